@@ -1,0 +1,1 @@
+"""Where facts and preferences meet: scores and ranks."""

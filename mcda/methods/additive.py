@@ -1,0 +1,30 @@
+"""The additive value model: the transparent benchmark beside which every other method is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.methods.table import read_table
+
+
+def additive(values: Any, weights: Any) -> Any:
+    """Return the weighted mean of values, alternatives x criteria, all of which are better when higher.
+
+    values (..., m, n) and weights (..., n) give scores (..., m); weights are divided by their sum.
+    Labelled tables give a labelled score. Raises InputError as `topsis` does.
+    Source: Keeney and Raiffa (1976), Decisions with Multiple Objectives.
+
+    >>> additive([[1.0, 0.0], [0.4, 0.8]], [3, 1]).round(3).tolist()
+    [0.75, 0.5]
+    """
+    n = values.shape[-1] if isinstance(values, pd.DataFrame) else np.shape(values)[-1]
+    table = read_table(values, weights, ["max"] * n)
+    return table.labelled(weighted_sum(table.matrix, table.weights), "score")
+
+
+def weighted_sum(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return scores (..., m) of values (..., m, n) under weights (..., n) that sum to one."""
+    return (values * weights[..., None, :]).sum(axis=-1)

@@ -1,0 +1,135 @@
+"""A decision matrix with its weights and directions: checked, aligned by label, ready for a method."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.preferences.weights import Weights, normalised
+from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
+from mcda.problem.names import as_numbers, length_fault, name_faults
+
+SIGNS = {"max": 1.0, "min": -1.0, "+": 1.0, "-": -1.0, 1: 1.0, -1: -1.0}
+INDISTINCT = 1e-15
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Alternatives by criteria as numbers: matrix (..., m, n), weights (..., n) summing to one, signs (n,)."""
+
+    matrix: np.ndarray
+    weights: np.ndarray
+    signs: np.ndarray
+    alternatives: tuple[str, ...]
+    criteria: tuple[str, ...]
+    index: pd.Index | None
+
+    def labelled(self, scores: np.ndarray, name: str) -> Any:
+        """Return scores (..., m) as they came: a Series for one labelled table, otherwise an array."""
+        if self.index is None or scores.ndim > 1:
+            return scores
+        return pd.Series(scores, index=self.index, name=name)
+
+
+def read_table(matrix: Any, weights: Any, directions: Any) -> Table:
+    """Return the checked table; raises InputError that names alternative and criterion (positions for plain arrays).
+
+    A DataFrame's columns and index are names; weights and directions given as a Series or mapping are
+    then matched by name. A plain array has only positions, so a Series beside it is refused.
+    """
+    alternatives, criteria = _names(matrix)
+    numbers = as_numbers(matrix, lambda at: _cell(at, alternatives, criteria))
+    _check_size(numbers)
+    labelled = isinstance(matrix, pd.DataFrame)
+    shares = _weights(weights, criteria, labelled)
+    table = Table(numbers, shares, _signs(directions, criteria, labelled), alternatives, criteria, _index(matrix))
+    _tell_assumptions(table)
+    return table
+
+
+def _index(matrix: Any) -> pd.Index | None:
+    return matrix.index if isinstance(matrix, pd.DataFrame) else None
+
+
+def _names(matrix: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if isinstance(matrix, pd.DataFrame):
+        refuse([*name_faults(matrix.index, "alternative"), *name_faults(matrix.columns, "criterion")])
+        return tuple(matrix.index), tuple(matrix.columns)
+    try:
+        shape = np.shape(matrix)
+    except ValueError:
+        raise InputError(Fault("matrix", "rows of one length", "rows of different lengths")) from None
+    if len(shape) < 2:
+        raise InputError(Fault("matrix", "alternatives x criteria", f"{len(shape)} dimension(s)", "give a table"))
+    return tuple(f"row {i + 1}" for i in range(shape[-2])), tuple(f"column {j + 1}" for j in range(shape[-1]))
+
+
+def _cell(at: tuple[int, ...], alternatives: tuple[str, ...], criteria: tuple[str, ...]) -> str:
+    return f"alternative '{alternatives[at[-2]]}', criterion '{criteria[at[-1]]}'"
+
+
+def _check_size(matrix: np.ndarray) -> None:
+    for size, what in ((matrix.shape[-2], "alternative"), (matrix.shape[-1], "criterion")):
+        if size == 0:
+            raise InputError(Fault("matrix", f"at least one {what}", "none"))
+
+
+def _by_name(given: Any, criteria: tuple[str, ...], labelled: bool, what: str) -> Any:
+    """Return what was given in the order of the criteria: matched by name where it carries names."""
+    if isinstance(given, Weights):
+        given = given.values
+    if not isinstance(given, Mapping | pd.Series):
+        return given
+    if not labelled:
+        remedy = "give the matrix as a DataFrame, or the plain numbers in column order"
+        raise InputError(Fault(f"{what}s by name", "a matrix with names", "a plain array", remedy))
+    refuse(name_faults(list(given.keys()), what))
+    refuse(
+        [
+            *(Fault(f"{what} of '{name}'", "a criterion of the matrix", "no such criterion",
+                    f"the criteria are {known(criteria)}") for name in given.keys() if name not in criteria),
+            *(Fault(f"criterion '{name}'", f"a {what}", "none", "state it") for name in criteria if name not in given),
+        ]
+    )  # fmt: skip
+    return [given[name] for name in criteria]
+
+
+def _weights(given: Any, criteria: tuple[str, ...], labelled: bool) -> np.ndarray:
+    given = _by_name(given, criteria, labelled, "weight")
+    weights = np.atleast_1d(as_numbers(given, lambda at: f"weight of '{criteria[at[-1]]}'" if at else "weights"))
+    refuse(length_fault("weights", weights[..., :].T, len(criteria), "criterion"))
+    return normalised(weights, criteria)
+
+
+def _signs(given: Any, criteria: tuple[str, ...], labelled: bool) -> np.ndarray:
+    given = _by_name(given, criteria, labelled, "direction")
+    if isinstance(given, str) or np.ndim(given) != 1:
+        raise InputError(Fault("directions", 'a sequence of "max" and "min"', repr(given), "give one per criterion"))
+    given = list(given)
+    refuse(length_fault("directions", given, len(criteria), "criterion"))
+    refuse(
+        Fault(f"direction of '{name}'", '"max" or "min"', repr(way), "say which way is better")
+        for name, way in zip(criteria, given, strict=True)
+        if isinstance(way, bool | np.bool_) or way not in SIGNS
+    )
+    return np.array([SIGNS[way] for way in given])
+
+
+def _tell_assumptions(table: Table) -> None:
+    """Warn of a criterion that tells no alternatives apart, or that one huge value blurs (single tables only)."""
+    if table.matrix.ndim > 2 or len(table.alternatives) < 2:
+        return
+    for name, column in zip(table.criteria, table.matrix.T, strict=True):
+        steps = np.diff(np.unique(column))
+        if not steps.size:
+            told = "is the same for every alternative and tells none of them apart"
+        elif (steps / 2 / np.abs(column).max() * 2 < INDISTINCT).any():
+            told = "holds a value so large that others on it can't be told apart"
+        else:
+            continue
+        warnings.warn(f"criterion '{name}' {told}; the ranking rests on the rest", AssumptionWarning, stacklevel=4)

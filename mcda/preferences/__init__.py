@@ -1,0 +1,1 @@
+"""What is wanted, and by whom: weights and pairwise judgements."""

@@ -1,0 +1,143 @@
+"""Weights: what somebody wants, and who. Stated once, normalised once, both kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.problem.faults import Fault, InputError, known, refuse
+from mcda.problem.model import Problem
+from mcda.problem.names import as_numbers, name_faults
+
+if TYPE_CHECKING:
+    from mcda.preferences.pairwise import Consistency
+
+MEANING = "trade-off: the worth of moving one criterion from its worst to its best anchor, relative to the others"
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """The weights of one holder over criteria, as stated (`raw`) and divided by their sum (`values`).
+
+    They name the leaves of a question, or its heads (`over_leaves` then spreads them by local weights).
+    `pairwise` holds the same preferences as pairwise judgements give them, where the holder has any: AHP uses it.
+    `steps` are labelled tables that show how the weights came about.
+
+    >>> Weights(pd.Series({"cost": 30.0, "legal": 10.0}), holder="panel").values.to_dict()
+    {'cost': 0.75, 'legal': 0.25}
+    """
+
+    raw: pd.Series
+    holder: str
+    method: str = "direct"
+    meaning: str = MEANING
+    as_of: str = ""
+    rationale: str = ""
+    anchors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    consistency: Consistency | None = None
+    pairwise: Weights | None = None
+    steps: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse nameless, negative, missing or all-zero weights."""
+        if not isinstance(self.holder, str) or not self.holder.strip():
+            raise InputError(Fault("weights", "the name of their holder", repr(self.holder), "say whose they are"))
+        refuse(name_faults(self.raw.index, "criterion"))
+        normalised(as_numbers(self.raw, lambda at: f"weight of '{self.raw.index[at[0]]}'"), tuple(self.raw.index))
+
+    @cached_property
+    def values(self) -> pd.Series:
+        """The weights divided by their sum, by criterion."""
+        shares = normalised(self.raw.to_numpy(float), tuple(self.raw.index))
+        return pd.Series(shares, index=self.raw.index, name=self.holder)
+
+    def _repr_html_(self) -> str:
+        table = pd.DataFrame({"stated": self.raw, "weight": self.values.round(3)})
+        return table.to_html(escape=True)
+
+
+def normalised(weights: np.ndarray, criteria: Sequence[str]) -> np.ndarray:
+    """Return weights (..., n) divided by their sum; raises InputError for a negative weight or only zeros."""
+    refuse(
+        Fault(f"weight of '{criteria[at[-1]]}'", "a number of at least 0", f"{weights[tuple(at)]:g}",
+              "turn the criterion's direction round instead")
+        for at in np.argwhere(weights < 0).tolist()
+    )  # fmt: skip
+    largest = weights.max(axis=-1, keepdims=True, initial=0)
+    if not (largest > 0).all():
+        raise InputError(Fault("weights", "at least one weight above 0", "only zeros", "say what counts"))
+    scaled = weights / largest
+    return scaled / scaled.sum(axis=-1, keepdims=True)
+
+
+def weights(values: Mapping[str, float] | pd.Series, holder: str, **about: Any) -> Weights:
+    """Return the weights that a holder states directly, in points or percent, by criterion.
+
+    `about` is any further field of `Weights` (as_of, rationale, ...). Raises InputError for bad names or numbers.
+
+    >>> weights({"cost": 60, "legal": 40}, holder="Treasury").values.round(3).to_dict()
+    {'cost': 0.6, 'legal': 0.4}
+    """
+    raw = pd.Series(dict(values), dtype=object)
+    refuse(name_faults(raw.index, "criterion"))
+    return Weights(pd.Series(as_numbers(raw, lambda at: f"weight of '{raw.index[at[0]]}'"), raw.index), holder, **about)
+
+
+def equal_weights(problem: Problem, holder: str = "equal weights") -> Weights:
+    """Return the same weight for every head of a question (for every leaf, where it has no heads)."""
+    tops = [criterion.key for criterion in problem.criteria if not criterion.parent]
+    return Weights(pd.Series(1.0, index=tops), holder, method="equal", rationale="nobody stated these weights")
+
+
+def over_leaves(problem: Problem, weights: Weights, local: Mapping[str, float] | None = None) -> Weights:
+    """Return weights over the leaves of a question: as they are, or spread from its heads by local weights.
+
+    `local` gives a weight to each criterion below the top, relative to its siblings; without it the
+    question's suggested local weights are used. A leaf or head that is missing or unknown is an InputError that names it.
+    """
+    leaves = [leaf.key for leaf in problem.leaves]
+    tops = [criterion.key for criterion in problem.criteria if not criterion.parent]
+    stated = set(weights.raw.index)
+    level = leaves if leaves == tops or stated & set(leaves) else tops
+    refuse(_mismatch(weights, level, stated))
+    if level == leaves:
+        return replace(weights, raw=weights.raw.loc[leaves])
+    local = problem.local_weights if local is None else local
+    shares = _shares(problem, weights.values, local)
+    return replace(weights, raw=shares.loc[leaves], steps={**weights.steps, "weights down the tree": _tree(problem, shares, local)})
+
+
+def _mismatch(weights: Weights, level: list[str], stated: set[str]) -> list[Fault]:
+    place = f"weights of '{weights.holder}'"
+    remedy = "state 0 for a criterion the holder doesn't care about"
+    return [
+        *(Fault(place, f"a weight for '{key}'", "none", remedy) for key in level if key not in stated),
+        *(Fault(place, f"criteria among {known(level)}", f"'{key}'", "correct the name") for key in weights.raw.index if key not in level),
+    ]
+
+
+def _shares(problem: Problem, tops: pd.Series, local: Mapping[str, float]) -> pd.Series:
+    """Return the weight of every criterion in the tree: its parent's, shared among siblings by local weight."""
+    shares = dict(tops)
+    for parent in problem.criteria:
+        children = [child.key for child in problem.criteria if child.parent == parent.key]
+        if not children:
+            continue
+        refuse(Fault(f"local weight of '{key}'", "a number", "none", "give local weights for every criterion below a head")
+               for key in children if key not in local)  # fmt: skip
+        parts = normalised(np.array([float(local[key]) for key in children]), children)
+        shares.update(zip(children, shares[parent.key] * parts, strict=True))
+    return pd.Series(shares)
+
+
+def _tree(problem: Problem, shares: pd.Series, local: Mapping[str, float]) -> pd.DataFrame:
+    keys = [criterion.key for criterion in problem.criteria]
+    table = pd.DataFrame({"label": [criterion.label for criterion in problem.criteria]}, index=keys)
+    table["local weight"] = [local.get(key, np.nan) for key in keys]
+    table["weight"] = shares.loc[keys]
+    return table

@@ -1,0 +1,1 @@
+"""What is known: options, criteria, estimates and their sources."""

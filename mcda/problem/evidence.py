@@ -1,0 +1,132 @@
+"""What a number rests on: its range, its kind and its sources."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from mcda.problem.faults import Fault, known, refuse
+
+KINDS = ("fact", "estimate", "statement", "derived", "judgement", "assumption")
+DISTRIBUTIONS = ("triangular", "pert", "uniform", "fixed")
+RELIABILITY, CREDIBILITY = "ABCDEF", "123456"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a number comes from, with its Admiralty grade: reliability A-F of the source, credibility 1-6 of what it says.
+
+    The two are judged apart and never merged into a number (F and 6 mean that it can't be judged, not the worst).
+
+    >>> Source("S1", title="Budget 2025", reliability="A", credibility="1").grade
+    'A1'
+    """
+
+    id: str
+    title: str = ""
+    publisher: str = ""
+    author: str = ""
+    date: str = ""
+    url: str = ""
+    reliability: str = ""
+    credibility: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a nameless source and grades outside the Admiralty system; an ungraded source is allowed."""
+        faults = [] if self.id.strip() else [Fault("source", "an id", repr(self.id))]
+        for name, letters in (("reliability", RELIABILITY), ("credibility", CREDIBILITY)):
+            grade = getattr(self, name)
+            if grade and (len(grade) != 1 or grade not in letters):
+                faults.append(Fault(f"source '{self.id}', {name}", f"one of {letters[0]} to {letters[-1]}", repr(grade)))
+        refuse(faults)
+
+    @property
+    def grade(self) -> str:
+        """Reliability and credibility, as in "B2"; "ungraded" where either is missing."""
+        return self.reliability + self.credibility if self.reliability and self.credibility else "ungraded"
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with its range: low <= mode <= high, in a unit, of a kind, from sources, for a stated reason.
+
+    kind: fact, estimate, statement, derived, judgement or assumption. `low` and `high` are the bounds of `distribution`.
+
+    >>> Estimate("unit_cost", 0.10, 0.25, 0.60, unit="EUR m per person-year", kind="estimate").mode
+    0.25
+    """
+
+    key: str
+    low: float
+    mode: float
+    high: float
+    unit: str = ""
+    distribution: str = "triangular"
+    kind: str = "judgement"
+    sources: tuple[str, ...] = ()
+    as_of: str = ""
+    rationale: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse an estimate without a key, out of order, not finite, or of an unknown kind or distribution."""
+        place = f"estimate '{self.key}'"
+        faults = [] if self.key.strip() else [Fault("estimate", "a key", repr(self.key))]
+        told = f"{self.low}, {self.mode}, {self.high}"
+        if not all(math.isfinite(number) for number in (self.low, self.mode, self.high)):
+            faults.append(Fault(place, "finite low, mode and high", told))
+        elif not self.low <= self.mode <= self.high:
+            faults.append(Fault(place, "low <= mode <= high", told, "put them in order"))
+        for what, names in (("kind", KINDS), ("distribution", DISTRIBUTIONS)):
+            if getattr(self, what) not in names:
+                faults.append(Fault(f"{place}, {what}", f"one of {known(names)}", repr(getattr(self, what))))
+        refuse(faults)
+
+
+class Drawn:
+    """One number per draw for each estimate, as a measure sees them: an array (..., estimates) with names.
+
+    Leading axes are draws; the best estimate is the case without any. `read` collects the keys that were asked for.
+
+    >>> drawn = Drawn(["multiplier", "C1.1/A", "C1.1/B"], np.array([3.0, 10.0, 20.0]))
+    >>> (drawn["multiplier"] * drawn.along("C1.1", ["A", "B"])).tolist()
+    [30.0, 60.0]
+    """
+
+    def __init__(self, keys: Iterable[str], numbers: np.ndarray) -> None:
+        self._at = {key: position for position, key in enumerate(keys)}
+        self._numbers = numbers
+        self.read: set[str] = set()
+
+    def __getitem__(self, key: str) -> np.ndarray:
+        """Return an estimate shared by all options, (..., 1); raises InputError if there is none."""
+        return self.along(key)[..., None]
+
+    def along(self, family: str, *labels: Iterable[str], default: float | None = None) -> np.ndarray:
+        """Return the estimates "family/label" in the order of the labels, (..., len(labels)).
+
+        Several lists of labels give one axis each. A missing estimate is an InputError that names it, unless the
+        family is declared sparse by a `default`.
+        """
+        axes = [list(axis) for axis in labels]
+        keys = ["/".join((family, *path)) for path in product(*axes)]
+        missing = [key for key in keys if key not in self._at]
+        if default is None:
+            refuse(Fault("estimates", f"'{key}'", "no such estimate", "add it to estimates.csv") for key in missing)
+        self.read.update(key for key in keys if key in self._at)
+        shape = (*self._numbers.shape[:-1], *(len(axis) for axis in axes))
+        if not missing:
+            return self._numbers[..., [self._at[key] for key in keys]].reshape(shape)
+        numbers = np.full((*shape[: self._numbers.ndim - 1], len(keys)), default, dtype=float)
+        held = [position for position, key in enumerate(keys) if key in self._at]
+        numbers[..., held] = self._numbers[..., [self._at[keys[position]] for position in held]]
+        return numbers.reshape(shape)
+
+
+def modes(estimates: Mapping[str, Estimate]) -> np.ndarray:
+    """Return the modes of estimates in their order, (estimates,)."""
+    return np.array([estimate.mode for estimate in estimates.values()], dtype=float)

@@ -1,0 +1,70 @@
+"""Faults of the input, told in one form: where, what was expected, what was found, the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault of the input.
+
+    >>> print(Fault("scores.csv row 3", "a number", "'n/a'", "give low, mode and high"))
+    scores.csv row 3: expected a number, found 'n/a'; give low, mode and high
+    """
+
+    where: str
+    expected: str
+    found: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """Tell the fault in one line."""
+        told = f"{self.where}: expected {self.expected}, found {self.found}"
+        return f"{told}; {self.remedy}" if self.remedy else told
+
+    def inside(self, place: str) -> Fault:
+        """Return the same fault with the place it was met in front."""
+        return replace(self, where=f"{place}: {self.where}")
+
+
+class InputError(ValueError):
+    """Input that can't be used; it carries every fault found, not the first alone.
+
+    >>> str(InputError(Fault("weight of 'cost'", "a number of at least 0", "-3")))
+    "weight of 'cost': expected a number of at least 0, found -3"
+    """
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(*faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        """List the faults, one a line."""
+        lines = [str(fault) for fault in self.faults[:SHOWN]]
+        if len(self.faults) > SHOWN:
+            lines.append(f"and {len(self.faults) - SHOWN} more")
+        if len(self.faults) == 1:
+            return lines[0]
+        return "\n  ".join([f"{len(self.faults)} faults:", *lines])
+
+
+class AssumptionWarning(UserWarning):
+    """An answer was given, but on an assumption that its reader must know of."""
+
+
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raise an `InputError` with all the faults, or do nothing where there are none."""
+    found = tuple(faults)
+    if found:
+        raise InputError(*found)
+
+
+def known(names: Iterable[object], most: int = 12) -> str:
+    """Return the names in quotes, for a sentence; a long list is cut and says so."""
+    quoted = [f"'{name}'" for name in names]
+    rest = f" and {len(quoted) - most} more" if len(quoted) > most else ""
+    return ", ".join(quoted[:most]) + rest if quoted else "none"

@@ -1,0 +1,253 @@
+"""The question: options, criteria and estimates, put together and checked. It holds what is known, never what is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from mcda.problem.evidence import Drawn, Estimate, Source, modes
+from mcda.problem.faults import Fault, InputError, known, refuse
+from mcda.problem.names import name_faults
+from mcda.problem.scales import Scale
+
+Measure = Callable[["Problem", Drawn], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The decision that the analysis serves: question, roles, scope, uses, baseline. Empty fields are reported, not guessed."""
+
+    title: str = ""
+    question: str = ""
+    decision_owner: str = ""
+    commissioner: str = ""
+    analyst: str = ""
+    assurer: str = ""
+    date: str = ""
+    scope: str = ""
+    exclusions: tuple[str, ...] = ()
+    intended_use: tuple[str, ...] = ()
+    not_intended_use: tuple[str, ...] = ()
+    baseline: str = ""
+    price_year: str = ""
+    marking: str = ""
+    evidence_compiled: str = ""
+    evidence_newest: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Criterion:
+    """A yardstick: a head with children, or a leaf with a scale and a measure.
+
+    `measure` computes performances (..., m) from the problem and drawn estimates; None means judged cells, the
+    estimates "key/option". `floor` is a pass mark in natural units: at least it for "max", at most for "min";
+    it screens only when asked for.
+    """
+
+    key: str
+    parent: str = ""
+    label: str = ""
+    unit: str = ""
+    direction: str = ""
+    definition: str = ""
+    scale: Scale | None = None
+    measure: Measure | None = None
+    floor: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a direction that the scale contradicts, and a floor that isn't a number."""
+        place, faults = f"criterion '{self.key}'", []
+        if self.scale and self.direction != self.scale.direction:
+            expected = f'"{self.scale.direction}", as its anchors run'
+            faults.append(Fault(f"{place}, direction", expected, repr(self.direction), "correct either"))
+        if self.floor is not None and not np.isfinite(self.floor):
+            faults.append(Fault(f"{place}, floor", "a finite number", repr(self.floor)))
+        refuse(faults)
+
+    @property
+    def derived(self) -> bool:
+        """Whether a formula computes it."""
+        return self.measure is not None
+
+    def measured(self, problem: Problem, drawn: Drawn) -> np.ndarray:
+        """Return its performances (..., m), by formula or from judged cells."""
+        if self.measure is None:
+            return drawn.along(self.key, problem.options.index)
+        return self.measure(problem, drawn)
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """A policy question: a frame, m options, a tree of criteria with n leaves, and the estimates behind every number.
+
+    options has the ids as its index and a column "label". Raises InputError that lists every fault found.
+
+    >>> scale = Scale(anchors=(100.0, 0.0), worth=(0.0, 1.0))
+    >>> cost = Criterion("cost", label="Cost", unit="EUR m", direction="min", scale=scale)
+    >>> options = pd.DataFrame({"label": ["Roof", "Cellar"]}, index=["A", "B"])
+    >>> cells = [Estimate("cost/A", 10, 20, 40), Estimate("cost/B", 50, 60, 90)]
+    >>> Problem("shelter", Frame(), options, (cost,), {cell.key: cell for cell in cells}).values["cost"].to_dict()
+    {'A': 0.8, 'B': 0.4}
+    """
+
+    name: str
+    frame: Frame
+    options: pd.DataFrame
+    criteria: tuple[Criterion, ...]
+    estimates: Mapping[str, Estimate]
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Check names, the tree, the baseline, and that every cell of the performance table is a finite number."""
+        refuse([*_option_faults(self), *_tree_faults(self.criteria), *_source_faults(self)])
+        self.measured(self.modes)
+
+    @cached_property
+    def leaves(self) -> tuple[Criterion, ...]:
+        """The criteria that are measured, in order."""
+        return tuple(criterion for criterion in self.criteria if criterion.scale)
+
+    @cached_property
+    def heads(self) -> tuple[Criterion, ...]:
+        """The criteria that have children, in order."""
+        return tuple(criterion for criterion in self.criteria if not criterion.scale)
+
+    @cached_property
+    def modes(self) -> np.ndarray:
+        """The best estimates, in the order of `estimates`."""
+        return modes(self.estimates)
+
+    @property
+    def labels(self) -> pd.Series:
+        """The labels of the options, by id."""
+        return self.options["label"]
+
+    @cached_property
+    def local_weights(self) -> dict[str, float]:
+        """The suggested local weights that came with the criteria, by key; empty where there are none."""
+        table = self.tables.get("criteria", pd.DataFrame())
+        return table["local_weight"].dropna().to_dict() if "local_weight" in table else {}
+
+    def criterion(self, key: str) -> Criterion:
+        """Return a criterion by its key; raises InputError that lists the keys."""
+        found = {criterion.key: criterion for criterion in self.criteria}
+        if key not in found:
+            raise InputError(Fault("criterion", f"one of {known(found, 30)}", f"'{key}'"))
+        return found[key]
+
+    def measured(self, numbers: np.ndarray) -> np.ndarray:
+        """Return performances (..., m, n) in natural units for numbers (..., estimates), one for each estimate."""
+        drawn = Drawn(self.estimates, np.asarray(numbers, dtype=float))
+        shape = (*np.shape(numbers)[:-1], len(self.options))
+        table = np.stack([np.broadcast_to(leaf.measured(self, drawn), shape) for leaf in self.leaves], axis=-1)
+        bad = np.argwhere(~np.isfinite(table))
+        refuse(
+            Fault(f"option '{self.options.index[at[-2]]}', criterion '{self.leaves[at[-1]].key}'", "a finite number",
+                  f"{table[tuple(at)]}", "see the criterion's measure")
+            for at in bad[:1].tolist()
+        )  # fmt: skip
+        return table
+
+    def valued(self, performances: np.ndarray) -> np.ndarray:
+        """Return values (..., m, n) on 0-1 scales of performances (..., m, n) in natural units."""
+        scales = [leaf.scale for leaf in self.leaves if leaf.scale]
+        return np.stack([scale.value(performances[..., j]) for j, scale in enumerate(scales)], axis=-1)
+
+    @cached_property
+    def performance(self) -> pd.DataFrame:
+        """The performance table at the best estimates: options x leaves, natural units."""
+        return self._labelled(self.measured(self.modes))
+
+    @cached_property
+    def values(self) -> pd.DataFrame:
+        """The same on 0-1 value scales."""
+        return self._labelled(self.valued(self.measured(self.modes)))
+
+    @cached_property
+    def beyond_anchors(self) -> pd.DataFrame:
+        """The cells whose best estimate lies beyond an end anchor and is held at its value: option, criterion, performance."""
+        cells = [
+            (option, leaf.key, self.performance.loc[option, leaf.key])
+            for leaf in self.leaves if leaf.scale
+            for option in self.options.index[leaf.scale.beyond(self.performance[leaf.key].to_numpy())]
+        ]  # fmt: skip
+        return pd.DataFrame(cells, columns=["option", "criterion", "performance"])
+
+    def inputs(self, criterion: str, option: str) -> list[Estimate]:
+        """Return the estimates behind one cell: those its measure reads, less the ones that belong to other options."""
+        drawn = Drawn(self.estimates, self.modes)
+        self.criterion(criterion).measured(self, drawn)
+        others = set(self.options.index) - {option}
+        return [self.estimates[key] for key in self.estimates if key in drawn.read and not others & set(key.split("/"))]
+
+    def keep(self, options: Iterable[str]) -> Problem:
+        """Return the question with these options only, in this order; raises InputError for an unknown id."""
+        wanted = list(options)
+        refuse(Fault("option", f"one of {known(self.options.index)}", f"'{option}'")
+               for option in wanted if option not in self.options.index)  # fmt: skip
+        baseline = self.frame.baseline if self.frame.baseline in wanted else ""
+        return replace(self, options=self.options.loc[wanted], frame=replace(self.frame, baseline=baseline))
+
+    def _labelled(self, table: np.ndarray) -> pd.DataFrame:
+        return pd.DataFrame(table, index=self.options.index, columns=[leaf.key for leaf in self.leaves])
+
+    def _repr_html_(self) -> str:
+        table = self.performance.rename(index=self.labels).rename_axis(index=self.frame.title or self.name)
+        table.columns = pd.Index([f"{leaf.label} ({leaf.unit}, {leaf.direction})" for leaf in self.leaves])
+        return table.to_html(escape=True)
+
+
+def _option_faults(problem: Problem) -> list[Fault]:
+    options = problem.options
+    if not len(options):
+        return [Fault("options", "at least one option", "none")]
+    if "label" not in options:
+        return [Fault("options", "a column 'label'", f"columns {known(options.columns)}")]
+    faults = [*name_faults(options.index, "option id"), *name_faults(options["label"], "option label")]
+    faults += [Fault(f"option '{option}'", "an id without '/'", "one", "choose another id") for option in options.index if "/" in str(option)]
+    if problem.frame.baseline and problem.frame.baseline not in options.index:
+        faults.append(Fault("baseline", f"one of the options {known(options.index)}", f"'{problem.frame.baseline}'"))
+    return faults
+
+
+def _tree_faults(criteria: tuple[Criterion, ...]) -> list[Fault]:
+    keys = [criterion.key for criterion in criteria]
+    parents = {criterion.parent for criterion in criteria if criterion.parent}
+    faults = name_faults(keys, "criterion")
+    if not any(criterion.scale for criterion in criteria):
+        faults.append(Fault("criteria", "at least one leaf with a scale", "none"))
+    for criterion in criteria:
+        place = f"criterion '{criterion.key}'"
+        if criterion.parent and criterion.parent not in keys:
+            faults.append(Fault(f"{place}, parent", f"one of {known(keys)}", f"'{criterion.parent}'"))
+        if criterion.scale and criterion.key in parents:
+            faults.append(Fault(place, "either children or a scale", "both"))
+        if not criterion.scale and criterion.key not in parents:
+            faults.append(Fault(place, "a scale with anchors, or children", "neither", "give its anchors"))
+    return faults + _cycle_faults(criteria)
+
+
+def _cycle_faults(criteria: tuple[Criterion, ...]) -> list[Fault]:
+    parent = {criterion.key: criterion.parent for criterion in criteria}
+    faults = []
+    for key in parent:
+        seen, at = {key}, parent[key]
+        while at and at in parent and at not in seen:
+            seen.add(at)
+            at = parent[at]
+        if at == key:
+            faults.append(Fault(f"criterion '{key}'", "a tree", "a criterion that is its own ancestor", "correct its parent"))
+    return faults
+
+
+def _source_faults(problem: Problem) -> list[Fault]:
+    return [
+        Fault(f"estimate '{estimate.key}', sources", "ids of known sources", f"'{source}'", "add the source or correct the id")
+        for estimate in problem.estimates.values() for source in estimate.sources if source not in problem.sources
+    ]  # fmt: skip
