@@ -3,16 +3,22 @@
 from mcda.methods.additive import additive
 from mcda.methods.ranks import ranks
 from mcda.methods.topsis import topsis
+from mcda.preferences.holders import read_perspectives
 from mcda.preferences.hierarchy import Hierarchy, hierarchy
 from mcda.preferences.pairwise import Consistency, Judgements, Priorities, ahp, priorities
 from mcda.preferences.weights import Weights, equal_weights, over_leaves, weights
+from mcda.problem.check import Check, check
 from mcda.problem.evidence import Drawn, Estimate, Source
 from mcda.problem.faults import AssumptionWarning, Fault, InputError
+from mcda.problem.folder import read_problem
 from mcda.problem.model import Criterion, Frame, Problem
+from mcda.problem.ranges import ranges
 from mcda.problem.scales import Scale
+from mcda.problem.screening import dominance, screen
 
 __all__ = [
     "AssumptionWarning",
+    "Check",
     "Consistency",
     "Criterion",
     "Drawn",
@@ -29,11 +35,17 @@ __all__ = [
     "Weights",
     "additive",
     "ahp",
+    "check",
+    "dominance",
     "equal_weights",
     "hierarchy",
     "over_leaves",
     "priorities",
+    "ranges",
     "ranks",
+    "read_perspectives",
+    "read_problem",
+    "screen",
     "topsis",
     "weights",
 ]

@@ -1,0 +1,203 @@
+"""Rank the options of a question under somebody's weights, by a method that the caller must name, and show the working."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from mcda.methods.additive import weighted_sum
+from mcda.methods.ahp import synthesis
+from mcda.methods.pymcdm_methods import pymcdm_method
+from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
+from mcda.methods.topsis import closeness, distance
+from mcda.preferences.weights import Weights, over_leaves
+from mcda.problem.faults import Fault, InputError, known
+from mcda.problem.model import Problem
+from mcda.problem.screening import Floors, floors_of, screen
+
+Method = Callable[[np.ndarray, np.ndarray], np.ndarray]
+BAND = 0.02
+AHP_MODES = {"ahp": "ratings", "ahp:ratings": "ratings", "ahp:ideal": "ideal", "ahp:distributive": "distributive"}
+NAMES = ("additive", "topsis", *AHP_MODES, "pymcdm:NAME")
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """The options in order: score, competition rank, band; with method, holder, exclusions and every step of the working.
+
+    table: a row for each option that was ranked, best first: label, score, rank, band, baseline. Options in one band differ
+    by less than `band_width` of score from the band's best: a lead within a band is not a finding. excluded: option, the floor
+    it failed and the reason. steps: name -> table. notes: sentences that a reader of the table must know.
+    """
+
+    table: pd.DataFrame
+    method: str
+    holder: str
+    weights: Weights
+    floors: Mapping[str, float]
+    excluded: pd.DataFrame
+    steps: Mapping[str, pd.DataFrame]
+    notes: tuple[str, ...]
+    tie_tolerance: float = TIE_TOLERANCE
+    band_width: float | None = BAND
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """The ids of the options in first place: more than one where they tie."""
+        return tuple(self.table.index[self.table["rank"] == 1])
+
+    def _repr_html_(self) -> str:
+        caption = f"{self.method}, weights of {self.holder}"
+        return self.table.rename_axis(index=caption).to_html(escape=True, float_format="{:.2f}".format)
+
+
+def rank(
+    problem: Problem,
+    weights: Weights,
+    method: str | Method,
+    *,
+    floors: Floors = None,
+    p: float = 2.0,
+    band: float = BAND,
+) -> Ranking:
+    """Return the ranking of a question's options at its best estimates.
+
+    method: "additive", "topsis" (closeness on the 0-1 value scales, whose anchors are the ideals; exponent p, with p = 1
+    it is the additive value), "ahp" (ratings mode; also "ahp:ideal", "ahp:distributive"; uses the holder's pairwise
+    judgements where there are any), "pymcdm:VIKOR" and the like, or a function (values (m, n), weights (n,)) -> scores.
+    floors: None for none, True for those the question proposes, or {leaf: floor}; they exclude before scoring.
+    band: scores closer than this to the best of their band share it. Raises InputError that names what is at fault.
+    """
+    name, score = find_method(method, p)
+    passed, excluded = screen(problem, floors)
+    used = over_leaves(passed, _weights_for(name, weights))
+    values = passed.values.to_numpy()
+    scores = _checked(score(values, used.values.to_numpy()), passed, name)
+    on_unit_scale = not name.startswith("pymcdm:") and isinstance(method, str)
+    return Ranking(
+        table=_table(passed, scores, band if on_unit_scale else None),
+        method=_told(name, p),
+        holder=weights.holder,
+        weights=used,
+        floors=floors_of(problem, floors),
+        excluded=excluded,
+        steps=_steps(passed, used, scores, name, p),
+        notes=_notes(passed, used, name),
+        band_width=band if on_unit_scale else None,
+    )
+
+
+def find_method(method: str | Method, p: float = 2.0) -> tuple[str, Method]:
+    """Return the name and the function of a method; raises InputError that lists the methods for a bad name."""
+    if callable(method):
+        return getattr(method, "__name__", "a function"), method
+    if not isinstance(p, int | float) or not p >= 1:
+        raise InputError(Fault("exponent p", "a number of at least 1", repr(p)))
+    named: dict[str, Method] = {"additive": weighted_sum, "topsis": partial(closeness, p=p)}
+    named.update({name: partial(synthesis, mode=mode) for name, mode in AHP_MODES.items()})
+    if isinstance(method, str) and method.startswith("pymcdm:"):
+        return method, pymcdm_method(method.removeprefix("pymcdm:"))
+    if method not in named:
+        raise InputError(Fault("method", f"one of {known(NAMES)}, or a function", repr(method)))
+    return method, named[method]
+
+
+def _weights_for(name: str, weights: Weights) -> Weights:
+    """Return the weights a method uses: AHP takes those from pairwise judgements where the holder has any."""
+    return weights.pairwise if name in AHP_MODES and weights.pairwise is not None else weights
+
+
+def _checked(scores: np.ndarray, problem: Problem, name: str) -> np.ndarray:
+    scores = np.asarray(scores, dtype=float)
+    if scores.shape != (len(problem.options),):
+        raise InputError(Fault(f"scores of method '{name}'", f"{len(problem.options)}, one for each option", f"shape {scores.shape}"))
+    bad = problem.options.index[~np.isfinite(scores)]
+    if len(bad):
+        raise InputError(Fault(f"scores of method '{name}'", "finite numbers", f"none for {known(bad)}"))
+    return scores
+
+
+def _table(problem: Problem, scores: np.ndarray, band: float | None) -> pd.DataFrame:
+    ranked = competition_ranks(scores)
+    table = pd.DataFrame({"label": problem.labels, "score": scores, "rank": ranked}, index=problem.options.index)
+    table["band"] = ranked if band is None else _bands(scores, band)
+    table["baseline"] = table.index == problem.frame.baseline
+    return table.sort_values("rank", kind="stable")
+
+
+def _bands(scores: np.ndarray, width: float) -> np.ndarray:
+    """Return bands: the best score opens band 1, and the first that is `width` or more below a band's best opens the next."""
+    order = np.argsort(-scores, kind="stable")
+    bands, best, band = np.empty(len(scores), dtype=int), np.inf, 0
+    for at in order:
+        if best - scores[at] >= width or band == 0:
+            best, band = scores[at], band + 1
+        bands[at] = band
+    return bands
+
+
+def _told(name: str, p: float) -> str:
+    return f"topsis (anchored, p = {p:g})" if name == "topsis" else f"ahp:{AHP_MODES[name]}" if name in AHP_MODES else name
+
+
+def _steps(problem: Problem, weights: Weights, scores: np.ndarray, name: str, p: float) -> dict[str, pd.DataFrame]:
+    """Return every table between the evidence and the score, labelled."""
+    values, shares = problem.values, weights.values
+    steps = {
+        **weights.steps,
+        "performance": problem.performance,
+        "values": values,
+        "weights": pd.DataFrame({"stated": weights.raw, "weight": shares}),
+        "weighted values": values * shares,
+    }
+    if name == "topsis":
+        gaps = {"distance to ideal": distance(1 - values.to_numpy(), shares.to_numpy(), p),
+                "distance to anti-ideal": distance(values.to_numpy(), shares.to_numpy(), p)}  # fmt: skip
+        steps["distances"] = pd.DataFrame(gaps, index=values.index)
+    steps["score"] = pd.DataFrame({"score": scores}, index=values.index)
+    return steps
+
+
+def _notes(problem: Problem, weights: Weights, name: str) -> tuple[str, ...]:
+    notes = [
+        f"'{row.option}' on '{row.criterion}' ({row.performance:g}) lies beyond the end anchor and is held at its value"
+        for row in problem.beyond_anchors.itertuples()
+    ]
+    if name in AHP_MODES and weights.consistency:
+        found = weights.consistency
+        notes.append(f"weights by AHP from pairwise judgements; consistency ratio {found.ratio:.3f} ({found.table}, n = {found.size})")
+    if name in ("ahp:ideal", "ahp:distributive"):
+        notes.append("this AHP mode compares options with each other: adding or dropping one can reverse the others")
+    if name.startswith("pymcdm:"):
+        notes.append("computed by pymcdm on the 0-1 values; its scores compare options with each other, higher is better here")
+    return tuple(notes)
+
+
+def compare(
+    problem: Problem, weights: Weights, methods: Iterable[str | Method], *, floors: Floors = None, p: float = 2.0
+) -> pd.DataFrame:
+    """Return the rank of every option under several methods, a column each; an excluded option has none (blank)."""
+    columns = {}
+    for method in methods:
+        ranking = rank(problem, weights, method, floors=floors, p=p)
+        columns[ranking.method] = ranking.table["rank"].reindex(problem.options.index).astype("Int64")
+    return pd.DataFrame({"label": problem.labels, **columns})
+
+
+def contributions(problem: Problem, weights: Weights, first: str, second: str) -> pd.DataFrame:
+    """Return how much each leaf adds to the lead of the first option over the second, under the additive model.
+
+    Columns: label, weight, value of each option, contribution (weight x difference of values). Contributions sum to the
+    difference of the additive scores within 1e-9. Raises InputError for an unknown option.
+    """
+    pair = problem.keep([first, second])
+    shares = over_leaves(problem, weights).values
+    values = pair.values
+    table = pd.DataFrame({"label": [leaf.label for leaf in problem.leaves], "weight": shares}, index=values.columns)
+    table[first], table[second] = values.loc[first], values.loc[second]
+    table["contribution"] = shares * (values.loc[first] - values.loc[second])
+    return table

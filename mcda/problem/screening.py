@@ -1,0 +1,71 @@
+"""What is settled before anything is scored: floors that exclude an option, and options that another dominates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from mcda.problem.faults import Fault, InputError, known, refuse
+from mcda.problem.model import Problem
+
+Floors = Mapping[str, float] | bool | None
+EXCLUDED = ("label", "criterion", "performance", "floor", "reason")
+
+
+def floors_of(problem: Problem, floors: Floors) -> dict[str, float]:
+    """Return the floors in force, by leaf: none, those that the question proposes (True), or those given.
+
+    Raises InputError for a criterion that isn't a leaf, a floor that isn't a number, or True where none is proposed.
+    """
+    proposed = {leaf.key: leaf.floor for leaf in problem.leaves if leaf.floor is not None}
+    if floors is None or floors is False:
+        return {}
+    if floors is True:
+        if not proposed:
+            raise InputError(Fault("floors", "a floor that the question proposes", "none", 'give one, such as {"C1.3": 30}'))
+        return proposed
+    leaves = {leaf.key for leaf in problem.leaves}
+    refuse(
+        Fault(f"floor on '{key}'", "a finite number on a leaf", f"{floor!r}", f"the leaves are {known(sorted(leaves), 30)}")
+        for key, floor in floors.items()
+        if key not in leaves or isinstance(floor, bool) or not isinstance(floor, int | float) or not np.isfinite(floor)
+    )  # fmt: skip
+    return {key: float(floor) for key, floor in floors.items()}
+
+
+def screen(problem: Problem, floors: Floors = None) -> tuple[Problem, pd.DataFrame]:
+    """Return the question with the options that pass every floor, and a row with the reason for each failure.
+
+    The best estimate is what is compared with the floor. Raises InputError where no option passes.
+    """
+    failures = []
+    for key, floor in floors_of(problem, floors).items():
+        leaf, sign = problem.criterion(key), 1 if problem.criterion(key).direction == "max" else -1
+        for option, performance in problem.performance[key].items():
+            if sign * performance < sign * floor:
+                side = "below" if sign > 0 else "above"
+                reason = f"{leaf.label} of {performance:g} {leaf.unit} is {side} the floor of {floor:g}"
+                failures.append((option, problem.labels[option], key, performance, floor, reason))
+    excluded = pd.DataFrame(failures, columns=["option", *EXCLUDED]).set_index("option")
+    passed = [option for option in problem.options.index if option not in excluded.index]
+    if not passed:
+        raise InputError(Fault("floors", "at least one option that passes", "none", "lower a floor"))
+    return (problem.keep(passed) if failures else problem), excluded
+
+
+def dominance(problem: Problem) -> pd.DataFrame:
+    """Return each pair in which one option is at least as good on every leaf and better on one, at the best estimates.
+
+    Columns: dominator, dominated, better_on (the leaves). Source: Keeney and Raiffa (1976), ch. 3.
+    """
+    values, leaves = problem.values.to_numpy(), problem.values.columns
+    at_least = (values[:, None, :] >= values[None, :, :]).all(axis=-1)
+    better = values[:, None, :] > values[None, :, :]
+    ids = problem.options.index
+    pairs = [
+        (ids[i], ids[j], ", ".join(leaves[better[i, j]]))
+        for i, j in np.argwhere(at_least & better.any(axis=-1)).tolist()
+    ]  # fmt: skip
+    return pd.DataFrame(pairs, columns=["dominator", "dominated", "better_on"])
