@@ -1,0 +1,106 @@
+"""Results as plain text for a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from mcda.methods.ranking import Ranking
+from mcda.problem.check import Check
+from mcda.problem.model import Problem
+
+WIDTH = 100
+
+
+def visible(text: object) -> str:
+    """Return text with control characters written out, so that no name can steer a terminal.
+
+    >>> visible("a\\tb")
+    'a\\\\tb'
+    """
+    return "".join(
+        char.encode("unicode_escape").decode("ascii") if unicodedata.category(char) in ("Cc", "Cf") else char for char in str(text)
+    )
+
+
+def columns(rows: Iterable[Sequence[object]], header: Sequence[str]) -> str:
+    """Return rows under a header, each column as wide as its widest cell; numbers stand to the right."""
+    cells = [[visible(cell) for cell in row] for row in (header, *rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
+    right = [column > 0 and all(row[column].lstrip("-").replace(".", "", 1).isdigit() or row[column] in ("", "-") for row in cells[1:])
+             for column in range(len(header))]  # fmt: skip
+    lines = ["  ".join(cell.rjust(width) if end else cell.ljust(width) for cell, width, end in zip(row, widths, right, strict=True)).rstrip()
+             for row in cells]  # fmt: skip
+    return "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:]])
+
+
+def ranking_text(problem: Problem, without: Ranking, screened: Ranking | None) -> str:
+    """Return one holder's ranking by one method, without the floor and with it side by side."""
+    rows = []
+    for option, row in without.table.iterrows():
+        label = f"{row['label']} (baseline)" if row["baseline"] else row["label"]
+        cells = [option, label, f"{row['score']:.2f}", row["rank"], row["band"]]
+        if screened is not None:
+            cells.append(screened.table["rank"].get(option, "excluded"))
+        rows.append(cells)
+    header = ["option", "label", "score", "rank", "band"]
+    if screened is not None:
+        header.append("rank with floor")
+    told = f"Method {without.method}, weights of {without.holder}."
+    return "\n".join([visible(told), "", columns(rows, header), *_footnotes(without, screened)])
+
+
+def _footnotes(without: Ranking, screened: Ranking | None) -> list[str]:
+    notes = [f"Options in one band differ by less than {without.band_width:g}: no finding."] if without.band_width else []
+    if screened is not None:
+        floors = ", ".join(f"{key} at {floor:g}" for key, floor in screened.floors.items())
+        notes.append(f"The floor ({floors}) is off unless asked for; both answers are shown.")
+        notes += [f"Excluded by it: {option}, {reason}." for option, reason in screened.excluded["reason"].items()]
+    return ["", *(visible(note) for note in (*notes, *without.notes))]
+
+
+def holders_text(problem: Problem, rankings: Mapping[str, Sequence[tuple[Ranking, Ranking | None]]]) -> str:
+    """Return who leads for every holder and method, without the floor and with it."""
+    rows = []
+    for holder, answers in rankings.items():
+        for without, screened in answers:
+            rows.append([holder, without.method, ", ".join(without.leaders), ", ".join(screened.leaders) if screened else ""])
+    floors = any(screened for answers in rankings.values() for _, screened in answers)
+    header = ["holder", "method", "leads", "leads with floor"] if floors else ["holder", "method", "leads"]
+    key = columns([[option, label] for option, label in problem.labels.items()], ["option", "label"])
+    return "\n".join([columns([row[: len(header)] for row in rows], header), "", key])
+
+
+def check_text(found: Check) -> str:
+    """Return the state of a question's evidence as text."""
+    problem = found.problem
+    parts = [
+        f"{visible(problem.frame.title or problem.name)}: {len(problem.options)} options, {len(problem.heads)} heads, "
+        f"{len(problem.leaves)} leaves, {len(problem.sources)} sources, {len(problem.estimates)} estimates; every id resolves.",
+        _coverage_text("Performance table", found.coverage),
+        _coverage_text("Estimates behind derived cells", found.inputs),
+    ]
+    if len(found.disagreements):
+        rows = [[*key, _range(row, ""), _range(row, "analyst_"), row["finding"]] for key, row in found.disagreements.iterrows()]
+        title = f"{len(rows)} derived cells disagree with the analyst's (the derived one is used):"
+        parts.append(f"{title}\n{columns(rows, ['option', 'criterion', 'derived', 'analyst', 'finding'])}")
+    parts += [f"Beyond the end anchor, held at its value: {row.option} on {row.criterion} ({row.performance:g})."
+              for row in found.beyond_anchors.itertuples()]  # fmt: skip
+    parts += [f"Read by no measure: estimate '{visible(key)}'." for key in found.unused]
+    if found.missing:
+        parts.append(f"Not said in question.toml: {', '.join(found.missing)}.")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _coverage_text(title: str, coverage: pd.DataFrame) -> str:
+    if not coverage["cells"].sum():
+        return ""
+    counts = ", ".join(f"{row.cells} {kind}" for kind, row in coverage.iterrows() if row.cells)
+    missing = ", ".join(f"{row.without_source} {kind}" for kind, row in coverage.iterrows() if row.without_source)
+    return f"{title}: {coverage['cells'].sum()} cells: {counts}.\nWithout a source: {missing or 'none'}."
+
+
+def _range(row: pd.Series, prefix: str) -> str:
+    return " / ".join(f"{row[prefix + end]:.3g}" for end in ("low", "mode", "high"))
