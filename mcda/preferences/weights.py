@@ -123,13 +123,12 @@ def _mismatch(weights: Weights, level: list[str], stated: set[str]) -> list[Faul
 
 def _shares(problem: Problem, tops: pd.Series, local: Mapping[str, float]) -> pd.Series:
     """Return the weight of every criterion in the tree: its parent's, shared among siblings by local weight."""
+    remedy = "give a local weight to every criterion below a head"
+    below = [criterion.key for criterion in problem.criteria if criterion.parent]
+    refuse(Fault(f"local weight of '{key}'", "a number", "none", remedy) for key in below if key not in local)
     shares = dict(tops)
-    for parent in problem.criteria:
+    for parent in problem.heads:
         children = [child.key for child in problem.criteria if child.parent == parent.key]
-        if not children:
-            continue
-        refuse(Fault(f"local weight of '{key}'", "a number", "none", "give local weights for every criterion below a head")
-               for key in children if key not in local)  # fmt: skip
         parts = normalised(np.array([float(local[key]) for key in children]), children)
         shares.update(zip(children, shares[parent.key] * parts, strict=True))
     return pd.Series(shares)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from mcda.problem.evidence import KINDS, Drawn, Estimate
+from mcda.problem.evidence import KINDS, Estimate
 from mcda.problem.model import Frame, Problem
 from mcda.problem.ranges import ranges
 
@@ -35,7 +35,7 @@ class Check:
 def check(problem: Problem) -> Check:
     """Return the state of a question's evidence. Ids were resolved when it was read."""
     cells = {(option, leaf.key): _cell(problem, option, leaf.key) for option in problem.options.index for leaf in problem.leaves}
-    read = _read(problem)
+    read = set().union(*problem.reads.values())
     shared = [problem.estimates[key] for key in problem.estimates if key in read and key.partition("/")[0] not in _leaves(problem)]
     return Check(
         problem,
@@ -64,13 +64,6 @@ def _coverage(cells: Iterable[tuple[str, bool]]) -> pd.DataFrame:
     counts = {kind: table[table["kind"] == kind] for kind in KINDS}
     rows = {kind: (len(held), int((~held["sourced"].astype(bool)).sum())) for kind, held in counts.items()}
     return pd.DataFrame.from_dict(rows, orient="index", columns=["cells", "without_source"]).rename_axis("kind")
-
-
-def _read(problem: Problem) -> set[str]:
-    drawn = Drawn(problem.estimates, problem.modes)
-    for leaf in problem.leaves:
-        leaf.measured(problem, drawn)
-    return drawn.read
 
 
 def disagreements(problem: Problem) -> pd.DataFrame:

@@ -179,12 +179,26 @@ class Problem:
         ]  # fmt: skip
         return pd.DataFrame(cells, columns=["option", "criterion", "performance"])
 
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """The place of each estimate among `estimates`, by key."""
+        return {key: at for at, key in enumerate(self.estimates)}
+
+    @cached_property
+    def reads(self) -> dict[str, set[str]]:
+        """The keys of the estimates that the measure of each leaf reads, by leaf."""
+        read = {}
+        for leaf in self.leaves:
+            drawn = Drawn(self.estimates, self.modes)
+            leaf.measured(self, drawn)
+            read[leaf.key] = drawn.read
+        return read
+
     def inputs(self, criterion: str, option: str) -> list[Estimate]:
         """Return the estimates behind one cell: those its measure reads, less the ones that belong to other options."""
-        drawn = Drawn(self.estimates, self.modes)
-        self.criterion(criterion).measured(self, drawn)
         others = set(self.options.index) - {option}
-        return [self.estimates[key] for key in self.estimates if key in drawn.read and not others & set(key.split("/"))]
+        read = sorted(self.reads[self.criterion(criterion).key], key=self.position.__getitem__)
+        return [self.estimates[key] for key in read if not others & set(key.split("/"))]
 
     def keep(self, options: Iterable[str]) -> Problem:
         """Return the question with these options only, in this order; raises InputError for an unknown id."""
