@@ -1,0 +1,114 @@
+"""The command says what it found, ends with the right status, and never shows a traceback."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from mcda.cli import main
+
+
+def run(capsys, *arguments):
+    """Run the command in this process; return status, output and messages."""
+    try:
+        status = main([str(argument) for argument in arguments])
+    except SystemExit as stop:
+        status = stop.code
+    told = capsys.readouterr()
+    return status, told.out, told.err
+
+
+def test_one_holder_and_method_is_a_table_with_both_answers(capsys, cooling):
+    """The ranking without the floor has the one with it beside it, and says why an option is excluded."""
+    status, out, err = run(capsys, "rank", cooling, "--holder", "Treasurer", "--method", "topsis")
+    assert (status, err) == (0, "")
+    assert "weights of Treasurer" in out and "rank with floor" in out and "(baseline)" in out
+    assert "Excluded by it: N, Room temperature of 32 degrees C is above the floor of 28." in out
+
+
+def test_json_is_one_document_and_nothing_else(capsys, cooling):
+    """Scores, ranks, exclusions and notes arrive at full precision."""
+    status, out, err = run(capsys, "rank", cooling, "--method", "topsis", "--json")
+    document = json.loads(out)
+    assert (status, err) == (0, "") and len(document["rankings"]) == 2
+    first = document["rankings"][0]
+    assert first["without_floor"]["holder"] == "Visitors' council" and len(first["with_floor"]["excluded"]) == 2
+    assert first["without_floor"]["ranking"][0]["rank"] == 1
+
+
+def test_all_holders_and_methods_are_an_overview(capsys, cooling):
+    """Without a holder and a method the leaders of every holder by three methods are listed, with the floor and without."""
+    status, out, _ = run(capsys, "rank", cooling)
+    assert status == 0 and out.count("Treasurer") == 3 and "leads with floor" in out
+
+
+def test_a_floor_of_the_users_own_replaces_the_proposed_one(capsys, cooling):
+    """--floor sets the pass mark; what isn't a number is wrong usage."""
+    _, out, _ = run(capsys, "rank", cooling, "--holder", "Treasurer", "--method", "additive", "--floor", "seats=40")
+    assert "Excluded by it: C, Seats of 30 seats is below the floor of 40." in out
+    assert run(capsys, "rank", cooling, "--floor", "seats=many")[0] == 2
+
+
+def test_a_question_without_holders_is_ranked_with_equal_weights(capsys, cooling, tmp_path):
+    """Nobody's preferences are invented: the weights are equal on the heads and say so."""
+    folder = shutil.copytree(cooling, tmp_path / "question")
+    (folder / "perspectives.csv").unlink()
+    shutil.rmtree(folder / "judgements")
+    status, out, _ = run(capsys, "rank", folder, "--method", "additive")
+    assert status == 0 and "weights of equal weights" in out
+
+
+def test_check_reports_the_evidence(capsys, cooling):
+    """Coverage by kind, cells without a source, and the same as JSON."""
+    status, out, _ = run(capsys, "check", cooling)
+    assert status == 0 and "16 cells: 3 fact, 6 estimate, 6 judgement, 1 assumption" in out and "Without a source: 1 fact, 6 judgement, 1 assumption" in out
+    assert json.loads(run(capsys, "check", cooling, "--json")[1])["coverage"][0] == {"kind": "fact", "cells": 3, "without_source": 1}
+
+
+def test_faults_of_the_input_end_with_status_1_and_no_output(capsys, cooling, tmp_path):
+    """Every fault is listed on standard error; standard output stays empty, with --json too."""
+    folder = shutil.copytree(cooling, tmp_path / "question")
+    text = (folder / "scores.csv").read_text(encoding="utf-8").replace("30,32,34", "a,b,34")
+    (folder / "scores.csv").write_text(text, encoding="utf-8")
+    for more in ([], ["--json"]):
+        status, out, err = run(capsys, "rank", folder, *more)
+        assert (status, out) == (1, "") and "column 'low'" in err and "column 'mode'" in err and "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["rank", "no_such_question"], "no folder and no package"),
+        (["rank", "os.path"], "no folder and no package"),
+        (["rank", "QUESTION", "--holder", "Nobody"], "holder 'Nobody'"),
+        (["rank", "QUESTION", "--method", "TOPSIS"], "expected one of 'additive', 'topsis'"),
+        (["rank", "QUESTION", "--method", "pymcdm:COPRAS"], "COPRAS"),
+        (["rank", "QUESTION", "--method", "topsis", "--p", "0.5"], "exponent p"),
+        (["report", "QUESTION", "--to", "odt"], "expected html"),
+        ([], "COMMAND"),
+    ],
+)
+def test_wrong_usage_ends_with_status_2(capsys, cooling, arguments, message):
+    """A name that isn't there is answered with the names that are."""
+    given = [str(cooling) if argument == "QUESTION" else argument for argument in arguments]
+    status, out, err = run(capsys, *given)
+    assert (status, out) == (2, "") and message in err
+
+
+def test_names_reach_the_terminal_without_steering_it(capsys, cooling, tmp_path):
+    """An escape sequence in a label is written out."""
+    folder = shutil.copytree(cooling, tmp_path / "question")
+    text = (folder / "options.csv").read_text(encoding="utf-8").replace("Lecture hall", "\x1b[31mLecture")
+    (folder / "options.csv").write_text(text, encoding="utf-8")
+    _, out, _ = run(capsys, "rank", folder, "--holder", "Treasurer", "--method", "additive")
+    assert "\x1b" not in out and "\\x1b[31mLecture" in out
+
+
+def test_a_console_without_utf_8_is_no_error(cooling):
+    """The accent of a label is written as an escape where the console can't show it."""
+    command = [sys.executable, "-m", "mcda", "rank", str(cooling), "--holder", "Treasurer", "--method", "additive"]
+    done = subprocess.run(command, env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "Caf\\xe9" in done.stdout

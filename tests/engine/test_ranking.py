@@ -1,0 +1,109 @@
+"""A ranking names its method and holder, shows its working, and calls a tie a tie."""
+
+import numpy as np
+import pytest
+
+import mcda
+
+PANEL = {"cost": 2.0, "places": 2.0, "noise": 1.0}
+
+
+@pytest.fixture
+def panel():
+    """Weights on the leaves of the shelter question."""
+    return mcda.weights(PANEL, holder="panel")
+
+
+def test_a_ranking_on_a_table_made_by_hand(shelter, panel):
+    """Additive scores are the weighted values; ranks and bands follow; the baseline is marked."""
+    ranking = mcda.rank(shelter, panel, "additive")
+    assert ranking.table["score"].round(6).to_dict() == {"A": 0.64, "B": 0.64, "C": 0.54}
+    assert ranking.table["rank"].to_dict() == {"A": 1, "B": 1, "C": 3}
+    assert ranking.table["band"].to_dict() == {"A": 1, "B": 1, "C": 2}
+    assert ranking.leaders == ("A", "B") and ranking.table.loc["A", "baseline"]
+
+
+def test_the_method_has_no_default(shelter, panel):
+    """Which method ranks is a choice that the reader must see."""
+    with pytest.raises(TypeError, match="method"):
+        mcda.rank(shelter, panel)
+
+
+@pytest.mark.parametrize("method", ["TOPSIS", "wsm", "pymcdm:NoSuch", "", None])
+def test_an_unknown_method_is_answered_with_the_known_ones(shelter, panel, method):
+    """The error names what was asked for and lists what there is."""
+    with pytest.raises(mcda.InputError, match="expected one of"):
+        mcda.rank(shelter, panel, method)
+
+
+def test_any_function_of_values_and_weights_is_a_method(shelter, panel):
+    """A caller's own method is a function; what isn't a score is refused by the option's name."""
+    ranking = mcda.rank(shelter, panel, lambda values, weights: values.min(axis=-1))
+    assert ranking.table["rank"].to_dict() == {"A": 1, "C": 1, "B": 3}
+    with pytest.raises(mcda.InputError, match="expected finite numbers, found none for 'A', 'B', 'C'"):
+        mcda.rank(shelter, panel, lambda values, weights: values[:, 0] * np.nan)
+    with pytest.raises(mcda.InputError, match="expected 3, one for each option"):
+        mcda.rank(shelter, panel, lambda values, weights: values)
+
+
+def test_a_floor_excludes_before_scoring_and_says_why(shelter, panel):
+    """The excluded option has no rank; the others keep their scores; the reason stands beside it."""
+    without, screened = mcda.rank(shelter, panel, "topsis"), mcda.rank(shelter, panel, "topsis", floors=True)
+    assert list(screened.excluded.index) == ["A"] and "below the floor of 50" in screened.excluded.loc["A", "reason"]
+    assert screened.table["score"].to_dict() == without.table.loc[screened.table.index, "score"].to_dict()
+    assert screened.floors == {"places": 50.0}
+
+
+def test_the_working_is_shown(shelter, panel):
+    """Every table between the evidence and the score is there, labelled, and leads to the score."""
+    ranking = mcda.rank(shelter, panel, "topsis")
+    steps = ranking.steps
+    assert {"performance", "values", "weights", "weighted values", "distances", "score"} <= set(steps)
+    gaps = steps["distances"]
+    closeness = gaps["distance to anti-ideal"] / gaps.sum(axis=1)
+    assert np.allclose(closeness, ranking.table["score"].loc[closeness.index])
+
+
+def test_ahp_uses_the_holders_pairwise_judgements(shelter):
+    """Where pairs were judged, AHP weighs by them and states the consistency ratio with its table."""
+    judged = mcda.ahp(mcda.Judgements(["money", "people"], {("money", "people"): 3}), holder="panel")
+    stated = mcda.weights({"money": 1, "people": 1}, holder="panel", pairwise=judged)
+    ranking = mcda.rank(shelter, stated, "ahp")
+    assert ranking.weights.values["cost"] == pytest.approx(0.75)
+    assert any("consistency ratio 0.000 (Saaty 1980, n = 2)" in note for note in ranking.notes)
+    assert mcda.rank(shelter, stated, "additive").weights.values["cost"] == pytest.approx(0.5)
+
+
+def test_ahp_weights_rank_at_once(shelter):
+    """Weights made by AHP over the heads are spread and ranked without another step."""
+    judged = mcda.ahp(mcda.Judgements(["money", "people"], {("money", "people"): 3}), holder="panel")
+    assert mcda.rank(shelter, judged, "additive").weights.values.round(4).to_dict() == {"cost": 0.75, "places": 0.1875, "noise": 0.0625}
+
+
+def test_a_cell_beyond_its_anchors_is_a_note(make_problem, panel):
+    """Holding a performance at the end of its scale is never silent."""
+    problem = make_problem({"A": (120, 30, 20), "B": (40, 90, 80)})
+    assert any("'A' on 'cost' (120) lies beyond the end anchor" in note for note in mcda.rank(problem, panel, "additive").notes)
+
+
+def test_methods_stand_side_by_side(shelter, panel):
+    """A comparison has a column of ranks for each method, and a blank for an excluded option."""
+    table = mcda.compare(shelter, panel, methods=["additive", "topsis", "ahp", "pymcdm:VIKOR"], floors={"places": 50})
+    assert list(table.columns) == ["label", "additive", "topsis (anchored, p = 2)", "ahp:ratings", "pymcdm:VIKOR"]
+    assert table.loc["A"].isna().sum() == 4
+
+
+def test_contributions_say_where_a_lead_comes_from(shelter, panel):
+    """A leads B on cost and noise and loses on places."""
+    table = mcda.contributions(shelter, panel, "A", "C")
+    assert table["contribution"].round(3).to_dict() == {"cost": 0.24, "places": -0.12, "noise": -0.02}
+    with pytest.raises(mcda.InputError, match="found 'Z'"):
+        mcda.contributions(shelter, panel, "A", "Z")
+
+
+def test_a_ranking_shows_itself_with_names_escaped(make_problem, panel):
+    """The table in a notebook names method and holder and never becomes markup."""
+    problem = make_problem()
+    problem.options["label"] = ["<script>", "B", "C"]
+    shown = mcda.rank(problem, panel, "topsis")._repr_html_()
+    assert "&lt;script&gt;" in shown and "panel" in shown and "topsis" in shown
