@@ -1,6 +1,8 @@
 """From sourced evidence to a ranking that a minister can rely on and an auditor can re-run: every public name."""
 
 from mcda.methods.additive import additive
+from mcda.methods.pymcdm_methods import pymcdm_scores
+from mcda.methods.ranking import Ranking, compare, contributions, rank
 from mcda.methods.ranks import ranks
 from mcda.methods.topsis import topsis
 from mcda.preferences.holders import read_perspectives
@@ -30,18 +32,23 @@ __all__ = [
     "Judgements",
     "Priorities",
     "Problem",
+    "Ranking",
     "Scale",
     "Source",
     "Weights",
     "additive",
     "ahp",
     "check",
+    "compare",
+    "contributions",
     "dominance",
     "equal_weights",
     "hierarchy",
     "over_leaves",
     "priorities",
+    "pymcdm_scores",
     "ranges",
+    "rank",
     "ranks",
     "read_perspectives",
     "read_problem",

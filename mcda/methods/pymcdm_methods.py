@@ -1,0 +1,109 @@
+"""The methods of pymcdm that are right, by name; those that aren't are refused with the reason.
+
+A method is offered when it passes the property suite of tests/engine/test_pymcdm_methods.py: names and units don't
+matter, an improvement never harms, a better option is never behind the one it dominates, equals tie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from mcda.methods.table import Table, read_table
+from mcda.problem.faults import Fault, InputError, known
+
+OFFERED = (
+    "ARAS", "CODAS", "EDAS", "LMAW", "MABAC", "MAIRCA", "MARCOS", "MOORA", "OCRA", "PROMETHEE_II", "RAM", "SPOTIS",
+    "TOPSIS", "VIKOR", "WASPAS", "WPM", "WSM",
+)  # fmt: skip
+LOWER_IS_BETTER = ("MAIRCA", "SPOTIS", "VIKOR")
+REFUSED = {
+    "AROMAN": "it adds what should be minimised, so a dearer option can score higher",
+    "COCOSO": "an option can fall behind when one of its cells improves",
+    "COPRAS": "pymcdm's version rewards cost; mcda.copras is the published method",
+    "PROBID": "an option can fall behind one that it dominates",
+    "SPROBID": "it gives no number for some complete tables",
+    "LoPM": "its ranking is upside down",
+    "BalancedSPOTIS": "it needs an expected solution, which a question doesn't hold",
+    "COMET": "it needs an expert's judgement of every combination of levels, which a question doesn't hold",
+    "ERVD": "it needs reference points for gains and losses, which a question doesn't hold",
+    "RAFSI": "it needs ideal and anti-ideal points of its own beside the anchors",
+    "RIM": "it needs a reference interval for each criterion, which a question doesn't hold",
+}
+Score = Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+def pymcdm_scores(name: str, matrix: Any, weights: Any, directions: Any, **settings: Any) -> Any:
+    """Return the scores of a method of pymcdm, as pymcdm defines them: for VIKOR, SPOTIS and MAIRCA lower is better.
+
+    matrix (m, n), weights and directions as for `topsis`, labels kept; weights are divided by their sum. `settings` are the
+    method's own (SPOTIS: bounds; PROMETHEE_II: preference_function, p, q; VIKOR: v; WASPAS: l). Raises InputError for a method
+    that is refused, for bad input, and where the method gives no finite number, naming the cells that it can't take.
+
+    >>> pymcdm_scores("VIKOR", [[1, 3000], [2, 3750], [5, 4500]], [0.5, 0.5], ["min", "max"]).tolist()
+    [1.0, 0.0, 1.0]
+    """
+    offered(name)
+    table = read_table(matrix, weights, directions)
+    if table.matrix.ndim != 2 or table.weights.ndim != 1:
+        raise InputError(Fault("matrix", "one table and one set of weights", "several", "call it once for each"))
+    return table.labelled(_scores(name, table, settings), name)
+
+
+def pymcdm_method(name: str, **settings: Any) -> Score:
+    """Return a method of pymcdm as a function of values (m, n) on 0-1 scales and weights (n,): higher scores are better.
+
+    The scores of VIKOR, SPOTIS and MAIRCA are negated. SPOTIS takes the anchors (0 and 1) as its bounds, PROMETHEE_II
+    the usual preference function. Raises InputError for a method that is refused or unknown.
+    """
+    offered(name)
+    sign = -1.0 if name in LOWER_IS_BETTER else 1.0
+
+    def score(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        m, n = values.shape
+        names = tuple(f"row {i + 1}" for i in range(m)), tuple(f"column {j + 1}" for j in range(n))
+        return sign * _scores(name, Table(values, weights, np.ones(n), *names, None), settings)
+
+    return score
+
+
+def offered(name: str) -> None:
+    """Refuse a method that is wrong, or isn't pymcdm's, with the reason and the way out."""
+    if name in REFUSED:
+        raise InputError(Fault(f"method 'pymcdm:{name}'", "a method that passes the property suite", REFUSED[name],
+                               f"use one of {known(OFFERED, 20)}"))  # fmt: skip
+    if name not in OFFERED:
+        raise InputError(Fault("method of pymcdm", f"one of {known(OFFERED, 20)}", f"'{name}'"))
+
+
+def _scores(name: str, table: Table, settings: dict[str, Any]) -> np.ndarray:
+    """Return finite scores, or say which cells the method can't take."""
+    from pymcdm import methods
+
+    given = {**_defaults(name, table), **settings}
+    try:
+        with np.errstate(all="ignore"):
+            method = getattr(methods, name)(**given)
+            scores = method(table.matrix, table.weights, table.signs.astype(int), validation=False)
+    except (ValueError, TypeError, IndexError) as error:
+        raise InputError(Fault(f"method 'pymcdm:{name}'", "a table and settings that it can take", str(error), _hint(table))) from None
+    scores = np.asarray(scores, dtype=float)
+    if scores.shape != (len(table.alternatives),) or not np.isfinite(scores).all():
+        raise InputError(Fault(f"method 'pymcdm:{name}'", "a finite score for every alternative", "none", _hint(table)))
+    return scores
+
+
+def _defaults(name: str, table: Table) -> dict[str, Any]:
+    anchors = np.tile([0.0, 1.0], (len(table.criteria), 1))
+    return {"SPOTIS": {"bounds": anchors}, "PROMETHEE_II": {"preference_function": "usual"}}.get(name, {})
+
+
+def _hint(table: Table) -> str:
+    """Return what in the table such methods stumble over: cells that aren't above 0, criteria that are constant."""
+    low = [f"'{table.alternatives[i]}' on '{table.criteria[j]}'" for i, j in np.argwhere(table.matrix <= 0).tolist()]
+    flat = [f"'{name}'" for name, spread in zip(table.criteria, np.ptp(table.matrix, axis=0), strict=True) if not spread]
+    told = [f"cells not above 0: {', '.join(low[:6])}{' and more' if len(low) > 6 else ''}"] if low else []
+    told += [f"the same for every alternative: {', '.join(flat)}"] if flat else []
+    return "; ".join([*told, "use another method"])
