@@ -1,0 +1,11 @@
+"""Policy questions: one package each, in which the trade-offs stand as code and every number comes from data.
+
+A question package imports only `mcda` and owes:
+
+- `problem()`, the question as an `mcda.Problem`;
+- `perspectives(problem=None)`, the weights of each holder by name;
+- `scenarios(problem=None)`, the futures as a table;
+- `MEASURES`, the formulas that criteria.csv names.
+
+A question of judged cells alone needs no package: its folder of CSV files is enough.
+"""

@@ -1,0 +1,13 @@
+"""Which security force, if any, should European states put into Ukraine after a ceasefire?
+
+Ten options on five trade-offs with seventeen leaves, from public information. Nothing is advocated.
+
+>>> len(problem().options), len(perspectives())
+(10, 11)
+"""
+
+from criteria.ukraine_force.perspectives import perspectives
+from criteria.ukraine_force.question import MEASURES, problem
+from criteria.ukraine_force.scenarios import scenarios
+
+__all__ = ["MEASURES", "perspectives", "problem", "scenarios"]
