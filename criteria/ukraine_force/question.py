@@ -6,8 +6,8 @@ import mcda
 from criteria.ukraine_force import cost, escalation, force_size, legal, us_dependence
 
 HERE = Path(__file__).parent
-INSTALLED = HERE / "data"
-DATA = INSTALLED if INSTALLED.is_dir() else HERE.parents[1] / "data" / HERE.name
+INSTALLED, CHECKOUT = HERE.parent / "data", HERE.parents[1] / "data"
+DATA = (INSTALLED if INSTALLED.is_dir() else CHECKOUT) / HERE.name
 
 MEASURES = {**force_size.MEASURES, **cost.MEASURES, **legal.MEASURES, **escalation.MEASURES, **us_dependence.MEASURES}
 

@@ -1,0 +1,48 @@
+# On a fresh machine with Python 3.11+, git and make: `make report` runs the main job, `make test` passes the tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+QUESTION ?= ukraine_force
+OUT ?= reports/$(QUESTION)
+
+.PHONY: setup report test notebook lock wheel bench clean
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q mcda criteria
+	@touch $@
+
+report: $(READY)
+	@$(BIN)/python -m compileall -q mcda criteria
+	@$(BIN)/mcda report $(QUESTION) --out $(OUT)
+	@$(BIN)/python -m mcda.report.notebook notebooks/01_decision_brief.ipynb --out $(OUT)
+
+test: $(READY)
+	@$(BIN)/python -m compileall -q mcda criteria
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+notebook: $(READY)
+	$(BIN)/python -m mcda.report.notebook notebooks/01_decision_brief.ipynb --write
+
+lock:
+	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --python-version 3.11 \
+	  --no-header --no-annotate --no-emit-index-url --upgrade --output-file requirements.lock
+
+wheel: $(READY)
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+bench: $(READY)
+	$(BIN)/python benchmarks/topsis_batch.py
+	$(BIN)/python benchmarks/command_start.py
+
+clean:
+	rm -rf $(VENV) reports dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
