@@ -18,6 +18,7 @@ from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.faults import Fault, InputError, known
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, floors_of, screen
+from mcda.problem.shown import html_table
 
 Method = Callable[[np.ndarray, np.ndarray], np.ndarray]
 BAND = 0.02
@@ -51,8 +52,8 @@ class Ranking:
         return tuple(self.table.index[self.table["rank"] == 1])
 
     def _repr_html_(self) -> str:
-        caption = f"{self.method}, weights of {self.holder}"
-        return self.table.rename_axis(index=caption).to_html(escape=True, float_format="{:.2f}".format)
+        marked = self.table.assign(baseline=["baseline" if mark else "" for mark in self.table["baseline"]])
+        return html_table(marked, f"{self.method}, weights of {self.holder}")
 
 
 def rank(

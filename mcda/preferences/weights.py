@@ -13,6 +13,7 @@ import pandas as pd
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.model import Problem
 from mcda.problem.names import as_numbers, name_faults
+from mcda.problem.shown import html_table
 
 if TYPE_CHECKING:
     from mcda.preferences.pairwise import Consistency
@@ -57,8 +58,7 @@ class Weights:
         return pd.Series(shares, index=self.raw.index, name=self.holder)
 
     def _repr_html_(self) -> str:
-        table = pd.DataFrame({"stated": self.raw, "weight": self.values.round(3)})
-        return table.to_html(escape=True)
+        return html_table(pd.DataFrame({"stated": self.raw, "weight": self.values}), f"weights of {self.holder}, {self.method}")
 
 
 def normalised(weights: np.ndarray, criteria: Sequence[str]) -> np.ndarray:

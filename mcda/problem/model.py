@@ -13,6 +13,7 @@ from mcda.problem.evidence import Drawn, Estimate, Source, modes
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.names import name_faults
 from mcda.problem.scales import Scale
+from mcda.problem.shown import html_table
 
 Measure = Callable[["Problem", Drawn], np.ndarray]
 
@@ -212,9 +213,9 @@ class Problem:
         return pd.DataFrame(table, index=self.options.index, columns=[leaf.key for leaf in self.leaves])
 
     def _repr_html_(self) -> str:
-        table = self.performance.rename(index=self.labels).rename_axis(index=self.frame.title or self.name)
+        table = self.performance.rename(index=self.labels)
         table.columns = pd.Index([f"{leaf.label} ({leaf.unit}, {leaf.direction})" for leaf in self.leaves])
-        return table.to_html(escape=True)
+        return html_table(table, self.frame.title or self.name)
 
 
 def _option_faults(problem: Problem) -> list[Fault]:

@@ -1,0 +1,149 @@
+"""The tables and texts of a brief, for a reader in a notebook: labels instead of keys, two figures instead of ten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from mcda.methods.ranking import Ranking, compare
+from mcda.preferences.weights import Weights, over_leaves
+from mcda.problem.model import Problem
+from mcda.problem.ranges import ranges
+from mcda.problem.screening import dominance
+from mcda.problem.shown import html_table
+from mcda.report import words
+from mcda.report.results import METHODS, both_answers, proposed_floors
+
+LIMITS = (
+    "This analysis supports a decision; it does not make it. It orders the listed options against the listed criteria, at "
+    "best estimates, under stated weights. Another list, other evidence or other values can give another order."
+)
+
+
+class Text(str):
+    """Text that a notebook shows as Markdown, with everything in it that could be markup escaped."""
+
+    __slots__ = ()
+
+    def _repr_markdown_(self) -> str:
+        return self.replace("&", "&amp;").replace("<", "&lt;").replace("$", r"\$")
+
+    def __repr__(self) -> str:
+        """Show the text itself."""
+        return str(self)
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table that a notebook shows whole, with a caption; `data` holds the DataFrame."""
+
+    data: pd.DataFrame
+    caption: str = ""
+    blank: str = ""
+
+    def _repr_html_(self) -> str:
+        return html_table(self.data, self.caption, self.blank)
+
+    def __repr__(self) -> str:
+        """Show the table as plain text."""
+        return self.data.to_string(na_rep=self.blank)
+
+
+def frame(problem: Problem) -> Table:
+    """Return the decision frame as a table of two columns; an empty field is told as not said."""
+    told = problem.frame
+    rows = {
+        "Question": told.question,
+        "Would decide": told.decision_owner,
+        "Commissioned by": told.commissioner,
+        "Analyst": told.analyst,
+        "Checked by": told.assurer,
+        "Evidence": f"compiled {told.evidence_compiled}, newest dated item {told.evidence_newest}" if told.evidence_compiled else "",
+        "Scope": told.scope,
+        "Not in it": "; ".join(told.exclusions),
+        "Meant": "; ".join(told.intended_use),
+        "Not meant": "; ".join(told.not_intended_use),
+        "Baseline": words.option_name(problem, told.baseline) if told.baseline else "",
+    }
+    return Table(pd.DataFrame({"": [text or "not said" for text in rows.values()]}, index=list(rows)), told.title)
+
+
+def options(problem: Problem) -> Table:
+    """Return id, label and description of every option, the baseline marked."""
+    table = problem.options.reindex(columns=["label", "description"]).copy()
+    table["baseline"] = ["baseline" if option == problem.frame.baseline else "" for option in table.index]
+    return Table(table, f"{len(table)} options")
+
+
+def performance(problem: Problem) -> Table:
+    """Return the performance table with ranges as text: leaves down, options across, kind of number at the end of the row."""
+    found = ranges(problem)
+    rows = {}
+    for leaf in problem.leaves:
+        cells = {option: _cell(found.loc[(option, leaf.key)]) for option in problem.options.index}
+        kinds = sorted({"derived" if leaf.derived else problem.inputs(leaf.key, option)[0].kind for option in problem.options.index})
+        rows[f"{leaf.label} ({leaf.unit}, {leaf.direction})"] = {**cells, "kind": ", ".join(kinds)}
+    return Table(pd.DataFrame.from_dict(rows, orient="index"), "Best estimate (low to high), natural units")
+
+
+def _cell(row: pd.Series) -> str:
+    return f"{words.figure(row['mode'])} ({words.figure(row['low'])} to {words.figure(row['high'])})"
+
+
+def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
+    """Return every holder's weights on the heads in percent, with the consistency ratio of the pairwise judgements."""
+    rows = {}
+    for holder, stated in holders.items():
+        values = over_leaves(problem, stated).values
+        by_head = values.groupby([problem.criterion(key).parent or key for key in values.index], sort=False).sum()
+        rows[holder] = {problem.criterion(head).label: f"{100 * share:.0f}" for head, share in by_head.items()}
+        found = stated.pairwise.consistency if stated.pairwise else None
+        rows[holder]["consistency ratio"] = f"{found.ratio:.3f} ({found.table})" if found else ""
+    return Table(pd.DataFrame.from_dict(rows, orient="index"), "Weights on the heads, percent")
+
+
+def compared(problem: Problem, stated: Weights, methods: Iterable[str]) -> Table:
+    """Return one holder's ranks by several methods, without the floor and, where one is proposed, with it side by side."""
+    methods = list(methods)
+    table = compare(problem, stated, methods).drop(columns="label")
+    parts = {"without a floor": table}
+    if proposed_floors(problem):
+        parts["with the floor"] = compare(problem, stated, methods, floors=True).drop(columns="label")
+    joined = pd.concat(parts, axis=1)
+    joined.index = pd.Index([words.option_name(problem, str(option)) for option in table.index])
+    return Table(joined, f"Ranks, weights of {stated.holder}", blank="excluded")
+
+
+def finding(problem: Problem, holders: Mapping[str, Weights]) -> Text:
+    """Return who leads, by every method, without the floor and with it, as a text of computed sentences."""
+    answers = {method: [both_answers(problem, stated, method) for stated in holders.values()] for method in METHODS}
+    without = [[pair[0] for pair in pairs] for pairs in answers.values()]
+    screened = [[pair[1] for pair in pairs if pair[1] is not None] for pairs in answers.values()]
+    every = [ranking for rankings in without for ranking in rankings]
+    parts = [f"**{words.without_action(problem, every)}**", "Without a floor:", _listed(problem, without)]
+    if all(screened):
+        told = words.floors_told(problem, screened[0][0].floors)
+        parts += [f"With the floor, {told}:", _listed(problem, screened), words.excluded(problem, screened[0][0])]
+    return Text("\n\n".join([*parts, words.within_band(every), words.dominance(dominance(problem))]))
+
+
+def _listed(problem: Problem, groups: list[list[Ranking]]) -> str:
+    return "\n".join(f"- {words.leads(problem, rankings)}" for rankings in groups)
+
+
+def ranks(problem: Problem, holders: Mapping[str, Weights], method: str) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """Return the ranks of every option for every holder by one method: without the floor, and with it where one is proposed."""
+    answers = {holder: both_answers(problem, stated, method) for holder, stated in holders.items()}
+    tables = [
+        pd.DataFrame({holder: pair[side].table["rank"].reindex(problem.options.index) for holder, pair in answers.items() if pair[side]})
+        for side in (0, 1)
+    ]  # fmt: skip
+    return tables[0], tables[1] if len(tables[1].columns) else None
+
+
+def limits(problem: Problem) -> Text:
+    """Return what the ranking does not say: the general limits, then the question's own."""
+    told = [*problem.frame.notes, *(f"Not meant: {use}." for use in problem.frame.not_intended_use)]
+    return Text("\n".join([LIMITS, "", *(f"- {sentence}" for sentence in told)]))

@@ -1,0 +1,268 @@
+"""A question as one self-contained page: a context of plain data, and a template that only lays it out."""
+
+from __future__ import annotations
+
+import base64
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from mcda.methods.ranking import Ranking, contributions
+from mcda.preferences.weights import Weights, equal_weights
+from mcda.problem.check import Check, check, sources_of
+from mcda.problem.model import Criterion, Problem
+from mcda.problem.ranges import ranges
+from mcda.problem.screening import dominance
+from mcda.report import figures, words
+from mcda.report.results import METHODS, both_answers
+
+PACKAGES = ("policy-mcda", "numpy", "pandas", "scipy", "matplotlib", "jinja2")
+LINKED = 6
+Answers = Mapping[str, Sequence[tuple[Ranking, Ranking | None]]]
+
+
+def write_page(problem: Problem, holders: Mapping[str, Weights], folder: Path) -> Path:
+    """Write a question's page to folder/index.html and return its path; the page is written whole or not at all.
+
+    Without holders the options are ranked with equal weights, which the page says.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    return _written(folder / "index.html", page(problem, holders))
+
+
+def page(problem: Problem, holders: Mapping[str, Weights]) -> str:
+    """Return the page as HTML: nothing is loaded from elsewhere, no script runs, every name is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("mcda.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("page.html.j2").render(context(problem, holders))
+
+
+def _written(path: Path, text: str) -> Path:
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+    return path
+
+
+def context(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Any]:
+    """Return all that the page shows, as plain data: every number formatted, every sentence computed."""
+    chosen = list(holders.values()) or [equal_weights(problem)]
+    answers = {weights.holder: [both_answers(problem, weights, method) for method in METHODS] for weights in chosen}
+    found = check(problem)
+    return {
+        "frame": problem.frame,
+        "title": problem.frame.title or problem.name,
+        "finding": _finding(problem, answers),
+        "options": _options(problem),
+        "criteria": [_criterion(problem, criterion) for criterion in problem.criteria],
+        "evidence": _evidence(problem, found),
+        "performance": _performance(problem),
+        "marks": words.KIND_MARKS,
+        "weights": _weights(problem, chosen),
+        "rankings": _rankings(problem, answers),
+        "sources": [_source(problem, source) for source in problem.sources],
+        "figures": _figures(problem, chosen, answers),
+        "versions": [(package, _version(package)) for package in PACKAGES],
+    }
+
+
+def _finding(problem: Problem, answers: Answers) -> dict[str, Any]:
+    by_method = list(zip(*answers.values(), strict=True))
+    without = [[pair[0] for pair in pairs] for pairs in by_method]
+    screened = [[pair[1] for pair in pairs if pair[1]] for pairs in by_method]
+    has_floor = bool(screened and screened[0])
+    every = [ranking for rankings in without for ranking in rankings]
+    return {
+        "plain": words.without_action(problem, every),
+        "without": [words.leads(problem, rankings) for rankings in without],
+        "floor": words.floors_told(problem, screened[0][0].floors) if has_floor else "",
+        "screened": [words.leads(problem, rankings) for rankings in screened] if has_floor else [],
+        "excluded": words.excluded(problem, screened[0][0]) if has_floor else "",
+        "band": words.within_band(every),
+        "methods": words.disagreement_of_methods(problem, {holder: [pair[0] for pair in pairs] for holder, pairs in answers.items()}),
+        "dominance": words.dominance(dominance(problem)),
+    }
+
+
+def _options(problem: Problem) -> list[dict[str, Any]]:
+    shown = [column for column in ("description", "location", "mandate", "status") if column in problem.options]
+    return [
+        {
+            "id": option,
+            "label": row["label"],
+            "baseline": option == problem.frame.baseline,
+            "about": [(column, row[column]) for column in shown if str(row[column]).strip()],
+            "sources": _listed(row.get("sources", "")),
+        }
+        for option, row in problem.options.iterrows()
+    ]
+
+
+def _listed(cell: object) -> list[str]:
+    return [entry.strip() for entry in str(cell).split(";") if entry.strip()]
+
+
+def _criterion(problem: Problem, criterion: Criterion) -> dict[str, Any]:
+    scale = criterion.scale
+    anchors = zip(scale.anchors, scale.worth, scale.words or [""] * len(scale.anchors), strict=True) if scale else ()
+    return {
+        "key": criterion.key,
+        "label": criterion.label,
+        "definition": criterion.definition,
+        "unit": criterion.unit,
+        "direction": {"max": "more is better", "min": "less is better", "": ""}[criterion.direction],
+        "head": scale is None,
+        "derived": criterion.derived,
+        "local": words.figure(problem.local_weights[criterion.key]) if criterion.key in problem.local_weights else "",
+        "floor": words.figure(criterion.floor) if criterion.floor is not None else "",
+        "anchors": [{"value": f"{100 * worth:.0f}", "raw": words.figure(raw), "words": text} for raw, worth, text in anchors],
+    }
+
+
+def _evidence(problem: Problem, found: Check) -> dict[str, Any]:
+    grades = Counter(source.grade for source in problem.sources.values())
+    rows = [
+        {"option": option, "criterion": key, "derived": _range(row), "analyst": _range(row, "analyst_"), "finding": row["finding"]}
+        for (option, key), row in found.disagreements.iterrows()
+    ]
+    return {
+        "coverage": words.coverage(found),
+        "kinds": [(kind, int(row["cells"]), int(row["without_source"])) for kind, row in found.coverage.iterrows() if row["cells"]],
+        "inputs": [(kind, int(row["cells"]), int(row["without_source"])) for kind, row in found.inputs.iterrows() if row["cells"]],
+        "grades": sorted(grades.items()),
+        "disagreement": words.disagreements(found),
+        "disagreements": rows,
+        "beyond": [f"{row.option} on {row.criterion}: {words.figure(row.performance)}" for row in found.beyond_anchors.itertuples()],
+        "missing": [name.replace("_", " ") for name in found.missing],
+    }
+
+
+def _range(row: pd.Series, prefix: str = "") -> str:
+    return " / ".join(words.figure(row[prefix + end]) for end in ("low", "mode", "high"))
+
+
+def _performance(problem: Problem) -> list[dict[str, Any]]:
+    """Return a row for each criterion in the order of the tree: a head is a title, a leaf has a cell for each option."""
+    found = ranges(problem)
+    rows = []
+    for criterion in problem.criteria:
+        row = {"key": criterion.key, "label": criterion.label, "unit": criterion.unit, "direction": criterion.direction}
+        cells = [_cell(problem, option, criterion, found.loc[(option, criterion.key)])
+                 for option in problem.options.index] if criterion.scale else []  # fmt: skip
+        rows.append({**row, "cells": cells})
+    return rows
+
+
+def _cell(problem: Problem, option: str, leaf: Criterion, row: pd.Series) -> dict[str, Any]:
+    inputs = problem.inputs(leaf.key, option)
+    kind = "derived" if leaf.derived else inputs[0].kind
+    return {
+        "mode": words.figure(row["mode"]),
+        "low": words.figure(row["low"]),
+        "high": words.figure(row["high"]),
+        "kind": kind,
+        "mark": words.KIND_MARKS[kind],
+        "value": f"{100 * problem.values.loc[option, leaf.key]:.0f}",
+        "sources": list(sources_of(problem, inputs))[:LINKED],
+        "more": max(0, len(sources_of(problem, inputs)) - LINKED),
+        "rationale": "" if leaf.derived else inputs[0].rationale,
+    }
+
+
+def _weights(problem: Problem, chosen: Sequence[Weights]) -> dict[str, Any]:
+    from mcda.preferences.weights import over_leaves
+
+    tops = [criterion for criterion in problem.criteria if not criterion.parent]
+    rows = []
+    for weights in chosen:
+        spread = over_leaves(problem, weights).values
+        by_top = spread.groupby([_top(problem, key) for key in spread.index]).sum()
+        found = weights.pairwise.consistency if weights.pairwise else None
+        ratio = f"{found.ratio:.3f}" if found else ""
+        rows.append({"holder": weights.holder, "method": weights.method, "ratio": ratio,
+                     "table": f"{found.table}, n = {found.size}" if found else "",
+                     "shares": [f"{100 * by_top[top.key]:.0f}" for top in tops]})  # fmt: skip
+    return {"heads": [{"key": top.key, "label": top.label} for top in tops], "rows": rows}
+
+
+def _top(problem: Problem, key: str) -> str:
+    while problem.criterion(key).parent:
+        key = problem.criterion(key).parent
+    return key
+
+
+def _rankings(problem: Problem, answers: Answers) -> list[dict[str, Any]]:
+    """Return one block for each method: a row for each holder, a rank for each option, without the floor and with it."""
+    blocks = []
+    for pairs in zip(*answers.values(), strict=True):
+        passed = [option for option in problem.options.index if pairs[0][1] and option in pairs[0][1].table.index]
+        rows = [
+            {"holder": without.holder, "without": _ranks(without, list(problem.options.index)),
+             "screened": _ranks(screened, passed) if screened else []}
+            for without, screened in pairs
+        ]  # fmt: skip
+        name = words.method_name(pairs[0][0].method)
+        blocks.append({"method": name[0].upper() + name[1:], "passed": passed, "rows": rows})
+    return blocks
+
+
+def _ranks(ranking: Ranking, options: Sequence[str]) -> list[dict[str, str]]:
+    rows = ranking.table.to_dict("index")
+    return [{"rank": str(rows[option]["rank"]), "score": f"{rows[option]['score']:.2f}"} for option in options]
+
+
+def _source(problem: Problem, key: str) -> dict[str, str]:
+    source = problem.sources[key]
+    safe = source.url if source.url.startswith(("https://", "http://")) else ""
+    return {"id": source.id, "title": source.title, "publisher": source.publisher, "author": source.author, "date": source.date,
+            "url": safe, "told": source.url, "grade": source.grade, "note": source.note}  # fmt: skip
+
+
+def _figures(problem: Problem, chosen: Sequence[Weights], answers: Answers) -> list[dict[str, str]]:
+    names = [pairs[0].method for pairs in next(iter(answers.values()))]
+    at = names.index(next(name for name in names if name.startswith("topsis")))
+    without = {holder: pairs[at][0] for holder, pairs in answers.items()}
+    screened = {holder: pairs[at][1] for holder, pairs in answers.items()}
+    tables = _rank_table(problem, without), _rank_table(problem, screened) if None not in screened.values() else None
+    first = next(iter(answers.values()))[0][0]
+    leader, second = first.table.index[0], first.table.index[min(1, len(first.table) - 1)]
+    told = words.why(problem, contributions(problem, chosen[0], leader, second), leader, second)
+    strip = figures.ranks_by_holder(problem, *tables, words.leads_short(list(without.values())))
+    bars = figures.contribution_bars(problem, first, f"What each trade-off adds to the score, weights of {first.holder}")
+    return [
+        _shown(strip, figures.ranks_alternative(*tables), "Ranks of every option for every holder, by TOPSIS. 1 is first."),
+        _shown(figures.value_strip(problem), figures.values_alternative(problem), "Values of every option on every leaf."),
+        _shown(bars, figures.contributions_alternative(first), told),
+    ]
+
+
+def _rank_table(problem: Problem, rankings: Mapping[str, Ranking | None]) -> pd.DataFrame:
+    columns = {holder: ranking.table["rank"].reindex(problem.options.index) for holder, ranking in rankings.items() if ranking}
+    return pd.DataFrame(columns)
+
+
+def _shown(figure: Any, alternative: str, caption: str) -> dict[str, str]:
+    data = base64.b64encode(figures.svg(figure).encode("utf-8")).decode("ascii")
+    return {"data": f"data:image/svg+xml;base64,{data}", "alt": alternative, "caption": caption}
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "not installed as a package"
