@@ -1,10 +1,15 @@
 """From sourced evidence to a ranking that a minister can rely on and an auditor can re-run: every public name."""
 
 from mcda.methods.additive import additive
+from mcda.methods.copras import copras
+from mcda.methods.electre import Electre1, electre1
+from mcda.methods.promethee import promethee2
 from mcda.methods.pymcdm_methods import pymcdm_scores
 from mcda.methods.ranking import Ranking, compare, contributions, rank
 from mcda.methods.ranks import ranks
+from mcda.methods.ratio import linear_ratio
 from mcda.methods.topsis import topsis
+from mcda.methods.vikor import vikor
 from mcda.preferences.holders import read_perspectives
 from mcda.preferences.hierarchy import Hierarchy, hierarchy
 from mcda.preferences.pairwise import Consistency, Judgements, Priorities, ahp, priorities
@@ -24,6 +29,7 @@ __all__ = [
     "Consistency",
     "Criterion",
     "Drawn",
+    "Electre1",
     "Estimate",
     "Fault",
     "Frame",
@@ -41,11 +47,15 @@ __all__ = [
     "check",
     "compare",
     "contributions",
+    "copras",
     "dominance",
+    "electre1",
     "equal_weights",
     "hierarchy",
+    "linear_ratio",
     "over_leaves",
     "priorities",
+    "promethee2",
     "pymcdm_scores",
     "ranges",
     "rank",
@@ -54,5 +64,6 @@ __all__ = [
     "read_problem",
     "screen",
     "topsis",
+    "vikor",
     "weights",
 ]

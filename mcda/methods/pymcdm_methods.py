@@ -7,6 +7,7 @@ matter, an improvement never harms, a better option is never behind the one it d
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -35,11 +36,14 @@ REFUSED = {
 Score = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
-def pymcdm_scores(name: str, matrix: Any, weights: Any, directions: Any, **settings: Any) -> Any:
+def pymcdm_scores(
+    name: str, matrix: Any, weights: Any, directions: Any, *, weights_as_stated: bool = False, **settings: Any
+) -> Any:
     """Return the scores of a method of pymcdm, as pymcdm defines them: for VIKOR, SPOTIS and MAIRCA lower is better.
 
     matrix (m, n), weights and directions as for `topsis`, labels kept; weights are divided by their sum. `settings` are the
-    method's own (SPOTIS: bounds; PROMETHEE_II: preference_function, p, q; VIKOR: v; WASPAS: l). Raises InputError for a method
+    method's own (SPOTIS: bounds; PROMETHEE_II: preference_function, p, q; VIKOR: v; WASPAS: l). Some publications use weights
+    that don't sum to one as they are: `weights_as_stated` replicates them. Raises InputError for a method
     that is refused, for bad input, and where the method gives no finite number, naming the cells that it can't take.
 
     >>> pymcdm_scores("VIKOR", [[1, 3000], [2, 3750], [5, 4500]], [0.5, 0.5], ["min", "max"]).tolist()
@@ -49,6 +53,8 @@ def pymcdm_scores(name: str, matrix: Any, weights: Any, directions: Any, **setti
     table = read_table(matrix, weights, directions)
     if table.matrix.ndim != 2 or table.weights.ndim != 1:
         raise InputError(Fault("matrix", "one table and one set of weights", "several", "call it once for each"))
+    if weights_as_stated:
+        table = replace(table, weights=table.weights * float(np.sum(list(weights))))
     return table.labelled(_scores(name, table, settings), name)
 
 

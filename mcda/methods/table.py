@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,10 @@ class Table:
     alternatives: tuple[str, ...]
     criteria: tuple[str, ...]
     index: pd.Index | None
+
+    def cell(self, at: Sequence[int]) -> str:
+        """Return the name of a cell, for a message: alternative and criterion."""
+        return f"alternative '{self.alternatives[at[-2]]}', criterion '{self.criteria[at[-1]]}'"
 
     def labelled(self, scores: np.ndarray, name: str) -> Any:
         """Return scores (..., m) as they came: a Series for one labelled table, otherwise an array."""
@@ -121,10 +125,12 @@ def _signs(given: Any, criteria: tuple[str, ...], labelled: bool) -> np.ndarray:
 
 
 def _tell_assumptions(table: Table) -> None:
-    """Warn of a criterion that tells no alternatives apart, or that one huge value blurs (single tables only)."""
+    """Warn of a criterion with weight that tells no alternatives apart, or that one huge value blurs (single tables only)."""
     if table.matrix.ndim > 2 or len(table.alternatives) < 2:
         return
-    for name, column in zip(table.criteria, table.matrix.T, strict=True):
+    weighed = table.weights.reshape(-1, len(table.criteria)).any(axis=0)
+    for at in np.flatnonzero(weighed):
+        column = table.matrix[:, at]
         steps = np.diff(np.unique(column))
         if not steps.size:
             told = "is the same for every alternative and tells none of them apart"
@@ -132,4 +138,5 @@ def _tell_assumptions(table: Table) -> None:
             told = "holds a value so large that others on it can't be told apart"
         else:
             continue
-        warnings.warn(f"criterion '{name}' {told}; the ranking rests on the rest", AssumptionWarning, stacklevel=4)
+        told = f"criterion '{table.criteria[at]}' {told}; the ranking rests on the rest"
+        warnings.warn(told, AssumptionWarning, stacklevel=4)

@@ -117,7 +117,7 @@ def _affine(
     if normalisation == "minmax":
         return np.minimum(best, worst), _nonzero(abs(best - worst))
     refuse(
-        Fault(f"alternative '{table.alternatives[at[-2]]}', criterion '{table.criteria[at[-1]]}'",
+        Fault(table.cell(at),
               f"a value that isn't negative ({normalisation} normalisation divides by the column's {normalisation})",
               repr(float(table.matrix[tuple(at)])), 'use normalisation "vector" or "minmax"')
         for at in np.argwhere(matrix < 0).tolist()
@@ -134,7 +134,7 @@ def _check_references(table: Table, best: np.ndarray, worst: np.ndarray) -> None
     ahead = (table.matrix - best) * table.signs > 0
     behind = (worst - table.matrix) * table.signs > 0
     refuse(
-        Fault(f"alternative '{table.alternatives[at[-2]]}', criterion '{table.criteria[at[-1]]}'",
+        Fault(table.cell(at),
               "a value between anti-ideal and ideal", repr(float(table.matrix[tuple(at)])), "widen the ideals given")
         for at in np.argwhere(ahead | behind).tolist()
     )  # fmt: skip

@@ -7,15 +7,15 @@ from html import escape
 import pandas as pd
 
 
-def html_table(table: pd.DataFrame, caption: str = "", blank: str = "") -> str:
-    """Return a table as HTML: every name escaped, no text cut, missing cells as `blank`, numbers to two places.
+def html_table(table: pd.DataFrame, caption: str = "") -> str:
+    """Return a table as HTML: every name escaped, no text cut, numbers to two places.
 
     >>> "&lt;b&gt;" in html_table(pd.DataFrame({"label": ["<b>"]}))
     True
     """
     with pd.option_context("display.max_colwidth", None, "display.max_rows", None):
         shown = table.set_axis(_nameless(table.index)).set_axis(_nameless(table.columns), axis="columns")
-        told = shown.to_html(escape=True, na_rep=blank, border=0, float_format="{:.2f}".format)
+        told = shown.to_html(escape=True, border=0, float_format="{:.2f}".format)
     return told.replace("<thead>", f"<caption>{escape(caption)}</caption>\n  <thead>", 1) if caption else told
 
 

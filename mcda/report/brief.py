@@ -41,14 +41,13 @@ class Table:
 
     data: pd.DataFrame
     caption: str = ""
-    blank: str = ""
 
     def _repr_html_(self) -> str:
-        return html_table(self.data, self.caption, self.blank)
+        return html_table(self.data, self.caption)
 
     def __repr__(self) -> str:
         """Show the table as plain text."""
-        return self.data.to_string(na_rep=self.blank)
+        return self.data.to_string()
 
 
 def frame(problem: Problem) -> Table:
@@ -111,9 +110,10 @@ def compared(problem: Problem, stated: Weights, methods: Iterable[str]) -> Table
     parts = {"without a floor": table}
     if proposed_floors(problem):
         parts["with the floor"] = compare(problem, stated, methods, floors=True).drop(columns="label")
-    joined = pd.concat(parts, axis=1)
+    joined = pd.concat(parts, axis=1).astype(object)
+    joined = joined.where(joined.notna(), "excluded")
     joined.index = pd.Index([words.option_name(problem, str(option)) for option in table.index])
-    return Table(joined, f"Ranks, weights of {stated.holder}", blank="excluded")
+    return Table(joined, f"Ranks, weights of {stated.holder}")
 
 
 def finding(problem: Problem, holders: Mapping[str, Weights]) -> Text:

@@ -1,0 +1,49 @@
+"""COPRAS: complex proportional assessment (Zavadskas, Kaklauskas and Sarka, 1994)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from mcda.methods.table import Table, read_table
+from mcda.problem.faults import Fault, refuse
+
+
+def copras(matrix: Any, weights: Any, directions: Any) -> Any:
+    """Return the utility of each alternative relative to the leading one, 0 to 1: benefits help, costs harm.
+
+    matrix (..., m, n) of values that aren't negative, weights (..., n), directions n of "max" or "min". Columns are divided by
+    their sum. Without costs, utility is the sum of benefits alone. Labels are kept. Raises InputError that names the cell.
+    Source: Zavadskas, Kaklauskas and Sarka (1994), Technological and Economic Development of Economy 1(3).
+
+    >>> copras([[1, 5], [4, 1], [2, 2]], [1, 1], ["max", "max"]).round(4).tolist()
+    [1.0, 0.907, 0.6977]
+    """
+    table = read_table(matrix, weights, directions)
+    _check(table)
+    total = table.matrix.sum(axis=-2, keepdims=True)
+    weighted = table.matrix / np.where(total > 0, total, 1.0) * table.weights[..., None, :]
+    benefits = (weighted * (table.signs > 0)).sum(axis=-1)
+    costs = (weighted * (table.signs < 0)).sum(axis=-1)
+    relative = benefits + _cost_share(costs)
+    return table.labelled(relative / relative.max(axis=-1, keepdims=True), "utility")
+
+
+def _cost_share(costs: np.ndarray) -> np.ndarray:
+    """Return what low costs add: the sum of costs, shared in proportion to their reciprocals."""
+    inverse = 1.0 / np.where(costs > 0, costs, 1.0)
+    return np.where(costs > 0, costs.sum(axis=-1, keepdims=True) * inverse / inverse.sum(axis=-1, keepdims=True), 0.0)
+
+
+def _check(table: Table) -> None:
+    remedy = "use a method that takes such values, such as topsis"
+    refuse(
+        Fault(table.cell(at), "a value that isn't negative", f"{table.matrix[tuple(at)]:g}", remedy)
+        for at in np.argwhere(table.matrix < 0).tolist()
+    )
+    free = ((table.matrix > 0) & (table.signs < 0) & (table.weights[..., None, :] > 0)).any(axis=-1)
+    refuse(
+        Fault(f"alternative '{table.alternatives[at[-1]]}'", "some cost above 0", "none, so its share is infinite", remedy)
+        for at in np.argwhere(~free & (table.signs < 0).any()).tolist()
+    )

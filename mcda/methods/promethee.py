@@ -1,0 +1,73 @@
+"""PROMETHEE II: net flows of pairwise preference (Brans and Vincke, 1985)."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.methods.table import Table, read_table
+from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
+from mcda.problem.names import as_numbers, length_fault
+
+PREFERENCES = ("usual", "linear")
+
+
+def promethee2(
+    matrix: Any,
+    weights: Any,
+    directions: Any,
+    *,
+    preference: str = "usual",
+    q: Sequence[float] | None = None,
+    p: Sequence[float] | None = None,
+) -> pd.DataFrame:
+    """Return the flows of each alternative of one table (m, n): plus, minus and net, the mean preference over the others.
+
+    preference "usual" prefers any advantage fully; "linear" ignores one up to q, prefers fully from p, and rises between,
+    q and p in the units of each criterion. Where p equals q it is a step there, with a warning. Raises InputError as `topsis`
+    does, and for thresholds that are negative, in the wrong order, or missing for "linear".
+    Source: Brans and Vincke (1985), Management Science 31(6).
+
+    >>> promethee2([[4, 3, 2], [3, 2, 4], [5, 1, 3]], [0.5, 0.3, 0.2], ["max"] * 3)["net"].round(3).tolist()
+    [0.1, -0.3, 0.2]
+    """
+    table = read_table(matrix, weights, directions)
+    if table.matrix.ndim != 2 or table.weights.ndim != 1 or len(table.alternatives) < 2:
+        raise InputError(Fault("matrix", "one table of at least two alternatives", f"shape {table.matrix.shape}"))
+    oriented = table.matrix * table.signs
+    ahead = oriented[:, None, :] - oriented[None, :, :]
+    preferred = _preference(table, ahead, preference, q, p)
+    indices = (preferred * table.weights).sum(axis=-1)
+    others = len(table.alternatives) - 1
+    plus, minus = indices.sum(axis=1) / others, indices.sum(axis=0) / others
+    index = table.index if table.index is not None else pd.RangeIndex(len(plus))
+    return pd.DataFrame({"plus": plus, "minus": minus, "net": plus - minus}, index=index)
+
+
+def _preference(table: Table, ahead: np.ndarray, preference: str, q: Any, p: Any) -> np.ndarray:
+    if preference not in PREFERENCES:
+        raise InputError(Fault("preference", f"one of {known(PREFERENCES)}", repr(preference)))
+    if preference == "usual":
+        return (ahead > 0).astype(float)
+    low, high = _threshold(table, q, "q"), _threshold(table, p, "p")
+    refuse(Fault(f"thresholds of '{name}'", "q at most p", f"q = {a:g}, p = {b:g}")
+           for name, a, b in zip(table.criteria, low, high, strict=True) if a > b)  # fmt: skip
+    steps = [name for name, a, b in zip(table.criteria, low, high, strict=True) if a == b]
+    if steps:
+        warnings.warn(f"p equals q for {known(steps)}: preference is a step there", AssumptionWarning, stacklevel=4)
+    width = np.where(high > low, high - low, 1.0)
+    return np.where(high > low, np.clip((ahead - low) / width, 0.0, 1.0), (ahead > low).astype(float))
+
+
+def _threshold(table: Table, given: Any, name: str) -> np.ndarray:
+    if given is None:
+        raise InputError(Fault(f"threshold {name}", "a number for each criterion", "none"))
+    refuse(length_fault(f"threshold {name}", given, len(table.criteria), "criterion"))
+    numbers = as_numbers(given, lambda at: f"threshold {name} of '{table.criteria[at[0]]}'")
+    refuse(Fault(f"threshold {name} of '{table.criteria[at]}'", "a number of at least 0", f"{numbers[at]:g}")
+           for at in np.flatnonzero(numbers < 0))  # fmt: skip
+    return numbers

@@ -1,0 +1,291 @@
+"""Worked cases from the literature give the published figures, each at its stated tolerance.
+
+Where a case says that a published figure is wrong, the independent reference is right instead. References carry
+twelve digits of the entries, so they are compared at 1e-8.
+"""
+
+import json
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import mcda
+from mcda.methods.ahp import synthesis
+from mcda.preferences.pairwise import ALONSO_LAMATA, RANDOM_INDEX, SAATY_1980, SAATY_2005
+
+CASES = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((Path(__file__).parent / "cases").glob("*.json"))]
+REFERENCE = 1e-8
+
+
+def of_kind(*kinds):
+    """Parametrise a test with the cases of some kinds."""
+    cases = [case for case in CASES if case["kind"] in kinds]
+    return pytest.mark.parametrize("case", cases, ids=[case["id"] for case in cases])
+
+
+def agree(case, **found):
+    """Compare what was found with what was published and with the reference, key by key; say that something was compared."""
+    wrong = case["verification"]["published_not_reproduced"]
+    compared = 0
+    for key, numbers in found.items():
+        if key in case["expected"] and key not in wrong:
+            close(case["id"], key, numbers, case["expected"][key], case["tolerance"].get(key, 0))
+            compared += 1
+        if key in case["reference_values"]:
+            close(case["id"], key, numbers, case["reference_values"][key], REFERENCE)
+            compared += 1
+    assert compared, f"{case['id']}: nothing compared"
+    unread = set(case["expected"]) - set(found) - set(wrong)
+    assert not unread, f"{case['id']}: published but not compared: {unread}"
+
+
+def close(case, key, found, expected, tolerance):
+    """Numbers within the tolerance; anything else equal."""
+    if isinstance(expected, str | bool | dict) or (isinstance(expected, list) and expected and isinstance(expected[0], str)):
+        assert found == expected, (case, key)
+        return
+    wanted = np.array(expected, dtype=float)
+    assert np.allclose(np.array(found, dtype=float), wanted, rtol=0, atol=tolerance, equal_nan=True), (case, key, found, expected)
+
+
+def table(case):
+    """The matrix of a case, labelled where it has names."""
+    inputs = case["inputs"]
+    names = inputs.get("alternatives"), inputs.get("criteria")
+    return pd.DataFrame(inputs["matrix"], index=names[0], columns=names[1]) if all(names) else np.array(inputs["matrix"], float)
+
+
+@of_kind("topsis")
+def test_topsis(case):
+    """Closeness, ranks and the steps between them are the published ones."""
+    inputs = case["inputs"]
+    found = mcda.topsis(table(case), inputs["weights"], inputs["directions"], normalisation=inputs["normalisation"])
+    agree(case, scores=list(found), ranks=list(mcda.ranks(found)), **steps(case))
+
+
+def steps(case):
+    """The intermediate quantities of TOPSIS, recomputed from the definition where the case states them."""
+    inputs = case["inputs"]
+    x, signs = np.array(inputs["matrix"], float), np.array(inputs["directions"])
+    weights = np.array(inputs["weights"], float)  # as stated: their sum cancels in the closeness
+    unit = {"vector": np.sqrt((x**2).sum(0)), "sum": x.sum(0), "max": x.max(0), "none": np.ones(x.shape[1])}
+    if inputs["normalisation"] == "minmax":
+        spread = np.where(np.ptp(x, axis=0) > 0, np.ptp(x, axis=0), 1)
+        z = np.where(signs > 0, x - x.min(0), x.max(0) - x) / spread
+        signs = np.abs(signs)
+    else:
+        z = x / unit[inputs["normalisation"]]
+    v = z * weights
+    best, worst = np.where(signs > 0, v.max(0), v.min(0)), np.where(signs > 0, v.min(0), v.max(0))
+    ways = {"d_best": np.sqrt(((v - best) ** 2).sum(1)), "d_worst": np.sqrt(((v - worst) ** 2).sum(1))}
+    named = {"normalised": z, "weighted": v, "ideal": best, "anti_ideal": worst, **ways}
+    published = {**case["expected"], **case["reference_values"]}
+    return {key: number for key, number in named.items() if key in published}
+
+
+@of_kind("ahp-matrix", "ahp-consistency")
+def test_ahp_priorities(case):
+    """Weights by both rules, the principal eigenvalue and the consistency ratio are the published ones."""
+    matrix = case["inputs"]["matrix"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", mcda.AssumptionWarning)
+        found, means = mcda.priorities(matrix), mcda.priorities(matrix, "geometric mean")
+        ratios = {name: mcda.priorities(matrix, random_index=name).consistency.ratio for name in RANDOM_INDEX}
+    judged, weights = np.array(matrix, float), np.asarray(found)
+    named = {
+        "weights": weights,
+        "weights_rgm": np.asarray(means),
+        "lambda_max": found.consistency.lambda_max,
+        "ci": found.consistency.index,
+        "cr_saaty_1980": ratios[SAATY_1980],
+        "cr_saaty_2005": ratios[SAATY_2005],
+        "matrix_check": judged,
+        "weights_ahp_os": weights,
+        **own_table(case, found.consistency),
+        **column_means(case, judged),
+    }
+    published = {**case["expected"], **case["reference_values"]}
+    agree(case, **{key: number for key, number in named.items() if key in published})
+
+
+def own_table(case, consistency):
+    """The ratio with the random index that the case states, where it states one."""
+    stated = case["inputs"].get("random_index")
+    return {"cr": consistency.index / stated[str(consistency.size)]} if isinstance(stated, dict) else {"cr": consistency.ratio}
+
+
+def column_means(case, judged):
+    """The rule of column means, which we don't offer: a source that used it is replicated by hand."""
+    means = (judged / judged.sum(0)).mean(1)
+    named = {"weights_colmean": means}
+    if case["kind"] == "ahp-consistency":
+        lambda_max = float(((judged @ means) / means).mean())
+        index = (lambda_max - len(judged)) / (len(judged) - 1)
+        named |= {"weights": means, "lambda_max": lambda_max, "ci": index, "cr": index / RANDOM_INDEX[SAATY_1980][len(judged) - 1]}
+    return named
+
+
+@of_kind("ahp-random-index")
+def test_random_index_tables(case):
+    """The tables we name hold the figures of their sources."""
+    for name, ours in (("saaty_1980", SAATY_1980), ("saaty_2005", SAATY_2005), ("alonso_lamata_2006", ALONSO_LAMATA)):
+        assert {int(size): index for size, index in case["expected"][name].items()} == dict(enumerate(RANDOM_INDEX[ours][2:], start=3))
+
+
+@of_kind("ahp-hierarchy")
+def test_ahp_hierarchy(case):
+    """Local priorities, composed priorities in both modes, ranks and the ratio of each node are the published ones."""
+    alternatives, nodes = case["inputs"]["alternatives"], {}
+    gather(case["inputs"]["hierarchy"], alternatives, nodes)
+    found = mcda.hierarchy(nodes, "Goal", mode=case["inputs"]["synthesis"], random_index=SAATY_2005)
+    ideal = mcda.hierarchy(nodes, "Goal", mode="ideal").priorities
+    means = mcda.hierarchy(nodes, "Goal", rule="geometric mean").priorities
+    local = {node: list(rows["local"]) for node, rows in found.table.groupby("node", sort=False)}
+    ratio = found.table.groupby("node")["ratio"].first()
+    for key, expected in {**case["expected"].get("local", {}), **case["reference_values"].get("local", {})}.items():
+        close(case["id"], key, local[key], expected, case["tolerance"].get("local", REFERENCE))
+    for node, expected in case["expected"].get("cr_saaty_2005", {}).items():
+        close(case["id"], node, ratio[node], expected, case["tolerance"]["cr_saaty_2005"])
+    composed = found.priorities[alternatives]
+    checked = dict.fromkeys(("local", "cr_saaty_2005"), None)
+    plain = {**case, "expected": {key: value for key, value in case["expected"].items() if key not in checked},
+             "reference_values": {key: value for key, value in case["reference_values"].items() if key not in checked}}  # fmt: skip
+    agree(plain, priorities=composed, priorities_ideal_mode=ideal[alternatives], priorities_rgm=means[alternatives],
+          ranks=list(mcda.ranks(composed)))  # fmt: skip
+
+
+def gather(node, alternatives, nodes):
+    """Turn a nested hierarchy into node -> judgements; measured leaves become priorities."""
+    items = node.get("elements", alternatives)
+    if "matrix" in node:
+        pairs = {(a, b): node["matrix"][i][j] for i, a in enumerate(items) for j, b in enumerate(items) if i < j}
+        nodes[node["name"]] = mcda.Judgements(items, pairs)
+    else:
+        measured = next(node[key] for key in ("measurements", "values", "weights", "priorities") if key in node)
+        nodes[node["name"]] = pd.Series(measured, index=items, dtype=float)
+    for child in node.get("children", []):
+        gather(child, alternatives, nodes)
+
+
+@of_kind("rank-reversal")
+def test_rank_reversal(case):
+    """Reversals that the literature shows do occur where it says, and the scores on both sides are its own."""
+    inputs = case["inputs"]
+    if "before" in inputs:
+        scores = {f"{side}{ending}": composed(inputs, side, mode)
+                  for side in ("before", "after") for ending, mode in (("", "distributive"), ("_max_normalised", "ideal"))}  # fmt: skip
+        reversed_ = {f"reversed{ending}": bool((scores[f"before{ending}"][0] > scores[f"before{ending}"][1])
+                                               != (scores[f"after{ending}"][0] > scores[f"after{ending}"][1]))
+                     for ending in ("", "_max_normalised")}  # fmt: skip
+        published = {**case["expected"], **case["reference_values"]}
+        agree(case, **{key: value for key, value in {**scores, **reversed_}.items() if key in published})
+    elif "values" in inputs:
+        weighted = mcda.additive(inputs["values"], inputs["criterion_weights"])
+        shared = synthesis(np.array(inputs["values"]), np.array(inputs["criterion_weights"]), "distributive")
+        names = inputs["alternatives"]
+        agree(case, wsm=weighted, ahp=shared, wsm_best=weighted.max(), ahp_best=shared.max(),
+              wsm_winner=names[weighted.argmax()], ahp_winner=names[shared.argmax()])  # fmt: skip
+    else:
+        agree(case, scores=list(mcda.topsis(table(case), inputs["weights"], inputs["directions"])), order_changes_when_removed=changes(case))
+
+
+def composed(inputs, side, mode):
+    """AHP scores of one side of a reversal: local priorities, weighed by equal criteria; the ideal mode isn't divided by its sum."""
+    local = np.stack([np.asarray(mcda.priorities(matrix)) for matrix in inputs[side]["matrices"]], axis=-1)
+    return synthesis(local, np.array(inputs["criterion_weights"]) / sum(inputs["criterion_weights"]), mode)
+
+
+def changes(case):
+    """Which pairs change order when one alternative is removed (the case's format: empty where none does)."""
+    inputs = case["inputs"]
+    frame = pd.DataFrame(inputs["matrix"], index=inputs["alternatives"], columns=[f"c{j}" for j in range(len(inputs["weights"]))])
+    whole, found = mcda.topsis(frame, inputs["weights"], inputs["directions"]), {}
+    for gone in frame.index:
+        rest = mcda.topsis(frame.drop(gone), inputs["weights"], inputs["directions"])
+        pairs = [(a, b) for a in rest.index for b in rest.index if whole[a] > whole[b] and rest[a] < rest[b]]
+        if pairs:
+            found[gone] = pairs
+    return found
+
+
+@of_kind("method-vikor")
+def test_vikor(case):
+    """S, R, Q, ranks and the compromise set are the published ones; pymcdm's VIKOR gives the same Q."""
+    inputs = case["inputs"]
+    names = [f"A{i + 1}" for i in range(len(inputs["matrix"]))]
+    frame = pd.DataFrame(inputs["matrix"], index=names, columns=[f"c{j}" for j in range(len(inputs["weights"]))], dtype=float)
+    found = mcda.vikor(frame, inputs["weights"], inputs["directions"], v=inputs["v"])
+    agree(case, S=found["S"], R=found["R"], Q=found["Q"], ranks=found["rank"], compromise_set=names_of(found))
+    theirs = mcda.pymcdm_scores("VIKOR", frame, inputs["weights"], inputs["directions"], v=inputs["v"])
+    assert np.allclose(theirs, found["Q"], rtol=0, atol=1e-12)
+
+
+def names_of(found):
+    """The alternatives of the compromise set, a set: in the order of their names."""
+    return sorted(found.index[found["compromise"]])
+
+
+@of_kind("method-copras")
+def test_copras(case):
+    """Utilities are the published ones, or the reference where pymcdm's own test repeats its mistake."""
+    inputs = case["inputs"]
+    found = mcda.copras(inputs["matrix"], inputs["weights"], inputs["directions"])
+    agree(case, utility_percent=100 * found, utility=found, pymcdm_test_utility=found, ranks=mcda.ranks(found))
+
+
+@of_kind("method-promethee2")
+def test_promethee(case):
+    """Flows are the published ones; where the source sums instead of averaging, so does the comparison."""
+    inputs = case["inputs"]
+    settings = {"q": inputs["q"], "p": inputs["p"]} if "q" in inputs else {}
+    found = mcda.promethee2(inputs["matrix"], inputs["weights"], inputs["directions"], preference=inputs["preference"], **settings)
+    unit = len(found) - 1 if "sums" in inputs.get("flows", "") else 1
+    agree(case, net=unit * found["net"], plus=unit * found["plus"], minus=unit * found["minus"],
+          ranks=mcda.ranks(found["net"].to_numpy()), net_normalised=found["net"])  # fmt: skip
+
+
+@of_kind("method-electre1")
+def test_electre(case):
+    """Concordance, discordance and kernel are the published ones."""
+    inputs = case["inputs"]
+    names = [f"A{i + 1}" for i in range(len(inputs["matrix"]))]
+    frame = pd.DataFrame(inputs["matrix"], index=names, columns=[f"c{j}" for j in range(len(inputs["weights"]))])
+    limits = inputs["thresholds"]
+    found = mcda.electre1(frame, inputs["weights"], inputs["directions"], concordance=limits["p"], discordance=limits["q"])
+    agree(case, concordance=found.concordance, discordance=found.discordance, kernel=list(found.kernel))
+
+
+@of_kind("method-aras", "method-edas", "method-marcos", "method-waspas")
+def test_methods_of_pymcdm(case):
+    """A method that we offer by name gives its publication's scores; WASPAS takes the weights as stated there."""
+    inputs, name = case["inputs"], case["kind"].removeprefix("method-").upper()
+    found = mcda.pymcdm_scores(name, inputs["matrix"], inputs["weights"], inputs["directions"], weights_as_stated=name == "WASPAS")
+    agree(case, scores=found)
+
+
+@of_kind("method-weighted-sum")
+def test_weighted_sums(case):
+    """The weighted sum of scaled values, and the ratios of the weighted product, are the published ones."""
+    inputs = case["inputs"]
+    if "normalisation" in inputs:
+        scaled = mcda.linear_ratio(inputs["matrix"], inputs["directions"])
+        agree(case, scores=mcda.additive(scaled, inputs["weights"]))
+        return
+    product = mcda.pymcdm_scores("WPM", inputs["matrix"], inputs["weights"], inputs["directions"])
+    ratios = {f"A{i + 1}_A{j + 1}": product[i] / product[j] for i, j in ((0, 1), (0, 2), (1, 2))}
+    for pair, expected in case["expected"]["wpm_ratios"].items():
+        close(case["id"], pair, ratios[pair], expected, case["tolerance"]["wpm_ratios"])
+    wsm = mcda.additive(inputs["matrix"], inputs["weights"])
+    close(case["id"], "wsm", wsm, case["expected"]["wsm"], case["tolerance"]["wsm"])
+    assert list(mcda.ranks(wsm)) == [3, 1, 1]
+
+
+def test_no_case_is_passed_over():
+    """Every case that was copied is of a kind that a test above runs."""
+    tested = {"topsis", "ahp-matrix", "ahp-consistency", "ahp-random-index", "ahp-hierarchy", "rank-reversal"}
+    others = {"vikor", "copras", "promethee2", "electre1", "aras", "edas", "marcos", "waspas", "weighted-sum"}
+    assert {case["kind"] for case in CASES} == tested | {f"method-{name}" for name in others}
+    assert len(CASES) == 50
