@@ -10,15 +10,15 @@ from mcda.methods.ranks import ranks
 from mcda.methods.ratio import linear_ratio
 from mcda.methods.topsis import topsis
 from mcda.methods.vikor import vikor
-from mcda.preferences.holders import read_perspectives
 from mcda.preferences.hierarchy import Hierarchy, hierarchy
+from mcda.preferences.holders import read_perspectives
 from mcda.preferences.pairwise import Consistency, Judgements, Priorities, ahp, priorities
 from mcda.preferences.weights import Weights, equal_weights, over_leaves, weights
 from mcda.problem.check import Check, check
 from mcda.problem.evidence import Drawn, Estimate, Source
 from mcda.problem.faults import AssumptionWarning, Fault, InputError
 from mcda.problem.folder import read_problem
-from mcda.problem.model import Criterion, Frame, Problem
+from mcda.problem.model import Criterion, Frame, Measure, Problem
 from mcda.problem.ranges import ranges
 from mcda.problem.scales import Scale
 from mcda.problem.screening import dominance, screen
@@ -36,6 +36,7 @@ __all__ = [
     "Hierarchy",
     "InputError",
     "Judgements",
+    "Measure",
     "Priorities",
     "Problem",
     "Ranking",

@@ -17,7 +17,7 @@ from mcda.problem.check import check
 from mcda.problem.faults import InputError, known
 from mcda.problem.folder import read_problem
 from mcda.problem.model import Problem
-from mcda.report.results import METHODS, both_answers, record
+from mcda.report.results import METHODS, Answers, every_answer, record
 from mcda.report.text import check_text, holders_text, ranking_text, visible
 
 DONE, INPUT_AT_FAULT, WRONG_USAGE = 0, 1, 2
@@ -54,15 +54,29 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("mcda", description="From sourced evidence to a ranking that can be re-run.")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     question = argparse.ArgumentParser(add_help=False)
-    question.add_argument("question", metavar="QUESTION", help="a question's name (a package under criteria/) or a folder")
+    question.add_argument(
+        "question", metavar="QUESTION", help="a question's name (a package under criteria/) or a folder"
+    )
     ranked = commands.add_parser("rank", parents=[question], help="rank the options, with and without the floor")
     ranked.add_argument("--holder", metavar="NAME", help="whose weights (all holders, if not given)")
-    ranked.add_argument("--method", metavar="NAME", help=f"additive, topsis, ahp, ahp:ideal, ahp:distributive, pymcdm:NAME ({', '.join(METHODS)}, if not given)")
-    ranked.add_argument("--floor", metavar="LEAF=NUMBER", action="append", default=[], help="a floor in place of those the question proposes")
+    ranked.add_argument(
+        "--method",
+        metavar="NAME",
+        help=f"additive, topsis, ahp, ahp:ideal, ahp:distributive, pymcdm:NAME ({', '.join(METHODS)}, if not given)",
+    )
+    ranked.add_argument(
+        "--floor",
+        metavar="LEAF=NUMBER",
+        action="append",
+        default=[],
+        help="a floor in place of those the question proposes",
+    )
     ranked.add_argument("--p", type=float, default=2.0, help="exponent of TOPSIS (2; with 1 it is the additive value)")
     ranked.add_argument("--json", action="store_true", help="one JSON document on standard output")
     ranked.set_defaults(run=_rank)
-    checked = commands.add_parser("check", parents=[question], help="resolve every id and report the state of the evidence")
+    checked = commands.add_parser(
+        "check", parents=[question], help="resolve every id and report the state of the evidence"
+    )
     checked.add_argument("--json", action="store_true", help="one JSON document on standard output")
     checked.set_defaults(run=_check)
     reported = commands.add_parser("report", parents=[question], help="write the question's report")
@@ -94,16 +108,18 @@ def _rank(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         _usable(method, given.p, parser)
     problem, holders = open_question(given.question, parser)
     chosen = _chosen(problem, holders, given.holder, parser)
-    answers = {weights.holder: [both_answers(problem, weights, method, floors=floors, p=given.p) for method in methods] for weights in chosen}
+    answers = every_answer(problem, chosen, methods, floors=floors, p=given.p)
     if given.json:
         _print_json(_document(problem, answers))
     elif len(chosen) == len(methods) == 1:
-        print(f"{visible(problem.frame.title or problem.name)}\n\n{ranking_text(problem, *answers[chosen[0].holder][0])}")
+        print(
+            f"{visible(problem.frame.title or problem.name)}\n\n{ranking_text(problem, *answers[chosen[0].holder][0])}"
+        )
     else:
         print(f"{visible(problem.frame.title or problem.name)}\n\n{holders_text(problem, answers)}")
 
 
-def _document(problem: Problem, answers: Any) -> dict[str, Any]:
+def _document(problem: Problem, answers: Answers) -> dict[str, Any]:
     return {
         "question": problem.name,
         "title": problem.frame.title,
@@ -133,7 +149,9 @@ def _usable(method: str, p: float, parser: argparse.ArgumentParser) -> None:
         parser.error(visible(error))
 
 
-def _chosen(problem: Problem, holders: dict[str, Weights], name: str | None, parser: argparse.ArgumentParser) -> list[Weights]:
+def _chosen(
+    problem: Problem, holders: dict[str, Weights], name: str | None, parser: argparse.ArgumentParser
+) -> list[Weights]:
     if name is None:
         return list(holders.values()) or [equal_weights(problem)]
     if name not in holders:
@@ -148,7 +166,9 @@ def _check(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         print(check_text(found))
         return
     tables = ("coverage", "inputs", "disagreements", "beyond_anchors")
-    document: dict[str, Any] = {name: json.loads(getattr(found, name).reset_index().to_json(orient="records")) for name in tables}
+    document: dict[str, Any] = {
+        name: json.loads(getattr(found, name).reset_index().to_json(orient="records")) for name in tables
+    }
     _print_json({"question": problem.name, **document, "unused": found.unused, "missing": found.missing})
 
 
@@ -164,5 +184,3 @@ def _report(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
 
 def _print_json(document: object) -> None:
     print(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1))
-
-

@@ -1,4 +1,4 @@
-"""Which security force, if any, should European states put into Ukraine after a ceasefire?
+"""The question which security force, if any, European states should put into Ukraine after a ceasefire.
 
 Ten options on five trade-offs with seventeen leaves, from public information. Nothing is advocated.
 

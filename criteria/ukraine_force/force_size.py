@@ -2,9 +2,9 @@
 
 Size is a means, not an end: it drives cost, dependence and escalation. So deployed strength (C1.1) counts little by
 itself, and what size buys is judged as deterrent effect (C1.3), on a scale in words. That effect shares its drivers
-with the chance of a renewed attack (C4.4): weigh the two together. What a force takes away from other tasks is measured as
-the personnel tied up once rotation is counted (C1.2), derived from one multiplier that all options share: a larger
-force always ties up more, whatever the multiplier turns out to be. Time to full operation (C1.4) is judged.
+with the chance of a renewed attack (C4.4): weigh the two together. What a force takes away from other tasks is
+measured as the personnel tied up once rotation is counted (C1.2), derived from one multiplier that all options share:
+a larger force always ties up more, whatever the multiplier turns out to be. Time to full operation (C1.4) is judged.
 """
 
 import numpy as np

@@ -20,7 +20,7 @@ ENUMERATED = 4
 
 
 def prior_votes(problem: mcda.Problem, estimates: mcda.Drawn) -> np.ndarray:
-    """Return how many of the expected contributors need a binding vote of parliament first, (..., options), in countries.
+    """Return how many expected contributors need a binding vote of parliament first, (..., options), in countries.
 
     A contributor counts as far as the option counts on it, and as far as a mission of this kind needs the vote.
     """
@@ -39,7 +39,7 @@ def approval_chance(problem: mcda.Problem, estimates: mcda.Drawn) -> np.ndarray:
 
 
 def _expected(problem: mcda.Problem, estimates: mcda.Drawn) -> np.ndarray:
-    """Return how far each option counts on each contributor, 0 to 1, (..., options, contributors); none where not listed."""
+    """Return how far each option counts on each contributor, 0 to 1, (..., options, contributors); 0 if not listed."""
     return estimates.along("expected", problem.options.index, problem.tables["contributors"].index, default=0.0)
 
 
@@ -60,7 +60,7 @@ def _joins(problem: mcda.Problem, estimates: mcda.Drawn) -> np.ndarray:
 
 
 def _strengths(problem: mcda.Problem, estimates: mcda.Drawn) -> np.ndarray:
-    """Return what each contributor that joins would bring to each option, (..., options, contributors), in thousands."""
+    """Return what each contributor would bring to each option if it joins, (..., options, contributors), thousands."""
     contributors, missions = problem.tables["contributors"].index, problem.options["mission"]
     in_ukraine = estimates.along("contribution", contributors)[..., None, :]
     next_door = estimates.along("presence_contribution", contributors)[..., None, :]
@@ -71,9 +71,10 @@ def _strengths(problem: mcda.Problem, estimates: mcda.Drawn) -> np.ndarray:
 def chance_to_reach(needed: np.ndarray, joins: np.ndarray, strengths: np.ndarray) -> np.ndarray:
     """Return the chance that the strengths of those who join reach what is needed, (...).
 
-    needed (...), joins and strengths (..., k): contributor i joins with its own chance, independently of the others, and then
-    brings its strength. Approximation: the four largest contributors are enumerated, all sixteen cases; what the others
-    bring together is taken as normal with its exact mean and variance (a certain sum is compared as it is).
+    needed (...), joins and strengths (..., k): contributor i joins with its own chance, independently of the others,
+    and then brings its strength. Approximation: the four largest contributors are enumerated, all sixteen cases; what
+    the others bring together is taken as normal with its exact mean and variance (a certain sum is compared as it
+    is).
 
     >>> chance_to_reach(np.array(5.0), np.array([0.9, 0.5]), np.array([5.0, 5.0])).round(3)
     np.float64(0.95)

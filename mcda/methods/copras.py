@@ -13,9 +13,10 @@ from mcda.problem.faults import Fault, refuse
 def copras(matrix: Any, weights: Any, directions: Any) -> Any:
     """Return the utility of each alternative relative to the leading one, 0 to 1: benefits help, costs harm.
 
-    matrix (..., m, n) of values that aren't negative, weights (..., n), directions n of "max" or "min". Columns are divided by
-    their sum. Without costs, utility is the sum of benefits alone. Labels are kept. Raises InputError that names the cell.
-    Source: Zavadskas, Kaklauskas and Sarka (1994), Technological and Economic Development of Economy 1(3).
+    matrix (..., m, n) of values that aren't negative, weights (..., n), directions n of "max" or "min". Columns are
+    divided by their sum. Without costs, utility is the sum of benefits alone. Labels are kept. Raises InputError that
+    names the cell. Source: Zavadskas, Kaklauskas and Sarka (1994), Technological and Economic Development of Economy
+    1(3).
 
     >>> copras([[1, 5], [4, 1], [2, 2]], [1, 1], ["max", "max"]).round(4).tolist()
     [1.0, 0.907, 0.6977]
@@ -44,6 +45,8 @@ def _check(table: Table) -> None:
     )
     free = ((table.matrix > 0) & (table.signs < 0) & (table.weights[..., None, :] > 0)).any(axis=-1)
     refuse(
-        Fault(f"alternative '{table.alternatives[at[-1]]}'", "some cost above 0", "none, so its share is infinite", remedy)
+        Fault(
+            f"alternative '{table.alternatives[at[-1]]}'", "some cost above 0", "none, so its share is infinite", remedy
+        )
         for at in np.argwhere(~free & (table.signs < 0).any()).tolist()
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from mcda.methods.table import read_table
+from mcda.methods.table import read_single_table
 from mcda.problem.faults import Fault, InputError
 
 
@@ -22,13 +23,15 @@ class Electre1:
     kernel: tuple[Any, ...]
 
 
-def electre1(matrix: Any, weights: Any, directions: Any, *, concordance: float = 0.65, discordance: float = 0.35) -> Electre1:
+def electre1(
+    matrix: Any, weights: Any, directions: Any, *, concordance: float = 0.65, discordance: float = 0.35
+) -> Electre1:
     """Return who outranks whom in one table (m, n): enough weight is on its side, and no gap against it is too wide.
 
     Concordance of a over b is the weight of the criteria on which a is at least as good; discordance the widest gap
-    against a, with the widest range of a criterion as its unit, after every column is divided by its sum. a outranks b where
-    concordance is at least, and discordance at most, the threshold given. The kernel is what nobody outranks. Raises
-    InputError as `topsis` does. Source: Roy (1968), RIRO 2(8).
+    against a, with the widest range of a criterion as its unit, after every column is divided by its sum. a outranks
+    b where concordance is at least, and discordance at most, the threshold given. The kernel is what nobody outranks.
+    Raises InputError as `topsis` does. Source: Roy (1968), RIRO 2(8).
 
     >>> electre1([[1, 1], [2, 2]], [1, 1], ["max", "max"]).kernel
     (1,)
@@ -36,16 +39,14 @@ def electre1(matrix: Any, weights: Any, directions: Any, *, concordance: float =
     for name, threshold in (("concordance", concordance), ("discordance", discordance)):
         if not 0 <= threshold <= 1:
             raise InputError(Fault(f"{name} threshold", "a number from 0 to 1", repr(threshold)))
-    table = read_table(matrix, weights, directions)
-    if table.matrix.ndim != 2 or table.weights.ndim != 1:
-        raise InputError(Fault("matrix", "one table and one set of weights", "several", "call it once for each"))
+    table = read_single_table(matrix, weights, directions)
     total = table.matrix.sum(axis=0)
     oriented = table.matrix * table.signs / np.where(total != 0, np.abs(total), 1.0)
     ahead = oriented[:, None, :] - oriented[None, :, :]
     agree = ((ahead >= 0) * table.weights).sum(axis=-1)
     against = np.maximum(-ahead, 0).max(axis=-1) / (np.ptp(oriented, axis=0).max() or 1.0)
     outranks = (agree >= concordance) & (against <= discordance) & ~np.eye(len(agree), dtype=bool)
-    index = table.index if table.index is not None else pd.RangeIndex(len(agree))
     blank = np.where(np.eye(len(agree), dtype=bool), np.nan, 0.0)
-    frames = [pd.DataFrame(square, index=index, columns=index) for square in (agree + blank, against + blank, outranks)]
-    return Electre1(*frames, kernel=tuple(index[~outranks.any(axis=0)]))
+    by_pair = partial(pd.DataFrame, index=table.rows, columns=table.rows)
+    kernel = tuple(table.rows[~outranks.any(axis=0)])
+    return Electre1(by_pair(agree + blank), by_pair(against + blank), by_pair(outranks), kernel)

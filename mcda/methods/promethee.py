@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.methods.table import Table, read_table
+from mcda.methods.table import Table, read_single_table
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers, length_fault
 
@@ -25,27 +25,26 @@ def promethee2(
     q: Sequence[float] | None = None,
     p: Sequence[float] | None = None,
 ) -> pd.DataFrame:
-    """Return the flows of each alternative of one table (m, n): plus, minus and net, the mean preference over the others.
+    """Return plus, minus and net flow of each alternative of one table (m, n): the mean preference over the others.
 
-    preference "usual" prefers any advantage fully; "linear" ignores one up to q, prefers fully from p, and rises between,
-    q and p in the units of each criterion. Where p equals q it is a step there, with a warning. Raises InputError as `topsis`
-    does, and for thresholds that are negative, in the wrong order, or missing for "linear".
+    preference "usual" prefers any advantage fully; "linear" ignores one up to q, prefers fully from p, and rises
+    between, q and p in the units of each criterion. Where p equals q it is a step there, with a warning. Raises
+    InputError as `topsis` does, and for thresholds that are negative, in the wrong order, or missing for "linear".
     Source: Brans and Vincke (1985), Management Science 31(6).
 
     >>> promethee2([[4, 3, 2], [3, 2, 4], [5, 1, 3]], [0.5, 0.3, 0.2], ["max"] * 3)["net"].round(3).tolist()
     [0.1, -0.3, 0.2]
     """
-    table = read_table(matrix, weights, directions)
-    if table.matrix.ndim != 2 or table.weights.ndim != 1 or len(table.alternatives) < 2:
-        raise InputError(Fault("matrix", "one table of at least two alternatives", f"shape {table.matrix.shape}"))
+    table = read_single_table(matrix, weights, directions)
+    if len(table.alternatives) < 2:
+        raise InputError(Fault("matrix", "at least two alternatives", "one", "flows compare alternatives"))
     oriented = table.matrix * table.signs
     ahead = oriented[:, None, :] - oriented[None, :, :]
     preferred = _preference(table, ahead, preference, q, p)
     indices = (preferred * table.weights).sum(axis=-1)
     others = len(table.alternatives) - 1
     plus, minus = indices.sum(axis=1) / others, indices.sum(axis=0) / others
-    index = table.index if table.index is not None else pd.RangeIndex(len(plus))
-    return pd.DataFrame({"plus": plus, "minus": minus, "net": plus - minus}, index=index)
+    return pd.DataFrame({"plus": plus, "minus": minus, "net": plus - minus}, index=table.rows)
 
 
 def _preference(table: Table, ahead: np.ndarray, preference: str, q: Any, p: Any) -> np.ndarray:

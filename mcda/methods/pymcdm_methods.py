@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from mcda.methods.table import Table, read_table
+from mcda.methods.table import Table, read_single_table
 from mcda.problem.faults import Fault, InputError, known
 
 OFFERED = (
@@ -41,25 +41,24 @@ def pymcdm_scores(
 ) -> Any:
     """Return the scores of a method of pymcdm, as pymcdm defines them: for VIKOR, SPOTIS and MAIRCA lower is better.
 
-    matrix (m, n), weights and directions as for `topsis`, labels kept; weights are divided by their sum. `settings` are the
-    method's own (SPOTIS: bounds; PROMETHEE_II: preference_function, p, q; VIKOR: v; WASPAS: l). Some publications use weights
-    that don't sum to one as they are: `weights_as_stated` replicates them. Raises InputError for a method
-    that is refused, for bad input, and where the method gives no finite number, naming the cells that it can't take.
+    matrix (m, n), weights and directions as for `topsis`, labels kept; weights are divided by their sum. `settings`
+    are the method's own (SPOTIS: bounds; PROMETHEE_II: preference_function, p, q; VIKOR: v; WASPAS: l). Some
+    publications use weights that don't sum to one as they are: `weights_as_stated` replicates them. Raises InputError
+    for a method that is refused, for bad input, and where the method gives no finite number, naming the cells that it
+    can't take.
 
     >>> pymcdm_scores("VIKOR", [[1, 3000], [2, 3750], [5, 4500]], [0.5, 0.5], ["min", "max"]).tolist()
     [1.0, 0.0, 1.0]
     """
     offered(name)
-    table = read_table(matrix, weights, directions)
-    if table.matrix.ndim != 2 or table.weights.ndim != 1:
-        raise InputError(Fault("matrix", "one table and one set of weights", "several", "call it once for each"))
+    table = read_single_table(matrix, weights, directions)
     if weights_as_stated:
         table = replace(table, weights=table.weights * float(np.sum(list(weights))))
     return table.labelled(_scores(name, table, settings), name)
 
 
 def pymcdm_method(name: str, **settings: Any) -> Score:
-    """Return a method of pymcdm as a function of values (m, n) on 0-1 scales and weights (n,): higher scores are better.
+    """Return a method of pymcdm as a function of 0-1 values (m, n) and weights (n,): higher scores are better.
 
     The scores of VIKOR, SPOTIS and MAIRCA are negated. SPOTIS takes the anchors (0 and 1) as its bounds, PROMETHEE_II
     the usual preference function. Raises InputError for a method that is refused or unknown.
@@ -94,7 +93,9 @@ def _scores(name: str, table: Table, settings: dict[str, Any]) -> np.ndarray:
             method = getattr(methods, name)(**given)
             scores = method(table.matrix, table.weights, table.signs.astype(int), validation=False)
     except (ValueError, TypeError, IndexError) as error:
-        raise InputError(Fault(f"method 'pymcdm:{name}'", "a table and settings that it can take", str(error), _hint(table))) from None
+        raise InputError(
+            Fault(f"method 'pymcdm:{name}'", "a table and settings that it can take", str(error), _hint(table))
+        ) from None
     scores = np.asarray(scores, dtype=float)
     if scores.shape != (len(table.alternatives),) or not np.isfinite(scores).all():
         raise InputError(Fault(f"method 'pymcdm:{name}'", "a finite score for every alternative", "none", _hint(table)))
@@ -103,13 +104,19 @@ def _scores(name: str, table: Table, settings: dict[str, Any]) -> np.ndarray:
 
 def _defaults(name: str, table: Table) -> dict[str, Any]:
     anchors = np.tile([0.0, 1.0], (len(table.criteria), 1))
-    return {"SPOTIS": {"bounds": anchors}, "PROMETHEE_II": {"preference_function": "usual"}}.get(name, {})
+    settings: dict[str, dict[str, Any]] = {
+        "SPOTIS": {"bounds": anchors},
+        "PROMETHEE_II": {"preference_function": "usual"},
+    }
+    return settings.get(name, {})
 
 
 def _hint(table: Table) -> str:
     """Return what in the table such methods stumble over: cells that aren't above 0, criteria that are constant."""
     low = [f"'{table.alternatives[i]}' on '{table.criteria[j]}'" for i, j in np.argwhere(table.matrix <= 0).tolist()]
-    flat = [f"'{name}'" for name, spread in zip(table.criteria, np.ptp(table.matrix, axis=0), strict=True) if not spread]
+    flat = [
+        f"'{name}'" for name, spread in zip(table.criteria, np.ptp(table.matrix, axis=0), strict=True) if not spread
+    ]
     told = [f"cells not above 0: {', '.join(low[:6])}{' and more' if len(low) > 6 else ''}"] if low else []
     told += [f"the same for every alternative: {', '.join(flat)}"] if flat else []
     return "; ".join([*told, "use another method"])

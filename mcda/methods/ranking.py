@@ -1,4 +1,4 @@
-"""Rank the options of a question under somebody's weights, by a method that the caller must name, and show the working."""
+"""Rank the options of a question under somebody's weights, by a method that the caller names, and show the working."""
 
 from __future__ import annotations
 
@@ -28,11 +28,12 @@ NAMES = ("additive", "topsis", *AHP_MODES, "pymcdm:NAME")
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """The options in order: score, competition rank, band; with method, holder, exclusions and every step of the working.
+    """The options in order, with score, competition rank and band; method, holder, exclusions and the working.
 
-    table: a row for each option that was ranked, best first: label, score, rank, band, baseline. Options in one band differ
-    by less than `band_width` of score from the band's best: a lead within a band is not a finding. excluded: option, the floor
-    it failed and the reason. steps: name -> table. notes: sentences that a reader of the table must know.
+    table: a row for each option that was ranked, best first: label, score, rank, band, baseline. Options in one band
+    differ by less than `band_width` of score from the band's best: a lead within a band is not a finding. excluded:
+    option, the floor it failed and the reason. steps: name -> table. notes: sentences that a reader of the table must
+    know.
     """
 
     table: pd.DataFrame
@@ -67,11 +68,12 @@ def rank(
 ) -> Ranking:
     """Return the ranking of a question's options at its best estimates.
 
-    method: "additive", "topsis" (closeness on the 0-1 value scales, whose anchors are the ideals; exponent p, with p = 1
-    it is the additive value), "ahp" (ratings mode; also "ahp:ideal", "ahp:distributive"; uses the holder's pairwise
-    judgements where there are any), "pymcdm:VIKOR" and the like, or a function (values (m, n), weights (n,)) -> scores.
-    floors: None for none, True for those the question proposes, or {leaf: floor}; they exclude before scoring.
-    band: scores closer than this to the best of their band share it. Raises InputError that names what is at fault.
+    method: "additive", "topsis" (closeness on the 0-1 value scales, whose anchors are the ideals; exponent p, with p
+    = 1 it is the additive value), "ahp" (ratings mode; also "ahp:ideal", "ahp:distributive"; uses the holder's
+    pairwise judgements where there are any), "pymcdm:VIKOR" and the like, or a function (values (m, n), weights (n,))
+    -> scores. floors: None for none, True for those the question proposes, or {leaf: floor}; they exclude before
+    scoring. band: scores closer than this to the best of their band share it. Raises InputError that names what is at
+    fault.
     """
     name, score = find_method(method, p)
     passed, excluded = screen(problem, floors)
@@ -115,7 +117,9 @@ def _weights_for(name: str, weights: Weights) -> Weights:
 def _checked(scores: np.ndarray, problem: Problem, name: str) -> np.ndarray:
     scores = np.asarray(scores, dtype=float)
     if scores.shape != (len(problem.options),):
-        raise InputError(Fault(f"scores of method '{name}'", f"{len(problem.options)}, one for each option", f"shape {scores.shape}"))
+        raise InputError(
+            Fault(f"scores of method '{name}'", f"{len(problem.options)}, one for each option", f"shape {scores.shape}")
+        )
     bad = problem.options.index[~np.isfinite(scores)]
     if len(bad):
         raise InputError(Fault(f"scores of method '{name}'", "finite numbers", f"none for {known(bad)}"))
@@ -131,7 +135,7 @@ def _table(problem: Problem, scores: np.ndarray, band: float | None) -> pd.DataF
 
 
 def _bands(scores: np.ndarray, width: float) -> np.ndarray:
-    """Return bands: the best score opens band 1, and the first that is `width` or more below a band's best opens the next."""
+    """Return bands: the best score opens band 1; the first that is `width` or more below a band's best, the next."""
     order = np.argsort(-scores, kind="stable")
     bands, best, band = np.empty(len(scores), dtype=int), np.inf, 0
     for at in order:
@@ -142,7 +146,9 @@ def _bands(scores: np.ndarray, width: float) -> np.ndarray:
 
 
 def _told(name: str, p: float) -> str:
-    return f"topsis (anchored, p = {p:g})" if name == "topsis" else f"ahp:{AHP_MODES[name]}" if name in AHP_MODES else name
+    return (
+        f"topsis (anchored, p = {p:g})" if name == "topsis" else f"ahp:{AHP_MODES[name]}" if name in AHP_MODES else name
+    )
 
 
 def _steps(problem: Problem, weights: Weights, scores: np.ndarray, name: str, p: float) -> dict[str, pd.DataFrame]:
@@ -170,11 +176,16 @@ def _notes(problem: Problem, weights: Weights, name: str) -> tuple[str, ...]:
     ]
     if name in AHP_MODES and weights.consistency:
         found = weights.consistency
-        notes.append(f"weights by AHP from pairwise judgements; consistency ratio {found.ratio:.3f} ({found.table}, n = {found.size})")
+        notes.append(
+            f"weights by AHP from pairwise judgements; consistency ratio {found.ratio:.3f} "
+            f"({found.table}, n = {found.size})"
+        )
     if name in ("ahp:ideal", "ahp:distributive"):
         notes.append("this AHP mode compares options with each other: adding or dropping one can reverse the others")
     if name.startswith("pymcdm:"):
-        notes.append("computed by pymcdm on the 0-1 values; its scores compare options with each other, higher is better here")
+        notes.append(
+            "computed by pymcdm on the 0-1 values; its scores compare options with each other, higher is better here"
+        )
     return tuple(notes)
 
 

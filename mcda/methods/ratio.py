@@ -22,9 +22,16 @@ def linear_ratio(matrix: Any, directions: Any) -> Any:
     """
     table = read_table(matrix, np.ones(np.shape(matrix)[-1]) if np.ndim(matrix) > 1 else [], directions)
     refuse(
-        Fault(table.cell(at), "a value above 0", f"{table.matrix[tuple(at)]:g}", "use another scaling, such as minmax or a value scale")
+        Fault(
+            table.cell(at),
+            "a value above 0",
+            f"{table.matrix[tuple(at)]:g}",
+            "use another scaling, such as minmax or a value scale",
+        )
         for at in np.argwhere(table.matrix <= 0).tolist()
     )
     top, bottom = table.matrix.max(axis=-2, keepdims=True), table.matrix.min(axis=-2, keepdims=True)
     scaled = np.where(table.signs > 0, table.matrix / top, bottom / table.matrix)
-    return pd.DataFrame(scaled, index=matrix.index, columns=matrix.columns) if isinstance(matrix, pd.DataFrame) else scaled
+    return (
+        pd.DataFrame(scaled, index=matrix.index, columns=matrix.columns) if isinstance(matrix, pd.DataFrame) else scaled
+    )

@@ -33,6 +33,11 @@ class Table:
         """Return the name of a cell, for a message: alternative and criterion."""
         return f"alternative '{self.alternatives[at[-2]]}', criterion '{self.criteria[at[-1]]}'"
 
+    @property
+    def rows(self) -> pd.Index:
+        """The index of a labelled result: the names given, or positions."""
+        return self.index if self.index is not None else pd.RangeIndex(len(self.alternatives))
+
     def labelled(self, scores: np.ndarray, name: str) -> Any:
         """Return scores (..., m) as they came: a Series for one labelled table, otherwise an array."""
         if self.index is None or scores.ndim > 1:
@@ -53,6 +58,14 @@ def read_table(matrix: Any, weights: Any, directions: Any) -> Table:
     shares = _weights(weights, criteria, labelled)
     table = Table(numbers, shares, _signs(directions, criteria, labelled), alternatives, criteria, _index(matrix))
     _tell_assumptions(table)
+    return table
+
+
+def read_single_table(matrix: Any, weights: Any, directions: Any) -> Table:
+    """Return the checked table for a method of one matrix and one set of weights; raises InputError for a stack."""
+    table = read_table(matrix, weights, directions)
+    if table.matrix.ndim != 2 or table.weights.ndim != 1:
+        raise InputError(Fault("matrix", "one table and one set of weights", "several", "call it once for each"))
     return table
 
 
@@ -96,7 +109,7 @@ def _by_name(given: Any, criteria: tuple[str, ...], labelled: bool, what: str) -
     refuse(
         [
             *(Fault(f"{what} of '{name}'", "a criterion of the matrix", "no such criterion",
-                    f"the criteria are {known(criteria)}") for name in given.keys() if name not in criteria),
+                    f"the criteria are {known(criteria)}") for name in list(given.keys()) if name not in criteria),
             *(Fault(f"criterion '{name}'", f"a {what}", "none", "state it") for name in criteria if name not in given),
         ]
     )  # fmt: skip
@@ -125,7 +138,7 @@ def _signs(given: Any, criteria: tuple[str, ...], labelled: bool) -> np.ndarray:
 
 
 def _tell_assumptions(table: Table) -> None:
-    """Warn of a criterion with weight that tells no alternatives apart, or that one huge value blurs (single tables only)."""
+    """Warn of a weighed criterion that tells no alternatives apart, or that a huge value blurs (single tables only)."""
     if table.matrix.ndim > 2 or len(table.alternatives) < 2:
         return
     weighed = table.weights.reshape(-1, len(table.criteria)).any(axis=0)

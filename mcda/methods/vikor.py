@@ -8,16 +8,17 @@ import numpy as np
 import pandas as pd
 
 from mcda.methods.ranks import competition_ranks
-from mcda.methods.table import read_table
+from mcda.methods.table import read_single_table
 from mcda.problem.faults import Fault, InputError
 
 
 def vikor(matrix: Any, weights: Any, directions: Any, *, v: float = 0.5) -> pd.DataFrame:
-    """Return, for each alternative of one table (m, n), S, R, Q (lower is better), rank, and whether it is a compromise.
+    """Return S, R, Q (lower is better), rank and membership of the compromise set for each alternative of one table.
 
-    S is the weighted sum of gaps to the ideal, R the largest gap, Q mixes the two with weight v on S. The compromise set is one
-    alternative if its advantage is acceptable and stable, otherwise all that are as good (the two conditions of the source).
-    A criterion on which all are the same adds no gap. Raises InputError as `topsis` does, and for v outside 0 to 1.
+    matrix (m, n), weights (n,), directions n. S is the weighted sum of gaps to the ideal, R the largest gap, Q mixes
+    the two with weight v on S. The compromise set is one alternative if its advantage is acceptable and stable,
+    otherwise all that are as good (the two conditions of the source). A criterion on which all are the same adds no
+    gap. Raises InputError as `topsis` does, and for v outside 0 to 1.
     Source: Opricovic and Tzeng (2004), European Journal of Operational Research 156.
 
     >>> vikor([[1, 3000], [2, 3750], [5, 4500]], [1, 1], ["min", "max"])["Q"].tolist()
@@ -25,16 +26,13 @@ def vikor(matrix: Any, weights: Any, directions: Any, *, v: float = 0.5) -> pd.D
     """
     if not 0 <= v <= 1:
         raise InputError(Fault("v", "a number from 0 to 1", repr(v)))
-    table = read_table(matrix, weights, directions)
-    if table.matrix.ndim != 2 or table.weights.ndim != 1:
-        raise InputError(Fault("matrix", "one table and one set of weights", "several", "call it once for each"))
+    table = read_single_table(matrix, weights, directions)
     oriented = table.matrix * table.signs
     best, spread = oriented.max(axis=0), np.ptp(oriented, axis=0)
     gaps = table.weights * (best - oriented) / np.where(spread > 0, spread, 1.0)
     sums, worst = gaps.sum(axis=1), gaps.max(axis=1)
     mixed = v * _unit(sums) + (1 - v) * _unit(worst)
-    index = table.index if table.index is not None else pd.RangeIndex(len(mixed))
-    found = pd.DataFrame({"S": sums, "R": worst, "Q": mixed, "rank": competition_ranks(-mixed)}, index=index)
+    found = pd.DataFrame({"S": sums, "R": worst, "Q": mixed, "rank": competition_ranks(-mixed)}, index=table.rows)
     found["compromise"] = _compromise(sums, worst, mixed)
     return found
 
@@ -44,7 +42,7 @@ def _unit(gaps: np.ndarray) -> np.ndarray:
 
 
 def _compromise(sums: np.ndarray, worst: np.ndarray, mixed: np.ndarray) -> np.ndarray:
-    """Return which alternatives are proposed together: the first, and those it has no acceptable or stable advantage over."""
+    """Return which are proposed together: the first, and those it has no acceptable or stable advantage over."""
     order = np.argsort(mixed, kind="stable")
     if len(order) < 2:
         return np.ones(len(order), dtype=bool)

@@ -90,7 +90,8 @@ def _check_bottom(bottom: pd.DataFrame) -> None:
     everything = set().union(*by_node)
     if len({frozenset(items) for items in by_node}) > 1:
         refuse(
-            Fault(f"judgements for '{node}'", f"all of {known(sorted(everything))}", f"none for {known(sorted(everything - items))}",
+            Fault(f"judgements for '{node}'", f"all of {known(sorted(everything))}",
+                  f"none for {known(sorted(everything - items))}",
                   "judge them, or add the judgements of the node that has none")
             for node, items in by_node.items() if items != everything
         )  # fmt: skip

@@ -21,8 +21,8 @@ PAIRS = ("first", "second", "ratio")
 def read_perspectives(path: str | Path, problem: Problem) -> dict[str, Weights]:
     """Return the weights of every holder over the leaves, by holder's name, with AHP weights where pairs were judged.
 
-    Weights on heads are spread by the question's local weights, or by the holder's own where local_weights.csv has them.
-    Raises InputError with every fault of the three kinds of file. A question without perspectives gives none.
+    Weights on heads are spread by the question's local weights, or by the holder's own where local_weights.csv has
+    them. Raises InputError with every fault of the three kinds of file. A question without perspectives gives none.
     """
     folder, faults = Path(path), Faults()
     rows = _rows(folder / "perspectives.csv", PERSPECTIVES, faults)
@@ -55,7 +55,9 @@ def _check(folder: Path, rows: tuple[Row, ...], ids: dict[str, str], faults: Fau
     seen: set[tuple[str, str]] = set()
     for row in rows:
         if ids[row.text("holder_id")] != row.text("holder"):
-            faults.append(Fault(row.place, f"one holder for '{row.text('holder_id')}'", f"'{row.text('holder')}' as well"))
+            faults.append(
+                Fault(row.place, f"one holder for '{row.text('holder_id')}'", f"'{row.text('holder')}' as well")
+            )
         key = (row.text("holder"), row.text("criterion"))
         if key in seen:
             faults.append(Fault(row.place, "one weight a criterion", f"'{key[1]}' of '{key[0]}' a second time"))
@@ -75,7 +77,8 @@ def _stated(holder: str, rows: list[Row]) -> Weights:
     kinds = ", ".join(sorted({row.text("kind") for row in rows}))
     table = pd.DataFrame(
         [{"criterion": row.text("criterion"), "low": row.numbers("low")[0], "mode": row.numbers("mode")[0],
-          "high": row.numbers("high")[0], "kind": row.text("kind"), "rationale": reasons[row.text("criterion")]} for row in rows]
+          "high": row.numbers("high")[0], "kind": row.text("kind"), "rationale": reasons[row.text("criterion")]}
+         for row in rows]
     ).set_index("criterion")  # fmt: skip
     return Weights(raw, holder, method=f"direct, {kinds}", steps={"weights as stated": table})
 

@@ -22,7 +22,8 @@ ALONSO_LAMATA = "Alonso & Lamata 2006"
 RANDOM_INDEX = {
     SAATY_1980: (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59),
     SAATY_2005: (0, 0, 0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45, 1.49, 1.52, 1.54, 1.56, 1.58, 1.59),
-    ALONSO_LAMATA: (0, 0, .5247, .8816, 1.1086, 1.2479, 1.3417, 1.4057, 1.4499, 1.4854, 1.5140, 1.5365, 1.5551, 1.5713, 1.5838),
+    ALONSO_LAMATA: (0, 0, .5247, .8816, 1.1086, 1.2479, 1.3417, 1.4057, 1.4499, 1.4854, 1.5140, 1.5365, 1.5551, 1.5713,
+                    1.5838),
 }  # fmt: skip
 RULES = ("eigenvector", "geometric mean")
 SCALE_TOP = 9
@@ -48,7 +49,7 @@ class Consistency:
 
 @dataclass(frozen=True, eq=False)
 class Priorities:
-    """A priority vector that sums to one, with the consistency of the judgements behind it; numpy reads it as an array."""
+    """A priority vector that sums to one, with the consistency of its judgements; numpy reads it as an array."""
 
     values: Any
     consistency: Consistency
@@ -98,7 +99,9 @@ def _consistency(n: int, lambda_max: np.ndarray, table: str) -> Consistency:
     if table not in RANDOM_INDEX:
         raise InputError(Fault("random-index table", f"one of {known(RANDOM_INDEX)}", repr(table)))
     if n > len(RANDOM_INDEX[table]):
-        raise InputError(Fault("pairwise matrix", f"at most {len(RANDOM_INDEX[table])} items ({table})", f"{n}", "group them"))
+        raise InputError(
+            Fault("pairwise matrix", f"at most {len(RANDOM_INDEX[table])} items ({table})", f"{n}", "group them")
+        )
     random = RANDOM_INDEX[table][n - 1]
     excess = np.maximum(lambda_max - n, 0.0)
     index = np.where(excess > 1e-12 * n, excess, 0.0) / max(n - 1, 1)
@@ -146,7 +149,8 @@ def _reciprocal(matrix: Any) -> np.ndarray:
     off = np.abs(mirrored - 1) > np.where(rounded, 0.02, RECIPROCAL_TOLERANCE)
     refuse(
         Fault(_pair(items, at), "a matrix whose mirrored entries are reciprocal",
-              f"{numbers[tuple(at)]:g} and {numbers[(*at[:-2], at[-1], at[-2])]:g}", "give one and let the other follow")
+              f"{numbers[tuple(at)]:g} and {numbers[(*at[:-2], at[-1], at[-2])]:g}",
+              "give one and let the other follow")
         for at in np.argwhere(off).tolist() if at[-2] < at[-1]
     )  # fmt: skip
     return _exact(numbers, mirrored)
@@ -199,7 +203,8 @@ def _pair(items: Sequence[str], at: Sequence[int]) -> str:
 
 def _entry_faults(numbers: np.ndarray, bad: np.ndarray, items: Sequence[str], expected: str) -> list[Fault]:
     return [
-        Fault(_pair(items, at), expected, f"{numbers[tuple(at)]:g}", "correct the entry") for at in np.argwhere(bad).tolist()
+        Fault(_pair(items, at), expected, f"{numbers[tuple(at)]:g}", "correct the entry")
+        for at in np.argwhere(bad).tolist()
     ]
 
 

@@ -58,7 +58,9 @@ class Weights:
         return pd.Series(shares, index=self.raw.index, name=self.holder)
 
     def _repr_html_(self) -> str:
-        return html_table(pd.DataFrame({"stated": self.raw, "weight": self.values}), f"weights of {self.holder}, {self.method}")
+        return html_table(
+            pd.DataFrame({"stated": self.raw, "weight": self.values}), f"weights of {self.holder}, {self.method}"
+        )
 
 
 def normalised(weights: np.ndarray, criteria: Sequence[str]) -> np.ndarray:
@@ -97,8 +99,8 @@ def equal_weights(problem: Problem, holder: str = "equal weights") -> Weights:
 def over_leaves(problem: Problem, weights: Weights, local: Mapping[str, float] | None = None) -> Weights:
     """Return weights over the leaves of a question: as they are, or spread from its heads by local weights.
 
-    `local` gives a weight to each criterion below the top, relative to its siblings; without it the
-    question's suggested local weights are used. A leaf or head that is missing or unknown is an InputError that names it.
+    `local` gives a weight to each criterion below the top, relative to its siblings; without it the question's
+    suggested local weights are used. A leaf or head that is missing or unknown is an InputError that names it.
     """
     leaves = [leaf.key for leaf in problem.leaves]
     tops = [criterion.key for criterion in problem.criteria if not criterion.parent]
@@ -109,7 +111,9 @@ def over_leaves(problem: Problem, weights: Weights, local: Mapping[str, float] |
         return replace(weights, raw=weights.raw.loc[leaves])
     local = problem.local_weights if local is None else local
     shares = _shares(problem, weights.values, local)
-    return replace(weights, raw=shares.loc[leaves], steps={**weights.steps, "weights down the tree": _tree(problem, shares, local)})
+    return replace(
+        weights, raw=shares.loc[leaves], steps={**weights.steps, "weights down the tree": _tree(problem, shares, local)}
+    )
 
 
 def _mismatch(weights: Weights, level: list[str], stated: set[str]) -> list[Fault]:
@@ -117,7 +121,11 @@ def _mismatch(weights: Weights, level: list[str], stated: set[str]) -> list[Faul
     remedy = "state 0 for a criterion the holder doesn't care about"
     return [
         *(Fault(place, f"a weight for '{key}'", "none", remedy) for key in level if key not in stated),
-        *(Fault(place, f"criteria among {known(level)}", f"'{key}'", "correct the name") for key in weights.raw.index if key not in level),
+        *(
+            Fault(place, f"criteria among {known(level)}", f"'{key}'", "correct the name")
+            for key in weights.raw.index
+            if key not in level
+        ),
     ]
 
 

@@ -19,8 +19,8 @@ class Check:
     """What an auditor asks of the evidence before any ranking; every table is labelled, empty where there is nothing.
 
     coverage: number of cells of the performance table by kind, and of them without a source. inputs: the same for the
-    estimates behind derived cells. disagreements: derived cells beside the analyst's. beyond_anchors: best estimates held at
-    an end of their scale. unused: estimates that no measure reads. missing: fields of the frame left empty.
+    estimates behind derived cells. disagreements: derived cells beside the analyst's. beyond_anchors: best estimates
+    held at an end of their scale. unused: estimates that no measure reads. missing: fields of the frame left empty.
     """
 
     problem: Problem
@@ -34,17 +34,23 @@ class Check:
 
 def check(problem: Problem) -> Check:
     """Return the state of a question's evidence. Ids were resolved when it was read."""
-    cells = {(option, leaf.key): _cell(problem, option, leaf.key) for option in problem.options.index for leaf in problem.leaves}
+    cells = [_cell(problem, leaf.key, option) for option in problem.options.index for leaf in problem.leaves]
     read = set().union(*problem.reads.values())
-    shared = [problem.estimates[key] for key in problem.estimates if key in read and key.partition("/")[0] not in _leaves(problem)]
+    shared = [
+        problem.estimates[key]
+        for key in problem.estimates
+        if key in read and key.partition("/")[0] not in _leaves(problem)
+    ]
     return Check(
         problem,
-        _coverage(cells.values()),
+        _coverage(cells),
         _coverage((estimate.kind, bool(estimate.sources)) for estimate in shared),
         disagreements(problem),
         problem.beyond_anchors,
         tuple(key for key in problem.estimates if key not in read),
-        tuple(entry.name for entry in fields(Frame) if entry.name != "notes" and not getattr(problem.frame, entry.name)),
+        tuple(
+            entry.name for entry in fields(Frame) if entry.name != "notes" and not getattr(problem.frame, entry.name)
+        ),
     )
 
 
@@ -52,11 +58,9 @@ def _leaves(problem: Problem) -> set[str]:
     return {leaf.key for leaf in problem.leaves}
 
 
-def _cell(problem: Problem, option: str, leaf: str) -> tuple[str, bool]:
+def _cell(problem: Problem, leaf: str, option: str) -> tuple[str, bool]:
     """Return the kind of a cell and whether anything behind it has a source."""
-    inputs = problem.inputs(leaf, option)
-    kind = "derived" if problem.criterion(leaf).derived else inputs[0].kind
-    return kind, any(estimate.sources for estimate in inputs)
+    return problem.kind(leaf, option), any(estimate.sources for estimate in problem.inputs(leaf, option))
 
 
 def _coverage(cells: Iterable[tuple[str, bool]]) -> pd.DataFrame:

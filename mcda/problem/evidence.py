@@ -18,7 +18,7 @@ RELIABILITY, CREDIBILITY = "ABCDEF", "123456"
 
 @dataclass(frozen=True)
 class Source:
-    """Where a number comes from, with its Admiralty grade: reliability A-F of the source, credibility 1-6 of what it says.
+    """Where a number comes from, with its Admiralty grade: reliability A-F of the source, credibility 1-6 of its word.
 
     The two are judged apart and never merged into a number (F and 6 mean that it can't be judged, not the worst).
 
@@ -42,7 +42,9 @@ class Source:
         for name, letters in (("reliability", RELIABILITY), ("credibility", CREDIBILITY)):
             grade = getattr(self, name)
             if grade and (len(grade) != 1 or grade not in letters):
-                faults.append(Fault(f"source '{self.id}', {name}", f"one of {letters[0]} to {letters[-1]}", repr(grade)))
+                faults.append(
+                    Fault(f"source '{self.id}', {name}", f"one of {letters[0]} to {letters[-1]}", repr(grade))
+                )
         refuse(faults)
 
     @property
@@ -55,7 +57,8 @@ class Source:
 class Estimate:
     """A number with its range: low <= mode <= high, in a unit, of a kind, from sources, for a stated reason.
 
-    kind: fact, estimate, statement, derived, judgement or assumption. `low` and `high` are the bounds of `distribution`.
+    kind: fact, estimate, statement, derived, judgement or assumption. `low` and `high` are the bounds of
+    `distribution`.
 
     >>> Estimate("unit_cost", 0.10, 0.25, 0.60, unit="EUR m per person-year", kind="estimate").mode
     0.25

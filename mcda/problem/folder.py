@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-
 from mcda.problem.evidence import KINDS, Estimate, Source
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.model import Criterion, Frame, Measure, Problem
@@ -51,7 +50,11 @@ def read_problem(path: str | Path, measures: Mapping[str, Measure] | None = None
     sources = _sources(reading)
     _check_references(reading, criteria, sources)
     refuse(reading.faults)
-    tables = {name: sheet.frame() for name, sheet in reading.sheets.items() if name not in (*PREFERENCES, "sources", "estimates")}
+    tables = {
+        name: sheet.frame()
+        for name, sheet in reading.sheets.items()
+        if name not in (*PREFERENCES, "sources", "estimates")
+    }
     return Problem(folder.resolve().name, frame, tables["options"], criteria, estimates, sources, tables)
 
 
@@ -74,7 +77,9 @@ class _Reading:
         for row in self.rows(name):
             key = tuple(row.text(column) for column in columns)
             if key in seen:
-                self.faults.append(Fault(row.place, "a row of its own", f"'{' / '.join(key)}' again, first in {seen[key]}"))
+                self.faults.append(
+                    Fault(row.place, "a row of its own", f"'{' / '.join(key)}' again, first in {seen[key]}")
+                )
             seen.setdefault(key, row.place)
 
 
@@ -101,7 +106,9 @@ def _read_frame(folder: Path, faults: Faults) -> tuple[Frame, str]:
     package = given.pop("measures", "")
     lists = {entry.name for entry in fields(Frame) if entry.type.startswith("tuple")}
     names = {entry.name for entry in fields(Frame)}
-    faults.extend(Fault(place, f"keys among {known(sorted(names), 30)}", f"'{key}'") for key in given if key not in names)
+    faults.extend(
+        Fault(place, f"keys among {known(sorted(names), 30)}", f"'{key}'") for key in given if key not in names
+    )
     frame = {key: _told(value, key in lists) for key, value in given.items() if key in names}
     return Frame(**frame), str(package)
 
@@ -135,7 +142,9 @@ class _Formulas:
             return importlib.import_module(self.package).MEASURES
         except ModuleNotFoundError:
             remedy = "install the package, or work from its checkout"
-            raise InputError(Fault("question.toml, measures", "an installed package", f"'{self.package}'", remedy)) from None
+            raise InputError(
+                Fault("question.toml, measures", "an installed package", f"'{self.package}'", remedy)
+            ) from None
 
 
 def _criteria(reading: _Reading, formulas: _Formulas) -> tuple[Criterion, ...]:
@@ -150,7 +159,12 @@ def _criterion(row: Row, formulas: _Formulas) -> Criterion:
     kind = row.text("scale_type") or ("natural" if row.text("direction") else "head")
     if kind not in SCALE_TYPES:
         raise InputError(Fault("column 'scale_type'", f"one of {known(SCALE_TYPES)}", repr(kind)))
-    about = {"key": row.text("id"), "parent": row.text("parent"), "label": row.text("label"), "definition": row.text("definition")}
+    about: dict[str, Any] = {
+        "key": row.text("id"),
+        "parent": row.text("parent"),
+        "label": row.text("label"),
+        "definition": row.text("definition"),
+    }
     if kind == "head":
         return Criterion(**about)
     measure = formulas.find(row.text("measure")) if row.text("measure") else None
@@ -160,7 +174,11 @@ def _criterion(row: Row, formulas: _Formulas) -> Criterion:
 
 def _scale(row: Row, kind: str) -> Scale:
     """Return the scale of a row: raw values that earn 0 to 100, or the words of the levels 0 to 100."""
-    levels = {found[0]: float(found[1]) / 100 for column in row.cells if (found := ANCHOR.fullmatch(column)) and row.text(column).strip()}
+    levels = {
+        found[0]: float(found[1]) / 100
+        for column in row.cells
+        if (found := ANCHOR.fullmatch(column)) and row.text(column).strip()
+    }
     columns = sorted(levels, key=levels.__getitem__)
     if kind != "constructed":
         return Scale(tuple(row.numbers(*columns)), tuple(levels[column] for column in columns))
@@ -190,7 +208,8 @@ def _cells(reading: _Reading, criteria: tuple[Criterion, ...]) -> dict[str, Esti
                 cells[key] = cell
     held = {(row.text("criterion"), row.text("option")) for row in reading.rows("scores")}
     reading.faults.extend(
-        Fault("scores.csv", f"a row for option '{option}', criterion '{key}'", "none", "judge the cell, or give the criterion a measure")
+        Fault("scores.csv", f"a row for option '{option}', criterion '{key}'", "none",
+              "judge the cell, or give the criterion a measure")
         for key in judged for option in reading.ids("options") if (key, option) not in held
     )  # fmt: skip
     return cells
@@ -223,7 +242,9 @@ def _check_references(reading: _Reading, criteria: tuple[Criterion, ...], source
                 _resolve(reading.faults, sheet, column, ids)
     for row in reading.rows("claims"):
         if row.text("kind") not in (*KINDS, "uncited"):
-            reading.faults.append(Fault(f"{row.place}, column 'kind'", f"one of {known((*KINDS, 'uncited'))}", repr(row.text("kind"))))
+            reading.faults.append(
+                Fault(f"{row.place}, column 'kind'", f"one of {known((*KINDS, 'uncited'))}", repr(row.text("kind")))
+            )
 
 
 def _resolve(faults: Faults, sheet: Sheet, column: str, ids: Any) -> None:
@@ -233,5 +254,3 @@ def _resolve(faults: Faults, sheet: Sheet, column: str, ids: Any) -> None:
             Fault(f"{row.place}, column '{column}'", "a known id", f"'{entry}'", "correct it, or add what it names")
             for entry in entries if entry not in ids
         )  # fmt: skip
-
-

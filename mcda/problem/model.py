@@ -1,4 +1,4 @@
-"""The question: options, criteria and estimates, put together and checked. It holds what is known, never what is wanted."""
+"""The question: options, criteria and estimates, put together and checked: what is known, never what is wanted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Measure = Callable[["Problem", Drawn], np.ndarray]
 
 @dataclass(frozen=True)
 class Frame:
-    """The decision that the analysis serves: question, roles, scope, uses, baseline. Empty fields are reported, not guessed."""
+    """The decision that the analysis serves: question, roles, scope, uses, baseline; `check` reports empty fields."""
 
     title: str = ""
     question: str = ""
@@ -172,7 +172,7 @@ class Problem:
 
     @cached_property
     def beyond_anchors(self) -> pd.DataFrame:
-        """The cells whose best estimate lies beyond an end anchor and is held at its value: option, criterion, performance."""
+        """The cells whose best estimate lies beyond an end anchor and is held there: option, criterion, performance."""
         cells = [
             (option, leaf.key, self.performance.loc[option, leaf.key])
             for leaf in self.leaves if leaf.scale
@@ -201,6 +201,16 @@ class Problem:
         read = sorted(self.reads[self.criterion(criterion).key], key=self.position.__getitem__)
         return [self.estimates[key] for key in read if not others & set(key.split("/"))]
 
+    def kind(self, criterion: str, option: str) -> str:
+        """Return the kind of a cell: "derived" where a formula computes it, otherwise the kind of its estimate."""
+        leaf = self.criterion(criterion)
+        return "derived" if leaf.derived else self.estimates[f"{criterion}/{option}"].kind
+
+    def top(self, criterion: str) -> str:
+        """Return the key of the criterion at the top of the tree under which another stands."""
+        found = self.criterion(criterion)
+        return self.top(found.parent) if found.parent else found.key
+
     def keep(self, options: Iterable[str]) -> Problem:
         """Return the question with these options only, in this order; raises InputError for an unknown id."""
         wanted = list(options)
@@ -225,7 +235,11 @@ def _option_faults(problem: Problem) -> list[Fault]:
     if "label" not in options:
         return [Fault("options", "a column 'label'", f"columns {known(options.columns)}")]
     faults = [*name_faults(options.index, "option id"), *name_faults(options["label"], "option label")]
-    faults += [Fault(f"option '{option}'", "an id without '/'", "one", "choose another id") for option in options.index if "/" in str(option)]
+    faults += [
+        Fault(f"option '{option}'", "an id without '/'", "one", "choose another id")
+        for option in options.index
+        if "/" in str(option)
+    ]
     if problem.frame.baseline and problem.frame.baseline not in options.index:
         faults.append(Fault("baseline", f"one of the options {known(options.index)}", f"'{problem.frame.baseline}'"))
     return faults
@@ -257,12 +271,15 @@ def _cycle_faults(criteria: tuple[Criterion, ...]) -> list[Fault]:
             seen.add(at)
             at = parent[at]
         if at == key:
-            faults.append(Fault(f"criterion '{key}'", "a tree", "a criterion that is its own ancestor", "correct its parent"))
+            faults.append(
+                Fault(f"criterion '{key}'", "a tree", "a criterion that is its own ancestor", "correct its parent")
+            )
     return faults
 
 
 def _source_faults(problem: Problem) -> list[Fault]:
     return [
-        Fault(f"estimate '{estimate.key}', sources", "ids of known sources", f"'{source}'", "add the source or correct the id")
+        Fault(f"estimate '{estimate.key}', sources", "ids of known sources", f"'{source}'",
+              "add the source or correct the id")
         for estimate in problem.estimates.values() for source in estimate.sources if source not in problem.sources
     ]  # fmt: skip

@@ -42,4 +42,6 @@ def _bounds(problem: Problem, leaf: Criterion, at: int) -> tuple[float, float]:
 
 
 def _measured(problem: Problem, leaf: Criterion, numbers: np.ndarray) -> np.ndarray:
-    return np.broadcast_to(leaf.measured(problem, Drawn(problem.estimates, numbers)), (*numbers.shape[:-1], len(problem.options)))
+    return np.broadcast_to(
+        leaf.measured(problem, Drawn(problem.estimates, numbers)), (*numbers.shape[:-1], len(problem.options))
+    )

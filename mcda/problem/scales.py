@@ -33,10 +33,14 @@ class Scale:
         """Refuse anchors that don't run from worst to best in one direction."""
         steps = np.diff(self.anchors)
         one_way = len(self.anchors) > 1 and np.isfinite(self.anchors).all() and ((steps > 0).all() or (steps < 0).all())
-        rising = len(self.worth) > 1 and (np.diff(self.worth) > 0).all() and (self.worth[0], self.worth[-1]) == (0.0, 1.0)
+        rising = (
+            len(self.worth) > 1 and (np.diff(self.worth) > 0).all() and (self.worth[0], self.worth[-1]) == (0.0, 1.0)
+        )
         faults = []
         if not one_way:
-            faults.append(Fault("anchors", "numbers that only rise or only fall, from worst to best", str(self.anchors)))
+            faults.append(
+                Fault("anchors", "numbers that only rise or only fall, from worst to best", str(self.anchors))
+            )
         if not rising or len(self.worth) != len(self.anchors):
             faults.append(Fault("values of the anchors", "one each, rising from 0 to 1", str(self.worth)))
         refuse(faults)

@@ -24,11 +24,14 @@ def floors_of(problem: Problem, floors: Floors) -> dict[str, float]:
         return {}
     if floors is True:
         if not proposed:
-            raise InputError(Fault("floors", "a floor that the question proposes", "none", 'give one, such as {"C1.3": 30}'))
+            raise InputError(
+                Fault("floors", "a floor that the question proposes", "none", 'give one, such as {"C1.3": 30}')
+            )
         return proposed
     leaves = {leaf.key for leaf in problem.leaves}
     refuse(
-        Fault(f"floor on '{key}'", "a finite number on a leaf", f"{floor!r}", f"the leaves are {known(sorted(leaves), 30)}")
+        Fault(f"floor on '{key}'", "a finite number on a leaf", f"{floor!r}",
+              f"the leaves are {known(sorted(leaves), 30)}")
         for key, floor in floors.items()
         if key not in leaves or isinstance(floor, bool) or not isinstance(floor, int | float) or not np.isfinite(floor)
     )  # fmt: skip

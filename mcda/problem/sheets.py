@@ -51,7 +51,9 @@ class Row:
                 found.append(parse_number(self.text(column)))
             except ValueError:
                 told = repr(self.text(column)) if self.text(column).strip() else "an empty cell"
-                faults.append(Fault(f"column '{column}'", "a number such as 12.5", told, "write plain digits and a point"))
+                faults.append(
+                    Fault(f"column '{column}'", "a number such as 12.5", told, "write plain digits and a point")
+                )
         refuse(faults)
         return found
 
@@ -103,7 +105,10 @@ def read_sheet(path: Path, required: tuple[str, ...] = ()) -> Sheet:
 def _check_header(place: str, columns: tuple[str, ...], required: tuple[str, ...]) -> None:
     twice = {column for column in columns if columns.count(column) > 1}
     faults = [Fault(place, "columns with a name each", "a column without one")] if "" in columns else []
-    faults += [Fault(place, "every column once", f"'{column}' {columns.count(column)} times") for column in sorted(twice - {""})]
+    faults += [
+        Fault(place, "every column once", f"'{column}' {columns.count(column)} times")
+        for column in sorted(twice - {""})
+    ]
     missing = [column for column in required if column not in columns]
     remedy = "save it with commas between cells" if len(columns) == 1 and ";" in columns[0] else ""
     faults += [Fault(place, f"a column '{column}'", f"columns {known(columns)}", remedy) for column in missing]

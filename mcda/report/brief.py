@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from mcda.methods.ranking import Ranking, compare
+from mcda.methods.ranking import compare
 from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
-from mcda.problem.screening import dominance
 from mcda.problem.shown import html_table
 from mcda.report import words
-from mcda.report.results import METHODS, both_answers, proposed_floors
+from mcda.report.finding import finding as compute_finding
+from mcda.report.results import both_answers, every_answer, proposed_floors, rank_table
 
 LIMITS = (
-    "This analysis supports a decision; it does not make it. It orders the listed options against the listed criteria, at "
-    "best estimates, under stated weights. Another list, other evidence or other values can give another order."
+    "This analysis supports a decision; it does not make it. It orders the listed options against the listed criteria, "
+    "at best estimates, under stated weights. Another list, other evidence or other values can give another order."
 )
 
 
@@ -59,7 +59,9 @@ def frame(problem: Problem) -> Table:
         "Commissioned by": told.commissioner,
         "Analyst": told.analyst,
         "Checked by": told.assurer,
-        "Evidence": f"compiled {told.evidence_compiled}, newest dated item {told.evidence_newest}" if told.evidence_compiled else "",
+        "Evidence": f"compiled {told.evidence_compiled}, newest dated item {told.evidence_newest}"
+        if told.evidence_compiled
+        else "",
         "Scope": told.scope,
         "Not in it": "; ".join(told.exclusions),
         "Meant": "; ".join(told.intended_use),
@@ -77,12 +79,12 @@ def options(problem: Problem) -> Table:
 
 
 def performance(problem: Problem) -> Table:
-    """Return the performance table with ranges as text: leaves down, options across, kind of number at the end of the row."""
+    """Return the performance table with ranges as text: leaves down, options across, then the kinds of number."""
     found = ranges(problem)
     rows = {}
     for leaf in problem.leaves:
         cells = {option: _cell(found.loc[(option, leaf.key)]) for option in problem.options.index}
-        kinds = sorted({"derived" if leaf.derived else problem.inputs(leaf.key, option)[0].kind for option in problem.options.index})
+        kinds = sorted({problem.kind(leaf.key, option) for option in problem.options.index})
         rows[f"{leaf.label} ({leaf.unit}, {leaf.direction})"] = {**cells, "kind": ", ".join(kinds)}
     return Table(pd.DataFrame.from_dict(rows, orient="index"), "Best estimate (low to high), natural units")
 
@@ -96,7 +98,7 @@ def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
     rows = {}
     for holder, stated in holders.items():
         values = over_leaves(problem, stated).values
-        by_head = values.groupby([problem.criterion(key).parent or key for key in values.index], sort=False).sum()
+        by_head = values.groupby([problem.top(key) for key in values.index], sort=False).sum()
         rows[holder] = {problem.criterion(head).label: f"{100 * share:.0f}" for head, share in by_head.items()}
         found = stated.pairwise.consistency if stated.pairwise else None
         rows[holder]["consistency ratio"] = f"{found.ratio:.3f} ({found.table})" if found else ""
@@ -104,7 +106,7 @@ def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
 
 
 def compared(problem: Problem, stated: Weights, methods: Iterable[str]) -> Table:
-    """Return one holder's ranks by several methods, without the floor and, where one is proposed, with it side by side."""
+    """Return one holder's ranks by several methods, without the floor and (where one is proposed) with it."""
     methods = list(methods)
     table = compare(problem, stated, methods).drop(columns="label")
     parts = {"without a floor": table}
@@ -118,29 +120,22 @@ def compared(problem: Problem, stated: Weights, methods: Iterable[str]) -> Table
 
 def finding(problem: Problem, holders: Mapping[str, Weights]) -> Text:
     """Return who leads, by every method, without the floor and with it, as a text of computed sentences."""
-    answers = {method: [both_answers(problem, stated, method) for stated in holders.values()] for method in METHODS}
-    without = [[pair[0] for pair in pairs] for pairs in answers.values()]
-    screened = [[pair[1] for pair in pairs if pair[1] is not None] for pairs in answers.values()]
-    every = [ranking for rankings in without for ranking in rankings]
-    parts = [f"**{words.without_action(problem, every)}**", "Without a floor:", _listed(problem, without)]
-    if all(screened):
-        told = words.floors_told(problem, screened[0][0].floors)
-        parts += [f"With the floor, {told}:", _listed(problem, screened), words.excluded(problem, screened[0][0])]
-    return Text("\n\n".join([*parts, words.within_band(every), words.dominance(dominance(problem))]))
+    found = compute_finding(problem, every_answer(problem, holders.values()))
+    parts = [f"**{found.plain}**" if found.plain else "", "Without a floor:", _listed(found.without)]
+    if found.screened:
+        parts += [f"With the floor, {found.floor}:", _listed(found.screened), found.excluded]
+    return Text("\n\n".join(part for part in (*parts, *found.limits) if part))
 
 
-def _listed(problem: Problem, groups: list[list[Ranking]]) -> str:
-    return "\n".join(f"- {words.leads(problem, rankings)}" for rankings in groups)
+def _listed(sentences: Iterable[str]) -> str:
+    return "\n".join(f"- {sentence}" for sentence in sentences)
 
 
 def ranks(problem: Problem, holders: Mapping[str, Weights], method: str) -> tuple[pd.DataFrame, pd.DataFrame | None]:
-    """Return the ranks of every option for every holder by one method: without the floor, and with it where one is proposed."""
+    """Return the ranks of every option for every holder by one method, without the floor and with it (None if none)."""
     answers = {holder: both_answers(problem, stated, method) for holder, stated in holders.items()}
-    tables = [
-        pd.DataFrame({holder: pair[side].table["rank"].reindex(problem.options.index) for holder, pair in answers.items() if pair[side]})
-        for side in (0, 1)
-    ]  # fmt: skip
-    return tables[0], tables[1] if len(tables[1].columns) else None
+    without, screened = (rank_table(problem, {name: pair[side] for name, pair in answers.items()}) for side in (0, 1))
+    return without, None if screened.empty else screened
 
 
 def limits(problem: Problem) -> Text:

@@ -1,42 +1,38 @@
-"""Figures of results. Each function takes results and returns a matplotlib Figure; `svg` makes it a file that is the same twice."""
+"""Figures of results: each function takes results and returns a matplotlib Figure; `svg` makes it a repeatable file."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 # Okabe and Ito (2008): told apart with every kind of colour vision
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000")
 HATCHES = ("", "//", "..", "xx", "\\\\", "--", "oo", "++")
 INK, PALE = "#1b1f24", "#f4f4f1"
-STYLE = {"svg.hashsalt": "mcda", "svg.fonttype": "path", "font.family": "DejaVu Sans", "font.size": 9.0,
+STYLE: Any = {"svg.hashsalt": "mcda", "svg.fonttype": "path", "font.family": "DejaVu Sans", "font.size": 9.0,
          "axes.edgecolor": INK, "hatch.linewidth": 0.6}  # fmt: skip
 
 
 def svg(figure: Figure) -> str:
     """Return a figure as SVG text: the same bytes whenever it is drawn from the same numbers."""
-    from matplotlib import rc_context
-
     with rc_context(STYLE), io.BytesIO() as buffer:
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches="tight")
         return buffer.getvalue().decode("utf-8")
 
 
 def _figure(width: float, height: float, columns: int = 1) -> tuple[Figure, list[Axes]]:
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure
-
     with rc_context(STYLE):
         figure = Figure(figsize=(width, height), layout="constrained")
         axes = figure.subplots(1, columns, squeeze=False)[0]
@@ -46,10 +42,9 @@ def _figure(width: float, height: float, columns: int = 1) -> tuple[Figure, list
 def ranks_by_holder(problem: Problem, without: pd.DataFrame, screened: pd.DataFrame | None, title: str) -> Figure:
     """Return ranks as a strip of numbers: holders down, options across; without the floor, and beside it with.
 
-    without, screened: options x holders, blank where an option is excluded. Rank 1 is the darkest; every cell has its number.
+    without, screened: options x holders, blank where an option is excluded. Rank 1 is the darkest; every cell has its
+    number.
     """
-    from matplotlib import rc_context
-
     tables = [("Without a floor", without)] + ([("With the floor", screened)] if screened is not None else [])
     with rc_context(STYLE):
         figure, axes = _figure(5.2 * len(tables) + 1.2, 0.33 * len(without.columns) + 1.6, len(tables))
@@ -61,12 +56,20 @@ def ranks_by_holder(problem: Problem, without: pd.DataFrame, screened: pd.DataFr
 
 def _rank_strip(axis: Axes, problem: Problem, table: pd.DataFrame, name: str, first: bool) -> None:
     ranks = table.T.to_numpy(dtype=float, na_value=np.nan)
-    axis.imshow(np.where(np.isnan(ranks), np.nan, -ranks), cmap=_blues(), aspect="auto", vmin=-len(problem.options), vmax=-1)
+    axis.imshow(
+        np.where(np.isnan(ranks), np.nan, -ranks), cmap=_blues(), aspect="auto", vmin=-len(problem.options), vmax=-1
+    )
     for row, column in np.ndindex(ranks.shape):
         rank = ranks[row, column]
-        told, ink = ("–", INK) if np.isnan(rank) else (f"{rank:.0f}", "white" if rank <= len(problem.options) / 2 else INK)
+        told, ink = (
+            ("–", INK) if np.isnan(rank) else (f"{rank:.0f}", "white" if rank <= len(problem.options) / 2 else INK)
+        )
         axis.text(column, row, told, ha="center", va="center", color=ink, fontweight="bold" if rank == 1 else "normal")
-    axis.set_xticks(range(len(table.index)), [f"{option}\nbaseline" if option == problem.frame.baseline else option for option in table.index], fontsize=7)
+    axis.set_xticks(
+        range(len(table.index)),
+        [f"{option}\nbaseline" if option == problem.frame.baseline else option for option in table.index],
+        fontsize=7,
+    )
     axis.set_yticks(range(len(table.columns)), [_short(holder) for holder in table.columns] if first else [])
     axis.set_title(name, fontsize=9, loc="left", color=INK)
     axis.tick_params(length=0)
@@ -74,8 +77,6 @@ def _rank_strip(axis: Axes, problem: Problem, table: pd.DataFrame, name: str, fi
 
 
 def _blues() -> Any:
-    from matplotlib.colors import LinearSegmentedColormap
-
     colours = LinearSegmentedColormap.from_list("ranks", ["#f2f6fa", "#9fc6e0", "#0072B2", "#00324f"])
     colours.set_bad(PALE)
     return colours
@@ -89,10 +90,8 @@ def _short(text: str, most: int = 34) -> str:
 
 def contribution_bars(problem: Problem, ranking: Ranking, title: str) -> Figure:
     """Return the additive score of each option as a bar made of what each head adds, best first, labelled in place."""
-    from matplotlib import rc_context
-
     parts = ranking.steps["weighted values"].loc[ranking.table.index]
-    by_head = parts.T.groupby([problem.criterion(key).parent or key for key in parts.columns], sort=False).sum().T
+    by_head = parts.T.groupby([problem.top(key) for key in parts.columns], sort=False).sum().T
     with rc_context(STYLE):
         figure, (axis,) = _figure(9.5, 0.42 * len(parts) + 1.5)
         _stack(axis, problem, by_head)
@@ -101,7 +100,7 @@ def contribution_bars(problem: Problem, ranking: Ranking, title: str) -> Figure:
 
 
 def _stack(axis: Axes, problem: Problem, by_head: pd.DataFrame) -> None:
-    places, left = np.arange(len(by_head)), np.zeros(len(by_head))
+    places, left = np.arange(len(by_head), dtype=float), np.zeros(len(by_head))
     for number, head in enumerate(by_head.columns):
         width = 100 * by_head[head].to_numpy()
         colour, hatch = PALETTE[number % len(PALETTE)], HATCHES[number % len(HATCHES)]
@@ -113,7 +112,10 @@ def _stack(axis: Axes, problem: Problem, by_head: pd.DataFrame) -> None:
         left = left + width
     for place, total in zip(places, left, strict=True):
         axis.text(total + 0.8, place, f"{total:.0f}", va="center", fontweight="bold", color=INK)
-    names = [f"{_short(problem.labels[option], 46)} ({option}{', baseline' if option == problem.frame.baseline else ''})" for option in by_head.index]
+    names = [
+        f"{_short(problem.labels[option], 46)} ({option}{', baseline' if option == problem.frame.baseline else ''})"
+        for option in by_head.index
+    ]
     axis.set_yticks(places, names)
     axis.invert_yaxis()
     axis.set_xlim(0, max(left) * 1.08)
@@ -125,19 +127,18 @@ def _stack(axis: Axes, problem: Problem, by_head: pd.DataFrame) -> None:
 
 def _head_key(axis: Axes, problem: Problem, heads: Sequence[str]) -> None:
     """Say which pattern is which head: patterns and colours together, in the order of the bar."""
-    from matplotlib.patches import Patch
-
     handles = [
-        Patch(facecolor=PALETTE[number % len(PALETTE)], hatch=HATCHES[number % len(HATCHES)], edgecolor="white", label=_short(problem.criterion(head).label))
+        Patch(facecolor=PALETTE[number % len(PALETTE)], hatch=HATCHES[number % len(HATCHES)], edgecolor="white",
+              label=_short(problem.criterion(head).label))
         for number, head in enumerate(heads)
     ]  # fmt: skip
-    axis.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.36, -0.36), ncols=3, frameon=False, handlelength=2.2)
+    axis.legend(
+        handles=handles, loc="lower center", bbox_to_anchor=(0.36, -0.36), ncols=3, frameon=False, handlelength=2.2
+    )
 
 
 def value_strip(problem: Problem) -> Figure:
     """Return the values, options x leaves, as a strip: 0 the worst anchor, 100 the best; every cell has its number."""
-    from matplotlib import rc_context
-
     values = 100 * problem.values
     with rc_context(STYLE):
         figure, (axis,) = _figure(0.52 * len(problem.leaves) + 4.2, 0.36 * len(values) + 2.6)
@@ -145,9 +146,17 @@ def value_strip(problem: Problem) -> Figure:
         for row, column in np.ndindex(values.shape):
             number = values.iat[row, column]
             axis.text(column, row, f"{number:.0f}", ha="center", va="center", color="white" if number > 45 else INK)
-        axis.set_xticks(range(values.shape[1]), [f"{leaf.key} {_short(leaf.label, 30)}" for leaf in problem.leaves], rotation=40, ha="left", rotation_mode="anchor")
+        axis.set_xticks(
+            range(values.shape[1]),
+            [f"{leaf.key} {_short(leaf.label, 30)}" for leaf in problem.leaves],
+            rotation=40,
+            ha="left",
+            rotation_mode="anchor",
+        )
         axis.xaxis.tick_top()
-        axis.set_yticks(range(len(values)), [f"{_short(problem.labels[option], 40)} ({option})" for option in values.index])
+        axis.set_yticks(
+            range(len(values)), [f"{_short(problem.labels[option], 40)} ({option})" for option in values.index]
+        )
         axis.set_xlabel("value at the best estimate: 0 worst anchor, 100 best anchor", color=INK)
         axis.tick_params(length=0)
         axis.spines[:].set_visible(False)
@@ -167,7 +176,8 @@ def ranks_alternative(without: pd.DataFrame, screened: pd.DataFrame | None) -> s
 def contributions_alternative(ranking: Ranking) -> str:
     """Return the alternative text of `contribution_bars`: the scores in order."""
     told = [f"{option} {100 * score:.0f}" for option, score in ranking.table["score"].items()]
-    return f"Additive scores of {len(told)} options, points of 100, weights of {ranking.holder}, best first: {', '.join(told)}."
+    scale = f"Additive scores of {len(told)} options, points of 100, weights of {ranking.holder}"
+    return f"{scale}, best first: {', '.join(told)}."
 
 
 def values_alternative(problem: Problem) -> str:

@@ -52,7 +52,9 @@ def as_page(notebook: Any, title: str) -> str:
     from nbconvert import HTMLExporter
     from traitlets.config import Config
 
-    config = Config({"HTMLExporter": {"exclude_input": True, "exclude_input_prompt": True, "exclude_output_prompt": True}})
+    config = Config(
+        {"HTMLExporter": {"exclude_input": True, "exclude_input_prompt": True, "exclude_output_prompt": True}}
+    )
     exporter = HTMLExporter(config=config, template_name="basic")
     body, _ = exporter.from_notebook_node(notebook)
     return PAGE.format(title=title, policy=PAGE_CSP, body=body)
@@ -69,7 +71,8 @@ body {{ max-width: 70rem; margin: 0 auto; padding: 1.5rem; color: #1b1f24; backg
 p, li {{ max-width: 50rem; }} img {{ max-width: 100%; height: auto; }}
 table {{ border-collapse: collapse; font-size: .85rem; margin: .8rem 0; display: block; overflow-x: auto; }}
 th, td {{ border: 0; border-bottom: 1px solid #d5d9de; padding: .3rem .6rem; text-align: left; vertical-align: top; }}
-thead th {{ background: #f5f7f9; }} caption {{ text-align: left; font-weight: 600; padding: .2rem 0; }} .anchor-link {{ display: none; }}
+thead th {{ background: #f5f7f9; }} caption {{ text-align: left; font-weight: 600; padding: .2rem 0; }}
+.anchor-link {{ display: none; }}
 </style></head><body><main>
 {body}
 </main></body></html>

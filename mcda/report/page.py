@@ -14,17 +14,16 @@ from typing import Any
 import pandas as pd
 
 from mcda.methods.ranking import Ranking, contributions
-from mcda.preferences.weights import Weights, equal_weights
+from mcda.preferences.weights import Weights, equal_weights, over_leaves
 from mcda.problem.check import Check, check, sources_of
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.ranges import ranges
-from mcda.problem.screening import dominance
 from mcda.report import figures, words
-from mcda.report.results import METHODS, both_answers
+from mcda.report.finding import finding
+from mcda.report.results import Answers, every_answer, rank_table
 
 PACKAGES = ("policy-mcda", "numpy", "pandas", "scipy", "matplotlib", "jinja2")
 LINKED = 6
-Answers = Mapping[str, Sequence[tuple[Ranking, Ranking | None]]]
 
 
 def write_page(problem: Problem, holders: Mapping[str, Weights], folder: Path) -> Path:
@@ -41,7 +40,11 @@ def page(problem: Problem, holders: Mapping[str, Weights]) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("mcda.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("mcda.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     return environment.get_template("page.html.j2").render(context(problem, holders))
 
@@ -62,12 +65,12 @@ def _written(path: Path, text: str) -> Path:
 def context(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Any]:
     """Return all that the page shows, as plain data: every number formatted, every sentence computed."""
     chosen = list(holders.values()) or [equal_weights(problem)]
-    answers = {weights.holder: [both_answers(problem, weights, method) for method in METHODS] for weights in chosen}
+    answers = every_answer(problem, chosen)
     found = check(problem)
     return {
         "frame": problem.frame,
         "title": problem.frame.title or problem.name,
-        "finding": _finding(problem, answers),
+        "finding": finding(problem, answers),
         "options": _options(problem),
         "criteria": [_criterion(problem, criterion) for criterion in problem.criteria],
         "evidence": _evidence(problem, found),
@@ -78,24 +81,6 @@ def context(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Any]:
         "sources": [_source(problem, source) for source in problem.sources],
         "figures": _figures(problem, chosen, answers),
         "versions": [(package, _version(package)) for package in PACKAGES],
-    }
-
-
-def _finding(problem: Problem, answers: Answers) -> dict[str, Any]:
-    by_method = list(zip(*answers.values(), strict=True))
-    without = [[pair[0] for pair in pairs] for pairs in by_method]
-    screened = [[pair[1] for pair in pairs if pair[1]] for pairs in by_method]
-    has_floor = bool(screened and screened[0])
-    every = [ranking for rankings in without for ranking in rankings]
-    return {
-        "plain": words.without_action(problem, every),
-        "without": [words.leads(problem, rankings) for rankings in without],
-        "floor": words.floors_told(problem, screened[0][0].floors) if has_floor else "",
-        "screened": [words.leads(problem, rankings) for rankings in screened] if has_floor else [],
-        "excluded": words.excluded(problem, screened[0][0]) if has_floor else "",
-        "band": words.within_band(every),
-        "methods": words.disagreement_of_methods(problem, {holder: [pair[0] for pair in pairs] for holder, pairs in answers.items()}),
-        "dominance": words.dominance(dominance(problem)),
     }
 
 
@@ -130,24 +115,43 @@ def _criterion(problem: Problem, criterion: Criterion) -> dict[str, Any]:
         "derived": criterion.derived,
         "local": words.figure(problem.local_weights[criterion.key]) if criterion.key in problem.local_weights else "",
         "floor": words.figure(criterion.floor) if criterion.floor is not None else "",
-        "anchors": [{"value": f"{100 * worth:.0f}", "raw": words.figure(raw), "words": text} for raw, worth, text in anchors],
+        "anchors": [
+            {"value": f"{100 * worth:.0f}", "raw": words.figure(raw), "words": text} for raw, worth, text in anchors
+        ],
     }
 
 
 def _evidence(problem: Problem, found: Check) -> dict[str, Any]:
     grades = Counter(source.grade for source in problem.sources.values())
     rows = [
-        {"option": option, "criterion": key, "derived": _range(row), "analyst": _range(row, "analyst_"), "finding": row["finding"]}
+        {
+            "option": option,
+            "criterion": key,
+            "derived": _range(row),
+            "analyst": _range(row, "analyst_"),
+            "finding": row["finding"],
+        }
         for (option, key), row in found.disagreements.iterrows()
     ]
     return {
         "coverage": words.coverage(found),
-        "kinds": [(kind, int(row["cells"]), int(row["without_source"])) for kind, row in found.coverage.iterrows() if row["cells"]],
-        "inputs": [(kind, int(row["cells"]), int(row["without_source"])) for kind, row in found.inputs.iterrows() if row["cells"]],
+        "kinds": [
+            (kind, int(row["cells"]), int(row["without_source"]))
+            for kind, row in found.coverage.iterrows()
+            if row["cells"]
+        ],
+        "inputs": [
+            (kind, int(row["cells"]), int(row["without_source"]))
+            for kind, row in found.inputs.iterrows()
+            if row["cells"]
+        ],
         "grades": sorted(grades.items()),
         "disagreement": words.disagreements(found),
         "disagreements": rows,
-        "beyond": [f"{row.option} on {row.criterion}: {words.figure(row.performance)}" for row in found.beyond_anchors.itertuples()],
+        "beyond": [
+            f"{row.option} on {row.criterion}: {words.figure(row.performance)}"
+            for row in found.beyond_anchors.itertuples()
+        ],
         "missing": [name.replace("_", " ") for name in found.missing],
     }
 
@@ -157,7 +161,7 @@ def _range(row: pd.Series, prefix: str = "") -> str:
 
 
 def _performance(problem: Problem) -> list[dict[str, Any]]:
-    """Return a row for each criterion in the order of the tree: a head is a title, a leaf has a cell for each option."""
+    """Return a row for each criterion in the tree's order: a head is a title, a leaf has a cell for each option."""
     found = ranges(problem)
     rows = []
     for criterion in problem.criteria:
@@ -170,7 +174,7 @@ def _performance(problem: Problem) -> list[dict[str, Any]]:
 
 def _cell(problem: Problem, option: str, leaf: Criterion, row: pd.Series) -> dict[str, Any]:
     inputs = problem.inputs(leaf.key, option)
-    kind = "derived" if leaf.derived else inputs[0].kind
+    kind = problem.kind(leaf.key, option)
     return {
         "mode": words.figure(row["mode"]),
         "low": words.figure(row["low"]),
@@ -185,13 +189,11 @@ def _cell(problem: Problem, option: str, leaf: Criterion, row: pd.Series) -> dic
 
 
 def _weights(problem: Problem, chosen: Sequence[Weights]) -> dict[str, Any]:
-    from mcda.preferences.weights import over_leaves
-
     tops = [criterion for criterion in problem.criteria if not criterion.parent]
     rows = []
     for weights in chosen:
         spread = over_leaves(problem, weights).values
-        by_top = spread.groupby([_top(problem, key) for key in spread.index]).sum()
+        by_top = spread.groupby([problem.top(key) for key in spread.index]).sum()
         found = weights.pairwise.consistency if weights.pairwise else None
         ratio = f"{found.ratio:.3f}" if found else ""
         rows.append({"holder": weights.holder, "method": weights.method, "ratio": ratio,
@@ -200,14 +202,8 @@ def _weights(problem: Problem, chosen: Sequence[Weights]) -> dict[str, Any]:
     return {"heads": [{"key": top.key, "label": top.label} for top in tops], "rows": rows}
 
 
-def _top(problem: Problem, key: str) -> str:
-    while problem.criterion(key).parent:
-        key = problem.criterion(key).parent
-    return key
-
-
 def _rankings(problem: Problem, answers: Answers) -> list[dict[str, Any]]:
-    """Return one block for each method: a row for each holder, a rank for each option, without the floor and with it."""
+    """Return a block for each method: a row for each holder, a rank for each option, without the floor and with it."""
     blocks = []
     for pairs in zip(*answers.values(), strict=True):
         passed = [option for option in problem.options.index if pairs[0][1] and option in pairs[0][1].table.index]
@@ -229,7 +225,8 @@ def _ranks(ranking: Ranking, options: Sequence[str]) -> list[dict[str, str]]:
 def _source(problem: Problem, key: str) -> dict[str, str]:
     source = problem.sources[key]
     safe = source.url if source.url.startswith(("https://", "http://")) else ""
-    return {"id": source.id, "title": source.title, "publisher": source.publisher, "author": source.author, "date": source.date,
+    return {"id": source.id, "title": source.title, "publisher": source.publisher, "author": source.author,
+            "date": source.date,
             "url": safe, "told": source.url, "grade": source.grade, "note": source.note}  # fmt: skip
 
 
@@ -238,22 +235,23 @@ def _figures(problem: Problem, chosen: Sequence[Weights], answers: Answers) -> l
     at = names.index(next(name for name in names if name.startswith("topsis")))
     without = {holder: pairs[at][0] for holder, pairs in answers.items()}
     screened = {holder: pairs[at][1] for holder, pairs in answers.items()}
-    tables = _rank_table(problem, without), _rank_table(problem, screened) if None not in screened.values() else None
+    tables = rank_table(problem, without), rank_table(problem, screened) if None not in screened.values() else None
     first = next(iter(answers.values()))[0][0]
     leader, second = first.table.index[0], first.table.index[min(1, len(first.table) - 1)]
     told = words.why(problem, contributions(problem, chosen[0], leader, second), leader, second)
     strip = figures.ranks_by_holder(problem, *tables, words.leads_short(list(without.values())))
-    bars = figures.contribution_bars(problem, first, f"What each trade-off adds to the score, weights of {first.holder}")
+    bars = figures.contribution_bars(
+        problem, first, f"What each trade-off adds to the score, weights of {first.holder}"
+    )
     return [
-        _shown(strip, figures.ranks_alternative(*tables), "Ranks of every option for every holder, by TOPSIS. 1 is first."),
-        _shown(figures.value_strip(problem), figures.values_alternative(problem), "Values of every option on every leaf."),
+        _shown(
+            strip, figures.ranks_alternative(*tables), "Ranks of every option for every holder, by TOPSIS. 1 is first."
+        ),
+        _shown(
+            figures.value_strip(problem), figures.values_alternative(problem), "Values of every option on every leaf."
+        ),
         _shown(bars, figures.contributions_alternative(first), told),
     ]
-
-
-def _rank_table(problem: Problem, rankings: Mapping[str, Ranking | None]) -> pd.DataFrame:
-    columns = {holder: ranking.table["rank"].reindex(problem.options.index) for holder, ranking in rankings.items() if ranking}
-    return pd.DataFrame(columns)
 
 
 def _shown(figure: Any, alternative: str, caption: str) -> dict[str, str]:

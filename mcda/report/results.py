@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,6 +13,7 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 
 METHODS = ("additive", "topsis", "ahp")
+Answers = Mapping[str, Sequence[tuple[Ranking, Ranking | None]]]
 
 
 def proposed_floors(problem: Problem) -> dict[str, float]:
@@ -32,19 +33,26 @@ def both_answers(
     return without, rank(problem, weights, method, floors=screened, p=p) if screened else None
 
 
-def holder_ranks(
-    problem: Problem, holders: Iterable[Weights], methods: Iterable[str | Method], *, floors: Floors = None, p: float = 2.0
-) -> pd.DataFrame:
-    """Return the rank of every option for each holder and method: options x (holder, method), blank where excluded."""
+def every_answer(
+    problem: Problem,
+    chosen: Iterable[Weights],
+    methods: Iterable[str | Method] = METHODS,
+    *,
+    floors: Floors = True,
+    p: float = 2.0,
+) -> Answers:
+    """Return both answers of every method for every set of weights, by holder."""
     methods = list(methods)
-    columns = {}
-    for weights in holders:
-        for method in methods:
-            ranking = rank(problem, weights, method, floors=floors, p=p)
-            columns[weights.holder, ranking.method] = ranking.table["rank"].reindex(problem.options.index).astype("Int64")
-    table = pd.DataFrame(columns, index=problem.options.index)
-    table.columns = pd.MultiIndex.from_tuples(list(columns), names=["holder", "method"])
-    return table
+    return {
+        weights.holder: [both_answers(problem, weights, method, floors=floors, p=p) for method in methods]
+        for weights in chosen
+    }
+
+
+def rank_table(problem: Problem, rankings: Mapping[str, Ranking | None]) -> pd.DataFrame:
+    """Return options x names: the rank of every option in each ranking, blank where excluded; no column for None."""
+    columns = {name: ranking.table["rank"] for name, ranking in rankings.items() if ranking is not None}
+    return pd.DataFrame(columns, index=problem.options.index)
 
 
 def record(ranking: Ranking) -> dict[str, Any]:

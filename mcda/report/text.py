@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from mcda.methods.ranking import Ranking
 from mcda.problem.check import Check
 from mcda.problem.model import Problem
+from mcda.report import words
+from mcda.report.results import Answers
 
 WIDTH = 100
 
 
 def visible(text: object) -> str:
-    """Return text with control characters written out, so that no name can steer a terminal.
+    r"""Return text with control characters written out, so that no name can steer a terminal.
 
-    >>> visible("a\\tb")
-    'a\\\\tb'
+    >>> visible("a\tb")
+    'a\\tb'
     """
     return "".join(
-        char.encode("unicode_escape").decode("ascii") if unicodedata.category(char) in ("Cc", "Cf") else char for char in str(text)
+        char.encode("unicode_escape").decode("ascii") if unicodedata.category(char) in ("Cc", "Cf") else char
+        for char in str(text)
     )
 
 
@@ -29,11 +32,16 @@ def columns(rows: Iterable[Sequence[object]], header: Sequence[str]) -> str:
     """Return rows under a header, each column as wide as its widest cell; numbers stand to the right."""
     cells = [[visible(cell) for cell in row] for row in (header, *rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
-    right = [column > 0 and all(row[column].lstrip("-").replace(".", "", 1).isdigit() or row[column] in ("", "-") for row in cells[1:])
-             for column in range(len(header))]  # fmt: skip
-    lines = ["  ".join(cell.rjust(width) if end else cell.ljust(width) for cell, width, end in zip(row, widths, right, strict=True)).rstrip()
-             for row in cells]  # fmt: skip
-    return "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:]])
+    right = [column > 0 and all(_numeric(row[column]) for row in cells[1:]) for column in range(len(header))]
+    aligned = [
+        [cell.rjust(width) if end else cell.ljust(width) for cell, width, end in zip(row, widths, right, strict=True)]
+        for row in (cells[0], ["-" * width for width in widths], *cells[1:])
+    ]
+    return "\n".join("  ".join(row).rstrip() for row in aligned)
+
+
+def _numeric(cell: str) -> bool:
+    return cell in ("", "-") or cell.lstrip("-").replace(".", "", 1).isdigit()
 
 
 def ranking_text(problem: Problem, without: Ranking, screened: Ranking | None) -> str:
@@ -53,7 +61,9 @@ def ranking_text(problem: Problem, without: Ranking, screened: Ranking | None) -
 
 
 def _footnotes(without: Ranking, screened: Ranking | None) -> list[str]:
-    notes = [f"Options in one band differ by less than {without.band_width:g}: no finding."] if without.band_width else []
+    notes = (
+        [f"Options in one band differ by less than {without.band_width:g}: no finding."] if without.band_width else []
+    )
     if screened is not None:
         floors = ", ".join(f"{key} at {floor:g}" for key, floor in screened.floors.items())
         notes.append(f"The floor ({floors}) is off unless asked for; both answers are shown.")
@@ -61,12 +71,14 @@ def _footnotes(without: Ranking, screened: Ranking | None) -> list[str]:
     return ["", *(visible(note) for note in (*notes, *without.notes))]
 
 
-def holders_text(problem: Problem, rankings: Mapping[str, Sequence[tuple[Ranking, Ranking | None]]]) -> str:
+def holders_text(problem: Problem, rankings: Answers) -> str:
     """Return who leads for every holder and method, without the floor and with it."""
     rows = []
     for holder, answers in rankings.items():
         for without, screened in answers:
-            rows.append([holder, without.method, ", ".join(without.leaders), ", ".join(screened.leaders) if screened else ""])
+            rows.append(
+                [holder, without.method, ", ".join(without.leaders), ", ".join(screened.leaders) if screened else ""]
+            )
     floors = any(screened for answers in rankings.values() for _, screened in answers)
     header = ["holder", "method", "leads", "leads with floor"] if floors else ["holder", "method", "leads"]
     key = columns([[option, label] for option, label in problem.labels.items()], ["option", "label"])
@@ -78,12 +90,16 @@ def check_text(found: Check) -> str:
     problem = found.problem
     parts = [
         f"{visible(problem.frame.title or problem.name)}: {len(problem.options)} options, {len(problem.heads)} heads, "
-        f"{len(problem.leaves)} leaves, {len(problem.sources)} sources, {len(problem.estimates)} estimates; every id resolves.",
+        f"{len(problem.leaves)} leaves, {len(problem.sources)} sources, {len(problem.estimates)} estimates; "
+        "every id resolves.",
         _coverage_text("Performance table", found.coverage),
         _coverage_text("Estimates behind derived cells", found.inputs),
     ]
     if len(found.disagreements):
-        rows = [[*key, _range(row, ""), _range(row, "analyst_"), row["finding"]] for key, row in found.disagreements.iterrows()]
+        rows = [
+            [*key, _range(row, ""), _range(row, "analyst_"), row["finding"]]
+            for key, row in found.disagreements.iterrows()
+        ]
         title = f"{len(rows)} derived cells disagree with the analyst's (the derived one is used):"
         parts.append(f"{title}\n{columns(rows, ['option', 'criterion', 'derived', 'analyst', 'finding'])}")
     parts += [f"Beyond the end anchor, held at its value: {row.option} on {row.criterion} ({row.performance:g})."
@@ -103,4 +119,4 @@ def _coverage_text(title: str, coverage: pd.DataFrame) -> str:
 
 
 def _range(row: pd.Series, prefix: str) -> str:
-    return " / ".join(f"{row[prefix + end]:.3g}" for end in ("low", "mode", "high"))
+    return " / ".join(words.figure(row[prefix + end]) for end in ("low", "mode", "high"))

@@ -1,4 +1,4 @@
-"""Sentences about results: each function takes results and returns text with their numbers. No conclusion is typed anywhere."""
+"""Sentences about results: each function takes results and returns text with their numbers; no conclusion is typed."""
 
 from __future__ import annotations
 
@@ -130,16 +130,31 @@ def disagreements(found: Check) -> str:
     table = found.disagreements
     if table.empty:
         return "No derived cell disagrees with the analyst's."
-    apart = int(table["finding"].isin(["the ranges don't meet", "the derived best estimate lies outside the analyst's range"]).sum())
-    return f"{len(table)} derived cells differ from the analyst's; in {apart} of them the best estimate lies outside the analyst's range."
+    apart = int(
+        table["finding"]
+        .isin(["the ranges don't meet", "the derived best estimate lies outside the analyst's range"])
+        .sum()
+    )
+    return (
+        f"{len(table)} derived cells differ from the analyst's; in {apart} of them the best estimate lies outside the "
+        "analyst's range."
+    )
 
 
 def why(problem: Problem, contributions: pd.DataFrame, first: str, second: str) -> str:
     """Return where the lead of one option over another comes from: what it gains and loses most by head."""
-    by_head = contributions["contribution"].groupby([problem.criterion(key).parent or key for key in contributions.index]).sum()
+    by_head = contributions["contribution"].groupby([problem.top(key) for key in contributions.index]).sum()
     lead = by_head.sum()
-    gains = [f"{problem.criterion(key).label} ({figure(100 * part)})" for key, part in by_head.sort_values(ascending=False).items() if part > 0]
-    losses = [f"{problem.criterion(key).label} ({figure(100 * part)})" for key, part in by_head.sort_values().items() if part < 0]
+    gains = [
+        f"{problem.criterion(key).label} ({figure(100 * part)})"
+        for key, part in by_head.sort_values(ascending=False).items()
+        if part > 0
+    ]
+    losses = [
+        f"{problem.criterion(key).label} ({figure(100 * part)})"
+        for key, part in by_head.sort_values().items()
+        if part < 0
+    ]
     told = f"{problem.labels[first]} scores {figure(100 * lead)} points of 100 more than {problem.labels[second]}"
     told += f": it gains on {listed(gains)}" if gains else ""
     told += f" and loses on {listed(losses)}" if losses else ""

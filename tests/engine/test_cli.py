@@ -40,7 +40,7 @@ def test_json_is_one_document_and_nothing_else(capsys, cooling):
 
 
 def test_all_holders_and_methods_are_an_overview(capsys, cooling):
-    """Without a holder and a method the leaders of every holder by three methods are listed, with the floor and without."""
+    """Without holder and method, the leaders of every holder by three methods are listed, with and without floor."""
     status, out, _ = run(capsys, "rank", cooling)
     assert status == 0 and out.count("Treasurer") == 3 and "leads with floor" in out
 
@@ -64,8 +64,16 @@ def test_a_question_without_holders_is_ranked_with_equal_weights(capsys, cooling
 def test_check_reports_the_evidence(capsys, cooling):
     """Coverage by kind, cells without a source, and the same as JSON."""
     status, out, _ = run(capsys, "check", cooling)
-    assert status == 0 and "16 cells: 3 fact, 6 estimate, 6 judgement, 1 assumption" in out and "Without a source: 1 fact, 6 judgement, 1 assumption" in out
-    assert json.loads(run(capsys, "check", cooling, "--json")[1])["coverage"][0] == {"kind": "fact", "cells": 3, "without_source": 1}
+    assert (
+        status == 0
+        and "16 cells: 3 fact, 6 estimate, 6 judgement, 1 assumption" in out
+        and "Without a source: 1 fact, 6 judgement, 1 assumption" in out
+    )
+    assert json.loads(run(capsys, "check", cooling, "--json")[1])["coverage"][0] == {
+        "kind": "fact",
+        "cells": 3,
+        "without_source": 1,
+    }
 
 
 def test_faults_of_the_input_end_with_status_1_and_no_output(capsys, cooling, tmp_path):
@@ -110,5 +118,7 @@ def test_names_reach_the_terminal_without_steering_it(capsys, cooling, tmp_path)
 def test_a_console_without_utf_8_is_no_error(cooling):
     """The accent of a label is written as an escape where the console can't show it."""
     command = [sys.executable, "-m", "mcda", "rank", str(cooling), "--holder", "Treasurer", "--method", "additive"]
-    done = subprocess.run(command, env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0 and "Caf\\xe9" in done.stdout

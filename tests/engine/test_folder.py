@@ -38,28 +38,73 @@ def test_a_constructed_scale_keeps_its_words_from_worst_to_best(folder):
 
 
 SPOILED = [
-    ("scores.csv", "N,temperature,30,32,34", "N,temperature,30,n/a,34", "scores.csv row 2: column 'mode': expected a number such as 12.5, found 'n/a'"),
-    ("scores.csv", "N,temperature,30,32,34", "N,temperature,33,32,34", "scores.csv row 2: estimate 'temperature/N': expected low <= mode <= high"),
-    ("scores.csv", "N,seats,0,0,0,,assumption", "N,seats,0,0,0,,guess", "scores.csv row 3: estimate 'seats/N', kind: expected one of"),
-    ("scores.csv", "N,cost,0,0,0,,fact,No change\n", "", "scores.csv: expected a row for option 'N', criterion 'cost', found none"),
+    (
+        "scores.csv",
+        "N,temperature,30,32,34",
+        "N,temperature,30,n/a,34",
+        "scores.csv row 2: column 'mode': expected a number such as 12.5, found 'n/a'",
+    ),
+    (
+        "scores.csv",
+        "N,temperature,30,32,34",
+        "N,temperature,33,32,34",
+        "scores.csv row 2: estimate 'temperature/N': expected low <= mode <= high",
+    ),
+    (
+        "scores.csv",
+        "N,seats,0,0,0,,assumption",
+        "N,seats,0,0,0,,guess",
+        "scores.csv row 3: estimate 'seats/N', kind: expected one of",
+    ),
+    (
+        "scores.csv",
+        "N,cost,0,0,0,,fact,No change\n",
+        "",
+        "scores.csv: expected a row for option 'N', criterion 'cost', found none",
+    ),
     ("scores.csv", "R,seats", "X,seats", "scores.csv row 7, column 'option': expected a known id, found 'X'"),
     ("scores.csv", "R,seats", "R,chairs", "scores.csv row 7, column 'criterion': expected a known id, found 'chairs'"),
-    ("scores.csv", "R,seats", "R,temperature", "expected a row of its own, found 'R / temperature' again, first in scores.csv row 6"),
-    ("scores.csv", "I1,estimate,Two", "I7,estimate,Two", "scores.csv row 6, column 'sources': expected a known id, found 'I7'"),
-    ("sources.csv", "A,2,Invented", "Z,2,Invented", "sources.csv row 2: source 'I1', reliability: expected one of A to F, found 'Z'"),
+    (
+        "scores.csv",
+        "R,seats",
+        "R,temperature",
+        "expected a row of its own, found 'R / temperature' again, first in scores.csv row 6",
+    ),
+    (
+        "scores.csv",
+        "I1,estimate,Two",
+        "I7,estimate,Two",
+        "scores.csv row 6, column 'sources': expected a known id, found 'I7'",
+    ),
+    (
+        "sources.csv",
+        "A,2,Invented",
+        "Z,2,Invented",
+        "sources.csv row 2: source 'I1', reliability: expected one of A to F, found 'Z'",
+    ),
     ("sources.csv", "I2,Building", "I1,Building", "sources.csv row 3: expected a row of its own, found 'I1' again"),
     ("options.csv", "R,Reading room", "R,No cooling centre", "option label 2: expected a name of its own"),
     ("options.csv", "R,Reading", "N,Reading", "options.csv row 3: expected a row of its own, found 'N' again"),
     ("options.csv", "id,label", "id,name", "options.csv: expected a column 'label'"),
-    ("criteria.csv", "min,34,29,22", "min,34,22,29", "criteria.csv row 4: anchors: expected numbers that only rise or only fall"),
-    ("criteria.csv", "natural,max,0", "natural,up,0", "criteria.csv row 5: criterion 'seats', direction: expected \"max\", as its anchors run, found 'up'"),
+    (
+        "criteria.csv",
+        "min,34,29,22",
+        "min,34,22,29",
+        "criteria.csv row 4: anchors: expected numbers that only rise or only fall",
+    ),
+    (
+        "criteria.csv",
+        "natural,max,0",
+        "natural,up,0",
+        "criteria.csv row 5: criterion 'seats', direction: expected \"max\", as its anchors run, found 'up'",
+    ),
     ("criteria.csv", "points 0-100,constructed", "points 0-100,verbal", "column 'scale_type': expected one of 'head'"),
     ("criteria.csv", "3,28,Health", "3,warm,Health", "criteria.csv row 4: column 'floor': expected a number"),
     ("criteria.csv", "cost,effort", "cost,work", "criterion 'cost', parent: expected one of"),
     ("question.toml", 'baseline = "N"', 'baseline = "Z"', "baseline: expected one of the options"),
     ("question.toml", 'baseline = "N"', 'basline = "N"', "expected keys among"),
     ("question.toml", 'baseline = "N"', "baseline = N", "question.toml: expected TOML in UTF-8"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("name", "old", "new", "message"), SPOILED, ids=[case[3][:40] for case in SPOILED])
@@ -84,7 +129,7 @@ def test_faults_of_several_files_come_at_once(folder):
 def test_a_question_needs_options_and_criteria(folder):
     """A folder without them says which file is missing; a file in place of a folder says so."""
     (folder / "options.csv").unlink()
-    with pytest.raises(InputError, match="expected the file options.csv, found no such file"):
+    with pytest.raises(InputError, match=r"expected the file options.csv, found no such file"):
         read_problem(folder)
     with pytest.raises(InputError, match="found a file"):
         read_problem(folder / "criteria.csv")
@@ -101,10 +146,14 @@ def with_measure(folder, name="doubled"):
 def test_a_named_formula_comes_from_the_caller(folder):
     """Its cells in scores.csv stay for comparison; a name that isn't given is refused with the way out."""
     with_measure(folder)
-    problem = read_problem(folder, {"doubled": lambda problem, drawn: 2 * drawn.along("temperature", problem.options.index)})
+    problem = read_problem(
+        folder, {"doubled": lambda problem, drawn: 2 * drawn.along("temperature", problem.options.index)}
+    )
     assert problem.performance["seats"].tolist() == [64, 54, 46, 58]
     assert "seats/R" not in problem.estimates and len(problem.tables["scores"]) == 16
-    with pytest.raises(InputError, match="column 'measure': expected one of none, found 'doubled'; give it to read_problem"):
+    with pytest.raises(
+        InputError, match=r"column 'measure': expected one of none, found 'doubled'; give it to read_problem"
+    ):
         read_problem(folder)
 
 
@@ -113,14 +162,14 @@ def test_nothing_but_an_installed_question_package_is_opened(folder, package):
     """A stranger's folder can't have a module imported that isn't a question's."""
     with_measure(folder)
     spoil(folder, "question.toml", 'baseline = "N"', f'baseline = "N"\nmeasures = "{package}"')
-    with pytest.raises(InputError, match="question.toml, measures"):
+    with pytest.raises(InputError, match=r"question.toml, measures"):
         read_problem(folder)
 
 
 def test_every_other_csv_file_is_a_table(folder):
     """A table of the question's own keeps every column; its numbers are numbers and its ids are resolved."""
     (folder / "rooms.csv").write_text("id,area,sources,note\nr1,120,I1,=1+1\nr2,,I9,x\n", encoding="utf-8")
-    with pytest.raises(InputError, match="rooms.csv row 3, column 'sources': expected a known id, found 'I9'"):
+    with pytest.raises(InputError, match=r"rooms.csv row 3, column 'sources': expected a known id, found 'I9'"):
         read_problem(folder)
     spoil(folder, "rooms.csv", "I9", "I2")
     rooms = read_problem(folder).tables["rooms"]

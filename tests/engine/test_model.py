@@ -26,8 +26,11 @@ def test_a_formula_sees_shared_estimates_and_options(make_problem):
     """A measure multiplies a shared estimate with a judged leaf; its inputs are those of its own option only."""
     base = make_problem()
     cost = Criterion("upkeep", "money", "Upkeep", "EUR m", "min", scale=Scale((500.0, 0.0), (0.0, 1.0)),
-                     measure=lambda problem, drawn: drawn["rate"] * drawn.along("places", problem.options.index))  # fmt: skip
-    problem = make_problem(criteria=(*base.criteria, cost), estimates={**base.estimates, "rate": Estimate("rate", 1, 2, 3)})
+                     measure=lambda problem, drawn: (
+                         drawn["rate"] * drawn.along("places", problem.options.index)))  # fmt: skip
+    problem = make_problem(
+        criteria=(*base.criteria, cost), estimates={**base.estimates, "rate": Estimate("rate", 1, 2, 3)}
+    )
     assert problem.performance["upkeep"].tolist() == [60, 180, 120]
     assert [estimate.key for estimate in problem.inputs("upkeep", "B")] == ["places/B", "rate"]
 
@@ -39,7 +42,12 @@ def test_every_fault_of_a_question_is_told_at_once(make_problem):
     with pytest.raises(InputError) as error:
         make_problem(options=options, criteria=criteria, frame=Frame(baseline="Z"))
     told = str(error.value)
-    for part in ("'Same' a second time", "baseline: expected one of", "'lonely', parent", "a scale with anchors, or children"):
+    for part in (
+        "'Same' a second time",
+        "baseline: expected one of",
+        "'lonely', parent",
+        "a scale with anchors, or children",
+    ):
         assert part in told
 
 

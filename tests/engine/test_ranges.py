@@ -17,7 +17,8 @@ def test_a_derived_range_is_the_extreme_over_all_corners(make_problem):
     """For a measure that rises in one input and falls in another, the bounds are those of every corner tried."""
     base = make_problem()
     ratio = Criterion("ratio", "money", "Ratio", "EUR", "max", scale=Scale((0.0, 100.0), (0.0, 1.0)),
-                      measure=lambda problem, drawn: drawn.along("places", problem.options.index) / drawn["rate"] - drawn["toll"])  # fmt: skip
+                      measure=lambda problem, drawn: (
+                          drawn.along("places", problem.options.index) / drawn["rate"] - drawn["toll"]))  # fmt: skip
     shared = {"rate": Estimate("rate", 1, 2, 4), "toll": Estimate("toll", -1, 0, 3)}
     problem = make_problem(criteria=(*base.criteria, ratio), estimates={**base.estimates, **shared})
     corners = [places / rate - toll for places, rate, toll in product((85, 100), (1, 4), (-1, 3))]

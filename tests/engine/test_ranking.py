@@ -77,13 +77,19 @@ def test_ahp_uses_the_holders_pairwise_judgements(shelter):
 def test_ahp_weights_rank_at_once(shelter):
     """Weights made by AHP over the heads are spread and ranked without another step."""
     judged = mcda.ahp(mcda.Judgements(["money", "people"], {("money", "people"): 3}), holder="panel")
-    assert mcda.rank(shelter, judged, "additive").weights.values.round(4).to_dict() == {"cost": 0.75, "places": 0.1875, "noise": 0.0625}
+    assert mcda.rank(shelter, judged, "additive").weights.values.round(4).to_dict() == {
+        "cost": 0.75,
+        "places": 0.1875,
+        "noise": 0.0625,
+    }
 
 
 def test_a_cell_beyond_its_anchors_is_a_note(make_problem, panel):
     """Holding a performance at the end of its scale is never silent."""
     problem = make_problem({"A": (120, 30, 20), "B": (40, 90, 80)})
-    assert any("'A' on 'cost' (120) lies beyond the end anchor" in note for note in mcda.rank(problem, panel, "additive").notes)
+    assert any(
+        "'A' on 'cost' (120) lies beyond the end anchor" in note for note in mcda.rank(problem, panel, "additive").notes
+    )
 
 
 def test_methods_stand_side_by_side(shelter, panel):

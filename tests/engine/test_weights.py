@@ -85,5 +85,7 @@ def test_equal_weights_are_on_the_heads(shelter):
 
 def test_weights_can_not_be_spread_without_local_weights(make_problem):
     """A question without local weights says all that is missing."""
-    with pytest.raises(InputError, match="(?s)local weight of 'cost': .*'places': .*'noise': expected a number, found none"):
+    with pytest.raises(
+        InputError, match=r"(?s)local weight of 'cost': .*'places': .*'noise': expected a number, found none"
+    ):
         over_leaves(make_problem(tables={}), weights({"people": 1, "money": 1}, "x"))

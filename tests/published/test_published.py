@@ -16,7 +16,9 @@ import mcda
 from mcda.methods.ahp import synthesis
 from mcda.preferences.pairwise import ALONSO_LAMATA, RANDOM_INDEX, SAATY_1980, SAATY_2005
 
-CASES = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((Path(__file__).parent / "cases").glob("*.json"))]
+CASES = [
+    json.loads(path.read_text(encoding="utf-8")) for path in sorted((Path(__file__).parent / "cases").glob("*.json"))
+]
 REFERENCE = 1e-8
 
 
@@ -27,7 +29,7 @@ def of_kind(*kinds):
 
 
 def agree(case, **found):
-    """Compare what was found with what was published and with the reference, key by key; say that something was compared."""
+    """Compare what was found with the published and the reference values, key by key; something must be compared."""
     wrong = case["verification"]["published_not_reproduced"]
     compared = 0
     for key, numbers in found.items():
@@ -44,18 +46,29 @@ def agree(case, **found):
 
 def close(case, key, found, expected, tolerance):
     """Numbers within the tolerance; anything else equal."""
-    if isinstance(expected, str | bool | dict) or (isinstance(expected, list) and expected and isinstance(expected[0], str)):
+    if isinstance(expected, str | bool | dict) or (
+        isinstance(expected, list) and expected and isinstance(expected[0], str)
+    ):
         assert found == expected, (case, key)
         return
     wanted = np.array(expected, dtype=float)
-    assert np.allclose(np.array(found, dtype=float), wanted, rtol=0, atol=tolerance, equal_nan=True), (case, key, found, expected)
+    assert np.allclose(np.array(found, dtype=float), wanted, rtol=0, atol=tolerance, equal_nan=True), (
+        case,
+        key,
+        found,
+        expected,
+    )
 
 
 def table(case):
     """The matrix of a case, labelled where it has names."""
     inputs = case["inputs"]
     names = inputs.get("alternatives"), inputs.get("criteria")
-    return pd.DataFrame(inputs["matrix"], index=names[0], columns=names[1]) if all(names) else np.array(inputs["matrix"], float)
+    return (
+        pd.DataFrame(inputs["matrix"], index=names[0], columns=names[1])
+        if all(names)
+        else np.array(inputs["matrix"], float)
+    )
 
 
 @of_kind("topsis")
@@ -114,7 +127,11 @@ def test_ahp_priorities(case):
 def own_table(case, consistency):
     """The ratio with the random index that the case states, where it states one."""
     stated = case["inputs"].get("random_index")
-    return {"cr": consistency.index / stated[str(consistency.size)]} if isinstance(stated, dict) else {"cr": consistency.ratio}
+    return (
+        {"cr": consistency.index / stated[str(consistency.size)]}
+        if isinstance(stated, dict)
+        else {"cr": consistency.ratio}
+    )
 
 
 def column_means(case, judged):
@@ -124,7 +141,12 @@ def column_means(case, judged):
     if case["kind"] == "ahp-consistency":
         lambda_max = float(((judged @ means) / means).mean())
         index = (lambda_max - len(judged)) / (len(judged) - 1)
-        named |= {"weights": means, "lambda_max": lambda_max, "ci": index, "cr": index / RANDOM_INDEX[SAATY_1980][len(judged) - 1]}
+        named |= {
+            "weights": means,
+            "lambda_max": lambda_max,
+            "ci": index,
+            "cr": index / RANDOM_INDEX[SAATY_1980][len(judged) - 1],
+        }
     return named
 
 
@@ -132,7 +154,9 @@ def column_means(case, judged):
 def test_random_index_tables(case):
     """The tables we name hold the figures of their sources."""
     for name, ours in (("saaty_1980", SAATY_1980), ("saaty_2005", SAATY_2005), ("alonso_lamata_2006", ALONSO_LAMATA)):
-        assert {int(size): index for size, index in case["expected"][name].items()} == dict(enumerate(RANDOM_INDEX[ours][2:], start=3))
+        assert {int(size): index for size, index in case["expected"][name].items()} == dict(
+            enumerate(RANDOM_INDEX[ours][2:], start=3)
+        )
 
 
 @of_kind("ahp-hierarchy")
@@ -152,7 +176,8 @@ def test_ahp_hierarchy(case):
     composed = found.priorities[alternatives]
     checked = dict.fromkeys(("local", "cr_saaty_2005"), None)
     plain = {**case, "expected": {key: value for key, value in case["expected"].items() if key not in checked},
-             "reference_values": {key: value for key, value in case["reference_values"].items() if key not in checked}}  # fmt: skip
+             "reference_values": {key: value for key, value in case["reference_values"].items()
+                                  if key not in checked}}  # fmt: skip
     agree(plain, priorities=composed, priorities_ideal_mode=ideal[alternatives], priorities_rgm=means[alternatives],
           ranks=list(mcda.ranks(composed)))  # fmt: skip
 
@@ -176,7 +201,8 @@ def test_rank_reversal(case):
     inputs = case["inputs"]
     if "before" in inputs:
         scores = {f"{side}{ending}": composed(inputs, side, mode)
-                  for side in ("before", "after") for ending, mode in (("", "distributive"), ("_max_normalised", "ideal"))}  # fmt: skip
+                  for side in ("before", "after")
+                  for ending, mode in (("", "distributive"), ("_max_normalised", "ideal"))}  # fmt: skip
         reversed_ = {f"reversed{ending}": bool((scores[f"before{ending}"][0] > scores[f"before{ending}"][1])
                                                != (scores[f"after{ending}"][0] > scores[f"after{ending}"][1]))
                      for ending in ("", "_max_normalised")}  # fmt: skip
@@ -189,11 +215,15 @@ def test_rank_reversal(case):
         agree(case, wsm=weighted, ahp=shared, wsm_best=weighted.max(), ahp_best=shared.max(),
               wsm_winner=names[weighted.argmax()], ahp_winner=names[shared.argmax()])  # fmt: skip
     else:
-        agree(case, scores=list(mcda.topsis(table(case), inputs["weights"], inputs["directions"])), order_changes_when_removed=changes(case))
+        agree(
+            case,
+            scores=list(mcda.topsis(table(case), inputs["weights"], inputs["directions"])),
+            order_changes_when_removed=changes(case),
+        )
 
 
 def composed(inputs, side, mode):
-    """AHP scores of one side of a reversal: local priorities, weighed by equal criteria; the ideal mode isn't divided by its sum."""
+    """AHP scores of one side of a reversal: local priorities, weighed by equal criteria; ideal mode as it comes."""
     local = np.stack([np.asarray(mcda.priorities(matrix)) for matrix in inputs[side]["matrices"]], axis=-1)
     return synthesis(local, np.array(inputs["criterion_weights"]) / sum(inputs["criterion_weights"]), mode)
 
@@ -201,7 +231,9 @@ def composed(inputs, side, mode):
 def changes(case):
     """Which pairs change order when one alternative is removed (the case's format: empty where none does)."""
     inputs = case["inputs"]
-    frame = pd.DataFrame(inputs["matrix"], index=inputs["alternatives"], columns=[f"c{j}" for j in range(len(inputs["weights"]))])
+    frame = pd.DataFrame(
+        inputs["matrix"], index=inputs["alternatives"], columns=[f"c{j}" for j in range(len(inputs["weights"]))]
+    )
     whole, found = mcda.topsis(frame, inputs["weights"], inputs["directions"]), {}
     for gone in frame.index:
         rest = mcda.topsis(frame.drop(gone), inputs["weights"], inputs["directions"])
@@ -216,7 +248,9 @@ def test_vikor(case):
     """S, R, Q, ranks and the compromise set are the published ones; pymcdm's VIKOR gives the same Q."""
     inputs = case["inputs"]
     names = [f"A{i + 1}" for i in range(len(inputs["matrix"]))]
-    frame = pd.DataFrame(inputs["matrix"], index=names, columns=[f"c{j}" for j in range(len(inputs["weights"]))], dtype=float)
+    frame = pd.DataFrame(
+        inputs["matrix"], index=names, columns=[f"c{j}" for j in range(len(inputs["weights"]))], dtype=float
+    )
     found = mcda.vikor(frame, inputs["weights"], inputs["directions"], v=inputs["v"])
     agree(case, S=found["S"], R=found["R"], Q=found["Q"], ranks=found["rank"], compromise_set=names_of(found))
     theirs = mcda.pymcdm_scores("VIKOR", frame, inputs["weights"], inputs["directions"], v=inputs["v"])
@@ -241,7 +275,9 @@ def test_promethee(case):
     """Flows are the published ones; where the source sums instead of averaging, so does the comparison."""
     inputs = case["inputs"]
     settings = {"q": inputs["q"], "p": inputs["p"]} if "q" in inputs else {}
-    found = mcda.promethee2(inputs["matrix"], inputs["weights"], inputs["directions"], preference=inputs["preference"], **settings)
+    found = mcda.promethee2(
+        inputs["matrix"], inputs["weights"], inputs["directions"], preference=inputs["preference"], **settings
+    )
     unit = len(found) - 1 if "sums" in inputs.get("flows", "") else 1
     agree(case, net=unit * found["net"], plus=unit * found["plus"], minus=unit * found["minus"],
           ranks=mcda.ranks(found["net"].to_numpy()), net_normalised=found["net"])  # fmt: skip
@@ -254,7 +290,9 @@ def test_electre(case):
     names = [f"A{i + 1}" for i in range(len(inputs["matrix"]))]
     frame = pd.DataFrame(inputs["matrix"], index=names, columns=[f"c{j}" for j in range(len(inputs["weights"]))])
     limits = inputs["thresholds"]
-    found = mcda.electre1(frame, inputs["weights"], inputs["directions"], concordance=limits["p"], discordance=limits["q"])
+    found = mcda.electre1(
+        frame, inputs["weights"], inputs["directions"], concordance=limits["p"], discordance=limits["q"]
+    )
     agree(case, concordance=found.concordance, discordance=found.discordance, kernel=list(found.kernel))
 
 
@@ -262,7 +300,9 @@ def test_electre(case):
 def test_methods_of_pymcdm(case):
     """A method that we offer by name gives its publication's scores; WASPAS takes the weights as stated there."""
     inputs, name = case["inputs"], case["kind"].removeprefix("method-").upper()
-    found = mcda.pymcdm_scores(name, inputs["matrix"], inputs["weights"], inputs["directions"], weights_as_stated=name == "WASPAS")
+    found = mcda.pymcdm_scores(
+        name, inputs["matrix"], inputs["weights"], inputs["directions"], weights_as_stated=name == "WASPAS"
+    )
     agree(case, scores=found)
 
 

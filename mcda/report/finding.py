@@ -1,0 +1,47 @@
+"""The finding of a question in computed sentences: who leads, without the floor and with it, and how far that holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mcda.problem.model import Problem
+from mcda.problem.screening import dominance
+from mcda.report import words
+from mcda.report.results import Answers
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Sentences: about the baseline, about leaders without a floor and with it (a sentence a method), and about limits.
+
+    `floor` names the floor, `excluded` what it excludes; both are blank, and `screened` empty, where there is none.
+    """
+
+    plain: str
+    without: tuple[str, ...]
+    floor: str
+    screened: tuple[str, ...]
+    excluded: str
+    limits: tuple[str, ...]
+
+
+def finding(problem: Problem, answers: Answers) -> Finding:
+    """Return the finding of all rankings of a question: holder -> pairs without and with the floor, one a method."""
+    by_method = list(zip(*answers.values(), strict=True))
+    without = [[pair[0] for pair in pairs] for pairs in by_method]
+    screened = [[pair[1] for pair in pairs if pair[1]] for pairs in by_method]
+    floored = screened[0][0] if screened[0] else None
+    every = [ranking for rankings in without for ranking in rankings]
+    by_holder = {holder: [pair[0] for pair in pairs] for holder, pairs in answers.items()}
+    return Finding(
+        plain=words.without_action(problem, every),
+        without=tuple(words.leads(problem, rankings) for rankings in without),
+        floor=words.floors_told(problem, floored.floors) if floored else "",
+        screened=tuple(words.leads(problem, rankings) for rankings in screened) if floored else (),
+        excluded=words.excluded(problem, floored) if floored else "",
+        limits=(
+            words.disagreement_of_methods(problem, by_holder),
+            words.within_band(every),
+            words.dominance(dominance(problem)),
+        ),
+    )
