@@ -107,7 +107,7 @@ class Problem:
     def __post_init__(self) -> None:
         """Check names, the tree, the baseline, and that every cell of the performance table is a finite number."""
         refuse([*_option_faults(self), *_tree_faults(self.criteria), *_source_faults(self)])
-        self.measured(self.modes)
+        _ = self.performance
 
     @cached_property
     def leaves(self) -> tuple[Criterion, ...]:
@@ -168,16 +168,14 @@ class Problem:
     @cached_property
     def values(self) -> pd.DataFrame:
         """The same on 0-1 value scales."""
-        return self._labelled(self.valued(self.measured(self.modes)))
+        return self._labelled(self.valued(self.performance.to_numpy()))
 
     @cached_property
     def beyond_anchors(self) -> pd.DataFrame:
         """The cells whose best estimate lies beyond an end anchor and is held there: option, criterion, performance."""
-        cells = [
-            (option, leaf.key, self.performance.loc[option, leaf.key])
-            for leaf in self.leaves if leaf.scale
-            for option in self.options.index[leaf.scale.beyond(self.performance[leaf.key].to_numpy())]
-        ]  # fmt: skip
+        table = self.performance.to_numpy()
+        beyond = [scale.beyond(table[:, j]) for j, scale in enumerate(leaf.scale for leaf in self.leaves) if scale]
+        cells = [(self.options.index[i], self.leaves[j].key, table[i, j]) for j, i in np.argwhere(beyond).tolist()]
         return pd.DataFrame(cells, columns=["option", "criterion", "performance"])
 
     @cached_property
@@ -216,8 +214,16 @@ class Problem:
         wanted = list(options)
         refuse(Fault("option", f"one of {known(self.options.index)}", f"'{option}'")
                for option in wanted if option not in self.options.index)  # fmt: skip
-        baseline = self.frame.baseline if self.frame.baseline in wanted else ""
-        return replace(self, options=self.options.loc[wanted], frame=replace(self.frame, baseline=baseline))
+        if tuple(wanted) not in self._kept:
+            baseline = self.frame.baseline if self.frame.baseline in wanted else ""
+            kept = replace(self, options=self.options.loc[wanted], frame=replace(self.frame, baseline=baseline))
+            self._kept[tuple(wanted)] = kept
+        return self._kept[tuple(wanted)]
+
+    @cached_property
+    def _kept(self) -> dict[tuple[str, ...], Problem]:
+        """The narrowed questions made so far: every ranking behind one floor shares its measured table."""
+        return {}
 
     def _labelled(self, table: np.ndarray) -> pd.DataFrame:
         return pd.DataFrame(table, index=self.options.index, columns=[leaf.key for leaf in self.leaves])
