@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from mcda.preferences.pairwise import SAATY_1980, Judgements, priorities
+from mcda.preferences.weights import normalised
 from mcda.problem.faults import Fault, InputError, known, refuse
+from mcda.problem.names import as_numbers
 
 MODES = ("distributive", "ideal")
 
@@ -46,52 +49,77 @@ def hierarchy(
     """
     if mode not in MODES:
         raise InputError(Fault("mode", f"one of {known(MODES)}", repr(mode)))
+    _check_tree({node: list(_items(judged)) for node, judged in judgements.items()}, root)
     rows: list[dict[str, object]] = []
-    _descend(judgements, root, 1.0, mode, rule, random_index, rows)
+    local = {node: _local(node, judged, rule, random_index) for node, judged in judgements.items()}
+    _descend(local, root, 1.0, mode, rows)
     table = pd.DataFrame(rows)
-    reached = {root, *table["item"]}
-    refuse(Fault(f"judgements for '{node}'", "a node of the tree", f"'{node}' under no other", "correct the name")
-           for node in judgements if node not in reached)  # fmt: skip
     bottom = table[~table["item"].isin(list(judgements))]
-    _check_bottom(bottom)
     composed = bottom.groupby("item", sort=False)["composed"].sum()
     return Hierarchy((composed / composed.sum()).rename("priority"), table.drop(columns="composed"), mode)
 
 
-def _descend(
-    judgements: Mapping[str, Judgements | pd.Series],
-    node: str,
-    weight: float,
-    mode: str,
-    rule: str,
-    random_index: str,
-    rows: list[dict[str, object]],
-) -> None:
-    local, ratio = _local(judgements[node], rule, random_index)
-    passed_on = any(item in judgements for item in local.index)
-    unit = local.max() if mode == "ideal" and not passed_on else 1.0
-    for item, share in local.items():
-        rows.append({"node": node, "item": item, "local": share, "global": weight * share, "ratio": ratio,
-                     "composed": weight * share / unit})  # fmt: skip
-        if item in judgements:
-            _descend(judgements, str(item), weight * share, mode, rule, random_index, rows)
+def _items(judged: Judgements | pd.Series) -> Sequence[str]:
+    return judged.index if isinstance(judged, pd.Series) else judged.items
 
 
-def _local(judged: Judgements | pd.Series, rule: str, random_index: str) -> tuple[pd.Series, float]:
+def _local(node: str, judged: Judgements | pd.Series, rule: str, random_index: str) -> tuple[pd.Series, float]:
+    """Return the priorities below a node, and the consistency ratio (none for a measured priority)."""
     if isinstance(judged, pd.Series):
-        return judged / judged.sum(), 0.0
+        numbers = as_numbers(judged, lambda at: f"priority of '{judged.index[at[0]]}' under '{node}'")
+        return pd.Series(normalised(numbers, list(judged.index)), judged.index), np.nan
     found = priorities(judged.matrix, rule, random_index=random_index)
     return found.values, found.consistency.ratio
 
 
-def _check_bottom(bottom: pd.DataFrame) -> None:
-    """Refuse a hierarchy whose lowest nodes don't all judge the same items."""
-    by_node = bottom.groupby("node", sort=False)["item"].agg(set)
-    everything = set().union(*by_node)
-    if len({frozenset(items) for items in by_node}) > 1:
-        refuse(
-            Fault(f"judgements for '{node}'", f"all of {known(sorted(everything))}",
-                  f"none for {known(sorted(everything - items))}",
-                  "judge them, or add the judgements of the node that has none")
-            for node, items in by_node.items() if items != everything
-        )  # fmt: skip
+def _descend(
+    local: Mapping[str, tuple[pd.Series, float]], node: str, weight: float, mode: str, rows: list[dict[str, object]]
+) -> None:
+    shares, ratio = local[node]
+    unit = shares.max() if mode == "ideal" and not set(shares.index) & set(local) else 1.0
+    for item, share in shares.items():
+        rows.append({"node": node, "item": item, "local": share, "global": weight * share, "ratio": ratio,
+                     "composed": weight * share / unit})  # fmt: skip
+        if item in local:
+            _descend(local, str(item), weight * share, mode, rows)
+
+
+def _check_tree(children: Mapping[str, list[str]], root: str) -> None:
+    """Refuse a missing root, a node under itself or under nothing, and lowest nodes that judge different items."""
+    refuse([Fault("root", f"one of {known(children)}", f"'{root}'")] if root not in children else [])
+    reached, faults = _reached(children, root)
+    faults += [
+        Fault(f"judgements for '{node}'", "a node of the tree", f"'{node}' under no other", "correct the name")
+        for node in children if node not in reached
+    ]  # fmt: skip
+    faults += [
+        Fault(f"judgements for '{item}'", "as for its siblings", "none", "judge what stands below it")
+        for items in children.values() if set(items) & set(children) for item in items if item not in children
+    ]  # fmt: skip
+    refuse(faults or _bottom_faults(children))
+
+
+def _reached(children: Mapping[str, list[str]], root: str) -> tuple[set[str], list[Fault]]:
+    reached, faults = {root}, list[Fault]()
+    waiting: list[tuple[str, ...]] = [(root,)]
+    while waiting:
+        path = waiting.pop()
+        for item in children.get(path[-1], ()):
+            reached.add(item)
+            if item in path:
+                faults.append(
+                    Fault(f"'{item}' under '{path[-1]}'", "a tree", "a node below itself", "correct the name")
+                )
+            else:
+                waiting.append((*path, item))
+    return reached, faults
+
+
+def _bottom_faults(children: Mapping[str, list[str]]) -> list[Fault]:
+    lowest = {node: set(items) for node, items in children.items() if not set(items) & set(children)}
+    everything = set().union(*lowest.values())
+    return [
+        Fault(f"judgements for '{node}'", f"all of {known(sorted(everything))}",
+              f"none for {known(sorted(everything - items))}", "judge them")
+        for node, items in lowest.items() if items != everything
+    ]  # fmt: skip

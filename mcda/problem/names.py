@@ -57,7 +57,7 @@ def as_numbers(values: Any, place: Callable[[tuple[int, ...]], str]) -> np.ndarr
         array = np.array(values, dtype=object)
         bad = np.frompyfunc(lambda cell: not _is_number(cell), 1, 1)(array).astype(bool)
     refuse(
-        Fault(place(tuple(at)), "a finite number", _told(array[tuple(at)]), "correct the cell or leave its row out")
+        Fault(place(tuple(at)), "a finite number", _told(array[tuple(at)]), "correct it")
         for at in np.argwhere(bad).tolist()
     )
     return array.astype(float)
