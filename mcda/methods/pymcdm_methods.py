@@ -1,7 +1,7 @@
 """The methods of pymcdm that are right, by name; those that aren't are refused with the reason.
 
-A method is offered when it passes the property suite of tests/engine/test_pymcdm_methods.py: names and units don't
-matter, an improvement never harms, a better option is never behind the one it dominates, equals tie.
+A method is offered when it passes the property suite of tests/engine/test_pymcdm_methods.py: order and units don't
+matter, a better cell never harms, no option is behind one that it dominates, equals tie, every score is a number.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from mcda.methods.table import Table, read_single_table
 from mcda.problem.faults import Fault, InputError, known
 
 OFFERED = (
-    "ARAS", "CODAS", "EDAS", "LMAW", "MABAC", "MAIRCA", "MARCOS", "MOORA", "OCRA", "PROMETHEE_II", "RAM", "SPOTIS",
+    "ARAS", "EDAS", "LMAW", "MABAC", "MAIRCA", "MARCOS", "MOORA", "OCRA", "PROMETHEE_II", "RAM", "SPOTIS",
     "TOPSIS", "VIKOR", "WASPAS", "WPM", "WSM",
 )  # fmt: skip
 LOWER_IS_BETTER = ("MAIRCA", "SPOTIS", "VIKOR")
 REFUSED = {
     "AROMAN": "it adds what should be minimised, so a dearer option can score higher",
-    "COCOSO": "an option can fall behind when one of its cells improves",
+    "COCOSO": "it gives no number for some complete tables",
+    "CODAS": "an option can come out ahead of one that dominates it, as its threshold switches between two distances",
     "COPRAS": "pymcdm's version rewards cost; mcda.copras is the published method",
-    "PROBID": "an option can fall behind one that it dominates",
+    "PROBID": "an option can come out ahead of one that dominates it",
     "SPROBID": "it gives no number for some complete tables",
     "LoPM": "its ranking is upside down",
     "BalancedSPOTIS": "it needs an expected solution, which a question doesn't hold",
