@@ -147,7 +147,7 @@ def _tell_assumptions(table: Table) -> None:
         steps = np.diff(np.unique(column))
         if not steps.size:
             told = "is the same for every alternative and tells none of them apart"
-        elif (steps / 2 / np.abs(column).max() * 2 < INDISTINCT).any():
+        elif (steps / np.abs(column).max() < INDISTINCT).any():
             told = "holds a value so large that others on it can't be told apart"
         else:
             continue

@@ -1,4 +1,4 @@
-"""A property suite decides which methods of pymcdm are right: those that are offered pass, those refused fail or can't run."""
+"""A property suite decides which methods of pymcdm are right: those offered pass, those refused fail or can't run."""
 
 import inspect
 
@@ -16,8 +16,8 @@ NEEDS_MORE = {"BalancedSPOTIS", "COMET", "ERVD", "RAFSI", "RIM"}
 NEEDS_A_COST = {"MOORA"}
 KINDS, NEVER_TAKEN = ("natural", "values"), {(name, "values") for name in NEEDS_A_COST}
 NEEDS_ABOVE_ZERO = {"ARAS", "OCRA", "RAM", "WASPAS", "WPM", "WSM"}
-CODAS_DOMINATED = ([[0.31, 0.23, 0.77, 0.7], [0.31, 0.23, 0.77, 0.68], [0.25, 0.72, 0.42, 0.92], [0.78, 0.35, 0.94, 0.12]],
-                   [0.02, 0.24, 0.47, 0.27])  # fmt: skip
+CODAS_MATRIX = [[0.31, 0.23, 0.77, 0.7], [0.31, 0.23, 0.77, 0.68], [0.25, 0.72, 0.42, 0.92], [0.78, 0.35, 0.94, 0.12]]
+CODAS_WEIGHTS = [0.02, 0.24, 0.47, 0.27]
 
 
 def scores(name, matrix, weights, ways):
@@ -151,8 +151,7 @@ def test_a_refused_method_fails_the_property_it_is_refused_for(name):
 
 def test_codas_puts_a_dominated_alternative_ahead():
     """The second row is worse on the last criterion, the same on the others, and scores more."""
-    matrix, weights = CODAS_DOMINATED
-    found = scores("CODAS", np.array(matrix), np.array(weights), ["max"] * 4)
+    found = scores("CODAS", np.array(CODAS_MATRIX), np.array(CODAS_WEIGHTS), ["max"] * 4)
     assert behind(found, 0, 1)
 
 
