@@ -132,7 +132,6 @@ WARNED = {
     "dm-zero-column-vector": "criterion 'C1' is the same for every alternative",
     "dm-constant-column-vector": "criterion 'C1' is the same for every alternative",
     "dm-mixed-magnitudes": "criterion 'C1' holds a value so large that others on it can't be told apart",
-    "dm-subnormal": "criterion 'C1' holds a value so large that others on it can't be told apart",
     "promethee-zero-width-linear": "p equals q for 'C1', 'C2': preference is a step there",
     "ahp-rounded-reciprocals": "the larger of each pair is believed",
     "ahp-outside-scale": "outside Saaty's scale of 1/9 to 9, used as it stands: judgement 'a' to 'b': 20",

@@ -1,0 +1,210 @@
+"""The Ukraine question: nothing of the evidence is lost, and every formula does what its docstring says."""
+
+from collections import Counter
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import mcda
+from criteria import ukraine_force
+from criteria.ukraine_force.legal import chance_to_reach
+from criteria.ukraine_force.question import DATA
+
+PROBLEM = ukraine_force.problem()
+HOLDERS = ukraine_force.perspectives(PROBLEM)
+DERIVED = ["C1.2", "C2.1", "C3.1", "C3.2"]
+
+
+def sheet(name):
+    """A file of the question as it stands on disk."""
+    return pd.read_csv(DATA / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+def test_nothing_of_the_evidence_is_lost():
+    """As many rows as were gathered."""
+    rows = {"sources": 161, "claims": 184, "contributors": 20, "options": 10, "criteria": 22, "scores": 170,
+            "cost_model": 9, "perspectives": 55, "scenarios": 34}  # fmt: skip
+    assert {name: len(sheet(name)) for name in rows} == rows
+    assert (len(PROBLEM.heads), len(PROBLEM.leaves), len(PROBLEM.options), len(HOLDERS)) == (5, 17, 10, 11)
+    assert len(PROBLEM.sources) == 161
+
+
+def test_the_evidence_keeps_its_kinds_and_grades():
+    """As many judgements as the evidence says of itself, and as many sources of each reliability."""
+    assert Counter(sheet("scores")["kind"])["judgement"] == 137
+    reliability = Counter(source.reliability for source in PROBLEM.sources.values())
+    assert reliability == {"A": 35, "B": 44, "C": 48, "D": 29, "E": 5}
+    assert set(sheet("perspectives")["kind"]) == {"judgement"}
+    assert set(sheet("scenarios")["kind"]) == {"judgement"}
+
+
+def test_every_holder_states_a_hundred_points():
+    """The modes of a holder's weights add up to 100, and each lies in its range."""
+    stated = sheet("perspectives").astype({"low": float, "mode": float, "high": float})
+    assert (stated.groupby("holder")["mode"].sum() == 100).all()
+    assert ((stated["low"] <= stated["mode"]) & (stated["mode"] <= stated["high"])).all()
+
+
+def test_those_who_want_the_united_states_in_give_its_share_no_weight():
+    """Kyiv and Warsaw drop C5.1 and keep C5.2; the others take the suggested local weights."""
+    for holder, weights in HOLDERS.items():
+        assert (weights.values["C5.1"] == 0) == (holder in ("Kyiv", "Warsaw"))
+        assert weights.values["C5.2"] > 0
+        assert weights.values.sum() == pytest.approx(1)
+
+
+def test_pairwise_judgements_are_those_nearest_to_the_weights():
+    """Each file holds ten pairs, derived from the holder's weights on Saaty's scale, and is labelled as such."""
+    scale = np.array([*range(1, 10), *(1 / k for k in range(2, 10))])
+    stated = sheet("perspectives").astype({"mode": float}).set_index(["holder_id", "criterion"])["mode"]
+    files = sorted((DATA / "judgements").glob("*.csv"))
+    assert len(files) == 11
+    for path in files:
+        pairs = sheet(f"judgements/{path.stem}")
+        assert len(pairs) == 10
+        assert set(pairs["kind"]) == {"derived"}
+        for row in pairs.itertuples():
+            share = stated[path.stem, row.first] / stated[path.stem, row.second]
+            judged = mcda.Judgements(["a", "b"], {("a", "b"): row.ratio}).matrix.loc["a", "b"]
+            assert abs(np.log(judged / share)) == pytest.approx(abs(np.log(scale / share)).min())
+
+
+def test_ahp_takes_its_weights_from_the_judgements():
+    """Coherent enough by the usual convention, and named."""
+    for weights in HOLDERS.values():
+        assert weights.pairwise.consistency.ratio < 0.10
+        assert mcda.rank(PROBLEM, weights, "ahp").weights.consistency.table == "Saaty 1980"
+
+
+def test_derived_best_estimates_reproduce_the_analysts_arithmetic():
+    """Personnel tied up, yearly cost and prior votes come out at the analyst's modes; approval asks more."""
+    assert [leaf.key for leaf in PROBLEM.leaves if leaf.derived] == DERIVED
+    typed = PROBLEM.tables["scores"].set_index(["criterion", "option"])["mode"]
+    for key in ("C1.2", "C2.1", "C3.1"):
+        np.testing.assert_allclose(
+            PROBLEM.performance[key], typed[key].loc[PROBLEM.options.index], rtol=2e-3, atol=1e-9
+        )
+
+
+def test_estimates_agree_with_the_tables_they_come_from():
+    """Contributions and the parts of cost are also in the evidence's own tables: the two can't drift apart."""
+    contributors = PROBLEM.tables["contributors"]
+    for iso, row in contributors.iterrows():
+        estimate = PROBLEM.estimates[f"contribution/{iso}"]
+        told = [row[f"max_contribution_{end}"] / 1000 for end in ("low", "mode", "high")]
+        assert [estimate.low, estimate.mode, estimate.high] == pytest.approx(told)
+    for row in PROBLEM.tables["cost_model"].itertuples():
+        unit = PROBLEM.estimates[f"unit_cost/{PROBLEM.options.loc[row.option, 'force_kind']}"]
+        addon = PROBLEM.estimates[f"addon/{row.option}"]
+        assert [unit.low, unit.mode, unit.high] == [row.unit_low_eur_m, row.unit_mode_eur_m, row.unit_high_eur_m]
+        assert [addon.low, addon.mode, addon.high] == [
+            row.addon_low_eur_bn,
+            row.addon_mode_eur_bn,
+            row.addon_high_eur_bn,
+        ]
+
+
+def test_a_shared_input_moves_every_option_of_its_kind():
+    """Another unit cost or multiplier never turns a larger force of one kind into the cheaper one."""
+    numbers = PROBLEM.modes.copy()
+    numbers[PROBLEM.position["unit_cost/land_force"]] = 0.6
+    numbers[PROBLEM.position["rotation_multiplier"]] = 4.0
+    moved = pd.DataFrame(PROBLEM.measured(numbers), PROBLEM.options.index, PROBLEM.performance.columns)
+    for key in ("C1.2", "C2.1"):
+        assert moved.loc["OPT06", key] > moved.loc["OPT05", key] > moved.loc["OPT04", key]
+    assert moved["C1.2"].sum() == pytest.approx(PROBLEM.performance["C1.2"].sum() * 4 / 3)
+
+
+def test_the_floor_is_proposed_and_off():
+    """On deterrent effect at 30: it excludes four options, and none unless it is asked for."""
+    weights = HOLDERS["Paris"]
+    assert mcda.rank(PROBLEM, weights, "topsis").excluded.empty
+    screened = mcda.rank(PROBLEM, weights, "topsis", floors=True)
+    assert screened.floors == {"C1.3": 30}
+    assert list(screened.excluded.index) == ["OPT01", "OPT02", "OPT07", "OPT08"]
+    wider = mcda.rank(PROBLEM, weights, "topsis", floors={"C1.3": 33})
+    assert set(wider.excluded.index) - set(screened.excluded.index) == {"OPT10"}
+
+
+def test_scenarios_are_data_whose_chances_add_up():
+    """Seven uncertainties; the modes of the states of each add to 100 percent."""
+    table = ukraine_force.scenarios(PROBLEM)
+    states = table.drop_duplicates(["scenario_id", "state"])
+    assert states["scenario_id"].nunique() == 7
+    assert (states.groupby("scenario_id")["prob_mode"].sum() == 100).all()
+
+
+def test_a_claim_without_a_source_says_so():
+    """Its kind is uncited or judgement; what is uncited has none."""
+    claims = sheet("claims")
+    assert set(claims.loc[claims["sources"] == "", "kind"]) == {"uncited", "judgement"}
+    assert (claims.loc[claims["kind"] == "uncited", "sources"] == "").all()
+
+
+def exact(needed, joins, strengths):
+    """The chance by enumeration of every case."""
+    cases = np.array(list(product((0, 1), repeat=len(joins))))
+    chances = np.where(cases, joins, 1 - joins).prod(axis=1)
+    return chances[cases @ strengths >= needed - 1e-9].sum()
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 1), st.floats(0.1, 8)), min_size=1, max_size=4),
+    st.floats(0, 25),
+)
+def test_the_chance_is_exact_for_up_to_four_contributors(contributors, needed):
+    """All sixteen cases are enumerated."""
+    joins, strengths = np.array(contributors).T
+    if np.isclose([case @ strengths for case in np.array(list(product((0, 1), repeat=len(joins))))], needed).any():
+        needed += 0.05
+    assert chance_to_reach(np.array(needed), joins, strengths) == pytest.approx(
+        exact(needed, joins, strengths), abs=1e-9
+    )
+
+
+def test_the_chance_is_close_for_more_contributors():
+    """Against brute force over 1024 cases: sixty sets of ten contributors, needs from little to most of what they have."""
+    rng, errors = np.random.default_rng(5), []
+    for _ in range(60):
+        joins, strengths = rng.uniform(0.05, 0.95, 10), np.sort(rng.uniform(0.2, 7.0, 10))[::-1]
+        needed = np.linspace(0.05, 0.95, 19) * strengths.sum()
+        found = chance_to_reach(needed, np.tile(joins, (19, 1)), np.tile(strengths, (19, 1)))
+        errors += [abs(found[at] - exact(needed[at], joins, strengths)) for at in range(19)]
+    assert max(errors) < 0.08
+    assert np.mean(errors) < 0.01
+
+
+def test_the_chance_has_its_edges():
+    """Nothing needed is certain, more than there is impossible; more strength or likelier consent never harms."""
+    joins, strengths = np.full(6, 0.5), np.arange(6.0, 0.0, -1)
+    assert chance_to_reach(np.array(0.0), joins, strengths) == pytest.approx(1, abs=0.01)
+    assert chance_to_reach(np.array(30.0), joins, strengths) == pytest.approx(0, abs=0.01)
+    assert chance_to_reach(np.array(5.0), np.zeros(6), strengths) == 0
+    assert chance_to_reach(np.array(5.0), np.ones(6), strengths) == 1
+    grid = chance_to_reach(np.array(9.0), np.linspace(0, 1, 11)[:, None] * np.ones(6), np.tile(strengths, (11, 1)))
+    assert (np.diff(grid) > 0).all()
+
+
+@pytest.mark.parametrize("option", PROBLEM.options.index)
+def test_the_chance_of_each_option_is_close_to_the_exact_one(option):
+    """At the best estimates, against the distribution of what its contributors bring, convolved case by case."""
+    from criteria.ukraine_force.force_size import coalition_strength
+    from criteria.ukraine_force.legal import _joins, _strengths
+
+    drawn = mcda.Drawn(PROBLEM.estimates, PROBLEM.modes)
+    at = list(PROBLEM.options.index).index(option)
+    needed = (coalition_strength(PROBLEM, drawn) + drawn.along("earmarked_strength", PROBLEM.options.index))[at]
+    sums = Counter({0.0: 1.0})
+    for chance, strength in zip(_joins(PROBLEM, drawn)[at], _strengths(PROBLEM, drawn)[at], strict=True):
+        if chance > 0 and strength > 0:
+            joined = Counter()
+            for total, share in sums.items():
+                joined[round(total, 6)] += share * (1 - chance)
+                joined[round(total + strength, 6)] += share * chance
+            sums = joined
+    certain = sum(share for total, share in sums.items() if total >= needed - 1e-9)
+    assert PROBLEM.performance.loc[option, "C3.2"] / 100 == pytest.approx(certain, abs=0.02)
