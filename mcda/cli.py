@@ -57,33 +57,27 @@ def _parser() -> argparse.ArgumentParser:
     question.add_argument(
         "question", metavar="QUESTION", help="a question's name (a package under criteria/) or a folder"
     )
-    ranked = commands.add_parser("rank", parents=[question], help="rank the options, with and without the floor")
-    ranked.add_argument("--holder", metavar="NAME", help="whose weights (all holders, if not given)")
-    ranked.add_argument(
-        "--method",
-        metavar="NAME",
-        help=f"additive, topsis, ahp, ahp:ideal, ahp:distributive, pymcdm:NAME ({', '.join(METHODS)}, if not given)",
-    )
-    ranked.add_argument(
-        "--floor",
-        metavar="LEAF=NUMBER",
-        action="append",
-        default=[],
-        help="a floor in place of those the question proposes",
-    )
-    ranked.add_argument("--p", type=float, default=2.0, help="exponent of TOPSIS (2; with 1 it is the additive value)")
-    ranked.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    as_json = argparse.ArgumentParser(add_help=False)
+    as_json.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    ranked = commands.add_parser("rank", parents=[question, as_json], help="rank the options, with and without floor")
+    _add_rank_options(ranked)
     ranked.set_defaults(run=_rank)
-    checked = commands.add_parser(
-        "check", parents=[question], help="resolve every id and report the state of the evidence"
-    )
-    checked.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    checked = commands.add_parser("check", parents=[question, as_json], help="report the state of the evidence")
     checked.set_defaults(run=_check)
     reported = commands.add_parser("report", parents=[question], help="write the question's report")
     reported.add_argument("--to", default="html", metavar="FORMAT", help="html")
     reported.add_argument("--out", type=Path, metavar="DIR", help="where to (reports/QUESTION, if not given)")
     reported.set_defaults(run=_report)
     return parser
+
+
+def _add_rank_options(ranked: argparse.ArgumentParser) -> None:
+    methods = f"additive, topsis, ahp, ahp:ideal, ahp:distributive, pymcdm:NAME ({', '.join(METHODS)}, if not given)"
+    floor = "a floor in place of those the question proposes"
+    ranked.add_argument("--holder", metavar="NAME", help="whose weights (all holders, if not given)")
+    ranked.add_argument("--method", metavar="NAME", help=methods)
+    ranked.add_argument("--floor", metavar="LEAF=NUMBER", action="append", default=[], help=floor)
+    ranked.add_argument("--p", type=float, default=2.0, help="exponent of TOPSIS (2; with 1 it is the additive value)")
 
 
 def open_question(name: str, parser: argparse.ArgumentParser) -> tuple[Problem, dict[str, Weights]]:

@@ -74,6 +74,11 @@ def rank(
     -> scores. floors: None for none, True for those the question proposes, or {leaf: floor}; they exclude before
     scoring. band: scores closer than this to the best of their band share it. Raises InputError that names what is at
     fault.
+
+    >>> from criteria import ukraine_force
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> rank(problem, holders["Paris"], "topsis", floors=True).leaders
+    ('OPT10',)
     """
     name, score = find_method(method, p)
     passed, excluded = screen(problem, floors)
@@ -192,7 +197,13 @@ def _notes(problem: Problem, weights: Weights, name: str) -> tuple[str, ...]:
 def compare(
     problem: Problem, weights: Weights, methods: Iterable[str | Method], *, floors: Floors = None, p: float = 2.0
 ) -> pd.DataFrame:
-    """Return the rank of every option under several methods, a column each; an excluded option has none (blank)."""
+    """Return the rank of every option under several methods, a column each; an excluded option has none (blank).
+
+    >>> from criteria import ukraine_force
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> compare(problem, holders["Berlin"], ["additive", "topsis"], floors=True)["additive"].dropna().to_dict()
+    {'OPT03': 2, 'OPT04': 4, 'OPT05': 5, 'OPT06': 6, 'OPT09': 3, 'OPT10': 1}
+    """
     columns = {}
     for method in methods:
         ranking = rank(problem, weights, method, floors=floors, p=p)
@@ -205,6 +216,12 @@ def contributions(problem: Problem, weights: Weights, first: str, second: str) -
 
     Columns: label, weight, value of each option, contribution (weight x difference of values). Contributions sum to the
     difference of the additive scores within 1e-9. Raises InputError for an unknown option.
+
+    >>> from criteria import ukraine_force
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> lead = contributions(problem, holders["Paris"], "OPT10", "OPT04")
+    >>> lead.loc[["C1.3", "C2.1"], "contribution"].round(3).tolist()
+    [-0.012, 0.01]
     """
     pair = problem.keep([first, second])
     shares = over_leaves(problem, weights).values

@@ -23,6 +23,11 @@ def read_perspectives(path: str | Path, problem: Problem) -> dict[str, Weights]:
 
     Weights on heads are spread by the question's local weights, or by the holder's own where local_weights.csv has
     them. Raises InputError with every fault of the three kinds of file. A question without perspectives gives none.
+
+    >>> from criteria import ukraine_force
+    >>> from criteria.ukraine_force.question import DATA
+    >>> list(read_perspectives(DATA, ukraine_force.problem()))[:2]
+    ['Kyiv', 'London']
     """
     folder, faults = Path(path), Faults()
     rows = _rows(folder / "perspectives.csv", PERSPECTIVES, faults)

@@ -91,7 +91,12 @@ def weights(values: Mapping[str, float] | pd.Series, holder: str, **about: Any) 
 
 
 def equal_weights(problem: Problem, holder: str = "equal weights") -> Weights:
-    """Return the same weight for every head of a question (for every leaf, where it has no heads)."""
+    """Return the same weight for every head of a question (for every leaf, where it has no heads).
+
+    >>> from criteria import ukraine_force
+    >>> equal_weights(ukraine_force.problem()).values.round(2).tolist()
+    [0.2, 0.2, 0.2, 0.2, 0.2]
+    """
     tops = [criterion.key for criterion in problem.criteria if not criterion.parent]
     return Weights(pd.Series(1.0, index=tops), holder, method="equal", rationale="nobody stated these weights")
 
@@ -101,6 +106,11 @@ def over_leaves(problem: Problem, weights: Weights, local: Mapping[str, float] |
 
     `local` gives a weight to each criterion below the top, relative to its siblings; without it the question's
     suggested local weights are used. A leaf or head that is missing or unknown is an InputError that names it.
+
+    >>> from criteria import ukraine_force
+    >>> problem = ukraine_force.problem()
+    >>> over_leaves(problem, equal_weights(problem)).values.round(3)["C4.1"]
+    np.float64(0.05)
     """
     leaves = [leaf.key for leaf in problem.leaves]
     tops = [criterion.key for criterion in problem.criteria if not criterion.parent]

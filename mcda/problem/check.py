@@ -33,7 +33,12 @@ class Check:
 
 
 def check(problem: Problem) -> Check:
-    """Return the state of a question's evidence. Ids were resolved when it was read."""
+    """Return the state of a question's evidence. Ids were resolved when it was read.
+
+    >>> from criteria import ukraine_force
+    >>> check(ukraine_force.problem()).coverage["cells"].to_dict()["derived"]
+    40
+    """
     cells = [_cell(problem, leaf.key, option) for option in problem.options.index for leaf in problem.leaves]
     read = set().union(*problem.reads.values())
     shared = [
@@ -75,6 +80,10 @@ def disagreements(problem: Problem) -> pd.DataFrame:
 
     An end (or the mode) differs when it is further off than 5% of the distance between the end anchors. `finding`
     says in words what differs most. The derived range is used; the analyst's is kept for comparison.
+
+    >>> from criteria import ukraine_force
+    >>> disagreements(ukraine_force.problem()).loc[("OPT06", "C3.2"), "finding"]
+    "the ranges don't meet"
     """
     typed = problem.tables.get("scores", pd.DataFrame())
     derived = [leaf.key for leaf in problem.leaves if leaf.derived]

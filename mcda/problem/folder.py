@@ -36,6 +36,10 @@ def read_problem(path: str | Path, measures: Mapping[str, Measure] | None = None
     `measures` are the formulas that criteria.csv may name; without it they are taken from the installed question
     package that question.toml names ("criteria.<name>", no other). Raises InputError that lists every fault by
     file, row and column.
+
+    >>> from criteria.ukraine_force.question import DATA
+    >>> read_problem(DATA).options.index.tolist()[:2]
+    ['OPT01', 'OPT02']
     """
     folder = Path(path)
     if not folder.is_dir():

@@ -15,6 +15,10 @@ def ranges(problem: Problem) -> pd.DataFrame:
     A judged cell has its own range. A derived one is computed with every input at the end of its range that lowers
     (raises) it, where the end is found by moving one input at a time: exact for measures that rise or fall
     throughout in each input. All ends at once are possible, not likely: these are bounds, not an interval.
+
+    >>> from criteria import ukraine_force
+    >>> ranges(ukraine_force.problem()).loc[("OPT06", "C2.1")].round(1).to_dict()
+    {'low': 11.0, 'mode': 40.0, 'high': 125.0}
     """
     cells = pd.MultiIndex.from_product(
         [problem.options.index, [leaf.key for leaf in problem.leaves]], names=["option", "criterion"]

@@ -42,6 +42,11 @@ def screen(problem: Problem, floors: Floors = None) -> tuple[Problem, pd.DataFra
     """Return the question with the options that pass every floor, and a row with the reason for each failure.
 
     The best estimate is what is compared with the floor. Raises InputError where no option passes.
+
+    >>> from criteria import ukraine_force
+    >>> passed, excluded = screen(ukraine_force.problem(), {"C1.3": 30})
+    >>> excluded.loc["OPT07", "reason"]
+    'Deterrent effect of 12 points 0-100 is below the floor of 30'
     """
     failures = []
     for key, floor in floors_of(problem, floors).items():
@@ -62,6 +67,10 @@ def dominance(problem: Problem) -> pd.DataFrame:
     """Return each pair in which one option is at least as good on every leaf and better on one, at the best estimates.
 
     Columns: dominator, dominated, better_on (the leaves). Source: Keeney and Raiffa (1976), ch. 3.
+
+    >>> from criteria import ukraine_force
+    >>> dominance(ukraine_force.problem()).columns.tolist()
+    ['dominator', 'dominated', 'better_on']
     """
     values, leaves = problem.values.to_numpy(), problem.values.columns
     at_least = (values[:, None, :] >= values[None, :, :]).all(axis=-1)

@@ -56,20 +56,14 @@ def ranks_by_holder(problem: Problem, without: pd.DataFrame, screened: pd.DataFr
 
 def _rank_strip(axis: Axes, problem: Problem, table: pd.DataFrame, name: str, first: bool) -> None:
     ranks = table.T.to_numpy(dtype=float, na_value=np.nan)
-    axis.imshow(
-        np.where(np.isnan(ranks), np.nan, -ranks), cmap=_blues(), aspect="auto", vmin=-len(problem.options), vmax=-1
-    )
+    axis.imshow(-ranks, cmap=_blues(), aspect="auto", vmin=-len(problem.options), vmax=-1)
     for row, column in np.ndindex(ranks.shape):
         rank = ranks[row, column]
-        told, ink = (
-            ("–", INK) if np.isnan(rank) else (f"{rank:.0f}", "white" if rank <= len(problem.options) / 2 else INK)
-        )
+        told = "–" if np.isnan(rank) else f"{rank:.0f}"
+        ink = "white" if rank <= len(problem.options) / 2 else INK
         axis.text(column, row, told, ha="center", va="center", color=ink, fontweight="bold" if rank == 1 else "normal")
-    axis.set_xticks(
-        range(len(table.index)),
-        [f"{option}\nbaseline" if option == problem.frame.baseline else option for option in table.index],
-        fontsize=7,
-    )
+    names = [f"{option}\nbaseline" if option == problem.frame.baseline else option for option in table.index]
+    axis.set_xticks(range(len(names)), names, fontsize=7)
     axis.set_yticks(range(len(table.columns)), [_short(holder) for holder in table.columns] if first else [])
     axis.set_title(name, fontsize=9, loc="left", color=INK)
     axis.tick_params(length=0)
@@ -112,17 +106,23 @@ def _stack(axis: Axes, problem: Problem, by_head: pd.DataFrame) -> None:
         left = left + width
     for place, total in zip(places, left, strict=True):
         axis.text(total + 0.8, place, f"{total:.0f}", va="center", fontweight="bold", color=INK)
-    names = [
-        f"{_short(problem.labels[option], 46)} ({option}{', baseline' if option == problem.frame.baseline else ''})"
-        for option in by_head.index
-    ]
-    axis.set_yticks(places, names)
+    axis.set_yticks(places, [_option(problem, option, 46) for option in by_head.index])
+    _finish_stack(axis, max(left))
+    _head_key(axis, problem, list(by_head.columns))
+
+
+def _finish_stack(axis: Axes, longest: float) -> None:
     axis.invert_yaxis()
-    axis.set_xlim(0, max(left) * 1.08)
+    axis.set_xlim(0, longest * 1.08)
     axis.set_xlabel("additive score, points of 100")
     axis.spines[["top", "right", "left"]].set_visible(False)
     axis.tick_params(axis="y", length=0)
-    _head_key(axis, problem, list(by_head.columns))
+
+
+def _option(problem: Problem, option: str, most: int) -> str:
+    """Return an option's label and id for an axis."""
+    mark = ", baseline" if option == problem.frame.baseline else ""
+    return f"{_short(problem.labels[option], most)} ({option}{mark})"
 
 
 def _head_key(axis: Axes, problem: Problem, heads: Sequence[str]) -> None:
@@ -146,17 +146,10 @@ def value_strip(problem: Problem) -> Figure:
         for row, column in np.ndindex(values.shape):
             number = values.iat[row, column]
             axis.text(column, row, f"{number:.0f}", ha="center", va="center", color="white" if number > 45 else INK)
-        axis.set_xticks(
-            range(values.shape[1]),
-            [f"{leaf.key} {_short(leaf.label, 30)}" for leaf in problem.leaves],
-            rotation=40,
-            ha="left",
-            rotation_mode="anchor",
-        )
+        leaves = [f"{leaf.key} {_short(leaf.label, 30)}" for leaf in problem.leaves]
+        axis.set_xticks(range(len(leaves)), leaves, rotation=40, ha="left", rotation_mode="anchor")
         axis.xaxis.tick_top()
-        axis.set_yticks(
-            range(len(values)), [f"{_short(problem.labels[option], 40)} ({option})" for option in values.index]
-        )
+        axis.set_yticks(range(len(values)), [_option(problem, option, 40) for option in values.index])
         axis.set_xlabel("value at the best estimate: 0 worst anchor, 100 best anchor", color=INK)
         axis.tick_params(length=0)
         axis.spines[:].set_visible(False)

@@ -20,7 +20,7 @@ from mcda.problem.model import Criterion, Problem
 from mcda.problem.ranges import ranges
 from mcda.report import figures, words
 from mcda.report.finding import finding
-from mcda.report.results import Answers, every_answer, rank_table
+from mcda.report.results import METHODS, Answers, every_answer, rank_table
 
 PACKAGES = ("policy-mcda", "numpy", "pandas", "scipy", "matplotlib", "jinja2")
 LINKED = 6
@@ -122,38 +122,32 @@ def _criterion(problem: Problem, criterion: Criterion) -> dict[str, Any]:
 
 
 def _evidence(problem: Problem, found: Check) -> dict[str, Any]:
-    grades = Counter(source.grade for source in problem.sources.values())
-    rows = [
-        {
-            "option": option,
-            "criterion": key,
-            "derived": _range(row),
-            "analyst": _range(row, "analyst_"),
-            "finding": row["finding"],
-        }
-        for (option, key), row in found.disagreements.iterrows()
-    ]
     return {
         "coverage": words.coverage(found),
-        "kinds": [
-            (kind, int(row["cells"]), int(row["without_source"]))
-            for kind, row in found.coverage.iterrows()
-            if row["cells"]
-        ],
-        "inputs": [
-            (kind, int(row["cells"]), int(row["without_source"]))
-            for kind, row in found.inputs.iterrows()
-            if row["cells"]
-        ],
-        "grades": sorted(grades.items()),
+        "kinds": _counts(found.coverage),
+        "inputs": _counts(found.inputs),
+        "grades": sorted(Counter(source.grade for source in problem.sources.values()).items()),
         "disagreement": words.disagreements(found),
-        "disagreements": rows,
+        "disagreements": _disagreements(found.disagreements),
         "beyond": [
             f"{row.option} on {row.criterion}: {words.figure(row.performance)}"
             for row in found.beyond_anchors.itertuples()
         ],
         "missing": [name.replace("_", " ") for name in found.missing],
     }
+
+
+def _counts(coverage: pd.DataFrame) -> list[tuple[str, int, int]]:
+    """Return kind, number of cells and number without a source, for the kinds that there are."""
+    return [(kind, int(row["cells"]), int(row["without_source"])) for kind, row in coverage.iterrows() if row["cells"]]
+
+
+def _disagreements(table: pd.DataFrame) -> list[dict[str, str]]:
+    return [
+        {"option": option, "criterion": key, "derived": _range(row), "analyst": _range(row, "analyst_"),
+         "finding": row["finding"]}
+        for (option, key), row in table.iterrows()
+    ]  # fmt: skip
 
 
 def _range(row: pd.Series, prefix: str = "") -> str:
@@ -231,27 +225,35 @@ def _source(problem: Problem, key: str) -> dict[str, str]:
 
 
 def _figures(problem: Problem, chosen: Sequence[Weights], answers: Answers) -> list[dict[str, str]]:
-    names = [pairs[0].method for pairs in next(iter(answers.values()))]
-    at = names.index(next(name for name in names if name.startswith("topsis")))
-    without = {holder: pairs[at][0] for holder, pairs in answers.items()}
-    screened = {holder: pairs[at][1] for holder, pairs in answers.items()}
-    tables = rank_table(problem, without), rank_table(problem, screened) if None not in screened.values() else None
-    first = next(iter(answers.values()))[0][0]
-    leader, second = first.table.index[0], first.table.index[min(1, len(first.table) - 1)]
-    told = words.why(problem, contributions(problem, chosen[0], leader, second), leader, second)
-    strip = figures.ranks_by_holder(problem, *tables, words.leads_short(list(without.values())))
-    bars = figures.contribution_bars(
-        problem, first, f"What each trade-off adds to the score, weights of {first.holder}"
+    values = _shown(
+        figures.value_strip(problem), figures.values_alternative(problem), "Values of every option on every leaf."
     )
     return [
-        _shown(
-            strip, figures.ranks_alternative(*tables), "Ranks of every option for every holder, by TOPSIS. 1 is first."
-        ),
-        _shown(
-            figures.value_strip(problem), figures.values_alternative(problem), "Values of every option on every leaf."
-        ),
-        _shown(bars, figures.contributions_alternative(first), told),
+        _ranks_figure(problem, answers),
+        values,
+        _lead_figure(problem, chosen[0], next(iter(answers.values()))[0][0]),
     ]
+
+
+def _ranks_figure(problem: Problem, answers: Answers) -> dict[str, str]:
+    """Return the ranks for all holders by TOPSIS, without the floor and with it."""
+    at = METHODS.index("topsis")
+    sides = [{holder: pairs[at][side] for holder, pairs in answers.items()} for side in (0, 1)]
+    screened = rank_table(problem, sides[1])
+    tables = rank_table(problem, sides[0]), None if screened.empty else screened
+    strip = figures.ranks_by_holder(problem, *tables, words.leads_short([pairs[at][0] for pairs in answers.values()]))
+    told = "Ranks of every option for every holder, by TOPSIS. 1 is first."
+    return _shown(strip, figures.ranks_alternative(*tables), told)
+
+
+def _lead_figure(problem: Problem, weights: Weights, ranking: Ranking) -> dict[str, str]:
+    """Return what each head adds to every option's additive score, and why the leader leads."""
+    leader, second = ranking.table.index[0], ranking.table.index[min(1, len(ranking.table) - 1)]
+    bars = figures.contribution_bars(
+        problem, ranking, f"What each trade-off adds to the score, weights of {ranking.holder}"
+    )
+    told = words.why(problem, contributions(problem, weights, leader, second), leader, second)
+    return _shown(bars, figures.contributions_alternative(ranking), told)
 
 
 def _shown(figure: Any, alternative: str, caption: str) -> dict[str, str]:

@@ -94,20 +94,21 @@ def check_text(found: Check) -> str:
         "every id resolves.",
         _coverage_text("Performance table", found.coverage),
         _coverage_text("Estimates behind derived cells", found.inputs),
-    ]
-    if len(found.disagreements):
-        rows = [
-            [*key, _range(row, ""), _range(row, "analyst_"), row["finding"]]
-            for key, row in found.disagreements.iterrows()
-        ]
-        title = f"{len(rows)} derived cells disagree with the analyst's (the derived one is used):"
-        parts.append(f"{title}\n{columns(rows, ['option', 'criterion', 'derived', 'analyst', 'finding'])}")
-    parts += [f"Beyond the end anchor, held at its value: {row.option} on {row.criterion} ({row.performance:g})."
-              for row in found.beyond_anchors.itertuples()]  # fmt: skip
-    parts += [f"Read by no measure: estimate '{visible(key)}'." for key in found.unused]
-    if found.missing:
-        parts.append(f"Not said in question.toml: {', '.join(found.missing)}.")
+        _disagreements_text(found.disagreements),
+        *(f"Beyond the end anchor, held at its value: {row.option} on {row.criterion} ({row.performance:g})."
+          for row in found.beyond_anchors.itertuples()),
+        *(f"Read by no measure: estimate '{visible(key)}'." for key in found.unused),
+        f"Not said in question.toml: {', '.join(found.missing)}." if found.missing else "",
+    ]  # fmt: skip
     return "\n\n".join(part for part in parts if part)
+
+
+def _disagreements_text(table: pd.DataFrame) -> str:
+    if table.empty:
+        return ""
+    rows = [[*key, _range(row, ""), _range(row, "analyst_"), row["finding"]] for key, row in table.iterrows()]
+    title = f"{len(rows)} derived cells disagree with the analyst's (the derived one is used):"
+    return f"{title}\n{columns(rows, ['option', 'criterion', 'derived', 'analyst', 'finding'])}"
 
 
 def _coverage_text(title: str, coverage: pd.DataFrame) -> str:

@@ -167,7 +167,7 @@ def test_the_chance_is_exact_for_up_to_four_contributors(contributors, needed):
 
 
 def test_the_chance_is_close_for_more_contributors():
-    """Against brute force over 1024 cases: sixty sets of ten contributors, needs from little to most of what they have."""
+    """Against brute force over 1024 cases: sixty sets of ten contributors, for every share of their strength."""
     rng, errors = np.random.default_rng(5), []
     for _ in range(60):
         joins, strengths = rng.uniform(0.05, 0.95, 10), np.sort(rng.uniform(0.2, 7.0, 10))[::-1]

@@ -1,0 +1,111 @@
+"""The house keeps its own rules: imports go down only, public names are shown, functions are short, nothing leaks."""
+
+import ast
+import inspect
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import mcda
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("problem", "preferences", "methods", "robustness", "report", "cli")
+SOURCES = sorted((ROOT / "mcda").rglob("*.py")) + sorted((ROOT / "criteria").rglob("*.py"))
+PLOTTING = {"matplotlib", "seaborn", "plotly", "altair", "bokeh"}
+HEAVY = {"matplotlib", "scipy", "pymcdm", "jinja2", "nbclient", "nbconvert", "IPython", "hypothesis"}
+LONGEST = 20
+
+
+def modules(path):
+    """The names of all modules that a file imports, also inside functions and for types alone."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom):
+            found.update([node.module, *(f"{node.module}.{alias.name}" for alias in node.names)])
+    return found
+
+
+def room(module):
+    """The height of a module of the engine, or None for others and for the face."""
+    parts = module.split(".")
+    return ROOMS.index(parts[1]) if parts[0] == "mcda" and len(parts) > 1 and parts[1] in ROOMS else None
+
+
+def own_room(path):
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    return room(name)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_go_down_only(path):
+    """A room knows itself and those below; a question knows the face alone; the engine knows no question."""
+    imported, height = modules(path), own_room(path)
+    if path.is_relative_to(ROOT / "criteria"):
+        assert {name for name in imported if name.startswith("mcda.")} == set()
+    else:
+        assert {name for name in imported if name.split(".")[0] == "criteria"} == set()
+    if height is not None:
+        assert {name for name in imported if (room(name) or 0) > height or name == "mcda"} == set()
+        below = height < ROOMS.index("report")
+        assert not (below and {name.split(".")[0] for name in imported} & PLOTTING)
+
+
+def test_the_import_rule_can_fail():
+    """The check sees an import that goes up, also one inside a function or from the face."""
+    assert room("mcda.report.words") > room("mcda.methods.ranking") > room("mcda.problem.model")
+    assert own_room(ROOT / "mcda" / "cli.py") == len(ROOMS) - 1
+    assert "mcda.report.page" in modules(ROOT / "mcda" / "cli.py")
+
+
+def test_the_face_is_light():
+    """Importing the toolkit brings in no plotting, no templates, no notebook and no oracle."""
+    code = "import sys, mcda; print(' '.join(sorted({name.split('.')[0] for name in sys.modules})))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert HEAVY & set(done.stdout.split()) == set()
+
+
+def test_every_public_name_is_listed_documented_and_shown():
+    """The face is sorted and complete; each name says what it is, each function with an example that runs."""
+    assert mcda.__all__ == sorted(mcda.__all__, key=lambda name: (name[0].islower(), name))
+    public = {name for name, thing in vars(mcda).items() if not name.startswith("_") and not inspect.ismodule(thing)}
+    assert public == set(mcda.__all__)
+    for name in mcda.__all__:
+        thing = getattr(mcda, name)
+        if inspect.isfunction(thing) or inspect.isclass(thing):
+            assert thing.__doc__, name
+            assert ">>>" in thing.__doc__ or inspect.isclass(thing), name
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_functions_are_short_and_files_have_a_purpose(path):
+    """A body fits twenty lines without its docstring; no file is called after nothing in particular."""
+    assert path.stem not in ("utils", "util", "common", "base", "helpers", "misc")
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            body = node.body[1:] if ast.get_docstring(node) and len(node.body) > 1 else node.body
+            assert node.end_lineno - body[0].lineno + 1 <= LONGEST, f"{node.name} at line {node.lineno}"
+
+
+def tracked():
+    """The files under version control, or every file of the checkout where there is none."""
+    done = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, cwd=ROOT, check=False)
+    names = done.stdout.split("\0") if done.returncode == 0 else []
+    return [ROOT / name for name in names if name and (ROOT / name).is_file()]
+
+
+def test_nothing_of_a_machine_or_a_registry_is_tracked():
+    """No path of the machine it was made on, and no host of a package registry, in any file."""
+    leak = re.compile("|".join([r"py" r"pi\.org", "pythonhosted", r"npm" r"js\.org", "file:///", "/root/", "/home/"]))
+    files = tracked()
+    found = [path.name for path in files if leak.search(path.read_text(encoding="utf-8", errors="replace"))]
+    assert found == []
+    assert not any(
+        part in {".venv", "__pycache__", "reports", ".pytest_cache"} for path in files for part in path.parts
+    )
