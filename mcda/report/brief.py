@@ -14,7 +14,7 @@ from mcda.problem.ranges import ranges
 from mcda.problem.shown import html_table
 from mcda.report import words
 from mcda.report.finding import finding as compute_finding
-from mcda.report.results import both_answers, every_answer, proposed_floors, rank_table
+from mcda.report.results import both_answers, every_answer, proposed_floors, rank_table, side_by_side
 
 LIMITS = (
     "This analysis supports a decision; it does not make it. It orders the listed options against the listed criteria, "
@@ -103,6 +103,12 @@ def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
         found = stated.pairwise.consistency if stated.pairwise else None
         rows[holder]["consistency ratio"] = f"{found.ratio:.3f} ({found.table})" if found else ""
     return Table(pd.DataFrame.from_dict(rows, orient="index"), "Weights on the heads, percent")
+
+
+def ranking(problem: Problem, stated: Weights, method: str) -> Table:
+    """Return one holder's scores and ranks by one method, without the floor and (where one is proposed) with it."""
+    without, screened = both_answers(problem, stated, method)
+    return Table(side_by_side(without, screened), f"{words.method_name(without.method)}, weights of {stated.holder}")
 
 
 def compared(problem: Problem, stated: Weights, methods: Iterable[str]) -> Table:

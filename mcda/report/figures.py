@@ -20,6 +20,7 @@ from mcda.problem.model import Problem
 # Okabe and Ito (2008): told apart with every kind of colour vision
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000")
 HATCHES = ("", "//", "..", "xx", "\\\\", "--", "oo", "++")
+EXCLUDED = " †"
 INK, PALE = "#1b1f24", "#f4f4f1"
 STYLE: Any = {"svg.hashsalt": "mcda", "svg.fonttype": "path", "font.family": "DejaVu Sans", "font.size": 9.0,
          "axes.edgecolor": INK, "hatch.linewidth": 0.6}  # fmt: skip
@@ -82,18 +83,22 @@ def _short(text: str, most: int = 34) -> str:
     return plain if len(plain) <= most else f"{plain[: most - 1]}…"
 
 
-def contribution_bars(problem: Problem, ranking: Ranking, title: str) -> Figure:
-    """Return the additive score of each option as a bar made of what each head adds, best first, labelled in place."""
+def contribution_bars(problem: Problem, ranking: Ranking, screened: Ranking | None, title: str) -> Figure:
+    """Return the additive score of each option as a bar made of what each head adds, best first, labelled in place.
+
+    Options that the floor of the ranking beside it excludes are marked.
+    """
     parts = ranking.steps["weighted values"].loc[ranking.table.index]
     by_head = parts.T.groupby([problem.top(key) for key in parts.columns], sort=False).sum().T
     with rc_context(STYLE):
         figure, (axis,) = _figure(9.5, 0.42 * len(parts) + 1.5)
-        _stack(axis, problem, by_head)
+        _stack(axis, problem, by_head, set() if screened is None else set(screened.excluded.index))
         axis.set_title(title, fontsize=11, fontweight="bold", loc="left", color=INK)
+        _head_key(figure, problem, list(by_head.columns))
     return figure
 
 
-def _stack(axis: Axes, problem: Problem, by_head: pd.DataFrame) -> None:
+def _stack(axis: Axes, problem: Problem, by_head: pd.DataFrame, excluded: set[str]) -> None:
     places, left = np.arange(len(by_head), dtype=float), np.zeros(len(by_head))
     for number, head in enumerate(by_head.columns):
         width = 100 * by_head[head].to_numpy()
@@ -106,15 +111,15 @@ def _stack(axis: Axes, problem: Problem, by_head: pd.DataFrame) -> None:
         left = left + width
     for place, total in zip(places, left, strict=True):
         axis.text(total + 0.8, place, f"{total:.0f}", va="center", fontweight="bold", color=INK)
-    axis.set_yticks(places, [_option(problem, option, 46) for option in by_head.index])
-    _finish_stack(axis, max(left))
-    _head_key(axis, problem, list(by_head.columns))
+    names = [_option(problem, option, 46) + (EXCLUDED if option in excluded else "") for option in by_head.index]
+    axis.set_yticks(places, names)
+    _finish_stack(axis, max(left), f" ({EXCLUDED.strip()} excluded by the floor)" if excluded else "")
 
 
-def _finish_stack(axis: Axes, longest: float) -> None:
+def _finish_stack(axis: Axes, longest: float, note: str) -> None:
     axis.invert_yaxis()
     axis.set_xlim(0, longest * 1.08)
-    axis.set_xlabel("additive score, points of 100")
+    axis.set_xlabel(f"additive score, points of 100{note}")
     axis.spines[["top", "right", "left"]].set_visible(False)
     axis.tick_params(axis="y", length=0)
 
@@ -125,16 +130,14 @@ def _option(problem: Problem, option: str, most: int) -> str:
     return f"{_short(problem.labels[option], most)} ({option}{mark})"
 
 
-def _head_key(axis: Axes, problem: Problem, heads: Sequence[str]) -> None:
+def _head_key(figure: Figure, problem: Problem, heads: Sequence[str]) -> None:
     """Say which pattern is which head: patterns and colours together, in the order of the bar."""
     handles = [
         Patch(facecolor=PALETTE[number % len(PALETTE)], hatch=HATCHES[number % len(HATCHES)], edgecolor="white",
               label=_short(problem.criterion(head).label))
         for number, head in enumerate(heads)
     ]  # fmt: skip
-    axis.legend(
-        handles=handles, loc="lower center", bbox_to_anchor=(0.36, -0.36), ncols=3, frameon=False, handlelength=2.2
-    )
+    figure.legend(handles=handles, loc="outside lower center", ncols=3, frameon=False, handlelength=2.2)
 
 
 def value_strip(problem: Problem) -> Figure:

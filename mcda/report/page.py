@@ -231,7 +231,7 @@ def _figures(problem: Problem, chosen: Sequence[Weights], answers: Answers) -> l
     return [
         _ranks_figure(problem, answers),
         values,
-        _lead_figure(problem, chosen[0], next(iter(answers.values()))[0][0]),
+        _lead_figure(problem, chosen[0], *next(iter(answers.values()))[0]),
     ]
 
 
@@ -246,11 +246,11 @@ def _ranks_figure(problem: Problem, answers: Answers) -> dict[str, str]:
     return _shown(strip, figures.ranks_alternative(*tables), told)
 
 
-def _lead_figure(problem: Problem, weights: Weights, ranking: Ranking) -> dict[str, str]:
+def _lead_figure(problem: Problem, weights: Weights, ranking: Ranking, screened: Ranking | None) -> dict[str, str]:
     """Return what each head adds to every option's additive score, and why the leader leads."""
     leader, second = ranking.table.index[0], ranking.table.index[min(1, len(ranking.table) - 1)]
     bars = figures.contribution_bars(
-        problem, ranking, f"What each trade-off adds to the score, weights of {ranking.holder}"
+        problem, ranking, screened, f"What each trade-off adds to the score, weights of {ranking.holder}"
     )
     told = words.why(problem, contributions(problem, weights, leader, second), leader, second)
     return _shown(bars, figures.contributions_alternative(ranking), told)

@@ -55,6 +55,18 @@ def rank_table(problem: Problem, rankings: Mapping[str, Ranking | None]) -> pd.D
     return pd.DataFrame(columns, index=problem.options.index)
 
 
+def side_by_side(without: Ranking, screened: Ranking | None) -> pd.DataFrame:
+    """Return a ranking as a table, best first: label, score, rank, band, and (with a floor) the rank behind it."""
+    table = without.table[["label", "score", "rank", "band"]].copy()
+    table["label"] = [
+        f"{label} (baseline)" if mark else label
+        for label, mark in zip(table["label"], without.table["baseline"], strict=True)
+    ]
+    if screened is not None:
+        table["rank with floor"] = [screened.table["rank"].get(option, "excluded") for option in table.index]
+    return table
+
+
 def record(ranking: Ranking) -> dict[str, Any]:
     """Return a ranking as plain data for JSON: full precision, labels, exclusions with their reason, notes."""
     return {

@@ -11,7 +11,7 @@ from mcda.methods.ranking import Ranking
 from mcda.problem.check import Check
 from mcda.problem.model import Problem
 from mcda.report import words
-from mcda.report.results import Answers
+from mcda.report.results import Answers, side_by_side
 
 WIDTH = 100
 
@@ -46,18 +46,11 @@ def _numeric(cell: str) -> bool:
 
 def ranking_text(problem: Problem, without: Ranking, screened: Ranking | None) -> str:
     """Return one holder's ranking by one method, without the floor and with it side by side."""
-    rows = []
-    for option, row in without.table.iterrows():
-        label = f"{row['label']} (baseline)" if row["baseline"] else row["label"]
-        cells = [option, label, f"{row['score']:.2f}", row["rank"], row["band"]]
-        if screened is not None:
-            cells.append(screened.table["rank"].get(option, "excluded"))
-        rows.append(cells)
-    header = ["option", "label", "score", "rank", "band"]
-    if screened is not None:
-        header.append("rank with floor")
+    table = side_by_side(without, screened)
+    table["score"] = [f"{score:.2f}" for score in table["score"]]
+    rows = columns(table.reset_index().to_numpy().tolist(), ["option", *table.columns])
     told = f"Method {without.method}, weights of {without.holder}."
-    return "\n".join([visible(told), "", columns(rows, header), *_footnotes(without, screened)])
+    return "\n".join([visible(told), "", rows, *_footnotes(without, screened)])
 
 
 def _footnotes(without: Ranking, screened: Ranking | None) -> list[str]:
