@@ -215,7 +215,7 @@ def contributions(problem: Problem, weights: Weights, first: str, second: str) -
     """Return how much each leaf adds to the lead of the first option over the second, under the additive model.
 
     Columns: label, weight, value of each option, contribution (weight x difference of values). Contributions sum to the
-    difference of the additive scores within 1e-9. Raises InputError for an unknown option.
+    difference of the additive scores within 1e-9. Raises InputError for an unknown option, or one against itself.
 
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
@@ -223,6 +223,8 @@ def contributions(problem: Problem, weights: Weights, first: str, second: str) -
     >>> lead.loc[["C1.3", "C2.1"], "contribution"].round(3).tolist()
     [-0.012, 0.01]
     """
+    if first == second:
+        raise InputError(Fault("options", "two different ones", f"'{first}' twice"))
     pair = problem.keep([first, second])
     shares = over_leaves(problem, weights).values
     values = pair.values

@@ -73,8 +73,7 @@ def _rank_strip(axis: Axes, problem: Problem, table: pd.DataFrame, name: str, fi
 
 def _blues() -> Any:
     colours = LinearSegmentedColormap.from_list("ranks", ["#f2f6fa", "#9fc6e0", "#0072B2", "#00324f"])
-    colours.set_bad(PALE)
-    return colours
+    return colours.with_extremes(bad=PALE)
 
 
 def _short(text: str, most: int = 34) -> str:

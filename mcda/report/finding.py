@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mcda.methods.ranking import Ranking, contributions
+from mcda.preferences.weights import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import dominance
 from mcda.report import words
@@ -45,3 +47,11 @@ def finding(problem: Problem, answers: Answers) -> Finding:
             words.dominance(dominance(problem)),
         ),
     )
+
+
+def why_it_leads(problem: Problem, weights: Weights, ranking: Ranking) -> str:
+    """Return where the lead of the first option of a ranking over the second comes from, under the additive model."""
+    if len(ranking.table) < 2:
+        return "There is one option, so nothing to compare."
+    first, second = ranking.table.index[:2]
+    return words.why(problem, contributions(problem, weights, first, second), first, second)

@@ -13,13 +13,13 @@ from typing import Any
 
 import pandas as pd
 
-from mcda.methods.ranking import Ranking, contributions
+from mcda.methods.ranking import Ranking
 from mcda.preferences.weights import Weights, equal_weights, over_leaves
 from mcda.problem.check import Check, check, sources_of
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.ranges import ranges
 from mcda.report import figures, words
-from mcda.report.finding import finding
+from mcda.report.finding import finding, why_it_leads
 from mcda.report.results import METHODS, Answers, every_answer, rank_table
 
 PACKAGES = ("policy-mcda", "numpy", "pandas", "scipy", "matplotlib", "jinja2")
@@ -248,11 +248,10 @@ def _ranks_figure(problem: Problem, answers: Answers) -> dict[str, str]:
 
 def _lead_figure(problem: Problem, weights: Weights, ranking: Ranking, screened: Ranking | None) -> dict[str, str]:
     """Return what each head adds to every option's additive score, and why the leader leads."""
-    leader, second = ranking.table.index[0], ranking.table.index[min(1, len(ranking.table) - 1)]
     bars = figures.contribution_bars(
         problem, ranking, screened, f"What each trade-off adds to the score, weights of {ranking.holder}"
     )
-    told = words.why(problem, contributions(problem, weights, leader, second), leader, second)
+    told = why_it_leads(problem, weights, ranking)
     return _shown(bars, figures.contributions_alternative(ranking), told)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from mcda import Criterion, Estimate, Frame, Problem, Scale
+from mcda import Criterion, Estimate, Frame, Problem, Scale, read_perspectives, read_problem
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
 CELLS = {"A": (10, 30, 20), "B": (40, 90, 80), "C": (70, 60, 10)}
@@ -51,3 +51,10 @@ def shelter():
 def cooling():
     """The folder of the invented second question."""
     return QUESTIONS / "cooling_centre"
+
+
+@pytest.fixture
+def cooling_question():
+    """The invented question of CSV files, with its holders."""
+    problem = read_problem(QUESTIONS / "cooling_centre")
+    return problem, read_perspectives(QUESTIONS / "cooling_centre", problem)

@@ -105,6 +105,8 @@ def test_contributions_say_where_a_lead_comes_from(shelter, panel):
     assert table["contribution"].round(3).to_dict() == {"cost": 0.24, "places": -0.12, "noise": -0.02}
     with pytest.raises(mcda.InputError, match="found 'Z'"):
         mcda.contributions(shelter, panel, "A", "Z")
+    with pytest.raises(mcda.InputError, match="options: expected two different ones, found 'A' twice"):
+        mcda.contributions(shelter, panel, "A", "A")
 
 
 def test_a_ranking_shows_itself_with_names_escaped(make_problem, panel):
