@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +14,7 @@ from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
 from mcda.problem.shown import html_table
-from mcda.report import words
+from mcda.report import figures, words
 from mcda.report.finding import finding as compute_finding
 from mcda.report.results import both_answers, every_answer, proposed_floors, rank_table, side_by_side
 
@@ -48,6 +50,22 @@ class Table:
     def __repr__(self) -> str:
         """Show the table as plain text."""
         return self.data.to_string()
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A figure that a notebook shows with its alternative text; without a screen the text stands for it."""
+
+    figure: Any
+    alternative: str
+
+    def _repr_html_(self) -> str:
+        address = figures.as_address(self.figure)
+        return f'<img src="{address}" alt="{escape(self.alternative)}" style="max-width: 100%; background: #ffffff">'
+
+    def __repr__(self) -> str:
+        """Show the alternative text."""
+        return self.alternative
 
 
 def frame(problem: Problem) -> Table:

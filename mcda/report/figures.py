@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Sequence
 from typing import Any
@@ -31,6 +32,11 @@ def svg(figure: Figure) -> str:
     with rc_context(STYLE), io.BytesIO() as buffer:
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches="tight")
         return buffer.getvalue().decode("utf-8")
+
+
+def as_address(figure: Figure) -> str:
+    """Return a figure as a data address, for an image that stands in the page itself."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg(figure).encode('utf-8')).decode('ascii')}"
 
 
 def _figure(width: float, height: float, columns: int = 1) -> tuple[Figure, list[Axes]]:

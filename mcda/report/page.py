@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import tempfile
 from collections import Counter
@@ -256,8 +255,7 @@ def _lead_figure(problem: Problem, weights: Weights, ranking: Ranking, screened:
 
 
 def _shown(figure: Any, alternative: str, caption: str) -> dict[str, str]:
-    data = base64.b64encode(figures.svg(figure).encode("utf-8")).decode("ascii")
-    return {"data": f"data:image/svg+xml;base64,{data}", "alt": alternative, "caption": caption}
+    return {"data": figures.as_address(figure), "alt": alternative, "caption": caption}
 
 
 def _version(package: str) -> str:

@@ -1,7 +1,7 @@
 """The tables and texts of a notebook: labels for keys, both answers, nothing that is read as markup."""
 
 import mcda
-from mcda.report import brief
+from mcda.report import brief, figures
 
 
 def test_tables_show_labels_and_keep_their_data(cooling_question):
@@ -50,3 +50,12 @@ def test_a_question_without_holders_or_floor_is_shown_too(make_problem):
     equal = mcda.equal_weights(problem)
     assert "not said" in brief.frame(problem).data[""].tolist()
     assert "Option A (A, the baseline)" in brief.compared(problem, equal, ["additive"]).data.index
+
+
+def test_a_picture_has_its_text(cooling_question):
+    """The figure in the cell itself, its alternative text escaped."""
+    problem, _ = cooling_question
+    shown = brief.Picture(figures.value_strip(problem), '<"best">')
+    assert shown._repr_html_().startswith('<img src="data:image/svg+xml;base64,')
+    assert 'alt="&lt;&quot;best&quot;&gt;"' in shown._repr_html_()
+    assert repr(shown) == '<"best">'

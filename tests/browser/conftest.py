@@ -1,0 +1,55 @@
+"""A real browser without a network; where there is none, the tests say so."""
+
+import os
+import shutil
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Headless Chromium of the machine, or of Playwright; its absence is a failure where one is required."""
+    from playwright.sync_api import Error, sync_playwright
+
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+             "--disable-sync", "--no-first-run"]  # fmt: skip
+    with sync_playwright() as playwright:
+        try:
+            made = playwright.chromium.launch(executable_path=found, args=quiet)
+        except Error as error:
+            if os.environ.get("MCDA_REQUIRE_BROWSER") == "1":
+                pytest.fail(f"no browser can be started: {error}")
+            pytest.skip("no Chromium on this machine; MCDA_REQUIRE_BROWSER=1 makes this a failure")
+        yield made
+        made.close()
+
+
+class Visit:
+    """A page opened offline: what it asked for, what it complained of."""
+
+    def __init__(self, browser, path, **settings):
+        self.context = browser.new_context(offline=True, **settings)
+        self.page = self.context.new_page()
+        self.requests, self.complaints = [], []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(path.as_uri())
+        self.page.wait_for_load_state()
+
+
+@pytest.fixture
+def visit(browser):
+    """Open a file offline, with settings such as a viewport."""
+    visits = []
+
+    def opened(path, **settings):
+        visits.append(Visit(browser, path, **settings))
+        return visits[-1]
+
+    yield opened
+    for one in visits:
+        one.context.close()

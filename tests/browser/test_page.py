@@ -1,0 +1,112 @@
+"""The page as a person opens it: offline, without an error or a request, readable wide, narrow, dark, by keyboard."""
+
+import pytest
+
+import mcda
+from criteria import ukraine_force
+from mcda.report.page import write_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+NARROW = {"viewport": {"width": 420, "height": 900}}
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    """The page of the Ukraine question."""
+    problem = ukraine_force.problem()
+    return write_page(problem, ukraine_force.perspectives(problem), tmp_path_factory.mktemp("page"))
+
+
+def test_it_opens_offline_without_an_error_or_a_request(visit, path):
+    """One request, for the file itself; nothing in the console; every figure is drawn."""
+    seen = visit(path)
+    assert [address for address in seen.requests if not address.startswith("data:")] == [path.as_uri()]
+    assert seen.complaints == []
+    drawn = seen.page.eval_on_selector_all("img", "all => all.map(img => img.complete && img.naturalWidth > 0)")
+    assert drawn == [True, True, True]
+
+
+def test_the_finding_is_what_the_results_say(visit, path):
+    """The first thing under the title, with both answers."""
+    shown = visit(path).page.inner_text("#finding")
+    problem = ukraine_force.problem()
+    holders = ukraine_force.perspectives(problem)
+    leader = mcda.rank(problem, holders["Paris"], "additive").leaders[0]
+    assert "leads in 32 of 33 combinations of holder and method" in shown
+    assert f"({leader}, the baseline) leads for 11 of 11 holders" in shown
+    assert "With the floor: Deterrent effect (C1.3) at least 30" in shown
+    assert "The floor excludes 4 of 10 options" in shown
+
+
+@pytest.mark.parametrize("settings", [{}, NARROW], ids=["wide", "narrow"])
+def test_it_never_scrolls_sideways(visit, path, settings):
+    """Wide tables scroll in their own frame, which the keyboard reaches."""
+    page = visit(path, **settings).page
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    frames = page.eval_on_selector_all(".scroll", "all => all.map(e => e.tabIndex === 0 && !!e.ariaLabel)")
+    assert frames and all(frames)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(visit, path, scheme):
+    """A contrast of at least 4.5 for body, soft and linked text."""
+    page = visit(path, color_scheme=scheme).page
+    for selector in ("body", ".soft", "a", ".finding", ".first", "td .range"):
+        colours = page.eval_on_selector(selector, GROUND)
+        assert contrast(*colours) >= 4.5, (selector, colours)
+
+
+GROUND = """element => {
+  const ink = getComputedStyle(element).color;
+  for (let at = element; at; at = at.parentElement) {
+    const ground = getComputedStyle(at).backgroundColor;
+    if (!ground.endsWith(', 0)')) return [ink, ground];
+  }
+  return [ink, 'rgb(255, 255, 255)'];
+}"""
+
+
+def contrast(*colours):
+    """The contrast of two CSS colours (WCAG 2)."""
+    lights = sorted(luminance(colour) for colour in colours)
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def luminance(colour):
+    parts = [float(part) / 255 for part in colour[colour.index("(") + 1 : -1].split(",")[:3]]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_every_table_cell_has_its_header_and_every_figure_its_text(visit, path):
+    """Screen readers find headers, landmarks, one title, and words for each figure."""
+    page = visit(path).page
+    assert page.eval_on_selector_all("table", "all => all.every(t => t.querySelector('th[scope=col]'))")
+    assert page.eval_on_selector_all("img", "all => all.every(img => img.alt.length > 40)")
+    assert page.locator("h1").count() == page.locator("main").count() == 1
+
+
+def test_links_lead_to_their_place(visit, path):
+    """A source named in a cell is found among the sources."""
+    page = visit(path).page
+    broken = page.eval_on_selector_all(
+        "a[href^='#']", "all => all.filter(a => !document.getElementById(a.hash.slice(1))).map(a => a.hash)"
+    )
+    assert broken == []
+
+
+def test_the_notebooks_page_opens_offline_too(visit, tmp_path):
+    """The brief without its code: no error, no request."""
+    from pathlib import Path
+
+    import nbformat
+
+    from mcda.report.notebook import as_page
+
+    notebook = nbformat.read(Path(__file__).parents[2] / "notebooks" / "01_decision_brief.ipynb", as_version=4)
+    page = tmp_path / "brief.html"
+    page.write_text(as_page(notebook, "Brief"), encoding="utf-8")
+    seen = visit(page)
+    assert [address for address in seen.requests if not address.startswith("data:")] == [page.as_uri()]
+    assert seen.complaints == []
+    assert seen.page.eval_on_selector_all("img", "all => all.map(img => img.alt.length > 40)") == [True] * 3

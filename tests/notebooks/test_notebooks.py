@@ -1,0 +1,73 @@
+"""Each notebook is committed with the outputs that a clean kernel gives, and tells what the results say."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from mcda.report.notebook import as_page, executed, main
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+pytestmark = pytest.mark.slow
+
+
+def shown(notebook):
+    """What a reader sees of each code cell, without the shapes of figures (other font versions draw other curves)."""
+    return [
+        [(output.output_type, plain(output)) for output in cell.outputs]
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+    ]
+
+
+def plain(output):
+    """An output as a reader has it: a figure is its alternative text."""
+    data = output.get("data", {})
+    told = data.get("text/html") or data.get("text/markdown") or data.get("text/plain") or str(output)
+    return re.sub(r'<img src="data:[^"]*"', "<img", told)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_it_is_fresh(path):
+    """A clean kernel gives the outputs that are committed; no cell fails or warns."""
+    committed = nbformat.read(path, as_version=4)
+    again = executed(path)
+    assert [cell.source for cell in again.cells] == [cell.source for cell in committed.cells]
+    assert shown(again) == shown(committed)
+    assert {output.output_type for cell in again.cells for output in cell.get("outputs", [])} <= {"execute_result"}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_it_loads_nothing(path):
+    """No address that a browser would fetch."""
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"<(script|link|iframe|img)[^>]+https?://", text)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_as_a_page_it_runs_no_script_and_hides_its_code(path):
+    """Tables, figures and texts for a reader who knows no code."""
+    page = as_page(nbformat.read(path, as_version=4), "A brief")
+    assert "<script" not in page
+    assert "default-src 'none'" in page
+    assert "import mcda" not in page
+    assert "What the ranking does not say" in page
+
+
+def test_a_run_keeps_the_notebook_as_it_was(tmp_path, capsys):
+    """Written beside a report, the notebook that was run is untouched, and its page stands next to it."""
+    before = NOTEBOOKS[0].read_bytes()
+    assert main([str(NOTEBOOKS[0]), "--out", str(tmp_path)]) == 0
+    assert NOTEBOOKS[0].read_bytes() == before
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".html", ".ipynb"]
+    assert str(tmp_path) in capsys.readouterr().out
+
+
+def test_a_cell_that_fails_is_an_error(tmp_path):
+    """Nothing is written half."""
+    broken = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")])
+    nbformat.write(broken, tmp_path / "broken.ipynb")
+    with pytest.raises(Exception, match="ZeroDivisionError"):
+        main([str(tmp_path / "broken.ipynb"), "--out", str(tmp_path / "out")])
+    assert not (tmp_path / "out").exists()
