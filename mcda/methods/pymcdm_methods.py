@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from mcda.methods.table import Table, read_single_table
+from mcda.methods.table import Table, positions, read_single_table
 from mcda.problem.faults import Fault, InputError, known
 
 OFFERED = (
@@ -58,19 +58,19 @@ def pymcdm_scores(
     return table.labelled(_scores(name, table, settings), name)
 
 
-def pymcdm_method(name: str, **settings: Any) -> Score:
+def pymcdm_method(name: str, names: tuple[tuple[str, ...], tuple[str, ...]] | None = None) -> Score:
     """Return a method of pymcdm as a function of 0-1 values (m, n) and weights (n,): higher scores are better.
 
     The scores of VIKOR, SPOTIS and MAIRCA are negated. SPOTIS takes the anchors (0 and 1) as its bounds, PROMETHEE_II
-    the usual preference function. Raises InputError for a method that is refused or unknown.
+    the usual preference function. `names` of options and criteria go into messages. Raises InputError for a method
+    that is refused or unknown, and for values that it can't take.
     """
     offered(name)
     sign = -1.0 if name in LOWER_IS_BETTER else 1.0
 
     def score(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        m, n = values.shape
-        names = tuple(f"row {i + 1}" for i in range(m)), tuple(f"column {j + 1}" for j in range(n))
-        return sign * _scores(name, Table(values, weights, np.ones(n), *names, None), settings)
+        told = names or positions(*values.shape)
+        return sign * _scores(name, Table(values, weights, np.ones(values.shape[1]), *told, None), {}) + 0.0
 
     return score
 

@@ -80,8 +80,8 @@ def rank(
     >>> rank(problem, holders["Paris"], "topsis", floors=True).leaders
     ('OPT10',)
     """
-    name, score = find_method(method, p)
     passed, excluded = screen(problem, floors)
+    name, score = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
     used = over_leaves(passed, _weights_for(name, weights))
     values = passed.values.to_numpy()
     scores = _checked(score(values, used.values.to_numpy()), passed, name)
@@ -99,8 +99,13 @@ def rank(
     )
 
 
-def find_method(method: str | Method, p: float = 2.0) -> tuple[str, Method]:
-    """Return the name and the function of a method; raises InputError that lists the methods for a bad name."""
+def find_method(
+    method: str | Method, p: float = 2.0, names: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+) -> tuple[str, Method]:
+    """Return the name and the function of a method; raises InputError that lists the methods for a bad name.
+
+    `names` of options and criteria go into the messages of methods that can't take every value.
+    """
     if callable(method):
         return getattr(method, "__name__", "a function"), method
     if not isinstance(p, int | float) or not p >= 1:
@@ -108,7 +113,7 @@ def find_method(method: str | Method, p: float = 2.0) -> tuple[str, Method]:
     named: dict[str, Method] = {"additive": weighted_sum, "topsis": partial(closeness, p=p)}
     named.update({name: partial(synthesis, mode=mode) for name, mode in AHP_MODES.items()})
     if isinstance(method, str) and method.startswith("pymcdm:"):
-        return method, pymcdm_method(method.removeprefix("pymcdm:"))
+        return method, pymcdm_method(method.removeprefix("pymcdm:"), names)
     if method not in named:
         raise InputError(Fault("method", f"one of {known(NAMES)}, or a function", repr(method)))
     return method, named[method]

@@ -83,7 +83,12 @@ def _names(matrix: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
         raise InputError(Fault("matrix", "rows of one length", "rows of different lengths")) from None
     if len(shape) < 2:
         raise InputError(Fault("matrix", "alternatives x criteria", f"{len(shape)} dimension(s)", "give a table"))
-    return tuple(f"row {i + 1}" for i in range(shape[-2])), tuple(f"column {j + 1}" for j in range(shape[-1]))
+    return positions(*shape[-2:])
+
+
+def positions(m: int, n: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return names for the rows and columns of a table that has none."""
+    return tuple(f"row {i + 1}" for i in range(m)), tuple(f"column {j + 1}" for j in range(n))
 
 
 def _cell(at: tuple[int, ...], alternatives: tuple[str, ...], criteria: tuple[str, ...]) -> str:

@@ -36,7 +36,7 @@ def read_perspectives(path: str | Path, problem: Problem) -> dict[str, Weights]:
     _check(folder, rows, ids, faults)
     holders: dict[str, Weights] = {}
     for number, holder in ids.items():
-        with faults.gathered(f"{folder.name}: perspectives.csv"):
+        with faults.gathered("perspectives.csv"):
             stated = _stated(holder, [row for row in rows if row.text("holder") == holder])
             pairs = folder / "judgements" / f"{number}.csv"
             judged = _judged(pairs, problem, holder) if pairs.exists() else None
@@ -50,7 +50,7 @@ def read_perspectives(path: str | Path, problem: Problem) -> dict[str, Weights]:
 def _rows(path: Path, required: tuple[str, ...], faults: Faults) -> tuple[Row, ...]:
     if not path.exists():
         return ()
-    with faults.gathered(path.parent.name):
+    with faults.gathered():
         return read_sheet(path, required).rows
     return ()
 

@@ -115,7 +115,7 @@ def over_leaves(problem: Problem, weights: Weights, local: Mapping[str, float] |
     leaves = [leaf.key for leaf in problem.leaves]
     tops = [criterion.key for criterion in problem.criteria if not criterion.parent]
     stated = set(weights.raw.index)
-    level = leaves if leaves == tops or stated & set(leaves) else tops
+    level = min((leaves, tops), key=lambda level: len(stated ^ set(level)))
     refuse(_mismatch(weights, level, stated))
     if level == leaves:
         return replace(weights, raw=weights.raw.loc[leaves])

@@ -52,7 +52,7 @@ def read_problem(path: str | Path, measures: Mapping[str, Measure] | None = None
     criteria = _criteria(reading, _Formulas(measures, package))
     estimates = {**_cells(reading, criteria), **_estimates(reading)}
     sources = _sources(reading)
-    _check_references(reading, criteria, sources)
+    _check_references(reading)
     refuse(reading.faults)
     tables = {
         name: sheet.frame()
@@ -64,10 +64,11 @@ def read_problem(path: str | Path, measures: Mapping[str, Measure] | None = None
 
 @dataclass
 class _Reading:
-    """What has been read so far, and the faults met on the way."""
+    """What has been read so far, the faults met on the way, and the files that couldn't be read as tables."""
 
     sheets: dict[str, Sheet] = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
+    broken: set[str] = field(default_factory=set)
 
     def rows(self, name: str) -> tuple[Row, ...]:
         return self.sheets[name].rows if name in self.sheets else ()
@@ -92,8 +93,10 @@ def _read_sheets(folder: Path, reading: _Reading) -> None:
         if not (folder / f"{name}.csv").exists():
             reading.faults.append(Fault(str(folder), f"the file {name}.csv", "no such file", "see data/README.md"))
     for path in sorted(folder.glob("*.csv")):
-        with reading.faults.gathered(folder.name):
+        reading.broken.add(path.stem)
+        with reading.faults.gathered():
             reading.sheets[path.stem] = read_sheet(path, REQUIRED.get(path.stem, ()))
+            reading.broken.discard(path.stem)
     for name, columns in (("options", ("id",)), ("criteria", ("id",)), ("sources", ("id",)), ("estimates", ("key",)),
                           ("scores", ("option", "criterion")), ("claims", ("id",))):  # fmt: skip
         reading.unique(name, *columns)
@@ -101,7 +104,7 @@ def _read_sheets(folder: Path, reading: _Reading) -> None:
 
 def _read_frame(folder: Path, faults: Faults) -> tuple[Frame, str]:
     """Return the frame from question.toml, and the package that it names for formulas."""
-    path, place = folder / "question.toml", f"{folder.name}: question.toml"
+    path, place = folder / "question.toml", "question.toml"
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -214,7 +217,8 @@ def _cells(reading: _Reading, criteria: tuple[Criterion, ...]) -> dict[str, Esti
     reading.faults.extend(
         Fault("scores.csv", f"a row for option '{option}', criterion '{key}'", "none",
               "judge the cell, or give the criterion a measure")
-        for key in judged for option in reading.ids("options") if (key, option) not in held
+        for key in judged for option in reading.ids("options")
+        if (key, option) not in held and "scores" not in reading.broken
     )  # fmt: skip
     return cells
 
@@ -235,11 +239,13 @@ def _sources(reading: _Reading) -> dict[str, Source]:
     return sources
 
 
-def _check_references(reading: _Reading, criteria: tuple[Criterion, ...], sources: Mapping[str, Source]) -> None:
+def _check_references(reading: _Reading) -> None:
     """Note every id that resolves to nothing, in any sheet: options, criteria, sources, and kinds of claims."""
     options = reading.ids("options")
-    known_ids = {"option": options, "options": {**options, EVERY_OPTION: None}, "sources": sources,
-                 "criterion": {criterion.key for criterion in criteria} | {""}}  # fmt: skip
+    known_ids = {"option": options, "options": {**options, EVERY_OPTION: None},
+                 "criterion": {**reading.ids("criteria"), "": None}}  # fmt: skip
+    if "sources" not in reading.broken:
+        known_ids["sources"] = reading.ids("sources")
     for sheet in reading.sheets.values():
         for column, ids in known_ids.items():
             if column in sheet.columns:

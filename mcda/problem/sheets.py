@@ -20,12 +20,12 @@ class Faults(list[Fault]):
     """Faults met while reading, gathered so that all of them can be told at once."""
 
     @contextmanager
-    def gathered(self, place: str) -> Iterator[None]:
-        """Turn an `InputError` raised inside into gathered faults at this place."""
+    def gathered(self, place: str = "") -> Iterator[None]:
+        """Turn an `InputError` raised inside into gathered faults, at this place where one is given."""
         try:
             yield
         except InputError as error:
-            self.extend(fault.inside(place) for fault in error.faults)
+            self.extend(fault.inside(place) if place else fault for fault in error.faults)
 
 
 @dataclass(frozen=True)

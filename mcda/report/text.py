@@ -47,7 +47,7 @@ def _numeric(cell: str) -> bool:
 def ranking_text(problem: Problem, without: Ranking, screened: Ranking | None) -> str:
     """Return one holder's ranking by one method, without the floor and with it side by side."""
     table = side_by_side(without, screened)
-    table["score"] = [f"{score:.2f}" for score in table["score"]]
+    table["score"] = [f"{round(score, 2) + 0.0:.2f}" for score in table["score"]]
     rows = columns(table.reset_index().to_numpy().tolist(), ["option", *table.columns])
     told = f"Method {without.method}, weights of {without.holder}."
     return "\n".join([visible(told), "", rows, *_footnotes(without, screened)])

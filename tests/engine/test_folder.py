@@ -174,3 +174,20 @@ def test_every_other_csv_file_is_a_table(folder):
     spoil(folder, "rooms.csv", "I9", "I2")
     rooms = read_problem(folder).tables["rooms"]
     assert rooms.loc["r1"].tolist() == [120, "I1", "=1+1"] and rooms["area"].isna().tolist() == [False, True]
+
+
+def test_a_file_that_cannot_be_read_is_told_alone(folder):
+    """No cell and no id is called missing where a file has other separators, or a source a bad grade."""
+    spoil(folder, "sources.csv", "A,2,Invented", "Z,2,Invented")
+    text = (folder / "scores.csv").read_text(encoding="utf-8")
+    (folder / "scores.csv").write_text(text.replace(",", ";"), encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        read_problem(folder)
+    told = str(refused.value)
+    assert "save it with commas between cells" in told
+    assert "reliability: expected one of A to F" in told
+    assert "expected a row" not in told and "expected a known id" not in told
+    (folder / "sources.csv").write_text("", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        read_problem(folder)
+    assert "expected a known id" not in str(refused.value)

@@ -199,3 +199,18 @@ def test_in_a_ranking_higher_is_always_better(name):
     """The scores of methods that count down are turned round."""
     values, weights = np.array([[0.9, 0.8], [0.5, 0.6], [0.1, 0.2]]), np.array([0.5, 0.5])
     assert mcda.ranks(pymcdm_method(name)(values, weights)).tolist() == [1, 2, 3]
+
+
+def test_in_a_ranking_options_and_criteria_are_named(make_problem):
+    """A value of 0 that a method can't take is told by the option's label and the criterion's key."""
+    problem = make_problem(cells={"A": (100, 30, 20), "B": (40, 90, 80)})
+    with pytest.raises(mcda.InputError, match="'Option A' on 'cost'"):
+        mcda.rank(problem, mcda.equal_weights(problem), "pymcdm:WSM")
+
+
+def test_a_score_of_nothing_is_not_minus_zero(make_problem):
+    """Turning a method round leaves no sign on a zero."""
+    problem = make_problem()
+    found = mcda.rank(problem, mcda.equal_weights(problem), "pymcdm:VIKOR").table["score"]
+    assert found.iloc[0] == 0
+    assert not np.signbit(found.iloc[0])

@@ -1,5 +1,7 @@
 """Weights say whose they are, are aligned by label, and are normalised once."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -89,3 +91,16 @@ def test_weights_can_not_be_spread_without_local_weights(make_problem):
         InputError, match=r"(?s)local weight of 'cost': .*'places': .*'noise': expected a number, found none"
     ):
         over_leaves(make_problem(tables={}), weights({"people": 1, "money": 1}, "x"))
+
+
+def test_a_tree_may_mix_leaves_and_heads_at_the_top(make_problem):
+    """Weights on the top level are told from weights on the leaves by their names; some names may be on both."""
+    problem = make_problem()
+    cost = replace(problem.criterion("cost"), parent="")
+    mixed = make_problem(criteria=(cost, *(one for one in problem.criteria if one.key not in ("money", "cost"))))
+    tops = over_leaves(mixed, weights({"cost": 1, "people": 1}, "x")).values
+    assert tops.to_dict() == pytest.approx({"cost": 0.5, "places": 0.375, "noise": 0.125})
+    leaves = over_leaves(mixed, weights({"cost": 2, "places": 1, "noise": 1}, "x")).values
+    assert leaves.to_dict() == pytest.approx({"cost": 0.5, "places": 0.25, "noise": 0.25})
+    with pytest.raises(InputError, match="expected a weight for 'people', found none"):
+        over_leaves(mixed, weights({"cost": 1}, "x"))
