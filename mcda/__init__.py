@@ -10,9 +10,10 @@ from mcda.methods.ranks import ranks
 from mcda.methods.ratio import linear_ratio
 from mcda.methods.topsis import topsis
 from mcda.methods.vikor import vikor
+from mcda.preferences.consistency import Consistency
 from mcda.preferences.hierarchy import Hierarchy, hierarchy
 from mcda.preferences.holders import read_perspectives
-from mcda.preferences.pairwise import Consistency, Judgements, Priorities, ahp, priorities
+from mcda.preferences.pairwise import Judgements, Priorities, ahp, priorities
 from mcda.preferences.weights import Weights, equal_weights, over_leaves, weights
 from mcda.problem.check import Check, check
 from mcda.problem.evidence import Drawn, Estimate, Source

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mcda.preferences.pairwise import SAATY_1980, Judgements, priorities
+from mcda.preferences.consistency import SAATY_1980
+from mcda.preferences.pairwise import Judgements, priorities
 from mcda.preferences.weights import normalised
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers

@@ -12,39 +12,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from mcda.preferences.consistency import SAATY_1980, Consistency, consistency
 from mcda.preferences.weights import Weights
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers, name_faults
 
-SAATY_1980 = "Saaty 1980"
-SAATY_2005 = "Saaty 2005"
-ALONSO_LAMATA = "Alonso & Lamata 2006"
-RANDOM_INDEX = {
-    SAATY_1980: (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59),
-    SAATY_2005: (0, 0, 0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45, 1.49, 1.52, 1.54, 1.56, 1.58, 1.59),
-    ALONSO_LAMATA: (0, 0, .5247, .8816, 1.1086, 1.2479, 1.3417, 1.4057, 1.4499, 1.4854, 1.5140, 1.5365, 1.5551, 1.5713,
-                    1.5838),
-}  # fmt: skip
 RULES = ("eigenvector", "geometric mean")
 SCALE_TOP = 9
 RECIPROCAL_TOLERANCE = 1e-3
-
-
-@dataclass(frozen=True)
-class Consistency:
-    """How coherent pairwise judgements are: 0 says fully; a ratio up to 0.10 is, by convention, taken as coherent.
-
-    lambda_max is the principal eigenvalue, index = (lambda_max - n) / (n - 1), ratio = index / the mean index
-    of random matrices of size n in the named table. It says nothing of whether the judgements are right.
-    Source: Saaty (1980), The Analytic Hierarchy Process.
-    """
-
-    lambda_max: Any
-    index: Any
-    ratio: Any
-    random_index: float
-    table: str
-    size: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,25 +67,7 @@ def priorities(matrix: Any, rule: str = "eigenvector", *, random_index: str = SA
         values = _geometric_mean(judged)
     if isinstance(matrix, pd.DataFrame):
         values = pd.Series(values, index=matrix.index, name="priority")
-    return Priorities(values, _consistency(judged.shape[-1], lambda_max, random_index), rule)
-
-
-def _consistency(n: int, lambda_max: np.ndarray, table: str) -> Consistency:
-    if table not in RANDOM_INDEX:
-        raise InputError(Fault("random-index table", f"one of {known(RANDOM_INDEX)}", repr(table)))
-    if n > len(RANDOM_INDEX[table]):
-        raise InputError(
-            Fault("pairwise matrix", f"at most {len(RANDOM_INDEX[table])} items ({table})", f"{n}", "group them")
-        )
-    random = RANDOM_INDEX[table][n - 1]
-    excess = np.maximum(lambda_max - n, 0.0)
-    index = np.where(excess > 1e-12 * n, excess, 0.0) / max(n - 1, 1)
-    ratio = index / random if random else np.zeros_like(index)
-    return Consistency(_scalar(lambda_max), _scalar(index), _scalar(ratio), random, table, n)
-
-
-def _scalar(number: Any) -> Any:
-    return float(number) if np.ndim(number) == 0 else number
+    return Priorities(values, consistency(judged.shape[-1], lambda_max, random_index), rule)
 
 
 def _geometric_mean(matrix: np.ndarray) -> np.ndarray:

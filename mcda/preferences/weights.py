@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from mcda.preferences.consistency import Consistency
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.model import Problem
 from mcda.problem.names import as_numbers, name_faults
 from mcda.problem.shown import html_table
-
-if TYPE_CHECKING:
-    from mcda.preferences.pairwise import Consistency
 
 MEANING = "trade-off: the worth of moving one criterion from its worst to its best anchor, relative to the others"
 

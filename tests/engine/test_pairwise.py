@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mcda
-from mcda.preferences.pairwise import RANDOM_INDEX, RULES
+from mcda.preferences.consistency import RANDOM_INDEX
+from mcda.preferences.pairwise import RULES
 
 SAATY = [*range(1, 10), *(1 / k for k in range(2, 10))]
 

@@ -14,7 +14,7 @@ import pytest
 
 import mcda
 from mcda.methods.ahp import synthesis
-from mcda.preferences.pairwise import ALONSO_LAMATA, RANDOM_INDEX, SAATY_1980, SAATY_2005
+from mcda.preferences.consistency import ALONSO_LAMATA, RANDOM_INDEX, SAATY_1980, SAATY_2005
 
 CASES = [
     json.loads(path.read_text(encoding="utf-8")) for path in sorted((Path(__file__).parent / "cases").glob("*.json"))
