@@ -1,0 +1,73 @@
+"""Random numbers by counting: number t of a stream is computed from t, so any draw can be made again, alone."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import numpy as np
+
+from mcda.problem.faults import Fault, refuse
+
+GOLDEN = 0x9E3779B97F4A7C15
+FIRST_MIX, SECOND_MIX = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+RESOLUTION = 2.0**-32
+
+
+def uniforms(seed: int, key: str, first: int, count: int, width: int = 1) -> np.ndarray:
+    """Return uniform numbers (count, width) in the open interval (0, 1): rows first, first + 1, ... of a stream.
+
+    Row d depends on (seed, key, d) and the width alone: not on how many are asked for at once, by whom or where. A
+    number has 32 bits, the middle of one of 2^32 cells. Raises InputError for a seed that isn't a whole number.
+    Source: SplitMix64, Steele, Lea and Flood (2014); its streams start where a 64-bit hash of (seed, key) says.
+
+    >>> uniforms(2025, "unit_cost", first=8_123_456, count=2).round(4).tolist()
+    [[0.315], [0.0296]]
+    """
+    _check(seed, first, count, width)
+    start = np.array([stream(seed, key)], dtype=np.uint64)
+    return fractions(bits(start, first * width, count * width)).reshape(count, width)
+
+
+def stream(seed: int, key: str) -> int:
+    """Return where the stream of a seed and a key starts: a hash of the two, the same on every machine."""
+    return int.from_bytes(blake2b(f"{seed}/{key}".encode(), digest_size=8).digest(), "little")
+
+
+def words(starts: np.ndarray, first: int, count: int) -> np.ndarray:
+    """Return 64-bit words first, first + 1, ... of SplitMix64 streams, (streams, count)."""
+    steps = np.arange(first + 1, first + count + 1, dtype=np.uint64) * np.uint64(GOLDEN)
+    mixed = starts[:, None] + steps
+    shifted = mixed >> np.uint64(30)
+    mixed ^= shifted
+    mixed *= np.uint64(FIRST_MIX)
+    np.right_shift(mixed, np.uint64(27), out=shifted)
+    mixed ^= shifted
+    mixed *= np.uint64(SECOND_MIX)
+    np.right_shift(mixed, np.uint64(31), out=shifted)
+    mixed ^= shifted
+    return mixed
+
+
+def bits(starts: np.ndarray, first: int, count: int) -> np.ndarray:
+    """Return 32-bit numbers first, first + 1, ... of streams, (streams, count): number t is a half of word t // 2."""
+    word = first // 2
+    pairs = words(starts, word, (first + count + 1) // 2 - word).astype("<u8", copy=False)
+    return pairs.view("<u4")[:, first % 2 :][:, :count]  # the low half of a word comes first
+
+
+def fractions(numbers: np.ndarray) -> np.ndarray:
+    """Return 32-bit numbers as floats in the open interval (0, 1), each the middle of its cell: exact."""
+    return (numbers + 0.5) * RESOLUTION
+
+
+def _check(seed: int, first: int, count: int, width: int) -> None:
+    at_least = {"first draw": (first, 0), "number of draws": (count, 0), "width": (width, 1)}
+    faults = [] if _whole(seed) else [Fault("seed", "a whole number", repr(seed), "give one, 0 included")]
+    for name, (number, least) in at_least.items():
+        if not _whole(number) or number < least:
+            faults.append(Fault(name, f"a whole number of at least {least}", repr(number)))
+    refuse(faults)
+
+
+def _whole(number: object) -> bool:
+    return isinstance(number, int | np.integer) and not isinstance(number, bool)
