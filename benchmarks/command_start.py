@@ -9,6 +9,7 @@ REPEATS = 9
 PARTS = {
     "python alone": "pass",
     "numpy and pandas": "import numpy, pandas",
+    "mcda --help": "from mcda.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass",
     "the face: import mcda": "import mcda",
     "the question and its holders": "from criteria import ukraine_force as question; question.perspectives()",
     "mcda rank ukraine_force --json": "from mcda.cli import main; main(['rank', 'ukraine_force', '--json'])",

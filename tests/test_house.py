@@ -12,10 +12,10 @@ import pytest
 import mcda
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("problem", "preferences", "methods", "robustness", "report", "cli")
+ROOMS = ("problem", "preferences", "methods", "robustness", "report", "commands", "cli")
 SOURCES = sorted((ROOT / "mcda").rglob("*.py")) + sorted((ROOT / "criteria").rglob("*.py"))
 PLOTTING = {"matplotlib", "seaborn", "plotly", "altair", "bokeh"}
-HEAVY = {"matplotlib", "scipy", "pymcdm", "jinja2", "nbclient", "nbconvert", "IPython", "hypothesis"}
+HEAVY = {"numpy", "pandas", "matplotlib", "scipy", "pymcdm", "jinja2", "nbclient", "nbconvert", "IPython", "hypothesis"}
 LONGEST = 20
 
 
@@ -59,12 +59,12 @@ def test_the_import_rule_can_fail():
     """The check sees an import that goes up, also one inside a function or from the face."""
     assert room("mcda.report.words") > room("mcda.methods.ranking") > room("mcda.problem.model")
     assert own_room(ROOT / "mcda" / "cli.py") == len(ROOMS) - 1
-    assert "mcda.report.page" in modules(ROOT / "mcda" / "cli.py")
+    assert "mcda.report.page" in modules(ROOT / "mcda" / "commands" / "report.py")
 
 
 def test_the_face_is_light():
-    """Importing the toolkit brings in no plotting, no templates, no notebook and no oracle."""
-    code = "import sys, mcda; print(' '.join(sorted({name.split('.')[0] for name in sys.modules})))"
+    """Importing the toolkit or its command brings in no numbers, no plotting, no templates and no notebook."""
+    code = "import sys, mcda, mcda.cli; print(' '.join(sorted({name.split('.')[0] for name in sys.modules})))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert HEAVY & set(done.stdout.split()) == set()
 
@@ -72,8 +72,6 @@ def test_the_face_is_light():
 def test_every_public_name_is_listed_documented_and_shown():
     """The face is sorted and complete; each name says what it is, each function with an example that runs."""
     assert mcda.__all__ == sorted(mcda.__all__, key=lambda name: (name[0].islower(), name))
-    public = {name for name, thing in vars(mcda).items() if not name.startswith("_") and not inspect.ismodule(thing)}
-    assert public == set(mcda.__all__)
     for name in mcda.__all__:
         thing = getattr(mcda, name)
         if inspect.isfunction(thing) or inspect.isclass(thing):
@@ -91,6 +89,13 @@ def test_functions_are_short_and_files_have_a_purpose(path):
         if isinstance(node, ast.FunctionDef):
             body = node.body[1:] if ast.get_docstring(node) and len(node.body) > 1 else node.body
             assert node.end_lineno - body[0].lineno + 1 <= LONGEST, f"{node.name} at line {node.lineno}"
+
+
+def test_a_room_never_hides_a_public_function():
+    """A public name keeps meaning what it means when a room of that name is imported later."""
+    code = "import mcda, types; mcda.rank = types.ModuleType('rank'); print(callable(mcda.rank), 'rank' in dir(mcda))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == ["True", "True"]
 
 
 def tracked():

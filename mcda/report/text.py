@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -12,20 +11,9 @@ from mcda.problem.check import Check
 from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.results import Answers, side_by_side
+from mcda.report.visible import visible
 
 WIDTH = 100
-
-
-def visible(text: object) -> str:
-    r"""Return text with control characters written out, so that no name can steer a terminal.
-
-    >>> visible("a\tb")
-    'a\\tb'
-    """
-    return "".join(
-        char.encode("unicode_escape").decode("ascii") if unicodedata.category(char) in ("Cc", "Cf") else char
-        for char in str(text)
-    )
 
 
 def columns(rows: Iterable[Sequence[object]], header: Sequence[str]) -> str:

@@ -1,7 +1,8 @@
 """Plain text for a terminal: columns that line up, and names that can't steer it."""
 
 import mcda
-from mcda.report.text import check_text, columns, visible
+from mcda.report.text import check_text, columns
+from mcda.report.visible import visible
 
 
 def test_control_characters_are_written_out():

@@ -1,0 +1,1 @@
+"""One file for each command: `arguments` says what it takes, `run` does it; only the one that runs is imported."""

@@ -1,0 +1,58 @@
+"""What most commands begin with: the question that was named, and whose weights."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from mcda.preferences.holders import read_perspectives
+from mcda.preferences.weights import Weights, equal_weights
+from mcda.problem.faults import known
+from mcda.problem.folder import read_problem
+from mcda.problem.model import Problem
+from mcda.report.visible import visible
+
+
+def add_question(parser: argparse.ArgumentParser) -> None:
+    """Let a command take a question."""
+    told = "a question's name (a package under criteria/) or a folder"
+    parser.add_argument("question", metavar="QUESTION", help=told)
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Let a command print its result as one document."""
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+
+
+def open_question(name: str, parser: argparse.ArgumentParser) -> tuple[Problem, dict[str, Weights]]:
+    """Return a question and its holders' weights: a folder, or the package criteria.NAME."""
+    if Path(name).exists() or "/" in name or "\\" in name:
+        problem = read_problem(name)
+        return problem, read_perspectives(name, problem)
+    try:
+        package = importlib.import_module(f"criteria.{name}") if name.isidentifier() else None
+    except ModuleNotFoundError:
+        package = None
+    if package is None:
+        parser.error(f"question '{visible(name)}': no folder and no package under criteria/ has this name")
+    problem = package.problem()
+    return problem, package.perspectives(problem)
+
+
+def chosen(
+    problem: Problem, holders: Mapping[str, Weights], name: str | None, parser: argparse.ArgumentParser
+) -> list[Weights]:
+    """Return the weights of the holder named, of all where none is, and equal ones where the question has no holder."""
+    if name is None:
+        return list(holders.values()) or [equal_weights(problem)]
+    if name not in holders:
+        parser.error(f"holder '{visible(name)}': expected one of {known(holders, 30)}")
+    return [holders[name]]
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document; a number that isn't finite can't get into it."""
+    print(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1))

@@ -1,0 +1,74 @@
+"""`mcda rank`: rank the options of a question, without the floor and with it."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from mcda.commands.question import add_json, add_question, chosen, open_question, print_json
+from mcda.methods.ranking import find_method
+from mcda.problem.faults import InputError
+from mcda.problem.model import Problem
+from mcda.report.results import METHODS, Answers, every_answer, record
+from mcda.report.text import holders_text, ranking_text
+from mcda.report.visible import visible
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    add_question(parser)
+    add_json(parser)
+    methods = f"additive, topsis, ahp, ahp:ideal, ahp:distributive, pymcdm:NAME ({', '.join(METHODS)}, if not given)"
+    floor = "a floor in place of those the question proposes"
+    parser.add_argument("--holder", metavar="NAME", help="whose weights (all holders, if not given)")
+    parser.add_argument("--method", metavar="NAME", help=methods)
+    parser.add_argument("--floor", metavar="LEAF=NUMBER", action="append", default=[], help=floor)
+    parser.add_argument("--p", type=float, default=2.0, help="exponent of TOPSIS (2; with 1 it is the additive value)")
+
+
+def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Print one holder's ranking by one method, or who leads for every holder by every method."""
+    floors = _floors(given.floor, parser) or True
+    methods = [given.method] if given.method else list(METHODS)
+    for method in methods:
+        _usable(method, given.p, parser)
+    problem, holders = open_question(given.question, parser)
+    whose = chosen(problem, holders, given.holder, parser)
+    answers = every_answer(problem, whose, methods, floors=floors, p=given.p)
+    title = visible(problem.frame.title or problem.name)
+    if given.json:
+        print_json(_document(problem, answers))
+    elif len(whose) == len(methods) == 1:
+        print(f"{title}\n\n{ranking_text(problem, *answers[whose[0].holder][0])}")
+    else:
+        print(f"{title}\n\n{holders_text(problem, answers)}")
+
+
+def _document(problem: Problem, answers: Answers) -> dict[str, Any]:
+    return {
+        "question": problem.name,
+        "title": problem.frame.title,
+        "baseline": problem.frame.baseline,
+        "rankings": [
+            {"without_floor": record(without), "with_floor": record(screened) if screened else None}
+            for both in answers.values() for without, screened in both
+        ],
+    }  # fmt: skip
+
+
+def _floors(texts: list[str], parser: argparse.ArgumentParser) -> dict[str, float]:
+    floors = {}
+    for text in texts:
+        leaf, _, number = text.partition("=")
+        try:
+            floors[leaf.strip()] = float(number)
+        except ValueError:
+            parser.error(f"--floor {visible(text)}: expected LEAF=NUMBER, such as C1.3=30")
+    return floors
+
+
+def _usable(method: str, p: float, parser: argparse.ArgumentParser) -> None:
+    try:
+        find_method(method, p)
+    except InputError as error:
+        parser.error(visible(error))
