@@ -22,6 +22,10 @@ from .preferences.pairwise import Judgements as Judgements
 from .preferences.pairwise import Priorities as Priorities
 from .preferences.pairwise import ahp as ahp
 from .preferences.pairwise import priorities as priorities
+from .preferences.spaces import WeightSpace as WeightSpace
+from .preferences.spaces import stated_ranges as stated_ranges
+from .preferences.spaces import weight_space as weight_space
+from .preferences.spaces import weights_around as weights_around
 from .preferences.weights import Weights as Weights
 from .preferences.weights import equal_weights as equal_weights
 from .preferences.weights import over_leaves as over_leaves

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from mcda.preferences.pairwise import Judgements, ahp
+from mcda.preferences.spaces import stated_ranges
 from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.model import Problem
@@ -21,6 +22,7 @@ PAIRS = ("first", "second", "ratio")
 def read_perspectives(path: str | Path, problem: Problem) -> dict[str, Weights]:
     """Return the weights of every holder over the leaves, by holder's name, with AHP weights where pairs were judged.
 
+    The stated low, mode and high make the `space` of each.
     Weights on heads are spread by the question's local weights, or by the holder's own where local_weights.csv has
     them. Raises InputError with every fault of the three kinds of file. A question without perspectives gives none.
 
@@ -38,6 +40,8 @@ def read_perspectives(path: str | Path, problem: Problem) -> dict[str, Weights]:
     for number, holder in ids.items():
         with faults.gathered("perspectives.csv"):
             stated = _stated(holder, [row for row in rows if row.text("holder") == holder])
+            if not faults:
+                stated = replace(stated, space=stated_ranges(stated.steps["weights as stated"], holder))
             pairs = folder / "judgements" / f"{number}.csv"
             judged = _judged(pairs, problem, holder) if pairs.exists() else None
             own = {**problem.local_weights, **local.get(holder, {})}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import pandas as pd
 
 from mcda.preferences.consistency import Consistency
+from mcda.preferences.spaces import WeightSpace, stated_ranges
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.model import Problem
 from mcda.problem.names import as_numbers, name_faults
@@ -25,7 +26,8 @@ class Weights:
 
     They name the leaves of a question, or its heads (`over_leaves` then spreads them by local weights).
     `pairwise` holds the same preferences as pairwise judgements give them, where the holder has any: AHP uses it.
-    `steps` are labelled tables that show how the weights came about.
+    `space` holds all the weights that the holder allows, where a range was stated for each. `steps` are labelled
+    tables that show how the weights came about.
 
     >>> Weights(pd.Series({"cost": 30.0, "legal": 10.0}), holder="panel").values.to_dict()
     {'cost': 0.75, 'legal': 0.25}
@@ -40,6 +42,7 @@ class Weights:
     anchors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     consistency: Consistency | None = None
     pairwise: Weights | None = None
+    space: WeightSpace | None = None
     steps: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -75,17 +78,33 @@ def normalised(weights: np.ndarray, criteria: Sequence[str]) -> np.ndarray:
     return scaled / scaled.sum(axis=-1, keepdims=True)
 
 
-def weights(values: Mapping[str, float] | pd.Series, holder: str, **about: Any) -> Weights:
+def weights(
+    values: Mapping[str, float] | pd.Series, holder: str, *, ranges: Mapping[str, tuple[float, float]] | None = None,
+    **about: Any,
+) -> Weights:  # fmt: skip
     """Return the weights that a holder states directly, in points or percent, by criterion.
 
-    `about` is any further field of `Weights` (as_of, rationale, ...). Raises InputError for bad names or numbers.
+    Ratios are kept as stated and divided by their sum once; 0 says that the holder doesn't care. `ranges` gives low
+    and high to each, in the same points: they become the `space` of the weights. `about` is any further field of
+    `Weights` (as_of, rationale, ...). Raises InputError for bad names or numbers.
 
     >>> weights({"cost": 60, "legal": 40}, holder="Treasury").values.round(3).to_dict()
     {'cost': 0.6, 'legal': 0.4}
     """
-    raw = pd.Series(dict(values), dtype=object)
-    refuse(name_faults(raw.index, "criterion"))
-    return Weights(pd.Series(as_numbers(raw, lambda at: f"weight of '{raw.index[at[0]]}'"), raw.index), holder, **about)
+    stated = pd.Series(dict(values), dtype=object)
+    refuse(name_faults(stated.index, "criterion"))
+    raw = pd.Series(as_numbers(stated, lambda at: f"weight of '{stated.index[at[0]]}'"), stated.index)
+    made = Weights(raw, holder, **about)
+    return made if ranges is None else replace(made, space=_range_space(raw, ranges, holder))
+
+
+def _range_space(raw: pd.Series, ranges: Mapping[str, tuple[float, float]], holder: str) -> WeightSpace:
+    refuse(Fault(f"weights of '{holder}'", f"a range for '{key}'", "none") for key in raw.index if key not in ranges)
+    refuse(Fault(f"weights of '{holder}'", f"criteria among {known(raw.index)}", f"'{key}'")
+           for key in ranges if key not in raw.index)  # fmt: skip
+    table = pd.DataFrame([(ranges[key][0], raw[key], ranges[key][1]) for key in raw.index],
+                         index=raw.index, columns=["low", "mode", "high"])  # fmt: skip
+    return stated_ranges(table, holder)
 
 
 def equal_weights(problem: Problem, holder: str = "equal weights") -> Weights:
@@ -99,45 +118,67 @@ def equal_weights(problem: Problem, holder: str = "equal weights") -> Weights:
     return Weights(pd.Series(1.0, index=tops), holder, method="equal", rationale="nobody stated these weights")
 
 
-def over_leaves(problem: Problem, weights: Weights, local: Mapping[str, float] | None = None) -> Weights:
-    """Return weights over the leaves of a question: as they are, or spread from its heads by local weights.
+@overload
+def over_leaves(problem: Problem, weights: Weights, local: Mapping[str, float] | None = None) -> Weights: ...
+@overload
+def over_leaves(problem: Problem, weights: WeightSpace, local: Mapping[str, float] | None = None) -> WeightSpace: ...
+def over_leaves(
+    problem: Problem, weights: Weights | WeightSpace, local: Mapping[str, float] | None = None
+) -> Weights | WeightSpace:
+    """Return weights, or a space of them, over the leaves of a question: as they are, or spread from its heads.
 
     `local` gives a weight to each criterion below the top, relative to its siblings; without it the question's
-    suggested local weights are used. A leaf or head that is missing or unknown is an InputError that names it.
+    suggested local weights are used. A space passes every row it draws down the tree in the same way. A leaf or head
+    that is missing or unknown is an InputError that names it.
 
     >>> from criteria import ukraine_force
     >>> problem = ukraine_force.problem()
     >>> over_leaves(problem, equal_weights(problem)).values.round(3)["C4.1"]
     np.float64(0.05)
     """
+    local = problem.local_weights if local is None else local
+    if isinstance(weights, WeightSpace):
+        return _space_over_leaves(problem, weights, local)
+    space = over_leaves(problem, weights.space, local) if weights.space else None
+    leaves, is_spread = _level(problem, list(weights.raw.index), weights.holder)
+    if not is_spread:
+        return replace(weights, raw=weights.raw.loc[leaves], space=space)
+    shares = pd.Series(_shares(problem, weights.values, local))
+    steps = {**weights.steps, "weights down the tree": _tree(problem, shares, local)}
+    return replace(weights, raw=shares.loc[leaves], space=space, steps=steps)
+
+
+def _space_over_leaves(problem: Problem, space: WeightSpace, local: Mapping[str, float]) -> WeightSpace:
+    leaves, is_spread = _level(problem, list(space.criteria), space.holder)
+    criteria = list(space.criteria)
+    rows = pd.DataFrame(np.eye(len(space.tops)), list(space.tops), criteria) if space.spread is None else space.spread
+    shares = _shares(problem, {key: rows[key].to_numpy() for key in criteria}, local) if is_spread else rows
+    return replace(space, spread=pd.DataFrame({leaf: shares[leaf] for leaf in leaves}, index=rows.index))
+
+
+def _level(problem: Problem, stated: list[str], holder: str) -> tuple[list[str], bool]:
+    """Return the leaves, and whether the stated criteria are the top ones; raise for one missing or unknown."""
     leaves = [leaf.key for leaf in problem.leaves]
     tops = [criterion.key for criterion in problem.criteria if not criterion.parent]
-    stated = set(weights.raw.index)
-    level = min((leaves, tops), key=lambda level: len(stated ^ set(level)))
-    refuse(_mismatch(weights, level, stated))
-    if level == leaves:
-        return replace(weights, raw=weights.raw.loc[leaves])
-    local = problem.local_weights if local is None else local
-    shares = _shares(problem, weights.values, local)
-    return replace(
-        weights, raw=shares.loc[leaves], steps={**weights.steps, "weights down the tree": _tree(problem, shares, local)}
-    )
+    level = min((leaves, tops), key=lambda level: len(set(stated) ^ set(level)))
+    refuse(_mismatch(holder, stated, level))
+    return leaves, level != leaves
 
 
-def _mismatch(weights: Weights, level: list[str], stated: set[str]) -> list[Fault]:
-    place = f"weights of '{weights.holder}'"
+def _mismatch(holder: str, stated: list[str], level: list[str]) -> list[Fault]:
+    place = f"weights of '{holder}'"
     remedy = "state 0 for a criterion the holder doesn't care about"
     return [
         *(Fault(place, f"a weight for '{key}'", "none", remedy) for key in level if key not in stated),
         *(
             Fault(place, f"criteria among {known(level)}", f"'{key}'", "correct the name")
-            for key in weights.raw.index
+            for key in stated
             if key not in level
         ),
     ]
 
 
-def _shares(problem: Problem, tops: pd.Series, local: Mapping[str, float]) -> pd.Series:
+def _shares(problem: Problem, tops: Mapping[str, Any] | pd.Series, local: Mapping[str, float]) -> dict[str, Any]:
     """Return the weight of every criterion in the tree: its parent's, shared among siblings by local weight."""
     remedy = "give a local weight to every criterion below a head"
     below = [criterion.key for criterion in problem.criteria if criterion.parent]
@@ -146,8 +187,8 @@ def _shares(problem: Problem, tops: pd.Series, local: Mapping[str, float]) -> pd
     for parent in problem.heads:
         children = [child.key for child in problem.criteria if child.parent == parent.key]
         parts = normalised(np.array([float(local[key]) for key in children]), children)
-        shares.update(zip(children, shares[parent.key] * parts, strict=True))
-    return pd.Series(shares)
+        shares.update((child, shares[parent.key] * part) for child, part in zip(children, parts, strict=True))
+    return shares
 
 
 def _tree(problem: Problem, shares: pd.Series, local: Mapping[str, float]) -> pd.DataFrame:
