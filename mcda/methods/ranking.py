@@ -82,13 +82,13 @@ def rank(
     """
     passed, excluded = screen(problem, floors)
     name, score = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
-    used = over_leaves(passed, _weights_for(name, weights))
+    used = over_leaves(passed, weights_for(name, weights))
     values = passed.values.to_numpy()
     scores = _checked(score(values, used.values.to_numpy()), passed, name)
     on_unit_scale = not name.startswith("pymcdm:") and isinstance(method, str)
     return Ranking(
         table=_table(passed, scores, band if on_unit_scale else None),
-        method=_told(name, p),
+        method=told(name, p),
         holder=weights.holder,
         weights=used,
         floors=floors_of(problem, floors),
@@ -119,7 +119,7 @@ def find_method(
     return method, named[method]
 
 
-def _weights_for(name: str, weights: Weights) -> Weights:
+def weights_for(name: str, weights: Weights) -> Weights:
     """Return the weights a method uses: AHP takes those from pairwise judgements where the holder has any."""
     return weights.pairwise if name in AHP_MODES and weights.pairwise is not None else weights
 
@@ -155,7 +155,7 @@ def _bands(scores: np.ndarray, width: float) -> np.ndarray:
     return bands
 
 
-def _told(name: str, p: float) -> str:
+def told(name: str, p: float) -> str:
     return (
         f"topsis (anchored, p = {p:g})" if name == "topsis" else f"ahp:{AHP_MODES[name]}" if name in AHP_MODES else name
     )

@@ -65,6 +65,19 @@ def closeness(values: np.ndarray, weights: np.ndarray, p: float = 2.0) -> np.nda
     return to_worst / (to_best + to_worst)
 
 
+def reference_gaps(matrix: np.ndarray, directions: Any, normalisation: str = "vector") -> tuple[np.ndarray, np.ndarray]:
+    """Return how far each alternative lies from ideal and from anti-ideal on each criterion, (m, n) each, unweighted.
+
+    >>> near, far = reference_gaps(np.array([[1.0, 4.0], [3.0, 2.0]]), ["max", "min"], "minmax")
+    >>> near.tolist(), far.tolist()
+    ([[1.0, 1.0], [0.0, 0.0]], [[0.0, 0.0], [1.0, 1.0]])
+    """
+    _check(normalisation, 2.0)
+    table = read_table(matrix, np.ones(np.shape(matrix)[-1]), directions)
+    scaled, best, worst = _scaled(table, normalisation, None, None)
+    return np.abs(scaled - best), np.abs(scaled - worst)
+
+
 def distance(differences: np.ndarray, weights: np.ndarray, p: float) -> np.ndarray:
     """Return the weighted distance of order p, (..., m), of differences (..., m, n)."""
     weighted = np.abs(differences) * weights[..., None, :]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
@@ -21,3 +22,12 @@ def html_table(table: pd.DataFrame, caption: str = "") -> str:
 
 def _nameless(axis: pd.Index) -> pd.Index:
     return axis.set_names([None] * axis.nlevels)
+
+
+def html_result(sentence: str, tables: Mapping[str, pd.DataFrame]) -> str:
+    """Return a result as HTML: its finding in a sentence, then its tables with their captions.
+
+    >>> html_result("A leads.", {"scores": pd.DataFrame({"score": [0.5]})}).startswith("<p>A leads.</p>")
+    True
+    """
+    return "\n".join([f"<p>{escape(sentence)}</p>", *(html_table(table, name) for name, table in tables.items())])

@@ -1,0 +1,1 @@
+"""How sure the answer is, and what would change it: draws, switching values, regret, information, and the like."""

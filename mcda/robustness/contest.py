@@ -1,0 +1,164 @@
+"""Who leads by one method under one holder's weights: what every challenge of a ranking starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.methods.ranking import AHP_MODES, Method, find_method, told, weights_for
+from mcda.methods.ranks import competition_ranks
+from mcda.methods.relative import RelativeTopsis
+from mcda.methods.table import read_single_table
+from mcda.preferences.weights import Weights, over_leaves
+from mcda.problem.faults import Fault, InputError
+from mcda.problem.model import Problem
+from mcda.problem.screening import Floors, screen
+
+LINEAR = ("additive", *AHP_MODES)
+
+
+@dataclass(frozen=True, eq=False)
+class Contest:
+    """Options as a method sees them, the weights, and the scores that follow.
+
+    values: options x criteria, as the method takes them. weights: one holder's shares of these criteria, summing to
+    one. score: (values (..., m, n), weights (..., n)) -> (..., m). labels: names of options and criteria for a
+    sentence. problem and stated: the question and the holder's weights it came from, if it came from one.
+    """
+
+    values: pd.DataFrame
+    weights: pd.Series
+    score: Method
+    method: str
+    holder: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    p: float = 1.0
+    problem: Problem | None = None
+    stated: Weights | None = None
+
+    @cached_property
+    def scores(self) -> pd.Series:
+        """The score of every option."""
+        found = self.score(self.values.to_numpy(float), self.weights.to_numpy(float))
+        return pd.Series(found, index=self.values.index, name="score")
+
+    @cached_property
+    def leading(self) -> np.ndarray:
+        """Which options lead, (m,): more than one where they tie."""
+        return leading(self.scores.to_numpy())
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """The ids of the options that lead."""
+        return tuple(self.values.index[self.leading])
+
+    @cached_property
+    def gaps(self) -> tuple[np.ndarray, np.ndarray] | None:
+        """Distances to ideal and anti-ideal, (m, n) each, if order p of weighted distances is all that the method is.
+
+        A method that is linear in the weights is the case p = 1: its distances are the parts of each score, and what
+        they lack of the largest part. None for a method of another form.
+        """
+        values = self.values.to_numpy(float)
+        if isinstance(self.score, RelativeTopsis):
+            return self.score.gaps(values)
+        if self.method.startswith("topsis") and np.isfinite(self.p):
+            return 1 - values, values
+        if self.linear:
+            parts = np.moveaxis(self.score(values, np.eye(values.shape[1])), 0, -1)
+            parts = (parts - parts.min()) / (np.ptp(parts) or 1.0)
+            return 1 - parts, parts
+        return None
+
+    def scored(self, values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """Return scores (..., m) of values (..., m, n) under weights (..., n), one by one where the method needs that."""
+        if self.gaps is not None or np.ndim(values) == 2 and np.ndim(weights) == 1:
+            return self.score(values, weights)
+        return np.vectorize(self.score, otypes=[float], signature="(m,n),(n)->(m)")(values, weights)
+
+    @property
+    def linear(self) -> bool:
+        """Whether scores are a weighted sum: of the values, or of what an AHP mode makes of them."""
+        return self.method in LINEAR
+
+    @property
+    def anchored(self) -> bool:
+        """Whether an option's score rests on its own row alone."""
+        return self.method.startswith("topsis") or self.method in ("additive", "ahp:ratings")
+
+    def name(self, key: str) -> str:
+        """Return label and id of an option or criterion, for a sentence."""
+        label = self.labels.get(key, key)
+        return key if label == key else f"{label} ({key})"
+
+    def names(self, keys: Iterable[str]) -> str:
+        """Return the names of several, joined for a sentence."""
+        return " and ".join(self.name(key) for key in keys)
+
+    def leaders_of(self, mask: np.ndarray) -> str:
+        """Return the ids of the options that a mask (m,) marks, joined by a comma."""
+        return ", ".join(self.values.index[mask])
+
+    def tied(self) -> str:
+        """Return a sentence about a tie at the top, or blank where one option leads."""
+        several = len(self.leaders) > 1
+        return f"There is no single leader to begin with: {self.names(self.leaders)} tie." if several else ""
+
+
+def leading(scores: np.ndarray) -> np.ndarray:
+    """Return which options lead, (..., m), for scores (..., m); several where they tie."""
+    return competition_ranks(scores) == 1
+
+
+def contest(
+    given: Any, weights: Any, method: str | Method, *, floors: Floors = None, p: float = 2.0
+) -> Contest:
+    """Return the contest of a question, or of a table of values (higher is better), under weights by a method.
+
+    A question takes a holder's `Weights`, floors and every method of `rank`. A table takes weights by name or position,
+    and "additive", "topsis" (values from 0 to 1), or a function such as `RelativeTopsis` for a matrix in its units.
+    Raises InputError as `rank` and `topsis` do.
+
+    >>> contest([[0.8, 0.4], [0.4, 0.9]], [0.7, 0.3], "additive").leaders
+    ('row 1',)
+    """
+    if isinstance(given, Problem):
+        return _of_question(given, weights, method, floors, p)
+    if floors:
+        raise InputError(Fault("floors", "a question that they belong to", "a table", "drop the rows instead"))
+    return _of_table(given, weights, method, p)
+
+
+def _of_question(problem: Problem, weights: Weights, method: str | Method, floors: Floors, p: float) -> Contest:
+    passed, _ = screen(problem, floors)
+    name, score = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
+    stated = weights_for(name, weights)
+    labels = {**{criterion.key: criterion.label for criterion in problem.criteria}, **problem.labels.to_dict()}
+    return Contest(passed.values, over_leaves(passed, stated).values, score, told(name, p), weights.holder, labels,
+                   p=p if name == "topsis" else 1.0, problem=passed, stated=stated)  # fmt: skip
+
+
+def _of_table(given: Any, weights: Any, method: str | Method, p: float) -> Contest:
+    name, score = find_method(method, p)
+    if isinstance(method, RelativeTopsis):
+        name, p = f"topsis ({method.normalisation}, p = {method.p:g})", method.p
+    directions = method.directions if isinstance(method, RelativeTopsis) else ["max"] * np.shape(given)[-1]
+    table = read_single_table(given, weights, directions)
+    if name == "topsis" and ((table.matrix < 0) | (table.matrix > 1)).any():
+        found = f"{table.matrix.min():g} to {table.matrix.max():g}"
+        raise InputError(Fault("values", "numbers from 0 to 1", found, "give RelativeTopsis for a matrix in its units"))
+    values = pd.DataFrame(table.matrix, index=list(table.alternatives), columns=list(table.criteria))
+    shares = pd.Series(table.weights, index=list(table.criteria))
+    holder = weights.holder if isinstance(weights, Weights) else "the weights given"
+    order = p if name.startswith("topsis") else 1.0
+    return Contest(values, shares, score, told(name, p), holder, p=order)
+
+
+def without(contest: Contest, options: Iterable[str]) -> Contest:
+    """Return the contest of the options that are left."""
+    return replace(contest, values=contest.values.drop(index=list(options)))

@@ -1,0 +1,212 @@
+"""Switching weights: in which interval of each weight the leader stays, and who takes over beyond it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.methods.ranking import Method
+from mcda.methods.ranks import competition_ranks
+from mcda.problem.screening import Floors
+from mcda.problem.shown import html_result
+from mcda.robustness.contest import Contest, contest, leading
+
+RULE = (
+    "one weight is moved from 0 to 1, all others keep their proportions to each other and share the rest "
+    "(equally where they have none)"
+)
+GRID, HALVINGS, SAME = 401, 60, 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class SwitchingWeights:
+    """The weights at which the lead changes hands, each criterion moved alone by the stated rule.
+
+    table: a row for each leaf and head: label, level, weight, the interval low to high in which the leaders stay, who
+    leads below and above it (blank where nobody does), and the interval in which the whole order stays. crossings: every
+    weight at which the lead changes hands: criterion, weight, before, after. pairs: every weight at which two options
+    change places. exact: whether all crossings are found by formula, or on a grid of 401 weights.
+    """
+
+    table: pd.DataFrame
+    crossings: pd.DataFrame
+    pairs: pd.DataFrame
+    leaders: tuple[str, ...]
+    method: str
+    holder: str
+    exact: bool
+    finding: str
+    rule: str = RULE
+
+    def _repr_html_(self) -> str:
+        return html_result(self.finding, {f"Switching weights, {self.method}, weights of {self.holder}": self.table})
+
+
+def switching_weights(
+    given: Any, weights: Any, method: str | Method, *, floors: Floors = None, p: float = 2.0
+) -> SwitchingWeights:
+    """Return, for the weight of each leaf and head, where the leader stays and who takes over beyond.
+
+    Exact for the additive method, AHP and TOPSIS of finite order: two options change places where a quadratic in
+    (weight / rest) ** p is zero, so at most twice, and all roots are found. Other methods are searched on a grid and
+    refined. given and the rest are as for `contest`: a question, or a table. Source: Triantaphyllou and Sanchez (1997);
+    HM Treasury (2022), The Green Book, on switching values.
+
+    >>> found = switching_weights([[0.8, 0.4], [0.4, 0.9]], [0.7, 0.3], "additive")
+    >>> found.table.loc["column 1", ["low", "high"]].round(3).tolist()
+    [0.556, 1.0]
+    """
+    case = contest(given, weights, method, floors=floors, p=p)
+    groups = _groups(case)
+    found = {key: _line(case, inside, outside) for key, (inside, outside) in groups.items()}
+    table = pd.DataFrame({key: _row(case, key, found[key]) for key in groups}).T.infer_objects()
+    crossings = pd.DataFrame(
+        [(key, *row) for key, line in found.items() for row in line.changes],
+        columns=["criterion", "weight", "before", "after"],
+    )
+    pairs = pd.DataFrame(
+        [(key, *pair, at) for key, line in found.items() for pair, at in line.roots],
+        columns=["criterion", "first", "second", "weight"],
+    )
+    exact = case.gaps is not None
+    return SwitchingWeights(
+        table, crossings, pairs, case.leaders, case.method, case.holder, exact, _told(case, table, groups)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """One weight moved from 0 to 1: where pairs change places, and where the lead and the order change."""
+
+    roots: list[tuple[tuple[str, str], float]]
+    changes: list[tuple[float, str, str]]
+    order_changes: list[float]
+    first: str
+
+
+def _groups(case: Contest) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Return, for each leaf and head that can be moved, the proportions inside it and outside it, (n,) each."""
+    keys = list(case.values.columns)
+    masks = {key: np.array([leaf == key for leaf in keys]) for key in keys}
+    if case.problem is not None:
+        for head in case.problem.heads:
+            masks[head.key] = np.array([_below(case, leaf, head.key) for leaf in keys])
+    weights = case.weights.to_numpy(float)
+    return {key: (_shared(weights, mask), _shared(weights, ~mask)) for key, mask in masks.items() if not mask.all()}
+
+
+def _below(case: Contest, leaf: str, head: str) -> bool:
+    at = leaf
+    while at and at != head and case.problem is not None:
+        at = case.problem.criterion(at).parent
+    return at == head
+
+
+def _shared(weights: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Return the proportions of the weights under a mask; equal ones where all of them are zero."""
+    inside = np.where(mask, weights, 0.0)
+    return inside / inside.sum() if inside.sum() > 0 else mask / mask.sum()
+
+
+def _line(case: Contest, inside: np.ndarray, outside: np.ndarray) -> _Line:
+    roots = (_formula_roots if case.gaps else _searched_roots)(case, inside, outside)
+    edges = np.array([0.0, *sorted({at for _, at in roots if SAME < at < 1 - SAME}), 1.0])
+    edges = edges[np.diff(edges, append=2.0) > SAME]
+    scores = _scores(case, inside, outside, (edges[:-1] + edges[1:]) / 2)
+    lead, order = leading(scores), competition_ranks(scores)
+    changed = np.flatnonzero((lead[1:] != lead[:-1]).any(axis=1))
+    reordered = np.flatnonzero((order[1:] != order[:-1]).any(axis=1))
+    changes = [(float(edges[k + 1]), case.leaders_of(lead[k]), case.leaders_of(lead[k + 1])) for k in changed]
+    return _Line(roots, changes, [float(edges[k + 1]) for k in reordered], case.leaders_of(lead[0]))
+
+
+def _scores(case: Contest, inside: np.ndarray, outside: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Return scores (..., m) where what is inside weighs shares (...)."""
+    weights = shares[..., None] * inside + (1 - shares)[..., None] * outside
+    return case.scored(case.values.to_numpy(float), weights)
+
+
+def _formula_roots(case: Contest, inside: np.ndarray, outside: np.ndarray) -> list[tuple[tuple[str, str], float]]:
+    """Return where two options change places: powers of distance are linear in t ** p and (1 - t) ** p."""
+    near, far = case.gaps or (np.zeros(0), np.zeros(0))
+    (a, b), (c, d) = ([(gap * part) ** case.p @ np.ones(len(part)) for part in (inside, outside)] for gap in (far, near))
+    ids = case.values.index
+    roots = []
+    for i, j in combinations(range(len(ids)), 2):
+        quadratic = (a[i] * c[j] - a[j] * c[i],
+                     a[i] * d[j] + b[i] * c[j] - a[j] * d[i] - b[j] * c[i],
+                     b[i] * d[j] - b[j] * d[i])  # fmt: skip
+        roots += [((ids[i], ids[j]), share) for share in _shares_at_zero(quadratic, case.p)]
+    return roots
+
+
+def _shares_at_zero(quadratic: tuple[float, float, float], p: float) -> list[float]:
+    """Return the shares t at which a quadratic in (t / (1 - t)) ** p is zero: none, one or two, from 0 to 1."""
+    square, middle, rest = np.array(quadratic)
+    size = max(abs(square), abs(middle), abs(rest))
+    inner = middle**2 - 4 * square * rest
+    if size < 1e-14 or inner < 0:
+        return []
+    half = -(middle + np.copysign(np.sqrt(inner), middle)) / 2
+    odds = [top / bottom if abs(bottom) > 1e-14 * size else np.inf
+            for top, bottom in ((half, square), (rest, half)) if max(abs(top), abs(bottom)) > 1e-14 * size]  # fmt: skip
+    roots = [at ** (1 / p) for at in odds if at >= 0]
+    return sorted({float(root / (1 + root)) if np.isfinite(root) else 1.0 for root in roots})
+
+
+def _searched_roots(case: Contest, inside: np.ndarray, outside: np.ndarray) -> list[tuple[tuple[str, str], float]]:
+    """Return where two options change places on a grid of shares, each refined by halving."""
+    grid, ids = np.linspace(0, 1, GRID), case.values.index
+    scores = _scores(case, inside, outside, grid)
+    pairs = np.array(list(combinations(range(len(ids)), 2)))
+    ahead = np.sign(scores[:, pairs[:, 0]] - scores[:, pairs[:, 1]])
+    step, pair = np.nonzero(ahead[1:] * ahead[:-1] < 0)
+    low, high, side = grid[step], grid[step + 1], ahead[step, pair]
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        scores = _scores(case, inside, outside, middle)
+        at = np.arange(len(middle))
+        same = np.sign(scores[at, pairs[pair, 0]] - scores[at, pairs[pair, 1]]) == side
+        low, high = np.where(same, middle, low), np.where(same, high, middle)
+    return [((ids[i], ids[j]), float(share)) for (i, j), share in zip(pairs[pair], high, strict=True)]
+
+
+def _row(case: Contest, key: str, line: _Line) -> dict[str, Any]:
+    here = _weight(case, key)
+    low = max((change for change in line.changes if change[0] <= here + 1e-9), default=(0.0, "", ""))
+    high = min((change for change in line.changes if change[0] >= here - 1e-9), default=(1.0, "", ""))
+    return {
+        "label": case.labels.get(key, key),
+        "level": "leaf" if key in case.values.columns else "head",
+        "weight": here,
+        "low": low[0], "high": high[0], "below": low[1], "above": high[2],
+        "order_low": max((at for at in line.order_changes if at <= here + 1e-9), default=0.0),
+        "order_high": min((at for at in line.order_changes if at >= here - 1e-9), default=1.0),
+    }  # fmt: skip
+
+
+def _weight(case: Contest, key: str) -> float:
+    under = [leaf for leaf in case.values.columns if leaf == key or _below(case, leaf, key)]
+    return float(case.weights[under].sum())
+
+
+def _told(case: Contest, table: pd.DataFrame, groups: Mapping[str, Any]) -> str:
+    if case.tied():
+        return f"{case.tied()} Any change of a weight on which they differ decides between them."
+    leader = case.names(case.leaders)
+    if not groups:
+        return f"{leader} leads, and with one criterion there is no weight to move."
+    ends = [(abs(row["weight"] - row[end]), key, row["weight"], row[end], row[who])
+            for key, row in table.iterrows() for end, who in (("low", "below"), ("high", "above")) if row[who]]  # fmt: skip
+    if not ends:
+        return f"{leader} leads whatever the weight of any one criterion: a switch is not reachable."
+    _, key, here, there, who = min(ends)
+    return (
+        f"{leader} leads until the weight of {case.name(key)} goes from {100 * here:.1f}% to {100 * there:.1f}%, "
+        f"the others in proportion: then {case.names(who.split(', '))} leads. No other single weight is closer to a switch."
+    )
