@@ -12,6 +12,7 @@ from .methods.ranking import contributions as contributions
 from .methods.ranking import rank as rank
 from .methods.ranks import ranks as ranks
 from .methods.ratio import linear_ratio as linear_ratio
+from .methods.relative import RelativeTopsis as RelativeTopsis
 from .methods.topsis import topsis as topsis
 from .methods.vikor import vikor as vikor
 from .preferences.consistency import Consistency as Consistency
@@ -47,3 +48,19 @@ from .problem.ranges import ranges as ranges
 from .problem.scales import Scale as Scale
 from .problem.screening import dominance as dominance
 from .problem.screening import screen as screen
+from .robustness.contest import Contest as Contest
+from .robustness.contest import contest as contest
+from .robustness.floors import FloorCurve as FloorCurve
+from .robustness.floors import floor_curve as floor_curve
+from .robustness.information import Worth as Worth
+from .robustness.information import evpi as evpi
+from .robustness.information import evppi as evppi
+from .robustness.information import evsi as evsi
+from .robustness.reversal import RankReversal as RankReversal
+from .robustness.reversal import rank_reversal as rank_reversal
+from .robustness.switching import SwitchingWeights as SwitchingWeights
+from .robustness.switching import switching_weights as switching_weights
+from .robustness.switching_scores import SwitchingEstimates as SwitchingEstimates
+from .robustness.switching_scores import SwitchingScores as SwitchingScores
+from .robustness.switching_scores import switching_estimates as switching_estimates
+from .robustness.switching_scores import switching_scores as switching_scores

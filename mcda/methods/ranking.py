@@ -156,6 +156,7 @@ def _bands(scores: np.ndarray, width: float) -> np.ndarray:
 
 
 def told(name: str, p: float) -> str:
+    """Return a method's name as a result tells it, with its exponent or mode."""
     return (
         f"topsis (anchored, p = {p:g})" if name == "topsis" else f"ahp:{AHP_MODES[name]}" if name in AHP_MODES else name
     )

@@ -76,8 +76,8 @@ class Contest:
         return None
 
     def scored(self, values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """Return scores (..., m) of values (..., m, n) under weights (..., n), one by one where the method needs that."""
-        if self.gaps is not None or np.ndim(values) == 2 and np.ndim(weights) == 1:
+        """Return scores (..., m) of values (..., m, n) under weights (..., n), one by one where a method needs it."""
+        if self.gaps is not None or (np.ndim(values) == 2 and np.ndim(weights) == 1):
             return self.score(values, weights)
         return np.vectorize(self.score, otypes=[float], signature="(m,n),(n)->(m)")(values, weights)
 
@@ -89,7 +89,8 @@ class Contest:
     @property
     def anchored(self) -> bool:
         """Whether an option's score rests on its own row alone."""
-        return self.method.startswith("topsis") or self.method in ("additive", "ahp:ratings")
+        relative = isinstance(self.score, RelativeTopsis)
+        return not relative and (self.method.startswith("topsis") or self.method in ("additive", "ahp:ratings"))
 
     def name(self, key: str) -> str:
         """Return label and id of an option or criterion, for a sentence."""
@@ -115,9 +116,7 @@ def leading(scores: np.ndarray) -> np.ndarray:
     return competition_ranks(scores) == 1
 
 
-def contest(
-    given: Any, weights: Any, method: str | Method, *, floors: Floors = None, p: float = 2.0
-) -> Contest:
+def contest(given: Any, weights: Any, method: str | Method, *, floors: Floors = None, p: float = 2.0) -> Contest:
     """Return the contest of a question, or of a table of values (higher is better), under weights by a method.
 
     A question takes a holder's `Weights`, floors and every method of `rank`. A table takes weights by name or position,

@@ -90,12 +90,13 @@ def _told(problem: Problem, key: str, table: pd.DataFrame) -> str:
     leaf = problem.criterion(key)
     changes = table[table["leaders"] != table["leaders"].shift()]
     beyond = "above" if leaf.direction == "max" else "below"
-    first = f"Without a floor on {leaf.label} that excludes anything, {_names(problem, changes['leaders'].iloc[0])} leads"
+    first = (
+        f"Without a floor on {leaf.label} that excludes anything, {_names(problem, changes['leaders'].iloc[0])} leads"
+    )
     if len(changes) == 1:
         return f"{first}, and so it does behind every floor."
     told = [
-        f"from just {beyond} {row['from']:.3g} {leaf.unit} "
-        f"{_names(problem, row['leaders'])}"
+        f"from just {beyond} {row['from']:.3g} {leaf.unit} {_names(problem, row['leaders'])}"
         for _, row in changes.iloc[1:].iterrows()
     ]
     return f"{first}; {'; '.join(told)}."

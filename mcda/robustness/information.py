@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from mcda.problem.faults import Fault, InputError, known, refuse
+from mcda.problem.faults import Fault, InputError, refuse
 from mcda.problem.names import as_numbers, length_fault, name_faults
 
 FOLDS, BINS, SUM_TOLERANCE = 20, 24, 1e-9
@@ -17,8 +16,8 @@ FOLDS, BINS, SUM_TOLERANCE = 20, 24, 1e-9
 class Worth(float):
     """A value of information, in the units of the payoffs, with how it was found.
 
-    standard_error: of the estimate, 0 for a table of states. draws: how many, 0 for a table. change: the share of states
-    or draws in which knowing leads to another choice. choice: what is chosen without knowing.
+    standard_error: of the estimate, 0 for a table of states. draws: how many, 0 for a table. change: the share of
+    states or draws in which knowing leads to another choice. choice: what is chosen without knowing.
     """
 
     standard_error: float
@@ -26,7 +25,10 @@ class Worth(float):
     change: float
     choice: str
 
-    def __new__(cls, worth: float, standard_error: float = 0.0, draws: int = 0, change: float = 0.0, choice: str = ""):  # type: ignore[no-untyped-def] # noqa: D102, E501
+    def __new__(
+        cls, worth: float, standard_error: float = 0.0, draws: int = 0, change: float = 0.0, choice: str = ""
+    ) -> Worth:
+        """Return the number with its attributes."""
         made = super().__new__(cls, worth)
         made.standard_error, made.draws, made.change, made.choice = standard_error, draws, change, choice
         return made
@@ -59,20 +61,15 @@ def evpi(utilities: Any, probabilities: Any = None, *, direction: str = "max") -
     return Worth(float(gain @ chances), error, draws, float((gain > 0) @ chances), names[best])
 
 
-def evppi(
-    utilities: Any,
-    known: Any,
-    probabilities: Any = None,
-    *,
-    direction: str = "max",
-) -> Worth:
+def evppi(utilities: Any, known: Any, probabilities: Any = None, *, direction: str = "max") -> Worth:
     """Return the expected value of partial information: of knowing one thing before choosing, and nothing else.
 
     With probabilities: utilities is alternatives x states, and `known` says for each state what would be known there
-    (states alike in it can't be told apart); the answer is exact. Without: utilities is draws x alternatives (n, m), and
-    `known` the number, or the several numbers, drawn for it: (n,) or (n, k). One number is cut into 24 bins of equal
-    count, several are joined by least squares on their powers; the choice for a draw is made from the other draws (20
-    folds), so that noise isn't taken for information. Held between 0 and EVPI, where the true value lies.
+    (states alike in it can't be told apart); the answer is exact. Without: utilities is draws x alternatives (n, m),
+    and `known` the number, or the several numbers, drawn for it: (n,) or (n, k). One number is cut into 24 bins of
+    equal count, several are joined by least squares on their powers; the choice for a draw is made from other draws
+    draws (20 folds, or halves), so that noise isn't taken for information. Held between 0 and EVPI, where the true
+    value lies.
     Source: Raiffa and Schlaifer (1961); Strong, Oakley and Brennan (2014) on estimation from draws.
 
     >>> evppi([[10, 0, 6, 2], [4, 5, 4, 5]], ["dry", "dry", "wet", "wet"], [0.25] * 4)
@@ -101,7 +98,9 @@ def evsi(utilities: Any, probabilities: Any, likelihood: Any, *, direction: str 
     signals = as_numbers(likelihood, lambda at: f"likelihood of signal {at[0] + 1} in state {at[1] + 1}")
     refuse(length_fault("likelihood", signals.T, payoffs.shape[1], "state"))
     refuse(
-        Fault(f"likelihood in state {at + 1}", "chances that sum to 1", " + ".join(f"{one:g}" for one in signals[:, at]))
+        Fault(
+            f"likelihood in state {at + 1}", "chances that sum to 1", " + ".join(f"{one:g}" for one in signals[:, at])
+        )
         for at in np.flatnonzero((abs(signals.sum(axis=0) - 1) > SUM_TOLERANCE) | (signals < 0).any(axis=0)).tolist()
     )
     best = int((payoffs @ chances).argmax())

@@ -21,6 +21,7 @@ RULE = (
     "(equally where they have none)"
 )
 GRID, HALVINGS, SAME = 401, 60, 1e-12
+ENDS = (("low", "below"), ("high", "above"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,9 +29,9 @@ class SwitchingWeights:
     """The weights at which the lead changes hands, each criterion moved alone by the stated rule.
 
     table: a row for each leaf and head: label, level, weight, the interval low to high in which the leaders stay, who
-    leads below and above it (blank where nobody does), and the interval in which the whole order stays. crossings: every
-    weight at which the lead changes hands: criterion, weight, before, after. pairs: every weight at which two options
-    change places. exact: whether all crossings are found by formula, or on a grid of 401 weights.
+    leads below and above it (blank where nobody does), and the interval in which the whole order stays. crossings:
+    every weight at which the lead changes hands: criterion, weight, before, after. pairs: every weight at which two
+    options change places. exact: whether all crossings are found by formula, or on a grid of 401 weights.
     """
 
     table: pd.DataFrame
@@ -134,7 +135,9 @@ def _scores(case: Contest, inside: np.ndarray, outside: np.ndarray, shares: np.n
 def _formula_roots(case: Contest, inside: np.ndarray, outside: np.ndarray) -> list[tuple[tuple[str, str], float]]:
     """Return where two options change places: powers of distance are linear in t ** p and (1 - t) ** p."""
     near, far = case.gaps or (np.zeros(0), np.zeros(0))
-    (a, b), (c, d) = ([(gap * part) ** case.p @ np.ones(len(part)) for part in (inside, outside)] for gap in (far, near))
+    (a, b), (c, d) = (
+        [(gap * part) ** case.p @ np.ones(len(part)) for part in (inside, outside)] for gap in (far, near)
+    )
     ids = case.values.index
     roots = []
     for i, j in combinations(range(len(ids)), 2):
@@ -202,11 +205,11 @@ def _told(case: Contest, table: pd.DataFrame, groups: Mapping[str, Any]) -> str:
     if not groups:
         return f"{leader} leads, and with one criterion there is no weight to move."
     ends = [(abs(row["weight"] - row[end]), key, row["weight"], row[end], row[who])
-            for key, row in table.iterrows() for end, who in (("low", "below"), ("high", "above")) if row[who]]  # fmt: skip
+            for key, row in table.iterrows() for end, who in ENDS if row[who]]  # fmt: skip
     if not ends:
         return f"{leader} leads whatever the weight of any one criterion: a switch is not reachable."
     _, key, here, there, who = min(ends)
     return (
         f"{leader} leads until the weight of {case.name(key)} goes from {100 * here:.1f}% to {100 * there:.1f}%, "
-        f"the others in proportion: then {case.names(who.split(', '))} leads. No other single weight is closer to a switch."
+        f"the others in proportion: then {case.names(who.split(', '))} leads. No other single weight is closer."
     )

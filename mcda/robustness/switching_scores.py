@@ -9,13 +9,14 @@ import pandas as pd
 
 from mcda.methods.ranking import Method
 from mcda.preferences.weights import Weights
+from mcda.problem.evidence import Drawn
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
 from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
 from mcda.robustness.contest import Contest, contest, leading
 
-STEPS, HALVINGS = 64, 60
+STEPS, HALVINGS, EVEN, BEYOND = 64, 60, 1e-12, 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +51,7 @@ def switching_scores(
 
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
-    >>> switching_scores(problem, holders["Paris"], "additive", floors=True).table.loc[("OPT03", "C3.2"), "reach"]
+    >>> switching_scores(problem, holders["Paris"], "additive", floors=True).table.loc[("OPT03", "C1.3"), "reach"]
     'within its range'
     """
     case = contest(problem, weights, method, floors=floors, p=p)
@@ -86,14 +87,14 @@ def _first_switch(case: Contest, column: int, path: np.ndarray) -> np.ndarray:
 
 
 def _ahead(case: Contest, column: int, values: np.ndarray) -> np.ndarray:
-    """Return whether each option leads or ties when its own value on a criterion is as given, (m, k)."""
+    """Return whether each option (still) leads when its own value on a criterion is as given, (m, k)."""
     rows = np.arange(len(values))
     tables = np.broadcast_to(case.values.to_numpy(float), (*values.shape, *case.values.shape)).copy()
     tables[rows, :, rows, column] = values
     scores = case.scored(tables, case.weights.to_numpy(float))
     own = scores[rows, :, rows]
     others = np.where(np.eye(len(rows), dtype=bool)[:, None, :], -np.inf, scores).max(axis=-1)
-    return own >= others
+    return own - others > np.where(case.leading, -EVEN, EVEN)[:, None]
 
 
 def _table(case: Contest, problem: Problem, switch: np.ndarray) -> pd.DataFrame:
@@ -127,7 +128,7 @@ def _then(case: Contest, switch: np.ndarray) -> list[str]:
         if np.isnan(switch[at]):
             told.append("")
             continue
-        table[at] = np.clip(switch[at] + 1e-9 * np.sign(switch[at] - values[at]), 0, 1)
+        table[at] = np.clip(switch[at] + BEYOND * np.sign(switch[at] - values[at]), 0, 1)
         lead = leading(case.score(table, case.weights.to_numpy(float)))
         others = lead & (np.arange(len(lead)) != at[0]) if case.leading[at[0]] else np.arange(len(lead)) == at[0]
         told.append(case.leaders_of(others if others.any() else lead))
@@ -196,7 +197,9 @@ def switching_estimates(
 
 def _swing(case: Contest, problem: Problem, key: str, steps: int) -> dict[str, object]:
     one = problem.estimates[key]
-    grid = np.unique(np.concatenate([np.linspace(one.low, one.mode, steps + 1), np.linspace(one.mode, one.high, steps + 1)]))
+    grid = np.unique(
+        np.concatenate([np.linspace(one.low, one.mode, steps + 1), np.linspace(one.mode, one.high, steps + 1)])
+    )
     leads, who = _leads(case, problem, key, grid)
     switch, then = _nearest(case, problem, key, grid, who)
     return {"low": one.low, "mode": one.mode, "high": one.high, "unit": one.unit, "lead_at_low": leads[0],
@@ -204,7 +207,7 @@ def _swing(case: Contest, problem: Problem, key: str, steps: int) -> dict[str, o
 
 
 def _leads(case: Contest, problem: Problem, key: str, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the lead (k,) and who leads (k, m) at numbers of one estimate; only the leaves that read it are measured."""
+    """Return the lead (k,) and who leads (k, m) at numbers of one estimate; leaves that read it are measured."""
     moved = np.tile(problem.modes, (len(numbers), 1))
     moved[:, problem.position[key]] = numbers
     scores = case.scored(_values_where_read(problem, key, moved), case.weights.to_numpy(float))
@@ -212,8 +215,6 @@ def _leads(case: Contest, problem: Problem, key: str, numbers: np.ndarray) -> tu
 
 
 def _values_where_read(problem: Problem, key: str, moved: np.ndarray) -> np.ndarray:
-    from mcda.problem.evidence import Drawn
-
     values = np.repeat(problem.values.to_numpy()[None], len(moved), axis=0)
     for column, leaf in enumerate(problem.leaves):
         if key in problem.reads[leaf.key] and leaf.scale:
@@ -251,7 +252,7 @@ def _swings_told(case: Contest, problem: Problem, table: pd.DataFrame) -> str:
     key = str(flips.index[0])
     row = flips.iloc[0]
     return (
-        f"{len(flips)} of {len(table)} estimates change who leads somewhere in their range. The one that moves the lead "
-        f"most is {key}: at {row['switch']:.3g} {row['unit']} instead of {row['mode']:.3g} "
+        f"{len(flips)} of {len(table)} estimates change who leads somewhere in their range. The one that "
+        f"moves the lead most is {key}: at {row['switch']:.3g} {row['unit']} instead of {row['mode']:.3g} "
         f"{case.names(str(row['then_leads']).split(', '))} leads."
     )

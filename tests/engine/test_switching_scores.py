@@ -1,0 +1,90 @@
+"""Switching scores: at the value told the lead changes hands, just before it doesn't, in natural units."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import mcda
+
+WEIGHTS = mcda.weights({"cost": 3, "places": 4, "noise": 3}, "panel")
+
+
+def with_cell(problem, option, key, number):
+    """The question with one judged cell set."""
+    name = f"{key}/{option}"
+    wide = replace(problem.estimates[name], low=min(number, 0), mode=number, high=max(number, 200))
+    return replace(problem, estimates={**problem.estimates, name: wide})
+
+
+@pytest.mark.parametrize("method", ["additive", "topsis", "ahp:distributive"])
+def test_at_the_switch_the_lead_changes(shelter, method):
+    """For every cell: beyond the switch another option leads, before it nobody else does."""
+    found = mcda.switching_scores(shelter, WEIGHTS, method)
+    tried = 0
+    for (option, key), cell in found.table.dropna(subset="switch").iterrows():
+        step = (cell["switch"] - cell["performance"]) * 0.001
+        beyond = mcda.contest(with_cell(shelter, option, key, cell["switch"] + step), WEIGHTS, method)
+        before = mcda.contest(with_cell(shelter, option, key, cell["switch"] - step), WEIGHTS, method)
+        assert before.leaders == found.leaders
+        assert ", ".join(beyond.leaders) == cell["then_leads"]
+        tried += 1
+    assert tried > 3
+
+
+@pytest.mark.parametrize("method", ["additive", "topsis"])
+def test_where_no_value_switches_none_does(shelter, method):
+    """No performance on the whole scale changes the leader where the table says so."""
+    found = mcda.switching_scores(shelter, WEIGHTS, method)
+    for (option, key), cell in found.table[found.table["reach"] == "no value does"].iterrows():
+        for number in np.linspace(0, 100, 41):
+            leaders = mcda.contest(with_cell(shelter, option, key, number), WEIGHTS, method).leaders
+            assert set(found.leaders) <= set(leaders), (option, key, number, cell)
+
+
+def test_a_hand_calculation(shelter):
+    """Additive: the lead divided by the weight is the value to gain; the scale turns it into money."""
+    scores = mcda.contest(shelter, WEIGHTS, "additive").scores.sort_values(ascending=False)
+    second, gap = scores.index[1], scores.iloc[0] - scores.iloc[1]
+    value = shelter.values.loc[second, "places"] + gap / 0.4
+    found = mcda.switching_scores(shelter, WEIGHTS, "additive").table.loc[(second, "places")]
+    if value <= 1:
+        assert found["switch"] == pytest.approx(100 * value)
+    assert found["reach"] == ("no value does" if value > 1 else "within its range" if 100 * value <= found["high"]
+                              else "beyond its range")  # fmt: skip
+
+
+def test_a_tie_is_told(make_problem):
+    """Two equal leaders switch where they stand."""
+    twins = make_problem({"A": (10, 90, 20), "B": (10, 90, 20), "C": (70, 60, 50)})
+    found = mcda.switching_scores(twins, WEIGHTS, "additive")
+    assert found.finding.startswith("There is no single leader")
+    assert found.table.loc[("A", "cost"), "switch"] == pytest.approx(10)
+
+
+def test_shared_drivers_move_every_option():
+    """On the Ukraine question a driver's switch is one: beyond it another leads, before it the same."""
+    from criteria import ukraine_force
+
+    problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    found = mcda.switching_estimates(problem, holders["Paris"], "additive", floors=True)
+    drivers = found.table.loc[[key for key in found.table.index if "/OPT" not in key]]
+    assert {"rotation_multiplier", "unit_cost/land_force"} <= set(drivers.index)
+    case = mcda.contest(problem, holders["Paris"], "additive", floors=True)
+    for key, row in found.table.dropna(subset="switch").head(6).iterrows():
+        numbers = problem.modes.copy()
+        for share, same in ((0.999, True), (1.001, False)):
+            numbers[problem.position[key]] = row["mode"] + share * (row["switch"] - row["mode"])
+            values = case.problem.valued(case.problem.measured(numbers))
+            best = case.values.index[case.score(values, case.weights.to_numpy()).argmax()]
+            assert ((best,) == case.leaders) == same
+            assert same or best == row["then_leads"]
+
+
+def test_they_show_themselves(shelter):
+    """The sentence first, then the table."""
+    for found in (
+        mcda.switching_scores(shelter, WEIGHTS, "topsis"),
+        mcda.switching_estimates(shelter, WEIGHTS, "topsis"),
+    ):
+        assert found._repr_html_().startswith(f"<p>{found.finding[:20]}") and "<caption>" in found._repr_html_()
