@@ -39,12 +39,12 @@ from .problem.evidence import Source as Source
 from .problem.faults import AssumptionWarning as AssumptionWarning
 from .problem.faults import Fault as Fault
 from .problem.faults import InputError as InputError
-from .problem.folder import read_problem as read_problem
 from .problem.model import Criterion as Criterion
 from .problem.model import Frame as Frame
 from .problem.model import Measure as Measure
 from .problem.model import Problem as Problem
 from .problem.ranges import ranges as ranges
+from .problem.reading import read_problem as read_problem
 from .problem.scales import Scale as Scale
 from .problem.screening import dominance as dominance
 from .problem.screening import screen as screen

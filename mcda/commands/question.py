@@ -11,8 +11,8 @@ from pathlib import Path
 from mcda.preferences.holders import read_perspectives
 from mcda.preferences.weights import Weights, equal_weights
 from mcda.problem.faults import known
-from mcda.problem.folder import read_problem
 from mcda.problem.model import Problem
+from mcda.problem.reading import read_problem
 from mcda.report.visible import visible
 
 

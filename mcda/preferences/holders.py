@@ -1,4 +1,4 @@
-"""Read the holders' weights of a question: perspectives.csv, local_weights.csv and judgements/*.csv."""
+"""Read the holders' weights of a question: the sheets perspectives, local_weights and judgements/HOLDER_ID."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from mcda.preferences.pairwise import Judgements, ahp
 from mcda.preferences.spaces import stated_ranges
 from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.faults import Fault, InputError, known, refuse
+from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Problem
-from mcda.problem.sheets import Faults, Row, read_sheet
+from mcda.problem.reading import read_sheets
+from mcda.problem.sheets import Faults, Row, Sheets
 
 PERSPECTIVES = ("holder_id", "holder", "criterion", "low", "mode", "high", "kind")
 LOCAL = ("holder", "criterion", "weight")
 PAIRS = ("first", "second", "ratio")
 
 
-def read_perspectives(path: str | Path, problem: Problem) -> dict[str, Weights]:
+def read_perspectives(path: str | Path | Sheets, problem: Problem, *, limits: Limits = LIMITS) -> dict[str, Weights]:
     """Return the weights of every holder over the leaves, by holder's name, with AHP weights where pairs were judged.
 
     The stated low, mode and high make the `space` of each.
-    Weights on heads are spread by the question's local weights, or by the holder's own where local_weights.csv has
-    them. Raises InputError with every fault of the three kinds of file. A question without perspectives gives none.
+    Weights on heads are spread by the question's local weights, or by the holder's own where local_weights has
+    them. Raises InputError with every fault of the three kinds of sheet. A question without perspectives gives none.
 
     >>> from criteria import ukraine_force
     >>> from criteria.ukraine_force.question import DATA
     >>> list(read_perspectives(DATA, ukraine_force.problem()))[:2]
     ['Kyiv', 'London']
     """
-    folder, faults = Path(path), Faults()
-    rows = _rows(folder / "perspectives.csv", PERSPECTIVES, faults)
-    local = _local_weights(folder, problem, faults)
-    ids = {row.text("holder_id"): row.text("holder") for row in rows}
-    _check(folder, rows, ids, faults)
+    sheets = path if isinstance(path, Sheets) else read_sheets(path, limits)
+    faults = Faults([*sheets.faults, *preference_faults(sheets)])
+    local = _local_weights(sheets, problem, faults)
+    refuse(faults)
+    rows = sheets.rows("perspectives")
     holders: dict[str, Weights] = {}
-    for number, holder in ids.items():
-        with faults.gathered("perspectives.csv"):
+    for number, holder in _holders(sheets).items():
+        with faults.gathered(sheets.place("perspectives")):
             stated = _stated(holder, [row for row in rows if row.text("holder") == holder])
-            if not faults:
-                stated = replace(stated, space=stated_ranges(stated.steps["weights as stated"], holder))
-            pairs = folder / "judgements" / f"{number}.csv"
-            judged = _judged(pairs, problem, holder) if pairs.exists() else None
+            stated = replace(stated, space=stated_ranges(stated.steps["weights as stated"], holder))
+            judged = _judged(sheets, f"judgements/{number}", problem, holder)
             own = {**problem.local_weights, **local.get(holder, {})}
             spread = over_leaves(problem, stated, own)
             holders[holder] = replace(spread, pairwise=over_leaves(problem, judged, own) if judged else None)
@@ -51,33 +51,45 @@ def read_perspectives(path: str | Path, problem: Problem) -> dict[str, Weights]:
     return holders
 
 
-def _rows(path: Path, required: tuple[str, ...], faults: Faults) -> tuple[Row, ...]:
-    if not path.exists():
-        return ()
-    with faults.gathered():
-        return read_sheet(path, required).rows
-    return ()
+def _holders(sheets: Sheets) -> dict[str, str]:
+    return {row.text("holder_id"): row.text("holder") for row in sheets.rows("perspectives")}
 
 
-def _check(folder: Path, rows: tuple[Row, ...], ids: dict[str, str], faults: Faults) -> None:
-    """Note holders' ids that don't stand for one name each, criteria weighed twice, and judgements of nobody."""
+def preference_faults(sheets: Sheets) -> list[Fault]:
+    """Return what is wrong with the weights and judgements whatever the question is, so that it is told with the rest.
+
+    Columns that are missing, holders' ids that don't stand for one name each, weights that are no range, criteria
+    weighed twice, and judgements of nobody.
+    """
+    looked_at = Sheets(sheets.name, sheets.called, dict(sheets.sheets), titles=sheets.titles)
+    looked_at.require("perspectives", *PERSPECTIVES)
+    looked_at.require("local_weights", *LOCAL)
+    judged = [name for name in sheets.sheets if name.startswith("judgements/")]
+    for name in judged:
+        looked_at.require(name, *PAIRS)
+    ids = _holders(looked_at)
+    nobody = [name for name in judged if name.partition("/")[2] not in ids]
+    looked_at.faults.extend(
+        Fault(sheets.place(name), f"a file for one of {known(ids)}", f"'{name.partition('/')[2]}'") for name in nobody
+    )
+    _check_weights(looked_at.rows("perspectives"), ids, looked_at.faults)
+    return looked_at.faults
+
+
+def _check_weights(rows: tuple[Row, ...], ids: dict[str, str], faults: Faults) -> None:
     seen: set[tuple[str, str]] = set()
     for row in rows:
         if ids[row.text("holder_id")] != row.text("holder"):
-            faults.append(
-                Fault(row.place, f"one holder for '{row.text('holder_id')}'", f"'{row.text('holder')}' as well")
-            )
+            expected = f"one holder for '{row.text('holder_id')}'"
+            faults.append(row.fault("", expected, f"'{row.text('holder')}' as well"))
         key = (row.text("holder"), row.text("criterion"))
         if key in seen:
-            faults.append(Fault(row.place, "one weight a criterion", f"'{key[1]}' of '{key[0]}' a second time"))
+            faults.append(row.fault("", "one weight a criterion", f"'{key[1]}' of '{key[0]}' a second time"))
         seen.add(key)
-        with faults.gathered(row.place):
+        with faults.gathered(row):
             low, mode, high = row.numbers("low", "mode", "high")
             if not 0 <= low <= mode <= high:
                 raise InputError(Fault("weight", "0 <= low <= mode <= high", f"{low:g}, {mode:g}, {high:g}"))
-    for path in sorted((folder / "judgements").glob("*.csv")):
-        if path.stem not in ids:
-            faults.append(Fault(f"judgements/{path.name}", f"a file for one of {known(ids)}", f"'{path.stem}'"))
 
 
 def _stated(holder: str, rows: list[Row]) -> Weights:
@@ -92,22 +104,23 @@ def _stated(holder: str, rows: list[Row]) -> Weights:
     return Weights(raw, holder, method=f"direct, {kinds}", steps={"weights as stated": table})
 
 
-def _local_weights(folder: Path, problem: Problem, faults: Faults) -> dict[str, dict[str, float]]:
+def _local_weights(sheets: Sheets, problem: Problem, faults: Faults) -> dict[str, dict[str, float]]:
     local: dict[str, dict[str, float]] = {}
     keys = [criterion.key for criterion in problem.criteria]
-    for row in _rows(folder / "local_weights.csv", LOCAL, faults):
-        with faults.gathered(row.place):
+    for row in sheets.rows("local_weights"):
+        with faults.gathered(row):
             if row.text("criterion") not in keys:
                 raise InputError(Fault("column 'criterion'", "a known id", f"'{row.text('criterion')}'"))
             local.setdefault(row.text("holder"), {})[row.text("criterion")] = row.numbers("weight")[0]
     return local
 
 
-def _judged(path: Path, problem: Problem, holder: str) -> Weights:
-    """Return the AHP weights over the heads from one holder's file of pairwise judgements."""
-    faults = Faults()
-    with faults.gathered(f"judgements/{path.name}"):
-        rows = read_sheet(path, PAIRS).rows
+def _judged(sheets: Sheets, name: str, problem: Problem, holder: str) -> Weights | None:
+    """Return the AHP weights over the heads from one holder's sheet of pairwise judgements, if there is one."""
+    if name not in sheets.sheets:
+        return None
+    rows, faults = sheets.rows(name), Faults()
+    with faults.gathered(sheets.place(name)):
         tops = [criterion.key for criterion in problem.criteria if not criterion.parent]
         ratios = {(row.text("first"), row.text("second")): row.text("ratio") for row in rows}
         kinds = ", ".join(sorted({row.text("kind") for row in rows} - {""}))

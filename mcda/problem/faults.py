@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 SHOWN = 40
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A place that can be marked: a sheet by name, a row, and a column by letter where one cell is meant."""
+
+    sheet: str
+    row: int
+    column: str = ""
+
+
+@dataclass(frozen=True)
 class Fault:
-    """One fault of the input.
+    """One fault of the input; `at` is its spot in a sheet, where it has one.
 
     >>> print(Fault("scores.csv row 3", "a number", "'n/a'", "give low, mode and high"))
     scores.csv row 3: expected a number, found 'n/a'; give low, mode and high
@@ -20,15 +29,16 @@ class Fault:
     expected: str
     found: str
     remedy: str = ""
+    at: Spot | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         """Tell the fault in one line."""
         told = f"{self.where}: expected {self.expected}, found {self.found}"
         return f"{told}; {self.remedy}" if self.remedy else told
 
-    def inside(self, place: str) -> Fault:
-        """Return the same fault with the place it was met in front."""
-        return replace(self, where=f"{place}: {self.where}")
+    def inside(self, place: str, at: Spot | None = None) -> Fault:
+        """Return the same fault with the place it was met in front, at that spot if it has none of its own."""
+        return replace(self, where=f"{place}: {self.where}", at=self.at or at)
 
 
 class InputError(ValueError):

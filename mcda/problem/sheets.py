@@ -1,43 +1,58 @@
-"""Read a CSV file as rows that know their place, so that a fault can name file, row and column."""
+"""Sheets of rows that know their place, so that a fault can name sheet, row and column wherever they come from."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from mcda.problem.faults import Fault, InputError, known, refuse
+from mcda.problem.faults import Fault, InputError, Spot, known, refuse
 from mcda.problem.names import parse_number
+from mcda.problem.numerals import unreadable
 
 
 class Faults(list[Fault]):
     """Faults met while reading, gathered so that all of them can be told at once."""
 
     @contextmanager
-    def gathered(self, place: str = "") -> Iterator[None]:
-        """Turn an `InputError` raised inside into gathered faults, at this place where one is given."""
+    def gathered(self, place: str | Row = "") -> Iterator[None]:
+        """Turn an `InputError` raised inside into gathered faults, at this place or row where one is given."""
+        told, at = (place.place, place.spot()) if isinstance(place, Row) else (place, None)
         try:
             yield
         except InputError as error:
-            self.extend(fault.inside(place) if place else fault for fault in error.faults)
+            self.extend(fault.inside(told, at) if told else fault for fault in error.faults)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a sheet: cells by column, and where it stands."""
+    """One row of a sheet: cells by column, where it stands, the spots of its cells, and which were typed as numbers."""
 
     place: str
     cells: dict[str, str]
+    spots: Mapping[str, Spot] = field(default_factory=dict)
+    typed: frozenset[str] = frozenset()
 
     def text(self, column: str) -> str:
         """Return a cell's text; blank where the sheet has no such column."""
         return self.cells.get(column, "")
+
+    def spot(self, column: str = "") -> Spot | None:
+        """Return the spot of a cell, or of the row."""
+        return self.spots.get(column) or self.spots.get("")
+
+    def fault(self, column: str, expected: str, found: str, remedy: str = "") -> Fault:
+        """Return a fault of the cell in a column, or of the row as a whole where the column is blank."""
+        place = f"{self.place}, {self.named(column)}" if column else self.place
+        return Fault(place, expected, found, remedy, self.spot(column))
+
+    def named(self, column: str) -> str:
+        """Return the words for a column: its name, with the cell where there are letters."""
+        spot = self.spots.get(column)
+        return f"column '{column}' (cell {spot.column}{spot.row})" if spot and spot.column else f"column '{column}'"
 
     def listed(self, column: str) -> tuple[str, ...]:
         """Return the entries of a cell that lists several, separated by semicolons."""
@@ -50,10 +65,8 @@ class Row:
             try:
                 found.append(parse_number(self.text(column)))
             except ValueError:
-                told = repr(self.text(column)) if self.text(column).strip() else "an empty cell"
-                faults.append(
-                    Fault(f"column '{column}'", "a number such as 12.5", told, "write plain digits and a point")
-                )
+                told, remedy = unreadable(self.text(column))
+                faults.append(Fault(self.named(column), "a number such as 12.5", told, remedy, self.spot(column)))
         refuse(faults)
         return found
 
@@ -64,7 +77,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A CSV file: its name without ending, its columns in order, its rows."""
+    """A table as it stands in a file: its name, its columns in order, its rows."""
 
     name: str
     columns: tuple[str, ...]
@@ -76,64 +89,62 @@ class Sheet:
         return table.set_index("id") if "id" in self.columns else table
 
 
+@dataclass(frozen=True)
+class Note:
+    """What was read although its form was not the plain one: where, what was found, and as what it was read."""
+
+    where: str
+    found: str
+    read_as: str
+    at: Spot | None = None
+
+    def __str__(self) -> str:
+        """Tell the note in one line."""
+        return f"{self.where}: {self.found} was read as {self.read_as}"
+
+
+@dataclass
+class Sheets:
+    """The sheets that a folder or a workbook holds, with the faults of their form and what was read with a note.
+
+    "question" has a row for each entry of the frame (columns field and value), "judgements/ID" the pairs of one holder;
+    the others are named as their files. `broken` are sheets that couldn't be read: what refers to them isn't checked.
+    `called` is how a sheet is called in words, but for those in `titles`.
+    """
+
+    name: str
+    called: str = "{}.csv"
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    faults: Faults = field(default_factory=Faults)
+    notes: list[Note] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def place(self, name: str) -> str:
+        """Return what a sheet is called in words."""
+        return self.titles.get(name) or self.called.format(name)
+
+    def rows(self, name: str) -> tuple[Row, ...]:
+        """Return the rows of a sheet; none where there is no such sheet."""
+        return self.sheets[name].rows if name in self.sheets else ()
+
+    def require(self, name: str, *columns: str) -> None:
+        """Note a fault for every column that a sheet must have and hasn't; its rows are then left alone."""
+        if name not in self.sheets:
+            return
+        held = self.sheets[name].columns
+        missing = [column for column in columns if column not in held]
+        self.faults.extend(
+            Fault(self.place(name), f"a column '{column}'", f"columns {known(held)}") for column in missing
+        )
+        if missing:
+            del self.sheets[name]
+            self.broken.add(name)
+
+
 def _column(cells: list[str]) -> np.ndarray:
     """Return a column as numbers where each filled cell is one, as text otherwise."""
     try:
         return np.array([parse_number(cell) if cell.strip() else np.nan for cell in cells])
     except ValueError:
         return np.array(cells, dtype=object)
-
-
-def read_sheet(path: Path, required: tuple[str, ...] = ()) -> Sheet:
-    """Return a CSV file as a sheet; raises InputError with every fault of its form."""
-    place = path.name
-    lines = list(_lines(path))
-    if not lines:
-        raise InputError(Fault(place, "a header and rows", "an empty file"))
-    columns = tuple(cell.strip() for cell in lines[0][1])
-    _check_header(place, columns, required)
-    rows, faults = [], []
-    for number, cells in lines[1:]:
-        if len(cells) != len(columns):
-            remedy = 'put a cell that holds a comma in "quotes"'
-            faults.append(Fault(f"{place} row {number}", f"{len(columns)} cells", f"{len(cells)}", remedy))
-        rows.append(Row(f"{place} row {number}", dict(zip(columns, cells, strict=False))))
-    refuse(faults)
-    return Sheet(path.stem, columns, tuple(rows))
-
-
-def _check_header(place: str, columns: tuple[str, ...], required: tuple[str, ...]) -> None:
-    twice = {column for column in columns if columns.count(column) > 1}
-    faults = [Fault(place, "columns with a name each", "a column without one")] if "" in columns else []
-    faults += [
-        Fault(place, "every column once", f"'{column}' {columns.count(column)} times")
-        for column in sorted(twice - {""})
-    ]
-    missing = [column for column in required if column not in columns]
-    remedy = "save it with commas between cells" if len(columns) == 1 and ";" in columns[0] else ""
-    faults += [Fault(place, f"a column '{column}'", f"columns {known(columns)}", remedy) for column in missing]
-    refuse(faults)
-
-
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Go through the rows that aren't blank, each with the number of its last line."""
-    reader = csv.reader(io.StringIO(_decoded(path), newline=""), strict=True)
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield reader.line_num, cells
-    except csv.Error as error:
-        raise InputError(Fault(f"{path.name} row {reader.line_num}", "cells separated by commas", str(error))) from None
-
-
-def _decoded(path: Path) -> str:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        found = f"a byte that isn't UTF-8 at position {error.start}"
-        raise InputError(Fault(path.name, "a table in UTF-8", found, "save it as 'CSV UTF-8'")) from None
-    except OSError as error:
-        raise InputError(Fault(str(path), "a file that can be read", error.strerror or str(error))) from None
-    if "\0" in text:
-        raise InputError(Fault(path.name, "a table", "a file that isn't text"))
-    return text

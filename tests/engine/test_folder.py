@@ -129,7 +129,7 @@ def test_faults_of_several_files_come_at_once(folder):
 def test_a_question_needs_options_and_criteria(folder):
     """A folder without them says which file is missing; a file in place of a folder says so."""
     (folder / "options.csv").unlink()
-    with pytest.raises(InputError, match=r"expected the file options.csv, found no such file"):
+    with pytest.raises(InputError, match=r"expected the sheet options.csv, found none"):
         read_problem(folder)
     with pytest.raises(InputError, match="found a file"):
         read_problem(folder / "criteria.csv")
@@ -180,11 +180,11 @@ def test_a_file_that_cannot_be_read_is_told_alone(folder):
     """No cell and no id is called missing where a file has other separators, or a source a bad grade."""
     spoil(folder, "sources.csv", "A,2,Invented", "Z,2,Invented")
     text = (folder / "scores.csv").read_text(encoding="utf-8")
-    (folder / "scores.csv").write_text(text.replace(",", ";"), encoding="utf-8")
+    (folder / "scores.csv").write_text(text.replace("N,seats,", "N,seats"), encoding="utf-8")
     with pytest.raises(InputError) as refused:
         read_problem(folder)
     told = str(refused.value)
-    assert "save it with commas between cells" in told
+    assert 'put a cell that holds a comma in "quotes"' in told
     assert "reliability: expected one of A to F" in told
     assert "expected a row" not in told and "expected a known id" not in told
     (folder / "sources.csv").write_text("", encoding="utf-8")

@@ -3,7 +3,11 @@
 import pytest
 
 from mcda import InputError
-from mcda.problem.sheets import read_sheet
+from mcda.problem import csv_sheet
+
+
+def read_sheet(path):
+    return csv_sheet.read_sheet(path)[0]
 
 
 def written(folder, content):
@@ -19,11 +23,10 @@ def written(folder, content):
         (b"\n\n", "found an empty file"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a byte that isn't UTF-8"),
         (b"a,b\n1,\x00\n", "expected a table, found a file that isn't text"),
-        ("a,b\n1,2\n".encode("utf-16"), "scores.csv: expected a table in UTF-8"),
+        (b"\xff\xfea\x00,\x00b", "scores.csv: expected a table in UTF-8, found a byte that isn't UTF-16"),
         ("näme,b\n1,2\n".encode("latin-1"), "save it as 'CSV UTF-8'"),
         ("a,a\n1,2\n", "expected every column once, found 'a' 2 times"),
         ("a,\n1,2\n", "a column without one"),
-        ("a;b\n1;2\n", "save it with commas between cells"),
         ("a,b\n1,2,3\n4\n", r"(?s)row 2: expected 2 cells, found 3.*row 3: expected 2 cells, found 1"),
         ('a,b\n1,"2\n', "row 2: expected cells separated by commas"),
     ],
@@ -31,7 +34,7 @@ def written(folder, content):
 def test_a_file_of_bad_form_is_refused(tmp_path, content, message):
     """Empty, binary, other encodings, doubled headers, ragged rows and open quotes each have their message."""
     with pytest.raises(InputError, match=message):
-        read_sheet(written(tmp_path, content), ("a", "b"))
+        read_sheet(written(tmp_path, content))
 
 
 def test_a_byte_order_mark_is_no_part_of_a_name(tmp_path):
@@ -57,7 +60,22 @@ def test_every_bad_number_of_a_row_is_named(tmp_path):
     row = read_sheet(written(tmp_path, 'low,mode,high\n#N/A,"1,5",\n')).rows[0]
     with pytest.raises(InputError) as error:
         row.numbers("low", "mode", "high")
-    assert [fault.found for fault in error.value.faults] == ["'#N/A'", "'1,5'", "an empty cell"]
+    assert [fault.found for fault in error.value.faults] == ["'#N/A', a formula's error", "'1,5'", "an empty cell"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("a;b\n1;2\n", "semicolons"),
+        ("a\tb\n1\t2\n", "tabs"),
+        ("a,b\n1,2\n".encode("utf-16"), "UTF-16"),
+    ],
+)
+def test_another_form_of_table_is_read_and_said(tmp_path, content, told):
+    """Separators and encodings of a spreadsheet program are read; a note says so."""
+    sheet, notes = csv_sheet.read_sheet(written(tmp_path, content))
+    assert [row.cells for row in sheet.rows] == [{"a": "1", "b": "2"}]
+    assert told in str(notes[0])
 
 
 def test_a_missing_file_is_told(tmp_path):

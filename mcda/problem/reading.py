@@ -1,0 +1,267 @@
+"""Put a question together from its sheets: a checked `Problem`, or every fault at once."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from mcda.problem.evidence import KINDS, Estimate, Source
+from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
+from mcda.problem.folder import read_folder
+from mcda.problem.limits import LIMITS, Limits
+from mcda.problem.model import Criterion, Frame, Measure, Problem
+from mcda.problem.scales import Scale
+from mcda.problem.sheets import Row, Sheet, Sheets
+
+REQUIRED = {
+    "options": ("id", "label"),
+    "criteria": ("id", "label", "direction"),
+    "scores": ("option", "criterion", "low", "mode", "high", "kind"),
+    "estimates": ("key", "low", "mode", "high", "unit", "kind"),
+    "sources": ("id", "title"),
+}
+KEYS = {
+    "options": ("id",),
+    "criteria": ("id",),
+    "sources": ("id",),
+    "estimates": ("key",),
+    "scores": ("option", "criterion"),
+    "claims": ("id",),
+}
+NOT_FACTS = ("question", "perspectives", "local_weights", "sources", "estimates")
+SCALE_TYPES = ("head", "natural", "constructed", "probability")
+ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
+PACKAGE = re.compile(r"criteria\.[a-z][a-z0-9_]*")
+EVERY_OPTION = "ALL"
+TOLD = 5
+
+
+def read_sheets(path: str | Path, limits: Limits = LIMITS) -> Sheets:
+    """Return the sheets of a question, from a folder of CSV files or a workbook; raises InputError if it is neither."""
+    place = Path(path)
+    if place.is_dir():
+        return read_folder(place, limits)
+    found = "a file" if place.exists() else "nothing there"
+    raise InputError(Fault(str(path), "a folder that holds options.csv and criteria.csv", found))
+
+
+def read_problem(
+    path: str | Path | Sheets, measures: Mapping[str, Measure] | None = None, *, limits: Limits = LIMITS
+) -> Problem:
+    """Return the question that a folder or a workbook (or its sheets) holds; nothing found in it is executed.
+
+    `measures` are the formulas that criteria may name; without it they are taken from the installed question
+    package that the question names ("criteria.<name>", no other). Raises InputError that lists every fault by
+    sheet, row and column. Numbers that were read although not written plainly are told by an AssumptionWarning.
+
+    >>> from criteria.ukraine_force.question import DATA
+    >>> read_problem(DATA).options.index.tolist()[:2]
+    ['OPT01', 'OPT02']
+    """
+    sheets = path if isinstance(path, Sheets) else read_sheets(path, limits)
+    frame, package = _frame(sheets)
+    _check_form(sheets)
+    refuse(sheets.faults if not {"options", "criteria"} <= set(sheets.sheets) else ())
+    criteria = _criteria(sheets, _Formulas(measures, package, sheets.place("question")))
+    estimates = {**_cells(sheets, criteria), **_estimates(sheets)}
+    sources = _sources(sheets)
+    _check_references(sheets)
+    refuse(sheets.faults)
+    _tell(sheets)
+    tables = {
+        name: sheet.frame()
+        for name, sheet in sheets.sheets.items()
+        if name not in NOT_FACTS and not name.startswith("judgements/")
+    }
+    return Problem(sheets.name, frame, tables["options"], criteria, estimates, sources, tables)
+
+
+def _tell(sheets: Sheets) -> None:
+    if sheets.notes:
+        rest = f"; and {len(sheets.notes) - TOLD} more, see `mcda check`" if len(sheets.notes) > TOLD else ""
+        told = "; ".join(str(note) for note in sheets.notes[:TOLD])
+        warnings.warn(f"{sheets.name}: {told}{rest}", AssumptionWarning, stacklevel=3)
+
+
+def _check_form(sheets: Sheets) -> None:
+    """Note sheets and columns that are missing, and rows that repeat the key of an earlier one."""
+    for name in ("options", "criteria"):
+        if name not in sheets.sheets and name not in sheets.broken:
+            sheets.faults.append(Fault(sheets.name, f"the sheet {sheets.place(name)}", "none", "see data/README.md"))
+    for name, columns in REQUIRED.items():
+        sheets.require(name, *columns)
+    for name, key in KEYS.items():
+        _unique(sheets, name, *key)
+
+
+def _unique(sheets: Sheets, name: str, *columns: str) -> None:
+    seen: dict[tuple[str, ...], str] = {}
+    for row in sheets.rows(name):
+        key = tuple(row.text(column) for column in columns)
+        if key in seen:
+            sheets.faults.append(row.fault("", "a row of its own", f"'{' / '.join(key)}' again, first in {seen[key]}"))
+        seen.setdefault(key, row.place)
+
+
+def _ids(sheets: Sheets, name: str, column: str = "id") -> dict[str, None]:
+    return dict.fromkeys(row.text(column) for row in sheets.rows(name))
+
+
+def _frame(sheets: Sheets) -> tuple[Frame, str]:
+    """Return the frame, and the package that it names for formulas."""
+    names = {entry.name for entry in fields(Frame)}
+    lists = {entry.name for entry in fields(Frame) if entry.type.startswith("tuple")}
+    held: dict[str, list[str]] = {}
+    for row in sheets.rows("question"):
+        key, value = row.text("field").strip(), row.text("value")
+        if key not in {*names, "measures"}:
+            sheets.faults.append(Fault(row.place, f"keys among {known(sorted(names), 30)}", f"'{key}'", at=row.spot()))
+        elif value.strip():
+            held.setdefault(key, []).append(value)
+    package = "".join(held.pop("measures", []))
+    about: dict[str, Any] = {key: tuple(values) if key in lists else "; ".join(values) for key, values in held.items()}
+    return Frame(**about), package
+
+
+@dataclass(frozen=True)
+class _Formulas:
+    """The formulas that criteria may name: given by the caller, or held by an installed question package."""
+
+    given: Mapping[str, Measure] | None
+    package: str
+    place: str
+
+    def find(self, name: str) -> Measure:
+        found = self._all()
+        if name not in found:
+            remedy = "give it to read_problem(measures=...), or name the question package in question.toml"
+            raise InputError(Fault("column 'measure'", f"one of {known(found)}", f"'{name}'", remedy))
+        return found[name]
+
+    def _all(self) -> Mapping[str, Measure]:
+        if self.given is not None or not self.package:
+            return self.given or {}
+        if not PACKAGE.fullmatch(self.package):
+            raise InputError(Fault(f"{self.place}, measures", "criteria.<name>", repr(self.package)))
+        try:
+            return importlib.import_module(self.package).MEASURES
+        except ModuleNotFoundError:
+            remedy = "install the package, or work from its checkout"
+            raise InputError(
+                Fault(f"{self.place}, measures", "an installed package", f"'{self.package}'", remedy)
+            ) from None
+
+
+def _criteria(sheets: Sheets, formulas: _Formulas) -> tuple[Criterion, ...]:
+    criteria = []
+    for row in sheets.rows("criteria"):
+        with sheets.faults.gathered(row):
+            criteria.append(_criterion(row, formulas))
+    return tuple(criteria)
+
+
+def _criterion(row: Row, formulas: _Formulas) -> Criterion:
+    kind = row.text("scale_type") or ("natural" if row.text("direction") else "head")
+    if kind not in SCALE_TYPES:
+        raise InputError(Fault("column 'scale_type'", f"one of {known(SCALE_TYPES)}", repr(kind)))
+    about: dict[str, Any] = {
+        "key": row.text("id"),
+        "parent": row.text("parent"),
+        "label": row.text("label"),
+        "definition": row.text("definition"),
+    }
+    if kind == "head":
+        return Criterion(**about)
+    measure = formulas.find(row.text("measure")) if row.text("measure") else None
+    return Criterion(**about, unit=row.text("unit"), direction=row.text("direction"), scale=_scale(row, kind),
+                     measure=measure, floor=row.optional("floor"))  # fmt: skip
+
+
+def _scale(row: Row, kind: str) -> Scale:
+    """Return the scale of a row: raw values that earn 0 to 100, or the words of the levels 0 to 100."""
+    levels = {
+        found[0]: float(found[1]) / 100
+        for column in row.cells
+        if (found := ANCHOR.fullmatch(column)) and row.text(column).strip()
+    }
+    columns = sorted(levels, key=levels.__getitem__)
+    if kind != "constructed":
+        return Scale(tuple(row.numbers(*columns)), tuple(levels[column] for column in columns))
+    worth = tuple(levels[column] for column in columns)
+    raw, words = tuple(100 * level for level in worth), tuple(row.text(column) for column in columns)
+    if row.text("direction") == "min":
+        return Scale(raw[::-1], tuple(1 - level for level in worth[::-1]), words[::-1])
+    return Scale(raw, worth, words)
+
+
+def _estimate(row: Row, key: str, unit: str) -> Estimate:
+    low, mode, high = row.numbers("low", "mode", "high")
+    return Estimate(key, low, mode, high, unit, row.text("distribution") or "triangular", row.text("kind"),
+                    row.listed("sources"), row.text("as_of"), row.text("rationale"))  # fmt: skip
+
+
+def _cells(sheets: Sheets, criteria: tuple[Criterion, ...]) -> dict[str, Estimate]:
+    """Return the judged cells as estimates "criterion/option"; cells of derived criteria stay in the table "scores"."""
+    judged = {criterion.key: criterion for criterion in criteria if criterion.scale and not criterion.derived}
+    cells = {}
+    for row in sheets.rows("scores"):
+        with sheets.faults.gathered(row):
+            key = f"{row.text('criterion')}/{row.text('option')}"
+            unit = judged[row.text("criterion")].unit if row.text("criterion") in judged else ""
+            cell = _estimate(row, key, unit)
+            if row.text("criterion") in judged:
+                cells[key] = cell
+    held = {(row.text("criterion"), row.text("option")) for row in sheets.rows("scores")}
+    sheets.faults.extend(
+        Fault(sheets.place("scores"), f"a row for option '{option}', criterion '{key}'", "none",
+              "judge the cell, or give the criterion a measure")
+        for key in judged for option in _ids(sheets, "options")
+        if (key, option) not in held and "scores" not in sheets.broken
+    )  # fmt: skip
+    return cells
+
+
+def _estimates(sheets: Sheets) -> dict[str, Estimate]:
+    estimates = {}
+    for row in sheets.rows("estimates"):
+        with sheets.faults.gathered(row):
+            estimates[row.text("key")] = _estimate(row, row.text("key"), row.text("unit"))
+    return estimates
+
+
+def _sources(sheets: Sheets) -> dict[str, Source]:
+    sources = {}
+    for row in sheets.rows("sources"):
+        with sheets.faults.gathered(row):
+            sources[row.text("id")] = Source(**{entry.name: row.text(entry.name) for entry in fields(Source)})
+    return sources
+
+
+def _check_references(sheets: Sheets) -> None:
+    """Note every id that resolves to nothing, in any sheet: options, criteria, sources, and kinds of claims."""
+    options = _ids(sheets, "options")
+    known_ids = {"option": options, "options": {**options, EVERY_OPTION: None},
+                 "criterion": {**_ids(sheets, "criteria"), "": None}}  # fmt: skip
+    if "sources" not in sheets.broken:
+        known_ids["sources"] = _ids(sheets, "sources")
+    for sheet in sheets.sheets.values():
+        for column, ids in known_ids.items():
+            if column in sheet.columns:
+                _resolve(sheets, sheet, column, ids)
+    for row in sheets.rows("claims"):
+        if row.text("kind") not in (*KINDS, "uncited"):
+            sheets.faults.append(row.fault("kind", f"one of {known((*KINDS, 'uncited'))}", repr(row.text("kind"))))
+
+
+def _resolve(sheets: Sheets, sheet: Sheet, column: str, ids: Any) -> None:
+    for row in sheet.rows:
+        entries = row.listed(column) if column in ("options", "sources") else (row.text(column),)
+        sheets.faults.extend(
+            row.fault(column, "a known id", f"'{entry}'", "correct it, or add what it names")
+            for entry in entries if entry not in ids
+        )  # fmt: skip
