@@ -56,16 +56,15 @@ class Table:
 class Picture:
     """A figure that a notebook shows with its alternative text; without a screen the text stands for it."""
 
-    figure: Any
-    alternative: str
+    drawn: Any
 
     def _repr_html_(self) -> str:
-        address = figures.as_address(self.figure)
-        return f'<img src="{address}" alt="{escape(self.alternative)}" style="max-width: 100%; background: #ffffff">'
+        address, told = figures.as_address(self.drawn), escape(figures.alternative(self.drawn))
+        return f'<img src="{address}" alt="{told}" style="max-width: 100%; background: #ffffff">'
 
     def __repr__(self) -> str:
         """Show the alternative text."""
-        return self.alternative
+        return figures.alternative(self.drawn)
 
 
 def frame(problem: Problem) -> Table:

@@ -224,38 +224,19 @@ def _source(problem: Problem, key: str) -> dict[str, str]:
 
 
 def _figures(problem: Problem, chosen: Sequence[Weights], answers: Answers) -> list[dict[str, str]]:
-    values = _shown(
-        figures.value_strip(problem), figures.values_alternative(problem), "Values of every option on every leaf."
-    )
+    without, screened = next(iter(answers.values()))[0]
+    at = METHODS.index("topsis")
+    sides = [rank_table(problem, {holder: pairs[at][side] for holder, pairs in answers.items()}) for side in (0, 1)]
+    ranks = figures.ranks_by_holder(problem, sides[0], None if sides[1].empty else sides[1])
     return [
-        _ranks_figure(problem, answers),
-        values,
-        _lead_figure(problem, chosen[0], *next(iter(answers.values()))[0]),
+        _shown(ranks, "Ranks of every option for every holder, by TOPSIS. 1 is first."),
+        _shown(figures.value_strip(problem), "Values of every option on every leaf."),
+        _shown(figures.contribution_bars(problem, without, screened), why_it_leads(problem, chosen[0], without)),
     ]
 
 
-def _ranks_figure(problem: Problem, answers: Answers) -> dict[str, str]:
-    """Return the ranks for all holders by TOPSIS, without the floor and with it."""
-    at = METHODS.index("topsis")
-    sides = [{holder: pairs[at][side] for holder, pairs in answers.items()} for side in (0, 1)]
-    screened = rank_table(problem, sides[1])
-    tables = rank_table(problem, sides[0]), None if screened.empty else screened
-    strip = figures.ranks_by_holder(problem, *tables, words.leads_short([pairs[at][0] for pairs in answers.values()]))
-    told = "Ranks of every option for every holder, by TOPSIS. 1 is first."
-    return _shown(strip, figures.ranks_alternative(*tables), told)
-
-
-def _lead_figure(problem: Problem, weights: Weights, ranking: Ranking, screened: Ranking | None) -> dict[str, str]:
-    """Return what each head adds to every option's additive score, and why the leader leads."""
-    bars = figures.contribution_bars(
-        problem, ranking, screened, f"What each trade-off adds to the score, weights of {ranking.holder}"
-    )
-    told = why_it_leads(problem, weights, ranking)
-    return _shown(bars, figures.contributions_alternative(ranking), told)
-
-
-def _shown(figure: Any, alternative: str, caption: str) -> dict[str, str]:
-    return {"data": figures.as_address(figure), "alt": alternative, "caption": caption}
+def _shown(drawn: Any, caption: str) -> dict[str, str]:
+    return {"data": figures.as_address(drawn), "alt": figures.alternative(drawn), "caption": caption}
 
 
 def _version(package: str) -> str:

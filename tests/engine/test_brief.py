@@ -55,7 +55,9 @@ def test_a_question_without_holders_or_floor_is_shown_too(make_problem):
 def test_a_picture_has_its_text(cooling_question):
     """The figure in the cell itself, its alternative text escaped."""
     problem, _ = cooling_question
-    shown = brief.Picture(figures.value_strip(problem), '<"best">')
+    axes = figures.value_strip(problem)
+    axes.set_label('<"best">')
+    shown = brief.Picture(axes)
     assert shown._repr_html_().startswith('<img src="data:image/svg+xml;base64,')
     assert 'alt="&lt;&quot;best&quot;&gt;"' in shown._repr_html_()
     assert repr(shown) == '<"best">'

@@ -1,0 +1,370 @@
+"""Figures of who comes first and why: scores, what each trade-off adds, what makes a lead, ranks side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+
+from mcda.methods.ranking import Ranking
+from mcda.problem.model import Problem
+from mcda.report import words
+from mcda.report.figures.canvas import (
+    BLUE,
+    CLEAR,
+    GREY,
+    HATCHES,
+    PALE,
+    PALETTE,
+    RED,
+    RULE,
+    SKY,
+    SMALL,
+    canvas,
+    column_name,
+    leaf_name,
+    option_name,
+    shortened,
+    tell,
+)
+from mcda.report.figures.strips import COLUMN, ROW, places, strip
+
+EXCLUDED = " †"
+WIDE = 9.5
+MINOR = 0.5  # points: what adds less to a lead is drawn together
+MINORS = f"leaves of less than {MINOR:g} each"
+
+
+def scores(problem: Problem, ranking: Ranking, spread: pd.DataFrame | None = None, axes: Axes | None = None) -> Axes:
+    """Draw the scores of a ranking, best first, with their bands; options in one band are too close to call.
+
+    spread: options x at least "5%" and "95%", the interval of each score over the draws; without it there is no line.
+    """
+    table = ranking.table
+    with canvas(axes, WIDE, 1.5 + ROW * len(table)) as axes:
+        down = places(table["band"].tolist())
+        for band, start, end in _runs(table["band"].tolist(), down):
+            axes.axhspan(start - 0.55, end + 0.55, color=PALE if band % 2 else "white", linewidth=0, zorder=0)
+            if ranking.band_width:
+                axes.text(1.012, (start + end) / 2, f"band {band}", transform=axes.get_yaxis_transform(), va="center",
+                          fontsize=SMALL, color=GREY)  # fmt: skip
+        for option, place in zip(table.index, down, strict=True):
+            _score(axes, table.loc[option], place, None if spread is None else spread.loc[option])
+        axes.set_yticks(down, [option_name(problem, option) for option in table.index])
+        axes.set_ylim(down[-1] + 0.6, -0.7)
+        _finish_scores(axes, ranking, spread is not None)
+        tell(axes, *_scores_told(problem, ranking, spread))
+    return axes
+
+
+def _runs(bands: Sequence[int], down: np.ndarray) -> list[tuple[int, float, float]]:
+    """Return each band with the places of its first and last option; a band that stands apart comes again."""
+    runs: list[tuple[int, float, float]] = []
+    for band, place in zip(bands, down, strict=True):
+        if runs and runs[-1][0] == band:
+            runs[-1] = (band, runs[-1][1], place)
+        else:
+            runs.append((band, place, place))
+    return runs
+
+
+def _score(axes: Axes, row: pd.Series, place: float, spread: pd.Series | None) -> None:
+    first = row["rank"] == 1
+    colour = RED if first else BLUE
+    if spread is not None:
+        axes.plot([spread["5%"], spread["95%"]], [place] * 2, color=colour, linewidth=2.2, alpha=0.55, zorder=2)
+    axes.plot([row["score"]], [place], marker="D" if first else "o", markersize=7, color=colour, zorder=3)
+    axes.annotate(f"{row['score']:.2f}", (row["score"], place), (0, 7), textcoords="offset points", ha="center",
+                  fontsize=SMALL, fontweight="bold" if first else "normal")  # fmt: skip
+
+
+def _finish_scores(axes: Axes, ranking: Ranking, lines: bool) -> None:
+    axes.margins(x=0.06)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x", color=RULE, linewidth=0.5)
+    axes.set_axisbelow(True)
+    line = "; line: from the 5% to the 95% quantile of the draws" if lines else ""
+    axes.set_xlabel(f"score by {words.method_name(ranking.method)}, weights of {shortened(ranking.holder)}{line}")
+
+
+def _scores_told(problem: Problem, ranking: Ranking, spread: pd.DataFrame | None) -> tuple[str, str]:
+    table = ranking.table
+    close = [option for option in table.index[table["band"] == 1] if option not in ranking.leaders]
+    lead = f"{words.listed(_named(problem, ranking.leaders))} {'leads' if len(ranking.leaders) == 1 else 'tie'}"
+    finding = f"{lead} with {table['score'].iloc[0]:.2f}"
+    behind = table[table["rank"] > 1]
+    if close and ranking.band_width:
+        finding += f"; {words.listed(close)} within {ranking.band_width:g} of it, too close to call"
+    elif len(behind):
+        finding += f", ahead of {behind.index[0]} with {behind['score'].iloc[0]:.2f}"
+    told = [
+        f"{option} {row['score']:.2f}" + ("" if spread is None else f" ({_interval(spread.loc[option])})")
+        for option, row in table.iterrows()
+    ]
+    return f"{finding}.", f"Scores of {len(table)} options by {words.method_name(ranking.method)}: {', '.join(told)}."
+
+
+def _interval(row: pd.Series) -> str:
+    return f"{row['5%']:.2f} to {row['95%']:.2f}"
+
+
+def _named(problem: Problem, options: Sequence[str]) -> list[str]:
+    return [option_name(problem, option, 60) for option in options]
+
+
+def ranks_by_holder(
+    problem: Problem, without: pd.DataFrame, screened: pd.DataFrame | None = None, axes: Axes | None = None
+) -> Axes:
+    """Draw ranks as a strip of numbers, holders down, options across: without a floor, and below it with one.
+
+    without, screened: options x holders, blank where an option is excluded. First place is the darkest.
+    """
+    tables = {"rank without a floor": without} | ({} if screened is None else {"rank with the floor": screened})
+    ranked = pd.concat(tables.values(), axis="columns").T.to_numpy(dtype=float, na_value=np.nan)
+    texts = np.array([["–" if np.isnan(rank) else f"{rank:.0f}" for rank in row] for row in ranked], dtype=object)
+    groups = [name for name, table in tables.items() for _ in table.columns]
+    down = places(groups, gap=1.0)
+    with canvas(axes, 2.6 + COLUMN * len(without), 0.3 * len(ranked) + 2.2) as axes:
+        strip(axes, _rank_shades(ranked, len(problem.options)), texts,
+              [shortened(holder) for table in tables.values() for holder in table.columns],
+              [column_name(problem, option) for option in without.index], down=down)  # fmt: skip
+        for name, place in zip(groups, down, strict=True):
+            if place == down[groups.index(name)] and len(tables) > 1:
+                axes.text(-0.5, place - 0.6, name, fontsize=8.5, fontweight="bold")
+        axes.set_ylim(down[-1] + 0.5, -0.5 - 0.6 * (len(tables) > 1))
+        axes.set_xlabel("1 is first" + ("; –: the floor excludes the option" if screened is not None else ""))
+        tell(axes, *_ranks_told(without, screened))
+    return axes
+
+
+def _rank_shades(ranks: np.ndarray, most: int) -> np.ndarray:
+    """Return shades of ranks: first is the darkest by far, for it is what is looked for."""
+    return np.where(ranks == 1, 1.0, 0.5 * (most - ranks) / max(most - 1, 1))
+
+
+def _ranks_told(without: pd.DataFrame, screened: pd.DataFrame | None) -> tuple[str, str]:
+    finding = _leads(without)
+    text = f"Ranks of {len(without)} options for {len(without.columns)} holders without a floor. {_firsts(without)}."
+    if screened is not None:
+        finding = f"Without a floor {finding}; with it {_leads(screened)}"
+        text += f" With the floor. {_firsts(screened)}."
+    return f"{finding}.", text
+
+
+def _leads(table: pd.DataFrame) -> str:
+    """Return who leads for how many holders, by id, the most frequent leader first."""
+    counts = Counter(tuple(table.index[table[holder] == 1]) for holder in table.columns)
+    told = [
+        f"{words.listed(leaders)} {'leads' if len(leaders) == 1 else 'tie'} for {count}"
+        for leaders, count in counts.most_common()
+    ]
+    return f"{told[0]} of {len(table.columns)} holders{''.join(f', {other}' for other in told[1:])}"
+
+
+def _firsts(table: pd.DataFrame) -> str:
+    return "; ".join(f"{holder}: first {', '.join(table.index[table[holder] == 1])}" for holder in table.columns)
+
+
+def contribution_bars(
+    problem: Problem, ranking: Ranking, screened: Ranking | None = None, axes: Axes | None = None
+) -> Axes:
+    """Draw the additive score of each option as a bar made of what each head adds, best first, labelled in place.
+
+    Options that the floor of the ranking beside it excludes are marked.
+    """
+    parts = ranking.steps["weighted values"].loc[ranking.table.index]
+    by_head = 100 * parts.T.groupby([problem.top(key) for key in parts.columns], sort=False).sum().T
+    excluded = set() if screened is None else set(screened.excluded.index)
+    with canvas(axes, WIDE, 2.0 + 0.42 * len(parts)) as axes:
+        _stack(axes, by_head)
+        names = [option_name(problem, option) + (EXCLUDED if option in excluded else "") for option in by_head.index]
+        axes.set_yticks(range(len(names)), names)
+        axes.set_xlim(0, by_head.sum(axis=1).max() * 1.08)
+        note = f" ({EXCLUDED.strip()} excluded by the floor)" if excluded else ""
+        axes.set_xlabel(f"additive score, points of 100, weights of {shortened(ranking.holder)}{note}")
+        _head_key(axes, problem, list(by_head.columns))
+        tell(axes, *_contributions_told(problem, ranking, by_head))
+    return axes
+
+
+def _stack(axes: Axes, by_head: pd.DataFrame) -> None:
+    rows, left = np.arange(len(by_head), dtype=float), np.zeros(len(by_head))
+    for number, head in enumerate(by_head.columns):
+        width = by_head[head].to_numpy()
+        axes.barh(rows, width, left=left, height=0.72, linewidth=0.8, edgecolor="white", **_look(number))
+        for row, part, start in zip(rows, width, left, strict=True):
+            if part >= 3:
+                axes.text(start + part / 2, row, f"{part:.0f}", ha="center", va="center", fontsize=8, bbox=CLEAR)
+        left = left + width
+    for row, total in zip(rows, left, strict=True):
+        axes.text(total + 0.8, row, f"{total:.0f}", va="center", fontweight="bold")
+    axes.invert_yaxis()
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+
+
+def _look(number: int) -> dict[str, Any]:
+    """Return colour and hatch of the part at a position: never colour alone."""
+    return {"facecolor": PALETTE[number % len(PALETTE)], "hatch": HATCHES[number % len(HATCHES)]}
+
+
+def _head_key(axes: Axes, problem: Problem, heads: Sequence[str]) -> None:
+    """Say which pattern is which head, in the order of the bar."""
+    handles = [
+        Patch(edgecolor="white", label=shortened(problem.criterion(head).label), **_look(number))
+        for number, head in enumerate(heads)
+    ]
+    axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.4, -0.11), ncols=min(len(heads), 5),
+                frameon=False, handlelength=2.2, fontsize=8, columnspacing=1.4)  # fmt: skip
+
+
+def _contributions_told(problem: Problem, ranking: Ranking, by_head: pd.DataFrame) -> tuple[str, str]:
+    first = by_head.iloc[0]
+    finding = (
+        f"{words.listed(ranking.leaders)} {'leads' if len(ranking.leaders) == 1 else 'tie'} with {first.sum():.0f} "
+        f"points; {problem.criterion(str(first.idxmax())).label} adds most ({first.max():.0f})."
+    )
+    told = [f"{option} {100 * score:.0f}" for option, score in ranking.table["score"].items()]
+    scale = f"Additive scores of {len(told)} options, points of 100, weights of {ranking.holder}"
+    return finding, f"{scale}, best first: {', '.join(told)}."
+
+
+def lead_waterfall(problem: Problem, contributions: pd.DataFrame, axes: Axes | None = None) -> Axes:
+    """Draw how a lead comes about: from the second option's additive score, leaf by leaf, to the first's.
+
+    contributions: as `mcda.contributions` returns them. Leaves that add or take less than half a point are drawn as
+    one step.
+    """
+    first, second = contributions.columns[2:4]
+    parts = _steps_of_lead(problem, 100 * contributions["contribution"])
+    start = 100 * float((contributions["weight"] * contributions[second]).sum())
+    with canvas(axes, WIDE, 1.9 + 0.33 * (len(parts) + 2)) as axes:
+        ends = start + parts.cumsum().to_numpy()
+        starts = np.concatenate([[start], ends])[: len(parts)]
+        for row, (part, left) in enumerate(zip(parts, starts, strict=True), start=1):
+            _step(axes, row, left, part)
+        _total(axes, 0, start)
+        _total(axes, len(parts) + 1, start + parts.sum())
+        rows = [option_name(problem, second), *parts.index, option_name(problem, first)]
+        _finish_waterfall(axes, rows, np.array([start, start + parts.sum(), *ends]))
+        tell(axes, *_lead_told(problem, parts, first, second))
+    return axes
+
+
+def _steps_of_lead(problem: Problem, points: pd.Series) -> pd.Series:
+    """Return the steps in order, the largest gain first and the largest loss last, minor ones as one step between."""
+    large = points[points.abs() >= MINOR].sort_values(ascending=False)
+    large.index = pd.Index([leaf_name(problem, key, 46) for key in large.index])
+    minor = points[(points.abs() < MINOR) & (points != 0)]
+    if minor.empty:
+        return large
+    together = pd.Series({f"{len(minor)} {MINORS}": minor.sum()})
+    return pd.concat([large[large > 0], together, large[large < 0]])
+
+
+def _step(axes: Axes, row: int, left: float, part: float) -> None:
+    gain = part >= 0
+    axes.barh(row, part, left=left, height=0.66, facecolor=SKY if gain else RED, hatch="" if gain else "//",
+              edgecolor="white", linewidth=0)  # fmt: skip
+    axes.plot([left + part] * 2, [row - 0.33, row + 1.33], color=GREY, linewidth=0.6)
+    axes.annotate(f"{part:+.1f}".replace("-", "−"), (left + part, row), (4 if gain else -4, 0), va="center",
+                  textcoords="offset points", ha="left" if gain else "right", fontsize=8)  # fmt: skip
+
+
+def _total(axes: Axes, row: int, points: float) -> None:
+    axes.plot([points], [row], marker="D", markersize=7, color=BLUE, zorder=3)
+    axes.annotate(f"{points:.1f}", (points, row), (9, 0), textcoords="offset points", va="center", fontweight="bold")
+    if row == 0:
+        axes.plot([points] * 2, [row, row + 1.33], color=GREY, linewidth=0.6)
+
+
+def _finish_waterfall(axes: Axes, rows: Sequence[str], reached: np.ndarray) -> None:
+    """Show the axis where something happens: steps are bars, to be compared; the two scores are points."""
+    span = max(float(np.ptp(reached)), 1.0)
+    axes.set_xlim(reached.min() - 0.12 * span, reached.max() + 0.12 * span)
+    axes.set_yticks(range(len(rows)), rows)
+    axes.invert_yaxis()
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel("additive score, points of 100 (plain: adds to the lead, hatched: takes from it)")
+
+
+def _lead_told(problem: Problem, parts: pd.Series, first: str, second: str) -> tuple[str, str]:
+    named = parts[[name for name in parts.index if MINORS not in name]]
+    gains, losses = named[named > 0], named[named < 0]
+    lead = parts.sum()
+    finding = f"{first} is {abs(lead):.1f} points {'ahead of' if lead >= 0 else 'behind'} {second}"
+    if len(gains):
+        finding += f": it gains most on {gains.idxmax()} ({gains.max():+.1f})"
+    if len(losses):
+        finding += f"{' and' if len(gains) else ': it'} loses most on {losses.idxmin()} ({losses.min():+.1f})"
+    told = ", ".join(f"{name} {part:+.1f}" for name, part in parts.items())
+    return f"{finding}.", f"Steps from {second} to {first}: {told}."
+
+
+def rank_flow(problem: Problem, compared: pd.DataFrame, axes: Axes | None = None) -> Axes:
+    """Draw how ranks move from method to method: a line for each option, those that are first somewhere stand out.
+
+    compared: as `mcda.compare` returns it, options x methods.
+    """
+    ranked = compared.drop(columns="label", errors="ignore").astype(float)
+    leaders = list(ranked.index[(ranked == 1).any(axis=1)])
+    with canvas(axes, WIDE, 1.9 + 0.38 * len(ranked)) as axes:
+        for option in ranked.index:
+            _flow(axes, ranked.loc[option], leaders.index(option) if option in leaders else None)
+        for option, place in _label_places(ranked.iloc[:, -1]).items():
+            axes.annotate(option_name(problem, str(option), 40), (len(ranked.columns) - 1, place), (14, 0), va="center",
+                          textcoords="offset points", annotation_clip=False,
+                          fontweight="bold" if option in leaders else "normal")  # fmt: skip
+        _finish_flow(axes, ranked)
+        tell(axes, *_flow_told(ranked))
+    return axes
+
+
+def _flow(axes: Axes, ranks: pd.Series, leader: int | None) -> None:
+    colour = RULE if leader is None else (RED, BLUE, "#009E73", "#CC79A7")[leader % 4]
+    across = np.arange(len(ranks), dtype=float)
+    axes.plot(across, ranks, color=colour, linewidth=1.6 if leader is None else 3,
+              linestyle=("-", "--", "-.", ":")[(leader or 0) % 4], zorder=1 if leader is None else 2)  # fmt: skip
+    axes.plot(across, ranks, linestyle="", marker="o", markersize=15, markeredgewidth=1.2, zorder=3,
+              color="white", markeredgecolor=GREY if leader is None else colour)  # fmt: skip
+    for place, rank in zip(across, ranks, strict=True):
+        if not np.isnan(rank):
+            axes.text(place, rank, f"{rank:.0f}", ha="center", va="center", fontsize=8, zorder=4,
+                      fontweight="normal" if leader is None else "bold")  # fmt: skip
+
+
+def _label_places(last: pd.Series) -> pd.Series:
+    """Return where the names at the right end stand: at their rank, those that tie one below the other."""
+    ordered = last.dropna().sort_values(kind="stable")
+    return ordered.groupby(ordered).cumcount() + ordered
+
+
+def _finish_flow(axes: Axes, ranked: pd.DataFrame) -> None:
+    names = [words.method_name(str(method)) for method in ranked.columns]
+    axes.set_xticks(range(len(names)), ["\n(".join(shortened(name, 44).split(" (")) for name in names])
+    axes.set_ylim(len(ranked) + 0.6, 0.4)
+    axes.set_xlim(-0.3, len(names) - 1 + 0.3)
+    axes.set_yticks([])
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+
+
+def _flow_told(ranked: pd.DataFrame) -> tuple[str, str]:
+    firsts = {method: tuple(ranked.index[ranked[method] == 1]) for method in ranked.columns}
+    counts = Counter(firsts.values())
+    who = ", ".join(f"{words.listed(options)} by {count}" for options, count in counts.most_common())
+    moves = (ranked.max(axis=1) - ranked.min(axis=1)).sort_values(ascending=False, kind="stable")
+    moved = f"{moves.index[0]} moves most, by {moves.iloc[0]:.0f} ranks" if moves.iloc[0] else "no option moves"
+    told = "; ".join(f"{words.method_name(str(method))}: first {', '.join(first)}" for method, first in firsts.items())
+    return (
+        f"Of {len(firsts)} methods, first comes {who}; {moved}.",
+        f"Ranks of {len(ranked)} options by {len(firsts)} methods. {told}.",
+    )
