@@ -1,0 +1,139 @@
+"""Write a holder's weights or pairwise judgements into a question's folder, as `read_perspectives` reads them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from mcda.preferences.holders import LOCAL, PAIRS, PERSPECTIVES, read_perspectives
+from mcda.preferences.pairwise import Judgements
+from mcda.preferences.weights import Weights, over_leaves
+from mcda.problem.faults import Fault, InputError
+from mcda.problem.model import Problem
+from mcda.problem.sheets import read_sheet
+
+LONGEST_NAME = 80
+FORMULA_STARTS = "=+-@"
+
+
+def record_weights(folder: str | Path, problem: Problem, weights: Weights, holder: str) -> Path:
+    """Write weights as those of a holder: heads to perspectives.csv, what lies below to local_weights.csv.
+
+    Rows that the holder already has are replaced; those of others stay. Low, mode and high are the same number: whoever
+    stands behind the weights may widen them by hand. The folder is read back, and left as it was where that fails.
+    Raises InputError for a name that can't stand in a table, or weights that don't fit the question.
+    """
+    name, place = _checked(holder), _folder(folder)
+    values = over_leaves(problem, weights).values
+    totals = {one.key: sum(values[leaf.key] for leaf in problem.leaves if _above(problem, leaf.key, one.key))
+              for one in problem.criteria}  # fmt: skip
+    about = {"holder_id": _holder_id(place, name), "holder": name, "kind": "judgement", "rationale": weights.rationale}
+    stated = [
+        {**about, "criterion": one.key, "low": total, "mode": total, "high": total}
+        for one in problem.criteria if not one.parent and (total := f"{100 * totals[one.key]:.10g}")
+    ]  # fmt: skip
+    local = [
+        {**about, "criterion": one.key, "weight": f"{totals[one.key] / totals[one.parent]:.12g}"}
+        for one in problem.criteria if one.parent and totals[one.parent] > 0
+    ]  # fmt: skip
+    files = {place / "perspectives.csv": (PERSPECTIVES, stated), place / "local_weights.csv": (LOCAL, local)}
+    _replace({path: _with_rows(path, required, rows, name) for path, (required, rows) in files.items()}, place, problem)
+    return place / "perspectives.csv"
+
+
+def record_judgements(folder: str | Path, problem: Problem, judgements: Judgements, holder: str) -> Path:
+    """Write a holder's pairwise judgements of the heads to judgements/ID.csv; the holder must have weights already.
+
+    Returns the file. The folder is read back, and left as it was where that fails. Raises InputError.
+    """
+    name, place = _checked(holder), _folder(folder)
+    if name not in _ids(place):
+        raise InputError(Fault(f"holder '{name}'", "a holder of perspectives.csv", "none", "save weights first"))
+    path = place / "judgements" / f"{_ids(place)[name]}.csv"
+    path.parent.mkdir(exist_ok=True)
+    columns = (*PAIRS, "kind", "rationale")
+    rows = [{"first": first, "second": second, "ratio": str(ratio), "kind": "judgement", "rationale": "judged in the panel"}
+            for (first, second), ratio in judgements.ratios.items()]  # fmt: skip
+    _replace({path: _sheet(columns, rows)}, place, problem)
+    return path
+
+
+def _checked(holder: str) -> str:
+    name = holder.strip()
+    plain = name.isprintable() and 0 < len(name) <= LONGEST_NAME and name[0] not in FORMULA_STARTS
+    if not plain:
+        expected = f"1 to {LONGEST_NAME} printable characters that don't start as a formula"
+        raise InputError(Fault("name of the holder", expected, repr(holder), "choose another name"))
+    return name
+
+
+def _folder(folder: str | Path) -> Path:
+    place = Path(folder)
+    if not (place / "criteria.csv").is_file():
+        raise InputError(Fault(str(folder), "the folder of a question, with criteria.csv", "none"))
+    return place
+
+
+def _ids(place: Path) -> dict[str, str]:
+    """Return the ids of the holders, by name."""
+    path = place / "perspectives.csv"
+    rows = read_sheet(path, PERSPECTIVES).rows if path.exists() else ()
+    return {row.text("holder"): row.text("holder_id") for row in rows}
+
+
+def _holder_id(place: Path, name: str) -> str:
+    """Return the holder's id: the one it has, or a new one made of its name."""
+    ids = _ids(place)
+    stem = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-") or "holder"
+    numbered = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(ids) + 2))
+    return ids.get(name) or next(new for new in numbered if new not in ids.values())
+
+
+def _above(problem: Problem, key: str, ancestor: str) -> bool:
+    return key == ancestor or bool(parent := problem.criterion(key).parent) and _above(problem, parent, ancestor)
+
+
+def _with_rows(path: Path, required: tuple[str, ...], rows: list[dict[str, str]], holder: str) -> str:
+    """Return a sheet's text with the holder's rows replaced by these."""
+    if not path.exists():
+        return _sheet((*dict.fromkeys(("holder_id", *required, "rationale")),), rows)
+    sheet = read_sheet(path, required)
+    others = [row.cells for row in sheet.rows if row.text("holder") != holder]
+    return _sheet(sheet.columns, [*others, *rows])
+
+
+def _sheet(columns: tuple[str, ...], rows: Iterable[Mapping[str, str]]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _replace(texts: Mapping[Path, str], place: Path, problem: Problem) -> None:
+    """Write files whole, read the folder back, and put the old files back where it can't be read."""
+    before = {path: path.read_bytes() if path.exists() else None for path in texts}
+    try:
+        for path, text in texts.items():
+            _write(path, text.encode("utf-8"))
+        read_perspectives(place, problem)
+    except BaseException:
+        for path, old in before.items():
+            if old is None:
+                path.unlink(missing_ok=True)
+            else:
+                _write(path, old)
+        raise
+
+
+def _write(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    os.chmod(name, 0o644)
+    os.replace(name, path)

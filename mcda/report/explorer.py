@@ -1,0 +1,197 @@
+"""The weight explorer: move what counts, see the ranking answer at once, and take the weights back to Python."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+
+from mcda.methods.ranking import BAND, Ranking, rank
+from mcda.preferences.recording import record_weights
+from mcda.preferences.weights import Weights, normalised, over_leaves
+from mcda.problem.faults import Fault, InputError, known
+from mcda.problem.model import Criterion, Problem
+from mcda.problem.screening import Floors, floors_of
+from mcda.problem.shown import html_table
+from mcda.report.panel import Panel
+
+METHODS = ("additive", "topsis")
+LARGEST_EXPONENT = 20
+TRAVELLING = 500
+
+
+class Drawn(Protocol):
+    """Draws of the evidence, as `mcda.sample` makes them."""
+
+    @property
+    def n(self) -> int:
+        """How many there are."""
+
+    def values(self, first: int, count: int) -> np.ndarray:
+        """Return values (count, options, leaves) on 0-1 scales."""
+
+
+class Explorer:
+    """A question and its holders' weights, on show: what the reader moves is read back as weights and a ranking.
+
+    In a notebook it is live; in a page without a kernel (`page`, `fragment`) the same panel computes for itself.
+    """
+
+    def __init__(self, problem: Problem, panel: Panel) -> None:
+        self.problem = problem
+        self.panel = panel
+
+    @property
+    def weights(self) -> Weights:
+        """The weights over the leaves as they stand now, held by "explorer"."""
+        chosen = self.panel.chosen
+        shares = dict(zip((criterion.key for criterion in self.problem.criteria), chosen["shares"], strict=True))
+        raw = pd.Series({leaf.key: _down(self.problem, shares, leaf) for leaf in self.problem.leaves})
+        about = f"set in the explorer, starting from the weights of {chosen['holder']}"
+        return Weights(raw, "explorer", method="explorer", rationale=about)
+
+    @property
+    def ranking(self) -> Ranking:
+        """The ranking on show: these weights, the method chosen, floors in force, without the options left out."""
+        chosen = self.panel.chosen
+        kept = [option for option in self.problem.options.index if option not in chosen["off"]]
+        floors = chosen["floors"] or None
+        return rank(self.problem.keep(kept), self.weights, chosen["method"], floors=floors, p=float(chosen["p"]))
+
+    def save(self, folder: str | Path, holder: str = "explorer") -> Path:
+        """Write the weights as those of a holder into a question's folder, where `read_perspectives` finds them."""
+        return record_weights(folder, self.problem, self.weights, holder)
+
+    def fragment(self) -> str:
+        """Return the explorer as HTML for a page without a kernel; see `Panel.fragment`."""
+        return self.panel.fragment()
+
+    def page(self) -> str:
+        """Return a page that holds the explorer alone and opens offline."""
+        return self.panel.page(self.problem.frame.title or self.problem.name)
+
+    def _repr_mimebundle_(self, **given: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        return self.panel._repr_mimebundle_(**given)
+
+    def __repr__(self) -> str:
+        """Tell what is explored."""
+        return f"Explorer({self.problem.name}, weights of {self.panel.chosen['holder']})"
+
+
+def explore(
+    problem: Problem,
+    weights: Weights | Mapping[str, Weights],
+    draws: Drawn | None = None,
+    *,
+    method: str = "additive",
+    p: float = 2.0,
+    floors: Floors = None,
+    folder: str | Path | None = None,
+) -> Explorer:
+    """Return the weight explorer of a question: one holder's weights, or several to start from (the first is shown).
+
+    `draws`, as `mcda.sample` makes them, add how often each option takes each rank: the first 500 travel with it.
+    method "additive" or "topsis" (exponent p, 1 to 20) and floors are what it starts with; the reader may choose others.
+    With a `folder`, the reader can save the weights into that question. Raises InputError that names what is at fault.
+
+    >>> from criteria import ukraine_force
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> explorer = explore(problem, holders["Paris"], method="topsis")
+    >>> explorer.ranking.leaders, explorer.weights.holder
+    (('OPT01',), 'explorer')
+    """
+    holders = {weights.holder: weights} if isinstance(weights, Weights) else dict(weights)
+    _check(holders, method, p)
+    shares = {name: _shares(problem, own) for name, own in holders.items()}
+    first = next(iter(holders))
+    start = {
+        "shares": shares[first], "held": [False] * len(problem.criteria), "method": method, "p": p,
+        "floors": floors_of(problem, floors), "off": [], "holder": first,
+    }  # fmt: skip
+    question = {**_question(problem), "holders": [{"name": name, "shares": own} for name, own in shares.items()],
+                "draws": _travelling(problem, draws), "saves": folder is not None}  # fmt: skip
+    explorer = Explorer(problem, Panel("explorer", question, start))
+    explorer.panel.fallback = html_table(explorer.ranking.table, f"Weights of {first}")
+    explorer.panel.hear = lambda message: _saved(explorer, folder, message)
+    return explorer
+
+
+def _check(holders: Mapping[str, Weights], method: str, p: float) -> None:
+    if not holders:
+        raise InputError(Fault("weights", "those of at least one holder", "none", "see mcda.equal_weights"))
+    if method not in METHODS:
+        raise InputError(Fault("method", f"one of {known(METHODS)}", repr(method), "rank by others with mcda.rank"))
+    if not isinstance(p, int | float) or not 1 <= p <= LARGEST_EXPONENT:
+        raise InputError(Fault("exponent p", f"a number from 1 to {LARGEST_EXPONENT}", repr(p)))
+
+
+def _saved(explorer: Explorer, folder: str | Path | None, message: Mapping[str, Any]) -> str:
+    """Save what the reader asked to keep and say so, or say what stands in the way."""
+    if folder is None or "save" not in message:
+        return ""
+    try:
+        path = explorer.save(folder, str(message["save"]))
+    except InputError as error:
+        return str(error)
+    return f"Saved in {path.name} as the weights of {str(message['save']).strip()}."
+
+
+def _question(problem: Problem) -> dict[str, Any]:
+    """Return what the panel shows of a question, as plain data."""
+    options = [
+        {"id": option, "label": label, "baseline": option == problem.frame.baseline}
+        for option, label in problem.labels.items()
+    ]
+    criteria = [
+        {"key": one.key, "parent": one.parent, "label": one.label or one.key, "unit": one.unit,
+         "direction": one.direction, "leaf": one.scale is not None, "floor": one.floor}
+        for one in problem.criteria
+    ]  # fmt: skip
+    return {"options": options, "criteria": criteria, "band": BAND, "values": problem.values.to_numpy().tolist(),
+            "performance": problem.performance.to_numpy().tolist()}  # fmt: skip
+
+
+def _travelling(problem: Problem, draws: Drawn | None) -> dict[str, Any] | None:
+    """Return the first draws as single-precision numbers in base64: a few hundred are small enough for a page."""
+    if draws is None:
+        return None
+    count = min(draws.n, TRAVELLING)
+    values = np.asarray(draws.values(0, count), dtype="<f4")
+    expected = (count, *problem.values.shape)
+    if values.shape != expected:
+        raise InputError(Fault("draws", f"draws of this question, shape {expected}", f"shape {values.shape}"))
+    return {"values": base64.b64encode(values.tobytes()).decode("ascii"), "count": count}
+
+
+def _shares(problem: Problem, weights: Weights) -> list[float]:
+    """Return the weight of every criterion relative to its siblings, in the order of the criteria.
+
+    Below a head without weight they are the suggested local weights, or equal ones.
+    """
+    leaves = over_leaves(problem, weights).values
+    totals = {one.key: sum(leaves[leaf] for leaf in _leaves_below(problem, one)) for one in problem.criteria}
+    shares = {}
+    for parent in dict.fromkeys(one.parent for one in problem.criteria):
+        children = [one.key for one in problem.criteria if one.parent == parent]
+        own = np.array([totals[key] for key in children])
+        local = np.array([problem.local_weights.get(key, 0.0) for key in children])
+        known_ = next(parts for parts in (own, local, np.ones(len(children))) if parts.sum() > 0)
+        shares.update(zip(children, normalised(known_, children).tolist(), strict=True))
+    return [shares[one.key] for one in problem.criteria]
+
+
+def _leaves_below(problem: Problem, criterion: Criterion) -> list[str]:
+    if criterion.scale:
+        return [criterion.key]
+    children = [one for one in problem.criteria if one.parent == criterion.key]
+    return [leaf for child in children for leaf in _leaves_below(problem, child)]
+
+
+def _down(problem: Problem, shares: Mapping[str, float], criterion: Criterion) -> float:
+    """Return the weight of a criterion: its share among its siblings times its parent's weight."""
+    above = _down(problem, shares, problem.criterion(criterion.parent)) if criterion.parent else 1.0
+    return shares[criterion.key] * above

@@ -1,0 +1,537 @@
+// The explorer: sliders for what counts, and the ranking that answers. It draws; model.js computes, words.js speaks.
+
+const REST = 1000, TOLD = 500, KERNEL = 60;
+const PAGE = 10, POINT = 1;
+
+class Explorer {
+  constructor(model, el) {
+    this.model = model;
+    this.question = model.get("question");
+    this.readQuestion();
+    this.take(model.get("chosen"));
+    this.tell = throttled(KERNEL, () => this.push());
+    this.settle = rested(TOLD, () => this.settled());
+    this.build();
+    this.release = housed(el, this.root);
+    this.listen();
+    this.watchSize();
+    this.answer();
+    this.reference = this.found;
+    this.settled();
+  }
+
+  readQuestion() {
+    const { options, criteria, values, draws } = this.question;
+    this.m = options.length;
+    this.labels = options.map((option) => option.label);
+    this.parents = criteria.map((criterion) => criteria.findIndex((other) => other.key === criterion.parent));
+    this.leaves = criteria.flatMap((criterion, k) => (criterion.leaf ? [k] : []));
+    this.siblings = criteria.map((_, k) => this.parents.flatMap((parent, at) => (parent === this.parents[k] ? [at] : [])));
+    this.signs = this.leaves.map((k) => (criteria[k].direction === "max" ? 1 : -1));
+    this.flat = values.flat();
+    this.drawn = draws ? decoded(draws.values) : null;
+  }
+
+  /** Take a state as it travels: shares by criterion, what is held, method, floors, options set aside. */
+  take(chosen) {
+    Object.assign(this, structuredClone(chosen));
+    this.pushed = JSON.stringify(chosen);
+    this.prepared = null;
+  }
+
+  get chosen() {
+    const { shares, held, method, p, floors, off, holder } = this;
+    return { shares, held, method, p, floors, off, holder };
+  }
+
+  push() {
+    const chosen = structuredClone(this.chosen);
+    this.pushed = JSON.stringify(chosen);
+    this.model.set("chosen", chosen);
+    this.model.save_changes();
+  }
+
+  listen() {
+    this.heard = () => {
+      if (JSON.stringify(this.model.get("chosen")) === this.pushed) return;
+      this.take(this.model.get("chosen"));
+      this.begin("kernel");
+      this.changed();
+    };
+    this.replied = (message) => message.told !== undefined && say(this.saved, message.told);
+    this.model.on("change:chosen", this.heard);
+    this.model.on("msg:custom", this.replied);
+  }
+
+  /** A new gesture starts: what is shown now is what later changes are compared with. */
+  begin(gesture) {
+    const now = performance.now(), paused = !this.dragging && now - (this.movedAt ?? 0) > REST;
+    if (gesture !== this.gesture || paused) {
+      this.reference = this.found;
+      this.base = this.shares.slice();
+    }
+    this.gesture = gesture;
+    this.movedAt = now;
+  }
+
+  changed() {
+    this.answer();
+    this.tell();
+    this.settle();
+  }
+
+  // ---- numbers
+
+  /** The tables for the exponent in force: the best estimates, and the draws where there are any. */
+  tables() {
+    const p = this.method === "topsis" ? this.p : 1;
+    if (this.prepared?.p !== p) {
+      const n = this.leaves.length;
+      this.prepared = { p, best: prepare(this.flat, this.m, n, p), draws: this.drawn && prepare(this.drawn, this.m, n, p) };
+    }
+    return this.prepared;
+  }
+
+  leafWeights(shares) {
+    const down = weightsDown(this.parents, shares);
+    return this.leaves.map((k) => down[k]);
+  }
+
+  compute() {
+    const { best, draws } = this.tables(), { options, performance, criteria } = this.question;
+    const floors = this.leaves.map((k) => this.floors[criteria[k].key] ?? null);
+    const failed = failures(performance, floors, this.signs);
+    const running = options.flatMap((option, i) => (failed[i].length || this.off.includes(option.id) ? [] : [i]));
+    const weights = this.leafWeights(this.shares), scored = scores(best, weights);
+    const found = {
+      failed, running, scored, weights, order: ordered(scored, running), ranks: ranks(scored, running, this.m),
+      bands: bands(scored, running, this.m, this.question.band),
+    };
+    return draws && running.length ? { ...found, draws: this.computeDraws(draws, weights, running) } : found;
+  }
+
+  computeDraws(draws, weights, running) {
+    const scored = scores(draws, weights), shares = acceptability(scored, running, this.m);
+    const spans = [];
+    for (const option of running) spans[option] = quantiles(scored, option, this.m, [0.05, 0.95]);
+    return { shares, spans };
+  }
+
+  /** Siblings' shares with one moved, from where the gesture began: going back leads back. */
+  moved(base, k, to) {
+    const group = this.siblings[k], at = group.indexOf(k), shares = base.slice();
+    const own = group.map((j) => base[j]), held = group.map((j) => this.held[j]);
+    const usual = group.map((j) => this.holderShares()[j]);
+    const next = move(own, held, at, to, usual);
+    group.forEach((j, i) => { shares[j] = next[i]; });
+    return shares;
+  }
+
+  holderShares() {
+    return (this.question.holders.find((one) => one.name === this.holder) ?? this.question.holders[0]).shares;
+  }
+
+  set(k, to, gesture = `weight ${k}`) {
+    this.begin(gesture);
+    this.active = k;
+    this.shares = this.moved(this.base, k, to);
+    this.changed();
+  }
+
+  /** How far one weight can go: what is left when those held keep theirs. */
+  most(k) {
+    return 1 - this.siblings[k].reduce((sum, j) => sum + (j !== k && this.held[j] ? this.shares[j] : 0), 0);
+  }
+
+  stuck(k) {
+    return this.held[k] || this.siblings[k].every((j) => j === k || this.held[j]);
+  }
+
+  // ---- elements
+
+  build() {
+    this.finding = element("p", { class: "finding" });
+    this.live = element("div", { class: "unseen", role: "status", "aria-live": "polite" });
+    this.root = element("div", { class: "explorer" }, this.finding,
+      element("div", { class: "columns" }, this.buildControls(), this.buildAnswer()), this.live);
+  }
+
+  buildControls() {
+    return element("section", { class: "controls", "aria-label": "What you can change" },
+      this.buildHolders(), this.buildWeights(), this.buildMethod(), this.buildFloors(), this.buildOptions(), this.buildSave());
+  }
+
+  buildHolders() {
+    const id = fresh("holder"), { holders } = this.question;
+    this.picked = element("select", { id, onchange: () => this.pick(this.picked.value) },
+      ...holders.map(({ name }) => element("option", { value: name }, name)));
+    this.back = element("button", { type: "button", onclick: () => this.pick(this.holder) }, "Undo my moves");
+    return element("div", { class: "holders" }, element("label", { for: id }, "Start from the weights of"), this.picked, this.back);
+  }
+
+  pick(name) {
+    this.begin(`holder ${performance.now()}`);
+    this.holder = name;
+    this.held = this.held.map(() => false);
+    this.shares = this.holderShares().slice();
+    this.active = null;
+    this.changed();
+  }
+
+  buildWeights() {
+    this.rows = [];
+    const tops = this.parents.flatMap((parent, k) => (parent < 0 ? [k] : []));
+    return element("fieldset", {}, element("legend", {}, "What counts, in points of 100"),
+      element("p", { class: "hint" }, "Moving one takes from or gives to the others. Arrow keys move by one point."),
+      ...tops.map((k) => this.buildWeight(k)));
+  }
+
+  buildWeight(k) {
+    const { label } = this.question.criteria[k], id = fresh("weight");
+    const children = this.parents.flatMap((parent, j) => (parent === k ? [j] : []));
+    const row = { range: this.buildRange(k, id), number: this.buildNumber(k), hold: this.buildHold(k) };
+    row.marks = ["start", "switch", "switch"].map((kind) => element("span", { class: kind, hidden: true, "aria-hidden": "true" }));
+    row.track = element("div", { class: "track" }, ...row.marks, row.range);
+    row.whole = element("span", { class: "whole" });
+    this.rows[k] = row;
+    const name = element("label", { for: id }, label);
+    const inner = children.length > 1 ? this.buildBelow(label, children) : [element("span", { class: "nofold" }), element("span")];
+    const head = element("div", { class: "name" }, inner[0], name, row.whole);
+    return element("div", { class: "weight" }, head, row.track, row.number, row.hold, inner[1]);
+  }
+
+  /** The button that unfolds what a head is made of, and the sliders it unfolds. */
+  buildBelow(label, children) {
+    const below = element("div", { class: "below", hidden: true, role: "group", "aria-label": `What ${label} is made of, in points of 100` },
+      ...children.map((k) => this.buildWeight(k)));
+    const fold = element("button", { type: "button", class: "fold", "aria-expanded": "false", "aria-label": `What ${label} is made of`,
+      onclick: () => {
+        below.hidden = !below.hidden;
+        fold.setAttribute("aria-expanded", String(!below.hidden));
+      } });
+    return [fold, below];
+  }
+
+  buildRange(k, id) {
+    const range = element("input", { type: "range", id, min: 0, max: 100, step: "any", "data-criterion": this.question.criteria[k].key,
+      oninput: () => this.set(k, range.value / 100), onkeydown: (event) => this.key(event, k),
+      onfocus: () => this.attend(k),
+      onpointerdown: () => { this.dragging = true; this.gesture = null; },
+      onpointerup: () => { this.dragging = false; }, onpointercancel: () => { this.dragging = false; } });
+    return range;
+  }
+
+  attend(k) {
+    if (this.active === k) return;
+    this.active = k;
+    this.paintSwitch();
+  }
+
+  /** One point by arrow, ten by page key, to whole points: the same in every browser. */
+  key(event, k) {
+    if (event.ctrlKey || event.metaKey || event.altKey || this.stuck(k)) return;
+    const points = 100 * this.shares[k], up = Math.floor(points + 1e-9) + POINT, down = Math.ceil(points - 1e-9) - POINT;
+    const to = { ArrowRight: up, ArrowUp: up, ArrowLeft: down, ArrowDown: down, PageUp: up - POINT + PAGE,
+      PageDown: down + POINT - PAGE, Home: 0, End: 100 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    this.set(k, to / 100);
+  }
+
+  buildNumber(k) {
+    const { label } = this.question.criteria[k];
+    const number = element("input", { type: "number", min: 0, max: 100, step: 1, inputmode: "decimal",
+      "aria-label": `${label}, points of 100`,
+      onchange: () => {
+        if (Number.isFinite(number.valueAsNumber)) this.set(k, number.valueAsNumber / 100, `typed ${k}`);
+        else this.paintWeights();
+      } });
+    return number;
+  }
+
+  buildHold(k) {
+    const { label } = this.question.criteria[k];
+    return element("button", { type: "button", class: "hold", "aria-pressed": "false", "aria-label": `Hold ${label} fixed`,
+      title: "Hold fixed", onclick: () => {
+        this.held[k] = !this.held[k];
+        this.base = this.shares.slice();
+        this.changed();
+      } });
+  }
+
+  buildMethod() {
+    const name = fresh("method"), choice = (value, text) => {
+      const radio = element("input", { type: "radio", name, value, onchange: () => this.choose(value) });
+      return [radio, element("label", { class: "radio" }, radio, text)];
+    };
+    const [additive, first] = choice("additive", "Additive"), [topsis, second] = choice("topsis", "TOPSIS");
+    this.radios = { additive, topsis };
+    this.exponent = element("input", { type: "number", min: 1, max: 20, step: 0.5, "aria-label": "Exponent of TOPSIS, 1 to 20",
+      onchange: () => this.choose("topsis", this.exponent.valueAsNumber) });
+    this.exponentLabel = element("span", { class: "exponent" }, "exponent ", this.exponent);
+    return element("fieldset", { class: "method" }, element("legend", {}, "Method"), first, second, this.exponentLabel);
+  }
+
+  choose(method, p = this.p) {
+    this.begin(`method ${performance.now()}`);
+    this.method = method;
+    if (p >= 1 && p <= 20) this.p = p;
+    this.changed();
+  }
+
+  buildFloors() {
+    this.floorRows = this.leaves.map((k) => this.buildFloor(k));
+    this.floorTitle = element("summary");
+    return element("details", {}, this.floorTitle,
+      element("p", { class: "hint" }, "An option beyond a floor is left out before anything is scored. Leave blank for none."),
+      ...this.floorRows.map((row) => row.whole));
+  }
+
+  buildFloor(k) {
+    const { key, label, unit, direction, floor } = this.question.criteria[k], side = direction === "max" ? "at least" : "at most";
+    const number = element("input", { type: "number", step: "any", "data-floor": key, "aria-label": `${label}, ${side}, ${unit}`,
+      onchange: () => this.setFloor(key, number.valueAsNumber) });
+    const proposed = floor === null ? [] : [element("button", { type: "button",
+      onclick: () => this.setFloor(key, key in this.floors ? NaN : floor) }, `the question's: ${toldNumber(floor)}`)];
+    const whole = element("div", { class: "floor" }, element("span", { class: "grow" }, label),
+      element("span", { class: "soft" }, side), number, element("span", { class: "soft unit" }, unit), ...proposed);
+    return { key, number, whole };
+  }
+
+  setFloor(key, number) {
+    this.begin(`floor ${performance.now()}`);
+    const { [key]: _, ...others } = this.floors;
+    this.floors = Number.isFinite(number) ? { ...others, [key]: number } : others;
+    this.changed();
+  }
+
+  buildOptions() {
+    this.optionTitle = element("summary");
+    this.boxes = this.question.options.map(({ id, label }) => element("input", { type: "checkbox", "data-option": id,
+      "aria-label": label, onchange: () => this.toggle(id) }));
+    return element("details", {}, this.optionTitle,
+      element("p", { class: "hint" }, "Scores rest on fixed anchors: leaving an option out changes no other score."),
+      ...this.boxes.map((box, i) => element("label", { class: "box" }, box, this.labels[i])));
+  }
+
+  toggle(id) {
+    this.begin(`option ${performance.now()}`);
+    this.off = this.off.includes(id) ? this.off.filter((other) => other !== id) : [...this.off, id];
+    this.changed();
+  }
+
+  buildSave() {
+    if (!this.question.saves) return element("span", { hidden: true });
+    this.saved = element("p", { class: "hint", role: "status" });
+    const id = fresh("save"), name = element("input", { type: "text", id, value: "explorer", maxlength: 80 });
+    const save = () => {
+      this.push();
+      this.model.send({ save: name.value });
+    };
+    return element("div", { class: "save" }, element("label", { for: id }, "Keep these weights as those of"), name,
+      element("button", { type: "button", onclick: save }, "Save"), this.saved);
+  }
+
+  buildAnswer() {
+    this.switching = element("p", { class: "switching" });
+    this.items = this.question.options.map((option, i) => this.buildItem(option, i));
+    this.list = element("ol", { class: "ranking", role: "list" }, ...this.items.map((item) => item.whole));
+    this.key_ = element("p", { class: "hint" });
+    this.body = element("tbody");
+    const columns = ["Rank", "Option", "Score", "Since the last rest", ...(this.drawn ? ["Over the draws"] : [])];
+    const table = element("table", {}, element("thead", {}, element("tr", {}, ...columns.map((text) => element("th", { scope: "col" }, text)))), this.body);
+    return element("section", { class: "answer", "aria-label": "Ranking" }, this.switching, this.list, this.key_,
+      element("details", {}, element("summary", {}, "The ranking as a table"), element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Ranking as a table" }, table)));
+  }
+
+  buildItem(option, i) {
+    const part = (name, ...children) => element("span", { class: name }, ...children);
+    const item = { rank: part("rank"), change: part("change"), score: part("score"), fill: part("fill"), ghost: part("ghost"),
+      span: part("span"), strip: part("strip"), told: part("told") };
+    const label = part("label", option.label, ...(option.baseline ? [" ", part("tag", "baseline")] : []));
+    item.bar = element("span", { class: "bar", "aria-hidden": "true" }, item.fill, item.ghost, item.span);
+    item.draws = part("draws", element("span", { class: "stripe", "aria-hidden": "true" }, item.strip), item.told);
+    item.whole = element("li", { class: "item", "data-option": option.id }, item.rank, label, item.change, item.score, item.bar, item.draws);
+    item.i = i;
+    return item;
+  }
+
+  /** Rows stand where their measured heights put them: measured again when the width or a status changes. */
+  watchSize() {
+    this.sizes = new ResizeObserver(() => {
+      this.heights = null;
+      this.place();
+    });
+    this.sizes.observe(this.list);
+  }
+
+  // ---- painting
+
+  answer() {
+    this.found = this.compute();
+    this.paintWeights();
+    this.paintControls();
+    this.paintItems();
+    this.place();
+    this.paintSwitch();
+    this.publish();
+  }
+
+  paintWeights() {
+    const down = weightsDown(this.parents, this.shares), start = this.holderShares();
+    this.rows.forEach((row, k) => {
+      const points = toldPoints(this.shares[k]), stuck = this.stuck(k);
+      row.range.value = 100 * this.shares[k];
+      row.range.style.setProperty("--at", this.shares[k]);
+      row.range.setAttribute("aria-valuetext", `${points} of 100`);
+      if (row.number !== this.root.getRootNode().activeElement || row.number.value === "" || this.gesture !== `weight ${k}`) row.number.value = points;
+      row.range.disabled = row.number.disabled = stuck;
+      row.hold.setAttribute("aria-pressed", String(this.held[k]));
+      this.mark(row.marks[0], start[k], Math.abs(start[k] - this.shares[k]) > 5e-4);
+      say(row.whole, this.parents[k] < 0 ? "" : `${toldPoints(down[k])} of all`);
+    });
+  }
+
+  mark(node, at, shown) {
+    node.hidden = !shown;
+    if (shown) node.style.setProperty("--at", at);
+  }
+
+  paintControls() {
+    const start = this.holderShares(), floors = Object.keys(this.floors).length, off = this.off.length;
+    this.picked.value = this.holder;
+    this.back.disabled = this.shares.every((share, k) => Math.abs(share - start[k]) < 1e-9) && !this.held.some(Boolean);
+    for (const [name, radio] of Object.entries(this.radios)) radio.checked = name === this.method;
+    this.exponentLabel.hidden = this.method !== "topsis";
+    this.exponent.value = this.p;
+    say(this.floorTitle, floors ? `Floors: ${floors} in force` : "Floors: none");
+    for (const { key, number } of this.floorRows) number.value = this.floors[key] ?? "";
+    say(this.optionTitle, off ? `Options: ${this.m - off} of ${this.m}` : `Options: all ${this.m}`);
+    this.question.options.forEach(({ id }, i) => { this.boxes[i].checked = !this.off.includes(id); });
+  }
+
+  paintItems() {
+    const { ranks, scored, bands, order, draws } = this.found;
+    for (const item of this.items) {
+      const rank = ranks[item.i];
+      item.whole.classList.toggle("out", !rank);
+      item.whole.classList.toggle("front", bands[item.i] === 1);
+      say(item.rank, rank ? `${rank}` : "–");
+      say(item.score, rank ? toldScore(scored[item.i]) : "");
+      this.paintChange(item, rank);
+      if (rank) item.fill.style.transform = `scaleX(${scored[item.i]})`;
+      this.paintDraws(item, rank ? draws : null);
+    }
+    const sentence = findingText(this.labels, this.found, this.question.band);
+    say(this.finding, draws ? `${sentence} ${drawsText(this.labels[order[0]], draws.shares[order[0] * this.m], this.question.draws.count)}` : sentence);
+    say(this.key_, this.keyText(draws));
+  }
+
+  keyText(draws) {
+    const line = `A line at the left joins options within ${this.question.band} of the first of them: too close to call.`;
+    return draws ? `${line} The thin line shows where 90 % of the draws put the score; the strip, how often each rank, darkest for the first.` : line;
+  }
+
+  paintChange(item, rank) {
+    const before = this.reference, was = before?.ranks[item.i], text = changeText(was, rank);
+    say(item.change, text ? `${was > rank ? "▲" : "▼"} ${text}` : "");
+    item.change.classList.toggle("up", was > rank);
+    const moved = rank && was && Math.abs(before.scored[item.i] - this.found.scored[item.i]) > 5e-4;
+    this.mark(item.ghost, moved ? before.scored[item.i] : 0, moved);
+  }
+
+  paintDraws(item, draws) {
+    const { m } = this, failed = this.found.failed[item.i];
+    item.span.hidden = item.strip.parentNode.hidden = !draws;
+    if (!this.found.ranks[item.i]) return say(item.told, failed.length ? this.failedText(item.i, failed) : "left out by you");
+    if (!draws) return say(item.told, "");
+    const [low, high] = draws.spans[item.i];
+    item.span.style.setProperty("--low", low);
+    item.span.style.setProperty("--high", high);
+    item.strip.style.backgroundImage = strip(draws.shares, item.i, m);
+    say(item.told, ranksText(draws.shares, item.i, m));
+  }
+
+  failedText(i, failed) {
+    const { criteria, performance } = this.question;
+    return listed(failed.map((j) => {
+      const { label, key, direction } = criteria[this.leaves[j]];
+      return `${label} ${toldNumber(performance[i][j])}, ${direction === "max" ? "below" : "above"} the floor of ${toldNumber(this.floors[key])}`;
+    }));
+  }
+
+  place() {
+    const { order, bands } = this.found, outside = this.items.map((item) => item.i).filter((i) => !this.found.ranks[i]);
+    const status = this.items.map((item) => item.told.textContent !== "" && !item.told.parentNode.hidden).join();
+    if (!this.heights || status !== this.status) this.heights = this.items.map((item) => item.whole.offsetHeight);
+    this.status = status;
+    let y = 0, band = 1;
+    for (const i of [...order, ...outside]) {
+      const own = bands[i] || 0;
+      if (own !== band) y += 10;
+      band = own;
+      this.items[i].whole.style.transform = `translateY(${y}px)`;
+      y += this.heights[i];
+    }
+    this.list.style.height = `${y}px`;
+    this.orderNow = [...order, ...outside];
+  }
+
+  /** Where the leader changes as the weight in hand moves: said, and marked on its slider. */
+  paintSwitch() {
+    const k = this.active, { running } = this.found;
+    this.rows.forEach((row) => row.marks.slice(1).forEach((node) => { node.hidden = true; }));
+    this.switched = null;
+    if (k === null || k === undefined || running.length < 2 || this.stuck(k)) {
+      return say(this.switching, "Move a weight to see where the leader changes.");
+    }
+    const most = this.most(k), along = (t) => this.leafWeights(this.moved(this.shares, k, t));
+    this.switched = { ...switching(this.tables().best, running, along, this.shares[k], most), most };
+    say(this.switching, switchText(this.question.criteria[k].label, this.labels, this.switched));
+    [this.switched.below, this.switched.above].forEach((point, side) => this.mark(this.rows[k].marks[1 + side], point?.at ?? 0, Boolean(point)));
+  }
+
+  /** What tests and other scripts read: the numbers behind the picture. */
+  publish() {
+    const { ranks, scored, weights } = this.found;
+    this.numbers = { ranks: [...ranks], scores: [...scored], weights, switching: this.switched };
+    this.root.dataset.leader = this.found.order.length ? this.question.options[this.found.order[0]].id : "";
+  }
+
+  /** At rest: the order that a screen reader meets, the table, and one spoken sentence. */
+  settled() {
+    this.list.append(...this.orderNow.map((i) => this.items[i].whole));
+    this.body.replaceChildren(...this.orderNow.map((i) => this.tableRow(this.items[i])));
+    say(this.live, this.active === null || this.active === undefined ? this.finding.textContent : `${this.finding.textContent} ${this.switching.textContent}`);
+  }
+
+  tableRow(item) {
+    const cells = [item.rank, null, item.score, item.change, ...(this.drawn ? [item.told] : [])];
+    return element("tr", {}, ...cells.map((node) => (node ? element("td", {}, node.textContent) : element("th", { scope: "row" }, this.labels[item.i]))));
+  }
+
+  stop() {
+    this.release();
+    this.sizes.disconnect();
+    this.model.off("change:chosen", this.heard);
+    this.model.off("msg:custom", this.replied);
+  }
+}
+
+/** Rank shares as one stripe: a step of colour for each rank, darkest for the first. */
+function strip(shares, option, m) {
+  let from = 0;
+  const steps = [];
+  for (let rank = 1; rank <= m; rank++) {
+    const to = from + 100 * shares[option * m + rank - 1];
+    if (to > from) steps.push(`color-mix(in oklab, var(--bar) ${Math.round(100 - (92 * (rank - 1)) / Math.max(m - 1, 1))}%, var(--ground)) ${from.toFixed(2)}% ${to.toFixed(2)}%`);
+    from = to;
+  }
+  return `linear-gradient(to right, ${steps.join(", ")})`;
+}
+
+function renderExplorer({ model, el }) {
+  const explorer = new Explorer(model, el);
+  el.explorer = explorer;
+  return () => explorer.stop();
+}

@@ -1,0 +1,163 @@
+// What the explorer computes: values and weights in; scores, ranks, shares and switching points out.
+// No page, no imports: the tests run this file beside Python and compare every number.
+
+export const TIE = 1e-9;
+const STEPS = 200;
+
+/** A table of values (count, m, n), flat, made ready for the exponent p: p = 1 is the additive model. */
+export function prepare(values, m, n, p) {
+  const worth = Float64Array.from(values), lack = new Float64Array(worth.length);
+  for (let at = 0; at < worth.length; at++) {
+    lack[at] = raised(1 - worth[at], p);
+    worth[at] = raised(worth[at], p);
+  }
+  return { worth, lack, m, n, p, count: worth.length / (m * n) };
+}
+
+/** Closeness (count * m) to the ideal, by the weighted distance of order p; with p = 1 it is the weighted mean. */
+export function scores(table, weights) {
+  const { worth, lack, n, p } = table, found = new Float64Array(worth.length / n);
+  const largest = Math.max(...weights), scaled = weights.map((weight) => raised(weight / largest, p));
+  for (let row = 0, at = 0; row < found.length; row++) {
+    let best = 0, worst = 0;
+    for (let j = 0; j < n; j++, at++) {
+      worst += scaled[j] * worth[at];
+      best += scaled[j] * lack[at];
+    }
+    const far = rooted(worst, p);
+    found[row] = far / (far + rooted(best, p));
+  }
+  return found;
+}
+
+const raised = (x, p) => (p === 1 ? x : p === 2 ? x * x : x ** p);
+const rooted = (x, p) => (p === 1 ? x : p === 2 ? Math.sqrt(x) : x ** (1 / p));
+
+/** The options in `running`, best score first; equal scores keep the order of the options. */
+export function ordered(scored, running, offset = 0) {
+  const order = running.slice();
+  for (let i = 1; i < order.length; i++) {
+    const option = order[i], score = scored[offset + option];
+    let j = i;
+    for (; j > 0 && scored[offset + order[j - 1]] < score; j--) order[j] = order[j - 1];
+    order[j] = option;
+  }
+  return order;
+}
+
+/** Competition ranks by option (0 for one that isn't running): 1 is best, ties share the better rank. */
+export function ranks(scored, running, m, offset = 0) {
+  const order = ordered(scored, running, offset), found = new Int32Array(m);
+  order.forEach((option, place) => {
+    const before = order[place - 1];
+    const tied = place > 0 && scored[offset + before] - scored[offset + option] <= TIE;
+    found[option] = tied ? found[before] : place + 1;
+  });
+  return found;
+}
+
+/** Bands by option (0 for one that isn't running): who is `width` or more below a band's best opens the next. */
+export function bands(scored, running, m, width) {
+  const found = new Int32Array(m);
+  let best = Infinity, band = 0;
+  for (const option of ordered(scored, running)) {
+    if (band === 0 || best - scored[option] >= width) {
+      best = scored[option];
+      band += 1;
+    }
+    found[option] = band;
+  }
+  return found;
+}
+
+/** The share of draws in which an option (row, of m) takes a rank (column): scores (count * m), ties share a rank. */
+export function acceptability(scored, running, m) {
+  const shares = new Float64Array(m * m), count = scored.length / m;
+  for (let draw = 0; draw < count; draw++) {
+    const found = ranks(scored, running, m, draw * m);
+    for (const option of running) shares[option * m + found[option] - 1] += 1 / count;
+  }
+  return shares;
+}
+
+/** The quantile of an option's scores over the draws, linear between neighbours. */
+export function quantiles(scored, option, m, levels) {
+  const own = new Float64Array(scored.length / m);
+  for (let draw = 0; draw < own.length; draw++) own[draw] = scored[draw * m + option];
+  own.sort();
+  return levels.map((level) => {
+    const place = level * (own.length - 1), below = Math.floor(place);
+    const above = Math.min(below + 1, own.length - 1);
+    return own[below] + (place - below) * (own[above] - own[below]);
+  });
+}
+
+/** For each option the floors it fails at the best estimate, as positions of leaves; floors[j] is null for none. */
+export function failures(performance, floors, signs) {
+  return performance.map((row) =>
+    row.flatMap((number, j) => (floors[j] !== null && signs[j] * number < signs[j] * floors[j] ? [j] : [])));
+}
+
+/**
+ * The shares of siblings after one is set to `to`: those held stay, the others keep their proportions, the sum is 1.
+ * Where the others are all 0 they take the proportions of `usual`, or equal ones.
+ */
+export function move(shares, held, at, to, usual = shares) {
+  const free = shares.map((_, k) => k).filter((k) => k !== at && !held[k]);
+  if (!free.length) return shares.slice();
+  const kept = shares.reduce((sum, share, k) => (k !== at && held[k] ? sum + share : sum), 0);
+  const set = Math.min(Math.max(to, 0), Math.max(1 - kept, 0)), rest = Math.max(1 - kept - set, 0);
+  const total = (parts) => free.reduce((sum, k) => sum + parts[k], 0);
+  const parts = [shares, usual, shares.map(() => 1)].find((given) => total(given) > 0), before = total(parts);
+  const moved = shares.slice();
+  moved[at] = set;
+  for (const k of free) moved[k] = (parts[k] / before) * rest;
+  return moved;
+}
+
+/** The weight of every criterion in the tree: its share among its siblings times its parent's weight. */
+export function weightsDown(parents, shares) {
+  const found = new Array(shares.length).fill(null);
+  const weight = (k) => (found[k] ??= shares[k] * (parents[k] < 0 ? 1 : weight(parents[k])));
+  return shares.map((_, k) => weight(k));
+}
+
+/**
+ * Where the leader changes as one number goes from 0 to `most`: `along(t)` gives the weights of the leaves.
+ * Returns the leader at `now`, and the nearest switch below and above with who leads beyond it, or null. Under the
+ * additive model nothing is missed; under TOPSIS a lead of less than a two-hundredth of the way may be.
+ */
+export function switching(table, running, along, now, most = 1) {
+  const at = (t) => scores(table, along(t));
+  const leader = ordered(at(now), running)[0];
+  const ahead = (t) => {
+    const scored = at(t);
+    return running.every((option) => option === leader || scored[leader] >= scored[option]);
+  };
+  return { leader, below: nearest(ahead, at, running, leader, now, 0), above: nearest(ahead, at, running, leader, now, most) };
+}
+
+/** The first point from `now` towards `end` at which the leader is overtaken, halved down to 1e-13. */
+function nearest(ahead, at, running, leader, now, end) {
+  const length = end - now, steps = Math.ceil(Math.abs(length) * STEPS);
+  for (let step = 1; step <= steps; step++) {
+    let there = now + (length * step) / steps, here = now + (length * (step - 1)) / steps;
+    if (ahead(there)) continue;
+    const beyond = there;
+    while (Math.abs(there - here) > 1e-13) {
+      const middle = (there + here) / 2;
+      if (middle === here || middle === there) break;
+      if (ahead(middle)) here = middle;
+      else there = middle;
+    }
+    const others = running.filter((option) => option !== leader);
+    return { at: (there + here) / 2, leader: ordered(at(beyond === there ? there : (there + beyond) / 2), others)[0] };
+  }
+  return null;
+}
+
+/** The numbers in a base64 text of little-endian single-precision floats. */
+export function decoded(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  return Float64Array.from(new Float32Array(bytes.buffer));
+}

@@ -1,0 +1,83 @@
+// What the explorer says: results in, sentences out. No conclusion is typed; names stay plain text.
+
+/** A score as tables have it: two places. */
+export const toldScore = (score) => score.toFixed(2);
+
+/** A share of 1 as points of 100, with one place where it isn't whole. */
+export function toldPoints(share) {
+  const points = Math.round(share * 1000) / 10;
+  return Number.isInteger(points) ? `${points}` : points.toFixed(1);
+}
+
+/** A share of draws in whole percent, never rounded to none or all. */
+export function toldShare(share) {
+  if (share > 0 && share < 0.01) return "under 1 %";
+  if (share < 1 && share > 0.99) return "over 99 %";
+  return `${Math.round(share * 100)} %`;
+}
+
+/** A number in natural units: no more digits than count. */
+export const toldNumber = (number) => String(Number(number.toPrecision(4)));
+
+export function listed(names) {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** Who leads, by how much, and whether that is a finding at all. */
+export function findingText(labels, found, width) {
+  const { order, scored, bands, ranks } = found;
+  if (!order.length) return "No option is left: lower a floor, or take an option back in.";
+  const first = order[0];
+  if (order.length === 1) return `${labels[first]} is the only option left.`;
+  const tied = order.filter((option) => ranks[option] === 1);
+  if (tied.length > 1) return `${listed(tied.map((option) => labels[option]))} tie, at ${toldScore(scored[first])}.`;
+  const close = order.filter((option) => option !== first && bands[option] === 1);
+  if (close.length) {
+    const are = close.length === 1 ? "is" : "are";
+    return `${labels[first]} has the highest score, ${toldScore(scored[first])}, but ` +
+      `${listed(close.map((option) => labels[option]))} ${are} within ${width} of it: too close to call.`;
+  }
+  return `${labels[first]} leads, at ${toldScore(scored[first])}; ${labels[order[1]]} follows at ${toldScore(scored[order[1]])}.`;
+}
+
+/** How often the leader stays first over the draws: a share of tested assumptions, not a likelihood. */
+export function drawsText(label, share, count) {
+  return `Over ${count} draws of the evidence, ${label} comes first in ${toldShare(share)}.`;
+}
+
+/** Where the moved weight would change the leader. */
+export function switchText(name, labels, found) {
+  const { leader, below, above } = found;
+  if (!below && !above) return `${name}: ${labels[leader]} stays in front at any weight.`;
+  const parts = [];
+  if (below) parts.push(`below ${toldPoints(below.at)}, ${labels[below.leader]}`);
+  if (above) parts.push(`above ${toldPoints(above.at)}, ${labels[above.leader]}`);
+  const from = below ? toldPoints(below.at) : "0", to = above ? toldPoints(above.at) : toldPoints(found.most);
+  return `${name}: ${labels[leader]} is in front from ${from} to ${to}; ${parts.join("; ")}.`;
+}
+
+/** How an option's rank changed: blank where it didn't. */
+export function changeText(before, now) {
+  if (!before || !now || before === now) return "";
+  return before > now ? `up ${before - now}` : `down ${now - before}`;
+}
+
+/** The ranks that hold the middle nine tenths of the draws: from, to. */
+export function rankSpan(shares, option, m) {
+  const at = (level) => {
+    let sum = 0;
+    for (let rank = 1; rank <= m; rank++) {
+      sum += shares[option * m + rank - 1];
+      if (sum >= level - 1e-12) return rank;
+    }
+    return m;
+  };
+  return [at(0.05), at(0.95)];
+}
+
+/** An option's ranks over the draws, in words. */
+export function ranksText(shares, option, m) {
+  const [from, to] = rankSpan(shares, option, m);
+  const span = from === to ? `rank ${from}` : `ranks ${from} to ${to}`;
+  return `first in ${toldShare(shares[option * m])}, mostly ${span}`;
+}
