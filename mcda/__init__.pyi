@@ -64,3 +64,5 @@ from .robustness.switching_scores import SwitchingEstimates as SwitchingEstimate
 from .robustness.switching_scores import SwitchingScores as SwitchingScores
 from .robustness.switching_scores import switching_estimates as switching_estimates
 from .robustness.switching_scores import switching_scores as switching_scores
+from .report.explorer import Explorer as Explorer
+from .report.explorer import explore as explore

@@ -57,8 +57,8 @@ def record_judgements(folder: str | Path, problem: Problem, judgements: Judgemen
     path = place / "judgements" / f"{_ids(place)[name]}.csv"
     path.parent.mkdir(exist_ok=True)
     columns = (*PAIRS, "kind", "rationale")
-    rows = [{"first": first, "second": second, "ratio": str(ratio), "kind": "judgement", "rationale": "judged in the panel"}
-            for (first, second), ratio in judgements.ratios.items()]  # fmt: skip
+    about = {"kind": "judgement", "rationale": "judged in the panel"}
+    rows = [{"first": a, "second": b, "ratio": str(ratio), **about} for (a, b), ratio in judgements.ratios.items()]
     _replace({path: _sheet(columns, rows)}, place, problem)
     return path
 
@@ -95,7 +95,8 @@ def _holder_id(place: Path, name: str) -> str:
 
 
 def _above(problem: Problem, key: str, ancestor: str) -> bool:
-    return key == ancestor or bool(parent := problem.criterion(key).parent) and _above(problem, parent, ancestor)
+    parent = problem.criterion(key).parent
+    return key == ancestor or (parent != "" and _above(problem, parent, ancestor))
 
 
 def _with_rows(path: Path, required: tuple[str, ...], rows: list[dict[str, str]], holder: str) -> str:

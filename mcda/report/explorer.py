@@ -95,7 +95,7 @@ def explore(
     """Return the weight explorer of a question: one holder's weights, or several to start from (the first is shown).
 
     `draws`, as `mcda.sample` makes them, add how often each option takes each rank: the first 500 travel with it.
-    method "additive" or "topsis" (exponent p, 1 to 20) and floors are what it starts with; the reader may choose others.
+    method "additive" or "topsis" (exponent p, 1 to 20) and floors are the start; the reader may choose others.
     With a `folder`, the reader can save the weights into that question. Raises InputError that names what is at fault.
 
     >>> from criteria import ukraine_force
@@ -174,13 +174,13 @@ def _shares(problem: Problem, weights: Weights) -> list[float]:
     """
     leaves = over_leaves(problem, weights).values
     totals = {one.key: sum(leaves[leaf] for leaf in _leaves_below(problem, one)) for one in problem.criteria}
-    shares = {}
+    shares: dict[str, float] = {}
     for parent in dict.fromkeys(one.parent for one in problem.criteria):
         children = [one.key for one in problem.criteria if one.parent == parent]
         own = np.array([totals[key] for key in children])
         local = np.array([problem.local_weights.get(key, 0.0) for key in children])
-        known_ = next(parts for parts in (own, local, np.ones(len(children))) if parts.sum() > 0)
-        shares.update(zip(children, normalised(known_, children).tolist(), strict=True))
+        parts = next(given for given in (own, local, np.ones(len(children))) if given.sum() > 0)
+        shares.update(zip(children, normalised(parts, children).tolist(), strict=True))
     return [shares[one.key] for one in problem.criteria]
 
 

@@ -225,6 +225,7 @@ class Explorer {
     if (this.active === k) return;
     this.active = k;
     this.paintSwitch();
+    this.publish();
   }
 
   /** One point by arrow, ten by page key, to whole points: the same in every browser. */
