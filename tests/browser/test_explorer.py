@@ -233,7 +233,7 @@ def test_the_switching_point_is_where_the_leader_changes(opened, explorer, probl
     values = problem.values.to_numpy()
     for share, leads in ((found["below"]["at"] + 1e-6, True), (found["below"]["at"] - 1e-6, False)):
         scores = closeness(values, expected_weights(explorer, {"C1": share}))
-        assert (scores.argmax() == found["leader"]) is leads
+        assert bool(scores.argmax() == found["leader"]) is leads
     told = page.locator(".switching").inner_text()
     assert f"below {100 * found['below']['at']:.1f}" in told
     assert problem.labels.iloc[found["below"]["leader"]] in told
