@@ -48,6 +48,8 @@ from .problem.reading import read_problem as read_problem
 from .problem.scales import Scale as Scale
 from .problem.screening import dominance as dominance
 from .problem.screening import screen as screen
+from .report.explorer import Explorer as Explorer
+from .report.explorer import explore as explore
 from .robustness.contest import Contest as Contest
 from .robustness.contest import contest as contest
 from .robustness.floors import FloorCurve as FloorCurve
@@ -64,5 +66,3 @@ from .robustness.switching_scores import SwitchingEstimates as SwitchingEstimate
 from .robustness.switching_scores import SwitchingScores as SwitchingScores
 from .robustness.switching_scores import switching_estimates as switching_estimates
 from .robustness.switching_scores import switching_scores as switching_scores
-from .report.explorer import Explorer as Explorer
-from .report.explorer import explore as explore
