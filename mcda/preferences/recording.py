@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from mcda.preferences.holders import LOCAL, PAIRS, PERSPECTIVES, read_perspectives
 from mcda.preferences.pairwise import Judgements
 from mcda.preferences.weights import Weights, over_leaves
+from mcda.problem.csv_sheet import read_sheet, write_sheet
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
-from mcda.problem.sheets import read_sheet
 
 LONGEST_NAME = 80
-FORMULA_STARTS = "=+-@"
+
+Table = tuple[tuple[str, ...], list[Mapping[str, str]]]
 
 
 def record_weights(folder: str | Path, problem: Problem, weights: Weights, holder: str) -> Path:
@@ -33,11 +31,11 @@ def record_weights(folder: str | Path, problem: Problem, weights: Weights, holde
     totals = {one.key: sum(values[leaf.key] for leaf in problem.leaves if _above(problem, leaf.key, one.key))
               for one in problem.criteria}  # fmt: skip
     about = {"holder_id": _holder_id(place, name), "holder": name, "kind": "judgement", "rationale": weights.rationale}
-    stated = [
+    stated: list[Mapping[str, str]] = [
         {**about, "criterion": one.key, "low": total, "mode": total, "high": total}
         for one in problem.criteria if not one.parent and (total := f"{100 * totals[one.key]:.10g}")
     ]  # fmt: skip
-    local = [
+    local: list[Mapping[str, str]] = [
         {**about, "criterion": one.key, "weight": f"{totals[one.key] / totals[one.parent]:.12g}"}
         for one in problem.criteria if one.parent and totals[one.parent] > 0
     ]  # fmt: skip
@@ -58,16 +56,17 @@ def record_judgements(folder: str | Path, problem: Problem, judgements: Judgemen
     path.parent.mkdir(exist_ok=True)
     columns = (*PAIRS, "kind", "rationale")
     about = {"kind": "judgement", "rationale": "judged in the panel"}
-    rows = [{"first": a, "second": b, "ratio": str(ratio), **about} for (a, b), ratio in judgements.ratios.items()]
-    _replace({path: _sheet(columns, rows)}, place, problem)
+    rows: list[Mapping[str, str]] = [
+        {"first": a, "second": b, "ratio": str(ratio), **about} for (a, b), ratio in judgements.ratios.items()
+    ]
+    _replace({path: (columns, rows)}, place, problem)
     return path
 
 
 def _checked(holder: str) -> str:
     name = holder.strip()
-    plain = name.isprintable() and 0 < len(name) <= LONGEST_NAME and name[0] not in FORMULA_STARTS
-    if not plain:
-        expected = f"1 to {LONGEST_NAME} printable characters that don't start as a formula"
+    if not (name.isprintable() and 0 < len(name) <= LONGEST_NAME):
+        expected = f"1 to {LONGEST_NAME} printable characters"
         raise InputError(Fault("name of the holder", expected, repr(holder), "choose another name"))
     return name
 
@@ -82,7 +81,7 @@ def _folder(folder: str | Path) -> Path:
 def _ids(place: Path) -> dict[str, str]:
     """Return the ids of the holders, by name."""
     path = place / "perspectives.csv"
-    rows = read_sheet(path, PERSPECTIVES).rows if path.exists() else ()
+    rows = read_sheet(path)[0].rows if path.exists() else ()
     return {row.text("holder"): row.text("holder_id") for row in rows}
 
 
@@ -99,42 +98,24 @@ def _above(problem: Problem, key: str, ancestor: str) -> bool:
     return key == ancestor or (parent != "" and _above(problem, parent, ancestor))
 
 
-def _with_rows(path: Path, required: tuple[str, ...], rows: list[dict[str, str]], holder: str) -> str:
-    """Return a sheet's text with the holder's rows replaced by these."""
+def _with_rows(path: Path, required: tuple[str, ...], rows: list[Mapping[str, str]], holder: str) -> Table:
+    """Return the columns and rows of a sheet with those of the holder replaced."""
     if not path.exists():
-        return _sheet((*dict.fromkeys(("holder_id", *required, "rationale")),), rows)
-    sheet = read_sheet(path, required)
-    others = [row.cells for row in sheet.rows if row.text("holder") != holder]
-    return _sheet(sheet.columns, [*others, *rows])
+        return (*dict.fromkeys(("holder_id", *required, "rationale")),), rows
+    sheet, _ = read_sheet(path)
+    return sheet.columns, [*(row.cells for row in sheet.rows if row.text("holder") != holder), *rows]
 
 
-def _sheet(columns: tuple[str, ...], rows: Iterable[Mapping[str, str]]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
-
-
-def _replace(texts: Mapping[Path, str], place: Path, problem: Problem) -> None:
-    """Write files whole, read the folder back, and put the old files back where it can't be read."""
-    before = {path: path.read_bytes() if path.exists() else None for path in texts}
+def _replace(tables: Mapping[Path, Table], place: Path, problem: Problem) -> None:
+    """Write sheets whole, read the folder back, and put the old files back where it can't be read."""
+    before = {path: path.read_bytes() if path.exists() else None for path in tables}
     try:
-        for path, text in texts.items():
-            _write(path, text.encode("utf-8"))
+        for path, (columns, rows) in tables.items():
+            part = path.with_suffix(".part")
+            write_sheet(part, columns, ([row.get(column, "") for column in columns] for row in rows))
+            os.replace(part, path)
         read_perspectives(place, problem)
     except BaseException:
         for path, old in before.items():
-            if old is None:
-                path.unlink(missing_ok=True)
-            else:
-                _write(path, old)
+            path.unlink(missing_ok=True) if old is None else path.write_bytes(old)
         raise
-
-
-def _write(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    os.chmod(name, 0o644)
-    os.replace(name, path)
