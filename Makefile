@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 QUESTION ?= ukraine_force
 OUT ?= reports/$(QUESTION)
 
-.PHONY: setup report test notebook lock wheel bench clean
+.PHONY: setup report test notebook lock wheel bench clean gallery
 
 setup: $(READY)
 
@@ -32,6 +32,9 @@ test: $(READY)
 
 notebook: $(READY)
 	$(BIN)/python -m mcda.report.notebook notebooks/01_decision_brief.ipynb --write
+
+gallery: $(READY)
+	$(BIN)/mcda figures $(QUESTION) --holder Paris --out docs
 
 lock:
 	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --python-version 3.11 \

@@ -15,6 +15,7 @@ COMMANDS = {
     "rank": "rank the options, without the floor and with it",
     "check": "report what the numbers rest on",
     "report": "write the question's report",
+    "figures": "draw every figure of the question",
 }
 
 

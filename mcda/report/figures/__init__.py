@@ -4,21 +4,31 @@ The title says what was found, the alternative text (`alternative`) says it to t
 `svg`, `png` and `as_address` make a file of it, the same bytes from the same numbers.
 """
 
+from mcda.report.figures.challenge import regret_by_scenario, switching_intervals, tornado
 from mcda.report.figures.evidence import evidence_map, performance_strip, value_strip
 from mcda.report.figures.files import alternative, as_address, png, svg
 from mcda.report.figures.rankings import contribution_bars, lead_waterfall, rank_flow, ranks_by_holder, scores
+from mcda.report.figures.robustness import central_weights, pairwise_winning, rank_acceptability
+from mcda.report.figures.tree import value_tree
 
 __all__ = [
     "alternative",
     "as_address",
+    "central_weights",
     "contribution_bars",
     "evidence_map",
     "lead_waterfall",
+    "pairwise_winning",
     "performance_strip",
     "png",
+    "rank_acceptability",
     "rank_flow",
     "ranks_by_holder",
+    "regret_by_scenario",
     "scores",
     "svg",
+    "switching_intervals",
+    "tornado",
     "value_strip",
+    "value_tree",
 ]

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from mcda.report.figures.canvas import STYLE
 
 DOTS = 110
-COLOURS = 64
+COLOURS = 256
 
 
 def svg(drawn: Axes | Figure) -> str:
@@ -29,7 +29,8 @@ def png(drawn: Axes | Figure, dots: int = DOTS) -> bytes:
     told = PngInfo()
     told.add_itxt("Description", alternative(drawn))
     with Image.open(io.BytesIO(_saved(drawn, "png", {"Software": None}, dpi=dots))) as picture, io.BytesIO() as buffer:
-        picture.convert("RGB").quantize(COLOURS).save(buffer, "png", optimize=True, pnginfo=told)
+        few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1)
+        few.save(buffer, "png", optimize=True, pnginfo=told)
         return buffer.getvalue()
 
 

@@ -1,0 +1,25 @@
+"""`mcda figures`: draw every figure of a question, one holder's weights, with a page that shows them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from mcda.commands.question import add_question, chosen, open_question
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    add_question(parser)
+    parser.add_argument("--holder", metavar="NAME", help="whose weights (the first, if not given)")
+    parser.add_argument("--method", default="topsis", metavar="NAME", help="as for rank (topsis, if not given)")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where to (reports/QUESTION, if not given)")
+
+
+def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Draw the figures and print where their page is."""
+    from mcda.report.gallery import write_gallery
+
+    problem, holders = open_question(given.question, parser)
+    weights = chosen(problem, holders, given.holder, parser)[0]
+    print(write_gallery(problem, holders, weights, given.method, given.out or Path("reports") / problem.name))

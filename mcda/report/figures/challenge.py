@@ -1,0 +1,182 @@
+"""Figures of what would change the answer: weights and estimates that move the lead, futures, what is worth knowing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from mcda.problem.model import Problem
+from mcda.report import words
+from mcda.report.figures.canvas import (
+    BLUE,
+    CLEAR,
+    GREY,
+    ORANGE,
+    RED,
+    RULE,
+    SKY,
+    SMALL,
+    canvas,
+    column_name,
+    leaf_name,
+    shortened,
+    tell,
+)
+from mcda.report.figures.strips import COLUMN, ROW, places, strip
+
+WIDE = 9.5
+APART = 7  # percent of weight: two names closer than this would lie on each other
+MOST = 16  # bars: beyond these nothing can be seen, and how many are left out is said
+
+
+def switching_intervals(problem: Problem, found: Any, axes: Axes | None = None) -> Axes:
+    """Draw for each weight, heads and leaves, the interval in which the leader stays, and who takes over beyond it.
+
+    found: as `mcda.switching_weights` returns it.
+    """
+    table = found.table.loc[[criterion.key for criterion in problem.criteria if criterion.key in found.table.index]]
+    down = places([problem.top(str(key)) for key in table.index])
+    with canvas(axes, WIDE, 1.7 + 0.3 * len(table)) as axes:
+        for (key, row), place in zip(table.iterrows(), down, strict=True):
+            _interval(axes, row, place)
+            _crossings(axes, found.crossings[found.crossings["criterion"] == key], float(row["weight"]), place)
+        label = "weight, percent (bar: the leader stays; dot: as stated; stroke: the lead goes to the option named)"
+        _finish(axes, [leaf_name(problem, str(key)) for key in table.index], down, f"{label}\n{_basis(found)}")
+        for name, level in zip(axes.get_yticklabels(), table["level"], strict=True):
+            name.set_fontweight("bold" if level == "head" else "normal")
+        axes.set_xlim(-1, 101)
+        tell(axes, found.finding, _intervals_told(found, table))
+    return axes
+
+
+def _interval(axes: Axes, row: pd.Series, place: float) -> None:
+    axes.plot([0, 100], [place, place], color=RULE, linewidth=0.8, zorder=1)
+    axes.plot([100 * row["low"], 100 * row["high"]], [place, place], color=SKY, linewidth=5, zorder=2,
+              solid_capstyle="butt")  # fmt: skip
+    axes.plot([100 * row["weight"]], [place], marker="o", markersize=5.5, color="white", markeredgecolor=BLUE,
+              markeredgewidth=1.6, zorder=4)  # fmt: skip
+
+
+def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, place: float) -> None:
+    """Draw where the lead changes hands, and to whom on the side away from the stated weight, where there is room."""
+    last = {"right": -100.0, "left": 200.0}
+    for row in crossings.sort_values("weight").itertuples():
+        at, side = 100 * float(row.weight), "right" if row.weight >= weight else "left"
+        axes.plot([at, at], [place - 0.28, place + 0.28], color=RED, linewidth=1.8, zorder=3)
+        if abs(at - last[side]) >= APART:
+            axes.annotate(shortened(row.after if side == "right" else row.before, 22), (at, place),
+                          (4 if side == "right" else -4, 0), textcoords="offset points", va="center", zorder=5,
+                          ha="left" if side == "right" else "right", fontsize=SMALL, bbox=CLEAR)  # fmt: skip
+            last[side] = at
+
+
+def _basis(found: Any) -> str:
+    """Return by which method and with whose weights something was found."""
+    return f"{words.method_name(found.method)}, weights of {shortened(found.holder)}"
+
+
+def _intervals_told(found: Any, table: pd.DataFrame) -> str:
+    told = [
+        f"{key} at {100 * row['weight']:.0f}% from {100 * row['low']:.0f}% to {100 * row['high']:.0f}%"
+        + (f", below it {row['below']}" if row["below"] else "")
+        + (f", above it {row['above']}" if row["above"] else "")
+        for key, row in table.iterrows()
+    ]
+    return (
+        f"Intervals of each weight in which the leader stays, by {words.method_name(found.method)}: {'; '.join(told)}."
+    )
+
+
+def tornado(problem: Problem, found: Any, axes: Axes | None = None) -> Axes:
+    """Draw how far each estimate moves the lead through its own range, the widest first; beyond zero another leads.
+
+    found: as `mcda.switching_estimates` returns it. The numbers at the ends are the estimate's own.
+    """
+    table = found.table.iloc[:MOST]
+    down = np.arange(len(table), dtype=float)
+    with canvas(axes, WIDE, 1.9 + ROW * len(table)) as axes:
+        for (_, row), place in zip(table.iterrows(), down, strict=True):
+            _swing(axes, row, place, "low", found.lead)
+            _swing(axes, row, place, "high", found.lead)
+        axes.axvline(found.lead, color=GREY, linewidth=0.8)
+        axes.axvline(0, color=RED, linewidth=1.4, linestyle="--")
+        axes.annotate("another option leads ◂", (0, 0), (-4, 4), xycoords=axes.get_xaxis_transform(), fontsize=SMALL,
+                      textcoords="offset points", ha="right", color=RED)  # fmt: skip
+        axes.margins(x=0.12)
+        names = [_estimate_name(problem, str(key), str(unit)) for key, unit in table["unit"].items()]
+        _finish(axes, names, down, _tornado_label(found, table))
+        tell(axes, found.finding, _tornado_told(found, table))
+    return axes
+
+
+def _swing(axes: Axes, row: pd.Series, place: float, end: str, lead: float) -> None:
+    low, reached = end == "low", row[f"lead_at_{end}"]
+    axes.barh(place, reached - lead, left=lead, height=0.62, facecolor=BLUE if low else ORANGE, linewidth=0,
+              hatch="" if low else "//", edgecolor="white")  # fmt: skip
+    other = row["lead_at_high" if low else "lead_at_low"]
+    right = reached > other or (reached == other and not low)
+    axes.annotate(words.figure(row[end]), (reached, place), (3 if right else -3, 0), textcoords="offset points",
+                  ha="left" if right else "right", va="center", fontsize=SMALL)  # fmt: skip
+
+
+def _estimate_name(problem: Problem, key: str, unit: str) -> str:
+    """Return an estimate's name for a row: of a judged cell the leaf and the option; its unit below."""
+    family, _, rest = key.partition("/")
+    judged = family in {leaf.key for leaf in problem.leaves}
+    name = f"{leaf_name(problem, family, 34)}, {shortened(rest, 12)}" if judged else key.replace("_", " ")
+    return f"{shortened(name, 60)}\n{shortened(unit, 44)}"
+
+
+def _tornado_label(found: Any, table: pd.DataFrame) -> str:
+    left = len(found.table) - len(table)
+    ends = "plain: the estimate at its low end, hatched: at its high end"
+    rest = f"; {left} others move it less" if left else ""
+    return f"lead of {words.listed(found.leaders)} in score ({ends}{rest})\n{_basis(found)}"
+
+
+def _tornado_told(found: Any, table: pd.DataFrame) -> str:
+    told = [
+        f"{key} from {words.figure(row['low'])} to {words.figure(row['high'])} {row['unit']}: lead "
+        f"{row['lead_at_low']:.2f} to {row['lead_at_high']:.2f}"
+        for key, row in table.iterrows()
+    ]
+    return f"Lead of {words.listed(found.leaders)} in score, {found.lead:.2f} at the best estimates. {'; '.join(told)}."
+
+
+def regret_by_scenario(problem: Problem, found: Any, axes: Axes | None = None) -> Axes:
+    """Draw the regret of each option in each state of each scenario, and its largest over all futures; dark is worse.
+
+    found: as `mcda.regret` returns it; the options with the smallest largest regret come first.
+    """
+    options = list(found.options.index)
+    regrets = found.states.pivot_table(index=["label", "state"], columns="option", values="regret", sort=False)[options]
+    largest = found.options["max_regret"].to_frame().T
+    numbers = np.vstack([regrets.to_numpy(), largest.to_numpy(dtype=float)])
+    down = places([*regrets.index.get_level_values(0), "all"])
+    rows = [f"{shortened(label, 30)}: {shortened(state, 22)}" for label, state in regrets.index]
+    with canvas(axes, 3.4 + COLUMN * len(options), 2.3 + 0.3 * len(numbers)) as axes:
+        texts = np.array([[f"{100 * number:.0f}" for number in row] for row in numbers], dtype=object)
+        strip(axes, numbers / (numbers.max() or 1.0), texts, [*rows, f"largest over all {len(found.scores):,} futures"],
+              [column_name(problem, option) for option in options], down=down)  # fmt: skip
+        label = (
+            "regret: score lost against that future's best option, in hundredths; other scenarios at their reference"
+        )
+        axes.set_xlabel(f"{label}\n{_basis(found)}")
+        tell(axes, found.finding, _regret_told(found))
+    return axes
+
+
+def _regret_told(found: Any) -> str:
+    told = [f"{option} {row['max_regret']:.2f} ({row['worst_future']})" for option, row in found.options.iterrows()]
+    return f"Largest regret over {len(found.scores):,} futures: {'; '.join(told)}."
+
+
+def _finish(axes: Axes, rows: list[str], down: np.ndarray, label: str) -> None:
+    axes.set_yticks(down, rows)
+    axes.set_ylim(down[-1] + 0.7, -0.7)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel(label)

@@ -1,0 +1,162 @@
+"""Figures of how the ranking holds over the draws: shares of tested assumptions, never the likelihood of an event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from mcda.problem.model import Problem
+from mcda.report import words
+from mcda.report.figures.canvas import INK, canvas, leaf_name, option_name, shortened, tell
+from mcda.report.figures.strips import ROW, places, strip
+
+SHARE_COLUMN = 0.62
+
+
+def rank_acceptability(problem: Problem, robust: Any, axes: Axes | None = None) -> Axes:
+    """Draw the share of draws in which each option has each rank; a frame holds its ranks from 5% to 95% of them."""
+    shares = robust.rank_acceptability
+    order = _by_mean_rank(shares)
+    ordered = shares.loc[order]
+    with canvas(axes, 4.2 + SHARE_COLUMN * shares.shape[1], 1.8 + ROW * len(order)) as axes:
+        strip(
+            axes, ordered.to_numpy(), _percents(ordered), _rows(problem, order), [str(rank) for rank in shares.columns]
+        )
+        for row, option in enumerate(order):
+            _frame(axes, row, robust.rank_intervals.loc[option])
+        label = f"rank (1 is first), percent of {robust.draws:,} draws (blank: never; frame: 5% to 95% quantile)"
+        axes.set_xlabel(f"{label}\n{_basis(robust)}")
+        tell(axes, *_acceptability_told(problem, robust, ordered))
+    return axes
+
+
+def _by_mean_rank(shares: pd.DataFrame) -> list[str]:
+    """Return the options in the order of their mean rank: the first columns are theirs who come first."""
+    mean = shares.to_numpy() @ np.arange(1, shares.shape[1] + 1) + (1 - shares.sum(axis=1).to_numpy()) * len(shares)
+    return list(shares.index[np.argsort(mean, kind="stable")])
+
+
+def _percents(shares: pd.DataFrame) -> np.ndarray:
+    """Return shares as whole percent: blank for never, "<1" for what is not nothing."""
+    return np.array([[_percent(share) for share in row] for row in shares.to_numpy(dtype=float)], dtype=object)
+
+
+def _percent(share: float) -> str:
+    if np.isnan(share):
+        return "–"
+    return "" if share == 0 else "<1" if share < 0.005 else ">99" if 0.995 <= share < 1 else f"{100 * share:.0f}"
+
+
+def _frame(axes: Axes, row: int, interval: pd.Series) -> None:
+    low, high = interval["5%"], interval["95%"]
+    if pd.isna(low) or pd.isna(high):
+        return
+    axes.add_patch(
+        Rectangle((low - 1.5, row - 0.5), high - low + 1, 1, facecolor="none", edgecolor=INK, linewidth=1.4, zorder=3)
+    )
+
+
+def _rows(problem: Problem, options: list[str]) -> list[str]:
+    return [option_name(problem, option) for option in options]
+
+
+def _basis(robust: Any) -> str:
+    """Return what the shares rest on, where it is known: method, weights, seed."""
+    method = getattr(robust, "method", "")
+    about = [
+        words.method_name(method) if method else "",
+        f"weights of {shortened(robust.holder)}" if hasattr(robust, "holder") else "",
+        f"seed {robust.seed}" if hasattr(robust, "seed") else "",
+    ]
+    return ", ".join(part for part in about if part)
+
+
+def _acceptability_told(problem: Problem, robust: Any, ordered: pd.DataFrame) -> tuple[str, str]:
+    firsts = ordered[1].sort_values(ascending=False, kind="stable")
+    first = str(firsts.index[0])
+    finding = f"{option_name(problem, first, 60)} ranks first in {_told_percent(firsts.iloc[0])} of draws"
+    if len(firsts) > 1 and firsts.iloc[1] > 0:
+        finding += f", {firsts.index[1]} in {_told_percent(firsts.iloc[1])}"
+    told = [
+        f"{option} first in {_told_percent(row[1])}, ranks {_ranks(robust.rank_intervals.loc[option])}"
+        for option, row in ordered.iterrows()
+    ]
+    told_by = f" {_basis(robust)}." if _basis(robust) else ""
+    return f"{finding}.", f"Shares of {robust.draws:,} draws.{told_by} {'; '.join(told)}."
+
+
+def _told_percent(share: float) -> str:
+    return f"{_percent(share) or 'none'}%" if share else "no share"
+
+
+def _ranks(interval: pd.Series) -> str:
+    if pd.isna(interval["5%"]) or pd.isna(interval["95%"]):
+        return "not told apart"
+    return f"{interval['5%']:.0f} to {interval['95%']:.0f} in nine of ten draws"
+
+
+def pairwise_winning(problem: Problem, robust: Any, axes: Axes | None = None) -> Axes:
+    """Draw the share of draws in which the option of the row is ahead of the option of the column."""
+    order = _by_mean_rank(robust.rank_acceptability)
+    wins = robust.pairwise_winning.loc[order, order].astype(float).copy()
+    wins = wins.where(~np.eye(len(order), dtype=bool))
+    with canvas(axes, 4.2 + SHARE_COLUMN * len(order), 1.9 + ROW * len(order)) as axes:
+        strip(axes, wins.to_numpy(), _percents(wins), _rows(problem, order), [shortened(option, 8) for option in order])
+        label = f"percent of {robust.draws:,} draws in which the row is ahead of the column; blank: never"
+        axes.set_xlabel(f"{label}\n{_basis(robust)}")
+        tell(axes, *_winning_told(problem, robust, wins))
+    return axes
+
+
+def _winning_told(problem: Problem, robust: Any, wins: pd.DataFrame) -> tuple[str, str]:
+    if len(wins) < 2:
+        return "There is one option, so nothing to compare.", ""
+    leader = str(wins.index[0])
+    closest = str(wins.loc[leader].idxmin())
+    finding = (
+        f"{option_name(problem, leader, 60)} is ahead of every other in at least "
+        f"{_told_percent(wins.loc[leader, closest])} of draws; {closest} comes closest."
+    )
+    told = [
+        f"{leader} ahead of {option} in {_told_percent(share)}" for option, share in wins.loc[leader].dropna().items()
+    ]
+    return finding, f"Shares of {robust.draws:,} draws: {', '.join(told)}."
+
+
+def central_weights(problem: Problem, robust: Any, axes: Axes | None = None) -> Axes:
+    """Draw the mean weights of the draws in which each option comes first, leaves x options; undefined is hatched."""
+    order = _by_mean_rank(robust.rank_acceptability)
+    weights = robust.central_weights.loc[order].T.astype(float)
+    down = places([problem.top(str(key)) for key in weights.index])
+    most = float(np.nanmax(weights.to_numpy(), initial=0.0)) or 1.0
+    texts = np.where(weights.isna(), "–", np.char.mod("%.0f", 100 * weights.to_numpy()))
+    firsts = robust.rank_acceptability[1].loc[order]
+    columns = [f"{shortened(option, 8)}\n{_percent(share) or 'never'}" for option, share in firsts.items()]
+    with canvas(axes, 3.4 + SHARE_COLUMN * len(order), 2.1 + 0.3 * len(weights)) as axes:
+        strip(axes, weights.to_numpy() / most, texts, [leaf_name(problem, str(key)) for key in weights.index], columns,
+              down=down)  # fmt: skip
+        label = "mean weight, percent, over the draws in which the option is first (their percentage is below its name)"
+        axes.set_xlabel(f"{label}\n–: never first, so undefined; {_basis(robust)}")
+        tell(axes, *_central_told(problem, robust, weights))
+    return axes
+
+
+def _central_told(problem: Problem, robust: Any, weights: pd.DataFrame) -> tuple[str, str]:
+    held = weights.dropna(axis="columns")
+    if held.empty:
+        return "No option is ever first, so no central weights are defined.", ""
+    spread = (held.max(axis=1) - held.min(axis=1)).sort_values(ascending=False, kind="stable")
+    key = str(spread.index[0])
+    row = held.loc[key]
+    finding = f"{held.shape[1]} of {weights.shape[1]} options are first somewhere"
+    if held.shape[1] > 1 and spread.iloc[0] >= 0.005:
+        finding += (
+            f"; what parts them most is the weight of {problem.criterion(key).label}: {100 * row.min():.0f}% where "
+            f"{row.idxmin()} is first, {100 * row.max():.0f}% where {row.idxmax()} is"
+        )
+    told = [f"{option} weighs {column.idxmax()} most ({100 * column.max():.0f}%)" for option, column in held.items()]
+    return f"{finding}.", f"Mean weights over the draws in which an option is first: {', '.join(told)}."

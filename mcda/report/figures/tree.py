@@ -1,0 +1,137 @@
+"""The tree of criteria as a figure: what is looked at, in which unit and direction, and what it weighs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from mcda.preferences.weights import Weights, over_leaves
+from mcda.problem.model import Criterion, Problem
+from mcda.report.figures.canvas import BLUE, GREY, RAMP, RULE, SMALL, canvas, leaf_name, shortened, tell, wrapped
+
+STEP, LEAF, BAR = 2.0, 3.6, 1.6  # inches: from a parent to its children, a leaf's text, the longest bar
+LINE = 0.36
+BETTER = {"max": "more is better", "min": "less is better"}
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a criterion stands: inches from the left, rows from the top."""
+
+    across: float
+    down: float
+
+
+def value_tree(problem: Problem, weights: Weights | None = None, axes: Axes | None = None) -> Axes:
+    """Draw the criteria as a tree from left to right, leaves with unit and direction; with weights, a bar for each.
+
+    The lines are as thick as the weight that goes down them.
+    """
+    shares = None if weights is None else over_leaves(problem, weights).values
+    places = _places(problem)
+    wide = max(place.across for place in places.values()) + LEAF + (0.5 if shares is None else BAR + 0.7)
+    with canvas(axes, wide, 1.3 + LINE * len(problem.leaves)) as axes:
+        for criterion in problem.criteria:
+            _branch(axes, problem, criterion, places, shares)
+            _name(axes, problem, criterion, places[criterion.key], shares)
+        root = _root(problem, places)
+        axes.text(0.05, root.down, wrapped(problem.frame.title or problem.name, 20, 4), va="center", fontweight="bold")
+        if shares is not None:
+            _bars(axes, shares, places)
+        axes.set_xlim(0, wide)
+        axes.set_ylim(len(problem.leaves) - 0.3, -0.8)
+        axes.set_axis_off()
+        tell(axes, *_told(problem, weights, shares))
+    return axes
+
+
+def _places(problem: Problem) -> dict[str, _Place]:
+    """Return where each criterion stands: leaves one below the other, a head in the middle of its children."""
+    depth = max(_depth(problem, leaf) for leaf in problem.leaves)
+    rows = {leaf.key: float(row) for row, leaf in enumerate(_leaves_in_order(problem))}
+    for head in sorted(problem.heads, key=lambda head: -_depth(problem, head)):
+        children = [rows[child.key] for child in problem.criteria if child.parent == head.key]
+        rows[head.key] = float(np.mean([min(children), max(children)]))
+    return {
+        criterion.key: _Place(STEP * (depth if criterion.scale else _depth(problem, criterion)), rows[criterion.key])
+        for criterion in problem.criteria
+    }
+
+
+def _leaves_in_order(problem: Problem, parent: str = "") -> list[Criterion]:
+    """Return the leaves as they hang on the tree, those of one head together."""
+    found: list[Criterion] = []
+    for criterion in problem.criteria:
+        if criterion.parent == parent:
+            found += [criterion] if criterion.scale else _leaves_in_order(problem, criterion.key)
+    return found
+
+
+def _depth(problem: Problem, criterion: Criterion) -> int:
+    return 1 + (_depth(problem, problem.criterion(criterion.parent)) if criterion.parent else 0)
+
+
+def _root(problem: Problem, places: dict[str, _Place]) -> _Place:
+    tops = [places[criterion.key].down for criterion in problem.criteria if not criterion.parent]
+    return _Place(0.0, (min(tops) + max(tops)) / 2)
+
+
+def _branch(
+    axes: Axes, problem: Problem, criterion: Criterion, places: dict[str, _Place], shares: pd.Series | None
+) -> None:
+    """Draw the line from a criterion's parent: a step down where the parent's text ends."""
+    place = places[criterion.key]
+    parent = places[criterion.parent] if criterion.parent else _root(problem, places)
+    start, turn = parent.across + STEP - 0.4, parent.across + STEP - 0.25
+    thick = 0.9 if shares is None else 0.9 + 12 * _weight(problem, criterion, shares)
+    axes.plot([start, turn, turn, place.across - 0.08], [parent.down, parent.down, place.down, place.down],
+              color=RULE if shares is None else RAMP(0.33), linewidth=thick, zorder=1,
+              solid_capstyle="butt", solid_joinstyle="round")  # fmt: skip
+
+
+def _weight(problem: Problem, criterion: Criterion, shares: pd.Series) -> float:
+    """Return what a criterion weighs: a leaf its own, a head all of its leaves'."""
+    if criterion.scale:
+        return float(shares[criterion.key])
+    return sum(_weight(problem, child, shares) for child in problem.criteria if child.parent == criterion.key)
+
+
+def _name(axes: Axes, problem: Problem, criterion: Criterion, place: _Place, shares: pd.Series | None) -> None:
+    if criterion.scale is None:
+        weight = "" if shares is None else f" {100 * _weight(problem, criterion, shares):.0f}%"
+        axes.text(place.across, place.down, wrapped(f"{criterion.key} {criterion.label}{weight}", 19, 3), va="center")
+        return
+    axes.text(place.across, place.down - 0.02, leaf_name(problem, criterion.key, 42), va="bottom", fontsize=8.5)
+    axes.text(place.across, place.down + 0.04, f"{shortened(criterion.unit, 30)}, {BETTER[criterion.direction]}",
+              va="top", fontsize=SMALL, color=GREY)  # fmt: skip
+
+
+def _bars(axes: Axes, shares: pd.Series, places: dict[str, _Place]) -> None:
+    left = max(place.across for place in places.values()) + LEAF
+    longest = float(shares.max())
+    for key, share in shares.items():
+        width = BAR * share / longest if longest else 0.0
+        axes.barh(places[str(key)].down, width, left=left, height=0.5, color=BLUE, linewidth=0)
+        axes.annotate(f"{100 * share:.1f}%", (left + width, places[str(key)].down), (4, 0), textcoords="offset points",
+                      va="center", fontsize=8)  # fmt: skip
+
+
+def _told(problem: Problem, weights: Weights | None, shares: pd.Series | None) -> tuple[str, str]:
+    tree = f"{len(problem.heads)} heads" if problem.heads else "No heads"
+    told = "; ".join(
+        f"{leaf.key} {leaf.label} ({leaf.unit}, {leaf.direction})"
+        + ("" if shares is None else f" {100 * shares[leaf.key]:.1f}%")
+        for leaf in problem.leaves
+    )
+    if weights is None or shares is None:
+        return f"{tree} and {len(problem.leaves)} leaves tell the options apart.", f"Leaves: {told}."
+    tops = shares.groupby([problem.top(key) for key in shares.index], sort=False).sum()
+    most, leaf = str(tops.idxmax()), str(shares.idxmax())
+    finding = (
+        f"{problem.criterion(most).label} weighs most for {weights.holder} ({100 * tops[most]:.0f}%), and of the "
+        f"{len(shares)} leaves {problem.criterion(leaf).label} ({100 * shares[leaf]:.0f}%)."
+    )
+    return finding, f"{tree} and {len(problem.leaves)} leaves. {told}."

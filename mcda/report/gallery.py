@@ -1,0 +1,148 @@
+"""Every figure of a question as a page of Markdown with pictures: what each shows, how it is read, how it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from matplotlib.axes import Axes
+
+from mcda.methods.ranking import compare, contributions
+from mcda.preferences.weights import Weights
+from mcda.problem.model import Problem
+from mcda.report import figures
+from mcda.report.results import both_answers, rank_table
+from mcda.robustness.switching import switching_weights
+from mcda.robustness.switching_scores import switching_estimates
+
+COMPARED = ("additive", "topsis", "ahp", "ahp:ideal", "pymcdm:VIKOR", "pymcdm:PROMETHEE_II")
+PICTURES = "pictures"
+
+
+@dataclass(frozen=True, eq=False)
+class Exhibit:
+    """One figure of the gallery: its name, a heading, how to read it, the call that draws it, and the drawing."""
+
+    name: str
+    heading: str
+    reading: str
+    call: str
+    axes: Axes
+
+
+def write_gallery(problem: Problem, holders: Mapping[str, Weights], chosen: Weights, method: str, folder: Path) -> Path:
+    """Write folder/gallery.md and its pictures, for one holder's weights and one method; return the page's path."""
+    pictures = folder / PICTURES
+    pictures.mkdir(parents=True, exist_ok=True)
+    parts = [_head(problem, chosen, method)]
+    for exhibit in exhibits(problem, holders, chosen, method):
+        (pictures / f"{exhibit.name}.png").write_bytes(figures.png(exhibit.axes))
+        parts.append(_part(exhibit))
+    page = folder / "gallery.md"
+    page.write_text("\n".join(parts), encoding="utf-8", newline="\n")
+    return page
+
+
+def exhibits(problem: Problem, holders: Mapping[str, Weights], chosen: Weights, method: str) -> Iterator[Exhibit]:
+    """Draw the figures one after the other: evidence, preferences, ranking, what would change it."""
+    yield from _evidence(problem, chosen)
+    yield from _ranking(problem, holders, chosen, method)
+    yield from _challenge(problem, chosen, method)
+
+
+def _evidence(problem: Problem, chosen: Weights) -> Iterator[Exhibit]:
+    yield Exhibit(
+        "value_tree", "Value tree", "From the question over its heads to the leaves; thick lines carry much weight.",
+        "figures.value_tree(problem, weights)", figures.value_tree(problem, chosen),
+    )  # fmt: skip
+    yield Exhibit(
+        "evidence_map", "Evidence map", "What each number rests on: long dark bars are well founded.",
+        "figures.evidence_map(problem)", figures.evidence_map(problem),
+    )  # fmt: skip
+    yield Exhibit(
+        "performance_strip", "Performances", "The performance table in natural units, with the range of every cell.",
+        "figures.performance_strip(problem)", figures.performance_strip(problem),
+    )  # fmt: skip
+    yield Exhibit(
+        "value_strip", "Values", "The same between fixed anchors: rows can be compared with each other.",
+        "figures.value_strip(problem)", figures.value_strip(problem),
+    )  # fmt: skip
+
+
+def _ranking(problem: Problem, holders: Mapping[str, Weights], chosen: Weights, method: str) -> Iterator[Exhibit]:
+    ranking, _ = both_answers(problem, chosen, method)
+    additive, screened = both_answers(problem, chosen, "additive")
+    yield Exhibit(
+        "scores", "Scores with bands", "Options in one band are too close to call.",
+        f'figures.scores(problem, mcda.rank(problem, weights, "{method}"))', figures.scores(problem, ranking),
+    )  # fmt: skip
+    yield Exhibit(
+        "contribution_bars", "What each head adds", "The additive score of every option in its parts.",
+        'figures.contribution_bars(problem, mcda.rank(problem, weights, "additive"))',
+        figures.contribution_bars(problem, additive, screened),
+    )  # fmt: skip
+    if len(additive.table) > 1:
+        lead = contributions(problem, chosen, *additive.table.index[:2])
+        yield Exhibit(
+            "lead_waterfall", "Why the leader leads", "From the second option's score, leaf by leaf, to the first's.",
+            "figures.lead_waterfall(problem, mcda.contributions(problem, weights, first, second))",
+            figures.lead_waterfall(problem, lead),
+        )  # fmt: skip
+    yield from _side_by_side(problem, holders, chosen, method)
+
+
+def _side_by_side(problem: Problem, holders: Mapping[str, Weights], chosen: Weights, method: str) -> Iterator[Exhibit]:
+    answers = {stated.holder: both_answers(problem, stated, method) for stated in holders.values() or [chosen]}
+    without, screened = (rank_table(problem, {name: pair[side] for name, pair in answers.items()}) for side in (0, 1))
+    yield Exhibit(
+        "ranks_by_holder", "Whose weights", "The rank of every option for every holder, without the floor and with it.",
+        f'figures.ranks_by_holder(problem, *brief.ranks(problem, holders, "{method}"))',
+        figures.ranks_by_holder(problem, without, None if screened.empty else screened),
+    )  # fmt: skip
+    yield Exhibit(
+        "rank_flow", "Across methods", "How the ranks move from method to method under the same weights.",
+        "figures.rank_flow(problem, mcda.compare(problem, weights, methods))",
+        figures.rank_flow(problem, compare(problem, chosen, COMPARED)),
+    )  # fmt: skip
+
+
+def _challenge(problem: Problem, chosen: Weights, method: str) -> Iterator[Exhibit]:
+    yield Exhibit(
+        "switching_intervals", "Switching weights", "How far each weight can move before another option leads.",
+        f'figures.switching_intervals(problem, mcda.switching_weights(problem, weights, "{method}"))',
+        figures.switching_intervals(problem, switching_weights(problem, chosen, method)),
+    )  # fmt: skip
+    yield Exhibit(
+        "tornado", "Tornado", "How far each estimate moves the lead through its own range.",
+        f'figures.tornado(problem, mcda.switching_estimates(problem, weights, "{method}"))',
+        figures.tornado(problem, switching_estimates(problem, chosen, method)),
+    )  # fmt: skip
+
+
+def _head(problem: Problem, chosen: Weights, method: str) -> str:
+    return f"""# Every figure, of one question
+
+{escape(problem.frame.title or problem.name)}. Weights of {escape(chosen.holder)}, method {escape(method)}, unless a
+figure says otherwise. A figure's title is computed: it says what was found. `figures.alternative(axes)` gives the text
+that stands for it where it can't be seen, and every function takes `axes=` to draw beside others.
+
+```python
+from mcda.report import figures
+```
+"""
+
+
+def _part(exhibit: Exhibit) -> str:
+    told = escape(figures.alternative(exhibit.axes))
+    return f"""## {exhibit.heading}
+
+{exhibit.reading}
+
+<img src="{PICTURES}/{exhibit.name}.png" alt="{told}">
+
+```python
+{exhibit.call}
+```
+"""
