@@ -1,9 +1,16 @@
 """Every public name, and where it lives."""
 
 from .methods.additive import additive as additive
+from .methods.advocacy import Advocacy as Advocacy
+from .methods.advocacy import advocate_test as advocate_test
+from .methods.agreement import Prices as Prices
+from .methods.agreement import price_of_agreement as price_of_agreement
 from .methods.copras import copras as copras
 from .methods.electre import Electre1 as Electre1
 from .methods.electre import electre1 as electre1
+from .methods.perspectives import Clusters as Clusters
+from .methods.perspectives import Perspectives as Perspectives
+from .methods.perspectives import perspectives as perspectives
 from .methods.promethee import promethee2 as promethee2
 from .methods.pymcdm_methods import pymcdm_scores as pymcdm_scores
 from .methods.ranking import Ranking as Ranking

@@ -1,0 +1,172 @@
+"""The advocate test: how good stated ranges can make an option look, and how far that lies from any real holder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from mcda.methods.ranking import Method, find_method
+from mcda.methods.ranks import TIE_TOLERANCE
+from mcda.preferences.spaces import ConstrainedWeights, WeightSpace, weight_space
+from mcda.preferences.weights import Weights, over_leaves
+from mcda.problem.faults import Fault, InputError, refuse
+from mcda.problem.model import Problem
+from mcda.problem.screening import Floors, screen
+from mcda.problem.shown import html_table
+
+Scores = Callable[[np.ndarray], np.ndarray]
+DRAWN = 1_000
+NARROWINGS = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Advocacy:
+    """What an advocate of each option could claim.
+
+    table: a row for each option: lead (its score less the best other's under its most favourable weights; below 0 it
+    isn't first even then), first, nearest holder, distance (sum of absolute differences of weights over the leaves, in
+    shares of the whole), and the one weight that had to be bent most, with its holder's and the advocate's share.
+    weights: the most favourable weights, options x criteria of the space. exact: whether the leads are proven largest;
+    otherwise a lead is the best that a search found.
+    """
+
+    table: pd.DataFrame
+    weights: pd.DataFrame
+    method: str
+    exact: bool
+
+    def _repr_html_(self) -> str:
+        return html_table(self.table, f"advocate test, {self.method}")
+
+
+def advocate_test(
+    problem: Problem, holders: Mapping[str, Weights], method: str | Method, *, space: WeightSpace | None = None,
+    floors: Floors = None, p: float = 2.0,
+) -> Advocacy:  # fmt: skip
+    """Return the most favourable weights for each option, and how far they lie from the nearest real holder.
+
+    `space` is what an advocate may claim; without it, from the lowest to the highest weight that any holder's ranges
+    allow for each criterion, with the question's local weights. The additive method is exact (a linear program for
+    each option); others are searched. Raises InputError where no space is given and a holder states no ranges, and for
+    the methods of pymcdm.
+
+    >>> from criteria import ukraine_force
+    >>> found = advocate_test(ukraine_force.problem(), ukraine_force.perspectives(), "additive", floors=True)
+    >>> found.table.loc[["OPT03", "OPT10"], "first"].tolist()
+    [True, True]
+    """
+    if isinstance(method, str) and method.startswith("pymcdm:"):
+        remedy = "pymcdm scores one set of weights at a time: too slow for a search"
+        raise InputError(
+            Fault("advocate test, method", "'additive', 'topsis', an AHP mode or a function", method, remedy)
+        )
+    passed, _ = screen(problem, floors)
+    name, score = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
+    claimed = over_leaves(passed, envelope(passed, holders) if space is None else space)
+    values = passed.values.to_numpy()
+    exact = name == "additive" and isinstance(claimed, ConstrainedWeights)
+    best = np.array([most_favourable(values, at, claimed, partial(score, values), exact) for at in range(len(values))])
+    leads = np.array([_leads(score(values, claimed.passed_on(row)), at) for at, row in enumerate(best)])
+    tops = pd.DataFrame(best, index=passed.options.index, columns=list(claimed.tops))
+    return Advocacy(_table(passed, holders, tops, claimed, leads), tops, name, exact)
+
+
+def most_favourable(values: np.ndarray, option: int, space: WeightSpace, score: Scores, exact: bool) -> np.ndarray:
+    """Return the weights (tops,) of a space under which an option of values (m, leaves) leads by most."""
+    if exact and isinstance(space, ConstrainedWeights):
+        return by_program(space.passed_on(np.eye(len(space.tops))) @ values.T, option, space)
+    return by_search(score, option, space)
+
+
+def envelope(problem: Problem, holders: Mapping[str, Weights]) -> ConstrainedWeights:
+    """Return the weights between the lowest and the highest that any holder's stated ranges allow, criterion by one.
+
+    >>> from criteria import ukraine_force
+    >>> envelope(ukraine_force.problem(), ukraine_force.perspectives()).vertices.max().round(2).to_dict()
+    {'C1': 0.55, 'C2': 0.62, 'C3': 0.64, 'C4': 0.4, 'C5': 0.45}
+    """
+    spaces = {holder: stated.space for holder, stated in holders.items()}
+    stated = {name: space for name, space in spaces.items() if isinstance(space, ConstrainedWeights)}
+    tops = next((space.tops for space in stated.values()), ())
+    refuse(
+        Fault(f"weights of '{holder}'", "stated ranges on the same criteria as the others'", "none such",
+              "give the space that an advocate may claim")
+        for holder in spaces if holder not in stated or set(stated[holder].tops) != set(tops)
+    )  # fmt: skip
+    if not stated:
+        raise InputError(Fault("holders", "at least one", "none"))
+    corners = [pd.DataFrame(space.polytope.corners, columns=list(space.tops)) for space in stated.values()]
+    low, high = (pd.DataFrame([getattr(each, end)() for each in corners]) for end in ("min", "max"))
+    in_order = [criterion.key for criterion in problem.criteria if criterion.key in tops]
+    return weight_space(in_order, holder="an advocate", low=low.min().clip(0).to_dict(), high=high.max().to_dict())
+
+
+def by_program(worth: np.ndarray, option: int, space: ConstrainedWeights) -> np.ndarray:
+    """Return the weights in a space that give an option the largest lead in weighted sums; worth is (tops, m)."""
+    from scipy.optimize import linprog
+
+    within, n = space.polytope, len(worth)
+    behind = np.delete(worth, option, axis=1).T - worth[:, option]
+    found = linprog(
+        np.r_[np.zeros(n), -1.0],
+        A_ub=np.vstack([np.c_[behind, np.ones(len(behind))], np.c_[within.inequalities, np.zeros(len(within.limits))]]),
+        b_ub=np.r_[np.zeros(len(behind)), within.limits],
+        A_eq=np.c_[within.equalities, np.zeros(len(within.sums))], b_eq=within.sums,
+        bounds=[(0, None)] * n + [(-1, 1)],
+    )  # fmt: skip
+    return found.x[:n]
+
+
+def by_search(score: Scores, option: int, space: WeightSpace) -> np.ndarray:
+    """Return the best weights found: draws of the space, drawn together around the best so far, time after time.
+
+    The space is convex, so what lies between the best and a draw lies in it too.
+    """
+    drawn = _drawn(space)
+    best, lead = drawn[0], -np.inf
+    for narrowing in range(NARROWINGS):
+        near = best + (drawn - best) / 2**narrowing if narrowing else drawn
+        leads = _leads(score(space.passed_on(near)), option)
+        if leads.max() > lead:
+            best, lead = near[leads.argmax()], leads.max()
+    return best
+
+
+def _drawn(space: WeightSpace) -> np.ndarray:
+    """Return draws over the tops of a space, its corners among them where they can be listed."""
+    drawn = replace(space, spread=None).sample(DRAWN, seed=0)
+    if isinstance(space, ConstrainedWeights) and space.polytope.body.has_few_corners:
+        return np.vstack([space.polytope.corners, drawn])
+    return drawn
+
+
+def _leads(scores: np.ndarray, option: int) -> np.ndarray:
+    """Return by how much an option's score (..., m) exceeds the best other's; 0 where there is no other."""
+    others = np.delete(scores, option, axis=-1)
+    return scores[..., option] - (others.max(axis=-1) if others.shape[-1] else scores[..., option])
+
+
+def _table(
+    problem: Problem, holders: Mapping[str, Weights], best: pd.DataFrame, space: WeightSpace, leads: np.ndarray
+) -> pd.DataFrame:
+    leaves = [leaf.key for leaf in problem.leaves]
+    real = pd.DataFrame({name: over_leaves(problem, stated).values for name, stated in holders.items()}).T[leaves]
+    claimed = space.passed_on(best.to_numpy())
+    apart = abs(claimed[:, None] - real.to_numpy()).sum(axis=-1)
+    nearest = real.index[apart.argmin(axis=1)]
+    table = pd.DataFrame({"label": problem.labels, "lead": leads, "first": leads >= -TIE_TOLERANCE}, best.index)
+    table["nearest holder"], table["distance"] = nearest, apart.min(axis=1)
+    heads = [problem.top(key) for key in leaves]
+    of_holder, of_advocate = (
+        pd.DataFrame(part, best.index, leaves).T.groupby(heads, sort=False).sum().T
+        for part in (real.loc[nearest].to_numpy(), claimed)
+    )
+    bent = abs(of_advocate - of_holder).idxmax(axis=1)
+    table["bent most"] = [problem.criterion(key).label for key in bent]
+    table["holder's"] = [of_holder.loc[at, key] for at, key in bent.items()]
+    table["advocate's"] = [of_advocate.loc[at, key] for at, key in bent.items()]
+    return table

@@ -1,0 +1,157 @@
+"""The price of agreement: how far a holder's weights would have to move before another option came first for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from mcda.methods.boxes import nearest_by_boxes
+from mcda.methods.ranking import rank
+from mcda.methods.ranks import TIE_TOLERANCE
+from mcda.preferences.polytope import Polytope
+from mcda.preferences.spaces import ConstrainedWeights
+from mcda.preferences.weights import Weights, over_leaves
+from mcda.problem.faults import Fault, InputError
+from mcda.problem.model import Problem
+from mcda.problem.screening import Floors, screen
+from mcda.problem.shown import html_table
+
+METHODS = ("additive", "topsis")
+REACHES = ("in range", "without limit")
+TOLERANCE = 0.005
+
+
+@dataclass(frozen=True, eq=False)
+class Prices:
+    """The price of agreement for every holder and option.
+
+    table: a row for each (holder, option) and for each reach a pair of columns, in shares of the whole weight (1 is
+    100 points): the smallest sum of changes found, and a bound that no smaller one can pass. The two are the same
+    where the answer is exact; infinite means never, proven; a missing price over a finite bound means that none was
+    found. A rise in one weight and the fall that pays for it both count. `moved` holds the weights after the change,
+    over what the holder weighs, by (holder, option, reach).
+    """
+
+    table: pd.DataFrame
+    moved: Mapping[tuple[str, str, str], pd.Series]
+    method: str
+
+    def never(self, reach: str = "without limit") -> tuple[str, ...]:
+        """Return the options that come first for no holder, whatever its weights within the reach: proven."""
+        bound = self.table[f"{reach}, at least"].unstack("holder")
+        return tuple(bound.index[np.isinf(bound).all(axis=1)])
+
+    def _repr_html_(self) -> str:
+        return html_table(self.table, f"price of agreement, {self.method}")
+
+
+def price_of_agreement(
+    problem: Problem, holders: Mapping[str, Weights], method: str, *, floors: Floors = None, p: float = 2.0,
+    tolerance: float = TOLERANCE,
+) -> Prices:  # fmt: skip
+    """Return the smallest change of each holder's weights after which each option would be first, or level with it.
+
+    The change is the sum of absolute differences over what the holder weighs (heads, where it weighs heads; its local
+    weights stay). "in range" keeps inside its stated ranges, "without limit" takes any weights. method: "additive",
+    exact by linear programming, or "topsis", by a search that proves its bound: price and bound differ by at most
+    `tolerance` where the search ended, and both are told. Raises InputError for other methods.
+
+    >>> from criteria import ukraine_force
+    >>> holders = {"Paris": ukraine_force.perspectives()["Paris"]}
+    >>> prices = price_of_agreement(ukraine_force.problem(), holders, "additive")
+    >>> prices.table.loc[("Paris", "OPT07"), "without limit"].round(3), prices.never()
+    (np.float64(0.363), ('OPT02', 'OPT04', 'OPT06', 'OPT08'))
+    """
+    if method not in METHODS:
+        raise InputError(Fault("price of agreement, method", "'additive' or 'topsis'", repr(method)))
+    if not 1 <= p < np.inf:
+        raise InputError(Fault("exponent p", "a finite number of at least 1", repr(p)))
+    passed, _ = screen(problem, floors)
+    rows, moved = {}, {}
+    for holder, stated in holders.items():
+        weighed = Weighed.of(passed, stated, method, p)
+        ranks = rank(passed, stated, method, p=p).table["rank"]
+        for at, option in enumerate(passed.options.index):
+            found = {reach: weighed.nearest(at, space, tolerance) for reach, space in weighed.spaces.items()}
+            rows[(holder, option)] = {"label": passed.labels[option], "rank": ranks[option], **_told(found)}
+            moved.update({(holder, option, reach): pd.Series(one.weights, weighed.tops)
+                          for reach, one in found.items() if one.weights is not None})  # fmt: skip
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    table.index = pd.MultiIndex.from_tuples(rows, names=["holder", "option"])
+    return Prices(table, moved, method if method == "additive" else f"topsis (anchored, p = {p:g})")
+
+
+@dataclass(frozen=True, eq=False)
+class Nearest:
+    """The nearest weights at which an option is first (None: none found), their distance, and a proven lower bound."""
+
+    weights: np.ndarray | None
+    distance: float
+    bound: float
+
+
+def _told(found: Mapping[str, Nearest]) -> dict[str, float]:
+    told = {}
+    for reach, one in found.items():
+        never = np.inf if np.isinf(one.bound) else np.nan
+        told[reach] = one.distance if one.weights is not None else never
+        told[f"{reach}, at least"] = one.bound
+    return told
+
+
+@dataclass(frozen=True, eq=False)
+class Weighed:
+    """One holder's weights on its own level, the spaces they may move in, and what the options are worth there.
+
+    `worth` (2, m, tops): sums over the leaves below each top of (share x value)^p and of (share x gap)^p. An option
+    is first where its ratio of the two, weighed by the p-th powers of the weights, is largest; with p = 1 where its
+    weighted sum is.
+    """
+
+    tops: tuple[str, ...]
+    weights: np.ndarray
+    spaces: Mapping[str, ConstrainedWeights]
+    worth: np.ndarray
+    p: float
+
+    @classmethod
+    def of(cls, problem: Problem, stated: Weights, method: str, p: float) -> Weighed:
+        """Return what is weighed: the tops of the holder's space, or the leaves where no range was stated."""
+        used = over_leaves(problem, stated)
+        order, leaves = 1.0 if method == "additive" else float(p), tuple(used.raw.index)
+        stated_space = used.space if isinstance(used.space, ConstrainedWeights) else None
+        space = stated_space or ConstrainedWeights(leaves, used.holder)
+        shares = np.eye(len(leaves)) if space.spread is None else space.spread[list(leaves)].to_numpy()
+        tops = (shares > 0) @ used.values.to_numpy()
+        spaces = {"in range": stated_space} if stated_space else {}
+        spaces["without limit"] = replace(space, constraints=())
+        values = problem.values.to_numpy()
+        worth = np.stack([(part**order) @ (shares**order).T for part in (values, 1 - values)])
+        return cls(space.tops, tops, spaces, worth, order)
+
+    def nearest(self, option: int, space: ConstrainedWeights, tolerance: float) -> Nearest:
+        """Return the nearest weights in a space at which an option is first."""
+        if self.p == 1:
+            return nearest_by_program(self.worth[0], self.weights, option, space.polytope)
+        return Nearest(*nearest_by_boxes(self.worth, self.weights, option, space.polytope, self.p, tolerance))
+
+
+def nearest_by_program(values: np.ndarray, weights: np.ndarray, option: int, space: Polytope) -> Nearest:
+    """Return the nearest weights at which an option's weighted sum of values (m, n) is largest: a linear program."""
+    from scipy.optimize import linprog
+
+    n, one = len(weights), np.eye(len(weights))
+    others = np.delete(values, option, axis=0) - values[option]
+    found = linprog(
+        np.r_[np.zeros(n), np.ones(n)],
+        A_ub=np.block([[one, -one], [-one, -one], [others, 0 * others], [space.inequalities, 0 * space.inequalities]]),
+        b_ub=np.r_[weights, -weights, np.zeros(len(others)), space.limits],
+        A_eq=np.c_[space.equalities, 0 * space.equalities], b_eq=space.sums,
+    )  # fmt: skip
+    if not found.success:
+        return Nearest(None, np.inf, np.inf)
+    distance = max(found.fun, 0.0) if found.fun > TIE_TOLERANCE else 0.0
+    return Nearest(found.x[:n], distance, distance)
