@@ -44,27 +44,32 @@ def parse_number(text: str) -> float:
     return number
 
 
-def as_numbers(values: Any, place: Callable[[tuple[int, ...]], str]) -> np.ndarray:
+def as_numbers(values: Any, place: Callable[[tuple[int, ...]], str], *, missing: bool = False) -> np.ndarray:
     """Return an array of finite floats; every cell that isn't one is a fault, named by `place(position)`.
 
-    Text, dates, complex numbers, booleans and missing cells are refused rather than converted.
+    Text, dates, complex numbers, booleans and missing cells are refused rather than converted; with `missing`, cells
+    that hold nothing (NaN, None) come back as NaN.
     """
     array = np.asarray(values)
     if array.dtype.kind in "iuf":
         array = array.astype(float)
-        bad = ~np.isfinite(array)
+        bad = ~np.isfinite(array) if not missing else np.isinf(array)
     else:
         array = np.array(values, dtype=object)
-        bad = np.frompyfunc(lambda cell: not _is_number(cell), 1, 1)(array).astype(bool)
-    refuse(
-        Fault(place(tuple(at)), "a finite number", _told(array[tuple(at)]), "correct it")
-        for at in np.argwhere(bad).tolist()
-    )
-    return array.astype(float)
+        array[np.equal(array, None)] = np.nan
+        bad = np.frompyfunc(lambda cell: not _is_number(cell, missing), 1, 1)(array).astype(bool)
+    if bad.any():
+        refuse(
+            Fault(place(tuple(at)), "a finite number", _told(array[tuple(at)]), "correct it")
+            for at in np.argwhere(bad).tolist()
+        )
+    return array.astype(float, copy=False)
 
 
-def _is_number(cell: object) -> bool:
-    return isinstance(cell, numbers.Real) and not isinstance(cell, bool | np.bool_) and math.isfinite(cell)
+def _is_number(cell: object, missing: bool) -> bool:
+    if not isinstance(cell, numbers.Real) or isinstance(cell, bool | np.bool_):
+        return False
+    return math.isfinite(cell) or (missing and math.isnan(cell))
 
 
 def _told(cell: object) -> str:

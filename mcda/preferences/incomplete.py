@@ -1,0 +1,99 @@
+"""Pairwise matrices with pairs that nobody judged: three ways to priorities, none of which guesses in silence."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.optimize import minimize
+
+from mcda.preferences.eigenvector import principal
+from mcda.problem.faults import AssumptionWarning, Fault, InputError, known
+
+COMPLETIONS = ("eigenvalue", "log least squares", "Harker")
+
+
+def completed(matrix: np.ndarray, items: Sequence[str], completion: str) -> np.ndarray:
+    """Return a reciprocal matrix (n, n) with its missing pairs filled, by a named completion.
+
+    "eigenvalue" fills so that the principal eigenvalue is least (Bozoki, Fulop and Ronyai, 2010), "log least squares"
+    with the ratios of the least-squares priorities of what was judged (Bozoki, Fulop and Ronyai, 2010), "Harker" with
+    those of Harker's matrix (1987). Raises InputError for an unknown name, and for comparisons that fall into parts,
+    which it names. Warns where there are just enough judgements, so that consistency can't be checked.
+
+    >>> found = completed(np.array([[1, 2, np.nan], [0.5, 1, 3], [np.nan, 1 / 3, 1]]), "abc", "log least squares")
+    >>> float(found[0, 2].round(6))
+    6.0
+    """
+    if completion not in COMPLETIONS:
+        raise InputError(Fault("completion", f"one of {known(COMPLETIONS)}", repr(completion)))
+    missing = np.isnan(matrix)
+    _check_connected(~missing, items)
+    if (~missing).sum() == 3 * len(matrix) - 2:
+        told = "as many judgements as priorities need: they follow exactly, and consistency can't be checked"
+        warnings.warn(told, AssumptionWarning, stacklevel=4)
+    if completion == "eigenvalue":
+        return _least_eigenvalue(matrix, missing)
+    weights = _harker(matrix, missing) if completion == "Harker" else np.exp(_least_squares(matrix, missing))
+    return np.where(missing, weights[:, None] / weights[None, :], matrix)
+
+
+def parts_of(judged: np.ndarray) -> list[list[int]]:
+    """Return the items, by position, in parts that comparisons connect: judged (n, n) says which pairs were judged."""
+    waiting, parts = set(range(len(judged))), []
+    while waiting:
+        part, edge = set(), {min(waiting)}
+        while edge:
+            part |= edge
+            edge = {int(j) for i in edge for j in np.flatnonzero(judged[i])} - part
+        parts.append(sorted(part))
+        waiting -= part
+    return parts
+
+
+def laplacian(judged: np.ndarray) -> np.ndarray:
+    """Return the Laplacian of the graph of judged pairs, (n, n)."""
+    links = judged & ~np.eye(len(judged), dtype=bool)
+    return np.diag(links.sum(axis=1)) - links.astype(float)
+
+
+def _check_connected(judged: np.ndarray, items: Sequence[str]) -> None:
+    parts = parts_of(judged)
+    if len(parts) > 1:
+        told = " and ".join(f"{{{', '.join(str(items[at]) for at in part)}}}" for part in parts)
+        raise InputError(Fault("pairwise matrix", "comparisons that connect all items", f"parts {told}",
+                               "judge a pair between the parts"))  # fmt: skip
+
+
+def _least_squares(matrix: np.ndarray, missing: np.ndarray) -> np.ndarray:
+    """Return the log priorities that fit the logs of the judged ratios best."""
+    logs = np.where(missing, 0.0, np.log(np.where(missing, 1.0, matrix)))
+    return np.linalg.pinv(laplacian(~missing), hermitian=True) @ logs.sum(axis=1)
+
+
+def _harker(matrix: np.ndarray, missing: np.ndarray) -> np.ndarray:
+    """Return the principal eigenvector of the matrix with 0 for missing pairs, added up on the diagonal."""
+    filled = np.where(missing, 0.0, matrix) + np.diag(missing.sum(axis=1))
+    values, vectors = np.linalg.eig(filled)
+    return np.abs(vectors[:, values.real.argmax()].real)
+
+
+def _least_eigenvalue(matrix: np.ndarray, missing: np.ndarray) -> np.ndarray:
+    """Fill the missing pairs so that the eigenvalue is least: a convex problem in their logs."""
+    rows, columns = np.nonzero(np.triu(missing))
+
+    def filled(logs: np.ndarray) -> np.ndarray:
+        made = matrix.copy()
+        made[rows, columns], made[columns, rows] = np.exp(logs), np.exp(-logs)
+        return made
+
+    def value(logs: np.ndarray) -> tuple[float, np.ndarray]:
+        made = filled(logs)
+        (right, left), (top, _) = principal(np.stack([made, made.T]))
+        pull = left[:, None] * made * right[None, :] / (left @ right)
+        return float(top), (pull - pull.T)[rows, columns]
+
+    start = _least_squares(matrix, missing)
+    found = minimize(value, start[rows] - start[columns], jac=True, method="BFGS", options={"gtol": 1e-10})
+    return filled(found.x)

@@ -1,0 +1,107 @@
+"""A pairwise matrix from outside: square, positive, a diagonal of ones, mirrored entries reciprocal, or every fault told."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
+from mcda.problem.names import as_numbers, name_faults
+
+SCALE_TOP = 9
+TOLERANCE = 1e-3
+EXACT = 1e-9
+
+
+def reciprocal(matrix: Any) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Return a pairwise matrix (..., n, n) as checked numbers, NaN where a pair wasn't judged, and its items.
+
+    An entry whose mirror is missing gives the mirror, with a warning. Entries rounded to two decimals (0.33 for 1/3) are
+    accepted with a warning; the larger of the two is then believed. Raises InputError that names the pair.
+    """
+    items = _items(matrix)
+    numbers = as_numbers(matrix, lambda at: _pair(items, at), missing=True)
+    mirrored = numbers * np.swapaxes(numbers, -1, -2)
+    if not (np.abs(mirrored - 1).max() <= EXACT and numbers.min() > 0):
+        numbers = _mended(_mirrored(numbers), items)
+    _tell_beyond_scale(items, numbers)
+    return numbers, items
+
+
+def _mirrored(numbers: np.ndarray) -> np.ndarray:
+    """Return the matrix with each missing entry taken from its mirror, where that was given."""
+    mirror = np.swapaxes(numbers, -1, -2)
+    one_sided = np.isnan(numbers) & ~np.isnan(mirror)
+    if not one_sided.any():
+        return numbers
+    warnings.warn("entries given one way only: the mirror is taken as the reciprocal", AssumptionWarning, stacklevel=5)
+    with np.errstate(divide="ignore"):
+        return np.where(one_sided, 1 / mirror, numbers)
+
+
+def _mended(numbers: np.ndarray, items: Sequence[str]) -> np.ndarray:
+    """Return a matrix that is reciprocal but for rounding as one that is; raises InputError for every other fault."""
+    diagonal = np.eye(len(items), dtype=bool)
+    refuse(
+        [
+            *_entry_faults(numbers, (numbers != 1) & diagonal, items, "1 on the diagonal"),
+            *_entry_faults(numbers, (numbers <= 0) & ~diagonal, items, "a ratio above 0"),
+        ]
+    )
+    mirror = np.swapaxes(numbers, -1, -2)
+    off = np.abs(numbers * mirror - 1)
+    refuse(
+        Fault(_pair(items, at), "a matrix whose mirrored entries are reciprocal",
+              f"{numbers[tuple(at)]:g} and {mirror[tuple(at)]:g}", "give one and let the other follow")
+        for at in np.argwhere(off > np.where(_rounded(numbers), 0.02, TOLERANCE)).tolist() if at[-2] < at[-1]
+    )  # fmt: skip
+    if (off > TOLERANCE).any():
+        told = "mirrored entries are reciprocal only after rounding; the larger of each pair is believed"
+        warnings.warn(told, AssumptionWarning, stacklevel=5)
+    return np.where((off <= EXACT) | (numbers >= mirror), numbers, 1 / mirror)
+
+
+def _rounded(numbers: np.ndarray) -> np.ndarray:
+    """Return where an entry and its mirror could be a ratio and its reciprocal rounded to two decimals."""
+    mirror = np.swapaxes(numbers, -1, -2)
+    smaller, larger = np.minimum(numbers, mirror), np.maximum(numbers, mirror)
+    return np.abs(smaller - 1 / larger) <= 0.005
+
+
+def _tell_beyond_scale(items: Sequence[str], numbers: np.ndarray) -> None:
+    if np.fmax.reduce(numbers, axis=None) <= SCALE_TOP * (1 + TOLERANCE):
+        return
+    beyond = np.argwhere(numbers > SCALE_TOP * (1 + TOLERANCE)).tolist()
+    told = ", ".join(f"{_pair(items, at)}: {numbers[tuple(at)]:g}" for at in beyond[:5])
+    warnings.warn(f"outside Saaty's scale of 1/9 to 9, used as it stands: {told}", AssumptionWarning, stacklevel=5)
+
+
+def _items(matrix: Any) -> tuple[str, ...]:
+    try:
+        shape = np.shape(matrix)
+    except ValueError:
+        shape = ()
+    if len(shape) < 2 or shape[-1] != shape[-2] or shape[-1] == 0:
+        raise InputError(Fault("pairwise matrix", "a square of at least one item", f"shape {tuple(shape)}"))
+    if not isinstance(matrix, pd.DataFrame):
+        return tuple(f"item {i + 1}" for i in range(shape[-1]))
+    refuse(name_faults(matrix.index, "item"))
+    if list(matrix.index) != list(matrix.columns):
+        raise InputError(Fault("pairwise matrix", "the same items in rows and columns, in one order",
+                               f"rows {known(matrix.index)} and columns {known(matrix.columns)}"))  # fmt: skip
+    return tuple(matrix.index)
+
+
+def _pair(items: Sequence[str], at: Sequence[int]) -> str:
+    return f"judgement '{items[at[-2]]}' to '{items[at[-1]]}'"
+
+
+def _entry_faults(numbers: np.ndarray, bad: np.ndarray, items: Sequence[str], expected: str) -> list[Fault]:
+    return [
+        Fault(_pair(items, at), expected, f"{numbers[tuple(at)]:g}", "correct the entry")
+        for at in np.argwhere(bad).tolist()
+    ]
