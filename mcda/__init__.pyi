@@ -22,13 +22,15 @@ from .methods.ratio import linear_ratio as linear_ratio
 from .methods.relative import RelativeTopsis as RelativeTopsis
 from .methods.topsis import topsis as topsis
 from .methods.vikor import vikor as vikor
+from .preferences.ahp_weights import ahp as ahp
 from .preferences.consistency import Consistency as Consistency
+from .preferences.contradictions import Contradictions as Contradictions
+from .preferences.contradictions import contradictions as contradictions
 from .preferences.hierarchy import Hierarchy as Hierarchy
 from .preferences.hierarchy import hierarchy as hierarchy
 from .preferences.holders import read_perspectives as read_perspectives
-from .preferences.pairwise import Judgements as Judgements
+from .preferences.judgements import Judgements as Judgements
 from .preferences.pairwise import Priorities as Priorities
-from .preferences.pairwise import ahp as ahp
 from .preferences.pairwise import priorities as priorities
 from .preferences.spaces import WeightSpace as WeightSpace
 from .preferences.spaces import stated_ranges as stated_ranges

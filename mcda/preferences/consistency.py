@@ -6,18 +6,34 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from mcda.problem.faults import Fault, InputError, known
 
 SAATY_1980 = "Saaty 1980"
 SAATY_2005 = "Saaty 2005"
 ALONSO_LAMATA = "Alonso & Lamata 2006"
+DONEGAN_DODD = "Donegan & Dodd 1991"
+TUMMALA_LING = "Tummala & Ling 1998"
 RANDOM_INDEX = {
     SAATY_1980: (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59),
     SAATY_2005: (0, 0, 0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45, 1.49, 1.52, 1.54, 1.56, 1.58, 1.59),
     ALONSO_LAMATA: (0, 0, .5247, .8816, 1.1086, 1.2479, 1.3417, 1.4057, 1.4499, 1.4854, 1.5140, 1.5365, 1.5551, 1.5713,
                     1.5838),
+    DONEGAN_DODD: (0, 0, .4914, .8286, 1.0591, 1.1797, 1.2519, 1.3171, 1.3733, 1.4055, 1.4213, 1.4497, 1.4643, 1.4822,
+                   1.4969, 1.5078, 1.5153, 1.5262, 1.5313, 1.5371),
+    TUMMALA_LING: (0, 0, .5799, .8921, 1.1159, 1.2358, 1.3322, 1.3952, 1.4537, 1.4882, 1.5117, 1.5356, 1.5571, 1.5714,
+                   1.5831),
 }  # fmt: skip
+SOURCES = {
+    SAATY_1980: "Saaty (1980), The Analytic Hierarchy Process",
+    SAATY_2005: "Saaty (2005), Theory and Applications of the Analytic Network Process, p. 31",
+    ALONSO_LAMATA: "Alonso and Lamata (2006), Consistency in the AHP: a new approach, IJUFKS 14(4)",
+    DONEGAN_DODD: "Donegan and Dodd (1991), A note on Saaty's random indexes, Math. Comput. Modelling 15(10)",
+    TUMMALA_LING: "Tummala and Ling (1998), A note on the computation of the mean random consistency index, "
+    "Theory and Decision 44(3)",
+}
+LIMIT = 0.10
 
 
 @dataclass(frozen=True)
@@ -25,7 +41,8 @@ class Consistency:
     """How coherent pairwise judgements are: 0 says fully; a ratio up to 0.10 is, by convention, taken as coherent.
 
     lambda_max is the principal eigenvalue, index = (lambda_max - n) / (n - 1), ratio = index / the mean index
-    of random matrices of size n in the named table. It says nothing of whether the judgements are right.
+    of random matrices of size n in the named table. `missing` pairs were filled in, which flatters the ratio.
+    It says nothing of whether the judgements are right.
     Source: Saaty (1980), The Analytic Hierarchy Process.
     """
 
@@ -35,13 +52,49 @@ class Consistency:
     random_index: float
     table: str
     size: int
+    missing: int = 0
+
+    @property
+    def source(self) -> str:
+        """The publication of the random-index table."""
+        return SOURCES[self.table]
+
+    @property
+    def verdicts(self) -> pd.DataFrame:
+        """For one matrix: what every table that reaches its size says: random index, ratio, coherent, source."""
+        rows = {
+            table: {"random index": indices[self.size - 1], "ratio": _ratio(self.index, indices[self.size - 1])}
+            for table, indices in RANDOM_INDEX.items() if self.size <= len(indices)
+        }  # fmt: skip
+        found = pd.DataFrame.from_dict(rows, orient="index")
+        return found.assign(coherent=found["ratio"] <= LIMIT, source=[SOURCES[table] for table in found.index])
+
+    def __str__(self) -> str:
+        """Tell the ratio with its table and size, what it can't check, and where the tables disagree on the verdict."""
+        if np.ndim(self.ratio):
+            return f"{np.size(self.ratio)} consistency ratios ({self.table}, n = {self.size})"
+        told = f"consistency ratio {self.ratio:.3f} ({self.table}, n = {self.size})"
+        if self.size < 3:
+            told += "; two items can't contradict each other"
+        if self.missing:
+            told += f"; {self.missing} of {self.size * (self.size - 1) // 2} pairs were not judged, which flatters it"
+        return told + self._disagreement()
+
+    def _disagreement(self) -> str:
+        sides = {
+            side: ", ".join(f"{table} ({ratio:.3f})" for table, ratio in part["ratio"].items())
+            for side, part in self.verdicts.groupby("coherent")
+        }
+        if len(sides) < 2:
+            return ""
+        return f"; the tables disagree: up to 0.10 by {sides[True]}, above it by {sides[False]}"
 
 
-def consistency(n: int, lambda_max: np.ndarray, table: str) -> Consistency:
+def consistency(n: int, lambda_max: np.ndarray, table: str, missing: int = 0) -> Consistency:
     """Return the consistency of matrices of n items with principal eigenvalues (...), by a named random-index table.
 
-    >>> round(consistency(3, np.array(3.0037), SAATY_1980).ratio, 4)
-    0.0032
+    >>> print(consistency(3, np.array(3.0037), SAATY_1980))
+    consistency ratio 0.003 (Saaty 1980, n = 3)
     """
     if table not in RANDOM_INDEX:
         raise InputError(Fault("random-index table", f"one of {known(RANDOM_INDEX)}", repr(table)))
@@ -52,8 +105,11 @@ def consistency(n: int, lambda_max: np.ndarray, table: str) -> Consistency:
     random = RANDOM_INDEX[table][n - 1]
     excess = np.maximum(lambda_max - n, 0.0)
     index = np.where(excess > 1e-12 * n, excess, 0.0) / max(n - 1, 1)
-    ratio = index / random if random else np.zeros_like(index)
-    return Consistency(_scalar(lambda_max), _scalar(index), _scalar(ratio), random, table, n)
+    return Consistency(_scalar(lambda_max), _scalar(index), _scalar(_ratio(index, random)), random, table, n, missing)
+
+
+def _ratio(index: Any, random: float) -> Any:
+    return index / random if random else np.zeros_like(index)
 
 
 def _scalar(number: Any) -> Any:

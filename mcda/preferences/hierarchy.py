@@ -2,44 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from mcda.preferences.consistency import SAATY_1980
-from mcda.preferences.pairwise import Judgements, priorities
+from mcda.preferences.judgements import Judgements
+from mcda.preferences.pairwise import Priorities, priorities
 from mcda.preferences.weights import normalised
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers
+from mcda.problem.shown import html_table
 
-MODES = ("distributive", "ideal")
+MODES = {
+    "ratings": "each option is rated on a fixed scale of 0 to 1: no other option touches its score (Saaty, 1980)",
+    "ideal": "each criterion is divided by its best option (Saaty, 1994): a new option that is best somewhere can "
+    "reverse the order of others",
+    "distributive": "each criterion is divided by the sum over options (Saaty, 1980): adding or dropping an option, "
+    "even a copy of one, can reverse the order of others (Belton and Gear, 1983)",
+}
+Nodes = Mapping[str, Judgements | pd.Series]
 
 
 @dataclass(frozen=True, eq=False)
 class Hierarchy:
-    """Composed priorities (Series over the bottom items) and one row per judged item: node, local, global, ratio."""
+    """Composed priorities (Series over the bottom items) and one row per judged item: node, local, global, ratio.
+
+    `mode` is how options were put together, `note` what that means for adding or dropping one.
+    """
 
     priorities: pd.Series
     table: pd.DataFrame
     mode: str
 
+    @property
+    def note(self) -> str:
+        """What the mode does to the order of options when one is added or dropped."""
+        return f"{self.mode} mode: {MODES[self.mode]}"
+
+    def __str__(self) -> str:
+        """Show the priorities under their mode."""
+        return f"{self.priorities.to_string()}\n{self.note}"
+
+    def _repr_html_(self) -> str:
+        return html_table(self.priorities.to_frame(), self.note) + html_table(self.table, "local and global weights")
+
 
 def hierarchy(
-    judgements: Mapping[str, Judgements | pd.Series],
+    judgements: Nodes,
     root: str,
     *,
     mode: str = "distributive",
     rule: str = "eigenvector",
     random_index: str = SAATY_1980,
+    completion: str | None = None,
 ) -> Hierarchy:
     """Return the priorities of a hierarchy: node -> judgements of its children, down from `root`.
 
     Items that are nodes themselves pass their weight on; the others are the bottom (alternatives may stand under
     many nodes, matched by name). A Series in place of judgements is a measured priority. mode "distributive" divides
-    the bottom's local priorities by their sum, "ideal" by their largest. A node out of reach of the root, or a bottom
-    item judged under one node and missing under another, is an InputError that names it.
+    the bottom's local priorities by their sum, "ideal" by their largest; "ratings" takes a Series of numbers from 0 to
+    1 for every lowest node as it stands. A node out of reach of the root, or a bottom item judged under one node and
+    missing under another, is an InputError that names it. rule, random_index, completion: as in `priorities`.
     Source: Saaty (1980); ideal mode: Saaty (1994), Fundamentals of Decision Making.
 
     >>> found = hierarchy({"goal": Judgements(["x", "y"], {("x", "y"): 2}),
@@ -50,39 +78,85 @@ def hierarchy(
     """
     if mode not in MODES:
         raise InputError(Fault("mode", f"one of {known(MODES)}", repr(mode)))
-    _check_tree({node: list(_items(judged)) for node, judged in judgements.items()}, root)
-    rows: list[dict[str, object]] = []
-    local = {node: _local(node, judged, rule, random_index) for node, judged in judgements.items()}
-    _descend(local, root, 1.0, mode, rows)
-    table = pd.DataFrame(rows)
+    _check_tree(_children(judgements), root)
+    table, _ = composed(judgements, root, rule=rule, random_index=random_index, completion=completion)
     bottom = table[~table["item"].isin(list(judgements))]
-    composed = bottom.groupby("item", sort=False)["composed"].sum()
-    return Hierarchy((composed / composed.sum()).rename("priority"), table.drop(columns="composed"), mode)
+    share = _shares(judgements, bottom, mode)
+    scores = (bottom["above"] * share).groupby(bottom["item"], sort=False).sum()
+    scores = scores if mode == "ratings" else scores / scores.sum()
+    return Hierarchy(scores.rename("priority"), table.drop(columns="above"), mode)
 
 
-def _items(judged: Judgements | pd.Series) -> Sequence[str]:
-    return judged.index if isinstance(judged, pd.Series) else judged.items
+def composed(judgements: Nodes, root: str, **settings: Any) -> tuple[pd.DataFrame, dict[str, Priorities]]:
+    """Return one row per judged item, node, item, local, global, ratio, above (the node's own), and each node's result.
+
+    Goes down from the root of a tree that was checked; `settings` are those of `priorities`.
+    """
+    found = {node: priorities(judged, **settings) for node, judged in judgements.items()
+             if isinstance(judged, Judgements)}  # fmt: skip
+    local = {node: found[node].values if node in found else _measured(node, judged)
+             for node, judged in judgements.items()}  # fmt: skip
+    ratios = {node: priority.consistency.ratio for node, priority in found.items()}
+    table = pd.DataFrame(_rows(local, ratios, root, 1.0))
+    return table, found
 
 
-def _local(node: str, judged: Judgements | pd.Series, rule: str, random_index: str) -> tuple[pd.Series, float]:
-    """Return the priorities below a node, and the consistency ratio (none for a measured priority)."""
-    if isinstance(judged, pd.Series):
-        numbers = as_numbers(judged, lambda at: f"priority of '{judged.index[at[0]]}' under '{node}'")
-        return pd.Series(normalised(numbers, list(judged.index)), judged.index), np.nan
-    found = priorities(judged.matrix, rule, random_index=random_index)
-    return found.values, found.consistency.ratio
+def single_leaves(judgements: Nodes) -> str:
+    """Return the top of a tree of criteria; raises InputError unless it is one tree in which every item stands once."""
+    children = _children(judgements)
+    below = Counter(item for items in children.values() for item in items)
+    tops = [node for node in children if node not in below]
+    if len(tops) != 1:
+        remedy = "name the nodes as they are named among the items above them"
+        raise InputError(Fault("hierarchy", "one node under no other", known(tops), remedy))
+    _, faults = _reached(children, tops[0])
+    faults += [Fault(f"'{item}'", "a place under one node", f"{count}", "give each its own name")
+               for item, count in below.items() if count > 1]  # fmt: skip
+    refuse(faults)
+    return tops[0]
 
 
-def _descend(
-    local: Mapping[str, tuple[pd.Series, float]], node: str, weight: float, mode: str, rows: list[dict[str, object]]
-) -> None:
-    shares, ratio = local[node]
-    unit = shares.max() if mode == "ideal" and not set(shares.index) & set(local) else 1.0
-    for item, share in shares.items():
-        rows.append({"node": node, "item": item, "local": share, "global": weight * share, "ratio": ratio,
-                     "composed": weight * share / unit})  # fmt: skip
+def _rows(
+    local: Mapping[str, pd.Series], ratios: Mapping[str, float], node: str, above: float
+) -> Iterator[dict[str, object]]:
+    for item, share in local[node].items():
+        yield {"node": node, "item": item, "local": share, "global": above * share, "ratio": ratios.get(node, np.nan),
+               "above": above}  # fmt: skip
         if item in local:
-            _descend(local, str(item), weight * share, mode, rows)
+            yield from _rows(local, ratios, str(item), above * share)
+
+
+def _measured(node: str, given: pd.Series) -> pd.Series:
+    """Return measured priorities as shares of their sum."""
+    numbers = as_numbers(given, lambda at: f"priority of '{given.index[at[0]]}' under '{node}'")
+    return pd.Series(normalised(numbers, list(given.index)), given.index)
+
+
+def _shares(judgements: Nodes, bottom: pd.DataFrame, mode: str) -> pd.Series:
+    """Return what each bottom item earns under each lowest node, as the mode has it."""
+    if mode == "ratings":
+        _check_ratings(judgements, list(dict.fromkeys(bottom["node"])))
+        rated = {node: judged for node, judged in judgements.items() if isinstance(judged, pd.Series)}
+        return pd.Series([rated[row.node][row.item] for row in bottom.itertuples()], bottom.index, dtype=float)
+    return bottom["local"] / bottom.groupby("node")["local"].transform("max") if mode == "ideal" else bottom["local"]
+
+
+def _check_ratings(judgements: Nodes, lowest: Sequence[str]) -> None:
+    faults = []
+    for node in lowest:
+        given = judgements[node]
+        if isinstance(given, Judgements):
+            faults.append(Fault(f"ratings under '{node}'", "a Series of numbers from 0 to 1", "pairwise judgements",
+                                "choose the ideal or distributive mode"))  # fmt: skip
+            continue
+        faults += [Fault(f"rating of '{item}' under '{node}'", "a number from 0 to 1", f"{rating:g}")
+                   for item, rating in given.items() if not 0 <= rating <= 1]  # fmt: skip
+    refuse(faults)
+
+
+def _children(judgements: Nodes) -> dict[str, list[str]]:
+    return {node: list(judged.items if isinstance(judged, Judgements) else judged.index)
+            for node, judged in judgements.items()}  # fmt: skip
 
 
 def _check_tree(children: Mapping[str, list[str]], root: str) -> None:

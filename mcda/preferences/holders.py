@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from mcda.preferences.pairwise import Judgements, ahp
+from mcda.preferences.ahp_weights import ahp
+from mcda.preferences.judgements import PAIRS, Judgements
 from mcda.preferences.spaces import stated_ranges
 from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.faults import Fault, InputError, known, refuse
@@ -18,7 +19,6 @@ from mcda.problem.sheets import Faults, Row, Sheets
 
 PERSPECTIVES = ("holder_id", "holder", "criterion", "low", "mode", "high", "kind")
 LOCAL = ("holder", "criterion", "weight")
-PAIRS = ("first", "second", "ratio")
 
 
 def read_perspectives(path: str | Path | Sheets, problem: Problem, *, limits: Limits = LIMITS) -> dict[str, Weights]:
@@ -119,10 +119,10 @@ def _judged(sheets: Sheets, name: str, problem: Problem, holder: str) -> Weights
     """Return the AHP weights over the heads from one holder's sheet of pairwise judgements, if there is one."""
     if name not in sheets.sheets:
         return None
-    rows, faults = sheets.rows(name), Faults()
+    sheet, faults = sheets.sheets[name], Faults()
     with faults.gathered(sheets.place(name)):
         tops = [criterion.key for criterion in problem.criteria if not criterion.parent]
-        ratios = {(row.text("first"), row.text("second")): row.text("ratio") for row in rows}
-        kinds = ", ".join(sorted({row.text("kind") for row in rows} - {""}))
-        return ahp(Judgements(tops, ratios), holder, rationale=f"pairwise judgements, {kinds}" if kinds else "")
+        kinds = ", ".join(sorted({row.text("kind") for row in sheet.rows} - {""}))
+        judged = Judgements.from_sheet(sheet, tops)
+        return ahp(judged, holder, rationale=f"pairwise judgements, {kinds}" if kinds else "")
     raise InputError(*faults)

@@ -6,11 +6,11 @@ import warnings
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.optimize import minimize
 
 from mcda.preferences.eigenvector import principal
-from mcda.problem.faults import AssumptionWarning, Fault, InputError, known
+from mcda.problem.faults import AssumptionWarning, Fault, InputError
 
+FAINT = 1e-6
 COMPLETIONS = ("eigenvalue", "log least squares", "Harker")
 
 
@@ -19,24 +19,39 @@ def completed(matrix: np.ndarray, items: Sequence[str], completion: str) -> np.n
 
     "eigenvalue" fills so that the principal eigenvalue is least (Bozoki, Fulop and Ronyai, 2010), "log least squares"
     with the ratios of the least-squares priorities of what was judged (Bozoki, Fulop and Ronyai, 2010), "Harker" with
-    those of Harker's matrix (1987). Raises InputError for an unknown name, and for comparisons that fall into parts,
-    which it names. Warns where there are just enough judgements, so that consistency can't be checked.
+    those of Harker's matrix (1987). Raises InputError for a stack of matrices, and for comparisons that fall into
+    parts, which it names. Warns where there are just enough judgements, so that consistency can't be checked.
 
-    >>> found = completed(np.array([[1, 2, np.nan], [0.5, 1, 3], [np.nan, 1 / 3, 1]]), "abc", "log least squares")
-    >>> float(found[0, 2].round(6))
+    >>> judged = np.array([[1, 2, 2, np.nan], [1 / 2, 1, 1, 3], [1 / 2, 1, 1, 3], [np.nan, 1 / 3, 1 / 3, 1]])
+    >>> float(completed(judged, "abcd", "log least squares")[0, 3].round(6))
     6.0
     """
-    if completion not in COMPLETIONS:
-        raise InputError(Fault("completion", f"one of {known(COMPLETIONS)}", repr(completion)))
+    if matrix.ndim > 2:
+        raise InputError(Fault("pairwise matrices", "every pair judged in each", "gaps", "give those with gaps alone"))
     missing = np.isnan(matrix)
     _check_connected(~missing, items)
     if (~missing).sum() == 3 * len(matrix) - 2:
         told = "as many judgements as priorities need: they follow exactly, and consistency can't be checked"
         warnings.warn(told, AssumptionWarning, stacklevel=4)
     if completion == "eigenvalue":
-        return _least_eigenvalue(matrix, missing)
-    weights = _harker(matrix, missing) if completion == "Harker" else np.exp(_least_squares(matrix, missing))
-    return np.where(missing, weights[:, None] / weights[None, :], matrix)
+        return _least_eigenvalue(matrix)
+    return with_ratios(matrix, _harker(matrix) if completion == "Harker" else np.exp(least_squares(matrix)))
+
+
+def most_telling(judged: np.ndarray) -> tuple[int, int] | None:
+    """Return the unjudged pair of which the judged ones, (n, n), say least: the D-optimal next comparison.
+
+    In log least squares the variance of a pair's log ratio is the resistance between the two in the network of
+    judged pairs. A faint belief that all are alike stands in for what connects separate parts: they come first.
+    """
+    network = laplacian(judged)
+    inverse = np.linalg.inv(network + FAINT * np.eye(len(network)))
+    resistance = np.diag(inverse)[:, None] + np.diag(inverse)[None, :] - 2 * inverse
+    open_pairs = np.argwhere(np.triu(~judged))
+    if not len(open_pairs):
+        return None
+    first, second = max(open_pairs.tolist(), key=lambda pair: (round(resistance[tuple(pair)], 6), -pair[0], -pair[1]))
+    return first, second
 
 
 def parts_of(judged: np.ndarray) -> list[list[int]]:
@@ -66,22 +81,31 @@ def _check_connected(judged: np.ndarray, items: Sequence[str]) -> None:
                                "judge a pair between the parts"))  # fmt: skip
 
 
-def _least_squares(matrix: np.ndarray, missing: np.ndarray) -> np.ndarray:
-    """Return the log priorities that fit the logs of the judged ratios best."""
+def least_squares(matrix: np.ndarray) -> np.ndarray:
+    """Return the log priorities (n,) that fit the logs of the judged ratios of a matrix (n, n) best."""
+    missing = np.isnan(matrix)
     logs = np.where(missing, 0.0, np.log(np.where(missing, 1.0, matrix)))
     return np.linalg.pinv(laplacian(~missing), hermitian=True) @ logs.sum(axis=1)
 
 
-def _harker(matrix: np.ndarray, missing: np.ndarray) -> np.ndarray:
+def with_ratios(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return a matrix (n, n) with the ratios of weights (n,) where pairs weren't judged."""
+    return np.where(np.isnan(matrix), weights[:, None] / weights[None, :], matrix)
+
+
+def _harker(matrix: np.ndarray) -> np.ndarray:
     """Return the principal eigenvector of the matrix with 0 for missing pairs, added up on the diagonal."""
+    missing = np.isnan(matrix)
     filled = np.where(missing, 0.0, matrix) + np.diag(missing.sum(axis=1))
     values, vectors = np.linalg.eig(filled)
     return np.abs(vectors[:, values.real.argmax()].real)
 
 
-def _least_eigenvalue(matrix: np.ndarray, missing: np.ndarray) -> np.ndarray:
+def _least_eigenvalue(matrix: np.ndarray) -> np.ndarray:
     """Fill the missing pairs so that the eigenvalue is least: a convex problem in their logs."""
-    rows, columns = np.nonzero(np.triu(missing))
+    rows, columns = np.nonzero(np.triu(np.isnan(matrix)))
+
+    from scipy.optimize import minimize  # its import takes longer than what most callers ask for
 
     def filled(logs: np.ndarray) -> np.ndarray:
         made = matrix.copy()
@@ -94,6 +118,6 @@ def _least_eigenvalue(matrix: np.ndarray, missing: np.ndarray) -> np.ndarray:
         pull = left[:, None] * made * right[None, :] / (left @ right)
         return float(top), (pull - pull.T)[rows, columns]
 
-    start = _least_squares(matrix, missing)
+    start = least_squares(matrix)
     found = minimize(value, start[rows] - start[columns], jac=True, method="BFGS", options={"gtol": 1e-10})
     return filled(found.x)

@@ -1,4 +1,4 @@
-"""A pairwise matrix from outside: square, positive, a diagonal of ones, mirrored entries reciprocal, or every fault told."""
+"""A pairwise matrix from outside: square, positive, a diagonal of ones, mirrored reciprocally, or every fault told."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from mcda.preferences.saaty_scale import TOP
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers, name_faults
 
-SCALE_TOP = 9
 TOLERANCE = 1e-3
 EXACT = 1e-9
 
@@ -20,11 +20,11 @@ EXACT = 1e-9
 def reciprocal(matrix: Any) -> tuple[np.ndarray, tuple[str, ...]]:
     """Return a pairwise matrix (..., n, n) as checked numbers, NaN where a pair wasn't judged, and its items.
 
-    An entry whose mirror is missing gives the mirror, with a warning. Entries rounded to two decimals (0.33 for 1/3) are
-    accepted with a warning; the larger of the two is then believed. Raises InputError that names the pair.
+    An entry whose mirror is missing gives the mirror, with a warning. Entries rounded to two decimals (0.33 for 1/3)
+    are accepted with a warning; the larger of the two is then believed. Raises InputError that names the pair.
     """
-    items = _items(matrix)
-    numbers = as_numbers(matrix, lambda at: _pair(items, at), missing=True)
+    items = items_of(matrix)
+    numbers = as_numbers(matrix, lambda at: pair_told(items, at), missing=True)
     mirrored = numbers * np.swapaxes(numbers, -1, -2)
     if not (np.abs(mirrored - 1).max() <= EXACT and numbers.min() > 0):
         numbers = _mended(_mirrored(numbers), items)
@@ -55,7 +55,7 @@ def _mended(numbers: np.ndarray, items: Sequence[str]) -> np.ndarray:
     mirror = np.swapaxes(numbers, -1, -2)
     off = np.abs(numbers * mirror - 1)
     refuse(
-        Fault(_pair(items, at), "a matrix whose mirrored entries are reciprocal",
+        Fault(pair_told(items, at), "a matrix whose mirrored entries are reciprocal",
               f"{numbers[tuple(at)]:g} and {mirror[tuple(at)]:g}", "give one and let the other follow")
         for at in np.argwhere(off > np.where(_rounded(numbers), 0.02, TOLERANCE)).tolist() if at[-2] < at[-1]
     )  # fmt: skip
@@ -73,14 +73,15 @@ def _rounded(numbers: np.ndarray) -> np.ndarray:
 
 
 def _tell_beyond_scale(items: Sequence[str], numbers: np.ndarray) -> None:
-    if np.fmax.reduce(numbers, axis=None) <= SCALE_TOP * (1 + TOLERANCE):
+    if np.fmax.reduce(numbers, axis=None) <= TOP * (1 + TOLERANCE):
         return
-    beyond = np.argwhere(numbers > SCALE_TOP * (1 + TOLERANCE)).tolist()
-    told = ", ".join(f"{_pair(items, at)}: {numbers[tuple(at)]:g}" for at in beyond[:5])
+    beyond = np.argwhere(numbers > TOP * (1 + TOLERANCE)).tolist()
+    told = ", ".join(f"{pair_told(items, at)}: {numbers[tuple(at)]:g}" for at in beyond[:5])
     warnings.warn(f"outside Saaty's scale of 1/9 to 9, used as it stands: {told}", AssumptionWarning, stacklevel=5)
 
 
-def _items(matrix: Any) -> tuple[str, ...]:
+def items_of(matrix: Any) -> tuple[str, ...]:
+    """Return the names of a square matrix (..., n, n), or numbers where it has none; raises InputError for its form."""
     try:
         shape = np.shape(matrix)
     except ValueError:
@@ -96,12 +97,13 @@ def _items(matrix: Any) -> tuple[str, ...]:
     return tuple(matrix.index)
 
 
-def _pair(items: Sequence[str], at: Sequence[int]) -> str:
+def pair_told(items: Sequence[str], at: Sequence[int]) -> str:
+    """Return the place of an entry (..., i, j), for a message."""
     return f"judgement '{items[at[-2]]}' to '{items[at[-1]]}'"
 
 
 def _entry_faults(numbers: np.ndarray, bad: np.ndarray, items: Sequence[str], expected: str) -> list[Fault]:
     return [
-        Fault(_pair(items, at), expected, f"{numbers[tuple(at)]:g}", "correct the entry")
+        Fault(pair_told(items, at), expected, f"{numbers[tuple(at)]:g}", "correct the entry")
         for at in np.argwhere(bad).tolist()
     ]

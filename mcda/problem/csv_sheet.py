@@ -17,11 +17,13 @@ FORMULA = re.compile(r"'*[=+\-@\t\r]")
 SEPARATORS = {";": "semicolons", "\t": "tabs"}
 
 
-def read_sheet(path: Path, name: str = "", limits: Limits = LIMITS) -> tuple[Sheet, list[Note]]:
+def read_sheet(
+    path: Path, name: str = "", limits: Limits = LIMITS, *, corner: str = ""
+) -> tuple[Sheet, list[Note]]:
     """Return a CSV file as a sheet, and notes on its form; raises InputError with every fault of its form.
 
     Cells are separated by commas, or by semicolons or tabs where the header has them and no comma. UTF-8, with or
-    without a mark, and UTF-16 with its mark are read.
+    without a mark, and UTF-16 with its mark are read. A first column without a name is called `corner`, where given.
     """
     name = name or path.stem
     place = f"{name}.csv"
@@ -29,7 +31,7 @@ def read_sheet(path: Path, name: str = "", limits: Limits = LIMITS) -> tuple[She
     filled = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
     if not filled:
         raise InputError(Fault(place, "a header and rows", "an empty file"))
-    columns = tuple(cell.strip() for cell in filled[0][1])
+    columns = tuple(cell.strip() or corner * (at == 0) for at, cell in enumerate(filled[0][1]))
     refuse(header_faults(place, columns))
     rows, faults = [], []
     for number, cells in filled[1:]:

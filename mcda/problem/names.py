@@ -56,7 +56,8 @@ def as_numbers(values: Any, place: Callable[[tuple[int, ...]], str], *, missing:
         bad = ~np.isfinite(array) if not missing else np.isinf(array)
     else:
         array = np.array(values, dtype=object)
-        array[np.equal(array, None)] = np.nan
+        if missing:
+            array[np.frompyfunc(lambda cell: cell is None, 1, 1)(array).astype(bool)] = np.nan
         bad = np.frompyfunc(lambda cell: not _is_number(cell, missing), 1, 1)(array).astype(bool)
     if bad.any():
         refuse(
