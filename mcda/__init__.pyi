@@ -26,9 +26,14 @@ from .preferences.ahp_weights import ahp as ahp
 from .preferences.consistency import Consistency as Consistency
 from .preferences.contradictions import Contradictions as Contradictions
 from .preferences.contradictions import contradictions as contradictions
+from .preferences.group import Group as Group
+from .preferences.group import consensus as consensus
+from .preferences.group import group as group
 from .preferences.hierarchy import Hierarchy as Hierarchy
 from .preferences.hierarchy import hierarchy as hierarchy
 from .preferences.holders import read_perspectives as read_perspectives
+from .preferences.judgement_draws import JudgedWeights as JudgedWeights
+from .preferences.judgement_draws import judged_weights as judged_weights
 from .preferences.judgements import Judgements as Judgements
 from .preferences.pairwise import Priorities as Priorities
 from .preferences.pairwise import priorities as priorities

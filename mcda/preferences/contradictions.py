@@ -69,8 +69,8 @@ def contradictions(
     squares where a ratio needs them. Raises InputError for comparisons that fall into parts.
 
     >>> found = contradictions(Judgements(["a", "b", "c"], {("a", "b"): 2, ("b", "c"): 3, ("a", "c"): 3}))
-    >>> found.judgements[["first", "second", "judged", "implied"]].round(2).iloc[0].tolist()
-    ['a', 'b', 2.0, 1.0]
+    >>> found.judgements.loc[0, ["first", "second", "in words"]].tolist()
+    ['a', 'b', 'equal']
     """
     shares = np.asarray(priorities(judgements, rule, random_index=random_index))
     matrix, items = judgements.matrix.to_numpy(), list(judgements.items)

@@ -105,7 +105,7 @@ def _least_eigenvalue(matrix: np.ndarray) -> np.ndarray:
     """Fill the missing pairs so that the eigenvalue is least: a convex problem in their logs."""
     rows, columns = np.nonzero(np.triu(np.isnan(matrix)))
 
-    from scipy.optimize import minimize  # its import takes longer than what most callers ask for
+    from scipy.optimize import minimize, root  # its import takes longer than what most callers ask for
 
     def filled(logs: np.ndarray) -> np.ndarray:
         made = matrix.copy()
@@ -119,5 +119,6 @@ def _least_eigenvalue(matrix: np.ndarray) -> np.ndarray:
         return float(top), (pull - pull.T)[rows, columns]
 
     start = least_squares(matrix)
-    found = minimize(value, start[rows] - start[columns], jac=True, method="BFGS", options={"gtol": 1e-10})
-    return filled(found.x)
+    near = minimize(value, start[rows] - start[columns], jac=True, method="BFGS").x
+    exact = root(lambda logs: value(logs)[1], near, tol=1e-13).x  # the eigenvalue is flat there, its slope is not
+    return filled(min(near, exact, key=lambda logs: np.abs(value(logs)[1]).max()))

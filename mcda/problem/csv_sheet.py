@@ -17,9 +17,7 @@ FORMULA = re.compile(r"'*[=+\-@\t\r]")
 SEPARATORS = {";": "semicolons", "\t": "tabs"}
 
 
-def read_sheet(
-    path: Path, name: str = "", limits: Limits = LIMITS, *, corner: str = ""
-) -> tuple[Sheet, list[Note]]:
+def read_sheet(path: Path, name: str = "", limits: Limits = LIMITS, *, corner: str = "") -> tuple[Sheet, list[Note]]:
     """Return a CSV file as a sheet, and notes on its form; raises InputError with every fault of its form.
 
     Cells are separated by commas, or by semicolons or tabs where the header has them and no comma. UTF-8, with or

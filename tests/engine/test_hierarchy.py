@@ -81,5 +81,50 @@ def test_what_is_no_tree_is_refused(nodes, root, message):
 
 def test_the_mode_is_named():
     """An unknown mode lists those there are."""
-    with pytest.raises(mcda.InputError, match="mode: expected one of 'distributive', 'ideal', found 'best'"):
+    with pytest.raises(mcda.InputError, match="mode: expected one of 'ratings', 'ideal', 'distributive', found"):
         mcda.hierarchy({"goal": GOAL, "x": X, "y": Y}, "goal", mode="best")
+
+
+def test_ratings_stay_as_they_are():
+    """Ratings on a fixed scale: another option changes nothing; the mode and what it does are printed."""
+    rated = {"x": pd.Series({"P": 0.5, "Q": 1.0}), "y": pd.Series({"P": 0.2, "Q": 0.0})}
+    found = mcda.hierarchy({"goal": GOAL, **rated}, "goal", mode="ratings")
+    assert found.priorities.to_dict() == pytest.approx({"P": 2 / 3 * 0.5 + 1 / 3 * 0.2, "Q": 2 / 3})
+    more = {node: pd.concat([given, pd.Series({"R": 1.0})]) for node, given in rated.items()}
+    again = mcda.hierarchy({"goal": GOAL, **more}, "goal", mode="ratings").priorities
+    assert again[["P", "Q"]].to_dict() == pytest.approx(found.priorities.to_dict())
+    assert "ratings mode: each option is rated on a fixed scale" in str(found)
+
+
+def test_the_mode_and_what_it_can_reverse_are_printed():
+    """The distributive mode carries its notice, in text and in a notebook."""
+    found = mcda.hierarchy({"goal": GOAL, "x": X, "y": Y}, "goal")
+    for shown in (str(found), found._repr_html_()):
+        assert "distributive mode" in shown and "can reverse the order of others" in shown
+    assert "new option" in mcda.hierarchy({"goal": GOAL, "x": X, "y": Y}, "goal", mode="ideal").note
+
+
+@pytest.mark.parametrize(
+    ("y", "message"),
+    [
+        (Y, "ratings under 'y': expected a Series of numbers from 0 to 1, found pairwise judgements; choose the ideal"),
+        (pd.Series({"P": 2.0, "Q": 1.0}), "rating of 'P' under 'y': expected a number from 0 to 1, found 2"),
+    ],
+)
+def test_what_is_no_rating_is_refused(y, message):
+    """Pairs and numbers off the scale."""
+    with pytest.raises(mcda.InputError) as refused:
+        mcda.hierarchy({"goal": GOAL, "x": pd.Series({"P": 0.5, "Q": 1.0}), "y": y}, "goal", mode="ratings")
+    assert message in str(refused.value)
+
+
+def test_ideal_mode_can_reverse_where_a_newcomer_is_best():
+    """Fixture A2: option 1 leads until a newcomer becomes the best on a criterion."""
+    rows = {"1": (4, 8, 5), "2": (6, 9, 2), "3": (5, 4, 1), "4": (1, 6, 9)}
+
+    def compose(names):
+        local = {f"c{j}": pd.Series({name: float(rows[name][j]) for name in names}) for j in range(3)}
+        goal = judged(list(local), 1, 1, 1)
+        return mcda.hierarchy({"goal": goal, **local}, "goal", mode="ideal").priorities
+
+    assert compose("123").idxmax() == "1" and compose("1234").idxmax() == "2"

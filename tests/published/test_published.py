@@ -14,7 +14,15 @@ import pytest
 
 import mcda
 from mcda.methods.ahp import synthesis
-from mcda.preferences.consistency import ALONSO_LAMATA, RANDOM_INDEX, SAATY_1980, SAATY_2005
+from mcda.preferences.consistency import (
+    ALONSO_LAMATA,
+    DONEGAN_DODD,
+    LIMIT,
+    RANDOM_INDEX,
+    SAATY_1980,
+    SAATY_2005,
+    TUMMALA_LING,
+)
 
 CASES = [
     json.loads(path.read_text(encoding="utf-8")) for path in sorted((Path(__file__).parent / "cases").glob("*.json"))
@@ -115,13 +123,23 @@ def test_ahp_priorities(case):
         "ci": found.consistency.index,
         "cr_saaty_1980": ratios[SAATY_1980],
         "cr_saaty_2005": ratios[SAATY_2005],
+        "cr_alonso_lamata_2006": ratios[ALONSO_LAMATA],
         "matrix_check": judged,
         "weights_ahp_os": weights,
+        "ranks": list(mcda.ranks(weights)),
+        "error_matrix": judged * weights / weights[:, None],
+        **said_against_itself(case),
         **own_table(case, found.consistency),
         **column_means(case, judged),
     }
     published = {**case["expected"], **case["reference_values"]}
     agree(case, **{key: number for key, number in named.items() if key in published})
+
+
+def said_against_itself(case):
+    """The geometric consistency index. Which judgement is worst depends on the measure: tested elsewhere."""
+    judged = mcda.Judgements.from_matrix(case["inputs"]["matrix"], case["inputs"]["elements"])
+    return {"gci": mcda.contradictions(judged).geometric_index}
 
 
 def own_table(case, consistency):
@@ -157,6 +175,139 @@ def test_random_index_tables(case):
         assert {int(size): index for size, index in case["expected"][name].items()} == dict(
             enumerate(RANDOM_INDEX[ours][2:], start=3)
         )
+
+
+def test_random_index_tables_of_peers():
+    """Tummala and Ling's table is the one that pymcdm carries; Donegan and Dodd's reaches 20 items."""
+    from pymcdm.weights.subjective import AHP
+
+    assert RANDOM_INDEX[TUMMALA_LING] == tuple(AHP.RI_M)
+    assert len(RANDOM_INDEX[DONEGAN_DODD]) == 20 and RANDOM_INDEX[DONEGAN_DODD][3] == 0.8286
+
+
+@of_kind("ahp-incomplete")
+@pytest.mark.filterwarnings("ignore:as many judgements as priorities need:mcda.AssumptionWarning")
+@pytest.mark.filterwarnings("ignore:outside Saaty:mcda.AssumptionWarning")
+def test_incomplete_judgements(case):
+    """Completions and weights are the published ones; where comparisons fall into parts, the parts are named."""
+    items = case["inputs"]["elements"]
+    judged = mcda.Judgements.from_matrix(case["inputs"]["matrix"], items)
+    if case["expected"].get("solvable") is False:
+        with pytest.raises(mcda.InputError) as refused:
+            mcda.priorities(judged)
+        parts = [f"{{{', '.join(part)}}}" for part in case["reference_values"]["components"]]
+        assert f"parts {' and '.join(parts)}" in str(refused.value)
+        return
+    found, means = mcda.priorities(judged), mcda.priorities(judged, "geometric mean")
+    filled = found.matrix.to_numpy()
+    named = {
+        "filled": [filled[tuple(map(int, key.split(",")))] for key in case["expected"].get("filled", {})],
+        "weights": means if "least squares" in case["inputs"]["method"] else found,
+        "weights_llsm": means,
+        "weights_harker": mcda.priorities(judged, completion="Harker"),
+        "gci": mcda.contradictions(judged).geometric_index,
+        "lambda_max": found.consistency.lambda_max,
+        "cr_saaty_1980": found.consistency.ratio,
+        "cr_donegan_dodd": mcda.priorities(judged, random_index=DONEGAN_DODD).consistency.ratio,
+    }
+    published = listed(case["expected"])
+    reference = listed(case["reference_values"])
+    for key in ("filled", "weights") if "filled" in published else ():
+        np.testing.assert_allclose(named[key], reference.pop(key), rtol=2e-6)  # as flat as its optimum is
+    agree({**case, "expected": published, "reference_values": reference},
+          **{key: value for key, value in named.items() if key in {**published, **reference}})  # fmt: skip
+
+
+def listed(entries):
+    """Entries in which a completion is a list, in the order of its pairs."""
+    return {key: list(value.values()) if key == "filled" else value for key, value in entries.items()}
+
+
+@of_kind("ahp-group")
+@pytest.mark.filterwarnings("ignore:consistency ratio above:mcda.AssumptionWarning")
+def test_groups(case):
+    """Joined judgements, joined priorities, each member's ratio and the consensus are the published ones."""
+    members = participants(case)
+    shares = case["inputs"].get("participant_weights")
+    joined = mcda.group(members, shares)
+    by_means = mcda.group(members, shares, rule="geometric mean")
+    means = mcda.group(members, shares, way="AIP", rule="geometric mean")
+    own = {name: mcda.contradictions(judged).geometric_index for name, judged in list(members.items())[:5]}
+    row_means = case["inputs"].get("method", "").endswith("row geometric mean")
+    rule = {"rule": "geometric mean"} if row_means else {}
+    published = {**case["expected"], **case["reference_values"]}
+    named = {
+        "aij_matrix": joined.joined,
+        "aij_weights": by_means.priorities if row_means else joined.priorities,
+        "aij_weights_eigenvector": joined.priorities,
+        "aip_geometric_weights": means.priorities if row_means else mcda.group(members, shares, way="AIP").priorities,
+        "aip_arithmetic_weights": mcda.group(members, shares, way="AIP arithmetic", **rule).priorities,
+        "consensus_ahp_os": joined.consensus,
+        "gci": mcda.contradictions(mcda.Judgements.from_matrix(joined.joined)).geometric_index,
+        "gcompi": by_means.incompatibility,
+        "individual_weights": dict(by_means.members.T.items()),
+        "individual_gci": own,
+        "cr_saaty_1980": joined.ratios.to_dict(),
+        **surveyed(case, joined),
+    }
+    flat = {"expected": flattened(case["expected"]), "reference_values": flattened(case["reference_values"]),
+            "tolerance": flattened_tolerance(case)}  # fmt: skip
+    agree({**case, **flat}, **flattened({key: value for key, value in named.items() if key in published}))
+
+
+def participants(case):
+    """The members' judgements by name; those of a survey are read where its answers are kept, beside the project."""
+    items = case["inputs"]["elements"]
+    if "participants" in case["inputs"]:
+        matrices = case["inputs"]["participants"]
+        return {name: mcda.Judgements.from_matrix(matrix, items) for name, matrix in matrices.items()}
+    root = Path(__file__).parents[2]
+    near = [above / "shared" / "published" / case["inputs"]["participants_file"] for above in root.parents]
+    path = next((path for path in near if path.exists()), None)
+    if path is None:
+        pytest.skip("the survey's answers have no licence: they are used where they are, not copied")
+    answers = pd.read_csv(path)
+    pairs = [tuple(column.split("_")) for column in answers.columns]
+    return {f"{number}": mcda.Judgements(items, {
+        pair: -answer if answer < 0 else f"1/{answer}" for pair, answer in zip(pairs, row, strict=True)
+    }) for number, row in enumerate(answers.to_numpy().tolist())}  # fmt: skip
+
+
+def surveyed(case, joined):
+    """What the survey's source says of its members, by the random index that it states."""
+    stated = case["inputs"].get("random_index")
+    if not stated:
+        return {}
+    ratios = joined.ratios * RANDOM_INDEX[SAATY_1980][4] / stated["5"]
+    products = np.exp(np.log(joined.members).mean())  # what its "aggpref" returns: geometric means as they come
+    return {"n_consistent": int((ratios <= LIMIT).sum()), "cr_first5": ratios[:5],
+            "aij_cr": joined.consistency.index / stated["5"], "aip_ahpsurvey_default": products}  # fmt: skip
+
+
+def flattened(entries):
+    """Entries by member as entries of their own."""
+    return {
+        name: part
+        for key, value in entries.items()
+        for name, part in (
+            {f"{key} {who}": each for who, each in value.items()} if isinstance(value, dict) else {key: value}
+        ).items()
+    }
+
+
+def flattened_tolerance(case):
+    """The tolerance of each entry by member."""
+    return {
+        name: tolerance
+        for key, tolerance in case["tolerance"].items()
+        for name in flattened({key: case["expected"].get(key)})
+    }
+
+
+@of_kind("ahp-group-consensus")
+def test_consensus(case):
+    """Goepel's measure."""
+    agree(case, consensus=mcda.consensus(case["inputs"]["priorities"]))
 
 
 @of_kind("ahp-hierarchy")
@@ -326,6 +477,7 @@ def test_weighted_sums(case):
 def test_no_case_is_passed_over():
     """Every case that was copied is of a kind that a test above runs."""
     tested = {"topsis", "ahp-matrix", "ahp-consistency", "ahp-random-index", "ahp-hierarchy", "rank-reversal"}
+    tested |= {"ahp-incomplete", "ahp-group", "ahp-group-consensus"}
     others = {"vikor", "copras", "promethee2", "electre1", "aras", "edas", "marcos", "waspas", "weighted-sum"}
     assert {case["kind"] for case in CASES} == tested | {f"method-{name}" for name in others}
-    assert len(CASES) == 50
+    assert len(CASES) == 59

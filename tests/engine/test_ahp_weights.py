@@ -1,0 +1,60 @@
+"""Weights down a tree of criteria, as deep as it is."""
+
+import pandas as pd
+import pytest
+
+import mcda
+
+J = mcda.Judgements
+TREE = {
+    "goal": J(["effect", "cost"], {("effect", "cost"): 3}),
+    "effect": J(["force", "time", "law"], {("force", "time"): 2, ("time", "law"): 2, ("force", "law"): 3}),
+    "force": J(["size", "burden"], {("size", "burden"): 4}),
+}
+
+
+def test_a_tree_of_any_depth_gives_the_weights_of_its_leaves():
+    """A leaf has the product of the local weights above it; the table has each criterion and each node's ratio."""
+    made = mcda.ahp(TREE, "panel")
+    table = made.steps["hierarchy"].set_index("item")
+    effect = mcda.priorities(TREE["effect"])
+    assert list(made.values.index) == ["size", "burden", "time", "law", "cost"]
+    assert made.values.sum() == pytest.approx(1)
+    assert made.values["size"] == pytest.approx(0.75 * effect["force"] * 0.8)
+    assert table.loc["force", "global"] == pytest.approx(0.75 * effect["force"])
+    assert table.loc["time", "ratio"] == effect.consistency.ratio
+    assert table.loc["burden", "local"] == pytest.approx(0.2)
+    assert made.method == "AHP, eigenvector, tree under 'goal'" and made.consistency.size == 2
+
+
+def test_local_weights_may_stand_for_judgements():
+    """A Series is taken as shares of its sum, and has no ratio."""
+    made = mcda.ahp({**TREE, "force": pd.Series({"size": 30.0, "burden": 10.0})}, "panel")
+    assert made.values["burden"] / made.values["size"] == pytest.approx(1 / 3)
+    assert made.steps["hierarchy"].set_index("item")["ratio"].isna()[["size", "burden"]].all()
+
+
+@pytest.mark.parametrize(
+    ("nodes", "message"),
+    [
+        ({"goal": TREE["goal"], "force": TREE["force"]}, "expected one node under no other, found 'goal', 'force'"),
+        (
+            {**TREE, "cost": J(["size", "money"], {("size", "money"): 1})},
+            "'size': expected a place under one node, found 2",
+        ),
+        ({"a": J(["b"], {}), "b": J(["a"], {})}, "expected one node under no other, found none"),
+    ],
+)
+def test_what_is_no_tree_is_refused(nodes, message):
+    """Two tops, an item in two places, a circle."""
+    with pytest.raises(mcda.InputError) as refused:
+        mcda.ahp(nodes, "panel")
+    assert message in str(refused.value)
+
+
+def test_missing_pairs_are_told_in_the_method():
+    """Nothing is filled in without a word."""
+    four = J(["a", "b", "c", "d"], {("a", "b"): 2, ("b", "c"): 2, ("c", "d"): 2, ("a", "d"): 8, ("a", "c"): 4})
+    made = mcda.ahp(four, "panel")
+    assert made.method == "AHP, eigenvector, 1 of 6 pairs completed by eigenvalue"
+    assert "1 of 6 pairs were not judged, which flatters it" in str(made.consistency)

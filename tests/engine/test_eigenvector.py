@@ -1,0 +1,61 @@
+"""Many principal eigenvectors at once agree with LAPACK's, one by one, whatever the matrices are."""
+
+import numpy as np
+import pytest
+
+from mcda.preferences import eigenvector
+from mcda.preferences.eigenvector import principal
+
+SAATY = np.array([*range(1, 10), *(1 / k for k in range(2, 10))])
+
+
+def random_matrices(count, n, scale=SAATY, seed=0):
+    """Reciprocal matrices of unrelated judgements: as inconsistent as they come."""
+    matrices, (rows, columns) = np.ones((count, n, n)), np.triu_indices(n, 1)
+    drawn = np.random.default_rng(seed).choice(scale, (count, len(rows)))
+    matrices[:, rows, columns], matrices[:, columns, rows] = drawn, 1 / drawn
+    return matrices
+
+
+def by_lapack(matrices):
+    values, vectors = np.linalg.eig(matrices)
+    top = values.real.argmax(axis=-1)
+    vectors = np.abs(np.take_along_axis(vectors, top[:, None, None], axis=-1)[..., 0].real)
+    return vectors / vectors.sum(axis=-1, keepdims=True), values.real.max(axis=-1)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 5, 9, 15])
+def test_it_agrees_with_lapack(n):
+    """To 1e-9 of each weight, badly inconsistent matrices included."""
+    matrices = random_matrices(2000, n)
+    vectors, values = principal(matrices)
+    theirs, their_values = by_lapack(matrices)
+    np.testing.assert_allclose(vectors, theirs, rtol=1e-9)
+    np.testing.assert_allclose(values, their_values, rtol=1e-11)
+
+
+def test_the_bound_is_certain():
+    """Whatever ends by iteration has an eigenvalue between bounds that agree to 1e-12."""
+    matrices = random_matrices(500, 7, np.array([1, 5000, 1 / 5000]))
+    vectors, values, certain = eigenvector._by_powers(matrices)
+    ratios = np.einsum("bij,bj->bi", matrices, vectors)[certain] / vectors[certain]
+    assert certain.mean() > 0.99
+    assert (np.ptp(ratios, axis=1) <= 1e-10 * values[certain]).all()
+
+
+@pytest.mark.parametrize("ratio", [9.0, 9999.0, 1e5, 1e200])
+def test_a_circle_of_preferences_is_solved_whatever_its_strength(ratio):
+    """The slowest of all: a over b over c over a, equally strong, weighs them alike."""
+    circle = np.array([[1, ratio, 1 / ratio], [1 / ratio, 1, ratio], [ratio, 1 / ratio, 1]])
+    vector, value = principal(circle)
+    np.testing.assert_allclose(vector, 1 / 3, rtol=1e-9)
+    assert value == pytest.approx(1 + ratio + 1 / ratio)
+
+
+def test_an_extreme_matrix_leaves_the_others_as_they_were():
+    """A stack is solved matrix by matrix; an empty one is empty."""
+    matrices = random_matrices(3, 4)
+    stack = np.concatenate([matrices, np.array([[[1e6 ** (j - i) for j in range(4)] for i in range(4)]])])
+    np.testing.assert_array_equal(principal(stack)[0][:3], principal(matrices)[0])
+    assert principal(stack.reshape(2, 2, 4, 4))[0].shape == (2, 2, 4)
+    assert principal(np.ones((0, 3, 3)))[0].shape == (0, 3)
