@@ -1,19 +1,15 @@
 // The explorer: sliders for what counts, and the ranking that answers. It draws; model.js computes, words.js speaks.
 
-const REST = 1000, TOLD = 500, KERNEL = 60;
+const REST = 1000;
 const PAGE = 10, POINT = 1;
 
-class Explorer {
+class Explorer extends Panel {
   constructor(model, el) {
-    this.model = model;
-    this.question = model.get("question");
+    super(model);
     this.readQuestion();
-    this.take(model.get("chosen"));
-    this.tell = throttled(KERNEL, () => this.push());
     this.settle = rested(TOLD, () => this.settled());
     this.build();
     this.release = housed(el, this.root);
-    this.listen();
     this.watchSize();
     this.answer();
     this.reference = this.found;
@@ -34,33 +30,13 @@ class Explorer {
 
   /** Take a state as it travels: shares by criterion, what is held, method, floors, options set aside. */
   take(chosen) {
-    Object.assign(this, structuredClone(chosen));
-    this.pushed = JSON.stringify(chosen);
-    this.prepared = null;
+    Object.assign(this, chosen);
+    this.gesture = this.prepared = null;
   }
 
   get chosen() {
     const { shares, held, method, p, floors, off, holder } = this;
     return { shares, held, method, p, floors, off, holder };
-  }
-
-  push() {
-    const chosen = structuredClone(this.chosen);
-    this.pushed = JSON.stringify(chosen);
-    this.model.set("chosen", chosen);
-    this.model.save_changes();
-  }
-
-  listen() {
-    this.heard = () => {
-      if (JSON.stringify(this.model.get("chosen")) === this.pushed) return;
-      this.take(this.model.get("chosen"));
-      this.begin("kernel");
-      this.changed();
-    };
-    this.replied = (message) => message.told !== undefined && say(this.saved, message.told);
-    this.model.on("change:chosen", this.heard);
-    this.model.on("msg:custom", this.replied);
   }
 
   /** A new gesture starts: what is shown now is what later changes are compared with. */
@@ -158,7 +134,8 @@ class Explorer {
 
   buildControls() {
     return element("section", { class: "controls", "aria-label": "What you can change" },
-      this.buildHolders(), this.buildWeights(), this.buildMethod(), this.buildFloors(), this.buildOptions(), this.buildSave());
+      this.buildHolders(), this.buildWeights(), this.buildMethod(), this.buildFloors(), this.buildOptions(),
+      this.buildSave("Keep these weights as those of", "explorer"));
   }
 
   buildHolders() {
@@ -321,18 +298,6 @@ class Explorer {
     this.changed();
   }
 
-  buildSave() {
-    if (!this.question.saves) return element("span", { hidden: true });
-    this.saved = element("p", { class: "hint", role: "status" });
-    const id = fresh("save"), name = element("input", { type: "text", id, value: "explorer", maxlength: 80 });
-    const save = () => {
-      this.push();
-      this.model.send({ save: name.value });
-    };
-    return element("div", { class: "save" }, element("label", { for: id }, "Keep these weights as those of"), name,
-      element("button", { type: "button", onclick: save }, "Save"), this.saved);
-  }
-
   buildAnswer() {
     this.switching = element("p", { class: "switching" });
     this.items = this.question.options.map((option, i) => this.buildItem(option, i));
@@ -341,7 +306,10 @@ class Explorer {
     this.body = element("tbody");
     const columns = ["Rank", "Option", "Score", "Since the last rest", ...(this.drawn ? ["Over the draws"] : [])];
     const table = element("table", {}, element("thead", {}, element("tr", {}, ...columns.map((text) => element("th", { scope: "col" }, text)))), this.body);
-    return element("section", { class: "answer", "aria-label": "Ranking" }, this.switching, this.list, this.key_,
+    this.story = element("p", { class: "story" });
+    const words = element("details", { open: true }, element("summary", {}, "In words"), this.story,
+      element("button", { type: "button", onclick: () => this.copy() }, "Copy the words"));
+    return element("section", { class: "answer", "aria-label": "Ranking" }, this.switching, this.list, this.key_, words,
       element("details", {}, element("summary", {}, "The ranking as a table"), element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Ranking as a table" }, table)));
   }
 
@@ -503,7 +471,39 @@ class Explorer {
   settled() {
     this.list.append(...this.orderNow.map((i) => this.items[i].whole));
     this.body.replaceChildren(...this.orderNow.map((i) => this.tableRow(this.items[i])));
+    say(this.story, this.storyText());
     say(this.live, this.active === null || this.active === undefined ? this.finding.textContent : `${this.finding.textContent} ${this.switching.textContent}`);
+  }
+
+  /** What a reader needs to follow the ranking: whose weights, what was moved, who leads and why, by which method. */
+  storyText() {
+    const { order } = this.found, { criteria } = this.question, tops = this.parents.flatMap((parent, k) => (parent < 0 ? [k] : []));
+    const names = tops.map((k) => criteria[k].label), start = this.holderShares(), pick = (shares) => tops.map((k) => shares[k]);
+    const method = this.method === "additive" ? "the additive model" : `TOPSIS with exponent ${this.p}`;
+    const why = order.length > 1 ? whyText(this.labels[order[0]], this.labels[order[1]], names, this.gaps(order[0], order[1], tops)) : "";
+    return [movesText(this.holder, names, pick(start), pick(this.shares)), `Ranked by ${method}.`, this.finding.textContent, why,
+      this.exclusionText()].filter(Boolean).join(" ");
+  }
+
+  /** By how much the weighted value of one option exceeds another's, for each top of the tree. */
+  gaps(first, second, tops) {
+    const { values } = this.question, top = (k) => (this.parents[k] < 0 ? k : top(this.parents[k]));
+    const gaps = this.leaves.map((k, j) => [top(k), this.found.weights[j] * (values[first][j] - values[second][j])]);
+    return tops.map((k) => gaps.reduce((sum, [own, gap]) => (own === k ? sum + gap : sum), 0));
+  }
+
+  exclusionText() {
+    const failed = this.items.filter(({ i }) => this.found.failed[i].length), off = this.items.filter(({ i }) => this.off.includes(this.question.options[i].id));
+    const floors = failed.length ? `A floor excludes ${listed(failed.map(({ i }) => this.labels[i]))}.` : "";
+    const own = off.length ? `Left out: ${listed(off.map(({ i }) => this.labels[i]))}.` : "";
+    return [floors, own].filter(Boolean).join(" ");
+  }
+
+  /** Put the words on the clipboard; where the page may not, select them for the reader to copy. */
+  copy() {
+    const select = () => this.root.getRootNode().host.ownerDocument.getSelection().selectAllChildren(this.story);
+    if (navigator.clipboard) navigator.clipboard.writeText(this.story.textContent).then(() => say(this.live, "Copied."), select);
+    else select();
   }
 
   tableRow(item) {
@@ -512,10 +512,8 @@ class Explorer {
   }
 
   stop() {
-    this.release();
+    super.stop();
     this.sizes.disconnect();
-    this.model.off("change:chosen", this.heard);
-    this.model.off("msg:custom", this.replied);
   }
 }
 

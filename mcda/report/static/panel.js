@@ -66,6 +66,57 @@ function rested(wait, run) {
   };
 }
 
+/** What a panel is made of: a question that stays, a choice that moves and travels, and who else hears of it. */
+class Panel {
+  constructor(model) {
+    this.model = model;
+    this.question = model.get("question");
+    this.accept(model.get("chosen"));
+    this.tell = throttled(KERNEL, () => this.push());
+    this.heard = () => {
+      if (JSON.stringify(model.get("chosen")) === this.pushed) return;
+      this.accept(model.get("chosen"));
+      this.answer();
+      this.settle();
+    };
+    this.replied = (message) => message.told !== undefined && this.saved && say(this.saved, message.told);
+    model.on("change:chosen", this.heard);
+    model.on("msg:custom", this.replied);
+  }
+
+  accept(chosen) {
+    this.pushed = JSON.stringify(chosen);
+    this.take(structuredClone(chosen));
+  }
+
+  push() {
+    const chosen = structuredClone(this.chosen);
+    this.pushed = JSON.stringify(chosen);
+    this.model.set("chosen", chosen);
+    this.model.save_changes();
+  }
+
+  /** A name and a button that keep what was chosen, where there is a folder to keep it in. */
+  buildSave(text, proposed) {
+    if (!this.question.saves) return element("span", { hidden: true });
+    this.saved = element("p", { class: "hint", role: "status" });
+    const id = fresh("save"), name = element("input", { type: "text", id, value: proposed, maxlength: 80 });
+    const save = () => {
+      this.push();
+      this.model.send({ save: name.value });
+    };
+    return element("div", { class: "save" }, element("label", { for: id }, text), name,
+      element("button", { type: "button", onclick: save }, "Save"), this.saved);
+  }
+
+  stop() {
+    this.release();
+    this.model.off("change:chosen", this.heard);
+    this.model.off("msg:custom", this.replied);
+  }
+}
+
+const KERNEL = 60, TOLD = 500;
 let made = 0;
 const fresh = (stem) => `${stem}-${++made}`;
 

@@ -81,3 +81,21 @@ export function ranksText(shares, option, m) {
   const span = from === to ? `rank ${from}` : `ranks ${from} to ${to}`;
   return `first in ${toldShare(shares[option * m])}, mostly ${span}`;
 }
+
+/** Whose weights these are, and what was moved: the criteria that changed by half a point or more, largest first. */
+export function movesText(holder, names, start, now) {
+  const moved = names.map((name, k) => ({ name, from: start[k], to: now[k], by: Math.abs(now[k] - start[k]) }))
+    .filter(({ by }) => by >= 0.005).sort((a, b) => b.by - a.by);
+  if (!moved.length) return `The weights are those of ${holder}.`;
+  const parts = moved.map(({ name, from, to }) => `${name} from ${toldPoints(from)} to ${toldPoints(to)}`);
+  return `The weights of ${holder}, with ${listed(parts)} of 100.`;
+}
+
+/** Why one option is ahead of another: where its weighted value gains most and loses most, by part. */
+export function whyText(first, second, names, gaps) {
+  const order = gaps.map((_, k) => k).sort((a, b) => gaps[b] - gaps[a]);
+  const best = order[0], worst = order.at(-1), told = (gap) => Math.abs(gap).toFixed(3);
+  const gain = gaps[best] > 0.0005 ? `gains most on ${names[best]} (${told(gaps[best])} of weighted value)` : "";
+  const loss = gaps[worst] < -0.0005 ? `loses most on ${names[worst]} (${told(gaps[worst])})` : "";
+  return gain || loss ? `Against ${second}, ${first} ${listed([gain, loss].filter(Boolean))}.` : "";
+}
