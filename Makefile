@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 QUESTION ?= ukraine_force
 OUT ?= reports/$(QUESTION)
 
-.PHONY: setup report test notebook lock wheel bench clean gallery
+.PHONY: setup report test lab notebooks lock wheel bench clean gallery
 
 setup: $(READY)
 
@@ -21,7 +21,7 @@ $(READY): requirements.lock pyproject.toml
 report: $(READY)
 	@$(BIN)/python -m compileall -q mcda criteria
 	@$(BIN)/mcda report $(QUESTION) --out $(OUT)
-	@$(BIN)/python -m mcda.report.notebook notebooks/01_decision_brief.ipynb --out $(OUT)
+	@$(BIN)/python -m mcda.report.notebook notebooks/*.ipynb --out $(OUT)
 
 test: $(READY)
 	@$(BIN)/python -m compileall -q mcda criteria
@@ -30,8 +30,11 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-notebook: $(READY)
-	$(BIN)/python -m mcda.report.notebook notebooks/01_decision_brief.ipynb --write
+lab: $(READY)
+	@$(BIN)/mcda lab
+
+notebooks: $(READY)
+	$(BIN)/python -m mcda.report.notebook notebooks/*.ipynb --write
 
 gallery: $(READY)
 	$(BIN)/mcda figures $(QUESTION) --holder Paris --out docs

@@ -37,6 +37,7 @@ from .preferences.judgement_draws import judged_weights as judged_weights
 from .preferences.judgements import Judgements as Judgements
 from .preferences.pairwise import Priorities as Priorities
 from .preferences.pairwise import priorities as priorities
+from .preferences.question import open_question as open_question
 from .preferences.spaces import WeightSpace as WeightSpace
 from .preferences.spaces import stated_ranges as stated_ranges
 from .preferences.spaces import weight_space as weight_space

@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "report what the numbers rest on",
     "report": "write the question's report",
     "figures": "draw every figure of the question",
+    "lab": "open the notebooks in JupyterLab",
 }
 
 

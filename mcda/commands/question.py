@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
-from mcda.preferences.holders import read_perspectives
+from mcda.preferences.question import is_path, question_package
+from mcda.preferences.question import open_question as named_question
 from mcda.preferences.weights import Weights, equal_weights
 from mcda.problem.faults import known
 from mcda.problem.model import Problem
-from mcda.problem.reading import read_problem
 from mcda.report.visible import visible
 
 
@@ -28,18 +26,10 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def open_question(name: str, parser: argparse.ArgumentParser) -> tuple[Problem, dict[str, Weights]]:
-    """Return a question and its holders' weights: a folder, or the package criteria.NAME."""
-    if Path(name).exists() or "/" in name or "\\" in name:
-        problem = read_problem(name)
-        return problem, read_perspectives(name, problem)
-    try:
-        package = importlib.import_module(f"criteria.{name}") if name.isidentifier() else None
-    except ModuleNotFoundError:
-        package = None
-    if package is None:
+    """Return a question and its holders' weights; a name of nothing is wrong usage."""
+    if not is_path(name) and question_package(name) is None:
         parser.error(f"question '{visible(name)}': no folder and no package under criteria/ has this name")
-    problem = package.problem()
-    return problem, package.perspectives(problem)
+    return named_question(name)
 
 
 def chosen(

@@ -6,7 +6,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from mcda.report.notebook import as_page, executed, main
+from mcda.report.notebook import LIVE, as_page, executed, main
+from mcda.report.panel import PARTS, module, policy
+from mcda.report.parameters import parameters
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 pytestmark = pytest.mark.slow
@@ -46,13 +48,51 @@ def test_it_loads_nothing(path):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_as_a_page_it_runs_no_script_and_hides_its_code(path):
-    """Tables, figures and texts for a reader who knows no code."""
+def test_as_a_page_it_runs_our_panels_alone_and_hides_its_code(path):
+    """Tables, figures and texts for a reader who knows no code; a script is one of ours, named by its hash."""
     page = as_page(nbformat.read(path, as_version=4), "A brief")
-    assert "<script" not in page
+    scripts = re.findall(r'<script type="module">(.*?)</script>', page, re.S)
+    kinds = [kind for kind in PARTS if f'data-mcda="{kind}"' in page]
+    assert scripts == [module(kind) for kind in kinds]
+    assert all(policy(kind) in re.search(r"script-src[^\"]*", page).group(0) for kind in kinds)
+    assert kinds or "script-src 'none'" in page
+    assert page.count("<script") == 2 * len(kinds)
     assert "default-src 'none'" in page
     assert "import mcda" not in page
+
+
+def test_the_brief_says_what_it_does_not_say():
+    """Limits are part of the story."""
+    page = as_page(nbformat.read(NOTEBOOKS[0], as_version=4), "A brief")
     assert "What the ranking does not say" in page
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_it_is_small_and_without_noise(path):
+    """Under 1.5 MB; no times, no kernel's details, no widget that died with its kernel; parameters in one cell."""
+    assert path.stat().st_size < 1_500_000
+    notebook = nbformat.read(path, as_version=4)
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert [cell.id for cell in notebook.cells] == [f"cell-{at:02d}" for at in range(len(notebook.cells))]
+    assert sum("parameters" in cell.metadata.get("tags", ()) for cell in notebook.cells) == 1
+    assert {"question", "holder"} <= set(parameters(notebook))
+    assert not any(LIVE in output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", []))
+
+
+def test_parameters_are_set_from_the_command_line(tmp_path):
+    """Another holder, all the way through to what is shown."""
+    path = NOTEBOOKS[1]
+    assert main([str(path), "--out", str(tmp_path), "--set", "holder=Berlin"]) == 0
+    again = nbformat.read(tmp_path / path.name, as_version=4)
+    assert parameters(again)["holder"] == "Berlin"
+    assert "Weights of Berlin" in str([cell.get("outputs") for cell in again.cells])
+
+
+def test_a_parameter_that_is_not_there_is_told_on_the_command_line(tmp_path, capsys):
+    """Without a traceback, and before anything is run."""
+    assert main([str(NOTEBOOKS[1]), "--out", str(tmp_path / "out"), "--set", "holders=Berlin"]) == 1
+    assert "parameter 'holders': expected one of 'question', 'holder'" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_run_keeps_the_notebook_as_it_was(tmp_path, capsys):

@@ -1,0 +1,153 @@
+"""JupyterLab as `mcda lab` starts it: run all, move weights by key and by mouse, hear it in the kernel."""
+
+import json
+import os
+import re
+import secrets
+import subprocess
+import time
+import urllib.request
+from urllib.error import URLError
+
+import numpy as np
+import pytest
+
+from criteria import ukraine_force
+from mcda.commands.lab import command, environment
+from mcda.methods.topsis import closeness
+from mcda.report.notebook_folder import EXPLORER, copied
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PATIENCE = 90
+LOCAL = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|(data|blob|about):")
+IDLE = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+RUN_ALL = """async () => {
+  const app = window.jupyterapp;
+  await app.restored;
+  await app.shell.currentWidget.context.ready;
+  await app.commands.execute('notebook:run-all-cells');
+}"""
+RUN_LAST = """async () => {
+  const notebook = window.jupyterapp.shell.currentWidget.content;
+  notebook.activeCellIndex = notebook.widgets.length - 1;
+  await window.jupyterapp.commands.execute('notebook:run-cell');
+}"""
+LAST_COLUMN = """() => {
+  const [output] = window.jupyterapp.shell.currentWidget.content.widgets.at(-1).model.outputs.toJSON();
+  const page = new DOMParser().parseFromString(output?.data['text/html'] ?? '', 'text/html');
+  return [...page.querySelectorAll('tbody tr')].map((row) => row.lastElementChild.textContent);
+}"""
+NUMBERS = (
+    """() => [...document.querySelectorAll('.jp-OutputArea-output *')].find((at) => at.explorer)?.explorer.numbers"""
+)
+
+
+class Lab:
+    """A running JupyterLab: its address, its token, its log."""
+
+    def __init__(self, root, folder):
+        self.runtime, self.log, self.token = root / "run", root / "lab.log", secrets.token_hex(16)
+        own = {"HOME": root, "JUPYTER_CONFIG_DIR": root / "config", "JUPYTER_DATA_DIR": root / "data",
+               "JUPYTER_RUNTIME_DIR": self.runtime, "JUPYTERLAB_SETTINGS_DIR": root / "settings",
+               "JUPYTERLAB_WORKSPACES_DIR": root / "workspaces", "IPYTHONDIR": root / "ipython",
+               "JUPYTER_PREFER_ENV_PATH": "1"}  # fmt: skip
+        extra = ["--ServerApp.port=0", f"--IdentityProvider.token={self.token}", "--LabApp.expose_app_in_browser=True"]
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [*command(folder, no_browser=True), *extra],
+                env={**environment(), **{key: str(value) for key, value in own.items()}},
+                stdout=log, stderr=log, cwd=folder,
+            )  # fmt: skip
+        self.url = self.wait()
+
+    def wait(self):
+        """Return the address once the server answers; fail with its log where it ends or takes too long."""
+        for _ in range(20 * PATIENCE):
+            assert self.process.poll() is None, self.log.read_text()
+            for file in self.runtime.glob("jpserver-*.json"):
+                try:
+                    url = json.loads(file.read_text())["url"]
+                    urllib.request.urlopen(f"{url}api/status?token={self.token}", timeout=2).read()  # noqa: S310
+                    return url
+                except (ValueError, URLError, TimeoutError):
+                    continue
+            time.sleep(0.05)
+        pytest.fail(self.log.read_text())
+
+
+@pytest.fixture(scope="module")
+def lab(browser, tmp_path_factory):
+    """JupyterLab on loopback, on copies of the notebooks, with folders of its own."""
+    root = tmp_path_factory.mktemp("lab")
+    before = dict(os.environ)
+    os.environ["JUPYTER_DATA_DIR"] = str(root / "data")
+    try:
+        copied(root / "mine", {"holder": "Berlin"})
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    made = Lab(root, root / "mine")
+    yield made
+    made.process.terminate()
+    made.process.wait(20)
+
+
+@pytest.fixture
+def page(browser, lab):
+    """The explorer's notebook, open; what it asks for off loopback fails and is listed, and so are complaints."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1400})
+    page = context.new_page()
+    page.outside, page.complaints = [], []
+
+    def gate(route):
+        if LOCAL.match(route.request.url):
+            return route.continue_()
+        page.outside.append(route.request.url)
+        return route.abort()
+
+    context.route("**/*", gate)
+    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto(f"{lab.url}doc/tree/{EXPLORER}?reset&token={lab.token}")
+    page.wait_for_function(IDLE, timeout=1000 * PATIENCE)
+    yield page
+    context.close()
+
+
+def test_a_reader_moves_a_weight_and_the_kernel_hears_it(page):
+    """The copy is live before anything ran; then ten keys and one click give Python's numbers; all on loopback."""
+    page.locator("[data-mcda] .mcda-panel").wait_for(timeout=1000 * PATIENCE)
+    page.evaluate(RUN_ALL)
+    page.wait_for_function("() => !document.querySelector('[data-mcda]')", timeout=1000 * PATIENCE)
+    slider = page.locator(".mcda-panel input[data-criterion='C1']")
+    slider.wait_for(timeout=1000 * PATIENCE)
+    slider.focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    problem = ukraine_force.problem()
+    berlin = ukraine_force.perspectives(problem)["Berlin"].values
+    in_head = berlin.index.str.startswith("C1.")
+    share = np.floor(100 * berlin[in_head].sum() + 1e-9) / 100 + 0.10
+    weights = np.where(in_head, berlin * share / berlin[in_head].sum(), berlin * (1 - share) / berlin[~in_head].sum())
+    numbers = page.evaluate(NUMBERS)
+    assert np.abs(np.array(numbers["weights"]) - weights).max() < 1e-12
+    assert np.abs(np.array(numbers["scores"]) - closeness(problem.values.to_numpy(), weights)).max() < 1e-12
+    box = page.locator(".mcda-panel input[data-criterion='C4']").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.8, box["y"] + box["height"] / 2)
+    shown = page.evaluate(NUMBERS)["weights"]
+    assert heard(page, shown), "the kernel's table of weights never showed what the sliders show"
+    assert page.outside == []
+    assert page.complaints == []
+    assert page.locator("[data-mime-type='application/vnd.jupyter.stderr'], [data-mime-type*='error']").count() == 0
+
+
+def heard(page, weights):
+    """Whether the last cell, run again, shows these weights in the kernel's own table."""
+    expected = [f"{weight:.2f}" for weight in weights]
+    for _ in range(20):
+        page.evaluate(RUN_LAST)
+        page.wait_for_function(IDLE, timeout=1000 * PATIENCE)
+        if page.evaluate(LAST_COLUMN) == expected:
+            return True
+        page.wait_for_timeout(150)
+    return False
