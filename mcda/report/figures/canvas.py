@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,6 +23,7 @@ HATCHES = ("", "//", "..", "xx", "\\\\", "--", "oo", "++")
 INK, GREY, RULE, PALE = "#1b1f24", "#5b636d", "#c9ced4", "#f4f4f1"
 # one hue from light to dark: its order survives every kind of colour vision, and a black and white printer
 RAMP = LinearSegmentedColormap.from_list("share", ["#f2f6fa", "#9fc6e0", BLUE, "#00324f"])
+LABELLED = 14  # options: with more there is no room for their labels above columns
 DARK = 0.55  # from this shade on, white text is read more easily
 CLEAR: Any = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
 SMALL, TITLE, PAD = 7.5, 11.0, 10.0  # points
@@ -94,10 +95,15 @@ def option_name(problem: Problem, option: str, most: int = 44) -> str:
     return f"{shortened(problem.labels[option], most)} ({shortened(option, 12)}{mark})"
 
 
-def column_name(problem: Problem, option: str) -> str:
-    """Return an option's id for a narrow column, its label below it."""
+def column_names(problem: Problem, options: Sequence[str]) -> list[str]:
+    """Return the options' ids for narrow columns, their labels below them where there are few."""
+    return [_column_name(problem, option, labelled=len(options) <= LABELLED) for option in options]
+
+
+def _column_name(problem: Problem, option: str, labelled: bool) -> str:
+    label = f"\n{wrapped(problem.labels[option], 13, 3)}" if labelled else ""
     mark = "\n(baseline)" if option == problem.frame.baseline else ""
-    return f"{shortened(option, 12)}\n{wrapped(problem.labels[option], 13, 3)}{mark}"
+    return f"{shortened(option, 12 if labelled else 7)}{label}{mark}"
 
 
 def leaf_name(problem: Problem, key: str, most: int = 38) -> str:

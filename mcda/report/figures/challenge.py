@@ -20,12 +20,12 @@ from mcda.report.figures.canvas import (
     SKY,
     SMALL,
     canvas,
-    column_name,
+    column_names,
     leaf_name,
     shortened,
     tell,
 )
-from mcda.report.figures.strips import COLUMN, ROW, places, strip
+from mcda.report.figures.strips import ROW, column_inches, places, strip
 
 WIDE = 9.5
 APART = 7  # percent of weight: two names closer than this would lie on each other
@@ -157,10 +157,10 @@ def regret_by_scenario(problem: Problem, found: Any, axes: Axes | None = None) -
     numbers = np.vstack([regrets.to_numpy(), largest.to_numpy(dtype=float)])
     down = places([*regrets.index.get_level_values(0), "all"])
     rows = [f"{shortened(label, 30)}: {shortened(state, 22)}" for label, state in regrets.index]
-    with canvas(axes, 3.4 + COLUMN * len(options), 2.3 + 0.3 * len(numbers)) as axes:
+    with canvas(axes, 3.4 + column_inches(len(options)), 2.3 + 0.3 * len(numbers)) as axes:
         texts = np.array([[f"{100 * number:.0f}" for number in row] for row in numbers], dtype=object)
         strip(axes, numbers / (numbers.max() or 1.0), texts, [*rows, f"largest over all {len(found.scores):,} futures"],
-              [column_name(problem, option) for option in options], down=down)  # fmt: skip
+              column_names(problem, options), down=down)  # fmt: skip
         label = (
             "regret: score lost against that future's best option, in hundredths; other scenarios at their reference"
         )

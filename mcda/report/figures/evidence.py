@@ -14,8 +14,8 @@ from mcda.problem.evidence import RELIABILITY
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
 from mcda.report import words
-from mcda.report.figures.canvas import CLEAR, GREY, INK, RAMP, SMALL, canvas, column_name, leaf_name, tell
-from mcda.report.figures.strips import COLUMN, ROW, cell, ink, name_sides, places, strip
+from mcda.report.figures.canvas import CLEAR, GREY, INK, RAMP, SMALL, canvas, column_names, leaf_name, tell
+from mcda.report.figures.strips import ROW, cell, column_inches, ink, name_sides, places, strip
 
 BAR = 0.17
 UNGRADED = ""
@@ -169,7 +169,7 @@ def _evidence_told(problem: Problem) -> tuple[str, str]:
 def _size(problem: Problem) -> tuple[float, float]:
     tops = len({problem.top(leaf.key) for leaf in problem.leaves})
     return (
-        3.4 + COLUMN * len(problem.options),
+        3.4 + column_inches(len(problem.options)),
         1.9 + ROW * (len(problem.leaves) + 0.3 * (tops - 1)),
     )
 
@@ -190,4 +190,4 @@ def _better(direction: str) -> str:
 
 
 def _options(problem: Problem) -> list[str]:
-    return [column_name(problem, option) for option in problem.options.index]
+    return column_names(problem, problem.options.index)

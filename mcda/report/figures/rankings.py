@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
+from matplotlib.transforms import offset_copy
 
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
@@ -26,13 +27,13 @@ from mcda.report.figures.canvas import (
     SKY,
     SMALL,
     canvas,
-    column_name,
+    column_names,
     leaf_name,
     option_name,
     shortened,
     tell,
 )
-from mcda.report.figures.strips import COLUMN, ROW, places, strip
+from mcda.report.figures.strips import ROW, column_inches, places, strip
 
 EXCLUDED = " †"
 WIDE = 9.5
@@ -130,10 +131,10 @@ def ranks_by_holder(
     texts = np.array([["–" if np.isnan(rank) else f"{rank:.0f}" for rank in row] for row in ranked], dtype=object)
     groups = [name for name, table in tables.items() for _ in table.columns]
     down = places(groups, gap=1.0)
-    with canvas(axes, 2.6 + COLUMN * len(without), 0.3 * len(ranked) + 2.2) as axes:
+    with canvas(axes, 2.6 + column_inches(len(without)), 0.3 * len(ranked) + 2.2) as axes:
         strip(axes, _rank_shades(ranked, len(problem.options)), texts,
               [shortened(holder) for table in tables.values() for holder in table.columns],
-              [column_name(problem, option) for option in without.index], down=down)  # fmt: skip
+              column_names(problem, without.index), down=down)  # fmt: skip
         for name, place in zip(groups, down, strict=True):
             if place == down[groups.index(name)] and len(tables) > 1:
                 axes.text(-0.5, place - 0.6, name, fontsize=8.5, fontweight="bold")
@@ -211,7 +212,10 @@ def _stack(axes: Axes, by_head: pd.DataFrame) -> None:
 
 def _look(number: int) -> dict[str, Any]:
     """Return colour and hatch of the part at a position: never colour alone."""
-    return {"facecolor": PALETTE[number % len(PALETTE)], "hatch": HATCHES[number % len(HATCHES)]}
+    return {
+        "facecolor": PALETTE[number % len(PALETTE)],
+        "hatch": HATCHES[(number + number // len(PALETTE)) % len(HATCHES)],
+    }
 
 
 def _head_key(axes: Axes, problem: Problem, heads: Sequence[str]) -> None:
@@ -220,8 +224,9 @@ def _head_key(axes: Axes, problem: Problem, heads: Sequence[str]) -> None:
         Patch(edgecolor="white", label=shortened(problem.criterion(head).label), **_look(number))
         for number, head in enumerate(heads)
     ]
-    axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.4, -0.11), ncols=min(len(heads), 5),
-                frameon=False, handlelength=2.2, fontsize=8, columnspacing=1.4)  # fmt: skip
+    below = offset_copy(axes.transAxes, axes.get_figure(root=True), y=-40, units="points")
+    axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.4, 0), bbox_transform=below, fontsize=8,
+                ncols=min(len(heads), 5), frameon=False, handlelength=2.2, columnspacing=1.4)  # fmt: skip
 
 
 def _contributions_told(problem: Problem, ranking: Ranking, by_head: pd.DataFrame) -> tuple[str, str]:
@@ -299,7 +304,8 @@ def _lead_told(problem: Problem, parts: pd.Series, first: str, second: str) -> t
     named = parts[[name for name in parts.index if MINORS not in name]]
     gains, losses = named[named > 0], named[named < 0]
     lead = parts.sum()
-    finding = f"{first} is {abs(lead):.1f} points {'ahead of' if lead >= 0 else 'behind'} {second}"
+    side = f"is {abs(lead):.1f} points {'ahead of' if lead > 0 else 'behind'}" if abs(lead) >= 0.05 else "ties with"
+    finding = f"{first} {side} {second}"
     if len(gains):
         finding += f": it gains most on {gains.idxmax()} ({gains.max():+.1f})"
     if len(losses):

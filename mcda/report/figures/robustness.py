@@ -11,10 +11,10 @@ from matplotlib.patches import Rectangle
 
 from mcda.problem.model import Problem
 from mcda.report import words
-from mcda.report.figures.canvas import INK, canvas, leaf_name, option_name, shortened, tell
+from mcda.report.figures.canvas import INK, LABELLED, canvas, leaf_name, option_name, shortened, tell
 from mcda.report.figures.strips import ROW, places, strip
 
-SHARE_COLUMN = 0.62
+SHARE_COLUMN, NARROW = 0.62, 0.46  # inches
 
 
 def rank_acceptability(problem: Problem, robust: Any, axes: Axes | None = None) -> Axes:
@@ -22,7 +22,7 @@ def rank_acceptability(problem: Problem, robust: Any, axes: Axes | None = None) 
     shares = robust.rank_acceptability
     order = _by_mean_rank(shares)
     ordered = shares.loc[order]
-    with canvas(axes, 4.2 + SHARE_COLUMN * shares.shape[1], 1.8 + ROW * len(order)) as axes:
+    with canvas(axes, 4.2 + _columns(shares.shape[1]), 1.8 + ROW * len(order)) as axes:
         strip(
             axes, ordered.to_numpy(), _percents(ordered), _rows(problem, order), [str(rank) for rank in shares.columns]
         )
@@ -32,6 +32,11 @@ def rank_acceptability(problem: Problem, robust: Any, axes: Axes | None = None) 
         axes.set_xlabel(f"{label}\n{_basis(robust)}")
         tell(axes, *_acceptability_told(problem, robust, ordered))
     return axes
+
+
+def _columns(count: int) -> float:
+    """Return how wide so many columns are together, in inches."""
+    return count * (SHARE_COLUMN if count <= LABELLED else NARROW)
 
 
 def _by_mean_rank(shares: pd.DataFrame) -> list[str]:
@@ -48,7 +53,10 @@ def _percents(shares: pd.DataFrame) -> np.ndarray:
 def _percent(share: float) -> str:
     if np.isnan(share):
         return "–"
-    return "" if share == 0 else "<1" if share < 0.005 else ">99" if 0.995 <= share < 1 else f"{100 * share:.0f}"
+    percent = round(100 * share)
+    if share == 0:
+        return ""
+    return "<1" if percent == 0 else ">99" if percent == 100 and share < 1 else f"{percent}"
 
 
 def _frame(axes: Axes, row: int, interval: pd.Series) -> None:
@@ -104,7 +112,7 @@ def pairwise_winning(problem: Problem, robust: Any, axes: Axes | None = None) ->
     order = _by_mean_rank(robust.rank_acceptability)
     wins = robust.pairwise_winning.loc[order, order].astype(float).copy()
     wins = wins.where(~np.eye(len(order), dtype=bool))
-    with canvas(axes, 4.2 + SHARE_COLUMN * len(order), 1.9 + ROW * len(order)) as axes:
+    with canvas(axes, 4.2 + _columns(len(order)), 1.9 + ROW * len(order)) as axes:
         strip(axes, wins.to_numpy(), _percents(wins), _rows(problem, order), [shortened(option, 8) for option in order])
         label = f"percent of {robust.draws:,} draws in which the row is ahead of the column; blank: never"
         axes.set_xlabel(f"{label}\n{_basis(robust)}")
@@ -136,7 +144,7 @@ def central_weights(problem: Problem, robust: Any, axes: Axes | None = None) -> 
     texts = np.where(weights.isna(), "–", np.char.mod("%.0f", 100 * weights.to_numpy()))
     firsts = robust.rank_acceptability[1].loc[order]
     columns = [f"{shortened(option, 8)}\n{_percent(share) or 'never'}" for option, share in firsts.items()]
-    with canvas(axes, 3.4 + SHARE_COLUMN * len(order), 2.1 + 0.3 * len(weights)) as axes:
+    with canvas(axes, 3.4 + _columns(len(order)), 2.1 + 0.3 * len(weights)) as axes:
         strip(axes, weights.to_numpy() / most, texts, [leaf_name(problem, str(key)) for key in weights.index], columns,
               down=down)  # fmt: skip
         label = "mean weight, percent, over the draws in which the option is first (their percentage is below its name)"

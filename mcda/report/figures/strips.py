@@ -9,10 +9,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from mcda.report.figures.canvas import DARK, GREY, INK, PALE, RAMP, RULE, SMALL
+from mcda.report.figures.canvas import DARK, GREY, INK, LABELLED, PALE, RAMP, RULE, SMALL
 
 GAP = 0.3
-ROW, COLUMN = 0.36, 0.75  # inches
+ROW, COLUMN, NARROW = 0.36, 0.75, 0.5  # inches
 
 
 def places(groups: Sequence[object], gap: float = GAP) -> np.ndarray:
@@ -23,6 +23,11 @@ def places(groups: Sequence[object], gap: float = GAP) -> np.ndarray:
     """
     changes = [0, *(first != second for first, second in pairwise(groups))]
     return np.arange(len(groups)) + gap * np.cumsum(changes)
+
+
+def column_inches(options: int) -> float:
+    """Return how wide the columns of so many options are together: without labels they are narrower."""
+    return options * (COLUMN if options <= LABELLED else NARROW)
 
 
 def strip(
