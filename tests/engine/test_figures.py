@@ -29,7 +29,7 @@ def drawings(problem):
     tables = rank_table(problem, {LONG: without}), rank_table(problem, {LONG: screened})
     lead = mcda.contributions(problem, weights, *without.table.index[:2])
     compared = mcda.compare(problem, weights, ["additive", "topsis", "pymcdm:VIKOR"])
-    robust = draws_of(problem)
+    robust, (worths, whole) = draws_of(problem), worths_of(problem)
     switching, swings = (
         find(problem, weights, "topsis") for find in (mcda.switching_weights, mcda.switching_estimates)
     )
@@ -49,6 +49,7 @@ def drawings(problem):
         "contribution_bars": lambda axes=None: figures.contribution_bars(problem, without, screened, axes=axes),
         "lead_waterfall": lambda axes=None: figures.lead_waterfall(problem, lead, axes=axes),
         "rank_flow": lambda axes=None: figures.rank_flow(problem, compared, axes=axes),
+        "value_of_information": lambda axes=None: figures.value_of_information(worths, whole, "points", axes=axes),
     }
 
 
@@ -78,6 +79,15 @@ def futures_of(problem):
         states=pd.DataFrame(states, columns=columns), options=worst, scores=pd.DataFrame(0.0, range(2), options),
         method="additive", holder=LONG, finding="A leads in both futures.",
     )  # fmt: skip
+
+
+def worths_of(problem):
+    """What it is worth to know each number that three options' payoffs rest on, and all of them."""
+    rng = np.random.default_rng(4)
+    numbers = rng.normal(size=(4000, 3))
+    utilities = numbers * [3.0, 1.0, 0.1]
+    known = {LONG: numbers[:, 0], "B's": numbers[:, 1], "C's": numbers[:, 2]}
+    return {name: mcda.evppi(utilities, column) for name, column in known.items()}, mcda.evpi(utilities)
 
 
 def hostile(problem):
@@ -196,8 +206,25 @@ def test_alternative_texts_tell_the_numbers(make_problem):
     assert f"first {leader}" in figures.alternative(draw["ranks_by_holder"]())
     assert f"{leader} {100 * score:.0f}" in figures.alternative(draw["contribution_bars"]())
     assert "A best on cost (90), worst on places (30)" in figures.alternative(draw["value_strip"]())
-    lead = 100 * (score - without.table["score"].iloc[1])
-    assert f"{lead:.1f} points ahead" in figures.alternative(draw["lead_waterfall"]())
+
+
+def test_a_lead_is_told_with_its_size_and_a_tie_as_a_tie(make_problem):
+    """In this question A and B have the same score, and C is behind both."""
+    problem = make_problem()
+    weights = mcda.equal_weights(problem)
+    ahead, even = (figures.lead_waterfall(problem, mcda.contributions(problem, weights, "A", other)) for other in "CB")
+    scores = mcda.rank(problem, weights, "additive").table["score"]
+    assert f"A is {100 * (scores['A'] - scores['C']):.1f} points ahead of C" in figures.alternative(ahead)
+    assert "A ties with B" in figures.alternative(even)
+
+
+def test_what_is_worth_knowing_comes_first_with_its_error(make_problem):
+    """The number with the widest spread, and never more than knowing everything."""
+    worths, whole = worths_of(make_problem())
+    axes = figures.value_of_information(worths, whole, "points")
+    assert [name.get_text()[:10] for name in axes.get_yticklabels()] == ["everything", LONG[:10], "B's", "C's"]
+    assert figures.alternative(axes).startswith(f"Most worth knowing is {LONG[:20]}")
+    assert "standard error" in figures.alternative(axes)
 
 
 def test_the_steps_of_a_lead_end_at_the_leaders_score(make_problem):

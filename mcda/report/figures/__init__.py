@@ -4,7 +4,12 @@ The title says what was found, the alternative text (`alternative`) says it to t
 `svg`, `png` and `as_address` make a file of it, the same bytes from the same numbers.
 """
 
-from mcda.report.figures.challenge import regret_by_scenario, switching_intervals, tornado
+from mcda.report.figures.challenge import (
+    regret_by_scenario,
+    switching_intervals,
+    tornado,
+    value_of_information,
+)
 from mcda.report.figures.evidence import evidence_map, performance_strip, value_strip
 from mcda.report.figures.files import alternative, as_address, png, svg
 from mcda.report.figures.rankings import contribution_bars, lead_waterfall, rank_flow, ranks_by_holder, scores
@@ -29,6 +34,7 @@ __all__ = [
     "svg",
     "switching_intervals",
     "tornado",
+    "value_of_information",
     "value_strip",
     "value_tree",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from mcda.report.figures.canvas import (
     BLUE,
     CLEAR,
     GREY,
+    INK,
     ORANGE,
     RED,
     RULE,
@@ -26,6 +28,7 @@ from mcda.report.figures.canvas import (
     tell,
 )
 from mcda.report.figures.strips import ROW, column_inches, places, strip
+from mcda.robustness.information import Worth
 
 WIDE = 9.5
 APART = 7  # percent of weight: two names closer than this would lie on each other
@@ -172,6 +175,42 @@ def regret_by_scenario(problem: Problem, found: Any, axes: Axes | None = None) -
 def _regret_told(found: Any) -> str:
     told = [f"{option} {row['max_regret']:.2f} ({row['worst_future']})" for option, row in found.options.iterrows()]
     return f"Largest regret over {len(found.scores):,} futures: {'; '.join(told)}."
+
+
+def value_of_information(worths: Mapping[str, Worth], whole: Worth, unit: str, axes: Axes | None = None) -> Axes:
+    """Draw what it is worth to know each thing before choosing, the most first, beside knowing everything.
+
+    worths: as `mcda.evppi` returns them, by name; whole: as `mcda.evpi` does; unit: that of the payoffs.
+    """
+    shown = sorted(worths, key=lambda name: -worths[name])[:MOST]
+    bars = {"everything": whole} | {name: worths[name] for name in shown}
+    down = places(["everything", *("one" for _ in shown)])
+    with canvas(axes, WIDE, 1.8 + 0.33 * len(bars)) as axes:
+        for (name, worth), place in zip(bars.items(), down, strict=True):
+            axes.barh(place, worth, height=0.62, facecolor=GREY if name == "everything" else BLUE, linewidth=0)
+            reach = 1.96 * worth.standard_error
+            axes.plot([max(worth - reach, 0.0), worth + reach], [place, place], color=INK, linewidth=1.2)
+            axes.annotate(f"{words.figure(100 * worth.change)}% choose otherwise", (worth + reach, place), (5, 0),
+                          textcoords="offset points", va="center", fontsize=SMALL)  # fmt: skip
+        left = f"; {len(worths) - len(shown)} others are worth less" if len(worths) > len(shown) else ""
+        _finish(axes, [shortened(name, 48) for name in bars], down,
+                f"expected gain from knowing it before choosing, {unit} (line: 95% interval{left})")  # fmt: skip
+        axes.set_xlim(0, 1.32 * max((worth + 1.96 * worth.standard_error for worth in bars.values()), default=1.0) or 1)
+        tell(axes, *_worth_told(worths, whole, unit))
+    return axes
+
+
+def _worth_told(worths: Mapping[str, Worth], whole: Worth, unit: str) -> tuple[str, str]:
+    most = sorted(worths, key=lambda name: -worths[name])
+    if not whole or not most or not worths[most[0]]:
+        finding = "Knowing any one thing before choosing would change nothing"
+    else:
+        finding = (
+            f"Most worth knowing is {most[0]}: it would change the choice in "
+            f"{words.figure(100 * worths[most[0]].change)}% of draws and is worth {worths[most[0]] / whole:.0%} of knowing everything"
+        )
+    told = [f"{name} {worths[name]:.3g} (standard error {worths[name].standard_error:.1g})" for name in most[:MOST]]
+    return f"{finding}.", f"Value of information in {unit}: everything {whole:.3g}; {'; '.join(told)}."
 
 
 def _finish(axes: Axes, rows: list[str], down: np.ndarray, label: str) -> None:
