@@ -190,7 +190,7 @@ def value_of_information(worths: Mapping[str, Worth], whole: Worth, unit: str, a
             axes.barh(place, worth, height=0.62, facecolor=GREY if name == "everything" else BLUE, linewidth=0)
             reach = 1.96 * worth.standard_error
             axes.plot([max(worth - reach, 0.0), worth + reach], [place, place], color=INK, linewidth=1.2)
-            axes.annotate(f"{words.figure(100 * worth.change)}% choose otherwise", (worth + reach, place), (5, 0),
+            axes.annotate(f"{worth.change:.0%} choose otherwise", (worth + reach, place), (5, 0),
                           textcoords="offset points", va="center", fontsize=SMALL)  # fmt: skip
         left = f"; {len(worths) - len(shown)} others are worth less" if len(worths) > len(shown) else ""
         _finish(axes, [shortened(name, 48) for name in bars], down,
@@ -205,9 +205,10 @@ def _worth_told(worths: Mapping[str, Worth], whole: Worth, unit: str) -> tuple[s
     if not whole or not most or not worths[most[0]]:
         finding = "Knowing any one thing before choosing would change nothing"
     else:
+        best = worths[most[0]]
         finding = (
-            f"Most worth knowing is {most[0]}: it would change the choice in "
-            f"{words.figure(100 * worths[most[0]].change)}% of draws and is worth {worths[most[0]] / whole:.0%} of knowing everything"
+            f"Most worth knowing is {most[0]}: it would change the choice in {best.change:.0%} of draws and is worth "
+            f"{best / whole:.0%} of knowing everything"
         )
     told = [f"{name} {worths[name]:.3g} (standard error {worths[name].standard_error:.1g})" for name in most[:MOST]]
     return f"{finding}.", f"Value of information in {unit}: everything {whole:.3g}; {'; '.join(told)}."
