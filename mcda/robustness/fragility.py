@@ -1,0 +1,205 @@
+"""The fragility certificate: the smallest change of weights and performances after which another option leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from mcda.methods.ranking import Method
+from mcda.preferences.weights import Weights
+from mcda.problem.faults import Fault, InputError
+from mcda.problem.model import Problem
+from mcda.problem.screening import Floors
+from mcda.problem.shown import html_result
+from mcda.robustness.bounds import CLOSE, lower_bound
+from mcda.robustness.contest import Contest, contest
+from mcda.robustness.flips import cheapest_cells, cheapest_flip
+from mcda.robustness.moves import Moves, moves
+
+MOVES = ("joint", "weights", "estimates")
+EXACT, NOTABLE = 1e-5, 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Fragility:
+    """The smallest change found that hands the lead over, and a proven bound below which there is none.
+
+    changes: a row for each number that moves: kind ("weight" or "performance"), option, criterion, label, before,
+    after, low, high, unit, share (of the width of its own range). distance: the sum of the shares; infinite where
+    nothing inside the stated ranges changes the leader. bound: no change of a smaller sum does, proven. exact: whether
+    the two agree.
+    After the change `then_leads` leads instead of `leader`.
+    """
+
+    changes: pd.DataFrame
+    distance: float
+    bound: float
+    leader: str
+    then_leads: str
+    move: str
+    method: str
+    holder: str
+    finding: str
+
+    @property
+    def exact(self) -> bool:
+        """Whether the distance is proven to be the smallest, to one part in 100,000."""
+        return self.bound >= self.distance * (1 - EXACT) - EXACT or self.bound == self.distance
+
+    def _repr_html_(self) -> str:
+        return html_result(self.finding, {f"Smallest change that hands over the lead, {self.method}": self.changes})
+
+
+def fragility(
+    problem: Problem,
+    weights: Weights,
+    method: str | Method,
+    move: str = "joint",
+    *,
+    floors: Floors = None,
+    p: float = 2.0,
+) -> Fragility:
+    """Return the smallest change, inside all stated ranges, after which another option leads.
+
+    Moved are the holder's weights as stated (then divided by their sum as ever) and the cells of the performance table,
+    each by a share of the width of its own range (a weight without one: of 0 to 1); the shares are summed. `move`:
+    "weights", "estimates" (the cells) or "joint". A cell moves by itself: for inputs that several cells share see
+    `switching_estimates`. For the additive method weights alone are a linear program and cells alone a mixed-integer
+    one, solved exactly; the joint problem and TOPSIS are searched from several starts, beside a proven lower bound.
+    Raises InputError for methods whose scores rest on other options' rows (weights alone are answered there too, if
+    scores are linear in them) or of an unknown form. Source: Hyde, Maier and Colby (2005) on the distance to a switch.
+
+    >>> from criteria import ukraine_force
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> fragility(problem, holders["Paris"], "additive", "weights", floors=True).exact
+    True
+    """
+    if move not in MOVES:
+        raise InputError(Fault("move", f"one of {', '.join(MOVES)}", repr(move)))
+    case = contest(problem, weights, method, floors=floors, p=p)
+    _check(case, move)
+    passed = case.problem or problem
+    if len(case.leaders) > 1 or len(case.values) < 2:
+        return _result(case, None, None, 0.0 if len(case.leaders) > 1 else np.inf, move)
+    rivals = [at for at in range(len(case.values)) if not case.leading[at]]
+    tried = [moves(case, passed, at, weights=move != "estimates", estimates=move != "weights") for at in rivals]
+    flip, best, bound = _smallest(tried, move)
+    return _result(case, best, flip, bound, move)
+
+
+def _check(case: Contest, move: str) -> None:
+    if case.gaps is None:
+        raise InputError(Fault("method", "additive, topsis of finite order, or ahp", repr(case.method)))
+    if move != "weights" and not case.anchored:
+        remedy = 'move "weights" alone, or use ahp:ratings'
+        raise InputError(Fault("method", "one that scores each option by its own row", repr(case.method), remedy))
+
+
+def _smallest(tried: list[Moves], move: str) -> tuple[np.ndarray | None, Moves | None, float]:
+    """Return the cheapest flip over all rivals, the moves it belongs to, and the bound that holds for all of them.
+
+    The closest rival goes first; another is searched only where its bound doesn't rule out that it is cheaper.
+    """
+    flip, best, bound, cost = None, None, np.inf, np.inf
+    for each in sorted(tried, key=lambda one: -one.case.scores.iloc[one.rival]):
+        least = lower_bound(each, cost) if np.isfinite(cost) else 0.0
+        if least < cost * (1 if each.case.p == 1 else 1 - CLOSE):
+            found, known = _one(each, move)
+            if found is not None and found.sum() < cost:
+                flip, best, cost = found, each, float(found.sum())
+            least = max(least, lower_bound(each, cost) if known is None and least == 0 else known or 0.0)
+        bound = min(bound, least)
+    return flip, best, bound
+
+
+def _one(each: Moves, move: str) -> tuple[np.ndarray | None, float | None]:
+    """Return the cheapest flip for one rival, and its proven least cost where the problem is solved exactly."""
+    if each.case.p > 1 or move == "weights":
+        return cheapest_flip(each), None
+    cells, cost = cheapest_cells(each)
+    if move == "estimates":
+        return cells, cost
+    return cheapest_flip(each, *([cells] if cells is not None else [])), None
+
+
+def _result(case: Contest, each: Moves | None, flip: np.ndarray | None, bound: float, move: str) -> Fragility:
+    if each is None or flip is None:
+        distance = 0.0 if len(case.leaders) > 1 else np.inf
+        changes, then = _changes(None, np.zeros(0)), ""
+    else:
+        scores, _ = each.scores(flip)
+        distance, changes, then = float(flip.sum()), _changes(each, flip), str(case.values.index[scores.argmax()])
+    told = _told(case, changes, distance, bound, then, move)
+    return Fragility(
+        changes, distance, min(bound, distance), case.leaders[0], then, move, case.method, case.holder, told
+    )
+
+
+def _changes(each: Moves | None, flip: np.ndarray) -> pd.DataFrame:
+    columns = ["kind", "option", "criterion", "label", "before", "after", "low", "high", "unit", "share"]
+    if each is None:
+        return pd.DataFrame(columns=columns)
+    points, performances = each.moved(flip)
+    rows = [_weight_row(each, top, float(points[at])) for at, top in enumerate(each.tops.index)]
+    if len(each.cells):
+        rows += [
+            _cell_row(each, side, at, float(performances[side, at])) for side, at in np.ndindex(performances.shape)
+        ]
+    table = pd.DataFrame(rows, columns=columns)
+    return table[table["share"] > NOTABLE].sort_values("share", ascending=False, ignore_index=True)
+
+
+def _weight_row(each: Moves, top: str, after: float) -> tuple[object, ...]:
+    row = each.tops.loc[top]
+    width = row["high"] - row["low"]
+    share = abs(after - row["mode"]) / width if width > 0 else 0.0
+    label = each.case.labels.get(top, top)
+    return ("weight", "", top, label, row["mode"], after, row["low"], row["high"], "points", share)
+
+
+def _cell_row(each: Moves, side: int, at: int, after: float) -> tuple[object, ...]:
+    option, leaf = each.case.values.index[each.rows[side]], each.problem.leaves[at]
+    row = each.cells.loc[(option, leaf.key)]
+    width = row["high"] - row["low"]
+    share = abs(after - row["performance"]) / width if width > 0 else 0.0
+    return (
+        "performance",
+        option,
+        leaf.key,
+        leaf.label,
+        row["performance"],
+        after,
+        row["low"],
+        row["high"],
+        leaf.unit,
+        share,
+    )
+
+
+def _told(case: Contest, changes: pd.DataFrame, distance: float, bound: float, then: str, move: str) -> str:
+    if case.tied():
+        return f"{case.tied()} The distance to a change of leader is zero."
+    leader = case.name(case.leaders[0])
+    what = {"joint": "weights and performances", "weights": "weights", "estimates": "performances"}[move]
+    if not np.isfinite(distance):
+        if np.isinf(bound):
+            return f"No change of {what} inside their stated ranges puts another option before {leader}: proven."
+        return (
+            f"No change of {what} inside their stated ranges was found that puts another option before {leader}; "
+            f"proven is that none of less than {bound:.3g} ranges in all does."
+        )
+    told = "; ".join(_change(case, row) for row in changes.to_dict("records"))
+    sure = "proven to be the smallest" if bound >= distance * (1 - EXACT) - EXACT else (
+        f"the smallest found; none below {bound:.3g} exists")  # fmt: skip
+    return f"{case.name(then)} leads instead of {leader} if {told}. In all that is {distance:.3g} of one range, {sure}."
+
+
+def _change(case: Contest, row: dict[str, object]) -> str:
+    if row["kind"] == "weight":
+        return f"the weight of {row['label']} is {row['after']:.3g} points instead of {row['before']:.3g}"
+    return (
+        f"{row['label']} of {case.name(str(row['option']))} is {row['after']:.3g} {row['unit']} instead of "
+        f"{row['before']:.3g}"
+    )

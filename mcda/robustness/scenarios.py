@@ -1,0 +1,247 @@
+"""Scenarios: states of the world with ranges of chance, whose effects change performances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from mcda.problem.counter import uniforms
+from mcda.problem.evidence import Estimate
+from mcda.problem.faults import Fault, InputError, known, refuse
+from mcda.problem.model import Problem
+from mcda.problem.sheets import Faults
+
+RULE = (
+    "in a future every scenario is in one of its states; on each cell all multipliers in force are multiplied first, "
+    "then all additions are added; what then lies beyond an end anchor is held at its value"
+)
+COLUMNS = ("scenario_id", "scenario", "state", "prob_low", "prob_mode", "prob_high", "criterion", "options",
+           "effect_type", "effect_low", "effect_mode", "effect_high")  # fmt: skip
+KINDS = ("add", "mult", "none")
+PERCENT, EVERY, MOST = 100, "ALL", 100_000
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a state does to a leaf of some options: adds to the performance or multiplies it, by a size with a range."""
+
+    criterion: str
+    options: tuple[str, ...]
+    kind: str
+    size: Estimate
+
+
+@dataclass(frozen=True)
+class State:
+    """One way a scenario can turn out: its chance as a range (shares of 1) and its effects; none is the reference."""
+
+    name: str
+    chance: tuple[float, float, float]
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One uncertainty about the world, which is in exactly one of its states."""
+
+    key: str
+    label: str
+    states: tuple[State, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Futures:
+    """Every combination of the states of all scenarios of a question, and what performances become in each.
+
+    states (futures, scenarios) holds the state of each scenario by position. The rule of combination is `rule`.
+    """
+
+    problem: Problem
+    scenarios: tuple[Scenario, ...]
+    rule: str = RULE
+
+    @cached_property
+    def states(self) -> np.ndarray:
+        """Every combination, (futures, scenarios), in the order of the file, the last scenario fastest."""
+        return np.array(list(product(*(range(len(one.states)) for one in self.scenarios))), dtype=int)
+
+    @cached_property
+    def reference(self) -> tuple[int, ...]:
+        """The state of each scenario without effects, where the performance table stands; its most likely, if none."""
+        return tuple(
+            next((at for at, state in enumerate(one.states) if not state.effects),
+                 int(np.argmax([state.chance[1] for state in one.states])))
+            for one in self.scenarios
+        )  # fmt: skip
+
+    def label(self, future: np.ndarray) -> str:
+        """Return the states of one future by name, those at the reference left out."""
+        told = [f"{one.label}: {one.states[at].name}"
+                for one, at, plain in zip(self.scenarios, future, self.reference, strict=True)
+                if at != plain or one.states[plain].effects]  # fmt: skip
+        return "; ".join(told) or "the reference state of everything"
+
+    def performances(self, table: np.ndarray, states: np.ndarray, sizes: np.ndarray | None = None) -> np.ndarray:
+        """Return performances (k, m, n) in k futures, for a table (m, n) or tables (k, m, n).
+
+        states (k, scenarios); sizes (k, effects) in the order of `effects`, their modes if not given.
+        """
+        shape = (len(states), *np.shape(table)[-2:])
+        factor, added = np.ones(shape), np.zeros(shape)
+        for at, (scenario, state, effect) in enumerate(self.effects):
+            rows = np.flatnonzero(states[:, scenario] == state)
+            cells = np.ix_(rows, self._rows[effect.options], self._columns[effect.criterion])
+            size = np.full(len(rows), effect.size.mode) if sizes is None else sizes[rows, at]
+            if effect.kind == "mult":
+                factor[cells] *= size[:, None, None]
+            else:
+                added[cells] += size[:, None, None]
+        return table * factor + added
+
+    @cached_property
+    def effects(self) -> tuple[tuple[int, int, Effect], ...]:
+        """Every effect with the positions of its scenario and state."""
+        return tuple(
+            (at, which, effect)
+            for at, one in enumerate(self.scenarios) for which, state in enumerate(one.states)
+            for effect in state.effects
+        )  # fmt: skip
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, ...], np.ndarray]:
+        ids = list(self.problem.options.index)
+        listed = {effect.options for _, _, effect in self.effects}
+        return {options: np.flatnonzero([EVERY in options or one in options for one in ids]) for options in listed}
+
+    @cached_property
+    def _columns(self) -> dict[str, np.ndarray]:
+        return {leaf.key: np.array([at]) for at, leaf in enumerate(self.problem.leaves)}
+
+    def draw(self, n: int, seed: int, first: int = 0) -> tuple[np.ndarray, np.ndarray]:
+        """Return the states (n, scenarios) and the effects' sizes (n, effects) of n draws.
+
+        Each scenario is drawn by the modes of its chances, on its own; each effect draws its own size from a triangle.
+        Row d depends on seed and first + d alone.
+        """
+        chances = uniforms(seed, "futures/states", first, n, len(self.scenarios))
+        columns = []
+        for at, one in enumerate(self.scenarios):
+            modes = np.array([state.chance[1] for state in one.states])
+            columns.append(np.searchsorted(np.cumsum(modes / modes.sum())[:-1], chances[:, at], side="right"))
+        random = uniforms(seed, "futures/sizes", first, n, max(len(self.effects), 1))
+        sizes = [_triangular(random[:, at], effect.size) for at, (_, _, effect) in enumerate(self.effects)]
+        return np.stack(columns, axis=1), np.stack(sizes, axis=1) if sizes else np.zeros((n, 0))
+
+
+def _triangular(random: np.ndarray, size: Estimate) -> np.ndarray:
+    """Return numbers of a triangular distribution by its inverse; a fixed size where it has no range."""
+    width, left = size.high - size.low, size.mode - size.low
+    if width == 0:
+        return np.full(len(random), size.mode)
+    rising = size.low + np.sqrt(random * width * left)
+    return np.where(random < left / width, rising, size.high - np.sqrt((1 - random) * width * (size.high - size.mode)))
+
+
+def futures(problem: Problem) -> Futures:
+    """Return every future that the scenarios of a question make, from its table "scenarios".
+
+    A row is one effect of one state: chances in percent (low, mode, high), a leaf, options (separated by semicolons,
+    or ALL), effect_type "add", "mult" or "none" and the effect's size. Raises InputError with every fault of the
+    table, and where there are no scenarios.
+
+    >>> from criteria import ukraine_force
+    >>> len(futures(ukraine_force.problem()).states)
+    972
+    """
+    table = problem.tables.get("scenarios")
+    if table is None or table.empty:
+        raise InputError(Fault(f"question '{problem.name}'", "scenarios", "none", "add scenarios.csv"))
+    refuse(Fault("scenarios.csv", f"a column '{name}'", f"columns {known(table.columns, 30)}")
+           for name in COLUMNS if name not in table)  # fmt: skip
+    faults = Faults()
+    scenarios = tuple(
+        _scenario(str(key), rows, problem, faults) for key, rows in table.groupby("scenario_id", sort=False)
+    )
+    refuse(faults)
+    combinations = int(np.prod([len(one.states) for one in scenarios]))
+    if combinations > MOST:
+        raise InputError(Fault("scenarios.csv", f"at most {MOST:,} combinations of states", f"{combinations:,}"))
+    return Futures(problem, scenarios)
+
+
+def _scenario(key: str, rows: pd.DataFrame, problem: Problem, faults: Faults) -> Scenario:
+    place = f"scenario '{key}'"
+    states = tuple(_state(f"{place}, state '{name}'", str(name), state, problem, faults)
+                   for name, state in rows.groupby("state", sort=False))  # fmt: skip
+    low, high = (sum(state.chance[end] for state in states) for end in (0, 2))
+    if not low <= 1 + 1e-9 or not high >= 1 - 1e-9:
+        found = f"lows of {PERCENT * low:g} and highs of {PERCENT * high:g} in all"
+        faults.append(Fault(place, "ranges of chance that can sum to 100", found, "correct prob_low or prob_high"))
+    return Scenario(key, str(rows["scenario"].iloc[0]), states)
+
+
+def _state(place: str, name: str, rows: pd.DataFrame, problem: Problem, faults: Faults) -> State:
+    chances = rows[["prob_low", "prob_mode", "prob_high"]].drop_duplicates()
+    chance = (0.0, 0.0, 1.0)
+    with faults.gathered(place):
+        if len(chances) > 1:
+            raise InputError(Fault("chances", "the same in each of its rows", f"{len(chances)} different ones"))
+        low, mode, high = (_number(cell, "chance") / PERCENT for cell in chances.iloc[0])
+        if not 0 <= low <= mode <= high <= 1:
+            found = ", ".join(f"{PERCENT * end:g}" for end in (low, mode, high))
+            raise InputError(Fault("chances", "0 <= low <= mode <= high <= 100", found))
+        chance = (low, mode, high)
+    effects = []
+    for number, row in enumerate(rows.to_dict("records"), start=1):
+        with faults.gathered(f"{place}, effect {number}"):
+            effects += _effect(place, row, problem)
+    return State(name, chance, tuple(effects))
+
+
+def _effect(place: str, row: Mapping[str, object], problem: Problem) -> list[Effect]:
+    kind, leaf = str(row["effect_type"]), str(row["criterion"])
+    leaves = [one.key for one in problem.leaves]
+    if kind not in KINDS:
+        raise InputError(Fault("effect_type", f"one of {known(KINDS)}", repr(kind)))
+    if kind == "none":
+        return []
+    if leaf not in leaves:
+        raise InputError(Fault("criterion", f"one of {known(leaves, 30)}", repr(leaf)))
+    low, mode, high = (_number(row[f"effect_{end}"], f"effect_{end}") for end in ("low", "mode", "high"))
+    if kind == "mult" and low < 0:
+        raise InputError(Fault("effect_low", "a multiplier of at least 0", f"{low:g}"))
+    options = tuple(one.strip() for one in str(row["options"]).split(";"))
+    size = Estimate(f"{place} on {leaf}", low, mode, high, kind=str(row.get("kind") or "judgement"))
+    return [Effect(leaf, options, kind, size)]
+
+
+def _number(cell: object, column: str) -> float:
+    if not isinstance(cell, int | float) or not np.isfinite(cell):
+        raise InputError(Fault(column, "a number", repr(cell)))
+    return float(cell)
+
+
+def performance_in(problem: Problem, states: Mapping[str, str]) -> pd.DataFrame:
+    """Return the performance table in one future: scenarios by id with the state each is in, others at the reference.
+
+    >>> from criteria import ukraine_force
+    >>> problem = ukraine_force.problem()
+    >>> performance_in(problem, {"SCN02": "absent"}).loc["OPT03", "C1.3"].round(1)
+    np.float64(19.8)
+    """
+    made = futures(problem)
+    chosen, keys = list(made.reference), [one.key for one in made.scenarios]
+    for key, name in states.items():
+        if key not in keys:
+            raise InputError(Fault("scenario", f"one of {known(keys)}", f"'{key}'"))
+        names = [state.name for state in made.scenarios[keys.index(key)].states]
+        if name not in names:
+            raise InputError(Fault(f"state of '{key}'", f"one of {known(names)}", f"'{name}'"))
+        chosen[keys.index(key)] = names.index(name)
+    table = made.performances(problem.performance.to_numpy(), np.array([chosen]))[0]
+    return pd.DataFrame(table, index=problem.performance.index, columns=problem.performance.columns)

@@ -1,0 +1,129 @@
+"""The fragility certificate: what it names flips the leader, 99% of it doesn't, brute force finds nothing smaller."""
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import mcda
+from mcda.robustness.fragility import MOVES
+from mcda.robustness.moves import moves
+
+RANGES = pd.DataFrame({"low": [20.0, 30, 5], "mode": [35.0, 45, 20], "high": [70.0, 70, 60]},
+                      index=["cost", "places", "noise"])  # fmt: skip
+WEIGHTS = mcda.Weights(RANGES["mode"], "panel", steps={"weights as stated": RANGES})
+CASES = [("additive", move) for move in MOVES] + [("topsis", move) for move in MOVES]
+SMALL = {"A": (20, 60, 40), "B": (45, 72, 55), "C": (60, 55, 15)}
+
+
+def lead_after(problem, weights, method, changes, share=1.0):
+    """The leaders once a share of each change is made in weights and cells."""
+    raw, estimates = weights.raw.copy(), dict(problem.estimates)
+    for row in changes.to_dict("records"):
+        number = row["before"] + share * (row["after"] - row["before"])
+        if row["kind"] == "weight":
+            raw[row["criterion"]] = number
+        else:
+            key = f"{row['criterion']}/{row['option']}"
+            estimates[key] = replace(estimates[key], mode=number)
+    moved = mcda.Weights(raw, weights.holder)
+    return mcda.rank(replace(problem, estimates=estimates), moved, method).leaders
+
+
+@pytest.mark.parametrize(("method", "move"), CASES)
+def test_the_change_flips_and_less_of_it_does_not(make_problem, method, move):
+    """Applied to the question and the weights themselves, ranked afresh."""
+    problem = make_problem(SMALL)
+    found = mcda.fragility(problem, WEIGHTS, method, move)
+    assert lead_after(problem, WEIGHTS, method, found.changes) == (found.then_leads,)
+    assert lead_after(problem, WEIGHTS, method, found.changes, 0.99) == (found.leader,)
+    assert found.distance == pytest.approx(found.changes["share"].sum())
+    assert found.bound <= found.distance
+    inside = found.changes["after"].between(found.changes["low"] - 1e-9, found.changes["high"] + 1e-9)
+    assert inside.all() and found.then_leads != found.leader
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_the_additive_certificate_is_exact_or_says_its_gap(make_problem, move):
+    """Distance and proven bound agree where weights or cells move alone; jointly the gap is small and told."""
+    found = mcda.fragility(make_problem(SMALL), WEIGHTS, "additive", move)
+    if move == "joint":
+        assert found.bound >= 0.95 * found.distance
+        assert f"none below {found.bound:.3g} exists" in found.finding
+    else:
+        assert found.exact and found.distance - found.bound < 1e-5
+        assert "proven to be the smallest" in found.finding
+
+
+@pytest.mark.parametrize("method", ["additive", "topsis"])
+def test_brute_force_over_weights_finds_nothing_smaller(make_problem, method):
+    """Every point of a fine grid over all three ranges."""
+    problem = make_problem(SMALL)
+    found = mcda.fragility(problem, WEIGHTS, method, "weights")
+    grid = np.array(list(product(*(np.linspace(row.low, row.high, 61) for row in RANGES.itertuples()))))
+    cost = (np.abs(grid - RANGES["mode"].to_numpy()) / (RANGES["high"] - RANGES["low"]).to_numpy()).sum(axis=1)
+    case = mcda.contest(problem, WEIGHTS, method)
+    scores = case.score(case.values.to_numpy(), grid / grid.sum(axis=1, keepdims=True))
+    flips = scores.argmax(axis=1) != case.leading.argmax()
+    assert flips.any() and cost[flips].min() >= found.distance - 1e-6
+    assert cost[flips].min() <= found.distance + 0.06
+
+
+@pytest.mark.parametrize(("method", "move"), [case for case in CASES if case[1] != "weights"])
+def test_brute_force_over_random_changes_finds_nothing_smaller(make_problem, method, move):
+    """A hundred thousand sparse changes of smaller sum, against every rival: none flips the leader."""
+    problem = make_problem(SMALL)
+    found = mcda.fragility(problem, WEIGHTS, method, move)
+    case = mcda.contest(problem, WEIGHTS, method)
+    rng = np.random.default_rng(3)
+    for rival in np.flatnonzero(~case.leading):
+        allowed = moves(case, problem, int(rival), weights=move == "joint", estimates=True)
+        size = (50_000, len(allowed.most))
+        many = rng.exponential(size=size) * (rng.random(size) < 0.25)
+        many *= (
+            found.distance * rng.uniform(0.5, 0.999, (size[0], 1)) / np.maximum(many.sum(axis=1, keepdims=True), 1e-9)
+        )
+        many = np.minimum(many, allowed.most)
+        assert (allowed.lead(many) <= 0).all()
+
+
+def test_two_options_by_hand(make_problem):
+    """A leads B by 0.4 x 0.2 - 0.6 x 0.1 = 0.02: a tenth of its range on the heavier leaf, by hand."""
+    problem = make_problem({"A": (20, 60, 40), "B": (30, 72, 40)})
+    weights = mcda.weights({"cost": 3, "places": 1, "noise": 0}, "panel")
+    case = mcda.contest(problem, weights, "additive")
+    gap = case.scores["A"] - case.scores["B"]
+    found = mcda.fragility(problem, weights, "additive", "estimates")
+    assert found.distance == pytest.approx(gap / 0.75 * 100 / 15, rel=1e-4)
+    assert found.changes["criterion"].unique().tolist() == ["cost"]
+
+
+def test_a_lead_that_nothing_inside_the_ranges_takes(make_problem):
+    """Proven, not only not found."""
+    safe = make_problem({"A": (10, 90, 10), "B": (60, 40, 70)})
+    for method, move in CASES:
+        found = mcda.fragility(safe, WEIGHTS, method, move)
+        assert np.isinf(found.distance) and np.isinf(found.bound) and found.exact
+        assert found.finding.endswith("proven.")
+
+
+def test_ties_and_other_methods(make_problem):
+    """A tie is at distance zero; methods of another form are refused with the way out."""
+    twins = make_problem({"A": (10, 90, 20), "B": (10, 90, 20), "C": (70, 60, 50)})
+    assert mcda.fragility(twins, WEIGHTS, "additive").distance == 0
+    problem = make_problem(SMALL)
+    with pytest.raises(mcda.InputError, match='move "weights" alone, or use ahp:ratings'):
+        mcda.fragility(problem, WEIGHTS, "ahp:distributive")
+    assert mcda.fragility(problem, WEIGHTS, "ahp:distributive", "weights").exact
+    with pytest.raises(mcda.InputError, match="additive, topsis of finite order, or ahp"):
+        mcda.fragility(problem, WEIGHTS, "pymcdm:VIKOR", "weights")
+    with pytest.raises(mcda.InputError, match="move: expected one of joint, weights, estimates"):
+        mcda.fragility(problem, WEIGHTS, "additive", "scores")
+
+
+def test_it_shows_itself(make_problem):
+    """The sentence, then the numbers that change."""
+    shown = mcda.fragility(make_problem(SMALL), WEIGHTS, "topsis")._repr_html_()
+    assert "leads instead of" in shown and "<caption>Smallest change" in shown
