@@ -48,11 +48,11 @@ def test_promethee_agrees_with_pymcdm(drawn):
 
 @given(tables())
 def test_copras_never_rewards_cost(drawn):
-    """The leader has utility 1, and a dearer alternative never gains on the rest."""
+    """The leader has utility 1; with one cost criterion a dearer alternative never gains on the rest (with two it can)."""
     matrix, weights, ways = drawn
     found = mcda.copras(matrix, weights, ways)
     assert found.max() == pytest.approx(1)
-    assume("min" in ways)
+    assume(ways.count("min") == 1)
     dearer = matrix.copy()
     dearer[0, ways.index("min")] *= 1.5
     after = mcda.copras(dearer, weights, ways)
