@@ -199,7 +199,7 @@ def regressed(utilities: np.ndarray, numbers: np.ndarray, degree: int = 3) -> tu
     """
     centred = numbers - numbers.mean(axis=0)
     scale = np.where(centred.std(axis=0) > 0, centred.std(axis=0), 1.0)
-    basis = _powers(centred / scale, degree)
+    basis = powers(centred / scale, degree)
     best = int(utilities.mean(axis=0).argmax())
     choice = np.empty(len(utilities), dtype=int)
     for half in (slice(0, None, 2), slice(1, None, 2)):
@@ -210,7 +210,7 @@ def regressed(utilities: np.ndarray, numbers: np.ndarray, degree: int = 3) -> tu
     return float(gain.mean()), float(gain.std(ddof=1) / np.sqrt(len(gain))), float((choice != best).mean())
 
 
-def _powers(numbers: np.ndarray, degree: int, most: int = 400) -> np.ndarray:
+def powers(numbers: np.ndarray, degree: int = 3, most: int = 400) -> np.ndarray:
     """Return ones, powers of each number, and products of pairs where that isn't too many columns."""
     columns = [np.ones((len(numbers), 1)), *(numbers**power for power in range(1, degree + 1))]
     first, second = np.triu_indices(numbers.shape[1], 1)

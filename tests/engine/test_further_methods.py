@@ -48,7 +48,7 @@ def test_promethee_agrees_with_pymcdm(drawn):
 
 @given(tables())
 def test_copras_never_rewards_cost(drawn):
-    """The leader has utility 1; with one cost criterion a dearer alternative never gains on the rest (with two it can)."""
+    """The leader has utility 1; with one cost criterion a dearer alternative never gains on the rest."""
     matrix, weights, ways = drawn
     found = mcda.copras(matrix, weights, ways)
     assert found.max() == pytest.approx(1)
