@@ -97,27 +97,34 @@ def cheapest_cells(moves: Moves) -> tuple[np.ndarray | None, float]:
     A mixed-integer program: each way from performance to end of range is cut at the anchors of its scale, and a piece
     may be entered only when the one before is used up. Infinite where even all moves together don't do it.
     """
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
     costs, values = moves.paths()
     weights = moves.case.weights.to_numpy(float)
     price, gain = np.diff(costs, axis=-1), np.abs(np.diff(values, axis=-1)) * weights[:, None]
     needed = float(moves.case.scores.iloc[moves.leader] - moves.case.scores.iloc[moves.rival])
-    count, pieces = price.size, price.shape[-1]
+    used, cost = _cheapest_pieces(price.ravel(), gain.ravel(), needed, price.shape[-1])
+    if used is None:
+        return None, float("inf")
+    shares = (used.reshape(price.shape) * price).sum(axis=-1).ravel()
+    return nudged(moves, np.concatenate([np.zeros(2 * len(moves.tops)), shares])), cost
+
+
+def _cheapest_pieces(
+    price: np.ndarray, gain: np.ndarray, needed: float, pieces: int
+) -> tuple[np.ndarray | None, float]:  # fmt: skip
+    """Return how much of each piece (0 to 1) gains what is needed at least cost; each run of pieces in its order."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    count = len(price)
     before = np.flatnonzero(np.arange(count) % pieces < pieces - 1)
-    order = np.zeros((2 * len(before), 2 * count))
-    rows = np.arange(len(before))
+    rows, order = np.arange(len(before)), np.zeros((2 * len(before), 2 * count))
     order[rows, before], order[rows, count + before] = 1, -1
     order[len(before) + rows, count + before], order[len(before) + rows, before + 1] = 1, -1
-    enough = LinearConstraint(np.concatenate([gain.ravel(), np.zeros(count)])[None], needed, np.inf)
-    in_order = LinearConstraint(order, 0, np.inf)
-    solved = milp(np.concatenate([price.ravel(), np.zeros(count)]), constraints=[enough, in_order],
-                  integrality=np.repeat([0, 1], count), bounds=Bounds(0, 1), options={"mip_rel_gap": 0})  # fmt: skip
-    if solved.x is None:
-        return None, float("inf")
-    shares = (solved.x[:count].reshape(price.shape) * price).sum(axis=-1).ravel()
-    flip = np.concatenate([np.zeros(2 * len(moves.tops)), shares])
-    return nudged(moves, flip), float(solved.fun)
+    enough = LinearConstraint(np.concatenate([gain, np.zeros(count)])[None], needed, np.inf)
+    solved = milp(
+        np.concatenate([price, np.zeros(count)]), constraints=[enough, LinearConstraint(order, 0, np.inf)],
+        integrality=np.repeat([0, 1], count), bounds=Bounds(0, 1), options={"mip_rel_gap": 0},
+    )  # fmt: skip
+    return (None, float("inf")) if solved.x is None else (solved.x[:count], float(solved.fun))
 
 
 def nudged(moves: Moves, at: np.ndarray) -> np.ndarray | None:
