@@ -13,6 +13,7 @@ import pandas as pd
 
 from mcda.preferences.constraints import Constraint, box, read_constraints
 from mcda.preferences.polytope import Polytope
+from mcda.preferences.simplex import simplex_weights
 from mcda.preferences.walk import combined, shares_of
 from mcda.problem.counter import uniforms
 from mcda.problem.faults import Fault, InputError, known, refuse
@@ -99,7 +100,17 @@ class ConstrainedWeights(WeightSpace):
         """Return the part of the space that satisfies further constraints; raises InputError where that is empty."""
         return _not_empty(replace(self, constraints=(*self.constraints, *_read(constraints, self.tops))))
 
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is excluded: every weight vector over the criteria, each as likely as any other."""
+        unspread = self.tops == self.criteria and (
+            self.spread is None or np.array_equal(self.spread, np.eye(len(self.tops)))
+        )
+        return not self.constraints and unspread
+
     def _drawn(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
+        if not self.constraints:
+            return simplex_weights(self.tops, seed, key, first, n).T
         return self.polytope.body.sample(n, seed, first, key)
 
 

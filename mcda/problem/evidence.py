@@ -9,10 +9,18 @@ from itertools import product
 
 import numpy as np
 
+from mcda.problem.distributions import (
+    BOUNDED,
+    BOUNDS,
+    CENTRAL_90,
+    DISTRIBUTIONS,
+    POINTED,
+    UNBOUNDED,
+    bounds,
+)
 from mcda.problem.faults import Fault, known, refuse
 
 KINDS = ("fact", "estimate", "statement", "derived", "judgement", "assumption")
-DISTRIBUTIONS = ("triangular", "pert", "uniform", "fixed")
 RELIABILITY, CREDIBILITY = "ABCDEF", "123456"
 
 
@@ -57,8 +65,10 @@ class Source:
 class Estimate:
     """A number with its range: low <= mode <= high, in a unit, of a kind, from sources, for a stated reason.
 
-    kind: fact, estimate, statement, derived, judgement or assumption. `low` and `high` are the bounds of
-    `distribution`.
+    kind: fact, estimate, statement, derived, judgement or assumption. distribution: triangular, pert, uniform, normal,
+    lognormal, discrete (points with chances), sample (points, each as likely as the others) or fixed (the mode).
+    interval says what low and high are: "bounds", or "5-95%" for its 5% and 95% quantiles; a normal and a log-normal
+    have no bounds. Their shape and the uniform's come from low and high alone: the mode is then the best estimate only.
 
     >>> Estimate("unit_cost", 0.10, 0.25, 0.60, unit="EUR m per person-year", kind="estimate").mode
     0.25
@@ -74,6 +84,9 @@ class Estimate:
     sources: tuple[str, ...] = ()
     as_of: str = ""
     rationale: str = ""
+    interval: str = ""
+    points: tuple[float, ...] = ()
+    chances: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an estimate without a key, out of order, not finite, or of an unknown kind or distribution."""
@@ -87,7 +100,59 @@ class Estimate:
         for what, names in (("kind", KINDS), ("distribution", DISTRIBUTIONS)):
             if getattr(self, what) not in names:
                 faults.append(Fault(f"{place}, {what}", f"one of {known(names)}", repr(getattr(self, what))))
-        refuse(faults)
+        refuse(faults or [*_interval_faults(self), *_point_faults(self)])
+
+    @property
+    def low_and_high_are(self) -> str:
+        """What low and high mean: "bounds" or "5-95%"."""
+        return self.interval or (CENTRAL_90 if self.distribution in UNBOUNDED else BOUNDS)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The low and high that its distribution is drawn with: bounds, or the quantiles of one that has none."""
+        if self.distribution in BOUNDED and self.low_and_high_are == CENTRAL_90:
+            return bounds(self.distribution, self.low, self.mode, self.high)
+        return self.low, self.high
+
+    @property
+    def varies(self) -> bool:
+        """Whether a draw of it can differ from another."""
+        return self.distribution != "fixed" and (self.low < self.high or len(set(self.points)) > 1)
+
+
+def _interval_faults(estimate: Estimate) -> list[Fault]:
+    place, faults = f"estimate '{estimate.key}'", []
+    if estimate.interval not in ("", BOUNDS, CENTRAL_90):
+        faults.append(Fault(f"{place}, interval", f"one of {known((BOUNDS, CENTRAL_90))}", repr(estimate.interval)))
+    if estimate.distribution in UNBOUNDED and estimate.interval == BOUNDS:
+        remedy = 'write "5-95%", or choose another distribution'
+        faults.append(
+            Fault(f"{place}, interval", f'"{CENTRAL_90}": a {estimate.distribution} has no bounds', '"bounds"', remedy)
+        )
+    if estimate.distribution == "lognormal" and estimate.low <= 0:
+        faults.append(Fault(f"{place}, low", "above 0 for a log-normal", f"{estimate.low:g}"))
+    return faults
+
+
+def _point_faults(estimate: Estimate) -> list[Fault]:
+    place, points, chances = f"estimate '{estimate.key}'", estimate.points, estimate.chances
+    if estimate.distribution not in POINTED:
+        return [Fault(f"{place}, points", f"none for a {estimate.distribution}", f"{len(points)}")] if points else []
+    if not points:
+        return [Fault(f"{place}, points", "at least one", "none", 'such as "0:0.4; 5:0.6"')]
+    faults = [
+        Fault(f"{place}, points", "numbers from low to high", f"{point:g}")
+        for point in points
+        if not estimate.low <= point <= estimate.high
+    ]
+    if estimate.distribution == "sample":
+        return faults + (
+            [Fault(f"{place}, chances", "none: each point is as likely", f"{len(chances)}")] if chances else []
+        )
+    if len(chances) != len(points) or min(chances) < 0 or not math.isclose(sum(chances), 1.0, abs_tol=1e-9):
+        told = ", ".join(f"{chance:g}" for chance in chances) or "none"
+        faults.append(Fault(f"{place}, chances", "one for each point, at least 0, that sum to 1", told))
+    return faults
 
 
 class Drawn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +43,18 @@ def _read_frame(folder: Path) -> Sheet:
         given = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(Fault(place, "TOML in UTF-8", str(error))) from None
-    entries = [(key, str(entry)) for key, value in given.items() for entry in _listed(value)]
+    entries = list(_entries(given))
     rows = tuple(Row(place, dict(zip(FRAME, entry, strict=True)), {"": Spot("question", 1)}) for entry in entries)
     return Sheet("question", FRAME, rows)
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+def _entries(given: dict[str, Any], within: str = "") -> Iterator[tuple[str, str]]:
+    """Go through every entry with its field; that of a table within a table has a dotted name."""
+    for key, value in given.items():
+        if isinstance(value, dict):
+            yield from _entries(value, f"{within}{key}.")
+        else:
+            yield from ((within + key, str(entry)) for entry in (value if isinstance(value, list) else [value]))
 
 
 def write_folder(sheets: Sheets, folder: str | Path) -> Path:

@@ -14,6 +14,7 @@ from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.names import name_faults
 from mcda.problem.scales import Scale
 from mcda.problem.shown import html_table
+from mcda.problem.widening import Widening
 
 Measure = Callable[["Problem", Drawn], np.ndarray]
 
@@ -103,6 +104,7 @@ class Problem:
     estimates: Mapping[str, Estimate]
     sources: Mapping[str, Source] = field(default_factory=dict)
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    widening: Widening | None = None
 
     def __post_init__(self) -> None:
         """Check names, the tree, the baseline, and that every cell of the performance table is a finite number."""

@@ -10,13 +10,16 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from mcda.problem import correlation
 from mcda.problem.evidence import KINDS, Estimate, Source
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.folder import read_folder
 from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Criterion, Frame, Measure, Problem
+from mcda.problem.names import parse_number
 from mcda.problem.scales import Scale
 from mcda.problem.sheets import Row, Sheet, Sheets
+from mcda.problem.widening import Widening, read_widening
 
 REQUIRED = {
     "options": ("id", "label"),
@@ -24,6 +27,7 @@ REQUIRED = {
     "scores": ("option", "criterion", "low", "mode", "high", "kind"),
     "estimates": ("key", "low", "mode", "high", "unit", "kind"),
     "sources": ("id", "title"),
+    "correlations": correlation.COLUMNS,
 }
 KEYS = {
     "options": ("id",),
@@ -38,6 +42,7 @@ SCALE_TYPES = ("head", "natural", "constructed", "probability")
 ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
 PACKAGE = re.compile(r"criteria\.[a-z][a-z0-9_]*")
 EVERY_OPTION = "ALL"
+WIDENING = "widening."
 TOLD = 5
 
 
@@ -65,12 +70,14 @@ def read_problem(
     """
     sheets = path if isinstance(path, Sheets) else read_sheets(path, limits)
     frame, package = _frame(sheets)
+    widening = _widening(sheets)
     _check_form(sheets)
     refuse(sheets.faults if not {"options", "criteria"} <= set(sheets.sheets) else ())
     criteria = _criteria(sheets, _Formulas(measures, package, sheets.place("question")))
     estimates = {**_cells(sheets, criteria), **_estimates(sheets)}
     sources = _sources(sheets)
     _check_references(sheets)
+    _check_correlations(sheets, estimates)
     refuse(sheets.faults)
     _tell(sheets)
     tables = {
@@ -78,7 +85,7 @@ def read_problem(
         for name, sheet in sheets.sheets.items()
         if name not in NOT_FACTS and not name.startswith("judgements/")
     }
-    return Problem(sheets.name, frame, tables["options"], criteria, estimates, sources, tables)
+    return Problem(sheets.name, frame, tables["options"], criteria, estimates, sources, tables, widening)
 
 
 def _tell(sheets: Sheets) -> None:
@@ -119,6 +126,8 @@ def _frame(sheets: Sheets) -> tuple[Frame, str]:
     held: dict[str, list[str]] = {}
     for row in sheets.rows("question"):
         key, value = row.text("field").strip(), row.text("value")
+        if key.startswith(WIDENING):
+            continue
         if key not in {*names, "measures"}:
             sheets.faults.append(Fault(row.place, f"keys among {known(sorted(names), 30)}", f"'{key}'", at=row.spot()))
         elif value.strip():
@@ -126,6 +135,25 @@ def _frame(sheets: Sheets) -> tuple[Frame, str]:
     package = "".join(held.pop("measures", []))
     about: dict[str, Any] = {key: tuple(values) if key in lists else "; ".join(values) for key, values in held.items()}
     return Frame(**about), package
+
+
+def _widening(sheets: Sheets) -> Widening | None:
+    """Return the question's rule for weak evidence, from the fields "widening.factors.D4" and the like."""
+    given: dict[str, list[str]] = {}
+    for row in sheets.rows("question"):
+        if row.text("field").startswith(WIDENING):
+            given.setdefault(row.text("field").strip().removeprefix(WIDENING), []).append(row.text("value"))
+    with sheets.faults.gathered(sheets.place("question")):
+        return read_widening(given)
+    return None
+
+
+def _check_correlations(sheets: Sheets, estimates: Mapping[str, Estimate]) -> None:
+    """Note correlations of nothing, and those that can't hold together."""
+    if "correlations" in sheets.sheets and not sheets.faults:
+        varying = [key for key, estimate in estimates.items() if estimate.varies]
+        with sheets.faults.gathered():
+            correlation.correlations(sheets.sheets["correlations"].frame(), estimates, varying)
 
 
 @dataclass(frozen=True)
@@ -202,7 +230,19 @@ def _scale(row: Row, kind: str) -> Scale:
 def _estimate(row: Row, key: str, unit: str) -> Estimate:
     low, mode, high = row.numbers("low", "mode", "high")
     return Estimate(key, low, mode, high, unit, row.text("distribution") or "triangular", row.text("kind"),
-                    row.listed("sources"), row.text("as_of"), row.text("rationale"))  # fmt: skip
+                    row.listed("sources"), row.text("as_of"), row.text("rationale"), row.text("interval"),
+                    *_points(row))  # fmt: skip
+
+
+def _points(row: Row) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return points and chances from a cell such as "0:0.4; 5:0.6", or points alone from "1; 2.5; 4"."""
+    parts = [entry.partition(":") for entry in row.listed("points")]
+    try:
+        points = tuple(parse_number(point) for point, _, _ in parts)
+        return points, tuple(parse_number(chance) for _, colon, chance in parts if colon)
+    except ValueError:
+        expected = "numbers such as 0:0.4; 5:0.6"
+        raise InputError(Fault("column 'points'", expected, repr(row.text("points")))) from None
 
 
 def _cells(sheets: Sheets, criteria: tuple[Criterion, ...]) -> dict[str, Estimate]:

@@ -1,0 +1,97 @@
+"""What one worker needs to count any run of draws: small enough to send, the same wherever it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import add
+
+import numpy as np
+
+from mcda.methods.ranking import Method
+from mcda.preferences.spaces import WeightSpace
+from mcda.preferences.weights import Weights
+from mcda.robustness.draws import Draws
+from mcda.robustness.scoring import Scoring, find_scoring
+from mcda.robustness.tally import SHARED, Tally, tally
+
+CELLS_AT_ONCE = 2**18  # a chunk's tables stay in the cache of a core
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """Draws, the weights or weight space of a holder, a method, and the floors: everything that is counted follows."""
+
+    draws: Draws
+    weights: Weights | WeightSpace
+    method: str | Method
+    p: float
+    floors: Mapping[str, float]
+    kept: tuple[str, ...]
+    ties: str = SHARED
+
+    def counted(self, first: int, count: int) -> Tally:
+        """Return the sums over draws first to first + count - 1."""
+        parts = (tally(*self.scored(at, size), self.score_unit, self.ties) for at, size in self.chunks(first, count))
+        return sum_of(parts)
+
+    def chunks(self, first: int, count: int) -> Iterator[tuple[int, int]]:
+        """Cut a run of draws into chunks that fit the cache; where it is cut changes no number."""
+        for at in range(first, first + count, self.chunk):
+            yield at, min(self.chunk, first + count - at)
+
+    def scored(self, first: int, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return scores (m, draws), weights (n, draws or 1) and floors passed (options, floors, draws)."""
+        performances = self.draws.table(first, count)
+        weights = self.weights_of(first, count)
+        return self.scoring.scores(self.seen(performances), weights), weights, self.passes(performances)
+
+    def seen(self, performances: np.ndarray) -> np.ndarray:
+        """Return what the method reads of performances (n, options, draws): the kept options, valued or not."""
+        kept = performances[:, self._rows] if len(self.kept) < performances.shape[1] else performances
+        return self.draws.problem.valued(kept.T).T if self.scoring.reads_values else kept
+
+    def passes(self, performances: np.ndarray) -> np.ndarray:
+        """Return where every option passes each floor: (options, floors, draws)."""
+        passed = np.empty((performances.shape[1], len(self.floors), performances.shape[2]), dtype=bool)
+        leaves = {leaf.key: (at, leaf.direction) for at, leaf in enumerate(self.draws.problem.leaves)}
+        for column, (key, floor) in enumerate(self.floors.items()):
+            at, direction = leaves[key]
+            passed[:, column] = performances[at] >= floor if direction == "max" else performances[at] <= floor
+        return passed
+
+    def weights_of(self, first: int, count: int) -> np.ndarray:
+        """Return the weights of a run of draws, (n, draws), or the holder's one vector, (n, 1)."""
+        if isinstance(self.weights, Weights):
+            return self.weights.values.to_numpy()[:, None]
+        return self.weights.sample(count, self.draws.seed, first).T
+
+    @cached_property
+    def scoring(self) -> Scoring:
+        """The method over draws."""
+        return find_scoring(self.draws.problem.keep(self.kept), self.method, self.p)
+
+    @cached_property
+    def score_unit(self) -> float:
+        """The size that scores are counted in: 1, or for a method without a scale the size of the first scores."""
+        if self.scoring.unit:
+            return 1.0
+        largest = np.abs(self.scored(0, min(self.draws.n, self.chunk))[0]).max()
+        return float(2.0 ** np.ceil(np.log2(largest))) if largest > 0 else 1.0
+
+    @cached_property
+    def chunk(self) -> int:
+        """How many draws are made at once: whole pairs, few enough for the cache."""
+        problem = self.draws.problem
+        cells = len(problem.estimates) + 2 * len(problem.options) * len(problem.leaves)
+        return int(np.clip(CELLS_AT_ONCE // cells, 16, 8192)) // 2 * 2
+
+    @cached_property
+    def _rows(self) -> list[int]:
+        return [self.draws.problem.options.index.get_loc(option) for option in self.kept]
+
+
+def sum_of(parts: Iterable[Tally]) -> Tally:
+    """Return the sums of all parts."""
+    return reduce(add, parts)

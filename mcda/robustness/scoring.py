@@ -1,0 +1,123 @@
+"""Methods over many draws at once: draws are the last axis, so that every step is one long vector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from mcda.methods.ranking import AHP_MODES, Method, find_method
+from mcda.methods.relative import RelativeTopsis
+from mcda.problem.faults import Fault, InputError
+from mcda.problem.model import Problem
+
+Scores = Callable[[np.ndarray, np.ndarray], np.ndarray]
+VECTOR_TOPSIS = "topsis:vector"
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """A method over draws: tables (n, m, draws) and weights (n, draws or 1) give scores (m, draws), higher better.
+
+    It reads value scales, or performances in natural units; `unit` says that its scores lie between 0 and 1.
+    """
+
+    name: str
+    scores: Scores
+    reads_values: bool = True
+    unit: bool = True
+
+
+def find_scoring(problem: Problem, method: str | Method, p: float = 2.0) -> Scoring:
+    """Return a method over draws; raises InputError that lists the methods for a bad name.
+
+    Beside the methods of `rank` there is "topsis:vector", the textbook's TOPSIS: it reads performances and scales them
+    anew in every draw, by the options at hand.
+    """
+    if isinstance(method, RelativeTopsis) and (method.normalisation, method.p) != ("vector", 2.0):
+        return Scoring("topsis:relative", partial(any_method, function=method, name="topsis"), reads_values=False)
+    if method == VECTOR_TOPSIS or isinstance(method, RelativeTopsis):
+        signs = np.array([1.0 if leaf.direction == "max" else -1.0 for leaf in problem.leaves])
+        return Scoring(VECTOR_TOPSIS, partial(vector_closeness, signs=signs), reads_values=False)
+    labels = tuple(problem.labels), tuple(leaf.key for leaf in problem.leaves)
+    name, function = find_method(method, p, labels)
+    if name == "additive" or AHP_MODES.get(name) == "ratings" or (name == "topsis" and p == 1):
+        return Scoring(name, weighted_sum)
+    if name == "topsis" and p == 2:
+        return Scoring(name, anchored_closeness)
+    own = isinstance(method, str) and not method.startswith("pymcdm:")
+    return Scoring(name, partial(any_method, function=function, name=name), unit=own)
+
+
+def weighted_sum(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return additive scores, criterion by criterion."""
+    scores = values[0] * weights[0]
+    for value, weight in zip(values[1:], weights[1:], strict=True):
+        scores += value * weight
+    return scores
+
+
+def anchored_closeness(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return anchored TOPSIS with p = 2: the ideal is 1, the anti-ideal 0, on every criterion."""
+    to_best, to_worst = np.zeros(values.shape[1:]), np.zeros(values.shape[1:])
+    for value, weight in zip(values, weights, strict=True):
+        gap = (1.0 - value) * weight
+        to_best += gap * gap
+        gap = value * weight
+        to_worst += gap * gap
+    return closeness_of(to_best, to_worst)
+
+
+def vector_closeness(table: np.ndarray, weights: np.ndarray, signs: np.ndarray) -> np.ndarray:
+    """Return TOPSIS with vector normalisation in every draw; where all options are the same, all score 0.5.
+
+    Squares need no root: the squared norm divides the squared weight once per criterion, not every cell.
+    """
+    to_best, to_worst = np.zeros(table.shape[1:]), np.zeros(table.shape[1:])
+    for column, weight, sign in zip(table, weights, signs, strict=True):
+        norm = column[0] * column[0]
+        for row in column[1:]:
+            norm = norm + row * row
+        scale = weight * weight / np.where(norm > 0, norm, 1.0)
+        top, bottom = column.max(axis=0), column.min(axis=0)
+        gap = column - (top if sign > 0 else bottom)
+        to_best += gap * gap * scale
+        gap = column - (bottom if sign > 0 else top)
+        to_worst += gap * gap * scale
+    return closeness_of(to_best, to_worst)
+
+
+def closeness_of(to_best: np.ndarray, to_worst: np.ndarray) -> np.ndarray:
+    """Return closeness from squared distances."""
+    near, far = np.sqrt(to_best), np.sqrt(to_worst)
+    total = near + far
+    return np.where(total > 0, far / np.where(total > 0, total, 1.0), 0.5)
+
+
+def any_method(values: np.ndarray, weights: np.ndarray, function: Method, name: str) -> np.ndarray:
+    """Return the scores of a function of the method signature, called once for all draws or once for each."""
+    draws, m = values.shape[-1], values.shape[1]
+    tables, shares = values.T, np.broadcast_to(weights.T, (draws, len(weights)))
+    together = broadcasts(function, m, len(values))
+    scores = function(tables, shares) if together else [function(*pair) for pair in zip(tables, shares, strict=True)]
+    found = np.asarray(scores, dtype=float)
+    if found.shape != (draws, m):
+        expected = f"{m}, one for each option"
+        raise InputError(Fault(f"scores of method '{name}'", expected, f"shape {found.shape[1:]}"))
+    if not np.isfinite(found).all():
+        raise InputError(Fault(f"scores of method '{name}'", "finite numbers in every draw", "some that aren't"))
+    return np.ascontiguousarray(found.T)
+
+
+def broadcasts(function: Method, m: int, n: int) -> bool:
+    """Return whether a function scores several tables at once as it scores each: tried on three."""
+    tables = (np.arange(3 * m * n).reshape(3, m, n) * 0.618) % 0.9 + 0.05
+    shares = np.full((3, n), 1 / n)
+    try:
+        together = np.asarray(function(tables, shares))
+        alone = np.array([function(*pair) for pair in zip(tables, shares, strict=True)])
+    except Exception:
+        return False
+    return together.shape == alone.shape and bool(np.allclose(together, alone, rtol=1e-12, atol=0))

@@ -1,0 +1,198 @@
+"""The indices against brute force and closed forms; ties, floors, methods, errors; the same sums whoever counts."""
+
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+import mcda
+from mcda.robustness.job import Job, sum_of
+
+METHODS = ["additive", "topsis", "topsis:vector", "ahp", "ahp:ideal", "ahp:distributive"]
+
+
+def job(problem, weights, method="topsis", n=3000, seed=0, **changes):
+    given = {"draws": mcda.sample(problem, n, seed), "weights": mcda.over_leaves(problem, weights), "method": method,
+             "p": 2.0, "floors": {}, "kept": tuple(problem.options.index)}  # fmt: skip
+    return Job(**(given | changes))
+
+
+def whole(problem):
+    return mcda.weight_space([leaf.key for leaf in problem.leaves])
+
+
+def same(one, other):
+    return one.draws == other.draws and all((one.sums[name] == other.sums[name]).all() for name in one.sums)
+
+
+def by_hand(scores):
+    """Rank shares and wins of scores (draws, m), draw by draw, with the ranks of `mcda.ranks`."""
+    draws, m = scores.shape
+    shares, wins = np.zeros((m, m)), np.zeros((m, m))
+    for row in scores:
+        ranks = mcda.ranks(row)
+        for i in range(m):
+            tied = (ranks == ranks[i]).sum()
+            shares[i, ranks[i] - 1 : ranks[i] - 1 + tied] += 1 / tied
+            wins[i] += ranks[i] < ranks
+    return shares / draws, wins / draws
+
+
+@given(
+    arrays(
+        float, st.tuples(st.integers(1, 6), st.integers(1, 6)), elements=st.sampled_from([0.0, 0.25, 0.25 + 8e-10, 1.0])
+    )
+)
+def test_indices_are_those_counted_by_hand(scores):
+    """Whatever ties there are, near ties in chains too: rows and columns sum to one."""
+    found = mcda.acceptability(scores)
+    shares, wins = by_hand(scores)
+    np.testing.assert_allclose(found.rank_acceptability, shares, atol=1e-12)
+    np.testing.assert_allclose(found.pairwise_winning, wins, atol=1e-12)
+    np.testing.assert_allclose(found.rank_acceptability.sum(axis=0), 1.0, atol=1e-12)
+    np.testing.assert_allclose(found.scores["mean"], scores.mean(axis=0), atol=1e-8)
+    np.testing.assert_allclose(found.scores["spread"], scores.std(axis=0), atol=1e-4)
+
+
+def test_more_than_twenty_tied_options_still_share_every_draw():
+    """What doesn't divide evenly goes round: every rank's column sums to the draws, exactly."""
+    found = mcda.acceptability(np.zeros((3, 23)))
+    assert (found.tally.sums["ranks"].sum(axis=0) == found.tally.sums["ranks"].sum(axis=1)).all()
+    np.testing.assert_allclose(found.rank_acceptability, 1 / 23, atol=1e-6)
+
+
+def test_the_rule_of_rsmaa_can_be_chosen():
+    """There, all tied options take the better rank: columns need not sum to one."""
+    found = mcda.acceptability([[0.3, 0.3, 0.1]], ties="better")
+    assert found.rank_acceptability.to_numpy().tolist() == [[1, 0, 0], [1, 0, 0], [0, 0, 1]]
+    with pytest.raises(mcda.InputError, match="ties: expected one of 'shared', 'better', found 'none'"):
+        mcda.acceptability([[0.3, 0.3, 0.1]], ties="none")
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_scores_are_those_of_the_methods(shelter, method):
+    """Draw by draw, what a method over many draws gives is what it gives for each alone."""
+    space = whole(shelter)
+    scores, weights, _ = job(shelter, space, method).scored(0, 40)
+    values, table = mcda.sample(shelter, 3000, 0).values(0, 40), mcda.sample(shelter, 3000, 0).performances(0, 40)
+    for d in range(40):
+        if method == "topsis:vector":
+            expected = mcda.topsis(table[d], weights[:, d], ["min", "max", "min"])
+        else:
+            from mcda.methods.ranking import find_method
+
+            expected = find_method(method)[1](values[d], weights[:, d])
+        np.testing.assert_allclose(scores[:, d], expected, atol=1e-13)
+
+
+def product(values, weights):
+    """A method of nobody's: for one table only."""
+    assert values.ndim == 2
+    return (values**weights).prod(axis=1) * 1000
+
+
+@pytest.mark.parametrize("method", [product, "pymcdm:VIKOR", mcda.RelativeTopsis(("min", "max", "min"), "minmax")])
+def test_any_function_of_the_signature_serves(shelter, method):
+    """Called once for each draw where it takes one table; its scores keep their scale."""
+    robust = mcda.robustness(mcda.sample(shelter, 200, seed=0), mcda.equal_weights(shelter), method)
+    assert robust.rank_acceptability[1].sum() == pytest.approx(1)
+    assert (robust.scores["5%"] <= robust.scores["mean"]).all()
+
+
+def test_a_method_without_finite_scores_is_refused(shelter):
+    """By its name."""
+
+    def empty(values, weights):
+        return np.full(3, np.nan)
+
+    with pytest.raises(mcda.InputError, match="scores of method 'empty': expected finite numbers in every draw"):
+        mcda.robustness(mcda.sample(shelter, 200, seed=0), mcda.equal_weights(shelter), empty)
+
+
+@pytest.mark.parametrize("weights", [mcda.equal_weights, whole])
+@pytest.mark.parametrize("method", METHODS)
+def test_any_cut_gives_the_same_sums(shelter, method, weights):
+    """1, 2, 7 and 64 parts, in any order."""
+    one = job(shelter, weights(shelter), method)
+    expected = one.counted(0, 3000)
+    for parts in (2, 7, 64):
+        cuts = np.linspace(0, 3000, parts + 1).astype(int)
+        runs = [one.counted(int(a), int(b - a)) for a, b in pairwise(cuts)]
+        assert same(sum_of(reversed(runs)), expected)
+
+
+@pytest.mark.parametrize("start", ["threads", "processes"])
+def test_any_executor_gives_the_same_result(shelter, start):
+    """Threads and processes, as one after the other."""
+    draws, space = mcda.sample(shelter, 5000, seed=0), whole(shelter)
+    spawn = multiprocessing.get_context("spawn")
+    with ThreadPoolExecutor(2) if start == "threads" else ProcessPoolExecutor(2, spawn) as pool:
+        found = mcda.robustness(draws, space, "topsis:vector", executor=pool)
+    alone = job(shelter, space, "topsis:vector", n=5000).counted(0, 5000)
+    assert same(found.tally, alone)
+    assert not same(mcda.robustness(mcda.sample(shelter, 5000, seed=1), space, "topsis:vector").tally, alone)
+
+
+def test_floors_exclude_at_the_best_estimates_and_pass_in_draws(shelter):
+    """The share of draws that pass is reported for every option, excluded ones too."""
+    robust = mcda.robustness(mcda.sample(shelter, 4000, seed=0), mcda.equal_weights(shelter), "additive", floors=True)
+    assert list(robust.excluded.index) == ["A"] and list(robust.rank_acceptability.index) == ["B", "C"]
+    assert robust.floors_passed["all floors"].to_dict() == {"A": 0.0, "B": 1.0, "C": 1.0}
+    near = mcda.robustness(
+        mcda.sample(shelter, 4000, 0), mcda.equal_weights(shelter), "additive", floors={"places": 60}
+    )
+    low, mode, high = 55, 60, 70
+    assert near.floors_passed.loc["C", "places"] == pytest.approx((high - mode) / (high - low), abs=0.04)
+
+
+def test_an_option_that_is_never_first_has_no_central_weights(make_problem):
+    """NaN in the table, a word in the page; its confidence factor is undefined too."""
+    problem = make_problem({"A": (10, 90, 10), "B": (50, 40, 50)})
+    robust = mcda.robustness(mcda.sample(problem, 2000, seed=0), whole(problem), "additive")
+    assert robust.rank_acceptability.loc["B", 1] == 0
+    assert robust.central_weights.loc["B"].isna().all() and np.isnan(robust.confidence_factors["B"])
+    assert "undefined" in mcda.acceptability([[0.9, 0.1]] * 3, [[0.5, 0.5]] * 3)._repr_html_()
+    assert robust.first_rank.loc["B", "high"] > 0 and robust.entropy == 0
+
+
+def test_one_draw_is_told_to_be_too_few(shelter):
+    """It is answered, with a warning."""
+    with pytest.warns(mcda.AssumptionWarning, match="1 draw: too few for a standard error"):
+        robust = mcda.robustness(mcda.sample(shelter, 1, seed=0), mcda.equal_weights(shelter), "additive")
+    assert not robust.settled
+
+
+def test_too_few_draws_for_a_word_are_marked():
+    """A share near a cut of the words is not settled; far from it, or with more draws, it is."""
+    near = mcda.acceptability(np.array([[1.0, 0.0]] * 56 + [[0.0, 1.0]] * 44))
+    far = mcda.acceptability(np.array([[1.0, 0.0]] * 6700 + [[0.0, 1.0]] * 3300))
+    assert not near.first_rank.loc[near.first_rank.index[0], "settled"] and far.settled
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
+def test_stated_intervals_cover_the_truth(make_problem):
+    """Over 200 seeds the 95% interval of a share known in closed form covers it between 90% and 98% of the time."""
+    problem = make_problem({"A": (0, 50, 50), "B": (40, 70, 50)})
+    fixed = {key: mcda.Estimate(key, e.mode, e.mode, e.mode) for key, e in problem.estimates.items()}
+    varied = {"cost/A": mcda.Estimate("cost/A", 0, 0, 80, distribution="uniform"), "cost/B": fixed["cost/B"]}
+    problem = make_problem({"A": (0, 50, 50), "B": (40, 50, 50)}, estimates={**fixed, **varied})
+    covered = 0
+    for seed in range(200):
+        first = mcda.robustness(mcda.sample(problem, 400, seed), mcda.equal_weights(problem), "additive").first_rank
+        covered += first.loc["A", "low"] <= 0.5 <= first.loc["A", "high"]
+    assert 180 <= covered <= 196
+
+
+def test_bad_scores_and_weights_are_refused():
+    """By draw and option; rows must fit."""
+    with pytest.raises(mcda.InputError, match="score in draw 1, option 'B': expected a finite number, found a missing"):
+        mcda.acceptability(pd.DataFrame({"A": [1.0, 2.0], "B": [0.0, np.nan]}))
+    with pytest.raises(mcda.InputError, match="weights: expected 2 rows, one for each draw of the scores, found 3"):
+        mcda.acceptability([[1.0, 0.0], [0.5, 0.2]], [[1, 0], [0, 1], [0, 1]])
