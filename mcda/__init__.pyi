@@ -66,6 +66,8 @@ from .problem.screening import screen as screen
 from .problem.widening import Widening as Widening
 from .report.explorer import Explorer as Explorer
 from .report.explorer import explore as explore
+from .report.judging import JudgementPanel as JudgementPanel
+from .report.judging import judge as judge
 from .robustness.acceptability import Robustness as Robustness
 from .robustness.acceptability import acceptability as acceptability
 from .robustness.acceptability import robustness as robustness

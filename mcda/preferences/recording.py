@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from mcda.preferences.ahp_weights import ahp
 from mcda.preferences.holders import LOCAL, PAIRS, PERSPECTIVES, read_perspectives
-from mcda.preferences.pairwise import Judgements
+from mcda.preferences.judgements import Judgements
 from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.csv_sheet import read_sheet, write_sheet
 from mcda.problem.faults import Fault, InputError
@@ -45,13 +46,15 @@ def record_weights(folder: str | Path, problem: Problem, weights: Weights, holde
 
 
 def record_judgements(folder: str | Path, problem: Problem, judgements: Judgements, holder: str) -> Path:
-    """Write a holder's pairwise judgements of the heads to judgements/ID.csv; the holder must have weights already.
+    """Write a holder's pairwise judgements of the heads to judgements/ID.csv, and return the file.
 
-    Returns the file. The folder is read back, and left as it was where that fails. Raises InputError.
+    A holder without weights gets those that the judgements imply. The folder is read back, and left as it was where
+    that fails. Raises InputError for a name that can't stand in a table, and for judgements that fall into parts.
     """
     name, place = _checked(holder), _folder(folder)
+    implied = ahp(judgements, name, rationale="implied by pairwise judgements")
     if name not in _ids(place):
-        raise InputError(Fault(f"holder '{name}'", "a holder of perspectives.csv", "none", "save weights first"))
+        record_weights(place, problem, implied, name)
     path = place / "judgements" / f"{_ids(place)[name]}.csv"
     path.parent.mkdir(exist_ok=True)
     columns = (*PAIRS, "kind", "rationale")

@@ -116,6 +116,7 @@ def explore(
                 "draws": _travelling(problem, draws), "saves": folder is not None}  # fmt: skip
     explorer = Explorer(problem, Panel("explorer", question, start))
     explorer.panel.fallback = html_table(explorer.ranking.table, f"Weights of {first}")
+    explorer.panel.told = repr(explorer)
     explorer.panel.hear = lambda message: _saved(explorer, folder, message)
     return explorer
 

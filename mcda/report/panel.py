@@ -39,8 +39,9 @@ def policy(kind: str) -> str:
 class Panel:
     """A panel on show: what it is about (`question`, fixed) and what its reader has chosen (`chosen`, moves).
 
-    `fallback` is HTML for a reader whose page runs no script. `hear` takes the messages that the panel sends and
-    returns the answer to show. A notebook shows the live panel, a page without a kernel the same module alone.
+    `fallback` is HTML for a reader whose page runs no script, `told` the panel in a line of plain text. `hear` takes
+    the messages that the panel sends and returns the answer to show. A notebook shows the live panel, a page without a
+    kernel the same module alone.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Panel:
     start: dict[str, Any]
     fallback: str = ""
     hear: Callable[[Mapping[str, Any]], str] = field(default=lambda message: "")
+    told: str = ""
 
     @cached_property
     def widget(self) -> Any:
@@ -90,7 +92,7 @@ class Panel:
 
     def _repr_mimebundle_(self, **given: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, about = self.widget._repr_mimebundle_(**given) if self.widget is not None else ({}, {})
-        return {**data, "text/html": self.fragment()}, about
+        return {**data, "text/plain": self.told or self.kind, "text/html": self.fragment()}, about
 
 
 @cache

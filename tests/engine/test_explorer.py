@@ -10,7 +10,7 @@ import pytest
 
 import mcda
 from mcda.report.explorer import explore
-from mcda.report.panel import module, policy
+from mcda.report.panel import PARTS, module, policy
 
 
 class Drawn:
@@ -116,7 +116,7 @@ def test_names_never_end_a_script(make_problem, paris):
 
 def test_the_module_makes_no_markup_and_asks_for_nothing():
     """No way from text to markup, no import, no address, nothing that could end its script element."""
-    for kind in ("explorer",):
+    for kind in PARTS:
         source = module(kind)
         for word in (
             "innerHTML",
@@ -158,7 +158,7 @@ def test_without_anywidget_the_panel_still_computes_in_the_page(shelter, paris, 
     monkeypatch.setattr(panel, "_widget_class", missing)
     explorer = explore(shelter, paris)
     data, _ = explorer._repr_mimebundle_()
-    assert list(data) == ["text/html"]
+    assert list(data) == ["text/plain", "text/html"]
     assert explorer.weights.values.sum() == pytest.approx(1)
 
 

@@ -98,9 +98,19 @@ def test_judgements_come_back(folder, problem):
     assert read.values.tolist() == pytest.approx(expected.values.tolist(), abs=1e-10)
 
 
-def test_judgements_of_nobody_are_refused(folder, problem):
-    """A holder states weights first."""
+def test_a_holder_without_weights_gets_those_that_the_judgements_imply(folder, problem):
+    """They need no other statement."""
     tops = [one.key for one in problem.criteria if not one.parent]
-    pairs = {(a, b): 1 for at, a in enumerate(tops) for to, b in enumerate(tops) if at < to}
-    with pytest.raises(mcda.InputError, match=r"holder 'Ghost': expected a holder of perspectives\.csv, found none"):
-        record_judgements(folder, problem, mcda.Judgements(tops, pairs), "Ghost")
+    judged = mcda.Judgements(tops, {(tops[0], other): "3" for other in tops[1:]})
+    record_judgements(folder, problem, judged, "Newcomer")
+    read = mcda.read_perspectives(folder, problem)["Newcomer"]
+    assert read.values.tolist() == pytest.approx(read.pairwise.values.tolist(), abs=1e-8)
+
+
+def test_judgements_that_fall_into_parts_are_refused(make_problem, folder, problem):
+    """And nothing is written."""
+    before = files(folder)
+    tops = [one.key for one in problem.criteria if not one.parent]
+    with pytest.raises(mcda.InputError, match="comparisons that connect all items"):
+        record_judgements(folder, problem, mcda.Judgements(tops, {}), "Ghost")
+    assert files(folder) == before
