@@ -13,6 +13,7 @@ from mcda.report.visible import visible_lines
 DONE, INPUT_AT_FAULT = 0, 1
 COMMANDS = {
     "rank": "rank the options, without the floor and with it",
+    "weights": "show whose weights there are, with their ranges",
     "check": "report what the numbers rest on",
     "report": "write the question's report",
     "figures": "draw every figure of the question",
