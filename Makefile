@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 QUESTION ?= ukraine_force
 OUT ?= reports/$(QUESTION)
 
-.PHONY: setup report test lab notebooks lock wheel bench clean gallery
+.PHONY: setup report test lab notebooks lock wheel bench clean gallery picture
 
 setup: $(READY)
 
@@ -36,6 +36,9 @@ lab: $(READY)
 notebooks: $(READY)
 	$(BIN)/python -m mcda.report.notebook notebooks/*.ipynb --write
 
+picture: $(READY)
+	$(BIN)/python docs/explorer_picture.py
+
 gallery: $(READY)
 	$(BIN)/mcda figures $(QUESTION) --holder Paris --out docs
 
@@ -50,6 +53,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/topsis_batch.py
 	$(BIN)/python benchmarks/priorities_batch.py
 	$(BIN)/python benchmarks/command_start.py
+	$(BIN)/python benchmarks/explorer_latency.py
 
 clean:
 	rm -rf $(VENV) reports dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -265,6 +265,26 @@ def test_it_is_heard(opened):
     assert named.get_attribute("aria-valuetext") == "18 of 100"
 
 
+def test_the_words_tell_a_reader_what_was_moved_and_why_it_leads(opened, explorer, problem):
+    """A paragraph to copy: whose weights, what moved, by which method, who leads, and the gaps that Python computes."""
+    page = opened().page
+    slider(page, "C1").focus()
+    press(page, "ArrowRight", 15)
+    page.wait_for_timeout(700)
+    told = page.locator(".story").inner_text()
+    assert told.startswith("The weights of Kyiv, with Force size and effect from 45 to 60, ")
+    assert "Ranked by TOPSIS with exponent 2." in told and page.locator(".finding").inner_text() in told
+    weights = mcda.Weights(pd.Series(expected_weights(explorer, {"C1": 0.6}), problem.values.columns), "moved")
+    first, second = mcda.rank(problem, weights, "topsis").table.index[:2]
+    gaps = mcda.contributions(problem, weights, first, second)["contribution"]
+    by_head = gaps.groupby([problem.top(key) for key in gaps.index]).sum()
+    assert f"loses most on {problem.criterion(by_head.idxmin()).label} ({-by_head.min():.3f})" in told
+    assert ("By weighted value alone it would be behind" in told) is bool(gaps.sum() < 0)
+    page.get_by_role("radio", name="Additive").check()
+    page.wait_for_timeout(700)
+    assert "By weighted value alone" not in page.locator(".story").inner_text()
+
+
 def test_the_table_says_what_the_chart_shows(opened):
     """In the order of the ranks, also after a move."""
     page = opened().page
@@ -379,3 +399,23 @@ def make_flat():
     options = pd.DataFrame({"label": ["Ex", "Why"]}, index=["X", "Y"])
     problem = mcda.Problem("flat", mcda.Frame(title="Flat"), options, leaves, estimates)
     return explore(problem, mcda.equal_weights(problem))
+
+
+def test_a_notebook_as_a_page_has_the_live_explorer(visit, tmp_path):
+    """Exported, without a kernel, under a policy that names our script alone: a key moves the chart, all offline."""
+    from pathlib import Path
+
+    import nbformat
+
+    from mcda.report.notebook import as_page
+
+    notebook = nbformat.read(Path(__file__).parents[2] / "notebooks" / "02_explore_weights.ipynb", as_version=4)
+    path = tmp_path / "explore.html"
+    path.write_text(as_page(notebook, "Explore"), encoding="utf-8")
+    seen = visit(path, **WIDE)
+    before = seen.page.evaluate(NUMBERS)["scores"]
+    slider(seen.page, "C2").focus()
+    press(seen.page, "ArrowRight", 5)
+    assert seen.page.evaluate(NUMBERS)["scores"] != before
+    assert seen.complaints == []
+    assert [address for address in seen.requests if not address.startswith(("data:", "blob:"))] == [path.as_uri()]

@@ -91,11 +91,17 @@ export function movesText(holder, names, start, now) {
   return `The weights of ${holder}, with ${listed(parts)} of 100.`;
 }
 
-/** Why one option is ahead of another: where its weighted value gains most and loses most, by part. */
+/**
+ * Why one option is ahead of another: where its weighted value gains most and loses most, by part. Where weighted value
+ * alone, which is TOPSIS with exponent 1, would put it behind, that is said.
+ */
 export function whyText(first, second, names, gaps) {
   const order = gaps.map((_, k) => k).sort((a, b) => gaps[b] - gaps[a]);
   const best = order[0], worst = order.at(-1), told = (gap) => Math.abs(gap).toFixed(3);
-  const gain = gaps[best] > 0.0005 ? `gains most on ${names[best]} (${told(gaps[best])} of weighted value)` : "";
+  const gain = gaps[best] > 0.0005 ? `gains most on ${names[best]} (${told(gaps[best])})` : "";
   const loss = gaps[worst] < -0.0005 ? `loses most on ${names[worst]} (${told(gaps[worst])})` : "";
-  return gain || loss ? `Against ${second}, ${first} ${listed([gain, loss].filter(Boolean))}.` : "";
+  if (!gain && !loss) return "";
+  const behind = gaps.reduce((sum, gap) => sum + gap, 0) < -1e-9;
+  const exponent = behind ? " By weighted value alone it would be behind; the exponent of TOPSIS puts it in front." : "";
+  return `In weighted value, against ${second}, ${first} ${listed([gain, loss].filter(Boolean))}.${exponent}`;
 }
