@@ -15,6 +15,7 @@ COMMANDS = {
     "rank": "rank the options, without the floor and with it",
     "weights": "show whose weights there are, with their ranges",
     "check": "report what the numbers rest on",
+    "challenge": "tell what would change one holder's answer",
     "report": "write the question's report",
     "figures": "draw every figure of the question",
     "lab": "open the notebooks in JupyterLab",

@@ -204,13 +204,19 @@ def regressed(utilities: np.ndarray, numbers: np.ndarray, degree: int = 3) -> tu
     choice = np.empty(len(utilities), dtype=int)
     for half in (slice(0, None, 2), slice(1, None, 2)):
         other = slice(1 - half.start, None, 2)
-        fitted, *_ = np.linalg.lstsq(basis[other], utilities[other] - utilities[other][:, [best]], rcond=1e-10)
-        choice[half] = (basis[half] @ fitted).argmax(axis=1)
+        fit = fitted(basis[other], utilities[other] - utilities[other][:, [best]])
+        choice[half] = (basis[half] @ fit).argmax(axis=1)
     gain = utilities[np.arange(len(utilities)), choice] - utilities[:, best]
     return float(gain.mean()), float(gain.std(ddof=1) / np.sqrt(len(gain))), float((choice != best).mean())
 
 
-def powers(numbers: np.ndarray, degree: int = 3, most: int = 400) -> np.ndarray:
+def fitted(basis: np.ndarray, outcomes: np.ndarray, ridge: float = 1e-9) -> np.ndarray:
+    """Return the coefficients of least squares by the normal equations, with a trace of ridge against equal columns."""
+    square = basis.T @ basis
+    return np.linalg.solve(square + ridge * len(basis) * np.eye(len(square)), basis.T @ outcomes)
+
+
+def powers(numbers: np.ndarray, degree: int = 3, most: int = 60) -> np.ndarray:
     """Return ones, powers of each number, and products of pairs where that isn't too many columns."""
     columns = [np.ones((len(numbers), 1)), *(numbers**power for power in range(1, degree + 1))]
     first, second = np.triu_indices(numbers.shape[1], 1)

@@ -67,7 +67,7 @@ def regret(
     passed = case.problem or problem
     made = futures(passed)
     performances = made.performances(passed.performance.to_numpy(), made.states)
-    scores = case.scored(passed.valued(performances), case.weights.to_numpy(float))
+    scores = _scores(case, passed, performances)
     marks = _marks(passed, floors)
     meets = _meets(passed, marks, performances)
     labels = [made.label(future) for future in made.states]
@@ -101,11 +101,10 @@ def _by_option(
     case: Contest, made: Futures, scores: np.ndarray, meets: np.ndarray | None, labels: list[str]
 ) -> pd.DataFrame:
     lost = scores.max(axis=1, keepdims=True) - scores
-    plain = int(np.flatnonzero((made.states == made.reference).all(axis=1))[0])
     table = pd.DataFrame(
         {
             "label": [case.labels.get(option, option) for option in case.values.index],
-            "score": scores[plain],
+            "score": case.scores,
             "worst_score": scores.min(axis=0),
             "max_regret": lost.max(axis=0),
             "worst_future": [labels[column.argmax()] if column.max() > EVEN else "" for column in lost.T],
@@ -142,20 +141,21 @@ def expectations(made: Futures, numbers: np.ndarray) -> np.ndarray:
 
 
 def _by_state(case: Contest, made: Futures, scores: np.ndarray, meets: np.ndarray | None) -> pd.DataFrame:
-    lost = scores.max(axis=1, keepdims=True) - scores
-    rows = []
+    rows, lost = [], scores.max(axis=1, keepdims=True) - scores
     for at, one in enumerate(made.scenarios):
         for which, state in enumerate(one.states):
-            alone = np.array(made.reference)
-            alone[at] = which
-            plain = int(np.flatnonzero((made.states == alone).all(axis=1))[0])
+            alone = np.where(np.arange(len(made.scenarios)) == at, which, made.reference)[None]
+            there = _scores(case, made.problem, made.performances(made.problem.performance.to_numpy(), alone))[0]
             inside = made.states[:, at] == which
-            share = np.full(scores.shape[1], np.nan) if meets is None else meets[inside].mean(axis=0)
-            for number, option in enumerate(case.values.index):
-                rows.append((one.key, one.label, state.name, option, scores[plain, number], lost[plain, number],
-                             lost[inside, number].max(), share[number]))  # fmt: skip
-    columns = ["scenario", "label", "state", "option", "score", "regret", "max_regret", "satisficing"]
-    return pd.DataFrame(rows, columns=columns)
+            share = np.full(len(there), np.nan) if meets is None else meets[inside].mean(axis=0)
+            columns = (case.values.index, there, there.max() - there, lost[inside].max(axis=0), share)
+            rows += [(one.key, one.label, state.name, *cells) for cells in zip(*columns, strict=True)]
+    names = ["scenario", "label", "state", "option", "score", "regret", "max_regret", "satisficing"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def _scores(case: Contest, problem: Problem, performances: np.ndarray) -> np.ndarray:
+    return case.scored(problem.valued(performances), case.weights.to_numpy(float))
 
 
 def _told(case: Contest, table: pd.DataFrame, count: int) -> str:

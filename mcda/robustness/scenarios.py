@@ -72,24 +72,21 @@ class Futures:
 
     @cached_property
     def reference(self) -> tuple[int, ...]:
-        """The state of each scenario without effects, where the performance table stands; its most likely, if none."""
+        """The state of each scenario without effects, where the performance table stands; -1 if all have some."""
         return tuple(
-            next((at for at, state in enumerate(one.states) if not state.effects),
-                 int(np.argmax([state.chance[1] for state in one.states])))
-            for one in self.scenarios
-        )  # fmt: skip
+            next((at for at, state in enumerate(one.states) if not state.effects), -1) for one in self.scenarios
+        )
 
     def label(self, future: np.ndarray) -> str:
         """Return the states of one future by name, those at the reference left out."""
-        told = [f"{one.label}: {one.states[at].name}"
-                for one, at, plain in zip(self.scenarios, future, self.reference, strict=True)
-                if at != plain or one.states[plain].effects]  # fmt: skip
-        return "; ".join(told) or "the reference state of everything"
+        places = zip(self.scenarios, future, self.reference, strict=True)
+        told = [f"{one.label}: {one.states[at].name}" for one, at, plain in places if at != plain]
+        return "; ".join(told) or "the reference"
 
     def performances(self, table: np.ndarray, states: np.ndarray, sizes: np.ndarray | None = None) -> np.ndarray:
         """Return performances (k, m, n) in k futures, for a table (m, n) or tables (k, m, n).
 
-        states (k, scenarios); sizes (k, effects) in the order of `effects`, their modes if not given.
+        states (k, scenarios), -1 for none; sizes (k, effects) in the order of `effects`, their modes if not given.
         """
         shape = (len(states), *np.shape(table)[-2:])
         factor, added = np.ones(shape), np.zeros(shape)

@@ -1,0 +1,113 @@
+"""The whole challenge of one answer: every question of this room put to one holder's ranking, with its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+from mcda.methods.ranking import Method
+from mcda.preferences.weights import Weights
+from mcda.problem.faults import InputError
+from mcda.problem.model import Problem
+from mcda.problem.screening import Floors
+from mcda.problem.shown import html_result
+from mcda.robustness.contest import contest
+from mcda.robustness.discovery import discover
+from mcda.robustness.draws import Draws, sample
+from mcda.robustness.floors import floor_curve
+from mcda.robustness.fragility import fragility
+from mcda.robustness.inquiry import Progress, value_of_information
+from mcda.robustness.multiverse import multiverse
+from mcda.robustness.regret import regret
+from mcda.robustness.reversal import rank_reversal
+from mcda.robustness.switching import switching_weights
+from mcda.robustness.switching_scores import switching_estimates, switching_scores
+
+
+@dataclass(frozen=True, eq=False)
+class Challenge:
+    """What would change one holder's answer.
+
+    results: by name, in the order asked: "switching weights", "switching scores", "switching estimates", "smallest
+    change", "smallest change of weights", "smallest change of performances", "rank reversal", "floors", "regret",
+    "multiverse", "discovery", "value of information"; each has a `finding` and tables of its own. skipped: those that
+    the question or the method doesn't allow, with the reason. seconds: how long each took.
+    """
+
+    results: Mapping[str, Any]
+    skipped: Mapping[str, str]
+    seconds: Mapping[str, float]
+    leaders: tuple[str, ...]
+    draws: int
+    seed: int
+    method: str
+    holder: str
+
+    @property
+    def findings(self) -> dict[str, str]:
+        """The sentence of every result, by name."""
+        return {name: result.finding for name, result in self.results.items()}
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the result of a name."""
+        return self.results[name]
+
+    def _repr_html_(self) -> str:
+        return "\n".join(html_result(f"{name.capitalize()}. {told}", {}) for name, told in self.findings.items())
+
+
+def challenge(
+    problem: Problem, weights: Weights, method: str | Method, *, n: int, seed: int,
+    holders: Mapping[str, Weights] | None = None, floors: Floors = None, p: float = 2.0,
+    progress: Progress | None = None,
+) -> Challenge:  # fmt: skip
+    """Return everything that would change the answer of one holder by one method, from n draws of a seed.
+
+    `holders` are those whose weights the multiverse tries (by default the one alone). `progress` is told the name of
+    each part and the share of it that is done. What the question has no data for, or the method no form for, is
+    skipped with its reason. Raises InputError as `rank` and `sample` do.
+
+    >>> from criteria import ukraine_force
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> found = challenge(problem, holders["Paris"], "additive", n=500, seed=1, floors=True)
+    >>> list(found.skipped), "floors" in found.findings
+    ([], True)
+    """
+    case = contest(problem, weights, method, floors=floors, p=p)
+    draws = sample(problem, n, seed)
+    results, skipped, seconds = {}, {}, {}
+    whose = holders or {weights.holder: weights}
+    for name, part in _parts(problem, weights, method, draws, whose, floors, p, progress):
+        if progress:
+            progress(name, 0.0)
+        start = perf_counter()
+        try:
+            results[name] = part()
+        except InputError as error:
+            skipped[name] = str(error)
+        seconds[name] = perf_counter() - start
+    return Challenge(results, skipped, seconds, case.leaders, draws.n, draws.seed, case.method, weights.holder)
+
+
+def _parts(
+    problem: Problem, weights: Weights, method: str | Method, draws: Draws, holders: Mapping[str, Weights],
+    floors: Floors, p: float, progress: Progress | None,
+) -> Iterator[tuple[str, Callable[[], Any]]]:  # fmt: skip
+    """Go through the parts of a challenge that the question has data for."""
+    asked: Any = {"weights": weights, "method": method, "floors": floors, "p": p}
+    yield "switching weights", lambda: switching_weights(problem, **asked)
+    yield "switching scores", lambda: switching_scores(problem, **asked)
+    yield "switching estimates", lambda: switching_estimates(problem, **asked)
+    yield "smallest change", lambda: fragility(problem, move="joint", **asked)
+    yield "smallest change of weights", lambda: fragility(problem, move="weights", **asked)
+    yield "smallest change of performances", lambda: fragility(problem, move="estimates", **asked)
+    yield "rank reversal", lambda: rank_reversal(problem, **asked)
+    if any(leaf.floor is not None for leaf in problem.leaves):
+        yield "floors", lambda: floor_curve(problem, weights, method, p=p)
+    if "scenarios" in problem.tables:
+        yield "regret", lambda: regret(problem, **asked)
+    yield "multiverse", lambda: multiverse(problem, holders, draws)
+    yield "discovery", lambda: discover(draws, **asked)
+    yield "value of information", lambda: value_of_information(draws, **asked, progress=progress)

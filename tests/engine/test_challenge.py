@@ -1,0 +1,64 @@
+"""The whole challenge: every part answers, the command tells it, as text and as one document."""
+
+import json
+
+import pytest
+
+import mcda
+from mcda.cli import main
+
+PARTS = [
+    "switching weights", "switching scores", "switching estimates", "smallest change", "smallest change of weights",
+    "smallest change of performances", "rank reversal", "floors", "multiverse", "discovery", "value of information",
+]  # fmt: skip
+
+
+def test_every_part_of_a_small_question(cooling_question):
+    """Results by name, each with its sentence; progress names each part."""
+    problem, holders = cooling_question
+    weights, told = next(iter(holders.values())), []
+    found = mcda.challenge(
+        problem, weights, "topsis", n=400, seed=0, holders=holders, progress=lambda part, share: told.append(part)
+    )
+    assert [*found.results] == PARTS and not found.skipped
+    assert set(told) == set(PARTS) == set(found.seconds)
+    assert all(sentence.endswith((".", ")")) for sentence in found.findings.values())
+    assert found["floors"].finding in found._repr_html_()
+
+
+def test_what_a_method_does_not_allow_is_skipped_with_its_reason(cooling_question):
+    """No formula for the distances, no certificate: told, and the rest goes on."""
+    problem, holders = cooling_question
+    found = mcda.challenge(problem, next(iter(holders.values())), "ahp:distributive", n=100, seed=0)
+    assert set(found.skipped) == {"smallest change", "smallest change of performances"}
+    assert "scores each option by its own row" in found.skipped["smallest change"]
+
+
+def test_the_command(cooling, capsys):
+    """Text with every finding; JSON alone on standard output, with every table."""
+    holder = "Villagers"
+    holder = next(iter(mcda.read_perspectives(cooling, mcda.read_problem(cooling))), holder)
+    given = ["challenge", str(cooling), "--holder", holder, "--draws", "300", "--seed", "0"]
+    assert main(given) == 0
+    shown = capsys.readouterr()
+    assert shown.err == "" and "Smallest change\n  " in shown.out and "300 draws, seed 0" in shown.out
+    assert main([*given, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert list(document["results"]) == PARTS
+    assert document["results"]["switching weights"]["table"][0].keys() >= {"weight", "low", "high", "below", "above"}
+    assert main([*given, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == document
+    with pytest.raises(SystemExit, match="2"):
+        main(["challenge", str(cooling), "--holder", "Nobody"])
+
+
+@pytest.mark.slow
+def test_the_ukraine_question_is_challenged_in_full():
+    """Scenarios included; every finding names options of the question."""
+    from criteria import ukraine_force
+
+    problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    found = mcda.challenge(problem, holders["Paris"], "additive", n=3_000, seed=2025, holders=holders, floors=True)
+    assert not found.skipped and "regret" in found.results
+    assert found["smallest change"].exact and found["smallest change of weights"].exact
+    assert found.leaders == ("OPT10",)

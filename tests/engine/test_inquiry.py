@@ -1,0 +1,69 @@
+"""What is worth finding out: a closed form, bounds, shared drivers beside judged cells, the same numbers again."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import mcda
+
+WEIGHTS = mcda.weights({"cost": 3, "places": 4, "noise": 3}, "panel")
+
+
+def uniform(problem, **ranges):
+    """The question with one uniform cell for each range given, all others fixed."""
+    estimates = {key: replace(one, low=one.mode, high=one.mode) for key, one in problem.estimates.items()}
+    for key, (low, high) in ranges.items():
+        name = key.replace("__", "/")
+        estimates[name] = replace(estimates[name], low=low, mode=(low + high) / 2, high=high, distribution="uniform")
+    return replace(problem, estimates=estimates)
+
+
+@pytest.mark.slow
+def test_one_uniform_cell_in_closed_form(make_problem):
+    """Two options, the second level with the first on average: EVPI is a quarter of the half range times the weight."""
+    problem = uniform(make_problem({"A": (20, 60, 40), "B": (20, 60, 40)}), places__B=(40, 80))
+    found = mcda.value_of_information(mcda.sample(problem, n=100_000, seed=7), WEIGHTS, "additive")
+    truth = 0.4 * 0.20 / 4
+    for worth, error in (
+        (found.evpi, found.evpi.standard_error),
+        (found.table.loc["places/B", ["worth", "standard_error"]]),
+    ):
+        assert abs(worth - truth) <= max(0.02 * truth, 3 * error)
+    assert found.table.loc["places", "worth"] == pytest.approx(truth, rel=0.03)
+    assert found.evpi.change == pytest.approx(0.5, abs=0.01)
+
+
+def test_what_is_fixed_is_not_asked_and_a_sure_choice_is_worth_nothing(make_problem):
+    """Only drawn estimates are in the table; one option best in every draw makes all of it zero."""
+    problem = uniform(make_problem({"A": (10, 90, 10), "B": (80, 30, 70)}), places__B=(20, 40))
+    found = mcda.value_of_information(mcda.sample(problem, n=1_000, seed=0), WEIGHTS, "topsis")
+    assert found.table[found.table["kind"] == "estimate"].index.tolist() == ["places/B"]
+    assert found.evpi == 0 and (found.table["worth"] == 0).all()
+    assert found.finding.endswith("to know more is worth nothing.")
+
+
+@pytest.mark.slow
+def test_on_the_ukraine_question():
+    """Between nothing and the EVPI, drivers beside cells, weights with ranges, repeatable, progress told."""
+    from criteria import ukraine_force
+
+    problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    told = []
+    draws = mcda.sample(problem, n=12_000, seed=2025)
+    found = mcda.value_of_information(
+        draws, holders["Paris"], "topsis", floors=True, progress=lambda part, share: told.append(share)
+    )
+    again = mcda.value_of_information(draws, holders["Paris"], "topsis", floors=True)
+    assert found.table.equals(again.table) and told[-1] == 1.0
+    assert found.table["worth"].between(0, float(found.evpi)).all()
+    assert {"rotation_multiplier", "unit_cost/land_force", "weights", "C3.2"} <= set(found.table.index)
+    assert found.table.loc["rotation_multiplier", "shared"] and not found.table.loc["C1.3/OPT03", "shared"]
+    assert not any("OPT01" in key for key in found.table.index)
+    assert found._repr_html_().startswith("<p>Chosen on mean scores")
+
+
+def test_few_draws_stay_inside_the_bounds(shelter):
+    """Ten draws: an answer, its error, nothing negative."""
+    found = mcda.value_of_information(mcda.sample(shelter, n=10, seed=1), WEIGHTS, "additive")
+    assert found.table["worth"].between(0, float(found.evpi)).all() and np.isfinite(found.table["worth"]).all()
