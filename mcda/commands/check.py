@@ -1,13 +1,18 @@
-"""`mcda check`: report what the numbers of a question rest on."""
+"""`mcda check`: report what the numbers of a question rest on, or mark its faults in a copy of the workbook."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
+from pathlib import Path
 from typing import Any
 
-from mcda.commands.question import add_json, add_question, open_question, print_json
+from mcda.commands.question import add_json, add_question, open_question, open_told, print_json
+from mcda.preferences.question import find_sheets
 from mcda.problem.check import Check, check
+from mcda.problem.faults import InputError
+from mcda.problem.marking import mark
 from mcda.report.text import check_text
 
 TABLES = ("coverage", "inputs", "disagreements", "beyond_anchors")
@@ -17,11 +22,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser)
     add_json(parser)
+    told = "a copy of the workbook in which every fault is a comment in its cell"
+    parser.add_argument("--mark", type=Path, metavar="OUT.xlsx", help=told)
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
-    """Print the state of the evidence."""
-    problem, _ = open_question(given.question, parser)
+    """Print the state of the evidence; with --mark, write the copy first, whether the question is at fault or not."""
+    sheets = find_sheets(given.question)
+    if given.mark and not sheets:
+        parser.error("--mark: expected a QUESTION that is a workbook")
+    try:
+        problem, _ = open_told(sheets) if sheets else open_question(given.question, parser)
+    except InputError as error:
+        if given.mark and sheets:
+            print(mark(given.question, given.mark, error.faults, sheets.notes), file=sys.stderr)
+        raise
+    if given.mark and sheets:
+        print(mark(given.question, given.mark, (), sheets.notes), file=sys.stderr)
     found = check(problem)
     if given.json:
         print_json(_document(found))

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+import warnings
 from collections.abc import Mapping
 
-from mcda.preferences.question import is_path, question_package
-from mcda.preferences.question import open_question as named_question
+from mcda.preferences.question import find_sheets, open_sheets, question_package
 from mcda.preferences.weights import Weights, equal_weights
-from mcda.problem.faults import known
+from mcda.problem.faults import AssumptionWarning, known
 from mcda.problem.model import Problem
+from mcda.problem.sheets import Sheets
 from mcda.report.visible import visible
 
 
 def add_question(parser: argparse.ArgumentParser) -> None:
     """Let a command take a question."""
-    told = "a question's name (a package under criteria/) or a folder"
+    told = "a question's name (a package under criteria/), a folder, or an .xlsx workbook"
     parser.add_argument("question", metavar="QUESTION", help=told)
 
 
@@ -26,10 +28,25 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def open_question(name: str, parser: argparse.ArgumentParser) -> tuple[Problem, dict[str, Weights]]:
-    """Return a question and its holders' weights; a name of nothing is wrong usage."""
-    if not is_path(name) and question_package(name) is None:
-        parser.error(f"question '{visible(name)}': no folder and no package under criteria/ has this name")
-    return named_question(name)
+    """Return a question and its holders' weights, and tell the notes; a name of nothing is wrong usage."""
+    sheets = find_sheets(name)
+    if sheets:
+        return open_told(sheets)
+    package = question_package(name)
+    if package is None:
+        parser.error(f"question '{visible(name)}': no folder, workbook or package under criteria/ has this name")
+    problem = package.problem()
+    return problem, package.perspectives(problem)
+
+
+def open_told(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
+    """Return the question that sheets hold and its holders' weights; each note is told on a line."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", AssumptionWarning)  # the same notes, cut, with a line of code
+        opened = open_sheets(sheets)
+    for note in sheets.notes:
+        print(f"mcda: {visible(str(note))}", file=sys.stderr)
+    return opened
 
 
 def chosen(

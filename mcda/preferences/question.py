@@ -1,4 +1,4 @@
-"""A question by its name: an installed package under criteria/ or a folder, with the weights of its holders."""
+"""A question by its name (an installed package, a folder or a workbook), with the weights of its holders."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import importlib
 from pathlib import Path
 from types import ModuleType
 
-from mcda.preferences.holders import read_perspectives
+from mcda.preferences.holders import preference_faults, read_perspectives
 from mcda.preferences.weights import Weights
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
-from mcda.problem.reading import read_problem
+from mcda.problem.reading import read_problem, read_sheets
+from mcda.problem.sheets import Sheets
+from mcda.problem.workbook import ENDINGS
 
 
 def open_question(name: str | Path) -> tuple[Problem, dict[str, Weights]]:
@@ -22,19 +24,30 @@ def open_question(name: str | Path) -> tuple[Problem, dict[str, Weights]]:
     >>> problem.name, list(holders)[:2]
     ('ukraine_force', ['Kyiv', 'London'])
     """
-    if is_path(name):
-        problem = read_problem(name)
-        return problem, read_perspectives(name, problem)
+    sheets = find_sheets(name)
+    if sheets:
+        return open_sheets(sheets)
     package = question_package(str(name))
     if package is None:
-        raise InputError(Fault(f"question '{name}'", "a folder, or a package under criteria/", "neither"))
+        raise InputError(Fault(f"question '{name}'", "a folder, a workbook, or a package under criteria/", "neither"))
     problem = package.problem()
     return problem, package.perspectives(problem)
 
 
-def is_path(name: str | Path) -> bool:
-    """Return whether a question's name is that of a file or folder, there or not."""
-    return Path(name).exists() or "/" in str(name) or "\\" in str(name)
+def find_sheets(name: str | Path) -> Sheets | None:
+    """Return the sheets of a question that is named by its path, there or not; None for one named by its package."""
+    path = Path(name)
+    is_path = path.exists() or "/" in str(name) or "\\" in str(name) or path.suffix.lower() in ENDINGS
+    return read_sheets(path) if is_path else None
+
+
+def open_sheets(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
+    """Return the question that sheets hold and its holders' weights; raises InputError with the faults of both."""
+    try:
+        problem = read_problem(sheets)
+    except InputError as error:
+        raise InputError(*dict.fromkeys((*error.faults, *preference_faults(sheets)))) from None
+    return problem, read_perspectives(sheets, problem)
 
 
 def question_package(name: str) -> ModuleType | None:

@@ -29,7 +29,7 @@ def read_sheet(path: Path, name: str = "", limits: Limits = LIMITS, *, corner: s
     filled = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
     if not filled:
         raise InputError(Fault(place, "a header and rows", "an empty file"))
-    columns = tuple(cell.strip() or corner * (at == 0) for at, cell in enumerate(filled[0][1]))
+    columns = tuple(unguarded(cell.strip()) or corner * (at == 0) for at, cell in enumerate(filled[0][1]))
     refuse(header_faults(place, columns))
     rows, faults = [], []
     for number, cells in filled[1:]:
@@ -100,10 +100,13 @@ def _decoded(path: Path, limits: Limits) -> tuple[str, list[Note]]:
 
 def write_sheet(path: Path, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     """Write a CSV file in UTF-8; no cell of it is a formula to a program that opens it."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow([guarded(column) for column in columns])
-        writer.writerows([guarded(cell) for cell in row] for row in rows)
+    lines = [",".join(_quoted(guarded(cell)) for cell in row) for row in (columns, *rows)]
+    path.write_bytes("".join(f"{line}\n" for line in lines).encode())
+
+
+def _quoted(text: str) -> str:
+    """Return a cell in quotes where it needs them; csv.writer leaves out those of a lone carriage return."""
+    return '"' + text.replace('"', '""') + '"' if set(text) & set(',;\t"\r\n') else text
 
 
 def guarded(text: str) -> str:

@@ -61,6 +61,13 @@ def write_folder(sheets: Sheets, folder: str | Path) -> Path:
     """Write sheets as a folder that reads back as they are; raises InputError where something stands there already.
 
     No text in it is a formula to a program that opens the files.
+
+    >>> import tempfile
+    >>> from mcda import new_question, read_sheets
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     book = new_question(Path(place) / "heating.xlsx")
+    ...     sorted(path.name for path in write_folder(read_sheets(book), Path(place) / "heating").glob("s*"))
+    ['scenarios.csv', 'scores.csv', 'sources.csv']
     """
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -11,34 +11,21 @@ from pathlib import Path
 from typing import Any
 
 from mcda.problem import correlation
-from mcda.problem.evidence import KINDS, Estimate, Source
+from mcda.problem.evidence import Estimate, Source
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.folder import read_folder
+from mcda.problem.form import CLAIM_KINDS, FORMS, SCALE_TYPES, form_of
 from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Criterion, Frame, Measure, Problem
 from mcda.problem.names import parse_number
+from mcda.problem.percent import with_percent
 from mcda.problem.scales import Scale
 from mcda.problem.sheets import Row, Sheet, Sheets
 from mcda.problem.widening import Widening, read_widening
+from mcda.problem.workbook import ENDINGS, read_workbook
 
-REQUIRED = {
-    "options": ("id", "label"),
-    "criteria": ("id", "label", "direction"),
-    "scores": ("option", "criterion", "low", "mode", "high", "kind"),
-    "estimates": ("key", "low", "mode", "high", "unit", "kind"),
-    "sources": ("id", "title"),
-    "correlations": correlation.COLUMNS,
-}
-KEYS = {
-    "options": ("id",),
-    "criteria": ("id",),
-    "sources": ("id",),
-    "estimates": ("key",),
-    "scores": ("option", "criterion"),
-    "claims": ("id",),
-}
+FACTS = ("options", "criteria", "scores", "estimates", "sources", "correlations")
 NOT_FACTS = ("question", "perspectives", "local_weights", "sources", "estimates")
-SCALE_TYPES = ("head", "natural", "constructed", "probability")
 ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
 PACKAGE = re.compile(r"criteria\.[a-z][a-z0-9_]*")
 EVERY_OPTION = "ALL"
@@ -47,12 +34,19 @@ TOLD = 5
 
 
 def read_sheets(path: str | Path, limits: Limits = LIMITS) -> Sheets:
-    """Return the sheets of a question, from a folder of CSV files or a workbook; raises InputError if it is neither."""
+    """Return the sheets of a question, from a folder of CSV files or a workbook; raises InputError if it is neither.
+
+    >>> from criteria.ukraine_force.question import DATA
+    >>> read_sheets(DATA).rows("options")[0].place
+    'options.csv row 2'
+    """
     place = Path(path)
     if place.is_dir():
-        return read_folder(place, limits)
+        return with_percent(read_folder(place, limits))
+    if place.is_file() and place.suffix.lower() in ENDINGS:
+        return with_percent(read_workbook(place, limits))
     found = "a file" if place.exists() else "nothing there"
-    raise InputError(Fault(str(path), "a folder that holds options.csv and criteria.csv", found))
+    raise InputError(Fault(str(path), "a folder that holds options.csv and criteria.csv, or an .xlsx workbook", found))
 
 
 def read_problem(
@@ -72,13 +66,13 @@ def read_problem(
     frame, package = _frame(sheets)
     widening = _widening(sheets)
     _check_form(sheets)
-    refuse(sheets.faults if not {"options", "criteria"} <= set(sheets.sheets) else ())
+    refuse(sheets.told() if not {"options", "criteria"} <= set(sheets.sheets) else ())
     criteria = _criteria(sheets, _Formulas(measures, package, sheets.place("question")))
     estimates = {**_cells(sheets, criteria), **_estimates(sheets)}
     sources = _sources(sheets)
     _check_references(sheets)
     _check_correlations(sheets, estimates)
-    refuse(sheets.faults)
+    refuse(sheets.told())
     _tell(sheets)
     tables = {
         name: sheet.frame()
@@ -100,10 +94,11 @@ def _check_form(sheets: Sheets) -> None:
     for name in ("options", "criteria"):
         if name not in sheets.sheets and name not in sheets.broken:
             sheets.faults.append(Fault(sheets.name, f"the sheet {sheets.place(name)}", "none", "see data/README.md"))
-    for name, columns in REQUIRED.items():
-        sheets.require(name, *columns)
-    for name, key in KEYS.items():
-        _unique(sheets, name, *key)
+    for name in FACTS:
+        sheets.require(name, *form_of(name).required)
+    for form in FORMS:
+        if form.key:
+            _unique(sheets, form.name, *form.key)
 
 
 def _unique(sheets: Sheets, name: str, *columns: str) -> None:
@@ -294,8 +289,8 @@ def _check_references(sheets: Sheets) -> None:
             if column in sheet.columns:
                 _resolve(sheets, sheet, column, ids)
     for row in sheets.rows("claims"):
-        if row.text("kind") not in (*KINDS, "uncited"):
-            sheets.faults.append(row.fault("kind", f"one of {known((*KINDS, 'uncited'))}", repr(row.text("kind"))))
+        if row.text("kind") not in CLAIM_KINDS:
+            sheets.faults.append(row.fault("kind", f"one of {known(CLAIM_KINDS)}", repr(row.text("kind"))))
 
 
 def _resolve(sheets: Sheets, sheet: Sheet, column: str, ids: Any) -> None:

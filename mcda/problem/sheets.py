@@ -124,6 +124,13 @@ class Sheets:
         """Return what a sheet is called in words."""
         return self.titles.get(name) or self.called.format(name)
 
+    def told(self) -> list[Fault]:
+        """Return the faults, one for each cell: a cell that couldn't be read is not called empty as well."""
+        told: dict[object, Fault] = {}
+        for fault in self.faults:
+            told.setdefault(fault.at if fault.at and fault.at.column else fault, fault)
+        return list(told.values())
+
     def rows(self, name: str) -> tuple[Row, ...]:
         """Return the rows of a sheet; none where there is no such sheet."""
         return self.sheets[name].rows if name in self.sheets else ()

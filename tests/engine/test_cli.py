@@ -89,8 +89,8 @@ def test_faults_of_the_input_end_with_status_1_and_no_output(capsys, cooling, tm
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["rank", "no_such_question"], "no folder and no package"),
-        (["rank", "os.path"], "no folder and no package"),
+        (["rank", "no_such_question"], "no folder, workbook or package"),
+        (["rank", "os.path"], "no folder, workbook or package"),
         (["rank", "QUESTION", "--holder", "Nobody"], "holder 'Nobody'"),
         (["rank", "QUESTION", "--method", "TOPSIS"], "expected one of 'additive', 'topsis'"),
         (["rank", "QUESTION", "--method", "pymcdm:COPRAS"], "COPRAS"),

@@ -1,0 +1,18 @@
+"""`mcda new`: write a blank question, as a folder or as a workbook, with a worked example to write over."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from mcda.problem.template import new_question
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("path", metavar="FOLDER|FILE.xlsx", type=Path, help="where to; a workbook if it ends in .xlsx")
+
+
+def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Write the question and print where it is."""
+    print(new_question(given.path))
