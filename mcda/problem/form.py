@@ -100,7 +100,7 @@ FORMS = (
           Column("prob_low", "Percent", width=10), Column("prob_mode", "Percent", width=10),
           Column("prob_high", "Percent", width=10), Column("description", "What happens", width=36), CRITERION,
           Column("options", "Ids with ; between, or ALL", width=14),
-          Column("effect_type", "mult multiplies, add adds", choices=("mult", "add"), width=12),
+          Column("effect_type", "mult multiplies, add adds, none", choices=("mult", "add", "none"), width=12),
           Column("effect_low", width=11), Column("effect_mode", width=11), Column("effect_high", width=11),
           KIND, SOURCES, WHY)),
     Form("correlations", "Estimates that move together. Leave the sheet out if none do.",
