@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from mcda.methods.somewhere import somewhere_first
 from mcda.preferences.polytope import Polytope
 
-MOST_BOXES = 300_000
+MOST_BOXES, MOST_CELLS = 300_000, 10_000_000
 BATCH = 4_000
 HALVINGS = 30
 LEVEL = 1e-9
@@ -28,21 +29,40 @@ def nearest_by_boxes(
     """
     if _first(worth, weights[None], option, p)[0]:
         return weights, 0.0, 0.0
-    boxes, best, distance, seen = _outer(space, len(weights)), None, np.inf, 0
+    witness, possible = somewhere_first(worth, option, p)
+    if not possible:
+        return None, np.inf, np.inf
+    return _search(worth, weights, option, space, p, tolerance, weights if witness is None else witness)
+
+
+def _search(
+    worth: np.ndarray, weights: np.ndarray, option: int, space: Polytope, p: float, tolerance: float, start: np.ndarray
+) -> tuple[np.ndarray | None, float, float]:
+    """Return the nearest weights found, their distance and a lower bound, by a start and then box by box."""
+    best, distance, targets = None, np.inf, start[None]
+    boxes, seen, most = _outer(space, len(weights)), 0, min(MOST_BOXES, MOST_CELLS // worth[0].size)
     bounds = _distances(boxes, weights)
-    while len(boxes) and seen < MOST_BOXES:
-        order = np.argsort(bounds, kind="stable")
-        taken, boxes = boxes[order[:BATCH]], boxes[order[BATCH:]]
-        seen += len(taken)
-        taken = taken[_may_lead(worth, taken, option, p)]
-        reached, far = _towards(worth, weights, _centres(taken), option, space, p)
+    while True:
+        reached, far = _towards(worth, weights, targets, option, space, p)
         if len(far) and far.min() < distance:
             best, distance = reached[far.argmin()], float(far.min())
+        boxes, bounds = boxes[bounds < distance - tolerance], bounds[bounds < distance - tolerance]
+        if not len(boxes) or seen >= most:
+            break
+        boxes, taken = _split(boxes, bounds)
+        seen += len(taken)
+        taken = taken[_may_lead(worth, taken, option, p)]
+        targets = _centres(taken)
         boxes = np.concatenate([boxes, _tightened(_halved(taken), space)])
         bounds = _distances(boxes, weights)
-        boxes, bounds = boxes[bounds < distance - tolerance], bounds[bounds < distance - tolerance]
     left = float(bounds.min()) if len(bounds) else np.inf
     return best, distance, min(left, max(distance - tolerance, 0.0))
+
+
+def _split(boxes: np.ndarray, bounds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the boxes that wait, and those to look at next: the nearest."""
+    order = np.argsort(bounds, kind="stable")
+    return boxes[order[BATCH:]], boxes[order[:BATCH]]
 
 
 def _first(worth: np.ndarray, weights: np.ndarray, option: int, p: float) -> np.ndarray:

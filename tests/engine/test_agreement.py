@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mcda import InputError, price_of_agreement, rank, weight_space, weights
 from mcda.methods.agreement import TOLERANCE, nearest_by_program
 from mcda.methods.boxes import nearest_by_boxes
+from mcda.methods.somewhere import somewhere_first
 from mcda.methods.topsis import closeness
 
 STEPS = 100
@@ -119,3 +120,31 @@ def test_bad_methods_are_refused(shelter):
         price_of_agreement(shelter, stated, "pymcdm:VIKOR")
     with pytest.raises(InputError, match="exponent p: expected a finite number of at least 1, found inf"):
         price_of_agreement(shelter, stated, "topsis", p=float("inf"))
+
+
+@settings(max_examples=15, deadline=None)
+@given(tables, st.sampled_from([1.5, 2.0, 3.0]))
+def test_somewhere_first_agrees_with_brute_force(table, p):
+    """What is first on a grid isn't called impossible; a witness is first; only what is first nowhere is ruled out."""
+    values = np.array(table)
+    worth = np.stack([values**p, (1 - values) ** p])
+    with np.errstate(invalid="ignore"):
+        scores = np.nan_to_num(np.stack([closeness(values, row, p) for row in GRID[::7]]), nan=1.0)
+    for option in range(len(values)):
+        witness, possible = somewhere_first(worth, option, p)
+        assert possible or not (scores[:, option] >= scores.max(axis=1) - 1e-9).any()
+        if witness is not None:
+            there = closeness(values, witness, p)
+            assert there[option] >= there.max() - 1e-9
+
+
+def test_never_is_proven_in_many_dimensions(monkeypatch):
+    """Seventeen weights are too many for boxes; a dominated option is ruled out all the same, another has a price."""
+    monkeypatch.setattr("mcda.methods.boxes.MOST_BOXES", 1)
+    values = np.random.default_rng(0).uniform(0.2, 0.9, (5, 17))
+    values[4] = values[0] - 0.1
+    worth, space = np.stack([values**2, (1 - values) ** 2]), weight_space([f"c{at}" for at in range(17)]).polytope
+    weights_ = np.full(17, 1 / 17)
+    found = [nearest_by_boxes(worth, weights_, option, space, 2.0, TOLERANCE) for option in range(5)]
+    assert found[4][1:] == (np.inf, np.inf)
+    assert all(np.isfinite(price) and bound <= price for _, price, bound in found[:4])
