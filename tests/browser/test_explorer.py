@@ -239,6 +239,20 @@ def test_the_switching_point_is_where_the_leader_changes(opened, explorer, probl
     assert problem.labels.iloc[found["below"]["leader"]] in told
 
 
+@pytest.mark.parametrize("method", ["TOPSIS", "Additive"])
+def test_switching_points_are_those_of_the_engine(opened, problem, method):
+    """For every head: the interval in which the leader stays, as `switching_weights` computes it exactly."""
+    page = opened().page
+    page.get_by_role("radio", name=method).check()
+    kyiv = ukraine_force.perspectives(problem)["Kyiv"]
+    table = mcda.switching_weights(problem, kyiv, method.lower()).table
+    for head in ("C1", "C2", "C3", "C4", "C5"):
+        slider(page, head).focus()
+        found = page.evaluate(NUMBERS)["switching"]
+        interval = [found[side]["at"] if found[side] else end for side, end in (("below", 0.0), ("above", 1.0))]
+        assert interval == pytest.approx(table.loc[head, ["low", "high"]].astype(float).tolist(), abs=1e-9)
+
+
 def test_rank_acceptability_is_told_beside_each_bar(opened, explorer, problem):
     """The share of draws in first place, in words, as Python counts it from what travelled."""
     page = opened().page
@@ -409,7 +423,7 @@ def test_a_notebook_as_a_page_has_the_live_explorer(visit, tmp_path):
 
     from mcda.report.notebook import as_page
 
-    notebook = nbformat.read(Path(__file__).parents[2] / "notebooks" / "02_explore_weights.ipynb", as_version=4)
+    notebook = nbformat.read(Path(__file__).parents[2] / "notebooks" / "04_explore_weights.ipynb", as_version=4)
     path = tmp_path / "explore.html"
     path.write_text(as_page(notebook, "Explore"), encoding="utf-8")
     seen = visit(path, **WIDE)

@@ -127,8 +127,9 @@ class Explorer extends Panel {
 
   build() {
     this.finding = element("p", { class: "finding" });
+    this.short = element("p", { class: "short", "aria-hidden": "true" });
     this.live = element("div", { class: "unseen", role: "status", "aria-live": "polite" });
-    this.root = element("div", { class: "explorer" }, this.finding,
+    this.root = element("div", { class: "explorer" }, this.finding, this.short,
       element("div", { class: "columns" }, this.buildControls(), this.buildAnswer()), this.live);
   }
 
@@ -393,6 +394,7 @@ class Explorer extends Panel {
     }
     const sentence = findingText(this.labels, this.found, this.question.band);
     say(this.finding, draws ? `${sentence} ${drawsText(this.labels[order[0]], draws.shares[order[0] * this.m], this.question.draws.count)}` : sentence);
+    say(this.short, order.length ? `1  ${this.labels[order[0]]}  ${toldScore(scored[order[0]])}` : "No option is left");
     say(this.key_, this.keyText(draws));
   }
 
