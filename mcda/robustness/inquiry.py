@@ -41,6 +41,15 @@ class ValueOfInformation:
     holder: str
     finding: str
 
+    @property
+    def worths(self) -> dict[str, Worth]:
+        """The worth of each single estimate, by its key."""
+        singles = self.table[self.table["kind"] == "estimate"]
+        return {
+            str(key): Worth(row["worth"], row["standard_error"], self.draws, row["change"], self.choice)
+            for key, row in singles.iterrows()
+        }
+
     def _repr_html_(self) -> str:
         return html_result(
             self.finding, {f"Value of information, {self.method}, {self.draws:,} draws": self.table.head(20)}

@@ -10,6 +10,15 @@ from mcda.report.figures.challenge import (
     tornado,
     value_of_information,
 )
+from mcda.report.figures.doubts import (
+    explained_lead,
+    failing_box,
+    floor_steps,
+    reversals,
+    smallest_change,
+    switching_scores,
+    variance_shares,
+)
 from mcda.report.figures.evidence import evidence_map, performance_strip, value_strip
 from mcda.report.figures.files import alternative, as_address, png, svg
 from mcda.report.figures.rankings import contribution_bars, lead_waterfall, rank_flow, ranks_by_holder, scores
@@ -22,6 +31,9 @@ __all__ = [
     "central_weights",
     "contribution_bars",
     "evidence_map",
+    "explained_lead",
+    "failing_box",
+    "floor_steps",
     "lead_waterfall",
     "pairwise_winning",
     "performance_strip",
@@ -30,11 +42,15 @@ __all__ = [
     "rank_flow",
     "ranks_by_holder",
     "regret_by_scenario",
+    "reversals",
     "scores",
+    "smallest_change",
     "svg",
     "switching_intervals",
+    "switching_scores",
     "tornado",
     "value_of_information",
     "value_strip",
     "value_tree",
+    "variance_shares",
 ]

@@ -1,0 +1,184 @@
+"""Figures of what an answer hangs on: the smallest change, floors, other options, choices of method, where it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from mcda.problem.model import Problem
+from mcda.report import words
+from mcda.report.figures.canvas import BLUE, CLEAR, GREY, INK, PALETTE, RED, RULE, SKY, SMALL, canvas, shortened, tell
+from mcda.robustness.diff import Diff
+from mcda.robustness.discovery import Discovery
+from mcda.robustness.floors import FloorCurve
+from mcda.robustness.fragility import Fragility
+from mcda.robustness.multiverse import Multiverse
+from mcda.robustness.reversal import RankReversal
+from mcda.robustness.switching_scores import SwitchingScores
+
+WIDE, ROW, NAMED, MOST = 9.5, 0.36, 56, 6
+
+
+def switching_scores(problem: Problem, found: SwitchingScores, axes: Axes | None = None) -> Axes:
+    """Draw the scores that change who leads inside their own range, the closest first: from where to where."""
+    table = found.table[found.table["reach"] == "within its range"].sort_values("share", kind="stable")
+    units = {leaf.key: leaf for leaf in problem.leaves}
+    rows = [
+        {"label": units[key].label, "option": option, "before": row["performance"], "after": row["switch"],
+         "low": row["low"], "high": row["high"], "unit": units[key].unit}
+        for (option, key), row in table.head(MOST).iterrows()
+    ]  # fmt: skip
+    left = f"; {len(table) - MOST} others go further" if len(table) > MOST else ""
+    finding = f"{len(table)} of {len(found.table)} scores can change who leads inside their own range"
+    return _ranges([(_number(row), row) for row in rows], f"circle: as stated; arrow: to where the lead changes{left}",
+                   finding, found.finding, axes)  # fmt: skip
+
+
+def smallest_change(problem: Problem, found: Mapping[str, Fragility], axes: Axes | None = None) -> Axes:
+    """Draw, for each kind of change, the numbers that move: on its own range, from where it is to where it goes."""
+    rows = [(f"{kind}: {_number(row)}", row) for kind, one in found.items() for row in one.changes.to_dict("records")]
+    first = next(iter(found.values()))
+    finding = (
+        f"{first.then_leads} takes the lead from {first.leader} after a change of {first.distance:.2g} of one range"
+    )
+    if not first.then_leads:
+        finding = f"No change found inside the stated ranges takes the lead from {first.leader}"
+    told = " ".join(f"{kind.capitalize()}: {one.finding}" for kind, one in found.items())
+    return _ranges(rows, "circle: as stated; arrow: to where the lead changes", finding, told, axes)
+
+
+def _ranges(
+    rows: Sequence[tuple[str, dict[str, Any]]], label: str, finding: str, told: str, axes: Axes | None
+) -> Axes:  # fmt: skip
+    """Draw numbers that move, a row each, on their own ranges side by side."""
+    with canvas(axes, WIDE, 1.9 + 0.5 * max(len(rows), 1)) as axes:
+        for place, (_, row) in enumerate(rows):
+            _moved(axes, row, place)
+        axes.set_xlim(-8, 108)
+        axes.set_xticks([0, 50, 100])
+        _finish(axes, [name for name, _ in rows], f"place in its own stated range, percent ({label})")
+        tell(axes, finding, told)
+    return axes
+
+
+def _moved(axes: Axes, row: dict[str, Any], place: int) -> None:
+    low, width = row["low"], (row["high"] - row["low"]) or 1.0
+    before, after = (100 * (row[end] - low) / width for end in ("before", "after"))
+    axes.plot([0, 100], [place, place], color=RULE, linewidth=4, solid_capstyle="butt", zorder=1)
+    axes.annotate("", (after, place), (before, place), zorder=3,
+                  arrowprops={"arrowstyle": "-|>", "color": RED, "lw": 1.8, "shrinkA": 0, "shrinkB": 0})  # fmt: skip
+    axes.plot([before], [place], marker="o", color="white", markeredgecolor=BLUE, markeredgewidth=1.6, zorder=4)
+    for at, number, side in ((0, row["low"], "right"), (100, row["high"], "left")):
+        axes.annotate(words.figure(number), (at, place), (-4 if at == 0 else 4, 0), textcoords="offset points",
+                      ha=side, va="center", fontsize=SMALL, color=GREY)  # fmt: skip
+    told = f"{words.figure(row['before'])} to {words.figure(row['after'])} {shortened(row['unit'], 20)}"
+    axes.annotate(told, ((before + after) / 2, place), (0, 7), textcoords="offset points", ha="center", fontsize=SMALL)
+
+
+def _number(row: dict[str, Any]) -> str:
+    whose = f", {row['option']}" if row["option"] else ", weight"
+    return shortened(f"{row['label']}{whose}", NAMED)
+
+
+def floor_steps(problem: Problem, found: FloorCurve, axes: Axes | None = None) -> Axes:
+    """Draw who leads behind every floor as a line of steps, with the floor that the question proposes."""
+    leaders = list(dict.fromkeys(found.table["leaders"]))
+    with canvas(axes, WIDE, 2.6) as axes:
+        for number, leader in enumerate(leaders):
+            _lead_of(axes, found.table[found.table["leaders"] == leader], number)
+        if found.proposed is not None:
+            axes.axvline(found.proposed, color=INK, linewidth=1.4, linestyle="--")
+            axes.annotate("proposed floor", (found.proposed, -0.5), ha="center", va="top", fontsize=SMALL, bbox=CLEAR)
+        axes.set_ylim(-0.8, 0.85)
+        axes.set_yticks([])
+        axes.spines["left"].set_visible(False)
+        basis = f"{words.method_name(found.method)}, weights of {shortened(found.holder)}"
+        axes.set_xlabel(f"floor on {shortened(found.label)}, {shortened(found.unit)}\n{basis}")
+        told = "; ".join(f"to {row['to']:.3g} {row['leaders']}" for _, row in found.table.iterrows())
+        finding = f"{len(leaders)} options lead behind one floor or another on {found.label}"
+        tell(axes, finding, f"Who leads behind a floor on {found.label} ({found.unit}): {told}.")
+    return axes
+
+
+def _lead_of(axes: Axes, steps: pd.DataFrame, number: int) -> None:
+    """Draw the steps in which one option leads, named above, in turn on two heights."""
+    colour = PALETTE[number % len(PALETTE)]
+    axes.barh(np.zeros(len(steps)), steps["to"] - steps["from"], left=steps["from"], height=0.5, facecolor=colour,
+              edgecolor="white")  # fmt: skip
+    middle = (steps["from"].min() + steps["to"].max()) / 2
+    axes.annotate(shortened(steps["leaders"].iloc[0], 24), (middle, (0.36, 0.62)[number % 2]), ha="center", fontsize=8,
+                  bbox=CLEAR, zorder=4)  # fmt: skip
+
+
+def reversals(problem: Problem, found: Mapping[str, RankReversal], axes: Axes | None = None) -> Axes:
+    """Draw for each method in how many tests the order of some options changes, and in how many the leader does."""
+    counts = pd.DataFrame({name: one.summary[["reversed", "leader_changes"]].sum() for name, one in found.items()}).T
+    run = int(next(iter(found.values())).summary["run"].sum())
+    worst = str(counts["reversed"].idxmax())
+    most = counts.loc[worst, "reversed"]
+    finding = f"Dropping, copying or adding options changes the order most under {worst}: {most} tests"
+    if not counts["reversed"].any():
+        finding = "Dropping, copying or adding options changes no order under any of these methods"
+    pairs = {str(name): (row["reversed"], row["leader_changes"]) for name, row in counts.iterrows()}
+    label = f"tests of {run} (light: the order of some options changes; dark, in brackets: the leader does)"
+    return _pairs(pairs, label, finding, "{:.0f}", axes)
+
+
+def variance_shares(problem: Problem, found: Multiverse, axes: Axes | None = None) -> Axes:
+    """Draw how much of the disagreement about who leads each choice makes, alone and with its interactions."""
+    rows = {f"all {group}": row for group, row in found.groups.iterrows()} | {
+        f"{choice} ({row['group']})": row for choice, row in found.choices.iterrows()
+    }
+    pairs = {name: (100 * row["total"], 100 * row["first"]) for name, row in rows.items()}
+    label = (
+        f"share of the variance of who leads, percent, {found.combinations:,} combinations "
+        "(light: with its interactions; dark, in brackets: alone)"
+    )
+    return _pairs(pairs, label, found.finding, "{:.0f}", axes)
+
+
+def failing_box(problem: Problem, found: Discovery, axes: Axes | None = None) -> Axes:
+    """Draw how often the leader fails inside the rule, elsewhere, and in the half of the draws it wasn't found in."""
+    box = found.box
+    shares = {"in all draws": (found.fails, 0.0)}
+    if box is not None:
+        elsewhere = box.base * (1 - box.coverage) / (1 - box.support) if box.support < 1 else 0.0
+        shares = {"where the rule holds": (box.density, 0.0), "tried on the other half": (box.held_out_density, 0.0),
+                  "elsewhere": (elsewhere, 0.0), **shares}  # fmt: skip
+    pairs = {name: (100 * share, none) for name, (share, none) in shares.items()}
+    return _pairs(pairs, f"draws in which {found.leader} isn't first, percent", found.finding, "{:.0f}", axes)
+
+
+def explained_lead(problem: Problem, found: Diff, axes: Axes | None = None) -> Axes:
+    """Draw how much of the new leader's gain on the old one each group of changes makes."""
+    pairs = {str(group): (100 * share, 0.0) for group, share in found.lead.items()}
+    return _pairs(pairs, "change of the lead, hundredths of score", found.finding, "{:.1f}", axes)
+
+
+def _pairs(pairs: Mapping[str, tuple[float, float]], label: str, finding: str, shown: str, axes: Axes | None) -> Axes:
+    """Draw rows of two bars over each other, the second darker and inside the first, with their numbers."""
+    nested = any(dark for _, dark in pairs.values())
+    with canvas(axes, WIDE, 1.7 + ROW * len(pairs)) as axes:
+        for place, (light, dark) in enumerate(pairs.values()):
+            axes.barh(place, light, height=0.62, facecolor=SKY, linewidth=0)
+            axes.barh(place, dark, height=0.36, facecolor=BLUE, linewidth=0)
+            text = f"{shown.format(light)} ({shown.format(dark)})" if nested else shown.format(light)
+            axes.annotate(text, (max(light, dark, 0), place), (4, 0), textcoords="offset points", va="center",
+                          fontsize=SMALL)  # fmt: skip
+        axes.margins(x=0.14)
+        _finish(axes, [shortened(name, NAMED) for name in pairs], label)
+        told = "; ".join(f"{name} {shown.format(light)}, {shown.format(dark)}" for name, (light, dark) in pairs.items())
+        tell(axes, finding, f"{label[0].upper()}{label[1:]}: {told}.")
+    return axes
+
+
+def _finish(axes: Axes, rows: list[str], label: str) -> None:
+    axes.set_yticks(np.arange(len(rows)), rows)
+    axes.set_ylim(max(len(rows), 1) - 0.4, -0.6)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel(label)
