@@ -51,6 +51,7 @@ wheel: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/topsis_batch.py
+	$(BIN)/python benchmarks/priorities_batch.py
 	$(BIN)/python benchmarks/command_start.py
 	$(BIN)/python benchmarks/explorer_latency.py
 

@@ -29,6 +29,7 @@ from .preferences.ahp_weights import ahp as ahp
 from .preferences.consistency import Consistency as Consistency
 from .preferences.contradictions import Contradictions as Contradictions
 from .preferences.contradictions import contradictions as contradictions
+from .preferences.dispersion import dispersion_weights as dispersion_weights
 from .preferences.group import Group as Group
 from .preferences.group import consensus as consensus
 from .preferences.group import group as group
@@ -46,9 +47,13 @@ from .preferences.spaces import WeightSpace as WeightSpace
 from .preferences.spaces import stated_ranges as stated_ranges
 from .preferences.spaces import weight_space as weight_space
 from .preferences.spaces import weights_around as weights_around
+from .preferences.surrogates import rank_order_weights as rank_order_weights
+from .preferences.swing import swing as swing
+from .preferences.swing import swing_questions as swing_questions
 from .preferences.weights import Weights as Weights
 from .preferences.weights import equal_weights as equal_weights
 from .preferences.weights import over_leaves as over_leaves
+from .preferences.weights import stale as stale
 from .preferences.weights import weights as weights
 from .problem.check import Check as Check
 from .problem.check import check as check

@@ -14,6 +14,7 @@ DONE, INPUT_AT_FAULT = 0, 1
 COMMANDS = {
     "new": "write a blank question to fill, as a folder or a workbook",
     "rank": "rank the options, without the floor and with it",
+    "weights": "show whose weights there are, with their ranges",
     "check": "report what the numbers rest on",
     "challenge": "tell what would change one holder's answer",
     "report": "write the question's report",

@@ -14,7 +14,7 @@ from mcda.methods.ahp import synthesis
 from mcda.methods.pymcdm_methods import pymcdm_method
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 from mcda.methods.topsis import closeness, distance
-from mcda.preferences.weights import Weights, over_leaves
+from mcda.preferences.weights import Weights, over_leaves, stale
 from mcda.problem.faults import Fault, InputError, known
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, floors_of, screen
@@ -185,6 +185,7 @@ def _notes(problem: Problem, weights: Weights, name: str) -> tuple[str, ...]:
         f"'{row.option}' on '{row.criterion}' ({row.performance:g}) lies beyond the end anchor and is held at its value"
         for row in problem.beyond_anchors.itertuples()
     ]
+    notes.extend(stale(problem, weights))
     if name in AHP_MODES and weights.consistency:
         found = weights.consistency
         notes.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 TOLERANCE = 1e-12
-CHUNK, STEPS = 1024, 12
+CHUNK, STEPS = 2**17, 8
 EFFORTS = ((0, 2), (0, 4), (3, 3), (8, 3), (14, 3))
 MODERATE = 1e4
 
@@ -14,41 +14,43 @@ def principal(matrices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the principal eigenvector (..., n), summing to one, and eigenvalue (...), of matrices (..., n, n) above 0.
 
     The least and largest ratio of (A w)_i to w_i bracket the eigenvalue (Collatz, 1942; Wielandt, 1950): iteration
-    ends when they agree to 1e-12. A matrix with an entry above 10,000 is balanced and solved by LAPACK.
+    ends when they agree to 1e-12. A matrix with a row sum above 10,000 is balanced and solved by LAPACK.
 
     >>> vector, value = principal(np.array([[1.0, 3.0], [1 / 3, 1.0]]))
     >>> vector.round(3).tolist(), round(float(value), 9)
     ([0.75, 0.25], 2.0)
     """
     flat = matrices.reshape(-1, *matrices.shape[-2:])
-    vectors, values = np.empty(flat.shape[:-1]), np.empty(len(flat))
-    moderate = np.ones(len(flat), dtype=bool)
-    if flat.max(initial=1.0) > MODERATE:
-        moderate = flat.max(axis=(1, 2)) <= MODERATE
-    vectors[moderate], values[moderate], certain = _by_powers(flat if moderate.all() else flat[moderate])
-    rest = np.concatenate([np.flatnonzero(~moderate), np.flatnonzero(moderate)[~certain]])
-    if rest.size:
-        vectors[rest], values[rest] = _by_lapack(flat[rest])
+    vectors, values, certain = _by_powers(flat)
+    if not certain.all():
+        vectors[~certain], values[~certain] = _by_lapack(flat[~certain])
     return vectors.reshape(matrices.shape[:-1]), values.reshape(matrices.shape[:-2])
 
 
 def _by_powers(flat: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return vectors, values, and which are certain; what is slow goes on, at last with powers of its matrix."""
-    vectors, low, high = flat.sum(axis=2), np.empty(len(flat)), np.empty(len(flat))
-    parts: list[slice | np.ndarray] = [slice(start, start + CHUNK) for start in range(0, len(flat), CHUNK)]
-    for squarings, rounds in EFFORTS:
+    vectors, low, high = np.empty(flat.shape[:-1]), np.empty(len(flat)), np.empty(len(flat))
+    step = max(1, CHUNK // flat.shape[-1] ** 2)
+    parts: list[slice | np.ndarray] = [slice(start, start + step) for start in range(0, len(flat), step)]
+    for started, (squarings, rounds) in enumerate(EFFORTS):
         for part in parts:
-            vectors[part], low[part], high[part] = _iterated(flat[part], vectors[part], squarings, rounds)
+            vectors[part], low[part], high[part] = _iterated(
+                flat[part], vectors[part] if started else None, squarings, rounds
+            )
         slow = np.flatnonzero(high - low > TOLERANCE * high)
-        parts = [slow[start : start + CHUNK] for start in range(0, len(slow), CHUNK)]
+        parts = [slow[start : start + step] for start in range(0, len(slow), step)]
     return vectors, (low + high) / 2, high - low <= TOLERANCE * high
 
 
 def _iterated(
-    part: np.ndarray, vectors: np.ndarray, squarings: int, rounds: int
+    part: np.ndarray, vectors: np.ndarray | None, squarings: int, rounds: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Iterate from given vectors on matrices held last, (column, row, matrix), so that every step runs along them."""
-    matrix, vector = np.ascontiguousarray(part.transpose(2, 1, 0)), np.ascontiguousarray(vectors.T)
+    """Iterate, from row sums or given vectors, on matrices held last, (column, row, matrix), to run along them."""
+    matrix = np.ascontiguousarray(part.transpose(2, 1, 0))
+    vector = matrix.sum(axis=0) if vectors is None else np.ascontiguousarray(vectors.T)
+    extreme = vector.max(axis=0) > MODERATE
+    if extreme.any():
+        matrix[:, :, extreme] = vector[:, extreme] = 1.0
     power, spare = _squared(matrix, squarings), np.empty_like(vector)
     for _ in range(rounds):
         for _ in range(STEPS // 2):
@@ -61,6 +63,7 @@ def _iterated(
         vector, spare = spare, vector
         if (high - low <= TOLERANCE * high).all():
             break
+    low[extreme] = high[extreme] = np.nan  # neither slow nor certain
     return (vector / vector.sum(axis=0)).T, low, high
 
 

@@ -61,7 +61,7 @@ class Judgements:
         {('legal', 'cost'): 3}
         """
         cells, names = _cells(matrix, items)
-        numbers, _ = reciprocal(pd.DataFrame(cells, index=names, columns=names))
+        numbers, *_ = reciprocal(pd.DataFrame(cells, index=names, columns=names))
         pairs = [(i, j) for i in range(len(names)) for j in range(i + 1, len(names)) if not np.isnan(numbers[i, j])]
         larger = [(i, j) if numbers[i, j] >= numbers[j, i] else (j, i) for i, j in pairs]
         return cls(names, {

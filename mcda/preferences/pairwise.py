@@ -25,7 +25,8 @@ RULES = tuple(COMPLETION_OF)
 class Priorities:
     """A priority vector that sums to one, with the consistency of its judgements; numpy reads it as an array.
 
-    `matrix` is the one that was solved, missing pairs filled in; `completion` says how, and is blank where none were.
+    `matrix` is the one that was solved, missing pairs filled in (None for a stack); `completion` says how, and is blank
+    where none were.
     """
 
     values: Any
@@ -79,9 +80,8 @@ def priorities(
     """
     _check(rule, completion)
     given = matrix.matrix if isinstance(matrix, Judgements) else matrix
-    judged, items = reciprocal(given)
-    gaps = np.isnan(judged)
-    missing, completion = int(gaps.sum()) // 2, completion or COMPLETION_OF[rule]
+    judged, items, missing = reciprocal(given)
+    completion = completion or COMPLETION_OF[rule]
     if missing:
         judged = completed(judged, items, completion)
     values, lambda_max = principal(judged)
@@ -89,8 +89,14 @@ def priorities(
     values = geometric_means(judged) if rule == "geometric mean" else values
     if isinstance(given, pd.DataFrame):
         values = pd.Series(values, index=given.index, name="priority")
-        judged = pd.DataFrame(judged, index=given.index, columns=given.columns)
-    return Priorities(values, found, rule, judged, completion if missing else "")
+    return Priorities(values, found, rule, _kept(judged, given), completion if missing else "")
+
+
+def _kept(judged: np.ndarray, given: Any) -> Any:
+    """Return a copy of one matrix, labelled where it was given so; None for a stack of them."""
+    if judged.ndim > 2:
+        return None
+    return pd.DataFrame(judged, *given.axes, copy=True) if isinstance(given, pd.DataFrame) else judged.copy()
 
 
 def _check(rule: str, completion: str | None) -> None:

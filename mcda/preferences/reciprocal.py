@@ -15,21 +15,37 @@ from mcda.problem.names import as_numbers, name_faults
 
 TOLERANCE = 1e-3
 EXACT = 1e-9
+AT_ONCE = 2**15
 
 
-def reciprocal(matrix: Any) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Return a pairwise matrix (..., n, n) as checked numbers, NaN where a pair wasn't judged, and its items.
+def reciprocal(matrix: Any) -> tuple[np.ndarray, tuple[str, ...], int]:
+    """Return a pairwise matrix (..., n, n) as checked numbers, its items, and how many pairs weren't judged (NaN).
 
     An entry whose mirror is missing gives the mirror, with a warning. Entries rounded to two decimals (0.33 for 1/3)
     are accepted with a warning; the larger of the two is then believed. Raises InputError that names the pair.
     """
-    items = items_of(matrix)
+    items, given = items_of(matrix), np.asarray(matrix)
+    if given.dtype == float and _is_plain(given):
+        return given, items, 0
     numbers = as_numbers(matrix, lambda at: pair_told(items, at), missing=True)
-    mirrored = numbers * np.swapaxes(numbers, -1, -2)
-    if not (np.abs(mirrored - 1).max() <= EXACT and numbers.min() > 0):
+    if not _is_plain(numbers):
         numbers = _mended(_mirrored(numbers), items)
-    _tell_beyond_scale(items, numbers)
-    return numbers, items
+        _tell_beyond_scale(items, numbers)
+    return numbers, items, int(np.isnan(numbers).sum()) // 2
+
+
+def _is_plain(numbers: np.ndarray) -> bool:
+    """Return whether all matrices are positive, reciprocal and on Saaty's scale, a part of them at a time."""
+    n = numbers.shape[-1]
+    flat = numbers.reshape(-1, n, n)
+    step = max(1, AT_ONCE // n**2)
+    for part in (flat[start : start + step] for start in range(0, len(flat), step)):
+        with np.errstate(invalid="ignore", over="ignore"):
+            mirrored = part * part.transpose(0, 2, 1)
+        exact = 1 - EXACT <= mirrored.min() and mirrored.max() <= 1 + EXACT
+        if not (exact and part.min() > 0 and part.max() <= TOP * (1 + TOLERANCE)):
+            return False
+    return True
 
 
 def _mirrored(numbers: np.ndarray) -> np.ndarray:

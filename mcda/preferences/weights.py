@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,7 +13,7 @@ import pandas as pd
 
 from mcda.preferences.consistency import Consistency
 from mcda.preferences.spaces import WeightSpace, stated_ranges
-from mcda.problem.faults import Fault, InputError, known, refuse
+from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.model import Problem
 from mcda.problem.names import as_numbers, name_faults
 from mcda.problem.shown import html_table
@@ -80,7 +81,7 @@ def normalised(weights: np.ndarray, criteria: Sequence[str]) -> np.ndarray:
 
 def weights(
     values: Mapping[str, float] | pd.Series, holder: str, *, ranges: Mapping[str, tuple[float, float]] | None = None,
-    **about: Any,
+    total: float | None = None, **about: Any,
 ) -> Weights:  # fmt: skip
     """Return the weights that a holder states directly, in points or percent, by criterion.
 
@@ -95,6 +96,8 @@ def weights(
     refuse(name_faults(stated.index, "criterion"))
     raw = pd.Series(as_numbers(stated, lambda at: f"weight of '{stated.index[at[0]]}'"), stated.index)
     made = Weights(raw, holder, **about)
+    if total is not None and not np.isclose(raw.sum(), total, rtol=1e-6, atol=0):
+        raise InputError(Fault(f"weights of '{holder}'", f"a sum of {total:g}", f"{raw.sum():g}", "correct a weight"))
     return made if ranges is None else replace(made, space=_range_space(raw, ranges, holder))
 
 
@@ -118,6 +121,23 @@ def equal_weights(problem: Problem, holder: str = "equal weights") -> Weights:
     return Weights(pd.Series(1.0, index=tops), holder, method="equal", rationale="nobody stated these weights")
 
 
+def stale(problem: Problem, weights: Weights) -> tuple[str, ...]:
+    """Return a sentence for each anchor that has moved since the weights were given under it: they must be asked again.
+
+    >>> from criteria import ukraine_force
+    >>> problem = ukraine_force.problem()
+    >>> stale(problem, weights({"C2": 1}, "panel", anchors={"C2.1": (30, 0)}))
+    ("weights of 'panel' are stale: given for 'C2.1' from 30 to 0, which now runs from 40 to 0; ask again",)
+    """
+    now = {leaf.key: (leaf.scale.anchors[0], leaf.scale.anchors[-1]) for leaf in problem.leaves if leaf.scale}
+    return tuple(
+        f"weights of '{weights.holder}' are stale: given for '{key}' from {seen[0]:g} to {seen[1]:g}, "
+        + (f"which now runs from {now[key][0]:g} to {now[key][1]:g}; ask again" if key in now else "which is gone")
+        for key, seen in weights.anchors.items()
+        if key not in now or tuple(seen) != now[key]
+    )
+
+
 @overload
 def over_leaves(problem: Problem, weights: Weights, local: Mapping[str, float] | None = None) -> Weights: ...
 @overload
@@ -139,6 +159,8 @@ def over_leaves(
     local = problem.local_weights if local is None else local
     if isinstance(weights, WeightSpace):
         return _space_over_leaves(problem, weights, local)
+    for sentence in stale(problem, weights):
+        warnings.warn(sentence, AssumptionWarning, stacklevel=2)
     space = over_leaves(problem, weights.space, local) if weights.space else None
     leaves, is_spread = _level(problem, list(weights.raw.index), weights.holder)
     if not is_spread:

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import mcda
+from criteria import ukraine_force
 
 J = mcda.Judgements
 TREE = {
@@ -58,3 +59,16 @@ def test_missing_pairs_are_told_in_the_method():
     made = mcda.ahp(four, "panel")
     assert made.method == "AHP, eigenvector, 1 of 6 pairs completed by eigenvalue"
     assert "1 of 6 pairs were not judged, which flatters it" in str(made.consistency)
+
+
+def test_a_tree_of_judgements_weighs_the_leaves_of_a_question():
+    """Heads judged, leaves by the question's local weights: the same as spreading the heads' weights."""
+    problem = ukraine_force.problem()
+    heads = [criterion.key for criterion in problem.criteria if not criterion.parent]
+    judged = J(heads, {(a, b): 1 + (i + k) % 3 for i, a in enumerate(heads) for k, b in enumerate(heads) if i < k})
+    below = {head: pd.Series({leaf.key: problem.local_weights[leaf.key] for leaf in problem.leaves
+                              if leaf.parent == head}) for head in heads}  # fmt: skip
+    made = mcda.over_leaves(problem, mcda.ahp({"question": judged, **below}, "panel"))
+    spread = mcda.over_leaves(problem, mcda.ahp(judged, "panel"))
+    pd.testing.assert_series_equal(made.values, spread.values, check_names=False)
+    assert len(made.steps["hierarchy"]) == len(heads) + len(problem.leaves)

@@ -127,4 +127,6 @@ def test_ideal_mode_can_reverse_where_a_newcomer_is_best():
         goal = judged(list(local), 1, 1, 1)
         return mcda.hierarchy({"goal": goal, **local}, "goal", mode="ideal").priorities
 
-    assert compose("123").idxmax() == "1" and compose("1234").idxmax() == "2"
+    before, after = compose("123"), compose("1234")
+    assert before["1"] / before["2"] == pytest.approx(0.852 / 0.800, rel=1e-3) and before.idxmax() == "1"
+    assert after["2"] / after["1"] == pytest.approx(0.741 / 0.704, rel=1e-3) and after.idxmax() == "2"

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import mcda
+from criteria import ukraine_force
 
 PANEL = mcda.Judgements(["cost", "legal", "force"], {("cost", "legal"): 3, ("cost", "force"): 5, ("legal", "force"): 2})
 EVERY = [{"factor": 1.4}, {"step": 1}, {"factor": 1.4, "rule": "geometric mean"}]
@@ -67,3 +68,17 @@ def test_what_is_no_uncertainty_is_refused(settings, message):
     with pytest.raises(mcda.InputError) as refused:
         mcda.judged_weights(PANEL, "panel", **settings)
     assert message in str(refused.value)
+
+
+def test_robustness_takes_the_cloud():
+    """Over the heads of a question or spread over its leaves: the same shares, whatever the chunks."""
+    problem = ukraine_force.problem()
+    heads = [criterion.key for criterion in problem.criteria if not criterion.parent]
+    judged = mcda.Judgements(heads, {(a, b): 1 for k, a in enumerate(heads) for b in heads[k + 1 :]})
+    cloud = mcda.over_leaves(problem, mcda.judged_weights(judged, "panel", step=1))
+    draws = mcda.sample(problem, n=300, seed=7)
+    found = mcda.robustness(draws, cloud, method="additive")
+    assert found.holder == "panel" and found.draws == 300
+    np.testing.assert_allclose(found.rank_acceptability.sum(axis=1), 1)
+    np.testing.assert_allclose(found.central_weights.dropna().sum(axis=1), 1)
+    assert len(found.central_weights.dropna()) > 0

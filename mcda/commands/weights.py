@@ -1,0 +1,84 @@
+"""`mcda weights`: whose weights there are, with their ranges, and who stands near whom."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+import pandas as pd
+
+from mcda.commands.question import add_json, add_question, chosen, open_question, print_json
+from mcda.methods.perspectives import Clusters, perspectives
+from mcda.preferences.dispersion import LABEL, dispersion_weights
+from mcda.preferences.weights import Weights, over_leaves
+from mcda.problem.model import Problem
+from mcda.report.holders import stated_ends, weights_table
+from mcda.report.text import columns
+from mcda.report.visible import visible
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    add_question(parser)
+    add_json(parser)
+    parser.add_argument(
+        "--holder", metavar="NAME", help="one holder's weights down the tree (all holders, if not given)"
+    )
+
+
+def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Print every holder's weights on the heads, or one holder's down the tree."""
+    problem, holders = open_question(given.question, parser)
+    whose = {one.holder: over_leaves(problem, one) for one in chosen(problem, holders, given.holder, parser)}
+    title = visible(problem.frame.title or problem.name)
+    if given.json:
+        print_json({"question": problem.name, "title": problem.frame.title,
+                    "holders": [_document(one) for one in whose.values()]})  # fmt: skip
+    elif given.holder:
+        print(f"{title}\n\n{_tree_text(problem, whose[given.holder])}")
+    else:
+        print(f"{title}\n\n{_all_text(problem, whose)}")
+
+
+def _all_text(problem: Problem, whose: dict[str, Weights]) -> str:
+    table = weights_table(problem, whose)
+    near = perspectives(problem, whose, "additive").clusters("weights")
+    table["nearest"] = [_nearest(near, holder) for holder in table.index]
+    contrast = weights_table(problem, {"": dispersion_weights(problem)}).iloc[0]
+    return "\n".join([
+        "Weights in points of 100, with the stated range:", "", _columns(table, "holder"), "",
+        "nearest: the holder whose weights are nearest, and the points of 100 that would have to move.",
+        f"In contrast, {LABEL} (entropy): "
+        + "; ".join(f"{visible(head)} {points}" for head, points in contrast.items()) + ".",
+    ])  # fmt: skip
+
+
+def _nearest(near: Clusters, holder: str) -> str:
+    row = near.table.loc[holder]
+    return f"{row['nearest']}, {100 * row['distance']:.0f}" if row["nearest"] else ""
+
+
+def _tree_text(problem: Problem, used: Weights) -> str:
+    rows = [
+        {"criterion": leaf.key, "label": leaf.label, "points": f"{100 * used.values[leaf.key]:.1f}",
+         "from": f"{leaf.scale.anchors[0]:g}", "to": f"{leaf.scale.anchors[-1]:g}", "unit": leaf.unit}
+        for leaf in problem.leaves if leaf.scale
+    ]  # fmt: skip
+    told = f"Weights of {used.holder} ({used.method}), points of 100 for the step from the worst to the best anchor:"
+    return f"{visible(told)}\n\n{_columns(pd.DataFrame(rows).set_index('criterion'), 'criterion')}"
+
+
+def _columns(table: pd.DataFrame, name: str) -> str:
+    return columns(table.reset_index().to_numpy().tolist(), [name, *table.columns])
+
+
+def _document(used: Weights) -> dict[str, Any]:
+    found = used.pairwise.consistency if used.pairwise else None
+    return {
+        "holder": used.holder,
+        "method": used.method,
+        "meaning": used.meaning,
+        "ranges": {key: [float(end) for end in ends] for key, ends in stated_ends(used).items()},
+        "weights": {key: float(weight) for key, weight in used.values.items()},
+        "consistency": {"ratio": float(found.ratio), "table": found.table, "n": found.size} if found else None,
+    }
