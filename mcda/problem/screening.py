@@ -38,6 +38,22 @@ def floors_of(problem: Problem, floors: Floors) -> dict[str, float]:
     return {key: float(floor) for key, floor in floors.items()}
 
 
+def failures(problem: Problem, floors: Floors = None) -> pd.DataFrame:
+    """Return a row for every floor that an option fails, with the reason, also where no option passes.
+
+    The best estimate is what is compared with the floor.
+    """
+    rows = []
+    for key, floor in floors_of(problem, floors).items():
+        leaf, sign = problem.criterion(key), 1 if problem.criterion(key).direction == "max" else -1
+        for option, performance in problem.performance[key].items():
+            if sign * performance < sign * floor:
+                side = "below" if sign > 0 else "above"
+                reason = f"{leaf.label} of {performance:g} {leaf.unit} is {side} the floor of {floor:g}"
+                rows.append((option, problem.labels[option], key, performance, floor, reason))
+    return pd.DataFrame(rows, columns=["option", *EXCLUDED]).set_index("option")
+
+
 def screen(problem: Problem, floors: Floors = None) -> tuple[Problem, pd.DataFrame]:
     """Return the question with the options that pass every floor, and a row with the reason for each failure.
 
@@ -48,19 +64,11 @@ def screen(problem: Problem, floors: Floors = None) -> tuple[Problem, pd.DataFra
     >>> excluded.loc["OPT07", "reason"]
     'Deterrent effect of 12 points 0-100 is below the floor of 30'
     """
-    failures = []
-    for key, floor in floors_of(problem, floors).items():
-        leaf, sign = problem.criterion(key), 1 if problem.criterion(key).direction == "max" else -1
-        for option, performance in problem.performance[key].items():
-            if sign * performance < sign * floor:
-                side = "below" if sign > 0 else "above"
-                reason = f"{leaf.label} of {performance:g} {leaf.unit} is {side} the floor of {floor:g}"
-                failures.append((option, problem.labels[option], key, performance, floor, reason))
-    excluded = pd.DataFrame(failures, columns=["option", *EXCLUDED]).set_index("option")
+    excluded = failures(problem, floors)
     passed = [option for option in problem.options.index if option not in excluded.index]
     if not passed:
         raise InputError(Fault("floors", "at least one option that passes", "none", "lower a floor"))
-    return (problem.keep(passed) if failures else problem), excluded
+    return (problem.keep(passed) if len(excluded) else problem), excluded
 
 
 def dominance(problem: Problem) -> pd.DataFrame:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from mcda.methods.ranking import Ranking, contributions
 from mcda.preferences.weights import Weights
 from mcda.problem.model import Problem
-from mcda.problem.screening import dominance
+from mcda.problem.screening import dominance, failures
 from mcda.report import words
-from mcda.report.results import Answers
+from mcda.report.results import Answers, proposed_floors
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,15 @@ def finding(problem: Problem, answers: Answers) -> Finding:
     by_method = list(zip(*answers.values(), strict=True))
     without = [[pair[0] for pair in pairs] for pairs in by_method]
     screened = [[pair[1] for pair in pairs if pair[1]] for pairs in by_method]
-    floored = screened[0][0] if screened[0] else None
+    floors = proposed_floors(problem)
     every = [ranking for rankings in without for ranking in rankings]
     by_holder = {holder: [pair[0] for pair in pairs] for holder, pairs in answers.items()}
     return Finding(
         plain=words.without_action(problem, every),
         without=tuple(words.leads(problem, rankings) for rankings in without),
-        floor=words.floors_told(problem, floored.floors) if floored else "",
-        screened=tuple(words.leads(problem, rankings) for rankings in screened) if floored else (),
-        excluded=words.excluded(problem, floored) if floored else "",
+        floor=words.floors_told(problem, floors),
+        screened=tuple(words.leads(problem, rankings) for rankings in screened if rankings),
+        excluded=words.excluded(problem, failures(problem, floors)) if floors else "",
         limits=(
             words.disagreement_of_methods(problem, by_holder),
             words.within_band(every),
@@ -52,6 +52,6 @@ def finding(problem: Problem, answers: Answers) -> Finding:
 def why_it_leads(problem: Problem, weights: Weights, ranking: Ranking) -> str:
     """Return where the lead of the first option of a ranking over the second comes from, under the additive model."""
     if len(ranking.table) < 2:
-        return "There is one option, so nothing to compare."
+        return words.told("leads.single")
     first, second = ranking.table.index[:2]
     return words.why(problem, contributions(problem, weights, first, second), first, second)

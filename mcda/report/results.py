@@ -10,7 +10,7 @@ import pandas as pd
 from mcda.methods.ranking import Method, Ranking, rank
 from mcda.preferences.weights import Weights
 from mcda.problem.model import Problem
-from mcda.problem.screening import Floors
+from mcda.problem.screening import Floors, failures
 
 METHODS = ("additive", "topsis", "ahp")
 Answers = Mapping[str, Sequence[tuple[Ranking, Ranking | None]]]
@@ -26,11 +26,13 @@ def both_answers(
 ) -> tuple[Ranking, Ranking | None]:
     """Return the ranking without a floor, and beside it the one with: the two are always shown together.
 
-    floors is True for those the question proposes (none if it proposes none), or a mapping.
+    floors is True for those the question proposes (none if it proposes none), or a mapping. Where no option passes
+    there is nothing to rank behind the floor: None.
     """
     without = rank(problem, weights, method, p=p)
     screened = floors if isinstance(floors, Mapping) else proposed_floors(problem)
-    return without, rank(problem, weights, method, floors=screened, p=p) if screened else None
+    nobody = failures(problem, screened).index.nunique() == len(problem.options)
+    return without, rank(problem, weights, method, floors=screened, p=p) if screened and not nobody else None
 
 
 def every_answer(

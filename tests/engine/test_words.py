@@ -40,7 +40,7 @@ def test_leaders_are_counted(rankings):
     assert "By the additive model: " in told
     assert "Option A (A, the baseline) leads for 1 of 2 holders" in told
     assert "Option B (B) leads for 1 of 2 holders" in told
-    assert words.leads_short(found[:1]) == "A leads for 1 of 1 holders"
+    assert words.leads_short(found[:1]) == "A leads for 1 of 1 holder"
 
 
 def test_the_baseline_is_told_plainly(rankings, make_problem):
@@ -59,14 +59,14 @@ def test_a_tie_is_told_as_a_tie(make_problem):
     with pytest.warns(mcda.AssumptionWarning):
         mcda.topsis([[1, 2], [1, 3]], [1, 1], ["max", "max"])
     ranking = mcda.rank(problem, mcda.weights({"money": 1, "people": 1}, "x"), "additive")
-    assert "Option A (A, the baseline) and Option B (B) tie for 1 of 1 holders" in words.leads(problem, [ranking])
+    assert "Option A (A, the baseline) and Option B (B) tie for 1 of 1 holder" in words.leads(problem, [ranking])
 
 
 def test_a_lead_within_the_band_is_no_finding(make_problem):
     """The sentence counts rankings whose leader shares its band."""
     problem = make_problem(cells={"A": (10, 30, 20), "B": (11, 30, 20)})
     ranking = mcda.rank(problem, mcda.weights({"money": 1, "people": 1}, "x"), "additive")
-    assert words.within_band([ranking]).startswith("In 1 of 1 rankings another option lies within 0.02")
+    assert words.within_band([ranking]).startswith("In 1 of 1 ranking another option lies within 0.02")
     assert words.within_band([mcda.rank(problem, ranking.weights, "additive", band=0.001)]).startswith("In 0 of 1")
 
 
@@ -108,13 +108,13 @@ def test_methods_that_disagree_are_told_by_holder(make_problem):
     answers = every_answer(problem, [mcda.equal_weights(problem)])
     by_holder = {holder: [pair[0] for pair in pairs] for holder, pairs in answers.items()}
     same = {holder: found[:1] for holder, found in by_holder.items()}
-    assert words.disagreement_of_methods(problem, same) == "For all 1 holders the methods agree on the leader."
+    assert words.disagreement_of_methods(problem, same) == "For every holder (1 holder) the methods agree on the leader."
     mixed = {
         "x": [
             mcda.rank(problem, mcda.weights({"money": part, "people": 10 - part}, "x"), "additive") for part in (1, 9)
         ]
     }
-    assert words.disagreement_of_methods(problem, mixed) == "For 1 of 1 holders the leader depends on the method: x."
+    assert words.disagreement_of_methods(problem, mixed) == "For 1 of 1 holder the leader depends on the method: x."
 
 
 def test_coverage_and_disagreements_count(make_problem):

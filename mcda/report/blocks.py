@@ -1,0 +1,79 @@
+"""What a report is made of, as plain data: sections of paragraphs, lists, tables and pictures. Writers only lay it out.
+
+Text that a question brought is marked as quoted: it is shown, never judged as ours, never read as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+Block = dict[str, Any]
+Cell = dict[str, Any]
+
+
+def section(key: str, title: str, *blocks: Block | None, annex: bool = False) -> Block:
+    """Return a section: its key is the place that links lead to; blocks that are None are left out."""
+    return {"key": key, "title": title, "annex": annex, "blocks": [block for block in blocks if block]}
+
+
+def paragraph(*sentences: str, tone: str = "", quoted: bool = False) -> Block | None:
+    """Return sentences as one paragraph; None where there are none. tone: "", "lead" or "soft"."""
+    text = " ".join(sentence for sentence in sentences if sentence)
+    return {"is": "paragraph", "text": text, "tone": tone, "quoted": quoted} if text else None
+
+
+def bullets(sentences: Iterable[str], title: str = "", quoted: bool = False) -> Block | None:
+    """Return a list of sentences under a title; None where there are none."""
+    items = [sentence for sentence in sentences if sentence]
+    return {"is": "list", "items": items, "title": title, "quoted": quoted} if items else None
+
+
+def heading(text: str) -> Block:
+    """Return a heading inside a section."""
+    return {"is": "heading", "text": text}
+
+
+def picture(name: str, alternative: str, caption: str) -> Block:
+    """Return a place for a picture, with the words that stand for it."""
+    return {"is": "picture", "name": name, "alt": alternative, "caption": caption}
+
+
+def explorer(caption: str) -> Block:
+    """Return the place of the weight explorer; writers that can't hold it leave it out."""
+    return {"is": "explorer", "caption": caption}
+
+
+def cell(
+    text: object = "", *, under: Iterable[str] = (), mark: str = "", refs: Iterable[str] = (), strong: bool = False
+) -> Cell:
+    """Return a table cell: its text, smaller lines under it, the mark of a kind, ids of sources, and whether it leads.
+
+    >>> cell(3)["text"]
+    '3'
+    """
+    return {"text": str(text), "under": [line for line in under if line], "mark": mark, "refs": list(refs),
+            "strong": strong}  # fmt: skip
+
+
+def table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    numbers: Iterable[int] = (),
+    widths: Sequence[float] = (),
+    targets: str = "",
+    groups: Sequence[tuple[str, int]] = (),
+) -> Block | None:
+    """Return a table whose first column names its rows; None where it has no rows.
+
+    numbers: columns that stand to the right. widths: relative widths, where text needs room. targets: prefix of the
+    places that links lead to, one a row ("source" gives source-ID). groups: titles above the columns, with spans.
+    """
+    filled = [[entry if isinstance(entry, Mapping) else cell(entry) for entry in row] for row in rows]
+    if not filled:
+        return None
+    return {"is": "table", "caption": caption, "columns": list(columns), "rows": filled, "numbers": list(numbers),
+            "widths": list(widths) or [1.0] * len(columns), "targets": targets,
+            "groups": [list(group) for group in groups]}  # fmt: skip

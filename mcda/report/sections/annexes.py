@@ -1,0 +1,98 @@
+"""Annexes: method statement, logs, sources, change log, verification, manifest, glossary, use of AI."""
+
+from __future__ import annotations
+
+from mcda.problem.logs import FIELDS, Log
+from mcda.report import words
+from mcda.report.blocks import Block, bullets, cell, heading, paragraph, section, table
+from mcda.report.study import Study
+
+
+def method_statement(study: Study) -> Block:
+    """Return each method of the run with its settings and source, and why it was chosen."""
+    rows = [[words.method_name(name), words.told(f"statement.{name.partition(':')[0]}")] for name in study.methods]
+    return section(
+        "method", "Method statement", paragraph(words.told("statement.choice")),
+        table("Methods of this run", ["Method", "Statement"], rows, widths=[1.2, 4]),
+        paragraph(words.told("statement.ranks"), words.seeded(study.settings.seed, study.settings.draws)),
+        paragraph(words.told("statement.scale", scale=words.EDITIONS[study.settings.scale])),
+        annex=True,
+    )  # fmt: skip
+
+
+def assumptions(study: Study) -> Block:
+    """Return the log of assumptions, the red ones first in words, and the judged inputs that nobody logged."""
+    told = words.red_assumptions(study.entries("assumptions"), study.problem.frame.date)
+    return section("assumptions", "Assumptions log", paragraph(*told), _log(study, "assumptions"),
+                   paragraph(words.told("assumptions.where"), tone="soft"), annex=True)  # fmt: skip
+
+
+def decisions(study: Study) -> Block:
+    """Return the logs of decisions and changes, and whether each chain is whole."""
+    return section("decisions", "Decisions and change log", *_chains(study), heading("Decisions"),
+                   _log(study, "decisions"), heading("Changes"), _log(study, "changes"), annex=True)  # fmt: skip
+
+
+def _chains(study: Study) -> list[Block | None]:
+    told = [chain(log) for log in study.logs.values() if log.entries or log.broken_at]
+    return [bullets(told) or paragraph(words.told("logs.none"))]
+
+
+def chain(log: Log) -> str:
+    """Return whether the chain of a log is whole, and where it breaks."""
+    if log.broken_at:
+        return words.told("logs.broken", name=log.name, number=log.broken_at, problem=log.problem)
+    return words.told("logs.intact", name=log.name, entries=words.counted(len(log.entries), "entry"))
+
+
+def _log(study: Study, name: str) -> Block | None:
+    entries = study.entries(name)
+    columns = ["date", *FIELDS[name], *[key for key in ("signed_by", "review") if any(key in one for one in entries)]]
+    rows = [[str(entry.get(column, "")) for column in columns] for entry in entries]
+    titles = [column.replace("_", " ").capitalize() for column in columns]
+    widths = [3.0 if column == "text" else 1.2 for column in columns]
+    return table(f"Log of {name}", titles, rows, widths=widths) or paragraph(words.told("logs.empty", name=name))
+
+
+def sources(study: Study) -> Block:
+    """Return the log of data and every source with its grade."""
+    rows = [
+        [source.id,
+         cell(source.title, under=[", ".join(filter(None, (source.publisher, source.author))), source.url]),
+         source.date, source.grade, source.note]
+        for source in study.problem.sources.values()
+    ]  # fmt: skip
+    shown = table("Sources", ["Id", "Source", "Date", "Grade", "Note"], rows, widths=[0.7, 4.4, 1, 0.9, 3],
+                  targets="source")  # fmt: skip
+    return section("sources", "Data log and sources", paragraph(words.grades(study.problem.sources)),
+                   _log(study, "data"), shown, annex=True)  # fmt: skip
+
+
+def verification(study: Study) -> Block:
+    """Return how the toolkit itself was checked."""
+    return section("verification", "Verification and validation", paragraph(words.told("verification.toolkit")),
+                   annex=True)  # fmt: skip
+
+
+def elicitation(study: Study) -> Block:
+    """Return how every holder's weights were obtained: method, date, rationale, and the judgements in pairs."""
+    rows = [[stated.holder, stated.method, stated.as_of or "not said", stated.rationale or "not said"]
+            for stated in study.chosen]  # fmt: skip
+    shown = table("How the weights were obtained", ["Holder", "Method", "As of", "Rationale"], rows,
+                  widths=[2, 2, 1, 3])  # fmt: skip
+    return section("elicitation", "Elicitation record", shown, annex=True)
+
+
+def glossary(study: Study) -> Block:
+    """Return the words of the report, one for each thing."""
+    return section("glossary", "Glossary", table("Words used here", ["Word", "Meaning"],
+                   [list(pair) for pair in words.glossary().items()], widths=[1, 4]), annex=True)  # fmt: skip
+
+
+def ai_use(study: Study) -> Block:
+    """Return what the question says about the use of AI; silence is told as silence."""
+    logged = [entry for name in ("data", "decisions") for entry in study.entries(name)
+              if str(entry.get("subject", "")).casefold().startswith("ai ")]  # fmt: skip
+    rows = [[entry["date"], entry["subject"], entry["text"], entry["who"]] for entry in logged]
+    shown = table("Use of AI as logged", ["Date", "Subject", "What", "Who"], rows, widths=[1, 1.5, 4, 1.5])
+    return section("ai", "Use of AI", shown or paragraph(words.told("ai.silent")), annex=True)

@@ -1,0 +1,96 @@
+"""What the numbers rest on: the performance table with ranges, kinds and sources, and how performance becomes value."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mcda.problem.check import sources_of
+from mcda.problem.model import Criterion, Problem
+from mcda.problem.ranges import ranges
+from mcda.report import figures, words
+from mcda.report.blocks import Block, Cell, cell, heading, paragraph, picture, section, table
+from mcda.report.study import Study
+
+LINKED = 6
+
+
+def evidence(study: Study) -> Block:
+    """Return the effects table, the kinds of number, the grades of sources, and where formula and analyst disagree."""
+    problem, found = study.problem, study.evidence
+    return section(
+        "evidence", "Evidence",
+        paragraph(words.coverage(found), words.disagreements(found), words.grades(problem.sources)),
+        _kinds(found.coverage, "Cells of the performance table, by kind"),
+        _kinds(found.inputs, "Estimates behind the derived cells, by kind"),
+        _performance(problem),
+        paragraph(_legend(), words.beyond(found.beyond_anchors)),
+        _grades(study), *_disagreements(found.disagreements),
+    )  # fmt: skip
+
+
+def _legend() -> str:
+    marks = ", ".join(f"[{mark}] {kind}" for kind, mark in words.KIND_MARKS.items())
+    return f"Kinds of number: {marks}. A derived range is what the ranges of its inputs allow at most."
+
+
+def _kinds(coverage: pd.DataFrame, caption: str) -> Block | None:
+    rows = [[cell(kind, mark=words.KIND_MARKS[kind]), int(row["cells"]), int(row["without_source"])]
+            for kind, row in coverage.iterrows() if row["cells"]]  # fmt: skip
+    return table(caption, ["Kind", "Number", "Without source"], rows, numbers=[1, 2], widths=[2, 1, 1])
+
+
+def _performance(problem: Problem) -> Block | None:
+    """Return a row for each criterion in the tree's order: a head is a title, a leaf has a cell for each option."""
+    found = ranges(problem)
+    rows = []
+    for criterion in problem.criteria:
+        head = cell(f"{criterion.key} {criterion.label}", strong=criterion.scale is None,
+                    under=[f"{criterion.unit}, {criterion.direction}" if criterion.scale else ""])  # fmt: skip
+        cells = [_cell(problem, str(option), criterion, found) if criterion.scale else cell()
+                 for option in problem.options.index]  # fmt: skip
+        rows.append([head, *cells])
+    caption = "Performance table: best estimate, its kind, and under it the range from low to high and the sources"
+    options = [str(option) for option in problem.options.index]
+    return table(caption, ["Criterion", *options], rows, numbers=range(1, len(options) + 1),
+                 widths=[2.4, *[1.0] * len(options)])  # fmt: skip
+
+
+def _cell(problem: Problem, option: str, leaf: Criterion, found: pd.DataFrame) -> Cell:
+    row, kind = found.loc[(option, leaf.key)], problem.kind(leaf.key, option)
+    named = sources_of(problem, problem.inputs(leaf.key, option))
+    more = [f"and {len(named) - LINKED} more"] if len(named) > LINKED else []
+    return cell(words.figure(row["mode"]), under=[f"{words.figure(row['low'])} to {words.figure(row['high'])}", *more],
+                mark=words.KIND_MARKS[kind], refs=named[:LINKED])  # fmt: skip
+
+
+def _grades(study: Study) -> Block | None:
+    counts = pd.Series([source.grade for source in study.problem.sources.values()], dtype=object).value_counts()
+    caption = "Sources by Admiralty grade: letter, reliability of the source; digit, credibility of what it says"
+    return table(caption, ["Grade", "Sources"], sorted(counts.items()), numbers=[1], widths=[1, 1])
+
+
+def _disagreements(found: pd.DataFrame) -> list[Block | None]:
+    rows = [[option, key, _range(row), _range(row, "analyst_"), row["finding"]] for (option, key), row in found.iterrows()]
+    columns = ["Option", "Leaf", "Derived: low / best / high", "Analyst: low / best / high", "Finding"]
+    caption = "Derived cells that differ from the analyst's; the derived one is used"
+    shown = table(caption, columns, rows, widths=[0.8, 0.7, 2, 2, 3])
+    return [heading("Where formula and analyst disagree"), shown] if shown else []
+
+
+def _range(row: pd.Series, prefix: str = "") -> str:
+    return " / ".join(words.figure(row[prefix + end]) for end in ("low", "mode", "high"))
+
+
+def scoring(study: Study) -> Block:
+    """Return how performance becomes value, and the value of every option on every leaf."""
+    problem = study.problem
+    rows = [[f"{option} {problem.labels[option]}", *[f"{100 * value:.0f}" for value in row]]
+            for option, row in problem.values.iterrows()]  # fmt: skip
+    leaves = [leaf.key for leaf in problem.leaves]
+    return section(
+        "scoring", "Scoring and value functions",
+        paragraph(words.scoring(problem)),
+        picture("values", figures.values_alternative(problem), "Values of every option on every leaf."),
+        table("Values: 0 the worst anchor, 100 the best", ["Option", *leaves], rows, numbers=range(1, len(leaves) + 1),
+              widths=[4, *[0.8] * len(leaves)]),
+    )  # fmt: skip

@@ -1,0 +1,79 @@
+"""Rankings by method for every holder, with and without the floor; why the leader leads; what leaving one out changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mcda.methods.ranking import Ranking
+from mcda.problem.screening import dominance, failures
+from mcda.report import figures, words
+from mcda.report.blocks import Block, Cell, bullets, cell, heading, paragraph, picture, section, table
+from mcda.report.finding import finding, why_it_leads
+from mcda.report.results import proposed_floors
+from mcda.report.study import Study
+
+
+def results(study: Study) -> Block:
+    """Return dominance, then ranks and scores of every method, without the floor and with it."""
+    found = finding(study.problem, study.answers)
+    blocks: list[Block | None] = [
+        paragraph(words.dominance(dominance(study.problem)), *found.limits[:2]),
+        bullets(found.without, "Without a floor"),
+        bullets([*found.screened, found.excluded], f"With the floor: {found.floor}") if found.floor else None,
+    ]
+    for pairs in zip(*study.answers.values(), strict=True):
+        blocks += _method(study, pairs)
+    return section("results", "Results by method", *blocks)
+
+
+def _method(study: Study, pairs: Sequence[tuple[Ranking, Ranking | None]]) -> list[Block | None]:
+    """Return a row for each holder and a rank for each option, without the floor and with it."""
+    options = [str(option) for option in study.problem.options.index]
+    passed = [option for option in options if pairs[0][1] is not None and option in pairs[0][1].table.index]
+    rows = [[without.holder, *_ranks(without, options), *_ranks(screened, passed)] for without, screened in pairs]
+    name = words.method_name(pairs[0][0].method)
+    groups = [("", 1), ("Without a floor", len(options)), ("With the floor", len(passed))] if passed else []
+    columns = ["Holder", *options, *passed]
+    return [
+        heading(name[0].upper() + name[1:]),
+        table(f"Ranks by {name}, scores beneath; 1 is first", columns, rows, numbers=range(1, len(columns)),
+              widths=[2.4, *[1.0] * (len(columns) - 1)], groups=groups),
+    ]  # fmt: skip
+
+
+def _ranks(ranking: Ranking | None, options: Sequence[str]) -> list[Cell]:
+    rows = {} if ranking is None else ranking.table.to_dict("index")
+    return [cell(rows[option]["rank"], under=[words.score(rows[option]["score"])], strong=rows[option]["rank"] == 1)
+            for option in options]  # fmt: skip
+
+
+def why(study: Study) -> Block:
+    """Return what the lead is made of, with the leader's weakest leaf, without the floor and with it."""
+    stated, problem = study.chosen[0], study.problem
+    without, screened = next(iter(study.answers.values()))[0]
+    told = [why_it_leads(problem, stated, without), words.weakest_leaf(problem, without.leaders[0])]
+    if screened is not None and screened.leaders != without.leaders:
+        told += [why_it_leads(problem, stated, screened), words.weakest_leaf(problem, screened.leaders[0])]
+    return section(
+        "why", "Why the leader leads",
+        paragraph(words.told("why.holder", holder=stated.holder), tone="soft"), bullets(told),
+        picture("contributions", figures.contributions_alternative(without), words.told("why.picture",
+                holder=stated.holder)),
+        *_left_out(study),
+    )  # fmt: skip
+
+
+def _left_out(study: Study) -> list[Block | None]:
+    """Return what leaving out each criterion changes: a sentence for each head, a table for heads and leaves."""
+    before = {holder: pair[0] for holder, pair in study.leading.items()}
+    heads = [criterion.key for criterion in study.problem.criteria if not criterion.parent and study.left_out]
+    told = [words.without_head(study.problem, key, before, study.left_out[key]) for key in heads if study.left_out[key]]
+    return [heading("With one criterion left out"), bullets(told)] if told else []
+
+
+def exclusions(study: Study) -> str:
+    """Return what the floor excludes, in one sentence; or that there is no floor."""
+    floors = proposed_floors(study.problem)
+    if not floors:
+        return words.told("floor.absent")
+    return words.excluded(study.problem, failures(study.problem, floors))

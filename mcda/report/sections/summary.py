@@ -1,0 +1,44 @@
+"""The first page: the finding, what would change it, what is not known, the limits, and the status."""
+
+from __future__ import annotations
+
+from mcda.report import words
+from mcda.report.blocks import Block, bullets, heading, paragraph, section
+from mcda.report.finding import finding
+from mcda.report.results import proposed_floors
+from mcda.report.sections.assurance import status_sentences
+from mcda.report.sections.results import exclusions
+from mcda.report.study import Study
+
+
+def summary(study: Study) -> Block:
+    """Return the decision summary: four answers and the limits, on one page."""
+    problem = study.problem
+    found = finding(problem, study.answers)
+    at = study.methods.index(study.settings.method)
+    floors = proposed_floors(problem)
+    behind = found.screened[at] if len(found.screened) > at else ""
+    return section(
+        "summary", "Decision summary",
+        paragraph(found.plain or found.without[at], tone="lead"),
+        bullets([
+            words.compared(problem, len(study.chosen)),
+            found.without[at] if found.plain else "",
+            f"{words.told('summary.floor', floor=found.floor)} {behind} {exclusions(study)}" if floors else exclusions(study),
+            found.limits[1],
+        ], "What was compared and what leads"),
+        bullets(what_would_change_it(study, found.limits[0]), "What would change it"),
+        bullets(words.unknown(problem, study.evidence), "What is not known"),
+        heading("Limits"),
+        paragraph(*words.limits(problem.frame, next(iter(study.leading.values()))[0].band_width or 0.0)),
+        paragraph(words.redacted(study.redactions), *status_sentences(study)),
+    )  # fmt: skip
+
+
+def what_would_change_it(study: Study, methods: str) -> list[str]:
+    """Return what the order hangs on: the method, one criterion more or less, the draws."""
+    before = {holder: pair[0] for holder, pair in study.leading.items()}
+    heads = [criterion.key for criterion in study.problem.criteria if not criterion.parent]
+    first = [words.without_head(study.problem, key, before, study.left_out[key]) for key in heads[:1]
+             if study.left_out.get(key)]  # fmt: skip
+    return [methods, *first, words.told("robust.absent")]

@@ -1,0 +1,139 @@
+"""A study of a question: the settings of a run, and every result that its report tells, each computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from mcda.methods.ranking import Ranking, rank
+from mcda.preferences.weights import Weights, equal_weights, over_leaves
+from mcda.problem.check import Check, check
+from mcda.problem.logs import Log
+from mcda.problem.model import Problem
+from mcda.report.hashes import digest, hashed_inputs
+from mcda.report.results import METHODS, Answers, every_answer, record
+from mcda.report.status import Status, status
+from mcda.report.words import Grounds, well_founded
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a run was made: the method that leads the report, those beside it, draws with their seed, exponent, scale.
+
+    draws: 0 for a report at the best estimates alone. scale: the words for likelihoods, "icd203" or "phia".
+    """
+
+    method: str = "topsis"
+    methods: tuple[str, ...] = METHODS
+    draws: int = 0
+    seed: int | None = None
+    p: float = 2.0
+    scale: str = "icd203"
+    language: str = "en"
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """A question, its holders, the settings of a run, the logs kept with it, and its results."""
+
+    problem: Problem
+    holders: Mapping[str, Weights]
+    settings: Settings = field(default_factory=Settings)
+    logs: Mapping[str, Log] = field(default_factory=dict)
+    folder: Path | None = None
+    redactions: tuple[str, ...] = ()
+
+    @cached_property
+    def package(self) -> str:
+        """The package of formulas that the question uses; blank where every cell is judged."""
+        modules = [leaf.measure.__module__ for leaf in self.problem.leaves if leaf.measure is not None]
+        return ".".join(modules[0].split(".")[:2]) if modules else ""
+
+    @cached_property
+    def chosen(self) -> list[Weights]:
+        """The holders' weights; equal ones, told as nobody's, where there are no holders."""
+        return list(self.holders.values()) or [equal_weights(self.problem)]
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Both answers, without the floor and with it, of every method for every holder."""
+        return every_answer(self.problem, self.chosen, self.methods, p=self.settings.p)
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The methods of the run, the leading one among them."""
+        return tuple(dict.fromkeys((*self.settings.methods, self.settings.method)))
+
+    @cached_property
+    def evidence(self) -> Check:
+        """The state of the evidence."""
+        return check(self.problem)
+
+    @cached_property
+    def leading(self) -> dict[str, tuple[Ranking, Ranking | None]]:
+        """Both answers of the leading method, by holder."""
+        at = self.methods.index(self.settings.method)
+        return {holder: pairs[at] for holder, pairs in self.answers.items()}
+
+    @cached_property
+    def left_out(self) -> dict[str, dict[str, Ranking]]:
+        """The leading method's rankings, by holder, with one criterion (head or leaf) left out in turn, by its key."""
+        spread = [over_leaves(self.problem, stated) for stated in self.chosen]
+        keys = [criterion.key for criterion in self.problem.criteria] if len(self.problem.leaves) > 1 else []
+        return {key: self._ranked_without(key, spread) for key in keys}
+
+    def _ranked_without(self, key: str, spread: Sequence[Weights]) -> dict[str, Ranking]:
+        """Return the ranking of every holder for whom something else counts, when a criterion counts for nothing."""
+        ranked = {}
+        for stated in spread:
+            raw = stated.raw.where([key not in (leaf, self.problem.top(leaf)) for leaf in stated.raw.index], 0.0)
+            if (raw > 0).any():
+                less = replace(stated, raw=raw, pairwise=None)
+                ranked[stated.holder] = rank(self.problem, less, self.settings.method, p=self.settings.p)
+        return ranked
+
+    def entries(self, log: str) -> tuple[Mapping[str, Any], ...]:
+        """Return the entries of a log; none where it isn't kept."""
+        return self.logs[log].entries if log in self.logs else ()
+
+    @cached_property
+    def status(self) -> Status:
+        """Draft, assured or approved, by the sign-offs of exactly these inputs and results."""
+        return status(self.problem.frame, self.entries("signoffs"), self.inputs_hash, digest(self.results()))
+
+    @cached_property
+    def inputs(self) -> dict[str, dict[str, Any]]:
+        """The files that the question was read from, with their hashes; none for a question made in memory."""
+        return hashed_inputs(self.folder) if self.folder else {}
+
+    @property
+    def inputs_hash(self) -> str:
+        """One hash over all inputs."""
+        return digest(self.inputs)
+
+    @property
+    def grounds(self) -> Grounds:
+        """What confidence in the leading method's ranking rests on."""
+        rankings = [[pair[0] for pair in pairs] for pairs in self.answers.values()]
+        return Grounds(
+            first_places=None,
+            split_by_method=sum(len({one.leaders for one in answers}) > 1 for answers in rankings),
+            holders=len(self.chosen),
+            leaders=len({pair[0].leaders for pair in self.leading.values()}),
+            well_founded=well_founded(self.problem),
+            assured=self.status.state != "draft",
+        )
+
+    def results(self) -> dict[str, Any]:
+        """Return every number of the study as plain data at full precision: what a manifest keeps and `verify` checks."""
+        return {
+            "rankings": [
+                {"without_floor": record(without), "with_floor": record(screened) if screened else None}
+                for both in self.answers.values() for without, screened in both
+            ],
+            "performance": {str(key): column.to_dict() for key, column in self.problem.performance.items()},
+        }  # fmt: skip
+

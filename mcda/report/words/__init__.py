@@ -1,0 +1,107 @@
+"""Sentences about results, by purpose: each function takes results and returns text with their numbers.
+
+No conclusion is typed: the text comes from a catalogue, one file a language, and every number from a result.
+"""
+
+from mcda.report.words.catalogue import counted, glossary, language, listed, spoken, told
+from mcda.report.words.confidence import Grounds, confidence
+from mcda.report.words.evidence import (
+    KIND_MARKS,
+    beyond,
+    coverage,
+    disagreements,
+    grades,
+    judged,
+    red_assumptions,
+    scoring,
+    unknown,
+    well_founded,
+    well_graded,
+)
+from mcda.report.words.likelihood import EDITIONS, likelihood_phrase
+from mcda.report.words.limits import limits, redacted, rerun, seeded
+from mcda.report.words.numbers import bound_of_none, figure, score, share
+from mcda.report.words.preferences import consistency, head_shares, spread
+from mcda.report.words.results import (
+    compared,
+    disagreement_of_methods,
+    dominance,
+    excluded,
+    floors_told,
+    leads,
+    leads_short,
+    method_name,
+    option_name,
+    weakest_leaf,
+    whose,
+    why,
+    without_action,
+    without_head,
+    within_band,
+)
+from mcda.report.words.robustness import (
+    band,
+    closest,
+    first_across,
+    first_place,
+    interval,
+    leading_band,
+    robustness_phrase,
+)
+
+__all__ = [
+    "EDITIONS",
+    "KIND_MARKS",
+    "Grounds",
+    "band",
+    "beyond",
+    "bound_of_none",
+    "closest",
+    "compared",
+    "confidence",
+    "consistency",
+    "counted",
+    "coverage",
+    "disagreement_of_methods",
+    "disagreements",
+    "dominance",
+    "excluded",
+    "figure",
+    "first_across",
+    "first_place",
+    "floors_told",
+    "glossary",
+    "grades",
+    "head_shares",
+    "interval",
+    "judged",
+    "language",
+    "leading_band",
+    "leads",
+    "leads_short",
+    "likelihood_phrase",
+    "limits",
+    "listed",
+    "method_name",
+    "option_name",
+    "red_assumptions",
+    "redacted",
+    "rerun",
+    "robustness_phrase",
+    "score",
+    "scoring",
+    "seeded",
+    "share",
+    "spoken",
+    "spread",
+    "told",
+    "unknown",
+    "weakest_leaf",
+    "well_founded",
+    "well_graded",
+    "whose",
+    "why",
+    "within_band",
+    "without_action",
+    "without_head",
+]

@@ -1,0 +1,86 @@
+"""The catalogue of sentences: one file a language; functions choose a sentence by key and fill in computed fields."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from mcda.problem.faults import Fault, InputError, known
+
+_CHOSEN: ContextVar[str] = ContextVar("language", default="en")
+
+
+@cache
+def catalogue(name: str) -> dict[str, Any]:
+    """Return every sentence of a language by key; raises InputError that lists the languages there are.
+
+    >>> catalogue("en")["join"]["and"]
+    ' and '
+    """
+    folder = files("mcda.report") / "catalogue"
+    there = sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    if name not in there:
+        raise InputError(Fault("language", f"one of {known(there)}", repr(name), "add a catalogue of this name"))
+    return tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@contextmanager
+def language(name: str) -> Iterator[None]:
+    """Tell every sentence inside in this language.
+
+    >>> with language("en"):
+    ...     told("leads.single")
+    'There is one option, so nothing to compare.'
+    """
+    catalogue(name)
+    before = _CHOSEN.set(name)
+    try:
+        yield
+    finally:
+        _CHOSEN.reset(before)
+
+
+def spoken() -> str:
+    """Return the language in which sentences are told now."""
+    return _CHOSEN.get()
+
+
+def told(key: str, /, **fields: object) -> str:
+    """Return the sentence of a key ("section.name") with its fields filled in; what a field holds is never parsed.
+
+    >>> told("dominance.pair", dominator="A", dominated="{B}")
+    'A dominates {B}'
+    """
+    section, _, name = key.partition(".")
+    return str(catalogue(spoken())[section][name]).format(**fields)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun in the right form.
+
+    >>> counted(1, "holder"), counted(100_000, "draw")
+    ('1 holder', '100,000 draws')
+    """
+    one, several = catalogue(spoken())["plural"][noun]
+    return f"{number:,} {one if number == 1 else several}"
+
+
+def listed(names: Iterable[object]) -> str:
+    """Return names as a list in a sentence.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    told_names = [str(name) for name in names]
+    last = told("join.and")
+    return last.join([told("join.comma").join(told_names[:-1]), told_names[-1]] if len(told_names) > 2 else told_names)
+
+
+def glossary() -> dict[str, str]:
+    """Return the words of the report with their meaning."""
+    return dict(catalogue(spoken())["glossary"])

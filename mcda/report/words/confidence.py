@@ -1,0 +1,66 @@
+"""How sure the analyst may be of a ranking, with its reasons; kept apart from likelihood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mcda.report.words.catalogue import counted, told
+from mcda.report.words.numbers import share
+
+DRAWS_BAR, EVIDENCE_BAR = 0.8, 0.8
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What confidence rests on: shares of draws in which each holder's leader keeps first place (None: not computed),
+    holders whose leader depends on the method, number of different leaders, share of well-founded cells, assured.
+    """
+
+    first_places: Mapping[str, float] | None
+    split_by_method: int
+    holders: int
+    leaders: int
+    well_founded: float
+    assured: bool
+
+
+def confidence(grounds: Grounds) -> str:
+    """Return high, moderate (one ground fails) or low (two or more), always with every reason."""
+    tests = [_draws(grounds), _methods(grounds), _holders(grounds), _evidence(grounds), _assured(grounds)]
+    failed = sum(not holds for holds, _ in tests)
+    level = ("high", "moderate", "low")[min(failed, 2)]
+    return told(f"confidence.{level}", reasons=told("join.semicolon").join(reason for _, reason in tests))
+
+
+def _draws(grounds: Grounds) -> tuple[bool, str]:
+    if not grounds.first_places:
+        return False, told("confidence.draws_absent")
+    holder = min(grounds.first_places, key=grounds.first_places.__getitem__)
+    least = grounds.first_places[holder]
+    if least >= DRAWS_BAR:
+        return True, told("confidence.draws_hold", bar=share(DRAWS_BAR))
+    return False, told("confidence.draws_fail", share=share(least), holder=holder)
+
+
+def _methods(grounds: Grounds) -> tuple[bool, str]:
+    if not grounds.split_by_method:
+        return True, told("confidence.methods_hold")
+    told_count = {"count": grounds.split_by_method, "holders": counted(grounds.holders, "holder")}
+    return False, told("confidence.methods_fail", **told_count)
+
+
+def _holders(grounds: Grounds) -> tuple[bool, str]:
+    if grounds.leaders == 1:
+        return True, told("confidence.holders_hold")
+    return False, told("confidence.holders_fail", count=grounds.leaders)
+
+
+def _evidence(grounds: Grounds) -> tuple[bool, str]:
+    holds = grounds.well_founded >= EVIDENCE_BAR
+    key = "confidence.evidence_hold" if holds else "confidence.evidence_fail"
+    return holds, told(key, share=share(grounds.well_founded))
+
+
+def _assured(grounds: Grounds) -> tuple[bool, str]:
+    return grounds.assured, told("confidence.assured_hold" if grounds.assured else "confidence.assured_fail")

@@ -1,0 +1,36 @@
+"""Sentences about what the report is not: limits, status, redaction, and how it is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mcda.problem.model import Frame
+from mcda.report.words.catalogue import counted, listed, told
+from mcda.report.words.numbers import figure
+
+
+def limits(frame: Frame, width: float) -> list[str]:
+    """Return the limits that stand on the first page: what it supports, what isn't meaningful, what is left out."""
+    sentences = [told("limits.supports"), told("limits.differences", width=figure(width))]
+    if frame.exclusions:
+        sentences.append(told("limits.scope", parts=told("join.semicolon").join(frame.exclusions)))
+    if frame.not_intended_use:
+        sentences.append(told("limits.use", parts=told("join.semicolon").join(frame.not_intended_use)))
+    return [*sentences, told("limits.nature")]
+
+
+def redacted(parts: Sequence[str]) -> str:
+    """Return what was left out of this version; blank where nothing was."""
+    return told("redaction.told", parts=listed(parts)) if parts else ""
+
+
+def rerun(name: str, folder: str) -> str:
+    """Return how the report is checked and made again."""
+    return told("manifest.rerun", name=name, folder=folder)
+
+
+def seeded(seed: int | None, draws: int) -> str:
+    """Return the seed and the number of draws; or that there were none."""
+    if seed is None or not draws:
+        return told("manifest.no_draws")
+    return told("manifest.seed", seed=seed, draws=counted(draws, "draw"))

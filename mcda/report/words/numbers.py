@@ -1,0 +1,53 @@
+"""Numbers in prose: no more digits than the evidence carries, never a power of ten, never "-0"."""
+
+from __future__ import annotations
+
+import math
+
+
+def figure(number: float) -> str:
+    """Return a number as plain text with about three digits that count, never in powers of ten, never "-0".
+
+    >>> figure(7.352), figure(70.576), figure(1e-30), figure(1234.5)
+    ('7.35', '70.6', '0', '1234')
+    """
+    size = abs(float(number))
+    places = 0 if size >= 100 else 1 if size >= 10 else 2
+    told = f"{round(float(number), places) + 0.0:.{places}f}"
+    return told.rstrip("0").rstrip(".") if places else told
+
+
+def score(number: float) -> str:
+    """Return a score with two figures that count.
+
+    >>> score(0.5836), score(0.0), score(0.00416), score(12.3)
+    ('0.58', '0', '0.0042', '12')
+    """
+    number = float(number)
+    if number == 0 or not math.isfinite(number):
+        return "0" if number == 0 else "none"
+    places = max(0, 1 - math.floor(math.log10(abs(number))))
+    return f"{round(number, places) + 0.0:.{places}f}"
+
+
+def share(part: float) -> str:
+    """Return a share in whole percent; what isn't nothing is never told as 0%, nor what isn't all as 100%.
+
+    >>> share(0.724), share(0.0), share(0.001), share(0.9996), share(1)
+    ('72%', '0%', '<1%', '>99%', '100%')
+    """
+    percent = round(100 * float(part))
+    if percent == 0 and part > 0:
+        return "<1%"
+    if percent == 100 and part < 1:
+        return ">99%"
+    return f"{percent}%"
+
+
+def bound_of_none(draws: int) -> str:
+    """Return the share below which an event never seen in n draws lies, by the rule of three, in percent.
+
+    >>> bound_of_none(10_000), bound_of_none(100)
+    ('0.03%', '3%')
+    """
+    return f"{300 / draws:.1g}%" if draws >= 300 else f"{round(300 / draws)}%"

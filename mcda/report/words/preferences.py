@@ -1,0 +1,48 @@
+"""Sentences about weights: who stated them, where the holders differ, how coherent their judgements are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mcda.preferences.weights import Weights, over_leaves
+from mcda.problem.model import Problem
+from mcda.report.words.catalogue import counted, listed, told
+
+ACCEPTED_RATIO = 0.1
+
+
+def spread(problem: Problem, chosen: Sequence[Weights]) -> str:
+    """Return the head on which the holders differ most, with both ends and whose they are."""
+    if all(stated.method == "equal" for stated in chosen):
+        return told("weights.nobody")
+    if len(chosen) == 1:
+        return told("weights.alike")
+    by_head = {stated.holder: head_shares(problem, stated) for stated in chosen}
+    ends = {key: (min(by_head, key=lambda holder: by_head[holder][key]),
+                  max(by_head, key=lambda holder: by_head[holder][key]))
+            for key in next(iter(by_head.values()))}  # fmt: skip
+    widest = max(ends, key=lambda key: by_head[ends[key][1]][key] - by_head[ends[key][0]][key])
+    low, high = ends[widest]
+    return told("weights.spread", label=problem.criterion(widest).label, low=f"{100 * by_head[low][widest]:.0f}",
+                high=f"{100 * by_head[high][widest]:.0f}", low_holder=low, high_holder=high)  # fmt: skip
+
+
+def head_shares(problem: Problem, stated: Weights) -> dict[str, float]:
+    """Return the weight of every head at the top of the tree, by key."""
+    values = over_leaves(problem, stated).values
+    return values.groupby([problem.top(key) for key in values.index], sort=False).sum().to_dict()
+
+
+def consistency(chosen: Sequence[Weights]) -> list[str]:
+    """Return the range of consistency ratios with their table, and who lies above the customary 0.1."""
+    found = {stated.holder: stated.pairwise.consistency for stated in chosen
+             if stated.pairwise and stated.pairwise.consistency}  # fmt: skip
+    if not found:
+        return [told("weights.no_pairs")]
+    ratios = {holder: one.ratio for holder, one in found.items()}
+    about = next(iter(found.values()))
+    ends = {"low": f"{min(ratios.values()):.2f}", "high": f"{max(ratios.values()):.2f}"}
+    sentences = [told("weights.consistency", count=len(found), holders=counted(len(chosen), "holder"), **ends,
+                      table=f"{about.table}, n = {about.size}")]  # fmt: skip
+    loose = [holder for holder, ratio in ratios.items() if ratio > ACCEPTED_RATIO]
+    return sentences + ([told("weights.inconsistent", names=listed(loose))] if loose else [])
