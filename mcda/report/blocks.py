@@ -34,9 +34,9 @@ def heading(text: str) -> Block:
     return {"is": "heading", "text": text}
 
 
-def picture(name: str, alternative: str, caption: str) -> Block:
-    """Return a place for a picture, with the words that stand for it."""
-    return {"is": "picture", "name": name, "alt": alternative, "caption": caption}
+def picture(name: str, caption: str) -> Block:
+    """Return a place for a picture; the words that stand for it come with the drawing."""
+    return {"is": "picture", "name": name, "alt": "", "caption": caption}
 
 
 def explorer(caption: str) -> Block:

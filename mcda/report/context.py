@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from mcda.report import words
 from mcda.report.blocks import Block
+from mcda.report.figures import alternative
+from mcda.report.pictures import drawn
 from mcda.report.sections import annexes, assurance, computed, evidence, preferences, question, results, summary
 from mcda.report.study import Study
 
@@ -40,13 +42,22 @@ OUTLINE: tuple[Callable[[Study], Block], ...] = (
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def context(study: Study) -> dict[str, Any]:
-    """Return the whole report as plain data: head, then numbered sections, then lettered annexes."""
+def placed(sections: Iterable[Block]) -> list[str]:
+    """Return the names of the pictures that sections place."""
+    return [block["name"] for section in sections for block in section["blocks"] if block["is"] == "picture"]
+
+
+def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the whole report as plain data, and its pictures as drawn, by name.
+
+    Titles are numbered later (`numbered`), when the annex on the run has joined them.
+    """
     frame = study.problem.frame
     with words.language(study.settings.language):
         sections = [made(study) for made in OUTLINE]
+        pictures = drawn(study, placed(sections))
         return {
-            "title": frame.title or study.problem.name,
+            "title": frame.title or study.name,
             "question": frame.question,
             "author": frame.analyst,
             "date": frame.date,
@@ -55,14 +66,21 @@ def context(study: Study) -> dict[str, Any]:
             "stamp": study.status.stamp,
             "watermark": words.told("status.watermark") if study.status.state == "draft" else "",
             "kinds": dict(words.KIND_MARKS),
-            "sections": numbered(sections),
-        }
+            "sections": [_with_words(section, pictures) for section in sections],
+        }, pictures
 
 
-def numbered(sections: list[Block]) -> list[Block]:
-    """Return sections with what stands before their titles: none for the first page, 1, 2, ... and A, B, ..."""
-    body = [one for one in sections if not one["annex"]]
-    annexed = [one for one in sections if one["annex"]]
+def _with_words(section: Block, pictures: Mapping[str, Any]) -> Block:
+    """Return a section whose pictures have the words that stand for them."""
+    blocks = [{**block, "alt": alternative(pictures[block["name"]])} if block["is"] == "picture" else block
+              for block in section["blocks"]]  # fmt: skip
+    return {**section, "blocks": blocks}
+
+
+def numbered(sections: Iterable[Block]) -> list[Block]:
+    """Return sections, annexes last, with what stands before their titles: none for the first page, 1, 2, ... and A, B, ..."""
+    given = list(sections)
+    body, annexed = ([one for one in given if one["annex"] == last] for last in (False, True))
     numbers = {one["key"]: str(at) if at else "" for at, one in enumerate(body)}
     numbers |= {one["key"]: LETTERS[at] for at, one in enumerate(annexed)}
     return [{**one, "number": numbers[one["key"]]} for one in (*body, *annexed)]

@@ -1,4 +1,4 @@
-"""A report as one self-contained page: no script of anybody else's, nothing loaded, every name escaped, its manifest inside."""
+"""A report as one self-contained page: no script but the explorer's, nothing loaded, every name escaped, its manifest inside."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from mcda.report.explorer import Explorer
 from mcda.report.hashes import digest_of_bytes
+from mcda.report.panel import policy
 
 PLACE = re.compile(r'<script type="application/json" id="manifest" data-rest="([0-9a-f]*)">(.*?)</script>', re.DOTALL)
 EMPTY = '<script type="application/json" id="manifest" data-rest=""></script>'
 
 
-def html(context: Mapping[str, Any], pictures: Mapping[str, str], manifest: Mapping[str, Any]) -> str:
+def html(
+    context: Mapping[str, Any], pictures: Mapping[str, str], manifest: Mapping[str, Any], explorer: Explorer
+) -> str:
     """Return the page, with the manifest and a hash over all the rest of the page beside it."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(
         loader=PackageLoader("mcda.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
@@ -25,6 +30,7 @@ def html(context: Mapping[str, Any], pictures: Mapping[str, str], manifest: Mapp
     page = environment.get_template("report.html.j2").render(
         report=context, pictures={name: address(drawn) for name, drawn in pictures.items()}, manifest=manifest,
         linked={"source": places(context, "source"), "option": places(context, "option")},
+        explorer=Markup(explorer.fragment()), script=Markup(policy(explorer.panel.kind)),
     )  # fmt: skip
     return page.replace("<!-- manifest -->", EMPTY, 1).replace(EMPTY, _filled(page, manifest), 1)
 

@@ -20,7 +20,7 @@ def manifest(study: Study, context: Mapping[str, Any], pictures: Mapping[str, st
     made = {
         "schema": SCHEMA,
         "created": stamp(when),
-        "question": {"name": study.problem.name, "title": study.problem.frame.title, "package": study.package},
+        "question": {"name": study.name, "title": study.problem.frame.title, "package": study.package},
         "inputs": study.inputs,
         "inputs_sha256": study.inputs_hash,
         "redactions": list(study.redactions),

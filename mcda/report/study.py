@@ -13,6 +13,8 @@ from mcda.preferences.weights import Weights, equal_weights, over_leaves
 from mcda.problem.check import Check, check
 from mcda.problem.logs import Log
 from mcda.problem.model import Problem
+from mcda.report.explorer import METHODS as explored
+from mcda.report.explorer import Explorer, explore
 from mcda.report.hashes import digest, hashed_inputs
 from mcda.report.results import METHODS, Answers, every_answer, record
 from mcda.report.status import Status, status
@@ -45,6 +47,12 @@ class Study:
     logs: Mapping[str, Log] = field(default_factory=dict)
     folder: Path | None = None
     redactions: tuple[str, ...] = ()
+    named: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the question: the one it was made under, whatever folder its inputs lie in now."""
+        return self.named or self.problem.name
 
     @cached_property
     def package(self) -> str:
@@ -94,6 +102,12 @@ class Study:
                 less = replace(stated, raw=raw, pairwise=None)
                 ranked[stated.holder] = rank(self.problem, less, self.settings.method, p=self.settings.p)
         return ranked
+
+    @property
+    def explorer(self) -> Explorer:
+        """The weight explorer of the question, as it starts: its leading method, where the explorer has it."""
+        method = self.settings.method if self.settings.method in explored else "additive"
+        return explore(self.problem, {stated.holder: stated for stated in self.chosen}, method=method, p=self.settings.p)
 
     def entries(self, log: str) -> tuple[Mapping[str, Any], ...]:
         """Return the entries of a log; none where it isn't kept."""

@@ -40,7 +40,7 @@ def assurance(study: Study) -> Block:
         table("Roles", ["Role", "Who"], [[role, who or "not said"] for role, who in rows], widths=[1, 3]),
         table("Sign-offs, with the beginning of the hashes of what was signed",
               ["Date", "State", "Who", "Inputs", "Results"], signed, widths=[1, 1, 2, 1.5, 1.5]),
-        bullets(open_ones, "Open against the checklist (annex H)"),
+        bullets(open_ones, "Open against the checklist"),
     )  # fmt: skip
 
 

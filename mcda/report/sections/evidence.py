@@ -7,7 +7,7 @@ import pandas as pd
 from mcda.problem.check import sources_of
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.ranges import ranges
-from mcda.report import figures, words
+from mcda.report import words
 from mcda.report.blocks import Block, Cell, cell, heading, paragraph, picture, section, table
 from mcda.report.study import Study
 
@@ -23,6 +23,7 @@ def evidence(study: Study) -> Block:
         _kinds(found.coverage, "Cells of the performance table, by kind"),
         _kinds(found.inputs, "Estimates behind the derived cells, by kind"),
         _performance(problem),
+        picture("evidence", words.told("evidence.picture")),
         paragraph(_legend(), words.beyond(found.beyond_anchors)),
         _grades(study), *_disagreements(found.disagreements),
     )  # fmt: skip
@@ -83,14 +84,14 @@ def _range(row: pd.Series, prefix: str = "") -> str:
 
 def scoring(study: Study) -> Block:
     """Return how performance becomes value, and the value of every option on every leaf."""
-    problem = study.problem
-    rows = [[f"{option} {problem.labels[option]}", *[f"{100 * value:.0f}" for value in row]]
-            for option, row in problem.values.iterrows()]  # fmt: skip
-    leaves = [leaf.key for leaf in problem.leaves]
+    values = study.problem.values
+    rows = [[f"{leaf.key} {leaf.label}", *[f"{100 * value:.0f}" for value in values[leaf.key]]]
+            for leaf in study.problem.leaves]  # fmt: skip
+    options = [str(option) for option in values.index]
     return section(
         "scoring", "Scoring and value functions",
-        paragraph(words.scoring(problem)),
-        picture("values", figures.values_alternative(problem), "Values of every option on every leaf."),
-        table("Values: 0 the worst anchor, 100 the best", ["Option", *leaves], rows, numbers=range(1, len(leaves) + 1),
-              widths=[4, *[0.8] * len(leaves)]),
+        paragraph(words.scoring(study.problem)),
+        picture("values", "Values of every option on every leaf."),
+        table("Values: 0 the worst anchor, 100 the best", ["Leaf", *options], rows, numbers=range(1, len(options) + 1),
+              widths=[3.4, *[0.8] * len(options)]),
     )  # fmt: skip

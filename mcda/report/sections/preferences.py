@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from mcda.preferences.weights import Weights
-from mcda.report import figures, words
-from mcda.report.blocks import Block, bullets, cell, paragraph, picture, section, table
-from mcda.report.results import rank_table
+from mcda.report import words
+from mcda.report.blocks import Block, bullets, cell, explorer, paragraph, picture, section, table
 from mcda.report.study import Study
 
 
@@ -37,12 +36,11 @@ def whose_values(study: Study) -> Block:
     sides = [{holder: pair[side] for holder, pair in study.leading.items()} for side in (0, 1)]
     without = {holder: ranking for holder, ranking in sides[0].items() if ranking}
     behind = {holder: ranking for holder, ranking in sides[1].items() if ranking}
-    tables = rank_table(study.problem, without), rank_table(study.problem, behind) if behind else None
     told = [*words.whose(study.problem, without)]
     if behind:
         told += [f"{words.told('whose.behind')} {sentence}" for sentence in words.whose(study.problem, behind) if sentence]
     return section(
         "holders", "Whose values", bullets(told),
-        picture("ranks", figures.ranks_alternative(*tables), words.told("whose.picture", method=words.method_name(
-            next(iter(without.values())).method))),
+        picture("ranks", words.told("whose.picture", method=words.method_name(next(iter(without.values())).method))),
+        explorer(words.told("whose.explorer")),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mcda.methods.ranking import Ranking
 from mcda.problem.screening import dominance, failures
-from mcda.report import figures, words
+from mcda.report import words
 from mcda.report.blocks import Block, Cell, bullets, cell, heading, paragraph, picture, section, table
 from mcda.report.finding import finding, why_it_leads
 from mcda.report.results import proposed_floors
@@ -27,17 +27,16 @@ def results(study: Study) -> Block:
 
 
 def _method(study: Study, pairs: Sequence[tuple[Ranking, Ranking | None]]) -> list[Block | None]:
-    """Return a row for each holder and a rank for each option, without the floor and with it."""
+    """Return a row for each holder and a rank for each option, without the floor and (where there is one) with it."""
     options = [str(option) for option in study.problem.options.index]
     passed = [option for option in options if pairs[0][1] is not None and option in pairs[0][1].table.index]
-    rows = [[without.holder, *_ranks(without, options), *_ranks(screened, passed)] for without, screened in pairs]
     name = words.method_name(pairs[0][0].method)
-    groups = [("", 1), ("Without a floor", len(options)), ("With the floor", len(passed))] if passed else []
-    columns = ["Holder", *options, *passed]
+    sides = [(words.told("leads.without"), options, 0), (words.told("leads.behind"), passed, 1)]
     return [
-        heading(name[0].upper() + name[1:]),
-        table(f"Ranks by {name}, scores beneath; 1 is first", columns, rows, numbers=range(1, len(columns)),
-              widths=[2.4, *[1.0] * (len(columns) - 1)], groups=groups),
+        table(words.told("leads.ranks", method=name, side=side), ["Holder", *columns],
+              [[pair[0].holder, *_ranks(pair[at], columns)] for pair in pairs],
+              numbers=range(1, len(columns) + 1), widths=[2.4, *[1.0] * len(columns)])
+        for side, columns, at in sides if columns
     ]  # fmt: skip
 
 
@@ -57,8 +56,7 @@ def why(study: Study) -> Block:
     return section(
         "why", "Why the leader leads",
         paragraph(words.told("why.holder", holder=stated.holder), tone="soft"), bullets(told),
-        picture("contributions", figures.contributions_alternative(without), words.told("why.picture",
-                holder=stated.holder)),
+        picture("contributions", words.told("why.picture", holder=stated.holder)),
         *_left_out(study),
     )  # fmt: skip
 

@@ -1,0 +1,148 @@
+"""A report in every format, from one study: the public function, and the folder that an auditor is given."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mcda.preferences.weights import Weights
+from mcda.problem.faults import Fault, InputError, known
+from mcda.problem.logs import read_logs
+from mcda.problem.model import Problem
+from mcda.report.context import context, numbered
+from mcda.report.crate import crate
+from mcda.report.environment import moment
+from mcda.report.hashes import question_files
+from mcda.report.lint import lint
+from mcda.report.manifest import manifest
+from mcda.report.pictures import as_svg
+from mcda.report.sections.provenance import provenance
+from mcda.report.study import Settings, Study
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """A report ready to be written: what it says as plain data, its pictures as drawn and as SVG, its manifest."""
+
+    study: Study
+    context: Mapping[str, Any]
+    drawn: Mapping[str, Any]
+    pictures: Mapping[str, str]
+    manifest: Mapping[str, Any]
+    when: datetime
+
+    def html(self) -> bytes:
+        """Return the report as one page that opens offline, with the manifest inside."""
+        from mcda.report.html import html
+
+        return html(self.context, self.pictures, self.manifest, self.study.explorer).encode("utf-8")
+
+    def pdf(self) -> bytes:
+        """Return the report as PDF/UA-1 and PDF/A-3a, with the manifest attached."""
+        from mcda.report.pdf import pdf
+
+        return pdf(self.context, self.pictures, self.manifest, self.when)
+
+    def docx(self) -> bytes:
+        """Return the report as a Word document."""
+        from mcda.report.word import docx
+
+        return docx(self.context, self.drawn, self.manifest, self.when)
+
+
+WRITERS: dict[str, Callable[[Report], bytes]] = {"html": Report.html, "pdf": Report.pdf, "docx": Report.docx}
+
+
+def composed(study: Study, when: datetime | None = None) -> Report:
+    """Return the report of a study: computed, drawn, checked by the linter and sealed; nothing is written.
+
+    Raises InputError that quotes every sentence which breaks the rules of wording.
+    """
+    moment_of_run = when or moment()
+    told, pictures = context(study)
+    lint(told, study.problem)
+    svgs = as_svg(pictures)
+    sealed = manifest(study, told, svgs, moment_of_run)
+    sections = numbered([*told["sections"], provenance(sealed)])
+    return Report(study, {**told, "sections": sections}, pictures, svgs, sealed, moment_of_run)
+
+
+def report(
+    problem: Problem,
+    holders: Mapping[str, Weights] | None = None,
+    *,
+    to: str | Path,
+    method: str = "topsis",
+    draws: int = 0,
+    seed: int | None = None,
+    question: str | Path | None = None,
+) -> Path:
+    """Write the report of a question and return where it is: to a .html, .pdf or .docx file, or to a folder.
+
+    A folder gets all three formats with the manifest, the RO-Crate metadata and the inputs. draws: how many, with
+    their seed, for how the order holds over the ranges; 0 for the best estimates alone. question: the folder or
+    workbook that the problem was read from; with it the manifest keeps the hash of every file, and `mcda verify` can
+    compute again. Without holders all heads weigh the same, which the report says. Raises InputError for a format that
+    isn't known, or draws without a seed.
+
+    >>> import tempfile
+    >>> from criteria import ukraine_force
+    >>> problem = ukraine_force.problem().keep(["OPT01", "OPT02"])
+    >>> report(problem, to=Path(tempfile.mkdtemp()) / "report.html").name
+    'report.html'
+    """
+    settings = Settings(method=method, draws=draws, seed=seed)
+    source = Path(question) if question else None
+    study = Study(problem, holders or {}, settings, read_logs(source) if source else {}, source)
+    target = Path(to)
+    made = composed(study)
+    if not target.suffix:
+        return write(made, target, WRITERS)
+    kind = target.suffix.removeprefix(".").lower()
+    return written(target, WRITERS[known_format(kind)](made))
+
+
+def known_format(kind: str) -> str:
+    """Return the name of a format; raises InputError that lists the formats."""
+    if kind not in WRITERS:
+        raise InputError(Fault("format of the report", f"one of {known(WRITERS)}", repr(kind)))
+    return kind
+
+
+def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
+    """Write a report in some formats into a folder, with its manifest, its inputs and the description of all files."""
+    files = {f"report.{kind}": WRITERS[known_format(kind)](made) for kind in formats}
+    files["manifest.json"] = as_json(made.manifest)
+    source = made.study.folder
+    inputs = {f"inputs/{name}": path.read_bytes() for name, path in question_files(source).items()} if source else {}
+    files |= inputs
+    files["ro-crate-metadata.json"] = as_json(crate(made.manifest, files))
+    for name, content in files.items():
+        written(folder / name, content)
+    return folder
+
+
+def as_json(data: object) -> bytes:
+    """Return plain data as readable JSON, the same bytes for the same data."""
+    return (json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8")
+
+
+def written(path: Path, content: bytes) -> Path:
+    """Write a file whole or not at all, and return its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+    return path

@@ -1,0 +1,78 @@
+"""Rules of wording, checked on every sentence that a report makes: it can't overstate, and it can't mislead by form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mcda.problem.faults import Fault, refuse
+from mcda.problem.model import Problem
+from mcda.report.words.likelihood import YARDSTICKS
+
+LIKELIHOODS = sorted({band.word for bands in YARDSTICKS.values() for band in bands} | {"probable", "improbable"},
+                     key=len, reverse=True)  # fmt: skip
+_ANY = "|".join(map(re.escape, LIKELIHOODS))
+RANGE = r"\s*\[\d{1,2}-\d{1,3}%\]"
+RULES: tuple[tuple[str, str, str], ...] = (
+    (r"\b(factors?|metrics?|iterations?|optimal|optimally|objectively best|proves?|proven)\b",
+     "a word of the house", "see the words of the design"),
+    (r"\bobjective weights\b", "weights that somebody holds", "say whose, or call it dispersion of the data"),
+    (r"\b(probability|chance|odds) of being (the )?(best|first)\b", "a share of tested assumptions", "name the draws"),
+    (r"\baccuracy of the ranking\b", "how the ranking holds", "a ranking has no accuracy"),
+    (r"\d\.\d+ ?%", "whole percentage points", "round to what the evidence carries"),
+    (r"\b\d+\.\d{3,}\b", "two figures for a score", "round to what the evidence carries"),
+    (rf"\b({_ANY})\b(?!{RANGE})", "a likelihood word with its range inline", "use likelihood_phrase"),
+    (rf"(?=.*\b[Cc]onfidence\b)(?=.*\b({_ANY})\b)", "confidence apart from likelihood", "make two sentences"),
+    (rf"(?=.*\branks? first\b)(?=.*\b({_ANY}|probability|probably)\b)", "robustness wording for ranks",
+     "say under how many tested assumptions"),
+)  # fmt: skip
+CHECKED = tuple((re.compile(pattern, re.IGNORECASE), expected, remedy) for pattern, expected, remedy in RULES)
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+
+
+def lint(context: Mapping[str, Any], problem: Problem) -> None:
+    """Refuse a report with a sentence of ours that breaks a rule; raises InputError that quotes every such sentence.
+
+    Text that the question brought (quoted blocks, names, labels, tables) is shown as it is and never judged.
+    """
+    names = _names(problem)
+    refuse(fault for place, text in sentences(context) for fault in faults(place, _masked(text, names)))
+
+
+def faults(place: str, text: str) -> Iterator[Fault]:
+    """Go through the faults of one text, sentence by sentence.
+
+    >>> [fault.expected for fault in faults("summary", "A is optimal. B is likely to follow.")]
+    ['a word of the house', 'a likelihood word with its range inline']
+    """
+    for sentence in SENTENCE.split(text):
+        for rule, expected, remedy in CHECKED:
+            if rule.search(sentence):
+                yield Fault(f"sentence in '{place}'", expected, repr(sentence[:200]), remedy)
+
+
+def sentences(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Go through every text of ours, with the key of its section."""
+    for section in context["sections"]:
+        for block in section["blocks"]:
+            if block.get("quoted"):
+                continue
+            texts = block.get("items", [block[name] for name in ("text", "caption") if name in block])
+            yield from ((section["key"], text) for text in texts)
+
+
+def _names(problem: Problem) -> list[str]:
+    """Return every name and text that the question brought, longest first."""
+    frame = problem.frame
+    told = {*problem.labels.astype(str), *map(str, problem.options.index), problem.name,
+            *(text for one in problem.criteria for text in (one.label, one.key, one.unit, one.definition)),
+            *frame.exclusions, *frame.intended_use, *frame.not_intended_use, *frame.notes, frame.title, frame.analyst,
+            frame.assurer}  # fmt: skip
+    return sorted(filter(None, told), key=len, reverse=True)
+
+
+def _masked(text: str, names: list[str]) -> str:
+    for name in names:
+        text = text.replace(name, "N")
+    return text
