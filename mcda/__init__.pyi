@@ -82,10 +82,12 @@ from .problem.sheets import Sheets as Sheets
 from .problem.template import new_question as new_question
 from .problem.widening import Widening as Widening
 from .problem.workbook_form import write_workbook as write_workbook
+from .report.document import report as report
 from .report.explorer import Explorer as Explorer
 from .report.explorer import explore as explore
 from .report.judging import JudgementPanel as JudgementPanel
 from .report.judging import judge as judge
+from .report.verify import verify as verify
 from .robustness.acceptability import Robustness as Robustness
 from .robustness.acceptability import acceptability as acceptability
 from .robustness.acceptability import robustness as robustness

@@ -18,6 +18,8 @@ COMMANDS = {
     "check": "report what the numbers rest on",
     "challenge": "tell what would change one holder's answer",
     "report": "write the question's report",
+    "verify": "check a report against its inputs",
+    "log": "add to a log of a question, or show it",
     "figures": "draw every figure of the question",
     "lab": "open the notebooks in JupyterLab",
 }

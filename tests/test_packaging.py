@@ -37,9 +37,10 @@ def test_it_carries_code_data_and_template_and_nothing_else(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     data = {str(path.relative_to(ROOT / "data")) for path in (ROOT / "data").rglob("*") if path.is_file()}
     assert {f"criteria/data/{name}" for name in data} <= set(names)
-    assert {"mcda/report/templates/page.html.j2", "mcda/py.typed"} <= set(names)
     assert {f"mcda/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")} <= set(names)
     assert "mcda/report/jupyter/labconfig/page_config.json" in names
+    report = {"templates/report.html.j2", "templates/report.typ", "catalogue/en.toml", "checklist.csv"}
+    assert {"mcda/py.typed", *(f"mcda/report/{name}" for name in report)} <= set(names)
     static = {path.name for path in (ROOT / "mcda" / "report" / "static").iterdir()}
     assert {f"mcda/report/static/{name}" for name in static} <= set(names)
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"mcda", "criteria"}

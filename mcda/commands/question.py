@@ -49,6 +49,19 @@ def open_told(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
     return opened
 
 
+def question_place(name: str, parser: argparse.ArgumentParser) -> Path:
+    """Return where the files of a question lie: a folder or a workbook, or the data of the package criteria.NAME."""
+    if Path(name).exists() or "/" in name or "\\" in name:
+        return Path(name)
+    try:
+        package = importlib.import_module(f"criteria.{name}") if name.isidentifier() else None
+    except ModuleNotFoundError:
+        package = None
+    if package is None:
+        parser.error(f"question '{visible(name)}': no folder and no package under criteria/ has this name")
+    return Path(package.DATA)
+
+
 def chosen(
     problem: Problem, holders: Mapping[str, Weights], name: str | None, parser: argparse.ArgumentParser
 ) -> list[Weights]:

@@ -1,26 +1,64 @@
-"""`mcda report`: write the report of a question."""
+"""`mcda report`: write the report of a question as page, PDF and Word file, with its manifest and its inputs."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from mcda.commands.question import add_question, open_question
+from mcda.commands.question import add_question, question_place
+from mcda.preferences.holders import read_perspectives
+from mcda.problem.faults import InputError
+from mcda.problem.logs import read_logs
+from mcda.problem.reading import read_problem
+from mcda.report.document import WRITERS, composed, known_format, write
+from mcda.report.redaction import redacted
+from mcda.report.study import Settings, Study
 from mcda.report.visible import visible
+
+SEED, DRAWS = 2025, 100_000
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser)
-    parser.add_argument("--to", default="html", metavar="FORMAT", help="html")
+    formats = ",".join(WRITERS)
+    parser.add_argument("--to", default=formats, metavar="FORMATS", help=f"some of {formats} (all, if not given)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where to (reports/QUESTION, if not given)")
+    parser.add_argument("--method", default="topsis", metavar="NAME", help="the method that leads the report (topsis)")
+    parser.add_argument("--draws", type=int, default=DRAWS, metavar="N", help=f"how many ({DRAWS:,}; 0 for none)")
+    parser.add_argument("--seed", type=int, default=SEED, metavar="N", help=f"of the draws ({SEED})")
+    told = "leave out an option (its id) or a column (FILE.COLUMN); may be given more than once"
+    parser.add_argument("--redact", action="append", default=[], metavar="WHAT", help=told)
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
-    """Write the report and print where it is."""
-    from mcda.report.page import write_page
+    """Write the report and print where each file is and how large."""
+    formats = [kind.strip().lower() for kind in given.to.split(",") if kind.strip()]
+    try:
+        for kind in formats:
+            known_format(kind)
+    except InputError as error:
+        parser.error(visible(error))
+    question = question_place(given.question, parser)
+    with TemporaryDirectory() as room:
+        source = redacted(question, given.redact, Path(room) / "inputs") if given.redact else question
+        folder = _written(given, source, question.stem, formats)
+    for path in sorted(folder.glob("report.*")):
+        print(f"{path}  {path.stat().st_size:,} bytes")
 
-    if given.to != "html":
-        parser.error(f"--to {visible(given.to)}: expected html")
-    problem, holders = open_question(given.question, parser)
-    print(write_page(problem, holders, given.out or Path("reports") / problem.name))
+
+def _written(given: argparse.Namespace, source: Path, name: str, formats: list[str]) -> Path:
+    start = time.perf_counter()
+    problem = read_problem(source)
+    settings = Settings(method=given.method, draws=given.draws, seed=given.seed if given.draws else None)
+    study = Study(problem, read_perspectives(source, problem), settings, read_logs(source), source,
+                  tuple(given.redact), name)  # fmt: skip
+    made = composed(study)
+    computed = time.perf_counter()
+    folder = write(made, given.out or Path("reports") / name, formats)
+    told = f"computed in {computed - start:.1f} s, written in {time.perf_counter() - computed:.1f} s"
+    print(f"mcda: {told}", file=sys.stderr)
+    return folder

@@ -78,7 +78,7 @@ def _with_words(section: Block, pictures: Mapping[str, Any]) -> Block:
 
 
 def numbered(sections: Iterable[Block]) -> list[Block]:
-    """Return sections, annexes last, with what stands before their titles: none for the first page, 1, 2, ... and A, B, ..."""
+    """Return sections, annexes last, with what stands before their titles: nothing for the first page, 1, A, ..."""
     given = list(sections)
     body, annexed = ([one for one in given if one["annex"] == last] for last in (False, True))
     numbers = {one["key"]: str(at) if at else "" for at, one in enumerate(body)}

@@ -1,4 +1,4 @@
-"""A report as one self-contained page: no script but the explorer's, nothing loaded, every name escaped, its manifest inside."""
+"""A report as one page: no script but the explorer's, nothing loaded, every name escaped, its manifest inside."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from mcda.report.explorer import Explorer
 from mcda.report.hashes import digest_of_bytes
 from mcda.report.panel import policy
 
-PLACE = re.compile(r'<script type="application/json" id="manifest" data-rest="([0-9a-f]*)">(.*?)</script>', re.DOTALL)
-EMPTY = '<script type="application/json" id="manifest" data-rest=""></script>'
+PLACE = re.compile(r'<script type="application/json" id="run" data-rest="([0-9a-f]*)">(.*?)</script>', re.DOTALL)
+EMPTY = '<script type="application/json" id="run" data-rest=""></script>'
 
 
 def html(
@@ -30,7 +30,7 @@ def html(
     page = environment.get_template("report.html.j2").render(
         report=context, pictures={name: address(drawn) for name, drawn in pictures.items()}, manifest=manifest,
         linked={"source": places(context, "source"), "option": places(context, "option")},
-        explorer=Markup(explorer.fragment()), script=Markup(policy(explorer.panel.kind)),
+        explorer=Markup(explorer.fragment()), script=Markup(policy(explorer.panel.kind)),  # noqa: S704 (escaped there)
     )  # fmt: skip
     return page.replace("<!-- manifest -->", EMPTY, 1).replace(EMPTY, _filled(page, manifest), 1)
 
@@ -54,7 +54,7 @@ def places(context: Mapping[str, Any], prefix: str) -> dict[str, str]:
 
 
 def opened(page: str) -> tuple[dict[str, Any] | None, bool]:
-    """Return the manifest inside a page (None where there is none that can be read), and whether the rest is unaltered."""
+    """Return the manifest inside a page (None where none can be read), and whether the rest is unaltered."""
     found = PLACE.search(page)
     if found is None:
         return None, False

@@ -14,7 +14,9 @@ from mcda.report.study import Settings, Study
 SCHEMA = "policy-mcda-manifest/1"
 
 
-def manifest(study: Study, context: Mapping[str, Any], pictures: Mapping[str, str], when: dt.datetime) -> dict[str, Any]:
+def manifest(
+    study: Study, context: Mapping[str, Any], pictures: Mapping[str, str], when: dt.datetime
+) -> dict[str, Any]:
     """Return the manifest of a run as plain data; `pictures` are its figures as SVG, by name."""
     results = study.results()
     made = {

@@ -19,9 +19,7 @@ MANIFEST = "manifest.json"
 STREAM = re.compile(rb"<<(?P<about>[^\x00]{0,600}?/EmbeddedFile[^\x00]{0,600}?)>>\s*stream\r?\n", re.DOTALL)
 
 
-def pdf(
-    context: Mapping[str, Any], pictures: Mapping[str, str], manifest: Mapping[str, Any], when: datetime
-) -> bytes:
+def pdf(context: Mapping[str, Any], pictures: Mapping[str, str], manifest: Mapping[str, Any], when: datetime) -> bytes:
     """Return the report as PDF; text of a question reaches the compiler as data, never as markup.
 
     Raises InputError where the extra that brings the compiler isn't installed.

@@ -18,7 +18,16 @@ from mcda.report.results import proposed_floors
 from mcda.report.study import Study
 
 Found = tuple[bool, str]
-FRAME = ("question", "decision_owner", "commissioner", "date", "scope", "exclusions", "intended_use", "not_intended_use")
+FRAME = (
+    "question",
+    "decision_owner",
+    "commissioner",
+    "date",
+    "scope",
+    "exclusions",
+    "intended_use",
+    "not_intended_use",
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +81,10 @@ def _roles(study: Study) -> Found:
 
 def _criteria(study: Study) -> Found:
     bare = [leaf.key for leaf in study.problem.leaves if not (leaf.definition and leaf.unit and leaf.direction)]
-    return not bare, f"incomplete: {words.listed(bare)}" if bare else f"{len(study.problem.leaves)} leaves, all complete"
+    return (
+        not bare,
+        f"incomplete: {words.listed(bare)}" if bare else f"{len(study.problem.leaves)} leaves, all complete",
+    )
 
 
 def _anchors(study: Study) -> Found:

@@ -12,7 +12,7 @@ from mcda.report import words
 
 @dataclass(frozen=True)
 class Status:
-    """The state of a report: "draft", "assured" or "approved"; who signed and when; sentences about sign-offs refused."""
+    """The state of a report: "draft", "assured" or "approved"; who signed and when; what was refused as a sign-off."""
 
     state: str = "draft"
     assurer: str = ""

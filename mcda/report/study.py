@@ -107,7 +107,9 @@ class Study:
     def explorer(self) -> Explorer:
         """The weight explorer of the question, as it starts: its leading method, where the explorer has it."""
         method = self.settings.method if self.settings.method in explored else "additive"
-        return explore(self.problem, {stated.holder: stated for stated in self.chosen}, method=method, p=self.settings.p)
+        return explore(
+            self.problem, {stated.holder: stated for stated in self.chosen}, method=method, p=self.settings.p
+        )
 
     def entries(self, log: str) -> tuple[Mapping[str, Any], ...]:
         """Return the entries of a log; none where it isn't kept."""
@@ -142,7 +144,7 @@ class Study:
         )
 
     def results(self) -> dict[str, Any]:
-        """Return every number of the study as plain data at full precision: what a manifest keeps and `verify` checks."""
+        """Return every number of the study as plain data at full precision: what a manifest keeps, `verify` checks."""
         return {
             "rankings": [
                 {"without_floor": record(without), "with_floor": record(screened) if screened else None}
@@ -150,4 +152,3 @@ class Study:
             ],
             "performance": {str(key): column.to_dict() for key, column in self.problem.performance.items()},
         }  # fmt: skip
-

@@ -58,10 +58,19 @@ def verify(path: str | Path, inputs: str | Path | None = None) -> list[Said]:
 
     inputs: the folder or workbook of the question, where it isn't the folder `inputs` beside the report. The results
     are equal, equal within 1e-9, or told with what differs and by how much. Raises InputError for what isn't a report.
+
+    >>> import tempfile
+    >>> from criteria import ukraine_force
+    >>> from mcda import report
+    >>> problem = ukraine_force.problem().keep(["OPT01", "OPT02"])
+    >>> verify(report(problem, to=Path(tempfile.mkdtemp()) / "report.html"))[0].text
+    'the page is as it was written'
     """
     given = _Given(Path(path), inputs=Path(inputs) if inputs else None)
     given.manifest = _manifest(given)
-    given.say(is_whole(given.manifest), "the manifest is as it was sealed", "the manifest was altered after it was sealed")
+    given.say(
+        is_whole(given.manifest), "the manifest is as it was sealed", "the manifest was altered after it was sealed"
+    )
     results = given.manifest.get("results", {})
     given.say(digest(results) == given.manifest.get("results_sha256"), "the results in the manifest are unaltered",
               "the results in the manifest were altered")  # fmt: skip
@@ -151,24 +160,28 @@ def _check_inputs(given: _Given) -> None:
     changed = [f"{name} is missing" for name in then if name not in now]
     changed += [f"{name} was altered" for name in then if name in now and now[name] != then[name]]
     changed += [f"{name} is new" for name in now if name not in then]
-    given.say(not changed, f"the {len(then)} input files are the ones it was made from", f"inputs: {', '.join(changed)}")
+    given.say(
+        not changed, f"the {len(then)} input files are the ones it was made from", f"inputs: {', '.join(changed)}"
+    )
 
 
 def _compute_again(given: _Given) -> None:
     """Compute from the inputs with the settings of the run, and compare results, text, pictures and the files."""
     made = _made_again(given)
-    found = list(differences(given.manifest["results"], made.study.results()))
-    largest = max((one[3] for one in found), default=0.0)
-    if not found:
-        given.say(True, "computed again: every result is equal", "")
-    elif largest <= TOLERANCE:
-        given.say(True, f"computed again: every result is equal within {TOLERANCE:g} (largest {largest:.1g})", "")
-    else:
-        told = "; ".join(f"{at}: {old} then, {new} now" for at, old, new, gap in found[:SHOWN] if gap > TOLERANCE)
-        given.say(False, "", f"computed again: {len(found)} results differ, by up to {largest:.3g}: {told}")
+    _compare_results(given, list(differences(given.manifest["results"], made.study.results())))
     _compare(given, "text", "section", made.manifest["text"])
     _compare(given, "pictures", "picture", made.manifest["pictures"])
     _compare_files(given, made)
+
+
+def _compare_results(given: _Given, found: list[tuple[str, Any, Any, float]]) -> None:
+    """Say that results are equal, equal within the tolerance, or which differ and by how much."""
+    material = [one for one in found if one[3] > TOLERANCE]
+    largest = max((one[3] for one in found if math.isfinite(one[3])), default=0.0)
+    exact = "equal" if not found else f"equal within {TOLERANCE:g} (largest difference {largest:.1g})"
+    told = "; ".join(f"{at}: {old} then, {new} now" for at, old, new, _ in material[:SHOWN])
+    given.say(not material, f"computed again: every result is {exact}",
+              f"computed again: {len(material)} results differ, numbers by up to {largest:.3g}: {told}")  # fmt: skip
 
 
 def _made_again(given: _Given) -> Report:
@@ -206,7 +219,9 @@ def _compare_files(given: _Given, made: Report) -> None:
     for kind, path in files.items():
         if path.is_file():
             same = WRITERS[kind](made) == path.read_bytes()
-            given.say(same, f"{path.name} is byte for byte what its inputs give", f"{path.name} is not what its inputs give")
+            given.say(
+                same, f"{path.name} is byte for byte what its inputs give", f"{path.name} is not what its inputs give"
+            )
 
 
 def _kind(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""A report as a Word document that a team edits: styles, captions, repeated header rows, alternative text, the same bytes."""
+"""A report as a Word document that a team edits: styles, captions, header rows, alternative text, the same bytes."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ def _settle(document: Any, context: Mapping[str, Any], when: datetime) -> None:
         for attribute in [key for key in fonts.attrib if "Theme" in key]:
             del fonts.attrib[attribute]
     about, moment = document.core_properties, when.replace(tzinfo=None)
-    about.title, about.author, about.last_modified_by = (allowed(context[key])[:255] for key in ("title", "author", "author"))
+    about.title, about.author, about.last_modified_by = (
+        allowed(context[key])[:255] for key in ("title", "author", "author")
+    )
     about.created = about.modified = moment
     about.revision, about.comments, about.language = 1, "", context["language"]
 
@@ -221,7 +223,9 @@ class _Page:
             about.append(_element("w:tblHeader"))
         for at, (place, cell, width) in enumerate(zip(line.tc_lst, cells, widths, strict=True)):
             place.width = width
-            self._cell(Paragraph(place.p_lst[0], self.document), cell, at in numbers, kept, FINE if len(cells) > 8 else SMALL)
+            self._cell(
+                Paragraph(place.p_lst[0], self.document), cell, at in numbers, kept, FINE if len(cells) > 8 else SMALL
+            )
 
     def _cell(self, line: Any, cell: Mapping[str, Any], right: bool, kept: bool, size: float) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH

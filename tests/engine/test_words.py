@@ -49,7 +49,7 @@ def test_the_baseline_is_told_plainly(rankings, make_problem):
     assert words.without_action(problem, found) == (
         "The baseline, Option A, leads in 1 of 2 combinations of holder and method."
     )
-    assert "leads for none of the 1 combinations" in words.without_action(problem, found[1:])
+    assert "leads in none of 1 combination" in words.without_action(problem, found[1:])
     assert words.without_action(make_problem(frame=mcda.Frame()), found) == ""
 
 
@@ -79,8 +79,8 @@ def test_floors_and_exclusions_are_told_with_their_numbers(make_problem):
         == "Places (places) at least 50 (beds) and Cost (cost) at most 90 (EUR m)"
     )
     screened = mcda.rank(problem, weights, "additive", floors=True)
-    assert words.excluded(problem, screened) == "The floor excludes 1 of 3 options: A at 30 on places."
-    assert words.excluded(problem, mcda.rank(problem, weights, "additive")) == "The floor excludes no option."
+    assert words.excluded(problem, screened.excluded) == "The floor excludes 1 of 3 options: A at 30 on places."
+    assert words.excluded(problem, mcda.rank(problem, weights, "additive").excluded) == "The floor excludes no option."
 
 
 def test_why_names_gains_and_losses_by_head(make_problem):
@@ -92,7 +92,7 @@ def test_why_names_gains_and_losses_by_head(make_problem):
     assert "gains on People" in told and "loses on Money" in told
     same = make_problem(cells={"A": (10, 30, 20), "B": (10, 30, 20)})
     told = words.why(same, mcda.contributions(same, weights, "A", "B"), "A", "B")
-    assert told == "Option A scores 0 points of 100 more than Option B."
+    assert told == "Option A and Option B have the same additive score."
 
 
 def test_dominance_is_told(make_problem):
@@ -108,7 +108,9 @@ def test_methods_that_disagree_are_told_by_holder(make_problem):
     answers = every_answer(problem, [mcda.equal_weights(problem)])
     by_holder = {holder: [pair[0] for pair in pairs] for holder, pairs in answers.items()}
     same = {holder: found[:1] for holder, found in by_holder.items()}
-    assert words.disagreement_of_methods(problem, same) == "For every holder (1 holder) the methods agree on the leader."
+    assert (
+        words.disagreement_of_methods(problem, same) == "For every holder (1 holder) the methods agree on the leader."
+    )
     mixed = {
         "x": [
             mcda.rank(problem, mcda.weights({"money": part, "people": 10 - part}, "x"), "additive") for part in (1, 9)

@@ -7,6 +7,8 @@ from mcda.report.blocks import Block, bullets, heading, paragraph, section, tabl
 from mcda.report.selfaudit import Requirement, audit
 from mcda.report.study import Study
 
+STATES = ("automatic", "attested", "explained", "open")
+
 
 def confidence(study: Study) -> Block:
     """Return confidence with its reasons, apart from any likelihood, and the intended and not intended use."""
@@ -47,7 +49,9 @@ def assurance(study: Study) -> Block:
 def checklist(study: Study) -> Block:
     """Return the self-audit: sixty requirements under GAO's four characteristics, each with its state and evidence."""
     found = audit(study)
-    states = {state: sum(one.state == state for one in found) for state in ("automatic", "attested", "explained", "open")}
+    states = {
+        state: sum(one.state == state for one in found) for state in ("automatic", "attested", "explained", "open")
+    }
     told = words.told("audit.counts", total=words.counted(len(found), "requirement"), **states)
     blocks: list[Block | None] = [paragraph(told), paragraph(words.told("audit.states"), tone="soft")]
     for group in dict.fromkeys(one.characteristic for one in found):

@@ -71,7 +71,9 @@ def _grades(study: Study) -> Block | None:
 
 
 def _disagreements(found: pd.DataFrame) -> list[Block | None]:
-    rows = [[option, key, _range(row), _range(row, "analyst_"), row["finding"]] for (option, key), row in found.iterrows()]
+    rows = [
+        [option, key, _range(row), _range(row, "analyst_"), row["finding"]] for (option, key), row in found.iterrows()
+    ]
     columns = ["Option", "Leaf", "Derived: low / best / high", "Analyst: low / best / high", "Finding"]
     caption = "Derived cells that differ from the analyst's; the derived one is used"
     shown = table(caption, columns, rows, widths=[0.8, 0.7, 2, 2, 3])

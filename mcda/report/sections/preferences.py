@@ -38,7 +38,9 @@ def whose_values(study: Study) -> Block:
     behind = {holder: ranking for holder, ranking in sides[1].items() if ranking}
     told = [*words.whose(study.problem, without)]
     if behind:
-        told += [f"{words.told('whose.behind')} {sentence}" for sentence in words.whose(study.problem, behind) if sentence]
+        told += [
+            f"{words.told('whose.behind')} {sentence}" for sentence in words.whose(study.problem, behind) if sentence
+        ]
     return section(
         "holders", "Whose values", bullets(told),
         picture("ranks", words.told("whose.picture", method=words.method_name(next(iter(without.values())).method))),

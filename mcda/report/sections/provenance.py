@@ -22,16 +22,22 @@ def provenance(manifest: Mapping[str, Any]) -> Block:
         ["Python", f"{environment['implementation']} {environment['python']}"],
         ["Platform", f"{environment['system']}, {environment['machine']}"],
     ]  # fmt: skip
-    files = [[name, str(one["bytes"]), one["sha256"]] for name, one in manifest["inputs"].items()]
-    packages = [[name, version] for name, version in environment["packages"].items()]
     return section(
         "manifest", "Run manifest and how to run it again",
         paragraph(words.rerun("report.html", "inputs")),
-        table("The run", ["What", "Value"], rows, widths=[1, 3]),
-        table("Inputs", ["File", "Bytes", "SHA-256"], files, numbers=[1], widths=[1.4, 0.6, 3]),
-        table("Packages", ["Package", "Version"], packages, widths=[2, 1]),
+        table("The run", ["What", "Value"], rows, widths=[1, 3]), *_listed(manifest),
         annex=True,
     )  # fmt: skip
+
+
+def _listed(manifest: Mapping[str, Any]) -> list[Block | None]:
+    """Return the inputs with their hashes, and the packages with their versions."""
+    files = [[name, str(one["bytes"]), one["sha256"]] for name, one in manifest["inputs"].items()]
+    packages = [[name, version] for name, version in manifest["environment"]["packages"].items()]
+    return [
+        table("Inputs", ["File", "Bytes", "SHA-256"], files, numbers=[1], widths=[1.4, 0.6, 3]),
+        table("Packages", ["Package", "Version"], packages, widths=[2, 1]),
+    ]
 
 
 def _told(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Rankings by method for every holder, with and without the floor; why the leader leads; what leaving one out changes."""
+"""Rankings by method for every holder, with and without the floor; why the leader leads; one criterion left out."""
 
 from __future__ import annotations
 

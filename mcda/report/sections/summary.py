@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mcda.report import words
 from mcda.report.blocks import Block, bullets, heading, paragraph, section
-from mcda.report.finding import finding
-from mcda.report.results import proposed_floors
+from mcda.report.finding import Finding, finding
 from mcda.report.sections.assurance import status_sentences
 from mcda.report.sections.results import exclusions
 from mcda.report.study import Study
@@ -13,26 +14,35 @@ from mcda.report.study import Study
 
 def summary(study: Study) -> Block:
     """Return the decision summary: four answers and the limits, on one page."""
-    problem = study.problem
-    found = finding(problem, study.answers)
-    at = study.methods.index(study.settings.method)
-    floors = proposed_floors(problem)
-    behind = found.screened[at] if len(found.screened) > at else ""
+    problem, found = study.problem, finding(study.problem, study.answers)
     return section(
         "summary", "Decision summary",
-        paragraph(found.plain or found.without[at], tone="lead"),
-        bullets([
-            words.compared(problem, len(study.chosen)),
-            found.without[at] if found.plain else "",
-            f"{words.told('summary.floor', floor=found.floor)} {behind} {exclusions(study)}" if floors else exclusions(study),
-            found.limits[1],
-        ], "What was compared and what leads"),
+        paragraph(found.plain or _led(study, found.without), tone="lead"),
+        bullets(what_leads(study, found), "What was compared and what leads"),
         bullets(what_would_change_it(study, found.limits[0]), "What would change it"),
         bullets(words.unknown(problem, study.evidence), "What is not known"),
         heading("Limits"),
         paragraph(*words.limits(problem.frame, next(iter(study.leading.values()))[0].band_width or 0.0)),
         paragraph(words.redacted(study.redactions), *status_sentences(study)),
     )  # fmt: skip
+
+
+def _led(study: Study, sentences: Sequence[str]) -> str:
+    """Return the sentence of the leading method; blank where it has none."""
+    at = study.methods.index(study.settings.method)
+    return sentences[at] if len(sentences) > at else ""
+
+
+def what_leads(study: Study, found: Finding) -> list[str]:
+    """Return what was compared, and who leads without the floor and with it."""
+    floor = words.told("summary.floor", floor=found.floor) if found.floor else ""
+    return [
+        words.compared(study.problem, len(study.chosen)),
+        _led(study, found.without) if found.plain else "",
+        f"{floor} {_led(study, found.screened)}".strip(),
+        exclusions(study),
+        found.limits[1],
+    ]
 
 
 def what_would_change_it(study: Study, methods: str) -> list[str]:

@@ -35,9 +35,9 @@ from mcda.report.words.results import (
     weakest_leaf,
     whose,
     why,
+    within_band,
     without_action,
     without_head,
-    within_band,
 )
 from mcda.report.words.robustness import (
     band,

@@ -13,8 +13,11 @@ DRAWS_BAR, EVIDENCE_BAR = 0.8, 0.8
 
 @dataclass(frozen=True)
 class Grounds:
-    """What confidence rests on: shares of draws in which each holder's leader keeps first place (None: not computed),
-    holders whose leader depends on the method, number of different leaders, share of well-founded cells, assured.
+    """What confidence rests on.
+
+    first_places: shares of draws in which each holder's leader keeps first place, None where not computed.
+    split_by_method: holders whose leader depends on the method. leaders: how many different ones. well_founded: share
+    of cells on facts or models with good sources.
     """
 
     first_places: Mapping[str, float] | None

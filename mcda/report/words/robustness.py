@@ -73,5 +73,9 @@ def closest(problem: Problem, winning: pd.DataFrame, leader: str) -> str:
         return told("robust.one")
     others = winning.loc[leader].drop(leader)
     rival = str(others.idxmin())
-    about = {"first": option_name(problem, leader), "second": option_name(problem, rival), "share": share(others[rival])}
+    about = {
+        "first": option_name(problem, leader),
+        "second": option_name(problem, rival),
+        "share": share(others[rival]),
+    }
     return told("robust.tied" if TIED[0] <= others[rival] <= TIED[1] else "robust.apart", **about)

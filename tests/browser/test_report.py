@@ -1,10 +1,10 @@
 """The page as a person opens it: offline, without an error or a request, readable wide, narrow, dark, by keyboard."""
 
 import pytest
+from mcda.report.page import write_page
 
 import mcda
 from criteria import ukraine_force
-from mcda.report.page import write_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NARROW = {"viewport": {"width": 420, "height": 900}}

@@ -1,0 +1,31 @@
+"""`mcda verify`: say whether a report is what its inputs give, and what was altered."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from mcda.commands.question import add_json, print_json
+from mcda.report.verify import passed, verify
+from mcda.report.visible import visible
+
+ALTERED = 1
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("report", metavar="REPORT", type=Path, help="a page (.html), a PDF, or the folder of a report")
+    told = "the folder or workbook of the question (the folder 'inputs' beside it, if not given)"
+    parser.add_argument("--inputs", type=Path, metavar="QUESTION", help=told)
+    add_json(parser)
+
+
+def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    """Print what holds and what doesn't; returns 0 where nothing fails, 1 otherwise."""
+    said = verify(given.report, given.inputs)
+    if given.json:
+        print_json({"verified": passed(said), "said": [{"level": one.level, "text": one.text} for one in said]})
+    else:
+        print("\n".join(f"{one.level:<5}  {visible(one.text)}" for one in said))
+        print("verified: nothing fails" if passed(said) else "NOT verified")
+    return 0 if passed(said) else ALTERED

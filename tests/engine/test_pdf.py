@@ -1,0 +1,35 @@
+"""The PDF is one that screen readers and archives accept, by the word of a validator that isn't ours."""
+
+import pytest
+
+import mcda
+from mcda.report.document import composed
+from mcda.report.pdf import attached
+from mcda.report.study import Study
+
+validator = pytest.importorskip("page")
+
+
+@pytest.fixture(scope="module")
+def content():
+    """The PDF of the invented second question."""
+    from pathlib import Path
+
+    folder = Path(__file__).parents[1] / "questions" / "cooling_centre"
+    problem = mcda.read_problem(folder)
+    return composed(Study(problem, mcda.read_perspectives(folder, problem), folder=folder)).pdf()
+
+
+@pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_3A"])
+def test_an_independent_validator_accepts_it(content, profile):
+    """PDF/UA-1 and PDF/A-3a: every rule passes."""
+    found = validator.validate_pdf_bytes(content, profile=getattr(validator.ValidationProfile, profile))
+    assert [f"{one.rule_id}: {one.message}" for one in found.failures][:3] == []
+
+
+def test_the_manifest_is_attached(content):
+    """It is found without any library, and is the one that was sealed."""
+    from mcda.report.manifest import is_whole
+
+    assert is_whole(attached(content))
+    assert attached(b"%PDF-1.7 nothing") is None

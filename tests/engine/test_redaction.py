@@ -1,0 +1,54 @@
+"""A redacted question names what was left out nowhere, runs, and verifies."""
+
+import pytest
+
+import mcda
+from mcda.cli import main
+from mcda.report.redaction import redacted
+
+
+def test_an_option_leaves_no_trace(cooling, tmp_path):
+    """Rows, cells and the baseline that were about it are gone; the rest reads as a question."""
+    gone = mcda.read_problem(cooling).options.index[-1]
+    label = mcda.read_problem(cooling).labels[gone]
+    folder = redacted(cooling, [gone], tmp_path / "less")
+    text = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.*"))
+    assert label not in text and gone not in mcda.read_problem(folder).options.index
+
+
+def test_a_column_is_blank(cooling, tmp_path):
+    """Its text is gone, its numbers stay."""
+    folder = redacted(cooling, ["scores.rationale"], tmp_path / "less")
+    assert not any(estimate.rationale for estimate in mcda.read_problem(folder).estimates.values())
+
+
+@pytest.mark.parametrize(
+    ("what", "expected"), [("Z", "neither"), ("scores.colour", "neither"), ("scores.mode", "one that it needs")]
+)
+def test_what_is_not_there_or_needed_is_refused(cooling, tmp_path, what, expected):
+    """By name."""
+    with pytest.raises(mcda.InputError, match=f"redaction '{what}'.*{expected}"):
+        redacted(cooling, [what], tmp_path / "less")
+
+
+def test_an_option_named_elsewhere_is_refused_by_place(cooling, tmp_path):
+    """Text that still names it is told by file and line, with the way out."""
+    import shutil
+
+    folder = shutil.copytree(cooling, tmp_path / "question")
+    label = mcda.read_problem(folder).labels.iloc[-1]
+    with (folder / "question.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\nnotes = ["{label} was added late"]\n')
+    with pytest.raises(mcda.InputError, match=r"question\.toml line"):
+        redacted(folder, [mcda.read_problem(folder).options.index[-1]], tmp_path / "less")
+
+
+def test_a_redacted_report_verifies(cooling, tmp_path, capsys):
+    """Its inputs are what remains, and computing again gives the same."""
+    gone = mcda.read_problem(cooling).options.index[-1]
+    out = tmp_path / "out"
+    assert main(["report", str(cooling), "--to", "html", "--draws", "0", "--out", str(out), "--redact", gone]) == 0
+    label = mcda.read_problem(cooling).labels[gone]
+    assert label not in (out / "report.html").read_text(encoding="utf-8")
+    assert main(["verify", str(out)]) == 0
+    assert "verified: nothing fails" in capsys.readouterr().out

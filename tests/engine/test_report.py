@@ -1,0 +1,206 @@
+"""The report: every number from the results, the same bytes twice, every name shown as text in all formats."""
+
+import io
+import json
+import re
+import shutil
+import zipfile
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+
+import mcda
+from mcda.problem.logs import read_logs
+from mcda.report.context import OUTLINE, context
+from mcda.report.document import composed, report, write
+from mcda.report.html import opened
+from mcda.report.study import Settings, Study
+
+HOSTILE = '<script>alert("x")</script> & $5 #let x = 1 *b* \\ [a](javascript:b) =1+1 \u202e ' + "w" * 500
+
+
+class Tags(HTMLParser):
+    """The tags of a page, and the addresses that it names."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.ids, self.anchors, self.loaded, self.kinds = [], [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        """Keep what a tag is, names and loads."""
+        given = dict(attributes)
+        self.tags.append(tag)
+        self.ids.append(given.get("id"))
+        self.kinds += [given.get("type")] if tag == "script" else []
+        if tag == "a":
+            self.anchors.append(given["href"])
+        self.loaded += [given[name] for name in ("src", "srcset", "data", "background") if given.get(name)]
+        self.loaded += [given["href"]] if tag == "link" else []
+
+
+@pytest.fixture
+def hostile(make_problem):
+    """A study of a question whose every name is markup, with a source whose address is a script."""
+    problem = make_problem()
+    frame = mcda.Frame(title=HOSTILE, question=HOSTILE, baseline="A", notes=(HOSTILE,), analyst=HOSTILE,
+                       marking=HOSTILE, exclusions=(HOSTILE,))  # fmt: skip
+    source = mcda.Source("S1", title=HOSTILE, url="javascript:alert(1)", note=HOSTILE)
+    estimates = dict(problem.estimates)
+    estimates["cost/A"] = mcda.Estimate("cost/A", 5, 10, 20, sources=("S1",), rationale=HOSTILE)
+    made = make_problem(frame=frame, sources={"S1": source}, estimates=estimates)
+    made.options["label"] = [f"{HOSTILE} {option}" for option in made.options.index]
+    return Study(made, {HOSTILE: mcda.weights({"money": 1, "people": 1}, HOSTILE)})
+
+
+@pytest.fixture
+def study(cooling, cooling_question):
+    """The study of the invented second question."""
+    problem, holders = cooling_question
+    return Study(problem, holders, Settings(), read_logs(cooling), cooling)
+
+
+def test_hostile_names_are_text_in_the_page(hostile):
+    """Only our own tags and the explorer's script; an address that isn't ours is shown as text."""
+    told = composed(hostile).html().decode("utf-8")
+    tags = Tags(told)
+    assert tags.kinds == ["application/json", "module", "application/json"]
+    assert "&lt;script&gt;alert" in told and not any("javascript" in anchor for anchor in tags.anchors)
+    manifest, whole = opened(told)
+    assert whole and manifest["question"]["title"] == HOSTILE
+
+
+def test_hostile_names_are_text_in_the_pdf(hostile):
+    """The compiler takes them as data: the letters stand on the page, and nothing is executed."""
+    pdfium = pytest.importorskip("pypdfium2")
+    document = pdfium.PdfDocument(composed(hostile).pdf())
+    text = re.sub(
+        r"\s|\u200b|[\ufffe\xad]", "", "".join(document[at].get_textpage().get_text_range() for at in range(2))
+    )
+    assert '<script>alert("x")</script>' in text and "#letx=1*b*" in text and "$5" in text
+
+
+def test_hostile_names_are_text_in_the_word_file(hostile):
+    """They are escaped in every part, and the file opens."""
+    docx = pytest.importorskip("docx")
+    content = composed(hostile).docx()
+    assert HOSTILE in [line.text for line in docx.Document(io.BytesIO(content)).paragraphs]
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert b"<script>" not in b"".join(parts.read(name) for name in parts.namelist() if name.endswith(".xml"))
+
+
+def test_nothing_is_loaded_and_the_policy_forbids_it(study):
+    """Images are in the page; links go to places in the page; every id is used once."""
+    told = composed(study).html().decode("utf-8")
+    tags = Tags(told)
+    assert all(address.startswith("data:image/svg+xml;base64,") for address in tags.loaded)
+    assert {"default-src 'none'", "base-uri 'none'", "form-action 'none'"} <= set(re.findall(r"[a-z-]+ 'none'", told))
+    assert {anchor[1:] for anchor in tags.anchors} <= set(tags.ids)
+    named = [name for name in tags.ids if name]
+    assert len(named) == len(set(named))
+
+
+def test_two_runs_in_two_folders_give_the_same_bytes(study, cooling, tmp_path, monkeypatch):
+    """All three formats, manifest, description and inputs, with SOURCE_DATE_EPOCH set."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795305600")
+    moved = shutil.copytree(cooling, tmp_path / "elsewhere" / "cooling_centre")
+    problem = mcda.read_problem(moved)
+    second = Study(problem, mcda.read_perspectives(moved, problem), Settings(), read_logs(moved), moved)
+    folders = [
+        write(composed(one), tmp_path / name, ("html", "pdf", "docx")) for one, name in ((study, "a"), (second, "b"))
+    ]
+    files = [{path.relative_to(at): path.read_bytes() for path in at.rglob("*") if path.is_file()} for at in folders]
+    assert files[0] == files[1] and len(files[0]) > 8
+
+
+def test_the_context_is_plain_data_and_has_the_whole_outline(study):
+    """Every section of the outline, each with something to say, also where a result is missing."""
+    told, _ = context(study)
+    assert json.loads(json.dumps(told)) == told
+    assert len(told["sections"]) == len(OUTLINE) and all(section["blocks"] for section in told["sections"])
+    assert told["sections"][0]["key"] == "summary"
+
+
+def test_changing_an_input_number_changes_what_depends_on_it(make_problem):
+    """Another cell: another summary, evidence, results and reason, wherever the number stands."""
+    holders = {"x": mcda.weights({"money": 1, "people": 1}, "x")}
+    first, _ = context(Study(make_problem(), holders))
+    other, _ = context(Study(make_problem(cells={"A": (10, 100, 0), "B": (40, 90, 80), "C": (70, 60, 10)}), holders))
+    pairs = zip(first["sections"], other["sections"], strict=True)
+    changed = {one["key"] for one, two in pairs if one != two}
+    assert {"summary", "evidence", "scoring", "results", "why", "options", "holders"} <= changed
+
+
+def test_a_question_of_one_option_has_a_report(make_problem):
+    """Nothing leads over anything, and the report says only what there is."""
+    told, _ = context(Study(make_problem(cells={"A": (10, 90, 20)}), {}))
+    assert "There is one option, so nothing to compare." in json.dumps(told)
+
+
+def test_a_floor_that_excludes_every_option_is_told(make_problem):
+    """Nothing is ranked behind it, and the summary says so."""
+    told, _ = context(Study(make_problem(cells={"A": (10, 10, 20), "B": (20, 20, 10)}), {}))
+    assert "The floor excludes every option, so nothing is left to rank behind it" in json.dumps(told["sections"][0])
+
+
+def test_without_holders_the_weights_are_equal_and_it_says_so(make_problem):
+    """The section on weights names them as nobody's."""
+    told, _ = context(Study(make_problem(), {}))
+    weights = next(section for section in told["sections"] if section["key"] == "weights")
+    assert "Nobody stated weights" in json.dumps(weights)
+
+
+def test_every_cell_has_its_range_its_kind_and_its_sources(study):
+    """Best estimate, low to high, the mark of its kind and ids of its sources."""
+    told, _ = context(study)
+    tables = [block for section in told["sections"] if section["key"] == "evidence" for block in section["blocks"]
+              if block["is"] == "table" and block["caption"].startswith("Performance table")]  # fmt: skip
+    cells = [cell for row in tables[0]["rows"] for cell in row[1:] if cell["text"]]
+    assert len(cells) == len(study.problem.options) * len(study.problem.leaves)
+    assert all(cell["mark"] and " to " in cell["under"][0] for cell in cells) and any(cell["refs"] for cell in cells)
+
+
+def test_the_public_function_writes_one_file_or_a_folder(make_problem, tmp_path):
+    """By the ending of the name; an unknown ending is refused with those there are."""
+    problem = make_problem()
+    assert report(problem, to=tmp_path / "one.html").read_bytes().startswith(b"<!DOCTYPE html>")
+    assert mcda.report(problem, to=tmp_path / "one.docx").read_bytes().startswith(b"PK")
+    folder = report(problem, to=tmp_path / "all")
+    assert {path.name for path in folder.iterdir()} == {"report.html", "report.pdf", "report.docx", "manifest.json",
+                                                        "ro-crate-metadata.json"}  # fmt: skip
+    with pytest.raises(mcda.InputError, match="expected one of 'html', 'pdf', 'docx', found 'odt'"):
+        report(problem, to=tmp_path / "one.odt")
+
+
+def test_a_file_is_written_whole_or_not_at_all(make_problem, tmp_path, monkeypatch):
+    """A failure on the way leaves the old file as it was, and no remnant."""
+    path = report(make_problem(), to=tmp_path / "one.html")
+    before = path.read_bytes()
+    monkeypatch.setattr("os.replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+    with pytest.raises(OSError, match="disk full"):
+        report(make_problem(), to=path)
+    assert path.read_bytes() == before and [found.name for found in tmp_path.iterdir()] == ["one.html"]
+
+
+def test_the_word_file_has_headings_captions_header_rows_and_alternative_text(study):
+    """What a screen reader and a table of contents need."""
+    docx = pytest.importorskip("docx")
+    document = docx.Document(io.BytesIO(composed(study).docx()))
+    styles = {line.style.name for line in document.paragraphs}
+    assert {"Title", "Heading 1", "Heading 2", "Caption", "List Bullet"} <= styles
+    xml = document.element.xml
+    assert xml.count("w:tblHeader") >= len(document.tables)
+    described = re.findall(r'<wp:docPr [^>]*descr="([^"]+)"', xml)
+    assert len(described) == xml.count("<wp:docPr ") > 0
+    header = document.sections[0].header.paragraphs[0].text
+    assert header.endswith("DRAFT, NOT ASSURED")
+
+
+def test_results_are_at_full_precision(study):
+    """What the manifest keeps are the numbers themselves, not what was shown of them."""
+    results = study.results()
+    first = results["rankings"][0]["without_floor"]
+    ranking = mcda.rank(study.problem, next(iter(study.holders.values())), first["method"].split(" ")[0].split(":")[0])
+    scores = pd.Series({row["option"]: row["score"] for row in first["ranking"]})
+    assert scores.to_dict() == ranking.table["score"].to_dict()
