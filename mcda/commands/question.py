@@ -7,6 +7,7 @@ import json
 import sys
 import warnings
 from collections.abc import Mapping
+from pathlib import Path
 
 from mcda.preferences.question import find_sheets, open_sheets, question_package
 from mcda.preferences.weights import Weights, equal_weights
@@ -51,15 +52,10 @@ def open_told(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
 
 def question_place(name: str, parser: argparse.ArgumentParser) -> Path:
     """Return where the files of a question lie: a folder or a workbook, or the data of the package criteria.NAME."""
-    if Path(name).exists() or "/" in name or "\\" in name:
-        return Path(name)
-    try:
-        package = importlib.import_module(f"criteria.{name}") if name.isidentifier() else None
-    except ModuleNotFoundError:
-        package = None
-    if package is None:
+    package = None if is_path(name) else question_package(name)
+    if package is None and not is_path(name):
         parser.error(f"question '{visible(name)}': no folder and no package under criteria/ has this name")
-    return Path(package.DATA)
+    return Path(package.DATA if package else name)
 
 
 def chosen(
