@@ -52,10 +52,12 @@ def open_told(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
 
 def question_place(name: str, parser: argparse.ArgumentParser) -> Path:
     """Return where the files of a question lie: a folder or a workbook, or the data of the package criteria.NAME."""
-    package = None if is_path(name) else question_package(name)
-    if package is None and not is_path(name):
-        parser.error(f"question '{visible(name)}': no folder and no package under criteria/ has this name")
-    return Path(package.DATA if package else name)
+    if find_sheets(name):
+        return Path(name)
+    package = question_package(name)
+    if package is None:
+        parser.error(f"question '{visible(name)}': no folder, workbook or package under criteria/ has this name")
+    return Path(package.DATA)
 
 
 def chosen(
