@@ -32,8 +32,9 @@ def read_circles(path: str | Path, sheet: str, *, limits: Limits = LIMITS) -> di
     """
     path = Path(path)
     book = load(path, limits, results=True)
-    if sheet not in book.sheetnames:
-        raise InputError(Fault(path.name, f"a sheet among {known(book.sheetnames)}", f"'{sheet}'"))
+    titles = [page.title for page in book.worksheets]
+    if sheet not in titles:
+        raise InputError(Fault(path.name, f"a sheet among {known(titles)}", f"'{sheet}'"))
     grid = read_grid(book[sheet], book[sheet], f"{path.name} sheet '{sheet}'")
     ends = _ends(grid)
     ratios: dict[tuple[str, str], float] = {}

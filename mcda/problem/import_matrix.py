@@ -127,9 +127,10 @@ def _from_workbook(
     directions: str | Mapping[str, str] | None, levels: Mapping[str, Mapping[str, float]] | None, limits: Limits,
 ) -> Matrix:  # fmt: skip
     book, results = load(path, limits, results=False), load(path, limits, results=True)
-    title = sheet or book.sheetnames[0]
-    if title not in book.sheetnames:
-        raise InputError(Fault(path.name, f"a sheet among {known(book.sheetnames)}", f"'{title}'"))
+    titles = [page.title for page in book.worksheets]
+    title = sheet or titles[0]
+    if title not in titles:
+        raise InputError(Fault(path.name, f"a sheet among {known(titles)}", f"'{title}'"))
     grid = read_grid(book[title], results[title], f"{path.name} sheet '{title}'")
     area = _area(cells) if cells else _whole(grid)
     beside = _line(grid, _area(weights)) if weights else None

@@ -79,8 +79,8 @@ def _reduced(over: int, under: int) -> bool:
 def _write_cell(page: Worksheet, header_row: int, at: tuple[int, int], ratio: str | None, *, mirrored: bool) -> None:
     i, j = at
     cell = page.cell(header_row + i, j + 1)
-    cell.number_format = RATIO_FORMAT
     cell_look(cell, Look.ANSWER if ratio or (i < j and not mirrored) else Look.MIRROR)
+    cell.number_format = RATIO_FORMAT
     if ratio:
         cell.value = _ratio(ratio)
         cell.number_format = RATIO_FORMAT if "/" in ratio else "General"

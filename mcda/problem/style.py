@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mcda.problem.grid import letter
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
+    from openpyxl.styles import NamedStyle
     from openpyxl.worksheet.worksheet import Worksheet
 
 INK, DEEP, MILD, PALE, LINE, GREY, EXAMPLE_INK = "1F2933", "1B4B66", "5B8299", "EAF1F5", "C9D5DC", "52606D", "5A4A00"
@@ -34,26 +35,28 @@ BODY = Look.BODY
 
 
 def cell_look(cell: Cell, look: Look) -> None:
-    """Give a cell its look."""
-    for what, value in _styles(look).items():
-        setattr(cell, what, value)
+    """Give a cell its look, a named style of its workbook; of what was set before, the mark of a text alone stays."""
+    book, name, is_text = cell.parent.parent, f"mcda {look.name.lower()}", cell.quotePrefix
+    if name not in book.named_styles:
+        book.add_named_style(_style(name, look))
+    cell.style = name
+    if is_text:
+        cell.quotePrefix = True
 
 
-def _styles(look: Look, made: dict[Look, dict[str, Any]] = {}) -> dict[str, Any]:  # noqa: B006, made once for all cells
-    if look not in made:
-        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+def _style(name: str, look: Look) -> NamedStyle:
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
-        ink, bold, italic, size, fill, ruled = look.value
-        side = Side("thin", color=LINE)
-        made[look] = {
-            "font": Font("Calibri", size, bold=bold, italic=italic, color=ink),
-            "alignment": Alignment(
-                horizontal="left", wrap_text=look not in (Look.TITLE, Look.LINE), vertical="center" if fill else "top"
-            ),
-            **({"fill": PatternFill("solid", fgColor=fill)} if fill else {}),
-            **({"border": Border(side, side, side, side)} if ruled else {}),
-        }
-    return made[look]
+    ink, bold, italic, size, fill, ruled = look.value
+    side = Side("thin", color=LINE)
+    wrap = look not in (Look.TITLE, Look.LINE)
+    style = NamedStyle(name, Font("Calibri", size, bold=bold, italic=italic, color=ink))
+    style.alignment = Alignment(horizontal="left", wrap_text=wrap, vertical="center" if fill else "top")
+    if fill:
+        style.fill = PatternFill("solid", fgColor=fill)
+    if ruled:
+        style.border = Border(side, side, side, side)
+    return style
 
 
 def band(page: Worksheet, row: int, columns: int, text: str, look: Look) -> None:

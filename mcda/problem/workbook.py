@@ -50,9 +50,12 @@ def load(path: Path, limits: Limits = LIMITS, *, results: bool) -> Workbook:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl leaves out (pictures, extensions) holds no cell
-            return openpyxl.load_workbook(content, data_only=results, keep_links=False)
+            book = openpyxl.load_workbook(content, data_only=results, keep_links=False)
     except Exception as error:  # a reader of strangers' files may fail in any way; the file is then damaged
         raise damaged(path, f"{type(error).__name__}: {error}") from None
+    if not book.worksheets:
+        raise damaged(path, "no sheet with cells")
+    return book
 
 
 def name_of(title: str) -> str:

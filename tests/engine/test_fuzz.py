@@ -2,12 +2,14 @@
 
 import io
 import json
+import re
 import tempfile
 import warnings
 import zipfile
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from mcda.problem.archive import checked_archive
 from mcda.problem.limits import Limits
 from mcda.problem.numerals import as_plain, convention
 
+ILLEGAL = openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE
 PUBLISHED = Path(__file__).parents[1] / "published" / "adversarial"
 SEEDS = {
     ".csv": [b"name,price,quality\nA,10,3\nB,12,5\n", b"\xef\xbb\xbfa;b\nx;1,5\n", "a\tb\nx\t1\n".encode("utf-16")],
@@ -81,6 +84,40 @@ def test_parts_of_a_workbook_replaced(parts):
     read(stream.getvalue(), ".xlsx")
 
 
+CELL = (
+    st.text(max_size=8) | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.booleans() | st.dates()
+    | st.sampled_from(["1,5", "1,234", "45%", "=1+1", "#REF!", "n/a", "１２", None, "-", "1/3", "1e999"])
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory):
+    """The blank workbook, written once."""
+    return mcda.new_question(tmp_path_factory.mktemp("blank") / "q.xlsx").read_bytes()
+
+
+@settings(max_examples=15)
+@given(changes=st.dictionaries(st.tuples(st.integers(0, 10), st.integers(4, 18), st.integers(1, 12)), CELL, max_size=6))
+def test_cells_of_a_question_replaced(blank, changes):
+    """Whatever a person types into the sheets: a question of finite numbers, or faults that each have a place."""
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        path = Path(folder) / "q.xlsx"
+        book = openpyxl.load_workbook(io.BytesIO(blank))
+        for (sheet, row, column), value in changes.items():
+            text = ILLEGAL.sub("", value) if isinstance(value, str) else value
+            book.worksheets[1 + sheet % (len(book.worksheets) - 1)].cell(row, column).value = text
+        book.save(path)
+        try:
+            problem, _ = mcda.open_question(path)
+        except mcda.InputError as error:
+            told = [fault.where for fault in error.faults]
+        else:
+            told = []
+            assert np.isfinite(problem.performance.to_numpy()).all()
+    assert all(told)
+
+
 @settings(max_examples=300)
 @given(number=st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9),
        thousands=st.sampled_from(["", ",", ".", " ", "\u202f", "’"]), decimal=st.sampled_from([".", ","]))  # fmt: skip
@@ -141,6 +178,19 @@ def test_an_attack_is_refused_before_it_is_read(name, tmp_path):
     with pytest.raises(mcda.InputError, match=message):
         checked_archive(path, SMALL)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_workbook_without_a_sheet_is_damaged(tmp_path):
+    """Found by fuzzing: a list of sheets that is empty."""
+    path = tmp_path / "book.xlsx"
+    with zipfile.ZipFile(io.BytesIO(SEEDS[".xlsx"][0])) as good, zipfile.ZipFile(path, "w") as out:
+        for name in good.namelist():
+            content = good.read(name)
+            if name == "xl/workbook.xml":
+                content = re.sub(rb"<sheets>.*</sheets>", b"<sheets></sheets>", content, flags=re.DOTALL)
+            out.writestr(name, content)
+    with pytest.raises(mcda.InputError, match="expected a whole"):
+        mcda.read_matrix(path)
 
 
 def test_limits_are_the_reader_s_to_change(tmp_path):
