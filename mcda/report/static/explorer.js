@@ -394,7 +394,7 @@ class Explorer extends Panel {
     }
     const sentence = findingText(this.labels, this.found, this.question.band);
     say(this.finding, draws ? `${sentence} ${drawsText(this.labels[order[0]], draws.shares[order[0] * this.m], this.question.draws.count)}` : sentence);
-    say(this.short, order.length ? `1  ${this.labels[order[0]]}  ${toldScore(scored[order[0]])}` : "No option is left");
+    say(this.short, order.length ? `1 (${toldScore(scored[order[0]])}) ${this.labels[order[0]]}` : "No option is left");
     say(this.key_, this.keyText(draws));
   }
 
