@@ -15,6 +15,7 @@ COMMANDS = {
     "new": "write a blank question to fill, as a folder or a workbook",
     "rank": "rank the options, without the floor and with it",
     "weights": "show whose weights there are, with their ranges",
+    "robust": "show how the ranking holds over everything uncertain",
     "check": "report what the numbers rest on",
     "challenge": "tell what would change one holder's answer",
     "report": "write the question's report",

@@ -7,8 +7,6 @@ those that say yes bring enough? The international basis (C3.3) is judged on a s
 veto on a UN force is a gate rather than an average, which a range shows badly. This is not legal advice.
 """
 
-from itertools import product
-
 import numpy as np
 from scipy.special import ndtr
 
@@ -81,17 +79,23 @@ def chance_to_reach(needed: np.ndarray, joins: np.ndarray, strengths: np.ndarray
     >>> chance_to_reach(np.array(5.0), np.array([0.9, 0.5]), np.array([5.0, 5.0])).round(3)
     np.float64(0.95)
     """
-    order = np.argsort(np.where(joins > 0, -strengths, 0.0), axis=-1, kind="stable")
-    joins, strengths = np.take_along_axis(joins, order, axis=-1), np.take_along_axis(strengths, order, axis=-1)
-    large, small = slice(None, ENUMERATED), slice(ENUMERATED, None)
-    mean = (joins * strengths)[..., small].sum(axis=-1)
-    spread = np.sqrt((joins * (1 - joins) * strengths**2)[..., small].sum(axis=-1))
-    cases = np.array(list(product((0, 1), repeat=joins[..., large].shape[-1])))
-    chances = np.where(cases, joins[..., None, large], 1 - joins[..., None, large]).prod(axis=-1)
-    surplus = (cases * strengths[..., None, large]).sum(axis=-1) + (mean - needed)[..., None]
+    left, cases = joins.copy(), [(np.ones_like(needed), -needed)]
+    for _ in range(min(ENUMERATED, joins.shape[-1])):
+        largest = np.argmax(np.where(left > 0, strengths, 0.0), axis=-1)[..., None]
+        join = np.take_along_axis(left, largest, axis=-1)[..., 0]
+        brings = np.take_along_axis(strengths, largest, axis=-1)[..., 0]
+        np.put_along_axis(left, largest, 0.0, axis=-1)
+        without = [(chance * (1 - join), surplus) for chance, surplus in cases]
+        cases = without + [(chance * join, surplus + brings) for chance, surplus in cases]
+    mean = (left * strengths).sum(axis=-1)
+    spread = np.sqrt((left * (1 - left) * strengths**2).sum(axis=-1))
+    return np.sum([chance * _reached(surplus + mean, spread) for chance, surplus in cases], axis=0)
+
+
+def _reached(surplus: np.ndarray, spread: np.ndarray) -> np.ndarray:
+    """Return the chance that a normal number with this mean and spread is at least 0; without spread, whether it is."""
     certain = np.where(surplus >= 0, 1.0, 0.0)
-    reached = ndtr(surplus / np.where(spread > 0, spread, 1.0)[..., None])
-    return (chances * np.where(spread[..., None] > 0, reached, certain)).sum(axis=-1)
+    return np.where(spread > 0, ndtr(surplus / np.where(spread > 0, spread, 1.0)), certain)
 
 
 MEASURES = {"prior_votes": prior_votes, "approval_chance": approval_chance}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,7 @@ def robustness(
     p: float = 2.0,
     ties: str = "shared",
     executor: Any = None,
+    state: str | Path | None = None,
 ) -> Robustness:
     """Return how a method's ranking holds over the draws of a question, under one holder's weights or weight space.
 
@@ -76,8 +78,9 @@ def robustness(
     value scales and their anchors are fixed by the question, never by a draw. floors: as for `rank`: they exclude at
     the best estimates, and the share of draws in which each option passes is reported. ties: "shared": tied options
     share the ranks they cover, so that every rank's column sums to one; "better": all take the better one, as R's smaa
-    has it. executor: any `concurrent.futures.Executor`; the result doesn't depend on it. Raises InputError as `rank`
-    does. Source: Lahdelma and Salminen (2001), SMAA-2.
+    has it. executor: any `concurrent.futures.Executor`; the result doesn't depend on it. state: a file that keeps what
+    is counted: a run that was killed goes on from there. An interrupt gives the draws done so far. Raises InputError
+    as `rank` does. Source: Lahdelma and Salminen (2001), SMAA-2.
 
     >>> import mcda
     >>> from criteria import ukraine_force
@@ -92,7 +95,7 @@ def robustness(
     whose = over_leaves(problem, own)
     job = Job(draws, whose, method, p, floors_of(problem, floors), tuple(passed.options.index), ties)
     _warn_of_few(draws.n)
-    tables = _tables(job, counted(job, executor))
+    tables = _tables(job, counted(job, executor, Path(state) if state else None))
     return Robustness(
         **tables,
         problem=problem,
@@ -103,7 +106,7 @@ def robustness(
         confidence_factors=confidence(job, tables["central_weights"], tables["rank_acceptability"][1]),
         floors=job.floors,
         excluded=excluded,
-        notes=(),
+        notes=_notes(draws, tables["draws"]),
     )
 
 
@@ -118,6 +121,15 @@ def _tables(job: Job, found: Tally) -> dict[str, Any]:
         **indices_of(found, job.kept, leaves, quantiles, job.score_unit),
         "floors_passed": pd.DataFrame(passes, list(problem.options.index), columns),
     }
+
+
+def _notes(draws: Draws, done: int) -> tuple[str, ...]:
+    notes = [f"interrupted: {done:,} of {draws.n:,} draws are counted"] if done < draws.n else []
+    if len(draws.widened):
+        notes.append(f"the question's rule for weak evidence widens {len(draws.widened)} ranges: see `draws.widened`")
+    if draws.drawing.correlations.groups:
+        notes.append("estimates that the question says move together are drawn so: see its correlations")
+    return tuple(notes)
 
 
 def confidence(job: Job, central: pd.DataFrame, first: pd.Series) -> pd.Series:

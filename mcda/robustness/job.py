@@ -12,6 +12,7 @@ import numpy as np
 from mcda.methods.ranking import Method
 from mcda.preferences.spaces import WeightSpace
 from mcda.preferences.weights import Weights
+from mcda.robustness.compiled import BLOCK, count_compiled, worth_compiling
 from mcda.robustness.draws import Draws
 from mcda.robustness.scoring import Scoring, find_scoring
 from mcda.robustness.tally import SHARED, Tally, tally
@@ -32,7 +33,15 @@ class Job:
     ties: str = SHARED
 
     def counted(self, first: int, count: int) -> Tally:
-        """Return the sums over draws first to first + count - 1."""
+        """Return the sums over draws first to first + count - 1, by compiled kernels where they serve and pay."""
+        whole = count // BLOCK * BLOCK if self.compiled and first % 2 == 0 else 0
+        parts = [count_compiled(self, first, whole)] if whole else []
+        if whole < count:
+            parts.append(self.counted_by_numpy(first + whole, count - whole))
+        return sum_of(parts)
+
+    def counted_by_numpy(self, first: int, count: int) -> Tally:
+        """Return the same sums by numpy, chunk by chunk: the reference, for any method."""
         parts = (tally(*self.scored(at, size), self.score_unit, self.ties) for at, size in self.chunks(first, count))
         return sum_of(parts)
 
@@ -68,6 +77,11 @@ class Job:
         return self.weights.sample(count, self.draws.seed, first).T
 
     @cached_property
+    def compiled(self) -> bool:
+        """Whether kernels count this job."""
+        return worth_compiling(self)
+
+    @cached_property
     def scoring(self) -> Scoring:
         """The method over draws."""
         return find_scoring(self.draws.problem.keep(self.kept), self.method, self.p)
@@ -82,10 +96,10 @@ class Job:
 
     @cached_property
     def chunk(self) -> int:
-        """How many draws are made at once: whole pairs, few enough for the cache."""
+        """How many draws are made at once: a power of two, few enough for the cache."""
         problem = self.draws.problem
         cells = len(problem.estimates) + 2 * len(problem.options) * len(problem.leaves)
-        return int(np.clip(CELLS_AT_ONCE // cells, 16, 8192)) // 2 * 2
+        return int(2 ** np.clip(np.log2(CELLS_AT_ONCE // cells + 1) // 1, 4, 13))
 
     @cached_property
     def _rows(self) -> list[int]:

@@ -1,0 +1,91 @@
+"""`mcda robust`: how the ranking holds over everything that is uncertain."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from mcda.commands.question import add_json, add_question, chosen, open_question, print_json
+from mcda.preferences.spaces import WeightSpace, weight_space
+from mcda.preferences.weights import Weights
+from mcda.problem.model import Problem
+from mcda.report.text import columns
+from mcda.report.visible import visible
+from mcda.robustness.acceptability import Robustness, robustness
+from mcda.robustness.draws import sample
+
+TABLES = ("first_rank", "rank_acceptability", "pairwise_winning", "central_weights", "rank_intervals", "scores",
+          "floors_passed", "excluded")  # fmt: skip
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    add_question(parser)
+    add_json(parser)
+    parser.add_argument("--holder", metavar="NAME", help="whose weights (all holders, if not given)")
+    parser.add_argument("--any-weights", action="store_true", help="nobody's: every weight vector is as likely")
+    parser.add_argument("-n", "--draws", type=int, default=10_000, metavar="N", help="how many draws (10000)")
+    parser.add_argument("--seed", type=int, default=0, help="where the random numbers start (0)")
+    parser.add_argument("--method", default="topsis", metavar="NAME", help="as for rank, or topsis:vector (topsis)")
+    parser.add_argument("--p", type=float, default=2.0, help="exponent of TOPSIS (2)")
+    parser.add_argument("--floors", action="store_true", help="exclude by the floors that the question proposes")
+    parser.add_argument("--state", metavar="FILE", help="keep what is counted here, and go on from it (one holder)")
+
+
+def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Print, for each holder, how often each option is first and between which ranks it lies."""
+    problem, holders = open_question(given.question, parser)
+    whose: Sequence[Weights | WeightSpace] = (
+        [weight_space([leaf.key for leaf in problem.leaves])]
+        if given.any_weights
+        else chosen(problem, holders, given.holder, parser)
+    )
+    if given.state and len(whose) > 1:
+        parser.error("--state: name one holder with --holder, or give --any-weights")
+    draws, state = sample(problem, given.draws, given.seed), Path(given.state) if given.state else None
+    found = [
+        robustness(draws, weights, given.method, floors=given.floors or None, p=given.p, state=state)
+        for weights in whose
+    ]
+    if given.json:
+        print_json({"question": problem.name, "title": problem.frame.title, "results": [record(one) for one in found]})
+    else:
+        title = visible(problem.frame.title or problem.name)
+        print("\n\n".join([title, *(robust_text(problem, one) for one in found)]))
+
+
+def record(robust: Robustness) -> dict[str, Any]:
+    """Return a result as plain data; what is undefined is null."""
+    tables = {name: _plain(getattr(robust, name)) for name in TABLES}
+    errors = {name: _plain(table) for name, table in robust.standard_errors.items()}
+    factors = _plain(robust.confidence_factors.to_frame())
+    return {
+        "holder": robust.holder, "method": robust.method, "draws": robust.draws, "asked": robust.asked,
+        "seed": robust.seed, "settled": robust.settled, "entropy": robust.entropy, "floors": dict(robust.floors),
+        "notes": list(robust.notes), **tables, "confidence_factors": factors, "standard_errors": errors,
+    }  # fmt: skip
+
+
+def _plain(table: pd.DataFrame | None) -> dict[str, Any] | None:
+    if table is None:
+        return None
+    held = table.astype(object).where(table.notna(), None)
+    return {str(row): {str(key): cell for key, cell in cells.items()} for row, cells in held.to_dict("index").items()}
+
+
+def robust_text(problem: Problem, robust: Robustness) -> str:
+    """Return one result as text: shares of first ranks with their 95% intervals, and the ranks at 5% and 95%."""
+    rows = [
+        (option, problem.labels[option], f"{first.acceptability:.1%}", f"{first.low:.1%} to {first.high:.1%}",
+         "" if first.settled else "too few draws", f"{robust.rank_intervals.loc[option, '5%']} to "
+         f"{robust.rank_intervals.loc[option, '95%']}")
+        for option, first in zip(robust.first_rank.index, robust.first_rank.itertuples(), strict=True)
+    ]  # fmt: skip
+    header = ("option", "label", "first in", "95% interval", "", "ranks, 5% to 95%")
+    about = f"Method {robust.method}, weights of {robust.holder}, {robust.draws:,} draws, seed {robust.seed}."
+    told = "Shares are of tested assumptions, not the likelihood of an event."
+    return "\n".join([visible(about), "", columns(rows, header), "", told, *(visible(note) for note in robust.notes)])
