@@ -54,6 +54,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/priorities_batch.py
 	$(BIN)/python benchmarks/command_start.py
 	$(BIN)/python benchmarks/explorer_latency.py
+	$(BIN)/python benchmarks/robustness.py
 
 clean:
 	rm -rf $(VENV) reports dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

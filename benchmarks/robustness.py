@@ -1,0 +1,167 @@
+"""Acceptability analysis beside its peers and its floor: medians of paired runs, processor time a draw, and ratios."""
+
+import importlib.util
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+
+import numpy as np
+import pandas as pd
+import pymcdm.methods
+import pymcdm.normalizations
+
+import mcda
+from criteria import ukraine_force
+from mcda.robustness.job import Job
+
+ROUNDS = 5
+SIZES = ((6, 5), (20, 8))
+
+
+def bare(m: int, n: int, seed: int = 7) -> mcda.Problem:
+    """Return a question of judged triangular cells alone; every third criterion is a cost."""
+    random = np.random.default_rng(seed)
+    mode = random.uniform(4, 6, (n, m))
+    low, high = mode - random.uniform(0.2, 2, (n, m)), mode + random.uniform(0.2, 2, (n, m))
+    leaves = tuple(
+        mcda.Criterion(f"c{j}", label=f"Criterion {j}", direction="max" if j % 3 else "min",
+                       scale=mcda.Scale((0.0, 10.0) if j % 3 else (10.0, 0.0), (0.0, 1.0)))
+        for j in range(n)
+    )  # fmt: skip
+    options = pd.DataFrame({"label": [f"Option {i}" for i in range(m)]}, index=[f"o{i}" for i in range(m)])
+    cells = [mcda.Estimate(f"c{j}/o{i}", low[j, i], mode[j, i], high[j, i]) for j in range(n) for i in range(m)]
+    return mcda.Problem("bare", mcda.Frame(), options, leaves, {cell.key: cell for cell in cells})
+
+
+def job_of(problem: mcda.Problem, n: int) -> Job:
+    """Return textbook TOPSIS of the question under any weights."""
+    space = mcda.weight_space([leaf.key for leaf in problem.leaves])
+    return Job(mcda.sample(problem, n, seed=0), space, "topsis:vector", 2.0, {}, tuple(problem.options.index))
+
+
+def peer_loop(problem: mcda.Problem, draws: int, validation: bool) -> None:
+    """Run pymcdm's TOPSIS once a draw, with numpy's sampling and ranks, and count ranks and wins."""
+    random, m, n = np.random.default_rng(0), len(problem.options), len(problem.leaves)
+    cells = [problem.estimates[f"c{j}/o{i}"] for i in range(m) for j in range(n)]
+    low, mode, high = (
+        np.array([getattr(cell, end) for cell in cells]).reshape(m, n) for end in ("low", "mode", "high")
+    )
+    types = np.array([1 if leaf.direction == "max" else -1 for leaf in problem.leaves])
+    method = pymcdm.methods.TOPSIS(pymcdm.normalizations.vector_normalization)
+    ranks, wins = np.zeros((m, m)), np.zeros((m, m))
+    for _ in range(draws):
+        matrix, weights = random.triangular(low, mode, high), random.dirichlet(np.ones(n))
+        scores = method(matrix, weights, types, validation=validation)
+        ranks[np.argsort(-scores), np.arange(m)] += 1
+        wins += scores[:, None] > scores[None, :]
+
+
+def uniforms_alone(m: int, n: int, draws: int) -> None:
+    """Fill as many uniforms as the analysis takes, by numpy's fastest generator, in chunks that fit the cache."""
+    generator, out = np.random.Generator(np.random.SFC64(0)), np.empty((n + n * m) * 1024)
+    for _ in range(draws // 1024):
+        generator.random(out=out)
+
+
+def paired(works: dict[str, tuple[Callable[[], object], int]]) -> dict[str, float]:
+    """Return nanoseconds of processor time a draw: medians over rounds in which every one runs once."""
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for work, _ in works.values():
+        work()
+    for _ in range(ROUNDS):
+        for name, (work, draws) in works.items():
+            start = time.process_time()
+            work()
+            taken[name].append((time.process_time() - start) / draws * 1e9)
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def bare_table(m: int, n: int) -> None:
+    """Compare on a bare matrix: the loop of the peer, numpy, compiled kernels, and the uniforms alone."""
+    problem, many = bare(m, n), 1024 * 256
+    job = job_of(problem, many)
+    found = paired({
+        "pymcdm loop": (lambda: peer_loop(problem, 300, True), 300),
+        "pymcdm loop, no validation": (lambda: peer_loop(problem, 300, False), 300),
+        "ours, numpy": (lambda: job.counted_by_numpy(0, many // 8), many // 8),
+        "ours, compiled": (lambda: job.counted(0, many), many),
+        "uniforms alone (SFC64)": (lambda: uniforms_alone(m, n, many), many),
+    })  # fmt: skip
+    ours = found["ours, compiled"]
+    print(f"\nbare {m} x {n}, textbook TOPSIS, weights uniform on the simplex, all indices, one core")
+    for name, nanoseconds in found.items():
+        print(f"  {name:28s} {nanoseconds:12,.0f} ns a draw {nanoseconds / ours:10,.2f} x compiled")
+    print(f"  numpy beside the pymcdm loop: {found['pymcdm loop'] / found['ours, numpy']:,.0f} times")
+
+
+def whole_question(n: int = 100_000) -> None:
+    """Time the Ukraine question whole: one holder, all holders, and its random numbers and distributions alone."""
+    problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    draws, times = mcda.sample(problem, n, seed=0), {}
+    for name, whose in (("one holder", ["Paris"]), ("all holders", list(holders))):
+        start = time.perf_counter()
+        for holder in whose:
+            mcda.robustness(draws, holders[holder], "topsis", floors=True)
+        times[name] = time.perf_counter() - start
+    start = time.perf_counter()
+    for first in range(0, n, 256):
+        draws.drawing.numbers(first, 256)
+    print(f"\nUkraine question, {n:,} draws: " + ", ".join(f"{name} {s:.2f} s" for name, s in times.items()))
+    print(f"  random numbers and distributions alone, one core: {time.perf_counter() - start:.2f} s")
+    print(f"  all holders beside one: {times['all holders'] / times['one holder']:.1f} times")
+
+
+def curve() -> None:
+    """Print time and peak memory for more draws, more options and more leaves."""
+    print("\ndraws x options x leaves: seconds, nanoseconds a cell, peak MB of the process so far")
+    for n, m, leaves in ((10**4, 6, 5), (10**5, 6, 5), (10**6, 6, 5), (10**7, 6, 5), (10**8, 6, 5), (10**6, 6, 10),
+                         (10**6, 12, 5), (10**5, 100, 10), (500, 1000, 50), (50, 10_000, 50)):  # fmt: skip
+        problem = bare(m, leaves)
+        space = mcda.weight_space([leaf.key for leaf in problem.leaves])
+        start = time.perf_counter()
+        mcda.robustness(mcda.sample(problem, n, seed=0), space, "topsis:vector")
+        seconds, peak = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"  {n:>11,} x {m:>6,} x {leaves:>2}: {seconds:8.2f} s {seconds / n / m / leaves * 1e9:8.2f} {peak:6.0f}")
+
+
+def absent_peers() -> None:
+    """Say which peers aren't here, and why."""
+    for name, program in (("R's smaa", "Rscript"), ("JSMAA", "javac")):
+        why = "not compared here" if shutil.which(program) else f"no {program} on this machine"
+        print(f"  {name}: skipped, {why}")
+
+
+def fresh_process() -> None:
+    """Time the command in a process of its own."""
+    for words in (["--help"], ["robust", "tests/questions/cooling_centre", "--any-weights", "-n", "100000",
+                               "--method", "topsis:vector", "--json"]):  # fmt: skip
+        times = []
+        for _ in range(ROUNDS):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, "-m", "mcda", *words], capture_output=True, check=True)
+            times.append(time.perf_counter() - start)
+        print(f"  mcda {words[0]}: {statistics.median(times):.2f} s")
+
+
+def main() -> None:
+    """Print every table."""
+    names = [name for name in ("numpy", "numba", "pymcdm", "pandas") if importlib.util.find_spec(name)]
+    print("python", platform.python_version(), *(f"{name} {version(name)}" for name in names))
+    absent_peers()
+    fresh_process()
+    import numba  # noqa: F401 the compiler's start isn't timed
+
+    for m, n in SIZES:
+        bare_table(m, n)
+    whole_question()
+    curve()
+
+
+if __name__ == "__main__":
+    main()
