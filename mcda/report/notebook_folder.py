@@ -11,7 +11,7 @@ from mcda.report.parameters import parameters, set_parameters
 HERE = Path(__file__).parent
 CONFIG = HERE / "jupyter"
 INSTALLED, CHECKOUT = HERE.parent / "notebooks", HERE.parents[1] / "notebooks"
-EXPLORER = "04_explore_weights.ipynb"
+EXPLORER = "06_explore_weights.ipynb"
 
 
 def notebooks() -> list[Path]:

@@ -423,7 +423,7 @@ def test_a_notebook_as_a_page_has_the_live_explorer(visit, tmp_path):
 
     from mcda.report.notebook import as_page
 
-    notebook = nbformat.read(Path(__file__).parents[2] / "notebooks" / "04_explore_weights.ipynb", as_version=4)
+    notebook = nbformat.read(Path(__file__).parents[2] / "notebooks" / "06_explore_weights.ipynb", as_version=4)
     path = tmp_path / "explore.html"
     path.write_text(as_page(notebook, "Explore"), encoding="utf-8")
     seen = visit(path, **WIDE)

@@ -54,7 +54,7 @@ def test_it_opens_the_explorer_on_this_machine_alone(tmp_path):
     start = command(tmp_path, no_browser=True)
     assert "--ip=127.0.0.1" in start and "--no-browser" in start
     assert f"--ServerApp.root_dir={tmp_path}" in start
-    assert "--LabApp.default_url=/lab/tree/04_explore_weights.ipynb" in start
+    assert "--LabApp.default_url=/lab/tree/06_explore_weights.ipynb" in start
     assert environment()["JUPYTER_CONFIG_PATH"].startswith(str(CONFIG))
     page = json.loads((CONFIG / "labconfig" / "page_config.json").read_text())
     assert page["disabledExtensions"] == {"@jupyterlab/apputils-extension:announcements": True}
