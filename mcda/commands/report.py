@@ -18,7 +18,7 @@ from mcda.report.redaction import redacted
 from mcda.report.study import Settings, Study
 from mcda.report.visible import visible
 
-SEED, DRAWS = 2025, 100_000
+SEED, DRAWS = 2025, 10_000
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", default=formats, metavar="FORMATS", help=f"some of {formats} (all, if not given)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where to (reports/QUESTION, if not given)")
     parser.add_argument("--method", default="topsis", metavar="NAME", help="the method that leads the report (topsis)")
-    parser.add_argument("--draws", type=int, default=DRAWS, metavar="N", help=f"how many ({DRAWS:,}; 0 for none)")
+    parser.add_argument("--draws", type=int, default=DRAWS, metavar="N", help=f"a holder ({DRAWS:,}; 0 for none)")
     parser.add_argument("--seed", type=int, default=SEED, metavar="N", help=f"of the draws ({SEED})")
     told = "leave out an option (its id) or a column (FILE.COLUMN); may be given more than once"
     parser.add_argument("--redact", action="append", default=[], metavar="WHAT", help=told)

@@ -33,11 +33,35 @@ def contributions(study: Study) -> Any:
     return figures.contribution_bars(study.problem, without, screened)
 
 
+def acceptability(study: Study) -> Any:
+    """Draw how often each option takes each rank, for the reference holder."""
+    return figures.rank_acceptability(study.problem, study.robust[study.reference.holder][0])
+
+
+def switching(study: Study) -> Any:
+    """Draw the weights between which the leader stays."""
+    return figures.switching_intervals(study.problem, study.found("switching weights"))
+
+
+def tornado(study: Study) -> Any:
+    """Draw how far each estimate moves the lead."""
+    return figures.tornado(study.problem, study.found("switching estimates"))
+
+
+def regret(study: Study) -> Any:
+    """Draw the regret of every option in every state."""
+    return figures.regret_by_scenario(study.problem, study.found("regret"))
+
+
 PICTURES: dict[str, Callable[[Study], Any]] = {
     "ranks": ranks,
     "values": values,
     "evidence": evidence,
     "contributions": contributions,
+    "acceptability": acceptability,
+    "switching": switching,
+    "tornado": tornado,
+    "regret": regret,
 }
 
 

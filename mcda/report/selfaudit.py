@@ -212,14 +212,27 @@ def _marking(study: Study) -> Found:
     return bool(marking), marking or "the question gives no marking"
 
 
-def _result(name: str, place: str) -> Callable[[Study], Found]:
-    """Return a check that the study holds a result of this name."""
+def _robust(study: Study) -> Found:
+    return bool(study.robust), words.seeded(study.settings.seed, study.settings.draws)
+
+
+def _challenged(name: str) -> Callable[[Study], Found]:
+    """Return a check that a part of the challenge was computed."""
 
     def check(study: Study) -> Found:
-        there = bool(getattr(study, name, None))
-        return there, f"section: {place}" if there else "not computed for this report"
+        there = study.found(name) is not None
+        return there, f"computed: {name}" if there else "not computed for this report"
 
     return check
+
+
+def _signposts(study: Study) -> Found:
+    return False, "no indicator, threshold and owner is recorded for any assumption"
+
+
+def _challenge_record(study: Study) -> Found:
+    logged = [entry for entry in study.entries("decisions") if "challenge" in str(entry["subject"]).casefold()]
+    return bool(logged), "annex: decisions" if logged else "no challenge session is recorded"
 
 
 CHECKS: dict[str, Callable[[Study], Found]] = {
@@ -231,10 +244,9 @@ CHECKS: dict[str, Callable[[Study], Found]] = {
     "method_choice": _method_choice, "topsis": _topsis, "benchmark": _benchmark, "weakest": _weakest,
     "contributions": _contributions, "bands": _bands, "individuals": _individuals, "disagreement": _disagreement,
     "perspectives": _perspectives, "limits": _limits, "kinds": _kinds, "signoff": _signoff, "marking": _marking,
-    "draws": _result("robust", "how robust"), "acceptability": _result("robust", "how robust"),
-    "switching": _result("switching", "how robust"), "multiverse": _result("multiverse", "how robust"),
-    "reversal": _result("reversal", "how robust"), "drivers": _result("information", "what to find out next"),
-    "regret": _result("futures", "different futures"), "discovery": _result("discovery", "different futures"),
-    "information": _result("information", "what to find out next"),
-    "signposts": _result("signposts", "different futures"), "challenge_record": _result("challenges", "challenge"),
+    "draws": _robust, "acceptability": _robust, "switching": _challenged("switching weights"),
+    "multiverse": _challenged("multiverse"), "reversal": _challenged("rank reversal"),
+    "drivers": _challenged("value of information"), "regret": _challenged("regret"),
+    "discovery": _challenged("discovery"), "information": _challenged("value of information"),
+    "signposts": _signposts, "challenge_record": _challenge_record,
 }  # fmt: skip

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from mcda.methods.ranking import Ranking, rank
 from mcda.preferences.weights import Weights, equal_weights, over_leaves
 from mcda.problem.check import Check, check
+from mcda.problem.faults import Fault, InputError
 from mcda.problem.logs import Log
 from mcda.problem.model import Problem
 from mcda.report.explorer import METHODS as explored
@@ -19,6 +23,11 @@ from mcda.report.hashes import digest, hashed_inputs
 from mcda.report.results import METHODS, Answers, every_answer, record
 from mcda.report.status import Status, status
 from mcda.report.words import Grounds, well_founded
+from mcda.robustness.acceptability import Robustness, robustness
+from mcda.robustness.challenge import Challenge, challenge
+from mcda.robustness.draws import Draws, sample
+
+MOST_TRIED = 2_000
 
 
 @dataclass(frozen=True)
@@ -103,6 +112,48 @@ class Study:
                 ranked[stated.holder] = rank(self.problem, less, self.settings.method, p=self.settings.p)
         return ranked
 
+    @cached_property
+    def reference(self) -> Weights:
+        """The first holder whose leader is the one that most holders have: what is shown for one holder is theirs."""
+        firsts = Counter(pair[0].leaders for pair in self.leading.values())
+        usual = firsts.most_common(1)[0][0]
+        return next(stated for stated in self.chosen if self.leading[stated.holder][0].leaders == usual)
+
+    @cached_property
+    def draws(self) -> Draws | None:
+        """The draws of the evidence; None for a report at the best estimates, or of one option."""
+        wanted = self.settings.draws if len(self.problem.options) > 1 else 0
+        if wanted and self.settings.seed is None:
+            raise InputError(Fault("draws", "a seed with them", "none", "give one: any whole number of at least 0"))
+        return sample(self.problem, n=wanted, seed=self.settings.seed or 0) if wanted else None
+
+    @cached_property
+    def robust(self) -> dict[str, tuple[Robustness, Robustness | None]]:
+        """How the leading method's ranking holds over the draws, without the floor and with it, by holder."""
+        if self.draws is None:
+            return {}
+        method, p = self.settings.method, self.settings.p
+        return {
+            stated.holder: (
+                robustness(self.draws, stated, method, p=p),
+                robustness(self.draws, stated, method, p=p, floors=True) if self.leading[stated.holder][1] else None,
+            )
+            for stated in self.chosen
+        }
+
+    @cached_property
+    def challenged(self) -> Challenge | None:
+        """What would change the answer of the reference holder without a floor; None without draws."""
+        if self.draws is None:
+            return None
+        tried = min(self.settings.draws, MOST_TRIED)
+        return challenge(self.problem, self.reference, self.settings.method, n=tried, seed=self.settings.seed or 0,
+                         holders=self.holders or None, p=self.settings.p)  # fmt: skip
+
+    def found(self, name: str) -> Any:
+        """Return one result of the challenge by its name; None where it wasn't computed."""
+        return self.challenged.results.get(name) if self.challenged else None
+
     @property
     def explorer(self) -> Explorer:
         """The weight explorer of the question, as it starts: its leading method, where the explorer has it."""
@@ -135,7 +186,10 @@ class Study:
         """What confidence in the leading method's ranking rests on."""
         rankings = [[pair[0] for pair in pairs] for pairs in self.answers.values()]
         return Grounds(
-            first_places=None,
+            first_places={
+                holder: float(pair[0].first_rank["acceptability"][list(self.leading[holder][0].leaders)].max())
+                for holder, pair in self.robust.items()
+            },
             split_by_method=sum(len({one.leaders for one in answers}) > 1 for answers in rankings),
             holders=len(self.chosen),
             leaders=len({pair[0].leaders for pair in self.leading.values()}),
@@ -150,5 +204,20 @@ class Study:
                 {"without_floor": record(without), "with_floor": record(screened) if screened else None}
                 for both in self.answers.values() for without, screened in both
             ],
+            "robustness": {
+                holder: [_indices(one) if one else None for one in pair] for holder, pair in self.robust.items()
+            },
+            "challenge": dict(self.challenged.findings) if self.challenged else {},
             "performance": {str(key): column.to_dict() for key, column in self.problem.performance.items()},
         }  # fmt: skip
+
+
+def _indices(found: Robustness) -> dict[str, Any]:
+    """Return the indices as plain data at full precision; what is undefined is None."""
+    tables = {name: getattr(found, name) for name in ("rank_acceptability", "pairwise_winning", "rank_intervals")}
+    plain = {name: {str(key): _plain(row) for key, row in table.iterrows()} for name, table in tables.items()}
+    return {**plain, "confidence_factors": _plain(found.confidence_factors), "draws": int(found.draws)}
+
+
+def _plain(row: pd.Series) -> dict[str, float | None]:
+    return {str(key): None if pd.isna(number) else float(number) for key, number in row.items()}

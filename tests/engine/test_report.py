@@ -204,3 +204,16 @@ def test_results_are_at_full_precision(study):
     ranking = mcda.rank(study.problem, next(iter(study.holders.values())), first["method"].split(" ")[0].split(":")[0])
     scores = pd.Series({row["option"]: row["score"] for row in first["ranking"]})
     assert scores.to_dict() == ranking.table["score"].to_dict()
+
+
+def test_draws_fill_the_sections_that_need_them(cooling, cooling_question):
+    """Robustness, the challenge and what to find out next are told; the same seed gives the same, another another."""
+    problem, holders = cooling_question
+    runs = [Study(problem, holders, Settings(draws=200, seed=seed), read_logs(cooling), cooling) for seed in (0, 0, 1)]
+    told = [context(run)[0] for run in runs]
+    text = json.dumps(told[0])
+    assert "Over 200 draws of the evidence" in text and "The smallest change found" in text
+    assert "was not computed for this report" not in text.replace("scenarios of the question were not computed", "")
+    assert told[0] == told[1] and told[0] != told[2]
+    with pytest.raises(mcda.InputError, match="draws: expected a seed"):
+        context(Study(problem, holders, Settings(draws=200)))

@@ -2,27 +2,132 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from mcda.report import words
-from mcda.report.blocks import Block, paragraph, section
+from mcda.report.blocks import Block, bullets, cell, heading, paragraph, picture, section, table
 from mcda.report.study import Study
+from mcda.robustness.acceptability import Robustness
+
+
+def usual_leader(study: Study, side: int) -> str:
+    """Return the option that leads for most holders at the best estimates, without the floor (0) or with it (1)."""
+    leaders = [option for pair in study.leading.values() if pair[side] for option in pair[side].leaders]  # type: ignore[union-attr]
+    return Counter(leaders).most_common(1)[0][0] if leaders else ""
+
+
+def holds(study: Study) -> list[str]:
+    """Return between which shares of draws the usual leader ranks first, without the floor and with it."""
+    told = []
+    for side, before in ((0, ""), (1, words.told("whose.behind") + " ")):
+        found = {holder: pair[side] for holder, pair in study.robust.items() if pair[side] is not None}
+        leader = usual_leader(study, side)
+        if found:
+            parts = {holder: _share(one, leader) for holder, one in found.items() if one is not None}
+            method = next(iter(study.leading.values()))[0].method
+            told.append(before + words.first_across(study.problem, leader, parts, study.settings.draws, method))
+    return told or [words.told("robust.absent")]
+
+
+def _share(found: Robustness, option: str) -> float:
+    return float(found.first_rank["acceptability"].get(option, 0.0))
 
 
 def robustness(study: Study) -> Block:
-    """Return how the order holds over the ranges of the evidence."""
-    return section("robustness", "How robust is it", paragraph(words.told("robust.absent")))
+    """Return how the order holds over the ranges of the evidence, and which number would change the leader."""
+    if not study.robust:
+        return section("robustness", "How robust is it", paragraph(words.told("robust.absent")))
+    return section(
+        "robustness", "How robust is it",
+        paragraph(*holds(study), words.told("robust.given")),
+        *[block for side in (0, 1) for block in _by_holder(study, side)],
+        heading(words.told("robust.one_holder", holder=study.reference.holder)), bullets(_one_holder(study)),
+        picture("acceptability", words.told("robust.picture", holder=study.reference.holder)),
+        *_findings(study, ("switching weights", "switching scores", "switching estimates", "rank reversal",
+                           "multiverse"), words.told("robust.changes")),
+        *[picture(name, words.told(f"robust.{name}")) for name in ("switching", "tornado") if study.challenged],
+    )  # fmt: skip
+
+
+def _by_holder(study: Study, side: int) -> list[Block | None]:
+    """Return for each holder the first option, its share of draws, the ranks between which it lies, its rivals."""
+    rows = []
+    for holder, pair in study.robust.items():
+        found, ranking = pair[side], study.leading[holder][side]
+        if found is None or ranking is None:
+            continue
+        leader = ranking.leaders[0]
+        low, high = (int(found.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
+        band = words.leading_band(study.problem, found.pairwise_winning, leader)
+        share, error = _share(found, leader), float(found.first_rank.loc[leader, "standard_error"])
+        rows.append([holder, cell(leader, under=[study.problem.labels[leader]]),
+                     cell(words.share(share), under=[words.robustness_phrase(share)]),
+                     f"{196 * error:.1f}", f"{low} to {high}", ", ".join(band[1:]) or "none"])  # fmt: skip
+    side_told = words.told("leads.behind" if side else "leads.without")
+    columns = ["Holder", "Leads at the best estimates", "First in", "95% error, points", "Ranks in nine draws of ten",
+               "Not told apart from"]  # fmt: skip
+    return [
+        table(words.told("robust.table", side=side_told), columns, rows, numbers=[3], widths=[2, 3, 2.4, 1, 1.2, 2])
+    ]
+
+
+def _one_holder(study: Study) -> list[str]:
+    found, problem = study.robust[study.reference.holder][0], study.problem
+    leader = study.leading[study.reference.holder][0].leaders[0]
+    low, high = (int(found.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
+    error = float(found.first_rank.loc[leader, "standard_error"])
+    return [
+        words.first_place(problem, leader, _share(found, leader), error, int(found.draws)),
+        words.interval(problem, leader, low, high),
+        words.closest(problem, found.pairwise_winning, leader),
+        words.band(problem, words.leading_band(problem, found.pairwise_winning, leader)),
+    ]
+
+
+def _findings(study: Study, names: Sequence[str], title: str) -> list[Block | None]:
+    """Return the sentences of the challenge results that there are; digits are theirs: a switch needs them."""
+    if study.challenged is None:
+        return []
+    told = [study.challenged.findings[name] for name in names if name in study.challenged.findings]
+    told += [f"{name}: {reason}" for name, reason in study.challenged.skipped.items() if name in names]
+    return [bullets(told, title, quoted=True)]
 
 
 def futures(study: Study) -> Block:
-    """Return what scenarios change."""
-    key = "futures.not_computed" if "scenarios" in study.problem.tables else "futures.absent"
-    return section("futures", "Different futures", paragraph(words.told(key)))
+    """Return regret over the futures that scenarios make, and when the leader fails."""
+    regret = study.found("regret")
+    if regret is None:
+        key = "futures.not_computed" if "scenarios" in study.problem.tables else "futures.absent"
+        return section("futures", "Different futures", paragraph(words.told(key)))
+    rows = [[f"{option} {study.problem.labels[option]}", words.score(row["max_regret"])]
+            for option, row in regret.options.sort_values("max_regret").iterrows()]  # fmt: skip
+    return section(
+        "futures", "Different futures",
+        paragraph(words.told("futures.holder", holder=study.reference.holder), tone="soft"),
+        *_findings(study, ("regret", "discovery"), ""),
+        picture("regret", words.told("futures.picture")),
+        table(words.told("futures.table"), ["Option", "Largest regret"], rows, numbers=[1], widths=[5, 1]),
+    )  # fmt: skip
 
 
 def challenge(study: Study) -> Block:
-    """Return what challenge was recorded."""
-    return section("challenge", "Challenge", paragraph(words.told("challenge.absent")))
+    """Return the smallest changes that hand the lead over, and what challenge was recorded."""
+    names = ("smallest change", "smallest change of weights", "smallest change of performances", "floors")
+    missing = paragraph(words.told("challenge.absent")) if study.challenged is None else None
+    return section("challenge", "Challenge", missing, *_findings(study, names, words.told("challenge.smallest")),
+                   paragraph(words.told("challenge.record")))  # fmt: skip
 
 
 def information(study: Study) -> Block:
-    """Return what finding out more would be worth."""
-    return section("information", "What to find out next", paragraph(words.told("information.absent")))
+    """Return what finding out more would be worth, input by input."""
+    worth = study.found("value of information")
+    if worth is None:
+        return section("information", "What to find out next", paragraph(words.told("information.absent")))
+    rows = [[str(name), words.score(row["worth"]), words.share(float(row["change"]))]
+            for name, row in worth.table.sort_values("worth", ascending=False).head(12).iterrows()]  # fmt: skip
+    return section(
+        "information", "What to find out next", *_findings(study, ("value of information",), ""),
+        table(words.told("information.table"), ["To know", "Worth, score", "Share of draws with another choice"], rows,
+              numbers=[1, 2], widths=[3, 1, 1.4]),
+    )  # fmt: skip

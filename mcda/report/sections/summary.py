@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mcda.problem.screening import failures
 from mcda.report import words
 from mcda.report.blocks import Block, bullets, heading, paragraph, section
 from mcda.report.finding import Finding, finding
+from mcda.report.results import proposed_floors
 from mcda.report.sections.assurance import status_sentences
+from mcda.report.sections.computed import holds
 from mcda.report.sections.results import exclusions
 from mcda.report.study import Study
 
@@ -17,7 +20,7 @@ def summary(study: Study) -> Block:
     problem, found = study.problem, finding(study.problem, study.answers)
     return section(
         "summary", "Decision summary",
-        paragraph(found.plain or _led(study, found.without), tone="lead"),
+        paragraph(found.plain or _led(study, found.without), _baseline_behind(study), tone="lead"),
         bullets(what_leads(study, found), "What was compared and what leads"),
         bullets(what_would_change_it(study, found.limits[0]), "What would change it"),
         bullets(words.unknown(problem, study.evidence), "What is not known"),
@@ -31,6 +34,12 @@ def _led(study: Study, sentences: Sequence[str]) -> str:
     """Return the sentence of the leading method; blank where it has none."""
     at = study.methods.index(study.settings.method)
     return sentences[at] if len(sentences) > at else ""
+
+
+def _baseline_behind(study: Study) -> str:
+    """Return that the floor excludes the baseline, where it does: both answers belong in the headline."""
+    gone = failures(study.problem, proposed_floors(study.problem))
+    return words.told("summary.baseline_excluded") if study.problem.frame.baseline in gone.index else ""
 
 
 def what_leads(study: Study, found: Finding) -> list[str]:
@@ -51,4 +60,10 @@ def what_would_change_it(study: Study, methods: str) -> list[str]:
     heads = [criterion.key for criterion in study.problem.criteria if not criterion.parent]
     first = [words.without_head(study.problem, key, before, study.left_out[key]) for key in heads[:1]
              if study.left_out.get(key)]  # fmt: skip
-    return [methods, *first, words.told("robust.absent")]
+    return [methods, *first, *holds(study), *_closest_switch(study)]
+
+
+def _closest_switch(study: Study) -> list[str]:
+    """Return the smallest change found that hands the lead over, where it was computed."""
+    found = study.found("smallest change")
+    return [words.handover(study.problem, found)] if found is not None and len(found.changes) else []

@@ -8,8 +8,9 @@ import pandas as pd
 
 from mcda.problem.model import Problem
 from mcda.report.words.catalogue import counted, listed, told
-from mcda.report.words.numbers import bound_of_none, share
+from mcda.report.words.numbers import bound_of_none, figure, share
 from mcda.report.words.results import counted_points, method_name, option_name
+from mcda.robustness.fragility import Fragility
 
 # cut points of ICD 203, so that readers' intuitions carry over; quantifiers, so that nobody reads a likelihood
 PHRASES = ((0.95, "nearly_all"), (0.80, "large_majority"), (0.55, "most"), (0.45, "half"), (0.20, "minority"),
@@ -79,3 +80,14 @@ def closest(problem: Problem, winning: pd.DataFrame, leader: str) -> str:
         "share": share(others[rival]),
     }
     return told("robust.tied" if TIED[0] <= others[rival] <= TIED[1] else "robust.apart", **about)
+
+
+def handover(problem: Problem, found: Fragility) -> str:
+    """Return the smallest change found after which another option leads: each number that moves, from and to."""
+    parts = [
+        told("handover.part", label=row.label, option=f" ({row.option})" if row.option else "",
+             before=figure(row.before), after=figure(row.after), unit=row.unit)
+        for row in found.changes.itertuples()
+    ]  # fmt: skip
+    return told("handover.sentence", then=option_name(problem, found.then_leads), parts=listed(parts),
+                holder=found.holder)  # fmt: skip
