@@ -11,14 +11,15 @@ from typing import Any
 
 import pandas as pd
 
-from mcda.commands.question import add_json, add_question, chosen, open_question, print_json
-from mcda.methods.ranking import find_method
+from mcda.commands.question import add_draws, add_json, add_question, chosen, open_question, print_json
+from mcda.methods.ranking import Ranking, find_method
+from mcda.preferences.weights import Weights
 from mcda.problem.faults import InputError
 from mcda.problem.model import Problem
+from mcda.report.results import both_answers, proposed_floors
+from mcda.report.text import told_floors
 from mcda.report.visible import visible
 from mcda.robustness.challenge import Challenge, challenge
-
-DRAWS, SEED = 100_000, 2025
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,10 +28,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
     parser.add_argument("--holder", metavar="NAME", required=True, help="whose weights")
     parser.add_argument("--method", metavar="NAME", default="topsis", help="topsis (if not given), additive, ahp, ...")
-    parser.add_argument("--no-floor", action="store_true", help="leave out the floors that the question proposes")
+    parser.add_argument("--no-floors", action="store_true", help="leave out the floors that the question proposes")
     parser.add_argument("--p", type=float, default=2.0, help="exponent of TOPSIS (2)")
-    parser.add_argument("--draws", type=int, default=DRAWS, help=f"number of draws ({DRAWS:,})")
-    parser.add_argument("--seed", type=int, default=SEED, help=f"seed of the draws ({SEED})")
+    add_draws(parser, 100_000, 2025)
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
@@ -41,17 +41,17 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         parser.error(visible(error))
     problem, holders = open_question(given.question, parser)
     weights = chosen(problem, holders, given.holder, parser)[0]
-    proposed = any(leaf.floor is not None for leaf in problem.leaves)
+    floors = proposed_floors(problem) if not given.no_floors else {}
     found = challenge(
         problem, weights, given.method, n=given.draws, seed=given.seed, holders=holders, p=given.p,
-        floors=proposed and not given.no_floor, progress=_shown if sys.stderr.isatty() else None,
+        floors=floors, progress=_shown if sys.stderr.isatty() else None,
     )  # fmt: skip
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr)
     if given.json:
-        print_json(document(problem, found))
+        print_json({**document(problem, found), "floors": floors})
     else:
-        print(text(problem, found))
+        print(text(problem, found, _both(problem, weights, given)))
 
 
 def _shown(part: str, share: float) -> None:
@@ -59,10 +59,28 @@ def _shown(part: str, share: float) -> None:
     print(f"\r\033[K{part} {100 * share:.0f}%", end="", file=sys.stderr, flush=True)
 
 
-def text(problem: Problem, found: Challenge) -> str:
-    """Return the findings as text."""
+def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:
+    """Return who leads without the floor and with it, and which of the two answers is challenged."""
+    without, screened = both_answers(problem, weights, given.method, p=given.p)
+    if screened is None:
+        return ""
+    challenged = "without the floor" if given.no_floors else "with the floor (the other: --no-floors)"
+    return (
+        f"{_names(problem, without)} without a floor, {_names(problem, screened)} with it "
+        f"({told_floors(screened.floors)}). Challenged is the answer {challenged}."
+    )
+
+
+def _names(problem: Problem, ranking: Ranking) -> str:
+    leaders = " and ".join(f"{problem.labels[option]} ({option})" for option in ranking.leaders)
+    return f"{leaders} {'leads' if len(ranking.leaders) == 1 else 'lead'}"
+
+
+def text(problem: Problem, found: Challenge, both: str) -> str:
+    """Return the findings as text, under both answers."""
     title = visible(problem.frame.title or problem.name)
-    head = f"{title}\n{visible(found.holder)}, {found.method}, {found.draws:,} draws, seed {found.seed}"
+    about = f"{visible(found.holder)}, {found.method}, {found.draws:,} draws, seed {found.seed}"
+    head = "\n".join([title, about, *([visible(both)] if both else [])])
     told = [f"{name.capitalize()}\n  {visible(finding)}" for name, finding in found.findings.items()]
     left = [f"{name.capitalize()}\n  skipped: {visible(reason)}" for name, reason in found.skipped.items()]
     return "\n\n".join([head, *told, *left])

@@ -28,6 +28,12 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
 
 
+def add_draws(parser: argparse.ArgumentParser, draws: int, seed: int) -> None:
+    """Let a command draw what is uncertain; the defaults are printed with every result."""
+    parser.add_argument("-n", "--draws", type=int, default=draws, metavar="N", help=f"how many draws ({draws:,})")
+    parser.add_argument("--seed", type=int, default=seed, help=f"where the random numbers start ({seed})")
+
+
 def open_question(name: str, parser: argparse.ArgumentParser) -> tuple[Problem, dict[str, Weights]]:
     """Return a question and its holders' weights, and tell the notes; a name of nothing is wrong usage."""
     sheets = find_sheets(name)

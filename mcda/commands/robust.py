@@ -9,11 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from mcda.commands.question import add_json, add_question, chosen, open_question, print_json
+from mcda.commands.question import add_draws, add_json, add_question, chosen, open_question, print_json
 from mcda.preferences.spaces import WeightSpace, weight_space
 from mcda.preferences.weights import Weights
 from mcda.problem.model import Problem
-from mcda.report.text import columns
+from mcda.report.results import proposed_floors
+from mcda.report.text import columns, told_floors
 from mcda.report.visible import visible
 from mcda.robustness.acceptability import Robustness, robustness
 from mcda.robustness.draws import sample
@@ -28,12 +29,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
     parser.add_argument("--holder", metavar="NAME", help="whose weights (all holders, if not given)")
     parser.add_argument("--any-weights", action="store_true", help="nobody's: every weight vector is as likely")
-    parser.add_argument("-n", "--draws", type=int, default=10_000, metavar="N", help="how many draws (10000)")
-    parser.add_argument("--seed", type=int, default=0, help="where the random numbers start (0)")
+    add_draws(parser, 10_000, 2025)
     parser.add_argument("--method", default="topsis", metavar="NAME", help="as for rank, or topsis:vector (topsis)")
     parser.add_argument("--p", type=float, default=2.0, help="exponent of TOPSIS (2)")
-    parser.add_argument("--floors", action="store_true", help="exclude by the floors that the question proposes")
-    parser.add_argument("--state", metavar="FILE", help="keep what is counted here, and go on from it (one holder)")
+    floors = parser.add_mutually_exclusive_group()
+    floors.add_argument("--floors", action="store_true", help="only behind the floors that the question proposes")
+    floors.add_argument(
+        "--no-floors", action="store_true", help="only without them (both answers, if neither is given)"
+    )
+    parser.add_argument("--state", metavar="FILE", help="keep what is counted here, and go on from it (one answer)")
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
@@ -44,18 +48,26 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         if given.any_weights
         else chosen(problem, holders, given.holder, parser)
     )
-    if given.state and len(whose) > 1:
-        parser.error("--state: name one holder with --holder, or give --any-weights")
+    floors = _floors(problem, given)
+    if given.state and len(whose) * len(floors) > 1:
+        parser.error("--state: ask for one answer: --holder NAME or --any-weights, and --floors or --no-floors")
     draws, state = sample(problem, given.draws, given.seed), Path(given.state) if given.state else None
     found = [
-        robustness(draws, weights, given.method, floors=given.floors or None, p=given.p, state=state)
-        for weights in whose
-    ]
+        robustness(draws, weights, given.method, floors=floor, p=given.p, state=state)
+        for weights in whose for floor in floors
+    ]  # fmt: skip
     if given.json:
         print_json({"question": problem.name, "title": problem.frame.title, "results": [record(one) for one in found]})
     else:
         title = visible(problem.frame.title or problem.name)
         print("\n\n".join([title, *(robust_text(problem, one) for one in found)]))
+
+
+def _floors(problem: Problem, given: argparse.Namespace) -> list[bool]:
+    """Return which answers are asked for: without the floors that the question proposes, with them, or both."""
+    if given.floors or given.no_floors:
+        return [given.floors]
+    return [False, True] if proposed_floors(problem) else [False]
 
 
 def record(robust: Robustness) -> dict[str, Any]:
@@ -86,6 +98,7 @@ def robust_text(problem: Problem, robust: Robustness) -> str:
         for option, first in zip(robust.first_rank.index, robust.first_rank.itertuples(), strict=True)
     ]  # fmt: skip
     header = ("option", "label", "first in", "95% interval", "", "ranks, 5% to 95%")
-    about = f"Method {robust.method}, weights of {robust.holder}, {robust.draws:,} draws, seed {robust.seed}."
+    behind = f"behind a floor ({told_floors(robust.floors)})" if robust.floors else "without a floor"
+    about = f"Method {robust.method}, weights of {robust.holder}, {behind}, {robust.draws:,} draws, seed {robust.seed}."
     told = "Shares are of tested assumptions, not the likelihood of an event."
     return "\n".join([visible(about), "", columns(rows, header), "", told, *(visible(note) for note in robust.notes)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -32,6 +32,11 @@ def _numeric(cell: str) -> bool:
     return cell in ("", "-") or cell.lstrip("-").replace(".", "", 1).isdigit()
 
 
+def told_floors(floors: Mapping[str, float]) -> str:
+    """Return floors in words, such as "C1.3 at 30"."""
+    return ", ".join(f"{key} at {floor:g}" for key, floor in floors.items())
+
+
 def ranking_text(problem: Problem, without: Ranking, screened: Ranking | None) -> str:
     """Return one holder's ranking by one method, without the floor and with it side by side."""
     table = side_by_side(without, screened)
@@ -46,8 +51,7 @@ def _footnotes(without: Ranking, screened: Ranking | None) -> list[str]:
         [f"Options in one band differ by less than {without.band_width:g}: no finding."] if without.band_width else []
     )
     if screened is not None:
-        floors = ", ".join(f"{key} at {floor:g}" for key, floor in screened.floors.items())
-        notes.append(f"The floor ({floors}) is off unless asked for; both answers are shown.")
+        notes.append(f"The floor ({told_floors(screened.floors)}) is off unless asked for; both answers are shown.")
         notes += [f"Excluded by it: {option}, {reason}." for option, reason in screened.excluded["reason"].items()]
     return ["", *(visible(note) for note in (*notes, *without.notes))]
 

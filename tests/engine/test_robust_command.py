@@ -29,14 +29,21 @@ def test_text_tells_every_holder(capsys):
     """Each with method, draws and seed; a share is never told as a likelihood."""
     assert main(["robust", "ukraine_force", "-n", "200", "--holder", "Paris", "--floors"]) == 0
     told = capsys.readouterr().out
-    assert "weights of Paris, 200 draws, seed 0" in told and "first in" in told
+    assert "weights of Paris, behind a floor (C1.3 at 30), 200 draws, seed 2025" in told and "first in" in told
     assert "not the likelihood of an event" in told and "move together are drawn so" in told
+
+
+def test_both_answers_are_told(capsys):
+    """Without a floor and behind it, side by side, unless one of the two is asked for."""
+    assert main(["robust", "ukraine_force", "-n", "200", "--holder", "Paris"]) == 0
+    told = capsys.readouterr().out
+    assert told.count("weights of Paris") == 2 and "without a floor" in told and "behind a floor" in told
 
 
 @pytest.mark.parametrize(
     ("words", "status", "told"),
     [(["-n", "0"], 1, "number of draws: expected a whole number from 1"), (["--holder", "Atlantis"], 2, "'Atlantis'"),
-     (["--method", "best"], 1, "method: expected one of"), (["--state", "x.npz"], 2, "--state: name one holder")],
+     (["--method", "best"], 1, "method: expected one of"), (["--state", "x.npz"], 2, "--state: ask for one answer")],
 )  # fmt: skip
 def test_what_is_wrong_is_said(words, status, told, capsys):
     """Input at fault ends with 1, wrong usage with 2."""
@@ -49,7 +56,17 @@ def test_what_is_wrong_is_said(words, status, told, capsys):
 
 def test_a_state_is_kept_and_taken_up(tmp_path, capsys):
     """The second run counts nothing anew and prints the same."""
-    words = ["robust", QUESTION, "--any-weights", "-n", "3000", "--json", "--state", str(tmp_path / "run.npz")]
+    words = [
+        "robust",
+        QUESTION,
+        "--any-weights",
+        "--no-floors",
+        "-n",
+        "3000",
+        "--json",
+        "--state",
+        str(tmp_path / "run.npz"),
+    ]
     outputs = []
     for _ in range(2):
         assert main(words) == 0
