@@ -9,11 +9,17 @@ from pathlib import Path
 
 from matplotlib.axes import Axes
 
-from mcda.methods.ranking import compare, contributions
-from mcda.preferences.weights import Weights
+from mcda.methods.ranking import compare, contributions, find_method
+from mcda.preferences.spaces import weight_space
+from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.model import Problem
+from mcda.problem.screening import screen
 from mcda.report import figures
-from mcda.report.results import both_answers, rank_table
+from mcda.report.figures.canvas import estimate_name
+from mcda.report.results import both_answers, proposed_floors, rank_table
+from mcda.robustness.acceptability import robustness
+from mcda.robustness.draws import Draws
+from mcda.robustness.information import Worth, evpi, evppi
 from mcda.robustness.switching import switching_weights
 from mcda.robustness.switching_scores import switching_estimates
 
@@ -32,12 +38,13 @@ class Exhibit:
     axes: Axes
 
 
-def write_gallery(problem: Problem, holders: Mapping[str, Weights], chosen: Weights, method: str, folder: Path) -> Path:
+def write_gallery(draws: Draws, holders: Mapping[str, Weights], chosen: Weights, method: str, folder: Path) -> Path:
     """Write folder/gallery.md and its pictures, for one holder's weights and one method; return the page's path."""
+    problem = draws.problem
     pictures = folder / PICTURES
     pictures.mkdir(parents=True, exist_ok=True)
     parts = [_head(problem, chosen, method)]
-    for exhibit in exhibits(problem, holders, chosen, method):
+    for exhibit in exhibits(draws, holders, chosen, method):
         (pictures / f"{exhibit.name}.png").write_bytes(figures.png(exhibit.axes))
         parts.append(_part(exhibit))
     page = folder / "gallery.md"
@@ -45,11 +52,12 @@ def write_gallery(problem: Problem, holders: Mapping[str, Weights], chosen: Weig
     return page
 
 
-def exhibits(problem: Problem, holders: Mapping[str, Weights], chosen: Weights, method: str) -> Iterator[Exhibit]:
-    """Draw the figures one after the other: evidence, preferences, ranking, what would change it."""
-    yield from _evidence(problem, chosen)
-    yield from _ranking(problem, holders, chosen, method)
-    yield from _challenge(problem, chosen, method)
+def exhibits(draws: Draws, holders: Mapping[str, Weights], chosen: Weights, method: str) -> Iterator[Exhibit]:
+    """Draw the figures one after the other: evidence, ranking, how sure it is, what would change it."""
+    yield from _evidence(draws.problem, chosen)
+    yield from _ranking(draws, holders, chosen, method)
+    yield from _how_sure(draws, chosen, method)
+    yield from _challenge(draws, chosen, method)
 
 
 def _evidence(problem: Problem, chosen: Weights) -> Iterator[Exhibit]:
@@ -71,12 +79,14 @@ def _evidence(problem: Problem, chosen: Weights) -> Iterator[Exhibit]:
     )  # fmt: skip
 
 
-def _ranking(problem: Problem, holders: Mapping[str, Weights], chosen: Weights, method: str) -> Iterator[Exhibit]:
+def _ranking(draws: Draws, holders: Mapping[str, Weights], chosen: Weights, method: str) -> Iterator[Exhibit]:
+    problem = draws.problem
     ranking, _ = both_answers(problem, chosen, method)
     additive, screened = both_answers(problem, chosen, "additive")
     yield Exhibit(
-        "scores", "Scores with bands", "Options in one band are too close to call.",
-        f'figures.scores(problem, mcda.rank(problem, weights, "{method}"))', figures.scores(problem, ranking),
+        "scores", "Scores with bands and intervals", "Options in one band are too close to call.",
+        f'figures.scores(problem, mcda.rank(problem, weights, "{method}"), robust.scores)',
+        figures.scores(problem, ranking, robustness(draws, chosen, method).scores),
     )  # fmt: skip
     yield Exhibit(
         "contribution_bars", "What each head adds", "The additive score of every option in its parts.",
@@ -108,7 +118,27 @@ def _side_by_side(problem: Problem, holders: Mapping[str, Weights], chosen: Weig
     )  # fmt: skip
 
 
-def _challenge(problem: Problem, chosen: Weights, method: str) -> Iterator[Exhibit]:
+def _how_sure(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
+    problem, robust = draws.problem, robustness(draws, chosen, method)
+    yield Exhibit(
+        "rank_acceptability", "Rank acceptability", "Shares of tested assumptions, never the likelihood of an event.",
+        f'robust = mcda.robustness(draws, weights, "{method}")\nfigures.rank_acceptability(problem, robust)',
+        figures.rank_acceptability(problem, robust),
+    )  # fmt: skip
+    yield Exhibit(
+        "pairwise_winning", "Pairwise winning", "How often each option is ahead of each other one.",
+        "figures.pairwise_winning(problem, robust)", figures.pairwise_winning(problem, robust),
+    )  # fmt: skip
+    anyone = weight_space([leaf.key for leaf in problem.leaves])
+    yield Exhibit(
+        "central_weights", "Central weights", "What one must care about for an option to be first, over all weights.",
+        f'figures.central_weights(problem, mcda.robustness(draws, mcda.weight_space(leaves), "{method}"))',
+        figures.central_weights(problem, robustness(draws, anyone, method)),
+    )  # fmt: skip
+
+
+def _challenge(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
+    problem = draws.problem
     yield Exhibit(
         "switching_intervals", "Switching weights", "How far each weight can move before another option leads.",
         f'figures.switching_intervals(problem, mcda.switching_weights(problem, weights, "{method}"))',
@@ -119,6 +149,23 @@ def _challenge(problem: Problem, chosen: Weights, method: str) -> Iterator[Exhib
         f'figures.tornado(problem, mcda.switching_estimates(problem, weights, "{method}"))',
         figures.tornado(problem, switching_estimates(problem, chosen, method)),
     )  # fmt: skip
+    yield Exhibit(
+        "value_of_information", "Value of information", "Which number is worth finding out before choosing among those "
+        "that pass the floor.",
+        'figures.value_of_information({name: mcda.evppi(scores, numbers) for ...}, mcda.evpi(scores), "of score")',
+        figures.value_of_information(*_worths(draws, chosen, method), "of score"),
+    )  # fmt: skip
+
+
+def _worths(draws: Draws, chosen: Weights, method: str) -> tuple[dict[str, Worth], Worth]:
+    """Return what it is worth, in score, to know each estimate before choosing behind the floor, and all of them."""
+    problem, (_, score) = draws.problem, find_method(method)
+    passed, _ = screen(problem, True if proposed_floors(problem) else None)
+    rows = problem.options.index.get_indexer(passed.options.index)
+    scores = score(draws.values()[:, rows], over_leaves(problem, chosen).values.to_numpy())
+    numbers, at = draws.numbers(), problem.position
+    known = {f"{key}: {estimate_name(problem, key)}": numbers[:, at[key]] for key in draws.varying}
+    return {name: evppi(scores, column) for name, column in known.items()}, evpi(scores)
 
 
 def _head(problem: Problem, chosen: Weights, method: str) -> str:

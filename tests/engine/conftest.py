@@ -35,7 +35,7 @@ def make_shelter(cells=CELLS, **changes):
     return Problem(**(given | changes))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_problem():
     """Make the question of three options on cost, places and noise, with changes."""
     return make_shelter

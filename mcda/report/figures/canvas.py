@@ -109,3 +109,11 @@ def _column_name(problem: Problem, option: str, labelled: bool) -> str:
 def leaf_name(problem: Problem, key: str, most: int = 38) -> str:
     """Return a criterion's key and label for a row."""
     return f"{shortened(key, 12)} {shortened(problem.criterion(key).label, most)}"
+
+
+def estimate_name(problem: Problem, key: str, most: int = 48) -> str:
+    """Return an estimate's name for a row: of a judged cell the leaf and the option."""
+    family, _, rest = key.partition("/")
+    judged = family in {leaf.key for leaf in problem.leaves}
+    name = f"{leaf_name(problem, family, 34)}, {shortened(rest, 12)}" if judged else key.replace("_", " ")
+    return shortened(name, most)

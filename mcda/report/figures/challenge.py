@@ -23,6 +23,7 @@ from mcda.report.figures.canvas import (
     SMALL,
     canvas,
     column_names,
+    estimate_name,
     leaf_name,
     shortened,
     tell,
@@ -109,7 +110,7 @@ def tornado(problem: Problem, found: Any, axes: Axes | None = None) -> Axes:
         axes.annotate("another option leads ◂", (0, 0), (-4, 4), xycoords=axes.get_xaxis_transform(), fontsize=SMALL,
                       textcoords="offset points", ha="right", color=RED)  # fmt: skip
         axes.margins(x=0.12)
-        names = [_estimate_name(problem, str(key), str(unit)) for key, unit in table["unit"].items()]
+        names = [f"{estimate_name(problem, str(key))}\n{shortened(unit, 44)}" for key, unit in table["unit"].items()]
         _finish(axes, names, down, _tornado_label(found, table))
         tell(axes, found.finding, _tornado_told(found, table))
     return axes
@@ -123,14 +124,6 @@ def _swing(axes: Axes, row: pd.Series, place: float, end: str, lead: float) -> N
     right = reached > other or (reached == other and not low)
     axes.annotate(words.figure(row[end]), (reached, place), (3 if right else -3, 0), textcoords="offset points",
                   ha="left" if right else "right", va="center", fontsize=SMALL)  # fmt: skip
-
-
-def _estimate_name(problem: Problem, key: str, unit: str) -> str:
-    """Return an estimate's name for a row: of a judged cell the leaf and the option; its unit below."""
-    family, _, rest = key.partition("/")
-    judged = family in {leaf.key for leaf in problem.leaves}
-    name = f"{leaf_name(problem, family, 34)}, {shortened(rest, 12)}" if judged else key.replace("_", " ")
-    return f"{shortened(name, 60)}\n{shortened(unit, 44)}"
 
 
 def _tornado_label(found: Any, table: pd.DataFrame) -> str:
@@ -182,7 +175,7 @@ def value_of_information(worths: Mapping[str, Worth], whole: Worth, unit: str, a
 
     worths: as `mcda.evppi` returns them, by name; whole: as `mcda.evpi` does; unit: that of the payoffs.
     """
-    shown = sorted(worths, key=lambda name: -worths[name])[:MOST]
+    shown = sorted((name for name in worths if worths[name] > 0), key=lambda name: -worths[name])[:MOST]
     bars = {"everything": whole} | {name: worths[name] for name in shown}
     down = places(["everything", *("one" for _ in shown)])
     with canvas(axes, WIDE, 1.8 + 0.33 * len(bars)) as axes:
@@ -192,7 +185,7 @@ def value_of_information(worths: Mapping[str, Worth], whole: Worth, unit: str, a
             axes.plot([max(worth - reach, 0.0), worth + reach], [place, place], color=INK, linewidth=1.2)
             axes.annotate(f"{worth.change:.0%} choose otherwise", (worth + reach, place), (5, 0),
                           textcoords="offset points", va="center", fontsize=SMALL)  # fmt: skip
-        left = f"; {len(worths) - len(shown)} others are worth less" if len(worths) > len(shown) else ""
+        left = f"; {len(worths) - len(shown)} others are worth less or nothing" if len(worths) > len(shown) else ""
         _finish(axes, [shortened(name, 48) for name in bars], down,
                 f"expected gain from knowing it before choosing, {unit} (line: 95% interval{left})")  # fmt: skip
         axes.set_xlim(0, 1.32 * max((worth + 1.96 * worth.standard_error for worth in bars.values()), default=1.0) or 1)
@@ -203,14 +196,18 @@ def value_of_information(worths: Mapping[str, Worth], whole: Worth, unit: str, a
 def _worth_told(worths: Mapping[str, Worth], whole: Worth, unit: str) -> tuple[str, str]:
     most = sorted(worths, key=lambda name: -worths[name])
     if not whole or not most or not worths[most[0]]:
-        finding = "Knowing any one thing before choosing would change nothing"
+        finding = f"Knowing any one of {len(worths)} things before choosing would gain nothing"
     else:
         best = worths[most[0]]
         finding = (
             f"Most worth knowing is {most[0]}: it would change the choice in {best.change:.0%} of draws and is worth "
             f"{best / whole:.0%} of knowing everything"
         )
-    told = [f"{name} {worths[name]:.3g} (standard error {worths[name].standard_error:.1g})" for name in most[:MOST]]
+    told = [
+        f"{name} {worths[name]:.3g} (standard error {worths[name].standard_error:.1g})"
+        for name in most[:MOST]
+        if worths[name]
+    ]
     return f"{finding}.", f"Value of information in {unit}: everything {whole:.3g}; {'; '.join(told)}."
 
 

@@ -32,6 +32,7 @@ from mcda.report.figures.canvas import (
     option_name,
     shortened,
     tell,
+    wrapped,
 )
 from mcda.report.figures.strips import ROW, column_inches, places, strip
 
@@ -321,7 +322,7 @@ def rank_flow(problem: Problem, compared: pd.DataFrame, axes: Axes | None = None
     """
     ranked = compared.drop(columns="label", errors="ignore").astype(float)
     leaders = list(ranked.index[(ranked == 1).any(axis=1)])
-    with canvas(axes, WIDE, 1.9 + 0.38 * len(ranked)) as axes:
+    with canvas(axes, WIDE + 0.9 * max(0, ranked.shape[1] - 4), 1.9 + 0.38 * len(ranked)) as axes:
         for option in ranked.index:
             _flow(axes, ranked.loc[option], leaders.index(option) if option in leaders else None)
         for option, place in _label_places(ranked.iloc[:, -1]).items():
@@ -353,8 +354,8 @@ def _label_places(last: pd.Series) -> pd.Series:
 
 
 def _finish_flow(axes: Axes, ranked: pd.DataFrame) -> None:
-    names = [words.method_name(str(method)) for method in ranked.columns]
-    axes.set_xticks(range(len(names)), ["\n(".join(shortened(name, 44).split(" (")) for name in names])
+    names = [wrapped(words.method_name(str(method)).replace(":", ": "), 13, 3) for method in ranked.columns]
+    axes.set_xticks(range(len(names)), names)
     axes.set_ylim(len(ranked) + 0.6, 0.4)
     axes.set_xlim(-0.3, len(names) - 1 + 0.3)
     axes.set_yticks([])

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.figures.canvas import INK, LABELLED, canvas, leaf_name, option_name, shortened, tell
 from mcda.report.figures.strips import ROW, places, strip
+from mcda.robustness.acceptability import Robustness
+from mcda.robustness.indices import Acceptability
 
 SHARE_COLUMN, NARROW = 0.62, 0.46  # inches
 
 
-def rank_acceptability(problem: Problem, robust: Any, axes: Axes | None = None) -> Axes:
+def rank_acceptability(problem: Problem, robust: Acceptability, axes: Axes | None = None) -> Axes:
     """Draw the share of draws in which each option has each rank; a frame holds its ranks from 5% to 95% of them."""
     shares = robust.rank_acceptability
     order = _by_mean_rank(shares)
@@ -72,18 +73,14 @@ def _rows(problem: Problem, options: list[str]) -> list[str]:
     return [option_name(problem, option) for option in options]
 
 
-def _basis(robust: Any) -> str:
+def _basis(robust: Acceptability) -> str:
     """Return what the shares rest on, where it is known: method, weights, seed."""
-    method = getattr(robust, "method", "")
-    about = [
-        words.method_name(method) if method else "",
-        f"weights of {shortened(robust.holder)}" if hasattr(robust, "holder") else "",
-        f"seed {robust.seed}" if hasattr(robust, "seed") else "",
-    ]
-    return ", ".join(part for part in about if part)
+    if not isinstance(robust, Robustness):
+        return "of the scores given"
+    return f"{words.method_name(robust.method)}, weights of {shortened(robust.holder)}, seed {robust.seed}"
 
 
-def _acceptability_told(problem: Problem, robust: Any, ordered: pd.DataFrame) -> tuple[str, str]:
+def _acceptability_told(problem: Problem, robust: Acceptability, ordered: pd.DataFrame) -> tuple[str, str]:
     firsts = ordered[1].sort_values(ascending=False, kind="stable")
     first = str(firsts.index[0])
     finding = f"{option_name(problem, first, 60)} ranks first in {_told_percent(firsts.iloc[0])} of draws"
@@ -93,8 +90,7 @@ def _acceptability_told(problem: Problem, robust: Any, ordered: pd.DataFrame) ->
         f"{option} first in {_told_percent(row[1])}, ranks {_ranks(robust.rank_intervals.loc[option])}"
         for option, row in ordered.iterrows()
     ]
-    told_by = f" {_basis(robust)}." if _basis(robust) else ""
-    return f"{finding}.", f"Shares of {robust.draws:,} draws.{told_by} {'; '.join(told)}."
+    return f"{finding}.", f"Shares of {robust.draws:,} draws, {_basis(robust)}. {'; '.join(told)}."
 
 
 def _told_percent(share: float) -> str:
@@ -107,8 +103,13 @@ def _ranks(interval: pd.Series) -> str:
     return f"{interval['5%']:.0f} to {interval['95%']:.0f} in nine of ten draws"
 
 
-def pairwise_winning(problem: Problem, robust: Any, axes: Axes | None = None) -> Axes:
-    """Draw the share of draws in which the option of the row is ahead of the option of the column."""
+def pairwise_winning(problem: Problem, robust: Acceptability, axes: Axes | None = None) -> Axes:
+    """Draw the share of draws in which the option of the row is ahead of the option of the column.
+
+    Raises InputError where the shares weren't kept, as for very many options.
+    """
+    if robust.pairwise_winning is None:
+        raise InputError(Fault("pairwise winning indices", "a table", "none", "they aren't kept for so many options"))
     order = _by_mean_rank(robust.rank_acceptability)
     wins = robust.pairwise_winning.loc[order, order].astype(float).copy()
     wins = wins.where(~np.eye(len(order), dtype=bool))
@@ -120,7 +121,7 @@ def pairwise_winning(problem: Problem, robust: Any, axes: Axes | None = None) ->
     return axes
 
 
-def _winning_told(problem: Problem, robust: Any, wins: pd.DataFrame) -> tuple[str, str]:
+def _winning_told(problem: Problem, robust: Acceptability, wins: pd.DataFrame) -> tuple[str, str]:
     if len(wins) < 2:
         return "There is one option, so nothing to compare.", ""
     leader = str(wins.index[0])
@@ -135,7 +136,7 @@ def _winning_told(problem: Problem, robust: Any, wins: pd.DataFrame) -> tuple[st
     return finding, f"Shares of {robust.draws:,} draws: {', '.join(told)}."
 
 
-def central_weights(problem: Problem, robust: Any, axes: Axes | None = None) -> Axes:
+def central_weights(problem: Problem, robust: Acceptability, axes: Axes | None = None) -> Axes:
     """Draw the mean weights of the draws in which each option comes first, leaves x options; undefined is hatched."""
     order = _by_mean_rank(robust.rank_acceptability)
     weights = robust.central_weights.loc[order].T.astype(float)
@@ -153,7 +154,7 @@ def central_weights(problem: Problem, robust: Any, axes: Axes | None = None) -> 
     return axes
 
 
-def _central_told(problem: Problem, robust: Any, weights: pd.DataFrame) -> tuple[str, str]:
+def _central_told(problem: Problem, robust: Acceptability, weights: pd.DataFrame) -> tuple[str, str]:
     held = weights.dropna(axis="columns")
     if held.empty:
         return "No option is ever first, so no central weights are defined.", ""
