@@ -9,17 +9,16 @@ from pathlib import Path
 
 from matplotlib.axes import Axes
 
-from mcda.methods.ranking import compare, contributions, find_method
+from mcda.methods.ranking import compare, contributions, rank
 from mcda.preferences.spaces import weight_space
-from mcda.preferences.weights import Weights, over_leaves
+from mcda.preferences.weights import Weights
 from mcda.problem.model import Problem
-from mcda.problem.screening import screen
 from mcda.report import figures
-from mcda.report.figures.canvas import estimate_name
 from mcda.report.results import both_answers, proposed_floors, rank_table
 from mcda.robustness.acceptability import robustness
 from mcda.robustness.draws import Draws
-from mcda.robustness.information import Worth, evpi, evppi
+from mcda.robustness.inquiry import value_of_information
+from mcda.robustness.regret import regret
 from mcda.robustness.switching import switching_weights
 from mcda.robustness.switching_scores import switching_estimates
 
@@ -93,14 +92,19 @@ def _ranking(draws: Draws, holders: Mapping[str, Weights], chosen: Weights, meth
         'figures.contribution_bars(problem, mcda.rank(problem, weights, "additive"))',
         figures.contribution_bars(problem, additive, screened),
     )  # fmt: skip
-    if len(additive.table) > 1:
-        lead = contributions(problem, chosen, *additive.table.index[:2])
+    yield from _lead(problem, chosen)
+    yield from _side_by_side(problem, holders, chosen, method)
+
+
+def _lead(problem: Problem, chosen: Weights) -> Iterator[Exhibit]:
+    order = rank(problem, chosen, "additive").table.index
+    if len(order) > 1:
+        lead = contributions(problem, chosen, *order[:2])
         yield Exhibit(
             "lead_waterfall", "Why the leader leads", "From the second option's score, leaf by leaf, to the first's.",
             "figures.lead_waterfall(problem, mcda.contributions(problem, weights, first, second))",
             figures.lead_waterfall(problem, lead),
         )  # fmt: skip
-    yield from _side_by_side(problem, holders, chosen, method)
 
 
 def _side_by_side(problem: Problem, holders: Mapping[str, Weights], chosen: Weights, method: str) -> Iterator[Exhibit]:
@@ -149,23 +153,24 @@ def _challenge(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
         f'figures.tornado(problem, mcda.switching_estimates(problem, weights, "{method}"))',
         figures.tornado(problem, switching_estimates(problem, chosen, method)),
     )  # fmt: skip
+    yield from _worth_and_futures(draws, chosen, method)
+
+
+def _worth_and_futures(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
+    problem = draws.problem
+    floors = True if proposed_floors(problem) else None
     yield Exhibit(
-        "value_of_information", "Value of information", "Which number is worth finding out before choosing among those "
-        "that pass the floor.",
-        'figures.value_of_information({name: mcda.evppi(scores, numbers) for ...}, mcda.evpi(scores), "of score")',
-        figures.value_of_information(*_worths(draws, chosen, method), "of score"),
+        "value_of_information", "Value of information", "What is worth finding out before choosing among those that "
+        "pass the floor.",
+        f'figures.value_of_information(problem, mcda.value_of_information(draws, weights, "{method}", floors=True))',
+        figures.value_of_information(problem, value_of_information(draws, chosen, method, floors=floors)),
     )  # fmt: skip
-
-
-def _worths(draws: Draws, chosen: Weights, method: str) -> tuple[dict[str, Worth], Worth]:
-    """Return what it is worth, in score, to know each estimate before choosing behind the floor, and all of them."""
-    problem, (_, score) = draws.problem, find_method(method)
-    passed, _ = screen(problem, True if proposed_floors(problem) else None)
-    rows = problem.options.index.get_indexer(passed.options.index)
-    scores = score(draws.values()[:, rows], over_leaves(problem, chosen).values.to_numpy())
-    numbers, at = draws.numbers(), problem.position
-    known = {f"{key}: {estimate_name(problem, key)}": numbers[:, at[key]] for key in draws.varying}
-    return {name: evppi(scores, column) for name, column in known.items()}, evpi(scores)
+    if "scenarios" in problem.tables:
+        yield Exhibit(
+            "regret_by_scenario", "Regret by scenario", "What each choice costs if the world turns out otherwise.",
+            f'figures.regret_by_scenario(problem, mcda.regret(problem, weights, "{method}"))',
+            figures.regret_by_scenario(problem, regret(problem, chosen, method)),
+        )  # fmt: skip
 
 
 def _head(problem: Problem, chosen: Weights, method: str) -> str:

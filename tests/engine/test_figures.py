@@ -29,7 +29,7 @@ def drawings(problem):
     tables = rank_table(problem, {LONG: without}), rank_table(problem, {LONG: screened})
     lead = mcda.contributions(problem, weights, *without.table.index[:2])
     compared = mcda.compare(problem, weights, ["additive", "topsis", "pymcdm:VIKOR"])
-    robust, (worths, whole) = draws_of(problem), worths_of(problem)
+    robust, worths = draws_of(problem), worths_of(problem)
     switching, swings = (
         find(problem, weights, "topsis") for find in (mcda.switching_weights, mcda.switching_estimates)
     )
@@ -49,7 +49,7 @@ def drawings(problem):
         "contribution_bars": lambda axes=None: figures.contribution_bars(problem, without, screened, axes=axes),
         "lead_waterfall": lambda axes=None: figures.lead_waterfall(problem, lead, axes=axes),
         "rank_flow": lambda axes=None: figures.rank_flow(problem, compared, axes=axes),
-        "value_of_information": lambda axes=None: figures.value_of_information(worths, whole, "points", axes=axes),
+        "value_of_information": lambda axes=None: figures.value_of_information(problem, worths, axes=axes),
     }
 
 
@@ -67,7 +67,7 @@ def futures_of(problem):
     states = [("S", LONG, state, option, 0.1 * at * (state == "war")) for state in ("calm", "war")
               for at, option in enumerate(options)]  # fmt: skip
     columns = ["scenario", "label", "state", "option", "regret"]
-    worst = pd.DataFrame({"max_regret": [0.0, 0.1, 0.2], "worst_future": LONG}, index=options)
+    worst = pd.DataFrame({"max_regret": [0.0, 0.1, 0.2], "worst_future": LONG, "leads": [1.0, 0, 0]}, index=options)
     return SimpleNamespace(
         states=pd.DataFrame(states, columns=columns), options=worst, scores=pd.DataFrame(0.0, range(2), options),
         method="additive", holder=LONG, finding="A leads in both futures.",
@@ -75,12 +75,8 @@ def futures_of(problem):
 
 
 def worths_of(problem):
-    """What it is worth to know each number that three options' payoffs rest on, and all of them."""
-    rng = np.random.default_rng(4)
-    numbers = rng.normal(size=(4000, 3))
-    utilities = numbers * [3.0, 1.0, 0.1]
-    known = {LONG: numbers[:, 0], "B's": numbers[:, 1], "C's": numbers[:, 2]}
-    return {name: mcda.evppi(utilities, column) for name, column in known.items()}, mcda.evpi(utilities)
+    """What each number is worth to know."""
+    return mcda.value_of_information(mcda.sample(problem, 2000, seed=1), mcda.equal_weights(problem), "additive")
 
 
 def hostile(problem):
@@ -218,13 +214,15 @@ def test_a_lead_is_told_with_its_size_and_a_tie_as_a_tie(make_problem):
 
 
 def test_what_is_worth_knowing_comes_first_with_its_error(make_problem):
-    """The number with the widest spread, and never more than knowing everything."""
-    worths, whole = worths_of(make_problem())
-    axes = figures.value_of_information(worths, whole, "points")
-    assert [name.get_text()[:10] for name in axes.get_yticklabels()] == ["everything", LONG[:10], "B's"]
-    assert worths["C's"] == 0 and "1 others are worth less or nothing" in axes.get_xlabel()
-    assert figures.alternative(axes).startswith(f"Most worth knowing is {LONG[:20]}")
-    assert "standard error" in figures.alternative(axes)
+    """In the order of the table, and what gains nothing is counted, not drawn."""
+    problem = make_problem()
+    found = worths_of(problem)
+    axes = figures.value_of_information(problem, found)
+    drawn = found.table[found.table["worth"] > 0]
+    assert len(axes.get_yticklabels()) == 1 + len(drawn) > 2
+    left = len(found.table) - len(drawn)
+    assert (f"{left} others" in axes.get_xlabel()) == bool(left)
+    assert f"{drawn.index[0]} {drawn['worth'].iloc[0]:.3g} (standard error" in figures.alternative(axes)
 
 
 def test_the_steps_of_a_lead_end_at_the_leaders_score(make_problem):

@@ -38,7 +38,7 @@ def test_the_committed_gallery_holds_every_figure_and_stays_small():
     """No figure of the package is missing; all pictures together weigh less than a megabyte and a half."""
     page = (DOCS / "gallery.md").read_text(encoding="utf-8")
     shown = re.findall(r"pictures/(\w+)\.png", page)
-    assert set(shown) == set(figures.__all__) - FILES - {"regret_by_scenario"}
+    assert set(shown) == set(figures.__all__) - FILES
     assert sum(path.stat().st_size for path in (DOCS / "pictures").iterdir()) < 1_500_000
 
 
