@@ -159,11 +159,16 @@ def _challenge(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
 def _worth_and_futures(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
     problem = draws.problem
     floors = True if proposed_floors(problem) else None
+    found = value_of_information(draws, chosen, method, floors=floors)
     yield Exhibit(
         "value_of_information", "Value of information", "What is worth finding out before choosing among those that "
         "pass the floor.",
-        f'figures.value_of_information(problem, mcda.value_of_information(draws, weights, "{method}", floors=True))',
-        figures.value_of_information(problem, value_of_information(draws, chosen, method, floors=floors)),
+        f'found = mcda.value_of_information(draws, weights, "{method}", floors=True)\n'
+        'figures.value_of_information(found.worths, found.evpi, "of score")',
+        figures.value_of_information(
+            found.worths,
+            found.evpi, "of score",
+        ),
     )  # fmt: skip
     if "scenarios" in problem.tables:
         yield Exhibit(

@@ -29,7 +29,7 @@ def drawings(problem):
     tables = rank_table(problem, {LONG: without}), rank_table(problem, {LONG: screened})
     lead = mcda.contributions(problem, weights, *without.table.index[:2])
     compared = mcda.compare(problem, weights, ["additive", "topsis", "pymcdm:VIKOR"])
-    robust, worths = draws_of(problem), worths_of(problem)
+    robust, known = draws_of(problem), worths_of(problem)
     switching, swings = (
         find(problem, weights, "topsis") for find in (mcda.switching_weights, mcda.switching_estimates)
     )
@@ -49,7 +49,9 @@ def drawings(problem):
         "contribution_bars": lambda axes=None: figures.contribution_bars(problem, without, screened, axes=axes),
         "lead_waterfall": lambda axes=None: figures.lead_waterfall(problem, lead, axes=axes),
         "rank_flow": lambda axes=None: figures.rank_flow(problem, compared, axes=axes),
-        "value_of_information": lambda axes=None: figures.value_of_information(problem, worths, axes=axes),
+        "value_of_information": lambda axes=None: figures.value_of_information(
+            known.worths, known.evpi, "of score", axes=axes
+        ),
     }
 
 
@@ -215,15 +217,15 @@ def test_a_lead_is_told_with_its_size_and_a_tie_as_a_tie(make_problem):
 
 
 def test_what_is_worth_knowing_comes_first_with_its_error(make_problem):
-    """In the order of the table, and what gains nothing is counted, not drawn."""
-    problem = make_problem()
-    found = worths_of(problem)
-    axes = figures.value_of_information(problem, found)
-    drawn = found.table[found.table["worth"] > 0]
-    assert len(axes.get_yticklabels()) == 1 + len(drawn) > 2
-    left = len(found.table) - len(drawn)
+    """In order; what gains nothing is counted, not drawn."""
+    found = worths_of(make_problem())
+    axes = figures.value_of_information(found.worths, found.evpi, "of score")
+    drawn = sorted((worth, key) for key, worth in found.worths.items() if worth > 0)[::-1]
+    assert [name.get_text() for name in axes.get_yticklabels()] == ["everything", *(key for _, key in drawn)]
+    left = len(found.worths) - len(drawn)
     assert (f"{left} others" in axes.get_xlabel()) == bool(left)
-    assert f"{drawn.index[0]} {drawn['worth'].iloc[0]:.3g} (standard error" in figures.alternative(axes)
+    assert f"Most worth knowing is {drawn[0][1]}" in figures.alternative(axes)
+    assert "(standard error" in figures.alternative(axes)
 
 
 def test_the_steps_of_a_lead_end_at_the_leaders_score(make_problem):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,7 @@ from mcda.report.figures.canvas import (
     tell,
 )
 from mcda.report.figures.strips import ROW, column_inches, places, strip
-from mcda.robustness.inquiry import ValueOfInformation
+from mcda.robustness.information import Worth
 from mcda.robustness.regret import Regret
 from mcda.robustness.switching import SwitchingWeights
 from mcda.robustness.switching_scores import SwitchingEstimates
@@ -177,59 +178,45 @@ def _regret_told(found: Regret) -> tuple[str, str]:
     return finding, f"{found.finding} Largest regret of each option: {'; '.join(told)}."
 
 
-def value_of_information(problem: Problem, found: ValueOfInformation, axes: Axes | None = None) -> Axes:
+def value_of_information(worths: Mapping[str, Worth], whole: Worth, unit: str, axes: Axes | None = None) -> Axes:
     """Draw what it is worth to know each thing before choosing, the most first, beside knowing everything.
 
-    found: as `mcda.value_of_information` returns it: criteria and weights stand among the estimates, hatched.
+    worths: as `mcda.evppi` returns them, by name; whole: as `mcda.evpi` does; unit: that of the payoffs.
     """
-    table = found.table[found.table["worth"] > 0].iloc[:MOST]
-    down = places(["everything", *table["worth"].gt(-1)])
-    with canvas(axes, WIDE, 1.9 + 0.33 * len(down)) as axes:
-        _worth(axes, 0.0, found.evpi, found.evpi.standard_error, found.evpi.change, facecolor=GREY)
-        for place, (_, row) in zip(down[1:], table.iterrows(), strict=True):
-            single = row["kind"] == "estimate"
-            _worth(axes, place, row["worth"], row["standard_error"], row["change"],
-                   facecolor=BLUE if single else ORANGE, hatch="" if single else "//", edgecolor="white")  # fmt: skip
-        names = [_known_name(problem, str(key), row) for key, row in table.iterrows()]
-        label = (
-            "expected gain in score from knowing it before choosing (line: 95% interval; hatched: many numbers at once)"
-        )
-        _finish(axes, ["everything", *names], down, f"{label}\n{_left_out(found, table)}{_basis(found)}")
-        axes.set_xlim(0, 1.3 * (found.evpi + 1.96 * found.evpi.standard_error) or 1.0)
-        tell(axes, *_worths_told(problem, found, table))
+    shown = sorted((name for name in worths if worths[name] > 0), key=lambda name: -worths[name])[:MOST]
+    bars = {"everything": whole} | {name: worths[name] for name in shown}
+    down = places(["everything", *("one" for _ in shown)])
+    with canvas(axes, WIDE, 1.8 + 0.33 * len(bars)) as axes:
+        for (name, worth), place in zip(bars.items(), down, strict=True):
+            axes.barh(place, worth, height=0.62, facecolor=GREY if name == "everything" else BLUE, linewidth=0)
+            reach = 1.96 * worth.standard_error
+            axes.plot([max(worth - reach, 0.0), worth + reach], [place, place], color=INK, linewidth=1.2)
+            axes.annotate(f"{worth.change:.0%} choose otherwise", (worth + reach, place), (5, 0),
+                          textcoords="offset points", va="center", fontsize=SMALL)  # fmt: skip
+        left = f"; {len(worths) - len(shown)} others are worth less or nothing" if len(worths) > len(shown) else ""
+        _finish(axes, [shortened(name, 58) for name in bars], down,
+                f"expected gain from knowing it before choosing, {unit} (line: 95% interval{left})")  # fmt: skip
+        axes.set_xlim(0, 1.32 * max((worth + 1.96 * worth.standard_error for worth in bars.values()), default=1.0) or 1)
+        tell(axes, *_worth_told(worths, whole, unit))
     return axes
 
 
-def _worth(axes: Axes, place: float, worth: float, error: float, change: float, **look: Any) -> None:
-    axes.barh(place, worth, height=0.62, linewidth=0, **look)
-    reach = 1.96 * error
-    axes.plot([max(worth - reach, 0.0), worth + reach], [place, place], color=INK, linewidth=1.2)
-    axes.annotate(f"{change:.0%} choose otherwise", (worth + reach, place), (5, 0), textcoords="offset points",
-                  va="center", fontsize=SMALL)  # fmt: skip
-
-
-def _known_name(problem: Problem, key: str, row: pd.Series) -> str:
-    if row["kind"] == "estimate":
-        return estimate_name(problem, key)
-    return shortened(f"all of {row['label']}" if row["kind"] == "criterion" else row["label"], 48)
-
-
-def _left_out(found: ValueOfInformation, table: pd.DataFrame) -> str:
-    left = len(found.table) - len(table)
-    return f"{left} others are worth less or nothing; " if left else ""
-
-
-def _worths_told(problem: Problem, found: ValueOfInformation, table: pd.DataFrame) -> tuple[str, str]:
-    told = [f"{key} {row['worth']:.3g} (standard error {row['standard_error']:.1g})" for key, row in table.iterrows()]
-    text = f"{found.finding} Value in score, {_basis(found)}: everything {found.evpi:.3g}; {'; '.join(told)}."
-    if table.empty:
-        return "Knowing any one thing before choosing would gain nothing.", text
-    most, best = str(table.index[0]), table.iloc[0]
-    finding = (
-        f"Most worth knowing is {_known_name(problem, most, best)}: it would change the choice in {best['change']:.0%} "
-        f"of draws and is worth {best['worth'] / found.evpi:.0%} of knowing everything."
-    )
-    return finding, text
+def _worth_told(worths: Mapping[str, Worth], whole: Worth, unit: str) -> tuple[str, str]:
+    most = sorted(worths, key=lambda name: -worths[name])
+    if not whole or not most or not worths[most[0]]:
+        finding = "Knowing any one thing before choosing would change nothing"
+    else:
+        best = worths[most[0]]
+        finding = (
+            f"Most worth knowing is {most[0]}: it would change the choice in {best.change:.0%} of draws and is worth "
+            f"{best / whole:.0%} of knowing everything"
+        )
+    told = [
+        f"{name} {worths[name]:.3g} (standard error {worths[name].standard_error:.1g})"
+        for name in most[:MOST]
+        if worths[name]
+    ]
+    return f"{finding}.", f"Value of information in {unit}: everything {whole:.3g}; {'; '.join(told)}."
 
 
 def _finish(axes: Axes, rows: list[str], down: np.ndarray, label: str) -> None:
