@@ -13,9 +13,10 @@ from mcda.problem.faults import Fault, InputError
 from mcda.report.figures import png
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-FONT, TEXT, SMALL, FINE = "Calibri", 10.5, 8.5, 7.5
+FONT, TEXT, SMALL, FINE = "Calibri", 10, 8.5, 7.5
 PAGE, MARGIN = (21.0, 29.7), 2.0
 DOTS = 150
+ONE_PAGE = 1_200  # letters of a table that is kept together
 
 
 def docx(context: Mapping[str, Any], drawn: Mapping[str, Any], manifest: Mapping[str, Any], when: datetime) -> bytes:
@@ -79,6 +80,7 @@ def _settle(document: Any, context: Mapping[str, Any], when: datetime) -> None:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(TEXT)
+    normal.paragraph_format.space_after = document.styles["List Bullet"].paragraph_format.space_after = Pt(3)
     normal.element.rPr.append(_element("w:lang", val=f"{context['language']}-GB"))
     for name, size in (("Title", 20), ("Heading 1", 15), ("Heading 2", 12), ("Caption", 9)):
         style = document.styles[name]
@@ -207,8 +209,10 @@ class _Page:
         widths = [Cm((PAGE[0] - 2 * MARGIN) * width / total) for width in block["widths"]]
         for column, width in zip(made.columns, widths, strict=True):
             column.width = width
+        together = _letters(rows) <= ONE_PAGE
         for number, (line, cells) in enumerate(zip(made._tbl.tr_lst, rows, strict=True)):
-            self._row(line, cells, widths, block["numbers"], number < heads, len(rows) <= 14 and number < len(rows) - 1)
+            kept = number < heads or (together and number < len(rows) - 1)
+            self._row(line, cells, widths, block["numbers"], number < heads, kept)
         self.document.add_paragraph()
 
     def _row(
@@ -241,6 +245,11 @@ class _Page:
         line.paragraph_format.keep_with_next = kept or None
         if right:
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _letters(rows: Sequence[Sequence[Mapping[str, Any]]]) -> int:
+    """Return how much text a table holds, to keep a small one on one page."""
+    return sum(len(cell["text"]) + sum(map(len, cell["under"])) for row in rows for cell in row)
 
 
 def _spread(groups: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:

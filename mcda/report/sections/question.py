@@ -78,7 +78,7 @@ def criteria(study: Study) -> Block:
     columns = ["Key", "Criterion", "Unit", "Direction", "Local weight", "Anchors: value of 100 = performance"]
     return section(
         "criteria", "Objectives and criteria", paragraph(words.scoring(study.problem)),
-        table("Criteria and their anchors", columns, rows, numbers=[4], widths=[0.7, 3.4, 1.2, 0.9, 0.9, 3.6]),
+        table("Criteria and their anchors", columns, rows, numbers=[4], widths=[0.7, 3.2, 1.2, 1.1, 1.1, 3.4]),
     )  # fmt: skip
 
 
