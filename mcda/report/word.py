@@ -195,25 +195,29 @@ class _Page:
         self.caption("Figure", block["caption"])
 
     def _table(self, block: Mapping[str, Any]) -> None:
-        from docx.shared import Cm
-
         self.caption("Table", block["caption"])
         rows = [[{"text": column, "under": [], "mark": "", "refs": [], "strong": True} for column in block["columns"]],
                 *block["rows"]]  # fmt: skip
         if block["groups"]:
             rows.insert(0, _spread(block["groups"]))
         heads = len(rows) - len(block["rows"])
-        made = self.document.add_table(len(rows), len(block["columns"]), style="Table Grid")
-        made.autofit = False
-        total = sum(block["widths"])
-        widths = [Cm((PAGE[0] - 2 * MARGIN) * width / total) for width in block["widths"]]
-        for column, width in zip(made.columns, widths, strict=True):
-            column.width = width
+        made, widths = self._grid(len(rows), block["widths"])
         together = _letters(rows) <= ONE_PAGE
         for number, (line, cells) in enumerate(zip(made._tbl.tr_lst, rows, strict=True)):
             kept = number < heads or (together and number < len(rows) - 1)
             self._row(line, cells, widths, block["numbers"], number < heads, kept)
         self.document.add_paragraph()
+
+    def _grid(self, rows: int, shares: Sequence[float]) -> tuple[Any, list[Any]]:
+        """Return an empty table of fixed columns, with their widths: one reader goes by the grid, another by cells."""
+        from docx.shared import Cm
+
+        made = self.document.add_table(rows, len(shares), style="Table Grid")
+        made.autofit = False
+        widths = [Cm((PAGE[0] - 2 * MARGIN) * share / sum(shares)) for share in shares]
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = width
+        return made, widths
 
     def _row(
         self, line: Any, cells: Sequence[Mapping[str, Any]], widths: Sequence[Any], numbers: Sequence[int], head: bool,
