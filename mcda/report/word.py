@@ -72,7 +72,7 @@ def _element(name: str, text: str | None = None, **attributes: str) -> Any:
 
 
 def _settle(document: Any, context: Mapping[str, Any], when: datetime) -> None:
-    """Set page, styles, language and properties."""
+    """Set page, styles and language."""
     from docx.shared import Cm, Pt, RGBColor
 
     section = document.sections[0]
@@ -88,6 +88,11 @@ def _settle(document: Any, context: Mapping[str, Any], when: datetime) -> None:
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for attribute in [key for key in fonts.attrib if "Theme" in key]:
             del fonts.attrib[attribute]
+    _signed(document, context, when)
+
+
+def _signed(document: Any, context: Mapping[str, Any], when: datetime) -> None:
+    """Set title, author, language and times of the file."""
     about, moment = document.core_properties, when.replace(tzinfo=None)
     about.title, about.author, about.last_modified_by = (
         allowed(context[key])[:255] for key in ("title", "author", "author")
