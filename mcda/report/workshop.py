@@ -20,12 +20,14 @@ from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.problem.screening import screen
+from mcda.report import words
 from mcda.report.brief import Picture, Table, Text
 from mcda.report.figures.group import members_weights
 from mcda.report.results import proposed_floors
 
 STEP = "pairwise judgements"
 TOLD = 3
+NOTHING = 1e-9  # a share of contradiction below this is rounding
 
 
 def sheets(holders: Mapping[str, Weights]) -> dict[str, Judgements]:
@@ -84,10 +86,13 @@ def tables(found: Consistency) -> Table:
     return Table(shown, f"The same judgements ({found.size} criteria) by five tables")
 
 
-def against(problem: Problem, judged: Judgements, holder: str) -> Table:
+def against(problem: Problem, judged: Judgements, holder: str) -> Table | Text:
     """Return the judgements that contradict the others most, with what the others imply: shown, never applied."""
     labels = labels_of(problem, judged.items)
     found = contradictions(judged).judgements.head(TOLD)
+    found = found[found["share of error"] > NOTHING]
+    if found.empty:
+        return Text(f"No judgement of {holder} contradicts the others.")
     rows = pd.DataFrame({
         "judgement": [f"{labels[row['first']]} to {labels[row['second']]}" for _, row in found.iterrows()],
         "judged, times": [_times(ratio) for ratio in found["judged"]],
@@ -174,7 +179,7 @@ def leaders(problem: Problem, space: WeightSpace, draws: int, seed: int) -> Tabl
     columns = {name: _firsts(screen(problem, floors)[0], drawn) for name, floors in _answers(problem).items()}
     shown = pd.DataFrame(columns, index=problem.options.index)
     shown = shown[(shown > 0).any(axis=1)].sort_values(list(columns), ascending=False, kind="stable")
-    told = shown.map(lambda share: "excluded" if np.isnan(share) else f"{100 * share:.1f}% of draws")
+    told = shown.map(lambda share: "excluded" if np.isnan(share) else f"{words.share(share)} of draws")
     told.insert(0, "option", problem.labels[shown.index])
     return Table(
         told, "How often each option comes first: a share of the drawn weights, not the likelihood of anything"

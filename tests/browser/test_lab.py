@@ -12,9 +12,11 @@ from urllib.error import URLError
 import numpy as np
 import pytest
 
+import mcda
 from criteria import ukraine_force
 from mcda.commands.lab import command, environment
 from mcda.methods.topsis import closeness
+from mcda.report import workshop
 from mcda.report.notebook_folder import EXPLORER, copied
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -40,6 +42,11 @@ LAST_COLUMN = """() => {
 NUMBERS = (
     """() => [...document.querySelectorAll('.jp-OutputArea-output *')].find((at) => at.explorer)?.explorer.numbers"""
 )
+JUDGING = """() => {
+  const panel = [...document.querySelectorAll('.jp-OutputArea-output *')].find((at) => at.judging)?.judging;
+  return panel && { asked: panel.asked, judged: panel.judged, shares: panel.found.shares };
+}"""
+JUDGES = "07_judge_pairs.ipynb"
 
 
 class Lab:
@@ -93,32 +100,44 @@ def lab(browser, tmp_path_factory):
 
 
 @pytest.fixture
-def page(browser, lab):
-    """The explorer's notebook, open; what it asks for off loopback fails and is listed, and so are complaints."""
+def opened(browser, lab):
+    """Open a notebook; what it asks for off loopback fails and is listed, and so are complaints."""
     context = browser.new_context(viewport={"width": 1280, "height": 1400})
-    page = context.new_page()
-    page.outside, page.complaints = [], []
 
-    def gate(route):
-        if LOCAL.match(route.request.url):
-            return route.continue_()
-        page.outside.append(route.request.url)
-        return route.abort()
+    def shown(name):
+        page = context.new_page()
+        page.outside, page.complaints = [], []
 
-    context.route("**/*", gate)
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.goto(f"{lab.url}doc/tree/{EXPLORER}?reset&token={lab.token}")
-    page.wait_for_function(IDLE, timeout=1000 * PATIENCE)
-    yield page
+        def gate(route):
+            if LOCAL.match(route.request.url):
+                return route.continue_()
+            page.outside.append(route.request.url)
+            return route.abort()
+
+        context.route("**/*", gate)
+        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(f"{lab.url}doc/tree/{name}?reset&token={lab.token}")
+        page.wait_for_function(IDLE, timeout=1000 * PATIENCE)
+        page.locator("[data-mcda] .mcda-panel").wait_for(timeout=1000 * PATIENCE)
+        page.evaluate(RUN_ALL)
+        page.wait_for_function("() => !document.querySelector('[data-mcda]')", timeout=1000 * PATIENCE)
+        return page
+
+    yield shown
     context.close()
 
 
-def test_a_reader_moves_a_weight_and_the_kernel_hears_it(page):
+def assert_quiet(page):
+    """Nothing was asked off loopback, nothing complained, no cell failed."""
+    assert page.outside == []
+    assert page.complaints == []
+    assert page.locator("[data-mime-type='application/vnd.jupyter.stderr'], [data-mime-type*='error']").count() == 0
+
+
+def test_a_reader_moves_a_weight_and_the_kernel_hears_it(opened):
     """The copy is live before anything ran; then ten keys and one click give Python's numbers; all on loopback."""
-    page.locator("[data-mcda] .mcda-panel").wait_for(timeout=1000 * PATIENCE)
-    page.evaluate(RUN_ALL)
-    page.wait_for_function("() => !document.querySelector('[data-mcda]')", timeout=1000 * PATIENCE)
+    page = opened(EXPLORER)
     slider = page.locator(".mcda-panel input[data-criterion='C1']")
     slider.wait_for(timeout=1000 * PATIENCE)
     slider.focus()
@@ -135,15 +154,38 @@ def test_a_reader_moves_a_weight_and_the_kernel_hears_it(page):
     box = page.locator(".mcda-panel input[data-criterion='C4']").bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.8, box["y"] + box["height"] / 2)
     shown = page.evaluate(NUMBERS)["weights"]
-    assert heard(page, shown), "the kernel's table of weights never showed what the sliders show"
-    assert page.outside == []
-    assert page.complaints == []
-    assert page.locator("[data-mime-type='application/vnd.jupyter.stderr'], [data-mime-type*='error']").count() == 0
+    assert heard(page, [f"{weight:.2f}" for weight in shown]), "the kernel never showed what the sliders show"
+    assert_quiet(page)
 
 
-def heard(page, weights):
-    """Whether the last cell, run again, shows these weights in the kernel's own table."""
-    expected = [f"{weight:.2f}" for weight in weights]
+def test_a_reader_judges_and_the_kernel_hears_it(opened):
+    """An answer by keyboard and the next by mouse give the weights that Python finds; all on loopback."""
+    page = opened(JUDGES)
+    page.locator(".mcda-panel input[type=radio]").first.wait_for(timeout=1000 * PATIENCE)
+    before = page.evaluate(JUDGING)
+    page.get_by_role("radio", name="Both are worth the same").focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Next question").click()
+    page.get_by_role("radio", name="Both are worth the same").check(force=True)
+    after = page.evaluate(JUDGING)
+    new = [row for row in after["judged"] if row not in before["judged"]]
+    heads = [criterion.key for criterion in ukraine_force.problem().criteria if not criterion.parent]
+    assert new[0][:2] == [heads[at] for at in before["asked"]]
+    assert len(after["judged"]) == len(before["judged"]) + 2
+    assert new[0][2] in {"3", "1/3"} and new[1][2] == "1"
+    problem = ukraine_force.problem()
+    judged = mcda.Judgements(heads, {(first, second): ratio for first, second, ratio in after["judged"]})
+    python = mcda.ahp(judged, "panel").values
+    assert np.abs(np.array(after["shares"]) - python.to_numpy()).max() < 1e-12
+    expected = workshop.weights(problem, python, "panel").data.iloc[:, -1].tolist()
+    assert page.evaluate(LAST_COLUMN) != expected
+    assert heard(page, expected), "the kernel never showed what was judged"
+    assert_quiet(page)
+
+
+def heard(page, expected):
+    """Whether the last cell, run again, shows this in the last column of the kernel's own table."""
     for _ in range(20):
         page.evaluate(RUN_LAST)
         page.wait_for_function(IDLE, timeout=1000 * PATIENCE)

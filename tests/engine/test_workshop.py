@@ -68,8 +68,9 @@ def test_draws_tell_a_range_and_who_leads():
     table = workshop.leaders(PROBLEM, cloud, 500, seed=1).data
     assert table.equals(workshop.leaders(PROBLEM, cloud, 500, seed=1).data)
     for answer in ("without a floor", "with the floor"):
-        shares = [float(cell.split("%")[0]) for cell in table[answer] if cell != "excluded"]
-        assert sum(shares) == pytest.approx(100, abs=0.5)
+        shares = [float(cell.split("%")[0].strip("<>")) for cell in table[answer] if cell != "excluded"]
+        assert sum(shares) == pytest.approx(100, abs=1.5)
+        assert not any(cell.startswith(("0.0%", "100.0%")) for cell in table[answer])
     assert "excluded" in table["with the floor"].tolist()
     assert workshop.cloud(PROBLEM, cloud, 500, seed=1).data.index[0] == "Force size and effect"
     ranks = workshop.ranks(PROBLEM, [HOLDERS["Paris"]]).data
@@ -80,3 +81,9 @@ def test_without_sheets_there_is_no_workshop():
     """The way out is named."""
     with pytest.raises(mcda.InputError, match="judgements: expected a sheet for at least one holder, found none; add"):
         workshop.sheets({"panel": mcda.weights({"C1": 1}, holder="panel")})
+
+
+def test_judgements_that_agree_are_told_in_a_sentence():
+    """No table of contradictions that weigh nothing."""
+    agreeing = mcda.Judgements(["C1", "C2", "C3"], {("C1", "C2"): 2, ("C2", "C3"): 2, ("C1", "C3"): 4})
+    assert workshop.against(PROBLEM, agreeing, "X") == "No judgement of X contradicts the others."
