@@ -35,7 +35,10 @@ def reciprocal(matrix: Any) -> tuple[np.ndarray, tuple[str, ...], int]:
 
 
 def _is_plain(numbers: np.ndarray) -> bool:
-    """Return whether all matrices are positive, reciprocal and on Saaty's scale, a part of them at a time."""
+    """Return whether all matrices are positive, reciprocal and on Saaty's scale, a part of them at a time.
+
+    A smallest entry above 0 that is no less than 1/9 says that the largest, its mirror, is no more than 9.
+    """
     n = numbers.shape[-1]
     flat = numbers.reshape(-1, n, n)
     step = max(1, AT_ONCE // n**2)
@@ -43,7 +46,7 @@ def _is_plain(numbers: np.ndarray) -> bool:
         with np.errstate(invalid="ignore", over="ignore"):
             mirrored = part * part.transpose(0, 2, 1)
         exact = 1 - EXACT <= mirrored.min() and mirrored.max() <= 1 + EXACT
-        if not (exact and part.min() > 0 and part.max() <= TOP * (1 + TOLERANCE)):
+        if not (exact and part.min() * TOP * (1 + TOLERANCE) >= 1):
             return False
     return True
 

@@ -59,3 +59,19 @@ def test_an_extreme_matrix_leaves_the_others_as_they_were():
     np.testing.assert_array_equal(principal(stack)[0][:3], principal(matrices)[0])
     assert principal(stack.reshape(2, 2, 4, 4))[0].shape == (2, 2, 4)
     assert principal(np.ones((0, 3, 3)))[0].shape == (0, 3)
+
+
+def test_what_was_given_is_left_as_it_was():
+    """The working copy is a copy, even of one item or where memory lies so that a view would do."""
+    for matrices in (np.ones((5, 1, 1)), random_matrices(1, 4, np.array([1e5])), random_matrices(50, 6).T.copy().T):
+        matrices.setflags(write=False)
+        principal(matrices)
+
+
+@pytest.mark.parametrize("n", [5, 9, 15])
+def test_the_worst_judgements_take_two_runs_at_most(n):
+    """The polynomial damps what plain powers leave: most of unrelated judgements end in the first effort."""
+    matrices = random_matrices(2000, n)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(eigenvector, "EFFORTS", eigenvector.EFFORTS[:1])
+        assert eigenvector._by_powers(matrices)[2].mean() > 0.75
