@@ -21,7 +21,7 @@ $(READY): requirements.lock pyproject.toml
 report: $(READY)
 	@$(BIN)/python -m compileall -q mcda criteria
 	@$(BIN)/mcda report $(QUESTION) --out $(OUT)
-	@$(BIN)/python -m mcda.report.notebook notebooks/*.ipynb --out $(OUT)
+	@$(BIN)/python -m mcda.report.notebook notebooks/01_decision_brief.ipynb --out $(OUT)
 
 test: $(READY)
 	@$(BIN)/python -m compileall -q mcda criteria
