@@ -160,15 +160,14 @@ def _worth_and_futures(draws: Draws, chosen: Weights, method: str) -> Iterator[E
     problem = draws.problem
     floors = True if proposed_floors(problem) else None
     found = value_of_information(draws, chosen, method, floors=floors)
+    named = {figures.estimate_name(problem, key): worth for key, worth in found.worths.items()}
     yield Exhibit(
         "value_of_information", "Value of information", "What is worth finding out before choosing among those that "
         "pass the floor.",
         f'found = mcda.value_of_information(draws, weights, "{method}", floors=True)\n'
-        'figures.value_of_information(found.worths, found.evpi, "of score")',
-        figures.value_of_information(
-            found.worths,
-            found.evpi, "of score",
-        ),
+        "named = {figures.estimate_name(problem, key): worth for key, worth in found.worths.items()}\n"
+        'figures.value_of_information(named, found.evpi, "points of score")',
+        figures.value_of_information(named, found.evpi, "points of score"),
     )  # fmt: skip
     if "scenarios" in problem.tables:
         yield Exhibit(

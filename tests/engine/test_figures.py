@@ -87,9 +87,9 @@ def hostile(problem):
     return problem
 
 
-FILES = {"svg", "png", "as_address", "alternative"}
+NO_FIGURES = {"svg", "png", "as_address", "alternative", "estimate_name"}
 DOUBTS = {name for name in figures.__all__ if getattr(figures, name).__module__.endswith("doubts")}
-FIGURES = sorted(set(figures.__all__) - FILES - DOUBTS)  # those of doubt have tests of their own
+FIGURES = sorted(set(figures.__all__) - NO_FIGURES - DOUBTS)  # those of doubt have tests of their own
 
 
 @pytest.fixture(scope="module")
@@ -283,3 +283,21 @@ def test_scores_have_their_interval_over_the_draws(make_problem):
     axes = figures.scores(problem, ranking, draws_of(problem).scores)
     assert "A 0.66 (1.00 to 3.00)" in figures.alternative(axes)
     assert "quantile" in axes.get_xlabel() and "quantile" not in figures.scores(problem, ranking).get_xlabel()
+
+
+def test_no_name_lies_on_another_where_the_lead_changes_near_nothing():
+    """Who takes over below a small weight is named beside its row's name, not on it."""
+    problem, holders = mcda.open_question("ukraine_force")
+    axes = figures.switching_intervals(
+        problem, mcda.switching_weights(problem, holders["Paris"], "topsis", floors=True)
+    )
+    rows = [name.get_window_extent() for name in axes.get_yticklabels()]
+    said = [text.get_window_extent() for text in axes.texts if text.get_ha() == "right"]
+    assert said and not any(one.overlaps(row) for one in said for row in rows)
+
+
+def test_what_is_worth_knowing_is_told_by_name(make_problem):
+    """A judged cell by its criterion and option, another estimate by its key in words."""
+    problem = make_problem()
+    assert figures.estimate_name(problem, "places/A") == "places Places, A"
+    assert figures.estimate_name(problem, "cost_per_bed/A") == "cost per bed/A"

@@ -4,6 +4,7 @@ The title says what was found, the alternative text (`alternative`) says it to t
 `svg`, `png` and `as_address` make a file of it, the same bytes from the same numbers.
 """
 
+from mcda.report.figures.canvas import estimate_name
 from mcda.report.figures.challenge import (
     regret_by_scenario,
     switching_intervals,
@@ -30,6 +31,7 @@ __all__ = [
     "as_address",
     "central_weights",
     "contribution_bars",
+    "estimate_name",
     "evidence_map",
     "explained_lead",
     "failing_box",

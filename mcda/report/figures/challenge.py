@@ -35,6 +35,7 @@ from mcda.robustness.switching import SwitchingWeights
 from mcda.robustness.switching_scores import SwitchingEstimates
 
 WIDE = 9.5
+LETTER = 1.1  # percent of weight: how wide a letter of a name is
 APART = 7  # percent of weight: two names closer than this would lie on each other
 MOST = 16  # bars: beyond these nothing can be seen, and how many are left out is said
 
@@ -47,14 +48,16 @@ def switching_intervals(problem: Problem, found: SwitchingWeights, axes: Axes | 
     table = found.table.loc[[criterion.key for criterion in problem.criteria if criterion.key in found.table.index]]
     down = places([problem.top(str(key)) for key in table.index])
     with canvas(axes, WIDE, 1.7 + 0.3 * len(table)) as axes:
+        left = -1.0
         for (key, row), place in zip(table.iterrows(), down, strict=True):
             _interval(axes, row, place)
-            _crossings(axes, found.crossings[found.crossings["criterion"] == key], float(row["weight"]), place)
+            crossings = found.crossings[found.crossings["criterion"] == key]
+            left = min(left, _crossings(axes, crossings, float(row["weight"]), place))
         label = "weight, percent (bar: the leader stays; dot: as stated; stroke: the lead goes to the option named)"
         _finish(axes, [leaf_name(problem, str(key)) for key in table.index], down, f"{label}\n{_basis(found)}")
         for name, level in zip(axes.get_yticklabels(), table["level"], strict=True):
             name.set_fontweight("bold" if level == "head" else "normal")
-        axes.set_xlim(-1, 101)
+        axes.set_xlim(left, 101)
         tell(axes, found.finding, _intervals_told(found, table))
     return axes
 
@@ -67,17 +70,23 @@ def _interval(axes: Axes, row: pd.Series, place: float) -> None:
               markeredgewidth=1.6, zorder=4)  # fmt: skip
 
 
-def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, place: float) -> None:
-    """Draw where the lead changes hands, and to whom on the side away from the stated weight, where there is room."""
-    last = {"right": -100.0, "left": 200.0}
+def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, place: float) -> float:
+    """Draw where the lead changes hands, and to whom on the side away from the stated weight, where there is room.
+
+    Returns how far to the left the names reach.
+    """
+    last, reached = {"right": -100.0, "left": 200.0}, 0.0
     for row in crossings.sort_values("weight").itertuples():
         at, side = 100 * float(row.weight), "right" if row.weight >= weight else "left"
         axes.plot([at, at], [place - 0.28, place + 0.28], color=RED, linewidth=1.8, zorder=3)
         if abs(at - last[side]) >= APART:
-            axes.annotate(shortened(row.after if side == "right" else row.before, 22), (at, place),
-                          (4 if side == "right" else -4, 0), textcoords="offset points", va="center", zorder=5,
-                          ha="left" if side == "right" else "right", fontsize=SMALL, bbox=CLEAR)  # fmt: skip
+            name = shortened(row.after if side == "right" else row.before, 22)
+            axes.annotate(name, (at, place), (4 if side == "right" else -4, 0), textcoords="offset points", zorder=5,
+                          va="center", ha="left" if side == "right" else "right", fontsize=SMALL,
+                          bbox=CLEAR)  # fmt: skip
             last[side] = at
+            reached = min(reached, at - LETTER * (len(name) + 2)) if side == "left" else reached
+    return reached
 
 
 def _basis(found: Any) -> str:
