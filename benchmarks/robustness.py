@@ -42,7 +42,7 @@ def bare(m: int, n: int, seed: int = 7) -> mcda.Problem:
 def job_of(problem: mcda.Problem, n: int) -> Job:
     """Return textbook TOPSIS of the question under any weights."""
     space = mcda.weight_space([leaf.key for leaf in problem.leaves])
-    return Job(mcda.sample(problem, n, seed=0), space, "topsis:vector", 2.0, {}, tuple(problem.options.index))
+    return Job(mcda.sample(problem, n, seed=0), (space,), "topsis:vector", 2.0, {}, tuple(problem.options.index))
 
 
 def peer_loop(problem: mcda.Problem, draws: int, validation: bool) -> None:

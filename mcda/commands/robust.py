@@ -37,7 +37,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     floors.add_argument(
         "--no-floors", action="store_true", help="only without them (both answers, if neither is given)"
     )
-    parser.add_argument("--state", metavar="FILE", help="keep what is counted here, and go on from it (one answer)")
+    parser.add_argument(
+        "--state", metavar="FILE", help="keep what is counted here, and go on from it (with one of these)"
+    )
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
@@ -49,13 +51,12 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         else chosen(problem, holders, given.holder, parser)
     )
     floors = _floors(problem, given)
-    if given.state and len(whose) * len(floors) > 1:
-        parser.error("--state: ask for one answer: --holder NAME or --any-weights, and --floors or --no-floors")
+    if given.state and len(floors) > 1:
+        parser.error("--state: ask for one answer: --floors or --no-floors")
     draws, state = sample(problem, given.draws, given.seed), Path(given.state) if given.state else None
-    found = [
-        robustness(draws, weights, given.method, floors=floor, p=given.p, state=state)
-        for weights in whose for floor in floors
-    ]  # fmt: skip
+    by_name = {weights.holder: weights for weights in whose}
+    answers = [robustness(draws, by_name, given.method, floors=floor, p=given.p, state=state) for floor in floors]
+    found = [answer[name] for name in by_name for answer in answers]
     if given.json:
         print_json({"question": problem.name, "title": problem.frame.title, "results": [record(one) for one in found]})
     else:

@@ -226,7 +226,7 @@ def _polytope(tops: tuple[str, ...], constraints: Sequence[Constraint]) -> Polyt
 
 def _not_empty(space: ConstrainedWeights) -> ConstrainedWeights:
     """Return the space, or raise with the constraints that exclude each other: each is needed for the conflict."""
-    if space.polytope.inner is not None:
+    if not space.constraints or space.polytope.inner is not None:
         return space
     conflict = list(space.constraints)
     for one in space.constraints:

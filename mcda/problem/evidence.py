@@ -182,17 +182,16 @@ class Drawn:
         """
         axes = [list(axis) for axis in labels]
         keys = ["/".join((family, *path)) for path in product(*axes)]
-        missing = [key for key in keys if key not in self._at]
-        if default is None:
-            refuse(Fault("estimates", f"'{key}'", "no such estimate", "add it to estimates.csv") for key in missing)
-        self.read.update(key for key in keys if key in self._at)
-        shape = (*self._numbers.shape[:-1], *(len(axis) for axis in axes))
-        if not missing:
-            return self._numbers[..., [self._at[key] for key in keys]].reshape(shape)
-        numbers = np.full((*shape[: self._numbers.ndim - 1], len(keys)), default, dtype=float)
-        held = [position for position, key in enumerate(keys) if key in self._at]
-        numbers[..., held] = self._numbers[..., [self._at[keys[position]] for position in held]]
-        return numbers.reshape(shape)
+        held = [key for key in keys if key in self._at]
+        if default is None and len(held) < len(keys):
+            refuse(Fault("estimates", f"'{key}'", "no such estimate", "add it to estimates.csv")
+                   for key in keys if key not in self._at)  # fmt: skip
+        self.read.update(held)
+        found = self._numbers[..., [self._at[key] for key in held]]
+        if len(held) < len(keys):
+            listed, found = found, np.full((*found.shape[:-1], len(keys)), default, dtype=float)
+            found[..., [at for at, key in enumerate(keys) if key in self._at]] = listed
+        return found.reshape((*found.shape[:-1], *(len(axis) for axis in axes)))
 
 
 def modes(estimates: Mapping[str, Estimate]) -> np.ndarray:

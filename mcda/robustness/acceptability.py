@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import pandas as pd
@@ -26,10 +28,11 @@ from mcda.robustness.draws import Draws
 from mcda.robustness.indices import INTERVAL, Acceptability, entropy, indices_of
 from mcda.robustness.job import Job
 from mcda.robustness.running import counted
-from mcda.robustness.tally import Tally, tally
+from mcda.robustness.tally import Tally, size_of, tally
 
 FEW = 100
 LOOKED_AT = 10_000
+FACTOR = "confidence factor"
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,9 +64,23 @@ class Robustness(Acceptability):
         return html_table(first, f"share of draws in first place: {title}") + html_table(shares, f"ranks: {title}")
 
 
+@overload
+def robustness(
+    draws: Draws, weights: Weights | WeightSpace, method: str | Method, *, floors: Floors = ..., p: float = ...,
+    ties: str = ..., executor: Any = ..., state: str | Path | None = ...,
+) -> Robustness: ...  # fmt: skip
+
+
+@overload
+def robustness(
+    draws: Draws, weights: Mapping[str, Weights | WeightSpace], method: str | Method, *, floors: Floors = ...,
+    p: float = ..., ties: str = ..., executor: Any = ..., state: str | Path | None = ...,
+) -> dict[str, Robustness]: ...  # fmt: skip
+
+
 def robustness(
     draws: Draws,
-    weights: Weights | WeightSpace,
+    weights: Weights | WeightSpace | Mapping[str, Weights | WeightSpace],
     method: str | Method,
     *,
     floors: Floors = None,
@@ -71,8 +88,10 @@ def robustness(
     ties: str = "shared",
     executor: Any = None,
     state: str | Path | None = None,
-) -> Robustness:
+) -> Robustness | dict[str, Robustness]:
     """Return how a method's ranking holds over the draws of a question, under one holder's weights or weight space.
+
+    Several holders by name give a result for each name: they are scored on the same draws, made once.
 
     method: as for `rank`, also "topsis:vector", the textbook's TOPSIS, which scales the performances of each draw anew;
     value scales and their anchors are fixed by the question, never by a draw. floors: as for `rank`: they exclude at
@@ -89,38 +108,56 @@ def robustness(
     >>> robust.rank_acceptability[1].idxmax(), float(robust.rank_acceptability[1].sum().round(9))
     ('OPT10', 1.0)
     """
-    problem = draws.problem
+    problem, several = draws.problem, isinstance(weights, Mapping)
     passed, excluded = screen(problem, floors)
-    own = weights_for(method, weights) if isinstance(method, str) and isinstance(weights, Weights) else weights
-    whose = over_leaves(problem, own)
+    holders = dict(weights) if isinstance(weights, Mapping) else {"": weights}
+    refuse([] if holders else [Fault("weights", "at least one holder", "none")])
+    whose = tuple(over_leaves(problem, _own(method, one)) for one in holders.values())
     job = Job(draws, whose, method, p, floors_of(problem, floors), tuple(passed.options.index), ties)
     _warn_of_few(draws.n)
-    tables = _tables(job, counted(job, executor, Path(state) if state else None))
-    return Robustness(
-        **tables,
-        problem=problem,
-        holder=whose.holder,
-        method=method_told(job.scoring.name, p),
-        seed=draws.seed,
-        asked=draws.n,
-        confidence_factors=confidence(job, tables["central_weights"], tables["rank_acceptability"][1]),
-        floors=job.floors,
-        excluded=excluded,
-        notes=_notes(draws, tables["draws"]),
-    )
+    found = _results(job, counted(job, executor, Path(state) if state else None), excluded)
+    return dict(zip(holders, found, strict=True)) if several else found[0]
 
 
-def _tables(job: Job, found: Tally) -> dict[str, Any]:
-    """Return the tables of a result: indices, the quantiles of the first scores, floors passed."""
-    problem, runs = job.draws.problem, job.chunks(0, min(job.draws.n, LOOKED_AT))
-    scores = np.concatenate([job.scored(*run)[0] for run in runs], axis=1)
-    quantiles, leaves = np.quantile(scores, INTERVAL, axis=1).T, [leaf.key for leaf in problem.leaves]
-    passes = found.sums["passes"] / found.draws
-    columns = [*job.floors, "all floors"]
-    return {
-        **indices_of(found, job.kept, leaves, quantiles, job.score_unit),
-        "floors_passed": pd.DataFrame(passes, list(problem.options.index), columns),
-    }
+def _own(method: str | Method, weights: Weights | WeightSpace) -> Weights | WeightSpace:
+    return weights_for(method, weights) if isinstance(method, str) and isinstance(weights, Weights) else weights
+
+
+def _results(job: Job, found: Tally, excluded: pd.DataFrame) -> list[Robustness]:
+    """Return a result for each holder: indices, the quantiles of the first scores, confidence factors, floors."""
+    scores, results = _first_scores(job), []
+    for at, whose in enumerate(job.weights):
+        tables = _tables(job, found.of(at), scores[at], job.score_units[at])
+        central, first = tables["central_weights"], tables["rank_acceptability"][1]
+        results.append(Robustness(
+            **tables,
+            problem=job.draws.problem,
+            holder=whose.holder,
+            method=method_told(job.scoring.name, job.p),
+            seed=job.draws.seed,
+            asked=job.draws.n,
+            confidence_factors=first.where(central.notna().all(axis=1)).rename(FACTOR)
+            if isinstance(whose, Weights) else confidence(job, central),
+            floors=job.floors,
+            excluded=excluded,
+            notes=_notes(job.draws, found.draws),
+        ))  # fmt: skip
+    return results
+
+
+def _first_scores(job: Job) -> np.ndarray:
+    """Return the scores of the first draws, (holders, m, draws), made by as many threads as cores."""
+    runs = job.chunks(0, min(job.draws.n, LOOKED_AT))
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        return np.concatenate(list(threads.map(lambda run: job.scores(*run), runs)), axis=-1)
+
+
+def _tables(job: Job, found: Tally, scores: np.ndarray, unit: float) -> dict[str, Any]:
+    """Return the tables of one holder: indices with the quantiles of scores (m, draws), floors passed."""
+    options, leaves = list(job.draws.problem.options.index), [leaf.key for leaf in job.draws.problem.leaves]
+    quantiles = np.quantile(scores, INTERVAL, axis=1).T
+    passed = pd.DataFrame(found.sums["passes"] / found.draws, options, [*job.floors, "all floors"])
+    return {**indices_of(found, job.kept, leaves, quantiles, unit), "floors_passed": passed}
 
 
 def _notes(draws: Draws, done: int) -> tuple[str, ...]:
@@ -132,10 +169,8 @@ def _notes(draws: Draws, done: int) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def confidence(job: Job, central: pd.DataFrame, first: pd.Series) -> pd.Series:
+def confidence(job: Job, central: pd.DataFrame) -> pd.Series:
     """Return the share of draws of the facts in which each option is first under its own central weights."""
-    if isinstance(job.weights, Weights):
-        return first.where(central.notna().all(axis=1)).rename("confidence factor")
     held = [option for option in central.index if central.loc[option].notna().all()]
     counts, draws = dict.fromkeys(held, 0.0), min(job.draws.n, LOOKED_AT)
     for at, size in job.chunks(0, draws):
@@ -144,7 +179,7 @@ def confidence(job: Job, central: pd.DataFrame, first: pd.Series) -> pd.Series:
             scores = job.scoring.scores(values, central.loc[option].to_numpy()[:, None])
             row = central.index.get_loc(option)
             counts[option] += float((scores[row] >= scores.max(axis=0)).sum())
-    return pd.Series(counts, dtype=float).reindex(central.index).div(draws).rename("confidence factor")
+    return pd.Series(counts, dtype=float).reindex(central.index).div(draws).rename(FACTOR)
 
 
 def acceptability(scores: Any, weights: Any = None, *, ties: str = "shared") -> Acceptability:
@@ -162,8 +197,7 @@ def acceptability(scores: Any, weights: Any = None, *, ties: str = "shared") -> 
     numbers, options = _table(scores, "score", "option")
     shares, criteria = (None, []) if weights is None else _weights(weights, len(numbers))
     used = np.zeros((0, 1)) if shares is None else np.atleast_2d(shares).T
-    largest = float(np.abs(numbers).max())
-    unit = float(2.0 ** np.ceil(np.log2(largest))) if largest > 0 else 1.0
+    unit = size_of(numbers)
     passes = np.ones((len(options), 0, len(numbers)), dtype=bool)
     found = tally(np.ascontiguousarray(numbers.T), used, passes, unit, ties)
     quantiles = np.quantile(numbers, INTERVAL, axis=0).T

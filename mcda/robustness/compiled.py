@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mcda.preferences.simplex import simplex_streams
-from mcda.preferences.spaces import ConstrainedWeights
+from mcda.preferences.spaces import ConstrainedWeights, WeightSpace
 from mcda.preferences.weights import Weights
 from mcda.problem.counter import stream
 from mcda.problem.distributions import triangle
 from mcda.problem.drawing import STREAM
 from mcda.problem.evidence import Estimate
 from mcda.robustness.scoring import VECTOR_TOPSIS
-from mcda.robustness.tally import PAIRED, SHARED, Tally
+from mcda.robustness.tally import PAIRED, SHARED, Tally, stacked
 
 if TYPE_CHECKING:
     from mcda.robustness.job import Job
@@ -31,10 +31,9 @@ def can_compile(job: Job) -> bool:
     Weights are one vector or the whole simplex; ties are shared; nothing is correlated.
     """
     problem, estimates = job.draws.problem, job.draws.drawing.estimates
-    simplex = isinstance(job.weights, ConstrainedWeights) and job.weights.whole
     return (
         job.scoring.name == VECTOR_TOPSIS
-        and (simplex or isinstance(job.weights, Weights))
+        and all(isinstance(one, Weights) or _whole(one) for one in job.weights)
         and not any(leaf.derived for leaf in problem.leaves)
         and all(estimates[key].distribution == "triangular" for key in job.draws.varying)
         and not job.draws.drawing.correlations.groups
@@ -51,18 +50,26 @@ def worth_compiling(job: Job) -> bool:
     return can_compile(job) and ("numba" in sys.modules or job.draws.n * cells > WORTH_ITS_START)
 
 
+def _whole(space: WeightSpace) -> bool:
+    return isinstance(space, ConstrainedWeights) and space.whole
+
+
 def count_compiled(job: Job, first: int, count: int) -> Tally:
-    """Return the sums over whole blocks of draws from an even one on: the same as numpy's."""
+    """Return each holder's sums over whole blocks of draws from an even one on: the same as numpy's."""
+    return stacked(_count_one(job, one, first, count) for one in job.weights)
+
+
+def _count_one(job: Job, held: Weights | WeightSpace, first: int, count: int) -> Tally:
     from mcda.robustness.kernels import count_table
 
-    (ranks, wins, weights, squares), moments = count_table(first, count, *arrays(job))
+    (ranks, wins, weights, squares), moments = count_table(first, count, *_cells(job), *_shares(job, held))
     passes = np.full((len(job.kept), 1), count, dtype=np.int64)
     named = {"ranks": ranks, "wins": wins, "weights": weights, "squares": squares, "scores": moments[0]}
     return Tally(count, {**named, "score_squares": moments[1], "passes": passes})
 
 
-def arrays(job: Job) -> tuple[np.ndarray, ...]:
-    """Return what `count_table` takes: the cells' shapes, where their streams begin, directions, and the weights."""
+def _cells(job: Job) -> tuple[np.ndarray, ...]:
+    """Return what `count_table` takes of the facts: the cells' shapes, where their streams begin, and directions."""
     problem, estimates = job.draws.problem, job.draws.drawing.estimates
     held = [[estimates[f"{leaf.key}/{option}"] for option in problem.options.index] for leaf in problem.leaves]
     varying = set(job.draws.varying)
@@ -71,14 +78,14 @@ def arrays(job: Job) -> tuple[np.ndarray, ...]:
     starts = [[stream(job.draws.seed, STREAM + one.key) for one in row] for row in held]
     signs = np.array([1.0 if leaf.direction == "max" else -1.0 for leaf in problem.leaves])
     cells = np.stack([*triangle(low, mode, high), low, high])
-    if isinstance(job.weights, Weights):
-        streams, shares = np.zeros(0, dtype=np.uint64), job.weights.values.to_numpy()
-    else:
-        streams, shares = (
-            simplex_streams(job.weights.criteria, job.draws.seed, f"weights/{job.weights.holder}"),
-            np.zeros(0),
-        )
-    return cells, np.array(starts, dtype=np.uint64), signs, streams, shares
+    return cells, np.array(starts, dtype=np.uint64), signs
+
+
+def _shares(job: Job, held: Weights | WeightSpace) -> tuple[np.ndarray, np.ndarray]:
+    """Return what it takes of a holder: where the streams of the weights begin, or none and one weight vector."""
+    if isinstance(held, Weights):
+        return np.zeros(0, dtype=np.uint64), held.values.to_numpy()
+    return simplex_streams(held.criteria, job.draws.seed, f"weights/{held.holder}"), np.zeros(0)
 
 
 def _ends(estimate: Estimate, varies: bool) -> tuple[float, float, float]:

@@ -15,17 +15,21 @@ from mcda.preferences.weights import Weights
 from mcda.robustness.compiled import BLOCK, count_compiled, worth_compiling
 from mcda.robustness.draws import Draws
 from mcda.robustness.scoring import Scoring, find_scoring
-from mcda.robustness.tally import SHARED, Tally, tally
+from mcda.robustness.tally import SHARED, Tally, size_of, stacked, tally
 
-CELLS_AT_ONCE = 2**18  # a chunk's tables stay in the cache of a core
+CELLS_AT_ONCE = 2**21  # a chunk's tables stay in the shared cache, and a chunk repays the calls made for it
+FIRST = 256  # draws that say how large scores are
 
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """Draws, the weights or weight space of a holder, a method, and the floors: everything that is counted follows."""
+    """Draws, the weights or weight spaces of holders, a method, and the floors: everything that is counted follows.
+
+    All holders are scored on the same draws, made once.
+    """
 
     draws: Draws
-    weights: Weights | WeightSpace
+    weights: tuple[Weights | WeightSpace, ...]
     method: str | Method
     p: float
     floors: Mapping[str, float]
@@ -33,7 +37,7 @@ class Job:
     ties: str = SHARED
 
     def counted(self, first: int, count: int) -> Tally:
-        """Return the sums over draws first to first + count - 1, by compiled kernels where they serve and pay."""
+        """Return each holder's sums over draws first to first + count - 1, by kernels where they serve and pay."""
         whole = count // BLOCK * BLOCK if self.compiled and first % 2 == 0 else 0
         parts = [count_compiled(self, first, whole)] if whole else []
         if whole < count:
@@ -42,19 +46,25 @@ class Job:
 
     def counted_by_numpy(self, first: int, count: int) -> Tally:
         """Return the same sums by numpy, chunk by chunk: the reference, for any method."""
-        parts = (tally(*self.scored(at, size), self.score_unit, self.ties) for at, size in self.chunks(first, count))
-        return sum_of(parts)
+        return sum_of(self._counted_at_once(at, size) for at, size in self.chunks(first, count))
+
+    def _counted_at_once(self, first: int, count: int) -> Tally:
+        performances = self.draws.table(first, count)
+        seen, passes = self.seen(performances), self.passes(performances)
+        return stacked(
+            tally(self.scoring.scores(seen, weights), weights, passes, unit, self.ties)
+            for weights, unit in zip(self.weights_of(first, count), self.score_units, strict=True)
+        )
 
     def chunks(self, first: int, count: int) -> Iterator[tuple[int, int]]:
         """Cut a run of draws into chunks that fit the cache; where it is cut changes no number."""
         for at in range(first, first + count, self.chunk):
             yield at, min(self.chunk, first + count - at)
 
-    def scored(self, first: int, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return scores (m, draws), weights (n, draws or 1) and floors passed (options, floors, draws)."""
-        performances = self.draws.table(first, count)
-        weights = self.weights_of(first, count)
-        return self.scoring.scores(self.seen(performances), weights), weights, self.passes(performances)
+    def scores(self, first: int, count: int) -> np.ndarray:
+        """Return the scores of a run of draws, (holders, m, draws)."""
+        seen = self.seen(self.draws.table(first, count))
+        return np.stack([self.scoring.scores(seen, weights) for weights in self.weights_of(first, count)])
 
     def seen(self, performances: np.ndarray) -> np.ndarray:
         """Return what the method reads of performances (n, options, draws): the kept options, valued or not."""
@@ -70,11 +80,14 @@ class Job:
             passed[:, column] = performances[at] >= floor if direction == "max" else performances[at] <= floor
         return passed
 
-    def weights_of(self, first: int, count: int) -> np.ndarray:
-        """Return the weights of a run of draws, (n, draws), or the holder's one vector, (n, 1)."""
-        if isinstance(self.weights, Weights):
-            return self.weights.values.to_numpy()[:, None]
-        return self.weights.sample(count, self.draws.seed, first).T
+    def weights_of(self, first: int, count: int) -> list[np.ndarray]:
+        """Return each holder's weights of a run of draws, (n, draws), or the holder's one vector, (n, 1)."""
+        return [
+            one.values.to_numpy()[:, None]
+            if isinstance(one, Weights)
+            else np.ascontiguousarray(one.sample(count, self.draws.seed, first).T)
+            for one in self.weights
+        ]
 
     @cached_property
     def compiled(self) -> bool:
@@ -87,19 +100,18 @@ class Job:
         return find_scoring(self.draws.problem.keep(self.kept), self.method, self.p)
 
     @cached_property
-    def score_unit(self) -> float:
-        """The size that scores are counted in: 1, or for a method without a scale the size of the first scores."""
+    def score_units(self) -> tuple[float, ...]:
+        """What each holder's scores are counted in: 1, or for a method without a scale the size of the first scores."""
         if self.scoring.unit:
-            return 1.0
-        largest = np.abs(self.scored(0, min(self.draws.n, self.chunk))[0]).max()
-        return float(2.0 ** np.ceil(np.log2(largest))) if largest > 0 else 1.0
+            return (1.0,) * len(self.weights)
+        return tuple(size_of(scores) for scores in self.scores(0, min(self.draws.n, FIRST)))
 
     @cached_property
     def chunk(self) -> int:
         """How many draws are made at once: a power of two, few enough for the cache."""
         problem = self.draws.problem
         cells = len(problem.estimates) + 2 * len(problem.options) * len(problem.leaves)
-        return int(2 ** np.clip(np.log2(CELLS_AT_ONCE // cells + 1) // 1, 4, 13))
+        return int(2 ** np.clip(np.log2(CELLS_AT_ONCE // cells + 1) // 1, 0, 13))
 
     @cached_property
     def _rows(self) -> list[int]:

@@ -23,12 +23,12 @@ KEEP_EVERY = 2.0
 
 
 def counted(job: Job, executor: Executor | None = None, state: Path | None = None) -> Tally:
-    """Return the sums over all draws of a job; whoever counts, and however they are cut, the sums are the same.
+    """Return each holder's sums over all draws of a job; whoever counts, however they are cut, they are the same.
 
     With a `state` file, what it holds isn't counted again, and it is written about every two seconds. An interrupt
     gives what is done so far.
     """
-    _ = job.score_unit  # settled once, before the job is sent out
+    _ = job.score_units  # settled once, before the job is sent out
     found = resume(state, job) if state else None
     if found and found.draws == job.draws.n:
         return found

@@ -20,8 +20,9 @@ def fingerprint(job: Job) -> str:
     told = (
         draws.seed, draws.varying, sorted(draws.drawing.estimates.items()), draws.problem.values.to_csv(),
         [(rows.tolist(), factor.tolist()) for rows, factor in draws.drawing.correlations.groups],
-        repr(weights), job.weights_of(0, 8).tolist(), getattr(job.method, "__qualname__", str(job.method)), job.p,
-        dict(job.floors), job.kept, job.ties, job.score_unit,
+        repr(weights), [one.tolist() for one in job.weights_of(0, 8)],
+        getattr(job.method, "__qualname__", str(job.method)), job.p, dict(job.floors), job.kept,
+        job.ties, job.score_units,
     )  # fmt: skip
     return blake2b(repr(told).encode(), digest_size=16).hexdigest()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,22 @@ class Tally:
     def __add__(self, other: Tally) -> Tally:
         """Return the sums of both."""
         return Tally(self.draws + other.draws, {name: self.sums[name] + other.sums[name] for name in self.sums})
+
+    def of(self, holder: int) -> Tally:
+        """Return one holder's part of stacked sums."""
+        return Tally(self.draws, {name: sums[holder] for name, sums in self.sums.items()})
+
+
+def stacked(tallies: Iterable[Tally]) -> Tally:
+    """Return the sums of several holders over the same draws as one: every array with the holders as its first axis."""
+    held = list(tallies)
+    return Tally(held[0].draws, {name: np.stack([one.sums[name] for one in held]) for name in held[0].sums})
+
+
+def size_of(scores: np.ndarray) -> float:
+    """Return the power of two that reaches the largest score."""
+    largest = float(np.abs(scores).max())
+    return float(2.0 ** np.ceil(np.log2(largest))) if largest > 0 else 1.0
 
 
 def tally(

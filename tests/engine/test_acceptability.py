@@ -18,7 +18,7 @@ METHODS = ["additive", "topsis", "topsis:vector", "ahp", "ahp:ideal", "ahp:distr
 
 
 def job(problem, weights, method="topsis", n=3000, seed=0, **changes):
-    given = {"draws": mcda.sample(problem, n, seed), "weights": mcda.over_leaves(problem, weights), "method": method,
+    given = {"draws": mcda.sample(problem, n, seed), "weights": (mcda.over_leaves(problem, weights),), "method": method,
              "p": 2.0, "floors": {}, "kept": tuple(problem.options.index)}  # fmt: skip
     return Job(**(given | changes))
 
@@ -75,11 +75,27 @@ def test_the_rule_of_rsmaa_can_be_chosen():
         mcda.acceptability([[0.3, 0.3, 0.1]], ties="none")
 
 
+def test_several_holders_are_each_as_alone(shelter):
+    """Vectors and a space together, on the same draws: every table is that of the holder alone."""
+    draws, space = mcda.sample(shelter, 3000, seed=3), whole(shelter)
+    holders = {"equal": mcda.equal_weights(shelter), "anyone": space, "order": space.where("cost >= places")}
+    found = mcda.robustness(draws, holders, "topsis")
+    assert list(found) == list(holders)
+    for name, weights in holders.items():
+        alone = mcda.robustness(draws, weights, "topsis")
+        assert same(found[name].tally, alone.tally) and found[name].holder == alone.holder
+        pd.testing.assert_frame_equal(found[name].scores, alone.scores)
+        pd.testing.assert_series_equal(found[name].confidence_factors, alone.confidence_factors)
+    with pytest.raises(mcda.InputError, match="weights: expected at least one holder, found none"):
+        mcda.robustness(draws, {}, "topsis")
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_scores_are_those_of_the_methods(shelter, method):
     """Draw by draw, what a method over many draws gives is what it gives for each alone."""
     space = whole(shelter)
-    scores, weights, _ = job(shelter, space, method).scored(0, 40)
+    one = job(shelter, space, method)
+    (scores,), (weights,) = one.scores(0, 40), one.weights_of(0, 40)
     values, table = mcda.sample(shelter, 3000, 0).values(0, 40), mcda.sample(shelter, 3000, 0).performances(0, 40)
     for d in range(40):
         if method == "topsis:vector":

@@ -31,7 +31,7 @@ def bare(m, n, seed=7):
 def job_of(problem, weights=None, n=100_000, **changes):
     space = mcda.over_leaves(problem, weights or mcda.weight_space([leaf.key for leaf in problem.leaves]))
     return Job(
-        mcda.sample(problem, n, seed=0, **changes), space, "topsis:vector", 2.0, {}, tuple(problem.options.index)
+        mcda.sample(problem, n, seed=0, **changes), (space,), "topsis:vector", 2.0, {}, tuple(problem.options.index)
     )
 
 

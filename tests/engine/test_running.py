@@ -24,7 +24,7 @@ QUESTION = Path(__file__).parents[1] / "questions" / "cooling_centre"
 def cooling_job(n, seed=0):
     problem = mcda.read_problem(QUESTION)
     space = mcda.over_leaves(problem, mcda.weight_space([leaf.key for leaf in problem.leaves]))
-    return Job(mcda.sample(problem, n, seed), space, "topsis:vector", 2.0, {}, tuple(problem.options.index))
+    return Job(mcda.sample(problem, n, seed), (space,), "topsis:vector", 2.0, {}, tuple(problem.options.index))
 
 
 def same(one, other):

@@ -193,13 +193,13 @@ def test_the_chance_has_its_edges():
 def test_the_chance_of_each_option_is_close_to_the_exact_one(option):
     """At the best estimates, against the distribution of what its contributors bring, convolved case by case."""
     from criteria.ukraine_force.force_size import coalition_strength
-    from criteria.ukraine_force.legal import _joins, _strengths
+    from criteria.ukraine_force.legal import coalition
 
     drawn = mcda.Drawn(PROBLEM.estimates, PROBLEM.modes)
     at = list(PROBLEM.options.index).index(option)
     needed = (coalition_strength(PROBLEM, drawn) + drawn.along("earmarked_strength", PROBLEM.options.index))[at]
     sums = Counter({0.0: 1.0})
-    for chance, strength in zip(_joins(PROBLEM, drawn)[at], _strengths(PROBLEM, drawn)[at], strict=True):
+    for chance, strength in zip(*coalition(PROBLEM, drawn, option), strict=True):
         if chance > 0 and strength > 0:
             joined = Counter()
             for total, share in sums.items():
