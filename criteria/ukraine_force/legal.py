@@ -49,28 +49,32 @@ def coalition(problem: mcda.Problem, estimates: mcda.Drawn, option: str) -> tupl
     To join, a contributor is expected, its government agrees (by stance and kind of mission), and its legal route lets
     it through. Largest is by best estimates.
     """
-    mission, brought, names, stances, routes = _contributors(problem, option)
-    agrees = estimates.along(f"agreement/{mission}", stances) / PERCENT
-    blocked = 1 - estimates.along("passage", routes) / PERCENT
+    mission, brought, everyone, stances, routes = _contributors(problem, option)
+    names, places = _listed(problem, option)
+    agrees = estimates.along(f"agreement/{mission}", stances)[..., places] / PERCENT
+    blocked = 1 - estimates.along("passage", routes)[..., places] / PERCENT
     joins = estimates.along(f"expected/{option}", names) * agrees
     joins *= 1 - estimates.along("vote_needed", [mission]) * blocked
-    return joins, estimates.along(brought, names) * (estimates.along("usable_share", [mission]) / PERCENT)
+    usable = estimates.along("usable_share", [mission]) / PERCENT
+    return joins, estimates.along(brought, everyone)[..., places] * usable
 
 
 @lru_cache(maxsize=100)  # the same for every draw, and slow to look up in tables of text
 def _contributors(problem: mcda.Problem, option: str) -> tuple[str, str, list[str], list[str], list[str]]:
-    """Return an option's mission, the family of what is brought to it, its contributors, their stances and routes."""
-    mission = problem.options.at[option, "mission"]
+    """Return an option's mission, the family of what is brought to it, and everyone's name, stance and legal route."""
+    mission, table = problem.options.at[option, "mission"], problem.tables["contributors"]
     brought = "presence_contribution" if mission == PRESENCE else "contribution"
-    table = problem.tables["contributors"]
-    names = [name for name in table.index if f"expected/{option}/{name}" in problem.estimates]
+    stances, routes = table["stance_code"].tolist(), table["parliamentary_approval"].tolist()
+    return mission, brought, table.index.tolist(), stances, routes
+
+
+@lru_cache(maxsize=100)
+def _listed(problem: mcda.Problem, option: str) -> tuple[list[str], list[int]]:
+    """Return whom an option counts on, with their places among the contributors, largest by best estimate first."""
+    _, brought, everyone, _, _ = _contributors(problem, option)
+    names = [name for name in everyone if f"expected/{option}/{name}" in problem.estimates]
     names.sort(key=lambda name: -problem.estimates[f"{brought}/{name}"].mode)
-    return (
-        mission,
-        brought,
-        names,
-        *(table.loc[names, key].tolist() for key in ("stance_code", "parliamentary_approval")),
-    )
+    return names, [everyone.index(name) for name in names]
 
 
 def chance_to_reach(needed: np.ndarray, joins: np.ndarray, strengths: np.ndarray) -> np.ndarray:
