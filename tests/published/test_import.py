@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import mcda
-from mcda.problem.xmcda import schema_path
+from mcda.problem import xmcda
 
 HERE = Path(__file__).parent
 SHARED = next(
@@ -342,14 +342,25 @@ def test_a_question_goes_out_and_comes_back(tmp_path):
 
 
 def test_a_file_of_version_3_is_checked_against_its_schema(tmp_path):
-    """Where the schemas are installed: our own export keeps to them, and a file that breaks them is refused."""
-    if schema_path("3.1.1") is None:
-        pytest.skip("the extra 'xmcda' isn't installed")
+    """Our own export keeps to the schema; a file that breaks it is refused, and one too deep to be checked."""
     from criteria import ukraine_force
 
     path = mcda.to_xmcda(ukraine_force.problem(), tmp_path / "question.xml")
     assert mcda.read_matrix(path).notes == ()
     broken = path.read_text(encoding="utf-8").replace("<preferenceDirection>max<", "<preferenceDirection>up<", 1)
     (tmp_path / "broken.xml").write_text(broken, encoding="utf-8")
-    with pytest.raises(mcda.InputError, match=r"expected XMCDA 3\.1\.1"):
+    with pytest.raises(mcda.InputError, match=r"broken.xml line \d+: expected XMCDA 3\.1\.1"):
         mcda.read_matrix(tmp_path / "broken.xml")
+    deep = "<d>" * 3000 + "</d>" * 3000
+    (tmp_path / "deep.xml").write_text(broken.replace("<alternatives>", f"<alternatives>{deep}", 1), encoding="utf-8")
+    with pytest.raises(mcda.InputError, match="found a damaged file"):
+        mcda.read_matrix(tmp_path / "deep.xml")
+
+
+def test_a_file_of_version_3_without_its_schema_is_said(tmp_path, monkeypatch):
+    """Where the extra "xmcda" isn't installed a file is read all the same, with a note."""
+    from criteria import ukraine_force
+
+    path = mcda.to_xmcda(ukraine_force.problem(), tmp_path / "question.xml")
+    monkeypatch.setattr(xmcda, "schema_path", lambda version: None)
+    assert "not by its schema" in str(mcda.read_matrix(path).notes[0])
