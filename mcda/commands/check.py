@@ -41,7 +41,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         print(mark(given.question, given.mark, (), sheets.notes), file=sys.stderr)
     found = check(problem)
     if given.json:
-        print_json(_document(found))
+        print_json({**_document(found), "read_as": [str(note) for note in sheets.notes] if sheets else []})
     else:
         print(check_text(found))
 

@@ -15,7 +15,7 @@ from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Problem
 from mcda.problem.reading import read_sheets
-from mcda.problem.sheets import Faults, Row, Sheets
+from mcda.problem.sheets import Faults, Row, Sheet, Sheets
 
 PERSPECTIVES = ("holder_id", "holder", "criterion", "low", "mode", "high", "kind")
 LOCAL = ("holder", "criterion", "weight")
@@ -39,16 +39,18 @@ def read_perspectives(path: str | Path | Sheets, problem: Problem, *, limits: Li
     refuse(faults)
     rows = sheets.rows("perspectives")
     holders: dict[str, Weights] = {}
+    judged: dict[str, Weights] = {}
     for number, holder in _holders(sheets).items():
+        own, pairs = {**problem.local_weights, **local.get(holder, {})}, f"judgements/{number}"
         with faults.gathered(sheets.place("perspectives")):
             stated = _stated(holder, [row for row in rows if row.text("holder") == holder])
             stated = replace(stated, space=stated_ranges(stated.steps["weights as stated"], holder))
-            judged = _judged(sheets, f"judgements/{number}", problem, holder)
-            own = {**problem.local_weights, **local.get(holder, {})}
-            spread = over_leaves(problem, stated, own)
-            holders[holder] = replace(spread, pairwise=over_leaves(problem, judged, own) if judged else None)
+            holders[holder] = over_leaves(problem, stated, own)
+        with faults.gathered(sheets.place(pairs)):
+            if pairs in sheets.sheets:
+                judged[holder] = over_leaves(problem, _judged(sheets.sheets[pairs], problem, holder), own)
     refuse(faults)
-    return holders
+    return {holder: replace(weights, pairwise=judged.get(holder)) for holder, weights in holders.items()}
 
 
 def _holders(sheets: Sheets) -> dict[str, str]:
@@ -115,14 +117,8 @@ def _local_weights(sheets: Sheets, problem: Problem, faults: Faults) -> dict[str
     return local
 
 
-def _judged(sheets: Sheets, name: str, problem: Problem, holder: str) -> Weights | None:
-    """Return the AHP weights over the heads from one holder's sheet of pairwise judgements, if there is one."""
-    if name not in sheets.sheets:
-        return None
-    sheet, faults = sheets.sheets[name], Faults()
-    with faults.gathered(sheets.place(name)):
-        tops = [criterion.key for criterion in problem.criteria if not criterion.parent]
-        kinds = ", ".join(sorted({row.text("kind") for row in sheet.rows} - {""}))
-        judged = Judgements.from_sheet(sheet, tops)
-        return ahp(judged, holder, rationale=f"pairwise judgements, {kinds}" if kinds else "")
-    raise InputError(*faults)
+def _judged(sheet: Sheet, problem: Problem, holder: str) -> Weights:
+    """Return the AHP weights over the heads from one holder's sheet of pairwise judgements."""
+    tops = [criterion.key for criterion in problem.criteria if not criterion.parent]
+    kinds = ", ".join(sorted({row.text("kind") for row in sheet.rows} - {""}))
+    return ahp(Judgements.from_sheet(sheet, tops), holder, rationale=f"pairwise judgements, {kinds}" if kinds else "")

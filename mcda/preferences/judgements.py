@@ -102,6 +102,8 @@ class Judgements:
             if pair in ratios:
                 faults.append(Fault(row.place, "every pair once", f"'{pair[0]}' to '{pair[1]}' again", "keep one"))
             ratios[pair] = row.text("ratio")
+            with faults.gathered(row, "ratio"):
+                ratio_of(row.text("ratio").strip() or 1, f"judgement '{pair[0]}' to '{pair[1]}'")
         refuse(faults)
         met = list(dict.fromkeys(item for pair in ratios for item in pair)) if items is None else items
         return cls(met, {pair: ratio for pair, ratio in ratios.items() if ratio.strip()})

@@ -37,8 +37,9 @@ class Fault:
         return f"{told}; {self.remedy}" if self.remedy else told
 
     def inside(self, place: str, at: Spot | None = None) -> Fault:
-        """Return the same fault with the place it was met in front, at that spot if it has none of its own."""
-        return replace(self, where=f"{place}: {self.where}", at=self.at or at)
+        """Return the same fault with the place it was met in front, if it isn't there, and that spot if it has none."""
+        told = self.where if self.where.startswith(place) else f"{place}: {self.where}"
+        return replace(self, where=told, at=self.at or at)
 
 
 class InputError(ValueError):

@@ -50,7 +50,7 @@ def _told(entry: Fault | Note) -> str:
     if isinstance(entry, Note):
         return f"{entry.found} was read as {entry.read_as}"
     return f"Expected {entry.expected}, found {entry.found}." + (
-        f" {entry.remedy.capitalize()}." if entry.remedy else ""
+        f" {entry.remedy[0].upper()}{entry.remedy[1:]}." if entry.remedy else ""
     )
 
 

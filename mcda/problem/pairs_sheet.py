@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mcda.problem.faults import InputError
+from mcda.problem.faults import Fault, InputError
 from mcda.problem.grid import Grid, letter
 from mcda.problem.sheets import Row, Sheet
 
@@ -15,10 +15,14 @@ MOST = 200
 def read_pairs(name: str, grid: Grid) -> Sheet | None:
     """Return a matrix of judgements as rows first, second, ratio, with the remarks below it; None where there is none.
 
-    A cell whose formula points to its mirror isn't a judgement. Raises InputError for a diagonal that isn't 1.
+    A cell whose formula points to its mirror isn't a judgement. Raises InputError for a diagonal that isn't 1,
+    and for items that differ between rows and columns.
     """
-    corner = _corner(grid) if name.startswith("judgements/") else None
+    if not name.startswith("judgements/"):
+        return None
+    corner = _corner(grid)
     if corner is None:
+        _refuse_half(grid)
         return None
     items = _items(grid, *corner)
     grid.forget_above(corner[0])
@@ -32,6 +36,14 @@ def read_pairs(name: str, grid: Grid) -> Sheet | None:
             elif not _mirrored(grid, at, mirror):
                 rows += _judgement(grid, at, first, second, remarks)
     return Sheet(name, (*PAIR, *columns), tuple(rows))
+
+
+def _refuse_half(grid: Grid) -> None:
+    """Refuse a matrix whose items differ to the right and below: the remarks under it stand there alone."""
+    heads = [set(grid.filled(row).values()) for row in grid.rows()]
+    if any({"first", "second"} <= held for held in heads) and not any({*PAIR} <= held for held in heads):
+        expected, found = "the same items to the right of the corner and below it, in one order", "items that differ"
+        raise InputError(Fault(grid.place, expected, found, "write each id alike in the first row and first column"))
 
 
 def _corner(grid: Grid) -> tuple[int, int] | None:

@@ -18,9 +18,9 @@ class Faults(list[Fault]):
     """Faults met while reading, gathered so that all of them can be told at once."""
 
     @contextmanager
-    def gathered(self, place: str | Row = "") -> Iterator[None]:
-        """Turn an `InputError` raised inside into gathered faults, at this place or row where one is given."""
-        told, at = (place.place, place.spot()) if isinstance(place, Row) else (place, None)
+    def gathered(self, place: str | Row = "", column: str = "") -> Iterator[None]:
+        """Turn an `InputError` raised inside into gathered faults, at this place, row or cell where one is given."""
+        told, at = (place.place, place.spot(column)) if isinstance(place, Row) else (place, None)
         try:
             yield
         except InputError as error:

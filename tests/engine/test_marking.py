@@ -7,6 +7,7 @@ import pytest
 
 from mcda import InputError
 from mcda.cli import main
+from mcda.problem.faults import Fault
 from mcda.problem.marking import mark
 
 
@@ -65,6 +66,25 @@ def test_a_workbook_is_a_question_to_every_command(tmp_path, capsys):
     assert "found nothing there" in capsys.readouterr().err
 
 
+def test_a_judgement_is_marked_in_its_cell(tmp_path, capsys):
+    """A ratio that is none is told at its own sheet, not at that of the weights."""
+    path, out = tmp_path / "q.xlsx", tmp_path / "marked.xlsx"
+    main(["new", str(path)])
+    book = openpyxl.load_workbook(path)
+    book["judgements T"]["C5"] = "thrice"
+    book.save(path)
+    assert main(["check", str(path), "--mark", str(out)]) == 1
+    told = capsys.readouterr().err
+    assert "mcda: sheet 'judgements T' row 5: judgement 'burden' to 'climate': expected a ratio such as 3" in told
+    assert "Expected a ratio such as 3 or 1/3" in openpyxl.load_workbook(out)["judgements T"]["C5"].comment.text
+
+
+def test_names_in_a_remedy_keep_their_case(spoilt, tmp_path):
+    """What a person must write is told as it must be written."""
+    out = mark(spoilt, tmp_path / "m.xlsx", [Fault("x", "UTF-8", "Latin", "save it as 'CSV UTF-8'")])
+    assert openpyxl.load_workbook(out)["faults"]["C2"].value.endswith(" Save it as 'CSV UTF-8'.")
+
+
 def test_a_mark_needs_workbooks(spoilt, tmp_path):
     """A folder has no cells to mark, and a copy never takes a file's place."""
     for path, out in ((tmp_path, tmp_path / "o.xlsx"), (spoilt, tmp_path / "o.pdf"), (spoilt, spoilt)):
@@ -81,3 +101,6 @@ def test_notes_alone_are_marked_too(tmp_path, capsys):
     assert main(["check", str(tmp_path / "comma.xlsx"), "--mark", str(tmp_path / "m.xlsx")]) == 0
     assert "cell C5): '70,5' was read as 70.5" in capsys.readouterr().err
     assert "70.5" in openpyxl.load_workbook(tmp_path / "m.xlsx")["scores"]["C5"].comment.text
+    assert main(["check", str(tmp_path / "comma.xlsx"), "--json"]) == 0
+    (note,) = json.loads(capsys.readouterr().out)["read_as"]
+    assert note.endswith("(cell C5): '70,5' was read as 70.5")

@@ -206,6 +206,7 @@ REFUSED = [
     ("perspectives", "D5", -1, "0 <= low <= mode <= high"),
     ("judgements T", "C5", -2, "expected a ratio above 0"),
     ("judgements T", "B5", 2, "1 on the diagonal"),
+    ("judgements T", "C4", "climat", "the same items to the right of the corner and below it"),
 ]
 
 
