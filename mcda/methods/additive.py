@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from mcda.methods.table import read_table
+from mcda.methods.table import names_of, read_table
 
 
 def additive(values: Any, weights: Any) -> Any:
@@ -20,8 +19,7 @@ def additive(values: Any, weights: Any) -> Any:
     >>> additive([[1.0, 0.0], [0.4, 0.8]], [3, 1]).round(3).tolist()
     [0.75, 0.5]
     """
-    n = values.shape[-1] if isinstance(values, pd.DataFrame) else np.shape(values)[-1]
-    table = read_table(values, weights, ["max"] * n)
+    table = read_table(values, weights, ["max"] * len(names_of(values)[1]))
     return table.labelled(weighted_sum(table.matrix, table.weights), "score")
 
 

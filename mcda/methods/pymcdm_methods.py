@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from mcda.methods.table import Table, positions, read_single_table
+from mcda.methods.table import Table, by_name, positions, read_single_table
+from mcda.preferences.weights import Weights
 from mcda.problem.faults import Fault, InputError, known
 
 OFFERED = (
@@ -54,7 +55,8 @@ def pymcdm_scores(
     offered(name)
     table = read_single_table(matrix, weights, directions)
     if weights_as_stated:
-        table = replace(table, weights=table.weights * float(np.sum(list(weights))))
+        stated = weights.raw if isinstance(weights, Weights) else weights
+        table = replace(table, weights=table.weights * float(np.sum(by_name(stated, table.criteria, True, "weight"))))
     return table.labelled(_scores(name, table, settings), name)
 
 

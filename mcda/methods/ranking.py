@@ -13,7 +13,7 @@ from mcda.methods.additive import weighted_sum
 from mcda.methods.ahp import synthesis
 from mcda.methods.pymcdm_methods import pymcdm_method
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
-from mcda.methods.topsis import closeness, distance
+from mcda.methods.topsis import check_exponent, closeness, distance
 from mcda.preferences.weights import Weights, over_leaves, stale
 from mcda.problem.faults import Fault, InputError, known
 from mcda.problem.model import Problem
@@ -108,8 +108,7 @@ def find_method(
     """
     if callable(method):
         return getattr(method, "__name__", "a function"), method
-    if not isinstance(p, int | float) or not p >= 1:
-        raise InputError(Fault("exponent p", "a number of at least 1", repr(p)))
+    check_exponent(p)
     named: dict[str, Method] = {"additive": weighted_sum, "topsis": partial(closeness, p=p)}
     named.update({name: partial(synthesis, mode=mode) for name, mode in AHP_MODES.items()})
     if isinstance(method, str) and method.startswith("pymcdm:"):

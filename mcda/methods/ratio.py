@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.methods.table import read_table
+from mcda.methods.table import names_of, read_table
 from mcda.problem.faults import Fault, refuse
 
 
@@ -20,7 +20,7 @@ def linear_ratio(matrix: Any, directions: Any) -> Any:
     >>> linear_ratio([[2.0, 10.0], [4.0, 20.0]], ["max", "min"]).tolist()
     [[0.5, 1.0], [1.0, 0.5]]
     """
-    table = read_table(matrix, np.ones(np.shape(matrix)[-1]) if np.ndim(matrix) > 1 else [], directions)
+    table = read_table(matrix, np.ones(len(names_of(matrix)[1])), directions)
     refuse(
         Fault(
             table.cell(at),

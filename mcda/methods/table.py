@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.preferences.weights import Weights, normalised
+from mcda.preferences.shares import normalised
+from mcda.preferences.weights import Weights
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers, length_fault, name_faults
 
@@ -31,7 +32,7 @@ class Table:
 
     def cell(self, at: Sequence[int]) -> str:
         """Return the name of a cell, for a message: alternative and criterion."""
-        return f"alternative '{self.alternatives[at[-2]]}', criterion '{self.criteria[at[-1]]}'"
+        return _cell(at, self.alternatives, self.criteria)
 
     @property
     def rows(self) -> pd.Index:
@@ -51,11 +52,12 @@ def read_table(matrix: Any, weights: Any, directions: Any) -> Table:
     A DataFrame's columns and index are names; weights and directions given as a Series or mapping are
     then matched by name. A plain array has only positions, so a Series beside it is refused.
     """
-    alternatives, criteria = _names(matrix)
+    alternatives, criteria = names_of(matrix)
     numbers = as_numbers(matrix, lambda at: _cell(at, alternatives, criteria))
     _check_size(numbers)
     labelled = isinstance(matrix, pd.DataFrame)
     shares = _weights(weights, criteria, labelled)
+    _check_stacks(numbers, shares)
     table = Table(numbers, shares, _signs(directions, criteria, labelled), alternatives, criteria, _index(matrix))
     _tell_assumptions(table)
     return table
@@ -73,7 +75,8 @@ def _index(matrix: Any) -> pd.Index | None:
     return matrix.index if isinstance(matrix, pd.DataFrame) else None
 
 
-def _names(matrix: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def names_of(matrix: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of alternatives and criteria, positions where it has none; raises InputError for its form."""
     if isinstance(matrix, pd.DataFrame):
         refuse([*name_faults(matrix.index, "alternative"), *name_faults(matrix.columns, "criterion")])
         return tuple(matrix.index), tuple(matrix.columns)
@@ -91,7 +94,7 @@ def positions(m: int, n: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(f"row {i + 1}" for i in range(m)), tuple(f"column {j + 1}" for j in range(n))
 
 
-def _cell(at: tuple[int, ...], alternatives: tuple[str, ...], criteria: tuple[str, ...]) -> str:
+def _cell(at: Sequence[int], alternatives: tuple[str, ...], criteria: tuple[str, ...]) -> str:
     return f"alternative '{alternatives[at[-2]]}', criterion '{criteria[at[-1]]}'"
 
 
@@ -101,7 +104,15 @@ def _check_size(matrix: np.ndarray) -> None:
             raise InputError(Fault("matrix", f"at least one {what}", "none"))
 
 
-def _by_name(given: Any, criteria: tuple[str, ...], labelled: bool, what: str) -> Any:
+def _check_stacks(matrix: np.ndarray, weights: np.ndarray) -> None:
+    try:
+        np.broadcast_shapes(matrix.shape[:-2], weights.shape[:-1])
+    except ValueError:
+        found = f"{matrix.shape[:-2]} and {weights.shape[:-1]}"
+        raise InputError(Fault("matrix and weights", "stacks of one shape, or that broadcast", found)) from None
+
+
+def by_name(given: Any, criteria: tuple[str, ...], labelled: bool, what: str) -> Any:
     """Return what was given in the order of the criteria: matched by name where it carries names."""
     if isinstance(given, Weights):
         given = given.values
@@ -122,14 +133,14 @@ def _by_name(given: Any, criteria: tuple[str, ...], labelled: bool, what: str) -
 
 
 def _weights(given: Any, criteria: tuple[str, ...], labelled: bool) -> np.ndarray:
-    given = _by_name(given, criteria, labelled, "weight")
+    given = by_name(given, criteria, labelled, "weight")
     weights = np.atleast_1d(as_numbers(given, lambda at: f"weight of '{criteria[at[-1]]}'" if at else "weights"))
     refuse(length_fault("weights", weights[..., :].T, len(criteria), "criterion"))
     return normalised(weights, criteria)
 
 
 def _signs(given: Any, criteria: tuple[str, ...], labelled: bool) -> np.ndarray:
-    given = _by_name(given, criteria, labelled, "direction")
+    given = by_name(given, criteria, labelled, "direction")
     if isinstance(given, str) or np.ndim(given) != 1:
         raise InputError(Fault("directions", 'a sequence of "max" and "min"', repr(given), "give one per criterion"))
     given = list(given)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from numbers import Real
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from mcda.methods.table import Table, read_table
+from mcda.methods.table import Table, by_name, names_of, read_table
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers, length_fault
 
@@ -73,7 +72,7 @@ def reference_gaps(matrix: np.ndarray, directions: Any, normalisation: str = "ve
     ([[1.0, 1.0], [0.0, 0.0]], [[0.0, 0.0], [1.0, 1.0]])
     """
     _check(normalisation, 2.0)
-    table = read_table(matrix, np.ones(np.shape(matrix)[-1]), directions)
+    table = read_table(matrix, np.ones(len(names_of(matrix)[1])), directions)
     scaled, best, worst = _scaled(table, normalisation, None, None)
     return np.abs(scaled - best), np.abs(scaled - worst)
 
@@ -91,7 +90,12 @@ def distance(differences: np.ndarray, weights: np.ndarray, p: float) -> np.ndarr
 def _check(normalisation: str, p: float) -> None:
     if normalisation not in NORMALISATIONS:
         raise InputError(Fault("normalisation", f"one of {known(NORMALISATIONS)}", repr(normalisation)))
-    if not isinstance(p, int | float) or not p >= 1:
+    check_exponent(p)
+
+
+def check_exponent(p: float) -> None:
+    """Refuse an exponent that isn't a number of at least 1; it may be infinite."""
+    if isinstance(p, bool) or not isinstance(p, Real) or not p >= 1:
         raise InputError(Fault("exponent p", "a number of at least 1", repr(p)))
 
 
@@ -99,9 +103,7 @@ def _reference(point: Any, table: Table, name: str) -> np.ndarray | None:
     """Return a given ideal in the order of the criteria, or None where none was given."""
     if point is None:
         return None
-    if isinstance(point, Mapping | pd.Series):
-        refuse(Fault(f"{name} of '{key}'", "a value", "none") for key in table.criteria if key not in point)
-        point = [point[key] for key in table.criteria]
+    point = by_name(point, table.criteria, table.index is not None, name)
     refuse(length_fault(name, point, len(table.criteria), "criterion"))
     return as_numbers(point, lambda at: f"{name} of '{table.criteria[at[-1]]}'")
 

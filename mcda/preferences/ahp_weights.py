@@ -12,6 +12,7 @@ from mcda.preferences.hierarchy import composed, single_leaves
 from mcda.preferences.judgements import Judgements
 from mcda.preferences.pairwise import priorities
 from mcda.preferences.weights import Weights
+from mcda.problem.faults import Fault, InputError
 
 
 def ahp(
@@ -40,6 +41,11 @@ def ahp(
         found = priorities(judgements.matrix, **settings)
         steps = {"pairwise judgements": judgements.matrix}
         return Weights(found.values, holder, f"AHP, {found.told}", consistency=found.consistency, steps=steps, **about)
+    if not isinstance(judgements, Mapping):
+        remedy = "Judgements.from_matrix(matrix, items) makes them of a matrix"
+        raise InputError(
+            Fault("judgements", "Judgements, or a mapping of them by node", type(judgements).__name__, remedy)
+        )
     top = single_leaves(judgements)
     table, found_at = composed(judgements, top, **settings)
     leaves = table[~table["item"].isin(list(judgements))].set_index("item")["global"]

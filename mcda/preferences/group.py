@@ -15,7 +15,8 @@ from mcda.preferences.contradictions import geometric_index
 from mcda.preferences.judgements import Judgements
 from mcda.preferences.pairwise import Priorities, priorities
 from mcda.preferences.saaty_scale import TOP
-from mcda.preferences.weights import Weights, normalised
+from mcda.preferences.shares import normalised
+from mcda.preferences.weights import Weights
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers, name_faults
 from mcda.problem.sheets import Faults
@@ -136,6 +137,8 @@ def consensus(priorities: Any) -> float:
     0.0
     """
     vectors = as_numbers(priorities, lambda at: f"priority {at[-1] + 1} of member {at[0] + 1}")
+    if vectors.ndim != 2 or not vectors.size:
+        raise InputError(Fault("priorities", "a vector for each member", f"shape {vectors.shape}"))
     n = vectors.shape[-1]
     vectors = normalised(vectors, [f"item {at + 1}" for at in range(n)])
     if n == 1:

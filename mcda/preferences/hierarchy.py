@@ -13,7 +13,7 @@ import pandas as pd
 from mcda.preferences.consistency import SAATY_1980
 from mcda.preferences.judgements import Judgements
 from mcda.preferences.pairwise import Priorities, priorities
-from mcda.preferences.weights import normalised
+from mcda.preferences.shares import normalised
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers
 from mcda.problem.shown import html_table
@@ -129,6 +129,8 @@ def _rows(
 def _measured(node: str, given: pd.Series) -> pd.Series:
     """Return measured priorities as shares of their sum."""
     numbers = as_numbers(given, lambda at: f"priority of '{given.index[at[0]]}' under '{node}'")
+    if not numbers.any():
+        raise InputError(Fault(f"priorities under '{node}'", "at least one above 0", "only zeros"))
     return pd.Series(normalised(numbers, list(given.index)), given.index)
 
 

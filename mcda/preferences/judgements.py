@@ -47,6 +47,8 @@ class Judgements:
         refuse(name_faults(self.items, "item"))
         if not len(self.items):
             raise InputError(Fault("judgements", "at least one item", "none"))
+        refuse(Fault("judgement", "a pair of items (first, second)", repr(pair))
+               for pair in self.ratios if not isinstance(pair, tuple) or len(pair) != 2)  # fmt: skip
         refuse(fault for pair in self.ratios for fault in self._name_faults(*pair))
         refuse(fault for pair in self.exact for fault in self._contradiction(*pair))
 

@@ -12,6 +12,7 @@ from mcda.problem.names import parse_number
 WORDS = ("equal", "equal to moderate", "moderate", "moderate to strong", "strong", "strong to very strong",
          "very strong", "very strong to extreme", "extreme")  # fmt: skip
 TOP = len(WORDS)
+SMALLEST = Fraction(1, 10**100)
 INVERSE, ABOUT = "inverse ", "about "
 
 
@@ -31,6 +32,8 @@ def ratio_of(given: float | str | Fraction, place: str = "judgement") -> Fractio
         raise InputError(Fault(place, "a ratio such as 3 or 1/3", repr(given), remedy)) from None
     if ratio <= 0:
         raise InputError(Fault(place, "a ratio above 0", str(given), "turn the pair round for a ratio below 1"))
+    if not SMALLEST <= ratio <= 1 / SMALLEST:
+        raise InputError(Fault(place, "a ratio from 1e-100 to 1e100", "one beyond", "nobody can tell it from those"))
     return ratio
 
 
@@ -62,7 +65,7 @@ def in_words(ratio: float | Fraction) -> str:
     ('strong', 'inverse strong', 'about moderate')
     """
     upper = float(ratio if ratio >= 1 else 1 / ratio)
-    step = min(round(upper), TOP)
+    step = round(min(upper, TOP))
     about = "" if abs(upper - step) < 1e-9 * step else ABOUT
     return f"{about}{INVERSE if ratio < 1 and step > 1 else ''}{WORDS[step - 1]}"
 

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,10 @@ import pandas as pd
 
 from mcda.preferences.constraints import Constraint, box, read_constraints
 from mcda.preferences.polytope import Polytope
+from mcda.preferences.shares import normalised
 from mcda.preferences.simplex import simplex_weights
 from mcda.preferences.walk import combined, shares_of
-from mcda.problem.counter import uniforms
+from mcda.problem.counter import check_counts, uniforms
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers, name_faults
 
@@ -45,7 +47,11 @@ class WeightSpace(ABC):
         return self.tops if self.spread is None else tuple(self.spread.columns)
 
     def sample(self, n: int, seed: int, first: int = 0) -> np.ndarray:
-        """Return n rows of weights (n, criteria) that sum to one; row d depends on seed and first + d alone."""
+        """Return n rows of weights (n, criteria) that sum to one; row d depends on seed and first + d alone.
+
+        Raises InputError for a seed, a number of rows or a first one that isn't a whole number.
+        """
+        check_counts(seed, first, n)
         return self.passed_on(self._drawn(n, seed, first, f"weights/{self.holder}"))
 
     def passed_on(self, weights: np.ndarray) -> np.ndarray:
@@ -179,7 +185,9 @@ def stated_ranges(ranges: pd.DataFrame, holder: str) -> ConstrainedWeights:
         for key, row in zip(ranges.index, numbers, strict=True)
         if not 0 <= row[0] <= row[1] <= row[2]
     )
-    shares = pd.DataFrame(numbers / numbers[:, 1].sum(), index=ranges.index, columns=["low", "mode", "high"])
+    modes = normalised(numbers[:, 1], list(ranges.index))
+    largest = numbers[:, 1].argmax()
+    shares = pd.DataFrame(numbers / numbers[largest, 1] * modes[largest], ranges.index, ["low", "mode", "high"])
     return ConstrainedWeights(
         tuple(ranges.index), holder, constraints=box(shares["low"].to_dict(), shares["high"].to_dict())
     )
@@ -196,14 +204,10 @@ def weights_around(point: Mapping[str, float] | pd.Series, concentration: float,
     stated = dict(point)
     refuse(name_faults(stated, "criterion"))
     numbers = as_numbers(list(stated.values()), lambda at: f"weight of '{list(stated)[at[0]]}'")
-    faults = [Fault(f"weight of '{key}'", "a number of at least 0", f"{number:g}")
-              for key, number in zip(stated, numbers, strict=True) if number < 0]  # fmt: skip
-    if not numbers.sum() > 0:
-        faults.append(Fault("weights", "at least one weight above 0", "only zeros", "say what counts"))
-    if isinstance(concentration, bool) or not 0 < concentration < np.inf:
-        faults.append(Fault("concentration", "a number above 0", repr(concentration), "100 keeps close to the point"))
-    refuse(faults)
-    shares = numbers / numbers.sum()
+    shares = normalised(numbers, list(stated))
+    if isinstance(concentration, bool) or not isinstance(concentration, Real) or not 0 < concentration < np.inf:
+        remedy = "100 keeps close to the point"
+        raise InputError(Fault("concentration", "a number above 0", repr(concentration), remedy))
     return WeightsAround(tuple(stated), holder, point=tuple(shares.tolist()), concentration=float(concentration))
 
 

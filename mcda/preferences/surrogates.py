@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from mcda.preferences.constraints import Constraint
 from mcda.preferences.spaces import weight_space
 from mcda.preferences.weights import Weights
 from mcda.problem.faults import Fault, InputError, known, refuse
@@ -36,18 +37,22 @@ def rank_order_weights(order: Sequence[str | Sequence[str]], holder: str, rule: 
     groups = [[entry] if isinstance(entry, str) else list(entry) for entry in order]
     names = [name for group in groups for name in group]
     refuse(name_faults(names, "criterion"))
-    if not names:
-        raise InputError(Fault("order of criteria", "at least one criterion", "none"))
+    if not names or not all(groups):
+        raise InputError(Fault("order of criteria", "at least one criterion, and in each group", "none"))
     places = RULES[rule](np.arange(1.0, len(names) + 1))
     ends = np.cumsum([len(group) for group in groups])
     raw = [float(places[end - len(group) : end].mean()) for end, group in zip(ends, groups, strict=True) for _ in group]
     return Weights(
         pd.Series(raw, index=names), holder, method=f"surrogate: rank order, {rule}", space=weight_space(
-            names, *_told(groups), holder=holder),
+            names, *_as_true(groups), holder=holder),
         rationale="only an order was stated; these weights stand in for it",
     )  # fmt: skip
 
 
-def _told(groups: list[list[str]]) -> list[str]:
-    ties = [f"'{first}' == '{second}'" for group in groups for first, second in pairwise(group)]
-    return [*ties, *(f"'{before[0]}' >= '{after[0]}'" for before, after in pairwise(groups))]
+def _as_true(groups: list[list[str]]) -> list[Constraint]:
+    """Return what the order says: members of a group weigh the same, and no less than those of the next one."""
+    ties = [Constraint(f"{one} == {other}", {one: -1.0, other: 1.0}, equality=True)
+            for group in groups for one, other in pairwise(group)]  # fmt: skip
+    steps = [Constraint(f"{before[0]} >= {after[0]}", {before[0]: -1.0, after[0]: 1.0})
+             for before, after in pairwise(groups)]  # fmt: skip
+    return [*ties, *steps]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, overload
@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.preferences.consistency import Consistency
+from mcda.preferences.shares import normalised
 from mcda.preferences.spaces import WeightSpace, stated_ranges
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.model import Problem
@@ -63,20 +64,6 @@ class Weights:
         return html_table(
             pd.DataFrame({"stated": self.raw, "weight": self.values}), f"weights of {self.holder}, {self.method}"
         )
-
-
-def normalised(weights: np.ndarray, criteria: Sequence[str]) -> np.ndarray:
-    """Return weights (..., n) divided by their sum; raises InputError for a negative weight or only zeros."""
-    refuse(
-        Fault(f"weight of '{criteria[at[-1]]}'", "a number of at least 0", f"{weights[tuple(at)]:g}",
-              "turn the criterion's direction round instead")
-        for at in np.argwhere(weights < 0).tolist()
-    )  # fmt: skip
-    largest = weights.max(axis=-1, keepdims=True, initial=0)
-    if not (largest > 0).all():
-        raise InputError(Fault("weights", "at least one weight above 0", "only zeros", "say what counts"))
-    scaled = weights / largest
-    return scaled / scaled.sum(axis=-1, keepdims=True)
 
 
 def weights(
@@ -205,10 +192,13 @@ def _shares(problem: Problem, tops: Mapping[str, Any] | pd.Series, local: Mappin
     remedy = "give a local weight to every criterion below a head"
     below = [criterion.key for criterion in problem.criteria if criterion.parent]
     refuse(Fault(f"local weight of '{key}'", "a number", "none", remedy) for key in below if key not in local)
+    numbers = pd.Series(
+        as_numbers([local[key] for key in below], lambda at: f"local weight of '{below[at[0]]}'"), below
+    )
     shares = dict(tops)
     for parent in problem.heads:
         children = [child.key for child in problem.criteria if child.parent == parent.key]
-        parts = normalised(np.array([float(local[key]) for key in children]), children)
+        parts = normalised(numbers[children].to_numpy(), children)
         shares.update((child, shares[parent.key] * part) for child, part in zip(children, parts, strict=True))
     return shares
 

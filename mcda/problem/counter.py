@@ -23,7 +23,7 @@ def uniforms(seed: int, key: str, first: int, count: int, width: int = 1) -> np.
     >>> uniforms(2025, "unit_cost", first=8_123_456, count=2).round(4).tolist()
     [[0.315], [0.0296]]
     """
-    _check(seed, first, count, width)
+    check_counts(seed, first, count, width)
     start = np.array([stream(seed, key)], dtype=np.uint64)
     return fractions(bits(start, first * width, count * width)).reshape(count, width)
 
@@ -60,7 +60,8 @@ def fractions(numbers: np.ndarray) -> np.ndarray:
     return (numbers + 0.5) * RESOLUTION
 
 
-def _check(seed: int, first: int, count: int, width: int) -> None:
+def check_counts(seed: int, first: int, count: int, width: int = 1) -> None:
+    """Refuse a seed that isn't a whole number, and draws that can't be counted."""
     at_least = {"first draw": (first, 0), "number of draws": (count, 0), "width": (width, 1)}
     faults = [] if _whole(seed) else [Fault("seed", "a whole number", repr(seed), "give one, 0 included")]
     for name, (number, least) in at_least.items():

@@ -72,3 +72,9 @@ def test_a_tree_of_judgements_weighs_the_leaves_of_a_question():
     spread = mcda.over_leaves(problem, mcda.ahp(judged, "panel"))
     pd.testing.assert_series_equal(made.values, spread.values, check_names=False)
     assert len(made.steps["hierarchy"]) == len(heads) + len(problem.leaves)
+
+
+def test_a_bare_matrix_is_told_how_to_become_judgements():
+    """It has no names for its items."""
+    with pytest.raises(mcda.InputError, match=r"Judgements\.from_matrix\(matrix, items\)"):
+        mcda.ahp([[1, 3], [1 / 3, 1]], holder="panel")

@@ -139,3 +139,10 @@ def test_a_consensus_of_what_is_no_priority_is_refused():
     """The member and the item are named."""
     with pytest.raises(mcda.InputError, match="priority 2 of member 1: expected a finite number"):
         mcda.consensus([[0.5, np.nan], [0.5, 0.5]])
+
+
+@pytest.mark.parametrize("vectors", [[0.5, 0.5], np.ones((0, 3))])
+def test_consensus_takes_a_vector_for_each_member(vectors):
+    """One vector, or none, is no group."""
+    with pytest.raises(mcda.InputError, match="priorities: expected a vector for each member"):
+        mcda.consensus(vectors)

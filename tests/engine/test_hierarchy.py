@@ -130,3 +130,10 @@ def test_ideal_mode_can_reverse_where_a_newcomer_is_best():
     before, after = compose("123"), compose("1234")
     assert before["1"] / before["2"] == pytest.approx(0.852 / 0.800, rel=1e-3) and before.idxmax() == "1"
     assert after["2"] / after["1"] == pytest.approx(0.741 / 0.704, rel=1e-3) and after.idxmax() == "2"
+
+
+def test_measured_priorities_of_only_zeros_are_told_with_their_node():
+    """Nothing can be divided by their sum."""
+    nodes = {"goal": pd.Series({"x": 1, "y": 1}), "x": pd.Series({"P": 0, "Q": 0}), "y": pd.Series({"P": 1, "Q": 2})}
+    with pytest.raises(mcda.InputError, match="priorities under 'x': expected at least one above 0"):
+        mcda.hierarchy(nodes, "goal")

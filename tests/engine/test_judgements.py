@@ -143,3 +143,17 @@ def test_the_next_question_is_the_one_known_least():
         return np.linalg.det((np.diag(links.sum(0)) - links)[1:, 1:])
 
     assert told(("a", "d")) == pytest.approx(max(map(told, made.missing)))
+
+
+@pytest.mark.parametrize("pair", ["ab", ("a", "b", "c"), 3])
+def test_what_is_no_pair_is_told(pair):
+    """Text of two letters isn't taken apart."""
+    with pytest.raises(mcda.InputError, match=r"expected a pair of items \(first, second\)"):
+        mcda.Judgements(["a", "b", "c"], {pair: 3})
+
+
+@pytest.mark.parametrize("ratio", [10**400, "1/1e308"])
+def test_a_ratio_that_no_number_holds_is_told(ratio):
+    """Beyond 1e100, sums and products of ratios would overflow."""
+    with pytest.raises(mcda.InputError, match="judgement 'a' to 'b': expected a ratio from 1e-100 to 1e100"):
+        mcda.Judgements(["a", "b"], {("a", "b"): ratio})

@@ -3,6 +3,7 @@
 import inspect
 
 import numpy as np
+import pandas as pd
 import pymcdm.methods
 import pytest
 from pymcdm.methods.mcda_method import MCDA_method
@@ -214,3 +215,12 @@ def test_a_score_of_nothing_is_not_minus_zero(make_problem):
     found = mcda.rank(problem, mcda.equal_weights(problem), "pymcdm:VIKOR").table["score"]
     assert found.iloc[0] == 0
     assert not np.signbit(found.iloc[0])
+
+
+def test_weights_as_stated_may_carry_names():
+    """A mapping and a holder's weights give what the plain numbers give."""
+    table = pd.DataFrame([[1.0, 3.0], [2.0, 2.0], [4.0, 1.0]], index=list("xyz"), columns=["a", "b"])
+    plain = mcda.pymcdm_scores("WSM", table, [3, 2], ["max"] * 2, weights_as_stated=True)
+    for named in ({"b": 2, "a": 3}, mcda.weights({"b": 2, "a": 3}, "panel")):
+        found = mcda.pymcdm_scores("WSM", table, named, ["max"] * 2, weights_as_stated=True)
+        pd.testing.assert_series_equal(found, plain)

@@ -213,3 +213,21 @@ def test_stated_ranges_need_their_columns_in_order():
     """A table as perspectives.csv has it."""
     table = pd.DataFrame({"low": [1], "mode": [2], "high": [3]}, index=["a"])
     assert stated_ranges(table, "x").sample(2, 0).round(12).tolist() == [[1], [1]]
+
+
+@pytest.mark.parametrize("seed", [None, 0.5, True])
+def test_a_seed_is_a_whole_number(seed):
+    """The whole simplex asks for it as every other space does."""
+    with pytest.raises(InputError, match="seed: expected a whole number"):
+        weight_space(["a", "b"]).sample(2, seed=seed)
+
+
+def test_ranges_and_points_of_any_size_are_shares_of_the_whole():
+    """Huge points don't overflow; modes that are all 0 say nothing."""
+    assert weights_around({"a": 1e308, "b": 1e308}, 10, "panel").point == (0.5, 0.5)
+    table = pd.DataFrame({"low": [0, 0], "mode": [1e308, 1e308], "high": [1e308, 1e308]}, index=["a", "b"])
+    assert stated_ranges(table, "panel").sample(1, seed=0).tolist() == [[0.5, 0.5]]
+    with pytest.raises(InputError, match="at least one weight above 0"):
+        stated_ranges(table * [1, 0, 1], "panel")
+    with pytest.raises(InputError, match="concentration: expected a number above 0, found 'x'"):
+        weights_around({"a": 1}, "x", "panel")

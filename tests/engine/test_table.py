@@ -89,3 +89,19 @@ def test_a_column_without_weight_is_not_warned_about():
     read_table(flat, [1, 0], WAYS)
     with pytest.warns(mcda.AssumptionWarning, match="criterion 'reach' is the same for every alternative"):
         read_table(flat, [1, 1], WAYS)
+
+
+@pytest.mark.parametrize(
+    "call", [lambda table: mcda.additive(table, [1, 1]), lambda table: mcda.linear_ratio(table, ["max"])]
+)
+@pytest.mark.parametrize(("table", "told"), [([[1, 2], [3]], "rows of one length"), (3, "alternatives x criteria")])
+def test_what_is_no_table_is_told_by_every_method(call, table, told):
+    """Those that ask for no directions or weights too."""
+    with pytest.raises(mcda.InputError, match=told):
+        call(table)
+
+
+def test_stacks_that_do_not_fit_are_told():
+    """Four tables and five sets of weights are no stack."""
+    with pytest.raises(mcda.InputError, match=r"stacks of one shape, or that broadcast, found \(4,\) and \(5,\)"):
+        mcda.topsis(np.random.default_rng(0).random((4, 3, 2)), np.ones((5, 2)), ["max"] * 2)

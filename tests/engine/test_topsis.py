@@ -169,7 +169,7 @@ def test_labels_align_and_come_back():
         ),
         ({"anti_ideal": [2, 2, 1]}, "alternative 'row 4', criterion 'column 1': expected a value between"),
         ({"ideal": [10, np.nan, 10]}, "ideal of 'column 2': expected a finite number"),
-        ({"ideal": {"column 1": 10}}, "ideal of 'column 2': expected a value, found none"),
+        ({"ideal": {"column 1": 10}}, "ideals by name: expected a matrix with names"),
     ],
 )
 def test_settings_that_make_no_sense_are_refused(settings, message):
@@ -185,3 +185,22 @@ def test_distance_of_any_order_does_not_overflow():
     assert distance(np.array([[3e200, 4e200]]), weights, 2.0) == pytest.approx(2.5e200)
     assert distance(np.array([[3.0, 4.0]]), weights, float("inf")) == 2.0
     assert distance(np.array([[0.0, 0.0]]), weights, 3.0) == 0
+
+
+def test_an_exponent_is_any_real_number_of_at_least_1():
+    """A number of numpy is one; a truth value isn't."""
+    table = [[1.0, 3.0], [2.0, 2.0], [4.0, 1.0]]
+    np.testing.assert_array_equal(
+        mcda.topsis(table, [1, 2], ["max"] * 2, p=np.int64(2)), mcda.topsis(table, [1, 2], ["max"] * 2)
+    )
+    with pytest.raises(mcda.InputError, match="exponent p: expected a number of at least 1, found True"):
+        mcda.topsis(table, [1, 2], ["max"] * 2, p=True)
+
+
+def test_ideals_by_name_are_matched_as_weights_are():
+    """An unknown name is refused, and a plain array has no names to match."""
+    table = pd.DataFrame([[1.0, 3.0], [2.0, 2.0]], index=["x", "y"], columns=["a", "b"])
+    with pytest.raises(mcda.InputError, match="ideal of 'c': expected a criterion of the matrix"):
+        mcda.topsis(table, [1, 2], ["max"] * 2, ideal={"a": 5, "b": 5, "c": 5})
+    with pytest.raises(mcda.InputError, match="ideals by name: expected a matrix with names"):
+        mcda.topsis(table.to_numpy(), [1, 2], ["max"] * 2, ideal={"a": 5, "b": 5})

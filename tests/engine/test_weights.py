@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcda import InputError, equal_weights, over_leaves, weights
+from mcda import InputError, equal_weights, over_leaves, rank_order_weights, weights
 
 
 def test_what_was_stated_is_kept_beside_the_normalised(shelter):
@@ -104,3 +104,20 @@ def test_a_tree_may_mix_leaves_and_heads_at_the_top(make_problem):
     assert leaves.to_dict() == pytest.approx({"cost": 0.5, "places": 0.25, "noise": 0.25})
     with pytest.raises(InputError, match="expected a weight for 'people', found none"):
         over_leaves(mixed, weights({"cost": 1}, "x"))
+
+
+def test_an_order_takes_any_names_and_no_empty_group():
+    """What a name looks like is nothing to the order; a group of none is told."""
+    order = rank_order_weights(["x >= y", ["it's", "'a'"]], "panel")
+    assert order.space.contains([0.5, 0.25, 0.25])
+    assert not order.space.contains([0.25, 0.5, 0.25]).any()
+    with pytest.raises(InputError, match="at least one criterion, and in each group"):
+        rank_order_weights(["a", []], "panel")
+
+
+@pytest.mark.parametrize("bad", ["x", float("nan")])
+def test_a_local_weight_that_is_no_number_is_named(shelter, bad):
+    """Text and NaN are told with the criterion."""
+    key = next(iter(shelter.local_weights))
+    with pytest.raises(InputError, match=f"local weight of '{key}': expected a finite number"):
+        over_leaves(shelter, equal_weights(shelter), {**shelter.local_weights, key: bad})
