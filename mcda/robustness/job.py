@@ -14,6 +14,7 @@ from mcda.preferences.spaces import WeightSpace
 from mcda.preferences.weights import Weights
 from mcda.robustness.compiled import BLOCK, count_compiled, worth_compiling
 from mcda.robustness.draws import Draws
+from mcda.robustness.repeats import counted_by_repeat, net_of
 from mcda.robustness.scoring import Scoring, find_scoring
 from mcda.robustness.tally import SHARED, Tally, size_of, stacked, tally
 
@@ -38,6 +39,8 @@ class Job:
 
     def counted(self, first: int, count: int) -> Tally:
         """Return each holder's sums over draws first to first + count - 1, by kernels where they serve and pay."""
+        if net_of(self):
+            return sum_of(counted_by_repeat(self, first, count))
         whole = count // BLOCK * BLOCK if self.compiled and first % 2 == 0 else 0
         parts = [count_compiled(self, first, whole)] if whole else []
         if whole < count:

@@ -1,0 +1,73 @@
+"""Errors of draws that aren't independent: the same sums for repeats that are, and how the repeats differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mcda.preferences.nets import REPEATS, EvenWeights
+from mcda.robustness.tally import Tally
+
+if TYPE_CHECKING:
+    from mcda.robustness.job import Job
+
+APART = "repeats/"
+
+
+def net_of(job: Job) -> int:
+    """Return how many draws of a job make one net of even weights; 0 where its draws are independent."""
+    return max((one.size for one in job.weights if isinstance(one, EvenWeights)), default=0)
+
+
+def counted_by_repeat(job: Job, first: int, count: int) -> list[Tally]:
+    """Return sums over a run of draws, net by net, each beside those of its repeat: net k is part of repeat k % 16."""
+    size, parts = net_of(job), []
+    for at in range(first // size * size, first + count, size):
+        low, high = max(at, first), min(at + size, first + count)
+        parts.append(_apart(job.counted_by_numpy(low, high - low), at // size % REPEATS))
+    return parts
+
+
+def _apart(found: Tally, repeat: int) -> Tally:
+    """Return each holder's sums with a second copy, its first axis the repeats, in which only one isn't 0."""
+    holders = len(found.sums["ranks"])
+    sums = {**found.sums, "draws": np.full(holders, found.draws, dtype=np.int64)}
+    apart = {}
+    for name, whole in sums.items():
+        apart[APART + name] = np.zeros((holders, REPEATS, *whole.shape[1:]), dtype=whole.dtype)
+        apart[APART + name][:, repeat] = whole
+    return Tally(found.draws, {**found.sums, **apart})
+
+
+def repeats_of(found: Tally) -> Mapping[str, np.ndarray] | None:
+    """Return one holder's sums by repeat, those that have draws; None where the draws were independent."""
+    if APART + "draws" not in found.sums:
+        return None
+    held = found.sums[APART + "draws"] > 0
+    return {name.removeprefix(APART): sums[held] for name, sums in found.sums.items() if name.startswith(APART)}
+
+
+def ratio_error(sums: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Return the standard error of a ratio of totals from repeats, (repeats, ...): of their residuals about it.
+
+    Repeats may differ in size. Source: Cochran (1977), Sampling Techniques, section 6.4.
+
+    >>> ratio_error(np.array([3.0, 5.0]), np.array([10.0, 10.0])).round(3)
+    np.float64(0.1)
+    """
+    total = sizes.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        residuals = sums - sums.sum(axis=0) / total * sizes
+        return np.sqrt((residuals**2).sum(axis=0) * len(sums) / (len(sums) - 1)) / total
+
+
+def count_error(counts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Return the standard error of shares counted by repeats, never below what counting whole points rounds off.
+
+    Nets so even that all count alike still round: p up, 1 - p down, a variance of 1/6 on average over p.
+    """
+    share = counts.sum(axis=0) / sizes.sum(axis=0)
+    rounded = np.sqrt(len(counts) / 6) / sizes.sum(axis=0)
+    return np.where((share > 0) & (share < 1), np.maximum(ratio_error(counts, sizes), rounded), 0.0)
