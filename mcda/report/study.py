@@ -11,6 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from mcda.methods.advocacy import Advocacy, advocate_test
+from mcda.methods.agreement import Prices, price_of_agreement
 from mcda.methods.ranking import Ranking, rank
 from mcda.preferences.weights import Weights, equal_weights, over_leaves
 from mcda.problem.check import Check, check
@@ -119,6 +121,33 @@ class Study:
         usual = firsts.most_common(1)[0][0]
         return next(stated for stated in self.chosen if self.leading[stated.holder][0].leaders == usual)
 
+    @property
+    def sides(self) -> dict[str, bool]:
+        """What floors apply, by the name of each side that has a ranking: without the floor, and behind it."""
+        behind = any(pair[1] for pair in self.leading.values())
+        return {"without": False, "behind": True} if behind else {"without": False}
+
+    @cached_property
+    def prices(self) -> dict[str, Prices]:
+        """What agreement would cost the holders under the additive model, by side; none where there are no holders."""
+        if not self.holders or len(self.problem.options) < 2:
+            return {}
+        return {
+            side: price_of_agreement(self.problem, self.holders, "additive", floors=floors or None)
+            for side, floors in self.sides.items()
+        }
+
+    @cached_property
+    def advocates(self) -> dict[str, Advocacy]:
+        """What an advocate could claim under the additive model, by side; none where holders state no ranges."""
+        try:
+            return {
+                side: advocate_test(self.problem, self.holders, "additive", floors=floors or None)
+                for side, floors in self.sides.items() if self.prices
+            }  # fmt: skip
+        except InputError:
+            return {}
+
     @cached_property
     def draws(self) -> Draws | None:
         """The draws of the evidence; None for a report at the best estimates, or of one option."""
@@ -207,6 +236,7 @@ class Study:
             "robustness": {
                 holder: [_indices(one) if one else None for one in pair] for holder, pair in self.robust.items()
             },
+            "agreement": {side: _prices(found) for side, found in self.prices.items()},
             "challenge": dict(self.challenged.findings) if self.challenged else {},
             "performance": {str(key): column.to_dict() for key, column in self.problem.performance.items()},
         }  # fmt: skip
@@ -217,6 +247,12 @@ def _indices(found: Robustness) -> dict[str, Any]:
     tables = {name: getattr(found, name) for name in ("rank_acceptability", "pairwise_winning", "rank_intervals")}
     plain = {name: {str(key): _plain(row) for key, row in table.iterrows()} for name, table in tables.items()}
     return {**plain, "confidence_factors": _plain(found.confidence_factors), "draws": int(found.draws)}
+
+
+def _prices(found: Prices) -> dict[str, dict[str, float | None]]:
+    """Return every price by holder and option; what no weights bring about is None."""
+    finite = found.table["without limit"].replace(float("inf"), float("nan")).unstack("option")
+    return {str(holder): _plain(row) for holder, row in finite.iterrows()}
 
 
 def _plain(row: pd.Series) -> dict[str, float | None]:

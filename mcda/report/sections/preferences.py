@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from mcda.preferences.weights import Weights
 from mcda.report import words
-from mcda.report.blocks import Block, bullets, cell, explorer, paragraph, picture, section, table
+from mcda.report.blocks import Block, bullets, cell, explorer, heading, paragraph, picture, section, table
 from mcda.report.study import Study
+
+HOLDERS, ADVOCATES = "holder's", "advocate's"
 
 
 def weights(study: Study) -> Block:
@@ -44,5 +46,36 @@ def whose_values(study: Study) -> Block:
     return section(
         "holders", "Whose values", bullets(told),
         picture("ranks", words.told("whose.picture", method=words.method_name(next(iter(without.values())).method))),
+        *[block for side in study.prices for block in _agreement(study, side)],
+        *[block for side in study.advocates for block in _advocacy(study, side)],
         explorer(words.told("whose.explorer")),
     )  # fmt: skip
+
+
+def _agreement(study: Study, side: str) -> list[Block | None]:
+    """Return what agreement would cost, and for each holder the cheapest other first option."""
+    problem, prices, name = study.problem, study.prices[side], words.told(f"leads.{side}")
+    firsts = prices.table[prices.table["rank"] == 1].reset_index("option").groupby("holder")["option"].agg(", ".join)
+    rows = [[holder, firsts[holder], cell(row["option"], under=[problem.labels[row["option"]]]),
+             words.points(row["price"]), words.told("agreement.yes" if row["inside"] else "agreement.no")]
+            for holder, row in words.nearest_change(prices).iterrows()]  # fmt: skip
+    columns = [words.told(f"agreement.{key}") for key in ("holder", "first", "other", "price", "reach")]
+    return [
+        heading(words.told("agreement.title", side=name)), bullets(words.agreement(problem, prices)),
+        table(words.told("agreement.table", side=name), columns, rows, numbers=[3], widths=[2, 1, 4, 1.3, 1.3]),
+    ]  # fmt: skip
+
+
+def _advocacy(study: Study, side: str) -> list[Block | None]:
+    """Return what weights within the holders' ranges could do for each option, and how far they must be bent."""
+    problem, found, name = study.problem, study.advocates[side], words.told(f"leads.{side}")
+    rows = [[cell(option, under=[problem.labels[option]]),
+             words.told("agreement.yes" if row["first"] else "agreement.no"),
+             row["nearest holder"], words.told("advocacy.change", label=row["bent most"],
+             before=f"{100 * row[HOLDERS]:.0f}", after=f"{100 * row[ADVOCATES]:.0f}")]
+            for option, row in found.table.iterrows()]  # fmt: skip
+    columns = [words.told(f"advocacy.{key}") for key in ("option", "first", "nearest", "bent")]
+    return [
+        heading(words.told("advocacy.title", side=name)), paragraph(words.advocacy(problem, found)),
+        table(words.told("advocacy.table", side=name), columns, rows, widths=[4, 0.7, 1.6, 3]),
+    ]  # fmt: skip

@@ -3,6 +3,7 @@
 No conclusion is typed: the text comes from a catalogue, one file a language, and every number from a result.
 """
 
+from mcda.report.words.agreement import advocacy, agreement, nearest_change, points
 from mcda.report.words.catalogue import counted, glossary, language, listed, spoken, told
 from mcda.report.words.confidence import Grounds, confidence
 from mcda.report.words.evidence import (
@@ -54,6 +55,8 @@ __all__ = [
     "EDITIONS",
     "KIND_MARKS",
     "Grounds",
+    "advocacy",
+    "agreement",
     "band",
     "beyond",
     "bound_of_none",
@@ -85,7 +88,9 @@ __all__ = [
     "limits",
     "listed",
     "method_name",
+    "nearest_change",
     "option_name",
+    "points",
     "red_assumptions",
     "redacted",
     "rerun",
