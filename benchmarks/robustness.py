@@ -1,6 +1,7 @@
 """Acceptability analysis beside its peers and its floor: medians of paired runs, processor time a draw, and ratios."""
 
 import importlib.util
+import os
 import platform
 import resource
 import shutil
@@ -103,18 +104,22 @@ def bare_table(m: int, n: int) -> None:
 def whole_question(n: int = 100_000) -> None:
     """Time the Ukraine question whole: one holder, all holders, and its random numbers and distributions alone."""
     problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
-    draws, times = mcda.sample(problem, n, seed=0), {}
-    for name, whose in (("one holder", ["Paris"]), ("all holders", list(holders))):
+    draws, chunk, wall = mcda.sample(problem, n, seed=0), 2048, {}
+    whole = paired({
+        "one holder": (lambda: mcda.robustness(draws, holders["Paris"], "topsis", floors=True), n),
+        "all holders": (lambda: mcda.robustness(draws, holders, "topsis", floors=True), n),
+        "random numbers and distributions alone": (lambda: [draws.drawing.numbers(at, chunk)
+                                                            for at in range(0, n, chunk)], n),
+    })  # fmt: skip
+    for name, whose in (("one holder", holders["Paris"]), ("all holders", holders)):
         start = time.perf_counter()
-        for holder in whose:
-            mcda.robustness(draws, holders[holder], "topsis", floors=True)
-        times[name] = time.perf_counter() - start
-    start = time.perf_counter()
-    for first in range(0, n, 256):
-        draws.drawing.numbers(first, 256)
-    print(f"\nUkraine question, {n:,} draws: " + ", ".join(f"{name} {s:.2f} s" for name, s in times.items()))
-    print(f"  random numbers and distributions alone, one core: {time.perf_counter() - start:.2f} s")
-    print(f"  all holders beside one: {times['all holders'] / times['one holder']:.1f} times")
+        mcda.robustness(draws, whose, "topsis", floors=True)
+        wall[name] = f", {time.perf_counter() - start:.2f} s of time on {os.cpu_count()} cores"
+    print(f"\nUkraine question whole, {n:,} draws")
+    for name, nanoseconds in whole.items():
+        beside = nanoseconds / whole["random numbers and distributions alone"]
+        print(f"  {name}: {nanoseconds / 1000:.1f} us a draw, {beside:.2f} x the random numbers{wall.get(name, '')}")
+    print(f"  all holders beside one: {whole['all holders'] / whole['one holder']:.2f} times")
 
 
 def curve() -> None:

@@ -114,7 +114,7 @@ class Job:
         """How many draws are made at once: a power of two, few enough for the cache."""
         problem = self.draws.problem
         cells = len(problem.estimates) + 2 * len(problem.options) * len(problem.leaves)
-        return int(2 ** np.clip(np.log2(CELLS_AT_ONCE // cells + 1) // 1, 0, 13))
+        return int(2 ** np.clip(np.log2(CELLS_AT_ONCE // cells + 1) // 1, 0, 11))
 
     @cached_property
     def _rows(self) -> list[int]:

@@ -21,6 +21,7 @@ from mcda.robustness.tally import FIXED, SHARE
 
 LANES = 256  # the working set of a block stays in the second-level cache
 STRICT = {"fastmath": False, "error_model": "numpy", "nogil": True, "cache": True, "boundscheck": False}
+HALF, LOW_HALF = LANES // 2, np.uint64(0xFFFFFFFF)
 G, C1, C2 = np.uint64(GOLDEN), np.uint64(FIRST_MIX), np.uint64(SECOND_MIX)
 BIAS, TEXTBOOK, ANCHORED, ADDITIVE = np.uint64(EXPONENT_BIAS), 0, 1, 2
 
@@ -58,21 +59,30 @@ larger, smaller = _pick("llvm.maxnum"), _pick("llvm.minnum")  # a comparison wou
 
 
 @njit(**STRICT)
-def fill(start, first, out):
-    """Write uniforms first, first + 1, ... of a stream: two 32-bit halves of each SplitMix64 word, low half first.
+def word(start, first, pair):
+    """Return the SplitMix64 word of a stream that holds the pair of draws so many after an even one."""
+    z = start + (uint64(first >> 1) + uint64(1)) * G + uint64(pair) * G
+    z = (z ^ (z >> uint64(30))) * C1
+    z = (z ^ (z >> uint64(27))) * C2
+    return z ^ (z >> uint64(31))
 
-    Even draws fill the first half of the lanes, odd ones the second: sums don't mind, and stores stay in a row. A whole
-    number becomes a float by its bits, 2^52 + r, less 2^52 - 1/2: no conversion instruction.
+
+@njit(**STRICT)
+def fraction(half_word):
+    """Return 32 bits as a float in (0, 1): 2^52 + r by its bits, less 2^52 - 1/2: no conversion instruction."""
+    return (as_float(half_word | uint64(0x4330000000000000)) - 4503599627370495.5) * RESOLUTION
+
+
+@njit(**STRICT)
+def fill(start, first, out):
+    """Write uniforms first, first + 1, ... of a stream: two 32-bit halves of each word, low half first.
+
+    Even draws fill the first half of the lanes, odd ones the second: sums don't mind, and stores stay in a row.
     """
-    half = len(out) // 2
-    word = start + (uint64(first >> 1) + uint64(1)) * G
-    for pair in range(half):
-        z = word + uint64(pair) * G
-        z = (z ^ (z >> uint64(30))) * C1
-        z = (z ^ (z >> uint64(27))) * C2
-        z = z ^ (z >> uint64(31))
-        out[pair] = (as_float((z & uint64(0xFFFFFFFF)) | uint64(0x4330000000000000)) - 4503599627370495.5) * RESOLUTION
-        out[half + pair] = (as_float((z >> uint64(32)) | uint64(0x4330000000000000)) - 4503599627370495.5) * RESOLUTION
+    for pair in range(HALF):
+        z = word(start, first, pair)
+        out[pair] = fraction(z & LOW_HALF)
+        out[HALF + pair] = fraction(z >> uint64(32))
 
 
 @njit(**STRICT)
@@ -98,16 +108,29 @@ def whole_number(x):
 
 
 @njit(**STRICT)
-def triangular(u, share, rise, fall, low, high, out, top, bottom, norm):
-    """Write triangular numbers, and carry the largest, the smallest and the sum of squares: one root for each."""
-    for b in range(LANES):
-        left = u[b] < share
-        root = math.sqrt(u[b] if left else 1.0 - u[b])
-        x = (low if left else high) + (rise if left else -fall) * root
-        out[b] = x
-        top[b] = larger(top[b], x)
-        bottom[b] = smaller(bottom[b], x)
-        norm[b] += x * x
+def quantile(u, share, rise, fall, low, high):
+    """Return the triangular number of a uniform one, by one root."""
+    left = u < share
+    return (low if left else high) + (rise if left else -fall) * math.sqrt(u if left else 1.0 - u)
+
+
+@njit(**STRICT)
+def triangular(start, first, cell, out, top, bottom, norm):
+    """Write triangular numbers of a stream, and carry the largest, the smallest and the sum of squares.
+
+    Words are mixed in the same loop, for whole numbers are multiplied while roots are waited for.
+    """
+    share, rise, fall, low, high = cell[0], cell[1], cell[2], cell[3], cell[4]
+    for pair in range(HALF):
+        z = word(start, first, pair)
+        x = quantile(fraction(z & LOW_HALF), share, rise, fall, low, high)
+        y = quantile(fraction(z >> uint64(32)), share, rise, fall, low, high)
+        odd = HALF + pair
+        out[pair], out[odd] = x, y
+        top[pair], top[odd] = larger(top[pair], x), larger(top[odd], y)
+        bottom[pair], bottom[odd] = smaller(bottom[pair], x), smaller(bottom[odd], y)
+        norm[pair] += x * x
+        norm[odd] += y * y
 
 
 @njit(**STRICT)
@@ -130,15 +153,14 @@ def closeness(near, far):
 
 
 @njit(**STRICT)
-def compare(one, other, one_ahead, other_ahead, level):
-    """Count who is ahead by more than the tie tolerance; mark draws where neither is. No sort, and wins for nothing."""
+def compare(one, other, one_ahead, other_ahead):
+    """Count who is ahead by more than the tie tolerance. No sort, and wins for nothing."""
     above, below = int64(0), int64(0)
     for b in range(LANES):
         up = int64(one[b] > other[b] + TIE_TOLERANCE)
         down = int64(other[b] > one[b] + TIE_TOLERANCE)
         other_ahead[b] += up
         one_ahead[b] += down
-        level[b] |= int64(1) - (up | down)
         above += up
         below += down
     return above, below
@@ -210,7 +232,7 @@ def add_tied_draw(b, scores, weights, ranks, wins, firsts, squares):
 
 
 @njit(**STRICT)
-def score_block(cells, starts, signs, first, u, weights, x, carried, near, far):
+def score_block(cells, starts, signs, first, weights, x, carried, near, far):
     """Write the closeness of every option in a block of draws, (m, lanes), by TOPSIS with vector normalisation."""
     n, m = starts.shape
     top, bottom, norm = carried[0], carried[1], carried[2]
@@ -219,9 +241,7 @@ def score_block(cells, starts, signs, first, u, weights, x, carried, near, far):
     for j in range(n):
         top[:], bottom[:], norm[:] = -np.inf, np.inf, 0.0
         for i in range(m):
-            fill(starts[j, i], first, u)
-            share, rise, fall, low, high = cells[:, j, i]
-            triangular(u, share, rise, fall, low, high, x[i], top, bottom, norm)
+            triangular(starts[j, i], first, cells[:, j, i], x[i], top, bottom, norm)
         for b in range(LANES):
             norm[b] = weights[j, b] * weights[j, b] / (norm[b] if norm[b] > 0.0 else 1.0)
         best, worst = (top, bottom) if signs[j] > 0 else (bottom, top)
@@ -232,20 +252,23 @@ def score_block(cells, starts, signs, first, u, weights, x, carried, near, far):
 
 
 @njit(**STRICT)
-def count_block(scores, weights, ahead, level, moment, sums):
-    """Count a block of draws into the sums."""
+def count_block(scores, weights, ahead, decided, moment, sums):
+    """Count a block of draws into the sums: a draw in which fewer pairs are decided than there are has ties."""
     ranks, wins, firsts, squares = sums
     m = len(scores)
     ahead[:] = 0
-    level[:] = 0
+    decided[:] = 0
     for i in range(m):
         moments(scores[i], moment[0, i], moment[1, i])
         for k in range(i + 1, m):
-            above, below = compare(scores[i], scores[k], ahead[i], ahead[k], level)
+            above, below = compare(scores[i], scores[k], ahead[i], ahead[k])
             wins[i, k] += above
             wins[k, i] += below
+    for i in range(m):
+        for b in range(LANES):
+            decided[b] += ahead[i, b]
     for b in range(LANES):
-        if level[b]:
+        if decided[b] < m * (m - 1) // 2:
             add_tied_draw(b, scores, weights, ranks, wins, firsts, squares)
         else:
             add_draw(b, ahead, weights, ranks, firsts, squares)
@@ -269,9 +292,9 @@ def count_table(first, count, cells, starts, signs, weight_starts, fixed_weights
     u, carried, total = np.empty(LANES), np.empty((3, LANES)), np.empty(LANES)
     weights, x = np.empty((n, LANES)), np.empty((m, LANES))
     near, far = np.empty((m, LANES)), np.empty((m, LANES))
-    ahead, level = np.empty((m, LANES), np.int64), np.empty(LANES, np.int64)
+    ahead, decided = np.empty((m, LANES), np.int64), np.empty(LANES, np.int64)
     for at in range(first, first + count, LANES):
         draw_weights(weight_starts, fixed_weights, at, u, weights, total)
-        score_block(cells, starts, signs, at, u, weights, x, carried, near, far)
-        count_block(far, weights, ahead, level, moment, sums)
+        score_block(cells, starts, signs, at, weights, x, carried, near, far)
+        count_block(far, weights, ahead, decided, moment, sums)
     return sums, moment.sum(axis=2)
