@@ -9,8 +9,7 @@ import pandas as pd
 
 from mcda.preferences.ahp_weights import ahp
 from mcda.preferences.judgements import PAIRS, Judgements
-from mcda.preferences.spaces import stated_ranges
-from mcda.preferences.weights import Weights, over_leaves
+from mcda.preferences.weights import Weights, over_leaves, with_ranges
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Problem
@@ -44,7 +43,6 @@ def read_perspectives(path: str | Path | Sheets, problem: Problem, *, limits: Li
         own, pairs = {**problem.local_weights, **local.get(holder, {})}, f"judgements/{number}"
         with faults.gathered(sheets.place("perspectives")):
             stated = _stated(holder, [row for row in rows if row.text("holder") == holder])
-            stated = replace(stated, space=stated_ranges(stated.steps["weights as stated"], holder))
             holders[holder] = over_leaves(problem, stated, own)
         with faults.gathered(sheets.place(pairs)):
             if pairs in sheets.sheets:
@@ -103,7 +101,7 @@ def _stated(holder: str, rows: list[Row]) -> Weights:
           "high": row.numbers("high")[0], "kind": row.text("kind"), "rationale": reasons[row.text("criterion")]}
          for row in rows]
     ).set_index("criterion")  # fmt: skip
-    return Weights(raw, holder, method=f"direct, {kinds}", steps={"weights as stated": table})
+    return with_ranges(Weights(raw, holder, method=f"direct, {kinds}"), table)
 
 
 def _local_weights(sheets: Sheets, problem: Problem, faults: Faults) -> dict[str, dict[str, float]]:

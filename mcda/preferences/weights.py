@@ -73,7 +73,7 @@ def weights(
     """Return the weights that a holder states directly, in points or percent, by criterion.
 
     Ratios are kept as stated and divided by their sum once; 0 says that the holder doesn't care. `ranges` gives low
-    and high to each, in the same points: they become the `space` of the weights. `about` is any further field of
+    and high to each, in the same points (see `with_ranges`). `about` is any further field of
     `Weights` (as_of, rationale, ...). Raises InputError for bad names or numbers.
 
     >>> weights({"cost": 60, "legal": 40}, holder="Treasury").values.round(3).to_dict()
@@ -85,16 +85,28 @@ def weights(
     made = Weights(raw, holder, **about)
     if total is not None and not np.isclose(raw.sum(), total, rtol=1e-6, atol=0):
         raise InputError(Fault(f"weights of '{holder}'", f"a sum of {total:g}", f"{raw.sum():g}", "correct a weight"))
-    return made if ranges is None else replace(made, space=_range_space(raw, ranges, holder))
+    return made if ranges is None else with_ranges(made, _range_table(raw, ranges, holder))
 
 
-def _range_space(raw: pd.Series, ranges: Mapping[str, tuple[float, float]], holder: str) -> WeightSpace:
+def with_ranges(weights: Weights, table: pd.DataFrame) -> Weights:
+    """Return weights with the ranges that were stated for them: columns low, mode, high in points, by criterion.
+
+    They are the step "weights as stated", and make the `space`. Raises InputError as `stated_ranges` does.
+
+    >>> table = pd.DataFrame({"low": [40, 20], "mode": [60, 40], "high": [70, 50]}, index=["cost", "legal"])
+    >>> list(with_ranges(weights({"cost": 60, "legal": 40}, holder="Treasury"), table).steps)
+    ['weights as stated']
+    """
+    space = stated_ranges(table, weights.holder)
+    return replace(weights, space=space, steps={**weights.steps, "weights as stated": table})
+
+
+def _range_table(raw: pd.Series, ranges: Mapping[str, tuple[float, float]], holder: str) -> pd.DataFrame:
     refuse(Fault(f"weights of '{holder}'", f"a range for '{key}'", "none") for key in raw.index if key not in ranges)
     refuse(Fault(f"weights of '{holder}'", f"criteria among {known(raw.index)}", f"'{key}'")
            for key in ranges if key not in raw.index)  # fmt: skip
-    table = pd.DataFrame([(ranges[key][0], raw[key], ranges[key][1]) for key in raw.index],
-                         index=raw.index, columns=["low", "mode", "high"])  # fmt: skip
-    return stated_ranges(table, holder)
+    return pd.DataFrame([(ranges[key][0], raw[key], ranges[key][1]) for key in raw.index],
+                        index=raw.index, columns=["low", "mode", "high"])  # fmt: skip
 
 
 def equal_weights(problem: Problem, holder: str = "equal weights") -> Weights:

@@ -14,6 +14,7 @@ from mcda.methods.ranking import AHP_MODES, Method, find_method, told, weights_f
 from mcda.methods.ranks import competition_ranks
 from mcda.methods.relative import RelativeTopsis
 from mcda.methods.table import read_single_table
+from mcda.preferences.spaces import WeightSpace
 from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
@@ -28,7 +29,8 @@ class Contest:
 
     values: options x criteria, as the method takes them. weights: one holder's shares of these criteria, summing to
     one. score: (values (..., m, n), weights (..., n)) -> (..., m). labels: names of options and criteria for a
-    sentence. problem and stated: the question and the holder's weights it came from, if it came from one.
+    sentence. problem and stated: the question and the holder's weights it came from, if it came from one. space: all
+    the weights of these criteria that the holder allows, where ranges were stated.
     """
 
     values: pd.DataFrame
@@ -40,6 +42,7 @@ class Contest:
     p: float = 1.0
     problem: Problem | None = None
     stated: Weights | None = None
+    space: WeightSpace | None = None
 
     @cached_property
     def scores(self) -> pd.Series:
@@ -65,9 +68,11 @@ class Contest:
         they lack of the largest part. None for a method of another form.
         """
         values = self.values.to_numpy(float)
+        if not np.isfinite(self.p):
+            return None
         if isinstance(self.score, RelativeTopsis):
             return self.score.gaps(values)
-        if self.method.startswith("topsis") and np.isfinite(self.p):
+        if self.method.startswith("topsis"):
             return 1 - values, values
         if self.linear:
             parts = np.moveaxis(self.score(values, np.eye(values.shape[1])), 0, -1)
@@ -138,8 +143,9 @@ def _of_question(problem: Problem, weights: Weights, method: str | Method, floor
     name, score = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
     stated = weights_for(name, weights)
     labels = {**{criterion.key: criterion.label for criterion in problem.criteria}, **problem.labels.to_dict()}
-    return Contest(passed.values, over_leaves(passed, stated).values, score, told(name, p), weights.holder, labels,
-                   p=p if name == "topsis" else 1.0, problem=passed, stated=stated)  # fmt: skip
+    leaves = over_leaves(passed, stated)
+    return Contest(passed.values, leaves.values, score, told(name, p), weights.holder, labels,
+                   p=p if name == "topsis" else 1.0, problem=passed, stated=stated, space=leaves.space)  # fmt: skip
 
 
 def _of_table(given: Any, weights: Any, method: str | Method, p: float) -> Contest:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from mcda.methods.ranking import Method
 from mcda.preferences.weights import Weights
+from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
@@ -65,8 +66,8 @@ def value_of_information(
     The holder's weights are drawn from their stated ranges beside the estimates, where they have any. One pass over the
     draws; one estimate is cut into 24 bins, several numbers are joined by least squares learned on the first draws and
     tried on the rest; a choice is always made from other draws than those it is tried on, so noise isn't taken for
-    information. Held between 0 and EVPI. Floors exclude at the best estimates. Source: Raiffa and Schlaifer (1961);
-    Strong, Oakley and Brennan (2014).
+    information. Held between 0 and EVPI. Floors exclude at the best estimates. Raises InputError
+    for one draw. Source: Raiffa and Schlaifer (1961); Strong, Oakley and Brennan (2014).
 
     >>> from criteria import ukraine_force
     >>> from mcda.robustness.draws import sample
@@ -75,11 +76,13 @@ def value_of_information(
     >>> bool((found.table["worth"] >= 0).all() and (found.table["worth"] <= found.evpi).all())
     True
     """
+    if draws.n < 2:
+        raise InputError(Fault("number of draws", "at least 2: to learn from, and to try on", str(draws.n)))
     case = contest(draws.problem, weights, method, floors=floors, p=p)
     passed = case.problem or draws.problem
     singles = _inquired(draws, passed)
-    whole, tallies, groups = _Whole(len(case.values)), {}, _groups(passed, weights)
-    for first, numbers, values, shares in _chunks(draws, passed, case, weights):
+    whole, tallies, groups = _Whole(len(case.values)), {}, _groups(passed, case)
+    for first, numbers, values, shares in _chunks(draws, passed, case):
         scores = case.scored(values, shares)
         if not first:
             tallies = {key: Tally(bin_edges(numbers[:, at]), scores.shape[1]) for key, at in singles.items()}
@@ -100,16 +103,12 @@ def _inquired(draws: Draws, passed: Problem) -> dict[str, int]:
     return {key: passed.position[key] for key in draws.varying if key in read and not gone & set(key.split("/"))}
 
 
-def _chunks(
-    draws: Draws, passed: Problem, case: Contest, weights: Weights
-) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
+def _chunks(draws: Draws, passed: Problem, case: Contest) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
     """Go through the draws: place of the first, estimates (k, e), values (k, m, n), weights (k, n) or (n,)."""
     for first in range(0, draws.n, CHUNK):
         count = min(CHUNK, draws.n - first)
         numbers = draws.numbers(first, count)
-        shares = (
-            case.weights.to_numpy(float) if weights.space is None else weights.space.sample(count, draws.seed, first)
-        )
+        shares = case.weights.to_numpy(float) if case.space is None else case.space.sample(count, draws.seed, first)
         yield first, numbers, passed.valued(passed.measured(numbers)), shares
 
 
@@ -186,7 +185,7 @@ class _Group:
         return mean, float(np.sqrt(spread / self.tried)), self.choices / self.tried
 
 
-def _groups(passed: Problem, weights: Weights) -> dict[str, _Group]:
+def _groups(passed: Problem, case: Contest) -> dict[str, _Group]:
     """Return what can be known together: all values on a leaf, on all leaves below a head, and the weights."""
     keys = [leaf.key for leaf in passed.leaves]
     groups = {leaf.key: _Group("criterion", leaf.label, [at]) for at, leaf in enumerate(passed.leaves)}
@@ -194,10 +193,10 @@ def _groups(passed: Problem, weights: Weights) -> dict[str, _Group]:
         if not head.parent:
             below = [at for at, key in enumerate(keys) if passed.top(key) == head.key]
             groups[head.key] = _Group("criterion", head.label, below)
-    if weights.space is not None:
+    if case.space is not None:
         tops = list(dict.fromkeys(passed.top(key) for key in keys))
         under = np.array([[float(passed.top(key) == top) for top in tops] for key in keys])
-        groups["weights"] = _Group("weights", f"weights of {weights.holder}", under)
+        groups["weights"] = _Group("weights", f"weights of {case.holder}", under)
     return groups
 
 

@@ -13,7 +13,9 @@ from mcda.robustness.moves import moves
 
 RANGES = pd.DataFrame({"low": [20.0, 30, 5], "mode": [35.0, 45, 20], "high": [70.0, 70, 60]},
                       index=["cost", "places", "noise"])  # fmt: skip
-WEIGHTS = mcda.Weights(RANGES["mode"], "panel", steps={"weights as stated": RANGES})
+WEIGHTS = mcda.weights(
+    RANGES["mode"], "panel", ranges={key: (row["low"], row["high"]) for key, row in RANGES.iterrows()}
+)
 CASES = [("additive", move) for move in MOVES] + [("topsis", move) for move in MOVES]
 SMALL = {"A": (20, 60, 40), "B": (45, 72, 55), "C": (60, 55, 15)}
 

@@ -67,3 +67,32 @@ def test_few_draws_stay_inside_the_bounds(shelter):
     """Ten draws: an answer, its error, nothing negative."""
     found = mcda.value_of_information(mcda.sample(shelter, n=10, seed=1), WEIGHTS, "additive")
     assert found.table["worth"].between(0, float(found.evpi)).all() and np.isfinite(found.table["worth"]).all()
+
+
+@pytest.mark.parametrize("method", ["additive", "topsis"])
+def test_ranges_on_heads_are_drawn_over_the_leaves(method):
+    """Weights that code states for the heads of a question, with ranges, are drawn as those of its own holders are."""
+    from criteria import ukraine_force
+
+    problem = ukraine_force.problem()
+    points = {criterion.key: 20 for criterion in problem.criteria if not criterion.parent}
+    stated = mcda.weights(points, "panel", ranges=dict.fromkeys(points, (5, 60)))
+    found = mcda.value_of_information(mcda.sample(problem, n=2_000, seed=1), stated, method)
+    assert found.table.loc["weights", "kind"] == "weights" and found.evpi > 0
+
+
+def test_pairwise_judgements_are_not_swapped_for_points():
+    """AHP's weights come from pairs, which have no ranges: nothing is drawn from the ranges of the points."""
+    from criteria import ukraine_force
+
+    problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    holder = next(holder for holder in holders.values() if holder.pairwise and holder.space)
+    draws = mcda.sample(problem, n=500, seed=1)
+    assert "weights" in mcda.value_of_information(draws, holder, "additive").table.index
+    assert "weights" not in mcda.value_of_information(draws, holder, "ahp:ratings").table.index
+
+
+def test_one_draw_is_refused(shelter):
+    """There is nothing to try on what was learned."""
+    with pytest.raises(mcda.InputError, match="at least 2"):
+        mcda.value_of_information(mcda.sample(shelter, n=1, seed=0), WEIGHTS, "additive")

@@ -65,3 +65,16 @@ def test_it_shows_itself(shelter):
         shelter, mcda.weights({"money": 30, "people": 70}, "panel"), "additive"
     )._repr_html_()
     assert shown.startswith("<p>Option") and "<caption>Switching weights, additive" in shown
+
+
+def test_the_worst_criterion_alone_under_ideals_at_hand():
+    """At p = infinity there is no formula: between two crossings the lead stays, seen on a fine grid."""
+    values, weights = np.array([[0.9, 0.2, 0.5], [0.4, 0.8, 0.6], [0.3, 0.5, 0.9]]), np.array([0.3, 0.3, 0.4])
+    method = mcda.RelativeTopsis(("max",) * 3, p=np.inf)
+    found = mcda.switching_weights(values, weights, method)
+    share = np.linspace(0.0005, 0.9995, 1000)
+    moved = np.stack([share, *((1 - share) * part / 0.7 for part in (0.3, 0.4))], axis=1)
+    first = [int(method(values, row).argmax()) for row in moved]
+    changed = share[1:][np.diff(first) != 0]
+    told = found.crossings.loc[found.crossings["criterion"] == "column 1", "weight"]
+    assert not found.exact and len(changed) and np.abs(told - changed).max() < 0.001
