@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 
 import numpy as np
@@ -19,7 +21,9 @@ import pymcdm.normalizations
 
 import mcda
 from criteria import ukraine_force
+from mcda.preferences.nets import evenly
 from mcda.robustness.job import Job
+from mcda.robustness.tally import SHARE
 
 ROUNDS = 5
 SIZES = ((6, 5), (20, 8))
@@ -135,11 +139,62 @@ def curve() -> None:
         print(f"  {n:>11,} x {m:>6,} x {leaves:>2}: {seconds:8.2f} s {seconds / n / m / leaves * 1e9:8.2f} {peak:6.0f}")
 
 
-def absent_peers() -> None:
-    """Say which peers aren't here, and why."""
-    for name, program in (("R's smaa", "Rscript"), ("JSMAA", "javac")):
-        why = "not compared here" if shutil.which(program) else f"no {program} on this machine"
-        print(f"  {name}: skipped, {why}")
+R_LIBRARY = "SMAA_R_LIBRARY"
+R_SMAA = """
+suppressMessages(library(smaa)); a <- as.numeric(commandArgs(TRUE)); m <- a[1]; n <- a[2]; N <- a[3]; set.seed(0)
+once <- function() {
+  low <- runif(m * n, 3, 4); mode <- runif(m * n, 4, 6); high <- runif(m * n, 6, 7)
+  u <- matrix(runif(N * m * n), ncol = N); below <- u < (mode - low) / (high - low)
+  x <- ifelse(below, low + sqrt(u * (high - low) * (mode - low)), high - sqrt((1 - u) * (high - low) * (high - mode)))
+  meas <- aperm(array((x - 3) / 4, c(m, n, N)), c(3, 1, 2)); e <- matrix(rexp(N * n), ncol = n); pref <- e / rowSums(e)
+  ranks <- smaa.ranks(smaa.values(meas, pref)); list(smaa.ra(ranks), smaa.pwi(ranks), smaa.cw(ranks, pref))
+}
+invisible(once()); for (i in 1:5) cat(sum(system.time(once())[1:2]) / N * 1e9, "")
+"""
+
+
+def r_smaa(m: int, n: int, draws: int = 50_000) -> float | str:
+    """Return nanoseconds a draw of R's smaa, sampling and all indices, of the local copy; or why it is skipped."""
+    if not shutil.which("Rscript"):
+        return "no Rscript on this machine"
+    if R_LIBRARY not in os.environ:
+        return f"{R_LIBRARY} doesn't name an R library that holds the package smaa"
+    words = ["Rscript", "-e", R_SMAA, str(m), str(n), str(draws)]
+    run = subprocess.run(words, capture_output=True, text=True, env=os.environ | {"R_LIBS": os.environ[R_LIBRARY]})
+    if run.returncode:
+        return f"R says {run.stderr.strip().splitlines()[0]}"
+    return statistics.median(map(float, run.stdout.split()))
+
+
+def peers_of_r_and_java() -> None:
+    """Compare R's smaa with the additive method and, which does more, compiled TOPSIS; or say why not."""
+    for m, n in SIZES:
+        theirs, many = r_smaa(m, n), 2**16
+        if isinstance(theirs, str):
+            print(f"  R's smaa: skipped, {theirs}")
+            break
+        job = replace(job_of(bare(m, n), many), method="additive")
+        compiled = job_of(bare(m, n), 2**18)
+        ours = paired({"additive, numpy": (partial(job.counted_by_numpy, 0, many), many),
+                       "TOPSIS, compiled": (partial(compiled.counted, 0, 2**18), 2**18)})  # fmt: skip
+        beside = ", ".join(f"{name} {time:,.0f} ({theirs / time:.1f} x)" for name, time in ours.items())
+        print(f"  R's smaa {m} x {n}, additive: {theirs:,.0f} ns a draw; ours: {beside}")
+    print("  JSMAA: skipped, its simulator compiles only with javolution, which Debian doesn't hold")
+
+
+def gain_of_even_weights(repetitions: int = 24) -> None:
+    """Print how many times as many independent draws give the error of even weights, where only weights vary."""
+    problem = bare(6, 5)
+    space, options = mcda.weight_space([leaf.key for leaf in problem.leaves]), tuple(problem.options.index)
+    print("\nweights alone uncertain, 6 x 5: variance of rank shares, independent draws beside Sobol nets")
+    for n in (2**10, 2**14, 2**16, 2**18):
+        spreads = []
+        for whose in (space, evenly(space, n)):
+            jobs = [Job(mcda.sample(problem, n, seed, vary=[]), (whose,), "topsis:vector", 2.0, {}, options)
+                    for seed in range(repetitions)]  # fmt: skip
+            shares = np.stack([job.counted_by_numpy(0, n).sums["ranks"][0] / SHARE / n for job in jobs])
+            spreads.append(shares.var(axis=0, ddof=1).sum())
+        print(f"  {n:>9,} draws: as good as {spreads[0] / spreads[1]:.1f} times as many")
 
 
 def fresh_process() -> None:
@@ -158,12 +213,14 @@ def main() -> None:
     """Print every table."""
     names = [name for name in ("numpy", "numba", "pymcdm", "pandas") if importlib.util.find_spec(name)]
     print("python", platform.python_version(), *(f"{name} {version(name)}" for name in names))
-    absent_peers()
     fresh_process()
     import numba  # noqa: F401 the compiler's start isn't timed
 
+    peers_of_r_and_java()
+
     for m, n in SIZES:
         bare_table(m, n)
+    gain_of_even_weights()
     whole_question()
     curve()
 
