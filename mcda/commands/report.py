@@ -8,11 +8,10 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from mcda.commands.question import add_question, question_place
-from mcda.preferences.holders import read_perspectives
+from mcda.commands.question import add_question, open_told, question_place
 from mcda.problem.faults import InputError
 from mcda.problem.logs import read_logs
-from mcda.problem.reading import read_problem
+from mcda.problem.reading import read_sheets
 from mcda.report.document import WRITERS, composed, known_format, write
 from mcda.report.redaction import redacted
 from mcda.report.study import Settings, Study
@@ -52,9 +51,9 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
 
 def _written(given: argparse.Namespace, source: Path, name: str, formats: list[str]) -> Path:
     start = time.perf_counter()
-    problem = read_problem(source)
+    problem, holders = open_told(read_sheets(source))
     settings = Settings(method=given.method, draws=given.draws, seed=given.seed if given.draws else None)
-    study = Study(problem, read_perspectives(source, problem), settings, read_logs(source), source,
+    study = Study(problem, holders, settings, read_logs(source), source,
                   tuple(given.redact), name)  # fmt: skip
     made = composed(study)
     computed = time.perf_counter()
