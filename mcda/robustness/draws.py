@@ -107,7 +107,8 @@ class Draw:
 
     def _repr_html_(self) -> str:
         told = f"draw {self.number} of seed {self.seed}"
-        return html_table(self.estimates, f"{told}: estimates") + html_table(self.performance, f"{told}: performance")
+        tables = {"estimates": self.estimates, "performance": self.performance, "values": self.values}
+        return "".join(html_table(table, f"{told}: {name}") for name, table in tables.items())
 
 
 def sample(problem: Problem, n: int, seed: int, vary: Iterable[str] | None = None) -> Draws:

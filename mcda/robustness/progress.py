@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import Any
 
 PATIENCE = 1.0
 
@@ -18,6 +19,7 @@ class Progress:
     began: float = field(default_factory=monotonic)
     told: float = field(default_factory=monotonic)
     shown: bool = False
+    held: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Remember what had been done before."""
@@ -28,7 +30,7 @@ class Progress:
         self.done += draws
         if monotonic() - self.told >= PATIENCE and _watched():
             self.told, self.shown = monotonic(), True
-            _show(self.line(self.told - self.began))
+            _show(self.line(self.told - self.began), self.held)
 
     def line(self, seconds: float) -> str:
         """Return the line that tells it after some seconds.
@@ -43,18 +45,21 @@ class Progress:
     def end(self) -> None:
         """Clear the line."""
         if self.shown:
-            _show("")
+            _show("", self.held)
 
 
 def _watched() -> bool:
     return "ipykernel" in sys.modules or sys.stderr.isatty()
 
 
-def _show(line: str) -> None:
-    if "ipykernel" in sys.modules and not sys.stderr.isatty():
-        from IPython.display import clear_output
-
-        clear_output(wait=True)
-        print(line, flush=True)
-    else:
+def _show(line: str, held: list[Any]) -> None:
+    """Show the line in place of the one before; `held` keeps a notebook's place for it, so nothing else is lost."""
+    if "ipykernel" not in sys.modules or sys.stderr.isatty():
         print(f"\r{line:<60}", end="" if line else "\r", file=sys.stderr, flush=True)
+        return
+    from IPython.display import Pretty, display
+
+    if held:
+        held[0].update(Pretty(line))
+    else:
+        held.append(display(Pretty(line), display_id=True))

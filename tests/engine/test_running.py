@@ -151,3 +151,23 @@ def test_progress_tells_the_time_left(monkeypatch, capsys):
     quiet.add(1)
     quiet.end()
     assert capsys.readouterr().err.strip() == ""
+
+
+def test_progress_in_a_notebook_keeps_what_the_cell_printed():
+    """In a live kernel: the line has a place of its own, told anew, and is empty at the end."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    told = """
+from mcda.robustness import progress
+progress.PATIENCE = 0.0
+print("mine")
+run = progress.Progress(1000)
+run.add(250)
+run.add(250)
+run.end()
+"""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(told)])
+    NotebookClient(notebook, kernel_name="python3").execute()
+    printed, line = notebook.cells[0].outputs
+    assert printed["text"] == "mine\n" and line["data"]["text/plain"] == ""
