@@ -10,6 +10,7 @@ import pandas as pd
 
 from mcda.methods.ranking import Method
 from mcda.preferences.weights import Weights
+from mcda.problem.digits import digits
 from mcda.problem.faults import Fault, InputError, refuse
 from mcda.problem.names import as_numbers, length_fault
 from mcda.problem.screening import Floors
@@ -272,5 +273,5 @@ def _condition(draws: Draws, key: str, low: float, high: float) -> str:
     if estimate is None:
         scenario, _, state = key.partition(": ")
         return f"{scenario} is {'' if low > 0 else 'not '}'{state}'"
-    ends = [f"above {low:.3g}" if np.isfinite(low) else "", f"below {high:.3g}" if np.isfinite(high) else ""]
+    ends = [f"above {digits(low)}" if np.isfinite(low) else "", f"below {digits(high)}" if np.isfinite(high) else ""]
     return f"{key} is {' and '.join(end for end in ends if end)} {estimate.unit}".strip()

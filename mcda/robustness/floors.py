@@ -9,6 +9,7 @@ import pandas as pd
 
 from mcda.methods.ranking import Method, rank
 from mcda.preferences.weights import Weights
+from mcda.problem.digits import digits
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.problem.screening import floors_of
@@ -96,7 +97,7 @@ def _told(problem: Problem, key: str, table: pd.DataFrame) -> str:
     if len(changes) == 1:
         return f"{first}, and so it does behind every floor."
     told = [
-        f"from just {beyond} {row['from']:.3g} {leaf.unit} {_names(problem, row['leaders'])}"
+        f"from just {beyond} {digits(row['from'])} {leaf.unit} {_names(problem, row['leaders'])}"
         for _, row in changes.iloc[1:].iterrows()
     ]
     return f"{first}; {'; '.join(told)}."

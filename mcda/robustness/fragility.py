@@ -9,6 +9,7 @@ import pandas as pd
 
 from mcda.methods.ranking import Method
 from mcda.preferences.weights import Weights
+from mcda.problem.digits import digits
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
@@ -188,18 +189,19 @@ def _told(case: Contest, changes: pd.DataFrame, distance: float, bound: float, t
             return f"No change of {what} inside their stated ranges puts another option before {leader}: proven."
         return (
             f"No change of {what} inside their stated ranges was found that puts another option before {leader}; "
-            f"proven is that none of less than {bound:.3g} ranges in all does."
+            f"proven is that none of less than {digits(bound, 2, down=True)} ranges in all does."
         )
     told = "; ".join(_change(case, row) for row in changes.to_dict("records"))
     sure = "proven to be the smallest" if bound >= distance * (1 - EXACT) - EXACT else (
-        f"the smallest found; none below {bound:.3g} exists")  # fmt: skip
-    return f"{case.name(then)} leads instead of {leader} if {told}. In all that is {distance:.3g} of one range, {sure}."
+        f"the smallest found; none below {digits(bound, 2, down=True)} exists")  # fmt: skip
+    size = f"In all that is {digits(distance, 2)} of one range, {sure}."
+    return f"{case.name(then)} leads instead of {leader} if {told}. {size}"
 
 
 def _change(case: Contest, row: dict[str, object]) -> str:
     if row["kind"] == "weight":
-        return f"the weight of {row['label']} is {row['after']:.3g} points instead of {row['before']:.3g}"
+        return f"the weight of {row['label']} is {digits(row['after'])} points instead of {digits(row['before'])}"
     return (
-        f"{row['label']} of {case.name(str(row['option']))} is {row['after']:.3g} {row['unit']} instead of "
-        f"{row['before']:.3g}"
+        f"{row['label']} of {case.name(str(row['option']))} is {digits(row['after'])} {row['unit']} instead of "
+        f"{digits(row['before'])}"
     )

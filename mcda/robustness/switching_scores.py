@@ -9,6 +9,7 @@ import pandas as pd
 
 from mcda.methods.ranking import Method
 from mcda.preferences.weights import Weights
+from mcda.problem.digits import digits
 from mcda.problem.evidence import Drawn
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
@@ -146,8 +147,8 @@ def _told(case: Contest, problem: Problem, table: pd.DataFrame) -> str:
     cell, unit = within.loc[(option, key)], problem.criterion(key).unit
     return (
         f"{leader} leads; {len(within)} of {len(table)} scores could change that inside their own ranges. The closest: "
-        f"{case.name(option)} {cell['effect']} if its {problem.criterion(key).label} is {cell['switch']:.3g} {unit} "
-        f"instead of {cell['performance']:.3g} (range {cell['low']:.3g} to {cell['high']:.3g})."
+        f"{case.name(option)} {cell['effect']} if its {problem.criterion(key).label} is {digits(cell['switch'])} "
+        f"{unit} instead of {digits(cell['performance'])} (range {digits(cell['low'])} to {digits(cell['high'])})."
     )
 
 
@@ -253,6 +254,6 @@ def _swings_told(case: Contest, problem: Problem, table: pd.DataFrame) -> str:
     row = flips.iloc[0]
     return (
         f"{len(flips)} of {len(table)} estimates change who leads somewhere in their range. The one that "
-        f"moves the lead most is {key}: at {row['switch']:.3g} {row['unit']} instead of {row['mode']:.3g} "
+        f"moves the lead most is {key}: at {digits(row['switch'])} {row['unit']} instead of {digits(row['mode'])} "
         f"{case.names(str(row['then_leads']).split(', '))} leads."
     )

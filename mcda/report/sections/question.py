@@ -75,7 +75,7 @@ def _floors(problem: Problem) -> list[Block | None]:
 def criteria(study: Study) -> Block:
     """Return the tree of criteria with units, directions and fixed anchors."""
     rows = [_criterion(study.problem, criterion) for criterion in study.problem.criteria]
-    columns = ["Key", "Criterion", "Unit", "Direction", "Local weight", "Anchors: value of 100 = performance"]
+    columns = ["Key", "Criterion", "Unit", "Direction", "Local weight", words.told("scoring.anchors")]
     return section(
         "criteria", "Objectives and criteria", paragraph(words.scoring(study.problem)),
         table("Criteria and their anchors", columns, rows, numbers=[4], widths=[0.7, 3.2, 1.2, 1.1, 1.1, 3.4]),
@@ -99,7 +99,7 @@ def _anchors(criterion: Criterion) -> Cell:
         return cell()
     scale = criterion.scale
     texts = scale.words or [""] * len(scale.anchors)
-    told = [f"{100 * worth:.0f} = {words.figure(raw)}" + (f", {text}" if text else "")
+    told = [words.told("scoring.anchor", raw=words.figure(raw), worth=f"{100 * worth:.0f}") + (text and f": {text}")
             for raw, worth, text in zip(scale.anchors, scale.worth, texts, strict=True)]  # fmt: skip
-    floor = [] if criterion.floor is None else [f"Proposed floor: {words.figure(criterion.floor)}"]
-    return cell("", under=[*told, *floor]) if scale.words else cell("; ".join(told), under=floor)
+    floor = [] if criterion.floor is None else [words.told("scoring.floor", floor=words.figure(criterion.floor))]
+    return cell(told[0], under=[*told[1:], *floor])
