@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -198,7 +200,7 @@ def _told(case: Contest, changes: pd.DataFrame, distance: float, bound: float, t
     return f"{case.name(then)} leads instead of {leader} if {told}. {size}"
 
 
-def _change(case: Contest, row: dict[str, object]) -> str:
+def _change(case: Contest, row: Mapping[Any, Any]) -> str:
     if row["kind"] == "weight":
         return f"the weight of {row['label']} is {digits(row['after'])} points instead of {digits(row['before'])}"
     return (

@@ -145,6 +145,26 @@ def test_without_inputs_it_says_that_nothing_was_computed(whole, tmp_path):
     assert any("every result is equal" in one.text for one in verify(page, whole / "inputs"))
 
 
+def test_a_question_in_a_workbook_is_reported_and_verified(tmp_path):
+    """The workbook travels with the report and is computed again; one changed cell of it is found with its effect."""
+    import openpyxl
+
+    book = mcda.write_workbook(mcda.read_sheets(QUESTION), tmp_path / "cooling.xlsx")
+    assert main(["report", str(book), "--to", "html", "--draws", "0", "--out", str(tmp_path / "out")]) == 0
+    said = verify(tmp_path / "out")
+    assert passed(said), failing(said)
+    assert "every result is equal" in " | ".join(one.text for one in said if one.level == HOLDS)
+    inside = next((tmp_path / "out" / "inputs").glob("*.xlsx"))
+    opened = openpyxl.load_workbook(inside)
+    header = next(cell for row in opened["scores"].iter_rows() for cell in row if cell.value == "mode")
+    best = next(cell for cell, in opened["scores"].iter_rows(header.row + 1, None, header.column, header.column)
+                if isinstance(cell.value, int | float))  # fmt: skip
+    best.value += 0.5
+    opened.save(inside)
+    found = failing(verify(tmp_path / "out"))
+    assert inside.name in found and "results." in found
+
+
 def test_what_is_no_report_is_refused(tmp_path):
     """By name, with what was expected."""
     path = tmp_path / "other.html"

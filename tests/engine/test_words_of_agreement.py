@@ -33,7 +33,14 @@ def test_the_cheapest_change_of_mind_has_holder_option_and_points(problem):
     found = prices({"X": (0.0, 0.124), "Y": (0.0, 0.3)})
     told = words.agreement(problem, found)
     assert "X would put" in told[0] and "(B)" in told[0] and "12 points of 100" in told[0] and "more than" in told[0]
-    assert "within the ranges" in words.agreement(problem, prices({"X": (0.0, 0.124)}, inside=0.13))[0]
+    assert "within the ranges" in words.agreement(problem, prices({"X": (0.0, 0.124)}, inside=0.124))[0]
+
+
+def test_a_change_that_is_cheaper_outside_the_ranges_is_not_told_as_inside(problem):
+    """The ranges may allow the option too, at a higher price."""
+    found = prices({"X": (0.0, 0.124)}, inside=0.3)
+    assert "more than the ranges" in words.agreement(problem, found)[0]
+    assert words.nearest_change(found).loc["X", "inside"] == 0.3
 
 
 def test_unity_is_told_only_where_holders_disagree_and_could_agree(problem):
@@ -65,5 +72,6 @@ def test_the_report_tells_whose_values(make_problem):
                {"X": {"money": 3, "people": 1}, "Y": {"money": 1, "people": 3}}.items()}  # fmt: skip
     study = Study(make_problem(), holders)
     told = next(section for section in context(study)[0]["sections"] if section["key"] == "holders")
-    assert any(block.get("text") == "What agreement would cost, without a floor" for block in told["blocks"])
+    title = "What agreement would cost, without a floor, by the additive model"
+    assert any(block.get("text") == title for block in told["blocks"])
     assert set(study.results()["agreement"]["without"]) == {"X", "Y"} and not Study(make_problem(), {}).prices

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from mcda.preferences.weights import Weights
 from mcda.report import words
 from mcda.report.blocks import Block, bullets, cell, explorer, heading, paragraph, picture, section, table
@@ -57,7 +59,8 @@ def _agreement(study: Study, side: str) -> list[Block | None]:
     problem, prices, name = study.problem, study.prices[side], words.told(f"leads.{side}")
     firsts = prices.table[prices.table["rank"] == 1].reset_index("option").groupby("holder")["option"].agg(", ".join)
     rows = [[holder, firsts[holder], cell(row["option"], under=[problem.labels[row["option"]]]),
-             words.points(row["price"]), words.told("agreement.yes" if row["inside"] else "agreement.no")]
+             words.points(row["price"]),
+             words.points(row["inside"]) if np.isfinite(row["inside"]) else words.told("agreement.no")]
             for holder, row in words.nearest_change(prices).iterrows()]  # fmt: skip
     columns = [words.told(f"agreement.{key}") for key in ("holder", "first", "other", "price", "reach")]
     return [

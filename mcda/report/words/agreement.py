@@ -7,6 +7,7 @@ import pandas as pd
 
 from mcda.methods.advocacy import Advocacy
 from mcda.methods.agreement import Prices
+from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.problem.model import Problem
 from mcda.report.words.catalogue import counted, listed, told
 from mcda.report.words.results import option_name
@@ -25,15 +26,16 @@ def points(part: float) -> str:
 
 
 def nearest_change(prices: Prices) -> pd.DataFrame:
-    """Return for each holder the other option that is cheapest to put first, its price, and whether in its ranges.
+    """Return for each holder the other option that is cheapest to put first, its price, and its price inside the ranges.
 
-    Holders for whom no weights put another option first have no row.
+    inside is infinite where the holder's stated ranges hold no such weights, missing where it states none. Holders for
+    whom no weights put another option first have no row.
     """
     table = prices.table
     priced = table[(table["rank"] > 1) & np.isfinite(table[REACH])]
     cheapest = priced.loc[priced.groupby("holder", sort=False)[REACH].idxmin()].reset_index("option")
-    inside = cheapest["in range"] if "in range" in cheapest else pd.Series(np.nan, cheapest.index)
-    return pd.DataFrame({"option": cheapest["option"], "price": cheapest[REACH], "inside": np.isfinite(inside)})
+    inside = cheapest.get("in range", np.nan)
+    return pd.DataFrame({"option": cheapest["option"], "price": cheapest[REACH], "inside": inside})
 
 
 def agreement(problem: Problem, prices: Prices) -> list[str]:
@@ -50,7 +52,7 @@ def agreement(problem: Problem, prices: Prices) -> list[str]:
 def _cheapest(problem: Problem, changes: pd.DataFrame) -> str:
     holder = changes["price"].idxmin()
     least = changes.loc[holder]
-    where = told("agreement.inside" if least["inside"] else "agreement.outside")
+    where = told("agreement.inside" if least["inside"] <= least["price"] + TIE_TOLERANCE else "agreement.outside")
     return told("agreement.cheapest", holder=holder, option=option_name(problem, least["option"]),
                 points=points(least["price"]), where=where)  # fmt: skip
 
