@@ -26,7 +26,7 @@ def points(part: float) -> str:
 
 
 def nearest_change(prices: Prices) -> pd.DataFrame:
-    """Return for each holder the other option that is cheapest to put first, its price, and its price inside the ranges.
+    """Return for each holder the other option that is cheapest to put first, its price, and that inside the ranges.
 
     inside is infinite where the holder's stated ranges hold no such weights, missing where it states none. Holders for
     whom no weights put another option first have no row.
