@@ -161,14 +161,12 @@ class Study:
         """How the leading method's ranking holds over the draws, without the floor and with it, by holder."""
         if self.draws is None:
             return {}
-        method, p = self.settings.method, self.settings.p
-        return {
-            stated.holder: (
-                robustness(self.draws, stated, method, p=p),
-                robustness(self.draws, stated, method, p=p, floors=True) if self.leading[stated.holder][1] else None,
-            )
-            for stated in self.chosen
-        }
+        asked: Any = {"weights": {stated.holder: stated for stated in self.chosen}, "method": self.settings.method}
+        without = robustness(self.draws, **asked, p=self.settings.p)
+        screened: dict[str, Robustness] = {}
+        if any(behind for _, behind in self.leading.values()):
+            screened = robustness(self.draws, **asked, p=self.settings.p, floors=True)
+        return {holder: (found, screened.get(holder)) for holder, found in without.items()}
 
     @cached_property
     def challenged(self) -> Challenge | None:
