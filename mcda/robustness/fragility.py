@@ -14,22 +14,25 @@ from mcda.preferences.weights import Weights
 from mcda.problem.digits import digits
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
-from mcda.problem.screening import Floors
+from mcda.problem.screening import Floors, floors_of
 from mcda.problem.shown import html_result
 from mcda.robustness.bounds import CLOSE, lower_bound
 from mcda.robustness.contest import Contest, contest
+from mcda.robustness.crossings import crossings
 from mcda.robustness.flips import cheapest_cells, cheapest_flip
 from mcda.robustness.moves import Moves, moves
 
 MOVES = ("joint", "weights", "estimates")
 EXACT, NOTABLE = 1e-5, 1e-9
+COLUMNS = ["kind", "option", "criterion", "label", "before", "after", "low", "high", "unit", "share"]
 
 
 @dataclass(frozen=True, eq=False)
 class Fragility:
     """The smallest change found that hands the lead over, and a proven bound below which there is none.
 
-    changes: a row for each number that moves: kind ("weight" or "performance"), option, criterion, label, before,
+    changes: a row for each number that moves: kind ("weight", "performance" or "floor": one that carries an option
+    across a floor), option, criterion, label, before,
     after, low, high, unit, share (of the width of its own range). distance: the sum of the shares; infinite where
     nothing inside the stated ranges changes the leader. bound: no change of a smaller sum does, proven. exact: whether
     the two agree.
@@ -67,7 +70,8 @@ def fragility(
     """Return the smallest change, inside all stated ranges, after which another option leads.
 
     Moved are the holder's weights as stated (then divided by their sum as ever) and the cells of the performance table,
-    each by a share of the width of its own range (a weight without one: of 0 to 1); the shares are summed. `move`:
+    each by a share of the width of its own range (a weight without one: of 0 to 1); the shares are summed. A cell that
+    carries the leader behind a floor, or an excluded option past it, is such a change as well. `move`:
     "weights", "estimates" (the cells) or "joint". A cell moves by itself: for inputs that several cells share see
     `switching_estimates`. For the additive method weights alone are a linear program and cells alone a mixed-integer
     one, solved exactly; the joint problem and TOPSIS are searched from several starts, beside a proven lower bound.
@@ -84,12 +88,17 @@ def fragility(
     case = contest(problem, weights, method, floors=floors, p=p)
     _check(case, move)
     passed = case.problem or problem
-    if len(case.leaders) > 1 or len(case.values) < 2:
-        return _result(case, None, None, 0.0 if len(case.leaders) > 1 else np.inf, move)
+    if len(case.leaders) > 1:
+        return _result(case, None, 0.0, "", 0.0, move)
     rivals = [at for at in range(len(case.values)) if not case.leading[at]]
     tried = [moves(case, passed, at, weights=move != "estimates", estimates=move != "weights") for at in rivals]
     flip, best, bound = _smallest(tried, move)
-    return _result(case, best, flip, bound, move)
+    crossed = crossings(problem, case, floors_of(problem, floors)) if move != "weights" else []
+    bound = min([bound, *(crossing.distance for crossing in crossed)])
+    ways = [_way(case, best, flip)] if best is not None and flip is not None else []
+    ways += [(crossing.distance, crossing.then_leads, crossing.cells) for crossing in crossed if crossing.then_leads]
+    distance, then, changes = min(ways, key=lambda way: way[0], default=(np.inf, "", None))
+    return _result(case, changes, distance, then, bound, move)
 
 
 def _check(case: Contest, move: str) -> None:
@@ -127,30 +136,28 @@ def _one(each: Moves, move: str) -> tuple[np.ndarray | None, float | None]:
     return cheapest_flip(each, *([cells] if cells is not None else [])), None
 
 
-def _result(case: Contest, each: Moves | None, flip: np.ndarray | None, bound: float, move: str) -> Fragility:
-    if each is None or flip is None:
-        distance = 0.0 if len(case.leaders) > 1 else np.inf
-        changes, then = _changes(None, np.zeros(0)), ""
-    else:
-        scores, _ = each.scores(flip)
-        distance, changes, then = float(flip.sum()), _changes(each, flip), str(case.values.index[scores.argmax()])
-    told = _told(case, changes, distance, bound, then, move)
-    return Fragility(
-        changes, distance, min(bound, distance), case.leaders[0], then, move, case.method, case.holder, told
-    )
+def _way(case: Contest, each: Moves, flip: np.ndarray) -> tuple[float, str, pd.DataFrame]:
+    """Return the distance of a flip, who leads after it, and what it changes."""
+    scores, _ = each.scores(flip)
+    return float(flip.sum()), str(case.values.index[scores.argmax()]), _changes(each, flip)
 
 
-def _changes(each: Moves | None, flip: np.ndarray) -> pd.DataFrame:
-    columns = ["kind", "option", "criterion", "label", "before", "after", "low", "high", "unit", "share"]
-    if each is None:
-        return pd.DataFrame(columns=columns)
+def _result(
+    case: Contest, changes: pd.DataFrame | None, distance: float, then: str, bound: float, move: str
+) -> Fragility:
+    table = pd.DataFrame(changes, columns=COLUMNS)
+    told = _told(case, table, distance, bound, then, move)
+    return Fragility(table, distance, min(bound, distance), case.leaders[0], then, move, case.method, case.holder, told)
+
+
+def _changes(each: Moves, flip: np.ndarray) -> pd.DataFrame:
     points, performances = each.moved(flip)
     rows = [_weight_row(each, top, float(points[at])) for at, top in enumerate(each.tops.index)]
     if len(each.cells):
         rows += [
             _cell_row(each, side, at, float(performances[side, at])) for side, at in np.ndindex(performances.shape)
         ]
-    table = pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=COLUMNS)
     return table[table["share"] > NOTABLE].sort_values("share", ascending=False, ignore_index=True)
 
 
@@ -203,6 +210,10 @@ def _told(case: Contest, changes: pd.DataFrame, distance: float, bound: float, t
 def _change(case: Contest, row: Mapping[Any, Any]) -> str:
     if row["kind"] == "weight":
         return f"the weight of {row['label']} is {digits(row['after'])} points instead of {digits(row['before'])}"
+    if row["kind"] == "floor":
+        how = "just fails" if row["option"] in case.values.index else "reaches"
+        whose = f"{row['label']} of {case.name(str(row['option']))}"
+        return f"{whose} {how} the floor of {digits(row['after'])} {row['unit']} (from {digits(row['before'])})"
     return (
         f"{row['label']} of {case.name(str(row['option']))} is {digits(row['after'])} {row['unit']} instead of "
         f"{digits(row['before'])}"
