@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -133,32 +133,44 @@ def _scores(case: Contest, inside: np.ndarray, outside: np.ndarray, shares: np.n
 
 
 def _formula_roots(case: Contest, inside: np.ndarray, outside: np.ndarray) -> list[tuple[tuple[str, str], float]]:
-    """Return where two options change places: powers of distance are linear in t ** p and (1 - t) ** p."""
+    """Return where two options change places: powers of distance are linear in t ** p and (1 - t) ** p.
+
+    Each part is scaled by its largest distance before the power, so that a high order leaves no root too small to see.
+    """
     near, far = case.gaps or (np.zeros(0), np.zeros(0))
+    tops = [max((far * part).max(), (near * part).max()) or 1.0 for part in (inside, outside)]
     (a, b), (c, d) = (
-        [(gap * part) ** case.p @ np.ones(len(part)) for part in (inside, outside)] for gap in (far, near)
+        [(gap * part / top) ** case.p @ np.ones(len(part)) for part, top in zip((inside, outside), tops, strict=True)]
+        for gap in (far, near)
     )
     ids = case.values.index
     roots = []
     for i, j in combinations(range(len(ids)), 2):
-        quadratic = (a[i] * c[j] - a[j] * c[i],
-                     a[i] * d[j] + b[i] * c[j] - a[j] * d[i] - b[j] * c[i],
-                     b[i] * d[j] - b[j] * d[i])  # fmt: skip
-        roots += [((ids[i], ids[j]), share) for share in _shares_at_zero(quadratic, case.p)]
+        terms = [(a[i] * c[j], -a[j] * c[i]), (a[i] * d[j], b[i] * c[j], -a[j] * d[i], -b[j] * c[i]),
+                 (b[i] * d[j], -b[j] * d[i])]  # fmt: skip
+        odds = _odds_at_zero(*(_told_apart(each) for each in terms))
+        roots += [((ids[i], ids[j]), share) for share in _shares(odds, case.p, tops[1] / tops[0])]
     return roots
 
 
-def _shares_at_zero(quadratic: tuple[float, float, float], p: float) -> list[float]:
-    """Return the shares t at which a quadratic in (t / (1 - t)) ** p is zero: none, one or two, from 0 to 1."""
-    square, middle, rest = np.array(quadratic)
-    size = max(abs(square), abs(middle), abs(rest))
+def _told_apart(terms: Sequence[float]) -> float:
+    """Return a sum, or nothing where all that is left of its terms is their rounding."""
+    total = sum(terms)
+    return total if abs(total) > 1e-14 * max(abs(term) for term in terms) else 0.0
+
+
+def _odds_at_zero(square: float, middle: float, rest: float) -> list[float]:
+    """Return where a quadratic is zero, from 0 to infinity: none, one or two places."""
     inner = middle**2 - 4 * square * rest
-    if size < 1e-14 or inner < 0:
+    if not (square or middle or rest) or inner < 0:
         return []
     half = -(middle + np.copysign(np.sqrt(inner), middle)) / 2
-    odds = [top / bottom if abs(bottom) > 1e-14 * size else np.inf
-            for top, bottom in ((half, square), (rest, half)) if max(abs(top), abs(bottom)) > 1e-14 * size]  # fmt: skip
-    roots = [at ** (1 / p) for at in odds if at >= 0]
+    return [top / bottom if bottom else np.inf for top, bottom in ((half, square), (rest, half)) if top or bottom]
+
+
+def _shares(odds: Sequence[float], p: float, scale: float) -> list[float]:
+    """Return the shares t, from 0 to 1, where (t / (1 - t) / scale) ** p is one of the odds."""
+    roots = [scale * at ** (1 / p) for at in odds if at >= 0]
     return sorted({float(root / (1 + root)) if np.isfinite(root) else 1.0 for root in roots})
 
 

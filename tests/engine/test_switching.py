@@ -11,11 +11,16 @@ from mcda.robustness.switching import _groups, _scores
 
 SHARES = arrays(float, (4, 3), elements=st.floats(0.01, 0.99).map(lambda number: round(number, 3)))
 POINTS = arrays(float, 3, elements=st.integers(1, 9).map(float))
+METHODS = [("additive", 2), ("topsis", 2), ("topsis", 3), ("topsis", 20), ("ahp:distributive", 2)]
 
 
 @pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
 @settings(max_examples=60, deadline=None)
-@given(SHARES, POINTS, st.sampled_from([("additive", 2), ("topsis", 2), ("topsis", 3), ("ahp:distributive", 2)]))
+@given(
+    SHARES,
+    POINTS,
+    st.sampled_from([("additive", 2), ("topsis", 2), ("topsis", 3), ("topsis", 20), ("ahp:distributive", 2)]),
+)
 def test_the_lead_between_crossings_is_as_told(values, weights, method):
     """On a fine grid, the leader changes only where a crossing is told, and there it does."""
     name, p = method
