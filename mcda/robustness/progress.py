@@ -49,12 +49,18 @@ class Progress:
 
 
 def _watched() -> bool:
-    return "ipykernel" in sys.modules or sys.stderr.isatty()
+    return _in_notebook() or sys.stderr.isatty()
+
+
+def _in_notebook() -> bool:
+    """Return whether a Jupyter kernel runs this: that its package was imported doesn't say so."""
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and hasattr(ipython.get_ipython(), "kernel")
 
 
 def _show(line: str, held: list[Any]) -> None:
     """Show the line in place of the one before; `held` keeps a notebook's place for it, so nothing else is lost."""
-    if "ipykernel" not in sys.modules or sys.stderr.isatty():
+    if not _in_notebook():
         print(f"\r{line:<60}", end="" if line else "\r", file=sys.stderr, flush=True)
         return
     from IPython.display import Pretty, display

@@ -97,12 +97,12 @@ def test_the_state_of_another_run_is_refused(tmp_path):
 
 
 class Dying(ProcessPoolExecutor):
-    """A pool whose first worker is killed as soon as it has one."""
+    """A pool one of whose two workers is killed as soon as both are there: none is born into a broken pool."""
 
     def submit(self, function, /, *given, **named):
-        """Hand the work out, and kill who took the first of it."""
+        """Hand the work out, and kill the first worker."""
         future = super().submit(function, *given, **named)
-        if self._processes and not getattr(self, "killed", False):
+        if len(self._processes) == 2 and not getattr(self, "killed", False):
             self.killed = True
             next(iter(self._processes.values())).kill()
         return future
