@@ -91,6 +91,17 @@ def test_functions_are_short_and_files_have_a_purpose(path):
             assert node.end_lineno - body[0].lineno + 1 <= LONGEST, f"{node.name} at line {node.lineno}"
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_equals_keep_their_order(path):
+    """A sort of one column is stable: else the order of equals would be the processor's."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("sort_values", "argsort")]  # fmt: skip
+    unstable = [ast.unparse(call) for call in calls
+                if not any(word.arg == "kind" for word in call.keywords)
+                and not (call.args and isinstance(call.args[0], ast.List))]  # fmt: skip
+    assert unstable == []
+
+
 def test_a_room_never_hides_a_public_function():
     """A public name keeps meaning what it means when a room of that name is imported later."""
     code = "import mcda, types; mcda.rank = types.ModuleType('rank'); print(callable(mcda.rank), 'rank' in dir(mcda))"

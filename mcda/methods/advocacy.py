@@ -21,6 +21,7 @@ from mcda.problem.shown import html_table
 Scores = Callable[[np.ndarray], np.ndarray]
 DRAWN = 1_000
 NARROWINGS = 12
+EQUAL = 12  # decimals: among equals the first is named, on any machine
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +158,7 @@ def _table(
     real = pd.DataFrame({name: over_leaves(problem, stated).values for name, stated in holders.items()}).T[leaves]
     claimed = space.passed_on(best.to_numpy())
     apart = abs(claimed[:, None] - real.to_numpy()).sum(axis=-1)
-    nearest = real.index[apart.argmin(axis=1)]
+    nearest = real.index[apart.round(EQUAL).argmin(axis=1)]
     table = pd.DataFrame({"label": problem.labels, "lead": leads, "first": leads >= -TIE_TOLERANCE}, best.index)
     table["nearest holder"], table["distance"] = nearest, apart.min(axis=1)
     heads = [problem.top(key) for key in leaves]
@@ -165,7 +166,7 @@ def _table(
         pd.DataFrame(part, best.index, leaves).T.groupby(heads, sort=False).sum().T
         for part in (real.loc[nearest].to_numpy(), claimed)
     )
-    bent = abs(of_advocate - of_holder).idxmax(axis=1)
+    bent = abs(of_advocate - of_holder).round(EQUAL).idxmax(axis=1)
     table["bent most"] = [problem.criterion(key).label for key in bent]
     table["holder's"] = [of_holder.loc[at, key] for at, key in bent.items()]
     table["advocate's"] = [of_advocate.loc[at, key] for at, key in bent.items()]

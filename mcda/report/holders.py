@@ -222,7 +222,7 @@ def advocates_told(problem: Problem, found: Advocacy) -> Text:
         if out
         else f"By {method} every option {claim} first under some weights within the stated ranges."
     )
-    far = table[table["first"]].sort_values("distance")
+    far = table[table["first"]].sort_values("distance", kind="stable")
     near = words.listed(
         f"{words.option_name(problem, str(option))} ({_moved(row['distance'])} from {row['nearest holder']})"
         for option, row in far.iterrows()

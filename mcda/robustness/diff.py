@@ -235,7 +235,8 @@ def _told(before: Run, after: Run, changes: pd.DataFrame, lead: pd.Series) -> st
     if total <= 0:
         return f"{count}; {names[new]} ({new}) leads instead of {names[old]} ({old})."
     shares = "; ".join(
-        f"{100 * share / total:.0f}% {group}" for group, share in lead.sort_values(ascending=False).items()
+        f"{100 * share / total:.0f}% {group}"
+        for group, share in lead.sort_values(ascending=False, kind="stable").items()
     )
     return (
         f"{count}; {names[new]} ({new}) leads instead of {names[old]} ({old}). Of the change in their distance of "

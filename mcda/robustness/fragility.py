@@ -158,7 +158,7 @@ def _changes(each: Moves, flip: np.ndarray) -> pd.DataFrame:
             _cell_row(each, side, at, float(performances[side, at])) for side, at in np.ndindex(performances.shape)
         ]
     table = pd.DataFrame(rows, columns=COLUMNS)
-    return table[table["share"] > NOTABLE].sort_values("share", ascending=False, ignore_index=True)
+    return table[table["share"] > NOTABLE].sort_values("share", ascending=False, kind="stable", ignore_index=True)
 
 
 def _weight_row(each: Moves, top: str, after: float) -> tuple[object, ...]:

@@ -115,6 +115,14 @@ def test_the_nearest_holder_and_the_bent_weight_are_told(shelter):
     assert set(found["nearest holder"]) <= {"x", "y"}
 
 
+@pytest.mark.parametrize("money", [0.1, 0.3, 0.7, 1.1, 1.9, 2.3])
+def test_of_weights_bent_alike_the_first_is_told(shelter, money):
+    """What one of two heads loses the other gains: rounding doesn't choose which is named."""
+    real = {"x": weights({"money": money, "people": 1.7}, "x")}
+    claimed = weight_space(["money", "people"], "money >= 0.013", "people >= 0.017")
+    assert set(advocate_test(shelter, real, "additive", space=claimed).table["bent most"]) == {"Money"}
+
+
 def test_what_an_advocate_may_claim_can_be_given(shelter):
     """Any weight space will do; without ranges there must be one."""
     plain = {"x": weights({"money": 3, "people": 1}, "x")}

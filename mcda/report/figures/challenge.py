@@ -76,7 +76,7 @@ def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, place: float)
     Returns how far to the left the names reach.
     """
     last, reached = {"right": -100.0, "left": 200.0}, 0.0
-    for row in crossings.sort_values("weight").itertuples():
+    for row in crossings.sort_values("weight", kind="stable").itertuples():
         at, side = 100 * float(row.weight), "right" if row.weight >= weight else "left"
         axes.plot([at, at], [place - 0.28, place + 0.28], color=RED, linewidth=1.8, zorder=3)
         if abs(at - last[side]) >= APART:

@@ -265,7 +265,7 @@ def lead_waterfall(problem: Problem, contributions: pd.DataFrame, axes: Axes | N
 
 def _steps_of_lead(problem: Problem, points: pd.Series) -> pd.Series:
     """Return the steps in order, the largest gain first and the largest loss last, minor ones as one step between."""
-    large = points[points.abs() >= MINOR].sort_values(ascending=False)
+    large = points[points.abs() >= MINOR].sort_values(ascending=False, kind="stable")
     large.index = pd.Index([leaf_name(problem, key, 46) for key in large.index])
     minor = points[(points.abs() < MINOR) & (points != 0)]
     if minor.empty:

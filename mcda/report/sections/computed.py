@@ -101,7 +101,7 @@ def futures(study: Study) -> Block:
         key = "futures.not_computed" if "scenarios" in study.problem.tables else "futures.absent"
         return section("futures", "Different futures", paragraph(words.told(key)))
     rows = [[f"{option} {study.problem.labels[option]}", words.score(row["max_regret"])]
-            for option, row in regret.options.sort_values("max_regret").iterrows()]  # fmt: skip
+            for option, row in regret.options.sort_values("max_regret", kind="stable").iterrows()]  # fmt: skip
     return section(
         "futures", "Different futures",
         paragraph(words.told("futures.holder", holder=study.reference.holder), tone="soft"),
@@ -125,7 +125,7 @@ def information(study: Study) -> Block:
     if worth is None:
         return section("information", "What to find out next", paragraph(words.told("information.absent")))
     rows = [[str(name), words.score(row["worth"]), words.share(float(row["change"]))]
-            for name, row in worth.table.sort_values("worth", ascending=False).head(12).iterrows()]  # fmt: skip
+            for name, row in worth.table.head(12).iterrows()]  # fmt: skip
     return section(
         "information", "What to find out next", *_findings(study, ("value of information",), ""),
         table(words.told("information.table"), ["To know", "Worth, score", "Share of draws with another choice"], rows,

@@ -136,9 +136,10 @@ def why(problem: Problem, contributions: pd.DataFrame, first: str, second: str) 
     names = {"first": problem.labels[first], "second": problem.labels[second]}
     if abs(by_head).max() < 1e-9:
         return told("why.equal", **names)
+    ordered = {sign: (sign * by_head).sort_values(ascending=False, kind="stable").items() for sign in (1, -1)}
     parts = {sign: listed(told("why.part", label=problem.criterion(key).label, points=figure(100 * part))
-                          for key, part in (sign * by_head).sort_values(ascending=False).items() if part > 1e-9)
-             for sign in (1, -1)}  # fmt: skip
+                          for key, part in rows if part > 1e-9)
+             for sign, rows in ordered.items()}  # fmt: skip
     return told("why.lead", **names, lead=counted_points(100 * by_head.sum()),
                 gains=told("why.gains", parts=parts[1]) if parts[1] else "",
                 losses=told("why.losses", parts=parts[-1]) if parts[-1] else "")  # fmt: skip
