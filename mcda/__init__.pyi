@@ -96,7 +96,6 @@ from .robustness.challenge import challenge as challenge
 from .robustness.contest import Contest as Contest
 from .robustness.contest import contest as contest
 from .robustness.diff import Diff as Diff
-from .robustness.diff import Run as Run
 from .robustness.diff import diff as diff
 from .robustness.discovery import Box as Box
 from .robustness.discovery import Discovery as Discovery
@@ -122,6 +121,7 @@ from .robustness.regret import Regret as Regret
 from .robustness.regret import regret as regret
 from .robustness.reversal import RankReversal as RankReversal
 from .robustness.reversal import rank_reversal as rank_reversal
+from .robustness.run import Run as Run
 from .robustness.scenarios import Futures as Futures
 from .robustness.scenarios import futures as futures
 from .robustness.scenarios import performance_in as performance_in

@@ -2,64 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import combinations
+from itertools import chain, combinations
 from math import factorial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from mcda.methods.ranking import Method, Ranking, rank
 from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.model import Problem
-from mcda.problem.screening import Floors
+from mcda.problem.screening import floors_of
 from mcda.problem.shown import html_result
-from mcda.robustness.contest import contest, leading
-from mcda.robustness.draws import sample
-
-CHUNK = 10_000
-
-
-@dataclass(frozen=True, eq=False)
-class Run:
-    """One analysis: a question, whose weights, by which method, behind which floors; with draws if n is above 0.
-
-    Without draws an option's score is that of the ranking at the best estimates; with n draws from a seed it is the
-    share of draws in which it is first.
-    """
-
-    problem: Problem
-    weights: Weights
-    method: str | Method
-    floors: Floors = None
-    p: float = 2.0
-    n: int = 0
-    seed: int = 0
-
-    @cached_property
-    def ranking(self) -> Ranking:
-        """The ranking at the best estimates."""
-        return rank(self.problem, self.weights, self.method, floors=self.floors, p=self.p)
-
-    @cached_property
-    def scores(self) -> pd.Series:
-        """The score of every option that passes the floors."""
-        return self.ranking.table["score"].astype(float) if not self.n else self._first_shares()
-
-    def _first_shares(self) -> pd.Series:
-        case = contest(self.problem, self.weights, self.method, floors=self.floors, p=self.p)
-        draws, counts = sample(case.problem or self.problem, self.n, self.seed), np.zeros(len(case.values))
-        for first in range(0, self.n, CHUNK):
-            scores = case.scored(draws.values(first, min(CHUNK, self.n - first)), case.weights.to_numpy(float))
-            best = leading(scores)
-            counts += (best / best.sum(axis=1, keepdims=True)).sum(axis=0)
-        return pd.Series(counts / self.n, index=case.values.index)
-
+from mcda.robustness.changes import changes
+from mcda.robustness.contest import leading
+from mcda.robustness.run import Run
 
 GROUPS = ("options", "estimates", "criteria", "weights", "method", "floors", "draws")
+Part = tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,8 +30,8 @@ class Diff:
     changes: a row for each thing that differs: group, what, before, after. ranks: a row for each option of either run:
     rank and score before and after (blank where it isn't ranked). explained: options x groups: how much of the option's
     change of score each group of changes makes (Shapley: the mean over every order of making them); a row sums to the
-    change. lead: the same for the lead of the new leader over the old one. An option not ranked on one side has score
-    0.
+    change. Groups of which one alone makes no run share a column, such as "options and criteria". lead: the same for
+    the lead of the new leader over the old one. An option not ranked on one side has score 0.
     """
 
     changes: pd.DataFrame
@@ -86,9 +47,11 @@ class Diff:
 def diff(before: Run, after: Run) -> Diff:
     """Return what changed between two versions of a question, or two runs of one, and how much each change explains.
 
-    Groups of changes: options, estimates, criteria (tree, scales, measures), weights, method (with its exponent),
-    floors, draws (number and seed). Each group is taken over from the second run on top of the first, in every order; a
-    question between the two holds the estimates of both where only one has them. Source: Shapley (1953).
+    Groups of changes: options (with tables that formulas or correlations read), estimates, criteria (tree, scales,
+    measures), weights (over the leaves), method (with its exponent), floors (those in force), draws (number and seed).
+    Each group is taken over from the second run on top of the first, in every order. A question between the two holds
+    the estimates of both where only one has them; a criterion that the weights don't know weighs nothing there, and
+    weights and floors on one that isn't there fall away. Source: Shapley (1953).
 
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
@@ -96,115 +59,90 @@ def diff(before: Run, after: Run) -> Diff:
     >>> sorted(found.explained.columns)
     ['method', 'weights']
     """
-    changes = _changes(before, after)
-    groups = [group for group in GROUPS if group in set(changes["group"])]
+    changed = changes(before, after)
+    groups = [group for group in GROUPS if group in set(changed["group"])]
     options = list(dict.fromkeys([*before.problem.options.index, *after.problem.options.index]))
-    cache: dict[frozenset[str], np.ndarray] = {}
-
-    def worth(taken: frozenset[str]) -> np.ndarray:
-        if taken not in cache:
-            cache[taken] = _between(before, after, taken).scores.reindex(options).fillna(0.0).to_numpy()
-        return cache[taken]
-
-    explained = pd.DataFrame({group: _shapley(worth, group, groups) for group in groups}, index=options)
+    scores = _scores_between(before, after, groups, options)
+    parts = _finest(groups, scores)
+    explained = pd.DataFrame({" and ".join(part): _shapley(scores, part, parts) for part in parts}, index=options)
     ranks = _ranks(before, after, options)
     old, new = _leaders(before), _leaders(after)
     lead = explained.loc[new[0]] - explained.loc[old[0]]
-    return Diff(changes, ranks, explained, lead, _told(before, after, changes, lead))
+    return Diff(changed, ranks, explained, lead, _told(before, after, changed, lead))
 
 
-def _shapley(worth: Callable[[frozenset[str]], np.ndarray], group: str, groups: list[str]) -> np.ndarray:
-    """Return the mean, over every order, of what taking over a group adds."""
-    others, total = [one for one in groups if one != group], 0.0
-    for size in range(len(others) + 1):
-        share = factorial(size) * factorial(len(others) - size) / factorial(len(groups))
-        for chosen in combinations(others, size):
-            taken = frozenset(chosen)
-            total = total + share * (worth(taken | {group}) - worth(taken))
+def _scores_between(
+    before: Run, after: Run, groups: Sequence[str], options: Sequence[str]
+) -> dict[frozenset[str], np.ndarray]:
+    """Return the scores (options,) after each set of groups is taken over, for every set that makes a run."""
+    found = {frozenset[str](): before.scores, frozenset(groups): after.scores}
+    for taken in map(frozenset, _choices(groups)):
+        try:
+            found[taken] = found[taken] if taken in found else _between(before, after, taken).scores
+        except Exception:  # noqa: S112 (a mix that nobody wrote may fail in any way; both of its ends didn't)
+            continue
+    return {taken: scores.reindex(options).fillna(0.0).to_numpy() for taken, scores in found.items()}
+
+
+def _choices(things: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """Go through every choice among things, from none to all."""
+    return chain.from_iterable(combinations(things, size) for size in range(len(things) + 1))
+
+
+def _finest(groups: Sequence[str], scores: Mapping[frozenset[str], np.ndarray]) -> tuple[Part, ...]:
+    """Return the most parts into which the groups fall so that any of them can be taken over without the others."""
+    return next(
+        parts for parts in sorted(_partitions(groups), key=len, reverse=True)
+        if all(frozenset(chain(*chosen)) in scores for chosen in _choices(parts))
+    )  # fmt: skip
+
+
+def _partitions(groups: Sequence[str]) -> Iterator[tuple[Part, ...]]:
+    if not groups:
+        yield ()
+        return
+    for parts in _partitions(groups[1:]):
+        yield ((groups[0],), *parts)
+        yield from (((groups[0], *part), *parts[:at], *parts[at + 1 :]) for at, part in enumerate(parts))
+
+
+def _shapley(scores: Mapping[frozenset[str], np.ndarray], part: Part, parts: Sequence[Part]) -> np.ndarray:
+    """Return the mean, over every order, of what taking over a part adds."""
+    others, total = [one for one in parts if one != part], 0.0
+    for chosen in _choices(others):
+        share = factorial(len(chosen)) * factorial(len(others) - len(chosen)) / factorial(len(parts))
+        total = total + share * (scores[frozenset(chain(part, *chosen))] - scores[frozenset(chain(*chosen))])
     return np.asarray(total)
 
 
 def _between(before: Run, after: Run, taken: frozenset[str]) -> Run:
     """Return the run that takes some groups from the second run and the rest from the first."""
     side: dict[str, Run] = {group: after if group in taken else before for group in GROUPS}
-    problem = _problem_between(before.problem, after.problem, side)
-    weights, floors = side["weights"], side["floors"].floors
-    return Run(problem, weights.weights, side["method"].method, floors, side["method"].p, side["draws"].n,
-               side["draws"].seed)  # fmt: skip
+    problem, held = _problem_between(before.problem, after.problem, side), side["floors"]
+    leaves = [leaf.key for leaf in problem.leaves]
+    floors = {key: floor for key, floor in floors_of(held.problem, held.floors).items() if key in leaves}
+    weights = _over(leaves, side["weights"].problem, side["weights"].weights)
+    method, draws = side["method"], side["draws"]
+    return Run(problem, weights, method.method, floors, method.p, draws.n, draws.seed)
 
 
 def _problem_between(first: Problem, second: Problem, side: Mapping[str, Run]) -> Problem:
     if first is second:
         return first
     options, estimates = side["options"].problem, side["estimates"].problem
-    both = {**first.estimates, **second.estimates, **estimates.estimates}
     return replace(
-        side["criteria"].problem, options=options.options, tables=options.tables, frame=options.frame, estimates=both,
-        sources={**first.sources, **second.sources},
+        side["criteria"].problem, options=options.options, tables=options.tables, frame=options.frame,
+        estimates={**first.estimates, **second.estimates, **estimates.estimates},
+        sources={**first.sources, **second.sources, **estimates.sources}, widening=estimates.widening,
     )  # fmt: skip
 
 
-def _changes(before: Run, after: Run) -> pd.DataFrame:
-    rows = [*_problem_changes(before.problem, after.problem), *_weight_changes(before, after)]
-    for group, what in (("method", "method"), ("method", "p"), ("floors", "floors"), ("draws", "n"), ("draws", "seed")):
-        one, two = getattr(before, what), getattr(after, what)
-        if one != two and not (what == "seed" and not after.n and not before.n):
-            rows.append((group, what, _text(one), _text(two)))
-    return pd.DataFrame(rows, columns=["group", "what", "before", "after"])
-
-
-def _text(thing: Any) -> str:
-    return getattr(thing, "__name__", None) or str(thing)
-
-
-def _problem_changes(first: Problem, second: Problem) -> list[tuple[str, str, str, str]]:
-    if first is second:
-        return []
-    rows = _differences("options", first.labels.to_dict(), second.labels.to_dict())
-    rows += _differences(
-        "estimates",
-        {key: (one.low, one.mode, one.high, one.distribution) for key, one in first.estimates.items()},
-        {key: (one.low, one.mode, one.high, one.distribution) for key, one in second.estimates.items()},
-    )
-    rows += _differences("criteria", *({one.key: _yardstick(one) for one in each.criteria} for each in (first, second)))
-    return rows
-
-
-def _yardstick(criterion: Any) -> tuple[Any, ...]:
-    scale = (criterion.scale.anchors, criterion.scale.worth) if criterion.scale else None
-    return criterion.parent, criterion.direction, scale, criterion.measure, criterion.floor
-
-
-def _differences(group: str, first: Mapping[str, Any], second: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
-    return [
-        (group, key, _short(first.get(key)), _short(second.get(key)))
-        for key in dict.fromkeys([*first, *second]) if first.get(key) != second.get(key)
-    ]  # fmt: skip
-
-
-def _short(thing: Any) -> str:
-    if thing is None:
-        return "not there"
-    if isinstance(thing, tuple):
-        return ", ".join(f"{part:g}" if isinstance(part, float | int) else _text(part) for part in thing)
-    return _text(thing)
-
-
-def _weight_changes(before: Run, after: Run) -> list[tuple[str, str, str, str]]:
-    if before.weights is after.weights:
-        return []
-    one, two = (over_leaves(run.problem, run.weights).values for run in (before, after))
-    keys = dict.fromkeys([*one.index, *two.index])
-    rows = [("weights", key, f"{100 * one.get(key, 0):.3g}%", f"{100 * two.get(key, 0):.3g}%")
-            for key in keys if abs(one.get(key, 0) - two.get(key, 0)) > 1e-12]  # fmt: skip
-    paired = [
-        run.weights.pairwise.values.round(12).to_dict() if run.weights.pairwise else {} for run in (before, after)
-    ]
-    if not rows and paired[0] != paired[1]:
-        rows.append(("weights", "pairwise judgements", "those before", "others"))
-    if rows and before.weights.holder != after.weights.holder:
-        rows.insert(0, ("weights", "holder", before.weights.holder, after.weights.holder))
-    return rows
+def _over(leaves: Sequence[str], problem: Problem, weights: Weights) -> Weights:
+    """Return the weights that were stated for one question over the leaves of another."""
+    spread = over_leaves(problem, weights)
+    pairwise = _over(leaves, problem, weights.pairwise) if weights.pairwise else None
+    raw = spread.raw.reindex(leaves, fill_value=0.0)
+    return replace(spread, raw=raw, pairwise=pairwise, anchors={}, space=None)
 
 
 def _ranks(before: Run, after: Run, options: list[str]) -> pd.DataFrame:

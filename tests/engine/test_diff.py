@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 import mcda
@@ -64,3 +65,102 @@ def test_runs_with_draws(shelter):
         (found.ranks["score_after"] - found.ranks["score_before"]).to_dict()
     )
     assert abs(found.lead["draws"]) < 0.1 < abs(found.lead["estimates"])
+
+
+def with_beauty(make_problem, cells, **changes):
+    """The question with one criterion more under 'people', judged for every option."""
+    problem = make_problem({option: numbers[:3] for option, numbers in cells.items()}, frame=mcda.Frame())
+    beauty = mcda.Criterion("beauty", "people", "Beauty", "points", "max", scale=mcda.Scale((0.0, 100.0), (0.0, 1.0)))
+    judged = {f"beauty/{option}": mcda.Estimate(f"beauty/{option}", 0, cells[option][3], 100) for option in cells}
+    criteria = (*problem.criteria, beauty)
+    return replace(problem, criteria=criteria, estimates={**problem.estimates, **judged}, **changes)
+
+
+BEAUTIES = {"A": (10, 30, 20, 10), "B": (40, 90, 80, 90), "C": (70, 60, 10, 50)}
+FINE = mcda.weights({"cost": 3, "places": 2, "noise": 1, "beauty": 4}, "treasury")
+
+
+def sums_hold(found, before, after):
+    """Whether every option's parts sum to its change of score."""
+    change = after.scores.reindex(found.explained.index).fillna(0) - before.scores.reindex(
+        found.explained.index
+    ).fillna(0)
+    return found.explained.sum(axis=1).to_dict() == pytest.approx(change.to_dict())
+
+
+@pytest.mark.parametrize("method", ["additive", "topsis", "ahp", "pymcdm:VIKOR"])
+@pytest.mark.parametrize("back", [False, True])
+def test_criteria_and_weights_change_together(shelter, make_problem, method, back):
+    """A criterion comes (or goes) with its weight."""
+    before, after = mcda.Run(shelter, CHEAP, method), mcda.Run(with_beauty(make_problem, BEAUTIES), FINE, method)
+    before, after = (after, before) if back else (before, after)
+    found = mcda.diff(before, after)
+    assert sums_hold(found, before, after)
+    assert list(found.explained.columns) == ["estimates", "criteria", "weights"]
+
+
+def test_local_weights_are_weights(shelter, make_problem):
+    """The same statement on heads, spread by other local weights: a change of the weights over the leaves."""
+    heads = mcda.weights({"money": 1, "people": 2}, "treasury")
+    local = shelter.tables["criteria"].assign(local_weight=[1.0, 1.0, 5.0])
+    before, after = (mcda.Run(each, heads, "additive")
+                     for each in (shelter, replace(shelter, tables={"criteria": local})))  # fmt: skip
+    found = mcda.diff(before, after)
+    assert list(found.explained.columns) == ["weights"] and sums_hold(found, before, after)
+    assert abs(found.explained["weights"]).max() > 0.1
+
+
+def test_a_floor_moves_with_its_criterion(shelter, make_problem):
+    """A floor in force comes with the criterion that proposes it, and is listed as a floor."""
+    floored = with_beauty(make_problem, BEAUTIES)
+    criteria = tuple(replace(one, floor=30.0 if one.key == "beauty" else None) for one in floored.criteria)
+    before, after = (
+        mcda.Run(shelter, CHEAP, "additive"),
+        mcda.Run(replace(floored, criteria=criteria), FINE, "additive", floors=True),
+    )
+    found = mcda.diff(before, after)
+    assert sums_hold(found, before, after) and "floors" in found.explained
+    assert ("floors", "beauty", "not there", "30") in found.changes.itertuples(index=False)
+
+
+def test_changes_that_make_no_run_apart_share_a_column(make_problem):
+    """One option goes as a criterion comes: its cell there was never judged, so the two can't be told apart."""
+    before = mcda.Run(make_problem(), CHEAP, "additive")
+    after = mcda.Run(with_beauty(make_problem, {option: BEAUTIES[option] for option in "BC"}), FINE, "additive")
+    found = mcda.diff(before, after)
+    assert list(found.explained.columns) == ["options and criteria", "estimates", "weights"]
+    assert sums_hold(found, before, after)
+
+
+def test_every_criterion_is_another(make_problem):
+    """No weight of one version means anything in the other: criteria and weights share a column."""
+    other = make_problem()
+    renamed = {"cost": "price", "places": "beds", "noise": "peace"}
+    criteria = tuple(replace(one, key=renamed.get(one.key, one.key)) for one in other.criteria)
+    estimates = {}
+    for key, one in other.estimates.items():
+        new = f"{renamed[key.split('/')[0]]}/{key.split('/')[1]}"
+        estimates[new] = replace(one, key=new)
+    after = mcda.Run(
+        replace(other, criteria=criteria, estimates=estimates, tables={}),
+        mcda.weights({"price": 1, "beds": 8, "peace": 1}, "city"), "additive",
+    )  # fmt: skip
+    before = mcda.Run(make_problem(), CHEAP, "additive")
+    found = mcda.diff(before, after)
+    assert "criteria and weights" in found.explained and sums_hold(found, before, after)
+
+
+def test_a_table_that_formulas_read_is_listed(shelter):
+    """Nothing but a table of the question's own differs, and a formula reads it."""
+
+    def measured(problem, drawn):
+        return problem.tables["rents"]["rent"].to_numpy() * drawn.along("cost", problem.options.index) / 10
+
+    criteria = tuple(replace(one, measure=measured) if one.key == "cost" else one for one in shelter.criteria)
+    rents = [pd.DataFrame({"rent": rent}) for rent in ([10.0, 10.0, 10.0], [90.0, 10.0, 10.0])]
+    before, after = (
+        mcda.Run(replace(shelter, criteria=criteria, tables={"rents": table}), CHEAP, "additive") for table in rents
+    )
+    found = mcda.diff(before, after)
+    assert ("options", "table rents", "3 rows", "3 rows") in found.changes.itertuples(index=False)
+    assert list(found.explained.columns) == ["options"] and found.explained.loc["A", "options"] < -0.1
