@@ -95,7 +95,8 @@ def test_functions_are_short_and_files_have_a_purpose(path):
 def test_equals_keep_their_order(path):
     """A sort of one column is stable: else the order of equals would be the processor's."""
     calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("sort_values", "argsort")]  # fmt: skip
+             if isinstance(node, ast.Call)
+             and getattr(node.func, "attr", "") in ("sort_values", "argsort")]  # fmt: skip
     unstable = [ast.unparse(call) for call in calls
                 if not any(word.arg == "kind" for word in call.keywords)
                 and not (call.args and isinstance(call.args[0], ast.List))]  # fmt: skip
