@@ -37,6 +37,12 @@ class Correlations:
             u[rows[1:]] = np.clip(ndtr(mixed), EDGE, 1 - EDGE)  # the interval stays open
         return u
 
+    def among(self, rows: Sequence[int]) -> Correlations:
+        """Return the groups that some rows hold whole, for uniforms of these rows alone, in this order."""
+        at = {row: place for place, row in enumerate(rows)}
+        held = [group for group in self.groups if at.keys() >= set(group[0].tolist())]
+        return Correlations(tuple((np.array([at[row] for row in each.tolist()]), factor) for each, factor in held))
+
 
 def correlations(table: pd.DataFrame | None, keys: Iterable[str], varying: Sequence[str]) -> Correlations:
     """Return the correlations of the varying estimates that a table with columns first, second, rank_correlation asks.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from typing import TypeAlias
 
 import numpy as np
 
@@ -14,6 +16,10 @@ from mcda.problem.distributions import CONTINUOUS, POINTED, stepped
 from mcda.problem.evidence import Estimate, modes
 
 STREAM = "estimate/"
+AT_ONCE = 32  # estimates drawn together: their tables stay in the cache, and the next ones use the same memory
+
+Quantile: TypeAlias = tuple[Callable[..., np.ndarray], tuple[np.ndarray, ...]]
+Part: TypeAlias = tuple[np.ndarray, Correlations, list[tuple[slice, list[int], Quantile]]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,11 +39,10 @@ class Drawing:
         """Return draws first, first + 1, ... of each estimate: (estimates, count), draws last."""
         numbers = np.empty((len(self.estimates), count))
         numbers[self._fixed] = self._modes[self._fixed, None]
-        u = self.correlations.mixed(fractions(bits(self._starts, first, count)))
-        for name, (drawn, rows, ends) in self._families.items():
-            numbers[rows] = CONTINUOUS[name](u[drawn], *ends)
-        for at, row, points, chances in self._pointed:
-            numbers[row] = stepped(u[at], points, chances)
+        for starts, together, runs in self._parts:
+            u = together.mixed(fractions(bits(starts, first, count)))
+            for run, rows, (quantile, shape) in runs:
+                numbers[rows] = quantile(u[run], *shape)
         return numbers
 
     @cached_property
@@ -54,28 +59,35 @@ class Drawing:
         return np.array([at for at, key in enumerate(self.estimates) if key not in varying], dtype=int)
 
     @cached_property
-    def _starts(self) -> np.ndarray:
-        return np.array([stream(self.seed, STREAM + key) for key in self.varying], dtype=np.uint64)
+    def _parts(self) -> list[Part]:
+        """The estimates that vary, a few at a time: those that are correlated first, all of them together."""
+        together = [int(row) for rows, _ in self.correlations.groups for row in rows]
+        alone = sorted(set(range(len(self.varying))) - set(together), key=self._kind)
+        cuts = [together, *(alone[at : at + AT_ONCE] for at in range(0, len(alone), AT_ONCE))]
+        return [self._part(sorted(rows, key=self._kind)) for rows in cuts if rows]
 
-    @cached_property
-    def _families(self) -> dict[str, tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...]]]:
-        """By distribution: which uniforms it takes, which numbers it makes, and its low, mode and high as columns."""
-        families: dict[str, tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...]]] = {}
-        for name in CONTINUOUS:
-            drawn = [at for at, key in enumerate(self.varying) if self.estimates[key].distribution == name]
-            held = [self.estimates[self.varying[at]] for at in drawn]
-            if held:
-                rows = np.array([self._position[estimate.key] for estimate in held])
-                low, high = np.array([estimate.ends for estimate in held]).T[..., None]
-                mode = np.array([estimate.mode for estimate in held])[:, None]
-                families[name] = (np.array(drawn), rows, (low, mode, high))
-        return families
+    def _part(self, varying: Sequence[int]) -> Part:
+        """Return where the streams of some rows begin, how they move together, and each run of one distribution."""
+        runs, end = [], 0
+        for _, kind in groupby(varying, key=self._kind):
+            keys = [self.varying[row] for row in kind]
+            start, end = end, end + len(keys)
+            rows = [self._position[key] for key in keys]
+            runs.append((slice(start, end), rows, _quantile([self.estimates[key] for key in keys])))
+        starts = np.array([stream(self.seed, STREAM + self.varying[row]) for row in varying], dtype=np.uint64)
+        return starts, self.correlations.among(varying), runs
 
-    @cached_property
-    def _pointed(self) -> list[tuple[int, int, np.ndarray, np.ndarray]]:
-        held = [(at, self.estimates[key]) for at, key in enumerate(self.varying)]
-        return [
-            (at, self._position[estimate.key], np.array(estimate.points),
-             np.array(estimate.chances or [1 / len(estimate.points)] * len(estimate.points)))
-            for at, estimate in held if estimate.distribution in POINTED
-        ]  # fmt: skip
+    def _kind(self, row: int) -> tuple[str, int]:
+        """Return what estimates that one call draws have alike: a distribution; one over points stands alone."""
+        distribution = self.estimates[self.varying[row]].distribution
+        return distribution, row if distribution in POINTED else 0
+
+
+def _quantile(alike: Sequence[Estimate]) -> Quantile:
+    """Return the quantile function of estimates of one distribution, and what it takes beside uniform numbers."""
+    one, name = alike[0], alike[0].distribution
+    if name in POINTED:
+        return stepped, (np.array(one.points), np.array(one.chances or [1 / len(one.points)] * len(one.points)))
+    low, high = np.array([estimate.ends for estimate in alike]).T[..., None]
+    mode = np.array([estimate.mode for estimate in alike])[:, None]
+    return CONTINUOUS[name], (low, mode, high)
