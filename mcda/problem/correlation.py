@@ -37,6 +37,12 @@ class Correlations:
             u[rows[1:]] = np.clip(ndtr(mixed), EDGE, 1 - EDGE)  # the interval stays open
         return u
 
+    def hanging_together(self, rows: Iterable[int]) -> list[int]:
+        """Return rows with all those that are correlated with one of them, in order."""
+        asked = set(rows)
+        groups = [set(group.tolist()) for group, _ in self.groups]
+        return sorted(asked.union(*(group for group in groups if group & asked)))
+
     def among(self, rows: Sequence[int]) -> Correlations:
         """Return the groups that some rows hold whole, for uniforms of these rows alone, in this order."""
         at = {row: place for place, row in enumerate(rows)}

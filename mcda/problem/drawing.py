@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -44,6 +44,14 @@ class Drawing:
             for run, rows, (quantile, shape) in runs:
                 numbers[rows] = quantile(u[run], *shape)
         return numbers
+
+    def only(self, keys: Iterable[str]) -> Drawing:
+        """Return how some of the estimates, and those they are correlated with, are drawn: the same numbers."""
+        asked = set(keys)
+        rows = self.correlations.hanging_together(at for at, key in enumerate(self.varying) if key in asked)
+        varying = tuple(self.varying[row] for row in rows)
+        estimates = {key: one for key, one in self.estimates.items() if key in asked.union(varying)}
+        return Drawing(estimates, self.seed, varying, self.correlations.among(rows))
 
     @cached_property
     def _modes(self) -> np.ndarray:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -167,8 +169,15 @@ class Drawn:
 
     def __init__(self, keys: Iterable[str], numbers: np.ndarray) -> None:
         self._at = {key: position for position, key in enumerate(keys)}
+        self._found: dict[tuple[Any, ...], np.ndarray] = {}
         self._numbers = numbers
         self.read: set[str] = set()
+
+    def over(self, numbers: np.ndarray) -> Drawn:
+        """Return the same estimates with other numbers: names that were looked up aren't looked up again."""
+        other = copy(self)
+        other._numbers = numbers
+        return other
 
     def __getitem__(self, key: str) -> np.ndarray:
         """Return an estimate shared by all options, (..., 1); raises InputError if there is none."""
@@ -180,18 +189,24 @@ class Drawn:
         Several lists of labels give one axis each. A missing estimate is an InputError that names it, unless the
         family is declared sparse by a `default`.
         """
-        axes = [list(axis) for axis in labels]
+        axes = tuple(tuple(axis) for axis in labels)
+        asked = (family, axes, default is None)
+        if asked not in self._found:
+            self._found[asked] = self._places(*asked)
+        places = self._found[asked]
+        found = self._numbers[..., places]
+        if default is not None:
+            found = found.copy("C")  # a sum over labels is rounded alike for one draw and for many
+            found[..., places < 0] = default
+        return found.reshape((*found.shape[:-1], *map(len, axes)))
+
+    def _places(self, family: str, axes: tuple[tuple[str, ...], ...], all_held: bool) -> np.ndarray:
+        """Return the places of the estimates of a family, -1 for one that is missing, and keep what was read."""
         keys = ["/".join((family, *path)) for path in product(*axes)]
-        held = [key for key in keys if key in self._at]
-        if default is None and len(held) < len(keys):
-            refuse(Fault("estimates", f"'{key}'", "no such estimate", "add it to estimates.csv")
-                   for key in keys if key not in self._at)  # fmt: skip
-        self.read.update(held)
-        found = self._numbers[..., [self._at[key] for key in held]]
-        if len(held) < len(keys):
-            listed, found = found, np.full((*found.shape[:-1], len(keys)), default, dtype=float)
-            found[..., [at for at, key in enumerate(keys) if key in self._at]] = listed
-        return found.reshape((*found.shape[:-1], *(len(axis) for axis in axes)))
+        refuse(Fault("estimates", f"'{key}'", "no such estimate", "add it to estimates.csv")
+               for key in keys if all_held and key not in self._at)  # fmt: skip
+        self.read.update(key for key in keys if key in self._at)
+        return np.array([self._at.get(key, -1) for key in keys], dtype=np.intp)
 
 
 def modes(estimates: Mapping[str, Estimate]) -> np.ndarray:

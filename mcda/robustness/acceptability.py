@@ -206,7 +206,7 @@ def confidence(job: Job, central: pd.DataFrame) -> pd.Series:
     held = [option for option in central.index if central.loc[option].notna().all()]
     counts, draws = dict.fromkeys(held, 0.0), min(job.draws.n, LOOKED_AT)
     for at, size in job.chunks(0, draws):
-        values = job.seen(job.draws.table(at, size))
+        values, _ = job.seen(at, size)
         for option in held:
             scores = job.scoring.scores(values, central.loc[option].to_numpy()[:, None])
             row = central.index.get_loc(option)

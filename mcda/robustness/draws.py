@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from mcda.problem.correlation import correlations, named
 from mcda.problem.drawing import Drawing
-from mcda.problem.evidence import Drawn
 from mcda.problem.faults import Fault, InputError, refuse
 from mcda.problem.model import Problem
 from mcda.problem.shown import html_table
@@ -48,18 +46,6 @@ class Draws:
         """Return the performances on 0-1 value scales, (count, m, n)."""
         return self.problem.valued(self.performances(first, count))
 
-    def table(self, first: int, count: int) -> np.ndarray:
-        """Return the performances with draws last, (n, m, count): every step over them is one long vector."""
-        numbers = self.drawing.numbers(first, count)
-        drawn = Drawn(self.problem.estimates, numbers.T)
-        table = np.empty((len(self.problem.leaves), len(self.problem.options), count))
-        for at, leaf in enumerate(self.problem.leaves):
-            rows = self._judged[leaf.key]
-            table[at] = leaf.measured(self.problem, drawn).T if rows is None else numbers[rows]
-        if not np.isfinite(table.sum()):
-            self.problem.measured(numbers.T)  # names the cell that isn't finite
-        return table
-
     def show(self, d: int) -> Draw:
         """Return one draw as tables: what every estimate was, and what followed for every option.
 
@@ -76,15 +62,6 @@ class Draws:
         labelled = [pd.DataFrame(table[0], self.problem.options.index, [leaf.key for leaf in self.problem.leaves])
                     for table in (performance, self.problem.valued(performance))]  # fmt: skip
         return Draw(d, self.seed, stated, *labelled)
-
-    @cached_property
-    def _judged(self) -> dict[str, list[int] | None]:
-        """The places of each judged leaf's cells among the estimates; None for a leaf that a formula computes."""
-        at, options = self.problem.position, self.problem.options.index
-        return {
-            leaf.key: None if leaf.derived else [at[f"{leaf.key}/{option}"] for option in options]
-            for leaf in self.problem.leaves
-        }
 
     def _count(self, first: int, count: int | None) -> int:
         return self.n - first if count is None else count

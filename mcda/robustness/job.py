@@ -14,6 +14,7 @@ from mcda.preferences.spaces import WeightSpace
 from mcda.preferences.weights import Weights
 from mcda.robustness.compiled import BLOCK, count_compiled, worth_compiling
 from mcda.robustness.draws import Draws
+from mcda.robustness.performances import Performances
 from mcda.robustness.repeats import counted_by_repeat, net_of
 from mcda.robustness.scoring import Scoring, find_scoring
 from mcda.robustness.tally import SHARED, Tally, size_of, stacked, tally
@@ -52,8 +53,7 @@ class Job:
         return sum_of(self._counted_at_once(at, size) for at, size in self.chunks(first, count))
 
     def _counted_at_once(self, first: int, count: int) -> Tally:
-        performances = self.draws.table(first, count)
-        seen, passes = self.seen(performances), self.passes(performances)
+        seen, passes = self.seen(first, count)
         return stacked(
             tally(self.scoring.scores(seen, weights), weights, passes, unit, self.ties)
             for weights, unit in zip(self.weights_of(first, count), self.score_units, strict=True)
@@ -66,22 +66,17 @@ class Job:
 
     def scores(self, first: int, count: int) -> np.ndarray:
         """Return the scores of a run of draws, (holders, m, draws)."""
-        seen = self.seen(self.draws.table(first, count))
+        seen, _ = self.seen(first, count)
         return np.stack([self.scoring.scores(seen, weights) for weights in self.weights_of(first, count)])
 
-    def seen(self, performances: np.ndarray) -> np.ndarray:
-        """Return what the method reads of performances (n, options, draws): the kept options, valued or not."""
-        kept = performances[:, self._rows] if len(self.kept) < performances.shape[1] else performances
-        return self.draws.problem.valued(kept.T).T if self.scoring.reads_values else kept
-
-    def passes(self, performances: np.ndarray) -> np.ndarray:
-        """Return where every option passes each floor: (options, floors, draws)."""
-        passed = np.empty((performances.shape[1], len(self.floors), performances.shape[2]), dtype=bool)
-        leaves = {leaf.key: (at, leaf.direction) for at, leaf in enumerate(self.draws.problem.leaves)}
-        for column, (key, floor) in enumerate(self.floors.items()):
-            at, direction = leaves[key]
-            passed[:, column] = performances[at] >= floor if direction == "max" else performances[at] <= floor
-        return passed
+    def seen(self, first: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the values or performances (n, kept, draws) that the method reads, and floors passed in a run."""
+        table, passes = self.performances.at(first, count)
+        if self.scoring.reads_values:
+            scales = [leaf.scale for leaf in self.performances.ranked.leaves if leaf.scale]
+            for column, scale in zip(table, scales, strict=True):
+                column[:] = scale.value(column)
+        return table, passes
 
     def weights_of(self, first: int, count: int) -> list[np.ndarray]:
         """Return each holder's weights of a run of draws, (n, draws), or the holder's one vector, (n, 1)."""
@@ -93,6 +88,11 @@ class Job:
         ]
 
     @cached_property
+    def performances(self) -> Performances:
+        """What is read of every draw."""
+        return Performances(self.draws, self.draws.problem.keep(self.kept), self.floors)
+
+    @cached_property
     def compiled(self) -> bool:
         """Whether kernels count this job."""
         return worth_compiling(self)
@@ -100,7 +100,7 @@ class Job:
     @cached_property
     def scoring(self) -> Scoring:
         """The method over draws."""
-        return find_scoring(self.draws.problem.keep(self.kept), self.method, self.p)
+        return find_scoring(self.performances.ranked, self.method, self.p)
 
     @cached_property
     def score_units(self) -> tuple[float, ...]:
@@ -115,10 +115,6 @@ class Job:
         problem = self.draws.problem
         cells = len(problem.estimates) + 2 * len(problem.options) * len(problem.leaves)
         return int(2 ** np.clip(np.log2(CELLS_AT_ONCE // cells + 1) // 1, 0, 11))
-
-    @cached_property
-    def _rows(self) -> list[int]:
-        return [self.draws.problem.options.index.get_loc(option) for option in self.kept]
 
 
 def sum_of(parts: Iterable[Tally]) -> Tally:

@@ -1,10 +1,13 @@
 """Draws depend on their number alone; estimates are shared; a rule of the question widens weak evidence and says so."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import mcda
+from mcda.robustness.performances import Performances
 
 
 def test_any_cut_gives_the_same_draws(shelter):
@@ -14,8 +17,34 @@ def test_any_cut_gives_the_same_draws(shelter):
     assert whole.shape == (60, 3, 3)
     assert (np.concatenate([draws.values(40, 7), draws.values(47, 53)]) == whole).all()
     assert (draws.values(77, 1)[0] == whole[37]).all()
-    assert (draws.table(40, 60) == draws.performances(40, 60).T).all()
+    assert (Performances(draws, shelter, {}).at(40, 60)[0] == draws.performances(40, 60).T).all()
     assert not (mcda.sample(shelter, 100, seed=1).numbers() == draws.numbers()).any()
+
+
+def test_only_what_is_read_is_drawn_and_it_is_drawn_as_ever(make_problem):
+    """Estimates of the options that are ranked, of all on the leaf with a floor, and what is correlated with these."""
+    pairs = pd.DataFrame({"first": ["noise/A"], "second": ["noise/C"], "rank_correlation": [0.8]})
+    problem = make_problem(tables={**make_problem().tables, "correlations": pairs})
+    draws = mcda.sample(problem, 100, seed=3)
+    read = Performances(draws, problem.keep(["C", "B"]), {"places": 50.0})
+    assert set(problem.estimates) - set(read.drawing.estimates) == {"cost/A"}
+    performances, (table, passes) = draws.performances(11, 60), read.at(11, 60)
+    assert (table == performances[:, [2, 1]].T).all()
+    assert (passes[:, 0] == (performances[:, :, 1] >= 50).T).all()
+
+
+@pytest.mark.parametrize(("key", "option", "least"), [("places", "A", 27.0), ("noise", "C", 7.0)])
+@pytest.mark.filterwarnings("ignore:invalid value")
+def test_a_cell_that_is_not_finite_in_a_draw_is_named(make_problem, key, option, least):
+    """Also that of an option that isn't ranked, on the leaf with the floor."""
+    criteria = [
+        replace(one, measure=lambda problem, drawn: np.log(drawn.along(key, problem.options.index) - least))
+        if one.key == key else one for one in make_problem().criteria
+    ]  # fmt: skip
+    problem = make_problem(criteria=tuple(criteria))
+    read = Performances(mcda.sample(problem, 1000, seed=0), problem.keep(["B", "C"]), {"places": 2.0})
+    with pytest.raises(mcda.InputError, match=f"option '{option}', criterion '{key}': expected a finite number, found"):
+        read.at(0, 1000)
 
 
 def test_a_draw_is_shown_as_tables(shelter):
