@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from mcda.report.words.catalogue import told
+
 Block = dict[str, Any]
 Cell = dict[str, Any]
 
 
-def section(key: str, title: str, *blocks: Block | None, annex: bool = False) -> Block:
-    """Return a section: its key is the place that links lead to; blocks that are None are left out."""
-    return {"key": key, "title": title, "annex": annex, "blocks": [block for block in blocks if block]}
+def section(key: str, *blocks: Block | None, annex: bool = False) -> Block:
+    """Return a section: its key is the place of links and the name of its title; blocks that are None go."""
+    return {"key": key, "title": told(f"title.{key}"), "annex": annex, "blocks": [block for block in blocks if block]}
 
 
 def paragraph(*sentences: str, tone: str = "", quoted: bool = False) -> Block | None:

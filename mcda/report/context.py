@@ -65,6 +65,7 @@ def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
             "marking": frame.marking,
             "stamp": study.status.stamp,
             "watermark": words.told("status.watermark") if study.status.state == "draft" else "",
+            "page": {name: words.told(f"page.{name}") for name in ("contents", "marking", "run", "table", "figure")},
             "kinds": dict(words.KIND_MARKS),
             "sections": [_with_words(section, pictures) for section in sections],
         }, pictures
@@ -83,4 +84,11 @@ def numbered(sections: Iterable[Block]) -> list[Block]:
     body, annexed = ([one for one in given if one["annex"] == last] for last in (False, True))
     numbers = {one["key"]: str(at) if at else "" for at, one in enumerate(body)}
     numbers |= {one["key"]: LETTERS[at] for at, one in enumerate(annexed)}
-    return [{**one, "number": numbers[one["key"]]} for one in (*body, *annexed)]
+    return [{**one, "number": (number := numbers[one["key"]]), "heading": _heading(one, number)}
+            for one in (*body, *annexed)]  # fmt: skip
+
+
+def _heading(section: Block, number: str) -> str:
+    """Return a section's title behind its number; the first page has none."""
+    key = "page.annexed" if section["annex"] else "page.numbered"
+    return words.told(key, number=number, title=section["title"]) if number else str(section["title"])

@@ -15,6 +15,7 @@ from mcda.preferences.weights import Weights
 from mcda.problem.faults import Fault, InputError, known
 from mcda.problem.logs import read_logs
 from mcda.problem.model import Problem
+from mcda.report import words
 from mcda.report.context import context, numbered
 from mcda.report.crate import crate
 from mcda.report.environment import moment
@@ -69,7 +70,8 @@ def composed(study: Study, when: datetime | None = None) -> Report:
     lint(told, study.problem)
     svgs = as_svg(pictures)
     sealed = manifest(study, told, svgs, moment_of_run)
-    sections = numbered([*told["sections"], provenance(sealed)])
+    with words.language(study.settings.language):
+        sections = numbered([*told["sections"], provenance(sealed)])
     return Report(study, {**told, "sections": sections}, pictures, svgs, sealed, moment_of_run)
 
 

@@ -26,7 +26,7 @@ def docx(context: Mapping[str, Any], drawn: Mapping[str, Any], manifest: Mapping
     except ImportError:
         remedy = "install policy-mcda[report]"
         raise InputError(Fault("report as a Word file", "the package python-docx", "none", remedy)) from None
-    page = _Page(library.Document(), drawn)
+    page = _Page(library.Document(), drawn, context["page"])
     _settle(page.document, context, when)
     _head(page, context, manifest)
     for section in context["sections"]:
@@ -115,22 +115,22 @@ def _head(page: _Page, context: Mapping[str, Any], manifest: Mapping[str, Any]) 
     page.field(section.footer.paragraphs[0], "PAGE", "1")
     page.paragraph(context["title"], "Title")
     page.paragraph(context["question"])
-    page.paragraph(" · ".join(filter(None, (context["author"], context["date"], f"run {manifest['seal'][:12]}"))))
+    run = f"{context['page']['run']} {manifest['seal'][:12]}"
+    page.paragraph(" · ".join(filter(None, (context["author"], context["date"], run))))
 
 
 class _Page:
     """A document being written: what it counts, and how each block is laid out."""
 
-    def __init__(self, document: Any, drawn: Mapping[str, Any]) -> None:
+    def __init__(self, document: Any, drawn: Mapping[str, Any], names: Mapping[str, str]) -> None:
         self.document = document
         self.drawn = drawn
+        self.names = names
         self.counts: dict[str, int] = {}
 
     def section(self, section: Mapping[str, Any]) -> None:
         """Write a section under its title; the first after the summary begins a page."""
-        annex = "Annex " if section["annex"] else ""
-        title = f"{annex}{section['number']}. {section['title']}" if section["number"] else section["title"]
-        line = self.paragraph(title, "Heading 1")
+        line = self.paragraph(section["heading"], "Heading 1")
         line.paragraph_format.page_break_before = section["number"] == "1"
         for block in section["blocks"]:
             getattr(self, f"_{block['is']}")(block)
@@ -161,10 +161,10 @@ class _Page:
     def caption(self, kind: str, text: str) -> Any:
         self.counts[kind] = self.counts.get(kind, 0) + 1
         line = self.document.add_paragraph(style="Caption")
-        self.run(line, f"{kind} ")
-        self.field(line, rf"SEQ {kind} \* ARABIC", str(self.counts[kind]))
+        self.run(line, f"{self.names[kind]} ")
+        self.field(line, rf"SEQ {self.names[kind]} \* ARABIC", str(self.counts[kind]))
         self.run(line, f": {text}")
-        line.paragraph_format.keep_with_next = kind == "Table"
+        line.paragraph_format.keep_with_next = kind == "table"
         return line
 
     def _paragraph(self, block: Mapping[str, Any]) -> None:
@@ -197,10 +197,10 @@ class _Page:
         about = made._inline.find(qn("wp:docPr"))
         about.set("descr", allowed(block["alt"]))
         about.set("name", block["name"])
-        self.caption("Figure", block["caption"])
+        self.caption("figure", block["caption"])
 
     def _table(self, block: Mapping[str, Any]) -> None:
-        self.caption("Table", block["caption"])
+        self.caption("table", block["caption"])
         rows = [[{"text": column, "under": [], "mark": "", "refs": [], "strong": True} for column in block["columns"]],
                 *block["rows"]]  # fmt: skip
         if block["groups"]:

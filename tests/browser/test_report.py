@@ -38,7 +38,11 @@ def test_the_finding_is_what_the_results_say(visit, path):
     leader = mcda.rank(problem, holders["Paris"], "topsis").leaders[0]
     assert "leads in 32 of 33 combinations of holder and method" in shown
     assert f"({leader}, the baseline) leads for 10 of 11 holders" in shown
-    assert "With the floor (Deterrent effect (C1.3) at least 30" in shown
+    assert (
+        "The floor (Deterrent effect (C1.3) at least 30 (points 0-100)) excludes it; then no single option leads"
+        in shown
+    )
+    assert "for Kyiv (<1 point) and Rome (1 point)" in shown
     assert "The floor excludes 4 of 10 options" in shown
 
 

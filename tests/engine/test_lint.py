@@ -44,9 +44,9 @@ def test_every_bad_sentence_is_quoted_and_quoted_text_is_not_judged(make_problem
     """The question's own words, and names in our sentences, are shown as they are."""
     problem = make_problem()
     problem.options["label"] = ["The optimal one", "B", "C"]
-    fine = section("a", "A", paragraph("An optimal thing", quoted=True), bullets(["The optimal one leads."]))
+    fine = section("options", paragraph("An optimal thing", quoted=True), bullets(["The optimal one leads."]))
     lint({"sections": [fine]}, problem)
-    bad = section("b", "B", paragraph("It is optimal. It is likely."))
+    bad = section("summary", paragraph("It is optimal. It is likely."))
     with pytest.raises(mcda.InputError) as told:
         lint({"sections": [fine, bad]}, problem)
-    assert len(told.value.faults) == 2 and "sentence in 'b'" in str(told.value)
+    assert len(told.value.faults) == 2 and "sentence in 'summary'" in str(told.value)

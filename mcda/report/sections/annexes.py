@@ -12,8 +12,8 @@ def method_statement(study: Study) -> Block:
     """Return each method of the run with its settings and source, and why it was chosen."""
     rows = [[words.method_name(name), words.told(f"statement.{name.partition(':')[0]}")] for name in study.methods]
     return section(
-        "method", "Method statement", paragraph(words.told("statement.choice")),
-        table("Methods of this run", ["Method", "Statement"], rows, widths=[1.2, 4]),
+        "method", paragraph(words.told("statement.choice")),
+        table(words.told("table.methods"), words.columns("method", "statement"), rows, widths=[1.2, 4]),
         paragraph(words.told("statement.ranks"), words.seeded(study.settings.seed, study.settings.draws)),
         paragraph(words.told("statement.scale", scale=words.EDITIONS[study.settings.scale])),
         annex=True,
@@ -23,14 +23,15 @@ def method_statement(study: Study) -> Block:
 def assumptions(study: Study) -> Block:
     """Return the log of assumptions, the red ones first in words, and the judged inputs that nobody logged."""
     told = words.red_assumptions(study.entries("assumptions"), study.problem.frame.date)
-    return section("assumptions", "Assumptions log", paragraph(*told), _log(study, "assumptions"),
+    return section("assumptions", paragraph(*told), _log(study, "assumptions"),
                    paragraph(words.told("assumptions.where"), tone="soft"), annex=True)  # fmt: skip
 
 
 def decisions(study: Study) -> Block:
     """Return the logs of decisions and changes, and whether each chain is whole."""
-    return section("decisions", "Decisions and change log", *_chains(study), heading("Decisions"),
-                   _log(study, "decisions"), heading("Changes"), _log(study, "changes"), annex=True)  # fmt: skip
+    logs = [block for name in ("decisions", "changes")
+            for block in (heading(words.told(f"heading.{name}")), _log(study, name))]  # fmt: skip
+    return section("decisions", *_chains(study), *logs, annex=True)
 
 
 def _chains(study: Study) -> list[Block | None]:
@@ -49,9 +50,11 @@ def _log(study: Study, name: str) -> Block | None:
     entries = study.entries(name)
     columns = ["date", *FIELDS[name], *[key for key in ("signed_by", "review") if any(key in one for one in entries)]]
     rows = [[str(entry.get(column, "")) for column in columns] for entry in entries]
-    titles = [column.replace("_", " ").capitalize() for column in columns]
+    titles = words.columns(*columns)
     widths = [3.0 if column == "text" else 1.2 for column in columns]
-    return table(f"Log of {name}", titles, rows, widths=widths) or paragraph(words.told("logs.empty", name=name))
+    named = words.told(f"log.{name}")
+    shown = table(words.told("table.log", name=named), titles, rows, widths=widths)
+    return shown or paragraph(words.told("logs.empty", name=named))
 
 
 def sources(study: Study) -> Block:
@@ -62,30 +65,31 @@ def sources(study: Study) -> Block:
          source.date, source.grade, source.note]
         for source in study.problem.sources.values()
     ]  # fmt: skip
-    shown = table("Sources", ["Id", "Source", "Date", "Grade", "Note"], rows, widths=[0.7, 4.4, 1, 0.9, 3],
-                  targets="source")  # fmt: skip
-    return section("sources", "Data log and sources", paragraph(words.grades(study.problem.sources)),
+    shown = table(words.told("table.sources"), words.columns("id", "source", "date", "grade", "note"), rows,
+                  widths=[0.7, 4.4, 1, 0.9, 3], targets="source")  # fmt: skip
+    return section("sources", paragraph(words.grades(study.problem.sources)),
                    _log(study, "data"), shown, annex=True)  # fmt: skip
 
 
 def verification(study: Study) -> Block:
     """Return how the toolkit itself was checked."""
-    return section("verification", "Verification and validation", paragraph(words.told("verification.toolkit")),
+    return section("verification", paragraph(words.told("verification.toolkit")),
                    annex=True)  # fmt: skip
 
 
 def elicitation(study: Study) -> Block:
     """Return how every holder's weights were obtained: method, date, rationale, and the judgements in pairs."""
-    rows = [[stated.holder, stated.method, stated.as_of or "not said", stated.rationale or "not said"]
+    unsaid = words.told("cell.not_said")
+    rows = [[stated.holder, stated.method, stated.as_of or unsaid, stated.rationale or unsaid]
             for stated in study.chosen]  # fmt: skip
-    shown = table("How the weights were obtained", ["Holder", "Method", "As of", "Rationale"], rows,
+    shown = table(words.told("table.elicitation"), words.columns("holder", "method", "as_of", "rationale"), rows,
                   widths=[2, 2, 1, 3])  # fmt: skip
-    return section("elicitation", "Elicitation record", shown, annex=True)
+    return section("elicitation", shown, annex=True)
 
 
 def glossary(study: Study) -> Block:
     """Return the words of the report, one for each thing."""
-    return section("glossary", "Glossary", table("Words used here", ["Word", "Meaning"],
+    return section("glossary", table(words.told("table.glossary"), words.columns("word", "meaning"),
                    [list(pair) for pair in words.glossary().items()], widths=[1, 4]), annex=True)  # fmt: skip
 
 
@@ -94,5 +98,7 @@ def ai_use(study: Study) -> Block:
     logged = [entry for name in ("data", "decisions") for entry in study.entries(name)
               if str(entry.get("subject", "")).casefold().startswith("ai ")]  # fmt: skip
     rows = [[entry["date"], entry["subject"], entry["text"], entry["who"]] for entry in logged]
-    shown = table("Use of AI as logged", ["Date", "Subject", "What", "Who"], rows, widths=[1, 1.5, 4, 1.5])
-    return section("ai", "Use of AI", shown or paragraph(words.told("ai.silent")), annex=True)
+    shown = table(
+        words.told("table.ai"), words.columns("date", "subject", "what", "who"), rows, widths=[1, 1.5, 4, 1.5]
+    )
+    return section("ai", shown or paragraph(words.told("ai.silent")), annex=True)

@@ -8,17 +8,19 @@ from mcda.report.selfaudit import Requirement, audit
 from mcda.report.study import Study
 
 STATES = ("automatic", "attested", "explained", "open")
+ROLES = ("commissioner", "analyst", "assurer", "decision_owner")
 
 
 def confidence(study: Study) -> Block:
     """Return confidence with its reasons, apart from any likelihood, and the intended and not intended use."""
     frame = study.problem.frame
     return section(
-        "confidence", "Confidence and limits",
+        "confidence",
         paragraph(words.confidence(study.grounds)),
         paragraph(words.told("confidence.rubric"), tone="soft"),
-        bullets(frame.intended_use, "Meant", quoted=True),
-        bullets(frame.not_intended_use, "Not meant", quoted=True),
+        bullets(frame.exclusions, words.told("heading.not_assessed"), quoted=True),
+        bullets(frame.intended_use, words.told("heading.meant"), quoted=True),
+        bullets(frame.not_intended_use, words.told("heading.not_meant"), quoted=True),
     )  # fmt: skip
 
 
@@ -30,36 +32,34 @@ def status_sentences(study: Study) -> list[str]:
 def assurance(study: Study) -> Block:
     """Return who signed what, the roles, and what is open."""
     frame = study.problem.frame
-    rows = [["Commissioner", frame.commissioner], ["Analyst", frame.analyst], ["Assurer", frame.assurer],
-            ["Decision owner", frame.decision_owner]]  # fmt: skip
+    rows = [[words.told(f"field.{role}"), getattr(frame, role) or words.told("cell.not_said")] for role in ROLES]
     signed = [[entry["date"], entry["state"], entry["who"], str(entry["inputs"])[:16], str(entry["results"])[:16]]
               for entry in study.entries("signoffs")]  # fmt: skip
     found = audit(study)
     open_ones = [f"{one.id}: {one.title}" for one in found if one.state == "open"]
     return section(
-        "assurance", "Assurance statement",
+        "assurance",
         paragraph(*status_sentences(study)),
-        table("Roles", ["Role", "Who"], [[role, who or "not said"] for role, who in rows], widths=[1, 3]),
-        table("Sign-offs, with the beginning of the hashes of what was signed",
-              ["Date", "State", "Who", "Inputs", "Results"], signed, widths=[1, 1, 2, 1.5, 1.5]),
-        bullets(open_ones, "Open against the checklist"),
+        table(words.told("table.roles"), words.columns("role", "who"), rows, widths=[1, 3]),
+        table(words.told("table.signoffs"),
+              words.columns("date", "state", "who", "inputs", "results"), signed, widths=[1, 1, 2, 1.5, 1.5]),
+        bullets(open_ones, words.told("heading.open")),
     )  # fmt: skip
 
 
 def checklist(study: Study) -> Block:
     """Return the self-audit: sixty requirements under GAO's four characteristics, each with its state and evidence."""
     found = audit(study)
-    states = {
-        state: sum(one.state == state for one in found) for state in ("automatic", "attested", "explained", "open")
-    }
+    states = {state: sum(one.state == state for one in found) for state in STATES}
     told = words.told("audit.counts", total=words.counted(len(found), "requirement"), **states)
     blocks: list[Block | None] = [paragraph(told), paragraph(words.told("audit.states"), tone="soft")]
+    columns = words.columns("id", "requirement", "state", "evidence")
     for group in dict.fromkeys(one.characteristic for one in found):
         rows = [_row(one) for one in found if one.characteristic == group]
-        shown = table(f"{group}: requirements, state and evidence", ["Id", "Requirement", "State", "Evidence"], rows,
-                      widths=[0.6, 3, 1, 3.4])  # fmt: skip
-        blocks += [heading(group), shown]
-    return section("checklist", "Checklist: comply or explain", *blocks, annex=True)
+        name = words.told(f"characteristic.{group.lower()}")
+        shown = table(words.told("table.checklist", group=name), columns, rows, widths=[0.6, 3, 1, 3.4])
+        blocks += [heading(name), shown]
+    return section("checklist", *blocks, annex=True)
 
 
 def _row(one: Requirement) -> list[str]:

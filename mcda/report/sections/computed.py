@@ -37,9 +37,9 @@ def _share(found: Robustness, option: str) -> float:
 def robustness(study: Study) -> Block:
     """Return how the order holds over the ranges of the evidence, and which number would change the leader."""
     if not study.robust:
-        return section("robustness", "How robust is it", paragraph(words.told("robust.absent")))
+        return section("robustness", paragraph(words.told("robust.absent")))
     return section(
-        "robustness", "How robust is it",
+        "robustness",
         paragraph(*holds(study), words.told("robust.given")),
         *[block for side in (0, 1) for block in _by_holder(study, side)],
         heading(words.told("robust.one_holder", holder=study.reference.holder)), bullets(_one_holder(study)),
@@ -63,10 +63,10 @@ def _by_holder(study: Study, side: int) -> list[Block | None]:
         share, error = _share(found, leader), float(found.first_rank.loc[leader, "standard_error"])
         rows.append([holder, cell(leader, under=[study.problem.labels[leader]]),
                      cell(words.share(share), under=[words.robustness_phrase(share)]),
-                     f"{196 * error:.1f}", f"{low} to {high}", ", ".join(band[1:]) or "none"])  # fmt: skip
+                     f"{196 * error:.1f}", words.told("cell.range", low=low, high=high),
+                     ", ".join(band[1:]) or words.told("cell.none")])  # fmt: skip
     side_told = words.told("leads.behind" if side else "leads.without")
-    columns = ["Holder", "Leads at the best estimates", "First in", "95% error, points", "Ranks in nine draws of ten",
-               "Not told apart from"]  # fmt: skip
+    columns = words.columns("holder", "leads", "first_in", "error", "ranks", "rivals")
     return [
         table(words.told("robust.table", side=side_told), columns, rows, numbers=[3], widths=[2, 3, 2.4, 1, 1.2, 2])
     ]
@@ -99,15 +99,15 @@ def futures(study: Study) -> Block:
     regret = study.found("regret")
     if regret is None:
         key = "futures.not_computed" if "scenarios" in study.problem.tables else "futures.absent"
-        return section("futures", "Different futures", paragraph(words.told(key)))
+        return section("futures", paragraph(words.told(key)))
     rows = [[f"{option} {study.problem.labels[option]}", words.score(row["max_regret"])]
             for option, row in regret.options.sort_values("max_regret", kind="stable").iterrows()]  # fmt: skip
     return section(
-        "futures", "Different futures",
+        "futures",
         paragraph(words.told("futures.holder", holder=study.reference.holder), tone="soft"),
         *_findings(study, ("regret", "discovery"), ""),
         picture("regret", words.told("futures.picture")),
-        table(words.told("futures.table"), ["Option", "Largest regret"], rows, numbers=[1], widths=[5, 1]),
+        table(words.told("futures.table"), words.columns("option", "regret"), rows, numbers=[1], widths=[5, 1]),
     )  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def challenge(study: Study) -> Block:
     """Return the smallest changes that hand the lead over, and what challenge was recorded."""
     names = ("smallest change", "smallest change of weights", "smallest change of performances", "floors")
     missing = paragraph(words.told("challenge.absent")) if study.challenged is None else None
-    return section("challenge", "Challenge", missing, *_findings(study, names, words.told("challenge.smallest")),
+    return section("challenge", missing, *_findings(study, names, words.told("challenge.smallest")),
                    paragraph(words.told("challenge.record")))  # fmt: skip
 
 
@@ -123,11 +123,11 @@ def information(study: Study) -> Block:
     """Return what finding out more would be worth, input by input."""
     worth = study.found("value of information")
     if worth is None:
-        return section("information", "What to find out next", paragraph(words.told("information.absent")))
+        return section("information", paragraph(words.told("information.absent")))
     rows = [[str(name), words.score(row["worth"]), words.share(float(row["change"]))]
             for name, row in worth.table.head(12).iterrows()]  # fmt: skip
     return section(
-        "information", "What to find out next", *_findings(study, ("value of information",), ""),
-        table(words.told("information.table"), ["To know", "Worth, score", "Share of draws with another choice"], rows,
+        "information", *_findings(study, ("value of information",), ""),
+        table(words.told("information.table"), words.columns("to_know", "worth", "other_choice"), rows,
               numbers=[1, 2], widths=[3, 1, 1.4]),
     )  # fmt: skip

@@ -18,10 +18,10 @@ def evidence(study: Study) -> Block:
     """Return the effects table, the kinds of number, the grades of sources, and where formula and analyst disagree."""
     problem, found = study.problem, study.evidence
     return section(
-        "evidence", "Evidence",
+        "evidence",
         paragraph(words.coverage(found), words.disagreements(found), words.grades(problem.sources)),
-        _kinds(found.coverage, "Cells of the performance table, by kind"),
-        _kinds(found.inputs, "Estimates behind the derived cells, by kind"),
+        _kinds(found.coverage, words.told("table.kinds")),
+        _kinds(found.inputs, words.told("table.input_kinds")),
         _performance(problem),
         picture("evidence", words.told("evidence.picture")),
         paragraph(_legend(), words.beyond(found.beyond_anchors)),
@@ -31,13 +31,13 @@ def evidence(study: Study) -> Block:
 
 def _legend() -> str:
     marks = ", ".join(f"[{mark}] {kind}" for kind, mark in words.KIND_MARKS.items())
-    return f"Kinds of number: {marks}. A derived range is what the ranges of its inputs allow at most."
+    return words.told("evidence.legend", marks=marks)
 
 
 def _kinds(coverage: pd.DataFrame, caption: str) -> Block | None:
     rows = [[cell(kind, mark=words.KIND_MARKS[kind]), int(row["cells"]), int(row["without_source"])]
             for kind, row in coverage.iterrows() if row["cells"]]  # fmt: skip
-    return table(caption, ["Kind", "Number", "Without source"], rows, numbers=[1, 2], widths=[2, 1, 1])
+    return table(caption, words.columns("kind", "number", "without_source"), rows, numbers=[1, 2], widths=[2, 1, 1])
 
 
 def _performance(problem: Problem) -> Block | None:
@@ -50,34 +50,33 @@ def _performance(problem: Problem) -> Block | None:
         cells = [_cell(problem, str(option), criterion, found) if criterion.scale else cell()
                  for option in problem.options.index]  # fmt: skip
         rows.append([head, *cells])
-    caption = "Performance table: best estimate, its kind, and under it the range from low to high and the sources"
     options = [str(option) for option in problem.options.index]
-    return table(caption, ["Criterion", *options], rows, numbers=range(1, len(options) + 1),
-                 widths=[2.4, *[1.0] * len(options)])  # fmt: skip
+    return table(words.told("table.performance"), [*words.columns("criterion"), *options], rows,
+                 numbers=range(1, len(options) + 1), widths=[2.4, *[1.0] * len(options)])  # fmt: skip
 
 
 def _cell(problem: Problem, option: str, leaf: Criterion, found: pd.DataFrame) -> Cell:
     row, kind = found.loc[(option, leaf.key)], problem.kind(leaf.key, option)
     named = sources_of(problem, problem.inputs(leaf.key, option))
-    more = [f"and {len(named) - LINKED} more"] if len(named) > LINKED else []
-    return cell(words.figure(row["mode"]), under=[f"{words.figure(row['low'])} to {words.figure(row['high'])}", *more],
+    more = [words.told("cell.more", count=len(named) - LINKED)] if len(named) > LINKED else []
+    ends = {end: words.figure(row[end]) for end in ("low", "high")}
+    return cell(words.figure(row["mode"]), under=[words.told("cell.range", **ends), *more],
                 mark=words.KIND_MARKS[kind], refs=named[:LINKED])  # fmt: skip
 
 
 def _grades(study: Study) -> Block | None:
     counts = pd.Series([source.grade for source in study.problem.sources.values()], dtype=object).value_counts()
-    caption = "Sources by Admiralty grade: letter, reliability of the source; digit, credibility of what it says"
-    return table(caption, ["Grade", "Sources"], sorted(counts.items()), numbers=[1], widths=[1, 1])
+    columns = words.columns("grade", "sources")
+    return table(words.told("table.grades"), columns, sorted(counts.items()), numbers=[1], widths=[1, 1])
 
 
 def _disagreements(found: pd.DataFrame) -> list[Block | None]:
     rows = [
         [option, key, _range(row), _range(row, "analyst_"), row["finding"]] for (option, key), row in found.iterrows()
     ]
-    columns = ["Option", "Leaf", "Derived: low / best / high", "Analyst: low / best / high", "Finding"]
-    caption = "Derived cells that differ from the analyst's; the derived one is used"
-    shown = table(caption, columns, rows, widths=[0.8, 0.7, 2, 2, 3])
-    return [heading("Where formula and analyst disagree"), shown] if shown else []
+    columns = words.columns("option", "leaf", "derived", "analyst", "finding")
+    shown = table(words.told("table.disagreements"), columns, rows, widths=[0.8, 0.7, 2, 2, 3])
+    return [heading(words.told("heading.disagree")), shown] if shown else []
 
 
 def _range(row: pd.Series, prefix: str = "") -> str:
@@ -91,9 +90,9 @@ def scoring(study: Study) -> Block:
             for leaf in study.problem.leaves]  # fmt: skip
     options = [str(option) for option in values.index]
     return section(
-        "scoring", "Scoring and value functions",
+        "scoring",
         paragraph(words.scoring(study.problem)),
-        picture("values", "Values of every option on every leaf."),
-        table("Values: 0 the worst anchor, 100 the best", ["Leaf", *options], rows, numbers=range(1, len(options) + 1),
+        picture("values", words.told("scoring.picture")),
+        table(words.told("table.values"), [*words.columns("leaf"), *options], rows, numbers=range(1, len(options) + 1),
               widths=[3.4, *[0.8] * len(options)]),
     )  # fmt: skip

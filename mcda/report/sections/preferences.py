@@ -20,12 +20,13 @@ def weights(study: Study) -> Block:
         shares = words.head_shares(problem, stated)
         rows.append([cell(stated.holder, under=[stated.rationale]), *[f"{100 * shares[top.key]:.0f}" for top in tops],
                      stated.method, _ratio(stated)])  # fmt: skip
-    columns = ["Holder", *[f"{top.key} {top.label}" for top in tops], "How stated", "Consistency ratio"]
+    heads = [f"{top.key} {top.label}" for top in tops]
+    columns = [*words.columns("holder"), *heads, *words.columns("stated", "consistency")]
     return section(
-        "weights", "Weights",
+        "weights",
         paragraph(words.told("weights.meaning")),
         paragraph(words.spread(problem, study.chosen), *words.consistency(study.chosen)),
-        table("Weights on the heads, percent", columns, rows, numbers=range(1, len(tops) + 1),
+        table(words.told("table.weights"), columns, rows, numbers=range(1, len(tops) + 1),
               widths=[2.2, *[1.2] * len(tops), 1.4, 1.2]),
     )  # fmt: skip
 
@@ -46,7 +47,7 @@ def whose_values(study: Study) -> Block:
             f"{words.told('whose.behind')} {sentence}" for sentence in words.whose(study.problem, behind) if sentence
         ]
     return section(
-        "holders", "Whose values", bullets(told),
+        "holders", bullets(told),
         picture("ranks", words.told("whose.picture", method=words.method_name(next(iter(without.values())).method))),
         *[block for side in study.prices for block in _agreement(study, side)],
         *[block for side in study.advocates for block in _advocacy(study, side)],

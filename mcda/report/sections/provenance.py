@@ -12,20 +12,20 @@ from mcda.report.blocks import Block, paragraph, section, table
 def provenance(manifest: Mapping[str, Any]) -> Block:
     """Return the annex on a run, from its manifest."""
     code, environment = manifest["code"], manifest["environment"]
-    changed = {True: "with local changes", False: "unchanged", None: "not a checkout"}[code["changed"]]
+    changed = words.told(f"run.changed_{code['changed']}")
     rows = [
-        ["Seal of the manifest", manifest["seal"]], ["Made", manifest["created"]],
-        ["Inputs, one hash", manifest["inputs_sha256"]], ["Results, one hash", manifest["results_sha256"]],
-        *[[f"Setting: {name}", _told(value)] for name, value in manifest["run"].items()],
-        ["Code", f"{code['version']}, commit {code['commit'] or 'none'}, {changed}"],
-        ["Code, one hash", code["sources_sha256"]],
-        ["Python", f"{environment['implementation']} {environment['python']}"],
-        ["Platform", f"{environment['system']}, {environment['machine']}"],
+        [words.told("run.seal"), manifest["seal"]], [words.told("run.made"), manifest["created"]],
+        [words.told("run.inputs"), manifest["inputs_sha256"]], [words.told("run.results"), manifest["results_sha256"]],
+        *[[words.told("run.setting", name=name), _told(value)] for name, value in manifest["run"].items()],
+        [words.told("run.code"), words.told("run.commit", **{**code, "commit": code["commit"] or "-"}, state=changed)],
+        [words.told("run.sources"), code["sources_sha256"]],
+        [words.told("run.python"), f"{environment['implementation']} {environment['python']}"],
+        [words.told("run.platform"), f"{environment['system']}, {environment['machine']}"],
     ]  # fmt: skip
     return section(
-        "manifest", "Run manifest and how to run it again",
+        "manifest",
         paragraph(words.rerun("report.html", "inputs")),
-        table("The run", ["What", "Value"], rows, widths=[1, 3]), *_listed(manifest),
+        table(words.told("table.run"), words.columns("what", "value"), rows, widths=[1, 3]), *_listed(manifest),
         annex=True,
     )  # fmt: skip
 
@@ -35,9 +35,10 @@ def _listed(manifest: Mapping[str, Any]) -> list[Block | None]:
     files = [[name, str(one["bytes"]), one["sha256"]] for name, one in manifest["inputs"].items()]
     packages = [[name, version] for name, version in manifest["environment"]["packages"].items()]
     return [
-        table("Inputs", ["File", "Bytes", "SHA-256"], files, numbers=[1], widths=[1.4, 0.6, 3]),
-        table("Packages", ["Package", "Version"], packages, widths=[2, 1]),
-    ]
+        table(words.told("table.inputs"), words.columns("file", "bytes", "sha256"), files, numbers=[1],
+              widths=[1.4, 0.6, 3]),
+        table(words.told("table.packages"), words.columns("package", "version"), packages, widths=[2, 1]),
+    ]  # fmt: skip
 
 
 def _told(value: object) -> str:

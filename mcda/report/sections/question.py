@@ -9,26 +9,21 @@ from mcda.report.blocks import Block, Cell, bullets, cell, heading, paragraph, s
 from mcda.report.results import proposed_floors
 from mcda.report.study import Study
 
-DIRECTIONS = {"max": "more is better", "min": "less is better", "": ""}
+FIELDS = ("question", "decision_owner", "commissioner", "analyst", "assurer", "date", "scope", "price_year", "marking")
 TOLD = ("description", "location", "mandate", "status", "proposed_by")
 
 
 def context(study: Study) -> Block:
     """Return who decides what, by when, within which scope, for which use."""
     frame = study.problem.frame
-    rows = {
-        "Question": frame.question, "Decision owner": frame.decision_owner, "Commissioned by": frame.commissioner,
-        "Analyst": frame.analyst, "Assurer": frame.assurer, "Date": frame.date, "Scope": frame.scope,
-        "Price year": frame.price_year, "Marking": frame.marking,
-    }  # fmt: skip
-    told = [[name, text or "not said"] for name, text in rows.items()]
+    told = [[words.told(f"field.{name}"), getattr(frame, name) or words.told("cell.not_said")] for name in FIELDS]
     return section(
-        "context", "Question and context",
-        table("The decision that this analysis serves", ["Field", "What the question says"], told, widths=[1, 4]),
-        bullets(frame.exclusions, "Out of scope", quoted=True),
-        bullets(frame.intended_use, "Meant", quoted=True),
-        bullets(frame.not_intended_use, "Not meant", quoted=True),
-        bullets(frame.notes, "What a reader must know", quoted=True),
+        "context",
+        table(words.told("table.decision"), words.columns("field", "says"), told, widths=[1, 4]),
+        bullets(frame.exclusions, words.told("heading.out_of_scope"), quoted=True),
+        bullets(frame.intended_use, words.told("heading.meant"), quoted=True),
+        bullets(frame.not_intended_use, words.told("heading.not_meant"), quoted=True),
+        bullets(frame.notes, words.told("heading.notes"), quoted=True),
     )  # fmt: skip
 
 
@@ -36,15 +31,17 @@ def options(study: Study) -> Block:
     """Return the options, and those that a floor excludes, with the reason."""
     problem = study.problem
     rows = [[option, _about(problem, str(option)), *_sources(row)] for option, row in problem.options.iterrows()]
-    listed = table("Options", ["Id", "What it is", "Sources"], rows, widths=[0.8, 6, 1.6], targets="option")
-    return section("options", "Options", paragraph(words.compared(problem, len(study.chosen))), listed,
+    columns = words.columns("id", "what_it_is", "sources")
+    listed = table(words.told("table.options"), columns, rows, widths=[0.8, 6, 1.6], targets="option")
+    return section("options", paragraph(words.compared(problem, len(study.chosen))), listed,
                    *_floors(problem))  # fmt: skip
 
 
 def _about(problem: Problem, option: str) -> Cell:
     row = problem.options.loc[option]
-    label = row["label"] + (" (baseline)" if option == problem.frame.baseline else "")
-    told = [f"{name.replace('_', ' ').capitalize()}: {row[name]}" for name in TOLD
+    named = "cell.baseline" if option == problem.frame.baseline else "cell.option"
+    label = words.told(named, label=row["label"])
+    told = [words.told(f"about.{name}", text=row[name]) for name in TOLD
             if name in row and str(row[name]).strip()]  # fmt: skip
     return cell(label, under=told, strong=True)
 
@@ -65,20 +62,20 @@ def _floors(problem: Problem) -> list[Block | None]:
                  if reasons is not None and "floor_reason" in reasons]  # fmt: skip
     rows = [[option, row["label"], row["reason"]] for option, row in gone.iterrows()]
     return [
-        heading("Options that a floor excludes"),
+        heading(words.told("heading.excluded")),
         paragraph(words.floors_told(problem, floors) + ".", words.excluded(problem, gone)),
         *[paragraph(text, tone="soft", quoted=True) for text in authority if text.strip()],
-        table("Exclusions", ["Option", "Label", "Reason"], rows, widths=[0.8, 3, 4]),
+        table(words.told("table.exclusions"), words.columns("option", "label", "reason"), rows, widths=[0.8, 3, 4]),
     ]
 
 
 def criteria(study: Study) -> Block:
     """Return the tree of criteria with units, directions and fixed anchors."""
     rows = [_criterion(study.problem, criterion) for criterion in study.problem.criteria]
-    columns = ["Key", "Criterion", "Unit", "Direction", "Local weight", words.told("scoring.anchors")]
+    columns = [*words.columns("key", "criterion", "unit", "direction", "local_weight"), words.told("scoring.anchors")]
     return section(
-        "criteria", "Objectives and criteria", paragraph(words.scoring(study.problem)),
-        table("Criteria and their anchors", columns, rows, numbers=[4], widths=[0.7, 3.2, 1.2, 1.1, 1.1, 3.4]),
+        "criteria", paragraph(words.scoring(study.problem)),
+        table(words.told("table.criteria"), columns, rows, numbers=[4], widths=[0.7, 3.2, 1.2, 1.1, 1.1, 3.4]),
     )  # fmt: skip
 
 
@@ -86,9 +83,9 @@ def _criterion(problem: Problem, criterion: Criterion) -> list[Cell]:
     local = problem.local_weights.get(criterion.key)
     return [
         cell(criterion.key),
-        cell(criterion.label, under=[criterion.definition, "derived by formula" if criterion.derived else ""],
+        cell(criterion.label, under=[criterion.definition, words.told("cell.derived") if criterion.derived else ""],
              strong=criterion.scale is None),
-        cell(criterion.unit), cell(DIRECTIONS[criterion.direction]),
+        cell(criterion.unit), cell(criterion.direction and words.told(f"direction.{criterion.direction}")),
         cell("" if local is None else words.figure(local)),
         _anchors(criterion),
     ]  # fmt: skip

@@ -18,12 +18,12 @@ def results(study: Study) -> Block:
     found = finding(study.problem, study.answers)
     blocks: list[Block | None] = [
         paragraph(words.dominance(dominance(study.problem)), *found.limits[:2]),
-        bullets(found.without, "Without a floor"),
-        bullets([*found.screened, found.excluded], f"With the floor: {found.floor}") if found.floor else None,
+        bullets(found.without, words.told("heading.without")),
+        bullets([*found.screened, found.excluded], words.told("heading.behind", floor=found.floor)),
     ]
     for pairs in zip(*study.answers.values(), strict=True):
         blocks += _method(study, pairs)
-    return section("results", "Results by method", *blocks)
+    return section("results", *blocks)
 
 
 def _method(study: Study, pairs: Sequence[tuple[Ranking, Ranking | None]]) -> list[Block | None]:
@@ -33,7 +33,7 @@ def _method(study: Study, pairs: Sequence[tuple[Ranking, Ranking | None]]) -> li
     name = words.method_name(pairs[0][0].method)
     sides = [(words.told("leads.without"), options, 0), (words.told("leads.behind"), passed, 1)]
     return [
-        table(words.told("leads.ranks", method=name, side=side), ["Holder", *columns],
+        table(words.told("leads.ranks", method=name, side=side), [*words.columns("holder"), *columns],
               [[pair[0].holder, *_ranks(pair[at], columns)] for pair in pairs],
               numbers=range(1, len(columns) + 1), widths=[2.4, *[1.0] * len(columns)])
         for side, columns, at in sides if columns
@@ -54,7 +54,7 @@ def why(study: Study) -> Block:
     if screened is not None and screened.leaders != without.leaders:
         told += [why_it_leads(problem, stated, screened), words.weakest_leaf(problem, screened.leaders[0])]
     return section(
-        "why", "Why the leader leads",
+        "why",
         paragraph(words.told("why.holder", holder=stated.holder), tone="soft"), bullets(told),
         picture("contributions", words.told("why.picture", holder=stated.holder)),
         *_left_out(study),
@@ -66,7 +66,7 @@ def _left_out(study: Study) -> list[Block | None]:
     before = {holder: pair[0] for holder, pair in study.leading.items()}
     heads = [criterion.key for criterion in study.problem.criteria if not criterion.parent and study.left_out]
     told = [words.without_head(study.problem, key, before, study.left_out[key]) for key in heads if study.left_out[key]]
-    return [heading("With one criterion left out"), bullets(told)] if told else []
+    return [heading(words.told("heading.left_out")), bullets(told)] if told else []
 
 
 def exclusions(study: Study) -> str:

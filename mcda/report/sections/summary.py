@@ -4,63 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mcda.problem.screening import failures
+from mcda.methods.ranking import Ranking
 from mcda.report import words
 from mcda.report.blocks import Block, bullets, heading, paragraph, section
-from mcda.report.finding import Finding, finding
+from mcda.report.finding import finding
 from mcda.report.results import proposed_floors
 from mcda.report.sections.assurance import status_sentences
-from mcda.report.sections.computed import holds
 from mcda.report.sections.results import exclusions
 from mcda.report.study import Study
 
 
 def summary(study: Study) -> Block:
-    """Return the decision summary: four answers and the limits, on one page."""
-    problem, found = study.problem, finding(study.problem, study.answers)
+    """Return the decision summary on one page: who leads, what would change it, what is not known, and the limits."""
+    problem = study.problem
+    method = words.method_name(_leading(study, 0)[0].method)
     return section(
-        "summary", "Decision summary",
-        paragraph(found.plain or _led(study, found.without), _baseline_behind(study), tone="lead"),
-        bullets(what_leads(study, found), "What was compared and what leads"),
-        bullets(what_would_change_it(study, found.limits[0]), "What would change it"),
-        bullets(words.unknown(problem, study.evidence), "What is not known"),
-        heading("Limits"),
-        paragraph(*words.limits(problem.frame, next(iter(study.leading.values()))[0].band_width or 0.0)),
+        "summary", *[paragraph(told, tone="lead") for told in leaders(study)],
+        paragraph(words.told("headline.by", method=method)),
+        bullets(compared(study), words.told("summary.compared")),
+        bullets(what_would_change_it(study), words.told("summary.change")),
+        bullets(words.unknown(problem, study.evidence), words.told("summary.unknown")),
+        heading(words.told("summary.limits")),
+        paragraph(*words.limits(problem.frame, _leading(study, 0)[0].band_width or 0.0)),
         paragraph(words.redacted(study.redactions), *status_sentences(study)),
     )  # fmt: skip
 
 
-def _led(study: Study, sentences: Sequence[str]) -> str:
-    """Return the sentence of the leading method; blank where it has none."""
-    at = study.methods.index(study.settings.method)
-    return sentences[at] if len(sentences) > at else ""
+def leaders(study: Study) -> list[str]:
+    """Return who leads by the leading method, without the floor and behind it."""
+    without, behind = ({one.holder: one for one in _leading(study, side)} for side in (0, 1))
+    return words.headlines(study.problem, without, behind, study.robust, proposed_floors(study.problem))
 
 
-def _baseline_behind(study: Study) -> str:
-    """Return that the floor excludes the baseline, where it does: both answers belong in the headline."""
-    gone = failures(study.problem, proposed_floors(study.problem))
-    return words.told("summary.baseline_excluded") if study.problem.frame.baseline in gone.index else ""
+def _leading(study: Study, side: int) -> list[Ranking]:
+    return [pair[side] for pair in study.leading.values() if pair[side] is not None]  # type: ignore[misc]
 
 
-def what_leads(study: Study, found: Finding) -> list[str]:
-    """Return what was compared, and who leads without the floor and with it."""
-    floor = words.told("summary.floor", floor=found.floor) if found.floor else ""
-    return [
-        words.compared(study.problem, len(study.chosen)),
-        _led(study, found.without) if found.plain else "",
-        f"{floor} {_led(study, found.screened)}".strip(),
-        exclusions(study),
-        found.limits[1],
-    ]
+def compared(study: Study) -> list[str]:
+    """Return what was compared, how often the baseline leads, what a floor excludes, and where a lead is no finding."""
+    found = finding(study.problem, study.answers)
+    return [words.compared(study.problem, len(study.chosen)), found.plain, exclusions(study), found.limits[1]]
 
 
-def what_would_change_it(study: Study, methods: str) -> list[str]:
-    """Return what the order hangs on: the method, one criterion more or less, the draws."""
+def what_would_change_it(study: Study) -> list[str]:
+    """Return what the order hangs on: a little weight, the floor, the method, a number, one criterion less."""
+    return [*_nearest(study), _floors(study), finding(study.problem, study.answers).limits[0],
+            *_closest_switch(study), *_first_left_out(study)]  # fmt: skip
+
+
+def _nearest(study: Study) -> list[str]:
+    """Return which holders a little weight would lead to another answer, on each side of the floor."""
+    return [words.nearest_holders(study.problem, prices, words.told(f"leads.{side}"))
+            for side, prices in study.prices.items()]  # fmt: skip
+
+
+def _floors(study: Study) -> str:
+    """Return at which floors the leader changes, where it was computed."""
+    found = study.found("floors")
+    return "" if found is None else words.floor_steps(found, study.problem.criterion(found.criterion).direction)
+
+
+def _first_left_out(study: Study) -> Sequence[str]:
+    """Return what leaving out the first criterion changes."""
     before = {holder: pair[0] for holder, pair in study.leading.items()}
     heads = [criterion.key for criterion in study.problem.criteria if not criterion.parent]
-    first = [words.without_head(study.problem, key, before, study.left_out[key]) for key in heads[:1]
-             if study.left_out.get(key)]  # fmt: skip
-    return [methods, *first, *holds(study), *_closest_switch(study)]
+    return [words.without_head(study.problem, key, before, study.left_out[key]) for key in heads[:1]
+            if study.left_out.get(key)]  # fmt: skip
 
 
 def _closest_switch(study: Study) -> list[str]:

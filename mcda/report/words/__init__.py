@@ -4,7 +4,7 @@ No conclusion is typed: the text comes from a catalogue, one file a language, an
 """
 
 from mcda.report.words.agreement import advocacy, agreement, nearest_change, points
-from mcda.report.words.catalogue import counted, glossary, language, listed, spoken, told
+from mcda.report.words.catalogue import columns, counted, glossary, language, listed, spoken, told
 from mcda.report.words.confidence import Grounds, confidence
 from mcda.report.words.evidence import (
     KIND_MARKS,
@@ -19,6 +19,7 @@ from mcda.report.words.evidence import (
     well_founded,
     well_graded,
 )
+from mcda.report.words.headline import floor_steps, headlines, nearest_holders
 from mcda.report.words.likelihood import EDITIONS, likelihood_phrase
 from mcda.report.words.limits import limits, redacted, rerun, seeded
 from mcda.report.words.numbers import bound_of_none, figure, score, share
@@ -61,6 +62,7 @@ __all__ = [
     "beyond",
     "bound_of_none",
     "closest",
+    "columns",
     "compared",
     "confidence",
     "consistency",
@@ -73,11 +75,13 @@ __all__ = [
     "figure",
     "first_across",
     "first_place",
+    "floor_steps",
     "floors_told",
     "glossary",
     "grades",
     "handover",
     "head_shares",
+    "headlines",
     "interval",
     "judged",
     "language",
@@ -89,6 +93,7 @@ __all__ = [
     "listed",
     "method_name",
     "nearest_change",
+    "nearest_holders",
     "option_name",
     "points",
     "red_assumptions",

@@ -60,6 +60,15 @@ def told(key: str, /, **fields: object) -> str:
     return str(catalogue(spoken())[section][name]).format(**fields)
 
 
+def columns(*keys: str) -> list[str]:
+    """Return the headings of a table's columns.
+
+    >>> columns("id", "what")
+    ['Id', 'What']
+    """
+    return [told(f"column.{key}") for key in keys]
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun in the right form.
 

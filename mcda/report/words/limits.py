@@ -10,13 +10,11 @@ from mcda.report.words.numbers import figure
 
 
 def limits(frame: Frame, width: float) -> list[str]:
-    """Return the limits that stand on the first page: what it supports, what isn't meaningful, what is left out."""
-    sentences = [told("limits.supports"), told("limits.differences", width=figure(width))]
-    if frame.exclusions:
-        sentences.append(told("limits.scope", parts=told("join.semicolon").join(frame.exclusions)))
-    if frame.not_intended_use:
-        sentences.append(told("limits.use", parts=told("join.semicolon").join(frame.not_intended_use)))
-    return [*sentences, told("limits.nature")]
+    """Return the limits that stand on the first page, and where the others are told."""
+    meant = told("join.semicolon").join(frame.not_intended_use)
+    return [told("limits.supports"), told("limits.differences", width=figure(width)),
+            told("limits.use", parts=meant) if meant else told("limits.nature"),
+            told("limits.where", section=told("title.confidence"))]  # fmt: skip
 
 
 def redacted(parts: Sequence[str]) -> str:

@@ -1,0 +1,127 @@
+"""The first line of a report: who leads, for how many holders, how far that holds; and who is closest to another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from mcda.methods.agreement import Prices
+from mcda.methods.ranking import Ranking
+from mcda.problem.model import Problem
+from mcda.report.words.agreement import nearest_change, points
+from mcda.report.words.catalogue import counted, listed, told
+from mcda.report.words.numbers import figure, share
+from mcda.report.words.results import floors_told, option_name
+from mcda.report.words.robustness import TIED, leading_band
+from mcda.robustness.acceptability import Robustness
+from mcda.robustness.floors import FloorCurve
+
+CLOSE = 0.02
+Held = Mapping[str, Ranking]
+Drawn = Mapping[str, tuple[Robustness, Robustness | None]]
+
+
+def headlines(problem: Problem, without: Held, behind: Held, robust: Drawn, floors: Mapping[str, float]) -> list[str]:
+    """Return who leads by one method, without the floors and behind them; and whether they exclude who leads without.
+
+    robust: by holder, the draws without the floors and behind them; where there are none, bands of scores count.
+    """
+    if len(problem.options) == 1:
+        return [told("leads.single")]
+    first = headline(problem, without, {holder: pair[0] for holder, pair in robust.items()})
+    if not floors:
+        return [told("headline.alone", told=f"{first[0].upper()}{first[1:]}")]
+    named = floors_told(problem, floors)
+    told_first = told("headline.without", told=first)
+    if not behind:
+        return [told_first, told("headline.nothing", floor=named)]
+    then = headline(problem, behind, {holder: pair[1] for holder, pair in robust.items() if pair[1]})
+    stays = set(usual(without)) & set(next(iter(behind.values())).table.index)
+    return [told_first, told("headline.behind" if stays else "headline.excludes", floor=named, told=then)]
+
+
+def usual(rankings: Held) -> tuple[str, ...]:
+    """Return the first option (or those that tie for first) of most holders."""
+    return Counter(ranking.leaders for ranking in rankings.values()).most_common(1)[0][0]
+
+
+def headline(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) -> str:
+    """Return who leads on one side of the floor: one option, several that are tied, or no single one.
+
+    One option leads where it is first for more than half of the holders and no other is in the leading band of as many.
+    """
+    firsts = Counter(ranking.leaders for ranking in rankings.values()).most_common()
+    top, count = firsts[0]
+    if 2 * count <= len(rankings):
+        return _split(problem, firsts, list(rankings)) + _held(rankings, drawn)
+    bands = Counter(option for holder, one in rankings.items() for option in _band(problem, one, drawn.get(holder)))
+    rivals = [option for option, times in bands.items() if 2 * times > len(rankings) and option not in top]
+    names = listed(option_name(problem, option) for option in (*top, *rivals))
+    key = "headline.tied" if len(top) > 1 or rivals else "headline.one"
+    first = told(key, option=names, whom=of_holders(count, list(rankings)))
+    return first + _held({holder: one for holder, one in rankings.items() if one.leaders == top}, drawn)
+
+
+def of_holders(count: int, holders: Sequence[str]) -> str:
+    """Return for how many of the holders something is so; the one there is by name."""
+    if len(holders) == 1:
+        return told("headline.by_name", holder=holders[0])
+    key = "headline.for_all" if count == len(holders) else "headline.for_some"
+    return told(key, count=count, holders=counted(len(holders), "holder"))
+
+
+def _band(problem: Problem, ranking: Ranking, drawn: Robustness | None) -> Sequence[str]:
+    """Return the options that one holder's leader isn't told apart from, itself among them."""
+    if drawn is None:
+        return [str(option) for option in ranking.table.index[ranking.table["band"] == 1]]
+    return leading_band(problem, drawn.pairwise_winning, ranking.leaders[0])
+
+
+def _split(problem: Problem, firsts: Sequence[tuple[tuple[str, ...], int]], holders: Sequence[str]) -> str:
+    parts = [told("headline.part", option=told("join.and").join(option_name(problem, option) for option in leaders),
+                  count=count) for leaders, count in firsts]  # fmt: skip
+    return told("headline.split", parts=listed(parts), holders=counted(len(holders), "holder"))
+
+
+def _held(rankings: Held, robust: Mapping[str, Robustness]) -> str:
+    """Return in how many draws the holders' first options stay first, and for how many holders that is no lead."""
+    found = {holder: robust[holder] for holder in rankings if holder in robust}
+    if not found:
+        return ""
+    shares = [float(one.first_rank["acceptability"][rankings[holder].leaders[0]]) for holder, one in found.items()]
+    low, high = share(min(shares)), share(max(shares))
+    draws = counted(int(next(iter(found.values())).draws), "draw")
+    span = low if low == high else told("cell.range", low=low, high=high)
+    weak = sum(part < TIED[1] for part in shares)
+    tail = told("headline.weak", holders=counted(weak, "holder"), bar=share(TIED[1])) if weak else ""
+    return told("headline.held", span=span, draws=draws) + tail
+
+
+def nearest_holders(problem: Problem, prices: Prices, side: str) -> str:
+    """Return the holders whose first option changes for two points of weight or fewer; the nearest one where none's.
+
+    Blank where no weights change any holder's first option.
+    """
+    changes = nearest_change(prices)
+    if not len(changes):
+        return ""
+    near = changes[changes["price"] <= CLOSE]
+    key, rows = ("headline.close", near) if len(near) else ("headline.nearest", changes.nsmallest(1, "price"))
+    parts = [
+        told("headline.change", option=option_name(problem, str(option)), holders=listed(
+            told("headline.price", holder=holder, points=points(price)) for holder, price in held["price"].items()))
+        for option, held in rows.groupby("option", sort=False)
+    ]  # fmt: skip
+    holders = list(prices.table.index.get_level_values("holder").unique())
+    return told(key, side=side, whom=of_holders(len(rows), holders), most=points(CLOSE), parts=listed(parts))
+
+
+def floor_steps(found: FloorCurve, direction: str) -> str:
+    """Return who leads by one holder's weights as the floor on a leaf rises, and which floor is proposed."""
+    table = found.table
+    last = table["leaders"] != table["leaders"].shift(-1)
+    parts = [told(f"headline.{direction or 'max'}", leaders=row.leaders, to=figure(row.to))
+             for row in table[last].itertuples()]  # fmt: skip
+    proposed = told("headline.proposed", floor=figure(found.proposed)) if found.proposed is not None else ""
+    return told("headline.floors", holder=found.holder, label=found.label, key=found.criterion,
+                parts=told("join.comma").join(parts), proposed=proposed)  # fmt: skip

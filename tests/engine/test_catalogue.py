@@ -1,0 +1,101 @@
+"""Every title of a report comes from one catalogue, so that a translation is a file."""
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+
+from mcda.report import sections as rooms
+from mcda.report import words
+from mcda.report.context import context, numbered
+from mcda.report.sections.provenance import provenance
+from mcda.report.study import Settings, Study
+from mcda.report.words import catalogue as place
+
+MARK = "\u25c6"
+SECTIONS = sorted(Path(rooms.__path__[0]).glob("*.py"))
+TEXTS = {"table": (0, 1), "heading": (0,), "bullets": (1,), "picture": (1,), "explorer": (0,), "paragraph": (0,)}
+
+
+def invented(thing):
+    """The same catalogue with a mark before every text."""
+    if isinstance(thing, dict):
+        return {key: invented(one) for key, one in thing.items()}
+    return [MARK + one for one in thing] if isinstance(thing, list) else MARK + thing
+
+
+@pytest.fixture
+def translation(tmp_path, monkeypatch):
+    """A language of the name "xx" beside English."""
+    lines = [
+        f"[{section}]\n" + "".join(f"{json.dumps(key)} = {json.dumps(text)}\n" for key, text in texts.items())
+        for section, texts in invented(place.catalogue("en")).items()
+    ]
+    (tmp_path / "catalogue").mkdir()
+    (tmp_path / "catalogue" / "xx.toml").write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.setattr(place, "files", lambda _: tmp_path)
+    yield "xx"
+    place.catalogue.cache_clear()
+
+
+def typed(tree):
+    """The calls of a file that lay out a text which was typed there: function and text."""
+    for node in ast.walk(tree):
+        name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+        for at in TEXTS.get(name, ()):
+            yield from ((name, text) for one in node.args[at : at + 1] for text in literals(one))
+
+
+def literals(node):
+    """The words in an expression, outside what it calls."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.strip(" .,:;/"):
+        yield node.value
+    if not isinstance(node, ast.Call | ast.Subscript):
+        for child in ast.iter_child_nodes(node):
+            yield from literals(child)
+
+
+@pytest.mark.parametrize("path", SECTIONS, ids=lambda path: path.stem)
+def test_no_section_types_a_title(path):
+    """Titles, captions, columns and paragraphs are told by key."""
+    assert list(typed(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+def test_the_rule_can_fail():
+    """A title, a column and a caption with a field are found; what a call is given isn't."""
+    found = typed(
+        ast.parse('table(told("x"), ["Option", *columns], rows)\nheading(f"Log of {name}")\nbullets(all, "T")')
+    )
+    assert list(found) == [("table", "Option"), ("heading", "Log of "), ("bullets", "T")]
+
+
+def titles(section):
+    """The texts of a section that name something: its title, headings, captions, columns."""
+    yield section["heading"]
+    for block in section["blocks"]:
+        yield from filter(None, (block.get("title"), block.get("caption")))
+        yield from [block["text"]] if block["is"] == "heading" else []
+        yield from block.get("columns", ())
+
+
+def test_another_catalogue_changes_every_title(cooling_question, translation):
+    """And every paragraph of ours; what the question named stays as it is."""
+    problem, holders = cooling_question
+    study = Study(problem, holders, Settings(draws=100, seed=1, language=translation))
+    told, _ = context(study)
+    with words.language(translation):
+        sections = numbered([*told["sections"], provenance(run_of(study))])
+    named = {*problem.options.index, *(f"{one.key} {one.label}" for one in problem.criteria)}
+    assert [text for one in sections for text in titles(one) if MARK not in text and text not in named] == []
+    ours = [block["text"] for one in sections for block in one["blocks"]
+            if block["is"] == "paragraph" and not block["quoted"]]  # fmt: skip
+    assert ours and [text for text in ours if MARK not in text] == []
+    assert all(MARK in text for text in told["page"].values())
+
+
+def run_of(study):
+    """A manifest with what the annex on the run shows."""
+    from mcda.report.document import composed
+
+    return composed(Study(study.problem, study.holders)).manifest
