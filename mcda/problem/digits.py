@@ -7,6 +7,18 @@ import math
 MOST_PLACES = 9
 
 
+CLEAR = 1.96  # standard errors: the half of a 95% interval
+
+
+def clear_of_zero(estimate: float, error: float) -> bool:
+    """Say whether an estimate lies above 0 by more than its 95% sampling error.
+
+    >>> clear_of_zero(0.0042, 0.0006), clear_of_zero(0.00023, 0.0003), clear_of_zero(0.1, 0.0), clear_of_zero(0.0, 0.0)
+    (True, False, True, False)
+    """
+    return estimate > CLEAR * error
+
+
 def digits(number: float, count: int = 3, *, down: bool = False) -> str:
     """Return a number with so many digits that count, whole where it is larger; down: never above the number.
 

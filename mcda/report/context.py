@@ -9,7 +9,7 @@ from mcda.report import words
 from mcda.report.blocks import Block
 from mcda.report.figures import alternative
 from mcda.report.pictures import drawn
-from mcda.report.sections import annexes, assurance, computed, evidence, preferences, question, results, summary
+from mcda.report.sections import annexes, assurance, computed, evidence, preferences, question, results, summary, watch
 from mcda.report.study import Study
 
 OUTLINE: tuple[Callable[[Study], Block], ...] = (
@@ -24,6 +24,7 @@ OUTLINE: tuple[Callable[[Study], Block], ...] = (
     results.why,
     computed.robustness,
     computed.futures,
+    watch.signposts,
     preferences.whose_values,
     computed.challenge,
     computed.information,

@@ -67,7 +67,7 @@ def composed(study: Study, when: datetime | None = None) -> Report:
     """
     moment_of_run = when or moment()
     told, pictures = context(study)
-    lint(told, study.problem)
+    lint(told, study.problem, study.holders)
     svgs = as_svg(pictures)
     sealed = manifest(study, told, svgs, moment_of_run)
     with words.language(study.settings.language):

@@ -19,7 +19,7 @@ def one_draw(draws: Draws, number: int, most: int = 8) -> Table:
     shown = every.head(most)
     told = shown[["low", "mode", "high", "drawn"]].map(words.figure).assign(unit=shown["unit"])
     told = told.rename(columns={"mode": "best estimate"})
-    told.index = pd.Index([_named(draws.problem, str(key)) for key in shown.index])
+    told.index = pd.Index([words.estimate_name(draws.problem, str(key)) for key in shown.index])
     return Table(told, f"Draw {number:,} of seed {draws.seed}: {len(told)} of {len(every)} estimates")
 
 
@@ -33,7 +33,7 @@ def together(problem: Problem) -> Table | Text:
         "rank correlation": [words.figure(rho) for rho in asked["rank_correlation"]],
         "kind": asked["kind"].tolist(),
         "why": asked.get("rationale", pd.Series("", asked.index)).fillna("").tolist(),
-    }, index=[f"{_named(problem, a)} and {_named(problem, b)}" for a, b in pairs])  # fmt: skip
+    }, index=[" and ".join(words.estimate_name(problem, key) for key in pair) for pair in pairs])  # fmt: skip
     return Table(told, "What moves together: 1 exactly, 0 not at all, below 0 against each other")
 
 
@@ -76,10 +76,3 @@ def confidence(problem: Problem, robust: Robustness) -> Table:
 
 def _by_name(problem: Problem, table: pd.DataFrame) -> pd.DataFrame:
     return table.set_axis(pd.Index([words.option_name(problem, str(option)) for option in table.index]), axis=0)
-
-
-def _named(problem: Problem, key: str) -> str:
-    """Return an estimate's name: a judged cell by its criterion and option, another by its key in words."""
-    leaf, _, whose = key.partition("/")
-    label = next((one.label for one in problem.criteria if one.key == leaf), leaf.replace("_", " "))
-    return f"{label}, {whose}" if whose else label

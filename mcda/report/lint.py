@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from mcda.problem.faults import Fault, refuse
@@ -21,7 +21,11 @@ RULES: tuple[tuple[str, str, str], ...] = (
     (r"\b(probability|chance|odds) of being (the )?(best|first)\b", "a share of tested assumptions", "name the draws"),
     (r"\baccuracy of the ranking\b", "how the ranking holds", "a ranking has no accuracy"),
     (r"\d\.\d+ ?%", "whole percentage points", "round to what the evidence carries"),
-    (r"\b\d+\.\d{3,}\b", "two figures for a score", "round to what the evidence carries"),
+    (r"\bscores? (of )?0\.0*[1-9]\d{2,}\b|\b0\.0*[1-9]\d{2,} of score\b", "two figures for a score",
+     "round to what the evidence carries"),
+    (r"\b0\.0*[1-9]\d{3,}\b|\b[1-9](\.\d{3,}|\d\.\d{2,}|\d{2,}\.\d+)\b", "three figures that count",
+     "round to what the evidence carries"),
+    (r"\d(\.\d+)?e[-+]?\d+\b", "plain digits", "write no powers of ten"),
     (rf"\b({_ANY})\b(?!{RANGE})", "a likelihood word with its range inline", "use likelihood_phrase"),
     (rf"(?=.*\b[Cc]onfidence\b)(?=.*\b({_ANY})\b)", "confidence apart from likelihood", "make two sentences"),
     (rf"(?=.*\branks? first\b)(?=.*\b({_ANY}|probability|probably)\b)", "robustness wording for ranks",
@@ -31,13 +35,13 @@ CHECKED = tuple((re.compile(pattern, re.IGNORECASE), expected, remedy) for patte
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
-def lint(context: Mapping[str, Any], problem: Problem) -> None:
+def lint(context: Mapping[str, Any], problem: Problem, holders: Iterable[str] = ()) -> None:
     """Refuse a report with a sentence of ours that breaks a rule; raises InputError that quotes every such sentence.
 
     Text that the question brought (quoted blocks, names, labels, tables) is shown as it is and never judged.
     """
-    names = _names(problem)
-    refuse(fault for place, text in sentences(context) for fault in faults(place, _masked(text, names)))
+    brought = _brought(problem, holders)
+    refuse(fault for place, text in sentences(context) for fault in faults(place, brought.sub("N", text)))
 
 
 def faults(place: str, text: str) -> Iterator[Fault]:
@@ -62,17 +66,12 @@ def sentences(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield from ((section["key"], text) for text in texts)
 
 
-def _names(problem: Problem) -> list[str]:
-    """Return every name and text that the question brought, longest first."""
-    frame = problem.frame
-    told = {*problem.labels.astype(str), *map(str, problem.options.index), problem.name,
-            *(text for one in problem.criteria for text in (one.label, one.key, one.unit, one.definition)),
-            *frame.exclusions, *frame.intended_use, *frame.not_intended_use, *frame.notes, frame.title, frame.analyst,
-            frame.assurer}  # fmt: skip
-    return sorted(filter(None, told), key=len, reverse=True)
-
-
-def _masked(text: str, names: list[str]) -> str:
-    for name in names:
-        text = text.replace(name, "N")
-    return text
+def _brought(problem: Problem, holders: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of every name and text that the question brought, the longest first, each as a whole."""
+    frame = [text for field in vars(problem.frame).values() for text in ([field] if isinstance(field, str) else field)]
+    tables = [table.to_numpy().ravel() for table in (problem.options, *problem.tables.values())]
+    told = {*frame, *holders, problem.name, *problem.estimates, *problem.options.index,
+            *(one.unit for one in problem.estimates.values()), *(str(cell) for cells in tables for cell in cells),
+            *(text for one in problem.criteria for text in (one.label, one.key, one.unit, one.definition))}  # fmt: skip
+    named = sorted((re.escape(str(text)) for text in told if re.search(r"[^\W\d_]", str(text))), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(named)})(?!\w)")

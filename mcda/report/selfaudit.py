@@ -227,7 +227,7 @@ def _challenged(name: str) -> Callable[[Study], Found]:
 
 
 def _signposts(study: Study) -> Found:
-    return False, "no indicator, threshold and owner is recorded for any assumption"
+    return False, "section: what to watch, with thresholds; no owner is recorded"
 
 
 def _challenge_record(study: Study) -> Found:

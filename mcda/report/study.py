@@ -28,6 +28,7 @@ from mcda.report.words import Grounds, well_founded
 from mcda.robustness.acceptability import Robustness, robustness
 from mcda.robustness.challenge import Challenge, challenge
 from mcda.robustness.draws import Draws, sample
+from mcda.robustness.switching_scores import SwitchingEstimates, switching_estimates
 
 MOST_TRIED = 2_000
 
@@ -180,6 +181,19 @@ class Study:
     def found(self, name: str) -> Any:
         """Return one result of the challenge by its name; None where it wasn't computed."""
         return self.challenged.results.get(name) if self.challenged else None
+
+    @cached_property
+    def signposts(self) -> dict[str, SwitchingEstimates]:
+        """Where each number, moved alone, changes who leads for the reference holder, by side; none without draws."""
+        if self.draws is None:
+            return {}
+        asked: Any = {"method": self.settings.method, "p": self.settings.p}
+        computed = self.found("switching estimates")
+        return {
+            side: computed if computed and not floors else
+            switching_estimates(self.problem, self.reference, **asked, floors=floors or None)
+            for side, floors in self.sides.items()
+        }  # fmt: skip
 
     @property
     def explorer(self) -> Explorer:

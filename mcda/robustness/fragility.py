@@ -195,13 +195,13 @@ def _told(case: Contest, changes: pd.DataFrame, distance: float, bound: float, t
     what = {"joint": "weights and performances", "weights": "weights", "estimates": "performances"}[move]
     if not np.isfinite(distance):
         if np.isinf(bound):
-            return f"No change of {what} inside their stated ranges puts another option before {leader}: proven."
+            return f"No change of {what} inside their stated ranges can put another option before {leader}."
         return (
             f"No change of {what} inside their stated ranges was found that puts another option before {leader}; "
-            f"proven is that none of less than {digits(bound, 2, down=True)} ranges in all does."
+            f"none of less than {digits(bound, 2, down=True)} ranges in all does."
         )
     told = "; ".join(_change(case, row) for row in changes.to_dict("records"))
-    sure = "proven to be the smallest" if bound >= distance * (1 - EXACT) - EXACT else (
+    sure = "the smallest there is" if bound >= distance * (1 - EXACT) - EXACT else (
         f"the smallest found; none below {digits(bound, 2, down=True)} exists")  # fmt: skip
     size = f"In all that is {digits(distance, 2)} of one range, {sure}."
     return f"{case.name(then)} leads instead of {leader} if {told}. {size}"

@@ -11,6 +11,7 @@ import pandas as pd
 
 from mcda.methods.ranking import Method
 from mcda.preferences.weights import Weights
+from mcda.problem.digits import CLEAR, clear_of_zero, digits
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
@@ -229,16 +230,15 @@ def _told(case: Contest, evpi: Worth, table: pd.DataFrame) -> str:
     told = f"Chosen on mean scores is {case.name(evpi.choice)}"
     if not evpi:
         return f"{told}, the best in every draw: to know more is worth nothing."
-    told += (
-        f"; to know everything would change that in {100 * evpi.change:.0f}% of {evpi.draws:,} draws and is worth "
-        f"{float(evpi):.2g} of score."
-    )
+    told += f"; to know everything would change that in {100 * evpi.change:.0f}% of {evpi.draws:,} draws and is worth "
+    told += f"{digits(evpi, 2)} of score."
     singles = table[table["kind"] == "estimate"]
-    if singles.empty or singles["worth"].iloc[0] == 0:
-        return f"{told} No single estimate is worth finding out."
-    top, row = str(singles.index[0]), singles.iloc[0]
+    clear = [clear_of_zero(*row) for row in singles[["worth", "standard_error"]].to_numpy()]
+    if not any(clear):
+        return f"{told} What it is worth to know a single estimate is not told apart from 0."
+    top, row = str(singles.index[clear][0]), singles[clear].iloc[0]
     return (
         f"{told} The single estimate most worth finding out is {top}: it would change the choice in "
-        f"{100 * row['change']:.0f}% of draws and is worth {row['worth']:.2g} "
-        f"(standard error {row['standard_error']:.1g})."
+        f"{100 * row['change']:.0f}% of draws and is worth {digits(row['worth'], 2)} "
+        f"(give or take {digits(CLEAR * row['standard_error'], 2)})."
     )

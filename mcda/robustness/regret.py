@@ -9,6 +9,7 @@ import pandas as pd
 
 from mcda.methods.ranking import Method
 from mcda.preferences.weights import Weights
+from mcda.problem.digits import digits
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
@@ -164,7 +165,8 @@ def _told(case: Contest, table: pd.DataFrame, count: int) -> str:
     told = f"{case.name(leader)} leads at the reference and in {100 * row['leads']:.0f}% of {count} futures"
     if row["max_regret"] <= EVEN:
         return f"{told}: in none of them is another better."
-    told += f"; its largest regret is {row['max_regret']:.2g} of score ({row['worst_future']})."
+    told += f"; its largest regret is {digits(row['max_regret'], 2)} of score ({row['worst_future']})."
     if least == leader:
         return f"{told} No option has a smaller one."
-    return f"{told} The smallest largest regret is that of {case.name(least)}, {table.iloc[0]['max_regret']:.2g}."
+    smallest = digits(table.iloc[0]["max_regret"], 2)
+    return f"{told} The smallest largest regret is that of {case.name(least)}, {smallest}."

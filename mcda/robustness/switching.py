@@ -12,6 +12,7 @@ import pandas as pd
 
 from mcda.methods.ranking import Method
 from mcda.methods.ranks import competition_ranks
+from mcda.problem.digits import digits
 from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
 from mcda.robustness.contest import Contest, contest, leading
@@ -221,7 +222,6 @@ def _told(case: Contest, table: pd.DataFrame, groups: Mapping[str, Any]) -> str:
     if not ends:
         return f"{leader} leads whatever the weight of any one criterion: a switch is not reachable."
     _, key, here, there, who = min(ends)
-    return (
-        f"{leader} leads until the weight of {case.name(key)} goes from {100 * here:.1f}% to {100 * there:.1f}%, "
-        f"the others in proportion: then {case.names(who.split(', '))} leads. No other single weight is closer."
-    )
+    moved = f"goes from {digits(100 * here)} to {digits(100 * there)} of 100, the others in proportion"
+    then = f"then {case.names(who.split(', '))} leads. No other single weight is closer."
+    return f"{leader} leads until the weight of {case.name(key)} {moved}: {then}"

@@ -58,7 +58,7 @@ def test_the_additive_certificate_is_exact_or_says_its_gap(make_problem, move):
         assert 0 <= found.bound - told < 0.1 * found.bound
     else:
         assert found.exact and found.distance - found.bound < 1e-5
-        assert "proven to be the smallest" in found.finding
+        assert "the smallest there is" in found.finding
 
 
 @pytest.mark.parametrize("method", ["additive", "topsis"])
@@ -110,7 +110,7 @@ def test_a_lead_that_nothing_inside_the_ranges_takes(make_problem):
     for method, move in CASES:
         found = mcda.fragility(safe, WEIGHTS, method, move)
         assert np.isinf(found.distance) and np.isinf(found.bound) and found.exact
-        assert found.finding.endswith("proven.")
+        assert "can put another option before" in found.finding
 
 
 def test_ties_and_other_methods(make_problem):

@@ -4,7 +4,9 @@ import pytest
 
 import mcda
 from mcda.report.blocks import bullets, paragraph, section
+from mcda.report.context import context
 from mcda.report.lint import faults, lint
+from mcda.report.study import Settings, Study
 
 
 @pytest.mark.parametrize(
@@ -16,6 +18,11 @@ from mcda.report.lint import faults, lint
         ("The accuracy of the ranking is high.", "how the ranking holds"),
         ("A leads in 43.2% of draws.", "whole percentage points"),
         ("A scores 0.583.", "two figures for a score"),
+        ("Its regret is 0.0213 of score.", "two figures for a score"),
+        ("The weight goes from 16.23 to 20.", "three figures that count"),
+        ("It is 1234.5 instead of 1200.", "three figures that count"),
+        ("It is 0.05831 instead of 0.05.", "three figures that count"),
+        ("It is worth 1e-05 or 2.3e-7.", "plain digits"),
         ("A strike is likely.", "a likelihood word with its range inline"),
         ("A strike is very unlikely [20-45%] or so, and likely.", "a likelihood word with its range inline"),
         ("Confidence is high and it is likely [55-80%].", "confidence apart from likelihood"),
@@ -33,6 +40,8 @@ def test_each_rule_can_fail(text, expected):
         "A strike is likely [55-80%]. Confidence in this is low.",
         "A ranks first in 72% of 10,000 draws, under most tested assumptions.",
         "A scores 0.58, a consistency ratio of 0.05.",
+        "Its regret is 0.021 of score; the weight goes from 16.2 to 20 of 100.",
+        "It is 0.583 kg instead of 7.25, of 1,234 in all.",
     ],
 )
 def test_what_is_worded_well_passes(text):
@@ -50,3 +59,33 @@ def test_every_bad_sentence_is_quoted_and_quoted_text_is_not_judged(make_problem
     with pytest.raises(mcda.InputError) as told:
         lint({"sections": [fine, bad]}, problem)
     assert len(told.value.faults) == 2 and "sentence in 'summary'" in str(told.value)
+
+
+def test_a_name_is_left_out_as_a_whole_only(make_problem):
+    """An option called "i" hides no other word; a text of the question's tables is never judged."""
+    problem = make_problem()
+    problem.options["label"] = ["i", "B", "C"]
+    problem.options["status"] = ["The optimal state", "", ""]
+    lint({"sections": [section("options", paragraph("Where it is 'The optimal state' i leads."))]}, problem)
+    with pytest.raises(mcda.InputError, match="likelihood word"):
+        lint({"sections": [section("options", paragraph("It is likely."))]}, problem)
+
+
+@pytest.mark.parametrize("floors", [None, True])
+def test_the_sentences_of_a_challenge_keep_the_rules(cooling_question, floors):
+    """In the report they are judged as every other sentence of ours."""
+    problem, holders = cooling_question
+    for weights in holders.values():
+        found = mcda.challenge(problem, weights, "topsis", n=100, seed=0, holders=holders, floors=floors)
+        made = section("challenge", bullets([*found.findings.values(), *found.skipped.values()]))
+        assert not made["blocks"][0]["quoted"]
+        lint({"sections": [made]}, problem, holders)
+
+
+def test_the_reports_challenge_is_judged(cooling_question):
+    """No list of the sections on draws is marked as the question's own words."""
+    problem, holders = cooling_question
+    told, _ = context(Study(problem, holders, Settings(draws=100, seed=0)))
+    computed = [one for one in told["sections"] if one["key"] in ("robustness", "futures", "challenge", "information")]
+    assert not any(block.get("quoted") for one in computed for block in one["blocks"])
+    lint(told, problem, holders)

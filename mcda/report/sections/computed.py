@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import pandas as pd
+
 from mcda.report import words
 from mcda.report.blocks import Block, bullets, cell, heading, paragraph, picture, section, table
 from mcda.report.study import Study
@@ -86,12 +88,12 @@ def _one_holder(study: Study) -> list[str]:
 
 
 def _findings(study: Study, names: Sequence[str], title: str) -> list[Block | None]:
-    """Return the sentences of the challenge results that there are; digits are theirs: a switch needs them."""
+    """Return the sentences of the challenge results that there are."""
     if study.challenged is None:
         return []
     told = [study.challenged.findings[name] for name in names if name in study.challenged.findings]
     told += [f"{name}: {reason}" for name, reason in study.challenged.skipped.items() if name in names]
-    return [bullets(told, title, quoted=True)]
+    return [bullets(told, title)]
 
 
 def futures(study: Study) -> Block:
@@ -124,10 +126,16 @@ def information(study: Study) -> Block:
     worth = study.found("value of information")
     if worth is None:
         return section("information", paragraph(words.told("information.absent")))
-    rows = [[str(name), words.score(row["worth"]), words.share(float(row["change"]))]
+    rows = [[_known(study, str(name), row), words.estimated(row["worth"], row["standard_error"]),
+             words.share(float(row["change"]))]
             for name, row in worth.table.head(12).iterrows()]  # fmt: skip
     return section(
-        "information", *_findings(study, ("value of information",), ""),
+        "information", bullets(words.worth(study.problem, worth)),
         table(words.told("information.table"), words.columns("to_know", "worth", "other_choice"), rows,
               numbers=[1, 2], widths=[3, 1, 1.4]),
     )  # fmt: skip
+
+
+def _known(study: Study, key: str, row: pd.Series) -> str:
+    """Return what would be known: an estimate by name, a criterion or the weights by label."""
+    return words.estimate_name(study.problem, key) if row["kind"] == "estimate" else str(row["label"])

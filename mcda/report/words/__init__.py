@@ -20,14 +20,16 @@ from mcda.report.words.evidence import (
     well_graded,
 )
 from mcda.report.words.headline import floor_steps, headlines, nearest_holders
+from mcda.report.words.information import worth
 from mcda.report.words.likelihood import EDITIONS, likelihood_phrase
 from mcda.report.words.limits import limits, redacted, rerun, seeded
-from mcda.report.words.numbers import bound_of_none, figure, score, share
+from mcda.report.words.numbers import bound_of_none, estimated, figure, score, share
 from mcda.report.words.preferences import consistency, head_shares, spread
 from mcda.report.words.results import (
     compared,
     disagreement_of_methods,
     dominance,
+    estimate_name,
     excluded,
     floors_told,
     leads,
@@ -51,6 +53,7 @@ from mcda.report.words.robustness import (
     leading_band,
     robustness_phrase,
 )
+from mcda.report.words.signposts import flips, signposts, then_leads, turning
 
 __all__ = [
     "EDITIONS",
@@ -71,10 +74,13 @@ __all__ = [
     "disagreement_of_methods",
     "disagreements",
     "dominance",
+    "estimate_name",
+    "estimated",
     "excluded",
     "figure",
     "first_across",
     "first_place",
+    "flips",
     "floor_steps",
     "floors_told",
     "glossary",
@@ -104,9 +110,12 @@ __all__ = [
     "scoring",
     "seeded",
     "share",
+    "signposts",
     "spoken",
     "spread",
+    "then_leads",
     "told",
+    "turning",
     "unknown",
     "weakest_leaf",
     "well_founded",
@@ -116,4 +125,5 @@ __all__ = [
     "within_band",
     "without_action",
     "without_head",
+    "worth",
 ]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+from mcda.problem.digits import CLEAR, clear_of_zero
+from mcda.report.words.catalogue import told
+
 
 def figure(number: float) -> str:
     """Return a number as plain text with about three digits that count, never in powers of ten, never "-0".
@@ -13,8 +16,8 @@ def figure(number: float) -> str:
     """
     size = abs(float(number))
     places = 0 if size >= 100 else 1 if size >= 10 else 2
-    told = f"{round(float(number), places) + 0.0:.{places}f}"
-    return told.rstrip("0").rstrip(".") if places else told
+    text = f"{round(float(number), places) + 0.0:.{places}f}"
+    return text.rstrip("0").rstrip(".") if places else text
 
 
 def score(number: float) -> str:
@@ -51,3 +54,18 @@ def bound_of_none(draws: int) -> str:
     ('0.03%', '3%')
     """
     return f"{300 / draws:.1g}%" if draws >= 300 else f"{round(300 / draws)}%"
+
+
+def estimated(number: float, error: float) -> str:
+    """Return an estimated score with its 95% sampling error; one that isn't clear of 0 by it is told as such.
+
+    error: the standard error. Where it is 0 the number is exact.
+
+    >>> estimated(0.0042, 0.0006), estimated(0.1, 0.0)
+    ('0.0042 (give or take 0.0012)', '0.10')
+    >>> estimated(0.00023, 0.0003), estimated(0.0, 0.0)
+    ('not told apart from 0', '0')
+    """
+    if not clear_of_zero(number, error):
+        return told("number.not_apart") if error > 0 else "0"
+    return told("number.estimate", number=score(number), error=score(CLEAR * error)) if error > 0 else score(number)

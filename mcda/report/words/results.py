@@ -30,6 +30,13 @@ def option_name(problem: Problem, option: str) -> str:
     return told(key, label=problem.labels[option], id=option)
 
 
+def estimate_name(problem: Problem, key: str) -> str:
+    """Return an estimate's name: a judged cell by its criterion and option, another by its key in words."""
+    leaf, _, whose = key.partition("/")
+    label = next((one.label for one in problem.criteria if one.key == leaf), leaf.replace("_", " "))
+    return told("option.estimate", label=label, option=whose) if whose else label
+
+
 def compared(problem: Problem, holders: int) -> str:
     """Return what was compared: how many options on how many leaves, for how many holders."""
     heads = [criterion for criterion in problem.criteria if not criterion.parent]
