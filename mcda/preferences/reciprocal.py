@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from mcda.problem.names import as_numbers, name_faults
 
 TOLERANCE = 1e-3
 EXACT = 1e-9
-AT_ONCE = 2**15
+AT_ONCE = 2**17
 
 
 def reciprocal(matrix: Any) -> tuple[np.ndarray, tuple[str, ...], int]:
@@ -40,15 +41,23 @@ def _is_plain(numbers: np.ndarray) -> bool:
     A smallest entry above 0 that is no less than 1/9 says that the largest, its mirror, is no more than 9.
     """
     n = numbers.shape[-1]
-    flat = numbers.reshape(-1, n, n)
+    flat = numbers.reshape(-1, n * n)
     step = max(1, AT_ONCE // n**2)
     for part in (flat[start : start + step] for start in range(0, len(flat), step)):
+        above, below = (part.take(half, axis=1) for half in _halves(n))
         with np.errstate(invalid="ignore", over="ignore"):
-            mirrored = part * part.transpose(0, 2, 1)
+            mirrored = above * below
         exact = 1 - EXACT <= mirrored.min() and mirrored.max() <= 1 + EXACT
-        if not (exact and part.min() * TOP * (1 + TOLERANCE) >= 1):
+        if not (exact and min(above.min(), below.min()) * TOP * (1 + TOLERANCE) >= 1):
             return False
     return True
+
+
+@cache
+def _halves(n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the entries on and above the diagonal lie in a matrix read row by row, and where their mirrors."""
+    rows, columns = np.triu_indices(n)
+    return rows * n + columns, columns * n + rows
 
 
 def _mirrored(numbers: np.ndarray) -> np.ndarray:
