@@ -35,7 +35,7 @@ def _improved(moves: Moves, start: np.ndarray) -> np.ndarray | None:
     for _ in range(ROUNDS):
         lead, slope = _slope(moves, at)
         low, high = np.maximum(at - reach, 0), np.minimum(at + reach, moves.most)
-        at = filled(slope, slope @ at - lead + margin, low, high)
+        at = _cheapest(moves, slope, slope @ at - lead + margin, low, high)
         flip = shortened(moves, at)
         if flip is not None and (best is None or flip.sum() < best.sum()):
             best = flip
@@ -49,6 +49,23 @@ def _slope(moves: Moves, at: np.ndarray) -> tuple[float, np.ndarray]:
     step = np.where(at + NUDGE <= moves.most, NUDGE, -NUDGE)
     lead = moves.lead(np.vstack([at, at + np.diag(step)]))
     return float(lead[0]), np.where(moves.most > 0, (lead[1:] - lead[0]) / step, 0.0)
+
+
+def _cheapest(moves: Moves, gains: np.ndarray, needed: float, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Return `filled`, or where that leaves the holder's weight space, the same inside it."""
+    from scipy.optimize import linprog
+
+    at = filled(gains, needed, low, high)
+    points, _ = moves.moved(at)
+    if moves.inside(points):
+        return at
+    fences, width = moves.fences, moves.width
+    rows = np.hstack([fences * width, -fences * width, np.zeros((len(fences), len(at) - 2 * len(width)))])
+    limits = -fences @ moves.tops["mode"].to_numpy(float)
+    bounds = np.stack([low, high], axis=1)
+    most = -linprog(-gains, rows, limits, bounds=bounds).fun
+    enough = np.append(limits, -min(needed, most))
+    return np.asarray(linprog(np.ones(len(at)), np.vstack([rows, -gains]), enough, bounds=bounds).x)
 
 
 def filled(gains: np.ndarray, needed: float, low: np.ndarray, high: np.ndarray) -> np.ndarray:
@@ -88,7 +105,18 @@ def shortened(moves: Moves, at: np.ndarray) -> np.ndarray | None:
 
 def _ahead(moves: Moves, many: np.ndarray) -> np.ndarray:
     scores, _ = moves.scores(many)
-    return scores[..., moves.rival] - scores[..., moves.leader] > 2 * TIE_TOLERANCE
+    points, _ = moves.moved(many)
+    return (scores[..., moves.rival] - scores[..., moves.leader] > 2 * TIE_TOLERANCE) & moves.inside(points)
+
+
+def least_of_weights(moves: Moves) -> float:
+    """Return the least cost at which weights alone put the rival level under a method linear in them, proven.
+
+    Infinite where even all moves together don't do it.
+    """
+    lead, slope = _slope(moves, np.zeros(len(moves.most)))
+    at = _cheapest(moves, slope, -lead, np.zeros(len(slope)), moves.most)
+    return float(at.sum()) if slope @ at >= -lead * (1 - NUDGE) else float("inf")
 
 
 def cheapest_cells(moves: Moves) -> tuple[np.ndarray | None, float]:

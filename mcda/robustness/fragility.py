@@ -12,14 +12,14 @@ import pandas as pd
 from mcda.methods.ranking import Method
 from mcda.preferences.weights import Weights
 from mcda.problem.digits import digits
-from mcda.problem.faults import Fault, InputError
+from mcda.problem.faults import Fault, InputError, known
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, floors_of
 from mcda.problem.shown import html_result
 from mcda.robustness.bounds import CLOSE, lower_bound
 from mcda.robustness.contest import Contest, contest
 from mcda.robustness.crossings import crossings
-from mcda.robustness.flips import cheapest_cells, cheapest_flip
+from mcda.robustness.flips import cheapest_cells, cheapest_flip, least_of_weights
 from mcda.robustness.moves import Moves, moves
 
 MOVES = ("joint", "weights", "estimates")
@@ -36,7 +36,7 @@ class Fragility:
     after, low, high, unit, share (of the width of its own range). distance: the sum of the shares; infinite where
     nothing inside the stated ranges changes the leader. bound: no change of a smaller sum does, proven. exact: whether
     the two agree.
-    After the change `then_leads` leads instead of `leader`.
+    After the change `then_leads` leads instead of `leader`. notes: what a reader of the change must know.
     """
 
     changes: pd.DataFrame
@@ -48,6 +48,7 @@ class Fragility:
     method: str
     holder: str
     finding: str
+    notes: tuple[str, ...] = ()
 
     @property
     def exact(self) -> bool:
@@ -69,14 +70,16 @@ def fragility(
 ) -> Fragility:
     """Return the smallest change, inside all stated ranges, after which another option leads.
 
-    Moved are the holder's weights as stated (then divided by their sum as ever) and the cells of the performance table,
-    each by a share of the width of its own range (a weight without one: of 0 to 1); the shares are summed. A cell that
-    carries the leader behind a floor, or an excluded option past it, is such a change as well. `move`:
-    "weights", "estimates" (the cells) or "joint". A cell moves by itself: for inputs that several cells share see
-    `switching_estimates`. For the additive method weights alone are a linear program and cells alone a mixed-integer
-    one, solved exactly; the joint problem and TOPSIS are searched from several starts, beside a proven lower bound.
-    Raises InputError for methods whose scores rest on other options' rows (weights alone are answered there too, if
-    scores are linear in them) or of an unknown form. Source: Hyde, Maier and Colby (2005) on the distance to a switch.
+    Moved are the holder's weights as stated (then divided by their sum as ever) and the cells of the performance
+    table, each by a share of the width of its own range (a weight without one: of 0 to 1); the shares are summed. A
+    cell that carries the leader behind a floor, or an excluded option past it, is such a change as well. `move`:
+    "weights", "estimates" (the cells) or "joint". Weights stay inside the holder's `space`, where there is one. A
+    cell moves by itself, also where it is computed from inputs that several options share: a note says so, and
+    `switching_estimates` moves such inputs for all options, one at a time. For the additive method weights alone
+    are a linear program and cells alone a mixed-integer one, solved exactly; the joint problem and TOPSIS are
+    searched from several starts, beside a proven lower bound. Raises InputError for methods whose scores rest on
+    other options' rows (weights alone are answered there too, if scores are linear in them) or of an unknown form.
+    Source: Hyde, Maier and Colby (2005) on the distance to a switch.
 
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
@@ -89,7 +92,7 @@ def fragility(
     _check(case, move)
     passed = case.problem or problem
     if len(case.leaders) > 1:
-        return _result(case, None, 0.0, "", 0.0, move)
+        return _result(case, passed, None, 0.0, "", 0.0, move)
     rivals = [at for at in range(len(case.values)) if not case.leading[at]]
     tried = [moves(case, passed, at, weights=move != "estimates", estimates=move != "weights") for at in rivals]
     flip, best, bound = _smallest(tried, move)
@@ -98,7 +101,7 @@ def fragility(
     ways = [_way(case, best, flip)] if best is not None and flip is not None else []
     ways += [(crossing.distance, crossing.then_leads, crossing.cells) for crossing in crossed if crossing.then_leads]
     distance, then, changes = min(ways, key=lambda way: way[0], default=(np.inf, "", None))
-    return _result(case, changes, distance, then, bound, move)
+    return _result(case, problem, changes, distance, then, bound, move)
 
 
 def _check(case: Contest, move: str) -> None:
@@ -128,8 +131,10 @@ def _smallest(tried: list[Moves], move: str) -> tuple[np.ndarray | None, Moves |
 
 def _one(each: Moves, move: str) -> tuple[np.ndarray | None, float | None]:
     """Return the cheapest flip for one rival, and its proven least cost where the problem is solved exactly."""
-    if each.case.p > 1 or move == "weights":
+    if each.case.p > 1:
         return cheapest_flip(each), None
+    if move == "weights":
+        return cheapest_flip(each), least_of_weights(each)
     cells, cost = cheapest_cells(each)
     if move == "estimates":
         return cells, cost
@@ -143,11 +148,25 @@ def _way(case: Contest, each: Moves, flip: np.ndarray) -> tuple[float, str, pd.D
 
 
 def _result(
-    case: Contest, changes: pd.DataFrame | None, distance: float, then: str, bound: float, move: str
+    case: Contest, problem: Problem, changes: pd.DataFrame | None, distance: float, then: str, bound: float, move: str
 ) -> Fragility:
     table = pd.DataFrame(changes, columns=COLUMNS)
-    told = _told(case, table, distance, bound, then, move)
-    return Fragility(table, distance, min(bound, distance), case.leaders[0], then, move, case.method, case.holder, told)
+    notes = _notes(case, problem, table)
+    told = " ".join([_told(case, table, distance, bound, then, move), *notes])
+    sure = min(bound, distance)
+    return Fragility(table, distance, sure, case.leaders[0], then, move, case.method, case.holder, told, notes)
+
+
+def _notes(case: Contest, problem: Problem, changes: pd.DataFrame) -> tuple[str, ...]:
+    """Return a sentence for each cell that moves by itself although its inputs move others too."""
+    options, notes = set(problem.options.index), []
+    for row in changes[changes["kind"] != "weight"].itertuples():
+        inputs = [one.key for one in problem.inputs(row.criterion, row.option)
+                  if one.low < one.high and not options & set(one.key.split("/"))]  # fmt: skip
+        if inputs:
+            notes.append(f"{row.label} of {case.name(row.option)} is computed from inputs that options share "
+                         f"({known(inputs, 3)}) and moves here by itself.")  # fmt: skip
+    return tuple(notes)
 
 
 def _changes(each: Moves, flip: np.ndarray) -> pd.DataFrame:

@@ -67,7 +67,7 @@ def evppi(utilities: Any, known: Any, probabilities: Any = None, *, direction: s
     With probabilities: utilities is alternatives x states, and `known` says for each state what would be known there
     (states alike in it can't be told apart); the answer is exact. Without: utilities is draws x alternatives (n, m),
     and `known` the number, or the several numbers, drawn for it: (n,) or (n, k). One number is cut into 24 bins of
-    equal count, several are joined by least squares on their powers; the choice for a draw is made from other draws
+    equal count, several are joined by least squares on their powers; the choice for a draw is made from other
     draws (20 folds, or halves), so that noise isn't taken for information. Held between 0 and EVPI, where the true
     value lies.
     Source: Raiffa and Schlaifer (1961); Strong, Oakley and Brennan (2014) on estimation from draws.
@@ -81,7 +81,7 @@ def evppi(utilities: Any, known: Any, probabilities: Any = None, *, direction: s
     if probabilities is not None:
         return _exact(payoffs, chances, [str(label) for label in known], names, float(whole))
     numbers = as_numbers(known, lambda at: f"known, draw {at[0] + 1}").reshape(payoffs.shape[1], -1)
-    found = Tally.of(payoffs.T, numbers[:, 0]) if numbers.shape[1] == 1 else None
+    found = Binned.of(payoffs.T, numbers[:, 0]) if numbers.shape[1] == 1 else None
     worth, error, change = found.worth() if found else regressed(payoffs.T, numbers)
     return Worth(min(max(worth, 0.0), float(whole)), error, payoffs.shape[1], change, whole.choice)
 
@@ -149,7 +149,7 @@ def _exact(payoffs: np.ndarray, chances: np.ndarray, labels: list[str], names: l
     return Worth(min(worth, most), change=change, choice=names[best])
 
 
-class Tally:
+class Binned:
     """Sums of utilities by fold and by bin of a number that could be known: all that its EVPPI needs of the draws.
 
     sums (folds, bins, m), squares of the lead over the best are left out: the error comes from the folds.
@@ -161,8 +161,8 @@ class Tally:
         self.sums = np.zeros((folds, len(edges) + 1, alternatives))
 
     @classmethod
-    def of(cls, utilities: np.ndarray, number: np.ndarray) -> Tally:
-        """Return the tally of all draws at once: utilities (n, m), number (n,)."""
+    def of(cls, utilities: np.ndarray, number: np.ndarray) -> Binned:
+        """Return the sums of all draws at once: utilities (n, m), number (n,)."""
         made = cls(bin_edges(number), utilities.shape[1], min(FOLDS, len(number)))
         made.add(utilities, number, 0)
         return made

@@ -18,7 +18,7 @@ from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
 from mcda.robustness.contest import Contest, contest
 from mcda.robustness.draws import Draws
-from mcda.robustness.information import FOLDS, Tally, Worth, bin_edges, fitted, powers
+from mcda.robustness.information import FOLDS, Binned, Worth, bin_edges, fitted, powers
 
 CHUNK, LEARNED = 10_000, 20_000
 Progress = Callable[[str, float], None]
@@ -86,7 +86,7 @@ def value_of_information(
     for first, numbers, values, shares in _chunks(draws, passed, case):
         scores = case.scored(values, shares)
         if not first:
-            tallies = {key: Tally(bin_edges(numbers[:, at]), scores.shape[1]) for key, at in singles.items()}
+            tallies = {key: Binned(bin_edges(numbers[:, at]), scores.shape[1]) for key, at in singles.items()}
         for key, at in singles.items():
             tallies[key].add(scores, numbers[:, at], first)
         for group in groups.values():
@@ -145,8 +145,8 @@ class _Group:
         self.kind, self.label, self.columns = kind, label, columns
         self.held: list[tuple[np.ndarray, np.ndarray]] = []
         self.fitted: np.ndarray | None = None
-        self.gains: list[float] = []
-        self.choices = self.tried = 0
+        self.sums: tuple[np.ndarray, ...] = ()
+        self.tried = 0
 
     def known(self, values: np.ndarray, shares: np.ndarray) -> np.ndarray:
         """Return the numbers (k, numbers) that would be known: values on some leaves, or the weights of the tops."""
@@ -164,26 +164,28 @@ class _Group:
     def _learn(self) -> None:
         if self.fitted is None:
             scores, known = (np.concatenate(part) for part in zip(*self.held, strict=True))
-            self.choice = int(scores.mean(axis=0).argmax())
             self.centre, spread = known.mean(axis=0), known.std(axis=0)
             self.scale = np.where(spread > 1e-12, spread, 1.0)
             basis = powers((known - self.centre) / self.scale)
-            self.fitted = fitted(basis, scores - scores[:, [self.choice]])
+            self.fitted = fitted(basis, scores - scores[:, [scores.mean(axis=0).argmax()]])
             self.held.clear()
 
     def _try(self, scores: np.ndarray, known: np.ndarray) -> None:
         predicted = powers((known - self.centre) / self.scale) @ self.fitted
         chosen = predicted.argmax(axis=1)
-        gain = scores[np.arange(len(scores)), chosen] - scores[:, self.choice]
-        self.gains += [float(gain.sum()), float((gain**2).sum())]
-        self.choices += int((chosen != self.choice).sum())
+        gains = scores[np.arange(len(scores)), chosen][:, None] - scores
+        sums = gains.sum(axis=0), (gains**2).sum(axis=0), np.bincount(chosen, minlength=scores.shape[1])
+        self.sums = tuple(map(np.add, self.sums, sums)) if self.sums else sums
         self.tried += len(scores)
 
-    def worth(self) -> tuple[float, float, float]:
-        total, squares = sum(self.gains[::2]), sum(self.gains[1::2])
-        mean = total / self.tried
-        spread = max(squares / self.tried - mean**2, 0.0)
-        return mean, float(np.sqrt(spread / self.tried)), self.choices / self.tried
+    def worth(self, choice: int) -> tuple[float, float, float]:
+        """Return the gain on the option chosen without knowing, its error, and how often another is then chosen.
+
+        Where nothing is gained the choice stays.
+        """
+        mean, square, chosen = (float(sums[choice]) / self.tried for sums in self.sums)
+        error = float(np.sqrt(max(square - mean**2, 0.0) / self.tried))
+        return (mean, error, 1 - chosen) if mean > 0 else (0.0, error, 0.0)
 
 
 def _groups(passed: Problem, case: Contest) -> dict[str, _Group]:
@@ -206,7 +208,7 @@ def _result(
     passed: Problem,
     draws: Draws,
     whole: _Whole,
-    tallies: Mapping[str, Tally],
+    tallies: Mapping[str, Binned],
     groups: Mapping[str, _Group],
 ) -> ValueOfInformation:
     evpi = whole.worth(case.values.index)
@@ -215,7 +217,7 @@ def _result(
         own = set(passed.options.index) & set(key.split("/"))
         rows[key] = ("estimate", key, passed.estimates[key].unit, not own, *tally.worth())
     for key, group in groups.items():
-        rows[key] = (group.kind, group.label, "", True, *group.worth())
+        rows[key] = (group.kind, group.label, "", True, *group.worth(case.values.index.get_loc(evpi.choice)))
     columns = ["kind", "label", "unit", "shared", "worth", "standard_error", "change"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     table["worth"] = table["worth"].clip(0.0, float(evpi))

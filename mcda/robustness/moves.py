@@ -8,11 +8,12 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from mcda.preferences.spaces import ConstrainedWeights
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
 from mcda.robustness.contest import Contest
 
-STEPS = 12
+STEPS, INSIDE = 12, 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,10 +21,11 @@ class Moves:
     """Weights and performances of a leader and a rival that may move, and the lead that follows.
 
     A move is measured as a share of the width of the number's own stated range. tops: a row for each stated weight
-    (mode, low, high in the holder's own points); local (tops, n): how each is spread over the leaves. cells: a row for
-    each option and leaf (performance, low, high in natural units). Where weights or cells are held, their ranges are
-    empty. A vector of moves (..., z) holds: each weight up, each weight down, each performance of the leader worse,
-    each performance of the rival better; all at least 0 and at most `most`.
+    (mode, low, high in the holder's own points); local (tops, n): how each is spread over the leaves. cells: a row
+    for each option and leaf (performance, low, high in natural units). Where weights or cells are held, their
+    ranges are empty. Weights stay inside the holder's weight space, where one is given. A vector of moves (..., z)
+    holds: each weight up, each weight down, each performance of the leader worse, each performance of the rival
+    better; all at least 0 and at most `most`.
     """
 
     case: Contest
@@ -72,6 +74,21 @@ class Moves:
         ]
         return np.concatenate(shares)
 
+    @cached_property
+    def fences(self) -> np.ndarray:
+        """Rows (fences, tops) whose product with the points is at most 0 inside the holder's weight space."""
+        space, mode = self.case.space, self.tops["mode"].to_numpy(float)
+        if not isinstance(space, ConstrainedWeights) or list(space.tops) != list(self.tops.index):
+            return np.zeros((0, len(mode)))
+        polytope = space.polytope
+        fixed = polytope.equalities - polytope.sums[:, None]
+        rows = np.vstack([polytope.inequalities - polytope.limits[:, None], fixed, -fixed])
+        return rows[rows @ mode <= INSIDE * mode.sum()]
+
+    def inside(self, points: np.ndarray) -> np.ndarray:
+        """Return whether weights in points (..., tops) lie inside the holder's weight space (...)."""
+        return (points @ self.fences.T <= INSIDE * points.sum(axis=-1, keepdims=True)).all(axis=-1)
+
     def moved(self, moves: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the weights in points (..., tops) and the performances of both (..., 2, n) after moves (..., z)."""
         tops, n = len(self.tops), self.start.shape[1]
@@ -81,13 +98,18 @@ class Moves:
         return points, self.start + shares * self.spans * np.sign(self.ends - self.start)
 
     def scores(self, moves: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the scores (..., m) after moves (..., z), and the sum of the points (...)."""
+        """Return the scores (..., m) after moves (..., z), and the sum of the points (...).
+
+        Where no point is left the weights stay as they were.
+        """
         points, performances = self.moved(moves)
         values = np.broadcast_to(self.case.values.to_numpy(float), (*moves.shape[:-1], *self.case.values.shape)).copy()
         if len(self.cells):
             values[..., list(self.rows), :] = self.problem.valued(performances)
-        total = points.sum(axis=-1)
-        return self.case.score(values, points @ self.local / total[..., None]), total
+        total, spread = points.sum(axis=-1), points @ self.local
+        held = np.broadcast_to(self.case.weights.to_numpy(float), spread.shape).copy()
+        shares = np.divide(spread, total[..., None], out=held, where=total[..., None] > 0)
+        return self.case.score(values, shares), total
 
     def lead(self, moves: np.ndarray) -> np.ndarray:
         """Return the rival's score less the leader's (...), in points: linear in weights for an additive method."""
@@ -134,15 +156,18 @@ def moves(case: Contest, problem: Problem, rival: int, *, weights: bool, estimat
 def stated_weights(case: Contest, problem: Problem) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the holder's weights as stated with their ranges, and how each is spread over the leaves (tops, n).
 
-    Without stated ranges every leaf's weight may be anything from 0 to 1.
+    Without stated ranges every weight that the holder's space speaks of (every leaf's, without a space) may be anything
+    from 0 to 1.
     """
     leaves = case.weights
     steps = case.stated.steps if case.stated is not None else {}
     stated = steps.get("weights as stated")
     if stated is None or not {"low", "mode", "high"} <= set(stated.columns):
-        return pd.DataFrame({"mode": leaves, "low": 0.0, "high": 1.0}), np.eye(len(leaves))
+        keys = list(leaves.index) if case.space is None else list(case.space.tops)
+        stated = pd.DataFrame({"low": 0.0, "high": 1.0}, index=keys)
     local = np.array([[float(_under(problem, leaf, top)) for leaf in leaves.index] for top in stated.index])
     inside = local * leaves.to_numpy(float)
+    stated = stated if "mode" in stated else stated.assign(mode=inside.sum(axis=1))
     spread = np.where(inside.sum(axis=1, keepdims=True) > 0, inside, local)
     return stated[["mode", "low", "high"]].astype(float), spread / spread.sum(axis=1, keepdims=True)
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import mcda
+from mcda.report import words
 from mcda.robustness.contest import contest
 from mcda.robustness.fragility import MOVES, _change
 from mcda.robustness.moves import moves
@@ -198,3 +199,64 @@ def test_large_performances_are_told_without_powers_of_ten(make_problem):
     rows = {"kind": "estimate", "label": "Size", "option": problem.options.index[0], "unit": "troops"}
     told = _change(contest(problem, WEIGHTS, "additive"), {**rows, "before": 25_000.0, "after": 60_000.0})
     assert "60,000 troops instead of 25,000" in told
+
+
+WIDE = pd.DataFrame({"low": [40.0, 5, 5], "mode": [45.0, 30, 25], "high": [50.0, 90, 90]},
+                    index=["cost", "places", "noise"])  # fmt: skip
+ORDER = mcda.weight_space(["money", "people"], "money >= people", holder="panel")
+
+
+@pytest.mark.parametrize("move", ["weights", "joint"])
+@pytest.mark.parametrize("method", ["additive", "topsis"])
+def test_weights_stay_inside_the_space_of_their_holder(make_problem, method, move):
+    """Each weight inside its range isn't enough: divided by their sum they must be weights that the holder allows."""
+    weights = mcda.weights(
+        WIDE["mode"], "panel", ranges={key: (row["low"], row["high"]) for key, row in WIDE.iterrows()}
+    )
+    problem = make_problem({"A": (20, 60, 40), "B": (55, 85, 30), "C": (60, 55, 15)})
+    found = mcda.fragility(problem, weights, method, move)
+    after = {row["criterion"]: row["after"] for row in found.changes.to_dict("records") if row["kind"] == "weight"}
+    points = pd.Series({**WIDE["mode"], **after})
+    assert after and weights.space.contains((points / points.sum())[list(weights.space.tops)], 1e-6)
+    assert lead_after(problem, weights, method, found.changes) == (found.then_leads,)
+
+
+def test_an_order_without_ranges_is_kept(make_problem):
+    """A holder for whom money counts at least as much as people: no certificate turns that round."""
+    problem = make_problem(SMALL)
+    weights = replace(mcda.weights({"money": 6, "people": 4}, "panel"), space=ORDER)
+    free = mcda.fragility(problem, replace(weights, space=None), "additive", "weights")
+    kept = mcda.fragility(problem, weights, "additive", "weights")
+    assert np.isfinite(free.distance) and np.isinf(kept.distance)
+
+
+@pytest.mark.parametrize("method", ["additive", "topsis"])
+def test_no_weight_at_all_hands_nothing_over(make_problem, method):
+    """Without ranges every weight may go to 0; all of them there are no weights: nobody leads by them."""
+    weights = mcda.weights({"money": 3, "people": 2}, "panel")
+    problem = make_problem({"A": (10, 60, 40), "B": (45, 55, 55)})
+    case = mcda.contest(problem, weights, method)
+    held = moves(case, problem, 1, weights=True, estimates=False)
+    nothing = np.concatenate([np.zeros(len(held.tops)), held.tops["mode"], np.zeros(2 * held.start.shape[1])])
+    assert held.lead(nothing) == 0
+    assert np.isinf(mcda.fragility(problem, weights, method, "weights").distance)
+
+
+def test_a_cell_computed_from_shared_inputs_says_that_it_moves_alone(make_problem):
+    """A price that two options share: the certificate moves one cost without the other, and tells its reader."""
+    problem = make_problem(SMALL)
+    price = mcda.Estimate("price", 0.5, 1.0, 1.5)
+
+    def priced(problem, drawn):
+        return drawn["price"] * drawn.along("cost", problem.options.index)
+
+    criteria = tuple(replace(one, measure=priced) if one.key == "cost" else one for one in problem.criteria)
+    shared = replace(problem, criteria=criteria, estimates={**problem.estimates, "price": price})
+    weights = mcda.weights({"cost": 1, "places": 0, "noise": 0}, "panel")
+    found = mcda.fragility(shared, weights, "additive", "estimates")
+    assert found.changes["criterion"].tolist() == ["cost"] * len(found.changes) and len(found.changes)
+    told = "Cost of Option C (C) is computed from inputs that options share ('price') and moves here by itself."
+    assert told in found.notes
+    assert found.finding.endswith(found.notes[-1])
+    assert words.handover(shared, found).endswith("options share moves here by itself.")
+    assert mcda.fragility(problem, weights, "additive", "estimates").notes == ()

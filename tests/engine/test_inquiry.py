@@ -96,3 +96,19 @@ def test_one_draw_is_refused(shelter):
     """There is nothing to try on what was learned."""
     with pytest.raises(mcda.InputError, match="at least 2"):
         mcda.value_of_information(mcda.sample(shelter, n=1, seed=0), WEIGHTS, "additive")
+
+
+def test_the_gain_is_on_the_option_that_is_chosen_without_knowing(make_problem):
+    """Where the draws learned from prefer A and all of them B, what is known together is still measured against B."""
+    problem = uniform(make_problem({"A": (20, 60, 40), "B": (20, 60, 40)}), places__A=(40, 80), places__B=(40, 80))
+    for seed in range(100):
+        draws = mcda.sample(problem, n=60, seed=seed)
+        scores = mcda.additive(draws.values(), WEIGHTS.values.to_numpy())
+        if scores[:30].mean(axis=0).argmax() != scores.mean(axis=0).argmax():
+            break
+    found = mcda.value_of_information(draws, WEIGHTS, "additive")
+    tried, choice = scores[30:], list(problem.options.index).index(found.choice)
+    gain = (tried.max(axis=1) - tried[:, choice]).mean()
+    assert found.table.loc["places", "worth"] == pytest.approx(min(gain, found.evpi))
+    assert found.table.loc["places", "change"] == pytest.approx((tried.argmax(axis=1) != choice).mean())
+    assert (found.table.loc[["cost", "noise"], ["worth", "change"]] == 0).all(axis=None)

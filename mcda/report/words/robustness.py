@@ -89,5 +89,6 @@ def handover(problem: Problem, found: Fragility) -> str:
              before=figure(row.before), after=figure(row.after), unit=row.unit)
         for row in found.changes.itertuples()
     ]  # fmt: skip
-    return told("handover.sentence", then=option_name(problem, found.then_leads), parts=listed(parts),
-                holder=found.holder)  # fmt: skip
+    sentence = told("handover.sentence", then=option_name(problem, found.then_leads), parts=listed(parts),
+                    holder=found.holder)  # fmt: skip
+    return f"{sentence} {told('handover.alone')}" if found.notes else sentence
