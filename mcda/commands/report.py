@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,7 @@ from mcda.problem.logs import read_logs
 from mcda.problem.reading import read_sheets
 from mcda.report.document import WRITERS, composed, known_format, write
 from mcda.report.redaction import redacted
+from mcda.report.since import since
 from mcda.report.study import Settings, Study
 from mcda.report.visible import visible
 
@@ -29,6 +31,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--method", default="topsis", metavar="NAME", help="the method that leads the report (topsis)")
     parser.add_argument("--draws", type=int, default=DRAWS, metavar="N", help=f"a holder ({DRAWS:,}; 0 for none)")
     parser.add_argument("--seed", type=int, default=SEED, metavar="N", help=f"of the draws ({SEED})")
+    told = "an earlier version, to tell what changed: a question, or the folder of a report with its inputs"
+    parser.add_argument("--since", metavar="OLD", help=told)
     told = "leave out an option (its id) or a column (FILE.COLUMN); may be given more than once"
     parser.add_argument("--redact", action="append", default=[], metavar="WHAT", help=told)
 
@@ -55,7 +59,7 @@ def _written(given: argparse.Namespace, source: Path, name: str, formats: list[s
     settings = Settings(method=given.method, draws=given.draws, seed=given.seed if given.draws else None)
     study = Study(problem, holders, settings, read_logs(source), source,
                   tuple(given.redact), name)  # fmt: skip
-    made = composed(study)
+    made = composed(replace(study, since=since(study, given.since)) if given.since else study)
     computed = time.perf_counter()
     folder = write(made, given.out or Path("reports") / name, formats)
     told = f"computed in {computed - start:.1f} s, written in {time.perf_counter() - computed:.1f} s"

@@ -9,7 +9,18 @@ from mcda.report import words
 from mcda.report.blocks import Block
 from mcda.report.figures import alternative
 from mcda.report.pictures import drawn
-from mcda.report.sections import annexes, assurance, computed, evidence, preferences, question, results, summary, watch
+from mcda.report.sections import (
+    annexes,
+    assurance,
+    computed,
+    evidence,
+    preferences,
+    question,
+    results,
+    since,
+    summary,
+    watch,
+)
 from mcda.report.study import Study
 
 OUTLINE: tuple[Callable[[Study], Block], ...] = (
@@ -28,6 +39,7 @@ OUTLINE: tuple[Callable[[Study], Block], ...] = (
     preferences.whose_values,
     computed.challenge,
     computed.information,
+    since.since,
     assurance.confidence,
     assurance.assurance,
     annexes.method_statement,

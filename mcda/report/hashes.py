@@ -47,6 +47,15 @@ def question_files(question: Path) -> dict[str, Path]:
     return found
 
 
+def inputs_beside(report: Path) -> Path | None:
+    """Return the inputs that lie in a report's folder (or beside its file): their folder, or the workbook in it."""
+    folder = (report if report.is_dir() else report.parent) / "inputs"
+    if not folder.is_dir():
+        return None
+    books = [path for path in folder.iterdir() if path.suffix == ".xlsx"]
+    return folder if (folder / "options.csv").exists() or not books else books[0]
+
+
 def hashed_inputs(question: Path) -> dict[str, dict[str, Any]]:
     """Return the hash and size of every file of a question, by name."""
     return {

@@ -26,6 +26,7 @@ def manifest(
         "inputs": study.inputs,
         "inputs_sha256": study.inputs_hash,
         "redactions": list(study.redactions),
+        "since": dict(study.since) if study.since is not None else None,
         "run": asdict(study.settings),
         "results": results,
         "results_sha256": digest(results),

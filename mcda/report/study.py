@@ -60,6 +60,7 @@ class Study:
     folder: Path | None = None
     redactions: tuple[str, ...] = ()
     named: str = ""
+    since: Mapping[str, Any] | None = None
 
     @property
     def name(self) -> str:

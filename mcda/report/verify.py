@@ -17,7 +17,7 @@ from mcda.problem.reading import read_problem
 from mcda.report.crate import recorded
 from mcda.report.document import WRITERS, Report, composed
 from mcda.report.environment import environment
-from mcda.report.hashes import digest, digest_of_bytes, hashed_inputs
+from mcda.report.hashes import digest, digest_of_bytes, hashed_inputs, inputs_beside
 from mcda.report.html import opened
 from mcda.report.manifest import SCHEMA, is_whole, settings_of
 from mcda.report.pdf import attached
@@ -143,10 +143,7 @@ def _same_versions(given: _Given) -> None:
 
 def _find_inputs(given: _Given) -> bool:
     """Find the question: given, beside the report, or nowhere, which is said."""
-    folder = (given.path if given.path.is_dir() else given.path.parent) / "inputs"
-    if given.inputs is None and folder.is_dir():
-        books = [path for path in folder.iterdir() if path.suffix == ".xlsx"]
-        given.inputs = folder if (folder / "options.csv").exists() or not books else books[0]
+    given.inputs = given.inputs or inputs_beside(given.path)
     if given.inputs is None:
         given.note("the inputs are not here, so nothing was computed again: name them with --inputs")
     return given.inputs is not None
@@ -168,6 +165,8 @@ def _check_inputs(given: _Given) -> None:
 def _compute_again(given: _Given) -> None:
     """Compute from the inputs with the settings of the run, and compare results, text, pictures and the files."""
     made = _made_again(given)
+    if made.study.since is not None:
+        given.note("what changed since the earlier version is taken from the manifest, not compared again")
     _compare_results(given, list(differences(given.manifest["results"], made.study.results())))
     _compare(given, "text", "section", made.manifest["text"])
     _compare(given, "pictures", "picture", made.manifest["pictures"])
@@ -188,7 +187,8 @@ def _made_again(given: _Given) -> Report:
     question = given.inputs or Path()
     problem = read_problem(question)
     study = Study(problem, read_perspectives(question, problem), settings_of(given.manifest), read_logs(question),
-                  question, tuple(given.manifest["redactions"]), given.manifest["question"]["name"])  # fmt: skip
+                  question, tuple(given.manifest["redactions"]), given.manifest["question"]["name"],
+                  given.manifest.get("since"))  # fmt: skip
     when = datetime.strptime(given.manifest["created"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     return composed(study, when)
 

@@ -11,6 +11,7 @@ from mcda.report.finding import finding
 from mcda.report.results import proposed_floors
 from mcda.report.sections.assurance import status_sentences
 from mcda.report.sections.results import exclusions
+from mcda.report.sections.since import leaders_since
 from mcda.report.study import Study
 
 
@@ -43,7 +44,8 @@ def _leading(study: Study, side: int) -> list[Ranking]:
 def compared(study: Study) -> list[str]:
     """Return what was compared, how often the baseline leads, what a floor excludes, and where a lead is no finding."""
     found = finding(study.problem, study.answers)
-    return [words.compared(study.problem, len(study.chosen)), found.plain, exclusions(study), found.limits[1]]
+    return [words.compared(study.problem, len(study.chosen)), found.plain, exclusions(study), found.limits[1],
+            *leaders_since(study)]  # fmt: skip
 
 
 def what_would_change_it(study: Study) -> list[str]:

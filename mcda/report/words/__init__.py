@@ -54,6 +54,7 @@ from mcda.report.words.robustness import (
     robustness_phrase,
 )
 from mcda.report.words.signposts import flips, signposts, then_leads, turning
+from mcda.report.words.since import changed, group_name, leads_since, version
 
 __all__ = [
     "EDITIONS",
@@ -64,6 +65,7 @@ __all__ = [
     "band",
     "beyond",
     "bound_of_none",
+    "changed",
     "closest",
     "columns",
     "compared",
@@ -85,6 +87,7 @@ __all__ = [
     "floors_told",
     "glossary",
     "grades",
+    "group_name",
     "handover",
     "head_shares",
     "headlines",
@@ -94,6 +97,7 @@ __all__ = [
     "leading_band",
     "leads",
     "leads_short",
+    "leads_since",
     "likelihood_phrase",
     "limits",
     "listed",
@@ -117,6 +121,7 @@ __all__ = [
     "told",
     "turning",
     "unknown",
+    "version",
     "weakest_leaf",
     "well_founded",
     "well_graded",

@@ -1,0 +1,97 @@
+"""What changed since an earlier version of a question: inputs, and who leads now instead; as plain data for a seal."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mcda.preferences.question import open_question
+from mcda.preferences.weights import Weights
+from mcda.problem.faults import AssumptionWarning, Fault, InputError
+from mcda.problem.model import Problem
+from mcda.report.hashes import hashed_inputs, inputs_beside
+from mcda.report.study import Study
+from mcda.robustness.changes import changes
+from mcda.robustness.diff import diff
+from mcda.robustness.run import Run
+
+SIDES = {"without": None, "behind": True}
+REPORTS = (".html", ".htm", ".pdf", ".docx")
+
+
+def since(study: Study, earlier: str | Path) -> dict[str, Any]:
+    """Return what changed since an earlier version: a question (name, folder, workbook), or a report with its inputs.
+
+    version: what it is called, when it was made, its seal. files: input files that differ. changes: group, what,
+    before, after. joined and left: holders. leads: for each holder of both and each side of the floor who leads then
+    and now, and, where that differs, the share of the change that each group explains. Raises InputError for a report
+    without its inputs.
+    """
+    version, inputs = _found(Path(earlier))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", AssumptionWarning)  # the notes on its cells were told when it was read first
+        problem, holders = open_question(inputs)
+    both = [name for name in study.holders if name in holders]
+    pairs = {name: (holders[name], study.holders[name]) for name in both}
+    then = hashed_inputs(Path(inputs)) if Path(inputs).exists() else {}
+    rows = [row for name, pair in pairs.items() for row in _changes(study, problem, name, pair)]
+    return {
+        "version": {"name": problem.frame.title or problem.name, "date": problem.frame.date, **version},
+        "files": sorted(name for name in {**then, **study.inputs} if then.get(name) != study.inputs.get(name)),
+        "changes": [list(row) for row in dict.fromkeys(rows)],
+        "joined": [name for name in study.holders if name not in holders],
+        "left": [name for name in holders if name not in study.holders],
+        "leads": [_lead(study, problem, pair, side) for pair in pairs.values() for side in study.sides],
+        "labels": {**problem.labels.to_dict(), **study.problem.labels.to_dict()},
+    }  # fmt: skip
+
+
+def _found(earlier: Path) -> tuple[dict[str, Any], str]:
+    """Return what names an earlier version, and where its inputs are."""
+    beside = inputs_beside(earlier)
+    if beside is None:
+        if earlier.suffix.lower() in REPORTS:
+            remedy = "name the folder of the report, with its inputs"
+            raise InputError(Fault(str(earlier), "a report with its inputs beside it", "none", remedy))
+        return {}, str(earlier)
+    sealed = beside.parent / "manifest.json" if beside.is_dir() else beside.parents[1] / "manifest.json"
+    made = json.loads(sealed.read_text(encoding="utf-8")) if sealed.exists() else {}
+    return {key: str(made[key]) for key in ("seal", "created") if key in made}, str(beside)
+
+
+def _runs(study: Study, problem: Problem, pair: tuple[Weights, Weights], side: str) -> tuple[Run, Run]:
+    """Return the run of the earlier version and of this one, by this one's leading method."""
+    asked: Any = {"method": study.settings.method, "floors": SIDES[side], "p": study.settings.p}
+    before, after = (Run(one, weights, **asked) for one, weights in zip((problem, study.problem), pair, strict=True))
+    return before, after
+
+
+def _changes(study: Study, problem: Problem, name: str, pair: tuple[Weights, Weights]) -> list[tuple[str, ...]]:
+    """Return what differs for one holder; of weights it is told whose they are."""
+    table = changes(*_runs(study, problem, pair, "behind"))
+    return [(group, f"{name}: {what}" if group == "weights" else what, before, after)
+            for group, what, before, after in table.itertuples(index=False)]  # fmt: skip
+
+
+def _lead(study: Study, problem: Problem, pair: tuple[Weights, Weights], side: str) -> dict[str, Any]:
+    runs = _runs(study, problem, pair, side)
+    before, after = map(_leaders, runs)
+    explained = _explained(runs) if before and after and before[0] != after[0] else {}
+    return {"holder": pair[1].holder, "side": side, "before": before, "after": after, "explained": explained}
+
+
+def _leaders(run: Run) -> list[str]:
+    """Return who leads; nobody where a floor excludes every option."""
+    try:
+        return list(run.ranking.leaders)
+    except InputError:
+        return []
+
+
+def _explained(runs: tuple[Run, Run]) -> Mapping[str, float]:
+    """Return which share of the change between the old and the new leader each group of changes explains."""
+    lead = diff(*runs).lead
+    return {str(group): float(part / lead.sum()) for group, part in lead.items()} if lead.sum() > 0 else {}
