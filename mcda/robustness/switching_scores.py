@@ -13,11 +13,10 @@ from mcda.problem.digits import digits
 from mcda.problem.evidence import Drawn
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
-from mcda.problem.screening import Floors
+from mcda.problem.screening import Floors, floors_of
 from mcda.problem.shown import html_result
+from mcda.robustness.board import HALVINGS, Board
 from mcda.robustness.contest import Contest, contest, leading
-
-STEPS, HALVINGS, EVEN, BEYOND = 64, 60, 1e-12, 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,8 +25,8 @@ class SwitchingScores:
 
     table: a row for each option and leaf: performance, its stated range low to high, `switch` (natural units; blank
     where no value on the scale does it), effect ("takes the lead" or "loses the lead"), who leads beyond it, `reach`
-    ("within its range", "beyond its range" or "no value does"), and `share`: the way to the switch as a share of the
-    range's width.
+    ("within its range", "beyond its range" or "no value does"), `share`: the way to the switch as a share of the
+    range's width, and `at_floor`: whether the switch is where the option crosses a floor.
     """
 
     table: pd.DataFrame
@@ -46,7 +45,8 @@ def switching_scores(
 ) -> SwitchingScores:
     """Return, for every option and leaf, the performance at which the option takes or loses the lead.
 
-    The nearest such value is sought in both directions on a grid of 64 steps to each end of the value scale and
+    A leader loses it also where it falls behind a floor, and an option that one floor excludes can take it past that
+    floor. The nearest such value is sought in both directions on a grid of 64 steps to each end of the value scale and
     refined to machine precision: exact where a score rests on the option's own row (additive, TOPSIS, AHP ratings),
     as it then rises throughout. Source: HM Treasury (2022), The Green Book, on switching values.
 
@@ -56,62 +56,38 @@ def switching_scores(
     'within its range'
     """
     case = contest(problem, weights, method, floors=floors, p=p)
-    passed = case.problem or problem
-    switch = np.stack([_switches(case, column) for column in range(len(passed.leaves))], axis=-1)
-    table = _table(case, passed, switch)
-    return SwitchingScores(table, case.leaders, case.method, case.holder, _told(case, passed, table))
+    ranked, marks = list(case.values.index), _marks(problem, floors)
+    boards = [Board(case, case.leaders, tuple(ranked), marks)]
+    for option in problem.options.index.difference(ranked, sort=False):
+        among = contest(problem.keep([*ranked, option]), weights, method, p=p)
+        boards.append(Board(among, case.leaders, (option,), marks))
+    table = _table(problem, case.leaders, pd.concat([board.switches() for board in boards]))
+    return SwitchingScores(table, case.leaders, case.method, case.holder, _told(case, problem, table))
 
 
-def _switches(case: Contest, column: int) -> np.ndarray:
-    """Return the value (m,) on one criterion at which each option takes or loses the lead; NaN where none does."""
-    here = case.values.to_numpy(float)[:, column]
-    steps = np.linspace(0, 1, STEPS + 1)
-    found = [_first_switch(case, column, here[:, None] + (end - here)[:, None] * steps) for end in (0.0, 1.0)]
-    near = np.abs(np.stack(found) - here)
-    none = np.isnan(near).all(axis=0)
-    side = np.where(none, 0, np.argmin(np.where(np.isnan(near), np.inf, near), axis=0))
-    return np.where(case.leading & (case.leading.sum() > 1), here, np.stack(found)[side, np.arange(len(here))])
+def _marks(problem: Problem, floors: Floors) -> dict[str, float]:
+    """Return the floors in force as values on the 0-1 scales, by leaf."""
+    scales = {leaf.key: leaf.scale for leaf in problem.leaves if leaf.scale}
+    return {key: float(scales[key].value(np.array(floor))) for key, floor in floors_of(problem, floors).items()}
 
 
-def _first_switch(case: Contest, column: int, path: np.ndarray) -> np.ndarray:
-    """Return where along its path (m, steps) of values each option's lead first changes; NaN where it never does."""
-    ahead = _ahead(case, column, path)
-    changed = ahead != ahead[:, :1]
-    step = changed.argmax(axis=1)
-    rows = np.arange(len(path))
-    low, high = path[rows, np.maximum(step - 1, 0)], path[rows, step]
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        same = _ahead(case, column, middle[:, None])[:, 0] == ahead[:, 0]
-        low, high = np.where(same, middle, low), np.where(same, high, middle)
-    return np.where(changed.any(axis=1), high, np.nan)
-
-
-def _ahead(case: Contest, column: int, values: np.ndarray) -> np.ndarray:
-    """Return whether each option (still) leads when its own value on a criterion is as given, (m, k)."""
-    rows = np.arange(len(values))
-    tables = np.broadcast_to(case.values.to_numpy(float), (*values.shape, *case.values.shape)).copy()
-    tables[rows, :, rows, column] = values
-    scores = case.scored(tables, case.weights.to_numpy(float))
-    own = scores[rows, :, rows]
-    others = np.where(np.eye(len(rows), dtype=bool)[:, None, :], -np.inf, scores).max(axis=-1)
-    return own - others > np.where(case.leading, -EVEN, EVEN)[:, None]
-
-
-def _table(case: Contest, problem: Problem, switch: np.ndarray) -> pd.DataFrame:
+def _table(problem: Problem, leaders: tuple[str, ...], found: pd.DataFrame) -> pd.DataFrame:
     table = ranges(problem)
     table.insert(1, "performance", table.pop("mode"))
+    found = found.set_index(["option", "criterion"]).reindex(table.index)
+    switch = found["switch"].to_numpy(float).reshape(len(problem.options), -1)
     table["switch"] = np.stack(
         [_performance(problem, column, switch[:, column]) for column in range(switch.shape[1])], axis=-1
     ).ravel()
-    table["effect"] = np.repeat(np.where(case.leading, "loses the lead", "takes the lead"), switch.shape[1])
-    table["then_leads"] = _then(case, switch)
+    table["effect"] = np.where(table.index.isin(leaders, level="option"), "loses the lead", "takes the lead")
+    table["then_leads"] = found["then_leads"]
     within = (table["low"] <= table["switch"]) & (table["switch"] <= table["high"])
     table["reach"] = np.where(
         table["switch"].isna(), "no value does", np.where(within, "within its range", "beyond its range")
     )
     width = (table["high"] - table["low"]).where(lambda widths: widths > 0)
     table["share"] = (table["switch"] - table["performance"]).abs() / width
+    table["at_floor"] = found["at_floor"].astype(bool)
     return table
 
 
@@ -119,21 +95,6 @@ def _performance(problem: Problem, column: int, values: np.ndarray) -> np.ndarra
     """Return the performances that earn these values on a leaf."""
     scale = problem.leaves[column].scale
     return np.interp(values, scale.worth, scale.anchors) if scale else values
-
-
-def _then(case: Contest, switch: np.ndarray) -> list[str]:
-    """Return who leads just beyond the switch of every cell, by rows; blank where there is none."""
-    values, told = case.values.to_numpy(float), []
-    for at in np.ndindex(switch.shape):
-        table = values.copy()
-        if np.isnan(switch[at]):
-            told.append("")
-            continue
-        table[at] = np.clip(switch[at] + BEYOND * np.sign(switch[at] - values[at]), 0, 1)
-        lead = leading(case.score(table, case.weights.to_numpy(float)))
-        others = lead & (np.arange(len(lead)) != at[0]) if case.leading[at[0]] else np.arange(len(lead)) == at[0]
-        told.append(case.leaders_of(others if others.any() else lead))
-    return told
 
 
 def _told(case: Contest, problem: Problem, table: pd.DataFrame) -> str:
@@ -144,11 +105,12 @@ def _told(case: Contest, problem: Problem, table: pd.DataFrame) -> str:
     if within.empty:
         return f"{leader} leads, and no single score inside its stated range would change that."
     option, key = within["share"].idxmin()
-    cell, unit = within.loc[(option, key)], problem.criterion(key).unit
+    cell, leaf = within.loc[(option, key)], problem.criterion(key)
+    crossed = " and so crosses the floor" if cell["at_floor"] else ""
     return (
         f"{leader} leads; {len(within)} of {len(table)} scores could change that inside their own ranges. The closest: "
-        f"{case.name(option)} {cell['effect']} if its {problem.criterion(key).label} is {digits(cell['switch'])} "
-        f"{unit} instead of {digits(cell['performance'])} (range {digits(cell['low'])} to {digits(cell['high'])})."
+        f"{case.name(option)} {cell['effect']} if its {leaf.label} is {digits(cell['switch'])} {leaf.unit} instead of "
+        f"{digits(cell['performance'])} (range {digits(cell['low'])} to {digits(cell['high'])}){crossed}."
     )
 
 

@@ -88,3 +88,43 @@ def test_they_show_themselves(shelter):
         mcda.switching_estimates(shelter, WEIGHTS, "topsis"),
     ):
         assert found._repr_html_().startswith(f"<p>{found.finding[:20]}") and "<caption>" in found._repr_html_()
+
+
+def test_a_leader_loses_the_lead_behind_a_floor(make_problem):
+    """Its score would keep the lead: the floor takes it away, just behind it, and the best of the others leads."""
+    problem = make_problem({"A": (0, 60, 0), "B": (50, 55, 50), "C": (60, 60, 60)})
+    found = mcda.switching_scores(problem, WEIGHTS, "topsis", floors=True)
+    cell = found.table.loc[("A", "places")]
+    assert cell["at_floor"] and cell["switch"] == pytest.approx(50) and cell["then_leads"] == "B"
+    assert cell["effect"] == "loses the lead" and cell["reach"] == "beyond its range"
+    for number, leader in ((50.0001, "A"), (49.9999, "B")):
+        changed = with_cell(problem, "A", "places", number)
+        assert mcda.rank(changed, WEIGHTS, "topsis", floors=True).leaders == (leader,)
+
+
+@pytest.mark.parametrize("method", ["additive", "topsis", "ahp:distributive"])
+def test_an_excluded_option_takes_the_lead_past_its_floor(make_problem, method):
+    """At the floor where its other scores would do, higher where they wouldn't; two floors at once no cell repairs."""
+    problem = make_problem({"A": (50, 60, 50), "B": (0, 40, 0), "C": (58, 42, 40), "D": (60, 60, 60)})
+    found = mcda.switching_scores(problem, WEIGHTS, method, floors=True)
+    assert found.leaders == ("A",)
+    assert (
+        found.table.loc[("B", "places"), "switch"] == pytest.approx(50) and found.table.loc[("B", "places"), "at_floor"]
+    )
+    assert found.table.loc[("C", "places"), "switch"] > 51 and not found.table.loc[("C", "places"), "at_floor"]
+    for option in "BC":
+        switch = found.table.loc[(option, "places"), "switch"]
+        assert found.table.loc[(option, "places"), "then_leads"] == option
+        for step, leads in ((1e-4, True), (-1e-4, False)):
+            changed = with_cell(problem, option, "places", switch + step)
+            assert (mcda.rank(changed, WEIGHTS, method, floors=True).leaders == (option,)) == leads
+    assert found.table.loc[("B", "cost"), "reach"] == "no value does"
+    twice = mcda.switching_scores(problem, WEIGHTS, method, floors={"places": 50, "noise": 55, "cost": 55})
+    assert (twice.table.loc["D", "reach"] == "no value does").all()
+
+
+def test_the_closest_switch_names_the_floor(make_problem):
+    """The sentence says that a floor is crossed."""
+    problem = make_problem({"A": (0, 52, 0), "B": (50, 60, 50)})
+    found = mcda.switching_scores(problem, WEIGHTS, "additive", floors=True)
+    assert found.finding.endswith("if its Places is 50 beds instead of 52 (range 47 to 62) and so crosses the floor.")
