@@ -26,10 +26,15 @@ def prior_votes(problem: mcda.Problem, estimates: mcda.Drawn) -> np.ndarray:
     A contributor counts as far as the option counts on it, 0 if not listed, and as far as a mission of this kind needs
     the vote.
     """
-    contributors = problem.tables["contributors"]
-    binding = contributors.index[contributors["parliamentary_approval"] == PRIOR_VOTE]
     needed = estimates.along("vote_needed", problem.options["mission"])
-    return needed * estimates.along("expected", problem.options.index, binding, default=0.0).sum(axis=-1)
+    return needed * estimates.along("expected", problem.options.index, _binding(problem), default=0.0).sum(axis=-1)
+
+
+@lru_cache(maxsize=100)  # the same for every draw, and slow to look up in tables of text
+def _binding(problem: mcda.Problem) -> list[str]:
+    """Return the contributors whose parliaments must vote first."""
+    routes = problem.tables["contributors"]["parliamentary_approval"]
+    return routes.index[routes == PRIOR_VOTE].tolist()
 
 
 def approval_chance(problem: mcda.Problem, estimates: mcda.Drawn) -> np.ndarray:
@@ -59,7 +64,7 @@ def coalition(problem: mcda.Problem, estimates: mcda.Drawn, option: str) -> tupl
     return joins, estimates.along(brought, everyone)[..., places] * usable
 
 
-@lru_cache(maxsize=100)  # the same for every draw, and slow to look up in tables of text
+@lru_cache(maxsize=100)
 def _contributors(problem: mcda.Problem, option: str) -> tuple[str, str, list[str], list[str], list[str]]:
     """Return an option's mission, the family of what is brought to it, and everyone's name, stance and legal route."""
     mission, table = problem.options.at[option, "mission"], problem.tables["contributors"]
@@ -98,7 +103,7 @@ def chance_to_reach(needed: np.ndarray, joins: np.ndarray, strengths: np.ndarray
         surplus = np.concatenate([surplus, surplus + strengths[..., i] / unit])
     chance = np.where(spread > 0, ndtr(surplus), surplus >= 0)
     for i in reversed(large):  # and the chances fold back, the last one first
-        without, with_it = np.split(chance, 2)
+        without, with_it = chance.reshape((2, -1, *chance.shape[1:]))
         chance = without + joins[..., i] * (with_it - without)
     return chance[0]
 

@@ -194,10 +194,12 @@ class Drawn:
         if asked not in self._found:
             self._found[asked] = self._places(*asked)
         places = self._found[asked]
-        found = self._numbers[..., places]
-        if default is not None:
-            found = found.copy("C")  # a sum over labels is rounded alike for one draw and for many
-            found[..., places < 0] = default
+        if default is None:
+            found = self._numbers[..., places]
+        else:  # labels lie side by side: a sum over them is rounded alike for one draw and for many
+            found = np.full((*self._numbers.shape[:-1], len(places)), default, dtype=float)
+            held = np.flatnonzero(places >= 0)
+            found[..., held] = self._numbers[..., places[held]]
         return found.reshape((*found.shape[:-1], *map(len, axes)))
 
     def _places(self, family: str, axes: tuple[tuple[str, ...], ...], all_held: bool) -> np.ndarray:

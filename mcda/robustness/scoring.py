@@ -53,21 +53,18 @@ def find_scoring(problem: Problem, method: str | Method, p: float = 2.0) -> Scor
 
 def weighted_sum(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return additive scores, criterion by criterion."""
-    scores = values[0] * weights[0]
-    for value, weight in zip(values[1:], weights[1:], strict=True):
-        scores += value * weight
-    return scores
+    return np.asarray((values * weights[:, None]).sum(axis=0))
 
 
 def anchored_closeness(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return anchored TOPSIS with p = 2: the ideal is 1, the anti-ideal 0, on every criterion."""
-    to_best, to_worst = np.zeros(values.shape[1:]), np.zeros(values.shape[1:])
-    for value, weight in zip(values, weights, strict=True):
-        gap = (1.0 - value) * weight
-        to_best += gap * gap
-        gap = value * weight
-        to_worst += gap * gap
-    return closeness_of(to_best, to_worst)
+    return closeness_of(_squared_distance(1.0 - values, weights), _squared_distance(values, weights))
+
+
+def _squared_distance(gaps: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    weighted = gaps * weights[:, None]
+    weighted *= weighted
+    return np.asarray(weighted.sum(axis=0))
 
 
 def vector_closeness(table: np.ndarray, weights: np.ndarray, signs: np.ndarray) -> np.ndarray:
