@@ -50,7 +50,8 @@ class Drawing:
         asked = set(keys)
         rows = self.correlations.hanging_together(at for at, key in enumerate(self.varying) if key in asked)
         varying = tuple(self.varying[row] for row in rows)
-        estimates = {key: one for key, one in self.estimates.items() if key in asked.union(varying)}
+        held = asked.union(varying)
+        estimates = {key: one for key, one in self.estimates.items() if key in held}
         return Drawing(estimates, self.seed, varying, self.correlations.among(rows))
 
     @cached_property
