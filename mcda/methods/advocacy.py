@@ -12,7 +12,8 @@ import pandas as pd
 from mcda.methods.ranking import Method, find_method
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.spaces import ConstrainedWeights, WeightSpace, weight_space
-from mcda.preferences.weights import Weights, over_leaves
+from mcda.preferences.weights import Weights, check_holders, over_leaves
+from mcda.problem.arguments import check_kind
 from mcda.problem.faults import Fault, InputError, refuse
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, screen
@@ -65,6 +66,8 @@ def advocate_test(
         raise InputError(
             Fault("advocate test, method", "'additive', 'topsis', an AHP mode or a function", method, remedy)
         )
+    check_holders(holders)
+    check_kind(space, WeightSpace | None, "space", "a WeightSpace", "such as mcda.weight_space(criteria)")
     passed, _ = screen(problem, floors)
     name, score = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
     claimed = over_leaves(passed, envelope(passed, holders) if space is None else space)

@@ -13,8 +13,8 @@ from mcda.methods.ranking import rank
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.polytope import Polytope
 from mcda.preferences.spaces import ConstrainedWeights
-from mcda.preferences.weights import Weights, over_leaves
-from mcda.problem.faults import Fault, InputError
+from mcda.preferences.weights import Weights, check_holders, over_leaves
+from mcda.problem.arguments import check_number, check_word
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, screen
 from mcda.problem.shown import html_table
@@ -65,10 +65,10 @@ def price_of_agreement(
     >>> prices.table.loc[("Paris", "OPT07"), "without limit"].round(3), prices.never()
     (np.float64(0.363), ('OPT02', 'OPT04', 'OPT06', 'OPT08'))
     """
-    if method not in METHODS:
-        raise InputError(Fault("price of agreement, method", "'additive' or 'topsis'", repr(method)))
-    if not 1 <= p < np.inf:
-        raise InputError(Fault("exponent p", "a finite number of at least 1", repr(p)))
+    check_word(method, METHODS, "price of agreement, method")
+    check_number(p, lambda p: 1 <= p < np.inf, "exponent p", "a finite number of at least 1")
+    check_number(tolerance, lambda tolerance: 0 < tolerance < np.inf, "tolerance", "a finite number above 0")
+    check_holders(holders)
     passed, _ = screen(problem, floors)
     rows, moved = {}, {}
     for holder, stated in holders.items():

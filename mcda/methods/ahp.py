@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mcda.methods.additive import weighted_sum
-from mcda.problem.faults import Fault, InputError, known
+from mcda.problem.arguments import check_word
 
 MODES = ("ratings", "ideal", "distributive")
 
@@ -21,8 +21,7 @@ def synthesis(values: np.ndarray, weights: np.ndarray, mode: str = "ratings") ->
     >>> synthesis(np.array([[0.2, 0.8], [0.4, 0.4]]), np.array([0.5, 0.5]), "ideal").round(3).tolist()
     [0.75, 0.75]
     """
-    if mode not in MODES:
-        raise InputError(Fault("AHP mode", f"one of {known(MODES)}", repr(mode)))
+    check_word(mode, MODES, "AHP mode")
     if mode == "ratings":
         return weighted_sum(values, weights)
     unit = values.max(axis=-2, keepdims=True) if mode == "ideal" else values.sum(axis=-2, keepdims=True)

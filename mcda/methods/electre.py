@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.methods.table import read_single_table
-from mcda.problem.faults import Fault, InputError
+from mcda.problem.arguments import check_number
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +37,7 @@ def electre1(
     (1,)
     """
     for name, threshold in (("concordance", concordance), ("discordance", discordance)):
-        if not 0 <= threshold <= 1:
-            raise InputError(Fault(f"{name} threshold", "a number from 0 to 1", repr(threshold)))
+        check_number(threshold, lambda share: 0 <= share <= 1, f"{name} threshold", "a number from 0 to 1")
     table = read_single_table(matrix, weights, directions)
     total = table.matrix.sum(axis=0)
     oriented = table.matrix * table.signs / np.where(total != 0, np.abs(total), 1.0)

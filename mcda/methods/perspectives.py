@@ -11,8 +11,8 @@ import pandas as pd
 
 from mcda.methods.ranking import Method, Ranking, rank
 from mcda.methods.ranks import TIE_TOLERANCE
-from mcda.preferences.weights import Weights
-from mcda.problem.faults import Fault, InputError
+from mcda.preferences.weights import Weights, check_holders
+from mcda.problem.arguments import check_number, check_word
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.problem.shown import html_table
@@ -117,8 +117,8 @@ class Perspectives:
 
     def clusters(self, by: str = "rankings", apart: float = SHARE_APART) -> Clusters:
         """Return groups of holders whose "rankings" or "weights" lie near each other; raises for another word."""
-        if by not in ("rankings", "weights"):
-            raise InputError(Fault("clusters by", "'rankings' or 'weights'", repr(by)))
+        check_word(by, ("rankings", "weights"), "clusters by")
+        check_number(apart, lambda apart: 0 <= apart < np.inf, "apart", "a finite share of at least 0")
         distances = _order_distances(self.scores) if by == "rankings" else _weight_distances(self.weights)
         return Clusters(_clustered(distances, apart), distances, by, apart)
 
@@ -140,8 +140,7 @@ def perspectives(
     'Kyiv puts Deterrent force of 100,000-150,000 or more (OPT06) first; 10 of 11 holders put Arms and training only, \
 no deployment (OPT01) there.'
     """
-    if not holders:
-        raise InputError(Fault("holders", "at least one", "none", "equal_weights(problem) stands in for nobody"))
+    check_holders(holders)
     rankings = {name: rank(problem, stated, method, floors=floors, p=p) for name, stated in holders.items()}
     one = next(iter(rankings.values()))
     options = [option for option in problem.options.index if option in one.table.index]

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.methods.table import Table, read_single_table
+from mcda.problem.arguments import check_word
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers, length_fault
 
@@ -48,8 +49,7 @@ def promethee2(
 
 
 def _preference(table: Table, ahead: np.ndarray, preference: str, q: Any, p: Any) -> np.ndarray:
-    if preference not in PREFERENCES:
-        raise InputError(Fault("preference", f"one of {known(PREFERENCES)}", repr(preference)))
+    check_word(preference, PREFERENCES, "preference")
     if preference == "usual":
         return (ahead > 0).astype(float)
     low, high = _threshold(table, q, "q"), _threshold(table, p, "p")

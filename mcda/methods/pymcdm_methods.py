@@ -14,6 +14,7 @@ import numpy as np
 
 from mcda.methods.table import Table, by_name, positions, read_single_table
 from mcda.preferences.weights import Weights
+from mcda.problem.arguments import check_word
 from mcda.problem.faults import Fault, InputError, known
 
 OFFERED = (
@@ -79,11 +80,10 @@ def pymcdm_method(name: str, names: tuple[tuple[str, ...], tuple[str, ...]] | No
 
 def offered(name: str) -> None:
     """Refuse a method that is wrong, or isn't pymcdm's, with the reason and the way out."""
-    if name in REFUSED:
+    if isinstance(name, str) and name in REFUSED:
         raise InputError(Fault(f"method 'pymcdm:{name}'", "a method that passes the property suite", REFUSED[name],
                                f"use one of {known(OFFERED, 20)}"))  # fmt: skip
-    if name not in OFFERED:
-        raise InputError(Fault("method of pymcdm", f"one of {known(OFFERED, 20)}", f"'{name}'"))
+    check_word(name, OFFERED, "method of pymcdm", most=20)
 
 
 def _scores(name: str, table: Table, settings: dict[str, Any]) -> np.ndarray:

@@ -14,9 +14,11 @@ from mcda.methods.ahp import synthesis
 from mcda.methods.pymcdm_methods import pymcdm_method
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 from mcda.methods.topsis import check_exponent, closeness, distance
-from mcda.preferences.weights import Weights, over_leaves, stale
+from mcda.preferences.weights import Weights, check_weights, over_leaves, stale
+from mcda.problem.arguments import check_number, check_several
 from mcda.problem.faults import Fault, InputError, known
 from mcda.problem.model import Problem
+from mcda.problem.names import as_numbers
 from mcda.problem.screening import Floors, floors_of, screen
 from mcda.problem.shown import html_table
 
@@ -80,6 +82,7 @@ def rank(
     >>> rank(problem, holders["Paris"], "topsis", floors=True).leaders
     ('OPT10',)
     """
+    check_number(band, lambda band: 0 <= band < np.inf, "band", "a finite number of at least 0")
     passed, excluded = screen(problem, floors)
     name, score = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
     used = over_leaves(passed, weights_for(name, weights))
@@ -113,26 +116,22 @@ def find_method(
     named.update({name: partial(synthesis, mode=mode) for name, mode in AHP_MODES.items()})
     if isinstance(method, str) and method.startswith("pymcdm:"):
         return method, pymcdm_method(method.removeprefix("pymcdm:"), names)
-    if method not in named:
+    if not isinstance(method, str) or method not in named:
         raise InputError(Fault("method", f"one of {known(NAMES)}, or a function", repr(method)))
     return method, named[method]
 
 
 def weights_for(name: str, weights: Weights) -> Weights:
     """Return the weights a method uses: AHP takes those from pairwise judgements where the holder has any."""
+    check_weights(weights)
     return weights.pairwise if name in AHP_MODES and weights.pairwise is not None else weights
 
 
 def _checked(scores: np.ndarray, problem: Problem, name: str) -> np.ndarray:
-    scores = np.asarray(scores, dtype=float)
-    if scores.shape != (len(problem.options),):
-        raise InputError(
-            Fault(f"scores of method '{name}'", f"{len(problem.options)}, one for each option", f"shape {scores.shape}")
-        )
-    bad = problem.options.index[~np.isfinite(scores)]
-    if len(bad):
-        raise InputError(Fault(f"scores of method '{name}'", "finite numbers", f"none for {known(bad)}"))
-    return scores
+    shape, options = np.shape(scores), problem.options.index
+    if shape != (len(options),):
+        raise InputError(Fault(f"scores of method '{name}'", f"{len(options)}, one for each option", f"shape {shape}"))
+    return as_numbers(scores, lambda at: f"score of '{options[at[0]]}' by method '{name}'")
 
 
 def _table(problem: Problem, scores: np.ndarray, band: float | None) -> pd.DataFrame:
@@ -210,6 +209,7 @@ def compare(
     >>> compare(problem, holders["Berlin"], ["additive", "topsis"], floors=True)["additive"].dropna().to_dict()
     {'OPT03': 2, 'OPT04': 4, 'OPT05': 5, 'OPT06': 6, 'OPT09': 3, 'OPT10': 1}
     """
+    check_several(methods, "methods", "several in a list")
     columns = {}
     for method in methods:
         ranking = rank(problem, weights, method, floors=floors, p=p)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from mcda.problem.arguments import check_number
 from mcda.problem.faults import Fault, InputError, refuse
 from mcda.problem.names import as_numbers, name_faults
 
@@ -22,6 +23,7 @@ def ranks(scores: Any, tolerance: float = TIE_TOLERANCE) -> Any:
     >>> ranks([0.7, 0.9, 0.7, 0.1]).tolist()
     [2, 1, 2, 4]
     """
+    check_number(tolerance, lambda tolerance: 0 <= tolerance < np.inf, "tolerance", "a finite number of at least 0")
     labels = list(scores.index) if isinstance(scores, pd.Series) else None
     if labels is not None:
         refuse(name_faults(labels, "alternative"))

@@ -134,7 +134,7 @@ def by_name(given: Any, criteria: tuple[str, ...], labelled: bool, what: str) ->
 
 def _weights(given: Any, criteria: tuple[str, ...], labelled: bool) -> np.ndarray:
     given = by_name(given, criteria, labelled, "weight")
-    weights = np.atleast_1d(as_numbers(given, lambda at: f"weight of '{criteria[at[-1]]}'" if at else "weights"))
+    weights = np.atleast_1d(as_numbers(given, lambda at: f"weight of '{criteria[at[-1]]}'"))
     refuse(length_fault("weights", weights[..., :].T, len(criteria), "criterion"))
     return normalised(weights, criteria)
 

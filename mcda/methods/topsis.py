@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from numbers import Real
 from typing import Any
 
 import numpy as np
 
 from mcda.methods.table import Table, by_name, names_of, read_table
-from mcda.problem.faults import Fault, InputError, known, refuse
+from mcda.problem.arguments import check_number, check_word
+from mcda.problem.faults import Fault, InputError, refuse
 from mcda.problem.names import as_numbers, length_fault
 
 NORMALISATIONS = ("vector", "minmax", "max", "sum", "none")
@@ -88,15 +88,13 @@ def distance(differences: np.ndarray, weights: np.ndarray, p: float) -> np.ndarr
 
 
 def _check(normalisation: str, p: float) -> None:
-    if normalisation not in NORMALISATIONS:
-        raise InputError(Fault("normalisation", f"one of {known(NORMALISATIONS)}", repr(normalisation)))
+    check_word(normalisation, NORMALISATIONS, "normalisation")
     check_exponent(p)
 
 
 def check_exponent(p: float) -> None:
     """Refuse an exponent that isn't a number of at least 1; it may be infinite."""
-    if isinstance(p, bool) or not isinstance(p, Real) or not p >= 1:
-        raise InputError(Fault("exponent p", "a number of at least 1", repr(p)))
+    check_number(p, lambda p: p >= 1, "exponent p", "a number of at least 1")
 
 
 def _reference(point: Any, table: Table, name: str) -> np.ndarray | None:
@@ -104,8 +102,9 @@ def _reference(point: Any, table: Table, name: str) -> np.ndarray | None:
     if point is None:
         return None
     point = by_name(point, table.criteria, table.index is not None, name)
-    refuse(length_fault(name, point, len(table.criteria), "criterion"))
-    return as_numbers(point, lambda at: f"{name} of '{table.criteria[at[-1]]}'")
+    numbers = np.atleast_1d(as_numbers(point, lambda at: f"{name} of '{table.criteria[at[-1]]}'"))
+    refuse(length_fault(name, numbers, len(table.criteria), "criterion"))
+    return numbers
 
 
 def _scaled(

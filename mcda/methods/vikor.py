@@ -9,7 +9,7 @@ import pandas as pd
 
 from mcda.methods.ranks import competition_ranks
 from mcda.methods.table import read_single_table
-from mcda.problem.faults import Fault, InputError
+from mcda.problem.arguments import check_number
 
 
 def vikor(matrix: Any, weights: Any, directions: Any, *, v: float = 0.5) -> pd.DataFrame:
@@ -24,8 +24,7 @@ def vikor(matrix: Any, weights: Any, directions: Any, *, v: float = 0.5) -> pd.D
     >>> vikor([[1, 3000], [2, 3750], [5, 4500]], [1, 1], ["min", "max"])["Q"].tolist()
     [1.0, 0.0, 1.0]
     """
-    if not 0 <= v <= 1:
-        raise InputError(Fault("v", "a number from 0 to 1", repr(v)))
+    check_number(v, lambda v: 0 <= v <= 1, "v", "a number from 0 to 1")
     table = read_single_table(matrix, weights, directions)
     oriented = table.matrix * table.signs
     best, spread = oriented.max(axis=0), np.ptp(oriented, axis=0)

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.problem.faults import Fault, InputError, known
+from mcda.problem.arguments import check_word
+from mcda.problem.faults import Fault, InputError
 
 SAATY_1980 = "Saaty 1980"
 SAATY_2005 = "Saaty 2005"
@@ -96,8 +97,7 @@ def consistency(n: int, lambda_max: np.ndarray, table: str, missing: int = 0) ->
     >>> print(consistency(3, np.array(3.0037), SAATY_1980))
     consistency ratio 0.003 (Saaty 1980, n = 3)
     """
-    if table not in RANDOM_INDEX:
-        raise InputError(Fault("random-index table", f"one of {known(RANDOM_INDEX)}", repr(table)))
+    check_word(table, RANDOM_INDEX, "random-index table")
     if n > len(RANDOM_INDEX[table]):
         raise InputError(
             Fault("pairwise matrix", f"at most {len(RANDOM_INDEX[table])} items ({table})", f"{n}", "group them")

@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 
 from mcda.preferences.weights import Weights
-from mcda.problem.faults import Fault, InputError, known
+from mcda.problem.arguments import check_word
+from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
+from mcda.problem.screening import check_problem
 
 LABEL = "what the spread of the data would say, not a preference"
 FLAT = 1e-12
@@ -26,8 +28,8 @@ def dispersion_weights(problem: Problem, rule: str = "entropy") -> Weights:
     >>> found.holder, found.values.idxmax()
     ('what the spread of the data would say, not a preference', 'C1.1')
     """
-    if rule not in RULES:
-        raise InputError(Fault("rule of dispersion weights", f"one of {known(RULES)}", repr(rule)))
+    check_problem(problem)
+    check_word(rule, RULES, "rule of dispersion weights")
     values = problem.values.to_numpy()
     raw = np.where(np.ptp(values, axis=0) > FLAT, RULES[rule](values), 0.0)
     if not raw.any():

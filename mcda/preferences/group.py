@@ -17,6 +17,7 @@ from mcda.preferences.pairwise import Priorities, priorities
 from mcda.preferences.saaty_scale import TOP
 from mcda.preferences.shares import normalised
 from mcda.preferences.weights import Weights
+from mcda.problem.arguments import check_word
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers, name_faults
 from mcda.problem.sheets import Faults
@@ -108,8 +109,7 @@ def group(
     >>> found.priorities.tolist(), round(found.consensus, 2)
     ([0.5, 0.5], 0.3)
     """
-    if way not in WAYS:
-        raise InputError(Fault("way", f"one of {known(WAYS)}", repr(way)))
+    check_word(way, WAYS, "way")
     judged = _members(members)
     part = _shares(judged, shares)
     each = _each(judged, rule, random_index)

@@ -14,6 +14,7 @@ from mcda.preferences.consistency import SAATY_1980
 from mcda.preferences.judgements import Judgements
 from mcda.preferences.pairwise import Priorities, priorities
 from mcda.preferences.shares import normalised
+from mcda.problem.arguments import check_kind, check_word
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers
 from mcda.problem.shown import html_table
@@ -76,8 +77,7 @@ def hierarchy(
     >>> found.priorities.round(4).to_dict()
     {'P': 0.5667, 'Q': 0.4333}
     """
-    if mode not in MODES:
-        raise InputError(Fault("mode", f"one of {known(MODES)}", repr(mode)))
+    check_word(mode, MODES, "mode")
     _check_tree(_children(judgements), root)
     table, _ = composed(judgements, root, rule=rule, random_index=random_index, completion=completion)
     bottom = table[~table["item"].isin(list(judgements))]
@@ -157,13 +157,16 @@ def _check_ratings(judgements: Nodes, lowest: Sequence[str]) -> None:
 
 
 def _children(judgements: Nodes) -> dict[str, list[str]]:
+    check_kind(judgements, Mapping, "hierarchy", "judgements by node", 'such as {"goal": Judgements(...)}')
+    for node, judged in judgements.items():
+        check_kind(judged, (Judgements, pd.Series), f"judgements for '{node}'", "Judgements or a Series of priorities")
     return {node: list(judged.items if isinstance(judged, Judgements) else judged.index)
             for node, judged in judgements.items()}  # fmt: skip
 
 
 def _check_tree(children: Mapping[str, list[str]], root: str) -> None:
     """Refuse a missing root, a node under itself or under nothing, and lowest nodes that judge different items."""
-    refuse([Fault("root", f"one of {known(children)}", f"'{root}'")] if root not in children else [])
+    check_word(root, children, "root")
     reached, faults = _reached(children, root)
     faults += [
         Fault(f"judgements for '{node}'", "a node of the tree", f"'{node}' under no other", "correct the name")

@@ -13,8 +13,9 @@ from mcda.preferences.judgements import Judgements
 from mcda.preferences.pairwise import RULES, geometric_means, priorities
 from mcda.preferences.saaty_scale import moved
 from mcda.preferences.spaces import WeightSpace
+from mcda.problem.arguments import check_kind, check_word
 from mcda.problem.counter import uniforms
-from mcda.problem.faults import Fault, InputError, known
+from mcda.problem.faults import Fault, InputError
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +71,8 @@ def judged_weights(
     >>> panel.sample(4, seed=0).round(2).tolist()
     [[0.67, 0.33], [0.75, 0.25], [0.75, 0.25], [0.67, 0.33]]
     """
-    if rule not in RULES:
-        raise InputError(Fault("rule", f"one of {known(RULES)}", repr(rule)))
+    check_kind(judgements, Judgements, "judgements", "`Judgements` of one holder", "mcda.Judgements(items, ratios)")
+    check_word(rule, RULES, "rule")
     if (factor is None) == (step is None):
         raise InputError(Fault("uncertain judgements", "either a factor or a step", "both" if step else "neither"))
     if factor is not None and not (_number(factor) and 1 < factor < np.inf):

@@ -16,6 +16,7 @@ import pandas as pd
 from mcda.preferences.incomplete import most_telling
 from mcda.preferences.reciprocal import TOLERANCE, items_of, pair_told, reciprocal
 from mcda.preferences.saaty_scale import in_words, ratio_of
+from mcda.problem.arguments import check_kind, check_several
 from mcda.problem.csv_sheet import read_sheet
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.names import name_faults
@@ -44,6 +45,8 @@ class Judgements:
 
     def __post_init__(self) -> None:
         """Refuse unknown items, and judgements that are contradicted or no ratio above 0."""
+        check_several(self.items, "items", "a list of names")
+        check_kind(self.ratios, Mapping, "judgements", "ratios by pair", 'such as {("cost", "legal"): 3}')
         refuse(name_faults(self.items, "item"))
         if not len(self.items):
             raise InputError(Fault("judgements", "at least one item", "none"))
@@ -174,6 +177,8 @@ class Judgements:
 
 def _cells(matrix: Any, items: Sequence[str] | None) -> tuple[np.ndarray, tuple[str, ...]]:
     """Return the cells of a square matrix, text as exact ratios and blanks as NaN, and the names of its items."""
+    if items is not None:
+        check_several(items, "items", "a list of names")
     names = items_of(matrix) if items is None else tuple(items)
     cells = np.array(matrix, dtype=object) if len(items_of(matrix)) == len(names) else np.empty(0)
     if cells.ndim != 2:

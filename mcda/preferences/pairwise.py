@@ -14,7 +14,7 @@ from mcda.preferences.eigenvector import principal
 from mcda.preferences.incomplete import COMPLETIONS, completed
 from mcda.preferences.judgements import Judgements
 from mcda.preferences.reciprocal import reciprocal
-from mcda.problem.faults import Fault, InputError, known
+from mcda.problem.arguments import check_word
 from mcda.problem.shown import html_table
 
 COMPLETION_OF = {"eigenvector": "eigenvalue", "geometric mean": "log least squares"}
@@ -100,10 +100,9 @@ def _kept(judged: np.ndarray, given: Any) -> Any:
 
 
 def _check(rule: str, completion: str | None) -> None:
-    if rule not in RULES:
-        raise InputError(Fault("rule", f"one of {known(RULES)}", repr(rule)))
-    if completion is not None and completion not in COMPLETIONS:
-        raise InputError(Fault("completion", f"one of {known(COMPLETIONS)}", repr(completion)))
+    check_word(rule, RULES, "rule")
+    if completion is not None:
+        check_word(completion, COMPLETIONS, "completion")
 
 
 def geometric_means(matrix: np.ndarray) -> np.ndarray:

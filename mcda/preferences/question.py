@@ -8,6 +8,7 @@ from types import ModuleType
 
 from mcda.preferences.holders import preference_faults, read_perspectives
 from mcda.preferences.weights import Weights
+from mcda.problem.arguments import check_kind
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.problem.reading import read_problem, read_sheets
@@ -24,6 +25,7 @@ def open_question(name: str | Path) -> tuple[Problem, dict[str, Weights]]:
     >>> problem.name, list(holders)[:2]
     ('ukraine_force', ['Kyiv', 'London'])
     """
+    check_kind(name, str | Path, "question", "a name or a path")
     sheets = find_sheets(name)
     if sheets:
         return open_sheets(sheets)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -17,11 +16,13 @@ from mcda.preferences.polytope import Polytope
 from mcda.preferences.shares import normalised
 from mcda.preferences.simplex import simplex_weights
 from mcda.preferences.walk import combined, shares_of
+from mcda.problem.arguments import check_kind, check_named, check_number
 from mcda.problem.counter import check_counts, uniforms
 from mcda.problem.faults import Fault, InputError, known, refuse
-from mcda.problem.names import as_numbers, name_faults
+from mcda.problem.names import as_numbers, length_fault, name_faults
 
 INSIDE = 1e-9
+RANGE = ["low", "mode", "high"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +99,10 @@ class ConstrainedWeights(WeightSpace):
 
     def contains(self, weights: Any, tolerance: float = INSIDE) -> np.ndarray:
         """Return whether weights (..., tops) satisfy every constraint."""
-        space, rows = self.polytope, np.asarray(weights, dtype=float)
+        check_number(tolerance, lambda tolerance: tolerance >= 0, "tolerance", "a number of at least 0")
+        rows = as_numbers(weights, lambda at: f"weight of '{self.tops[at[-1]]}'")
+        refuse(length_fault("weights", rows.T, len(self.tops), "criterion"))
+        space = self.polytope
         within = (rows @ space.inequalities.T <= space.limits + tolerance).all(axis=-1)
         return within & (abs(rows @ space.equalities.T - space.sums) <= tolerance).all(axis=-1)
 
@@ -160,6 +164,9 @@ def weight_space(
     >>> weight_space(["cost", "legal"], "cost >= 3 * legal").vertices.round(2).to_dict("list")
     {'cost': [0.75, 1.0], 'legal': [0.25, 0.0]}
     """
+    check_kind(criteria, Iterable, "criteria", "a list of names")
+    for given, what in ((low, "low"), (high, "high")):
+        check_named({} if given is None else given, what, "shares by criterion", '{"cost": 0.2}')
     tops, low, high = tuple(criteria), dict(low or {}), dict(high or {})
     refuse(name_faults(tops, "criterion"))
     refuse(Fault("weight range", f"a criterion among {known(tops)}", f"'{key}'") for key in low | high
@@ -179,7 +186,10 @@ def stated_ranges(ranges: pd.DataFrame, holder: str) -> ConstrainedWeights:
     >>> stated_ranges(stated, "Treasury").vertices.round(2).to_dict("list")
     {'cost': [0.5, 0.7], 'legal': [0.5, 0.3]}
     """
-    numbers = as_numbers(ranges[["low", "mode", "high"]], lambda at: f"weight range of '{ranges.index[at[0]]}'")
+    expected = "a table with columns low, mode and high"
+    check_kind(ranges, pd.DataFrame, "weight ranges", expected, "a row for each criterion")
+    refuse([] if set(RANGE) <= set(ranges) else [Fault("weight ranges", expected, f"columns {known(ranges)}")])
+    numbers = as_numbers(ranges[RANGE], lambda at: f"weight range of '{ranges.index[at[0]]}'")
     refuse(
         Fault(f"weight range of '{key}'", "0 <= low <= mode <= high", ", ".join(f"{number:g}" for number in row))
         for key, row in zip(ranges.index, numbers, strict=True)
@@ -187,7 +197,7 @@ def stated_ranges(ranges: pd.DataFrame, holder: str) -> ConstrainedWeights:
     )
     modes = normalised(numbers[:, 1], list(ranges.index))
     largest = numbers[:, 1].argmax()
-    shares = pd.DataFrame(numbers / numbers[largest, 1] * modes[largest], ranges.index, ["low", "mode", "high"])
+    shares = pd.DataFrame(numbers / numbers[largest, 1] * modes[largest], ranges.index, RANGE)
     return ConstrainedWeights(
         tuple(ranges.index), holder, constraints=box(shares["low"].to_dict(), shares["high"].to_dict())
     )
@@ -201,13 +211,13 @@ def weights_around(point: Mapping[str, float] | pd.Series, concentration: float,
     >>> weights_around({"cost": 3, "legal": 1}, 50, "panel").sample(2, seed=0).round(2).tolist()
     [[0.68, 0.32], [0.67, 0.33]]
     """
+    check_named(point, "weights")
     stated = dict(point)
     refuse(name_faults(stated, "criterion"))
     numbers = as_numbers(list(stated.values()), lambda at: f"weight of '{list(stated)[at[0]]}'")
     shares = normalised(numbers, list(stated))
-    if isinstance(concentration, bool) or not isinstance(concentration, Real) or not 0 < concentration < np.inf:
-        remedy = "100 keeps close to the point"
-        raise InputError(Fault("concentration", "a number above 0", repr(concentration), remedy))
+    remedy = "100 keeps close to the point"
+    check_number(concentration, lambda given: 0 < given < np.inf, "concentration", "a number above 0", remedy)
     return WeightsAround(tuple(stated), holder, point=tuple(shares.tolist()), concentration=float(concentration))
 
 

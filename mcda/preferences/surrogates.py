@@ -11,7 +11,8 @@ import pandas as pd
 from mcda.preferences.constraints import Constraint
 from mcda.preferences.spaces import weight_space
 from mcda.preferences.weights import Weights
-from mcda.problem.faults import Fault, InputError, known, refuse
+from mcda.problem.arguments import check_several, check_word
+from mcda.problem.faults import Fault, InputError, refuse
 from mcda.problem.names import name_faults
 
 RULES = {
@@ -32,8 +33,8 @@ def rank_order_weights(order: Sequence[str | Sequence[str]], holder: str, rule: 
     >>> rank_order_weights(["cost", "legal", "noise"], "panel").values.round(3).tolist()
     [0.611, 0.278, 0.111]
     """
-    if rule not in RULES:
-        raise InputError(Fault("rule of rank-order weights", f"one of {known(RULES)}", repr(rule)))
+    check_word(rule, RULES, "rule of rank-order weights")
+    check_several(order, "order of criteria", "a list, the most important first")
     groups = [[entry] if isinstance(entry, str) else list(entry) for entry in order]
     names = [name for group in groups for name in group]
     refuse(name_faults(names, "criterion"))

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from mcda.preferences.weights import Weights, weights
+from mcda.problem.arguments import check_named
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.model import Criterion, Problem
 
@@ -47,10 +48,11 @@ def swing(problem: Problem, points: Mapping[str, float], holder: str, **about: A
     >>> swing(ukraine_force.problem(), points, "panel").values.round(3).tolist()
     [0.5, 0.2, 0.2, 0.1, 0.0]
     """
+    place = f"swing points of '{holder}'"
+    check_named(points, place)
     leaves = {leaf.key: leaf for leaf in problem.leaves}
     tops = [one.key for one in problem.criteria if not one.parent]
-    level = min((list(leaves), tops), key=lambda keys: len(set(points) ^ set(keys)))
-    place = f"swing points of '{holder}'"
+    level = min((list(leaves), tops), key=lambda keys: len(set(points.keys()) ^ set(keys)))
     refuse([
         *(Fault(place, f"points for '{key}'", "none", "state 0 for a swing the holder doesn't care about")
           for key in level if key not in points),

@@ -13,10 +13,12 @@ import pandas as pd
 
 from mcda.preferences.consistency import Consistency
 from mcda.preferences.shares import normalised
-from mcda.preferences.spaces import WeightSpace, stated_ranges
+from mcda.preferences.spaces import RANGE, WeightSpace, stated_ranges
+from mcda.problem.arguments import check_kind, check_named, check_number, told
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.model import Problem
 from mcda.problem.names import as_numbers, name_faults
+from mcda.problem.screening import check_problem
 from mcda.problem.shown import html_table
 
 MEANING = "trade-off: the worth of moving one criterion from its worst to its best anchor, relative to the others"
@@ -49,6 +51,7 @@ class Weights:
 
     def __post_init__(self) -> None:
         """Refuse nameless, negative, missing or all-zero weights."""
+        check_kind(self.raw, pd.Series, "weights", "a Series of numbers by criterion", "mcda.weights takes a dict")
         if not isinstance(self.holder, str) or not self.holder.strip():
             raise InputError(Fault("weights", "the name of their holder", repr(self.holder), "say whose they are"))
         refuse(name_faults(self.raw.index, "criterion"))
@@ -79,12 +82,16 @@ def weights(
     >>> weights({"cost": 60, "legal": 40}, holder="Treasury").values.round(3).to_dict()
     {'cost': 0.6, 'legal': 0.4}
     """
+    check_named(values, "weights")
     stated = pd.Series(dict(values), dtype=object)
     refuse(name_faults(stated.index, "criterion"))
     raw = pd.Series(as_numbers(stated, lambda at: f"weight of '{stated.index[at[0]]}'"), stated.index)
     made = Weights(raw, holder, **about)
-    if total is not None and not np.isclose(raw.sum(), total, rtol=1e-6, atol=0):
-        raise InputError(Fault(f"weights of '{holder}'", f"a sum of {total:g}", f"{raw.sum():g}", "correct a weight"))
+    if total is not None:
+        check_number(total, lambda total: 0 < total < np.inf, "total", "a finite number above 0")
+        refuse([] if np.isclose(raw.sum(), total, rtol=1e-6, atol=0) else [
+            Fault(f"weights of '{holder}'", f"a sum of {total:g}", f"{raw.sum():g}", "correct a weight")
+        ])  # fmt: skip
     return made if ranges is None else with_ranges(made, _range_table(raw, ranges, holder))
 
 
@@ -102,11 +109,30 @@ def with_ranges(weights: Weights, table: pd.DataFrame) -> Weights:
 
 
 def _range_table(raw: pd.Series, ranges: Mapping[str, tuple[float, float]], holder: str) -> pd.DataFrame:
+    check_named(ranges, f"ranges of '{holder}'", "low and high by criterion", '{"cost": (20, 40)}')
     refuse(Fault(f"weights of '{holder}'", f"a range for '{key}'", "none") for key in raw.index if key not in ranges)
     refuse(Fault(f"weights of '{holder}'", f"criteria among {known(raw.index)}", f"'{key}'")
            for key in ranges if key not in raw.index)  # fmt: skip
+    refuse(Fault(f"range of '{key}' by '{holder}'", "low and high, such as (20, 40)", told(pair))
+           for key, pair in ranges.items() if np.array(pair, dtype=object).shape != (2,))  # fmt: skip
     return pd.DataFrame([(ranges[key][0], raw[key], ranges[key][1]) for key in raw.index],
-                        index=raw.index, columns=["low", "mode", "high"])  # fmt: skip
+                        index=raw.index, columns=RANGE)  # fmt: skip
+
+
+def check_weights(given: object, what: str = "weights") -> None:
+    """Refuse what isn't the weights of a holder: points alone don't say whose they are."""
+    remedy = "make them with mcda.weights(..., holder=...); of several holders take one"
+    check_kind(given, Weights, what, "the weights of a holder", remedy)
+
+
+def check_holders(given: Mapping[str, Weights]) -> None:
+    """Refuse what isn't one or more holders' weights by name."""
+    check_kind(given, Mapping, "holders", "the weights of each by name", 'give {"Treasury": weights}')
+    if not given:
+        raise InputError(Fault("holders", "at least one", "none", "equal_weights(problem) stands in for nobody"))
+    refuse(name_faults(given, "holder"))
+    for name, stated in given.items():
+        check_weights(stated, f"weights of '{name}'")
 
 
 def equal_weights(problem: Problem, holder: str = "equal weights") -> Weights:
@@ -116,6 +142,7 @@ def equal_weights(problem: Problem, holder: str = "equal weights") -> Weights:
     >>> equal_weights(ukraine_force.problem()).values.round(2).tolist()
     [0.2, 0.2, 0.2, 0.2, 0.2]
     """
+    check_problem(problem)
     tops = [criterion.key for criterion in problem.criteria if not criterion.parent]
     return Weights(pd.Series(1.0, index=tops), holder, method="equal", rationale="nobody stated these weights")
 
@@ -128,6 +155,7 @@ def stale(problem: Problem, weights: Weights) -> tuple[str, ...]:
     >>> stale(problem, weights({"C2": 1}, "panel", anchors={"C2.1": (30, 0)}))
     ("weights of 'panel' are stale: given for 'C2.1' from 30 to 0, which now runs from 40 to 0; ask again",)
     """
+    check_weights(weights)
     now = {leaf.key: (leaf.scale.anchors[0], leaf.scale.anchors[-1]) for leaf in problem.leaves if leaf.scale}
     return tuple(
         f"weights of '{weights.holder}' are stale: given for '{key}' from {seen[0]:g} to {seen[1]:g}, "

@@ -58,11 +58,12 @@ def as_numbers(values: Any, place: Callable[[tuple[int, ...]], str], *, missing:
         array = np.array(values, dtype=object)
         if missing:
             array[np.frompyfunc(lambda cell: cell is None, 1, 1)(array).astype(bool)] = np.nan
-        bad = np.frompyfunc(lambda cell: not _is_number(cell, missing), 1, 1)(array).astype(bool)
+        bad = np.asarray(np.frompyfunc(lambda cell: not _is_number(cell, missing), 1, 1)(array), dtype=bool)
     if bad.any():
+        cells = np.atleast_1d(array)
         refuse(
-            Fault(place(tuple(at)), "a finite number", _told(array[tuple(at)]), "correct it")
-            for at in np.argwhere(bad).tolist()
+            Fault(place(tuple(at)), "a finite number", _told(cells[tuple(at)]), "correct it")
+            for at in np.argwhere(np.atleast_1d(bad)).tolist()
         )
     return array.astype(float, copy=False)
 

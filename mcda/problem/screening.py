@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from mcda.problem.arguments import check_kind
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.model import Problem
 
@@ -14,11 +15,17 @@ Floors = Mapping[str, float] | bool | None
 EXCLUDED = ("label", "criterion", "performance", "floor", "reason")
 
 
+def check_problem(given: object) -> None:
+    """Refuse what isn't a question that was opened, such as its name."""
+    check_kind(given, Problem, "question", "a Problem", "mcda.open_question(name) gives it, with its holders")
+
+
 def floors_of(problem: Problem, floors: Floors) -> dict[str, float]:
     """Return the floors in force, by leaf: none, those that the question proposes (True), or those given.
 
     Raises InputError for a criterion that isn't a leaf, a floor that isn't a number, or True where none is proposed.
     """
+    check_problem(problem)
     proposed = {leaf.key: leaf.floor for leaf in problem.leaves if leaf.floor is not None}
     if floors is None or floors is False:
         return {}
@@ -28,6 +35,7 @@ def floors_of(problem: Problem, floors: Floors) -> dict[str, float]:
                 Fault("floors", "a floor that the question proposes", "none", 'give one, such as {"C1.3": 30}')
             )
         return proposed
+    check_kind(floors, Mapping, "floors", "floors by leaf, True, or None", 'such as {"C1.3": 30}')
     leaves = {leaf.key for leaf in problem.leaves}
     refuse(
         Fault(f"floor on '{key}'", "a finite number on a leaf", f"{floor!r}",

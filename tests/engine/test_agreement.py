@@ -116,7 +116,7 @@ def test_a_search_that_has_to_stop_says_so(monkeypatch):
 def test_bad_methods_are_refused(shelter):
     """Only where the answer can be proven."""
     stated = {"x": weights({"money": 1, "people": 1}, "x")}
-    with pytest.raises(InputError, match="'additive' or 'topsis', found 'pymcdm:VIKOR'"):
+    with pytest.raises(InputError, match="one of 'additive', 'topsis', found 'pymcdm:VIKOR'"):
         price_of_agreement(shelter, stated, "pymcdm:VIKOR")
     with pytest.raises(InputError, match="exponent p: expected a finite number of at least 1, found inf"):
         price_of_agreement(shelter, stated, "topsis", p=float("inf"))

@@ -65,7 +65,7 @@ def test_clusters_by_rankings_and_by_weights(shelter, holders):
     assert side.clusters().distances.loc["crowd", "thrifty 0"] == pytest.approx((1 - tau) / 2)
     moved = side.clusters("weights").distances.loc["crowd", "thrifty 0"]
     assert moved == pytest.approx(abs(np.array([8, 1, 2]) / 11 - np.array([1, 9, 0]) / 10).sum() / 2)
-    with pytest.raises(InputError, match="'rankings' or 'weights', found 'size'"):
+    with pytest.raises(InputError, match="one of 'rankings', 'weights', found 'size'"):
         side.clusters("size")
 
 
