@@ -23,26 +23,28 @@ def ranges(problem: Problem) -> pd.DataFrame:
     cells = pd.MultiIndex.from_product(
         [problem.options.index, [leaf.key for leaf in problem.leaves]], names=["option", "criterion"]
     )  # fmt: skip
-    bounds = [_bounds(problem, leaf, at) for at in range(len(problem.options)) for leaf in problem.leaves]
-    table = pd.DataFrame(bounds, index=cells, columns=["low", "high"])
+    bounds = np.stack([_bounds(problem, leaf) for leaf in problem.leaves], axis=1)
+    table = pd.DataFrame(bounds.reshape(-1, 2), index=cells, columns=["low", "high"])
     table.insert(1, "mode", problem.performance.to_numpy().ravel())
     return table
 
 
-def _bounds(problem: Problem, leaf: Criterion, at: int) -> tuple[float, float]:
-    """Return the lowest and highest performance of the option at a position on a leaf."""
-    inputs = [estimate.key for estimate in problem.inputs(leaf.key, problem.options.index[at])]
-    columns = [problem.position[key] for key in inputs]
-    ends = np.array([[problem.estimates[key].low, problem.estimates[key].high] for key in inputs])
+def _bounds(problem: Problem, leaf: Criterion) -> np.ndarray:
+    """Return the lowest and highest performance of every option on a leaf, (m, 2)."""
+    inputs = sorted(problem.reads[leaf.key])
+    behind = [{estimate.key for estimate in problem.inputs(leaf.key, option)} for option in problem.options.index]
+    own = np.array([[key in keys for key in inputs] for keys in behind]).T
+    columns = np.array([problem.position[key] for key in inputs], dtype=int)
+    ends = np.array([(problem.estimates[key].low, problem.estimates[key].high) for key in inputs]).reshape(-1, 2)
     moved = np.tile(problem.modes, (len(inputs), 2, 1))
-    moved[np.arange(len(inputs))[:, None], [[0, 1]], np.array(columns)[:, None]] = ends
-    reached = _measured(problem, leaf, moved)[..., at]
-    corners = np.tile(problem.modes, (2, 1))
-    for column, (low, high), (at_low, at_high) in zip(columns, ends, reached, strict=True):
-        if at_low != at_high:
-            corners[:, column] = (low, high) if at_low < at_high else (high, low)
-    lowest, highest = _measured(problem, leaf, corners)[..., at]
-    return lowest, highest
+    moved[np.arange(len(inputs))[:, None], [[0, 1]], columns[:, None]] = ends
+    at_low, at_high = np.moveaxis(_measured(problem, leaf, moved), 1, 0)
+    rises = np.where(own, np.sign(at_high - at_low), 0)
+    corners = np.tile(problem.modes, (2, len(behind), 1))
+    for side, lowering in enumerate((rises, -rises)):
+        way = np.where(lowering > 0, ends[:, :1], ends[:, 1:])
+        corners[side][:, columns] = np.where(rises == 0, problem.modes[columns, None], way).T
+    return np.diagonal(_measured(problem, leaf, corners), axis1=1, axis2=2).T
 
 
 def _measured(problem: Problem, leaf: Criterion, numbers: np.ndarray) -> np.ndarray:

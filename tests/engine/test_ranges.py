@@ -25,3 +25,12 @@ def test_a_derived_range_is_the_extreme_over_all_corners(make_problem):
     found = ranges(problem).loc[("B", "ratio")]
     assert found["low"] == pytest.approx(min(corners)) and found["high"] == pytest.approx(max(corners))
     assert np.isclose(found["mode"], 45)
+
+
+def test_a_measure_that_reads_no_estimate_has_no_width(make_problem):
+    """Its low and high are what it says."""
+    base = make_problem()
+    fixed = Criterion("fixed", "money", "Fixed", "EUR", "max", scale=Scale((0.0, 100.0), (0.0, 1.0)),
+                      measure=lambda problem, drawn: np.array([7.0]))  # fmt: skip
+    found = ranges(make_problem(criteria=(*base.criteria, fixed)))
+    assert found.xs("fixed", level="criterion").eq(7.0).all(axis=None)
