@@ -9,17 +9,15 @@ Source: Everett (1963) on multipliers; Falk and Soland (1969) on branch and boun
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import cached_property
 
 import numpy as np
 
 from mcda.robustness.moves import Moves
 
 KNOTS, SPLITS, CLOSE, NARROW, SMALL = 8, 60, 0.01, 1e-5, 1e-12
-GRID = (-6.0, -1.0, 1.0, 3.0, 5.0, 8.0, 14.0)
+CENTRE, REACH, COARSE, FINE, ROUNDS = 4.0, 10.0, np.linspace(-1, 1, 21), np.linspace(-1, 1, 9), (8, 32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,52 +31,69 @@ class _Relaxed:
     prices: np.ndarray
     local: np.ndarray
 
-    def dual(self, vertices: tuple[np.ndarray, np.ndarray], multipliers: np.ndarray) -> float:
-        """Return the bound that multipliers (2,) for leader and rival give; (costs, gains) are (2, n, vertices)."""
-        costs, gains = vertices
-        top = self.local.argmax(axis=0)
-        spread = (self.points[top] * self.local.max(axis=0)[:, None]) ** self.p
-        pressed = multipliers[:, None, None] * spread
-        least = (costs[:, :, None, :] - pressed[..., None] * gains[:, :, None, :]).min(axis=-1).sum(axis=0)
-        parts = np.zeros(self.points.shape)
-        np.add.at(parts, top, least)
-        return float(self._least_over_weights(parts).sum())
+    @cached_property
+    def under(self) -> np.ndarray:
+        """Which leaf stands under which stated weight, (tops, n)."""
+        return (self.local > 0).astype(float)
+
+    @cached_property
+    def spread(self) -> np.ndarray:
+        """The p-th power of the weight of each leaf at the knots of its stated weight, (n, knots)."""
+        return (self.points[self.local.argmax(axis=0)] * self.local.max(axis=0)[:, None]) ** self.p
+
+    @cached_property
+    def between(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Where the tangents of points ** p meet between neighbouring knots: width, height and price, (tops, knots)."""
+        raised = self.points**self.p
+        middle, height = _tangents_meet(self.points, raised, self.p * self.points ** (self.p - 1))
+        run = np.diff(self.points, axis=1)
+        share = np.divide(middle - self.points[:, :-1], run, out=np.zeros_like(run), where=run > 0)
+        return (np.diff(raised, axis=1), height - raised[:, :-1],
+                self.prices[:, :-1] + share * np.diff(self.prices, axis=1))  # fmt: skip
+
+    def dual(self, vertices: tuple[np.ndarray, np.ndarray], multipliers: np.ndarray) -> np.ndarray:
+        """Return the bounds that multipliers (k, 2, r) for leader and rival give in k intervals, each with each.
+
+        vertices: costs and gains, (k, 2, n, vertices) each. For p = 1 the two are one: (k, r), otherwise (k, r, r).
+        """
+        pressed = multipliers[..., None, None] * self.spread
+        least = np.full(pressed.shape, np.inf)
+        for cost, gain in zip(*(np.moveaxis(each[:, :, None, :, None], -1, 0) for each in vertices), strict=True):
+            np.minimum(least, cost - pressed * gain, out=least)
+        least = self.under @ least
+        leader, rival = least[:, 0], least[:, 1]
+        both = leader + rival if self.p == 1 else leader[:, :, None] + rival[:, None]
+        return self._least_over_weights(both).sum(axis=-1)
 
     def _least_over_weights(self, parts: np.ndarray) -> np.ndarray:
-        """Return the least of price + part (tops, knots) over every point between the knots, (tops,).
+        """Return the least of price + part (..., tops, knots) over every point between the knots, (..., tops).
 
         A part is concave in points ** p: above its chord there. Where the chord rises, points ** p is above its
         tangents.
         """
-        raised = self.points**self.p
-        at_knots = (self.prices + parts).min(axis=1)
-        width = np.diff(raised, axis=1)
-        slope = np.divide(np.diff(parts, axis=1), width, out=np.zeros_like(width), where=np.abs(width) > SMALL)
-        middle, height = _tangents_meet(self.points, raised, self.p * self.points ** (self.p - 1))
-        share = np.divide(middle - self.points[:, :-1], np.diff(self.points, axis=1),
-                          out=np.zeros_like(width), where=np.diff(self.points, axis=1) > 0)  # fmt: skip
-        price = self.prices[:, :-1] + share * np.diff(self.prices, axis=1)
-        between = price + parts[:, :-1] + slope * (height - raised[:, :-1])
-        return np.minimum(at_knots, np.where(slope > 0, between, np.inf).min(axis=1, initial=np.inf))
+        width, height, price = self.between
+        rise = np.diff(parts, axis=-1)
+        slope = np.divide(rise, width, out=np.zeros_like(rise), where=np.abs(width) > SMALL)
+        between = np.where(slope > 0, price + parts[..., :-1] + slope * height, np.inf)
+        return np.minimum((self.prices + parts).min(axis=-1), between.min(axis=-1, initial=np.inf))
 
-    def vertices(self, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
-        """Return costs and gains (2, n, vertices) of an upper bound on each cell's gain for thresholds low to high.
+    def vertices(self, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return costs and gains (k, 2, n, vertices): upper bounds on each cell's gain in k intervals of the threshold.
 
         The leader's gain is what it loses towards the threshold, the rival's what it wins.
         """
-        v, p = self.values, self.p
-        gain, slope, bend = np.empty_like(v), np.empty_like(v), np.empty_like(v)
-        for row, sign, s in ((0, -1, high), (1, 1, low)):
-            best, rest = (1 - s) ** p, s**p
-            gain[row] = sign * (best * v[row] ** p - rest * (1 - v[row]) ** p)
-            slope[row] = sign * p * (best * v[row] ** (p - 1) + rest * (1 - v[row]) ** (p - 1))
-            with np.errstate(divide="ignore", invalid="ignore"):
-                bend[row] = sign * (p - 1) * (best * v[row] ** (p - 2) - rest * (1 - v[row]) ** (p - 2))
+        v, p, sign = self.values, self.p, np.array([-1.0, 1.0])[:, None, None]
+        s = np.stack([high, low], axis=-1)[..., None, None]
+        best, rest = (1 - s) ** p, s**p
+        gain = sign * (best * v**p - rest * (1 - v) ** p)
+        slope = sign * p * (best * v ** (p - 1) + rest * (1 - v) ** (p - 1))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            bend = sign * (p - 1) * (best * v ** (p - 2) - rest * (1 - v) ** (p - 2))
         return self._with_tops(gain, slope, np.nan_to_num(bend, nan=0.0))
 
     def _with_tops(self, gain: np.ndarray, slope: np.ndarray, bend: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Add between two knots where a concave gain's tangents meet, or the safe corner where it bends both ways."""
-        c, v = self.costs, self.values
+        c, v = np.broadcast_to(self.costs, gain.shape), np.broadcast_to(self.values, gain.shape)
         meet, height = _tangents_meet(v, gain, slope)
         run = np.diff(v, axis=-1)
         share = np.divide(meet - v[..., :-1], run, out=np.zeros_like(run), where=np.abs(run) > SMALL)
@@ -101,31 +116,32 @@ def _tangents_meet(x: np.ndarray, y: np.ndarray, slope: np.ndarray) -> tuple[np.
 def lower_bound(moves: Moves, enough: float) -> float:
     """Return a proven lower bound on the cost of putting the rival level; infinite where no move inside ranges does.
 
-    `enough`: the cost of the best change known; the search stops when the bound comes within 1% of it.
+    `enough`: the cost of the best change known. Intervals of the threshold are halved until the bound comes within 1%
+    of it, or of the bound at a single threshold: no halving can raise the bound above that.
     """
     relaxed = _relaxed(moves)
     cap = float(moves.most.sum()) + 1.0
-    if relaxed.p == 1:
-        return _finite(_largest(relaxed, relaxed.vertices(0.0, 0.0), cap)[0], cap)
-    low, high = float(relaxed.values[0].min()), float(relaxed.values[1].max())
+    low, high = (0.0, 0.0) if relaxed.p == 1 else (relaxed.values[0].min(), relaxed.values[1].max())
     if low > high:
         return float("inf")
-    bound, logs = _largest(relaxed, relaxed.vertices(low, high), cap)
-    heap = [(bound, low, high, logs)]
-    for _ in range(SPLITS):
-        bound, low, high, logs = heap[0]
-        if bound >= (1 - CLOSE) * enough or bound > cap or high - low < NARROW:
-            break
-        heapq.heappop(heap)
-        for ends in ((low, (low + high) / 2), ((low + high) / 2, high)):
-            tighter, better = _largest(relaxed, relaxed.vertices(*ends), cap, logs)
-            heapq.heappush(heap, (max(bound, tighter), *ends, better))
-    return _finite(heap[0][0], cap)
+    ends, limit, splits = np.array([[low, high]], dtype=float), min(enough, 2 * cap), 0
+    bounds = _largest(relaxed, ends, limit)
+    while True:
+        wide = (bounds < (1 - CLOSE) * limit) & (ends[:, 1] - ends[:, 0] > NARROW)
+        if not wide.any() or splits >= SPLITS:
+            return float("inf") if bounds.min() > cap else max(float(bounds.min()), 0.0)
+        splits += int(wide.sum())
+        halves, worst = _halved(ends[wide]), ends[[bounds.argmin()]].mean(axis=1, keepdims=True)
+        tighter = _largest(relaxed, np.concatenate([halves, worst.repeat(2, axis=1)]), limit)
+        limit = min(limit, float(tighter[-1]))
+        bounds = np.concatenate([bounds[~wide], np.maximum(tighter[:-1], np.tile(bounds[wide], 2))])
+        ends = np.concatenate([ends[~wide], halves])
 
 
-def _finite(bound: float, cap: float) -> float:
-    """Return a bound, infinite where it exceeds what all moves together cost: then none is enough."""
-    return float("inf") if bound > cap else max(bound, 0.0)
+def _halved(ends: np.ndarray) -> np.ndarray:
+    """Return the lower and then the upper halves of intervals (k, 2)."""
+    low, middle, high = ends[:, 0], ends.mean(axis=1), ends[:, 1]
+    return np.concatenate([np.stack([low, middle], axis=1), np.stack([middle, high], axis=1)])
 
 
 def _relaxed(moves: Moves) -> _Relaxed:
@@ -136,27 +152,30 @@ def _relaxed(moves: Moves) -> _Relaxed:
         values = gaps[1][list(moves.rows)][..., None]
         costs = np.zeros_like(values)
     mode, low, high = (moves.tops[end].to_numpy(float)[:, None] for end in ("mode", "low", "high"))
-    steps = np.linspace(0, 1, KNOTS + 1)
+    steps = np.linspace(0, 1, 1 + KNOTS * (low < high).any())
     points = np.concatenate([low + (mode - low) * steps[:-1], mode + (high - mode) * steps], axis=1)
     width = np.where(moves.width > 0, moves.width, 1.0)[:, None]
     unit = points.max()
     return _Relaxed(moves.case.p, costs, values, points / unit, np.abs(points - mode) / width, moves.local)
 
 
-def _largest(
-    relaxed: _Relaxed, vertices: tuple[np.ndarray, np.ndarray], cap: float, logs: tuple[float, ...] = ()
-) -> tuple[float, tuple[float, ...]]:
-    """Return the largest bound found over the multipliers, and their logarithms: one for p = 1, two otherwise.
+def _largest(relaxed: _Relaxed, ends: np.ndarray, enough: float) -> np.ndarray:
+    """Return the largest bounds (k,) found over the multipliers for k intervals of the threshold; one that is enough.
 
-    The bound is concave in the multipliers: searched uphill from the best of a grid, and of a start that is given.
+    The bound is concave in the multipliers: a grid of their logarithms narrows around the best, each by itself.
     """
-    from scipy.optimize import minimize
-
-    def height(at: Sequence[float]) -> float:
-        return min(relaxed.dual(vertices, np.exp(np.broadcast_to(at, 2))), 2 * cap)
-
-    kinds = 1 if relaxed.p == 1 else 2
-    start = max([*product(GRID, repeat=kinds), *([logs] if logs else [])], key=height)
-    found = minimize(lambda at: -height(at), start, method="Nelder-Mead",
-                     options={"xatol": 1e-7, "fatol": 1e-10, "maxfev": 60 * kinds})  # fmt: skip
-    return -float(found.fun), tuple(found.x.tolist())
+    vertices, rows, best = relaxed.vertices(*ends.T), np.arange(len(ends)), np.full(len(ends), -np.inf)
+    centre, reach, grid = np.full((len(ends), 2), CENTRE), np.full((len(ends), 2), REACH), COARSE
+    for _ in range(ROUNDS[relaxed.p == 1]):
+        logs = centre[rows, :, None] + reach[rows, :, None] * grid
+        found = relaxed.dual((vertices[0][rows], vertices[1][rows]), np.exp(logs)).reshape(len(rows), -1)
+        best[rows] = np.maximum(best[rows], found.max(axis=1))
+        at = found.argmax(axis=1)
+        side = np.stack([at, at] if relaxed.p == 1 else np.divmod(at, len(grid)), axis=1)
+        centre[rows] = np.take_along_axis(logs, side[..., None], axis=2)[..., 0]
+        inner = (side > 0) & (side < len(grid) - 1)
+        reach[rows] *= np.where(inner, 1.5 * (grid[1] - grid[0]), 1.0)
+        rows, grid = rows[best[rows] < enough], FINE
+        if not len(rows):
+            break
+    return best

@@ -7,17 +7,33 @@ import numpy as np
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.robustness.moves import Moves
 
-ROUNDS, NUDGE, HALVINGS, STARTS = 16, 1e-7, 50, 3
+ROUNDS, NUDGE, CUTS, SECTIONS, STARTS, SAME = 16, 1e-7, 10, 32, 3, 9
 
 
 def cheapest_flip(moves: Moves, *starts: np.ndarray) -> np.ndarray | None:
     """Return the cheapest moves (z,) found after which the rival is ahead, None where none was found.
 
-    Each start is improved by linear programs on the slope of the lead, and shortened to where the lead first changes.
-    For weights alone under an additive method the first program is the problem itself.
+    Each start is improved by linear programs on the slope of the lead, in a shrinking neighbourhood, and shortened to
+    where the lead first changes; starts that meet go on as one. For weights alone under an additive method the first
+    program is the problem itself.
     """
-    found = [flip for start in (*starts, *_starts(moves)) if (flip := _improved(moves, start)) is not None]
-    return min(found, key=np.sum) if found else None
+    at, reach = np.array([*starts, *_starts(moves)]), 1.0
+    best = _least(shortened(moves, at))
+    margin = 4 * TIE_TOLERANCE * float(moves.tops["high"].sum())
+    for _ in range(ROUNDS):
+        lead, slope = _slope(moves, at)
+        low, high = np.maximum(at - reach, 0), np.minimum(at + reach, moves.most)
+        at = _cheapest(moves, slope, (slope * at).sum(axis=-1) - lead + margin, low, high)
+        flips = shortened(moves, at)
+        best = _least(np.vstack([best, flips]))
+        at, reach = np.where(np.isnan(flips), at, flips), 0.7 * reach
+        at = at[np.sort(np.unique(at.round(SAME), axis=0, return_index=True)[1])]
+    return None if np.isnan(best).any() else best
+
+
+def _least(flips: np.ndarray) -> np.ndarray:
+    """Return the cheapest of many moves (s, z); one of NaN where all are."""
+    return flips[np.nan_to_num(flips.sum(axis=-1), nan=np.inf).argmin()]
 
 
 def _starts(moves: Moves) -> list[np.ndarray]:
@@ -28,85 +44,70 @@ def _starts(moves: Moves) -> list[np.ndarray]:
     return [np.zeros(len(moves.most)), *alone[best], cells]
 
 
-def _improved(moves: Moves, start: np.ndarray) -> np.ndarray | None:
-    """Return the best flip met while linear programs are solved around it in a shrinking neighbourhood."""
-    at, best, reach = start, shortened(moves, start), 1.0
-    margin = 4 * TIE_TOLERANCE * float(moves.tops["high"].sum())
-    for _ in range(ROUNDS):
-        lead, slope = _slope(moves, at)
-        low, high = np.maximum(at - reach, 0), np.minimum(at + reach, moves.most)
-        at = _cheapest(moves, slope, slope @ at - lead + margin, low, high)
-        flip = shortened(moves, at)
-        if flip is not None and (best is None or flip.sum() < best.sum()):
-            best = flip
-        reach *= 0.7
-        at = at if flip is None else flip
-    return best
-
-
-def _slope(moves: Moves, at: np.ndarray) -> tuple[float, np.ndarray]:
-    """Return the rival's lead and its slope in every move, by a small step into the range."""
+def _slope(moves: Moves, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rival's lead (s,) after moves (s, z) and its slope in each, by a small step into the range."""
     step = np.where(at + NUDGE <= moves.most, NUDGE, -NUDGE)
-    lead = moves.lead(np.vstack([at, at + np.diag(step)]))
-    return float(lead[0]), np.where(moves.most > 0, (lead[1:] - lead[0]) / step, 0.0)
+    beside = at[:, None] + step[:, None] * np.eye(at.shape[1])
+    lead = moves.lead(np.concatenate([at[:, None], beside], axis=1))
+    return lead[:, 0], np.where(moves.most > 0, (lead[:, 1:] - lead[:, :1]) / step, 0.0)
 
 
-def _cheapest(moves: Moves, gains: np.ndarray, needed: float, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Return `filled`, or where that leaves the holder's weight space, the same inside it."""
+def _cheapest(moves: Moves, gains: np.ndarray, needed: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Return `filled`, and where that leaves the holder's weight space, the same inside it."""
+    at = filled(gains, needed, low, high)
+    for row in np.flatnonzero(~moves.inside(moves.moved(at)[0])):
+        at[row] = _fenced(moves, gains[row], float(needed[row]), np.stack([low[row], high[row]], axis=1))
+    return at
+
+
+def _fenced(moves: Moves, gains: np.ndarray, needed: float, bounds: np.ndarray) -> np.ndarray:
+    """Return the z of least sum within bounds (z, 2) and the weight space, with gains @ z >= needed, or most of it."""
     from scipy.optimize import linprog
 
-    at = filled(gains, needed, low, high)
-    points, _ = moves.moved(at)
-    if moves.inside(points):
-        return at
     fences, width = moves.fences, moves.width
-    rows = np.hstack([fences * width, -fences * width, np.zeros((len(fences), len(at) - 2 * len(width)))])
+    rows = np.hstack([fences * width, -fences * width, np.zeros((len(fences), len(gains) - 2 * len(width)))])
     limits = -fences @ moves.tops["mode"].to_numpy(float)
-    bounds = np.stack([low, high], axis=1)
     most = -linprog(-gains, rows, limits, bounds=bounds).fun
     enough = np.append(limits, -min(needed, most))
-    return np.asarray(linprog(np.ones(len(at)), np.vstack([rows, -gains]), enough, bounds=bounds).x)
+    return np.asarray(linprog(np.ones(len(gains)), np.vstack([rows, -gains]), enough, bounds=bounds).x)
 
 
-def filled(gains: np.ndarray, needed: float, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+def filled(gains: np.ndarray, needed: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Return the z of least sum, low <= z <= high, with gains @ z >= needed; all that helps, where that isn't enough.
 
-    A linear program with one condition: what gains most is moved first.
+    A linear program with one condition: what gains most is moved first. Many are solved at once, one to a row.
 
-    >>> filled(np.array([1.0, 3.0]), 4.0, np.zeros(2), np.ones(2)).tolist()
-    [1.0, 1.0]
+    >>> filled(np.array([[1.0, 3.0]]), np.array([4.0]), np.zeros((1, 2)), np.ones((1, 2))).tolist()
+    [[1.0, 1.0]]
     """
-    order = np.argsort(-gains, kind="stable")
-    order = order[gains[order] > 0]
-    missing = needed - gains @ low - np.concatenate([[0], np.cumsum((gains * (high - low))[order])[:-1]])
-    moved = low.copy()
-    moved[order] += np.clip(missing / gains[order], 0, (high - low)[order])
-    return moved
+    order = np.argsort(-gains, axis=-1, kind="stable")
+    gain, room = (np.take_along_axis(each, order, axis=-1) for each in (gains, high - low))
+    gained = np.where(gain > 0, gain * room, 0.0)
+    missing = (needed - (gains * low).sum(axis=-1))[:, None] - gained.cumsum(axis=-1) + gained
+    moved = np.divide(missing, gain, out=np.zeros_like(gain), where=gain > 0).clip(0, room)
+    return low + np.take_along_axis(moved, np.argsort(order, axis=-1), axis=-1)
 
 
-def shortened(moves: Moves, at: np.ndarray) -> np.ndarray | None:
-    """Return the same moves in proportion, only as far (or a little further) as the rival first gets ahead.
+def shortened(moves: Moves, at: np.ndarray) -> np.ndarray:
+    """Return each of many moves (s, z) in proportion, only as far (or a little further) as the rival first gets ahead.
 
-    None where the way to the end of the ranges doesn't get there. The rival is ahead by twice the tolerance of a tie.
+    NaN where the way to the end of the ranges doesn't get there. The rival is ahead by twice the tolerance of a tie.
     """
-    moving = at > 0
-    furthest = float((moves.most[moving] / at[moving]).min()) if moving.any() else 0.0
-    shares = np.unique(np.concatenate([np.linspace(0, min(1.0, furthest), 65), np.linspace(0, min(2.0, furthest), 9)]))
-    ahead = _ahead(moves, shares[:, None] * at)
-    if not ahead.any():
-        return None
-    first = int(ahead.argmax())
-    low, high = shares[max(first - 1, 0)], shares[first]
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        low, high = (low, middle) if _ahead(moves, middle * at[None])[0] else (middle, high)
-    return high * at
+    share = np.divide(moves.most, at, out=np.full(at.shape, np.inf), where=at > 0).min(axis=-1)
+    furthest = np.where(np.isfinite(share), share, 0.0)[:, None]
+    near, far = np.minimum(1, furthest) * np.linspace(0, 1, 65), np.minimum(2, furthest) * np.linspace(0, 1, 9)
+    shares, rows = np.sort(np.concatenate([near, far], axis=-1), axis=-1), np.arange(len(at))
+    for _ in range(CUTS):
+        ahead = _ahead(moves, shares[..., None] * at[:, None])
+        first = ahead.argmax(axis=-1)
+        low, high = shares[rows, np.maximum(first - 1, 0)], shares[rows, first]
+        shares = low[:, None] + (high - low)[:, None] * np.linspace(0, 1, SECTIONS + 1)
+    return np.where(ahead.any(axis=-1, keepdims=True), high[:, None] * at, np.nan)
 
 
 def _ahead(moves: Moves, many: np.ndarray) -> np.ndarray:
-    scores, _ = moves.scores(many)
-    points, _ = moves.moved(many)
-    return (scores[..., moves.rival] - scores[..., moves.leader] > 2 * TIE_TOLERANCE) & moves.inside(points)
+    lead, points = moves.ahead(many)
+    return (lead > 2 * TIE_TOLERANCE) & moves.inside(points)
 
 
 def least_of_weights(moves: Moves) -> float:
@@ -114,9 +115,9 @@ def least_of_weights(moves: Moves) -> float:
 
     Infinite where even all moves together don't do it.
     """
-    lead, slope = _slope(moves, np.zeros(len(moves.most)))
-    at = _cheapest(moves, slope, -lead, np.zeros(len(slope)), moves.most)
-    return float(at.sum()) if slope @ at >= -lead * (1 - NUDGE) else float("inf")
+    lead, slope = _slope(moves, np.zeros((1, len(moves.most))))
+    at = _cheapest(moves, slope, -lead, np.zeros(slope.shape), moves.most[None])[0]
+    return float(at.sum()) if slope[0] @ at >= -lead[0] * (1 - NUDGE) else float("inf")
 
 
 def cheapest_cells(moves: Moves) -> tuple[np.ndarray | None, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -93,8 +93,8 @@ def fragility(
     passed = case.problem or problem
     if len(case.leaders) > 1:
         return _result(case, passed, None, 0.0, "", 0.0, move)
-    rivals = [at for at in range(len(case.values)) if not case.leading[at]]
-    tried = [moves(case, passed, at, weights=move != "estimates", estimates=move != "weights") for at in rivals]
+    allowed = moves(case, passed, 0, weights=move != "estimates", estimates=move != "weights")
+    tried = [replace(allowed, rival=int(at)) for at in np.flatnonzero(~case.leading)]
     flip, best, bound = _smallest(tried, move)
     crossed = crossings(problem, case, floors_of(problem, floors)) if move != "weights" else []
     bound = min([bound, *(crossing.distance for crossing in crossed)])
@@ -117,16 +117,16 @@ def _smallest(tried: list[Moves], move: str) -> tuple[np.ndarray | None, Moves |
 
     The closest rival goes first; another is searched only where its bound doesn't rule out that it is cheaper.
     """
-    flip, best, bound, cost = None, None, np.inf, np.inf
+    flip, best, cost, proven = None, None, np.inf, []
     for each in sorted(tried, key=lambda one: -one.case.scores.iloc[one.rival]):
         least = lower_bound(each, cost) if np.isfinite(cost) else 0.0
         if least < cost * (1 if each.case.p == 1 else 1 - CLOSE):
             found, known = _one(each, move)
             if found is not None and found.sum() < cost:
                 flip, best, cost = found, each, float(found.sum())
-            least = max(least, lower_bound(each, cost) if known is None and least == 0 else known or 0.0)
-        bound = min(bound, least)
-    return flip, best, bound
+            least = max(least, known or 0.0)
+        proven.append((each, least))
+    return flip, best, min((least or lower_bound(each, cost) for each, least in proven), default=np.inf)
 
 
 def _one(each: Moves, move: str) -> tuple[np.ndarray | None, float | None]:
@@ -134,7 +134,8 @@ def _one(each: Moves, move: str) -> tuple[np.ndarray | None, float | None]:
     if each.case.p > 1:
         return cheapest_flip(each), None
     if move == "weights":
-        return cheapest_flip(each), least_of_weights(each)
+        least = least_of_weights(each)
+        return cheapest_flip(each) if np.isfinite(least) else None, least
     cells, cost = cheapest_cells(each)
     if move == "estimates":
         return cells, cost

@@ -98,23 +98,33 @@ class Moves:
         return points, self.start + shares * self.spans * np.sign(self.ends - self.start)
 
     def scores(self, moves: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the scores (..., m) after moves (..., z), and the sum of the points (...).
-
-        Where no point is left the weights stay as they were.
-        """
+        """Return the scores (..., m) after moves (..., z), and the sum of the points (...)."""
         points, performances = self.moved(moves)
         values = np.broadcast_to(self.case.values.to_numpy(float), (*moves.shape[:-1], *self.case.values.shape)).copy()
         if len(self.cells):
             values[..., list(self.rows), :] = self.problem.valued(performances)
-        total, spread = points.sum(axis=-1), points @ self.local
-        held = np.broadcast_to(self.case.weights.to_numpy(float), spread.shape).copy()
-        shares = np.divide(spread, total[..., None], out=held, where=total[..., None] > 0)
-        return self.case.score(values, shares), total
+        return self._scored(values, points), points.sum(axis=-1)
+
+    def ahead(self, moves: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the rival's score less the leader's (...), and the weights in points (..., tops), after moves."""
+        points, performances = self.moved(moves)
+        if not self.case.anchored:
+            scores = self.scores(moves)[0]
+            return scores[..., self.rival] - scores[..., self.leader], points
+        held = self.case.values.to_numpy(float)[list(self.rows)]
+        scores = self._scored(self.problem.valued(performances) if len(self.cells) else held, points)
+        return scores[..., 1] - scores[..., 0], points
 
     def lead(self, moves: np.ndarray) -> np.ndarray:
         """Return the rival's score less the leader's (...), in points: linear in weights for an additive method."""
-        scores, total = self.scores(moves)
-        return (scores[..., self.rival] - scores[..., self.leader]) * total
+        ahead, points = self.ahead(moves)
+        return ahead * points.sum(axis=-1)
+
+    def _scored(self, values: np.ndarray, points: np.ndarray) -> np.ndarray:
+        """Return the scores of values under weights in points; where no point is left the weights stay as they were."""
+        total, spread = points.sum(axis=-1, keepdims=True), points @ self.local
+        held = np.broadcast_to(self.case.weights.to_numpy(float), spread.shape).copy()
+        return self.case.score(values, np.divide(spread, total, out=held, where=total > 0))
 
     def paths(self) -> tuple[np.ndarray, np.ndarray]:
         """Return, for each cell of both options, knots on its way to its end: their cost and their value (2, n, knots).
