@@ -85,7 +85,7 @@ def filled(gains: np.ndarray, needed: np.ndarray, low: np.ndarray, high: np.ndar
     gained = np.where(gain > 0, gain * room, 0.0)
     missing = (needed - (gains * low).sum(axis=-1))[:, None] - gained.cumsum(axis=-1) + gained
     moved = np.divide(missing, gain, out=np.zeros_like(gain), where=gain > 0).clip(0, room)
-    return low + np.take_along_axis(moved, np.argsort(order, axis=-1), axis=-1)
+    return low + np.take_along_axis(moved, np.argsort(order, axis=-1, kind="stable"), axis=-1)
 
 
 def shortened(moves: Moves, at: np.ndarray) -> np.ndarray:
