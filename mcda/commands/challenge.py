@@ -39,7 +39,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         find_method(given.method, given.p)
     except InputError as error:
         parser.error(visible(error))
-    problem, holders = open_question(given.question, parser)
+    problem, holders = open_question(given, parser)
     weights = chosen(problem, holders, given.holder, parser)[0]
     floors = proposed_floors(problem) if not given.no_floors else {}
     found = challenge(

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from mcda.commands.question import add_json, add_question, open_question, open_told, print_json
+from mcda.commands.question import add_json, add_question, limits_of, open_question, open_told, print_json
 from mcda.preferences.question import find_sheets
 from mcda.problem.check import Check, check
 from mcda.problem.faults import InputError
@@ -28,11 +28,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Print the state of the evidence; with --mark, write the copy first, whether the question is at fault or not."""
-    sheets = find_sheets(given.question)
+    sheets = find_sheets(given.question, limits_of(given))
     if given.mark and not sheets:
         parser.error("--mark: expected a QUESTION that is a workbook")
     try:
-        problem, _ = open_told(sheets) if sheets else open_question(given.question, parser)
+        problem, _ = open_told(sheets) if sheets else open_question(given, parser)
     except InputError as error:
         if given.mark and sheets:
             print(mark(given.question, given.mark, error.faults, sheets.notes), file=sys.stderr)

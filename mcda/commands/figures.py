@@ -23,7 +23,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     from mcda.report.gallery import write_gallery
     from mcda.robustness.draws import sample
 
-    problem, holders = open_question(given.question, parser)
+    problem, holders = open_question(given, parser)
     weights = chosen(problem, holders, given.holder, parser)[0]
     draws = sample(problem, n=given.draws, seed=given.seed)
     print(write_gallery(draws, holders, weights, given.method, given.out or Path("reports") / problem.name))

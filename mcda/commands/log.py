@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Add the entry, where fields are given, and show the log; returns 1 where its chain is broken."""
-    question = question_place(given.question, parser)
+    question = question_place(given, parser)
     fields = {field: getattr(given, field) for field in EVERY_FIELD if getattr(given, field, None) is not None}
     if given.report is not None:
         manifest = json.loads((given.report / "manifest.json").read_text(encoding="utf-8"))

@@ -7,11 +7,14 @@ import json
 import sys
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 from mcda.preferences.question import find_sheets, open_sheets, question_package
 from mcda.preferences.weights import Weights, equal_weights
 from mcda.problem.faults import AssumptionWarning, known
+from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Problem
 from mcda.problem.sheets import Sheets
 from mcda.report.visible import visible
@@ -21,6 +24,26 @@ def add_question(parser: argparse.ArgumentParser) -> None:
     """Let a command take a question."""
     told = "a question's name (a package under criteria/), a folder, or an .xlsx workbook"
     parser.add_argument("question", metavar="QUESTION", help=told)
+    add_limits(parser)
+
+
+def add_limits(parser: argparse.ArgumentParser) -> None:
+    """Let a command read more (or less) of a file than is usual."""
+    names = ", ".join(f"{name} {number:,}" for name, number in vars(LIMITS).items())
+    told = f"the most that a file may hold ({names}); may be given more than once"
+    parser.add_argument("--limit", action="append", default=[], type=_limit, metavar="NAME=N", help=told)
+
+
+def _limit(text: str) -> tuple[str, int]:
+    name, _, number = text.partition("=")
+    if name not in vars(LIMITS) or not number.isdecimal():
+        raise argparse.ArgumentTypeError(f"expected NAME=N, NAME one of {known(vars(LIMITS))}, found '{visible(text)}'")
+    return name, int(number)
+
+
+def limits_of(given: argparse.Namespace) -> Limits:
+    """Return the limits that a command was given."""
+    return replace(LIMITS, **dict(given.limit))
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -34,15 +57,12 @@ def add_draws(parser: argparse.ArgumentParser, draws: int, seed: int) -> None:
     parser.add_argument("--seed", type=int, default=seed, help=f"where the random numbers start ({seed})")
 
 
-def open_question(name: str, parser: argparse.ArgumentParser) -> tuple[Problem, dict[str, Weights]]:
+def open_question(given: argparse.Namespace, parser: argparse.ArgumentParser) -> tuple[Problem, dict[str, Weights]]:
     """Return a question and its holders' weights, and tell the notes; a name of nothing is wrong usage."""
-    sheets = find_sheets(name)
+    sheets = find_sheets(given.question, limits_of(given))
     if sheets:
         return open_told(sheets)
-    package = question_package(name)
-    if package is None:
-        parser.error(f"question '{visible(name)}': no folder, workbook or package under criteria/ has this name")
-    problem = package.problem()
+    problem = (package := _package(given.question, parser)).problem()
     return problem, package.perspectives(problem)
 
 
@@ -56,14 +76,18 @@ def open_told(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
     return opened
 
 
-def question_place(name: str, parser: argparse.ArgumentParser) -> Path:
+def question_place(given: argparse.Namespace, parser: argparse.ArgumentParser) -> Path:
     """Return where the files of a question lie: a folder or a workbook, or the data of the package criteria.NAME."""
-    if find_sheets(name):
-        return Path(name)
+    if find_sheets(given.question, limits_of(given)):
+        return Path(given.question)
+    return Path(_package(given.question, parser).DATA)
+
+
+def _package(name: str, parser: argparse.ArgumentParser) -> ModuleType:
     package = question_package(name)
     if package is None:
         parser.error(f"question '{visible(name)}': no folder, workbook or package under criteria/ has this name")
-    return Path(package.DATA)
+    return package
 
 
 def chosen(

@@ -32,7 +32,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     methods = [given.method] if given.method else list(METHODS)
     for method in methods:
         _usable(method, given.p, parser)
-    problem, holders = open_question(given.question, parser)
+    problem, holders = open_question(given, parser)
     whose = chosen(problem, holders, given.holder, parser)
     answers = every_answer(problem, whose, methods, floors=floors, p=given.p)
     title = visible(problem.frame.title or problem.name)

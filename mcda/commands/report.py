@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from mcda.commands.question import add_question, open_told, question_place
+from mcda.commands.question import add_question, limits_of, open_told, question_place
 from mcda.problem.faults import InputError
 from mcda.problem.logs import read_logs
 from mcda.problem.reading import read_sheets
@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=SEED, metavar="N", help=f"of the draws ({SEED})")
     told = "an earlier version, to tell what changed: a question, or the folder of a report with its inputs"
     parser.add_argument("--since", metavar="OLD", help=told)
-    told = "leave out an option (its id) or a column (FILE.COLUMN); may be given more than once"
+    told = "leave out an option (its id) or a column (SHEET.COLUMN); may be given more than once"
     parser.add_argument("--redact", action="append", default=[], metavar="WHAT", help=told)
 
 
@@ -45,9 +45,9 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
             known_format(kind)
     except InputError as error:
         parser.error(visible(error))
-    question = question_place(given.question, parser)
+    question = question_place(given, parser)
     with TemporaryDirectory() as room:
-        source = redacted(question, given.redact, Path(room) / "inputs") if given.redact else question
+        source = redacted(question, given.redact, Path(room) / "inputs", limits_of(given)) if given.redact else question
         folder = _written(given, source, question.stem, formats)
     for path in sorted(folder.glob("report.*")):
         print(f"{path}  {path.stat().st_size:,} bytes")
@@ -55,11 +55,11 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
 
 def _written(given: argparse.Namespace, source: Path, name: str, formats: list[str]) -> Path:
     start = time.perf_counter()
-    problem, holders = open_told(read_sheets(source))
+    problem, holders = open_told(read_sheets(source, limits_of(given)))
     settings = Settings(method=given.method, draws=given.draws, seed=given.seed if given.draws else None)
     study = Study(problem, holders, settings, read_logs(source), source,
                   tuple(given.redact), name)  # fmt: skip
-    made = composed(replace(study, since=since(study, given.since)) if given.since else study)
+    made = composed(replace(study, since=since(study, given.since, limits_of(given))) if given.since else study)
     computed = time.perf_counter()
     folder = write(made, given.out or Path("reports") / name, formats)
     told = f"computed in {computed - start:.1f} s, written in {time.perf_counter() - computed:.1f} s"

@@ -44,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Print, for each holder, how often each option is first and between which ranks it lies."""
-    problem, holders = open_question(given.question, parser)
+    problem, holders = open_question(given, parser)
     whose: Sequence[Weights | WeightSpace] = (
         [weight_space([leaf.key for leaf in problem.leaves])]
         if given.any_weights

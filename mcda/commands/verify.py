@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from mcda.commands.question import add_json, print_json
+from mcda.commands.question import add_json, add_limits, limits_of, print_json
 from mcda.report.verify import passed, verify
 from mcda.report.visible import visible
 
@@ -17,12 +17,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("report", metavar="REPORT", type=Path, help="a page (.html), a PDF, or the folder of a report")
     told = "the folder or workbook of the question (the folder 'inputs' beside it, if not given)"
     parser.add_argument("--inputs", type=Path, metavar="QUESTION", help=told)
+    add_limits(parser)
     add_json(parser)
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Print what holds and what doesn't; returns 0 where nothing fails, 1 otherwise."""
-    said = verify(given.report, given.inputs)
+    said = verify(given.report, given.inputs, limits=limits_of(given))
     if given.json:
         print_json({"verified": passed(said), "said": [{"level": one.level, "text": one.text} for one in said]})
     else:

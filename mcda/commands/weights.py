@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Print every holder's weights on the heads, or one holder's down the tree."""
-    problem, holders = open_question(given.question, parser)
+    problem, holders = open_question(given, parser)
     whose = {one.holder: over_leaves(problem, one) for one in chosen(problem, holders, given.holder, parser)}
     title = visible(problem.frame.title or problem.name)
     if given.json:

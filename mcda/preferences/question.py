@@ -10,13 +10,14 @@ from mcda.preferences.holders import preference_faults, read_perspectives
 from mcda.preferences.weights import Weights
 from mcda.problem.arguments import check_kind
 from mcda.problem.faults import Fault, InputError
+from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Problem
 from mcda.problem.reading import read_problem, read_sheets
 from mcda.problem.sheets import Sheets
 from mcda.problem.workbook import ENDINGS
 
 
-def open_question(name: str | Path) -> tuple[Problem, dict[str, Weights]]:
+def open_question(name: str | Path, limits: Limits = LIMITS) -> tuple[Problem, dict[str, Weights]]:
     """Return a question and the weights of its holders, by the name of a package under criteria/ or by a path.
 
     Raises InputError for a name that is neither, and with every fault of the files.
@@ -26,7 +27,7 @@ def open_question(name: str | Path) -> tuple[Problem, dict[str, Weights]]:
     ('ukraine_force', ['Kyiv', 'London'])
     """
     check_kind(name, str | Path, "question", "a name or a path")
-    sheets = find_sheets(name)
+    sheets = find_sheets(name, limits)
     if sheets:
         return open_sheets(sheets)
     package = question_package(str(name))
@@ -36,11 +37,11 @@ def open_question(name: str | Path) -> tuple[Problem, dict[str, Weights]]:
     return problem, package.perspectives(problem)
 
 
-def find_sheets(name: str | Path) -> Sheets | None:
+def find_sheets(name: str | Path, limits: Limits = LIMITS) -> Sheets | None:
     """Return the sheets of a question that is named by its path, there or not; None for one named by its package."""
     path = Path(name)
     is_path = path.exists() or "/" in str(name) or "\\" in str(name) or path.suffix.lower() in ENDINGS
-    return read_sheets(path) if is_path else None
+    return read_sheets(path, limits) if is_path else None
 
 
 def open_sheets(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:

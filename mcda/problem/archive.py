@@ -15,7 +15,7 @@ from mcda.problem.limits import Limits
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 BLOCK = 1 << 16
-HIGHER = "read it with higher Limits"
+HIGHER = "read it with higher limits"
 
 
 def checked_archive(path: Path, limits: Limits) -> io.BytesIO:

@@ -70,7 +70,7 @@ def _counted(reader: Iterator[list[str]], place: str, limits: Limits) -> Iterato
         for row in reader:
             cells += len(row)
             if cells > limits.cells:
-                raise InputError(Fault(place, f"at most {limits.cells} cells", "more", "read it with higher Limits"))
+                raise InputError(Fault(place, f"at most {limits.cells} cells", "more", "read it with higher limits"))
             yield reader.line_num, row  # type: ignore[attr-defined]
     except csv.Error as error:
         row_number = reader.line_num  # type: ignore[attr-defined]
@@ -82,7 +82,7 @@ def _decoded(path: Path, limits: Limits) -> tuple[str, list[Note]]:
         if path.stat().st_size > limits.file_bytes:
             found = f"{path.stat().st_size} bytes"
             raise InputError(
-                Fault(path.name, f"at most {limits.file_bytes} bytes", found, "read it with higher Limits")
+                Fault(path.name, f"at most {limits.file_bytes} bytes", found, "read it with higher limits")
             )
         raw = path.read_bytes()
     except OSError as error:

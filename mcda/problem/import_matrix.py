@@ -184,7 +184,7 @@ def _line(grid: Grid, area: tuple[int, int, int, int]) -> Line:
 def _from_json(path: Path, levels: Mapping[str, Mapping[str, float]] | None, limits: Limits) -> Matrix:
     """Read alternatives, criteria, matrix, weights and directions; every number stays text until it is checked."""
     if path.stat().st_size > limits.file_bytes:
-        raise InputError(Fault(path.name, f"at most {limits.file_bytes} bytes", "more", "read it with higher Limits"))
+        raise InputError(Fault(path.name, f"at most {limits.file_bytes} bytes", "more", "read it with higher limits"))
     try:
         given: Any = json.loads(path.read_bytes(), parse_constant=str, parse_float=str, parse_int=str)
         names, criteria, table = (list(given[key]) for key in KEYS)

@@ -59,7 +59,7 @@ def _root(path: Path, limits: Limits) -> Any:
     from defusedxml.ElementTree import ParseError, fromstring
 
     if path.stat().st_size > limits.file_bytes:
-        raise InputError(Fault(path.name, f"at most {limits.file_bytes} bytes", "more", "read it with higher Limits"))
+        raise InputError(Fault(path.name, f"at most {limits.file_bytes} bytes", "more", "read it with higher limits"))
     try:
         root = fromstring(path.read_bytes(), forbid_dtd=True)
     except DefusedXmlException:

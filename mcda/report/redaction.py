@@ -1,100 +1,74 @@
-"""Leave named options or columns out of a question's files: what remains is a question that runs and verifies."""
+"""Leave named options or columns out of a question: what remains is a question that runs and verifies."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from mcda.problem.faults import Fault, InputError, known, refuse
-from mcda.report.hashes import question_files
+from mcda.problem.faults import Fault, known, refuse
+from mcda.problem.folder import write_folder
+from mcda.problem.limits import LIMITS, Limits
+from mcda.problem.reading import read_sheets
+from mcda.problem.sheets import Row, Sheet, Sheets
 
 OPTION_COLUMNS = ("option", "options")
-KEPT = {"options.csv": ("id", "label"), "criteria.csv": ("id", "parent", "label", "direction", "scale_type", "measure"),
-        "scores.csv": ("option", "criterion", "low", "mode", "high", "kind"),
-        "estimates.csv": ("key", "low", "mode", "high", "unit", "kind"), "sources.csv": ("id",)}  # fmt: skip
-Table = tuple[list[str], list[dict[str, str]]]
+KEPT = {"options": ("id", "label"), "criteria": ("id", "parent", "label", "direction", "scale_type", "measure"),
+        "scores": ("option", "criterion", "low", "mode", "high", "kind"), "question": ("field", "value"),
+        "estimates": ("key", "low", "mode", "high", "unit", "kind"), "sources": ("id",)}  # fmt: skip
 
 
-def redacted(question: Path, what: Sequence[str], target: Path) -> Path:
-    """Write a question's folder without the named options (by id) and columns (FILE.COLUMN) into a target; return it.
+def redacted(question: Path, what: Sequence[str], target: Path, limits: Limits = LIMITS) -> Path:
+    """Write a question without the named options (by id) and columns (SHEET.COLUMN) into a folder; return the folder.
 
-    Logs are left out with them, since an entry can't be cut without breaking its chain. Raises InputError for a name
-    that isn't there, a column that the computation needs, or an option that is still named in what remains.
+    The question is a folder or a workbook. Logs are left out with them, since an entry can't be cut without breaking
+    its chain. Raises InputError for a name that isn't there, a column that the computation needs, or an option that is
+    still named in what remains.
     """
-    if not question.is_dir():
-        raise InputError(Fault("redaction", "a question that is a folder of CSV files", f"'{question.name}'"))
-    files = {name: path for name, path in question_files(question).items() if path.suffix != ".jsonl"}
-    tables = {name: _read(path) for name, path in files.items() if path.suffix == ".csv"}
-    options = {row["id"]: row["label"] for row in tables["options.csv"][1]}
-    columns = [name for name in what if name not in options]
-    refuse(_unknown(columns, tables, options))
-    gone = [name for name in what if name in options]
-    for name, table in tables.items():
-        _written(target / name, _less(name, table, gone, columns))
-    for name, path in files.items():
-        if path.suffix != ".csv":
-            (target / name).write_text(_frame(path.read_text(encoding="utf-8-sig"), gone), encoding="utf-8")
-    refuse(_still_named(target, gone, options))
+    sheets = read_sheets(question, limits)
+    refuse(sheets.told())
+    options = {row.text("id"): row.text("label") for row in sheets.rows("options")}
+    columns, gone = ([name for name in what if (name in options) == there] for there in (False, True))
+    refuse(_unknown(columns, sheets, options))
+    for name, sheet in sheets.sheets.items():
+        sheets.sheets[name] = _less(sheet, gone, columns)
+    refuse(_still_named(write_folder(sheets, target), gone, options))
     return target
 
 
-def _read(path: Path) -> Table:
-    reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
-    return list(reader.fieldnames or ()), list(reader)
-
-
-def _unknown(columns: list[str], tables: dict[str, Table], options: dict[str, str]) -> Iterator[Fault]:
+def _unknown(columns: list[str], sheets: Sheets, options: dict[str, str]) -> Iterator[Fault]:
     for name in columns:
         sheet, _, column = name.rpartition(".")
-        file = f"{sheet}.csv"
-        if file not in tables or column not in tables[file][0]:
+        if sheet not in sheets.sheets or column not in sheets.sheets[sheet].columns:
             expected = f"an option ({known(options)}) or a column such as scores.rationale"
             yield Fault(f"redaction '{name}'", expected, "neither")
-        elif column in KEPT.get(file, ()):
+        elif column in KEPT.get(sheet, ()):
             yield Fault(f"redaction '{name}'", "a column that the computation can do without", "one that it needs")
 
 
-def _less(name: str, table: Table, gone: list[str], columns: list[str]) -> Table:
-    """Return a table without rows and entries of the options that go, and with blanks in the columns that go."""
-    header, rows = table
-    blank = {column.rpartition(".")[2] for column in columns if f"{column.rpartition('.')[0]}.csv" == name}
-    kept = [row for row in rows if not _belongs(name, row, gone)]
-    return header, [
-        {key: "" if key in blank else _without(row[key], gone) if key == "options" else row[key] for key in header}
-        for row in kept
-    ]
+def _less(sheet: Sheet, gone: list[str], columns: list[str]) -> Sheet:
+    """Return a sheet without rows and entries of the options that go, and with blanks in the columns that go."""
+    blank = dict.fromkeys((column for column in sheet.columns if f"{sheet.name}.{column}" in columns), "")
+    rows = [row for row in sheet.rows if not _belongs(sheet.name, row, gone)]
+    return replace(sheet, rows=tuple(replace(row, cells=_without(row.cells, gone) | blank) for row in rows))
 
 
-def _belongs(name: str, row: dict[str, str], gone: list[str]) -> bool:
-    """Say whether a row is about an option that goes alone."""
-    if name == "options.csv":
-        return row["id"] in gone
-    if any(row.get(column) in gone for column in OPTION_COLUMNS):
+def _belongs(name: str, row: Row, gone: list[str]) -> bool:
+    """Say whether a row is about an option that goes alone, or names it as the baseline."""
+    if name == "question":
+        return row.text("field") == "baseline" and row.text("value") in gone
+    if name == "options":
+        return row.text("id") in gone
+    if any(row.text(column) in gone for column in OPTION_COLUMNS):
         return True
-    return name == "estimates.csv" and bool(set(row["key"].split("/")) & set(gone))
+    return name == "estimates" and bool(set(row.text("key").split("/")) & set(gone))
 
 
-def _without(cell: str, gone: list[str]) -> str:
-    return ";".join(entry for entry in cell.split(";") if entry.strip() not in gone)
-
-
-def _frame(text: str, gone: list[str]) -> str:
-    """Return question.toml without a baseline that goes."""
-    lines = text.splitlines(keepends=True)
-    return "".join(
-        line for line in lines if not (line.startswith("baseline") and any(f'"{one}"' in line for one in gone))
-    )
-
-
-def _written(path: Path, table: Table) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, table[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(table[1])
+def _without(cells: dict[str, str], gone: list[str]) -> dict[str, str]:
+    """Return the cells of a row with no option that goes among those that it lists."""
+    listed = [entry for entry in cells.get("options", "").split(";") if entry.strip() not in gone]
+    return {**cells, "options": ";".join(listed)} if "options" in cells else dict(cells)
 
 
 def _still_named(target: Path, gone: list[str], options: dict[str, str]) -> Iterator[Fault]:

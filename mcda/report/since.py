@@ -11,6 +11,7 @@ from typing import Any
 from mcda.preferences.question import open_question
 from mcda.preferences.weights import Weights
 from mcda.problem.faults import AssumptionWarning, Fault, InputError
+from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Problem
 from mcda.report.hashes import hashed_inputs, inputs_beside
 from mcda.report.study import Study
@@ -22,7 +23,7 @@ SIDES = {"without": None, "behind": True}
 REPORTS = (".html", ".htm", ".pdf", ".docx")
 
 
-def since(study: Study, earlier: str | Path) -> dict[str, Any]:
+def since(study: Study, earlier: str | Path, limits: Limits = LIMITS) -> dict[str, Any]:
     """Return what changed since an earlier version: a question (name, folder, workbook), or a report with its inputs.
 
     version: what it is called, when it was made, its seal. files: input files that differ. changes: group, what,
@@ -33,7 +34,7 @@ def since(study: Study, earlier: str | Path) -> dict[str, Any]:
     version, inputs = _found(Path(earlier))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", AssumptionWarning)  # the notes on its cells were told when it was read first
-        problem, holders = open_question(inputs)
+        problem, holders = open_question(inputs, limits)
     both = [name for name in study.holders if name in holders]
     pairs = {name: (holders[name], study.holders[name]) for name in both}
     then = hashed_inputs(Path(inputs)) if Path(inputs).exists() else {}

@@ -12,6 +12,7 @@ from typing import Any
 
 from mcda.preferences.holders import read_perspectives
 from mcda.problem.faults import Fault, InputError
+from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.logs import read_logs
 from mcda.problem.reading import read_problem
 from mcda.report.crate import recorded
@@ -43,6 +44,7 @@ class _Given:
     path: Path
     manifest: dict[str, Any] = field(default_factory=dict)
     inputs: Path | None = None
+    limits: Limits = LIMITS
     said: list[Said] = field(default_factory=list)
 
     def say(self, held: bool, true: str, false: str) -> bool:
@@ -53,7 +55,7 @@ class _Given:
         self.said.append(Said(NOTE, text))
 
 
-def verify(path: str | Path, inputs: str | Path | None = None) -> list[Said]:
+def verify(path: str | Path, inputs: str | Path | None = None, *, limits: Limits = LIMITS) -> list[Said]:
     """Return what holds of a report (a page, a PDF or a folder) and what was altered, and compute it again.
 
     inputs: the folder or workbook of the question, where it isn't the folder `inputs` beside the report. The results
@@ -66,7 +68,7 @@ def verify(path: str | Path, inputs: str | Path | None = None) -> list[Said]:
     >>> verify(report(problem, to=Path(tempfile.mkdtemp()) / "report.html"))[0].text
     'the page is as it was written'
     """
-    given = _Given(Path(path), inputs=Path(inputs) if inputs else None)
+    given = _Given(Path(path), inputs=Path(inputs) if inputs else None, limits=limits)
     given.manifest = _manifest(given)
     given.say(
         is_whole(given.manifest), "the manifest is as it was sealed", "the manifest was altered after it was sealed"
@@ -185,11 +187,11 @@ def _compare_results(given: _Given, found: list[tuple[str, Any, Any, float]]) ->
 
 def _made_again(given: _Given) -> Report:
     question = given.inputs or Path()
-    problem = read_problem(question)
-    study = Study(problem, read_perspectives(question, problem), settings_of(given.manifest), read_logs(question),
-                  question, tuple(given.manifest["redactions"]), given.manifest["question"]["name"],
-                  given.manifest.get("since"))  # fmt: skip
-    when = datetime.strptime(given.manifest["created"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    problem = read_problem(question, limits=given.limits)
+    holders, made = read_perspectives(question, problem, limits=given.limits), given.manifest
+    study = Study(problem, holders, settings_of(made), read_logs(question), question, tuple(made["redactions"]),
+                  made["question"]["name"], made.get("since"))  # fmt: skip
+    when = datetime.strptime(made["created"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     return composed(study, when)
 
 

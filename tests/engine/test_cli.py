@@ -106,6 +106,16 @@ def test_wrong_usage_ends_with_status_2(capsys, cooling, arguments, message):
     assert (status, out) == (2, "") and message in err
 
 
+def test_how_much_a_file_may_hold_is_told_on_the_command_line(capsys, cooling):
+    """Less or more of what a stranger's file may hold, for any command that reads a question."""
+    check = ("check", str(cooling), "--limit", "cells=10")
+    status, _, err = run(capsys, *check)
+    assert status == 1 and "at most 10 cells" in err
+    assert run(capsys, *check, "--limit", "cells=2000000")[0] == 0
+    status, _, err = run(capsys, *check, "--limit", "rows=10")
+    assert status == 2 and "expected NAME=N, NAME one of 'file_bytes'" in err
+
+
 def test_names_reach_the_terminal_without_steering_it(capsys, cooling, tmp_path):
     """An escape sequence in a label is written out."""
     folder = shutil.copytree(cooling, tmp_path / "question")

@@ -197,6 +197,6 @@ def test_limits_are_the_reader_s_to_change(tmp_path):
     """More cells than the limit are refused with the way out; a higher limit reads them."""
     path = tmp_path / "many.csv"
     path.write_text("name,x\n" + "".join(f"A{at},{at}\n" for at in range(60)), encoding="utf-8")
-    with pytest.raises(mcda.InputError, match="read it with higher Limits"):
+    with pytest.raises(mcda.InputError, match="read it with higher limits"):
         mcda.read_matrix(path, limits=Limits(cells=100))
     assert len(mcda.read_matrix(path, limits=Limits(cells=200)).performances) == 60
