@@ -230,6 +230,10 @@ def _signposts(study: Study) -> Found:
     return False, "section: what to watch, with thresholds; no owner is recorded"
 
 
+def _since(study: Study) -> Found:
+    return _logged("changes")(study) if study.since is None else (True, "section: what changed since the last version")
+
+
 def _challenge_record(study: Study) -> Found:
     logged = [entry for entry in study.entries("decisions") if "challenge" in str(entry["subject"]).casefold()]
     return bool(logged), "annex: decisions" if logged else "no challenge session is recorded"
@@ -248,5 +252,5 @@ CHECKS: dict[str, Callable[[Study], Found]] = {
     "multiverse": _challenged("multiverse"), "reversal": _challenged("rank reversal"),
     "drivers": _challenged("value of information"), "regret": _challenged("regret"),
     "discovery": _challenged("discovery"), "information": _challenged("value of information"),
-    "signposts": _signposts, "challenge_record": _challenge_record,
+    "signposts": _signposts, "since": _since, "challenge_record": _challenge_record,
 }  # fmt: skip

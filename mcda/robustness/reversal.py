@@ -142,7 +142,7 @@ def _told(case: Contest, summary: pd.DataFrame, cycles: tuple[tuple[str, str, st
     leads, circles = int(summary["leader_changes"].sum()), len(cycles)
     if case.anchored:
         return (
-            f"No option's score rests on another's ({case.method}), so nothing can reverse by construction; "
+            f"Under {case.method} no option's score rests on another's, so nothing can reverse by construction; "
             f"{run} tests found {turned} reversals."
         )
     circle = f"; {circles} triples go round in a circle when two are ranked alone" if circles else ""

@@ -17,8 +17,8 @@ NOT = "not told apart from 0"
 @pytest.mark.parametrize(
     ("number", "error", "expected"),
     [(0.00023, 0.0003, NOT), (0.0, 0.0003, NOT), (0.0, 0.0, "0"), (0.1, 0.0, "0.10"),
-     (0.0042, 0.0006, "0.0042 (give or take 0.0012)"), (0.00196, 0.001, NOT),
-     (0.00197, 0.001, "0.0020 (give or take 0.0020)"),
+     (0.0042, 0.0006, "0.0042 (give or take 0.001)"), (0.00196, 0.001, NOT),
+     (0.00197, 0.001, "0.0020 (give or take 0.002)"),
      (-0.1, 0.01, NOT)],
 )  # fmt: skip
 def test_an_estimate_is_above_zero_only_where_its_error_says_so(number, error, expected):
@@ -43,7 +43,7 @@ def test_what_is_worth_knowing_is_told_at_its_boundaries(make_problem):
     problem = make_problem()
     clear = words.worth(problem, found(known((0.01, 0.02), (0.004, 0.0006), (0.0, 0.0))))
     assert (
-        "change that in 40% of 1,000 draws, which is worth in points of score: 0.020 (give or take 0.0020)" in clear[0]
+        "change that in 40% of 1,000 draws, which is worth in points of score: 0.020 (give or take 0.002)" in clear[0]
     )
     assert clear[1].startswith("Of 3 estimates, 1 taken alone are worth more than nothing; most of all Cost, 1, which")
     assert words.worth(problem, found(known((0.00023, 0.0003))))[1].endswith(f"what each is worth alone is {NOT}.")

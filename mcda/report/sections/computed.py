@@ -46,7 +46,7 @@ def robustness(study: Study) -> Block:
         *[block for side in (0, 1) for block in _by_holder(study, side)],
         heading(words.told("robust.one_holder", holder=study.reference.holder)), bullets(_one_holder(study)),
         picture("acceptability", words.told("robust.picture", holder=study.reference.holder)),
-        *_findings(study, ("switching weights", "switching scores", "switching estimates", "rank reversal",
+        *_findings(study, ("switching weights", "switching scores", "rank reversal",
                            "multiverse"), words.told("robust.changes")),
         *[picture(name, words.told(f"robust.{name}")) for name in ("switching", "tornado") if study.challenged],
     )  # fmt: skip
@@ -117,7 +117,8 @@ def challenge(study: Study) -> Block:
     """Return the smallest changes that hand the lead over, and what challenge was recorded."""
     names = ("smallest change", "smallest change of weights", "smallest change of performances", "floors")
     missing = paragraph(words.told("challenge.absent")) if study.challenged is None else None
-    return section("challenge", missing, *_findings(study, names, words.told("challenge.smallest")),
+    title = words.told("challenge.smallest", holder=study.reference.holder)
+    return section("challenge", missing, *_findings(study, names, title),
                    paragraph(words.told("challenge.record")))  # fmt: skip
 
 

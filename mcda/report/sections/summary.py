@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from mcda.methods.ranking import Ranking
 from mcda.report import words
 from mcda.report.blocks import Block, bullets, heading, paragraph, section
@@ -21,13 +19,12 @@ def summary(study: Study) -> Block:
     method = words.method_name(_leading(study, 0)[0].method)
     return section(
         "summary", *[paragraph(told, tone="lead") for told in leaders(study)],
-        paragraph(words.told("headline.by", method=method)),
+        paragraph(words.told("headline.by", method=method), words.redacted(study.redactions), *status_sentences(study)),
         bullets(compared(study), words.told("summary.compared")),
         bullets(what_would_change_it(study), words.told("summary.change")),
         bullets(words.unknown(problem, study.evidence), words.told("summary.unknown")),
         heading(words.told("summary.limits")),
         paragraph(*words.limits(problem.frame, _leading(study, 0)[0].band_width or 0.0)),
-        paragraph(words.redacted(study.redactions), *status_sentences(study)),
     )  # fmt: skip
 
 
@@ -49,9 +46,9 @@ def compared(study: Study) -> list[str]:
 
 
 def what_would_change_it(study: Study) -> list[str]:
-    """Return what the order hangs on: a little weight, the floor, the method, a number, one criterion less."""
+    """Return what the order hangs on: a little weight, the floor, the method, a number."""
     return [*_nearest(study), _floors(study), finding(study.problem, study.answers).limits[0],
-            *_closest_switch(study), *_first_left_out(study)]  # fmt: skip
+            *_closest_switch(study)]  # fmt: skip
 
 
 def _nearest(study: Study) -> list[str]:
@@ -64,14 +61,6 @@ def _floors(study: Study) -> str:
     """Return at which floors the leader changes, where it was computed."""
     found = study.found("floors")
     return "" if found is None else words.floor_steps(found, study.problem.criterion(found.criterion).direction)
-
-
-def _first_left_out(study: Study) -> Sequence[str]:
-    """Return what leaving out the first criterion changes."""
-    before = {holder: pair[0] for holder, pair in study.leading.items()}
-    heads = [criterion.key for criterion in study.problem.criteria if not criterion.parent]
-    return [words.without_head(study.problem, key, before, study.left_out[key]) for key in heads[:1]
-            if study.left_out.get(key)]  # fmt: skip
 
 
 def _closest_switch(study: Study) -> list[str]:

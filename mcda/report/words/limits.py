@@ -11,9 +11,11 @@ from mcda.report.words.numbers import figure
 
 def limits(frame: Frame, width: float) -> list[str]:
     """Return the limits that stand on the first page, and where the others are told."""
-    meant = told("join.semicolon").join(frame.not_intended_use)
-    return [told("limits.supports"), told("limits.differences", width=figure(width)),
-            told("limits.use", parts=meant) if meant else told("limits.nature"),
+    joined = told("join.semicolon")
+    uses = [told(f"limits.{key}", parts=joined.join(named)) for key, named in
+            (("meant", frame.intended_use), ("use", frame.not_intended_use)) if named]  # fmt: skip
+    return [told("limits.supports"), told("limits.differences", width=figure(width)), *uses,
+            "" if frame.not_intended_use else told("limits.nature"),
             told("limits.where", section=told("title.confidence"))]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from mcda.problem.digits import CLEAR, clear_of_zero
+from mcda.problem.digits import CLEAR, clear_of_zero, digits
 from mcda.report.words.catalogue import told
 
 
@@ -62,10 +62,10 @@ def estimated(number: float, error: float) -> str:
     error: the standard error. Where it is 0 the number is exact.
 
     >>> estimated(0.0042, 0.0006), estimated(0.1, 0.0)
-    ('0.0042 (give or take 0.0012)', '0.10')
+    ('0.0042 (give or take 0.001)', '0.10')
     >>> estimated(0.00023, 0.0003), estimated(0.0, 0.0)
     ('not told apart from 0', '0')
     """
     if not clear_of_zero(number, error):
         return told("number.not_apart") if error > 0 else "0"
-    return told("number.estimate", number=score(number), error=score(CLEAR * error)) if error > 0 else score(number)
+    return told("number.estimate", number=score(number), error=digits(CLEAR * error, 1)) if error > 0 else score(number)
