@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from numbers import Real
+from numbers import Integral, Real
 from typing import Any
 
 import pandas as pd
@@ -46,6 +46,12 @@ def check_number(given: Any, fits: Callable[[Any], bool], what: str, expected: s
     """
     if isinstance(given, bool) or not isinstance(given, Real) or not fits(given):
         raise InputError(Fault(what, expected, told(given), remedy))
+
+
+def check_whole(given: Any, least: int, what: str, remedy: str = "") -> None:
+    """Refuse what is no whole number, or one below the least."""
+    fits = isinstance(given, Integral) and int(given) >= least
+    check_number(given, lambda _: fits, what, f"a whole number of at least {least}", remedy)
 
 
 def told(given: object) -> str:

@@ -12,7 +12,8 @@ import pandas as pd
 
 from mcda.methods.ranking import BAND, Ranking, rank
 from mcda.preferences.recording import record_weights
-from mcda.preferences.weights import Weights, normalised, over_leaves
+from mcda.preferences.weights import Weights, check_holders, normalised, over_leaves
+from mcda.problem.arguments import check_number
 from mcda.problem.faults import Fault, InputError, known
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import Floors, floors_of
@@ -104,7 +105,7 @@ def explore(
     >>> explorer.ranking.leaders, explorer.weights.holder
     (('OPT01',), 'explorer')
     """
-    holders = {weights.holder: weights} if isinstance(weights, Weights) else dict(weights)
+    holders = {weights.holder: weights} if isinstance(weights, Weights) else weights
     _check(holders, method, p)
     shares = {name: _shares(problem, own) for name, own in holders.items()}
     first = next(iter(holders))
@@ -122,12 +123,10 @@ def explore(
 
 
 def _check(holders: Mapping[str, Weights], method: str, p: float) -> None:
-    if not holders:
-        raise InputError(Fault("weights", "those of at least one holder", "none", "see mcda.equal_weights"))
+    check_holders(holders)
     if method not in METHODS:
         raise InputError(Fault("method", f"one of {known(METHODS)}", repr(method), "rank by others with mcda.rank"))
-    if not isinstance(p, int | float) or not 1 <= p <= LARGEST_EXPONENT:
-        raise InputError(Fault("exponent p", f"a number from 1 to {LARGEST_EXPONENT}", repr(p)))
+    check_number(p, lambda p: 1 <= p <= LARGEST_EXPONENT, "exponent p", f"a number from 1 to {LARGEST_EXPONENT}")
 
 
 def _saved(explorer: Explorer, folder: str | Path | None, message: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from mcda.methods.ranking import Method
 from mcda.preferences.weights import Weights
+from mcda.problem.arguments import check_whole
 from mcda.problem.digits import digits
 from mcda.problem.faults import Fault, InputError, refuse
 from mcda.problem.names import as_numbers, length_fault
@@ -59,6 +60,8 @@ def discover_box(inputs: pd.DataFrame, cases: Any, *, most: int = MOST, seed: in
     >>> sorted(found.rule.index), round(found.density, 1), round(found.coverage, 1)
     (['a', 'b'], 1.0, 1.0)
     """
+    check_whole(most, 1, "most")
+    check_whole(seed, 0, "seed")
     table = as_numbers(inputs, lambda at: f"input '{inputs.columns[at[1]]}', draw {at[0] + 1}")
     happens = np.asarray(cases, dtype=bool)
     refuse(length_fault("cases", happens, len(table), "draw"))
@@ -213,6 +216,7 @@ def discover(
     >>> found.leader, 0 < found.fails < 1
     ('OPT10', True)
     """
+    check_whole(n, 1, "n")
     case = contest(draws.problem, weights, method, floors=floors, p=p)
     inputs, fails = _drawn_failures(draws, case, min(n, draws.n))
     share = float(fails.mean())

@@ -10,9 +10,10 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from mcda.methods.topsis import distance, reference_gaps
-from mcda.preferences.weights import Weights, over_leaves
-from mcda.problem.faults import Fault, InputError, known
+from mcda.methods.topsis import check_exponent, distance, reference_gaps
+from mcda.preferences.weights import Weights, check_holders, over_leaves
+from mcda.problem.arguments import check_several, check_whole
+from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.model import Problem
 from mcda.problem.screening import screen
 from mcda.problem.shown import html_result
@@ -77,7 +78,7 @@ def multiverse(
     >>> bool(np.isclose(found.leads.sum(), 1)), sorted(found.groups.index)
     (True, ['facts', 'future', 'method', 'values'])
     """
-    refuse_unknown(normalisations)
+    _check(holders, exponents, normalisations, sets)
     weights, axes = _weight_sets(problem, holders)
     tables, facts = _tables(problem, draws, sets)
     floors = [False, True] if any(leaf.floor is not None for leaf in problem.leaves) else [False]
@@ -96,6 +97,17 @@ def refuse_unknown(normalisations: Iterable[str]) -> None:
     for rule in normalisations:
         if rule not in offered:
             raise InputError(Fault("normalisation", f"one of {known(offered)}", repr(rule)))
+
+
+def _check(holders: Mapping[str, Weights], exponents: Sequence[float], rules: Sequence[str], sets: int) -> None:
+    check_holders(holders)
+    for given, what in ((exponents, "exponents"), (rules, "normalisations")):
+        check_several(given, what, "several in a list")
+        refuse([] if given else [Fault(what, "at least one", "none")])
+    for p in exponents:
+        check_exponent(p)
+    refuse_unknown(rules)
+    check_whole(sets, 0, "sets")
 
 
 def _weight_sets(problem: Problem, holders: Mapping[str, Weights]) -> tuple[np.ndarray, dict[str, list[str]]]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from mcda.methods.ranking import Method
 from mcda.preferences.weights import Weights
+from mcda.problem.arguments import check_whole
 from mcda.problem.digits import digits
 from mcda.problem.evidence import Drawn
 from mcda.problem.model import Problem
@@ -148,6 +149,7 @@ def switching_estimates(
     >>> bool((found.table["swing"].diff().dropna() <= 0).all())
     True
     """
+    check_whole(steps, 1, "steps")
     case = contest(problem, weights, method, floors=floors, p=p)
     passed = case.problem or problem
     read = set().union(*passed.reads.values())

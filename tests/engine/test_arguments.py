@@ -15,6 +15,7 @@ PROBLEM = mcda.problem_from(
     accept=["ranges", "sources", "units"],
 )
 POINTS = {"cost": 60, "legal": 40}
+DRAWS = mcda.sample(PROBLEM, n=4, seed=0)
 PANEL = mcda.weights(POINTS, "panel", ranges={"cost": (50, 70), "legal": (30, 50)})
 HOLDERS = {"panel": PANEL}
 JUDGED = mcda.Judgements(["cost", "legal"], {("cost", "legal"): 3})
@@ -137,6 +138,35 @@ CALLS = {
         lambda: mcda.electre1(MATRIX, [1, 1], ["max", "min"], concordance=None),
         "concordance threshold: exp",
     ),
+    "draws for a rule": (
+        lambda: mcda.discover(DRAWS, PANEL, "topsis", n=0),
+        "n: expected a whole number of at least 1",
+    ),
+    "inputs of a box": (lambda: mcda.discover_box(TABLE, [True, False], most=NAN), "most: expected a whole number"),
+    "seed of a box": (lambda: mcda.discover_box(TABLE, [True, False], seed=0.5), "seed: expected a whole number"),
+    **{
+        f"{bad} steps": (
+            lambda bad=bad: mcda.switching_estimates(PROBLEM, PANEL, "additive", steps=bad),
+            "steps: expected a whole number of at least 1",
+        )
+        for bad in (0, -1, 2.5, "3", True)
+    },
+    **{
+        f"multiverse of {what} {bad}": (
+            lambda what=what, bad=bad: mcda.multiverse(PROBLEM, HOLDERS, DRAWS, **{what: bad}),
+            told,
+        )
+        for what, bad, told in (
+            ("sets", -1, "sets: expected a whole number of at least 0, found -1"),
+            ("exponents", (NAN,), "exponent p: expected a number of at least 1, found nan"),
+            ("exponents", 2.0, "exponents: expected several in a list"),
+            ("exponents", (), "exponents: expected at least one"),
+            ("normalisations", None, "normalisations: expected several in a list"),
+        )
+    },
+    "multiverse of points": (lambda: mcda.multiverse(PROBLEM, {"panel": POINTS}, DRAWS), "weights of 'panel': exp"),
+    "holders to explore": (lambda: mcda.explore(PROBLEM, [PANEL]), NO_HOLDERS),
+    "exponent to explore": (lambda: mcda.explore(PROBLEM, PANEL, p=True), "exponent p: .*, found True"),
     "pymcdm": (
         lambda: mcda.pymcdm_scores(MATRIX, [1, 1], ["max", "min"], ["VIKOR"]),
         "method of pymcdm: expected one of",

@@ -88,7 +88,7 @@ def test_draws_of_another_question_are_refused(make_problem, paris):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"weights": {}}, "weights: expected those of at least one holder"),
+        ({"weights": {}}, "holders: expected at least one"),
         ({"method": "ahp"}, "method: expected one of 'additive', 'topsis', found 'ahp'"),
         ({"p": 0.5}, "exponent p: expected a number from 1 to 20, found 0.5"),
         ({"p": float("nan")}, "exponent p: expected a number from 1 to 20, found nan"),
