@@ -137,8 +137,7 @@ def perspectives(
     >>> side.ranks.loc["OPT01", ["Kyiv", "London"]].tolist()
     [4, 1]
     >>> side.minority_views[0]
-    'Kyiv puts Deterrent force of 100,000-150,000 or more (OPT06) first; 10 of 11 holders put Arms and training only, \
-no deployment (OPT01) there.'
+    'Kyiv puts Deterrent force (OPT06) first; 10 of 11 holders put Arms and training only (OPT01) there.'
     """
     check_holders(holders)
     rankings = {name: rank(problem, stated, method, floors=floors, p=p) for name, stated in holders.items()}
@@ -150,7 +149,7 @@ no deployment (OPT01) there.'
         ranks=pd.DataFrame({name: table["rank"] for name, table in columns.items()}),
         scores=pd.DataFrame({name: table["score"] for name, table in columns.items()}),
         weights=pd.DataFrame({name: ranking.weights.values for name, ranking in rankings.items()}),
-        labels=problem.labels.loc[options],
+        labels=problem.short.loc[options],
         method=one.method,
     )
 

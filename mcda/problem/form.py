@@ -63,7 +63,8 @@ FORMS = (
           Column("value", "Write here; a second entry of a list gets a row of its own", required=True, width=70),
           Column("about", "What belongs there", width=60))),
     Form("options", "What can be done: one row an option. Keep one that changes nothing, as the baseline.",
-         (ID, LABEL, Column("description", "One sentence", width=60), SOURCES), ("id",)),
+         (ID, LABEL, Column("short", "Short form of the label for sentences and figures; blank: the label", width=24),
+          Column("description", "One sentence", width=60), SOURCES), ("id",)),
     Form("criteria", "What counts: heads with leaves below them, each leaf with a scale from worst to best that is "
          "fixed by the question and not by the options at hand.",
          (ID, Column("parent", "Id of its head; blank at the top", ids_of="criteria", width=12), LABEL,

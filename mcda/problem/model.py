@@ -87,7 +87,7 @@ class Criterion:
 class Problem:
     """A policy question: a frame, m options, a tree of criteria with n leaves, and the estimates behind every number.
 
-    options has the ids as its index and a column "label". Raises InputError that lists every fault found.
+    options has the ids as its index, and "label", "short" where wanted. Raises InputError that lists every fault found.
 
     >>> scale = Scale(anchors=(100.0, 0.0), worth=(0.0, 1.0))
     >>> cost = Criterion("cost", label="Cost", unit="EUR m", direction="min", scale=scale)
@@ -130,6 +130,12 @@ class Problem:
     def labels(self) -> pd.Series:
         """The labels of the options, by id."""
         return self.options["label"]
+
+    @property
+    def short(self) -> pd.Series:
+        """The names of the options for sentences and figures, by id: "short", or the label where that is blank."""
+        given = self.options["short"].fillna("") if "short" in self.options else self.labels
+        return given.where(given.astype(str).str.strip() != "", self.labels).rename("short")
 
     @cached_property
     def local_weights(self) -> dict[str, float]:
@@ -242,7 +248,8 @@ def _option_faults(problem: Problem) -> list[Fault]:
         return [Fault("options", "at least one option", "none")]
     if "label" not in options:
         return [Fault("options", "a column 'label'", f"columns {known(options.columns)}")]
-    faults = [*name_faults(options.index, "option id"), *name_faults(options["label"], "option label")]
+    faults = [*name_faults(options.index, "option id"), *name_faults(options["label"], "option label"),
+              *name_faults(problem.short, "short option name")]  # fmt: skip
     faults += [
         Fault(f"option '{option}'", "an id without '/'", "one", "choose another id")
         for option in options.index

@@ -142,7 +142,7 @@ def _of_question(problem: Problem, weights: Weights, method: str | Method, floor
     passed, _ = screen(problem, floors)
     name, score = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
     stated = weights_for(name, weights)
-    labels = {**{criterion.key: criterion.label for criterion in problem.criteria}, **problem.labels.to_dict()}
+    labels = {**{criterion.key: criterion.label for criterion in problem.criteria}, **problem.short.to_dict()}
     leaves = over_leaves(passed, stated)
     return Contest(passed.values, leaves.values, score, told(name, p), weights.holder, labels,
                    p=p if name == "topsis" else 1.0, problem=passed, stated=stated, space=leaves.space)  # fmt: skip

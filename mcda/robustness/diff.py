@@ -164,7 +164,7 @@ def _told(before: Run, after: Run, changes: pd.DataFrame, lead: pd.Series) -> st
     if changes.empty:
         return "Nothing changed."
     old, new = _leaders(before)[0], _leaders(after)[0]
-    names = {**before.problem.labels.to_dict(), **after.problem.labels.to_dict()}
+    names = {**before.problem.short.to_dict(), **after.problem.short.to_dict()}
     what = ", ".join(dict.fromkeys(changes["group"]))
     count = f"{len(changes)} things changed ({what})" if len(changes) > 1 else f"One thing changed ({what})"
     if old == new:

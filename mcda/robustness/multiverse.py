@@ -233,7 +233,7 @@ def _told(problem: Problem, leads: pd.Series, groups: pd.DataFrame, choices: pd.
     first = str(leads.idxmax())
     ever = int((leads > 0).sum())
     told = (
-        f"{problem.labels[first]} ({first}) leads in {100 * leads.max():.0f}% of {count:,} combinations; "
+        f"{problem.short[first]} ({first}) leads in {100 * leads.max():.0f}% of {count:,} combinations; "
         f"{ever} of {len(leads)} options lead in some."
     )
     if ever == 1:

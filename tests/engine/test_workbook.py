@@ -97,6 +97,7 @@ def test_nothing_is_lost_of_a_question(question, cooling, tmp_path):
     assert_same(first, last)
     problem, again = read_problem(folder), read_problem(tmp_path / "book.xlsx")
     assert problem.performance.equals(again.performance) and problem.frame == again.frame
+    assert problem.short.equals(again.short) and (question == "cooling") == problem.short.equals(problem.labels)
     holders, others = read_perspectives(folder, problem), read_perspectives(tmp_path / "book.xlsx", again)
     assert [weights.raw.to_dict() for weights in holders.values()] == [
         weights.raw.to_dict() for weights in others.values()

@@ -92,7 +92,7 @@ def wrapped(text: object, width: int, lines: int) -> str:
 def option_name(problem: Problem, option: str, most: int = 44) -> str:
     """Return an option's label and id for a row, and whether it is the baseline."""
     mark = ", baseline" if option == problem.frame.baseline else ""
-    return f"{shortened(problem.labels[option], most)} ({shortened(option, 12)}{mark})"
+    return f"{shortened(problem.short[option], most)} ({shortened(option, 12)}{mark})"
 
 
 def column_names(problem: Problem, options: Sequence[str]) -> list[str]:
@@ -101,7 +101,7 @@ def column_names(problem: Problem, options: Sequence[str]) -> list[str]:
 
 
 def _column_name(problem: Problem, option: str, labelled: bool) -> str:
-    label = f"\n{wrapped(problem.labels[option], 13, 3)}" if labelled else ""
+    label = f"\n{wrapped(problem.short[option], 13, 3)}" if labelled else ""
     mark = "\n(baseline)" if option == problem.frame.baseline else ""
     return f"{shortened(option, 12 if labelled else 7)}{label}{mark}"
 

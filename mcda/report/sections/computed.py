@@ -63,7 +63,7 @@ def _by_holder(study: Study, side: int) -> list[Block | None]:
         low, high = (int(found.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
         band = words.leading_band(study.problem, found.pairwise_winning, leader)
         share, error = _share(found, leader), float(found.first_rank.loc[leader, "standard_error"])
-        rows.append([holder, cell(leader, under=[study.problem.labels[leader]]),
+        rows.append([holder, cell(leader, under=[study.problem.short[leader]]),
                      cell(words.share(share), under=[words.robustness_phrase(share)]),
                      f"{196 * error:.1f}", words.told("cell.range", low=low, high=high),
                      ", ".join(band[1:]) or words.told("cell.none")])  # fmt: skip
@@ -102,7 +102,7 @@ def futures(study: Study) -> Block:
     if regret is None:
         key = "futures.not_computed" if "scenarios" in study.problem.tables else "futures.absent"
         return section("futures", paragraph(words.told(key)))
-    rows = [[f"{option} {study.problem.labels[option]}", words.score(row["max_regret"])]
+    rows = [[f"{option} {study.problem.short[option]}", words.score(row["max_regret"])]
             for option, row in regret.options.sort_values("max_regret", kind="stable").iterrows()]  # fmt: skip
     return section(
         "futures",

@@ -59,7 +59,7 @@ def _agreement(study: Study, side: str) -> list[Block | None]:
     """Return what agreement would cost, and for each holder the cheapest other first option."""
     problem, prices, name = study.problem, study.prices[side], words.told(f"leads.{side}")
     firsts = prices.table[prices.table["rank"] == 1].reset_index("option").groupby("holder")["option"].agg(", ".join)
-    rows = [[holder, firsts[holder], cell(row["option"], under=[problem.labels[row["option"]]]),
+    rows = [[holder, firsts[holder], cell(row["option"], under=[problem.short[row["option"]]]),
              words.points(row["price"]),
              words.points(row["inside"]) if np.isfinite(row["inside"]) else words.told("agreement.no")]
             for holder, row in words.nearest_change(prices).iterrows()]  # fmt: skip
@@ -73,7 +73,7 @@ def _agreement(study: Study, side: str) -> list[Block | None]:
 def _advocacy(study: Study, side: str) -> list[Block | None]:
     """Return what weights within the holders' ranges could do for each option, and how far they must be bent."""
     problem, found, name = study.problem, study.advocates[side], words.told(f"leads.{side}")
-    rows = [[cell(option, under=[problem.labels[option]]),
+    rows = [[cell(option, under=[problem.short[option]]),
              words.told("agreement.yes" if row["first"] else "agreement.no"),
              row["nearest holder"], words.told("advocacy.change", label=row["bent most"],
              before=f"{100 * row[HOLDERS]:.0f}", after=f"{100 * row[ADVOCATES]:.0f}")]

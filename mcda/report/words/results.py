@@ -25,9 +25,9 @@ def method_name(method: str) -> str:
 
 
 def option_name(problem: Problem, option: str) -> str:
-    """Return an option's label with its id, and whether it is the baseline."""
+    """Return an option's short name with its id, and whether it is the baseline."""
     key = "option.baseline" if option == problem.frame.baseline else "option.named"
-    return told(key, label=problem.labels[option], id=option)
+    return told(key, label=problem.short[option], id=option)
 
 
 def estimate_name(problem: Problem, key: str) -> str:
