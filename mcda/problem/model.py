@@ -133,9 +133,10 @@ class Problem:
 
     @property
     def short(self) -> pd.Series:
-        """The names of the options for sentences and figures, by id: "short", or the label where that is blank."""
+        """The names of the options for sentences and figures, by id: "short", or the label where that names none."""
         given = self.options["short"].fillna("") if "short" in self.options else self.labels
-        return given.where(given.astype(str).str.strip() != "", self.labels).rename("short")
+        own = (given.astype(str).str.strip() != "") & ~given.duplicated(keep=False)
+        return given.where(own, self.labels).rename("short")
 
     @cached_property
     def local_weights(self) -> dict[str, float]:
@@ -248,8 +249,7 @@ def _option_faults(problem: Problem) -> list[Fault]:
         return [Fault("options", "at least one option", "none")]
     if "label" not in options:
         return [Fault("options", "a column 'label'", f"columns {known(options.columns)}")]
-    faults = [*name_faults(options.index, "option id"), *name_faults(options["label"], "option label"),
-              *name_faults(problem.short, "short option name")]  # fmt: skip
+    faults = [*name_faults(options.index, "option id"), *name_faults(options["label"], "option label")]
     faults += [
         Fault(f"option '{option}'", "an id without '/'", "one", "choose another id")
         for option in options.index

@@ -98,13 +98,13 @@ def test_a_question_shows_itself_with_names_escaped(make_problem):
 
 
 def test_an_option_may_have_a_short_name(make_problem):
-    """Sentences use it, ranking tables keep the label; where it is blank the label serves; no two are alike."""
+    """Sentences use it, ranking tables keep the label; where it is blank, or two are alike, the label serves."""
     labels = pd.DataFrame({"label": ["Roof of glass and steel", "Cellar"], "short": ["Roof", ""]}, index=["A", "B"])
     problem = make_problem({"A": (10, 30, 20), "B": (40, 90, 80)}, options=labels)
     assert problem.short.tolist() == ["Roof", "Cellar"]
     weights = mcda.weights({"money": 3, "people": 1}, "panel")
     assert mcda.switching_weights(problem, weights, "additive").finding.startswith("Roof (A) leads")
     assert mcda.rank(problem, weights, "additive").table.loc["A", "label"] == "Roof of glass and steel"
-    with pytest.raises(InputError, match="short option name 2: expected a name of its own, found 'Cellar' a second"):
-        make_problem({"A": (10, 30, 20), "B": (40, 90, 80)}, options=labels.assign(short=["Cellar", " "]))
+    alike = make_problem({"A": (10, 30, 20), "B": (40, 90, 80)}, options=labels.assign(short="Roof"))
+    assert alike.short.tolist() == alike.labels.tolist()
     assert make_problem().short.equals(make_problem().labels.rename("short"))
