@@ -11,6 +11,7 @@ from mcda.problem.faults import Fault, refuse
 GOLDEN = 0x9E3779B97F4A7C15
 FIRST_MIX, SECOND_MIX = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 RESOLUTION = 2.0**-32
+DROPPED, ONE_BITS, BELOW_ONE = 9, 0x3F800000, 1 - 2.0**-24  # of single precision
 
 
 def uniforms(seed: int, key: str, first: int, count: int, width: int = 1) -> np.ndarray:
@@ -33,31 +34,49 @@ def stream(seed: int, key: str) -> int:
     return int.from_bytes(blake2b(f"{seed}/{key}".encode(), digest_size=8).digest(), "little")
 
 
-def words(starts: np.ndarray, first: int, count: int) -> np.ndarray:
-    """Return 64-bit words first, first + 1, ... of SplitMix64 streams, (streams, count)."""
-    steps = np.arange(first + 1, first + count + 1, dtype=np.uint64) * np.uint64(GOLDEN)
-    mixed = starts[:, None] + steps
-    shifted = mixed >> np.uint64(30)
-    mixed ^= shifted
-    mixed *= np.uint64(FIRST_MIX)
-    np.right_shift(mixed, np.uint64(27), out=shifted)
-    mixed ^= shifted
-    mixed *= np.uint64(SECOND_MIX)
-    np.right_shift(mixed, np.uint64(31), out=shifted)
-    mixed ^= shifted
+def words(starts: np.ndarray, first: int, count: int, out: np.ndarray | None = None) -> np.ndarray:
+    """Return 64-bit words first, first + 1, ... of SplitMix64 streams, (streams, count); out (2, streams, count)."""
+    mixed, shifted = np.empty((2, len(starts), count), dtype=np.uint64) if out is None else out
+    np.add(starts[:, None], np.arange(first + 1, first + count + 1, dtype=np.uint64) * np.uint64(GOLDEN), out=mixed)
+    for shift, factor in ((30, FIRST_MIX), (27, SECOND_MIX), (31, 1)):
+        np.right_shift(mixed, np.uint64(shift), out=shifted)
+        mixed ^= shifted
+        if factor > 1:
+            mixed *= np.uint64(factor)
     return mixed
 
 
 def bits(starts: np.ndarray, first: int, count: int) -> np.ndarray:
     """Return 32-bit numbers first, first + 1, ... of streams, (streams, count): number t is a half of word t // 2."""
-    word = first // 2
-    pairs = words(starts, word, (first + count + 1) // 2 - word).astype("<u8", copy=False)
-    return pairs.view("<u4")[:, first % 2 :][:, :count]  # the low half of a word comes first
+    return halves(words(starts, *pairs(first, count)))[:, first % 2 :][:, :count]
+
+
+def pairs(first: int, count: int) -> tuple[int, int]:
+    """Return the first word of a run of 32-bit numbers, and how many words hold it."""
+    return first // 2, (first + count + 1) // 2 - first // 2
+
+
+def halves(mixed: np.ndarray) -> np.ndarray:
+    """Return words as 32-bit numbers: the low half of a word comes first."""
+    return mixed.astype("<u8", copy=False).view("<u4")
 
 
 def fractions(numbers: np.ndarray) -> np.ndarray:
     """Return 32-bit numbers as floats in the open interval (0, 1), each the middle of its cell: exact."""
     return (numbers + 0.5) * RESOLUTION
+
+
+def single_fractions(numbers: np.ndarray) -> np.ndarray:
+    """Return 32-bit numbers as single-precision floats in the open interval (0, 1): odd multiples of 2^-24, exact.
+
+    The first 23 bits become the digits of a float from 1 to 2, less almost 1: no conversion, no rounding. The numbers'
+    own memory is used.
+    """
+    numbers >>= np.uint32(DROPPED)
+    numbers |= np.uint32(ONE_BITS)
+    fraction = numbers.view(np.float32)
+    fraction -= np.float32(BELOW_ONE)
+    return fraction
 
 
 def check_counts(seed: int, first: int, count: int, width: int = 1) -> None:

@@ -11,10 +11,6 @@ import numpy as np
 from mcda.preferences.simplex import simplex_streams
 from mcda.preferences.spaces import ConstrainedWeights, WeightSpace
 from mcda.preferences.weights import Weights
-from mcda.problem.counter import stream
-from mcda.problem.distributions import triangle
-from mcda.problem.drawing import STREAM
-from mcda.problem.evidence import Estimate
 from mcda.robustness.scoring import VECTOR_TOPSIS
 from mcda.robustness.tally import PAIRED, SHARED, Tally, stacked
 
@@ -22,36 +18,41 @@ if TYPE_CHECKING:
     from mcda.robustness.job import Job
 
 WORTH_ITS_START = 5e7
-BLOCK = 256
+BLOCK = 1024
 
 
-def can_compile(job: Job) -> bool:
-    """Return whether kernels serve a job: textbook TOPSIS of judged triangular cells, without floors.
+def is_bare(job: Job) -> bool:
+    """Return whether a job is textbook TOPSIS of judged triangular cells, without floors, counted in single precision.
 
     Weights are one vector or the whole simplex; ties are shared; nothing is correlated.
     """
     problem, estimates = job.draws.problem, job.draws.drawing.estimates
     return (
         job.scoring.name == VECTOR_TOPSIS
-        and all(isinstance(one, Weights) or _whole(one) for one in job.weights)
+        and all(isinstance(one, Weights) or is_whole(one) for one in job.weights)
         and not any(leaf.derived for leaf in problem.leaves)
         and all(estimates[key].distribution == "triangular" for key in job.draws.varying)
         and not job.draws.drawing.correlations.groups
         and not job.floors
         and job.ties == SHARED
         and len(job.kept) == len(problem.options) <= PAIRED
-        and find_spec("numba") is not None
     )
+
+
+def is_whole(space: WeightSpace) -> bool:
+    """Return whether all weights are as likely as any other, and drawn independently."""
+    return isinstance(space, ConstrainedWeights) and space.whole
+
+
+def can_compile(job: Job) -> bool:
+    """Return whether kernels serve a job: a bare matrix, where the compiler is installed."""
+    return job.bare is not None and find_spec("numba") is not None
 
 
 def worth_compiling(job: Job) -> bool:
     """Return whether a job is large enough to repay the second that the compiler's start costs, or it has started."""
     cells = len(job.draws.problem.options) * len(job.draws.problem.leaves)
     return can_compile(job) and ("numba" in sys.modules or job.draws.n * cells > WORTH_ITS_START)
-
-
-def _whole(space: WeightSpace) -> bool:
-    return isinstance(space, ConstrainedWeights) and space.whole
 
 
 def count_compiled(job: Job, first: int, count: int) -> Tally:
@@ -62,32 +63,14 @@ def count_compiled(job: Job, first: int, count: int) -> Tally:
 def _count_one(job: Job, held: Weights | WeightSpace, first: int, count: int) -> Tally:
     from mcda.robustness.kernels import count_table
 
-    (ranks, wins, weights, squares), moments = count_table(first, count, *_cells(job), *_shares(job, held))
+    (ranks, wins, weights, squares), moments = count_table(first, count, *(job.bare or ()), *_shares(job, held))
     passes = np.full((len(job.kept), 1), count, dtype=np.int64)
     named = {"ranks": ranks, "wins": wins, "weights": weights, "squares": squares, "scores": moments[0]}
     return Tally(count, {**named, "score_squares": moments[1], "passes": passes})
 
 
-def _cells(job: Job) -> tuple[np.ndarray, ...]:
-    """Return what `count_table` takes of the facts: the cells' shapes, where their streams begin, and directions."""
-    problem, estimates = job.draws.problem, job.draws.drawing.estimates
-    held = [[estimates[f"{leaf.key}/{option}"] for option in problem.options.index] for leaf in problem.leaves]
-    varying = set(job.draws.varying)
-    ends = np.array([[_ends(one, one.key in varying) for one in row] for row in held])
-    low, mode, high = np.moveaxis(ends, -1, 0)
-    starts = [[stream(job.draws.seed, STREAM + one.key) for one in row] for row in held]
-    signs = np.array([1.0 if leaf.direction == "max" else -1.0 for leaf in problem.leaves])
-    cells = np.stack([*triangle(low, mode, high), low, high])
-    return cells, np.array(starts, dtype=np.uint64), signs
-
-
 def _shares(job: Job, held: Weights | WeightSpace) -> tuple[np.ndarray, np.ndarray]:
-    """Return what it takes of a holder: where the streams of the weights begin, or none and one weight vector."""
+    """Return what kernels take of a holder: where the streams of the weights begin, or none and one weight vector."""
     if isinstance(held, Weights):
         return np.zeros(0, dtype=np.uint64), held.values.to_numpy()
     return simplex_streams(held.criteria, job.draws.seed, f"weights/{held.holder}"), np.zeros(0)
-
-
-def _ends(estimate: Estimate, varies: bool) -> tuple[float, float, float]:
-    low, high = estimate.ends if varies else (estimate.mode, estimate.mode)
-    return low, estimate.mode, high

@@ -10,9 +10,12 @@ from operator import add
 import numpy as np
 
 from mcda.methods.ranking import Method
+from mcda.preferences.simplex import simplex_weights
 from mcda.preferences.spaces import WeightSpace
 from mcda.preferences.weights import Weights
-from mcda.robustness.compiled import BLOCK, count_compiled, worth_compiling
+from mcda.problem.counter import single_fractions
+from mcda.robustness.bare import BareMatrix, bare_matrix, bare_scores
+from mcda.robustness.compiled import BLOCK, count_compiled, is_bare, worth_compiling
 from mcda.robustness.draws import Draws
 from mcda.robustness.performances import Performances
 from mcda.robustness.repeats import counted_by_repeat, net_of
@@ -20,6 +23,7 @@ from mcda.robustness.scoring import Scoring, find_scoring
 from mcda.robustness.tally import SHARED, Tally, size_of, stacked, tally
 
 CELLS_AT_ONCE = 2**21  # a chunk's tables stay in the shared cache, and a chunk repays the calls made for it
+BARE_AT_ONCE, BUFFER = 2**20, 2**13  # numpy copies a row shorter than its buffer before it broadcasts it
 FIRST = 256  # draws that say how large scores are
 
 
@@ -53,11 +57,19 @@ class Job:
         return sum_of(self._counted_at_once(at, size) for at, size in self.chunks(first, count))
 
     def _counted_at_once(self, first: int, count: int) -> Tally:
-        seen, passes = self.seen(first, count)
+        weights = self.weights_of(first, count)
+        scored, passes = self._scored(first, count, weights)
         return stacked(
-            tally(self.scoring.scores(seen, weights), weights, passes, unit, self.ties)
-            for weights, unit in zip(self.weights_of(first, count), self.score_units, strict=True)
+            tally(scores, whose, passes, unit, self.ties)
+            for scores, whose, unit in zip(scored, weights, self.score_units, strict=True)
         )
+
+    def _scored(self, first: int, count: int, weights: list[np.ndarray]) -> tuple[Iterable[np.ndarray], np.ndarray]:
+        """Return each holder's scores of a run of draws, and floors passed."""
+        if self.bare:
+            return bare_scores(self.bare, weights, first, count), np.ones((len(self.kept), 0, count), dtype=bool)
+        seen, passes = self.seen(first, count)
+        return (self.scoring.scores(seen, whose) for whose in weights), passes
 
     def chunks(self, first: int, count: int) -> Iterator[tuple[int, int]]:
         """Cut a run of draws into chunks that fit the cache; where it is cut changes no number."""
@@ -80,12 +92,20 @@ class Job:
 
     def weights_of(self, first: int, count: int) -> list[np.ndarray]:
         """Return each holder's weights of a run of draws, (n, draws), or the holder's one vector, (n, 1)."""
-        return [
-            one.values.to_numpy()[:, None]
-            if isinstance(one, Weights)
-            else np.ascontiguousarray(one.sample(count, self.draws.seed, first).T)
-            for one in self.weights
-        ]
+        return [self._weights(one, first, count) for one in self.weights]
+
+    def _weights(self, whose: Weights | WeightSpace, first: int, count: int) -> np.ndarray:
+        if isinstance(whose, Weights):
+            return whose.values.to_numpy()[:, None]
+        if self.bare:
+            key = f"weights/{whose.holder}"
+            return simplex_weights(whose.criteria, self.draws.seed, key, first, count, single_fractions).astype(float)
+        return np.ascontiguousarray(whose.sample(count, self.draws.seed, first).T)
+
+    @cached_property
+    def bare(self) -> BareMatrix | None:
+        """The cells of a bare matrix under textbook TOPSIS, which is counted in single precision; None for the rest."""
+        return bare_matrix(self.draws) if is_bare(self) else None
 
     @cached_property
     def performances(self) -> Performances:
@@ -114,7 +134,8 @@ class Job:
         """How many draws are made at once: a power of two, few enough for the cache."""
         problem = self.draws.problem
         cells = len(problem.estimates) + 2 * len(problem.options) * len(problem.leaves)
-        return int(2 ** np.clip(np.log2(CELLS_AT_ONCE // cells + 1) // 1, 0, 11))
+        at_once, most = (BARE_AT_ONCE // len(problem.options), BUFFER) if self.bare else (CELLS_AT_ONCE // cells, 2**11)
+        return int(2 ** np.clip(np.log2(at_once + 1) // 1, 0, np.log2(most)))
 
 
 def sum_of(parts: Iterable[Tally]) -> Tally:

@@ -1,7 +1,7 @@
-"""Compiled counting for many draws of the built-in methods: the same whole numbers as numpy's, many times faster.
+"""Compiled counting for many draws of a bare matrix: the same whole numbers as numpy's, many times faster.
 
 Strict floating point throughout (no fastmath), so every draw has the bits that numpy gives it; a test proves it. Draws
-lie side by side in `LANES`, the last axis: each line of a loop is one vector instruction for several draws. Imported
+lie side by side in `LANES`, the last axis: each line of a loop is one vector instruction for sixteen draws. Imported
 only where the work repays the compiler's start.
 """
 
@@ -11,38 +11,37 @@ import math
 
 import numpy as np
 from llvmlite import ir
-from numba import int64, njit, types, uint64
+from numba import float32, float64, int32, int64, njit, types, uint32, uint64
 from numba.extending import intrinsic
 
-from mcda.methods.ranks import TIE_TOLERANCE
-from mcda.preferences.simplex import EXPONENT_BIAS, LOG_2, MANTISSA, SERIES
-from mcda.problem.counter import FIRST_MIX, GOLDEN, RESOLUTION, SECOND_MIX
-from mcda.robustness.tally import FIXED, SHARE
+from mcda.preferences.simplex import LOG_2, SINGLE
+from mcda.problem.counter import BELOW_ONE, DROPPED, FIRST_MIX, GOLDEN, ONE_BITS, SECOND_MIX
+from mcda.robustness.compiled import BLOCK
+from mcda.robustness.tally import FIXED, SHARE, SINGLE_TOLERANCE
 
-LANES = 256  # the working set of a block stays in the second-level cache
+LANES, WAYS = BLOCK, 4  # long loops repay their start, and a block stays in the second-level cache
 STRICT = {"fastmath": False, "error_model": "numpy", "nogil": True, "cache": True, "boundscheck": False}
-HALF, LOW_HALF = LANES // 2, np.uint64(0xFFFFFFFF)
 G, C1, C2 = np.uint64(GOLDEN), np.uint64(FIRST_MIX), np.uint64(SECOND_MIX)
-BIAS, TEXTBOOK, ANCHORED, ADDITIVE = np.uint64(EXPONENT_BIAS), 0, 1, 2
+ZERO, HALF, ONE, BELOW = np.float32(0), np.float32(0.5), np.float32(1), np.float32(BELOW_ONE)
+ROOT_OF_HALF, MANTISSA, LOG2 = np.uint32(SINGLE.root_of_half), SINGLE.mantissa, np.float32(LOG_2)
+SERIES = tuple(np.float32(factor) for factor in SINGLE.series)
+TOLERANCE = np.float32(SINGLE_TOLERANCE)
 
 
-@intrinsic
-def as_float(typing, bits):
-    """Read 64 bits as a float."""
-    return types.float64(types.uint64), lambda context, builder, signature, given: builder.bitcast(
-        given[0], ir.DoubleType()
-    )
+def _read_as(read: types.Type, written: types.Type, kind: ir.Type):  # type: ignore[no-untyped-def]
+    @intrinsic
+    def read_as(typing, given):
+        return read(written), lambda context, builder, signature, values: builder.bitcast(values[0], kind)
+
+    return read_as
 
 
-@intrinsic
-def as_bits(typing, number):
-    """Read a float as 64 bits."""
-    return types.uint64(types.float64), lambda context, builder, signature, given: builder.bitcast(
-        given[0], ir.IntType(64)
-    )
+as_float = _read_as(types.float32, types.uint32, ir.FloatType())
+as_bits = _read_as(types.uint32, types.float32, ir.IntType(32))
+as_long_bits = _read_as(types.uint64, types.float64, ir.IntType(64))
 
 
-def _pick(name):
+def _pick(name: str):  # type: ignore[no-untyped-def]
     @intrinsic
     def pick(typing, one, other):
         def code(context, builder, signature, given):
@@ -50,7 +49,7 @@ def _pick(name):
             function = builder.module.declare_intrinsic(name, [kind], ir.FunctionType(kind, [kind] * 2))
             return builder.call(function, given, fastmath=("nnan", "nsz"))
 
-        return types.float64(types.float64, types.float64), code
+        return types.float32(types.float32, types.float32), code
 
     return pick
 
@@ -59,78 +58,53 @@ larger, smaller = _pick("llvm.maxnum"), _pick("llvm.minnum")  # a comparison wou
 
 
 @njit(**STRICT)
-def word(start, first, pair):
-    """Return the SplitMix64 word of a stream that holds the pair of draws so many after an even one."""
-    z = start + (uint64(first >> 1) + uint64(1)) * G + uint64(pair) * G
-    z = (z ^ (z >> uint64(30))) * C1
-    z = (z ^ (z >> uint64(27))) * C2
-    return z ^ (z >> uint64(31))
+def mix(start, first, out):
+    """Write the SplitMix64 words of a stream that hold a block of draws from an even one on, two to a word."""
+    z0 = start + (uint64(first >> 1) + uint64(1)) * G
+    for pair in range(len(out)):
+        z = z0 + uint64(pair) * G
+        z = (z ^ (z >> uint64(30))) * C1
+        z = (z ^ (z >> uint64(27))) * C2
+        out[pair] = z ^ (z >> uint64(31))
 
 
 @njit(**STRICT)
-def fraction(half_word):
-    """Return 32 bits as a float in (0, 1): 2^52 + r by its bits, less 2^52 - 1/2: no conversion instruction."""
-    return (as_float(half_word | uint64(0x4330000000000000)) - 4503599627370495.5) * RESOLUTION
-
-
-@njit(**STRICT)
-def fill(start, first, out):
-    """Write uniforms first, first + 1, ... of a stream: two 32-bit halves of each word, low half first.
-
-    Even draws fill the first half of the lanes, odd ones the second: sums don't mind, and stores stay in a row.
-    """
-    for pair in range(HALF):
-        z = word(start, first, pair)
-        out[pair] = fraction(z & LOW_HALF)
-        out[HALF + pair] = fraction(z >> uint64(32))
+def fraction(number):
+    """Return 32 bits as a float in (0, 1), as `counter.single_fractions` does."""
+    return as_float(uint32(number >> uint32(DROPPED)) | uint32(ONE_BITS)) - BELOW
 
 
 @njit(**STRICT)
 def minus_log(u):
     """Return -log(u), step by step as `simplex.minus_log` does."""
     whole = as_bits(u)
-    exponent = int64(whole - BIAS) >> int64(MANTISSA)
-    m = as_float(whole - (uint64(exponent) << uint64(MANTISSA)))
-    # the exponent becomes a float by its bits as well
-    power = as_float(uint64(exponent + int64(2048)) | uint64(0x4330000000000000)) - 4503599627372544.0
-    s = (m - 1.0) / (m + 1.0)
+    exponent = int32(whole - ROOT_OF_HALF) >> int32(MANTISSA)
+    m = as_float(uint32(whole - (uint32(exponent) << uint32(MANTISSA))))
+    s = (m - ONE) / (m + ONE)
     z = s * s
     series = SERIES[0]
     for factor in SERIES[1:]:
         series = series * z + factor
-    return -(power * LOG_2 + s * series)
+    return -(float32(exponent) * LOG2 + series * s)
 
 
 @njit(**STRICT)
-def whole_number(x):
-    """Return a float below 2^51 rounded to the nearest whole number, by the bits of its sum with 1.5 * 2^52."""
-    return int64(as_bits(x + 6755399441055744.0) - uint64(0x4338000000000000))
-
-
-@njit(**STRICT)
-def quantile(u, share, rise, fall, low, high):
+def quantile(u, share, rise, fall, at_rise, at_fall, middle):
     """Return the triangular number of a uniform one, by one root."""
     left = u < share
-    return (low if left else high) + (rise if left else -fall) * math.sqrt(u if left else 1.0 - u)
+    return (rise if left else -fall) * math.sqrt(u if left else ONE - u) + (-at_fall if left else at_rise) + middle
 
 
 @njit(**STRICT)
-def triangular(start, first, cell, out, top, bottom, norm):
-    """Write triangular numbers of a stream, and carry the largest, the smallest and the sum of squares.
-
-    Words are mixed in the same loop, for whole numbers are multiplied while roots are waited for.
-    """
-    share, rise, fall, low, high = cell[0], cell[1], cell[2], cell[3], cell[4]
-    for pair in range(HALF):
-        z = word(start, first, pair)
-        x = quantile(fraction(z & LOW_HALF), share, rise, fall, low, high)
-        y = quantile(fraction(z >> uint64(32)), share, rise, fall, low, high)
-        odd = HALF + pair
-        out[pair], out[odd] = x, y
-        top[pair], top[odd] = larger(top[pair], x), larger(top[odd], y)
-        bottom[pair], bottom[odd] = smaller(bottom[pair], x), smaller(bottom[odd], y)
-        norm[pair] += x * x
-        norm[odd] += y * y
+def triangular(numbers, cell, base, out, top, bottom, norm):
+    """Write triangular numbers less the base, and carry the largest, the smallest and the sum of whole squares."""
+    share, rise, fall, at_rise, at_fall, middle = cell[0], cell[1], cell[2], cell[3], cell[4], cell[5]
+    for b in range(LANES):
+        x = quantile(fraction(numbers[b]), share, rise, fall, at_rise, at_fall, middle)
+        out[b] = x
+        top[b] = larger(top[b], x)
+        bottom[b] = smaller(bottom[b], x)
+        norm[b] += (x + base) * (x + base)
 
 
 @njit(**STRICT)
@@ -145,20 +119,20 @@ def distances(x, best, worst, scale, near, far):
 
 @njit(**STRICT)
 def closeness(near, far):
-    """Turn squared distances into closeness, in the place of `far`."""
+    """Turn squared distances into closeness, in the place of `far`, and in that of `near` what it takes to beat it."""
     for b in range(LANES):
         to_best, to_worst = math.sqrt(near[b]), math.sqrt(far[b])
         total = to_best + to_worst
-        far[b] = to_worst / total if total > 0.0 else 0.5
+        score = to_worst / total if total > ZERO else HALF
+        far[b], near[b] = score, score + TOLERANCE
 
 
 @njit(**STRICT)
-def compare(one, other, one_ahead, other_ahead):
+def compare(one, one_raised, other, other_raised, one_ahead, other_ahead):
     """Count who is ahead by more than the tie tolerance. No sort, and wins for nothing."""
-    above, below = int64(0), int64(0)
+    above, below = int32(0), int32(0)
     for b in range(LANES):
-        up = int64(one[b] > other[b] + TIE_TOLERANCE)
-        down = int64(other[b] > one[b] + TIE_TOLERANCE)
+        up, down = int32(one[b] > other_raised[b]), int32(other[b] > one_raised[b])
         other_ahead[b] += up
         one_ahead[b] += down
         above += up
@@ -167,43 +141,55 @@ def compare(one, other, one_ahead, other_ahead):
 
 
 @njit(**STRICT)
-def moments(score, total, square):
-    """Add scores and their squares as whole numbers of 2^-30."""
-    for b in range(LANES):
-        total[b] += whole_number(score[b] * FIXED)
-        square[b] += whole_number(score[b] * score[b] * FIXED)
+def whole_number(x):
+    """Return a float below 2^51 rounded to the nearest whole number, by the bits of its sum with 1.5 * 2^52."""
+    return int64(as_long_bits(x + 6755399441055744.0) - uint64(0x4338000000000000))
 
 
 @njit(**STRICT)
-def draw_weights(starts, fixed, first, u, weights, total):
-    """Write the weights of a block, (n, lanes): exponential numbers over their sum, or the holder's own."""
-    n = len(weights)
-    if len(starts) == 0:
-        for j in range(n):
-            weights[j, :] = fixed[j]
-        return
-    total[:] = 0.0
-    for j in range(n):
-        fill(starts[j], first, u)
+def moments(score):
+    """Return the sums of scores and of their squares as whole numbers of 2^-30."""
+    total, square = int64(0), int64(0)
+    for b in range(LANES):
+        x = float64(score[b])
+        total += whole_number(x * FIXED)
+        square += whole_number(x * x * FIXED)
+    return total, square
+
+
+@njit(**STRICT)
+def draw_weights(starts, first, words, numbers, weights, total):
+    """Write the weights of a block, (n, lanes): exponential numbers over their sum."""
+    total[:] = ZERO
+    for j in range(len(starts)):
+        mix(starts[j], first, words)
         for b in range(LANES):
-            weights[j, b] = minus_log(u[b])
+            weights[j, b] = minus_log(fraction(numbers[b]))
             total[b] += weights[j, b]
-    for j in range(n):
+    for j in range(len(starts)):
         for b in range(LANES):
             weights[j, b] /= total[b]
 
 
 @njit(**STRICT)
-def add_draw(b, ahead, weights, ranks, firsts, squares):
-    """Count a draw without ties: every option's rank, and the weights of the first."""
-    first = 0
-    for i in range(len(ahead)):
-        ranks[i, ahead[i, b]] += SHARE
-        if ahead[i, b] == 0:
-            first = i
-    for j in range(len(weights)):
-        firsts[first, j] += int64(weights[j, b] * FIXED)
-        squares[first, j] += int64(weights[j, b] * weights[j, b] * FIXED)
+def score_block(cells, starts, base, signs, first, words, numbers, weights, carried, table):
+    """Write what it takes to beat every option in a block of draws, and its closeness, the last of (3, m, lanes)."""
+    n, m = starts.shape
+    top, bottom, norm = carried[0], carried[1], carried[2]
+    x, near, far = table[0], table[1], table[2]
+    near[:], far[:] = ZERO, ZERO
+    for j in range(n):
+        top[:], bottom[:], norm[:] = -np.inf, np.inf, ZERO
+        for i in range(m):
+            mix(starts[j, i], first, words)
+            triangular(numbers, cells[:, j, i], base[j], x[i], top, bottom, norm)
+        for b in range(LANES):
+            norm[b] = weights[j, b] * weights[j, b] / (norm[b] if norm[b] > ZERO else ONE)
+        best, worst = (top, bottom) if signs[j] > 0 else (bottom, top)
+        for i in range(m):
+            distances(x[i], best, worst, norm, near[i], far[i])
+    for i in range(m):
+        closeness(near[i], far[i])
 
 
 @njit(**STRICT)
@@ -214,7 +200,7 @@ def add_tied_draw(b, scores, weights, ranks, wins, firsts, squares):
     start = 0
     while start < m:
         end = start + 1
-        while end < m and scores[order[end - 1], b] - scores[order[end], b] <= TIE_TOLERANCE:
+        while end < m and scores[order[end - 1], b] - scores[order[end], b] <= TOLERANCE:
             end += 1
         size = end - start
         group = np.sort(order[start:end])
@@ -223,7 +209,7 @@ def add_tied_draw(b, scores, weights, ranks, wins, firsts, squares):
             for step in range(size):
                 ranks[i, start + step] += SHARE // size + (SHARE % size if member == step else 0)
                 k = group[step]
-                wins[i, k] -= int64(scores[i, b] > scores[k, b] + TIE_TOLERANCE)
+                wins[i, k] -= int64(scores[i, b] > scores[k, b] + TOLERANCE)
             if start == 0:
                 for j in range(len(weights)):
                     firsts[i, j] += int64(weights[j, b] * FIXED / size)
@@ -232,69 +218,123 @@ def add_tied_draw(b, scores, weights, ranks, wins, firsts, squares):
 
 
 @njit(**STRICT)
-def score_block(cells, starts, signs, first, weights, x, carried, near, far):
-    """Write the closeness of every option in a block of draws, (m, lanes), by TOPSIS with vector normalisation."""
-    n, m = starts.shape
-    top, bottom, norm = carried[0], carried[1], carried[2]
-    near[:] = 0.0
-    far[:] = 0.0
-    for j in range(n):
-        top[:], bottom[:], norm[:] = -np.inf, np.inf, 0.0
-        for i in range(m):
-            triangular(starts[j, i], first, cells[:, j, i], x[i], top, bottom, norm)
-        for b in range(LANES):
-            norm[b] = weights[j, b] * weights[j, b] / (norm[b] if norm[b] > 0.0 else 1.0)
-        best, worst = (top, bottom) if signs[j] > 0 else (bottom, top)
-        for i in range(m):
-            distances(x[i], best, worst, norm, near[i], far[i])
-    for i in range(m):
-        closeness(near[i], far[i])
-
-
-@njit(**STRICT)
-def count_block(scores, weights, ahead, decided, moment, sums):
-    """Count a block of draws into the sums: a draw in which fewer pairs are decided than there are has ties."""
-    ranks, wins, firsts, squares = sums
-    m = len(scores)
+def count_pairs(scores, raised, ahead, wins):
+    """Count wins, and how many are ahead of each option in each draw; return how many pairs are decided in all."""
+    m, decided = len(scores), 0
     ahead[:] = 0
-    decided[:] = 0
     for i in range(m):
-        moments(scores[i], moment[0, i], moment[1, i])
         for k in range(i + 1, m):
-            above, below = compare(scores[i], scores[k], ahead[i], ahead[k])
+            above, below = compare(scores[i], raised[i], scores[k], raised[k], ahead[i], ahead[k])
             wins[i, k] += above
             wins[k, i] += below
-    for i in range(m):
-        for b in range(LANES):
-            decided[b] += ahead[i, b]
-    for b in range(LANES):
-        if decided[b] < m * (m - 1) // 2:
-            add_tied_draw(b, scores, weights, ranks, wins, firsts, squares)
-        else:
-            add_draw(b, ahead, weights, ranks, firsts, squares)
+            decided += above + below
+    return decided
 
 
 @njit(**STRICT)
-def count_table(first, count, cells, starts, signs, weight_starts, fixed_weights):
-    """Count draws of a table of triangular cells by textbook TOPSIS: ranks, wins, first weights and squares, moments.
+def add_row(row, total):
+    """Add a row to a total."""
+    for b in range(LANES):
+        total[b] += row[b]
 
-    cells (5, n, m): share below the mode, factors of the roots, low, high; starts (n, m) and weight_starts (n,) or
-    none: where the random streams begin. `first` is even, `count` whole blocks.
+
+@njit(**STRICT)
+def count_ties(scores, shares, ahead, decided, sums):
+    """Count the draws with ties by themselves, and take them out: no option is then at a rank."""
+    m = len(scores)
+    decided[:] = 0
+    for i in range(m):
+        add_row(ahead[i], decided)
+    for b in range(LANES):
+        if decided[b] < m * (m - 1) // 2:
+            add_tied_draw(b, scores, shares, *sums)
+            ahead[:, b] = m
+
+
+@njit(**STRICT)
+def count_rank(ahead, rank):
+    """Return in how many draws so many are ahead."""
+    count = int32(0)
+    for b in range(LANES):
+        count += int32(ahead[b] == rank)
+    return count
+
+
+@njit(**STRICT)
+def mark(ahead, option, first):
+    """Write an option where nobody is ahead of it."""
+    for b in range(LANES):
+        first[b] = option if ahead[b] == int32(0) else first[b]
+
+
+@njit(**STRICT)
+def whole_parts(share, once, squared):
+    """Write a weight and its square as whole numbers of 2^-30."""
+    for b in range(LANES):
+        once[b] = int64(share[b] * FIXED)
+        squared[b] = int64(share[b] * share[b] * FIXED)
+
+
+@njit(**STRICT)
+def add_to_first(first, once, squared, firsts, squares):
+    """Add to the sums of each draw's first option, `WAYS` draws apart: an addition doesn't wait for the one before."""
+    for b in range(0, LANES, WAYS):
+        for way in range(WAYS):
+            option = uint64(first[b + way])
+            firsts[way, option] += once[b + way]
+            squares[way, option] += squared[b + way]
+
+
+@njit(**STRICT)
+def count_firsts(ahead, shares, first, once, squared, firsts, squares):
+    """Add the weights of each draw, and their squares, to those of its first option; m where there is none."""
+    m = len(ahead)
+    first[:] = m
+    for i in range(m):
+        mark(ahead[i], int32(i), first)
+    for j in range(len(shares)):
+        whole_parts(shares[j], once, squared)
+        add_to_first(first, once, squared, firsts[:, j], squares[:, j])
+
+
+@njit(**STRICT)
+def count_block(scores, raised, shares, ahead, first, parts, sums, moment):
+    """Count a block of draws into the sums."""
+    ranks, wins, firsts, squares = sums
+    m = len(scores)
+    if count_pairs(scores, raised, ahead, wins) < LANES * (m * (m - 1) // 2):
+        count_ties(scores, shares, ahead, first, (ranks, wins, firsts[0].T, squares[0].T))
+    for i in range(m):
+        total, square = moments(scores[i])
+        moment[0, i] += total
+        moment[1, i] += square
+        for rank in range(m):
+            ranks[i, rank] += count_rank(ahead[i], int32(rank)) * SHARE
+    count_firsts(ahead, shares, first, parts[0], parts[1], firsts, squares)
+
+
+@njit(**STRICT)
+def count_table(first, count, cells, starts, base, signs, weight_starts, fixed_weights):
+    """Count draws of a bare matrix by textbook TOPSIS: ranks, wins, first weights and squares, moments.
+
+    The matrix is that of `bare.BareMatrix`; weight_starts (n,): where the random streams begin, or none and one weight
+    vector. `first` is even, `count` whole blocks.
     """
     n, m = starts.shape
-    sums = (
-        np.zeros((m, m), np.int64),
-        np.zeros((m, m), np.int64),
-        np.zeros((m, n), np.int64),
-        np.zeros((m, n), np.int64),
-    )
-    moment = np.zeros((2, m, LANES), np.int64)
-    u, carried, total = np.empty(LANES), np.empty((3, LANES)), np.empty(LANES)
-    weights, x = np.empty((n, LANES)), np.empty((m, LANES))
-    near, far = np.empty((m, LANES)), np.empty((m, LANES))
-    ahead, decided = np.empty((m, LANES), np.int64), np.empty(LANES, np.int64)
+    ranks, wins, moment = np.zeros((m, m), np.int64), np.zeros((m, m), np.int64), np.zeros((2, m), np.int64)
+    held = np.zeros((2, WAYS, n, m + 1), np.int64)  # the last column: draws with ties
+    words = np.empty(LANES // 2, np.uint64)
+    numbers = words.view(np.uint32)  # the low half of a word comes first
+    weights, shares, carried = np.empty((n, LANES), np.float32), np.empty((n, LANES)), np.empty((4, LANES), np.float32)
+    table, ahead = np.empty((3, m, LANES), np.float32), np.empty((m, LANES), np.int32)
+    chosen, parts = np.empty(LANES, np.int32), np.empty((2, LANES), np.int64)
+    for j in range(len(fixed_weights)):
+        weights[j, :], shares[j, :] = fixed_weights[j], fixed_weights[j]
     for at in range(first, first + count, LANES):
-        draw_weights(weight_starts, fixed_weights, at, u, weights, total)
-        score_block(cells, starts, signs, at, weights, x, carried, near, far)
-        count_block(far, weights, ahead, decided, moment, sums)
-    return sums, moment.sum(axis=2)
+        if len(weight_starts):
+            draw_weights(weight_starts, at, words, numbers, weights, carried[3])
+            shares[:] = weights
+        score_block(cells, starts, base, signs, at, words, numbers, weights, carried, table)
+        count_block(table[2], table[1], shares, ahead, chosen, parts, (ranks, wins, held[0], held[1]), moment)
+    sums = held.sum(axis=1)[:, :, :m]
+    return (ranks, wins, sums[0].T, sums[1].T), moment

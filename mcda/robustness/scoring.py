@@ -68,29 +68,48 @@ def _squared_distance(gaps: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 
 def vector_closeness(table: np.ndarray, weights: np.ndarray, signs: np.ndarray) -> np.ndarray:
-    """Return TOPSIS with vector normalisation in every draw; where all options are the same, all score 0.5.
+    """Return TOPSIS with vector normalisation in every draw; where all options are the same, all score 0.5."""
+    distances = np.zeros((2, *table.shape[1:]))
+    spare = np.empty(table.shape[1:])
+    for column, weight, sign in zip(table, weights, signs, strict=True):
+        add_distances(distances, column, weight, sum_of_squares(column, spare), sign, spare)
+    return closeness_of(*distances)
+
+
+def sum_of_squares(column: np.ndarray, spare: np.ndarray) -> np.ndarray:
+    """Return the squared norms of a criterion's numbers (m, draws), 1 where all are 0; row by row, so rounded alike."""
+    np.multiply(column, column, out=spare)
+    norm = spare[0].copy()
+    for row in spare[1:]:
+        norm += row
+    norm[norm == 0] = 1
+    return norm
+
+
+def add_distances(
+    distances: np.ndarray, column: np.ndarray, weight: np.ndarray, norm: np.ndarray, sign: float, spare: np.ndarray
+) -> None:
+    """Add one criterion's squared distances to the ideal and the anti-ideal, (2, m, draws).
 
     Squares need no root: the squared norm divides the squared weight once per criterion, not every cell.
     """
-    to_best, to_worst = np.zeros(table.shape[1:]), np.zeros(table.shape[1:])
-    for column, weight, sign in zip(table, weights, signs, strict=True):
-        norm = column[0] * column[0]
-        for row in column[1:]:
-            norm = norm + row * row
-        scale = weight * weight / np.where(norm > 0, norm, 1.0)
-        top, bottom = column.max(axis=0), column.min(axis=0)
-        gap = column - (top if sign > 0 else bottom)
-        to_best += gap * gap * scale
-        gap = column - (bottom if sign > 0 else top)
-        to_worst += gap * gap * scale
-    return closeness_of(to_best, to_worst)
+    scale, top, bottom = weight * weight / norm, column.max(axis=0), column.min(axis=0)
+    for distance, end in zip(distances, (top, bottom) if sign > 0 else (bottom, top), strict=True):
+        np.subtract(column, end, out=spare)
+        np.multiply(spare, spare, out=spare)
+        np.multiply(spare, scale, out=spare)
+        distance += spare
 
 
 def closeness_of(to_best: np.ndarray, to_worst: np.ndarray) -> np.ndarray:
-    """Return closeness from squared distances."""
-    near, far = np.sqrt(to_best), np.sqrt(to_worst)
-    total = near + far
-    return np.where(total > 0, far / np.where(total > 0, total, 1.0), 0.5)
+    """Return closeness from squared distances, in the place of those to the anti-ideal; 0.5 where both are 0."""
+    near, far = np.sqrt(to_best, out=to_best), np.sqrt(to_worst, out=to_worst)
+    near += far
+    same = near == 0
+    if same.any():
+        near[same], far[same] = 1, 0.5
+    far /= near
+    return far
 
 
 def any_method(values: np.ndarray, weights: np.ndarray, function: Method, name: str) -> np.ndarray:

@@ -14,6 +14,7 @@ SHARE = 232_792_560  # a draw in parts that every number up to 20 of tied option
 FIXED = 2.0**30  # weights and scores as whole numbers of 2^-30
 MANY, RANKS_OF_MANY = 1000, 100
 PAIRED = 300
+SINGLE_TOLERANCE = 2.0**-20
 SHARED = "shared"
 TIES = (SHARED, "better")
 
@@ -58,88 +59,111 @@ def tally(
     """Return the sums for scores (m, draws), weights (n, draws or 1) and floors passed (options, floors, draws)."""
     if ties not in TIES:
         raise InputError(Fault("ties", f"one of {known(TIES)}", repr(ties)))
-    m, draws = scores.shape
-    at, tied, wins = places(scores)
-    each = np.rint(scores * (FIXED / score_unit)).astype(np.int64)
-    squared = np.rint((scores / score_unit) ** 2 * FIXED).astype(np.int64)
-    firsts = _firsts(at, tied, weights)
+    found = places(scores)
+    moments = np.array([_moments(row.astype(float) / score_unit) for row in scores])
     return Tally(
-        draws,
+        scores.shape[1],
         {
-            "ranks": rank_shares(at, tied if ties == SHARED else np.ones_like(tied)),
-            **({"wins": wins} if m <= PAIRED else {}),
-            **firsts,
-            "scores": each.sum(axis=1),
-            "score_squares": squared.sum(axis=1),
+            "ranks": rank_shares(found, ties),
+            **({"wins": found.wins} if len(scores) <= PAIRED else {}),
+            **_firsts(found, weights),
+            "scores": moments[:, 0],
+            "score_squares": moments[:, 1],
             "passes": np.concatenate([passes, passes.all(axis=1, keepdims=True)], axis=1).sum(axis=-1, dtype=np.int64),
         },
     )
 
 
-def places(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return, for scores (m, draws): how many are ahead of each, how many tie with it (itself too), and all wins.
+def _moments(numbers: np.ndarray) -> tuple[int, int]:
+    """Return the sums of numbers and of their squares, each rounded to a whole number of 2^-30."""
+    parts = (numbers * FIXED, numbers * numbers * FIXED)
+    first, second = (int(np.rint(part, out=part).astype(np.int64).sum()) for part in parts)
+    return first, second
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Where options stand: how many are `ahead` of each (m, draws), and in how many draws rows beat columns, `wins`.
+
+    Few draws have ties: `doubtful` are these, and `tied` (m, doubtful) how many stand level with each, itself too.
+    """
+
+    ahead: np.ndarray
+    doubtful: np.ndarray
+    tied: np.ndarray
+    wins: np.ndarray
+
+
+def places(scores: np.ndarray) -> Places:
+    """Return the places of scores (m, draws).
 
     Ties are those of `ranks`: scores closer than its tolerance to the next are tied, and so are their neighbours.
     """
-    m = len(scores)
-    ahead, tied, wins = _sorted_places(scores) if m > PAIRED else _paired_places(scores)
-    doubtful = np.flatnonzero((tied > 1).any(axis=0))
-    if len(doubtful) and m <= PAIRED:
-        exact = competition_ranks(scores[:, doubtful].T).T - 1
-        before = scores[:, None, doubtful] > scores[None, :, doubtful] + _margin(scores[:, doubtful])
-        wins += (exact[:, None] < exact[None, :]).sum(axis=-1) - before.sum(axis=-1)
-        ahead[:, doubtful] = exact
-        tied[:, doubtful] = (exact[:, None] == exact[None, :]).sum(axis=1)
-    return ahead, tied, wins
+    ahead, doubtful, wins = _sorted_places(scores) if len(scores) > PAIRED else _paired_places(scores)
+    exact = (competition_ranks(scores[:, doubtful].T, tolerance_of(scores)) - 1).T
+    if len(doubtful) and len(scores) <= PAIRED:
+        raised = _raised(scores[:, doubtful])
+        for i, (score, place) in enumerate(zip(scores[:, doubtful], exact, strict=True)):
+            wins[i] += (place < exact).sum(axis=1) - (score > raised).sum(axis=1)
+    ahead[:, doubtful] = exact
+    return Places(ahead, doubtful, _level(exact), wins)
 
 
-def _margin(scores: np.ndarray) -> np.ndarray:
-    return TIE_TOLERANCE * np.maximum(1.0, np.abs(scores).max(axis=0))
+def tolerance_of(scores: np.ndarray) -> float:
+    """Return how close scores tie: as for `ranks`; of single precision, more than what rounding makes of equals."""
+    return SINGLE_TOLERANCE if scores.dtype == np.float32 else TIE_TOLERANCE
+
+
+def _raised(scores: np.ndarray) -> np.ndarray:
+    """Return what a score has to exceed to be ahead of each."""
+    return scores + tolerance_of(scores) * np.maximum(1.0, np.abs(scores).max(axis=0))
 
 
 def _paired_places(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return places by comparing every pair: no sort, and the wins come for nothing."""
     m, draws = scores.shape
-    margin = _margin(scores)
-    ahead, tied = np.zeros((m, draws), dtype=np.int32), np.ones((m, draws), dtype=np.int32)
+    raised, ahead = _raised(scores), np.zeros((m, draws), dtype=np.min_scalar_type(m))
     wins = np.zeros((m, m), dtype=np.int64)
     for i in range(m - 1):
-        above = scores[i] > scores[i + 1 :] + margin
-        below = scores[i + 1 :] > scores[i] + margin
-        wins[i, i + 1 :] += np.count_nonzero(above, axis=1)
-        wins[i + 1 :, i] += np.count_nonzero(below, axis=1)
-        ahead[i + 1 :] += above
-        ahead[i] += below.sum(axis=0, dtype=np.int32)
-        level = ~(above | below)
-        tied[i + 1 :] += level
-        tied[i] += level.sum(axis=0, dtype=np.int32)
-    return ahead, tied, wins
+        above, below = scores[i] > raised[i + 1 :], scores[i + 1 :] > raised[i]
+        wins[i, i + 1 :] = [np.count_nonzero(row) for row in above]
+        wins[i + 1 :, i] = [np.count_nonzero(row) for row in below]
+        ahead[i + 1 :] += above.view(np.uint8)  # small whole numbers: many fit one instruction
+        ahead[i] += np.add.reduce(below.view(np.uint8), axis=0, dtype=ahead.dtype)
+    pairs = m * (m - 1) // 2
+    decided = wins.sum() == pairs * draws
+    return ahead, np.flatnonzero(ahead.sum(axis=0) < pairs) if not decided else np.zeros(0, dtype=np.intp), wins
 
 
 def _sorted_places(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return places by sorting, for many options: the time grows with m log m; wins aren't kept."""
-    ahead = (competition_ranks(scores.T) - 1).T
-    tied = np.empty_like(ahead)
-    for d in range(ahead.shape[1]):
-        tied[:, d] = np.bincount(ahead[:, d], minlength=len(ahead))[ahead[:, d]]
+    ahead = (competition_ranks(scores.T, tolerance_of(scores)) - 1).T
+    tied = np.flatnonzero((np.diff(np.sort(ahead, axis=0), axis=0) == 0).any(axis=0))
     return ahead, tied, np.zeros((0, 0), dtype=np.int64)
 
 
-def rank_shares(ahead: np.ndarray, tied: np.ndarray) -> np.ndarray:
+def _level(ahead: np.ndarray) -> np.ndarray:
+    """Return how many options stand level with each, draw by draw."""
+    tied = np.empty_like(ahead)
+    for d in range(ahead.shape[1]):
+        tied[:, d] = np.bincount(ahead[:, d], minlength=len(ahead))[ahead[:, d]]
+    return tied
+
+
+def rank_shares(found: Places, ties: str = SHARED) -> np.ndarray:
     """Return the shares of draws at each rank, (m, ranks), in parts of a draw.
 
     t tied options share the t ranks that they cover, a t-th of the draw at each: every rank's column, and every
     option's row, sums to the number of draws. What doesn't divide evenly (t > 20) goes round among them.
     """
-    m = len(ahead)
+    m = len(found.ahead)
     width = m if m <= MANY else RANKS_OF_MANY + 1
-    alone = tied == 1
-    cells = (np.arange(m)[:, None] * width + np.minimum(ahead, width - 1))[alone]
-    shares = np.bincount(cells, minlength=m * width).reshape(m, width) * SHARE
-    for t in np.unique(tied[~alone]):
-        options, at = np.nonzero(tied == t)
-        first = ahead[options, at]
-        member = _member(ahead, options, at)
+    shares = np.array([np.bincount(np.minimum(row, width - 1), minlength=width) for row in found.ahead]) * SHARE
+    ahead, tied = found.ahead[:, found.doubtful], found.tied
+    for t in np.unique(tied[tied > 1]) if ties == SHARED else ():
+        options, draws = np.nonzero(tied == t)
+        first, member = ahead[options, draws], _member(ahead, options, draws)
+        np.subtract.at(shares, (options, np.minimum(first, width - 1)), SHARE)
         for step in range(t):
             part = SHARE // t + np.where(member == step, SHARE % t, 0)
             np.add.at(shares, (options, np.minimum(first + step, width - 1)), part)
@@ -152,12 +176,25 @@ def _member(ahead: np.ndarray, options: np.ndarray, at: np.ndarray) -> np.ndarra
     return np.where(np.arange(len(ahead))[:, None] < options, before, False).sum(axis=0)
 
 
-def _firsts(ahead: np.ndarray, tied: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
+def _firsts(found: Places, weights: np.ndarray) -> dict[str, np.ndarray]:
     """Return the sums of weights and their squares over the draws in which each option is first, shared in ties."""
-    options, at = np.nonzero(ahead == 0)
-    held = np.broadcast_to(weights, (len(weights), ahead.shape[1]))[:, at]
-    sums = np.zeros((2, len(ahead), len(weights)), dtype=np.int64)
-    for power, parts in enumerate((held, held * held)):
-        for column, part in enumerate(np.floor(parts * FIXED / tied[options, at])):
-            sums[power, :, column] = np.bincount(options, part, minlength=len(ahead))  # below 2^53: exact
+    m, draws = found.ahead.shape
+    leader = _leaders(found)
+    options, column = np.nonzero(found.ahead[:, found.doubtful] == 0)
+    sums = np.zeros((2, m, len(weights)), dtype=np.int64)
+    for j, weight in enumerate(np.broadcast_to(weights, (len(weights), draws))):
+        for power, part in enumerate((weight, weight * weight)):
+            parts = part * FIXED
+            shared = np.floor(parts[found.doubtful[column]] / found.tied[options, column])
+            sums[power, :, j] = np.bincount(leader, np.floor(parts, out=parts), m + 1)[:m]  # below 2^53: exact
+            sums[power, :, j] += np.bincount(options, shared, m).astype(np.int64)
     return {"weights": sums[0], "squares": sums[1]}
+
+
+def _leaders(found: Places) -> np.ndarray:
+    """Return which option is first in each draw, m where there are ties."""
+    leader = np.zeros(found.ahead.shape[1], dtype=found.ahead.dtype)
+    for i, row in enumerate(found.ahead):
+        leader += np.equal(row, 0).view(np.uint8) * leader.dtype.type(i)
+    leader[found.doubtful] = len(found.ahead)
+    return leader.astype(np.intp)

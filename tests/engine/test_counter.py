@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mcda
-from mcda.problem.counter import bits, stream, uniforms, words
+from mcda.problem.counter import bits, single_fractions, stream, uniforms, words
 
 
 def test_words_are_those_of_the_published_generator():
@@ -19,6 +19,14 @@ def test_a_number_is_a_half_of_a_word():
     """Two 32-bit numbers from each word, the low half first: what a compiled kernel must read too."""
     word = words(np.array([9], dtype=np.uint64), 5, 1)[0, 0]
     assert bits(np.array([9], dtype=np.uint64), 10, 2)[0].tolist() == [int(word) & 0xFFFFFFFF, int(word) >> 32]
+
+
+def test_single_fractions_stay_in_the_open_interval():
+    """The least and the most of 32 bits, and what is left to 1: exact, never 0, 1 or a multiple of 2^-23."""
+    u = single_fractions(np.array([0, 2**31, 2**32 - 1], dtype=np.uint32))
+    assert u.dtype == np.float32
+    assert u.tolist() == [2**-24, 0.5 + 2**-24, 1 - 2**-24]
+    assert (1 - u).tolist() == [1 - 2**-24, 0.5 - 2**-24, 2**-24]
 
 
 @given(first=st.integers(0, 2**40), count=st.integers(0, 50), cut=st.integers(0, 50), width=st.integers(1, 4))
