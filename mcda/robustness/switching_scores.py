@@ -167,8 +167,9 @@ def _swing(case: Contest, problem: Problem, key: str, steps: int) -> dict[str, o
     )
     leads, who = _leads(case, problem, key, grid)
     switch, then = _nearest(case, problem, key, grid, who)
+    swing = float(np.ptp(leads)) if np.isfinite(leads).all() else 0.0  # an option alone leads over nobody
     return {"low": one.low, "mode": one.mode, "high": one.high, "unit": one.unit, "lead_at_low": leads[0],
-            "lead_at_high": leads[-1], "swing": float(np.ptp(leads)), "switch": switch, "then_leads": then}  # fmt: skip
+            "lead_at_high": leads[-1], "swing": swing, "switch": switch, "then_leads": then}  # fmt: skip
 
 
 def _leads(case: Contest, problem: Problem, key: str, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

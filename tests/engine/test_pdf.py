@@ -1,13 +1,15 @@
 """The PDF is one that screen readers and archives accept, by the word of a validator that isn't ours."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 import mcda
+from criteria import ukraine_force
 from mcda.report.document import composed
 from mcda.report.pdf import attached
-from mcda.report.study import Study
+from mcda.report.study import Settings, Study
 
 validator = pytest.importorskip("page")
 MISCOUNTED = "PDFA3A-STREAM-LENGTH-001"  # a carriage return that ends the data is taken for the line end
@@ -15,13 +17,25 @@ STREAM = re.compile(rb"\n\d+ 0 obj\n<<(?:(?!endobj).)*?/Length (\d+)(?:(?!endobj
 
 
 @pytest.fixture(scope="module")
-def content():
+def small():
     """The PDF of the invented second question."""
-    from pathlib import Path
-
     folder = Path(__file__).parents[1] / "questions" / "cooling_centre"
     problem = mcda.read_problem(folder)
     return composed(Study(problem, mcda.read_perspectives(folder, problem), folder=folder)).pdf()
+
+
+@pytest.fixture(scope="module")
+def large():
+    """The PDF of the Ukraine question, with draws: every section and every picture."""
+    problem = ukraine_force.problem()
+    holders = ukraine_force.perspectives(problem)
+    return composed(Study(problem, holders, Settings(draws=100, seed=0), folder=ukraine_force.DATA)).pdf()
+
+
+@pytest.fixture(params=["small", pytest.param("large", marks=pytest.mark.slow)])
+def content(request):
+    """Either PDF."""
+    return request.getfixturevalue(request.param)
 
 
 @pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_3A"])

@@ -89,6 +89,13 @@ def test_nothing_to_watch_and_a_tie_are_told(make_problem):
     assert "Option A (A, the baseline) and Option B (B) tie to begin with" in tie
 
 
+def test_one_option_alone_has_nothing_to_watch(make_problem):
+    """As where a floor leaves one: no lead over nobody moves."""
+    problem, weights = make_problem(cells={"A": (10, 90, 20)}), mcda.weights({"money": 1, "people": 1}, "x")
+    found = mcda.switching_estimates(problem, weights, "additive")
+    assert (found.table["swing"] == 0).all() and found.table["switch"].isna().all()
+
+
 def test_the_report_has_signposts_for_each_side_of_the_floor(make_problem):
     """Without draws they are told as not computed."""
     holders = {"x": mcda.weights({"money": 1, "people": 1}, "x")}

@@ -17,7 +17,7 @@ def confidence(study: Study) -> Block:
     return section(
         "confidence",
         paragraph(words.confidence(study.grounds)),
-        paragraph(words.told("confidence.rubric"), tone="soft"),
+        paragraph(words.rubric(), tone="soft"),
         bullets(frame.exclusions, words.told("heading.not_assessed"), quoted=True),
         bullets(frame.intended_use, words.told("heading.meant"), quoted=True),
         bullets(frame.not_intended_use, words.told("heading.not_meant"), quoted=True),

@@ -75,7 +75,7 @@ def criteria(study: Study) -> Block:
     columns = [*words.columns("key", "criterion", "unit", "direction", "local_weight"), words.told("scoring.anchors")]
     return section(
         "criteria", paragraph(words.scoring(study.problem)),
-        table(words.told("table.criteria"), columns, rows, numbers=[4], widths=[0.7, 3.2, 1.2, 1.1, 1.1, 3.4]),
+        table(words.told("table.criteria"), columns, rows, numbers=[4], widths=[0.7, 3, 1.2, 1.4, 1.1, 3.3]),
     )  # fmt: skip
 
 

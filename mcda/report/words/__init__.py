@@ -4,8 +4,8 @@ No conclusion is typed: the text comes from a catalogue, one file a language, an
 """
 
 from mcda.report.words.agreement import advocacy, agreement, nearest_change, points
-from mcda.report.words.catalogue import columns, counted, glossary, language, listed, spoken, told
-from mcda.report.words.confidence import Grounds, confidence
+from mcda.report.words.catalogue import columns, counted, glossary, language, listed, recorded, spoken, told
+from mcda.report.words.confidence import Grounds, confidence, rubric
 from mcda.report.words.evidence import (
     KIND_MARKS,
     beyond,
@@ -106,10 +106,12 @@ __all__ = [
     "nearest_holders",
     "option_name",
     "points",
+    "recorded",
     "red_assumptions",
     "redacted",
     "rerun",
     "robustness_phrase",
+    "rubric",
     "score",
     "scoring",
     "seeded",

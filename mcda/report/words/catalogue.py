@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,6 +14,16 @@ from typing import Any
 from mcda.problem.faults import Fault, InputError, known
 
 _CHOSEN: ContextVar[str] = ContextVar("language", default="en")
+_RECORD: ContextVar[list[Told] | None] = ContextVar("record", default=None)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence as it was told: its key, the names and numbers it was given as they are shown, and its text."""
+
+    key: str
+    fields: Mapping[str, str]
+    text: str
 
 
 @cache
@@ -57,7 +68,28 @@ def told(key: str, /, **fields: object) -> str:
     'A dominates {B}'
     """
     section, _, name = key.partition(".")
-    return str(catalogue(spoken())[section][name]).format(**fields)
+    text = str(catalogue(spoken())[section][name]).format(**fields)
+    record = _RECORD.get()
+    if record is not None:
+        record.append(Told(key, {name: str(value) for name, value in fields.items()}, text))
+    return text
+
+
+@contextmanager
+def recorded() -> Iterator[list[Told]]:
+    """Keep every sentence told inside, with what it was given, in order.
+
+    >>> with recorded() as record:
+    ...     _ = told("dominance.pair", dominator="A", dominated="B")
+    >>> record[0].key, record[0].fields
+    ('dominance.pair', {'dominator': 'A', 'dominated': 'B'})
+    """
+    record: list[Told] = []
+    before = _RECORD.set(record)
+    try:
+        yield record
+    finally:
+        _RECORD.reset(before)
 
 
 def columns(*keys: str) -> list[str]:

@@ -36,6 +36,11 @@ def confidence(grounds: Grounds) -> str:
     return told(f"confidence.{level}", reasons=told("join.semicolon").join(reason for _, reason in tests))
 
 
+def rubric() -> str:
+    """Return what makes confidence high, moderate or low, with both bars."""
+    return told("confidence.rubric", draws_bar=share(DRAWS_BAR), cells_bar=share(EVIDENCE_BAR))
+
+
 def _draws(grounds: Grounds) -> tuple[bool, str]:
     if not grounds.first_places:
         return False, told("confidence.draws_absent")

@@ -45,4 +45,4 @@ def consistency(chosen: Sequence[Weights]) -> list[str]:
     sentences = [told("weights.consistency", count=len(found), holders=counted(len(chosen), "holder"), **ends,
                       table=f"{about.table}, n = {about.size}")]  # fmt: skip
     loose = [holder for holder, ratio in ratios.items() if ratio > ACCEPTED_RATIO]
-    return sentences + ([told("weights.inconsistent", names=listed(loose))] if loose else [])
+    return sentences + ([told("weights.inconsistent", bar=f"{ACCEPTED_RATIO:g}", names=listed(loose))] if loose else [])

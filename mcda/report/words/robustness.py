@@ -65,7 +65,7 @@ def band(problem: Problem, options: tuple[str, ...]) -> str:
     """Return the leading band in words: one option alone, or several that are not told apart."""
     if len(options) == 1:
         return told("robust.band_one", name=option_name(problem, options[0]))
-    return told("robust.band", names=listed(option_name(problem, option) for option in options))
+    return told("robust.band", bar=share(TIED[1]), names=listed(option_name(problem, option) for option in options))
 
 
 def closest(problem: Problem, winning: pd.DataFrame, leader: str) -> str:
