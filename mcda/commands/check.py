@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from mcda.commands.question import add_json, add_question, limits_of, open_question, open_told, print_json
+from mcda.commands.question import add_json, add_question, limits_of, open_given, open_told, print_json
 from mcda.preferences.question import find_sheets
 from mcda.problem.check import Check, check
 from mcda.problem.faults import InputError
@@ -32,7 +32,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     if given.mark and not sheets:
         parser.error("--mark: expected a QUESTION that is a workbook")
     try:
-        problem, _ = open_told(sheets) if sheets else open_question(given, parser)
+        problem, _ = open_told(sheets) if sheets else open_given(given, parser)
     except InputError as error:
         if given.mark and sheets:
             print(mark(given.question, given.mark, error.faults, sheets.notes), file=sys.stderr)

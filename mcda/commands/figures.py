@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from mcda.commands.question import add_question, chosen, open_question
+from mcda.commands.question import add_question, chosen, open_given
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     from mcda.report.gallery import write_gallery
     from mcda.robustness.draws import sample
 
-    problem, holders = open_question(given, parser)
+    problem, holders = open_given(given, parser)
     weights = chosen(problem, holders, given.holder, parser)[0]
     draws = sample(problem, n=given.draws, seed=given.seed)
     print(write_gallery(draws, holders, weights, given.method, given.out or Path("reports") / problem.name))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-from mcda.preferences.question import find_sheets, open_sheets, question_package
+from mcda.preferences.question import find_sheets, open_package, open_sheets, question_package
 from mcda.preferences.weights import Weights, equal_weights
 from mcda.problem.faults import AssumptionWarning, known
 from mcda.problem.limits import LIMITS, Limits
@@ -57,13 +57,10 @@ def add_draws(parser: argparse.ArgumentParser, draws: int, seed: int) -> None:
     parser.add_argument("--seed", type=int, default=seed, help=f"where the random numbers start ({seed})")
 
 
-def open_question(given: argparse.Namespace, parser: argparse.ArgumentParser) -> tuple[Problem, dict[str, Weights]]:
+def open_given(given: argparse.Namespace, parser: argparse.ArgumentParser) -> tuple[Problem, dict[str, Weights]]:
     """Return a question and its holders' weights, and tell the notes; a name of nothing is wrong usage."""
     sheets = find_sheets(given.question, limits_of(given))
-    if sheets:
-        return open_told(sheets)
-    problem = (package := _package(given.question, parser)).problem()
-    return problem, package.perspectives(problem)
+    return open_told(sheets) if sheets else open_package(_package(given.question, parser))
 
 
 def open_told(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from mcda.commands.question import add_draws, add_json, add_question, chosen, open_question, print_json
+from mcda.commands.question import add_draws, add_json, add_question, chosen, open_given, print_json
 from mcda.preferences.spaces import WeightSpace, weight_space
 from mcda.preferences.weights import Weights
 from mcda.problem.model import Problem
@@ -44,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Print, for each holder, how often each option is first and between which ranks it lies."""
-    problem, holders = open_question(given, parser)
+    problem, holders = open_given(given, parser)
     whose: Sequence[Weights | WeightSpace] = (
         [weight_space([leaf.key for leaf in problem.leaves])]
         if given.any_weights

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from mcda.commands.question import add_json, add_question, chosen, open_question, print_json
+from mcda.commands.question import add_json, add_question, chosen, open_given, print_json
 from mcda.methods.perspectives import Clusters, perspectives
 from mcda.preferences.dispersion import LABEL, dispersion_weights
 from mcda.preferences.weights import Weights, over_leaves
@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Print every holder's weights on the heads, or one holder's down the tree."""
-    problem, holders = open_question(given, parser)
+    problem, holders = open_given(given, parser)
     whose = {one.holder: over_leaves(problem, one) for one in chosen(problem, holders, given.holder, parser)}
     title = visible(problem.frame.title or problem.name)
     if given.json:

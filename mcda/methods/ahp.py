@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from mcda.methods.additive import weighted_sum
+from mcda.preferences.hierarchy import MODES
 from mcda.problem.arguments import check_word
-
-MODES = ("ratings", "ideal", "distributive")
 
 
 def synthesis(values: np.ndarray, weights: np.ndarray, mode: str = "ratings") -> np.ndarray:

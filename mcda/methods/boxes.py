@@ -123,9 +123,7 @@ def _towards(
     worth: np.ndarray, weights: np.ndarray, targets: np.ndarray, option: int, space: Polytope, p: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the points nearest to the weights on the way to targets at which an option is first, with distances."""
-    inside = (targets @ space.inequalities.T <= space.limits + LEVEL).all(axis=1)
-    inside &= (abs(targets @ space.equalities.T - space.sums) <= LEVEL).all(axis=1)
-    targets = targets[inside]
+    targets = targets[space.contains(targets, LEVEL)]
     targets = targets[_first(worth, targets, option, p)]
     without, within = np.zeros((len(targets), 1)), np.ones((len(targets), 1))
     for _ in range(HALVINGS):

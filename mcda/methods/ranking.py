@@ -14,6 +14,7 @@ from mcda.methods.ahp import synthesis
 from mcda.methods.pymcdm_methods import pymcdm_method
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 from mcda.methods.topsis import check_exponent, closeness, distance
+from mcda.preferences.hierarchy import MODES
 from mcda.preferences.weights import Weights, check_weights, over_leaves, stale
 from mcda.problem.arguments import check_number, check_several
 from mcda.problem.faults import Fault, InputError, known
@@ -24,7 +25,7 @@ from mcda.problem.shown import html_table
 
 Method = Callable[[np.ndarray, np.ndarray], np.ndarray]
 BAND = 0.02
-AHP_MODES = {"ahp": "ratings", "ahp:ratings": "ratings", "ahp:ideal": "ideal", "ahp:distributive": "distributive"}
+AHP_MODES = {"ahp": "ratings", **{f"ahp:{mode}": mode for mode in MODES}}
 NAMES = ("additive", "topsis", *AHP_MODES, "pymcdm:NAME")
 
 

@@ -117,6 +117,6 @@ def _local_weights(sheets: Sheets, problem: Problem, faults: Faults) -> dict[str
 
 def _judged(sheet: Sheet, problem: Problem, holder: str) -> Weights:
     """Return the AHP weights over the heads from one holder's sheet of pairwise judgements."""
-    tops = [criterion.key for criterion in problem.criteria if not criterion.parent]
+    tops = [top.key for top in problem.tops]
     kinds = ", ".join(sorted({row.text("kind") for row in sheet.rows} - {""}))
     return ahp(Judgements.from_sheet(sheet, tops), holder, rationale=f"pairwise judgements, {kinds}" if kinds else "")

@@ -33,6 +33,11 @@ class Polytope:
     equalities: np.ndarray
     sums: np.ndarray
 
+    def contains(self, points: np.ndarray, tolerance: float) -> np.ndarray:
+        """Return whether points (..., n) lie in it, or within a tolerance of every bound."""
+        within = (points @ self.inequalities.T <= self.limits + tolerance).all(axis=-1)
+        return within & (abs(points @ self.equalities.T - self.sums) <= tolerance).all(axis=-1)
+
     @cached_property
     def inner(self) -> tuple[np.ndarray, np.ndarray] | None:
         """A point inside, and which inequalities hold as equalities everywhere; None where there is no point at all.

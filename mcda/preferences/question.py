@@ -33,8 +33,7 @@ def open_question(name: str | Path, limits: Limits = LIMITS) -> tuple[Problem, d
     package = question_package(str(name))
     if package is None:
         raise InputError(Fault(f"question '{name}'", "a folder, a workbook, or a package under criteria/", "neither"))
-    problem = package.problem()
-    return problem, package.perspectives(problem)
+    return open_package(package)
 
 
 def find_sheets(name: str | Path, limits: Limits = LIMITS) -> Sheets | None:
@@ -51,6 +50,12 @@ def open_sheets(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
     except InputError as error:
         raise InputError(*dict.fromkeys((*error.faults, *preference_faults(sheets)))) from None
     return problem, read_perspectives(sheets, problem)
+
+
+def open_package(package: ModuleType) -> tuple[Problem, dict[str, Weights]]:
+    """Return the question of a package and its holders' weights."""
+    problem = package.problem()
+    return problem, package.perspectives(problem)
 
 
 def question_package(name: str) -> ModuleType | None:

@@ -34,7 +34,7 @@ def record_weights(folder: str | Path, problem: Problem, weights: Weights, holde
     about = {"holder_id": _holder_id(place, name), "holder": name, "kind": "judgement", "rationale": weights.rationale}
     stated: list[Mapping[str, str]] = [
         {**about, "criterion": one.key, "low": total, "mode": total, "high": total}
-        for one in problem.criteria if not one.parent and (total := f"{100 * totals[one.key]:.10g}")
+        for one in problem.tops if (total := f"{100 * totals[one.key]:.10g}")
     ]  # fmt: skip
     local: list[Mapping[str, str]] = [
         {**about, "criterion": one.key, "weight": f"{totals[one.key] / totals[one.parent]:.12g}"}

@@ -102,9 +102,7 @@ class ConstrainedWeights(WeightSpace):
         check_number(tolerance, lambda tolerance: tolerance >= 0, "tolerance", "a number of at least 0")
         rows = as_numbers(weights, lambda at: f"weight of '{self.tops[at[-1]]}'")
         refuse(length_fault("weights", rows.T, len(self.tops), "criterion"))
-        space = self.polytope
-        within = (rows @ space.inequalities.T <= space.limits + tolerance).all(axis=-1)
-        return within & (abs(rows @ space.equalities.T - space.sums) <= tolerance).all(axis=-1)
+        return self.polytope.contains(rows, tolerance)
 
     def where(self, *constraints: str | Constraint) -> ConstrainedWeights:
         """Return the part of the space that satisfies further constraints; raises InputError where that is empty."""

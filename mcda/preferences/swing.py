@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from mcda.preferences.weights import Weights, weights
+from mcda.preferences.weights import Weights, level_of, weights
 from mcda.problem.arguments import check_named
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.model import Criterion, Problem
@@ -25,7 +25,7 @@ def swing_questions(problem: Problem, heads: bool = False) -> pd.DataFrame:
     >>> swing_questions(ukraine_force.problem()).loc["C2.1", "swing"]
     'Yearly running cost from 40 to 0 EUR bn per year'
     """
-    asked = [one for one in problem.criteria if not one.parent] if heads else list(problem.leaves)
+    asked = problem.tops if heads else problem.leaves
     swings = [_swing(problem, one) for one in asked]
     told = [
         f"Suppose everything stands at its worst. The swing you want most earns {MOST:g} points. How many does this "
@@ -50,15 +50,13 @@ def swing(problem: Problem, points: Mapping[str, float], holder: str, **about: A
     """
     place = f"swing points of '{holder}'"
     check_named(points, place)
-    leaves = {leaf.key: leaf for leaf in problem.leaves}
-    tops = [one.key for one in problem.criteria if not one.parent]
-    level = min((list(leaves), tops), key=lambda keys: len(set(points.keys()) ^ set(keys)))
+    level = level_of(problem, points.keys())
     refuse([
         *(Fault(place, f"points for '{key}'", "none", "state 0 for a swing the holder doesn't care about")
           for key in level if key not in points),
         *(Fault(place, f"criteria among {known(level)}", f"'{key}'") for key in points if key not in level),
     ])  # fmt: skip
-    seen = {key: ends(leaf) for key, leaf in leaves.items()}
+    seen = {leaf.key: ends(leaf) for leaf in problem.leaves}
     made = weights({key: points[key] for key in level}, holder, method="swing", anchors=seen, **about)
     refuse(Fault(f"{place} on '{key}'", f"0 to {MOST:g}", f"{one:g}") for key, one in made.raw.items() if one > MOST)
     if made.raw.max() != MOST:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, overload
@@ -143,7 +143,7 @@ def equal_weights(problem: Problem, holder: str = "equal weights") -> Weights:
     [0.2, 0.2, 0.2, 0.2, 0.2]
     """
     check_problem(problem)
-    tops = [criterion.key for criterion in problem.criteria if not criterion.parent]
+    tops = [top.key for top in problem.tops]
     return Weights(pd.Series(1.0, index=tops), holder, method="equal", rationale="nobody stated these weights")
 
 
@@ -205,11 +205,16 @@ def _space_over_leaves(problem: Problem, space: WeightSpace, local: Mapping[str,
     return replace(space, spread=pd.DataFrame({leaf: shares[leaf] for leaf in leaves}, index=rows.index))
 
 
+def level_of(problem: Problem, stated: Collection[str]) -> list[str]:
+    """Return the level of the tree that the stated criteria fit best: its leaves, or its top ones."""
+    levels = ([criterion.key for criterion in level] for level in (problem.leaves, problem.tops))
+    return min(levels, key=lambda level: len(set(stated) ^ set(level)))
+
+
 def _level(problem: Problem, stated: list[str], holder: str) -> tuple[list[str], bool]:
     """Return the leaves, and whether the stated criteria are the top ones; raise for one missing or unknown."""
     leaves = [leaf.key for leaf in problem.leaves]
-    tops = [criterion.key for criterion in problem.criteria if not criterion.parent]
-    level = min((leaves, tops), key=lambda level: len(set(stated) ^ set(level)))
+    level = level_of(problem, stated)
     refuse(_mismatch(holder, stated, level))
     return leaves, level != leaves
 

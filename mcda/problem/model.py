@@ -122,6 +122,11 @@ class Problem:
         return tuple(criterion for criterion in self.criteria if not criterion.scale)
 
     @cached_property
+    def tops(self) -> tuple[Criterion, ...]:
+        """The criteria that stand under no other, in order."""
+        return tuple(criterion for criterion in self.criteria if not criterion.parent)
+
+    @cached_property
     def modes(self) -> np.ndarray:
         """The best estimates, in the order of `estimates`."""
         return modes(self.estimates)

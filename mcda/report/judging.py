@@ -72,7 +72,7 @@ def judge(
     >>> panel.judgements.next_question()
     ('C1', 'C2')
     """
-    tops = [criterion for criterion in problem.criteria if not criterion.parent]
+    tops = problem.tops
     keys = [top.key for top in tops]
     size = len(RANDOM_INDEX[SAATY_1980])
     if not 2 <= len(keys) <= size:

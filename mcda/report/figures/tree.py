@@ -75,7 +75,7 @@ def _depth(problem: Problem, criterion: Criterion) -> int:
 
 
 def _root(problem: Problem, places: dict[str, _Place]) -> _Place:
-    tops = [places[criterion.key].down for criterion in problem.criteria if not criterion.parent]
+    tops = [places[top.key].down for top in problem.tops]
     return _Place(0.0, (min(tops) + max(tops)) / 2)
 
 

@@ -14,7 +14,7 @@ HOLDERS, ADVOCATES = "holder's", "advocate's"
 
 def weights(study: Study) -> Block:
     """Return every holder's weights on the heads, how they came about and how coherent they are."""
-    problem, tops = study.problem, [criterion for criterion in study.problem.criteria if not criterion.parent]
+    problem, tops = study.problem, study.problem.tops
     rows = []
     for stated in study.chosen:
         shares = words.head_shares(problem, stated)

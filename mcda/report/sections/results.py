@@ -64,7 +64,7 @@ def why(study: Study) -> Block:
 def _left_out(study: Study) -> list[Block | None]:
     """Return what leaving out each criterion changes: a sentence for each head, a table for heads and leaves."""
     before = {holder: pair[0] for holder, pair in study.leading.items()}
-    heads = [criterion.key for criterion in study.problem.criteria if not criterion.parent and study.left_out]
+    heads = [top.key for top in study.problem.tops if study.left_out]
     told = [words.without_head(study.problem, key, before, study.left_out[key]) for key in heads if study.left_out[key]]
     return [heading(words.told("heading.left_out")), bullets(told)] if told else []
 

@@ -39,9 +39,8 @@ def estimate_name(problem: Problem, key: str) -> str:
 
 def compared(problem: Problem, holders: int) -> str:
     """Return what was compared: how many options on how many leaves, for how many holders."""
-    heads = [criterion for criterion in problem.criteria if not criterion.parent]
     return told("compared.all", options=counted(len(problem.options), "option"),
-                leaves=counted(len(problem.leaves), "leaf"), heads=counted(len(heads), "criterion"),
+                leaves=counted(len(problem.leaves), "leaf"), heads=counted(len(problem.tops), "criterion"),
                 holders=counted(holders, "holder"))  # fmt: skip
 
 
