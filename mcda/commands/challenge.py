@@ -16,8 +16,8 @@ from mcda.methods.ranking import Ranking, find_method
 from mcda.preferences.weights import Weights
 from mcda.problem.faults import InputError
 from mcda.problem.model import Problem
+from mcda.report.columns import told_floors
 from mcda.report.results import both_answers, proposed_floors
-from mcda.report.text import told_floors
 from mcda.report.visible import visible
 from mcda.robustness.challenge import Challenge, challenge
 

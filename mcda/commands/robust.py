@@ -13,8 +13,8 @@ from mcda.commands.question import add_draws, add_json, add_question, chosen, op
 from mcda.preferences.spaces import WeightSpace, weight_space
 from mcda.preferences.weights import Weights
 from mcda.problem.model import Problem
+from mcda.report.columns import columns, told_floors
 from mcda.report.results import proposed_floors
-from mcda.report.text import columns, told_floors
 from mcda.report.visible import visible
 from mcda.robustness.acceptability import Robustness, robustness
 from mcda.robustness.draws import sample

@@ -12,8 +12,8 @@ from mcda.methods.perspectives import Clusters, perspectives
 from mcda.preferences.dispersion import LABEL, dispersion_weights
 from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.model import Problem
+from mcda.report.columns import columns
 from mcda.report.holders import stated_ends, weights_table
-from mcda.report.text import columns
 from mcda.report.visible import visible
 
 

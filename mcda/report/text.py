@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-
 import pandas as pd
 
 from mcda.methods.ranking import Ranking
 from mcda.problem.check import Check
 from mcda.problem.model import Problem
 from mcda.report import words
+from mcda.report.columns import columns, told_floors
 from mcda.report.results import Answers, side_by_side
 from mcda.report.visible import visible
-
-WIDTH = 100
-
-
-def columns(rows: Iterable[Sequence[object]], header: Sequence[str]) -> str:
-    """Return rows under a header, each column as wide as its widest cell; numbers stand to the right."""
-    cells = [[visible(cell) for cell in row] for row in (header, *rows)]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
-    right = [column > 0 and all(_numeric(row[column]) for row in cells[1:]) for column in range(len(header))]
-    aligned = [
-        [cell.rjust(width) if end else cell.ljust(width) for cell, width, end in zip(row, widths, right, strict=True)]
-        for row in (cells[0], ["-" * width for width in widths], *cells[1:])
-    ]
-    return "\n".join("  ".join(row).rstrip() for row in aligned)
-
-
-def _numeric(cell: str) -> bool:
-    return cell in ("", "-") or cell.lstrip("-").replace(".", "", 1).isdigit()
-
-
-def told_floors(floors: Mapping[str, float]) -> str:
-    """Return floors in words, such as "C1.3 at 30"."""
-    return ", ".join(f"{key} at {floor:g}" for key, floor in floors.items())
 
 
 def ranking_text(problem: Problem, without: Ranking, screened: Ranking | None) -> str:

@@ -1,7 +1,8 @@
 """Plain text for a terminal: columns that line up, and names that can't steer it."""
 
 import mcda
-from mcda.report.text import check_text, columns
+from mcda.report.columns import columns
+from mcda.report.text import check_text
 from mcda.report.visible import visible
 
 

@@ -1,0 +1,28 @@
+"""Rows as columns of text, for a terminal; imported by commands that print little else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from mcda.report.visible import visible
+
+
+def columns(rows: Iterable[Sequence[object]], header: Sequence[str]) -> str:
+    """Return rows under a header, each column as wide as its widest cell; numbers stand to the right."""
+    cells = [[visible(cell) for cell in row] for row in (header, *rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
+    right = [column > 0 and all(_numeric(row[column]) for row in cells[1:]) for column in range(len(header))]
+    aligned = [
+        [cell.rjust(width) if end else cell.ljust(width) for cell, width, end in zip(row, widths, right, strict=True)]
+        for row in (cells[0], ["-" * width for width in widths], *cells[1:])
+    ]
+    return "\n".join("  ".join(row).rstrip() for row in aligned)
+
+
+def _numeric(cell: str) -> bool:
+    return cell in ("", "-") or cell.lstrip("-").replace(".", "", 1).isdigit()
+
+
+def told_floors(floors: Mapping[str, float]) -> str:
+    """Return floors in words, such as "C1.3 at 30"."""
+    return ", ".join(f"{key} at {floor:g}" for key, floor in floors.items())
