@@ -74,32 +74,45 @@ def _floors(problem: Problem, given: argparse.Namespace) -> list[bool]:
 def record(robust: Robustness) -> dict[str, Any]:
     """Return a result as plain data; what is undefined is null."""
     tables = {name: _plain(getattr(robust, name)) for name in TABLES}
-    errors = {name: _plain(table) for name, table in robust.standard_errors.items()}
+    errors, settled = ({name: _plain(table) for name, table in tables.items()}
+                       for tables in (robust.standard_errors, robust.settled_at))  # fmt: skip
     factors = _plain(robust.confidence_factors.to_frame())
     return {
         "holder": robust.holder, "method": robust.method, "draws": robust.draws, "asked": robust.asked,
         "seed": robust.seed, "settled": robust.settled, "entropy": robust.entropy, "floors": dict(robust.floors),
         "notes": list(robust.notes), **tables, "confidence_factors": factors, "standard_errors": errors,
+        "settled_at": settled,
     }  # fmt: skip
 
 
 def _plain(table: pd.DataFrame | None) -> dict[str, Any] | None:
     if table is None:
         return None
-    held = table.astype(object).where(table.notna(), None)
-    return {str(row): {str(key): cell for key, cell in cells.items()} for row, cells in held.to_dict("index").items()}
+    keys, absent = [str(key) for key in table.columns], table.isna().to_numpy()
+    rows = zip(table.index, table.astype(object).to_numpy().tolist(), absent.tolist(), strict=True)
+    return {
+        str(row): {key: None if none else cell for key, cell, none in zip(keys, cells, nones, strict=True)}
+        for row, cells, nones in rows
+    }
 
 
 def robust_text(problem: Problem, robust: Robustness) -> str:
     """Return one result as text: shares of first ranks with their 95% intervals, and the ranks at 5% and 95%."""
     rows = [
         (option, problem.labels[option], f"{first.acceptability:.1%}", f"{first.low:.1%} to {first.high:.1%}",
-         "" if first.settled else "too few draws", f"{robust.rank_intervals.loc[option, '5%']} to "
-         f"{robust.rank_intervals.loc[option, '95%']}")
+         "" if first.settled else "too few draws", " to ".join(_rank(robust, option, end) for end in ("5%", "95%")))
         for option, first in zip(robust.first_rank.index, robust.first_rank.itertuples(), strict=True)
     ]  # fmt: skip
     header = ("option", "label", "first in", "95% interval", "", "ranks, 5% to 95%")
     behind = f"behind a floor ({told_floors(robust.floors)})" if robust.floors else "without a floor"
     about = f"Method {robust.method}, weights of {robust.holder}, {behind}, {robust.draws:,} draws, seed {robust.seed}."
     told = "Shares are of tested assumptions, not the likelihood of an event."
+    if not robust.settled_at["rank_intervals"][["5%", "95%"]].all(axis=None):
+        told += " More draws could change a rank marked ~."
     return "\n".join([visible(about), "", columns(rows, header), "", told, *(visible(note) for note in robust.notes)])
+
+
+def _rank(robust: Robustness, option: str, end: str) -> str:
+    """Return a rank of an option's interval, marked where the error could change it."""
+    mark = "" if robust.settled_at["rank_intervals"].loc[option, end] else "~"
+    return f"{mark}{robust.rank_intervals.loc[option, end]}"

@@ -26,7 +26,8 @@ from mcda.problem.names import as_numbers, name_faults
 from mcda.problem.screening import Floors, floors_of, screen
 from mcda.problem.shown import html_table
 from mcda.robustness.draws import Draws
-from mcda.robustness.indices import Acceptability, entropy, indices_of
+from mcda.robustness.errors import entropy
+from mcda.robustness.indices import Acceptability, indices_of
 from mcda.robustness.job import Job
 from mcda.robustness.running import counted
 from mcda.robustness.tally import Tally, size_of, tally
