@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-from mcda.preferences.question import find_sheets, open_package, open_sheets, question_package
+from mcda.preferences.question import find_path, find_sheets, open_package, open_sheets, question_package
 from mcda.preferences.weights import Weights, equal_weights
 from mcda.problem.faults import AssumptionWarning, known
 from mcda.problem.limits import LIMITS, Limits
@@ -75,9 +75,7 @@ def open_told(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
 
 def question_place(given: argparse.Namespace, parser: argparse.ArgumentParser) -> Path:
     """Return where the files of a question lie: a folder or a workbook, or the data of the package criteria.NAME."""
-    if find_sheets(given.question, limits_of(given)):
-        return Path(given.question)
-    return Path(_package(given.question, parser).DATA)
+    return find_path(given.question) or Path(_package(given.question, parser).DATA)
 
 
 def _package(name: str, parser: argparse.ArgumentParser) -> ModuleType:

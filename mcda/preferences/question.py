@@ -12,7 +12,7 @@ from mcda.problem.arguments import check_kind
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Problem
-from mcda.problem.reading import read_problem, read_sheets
+from mcda.problem.reading import question_path, read_problem, read_sheets
 from mcda.problem.sheets import Sheets
 from mcda.problem.workbook import ENDINGS
 
@@ -37,10 +37,19 @@ def open_question(name: str | Path, limits: Limits = LIMITS) -> tuple[Problem, d
 
 
 def find_sheets(name: str | Path, limits: Limits = LIMITS) -> Sheets | None:
-    """Return the sheets of a question that is named by its path, there or not; None for one named by its package."""
+    """Return the sheets of a question that is named by its path; None for one named by its package."""
+    path = find_path(name)
+    return read_sheets(path, limits) if path else None
+
+
+def find_path(name: str | Path) -> Path | None:
+    """Return the path of a question that is named by it, unread; None for one named by its package.
+
+    Raises InputError for a path that leads to no question.
+    """
     path = Path(name)
     is_path = path.exists() or "/" in str(name) or "\\" in str(name) or path.suffix.lower() in ENDINGS
-    return read_sheets(path, limits) if is_path else None
+    return question_path(path) if is_path else None
 
 
 def open_sheets(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:

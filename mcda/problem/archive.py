@@ -11,11 +11,10 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from mcda.problem.faults import Fault, InputError
-from mcda.problem.limits import Limits
+from mcda.problem.limits import HIGHER, Limits, read_bytes
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 BLOCK = 1 << 16
-HIGHER = "read it with higher limits"
 
 
 def checked_archive(path: Path, limits: Limits) -> io.BytesIO:
@@ -23,7 +22,10 @@ def checked_archive(path: Path, limits: Limits) -> io.BytesIO:
 
     Nothing is unpacked to disk. Raises InputError that says what was found.
     """
-    content = _content(path, limits)
+    content = read_bytes(path, limits)
+    if content.startswith(OLD_OFFICE):
+        found = "one of the old form, or with a password"
+        raise InputError(Fault(path.name, "an .xlsx workbook", found, "save it as .xlsx without a password"))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_parts(path.name, archive.infolist(), limits)
@@ -43,19 +45,6 @@ def damaged(path: Path, found: str) -> InputError:
     """Return the error of a file that is no whole workbook."""
     remedy = "open it in a spreadsheet program and save it again as .xlsx"
     return InputError(Fault(path.name, "a whole .xlsx workbook", f"a damaged one ({found[:200]})", remedy))
-
-
-def _content(path: Path, limits: Limits) -> bytes:
-    try:
-        if path.stat().st_size > limits.file_bytes:
-            raise InputError(Fault(path.name, f"at most {limits.file_bytes} bytes", "more", HIGHER))
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(Fault(str(path), "a file that can be read", error.strerror or str(error))) from None
-    if content.startswith(OLD_OFFICE):
-        found = "one of the old form, or with a password"
-        raise InputError(Fault(path.name, "an .xlsx workbook", found, "save it as .xlsx without a password"))
-    return content
 
 
 def _check_parts(place: str, parts: list[zipfile.ZipInfo], limits: Limits) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mcda.problem.faults import Fault, InputError, Spot, refuse
-from mcda.problem.limits import LIMITS, Limits
+from mcda.problem.limits import HIGHER, LIMITS, Limits, read_bytes
 from mcda.problem.names import NUMBER
 from mcda.problem.sheets import Note, Row, Sheet
 
@@ -70,7 +70,7 @@ def _counted(reader: Iterator[list[str]], place: str, limits: Limits) -> Iterato
         for row in reader:
             cells += len(row)
             if cells > limits.cells:
-                raise InputError(Fault(place, f"at most {limits.cells} cells", "more", "read it with higher limits"))
+                raise InputError(Fault(place, f"at most {limits.cells} cells", "more", HIGHER))
             yield reader.line_num, row  # type: ignore[attr-defined]
     except csv.Error as error:
         row_number = reader.line_num  # type: ignore[attr-defined]
@@ -78,15 +78,7 @@ def _counted(reader: Iterator[list[str]], place: str, limits: Limits) -> Iterato
 
 
 def _decoded(path: Path, limits: Limits) -> tuple[str, list[Note]]:
-    try:
-        if path.stat().st_size > limits.file_bytes:
-            found = f"{path.stat().st_size} bytes"
-            raise InputError(
-                Fault(path.name, f"at most {limits.file_bytes} bytes", found, "read it with higher limits")
-            )
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError(Fault(str(path), "a file that can be read", error.strerror or str(error))) from None
+    raw = read_bytes(path, limits)
     wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = raw.decode("utf-16" if wide else "utf-8-sig")

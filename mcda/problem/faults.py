@@ -38,8 +38,9 @@ class Fault:
 
     def inside(self, place: str, at: Spot | None = None) -> Fault:
         """Return the same fault with the place it was met in front, if it isn't there, and that spot if it has none."""
-        told = self.where if self.where.startswith(place) else f"{place}: {self.where}"
-        return replace(self, where=told, at=self.at or at)
+        rest = self.where.removeprefix(place)
+        is_there = self.where.startswith(place) and rest[:1] in ("", " ", ",", ":")
+        return replace(self, where=self.where if is_there else f"{place}: {self.where}", at=self.at or at)
 
 
 class InputError(ValueError):

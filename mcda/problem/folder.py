@@ -12,7 +12,7 @@ from typing import Any
 from mcda.problem.csv_sheet import read_sheet, write_sheet
 from mcda.problem.faults import Fault, InputError, Spot
 from mcda.problem.forgiving import settled
-from mcda.problem.limits import LIMITS, Limits
+from mcda.problem.limits import LIMITS, Limits, read_bytes
 from mcda.problem.sheets import Row, Sheet, Sheets
 
 FRAME = ("field", "value")
@@ -23,7 +23,7 @@ def read_folder(folder: Path, limits: Limits = LIMITS) -> Sheets:
     """Return the sheets of a folder, with their faults: question.toml, every CSV file, and those of judgements/."""
     sheets = Sheets(folder.resolve().name, titles={"question": "question.toml"})
     with sheets.faults.gathered():
-        sheets.sheets["question"] = _read_frame(folder)
+        sheets.sheets["question"] = _read_frame(folder, limits)
     for path in [*sorted(folder.glob("*.csv")), *sorted((folder / "judgements").glob("*.csv"))]:
         name = path.relative_to(folder).with_suffix("").as_posix()
         sheets.broken.add(name)
@@ -36,11 +36,11 @@ def read_folder(folder: Path, limits: Limits = LIMITS) -> Sheets:
     return sheets
 
 
-def _read_frame(folder: Path) -> Sheet:
+def _read_frame(folder: Path, limits: Limits) -> Sheet:
     """Return question.toml as a sheet with a row for each entry: those of a list have a row each."""
     path, place = folder / "question.toml", "question.toml"
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
+        given = tomllib.loads(read_bytes(path, limits).decode("utf-8-sig")) if path.exists() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(Fault(place, "TOML in UTF-8", str(error))) from None
     entries = list(_entries(given))

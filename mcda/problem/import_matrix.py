@@ -11,7 +11,7 @@ from typing import Any
 from mcda.problem.csv_sheet import read_lines, unguarded
 from mcda.problem.faults import Fault, InputError, Spot, known
 from mcda.problem.grid import Grid, letter, read_grid
-from mcda.problem.limits import LIMITS, Limits
+from mcda.problem.limits import LIMITS, Limits, read_bytes
 from mcda.problem.matrix import Line, Matrix, direction, matrix_of
 from mcda.problem.sheets import Note
 from mcda.problem.workbook import ENDINGS, load
@@ -183,10 +183,9 @@ def _line(grid: Grid, area: tuple[int, int, int, int]) -> Line:
 
 def _from_json(path: Path, levels: Mapping[str, Mapping[str, float]] | None, limits: Limits) -> Matrix:
     """Read alternatives, criteria, matrix, weights and directions; every number stays text until it is checked."""
-    if path.stat().st_size > limits.file_bytes:
-        raise InputError(Fault(path.name, f"at most {limits.file_bytes} bytes", "more", "read it with higher limits"))
+    content = read_bytes(path, limits)
     try:
-        given: Any = json.loads(path.read_bytes(), parse_constant=str, parse_float=str, parse_int=str)
+        given: Any = json.loads(content, parse_constant=str, parse_float=str, parse_int=str)
         names, criteria, table = (list(given[key]) for key in KEYS)
         lines = [Line(path.name, ("", *map(str, criteria)))]
         lines += [Line(path.name, (str(name), *map(_told, row))) for name, row in zip(names, table, strict=True)]

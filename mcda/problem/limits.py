@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+from mcda.problem.faults import Fault, InputError
+
+HIGHER = "read it with higher limits"
 
 
 @dataclass(frozen=True)
@@ -23,3 +28,14 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+def read_bytes(path: Path, limits: Limits) -> bytes:
+    """Return what a file holds; raises InputError for one that can't be read or holds more than the limit."""
+    try:
+        size = path.stat().st_size
+        if size > limits.file_bytes:
+            raise InputError(Fault(path.name, f"at most {limits.file_bytes} bytes", f"{size}", HIGHER))
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(Fault(str(path), "a file that can be read", error.strerror or str(error))) from None

@@ -14,13 +14,14 @@ from mcda.problem import correlation
 from mcda.problem.evidence import Estimate, Source
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.folder import read_folder
-from mcda.problem.form import CLAIM_KINDS, FORMS, SCALE_TYPES, form_of
+from mcda.problem.form import FORMS, SCALE_TYPES, form_of
 from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Criterion, Frame, Measure, Problem
 from mcda.problem.names import parse_number
 from mcda.problem.percent import with_percent
+from mcda.problem.references import check_references, ids
 from mcda.problem.scales import Scale
-from mcda.problem.sheets import Row, Sheet, Sheets
+from mcda.problem.sheets import Row, Sheets
 from mcda.problem.widening import Widening, read_widening
 from mcda.problem.workbook import ENDINGS, read_workbook
 
@@ -28,7 +29,6 @@ FACTS = ("options", "criteria", "scores", "estimates", "sources", "correlations"
 NOT_FACTS = ("question", "perspectives", "local_weights", "sources", "estimates")
 ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
 PACKAGE = re.compile(r"criteria\.[a-z][a-z0-9_]*")
-EVERY_OPTION = "ALL"
 WIDENING = "widening."
 TOLD = 5
 
@@ -40,11 +40,15 @@ def read_sheets(path: str | Path, limits: Limits = LIMITS) -> Sheets:
     >>> read_sheets(DATA).rows("options")[0].place
     'options.csv row 2'
     """
+    place = question_path(path)
+    return with_percent((read_folder if place.is_dir() else read_workbook)(place, limits))
+
+
+def question_path(path: str | Path) -> Path:
+    """Return the path of a question's folder or workbook, unread; raises InputError if it is neither."""
     place = Path(path)
-    if place.is_dir():
-        return with_percent(read_folder(place, limits))
-    if place.is_file() and place.suffix.lower() in ENDINGS:
-        return with_percent(read_workbook(place, limits))
+    if place.is_dir() or (place.is_file() and place.suffix.lower() in ENDINGS):
+        return place
     found = "a file" if place.exists() else "nothing there"
     raise InputError(Fault(str(path), "a folder that holds options.csv and criteria.csv, or an .xlsx workbook", found))
 
@@ -70,7 +74,7 @@ def read_problem(
     criteria = _criteria(sheets, _Formulas(measures, package, sheets.place("question")))
     estimates = {**_cells(sheets, criteria), **_estimates(sheets)}
     sources = _sources(sheets)
-    _check_references(sheets)
+    check_references(sheets)
     _check_correlations(sheets, estimates)
     refuse(sheets.told())
     _tell(sheets)
@@ -108,10 +112,6 @@ def _unique(sheets: Sheets, name: str, *columns: str) -> None:
         if key in seen:
             sheets.faults.append(row.fault("", "a row of its own", f"'{' / '.join(key)}' again, first in {seen[key]}"))
         seen.setdefault(key, row.place)
-
-
-def _ids(sheets: Sheets, name: str, column: str = "id") -> dict[str, None]:
-    return dict.fromkeys(row.text(column) for row in sheets.rows(name))
 
 
 def _frame(sheets: Sheets) -> tuple[Frame, str]:
@@ -255,7 +255,7 @@ def _cells(sheets: Sheets, criteria: tuple[Criterion, ...]) -> dict[str, Estimat
     sheets.faults.extend(
         Fault(sheets.place("scores"), f"a row for option '{option}', criterion '{key}'", "none",
               "judge the cell, or give the criterion a measure")
-        for key in judged for option in _ids(sheets, "options")
+        for key in judged for option in ids(sheets, "options")
         if (key, option) not in held and "scores" not in sheets.broken
     )  # fmt: skip
     return cells
@@ -275,28 +275,3 @@ def _sources(sheets: Sheets) -> dict[str, Source]:
         with sheets.faults.gathered(row):
             sources[row.text("id")] = Source(**{entry.name: row.text(entry.name) for entry in fields(Source)})
     return sources
-
-
-def _check_references(sheets: Sheets) -> None:
-    """Note every id that resolves to nothing, in any sheet: options, criteria, sources, and kinds of claims."""
-    options = _ids(sheets, "options")
-    known_ids = {"option": options, "options": {**options, EVERY_OPTION: None},
-                 "criterion": {**_ids(sheets, "criteria"), "": None}}  # fmt: skip
-    if "sources" not in sheets.broken:
-        known_ids["sources"] = _ids(sheets, "sources")
-    for sheet in sheets.sheets.values():
-        for column, ids in known_ids.items():
-            if column in sheet.columns:
-                _resolve(sheets, sheet, column, ids)
-    for row in sheets.rows("claims"):
-        if row.text("kind") not in CLAIM_KINDS:
-            sheets.faults.append(row.fault("kind", f"one of {known(CLAIM_KINDS)}", repr(row.text("kind"))))
-
-
-def _resolve(sheets: Sheets, sheet: Sheet, column: str, ids: Any) -> None:
-    for row in sheet.rows:
-        entries = row.listed(column) if column in ("options", "sources") else (row.text(column),)
-        sheets.faults.extend(
-            row.fault(column, "a known id", f"'{entry}'", "correct it, or add what it names")
-            for entry in entries if entry not in ids
-        )  # fmt: skip

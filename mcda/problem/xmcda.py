@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from mcda.problem.faults import Fault, InputError, known, refuse
-from mcda.problem.limits import LIMITS, Limits
+from mcda.problem.limits import LIMITS, Limits, read_bytes
 from mcda.problem.matrix import Matrix, direction
 from mcda.problem.names import parse_number
 from mcda.problem.sheets import Faults, Note
@@ -58,10 +58,9 @@ def _root(path: Path, limits: Limits) -> Any:
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import ParseError, fromstring
 
-    if path.stat().st_size > limits.file_bytes:
-        raise InputError(Fault(path.name, f"at most {limits.file_bytes} bytes", "more", "read it with higher limits"))
+    content = read_bytes(path, limits)
     try:
-        root = fromstring(path.read_bytes(), forbid_dtd=True)
+        root = fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
         remedy = "entities are not resolved: write the values themselves"
         raise InputError(Fault(path.name, "XML without a document type or entities", "one", remedy)) from None

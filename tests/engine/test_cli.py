@@ -1,5 +1,6 @@
 """The command says what it found, ends with the right status, and never shows a traceback."""
 
+import argparse
 import json
 import os
 import shutil
@@ -8,7 +9,9 @@ import sys
 
 import pytest
 
+import mcda
 from mcda.cli import main
+from mcda.commands.question import question_place
 
 
 def run(capsys, *arguments):
@@ -132,3 +135,14 @@ def test_a_console_without_utf_8_is_no_error(cooling):
         command, env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0 and "Caf\\xe9" in done.stdout
+
+
+def test_where_a_question_lies_is_found_without_reading_it(tmp_path, cooling):
+    """A log is kept beside a workbook; to find the place reads none of its cells; a path to nothing is refused."""
+    book = tmp_path / "heating.xlsx"
+    book.write_bytes(b"not read")
+    parser, place = argparse.ArgumentParser(), argparse.Namespace
+    assert question_place(place(question=str(book)), parser) == book
+    assert question_place(place(question=str(cooling)), parser) == cooling
+    with pytest.raises(mcda.InputError, match="found nothing there"):
+        question_place(place(question=str(tmp_path / "nothing.xlsx")), parser)

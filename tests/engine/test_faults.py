@@ -41,3 +41,12 @@ def test_a_list_of_names_is_cut():
     """Names stand in quotes; a long list says how many are left out; an empty one says none."""
     assert known("abc", most=2) == "'a', 'b' and 1 more"
     assert known([]) == "none"
+
+
+@pytest.mark.parametrize(("where", "told"), [
+    ("row 1, column 'mode'", "row 1, column 'mode'"), ("row 1", "row 1"), ("row 12", "row 1: row 12"),
+    ("column 'mode'", "row 1: column 'mode'"),
+])  # fmt: skip
+def test_a_place_that_only_begins_alike_is_another(where, told):
+    """A fault of row 12 met in row 1 names both; one that names its own place names it once."""
+    assert Fault(where, "a number", "none").inside("row 1").where == told

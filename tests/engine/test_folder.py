@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from mcda import InputError, read_problem
+from mcda.problem.limits import Limits
 
 
 @pytest.fixture
@@ -191,3 +192,22 @@ def test_a_file_that_cannot_be_read_is_told_alone(folder):
     with pytest.raises(InputError) as refused:
         read_problem(folder)
     assert "expected a known id" not in str(refused.value)
+
+
+def test_missing_sources_are_told_once(folder):
+    """Rows of several sheets name sources, and there is no sheet of them: one fault, which says whose rows."""
+    (folder / "sources.csv").unlink()
+    with pytest.raises(InputError) as error:
+        read_problem(folder)
+    (told,) = error.value.faults
+    assert told.expected == "the sheet sources.csv" and "scores.csv" in told.found
+
+
+@pytest.mark.parametrize("name", ["question.toml", "scores.csv"])
+def test_a_file_beyond_its_limit_is_refused(folder, name):
+    """Every file of a folder is held to the limit, told with its size."""
+    size = (folder / name).stat().st_size
+    with pytest.raises(
+        InputError, match=f"{name}: expected at most {size - 1} bytes, found {size}; read it with higher"
+    ):
+        read_problem(folder, limits=Limits(file_bytes=size - 1))
