@@ -7,6 +7,6 @@ Two drugs on three outcomes, from one randomised trial, with a published answer 
 """
 
 from criteria.heparin.outcomes import MEASURES
-from criteria.heparin.question import perspectives, problem, scenarios
+from criteria.heparin.question import DATA, perspectives, problem, scenarios
 
-__all__ = ["MEASURES", "perspectives", "problem", "scenarios"]
+__all__ = ["DATA", "MEASURES", "perspectives", "problem", "scenarios"]

@@ -19,7 +19,7 @@ from mcda.robustness.changes import changes
 from mcda.robustness.diff import diff
 from mcda.robustness.run import Run
 
-SIDES = {"without": None, "behind": True}
+SIDES = {"plain": None, "without": None, "behind": True}
 REPORTS = (".html", ".htm", ".pdf", ".docx")
 
 
@@ -46,7 +46,7 @@ def since(study: Study, earlier: str | Path, limits: Limits = LIMITS) -> dict[st
         "joined": [name for name in study.holders if name not in holders],
         "left": [name for name in holders if name not in study.holders],
         "leads": [_lead(study, problem, pair, side) for pair in pairs.values() for side in study.sides],
-        "labels": {**problem.labels.to_dict(), **study.problem.labels.to_dict()},
+        "labels": {**problem.short.to_dict(), **study.problem.short.to_dict()},
     }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from mcda.problem.model import Problem
 from mcda.report.explorer import METHODS as explored
 from mcda.report.explorer import Explorer, explore
 from mcda.report.hashes import digest, hashed_inputs
-from mcda.report.results import METHODS, Answers, every_answer, record
+from mcda.report.results import METHODS, Answers, every_answer, proposed_floors, record
 from mcda.report.status import Status, status
 from mcda.report.words import Grounds, well_founded
 from mcda.robustness.acceptability import Robustness, robustness
@@ -126,6 +126,8 @@ class Study:
     @property
     def sides(self) -> dict[str, bool]:
         """What floors apply, by the name of each side that has a ranking: without the floor, and behind it."""
+        if not proposed_floors(self.problem):
+            return {"plain": False}
         behind = any(pair[1] for pair in self.leading.values())
         return {"without": False, "behind": True} if behind else {"without": False}
 

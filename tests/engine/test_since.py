@@ -50,7 +50,7 @@ def test_the_section_and_the_summary_tell_it(cooling, dearer):
     told, _ = context(Study(**{**vars(study), "since": since(study, cooling)}))
     texts = {one["key"]: json.dumps(one) for one in told["sections"]}
     assert "What differs: 1 of the estimates." in texts["since"]
-    moved = "The leader without a floor is another for 1 of 2 holders: Visitors' council from Lecture hall (L) to "
+    moved = "The leader without a floor is another for 1 of 2 holders: from Lecture hall (L) to "
     assert moved in texts["since"] and moved in texts["summary"]
     absent, _ = context(study)
     assert "No earlier version was named" in json.dumps(absent["sections"])
@@ -77,21 +77,21 @@ def test_a_holder_and_an_option_that_left_are_named(cooling, tmp_path):
     found = since(study_of(less), cooling)
     told = " ".join([*words.changed(found), *words.leads_since(found, "behind", "with the floor")])
     assert "New holders: Mayor. Holders who left: Treasurer." in told
-    assert "Visitors' council from Lecture hall (L) to " in told
+    assert "from Lecture hall (L) to " in told and "for Visitors' council." in told
 
 
 def test_shares_that_explain_a_change_are_told_the_largest_first():
-    """Several groups, one of them against the change; one group alone needs no share."""
+    """Several groups, one of them against the change; nobody left; holders who moved alike are told together."""
     lead = {"holder": "x", "side": "without", "before": ["A"], "after": ["B"]}
-    labels = {"A": "Old", "B": "New"}
+    nobody, labels = {**lead, "after": [], "explained": {}}, {"A": "Old", "B": "New"}
     both = {**lead, "explained": {"weights": -0.2, "options and criteria": 1.2}}
-    told = words.leads_since({"leads": [both], "labels": labels}, "without", "without a floor")[0]
-    assert told.endswith("x from Old (A) to New (B) (explained by options and criteria 120% and weights -20%).")
-    alone = {"leads": [{**lead, "explained": {"weights": 1.0}}], "labels": labels}
-    assert words.leads_since(alone, "without", "s")[0].endswith("x from Old (A) to New (B).")
-    nobody = {"leads": [{**lead, "after": [], "explained": {}}], "labels": labels}
-    assert words.leads_since(nobody, "without", "s")[0].endswith("x from Old (A) to none.")
-    assert words.leads_since(alone, "behind", "s") == []
+    assert words.explained(both) == "options and criteria 120% and weights -20%" and words.explained(nobody) == ""
+    moved = {"leads": [both, {**both, "holder": "y"}, {**nobody, "holder": "z"}], "labels": labels}
+    assert words.leads_since(moved, "without", "without a floor") == [
+        "The leader without a floor is another for 3 of 3 holders: from Old (A) to New (B) for x and y; from Old (A) "
+        "to none for z."
+    ]
+    assert words.leads_since(moved, "behind", "with the floor") == []
 
 
 def test_the_command_compares_with_a_report_and_verifies(cooling, dearer, tmp_path, capsys):

@@ -38,7 +38,7 @@ def test_coverage(kinds, expected):
 
 @pytest.mark.parametrize(
     ("kinds", "expected"),
-    [({"fact": (3, 0)}, "0% of cells"), ({"assumption": (1, 0)}, "100% of cells"),
+    [({"fact": (3, 0)}, "No cell of"), ({"assumption": (1, 0)}, "100% of cells"),
      ({"fact": (999, 0), "judgement": (1, 0)}, "<1% of cells")],
 )  # fmt: skip
 def test_judged(kinds, expected):

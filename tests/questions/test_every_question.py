@@ -46,6 +46,14 @@ def test_both_kinds_of_question_are_tested():
     assert "ukraine_force" in PACKAGES and "cooling_centre" in {folder.name for folder in FOLDERS}
 
 
+@pytest.mark.parametrize("name", PACKAGES)
+def test_a_package_names_its_files_and_puts_them_together(name):
+    """What commands ask of it: where its files are, the question, and the holders."""
+    package = importlib.import_module(f"criteria.{name}")
+    assert {"DATA", "MEASURES", "perspectives", "problem"} <= set(package.__all__)
+    assert (package.DATA / "options.csv").is_file() and package.problem().name == package.DATA.name
+
+
 def test_the_performance_table_is_complete_and_finite(problem):
     """Every option has a number on every leaf, and a value from 0 to 1."""
     assert problem.performance.shape == (len(problem.options), len(problem.leaves))

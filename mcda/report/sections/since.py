@@ -20,8 +20,20 @@ def since(study: Study) -> Block:
         "since", paragraph(words.version(found)), bullets([*words.changed(found), *leaders_since(study)]),
         table(words.told("since.table"), words.columns("group", "what", "before", "after"), rows[:MOST_SHOWN],
               widths=[1, 2, 2, 2]),
-        paragraph(rest),
+        paragraph(rest), _moved(study),
     )  # fmt: skip
+
+
+def _moved(study: Study) -> Block | None:
+    """Return a row for each holder and side of the floor on which another leads now."""
+    found = study.since or {"leads": []}
+    rows = [
+        [one["holder"], words.told(f"leads.{one['side']}"), words.named(found, one["before"]),
+         words.named(found, one["after"]), words.explained(one)]
+        for one in found["leads"] if one["before"] != one["after"]
+    ]  # fmt: skip
+    columns = words.columns("holder", "side", "before_leads", "after_leads", "explained")
+    return table(words.told("since.leaders"), columns, rows, widths=[1.3, 1.2, 2.4, 2.4, 1.8])
 
 
 def leaders_since(study: Study) -> list[str]:

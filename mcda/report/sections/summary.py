@@ -41,7 +41,8 @@ def _leading(study: Study, side: int) -> list[Ranking]:
 def compared(study: Study) -> list[str]:
     """Return what was compared, how often the baseline leads, what a floor excludes, and where a lead is no finding."""
     found = finding(study.problem, study.answers)
-    return [words.compared(study.problem, len(study.chosen)), found.plain, exclusions(study), found.limits[1],
+    minority = words.whose(study.problem, {holder: pair[0] for holder, pair in study.leading.items()})[1]
+    return [words.compared(study.problem, len(study.chosen)), minority, found.plain, exclusions(study), found.limits[1],
             *leaders_since(study)]  # fmt: skip
 
 

@@ -54,7 +54,7 @@ from mcda.report.words.robustness import (
     robustness_phrase,
 )
 from mcda.report.words.signposts import flips, signposts, then_leads, turning
-from mcda.report.words.since import changed, group_name, leads_since, version
+from mcda.report.words.since import changed, explained, group_name, leads_since, named, version
 
 __all__ = [
     "EDITIONS",
@@ -79,6 +79,7 @@ __all__ = [
     "estimate_name",
     "estimated",
     "excluded",
+    "explained",
     "figure",
     "first_across",
     "first_place",
@@ -102,6 +103,7 @@ __all__ = [
     "limits",
     "listed",
     "method_name",
+    "named",
     "nearest_change",
     "nearest_holders",
     "option_name",

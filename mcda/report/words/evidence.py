@@ -28,7 +28,8 @@ def coverage(found: Check) -> str:
 def judged(found: Check) -> str:
     """Return the share of cells that are judgement or assumption."""
     cells = found.coverage["cells"]
-    return told("unknown.judgement", share=share(cells.loc[list(JUDGED)].sum() / cells.sum()))
+    part = cells.loc[list(JUDGED)].sum() / cells.sum()
+    return told("unknown.judgement" if part else "unknown.none_judged", share=share(part))
 
 
 def disagreements(found: Check) -> str:

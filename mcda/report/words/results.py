@@ -78,7 +78,9 @@ def within_band(rankings: Sequence[Ranking]) -> str:
     """Return in how many rankings the leader shares its band, so that its lead is no finding."""
     shared = sum(int((ranking.table["band"] == 1).sum()) > 1 for ranking in rankings)
     width = f"{rankings[0].band_width or 0:g}"
-    return told("band.shared", shared=shared, rankings=counted(len(rankings), "ranking"), width=width)
+    return told(
+        "band.shared" if shared else "band.none", shared=shared, rankings=counted(len(rankings), "ranking"), width=width
+    )
 
 
 def excluded(problem: Problem, table: pd.DataFrame) -> str:

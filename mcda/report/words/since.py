@@ -37,25 +37,30 @@ def group_name(group: str) -> str:
 
 
 def leads_since(since: Since, side: str, name: str) -> list[str]:
-    """Return for how many holders the leader is as before on one side of the floor, and each one that is another."""
+    """Return for how many holders the leader is as before on one side of the floor, and who moved to which."""
     leads = [one for one in since["leads"] if one["side"] == side]
-    moved = [one for one in leads if one["before"] != one["after"]]
+    moves: dict[tuple[str, str], list[str]] = {}
+    for one in leads:
+        if one["before"] != one["after"]:
+            moves.setdefault((named(since, one["before"]), named(since, one["after"])), []).append(one["holder"])
     if not leads:
         return []
-    if not moved:
+    if not moves:
         return [told("since.same", side=name, whom=of_holders(len(leads), [one["holder"] for one in leads]))]
-    return [told("since.moved", side=name, count=len(moved), holders=counted(len(leads), "holder"),
-                 parts=told("join.semicolon").join(_moved(one, since["labels"]) for one in moved))]  # fmt: skip
+    parts = [told("since.part", before=before, after=after, holders=listed(holders))
+             for (before, after), holders in moves.items()]  # fmt: skip
+    count, joined = sum(map(len, moves.values())), told("join.semicolon").join(parts)
+    return [told("since.moved", side=name, count=count, holders=counted(len(leads), "holder"), parts=joined)]
 
 
-def _moved(one: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    before, after = (_names(one[key], labels) for key in ("before", "after"))
-    parts = sorted(one["explained"].items(), key=lambda item: -item[1])
-    why = [told("since.explains", share=share(part) if part >= 0 else f"-{share(-part)}", group=group_name(group))
-           for group, part in parts]  # fmt: skip
-    tail = told("since.because", parts=listed(why)) if len(why) > 1 else ""
-    return told("since.part", holder=one["holder"], before=before, after=after) + tail
+def named(since: Since, options: Sequence[str]) -> str:
+    """Return options by the names that they had or have."""
+    names = (told("option.named", label=since["labels"][option], id=option) for option in options)
+    return listed(names) or told("cell.none")
 
 
-def _names(options: Sequence[str], labels: Mapping[str, str]) -> str:
-    return listed(told("option.named", label=labels[option], id=option) for option in options) or told("cell.none")
+def explained(one: Mapping[str, Any]) -> str:
+    """Return which share of a change of leader each group of changes explains, the largest first; blank where none."""
+    shares = sorted(one["explained"].items(), key=lambda item: -item[1])
+    parts = {group: share(part) if part >= 0 else f"-{share(-part)}" for group, part in shares}
+    return listed(told("since.explains", group=group_name(group), share=part) for group, part in parts.items())
