@@ -25,7 +25,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
      "round to what the evidence carries"),
     (r"\b0\.0*[1-9]\d{3,}\b|\b[1-9](\.\d{3,}|\d\.\d{2,}|\d{2,}\.\d+)\b", "three figures that count",
      "round to what the evidence carries"),
-    (r"\d(\.\d+)?e[-+]?\d+\b", "plain digits", "write no powers of ten"),
+    (r"(?<![\w.])\d(\.\d+)?e[-+]?\d{1,3}\b", "plain digits", "write no powers of ten"),
     (rf"\b({_ANY})\b(?!{RANGE})", "a likelihood word with its range inline", "use likelihood_phrase"),
     (rf"(?=.*\b[Cc]onfidence\b)(?=.*\b({_ANY})\b)", "confidence apart from likelihood", "make two sentences"),
     (rf"(?=.*\branks? first\b)(?=.*\b({_ANY}|probability|probably)\b)", "robustness wording for ranks",

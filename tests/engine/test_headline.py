@@ -72,6 +72,16 @@ def test_a_tie_is_no_lead(make_problem):
     assert "leads" in told(problem, drawn(problem, 0.55, rival=0.45), a=90)[0]
 
 
+def test_a_tie_counts_the_holders_who_see_it(make_problem):
+    """Two of three don't tell A from B; the third, who does, isn't counted."""
+    problem = make_problem(cells={"A": (10, 60, 20), "B": (40, 60, 20)})
+    even, apart = drawn(problem, 0.5, rival=0.5), drawn(problem, 0.9, rival=0.1)
+    without, _ = sides(problem, a=90, b=80, c=70)
+    pairs = {"a": (even, None), "b": (even, None), "c": (apart, None)}
+    told_once = words.headlines(problem, without, {}, pairs, {})[0]
+    assert "and Option B (B) are not told apart for 2 of 3 holders: treat them as tied" in told_once
+
+
 @pytest.mark.parametrize(
     ("share", "expected"),
     [(0.55, "this holds in 55% of 100 draws of the evidence."),

@@ -42,6 +42,7 @@ def test_each_rule_can_fail(text, expected):
         "A scores 0.58, a consistency ratio of 0.05.",
         "Its regret is 0.021 of score; the weight goes from 16.2 to 20 of 100.",
         "It is 0.583 kg instead of 7.25, of 1,234 in all.",
+        "Compared with run 86d55e119867 and 12a45678e123.",
     ],
 )
 def test_what_is_worded_well_passes(text):

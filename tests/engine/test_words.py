@@ -124,7 +124,7 @@ def test_methods_that_disagree_are_told_by_holder(make_problem):
 def test_coverage_and_disagreements_count(make_problem):
     """By kind, and without a source; no disagreement says so."""
     found = mcda.check(make_problem())
-    assert words.coverage(found) == "Of 9 cells of the performance table, by kind: 9 judgement; 9 have no source."
+    assert words.coverage(found) == "Of 9 cells of the performance table, by kind: 9 judgement; without a source: 9."
     assert words.disagreements(found) == "No derived cell disagrees with the analyst's."
     assert isinstance(found.coverage, pd.DataFrame)
 

@@ -28,8 +28,8 @@ def checked(**kinds):
 @pytest.mark.parametrize(
     ("kinds", "expected"),
     [({"fact": (1, 0)}, "Of 1 cell of the performance table, by kind: 1 fact; every one has a source."),
-     ({"fact": (2, 0), "judgement": (1, 1)}, "by kind: 2 fact and 1 judgement; 1 have no source."),
-     ({"fact": (0, 0), "estimate": (2, 2)}, "by kind: 2 estimate; 2 have no source.")],
+     ({"fact": (2, 0), "judgement": (1, 1)}, "by kind: 2 fact and 1 judgement; without a source: 1."),
+     ({"fact": (0, 0), "estimate": (2, 2)}, "by kind: 2 estimate; without a source: 2.")],
 )  # fmt: skip
 def test_coverage(kinds, expected):
     """All sourced, some, none; a kind without cells isn't told."""
@@ -78,8 +78,8 @@ def test_grades():
     """No source, none graded, all graded well."""
     sources = {grade: SimpleNamespace(grade=grade) for grade in ("ungraded", "A1", "B2", "B3", "C2")}
     assert words.grades({}) == "The question names no sources."
-    assert words.grades({"x": sources["ungraded"]}).startswith("Of 1 source named, 0 are graded; 0 are graded B2")
-    assert words.grades(sources).startswith("Of 5 sources named, 4 are graded; 2 are graded B2 or better")
+    assert words.grades({"x": sources["ungraded"]}).startswith("Of 1 source named, graded: 0; graded B2 or better: 0.")
+    assert words.grades(sources).startswith("Of 5 sources named, graded: 4; graded B2 or better: 2.")
 
 
 def test_well_founded_is_a_share_of_all_cells(make_problem):
@@ -105,7 +105,7 @@ def test_value_functions(make_problem):
 
 @pytest.mark.parametrize(
     ("quality", "review", "expected"),
-    [("red", "", ["1 of 1 assumption are red on both quality and impact: fuel."]),
+    [("red", "", ["Red on both quality and impact, 1 of 1 assumption: fuel."]),
      ("amber", "2026-11-24", ["None of 1 assumption is red on both quality and impact."]),
      ("green", "2026-11-23", ["None of 1 assumption is red on both quality and impact.",
                                "Past their review date: fuel."])],
@@ -147,8 +147,8 @@ def test_consistency(ratios, expected):
 def test_what_was_compared_counts_one_as_one(make_problem):
     """One option and one holder, several."""
     one = words.compared(make_problem(cells={"A": (10, 90, 20)}), 1)
-    assert one.startswith("1 option are compared on 2 criteria, measured on 3 leaves, with the weights of 1 holder;")
-    assert words.compared(make_problem(), 2).startswith("3 options are compared")
+    assert one.startswith("Compared: 1 option on 2 criteria, measured on 3 leaves, with the weights of 1 holder;")
+    assert words.compared(make_problem(), 2).startswith("Compared: 3 options on")
 
 
 def test_methods_agree_or_differ(make_problem):

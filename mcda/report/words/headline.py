@@ -54,10 +54,15 @@ def headline(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) 
     top, count = firsts[0]
     if 2 * count <= len(rankings):
         return _split(problem, firsts, list(rankings)) + _held(rankings, drawn)
-    bands = Counter(option for holder, one in rankings.items() for option in _band(problem, one, drawn.get(holder)))
-    rivals = [option for option, times in bands.items() if 2 * times > len(rankings) and option not in top]
+    bands = {holder: _band(problem, one, drawn.get(holder)) for holder, one in rankings.items()}
+    near = Counter(option for band in bands.values() for option in band)
+    rivals = [option for option, times in near.items() if 2 * times > len(rankings) and option not in top]
+    if len(top) > 1 or rivals:
+        key = "headline.tied"
+        count = sum({*top, *rivals} <= {*band} for band in bands.values()) or count
+    else:
+        key = "headline.one"
     names = listed(option_name(problem, option) for option in (*top, *rivals))
-    key = "headline.tied" if len(top) > 1 or rivals else "headline.one"
     first = told(key, option=names, whom=of_holders(count, list(rankings)))
     return first + _held({holder: one for holder, one in rankings.items() if one.leaders == top}, drawn)
 
