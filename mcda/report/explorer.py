@@ -18,7 +18,7 @@ from mcda.problem.faults import Fault, InputError, known
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import Floors, floors_of
 from mcda.problem.shown import html_table
-from mcda.report.panel import Panel
+from mcda.report.panel import Panel, Shown
 
 METHODS = ("additive", "topsis")
 LARGEST_EXPONENT = 20
@@ -36,15 +36,11 @@ class Drawn(Protocol):
         """Return values (count, options, leaves) on 0-1 scales."""
 
 
-class Explorer:
+class Explorer(Shown):
     """A question and its holders' weights, on show: what the reader moves is read back as weights and a ranking.
 
     In a notebook it is live; in a page without a kernel (`page`, `fragment`) the same panel computes for itself.
     """
-
-    def __init__(self, problem: Problem, panel: Panel) -> None:
-        self.problem = problem
-        self.panel = panel
 
     @property
     def weights(self) -> Weights:
@@ -66,17 +62,6 @@ class Explorer:
     def save(self, folder: str | Path, holder: str = "explorer") -> Path:
         """Write the weights as those of a holder into a question's folder, where `read_perspectives` finds them."""
         return record_weights(folder, self.problem, self.weights, holder)
-
-    def fragment(self) -> str:
-        """Return the explorer as HTML for a page without a kernel; see `Panel.fragment`."""
-        return self.panel.fragment()
-
-    def page(self) -> str:
-        """Return a page that holds the explorer alone and opens offline."""
-        return self.panel.page(self.problem.frame.title or self.problem.name)
-
-    def _repr_mimebundle_(self, **given: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        return self.panel._repr_mimebundle_(**given)
 
     def __repr__(self) -> str:
         """Tell what is explored."""
@@ -118,7 +103,7 @@ def explore(
     explorer = Explorer(problem, Panel("explorer", question, start))
     explorer.panel.fallback = html_table(explorer.ranking.table, f"Weights of {first}")
     explorer.panel.told = repr(explorer)
-    explorer.panel.hear = lambda message: _saved(explorer, folder, message)
+    explorer.panel.hear = explorer.saving(folder, "weights")
     return explorer
 
 
@@ -127,17 +112,6 @@ def _check(holders: Mapping[str, Weights], method: str, p: float) -> None:
     if method not in METHODS:
         raise InputError(Fault("method", f"one of {known(METHODS)}", repr(method), "rank by others with mcda.rank"))
     check_number(p, lambda p: 1 <= p <= LARGEST_EXPONENT, "exponent p", f"a number from 1 to {LARGEST_EXPONENT}")
-
-
-def _saved(explorer: Explorer, folder: str | Path | None, message: Mapping[str, Any]) -> str:
-    """Save what the reader asked to keep and say so, or say what stands in the way."""
-    if folder is None or "save" not in message:
-        return ""
-    try:
-        path = explorer.save(folder, str(message["save"]))
-    except InputError as error:
-        return str(error)
-    return f"Saved in {path.name} as the weights of {str(message['save']).strip()}."
 
 
 def _question(problem: Problem) -> dict[str, Any]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from mcda.preferences.ahp_weights import ahp
 from mcda.preferences.consistency import RANDOM_INDEX, SAATY_1980
@@ -16,16 +14,15 @@ from mcda.preferences.weights import Weights
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.shown import html_table
-from mcda.report.panel import Panel
+from mcda.report.panel import Panel, Shown
 
 
-class JudgementPanel:
+class JudgementPanel(Shown):
     """Pairwise judgements of a question's heads, on show: what the reader judges is read back as `Judgements`."""
 
     def __init__(self, problem: Problem, holder: str, panel: Panel) -> None:
-        self.problem = problem
+        super().__init__(problem, panel)
         self.holder = holder
-        self.panel = panel
 
     @property
     def judgements(self) -> Judgements:
@@ -41,17 +38,6 @@ class JudgementPanel:
     def save(self, folder: str | Path, holder: str | None = None) -> Path:
         """Write the judgements as those of a holder into a question's folder, where `read_perspectives` finds them."""
         return record_judgements(folder, self.problem, self.judgements, self.holder if holder is None else holder)
-
-    def fragment(self) -> str:
-        """Return the panel as HTML for a page without a kernel; see `Panel.fragment`."""
-        return self.panel.fragment()
-
-    def page(self) -> str:
-        """Return a page that holds the panel alone and opens offline."""
-        return self.panel.page(self.problem.frame.title or self.problem.name)
-
-    def _repr_mimebundle_(self, **given: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        return self.panel._repr_mimebundle_(**given)
 
     def __repr__(self) -> str:
         """Tell what is judged, and by whom."""
@@ -86,7 +72,7 @@ def judge(
     made = JudgementPanel(problem, holder, Panel("judging", question, {"judged": judged}))
     made.panel.fallback = html_table(made.judgements.table, f"Judgements of {holder}")
     made.panel.told = repr(made)
-    made.panel.hear = lambda message: _saved(made, folder, message)
+    made.panel.hear = made.saving(folder, "judgements")
     return made
 
 
@@ -108,14 +94,3 @@ def _swings(problem: Problem, criterion: Criterion) -> list[str]:
     if words:
         return [f"{criterion.label}: from “{words[0]}” to “{words[-1]}”"]
     return [f"{criterion.label}: from {anchors[0]:g} to {anchors[-1]:g} {criterion.unit}"]
-
-
-def _saved(made: JudgementPanel, folder: str | Path | None, message: Mapping[str, Any]) -> str:
-    """Save what the reader asked to keep and say so, or say what stands in the way."""
-    if folder is None or "save" not in message:
-        return ""
-    try:
-        path = made.save(folder, str(message["save"]))
-    except InputError as error:
-        return str(error)
-    return f"Saved in judgements/{path.name} as the judgements of {str(message['save']).strip()}."

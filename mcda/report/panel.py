@@ -10,7 +10,11 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from html import escape
 from importlib import resources
+from pathlib import Path
 from typing import Any
+
+from mcda.problem.faults import InputError
+from mcda.problem.model import Problem
 
 STATIC = resources.files("mcda.report") / "static"
 PARTS = {
@@ -93,6 +97,44 @@ class Panel:
     def _repr_mimebundle_(self, **given: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, about = self.widget._repr_mimebundle_(**given) if self.widget is not None else ({}, {})
         return {**data, "text/plain": self.told or self.kind, "text/html": self.fragment()}, about
+
+
+class Shown:
+    """What one panel shows of a question: live in a notebook, alone in a page; its reader can save what they chose."""
+
+    def __init__(self, problem: Problem, panel: Panel) -> None:
+        self.problem = problem
+        self.panel = panel
+
+    def fragment(self) -> str:
+        """Return the panel as HTML for a page without a kernel; see `Panel.fragment`."""
+        return self.panel.fragment()
+
+    def page(self) -> str:
+        """Return a page that holds the panel alone and opens offline."""
+        return self.panel.page(self.problem.frame.title or self.problem.name)
+
+    def save(self, folder: str | Path, holder: str) -> Path:
+        """Write what was chosen as that of a holder into a question's folder."""
+        raise NotImplementedError
+
+    def saving(self, folder: str | Path | None, what: str) -> Callable[[Mapping[str, Any]], str]:
+        """Return what answers a reader who asks to keep something: where it was saved, or what stands in the way."""
+
+        def answer(message: Mapping[str, Any]) -> str:
+            if folder is None or "save" not in message:
+                return ""
+            holder = str(message["save"])
+            try:
+                path = self.save(folder, holder)
+            except InputError as error:
+                return str(error)
+            return f"Saved in {path.relative_to(folder).as_posix()} as the {what} of {holder.strip()}."
+
+        return answer
+
+    def _repr_mimebundle_(self, **given: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        return self.panel._repr_mimebundle_(**given)
 
 
 @cache

@@ -1,6 +1,9 @@
 """Figures of what an answer hangs on: each says what it found, with an alternative text, the same at every save."""
 
+from dataclasses import replace
+
 import pytest
+from matplotlib.text import Text
 
 import mcda
 from mcda.report import figures
@@ -46,3 +49,14 @@ def test_no_change_at_all_is_drawn_too(make_problem):
     never = mcda.fragility(safe, mcda.equal_weights(safe), "additive", "estimates")
     axes = figures.smallest_change(safe, {"performances": never})
     assert axes.get_title(loc="left").startswith("No change found inside the stated ranges takes the lead")
+
+
+def test_a_long_finding_is_wrapped_and_not_cut(challenged):
+    """A title of several lines is all there, and inside the figure."""
+    problem, _, found = challenged
+    told = replace(found["discovery"], finding="It fails most where one thing or another is so. " * 8)
+    axes = figures.failing_box(problem, told)
+    title = axes.get_title(loc="left")
+    assert " ".join(title.split()) == told.finding.strip() and title.count("\n") >= 3
+    tops = [text.get_window_extent().y1 for text in axes.findobj(Text) if text.get_text() == title]
+    assert tops and max(tops) <= axes.figure.bbox.y1 + 1

@@ -26,7 +26,7 @@ RAMP = LinearSegmentedColormap.from_list("share", ["#f2f6fa", "#9fc6e0", BLUE, "
 LABELLED = 14  # options: with more there is no room for their labels above columns
 DARK = 0.55  # from this shade on, white text is read more easily
 CLEAR: Any = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
-SMALL, TITLE, PAD = 7.5, 11.0, 10.0  # points
+SMALL, TITLE, PAD, LINES = 7.5, 11.0, 10.0, 6  # points; lines of a title
 STYLE: Any = {
     "svg.hashsalt": "mcda", "svg.fonttype": "path", "text.usetex": False, "text.parse_math": False,
     "font.family": "DejaVu Sans", "font.size": 9.0, "hatch.linewidth": 0.6,
@@ -62,7 +62,7 @@ def tell(axes: Axes, finding: str, alternative: str) -> None:
     figure = axes.get_figure(root=True)
     alone = figure is not None and len(figure.axes) == 1
     inches = figure.get_figwidth() * (1 if alone else axes.get_position().width) if figure is not None else 6.0
-    title = axes.set_title(wrapped(finding, int(inches * 72 / (TITLE * 0.68)), 3), loc="left", fontsize=TITLE,
+    title = axes.set_title(wrapped(finding, int(inches * 72 / (TITLE * 0.68)), LINES), loc="left", fontsize=TITLE,
                            fontweight="bold", pad=PAD)  # fmt: skip
     if alone and figure is not None:
         edge = blended_transform_factory(figure.transFigure, axes.transAxes)

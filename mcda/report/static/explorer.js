@@ -400,7 +400,7 @@ class Explorer extends Panel {
 
   keyText(draws) {
     const line = `A line at the left joins options within ${this.question.band} of the first of them: too close to call.`;
-    return draws ? `${line} The thin line shows where 90 % of the draws put the score; the strip, how often each rank, darkest for the first.` : line;
+    return draws ? `${line} The thin line shows where 90% of the draws put the score; the strip, how often each rank, the fullest colour for the first.` : line;
   }
 
   paintChange(item, rank) {
@@ -519,7 +519,7 @@ class Explorer extends Panel {
   }
 }
 
-/** Rank shares as one stripe: a step of colour for each rank, darkest for the first. */
+/** Rank shares as one stripe: a step of colour for each rank, the fullest for the first. */
 function strip(shares, option, m) {
   let from = 0;
   const steps = [];

@@ -11,9 +11,9 @@ export function toldPoints(share) {
 
 /** A share of draws in whole percent, never rounded to none or all. */
 export function toldShare(share) {
-  if (share > 0 && share < 0.01) return "under 1 %";
-  if (share < 1 && share > 0.99) return "over 99 %";
-  return `${Math.round(share * 100)} %`;
+  if (share > 0 && share < 0.01) return "under 1%";
+  if (share < 1 && share > 0.99) return "over 99%";
+  return `${Math.round(share * 100)}%`;
 }
 
 /** A number in natural units: no more digits than count. */
