@@ -28,6 +28,7 @@ DARK = 0.55  # from this shade on, white text is read more easily
 CLEAR: Any = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
 SMALL, TITLE, PAD, LINES = 7.5, 11.0, 10.0, 6  # points; lines of a title
 STYLE: Any = {
+    "figure.autolayout": False, "figure.constrained_layout.use": False,
     "svg.hashsalt": "mcda", "svg.fonttype": "path", "text.usetex": False, "text.parse_math": False,
     "font.family": "DejaVu Sans", "font.size": 9.0, "hatch.linewidth": 0.6,
     "text.color": INK, "axes.edgecolor": RULE, "axes.labelcolor": INK, "axes.titlecolor": INK, "axes.linewidth": 0.8,
@@ -50,8 +51,14 @@ def canvas(axes: Axes | None, width: float, height: float) -> Iterator[Axes]:
         for text in drawn.findobj(Text):
             text.set_parse_math(False)
         if axes is None:
-            own.draw_without_rendering()
-            own.set_layout_engine("none")
+            lay_out(own)
+            own.set_layout_engine(None)
+
+
+def lay_out(figure: Figure) -> None:
+    """Give the axes of a figure the places that its layout engine, if it has one, finds for them."""
+    if engine := figure.get_layout_engine():
+        engine.execute(figure)
 
 
 def tell(axes: Axes, finding: str, alternative: str) -> None:

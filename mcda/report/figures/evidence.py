@@ -7,7 +7,6 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from mcda.problem.check import sources_of
 from mcda.problem.evidence import RELIABILITY
@@ -15,7 +14,7 @@ from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
 from mcda.report import words
 from mcda.report.figures.canvas import CLEAR, GREY, INK, RAMP, SMALL, canvas, column_names, leaf_name, tell
-from mcda.report.figures.strips import ROW, cell, column_inches, ink, name_sides, places, strip
+from mcda.report.figures.strips import ROW, box, cell, column_inches, ink, name_sides, places, strip
 
 BAR = 0.17
 UNGRADED = ""
@@ -136,9 +135,9 @@ def _evidence_cell(axes: Axes, problem: Problem, leaf: str, option: str, at: tup
     share = sum(bool(estimate.sources) for estimate in inputs) / max(len(inputs), 1)
     left = at[0] - 0.42
     for number, grade in enumerate((*RELIABILITY, UNGRADED)):
-        width = 0.84 * share * mix[grade] / max(len(sources), 1)
-        shade = RAMP(1 - number / len(RELIABILITY))
-        axes.add_patch(Rectangle((left, at[1] + 0.22), width, BAR, facecolor=shade, edgecolor="white", linewidth=0.4))
+        if width := 0.84 * share * mix[grade] / max(len(sources), 1):
+            box(axes, (left, at[1] + 0.22), (width, BAR), facecolor=RAMP(1 - number / len(RELIABILITY)),
+                edgecolor="white", linewidth=0.4)  # fmt: skip
         left += width
 
 

@@ -6,11 +6,11 @@ import base64
 import io
 from typing import Any
 
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParams
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from mcda.report.figures.canvas import STYLE
+from mcda.report.figures.canvas import STYLE, lay_out
 
 DOTS = 110
 COLOURS = 256
@@ -52,8 +52,9 @@ def _whole(drawn: Axes | Figure) -> Figure:
 
 
 def _saved(drawn: Axes | Figure, kind: str, metadata: dict[str, Any], **settings: Any) -> bytes:
+    whole = _whole(drawn)
     with rc_context(STYLE), io.BytesIO() as buffer:
-        _whole(drawn).savefig(
-            buffer, format=kind, metadata=metadata, bbox_inches="tight", facecolor="white", **settings
-        )
+        lay_out(whole)
+        around = whole.get_tightbbox().padded(rcParams["savefig.pad_inches"])
+        whole.savefig(buffer, format=kind, metadata=metadata, bbox_inches=around, facecolor="white", **settings)
         return buffer.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise, product
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -57,15 +58,15 @@ def strip(
 
 def cell(axes: Axes, across: float, down: float, shade: float) -> None:
     """Draw one cell around a place; a cell without a number is hatched."""
-    bare = bool(np.isnan(shade))
-    axes.add_patch(
-        Rectangle((across - 0.5, down - 0.5), 1, 1, facecolor=PALE if bare else RAMP(shade), linewidth=1.2,
-                  edgecolor="white")
-    )  # fmt: skip
+    bare, corner = bool(np.isnan(shade)), (across - 0.5, down - 0.5)
+    box(axes, corner, (1, 1), facecolor=PALE if bare else RAMP(shade), linewidth=1.2, edgecolor="white")
     if bare:
-        axes.add_patch(
-            Rectangle((across - 0.5, down - 0.5), 1, 1, facecolor="none", linewidth=0, hatch="///", edgecolor=RULE)
-        )
+        box(axes, corner, (1, 1), facecolor="none", linewidth=0, hatch="///", edgecolor=RULE)
+
+
+def box(axes: Axes, corner: tuple[float, float], size: tuple[float, float], **look: Any) -> None:
+    """Draw a box from its lower left corner; the limits of the axes, which `name_sides` sets, don't follow it."""
+    axes.add_artist(Rectangle(corner, *size, **look))
 
 
 def ink(shade: float) -> str:
