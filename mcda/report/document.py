@@ -22,18 +22,17 @@ from mcda.report.environment import moment
 from mcda.report.hashes import question_files
 from mcda.report.lint import lint
 from mcda.report.manifest import manifest
-from mcda.report.pictures import as_svg
+from mcda.report.pictures import as_png, as_svg
 from mcda.report.sections.provenance import provenance
 from mcda.report.study import Settings, Study
 
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """A report ready to be written: what it says as plain data, its pictures as drawn and as SVG, its manifest."""
+    """A report ready to be written: what it says as plain data, its pictures as SVG, its manifest."""
 
     study: Study
     context: Mapping[str, Any]
-    drawn: Mapping[str, Any]
     pictures: Mapping[str, str]
     manifest: Mapping[str, Any]
     when: datetime
@@ -54,7 +53,7 @@ class Report:
         """Return the report as a Word document."""
         from mcda.report.word import docx
 
-        return docx(self.context, self.drawn, self.manifest, self.when)
+        return docx(self.context, as_png(self.pictures), self.manifest, self.when)
 
 
 WRITERS: dict[str, Callable[[Report], bytes]] = {"html": Report.html, "pdf": Report.pdf, "docx": Report.docx}
@@ -72,7 +71,7 @@ def composed(study: Study, when: datetime | None = None) -> Report:
     sealed = manifest(study, told, svgs, moment_of_run)
     with words.language(study.settings.language):
         sections = numbered([*told["sections"], provenance(sealed)])
-    return Report(study, {**told, "sections": sections}, pictures, svgs, sealed, moment_of_run)
+    return Report(study, {**told, "sections": sections}, svgs, sealed, moment_of_run)
 
 
 def report(

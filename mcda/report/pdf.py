@@ -26,7 +26,7 @@ def pdf(context: Mapping[str, Any], pictures: Mapping[str, str], manifest: Mappi
     """
     import matplotlib
 
-    typst = _compiler()
+    typst = compiler()
     template = (files("mcda.report") / "templates" / "report.typ").read_text(encoding="utf-8")
     with TemporaryDirectory() as room:
         root = Path(room)
@@ -40,7 +40,8 @@ def pdf(context: Mapping[str, Any], pictures: Mapping[str, str], manifest: Mappi
         )  # fmt: skip
 
 
-def _compiler() -> Any:
+def compiler() -> Any:
+    """Return the package that lays out PDF; raises InputError where it isn't installed."""
     try:
         import typst
     except ImportError:

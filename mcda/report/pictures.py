@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from mcda.report import figures
+from mcda.report.pdf import compiler
 from mcda.report.results import rank_table
 from mcda.report.study import Study
+
+PICTURE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(sys.inputs.name + ".svg")'
+DOTS = 150
 
 
 def ranks(study: Study) -> Any:
@@ -73,3 +79,12 @@ def drawn(study: Study, placed: list[str]) -> dict[str, Any]:
 def as_svg(pictures: Mapping[str, Any]) -> dict[str, str]:
     """Return drawn pictures as SVG text: the same bytes whenever they are drawn from the same numbers."""
     return {name: figures.svg(picture) for name, picture in pictures.items()}
+
+
+def as_png(pictures: Mapping[str, str]) -> dict[str, bytes]:
+    """Return pictures given as SVG text as PNG, by the compiler of the PDF: none is drawn twice."""
+    with TemporaryDirectory() as room:
+        for name, drawn in pictures.items():
+            (Path(room) / f"{name}.svg").write_text(drawn, encoding="utf-8")
+        return {name: compiler().compile(PICTURE, root=room, sys_inputs={"name": name}, ignore_system_fonts=True,
+                                         format="png", ppi=DOTS) for name in pictures}  # fmt: skip

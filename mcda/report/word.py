@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from mcda.problem.faults import Fault, InputError
-from mcda.report.figures import png
+from mcda.report.word_table import allowed, rows
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-FONT, TEXT, SMALL, FINE = "Calibri", 10, 8.5, 7.5
+FONT, TEXT, SMALL = "Calibri", 10, 8.5
 PAGE, MARGIN = (21.0, 29.7), 2.0
-DOTS = 150
-ONE_PAGE = 1_200  # letters of a table that is kept together
 
 
-def docx(context: Mapping[str, Any], drawn: Mapping[str, Any], manifest: Mapping[str, Any], when: datetime) -> bytes:
-    """Return the report as a Word file; raises InputError where the extra that writes it isn't installed."""
+def docx(
+    context: Mapping[str, Any], pictures: Mapping[str, bytes], manifest: Mapping[str, Any], when: datetime
+) -> bytes:
+    """Return the report as a Word file, its pictures as PNG by name; raises InputError where python-docx is missing."""
     try:
         import docx as library
     except ImportError:
         remedy = "install policy-mcda[report]"
         raise InputError(Fault("report as a Word file", "the package python-docx", "none", remedy)) from None
-    page = _Page(library.Document(), drawn, context["page"])
+    page = _Page(library.Document(), pictures, context["page"])
     _settle(page.document, context, when)
     _head(page, context, manifest)
     for section in context["sections"]:
@@ -34,15 +32,6 @@ def docx(context: Mapping[str, Any], drawn: Mapping[str, Any], manifest: Mapping
     with io.BytesIO() as buffer:
         page.document.save(buffer)
         return settled(buffer.getvalue(), when)
-
-
-def allowed(text: object) -> str:
-    r"""Return text without the characters that no XML file can hold.
-
-    >>> allowed("a\x00b")
-    'a\ufffdb'
-    """
-    return FORBIDDEN.sub("\ufffd", str(text))
 
 
 def settled(content: bytes, when: datetime) -> bytes:
@@ -122,9 +111,9 @@ def _head(page: _Page, context: Mapping[str, Any], manifest: Mapping[str, Any]) 
 class _Page:
     """A document being written: what it counts, and how each block is laid out."""
 
-    def __init__(self, document: Any, drawn: Mapping[str, Any], names: Mapping[str, str]) -> None:
+    def __init__(self, document: Any, pictures: Mapping[str, bytes], names: Mapping[str, str]) -> None:
         self.document = document
-        self.drawn = drawn
+        self.pictures = pictures
         self.names = names
         self.counts: dict[str, int] = {}
 
@@ -190,7 +179,7 @@ class _Page:
         from docx.oxml.ns import qn
         from docx.shared import Cm
 
-        picture = io.BytesIO(png(self.drawn[block["name"]], DOTS))
+        picture = io.BytesIO(self.pictures[block["name"]])
         made = self.document.add_picture(picture, width=Cm(PAGE[0] - 2 * MARGIN))
         line = self.document.paragraphs[-1]
         line.paragraph_format.keep_with_next = True
@@ -200,68 +189,14 @@ class _Page:
         self.caption("figure", block["caption"])
 
     def _table(self, block: Mapping[str, Any]) -> None:
-        self.caption("table", block["caption"])
-        rows = [[{"text": column, "under": [], "mark": "", "refs": [], "strong": True} for column in block["columns"]],
-                *block["rows"]]  # fmt: skip
-        if block["groups"]:
-            rows.insert(0, _spread(block["groups"]))
-        heads = len(rows) - len(block["rows"])
-        made, widths = self._grid(len(rows), block["widths"])
-        together = _letters(rows) <= ONE_PAGE
-        for number, (line, cells) in enumerate(zip(made._tbl.tr_lst, rows, strict=True)):
-            kept = number < heads or (together and number < len(rows) - 1)
-            self._row(line, cells, widths, block["numbers"], number < heads, kept)
-        self.document.add_paragraph()
-
-    def _grid(self, rows: int, shares: Sequence[float]) -> tuple[Any, list[Any]]:
-        """Return an empty table of fixed columns, with their widths: one reader goes by the grid, another by cells."""
+        from docx.oxml import parse_xml
         from docx.shared import Cm
 
-        made = self.document.add_table(rows, len(shares), style="Table Grid")
+        self.caption("table", block["caption"])
+        made = self.document.add_table(0, len(block["widths"]), style="Table Grid")
         made.autofit = False
-        widths = [Cm((PAGE[0] - 2 * MARGIN) * share / sum(shares)) for share in shares]
+        widths = [Cm((PAGE[0] - 2 * MARGIN) * share / sum(block["widths"])) for share in block["widths"]]
         for column, width in zip(made.columns, widths, strict=True):
             column.width = width
-        return made, widths
-
-    def _row(
-        self, line: Any, cells: Sequence[Mapping[str, Any]], widths: Sequence[Any], numbers: Sequence[int], head: bool,
-        kept: bool,
-    ) -> None:  # fmt: skip
-        from docx.text.paragraph import Paragraph
-
-        about = line.get_or_add_trPr()
-        about.append(_element("w:cantSplit"))
-        if head:
-            about.append(_element("w:tblHeader"))
-        for at, (place, cell, width) in enumerate(zip(line.tc_lst, cells, widths, strict=True)):
-            place.width = width
-            self._cell(
-                Paragraph(place.p_lst[0], self.document), cell, at in numbers, kept, FINE if len(cells) > 8 else SMALL
-            )
-
-    def _cell(self, line: Any, cell: Mapping[str, Any], right: bool, kept: bool, size: float) -> None:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Pt
-
-        mark = f" [{cell['mark']}]" if cell["mark"] else ""
-        self.run(line, f"{cell['text']}{mark}", bold=cell["strong"], size=size)
-        for under in (*cell["under"], " ".join(cell["refs"])):
-            if under:
-                line.add_run().add_break()
-                self.run(line, under, size=size - 1)
-        line.paragraph_format.space_after = Pt(1)
-        line.paragraph_format.keep_with_next = kept or None
-        if right:
-            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-
-def _letters(rows: Sequence[Sequence[Mapping[str, Any]]]) -> int:
-    """Return how much text a table holds, to keep a small one on one page."""
-    return sum(len(cell["text"]) + sum(map(len, cell["under"])) for row in rows for cell in row)
-
-
-def _spread(groups: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
-    """Return the row above the columns: each group's name in its first cell."""
-    return [{"text": name if at == 0 else "", "under": [], "mark": "", "refs": [], "strong": True}
-            for name, span in groups for at in range(span)]  # fmt: skip
+        made._tbl.extend(parse_xml(rows(block, [width.twips for width in widths])))
+        self.document.add_paragraph()
