@@ -141,16 +141,15 @@ class Weighed:
 
 def nearest_by_program(values: np.ndarray, weights: np.ndarray, option: int, space: Polytope) -> Nearest:
     """Return the nearest weights at which an option's weighted sum of values (m, n) is largest: a linear program."""
-    from scipy.optimize import linprog
+    from scipy.optimize import LinearConstraint, milp
 
     n, one = len(weights), np.eye(len(weights))
     others = np.delete(values, option, axis=0) - values[option]
-    found = linprog(
-        np.r_[np.zeros(n), np.ones(n)],
-        A_ub=np.block([[one, -one], [-one, -one], [others, 0 * others], [space.inequalities, 0 * space.inequalities]]),
-        b_ub=np.r_[weights, -weights, np.zeros(len(others)), space.limits],
-        A_eq=np.c_[space.equalities, 0 * space.equalities], b_eq=space.sums,
-    )  # fmt: skip
+    above = np.vstack([others, space.inequalities, space.equalities])
+    rows = np.block([[one, -one], [-one, -one], [above, np.zeros(above.shape)]])
+    most = np.r_[weights, -weights, np.zeros(len(others)), space.limits, space.sums]
+    least = np.r_[np.full(len(most) - len(space.sums), -np.inf), space.sums]
+    found = milp(np.r_[np.zeros(n), np.ones(n)], constraints=LinearConstraint(rows, least, most))
     if not found.success:
         return Nearest(None, np.inf, np.inf)
     distance = max(found.fun, 0.0) if found.fun > TIE_TOLERANCE else 0.0

@@ -101,9 +101,10 @@ class Study:
 
     @cached_property
     def left_out(self) -> dict[str, dict[str, Ranking]]:
-        """The leading method's rankings, by holder, with one criterion (head or leaf) left out in turn, by its key."""
+        """The leading method's rankings, by holder, with one criterion at the top left out in turn, by its key."""
         spread = [over_leaves(self.problem, stated) for stated in self.chosen]
-        keys = [criterion.key for criterion in self.problem.criteria] if len(self.problem.leaves) > 1 else []
+        keys = [criterion.key for criterion in self.problem.criteria if not criterion.parent]
+        keys = keys if len(self.problem.leaves) > 1 else []
         return {key: self._ranked_without(key, spread) for key in keys}
 
     def _ranked_without(self, key: str, spread: Sequence[Weights]) -> dict[str, Ranking]:

@@ -7,31 +7,33 @@ from collections.abc import Sequence
 import numpy as np
 
 
-def closed_share(outcomes: np.ndarray, factors: Sequence[int]) -> float:
+def closed_share(outcomes: np.ndarray, factors: Sequence[int], whole: float | None = None) -> float:
     """Return the share of variance that the factors make among themselves, their interactions with each other included.
 
     outcomes has one axis for each factor and a last one for what is counted (say, which option leads, as 0 and 1):
-    variances are summed over it. 0 where nothing varies. Source: Sobol (1993); on a full factorial it is plain analysis
-    of variance.
+    variances are summed over it; `whole` is all of it, where that is known. 0 where nothing varies. Source: Sobol
+    (1993); on a full factorial it is plain analysis of variance.
 
     >>> closed_share(np.array([[[0.0], [0.0]], [[1.0], [1.0]]]), [0])
     1.0
     """
-    whole = _variance(outcomes)
+    whole = variance(outcomes) if whole is None else whole
     others = tuple(axis for axis in range(outcomes.ndim - 1) if axis not in factors)
-    return _variance(outcomes.mean(axis=others, keepdims=True)) / whole if whole > 0 else 0.0
+    return variance(outcomes.mean(axis=others, keepdims=True)) / whole if whole > 0 else 0.0
 
 
-def total_share(outcomes: np.ndarray, factors: Sequence[int]) -> float:
+def total_share(outcomes: np.ndarray, factors: Sequence[int], whole: float | None = None) -> float:
     """Return the share of variance that goes when all factors but these are known: their part in every interaction.
 
     >>> total_share(np.array([[[0.0], [1.0]], [[1.0], [0.0]]]), [0])
     1.0
     """
+    whole = variance(outcomes) if whole is None else whole
     rest = [axis for axis in range(outcomes.ndim - 1) if axis not in factors]
-    return 1.0 - closed_share(outcomes, rest) if _variance(outcomes) > 0 else 0.0
+    return 1.0 - closed_share(outcomes, rest, whole) if whole > 0 else 0.0
 
 
-def _variance(outcomes: np.ndarray) -> float:
+def variance(outcomes: np.ndarray) -> float:
+    """Return the variance of outcomes over all combinations, summed over what is counted."""
     axes = tuple(range(outcomes.ndim - 1))
     return float(((outcomes - outcomes.mean(axis=axes, keepdims=True)) ** 2).mean(axis=axes).sum())

@@ -112,10 +112,10 @@ def _best_peel(table: np.ndarray, happens: np.ndarray, limits: np.ndarray, most:
     used = np.isfinite(limits).any(axis=1)
     allowed = used if used.sum() >= most else np.ones(len(used), dtype=bool)
     found: tuple[float, tuple[int, int, float]] | None = None
-    for at in np.flatnonzero(allowed):
+    peels = np.quantile(table[:, allowed], [PEEL, 1 - PEEL], axis=0).T
+    for at, ends in zip(np.flatnonzero(allowed), peels.tolist(), strict=True):
         column = table[:, at]
-        for side, share in ((0, PEEL), (1, 1 - PEEL)):
-            limit = float(np.quantile(column, share))
+        for side, limit in enumerate(ends):
             limit = _beyond(column, limit, side)
             left = column >= limit if side == 0 else column <= limit
             if not 0 < left.sum() < len(column):

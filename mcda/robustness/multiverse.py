@@ -17,7 +17,7 @@ from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.model import Problem
 from mcda.problem.screening import screen
 from mcda.problem.shown import html_result
-from mcda.robustness.anova import closed_share, total_share
+from mcda.robustness.anova import closed_share, total_share, variance
 from mcda.robustness.contest import leading
 from mcda.robustness.draws import Draws
 from mcda.robustness.scenarios import Futures, futures
@@ -193,9 +193,10 @@ def _gaps(problem: Problem, tables: np.ndarray, rule: str) -> tuple[np.ndarray, 
 def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndarray) -> Multiverse:
     names = list(levels)
     axes = {name: at for at, name in enumerate(names) if len(levels[name]) > 1}
+    alone, together = (partial(share, outcomes, whole=variance(outcomes)) for share in (closed_share, total_share))
     leads = pd.Series(outcomes.mean(axis=tuple(range(len(names)))), problem.options.index, name="leads")
     choices = pd.DataFrame(
-        [(GROUPS[name], len(levels[name]), closed_share(outcomes, [at]), total_share(outcomes, [at]))
+        [(GROUPS[name], len(levels[name]), alone([at]), together([at]))
          for name, at in axes.items()],
         index=pd.Index(list(axes), name="choice"), columns=["group", "levels", "first", "total"],
     ).sort_values("total", ascending=False, kind="stable")  # fmt: skip
@@ -203,7 +204,7 @@ def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndar
         group: [at for name, at in axes.items() if GROUPS[name] == group] for group in dict.fromkeys(GROUPS.values())
     }
     groups = pd.DataFrame(
-        [(closed_share(outcomes, within), total_share(outcomes, within)) for within in members.values()],
+        [(alone(within), together(within)) for within in members.values()],
         index=pd.Index(list(members), name="group"), columns=["first", "total"],
     ).sort_values("first", ascending=False, kind="stable")  # fmt: skip
     count = int(np.prod(outcomes.shape[:-1]))
@@ -212,8 +213,9 @@ def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndar
 
 
 def _interactions(outcomes: np.ndarray, axes: Mapping[str, int]) -> pd.DataFrame:
-    alone = {name: closed_share(outcomes, [at]) for name, at in axes.items()}
-    rows = [(one, two, closed_share(outcomes, [axes[one], axes[two]]) - alone[one] - alone[two])
+    whole = variance(outcomes)
+    alone = {name: closed_share(outcomes, [at], whole) for name, at in axes.items()}
+    rows = [(one, two, closed_share(outcomes, [axes[one], axes[two]], whole) - alone[one] - alone[two])
             for one, two in combinations(axes, 2)]  # fmt: skip
     table = pd.DataFrame(rows, columns=["first", "second", "share"])
     return table.sort_values("share", ascending=False, kind="stable", ignore_index=True)

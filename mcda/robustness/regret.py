@@ -124,20 +124,17 @@ def expectations(made: Futures, numbers: np.ndarray) -> np.ndarray:
 
     Any dependence between scenarios is allowed: the unknown is the chance of every future, its margins are bounded.
     """
-    from scipy.optimize import linprog
+    from scipy.optimize import LinearConstraint, milp
 
     margins = [(made.states[:, at] == which, state.chance)
                for at, one in enumerate(made.scenarios) for which, state in enumerate(one.states)]  # fmt: skip
     rows = np.array([inside for inside, _ in margins], dtype=float)
     above, below = np.array([chance[2] for _, chance in margins]), np.array([chance[0] for _, chance in margins])
+    chances = [LinearConstraint(rows, below, above), LinearConstraint(np.ones(len(numbers)), 1.0, 1.0)]
     found = np.empty((numbers.shape[1], 2))
     for at, side in np.ndindex(found.shape):
         sign = 1 - 2 * side
-        solved = linprog(
-            sign * numbers[:, at], A_ub=np.vstack([rows, -rows]), b_ub=np.concatenate([above, -below]),
-            A_eq=np.ones((1, len(numbers))), b_eq=[1.0], method="highs",
-        )  # fmt: skip
-        found[at, side] = sign * solved.fun + 0.0  # never -0
+        found[at, side] = sign * milp(sign * numbers[:, at], constraints=chances).fun + 0.0  # never -0
     return found
 
 
