@@ -20,8 +20,9 @@ $(READY): requirements.lock pyproject.toml
 
 report: $(READY)
 	@$(BIN)/python -m compileall -q mcda criteria
-	@$(BIN)/mcda report $(QUESTION) --out $(OUT)
-	@$(BIN)/python -m mcda.report.notebook notebooks/01_decision_brief.ipynb --out $(OUT)
+	@$(BIN)/mcda report $(QUESTION) --out $(OUT) & report=$$!; \
+	$(BIN)/python -m mcda.report.notebook notebooks/01_decision_brief.ipynb --out $(OUT); brief=$$?; \
+	wait $$report && exit $$brief
 
 test: $(READY)
 	@$(BIN)/python -m compileall -q mcda criteria

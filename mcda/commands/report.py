@@ -19,7 +19,7 @@ from mcda.report.since import since
 from mcda.report.study import Settings, Study
 from mcda.report.visible import visible
 
-SEED, DRAWS = 2025, 10_000
+SEED, DRAWS = 2025, 100_000
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -118,7 +119,10 @@ def known_format(kind: str) -> str:
 
 def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
     """Write a report in some formats into a folder, with its manifest, its inputs and the description of all files."""
-    files = {f"report.{kind}": WRITERS[known_format(kind)](made) for kind in formats}
+    kinds = [known_format(kind) for kind in formats]
+    with ThreadPoolExecutor(max_workers=len(WRITERS)) as writers:
+        contents = writers.map(lambda kind: WRITERS[kind](made), kinds)
+        files = {f"report.{kind}": content for kind, content in zip(kinds, contents, strict=True)}
     files["manifest.json"] = as_json(made.manifest)
     source = made.study.folder
     inputs = {f"inputs/{name}": path.read_bytes() for name, path in question_files(source).items()} if source else {}
