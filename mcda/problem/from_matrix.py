@@ -53,9 +53,10 @@ def problem_from(
 ) -> Problem:
     """Return a question from a table of performances (options x criteria), best estimates in natural units.
 
-    Give for each criterion its direction ("max" or "min"), unit, anchors (worst, best) and source, and low and high as
-    tables like the first; or name in `accept` what you go without: "anchors", "directions", "ranges", "sources",
-    "units". What was accepted stands in the question's notes. Raises InputError that lists all that is missing.
+    Give for each criterion its direction ("max" or "min"), unit, anchors (worst, best) and source, and low and high
+    as tables like the first; or name in `accept` what you go without: "anchors", "directions", "ranges", "sources",
+    "units". What was accepted, and what was noted as the table was read, stands in the question's notes. Raises
+    InputError that lists all that is missing.
 
     >>> cars = pd.DataFrame({"price": [21.0, 18.5], "speed": [180, 150]}, index=["A", "B"])
     >>> problem = problem_from(cars, directions={"price": "min", "speed": "max"}, units={"price": "k", "speed": "km/h"},
@@ -70,7 +71,8 @@ def problem_from(
     told = {**matrix.directions, **(directions or {})}
     given = _Given(table, told, units or {}, anchors or {}, cited, low, high, accept)
     refuse([*_unknown(given), *_lacking(given)])
-    frame = Frame(title=matrix.name, notes=tuple(f"Accepted: {ACCEPTED[what]}." for what in ACCEPTED if what in accept))
+    accepted = (f"Accepted: {ACCEPTED[what]}." for what in ACCEPTED if what in accept)
+    frame = Frame(title=matrix.name, notes=(*map(str, matrix.notes), *accepted))
     called = {**matrix.labels, **(labels or {})}
     options = pd.DataFrame({"label": [str(called.get(key, key)) for key in table.index]}, index=table.index)
     criteria = tuple(_criterion(given, key) for key in table)

@@ -35,6 +35,8 @@ def read_matrix(
     In a workbook `cells` is the area of the matrix with its header and names ("A2:E7"), `weights` and `directions`
     those of a row each ("I3:L3"); without it the first sheet must hold the matrix alone. In CSV, blocks between blank
     rows may tell directions and which columns are criteria. `levels` give numbers to the words of a criterion, by name.
+    XMCDA 3 is checked against its schema where the extra `xmcda` is installed, XMCDA 2 by what is read of it alone; a
+    note says so.
     Raises InputError that names file, row, alternative and criterion for all that can't be read.
 
     >>> import tempfile

@@ -364,3 +364,13 @@ def test_a_file_of_version_3_without_its_schema_is_said(tmp_path, monkeypatch):
     path = mcda.to_xmcda(ukraine_force.problem(), tmp_path / "question.xml")
     monkeypatch.setattr(xmcda, "schema_path", lambda version: None)
     assert "not by its schema" in str(mcda.read_matrix(path).notes[0])
+
+
+def test_a_file_of_version_2_says_that_no_schema_checked_it():
+    """The note travels into the question that is made of it, where its reader sees it."""
+    given = case("xmcda-rubis-cars-13x7")
+    found = mcda.read_matrix(*files(given["inputs"]))
+    (told,) = {str(note).partition(": ")[2] for note in found.notes}
+    assert told.startswith("XMCDA 2.") and told.endswith("not by its schema")
+    problem = mcda.problem_from(found, accept=["anchors", "directions", "ranges", "sources", "units"])
+    assert str(found.notes[0]) in problem.frame.notes
