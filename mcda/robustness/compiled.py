@@ -63,7 +63,7 @@ def count_compiled(job: Job, first: int, count: int) -> Tally:
 def _count_one(job: Job, held: Weights | WeightSpace, first: int, count: int) -> Tally:
     from mcda.robustness.kernels import count_table
 
-    (ranks, wins, weights, squares), moments = count_table(first, count, *(job.bare or ()), *_shares(job, held))
+    ranks, wins, weights, squares, moments = count_table(first, count, *(job.bare or ()), *_shares(job, held))
     passes = np.full((len(job.kept), 1), count, dtype=np.int64)
     named = {"ranks": ranks, "wins": wins, "weights": weights, "squares": squares, "scores": moments[0]}
     return Tally(count, {**named, "score_squares": moments[1], "passes": passes})

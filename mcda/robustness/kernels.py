@@ -19,7 +19,7 @@ from mcda.problem.counter import BELOW_ONE, DROPPED, FIRST_MIX, GOLDEN, ONE_BITS
 from mcda.robustness.compiled import BLOCK
 from mcda.robustness.tally import FIXED, SHARE, SINGLE_TOLERANCE
 
-LANES, WAYS = BLOCK, 4  # long loops repay their start, and a block stays in the second-level cache
+LANES, ROW, WAYS = BLOCK, BLOCK + 16, 4  # long loops repay their start, and a block stays in the second-level cache
 STRICT = {"fastmath": False, "error_model": "numpy", "nogil": True, "cache": True, "boundscheck": False}
 G, C1, C2 = np.uint64(GOLDEN), np.uint64(FIRST_MIX), np.uint64(SECOND_MIX)
 ZERO, HALF, ONE, BELOW = np.float32(0), np.float32(0.5), np.float32(1), np.float32(BELOW_ONE)
@@ -54,15 +54,23 @@ def _pick(name: str):  # type: ignore[no-untyped-def]
     return pick
 
 
+@intrinsic
+def choose(typing, condition, one, other):
+    """Choose by a mask: from a branch the compiler would make both numbers of both sides, roots included."""
+    return types.float32(
+        types.boolean, types.float32, types.float32
+    ), lambda context, builder, signature, given: builder.select(*given)
+
+
 larger, smaller = _pick("llvm.maxnum"), _pick("llvm.minnum")  # a comparison would become masked stores: 3 times slower
 
 
 @njit(**STRICT)
-def mix(start, first, out):
+def mix(start, first, steps, out):
     """Write the SplitMix64 words of a stream that hold a block of draws from an even one on, two to a word."""
     z0 = start + (uint64(first >> 1) + uint64(1)) * G
-    for pair in range(len(out)):
-        z = z0 + uint64(pair) * G
+    for pair in range(LANES // 2):
+        z = z0 + steps[pair]
         z = (z ^ (z >> uint64(30))) * C1
         z = (z ^ (z >> uint64(27))) * C2
         out[pair] = z ^ (z >> uint64(31))
@@ -92,7 +100,8 @@ def minus_log(u):
 def quantile(u, share, rise, fall, at_rise, at_fall, middle):
     """Return the triangular number of a uniform one, by one root."""
     left = u < share
-    return (rise if left else -fall) * math.sqrt(u if left else ONE - u) + (-at_fall if left else at_rise) + middle
+    root = math.sqrt(choose(left, u, ONE - u))
+    return choose(left, rise, -fall) * root + choose(left, -at_fall, at_rise) + middle
 
 
 @njit(**STRICT)
@@ -135,8 +144,8 @@ def compare(one, one_raised, other, other_raised, one_ahead, other_ahead):
         up, down = int32(one[b] > other_raised[b]), int32(other[b] > one_raised[b])
         other_ahead[b] += up
         one_ahead[b] += down
-        above += up
-        below += down
+        above = int32(above + up)
+        below = int32(below + down)
     return above, below
 
 
@@ -158,11 +167,11 @@ def moments(score):
 
 
 @njit(**STRICT)
-def draw_weights(starts, first, words, numbers, weights, total):
+def draw_weights(starts, first, steps, words, numbers, weights, total):
     """Write the weights of a block, (n, lanes): exponential numbers over their sum."""
     total[:] = ZERO
     for j in range(len(starts)):
-        mix(starts[j], first, words)
+        mix(starts[j], first, steps, words)
         for b in range(LANES):
             weights[j, b] = minus_log(fraction(numbers[b]))
             total[b] += weights[j, b]
@@ -172,7 +181,7 @@ def draw_weights(starts, first, words, numbers, weights, total):
 
 
 @njit(**STRICT)
-def score_block(cells, starts, base, signs, first, words, numbers, weights, carried, table):
+def score_block(cells, starts, base, signs, first, steps, words, numbers, weights, carried, table):
     """Write what it takes to beat every option in a block of draws, and its closeness, the last of (3, m, lanes)."""
     n, m = starts.shape
     top, bottom, norm = carried[0], carried[1], carried[2]
@@ -181,7 +190,7 @@ def score_block(cells, starts, base, signs, first, words, numbers, weights, carr
     for j in range(n):
         top[:], bottom[:], norm[:] = -np.inf, np.inf, ZERO
         for i in range(m):
-            mix(starts[j, i], first, words)
+            mix(starts[j, i], first, steps, words)
             triangular(numbers, cells[:, j, i], base[j], x[i], top, bottom, norm)
         for b in range(LANES):
             norm[b] = weights[j, b] * weights[j, b] / (norm[b] if norm[b] > ZERO else ONE)
@@ -193,11 +202,11 @@ def score_block(cells, starts, base, signs, first, words, numbers, weights, carr
 
 
 @njit(**STRICT)
-def add_tied_draw(b, scores, weights, ranks, wins, firsts, squares):
+def add_tied_draw(b, scores, weights, sums):
     """Count a draw with ties: near neighbours share, and pairs in a group no longer count as wins."""
-    m = len(scores)
+    ranks, wins, firsts, squares, _ = sums
     order = np.argsort(-scores[:, b], kind="mergesort")
-    start = 0
+    m, start = len(scores), 0
     while start < m:
         end = start + 1
         while end < m and scores[order[end - 1], b] - scores[order[end], b] <= TOLERANCE:
@@ -247,17 +256,16 @@ def count_ties(scores, shares, ahead, decided, sums):
         add_row(ahead[i], decided)
     for b in range(LANES):
         if decided[b] < m * (m - 1) // 2:
-            add_tied_draw(b, scores, shares, *sums)
+            add_tied_draw(b, scores, shares, sums)
             ahead[:, b] = m
 
 
 @njit(**STRICT)
-def count_rank(ahead, rank):
-    """Return in how many draws so many are ahead."""
-    count = int32(0)
-    for b in range(LANES):
-        count += int32(ahead[b] == rank)
-    return count
+def count_ranks(ahead, counts):
+    """Count the draws in which so many are ahead, `WAYS` draws apart: an addition doesn't wait for the one before."""
+    for b in range(0, LANES, WAYS):
+        for way in range(WAYS):
+            counts[uint64(ahead[b + way]) * uint64(WAYS) + uint64(way)] += 1
 
 
 @njit(**STRICT)
@@ -277,40 +285,48 @@ def whole_parts(share, once, squared):
 
 @njit(**STRICT)
 def add_to_first(first, once, squared, firsts, squares):
-    """Add to the sums of each draw's first option, `WAYS` draws apart: an addition doesn't wait for the one before."""
+    """Add to the sums of each draw's first option, `WAYS` draws apart."""
     for b in range(0, LANES, WAYS):
         for way in range(WAYS):
-            option = uint64(first[b + way])
-            firsts[way, option] += once[b + way]
-            squares[way, option] += squared[b + way]
+            at = uint64(first[b + way]) * uint64(WAYS) + uint64(way)
+            firsts[at] += once[b + way]
+            squares[at] += squared[b + way]
 
 
 @njit(**STRICT)
-def count_firsts(ahead, shares, first, once, squared, firsts, squares):
+def count_firsts(ahead, shares, first, parts, firsts):
     """Add the weights of each draw, and their squares, to those of its first option; m where there is none."""
     m = len(ahead)
     first[:] = m
     for i in range(m):
         mark(ahead[i], int32(i), first)
     for j in range(len(shares)):
-        whole_parts(shares[j], once, squared)
-        add_to_first(first, once, squared, firsts[:, j], squares[:, j])
+        whole_parts(shares[j], parts[0], parts[1])
+        add_to_first(first, parts[0], parts[1], firsts[0, j], firsts[1, j])
 
 
 @njit(**STRICT)
-def count_block(scores, raised, shares, ahead, first, parts, sums, moment):
-    """Count a block of draws into the sums."""
-    ranks, wins, firsts, squares = sums
+def count_block(scores, raised, shares, ahead, first, parts, sums, settled):
+    """Count a block of draws: ties and wins into the sums, the rest into what is `WAYS` draws apart."""
     m = len(scores)
-    if count_pairs(scores, raised, ahead, wins) < LANES * (m * (m - 1) // 2):
-        count_ties(scores, shares, ahead, first, (ranks, wins, firsts[0].T, squares[0].T))
+    if count_pairs(scores, raised, ahead, sums[1]) < LANES * (m * (m - 1) // 2):
+        count_ties(scores, shares, ahead, first, sums)
     for i in range(m):
         total, square = moments(scores[i])
-        moment[0, i] += total
-        moment[1, i] += square
-        for rank in range(m):
-            ranks[i, rank] += count_rank(ahead[i], int32(rank)) * SHARE
-    count_firsts(ahead, shares, first, parts[0], parts[1], firsts, squares)
+        sums[4][0, i] += total
+        sums[4][1, i] += square
+        count_ranks(ahead[i], settled[0][i])
+    count_firsts(ahead, shares, first, parts, settled[1])
+
+
+@njit(**STRICT)
+def joined(sums, settled):
+    """Return all sums, with those of the draws without ties."""
+    ranks, wins, firsts, squares, moment = sums
+    m, n = firsts.shape
+    ranks += settled[0].reshape(m, m + 1, WAYS).sum(axis=2)[:, :m] * SHARE
+    first = settled[1].reshape(2, n, m + 1, WAYS).sum(axis=3)[:, :, :m]
+    return ranks, wins, firsts + first[0].T, squares + first[1].T, moment
 
 
 @njit(**STRICT)
@@ -322,19 +338,19 @@ def count_table(first, count, cells, starts, base, signs, weight_starts, fixed_w
     """
     n, m = starts.shape
     ranks, wins, moment = np.zeros((m, m), np.int64), np.zeros((m, m), np.int64), np.zeros((2, m), np.int64)
-    held = np.zeros((2, WAYS, n, m + 1), np.int64)  # the last column: draws with ties
-    words = np.empty(LANES // 2, np.uint64)
+    sums = (ranks, wins, np.zeros((m, n), np.int64), np.zeros((m, n), np.int64), moment)
+    settled = np.zeros((m, (m + 1) * WAYS), np.int64), np.zeros((2, n, (m + 1) * WAYS), np.int64)  # last: with ties
+    steps, words = np.arange(LANES // 2).astype(np.uint64) * G, np.empty(LANES // 2, np.uint64)
     numbers = words.view(np.uint32)  # the low half of a word comes first
-    weights, shares, carried = np.empty((n, LANES), np.float32), np.empty((n, LANES)), np.empty((4, LANES), np.float32)
-    table, ahead = np.empty((3, m, LANES), np.float32), np.empty((m, LANES), np.int32)
+    weights, shares, carried = np.empty((n, ROW), np.float32), np.empty((n, ROW)), np.empty((4, ROW), np.float32)
+    table, ahead = np.empty((3, m, ROW), np.float32), np.empty((m, ROW), np.int32)
     chosen, parts = np.empty(LANES, np.int32), np.empty((2, LANES), np.int64)
     for j in range(len(fixed_weights)):
         weights[j, :], shares[j, :] = fixed_weights[j], fixed_weights[j]
     for at in range(first, first + count, LANES):
         if len(weight_starts):
-            draw_weights(weight_starts, at, words, numbers, weights, carried[3])
+            draw_weights(weight_starts, at, steps, words, numbers, weights, carried[3])
             shares[:] = weights
-        score_block(cells, starts, base, signs, at, words, numbers, weights, carried, table)
-        count_block(table[2], table[1], shares, ahead, chosen, parts, (ranks, wins, held[0], held[1]), moment)
-    sums = held.sum(axis=1)[:, :, :m]
-    return (ranks, wins, sums[0].T, sums[1].T), moment
+        score_block(cells, starts, base, signs, at, steps, words, numbers, weights, carried, table)
+        count_block(table[2], table[1], shares, ahead, chosen, parts, sums, settled)
+    return joined(sums, settled)
