@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -95,13 +96,13 @@ def _check_weights(rows: tuple[Row, ...], ids: dict[str, str], faults: Faults) -
 def _stated(holder: str, rows: list[Row]) -> Weights:
     raw = pd.Series({row.text("criterion"): row.numbers("mode")[0] for row in rows}, dtype=float)
     reasons = {row.text("criterion"): row.text("rationale") for row in rows}
-    kinds = ", ".join(sorted({row.text("kind") for row in rows}))
+    kinds = _kinds(rows)
     table = pd.DataFrame(
         [{"criterion": row.text("criterion"), "low": row.numbers("low")[0], "mode": row.numbers("mode")[0],
           "high": row.numbers("high")[0], "kind": row.text("kind"), "rationale": reasons[row.text("criterion")]}
          for row in rows]
     ).set_index("criterion")  # fmt: skip
-    return with_ranges(Weights(raw, holder, method=f"direct, {kinds}"), table)
+    return with_ranges(Weights(raw, holder, method=f"direct, {', '.join(kinds)}", kinds=kinds), table)
 
 
 def _local_weights(sheets: Sheets, problem: Problem, faults: Faults) -> dict[str, dict[str, float]]:
@@ -118,5 +119,10 @@ def _local_weights(sheets: Sheets, problem: Problem, faults: Faults) -> dict[str
 def _judged(sheet: Sheet, problem: Problem, holder: str) -> Weights:
     """Return the AHP weights over the heads from one holder's sheet of pairwise judgements."""
     tops = [top.key for top in problem.tops]
-    kinds = ", ".join(sorted({row.text("kind") for row in sheet.rows} - {""}))
-    return ahp(Judgements.from_sheet(sheet, tops), holder, rationale=f"pairwise judgements, {kinds}" if kinds else "")
+    kinds = _kinds(sheet.rows)
+    told = f"pairwise judgements, {', '.join(kinds)}" if kinds else ""
+    return ahp(Judgements.from_sheet(sheet, tops), holder, rationale=told, kinds=kinds)
+
+
+def _kinds(rows: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(sorted({row.text("kind") for row in rows} - {""}))

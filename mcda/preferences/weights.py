@@ -31,7 +31,7 @@ class Weights:
     They name the leaves of a question, or its heads (`over_leaves` then spreads them by local weights).
     `pairwise` holds the same preferences as pairwise judgements give them, where the holder has any: AHP uses it.
     `space` holds all the weights that the holder allows, where a range was stated for each. `steps` are labelled
-    tables that show how the weights came about.
+    tables that show how the weights came about; `kinds` are those of the numbers behind them, where it is recorded.
 
     >>> Weights(pd.Series({"cost": 30.0, "legal": 10.0}), holder="panel").values.to_dict()
     {'cost': 0.75, 'legal': 0.25}
@@ -48,6 +48,7 @@ class Weights:
     pairwise: Weights | None = None
     space: WeightSpace | None = None
     steps: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse nameless, negative, missing or all-zero weights."""

@@ -76,6 +76,11 @@ def _whom(names: list[str], total: int) -> str:
     return "all" if len(names) == total else f"{len(names)} of {total}" if len(names) > 4 else words.listed(names)
 
 
+def asked(problem: Problem, holders: Mapping[str, Weights]) -> Text:
+    """Return which question it is, what kinds of number stand behind its weights, and whether a holder was asked."""
+    return Text(f"*{problem.frame.title or problem.name}.* {words.asked(list(holders.values()))}")
+
+
 def views(problem: Problem, side: Perspectives) -> Text:
     """Return minority views and common ground in sentences."""
     total = len(side.ranks.columns)

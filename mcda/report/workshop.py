@@ -39,6 +39,12 @@ def sheets(holders: Mapping[str, Weights]) -> dict[str, Judgements]:
     return judged
 
 
+def asked(problem: Problem, holders: Mapping[str, Weights]) -> Text:
+    """Return which question it is, what kinds of number stand behind its judgements, and whether a holder was asked."""
+    judged = [weights.pairwise for weights in holders.values() if weights.pairwise is not None]
+    return Text(f"*{problem.frame.title or problem.name}.* {words.asked(judged, 'judgements')}")
+
+
 def labels_of(problem: Problem, items: Iterable[str]) -> dict[str, str]:
     """Return the labels of criteria by key."""
     return {key: problem.criterion(key).label for key in items}

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mcda import advocate_test, dispersion_weights, perspectives, price_of_agreement, weights
+from mcda import advocate_test, dispersion_weights, open_question, perspectives, price_of_agreement, weights
 from mcda.cli import main
 from mcda.report import holders as told
 
@@ -21,6 +21,18 @@ def test_weights_are_told_in_points_with_their_range(shelter):
     assert "(stated range)" in table.caption
     contrast = told.weights(shelter, {"entropy": dispersion_weights(shelter)})
     assert contrast.caption.endswith("what the spread of the data would say, not a preference")
+
+
+def test_who_was_asked_is_told_from_the_kinds_of_the_weights(cooling_question):
+    """Judgements are nobody's answers; statements are; weights made in a session have no record."""
+    problem, holders = cooling_question
+    text = str(told.asked(problem, holders))
+    assert "Behind the weights stand numbers of kind: judgement." in text and "no holder was asked" in text
+    heparin, published = open_question("heparin")
+    text = str(told.asked(heparin, published))
+    assert "of kind: judgement and statement." in text and "no holder was asked" not in text
+    assert text.endswith("those of Published swing weights and Example of the R package.")
+    assert "not recorded" in str(told.asked(problem, RANGED))
 
 
 def test_views_and_clusters_are_told(shelter):

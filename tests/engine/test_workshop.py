@@ -28,6 +28,13 @@ def test_a_sheet_is_the_holders_own():
         np.testing.assert_allclose(heads.values, by_head[heads.values.index])
 
 
+def test_who_was_asked_is_told_from_the_kinds_of_the_judgements():
+    """Those of the Ukraine question are derived by formula."""
+    told = workshop.asked(PROBLEM, HOLDERS)
+    assert PROBLEM.frame.title in told and "Behind the judgements stand numbers of kind: derived." in told
+    assert "no holder was asked" in told
+
+
 def test_contradictions_are_told_and_nothing_is_changed():
     """A circle of preferences: above the limit, with what would have to be asked."""
     before = dict(TWISTED.ratios)

@@ -24,7 +24,7 @@ from mcda.report.words.information import worth
 from mcda.report.words.likelihood import EDITIONS, likelihood_phrase
 from mcda.report.words.limits import limits, redacted, rerun, seeded
 from mcda.report.words.numbers import bound_of_none, estimated, figure, score, share
-from mcda.report.words.preferences import consistency, head_shares, spread
+from mcda.report.words.preferences import asked, consistency, head_shares, spread
 from mcda.report.words.results import (
     compared,
     disagreement_of_methods,
@@ -62,6 +62,7 @@ __all__ = [
     "Grounds",
     "advocacy",
     "agreement",
+    "asked",
     "band",
     "beyond",
     "bound_of_none",

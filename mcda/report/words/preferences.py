@@ -27,6 +27,16 @@ def spread(problem: Problem, chosen: Sequence[Weights]) -> str:
                 high=f"{100 * by_head[high][widest]:.0f}", low_holder=low, high_holder=high)  # fmt: skip
 
 
+def asked(chosen: Sequence[Weights], what: str = "weights") -> str:
+    """Return what kinds of number stand behind weights (or what else), and whose are statements of their own."""
+    found = sorted({kind for stated in chosen for kind in stated.kinds})
+    if not found:
+        return told("weights.unrecorded", what=what)
+    own = [stated.holder for stated in chosen if "statement" in stated.kinds]
+    whose = told("weights.asked", holders=listed(own)) if own else told("weights.unasked")
+    return f"{told('weights.kinds', what=what, kinds=listed(found))} {whose}"
+
+
 def head_shares(problem: Problem, stated: Weights) -> dict[str, float]:
     """Return the weight of every head at the top of the tree, by key."""
     values = over_leaves(problem, stated).values
