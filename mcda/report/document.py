@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from mcda.report.lint import lint
 from mcda.report.manifest import manifest
 from mcda.report.pictures import as_png, as_svg
 from mcda.report.sections.provenance import provenance
+from mcda.report.since import since as compared
 from mcda.report.study import Settings, Study
 
 
@@ -84,14 +85,16 @@ def report(
     draws: int = 0,
     seed: int | None = None,
     question: str | Path | None = None,
+    since: str | Path | None = None,
 ) -> Path:
     """Write the report of a question and return where it is: to a .html, .pdf or .docx file, or to a folder.
 
     A folder gets all three formats with the manifest, the RO-Crate metadata and the inputs. draws: how many, with
     their seed, for how the order holds over the ranges; 0 for the best estimates alone. question: the folder or
     workbook that the problem was read from; with it the manifest keeps the hash of every file, and `mcda verify` can
-    compute again. Without holders all heads weigh the same, which the report says. Raises InputError for a format that
-    isn't known, or draws without a seed.
+    compute again. since: an earlier version (a question, or a report's folder), to tell what changed. Without holders
+    all heads weigh the same, which the report says. Raises InputError for a format that isn't known, or draws without a
+    seed.
 
     >>> import tempfile
     >>> from criteria import ukraine_force
@@ -103,7 +106,7 @@ def report(
     source = Path(question) if question else None
     study = Study(problem, holders or {}, settings, read_logs(source) if source else {}, source)
     target = Path(to)
-    made = composed(study)
+    made = composed(study if since is None else replace(study, since=compared(study, since)))
     if not target.suffix:
         return write(made, target, WRITERS)
     kind = target.suffix.removeprefix(".").lower()

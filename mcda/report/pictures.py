@@ -34,8 +34,8 @@ def evidence(study: Study) -> Any:
 
 
 def contributions(study: Study) -> Any:
-    """Draw what each head adds to every option's additive score, for the first holder."""
-    without, screened = next(iter(study.answers.values()))[0]
+    """Draw what each head adds to every option's additive score, for the reference holder."""
+    without, screened = study.answers[study.reference.holder][0]
     return figures.contribution_bars(study.problem, without, screened)
 
 

@@ -159,7 +159,7 @@ class _Page:
     def _paragraph(self, block: Mapping[str, Any]) -> None:
         line = self.document.add_paragraph()
         lead = block["tone"] == "lead"
-        self.run(line, block["text"], bold=lead, size=12 if lead else None)
+        self.run(line, block["text"], bold=lead, size=11 if lead else None)
 
     def _heading(self, block: Mapping[str, Any]) -> None:
         self.paragraph(block["text"], "Heading 2")

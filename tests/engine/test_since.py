@@ -106,6 +106,13 @@ def test_the_command_compares_with_a_report_and_verifies(cooling, dearer, tmp_pa
     assert "is taken from the manifest, not compared again" in capsys.readouterr().out
 
 
+def test_python_compares_as_the_command_does(cooling, dearer, tmp_path):
+    """By the argument of the public function."""
+    study = study_of(dearer)
+    page = mcda.report(study.problem, study.holders, to=tmp_path / "new.html", since=cooling)
+    assert "What differs: 1 of the estimates." in page.read_text(encoding="utf-8")
+
+
 def test_a_report_without_its_inputs_is_refused(cooling, tmp_path):
     """With the way out."""
     (tmp_path / "alone.html").write_text("x", encoding="utf-8")

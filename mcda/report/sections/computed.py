@@ -68,10 +68,9 @@ def _by_holder(study: Study, side: int) -> list[Block | None]:
                      f"{196 * error:.1f}", words.told("cell.range", low=low, high=high),
                      ", ".join(band[1:]) or words.told("cell.none")])  # fmt: skip
     side_told = words.told("leads.behind" if side else "leads.without")
+    caption = words.told("robust.table", side=side_told)
     columns = words.columns("holder", "leads", "first_in", "error", "ranks", "rivals")
-    return [
-        table(words.told("robust.table", side=side_told), columns, rows, numbers=[3], widths=[2, 3, 2.4, 1, 1.2, 2])
-    ]
+    return [table(caption, columns, rows, numbers=[3], widths=[1.6, 2.6, 2.6, 1.1, 1.5, 1.6])]
 
 
 def _one_holder(study: Study) -> list[str]:
@@ -129,11 +128,11 @@ def information(study: Study) -> Block:
         return section("information", paragraph(words.told("information.absent")))
     rows = [[_known(study, str(name), row), words.estimated(row["worth"], row["standard_error"]),
              words.share(float(row["change"]))]
-            for name, row in worth.table.head(12).iterrows()]  # fmt: skip
+            for name, row in worth.table[worth.table["worth"] > 0].head(12).iterrows()]  # fmt: skip
     return section(
         "information", bullets(words.worth(study.problem, worth)),
         table(words.told("information.table"), words.columns("to_know", "worth", "other_choice"), rows,
-              numbers=[1, 2], widths=[3, 1, 1.4]),
+              numbers=[1, 2], widths=[3, 2, 1.4]),
     )  # fmt: skip
 
 

@@ -48,8 +48,8 @@ def _ranks(ranking: Ranking | None, options: Sequence[str]) -> list[Cell]:
 
 def why(study: Study) -> Block:
     """Return what the lead is made of, with the leader's weakest leaf, without the floor and with it."""
-    stated, problem = study.chosen[0], study.problem
-    without, screened = next(iter(study.answers.values()))[0]
+    stated, problem = study.reference, study.problem
+    without, screened = study.answers[stated.holder][0]
     told = [why_it_leads(problem, stated, without), words.weakest_leaf(problem, without.leaders[0])]
     if screened is not None and screened.leaders != without.leaders:
         told += [why_it_leads(problem, stated, screened), words.weakest_leaf(problem, screened.leaders[0])]
