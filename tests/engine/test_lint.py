@@ -88,5 +88,5 @@ def test_the_reports_challenge_is_judged(cooling_question):
     problem, holders = cooling_question
     told, _ = context(Study(problem, holders, Settings(draws=100, seed=0)))
     computed = [one for one in told["sections"] if one["key"] in ("robustness", "futures", "challenge", "information")]
-    assert not any(block.get("quoted") for one in computed for block in one["blocks"])
+    assert computed and not any(block.get("quoted") for one in computed for block in one["blocks"])
     lint(told, problem, holders)

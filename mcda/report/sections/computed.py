@@ -87,12 +87,12 @@ def _one_holder(study: Study) -> list[str]:
 
 
 def _findings(study: Study, names: Sequence[str], title: str) -> list[Block | None]:
-    """Return the sentences of the challenge results that there are."""
+    """Return the sentences of the challenge results that there are; why others aren't quotes what was found in data."""
     if study.challenged is None:
         return []
     told = [study.challenged.findings[name] for name in names if name in study.challenged.findings]
-    told += [f"{name}: {reason}" for name, reason in study.challenged.skipped.items() if name in names]
-    return [bullets(told, title)]
+    skipped = [f"{name}: {reason}" for name, reason in study.challenged.skipped.items() if name in names]
+    return [bullets(told, title), bullets(skipped, quoted=True)]
 
 
 def futures(study: Study) -> Block:
