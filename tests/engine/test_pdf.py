@@ -58,3 +58,11 @@ def test_the_manifest_is_attached(content):
 
     assert is_whole(attached(content))
     assert attached(b"%PDF-1.7 nothing") is None
+
+
+def test_the_decision_summary_fits_the_first_page(content):
+    """With its limits; the next page begins with the question."""
+    pdfium = pytest.importorskip("pypdfium2")
+    first, second = (pdfium.PdfDocument(content)[at].get_textpage().get_text_range() for at in (0, 1))
+    assert "Decision summary" in first and "Differences of score below" in first
+    assert "1. Question and context" in second and "Decision summary" not in second
