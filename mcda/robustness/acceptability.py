@@ -27,15 +27,14 @@ from mcda.problem.screening import Floors, floors_of, screen
 from mcda.problem.shown import html_table
 from mcda.robustness.draws import Draws
 from mcda.robustness.errors import entropy
+from mcda.robustness.factors import FACTOR, confidence
 from mcda.robustness.indices import Acceptability, indices_of
-from mcda.robustness.job import Job
+from mcda.robustness.job import LOOKED_AT, Job
 from mcda.robustness.running import counted
 from mcda.robustness.tally import Tally, size_of, tally
 
 FEW = 100
-LOOKED_AT = 10_000
 MOST_BY_REPEAT = 100  # options: the sums of sixteen repeats stay small
-FACTOR = "confidence factor"
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,8 +138,7 @@ def _results(job: Job, found: Tally, excluded: pd.DataFrame) -> list[Robustness]
     scores, results = _first_scores(job), []
     for at, whose in enumerate(job.weights):
         tables = _tables(job, found.of(at), scores[at], job.score_units[at])
-        factors = _confidence(job, whose, tables)
-        tables["standard_errors"]["confidence_factors"] = _factor_errors(job, factors, found.draws, whose)
+        factors, tables["standard_errors"]["confidence_factors"] = _confidence(job, whose, tables, found.draws)
         results.append(Robustness(
             **tables,
             problem=job.draws.problem,
@@ -156,25 +154,20 @@ def _results(job: Job, found: Tally, excluded: pd.DataFrame) -> list[Robustness]
     return results
 
 
-def _confidence(job: Job, whose: Weights | WeightSpace, tables: Mapping[str, Any]) -> pd.Series:
+def _confidence(
+    job: Job, whose: Weights | WeightSpace, tables: Mapping[str, Any], done: int
+) -> tuple[pd.Series, pd.DataFrame]:
+    """Return confidence factors, and their errors at the central weights found: 0 where no fact varies."""
     central, first = tables["central_weights"], tables["rank_acceptability"][1]
-    return (
-        first.where(central.notna().all(axis=1)).rename(FACTOR)
-        if isinstance(whose, Weights)
-        else confidence(job, central)
-    )
-
-
-def _factor_errors(job: Job, factors: pd.Series, done: int, whose: Weights | WeightSpace) -> pd.DataFrame:
-    """Return the errors of confidence factors at the central weights found: 0 where no fact varies."""
-    n = done if isinstance(whose, Weights) else min(done, LOOKED_AT)
+    held = first.where(central.notna().all(axis=1)).rename(FACTOR)
+    factors, n = (held, done) if isinstance(whose, Weights) else confidence(job, central)
     varies = 1.0 if job.draws.varying else 0.0
-    return (varies * np.sqrt(factors * (1 - factors) / n)).to_frame(FACTOR)
+    return factors, (varies * np.sqrt(factors * (1 - factors) / n)).to_frame(FACTOR)
 
 
 def _first_scores(job: Job) -> np.ndarray:
     """Return the scores of the first draws, (holders, m, draws), made by as many threads as cores."""
-    runs = job.chunks(0, min(job.draws.n, LOOKED_AT))
+    runs = job.chunks(0, job.looked_at)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         return np.concatenate(list(threads.map(lambda run: job.scores(*run), runs)), axis=-1)
 
@@ -200,19 +193,6 @@ def _notes(draws: Draws, done: int, whose: Weights | WeightSpace) -> tuple[str, 
             f"errors are told by how {REPEATS} independent repeats differ"
         )
     return tuple(notes)
-
-
-def confidence(job: Job, central: pd.DataFrame) -> pd.Series:
-    """Return the share of draws of the facts in which each option is first under its own central weights."""
-    held = [option for option in central.index if central.loc[option].notna().all()]
-    counts, draws = dict.fromkeys(held, 0.0), min(job.draws.n, LOOKED_AT)
-    for at, size in job.chunks(0, draws):
-        values, _ = job.seen(at, size)
-        for option in held:
-            scores = job.scoring.scores(values, central.loc[option].to_numpy()[:, None])
-            row = central.index.get_loc(option)
-            counts[option] += float((scores[row] >= scores.max(axis=0)).sum())
-    return pd.Series(counts, dtype=float).reindex(central.index).div(draws).rename(FACTOR)
 
 
 def acceptability(scores: Any, weights: Any = None, *, ties: str = "shared") -> Acceptability:

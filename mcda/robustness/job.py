@@ -25,6 +25,7 @@ from mcda.robustness.tally import SHARED, Tally, size_of, stacked, tally
 CELLS_AT_ONCE = 2**21  # a chunk's tables stay in the shared cache, and a chunk repays the calls made for it
 BARE_AT_ONCE, BUFFER = 2**20, 2**13  # numpy copies a row shorter than its buffer before it broadcasts it
 FIRST = 256  # draws that say how large scores are
+LOOKED_AT, SCORES_LOOKED_AT = 10_000, 2**22  # draws whose scores are looked at, fewer of very many options
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +60,8 @@ class Job:
     def _counted_at_once(self, first: int, count: int) -> Tally:
         weights = self.weights_of(first, count)
         scored, passes = self._scored(first, count, weights)
+        if first < self.looked_at and not self.bare:
+            scored = self._looked_at[first] = np.stack(list(scored))
         return stacked(
             tally(scores, whose, passes, unit, self.ties)
             for scores, whose, unit in zip(scored, weights, self.score_units, strict=True)
@@ -77,7 +80,9 @@ class Job:
             yield at, min(self.chunk, first + count - at)
 
     def scores(self, first: int, count: int) -> np.ndarray:
-        """Return the scores of a run of draws, (holders, m, draws)."""
+        """Return the scores of a run of draws, (holders, m, draws): those that were counted here aren't made again."""
+        if first in self._looked_at and self._looked_at[first].shape[-1] >= count:
+            return self._looked_at[first][..., :count]
         seen, _ = self.seen(first, count)
         return np.stack([self.scoring.scores(seen, weights) for weights in self.weights_of(first, count)])
 
@@ -128,6 +133,16 @@ class Job:
         if self.scoring.unit:
             return (1.0,) * len(self.weights)
         return tuple(size_of(scores) for scores in self.scores(0, min(self.draws.n, FIRST)))
+
+    @cached_property
+    def looked_at(self) -> int:
+        """How many draws' scores are looked at, the first: no more of them than memory holds."""
+        return min(self.draws.n, LOOKED_AT, max(1, SCORES_LOOKED_AT // len(self.kept)))
+
+    @cached_property
+    def _looked_at(self) -> dict[int, np.ndarray]:
+        """The scores of the first runs that were counted here, by where they start."""
+        return {}
 
     @cached_property
     def chunk(self) -> int:
