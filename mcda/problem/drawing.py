@@ -16,7 +16,8 @@ from mcda.problem.distributions import CONTINUOUS, POINTED, stepped
 from mcda.problem.evidence import Estimate, modes
 
 STREAM = "estimate/"
-AT_ONCE = 32  # estimates drawn together: their tables stay in the cache, and the next ones use the same memory
+AT_ONCE = 32  # estimates drawn together, at least: their tables stay in the cache, and the next use the same memory
+MOST_PARTS = 64  # of very many estimates a chunk holds few draws, and each part costs its calls
 
 Quantile: TypeAlias = tuple[Callable[..., np.ndarray], tuple[np.ndarray, ...]]
 Part: TypeAlias = tuple[np.ndarray, Correlations, list[tuple[slice, list[int], Quantile]]]
@@ -72,7 +73,8 @@ class Drawing:
         """The estimates that vary, a few at a time: those that are correlated first, all of them together."""
         together = [int(row) for rows, _ in self.correlations.groups for row in rows]
         alone = sorted(set(range(len(self.varying))) - set(together), key=self._kind)
-        cuts = [together, *(alone[at : at + AT_ONCE] for at in range(0, len(alone), AT_ONCE))]
+        step = max(AT_ONCE, len(alone) // MOST_PARTS)
+        cuts = [together, *(alone[at : at + step] for at in range(0, len(alone), step))]
         return [self._part(sorted(rows, key=self._kind)) for rows in cuts if rows]
 
     def _part(self, varying: Sequence[int]) -> Part:

@@ -11,7 +11,7 @@ import pandas as pd
 from mcda.robustness.job import Job
 
 FACTOR = "confidence factor"
-CELLS = 2**31  # scored by central weights at most: each option's score all options anew
+CELLS = 2**27  # scored at most: each option's central weights score all options anew
 
 
 def confidence(job: Job, central: pd.DataFrame) -> tuple[pd.Series, int]:

@@ -79,9 +79,8 @@ def vector_closeness(table: np.ndarray, weights: np.ndarray, signs: np.ndarray) 
 def sum_of_squares(column: np.ndarray, spare: np.ndarray) -> np.ndarray:
     """Return the squared norms of a criterion's numbers (m, draws), 1 where all are 0; row by row, so rounded alike."""
     np.multiply(column, column, out=spare)
-    norm = spare[0].copy()
-    for row in spare[1:]:
-        norm += row
+    # numpy adds row by row, but of a lone draw, which is one row, in pairs
+    norm = spare.sum(axis=0) if spare.shape[1] > 1 else np.add.accumulate(spare)[-1]
     norm[norm == 0] = 1
     return norm
 
