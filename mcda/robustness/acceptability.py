@@ -138,7 +138,8 @@ def _results(job: Job, found: Tally, excluded: pd.DataFrame) -> list[Robustness]
     scores, results = _first_scores(job), []
     for at, whose in enumerate(job.weights):
         tables = _tables(job, found.of(at), scores[at], job.score_units[at])
-        factors, tables["standard_errors"]["confidence_factors"] = _confidence(job, whose, tables, found.draws)
+        factors, n = _confidence(job, whose, tables, found.draws)
+        tables["standard_errors"]["confidence_factors"] = _factor_errors(job, factors, n)
         results.append(Robustness(
             **tables,
             problem=job.draws.problem,
@@ -149,20 +150,28 @@ def _results(job: Job, found: Tally, excluded: pd.DataFrame) -> list[Robustness]
             confidence_factors=factors,
             floors=job.floors,
             excluded=excluded,
-            notes=_notes(job.draws, found.draws, whose),
+            notes=(*_notes(job.draws, found.draws, whose), *_few_looked_at(job, n)),
         ))  # fmt: skip
     return results
 
 
-def _confidence(
-    job: Job, whose: Weights | WeightSpace, tables: Mapping[str, Any], done: int
-) -> tuple[pd.Series, pd.DataFrame]:
-    """Return confidence factors, and their errors at the central weights found: 0 where no fact varies."""
+def _confidence(job: Job, whose: Weights | WeightSpace, tables: Mapping[str, Any], done: int) -> tuple[pd.Series, int]:
+    """Return confidence factors, and the number of draws that they rest on."""
     central, first = tables["central_weights"], tables["rank_acceptability"][1]
     held = first.where(central.notna().all(axis=1)).rename(FACTOR)
-    factors, n = (held, done) if isinstance(whose, Weights) else confidence(job, central)
+    return (held, done) if isinstance(whose, Weights) else confidence(job, central)
+
+
+def _factor_errors(job: Job, factors: pd.Series, n: int) -> pd.DataFrame:
+    """Return the errors of confidence factors at the central weights found: 0 where no fact varies."""
     varies = 1.0 if job.draws.varying else 0.0
-    return factors, (varies * np.sqrt(factors * (1 - factors) / n)).to_frame(FACTOR)
+    return (varies * np.sqrt(factors * (1 - factors) / n)).to_frame(FACTOR)
+
+
+def _few_looked_at(job: Job, n: int) -> list[str]:
+    if min(job.looked_at, n) >= min(job.draws.n, LOOKED_AT):
+        return []
+    return [f"options are many: quantiles of scores rest on {job.looked_at:,} draws, confidence factors on {n:,}"]
 
 
 def _first_scores(job: Job) -> np.ndarray:

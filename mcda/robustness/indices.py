@@ -25,7 +25,7 @@ from mcda.robustness.tally import FIXED, SHARE, Tally
 
 QUANTILES = ["5%", "50%", "95%"]
 CUTS = (0.05, 0.20, 0.45, 0.55, 0.80, 0.95)
-SHARES = ("rank_acceptability", "pairwise_winning", "reached")
+SHARES = ("pairwise_winning", "reached")
 UNDEFINED = "undefined"
 
 
@@ -82,20 +82,20 @@ def indices_of(
     made, repeats, names = _indices(found, score_unit), repeats_of(found), (list(options), list(criteria))
     errors = repeat_errors(repeats, made, score_unit) if repeats else independent_errors(found, made, scores)
     trials = Trials(found.draws, len(repeats["draws"]) - 1 if repeats else np.inf)
+    first, of_first = (each["rank_acceptability"][:, 0] for each in (made, errors))
     reach = {name: trials.interval(made[name], errors[name]) for name in SHARES if name in made}
     made["scores"] = np.hstack([made["scores"], np.quantile(scores, INTERVAL, axis=1).T])
     errors["scores"] = np.hstack([errors["scores"], quantile_errors(scores)])
     errors["rank_intervals"] = rank_reach(made["reached"], *reach["reached"])
-    first = [each["rank_acceptability"] for each in (made, errors)] + list(reach["rank_acceptability"])
     of_entropy = pd.DataFrame({"entropy": [float(errors["entropy"])]}, ["first rank"])
     return {
         "draws": found.draws,
         "pairwise_winning": None,
         **_labelled(made, *names),
         "rank_intervals": _intervals(made["reached"], names[0]),
-        "entropy": entropy(made["rank_acceptability"][:, 0]),
+        "entropy": entropy(first),
         "standard_errors": _labelled(errors, *names) | {"entropy": of_entropy},
-        "first_rank": _first_rank(names[0], *(table[:, 0] for table in first)),
+        "first_rank": _first_rank(names[0], first, of_first, trials),
         "settled_at": _labelled(_settled(reach), *names),
         "tally": found,
     }
@@ -139,9 +139,8 @@ def _labelled(
     return tables
 
 
-def _first_rank(
-    options: list[object], shares: np.ndarray, errors: np.ndarray, low: np.ndarray, high: np.ndarray
-) -> pd.DataFrame:
+def _first_rank(options: list[object], shares: np.ndarray, errors: np.ndarray, trials: Trials) -> pd.DataFrame:
+    low, high = trials.interval(shares, errors)
     table = {"acceptability": shares, "standard_error": errors, "low": low, "high": high}
     return pd.DataFrame(table | {"settled": clear_of(CUTS, low, high)}, options)
 

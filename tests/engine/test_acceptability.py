@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import mcda
+from mcda.robustness import factors
+from mcda.robustness import job as of_jobs
 from mcda.robustness.job import Job, sum_of
 
 METHODS = ["additive", "topsis", "topsis:vector", "ahp", "ahp:ideal", "ahp:distributive"]
@@ -204,6 +206,22 @@ def test_stated_intervals_cover_the_truth(make_problem):
         first = mcda.robustness(mcda.sample(problem, 400, seed), mcda.equal_weights(problem), "additive").first_rank
         covered += first.loc["A", "low"] <= 0.5 <= first.loc["A", "high"]
     assert 180 <= covered <= 196
+
+
+def test_what_rests_on_fewer_draws_says_so(shelter, monkeypatch):
+    """With very many options, here with little room: quantiles and confidence factors, as their errors tell."""
+    draws, space = mcda.sample(shelter, 2000, seed=0), mcda.weight_space([leaf.key for leaf in shelter.leaves])
+    whole = mcda.robustness(draws, space, "topsis")
+    monkeypatch.setattr(factors, "CELLS", 2700)
+    monkeypatch.setattr(of_jobs, "SCORES_LOOKED_AT", 900)
+    few = mcda.robustness(draws, space, "topsis")
+    assert not whole.notes and few.notes == (
+        "options are many: quantiles of scores rest on 300 draws, confidence factors on 100",
+    )
+    factor, error = few.confidence_factors, few.standard_errors["confidence_factors"]["confidence factor"]
+    np.testing.assert_allclose(error, np.sqrt(factor * (1 - factor) / 100))
+    assert (few.standard_errors["scores"]["50%"] > 1.5 * whole.standard_errors["scores"]["50%"]).all()
+    assert few.rank_acceptability.equals(whole.rank_acceptability)
 
 
 def test_bad_scores_and_weights_are_refused():
