@@ -7,20 +7,22 @@ import numpy as np
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.robustness.moves import Moves
 
-ROUNDS, NUDGE, CUTS, SECTIONS, STARTS, SAME = 16, 1e-7, 10, 32, 3, 9
+ROUNDS, NUDGE, CUTS, SECTIONS, STARTS, SAME, EAGER = 16, 1e-7, 10, 32, 3, 9, 1e-5
 
 
 def cheapest_flip(moves: Moves, *starts: np.ndarray) -> np.ndarray | None:
     """Return the cheapest moves (z,) found after which the rival is ahead, None where none was found.
 
     Each start is improved by linear programs on the slope of the lead, in a shrinking neighbourhood, and shortened to
-    where the lead first changes; starts that meet go on as one. For weights alone under an additive method the first
-    program is the problem itself.
+    where the lead first changes; starts that meet go on as one. Until a flip is found a little more is asked for: a
+    lead that bends would be met from below for ever. For weights alone under an additive method the first program is
+    the problem itself.
     """
     at, reach = np.array([*starts, *_starts(moves)]), 1.0
     best = _least(shortened(moves, at))
-    margin = 4 * TIE_TOLERANCE * float(moves.tops["high"].sum())
+    points = float(moves.tops["high"].sum())
     for _ in range(ROUNDS):
+        margin = points * (EAGER if np.isnan(best).any() else 4 * TIE_TOLERANCE)
         lead, slope = _slope(moves, at)
         low, high = np.maximum(at - reach, 0), np.minimum(at + reach, moves.most)
         at = _cheapest(moves, slope, (slope * at).sum(axis=-1) - lead + margin, low, high)

@@ -269,3 +269,23 @@ def test_a_cell_computed_from_shared_inputs_says_that_it_moves_alone(make_proble
     assert found.finding.endswith(found.notes[-1])
     assert words.handover(shared, found).endswith("options share moves here by itself.")
     assert mcda.fragility(problem, weights, "additive", "estimates").notes == ()
+
+
+@pytest.mark.slow
+def test_the_edge_of_the_space_is_searched():
+    """Where the only changes lie along the edge of the holder's space, one is found that no draw of the space beats."""
+    from criteria import ukraine_force
+
+    problem, weights = ukraine_force.problem(), ukraine_force.perspectives()["Washington"]
+    found = mcda.fragility(problem, weights, "topsis", "weights", floors=True)
+    stated = weights.steps["weights as stated"]
+    points = stated["mode"].astype(float).copy()
+    points[found.changes["criterion"]] = found.changes["after"].to_numpy(float)
+    assert weights.space.contains(points[list(weights.space.tops)] / points.sum(), 1e-6)
+    case = mcda.contest(problem, weights, "topsis", floors=True)
+    drawn = pd.DataFrame(case.space.sample(100_000, seed=1), columns=case.weights.index)
+    scores = case.scored(case.values.to_numpy(), drawn.to_numpy())
+    heads = drawn.T.groupby(problem.top).sum().T
+    flips = heads[(scores.argmax(axis=1) != case.leading.argmax())] * stated["mode"].sum()
+    cost = ((flips - stated["mode"]).abs() / (stated["high"] - stated["low"])).sum(axis=1)
+    assert len(flips) and 1.0 < found.distance < cost.min()

@@ -70,7 +70,7 @@ def without_action(problem: Problem, rankings: Sequence[Ranking]) -> str:
     if not problem.frame.baseline:
         return ""
     count = sum(problem.frame.baseline in ranking.leaders for ranking in rankings)
-    name, combinations = problem.labels[problem.frame.baseline], counted(len(rankings), "combination")
+    name, combinations = problem.short[problem.frame.baseline], counted(len(rankings), "combination")
     return told("baseline.some" if count else "baseline.none", label=name, count=count, combinations=combinations)
 
 
@@ -141,7 +141,7 @@ def dominance(pairs: pd.DataFrame) -> str:
 def why(problem: Problem, contributions: pd.DataFrame, first: str, second: str) -> str:
     """Return where the lead of one option over another comes from: what it gains and loses most by head."""
     by_head = contributions["contribution"].groupby([problem.top(key) for key in contributions.index]).sum()
-    names = {"first": problem.labels[first], "second": problem.labels[second]}
+    names = {"first": problem.short[first], "second": problem.short[second]}
     if abs(by_head).max() < 1e-9:
         return told("why.equal", **names)
     ordered = {sign: (sign * by_head).sort_values(ascending=False, kind="stable").items() for sign in (1, -1)}
