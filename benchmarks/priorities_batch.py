@@ -70,13 +70,13 @@ def by_ahpy(matrices: np.ndarray) -> tuple[Any, Any]:
 
 
 def microseconds(work: Callable[[np.ndarray], object], matrices: np.ndarray) -> float:
-    """Return the least time a matrix of some repeats after one to warm up: what others on the machine disturb least."""
+    """Return the least processor time a matrix of some repeats after one to warm up: others disturb it little."""
     work(matrices[: min(len(matrices), 2_000)])
     times = []
     for _ in range(5 if len(matrices) > 1_000 else 15):
-        start = time.perf_counter()
+        start = time.process_time()
         work(matrices)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return 1e6 * min(times) / len(matrices)
 
 
