@@ -11,6 +11,7 @@ import pandas as pd
 from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Criterion, Problem
+from mcda.problem.screening import check_problem
 
 XMCDA_VERSION = "3.1.1"
 NAMESPACE = f"http://www.decision-deck.org/2019/XMCDA-{XMCDA_VERSION}"
@@ -28,6 +29,7 @@ def to_pymcdm(problem: Problem, weights: Weights) -> tuple[np.ndarray, np.ndarra
     >>> matrix.shape, types[:3].tolist()
     ((10, 17), [1, -1, 1])
     """
+    check_problem(problem)
     types = np.array([1 if leaf.direction == "max" else -1 for leaf in problem.leaves])
     return problem.performance.to_numpy(), over_leaves(problem, weights).values.to_numpy(), types
 
@@ -69,6 +71,7 @@ def to_xmcda(problem: Problem, path: str | Path, weights: Weights | None = None)
     """
     from xml.etree import ElementTree
 
+    check_problem(problem)
     path = Path(path)
     if path.exists():
         raise InputError(Fault(str(path), "a new file", "one that is there already", "choose another name"))

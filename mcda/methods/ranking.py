@@ -20,7 +20,7 @@ from mcda.problem.arguments import check_number, check_several
 from mcda.problem.faults import Fault, InputError, known
 from mcda.problem.model import Problem
 from mcda.problem.names import as_numbers
-from mcda.problem.screening import Floors, floors_of, screen
+from mcda.problem.screening import Floors, check_problem, floors_of, screen
 from mcda.problem.shown import html_table
 
 Method = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -230,6 +230,7 @@ def contributions(problem: Problem, weights: Weights, first: str, second: str) -
     >>> lead.loc[["C1.3", "C2.1"], "contribution"].round(3).tolist()
     [-0.012, 0.01]
     """
+    check_problem(problem)
     if first == second:
         raise InputError(Fault("options", "two different ones", f"'{first}' twice"))
     pair = problem.keep([first, second])

@@ -11,6 +11,7 @@ from mcda.preferences.weights import Weights, level_of, weights
 from mcda.problem.arguments import check_named
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.model import Criterion, Problem
+from mcda.problem.screening import check_problem
 
 MOST = 100.0
 
@@ -25,6 +26,7 @@ def swing_questions(problem: Problem, heads: bool = False) -> pd.DataFrame:
     >>> swing_questions(ukraine_force.problem()).loc["C2.1", "swing"]
     'Yearly running cost from 40 to 0 EUR bn per year'
     """
+    check_problem(problem)
     asked = problem.tops if heads else problem.leaves
     swings = [_swing(problem, one) for one in asked]
     told = [

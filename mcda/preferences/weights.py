@@ -156,6 +156,7 @@ def stale(problem: Problem, weights: Weights) -> tuple[str, ...]:
     >>> stale(problem, weights({"C2": 1}, "panel", anchors={"C2.1": (30, 0)}))
     ("weights of 'panel' are stale: given for 'C2.1' from 30 to 0, which now runs from 40 to 0; ask again",)
     """
+    check_problem(problem)
     check_weights(weights)
     now = {leaf.key: (leaf.scale.anchors[0], leaf.scale.anchors[-1]) for leaf in problem.leaves if leaf.scale}
     return tuple(
@@ -184,6 +185,7 @@ def over_leaves(
     >>> over_leaves(problem, equal_weights(problem)).values.round(3)["C4.1"]
     np.float64(0.05)
     """
+    check_problem(problem)
     local = problem.local_weights if local is None else local
     if isinstance(weights, WeightSpace):
         return _space_over_leaves(problem, weights, local)
@@ -208,6 +210,7 @@ def _space_over_leaves(problem: Problem, space: WeightSpace, local: Mapping[str,
 
 def level_of(problem: Problem, stated: Collection[str]) -> list[str]:
     """Return the level of the tree that the stated criteria fit best: its leaves, or its top ones."""
+    check_problem(problem)
     levels = ([criterion.key for criterion in level] for level in (problem.leaves, problem.tops))
     return min(levels, key=lambda level: len(set(stated) ^ set(level)))
 

@@ -10,6 +10,7 @@ import pandas as pd
 from mcda.problem.evidence import KINDS, Estimate
 from mcda.problem.model import Frame, Problem
 from mcda.problem.ranges import ranges
+from mcda.problem.screening import check_problem
 
 MATERIAL = 0.05
 
@@ -39,6 +40,7 @@ def check(problem: Problem) -> Check:
     >>> check(ukraine_force.problem()).coverage["cells"].to_dict()["derived"]
     40
     """
+    check_problem(problem)
     cells = [_cell(problem, leaf.key, option) for option in problem.options.index for leaf in problem.leaves]
     read = set().union(*problem.reads.values())
     shared = [

@@ -7,6 +7,7 @@ import pandas as pd
 
 from mcda.problem.evidence import Drawn
 from mcda.problem.model import Criterion, Problem
+from mcda.problem.screening import check_problem
 
 
 def ranges(problem: Problem) -> pd.DataFrame:
@@ -20,6 +21,7 @@ def ranges(problem: Problem) -> pd.DataFrame:
     >>> ranges(ukraine_force.problem()).loc[("OPT06", "C2.1")].round(1).to_dict()
     {'low': 11.0, 'mode': 40.0, 'high': 125.0}
     """
+    check_problem(problem)
     cells = pd.MultiIndex.from_product(
         [problem.options.index, [leaf.key for leaf in problem.leaves]], names=["option", "criterion"]
     )  # fmt: skip

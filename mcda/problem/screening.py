@@ -88,6 +88,7 @@ def dominance(problem: Problem) -> pd.DataFrame:
     >>> dominance(ukraine_force.problem()).columns.tolist()
     ['dominator', 'dominated', 'better_on']
     """
+    check_problem(problem)
     values, leaves = problem.values.to_numpy(), problem.values.columns
     at_least = (values[:, None, :] >= values[None, :, :]).all(axis=-1)
     better = values[:, None, :] > values[None, :, :]

@@ -12,10 +12,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mcda.preferences.weights import Weights
+from mcda.preferences.weights import Weights, check_holders
 from mcda.problem.faults import Fault, InputError, known
 from mcda.problem.logs import read_logs
 from mcda.problem.model import Problem
+from mcda.problem.screening import check_problem
 from mcda.report import words
 from mcda.report.context import context, numbered
 from mcda.report.crate import crate
@@ -102,6 +103,10 @@ def report(
     >>> report(problem, to=Path(tempfile.mkdtemp()) / "report.html").name
     'report.html'
     """
+    check_problem(problem)
+    check_problem(problem)
+    if holders:
+        check_holders(holders)
     settings = Settings(method=method, draws=draws, seed=seed)
     source = Path(question) if question else None
     study = Study(problem, holders or {}, settings, read_logs(source) if source else {}, source)

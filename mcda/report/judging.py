@@ -13,6 +13,7 @@ from mcda.preferences.saaty_scale import WORDS
 from mcda.preferences.weights import Weights
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Criterion, Problem
+from mcda.problem.screening import check_problem
 from mcda.problem.shown import html_table
 from mcda.report.panel import Panel, Shown
 
@@ -58,6 +59,7 @@ def judge(
     >>> panel.judgements.next_question()
     ('C1', 'C2')
     """
+    check_problem(problem)
     tops = problem.tops
     keys = [top.key for top in tops]
     size = len(RANDOM_INDEX[SAATY_1980])

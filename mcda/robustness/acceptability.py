@@ -25,7 +25,7 @@ from mcda.problem.model import Problem
 from mcda.problem.names import as_numbers, name_faults
 from mcda.problem.screening import Floors, floors_of, screen
 from mcda.problem.shown import html_table
-from mcda.robustness.draws import Draws
+from mcda.robustness.draws import Draws, check_draws
 from mcda.robustness.errors import entropy
 from mcda.robustness.factors import FACTOR, confidence
 from mcda.robustness.indices import Acceptability, indices_of
@@ -112,6 +112,7 @@ def robustness(
     >>> robust.rank_acceptability[1].idxmax(), float(robust.rank_acceptability[1].sum().round(9))
     ('OPT10', 1.0)
     """
+    check_draws(draws)
     problem, several = draws.problem, isinstance(weights, Mapping)
     passed, excluded = screen(problem, floors)
     holders = dict(weights) if isinstance(weights, Mapping) else {"": weights}

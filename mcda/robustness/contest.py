@@ -16,6 +16,7 @@ from mcda.methods.relative import RelativeTopsis
 from mcda.methods.table import read_single_table
 from mcda.preferences.spaces import WeightSpace
 from mcda.preferences.weights import Weights, over_leaves
+from mcda.problem.arguments import check_several
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, screen
@@ -133,6 +134,7 @@ def contest(given: Any, weights: Any, method: str | Method, *, floors: Floors = 
     """
     if isinstance(given, Problem):
         return _of_question(given, weights, method, floors, p)
+    check_several(given, "question", "a Problem or a table", "mcda.open_question(name) gives a question")
     if floors:
         raise InputError(Fault("floors", "a question that they belong to", "a table", "drop the rows instead"))
     return _of_table(given, weights, method, p)

@@ -17,7 +17,7 @@ from mcda.problem.names import as_numbers, length_fault
 from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
 from mcda.robustness.contest import Contest, contest
-from mcda.robustness.draws import Draws
+from mcda.robustness.draws import Draws, check_draws
 from mcda.robustness.scenarios import Futures, futures
 
 PEEL, LEAST, MOST, SCREENED, RESAMPLES, CHUNK, BINS = 0.05, 0.03, 3, 24, 20, 10_000, 12
@@ -216,6 +216,7 @@ def discover(
     >>> found.leader, 0 < found.fails < 1
     ('OPT10', True)
     """
+    check_draws(draws)
     check_whole(n, 1, "n")
     case = contest(draws.problem, weights, method, floors=floors, p=p)
     inputs, fails = _drawn_failures(draws, case, min(n, draws.n))

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from mcda.problem.arguments import check_kind
 from mcda.problem.correlation import correlations, named
 from mcda.problem.drawing import Drawing
 from mcda.problem.faults import Fault, InputError, refuse
 from mcda.problem.model import Problem
+from mcda.problem.screening import check_problem
 from mcda.problem.shown import html_table
 from mcda.problem.widening import widened
 
@@ -101,11 +103,17 @@ def sample(problem: Problem, n: int, seed: int, vary: Iterable[str] | None = Non
     >>> draws.performances(first=0, count=2).shape
     (2, 10, 17)
     """
+    check_problem(problem)
     refuse(_faults(n, seed))
     estimates, table = widened(problem.widening, problem.estimates, problem.sources)
     varying = tuple(key for key in _chosen(estimates, vary) if estimates[key].varies)
     together = correlations(problem.tables.get("correlations"), estimates, varying)
     return Draws(problem, int(n), int(seed), varying, table, Drawing(estimates, int(seed), varying, together))
+
+
+def check_draws(given: object) -> None:
+    """Refuse what isn't the draws of a question, such as the question itself."""
+    check_kind(given, Draws, "draws", "the draws of a question", "mcda.sample(problem, n=..., seed=...) makes them")
 
 
 def _faults(n: object, seed: object) -> list[Fault]:

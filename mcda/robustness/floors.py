@@ -12,7 +12,7 @@ from mcda.preferences.weights import Weights
 from mcda.problem.digits import digits
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
-from mcda.problem.screening import floors_of
+from mcda.problem.screening import check_problem, floors_of
 from mcda.problem.shown import html_result
 
 
@@ -52,6 +52,7 @@ def floor_curve(
     >>> floor_curve(problem, holders["Paris"], "topsis").table["leaders"].iloc[0]
     'OPT01'
     """
+    check_problem(problem)
     proposed = [leaf.key for leaf in problem.leaves if leaf.floor is not None]
     if criterion is None and not proposed:
         raise InputError(Fault("criterion", "the leaf that the floor is on", "none", "name one: no floor is proposed"))

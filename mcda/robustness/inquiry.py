@@ -17,7 +17,7 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
 from mcda.robustness.contest import Contest, contest
-from mcda.robustness.draws import Draws
+from mcda.robustness.draws import Draws, check_draws
 from mcda.robustness.information import FOLDS, Binned, Worth, bin_edges, fitted, powers
 
 CHUNK, LEARNED = 10_000, 20_000
@@ -77,6 +77,7 @@ def value_of_information(
     >>> bool((found.table["worth"] >= 0).all() and (found.table["worth"] <= found.evpi).all())
     True
     """
+    check_draws(draws)
     if draws.n < 2:
         raise InputError(Fault("number of draws", "at least 2: to learn from, and to try on", str(draws.n)))
     case = contest(draws.problem, weights, method, floors=floors, p=p)

@@ -15,11 +15,11 @@ from mcda.preferences.weights import Weights, check_holders, over_leaves
 from mcda.problem.arguments import check_several, check_whole
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.model import Problem
-from mcda.problem.screening import screen
+from mcda.problem.screening import check_problem, screen
 from mcda.problem.shown import html_result
 from mcda.robustness.anova import closed_share, total_share, variance
 from mcda.robustness.contest import leading
-from mcda.robustness.draws import Draws
+from mcda.robustness.draws import Draws, check_draws
 from mcda.robustness.scenarios import Futures, futures
 
 EXPONENTS, NORMALISATIONS = (1.0, 2.0, np.inf), ("anchors", "minmax", "vector")
@@ -78,6 +78,8 @@ def multiverse(
     >>> bool(np.isclose(found.leads.sum(), 1)), sorted(found.groups.index)
     (True, ['facts', 'future', 'method', 'values'])
     """
+    check_problem(problem)
+    check_draws(draws)
     _check(holders, exponents, normalisations, sets)
     weights, axes = _weight_sets(problem, holders)
     tables, facts = _tables(problem, draws, sets)

@@ -14,6 +14,7 @@ from mcda.problem.counter import uniforms
 from mcda.problem.evidence import Estimate
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.model import Problem
+from mcda.problem.screening import check_problem
 from mcda.problem.sheets import Faults
 
 RULE = (
@@ -155,6 +156,7 @@ def futures(problem: Problem) -> Futures:
     >>> len(futures(ukraine_force.problem()).states)
     972
     """
+    check_problem(problem)
     table = problem.tables.get("scenarios")
     if table is None or table.empty:
         raise InputError(Fault(f"question '{problem.name}'", "scenarios", "none", "add scenarios.csv"))

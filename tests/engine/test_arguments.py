@@ -174,6 +174,51 @@ CALLS = {
 }
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        mcda.check,
+        mcda.dominance,
+        mcda.ranges,
+        mcda.futures,
+        mcda.judge,
+        mcda.swing_questions,
+        lambda given: mcda.swing(given, POINTS, "panel"),
+        lambda given: mcda.stale(given, PANEL),
+        lambda given: mcda.over_leaves(given, PANEL),
+        lambda given: mcda.contributions(given, PANEL, "A", "B"),
+        lambda given: mcda.to_pymcdm(given, PANEL),
+        lambda given: mcda.to_xmcda(given, "nowhere.xml"),
+        lambda given: mcda.sample(given, n=4, seed=0),
+        lambda given: mcda.fragility(given, PANEL, "additive"),
+        lambda given: mcda.floor_curve(given, PANEL, "additive", "cost"),
+        lambda given: mcda.multiverse(given, HOLDERS, DRAWS),
+        lambda given: mcda.report(given, HOLDERS, to="nowhere.html"),
+    ],
+)
+def test_a_question_is_not_its_name(call):
+    """Whoever forgets to open it is told how."""
+    with pytest.raises(mcda.InputError, match=r"question: expected a Problem.*; mcda.open_question\(name\) gives"):
+        call("ukraine_force")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda given: mcda.robustness(given, PANEL, "additive"),
+        lambda given: mcda.discover(given, PANEL, "additive"),
+        lambda given: mcda.multiverse(PROBLEM, HOLDERS, given),
+        lambda given: mcda.value_of_information(given, PANEL, "additive"),
+    ],
+)
+def test_a_question_is_not_its_draws(call):
+    """Whoever forgets to draw is told how."""
+    with pytest.raises(
+        mcda.InputError, match=r"draws: expected the draws of a question, found a Problem; mcda\.sample"
+    ):
+        call(PROBLEM)
+
+
 @pytest.mark.parametrize(("call", "told"), CALLS.values(), ids=CALLS)
 def test_a_bad_call_is_told_plainly(call, told):
     """The thing, what was expected, what was found; the way out where there is one."""
