@@ -12,7 +12,7 @@ from mcda.preferences.simplex import simplex_streams
 from mcda.preferences.spaces import ConstrainedWeights, WeightSpace
 from mcda.preferences.weights import Weights
 from mcda.robustness.scoring import VECTOR_TOPSIS
-from mcda.robustness.tally import PAIRED, SHARED, Tally, stacked
+from mcda.robustness.tally import PAIRED, SHARE, SHARED, Tally, stacked
 
 if TYPE_CHECKING:
     from mcda.robustness.job import Job
@@ -61,9 +61,14 @@ def count_compiled(job: Job, first: int, count: int) -> Tally:
 
 
 def _count_one(job: Job, held: Weights | WeightSpace, first: int, count: int) -> Tally:
-    from mcda.robustness.kernels import count_table
+    from mcda.robustness.kernels import WAYS, count_table
 
-    ranks, wins, weights, squares, moments = count_table(first, count, *(job.bare or ()), *_shares(job, held))
+    sums, (counts, parts) = count_table(first, count, *(job.bare or ()), *_shares(job, held))
+    ranks, wins, weights, squares, moments = sums
+    m, n = weights.shape
+    ranks += counts.reshape(m, m + 1, WAYS).sum(axis=2)[:, :m] * SHARE
+    for total, part in zip((weights, squares), parts.reshape(2, n, m + 1, WAYS).sum(axis=3)[:, :, :m], strict=True):
+        total += part.T
     passes = np.full((len(job.kept), 1), count, dtype=np.int64)
     named = {"ranks": ranks, "wins": wins, "weights": weights, "squares": squares, "scores": moments[0]}
     return Tally(count, {**named, "score_squares": moments[1], "passes": passes})

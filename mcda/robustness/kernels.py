@@ -167,8 +167,8 @@ def moments(score):
 
 
 @njit(**STRICT)
-def draw_weights(starts, first, steps, words, numbers, weights, total):
-    """Write the weights of a block, (n, lanes): exponential numbers over their sum."""
+def draw_weights(starts, first, steps, words, numbers, weights, shares, total):
+    """Write the weights of a block, (n, lanes), in both precisions: exponential numbers over their sum."""
     total[:] = ZERO
     for j in range(len(starts)):
         mix(starts[j], first, steps, words)
@@ -178,6 +178,7 @@ def draw_weights(starts, first, steps, words, numbers, weights, total):
     for j in range(len(starts)):
         for b in range(LANES):
             weights[j, b] /= total[b]
+            shares[j, b] = float64(weights[j, b])
 
 
 @njit(**STRICT)
@@ -202,28 +203,44 @@ def score_block(cells, starts, base, signs, first, steps, words, numbers, weight
 
 
 @njit(**STRICT)
-def add_tied_draw(b, scores, weights, sums):
-    """Count a draw with ties: near neighbours share, and pairs in a group no longer count as wins."""
-    ranks, wins, firsts, squares, _ = sums
-    order = np.argsort(-scores[:, b], kind="mergesort")
+def best_first(b, scores, order):
+    """Write the options of a draw in the order of their scores, equals in that of the options."""
+    for i in range(len(scores)):
+        at = i
+        while at > 0 and scores[order[at - 1], b] < scores[i, b]:
+            order[at] = order[at - 1]
+            at -= 1
+        order[at] = i
+
+
+@njit(**STRICT)
+def add_tied_draw(b, scores, weights, order, sums):
+    """Count a draw with ties: near neighbours share their ranks and the first rank's weights."""
+    best_first(b, scores, order)
     m, start = len(scores), 0
     while start < m:
         end = start + 1
         while end < m and scores[order[end - 1], b] - scores[order[end], b] <= TOLERANCE:
             end += 1
-        size = end - start
-        group = np.sort(order[start:end])
-        for member in range(size):
-            i = group[member]
-            for step in range(size):
-                ranks[i, start + step] += SHARE // size + (SHARE % size if member == step else 0)
-                k = group[step]
-                wins[i, k] -= int64(scores[i, b] > scores[k, b] + TOLERANCE)
-            if start == 0:
-                for j in range(len(weights)):
-                    firsts[i, j] += int64(weights[j, b] * FIXED / size)
-                    squares[i, j] += int64(weights[j, b] * weights[j, b] * FIXED / size)
+        add_tied_group(b, scores, order[start:end], start, sums)
+        for at in range(start, end if start == 0 else 0):
+            for j in range(len(weights)):
+                sums[2][order[at], j] += int64(weights[j, b] * FIXED / end)
+                sums[3][order[at], j] += int64(weights[j, b] * weights[j, b] * FIXED / end)
         start = end
+
+
+@njit(**STRICT)
+def add_tied_group(b, scores, group, start, sums):
+    """Share the ranks of a group from `start` on; pairs in it no longer count as wins."""
+    ranks, wins, size = sums[0], sums[1], len(group)
+    for i in group:
+        member = 0
+        for k in group:
+            member += int64(k < i)
+            wins[i, k] -= int64(scores[i, b] > scores[k, b] + TOLERANCE)
+        for step in range(size):
+            ranks[i, start + step] += SHARE // size + (SHARE % size if member == step else 0)
 
 
 @njit(**STRICT)
@@ -250,13 +267,13 @@ def add_row(row, total):
 @njit(**STRICT)
 def count_ties(scores, shares, ahead, decided, sums):
     """Count the draws with ties by themselves, and take them out: no option is then at a rank."""
-    m = len(scores)
+    m, order = len(scores), np.empty(len(scores), np.int64)
     decided[:] = 0
     for i in range(m):
         add_row(ahead[i], decided)
     for b in range(LANES):
         if decided[b] < m * (m - 1) // 2:
-            add_tied_draw(b, scores, shares, sums)
+            add_tied_draw(b, scores, shares, order, sums)
             ahead[:, b] = m
 
 
@@ -320,21 +337,12 @@ def count_block(scores, raised, shares, ahead, first, parts, sums, settled):
 
 
 @njit(**STRICT)
-def joined(sums, settled):
-    """Return all sums, with those of the draws without ties."""
-    ranks, wins, firsts, squares, moment = sums
-    m, n = firsts.shape
-    ranks += settled[0].reshape(m, m + 1, WAYS).sum(axis=2)[:, :m] * SHARE
-    first = settled[1].reshape(2, n, m + 1, WAYS).sum(axis=3)[:, :, :m]
-    return ranks, wins, firsts + first[0].T, squares + first[1].T, moment
-
-
-@njit(**STRICT)
 def count_table(first, count, cells, starts, base, signs, weight_starts, fixed_weights):
     """Count draws of a bare matrix by textbook TOPSIS: ranks, wins, first weights and squares, moments.
 
     The matrix is that of `bare.BareMatrix`; weight_starts (n,): where the random streams begin, or none and one weight
-    vector. `first` is even, `count` whole blocks.
+    vector. `first` is even, `count` whole blocks. What draws without ties add to ranks and weights stands apart:
+    counts (m, (m + 1) * ways) and weights with their squares (2, n, (m + 1) * ways).
     """
     n, m = starts.shape
     ranks, wins, moment = np.zeros((m, m), np.int64), np.zeros((m, m), np.int64), np.zeros((2, m), np.int64)
@@ -349,8 +357,7 @@ def count_table(first, count, cells, starts, base, signs, weight_starts, fixed_w
         weights[j, :], shares[j, :] = fixed_weights[j], fixed_weights[j]
     for at in range(first, first + count, LANES):
         if len(weight_starts):
-            draw_weights(weight_starts, at, steps, words, numbers, weights, carried[3])
-            shares[:] = weights
+            draw_weights(weight_starts, at, steps, words, numbers, weights, shares, carried[3])
         score_block(cells, starts, base, signs, at, steps, words, numbers, weights, carried, table)
         count_block(table[2], table[1], shares, ahead, chosen, parts, sums, settled)
-    return joined(sums, settled)
+    return sums, settled
