@@ -23,7 +23,7 @@ from mcda.robustness.scoring import Scoring, find_scoring
 from mcda.robustness.tally import SHARED, Tally, size_of, stacked, tally
 
 CELLS_AT_ONCE = 2**21  # a chunk's tables stay in the shared cache, and a chunk repays the calls made for it
-BARE_AT_ONCE, BUFFER = 2**20, 2**13  # numpy copies a row shorter than its buffer before it broadcasts it
+BUFFER = 2**13  # numpy copies a shorter row before it broadcasts it, which takes twice the time
 FIRST = 256  # draws that say how large scores are
 LOOKED_AT, SCORES_LOOKED_AT = 10_000, 2**22  # draws whose scores are looked at, fewer of very many options
 
@@ -55,7 +55,7 @@ class Job:
 
     def counted_by_numpy(self, first: int, count: int) -> Tally:
         """Return the same sums by numpy, chunk by chunk: the reference, for any method."""
-        return sum_of(self._counted_at_once(at, size) for at, size in self.chunks(first, count))
+        return sum_of(self._counted_at_once(at, size) for at, size in self.chunks(first, count, self.longest))
 
     def _counted_at_once(self, first: int, count: int) -> Tally:
         weights = self.weights_of(first, count)
@@ -74,10 +74,11 @@ class Job:
         seen, passes = self.seen(first, count)
         return (self.scoring.scores(seen, whose) for whose in weights), passes
 
-    def chunks(self, first: int, count: int) -> Iterator[tuple[int, int]]:
+    def chunks(self, first: int, count: int, longest: int = 0) -> Iterator[tuple[int, int]]:
         """Cut a run of draws into chunks that fit the cache; where it is cut changes no number."""
-        for at in range(first, first + count, self.chunk):
-            yield at, min(self.chunk, first + count - at)
+        step = longest or self.chunk
+        for at in range(first, first + count, step):
+            yield at, min(step, first + count - at)
 
     def scores(self, first: int, count: int) -> np.ndarray:
         """Return the scores of a run of draws, (holders, m, draws): those that were counted here aren't made again."""
@@ -149,8 +150,13 @@ class Job:
         """How many draws are made at once: a power of two, few enough for the cache."""
         problem = self.draws.problem
         cells = len(problem.estimates) + 2 * len(problem.options) * len(problem.leaves)
-        at_once, most = (BARE_AT_ONCE // len(problem.options), BUFFER) if self.bare else (CELLS_AT_ONCE // cells, 2**11)
-        return int(2 ** np.clip(np.log2(at_once + 1) // 1, 0, np.log2(most)))
+        return int(2 ** np.clip(np.log2(CELLS_AT_ONCE // cells + 1) // 1, 0, 11))
+
+    @property
+    def longest(self) -> int:
+        """How many draws are counted at once: of a bare matrix, no table of all criteria is made."""
+        tables = len(self.kept) * (1 + len(self.weights))
+        return min(CELLS_AT_ONCE // tables + 1, BUFFER) if self.bare else self.chunk
 
 
 def sum_of(parts: Iterable[Tally]) -> Tally:

@@ -1,6 +1,7 @@
 """Compiled kernels count what numpy counts, draw by draw: ranks, wins, weights and scores, the same integers."""
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -137,6 +138,16 @@ def test_each_draw_by_itself_is_that_of_numpy():
     for first in (0, 2, 510, 10**9):
         found, expected = count_compiled(one, first, BLOCK), one.counted_by_numpy(first, BLOCK)
         assert equal(found, expected) == dict.fromkeys(expected.sums, 0)
+
+
+def test_threads_of_numpy_share_no_memory():
+    """What one uses again, another doesn't write: runs counted side by side, and one after the other."""
+    one = job_of(bare(6, 5))
+    runs = [(at, 3000 + at // 7) for at in range(0, 60_000, 3001)]
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda run: one.counted_by_numpy(*run), runs))
+    for run, part in zip(runs, found, strict=True):
+        assert set(equal(part, one.counted_by_numpy(*run)).values()) == {0}
 
 
 def test_the_caller_never_chooses():
