@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from mcda.methods.ranking import Method
-from mcda.preferences.weights import Weights
+from mcda.preferences.weights import Weights, check_holders
 from mcda.problem.faults import InputError
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
@@ -79,6 +79,7 @@ def challenge(
     draws = sample(problem, n, seed)
     results, skipped, seconds = {}, {}, {}
     whose = holders or {weights.holder: weights}
+    check_holders(whose)
     for name, part in _parts(problem, weights, method, draws, whose, floors, p, progress):
         if progress:
             progress(name, 0.0)

@@ -165,6 +165,10 @@ CALLS = {
         )
     },
     "multiverse of points": (lambda: mcda.multiverse(PROBLEM, {"panel": POINTS}, DRAWS), "weights of 'panel': exp"),
+    "holders to challenge": (
+        lambda: mcda.challenge(PROBLEM, PANEL, "additive", n=20, seed=0, holders=[PANEL]),
+        NO_HOLDERS,
+    ),
     "holders to explore": (lambda: mcda.explore(PROBLEM, [PANEL]), NO_HOLDERS),
     "exponent to explore": (lambda: mcda.explore(PROBLEM, PANEL, p=True), "exponent p: .*, found True"),
     "pymcdm": (
