@@ -22,7 +22,7 @@ def test_shares_are_told_in_percent_the_most_frequent_first(ukraine):
     shares = [float(told.strip("<>%")) for told in table["first in"]]
     assert shares == sorted(shares, reverse=True)
     assert shares[0] == round(100 * found.iloc[0])
-    assert str(table.index[0]).startswith(problem.labels[found.index[0]])
+    assert str(table.index[0]).startswith(problem.short[found.index[0]])
     assert set(table["settled"]) <= {"yes", "no"}
     assert not any(told == "0%" for told, share in zip(table["first in"], found, strict=True) if share > 0)
 
