@@ -28,7 +28,7 @@ def redacted(question: Path, what: Sequence[str], target: Path, limits: Limits =
     """
     sheets = read_sheets(question, limits)
     refuse(sheets.told())
-    options = {row.text("id"): row.text("label") for row in sheets.rows("options")}
+    options = {row.text("id"): [row.text("label"), row.text("short")] for row in sheets.rows("options")}
     columns, gone = ([name for name in what if (name in options) == there] for there in (False, True))
     refuse(_unknown(columns, sheets, options))
     for name, sheet in sheets.sheets.items():
@@ -37,7 +37,7 @@ def redacted(question: Path, what: Sequence[str], target: Path, limits: Limits =
     return target
 
 
-def _unknown(columns: list[str], sheets: Sheets, options: dict[str, str]) -> Iterator[Fault]:
+def _unknown(columns: list[str], sheets: Sheets, options: dict[str, list[str]]) -> Iterator[Fault]:
     for name in columns:
         sheet, _, column = name.rpartition(".")
         if sheet not in sheets.sheets or column not in sheets.sheets[sheet].columns:
@@ -71,9 +71,9 @@ def _without(cells: dict[str, str], gone: list[str]) -> dict[str, str]:
     return {**cells, "options": ";".join(listed)} if "options" in cells else dict(cells)
 
 
-def _still_named(target: Path, gone: list[str], options: dict[str, str]) -> Iterator[Fault]:
-    """Go through the places where an option that went is still named, by label, or by an id that can't be a word."""
-    names = {option: [options[option], *([option] if len(option) > 2 else [])] for option in gone}
+def _still_named(target: Path, gone: list[str], options: dict[str, list[str]]) -> Iterator[Fault]:
+    """Go through the places where an option that went is still named, in full, short, or by an id that is no word."""
+    names = {option: [*filter(str.strip, options[option]), *([option] if len(option) > 2 else [])] for option in gone}
     for path in sorted(target.rglob("*.*")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             for option in gone:

@@ -61,6 +61,19 @@ def test_an_option_named_elsewhere_is_refused_by_place(cooling, tmp_path):
         redacted(folder, [mcda.read_problem(folder).options.index[-1]], tmp_path / "less")
 
 
+def test_a_short_name_that_is_left_is_refused_too(cooling, tmp_path):
+    """What sentences call an option by is as telling as its label."""
+    folder = shutil.copytree(cooling, tmp_path / "question")
+    lines = (folder / "options.csv").read_text(encoding="utf-8").splitlines()
+    short = ["short", *(f"Nickname {number}" for number in range(1, len(lines)))]
+    told = "\n".join(f"{line},{name}" for line, name in zip(lines, short, strict=True))
+    (folder / "options.csv").write_text(told, encoding="utf-8")
+    with (folder / "question.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\nnotes = ["{short[-1]} was added late"]\n')
+    with pytest.raises(mcda.InputError, match=r"question\.toml line"):
+        redacted(folder, [mcda.read_problem(folder).options.index[-1]], tmp_path / "less")
+
+
 def test_a_redacted_report_verifies(cooling, tmp_path, capsys):
     """Its inputs are what remains, and computing again gives the same."""
     gone = mcda.read_problem(cooling).options.index[-1]
