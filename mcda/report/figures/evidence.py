@@ -130,7 +130,7 @@ def _evidence_cell(axes: Axes, problem: Problem, leaf: str, option: str, at: tup
     cell(axes, *at, 0.0 if sources else np.nan)
     mark = words.KIND_MARKS[problem.kind(leaf, option)]
     axes.text(at[0], at[1] - 0.12, f"{mark} {len(sources) or '–'}", ha="center", va="center", fontsize=8,
-              color=INK if sources else GREY, bbox=None if sources else CLEAR)  # fmt: skip
+              color=INK if sources else GREY, bbox=None if sources else CLEAR, in_layout=False)  # fmt: skip
     mix = Counter(problem.sources[source].reliability or UNGRADED for source in sources)
     share = sum(bool(estimate.sources) for estimate in inputs) / max(len(inputs), 1)
     left = at[0] - 0.42

@@ -52,7 +52,7 @@ def strip(
         shade, at = float(shades[row, column]), (float(across[column]), float(down[row]))
         cell(axes, *at, shade)
         axes.text(*at, str(texts[row, column]), ha="center", va="center", fontsize=size,
-                  linespacing=1.05, color=ink(shade))  # fmt: skip
+                  linespacing=1.05, color=ink(shade), in_layout=False)  # fmt: skip
     name_sides(axes, rows, columns, down, across)
 
 
