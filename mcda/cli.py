@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -29,6 +30,7 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns 0 when done, 1 when the input is at fault. Wrong usage ends with status 2."""
     _never_fail_to_print()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: on small tables threads cost more than they give
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser = _parser(words[0] if words else "")
     given = parser.parse_args(words)
