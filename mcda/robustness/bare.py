@@ -98,8 +98,8 @@ def draw_column(matrix: BareMatrix, j: int, word: int, memory: np.ndarray) -> No
         np.clip(root, 0, most, out=root)
         np.sqrt(root, out=root)
         root *= factor
-    u -= spare
-    u += middle
+    np.subtract(u, spare, out=memory[0])
+    memory[0] += middle
 
 
 class _Memory(threading.local):

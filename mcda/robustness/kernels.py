@@ -19,7 +19,8 @@ from mcda.problem.counter import BELOW_ONE, DROPPED, FIRST_MIX, GOLDEN, ONE_BITS
 from mcda.robustness.compiled import BLOCK
 from mcda.robustness.tally import FIXED, SHARE, SINGLE_TOLERANCE
 
-LANES, ROW, WAYS = BLOCK, BLOCK + 16, 4  # long loops repay their start, and a block stays in the second-level cache
+LANES, WAYS = BLOCK, 4  # long loops repay their start, and a block stays in the second-level cache
+ROW = LANES + 16  # rows a power of two apart would take each other's places in the cache
 STRICT = {"fastmath": False, "error_model": "numpy", "nogil": True, "cache": True, "boundscheck": False}
 G, C1, C2 = np.uint64(GOLDEN), np.uint64(FIRST_MIX), np.uint64(SECOND_MIX)
 ZERO, HALF, ONE, BELOW = np.float32(0), np.float32(0.5), np.float32(1), np.float32(BELOW_ONE)
@@ -67,7 +68,10 @@ larger, smaller = _pick("llvm.maxnum"), _pick("llvm.minnum")  # a comparison wou
 
 @njit(**STRICT)
 def mix(start, first, steps, out):
-    """Write the SplitMix64 words of a stream that hold a block of draws from an even one on, two to a word."""
+    """Write the SplitMix64 words of a stream that hold a block of draws from an even one on, two to a word.
+
+    The steps from word to word are read, for the compiler would multiply them anew, which takes longer.
+    """
     z0 = start + (uint64(first >> 1) + uint64(1)) * G
     for pair in range(LANES // 2):
         z = z0 + steps[pair]
@@ -138,7 +142,7 @@ def closeness(near, far):
 
 @njit(**STRICT)
 def compare(one, one_raised, other, other_raised, one_ahead, other_ahead):
-    """Count who is ahead by more than the tie tolerance. No sort, and wins for nothing."""
+    """Count who is ahead by more than the tie tolerance, in 32 bits. No sort, and wins for nothing."""
     above, below = int32(0), int32(0)
     for b in range(LANES):
         up, down = int32(one[b] > other_raised[b]), int32(other[b] > one_raised[b])
