@@ -49,6 +49,8 @@ class Drawing:
     def only(self, keys: Iterable[str]) -> Drawing:
         """Return how some of the estimates, and those they are correlated with, are drawn: the same numbers."""
         asked = set(keys)
+        if asked >= self.estimates.keys():
+            return self
         rows = self.correlations.hanging_together(at for at, key in enumerate(self.varying) if key in asked)
         varying = tuple(self.varying[row] for row in rows)
         held = asked.union(varying)
