@@ -177,16 +177,20 @@ def _member(ahead: np.ndarray, options: np.ndarray, at: np.ndarray) -> np.ndarra
 
 
 def _firsts(found: Places, weights: np.ndarray) -> dict[str, np.ndarray]:
-    """Return the sums of weights and their squares over the draws in which each option is first, shared in ties."""
+    """Return the sums of weights and their squares over the draws in which each option is first, shared in ties.
+
+    One weight vector for all draws is counted, not added.
+    """
     m, draws = found.ahead.shape
     leader = _leaders(found)
+    leads = np.bincount(leader, minlength=m + 1)[:m]
     options, column = np.nonzero(found.ahead[:, found.doubtful] == 0)
     sums = np.zeros((2, m, len(weights)), dtype=np.int64)
-    for j, weight in enumerate(np.broadcast_to(weights, (len(weights), draws))):
-        for power, part in enumerate((weight, weight * weight)):
-            parts = part * FIXED
-            shared = np.floor(parts[found.doubtful[column]] / found.tied[options, column])
-            sums[power, :, j] = np.bincount(leader, np.floor(parts, out=parts), m + 1)[:m]  # below 2^53: exact
+    for j, weight in enumerate(weights):
+        for power, part in enumerate((weight * FIXED, weight * weight * FIXED)):
+            shared = np.floor(np.broadcast_to(part, draws)[found.doubtful[column]] / found.tied[options, column])
+            whole = np.floor(part)  # sums stay below 2^53: exact
+            sums[power, :, j] = leads * whole if len(whole) == 1 else np.bincount(leader, whole, m + 1)[:m]
             sums[power, :, j] += np.bincount(options, shared, m).astype(np.int64)
     return {"weights": sums[0], "squares": sums[1]}
 
