@@ -15,6 +15,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import blended_transform_factory, offset_copy
 
 from mcda.problem.model import Problem
+from mcda.report import words
 
 # Okabe and Ito (2008): told apart with every kind of colour vision
 BLUE, ORANGE, GREEN, PINK, SKY, RED = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"
@@ -98,8 +99,8 @@ def wrapped(text: object, width: int, lines: int) -> str:
 
 def option_name(problem: Problem, option: str, most: int = 44) -> str:
     """Return an option's label and id for a row, and whether it is the baseline."""
-    mark = ", baseline" if option == problem.frame.baseline else ""
-    return f"{shortened(problem.short[option], most)} ({shortened(option, 12)}{mark})"
+    key = "option.baseline_row" if option == problem.frame.baseline else "option.named"
+    return words.told(key, label=shortened(problem.short[option], most), id=shortened(option, 12))
 
 
 def column_names(problem: Problem, options: Sequence[str]) -> list[str]:
@@ -109,7 +110,7 @@ def column_names(problem: Problem, options: Sequence[str]) -> list[str]:
 
 def _column_name(problem: Problem, option: str, labelled: bool) -> str:
     label = f"\n{wrapped(problem.short[option], 13, 3)}" if labelled else ""
-    mark = "\n(baseline)" if option == problem.frame.baseline else ""
+    mark = f"\n{words.told('option.baseline_mark')}" if option == problem.frame.baseline else ""
     return f"{shortened(option, 12 if labelled else 7)}{label}{mark}"
 
 

@@ -31,9 +31,7 @@ def value_strip(problem: Problem, axes: Axes | None = None) -> Axes:
             for column, option in enumerate(problem.options.index):
                 _range_line(axes, column, place, *_worth(problem, leaf.key, found.loc[(option, leaf.key)]),
                             ink(values.loc[leaf.key, option] / 100))  # fmt: skip
-        axes.set_xlabel(
-            "value at the best estimate, points: 0 worst anchor, 100 best anchor; line: the range of the value"
-        )
+        axes.set_xlabel(words.told("value_strip.axis"))
         tell(axes, _values_found(problem), _values_told(problem))
     return axes
 
@@ -56,20 +54,18 @@ def _values_found(problem: Problem) -> str:
     best, worst = means.idxmax(), means.idxmin()
     spread = (problem.values.max() - problem.values.min()).idxmax()
     apart = 100 * (problem.values[spread].max() - problem.values[spread].min())
-    leaf = problem.criterion(str(spread))
-    return (
-        f"No option is good at everything; they differ most on {leaf.label} ({leaf.key}), by {apart:.0f} points"
-        if best != worst and (problem.values.min(axis=1) < 0.5).all()
-        else f"The options differ most on {leaf.label} ({leaf.key}), by {apart:.0f} points"
-    ) + "."
+    leaf, split = problem.criterion(str(spread)), best != worst and (problem.values.min(axis=1) < 0.5).all()
+    return words.told("value_strip.split" if split else "value_strip.apart", label=leaf.label, key=leaf.key,
+                      points=apart)  # fmt: skip
 
 
 def _values_told(problem: Problem) -> str:
-    told = [
-        f"{option} best on {row.idxmax()} ({100 * row.max():.0f}), worst on {row.idxmin()} ({100 * row.min():.0f})"
+    parts = words.joined(
+        words.told("value_strip.option", option=option, best=row.idxmax(), high=100 * row.max(), worst=row.idxmin(),
+                   low=100 * row.min())
         for option, row in problem.values.iterrows()
-    ]  # fmt: skip
-    return f"Values of options on every leaf, 0 to 100. {'; '.join(told)}."
+    )  # fmt: skip
+    return words.told("value_strip.alternative", parts=parts)
 
 
 def performance_strip(problem: Problem, axes: Axes | None = None) -> Axes:
@@ -79,7 +75,7 @@ def performance_strip(problem: Problem, axes: Axes | None = None) -> Axes:
     with canvas(axes, *_size(problem)) as axes:
         strip(axes, problem.values.T.to_numpy(), np.array(texts, dtype=object), _leaves(problem, unit=True),
               _options(problem), down=_head_places(problem), size=SMALL)  # fmt: skip
-        axes.set_xlabel("best estimate, below it low to high, in the unit of the row; darker is worth more")
+        axes.set_xlabel(words.told("performance_strip.axis"))
         tell(axes, *_performance_told(problem, found))
     return axes
 
@@ -93,17 +89,15 @@ def _performance_told(problem: Problem, found: pd.DataFrame) -> tuple[str, str]:
     worth = {at: _worth(problem, at[1], row) for at, row in found.iterrows()}
     widths = pd.Series({at: 100 * (high - low) for at, (low, high) in worth.items()})
     option, key = widths.idxmax()
-    wide = int((widths >= 50).sum())
-    finding = (
-        f"{wide} of {len(widths)} cells have a range of half their scale or more; "
-        f"the widest is {problem.criterion(key).label} of {option}."
-    )
-    spans = [
-        f"{leaf.key} from {words.figure(problem.performance[leaf.key].min())} to "
-        f"{words.figure(problem.performance[leaf.key].max())} {leaf.unit}"
+    finding = words.told("performance_strip.finding", wide=int((widths >= 50).sum()), cells=len(widths), option=option,
+                         label=problem.criterion(key).label)  # fmt: skip
+    spans = words.joined(
+        words.told("performance_strip.leaf", key=leaf.key, unit=leaf.unit,
+                   low=words.figure(problem.performance[leaf.key].min()),
+                   high=words.figure(problem.performance[leaf.key].max()))
         for leaf in problem.leaves
-    ]
-    return finding, f"Best estimates of {len(problem.options)} options: {'; '.join(spans)}."
+    )  # fmt: skip
+    return finding, words.told("performance_strip.alternative", options=len(problem.options), spans=spans)
 
 
 def evidence_map(problem: Problem, axes: Axes | None = None) -> Axes:
@@ -118,8 +112,7 @@ def evidence_map(problem: Problem, axes: Axes | None = None) -> Axes:
             for column, option in enumerate(problem.options.index):
                 _evidence_cell(axes, problem, leaf.key, option, (column, place))
         name_sides(axes, _leaves(problem), _options(problem), down, np.arange(len(problem.options), dtype=float))
-        axes.set_xlabel(f"{_kind_key(problem)}; then the number of sources\nbar: share of its estimates with a source, "
-                        "by the sources' reliability from A (dark) to F (light); hatched: no source")  # fmt: skip
+        axes.set_xlabel(words.told("evidence_map.axis", kinds=_kind_key(problem)))
         tell(axes, *_evidence_told(problem))
     return axes
 
@@ -153,16 +146,15 @@ def _evidence_told(problem: Problem) -> tuple[str, str]:
         columns=["leaf", "kind", "sourced"],
     )  # fmt: skip
     kinds = cells["kind"].value_counts()
-    sourced = int(cells["sourced"].sum())
-    finding = (
-        f"{sourced} of {len(cells)} cells rest on a source; most cells ({kinds.iloc[0]}) are of the kind "
-        f"{kinds.index[0]}."
-    )
+    finding = words.told("evidence_map.finding", sourced=int(cells["sourced"].sum()), cells=len(cells),
+                         most=kinds.iloc[0], kind=kinds.index[0])  # fmt: skip
     shares = cells.groupby("leaf", sort=False)["sourced"].mean()
-    told = [f"{key} {100 * share:.0f}%" for key, share in shares.items()]
-    grades = Counter(source.reliability or "ungraded" for source in problem.sources.values())
-    mix = ", ".join(f"{grade} {count}" for grade, count in sorted(grades.items()))
-    return finding, f"Share of cells with a source, by leaf: {', '.join(told)}. Reliability of all sources: {mix}."
+    ungraded, comma = words.told("evidence_map.ungraded"), words.told("join.comma")
+    grades = Counter(source.reliability or ungraded for source in problem.sources.values())
+    return finding, words.told(
+        "evidence_map.alternative", shares=comma.join(f"{key} {share:.0%}" for key, share in shares.items()),
+        grades=comma.join(f"{grade} {count}" for grade, count in sorted(grades.items())),
+    )  # fmt: skip
 
 
 def _size(problem: Problem) -> tuple[float, float]:
@@ -179,13 +171,9 @@ def _head_places(problem: Problem) -> np.ndarray:
 
 def _leaves(problem: Problem, unit: bool = False) -> list[str]:
     return [
-        leaf_name(problem, leaf.key) + (f"\n{leaf.unit}, {_better(leaf.direction)}" if unit else "")
+        leaf_name(problem, leaf.key) + (f"\n{leaf.unit}, {words.told(f'direction.{leaf.direction}')}" if unit else "")
         for leaf in problem.leaves
     ]
-
-
-def _better(direction: str) -> str:
-    return {"max": "more is better", "min": "less is better"}[direction]
 
 
 def _options(problem: Problem) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 
 from mcda.preferences.group import Group
+from mcda.report import words
 from mcda.report.figures.canvas import BLUE, CLEAR, GREY, INK, ORANGE, RULE, SMALL, canvas, shortened, tell
 
 
@@ -28,7 +29,7 @@ def members_weights(group: Group, labels: Mapping[str, str], axes: Axes | None =
         axes.set_yticks(range(len(spread)), [shortened(labels[key]) for key in spread.index])
         axes.set_ylim(len(spread) - 0.4, -0.5)
         axes.set_xlim(left=0)
-        axes.set_xlabel("weight in percent; a dot is a member, the diamond the group; the two ends are named")
+        axes.set_xlabel(words.told("members_weights.axis"))
         tell(axes, *_told(group, labels))
     return axes
 
@@ -37,13 +38,11 @@ def _told(group: Group, labels: Mapping[str, str]) -> tuple[str, str]:
     spread = group.spread
     widest = (spread["highest"] - spread["lowest"]).idxmax()
     row = spread.loc[widest]
-    finding = (
-        f"The members differ most on {labels[widest]}: {100 * row['lowest']:.0f}% for {row['lowest for']}, "
-        f"{100 * row['highest']:.0f}% for {row['highest for']}."
-    )
-    each = [
-        f"{labels[key]}: {100 * ends['lowest']:.0f}% to {100 * ends['highest']:.0f}%, group "
-        f"{100 * group.priorities[key]:.0f}%"
+    finding = words.told("members_weights.finding", label=labels[widest], low=row["lowest"], low_who=row["lowest for"],
+                         high=row["highest"], high_who=row["highest for"])  # fmt: skip
+    each = words.joined(
+        words.told("members_weights.criterion", label=labels[key], low=ends["lowest"], high=ends["highest"],
+                   group=group.priorities[key])
         for key, ends in spread.iterrows()
-    ]
-    return finding, f"Range of the {len(group.members)} members and the group's weight. {'; '.join(each)}."
+    )  # fmt: skip
+    return finding, words.told("members_weights.alternative", members=len(group.members), parts=each)

@@ -10,11 +10,11 @@ from matplotlib.axes import Axes
 
 from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.model import Criterion, Problem
+from mcda.report import words
 from mcda.report.figures.canvas import BLUE, GREY, RAMP, RULE, SMALL, canvas, leaf_name, shortened, tell, wrapped
 
 STEP, LEAF, BAR = 2.0, 3.6, 1.6  # inches: from a parent to its children, a leaf's text, the longest bar
 LINE = 0.36
-BETTER = {"max": "more is better", "min": "less is better"}
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,9 @@ def _name(axes: Axes, problem: Problem, criterion: Criterion, place: _Place, sha
         axes.text(place.across, place.down, wrapped(f"{criterion.key} {criterion.label}{weight}", 19, 3), va="center")
         return
     axes.text(place.across, place.down - 0.02, leaf_name(problem, criterion.key, 42), va="bottom", fontsize=8.5)
-    axes.text(place.across, place.down + 0.04, f"{shortened(criterion.unit, 30)}, {BETTER[criterion.direction]}",
-              va="top", fontsize=SMALL, color=GREY)  # fmt: skip
+    better = words.told(f"direction.{criterion.direction}")
+    axes.text(place.across, place.down + 0.04, f"{shortened(criterion.unit, 30)}, {better}", va="top", fontsize=SMALL,
+              color=GREY)  # fmt: skip
 
 
 def _bars(axes: Axes, shares: pd.Series, places: dict[str, _Place]) -> None:
@@ -120,18 +121,18 @@ def _bars(axes: Axes, shares: pd.Series, places: dict[str, _Place]) -> None:
 
 
 def _told(problem: Problem, weights: Weights | None, shares: pd.Series | None) -> tuple[str, str]:
-    tree = f"{len(problem.heads)} heads" if problem.heads else "No heads"
-    told = "; ".join(
-        f"{leaf.key} {leaf.label} ({leaf.unit}, {leaf.direction})"
-        + ("" if shares is None else f" {100 * shares[leaf.key]:.1f}%")
+    tree = words.told("value_tree.heads" if problem.heads else "value_tree.no_heads", heads=len(problem.heads),
+                      leaves=len(problem.leaves))  # fmt: skip
+    leaves = words.joined(
+        words.told("value_tree.leaf", key=leaf.key, label=leaf.label, unit=leaf.unit, direction=leaf.direction)
+        + ("" if shares is None else f" {shares[leaf.key]:.1%}")
         for leaf in problem.leaves
     )
     if weights is None or shares is None:
-        return f"{tree} and {len(problem.leaves)} leaves tell the options apart.", f"Leaves: {told}."
+        return words.told("value_tree.apart", tree=tree), words.told("value_tree.leaves", leaves=leaves)
     tops = shares.groupby([problem.top(key) for key in shares.index], sort=False).sum()
     most, leaf = str(tops.idxmax()), str(shares.idxmax())
-    finding = (
-        f"{problem.criterion(most).label} weighs most for {weights.holder} ({100 * tops[most]:.0f}%), and of the "
-        f"{len(shares)} leaves {problem.criterion(leaf).label} ({100 * shares[leaf]:.0f}%)."
-    )
-    return finding, f"{tree} and {len(problem.leaves)} leaves. {told}."
+    finding = words.told("value_tree.finding", head=problem.criterion(most).label, holder=weights.holder,
+                         head_share=tops[most], leaves=len(shares), leaf=problem.criterion(leaf).label,
+                         leaf_share=shares[leaf])  # fmt: skip
+    return finding, words.told("value_tree.weighed", tree=tree, leaves=leaves)

@@ -4,7 +4,7 @@ No conclusion is typed: the text comes from a catalogue, one file a language, an
 """
 
 from mcda.report.words.agreement import advocacy, agreement, nearest_change, points
-from mcda.report.words.catalogue import columns, counted, glossary, language, listed, recorded, spoken, told
+from mcda.report.words.catalogue import columns, counted, glossary, joined, language, listed, recorded, spoken, told
 from mcda.report.words.confidence import Grounds, confidence, rubric
 from mcda.report.words.evidence import (
     KIND_MARKS,
@@ -94,6 +94,7 @@ __all__ = [
     "head_shares",
     "headlines",
     "interval",
+    "joined",
     "judged",
     "language",
     "leading_band",

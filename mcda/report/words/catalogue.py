@@ -122,6 +122,15 @@ def listed(names: Iterable[object]) -> str:
     return last.join([told("join.comma").join(told_names[:-1]), told_names[-1]] if len(told_names) > 2 else told_names)
 
 
+def joined(parts: Iterable[str]) -> str:
+    """Return parts of a sentence one after the other.
+
+    >>> joined(["a to b", "c to d"])
+    'a to b; c to d'
+    """
+    return told("join.semicolon").join(parts)
+
+
 def glossary() -> dict[str, str]:
     """Return the words of the report with their meaning."""
     return dict(catalogue(spoken())["glossary"])
