@@ -114,6 +114,11 @@ def _column_name(problem: Problem, option: str, labelled: bool) -> str:
     return f"{shortened(option, 12 if labelled else 7)}{label}{mark}"
 
 
+def basis(found: Any) -> str:
+    """Return by which method and with whose weights something was found."""
+    return words.told("option.basis", method=words.method_name(found.method), holder=shortened(found.holder))
+
+
 def leaf_name(problem: Problem, key: str, most: int = 38) -> str:
     """Return a criterion's key and label for a row."""
     return f"{shortened(key, 12)} {shortened(problem.criterion(key).label, most)}"

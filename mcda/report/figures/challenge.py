@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,6 +20,7 @@ from mcda.report.figures.canvas import (
     RULE,
     SKY,
     SMALL,
+    basis,
     canvas,
     column_names,
     estimate_name,
@@ -53,8 +53,8 @@ def switching_intervals(problem: Problem, found: SwitchingWeights, axes: Axes | 
             _interval(axes, row, place)
             crossings = found.crossings[found.crossings["criterion"] == key]
             left = min(left, _crossings(axes, crossings, float(row["weight"]), place))
-        label = "weight, percent (bar: the leader stays; dot: as stated; stroke: the lead goes to the option named)"
-        _finish(axes, [leaf_name(problem, str(key)) for key in table.index], down, f"{label}\n{_basis(found)}")
+        _finish(axes, [leaf_name(problem, str(key)) for key in table.index], down,
+                words.told("switching_intervals.axis", basis=basis(found)))  # fmt: skip
         for name, level in zip(axes.get_yticklabels(), table["level"], strict=True):
             name.set_fontweight("bold" if level == "head" else "normal")
         axes.set_xlim(left, 101)
@@ -89,21 +89,13 @@ def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, place: float)
     return reached
 
 
-def _basis(found: Any) -> str:
-    """Return by which method and with whose weights something was found."""
-    return f"{words.method_name(found.method)}, weights of {shortened(found.holder)}"
-
-
 def _intervals_told(found: SwitchingWeights, table: pd.DataFrame) -> str:
-    told = [
-        f"{key} at {100 * row['weight']:.0f}% from {100 * row['low']:.0f}% to {100 * row['high']:.0f}%"
-        + (f", below it {row['below']}" if row["below"] else "")
-        + (f", above it {row['above']}" if row["above"] else "")
+    parts = words.joined(
+        words.told("switching_intervals.weight", key=key, weight=row["weight"], low=row["low"], high=row["high"])
+        + "".join(words.told(f"switching_intervals.{end}", option=row[end]) for end in ("below", "above") if row[end])
         for key, row in table.iterrows()
-    ]
-    return (
-        f"Intervals of each weight in which the leader stays, by {words.method_name(found.method)}: {'; '.join(told)}."
     )
+    return words.told("switching_intervals.alternative", method=words.method_name(found.method), parts=parts)
 
 
 def tornado(problem: Problem, found: SwitchingEstimates, axes: Axes | None = None) -> Axes:
@@ -119,8 +111,8 @@ def tornado(problem: Problem, found: SwitchingEstimates, axes: Axes | None = Non
             _swing(axes, row, place, "high", found.lead)
         axes.axvline(found.lead, color=GREY, linewidth=0.8)
         axes.axvline(0, color=RED, linewidth=1.4, linestyle="--")
-        axes.annotate("another option leads ◂", (0, 0), (-4, 4), xycoords=axes.get_xaxis_transform(), fontsize=SMALL,
-                      textcoords="offset points", ha="right", color=RED)  # fmt: skip
+        axes.annotate(words.told("tornado.beyond"), (0, 0), (-4, 4), xycoords=axes.get_xaxis_transform(),
+                      fontsize=SMALL, textcoords="offset points", ha="right", color=RED)  # fmt: skip
         axes.margins(x=0.12)
         names = [f"{estimate_name(problem, str(key))}\n{shortened(unit, 44)}" for key, unit in table["unit"].items()]
         _finish(axes, names, down, _tornado_label(found, table))
@@ -140,18 +132,17 @@ def _swing(axes: Axes, row: pd.Series, place: float, end: str, lead: float) -> N
 
 def _tornado_label(found: SwitchingEstimates, table: pd.DataFrame) -> str:
     left = len(found.table) - len(table)
-    ends = "plain: the estimate at its low end, hatched: at its high end"
-    rest = f"; {left} others move it less" if left else ""
-    return f"lead of {words.listed(found.leaders)} in score ({ends}{rest})\n{_basis(found)}"
+    rest = words.told("tornado.rest", count=left) if left else ""
+    return words.told("tornado.axis", leaders=words.listed(found.leaders), rest=rest, basis=basis(found))
 
 
 def _tornado_told(found: SwitchingEstimates, table: pd.DataFrame) -> str:
-    told = [
-        f"{key} from {words.figure(row['low'])} to {words.figure(row['high'])} {row['unit']}: lead "
-        f"{row['lead_at_low']:.2f} to {row['lead_at_high']:.2f}"
+    parts = words.joined(
+        words.told("tornado.estimate", key=key, low=words.figure(row["low"]), high=words.figure(row["high"]),
+                   unit=row["unit"], lead_at_low=row["lead_at_low"], lead_at_high=row["lead_at_high"])
         for key, row in table.iterrows()
-    ]
-    return f"Lead of {words.listed(found.leaders)} in score, {found.lead:.2f} at the best estimates. {'; '.join(told)}."
+    )  # fmt: skip
+    return words.told("tornado.alternative", leaders=words.listed(found.leaders), lead=found.lead, parts=parts)
 
 
 def regret_by_scenario(problem: Problem, found: Regret, axes: Axes | None = None) -> Axes:
@@ -167,24 +158,21 @@ def regret_by_scenario(problem: Problem, found: Regret, axes: Axes | None = None
     rows = [f"{shortened(label, 30)}: {shortened(state, 22)}" for label, state in regrets.index]
     with canvas(axes, 3.4 + column_inches(len(options)), 2.3 + 0.3 * len(numbers)) as axes:
         texts = np.array([[f"{100 * number:.0f}" for number in row] for row in numbers], dtype=object)
-        strip(axes, numbers / (numbers.max() or 1.0), texts, [*rows, f"largest over all {len(found.scores):,} futures"],
-              column_names(problem, options), down=down)  # fmt: skip
-        label = (
-            "regret: score lost against that future's best option, in hundredths; other scenarios at their reference"
-        )
-        axes.set_xlabel(f"{label}\n{_basis(found)}")
+        last = words.told("regret_by_scenario.largest", futures=len(found.scores))
+        strip(axes, numbers / (numbers.max() or 1.0), texts, [*rows, last], column_names(problem, options), down=down)
+        axes.set_xlabel(words.told("regret_by_scenario.axis", basis=basis(found)))
         tell(axes, *_regret_told(found))
     return axes
 
 
 def _regret_told(found: Regret) -> tuple[str, str]:
     least, row = str(found.options.index[0]), found.options.iloc[0]
-    finding = (
-        f"{least} has the smallest largest regret, {row['max_regret']:.2f} of score; it leads in {row['leads']:.0%} of "
-        f"{len(found.scores):,} futures."
+    finding = words.told("regret_by_scenario.finding", option=least, regret=row["max_regret"], share=row["leads"],
+                         futures=len(found.scores))  # fmt: skip
+    parts = words.joined(
+        f"{option} {row['max_regret']:.2f} ({row['worst_future']})" for option, row in found.options.iterrows()
     )
-    told = [f"{option} {row['max_regret']:.2f} ({row['worst_future']})" for option, row in found.options.iterrows()]
-    return finding, f"{found.finding} Largest regret of each option: {'; '.join(told)}."
+    return finding, words.told("regret_by_scenario.alternative", finding=found.finding, parts=parts)
 
 
 def value_of_information(worths: Mapping[str, Worth], whole: Worth, unit: str, axes: Axes | None = None) -> Axes:
@@ -193,18 +181,19 @@ def value_of_information(worths: Mapping[str, Worth], whole: Worth, unit: str, a
     worths: as `mcda.evppi` returns them, by name; whole: as `mcda.evpi` does; unit: that of the payoffs.
     """
     shown = sorted((name for name in worths if worths[name] > 0), key=lambda name: -worths[name])[:MOST]
-    bars = {"everything": whole} | {name: worths[name] for name in shown}
-    down = places(["everything", *("one" for _ in shown)])
+    bars = {words.told("value_of_information.everything"): whole} | {name: worths[name] for name in shown}
+    down = places([True, *(False for _ in shown)])
     with canvas(axes, WIDE, 1.8 + 0.33 * len(bars)) as axes:
-        for (name, worth), place in zip(bars.items(), down, strict=True):
-            axes.barh(place, worth, height=0.62, facecolor=GREY if name == "everything" else BLUE, linewidth=0)
+        for worth, place in zip(bars.values(), down, strict=True):
+            axes.barh(place, worth, height=0.62, facecolor=GREY if worth is whole else BLUE, linewidth=0)
             reach = 1.96 * worth.standard_error
             axes.plot([max(worth - reach, 0.0), worth + reach], [place, place], color=INK, linewidth=1.2)
-            axes.annotate(f"{worth.change:.0%} choose otherwise", (worth + reach, place), (5, 0),
+            axes.annotate(words.told("value_of_information.change", share=worth.change), (worth + reach, place), (5, 0),
                           textcoords="offset points", va="center", fontsize=SMALL)  # fmt: skip
-        left = f"; {len(worths) - len(shown)} others are worth less or nothing" if len(worths) > len(shown) else ""
+        left = len(worths) - len(shown)
+        rest = words.told("value_of_information.rest", count=left) if left else ""
         _finish(axes, [shortened(name, 58) for name in bars], down,
-                f"expected gain from knowing it before choosing, {unit} (line: 95% interval{left})")  # fmt: skip
+                words.told("value_of_information.axis", unit=unit, rest=rest))  # fmt: skip
         axes.set_xlim(0, 1.32 * max((worth + 1.96 * worth.standard_error for worth in bars.values()), default=1.0) or 1)
         tell(axes, *_worth_told(worths, whole, unit))
     return axes
@@ -213,19 +202,16 @@ def value_of_information(worths: Mapping[str, Worth], whole: Worth, unit: str, a
 def _worth_told(worths: Mapping[str, Worth], whole: Worth, unit: str) -> tuple[str, str]:
     most = sorted(worths, key=lambda name: -worths[name])
     if not whole or not most or not worths[most[0]]:
-        finding = "Knowing any one thing before choosing would change nothing"
+        finding = words.told("value_of_information.nothing")
     else:
         best = worths[most[0]]
-        finding = (
-            f"Most worth knowing is {most[0]}: it would change the choice in {best.change:.0%} of draws and is worth "
-            f"{best / whole:.0%} of knowing everything"
-        )
-    told = [
-        f"{name} {worths[name]:.3g} (standard error {worths[name].standard_error:.1g})"
+        finding = words.told("value_of_information.finding", name=most[0], share=best.change, part=best / whole)
+    parts = words.joined(
+        words.told("value_of_information.one", name=name, worth=worths[name], error=worths[name].standard_error)
         for name in most[:MOST]
         if worths[name]
-    ]
-    return f"{finding}.", f"Value of information in {unit}: everything {whole:.3g}; {'; '.join(told)}."
+    )
+    return finding, words.told("value_of_information.alternative", unit=unit, whole=whole, parts=parts)
 
 
 def _finish(axes: Axes, rows: list[str], down: np.ndarray, label: str) -> None:

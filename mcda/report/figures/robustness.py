@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.report import words
-from mcda.report.figures.canvas import INK, LABELLED, canvas, leaf_name, option_name, shortened, tell
+from mcda.report.figures.canvas import INK, LABELLED, basis, canvas, leaf_name, option_name, shortened, tell
 from mcda.report.figures.strips import ROW, places, strip
 from mcda.robustness.acceptability import Robustness
 from mcda.robustness.indices import Acceptability
@@ -29,8 +29,7 @@ def rank_acceptability(problem: Problem, robust: Acceptability, axes: Axes | Non
         )
         for row, option in enumerate(order):
             _frame(axes, row, robust.rank_intervals.loc[option])
-        label = f"rank (1 is first), percent of {robust.draws:,} draws (blank: never; frame: 5% to 95% quantile)"
-        axes.set_xlabel(f"{label}\n{_basis(robust)}")
+        axes.set_xlabel(words.told("rank_acceptability.axis", draws=robust.draws, basis=_basis(robust)))
         tell(axes, *_acceptability_told(problem, robust, ordered))
     return axes
 
@@ -76,31 +75,32 @@ def _rows(problem: Problem, options: list[str]) -> list[str]:
 def _basis(robust: Acceptability) -> str:
     """Return what the shares rest on, where it is known: method, weights, seed."""
     if not isinstance(robust, Robustness):
-        return "of the scores given"
-    return f"{words.method_name(robust.method)}, weights of {shortened(robust.holder)}, seed {robust.seed}"
+        return words.told("rank_acceptability.given")
+    return words.told("rank_acceptability.basis", basis=basis(robust), seed=robust.seed)
 
 
 def _acceptability_told(problem: Problem, robust: Acceptability, ordered: pd.DataFrame) -> tuple[str, str]:
     firsts = ordered[1].sort_values(ascending=False, kind="stable")
-    first = str(firsts.index[0])
-    finding = f"{option_name(problem, first, 60)} ranks first in {_told_percent(firsts.iloc[0])} of draws"
-    if len(firsts) > 1 and firsts.iloc[1] > 0:
-        finding += f", {firsts.index[1]} in {_told_percent(firsts.iloc[1])}"
-    told = [
-        f"{option} first in {_told_percent(row[1])}, ranks {_ranks(robust.rank_intervals.loc[option])}"
+    rival = words.told("rank_acceptability.rival", option=firsts.index[1], share=_told_percent(firsts.iloc[1])) if (
+        len(firsts) > 1 and firsts.iloc[1] > 0) else ""  # fmt: skip
+    finding = words.told("rank_acceptability.finding", option=option_name(problem, str(firsts.index[0]), 60),
+                         share=_told_percent(firsts.iloc[0]), rival=rival)  # fmt: skip
+    parts = words.joined(
+        words.told("rank_acceptability.option", option=option, share=_told_percent(row[1]),
+                   ranks=_ranks(robust.rank_intervals.loc[option]))
         for option, row in ordered.iterrows()
-    ]
-    return f"{finding}.", f"Shares of {robust.draws:,} draws, {_basis(robust)}. {'; '.join(told)}."
+    )  # fmt: skip
+    return finding, words.told("rank_acceptability.alternative", draws=robust.draws, basis=_basis(robust), parts=parts)
 
 
 def _told_percent(share: float) -> str:
-    return f"{_percent(share) or 'none'}%" if share else "no share"
+    return f"{_percent(share)}%" if share else words.told("rank_acceptability.no_share")
 
 
 def _ranks(interval: pd.Series) -> str:
     if pd.isna(interval["5%"]) or pd.isna(interval["95%"]):
-        return "not told apart"
-    return f"{interval['5%']:.0f} to {interval['95%']:.0f} in nine of ten draws"
+        return words.told("rank_acceptability.tied")
+    return words.told("rank_acceptability.ranks", low=interval["5%"], high=interval["95%"])
 
 
 def pairwise_winning(problem: Problem, robust: Acceptability, axes: Axes | None = None) -> Axes:
@@ -115,25 +115,23 @@ def pairwise_winning(problem: Problem, robust: Acceptability, axes: Axes | None 
     wins = wins.where(~np.eye(len(order), dtype=bool))
     with canvas(axes, 4.2 + _columns(len(order)), 1.9 + ROW * len(order)) as axes:
         strip(axes, wins.to_numpy(), _percents(wins), _rows(problem, order), [shortened(option, 8) for option in order])
-        label = f"percent of {robust.draws:,} draws in which the row is ahead of the column; blank: never"
-        axes.set_xlabel(f"{label}\n{_basis(robust)}")
+        axes.set_xlabel(words.told("pairwise_winning.axis", draws=robust.draws, basis=_basis(robust)))
         tell(axes, *_winning_told(problem, robust, wins))
     return axes
 
 
 def _winning_told(problem: Problem, robust: Acceptability, wins: pd.DataFrame) -> tuple[str, str]:
     if len(wins) < 2:
-        return "There is one option, so nothing to compare.", ""
+        return words.told("leads.single"), ""
     leader = str(wins.index[0])
     closest = str(wins.loc[leader].idxmin())
-    finding = (
-        f"{option_name(problem, leader, 60)} is ahead of every other in at least "
-        f"{_told_percent(wins.loc[leader, closest])} of draws; {closest} comes closest."
+    finding = words.told("pairwise_winning.finding", option=option_name(problem, leader, 60), closest=closest,
+                         share=_told_percent(wins.loc[leader, closest]))  # fmt: skip
+    parts = words.told("join.comma").join(
+        words.told("pairwise_winning.pair", leader=leader, option=option, share=_told_percent(share))
+        for option, share in wins.loc[leader].dropna().items()
     )
-    told = [
-        f"{leader} ahead of {option} in {_told_percent(share)}" for option, share in wins.loc[leader].dropna().items()
-    ]
-    return finding, f"Shares of {robust.draws:,} draws: {', '.join(told)}."
+    return finding, words.told("pairwise_winning.alternative", draws=robust.draws, parts=parts)
 
 
 def central_weights(problem: Problem, robust: Acceptability, axes: Axes | None = None) -> Axes:
@@ -144,12 +142,12 @@ def central_weights(problem: Problem, robust: Acceptability, axes: Axes | None =
     most = float(np.nanmax(weights.to_numpy(), initial=0.0)) or 1.0
     texts = np.where(weights.isna(), "–", np.char.mod("%.0f", 100 * weights.to_numpy()))
     firsts = robust.rank_acceptability[1].loc[order]
-    columns = [f"{shortened(option, 8)}\n{_percent(share) or 'never'}" for option, share in firsts.items()]
+    never = words.told("central_weights.never")
+    columns = [f"{shortened(option, 8)}\n{_percent(share) or never}" for option, share in firsts.items()]
     with canvas(axes, 3.4 + _columns(len(order)), 2.1 + 0.3 * len(weights)) as axes:
         strip(axes, weights.to_numpy() / most, texts, [leaf_name(problem, str(key)) for key in weights.index], columns,
               down=down)  # fmt: skip
-        label = "mean weight, percent, over the draws in which the option is first (their percentage is below its name)"
-        axes.set_xlabel(f"{label}\n–: never first, so undefined; {_basis(robust)}")
+        axes.set_xlabel(words.told("central_weights.axis", basis=_basis(robust)))
         tell(axes, *_central_told(problem, robust, weights))
     return axes
 
@@ -157,15 +155,16 @@ def central_weights(problem: Problem, robust: Acceptability, axes: Axes | None =
 def _central_told(problem: Problem, robust: Acceptability, weights: pd.DataFrame) -> tuple[str, str]:
     held = weights.dropna(axis="columns")
     if held.empty:
-        return "No option is ever first, so no central weights are defined.", ""
+        return words.told("central_weights.none"), ""
     spread = (held.max(axis=1) - held.min(axis=1)).sort_values(ascending=False, kind="stable")
     key = str(spread.index[0])
     row = held.loc[key]
-    finding = f"{held.shape[1]} of {weights.shape[1]} options are first somewhere"
-    if held.shape[1] > 1 and spread.iloc[0] >= 0.005:
-        finding += (
-            f"; what parts them most is the weight of {problem.criterion(key).label}: {100 * row.min():.0f}% where "
-            f"{row.idxmin()} is first, {100 * row.max():.0f}% where {row.idxmax()} is"
-        )
-    told = [f"{option} weighs {column.idxmax()} most ({100 * column.max():.0f}%)" for option, column in held.items()]
-    return f"{finding}.", f"Mean weights over the draws in which an option is first: {', '.join(told)}."
+    parted = held.shape[1] > 1 and spread.iloc[0] >= 0.005
+    finding = words.told("central_weights.parted" if parted else "central_weights.finding", count=held.shape[1],
+                         options=weights.shape[1], label=problem.criterion(key).label, low=row.min(),
+                         lowest=row.idxmin(), high=row.max(), highest=row.idxmax())  # fmt: skip
+    parts = words.told("join.comma").join(
+        words.told("central_weights.option", option=option, key=column.idxmax(), share=column.max())
+        for option, column in held.items()
+    )
+    return finding, words.told("central_weights.alternative", parts=parts)
