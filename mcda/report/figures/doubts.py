@@ -11,7 +11,21 @@ from matplotlib.axes import Axes
 
 from mcda.problem.model import Problem
 from mcda.report import words
-from mcda.report.figures.canvas import BLUE, CLEAR, GREY, INK, PALETTE, RED, RULE, SKY, SMALL, canvas, shortened, tell
+from mcda.report.figures.canvas import (
+    BLUE,
+    CLEAR,
+    GREY,
+    INK,
+    PALETTE,
+    RED,
+    RULE,
+    SKY,
+    SMALL,
+    basis,
+    canvas,
+    shortened,
+    tell,
+)
 from mcda.robustness.diff import Diff
 from mcda.robustness.discovery import Discovery
 from mcda.robustness.floors import FloorCurve
@@ -32,27 +46,24 @@ def switching_scores(problem: Problem, found: SwitchingScores, axes: Axes | None
          "low": row["low"], "high": row["high"], "unit": units[key].unit}
         for (option, key), row in table.head(MOST).iterrows()
     ]  # fmt: skip
-    left = f"; {len(table) - MOST} others go further" if len(table) > MOST else ""
-    finding = f"{len(table)} of {len(found.table)} scores can change who leads inside their own range"
-    return _ranges([(_number(row), row) for row in rows], f"circle: as stated; arrow: to where the lead changes{left}",
-                   finding, found.finding, axes)  # fmt: skip
+    left = len(table) - MOST
+    rest = words.told("switching_scores.rest", count=left) if left > 0 else ""
+    finding = words.told("switching_scores.finding", count=len(table), scores=len(found.table))
+    return _ranges([(_number(row), row) for row in rows], rest, finding, found.finding, axes)
 
 
 def smallest_change(problem: Problem, found: Mapping[str, Fragility], axes: Axes | None = None) -> Axes:
     """Draw, for each kind of change, the numbers that move: on its own range, from where it is to where it goes."""
     rows = [(f"{kind}: {_number(row)}", row) for kind, one in found.items() for row in one.changes.to_dict("records")]
     first = next(iter(found.values()))
-    finding = (
-        f"{first.then_leads} takes the lead from {first.leader} after a change of {first.distance:.2g} of one range"
-    )
-    if not first.then_leads:
-        finding = f"No change found inside the stated ranges takes the lead from {first.leader}"
+    finding = words.told("smallest_change.finding" if first.then_leads else "smallest_change.none",
+                         then=first.then_leads, leader=first.leader, distance=first.distance)  # fmt: skip
     told = " ".join(f"{kind.capitalize()}: {one.finding}" for kind, one in found.items())
-    return _ranges(rows, "circle: as stated; arrow: to where the lead changes", finding, told, axes)
+    return _ranges(rows, "", finding, told, axes)
 
 
 def _ranges(
-    rows: Sequence[tuple[str, dict[str, Any]]], label: str, finding: str, told: str, axes: Axes | None
+    rows: Sequence[tuple[str, dict[str, Any]]], rest: str, finding: str, told: str, axes: Axes | None
 ) -> Axes:  # fmt: skip
     """Draw numbers that move, a row each, on their own ranges side by side."""
     with canvas(axes, WIDE, 1.9 + 0.5 * max(len(rows), 1)) as axes:
@@ -60,7 +71,7 @@ def _ranges(
             _moved(axes, row, place)
         axes.set_xlim(-8, 108)
         axes.set_xticks([0, 50, 100])
-        _finish(axes, [name for name, _ in rows], f"place in its own stated range, percent ({label})")
+        _finish(axes, [name for name, _ in rows], words.told("smallest_change.axis", rest=rest))
         tell(axes, finding, told)
     return axes
 
@@ -75,13 +86,14 @@ def _moved(axes: Axes, row: dict[str, Any], place: int) -> None:
     for at, number, side in ((0, row["low"], "right"), (100, row["high"], "left")):
         axes.annotate(words.figure(number), (at, place), (-4 if at == 0 else 4, 0), textcoords="offset points",
                       ha=side, va="center", fontsize=SMALL, color=GREY)  # fmt: skip
-    told = f"{words.figure(row['before'])} to {words.figure(row['after'])} {shortened(row['unit'], 20)}"
+    told = words.told("smallest_change.move", before=words.figure(row["before"]), after=words.figure(row["after"]),
+                      unit=shortened(row["unit"], 20))  # fmt: skip
     axes.annotate(told, ((before + after) / 2, place), (0, 7), textcoords="offset points", ha="center", fontsize=SMALL)
 
 
 def _number(row: dict[str, Any]) -> str:
-    whose = f", {row['option']}" if row["option"] else ", weight"
-    return shortened(f"{row['label']}{whose}", NAMED)
+    key = "option.estimate" if row["option"] else "option.weight"
+    return shortened(words.told(key, label=row["label"], option=row["option"]), NAMED)
 
 
 def floor_steps(problem: Problem, found: FloorCurve, axes: Axes | None = None) -> Axes:
@@ -92,15 +104,17 @@ def floor_steps(problem: Problem, found: FloorCurve, axes: Axes | None = None) -
             _lead_of(axes, found.table[found.table["leaders"] == leader], number)
         if found.proposed is not None:
             axes.axvline(found.proposed, color=INK, linewidth=1.4, linestyle="--")
-            axes.annotate("proposed floor", (found.proposed, -0.5), ha="center", va="top", fontsize=SMALL, bbox=CLEAR)
+            axes.annotate(words.told("floor_steps.proposed"), (found.proposed, -0.5), ha="center", va="top",
+                          fontsize=SMALL, bbox=CLEAR)  # fmt: skip
         axes.set_ylim(-0.8, 0.85)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
-        basis = f"{words.method_name(found.method)}, weights of {shortened(found.holder)}"
-        axes.set_xlabel(f"floor on {shortened(found.label)}, {shortened(found.unit)}\n{basis}")
-        told = "; ".join(f"to {row['to']:.3g} {row['leaders']}" for _, row in found.table.iterrows())
-        finding = f"{len(leaders)} options lead behind one floor or another on {found.label}"
-        tell(axes, finding, f"Who leads behind a floor on {found.label} ({found.unit}): {told}.")
+        axes.set_xlabel(words.told("floor_steps.axis", label=shortened(found.label), unit=shortened(found.unit),
+                                   basis=basis(found)))  # fmt: skip
+        steps = words.joined(words.told("floor_steps.step", to=row["to"], leaders=row["leaders"])
+                             for _, row in found.table.iterrows())  # fmt: skip
+        tell(axes, words.told("floor_steps.finding", options=len(leaders), label=found.label),
+             words.told("floor_steps.alternative", label=found.label, unit=found.unit, steps=steps))  # fmt: skip
     return axes
 
 
@@ -119,44 +133,38 @@ def reversals(problem: Problem, found: Mapping[str, RankReversal], axes: Axes | 
     counts = pd.DataFrame({name: one.summary[["reversed", "leader_changes"]].sum() for name, one in found.items()}).T
     run = int(next(iter(found.values())).summary["run"].sum())
     worst = str(counts["reversed"].idxmax())
-    most = counts.loc[worst, "reversed"]
-    finding = f"Dropping, copying or adding options changes the order most under {worst}: {most} tests"
-    if not counts["reversed"].any():
-        finding = "Dropping, copying or adding options changes no order under any of these methods"
+    finding = words.told("reversals.finding" if counts["reversed"].any() else "reversals.none", method=worst,
+                         tests=counts.loc[worst, "reversed"])  # fmt: skip
     pairs = {str(name): (row["reversed"], row["leader_changes"]) for name, row in counts.iterrows()}
-    label = f"tests of {run} (light: the order of some options changes; dark, in brackets: the leader does)"
-    return _pairs(pairs, label, finding, "{:.0f}", axes)
+    return _pairs(pairs, words.told("reversals.axis", run=run), finding, "{:.0f}", axes)
 
 
 def variance_shares(problem: Problem, found: Multiverse, axes: Axes | None = None) -> Axes:
     """Draw how much of the disagreement about who leads each choice makes, alone and with its interactions."""
-    rows = {f"all {group}": row for group, row in found.groups.iterrows()} | {
+    rows = {words.told("variance_shares.all", group=group): row for group, row in found.groups.iterrows()} | {
         f"{choice} ({row['group']})": row for choice, row in found.choices.iterrows()
     }
     pairs = {name: (100 * row["total"], 100 * row["first"]) for name, row in rows.items()}
-    label = (
-        f"share of the variance of who leads, percent, {found.combinations:,} combinations "
-        "(light: with its interactions; dark, in brackets: alone)"
-    )
+    label = words.told("variance_shares.axis", combinations=found.combinations)
     return _pairs(pairs, label, found.finding, "{:.0f}", axes)
 
 
 def failing_box(problem: Problem, found: Discovery, axes: Axes | None = None) -> Axes:
     """Draw how often the leader fails inside the rule, elsewhere, and in the half of the draws it wasn't found in."""
     box = found.box
-    shares = {"in all draws": (found.fails, 0.0)}
+    shares = {"all": found.fails}
     if box is not None:
         elsewhere = box.base * (1 - box.coverage) / (1 - box.support) if box.support < 1 else 0.0
-        shares = {"where the rule holds": (box.density, 0.0), "tried on the other half": (box.held_out_density, 0.0),
-                  "elsewhere": (elsewhere, 0.0), **shares}  # fmt: skip
-    pairs = {name: (100 * share, none) for name, (share, none) in shares.items()}
-    return _pairs(pairs, f"draws in which {found.leader} isn't first, percent", found.finding, "{:.0f}", axes)
+        shares = {"rule": box.density, "other_half": box.held_out_density, "elsewhere": elsewhere, **shares}
+    pairs = {words.told(f"failing_box.{key}"): (100 * share, 0.0) for key, share in shares.items()}
+    label = words.told("failing_box.axis", leader=found.leader)
+    return _pairs(pairs, label, found.finding, "{:.0f}", axes)
 
 
 def explained_lead(problem: Problem, found: Diff, axes: Axes | None = None) -> Axes:
     """Draw how much of the new leader's gain on the old one each group of changes makes."""
     pairs = {str(group): (100 * share, 0.0) for group, share in found.lead.items()}
-    return _pairs(pairs, "change of the lead, hundredths of score", found.finding, "{:.1f}", axes)
+    return _pairs(pairs, words.told("explained_lead.axis"), found.finding, "{:.1f}", axes)
 
 
 def _pairs(pairs: Mapping[str, tuple[float, float]], label: str, finding: str, shown: str, axes: Axes | None) -> Axes:
@@ -171,7 +179,9 @@ def _pairs(pairs: Mapping[str, tuple[float, float]], label: str, finding: str, s
                           fontsize=SMALL)  # fmt: skip
         axes.margins(x=0.14)
         _finish(axes, [shortened(name, NAMED) for name in pairs], label)
-        told = "; ".join(f"{name} {shown.format(light)}, {shown.format(dark)}" for name, (light, dark) in pairs.items())
+        told = words.joined(
+            f"{name} {shown.format(light)}, {shown.format(dark)}" for name, (light, dark) in pairs.items()
+        )
         tell(axes, finding, f"{label[0].upper()}{label[1:]}: {told}.")
     return axes
 

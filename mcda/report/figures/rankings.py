@@ -26,6 +26,7 @@ from mcda.report.figures.canvas import (
     RULE,
     SKY,
     SMALL,
+    basis,
     canvas,
     column_names,
     leaf_name,
@@ -39,7 +40,6 @@ from mcda.report.figures.strips import ROW, column_inches, places, strip
 EXCLUDED = " †"
 WIDE = 9.5
 MINOR = 0.5  # points: what adds less to a lead is drawn together
-MINORS = f"leaves of less than {MINOR:g} each"
 
 
 def scores(problem: Problem, ranking: Ranking, spread: pd.DataFrame | None = None, axes: Axes | None = None) -> Axes:
@@ -53,8 +53,8 @@ def scores(problem: Problem, ranking: Ranking, spread: pd.DataFrame | None = Non
         for band, start, end in _runs(table["band"].tolist(), down):
             axes.axhspan(start - 0.55, end + 0.55, color=PALE if band % 2 else "white", linewidth=0, zorder=0)
             if ranking.band_width:
-                axes.text(1.012, (start + end) / 2, f"band {band}", transform=axes.get_yaxis_transform(), va="center",
-                          fontsize=SMALL, color=GREY)  # fmt: skip
+                axes.text(1.012, (start + end) / 2, words.told("scores.band", band=band), va="center", fontsize=SMALL,
+                          color=GREY, transform=axes.get_yaxis_transform())  # fmt: skip
         for option, place in zip(table.index, down, strict=True):
             _score(axes, table.loc[option], place, None if spread is None else spread.loc[option])
         axes.set_yticks(down, [option_name(problem, option) for option in table.index])
@@ -91,29 +91,35 @@ def _finish_scores(axes: Axes, ranking: Ranking, lines: bool) -> None:
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x", color=RULE, linewidth=0.5)
     axes.set_axisbelow(True)
-    line = "; line: from the 5% to the 95% quantile of the draws" if lines else ""
-    axes.set_xlabel(f"score by {words.method_name(ranking.method)}, weights of {shortened(ranking.holder)}{line}")
+    axes.set_xlabel(words.told("scores.axis_lines" if lines else "scores.axis", basis=basis(ranking)))
 
 
 def _scores_told(problem: Problem, ranking: Ranking, spread: pd.DataFrame | None) -> tuple[str, str]:
     table = ranking.table
     close = [option for option in table.index[table["band"] == 1] if option not in ranking.leaders]
-    lead = f"{words.listed(_named(problem, ranking.leaders))} {'leads' if len(ranking.leaders) == 1 else 'tie'}"
-    finding = f"{lead} with {table['score'].iloc[0]:.2f}"
-    behind = table[table["rank"] > 1]
+    lead = _leading(_named(problem, ranking.leaders))
+    behind, rest = table[table["rank"] > 1], ""
     if close and ranking.band_width:
-        finding += f"; {words.listed(close)} within {ranking.band_width:g} of it, too close to call"
+        rest = words.told("scores.close", options=words.listed(close), width=ranking.band_width)
     elif len(behind):
-        finding += f", ahead of {behind.index[0]} with {behind['score'].iloc[0]:.2f}"
-    told = [
+        rest = words.told("scores.ahead", option=behind.index[0], score=behind["score"].iloc[0])
+    parts = words.told("join.comma").join(
         f"{option} {row['score']:.2f}" + ("" if spread is None else f" ({_interval(spread.loc[option])})")
         for option, row in table.iterrows()
-    ]
-    return f"{finding}.", f"Scores of {len(table)} options by {words.method_name(ranking.method)}: {', '.join(told)}."
+    )
+    return (
+        words.told("scores.finding", lead=lead, score=table["score"].iloc[0], rest=rest),
+        words.told("scores.alternative", options=len(table), method=words.method_name(ranking.method), parts=parts),
+    )
 
 
 def _interval(row: pd.Series) -> str:
-    return f"{row['5%']:.2f} to {row['95%']:.2f}"
+    return words.told("scores.interval", low=row["5%"], high=row["95%"])
+
+
+def _leading(options: Sequence[str]) -> str:
+    """Return that options lead, or tie, to be followed by with what or for whom."""
+    return words.told("scores.leads" if len(options) == 1 else "scores.tie", options=words.listed(options))
 
 
 def _named(problem: Problem, options: Sequence[str]) -> list[str]:
@@ -127,7 +133,8 @@ def ranks_by_holder(
 
     without, screened: options x holders, blank where an option is excluded. First place is the darkest.
     """
-    tables = {"rank without a floor": without} | ({} if screened is None else {"rank with the floor": screened})
+    tables = {words.told("ranks_by_holder.without"): without}
+    tables |= {} if screened is None else {words.told("ranks_by_holder.screened"): screened}
     ranked = pd.concat(tables.values(), axis="columns").T.to_numpy(dtype=float, na_value=np.nan)
     texts = np.array([["–" if np.isnan(rank) else f"{rank:.0f}" for rank in row] for row in ranked], dtype=object)
     groups = [name for name, table in tables.items() for _ in table.columns]
@@ -140,7 +147,7 @@ def ranks_by_holder(
             if place == down[groups.index(name)] and len(tables) > 1:
                 axes.text(-0.5, place - 0.6, name, fontsize=8.5, fontweight="bold")
         axes.set_ylim(down[-1] + 0.5, -0.5 - 0.6 * (len(tables) > 1))
-        axes.set_xlabel("1 is first" + ("; –: the floor excludes the option" if screened is not None else ""))
+        axes.set_xlabel(words.told("ranks_by_holder.axis" if screened is None else "ranks_by_holder.axis_screened"))
         tell(axes, *_ranks_told(without, screened))
     return axes
 
@@ -151,26 +158,32 @@ def _rank_shades(ranks: np.ndarray, most: int) -> np.ndarray:
 
 
 def _ranks_told(without: pd.DataFrame, screened: pd.DataFrame | None) -> tuple[str, str]:
-    finding = _leads(without)
-    text = f"Ranks of {len(without)} options for {len(without.columns)} holders without a floor. {_firsts(without)}."
-    if screened is not None:
-        finding = f"Without a floor {finding}; with it {_leads(screened)}"
-        text += f" With the floor. {_firsts(screened)}."
-    return f"{finding}.", text
+    text = words.told("ranks_by_holder.alternative", options=len(without), holders=len(without.columns),
+                      firsts=_firsts(without))  # fmt: skip
+    if screened is None:
+        return words.told("ranks_by_holder.finding", leads=_leads(without)), text
+    return (
+        words.told("ranks_by_holder.both", without=_leads(without), screened=_leads(screened)),
+        f"{text} {words.told('ranks_by_holder.floor', firsts=_firsts(screened))}",
+    )
 
 
 def _leads(table: pd.DataFrame) -> str:
     """Return who leads for how many holders, by id, the most frequent leader first."""
     counts = Counter(tuple(table.index[table[holder] == 1]) for holder in table.columns)
-    told = [
-        f"{words.listed(leaders)} {'leads' if len(leaders) == 1 else 'tie'} for {count}"
-        for leaders, count in counts.most_common()
-    ]
-    return f"{told[0]} of {len(table.columns)} holders{''.join(f', {other}' for other in told[1:])}"
+    return words.told("join.comma").join(
+        words.told("ranks_by_holder.for" if number else "ranks_by_holder.most", lead=_leading(leaders), count=count,
+                   holders=len(table.columns))
+        for number, (leaders, count) in enumerate(counts.most_common())
+    )  # fmt: skip
 
 
 def _firsts(table: pd.DataFrame) -> str:
-    return "; ".join(f"{holder}: first {', '.join(table.index[table[holder] == 1])}" for holder in table.columns)
+    return words.joined(_first(holder, table.index[table[holder] == 1]) for holder in table.columns)
+
+
+def _first(by: str, options: Sequence[str]) -> str:
+    return words.told("ranks_by_holder.first", by=by, options=words.told("join.comma").join(options))
 
 
 def contribution_bars(
@@ -188,8 +201,8 @@ def contribution_bars(
         names = [option_name(problem, option) + (EXCLUDED if option in excluded else "") for option in by_head.index]
         axes.set_yticks(range(len(names)), names)
         axes.set_xlim(0, by_head.sum(axis=1).max() * 1.08)
-        note = f" ({EXCLUDED.strip()} excluded by the floor)" if excluded else ""
-        axes.set_xlabel(f"additive score, points of 100, weights of {shortened(ranking.holder)}{note}")
+        key = "contribution_bars.axis_excluded" if excluded else "contribution_bars.axis"
+        axes.set_xlabel(words.told(key, holder=shortened(ranking.holder), mark=EXCLUDED.strip()))
         _head_key(axes, problem, list(by_head.columns))
         tell(axes, *_contributions_told(problem, ranking, by_head))
     return axes
@@ -231,14 +244,13 @@ def _head_key(axes: Axes, problem: Problem, heads: Sequence[str]) -> None:
 
 
 def _contributions_told(problem: Problem, ranking: Ranking, by_head: pd.DataFrame) -> tuple[str, str]:
-    first = by_head.iloc[0]
-    finding = (
-        f"{words.listed(ranking.leaders)} {'leads' if len(ranking.leaders) == 1 else 'tie'} with {first.sum():.0f} "
-        f"points; {problem.criterion(str(first.idxmax())).label} adds most ({first.max():.0f})."
-    )
-    told = [f"{option} {100 * score:.0f}" for option, score in ranking.table["score"].items()]
-    scale = f"Additive scores of {len(told)} options, points of 100, weights of {ranking.holder}"
-    return finding, f"{scale}, best first: {', '.join(told)}."
+    first, score = by_head.iloc[0], ranking.table["score"]
+    parts = words.told("join.comma").join(f"{option} {100 * one:.0f}" for option, one in score.items())
+    return (
+        words.told("contribution_bars.finding", lead=_leading(ranking.leaders), points=first.sum(), most=first.max(),
+                   head=problem.criterion(str(first.idxmax())).label),
+        words.told("contribution_bars.alternative", options=len(score), holder=ranking.holder, parts=parts),
+    )  # fmt: skip
 
 
 def lead_waterfall(problem: Problem, contributions: pd.DataFrame, axes: Axes | None = None) -> Axes:
@@ -248,7 +260,8 @@ def lead_waterfall(problem: Problem, contributions: pd.DataFrame, axes: Axes | N
     one step.
     """
     first, second = contributions.columns[2:4]
-    parts = _steps_of_lead(problem, 100 * contributions["contribution"])
+    points = (100 * contributions["contribution"]).rename(lambda key: leaf_name(problem, key, 46))
+    parts = _steps_of_lead(points)
     start = 100 * float((contributions["weight"] * contributions[second]).sum())
     with canvas(axes, WIDE, 1.9 + 0.33 * (len(parts) + 2)) as axes:
         ends = start + parts.cumsum().to_numpy()
@@ -259,18 +272,17 @@ def lead_waterfall(problem: Problem, contributions: pd.DataFrame, axes: Axes | N
         _total(axes, len(parts) + 1, start + parts.sum())
         rows = [option_name(problem, second), *parts.index, option_name(problem, first)]
         _finish_waterfall(axes, rows, np.array([start, start + parts.sum(), *ends]))
-        tell(axes, *_lead_told(problem, parts, first, second))
+        tell(axes, *_lead_told(points[points.abs() >= MINOR], parts, first, second))
     return axes
 
 
-def _steps_of_lead(problem: Problem, points: pd.Series) -> pd.Series:
+def _steps_of_lead(points: pd.Series) -> pd.Series:
     """Return the steps in order, the largest gain first and the largest loss last, minor ones as one step between."""
     large = points[points.abs() >= MINOR].sort_values(ascending=False, kind="stable")
-    large.index = pd.Index([leaf_name(problem, key, 46) for key in large.index])
     minor = points[(points.abs() < MINOR) & (points != 0)]
     if minor.empty:
         return large
-    together = pd.Series({f"{len(minor)} {MINORS}": minor.sum()})
+    together = pd.Series({words.told("lead_waterfall.minors", count=len(minor), points=MINOR): minor.sum()})
     return pd.concat([large[large > 0], together, large[large < 0]])
 
 
@@ -298,21 +310,23 @@ def _finish_waterfall(axes: Axes, rows: Sequence[str], reached: np.ndarray) -> N
     axes.invert_yaxis()
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel("additive score, points of 100 (plain: adds to the lead, hatched: takes from it)")
+    axes.set_xlabel(words.told("lead_waterfall.axis"))
 
 
-def _lead_told(problem: Problem, parts: pd.Series, first: str, second: str) -> tuple[str, str]:
-    named = parts[[name for name in parts.index if MINORS not in name]]
-    gains, losses = named[named > 0], named[named < 0]
-    lead = parts.sum()
-    side = f"is {abs(lead):.1f} points {'ahead of' if lead > 0 else 'behind'}" if abs(lead) >= 0.05 else "ties with"
-    finding = f"{first} {side} {second}"
+def _lead_told(large: pd.Series, parts: pd.Series, first: str, second: str) -> tuple[str, str]:
+    gains, losses, lead = large[large > 0], large[large < 0], parts.sum()
+    side = "ties" if abs(lead) < 0.05 else "ahead" if lead > 0 else "behind"
+    rest = ""
     if len(gains):
-        finding += f": it gains most on {gains.idxmax()} ({gains.max():+.1f})"
+        rest = words.told("lead_waterfall.gains", leaf=gains.idxmax(), points=gains.max())
     if len(losses):
-        finding += f"{' and' if len(gains) else ': it'} loses most on {losses.idxmin()} ({losses.min():+.1f})"
-    told = ", ".join(f"{name} {part:+.1f}" for name, part in parts.items())
-    return f"{finding}.", f"Steps from {second} to {first}: {told}."
+        key = "lead_waterfall.and_loses" if len(gains) else "lead_waterfall.loses"
+        rest += words.told(key, leaf=losses.idxmin(), points=losses.min())
+    steps = words.told("join.comma").join(f"{name} {part:+.1f}" for name, part in parts.items())
+    return (
+        words.told(f"lead_waterfall.{side}", first=first, second=second, points=abs(lead), rest=rest),
+        words.told("lead_waterfall.alternative", first=first, second=second, steps=steps),
+    )
 
 
 def rank_flow(problem: Problem, compared: pd.DataFrame, axes: Axes | None = None) -> Axes:
@@ -367,11 +381,15 @@ def _finish_flow(axes: Axes, ranked: pd.DataFrame) -> None:
 def _flow_told(ranked: pd.DataFrame) -> tuple[str, str]:
     firsts = {method: tuple(ranked.index[ranked[method] == 1]) for method in ranked.columns}
     counts = Counter(firsts.values())
-    who = ", ".join(f"{words.listed(options)} by {count}" for options, count in counts.most_common())
+    who = words.told("join.comma").join(
+        words.told("rank_flow.who", options=words.listed(options), count=count)
+        for options, count in counts.most_common()
+    )
     moves = (ranked.max(axis=1) - ranked.min(axis=1)).sort_values(ascending=False, kind="stable")
-    moved = f"{moves.index[0]} moves most, by {moves.iloc[0]:.0f} ranks" if moves.iloc[0] else "no option moves"
-    told = "; ".join(f"{words.method_name(str(method))}: first {', '.join(first)}" for method, first in firsts.items())
+    moved = words.told("rank_flow.moved" if moves.iloc[0] else "rank_flow.still", option=moves.index[0],
+                       ranks=moves.iloc[0])  # fmt: skip
+    parts = words.joined(_first(words.method_name(str(method)), first) for method, first in firsts.items())
     return (
-        f"Of {len(firsts)} methods, first comes {who}; {moved}.",
-        f"Ranks of {len(ranked)} options by {len(firsts)} methods. {told}.",
+        words.told("rank_flow.finding", methods=len(firsts), who=who, moved=moved),
+        words.told("rank_flow.alternative", options=len(ranked), methods=len(firsts), parts=parts),
     )

@@ -81,8 +81,9 @@ def _basis(robust: Acceptability) -> str:
 
 def _acceptability_told(problem: Problem, robust: Acceptability, ordered: pd.DataFrame) -> tuple[str, str]:
     firsts = ordered[1].sort_values(ascending=False, kind="stable")
-    rival = words.told("rank_acceptability.rival", option=firsts.index[1], share=_told_percent(firsts.iloc[1])) if (
-        len(firsts) > 1 and firsts.iloc[1] > 0) else ""  # fmt: skip
+    rival = ""
+    if len(firsts) > 1 and firsts.iloc[1] > 0:
+        rival = words.told("rank_acceptability.rival", option=firsts.index[1], share=_told_percent(firsts.iloc[1]))
     finding = words.told("rank_acceptability.finding", option=option_name(problem, str(firsts.index[0]), 60),
                          share=_told_percent(firsts.iloc[0]), rival=rival)  # fmt: skip
     parts = words.joined(
