@@ -1,20 +1,25 @@
-"""Every title of a report comes from one catalogue, so that a translation is a file."""
+"""Every title of a report and every text of a figure come from one catalogue, so that a translation is a file."""
 
 import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+import mcda
+from mcda.report import figures, words
 from mcda.report import sections as rooms
-from mcda.report import words
 from mcda.report.context import context, numbered
+from mcda.report.gallery import exhibits
 from mcda.report.sections.provenance import provenance
 from mcda.report.study import Settings, Study
 from mcda.report.words import catalogue as place
 
 MARK = "\u25c6"
 SECTIONS = sorted(Path(rooms.__path__[0]).glob("*.py"))
+FIGURES = sorted(Path(figures.__path__[0]).glob("*.py"))
+SETTINGS = {"offset points", "upper center", "DejaVu Sans"}
 TEXTS = {"table": (0, 1), "heading": (0,), "bullets": (1,), "picture": (1,), "explorer": (0,), "paragraph": (0,)}
 
 
@@ -68,6 +73,43 @@ def test_the_rule_can_fail():
         ast.parse('table(told("x"), ["Option", *columns], rows)\nheading(f"Log of {name}")\nbullets(all, "T")')
     )
     assert list(found) == [("table", "Option"), ("heading", "Log of "), ("bullets", "T")]
+
+
+def phrases(node):
+    """Several words in code that aren't of a docstring, an error, the name of a column or a setting."""
+    if (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.search("[A-Za-z].* | .*[A-Za-z]", node.value)
+    ):
+        yield from {node.value} - SETTINGS
+    docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    if not docstring and not isinstance(node, ast.Raise | ast.Subscript | ast.Compare):
+        for child in ast.iter_child_nodes(node):
+            yield from phrases(child)
+
+
+@pytest.mark.parametrize("path", FIGURES, ids=lambda path: path.stem)
+def test_no_figure_types_a_text(path):
+    """Findings, labels of axes, annotations and alternative texts are told by key."""
+    assert list(phrases(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+def test_the_rule_for_figures_can_fail():
+    """A label, the middle of a finding and what follows a field are found; a setting, a key, a column aren't."""
+    found = phrases(ast.parse('axes.set_xlabel("share of draws")\nfinding = f"{one} leads {two}"\nx = f"{n} draws"\n'
+                              'axes.text(told("a.b"), row["lowest for"], textcoords="offset points")'))  # fmt: skip
+    assert list(found) == ["share of draws", " leads ", " draws"]
+
+
+def test_another_catalogue_changes_every_figure(cooling_question, translation):
+    """Its axis, where it has a label, and what it says to those who can't see it."""
+    problem, holders = cooling_question
+    chosen = next(iter(holders.values()))
+    with words.language(translation):
+        shown = list(exhibits(mcda.sample(problem, 100, seed=1), holders, chosen, "additive"))
+    told = [text for one in shown for text in (one.axes.get_xlabel(), figures.alternative(one.axes)) if text]
+    assert len(told) > 20 and [text for text in told if MARK not in text] == []
 
 
 def titles(section):

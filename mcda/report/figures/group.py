@@ -23,9 +23,9 @@ def members_weights(group: Group, labels: Mapping[str, str], axes: Axes | None =
             axes.plot([low, high], [row, row], color=RULE, linewidth=2, zorder=1)
             axes.scatter(100 * group.members[key], [row] * len(group.members), s=34, color=BLUE, alpha=0.65, zorder=2)
             axes.scatter([100 * group.priorities[key]], [row], s=74, marker="D", color=ORANGE, edgecolor=INK, zorder=3)
-            for at, who, side in ((low, "lowest for", "left"), (high, "highest for", "right")):
-                axes.text(at, row + 0.3, shortened(spread.loc[key, who], 30), ha=side, va="center", fontsize=SMALL,
-                          color=GREY, bbox=CLEAR)  # fmt: skip
+            for at, end, side in ((low, "lowest", "left"), (high, "highest", "right")):
+                axes.text(at, row + 0.3, shortened(spread.loc[key, f"{end} for"], 30), ha=side, va="center",
+                          fontsize=SMALL, color=GREY, bbox=CLEAR)  # fmt: skip
         axes.set_yticks(range(len(spread)), [shortened(labels[key]) for key in spread.index])
         axes.set_ylim(len(spread) - 0.4, -0.5)
         axes.set_xlim(left=0)

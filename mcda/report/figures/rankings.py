@@ -97,7 +97,7 @@ def _finish_scores(axes: Axes, ranking: Ranking, lines: bool) -> None:
 def _scores_told(problem: Problem, ranking: Ranking, spread: pd.DataFrame | None) -> tuple[str, str]:
     table = ranking.table
     close = [option for option in table.index[table["band"] == 1] if option not in ranking.leaders]
-    lead = _leading(_named(problem, ranking.leaders))
+    lead = _leading([option_name(problem, option, 60) for option in ranking.leaders])
     behind, rest = table[table["rank"] > 1], ""
     if close and ranking.band_width:
         rest = words.told("scores.close", options=words.listed(close), width=ranking.band_width)
@@ -120,10 +120,6 @@ def _interval(row: pd.Series) -> str:
 def _leading(options: Sequence[str]) -> str:
     """Return that options lead, or tie, to be followed by with what or for whom."""
     return words.told("scores.leads" if len(options) == 1 else "scores.tie", options=words.listed(options))
-
-
-def _named(problem: Problem, options: Sequence[str]) -> list[str]:
-    return [option_name(problem, option, 60) for option in options]
 
 
 def ranks_by_holder(
