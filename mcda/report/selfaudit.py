@@ -1,7 +1,8 @@
 """The self-audit: sixty requirements of good practice, each met automatically, attested, explained or open.
 
-The requirements are data (checklist.csv). Where one names a check, the study is asked; where it names evidence of the
-toolkit itself, it is attested. What isn't met stays open, unless the log of decisions explains it under its id.
+The requirements are data (checklist.csv), their words stand in the catalogue. Where one names a check, the study is
+asked; where it is a property of the toolkit itself, it is attested. What isn't met stays open, unless the log of
+decisions explains it under its id.
 """
 
 from __future__ import annotations
@@ -48,57 +49,60 @@ def audit(study: Study) -> list[Requirement]:
     explained = {str(entry["subject"]): str(entry["text"]) for entry in study.entries("decisions")}
     found = []
     for row in csv.DictReader(io.StringIO(text)):
-        state, evidence = _judged(study, row["check"], row["attestation"])
+        state, evidence = _judged(study, row["id"], row["check"])
         if state == "open" and row["id"] in explained:
             state, evidence = "explained", explained[row["id"]]
-        found.append(Requirement(row["id"], row["priority"], row["characteristic"], row["title"], state, evidence))
+        title = words.told(f"requirement.{row['id']}")
+        found.append(Requirement(row["id"], row["priority"], row["characteristic"], title, state, evidence))
     return found
 
 
-def _judged(study: Study, name: str, attestation: str) -> tuple[str, str]:
-    if not name:
-        return ("attested", attestation) if attestation else ("open", "not done by this version")
-    met, evidence = CHECKS[name](study)
+def _judged(study: Study, requirement: str, check: str) -> tuple[str, str]:
+    if check == "attested":
+        return check, words.told(f"attestation.{requirement}")
+    met, evidence = CHECKS[check](study) if check else _told("done", False)
     return "automatic" if met else "open", evidence
+
+
+def _told(check: str, met: bool, /, **fields: object) -> Found:
+    """Return whether a requirement is met, with the sentence that says so or what is amiss."""
+    return met, words.told(f"audit.{check}" if met else f"audit.{check}_open", **fields)
 
 
 def _frame(study: Study) -> Found:
     empty = [name.replace("_", " ") for name in FRAME if not getattr(study.problem.frame, name)]
-    return not empty, f"not said: {words.listed(empty)}" if empty else "section: question and context"
+    return _told("frame", not empty, names=words.listed(empty))
 
 
 def _baseline(study: Study) -> Found:
     name = study.problem.frame.baseline
-    return bool(name), f"baseline {name}" if name else "no option is marked as the baseline"
+    return _told("baseline", bool(name), option=name)
 
 
 def _roles(study: Study) -> Found:
     frame = study.problem.frame
     signed = study.status.assurer
     named = bool(frame.commissioner and frame.analyst and signed and signed != frame.analyst)
-    return named, "section: assurance statement" if named else "no independent assurer has signed"
+    return _told("roles", named)
 
 
 def _criteria(study: Study) -> Found:
     bare = [leaf.key for leaf in study.problem.leaves if not (leaf.definition and leaf.unit and leaf.direction)]
-    return (
-        not bare,
-        f"incomplete: {words.listed(bare)}" if bare else f"{len(study.problem.leaves)} leaves, all complete",
-    )
+    return _told("criteria", not bare, count=len(study.problem.leaves), names=words.listed(bare))
 
 
 def _anchors(study: Study) -> Found:
-    return True, "a leaf without fixed anchors is refused when a question is read"
+    return _told("anchors", True)
 
 
 def _left_out(study: Study) -> Found:
-    return bool(study.left_out), "section: why the leader leads"
+    return bool(study.left_out), words.told("audit.why")
 
 
 def _floors(study: Study) -> Found:
     floors = proposed_floors(study.problem)
     if not floors:
-        return True, "the question proposes no floor"
+        return _told("floors", True)
     return True, words.excluded(study.problem, failures(study.problem, floors))
 
 
@@ -118,9 +122,10 @@ def _graded(study: Study) -> Found:
 def _logged(name: str) -> Callable[[Study], Found]:
     def check(study: Study) -> Found:
         log = study.logs.get(name)
-        if log is None or not log.entries or log.broken_at:
-            return False, "its chain is broken" if log and log.broken_at else f"no log of {name} is kept"
-        return True, f"{words.counted(len(log.entries), 'entry')}, chain whole"
+        if log and log.broken_at:
+            return _told("chain", False)
+        entries = len(log.entries) if log else 0
+        return _told("log", entries > 0, entries=words.counted(entries, "entry"), name=words.told(f"log.{name}"))
 
     return check
 
@@ -128,7 +133,7 @@ def _logged(name: str) -> Callable[[Study], Found]:
 def _ai(study: Study) -> Found:
     told = [entry for name in ("data", "decisions") for entry in study.entries(name)
             if str(entry.get("subject", "")).casefold().startswith("ai ")]  # fmt: skip
-    return bool(told), "annex: use of AI" if told else "the logs say nothing about it"
+    return _told("ai", bool(told))
 
 
 def _value_functions(study: Study) -> Found:
@@ -136,13 +141,13 @@ def _value_functions(study: Study) -> Found:
 
 
 def _swings(study: Study) -> Found:
-    met = all(stated.anchors for stated in study.chosen)
-    return met, "anchors shown are kept with the weights" if met else "weights were not elicited by swings"
+    return _told("swings", all(stated.anchors for stated in study.chosen))
 
 
 def _weights(study: Study) -> Found:
     met = bool(study.holders) and all(stated.meaning and stated.method for stated in study.chosen)
-    return met, f"{words.counted(len(study.chosen), 'holder')}, meaning: {study.chosen[0].meaning}"
+    holders = words.counted(len(study.chosen), "holder")
+    return met, words.told("audit.weights", holders=holders, meaning=study.chosen[0].meaning)
 
 
 def _consistency(study: Study) -> Found:
@@ -151,21 +156,20 @@ def _consistency(study: Study) -> Found:
 
 
 def _weight_ranges(study: Study) -> Found:
-    met = all("weights as stated" in stated.steps for stated in study.chosen)
-    return met, "low, mode and high of every weight are kept" if met else "weights are points without ranges"
+    return _told("weight_ranges", all("weights as stated" in stated.steps for stated in study.chosen))
 
 
 def _method_choice(study: Study) -> Found:
     told = [entry for entry in study.entries("decisions") if "method" in str(entry["subject"]).casefold()]
-    return bool(told), str(told[-1]["text"]) if told else "the log of decisions gives no reason for the method"
+    return (True, str(told[-1]["text"])) if told else _told("method_choice", False)
 
 
 def _topsis(study: Study) -> Found:
-    return "topsis" in study.methods, "annex: method statement"
+    return "topsis" in study.methods, words.told("audit.topsis")
 
 
 def _benchmark(study: Study) -> Found:
-    return "additive" in study.methods, "section: results by method"
+    return "additive" in study.methods, words.told("audit.benchmark")
 
 
 def _weakest(study: Study) -> Found:
@@ -174,7 +178,7 @@ def _weakest(study: Study) -> Found:
 
 
 def _contributions(study: Study) -> Found:
-    return len(study.problem.options) > 1, "section: why the leader leads"
+    return len(study.problem.options) > 1, words.told("audit.why")
 
 
 def _bands(study: Study) -> Found:
@@ -183,7 +187,7 @@ def _bands(study: Study) -> Found:
 
 
 def _individuals(study: Study) -> Found:
-    return len(study.holders) > 0, f"{words.counted(len(study.holders), 'holder')}, each kept apart"
+    return len(study.holders) > 0, words.told("audit.individuals", holders=words.counted(len(study.holders), "holder"))
 
 
 def _disagreement(study: Study) -> Found:
@@ -191,16 +195,16 @@ def _disagreement(study: Study) -> Found:
 
 
 def _perspectives(study: Study) -> Found:
-    return len(study.holders) > 1, f"{words.counted(len(study.holders), 'holder')} side by side"
+    return len(study.holders) > 1, words.told("audit.perspectives", holders=words.counted(len(study.holders), "holder"))
 
 
 def _limits(study: Study) -> Found:
     frame = study.problem.frame
-    return bool(frame.intended_use and frame.not_intended_use), "first page: limits"
+    return bool(frame.intended_use and frame.not_intended_use), words.told("audit.limits")
 
 
 def _kinds(study: Study) -> Found:
-    return True, "letter in a frame at every number; legend under the performance table"
+    return _told("kinds", True)
 
 
 def _signoff(study: Study) -> Found:
@@ -209,7 +213,7 @@ def _signoff(study: Study) -> Found:
 
 def _marking(study: Study) -> Found:
     marking = study.problem.frame.marking
-    return bool(marking), marking or "the question gives no marking"
+    return (True, marking) if marking else _told("marking", False)
 
 
 def _robust(study: Study) -> Found:
@@ -220,23 +224,22 @@ def _challenged(name: str) -> Callable[[Study], Found]:
     """Return a check that a part of the challenge was computed."""
 
     def check(study: Study) -> Found:
-        there = study.found(name) is not None
-        return there, f"computed: {name}" if there else "not computed for this report"
+        return _told("challenged", study.found(name) is not None, name=name)
 
     return check
 
 
 def _signposts(study: Study) -> Found:
-    return False, "section: what to watch, with thresholds; no owner is recorded"
+    return _told("signposts", False)
 
 
 def _since(study: Study) -> Found:
-    return _logged("changes")(study) if study.since is None else (True, "section: what changed since the last version")
+    return _logged("changes")(study) if study.since is None else _told("since", True)
 
 
 def _challenge_record(study: Study) -> Found:
     logged = [entry for entry in study.entries("decisions") if "challenge" in str(entry["subject"]).casefold()]
-    return bool(logged), "annex: decisions" if logged else "no challenge session is recorded"
+    return _told("challenge_record", bool(logged))
 
 
 CHECKS: dict[str, Callable[[Study], Found]] = {

@@ -13,6 +13,7 @@ from mcda.report import sections as rooms
 from mcda.report.context import context, numbered
 from mcda.report.gallery import exhibits
 from mcda.report.sections.provenance import provenance
+from mcda.report.selfaudit import audit
 from mcda.report.study import Settings, Study
 from mcda.report.words import catalogue as place
 
@@ -134,6 +135,15 @@ def test_another_catalogue_changes_every_title(cooling_question, translation):
             if block["is"] == "paragraph" and not block["quoted"]]  # fmt: skip
     assert ours and [text for text in ours if MARK not in text] == []
     assert all(MARK in text for text in told["page"].values())
+
+
+def test_another_catalogue_changes_the_checklist(cooling_question, translation):
+    """Every requirement and its evidence, but the marking, which the question words."""
+    with words.language(translation):
+        found = audit(Study(*cooling_question, Settings(draws=100, seed=1, language=translation)))
+    assert len(found) == 60
+    told = {one.id for one in found if MARK in one.title and MARK in one.evidence}
+    assert {one.id for one in found if one.evidence != cooling_question[0].frame.marking} == told
 
 
 def run_of(study):

@@ -63,4 +63,4 @@ def checklist(study: Study) -> Block:
 
 
 def _row(one: Requirement) -> list[str]:
-    return [one.id, f"{one.title} ({one.priority})", one.state, one.evidence]
+    return [one.id, f"{one.title} ({one.priority})", words.told(f"audit.state_{one.state}"), one.evidence]
