@@ -37,6 +37,11 @@ class Text(str):
         return str(self)
 
 
+def titled(section: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its columns, given by key, as a section of the catalogue heads them."""
+    return table.rename(columns=lambda key: words.told(f"{section}.{key}"))
+
+
 @dataclass(frozen=True, eq=False)
 class Table:
     """A table that a notebook shows whole, with a caption; `data` holds the DataFrame."""

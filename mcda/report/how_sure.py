@@ -8,7 +8,7 @@ import pandas as pd
 
 from mcda.problem.model import Problem
 from mcda.report import words
-from mcda.report.brief import Table, Text
+from mcda.report.brief import Table, Text, titled
 from mcda.robustness.acceptability import Robustness
 from mcda.robustness.draws import Draws
 
@@ -18,23 +18,23 @@ def one_draw(draws: Draws, number: int, most: int = 8) -> Table:
     every = draws.show(number).estimates
     shown = every.head(most)
     told = shown[["low", "mode", "high", "drawn"]].map(words.figure).assign(unit=shown["unit"])
-    told = told.rename(columns={"mode": "best estimate"})
     told.index = pd.Index([words.estimate_name(draws.problem, str(key)) for key in shown.index])
-    return Table(told, f"Draw {number:,} of seed {draws.seed}: {len(told)} of {len(every)} estimates")
+    caption = words.told("one_draw.caption", number=number, seed=draws.seed, shown=len(told), estimates=len(every))
+    return Table(titled("one_draw", told), caption)
 
 
 def together(problem: Problem) -> Table | Text:
     """Return which estimates move together, how strongly (-1 to 1), and why."""
     asked = problem.tables.get("correlations")
     if asked is None or asked.empty:
-        return Text("The question says of no estimates that they move together.")
+        return Text(words.told("together.none"))
     pairs = zip(asked["first"], asked["second"], strict=True)
     told = pd.DataFrame({
-        "rank correlation": [words.figure(rho) for rho in asked["rank_correlation"]],
+        "correlation": [words.figure(rho) for rho in asked["rank_correlation"]],
         "kind": asked["kind"].tolist(),
         "why": asked.get("rationale", pd.Series("", asked.index)).fillna("").tolist(),
-    }, index=[" and ".join(words.estimate_name(problem, key) for key in pair) for pair in pairs])  # fmt: skip
-    return Table(told, "What moves together: 1 exactly, 0 not at all, below 0 against each other")
+    }, index=[words.listed(words.estimate_name(problem, key) for key in pair) for pair in pairs])  # fmt: skip
+    return Table(titled("together", told), words.told("together.caption"))
 
 
 def first_places(problem: Problem, robust: Robustness) -> Table:
@@ -43,35 +43,39 @@ def first_places(problem: Problem, robust: Robustness) -> Table:
     "settled" is "yes" where the whole interval is told by the same words.
     """
     found = robust.first_rank.sort_values("acceptability", ascending=False, kind="stable")
-    by = f"{words.method_name(robust.method)}, weights of {robust.holder}"
+    basis = words.told("option.basis", method=words.method_name(robust.method), holder=robust.holder)
     intervals = zip(found["low"], found["high"], strict=True)
     told = pd.DataFrame({
-        "first in": found["acceptability"].map(words.share),
-        "95% interval": [f"{100 * low:.1f} to {100 * high:.1f}%" for low, high in intervals],
-        "settled": found["settled"].map({True: "yes", False: "no"}),
+        "share": found["acceptability"].map(words.share),
+        "interval": [words.told("first_places.from_to", low=100 * low, high=high) for low, high in intervals],
+        "settled": [words.told("agreement.yes" if settled else "agreement.no") for settled in found["settled"]],
     })  # fmt: skip
-    return Table(_by_name(problem, told), f"Share of {robust.draws:,} draws in first place, {by}")
+    caption = words.told("first_places.caption", draws=robust.draws, basis=basis)
+    return Table(_by_name(problem, titled("first_places", told)), caption)
 
 
 def floors_passed(problem: Problem, robust: Robustness) -> Table:
     """Return the share of draws in which each option would pass each floor, were the draw the truth."""
-    names = {key: f"{problem.criterion(key).label} at {floor:g}" for key, floor in robust.floors.items()}
-    told = robust.floors_passed.map(words.share).rename(columns=names)
-    if len(names) == 1:
-        told = told.drop(columns="all floors")
-    return Table(_by_name(problem, told), f"Share of {robust.draws:,} draws that pass the floor")
+    names = {key: words.told("floors_passed.floor", label=problem.criterion(key).label, floor=floor)
+             for key, floor in robust.floors.items()}  # fmt: skip
+    shares = robust.floors_passed.map(words.share)
+    told = shares.drop(columns="all floors") if len(names) == 1 else shares
+    told = told.rename(columns=names | {"all floors": words.told("floors_passed.all")})
+    return Table(_by_name(problem, told), words.told("floors_passed.caption", draws=robust.draws))
 
 
 def every_holder(problem: Problem, found: Mapping[str, Robustness]) -> Table:
     """Return the share of draws in which each option comes first, a column for each holder."""
     told = pd.DataFrame({name: one.first_rank["acceptability"].map(words.share) for name, one in found.items()})
-    return Table(_by_name(problem, told), "Share of the same draws in first place, by whose weights")
+    return Table(_by_name(problem, told), words.told("every_holder.caption"))
 
 
 def confidence(problem: Problem, robust: Robustness) -> Table:
     """Return the share of draws in which each option is first under its own central weights."""
-    told = robust.confidence_factors.map(lambda factor: "never first" if pd.isna(factor) else words.share(factor))
-    return Table(_by_name(problem, told.to_frame()), "First in so many draws, under the weights that suit it")
+    never = words.told("confidence_factors.never")
+    told = robust.confidence_factors.map(lambda factor: never if pd.isna(factor) else words.share(factor))
+    told = told.to_frame(words.told("confidence_factors.share"))
+    return Table(_by_name(problem, told), words.told("confidence_factors.caption"))
 
 
 def _by_name(problem: Problem, table: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import mcda
-from mcda.report import figures, words
+from mcda.report import figures, how_sure, words
 from mcda.report import sections as rooms
 from mcda.report.context import context, numbered
 from mcda.report.gallery import exhibits
@@ -144,6 +144,20 @@ def test_another_catalogue_changes_the_checklist(cooling_question, translation):
     assert len(found) == 60
     told = {one.id for one in found if MARK in one.title and MARK in one.evidence}
     assert {one.id for one in found if one.evidence != cooling_question[0].frame.marking} == told
+
+
+def test_another_catalogue_changes_how_sure(cooling_question, translation):
+    """Captions and columns; a column that is a holder's stays the holder's."""
+    problem, holders = cooling_question
+    draws, weights = mcda.sample(problem, 100, seed=1), next(iter(holders.values()))
+    robust = mcda.robustness(draws, weights, "additive", floors=True)
+    with words.language(translation):
+        one, every = how_sure.one_draw(draws, 7), how_sure.every_holder(problem, {weights.holder: robust})
+        tables = [one, *(told(problem, robust) for told in
+                         (how_sure.first_places, how_sure.floors_passed, how_sure.confidence))]  # fmt: skip
+        assert how_sure.together(problem).startswith(MARK)
+    texts = [*(told.caption for told in (*tables, every)), *(column for told in tables for column in told.data.columns)]
+    assert len(texts) > 12 and [text for text in texts if MARK not in text] == []
 
 
 def run_of(study):
