@@ -21,7 +21,7 @@ from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.problem.screening import screen
 from mcda.report import words
-from mcda.report.brief import Picture, Table, Text
+from mcda.report.brief import Picture, Table, Text, titled
 from mcda.report.figures.group import members_weights
 from mcda.report.results import proposed_floors
 
@@ -56,40 +56,36 @@ def sheet(problem: Problem, judged: Judgements, holder: str) -> Table:
     rows = []
     for (a, b), ratio in judged.exact.items():
         first, second, times = (a, b, ratio) if ratio >= 1 else (b, a, 1 / ratio)
-        counts = "as much as" if times == 1 else "more than"
-        strength = "equal" if times == 1 else in_words(times)
+        counts = words.told("judgement_sheet.as_much" if times == 1 else "judgement_sheet.more")
+        strength = words.told("judgement_sheet.equal") if times == 1 else in_words(times)
         rows.append((labels[first], counts, labels[second], strength, f"{float(times):g}"))
-    columns = ["this criterion", "counts", "than or as this one", "how strongly", "times"]
-    return Table(pd.DataFrame(rows, columns=columns, index=range(1, len(rows) + 1)), f"Judgement sheet of {holder}")
+    shown = pd.DataFrame(rows, columns=["first", "counts", "second", "how", "times"], index=range(1, len(rows) + 1))
+    return Table(titled("judgement_sheet", shown), words.told("judgement_sheet.caption", holder=holder))
 
 
 def weights(problem: Problem, priorities: pd.Series, holder: str) -> Table:
     """Return one holder's weights in percent."""
     labels = labels_of(problem, priorities.index)
-    shown = pd.DataFrame({"weight, percent": [f"{100 * share:.0f}" for share in priorities]}, index=labels.values())
-    return Table(shown, f"Weights that the judgements of {holder} imply")
+    shown = pd.DataFrame({"weight": [f"{100 * share:.0f}" for share in priorities]}, index=labels.values())
+    return Table(titled("judged_weights", shown), words.told("judged_weights.caption", holder=holder))
 
 
 def coherence(found: Consistency, holder: str) -> Text:
     """Return what a consistency ratio says and doesn't, in a sentence each."""
-    side = "within" if found.ratio <= LIMIT else "above"
-    return Text(
-        f"{holder}: {found}. That is {side} the customary limit of {LIMIT:.2f}. It says how little the judgements "
-        "contradict each other. It doesn't say that they are right, that they were thought about, or that others share "
-        "them."
-    )
+    key = "coherence.within" if found.ratio <= LIMIT else "coherence.above"
+    return Text(words.told(key, holder=holder, found=found, limit=LIMIT, meaning=words.told("coherence.meaning")))
 
 
 def tables(found: Consistency) -> Table:
     """Return the ratio by every random-index table, with the verdict and the source."""
     verdicts = found.verdicts
     shown = pd.DataFrame({
-        "random index": [f"{index:.4g}" for index in verdicts["random index"]],
-        "consistency ratio": [f"{ratio:.3f}" for ratio in verdicts["ratio"]],
-        "up to 0.10": np.where(verdicts["coherent"], "yes", "no"),
+        "index": [f"{index:.4g}" for index in verdicts["random index"]],
+        "ratio": [f"{ratio:.3f}" for ratio in verdicts["ratio"]],
+        "coherent": np.where(verdicts["coherent"], words.told("agreement.yes"), words.told("agreement.no")),
         "source": verdicts["source"],
     }, index=verdicts.index)  # fmt: skip
-    return Table(shown, f"The same judgements ({found.size} criteria) by five tables")
+    return Table(titled("index_tables", shown), words.told("index_tables.caption", criteria=found.size))
 
 
 def against(problem: Problem, judged: Judgements, holder: str) -> Table | Text:
@@ -98,20 +94,22 @@ def against(problem: Problem, judged: Judgements, holder: str) -> Table | Text:
     found = contradictions(judged).judgements.head(TOLD)
     found = found[found["share of error"] > NOTHING]
     if found.empty:
-        return Text(f"No judgement of {holder} contradicts the others.")
+        return Text(words.told("contradictions.none", holder=holder))
     rows = pd.DataFrame({
-        "judgement": [f"{labels[row['first']]} to {labels[row['second']]}" for _, row in found.iterrows()],
-        "judged, times": [_times(ratio) for ratio in found["judged"]],
-        "the others imply, times": [_times(ratio) for ratio in found["implied"]],
-        "share of all contradiction": [f"{100 * share:.0f}%" for share in found["share of error"]],
-        "consistency ratio then": [f"{ratio:.3f}" for ratio in found["ratio then"]],
-    }).set_index("judgement")  # fmt: skip
-    return Table(rows, f"What to ask {holder} about: shown, never changed for them")
+        "pair": [words.told("contradictions.of", first=labels[row["first"]], second=labels[row["second"]])
+                 for _, row in found.iterrows()],
+        "judged": [_times(ratio) for ratio in found["judged"]],
+        "implied": [_times(ratio) for ratio in found["implied"]],
+        "share": [f"{share:.0%}" for share in found["share of error"]],
+        "ratio": [f"{ratio:.3f}" for ratio in found["ratio then"]],
+    })  # fmt: skip
+    shown = titled("contradictions", rows).set_index(words.told("contradictions.pair"))
+    return Table(shown, words.told("contradictions.caption", holder=holder))
 
 
 def _times(ratio: float) -> str:
     if np.isnan(ratio):
-        return "nothing"
+        return words.told("contradictions.nothing")
     return f"{ratio:.1f}" if ratio >= 1 else f"1/{1 / ratio:.1f}"
 
 
@@ -119,29 +117,30 @@ def order(problem: Problem, judged: Judgements, holder: str) -> Text:
     """Return how many judged preferences the weights don't keep, with the first of them in words."""
     found = contradictions(judged).order
     if found.empty:
-        return Text(f"The weights of {holder} keep the order of all judged preferences.")
+        return Text(words.told("judged_order.kept", holder=holder))
     labels = labels_of(problem, judged.items)
     kinds = found["kind"].value_counts()
-    told = f"{kinds.get('order', 0)} judged preferences and {kinds.get('intensity', 0)} comparisons of their strength"
     row = found.iloc[0]
-    named = {f"{a} over {b}": f"{labels[a]} over {labels[b]}" for a in labels for b in labels}
-    stronger, weaker = named[row["stronger"]], named.get(row["weaker"])
-    example = f"{stronger} was judged {row['judged']:.3g} times, the weights say {row['derived']:.2f}"
+    named = {f"{a} over {b}": words.told("judged_order.pair", stronger=labels[a], weaker=labels[b])
+             for a in labels for b in labels}  # fmt: skip
+    told = [
+        words.told("judged_order.example", pair=named[row["stronger"]], judged=row["judged"], derived=row["derived"])
+    ]
     if row["kind"] == "intensity":
-        example += (
-            f"; {weaker} was judged {row['weaker judged']:.3g} times, the weights say {row['weaker derived']:.2f}"
-        )
-    return Text(f"The weights of {holder} don't keep the order of {told}. For instance: {example}.")
+        told.append(words.told("judged_order.example", pair=named[row["weaker"]], judged=row["weaker judged"],
+                               derived=row["weaker derived"]))  # fmt: skip
+    return Text(words.told("judged_order.broken", holder=holder, preferences=kinds.get("order", 0),
+                           strengths=kinds.get("intensity", 0), example=words.joined(told)))  # fmt: skip
 
 
 def members(problem: Problem, group: Group) -> Table:
     """Return every member's weights in percent and consistency ratio, the group below them."""
     labels = labels_of(problem, group.priorities.index)
     shown = (100 * group.members).map("{:.0f}".format).rename(columns=labels)
-    shown["consistency ratio"] = [f"{ratio:.3f}" for ratio in group.ratios]
-    own = f"{group.consistency.ratio:.3f}" if group.consistency else "none: judgements were not joined"
-    shown.loc["the group"] = [*(f"{100 * share:.0f}" for share in group.priorities), own]
-    return Table(shown, f"Weights in percent; the group by {group.way}")
+    shown[words.told("index_tables.ratio")] = [f"{ratio:.3f}" for ratio in group.ratios]
+    own = f"{group.consistency.ratio:.3f}" if group.consistency else words.told("members.none")
+    shown.loc[words.told("members.group")] = [*(f"{100 * share:.0f}" for share in group.priorities), own]
+    return Table(shown, words.told("members.caption", way=group.way))
 
 
 def picture(problem: Problem, group: Group) -> Picture:
@@ -151,10 +150,12 @@ def picture(problem: Problem, group: Group) -> Picture:
 
 def caution(group: Group) -> Text:
     """Return what the group's ratio hides, and how far the members agree."""
-    own = f"The group's own ratio is {group.consistency.ratio:.3f}, " if group.consistency else ""
-    middle = f"the members' lie between {group.ratios.min():.3f} and {group.ratios.max():.3f}. "
-    told = f"{own}{middle if own else middle.capitalize()}{CAUTION} Their {CONSENSUS}. "
-    return Text(f"{told}Here it is {group.consensus:.2f}.")
+    own = group.consistency.ratio if group.consistency else None
+    ratios = words.told("members.apart" if own is None else "members.joined", own=own or 0.0, low=group.ratios.min(),
+                        high=group.ratios.max())  # fmt: skip
+    return Text(
+        f"{ratios} {words.told('members.caution', caution=CAUTION, measure=CONSENSUS, consensus=group.consensus)}"
+    )
 
 
 def ways(problem: Problem, groups: Iterable[Group]) -> Table:
@@ -165,18 +166,16 @@ def ways(problem: Problem, groups: Iterable[Group]) -> Table:
         rows[f"{group.way}, {group.rule}"] = {
             labels[key]: f"{100 * share:.1f}" for key, share in group.priorities.items()
         }
-    return Table(
-        pd.DataFrame.from_dict(rows, orient="index"), "The group's weights in percent, put together in other ways"
-    )
+    return Table(pd.DataFrame.from_dict(rows, orient="index"), words.told("members.ways"))
 
 
 def cloud(problem: Problem, space: WeightSpace, draws: int, seed: int) -> Table:
     """Return the range that holds nine in ten drawn weights of each criterion, in percent."""
     low, middle, high = np.quantile(100 * space.sample(draws, seed), (0.05, 0.5, 0.95), axis=0).round().astype(int)
     labels = labels_of(problem, space.criteria).values()
-    shown = pd.DataFrame({"5% of draws below": low, "half below": middle, "5% above": high}, index=labels)
-    told = f"Weights in percent over {draws:,} draws around the judgements of {space.holder}, seed {seed}"
-    return Table(shown.astype(str), told)
+    shown = pd.DataFrame({"low": low, "middle": middle, "high": high}, index=labels).astype(str)
+    caption = words.told("weight_cloud.caption", draws=draws, holder=space.holder, seed=seed)
+    return Table(titled("weight_cloud", shown), caption)
 
 
 def leaders(problem: Problem, space: WeightSpace, draws: int, seed: int) -> Table:
@@ -185,11 +184,15 @@ def leaders(problem: Problem, space: WeightSpace, draws: int, seed: int) -> Tabl
     columns = {name: _firsts(screen(problem, floors)[0], drawn) for name, floors in _answers(problem).items()}
     shown = pd.DataFrame(columns, index=problem.options.index)
     shown = shown[(shown > 0).any(axis=1)].sort_values(list(columns), ascending=False, kind="stable")
-    told = shown.map(lambda share: "excluded" if np.isnan(share) else f"{words.share(share)} of draws")
-    told.insert(0, "option", problem.labels[shown.index])
-    return Table(
-        told, "How often each option comes first: a share of the drawn weights, not the likelihood of anything"
-    )
+    told = shown.map(_share)
+    told.insert(0, words.told("drawn_leaders.option"), problem.labels[shown.index])
+    return Table(told, words.told("drawn_leaders.caption"))
+
+
+def _share(share: float) -> str:
+    if np.isnan(share):
+        return words.told("drawn_leaders.excluded")
+    return words.told("drawn_leaders.share", share=words.share(share))
 
 
 def _firsts(passed: Problem, drawn: np.ndarray) -> pd.Series:
@@ -198,11 +201,12 @@ def _firsts(passed: Problem, drawn: np.ndarray) -> pd.Series:
 
 
 def _answers(problem: Problem) -> dict[str, bool | None]:
-    return {"without a floor": None, **({"with the floor": True} if proposed_floors(problem) else {})}
+    screened: dict[str, bool | None] = {words.told("leads.behind"): True} if proposed_floors(problem) else {}
+    return {words.told("leads.without"): None, **screened}
 
 
 def _place(place: float) -> str:
-    return "excluded" if np.isnan(place) else f"{place:.0f}"
+    return words.told("drawn_leaders.excluded") if np.isnan(place) else f"{place:.0f}"
 
 
 def ranks(problem: Problem, stated: Iterable[Weights]) -> Table:
@@ -211,5 +215,5 @@ def ranks(problem: Problem, stated: Iterable[Weights]) -> Table:
     columns = {(name, each.holder): rank(problem, each, "ahp", floors=floors).table["rank"]
                for name, floors in _answers(problem).items() for each in stated}  # fmt: skip
     shown = pd.DataFrame(columns, index=problem.options.index).map(_place)
-    shown.insert(0, ("", "option"), problem.labels)
-    return Table(shown, "Ranks by AHP, ratings mode: no option touches another's score")
+    shown.insert(0, ("", words.told("drawn_leaders.option")), problem.labels)
+    return Table(shown, words.told("drawn_leaders.ranks"))
