@@ -18,11 +18,6 @@ from mcda.report import figures, words
 from mcda.report.finding import finding as compute_finding
 from mcda.report.results import both_answers, every_answer, proposed_floors, rank_table, side_by_side
 
-LIMITS = (
-    "This analysis supports a decision; it does not make it. It orders the listed options against the listed criteria, "
-    "at best estimates, under stated weights. Another list, other evidence or other values can give another order."
-)
-
 
 class Text(str):
     """Text that a notebook shows as Markdown, with everything in it that could be markup escaped."""
@@ -76,28 +71,30 @@ def frame(problem: Problem) -> Table:
     """Return the decision frame as a table of two columns; an empty field is told as not said."""
     told = problem.frame
     rows = {
-        "Question": told.question,
-        "Would decide": told.decision_owner,
-        "Commissioned by": told.commissioner,
-        "Analyst": told.analyst,
-        "Checked by": told.assurer,
-        "Evidence": f"compiled {told.evidence_compiled}, newest dated item {told.evidence_newest}"
+        "question": told.question,
+        "owner": told.decision_owner,
+        "commissioner": told.commissioner,
+        "analyst": told.analyst,
+        "assurer": told.assurer,
+        "evidence": words.told("brief.dates", compiled=told.evidence_compiled, newest=told.evidence_newest)
         if told.evidence_compiled
         else "",
-        "Scope": told.scope,
-        "Not in it": "; ".join(told.exclusions),
-        "Meant": "; ".join(told.intended_use),
-        "Not meant": "; ".join(told.not_intended_use),
-        "Baseline": words.option_name(problem, told.baseline) if told.baseline else "",
+        "scope": told.scope,
+        "exclusions": words.joined(told.exclusions),
+        "meant": words.joined(told.intended_use),
+        "not_meant": words.joined(told.not_intended_use),
+        "baseline": words.option_name(problem, told.baseline) if told.baseline else "",
     }
-    return Table(pd.DataFrame({"": [text or "not said" for text in rows.values()]}, index=list(rows)), told.title)
+    shown = pd.DataFrame({"": [text or words.told("cell.not_said") for text in rows.values()]}, index=list(rows))
+    return Table(titled("brief", shown.T).T, told.title)
 
 
 def options(problem: Problem) -> Table:
     """Return id, label and description of every option, the baseline marked."""
     table = problem.options.reindex(columns=["label", "description"]).copy()
-    table["baseline"] = ["baseline" if option == problem.frame.baseline else "" for option in table.index]
-    return Table(table, f"{len(table)} options")
+    mark = words.told("option_list.baseline")
+    table["baseline"] = [mark if option == problem.frame.baseline else "" for option in table.index]
+    return Table(titled("option_list", table), words.told("option_list.caption", options=len(table)))
 
 
 def performance(problem: Problem) -> Table:
@@ -107,12 +104,13 @@ def performance(problem: Problem) -> Table:
     for leaf in problem.leaves:
         cells = {option: _cell(found.loc[(option, leaf.key)]) for option in problem.options.index}
         kinds = sorted({problem.kind(leaf.key, option) for option in problem.options.index})
-        rows[f"{leaf.label} ({leaf.unit}, {leaf.direction})"] = {**cells, "kind": ", ".join(kinds)}
-    return Table(pd.DataFrame.from_dict(rows, orient="index"), "Best estimate (low to high), natural units")
+        rows[f"{leaf.label} ({leaf.unit}, {leaf.direction})"] = {**cells, words.told("together.kind"): ", ".join(kinds)}
+    return Table(pd.DataFrame.from_dict(rows, orient="index"), words.told("brief.performance"))
 
 
 def _cell(row: pd.Series) -> str:
-    return f"{words.figure(row['mode'])} ({words.figure(row['low'])} to {words.figure(row['high'])})"
+    ends = words.told("cell.range", low=words.figure(row["low"]), high=words.figure(row["high"]))
+    return f"{words.figure(row['mode'])} ({ends})"
 
 
 def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
@@ -123,35 +121,36 @@ def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
         by_head = values.groupby([problem.top(key) for key in values.index], sort=False).sum()
         rows[holder] = {problem.criterion(head).label: f"{100 * share:.0f}" for head, share in by_head.items()}
         found = stated.pairwise.consistency if stated.pairwise else None
-        rows[holder]["consistency ratio"] = f"{found.ratio:.3f} ({found.table})" if found else ""
-    return Table(pd.DataFrame.from_dict(rows, orient="index"), "Weights on the heads, percent")
+        rows[holder][words.told("index_tables.ratio")] = f"{found.ratio:.3f} ({found.table})" if found else ""
+    return Table(pd.DataFrame.from_dict(rows, orient="index"), words.told("table.weights"))
 
 
 def ranking(problem: Problem, stated: Weights, method: str) -> Table:
     """Return one holder's scores and ranks by one method, without the floor and (where one is proposed) with it."""
     without, screened = both_answers(problem, stated, method)
-    return Table(side_by_side(without, screened), f"{words.method_name(without.method)}, weights of {stated.holder}")
+    caption = words.told("option.basis", method=words.method_name(without.method), holder=stated.holder)
+    return Table(side_by_side(without, screened), caption)
 
 
 def compared(problem: Problem, stated: Weights, methods: Iterable[str]) -> Table:
     """Return one holder's ranks by several methods, without the floor and (where one is proposed) with it."""
     methods = list(methods)
     table = compare(problem, stated, methods).drop(columns="label")
-    parts = {"without a floor": table}
+    parts = {words.told("leads.without"): table}
     if proposed_floors(problem):
-        parts["with the floor"] = compare(problem, stated, methods, floors=True).drop(columns="label")
+        parts[words.told("leads.behind")] = compare(problem, stated, methods, floors=True).drop(columns="label")
     joined = pd.concat(parts, axis=1).astype(object)
-    joined = joined.where(joined.notna(), "excluded")
+    joined = joined.where(joined.notna(), words.told("drawn_leaders.excluded"))
     joined.index = pd.Index([words.option_name(problem, str(option)) for option in table.index])
-    return Table(joined, f"Ranks, weights of {stated.holder}")
+    return Table(joined, words.told("brief.ranks", holder=stated.holder))
 
 
 def finding(problem: Problem, holders: Mapping[str, Weights]) -> Text:
     """Return who leads, by every method, without the floor and with it, as a text of computed sentences."""
     found = compute_finding(problem, every_answer(problem, holders.values()))
-    parts = [f"**{found.plain}**" if found.plain else "", "Without a floor:", _listed(found.without)]
+    parts = [f"**{found.plain}**" if found.plain else "", words.told("brief.without"), _listed(found.without)]
     if found.screened:
-        parts += [f"With the floor, {found.floor}:", _listed(found.screened), found.excluded]
+        parts += [words.told("brief.behind", floor=found.floor), _listed(found.screened), found.excluded]
     return Text("\n\n".join(part for part in (*parts, *found.limits) if part))
 
 
@@ -168,5 +167,5 @@ def ranks(problem: Problem, holders: Mapping[str, Weights], method: str) -> tupl
 
 def limits(problem: Problem) -> Text:
     """Return what the ranking does not say: the general limits, then the question's own."""
-    told = [*problem.frame.notes, *(f"Not meant: {use}." for use in problem.frame.not_intended_use)]
-    return Text("\n".join([LIMITS, "", *(f"- {sentence}" for sentence in told)]))
+    told = [*problem.frame.notes, *(words.told("limits.use", parts=use) for use in problem.frame.not_intended_use)]
+    return Text("\n".join([words.told("brief.limits"), "", *(f"- {sentence}" for sentence in told)]))

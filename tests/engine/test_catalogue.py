@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import mcda
-from mcda.report import figures, how_sure, words, workshop
+from mcda.report import brief, figures, how_sure, words, workshop
 from mcda.report import sections as rooms
 from mcda.report.context import context, numbered
 from mcda.report.gallery import exhibits
@@ -20,8 +20,9 @@ from mcda.report.words import catalogue as place
 MARK = "\u25c6"
 SECTIONS = sorted(Path(rooms.__path__[0]).glob("*.py"))
 FIGURES = sorted(Path(figures.__path__[0]).glob("*.py"))
-NOTEBOOKS = [Path(room.__file__) for room in (how_sure, workshop)]
+NOTEBOOKS = [Path(room.__file__) for room in (brief, how_sure, workshop)]
 SETTINGS = {"offset points", "upper center", "DejaVu Sans"}
+MARKUP = {'<img src="', '" alt="', '" style="max-width: 100%; background: #ffffff">'}
 NAMES = {"all floors", "pairwise judgements", " over "}
 TEXTS = {"table": (0, 1), "heading": (0,), "bullets": (1,), "picture": (1,), "explorer": (0,), "paragraph": (0,)}
 
@@ -79,13 +80,13 @@ def test_the_rule_can_fail():
 
 
 def phrases(node):
-    """Several words in code that aren't of a docstring, an error, a setting or a name in a result."""
+    """Several words in code that aren't of a docstring, an error, a setting, markup or a name in a result."""
     if (
         isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and re.search("[A-Za-z].* | .*[A-Za-z]", node.value)
     ):
-        yield from {node.value} - SETTINGS - NAMES
+        yield from {node.value} - SETTINGS - NAMES - MARKUP
     docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     if not docstring and not isinstance(node, ast.Raise | ast.Subscript | ast.Compare):
         for child in ast.iter_child_nodes(node):
