@@ -148,10 +148,10 @@ def compared(problem: Problem, stated: Weights, methods: Iterable[str]) -> Table
 def finding(problem: Problem, holders: Mapping[str, Weights]) -> Text:
     """Return who leads, by every method, without the floor and with it, as a text of computed sentences."""
     found = compute_finding(problem, every_answer(problem, holders.values()))
-    parts = [f"**{found.plain}**" if found.plain else "", words.told("brief.without"), _listed(found.without)]
+    parts = [*(f"**{told}**" for told in found.plain if told), words.told("brief.without"), _listed(found.without)]
     if found.screened:
         parts += [words.told("brief.behind", floor=found.floor), _listed(found.screened), found.excluded]
-    return Text("\n\n".join(part for part in (*parts, *found.limits) if part))
+    return Text("\n\n".join(part for part in (*parts, *found.methods, *found.bands, found.dominance) if part))
 
 
 def _listed(sentences: Iterable[str]) -> str:

@@ -9,22 +9,24 @@ from mcda.preferences.weights import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import dominance, failures
 from mcda.report import words
-from mcda.report.results import Answers, proposed_floors
+from mcda.report.results import Answers, by_side, proposed_floors
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Sentences: about the baseline, about leaders without a floor and with it (a sentence a method), and about limits.
+    """Sentences about leaders, a sentence a method, and about the baseline, methods and bands, one a side of the floor.
 
     `floor` names the floor, `excluded` what it excludes; both are blank, and `screened` empty, where there is none.
     """
 
-    plain: str
+    plain: tuple[str, ...]
     without: tuple[str, ...]
     floor: str
     screened: tuple[str, ...]
     excluded: str
-    limits: tuple[str, ...]
+    methods: tuple[str, ...]
+    bands: tuple[str, ...]
+    dominance: str
 
 
 def finding(problem: Problem, answers: Answers) -> Finding:
@@ -33,19 +35,17 @@ def finding(problem: Problem, answers: Answers) -> Finding:
     without = [[pair[0] for pair in pairs] for pairs in by_method]
     screened = [[pair[1] for pair in pairs if pair[1]] for pairs in by_method]
     floors = proposed_floors(problem)
-    every = [ranking for rankings in without for ranking in rankings]
-    by_holder = {holder: [pair[0] for pair in pairs] for holder, pairs in answers.items()}
+    sides = {words.told(f"leads.{side}"): held for side, held in by_side(problem, answers).items()}
+    every = {side: [one for rankings in held.values() for one in rankings] for side, held in sides.items()}
     return Finding(
-        plain=words.without_action(problem, every),
+        plain=tuple(words.without_action(problem, rankings, side) for side, rankings in every.items()),
         without=tuple(words.leads(problem, rankings) for rankings in without),
         floor=words.floors_told(problem, floors),
         screened=tuple(words.leads(problem, rankings) for rankings in screened if rankings),
         excluded=words.excluded(problem, failures(problem, floors)) if floors else "",
-        limits=(
-            words.disagreement_of_methods(problem, by_holder),
-            words.within_band(every),
-            words.dominance(dominance(problem)),
-        ),
+        methods=tuple(words.disagreement_of_methods(held, side) for side, held in sides.items()),
+        bands=tuple(words.within_band(rankings, side) for side, rankings in every.items()),
+        dominance=words.dominance(dominance(problem)),
     )
 
 

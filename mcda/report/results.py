@@ -51,6 +51,15 @@ def every_answer(
     }
 
 
+def by_side(problem: Problem, answers: Answers) -> dict[str, dict[str, list[Ranking]]]:
+    """Return the rankings of every holder, one a method, by the name of each side of the floor that has any."""
+    without = {holder: [pair[0] for pair in pairs] for holder, pairs in answers.items()}
+    behind = {holder: [pair[1] for pair in pairs if pair[1]] for holder, pairs in answers.items()}
+    if not proposed_floors(problem):
+        return {"plain": without}
+    return {"without": without, "behind": behind} if any(behind.values()) else {"without": without}
+
+
 def rank_table(problem: Problem, rankings: Mapping[str, Ranking | None]) -> pd.DataFrame:
     """Return options x names: the rank of every option in each ranking, blank where excluded; no column for None."""
     columns = {name: ranking.table["rank"] for name, ranking in rankings.items() if ranking is not None}

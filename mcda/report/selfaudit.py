@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from mcda.problem.screening import dominance, failures
 from mcda.report import words
+from mcda.report.finding import finding
 from mcda.report.results import proposed_floors
 from mcda.report.study import Study
 
@@ -182,8 +183,7 @@ def _contributions(study: Study) -> Found:
 
 
 def _bands(study: Study) -> Found:
-    rankings = [pair[0] for pairs in study.answers.values() for pair in pairs]
-    return True, words.within_band(rankings)
+    return True, " ".join(finding(study.problem, study.answers).bands)
 
 
 def _individuals(study: Study) -> Found:
@@ -191,7 +191,7 @@ def _individuals(study: Study) -> Found:
 
 
 def _disagreement(study: Study) -> Found:
-    return True, words.whose(study.problem, {holder: pair[0] for holder, pair in study.leading.items()})[0]
+    return True, " ".join(words.whose(study.problem, held, side)[0] for side, held in study.told_sides.items())
 
 
 def _perspectives(study: Study) -> Found:

@@ -22,9 +22,9 @@ from mcda.problem.model import Problem
 from mcda.report.explorer import METHODS as explored
 from mcda.report.explorer import Explorer, explore
 from mcda.report.hashes import digest, hashed_inputs
-from mcda.report.results import METHODS, Answers, every_answer, proposed_floors, record
+from mcda.report.results import METHODS, Answers, by_side, every_answer, record
 from mcda.report.status import Status, status
-from mcda.report.words import Grounds, well_founded
+from mcda.report.words import Grounds, split_by_method, told, well_founded
 from mcda.robustness.acceptability import Robustness, robustness
 from mcda.robustness.challenge import Challenge, challenge
 from mcda.robustness.draws import Draws, sample
@@ -127,10 +127,16 @@ class Study:
     @property
     def sides(self) -> dict[str, bool]:
         """What floors apply, by the name of each side that has a ranking: without the floor, and behind it."""
-        if not proposed_floors(self.problem):
-            return {"plain": False}
-        behind = any(pair[1] for pair in self.leading.values())
-        return {"without": False, "behind": True} if behind else {"without": False}
+        return {side: side == "behind" for side in by_side(self.problem, self.answers)}
+
+    @property
+    def told_sides(self) -> dict[str, dict[str, Ranking]]:
+        """The leading method's rankings by holder, by each side's name in words."""
+        at = self.methods.index(self.settings.method)
+        return {
+            told(f"leads.{side}"): {holder: rankings[at] for holder, rankings in held.items()}
+            for side, held in by_side(self.problem, self.answers).items()
+        }
 
     @cached_property
     def prices(self) -> dict[str, Prices]:
@@ -228,16 +234,14 @@ class Study:
 
     @property
     def grounds(self) -> Grounds:
-        """What confidence in the leading method's ranking rests on."""
-        rankings = [[pair[0] for pair in pairs] for pairs in self.answers.values()]
+        """What confidence in the leading method's ranking rests on: each on the worse side of the floor."""
         return Grounds(
             first_places={
-                holder: float(pair[0].first_rank["acceptability"][list(self.leading[holder][0].leaders)].max())
-                for holder, pair in self.robust.items()
+                holder: min(_first_places(pair, self.leading[holder])) for holder, pair in self.robust.items()
             },
-            split_by_method=sum(len({one.leaders for one in answers}) > 1 for answers in rankings),
+            split_by_method=max(len(split_by_method(held)) for held in by_side(self.problem, self.answers).values()),
             holders=len(self.chosen),
-            leaders=len({pair[0].leaders for pair in self.leading.values()}),
+            leaders=max(len({one.leaders for one in held.values()}) for held in self.told_sides.values()),
             well_founded=well_founded(self.problem),
             assured=self.status.state != "draft",
         )
@@ -256,6 +260,14 @@ class Study:
             "challenge": dict(self.challenged.findings) if self.challenged else {},
             "performance": {str(key): column.to_dict() for key, column in self.problem.performance.items()},
         }  # fmt: skip
+
+
+def _first_places(robust: tuple[Robustness, Robustness | None], leading: tuple[Ranking, Ranking | None]) -> list[float]:
+    """Return the share of draws in which one holder's leader ranks first, on each side of the floor that there is."""
+    return [
+        float(found.first_rank["acceptability"][list(ranking.leaders)].max())
+        for found, ranking in zip(robust, leading, strict=True) if found and ranking
+    ]  # fmt: skip
 
 
 def _indices(found: Robustness) -> dict[str, Any]:

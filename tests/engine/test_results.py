@@ -5,6 +5,7 @@ import json
 import mcda
 from mcda.report.finding import finding
 from mcda.report.results import METHODS, both_answers, every_answer, rank_table, record, side_by_side
+from mcda.report.study import Settings, Study
 
 
 def test_both_answers_are_given_where_a_floor_is_proposed(make_problem):
@@ -39,7 +40,20 @@ def test_the_finding_follows_the_answers(make_problem):
     assert found.floor == "Places (places) at least 50 (beds)"
     assert len(found.without) == len(found.screened) == len(METHODS)
     assert "A at 30 on places" in found.excluded
-    assert found.plain.startswith("The baseline, Option A, leads")
+    assert found.plain[0].startswith("The baseline, Option A, leads in 2 of 3")
+    assert found.plain[1].endswith("leads in none of 3 combinations of holder and method, with the floor.")
+
+
+def test_what_holds_on_one_side_of_the_floor_is_told_of_that_side(make_problem):
+    """The methods agree without a floor; behind one that excludes C they don't, and confidence takes that side."""
+    problem = make_problem(cells={"A": (90, 100, 100), "B": (80, 60, 20), "C": (30, 30, 10)})
+    stated = mcda.weights({"money": 7, "people": 3}, "x")
+    study = Study(problem, {"x": stated}, Settings(methods=("topsis", "additive")))
+    assert finding(problem, study.answers).methods == (
+        "For every holder (1 holder) the methods agree on the leader, without a floor.",
+        "For 1 of 1 holder the leader depends on the method, with the floor: x.",
+    )
+    assert study.grounds.split_by_method == 1
 
 
 def test_tables_stand_side_by_side(make_problem):

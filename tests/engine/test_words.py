@@ -46,11 +46,11 @@ def test_leaders_are_counted(rankings):
 def test_the_baseline_is_told_plainly(rankings, make_problem):
     """How often it leads, also where it never does; nothing is said where none is marked."""
     problem, found = rankings
-    assert words.without_action(problem, found) == (
-        "The baseline, Option A, leads in 1 of 2 combinations of holder and method."
+    assert words.without_action(problem, found, "at noon") == (
+        "The baseline, Option A, leads in 1 of 2 combinations of holder and method, at noon."
     )
-    assert "leads in none of 1 combination" in words.without_action(problem, found[1:])
-    assert words.without_action(make_problem(frame=mcda.Frame()), found) == ""
+    assert "leads in none of 1 combination" in words.without_action(problem, found[1:], "at noon")
+    assert words.without_action(make_problem(frame=mcda.Frame()), found, "at noon") == ""
 
 
 def test_a_tie_is_told_as_a_tie(make_problem):
@@ -66,8 +66,8 @@ def test_a_lead_within_the_band_is_no_finding(make_problem):
     """The sentence counts rankings whose leader shares its band."""
     problem = make_problem(cells={"A": (10, 30, 20), "B": (11, 30, 20)})
     ranking = mcda.rank(problem, mcda.weights({"money": 1, "people": 1}, "x"), "additive")
-    assert words.within_band([ranking]).startswith("In 1 of 1 ranking another option lies within 0.02")
-    assert words.within_band([mcda.rank(problem, ranking.weights, "additive", band=0.001)]).startswith(
+    assert words.within_band([ranking], "at noon").startswith("In 1 of 1 ranking another option lies within 0.02")
+    assert words.within_band([mcda.rank(problem, ranking.weights, "additive", band=0.001)], "at noon").startswith(
         "In none of 1 ranking does"
     )
 
@@ -111,14 +111,15 @@ def test_methods_that_disagree_are_told_by_holder(make_problem):
     by_holder = {holder: [pair[0] for pair in pairs] for holder, pairs in answers.items()}
     same = {holder: found[:1] for holder, found in by_holder.items()}
     assert (
-        words.disagreement_of_methods(problem, same) == "For every holder (1 holder) the methods agree on the leader."
+        words.disagreement_of_methods(same, "at noon")
+        == "For every holder (1 holder) the methods agree on the leader, at noon."
     )
     mixed = {
         "x": [
             mcda.rank(problem, mcda.weights({"money": part, "people": 10 - part}, "x"), "additive") for part in (1, 9)
         ]
     }
-    assert words.disagreement_of_methods(problem, mixed) == "For 1 of 1 holder the leader depends on the method: x."
+    assert words.disagreement_of_methods(mixed, "s") == "For 1 of 1 holder the leader depends on the method, s: x."
 
 
 def test_coverage_and_disagreements_count(make_problem):

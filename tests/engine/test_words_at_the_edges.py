@@ -155,9 +155,9 @@ def test_methods_agree_or_differ(make_problem):
     """For every holder, for some by name."""
     problem = make_problem()
     cheap, kind = ranked(problem, x=90, y=10).values()
-    assert words.disagreement_of_methods(problem, {"x": [cheap, cheap]}).startswith("For every holder (1 holder)")
-    told = words.disagreement_of_methods(problem, {"x": [cheap, kind], "y": [kind, kind]})
-    assert told == "For 1 of 2 holders the leader depends on the method: x."
+    assert words.disagreement_of_methods({"x": [cheap, cheap]}, "s").startswith("For every holder (1 holder)")
+    told = words.disagreement_of_methods({"x": [cheap, kind], "y": [kind, kind]}, "at noon")
+    assert told == "For 1 of 2 holders the leader depends on the method, at noon: x."
 
 
 def test_without_a_head(make_problem):
@@ -175,14 +175,14 @@ def test_without_a_head(make_problem):
 def test_holders_united_or_split(make_problem):
     """One first option, two, a tie; the minority view is blank where they agree."""
     problem = make_problem()
-    united = words.whose(problem, ranked(problem, x=90, y=80))
+    united = words.whose(problem, ranked(problem, x=90, y=80), "s")
     assert (
         united[0].startswith("All 2 holders have the same first option, Option A (A, the baseline)") and united[1] == ""
     )
-    split = words.whose(problem, ranked(problem, x=90, y=80, z=10))
-    assert split[1] == "The minority view: Option B (B) is first for z."
+    split = words.whose(problem, ranked(problem, x=90, y=80, z=10), "at noon")
+    assert split[1] == "The minority view, at noon: Option B (B) is first for z."
     even = make_problem(cells={"A": (10, 60, 20), "B": (10, 60, 20)})
-    assert "first option, Option A (A, the baseline) and Option B (B)," in words.whose(even, ranked(even, x=90))[0]
+    assert "first option, Option A (A, the baseline) and Option B (B)," in words.whose(even, ranked(even, x=90), "s")[0]
 
 
 def test_why_one_leads(make_problem):

@@ -38,17 +38,11 @@ def _ratio(stated: Weights) -> str:
 
 def whose_values(study: Study) -> Block:
     """Return each holder's first options, where they disagree, and the minority's view."""
-    sides = [{holder: pair[side] for holder, pair in study.leading.items()} for side in (0, 1)]
-    without = {holder: ranking for holder, ranking in sides[0].items() if ranking}
-    behind = {holder: ranking for holder, ranking in sides[1].items() if ranking}
-    told = [*words.whose(study.problem, without)]
-    if behind:
-        told += [
-            f"{words.told('whose.behind')} {sentence}" for sentence in words.whose(study.problem, behind) if sentence
-        ]
+    told = [told for side, held in study.told_sides.items() for told in words.whose(study.problem, held, side)]
+    method = study.leading[study.reference.holder][0].method
     return section(
         "holders", bullets(told),
-        picture("ranks", words.told("whose.picture", method=words.method_name(next(iter(without.values())).method))),
+        picture("ranks", words.told("whose.picture", method=words.method_name(method))),
         *[block for side in study.prices for block in _agreement(study, side)],
         *[block for side in study.advocates for block in _advocacy(study, side)],
         explorer(words.told("whose.explorer")),

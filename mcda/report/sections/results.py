@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mcda.methods.ranking import Ranking
-from mcda.problem.screening import dominance, failures
+from mcda.problem.screening import failures
 from mcda.report import words
 from mcda.report.blocks import Block, Cell, bullets, cell, heading, paragraph, picture, section, table
 from mcda.report.finding import finding, why_it_leads
@@ -17,7 +17,7 @@ def results(study: Study) -> Block:
     """Return dominance, then ranks and scores of every method, without the floor and with it."""
     found = finding(study.problem, study.answers)
     blocks: list[Block | None] = [
-        paragraph(words.dominance(dominance(study.problem)), *found.limits[:2]),
+        paragraph(found.dominance, *found.methods, *found.bands),
         bullets(found.without, words.told("heading.without")),
         bullets([*found.screened, found.excluded], words.told("heading.behind", floor=found.floor)),
     ]

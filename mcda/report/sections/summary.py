@@ -41,14 +41,14 @@ def _leading(study: Study, side: int) -> list[Ranking]:
 def compared(study: Study) -> list[str]:
     """Return what was compared, how often the baseline leads, what a floor excludes, and where a lead is no finding."""
     found = finding(study.problem, study.answers)
-    minority = words.whose(study.problem, {holder: pair[0] for holder, pair in study.leading.items()})[1]
-    return [words.compared(study.problem, len(study.chosen)), minority, found.plain, exclusions(study), found.limits[1],
+    minority = [words.whose(study.problem, held, side)[1] for side, held in study.told_sides.items()]
+    return [words.compared(study.problem, len(study.chosen)), *minority, *found.plain, exclusions(study), *found.bands,
             *leaders_since(study)]  # fmt: skip
 
 
 def what_would_change_it(study: Study) -> list[str]:
     """Return what the order hangs on: a little weight, the floor, the method, a number."""
-    return [*_nearest(study), _floors(study), finding(study.problem, study.answers).limits[0],
+    return [*_nearest(study), _floors(study), *finding(study.problem, study.answers).methods,
             *_closest_switch(study)]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
-from mcda.report.words.catalogue import catalogue, counted, listed, spoken, told
+from mcda.report.words.catalogue import catalogue, counted, joined, listed, spoken, told
 from mcda.report.words.numbers import figure
 
 
@@ -65,22 +65,22 @@ def leads_short(rankings: Sequence[Ranking]) -> str:
     )  # fmt: skip
 
 
-def without_action(problem: Problem, rankings: Sequence[Ranking]) -> str:
-    """Return, plainly, for how many holders the baseline leads; blank where the question marks no baseline."""
+def without_action(problem: Problem, rankings: Sequence[Ranking], side: str) -> str:
+    """Return in how many rankings of a side of the floor the baseline leads; blank where none is marked."""
     if not problem.frame.baseline:
         return ""
     count = sum(problem.frame.baseline in ranking.leaders for ranking in rankings)
     name, combinations = problem.short[problem.frame.baseline], counted(len(rankings), "combination")
-    return told("baseline.some" if count else "baseline.none", label=name, count=count, combinations=combinations)
+    key = "baseline.some" if count else "baseline.none"
+    return told(key, label=name, count=count, combinations=combinations, side=side)
 
 
-def within_band(rankings: Sequence[Ranking]) -> str:
-    """Return in how many rankings the leader shares its band, so that its lead is no finding."""
+def within_band(rankings: Sequence[Ranking], side: str) -> str:
+    """Return in how many rankings of a side of the floor the leader shares its band, so that its lead is no finding."""
     shared = sum(int((ranking.table["band"] == 1).sum()) > 1 for ranking in rankings)
     width = f"{rankings[0].band_width or 0:g}"
-    return told(
-        "band.shared" if shared else "band.none", shared=shared, rankings=counted(len(rankings), "ranking"), width=width
-    )
+    about = {"shared": shared, "rankings": counted(len(rankings), "ranking"), "width": width, "side": side}
+    return told("band.shared" if shared else "band.none", **about)
 
 
 def excluded(problem: Problem, table: pd.DataFrame) -> str:
@@ -106,13 +106,18 @@ def floors_told(problem: Problem, floors: Mapping[str, float]) -> str:
     return listed(sentences)
 
 
-def disagreement_of_methods(problem: Problem, rankings: Mapping[str, Sequence[Ranking]]) -> str:
-    """Return for which holders the leader depends on the method."""
-    split = [holder for holder, answers in rankings.items() if len({ranking.leaders for ranking in answers}) > 1]
+def split_by_method(rankings: Mapping[str, Sequence[Ranking]]) -> list[str]:
+    """Return the holders whose leader depends on the method."""
+    return [holder for holder, answers in rankings.items() if len({ranking.leaders for ranking in answers}) > 1]
+
+
+def disagreement_of_methods(rankings: Mapping[str, Sequence[Ranking]], side: str) -> str:
+    """Return for which holders the leader depends on the method, on a side of the floor."""
+    split = split_by_method(rankings)
     holders = counted(len(rankings), "holder")
     if not split:
-        return told("methods.agree", holders=holders)
-    return told("methods.differ", count=len(split), holders=holders, names=listed(split))
+        return told("methods.agree", holders=holders, side=side)
+    return told("methods.differ", count=len(split), holders=holders, names=listed(split), side=side)
 
 
 def without_head(problem: Problem, head: str, before: Mapping[str, Ranking], after: Mapping[str, Ranking]) -> str:
@@ -171,7 +176,7 @@ def weakest_leaf(problem: Problem, option: str) -> str:
                 value=f"{100 * values.min():.0f}")  # fmt: skip
 
 
-def whose(problem: Problem, rankings: Mapping[str, Ranking]) -> tuple[str, str]:
+def whose(problem: Problem, rankings: Mapping[str, Ranking], side: str) -> tuple[str, str]:
     """Return whether the holders agree on a first option, and what the minority holds (blank where they agree)."""
     firsts: dict[tuple[str, ...], list[str]] = {}
     for holder, ranking in rankings.items():
@@ -180,8 +185,9 @@ def whose(problem: Problem, rankings: Mapping[str, Ranking]) -> tuple[str, str]:
     method = method_name(next(iter(rankings.values())).method)
     named = [told("join.and").join(option_name(problem, option) for option in leaders) for leaders, _ in ordered]
     if len(ordered) == 1:
-        return told("whose.united", holders=counted(len(rankings), "holder"), option=named[0], method=method), ""
+        about = {"holders": counted(len(rankings), "holder"), "option": named[0], "method": method, "side": side}
+        return told("whose.united", **about), ""
     parts = [told("whose.each", option=name, holders=listed(held)).rstrip(".")
              for name, (_, held) in zip(named, ordered, strict=True)]  # fmt: skip
-    joined = told("join.semicolon")
-    return told("whose.split", parts=joined.join(parts)), told("whose.minority", parts=joined.join(parts[1:]))
+    return (told("whose.split", side=side, parts=joined(parts)),
+            told("whose.minority", side=side, parts=joined(parts[1:])))  # fmt: skip
