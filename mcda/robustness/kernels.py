@@ -132,20 +132,20 @@ def distances(x, best, worst, scale, near, far):
 
 @njit(**STRICT)
 def closeness(near, far):
-    """Turn squared distances into closeness, in the place of `far`, and in that of `near` what it takes to beat it."""
+    """Turn squared distances into closeness, in the place of `far`."""
     for b in range(LANES):
         to_best, to_worst = math.sqrt(near[b]), math.sqrt(far[b])
         total = to_best + to_worst
-        score = to_worst / total if total > ZERO else HALF
-        far[b], near[b] = score, score + TOLERANCE
+        far[b] = to_worst / total if total > ZERO else HALF
 
 
 @njit(**STRICT)
-def compare(one, one_raised, other, other_raised, one_ahead, other_ahead):
+def compare(one, other, one_ahead, other_ahead):
     """Count who is ahead by more than the tie tolerance, in 32 bits. No sort, and wins for nothing."""
     above, below = int32(0), int32(0)
     for b in range(LANES):
-        up, down = int32(one[b] > other_raised[b]), int32(other[b] > one_raised[b])
+        lead = one[b] - other[b]
+        up, down = int32(lead > TOLERANCE), int32(lead < -TOLERANCE)
         other_ahead[b] += up
         one_ahead[b] += down
         above = int32(above + up)
@@ -187,7 +187,7 @@ def draw_weights(starts, first, steps, words, numbers, weights, shares, total):
 
 @njit(**STRICT)
 def score_block(cells, starts, base, signs, first, steps, words, numbers, weights, carried, table):
-    """Write what it takes to beat every option in a block of draws, and its closeness, the last of (3, m, lanes)."""
+    """Write every option's closeness in a block of draws, the last of (3, m, lanes)."""
     n, m = starts.shape
     top, bottom, norm = carried[0], carried[1], carried[2]
     x, near, far = table[0], table[1], table[2]
@@ -242,19 +242,19 @@ def add_tied_group(b, scores, group, start, sums):
         member = 0
         for k in group:
             member += int64(k < i)
-            wins[i, k] -= int64(scores[i, b] > scores[k, b] + TOLERANCE)
+            wins[i, k] -= int64(scores[i, b] - scores[k, b] > TOLERANCE)
         for step in range(size):
             ranks[i, start + step] += SHARE // size + (SHARE % size if member == step else 0)
 
 
 @njit(**STRICT)
-def count_pairs(scores, raised, ahead, wins):
+def count_pairs(scores, ahead, wins):
     """Count wins, and how many are ahead of each option in each draw; return how many pairs are decided in all."""
     m, decided = len(scores), 0
     ahead[:] = 0
     for i in range(m):
         for k in range(i + 1, m):
-            above, below = compare(scores[i], raised[i], scores[k], raised[k], ahead[i], ahead[k])
+            above, below = compare(scores[i], scores[k], ahead[i], ahead[k])
             wins[i, k] += above
             wins[k, i] += below
             decided += above + below
@@ -327,10 +327,10 @@ def count_firsts(ahead, shares, first, parts, firsts):
 
 
 @njit(**STRICT)
-def count_block(scores, raised, shares, ahead, first, parts, sums, settled):
+def count_block(scores, shares, ahead, first, parts, sums, settled):
     """Count a block of draws: ties and wins into the sums, the rest into what is `WAYS` draws apart."""
     m = len(scores)
-    if count_pairs(scores, raised, ahead, sums[1]) < LANES * (m * (m - 1) // 2):
+    if count_pairs(scores, ahead, sums[1]) < LANES * (m * (m - 1) // 2):
         count_ties(scores, shares, ahead, first, sums)
     for i in range(m):
         total, square = moments(scores[i])
@@ -363,5 +363,5 @@ def count_table(first, count, cells, starts, base, signs, weight_starts, fixed_w
         if len(weight_starts):
             draw_weights(weight_starts, at, steps, words, numbers, weights, shares, carried[3])
         score_block(cells, starts, base, signs, at, steps, words, numbers, weights, carried, table)
-        count_block(table[2], table[1], shares, ahead, chosen, parts, sums, settled)
+        count_block(table[2], shares, ahead, chosen, parts, sums, settled)
     return sums, settled

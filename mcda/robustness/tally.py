@@ -102,9 +102,9 @@ def places(scores: np.ndarray) -> Places:
     ahead, doubtful, wins = _sorted_places(scores) if len(scores) > PAIRED else _paired_places(scores)
     exact = (competition_ranks(scores[:, doubtful].T, tolerance_of(scores)) - 1).T
     if len(doubtful) and len(scores) <= PAIRED:
-        raised = _raised(scores[:, doubtful])
-        for i, (score, place) in enumerate(zip(scores[:, doubtful], exact, strict=True)):
-            wins[i] += (place < exact).sum(axis=1) - (score > raised).sum(axis=1)
+        close = scores[:, doubtful]
+        for i, place in enumerate(exact):
+            wins[i] += (place < exact).sum(axis=1) - (close[i] - close > _margin(close)).sum(axis=1)
     ahead[:, doubtful] = exact
     return Places(ahead, doubtful, _level(exact), wins)
 
@@ -114,18 +114,19 @@ def tolerance_of(scores: np.ndarray) -> float:
     return SINGLE_TOLERANCE if scores.dtype == np.float32 else TIE_TOLERANCE
 
 
-def _raised(scores: np.ndarray) -> np.ndarray:
-    """Return what a score has to exceed to be ahead of each."""
-    return scores + tolerance_of(scores) * np.maximum(1.0, np.abs(scores).max(axis=0))
+def _margin(scores: np.ndarray) -> np.ndarray:
+    """Return by more than what a score has to exceed another to be ahead, in each draw."""
+    return np.asarray(tolerance_of(scores) * np.maximum(1.0, np.abs(scores).max(axis=0)))
 
 
 def _paired_places(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return places by comparing every pair: no sort, and the wins come for nothing."""
     m, draws = scores.shape
-    raised, ahead = _raised(scores), np.zeros((m, draws), dtype=np.min_scalar_type(m))
-    wins = np.zeros((m, m), dtype=np.int64)
+    margin, ahead = _margin(scores), np.zeros((m, draws), dtype=np.min_scalar_type(m))
+    wins, behind, leads = np.zeros((m, m), dtype=np.int64), -margin, np.empty_like(scores)
     for i in range(m - 1):
-        above, below = scores[i] > raised[i + 1 :], scores[i + 1 :] > raised[i]
+        lead = np.subtract(scores[i], scores[i + 1 :], out=leads[i + 1 :])
+        above, below = lead > margin, lead < behind
         wins[i, i + 1 :] = [np.count_nonzero(row) for row in above]
         wins[i + 1 :, i] = [np.count_nonzero(row) for row in below]
         ahead[i + 1 :] += above.view(np.uint8)  # small whole numbers: many fit one instruction

@@ -132,6 +132,17 @@ def test_equals_tie_though_rounding_tells_them_apart():
     assert (found.sums["ranks"][0, 0] == found.sums["ranks"][0, 1]).all()
 
 
+def test_a_tie_is_told_alike_where_a_score_and_the_tolerance_round():
+    """Half a step further apart than the tolerance, around a power of two: ahead, for pairs and for groups."""
+    problem, apart = bare(4, 2), [0.0, 1.0, 0.5 + 14 * 2.0**-24, 0.5 - 5 * 2.0**-25]
+    cells = {f"c1/o{i}": mcda.Estimate(f"c1/o{i}", x, x, x) for i, x in enumerate(apart)}
+    problem = dataclasses.replace(problem, criteria=problem.leaves[1:], estimates=cells)
+    one = job_of(problem, mcda.equal_weights(problem))
+    found, expected = count_compiled(one, 0, BLOCK), one.counted_by_numpy(0, BLOCK)
+    assert equal(found, expected) == dict.fromkeys(expected.sums, 0)
+    assert found.sums["wins"][0, 2, 3] == BLOCK
+
+
 def test_each_draw_by_itself_is_that_of_numpy():
     """Blocks from anywhere in the stream: no difference hides in a sum."""
     one = job_of(bare(9, 4))
