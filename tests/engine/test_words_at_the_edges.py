@@ -36,14 +36,28 @@ def test_coverage(kinds, expected):
     assert expected in words.coverage(checked(**kinds))
 
 
+def resting_on(*kinds):
+    """A question of one leaf: for each option the kinds of the numbers behind its cell, all with a good source."""
+    estimates = {at: [mcda.Estimate(str(at), 1, 2, 3, kind=kind, sources=("S",)) for kind in behind]
+                 for at, behind in enumerate(kinds)}  # fmt: skip
+    return SimpleNamespace(
+        leaves=[SimpleNamespace(key="x")], options=pd.DataFrame(index=list(estimates)), frame=mcda.Frame(),
+        sources={"S": mcda.Source("S", reliability="B", credibility="2")},
+        inputs=lambda key, option: estimates[int(option)],
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    ("kinds", "expected"),
-    [({"fact": (3, 0)}, "No cell of"), ({"assumption": (1, 0)}, "100% of cells"),
-     ({"fact": (999, 0), "judgement": (1, 0)}, "<1% of cells")],
+    ("kinds", "expected", "founded"),
+    [([["fact"], ["estimate"]], "No cell of", 1.0), ([["assumption"]], "100% of cells", 0.0),
+     ([["fact", "judgement"], ["fact", "estimate"]], "50% of cells", 0.5),
+     ([["fact"]] * 999 + [["judgement"]], "<1% of cells", 0.999), ([["statement", "fact"]], "No cell of", 0.0)],
 )  # fmt: skip
-def test_judged(kinds, expected):
-    """Nothing judged, everything, next to nothing."""
-    assert words.judged(checked(**kinds)).startswith(expected)
+def test_judged(kinds, expected, founded):
+    """Nothing judged, everything, next to nothing; a derived cell is as good as the weakest of its inputs."""
+    problem = resting_on(*kinds)
+    assert words.judged(problem).startswith(expected)
+    assert words.well_founded(problem) == pytest.approx(founded)
 
 
 def test_what_the_frame_leaves_out(make_problem):

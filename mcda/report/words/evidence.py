@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from mcda.problem.check import Check
-from mcda.problem.evidence import Source
+from mcda.problem.evidence import Estimate, Source
 from mcda.problem.model import Problem
 from mcda.report.words.catalogue import counted, listed, told
 from mcda.report.words.numbers import figure, share
@@ -25,10 +25,15 @@ def coverage(found: Check) -> str:
     return told(key, cells=counted(total, "cell"), kinds=kinds, bare=bare)
 
 
-def judged(found: Check) -> str:
-    """Return the share of cells that are judgement or assumption."""
-    cells = found.coverage["cells"]
-    part = cells.loc[list(JUDGED)].sum() / cells.sum()
+def _cells(problem: Problem) -> list[list[Estimate]]:
+    """Return the estimates behind each cell: its own, or the inputs of the formula that derives it."""
+    return [problem.inputs(leaf.key, str(option)) for leaf in problem.leaves for option in problem.options.index]
+
+
+def judged(problem: Problem) -> str:
+    """Return the share of cells that are judgement or assumption, or derived from one."""
+    cells = _cells(problem)
+    part = sum(any(estimate.kind in JUDGED for estimate in behind) for behind in cells) / len(cells)
     return told("unknown.judgement" if part else "unknown.none_judged", share=share(part))
 
 
@@ -68,14 +73,14 @@ def well_graded(grade: str) -> bool:
 
 
 def well_founded(problem: Problem) -> float:
-    """Return the share of cells that are a fact, an estimate or derived, with a source graded B2 or better."""
-    cells = [(leaf.key, str(option)) for leaf in problem.leaves for option in problem.options.index]
-    good = 0
-    for key, option in cells:
-        sources = {source for estimate in problem.inputs(key, option) for source in estimate.sources}
-        graded = any(well_graded(problem.sources[source].grade) for source in sources)
-        good += graded and problem.kind(key, option) not in (*JUDGED, "statement")
-    return good / len(cells)
+    """Return the share of cells behind which every estimate is a fact or an estimate with a source of B2 or better."""
+    good = [bool(behind) and all(_well_founded(problem, one) for one in behind) for behind in _cells(problem)]
+    return sum(good) / len(good)
+
+
+def _well_founded(problem: Problem, estimate: Estimate) -> bool:
+    graded = any(well_graded(problem.sources[source].grade) for source in estimate.sources)
+    return graded and estimate.kind not in (*JUDGED, "statement")
 
 
 def unknown(problem: Problem, found: Check) -> list[str]:
@@ -84,7 +89,7 @@ def unknown(problem: Problem, found: Check) -> list[str]:
     if frame.evidence_newest and frame.evidence_compiled:
         ends = {"newest": frame.evidence_newest, "compiled": frame.evidence_compiled}
         sentences.append(told("unknown.evidence_ends", **ends))
-    sentences.append(judged(found))
+    sentences.append(judged(problem))
     if found.missing:
         names = listed(name.replace("_", " ") for name in found.missing)
         sentences.append(told("unknown.missing", names=names))

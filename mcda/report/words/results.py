@@ -71,16 +71,16 @@ def without_action(problem: Problem, rankings: Sequence[Ranking], side: str) -> 
         return ""
     count = sum(problem.frame.baseline in ranking.leaders for ranking in rankings)
     name, combinations = problem.short[problem.frame.baseline], counted(len(rankings), "combination")
-    key = "baseline.some" if count else "baseline.none"
-    return told(key, label=name, count=count, combinations=combinations, side=side)
+    about = {"label": name, "combinations": combinations, "side": side}
+    return told("baseline.some", **about, count=count) if count else told("baseline.none", **about)
 
 
 def within_band(rankings: Sequence[Ranking], side: str) -> str:
     """Return in how many rankings of a side of the floor the leader shares its band, so that its lead is no finding."""
     shared = sum(int((ranking.table["band"] == 1).sum()) > 1 for ranking in rankings)
     width = f"{rankings[0].band_width or 0:g}"
-    about = {"shared": shared, "rankings": counted(len(rankings), "ranking"), "width": width, "side": side}
-    return told("band.shared" if shared else "band.none", **about)
+    about = {"rankings": counted(len(rankings), "ranking"), "width": width, "side": side}
+    return told("band.shared", **about, shared=shared) if shared else told("band.none", **about)
 
 
 def excluded(problem: Problem, table: pd.DataFrame) -> str:
