@@ -55,6 +55,20 @@ class Scale:
         sign = 1.0 if self.direction == "max" else -1.0
         return np.interp(sign * performance, sign * np.array(self.anchors), self.worth)
 
+    def place(self, performance: np.ndarray) -> np.ndarray:
+        """Return the values, continued in a straight line beyond the end anchors, so that each performance has its own.
+
+        >>> Scale((0.0, 10.0), (0.0, 1.0)).place(np.array([5.0, 12.0])).tolist()
+        [0.5, 1.2]
+        """
+        held = np.clip(performance, min(self.anchors), max(self.anchors))
+        return self.value(performance) + (performance - held) / (self.anchors[-1] - self.anchors[0])
+
+    def performance(self, place: np.ndarray) -> np.ndarray:
+        """Return the performances in natural units that have these places: what `place` undoes."""
+        beyond = place - np.clip(place, 0, 1)
+        return np.interp(place, self.worth, self.anchors) + beyond * (self.anchors[-1] - self.anchors[0])
+
     def beyond(self, performance: np.ndarray) -> np.ndarray:
         """Return where performances lie beyond the worst or best anchor."""
         low, high = sorted((self.anchors[0], self.anchors[-1]))

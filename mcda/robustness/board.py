@@ -18,18 +18,20 @@ STEPS, HALVINGS, EVEN, BEYOND = 64, 60, 1e-12, 1e-6
 class Board:
     """Options that are scored together: those ranked, alone or with one that a floor excludes.
 
-    leaders: who leads now. asked: the options whose cells are moved. floors: as values on 0-1 scales, by leaf.
+    leaders: who leads now. asked: the options whose cells are moved. places: options x leaves, where each performance
+    stands on its value scale, beyond 0 or 1 where it lies beyond the anchors. floors: as places, by leaf.
     """
 
     case: Contest
     leaders: tuple[str, ...]
     asked: tuple[str, ...]
+    places: pd.DataFrame
     floors: Mapping[str, float]
 
     @cached_property
     def values(self) -> np.ndarray:
-        """The values on 0-1 scales, (m, n)."""
-        return self.case.values.to_numpy(float)
+        """The places of the options on board, (m, n): their values where they lie between the anchors."""
+        return self.places.loc[self.case.values.index, self.case.values.columns].to_numpy(float)
 
     @cached_property
     def leads(self) -> np.ndarray:
@@ -43,7 +45,12 @@ class Board:
 
     def passes(self, column: int, values: np.ndarray) -> np.ndarray:
         """Return which of the values on a criterion pass its floor."""
-        return np.asarray(values >= self.floors.get(self.case.values.columns[column], 0.0) - EVEN)
+        return np.asarray(values >= self.floors.get(self.case.values.columns[column], -np.inf) - EVEN)
+
+    def _ends(self, column: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return how far down and up each option's value on a criterion is moved: over the scale and past its floor."""
+        floor, here = self.floors.get(self.case.values.columns[column], 0.5), self.values[:, column]
+        return np.minimum(here, min(0.0, floor - BEYOND)), np.maximum(here, max(1.0, floor + BEYOND))
 
     def switches(self) -> pd.DataFrame:
         """Return switch (a value), who leads beyond it and whether it is at a floor, by asked option and leaf."""
@@ -56,7 +63,7 @@ class Board:
     def _switches(self, column: int) -> np.ndarray:
         """Return the value (m,) on one criterion at which each option takes or loses the lead; NaN where none does."""
         here, steps = self.values[:, column], np.linspace(0, 1, STEPS + 1)
-        found = [self._first(column, here[:, None] + (end - here)[:, None] * steps) for end in (0.0, 1.0)]
+        found = [self._first(column, here[:, None] + (end - here)[:, None] * steps) for end in self._ends(column)]
         near = np.abs(np.stack(found) - here)
         none = np.isnan(near).all(axis=0)
         side = np.where(none, 0, np.argmin(np.where(np.isnan(near), np.inf, near), axis=0))
@@ -80,7 +87,7 @@ class Board:
         rows = np.arange(len(values))
         tables = np.broadcast_to(self.values, (*values.shape, *self.values.shape)).copy()
         tables[rows, :, rows, column] = values
-        scores = self.case.scored(tables, self.case.weights.to_numpy(float))
+        scores = self.case.scored(np.clip(tables, 0, 1, out=tables), self.case.weights.to_numpy(float))
         own = scores[rows, :, rows]
         others = np.where(np.eye(len(rows), dtype=bool)[:, None, :], -np.inf, scores).max(axis=-1)
         admitted = np.delete(self.passed, column, axis=1).all(axis=1, keepdims=True) & self.passes(column, values)
@@ -93,9 +100,9 @@ class Board:
         if np.isnan(switch):
             return switch, "", False
         table, step = self.values.copy(), BEYOND * np.sign(switch - self.values[at])
-        table[at] = np.clip(switch + step, 0, 1)
+        table[at] = switch + step
         passes, passed = (bool(self.passes(at[1], np.array(value))) for value in (table[at], switch - step))
-        scores = self.case.score(table, self.case.weights.to_numpy(float))
+        scores = self.case.score(np.clip(table, 0, 1), self.case.weights.to_numpy(float))
         lead = leading(scores if passes else np.where(np.arange(len(scores)) == at[0], scores.min() - 1, scores))
         alone = np.arange(len(lead)) == at[0]
         others = lead & (~alone if option in self.leaders else alone)

@@ -47,9 +47,10 @@ def switching_scores(
     """Return, for every option and leaf, the performance at which the option takes or loses the lead.
 
     A leader loses it also where it falls behind a floor, and an option that one floor excludes can take it past that
-    floor. The nearest such value is sought in both directions on a grid of 64 steps to each end of the value scale and
-    refined to machine precision: exact where a score rests on the option's own row (additive, TOPSIS, AHP ratings),
-    as it then rises throughout. Source: HM Treasury (2022), The Green Book, on switching values.
+    floor. The nearest such value is sought in both directions on a grid of 64 steps to each end of the value scale, and
+    past a floor beyond that end, and refined to machine precision: exact where a score rests on the option's own row
+    (additive, TOPSIS, AHP ratings), as it then rises throughout. Source: HM Treasury (2022), The Green Book, on
+    switching values.
 
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
@@ -57,19 +58,25 @@ def switching_scores(
     'within its range'
     """
     case = contest(problem, weights, method, floors=floors, p=p)
-    ranked, marks = list(case.values.index), _marks(problem, floors)
-    boards = [Board(case, case.leaders, tuple(ranked), marks)]
+    ranked, places, marks = list(case.values.index), _places(problem), _marks(problem, floors)
+    boards = [Board(case, case.leaders, tuple(ranked), places, marks)]
     for option in problem.options.index.difference(ranked, sort=False):
         among = contest(problem.keep([*ranked, option]), weights, method, p=p)
-        boards.append(Board(among, case.leaders, (option,), marks))
+        boards.append(Board(among, case.leaders, (option,), places, marks))
     table = _table(problem, case.leaders, pd.concat([board.switches() for board in boards]))
     return SwitchingScores(table, case.leaders, case.method, case.holder, _told(case, problem, table))
 
 
-def _marks(problem: Problem, floors: Floors) -> dict[str, float]:
-    """Return the floors in force as values on the 0-1 scales, by leaf."""
+def _places(problem: Problem) -> pd.DataFrame:
+    """Return every performance as a place on its value scale, options x leaves."""
     scales = {leaf.key: leaf.scale for leaf in problem.leaves if leaf.scale}
-    return {key: float(scales[key].value(np.array(floor))) for key, floor in floors_of(problem, floors).items()}
+    return pd.DataFrame({key: scale.place(problem.performance[key]) for key, scale in scales.items()})
+
+
+def _marks(problem: Problem, floors: Floors) -> dict[str, float]:
+    """Return the floors in force as places on the value scales, by leaf."""
+    scales = {leaf.key: leaf.scale for leaf in problem.leaves if leaf.scale}
+    return {key: float(scales[key].place(np.array(floor))) for key, floor in floors_of(problem, floors).items()}
 
 
 def _table(problem: Problem, leaders: tuple[str, ...], found: pd.DataFrame) -> pd.DataFrame:
@@ -78,7 +85,8 @@ def _table(problem: Problem, leaders: tuple[str, ...], found: pd.DataFrame) -> p
     found = found.set_index(["option", "criterion"]).reindex(table.index)
     switch = found["switch"].to_numpy(float).reshape(len(problem.options), -1)
     table["switch"] = np.stack(
-        [_performance(problem, column, switch[:, column]) for column in range(switch.shape[1])], axis=-1
+        [leaf.scale.performance(column) for leaf, column in zip(problem.leaves, switch.T, strict=True) if leaf.scale],
+        axis=-1,
     ).ravel()
     table["effect"] = np.where(table.index.isin(leaders, level="option"), "loses the lead", "takes the lead")
     table["then_leads"] = found["then_leads"]
@@ -90,12 +98,6 @@ def _table(problem: Problem, leaders: tuple[str, ...], found: pd.DataFrame) -> p
     table["share"] = (table["switch"] - table["performance"]).abs() / width
     table["at_floor"] = found["at_floor"].astype(bool)
     return table
-
-
-def _performance(problem: Problem, column: int, values: np.ndarray) -> np.ndarray:
-    """Return the performances that earn these values on a leaf."""
-    scale = problem.leaves[column].scale
-    return np.interp(values, scale.worth, scale.anchors) if scale else values
 
 
 def _told(case: Contest, problem: Problem, table: pd.DataFrame) -> str:

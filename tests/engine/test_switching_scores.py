@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import mcda
@@ -128,3 +129,28 @@ def test_the_closest_switch_names_the_floor(make_problem):
     problem = make_problem({"A": (0, 52, 0), "B": (50, 60, 50)})
     found = mcda.switching_scores(problem, WEIGHTS, "additive", floors=True)
     assert found.finding.endswith("if its Places is 50 beds instead of 52 (range 47 to 62) and so crosses the floor.")
+
+
+def above_the_scale(first):
+    """Three options on scales from 0 to 10, each cell within 8 of its best estimate; A leads by c1."""
+    cells = pd.DataFrame({"c0": first, "c1": [9.0, 5.0, 2.0]}, index=["A", "B", "C"])
+    return mcda.problem_from(cells, directions={"c0": "max", "c1": "max"}, low=cells - 8, high=cells + 8,
+                             anchors={"c0": (0, 10), "c1": (0, 10)}, accept=["sources", "units"])  # fmt: skip
+
+
+@pytest.mark.parametrize("floor", [12, 10, 0, -5])
+def test_a_floor_beyond_the_anchors_is_crossed_where_it_lies(floor):
+    """Where the value scale is flat too: the leader falls behind it there and no sooner."""
+    weights = mcda.weights({"c0": 1, "c1": 3}, "panel")
+    found = mcda.switching_scores(above_the_scale([15.0, 14.0, 14.0]), weights, "additive", floors={"c0": floor})
+    cell = found.table.loc[("A", "c0")]
+    assert cell["at_floor"] and cell["switch"] == pytest.approx(floor, abs=1e-9) and cell["then_leads"] == "B"
+    assert cell["share"] == pytest.approx((15 - floor) / 16)
+
+
+def test_an_excluded_option_takes_the_lead_past_a_floor_beyond_the_anchors():
+    """At 11 it would lead, and fails a floor of 12: it has to reach 12."""
+    weights = mcda.weights({"c0": 1, "c1": 3}, "panel")
+    found = mcda.switching_scores(above_the_scale([11.0, 14.0, 14.0]), weights, "additive", floors={"c0": 12})
+    cell = found.table.loc[("A", "c0")]
+    assert cell["at_floor"] and cell["switch"] == pytest.approx(12) and cell["effect"] == "takes the lead"
