@@ -110,7 +110,7 @@ def places(scores: np.ndarray) -> Places:
 
 
 def tolerance_of(scores: np.ndarray) -> float:
-    """Return how close scores tie: as for `ranks`; of single precision, more than what rounding makes of equals."""
+    """Return how close scores tie: as for `ranks`; of single precision, wider, for rounding tells equals apart."""
     return SINGLE_TOLERANCE if scores.dtype == np.float32 else TIE_TOLERANCE
 
 
