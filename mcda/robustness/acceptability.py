@@ -151,7 +151,7 @@ def _results(job: Job, found: Tally, excluded: pd.DataFrame) -> list[Robustness]
             confidence_factors=factors,
             floors=job.floors,
             excluded=excluded,
-            notes=(*_notes(job.draws, found.draws, whose), *_few_looked_at(job, n)),
+            notes=(*_notes(job.draws, found.draws, whose), *_few_looked_at(job, found.draws, n)),
         ))  # fmt: skip
     return results
 
@@ -169,8 +169,8 @@ def _factor_errors(job: Job, factors: pd.Series, n: int) -> pd.DataFrame:
     return (varies * np.sqrt(factors * (1 - factors) / n)).to_frame(FACTOR)
 
 
-def _few_looked_at(job: Job, n: int) -> list[str]:
-    if min(job.looked_at, n) >= min(job.draws.n, LOOKED_AT):
+def _few_looked_at(job: Job, done: int, n: int) -> list[str]:
+    if min(job.looked_at, n) >= min(done, LOOKED_AT):
         return []
     return [f"options are many: quantiles of scores rest on {job.looked_at:,} draws, confidence factors on {n:,}"]
 

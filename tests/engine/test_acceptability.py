@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import mcda
+from mcda.robustness import acceptability as of_results
 from mcda.robustness import factors
 from mcda.robustness import job as of_jobs
 from mcda.robustness.job import Job, sum_of
@@ -206,6 +207,14 @@ def test_stated_intervals_cover_the_truth(make_problem):
         first = mcda.robustness(mcda.sample(problem, 400, seed), mcda.equal_weights(problem), "additive").first_rank
         covered += first.loc["A", "low"] <= 0.5 <= first.loc["A", "high"]
     assert 180 <= covered <= 196
+
+
+def test_few_draws_of_an_interrupted_run_are_not_laid_to_many_options(shelter, monkeypatch):
+    """With one weight vector the confidence factors rest on the draws counted: one note says why they are few."""
+    monkeypatch.setattr(of_results, "counted", lambda job, executor, state: job.counted(0, 500))
+    weights = mcda.equal_weights(shelter)
+    (note,) = mcda.robustness(mcda.sample(shelter, 2000, seed=0), weights, "topsis").notes
+    assert note == "interrupted: 500 of 2,000 draws are counted"
 
 
 def test_what_rests_on_fewer_draws_says_so(shelter, monkeypatch):
