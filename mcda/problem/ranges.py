@@ -33,6 +33,13 @@ def ranges(problem: Problem) -> pd.DataFrame:
 
 def _bounds(problem: Problem, leaf: Criterion) -> np.ndarray:
     """Return the lowest and highest performance of every option on a leaf, (m, 2)."""
+    if leaf.measure is None:
+        ends = np.array([(estimate.low, estimate.high) for estimate in problem.estimates.values()]).T
+        return _measured(problem, leaf, ends).T
+    return _derived_bounds(problem, leaf)
+
+
+def _derived_bounds(problem: Problem, leaf: Criterion) -> np.ndarray:
     inputs = sorted(problem.reads[leaf.key])
     behind = [{estimate.key for estimate in problem.inputs(leaf.key, option)} for option in problem.options.index]
     own = np.array([[key in keys for key in inputs] for keys in behind]).T

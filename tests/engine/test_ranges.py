@@ -1,5 +1,6 @@
 """Ranges of derived cells are the bounds that their inputs allow."""
 
+import tracemalloc
 from itertools import product
 
 import numpy as np
@@ -11,6 +12,19 @@ from mcda import Criterion, Estimate, Scale, ranges
 def test_a_judged_cell_has_its_own_range(shelter):
     """Low, mode and high are those that were judged."""
     assert ranges(shelter).loc[("B", "places")].tolist() == [85, 90, 100]
+
+
+def test_judged_cells_take_memory_by_their_number(make_problem):
+    """Ten times the options take about ten times the memory, not a hundred times."""
+    peaks = []
+    for options in (30, 300):
+        problem = make_problem({"A" + "x" * at: (10, 30, 20) for at in range(options)})
+        assert len(problem.performance) == options
+        tracemalloc.start()
+        ranges(problem)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 20 * peaks[0]
 
 
 def test_a_derived_range_is_the_extreme_over_all_corners(make_problem):
