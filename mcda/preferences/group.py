@@ -17,7 +17,7 @@ from mcda.preferences.pairwise import Priorities, priorities
 from mcda.preferences.saaty_scale import TOP
 from mcda.preferences.shares import normalised
 from mcda.preferences.weights import Weights
-from mcda.problem.arguments import check_word
+from mcda.problem.arguments import check_named, check_word
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers, name_faults
 from mcda.problem.sheets import Faults
@@ -165,7 +165,8 @@ def _each(judged: Mapping[str, Judgements], rule: str, random_index: str) -> dic
 
 def _members(members: Mapping[str, Any]) -> dict[str, Judgements]:
     """Return the members' judgements; raises InputError unless there are some, of the same items."""
-    refuse([] if members else [Fault("group", "at least one member", "none")])
+    check_named(members, "group", "judgements by member", '{"Ann": [[1, 3], [1 / 3, 1]]}')
+    refuse([] if len(members) else [Fault("group", "at least one member", "none")])
     refuse(name_faults(members, "member"))
     judged, faults = {}, Faults()
     for name, given in members.items():

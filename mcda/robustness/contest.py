@@ -13,13 +13,13 @@ import pandas as pd
 from mcda.methods.ranking import AHP_MODES, Method, find_method, told, weights_for
 from mcda.methods.ranks import competition_ranks
 from mcda.methods.relative import RelativeTopsis
-from mcda.methods.table import read_single_table
+from mcda.methods.table import names_of, read_single_table
 from mcda.preferences.spaces import WeightSpace
 from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.arguments import check_several
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
-from mcda.problem.screening import Floors, screen
+from mcda.problem.screening import Floors, check_problem, screen
 
 LINEAR = ("additive", *AHP_MODES)
 
@@ -132,6 +132,8 @@ def contest(given: Any, weights: Any, method: str | Method, *, floors: Floors = 
     >>> contest([[0.8, 0.4], [0.4, 0.9]], [0.7, 0.3], "additive").leaders
     ('row 1',)
     """
+    if isinstance(given, Mapping | bytes):
+        check_problem(given)
     if isinstance(given, Problem):
         return _of_question(given, weights, method, floors, p)
     check_several(given, "question", "a Problem or a table", "mcda.open_question(name) gives a question")
@@ -154,7 +156,7 @@ def _of_table(given: Any, weights: Any, method: str | Method, p: float) -> Conte
     name, score = find_method(method, p)
     if isinstance(method, RelativeTopsis):
         name, p = f"topsis ({method.normalisation}, p = {method.p:g})", method.p
-    directions = method.directions if isinstance(method, RelativeTopsis) else ["max"] * np.shape(given)[-1]
+    directions = method.directions if isinstance(method, RelativeTopsis) else ["max"] * len(names_of(given)[1])
     table = read_single_table(given, weights, directions)
     if name == "topsis" and ((table.matrix < 0) | (table.matrix > 1)).any():
         found = f"{table.matrix.min():g} to {table.matrix.max():g}"

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.preferences.weights import Weights, over_leaves
+from mcda.problem.arguments import check_kind
 from mcda.problem.model import Problem
 from mcda.problem.screening import floors_of
 from mcda.problem.shown import html_result
@@ -59,6 +60,8 @@ def diff(before: Run, after: Run) -> Diff:
     >>> sorted(found.explained.columns)
     ['method', 'weights']
     """
+    for run in (before, after):
+        check_kind(run, Run, "run", "a Run", 'such as mcda.Run(problem, weights, "additive")')
     changed = changes(before, after)
     groups = [group for group in GROUPS if group in set(changed["group"])]
     options = list(dict.fromkeys([*before.problem.options.index, *after.problem.options.index]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mcda.problem.arguments import check_kind
+from mcda.problem.arguments import check_kind, check_several
 from mcda.problem.correlation import correlations, named
 from mcda.problem.drawing import Drawing
 from mcda.problem.faults import Fault, InputError, refuse
@@ -130,6 +130,7 @@ def _chosen(estimates: Iterable[str], vary: Iterable[str] | None) -> list[str]:
     keys = tuple(estimates)
     if vary is None:
         return list(keys)
+    check_several(vary, "vary", "estimates or families of them in a list", 'such as ["C1.3"]')
     chosen: set[str] = set()
     for name in vary:
         found = named(name, keys)

@@ -165,6 +165,15 @@ CALLS = {
         )
     },
     "multiverse of points": (lambda: mcda.multiverse(PROBLEM, {"panel": POINTS}, DRAWS), "weights of 'panel': exp"),
+    "one to vary": (lambda: mcda.sample(PROBLEM, 4, 0, vary="cost/A"), r"vary: expected .* in a list, found 'cost/A'"),
+    "a number to vary": (lambda: mcda.sample(PROBLEM, 4, 0, vary=3), "vary: expected .* in a list, found 3"),
+    "no runs": (lambda: mcda.diff(None, None), "run: expected a Run, found None"),
+    "a member": (lambda: mcda.group("x"), "group: expected judgements by member, found 'x'"),
+    "a number of members": (lambda: mcda.group(3), "group: expected judgements by member, found 3"),
+    "rows of no length": (
+        lambda: mcda.switching_weights([[1, 2], [3]], [1, 1], "additive"),
+        "matrix: expected rows of one length",
+    ),
     "holders to challenge": (
         lambda: mcda.challenge(PROBLEM, PANEL, "additive", n=20, seed=0, holders=[PANEL]),
         NO_HOLDERS,
@@ -204,6 +213,26 @@ def test_a_question_is_not_its_name(call):
     """Whoever forgets to open it is told how."""
     with pytest.raises(mcda.InputError, match=r"question: expected a Problem.*; mcda.open_question\(name\) gives"):
         call("ukraine_force")
+
+
+@pytest.mark.parametrize("given", [{}, b"x", {"cost": 1}], ids=str)
+@pytest.mark.parametrize(
+    "call",
+    [
+        mcda.rank,
+        mcda.fragility,
+        mcda.switching_weights,
+        mcda.switching_estimates,
+        mcda.switching_scores,
+        mcda.regret,
+        mcda.rank_reversal,
+        lambda *given: mcda.challenge(*given, n=4, seed=0),
+    ],
+)
+def test_a_question_is_no_mapping(call, given):
+    """What is no table either is told as such."""
+    with pytest.raises(mcda.InputError, match=r"question: expected a Problem.*; mcda.open_question\(name\) gives"):
+        call(given, PANEL, "additive")
 
 
 @pytest.mark.parametrize(
