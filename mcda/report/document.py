@@ -28,6 +28,7 @@ from mcda.report.pictures import as_png, as_svg
 from mcda.report.sections.provenance import provenance
 from mcda.report.since import since as compared
 from mcda.report.study import Settings, Study
+from mcda.report.visible import upright
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +75,7 @@ def composed(study: Study, when: datetime | None = None) -> Report:
     sealed = manifest(study, told, svgs, moment_of_run)
     with words.language(study.settings.language):
         sections = numbered([*told["sections"], provenance(sealed)])
-    return Report(study, {**told, "sections": sections}, svgs, sealed, moment_of_run)
+    return Report(study, upright({**told, "sections": sections}), svgs, sealed, moment_of_run)
 
 
 def report(

@@ -1,8 +1,12 @@
-"""Text that can't steer a terminal: control characters written out."""
+"""Text that can't steer what shows it, a terminal or a page: control characters written out."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from typing import Any
+
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def visible(text: object) -> str:
@@ -20,3 +24,16 @@ def visible(text: object) -> str:
 def visible_lines(text: str) -> str:
     """Return text with control characters other than line ends written out."""
     return "\n".join(visible(line) for line in text.split("\n"))
+
+
+def upright(data: Any) -> Any:
+    r"""Return plain data whose texts have the characters that turn the direction of what follows written out.
+
+    >>> upright({"label": ["a\u202eb"]})
+    {'label': ['a\\u202eb']}
+    """
+    if isinstance(data, str):
+        return TURNING.sub(lambda found: visible(found.group()), data)
+    if isinstance(data, dict):
+        return {key: upright(one) for key, one in data.items()}
+    return [upright(one) for one in data] if isinstance(data, (list, tuple)) else data

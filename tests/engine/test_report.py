@@ -16,6 +16,7 @@ from mcda.report.context import OUTLINE, context
 from mcda.report.document import composed, report, write
 from mcda.report.html import opened
 from mcda.report.study import Settings, Study
+from mcda.report.visible import upright
 
 HOSTILE = '<script>alert("x")</script> & $5 #let x = 1 *b* \\ [a](javascript:b) =1+1 \u202e ' + "w" * 500
 
@@ -85,9 +86,16 @@ def test_hostile_names_are_text_in_the_word_file(hostile):
     """They are escaped in every part, and the file opens."""
     docx = pytest.importorskip("docx")
     content = composed(hostile).docx()
-    assert HOSTILE in [line.text for line in docx.Document(io.BytesIO(content)).paragraphs]
+    assert upright(HOSTILE) in [line.text for line in docx.Document(io.BytesIO(content)).paragraphs]
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert b"<script>" not in b"".join(parts.read(name) for name in parts.namelist() if name.endswith(".xml"))
+
+
+def test_no_name_turns_the_direction_of_the_rest_of_a_sentence(hostile):
+    """An override that is never closed is written out in everything that the writers lay out."""
+    made = composed(hostile)
+    assert "\u202e" not in json.dumps(made.context, ensure_ascii=False)
+    assert "\\u202e" in made.context["title"]
 
 
 def test_nothing_is_loaded_and_the_policy_forbids_it(study):
