@@ -95,8 +95,9 @@ def chance_to_reach(needed: np.ndarray, joins: np.ndarray, strengths: np.ndarray
     np.float64(0.95)
     """
     large = range(min(ENUMERATED, joins.shape[-1]))
-    rest = joins[..., ENUMERATED:] * strengths[..., ENUMERATED:]
-    spread = np.sqrt((rest * (strengths[..., ENUMERATED:] - rest)).sum(axis=-1))
+    others = np.ascontiguousarray(strengths[..., ENUMERATED:])  # a sum is then rounded alike for one draw and many
+    rest = np.multiply(joins[..., ENUMERATED:], others, order="C")
+    spread = np.sqrt((rest * (others - rest)).sum(axis=-1))
     unit = np.where(spread > 0, spread, 1.0)
     surplus = ((rest.sum(axis=-1) - needed) / unit)[None]
     for i in large:  # each contributor doubles the cases: without it, with it

@@ -208,3 +208,10 @@ def test_the_chance_of_each_option_is_close_to_the_exact_one(option):
             sums = joined
     certain = sum(share for total, share in sums.items() if total >= needed - 1e-9)
     assert PROBLEM.performance.loc[option, "C3.2"] / 100 == pytest.approx(certain, abs=0.02)
+
+
+def test_a_draw_alone_is_the_same_as_among_others():
+    """To the last bit: sums go in one order, however many draws there are."""
+    draws = mcda.sample(PROBLEM, n=40, seed=1)
+    alone = np.concatenate([draws.performances(first, 1) for first in range(40)])
+    assert np.array_equal(alone, draws.performances(0, 40))
