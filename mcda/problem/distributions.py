@@ -39,10 +39,16 @@ def triangular(u: np.ndarray, low: np.ndarray, mode: np.ndarray, high: np.ndarra
 
 
 def triangle(low: np.ndarray, mode: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the share below the mode, and the factors of the roots below and above it."""
+    """Return the share below the mode, and the factors of the roots below and above it.
+
+    Products are of numbers divided by a power of two, which rounds nothing: none overflows or vanishes.
+    """
     span = np.asarray(high - low)
+    size = np.frexp(span)[1]
+    squared = (np.ldexp(span, -size) * np.ldexp(part, -size) for part in (mode - low, high - mode))
+    rise, fall = (np.ldexp(np.sqrt(one), size) for one in squared)
     share = np.where(span > 0, (mode - low) / np.where(span > 0, span, 1.0), 1.0)
-    return share, np.sqrt(span * (mode - low)), np.sqrt(span * (high - mode))
+    return share, rise, fall
 
 
 def pert(u: np.ndarray, low: np.ndarray, mode: np.ndarray, high: np.ndarray) -> np.ndarray:

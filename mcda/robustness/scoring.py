@@ -68,10 +68,14 @@ def _squared_distance(gaps: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 
 def vector_closeness(table: np.ndarray, weights: np.ndarray, signs: np.ndarray) -> np.ndarray:
-    """Return TOPSIS with vector normalisation in every draw; where all options are the same, all score 0.5."""
+    """Return TOPSIS with vector normalisation in every draw; where all options are the same, all score 0.5.
+
+    Each criterion is divided by a power of two, which rounds nothing: no square overflows.
+    """
     distances = np.zeros((2, *table.shape[1:]))
     spare = np.empty(table.shape[1:])
-    for column, weight, sign in zip(table, weights, signs, strict=True):
+    for performances, weight, sign in zip(table, weights, signs, strict=True):
+        column = np.ldexp(performances, -np.frexp(np.abs(performances).max())[1])
         add_distances(distances, column, weight, sum_of_squares(column, spare), sign, spare)
     return closeness_of(*distances)
 

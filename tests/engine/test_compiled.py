@@ -106,6 +106,18 @@ def test_a_scaled_criterion_is_the_same_criterion():
         assert set(equal(found, expected).values()) == {0}
 
 
+@pytest.mark.parametrize("size", [2.0**531, 2.0**-560, 2.0**1000])
+def test_any_size_has_its_quantiles_and_confidence_factors(size):
+    """These are of double precision, whose squares end at 1e308: what a power of two scales has the same scores."""
+    problem = bare(6, 5)
+    plain, scaled = (
+        mcda.robustness(mcda.sample(one, 500, seed=0), mcda.weight_space([f"c{j}" for j in range(5)]), "topsis:vector")
+        for one in (problem, column(problem, "c1", lambda x: x * size))
+    )
+    pd.testing.assert_frame_equal(scaled.scores, plain.scores, check_exact=True)
+    pd.testing.assert_series_equal(scaled.confidence_factors, plain.confidence_factors, check_exact=True)
+
+
 def test_single_precision_changes_few_counts():
     """Beside double precision, of 65,536 draws of 20 options: far below the error of a share, 0.002."""
     one = job_of(bare(20, 8))
