@@ -28,6 +28,7 @@ from mcda.report.words import Grounds, split_by_method, told, well_founded
 from mcda.robustness.acceptability import Robustness, robustness
 from mcda.robustness.challenge import Challenge, challenge
 from mcda.robustness.draws import Draws, sample
+from mcda.robustness.fragility import Fragility, fragility
 from mcda.robustness.switching_scores import SwitchingEstimates, switching_estimates
 
 MOST_TRIED = 2_000
@@ -191,6 +192,16 @@ class Study:
     def found(self, name: str) -> Any:
         """Return one result of the challenge by its name; None where it wasn't computed."""
         return self.challenged.results.get(name) if self.challenged else None
+
+    @cached_property
+    def handovers(self) -> dict[str, Fragility]:
+        """The smallest change that hands the reference holder's lead over, by side; none where it wasn't computed."""
+        computed = self.found("smallest change")
+        asked: Any = {"method": self.settings.method, "p": self.settings.p}
+        return {
+            side: fragility(self.problem, self.reference, **asked, floors=True) if floors else computed
+            for side, floors in self.sides.items() if computed
+        }  # fmt: skip
 
     @cached_property
     def signposts(self) -> dict[str, SwitchingEstimates]:

@@ -267,7 +267,7 @@ def test_a_cell_computed_from_shared_inputs_says_that_it_moves_alone(make_proble
     told = "Cost of Option C (C) is computed from inputs that options share ('price') and moves here by itself."
     assert told in found.notes
     assert found.finding.endswith(found.notes[-1])
-    assert words.handover(shared, found).endswith("options share moves here by itself.")
+    assert words.handover(shared, found, "plain").endswith("options share moves here by itself.")
     assert mcda.fragility(problem, weights, "additive", "estimates").notes == ()
 
 

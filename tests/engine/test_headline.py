@@ -109,9 +109,11 @@ def test_the_holders_closest_to_another_answer_are_named(make_problem):
     near = words.nearest_holders(problem, prices(x=0.004, y=0.02, z=0.3), "with the floor")
     assert near == (
         "By the additive model, with the floor, 2 points of weight in 100 or less would put another option first for "
-        "2 of 3 holders: Option B (B) for x (<1 point) and y (2 points)."
+        "2 of 3 holders: Option B (B) instead of Option A for x (<1 point) and y (2 points)."
     )
-    assert words.nearest_holders(problem, prices(x=0.021, y=0.3), "s").endswith("first: Option B (B) for x (2 points).")
+    assert words.nearest_holders(problem, prices(x=0.021, y=0.3), "s").endswith(
+        "first: Option B (B) instead of Option A for x (2 points)."
+    )
     assert words.nearest_holders(problem, prices(x=np.inf), "s") == ""
 
 
@@ -123,4 +125,4 @@ def test_the_floor_at_which_the_leader_changes_is_told(make_problem):
         "is 50."
     )
     cost = words.floor_steps(mcda.floor_curve(problem, treasurer, "additive", "cost"), "min")
-    assert cost.endswith("decides who leads: A down to 10.")
+    assert cost == ("By the weights of Treasurer the floor on Cost (cost) decides nothing: whatever it is, A leads.")

@@ -220,7 +220,12 @@ def test_draws_fill_the_sections_that_need_them(cooling, cooling_question):
     runs = [Study(problem, holders, Settings(draws=200, seed=seed), read_logs(cooling), cooling) for seed in (0, 0, 1)]
     told = [context(run)[0] for run in runs]
     text = json.dumps(told[0])
-    assert "Over 200 draws of the evidence" in text and "The smallest change found" in text
+    assert "Over 200 draws of the evidence" in text
+    assert (
+        f"The smallest change found without a floor, shown for {runs[0].reference.holder}, the first holder with the"
+        in text
+    )
+    assert "The smallest change found with the floor, for " in text
     assert "was not computed for this report" not in text.replace("scenarios of the question were not computed", "")
     assert told[0] == told[1] and told[0] != told[2]
     with pytest.raises(mcda.InputError, match="draws: expected a seed"):

@@ -225,7 +225,9 @@ def test_a_handover_moves_a_weight_or_a_cell(make_problem, option, unit, expecte
     """Of an option, or of nobody's."""
     changes = pd.DataFrame([{"label": "Cost", "option": option, "before": 10.0, "after": 20.0, "unit": unit}])
     found = SimpleNamespace(changes=changes, then_leads="B", holder="x", notes=())
-    assert words.handover(make_problem(), found).endswith(f"for x: Option B (B) takes the lead if {expected}.")
+    assert words.handover(make_problem(), found, "behind").endswith(
+        f"for x again: Option B (B) takes the lead if {expected}."
+    )
 
 
 def test_ranks_in_nine_draws_of_ten(make_problem):

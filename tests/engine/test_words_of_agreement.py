@@ -53,7 +53,7 @@ def test_unity_is_told_only_where_holders_disagree_and_could_agree(problem):
 def test_what_no_weights_bring_about_is_told_as_never(problem):
     """Proven by an infinite bound; a price that was not found is not never."""
     told = words.agreement(problem, prices({"X": (0.0, np.inf)}))
-    assert told[0].startswith("No weights") and "(B)" in told[2]
+    assert told[0].startswith("No weights on what the holders weigh (local weights kept)") and "(B)" in told[2]
     assert words.agreement(problem, prices({"X": (0.0, 0.2)}))[2] == ""
 
 

@@ -52,8 +52,7 @@ def whose_values(study: Study) -> Block:
 def _agreement(study: Study, side: str) -> list[Block | None]:
     """Return what agreement would cost, and for each holder the cheapest other first option."""
     problem, prices, name = study.problem, study.prices[side], words.told(f"leads.{side}")
-    firsts = prices.table[prices.table["rank"] == 1].reset_index("option").groupby("holder")["option"].agg(", ".join)
-    rows = [[holder, firsts[holder], cell(row["option"], under=[problem.short[row["option"]]]),
+    rows = [[holder, ", ".join(row["first"]), cell(row["option"], under=[problem.short[row["option"]]]),
              words.points(row["price"]),
              words.points(row["inside"]) if np.isfinite(row["inside"]) else words.told("agreement.no")]
             for holder, row in words.nearest_change(prices).iterrows()]  # fmt: skip

@@ -65,6 +65,5 @@ def _floors(study: Study) -> str:
 
 
 def _closest_switch(study: Study) -> list[str]:
-    """Return the smallest change found that hands the lead over, where it was computed."""
-    found = study.found("smallest change")
-    return [words.handover(study.problem, found)] if found is not None and len(found.changes) else []
+    """Return the smallest change found that hands the lead over, on each side of the floor, where it was computed."""
+    return [words.handover(study.problem, found, side) for side, found in study.handovers.items() if len(found.changes)]

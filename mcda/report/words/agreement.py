@@ -26,7 +26,7 @@ def points(part: float) -> str:
 
 
 def nearest_change(prices: Prices) -> pd.DataFrame:
-    """Return for each holder the other option that is cheapest to put first, its price, and that inside the ranges.
+    """Return for each holder its first options, the other that is cheapest to put first, its price, also in range.
 
     inside is infinite where the holder's stated ranges hold no such weights, missing where it states none. Holders for
     whom no weights put another option first have no row.
@@ -35,7 +35,9 @@ def nearest_change(prices: Prices) -> pd.DataFrame:
     priced = table[(table["rank"] > 1) & np.isfinite(table[REACH])]
     cheapest = priced.loc[priced.groupby("holder", sort=False)[REACH].idxmin()].reset_index("option")
     inside = cheapest.get("in range", np.nan)
-    return pd.DataFrame({"option": cheapest["option"], "price": cheapest[REACH], "inside": inside})
+    firsts = table[table["rank"] == 1].reset_index("option").groupby("holder")["option"].agg(tuple)
+    told = {"first": firsts[cheapest.index], "option": cheapest["option"], "price": cheapest[REACH], "inside": inside}
+    return pd.DataFrame(told)
 
 
 def agreement(problem: Problem, prices: Prices) -> list[str]:

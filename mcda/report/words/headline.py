@@ -113,9 +113,10 @@ def nearest_holders(problem: Problem, prices: Prices, side: str) -> str:
     near = changes[changes["price"] <= CLOSE]
     key, rows = ("headline.close", near) if len(near) else ("headline.nearest", changes.nsmallest(1, "price"))
     parts = [
-        told("headline.change", option=option_name(problem, str(option)), holders=listed(
-            told("headline.price", holder=holder, points=points(price)) for holder, price in held["price"].items()))
-        for option, held in rows.groupby("option", sort=False)
+        told("headline.change", option=option_name(problem, option), first=listed(map(problem.short.get, first)),
+             holders=listed(told("headline.price", holder=holder, points=points(price))
+                            for holder, price in held["price"].items()))
+        for (option, first), held in rows.groupby(["option", "first"], sort=False)
     ]  # fmt: skip
     holders = list(prices.table.index.get_level_values("holder").unique())
     return told(key, side=side, whom=of_holders(len(rows), holders), most=points(CLOSE), parts=listed(parts))
@@ -128,5 +129,7 @@ def floor_steps(found: FloorCurve, direction: str) -> str:
     parts = [told(f"headline.{direction or 'max'}", leaders=row.leaders, to=figure(row.to))
              for row in table[last].itertuples()]  # fmt: skip
     proposed = told("headline.proposed", floor=figure(found.proposed)) if found.proposed is not None else ""
-    return told("headline.floors", holder=found.holder, label=found.label, key=found.criterion,
-                parts=told("join.comma").join(parts), proposed=proposed)  # fmt: skip
+    said = (told("headline.decides", parts=told("join.comma").join(parts)) if len(parts) > 1
+            else told("headline.whatever", leaders=table["leaders"].iloc[0]))  # fmt: skip
+    return told("headline.floors", holder=found.holder, label=found.label, key=found.criterion, told=said,
+                proposed=proposed)  # fmt: skip

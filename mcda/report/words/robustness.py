@@ -82,13 +82,13 @@ def closest(problem: Problem, winning: pd.DataFrame, leader: str) -> str:
     return told("robust.tied" if TIED[0] <= others[rival] <= TIED[1] else "robust.apart", **about)
 
 
-def handover(problem: Problem, found: Fragility) -> str:
-    """Return the smallest change found after which another option leads: each number that moves, from and to."""
+def handover(problem: Problem, found: Fragility, side: str) -> str:
+    """Return the smallest change found on a side of the floor that hands the lead over: each number, from and to."""
     parts = [
         told("handover.part", label=row.label, option=f" ({row.option})" if row.option else "",
              before=figure(row.before), after=figure(row.after), unit=row.unit)
         for row in found.changes.itertuples()
     ]  # fmt: skip
     sentence = told("handover.sentence", then=option_name(problem, found.then_leads), parts=listed(parts),
-                    holder=found.holder)  # fmt: skip
+                    whom=told(f"handover.{side}", holder=found.holder))  # fmt: skip
     return f"{sentence} {told('handover.alone')}" if found.notes else sentence
