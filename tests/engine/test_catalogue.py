@@ -9,6 +9,7 @@ import pytest
 
 import mcda
 from mcda.report import brief, figures, how_sure, words, workshop
+from mcda.report import holders as whose
 from mcda.report import sections as rooms
 from mcda.report.context import context, numbered
 from mcda.report.gallery import exhibits
@@ -20,10 +21,10 @@ from mcda.report.words import catalogue as place
 MARK = "\u25c6"
 SECTIONS = sorted(Path(rooms.__path__[0]).glob("*.py"))
 FIGURES = sorted(Path(figures.__path__[0]).glob("*.py"))
-NOTEBOOKS = [Path(room.__file__) for room in (brief, how_sure, workshop)]
+NOTEBOOKS = [Path(room.__file__) for room in (brief, how_sure, whose, workshop)]
 SETTINGS = {"offset points", "upper center", "DejaVu Sans"}
 MARKUP = {'<img src="', '" alt="', '" style="max-width: 100%; background: #ffffff">'}
-NAMES = {"all floors", "pairwise judgements", " over "}
+NAMES = {"all floors", "pairwise judgements", " over ", "in range", "without limit"}
 TEXTS = {"table": (0, 1), "heading": (0,), "bullets": (1,), "picture": (1,), "explorer": (0,), "paragraph": (0,)}
 
 
@@ -161,6 +162,24 @@ def test_another_catalogue_changes_how_sure(cooling_question, translation):
         assert how_sure.together(problem).startswith(MARK)
     texts = [*(told.caption for told in (*tables, every)), *(column for told in tables for column in told.data.columns)]
     assert len(texts) > 12 and [text for text in texts if MARK not in text] == []
+
+
+def test_another_catalogue_changes_what_is_told_of_holders(shelter, translation):
+    """Captions, columns and sentences; a column that is a holder's or a head's stays theirs."""
+    stated = {name: mcda.weights({"money": money, "people": 1}, name,
+                                 ranges={"money": (money / 2, money * 2), "people": (0.5, 2)})
+              for name, money in (("x", 3), ("y", 0.3))}  # fmt: skip
+    side, found = mcda.perspectives(shelter, stated, "additive"), mcda.price_of_agreement(shelter, stated, "additive")
+    claims = mcda.advocate_test(shelter, stated, "additive")
+    with words.language(translation):
+        ours = [whose.disagreement(shelter, side), whose.advocates(shelter, claims),
+                *(whose.clusters(side.clusters(by)) for by in ("rankings", "weights"))]  # fmt: skip
+        others = [whose.weights(shelter, stated), whose.prices(shelter, found),
+                  whose.moves(shelter, stated["x"], found)]  # fmt: skip
+        told = [whose.views(shelter, side), whose.prices_told(shelter, found), whose.advocates_told(shelter, claims)]
+    texts = [*(one.caption for one in ours + others), *(column for one in ours for column in one.data.columns),
+             *(line for text in told for line in text.splitlines() if line)]  # fmt: skip
+    assert len(texts) > 20 and [text for text in texts if MARK not in text] == []
 
 
 def run_of(study):
