@@ -46,14 +46,18 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     except InputError as error:
         parser.error(visible(error))
     question = question_place(given, parser)
+    folder = given.out or Path("reports") / question.stem
+    blocking = next((path for path in (folder, *folder.parents) if path.exists() and not path.is_dir()), None)
+    if blocking:
+        parser.error(visible(f"argument --out: expected a folder, found the file '{blocking}'; name another"))
     with TemporaryDirectory() as room:
         source = redacted(question, given.redact, Path(room) / "inputs", limits_of(given)) if given.redact else question
-        folder = _written(given, source, question.stem, formats)
+        _write(given, source, folder, question.stem, formats)
     for path in sorted(folder.glob("report.*")):
         print(f"{path}  {path.stat().st_size:,} bytes")
 
 
-def _written(given: argparse.Namespace, source: Path, name: str, formats: list[str]) -> Path:
+def _write(given: argparse.Namespace, source: Path, folder: Path, name: str, formats: list[str]) -> None:
     start = time.perf_counter()
     problem, holders = open_told(read_sheets(source, limits_of(given)))
     settings = Settings(method=given.method, draws=given.draws, seed=given.seed if given.draws else None)
@@ -61,7 +65,6 @@ def _written(given: argparse.Namespace, source: Path, name: str, formats: list[s
                   tuple(given.redact), name)  # fmt: skip
     made = composed(replace(study, since=since(study, given.since, limits_of(given))) if given.since else study)
     computed = time.perf_counter()
-    folder = write(made, given.out or Path("reports") / name, formats)
+    write(made, folder, formats)
     told = f"computed in {computed - start:.1f} s, written in {time.perf_counter() - computed:.1f} s"
     print(f"mcda: {told}", file=sys.stderr)
-    return folder

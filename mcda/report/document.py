@@ -127,7 +127,10 @@ def known_format(kind: str) -> str:
 
 
 def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
-    """Write a report in some formats into a folder, with its manifest, its inputs and the description of all files."""
+    """Write a report in some formats into a folder, with its manifest, its inputs and the description of all files.
+
+    Formats of an earlier report in the folder that aren't written now are removed: they would tell another run.
+    """
     kinds = [known_format(kind) for kind in formats]
     with ThreadPoolExecutor(max_workers=len(WRITERS)) as writers:
         contents = writers.map(lambda kind: WRITERS[kind](made), kinds)
@@ -139,6 +142,8 @@ def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
     files["ro-crate-metadata.json"] = as_json(crate(made.manifest, files))
     for name, content in files.items():
         written(folder / name, content)
+    for kind in set(WRITERS) - set(kinds):
+        (folder / f"report.{kind}").unlink(missing_ok=True)  # of an earlier report, which this one replaces
     return folder
 
 
@@ -148,9 +153,12 @@ def as_json(data: object) -> bytes:
 
 
 def written(path: Path, content: bytes) -> Path:
-    """Write a file whole or not at all, and return its path."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    """Write a file whole or not at all, and return its path; raises InputError where nothing can be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    except OSError as error:
+        raise InputError(Fault(str(path.parent), "a folder to write to", error.strerror or str(error))) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from mcda.preferences.question import open_question
-from mcda.preferences.weights import Weights
-from mcda.problem.faults import AssumptionWarning, Fault, InputError
+from mcda.preferences.weights import Weights, equal_weights
+from mcda.problem.faults import AssumptionWarning, Fault, InputError, refuse
 from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Problem
 from mcda.report.hashes import hashed_inputs, inputs_beside
@@ -29,25 +29,36 @@ def since(study: Study, earlier: str | Path, limits: Limits = LIMITS) -> dict[st
     version: what it is called, when it was made, its seal. files: input files that differ. changes: group, what,
     before, after. joined and left: holders. leads: for each holder of both and each side of the floor who leads then
     and now, and, where that differs, the share of the change that each group explains. Raises InputError for a report
-    without its inputs.
+    without its inputs, or for a question that shares no option and no leaf.
     """
     version, inputs = _found(Path(earlier))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", AssumptionWarning)  # the notes on its cells were told when it was read first
         problem, holders = open_question(inputs, limits)
+    _check_alike(earlier, problem, study.problem)
     both = [name for name in study.holders if name in holders]
     pairs = {name: (holders[name], study.holders[name]) for name in both}
     then = hashed_inputs(Path(inputs)) if Path(inputs).exists() else {}
-    rows = [row for name, pair in pairs.items() for row in _changes(study, problem, name, pair)]
+    nobody = {"": (equal_weights(problem), equal_weights(study.problem))}
+    rows = [row for name, pair in (pairs or nobody).items() for row in _changes(study, problem, name, pair)]
     return {
         "version": {"name": problem.frame.title or problem.name, "date": problem.frame.date, **version},
         "files": sorted(name for name in {**then, **study.inputs} if then.get(name) != study.inputs.get(name)),
         "changes": [list(row) for row in dict.fromkeys(rows)],
         "joined": [name for name in study.holders if name not in holders],
+        "alone": not pairs,
         "left": [name for name in holders if name not in study.holders],
         "leads": [_lead(study, problem, pair, side) for pair in pairs.values() for side in study.sides],
         "labels": {**problem.short.to_dict(), **study.problem.short.to_dict()},
     }  # fmt: skip
+
+
+def _check_alike(earlier: str | Path, *versions: Problem) -> None:
+    """Refuse another question: one that shares no option, or no leaf."""
+    shares = {"option": [one.options.index for one in versions], "leaf": [one.performance.columns for one in versions]}
+    remedy = "name an earlier version of this question"
+    refuse(Fault(str(earlier), f"a version with at least one {what} of this question", "none", remedy)
+           for what, (then, now) in shares.items() if not set(then) & set(now))  # fmt: skip
 
 
 def _found(earlier: Path) -> tuple[dict[str, Any], str]:
@@ -74,7 +85,7 @@ def _changes(study: Study, problem: Problem, name: str, pair: tuple[Weights, Wei
     """Return what differs for one holder; of weights it is told whose they are."""
     table = changes(*_runs(study, problem, pair, "behind"))
     return [(group, f"{name}: {what}" if group == "weights" else what, before, after)
-            for group, what, before, after in table.itertuples(index=False)]  # fmt: skip
+            for group, what, before, after in table.itertuples(index=False) if name or group != "weights"]  # fmt: skip
 
 
 def _lead(study: Study, problem: Problem, pair: tuple[Weights, Weights], side: str) -> dict[str, Any]:

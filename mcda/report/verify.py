@@ -100,7 +100,8 @@ def _manifest(given: _Given) -> dict[str, Any]:
     elif path.suffix.lower() == ".pdf":
         found = attached(_bytes(path))
     else:
-        raise InputError(Fault(str(path), "a page (.html), a PDF or a folder of a report", "something else"))
+        remedy = "verify its folder, its .html or its .pdf"
+        raise InputError(Fault(str(path), "a page (.html), a PDF or a folder of a report", "something else", remedy))
     if not isinstance(found, dict) or found.get("schema") != SCHEMA:
         raise InputError(Fault(str(path), "a report with its manifest", "none that can be read"))
     return found

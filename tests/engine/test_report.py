@@ -11,9 +11,10 @@ import pandas as pd
 import pytest
 
 import mcda
+from mcda.cli import main
 from mcda.problem.logs import read_logs
 from mcda.report.context import OUTLINE, context
-from mcda.report.document import composed, report, write
+from mcda.report.document import composed, report, write, written
 from mcda.report.html import opened
 from mcda.report.study import Settings, Study
 from mcda.report.visible import upright
@@ -96,6 +97,27 @@ def test_no_name_turns_the_direction_of_the_rest_of_a_sentence(hostile):
     made = composed(hostile)
     assert "\u202e" not in json.dumps(made.context, ensure_ascii=False)
     assert "\\u202e" in made.context["title"]
+
+
+@pytest.mark.parametrize("below", ["", "x"])
+def test_a_file_in_the_place_of_the_folder_is_refused_before_anything_is_computed(cooling, tmp_path, capsys, below):
+    """As wrong usage, with the file's name; the file stays."""
+    (tmp_path / "afile").write_text("mine", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        main(["report", str(cooling), "--out", str(tmp_path / "afile" / below)])
+    assert "expected a folder, found the file" in capsys.readouterr().err
+    with pytest.raises(mcda.InputError, match="a folder to write to"):
+        written(tmp_path / "afile" / "x" / "report.html", b"")
+    assert (tmp_path / "afile").read_text(encoding="utf-8") == "mine"
+
+
+def test_formats_of_an_earlier_report_do_not_stay_beside_a_new_one(cooling, tmp_path, capsys):
+    """Only what was written is there and listed, other files stay, and the folder verifies."""
+    (tmp_path / "report.pdf").write_bytes(b"old")
+    (tmp_path / "notes.txt").write_bytes(b"mine")
+    assert main(["report", str(cooling), "--to", "html", "--draws", "0", "--out", str(tmp_path)]) == 0
+    assert "report.pdf" not in capsys.readouterr().out and main(["verify", str(tmp_path)]) == 0
+    assert (tmp_path / "notes.txt").exists() and not (tmp_path / "report.pdf").exists()
 
 
 def test_nothing_is_loaded_and_the_policy_forbids_it(study):

@@ -106,6 +106,23 @@ def test_the_command_compares_with_a_report_and_verifies(cooling, dearer, tmp_pa
     assert "is taken from the manifest, not compared again" in capsys.readouterr().out
 
 
+def test_without_a_holder_in_both_the_numbers_are_compared_and_the_weights_are_not(cooling, dearer):
+    """What differs is told as with holders, and that nobody's weights and leaders were compared."""
+    weights = dearer / "perspectives.csv"
+    text = weights.read_text(encoding="utf-8").replace("T,Treasurer", "M,Mayor")
+    weights.write_text(text.replace("Visitors' council", "Council"), encoding="utf-8")
+    found = since(study_of(dearer), cooling)
+    assert found["changes"] == [["estimates", "temperature/L", "22, 23, 25, triangular", "30, 33, 34, triangular"]]
+    assert found["leads"] == [] and not set(found["joined"]) & set(found["left"])
+    assert "No holder is in both versions, so weights and leaders are not compared." in words.changed(found)
+
+
+def test_another_question_is_no_earlier_version(cooling):
+    """It shares no option and no leaf."""
+    with pytest.raises(mcda.InputError, match="at least one option of this question, found none"):
+        since(study_of(cooling), "ukraine_force")
+
+
 def test_python_compares_as_the_command_does(cooling, dearer, tmp_path):
     """By the argument of the public function."""
     study = study_of(dearer)

@@ -26,6 +26,7 @@ def changed(since: Since) -> list[str]:
     parts = [told("since.group", count=count, group=group_name(group)) for group, count in groups.items()]
     sentences = [told("since.changed", parts=listed(parts)) if groups
                  else told("since.nothing")]  # fmt: skip
+    sentences += [told("since.alone")] if since.get("alone") else []
     for key in ("files", "joined", "left"):
         sentences += [told(f"since.{key}", names=listed(since[key]))] if since[key] else []
     return sentences
