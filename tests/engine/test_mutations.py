@@ -132,17 +132,22 @@ def test_a_changed_input_changes_what_depends_on_it_and_nothing_else(question, b
 
 
 def shown(one):
-    """The fields of a sentence that its template shows."""
+    """The fields of a sentence that its template shows, as it shows them."""
     section, _, name = one.key.partition(".")
-    used = {field for _, field, _, _ in Formatter().parse(catalogue("en")[section][name]) if field}
-    return {field: text for field, text in one.fields.items() if field in used}
+    used = {field: form for _, field, form, _ in Formatter().parse(catalogue("en")[section][name]) if field}
+    return {field: as_shown(text, used[field]) for field, text in one.fields.items() if field in used}
+
+
+def as_shown(text, form):
+    """A field as its format writes it."""
+    return format(int(text) if text.isdigit() else float(text), form) if form else text
 
 
 def test_every_number_that_a_sentence_is_given_is_shown(before):
     """But where it says nothing more: all of them, nobody yet, a range of one rank."""
     needless = {"headline.for_all", "headline.nearest", "status.draft", "robust.across", "robust.interval_one",
                 "ranks_by_holder.for"}  # fmt: skip
-    unsaid = {one.key for one in before if shown(one) != one.fields and not one.key.startswith("audit.")}
+    unsaid = {one.key for one in before if shown(one).keys() != one.fields.keys() and not one.key.startswith("audit.")}
     assert unsaid <= needless  # a check of the list is given its numbers whatever it says
     assert all(text in one.text for one in before for text in shown(one).values())
 
