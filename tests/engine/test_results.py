@@ -40,8 +40,9 @@ def test_the_finding_follows_the_answers(make_problem):
     assert found.floor == "Places (places) at least 50 (beds)"
     assert len(found.without) == len(found.screened) == len(METHODS)
     assert "A at 30 on places" in found.excluded
-    assert found.plain[0].startswith("The baseline, Option A, leads in 2 of 3")
-    assert found.plain[1].endswith("leads in none of 3 combinations of holder and method, with the floor.")
+    assert [told for told in found.plain if told] == [
+        "The baseline, Option A, leads in 2 of 3 combinations of holder and method, without a floor."
+    ]  # behind the floor it is excluded, and that is told
 
 
 def test_what_holds_on_one_side_of_the_floor_is_told_of_that_side(make_problem):

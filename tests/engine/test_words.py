@@ -66,7 +66,9 @@ def test_a_lead_within_the_band_is_no_finding(make_problem):
     """The sentence counts rankings whose leader shares its band."""
     problem = make_problem(cells={"A": (10, 30, 20), "B": (11, 30, 20)})
     ranking = mcda.rank(problem, mcda.weights({"money": 1, "people": 1}, "x"), "additive")
-    assert words.within_band([ranking], "at noon").startswith("In 1 of 1 ranking another option lies within 0.02")
+    assert words.within_band([ranking], "at noon").startswith(
+        "In 1 of 1 ranking, at noon, another option lies within 0.02"
+    )
     assert words.within_band([mcda.rank(problem, ranking.weights, "additive", band=0.001)], "at noon").startswith(
         "In none of 1 ranking does"
     )

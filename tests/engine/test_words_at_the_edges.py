@@ -161,7 +161,7 @@ def test_consistency(ratios, expected):
 def test_what_was_compared_counts_one_as_one(make_problem):
     """One option and one holder, several."""
     one = words.compared(make_problem(cells={"A": (10, 90, 20)}), 1)
-    assert one.startswith("1 option on 2 criteria, measured on 3 leaves, with the weights of 1 holder;")
+    assert one.startswith("1 option on 2 criteria, measured on 3 leaves, with the weights of 1 holder.")
     assert words.compared(make_problem(), 2).startswith("3 options on")
 
 

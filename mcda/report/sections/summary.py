@@ -41,8 +41,7 @@ def _leading(study: Study, side: int) -> list[Ranking]:
 def compared(study: Study) -> list[str]:
     """Return what was compared, how often the baseline leads, what a floor excludes, and where a lead is no finding."""
     found = finding(study.problem, study.answers)
-    minority = [words.whose(study.problem, held, side)[1] for side, held in study.told_sides.items()]
-    return [words.compared(study.problem, len(study.chosen)), *minority, *found.plain, exclusions(study), *found.bands,
+    return [words.compared(study.problem, len(study.chosen)), *found.plain, exclusions(study), *found.bands,
             *leaders_since(study)]  # fmt: skip
 
 

@@ -66,8 +66,8 @@ def leads_short(rankings: Sequence[Ranking]) -> str:
 
 
 def without_action(problem: Problem, rankings: Sequence[Ranking], side: str) -> str:
-    """Return in how many rankings of a side of the floor the baseline leads; blank where none is marked."""
-    if not problem.frame.baseline:
+    """Return in how many rankings of a side of the floor the baseline leads; blank where none is marked or ranked."""
+    if not any(problem.frame.baseline in ranking.table.index for ranking in rankings):
         return ""
     count = sum(problem.frame.baseline in ranking.leaders for ranking in rankings)
     name, combinations = problem.short[problem.frame.baseline], counted(len(rankings), "combination")
