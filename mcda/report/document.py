@@ -105,7 +105,6 @@ def report(
     'report.html'
     """
     check_problem(problem)
-    check_problem(problem)
     if holders:
         check_holders(holders)
     settings = Settings(method=method, draws=draws, seed=seed)
