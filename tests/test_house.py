@@ -1,4 +1,4 @@
-"""The house keeps its own rules: imports go down only, public names are shown, functions are short, nothing leaks."""
+"""The house keeps its own rules: imports go down only, public names are shown, files have a purpose, nothing leaks."""
 
 import ast
 import inspect
@@ -16,7 +16,6 @@ ROOMS = ("problem", "preferences", "methods", "robustness", "report", "commands"
 SOURCES = sorted((ROOT / "mcda").rglob("*.py")) + sorted((ROOT / "criteria").rglob("*.py"))
 PLOTTING = {"matplotlib", "seaborn", "plotly", "altair", "bokeh"}
 HEAVY = {"numpy", "pandas", "matplotlib", "scipy", "pymcdm", "jinja2", "nbclient", "nbconvert", "IPython", "hypothesis"}
-LONGEST = 20
 
 
 def modules(path):
@@ -80,15 +79,10 @@ def test_every_public_name_is_listed_documented_and_shown():
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_functions_are_short_and_files_have_a_purpose(path):
-    """A body fits twenty lines without its docstring; no file is called after nothing in particular."""
+def test_files_have_a_purpose(path):
+    """A file says what it is for, and none is called after nothing in particular."""
     assert path.stem not in ("utils", "util", "common", "base", "helpers", "misc")
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert ast.get_docstring(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            body = node.body[1:] if ast.get_docstring(node) and len(node.body) > 1 else node.body
-            assert node.end_lineno - body[0].lineno + 1 <= LONGEST, f"{node.name} at line {node.lineno}"
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
