@@ -24,7 +24,10 @@ from mcda.robustness.repeats import repeats_of
 from mcda.robustness.tally import FIXED, SHARE, Tally
 
 QUANTILES = ["5%", "50%", "95%"]
-CUTS = (0.05, 0.20, 0.45, 0.55, 0.80, 0.95)
+# whole percent at which the word for a share changes: the cut points of ICD 203, so that readers' intuitions carry over
+WORD_BARS = (5, 20, 45, 55, 80, 95)
+# a word is chosen from the whole percent that is shown, so it changes where the rounding does
+CUTS = tuple((bar - 0.5) / 100 for bar in WORD_BARS)
 SHARES = ("pairwise_winning", "reached")
 UNDEFINED = "undefined"
 

@@ -82,17 +82,24 @@ def test_a_tie_counts_the_holders_who_see_it(make_problem):
     assert "and Option B (B) are not told apart for 2 of 3 holders: treat them as tied" in told_once
 
 
-@pytest.mark.parametrize(
-    ("share", "expected"),
-    [(0.55, "this holds in 55% of 100 draws of the evidence."),
-     (0.5499, "in 55% of 100 draws of the evidence (for 1 holder in less than 55%: treat as tied)"),
-     (0.0, "in 0% of 100 draws of the evidence (for 1 holder in less than 55%: treat as tied)"),
-     (1.0, "this holds in 100% of 100 draws of the evidence.")],
-)  # fmt: skip
-def test_how_far_a_lead_holds_is_told_at_its_boundaries(make_problem, share, expected):
-    """From 55% of draws on it is a lead."""
+@pytest.mark.parametrize("share", [0.0, 0.18, 0.5, 0.5499, 0.55, 1.0])
+def test_how_far_a_lead_holds_is_a_share_and_says_nothing_of_ties(make_problem, share):
+    """Warsaw: first in 50% of draws, the next in 18%, ahead of each other in 80%: a lead, not a tie."""
     problem = make_problem()
+    expected = f"Option A is first in {words.share(share)} of 100 draws of the evidence."
     assert expected in told(problem, drawn(problem, share), a=90)[0]
+    assert "tied" not in told(problem, drawn(problem, share), a=90)[0]
+
+
+def test_holders_whose_leader_is_tied_with_its_closest_rival_are_counted(make_problem):
+    """Of a split, the holders for whom a rival is outscored in 54% of draws; where 55% is shown there is no tie."""
+    problem = make_problem(cells={"A": (10, 60, 20), "B": (40, 60, 20)})
+    without, _ = sides(problem, a=90, b=10)
+    held = {"a": (drawn(problem, 0.4, rival=0.456), None), "b": (drawn(problem, 0.4, rival=0.2), None)}
+    first = words.headlines(problem, without, {}, held, {})[0]
+    assert "(for 1 holder it scores above its closest rival in less than 55%: treat them as tied)" in first
+    held["a"] = (drawn(problem, 0.4, rival=0.454), None)
+    assert "tied" not in words.headlines(problem, without, {}, held, {})[0]
 
 
 def prices(**by_holder):

@@ -1,18 +1,22 @@
 """Words for shares of draws, likelihoods and confidence, at their boundaries."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import mcda
 from mcda.report import words
 from mcda.report.words.catalogue import catalogue, told
+from mcda.robustness.indices import CUTS
 
-ROBUST = {1.0: "nearly all", 0.95: "nearly all", 0.9499: "a large majority", 0.80: "a large majority", 0.7999: "most",
-          0.55: "most", 0.5499: "about half", 0.45: "about half", 0.4499: "a minority", 0.20: "a minority",
-          0.1999: "few", 0.05: "few", 0.0499: "almost none", 0.0: "almost none"}  # fmt: skip
-ICD203 = {0.01: "almost no chance [1-5%]", 0.0499: "almost no chance [1-5%]", 0.05: "very unlikely [5-20%]",
-          0.20: "unlikely [20-45%]", 0.45: "roughly even chance [45-55%]", 0.55: "likely [55-80%]",
-          0.80: "very likely [80-95%]", 0.95: "almost certain [95-99%]", 0.99: "almost certain [95-99%]"}  # fmt: skip
+ROBUST = {1.0: "nearly all", 0.95: "nearly all", 0.9499: "nearly all", 0.944: "a large majority",
+          0.80: "a large majority", 0.7999: "a large majority", 0.794: "most", 0.55: "most", 0.5499: "most",
+          0.544: "about half", 0.45: "about half", 0.4499: "about half", 0.444: "a minority", 0.20: "a minority",
+          0.194: "few", 0.05: "few", 0.044: "almost none", 0.0: "almost none"}  # fmt: skip
+ICD203 = {0.01: "almost no chance [1-5%]", 0.044: "almost no chance [1-5%]", 0.0499: "very unlikely [5-20%]",
+          0.05: "very unlikely [5-20%]", 0.20: "unlikely [20-45%]", 0.45: "roughly even chance [45-55%]",
+          0.55: "likely [55-80%]", 0.80: "very likely [80-95%]", 0.95: "almost certain [95-99%]",
+          0.99: "almost certain [95-99%]"}  # fmt: skip
 PHIA = {0.03: "remote chance [0-5%]", 0.12: "highly unlikely [10-20%]", 0.22: "highly unlikely [10-20%]",
         0.40: "realistic possibility [40-50%]", 0.49: "realistic possibility [40-50%]", 0.77: "likely [55-75%]",
         0.97: "almost certain [95-100%]"}  # fmt: skip
@@ -66,14 +70,53 @@ def test_shares_never_hide_what_is_little():
 
 
 def test_the_closest_rival_is_tied_or_told_apart(make_problem):
-    """From 45 to 55% of draws two options are tied, and share the leading band."""
+    """Two options are tied where neither outscores the other in 55% of draws, as shown."""
     problem = make_problem()
     winning = pd.DataFrame([[0, 0.5, 0.9], [0.5, 0, 0.8], [0.1, 0.2, 0]], index=list("ABC"), columns=list("ABC"))
     assert "in 50% of draws: treat them as tied" in words.closest(problem, winning, "A")
     assert words.leading_band(problem, winning, "A") == ("A", "B")
-    assert "not told apart" in words.band(problem, ("A", "B")) and "alone" in words.band(problem, ("A",))
+    assert words.band(problem, ("A", "B")).startswith("Not told apart from Option A (A, the baseline), ")
+    assert words.band(problem, ("A",)) == "No other option is tied with Option A (A, the baseline)."
     alone = pd.DataFrame([[0.0]], index=["A"], columns=["A"])
     assert words.closest(problem, alone, "A") == "With one option there is no order to test."
+
+
+@pytest.mark.parametrize(
+    ("lead", "sentence"),
+    [(0.552, "which it outscores in 55% of draws."), (0.549, "which it outscores in 55% of draws."),
+     (0.544, "in 54% of draws: treat them as tied."), (0.456, "in 46% of draws: treat them as tied."),
+     (0.451, "over the draws Option B (B) scores above it in 55% of them."),
+     (0.3, "over the draws Option B (B) scores above it in 70% of them.")],
+)  # fmt: skip
+def test_a_tie_and_the_number_beside_it_never_disagree(make_problem, lead, sentence):
+    """Told apart from 55% on, as shown; where the rival is ahead in as many, that is said, and no tie."""
+    winning = pd.DataFrame([[0, lead], [1 - lead, 0]], index=["A", "B"], columns=["A", "B"])
+    assert words.closest(make_problem(), winning, "A").endswith(sentence)
+    assert (len(words.leading_band(make_problem(), winning, "A")) > 1) == ("tied" in sentence)
+
+
+def test_a_tie_needs_neither_of_two_options_ahead(make_problem):
+    """Options that score alike in every draw outscore each other in none: they are tied."""
+    winning = pd.DataFrame(0.0, index=["A", "B"], columns=["A", "B"])
+    assert "tied" in words.closest(make_problem(), winning, "A")
+    assert words.leading_band(make_problem(), winning, "A") == ("A", "B")
+
+
+def test_the_same_number_has_the_same_words():
+    """Of random shares, those that are shown alike are told alike: by tested assumptions, likelihood and confidence."""
+    shares = np.random.default_rng(7).uniform(0.011, 0.989, 4000)
+    tellers = {
+        "robust": words.robustness_phrase,
+        "icd203": words.likelihood_phrase,
+        "phia": lambda share: words.likelihood_phrase(share, "phia"),
+        "confidence": lambda share: words.confidence(words.Grounds({"x": share}, 0, 3, 1, share, True)),
+        "settled": lambda share: sum(share >= cut for cut in CUTS),
+    }
+    for name, tell in tellers.items():
+        by_number: dict[str, set] = {}
+        for share in shares:
+            by_number.setdefault(words.share(share), set()).add(tell(float(share)))
+        assert {number: told for number, told in by_number.items() if len(told) > 1} == {}, name
 
 
 def test_first_place_across_holders_names_both_ends(make_problem):
@@ -91,7 +134,8 @@ def test_first_place_across_holders_names_both_ends(make_problem):
 @pytest.mark.parametrize(
     ("changes", "level"),
     [({}, "high"), ({"assured": False}, "moderate"), ({"assured": False, "leaders": 2}, "low"),
-     ({"first_places": {"x": 0.79}}, "moderate"), ({"first_places": None, "well_founded": 0.2}, "low")],
+     ({"first_places": {"x": 0.79}}, "moderate"), ({"first_places": {"x": 0.796}}, "high"),
+     ({"first_places": None, "well_founded": 0.2}, "low")],
 )  # fmt: skip
 def test_confidence_counts_the_grounds_that_fail_and_tells_them_all(changes, level):
     """High, moderate, low; five reasons each time."""

@@ -82,7 +82,7 @@ def _one_holder(study: Study) -> list[str]:
         words.first_place(problem, leader, _share(found, leader), error, int(found.draws)),
         words.interval(problem, leader, low, high),
         words.closest(problem, found.pairwise_winning, leader),
-        words.band(problem, words.leading_band(problem, found.pairwise_winning, leader)),
+        words.band(problem, words.leading_band(study.problem, found.pairwise_winning, leader)),
     ]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mcda.report.words.catalogue import counted, told
-from mcda.report.words.numbers import share
+from mcda.report.words.numbers import share, whole_percent
 
-DRAWS_BAR, EVIDENCE_BAR = 0.8, 0.8
+DRAWS_BAR, EVIDENCE_BAR = 80, 80  # whole percent, as shown
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def confidence(grounds: Grounds) -> str:
 
 def rubric() -> str:
     """Return what makes confidence high, moderate or low, with both bars."""
-    return told("confidence.rubric", draws_bar=share(DRAWS_BAR), cells_bar=share(EVIDENCE_BAR))
+    return told("confidence.rubric", draws_bar=f"{DRAWS_BAR}%", cells_bar=f"{EVIDENCE_BAR}%")
 
 
 def _draws(grounds: Grounds) -> tuple[bool, str]:
@@ -46,8 +46,8 @@ def _draws(grounds: Grounds) -> tuple[bool, str]:
         return False, told("confidence.draws_absent")
     holder = min(grounds.first_places, key=grounds.first_places.__getitem__)
     least = grounds.first_places[holder]
-    if least >= DRAWS_BAR:
-        return True, told("confidence.draws_hold", bar=share(DRAWS_BAR))
+    if whole_percent(least) >= DRAWS_BAR:
+        return True, told("confidence.draws_hold", bar=f"{DRAWS_BAR}%")
     return False, told("confidence.draws_fail", share=share(least), holder=holder)
 
 
@@ -65,7 +65,7 @@ def _holders(grounds: Grounds) -> tuple[bool, str]:
 
 
 def _evidence(grounds: Grounds) -> tuple[bool, str]:
-    holds = grounds.well_founded >= EVIDENCE_BAR
+    holds = whole_percent(grounds.well_founded) >= EVIDENCE_BAR
     key = "confidence.evidence_hold" if holds else "confidence.evidence_fail"
     return holds, told(key, share=share(grounds.well_founded))
 

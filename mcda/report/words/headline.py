@@ -12,7 +12,7 @@ from mcda.report.words.agreement import nearest_change, points
 from mcda.report.words.catalogue import counted, listed, told
 from mcda.report.words.numbers import figure, share
 from mcda.report.words.results import floors_told, option_name
-from mcda.report.words.robustness import TIED, leading_band
+from mcda.report.words.robustness import TIED_BAR, leading_band
 from mcda.robustness.acceptability import Robustness
 from mcda.robustness.floors import FloorCurve
 
@@ -53,7 +53,7 @@ def headline(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) 
     firsts = Counter(ranking.leaders for ranking in rankings.values()).most_common()
     top, count = firsts[0]
     if 2 * count <= len(rankings):
-        return _split(problem, firsts, list(rankings)) + _held(rankings, drawn)
+        return _split(problem, firsts, list(rankings)) + _held(problem, rankings, drawn, told("headline.each"))
     bands = {holder: _band(problem, one, drawn.get(holder)) for holder, one in rankings.items()}
     near = Counter(option for band in bands.values() for option in band)
     rivals = [option for option, times in near.items() if 2 * times > len(rankings) and option not in top]
@@ -64,7 +64,8 @@ def headline(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) 
         key = "headline.one"
     names = listed(option_name(problem, option) for option in (*top, *rivals))
     first = told(key, option=names, whom=of_holders(count, list(rankings)))
-    return first + _held({holder: one for holder, one in rankings.items() if one.leaders == top}, drawn)
+    theirs = {holder: one for holder, one in rankings.items() if one.leaders == top}
+    return first + _held(problem, theirs, drawn, problem.short[top[0]])
 
 
 def of_holders(count: int, holders: Sequence[str]) -> str:
@@ -79,6 +80,11 @@ def _band(problem: Problem, ranking: Ranking, drawn: Robustness | None) -> Seque
     """Return the options that one holder's leader isn't told apart from, itself among them."""
     if drawn is None:
         return [str(option) for option in ranking.table.index[ranking.table["band"] == 1]]
+    return _tied(problem, drawn, ranking)
+
+
+def _tied(problem: Problem, drawn: Robustness, ranking: Ranking) -> tuple[str, ...]:
+    """Return one holder's first option and those that the draws don't tell from it."""
     return leading_band(problem, drawn.pairwise_winning, ranking.leaders[0])
 
 
@@ -88,8 +94,8 @@ def _split(problem: Problem, firsts: Sequence[tuple[tuple[str, ...], int]], hold
     return told("headline.split", parts=listed(parts), holders=counted(len(holders), "holder"))
 
 
-def _held(rankings: Held, robust: Mapping[str, Robustness]) -> str:
-    """Return in how many draws the holders' first options stay first, and for how many holders that is no lead."""
+def _held(problem: Problem, rankings: Held, robust: Mapping[str, Robustness], who: str) -> str:
+    """Return in how many draws the holders' first options are first, and for how many holders one is in a tie."""
     found = {holder: robust[holder] for holder in rankings if holder in robust}
     if not found:
         return ""
@@ -97,9 +103,9 @@ def _held(rankings: Held, robust: Mapping[str, Robustness]) -> str:
     low, high = share(min(shares)), share(max(shares))
     draws = counted(int(next(iter(found.values())).draws), "draw")
     span = low if low == high else told("cell.range", low=low, high=high)
-    weak = sum(part < TIED[1] for part in shares)
-    tail = told("headline.weak", holders=counted(weak, "holder"), bar=share(TIED[1])) if weak else ""
-    return told("headline.held", span=span, draws=draws) + tail
+    weak = sum(len(_tied(problem, one, rankings[holder])) > 1 for holder, one in found.items())
+    tail = told("headline.weak", holders=counted(weak, "holder"), bar=share(TIED_BAR / 100)) if weak else ""
+    return told("headline.held", who=who, span=span, draws=draws) + tail
 
 
 def nearest_holders(problem: Problem, prices: Prices, side: str) -> str:

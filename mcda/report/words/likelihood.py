@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mcda.problem.faults import Fault, InputError, known
 from mcda.report.words.catalogue import told
+from mcda.report.words.numbers import share, whole_percent
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,9 @@ def likelihood_phrase(chance: float, scale: str = "icd203") -> str:
     """Return the words of one scale for the likelihood of an event, with the range inline.
 
     ICD 203 (2015): bands are half open, the last is closed at 99%. PHIA (edition 2025-03) has gaps by design: a
-    chance is rounded to the nearest 5 points; still between two bands it is told as a number with both neighbours.
-    Raises InputError for an unknown scale, for 0 and 1, and for what lies off the scale.
+    chance is rounded to the nearest 5 points; still between two bands it is told as a number with both neighbours. The
+    words are chosen from the whole percent that is shown, so equal numbers have equal words. Raises InputError for an
+    unknown scale, for 0 and 1, and for what lies off the scale.
 
     >>> likelihood_phrase(0.6), likelihood_phrase(0.6, "phia"), likelihood_phrase(0.37, "phia")
     ('likely [55-80%]', 'likely [55-75%]', 'unlikely [25-35%]')
@@ -54,21 +56,21 @@ def likelihood_phrase(chance: float, scale: str = "icd203") -> str:
         raise InputError(Fault("likelihood scale", f"one of {known(YARDSTICKS)}", repr(scale)))
     if not (isinstance(chance, int | float) and math.isfinite(chance) and 0 < chance < 1):
         raise InputError(Fault("likelihood", "a number between 0 and 1, both left out", repr(chance)))
-    return _icd203(round(100 * chance, 9)) if scale == "icd203" else _phia(round(100 * chance, 9))
+    return _icd203(chance) if scale == "icd203" else _phia(whole_percent(chance))
 
 
-def _icd203(percent: float) -> str:
-    held = next((band for band in ICD203 if band.holds(percent)), None)
+def _icd203(chance: float) -> str:
+    held = next((band for band in ICD203 if band.holds(whole_percent(chance))), None)
     if held is None:
-        raise InputError(Fault("likelihood", "from 1 to 99% on the scale of ICD 203", f"{percent:g}%"))
+        raise InputError(Fault("likelihood", "from 1 to 99% on the scale of ICD 203", share(chance)))
     return str(held)
 
 
-def _phia(percent: float) -> str:
+def _phia(percent: int) -> str:
     near = percent, 5 * round(percent / 5)
     held = next((band for at in near for band in PHIA if band.holds(at)), None)
     if held:
         return str(held)
     lower = [band for band in PHIA if band.high <= percent or band.low <= percent][-1]
     upper = next(band for band in PHIA if band.low > percent)
-    return told("likelihood.between", number=round(percent), lower=lower, upper=upper)
+    return told("likelihood.between", number=percent, lower=lower, upper=upper)

@@ -33,13 +33,22 @@ def score(number: float) -> str:
     return f"{round(number, places) + 0.0:.{places}f}"
 
 
+def whole_percent(part: float) -> int:
+    """Return a share as the whole percent that is shown: what a word beside the number is chosen from.
+
+    >>> whole_percent(0.5496), whole_percent(0.5523), whole_percent(0.001)
+    (55, 55, 0)
+    """
+    return round(100 * float(part))
+
+
 def share(part: float) -> str:
     """Return a share in whole percent; what isn't nothing is never told as 0%, nor what isn't all as 100%.
 
     >>> share(0.724), share(0.0), share(0.001), share(0.9996), share(1)
     ('72%', '0%', '<1%', '>99%', '100%')
     """
-    percent = round(100 * float(part))
+    percent = whole_percent(part)
     if percent == 0 and part > 0:
         return "<1%"
     if percent == 100 and part < 1:

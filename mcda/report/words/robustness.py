@@ -8,23 +8,35 @@ import pandas as pd
 
 from mcda.problem.model import Problem
 from mcda.report.words.catalogue import counted, listed, told
-from mcda.report.words.numbers import bound_of_none, figure, share
+from mcda.report.words.numbers import bound_of_none, figure, share, whole_percent
 from mcda.report.words.results import counted_points, method_name, option_name
 from mcda.robustness.fragility import Fragility
+from mcda.robustness.indices import WORD_BARS
 
-# cut points of ICD 203, so that readers' intuitions carry over; quantifiers, so that nobody reads a likelihood
-PHRASES = ((0.95, "nearly_all"), (0.80, "large_majority"), (0.55, "most"), (0.45, "half"), (0.20, "minority"),
-           (0.05, "few"), (0.0, "almost_none"))  # fmt: skip
-TIED = (0.45, 0.55)
+# quantifiers, so that nobody reads a likelihood
+PHRASES = ("almost_none", "few", "minority", "half", "most", "large_majority", "nearly_all")
+TIED_BAR = 55  # whole percent of draws in which one option must outscore another, or the two are tied
 
 
 def robustness_phrase(part: float) -> str:
-    """Return the words for a share of tested assumptions.
+    """Return the words for a share of tested assumptions, chosen from the whole percent that is shown.
 
-    >>> robustness_phrase(0.72), robustness_phrase(0.5)
-    ('under most tested assumptions', 'under about half of tested assumptions: treat as tied')
+    A share says how often something holds; that two options tie is for `leading_band` and `closest` to say.
+
+    >>> robustness_phrase(0.72), robustness_phrase(0.5), robustness_phrase(0.549) == robustness_phrase(0.552)
+    ('under most tested assumptions', 'under about half of tested assumptions', True)
     """
-    return told(f"robust.{next(key for bar, key in PHRASES if part >= bar)}")
+    passed = sum(whole_percent(part) >= bar for bar in WORD_BARS)
+    return told(f"robust.{PHRASES[passed]}")
+
+
+def ahead(part: float) -> bool:
+    """Say whether one option is told apart from another that it outscores in this share of draws.
+
+    >>> ahead(0.549), ahead(0.552), ahead(0.544)
+    (True, True, False)
+    """
+    return whole_percent(part) >= TIED_BAR
 
 
 def first_place(problem: Problem, option: str, part: float, error: float, draws: int) -> str:
@@ -56,30 +68,36 @@ def interval(problem: Problem, option: str, low: int, high: int) -> str:
 
 
 def leading_band(problem: Problem, winning: pd.DataFrame, leader: str) -> tuple[str, ...]:
-    """Return the leader and every option that it doesn't outscore in more than 55% of draws, in order."""
-    rivals = [option for option in winning.index if option != leader and winning.loc[leader, option] < TIED[1]]
+    """Return the leader and every option tied with it, in order: neither outscores the other in 55% of draws."""
+    rivals = [
+        option
+        for option in winning.index
+        if option != leader and not ahead(winning.loc[leader, option]) and not ahead(winning.loc[option, leader])
+    ]
     return (leader, *rivals)
 
 
 def band(problem: Problem, options: tuple[str, ...]) -> str:
-    """Return the leading band in words: one option alone, or several that are not told apart."""
-    if len(options) == 1:
-        return told("robust.band_one", name=option_name(problem, options[0]))
-    return told("robust.band", bar=share(TIED[1]), names=listed(option_name(problem, option) for option in options))
+    """Return which options are tied with the leader, the first of them; or that none is."""
+    leader, *tied = (option_name(problem, option) for option in options)
+    if not tied:
+        return told("robust.band_one", name=leader)
+    return told("robust.band", bar=share(TIED_BAR / 100), first=leader, names=listed(tied))
 
 
 def closest(problem: Problem, winning: pd.DataFrame, leader: str) -> str:
-    """Return the rival that outscores the leader most often: tied with it, or told apart."""
+    """Return the rival that the leader outscores least often: behind it over the draws, tied with it, or ahead."""
     if len(winning) == 1:
         return told("robust.one")
     others = winning.loc[leader].drop(leader)
     rival = str(others.idxmin())
-    about = {
-        "first": option_name(problem, leader),
-        "second": option_name(problem, rival),
-        "share": share(others[rival]),
-    }
-    return told("robust.tied" if TIED[0] <= others[rival] <= TIED[1] else "robust.apart", **about)
+    names = {"first": option_name(problem, leader), "second": option_name(problem, rival)}
+    if ahead(others[rival]):
+        return told("robust.apart", **names, share=share(others[rival]))
+    back = winning.loc[rival, leader]
+    if ahead(back):
+        return told("robust.overtaken", **names, share=share(back))
+    return told("robust.tied", **names, share=share(others[rival]))
 
 
 def handover(problem: Problem, found: Fragility, side: str) -> str:
