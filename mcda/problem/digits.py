@@ -1,13 +1,25 @@
-"""Numbers in a sentence: as many digits as count, never a power of ten."""
+"""Numbers as they are shown: one rule for rounding, one for parts of a whole, never a power of ten in a sentence.
+
+The rule: a number is rounded half away from zero, as on paper, in spreadsheets and in pocket calculators; half to even
+would show 0.5 and 1.5 as 0 and 2, which a reader takes for an error. A number that lies within rounding noise of a half
+counts as that half: 12.5 with a wrong last bit is shown as 12.5 is, on every processor. report/static/digits.js is the
+same rule for the page.
+
+Parts of a whole are rounded by largest remainder, equal remainders in the stated order: the numbers shown add up.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 MOST_PLACES = 9
-
-
+NOISE = 1e-9  # of a number's size: far above the last bits (1e-16 an operation), far below any digit that is shown
+MOST_NOISE = 1e-3  # of the last place shown: a number of very many digits is not all noise
+NOTHING = 1e-12  # a share below it is rounding noise around none: one draw of the most that are drawn is 1e-10
+WHOLE = 2.0**53  # from here on a floating-point number has no places
 CLEAR = 1.96  # standard errors: the half of a 95% interval
+PLAIN = range(-5, 16)  # powers of ten that are written out where a typed number is shown again
 
 
 def clear_of_zero(estimate: float, error: float) -> bool:
@@ -19,16 +31,177 @@ def clear_of_zero(estimate: float, error: float) -> bool:
     return estimate > CLEAR * error
 
 
-def digits(number: float, count: int = 3, *, down: bool = False) -> str:
-    """Return a number with so many digits that count, whole where it is larger; down: never above the number.
+def rounded(number: float, places: int = 0) -> float:
+    """Return a number rounded as it is shown, never -0.
 
-    >>> digits(32.44), digits(60_000), digits(0.0318, 2), digits(0.119, 2, down=True), digits(1461)
-    ('32.4', '60,000', '0.032', '0.11', '1,461')
+    >>> rounded(12.499999999999998), rounded(2.675, 2), rounded(-0.5), rounded(-0.2), rounded(1.005, 2)
+    (13.0, 2.68, -1.0, 0.0, 1.01)
+    """
+    number = float(number)
+    if not math.isfinite(number):
+        return number
+    return math.copysign(_units(number, places) / 10**places, number) + 0.0
+
+
+def fixed(number: float, places: int = 0, *, sign: bool = False, grouped: bool = False) -> str:
+    """Return a number with so many places, trailing zeros and all.
+
+    sign: a plus before what is not negative; grouped: commas between thousands.
+
+    >>> fixed(0.125, 2), fixed(12.499999999999998), fixed(-0.001, 2), fixed(3, 1, sign=True)
+    ('0.13', '13', '0.00', '+3.0')
+    >>> fixed(1234.56, 1, grouped=True), fixed(float("nan"), 2)
+    ('1,234.6', 'nan')
+    """
+    number = float(number)
+    if not math.isfinite(number):
+        return f"{number:g}"
+    units = _units(number, places)
+    mark = "-" if number < 0 and units else "+" if sign else ""
+    return mark + _written(units, places, grouped)
+
+
+def digits(number: float, count: int = 3, *, down: bool = False, up: bool = False) -> str:
+    """Return a number with so many digits that count, whole where it is larger.
+
+    down: never above the number; up: never below it (but for rounding noise, which is snapped first).
+
+    >>> digits(32.44), digits(60_000), digits(0.0318, 2), digits(1461), digits(9.999), digits(12.35)
+    ('32.4', '60,000', '0.032', '1,461', '10', '12.4')
+    >>> digits(0.119, 2, down=True), digits(32.401, up=True), digits(32.4, up=True), digits(-1.239, down=True)
+    ('0.11', '32.5', '32.4', '-1.24')
     """
     number = float(number)
     if number == 0 or not math.isfinite(number):
         return f"{number + 0.0:g}"
-    places = min(max(0, count - 1 - math.floor(math.log10(abs(number)))), MOST_PLACES)
-    rounded = math.floor(number * 10**places) / 10**places if down else round(number, places)
-    told = f"{rounded + 0.0:,.{places}f}"
-    return told.rstrip("0").rstrip(".") if places else told
+    places = min(places_of(number, count), MOST_PLACES)
+    away = up if number > 0 else down
+    towards = down if number > 0 else up
+    units = _units(number, places, 0.0 if away else 1.0 if towards else 0.5)
+    return ("-" if number < 0 and units else "") + _bare(_written(units, places, grouped=True))
+
+
+def plain(number: float, count: int = 6) -> str:
+    """Return a number as somebody typed it: at most so many digits that count, whole numbers whole, no commas.
+
+    Only what is larger than 1e15 or smaller than 1e-5 is a power of ten: it is shown to say what was found, and where.
+
+    >>> plain(0.02), plain(1500000.0), plain(1 / 3, 3), plain(1e30), plain(0.1 + 0.2, 12), plain(3e-16, 1)
+    ('0.02', '1500000', '0.333', '1e+30', '0.3', '3e-16')
+    """
+    number = float(number)
+    if number == 0 or not math.isfinite(number):
+        return f"{number + 0.0:g}"
+    power = _power(number)
+    if power in PLAIN:
+        return _bare(fixed(number, places_of(number, count)))
+    mantissa = float(f"{number:.16e}".partition("e")[0])
+    return f"{_bare(fixed(mantissa, count - 1))}e{power:+03d}"
+
+
+def places_of(number: float, count: int) -> int:
+    """Return how many places a number is shown with if so many of its digits count, itself rounded.
+
+    >>> places_of(32.44, 3), places_of(0.0318, 2), places_of(1461, 3), places_of(9.96, 2)
+    (1, 3, 0, 0)
+    """
+    places = max(0, count - 1 - _power(number))
+    carried = places > 0 and _units(number, places) >= 10**count
+    return places - carried
+
+
+def percent(share: float, places: int = 0) -> str:
+    """Return a share in percent; what isn't nothing is never shown as 0%, nor what isn't all as 100%.
+
+    >>> percent(0.724), percent(0.0), percent(0.001), percent(0.9996), percent(1), percent(0.145)
+    ('72%', '0%', '<1%', '>99%', '100%', '15%')
+    >>> percent(0.0004, 1), percent(0.12345, 1)
+    ('<0.1%', '12.3%')
+    """
+    return _shown(float(share), rounded(100 * float(share), places), places, "%")
+
+
+def parts(numbers: Iterable[float], places: int = 0) -> list[float]:
+    """Return numbers rounded so that they add up to their rounded sum: by largest remainder.
+
+    Each is rounded down; the units still missing go to the largest remainders, equal ones in the order stated.
+
+    >>> parts([25, 12.5, 12.5, 25, 25]), sum(parts([100 / 3] * 3)), parts([0.06, -0.02, 0.01], 1)
+    ([25.0, 13.0, 12.0, 25.0, 25.0], 100.0, [0.1, 0.0, 0.0])
+    """
+    sizes = [float(number) * 10.0**places for number in numbers]
+    noise = min(NOISE * max([1.0, *map(abs, sizes)]), MOST_NOISE)
+    units = [math.floor(size + noise) for size in sizes]
+    rests = [size - unit for size, unit in zip(sizes, units, strict=True)]
+    whole = 0.0
+    for size in sizes:  # one after the other, as JavaScript adds
+        whole += size
+    missing = int(math.copysign(_units(whole, 0), whole)) - sum(units)
+    for at in _largest(rests, missing, noise):
+        units[at] += 1
+    return [unit / 10.0**places + 0.0 for unit in units]
+
+
+def percents(shares: Iterable[float], places: int = 0, unit: str = "%") -> list[str]:
+    """Return the shares of one whole in percent, so that the numbers shown add up to 100.
+
+    What is there and gets no unit is shown as "<1%" and counts as 0 in the sum; what gets all and isn't all, as ">99%"
+    and counts as 100. unit: what stands after the number, "" for points of 100.
+
+    >>> percents([0.25, 0.125, 0.125, 0.25, 0.25]), percents([0.998, 0.002, 0]), percents([2 / 3, 1 / 3], 1, unit="")
+    (['25%', '13%', '12%', '25%', '25%'], ['>99%', '<1%', '0%'], ['66.7', '33.3'])
+    """
+    shares = [float(share) for share in shares]
+    told = parts([100 * share for share in shares], places)
+    return [_shown(share, part, places, unit) for share, part in zip(shares, told, strict=True)]
+
+
+def _shown(share: float, part: float, places: int, unit: str) -> str:
+    """A share beside the part of 100 that stands for it."""
+    least = 10.0**-places
+    if part == 0 and share > NOTHING:
+        return f"<{fixed(least, places)}{unit}"
+    if part == 100 and share < 1 - NOTHING:
+        return f">{fixed(100 - least, places)}{unit}"
+    return f"{fixed(part, places)}{unit}"
+
+
+def _largest(rests: list[float], count: int, noise: float) -> list[int]:
+    """The positions of so many largest remainders; those within noise of the smallest that counts, in their order."""
+    if count <= 0:
+        return []
+    last = sorted(rests, reverse=True)[count - 1]
+    clear = [at for at, rest in enumerate(rests) if rest > last + noise]
+    equal = [at for at, rest in enumerate(rests) if abs(rest - last) <= noise]
+    return [*clear, *equal][:count]
+
+
+def _units(number: float, places: int, share: float = 0.5) -> int:
+    """The size of a number in whole units of its last place; share: what of a unit makes one more, less rounding noise.
+
+    A number of 2^53 or more is whole.
+    """
+    number = abs(number)
+    if number >= WHOLE:
+        return int(number) * 10**places
+    size = number * 10.0**places
+    whole, noise = math.floor(size), min(NOISE * size, MOST_NOISE)
+    rest = size - whole
+    return whole + (rest >= share - noise if share else rest > noise)
+
+
+def _power(number: float) -> int:
+    """The power of ten of a number's first digit, after rounding noise: 9.9999999999 counts as 10."""
+    return int(f"{abs(number):.9e}".partition("e")[2])
+
+
+def _written(units: int, places: int, grouped: bool) -> str:
+    """Whole units of the last place as a decimal number."""
+    text = str(units).rjust(places + 1, "0")
+    whole, rest = text[: len(text) - places], text[len(text) - places :]
+    return (f"{int(whole):,}" if grouped else whole) + (f".{rest}" if places else "")
+
+
+def _bare(text: str) -> str:
+    """A decimal number without zeros at its end."""
+    return text.rstrip("0").rstrip(".") if "." in text else text

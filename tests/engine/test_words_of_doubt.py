@@ -42,7 +42,7 @@ def test_likelihoods_of_phia_are_rounded_out_of_its_gaps(chance, phrase):
     assert between == "51%, between realistic possibility [40-50%] and likely [55-75%]"
 
 
-@pytest.mark.parametrize("chance", [0, 1, -0.1, float("nan"), "0.5", 0.005, 0.995])
+@pytest.mark.parametrize("chance", [0, 1, -0.1, float("nan"), "0.5", 0.0049, 0.995])
 def test_certainty_and_what_is_no_likelihood_are_refused(chance):
     """Nothing is impossible or certain on such a scale."""
     with pytest.raises(mcda.InputError, match="likelihood"):
@@ -64,7 +64,7 @@ def test_no_hit_in_n_draws_is_told_with_its_bound(make_problem):
 
 def test_shares_never_hide_what_is_little():
     """Neither 0% for something nor 100% for not all; scores keep two figures."""
-    told_shares = {0.0: "0%", 0.0001: "<1%", 0.005: "<1%", 0.5: "50%", 0.996: ">99%", 1.0: "100%"}
+    told_shares = {0.0: "0%", 0.0001: "<1%", 0.0049: "<1%", 0.005: "1%", 0.5: "50%", 0.996: ">99%", 1.0: "100%"}
     assert {part: words.share(part) for part in told_shares} == told_shares
     assert [words.score(number) for number in (0.5836, 0.0203, 0, 1.0, 100.4)] == ["0.58", "0.020", "0", "1.0", "100"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from mcda.problem.digits import CLEAR, clear_of_zero, digits
+from mcda.problem.digits import CLEAR, MOST_PLACES, clear_of_zero, digits, fixed, percent, places_of, rounded
 from mcda.report.words.catalogue import told
 
 
@@ -12,12 +12,11 @@ def figure(number: float) -> str:
     """Return a number as plain text with about three digits that count, never in powers of ten, never "-0".
 
     >>> figure(7.352), figure(70.576), figure(1e-30), figure(1234.5)
-    ('7.35', '70.6', '0', '1234')
+    ('7.35', '70.6', '0', '1235')
     """
-    size = abs(float(number))
-    places = 0 if size >= 100 else 1 if size >= 10 else 2
-    text = f"{round(float(number), places) + 0.0:.{places}f}"
-    return text.rstrip("0").rstrip(".") if places else text
+    number = float(number)
+    text = fixed(number, min(places_of(number, 3), 2)) if number else "0"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def score(number: float) -> str:
@@ -29,8 +28,8 @@ def score(number: float) -> str:
     number = float(number)
     if number == 0 or not math.isfinite(number):
         return "0" if number == 0 else "none"
-    places = max(0, 1 - math.floor(math.log10(abs(number))))
-    return f"{round(number, places) + 0.0:.{places}f}"
+    text = fixed(number, min(places_of(number, 2), MOST_PLACES))
+    return text if text.strip("-0.") else "0"
 
 
 def whole_percent(part: float) -> int:
@@ -39,7 +38,7 @@ def whole_percent(part: float) -> int:
     >>> whole_percent(0.5496), whole_percent(0.5523), whole_percent(0.001)
     (55, 55, 0)
     """
-    return round(100 * float(part))
+    return int(rounded(100 * float(part)))
 
 
 def share(part: float) -> str:
@@ -48,21 +47,16 @@ def share(part: float) -> str:
     >>> share(0.724), share(0.0), share(0.001), share(0.9996), share(1)
     ('72%', '0%', '<1%', '>99%', '100%')
     """
-    percent = whole_percent(part)
-    if percent == 0 and part > 0:
-        return "<1%"
-    if percent == 100 and part < 1:
-        return ">99%"
-    return f"{percent}%"
+    return percent(part)
 
 
 def bound_of_none(draws: int) -> str:
-    """Return the share below which an event never seen in n draws lies, by the rule of three, in percent.
+    """Return the share below which an event never seen in n draws lies, by the rule of three, in percent, rounded up.
 
     >>> bound_of_none(10_000), bound_of_none(100)
     ('0.03%', '3%')
     """
-    return f"{300 / draws:.1g}%" if draws >= 300 else f"{round(300 / draws)}%"
+    return f"{digits(300 / draws, 1, up=True)}%"
 
 
 def estimated(number: float, error: float) -> str:
