@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,13 @@ from mcda.commands.question import add_draws, add_json, add_question, chosen, op
 from mcda.preferences.spaces import WeightSpace, weight_space
 from mcda.preferences.weights import Weights
 from mcda.problem.model import Problem
+from mcda.report import words
 from mcda.report.columns import columns, told_floors
 from mcda.report.results import proposed_floors
 from mcda.report.visible import visible
 from mcda.robustness.acceptability import Robustness, robustness
 from mcda.robustness.draws import sample
+from mcda.robustness.uncertain import PARTS, WEIGHTS
 
 TABLES = ("first_rank", "rank_acceptability", "pairwise_winning", "central_weights", "rank_intervals", "scores",
           "floors_passed", "excluded")  # fmt: skip
@@ -30,6 +33,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--holder", metavar="NAME", help="whose weights (all holders, if not given)")
     parser.add_argument("--any-weights", action="store_true", help="nobody's: every weight vector is as likely")
     add_draws(parser, 10_000, 2025)
+    parser.add_argument(
+        "--hold", action="append", default=[], choices=PARTS, help="draw all that has a range but this (nothing held)"
+    )
     parser.add_argument("--method", default="topsis", metavar="NAME", help="as for rank, or topsis:vector (topsis)")
     parser.add_argument("--p", type=float, default=2.0, help="exponent of TOPSIS (2)")
     floors = parser.add_mutually_exclusive_group()
@@ -44,6 +50,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Print, for each holder, how often each option is first and between which ranks it lies."""
+    if given.any_weights and WEIGHTS in given.hold:
+        parser.error("--hold weights: nobody's weights are stated, so --any-weights can only draw them")
     problem, holders = open_given(given, parser)
     whose: Sequence[Weights | WeightSpace] = (
         [weight_space([leaf.key for leaf in problem.leaves])]
@@ -55,7 +63,8 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         parser.error("--state: ask for one answer: --floors or --no-floors")
     draws, state = sample(problem, given.draws, given.seed), Path(given.state) if given.state else None
     by_name = {weights.holder: weights for weights in whose}
-    answers = [robustness(draws, by_name, given.method, floors=floor, p=given.p, state=state) for floor in floors]
+    asked: Any = {"p": given.p, "hold": given.hold, "state": state}
+    answers = [robustness(draws, by_name, given.method, floors=floor, **asked) for floor in floors]
     found = [answer[name] for name in by_name for answer in answers]
     if given.json:
         print_json({"question": problem.name, "title": problem.frame.title, "results": [record(one) for one in found]})
@@ -72,17 +81,31 @@ def _floors(problem: Problem, given: argparse.Namespace) -> list[bool]:
 
 
 def record(robust: Robustness) -> dict[str, Any]:
-    """Return a result as plain data; what is undefined is null."""
+    """Return a result as plain data; what is undefined is null: the shares too, where nothing was drawn."""
     tables = {name: _plain(getattr(robust, name)) for name in TABLES}
     errors, settled = ({name: _plain(table) for name, table in tables.items()}
                        for tables in (robust.standard_errors, robust.settled_at))  # fmt: skip
     factors = _plain(robust.confidence_factors.to_frame())
+    entropy = None if math.isnan(robust.entropy) else robust.entropy
     return {
-        "holder": robust.holder, "method": robust.method, "draws": robust.draws, "asked": robust.asked,
-        "seed": robust.seed, "settled": robust.settled, "entropy": robust.entropy, "floors": dict(robust.floors),
-        "notes": list(robust.notes), **tables, "confidence_factors": factors, "standard_errors": errors,
+        "holder": robust.holder,
+        "method": robust.method,
+        "draws": robust.draws,
+        "asked": robust.asked,
+        "seed": robust.seed,
+        "settled": robust.settled,
+        "drawn": list(robust.drawn),
+        "held": list(robust.held),
+        "held_because": dict(robust.held_because),
+        "rests_on": dict(robust.rests_on),
+        "entropy": entropy,
+        "floors": dict(robust.floors),
+        "notes": list(robust.notes),
+        **tables,
+        "confidence_factors": factors,
+        "standard_errors": errors,
         "settled_at": settled,
-    }  # fmt: skip
+    }
 
 
 def _plain(table: pd.DataFrame | None) -> dict[str, Any] | None:
@@ -97,19 +120,35 @@ def _plain(table: pd.DataFrame | None) -> dict[str, Any] | None:
 
 
 def robust_text(problem: Problem, robust: Robustness) -> str:
-    """Return one result as text: shares of first ranks with their 95% intervals, and the ranks at 5% and 95%."""
-    rows = [
-        (option, problem.labels[option], f"{first.acceptability:.1%}", f"{first.low:.1%} to {first.high:.1%}",
-         "" if first.settled else "too few draws", " to ".join(_rank(robust, option, end) for end in ("5%", "95%")))
-        for option, first in zip(robust.first_rank.index, robust.first_rank.itertuples(), strict=True)
-    ]  # fmt: skip
-    header = ("option", "label", "first in", "95% interval", "", "ranks, 5% to 95%")
+    """Return one result as text: shares of first ranks with their 95% intervals, and the ranks at 5% and 95%.
+
+    Where nothing was drawn there are none, and a note says why.
+    """
     behind = f"behind a floor ({told_floors(robust.floors)})" if robust.floors else "without a floor"
     about = f"Method {robust.method}, weights of {robust.holder}, {behind}, {robust.draws:,} draws, seed {robust.seed}."
+    notes = [visible(note) for note in robust.notes]
+    if not robust.drawn:
+        return "\n".join([visible(about), "", *notes])
+    about += f" {words.told('drawn.line', drawn=words.what_was_drawn(robust))}"
     told = "Shares are of tested assumptions, not the likelihood of an event."
     if not robust.settled_at["rank_intervals"][["5%", "95%"]].all(axis=None):
         told += " More draws could change a rank marked ~."
-    return "\n".join([visible(about), "", columns(rows, header), "", told, *(visible(note) for note in robust.notes)])
+    return "\n".join([visible(about), "", _first_places(problem, robust), "", told, *notes])
+
+
+def _first_places(problem: Problem, robust: Robustness) -> str:
+    rows = [
+        (
+            option,
+            problem.labels[option],
+            words.share_in_tenths(first.acceptability),
+            words.interval_in_tenths(first.low, first.high),
+            "" if first.settled else "too few draws",
+            " to ".join(_rank(robust, option, end) for end in ("5%", "95%")),
+        )
+        for option, first in zip(robust.first_rank.index, robust.first_rank.itertuples(), strict=True)
+    ]
+    return columns(rows, ("option", "label", "first in", "95% interval", "", "ranks, 5% to 95%"))
 
 
 def _rank(robust: Robustness, option: str, end: str) -> str:

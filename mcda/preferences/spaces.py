@@ -22,6 +22,7 @@ from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers, length_fault, name_faults
 
 INSIDE = 1e-9
+TRIED = 64  # draws of a space: where they are all the same, it holds one point
 RANGE = ["low", "mode", "high"]
 
 
@@ -54,6 +55,12 @@ class WeightSpace(ABC):
         """
         check_counts(seed, first, n)
         return self.passed_on(self._drawn(n, seed, first, f"weights/{self.holder}"))
+
+    @cached_property
+    def varies(self) -> bool:
+        """Whether it holds more than one point: ranges of no width hold one."""
+        rows = self.sample(TRIED, seed=0)
+        return bool(np.ptp(rows, axis=0).max() > INSIDE)
 
     def passed_on(self, weights: np.ndarray) -> np.ndarray:
         """Return weights (..., criteria) for weights (..., tops)."""

@@ -31,7 +31,8 @@ class Trials:
         """
         z = _student_95(self.degrees) if np.isfinite(self.degrees) else NORMAL_95
         with np.errstate(divide="ignore", invalid="ignore"):
-            alike = np.where(errors != 0, shares * (1 - shares) / errors**2, self.draws)
+            inside = (shares > 0) & (shares < 1) & (errors > 0)
+            alike = np.where(inside, shares * (1 - shares) / errors**2, self.draws)
         middle = (shares + z * z / (2 * alike)) / (1 + z * z / alike)
         reach = z / (1 + z * z / alike) * np.sqrt(shares * (1 - shares) / alike + z * z / (4 * alike * alike))
         return np.nan_to_num((middle - reach).clip(min=0.0)), np.nan_to_num((middle + reach).clip(max=1.0), nan=1.0)
@@ -52,25 +53,39 @@ def clear_of(cuts: Sequence[float], low: np.ndarray, high: np.ndarray) -> np.nda
     return np.asarray(np.searchsorted(cuts, low, side="right") == np.searchsorted(cuts, high, side="right"))
 
 
-def independent_errors(found: Tally, made: Arrays, scores: np.ndarray) -> dict[str, np.ndarray]:
-    """Return standard errors of independent draws: of a share sqrt(p (1 - p) / n), of a mean its spread over root n.
+def share_errors(shares: np.ndarray, draws: float) -> np.ndarray:
+    """Return the standard errors of shares of independent draws, sqrt(p (1 - p) / n): never 0.
 
-    That of a spread s is sqrt((m4 - s^4) / n) / (2 s), with the fourth moment m4 of the scores looked at.
+    What none of n draws shows, the next one may: a share counts as at least 1 / (n + 1) from 0 and 1, which is the
+    rule of succession.
+
+    >>> share_errors(np.array([0.5, 0.0]), 100).round(4).tolist()
+    [0.05, 0.0099]
+    """
+    least = 1 / (draws + 1)
+    near = np.clip(shares, least, 1 - least)
+    return np.asarray(np.sqrt(near * (1 - near) / draws))
+
+
+def independent_errors(found: Tally, made: Arrays, scores: np.ndarray) -> dict[str, np.ndarray]:
+    """Return standard errors of independent draws: of shares as `share_errors`, of a mean its spread over root n.
+
+    Of central weights, which are means too, from draws in which the option is first: NaN where it is first in only
+    one. That of a spread s is sqrt((m4 - s^4) / n) / (2 s), with the fourth moment m4 of the scores looked at.
     """
     n, (_, spread), first = found.draws, made["scores"].T, made["rank_acceptability"][:, 0]
     firsts = found.sums["ranks"][:, :1] / SHARE
     fourth = ((scores - scores.mean(axis=1, keepdims=True)) ** 4).mean(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        of_weights = np.maximum(found.sums["squares"] / FIXED / firsts - made["central_weights"] ** 2, 0.0) / firsts
+        of_weights = np.maximum(found.sums["squares"] / FIXED / firsts - made["central_weights"] ** 2, 0.0)
+        of_weights /= np.maximum(firsts - 1, 0)
     of_spread = np.sqrt(np.maximum(fourth - spread**4, 0.0) / n) / np.where(spread > 0, 2 * spread, 1.0)
-    of_shares = {name: np.sqrt(made[name] * (1 - made[name]).clip(min=0) / n)
-                 for name in ("rank_acceptability", "pairwise_winning") if name in made}  # fmt: skip
-    reached = made["reached"].clip(max=1.0)
+    of_shares = {name: share_errors(made[name], n)
+                 for name in ("rank_acceptability", "pairwise_winning", "reached") if name in made}  # fmt: skip
     return of_shares | {
-        "reached": np.sqrt(reached * (1 - reached) / n),
         "central_weights": np.sqrt(of_weights),
         "scores": np.stack([spread / np.sqrt(n), of_spread], axis=1),
-        "entropy": np.sqrt(max(float((first * _surprise(first) ** 2).sum()), 0.0) / n),
+        "entropy": max(np.sqrt(max(float((first * _surprise(first) ** 2).sum()), 0.0) / n), entropy_of_one(n)),
     }
 
 
@@ -83,7 +98,7 @@ def repeat_errors(repeats: Arrays, made: Arrays, unit: float) -> dict[str, np.nd
         "reached": count_error(ranks.cumsum(axis=-1), n),
         "central_weights": ratio_error(repeats["weights"] / FIXED, ranks[..., :1]),
         "scores": _score_errors(repeats, made["scores"] / unit) * unit,
-        "entropy": ratio_error(surprise, repeats["draws"]),
+        "entropy": np.fmax(ratio_error(surprise, repeats["draws"]), entropy_of_one(float(repeats["draws"].sum()))),
         **({"pairwise_winning": count_error(repeats["wins"], n)} if "wins" in repeats else {}),
     }
 
@@ -109,6 +124,11 @@ def entropy(shares: np.ndarray) -> float:
     """
     held = shares[shares > 0]
     return float(-(held * np.log2(held)).sum()) + 0.0
+
+
+def entropy_of_one(draws: float) -> float:
+    """Return what one more draw, with another option first, would add to an entropy of 0: no error of one is less."""
+    return entropy(np.array([1.0, draws]) / (draws + 1))
 
 
 def quantile_errors(scores: np.ndarray) -> np.ndarray:

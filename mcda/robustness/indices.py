@@ -43,6 +43,7 @@ class Acceptability:
     mean, spread (standard deviation) and quantiles. entropy: of who is first, in bits; 0 where one option always is;
     entropy_of_rankings: of whole rankings, where the scores of every draw were given, else NaN.
     standard_errors: the Monte Carlo error of each of these, by name; of rank_intervals, how many ranks each could move.
+    No share of draws has an error of 0, whatever was counted.
     first_rank: the acceptability of rank 1 with its 95% interval, and whether it is settled: no error could take it
     across a cut of the words used for shares (`CUTS`). settled_at: whether the others are, by name: pairwise_winning
     within such cuts, rank_intervals at their ranks.

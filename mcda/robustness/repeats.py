@@ -68,6 +68,5 @@ def count_error(counts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
 
     Nets so even that all count alike still round: p up, 1 - p down, a variance of 1/6 on average over p.
     """
-    share = counts.sum(axis=0) / sizes.sum(axis=0)
     rounded = np.sqrt(len(counts) / 6) / sizes.sum(axis=0)
-    return np.where((share > 0) & (share < 1), np.maximum(ratio_error(counts, sizes), rounded), 0.0)
+    return np.maximum(ratio_error(counts, sizes), rounded)

@@ -224,9 +224,7 @@ def test_what_rests_on_fewer_draws_says_so(shelter, monkeypatch):
     monkeypatch.setattr(factors, "CELLS", 2700)
     monkeypatch.setattr(of_jobs, "SCORES_LOOKED_AT", 900)
     few = mcda.robustness(draws, space, "topsis")
-    assert not whole.notes and few.notes == (
-        "options are many: quantiles of scores rest on 300 draws, confidence factors on 100",
-    )
+    assert not whole.notes and few.notes == ("quantiles of scores rest on 300 of the draws, confidence factors on 100",)
     factor, error = few.confidence_factors, few.standard_errors["confidence_factors"]["confidence factor"]
     np.testing.assert_allclose(error, np.sqrt(factor * (1 - factor) / 100))
     assert (few.standard_errors["scores"]["50%"] > 1.5 * whole.standard_errors["scores"]["50%"]).all()

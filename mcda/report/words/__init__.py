@@ -23,7 +23,16 @@ from mcda.report.words.headline import floor_steps, headlines, nearest_holders
 from mcda.report.words.information import worth
 from mcda.report.words.likelihood import EDITIONS, likelihood_phrase
 from mcda.report.words.limits import limits, redacted, rerun, seeded
-from mcda.report.words.numbers import bound_of_none, estimated, figure, score, share
+from mcda.report.words.numbers import (
+    bound_of_none,
+    error_points,
+    estimated,
+    figure,
+    interval_in_tenths,
+    score,
+    share,
+    share_in_tenths,
+)
 from mcda.report.words.preferences import asked, consistency, head_shares, spread
 from mcda.report.words.results import (
     compared,
@@ -47,12 +56,14 @@ from mcda.report.words.results import (
 from mcda.report.words.robustness import (
     band,
     closest,
+    draws_of,
     first_across,
     first_place,
     handover,
     interval,
     leading_band,
     robustness_phrase,
+    what_was_drawn,
 )
 from mcda.report.words.signposts import flips, signposts, then_leads, turning
 from mcda.report.words.since import changed, explained, group_name, leads_since, named, version
@@ -78,6 +89,8 @@ __all__ = [
     "disagreement_of_methods",
     "disagreements",
     "dominance",
+    "draws_of",
+    "error_points",
     "estimate_name",
     "estimated",
     "excluded",
@@ -95,6 +108,7 @@ __all__ = [
     "head_shares",
     "headlines",
     "interval",
+    "interval_in_tenths",
     "joined",
     "judged",
     "language",
@@ -121,6 +135,7 @@ __all__ = [
     "scoring",
     "seeded",
     "share",
+    "share_in_tenths",
     "signposts",
     "split_by_method",
     "spoken",
@@ -133,6 +148,7 @@ __all__ = [
     "weakest_leaf",
     "well_founded",
     "well_graded",
+    "what_was_drawn",
     "whose",
     "why",
     "within_band",

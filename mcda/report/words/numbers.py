@@ -7,6 +7,8 @@ import math
 from mcda.problem.digits import CLEAR, MOST_PLACES, clear_of_zero, digits, fixed, percent, places_of, rounded
 from mcda.report.words.catalogue import told
 
+STILL = 1e-6  # of a tenth of a percent: rounding noise, not a step
+
 
 def figure(number: float) -> str:
     """Return a number as plain text with about three digits that count, never in powers of ten, never "-0".
@@ -48,6 +50,39 @@ def share(part: float) -> str:
     ('72%', '0%', '<1%', '>99%', '100%')
     """
     return percent(part)
+
+
+def share_in_tenths(part: float) -> str:
+    """Return a share with a tenth of a percent; what isn't nothing is never told as 0%, nor what isn't all as 100%.
+
+    >>> share_in_tenths(0.7239), share_in_tenths(0.0002), share_in_tenths(0.9999), share_in_tenths(0)
+    ('72.4%', '<0.1%', '>99.9%', '0%')
+    """
+    if part in (0, 1):
+        return f"{part:.0%}"
+    tenths = min(max(round(1000 * float(part)), 0), 1000)
+    return {0: "<0.1%", 1000: ">99.9%"}.get(tenths, f"{tenths / 10:.1f}%")
+
+
+def interval_in_tenths(low: float, high: float) -> str:
+    """Return an interval of a share, its ends rounded outward to a tenth of a percent: it holds what it holds.
+
+    >>> interval_in_tenths(0.6571, 0.6629), interval_in_tenths(0.0, 0.00004), interval_in_tenths(0.9999, 1)
+    ('65.7% to 66.3%', '0% to 0.1%', '99.9% to 100%')
+    """
+    # an end on a tenth, but for its last bits, stays there
+    tenths = (math.floor(1000 * float(low) + STILL), math.ceil(1000 * float(high) - STILL))
+    ends = (f"{tenth / 10:.0f}%" if tenth in (0, 1000) else f"{tenth / 10:.1f}%" for tenth in tenths)
+    return told("cell.range", **dict(zip(("low", "high"), ends, strict=True)))
+
+
+def error_points(error: float) -> str:
+    """Return the 95% error of a share in points of percent, rounded up to a tenth: no error is told as 0.
+
+    >>> error_points(0.00144), error_points(0.00001)
+    ('0.3', '0.1')
+    """
+    return f"{math.ceil(1000 * CLEAR * float(error) - STILL) / 10:.1f}"
 
 
 def bound_of_none(draws: int) -> str:

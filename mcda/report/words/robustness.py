@@ -10,12 +10,42 @@ from mcda.problem.model import Problem
 from mcda.report.words.catalogue import counted, listed, told
 from mcda.report.words.numbers import bound_of_none, figure, share, whole_percent
 from mcda.report.words.results import counted_points, method_name, option_name
+from mcda.robustness.acceptability import Robustness
 from mcda.robustness.fragility import Fragility
 from mcda.robustness.indices import WORD_BARS
+from mcda.robustness.uncertain import PARTS
 
 # quantifiers, so that nobody reads a likelihood
 PHRASES = ("almost_none", "few", "minority", "half", "most", "large_majority", "nearly_all")
 TIED_BAR = 55  # whole percent of draws in which one option must outscore another, or the two are tied
+
+
+def what_was_drawn(*found: Robustness) -> str:
+    """Return what was drawn and what was held in results over the same draws; of several holders, of how many each.
+
+    >>> import mcda
+    >>> from criteria import ukraine_force
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> what_was_drawn(mcda.robustness(mcda.sample(problem, 100, seed=1), holders["Paris"], "topsis", hold="weights"))
+    'facts, with weights held as stated'
+    """
+    first = found[0]
+    if all(one.held_because == first.held_because for one in found):
+        drawn = listed(told(f"drawn.{part}") for part in first.drawn)
+        kept = listed(told(f"drawn.{part}_{reason}") for part, reason in first.held_because.items())
+        return told("drawn.with", drawn=drawn, held=kept) if kept else drawn
+    counts = {part: sum(part in one.drawn for one in found) for part in PARTS}
+    holders = counted(len(found), "holder")
+    return listed(
+        told(f"drawn.{part}") if count == len(found)
+        else told("drawn.some", part=told(f"drawn.{part}"), count=count, holders=holders)
+        for part, count in counts.items() if count
+    )  # fmt: skip
+
+
+def draws_of(*found: Robustness) -> str:
+    """Return how many draws results rest on, and of what."""
+    return told("drawn.draws", draws=counted(int(found[0].draws), "draw"), drawn=what_was_drawn(*found))
 
 
 def robustness_phrase(part: float) -> str:
