@@ -15,6 +15,7 @@ import mcda
 from mcda.robustness import acceptability as of_results
 from mcda.robustness import factors
 from mcda.robustness import job as of_jobs
+from mcda.robustness.errors import share_errors
 from mcda.robustness.job import Job, sum_of
 
 METHODS = ["additive", "topsis", "topsis:vector", "ahp", "ahp:ideal", "ahp:distributive"]
@@ -226,7 +227,7 @@ def test_what_rests_on_fewer_draws_says_so(shelter, monkeypatch):
     few = mcda.robustness(draws, space, "topsis")
     assert not whole.notes and few.notes == ("quantiles of scores rest on 300 of the draws, confidence factors on 100",)
     factor, error = few.confidence_factors, few.standard_errors["confidence_factors"]["confidence factor"]
-    np.testing.assert_allclose(error, np.sqrt(factor * (1 - factor) / 100))
+    np.testing.assert_allclose(error, share_errors(factor.to_numpy(), 100))
     assert (few.standard_errors["scores"]["50%"] > 1.5 * whole.standard_errors["scores"]["50%"]).all()
     assert few.rank_acceptability.equals(whole.rank_acceptability)
 
