@@ -57,7 +57,7 @@ def scored(ahead, draws):
 @pytest.mark.parametrize(
     ("ahead", "draws", "first", "pairs", "ranks"),
     [(56, 100, False, False, [True, False, True]), (6700, 10_000, True, True, [True, True, True]),
-     (9496, 10_000, False, False, [True, True, False]), (505, 10_000, False, False, [False, True, True]),
+     (9496, 10_000, True, True, [True, True, False]), (505, 10_000, True, True, [False, True, True]),
      (5050, 10_000, True, True, [True, False, True])],
 )  # fmt: skip
 def test_what_too_few_draws_leave_open_is_marked(ahead, draws, first, pairs, ranks):
