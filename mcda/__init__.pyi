@@ -55,6 +55,7 @@ from .preferences.weights import equal_weights as equal_weights
 from .preferences.weights import over_leaves as over_leaves
 from .preferences.weights import stale as stale
 from .preferences.weights import weights as weights
+from .problem.cell_types import Number as Number
 from .problem.check import Check as Check
 from .problem.check import check as check
 from .problem.evidence import Drawn as Drawn
@@ -63,7 +64,10 @@ from .problem.evidence import Source as Source
 from .problem.faults import AssumptionWarning as AssumptionWarning
 from .problem.faults import Fault as Fault
 from .problem.faults import InputError as InputError
+from .problem.faults import NotApplicable as NotApplicable
 from .problem.folder import write_folder as write_folder
+from .problem.form import Column as Column
+from .problem.form import Form as Form
 from .problem.from_matrix import problem_from as problem_from
 from .problem.import_matrix import read_matrix as read_matrix
 from .problem.limits import Limits as Limits

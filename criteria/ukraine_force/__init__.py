@@ -7,7 +7,7 @@ Ten options on five trade-offs with seventeen leaves, from public information. N
 """
 
 from criteria.ukraine_force.perspectives import perspectives
-from criteria.ukraine_force.question import DATA, MEASURES, problem
+from criteria.ukraine_force.question import DATA, FORMS, MEASURES, problem
 from criteria.ukraine_force.scenarios import scenarios
 
-__all__ = ["DATA", "MEASURES", "perspectives", "problem", "scenarios"]
+__all__ = ["DATA", "FORMS", "MEASURES", "perspectives", "problem", "scenarios"]

@@ -14,7 +14,7 @@ from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.spaces import ConstrainedWeights, WeightSpace, weight_space
 from mcda.preferences.weights import Weights, check_holders, over_leaves
 from mcda.problem.arguments import check_kind
-from mcda.problem.faults import Fault, InputError, refuse
+from mcda.problem.faults import Fault, InputError, NotApplicable, refuse
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, screen
 from mcda.problem.shown import html_table
@@ -96,11 +96,10 @@ def envelope(problem: Problem, holders: Mapping[str, Weights]) -> ConstrainedWei
     spaces = {holder: stated.space for holder, stated in holders.items()}
     stated = {name: space for name, space in spaces.items() if isinstance(space, ConstrainedWeights)}
     tops = next((space.tops for space in stated.values()), ())
-    refuse(
-        Fault(f"weights of '{holder}'", "stated ranges on the same criteria as the others'", "none such",
-              "give the space that an advocate may claim")
-        for holder in spaces if holder not in stated or set(stated[holder].tops) != set(tops)
-    )  # fmt: skip
+    remedy = "give the space that an advocate may claim"
+    without = [holder for holder in spaces if holder not in stated or set(stated[holder].tops) != set(tops)]
+    expected = "stated ranges on the same criteria as the others'"
+    refuse((Fault(f"weights of '{holder}'", expected, "none such", remedy) for holder in without), NotApplicable)
     if not stated:
         raise InputError(Fault("holders", "at least one", "none"))
     corners = [pd.DataFrame(space.polytope.corners, columns=list(space.tops)) for space in stated.values()]

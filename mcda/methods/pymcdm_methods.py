@@ -15,7 +15,7 @@ import numpy as np
 from mcda.methods.table import Table, by_name, positions, read_single_table
 from mcda.preferences.weights import Weights
 from mcda.problem.arguments import check_word
-from mcda.problem.faults import Fault, InputError, known
+from mcda.problem.faults import Fault, InputError, NotApplicable, known
 
 OFFERED = (
     "ARAS", "EDAS", "LMAW", "MABAC", "MAIRCA", "MARCOS", "MOORA", "OCRA", "PROMETHEE_II", "RAM", "SPOTIS",
@@ -96,12 +96,14 @@ def _scores(name: str, table: Table, settings: dict[str, Any]) -> np.ndarray:
             method = getattr(methods, name)(**given)
             scores = method(table.matrix, table.weights, table.signs.astype(int), validation=False)
     except (ValueError, TypeError, IndexError) as error:
-        raise InputError(
+        raise NotApplicable(
             Fault(f"method 'pymcdm:{name}'", "a table and settings that it can take", str(error), _hint(table))
         ) from None
     scores = np.asarray(scores, dtype=float)
     if scores.shape != (len(table.alternatives),) or not np.isfinite(scores).all():
-        raise InputError(Fault(f"method 'pymcdm:{name}'", "a finite score for every alternative", "none", _hint(table)))
+        raise NotApplicable(
+            Fault(f"method 'pymcdm:{name}'", "a finite score for every alternative", "none", _hint(table))
+        )
     return scores
 
 

@@ -10,15 +10,20 @@ import pandas as pd
 
 from mcda.preferences.ahp_weights import ahp
 from mcda.preferences.judgements import PAIRS, Judgements
+from mcda.preferences.saaty_scale import ratio_of
 from mcda.preferences.weights import Weights, over_leaves, with_ranges
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Problem
 from mcda.problem.reading import read_sheets
-from mcda.problem.sheets import Faults, Row, Sheet, Sheets
+from mcda.problem.sheets import Faults, Note, Row, Sheet, Sheets
+from mcda.problem.typed import check_types
 
 PERSPECTIVES = ("holder_id", "holder", "criterion", "low", "mode", "high", "kind")
 LOCAL = ("holder", "criterion", "weight")
+FURTHEST = 100  # a ratio beyond it is a slip: Saaty's scale ends at 9, and one just beyond that is read and told
+WHOLE, ROUNDED = (1.0, 100.0), 0.005  # what shares or percents of siblings sum to; thirds are rounded
+NEAR = 2.0  # a sum within this factor of a whole was meant as one; ratios such as 3 and 1 are no shares
 
 
 def read_perspectives(path: str | Path | Sheets, problem: Problem, *, limits: Limits = LIMITS) -> dict[str, Weights]:
@@ -37,6 +42,7 @@ def read_perspectives(path: str | Path | Sheets, problem: Problem, *, limits: Li
     faults = Faults([*sheets.faults, *preference_faults(sheets)])
     local = _local_weights(sheets, problem, faults)
     refuse(faults)
+    sheets.notes += _sums(sheets, problem, local)
     rows = sheets.rows("perspectives")
     holders: dict[str, Weights] = {}
     judged: dict[str, Weights] = {}
@@ -73,8 +79,38 @@ def preference_faults(sheets: Sheets) -> list[Fault]:
     looked_at.faults.extend(
         Fault(sheets.place(name), f"a file for one of {known(ids)}", f"'{name.partition('/')[2]}'") for name in nobody
     )
-    _check_weights(looked_at.rows("perspectives"), ids, looked_at.faults)
+    for name in judged:
+        _check_ratios(looked_at.rows(name), looked_at.faults)
+    _check_local_holders(looked_at, ids)
+    check_types(looked_at)
+    _check_weights(looked_at.sound("perspectives"), ids, looked_at.faults)
     return looked_at.faults
+
+
+def _check_ratios(rows: tuple[Row, ...], faults: Faults) -> None:
+    """Note ratios that are none, are blank, or lie so far beyond Saaty's scale that a digit was typed too often."""
+    for row in rows:
+        with faults.gathered(row, "ratio"):
+            judged = f"judgement '{row.text('first').strip()}' to '{row.text('second').strip()}'"
+            text = row.text("ratio").strip()
+            if not text:
+                remedy = "judge the pair, or leave out its row"
+                raise InputError(Fault(f"{row.named('ratio')}, {judged}", "a ratio such as 3", "an empty cell", remedy))
+            if not 1 / FURTHEST <= ratio_of(text, judged) <= FURTHEST:
+                expected = f"a ratio from 1/9 to 9, as Saaty's scale has it, or at most {FURTHEST} to 1"
+                remedy = "correct it, or compare both with something between them"
+                raise InputError(Fault(f"{row.named('ratio')}, {judged}", expected, text, remedy))
+
+
+def _check_local_holders(sheets: Sheets, ids: dict[str, str]) -> None:
+    """Note local weights of a holder who states no weights, or whose id is another's."""
+    for row in sheets.rows("local_weights"):
+        if row.text("holder") not in ids.values():
+            expected = f"a holder of {sheets.place('perspectives')}: {known(dict.fromkeys(ids.values()), 30)}"
+            sheets.faults.append(row.fault("holder", expected, f"'{row.text('holder')}'"))
+        elif row.text("holder_id") and ids.get(row.text("holder_id")) != row.text("holder"):
+            expected = f"the id of '{row.text('holder')}' in {sheets.place('perspectives')}"
+            sheets.faults.append(row.fault("holder_id", expected, f"'{row.text('holder_id')}'"))
 
 
 def _check_weights(rows: tuple[Row, ...], ids: dict[str, str], faults: Faults) -> None:
@@ -108,12 +144,29 @@ def _stated(holder: str, rows: list[Row]) -> Weights:
 def _local_weights(sheets: Sheets, problem: Problem, faults: Faults) -> dict[str, dict[str, float]]:
     local: dict[str, dict[str, float]] = {}
     keys = [criterion.key for criterion in problem.criteria]
-    for row in sheets.rows("local_weights"):
+    for row in sheets.sound("local_weights"):
         with faults.gathered(row):
             if row.text("criterion") not in keys:
                 raise InputError(Fault("column 'criterion'", "a known id", f"'{row.text('criterion')}'"))
             local.setdefault(row.text("holder"), {})[row.text("criterion")] = row.numbers("weight")[0]
     return local
+
+
+def _sums(sheets: Sheets, problem: Problem, local: dict[str, dict[str, float]]) -> list[Note]:
+    """Return a note for each head below which a holder's own local weights, with the question's, miss their whole."""
+    notes = []
+    for holder, own in local.items():
+        for head in problem.heads:
+            below = [criterion.key for criterion in problem.criteria if criterion.parent == head.key]
+            total = sum({**problem.local_weights, **own}.get(key, 0.0) for key in below)
+            if own.keys() & set(below) and any(_missed(total, whole) for whole in WHOLE):
+                place = f"{sheets.place('local_weights')}, '{holder}' below '{head.key}'"
+                notes.append(Note(place, f"a sum of local weights of {total:g}", "the whole: each counts as its share"))
+    return [note for note in notes if note not in sheets.notes]
+
+
+def _missed(total: float, whole: float) -> bool:
+    return whole / NEAR < total < whole * NEAR and abs(total / whole - 1) > ROUNDED
 
 
 def _judged(sheet: Sheet, problem: Problem, holder: str) -> Weights:

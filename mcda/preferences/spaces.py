@@ -18,7 +18,7 @@ from mcda.preferences.simplex import simplex_weights
 from mcda.preferences.walk import combined, shares_of
 from mcda.problem.arguments import check_kind, check_named, check_number
 from mcda.problem.counter import check_counts, uniforms
-from mcda.problem.faults import Fault, InputError, known, refuse
+from mcda.problem.faults import Fault, InputError, NotApplicable, known, refuse
 from mcda.problem.names import as_numbers, length_fault, name_faults
 
 INSIDE = 1e-9
@@ -91,7 +91,7 @@ class ConstrainedWeights(WeightSpace):
         try:
             return pd.DataFrame(self.passed_on(self.polytope.corners), columns=list(self.criteria))
         except OverflowError:
-            raise InputError(
+            raise NotApplicable(
                 Fault(f"weight space of '{self.holder}'", "corners few enough to list",
                       f"{len(self.tops)} criteria under {len(self.constraints)} constraints", "draw from it instead")
             ) from None  # fmt: skip

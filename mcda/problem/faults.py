@@ -64,15 +64,19 @@ class InputError(ValueError):
         return "\n  ".join([f"{len(self.faults)} faults:", *lines])
 
 
+class NotApplicable(InputError):
+    """An analysis that the form of a method, or of a question, doesn't allow: nothing that was given is wrong."""
+
+
 class AssumptionWarning(UserWarning):
     """An answer was given, but on an assumption that its reader must know of."""
 
 
-def refuse(faults: Iterable[Fault]) -> None:
-    """Raise an `InputError` with all the faults, or do nothing where there are none."""
+def refuse(faults: Iterable[Fault], error: type[InputError] = InputError) -> None:
+    """Raise an `InputError`, or the kind of it that is given, with all the faults; do nothing where there are none."""
     found = tuple(faults)
     if found:
-        raise InputError(*found)
+        raise error(*found)
 
 
 def known(names: Iterable[object], most: int = 12) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,16 @@ from mcda.problem import correlation
 from mcda.problem.evidence import Estimate, Source
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.folder import read_folder
-from mcda.problem.form import FORMS, SCALE_TYPES, form_of
+from mcda.problem.form import FORMS, SCALE_TYPES, Form, form_of
 from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Criterion, Frame, Measure, Problem
 from mcda.problem.names import parse_number
 from mcda.problem.percent import with_percent
 from mcda.problem.references import check_references, ids
 from mcda.problem.scales import Scale
+from mcda.problem.scenario_rows import check_scenarios
 from mcda.problem.sheets import Row, Sheets
+from mcda.problem.typed import check_types
 from mcda.problem.widening import Widening, read_widening
 from mcda.problem.workbook import ENDINGS, read_workbook
 
@@ -54,13 +56,19 @@ def question_path(path: str | Path) -> Path:
 
 
 def read_problem(
-    path: str | Path | Sheets, measures: Mapping[str, Measure] | None = None, *, limits: Limits = LIMITS
+    path: str | Path | Sheets,
+    measures: Mapping[str, Measure] | None = None,
+    *,
+    forms: Iterable[Form] = (),
+    limits: Limits = LIMITS,
 ) -> Problem:
     """Return the question that a folder or a workbook (or its sheets) holds; nothing found in it is executed.
 
     `measures` are the formulas that criteria may name; without it they are taken from the installed question
-    package that the question names ("criteria.<name>", no other). Raises InputError that lists every fault by
-    sheet, row and column. Numbers that were read although not written plainly are told by an AssumptionWarning.
+    package that the question names ("criteria.<name>", no other), and with them its `forms`: the tables of the
+    question's own, with the type of each column. Every sheet is checked, whatever an analysis would read. Raises
+    InputError that lists every fault by sheet, row and column. Numbers that were read
+    although not written plainly are told by an AssumptionWarning.
 
     >>> from criteria.ukraine_force.question import DATA
     >>> read_problem(DATA).options.index.tolist()[:2]
@@ -69,13 +77,16 @@ def read_problem(
     sheets = path if isinstance(path, Sheets) else read_sheets(path, limits)
     frame, package = _frame(sheets)
     widening = _widening(sheets)
-    _check_form(sheets)
+    formulas = _Formulas(measures, tuple(forms), package, sheets.place("question"))
+    _check_form(sheets, formulas.forms)
+    check_types(sheets, formulas.forms)
     refuse(sheets.told() if not {"options", "criteria"} <= set(sheets.sheets) else ())
-    criteria = _criteria(sheets, _Formulas(measures, package, sheets.place("question")))
+    criteria = _criteria(sheets, formulas)
     estimates = {**_cells(sheets, criteria), **_estimates(sheets)}
     sources = _sources(sheets)
     check_references(sheets)
     _check_correlations(sheets, estimates)
+    check_scenarios(sheets, _possible_leaves(sheets, criteria))
     refuse(sheets.told())
     _tell(sheets)
     tables = {
@@ -93,14 +104,14 @@ def _tell(sheets: Sheets) -> None:
         warnings.warn(f"{sheets.name}: {told}{rest}", AssumptionWarning, stacklevel=3)
 
 
-def _check_form(sheets: Sheets) -> None:
+def _check_form(sheets: Sheets, forms: tuple[Form, ...]) -> None:
     """Note sheets and columns that are missing, and rows that repeat the key of an earlier one."""
     for name in ("options", "criteria"):
         if name not in sheets.sheets and name not in sheets.broken:
             sheets.faults.append(Fault(sheets.name, f"the sheet {sheets.place(name)}", "none", "see data/README.md"))
     for name in FACTS:
         sheets.require(name, *form_of(name).required)
-    for form in FORMS:
+    for form in (*FORMS, *forms):
         if form.key:
             _unique(sheets, form.name, *form.key)
 
@@ -112,6 +123,12 @@ def _unique(sheets: Sheets, name: str, *columns: str) -> None:
         if key in seen:
             sheets.faults.append(row.fault("", "a row of its own", f"'{' / '.join(key)}' again, first in {seen[key]}"))
         seen.setdefault(key, row.place)
+
+
+def _possible_leaves(sheets: Sheets, criteria: tuple[Criterion, ...]) -> list[str]:
+    """Return the ids of the criteria but for the heads: one whose row couldn't be read may be a leaf."""
+    heads = {criterion.key for criterion in criteria if not criterion.scale}
+    return [key for key in ids(sheets, "criteria") if key not in heads]
 
 
 def _frame(sheets: Sheets) -> tuple[Frame, str]:
@@ -153,9 +170,10 @@ def _check_correlations(sheets: Sheets, estimates: Mapping[str, Estimate]) -> No
 
 @dataclass(frozen=True)
 class _Formulas:
-    """The formulas that criteria may name: given by the caller, or held by an installed question package."""
+    """The formulas that criteria may name and the forms of the question's own tables: the caller's, or a package's."""
 
     given: Mapping[str, Measure] | None
+    stated: tuple[Form, ...]
     package: str
     place: str
 
@@ -165,6 +183,16 @@ class _Formulas:
             remedy = "give it to read_problem(measures=...), or name the question package in question.toml"
             raise InputError(Fault("column 'measure'", f"one of {known(found)}", f"'{name}'", remedy))
         return found[name]
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The caller's forms, or those of the package that the question names; none of one that isn't there."""
+        if self.stated or self.given is not None or not PACKAGE.fullmatch(self.package):
+            return self.stated
+        try:
+            return tuple(getattr(importlib.import_module(self.package), "FORMS", ()))
+        except ModuleNotFoundError:
+            return ()  # told when a criterion asks for a formula of it
 
     def _all(self) -> Mapping[str, Measure]:
         if self.given is not None or not self.package:
@@ -182,7 +210,7 @@ class _Formulas:
 
 def _criteria(sheets: Sheets, formulas: _Formulas) -> tuple[Criterion, ...]:
     criteria = []
-    for row in sheets.rows("criteria"):
+    for row in sheets.sound("criteria"):
         with sheets.faults.gathered(row):
             criteria.append(_criterion(row, formulas))
     return tuple(criteria)
@@ -244,7 +272,7 @@ def _cells(sheets: Sheets, criteria: tuple[Criterion, ...]) -> dict[str, Estimat
     """Return the judged cells as estimates "criterion/option"; cells of derived criteria stay in the table "scores"."""
     judged = {criterion.key: criterion for criterion in criteria if criterion.scale and not criterion.derived}
     cells = {}
-    for row in sheets.rows("scores"):
+    for row in sheets.sound("scores"):
         with sheets.faults.gathered(row):
             key = f"{row.text('criterion')}/{row.text('option')}"
             unit = judged[row.text("criterion")].unit if row.text("criterion") in judged else ""
@@ -263,7 +291,7 @@ def _cells(sheets: Sheets, criteria: tuple[Criterion, ...]) -> dict[str, Estimat
 
 def _estimates(sheets: Sheets) -> dict[str, Estimate]:
     estimates = {}
-    for row in sheets.rows("estimates"):
+    for row in sheets.sound("estimates"):
         with sheets.faults.gathered(row):
             estimates[row.text("key")] = _estimate(row, row.text("key"), row.text("unit"))
     return estimates
@@ -271,7 +299,7 @@ def _estimates(sheets: Sheets) -> dict[str, Estimate]:
 
 def _sources(sheets: Sheets) -> dict[str, Source]:
     sources = {}
-    for row in sheets.rows("sources"):
+    for row in sheets.sound("sources"):
         with sheets.faults.gathered(row):
             sources[row.text("id")] = Source(**{entry.name: row.text(entry.name) for entry in fields(Source)})
     return sources

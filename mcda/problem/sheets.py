@@ -109,7 +109,8 @@ class Sheets:
 
     "question" has a row for each entry of the frame (columns field and value), "judgements/ID" the pairs of one holder;
     the others are named as their files. `broken` are sheets that couldn't be read: what refers to them isn't checked.
-    `called` is how a sheet is called in words, but for those in `titles`.
+    `called` is how a sheet is called in words, but for those in `titles`. `unsound` are the places of rows with a cell
+    that isn't what its column holds.
     """
 
     name: str
@@ -119,6 +120,7 @@ class Sheets:
     notes: list[Note] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     titles: dict[str, str] = field(default_factory=dict)
+    unsound: set[str] = field(default_factory=set)
 
     def place(self, name: str) -> str:
         """Return what a sheet is called in words."""
@@ -134,6 +136,10 @@ class Sheets:
     def rows(self, name: str) -> tuple[Row, ...]:
         """Return the rows of a sheet; none where there is no such sheet."""
         return self.sheets[name].rows if name in self.sheets else ()
+
+    def sound(self, name: str) -> tuple[Row, ...]:
+        """Return the rows of a sheet whose cells are all what their columns hold."""
+        return tuple(row for row in self.rows(name) if row.place not in self.unsound)
 
     def require(self, name: str, *columns: str) -> None:
         """Note a fault for every column that a sheet must have and hasn't; its rows are then left alone."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mcda.preferences.weights import Weights, check_holders
-from mcda.problem.faults import Fault, InputError, known
+from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.logs import read_logs
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
@@ -129,11 +129,10 @@ def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
     """Write a report in some formats into a folder, with its manifest, its inputs and the description of all files.
 
     Formats of an earlier report in the folder that aren't written now are removed: they would tell another run.
+    A format that can't be made doesn't stop the others; raises InputError that names it once they are written.
     """
     kinds = [known_format(kind) for kind in formats]
-    with ThreadPoolExecutor(max_workers=len(WRITERS)) as writers:
-        contents = writers.map(lambda kind: WRITERS[kind](made), kinds)
-        files = {f"report.{kind}": content for kind, content in zip(kinds, contents, strict=True)}
+    files, faults = _contents(made, kinds)
     files["manifest.json"] = as_json(made.manifest)
     source = made.study.folder
     inputs = {f"inputs/{name}": path.read_bytes() for name, path in question_files(source).items()} if source else {}
@@ -141,9 +140,30 @@ def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
     files["ro-crate-metadata.json"] = as_json(crate(made.manifest, files))
     for name, content in files.items():
         written(folder / name, content)
-    for kind in set(WRITERS) - set(kinds):
-        (folder / f"report.{kind}").unlink(missing_ok=True)  # of an earlier report, which this one replaces
+    for kind in WRITERS:
+        if f"report.{kind}" not in files:
+            (folder / f"report.{kind}").unlink(missing_ok=True)  # of an earlier report, which this one replaces
+    refuse(faults)
     return folder
+
+
+def _contents(made: Report, kinds: list[str]) -> tuple[dict[str, bytes], list[Fault]]:
+    """Return the report in each format that could be made, by the name of its file, and a fault for each other."""
+    files: dict[str, bytes] = {}
+    faults = []
+    with ThreadPoolExecutor(max_workers=len(WRITERS)) as writers:
+        waiting = {kind: writers.submit(WRITERS[kind], made) for kind in kinds}
+    for kind, content in waiting.items():
+        error = content.exception()
+        if error is None:
+            files[f"report.{kind}"] = content.result()
+        elif isinstance(error, Exception):  # a typesetter may fail in any way, on a character that it can't print
+            told = f"none, {type(error).__name__}: {error}"
+            others = "the other formats are written" if len(kinds) > 1 else "nothing was written in its place"
+            faults.append(Fault(f"report.{kind}", "a file", told, others))
+        else:
+            raise error
+    return files, faults
 
 
 def as_json(data: object) -> bytes:

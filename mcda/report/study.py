@@ -16,7 +16,7 @@ from mcda.methods.agreement import Prices, price_of_agreement
 from mcda.methods.ranking import Ranking, rank
 from mcda.preferences.weights import Weights, equal_weights, over_leaves
 from mcda.problem.check import Check, check
-from mcda.problem.faults import Fault, InputError
+from mcda.problem.faults import Fault, InputError, NotApplicable
 from mcda.problem.logs import Log
 from mcda.problem.model import Problem
 from mcda.report.explorer import METHODS as explored
@@ -157,7 +157,7 @@ class Study:
                 side: advocate_test(self.problem, self.holders, "additive", floors=floors or None)
                 for side, floors in self.sides.items() if self.prices
             }  # fmt: skip
-        except InputError:
+        except NotApplicable:
             return {}
 
     @cached_property

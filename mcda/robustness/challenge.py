@@ -9,7 +9,7 @@ from typing import Any
 
 from mcda.methods.ranking import Method
 from mcda.preferences.weights import Weights, check_holders
-from mcda.problem.faults import InputError
+from mcda.problem.faults import NotApplicable
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
@@ -67,7 +67,8 @@ def challenge(
 
     `holders` are those whose weights the multiverse tries (by default the one alone). `progress` is told the name of
     each part and the share of it that is done. What the question has no data for, or the method no form for, is
-    skipped with its reason. Raises InputError as `rank` and `sample` do.
+    skipped with its reason (`NotApplicable`). Raises InputError as `rank` and `sample` do, and where any part meets
+    input that is wrong.
 
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
@@ -86,7 +87,7 @@ def challenge(
         start = perf_counter()
         try:
             results[name] = part()
-        except InputError as error:
+        except NotApplicable as error:
             skipped[name] = str(error)
         seconds[name] = perf_counter() - start
     return Challenge(results, skipped, seconds, case.leaders, draws.n, draws.seed, case.method, weights.holder)

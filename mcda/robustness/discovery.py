@@ -12,7 +12,7 @@ from mcda.methods.ranking import Method
 from mcda.preferences.weights import Weights
 from mcda.problem.arguments import check_whole
 from mcda.problem.digits import digits
-from mcda.problem.faults import Fault, InputError, refuse
+from mcda.problem.faults import Fault, NotApplicable, refuse
 from mcda.problem.names import as_numbers, length_fault
 from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
@@ -66,7 +66,7 @@ def discover_box(inputs: pd.DataFrame, cases: Any, *, most: int = MOST, seed: in
     happens = np.asarray(cases, dtype=bool)
     refuse(length_fault("cases", happens, len(table), "draw"))
     if happens.all() or not happens.any():
-        raise InputError(Fault("cases", "some true and some false", "all of them alike", "there is nothing to tell"))
+        raise NotApplicable(Fault("cases", "some true and some false", "all of them alike", "there is nothing to tell"))
     best = _screened(table, happens)
     limits = _peeled(table[:, best], happens, most)
     coverage, density, support = _quality(table[:, best], happens, limits)

@@ -12,7 +12,7 @@ import pandas as pd
 from mcda.methods.ranking import Method
 from mcda.preferences.weights import Weights
 from mcda.problem.digits import digits
-from mcda.problem.faults import Fault, InputError, known
+from mcda.problem.faults import Fault, InputError, NotApplicable, known
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, floors_of
 from mcda.problem.shown import html_result
@@ -106,10 +106,10 @@ def fragility(
 
 def _check(case: Contest, move: str) -> None:
     if case.gaps is None:
-        raise InputError(Fault("method", "additive, topsis of finite order, or ahp", repr(case.method)))
+        raise NotApplicable(Fault("method", "additive, topsis of finite order, or ahp", repr(case.method)))
     if move != "weights" and not case.anchored:
         remedy = 'move "weights" alone, or use ahp:ratings'
-        raise InputError(Fault("method", "one that scores each option by its own row", repr(case.method), remedy))
+        raise NotApplicable(Fault("method", "one that scores each option by its own row", repr(case.method), remedy))
 
 
 def _smallest(tried: list[Moves], move: str) -> tuple[np.ndarray | None, Moves | None, float]:

@@ -12,8 +12,9 @@ import pandas as pd
 
 from mcda.problem.counter import uniforms
 from mcda.problem.evidence import Estimate
-from mcda.problem.faults import Fault, InputError, known, refuse
+from mcda.problem.faults import Fault, InputError, NotApplicable, known, refuse
 from mcda.problem.model import Problem
+from mcda.problem.scenario_rows import COLUMNS, Effect, Scenario, read_scenarios, table_rows
 from mcda.problem.screening import check_problem
 from mcda.problem.sheets import Faults
 
@@ -21,38 +22,7 @@ RULE = (
     "in a future every scenario is in one of its states; on each cell all multipliers in force are multiplied first, "
     "then all additions are added; what then lies beyond an end anchor is held at its value"
 )
-COLUMNS = ("scenario_id", "scenario", "state", "prob_low", "prob_mode", "prob_high", "criterion", "options",
-           "effect_type", "effect_low", "effect_mode", "effect_high")  # fmt: skip
-KINDS = ("add", "mult", "none")
-PERCENT, EVERY, MOST = 100, "ALL", 100_000
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What a state does to a leaf of some options: adds to the performance or multiplies it, by a size with a range."""
-
-    criterion: str
-    options: tuple[str, ...]
-    kind: str
-    size: Estimate
-
-
-@dataclass(frozen=True)
-class State:
-    """One way a scenario can turn out: its chance as a range (shares of 1) and its effects; none is the reference."""
-
-    name: str
-    chance: tuple[float, float, float]
-    effects: tuple[Effect, ...] = ()
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """One uncertainty about the world, which is in exactly one of its states."""
-
-    key: str
-    label: str
-    states: tuple[State, ...]
+EVERY = "ALL"
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,70 +129,13 @@ def futures(problem: Problem) -> Futures:
     check_problem(problem)
     table = problem.tables.get("scenarios")
     if table is None or table.empty:
-        raise InputError(Fault(f"question '{problem.name}'", "scenarios", "none", "add scenarios.csv"))
+        raise NotApplicable(Fault(f"question '{problem.name}'", "scenarios", "none", "add scenarios.csv"))
     refuse(Fault("scenarios.csv", f"a column '{name}'", f"columns {known(table.columns, 30)}")
            for name in COLUMNS if name not in table)  # fmt: skip
     faults = Faults()
-    scenarios = tuple(
-        _scenario(str(key), rows, problem, faults) for key, rows in table.groupby("scenario_id", sort=False)
-    )
-    refuse(faults)
-    combinations = int(np.prod([len(one.states) for one in scenarios]))
-    if combinations > MOST:
-        raise InputError(Fault("scenarios.csv", f"at most {MOST:,} combinations of states", f"{combinations:,}"))
+    scenarios = read_scenarios(table_rows(table), [leaf.key for leaf in problem.leaves], faults)
+    refuse(dict.fromkeys(faults))
     return Futures(problem, scenarios)
-
-
-def _scenario(key: str, rows: pd.DataFrame, problem: Problem, faults: Faults) -> Scenario:
-    place = f"scenario '{key}'"
-    states = tuple(_state(f"{place}, state '{name}'", str(name), state, problem, faults)
-                   for name, state in rows.groupby("state", sort=False))  # fmt: skip
-    low, high = (sum(state.chance[end] for state in states) for end in (0, 2))
-    if not low <= 1 + 1e-9 or not high >= 1 - 1e-9:
-        found = f"lows of {PERCENT * low:g} and highs of {PERCENT * high:g} in all"
-        faults.append(Fault(place, "ranges of chance that can sum to 100", found, "correct prob_low or prob_high"))
-    return Scenario(key, str(rows["scenario"].iloc[0]), states)
-
-
-def _state(place: str, name: str, rows: pd.DataFrame, problem: Problem, faults: Faults) -> State:
-    chances = rows[["prob_low", "prob_mode", "prob_high"]].drop_duplicates()
-    chance = (0.0, 0.0, 1.0)
-    with faults.gathered(place):
-        if len(chances) > 1:
-            raise InputError(Fault("chances", "the same in each of its rows", f"{len(chances)} different ones"))
-        low, mode, high = (_number(cell, "chance") / PERCENT for cell in chances.iloc[0])
-        if not 0 <= low <= mode <= high <= 1:
-            found = ", ".join(f"{PERCENT * end:g}" for end in (low, mode, high))
-            raise InputError(Fault("chances", "0 <= low <= mode <= high <= 100", found))
-        chance = (low, mode, high)
-    effects = []
-    for number, row in enumerate(rows.to_dict("records"), start=1):
-        with faults.gathered(f"{place}, effect {number}"):
-            effects += _effect(place, row, problem)
-    return State(name, chance, tuple(effects))
-
-
-def _effect(place: str, row: Mapping[str, object], problem: Problem) -> list[Effect]:
-    kind, leaf = str(row["effect_type"]), str(row["criterion"])
-    leaves = [one.key for one in problem.leaves]
-    if kind not in KINDS:
-        raise InputError(Fault("effect_type", f"one of {known(KINDS)}", repr(kind)))
-    if kind == "none":
-        return []
-    if leaf not in leaves:
-        raise InputError(Fault("criterion", f"one of {known(leaves, 30)}", repr(leaf)))
-    low, mode, high = (_number(row[f"effect_{end}"], f"effect_{end}") for end in ("low", "mode", "high"))
-    if kind == "mult" and low < 0:
-        raise InputError(Fault("effect_low", "a multiplier of at least 0", f"{low:g}"))
-    options = tuple(one.strip() for one in str(row["options"]).split(";"))
-    size = Estimate(f"{place} on {leaf}", low, mode, high, kind=str(row.get("kind") or "judgement"))
-    return [Effect(leaf, options, kind, size)]
-
-
-def _number(cell: object, column: str) -> float:
-    if not isinstance(cell, int | float) or not np.isfinite(cell):
-        raise InputError(Fault(column, "a number", repr(cell)))
-    return float(cell)
 
 
 def performance_in(problem: Problem, states: Mapping[str, str]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import numpy as np
 
 from mcda.methods.ranking import AHP_MODES, Method, find_method
 from mcda.methods.relative import RelativeTopsis
-from mcda.problem.faults import Fault, InputError
+from mcda.problem.faults import Fault, InputError, NotApplicable
 from mcda.problem.model import Problem
 
 Scores = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -126,7 +126,7 @@ def any_method(values: np.ndarray, weights: np.ndarray, function: Method, name: 
         expected = f"{m}, one for each option"
         raise InputError(Fault(f"scores of method '{name}'", expected, f"shape {found.shape[1:]}"))
     if not np.isfinite(found).all():
-        raise InputError(Fault(f"scores of method '{name}'", "finite numbers in every draw", "some that aren't"))
+        raise NotApplicable(Fault(f"scores of method '{name}'", "finite numbers in every draw", "some that aren't"))
     return np.ascontiguousarray(found.T)
 
 

@@ -60,9 +60,9 @@ def test_every_fault_is_told_at_once(shelter):
     with pytest.raises(mcda.InputError) as refused:
         mcda.futures(with_scenarios(shelter, rows))
     told = str(refused.value)
-    assert "scenario 'S1', state 'dry', effect 1: criterion: expected one of 'cost'" in told
-    assert "expected a multiplier of at least 0, found -1" in told
-    assert "effect_low: expected a number, found nan" in told
+    assert "scenarios.csv row 2: column 'criterion': expected one of 'cost'" in told
+    assert "scenarios.csv row 3: column 'effect_low': expected a multiplier of at least 0, found -1" in told
+    assert "scenarios.csv row 4: column 'effect_low': expected a number such as 12.5, found an empty cell" in told
     assert "expected 0 <= low <= mode <= high <= 100, found 10, 5, 20" in told
     with pytest.raises(
         mcda.InputError, match=r"ranges of chance that can sum to 100, found lows of 40 and highs of 75"
