@@ -88,19 +88,26 @@ class Perspectives:
         return ranks == ranks.max(axis=0)
 
     @property
+    def has_majority(self) -> bool:
+        """Whether more than half of the holders have the same first option."""
+        counts = Counter(ranking.leaders for ranking in self.rankings.values())
+        return 2 * max(counts.values()) > len(self.rankings)
+
+    @property
     def minority_views(self) -> tuple[str, ...]:
-        """Who stands apart, in words: leaders of less than half, and ranks three places or more from any other."""
+        """Who stands apart, in words: fewer than the largest group, and ranks three places or more from any other."""
         return (*self._lone_leaders(), *self._lone_ranks())
 
     def _lone_leaders(self) -> list[str]:
         leaders = {holder: ranking.leaders for holder, ranking in self.rankings.items()}
         counts = Counter(leaders.values()).most_common()
-        total, (usual, most) = len(leaders), counts[0]
+        total, most = len(leaders), counts[0][1]
+        usual = _listed([f"{most} of {total} holders put {self._named(led)} there" for led, n in counts if n == most])
         return [
-            f"{_listed(_holding(leaders, others))} {_verb(count, 'puts', 'put')} {self._named(others)} first; "
-            f"{most} of {total} holders put {self._named(usual)} there."
-            for others, count in counts[1:] if 2 * count < total
-        ]  # fmt: skip
+            f"{_listed(_holding(leaders, others))} {_verb(count, 'puts', 'put')} {self._named(others)} first; {usual}."
+            for others, count in counts
+            if count < most
+        ]
 
     def _lone_ranks(self) -> list[str]:
         told = []

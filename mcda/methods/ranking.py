@@ -27,6 +27,7 @@ Method = Callable[[np.ndarray, np.ndarray], np.ndarray]
 BAND = 0.02
 AHP_MODES = {"ahp": "ratings", **{f"ahp:{mode}": mode for mode in MODES}}
 NAMES = ("additive", "topsis", *AHP_MODES, "pymcdm:NAME")
+WEIGHTED_SUM = "weighted sum"
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +37,8 @@ class Ranking:
     table: a row for each option that was ranked, best first: label, score, rank, band, baseline. Options in one band
     differ by less than `band_width` of score from the band's best: a lead within a band is not a finding. excluded:
     option, the floor it failed and the reason. steps: name -> table. notes: sentences that a reader of the table must
-    know.
+    know. form: what the method computes from values and weights, the same for one method under two names; blank for a
+    function, which may compute anything.
     """
 
     table: pd.DataFrame
@@ -49,6 +51,7 @@ class Ranking:
     notes: tuple[str, ...]
     tie_tolerance: float = TIE_TOLERANCE
     band_width: float | None = BAND
+    form: str = ""
 
     @property
     def leaders(self) -> tuple[str, ...]:
@@ -100,6 +103,7 @@ def rank(
         steps=_steps(passed, used, scores, name, p),
         notes=_notes(passed, used, name),
         band_width=band if on_unit_scale else None,
+        form=form_of(name, p) if isinstance(method, str) else "",
     )
 
 
@@ -120,6 +124,35 @@ def find_method(
     if not isinstance(method, str) or method not in named:
         raise InputError(Fault("method", f"one of {known(NAMES)}, or a function", repr(method)))
     return method, named[method]
+
+
+def form_of(name: str, p: float = 2.0) -> str:
+    """Return what a named method computes: AHP in ratings mode and TOPSIS with exponent 1 are the weighted sum.
+
+    >>> form_of("ahp") == form_of("additive") == form_of("topsis", 1), form_of("topsis")
+    (True, 'topsis (anchored, p = 2)')
+    """
+    if name == "additive" or AHP_MODES.get(name) == "ratings" or (name == "topsis" and p == 1):
+        return WEIGHTED_SUM
+    return told(name, p)
+
+
+def repeats(one: Ranking, other: Ranking) -> bool:
+    """Say whether a ranking is another once more: of the same form, and no score apart by the width of a band.
+
+    So it is where both use the same weights, and where AHP's weights from pairwise judgements are so near to those
+    that a holder states that what they change is no finding.
+
+    >>> from criteria import ukraine_force
+    >>> problem, paris = ukraine_force.problem(), ukraine_force.perspectives()["Paris"]
+    >>> additive, topsis, ahp = (rank(problem, paris, method) for method in ("additive", "topsis", "ahp"))
+    >>> repeats(ahp, additive), repeats(topsis, additive)
+    (True, False)
+    """
+    if not one.form or one.form != other.form:
+        return False
+    apart = (one.table["score"] - other.table["score"].reindex(one.table.index)).abs().max()
+    return bool(apart <= TIE_TOLERANCE or apart < (one.band_width or 0.0))
 
 
 def weights_for(name: str, weights: Weights) -> Weights:

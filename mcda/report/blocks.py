@@ -47,15 +47,18 @@ def explorer(caption: str) -> Block:
 
 
 def cell(
-    text: object = "", *, under: Iterable[str] = (), mark: str = "", refs: Iterable[str] = (), strong: bool = False
-) -> Cell:
+    text: object = "", *, under: Iterable[str] = (), mark: str = "", refs: Iterable[str] = (), more: str = "",
+    strong: bool = False,
+) -> Cell:  # fmt: skip
     """Return a table cell: its text, smaller lines under it, the mark of a kind, ids of sources, and whether it leads.
+
+    more: what stands after the sources, such as how many others there are.
 
     >>> cell(3)["text"]
     '3'
     """
     return {"text": str(text), "under": [line for line in under if line], "mark": mark, "refs": list(refs),
-            "strong": strong}  # fmt: skip
+            "more": more, "strong": strong}  # fmt: skip
 
 
 def table(

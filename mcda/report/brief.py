@@ -151,7 +151,9 @@ def finding(problem: Problem, holders: Mapping[str, Weights]) -> Text:
     parts = [*(f"**{told}**" for told in found.plain if told), words.told("brief.without"), _listed(found.without)]
     if found.screened:
         parts += [words.told("brief.behind", floor=found.floor), _listed(found.screened), found.excluded]
-    return Text("\n\n".join(part for part in (*parts, *found.methods, *found.bands, found.dominance) if part))
+    return Text(
+        "\n\n".join(part for part in (*parts, *found.repeats, *found.methods, *found.bands, found.dominance) if part)
+    )
 
 
 def _listed(sentences: Iterable[str]) -> str:

@@ -9,13 +9,14 @@ from mcda.preferences.weights import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import dominance, failures
 from mcda.report import words
-from mcda.report.results import Answers, by_side, proposed_floors
+from mcda.report.results import Answers, by_method, by_side, distinct, proposed_floors, repeated
 
 
 @dataclass(frozen=True)
 class Finding:
     """Sentences about leaders, a sentence a method, and about the baseline, methods and bands, one a side of the floor.
 
+    `repeats` tells which methods give holders the answer of another: they are neither counted nor tabled.
     `floor` names the floor, `excluded` what it excludes; both are blank, and `screened` empty, where there is none.
     """
 
@@ -27,15 +28,20 @@ class Finding:
     methods: tuple[str, ...]
     bands: tuple[str, ...]
     dominance: str
+    repeats: tuple[str, ...]
 
 
-def finding(problem: Problem, answers: Answers) -> Finding:
-    """Return the finding of all rankings of a question: holder -> pairs without and with the floor, one a method."""
-    by_method = list(zip(*answers.values(), strict=True))
-    without = [[pair[0] for pair in pairs] for pairs in by_method]
-    screened = [[pair[1] for pair in pairs if pair[1]] for pairs in by_method]
+def finding(problem: Problem, answers: Answers, leading: int = 0) -> Finding:
+    """Return the finding of all rankings of a question: holder -> pairs without and with the floor, one a method.
+
+    leading: the place of the method that is kept where another gives a holder the same answer.
+    """
+    counted = distinct(answers, leading)
+    grouped = by_method(counted).values()
+    without = [[pair[0] for pair in pairs] for pairs in grouped]
+    screened = [[pair[1] for pair in pairs if pair[1]] for pairs in grouped]
     floors = proposed_floors(problem)
-    sides = {words.told(f"leads.{side}"): held for side, held in by_side(problem, answers).items()}
+    sides = {words.told(f"leads.{side}"): held for side, held in by_side(problem, counted).items()}
     every = {side: [one for rankings in held.values() for one in rankings] for side, held in sides.items()}
     return Finding(
         plain=tuple(words.without_action(problem, rankings, side) for side, rankings in every.items()),
@@ -46,6 +52,7 @@ def finding(problem: Problem, answers: Answers) -> Finding:
         methods=tuple(words.disagreement_of_methods(held, side) for side, held in sides.items()),
         bands=tuple(words.within_band(rankings, side) for side, rankings in every.items()),
         dominance=words.dominance(dominance(problem)),
+        repeats=tuple(words.repeats(repeated(answers, leading), len(answers))),
     )
 
 

@@ -94,8 +94,9 @@ def views(problem: Problem, side: Perspectives) -> Text:
         _common(problem, side.never_last, "views.never_last", total),
         _common(problem, side.first_for_nobody, "views.never_first", total),
     ]
-    minority = side.minority_views or (words.told("views.united"),)
-    return Text("\n".join([*(f"- {sentence}" for sentence in minority), "", *(f"- {line}" for line in ground if line)]))
+    majority = () if side.has_majority else (words.told("views.no_majority"),)
+    apart = (*majority, *side.minority_views) or (words.told("views.united"),)
+    return Text("\n".join([*(f"- {sentence}" for sentence in apart), "", *(f"- {line}" for line in ground if line)]))
 
 
 def _common(problem: Problem, options: tuple[str, ...], key: str, total: int) -> str:

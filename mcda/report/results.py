@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from mcda.methods.ranking import Method, Ranking, rank
+from mcda.methods.ranking import Method, Ranking, rank, repeats
+from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.weights import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, failures
@@ -49,6 +51,63 @@ def every_answer(
         weights.holder: [both_answers(problem, weights, method, floors=floors, p=p) for method in methods]
         for weights in chosen
     }
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """A method that gives a holder another one's answer once more; exact where the weights are the same too."""
+
+    holder: str
+    method: str
+    of: str
+    width: float
+    exact: bool
+
+
+def repeated(answers: Answers, leading: int = 0) -> list[Repeat]:
+    """Return what is neither counted nor tabled: each answer that repeats one by another method, the leading one first.
+
+    leading: the place, among the methods, of the one that is kept whatever it equals.
+    """
+    found = []
+    for pairs in answers.values():
+        kept: list[Ranking] = []
+        for pair in _leading_first(pairs, leading):
+            same = next((other for other in kept if repeats(pair[0], other)), None)
+            if same is None:
+                kept.append(pair[0])
+            else:
+                found.append(_repeat(pair[0], same))
+    return found
+
+
+def _leading_first(
+    pairs: Sequence[tuple[Ranking, Ranking | None]], leading: int
+) -> list[tuple[Ranking, Ranking | None]]:
+    return [pairs[leading], *(pair for at, pair in enumerate(pairs) if at != leading)]
+
+
+def _repeat(one: Ranking, other: Ranking) -> Repeat:
+    apart = (one.weights.values - other.weights.values).abs().max()
+    return Repeat(one.holder, one.method, other.method, one.band_width or 0.0, bool(apart <= TIE_TOLERANCE))
+
+
+def distinct(answers: Answers, leading: int = 0) -> Answers:
+    """Return the answers without those that repeat another: what is counted and tabled, in the order of methods."""
+    gone = {(one.holder, one.method) for one in repeated(answers, leading)}
+    return {
+        holder: [pair for pair in pairs if (pair[0].holder, pair[0].method) not in gone]
+        for holder, pairs in answers.items()
+    }
+
+
+def by_method(answers: Answers) -> dict[str, list[tuple[Ranking, Ranking | None]]]:
+    """Return both answers of each method for every holder for whom it has one of its own."""
+    grouped: dict[str, list[tuple[Ranking, Ranking | None]]] = {}
+    for pairs in answers.values():
+        for pair in pairs:
+            grouped.setdefault(pair[0].method, []).append(pair)
+    return grouped
 
 
 def by_side(problem: Problem, answers: Answers) -> dict[str, dict[str, list[Ranking]]]:

@@ -15,7 +15,6 @@ from importlib.resources import files
 
 from mcda.problem.screening import dominance, failures
 from mcda.report import words
-from mcda.report.finding import finding
 from mcda.report.results import proposed_floors
 from mcda.report.study import Study
 
@@ -183,7 +182,7 @@ def _contributions(study: Study) -> Found:
 
 
 def _bands(study: Study) -> Found:
-    return True, " ".join(finding(study.problem, study.answers).bands)
+    return True, " ".join(study.finding.bands)
 
 
 def _individuals(study: Study) -> Found:

@@ -37,19 +37,21 @@ def status(frame: Frame, signoffs: Iterable[Mapping[str, Any]], inputs: str, res
     """Return the state that the sign-offs give these inputs and results, each by its hash.
 
     A sign-off counts when both hashes are the ones it was given for. Whoever assures must not be the analyst, and
-    nothing is approved that is not assured.
+    nothing is approved that is not assured. One given for something else is told only where none of its kind counts:
+    a later, valid one supersedes it.
     """
     signed = {"assured": ("", ""), "approved": ("", "")}
-    notes = []
+    notes, outdated = [], []
     for entry in signoffs:
         who, state = str(entry["who"]), str(entry["state"])
         changed = _changed(entry, inputs, results)
         if changed:
-            notes.append(words.told("status.changed", what=words.listed(changed)))
+            outdated.append((state, words.told("status.changed", what=words.listed(changed))))
         elif state == "assured" and who.strip().casefold() == frame.analyst.strip().casefold():
             notes.append(words.told("status.same_person", name=who))
         elif state in signed:
             signed[state] = (who, str(entry["date"]))
+    notes += [note for state, note in outdated if not signed.get(state, ("", ""))[0]]
     (assurer, assured_on), (approver, approved_on) = signed["assured"], signed["approved"]
     state = "draft" if not assurer else "approved" if approver else "assured"
     return Status(state, assurer, assured_on, approver, approved_on, tuple(dict.fromkeys(notes)))

@@ -21,8 +21,9 @@ from mcda.problem.logs import Log
 from mcda.problem.model import Problem
 from mcda.report.explorer import METHODS as explored
 from mcda.report.explorer import Explorer, explore
+from mcda.report.finding import Finding, finding
 from mcda.report.hashes import digest, hashed_inputs
-from mcda.report.results import METHODS, Answers, by_side, every_answer, record
+from mcda.report.results import METHODS, Answers, by_side, distinct, every_answer, record
 from mcda.report.status import Status, status
 from mcda.report.words import Grounds, split_by_method, told, well_founded
 from mcda.robustness.acceptability import Robustness, robustness
@@ -84,6 +85,21 @@ class Study:
         """Both answers, without the floor and with it, of every method for every holder."""
         return every_answer(self.problem, self.chosen, self.methods, p=self.settings.p)
 
+    @cached_property
+    def counted(self) -> Answers:
+        """The answers that are counted and tabled: those by methods that give a holder an answer of its own."""
+        return distinct(self.answers, self._at)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """The finding of all rankings, in sentences."""
+        return finding(self.problem, self.answers, self._at)
+
+    @property
+    def _at(self) -> int:
+        """The place of the leading method among those of the run."""
+        return self.methods.index(self.settings.method)
+
     @property
     def methods(self) -> tuple[str, ...]:
         """The methods of the run, the leading one among them."""
@@ -97,8 +113,7 @@ class Study:
     @cached_property
     def leading(self) -> dict[str, tuple[Ranking, Ranking | None]]:
         """Both answers of the leading method, by holder."""
-        at = self.methods.index(self.settings.method)
-        return {holder: pairs[at] for holder, pairs in self.answers.items()}
+        return {holder: pairs[self._at] for holder, pairs in self.answers.items()}
 
     @cached_property
     def left_out(self) -> dict[str, dict[str, Ranking]]:
@@ -133,9 +148,8 @@ class Study:
     @property
     def told_sides(self) -> dict[str, dict[str, Ranking]]:
         """The leading method's rankings by holder, by each side's name in words."""
-        at = self.methods.index(self.settings.method)
         return {
-            told(f"leads.{side}"): {holder: rankings[at] for holder, rankings in held.items()}
+            told(f"leads.{side}"): {holder: rankings[self._at] for holder, rankings in held.items()}
             for side, held in by_side(self.problem, self.answers).items()
         }
 
@@ -250,7 +264,7 @@ class Study:
             first_places={
                 holder: min(_first_places(pair, self.leading[holder])) for holder, pair in self.robust.items()
             },
-            split_by_method=max(len(split_by_method(held)) for held in by_side(self.problem, self.answers).values()),
+            split_by_method=max(len(split_by_method(held)) for held in by_side(self.problem, self.counted).values()),
             holders=len(self.chosen),
             leaders=max(len({one.leaders for one in held.values()}) for held in self.told_sides.values()),
             well_founded=well_founded(self.problem),

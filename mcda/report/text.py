@@ -9,7 +9,7 @@ from mcda.problem.check import Check
 from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.columns import columns, told_floors
-from mcda.report.results import Answers, side_by_side
+from mcda.report.results import Answers, distinct, repeated, side_by_side
 from mcda.report.visible import visible
 
 
@@ -33,9 +33,12 @@ def _footnotes(without: Ranking, screened: Ranking | None) -> list[str]:
 
 
 def holders_text(problem: Problem, rankings: Answers) -> str:
-    """Return who leads for every holder and method, without the floor and with it."""
+    """Return who leads for every holder and method, without the floor and with it.
+
+    A method that gives a holder the answer of another has no row; that is said below the table.
+    """
     rows = []
-    for holder, answers in rankings.items():
+    for holder, answers in distinct(rankings).items():
         for without, screened in answers:
             rows.append(
                 [holder, without.method, ", ".join(without.leaders), ", ".join(screened.leaders) if screened else ""]
@@ -43,7 +46,8 @@ def holders_text(problem: Problem, rankings: Answers) -> str:
     floors = any(screened for answers in rankings.values() for _, screened in answers)
     header = ["holder", "method", "leads", "leads with floor"] if floors else ["holder", "method", "leads"]
     key = columns([[option, label] for option, label in problem.labels.items()], ["option", "label"])
-    return "\n".join([columns([row[: len(header)] for row in rows], header), "", key])
+    told = [visible(sentence) for sentence in words.repeats(repeated(rankings), len(rankings))]
+    return "\n".join([columns([row[: len(header)] for row in rows], header), "", key, *(["", *told] if told else [])])
 
 
 def check_text(found: Check) -> str:

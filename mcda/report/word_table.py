@@ -43,14 +43,13 @@ def rows(block: Mapping[str, Any], widths: Sequence[int]) -> str:
 
 
 def _head(name: str) -> dict[str, Any]:
-    return {"text": name, "under": [], "mark": "", "refs": [], "strong": True}
+    return {"text": name, "under": [], "mark": "", "refs": [], "more": "", "strong": True}
 
 
 def _cell(cell: Mapping[str, Any], width: int, size: float, kept: bool, right: bool) -> str:
     mark = f" [{cell['mark']}]" if cell["mark"] else ""
-    below = [
-        f"<w:r><w:br/></w:r>{_run(under, size - 1)}" for under in (*cell["under"], " ".join(cell["refs"])) if under
-    ]
+    sources = " ".join([*cell["refs"], cell["more"]]).strip()
+    below = [f"<w:r><w:br/></w:r>{_run(under, size - 1)}" for under in (*cell["under"], sources) if under]
     look = "<w:keepNext/>" * kept + '<w:spacing w:after="20"/>' + '<w:jc w:val="right"/>' * right
     return (
         f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr><w:p><w:pPr>{look}</w:pPr>'

@@ -7,6 +7,7 @@ from scipy.stats import kendalltau
 
 from mcda import Frame, InputError, advocate_test, perspectives, rank, weight_space, weights, weights_around
 from mcda.methods.advocacy import envelope
+from mcda.report.holders import views
 
 
 @pytest.fixture
@@ -44,6 +45,22 @@ def test_minority_views_are_told_in_words(make_problem, holders):
               for name, cost, noise in (("a", 1, 0), ("b", 1, 0), ("c", 0.5, 0), ("d", 0, 9))}  # fmt: skip
     side = perspectives(make_problem(many, frame=Frame(title="Many")), stated, "additive")
     assert "d ranks Option O0 (O0) 1st, the others all 12th." in side.minority_views
+
+
+def test_a_minority_is_fewer_than_the_largest_group(make_problem):
+    """Two against two have no minority and no majority; of two, two and one the one is it."""
+    problem = make_problem({"A": (10, 30, 20), "B": (40, 90, 80), "C": (30, 60, 20)})
+    sure = {"A": {"cost": 1, "places": 0, "noise": 0}, "B": {"cost": 0, "places": 1, "noise": 0},
+            "C": {"cost": 0.3, "places": 0.4, "noise": 0.3}}  # fmt: skip
+    stated = {name: weights(sure[name[0]], name) for name in ("A1", "A2", "B1", "B2")}
+    even = perspectives(problem, stated, "additive")
+    assert not even.has_majority and not any(" first; " in sentence for sentence in even.minority_views)
+    assert "No option is first for a majority of the holders." in str(views(problem, even))
+    stated["C1"] = weights(sure["C"], "C1")
+    views_of_one = [told for told in perspectives(problem, stated, "additive").minority_views if " first; " in told]
+    assert views_of_one == [
+        "C1 puts Option C (C) first; 2 of 5 holders put Option A (A) there and 2 of 5 holders put Option B (B) there."
+    ]
 
 
 def test_one_holder_has_no_minority(shelter, holders):

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pandas as pd
@@ -12,10 +13,12 @@ import pytest
 
 import mcda
 from mcda.cli import main
+from mcda.preferences.weights import with_ranges
 from mcda.problem.logs import read_logs
 from mcda.report.context import OUTLINE, context
 from mcda.report.document import composed, report, write, written
 from mcda.report.html import opened
+from mcda.report.sections import annexes
 from mcda.report.study import Settings, Study
 from mcda.report.visible import upright
 
@@ -189,6 +192,34 @@ def test_every_cell_has_its_range_its_kind_and_its_sources(study):
     cells = [cell for row in tables[0]["rows"] for cell in row[1:] if cell["text"]]
     assert len(cells) == len(study.problem.options) * len(study.problem.leaves)
     assert all(cell["mark"] and " to " in cell["under"][0] for cell in cells) and any(cell["refs"] for cell in cells)
+
+
+def test_sources_that_are_left_out_are_counted_after_those_that_are_named(make_problem, tmp_path):
+    """Behind six ids, never behind the range, where the count would read as a number."""
+    named = tuple(f"S{at}" for at in range(8))
+    problem = make_problem()
+    key = next(key for key in problem.estimates if key.startswith("places/"))
+    problem = replace(problem, sources={name: mcda.Source(name, name) for name in named},
+                      estimates={**problem.estimates, key: replace(problem.estimates[key], sources=named)})  # fmt: skip
+    cells = [cell for section in context(Study(problem, {}))[0]["sections"] if section["key"] == "evidence"
+             for block in section["blocks"] if block["is"] == "table"
+             for row in block["rows"] for cell in row]  # fmt: skip
+    assert [(cell["refs"], cell["more"], len(cell["under"])) for cell in cells if cell["more"]] == [
+        (list(named[:6]), "+2 sources", 1)
+    ]
+    page = report(problem, to=tmp_path / "one.html").read_text(encoding="utf-8")
+    assert page.index(">S5<") < page.index("+2 sources") < page.index(">S6<")
+
+
+def test_the_annex_on_elicitation_prints_the_rationale_of_each_weight(make_problem):
+    """As it was recorded, by criterion; "not said" only where nothing was."""
+    table = pd.DataFrame({"low": [20, 30], "mode": [60, 40], "high": [70, 60], "rationale": ["Budget is short", ""]},
+                         index=["money", "people"])  # fmt: skip
+    given = with_ranges(mcda.weights({"money": 60, "people": 40}, "Treasurer"), table)
+    silent = mcda.weights({"money": 60, "people": 40}, "Visitors")
+    block = annexes.elicitation(Study(make_problem(), {"Treasurer": given, "Visitors": silent}))["blocks"][0]
+    told = [row[-1] for row in block["rows"]]
+    assert told[0]["under"] == ["Money: Budget is short"] and told[1]["text"] == "not said"
 
 
 def test_the_public_function_writes_one_file_or_a_folder(make_problem, tmp_path):

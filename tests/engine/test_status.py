@@ -41,6 +41,16 @@ def test_what_changed_since_is_no_longer_signed(inputs, results, what):
     assert found.state == "draft" and found.notes == (f"What was signed has changed since: {what}.",)
 
 
+def test_a_superseded_signoff_does_not_taint_the_valid_one():
+    """Before it or after it; an approval of something else is still told beside a valid assurance."""
+    old, valid = entry("assured", "Bob", results="old"), entry("assured", "Bob", date="2026-02-01")
+    for signoffs in ([old, valid], [valid, old]):
+        found = status(FRAME, signoffs, "i", "r")
+        assert found.sentence == "Status: assured by Bob on 2026-02-01; not approved." and found.notes == ()
+    approved = status(FRAME, [old, valid, entry("approved", "Minister", inputs="x")], "i", "r")
+    assert approved.state == "assured" and approved.notes == ("What was signed has changed since: inputs.",)
+
+
 def test_the_analyst_cannot_assure():
     """Whatever the case of the letters."""
     found = status(FRAME, [entry("assured", " ann ")], "i", "r")

@@ -110,6 +110,7 @@ def test_value_functions(make_problem):
     """All straight, or so many bent."""
     problem = make_problem()
     assert words.scoring(problem).endswith("straight from the worst to the best anchor.")
+    assert words.scoring(problem).startswith("Value runs in straight steps between stated points")
     bent = mcda.Criterion(
         "cost", "money", "Cost", "EUR m", "min", scale=mcda.Scale((100.0, 20.0, 0.0), (0.0, 0.5, 1.0))
     )
@@ -195,6 +196,8 @@ def test_holders_united_or_split(make_problem):
     )
     split = words.whose(problem, ranked(problem, x=90, y=80, z=10), "at noon")
     assert split[1] == "The minority view, at noon: Option B (B) is first for z."
+    halves = words.whose(problem, ranked(problem, x=90, y=80, z=10, v=5), "at noon")
+    assert halves[1] == "There is no majority, at noon."
     even = make_problem(cells={"A": (10, 60, 20), "B": (10, 60, 20)})
     assert "first option, Option A (A, the baseline) and Option B (B)," in words.whose(even, ranked(even, x=90), "s")[0]
 
@@ -238,11 +241,12 @@ def test_ranks_in_nine_draws_of_ten(make_problem):
 
 @pytest.mark.parametrize(
     ("pairs", "expected"),
-    [([], "No option is dominated"), ([("A", "B")], "A dominates B (at"),
+    [([], "No option is dominated: none is at least as good as another on every leaf and better on one."),
+     ([("A", "B")], "A dominates B (at"),
      ([("A", "B"), ("A", "C")], "A dominates B and A dominates C")],
 )  # fmt: skip
 def test_dominance(pairs, expected):
-    """None, one pair, two."""
+    """None, one pair, two; that none is dominated doesn't make any best at something."""
     assert words.dominance(pd.DataFrame(pairs, columns=["dominator", "dominated"])).startswith(expected)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
+from mcda.preferences.weights import Weights
 from mcda.problem.logs import FIELDS, Log
 from mcda.report import words
-from mcda.report.blocks import Block, bullets, cell, heading, paragraph, section, table
+from mcda.report.blocks import Block, Cell, bullets, cell, heading, paragraph, section, table
 from mcda.report.study import Study
 
 
@@ -80,13 +83,25 @@ def verification(study: Study) -> Block:
 
 
 def elicitation(study: Study) -> Block:
-    """Return how every holder's weights were obtained: method, date, rationale, and the judgements in pairs."""
+    """Return how every holder's weights were obtained: method, date, and the rationale of each weight that has one."""
     unsaid = words.told("cell.not_said")
-    rows = [[stated.holder, stated.method, stated.as_of or unsaid, stated.rationale or unsaid]
+    rows = [[stated.holder, stated.method, stated.as_of or unsaid, _rationale(study, stated)]
             for stated in study.chosen]  # fmt: skip
     shown = table(words.told("table.elicitation"), words.columns("holder", "method", "as_of", "rationale"), rows,
                   widths=[2, 2, 1, 3])  # fmt: skip
     return section("elicitation", shown, annex=True)
+
+
+def _rationale(study: Study, stated: Weights) -> Cell | str:
+    """Return why a holder's weights are what they are: as a whole, then criterion by criterion as it was recorded."""
+    labels = {criterion.key: criterion.label for criterion in study.problem.criteria}
+    reasons = stated.steps.get("weights as stated", pd.DataFrame()).get("rationale", pd.Series(dtype=object)).dropna()
+    told = [
+        words.told("elicitation.reason", label=labels.get(key, key), text=text) for key, text in reasons.items() if text
+    ]
+    if not told:
+        return stated.rationale or words.told("cell.not_said")
+    return cell(stated.rationale, under=told)
 
 
 def glossary(study: Study) -> Block:

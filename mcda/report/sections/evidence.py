@@ -58,10 +58,10 @@ def _performance(problem: Problem) -> Block | None:
 def _cell(problem: Problem, option: str, leaf: Criterion, found: pd.DataFrame) -> Cell:
     row, kind = found.loc[(option, leaf.key)], problem.kind(leaf.key, option)
     named = sources_of(problem, problem.inputs(leaf.key, option))
-    more = [words.told("cell.more", count=len(named) - LINKED)] if len(named) > LINKED else []
+    more = words.told("cell.more", sources=words.counted(len(named) - LINKED, "source")) if len(named) > LINKED else ""
     ends = {end: words.figure(row[end]) for end in ("low", "high")}
-    return cell(words.figure(row["mode"]), under=[words.told("cell.range", **ends), *more],
-                mark=words.KIND_MARKS[kind], refs=named[:LINKED])  # fmt: skip
+    return cell(words.figure(row["mode"]), under=[words.told("cell.range", **ends)],
+                mark=words.KIND_MARKS[kind], refs=named[:LINKED], more=more)  # fmt: skip
 
 
 def _grades(study: Study) -> Block | None:

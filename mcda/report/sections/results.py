@@ -8,20 +8,20 @@ from mcda.methods.ranking import Ranking
 from mcda.problem.screening import failures
 from mcda.report import words
 from mcda.report.blocks import Block, Cell, bullets, cell, heading, paragraph, picture, section, table
-from mcda.report.finding import finding, why_it_leads
-from mcda.report.results import proposed_floors
+from mcda.report.finding import why_it_leads
+from mcda.report.results import by_method, proposed_floors
 from mcda.report.study import Study
 
 
 def results(study: Study) -> Block:
     """Return dominance, then ranks and scores of every method, without the floor and with it."""
-    found = finding(study.problem, study.answers)
+    found = study.finding
     blocks: list[Block | None] = [
-        paragraph(found.dominance, *found.methods, *found.bands),
+        paragraph(found.dominance, *found.repeats, *found.methods, *found.bands),
         bullets(found.without, words.told("heading.without")),
         bullets([*found.screened, found.excluded], words.told("heading.behind", floor=found.floor)),
     ]
-    for pairs in zip(*study.answers.values(), strict=True):
+    for pairs in by_method(study.counted).values():
         blocks += _method(study, pairs)
     return section("results", *blocks)
 

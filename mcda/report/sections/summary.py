@@ -5,7 +5,6 @@ from __future__ import annotations
 from mcda.methods.ranking import Ranking
 from mcda.report import words
 from mcda.report.blocks import Block, bullets, heading, paragraph, section
-from mcda.report.finding import finding
 from mcda.report.results import proposed_floors
 from mcda.report.sections.assurance import status_sentences
 from mcda.report.sections.results import exclusions
@@ -40,14 +39,14 @@ def _leading(study: Study, side: int) -> list[Ranking]:
 
 def compared(study: Study) -> list[str]:
     """Return what was compared, how often the baseline leads, what a floor excludes, and where a lead is no finding."""
-    found = finding(study.problem, study.answers)
+    found = study.finding
     return [words.compared(study.problem, len(study.chosen)), *found.plain, exclusions(study), *found.bands,
             *leaders_since(study)]  # fmt: skip
 
 
 def what_would_change_it(study: Study) -> list[str]:
     """Return what the order hangs on: a little weight, the floor, the method, a number."""
-    return [*_nearest(study), _floors(study), *finding(study.problem, study.answers).methods,
+    return [*_nearest(study), _floors(study), *study.finding.methods,
             *_closest_switch(study)]  # fmt: skip
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
+from mcda.report.results import Repeat
 from mcda.report.words.catalogue import catalogue, counted, joined, listed, spoken, told
 from mcda.report.words.numbers import figure
 
@@ -120,6 +121,18 @@ def disagreement_of_methods(rankings: Mapping[str, Sequence[Ranking]], side: str
     return told("methods.differ", count=len(split), holders=holders, names=listed(split), side=side)
 
 
+def repeats(found: Iterable[Repeat], holders: int) -> list[str]:
+    """Return which methods are neither counted nor tabled, since they repeat another, and for how many holders."""
+    grouped: dict[tuple[str, str, bool], list[Repeat]] = {}
+    for one in found:
+        grouped.setdefault((one.method, one.of, one.exact), []).append(one)
+    return [
+        told("methods.same" if exact else "methods.near", method=method_name(method), of=method_name(of),
+             count=len(held), holders=counted(holders, "holder"), width=f"{held[0].width:g}")
+        for (method, of, exact), held in grouped.items()
+    ]  # fmt: skip
+
+
 def without_head(problem: Problem, head: str, before: Mapping[str, Ranking], after: Mapping[str, Ranking]) -> str:
     """Return for which holders the leader changes when one head counts for nothing."""
     changed = {holder: (before[holder].leaders, after[holder].leaders) for holder in before
@@ -177,7 +190,10 @@ def weakest_leaf(problem: Problem, option: str) -> str:
 
 
 def whose(problem: Problem, rankings: Mapping[str, Ranking], side: str) -> tuple[str, str]:
-    """Return whether the holders agree on a first option, and what the minority holds (blank where they agree)."""
+    """Return whether the holders agree on a first option, and what the minority holds (blank where they agree).
+
+    A minority is fewer than the largest group; where every group is as large, there is none, and no majority.
+    """
     firsts: dict[tuple[str, ...], list[str]] = {}
     for holder, ranking in rankings.items():
         firsts.setdefault(ranking.leaders, []).append(holder)
@@ -189,5 +205,8 @@ def whose(problem: Problem, rankings: Mapping[str, Ranking], side: str) -> tuple
         return told("whose.united", **about), ""
     parts = [told("whose.each", option=name, holders=listed(held)).rstrip(".")
              for name, (_, held) in zip(named, ordered, strict=True)]  # fmt: skip
-    return (told("whose.split", side=side, parts=joined(parts)),
-            told("whose.minority", side=side, parts=joined(parts[1:])))  # fmt: skip
+    most = len(ordered[0][1])
+    fewer = [part for part, (_, held) in zip(parts, ordered, strict=True) if len(held) < most]
+    majority = "" if 2 * most > len(rankings) else told("whose.no_majority", side=side)
+    minority = told("whose.minority", side=side, parts=joined(fewer)) if fewer else ""
+    return told("whose.split", side=side, parts=joined(parts)), " ".join(filter(None, (majority, minority)))
