@@ -1,109 +1,148 @@
-"""Who leads as one option's value on one criterion moves, floors in force: where its lead is taken or lost."""
+"""Who leads when numbers move: every option is screened again at each number, and those that pass are scored."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from mcda.robustness.contest import Contest, leading
+from mcda.methods.ranking import Method
+from mcda.preferences.weights import Weights
+from mcda.problem.evidence import Drawn
+from mcda.problem.model import Problem
+from mcda.problem.screening import Floors, floors_of
+from mcda.robustness.contest import Contest, contest, leading
 
-STEPS, HALVINGS, EVEN, BEYOND = 64, 60, 1e-12, 1e-6
+NOBODY = "no option"
 
 
 @dataclass(frozen=True, eq=False)
 class Board:
-    """Options that are scored together: those ranked, alone or with one that a floor excludes.
+    """All options of a question, those that a floor excludes among them, under one holder's weights by one method.
 
-    leaders: who leads now. asked: the options whose cells are moved. places: options x leaves, where each performance
-    stands on its value scale, beyond 0 or 1 where it lies beyond the anchors. floors: as places, by leaf.
+    case: the contest of those who pass now. floors: those in force, by leaf. leaders (m,): who leads now.
     """
 
+    problem: Problem
     case: Contest
-    leaders: tuple[str, ...]
-    asked: tuple[str, ...]
-    places: pd.DataFrame
     floors: Mapping[str, float]
+    asked: Mapping[str, Any]
+
+    @property
+    def together(self) -> bool:
+        """Whether the method scores many tables in one call."""
+        return self.case.gaps is not None
 
     @cached_property
-    def values(self) -> np.ndarray:
-        """The places of the options on board, (m, n): their values where they lie between the anchors."""
-        return self.places.loc[self.case.values.index, self.case.values.columns].to_numpy(float)
+    def whole(self) -> Contest:
+        """The contest of all options, whoever passes."""
+        return contest(self.problem, **self.asked)
 
     @cached_property
-    def leads(self) -> np.ndarray:
+    def leaders(self) -> np.ndarray:
         """Which options lead now, (m,)."""
-        return np.asarray(self.case.values.index.isin(self.leaders))
+        return np.asarray(self.problem.options.index.isin(self.case.leaders))
 
     @cached_property
-    def passed(self) -> np.ndarray:
-        """Which cells pass the floors where they stand, (m, n)."""
-        return np.stack([self.passes(column, values) for column, values in enumerate(self.values.T)], axis=-1)
+    def passes(self) -> np.ndarray:
+        """Which cells pass the floors now, (m, n)."""
+        columns = self.problem.performance.to_numpy(float).T
+        return np.stack([self.passing(column, cells) for column, cells in enumerate(columns)], axis=-1)
 
-    def passes(self, column: int, values: np.ndarray) -> np.ndarray:
-        """Return which of the values on a criterion pass its floor."""
-        return np.asarray(values >= self.floors.get(self.case.values.columns[column], -np.inf) - EVEN)
+    def passing(self, column: int, performances: np.ndarray) -> np.ndarray:
+        """Return which performances on one leaf pass its floor, as `screen` has it: at the floor they do."""
+        leaf = self.problem.leaves[column]
+        if leaf.key not in self.floors:
+            return np.ones(np.shape(performances), dtype=bool)
+        sign = 1 if leaf.direction == "max" else -1
+        return np.asarray(sign * performances >= sign * self.floors[leaf.key])
 
-    def _ends(self, column: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return how far down and up each option's value on a criterion is moved: over the scale and past its floor."""
-        floor, here = self.floors.get(self.case.values.columns[column], 0.5), self.values[:, column]
-        return np.minimum(here, min(0.0, floor - BEYOND)), np.maximum(here, max(1.0, floor + BEYOND))
+    def scores(self, values: np.ndarray, passed: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
+        """Return scores (k, m) of values (k, m, n), NaN for the options that do not pass (k, m)."""
+        weighed = self.case.weights.to_numpy(float) if weights is None else weights
+        if self.case.anchored:
+            return np.where(passed, self.whole.scored(values, weighed), np.nan)
+        scores = np.full(passed.shape, np.nan)
+        for mask in np.unique(passed, axis=0):
+            rows = np.flatnonzero((passed == mask).all(axis=1))
+            if mask.sum() == 1:
+                scores[rows, mask.argmax()] = 0.0  # whoever is left leads, whatever a method makes of one option
+            elif mask.any():
+                among = self._among(tuple(np.flatnonzero(mask).tolist()))
+                scores[np.ix_(rows, mask)] = among.scored(values[np.ix_(rows, mask)], weighed)
+        return scores
 
-    def switches(self) -> pd.DataFrame:
-        """Return switch (a value), who leads beyond it and whether it is at a floor, by asked option and leaf."""
-        switch = pd.DataFrame(np.stack([self._switches(at) for at in range(self.values.shape[1])], axis=-1),
-                              self.case.values.index, self.case.values.columns)  # fmt: skip
-        rows = [(option, leaf, *self._beyond(option, leaf, switch.loc[option, leaf]))
-                for option in self.asked for leaf in switch.columns]  # fmt: skip
-        return pd.DataFrame(rows, columns=["option", "criterion", "switch", "then_leads", "at_floor"])
+    @cached_property
+    def _narrowed(self) -> dict[tuple[int, ...], Contest]:
+        return {}
 
-    def _switches(self, column: int) -> np.ndarray:
-        """Return the value (m,) on one criterion at which each option takes or loses the lead; NaN where none does."""
-        here, steps = self.values[:, column], np.linspace(0, 1, STEPS + 1)
-        found = [self._first(column, here[:, None] + (end - here)[:, None] * steps) for end in self._ends(column)]
-        near = np.abs(np.stack(found) - here)
-        none = np.isnan(near).all(axis=0)
-        side = np.where(none, 0, np.argmin(np.where(np.isnan(near), np.inf, near), axis=0))
-        return np.where(self.leads & (self.leads.sum() > 1), here, np.stack(found)[side, np.arange(len(here))])
+    def _among(self, places: tuple[int, ...]) -> Contest:
+        """Return the contest of some of the options: their method scores them without the others."""
+        if places not in self._narrowed:
+            kept = self.problem.keep(self.problem.options.index[list(places)])
+            self._narrowed[places] = contest(kept, **self.asked)
+        return self._narrowed[places]
 
-    def _first(self, column: int, path: np.ndarray) -> np.ndarray:
-        """Return where on its path (m, steps) of values each option's lead first changes; NaN where it never does."""
-        ahead = self._ahead(column, path)
-        changed = ahead != self.leads[:, None]
-        step = changed.argmax(axis=1)
-        rows = np.arange(len(path))
-        low, high = path[rows, np.maximum(step - 1, 0)], path[rows, step]
-        for _ in range(HALVINGS):
-            middle = (low + high) / 2
-            same = self._ahead(column, middle[:, None])[:, 0] == self.leads
-            low, high = np.where(same, middle, low), np.where(same, high, middle)
-        return np.where(changed.any(axis=1), high, np.nan)
+    def with_cells(
+        self, cells: Sequence[tuple[int, int]], performances: np.ndarray, weights: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Return scores (k, m) with cells (row, column) at performances (k, cells), all others where they are."""
+        count = len(performances)
+        values = np.tile(self.problem.values.to_numpy(float), (count, 1, 1))
+        passes = np.tile(self.passes, (count, 1, 1))
+        for (row, column), moved in zip(cells, performances.T, strict=True):
+            scale = self.problem.leaves[column].scale
+            if scale is not None:
+                values[:, row, column] = scale.value(moved)
+            passes[:, row, column] = self.passing(column, moved)
+        return self.scores(values, np.all(passes, axis=-1), weights)
 
-    def _ahead(self, column: int, values: np.ndarray) -> np.ndarray:
-        """Return whether each option (still) leads when its own value on a criterion is as given, (m, k)."""
-        rows = np.arange(len(values))
-        tables = np.broadcast_to(self.values, (*values.shape, *self.values.shape)).copy()
-        tables[rows, :, rows, column] = values
-        scores = self.case.scored(np.clip(tables, 0, 1, out=tables), self.case.weights.to_numpy(float))
-        own = scores[rows, :, rows]
-        others = np.where(np.eye(len(rows), dtype=bool)[:, None, :], -np.inf, scores).max(axis=-1)
-        admitted = np.delete(self.passed, column, axis=1).all(axis=1, keepdims=True) & self.passes(column, values)
-        level = EVEN * (1 - 2.0 * self.leads)
-        return np.asarray(admitted & (own - others > level.reshape(-1, 1)))
+    def with_estimate(self, key: str, numbers: np.ndarray) -> np.ndarray:
+        """Return scores (k, m) with one estimate at numbers (k,): every cell that reads it is measured again."""
+        moved = np.tile(self.problem.modes, (len(numbers), 1))
+        moved[:, self.problem.position[key]] = numbers
+        values = np.tile(self.problem.values.to_numpy(float), (len(numbers), 1, 1))
+        passes = np.tile(self.passes, (len(numbers), 1, 1))
+        for column, leaf in enumerate(self.problem.leaves):
+            if leaf.scale is not None and key in self.problem.reads[leaf.key]:
+                cells = np.asarray(leaf.measured(self.problem, Drawn(self.problem.estimates, moved)))
+                values[..., column] = leaf.scale.value(cells)
+                passes[..., column] = self.passing(column, cells)
+        return self.scores(values, np.all(passes, axis=-1))
 
-    def _beyond(self, option: str, leaf: str, switch: float) -> tuple[float, str, bool]:
-        """Return a switch, who leads just beyond it ("" where there is none), and whether a floor is crossed there."""
-        at = self.case.values.index.get_loc(option), self.case.values.columns.get_loc(leaf)
-        if np.isnan(switch):
-            return switch, "", False
-        table, step = self.values.copy(), BEYOND * np.sign(switch - self.values[at])
-        table[at] = switch + step
-        passes, passed = (bool(self.passes(at[1], np.array(value))) for value in (table[at], switch - step))
-        scores = self.case.score(np.clip(table, 0, 1), self.case.weights.to_numpy(float))
-        lead = leading(scores if passes else np.where(np.arange(len(scores)) == at[0], scores.min() - 1, scores))
-        alone = np.arange(len(lead)) == at[0]
-        others = lead & (~alone if option in self.leaders else alone)
-        return switch, self.case.leaders_of(others if others.any() else lead), passes != passed
+    def lead(self, scores: np.ndarray) -> np.ndarray:
+        """Return who leads by scores (k, m), NaN for the excluded; several where they tie, nobody where all are."""
+        out = np.isnan(scores)
+        lowest = np.nanmin(np.where(out, np.inf, scores), axis=1, keepdims=True, initial=np.inf)
+        floor = np.where(np.isfinite(lowest), lowest, 0.0) - 1.0
+        return np.asarray(leading(np.where(out, floor, scores)) & ~out)
+
+    def ahead(self, scores: np.ndarray) -> np.ndarray:
+        """Return the score of the first leader less the best of the others, (k,).
+
+        Infinite where no other is left, minus infinite where a floor excludes the leader itself.
+        """
+        first = int(self.leaders.argmax())
+        others = np.where(np.isnan(scores), -np.inf, scores)
+        others[:, first] = -np.inf
+        own = np.where(np.isnan(scores[:, first]), -np.inf, scores[:, first])
+        best = others.max(axis=1, initial=-np.inf)
+        return np.where(np.isneginf(own), own, np.subtract(own, best, where=~np.isneginf(own), out=own.copy()))
+
+    def names(self, lead: np.ndarray) -> str:
+        """Return the ids of the options that a mask (m,) marks, joined by a comma."""
+        return ", ".join(self.problem.options.index[lead]) or NOBODY
+
+    def told(self, leaders: str) -> str:
+        """Return the names of those that `names` joined, for a sentence."""
+        return self.whole.names(leaders.split(", "))
+
+
+def board(problem: Problem, weights: Weights, method: str | Method, floors: Floors, p: float) -> Board:
+    """Return the board of a question behind floors."""
+    case = contest(problem, weights, method, floors=floors, p=p)
+    asked = {"weights": weights, "method": method, "p": p}
+    return Board(problem, case, floors_of(problem, floors), asked)

@@ -14,17 +14,19 @@ from mcda.preferences.weights import Weights
 from mcda.problem.digits import digits
 from mcda.problem.faults import Fault, InputError, NotApplicable, known
 from mcda.problem.model import Problem
-from mcda.problem.screening import Floors, floors_of
+from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
+from mcda.robustness.board import Board, board
 from mcda.robustness.bounds import CLOSE, lower_bound
-from mcda.robustness.contest import Contest, contest
+from mcda.robustness.contest import Contest
 from mcda.robustness.crossings import crossings
 from mcda.robustness.flips import cheapest_cells, cheapest_flip, least_of_weights
 from mcda.robustness.moves import Moves, moves
+from mcda.robustness.printing import thresholds_of
 
 MOVES = ("joint", "weights", "estimates")
 EXACT, NOTABLE = 1e-5, 1e-9
-COLUMNS = ["kind", "option", "criterion", "label", "before", "after", "low", "high", "unit", "share"]
+COLUMNS = ["kind", "option", "criterion", "label", "before", "after", "threshold", "low", "high", "unit", "share"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,10 +34,10 @@ class Fragility:
     """The smallest change found that hands the lead over, and a proven bound below which there is none.
 
     changes: a row for each number that moves: kind ("weight", "performance" or "floor": one that carries an option
-    across a floor), option, criterion, label, before,
-    after, low, high, unit, share (of the width of its own range). distance: the sum of the shares; infinite where
-    nothing inside the stated ranges changes the leader. bound: no change of a smaller sum does, proven. exact: whether
-    the two agree.
+    across a floor), option, criterion, label, before, after, threshold (a `Threshold`: where it goes, as it is
+    printed; with all of them set so `then_leads` leads), low, high, unit, share (of the width of its own range).
+    distance: the sum of the shares; infinite where nothing inside the stated ranges changes the leader. bound: no
+    change of a smaller sum does, proven. exact: whether the two agree.
     After the change `then_leads` leads instead of `leader`. notes: what a reader of the change must know.
     """
 
@@ -88,20 +90,21 @@ def fragility(
     """
     if move not in MOVES:
         raise InputError(Fault("move", f"one of {', '.join(MOVES)}", repr(move)))
-    case = contest(problem, weights, method, floors=floors, p=p)
+    on = board(problem, weights, method, floors, p)
+    case = on.case
     _check(case, move)
     passed = case.problem or problem
     if len(case.leaders) > 1:
-        return _result(case, passed, None, 0.0, "", 0.0, move)
+        return _result(on, None, 0.0, "", 0.0, move)
     allowed = moves(case, passed, 0, weights=move != "estimates", estimates=move != "weights")
     tried = [replace(allowed, rival=int(at)) for at in np.flatnonzero(~case.leading)]
     flip, best, bound = _smallest(tried, move)
-    crossed = crossings(problem, case, floors_of(problem, floors)) if move != "weights" else []
+    crossed = crossings(problem, case, on.floors) if move != "weights" else []
     bound = min([bound, *(crossing.distance for crossing in crossed)])
     ways = [_way(case, best, flip)] if best is not None and flip is not None else []
     ways += [(crossing.distance, crossing.then_leads, crossing.cells) for crossing in crossed if crossing.then_leads]
     distance, then, changes = min(ways, key=lambda way: way[0], default=(np.inf, "", None))
-    return _result(case, problem, changes, distance, then, bound, move)
+    return _result(on, changes, distance, then, bound, move)
 
 
 def _check(case: Contest, move: str) -> None:
@@ -148,11 +151,10 @@ def _way(case: Contest, each: Moves, flip: np.ndarray) -> tuple[float, str, pd.D
     return float(flip.sum()), str(case.values.index[scores.argmax()]), _changes(each, flip)
 
 
-def _result(
-    case: Contest, problem: Problem, changes: pd.DataFrame | None, distance: float, then: str, bound: float, move: str
-) -> Fragility:
-    table = pd.DataFrame(changes, columns=COLUMNS)
-    notes = _notes(case, problem, table)
+def _result(on: Board, changes: pd.DataFrame | None, distance: float, then: str, bound: float, move: str) -> Fragility:
+    case, table = on.case, pd.DataFrame(changes, columns=COLUMNS)
+    table["threshold"] = pd.Series(thresholds_of(on, table, then), index=table.index, dtype=object)
+    notes = _notes(case, on.problem, table)
     told = " ".join([_told(case, table, distance, bound, then, move), *notes])
     sure = min(bound, distance)
     return Fragility(table, distance, sure, case.leaders[0], then, move, case.method, case.holder, told, notes)
@@ -186,7 +188,7 @@ def _weight_row(each: Moves, top: str, after: float) -> tuple[object, ...]:
     width = row["high"] - row["low"]
     share = abs(after - row["mode"]) / width if width > 0 else 0.0
     label = each.case.labels.get(top, top)
-    return ("weight", "", top, label, row["mode"], after, row["low"], row["high"], "points", share)
+    return ("weight", "", top, label, row["mode"], after, None, row["low"], row["high"], "points", share)
 
 
 def _cell_row(each: Moves, side: int, at: int, after: float) -> tuple[object, ...]:
@@ -201,6 +203,7 @@ def _cell_row(each: Moves, side: int, at: int, after: float) -> tuple[object, ..
         leaf.label,
         row["performance"],
         after,
+        None,
         row["low"],
         row["high"],
         leaf.unit,
@@ -229,12 +232,11 @@ def _told(case: Contest, changes: pd.DataFrame, distance: float, bound: float, t
 
 def _change(case: Contest, row: Mapping[Any, Any]) -> str:
     if row["kind"] == "weight":
-        return f"the weight of {row['label']} is {digits(row['after'])} points instead of {digits(row['before'])}"
+        return f"the weight of {row['label']} {row['threshold']} points (now {row['threshold'].before})"
+    crossed = ""
     if row["kind"] == "floor":
-        how = "just fails" if row["option"] in case.values.index else "reaches"
-        whose = f"{row['label']} of {case.name(str(row['option']))}"
-        return f"{whose} {how} the floor of {digits(row['after'])} {row['unit']} (from {digits(row['before'])})"
+        crossed = " and so fails the floor" if row["option"] in case.values.index else " and so passes the floor"
     return (
-        f"{row['label']} of {case.name(str(row['option']))} is {digits(row['after'])} {row['unit']} instead of "
-        f"{digits(row['before'])}"
+        f"{row['label']} of {case.name(str(row['option']))} {row['threshold']} {row['unit']} "
+        f"(now {row['threshold'].before}){crossed}"
     )

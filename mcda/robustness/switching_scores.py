@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -11,13 +12,14 @@ from mcda.methods.ranking import Method
 from mcda.preferences.weights import Weights
 from mcda.problem.arguments import check_whole
 from mcda.problem.digits import digits
-from mcda.problem.evidence import Drawn
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
-from mcda.problem.screening import Floors, floors_of
+from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
-from mcda.robustness.board import HALVINGS, Board
-from mcda.robustness.contest import Contest, contest, leading
+from mcda.robustness.board import Board, board
+from mcda.robustness.turns import HALVES, SECTIONS, Instead, Turn, first_turn
+
+STEPS = 64  # a method that scores by other rows may change twice on the way to an end of the scale
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,9 +27,10 @@ class SwitchingScores:
     """The value of each cell at which the lead changes hands while every other cell stays.
 
     table: a row for each option and leaf: performance, its stated range low to high, `switch` (natural units; blank
-    where no value on the scale does it), effect ("takes the lead" or "loses the lead"), who leads beyond it, `reach`
-    ("within its range", "beyond its range" or "no value does"), `share`: the way to the switch as a share of the
-    range's width, and `at_floor`: whether the switch is where the option crosses a floor.
+    where no value on the scale does it), `threshold` (a `Threshold`: the same as it is printed, with its relation),
+    effect ("takes the lead" or "loses the lead"), who leads at the threshold, `reach` ("within its range", "beyond its
+    range" or "no value does"), `share`: the way to the switch as a share of the range's width, and `at_floor`: whether
+    the switch is where the option crosses a floor.
     """
 
     table: pd.DataFrame
@@ -46,74 +49,101 @@ def switching_scores(
 ) -> SwitchingScores:
     """Return, for every option and leaf, the performance at which the option takes or loses the lead.
 
-    A leader loses it also where it falls behind a floor, and an option that one floor excludes can take it past that
-    floor. The nearest such value is sought in both directions on a grid of 64 steps to each end of the value scale, and
-    past a floor beyond that end, and refined to machine precision: exact where a score rests on the option's own row
-    (additive, TOPSIS, AHP ratings), as it then rises throughout. Source: HM Treasury (2022), The Green Book, on
-    switching values.
+    Every option is screened again at every value: a leader loses the lead also where it falls behind a floor, and an
+    option that one floor excludes can take it past that floor. The nearest such value is sought in both directions on a
+    grid of 64 steps to each end of the value scale, and past a floor beyond that end, and refined to neighbouring
+    doubles: exact where a score rests on the option's own row (additive, TOPSIS, AHP ratings), as it then rises
+    throughout. Source: HM Treasury (2022), The Green Book, on switching values.
 
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
-    >>> switching_scores(problem, holders["Paris"], "additive", floors=True).table.loc[("OPT03", "C1.3"), "reach"]
-    'within its range'
+    >>> table = switching_scores(problem, holders["London"], "topsis", floors=True).table
+    >>> str(table.loc[("OPT10", "C1.3"), "threshold"])
+    'falls just below 30'
     """
-    case = contest(problem, weights, method, floors=floors, p=p)
-    ranked, places, marks = list(case.values.index), _places(problem), _marks(problem, floors)
-    boards = [Board(case, case.leaders, tuple(ranked), places, marks)]
-    for option in problem.options.index.difference(ranked, sort=False):
-        among = contest(problem.keep([*ranked, option]), weights, method, p=p)
-        boards.append(Board(among, case.leaders, (option,), places, marks))
-    table = _table(problem, case.leaders, pd.concat([board.switches() for board in boards]))
-    return SwitchingScores(table, case.leaders, case.method, case.holder, _told(case, problem, table))
-
-
-def _places(problem: Problem) -> pd.DataFrame:
-    """Return every performance as a place on its value scale, options x leaves."""
-    scales = {leaf.key: leaf.scale for leaf in problem.leaves if leaf.scale}
-    return pd.DataFrame({key: scale.place(problem.performance[key]) for key, scale in scales.items()})
-
-
-def _marks(problem: Problem, floors: Floors) -> dict[str, float]:
-    """Return the floors in force as places on the value scales, by leaf."""
-    scales = {leaf.key: leaf.scale for leaf in problem.leaves if leaf.scale}
-    return {key: float(scales[key].place(np.array(floor))) for key, floor in floors_of(problem, floors).items()}
-
-
-def _table(problem: Problem, leaders: tuple[str, ...], found: pd.DataFrame) -> pd.DataFrame:
-    table = ranges(problem)
-    table.insert(1, "performance", table.pop("mode"))
-    found = found.set_index(["option", "criterion"]).reindex(table.index)
-    switch = found["switch"].to_numpy(float).reshape(len(problem.options), -1)
-    table["switch"] = np.stack(
-        [leaf.scale.performance(column) for leaf, column in zip(problem.leaves, switch.T, strict=True) if leaf.scale],
-        axis=-1,
-    ).ravel()
-    table["effect"] = np.where(table.index.isin(leaders, level="option"), "loses the lead", "takes the lead")
-    table["then_leads"] = found["then_leads"]
-    within = (table["low"] <= table["switch"]) & (table["switch"] <= table["high"])
-    table["reach"] = np.where(
-        table["switch"].isna(), "no value does", np.where(within, "within its range", "beyond its range")
-    )
+    on = board(problem, weights, method, floors, p)
+    table = ranges(problem).rename(columns={"mode": "performance"})[["performance", "low", "high"]]
+    cells = [_cell(on, row, column, table) for row, column in np.ndindex(problem.performance.shape)]
+    table = table.assign(**pd.DataFrame(cells, index=table.index))
     width = (table["high"] - table["low"]).where(lambda widths: widths > 0)
     table["share"] = (table["switch"] - table["performance"]).abs() / width
-    table["at_floor"] = found["at_floor"].astype(bool)
-    return table
+    order = ["performance", "low", "high", "switch", "threshold", "effect", "then_leads", "reach", "share", "at_floor"]
+    case = on.case
+    return SwitchingScores(table[order], case.leaders, case.method, case.holder, _told(on, table))
 
 
-def _told(case: Contest, problem: Problem, table: pd.DataFrame) -> str:
+def _cell(on: Board, row: int, column: int, table: pd.DataFrame) -> dict[str, object]:
+    """Return where one option's performance on one leaf changes who leads, and how."""
+    option, leaf = on.problem.options.index[row], on.problem.leaves[column]
+    stated = table.loc[(option, leaf.key)]
+    leads = bool(on.leaders[row])
+    told = {"effect": "loses the lead" if leads else "takes the lead", "threshold": None, "at_floor": False}
+    if leads and on.leaders.sum() > 1:  # a tie is lost where it stands
+        others = on.leaders & (np.arange(len(on.leaders)) != row)
+        reach = "within its range" if stated["high"] > stated["low"] else "beyond its range"
+        return {**told, "switch": stated["performance"], "then_leads": on.names(others), "reach": reach}
+    turns = [_turn(on, row, column, stated, end) for end in _ends(on, row, column)]
+    found = [turn for turn in turns if turn is not None]
+    if not found:
+        return {**told, "switch": np.nan, "then_leads": "", "reach": "no value does"}
+    near = min(found, key=lambda turn: abs(turn.beyond - stated["performance"]))
+    crossed = on.passing(column, np.array([near.inside])) != on.passing(column, np.array([near.beyond]))
+    within = stated["low"] <= near.threshold.first <= stated["high"]
+    return {**told, "switch": near.beyond, "threshold": near.threshold, "then_leads": near.threshold.then,
+            "reach": "within its range" if within else "beyond its range", "at_floor": bool(crossed[0])}  # fmt: skip
+
+
+def _ends(on: Board, row: int, column: int) -> list[float]:
+    """Return how far down and up a performance is moved: over the value scale, and past a floor beyond it."""
+    leaf, here = on.problem.leaves[column], float(on.problem.performance.iloc[row, column])
+    anchors = leaf.scale.anchors if leaf.scale is not None else ()
+    floors = [on.floors[leaf.key]] if leaf.key in on.floors else []
+    past = [float(np.nextafter(floor, way)) for floor in floors for way in (-np.inf, np.inf)]
+    reached = [here, *anchors, *past]
+    return [end for end in (min(reached), max(reached)) if end != here]
+
+
+def _turn(on: Board, row: int, column: int, stated: pd.Series, end: float) -> Turn | None:
+    """Return the first change on the way from the present performance to an end of the scale."""
+    here = float(stated["performance"])
+    path = np.linspace(here, end, STEPS + 1)
+    path[-1] = end  # to the last bit: past a floor by one
+    limit = float(stated["high" if end > here else "low"])
+    instead = _instead_of_one(on, row, column)
+    return first_turn(path, instead(path), instead, SECTIONS if on.together else HALVES, limit)
+
+
+def _instead_of_one(on: Board, row: int, column: int) -> Instead:
+    """Return who leads at performances of one option, where it is then that the option takes or loses the lead."""
+
+    def instead(performances: np.ndarray) -> list[str]:
+        lead = on.lead(on.with_cells([(row, column)], performances[:, None]))
+        changed = lead[:, row] != on.leaders[row]
+        if not on.leaders[row]:
+            changed &= ~lead[:, on.leaders].all(axis=1)
+        return [on.names(who) if so else "" for who, so in zip(lead, changed, strict=True)]
+
+    return instead
+
+
+def _told(on: Board, table: pd.DataFrame) -> str:
+    case = on.case
     if case.tied():
         return case.tied()
     within = table[table["reach"] == "within its range"]
     leader = case.names(case.leaders)
     if within.empty:
-        return f"{leader} leads, and no single score inside its stated range would change that."
+        return f"{leader} leads, and no single cell of the performance table inside its stated range would change that."
     option, key = within["share"].idxmin()
-    cell, leaf = within.loc[(option, key)], problem.criterion(key)
+    cell, leaf = within.loc[(option, key)], on.problem.criterion(key)
+    turn = cell["threshold"]
     crossed = " and so crosses the floor" if cell["at_floor"] else ""
+    then = f"; then {on.told(turn.then)} leads" if cell["effect"] == "loses the lead" else ""
     return (
-        f"{leader} leads; {len(within)} of {len(table)} scores could change that inside their own ranges. The closest: "
-        f"{case.name(option)} {cell['effect']} if its {leaf.label} is {digits(cell['switch'])} {leaf.unit} instead of "
-        f"{digits(cell['performance'])} (range {digits(cell['low'])} to {digits(cell['high'])}){crossed}."
+        f"{leader} leads; {len(within)} of {len(table)} cells of the performance table, each moved by itself, could "
+        f"change that inside their own ranges. The one that needs the smallest part of its range: {case.name(option)} "
+        f"{cell['effect']} if its {leaf.label} {turn} {leaf.unit} (now {turn.before}, range {digits(cell['low'])} to "
+        f"{digits(cell['high'])}){crossed}{then}."
     )
 
 
@@ -123,7 +153,8 @@ class SwitchingEstimates:
 
     table: a row for each estimate with a range, the largest swing first: low, mode, high, unit, the lead (score of the
     leader less the best other) at both ends, its swing, `switch` (the nearest value at which the lead changes hands,
-    blank where none in the range does) and who leads beyond it.
+    blank where none in the range does), `threshold` (a `Threshold`: the same as it is printed, with its relation) and
+    who leads there. Where a floor excludes the leader its lead is minus infinity, and infinity where no other is left.
     """
 
     table: pd.DataFrame
@@ -142,85 +173,73 @@ def switching_estimates(
 ) -> SwitchingEstimates:
     """Return how the lead depends on each estimate, shared drivers included, through its stated range.
 
-    Every estimate is moved alone, on a grid of 2 x `steps` values from its mode to both ends; a switch is refined
-    between grid values, so two switches closer than a step can be missed.
+    Every estimate is moved alone, on a grid of 2 x `steps` values from its mode to both ends, and every option is
+    screened again at each: one that a floor excludes at the best estimates comes back where it passes. A switch is
+    refined between grid values, so two switches closer than a step can be missed.
 
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
-    >>> found = switching_estimates(problem, holders["Paris"], "additive", floors=True, steps=2)
-    >>> bool((found.table["swing"].diff().dropna() <= 0).all())
-    True
+    >>> found = switching_estimates(problem, holders["London"], "topsis", floors=True, steps=2)
+    >>> str(found.table.loc["C1.3/OPT10", "threshold"]), str(found.table.loc["C1.3/OPT02", "threshold"])
+    ('falls just below 30', 'rises to 30')
     """
     check_whole(steps, 1, "steps")
-    case = contest(problem, weights, method, floors=floors, p=p)
-    passed = case.problem or problem
-    read = set().union(*passed.reads.values())
-    moved = [key for key, one in passed.estimates.items() if key in read and one.low < one.high]
-    table = pd.DataFrame([_swing(case, passed, key, steps) for key in moved], index=pd.Index(moved, name="estimate"))
+    on = board(problem, weights, method, floors, p)
+    read = set().union(*problem.reads.values())
+    moved = [key for key, one in problem.estimates.items() if key in read and one.low < one.high]
+    table = pd.DataFrame([_swing(on, key, steps) for key in moved], index=pd.Index(moved, name="estimate"))
     table = table.sort_values("swing", ascending=False, kind="stable")
-    lead = float(_lead(case, case.scores.to_numpy()[None])[0])
-    return SwitchingEstimates(table, lead, case.leaders, case.method, case.holder, _swings_told(case, passed, table))
+    case, now = on.case, on.scores(problem.values.to_numpy(float)[None], np.all(on.passes, axis=-1, keepdims=True).T)
+    lead = float(on.ahead(now)[0])
+    return SwitchingEstimates(table, lead, case.leaders, case.method, case.holder, _swings_told(on, table))
 
 
-def _swing(case: Contest, problem: Problem, key: str, steps: int) -> dict[str, object]:
-    one = problem.estimates[key]
-    grid = np.unique(
-        np.concatenate([np.linspace(one.low, one.mode, steps + 1), np.linspace(one.mode, one.high, steps + 1)])
-    )
-    leads, who = _leads(case, problem, key, grid)
-    switch, then = _nearest(case, problem, key, grid, who)
-    swing = float(np.ptp(leads)) if np.isfinite(leads).all() else 0.0  # an option alone leads over nobody
-    return {"low": one.low, "mode": one.mode, "high": one.high, "unit": one.unit, "lead_at_low": leads[0],
-            "lead_at_high": leads[-1], "swing": swing, "switch": switch, "then_leads": then}  # fmt: skip
+def _swing(on: Board, key: str, steps: int) -> dict[str, object]:
+    one = on.problem.estimates[key]
+    up, down = np.linspace(one.mode, one.high, steps + 1), np.linspace(one.mode, one.low, steps + 1)
+    scores = on.with_estimate(key, np.concatenate([up, down]))
+    leads, who = on.ahead(scores), _others(on, scores)
+    sides = ((up, who[: steps + 1]), (down, who[steps + 1 :]))
+    turns = [first_turn(path, seen, partial(_instead, on, key), SECTIONS if on.together else HALVES)
+             for path, seen in sides if path[-1] != one.mode]  # fmt: skip
+    near = min((turn for turn in turns if turn is not None), key=lambda turn: abs(turn.beyond - one.mode), default=None)
+    return {"low": one.low, "mode": one.mode, "high": one.high, "unit": one.unit, "lead_at_low": leads[-1],
+            "lead_at_high": leads[steps], "swing": _width(leads), "switch": near.beyond if near else np.nan,
+            "threshold": near.threshold if near else None,
+            "then_leads": near.threshold.then if near else ""}  # fmt: skip
 
 
-def _leads(case: Contest, problem: Problem, key: str, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the lead (k,) and who leads (k, m) at numbers of one estimate; leaves that read it are measured."""
-    moved = np.tile(problem.modes, (len(numbers), 1))
-    moved[:, problem.position[key]] = numbers
-    scores = case.scored(_values_where_read(problem, key, moved), case.weights.to_numpy(float))
-    return _lead(case, scores), leading(scores)
+def _width(leads: np.ndarray) -> float:
+    """Return how far a lead moves; infinitely where a floor takes it away, not at all where it is over nobody."""
+    if np.isneginf(leads).any():
+        return float("inf")
+    finite = leads[np.isfinite(leads)]
+    return float(np.ptp(finite)) if len(finite) else 0.0
 
 
-def _values_where_read(problem: Problem, key: str, moved: np.ndarray) -> np.ndarray:
-    values = np.repeat(problem.values.to_numpy()[None], len(moved), axis=0)
-    for column, leaf in enumerate(problem.leaves):
-        if key in problem.reads[leaf.key] and leaf.scale:
-            values[..., column] = leaf.scale.value(leaf.measured(problem, Drawn(problem.estimates, moved)))
-    return values
+def _instead(on: Board, key: str, numbers: np.ndarray) -> list[str]:
+    """Return who leads at numbers of one estimate in place of the present leaders, "" where they stay."""
+    return _others(on, on.with_estimate(key, numbers))
 
 
-def _lead(case: Contest, scores: np.ndarray) -> np.ndarray:
-    """Return the score of the first leader less the best of the others, (k,)."""
-    first = int(case.leading.argmax())
-    return scores[:, first] - np.delete(scores, first, axis=1).max(axis=1, initial=-np.inf)
+def _others(on: Board, scores: np.ndarray) -> list[str]:
+    """Return who leads by scores (k, m) where the present leaders no longer all do, "" elsewhere."""
+    lead = on.lead(scores)
+    stay = np.all(lead[:, on.leaders], axis=1)
+    return ["" if so else on.names(who) for who, so in zip(lead, stay, strict=True)]
 
 
-def _nearest(case: Contest, problem: Problem, key: str, grid: np.ndarray, who: np.ndarray) -> tuple[float, str]:
-    """Return the value nearest the mode at which the leaders change, and who leads beyond it."""
-    mode = problem.estimates[key].mode
-    differs = (who != case.leading).any(axis=1)
-    if not differs.any():
-        return float("nan"), ""
-    at = int(np.argmin(np.where(differs, np.abs(grid - mode), np.inf)))
-    beyond, inside = grid[at], grid[at - 1] if grid[at] > mode else grid[at + 1] if at + 1 < len(grid) else mode
-    for _ in range(HALVINGS):
-        middle = (inside + beyond) / 2
-        _, found = _leads(case, problem, key, np.array([middle]))
-        inside, beyond = (inside, middle) if (found[0] != case.leading).any() else (middle, beyond)
-    return float(beyond), case.leaders_of(who[at] & ~case.leading) or case.leaders_of(who[at])
-
-
-def _swings_told(case: Contest, problem: Problem, table: pd.DataFrame) -> str:
+def _swings_told(on: Board, table: pd.DataFrame) -> str:
+    case = on.case
     if case.tied():
         return case.tied()
     flips = table[table["switch"].notna()]
     if flips.empty:
         return f"{case.names(case.leaders)} leads wherever any one of {len(table)} estimates lies in its range."
-    key = str(flips.index[0])
     row = flips.iloc[0]
+    turn = row["threshold"]
     return (
-        f"{len(flips)} of {len(table)} estimates change who leads somewhere in their range. The one that "
-        f"moves the lead most is {key}: at {digits(row['switch'])} {row['unit']} instead of {digits(row['mode'])} "
-        f"{case.names(str(row['then_leads']).split(', '))} leads."
+        f"{len(flips)} of {len(table)} estimates, each moved alone with every cell that rests on it, change who leads "
+        f"somewhere in their range. Of these the one whose range moves the lead most is {flips.index[0]}: if it {turn} "
+        f"{row['unit']} (now {turn.before}), {on.told(turn.then)} leads."
     )

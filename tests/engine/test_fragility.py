@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import mcda
+from mcda.problem.thresholds import threshold
 from mcda.report import words
 from mcda.robustness.contest import contest
 from mcda.robustness.fragility import MOVES, _change
@@ -151,7 +152,7 @@ def test_crossing_a_floor_counts_as_a_change(holder):
 
     problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     found = mcda.fragility(problem, holders[holder], "additive", floors=True)
-    assert found.changes["kind"].tolist() == ["floor"] and found.exact and "just fails the floor of 30" in found.finding
+    assert found.changes["kind"].tolist() == ["floor"] and found.exact and "falls just below 30 points" in found.finding
     for share, leader in ((1.0, found.then_leads), (0.99, found.leader)):
         changed = moved(problem, found.changes, share)
         assert mcda.rank(changed, holders[holder], "additive", floors=True).leaders == (leader,)
@@ -162,7 +163,10 @@ def test_an_excluded_option_may_come_in(make_problem):
     problem = make_problem({"A": (50, 60, 50), "B": (0, 49, 0), "C": (60, 60, 60)})
     weights = mcda.weights({"cost": 1, "places": 1, "noise": 1}, holder="panel")
     found = mcda.fragility(problem, weights, "topsis", "estimates", floors=True)
-    assert (found.leader, found.then_leads) == ("A", "B") and "reaches the floor of 50 beds (from 49)" in found.finding
+    assert (found.leader, found.then_leads) == (
+        "A",
+        "B",
+    ) and "rises to 50 beds (now 49) and so passes the floor" in found.finding
     assert mcda.rank(moved(problem, found.changes, 1.0), weights, "topsis", floors=True).leaders == ("B",)
     assert mcda.rank(moved(problem, found.changes, 0.99), weights, "topsis", floors=True).leaders == ("A",)
 
@@ -206,8 +210,9 @@ def test_large_performances_are_told_without_powers_of_ten(make_problem):
     """Sixty thousand is 60,000 in a sentence."""
     problem = make_problem(SMALL)
     rows = {"kind": "estimate", "label": "Size", "option": problem.options.index[0], "unit": "troops"}
-    told = _change(contest(problem, WEIGHTS, "additive"), {**rows, "before": 25_000.0, "after": 60_000.0})
-    assert "60,000 troops instead of 25,000" in told
+    turn = threshold(25_000.0, 60_000.0, lambda size: "B" if size >= 60_000 else "", 90_000.0)
+    told = _change(contest(problem, WEIGHTS, "additive"), {**rows, "threshold": turn})
+    assert told.endswith("rises to 60,000 troops (now 25,000)")
 
 
 WIDE = pd.DataFrame({"low": [40.0, 5, 5], "mode": [45.0, 30, 25], "high": [50.0, 90, 90]},

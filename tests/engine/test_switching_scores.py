@@ -71,15 +71,55 @@ def test_shared_drivers_move_every_option():
     found = mcda.switching_estimates(problem, holders["Paris"], "additive", floors=True)
     drivers = found.table.loc[[key for key in found.table.index if "/OPT" not in key]]
     assert {"rotation_multiplier", "unit_cost/land_force"} <= set(drivers.index)
-    case = mcda.contest(problem, holders["Paris"], "additive", floors=True)
-    for key, row in found.table.dropna(subset="switch").head(6).iterrows():
-        numbers = problem.modes.copy()
-        for share, same in ((0.999, True), (1.001, False)):
-            numbers[problem.position[key]] = row["mode"] + share * (row["switch"] - row["mode"])
-            values = case.problem.valued(case.problem.measured(numbers))
-            best = case.values.index[case.score(values, case.weights.to_numpy()).argmax()]
-            assert ((best,) == case.leaders) == same
-            assert same or best == row["then_leads"]
+    for key, row in found.table.dropna(subset="switch").head(8).iterrows():
+        for share, leaders in ((0.999, found.leaders), (1.001, (row["then_leads"],))):
+            moved = with_estimate(problem, key, row["mode"] + share * (row["switch"] - row["mode"]))
+            assert mcda.rank(moved, holders["Paris"], "additive", floors=True).leaders == leaders
+
+
+def with_estimate(problem, key, number):
+    """The question with one estimate at a number."""
+    one = problem.estimates[key]
+    moved = replace(one, low=min(number, one.low), mode=number, high=max(number, one.high))
+    return replace(problem, estimates={**problem.estimates, key: moved})
+
+
+def test_the_floor_screens_again_at_every_value_moved():
+    """London by TOPSIS: the leader fails just below 30; two options come back at 30 and lead; both tables say so."""
+    from criteria import ukraine_force
+
+    problem, london = ukraine_force.problem(), ukraine_force.perspectives()["London"]
+    cells = mcda.switching_scores(problem, london, "topsis", floors=True).table
+    inputs = mcda.switching_estimates(problem, london, "topsis", floors=True).table
+    expected = {"OPT10": ("falls just below 30", "OPT03"), "OPT02": ("rises to 30", "OPT02"),
+                "OPT01": ("rises to 30", "OPT01")}  # fmt: skip
+    for option, told in expected.items():
+        for row in (cells.loc[(option, "C1.3")], inputs.loc[f"C1.3/{option}"]):
+            assert (str(row["threshold"]), row["then_leads"]) == told
+    assert np.isneginf(inputs.loc["C1.3/OPT10", "lead_at_low"])
+    cases = [
+        ("OPT10", 29.9, "OPT03", None),
+        ("OPT10", 29.0, "OPT03", None),
+        ("OPT10", 28.5, "OPT03", None),
+        ("OPT10", 30.0, "OPT10", 0.532),
+        ("OPT02", 30.0, "OPT02", 0.566),
+        ("OPT01", 30.0, "OPT01", 0.602),
+    ]
+    for option, number, leader, score in cases:
+        ranking = mcda.rank(with_estimate(problem, f"C1.3/{option}", number), london, "topsis", floors=True)
+        assert ranking.leaders == (leader,)
+        assert score is None or ranking.table["score"].iloc[0] == pytest.approx(score, abs=5e-4)
+
+
+def test_a_threshold_is_rounded_past_the_switch():
+    """London without a floor: at 32.4 the leader stays, at 32.41 it doesn't, so the number printed is 32.5."""
+    from criteria import ukraine_force
+
+    problem, london = ukraine_force.problem(), ukraine_force.perspectives()["London"]
+    row = mcda.switching_scores(problem, london, "topsis").table.loc[("OPT02", "C1.3")]
+    assert str(row["threshold"]) == "rises to 32.5" and row["then_leads"] == "OPT02"
+    for number, leader in ((32.4, "OPT01"), (32.41, "OPT02"), (32.5, "OPT02")):
+        assert mcda.rank(with_estimate(problem, "C1.3/OPT02", number), london, "topsis").leaders == (leader,)
 
 
 def test_they_show_themselves(shelter):
@@ -128,7 +168,10 @@ def test_the_closest_switch_names_the_floor(make_problem):
     """The sentence says that a floor is crossed."""
     problem = make_problem({"A": (0, 52, 0), "B": (50, 60, 50)})
     found = mcda.switching_scores(problem, WEIGHTS, "additive", floors=True)
-    assert found.finding.endswith("if its Places is 50 beds instead of 52 (range 47 to 62) and so crosses the floor.")
+    assert found.finding.endswith(
+        "A (A) loses the lead if its Places falls just below 50 beds (now 52, range 47 to 62) and so crosses the "
+        "floor; then Option B (B) leads."
+    )
 
 
 def above_the_scale(first):

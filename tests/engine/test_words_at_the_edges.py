@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import mcda
+from mcda.problem.thresholds import Threshold
 from mcda.report import words
 
 
@@ -222,14 +223,15 @@ def test_why_one_leads(make_problem):
 
 @pytest.mark.parametrize(
     ("option", "unit", "expected"),
-    [("", "points", "Cost goes from 10 to 20 (points)"), ("B", "EUR m", "Cost (B) goes from 10 to 20 (EUR m)")],
+    [("", "points", "Cost rises to 20 (points; now 10)"), ("B", "EUR m", "Cost (B) rises to 20 (EUR m; now 10)")],
 )
 def test_a_handover_moves_a_weight_or_a_cell(make_problem, option, unit, expected):
     """Of an option, or of nobody's."""
-    changes = pd.DataFrame([{"label": "Cost", "option": option, "before": 10.0, "after": 20.0, "unit": unit}])
+    turn = Threshold(20.0, "rises to", "20", "10", "B")
+    changes = pd.DataFrame([{"label": "Cost", "option": option, "threshold": turn, "unit": unit}])
     found = SimpleNamespace(changes=changes, then_leads="B", holder="x", notes=())
     assert words.handover(make_problem(), found, "behind").endswith(
-        f"for x again: Option B (B) takes the lead if {expected}."
+        f"for x again, in shares of stated ranges: Option B (B) takes the lead if {expected}."
     )
 
 

@@ -72,10 +72,12 @@ def test_a_signpost_says_where_and_on_which_side(watched):
     """The nearest by the share of its own range; the table has them in the same order."""
     problem, switches = watched
     told = words.signposts(problem, switches, "without a floor")
-    assert "6 of 6 estimates" not in told and " of 6 estimates change that inside their own range" in told
+    assert "; 5 of 6 estimates, each moved alone, change that inside their own range." in told
+    assert "way to the end of its range (20%) is Cost, A: if it rises to 12.1 (EUR m; now 10), Option B" in told
     table = words.flips(switches)
     assert table["way"].is_monotonic_increasing and table["way"].between(0, 1).all()
-    assert {words.turning(row).split()[0] for _, row in table.iterrows()} == {"above", "below"}
+    assert {words.turning(turn) for turn in table["threshold"]} == {str(turn) for turn in table["threshold"]}
+    assert {words.turning(turn).split()[0] for turn in table["threshold"]} == {"rises", "falls"}
 
 
 def test_nothing_to_watch_and_a_tie_are_told(make_problem):

@@ -37,6 +37,7 @@ from mcda.robustness.switching_scores import SwitchingEstimates
 WIDE = 9.5
 LETTER = 1.1  # percent of weight: how wide a letter of a name is
 APART = 7  # percent of weight: two names closer than this would lie on each other
+FLOORED = 0.12  # of the span of the leads: how far past them a bar goes where a floor excludes
 MOST = 16  # bars: beyond these nothing can be seen, and how many are left out is said
 
 
@@ -105,11 +106,12 @@ def tornado(problem: Problem, found: SwitchingEstimates, axes: Axes | None = Non
     """
     table = found.table.iloc[:MOST]
     down = np.arange(len(table), dtype=float)
+    reach = _reach(table, found.lead)
     with canvas(axes, WIDE, 1.9 + ROW * len(table)) as axes:
         for (_, row), place in zip(table.iterrows(), down, strict=True):
-            _swing(axes, row, place, "low", found.lead)
-            _swing(axes, row, place, "high", found.lead)
-        axes.axvline(found.lead, color=GREY, linewidth=0.8)
+            _swing(axes, row, place, "low", found.lead, reach)
+            _swing(axes, row, place, "high", found.lead, reach)
+        axes.axvline(float(np.clip(found.lead, *reach)), color=GREY, linewidth=0.8)
         axes.axvline(0, color=RED, linewidth=1.4, linestyle="--")
         axes.annotate(words.told("tornado.beyond"), (0, 0), (-4, 4), xycoords=axes.get_xaxis_transform(),
                       fontsize=SMALL, textcoords="offset points", ha="right", color=RED)  # fmt: skip
@@ -120,14 +122,26 @@ def tornado(problem: Problem, found: SwitchingEstimates, axes: Axes | None = Non
     return axes
 
 
-def _swing(axes: Axes, row: pd.Series, place: float, end: str, lead: float) -> None:
-    low, reached = end == "low", row[f"lead_at_{end}"]
-    axes.barh(place, reached - lead, left=lead, height=0.62, facecolor=BLUE if low else ORANGE, linewidth=0,
+def _reach(table: pd.DataFrame, lead: float) -> tuple[float, float]:
+    """Return how far bars go at most: a little past the finite leads, where a floor excludes."""
+    leads = [*table["lead_at_low"], *table["lead_at_high"], lead, 0.0]
+    finite = [number for number in leads if np.isfinite(number)]
+    beyond = FLOORED * (max(finite) - min(finite))
+    return min(finite) - beyond, max(finite) + beyond
+
+
+def _swing(axes: Axes, row: pd.Series, place: float, end: str, lead: float, reach: tuple[float, float]) -> None:
+    low = end == "low"
+    start, reached, other = (
+        float(at)
+        for at in np.clip([lead, row[f"lead_at_{end}"], row["lead_at_high" if low else "lead_at_low"]], *reach)
+    )
+    axes.barh(place, reached - start, left=start, height=0.62, facecolor=BLUE if low else ORANGE, linewidth=0,
               hatch="" if low else "//", edgecolor="white")  # fmt: skip
-    other = row["lead_at_high" if low else "lead_at_low"]
     right = reached > other or (reached == other and not low)
-    axes.annotate(words.figure(row[end]), (reached, place), (3 if right else -3, 0), textcoords="offset points",
-                  ha="left" if right else "right", va="center", fontsize=SMALL)  # fmt: skip
+    excluded = words.told("tornado.excluded") if np.isneginf(row[f"lead_at_{end}"]) else ""
+    axes.annotate(words.figure(row[end]) + excluded, (reached, place), (3 if right else -3, 0), va="center",
+                  textcoords="offset points", ha="left" if right else "right", fontsize=SMALL)  # fmt: skip
 
 
 def _tornado_label(found: SwitchingEstimates, table: pd.DataFrame) -> str:
@@ -139,10 +153,27 @@ def _tornado_label(found: SwitchingEstimates, table: pd.DataFrame) -> str:
 def _tornado_told(found: SwitchingEstimates, table: pd.DataFrame) -> str:
     parts = words.joined(
         words.told("tornado.estimate", key=key, low=words.figure(row["low"]), high=words.figure(row["high"]),
-                   unit=row["unit"], lead_at_low=row["lead_at_low"], lead_at_high=row["lead_at_high"])
+                   unit=row["unit"], at_low=_lead_told(row["lead_at_low"]), at_high=_lead_told(row["lead_at_high"]))
+        + _turn_told(row)
         for key, row in table.iterrows()
     )  # fmt: skip
-    return words.told("tornado.alternative", leaders=words.listed(found.leaders), lead=found.lead, parts=parts)
+    return words.told(
+        "tornado.alternative", leaders=words.listed(found.leaders), lead=_lead_told(found.lead), parts=parts
+    )
+
+
+def _lead_told(lead: float) -> str:
+    """Return a lead; a floor that excludes the leader, or all others, in words."""
+    if np.isfinite(lead):
+        return f"{lead:.2f}"
+    return words.told("tornado.no_lead" if lead < 0 else "tornado.no_rival")
+
+
+def _turn_told(row: pd.Series) -> str:
+    """Return where on its range the lead changes hands, and to whom; blank where it doesn't."""
+    if row["threshold"] is None:
+        return ""
+    return words.told("tornado.turn", turn=words.turning(row["threshold"]), option=row["then_leads"])
 
 
 def regret_by_scenario(problem: Problem, found: Regret, axes: Axes | None = None) -> Axes:

@@ -39,11 +39,12 @@ WIDE, ROW, NAMED, MOST = 9.5, 0.36, 56, 6
 
 def switching_scores(problem: Problem, found: SwitchingScores, axes: Axes | None = None) -> Axes:
     """Draw the scores that change who leads inside their own range, the closest first: from where to where."""
-    table = found.table[found.table["reach"] == "within its range"].sort_values("share", kind="stable")
+    turns = (found.table["reach"] == "within its range") & found.table["threshold"].notna()
+    table = found.table[turns].sort_values("share", kind="stable")
     units = {leaf.key: leaf for leaf in problem.leaves}
     rows = [
         {"label": units[key].label, "option": option, "before": row["performance"], "after": row["switch"],
-         "low": row["low"], "high": row["high"], "unit": units[key].unit}
+         "threshold": row["threshold"], "low": row["low"], "high": row["high"], "unit": units[key].unit}
         for (option, key), row in table.head(MOST).iterrows()
     ]  # fmt: skip
     left = len(table) - MOST
@@ -86,7 +87,8 @@ def _moved(axes: Axes, row: dict[str, Any], place: int) -> None:
     for at, number, side in ((0, row["low"], "right"), (100, row["high"], "left")):
         axes.annotate(words.figure(number), (at, place), (-4 if at == 0 else 4, 0), textcoords="offset points",
                       ha=side, va="center", fontsize=SMALL, color=GREY)  # fmt: skip
-    told = words.told("smallest_change.move", before=words.figure(row["before"]), after=words.figure(row["after"]),
+    turn = row["threshold"]
+    told = words.told("smallest_change.move", before=turn.before, turn=words.turning(turn),
                       unit=shortened(row["unit"], 20))  # fmt: skip
     axes.annotate(told, ((before + after) / 2, place), (0, 7), textcoords="offset points", ha="center", fontsize=SMALL)
 

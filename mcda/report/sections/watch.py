@@ -25,8 +25,8 @@ def _flips(study: Study, found: SwitchingEstimates, side: str) -> Block | None:
     """Return a row for each number: now, its range, where the lead changes, who leads then, how far along its range."""
     problem = study.problem
     rows = [
-        [cell(words.estimate_name(problem, str(key)), under=[row["unit"]]), digits(row["mode"]),
-         words.told("cell.range", low=digits(row["low"]), high=digits(row["high"])), words.turning(row),
+        [cell(words.estimate_name(problem, str(key)), under=[row["unit"]]), row["threshold"].before,
+         words.told("cell.range", low=digits(row["low"]), high=digits(row["high"])), words.turning(row["threshold"]),
          words.then_leads(problem, row["then_leads"]), words.share(row["way"])]
         for key, row in words.flips(found).head(MOST_SHOWN).iterrows()
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from mcda.problem.digits import CLEAR, MOST_PLACES, clear_of_zero, digits, fixed, percent, places_of, rounded
+from mcda.problem.thresholds import Threshold
 from mcda.report.words.catalogue import told
 
 STILL = 1e-6  # of a tenth of a percent: rounding noise, not a step
@@ -92,6 +93,11 @@ def bound_of_none(draws: int) -> str:
     ('0.03%', '3%')
     """
     return f"{digits(300 / draws, 1, up=True)}%"
+
+
+def turning(threshold: Threshold) -> str:
+    """Return where the lead changes hands, as every threshold is printed: rises to, falls just below, ..."""
+    return told(f"threshold.{threshold.relation.replace(' ', '_')}", number=threshold.shown)
 
 
 def estimated(number: float, error: float) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from mcda.problem.model import Problem
 from mcda.report.words.catalogue import counted, listed, told
-from mcda.report.words.numbers import bound_of_none, figure, share, whole_percent
+from mcda.report.words.numbers import bound_of_none, share, turning, whole_percent
 from mcda.report.words.results import counted_points, method_name, option_name
 from mcda.robustness.acceptability import Robustness
 from mcda.robustness.fragility import Fragility
@@ -134,7 +134,7 @@ def handover(problem: Problem, found: Fragility, side: str) -> str:
     """Return the smallest change found on a side of the floor that hands the lead over: each number, from and to."""
     parts = [
         told("handover.part", label=row.label, option=f" ({row.option})" if row.option else "",
-             before=figure(row.before), after=figure(row.after), unit=row.unit)
+             turn=turning(row.threshold), now=row.threshold.before, unit=row.unit)
         for row in found.changes.itertuples()
     ]  # fmt: skip
     sentence = told("handover.sentence", then=option_name(problem, found.then_leads), parts=listed(parts),

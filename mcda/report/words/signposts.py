@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from mcda.problem.digits import digits
 from mcda.problem.model import Problem
 from mcda.report.words.catalogue import counted, listed, told
+from mcda.report.words.numbers import share, turning
 from mcda.report.words.results import estimate_name, option_name
+from mcda.robustness.board import NOBODY
 from mcda.robustness.switching_scores import SwitchingEstimates
 
 
@@ -30,14 +31,12 @@ def signposts(problem: Problem, found: SwitchingEstimates, side: str) -> str:
         return told("signposts.none", **about)
     key, row = str(table.index[0]), table.iloc[0]
     return told("signposts.some", **about, count=len(table), name=estimate_name(problem, key), unit=row["unit"],
-                nearest=turning(row), now=digits(row["mode"]), then=then_leads(problem, row["then_leads"]))  # fmt: skip
-
-
-def turning(row: pd.Series) -> str:
-    """Return the value at which the lead changes hands, and on which side of it."""
-    return told("signposts.above" if row["switch"] > row["mode"] else "signposts.below", switch=digits(row["switch"]))
+                turn=turning(row["threshold"]), now=row["threshold"].before, way=share(row["way"]),
+                then=then_leads(problem, row["then_leads"]))  # fmt: skip
 
 
 def then_leads(problem: Problem, leaders: str) -> str:
     """Return the names of the options that lead beyond a switch."""
+    if leaders == NOBODY:
+        return told("threshold.nobody")
     return listed(option_name(problem, option) for option in leaders.split(", "))

@@ -1,0 +1,149 @@
+"""Where an answer changes: a number with its relation, rounded past the change, so that it holds as it is printed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+
+COUNT = 3  # digits that count in prose, as in `digits`
+STATED = 6  # a number with no more digits than this was stated by somebody, and is printed in full
+LONGEST = 17  # digits that fix a double
+NOISE = 1e-12  # relative: what the last steps of a search leave
+
+Answer = Callable[[float], str]
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A number at which an answer changes, as it is printed, with the side on which it changes.
+
+    number: the value printed. relation: "rises to" or "falls to" where the answer has changed at the number itself;
+    "rises just above" or "falls just below" where it has not, but changes as soon as the number is passed. shown and
+    before: the number, and where it stands now, as text; then: the answer on the far side. str() is the phrase.
+
+    >>> str(Threshold(30.0, "falls just below", "30", "32", "OPT03"))
+    'falls just below 30'
+    """
+
+    number: float
+    relation: str
+    shown: str
+    before: str
+    then: str
+
+    def __str__(self) -> str:
+        """Return the phrase that a sentence, a table or a figure prints."""
+        return f"{self.relation} {self.shown}"
+
+    @property
+    def first(self) -> float:
+        """The first number at which the answer has changed: the number printed, or the next one past it."""
+        if "just" not in self.relation:
+            return self.number
+        return math.nextafter(self.number, math.inf if self.relation.startswith("rises") else -math.inf)
+
+
+def threshold(now: float, beyond: float, answer: Answer, end: float, then: str = "") -> Threshold:
+    """Return the threshold of a number whose answer has changed at `beyond`, and at none before.
+
+    now: where the number stands. answer: what holds at a number instead of the present answer, "" where that stays.
+    end: the furthest number that may be printed, at or past beyond. then: the answer to name; whatever holds at the
+    printed number where none so short gives that. A stated number at which the change lies is printed in full;
+    another is rounded away from now with as few digits as the change allows. Every number returned was tried.
+
+    >>> at_least_30 = lambda number: "" if number >= 30 else "fails"
+    >>> str(threshold(32.0, math.nextafter(30.0, 0), at_least_30, 0.0))
+    'falls just below 30'
+    >>> str(threshold(25.0, 32.4041, lambda number: "B" if number >= 32.4041 else "", 40.0))
+    'rises to 32.5'
+    """
+    for wanted, longest in ((then or answer(beyond), STATED), ("", LONGEST)):
+        found = _stated(now, beyond, answer, wanted) or _rounded(now, beyond, answer, end, wanted, longest)
+        if found is not None:
+            return found
+    return _made(now, Decimal(repr(beyond)), beyond > now, answer(beyond))
+
+
+def _stated(now: float, beyond: float, answer: Answer, wanted: str) -> Threshold | None:
+    """Return the threshold where the change lies at a number that was stated: at it, or just past it."""
+    rises = beyond > now
+    for number in _numbers(beyond, now, STATED, ROUND_HALF_EVEN):
+        if abs(float(number) - beyond) > NOISE * max(abs(beyond), abs(beyond - now)):
+            continue
+        at = float(number)
+        if at != now and _gives(answer(at), wanted):
+            return _made(now, number, rises, answer(at))
+        past = math.nextafter(at, math.inf if rises else -math.inf)
+        if not answer(at) and _gives(answer(past), wanted):
+            return _made(now, number, rises, answer(past), just=True)
+    return None
+
+
+def _rounded(now: float, beyond: float, answer: Answer, end: float, wanted: str, longest: int) -> Threshold | None:
+    """Return the threshold with the fewest digits that lies past the change and not past the end."""
+    rises = beyond > now
+    for number in _numbers(beyond, now, longest, ROUND_CEILING if rises else ROUND_FLOOR):
+        at = float(number)
+        within = at <= end if rises else at >= end
+        if within and _gives(answer(at), wanted):
+            return _made(now, number, rises, answer(at))
+    return None
+
+
+def _gives(answer: str, wanted: str) -> bool:
+    return answer == wanted if wanted else bool(answer)
+
+
+def _numbers(beyond: float, now: float, longest: int, rounding: str) -> Iterator[Decimal]:
+    """Go through a number rounded to ever more digits that count, from three; near 0 those of the way to it count."""
+    size = max(abs(beyond), abs(beyond - now) / 10**COUNT)
+    first = COUNT - 1 - math.floor(math.log10(size)) if size else 0
+    for places in range(max(0, first), max(0, first) + longest - COUNT + 1):
+        yield Decimal(repr(beyond)).quantize(Decimal(1).scaleb(-places), rounding=rounding)
+
+
+def _made(now: float, number: Decimal, rises: bool, then: str, just: bool = False) -> Threshold:
+    relation = ("rises just above" if rises else "falls just below") if just else ("rises to" if rises else "falls to")
+    return Threshold(float(number), relation, _plainly(number), _told_apart(now, number, just), then)
+
+
+def _told_apart(now: float, number: Decimal, just: bool) -> str:
+    """Return the present value with as many digits as tell it from the number that is printed beside it."""
+    start = Decimal(repr(float(now)))
+    size = COUNT - 1 - math.floor(math.log10(abs(now))) if now else 0
+    for places in range(max(0, size), LONGEST):
+        shown = start.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+        if (shown < number) == (start < number) and (shown > number) == (start > number):
+            return _plainly(shown)
+    return _plainly(start)
+
+
+def _plainly(number: Decimal) -> str:
+    """Return a number without powers of ten, zeros at its end or "-0"."""
+    told = f"{number + 0:,f}"
+    told = told.rstrip("0").rstrip(".") if "." in told else told
+    return "0" if told == "-0" else told
+
+
+def past(before: Sequence[float], after: Sequence[float], ends: Sequence[float], answer: Callable[[list[float]], str],
+         then: str) -> list[Threshold]:  # fmt: skip
+    """Return the thresholds of several numbers that move together, so rounded that set as printed they give `then`.
+
+    before, after, ends: where each stands, goes, and may go at most. answer: what holds at the numbers together.
+    """
+    for longest in range(COUNT, LONGEST + 1):
+        numbers = [_away(*each, longest) for each in zip(before, after, ends, strict=True)]
+        if answer([float(number) for number in numbers]) == then:
+            break
+    return [_made(now, number, float(number) > now, then) for now, number in zip(before, numbers, strict=True)]
+
+
+def _away(now: float, after: float, end: float, longest: int) -> Decimal:
+    """Return a number rounded away from where it stands, with at least so many digits that count, not past its end."""
+    rises = after > now
+    for number in list(_numbers(after, now, LONGEST, ROUND_CEILING if rises else ROUND_FLOOR))[longest - COUNT :]:
+        if (float(number) <= end) if rises else (float(number) >= end):
+            return number
+    return Decimal(repr(after))
