@@ -51,7 +51,7 @@ def by_eig(matrices: np.ndarray) -> tuple[Any, Any]:
 
 
 def by_pymcdm(matrices: np.ndarray) -> tuple[Any, Any]:
-    """Return the same by pymcdm, one matrix after the other; its random index is Tummala and Ling's."""
+    """Return the same by pymcdm, one matrix after the other; its random index is the row of Golden and Wang."""
     made = [AHP(matrix=matrix) for matrix in matrices]
     return np.array([each() for each in made]), np.array([each.get_cr() for each in made])
 

@@ -6,6 +6,7 @@ import argparse
 import importlib
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 
 from mcda.problem.faults import InputError
@@ -35,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser(words[0] if words else "")
     given = parser.parse_args(words)
     try:
-        status: int | None = given.run(given, parser)
+        with warnings.catch_warnings():
+            warnings.showwarning = lambda told, *_: _show(told)
+            status: int | None = given.run(given, parser)
         return status or DONE
     except InputError as error:
         print(f"mcda: {visible_lines(str(error))}", file=sys.stderr)
@@ -43,6 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+
+
+def _show(told: Warning | str) -> None:
+    """Tell a warning on a line of its own, without the line of code that it came from."""
+    print(f"mcda: {visible_lines(str(told))}", file=sys.stderr)
 
 
 def _never_fail_to_print() -> None:

@@ -64,11 +64,11 @@ def open_given(given: argparse.Namespace, parser: argparse.ArgumentParser) -> tu
 
 
 def open_told(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
-    """Return the question that sheets hold and its holders' weights; each note is told on a line."""
+    """Return the question that sheets hold and its holders' weights; each note and alarm is told on a line."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", AssumptionWarning)  # the same notes, cut, with a line of code
         opened = open_sheets(sheets)
-    for note in sheets.notes:
+    for note in (*sheets.notes, *sheets.alarms):
         print(f"mcda: {visible(str(note))}", file=sys.stderr)
     return opened
 

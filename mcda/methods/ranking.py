@@ -224,6 +224,7 @@ def _notes(problem: Problem, weights: Weights, name: str) -> tuple[str, ...]:
             f"weights by AHP from pairwise judgements; consistency ratio {found.ratio:.3f} "
             f"({found.table}, n = {found.size})"
         )
+        notes.extend([found.alarm] if found.alarm else [])
     if name in ("ahp:ideal", "ahp:distributive"):
         notes.append("this AHP mode compares options with each other: adding or dropping one can reverse the others")
     if name.startswith("pymcdm:"):

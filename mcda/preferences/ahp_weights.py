@@ -10,7 +10,7 @@ import pandas as pd
 from mcda.preferences.consistency import SAATY_1980
 from mcda.preferences.hierarchy import composed, single_leaves
 from mcda.preferences.judgements import Judgements
-from mcda.preferences.pairwise import priorities
+from mcda.preferences.pairwise import solved, tell_contradictions
 from mcda.preferences.weights import Weights
 from mcda.problem.faults import Fault, InputError
 
@@ -30,7 +30,8 @@ def ahp(
     A mapping, node -> judgements of what stands below it, gives the weights of the leaves of a tree of any depth; the
     table "hierarchy" among the steps has local and global weight of each criterion and the consistency ratio of each
     node, and `.consistency` is that of the top. A Series of local weights may stand for judgements. rule,
-    random_index and completion are those of `priorities`; `about` is any further field of `Weights`.
+    random_index and completion are those of `priorities`, which also says what is warned of; `about` is any further
+    field of `Weights`.
 
     >>> made = ahp(Judgements(["cost", "legal"], {("cost", "legal"): 3}), holder="panel")
     >>> made.values.round(2).to_dict()
@@ -38,7 +39,8 @@ def ahp(
     """
     settings: Any = {"rule": rule, "random_index": random_index, "completion": completion}
     if isinstance(judgements, Judgements):
-        found = priorities(judgements.matrix, **settings)
+        found = solved(judgements.matrix, **settings)
+        tell_contradictions({"": found})
         steps = {"pairwise judgements": judgements.matrix}
         return Weights(found.values, holder, f"AHP, {found.told}", consistency=found.consistency, steps=steps, **about)
     if not isinstance(judgements, Mapping):

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from mcda.preferences.triads import Triad
 from mcda.problem.arguments import check_word
 from mcda.problem.faults import Fault, InputError
 
@@ -15,7 +16,7 @@ SAATY_1980 = "Saaty 1980"
 SAATY_2005 = "Saaty 2005"
 ALONSO_LAMATA = "Alonso & Lamata 2006"
 DONEGAN_DODD = "Donegan & Dodd 1991"
-TUMMALA_LING = "Tummala & Ling 1998"
+GOLDEN_WANG = "Golden & Wang 1989"
 RANDOM_INDEX = {
     SAATY_1980: (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59),
     SAATY_2005: (0, 0, 0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45, 1.49, 1.52, 1.54, 1.56, 1.58, 1.59),
@@ -23,18 +24,18 @@ RANDOM_INDEX = {
                     1.5838),
     DONEGAN_DODD: (0, 0, .4914, .8286, 1.0591, 1.1797, 1.2519, 1.3171, 1.3733, 1.4055, 1.4213, 1.4497, 1.4643, 1.4822,
                    1.4969, 1.5078, 1.5153, 1.5262, 1.5313, 1.5371),
-    TUMMALA_LING: (0, 0, .5799, .8921, 1.1159, 1.2358, 1.3322, 1.3952, 1.4537, 1.4882, 1.5117, 1.5356, 1.5571, 1.5714,
-                   1.5831),
+    GOLDEN_WANG: (0, 0, .5799, .8921, 1.1159, 1.2358, 1.3322, 1.3952, 1.4537, 1.4882, 1.5117, 1.5356, 1.5571, 1.5714,
+                  1.5831),
 }  # fmt: skip
 SOURCES = {
     SAATY_1980: "Saaty (1980), The Analytic Hierarchy Process",
     SAATY_2005: "Saaty (2005), Theory and Applications of the Analytic Network Process, p. 31",
     ALONSO_LAMATA: "Alonso and Lamata (2006), Consistency in the AHP: a new approach, IJUFKS 14(4)",
     DONEGAN_DODD: "Donegan and Dodd (1991), A note on Saaty's random indexes, Math. Comput. Modelling 15(10)",
-    TUMMALA_LING: "Tummala and Ling (1998), A note on the computation of the mean random consistency index, "
-    "Theory and Decision 44(3)",
+    GOLDEN_WANG: "Golden and Wang (1989), An alternate measure of consistency, in Alonso and Lamata (2006), table 1; "
+    "passed on by some software as Tummala and Ling (1998)",
 }
-LIMIT = 0.10
+LIMIT = 0.10  # Saaty (1980): above it, judgements should be looked at again
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Consistency:
 
     lambda_max is the principal eigenvalue, index = (lambda_max - n) / (n - 1), ratio = index / the mean index
     of random matrices of size n in the named table. `missing` pairs were filled in, which flatters the ratio.
-    It says nothing of whether the judgements are right.
+    `triad` is the worst one where the ratio of one matrix is above 0.10. It says nothing of whether the judgements are
+    right.
     Source: Saaty (1980), The Analytic Hierarchy Process.
     """
 
@@ -54,6 +56,20 @@ class Consistency:
     table: str
     size: int
     missing: int = 0
+    triad: Triad | None = None
+
+    @property
+    def alarm(self) -> str:
+        """A sentence where the judgements contradict each other beyond a ratio of 0.10, or blank."""
+        ratios = np.ravel(self.ratio)
+        above = ratios[ratios > LIMIT]
+        if not len(above):
+            return ""
+        told = f"consistency ratio {ratio_above(float(above.max()))}, above {LIMIT:.2f} ({self.table}, n = {self.size})"
+        if np.ndim(self.ratio):
+            return f"{len(above):,} of {len(ratios):,} matrices contradict themselves: largest {told}"
+        where = f"most on {self.triad}" if self.triad else "along a way round more than three items"
+        return f"{told}: the judgements contradict each other, {where}"
 
     @property
     def source(self) -> str:
@@ -89,6 +105,16 @@ class Consistency:
         if len(sides) < 2:
             return ""
         return f"; the tables disagree: up to 0.10 by {sides[True]}, above it by {sides[False]}"
+
+
+def ratio_above(ratio: float) -> str:
+    """Return a ratio above 0.10 with two places, or as many more as it takes to show that it is above.
+
+    >>> ratio_above(4.4258), ratio_above(0.1004)
+    ('4.43', '0.1004')
+    """
+    places = next((places for places in range(2, 12) if round(ratio, places) > LIMIT), 12)
+    return f"{ratio:.{places}f}"
 
 
 def consistency(n: int, lambda_max: np.ndarray, table: str, missing: int = 0) -> Consistency:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -12,8 +11,9 @@ from mcda.preferences.consistency import SAATY_1980, consistency
 from mcda.preferences.eigenvector import principal
 from mcda.preferences.incomplete import laplacian, least_squares, with_ratios
 from mcda.preferences.judgements import Judgements
-from mcda.preferences.pairwise import priorities
+from mcda.preferences.pairwise import solved
 from mcda.preferences.saaty_scale import in_words
+from mcda.preferences.triads import triads
 
 GEOMETRIC_LIMITS = {3: 0.3147, 4: 0.3526}
 GEOMETRIC_LIMIT = 0.370
@@ -72,7 +72,7 @@ def contradictions(
     >>> found.judgements.loc[0, ["first", "second", "in words"]].tolist()
     ['a', 'b', 'equal']
     """
-    shares = np.asarray(priorities(judgements, rule, random_index=random_index))
+    shares = np.asarray(solved(judgements, rule, random_index))
     matrix, items = judgements.matrix.to_numpy(), list(judgements.items)
     errors = _errors(matrix)
     n, degrees = len(items), np.count_nonzero(np.triu(~np.isnan(matrix), 1)) - len(items) + 1
@@ -80,7 +80,7 @@ def contradictions(
     return Contradictions(
         index,
         GEOMETRIC_LIMITS.get(n, GEOMETRIC_LIMIT),
-        _triads(matrix, items),
+        triads(matrix, items),
         _order(matrix, shares, items),
         _judgements(matrix, errors, items, random_index),
     )
@@ -105,19 +105,6 @@ def _errors(matrix: np.ndarray) -> np.ndarray:
     """Return the logs of judged ratios less those of the least-squares priorities; NaN where a pair wasn't judged."""
     fitted = least_squares(matrix)
     return np.log(matrix) - fitted[:, None] + fitted[None, :]
-
-
-def _triads(matrix: np.ndarray, items: list[str]) -> pd.DataFrame:
-    """Return every judged triad with both ways from its first to its third item, worst first."""
-    at = np.array(list(combinations(range(len(items)), 3)), dtype=int).reshape(-1, 3)
-    at = at[~np.isnan(matrix[at[:, 0], at[:, 1]] * matrix[at[:, 1], at[:, 2]] * matrix[at[:, 0], at[:, 2]])]
-    first, second, third = at.T
-    table = pd.DataFrame({name: [items[k] for k in column]
-                          for name, column in (("first", first), ("second", second), ("third", third))})  # fmt: skip
-    table["judged"], table["by way"] = matrix[first, third], matrix[first, second] * matrix[second, third]
-    quotient = table["judged"] / table["by way"]
-    table["disagreement"] = 1 - np.minimum(quotient, 1 / quotient)
-    return table.sort_values("disagreement", ascending=False, kind="stable", ignore_index=True)
 
 
 def _order(matrix: np.ndarray, shares: np.ndarray, items: list[str]) -> pd.DataFrame:

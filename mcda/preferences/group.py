@@ -5,15 +5,16 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from mcda.preferences.consistency import LIMIT, SAATY_1980, Consistency
+from mcda.preferences.consistency import LIMIT, SAATY_1980, Consistency, ratio_above
 from mcda.preferences.contradictions import geometric_index
 from mcda.preferences.judgements import Judgements
-from mcda.preferences.pairwise import Priorities, priorities
+from mcda.preferences.pairwise import Priorities, solved
 from mcda.preferences.saaty_scale import TOP
 from mcda.preferences.shares import normalised
 from mcda.preferences.weights import Weights
@@ -33,9 +34,15 @@ CAUTION = (
     "disagreement. Read each member's ratio, the spread and the consensus."
 )
 CONSENSUS = (
-    "consensus by Shannon entropy (Goepel, 2018): 1 where all members have the same priorities, 0 where they differ as "
-    "much as Saaty's scale lets them; members count equally"
+    "consensus by Shannon entropy (Goepel, 2018): 1 where all members have the same priorities, 0 where each prefers "
+    "one item 9 times to all others and they share the items out evenly, below 0 where they differ more; "
+    "members count equally"
 )
+SPLIT = "the members contradict each other: equal or nearly equal shares come from the split, not from indifference"
+TWOFOLD = 2.0  # the least step of Saaty's scale away from equal: who prefers less stands on no side
+CAMP = 0.25  # of the shares on each side: two of ten who differ are no split of the ten
+VERY_LOW = 0.5  # a consensus that Goepel's scale of words calls very low
+NAMED = 3  # pairs in a sentence; the table has all
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,18 +50,19 @@ class Group:
     """A group's priorities, and everything they hide.
 
     priorities: over the items. members: the priorities of each, a row a member. shares: how much each counts, summing
-    to one. ratios: each member's consistency ratio. consistency: of the joined judgements, where they were joined
-    (AIJ). consensus: 0 to 1, see `consensus`. spread: a row each item, lowest and highest priority with who holds it,
-    and highest over lowest. incompatibility: the members' mean squared log error about the group's priorities (Escobar,
-    Aguaron and Moreno-Jimenez, 2015), NaN where a pair is missing. judgements: as the members gave them. joined: the
-    group's matrix (AIJ).
+    to one. coherence: each member's consistency, whose ratios are in `ratios`. consistency: of the joined judgements,
+    where they were joined (AIJ). consensus: at most 1, see `consensus`. spread: a row each item, lowest and highest
+    priority with who holds it, and highest over lowest. incompatibility: the members' mean squared log error about the
+    group's priorities (Escobar, Aguaron and Moreno-Jimenez, 2015), NaN where a pair is missing. judgements: as the
+    members gave them. joined: the group's matrix (AIJ). split: a row a pair of items on which the group looks
+    indifferent because its members contradict each other, see `group`.
     """
 
     judgements: Mapping[str, Judgements]
     priorities: pd.Series
     members: pd.DataFrame
     shares: pd.Series
-    ratios: pd.Series
+    coherence: Mapping[str, Consistency]
     way: str
     rule: str
     consistency: Consistency | None
@@ -62,13 +70,30 @@ class Group:
     spread: pd.DataFrame
     incompatibility: float
     joined: pd.DataFrame | None
+    split: pd.DataFrame
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader of the priorities must know."""
-        told = [f"{self.way}: {WAYS[self.way]}", CAUTION, f"{CONSENSUS}: {self.consensus:.2f}"]
-        incoherent = self.incoherent
-        return (*told, _told(incoherent)) if len(incoherent) else tuple(told)
+        told = [f"{self.way}: {WAYS[self.way]}", CAUTION, f"{CONSENSUS}: {_places(self.consensus)}"]
+        return (*told, *self.alarms)
+
+    @property
+    def alarms(self) -> tuple[str, ...]:
+        """What the group's priorities hide, in a sentence each: a split, and members who contradict themselves."""
+        told = []
+        if len(self.split):
+            told.append(_split_told(self.split))
+        elif self.consensus < VERY_LOW and self.priorities.max() < TWOFOLD * self.priorities.min():
+            told.append(f"{SPLIT}, each preferring something else: their consensus is {_places(self.consensus)}")
+        if len(self.incoherent):
+            told.append(_incoherent_told({name: self.coherence[name] for name in self.incoherent.index}))
+        return tuple(told)
+
+    @property
+    def ratios(self) -> pd.Series:
+        """Each member's consistency ratio."""
+        return pd.Series({name: one.ratio for name, one in self.coherence.items()})
 
     @property
     def incoherent(self) -> pd.Series:
@@ -102,39 +127,47 @@ def group(
 
     members: name -> `Judgements` (or a pairwise matrix) of the same items, complete or not; AIJ takes the mean of a
     pair over those who judged it. shares: how much each member counts, any unit; equal without. way: "AIJ", "AIP" or
-    "AIP arithmetic" (Forman and Peniwati, 1998). Warns of every member whose consistency ratio is above 0.10. Raises
-    InputError for members that judge different items, unknown members among the shares, or shares that are all 0.
+    "AIP arithmetic" (Forman and Peniwati, 1998). Warns of every member whose consistency ratio is above 0.10, and of
+    a split: a pair of items of which the group prefers neither twofold, while members who hold at least a quarter of
+    the shares prefer the first twofold or more, and as many the second. Equal shares then come from the split; so they
+    do where the group prefers no item twofold to any other at a consensus below 0.5. Raises InputError for members that
+    judge different items, unknown members among the shares, or shares that are all 0.
 
-    >>> found = group({"Ann": [[1, 5], [1 / 5, 1]], "Ben": [[1, 1 / 5], [5, 1]]})
-    >>> found.priorities.tolist(), round(found.consensus, 2)
-    ([0.5, 0.5], 0.3)
+    >>> found = group({"Ann": [[1, 5], [1 / 5, 1]], "Ben": [[1, 2], [1 / 2, 1]]})
+    >>> found.priorities.round(2).tolist(), round(found.consensus, 2)
+    ([0.76, 0.24], 0.96)
     """
     check_word(way, WAYS, "way")
     judged = _members(members)
     part = _shares(judged, shares)
     each = _each(judged, rule, random_index)
     rows = pd.DataFrame({name: found.values for name, found in each.items()}).T
-    ratios = pd.Series({name: found.consistency.ratio for name, found in each.items()})
+    coherence = {name: found.consistency for name, found in each.items()}
     joined = _joined(judged, part) if way == "AIJ" else None
-    found = priorities(joined, rule, random_index=random_index) if joined is not None else None
+    found = solved(joined, rule, random_index) if joined is not None else None
     values = found.values if found else _averaged(rows, part, way)
-    if (ratios > LIMIT).any():
-        warnings.warn(_told(ratios[ratios > LIMIT]), AssumptionWarning, stacklevel=2)
-    return Group(
-        judged, values.rename("priority"), rows, part, ratios, way, rule, found.consistency if found else None,
+    made = Group(
+        judged, values.rename("priority"), rows, part, coherence, way, rule, found.consistency if found else None,
         consensus(rows.to_numpy()), _spread(rows), _incompatibility(each, part, values), joined,
+        _split(rows, part, values),
     )  # fmt: skip
+    for alarm in made.alarms:
+        warnings.warn(alarm, AssumptionWarning, stacklevel=2)
+    return made
 
 
 def consensus(priorities: Any) -> float:
-    """Return how far the members of a group agree, from their priority vectors (members, items): 0 to 1.
+    """Return how far the members of a group agree, from their priority vectors (members, items): at most 1.
 
     (exp(-B) - m) / (1 - m), where B is the Shannon entropy of the mean vector less the mean entropy of the vectors, and
-    m = exp(A) / n with A the entropy of the most uneven vector that Saaty's scale allows, 9 / (n + 8) and 1 / (n + 8)
-    for the rest. 1 for a group of one, or of one item. Source: Goepel (2018), IJAHP 10(3).
+    m = exp(A) / n with A the entropy of a vector that prefers one item 9 times to each of the others: 9 / (n + 8), and
+    1 / (n + 8) for the rest. 1 where all vectors are the same; 0 where each is such a vector and their mean is even.
+    Vectors more uneven than that can differ more: the number is then below 0, and is not cut off there (its source,
+    which takes that vector for the most uneven one, gives the range as 0 to 1). 1 for a group of one, or of one item.
+    Source: Goepel (2018), IJAHP 10(3).
 
-    >>> round(consensus([[0.9, 0.1], [0.1, 0.9]]), 3)
-    0.0
+    >>> round(consensus([[0.9, 0.1], [0.1, 0.9]]), 3), round(consensus([[0.98, 0.02], [0.02, 0.98]]), 3)
+    (0.0, -0.233)
     """
     vectors = as_numbers(priorities, lambda at: f"priority {at[-1] + 1} of member {at[0] + 1}")
     if vectors.ndim != 2 or not vectors.size:
@@ -158,7 +191,7 @@ def _each(judged: Mapping[str, Judgements], rule: str, random_index: str) -> dic
     each, faults = {}, Faults()
     for name, one in judged.items():
         with faults.gathered(f"judgements of '{name}'"):
-            each[name] = priorities(one, rule, random_index=random_index)
+            each[name] = solved(one, rule, random_index)
     refuse(faults)
     return each
 
@@ -225,6 +258,39 @@ def _spread(rows: pd.DataFrame) -> pd.DataFrame:
     })  # fmt: skip
 
 
+def _split(rows: pd.DataFrame, part: pd.Series, values: pd.Series) -> pd.DataFrame:
+    """Return the pairs of items on which the group is split, the widest apart first, with who stands where.
+
+    Ratios are those of priorities: of the group, and of each member (lowest and highest).
+    """
+    columns = ["first", "second", "group", "for the first", "for the second", "lowest", "highest"]
+    found = []
+    least = TWOFOLD * (1 - 1e-9)  # a judgement of exactly 2 comes back from its priorities within rounding
+    for first, second in combinations(values.index, 2):
+        ratios = rows[first] / rows[second]
+        ups, downs = part[ratios >= least], part[ratios <= 1 / least]
+        group_ratio = values[first] / values[second]
+        undecided = 1 / least < group_ratio < least
+        if undecided and min(ups.sum(), downs.sum()) >= CAMP * (1 - 1e-9):
+            found.append((first, second, group_ratio, tuple(ups.index), tuple(downs.index), ratios.min(), ratios.max()))
+    table = pd.DataFrame(found, columns=columns)
+    apart = np.round(np.log(table["highest"].to_numpy(float) / table["lowest"].to_numpy(float)), 9)
+    return table.iloc[np.argsort(-apart, kind="stable")].reset_index(drop=True)
+
+
+def _places(number: float) -> str:
+    """Return a number with two places; one that rounds to 0 has no sign, which would hang on its last bit."""
+    return f"{round(number, 2) + 0.0:.2f}"
+
+
+def _split_told(table: pd.DataFrame) -> str:
+    """Return the sentence that says on which pairs the members contradict each other, and who stands where."""
+    pairs = [f"'{row['first']}' and '{row['second']}' ({known(row['for the first'], 3)} prefer the first, "
+             f"{known(row['for the second'], 3)} the second)" for _, row in table[:NAMED].iterrows()]  # fmt: skip
+    rest = f", and {len(table) - NAMED} more pairs" if len(table) > NAMED else ""
+    return f"{SPLIT}, on {'; '.join(pairs)}{rest}"
+
+
 def _incompatibility(each: Mapping[str, Priorities], part: pd.Series, values: pd.Series) -> float:
     """Return the members' weighted mean squared log error about the group's priorities."""
     if any(found.consistency.missing for found in each.values()):
@@ -233,6 +299,9 @@ def _incompatibility(each: Mapping[str, Priorities], part: pd.Series, values: pd
     return float(part.to_numpy() @ geometric_index(matrices, values.to_numpy()))
 
 
-def _told(ratios: pd.Series) -> str:
-    told = ", ".join(f"'{name}' {ratio:.2f}" for name, ratio in ratios.items())
-    return f"consistency ratio above 0.10, which the group's own hides: {told}"
+def _incoherent_told(found: Mapping[str, Consistency]) -> str:
+    """Return the sentence that names the members who contradict themselves, the first of them with the worst triad."""
+    told = [f"'{name}' {ratio_above(one.ratio)}" for name, one in found.items()]
+    for at, one in enumerate(list(found.values())[:NAMED]):
+        told[at] += f", most on {one.triad}" if one.triad else ""
+    return f"consistency ratio above {LIMIT:.2f}, which the group's own hides: {'; '.join(told)}"

@@ -12,7 +12,7 @@ import pandas as pd
 
 from mcda.preferences.consistency import SAATY_1980
 from mcda.preferences.judgements import Judgements
-from mcda.preferences.pairwise import Priorities, priorities
+from mcda.preferences.pairwise import Priorities, solved, tell_contradictions
 from mcda.preferences.shares import normalised
 from mcda.problem.arguments import check_kind, check_word
 from mcda.problem.faults import Fault, InputError, known, refuse
@@ -68,7 +68,8 @@ def hierarchy(
     many nodes, matched by name). A Series in place of judgements is a measured priority. mode "distributive" divides
     the bottom's local priorities by their sum, "ideal" by their largest; "ratings" takes a Series of numbers from 0 to
     1 for every lowest node as it stands. A node out of reach of the root, or a bottom item judged under one node and
-    missing under another, is an InputError that names it. rule, random_index, completion: as in `priorities`.
+    missing under another, is an InputError that names it. rule, random_index, completion: as in `priorities`, which
+    also says what is warned of: judgements that contradict each other, here by node.
     Source: Saaty (1980); ideal mode: Saaty (1994), Fundamentals of Decision Making.
 
     >>> found = hierarchy({"goal": Judgements(["x", "y"], {("x", "y"): 2}),
@@ -92,8 +93,9 @@ def composed(judgements: Nodes, root: str, **settings: Any) -> tuple[pd.DataFram
 
     Goes down from the root of a tree that was checked; `settings` are those of `priorities`.
     """
-    found = {node: priorities(judged, **settings) for node, judged in judgements.items()
+    found = {node: solved(judged, **settings) for node, judged in judgements.items()
              if isinstance(judged, Judgements)}  # fmt: skip
+    tell_contradictions({f"judgements under '{node}'": one for node, one in found.items()}, depth=4)
     local = {node: found[node].values if node in found else _measured(node, judged)
              for node, judged in judgements.items()}  # fmt: skip
     ratios = {node: priority.consistency.ratio for node, priority in found.items()}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from mcda.preferences.ahp_weights import ahp
 from mcda.preferences.judgements import PAIRS, Judgements
 from mcda.preferences.saaty_scale import ratio_of
 from mcda.preferences.weights import Weights, over_leaves, with_ranges
-from mcda.problem.faults import Fault, InputError, known, refuse
+from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Problem
 from mcda.problem.reading import read_sheets
@@ -31,7 +32,8 @@ def read_perspectives(path: str | Path | Sheets, problem: Problem, *, limits: Li
 
     The stated low, mode and high make the `space` of each.
     Weights on heads are spread by the question's local weights, or by the holder's own where local_weights has
-    them. Raises InputError with every fault of the three kinds of sheet. A question without perspectives gives none.
+    them. Judgements that contradict each other are told as `priorities` does, by sheet. Raises InputError with every
+    fault of the three kinds of sheet. A question without perspectives gives none.
 
     >>> from criteria import ukraine_force
     >>> from criteria.ukraine_force.question import DATA
@@ -55,6 +57,7 @@ def read_perspectives(path: str | Path | Sheets, problem: Problem, *, limits: Li
             if pairs in sheets.sheets:
                 judged[holder] = over_leaves(problem, _judged(sheets.sheets[pairs], problem, holder), own)
     refuse(faults)
+    _tell_contradictions(sheets, judged)
     return {holder: replace(weights, pairwise=judged.get(holder)) for holder, weights in holders.items()}
 
 
@@ -174,7 +177,20 @@ def _judged(sheet: Sheet, problem: Problem, holder: str) -> Weights:
     tops = [top.key for top in problem.tops]
     kinds = _kinds(sheet.rows)
     told = f"pairwise judgements, {', '.join(kinds)}" if kinds else ""
-    return ahp(Judgements.from_sheet(sheet, tops), holder, rationale=told, kinds=kinds)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*above 0.10", AssumptionWarning)  # told with the name of the sheet
+        return ahp(Judgements.from_sheet(sheet, tops), holder, rationale=told, kinds=kinds)
+
+
+def _tell_contradictions(sheets: Sheets, judged: Mapping[str, Weights]) -> None:
+    """Note and warn of the sheets whose judgements contradict each other."""
+    ids = {holder: number for number, holder in _holders(sheets).items()}
+    found = {holder: weights.consistency.alarm for holder, weights in judged.items() if weights.consistency}
+    sheets.alarms = [
+        f"{sheets.place(f'judgements/{ids[holder]}')}: {alarm}" for holder, alarm in found.items() if alarm
+    ]
+    for alarm in sheets.alarms:
+        warnings.warn(alarm, AssumptionWarning, stacklevel=3)
 
 
 def _kinds(rows: Iterable[Row]) -> tuple[str, ...]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from mcda.preferences.consistency import SAATY_1980, Consistency, consistency
+from mcda.preferences.consistency import LIMIT, SAATY_1980, Consistency, consistency
 from mcda.preferences.eigenvector import principal
 from mcda.preferences.incomplete import COMPLETIONS, completed
 from mcda.preferences.judgements import Judgements
 from mcda.preferences.reciprocal import reciprocal
+from mcda.preferences.triads import worst_triad
 from mcda.problem.arguments import check_word
+from mcda.problem.faults import AssumptionWarning
 from mcda.problem.shown import html_table
 
 COMPLETION_OF = {"eigenvector": "eigenvalue", "geometric mean": "log least squares"}
@@ -72,24 +75,51 @@ def priorities(
     An entry given as a decimal (0.33 for 1/3) is accepted with a warning; the larger of the two is then believed.
     NaN stands for a pair that wasn't judged, in one matrix (n, n): completion is "eigenvalue", "log least squares"
     (both Bozoki, Fulop and Ronyai, 2010) or "Harker" (1987), by default the one that minimises what the rule does.
-    Raises InputError that names the pair, the diagonal, the size, or the parts that no judgement connects.
+    Judgements that contradict each other beyond a consistency ratio of 0.10 are told by an AssumptionWarning that names
+    the worst triad (for a stack, how many of its matrices do). Raises InputError that names the pair, the diagonal, the
+    size, or the parts that no judgement connects.
 
     >>> found = priorities([[1, 3, 5], [1/3, 1, 2], [1/5, 1/2, 1]])
     >>> found.values.round(3).tolist(), round(found.consistency.ratio, 4)
     ([0.648, 0.23, 0.122], 0.0032)
     """
+    found = solved(matrix, rule, random_index, completion)
+    tell_contradictions({"": found})
+    return found
+
+
+def solved(
+    matrix: Any, rule: str = "eigenvector", random_index: str = SAATY_1980, completion: str | None = None
+) -> Priorities:
+    """Return what `priorities` does, for callers that tell contradictions in words of their own.
+
+    >>> solved([[1, 3], [1/3, 1]]).values.tolist()
+    [0.75, 0.25]
+    """
     _check(rule, completion)
     given = matrix.matrix if isinstance(matrix, Judgements) else matrix
     judged, items, missing = reciprocal(given)
     completion = completion or COMPLETION_OF[rule]
-    if missing:
-        judged = completed(judged, items, completion)
-    values, lambda_max = principal(judged)
+    solvable = completed(judged, items, completion) if missing else judged
+    values, lambda_max = principal(solvable)
     found = consistency(len(items), lambda_max, random_index, missing)
-    values = geometric_means(judged) if rule == "geometric mean" else values
+    if solvable.ndim == 2 and found.ratio > LIMIT:
+        found = replace(found, triad=worst_triad(judged, items))
+    values = geometric_means(solvable) if rule == "geometric mean" else values
     if isinstance(given, pd.DataFrame):
         values = pd.Series(values, index=given.index, name="priority")
-    return Priorities(values, found, rule, _kept(judged, given), completion if missing else "")
+    return Priorities(values, found, rule, _kept(solvable, given), completion if missing else "")
+
+
+def tell_contradictions(found: Mapping[str, Priorities], depth: int = 3) -> None:
+    """Warn once of all judgements that contradict each other, by where they were given (blank for the only ones).
+
+    `depth` is how many calls up the caller stands whose line the warning shows.
+    """
+    alarms = {place: one.consistency.alarm for place, one in found.items() if one.consistency.alarm}
+    if alarms:
+        told = "; ".join(f"{place}: {alarm}" if place else alarm for place, alarm in alarms.items())
+        warnings.warn(told, AssumptionWarning, stacklevel=depth)
 
 
 def _kept(judged: np.ndarray, given: Any) -> Any:

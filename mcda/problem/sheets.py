@@ -110,7 +110,7 @@ class Sheets:
     "question" has a row for each entry of the frame (columns field and value), "judgements/ID" the pairs of one holder;
     the others are named as their files. `broken` are sheets that couldn't be read: what refers to them isn't checked.
     `called` is how a sheet is called in words, but for those in `titles`. `unsound` are the places of rows with a cell
-    that isn't what its column holds.
+    that isn't what its column holds. `alarms` are sentences on what was read plainly and can hardly be meant.
     """
 
     name: str
@@ -118,6 +118,7 @@ class Sheets:
     sheets: dict[str, Sheet] = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
     notes: list[Note] = field(default_factory=list)
+    alarms: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     titles: dict[str, str] = field(default_factory=dict)
     unsound: set[str] = field(default_factory=set)

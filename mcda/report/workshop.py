@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,11 +15,12 @@ from mcda.methods.ranks import competition_ranks
 from mcda.preferences.consistency import LIMIT, Consistency
 from mcda.preferences.contradictions import contradictions
 from mcda.preferences.group import CAUTION, CONSENSUS, Group
+from mcda.preferences.group import group as joined
 from mcda.preferences.judgements import Judgements
 from mcda.preferences.saaty_scale import in_words
 from mcda.preferences.spaces import WeightSpace
 from mcda.preferences.weights import Weights, over_leaves
-from mcda.problem.faults import Fault, InputError
+from mcda.problem.faults import AssumptionWarning, Fault, InputError
 from mcda.problem.model import Problem
 from mcda.problem.screening import screen
 from mcda.report import words
@@ -148,14 +151,32 @@ def picture(problem: Problem, group: Group) -> Picture:
     return Picture(members_weights(group, labels_of(problem, group.priorities.index)))
 
 
-def caution(group: Group) -> Text:
-    """Return what the group's ratio hides, and how far the members agree."""
+def group(sheets: Mapping[str, Judgements], **settings: Any) -> Group:
+    """Return the group that holds all sheets, by the settings of `mcda.group`; `caution` tells what it warns of."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", AssumptionWarning)
+        return joined(sheets, **settings)
+
+
+def caution(problem: Problem, group: Group) -> Text:
+    """Return what the group's ratio hides, how far the members agree, and where they contradict each other."""
     own = group.consistency.ratio if group.consistency else None
     ratios = words.told("members.apart" if own is None else "members.joined", own=own or 0.0, low=group.ratios.min(),
                         high=group.ratios.max())  # fmt: skip
-    return Text(
-        f"{ratios} {words.told('members.caution', caution=CAUTION, measure=CONSENSUS, consensus=group.consensus)}"
-    )
+    agreed = words.told("members.caution", caution=CAUTION, measure=CONSENSUS, consensus=group.consensus)
+    return Text(" ".join([ratios, agreed, *_splits(problem, group)]))
+
+
+def _splits(problem: Problem, group: Group) -> list[str]:
+    """Return a sentence for each of the pairs on which the members are most split, and how many more there are."""
+    labels = labels_of(problem, group.priorities.index)
+    told = [
+        words.told("members.split", first=labels[row["first"]], second=labels[row["second"]],
+                   for_first=words.listed(row["for the first"]), for_second=words.listed(row["for the second"]))
+        for _, row in group.split[:TOLD].iterrows()
+    ]  # fmt: skip
+    more = len(group.split) - TOLD
+    return [*told, words.told("members.more_splits", count=more)] if more > 0 else told
 
 
 def ways(problem: Problem, groups: Iterable[Group]) -> Table:

@@ -61,6 +61,7 @@ def test_missing_pairs_are_told_in_the_method():
     assert "1 of 6 pairs were not judged, which flatters it" in str(made.consistency)
 
 
+@pytest.mark.filterwarnings("ignore:.*above 0.10:mcda.AssumptionWarning")
 def test_a_tree_of_judgements_weighs_the_leaves_of_a_question():
     """Heads judged, leaves by the question's local weights: the same as spreading the heads' weights."""
     problem = ukraine_force.problem()

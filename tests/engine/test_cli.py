@@ -10,6 +10,7 @@ import sys
 import pytest
 
 import mcda
+from criteria.ukraine_force.question import DATA
 from mcda.cli import main
 from mcda.commands.question import question_place
 
@@ -147,3 +148,22 @@ def test_where_a_question_lies_is_found_without_reading_it(tmp_path, cooling):
     assert question_place(place(question=str(cooling)), parser) == cooling
     with pytest.raises(mcda.InputError, match="found nothing there"):
         question_place(place(question=str(tmp_path / "nothing.xlsx")), parser)
+
+
+def test_contradictory_judgements_are_told_by_every_command_that_reads_them(capsys, tmp_path):
+    """The sheet, the ratio and the triad stand on standard error; the ranking that rests on them repeats it."""
+    folder = shutil.copytree(DATA, tmp_path / "question")
+    judged = folder / "judgements" / "STK05.csv"
+    heads = ["C1", "C2", "C3", "C4", "C5"]
+    pairs = [(a, b) for k, a in enumerate(heads) for b in heads[k + 1 :]]
+    rows = [f"{a},{b},{'1/9' if (a, b) == ('C1', 'C3') else 3}" for a, b in pairs]
+    judged.write_text("\n".join(["first,second,ratio", *rows]) + "\n", encoding="utf-8")
+    status, out, err = run(capsys, "rank", folder, "--json", "--method", "ahp")
+    alarms = [note for one in json.loads(out)["rankings"] for note in one["without_floor"]["notes"] if "above" in note]
+    assert (
+        status == 0 and len(alarms) == 1 and "most on 'C1', 'C2' and 'C3': 'C1' to 'C3' was judged 0.111" in alarms[0]
+    )
+    assert f"mcda: judgements/{judged.name}: {alarms[0]}\n" in err
+    assert f"mcda: judgements/{judged.name}: {alarms[0]}\n" in run(capsys, "check", folder)[2]
+    with pytest.warns(mcda.AssumptionWarning, match=f"judgements/{judged.name}: .*above 0.10"):
+        mcda.open_question(folder)

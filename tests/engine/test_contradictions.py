@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 import mcda
 from mcda.preferences.contradictions import geometric_index
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*above 0.10:mcda.AssumptionWarning")  # judgements here are random
+
 SAATY = [*range(1, 10), *(1 / k for k in range(2, 10))]
 
 

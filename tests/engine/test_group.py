@@ -1,5 +1,8 @@
 """A group's judgements: put together as named, with everything that putting together hides."""
 
+import itertools
+import warnings
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -27,7 +30,7 @@ def judged(*upper):
     )
 
 
-@pytest.mark.filterwarnings("ignore:consistency ratio above:mcda.AssumptionWarning")
+@pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
 @given(members(), st.lists(st.integers(1, 9), min_size=5, max_size=5))
 def test_joined_judgements_equal_joined_priorities_under_geometric_means(group, shares):
     """AIJ and AIP are then one, weighted too (Barzilai and Golany, 1994)."""
@@ -40,7 +43,7 @@ def test_joined_judgements_equal_joined_priorities_under_geometric_means(group, 
     )
 
 
-@pytest.mark.filterwarnings("ignore:consistency ratio above:mcda.AssumptionWarning")
+@pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
 @given(members(), st.sampled_from(["AIJ", "AIP", "AIP arithmetic"]), st.randoms(use_true_random=False))
 def test_the_order_of_members_and_items_does_not_matter(group, way, random):
     """Everything is matched by name."""
@@ -53,7 +56,7 @@ def test_the_order_of_members_and_items_does_not_matter(group, way, random):
     assert second.ratios.to_dict() == pytest.approx(first.ratios.to_dict(), abs=1e-9)
 
 
-@pytest.mark.filterwarnings("ignore:consistency ratio above:mcda.AssumptionWarning")
+@pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
 @given(members())
 def test_consensus_lies_between_its_ends(group):
     """1 for members who agree exactly; below it otherwise, and above 0 on Saaty's scale."""
@@ -79,6 +82,7 @@ def test_a_random_group_looks_coherent_and_is_warned_of():
     assert len(found.incoherent) == (found.ratios > 0.10).sum() > 15
 
 
+@pytest.mark.filterwarnings("ignore:the members contradict each other:mcda.AssumptionWarning")
 def test_what_the_group_hides_is_shown():
     """Shares, each member's priorities and ratio, who stands at the ends, and what consensus means."""
     found = mcda.group({"Ann": judged(3, 5, 2), "Ben": judged("1/3", "1/5", "1/2")}, {"Ann": 3, "Ben": 1})
@@ -146,3 +150,124 @@ def test_consensus_takes_a_vector_for_each_member(vectors):
     """One vector, or none, is no group."""
     with pytest.raises(mcda.InputError, match="priorities: expected a vector for each member"):
         mcda.consensus(vectors)
+
+
+def split_of(group, **settings):
+    """Return a group, and what it warned of."""
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        found = mcda.group(group, **settings)
+    return found, [str(one.message) for one in heard]
+
+
+SPLIT = "the members contradict each other: equal or nearly equal shares come from the split, not from indifference"
+
+
+@pytest.mark.parametrize("way", ["AIJ", "AIP", "AIP arithmetic"])
+def test_opposites_are_told_to_be_split(way):
+    """Two members who judge exact inverses: shares are equal under AIJ, and the warning says from what."""
+    pairs = {("Cost", "Speed"): 4, ("Cost", "Quiet"): 8, ("Speed", "Quiet"): 2}
+    opposite = {(b, a): ratio for (a, b), ratio in pairs.items()}
+    items = ["Cost", "Speed", "Quiet"]
+    found, told = split_of({"Ann": mcda.Judgements(items, pairs), "Ben": mcda.Judgements(items, opposite)}, way=way)
+    if way != "AIP arithmetic":
+        assert found.priorities.tolist() == pytest.approx([1 / 3] * 3) and found.consensus == pytest.approx(
+            0.40, abs=5e-3
+        )
+    assert len(told) == 1 and told[0].startswith(f"{SPLIT}, on 'Cost' and 'Quiet' ('Ann' prefer")
+    assert told[0] in found.notes and told[0] in found._repr_html_().replace("&#x27;", "'")
+    assert found.split.loc[0, ["first", "second"]].tolist() == ["Cost", "Quiet"]
+    assert found.split.loc[0, "highest"] == pytest.approx(8) and found.split.loc[0, "lowest"] == pytest.approx(1 / 8)
+
+
+def test_two_camps_that_nearly_contradict_each_other_are_split():
+    """Four members, no two alike: the pairs and both camps are named."""
+    group = {
+        "Ann": judged(5, 7, 2),
+        "Abe": judged(4, 6, 1),
+        "Ben": judged("1/4", "1/6", "1/2"),
+        "Bea": judged("1/6", "1/7", 1),
+    }
+    found, told = split_of(group)
+    assert len(told) == 1 and "'cost' and 'force' ('Ann', 'Abe' prefer the first, 'Ben', 'Bea' the second)" in told[0]
+    assert {tuple(pair) for pair in found.split[["first", "second"]].to_numpy()} == {
+        ("cost", "legal"),
+        ("cost", "force"),
+    }
+
+
+def test_the_mildest_opposites_of_the_scale_are_split():
+    """Twice against half is a contradiction too, though consensus is high."""
+    found, told = split_of({"Ann": [[1, 2], [1 / 2, 1]], "Ben": [[1, 1 / 2], [2, 1]]})
+    assert len(told) == 1 and told[0].startswith(SPLIT) and found.consensus > 0.8
+
+
+def test_members_who_each_prefer_something_else_are_split():
+    """Five members, five items: no pair has two camps of a quarter, and still nobody is indifferent."""
+    items = list("vwxyz")
+    group = {f"fan of {one}": mcda.Judgements(items, {
+        (a, b): 9 if a == one else "1/9" if b == one else 1 for a, b in itertools.combinations(items, 2)
+    }) for one in items}  # fmt: skip
+    found, told = split_of(group)
+    assert found.priorities.tolist() == pytest.approx([0.2] * 5) and found.split.empty
+    assert told == [f"{SPLIT}, each preferring something else: their consensus is 0.00"]
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        {"Ann": judged(1, 1, 1), "Ben": judged(1, 1, 1)},
+        {**{f"m{at}": judged(1, 1, 1) for at in range(8)}, "Ann": judged(9, 9, 1), "Ben": judged("1/9", "1/9", 1)},
+        {"Ann": judged(3, 6, 2), "Ben": judged(2, 4, 2)},
+        {"Ann": judged(9, 9, 1), "Abe": judged(9, 9, 1), "Ben": judged("1/2", "1/2", 1)},
+        {"Ann": judged(1.5, 1.5, 1), "Ben": judged(1 / 1.5, 1 / 1.5, 1)},
+        {"Ann": judged(4, 8, 2)},
+    ],
+    ids=["all indifferent", "eight of ten indifferent", "of one mind", "two against one, and they prevail",
+         "less than twofold", "one member"],
+)  # fmt: skip
+def test_a_group_that_is_indifferent_or_agrees_is_not_told_to_be_split(group):
+    """The warning is for contradictions alone."""
+    found, told = split_of(group)
+    assert found.split.empty and not any("split" in one for one in told)
+
+
+def test_shares_decide_who_is_a_camp():
+    """A member who counts for a tenth splits nothing; with a third he does, if the others don't prevail."""
+    group = {"Ann": judged(2, 2, 1), "Ben": judged("1/5", "1/5", 1)}
+    assert split_of(group, shares={"Ann": 9, "Ben": 1})[0].split.empty
+    assert len(split_of(group, shares={"Ann": 2, "Ben": 1})[0].split) == 2
+
+
+def test_members_contradictions_name_their_triad_where_they_are_few():
+    """The sentence for a member is that of a single matrix."""
+    found, told = split_of({"Ann": judged(7, "1/7", 7), "Ben": judged(1, 1, 1)})
+    assert told == list(found.alarms) and len(told) == 1
+    assert "'Ann' 4.43, most on 'cost', 'legal' and 'force': 'cost' to 'force' was judged 0.143" in told[0]
+
+
+def test_consensus_is_at_most_1_and_below_0_for_vectors_more_uneven_than_nine_to_one():
+    """It is not cut off at 0: the number says that the members differ more than its source foresaw."""
+    assert mcda.consensus([[0.98, 0.01, 0.01], [0.01, 0.98, 0.01]]) == pytest.approx(-0.1912, abs=5e-5)
+    uneven = np.eye(3) * 8 + 1
+    assert mcda.consensus(uneven) == pytest.approx(0)
+    assert mcda.consensus([[0.2, 0.3, 0.5]] * 4) == pytest.approx(1)
+    rng = np.random.default_rng(5)
+    for _ in range(200):
+        items, members_ = rng.integers(2, 6, 2)
+        assert mcda.consensus(rng.dirichlet(np.full(items, 0.2), members_) + 1e-9) <= 1 + 1e-12
+    halves = np.array([[9.0] * 10 + [1.0] * 10, [1.0] * 10 + [9.0] * 10])
+    assert mcda.consensus(halves) == pytest.approx((np.exp(-_between(halves)) - _least(20)) / (1 - _least(20)))
+
+
+def _entropy(vector):
+    vector = np.asarray(vector) / np.sum(vector)
+    return -(vector * np.log(vector)).sum()
+
+
+def _between(vectors):
+    return _entropy(vectors.sum(axis=0)) - np.mean([_entropy(one) for one in vectors])
+
+
+def _least(n):
+    return np.exp(_entropy([9.0] + [1.0] * (n - 1))) / n

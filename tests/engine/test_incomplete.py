@@ -53,6 +53,7 @@ def test_the_least_eigenvalue_is_least(matrix):
             assert principal(moved)[1] >= least - 1e-9
 
 
+@pytest.mark.filterwarnings("ignore:.*above 0.10:mcda.AssumptionWarning")
 @given(with_gaps())
 @settings(max_examples=40)
 def test_least_squares_is_the_row_mean_of_its_own_completion(matrix):

@@ -39,6 +39,7 @@ def test_steps_are_along_the_scale_and_all_as_likely():
     np.testing.assert_allclose(drawn * drawn.swapaxes(-1, -2), 1)
 
 
+@pytest.mark.filterwarnings("ignore:.*above 0.10:mcda.AssumptionWarning")
 def test_weights_are_those_of_the_drawn_judgements():
     """Row by row, also where a pair is missing in all of them."""
     cloud = mcda.judged_weights(PANEL, "panel", factor=1.3)

@@ -34,6 +34,7 @@ def test_what_goes_in_comes_out(problem):
     assert panel.judgements.next_question() == given.next_question()
 
 
+@pytest.mark.filterwarnings("ignore:.*above 0.10:mcda.AssumptionWarning")
 def test_the_weights_are_those_of_ahp(problem):
     """By the same rule, held by whoever judged."""
     tops = ["C1", "C2", "C3", "C4", "C5"]

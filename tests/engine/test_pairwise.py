@@ -10,6 +10,8 @@ import mcda
 from mcda.preferences.consistency import RANDOM_INDEX
 from mcda.preferences.pairwise import RULES
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*above 0.10:mcda.AssumptionWarning")  # judgements here are random
+
 SAATY = [*range(1, 10), *(1 / k for k in range(2, 10))]
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import mcda
+from criteria import ukraine_force
 from mcda.problem.thresholds import Threshold
 from mcda.report import words
 
@@ -158,6 +159,21 @@ def paired(ratio):
 def test_consistency(ratios, expected):
     """Nobody, at the customary bound, above it."""
     assert words.consistency([paired(ratio) for ratio in ratios]) == expected
+
+
+@pytest.mark.filterwarnings("ignore:.*above 0.10:mcda.AssumptionWarning")
+def test_judgements_that_contradict_each_other_are_told_by_label():
+    """The report names the holder, the three trade-offs and both numbers; nobody else is named."""
+    problem = ukraine_force.problem()
+    pairs = {("C1", "C2"): 7, ("C2", "C3"): 7, ("C3", "C1"): 7}
+    circle = mcda.ahp(mcda.Judgements(["C1", "C2", "C3"], pairs), "Rome")
+    plain = mcda.ahp(mcda.Judgements(["C1", "C2"], {("C1", "C2"): 7}), "Kyiv")
+    chosen = [mcda.weights({"C1": 1}, one.holder, pairwise=one) for one in (circle, plain)]
+    one, two, three = (problem.criterion(key).label for key in ("C1", "C2", "C3"))
+    assert words.contradictions(problem, chosen) == [
+        f"The judgements of Rome contradict each other, most on {one}, {two} and {three}: {one} was judged 0.143 times "
+        f"{three}, but the other two judgements make it 49 times."
+    ]
 
 
 def test_what_was_compared_counts_one_as_one(make_problem):

@@ -196,6 +196,7 @@ def test_what_can_be_answered_is_answered_right(name):
         assert len({int(mcda.ranks(np.asarray(found))[at]) for at in expect["ranks_equal"]}) == 1
 
 
+@pytest.mark.filterwarnings("ignore:.*above 0.10:mcda.AssumptionWarning")
 def test_consistency_is_told_with_its_table():
     """Which side of 0.10 a ratio falls on depends on the random index: both are named and unrounded."""
     inputs = CASES["ahp-cr-just-above"]

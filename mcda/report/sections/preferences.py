@@ -25,7 +25,8 @@ def weights(study: Study) -> Block:
     return section(
         "weights",
         paragraph(words.told("weights.meaning")),
-        paragraph(words.spread(problem, study.chosen), *words.consistency(study.chosen)),
+        paragraph(words.spread(problem, study.chosen), *words.consistency(study.chosen),
+                  *words.contradictions(problem, study.chosen)),
         table(words.told("table.weights"), columns, rows, numbers=range(1, len(tops) + 1),
               widths=[2.2, *[1.2] * len(tops), 1.4, 1.2]),
     )  # fmt: skip

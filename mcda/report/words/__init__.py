@@ -33,7 +33,7 @@ from mcda.report.words.numbers import (
     share,
     share_in_tenths,
 )
-from mcda.report.words.preferences import asked, consistency, head_shares, spread
+from mcda.report.words.preferences import asked, consistency, contradictions, head_shares, spread
 from mcda.report.words.results import (
     compared,
     disagreement_of_methods,
@@ -85,6 +85,7 @@ __all__ = [
     "compared",
     "confidence",
     "consistency",
+    "contradictions",
     "counted",
     "coverage",
     "disagreement_of_methods",

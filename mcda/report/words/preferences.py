@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mcda.preferences.weights import Weights, over_leaves
+from mcda.problem.digits import digits
 from mcda.problem.model import Problem
 from mcda.report.words.catalogue import counted, listed, told
 
@@ -56,3 +57,15 @@ def consistency(chosen: Sequence[Weights]) -> list[str]:
                       table=f"{about.table}, n = {about.size}")]  # fmt: skip
     loose = [holder for holder, ratio in ratios.items() if ratio > ACCEPTED_RATIO]
     return sentences + ([told("weights.inconsistent", bar=f"{ACCEPTED_RATIO:g}", names=listed(loose))] if loose else [])
+
+
+def contradictions(problem: Problem, chosen: Sequence[Weights]) -> list[str]:
+    """Return, for each holder whose judgements contradict each other, the three that disagree most."""
+    found = {stated.holder: stated.pairwise.consistency.triad for stated in chosen
+             if stated.pairwise and stated.pairwise.consistency}  # fmt: skip
+    return [
+        told("weights.triad", holder=holder, first=problem.criterion(triad.first).label,
+             second=problem.criterion(triad.second).label, third=problem.criterion(triad.third).label,
+             judged=digits(triad.judged), by_way=digits(triad.by_way))
+        for holder, triad in found.items() if triad
+    ]  # fmt: skip
