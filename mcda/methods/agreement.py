@@ -11,17 +11,21 @@ import pandas as pd
 from mcda.methods.boxes import nearest_by_boxes
 from mcda.methods.ranking import rank
 from mcda.methods.ranks import TIE_TOLERANCE
+from mcda.methods.somewhere import somewhere_first
 from mcda.preferences.polytope import Polytope
 from mcda.preferences.spaces import ConstrainedWeights
 from mcda.preferences.weights import Weights, check_holders, over_leaves
 from mcda.problem.arguments import check_number, check_word
 from mcda.problem.model import Problem
+from mcda.problem.programs import least
 from mcda.problem.screening import Floors, screen
 from mcda.problem.shown import html_table
 
 METHODS = ("additive", "topsis")
-REACHES = ("in range", "without limit")
-TOLERANCE = 0.005
+IN_RANGE, WITHOUT = REACHES = ("in range", "without limit")
+INSIDE = 1e-9
+Somewhere = tuple[np.ndarray | None, bool]
+TOLERANCE = 1e-6  # of the whole weight: a ten-thousandth of a point, far below the whole points that are shown
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +61,8 @@ def price_of_agreement(
     The change is the sum of absolute differences over what the holder weighs (heads, where it weighs heads; its local
     weights stay). "in range" keeps inside its stated ranges, "without limit" takes any weights. method: "additive",
     exact by linear programming, or "topsis", by a search that proves its bound: price and bound differ by at most
-    `tolerance` where the search ended, and both are told. Raises InputError for other methods.
+    `tolerance` where the search ended, and both are told. Among equally near weights those are taken that leave most
+    as it is on the criteria stated last. Raises InputError for other methods.
 
     >>> from criteria import ukraine_force
     >>> holders = {"Paris": ukraine_force.perspectives()["Paris"]}
@@ -71,11 +76,12 @@ def price_of_agreement(
     check_holders(holders)
     passed, _ = screen(problem, floors)
     rows, moved = {}, {}
+    known: dict[tuple[bytes, int], Somewhere] = {}
     for holder, stated in holders.items():
         weighed = Weighed.of(passed, stated, method, p)
         ranks = rank(passed, stated, method, p=p).table["rank"]
         for at, option in enumerate(passed.options.index):
-            found = {reach: weighed.nearest(at, space, tolerance) for reach, space in weighed.spaces.items()}
+            found = weighed.prices(at, tolerance, known)
             rows[(holder, option)] = {"label": passed.labels[option], "rank": ranks[option], **_told(found)}
             moved.update({(holder, option, reach): pd.Series(one.weights, weighed.tops)
                           for reach, one in found.items() if one.weights is not None})  # fmt: skip
@@ -126,31 +132,59 @@ class Weighed:
         space = stated_space or ConstrainedWeights(leaves, used.holder)
         shares = np.eye(len(leaves)) if space.spread is None else space.spread[list(leaves)].to_numpy()
         tops = (shares > 0) @ used.values.to_numpy()
-        spaces = {"in range": stated_space} if stated_space else {}
-        spaces["without limit"] = replace(space, constraints=())
+        spaces = {IN_RANGE: stated_space} if stated_space else {}
+        spaces[WITHOUT] = replace(space, constraints=())
         values = problem.values.to_numpy()
         worth = np.stack([(part**order) @ (shares**order).T for part in (values, 1 - values)])
         return cls(space.tops, tops, spaces, worth, order)
 
-    def nearest(self, option: int, space: ConstrainedWeights, tolerance: float) -> Nearest:
+    def prices(self, option: int, tolerance: float, known: dict[tuple[bytes, int], Somewhere]) -> dict[str, Nearest]:
+        """Return the nearest weights in each space at which an option is first.
+
+        The widest space goes first: where nothing there does it, nothing inside does; what it finds may lie inside.
+        `known` keeps, from holder to holder, whether the option is first anywhere.
+        """
+        wide = self.nearest(option, self.spaces[WITHOUT], tolerance, known)
+        found = {WITHOUT: wide}
+        for reach, space in self.spaces.items():
+            if wide.weights is None or bool(space.polytope.contains(wide.weights, INSIDE)):
+                found[reach] = wide
+            elif reach != WITHOUT:
+                found[reach] = self.nearest(option, space, tolerance, known)
+        return {reach: found[reach] for reach in self.spaces}
+
+    def nearest(
+        self, option: int, space: ConstrainedWeights, tolerance: float, known: dict[tuple[bytes, int], Somewhere]
+    ) -> Nearest:
         """Return the nearest weights in a space at which an option is first."""
         if self.p == 1:
             return nearest_by_program(self.worth[0], self.weights, option, space.polytope)
-        return Nearest(*nearest_by_boxes(self.worth, self.weights, option, space.polytope, self.p, tolerance))
+        key = self.worth.tobytes(), option
+        if key not in known:
+            known[key] = somewhere_first(self.worth, option, self.p)
+        witness, possible = known[key]
+        if not possible:
+            return Nearest(None, np.inf, np.inf)
+        start = self.weights if witness is None else witness
+        search = nearest_by_boxes(self.worth, self.weights, option, space.polytope, self.p, tolerance, start)
+        return Nearest(*search)
 
 
 def nearest_by_program(values: np.ndarray, weights: np.ndarray, option: int, space: Polytope) -> Nearest:
-    """Return the nearest weights at which an option's weighted sum of values (m, n) is largest: a linear program."""
-    from scipy.optimize import LinearConstraint, milp
+    """Return the nearest weights at which an option's weighted sum of values (m, n) is largest: a linear program.
 
-    n, one = len(weights), np.eye(len(weights))
-    others = np.delete(values, option, axis=0) - values[option]
-    above = np.vstack([others, space.inequalities, space.equalities])
-    rows = np.block([[one, -one], [-one, -one], [above, np.zeros(above.shape)]])
-    most = np.r_[weights, -weights, np.zeros(len(others)), space.limits, space.sums]
-    least = np.r_[np.full(len(most) - len(space.sums), -np.inf), space.sums]
-    found = milp(np.r_[np.zeros(n), np.ones(n)], constraints=LinearConstraint(rows, least, most))
-    if not found.success:
+    The variables are rises and falls. Of equally near weights those are taken that cost least where a change on the
+    k-th criterion costs k squared: what is stated first moves first.
+    """
+    n = len(weights)
+    above = np.vstack([np.delete(values, option, axis=0) - values[option], space.inequalities, -np.eye(n)])
+    limits = np.r_[np.zeros(len(values) - 1), space.limits, np.zeros(n)] - above @ weights
+    held = space.sums - space.equalities @ weights
+    costs = [np.ones(2 * n), np.tile(np.arange(1.0, n + 1) ** 2, 2)]
+    found = least(costs, np.hstack([above, -above]), limits, np.hstack([space.equalities, -space.equalities]), held)
+    if found is None:
         return Nearest(None, np.inf, np.inf)
-    distance = max(found.fun, 0.0) if found.fun > TIE_TOLERANCE else 0.0
-    return Nearest(found.x[:n], distance, distance)
+    if found.cost <= TIE_TOLERANCE:
+        return Nearest(weights, 0.0, 0.0)
+    rises, falls = np.split(found.at, 2)
+    return Nearest(np.maximum(weights + rises - falls, 0.0), found.cost, found.cost)

@@ -1,81 +1,241 @@
 """Search by boxes: the nearest weights at which an option is first by anchored TOPSIS, with a bound that is proven.
 
-Weight space is cut into boxes. A box is dropped where it lies further than what was found, outside the space, or where
-another option is ahead throughout: shown by the gradient's range over the box (mean value theorem). What is left at
-the end bounds the answer from below. Source: branch and bound, Horst and Tuy (1996), Global Optimization.
+Weight space is cut into boxes. A box is dropped where another option is ahead throughout, or where putting the option
+ahead in it costs as much as the best weights found: both by slopes that hold over the whole box (mean value theorem).
+The best weights found are made exact by linear programs, whose multipliers weigh all conditions into one: with it the
+boxes around them are dropped at once, so that the bound closes to far below what is shown. Source: branch and bound,
+Horst and Tuy (1996), Global Optimization; multipliers as bounds: Everett (1963).
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from mcda.methods.somewhere import somewhere_first
 from mcda.preferences.polytope import Polytope
+from mcda.problem.programs import least
 
-MOST_BOXES, MOST_CELLS = 300_000, 10_000_000
-BATCH = 4_000
-HALVINGS = 30
+MOST_BOXES, MOST_CELLS = 100_000, 10_000_000
+BATCH = 1_000  # few enough that what one batch finds is known before the next is looked at
+HALVINGS = 50
 LEVEL = 1e-9
 ROUNDING = 1e-13
+STEPS, FINE = 60, 1e-15
+SMALLEST = 1e-300
+EVEN = 12  # decimals: boxes and weights that are equally near are taken in their order, on any machine
+
+
+@dataclass(frozen=True, eq=False)
+class Goal:
+    """To put an option first: worth (2, m, n) as `Weighed` has it, weights (n,) to start from, where they may go."""
+
+    worth: np.ndarray
+    weights: np.ndarray
+    option: int
+    space: Polytope
+    p: float
+
+    def sums(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return how near and how far every option is (k, m), as sums of p-th powers, under weights (k, n)."""
+        powers = weights**self.p
+        return powers @ self.worth[0].T, powers @ self.worth[1].T
+
+    def reached(self, weights: np.ndarray) -> np.ndarray:
+        """Return whether the option is first under weights (k, n), or level with the first."""
+        near, far = self.sums(weights)
+        closeness = 1 / (1 + (far / np.maximum(near, SMALLEST)) ** (1 / self.p))
+        return closeness[:, self.option] >= closeness.max(axis=1) - LEVEL
+
+    def leads(self, weights: np.ndarray) -> np.ndarray:
+        """Return the option's lead over every other (k, m): near_i x far_j - near_j x far_i, at least 0 where it is."""
+        near, far = self.sums(weights)
+        return near[:, self.option, None] * far - near * far[:, self.option, None]
+
+    @cached_property
+    def bends(self) -> np.ndarray:
+        """How each lead grows with two powers of weights, (m, n, n): a lead is a quadratic form in the powers."""
+        near, far = self.worth
+        own_near, own_far = near[self.option], far[self.option]
+        form = own_near[None, :, None] * far[:, None, :] - near[:, :, None] * own_far[None, None, :]
+        return form + form.transpose(0, 2, 1)
+
+    def slopes(self, boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the lowest and highest slopes (k, m, n) of each lead over boxes (k, 2, n)."""
+        powers, inner = boxes**self.p, (self.p * boxes ** (self.p - 1))[:, :, None]
+        m, n, _ = self.bends.shape
+        rows = self.bends.reshape(m * n, n).T
+        centre = (powers.mean(axis=1) @ rows).reshape(-1, m, n)
+        stray = ((powers[:, 1] - powers[:, 0]) / 2 @ abs(rows)).reshape(-1, m, n)
+        lowest, highest = centre - stray, centre + stray
+        return (np.minimum(lowest * inner[:, 0], lowest * inner[:, 1]),
+                np.maximum(highest * inner[:, 0], highest * inner[:, 1]))  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Proof:
+    """All conditions weighed into one, which is at least 0 where all hold: of_leads @ leads + offset + slope @ weights.
+
+    of_leads (m - 1,): the multipliers of the leads over the others.
+    """
+
+    of_leads: np.ndarray
+    slope: np.ndarray
+    offset: float
 
 
 def nearest_by_boxes(
-    worth: np.ndarray, weights: np.ndarray, option: int, space: Polytope, p: float, tolerance: float
-) -> tuple[np.ndarray | None, float, float]:
+    worth: np.ndarray, weights: np.ndarray, option: int, space: Polytope, p: float, tolerance: float,
+    start: np.ndarray | None = None,
+) -> tuple[np.ndarray | None, float, float]:  # fmt: skip
     """Return the nearest weights at which an option is first (None: none found), their distance, and a lower bound.
 
     worth (2, m, n) as `Weighed` has it; weights (n,) lie in the space. The bound is infinite where none is first
-    anywhere in the space, and within `tolerance` of the distance unless the search had to stop.
+    anywhere in the space, and within `tolerance` of the distance unless the search had to stop. `start`: weights at
+    which the option is known to be first somewhere, in the space or not; without them they are looked for.
     """
-    if _first(worth, weights[None], option, p)[0]:
+    goal = Goal(worth, weights, option, space, p)
+    if goal.reached(weights[None])[0]:
         return weights, 0.0, 0.0
-    witness, possible = somewhere_first(worth, option, p)
-    if not possible:
-        return None, np.inf, np.inf
-    return _search(worth, weights, option, space, p, tolerance, weights if witness is None else witness)
+    if start is None:
+        start, possible = somewhere_first(worth, option, p)
+        if not possible:
+            return None, np.inf, np.inf
+    return _search(goal, tolerance, weights if start is None else start)
 
 
-def _search(
-    worth: np.ndarray, weights: np.ndarray, option: int, space: Polytope, p: float, tolerance: float, start: np.ndarray
-) -> tuple[np.ndarray | None, float, float]:
+def _search(goal: Goal, tolerance: float, start: np.ndarray) -> tuple[np.ndarray | None, float, float]:
     """Return the nearest weights found, their distance and a lower bound, by a start and then box by box."""
-    best, distance, targets = None, np.inf, start[None]
-    boxes, seen, most = _outer(space, len(weights)), 0, min(MOST_BOXES, MOST_CELLS // worth[0].size)
-    bounds = _distances(boxes, weights)
+    best, distance, proofs = _nearer(goal, start[None], np.inf)
+    boxes, seen, most = _outer(goal), 0, min(MOST_BOXES, MOST_CELLS // goal.worth[0].size)
+    bounds = _distances(boxes, goal.weights)
     while True:
-        reached, far = _towards(worth, weights, targets, option, space, p)
-        if len(far) and far.min() < distance:
-            best, distance = reached[far.argmin()], float(far.min())
-        boxes, bounds = boxes[bounds < distance - tolerance], bounds[bounds < distance - tolerance]
+        near = bounds < distance - tolerance
+        boxes, bounds = boxes[near], bounds[near]
         if not len(boxes) or seen >= most:
             break
-        boxes, taken = _split(boxes, bounds)
-        seen += len(taken)
-        taken = taken[_may_lead(worth, taken, option, p)]
-        targets = _centres(taken)
-        boxes = np.concatenate([boxes, _tightened(_halved(taken), space)])
-        bounds = _distances(boxes, weights)
+        order = np.argsort(bounds.round(EVEN), kind="stable")
+        taken, rest = order[:BATCH], order[BATCH:]
+        halves = _tightened(_halved(_halved(boxes[taken])), goal.space)
+        dearer = _bounds(goal, halves, proofs)
+        seen += len(halves)
+        found, nearer, proof = _nearer(goal, _centres(halves[dearer < distance - tolerance]), distance - tolerance)
+        if found is not None:
+            best, distance, proofs = found, nearer, proof
+        boxes, bounds = np.concatenate([boxes[rest], halves]), np.concatenate([bounds[rest], dearer])
     left = float(bounds.min()) if len(bounds) else np.inf
     return best, distance, min(left, max(distance - tolerance, 0.0))
 
 
-def _split(boxes: np.ndarray, bounds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the boxes that wait, and those to look at next: the nearest."""
-    order = np.argsort(bounds, kind="stable")
-    return boxes[order[BATCH:]], boxes[order[:BATCH]]
+def _nearer(goal: Goal, targets: np.ndarray, than: float) -> tuple[np.ndarray | None, float, list[Proof]]:
+    """Return weights nearer than a distance that lie towards targets or around, their distance, and their proof."""
+    found = _towards(goal, targets)
+    if not len(found) or _far(goal, found).min() >= than:
+        return None, np.inf, []
+    best, proofs = _exact(goal, found[_far(goal, found).round(EVEN).argmin()])
+    return best, float(_far(goal, best)), proofs
 
 
-def _first(worth: np.ndarray, weights: np.ndarray, option: int, p: float) -> np.ndarray:
-    """Return whether an option is first under weights (k, n), or level with the first."""
-    near, far = _sums(worth, weights, p)
-    closeness = 1 / (1 + (far / np.maximum(near, 1e-300)) ** (1 / p))
-    return closeness[:, option] >= closeness.max(axis=1) - LEVEL
+def _far(goal: Goal, weights: np.ndarray) -> np.ndarray:
+    """Return the sum of absolute changes (...) that leads to weights (..., n)."""
+    return np.asarray(abs(weights - goal.weights).sum(axis=-1))
 
 
-def _outer(space: Polytope, n: int) -> np.ndarray:
+def _exact(goal: Goal, weights: np.ndarray) -> tuple[np.ndarray, list[Proof]]:
+    """Return the nearest weights around some that reach the goal (those given, if none is nearer), and their proof.
+
+    Sequential quadratic programming in rises and falls: the nearest weights lie where leads and costs bend, not always
+    in a corner. Source: Kraft (1988), A software package for sequential quadratic programming.
+    """
+    from scipy.optimize import minimize
+
+    program = _Program(goal)
+    change = weights - goal.weights
+    start = np.r_[np.maximum(change, 0), np.maximum(-change, 0)]
+    solved = minimize(
+        np.sum, start, jac=np.ones_like, method="SLSQP", options={"ftol": FINE, "maxiter": STEPS},
+        bounds=[*[(0, 1)] * len(change), *[(0, weight) for weight in goal.weights]],
+        constraints=[{"type": "ineq", "fun": program.open, "jac": program.slope},
+                     {"type": "eq", "fun": program.apart, "jac": lambda moves: program.equal}],
+    )  # fmt: skip
+    better = _towards(goal, program.weights(solved.x)[None])
+    if len(better) and _far(goal, better[0]) < _far(goal, weights):
+        weights = better[0]
+    proof = program.proof(weights)
+    return weights, [] if proof is None else [proof]
+
+
+@dataclass(frozen=True, eq=False)
+class _Program:
+    """The goal as a program in rises and falls (2n,): conditions that are open, (rows,), and sums that must not change.
+
+    Leads are divided by their steepest slope at the start: all conditions are then of one size.
+    """
+
+    goal: Goal
+
+    @cached_property
+    def others(self) -> np.ndarray:
+        """The options to be overtaken."""
+        return np.flatnonzero(np.arange(len(self.goal.worth[0])) != self.goal.option)
+
+    @cached_property
+    def scale(self) -> np.ndarray:
+        """The steepest slope of each lead at the start."""
+        return np.maximum(abs(self._steep(self.goal.weights)).max(axis=1), SMALLEST)
+
+    @cached_property
+    def equal(self) -> np.ndarray:
+        """What the space holds fixed, by rises and falls."""
+        rows = self.goal.space.equalities
+        return np.hstack([rows, -rows])
+
+    def weights(self, moves: np.ndarray) -> np.ndarray:
+        """Return the weights after moves."""
+        rises, falls = np.split(moves, 2)
+        return np.maximum(self.goal.weights + rises - falls, 0)
+
+    def open(self, moves: np.ndarray) -> np.ndarray:
+        """Return what is left of every condition: leads, then limits of the space."""
+        weights, space = self.weights(moves), self.goal.space
+        leads = self.goal.leads(weights[None])[0, self.others]
+        return np.r_[leads / self.scale, space.limits - space.inequalities @ weights]
+
+    def slope(self, moves: np.ndarray) -> np.ndarray:
+        """Return how fast that grows with each move."""
+        leads = self._steep(self.weights(moves)) / self.scale[:, None]
+        rows = np.vstack([leads, -self.goal.space.inequalities])
+        return np.hstack([rows, -rows])
+
+    def apart(self, moves: np.ndarray) -> np.ndarray:
+        """Return how far the sums that the space holds fixed have changed."""
+        return self.goal.space.equalities @ self.weights(moves) - self.goal.space.sums
+
+    def proof(self, weights: np.ndarray) -> Proof | None:
+        """Return all conditions weighed into one by the multipliers of the linear program at some weights."""
+        change, space = weights - self.goal.weights, self.goal.space
+        moves = np.r_[np.maximum(change, 0), np.maximum(-change, 0)]
+        slope = self.slope(moves)
+        solved = least([np.ones(len(moves))], -slope, self.open(moves) - slope @ moves, self.equal,
+                       self.equal @ moves - self.apart(moves))  # fmt: skip
+        if solved is None:
+            return None
+        of_leads, of_space = np.split(solved.above, [len(self.others)])
+        offset = of_space @ space.limits - solved.equal @ space.sums
+        steepness = solved.equal @ space.equalities - of_space @ space.inequalities
+        return Proof(of_leads / self.scale, steepness, float(offset))
+
+    def _steep(self, weights: np.ndarray) -> np.ndarray:
+        return self.goal.slopes(np.stack([weights, weights])[None])[0][0, self.others]
+
+
+def _outer(goal: Goal) -> np.ndarray:
     """Return the smallest box (1, 2, n) around the space."""
-    if space.body.has_few_corners:
-        return np.stack([space.corners.min(axis=0), space.corners.max(axis=0)])[None]
+    if goal.space.body.has_few_corners:
+        return np.stack([goal.space.corners.min(axis=0), goal.space.corners.max(axis=0)])[None]
+    n = len(goal.weights)
     return np.stack([np.zeros(n), np.ones(n)])[None]
 
 
@@ -86,52 +246,72 @@ def _distances(boxes: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return 2 * np.maximum(rises, falls)
 
 
-def _may_lead(worth: np.ndarray, boxes: np.ndarray, option: int, p: float) -> np.ndarray:
-    """Return whether an option may be first somewhere in each box: no other is ahead throughout.
+def _bounds(goal: Goal, boxes: np.ndarray, proofs: list[Proof]) -> np.ndarray:
+    """Return a lower bound (k,) on the changes that put the option first inside each box; infinite where none do.
 
-    It is ahead of another where near_i x far_j - near_j x far_i >= 0, each a weighted sum that rises in the weights.
-    As weights sum to one, any level may be taken off the slopes.
+    Over a box a lead stays below a plane: its slope at the middle of their range, raised by how far slopes may stray.
     """
-    centre, half = boxes.mean(axis=1), (boxes[:, 1] - boxes[:, 0])[:, None] / 2
-    near, far = _sums(worth, centre, p)
-    lowest, highest = _slopes(worth, boxes, option, p)
-    level = ((lowest + highest) / 2).mean(axis=-1, keepdims=True)
-    steepest = np.maximum(abs(lowest - level), abs(highest - level))
-    lead = near[:, option, None] * far - near * far[:, option, None]
-    drift = level[..., 0] * (1 - centre.sum(axis=1))[:, None]
-    return (lead + drift + (steepest * half).sum(axis=-1) >= -ROUNDING).all(axis=1)
+    centre, half = boxes.mean(axis=1), (boxes[:, 1] - boxes[:, 0]) / 2
+    leads, (lowest, highest) = goal.leads(centre), goal.slopes(boxes)
+    others = np.arange(leads.shape[1]) != goal.option
+    leads, lowest, highest = leads[:, others], lowest[:, others], highest[:, others]
+    slopes, stray = (lowest + highest) / 2, (highest - lowest) / 2
+    planes = [(leads, slopes, stray, _level(goal, boxes, slopes))]
+    for proof in proofs:
+        weighed = proof.of_leads
+        offset = proof.offset + centre @ proof.slope
+        one = [np.einsum("j,kjn->kn", weighed, part)[:, None] for part in (slopes, stray)]
+        planes.append(((leads @ weighed + offset)[:, None], one[0] + proof.slope, one[1], np.zeros((len(boxes), 1))))
+    above = [lead + (part * half[:, None]).sum(axis=-1) for lead, _, part, _ in planes]
+    found = [_least_change(goal, boxes, top, slope, level)
+             for top, (_, slope, _, level) in zip(above, planes, strict=True)]  # fmt: skip
+    return np.maximum(np.concatenate(found, axis=1).max(axis=1), _distances(boxes, goal.weights))
 
 
-def _sums(worth: np.ndarray, weights: np.ndarray, p: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return how near and how far every option is (k, m), as sums of p-th powers, under weights (k, n)."""
-    return weights**p @ worth[0].T, weights**p @ worth[1].T
+def _level(goal: Goal, boxes: np.ndarray, slopes: np.ndarray) -> np.ndarray:
+    """Return what may be taken off all slopes (k, m, n), as weights sum to one: what one weight gains another loses.
+
+    Midway between the best rise and the best fall there is room for in each box.
+    """
+    at = np.clip(goal.weights, boxes[:, 0], boxes[:, 1])
+    rise = np.where((boxes[:, 1] > at)[:, None], slopes, -np.inf).max(axis=-1)
+    fall = np.where((boxes[:, 0] < at)[:, None], slopes, np.inf).min(axis=-1)
+    either = slopes.mean(axis=-1)  # a box of one point has no room: any level does
+    rise = np.where(np.isfinite(rise), rise, np.where(np.isfinite(fall), fall, either))
+    return (rise + np.where(np.isfinite(fall), fall, rise)) / 2
 
 
-def _slopes(worth: np.ndarray, boxes: np.ndarray, option: int, p: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return the lowest and highest slopes (boxes, m, n) over each box of an option's lead over every other."""
-    (near_low, far_low), (near_high, far_high) = (_sums(worth, boxes[:, side], p) for side in (0, 1))
-    near, far = worth
-    own = slice(option, option + 1)
-    gained = [near[own] * f[..., None] + n[:, own, None] * far for n, f in ((near_low, far_low), (near_high, far_high))]
-    lost = [near * f[:, own, None] + n[..., None] * far[own] for n, f in ((near_low, far_low), (near_high, far_high))]
-    lowest, highest = gained[0] - lost[1], gained[1] - lost[0]
-    inner = [p * boxes[:, side, None] ** (p - 1) for side in (0, 1)]
-    return np.minimum(lowest * inner[0], lowest * inner[1]), np.maximum(highest * inner[0], highest * inner[1])
+def _least_change(
+    goal: Goal, boxes: np.ndarray, leads: np.ndarray, slopes: np.ndarray, level: np.ndarray
+) -> np.ndarray:
+    """Return the least changes (k, rows) that bring planes to 0: leads (k, rows) at the centres, slopes (k, rows, n).
+
+    From the weights as near as a box lets them be, what gains most is moved first: a linear program with one condition.
+    """
+    low, high = boxes[:, 0], boxes[:, 1]
+    centre, at = boxes.mean(axis=1), np.clip(goal.weights, low, high)
+    gains = slopes - level[..., None]
+    missing = -(leads + level * (1 - centre.sum(axis=1))[:, None] + (gains * (at - centre)[:, None]).sum(axis=-1))
+    room = np.where(gains > 0, (high - at)[:, None], (at - low)[:, None])
+    order = np.argsort(-abs(gains), axis=-1, kind="stable")
+    gain, room = np.take_along_axis(abs(gains), order, axis=-1), np.take_along_axis(room, order, axis=-1)
+    gained = gain * room
+    open_yet = missing[..., None] - gained.cumsum(axis=-1) + gained
+    used = np.divide(open_yet, gain, out=np.zeros_like(gain), where=gain > 0).clip(0, room).sum(axis=-1)
+    enough = gained.sum(axis=-1) >= missing - ROUNDING
+    return np.where(enough, used + abs(at - goal.weights).sum(axis=1)[:, None], np.inf)
 
 
-def _towards(
-    worth: np.ndarray, weights: np.ndarray, targets: np.ndarray, option: int, space: Polytope, p: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the points nearest to the weights on the way to targets at which an option is first, with distances."""
-    targets = targets[space.contains(targets, LEVEL)]
-    targets = targets[_first(worth, targets, option, p)]
+def _towards(goal: Goal, targets: np.ndarray) -> np.ndarray:
+    """Return the weights nearest to the start on the way to those targets at which the option is first."""
+    targets = targets[goal.space.contains(targets, LEVEL)]
+    targets = targets[goal.reached(targets)]
     without, within = np.zeros((len(targets), 1)), np.ones((len(targets), 1))
-    for _ in range(HALVINGS):
+    for _ in range(HALVINGS if len(targets) else 0):
         middle = (without + within) / 2
-        first = _first(worth, weights + middle * (targets - weights), option, p)[:, None]
+        first = goal.reached(goal.weights + middle * (targets - goal.weights))[:, None]
         without, within = np.where(first, without, middle), np.where(first, middle, within)
-    reached = weights + within * (targets - weights)
-    return reached, abs(reached - weights).sum(axis=1)
+    return goal.weights + within * (targets - goal.weights)
 
 
 def _centres(boxes: np.ndarray) -> np.ndarray:
@@ -153,9 +333,9 @@ def _halved(boxes: np.ndarray) -> np.ndarray:
 def _tightened(boxes: np.ndarray, space: Polytope) -> np.ndarray:
     """Return the boxes that may hold points of the space, without what can't sum to one."""
     low, high = boxes[:, 0], boxes[:, 1]
-    low, high = (np.maximum(low, 1 - (high.sum(axis=1, keepdims=True) - high)),
-                 np.minimum(high, 1 - (low.sum(axis=1, keepdims=True) - low)))  # fmt: skip
+    lowest = np.maximum(low, 1 - (high.sum(axis=1, keepdims=True) - high))
+    highest = np.minimum(high, 1 - (low.sum(axis=1, keepdims=True) - low))
     rising, falling = np.maximum(space.inequalities, 0), np.minimum(space.inequalities, 0)
-    least = low @ rising.T + high @ falling.T
-    kept = (low <= high + LEVEL).all(axis=1) & (least <= space.limits + LEVEL).all(axis=1)
-    return np.stack([low, np.maximum(low, high)], axis=1)[kept]
+    least_rows = lowest @ rising.T + highest @ falling.T
+    kept = (lowest <= highest + LEVEL).all(axis=1) & (least_rows <= space.limits + LEVEL).all(axis=1)
+    return np.stack([lowest, np.maximum(lowest, highest)], axis=1)[kept]

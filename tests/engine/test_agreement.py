@@ -148,3 +148,30 @@ def test_never_is_proven_in_many_dimensions(monkeypatch):
     found = [nearest_by_boxes(worth, weights_, option, space, 2.0, TOLERANCE) for option in range(5)]
     assert found[4][1:] == (np.inf, np.inf)
     assert all(np.isfinite(price) and bound <= price for _, price, bound in found[:4])
+
+
+@pytest.mark.parametrize("p", [1.5, 2.0, 4.0])
+def test_last_bits_do_not_move_a_price(p):
+    """Values that differ in their last bits give prices that agree to far more digits than the whole points shown."""
+    values = np.random.default_rng(4).uniform(0.1, 0.9, (5, 5))
+    weights_, space = np.full(5, 0.2), weight_space("abcde").polytope
+    told = []
+    for values_ in (values, values * (1 + 1e-15), np.nextafter(values, 0)):
+        worth = np.stack([values_**p, (1 - values_) ** p])
+        told.append([nearest_by_boxes(worth, weights_, option, space, p, TOLERANCE) for option in range(5)])
+    prices = np.array([[price for _, price, _ in found] for found in told])
+    bounds = np.array([[bound for _, _, bound in found] for found in told])
+    finite = np.isfinite(prices[0])
+    assert finite.sum() > 2 and (np.isinf(prices) == np.isinf(prices[0])).all()
+    assert np.ptp(prices[:, finite], axis=0).max() < 1e-8
+    assert (prices[:, finite] - bounds[:, finite] <= TOLERANCE + 1e-12).all()
+
+
+def test_among_equally_near_weights_what_is_stated_first_moves():
+    """Two criteria say the same: the change is told on the first of them, whichever way a solver would have it."""
+    values = np.array([[0.2, 0.9, 0.9], [0.9, 0.2, 0.2]])
+    found = nearest_by_program(values, np.array([0.4, 0.3, 0.3]), 1, weight_space("abc").polytope)
+    assert found.weights == pytest.approx([0.5, 0.2, 0.3], abs=1e-9)
+    twice = values[:, [1, 0, 0]]
+    found = nearest_by_program(twice, np.array([0.6, 0.2, 0.2]), 1, weight_space("abc").polytope)
+    assert found.weights == pytest.approx([0.5, 0.3, 0.2], abs=1e-9)

@@ -1,0 +1,51 @@
+"""Linear programs with one answer: among equally good solutions a second cost, stated by the caller, decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """A solution (n,), its first cost, and that cost's multipliers: of the rows (at least 0), of the equal ones (any).
+
+    cost >= above @ (rows @ x - limits) + equal @ (equal rows @ x - sums) wherever x is at least `low`, up to the cost
+    of the solution: the multipliers prove it.
+    """
+
+    at: np.ndarray
+    cost: float
+    above: np.ndarray
+    equal: np.ndarray
+
+
+def least(
+    costs: Sequence[np.ndarray], rows: np.ndarray, limits: np.ndarray, equal: np.ndarray, sums: np.ndarray,
+    *, slack: float = 1e-9, low: float | None = 0.0,
+) -> Solved | None:  # fmt: skip
+    """Return x >= low of least cost with rows @ x <= limits and equal @ x == sums; None where there is none.
+
+    costs (n,) are minimised one after the other: each among the solutions that cost no more than `slack` above the
+    least of the one before, so that which of many equal solutions is told hangs on a rule and not on last bits.
+
+    >>> either = least([np.ones(2), np.array([2.0, 1.0])], -np.ones((1, 2)), -np.ones(1), np.zeros((0, 2)), np.zeros(0),
+    ...                slack=1e-9)
+    >>> either.at.round(6).tolist(), round(either.cost, 6)
+    ([0.0, 1.0], 1.0)
+    """
+    from scipy.optimize import linprog
+
+    within, most, solved = rows, limits, None
+    for cost in costs:
+        found = linprog(cost, within, most, equal, sums, bounds=(low, None))
+        if not found.success:
+            break
+        if solved is None:
+            multipliers = found.ineqlin.marginals, found.eqlin.marginals
+            solved = Solved(found.x, float(found.fun), -multipliers[0], multipliers[1])
+        solved = Solved(found.x, solved.cost, solved.above, solved.equal)
+        within, most = np.vstack([within, cost]), np.append(most, found.fun + slack)
+    return solved
