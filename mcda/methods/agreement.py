@@ -28,6 +28,11 @@ Somewhere = tuple[np.ndarray | None, bool]
 TOLERANCE = 1e-6  # of the whole weight: a ten-thousandth of a point, far below the whole points that are shown
 
 
+def bound_of(reach: str) -> str:
+    """Return the column that holds the proven bound of a reach."""
+    return f"{reach}, at least"
+
+
 @dataclass(frozen=True, eq=False)
 class Prices:
     """The price of agreement for every holder and option.
@@ -45,7 +50,7 @@ class Prices:
 
     def never(self, reach: str = "without limit") -> tuple[str, ...]:
         """Return the options that come first for no holder, whatever its weights within the reach: proven."""
-        bound = self.table[f"{reach}, at least"].unstack("holder")
+        bound = self.table[bound_of(reach)].unstack("holder")
         return tuple(bound.index[np.isinf(bound).all(axis=1)])
 
     def _repr_html_(self) -> str:
@@ -104,7 +109,7 @@ def _told(found: Mapping[str, Nearest]) -> dict[str, float]:
     for reach, one in found.items():
         never = np.inf if np.isinf(one.bound) else np.nan
         told[reach] = one.distance if one.weights is not None else never
-        told[f"{reach}, at least"] = one.bound
+        told[bound_of(reach)] = one.bound
     return told
 
 

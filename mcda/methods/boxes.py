@@ -131,7 +131,8 @@ def _search(goal: Goal, tolerance: float, start: np.ndarray) -> tuple[np.ndarray
 
 def _nearer(goal: Goal, targets: np.ndarray, than: float) -> tuple[np.ndarray | None, float, list[Proof]]:
     """Return weights nearer than a distance that lie towards targets or around, their distance, and their proof."""
-    found = _towards(goal, targets)
+    shorter = np.minimum(1, than / np.maximum(_far(goal, targets), SMALLEST))[:, None]
+    found = _towards(goal, goal.weights + shorter * (targets - goal.weights))
     if not len(found) or _far(goal, found).min() >= than:
         return None, np.inf, []
     best, proofs = _exact(goal, found[_far(goal, found).round(EVEN).argmin()])

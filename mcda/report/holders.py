@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.methods.advocacy import Advocacy
-from mcda.methods.agreement import Prices
+from mcda.methods.agreement import Prices, bound_of
 from mcda.methods.perspectives import Clusters, Perspectives
 from mcda.preferences.dispersion import LABEL
 from mcda.preferences.spaces import ConstrainedWeights
@@ -18,6 +18,7 @@ from mcda.report import words
 from mcda.report.brief import Table, Text, titled
 
 POINTS = 100
+EVEN = 9  # decimals: what is equally far is told in the order of the question
 
 
 def weights_table(problem: Problem, holders: Mapping[str, Weights]) -> pd.DataFrame:
@@ -136,18 +137,20 @@ def prices(problem: Problem, found: Prices) -> Table:
 
 def _price(row: pd.Series) -> str:
     for reach, mark in (("in range", ""), ("without limit", "*")):
-        price = row.get(reach, np.inf)
+        price, bound = row.get(reach, np.inf), row.get(bound_of(reach), np.inf)
         if np.isfinite(price):
-            return f"{_moved(price)}{mark}" if price else words.told("prices.first")
+            return f"{_moved(price, bound)}{mark}" if price else words.told("prices.first")
         if np.isnan(price):
-            return words.told("prices.over", points=_moved(row[f"{reach}, at least"])) + mark
+            return words.told("prices.over", points=_moved(bound)) + mark
     return words.told("prices.never")
 
 
-def _moved(change: float) -> str:
-    """Return points that change hands: half of the sum of rises and falls."""
-    points = POINTS * change / 2
-    return f"{points:.0f}" if points >= 1 else words.told("prices.less")
+def _moved(change: float, at_least: float | None = None) -> str:
+    """Return points that change hands as a cell: "under 1", one number, or the two it lies between."""
+    whole, low = words.whole_points(change), words.whole_points(change if at_least is None else at_least)
+    if low < whole:
+        return words.told("cell.range", low=low, high=whole)
+    return words.told("prices.less") if whole == 0 and change > 0 else str(whole)
 
 
 def prices_told(problem: Problem, found: Prices) -> Text:
@@ -183,13 +186,14 @@ def _priced(prices: pd.Series) -> list[str]:
 
 def _cheapest(problem: Problem, found: Prices) -> str:
     """Return the option that the holder who finds it dearest could accept most cheaply."""
-    dearest = found.table["without limit"].unstack("holder").fillna(np.inf).max(axis=1)
+    by_option = found.table["without limit"].round(EVEN).unstack("holder").fillna(np.inf)
+    dearest = by_option.max(axis=1)
     if not np.isfinite(dearest).any():
         return words.told("prices.apart")
     option = str(dearest.idxmin())
     if not dearest.min():
         return words.told("prices.united", option=words.option_name(problem, option))
-    holder = str(found.table["without limit"].xs(option, level="option").idxmax())
+    holder = str(by_option.loc[option].idxmax())
     return words.told("prices.cheapest", option=words.option_name(problem, option), points=_moved(dearest.min()),
                       holder=holder)  # fmt: skip
 
@@ -214,7 +218,7 @@ def advocates_told(problem: Problem, found: Advocacy) -> Text:
     out = [words.option_name(problem, str(option)) for option in table.index[~table["first"]]]
     key = ("none" if found.exact else "none_found") if out else ("every" if found.exact else "every_found")
     first = words.told(f"advocates.{key}", method=words.method_name(found.method), options=words.listed(out))
-    far = table[table["first"]].sort_values("distance", kind="stable")
+    far = table[table["first"]].sort_values("distance", kind="stable", key=lambda apart: apart.round(EVEN))
     near = words.listed(
         words.told("advocates.distance", option=words.option_name(problem, str(option)),
                    points=_moved(row["distance"]), holder=row["nearest holder"])
@@ -228,7 +232,7 @@ def moves(problem: Problem, stated: Weights, found: Prices) -> Table:
     """Return one holder's weights on what it weighs, as they are and after the smallest change for each option."""
     used = over_leaves(problem, stated)
     rows, told = found.table.loc[used.holder], {}
-    for option, row in rows.sort_values("without limit", kind="stable").iterrows():
+    for option, row in rows.sort_values("without limit", kind="stable", key=lambda price: price.round(EVEN)).iterrows():
         reach = "in range" if np.isfinite(row.get("in range", np.inf)) else "without limit"
         moved = found.moved.get((used.holder, str(option), reach))
         if moved is not None:

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from mcda.methods.advocacy import Advocacy, advocate_test
+from mcda.methods.agreement import METHODS as PRICED
 from mcda.methods.agreement import Prices, price_of_agreement
 from mcda.methods.ranking import Ranking, rank
 from mcda.preferences.weights import Weights, equal_weights, over_leaves
@@ -155,20 +156,25 @@ class Study:
 
     @cached_property
     def prices(self) -> dict[str, Prices]:
-        """What agreement would cost the holders under the additive model, by side; none where there are no holders."""
+        """What agreement would cost the holders by the method that leads the report, by side; none without holders.
+
+        By the additive model where that method has no exact answer.
+        """
         if not self.holders or len(self.problem.options) < 2:
             return {}
+        method = self.settings.method if self.settings.method in PRICED else "additive"
         return {
-            side: price_of_agreement(self.problem, self.holders, "additive", floors=floors or None)
+            side: price_of_agreement(self.problem, self.holders, method, floors=floors or None, p=self.settings.p)
             for side, floors in self.sides.items()
         }
 
     @cached_property
     def advocates(self) -> dict[str, Advocacy]:
-        """What an advocate could claim under the additive model, by side; none where holders state no ranges."""
+        """What an advocate could claim by the same method, by side; none where holders state no ranges."""
+        method = self.settings.method if self.settings.method in PRICED else "additive"
         try:
             return {
-                side: advocate_test(self.problem, self.holders, "additive", floors=floors or None)
+                side: advocate_test(self.problem, self.holders, method, floors=floors or None, p=self.settings.p)
                 for side, floors in self.sides.items() if self.prices
             }  # fmt: skip
         except NotApplicable:

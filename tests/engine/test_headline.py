@@ -104,24 +104,34 @@ def test_holders_whose_leader_is_tied_with_its_closest_rival_are_counted(make_pr
 
 def prices(**by_holder):
     """Two options; what it costs each holder to put B first."""
-    rows = [(holder, option, rank, price) for holder, cost in by_holder.items()
+    rows = [(holder, option, rank, price, price) for holder, cost in by_holder.items()
             for option, rank, price in (("A", 1, 0.0), ("B", 2, cost))]  # fmt: skip
-    table = pd.DataFrame(rows, columns=["holder", "option", "rank", "without limit"])
-    return SimpleNamespace(table=table.set_index(["holder", "option"]))
+    table = pd.DataFrame(rows, columns=["holder", "option", "rank", "without limit", "without limit, at least"])
+    return SimpleNamespace(table=table.set_index(["holder", "option"]), method="topsis")
 
 
 def test_the_holders_closest_to_another_answer_are_named(make_problem):
-    """All within two points of weight; the nearest where nobody is; nothing where no weights do it."""
+    """All for whom two points that change hands do it; the nearest where nobody is; nothing where no weights do it."""
     problem = make_problem()
-    near = words.nearest_holders(problem, prices(x=0.004, y=0.02, z=0.3), "with the floor")
+    near = words.nearest_holders(problem, prices(x=0.004, y=0.04, z=0.3), "with the floor")
     assert near == (
-        "By the additive model, with the floor, 2 points of weight in 100 or less would put another option first for "
-        "2 of 3 holders: Option B (B) instead of Option A for x (<1 point) and y (2 points)."
+        "By TOPSIS, with the floor, 2 points of weight in 100 or less changing hands would put another option first "
+        "for 2 of 3 holders: Option B (B) instead of Option A for x (<1 point) and y (2 points)."
     )
-    assert words.nearest_holders(problem, prices(x=0.021, y=0.3), "s").endswith(
-        "first: Option B (B) instead of Option A for x (2 points)."
+    assert words.nearest_holders(problem, prices(x=0.144, y=0.3), "s").endswith(
+        "first: Option B (B) instead of Option A for x (7 points)."
     )
     assert words.nearest_holders(problem, prices(x=np.inf), "s") == ""
+
+
+def test_what_a_change_costs_inside_the_stated_ranges_stands_beside_it(make_problem):
+    """7 points, or 11 inside the ranges; or none inside them does it."""
+    problem, found = make_problem(), prices(x=0.144)
+    found.table["in range"] = [0.0, 0.22]
+    told = words.nearest_holders(problem, found, "s")
+    assert told.endswith("x (7 points, or 11 points if each weight stays in its stated range).")
+    found.table["in range"] = [0.0, np.inf]
+    assert words.nearest_holders(problem, found, "s").endswith("x (7 points, more than the ranges it states allow).")
 
 
 def test_the_floor_at_which_the_leader_changes_is_told(make_problem):

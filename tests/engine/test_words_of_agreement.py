@@ -9,7 +9,7 @@ import pytest
 import mcda
 from mcda.report import words
 from mcda.report.context import context
-from mcda.report.study import Study
+from mcda.report.study import Settings, Study
 
 
 def prices(without, inside=None):
@@ -29,23 +29,40 @@ def problem(make_problem):
 
 
 def test_the_cheapest_change_of_mind_has_holder_option_and_points(problem):
-    """Whose, to what, by how much, and whether its own ranges allow it."""
-    found = prices({"X": (0.0, 0.124), "Y": (0.0, 0.3)})
+    """Whose, to what, by how many points that change hands, and what its own ranges allow, where it states any."""
+    found = prices({"X": (0.0, 0.144), "Y": (0.0, 0.3)})
     told = words.agreement(problem, found)
-    assert "X would put" in told[0] and "(B)" in told[0] and "12 points of 100" in told[0] and "more than" in told[0]
-    assert "within the ranges" in words.agreement(problem, prices({"X": (0.0, 0.124)}, inside=0.124))[0]
+    assert "X would put" in told[0] and "(B)" in told[0] and "if 7 points of 100 changed hands" in told[0]
+    assert "range" not in told[0]
+    assert "within the ranges" in words.agreement(problem, prices({"X": (0.0, 0.144)}, inside=0.144))[0]
+    assert "more than the ranges" in words.agreement(problem, prices({"X": (0.0, 0.144)}, inside=np.inf))[0]
 
 
 def test_a_change_that_is_cheaper_outside_the_ranges_is_not_told_as_inside(problem):
     """The ranges may allow the option too, at a higher price."""
-    found = prices({"X": (0.0, 0.124)}, inside=0.3)
-    assert "more than the ranges" in words.agreement(problem, found)[0]
-    assert words.nearest_change(found).loc["X", "inside"] == 0.3
+    found = prices({"X": (0.0, 0.144)}, inside=0.22)
+    assert ", or 11 points if each weight stays in its stated range." in words.agreement(problem, found)[0]
+    assert words.nearest_change(found).loc["X", "inside"] == 0.22
+
+
+def test_what_is_known_only_between_bounds_is_told_so(problem):
+    """A search that had to stop knows from 20 to 23 points, and says that."""
+    found = prices({"X": (0.0, 0.46)})
+    found.table["without limit, at least"] = [0.0, 0.399]
+    assert "if 20 to 23 points of 100" in words.agreement(problem, found)[0]
+
+
+def test_the_report_prices_agreement_by_the_method_that_leads_it(make_problem):
+    """One method a section: the figure of ranks, the prices and the advocates are all of the leading method."""
+    holders = {"X": mcda.weights({"money": 3, "people": 1}, "X"), "Y": mcda.weights({"money": 1, "people": 3}, "Y")}
+    for method, name in (("topsis", "topsis (anchored, p = 2)"), ("additive", "additive")):
+        study = Study(make_problem(), holders, Settings(method=method))
+        assert {found.method for found in study.prices.values()} == {name}
 
 
 def test_unity_is_told_only_where_holders_disagree_and_could_agree(problem):
     """All agree already, one holder alone, no option that all could put first: nothing to tell."""
-    assert "X, by 20 points" in words.agreement(problem, prices({"X": (0.0, 0.2), "Y": (0.4, 0.0)}))[1]
+    assert "X, by 10 points" in words.agreement(problem, prices({"X": (0.0, 0.2), "Y": (0.4, 0.0)}))[1]
     for found in ({"X": (0.0, 0.2), "Y": (0.0, 0.4)}, {"X": (0.0, 0.2)}, {"X": (0.0, np.inf), "Y": (np.inf, 0.0)}):
         assert words.agreement(problem, prices(found))[1] == ""
 
@@ -72,6 +89,6 @@ def test_the_report_tells_whose_values(make_problem):
                {"X": {"money": 3, "people": 1}, "Y": {"money": 1, "people": 3}}.items()}  # fmt: skip
     study = Study(make_problem(), holders)
     told = next(section for section in context(study)[0]["sections"] if section["key"] == "holders")
-    title = "What agreement would cost, without a floor, by the additive model"
+    title = "What agreement would cost, without a floor, by TOPSIS (anchored, p = 2)"
     assert any(block.get("text") == title for block in told["blocks"])
     assert set(study.results()["agreement"]["without"]) == {"X", "Y"} and not Study(make_problem(), {}).prices

@@ -54,14 +54,22 @@ def _agreement(study: Study, side: str) -> list[Block | None]:
     """Return what agreement would cost, and for each holder the cheapest other first option."""
     problem, prices, name = study.problem, study.prices[side], words.told(f"leads.{side}")
     rows = [[holder, ", ".join(row["first"]), cell(row["option"], under=[problem.short[row["option"]]]),
-             words.points(row["price"]),
-             words.points(row["inside"]) if np.isfinite(row["inside"]) else words.told("agreement.no")]
+             words.points_moved(row["price"], row["at least"]), _inside(row["inside"])]
             for holder, row in words.nearest_change(prices).iterrows()]  # fmt: skip
+    method = words.method_name(prices.method)
     columns = [words.told(f"agreement.{key}") for key in ("holder", "first", "other", "price", "reach")]
     return [
-        heading(words.told("agreement.title", side=name)), bullets(words.agreement(problem, prices)),
-        table(words.told("agreement.table", side=name), columns, rows, numbers=[3], widths=[2, 1, 4, 1.3, 1.3]),
+        heading(words.told("agreement.title", side=name, method=method)), bullets(words.agreement(problem, prices)),
+        table(words.told("agreement.table", side=name, method=method), columns, rows, numbers=[3],
+              widths=[2, 1, 4, 1.3, 1.3]),
     ]  # fmt: skip
+
+
+def _inside(change: float) -> str:
+    """Return the points that change hands inside the stated ranges: none may do it, or no range may be stated."""
+    if np.isnan(change):
+        return words.told("agreement.unstated")
+    return words.points_moved(change) if np.isfinite(change) else words.told("agreement.no")
 
 
 def _advocacy(study: Study, side: str) -> list[Block | None]:
@@ -72,8 +80,9 @@ def _advocacy(study: Study, side: str) -> list[Block | None]:
              row["nearest holder"], words.told("advocacy.change", label=row["bent most"],
              before=f"{100 * row[HOLDERS]:.0f}", after=f"{100 * row[ADVOCATES]:.0f}")]
             for option, row in found.table.iterrows()]  # fmt: skip
+    method = words.method_name(found.method)
     columns = [words.told(f"advocacy.{key}") for key in ("option", "first", "nearest", "bent")]
     return [
-        heading(words.told("advocacy.title", side=name)), paragraph(words.advocacy(problem, found)),
-        table(words.told("advocacy.table", side=name), columns, rows, widths=[4, 0.7, 1.6, 3]),
+        heading(words.told("advocacy.title", side=name, method=method)), paragraph(words.advocacy(problem, found)),
+        table(words.told("advocacy.table", side=name, method=method), columns, rows, widths=[4, 0.7, 1.6, 3]),
     ]  # fmt: skip

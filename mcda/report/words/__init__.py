@@ -3,7 +3,7 @@
 No conclusion is typed: the text comes from a catalogue, one file a language, and every number from a result.
 """
 
-from mcda.report.words.agreement import advocacy, agreement, nearest_change, points
+from mcda.report.words.agreement import advocacy, agreement, nearest_change, points_moved, whole_points
 from mcda.report.words.catalogue import columns, counted, glossary, joined, language, listed, recorded, spoken, told
 from mcda.report.words.confidence import Grounds, confidence, rubric
 from mcda.report.words.evidence import (
@@ -126,7 +126,7 @@ __all__ = [
     "nearest_change",
     "nearest_holders",
     "option_name",
-    "points",
+    "points_moved",
     "recorded",
     "red_assumptions",
     "redacted",
@@ -152,6 +152,7 @@ __all__ = [
     "well_founded",
     "well_graded",
     "what_was_drawn",
+    "whole_points",
     "whose",
     "why",
     "within_band",

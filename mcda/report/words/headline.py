@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import pandas as pd
+
 from mcda.methods.agreement import Prices
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
-from mcda.report.words.agreement import nearest_change, points
+from mcda.report.words.agreement import dearer, nearest_change, points_moved, whole_points
 from mcda.report.words.catalogue import counted, listed, told
 from mcda.report.words.numbers import figure, share
-from mcda.report.words.results import floors_told, option_name
+from mcda.report.words.results import floors_told, method_name, option_name
 from mcda.report.words.robustness import TIED_BAR, leading_band
 from mcda.robustness.acceptability import Robustness
 from mcda.robustness.floors import FloorCurve
 
-CLOSE = 0.02
+CLOSE = 2  # points of 100 that change hands
 Held = Mapping[str, Ranking]
 Drawn = Mapping[str, tuple[Robustness, Robustness | None]]
 
@@ -116,16 +118,26 @@ def nearest_holders(problem: Problem, prices: Prices, side: str) -> str:
     changes = nearest_change(prices)
     if not len(changes):
         return ""
-    near = changes[changes["price"] <= CLOSE]
-    key, rows = ("headline.close", near) if len(near) else ("headline.nearest", changes.nsmallest(1, "price"))
+    near = changes[[whole_points(price) <= CLOSE for price in changes["price"]]]
+    key, rows = (
+        ("headline.close", near)
+        if len(near)
+        else ("headline.nearest", changes.loc[[changes["price"].round(9).idxmin()]])
+    )
     parts = [
         told("headline.change", option=option_name(problem, option), first=listed(map(problem.short.get, first)),
-             holders=listed(told("headline.price", holder=holder, points=points(price))
-                            for holder, price in held["price"].items()))
+             holders=listed(_price(holder, change) for holder, change in held.iterrows()))
         for (option, first), held in rows.groupby(["option", "first"], sort=False)
     ]  # fmt: skip
     holders = list(prices.table.index.get_level_values("holder").unique())
-    return told(key, side=side, whom=of_holders(len(rows), holders), most=points(CLOSE), parts=listed(parts))
+    return told(key, side=side, whom=of_holders(len(rows), holders), most=counted(CLOSE, "point"), parts=listed(parts),
+                method=method_name(prices.method))  # fmt: skip
+
+
+def _price(holder: str, change: pd.Series) -> str:
+    """Return a holder with the points that change hands, and what that is inside its stated ranges where it is more."""
+    moved = points_moved(change["price"], change["at least"])
+    return told("headline.price", holder=holder, points=f"{moved}{dearer(change)}")
 
 
 def floor_steps(found: FloorCurve, direction: str) -> str:
