@@ -7,6 +7,7 @@ import pandas as pd
 
 from mcda.methods.advocacy import Advocacy
 from mcda.methods.agreement import Prices, bound_of
+from mcda.problem.digits import rounded
 from mcda.problem.model import Problem
 from mcda.report.words.catalogue import counted, listed, told
 from mcda.report.words.results import option_name
@@ -21,7 +22,7 @@ def whole_points(change: float) -> int:
     >>> whole_points(0.363), whole_points(0.144)
     (18, 7)
     """
-    return round(100 * round(change / 2, EVEN))
+    return int(rounded(100 * change / 2))
 
 
 def points_moved(change: float, at_least: float | None = None) -> str:
