@@ -51,7 +51,7 @@ wheel: $(READY)
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 bench: $(READY)
-	$(BIN)/python benchmarks/topsis_batch.py
+	$(BIN)/python benchmarks/array_functions.py
 	$(BIN)/python benchmarks/priorities_batch.py
 	$(BIN)/python benchmarks/command_start.py
 	$(BIN)/python benchmarks/explorer_latency.py

@@ -68,5 +68,5 @@ def _threshold(table: Table, given: Any, name: str) -> np.ndarray:
     refuse(length_fault(f"threshold {name}", given, len(table.criteria), "criterion"))
     numbers = as_numbers(given, lambda at: f"threshold {name} of '{table.criteria[at[0]]}'")
     refuse(Fault(f"threshold {name} of '{table.criteria[at]}'", "a number of at least 0", f"{numbers[at]:g}")
-           for at in np.flatnonzero(numbers < 0))  # fmt: skip
+           for at in np.flatnonzero(numbers < 0).tolist())  # fmt: skip
     return numbers

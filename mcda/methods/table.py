@@ -16,7 +16,8 @@ from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, ref
 from mcda.problem.names import as_numbers, length_fault, name_faults
 
 SIGNS = {"max": 1.0, "min": -1.0, "+": 1.0, "-": -1.0, 1: 1.0, -1: -1.0}
-INDISTINCT = 1e-15
+INDISTINCT = 1e-15  # of the largest value: a step that a few roundings of it would swallow
+LOOKED_AT = 10_000  # alternatives whose steps are looked at: to sort a million takes longer than to score them
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,8 +27,8 @@ class Table:
     matrix: np.ndarray
     weights: np.ndarray
     signs: np.ndarray
-    alternatives: tuple[str, ...]
-    criteria: tuple[str, ...]
+    alternatives: Sequence[str]
+    criteria: Sequence[str]
     index: pd.Index | None
 
     def cell(self, at: Sequence[int]) -> str:
@@ -38,6 +39,11 @@ class Table:
     def rows(self) -> pd.Index:
         """The index of a labelled result: the names given, or positions."""
         return self.index if self.index is not None else pd.RangeIndex(len(self.alternatives))
+
+    @property
+    def stack_shape(self) -> tuple[int, ...]:
+        """The leading axes of scores: those of the matrix and of the weights together."""
+        return np.broadcast_shapes(self.matrix.shape[:-2], self.weights.shape[:-1])
 
     def labelled(self, scores: np.ndarray, name: str) -> Any:
         """Return scores (..., m) as they came: a Series for one labelled table, otherwise an array."""
@@ -53,7 +59,7 @@ def read_table(matrix: Any, weights: Any, directions: Any) -> Table:
     then matched by name. A plain array has only positions, so a Series beside it is refused.
     """
     alternatives, criteria = names_of(matrix)
-    numbers = as_numbers(matrix, lambda at: _cell(at, alternatives, criteria))
+    numbers = as_numbers(matrix, lambda at: _cell(at, alternatives, criteria), copy=False)
     _check_size(numbers)
     labelled = isinstance(matrix, pd.DataFrame)
     shares = _weights(weights, criteria, labelled)
@@ -75,7 +81,7 @@ def _index(matrix: Any) -> pd.Index | None:
     return matrix.index if isinstance(matrix, pd.DataFrame) else None
 
 
-def names_of(matrix: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def names_of(matrix: Any) -> tuple[Sequence[str], Sequence[str]]:
     """Return the names of alternatives and criteria, positions where it has none; raises InputError for its form."""
     if isinstance(matrix, pd.DataFrame):
         refuse([*name_faults(matrix.index, "alternative"), *name_faults(matrix.columns, "criterion")])
@@ -89,12 +95,32 @@ def names_of(matrix: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return positions(*shape[-2:])
 
 
-def positions(m: int, n: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def positions(m: int, n: int) -> tuple[Sequence[str], Sequence[str]]:
     """Return names for the rows and columns of a table that has none."""
-    return tuple(f"row {i + 1}" for i in range(m)), tuple(f"column {j + 1}" for j in range(n))
+    return Positions("row", m), Positions("column", n)
 
 
-def _cell(at: Sequence[int], alternatives: tuple[str, ...], criteria: tuple[str, ...]) -> str:
+@dataclass(frozen=True)
+class Positions(Sequence[str]):
+    """Names by position, "row 1" and so on, each made when it is asked for: a million rows need none.
+
+    >>> list(Positions("row", 2))
+    ['row 1', 'row 2']
+    """
+
+    what: str
+    size: int
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return [f"{self.what} {i + 1}" for i in range(self.size)[at]]
+        return f"{self.what} {range(self.size)[at] + 1}"
+
+
+def _cell(at: Sequence[int], alternatives: Sequence[str], criteria: Sequence[str]) -> str:
     return f"alternative '{alternatives[at[-2]]}', criterion '{criteria[at[-1]]}'"
 
 
@@ -112,7 +138,7 @@ def _check_stacks(matrix: np.ndarray, weights: np.ndarray) -> None:
         raise InputError(Fault("matrix and weights", "stacks of one shape, or that broadcast", found)) from None
 
 
-def by_name(given: Any, criteria: tuple[str, ...], labelled: bool, what: str) -> Any:
+def by_name(given: Any, criteria: Sequence[str], labelled: bool, what: str) -> Any:
     """Return what was given in the order of the criteria: matched by name where it carries names."""
     if isinstance(given, Weights):
         given = given.values
@@ -132,14 +158,14 @@ def by_name(given: Any, criteria: tuple[str, ...], labelled: bool, what: str) ->
     return [given[name] for name in criteria]
 
 
-def _weights(given: Any, criteria: tuple[str, ...], labelled: bool) -> np.ndarray:
+def _weights(given: Any, criteria: Sequence[str], labelled: bool) -> np.ndarray:
     given = by_name(given, criteria, labelled, "weight")
     weights = np.atleast_1d(as_numbers(given, lambda at: f"weight of '{criteria[at[-1]]}'"))
     refuse(length_fault("weights", weights[..., :].T, len(criteria), "criterion"))
     return normalised(weights, criteria)
 
 
-def _signs(given: Any, criteria: tuple[str, ...], labelled: bool) -> np.ndarray:
+def _signs(given: Any, criteria: Sequence[str], labelled: bool) -> np.ndarray:
     given = by_name(given, criteria, labelled, "direction")
     if isinstance(given, str) or np.ndim(given) != 1:
         raise InputError(Fault("directions", 'a sequence of "max" and "min"', repr(given), "give one per criterion"))
@@ -158,14 +184,24 @@ def _tell_assumptions(table: Table) -> None:
     if table.matrix.ndim > 2 or len(table.alternatives) < 2:
         return
     weighed = table.weights.reshape(-1, len(table.criteria)).any(axis=0)
-    for at in np.flatnonzero(weighed):
-        column = table.matrix[:, at]
-        steps = np.diff(np.unique(column))
-        if not steps.size:
-            told = "is the same for every alternative and tells none of them apart"
-        elif (steps / np.abs(column).max() < INDISTINCT).any():
-            told = "holds a value so large that others on it can't be told apart"
-        else:
-            continue
-        told = f"criterion '{table.criteria[at]}' {told}; the ranking rests on the rest"
-        warnings.warn(told, AssumptionWarning, stacklevel=4)
+    for at in np.flatnonzero(weighed).tolist():
+        words = _assumption(table.matrix[:, at])
+        if words:
+            criterion = table.criteria[at]
+            sentence = f"criterion '{criterion}' {words}; the ranking rests on the rest"
+            warnings.warn(sentence, AssumptionWarning, stacklevel=4)
+
+
+def _assumption(column: np.ndarray) -> str:
+    """Return what must be said of a criterion's numbers, if anything.
+
+    Of very many alternatives the first are looked at: a column that is flat there is read whole.
+    """
+    seen = column[:LOOKED_AT]
+    steps = np.diff(np.unique(seen))
+    if not steps.size:
+        same = bool((column == column[0]).all())
+        return "is the same for every alternative and tells none of them apart" if same else ""
+    if steps.min() / np.abs(seen).max() < INDISTINCT:
+        return "holds a value so large that others on it can't be told apart"
+    return ""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from mcda.methods.blocks import CELLS, Block, Extents, blocks, extents, worth_compiling
 from mcda.methods.table import Table, by_name, names_of, read_table
 from mcda.problem.arguments import check_number, check_word
 from mcda.problem.faults import Fault, InputError, refuse
 from mcda.problem.names import as_numbers, length_fault
 
 NORMALISATIONS = ("vector", "minmax", "max", "sum", "none")
+SMALL, LARGE = 1e-100, 1e100  # numbers beyond these could leave a float's range when they are squared and added
+NEVER = -(2**20)  # an exponent below that of every float
 
 
 def topsis(
@@ -40,16 +46,11 @@ def topsis(
     """
     table = read_table(matrix, weights, directions)
     _check(normalisation, p)
-    given = [_reference(point, table, name) for point, name in ((ideal, "ideal"), (anti_ideal, "anti-ideal"))]
-    matrix_, best, worst = _scaled(table, normalisation, *given)
-    to_best = distance(matrix_ - best, table.weights, p)
-    to_worst = distance(matrix_ - worst, table.weights, p)
-    if not (to_best + to_worst > 0).all():
-        raise InputError(
-            Fault("matrix", "alternatives that differ on a criterion with weight", "alternatives that are all the same",
-                  "there is nothing to compare: closeness isn't defined")
-        )  # fmt: skip
-    return table.labelled(to_worst / (to_best + to_worst), "closeness")
+    frame = _framed(
+        table, normalisation, _reference(ideal, table, "ideal"), _reference(anti_ideal, table, "anti-ideal")
+    )
+    found = frame.closeness(_stacked(table.weights, 1, table.stack_shape), p)
+    return table.labelled(found.reshape(*table.stack_shape, len(table.alternatives)), "closeness")
 
 
 def closeness(values: np.ndarray, weights: np.ndarray, p: float = 2.0) -> np.ndarray:
@@ -65,7 +66,7 @@ def closeness(values: np.ndarray, weights: np.ndarray, p: float = 2.0) -> np.nda
 
 
 def reference_gaps(matrix: np.ndarray, directions: Any, normalisation: str = "vector") -> tuple[np.ndarray, np.ndarray]:
-    """Return how far each alternative lies from ideal and from anti-ideal on each criterion, (m, n) each, unweighted.
+    """Return how far each alternative lies from ideal and from anti-ideal on each criterion, (..., m, n), unweighted.
 
     >>> near, far = reference_gaps(np.array([[1.0, 4.0], [3.0, 2.0]]), ["max", "min"], "minmax")
     >>> near.tolist(), far.tolist()
@@ -73,18 +74,110 @@ def reference_gaps(matrix: np.ndarray, directions: Any, normalisation: str = "ve
     """
     _check(normalisation, 2.0)
     table = read_table(matrix, np.ones(len(names_of(matrix)[1])), directions)
-    scaled, best, worst = _scaled(table, normalisation, None, None)
-    return np.abs(scaled - best), np.abs(scaled - worst)
+    frame = _framed(table, normalisation, None, None)
+    to_best, to_worst = (np.abs(frame.stack - end[:, None]) / frame.unit[:, None] for end in (frame.best, frame.worst))
+    return np.ldexp(to_best, frame.exponents).reshape(matrix.shape), np.ldexp(to_worst, frame.exponents).reshape(
+        matrix.shape
+    )
 
 
 def distance(differences: np.ndarray, weights: np.ndarray, p: float) -> np.ndarray:
     """Return the weighted distance of order p, (..., m), of differences (..., m, n)."""
-    weighted = np.abs(differences) * weights[..., None, :]
-    longest = weighted.max(axis=-1)
+    return _norm(np.abs(differences) * weights[..., None, :], p, axis=-1)
+
+
+def _norm(gaps: np.ndarray, p: float, axis: int) -> np.ndarray:
+    """Return the norm of order p of gaps of at least 0 along an axis.
+
+    Gaps are divided by the longest first: no power of theirs over- or underflows.
+    """
+    longest = gaps.max(axis=axis, keepdims=True)
     if np.isinf(p):
-        return longest
+        return np.asarray(longest.squeeze(axis))
     unit = np.where(longest > 0, longest, 1.0)
-    return unit * ((weighted / unit[..., None]) ** p).sum(axis=-1) ** (1 / p)
+    return np.asarray(unit.squeeze(axis) * ((gaps / unit) ** p).sum(axis=axis) ** (1 / p))
+
+
+@dataclass(frozen=True, eq=False)
+class _Frame:
+    """Tables (tables, m, n) with the ideal, the anti-ideal and the unit of each criterion, (tables, n).
+
+    A criterion of very large or very small numbers was divided by a power of two, which rounds nothing; `exponents`
+    (n,) are those of the powers that must be made good, 0 where the unit was divided too.
+    """
+
+    stack: np.ndarray
+    best: np.ndarray
+    worst: np.ndarray
+    unit: np.ndarray
+    exponents: np.ndarray
+
+    def closeness(self, weights: np.ndarray, p: float) -> np.ndarray:
+        """Return closeness (tables or weights, m) under weights (tables or 1, n), block by block.
+
+        One table may stand beside many weights, and many tables beside one set of weights.
+        """
+        factors = self._factors(weights)
+        reach = factors * (self.best - self.worst)
+        scores = np.empty((len(factors), self.stack.shape[1]))
+        if p == 2 and worth_compiling(self.stack):
+            from mcda.methods.compiled import write_closeness
+
+            write_closeness(self.stack, self.worst, factors, reach, scores)
+            return scores
+        for block in blocks(self.stack):
+            columns = np.subtract(block.columns, self.worst[block.tables].T[:, None], out=block.columns)
+            for some in _pieces(block, len(factors)):
+                to_worst = columns * factors[some].T[:, None]
+                to_best = to_worst - reach[some].T[:, None]
+                scores[some, block.rows] = _share(_length(to_worst, p), _length(to_best, p)).T
+        return scores
+
+    def _factors(self, weights: np.ndarray) -> np.ndarray:
+        """Return what gaps are multiplied by: weights in units, so scaled that the widest weighted range is about 1.
+
+        A common factor cancels in closeness. With this one no square overflows, and near or far is never below a half,
+        as a gap to the ideal and a gap to the anti-ideal add up to at least the range. Raises InputError where all
+        ranges are 0.
+        """
+        factors = weights / self.unit
+        reach = factors * np.abs(self.best - self.worst)
+        if not (reach > 0).any(axis=-1).all():
+            raise InputError(
+                Fault(
+                    "matrix",
+                    "alternatives that differ on a criterion with weight",
+                    "alternatives that are all the same",
+                    "there is nothing to compare: closeness isn't defined",
+                )
+            )
+        widest = np.where(reach > 0, np.frexp(reach)[1] + self.exponents, NEVER).max(axis=-1, keepdims=True)
+        return np.where(reach > 0, np.ldexp(factors, self.exponents - widest), 0.0)
+
+
+def _pieces(block: Block, sets_of_weights: int) -> Iterator[slice]:
+    """Go through the scores that a block has a part in: those of its tables, or of one table under all weights."""
+    if block.tables.stop > 1 or sets_of_weights == 1:
+        yield block.tables
+        return
+    step = max(1, CELLS // block.columns.size)
+    for first in range(0, sets_of_weights, step):
+        yield slice(first, min(first + step, sets_of_weights))
+
+
+def _length(gaps: np.ndarray, p: float) -> np.ndarray:
+    """Return the length of order p of gaps (n, ...) that are near 1 or smaller, and use their memory."""
+    if p != 2:
+        return _norm(np.abs(gaps, out=gaps), p, axis=0)
+    np.multiply(gaps, gaps, out=gaps)
+    total = gaps.sum(axis=0)
+    return np.asarray(np.sqrt(total, out=total))
+
+
+def _share(part: np.ndarray, rest: np.ndarray) -> np.ndarray:
+    """Return a part as a share of both, in the place of the rest."""
+    rest += part
+    return np.divide(part, rest, out=rest)
 
 
 def _check(normalisation: str, p: float) -> None:
@@ -107,48 +200,76 @@ def _reference(point: Any, table: Table, name: str) -> np.ndarray | None:
     return numbers
 
 
-def _scaled(
-    table: Table, normalisation: str, ideal: np.ndarray | None, anti_ideal: np.ndarray | None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the matrix, its ideal and its anti-ideal on one scale: each (x / peak - offset) / factor."""
-    top, bottom = table.matrix.max(axis=-2, keepdims=True), table.matrix.min(axis=-2, keepdims=True)
-    best = np.where(table.signs > 0, top, bottom) if ideal is None else ideal
-    worst = np.where(table.signs > 0, bottom, top) if anti_ideal is None else anti_ideal
-    _check_references(table, best, worst)
-    peak = _nonzero(np.maximum(np.abs(table.matrix).max(axis=-2, keepdims=True), np.maximum(abs(best), abs(worst))))
-    if normalisation == "none":
-        return table.matrix, best, worst
-    matrix, best, worst = table.matrix / peak, best / peak, worst / peak
-    offset, factor = _affine(table, matrix, normalisation, best, worst)
-    return (matrix - offset) / factor, (best - offset) / factor, (worst - offset) / factor
+def _framed(table: Table, normalisation: str, ideal: np.ndarray | None, anti_ideal: np.ndarray | None) -> _Frame:
+    """Return the tables with both references and units; raises InputError for a reference that a value passes."""
+    stack = _stacked(table.matrix, 2, table.stack_shape)
+    seen = extents(stack)
+    best = np.where(table.signs > 0, seen.top, seen.bottom) if ideal is None else np.broadcast_to(ideal, seen.top.shape)
+    worst = (
+        np.where(table.signs > 0, seen.bottom, seen.top)
+        if anti_ideal is None
+        else np.broadcast_to(anti_ideal, seen.top.shape)
+    )
+    _check_references(table, seen, best, worst)
+    largest = np.maximum(np.maximum(seen.top, -seen.bottom), np.maximum(np.abs(best), np.abs(worst))).max(axis=0)
+    exponents = np.where((largest > 0) & ((largest < SMALL) | (largest > LARGE)), np.frexp(largest)[1], 0)
+    if exponents.any():
+        stack, best, worst = (np.ldexp(part, -exponents) for part in (stack, best, worst))
+        seen = extents(stack)
+    unit = _unit(table, normalisation, stack, seen, np.abs(best - worst))
+    return _Frame(stack, best, worst, unit, exponents if normalisation == "none" else np.zeros_like(exponents))
 
 
-def _affine(
-    table: Table, matrix: np.ndarray, normalisation: str, best: np.ndarray, worst: np.ndarray
-) -> tuple[np.ndarray | float, np.ndarray]:
-    if normalisation == "vector":
-        return 0.0, _nonzero(np.sqrt((matrix**2).sum(axis=-2, keepdims=True)))
-    if normalisation == "minmax":
-        return np.minimum(best, worst), _nonzero(abs(best - worst))
+def _unit(table: Table, normalisation: str, stack: np.ndarray, seen: Extents, span: np.ndarray) -> np.ndarray:
+    """Return what gaps are divided by on each criterion, (tables, n)."""
+    if normalisation in ("max", "sum"):
+        _check_signs(table, normalisation, seen)
+    units = {
+        "none": lambda: np.ones_like(span),
+        "vector": lambda: np.sqrt(seen.squares),
+        "minmax": lambda: span,
+        "max": lambda: seen.top,
+        "sum": lambda: stack.sum(axis=1),
+    }
+    unit = units[normalisation]()
+    return np.where(unit > 0, unit, 1.0)
+
+
+def _check_signs(table: Table, normalisation: str, seen: Extents) -> None:
+    if (seen.bottom >= 0).all():
+        return
     refuse(
-        Fault(table.cell(at),
-              f"a value that isn't negative ({normalisation} normalisation divides by the column's {normalisation})",
-              repr(float(table.matrix[tuple(at)])), 'use normalisation "vector" or "minmax"')
-        for at in np.argwhere(matrix < 0).tolist()
-    )  # fmt: skip
-    total = matrix.sum(axis=-2, keepdims=True) if normalisation == "sum" else matrix.max(axis=-2, keepdims=True)
-    return 0.0, _nonzero(total)
+        Fault(
+            table.cell(at),
+            f"a value that isn't negative ({normalisation} normalisation divides by the column's {normalisation})",
+            repr(float(table.matrix[tuple(at)])),
+            'use normalisation "vector" or "minmax"',
+        )
+        for at in np.argwhere(table.matrix < 0).tolist()
+    )
 
 
-def _nonzero(scale: np.ndarray) -> np.ndarray:
-    return np.where(scale > 0, scale, 1.0)
-
-
-def _check_references(table: Table, best: np.ndarray, worst: np.ndarray) -> None:
-    ahead = (table.matrix - best) * table.signs > 0
-    behind = (worst - table.matrix) * table.signs > 0
+def _check_references(table: Table, seen: Extents, best: np.ndarray, worst: np.ndarray) -> None:
+    """Refuse ideals that a value passes; the cells are looked for only where the extents show that there are some."""
+    upper, lower = np.where(table.signs > 0, best, worst), np.where(table.signs > 0, worst, best)
+    if (seen.top <= upper).all() and (seen.bottom >= lower).all():
+        return
+    beyond = (table.matrix > upper[0]) | (table.matrix < lower[0])  # ideals that are given are those of all tables
     refuse(
-        Fault(table.cell(at),
-              "a value between anti-ideal and ideal", repr(float(table.matrix[tuple(at)])), "widen the ideals given")
-        for at in np.argwhere(ahead | behind).tolist()
-    )  # fmt: skip
+        Fault(
+            table.cell(at),
+            "a value between anti-ideal and ideal",
+            repr(float(table.matrix[tuple(at)])),
+            "widen the ideals given",
+        )
+        for at in np.argwhere(beyond).tolist()
+    )
+
+
+def _stacked(numbers: np.ndarray, own: int, shape: tuple[int, ...]) -> np.ndarray:
+    """Return numbers (..., own axes) as a stack of one leading axis, of length 1 where they are the same throughout."""
+    axes = numbers.shape[numbers.ndim - own :]
+    leading = numbers.shape[: numbers.ndim - own]
+    if math.prod(leading) != 1 and leading != shape:
+        numbers = np.broadcast_to(numbers, (*shape, *axes))
+    return numbers.reshape(-1, *axes)

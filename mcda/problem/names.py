@@ -44,15 +44,20 @@ def parse_number(text: str) -> float:
     return number
 
 
-def as_numbers(values: Any, place: Callable[[tuple[int, ...]], str], *, missing: bool = False) -> np.ndarray:
+def as_numbers(
+    values: Any, place: Callable[[tuple[int, ...]], str], *, missing: bool = False, copy: bool = True
+) -> np.ndarray:
     """Return an array of finite floats; every cell that isn't one is a fault, named by `place(position)`.
 
     Text, dates, complex numbers, booleans and missing cells are refused rather than converted; with `missing`, cells
-    that hold nothing (NaN, None) come back as NaN.
+    that hold nothing (NaN, None) come back as NaN. Without `copy`, floats come back as
+    they are, to be read and never written.
     """
     array = np.asarray(values)
     if array.dtype.kind in "iuf":
-        array = array.astype(float)
+        array = array.astype(float, copy=copy)
+        if not missing and all_finite(array):
+            return array
         bad = ~np.isfinite(array) if not missing else np.isinf(array)
     else:
         array = np.array(values, dtype=object)
@@ -66,6 +71,14 @@ def as_numbers(values: Any, place: Callable[[tuple[int, ...]], str], *, missing:
             for at in np.argwhere(np.atleast_1d(bad)).tolist()
         )
     return array.astype(float, copy=False)
+
+
+def all_finite(array: np.ndarray) -> bool:
+    """Return whether the smallest and the largest float are finite, which no float is that lies between them.
+
+    They are read without a mask, which would fill fresh memory; a NaN is told as both.
+    """
+    return not array.size or bool(np.isfinite(array.min()) and np.isfinite(array.max()))
 
 
 def _is_number(cell: object, missing: bool) -> bool:

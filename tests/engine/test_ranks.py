@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import rankdata
 
 import mcda
+from mcda.methods.ranks import LONG, ranks
 
 
 @given(st.lists(st.integers(-50, 50), min_size=1, max_size=30))
@@ -50,3 +51,20 @@ def test_a_missing_score_is_named():
     """By its label."""
     with pytest.raises(mcda.InputError, match="score of 'b': expected a finite number"):
         mcda.ranks(pd.Series({"a": 1.0, "b": np.nan}))
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from(["uniform", "ties", "close", "wide", "flat"]))
+@settings(max_examples=25)
+def test_many_scores_are_ranked_as_few_are(seed, kind):
+    """The grid that sorts many scores gives what comparing with every other score gives."""
+    rng = np.random.default_rng(seed)
+    scores = {
+        "uniform": lambda: rng.uniform(size=LONG),
+        "ties": lambda: rng.integers(0, 50, LONG) / 7,
+        "close": lambda: 1 + rng.integers(0, 9, LONG) * 1e-15,
+        "wide": lambda: rng.normal(size=LONG) * 10.0 ** rng.integers(-300, 300, LONG),
+        "flat": lambda: np.full(LONG, 0.3),
+    }[kind]()
+    expected = 1 + (LONG - np.searchsorted(np.sort(scores), scores, side="right"))
+    np.testing.assert_array_equal(ranks(scores, 0.0), expected)
+    np.testing.assert_array_equal(ranks(np.stack([scores, -scores]))[0], ranks(scores))

@@ -1,0 +1,79 @@
+"""Stacks of tables cut into blocks that stay in the cache, criteria first: every step over one is a long vector."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+import numpy as np
+
+WORTH_COMPILING = 5e6  # numbers in a table whose making took longer than the half second of the compiler's start
+CELLS = 2**16  # numbers in a block: long enough to repay the calls made for it, short enough for the cache
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some rows of some tables of a stack; columns (n, rows, tables) stand in memory that the next block uses again."""
+
+    tables: slice
+    rows: slice
+    columns: np.ndarray
+
+
+def blocks(stack: np.ndarray) -> Iterator[Block]:
+    """Go through tables (tables, m, n), block by block.
+
+    >>> [block.columns.shape for block in blocks(np.zeros((2, 3, 4)))]
+    [(4, 3, 2)]
+    """
+    count, m, n = stack.shape
+    rows = min(m, max(1, CELLS // n))
+    together = max(1, CELLS // (n * rows))
+    memory = np.empty(n * rows * min(together, count))
+    for first in range(0, count, together):
+        for top in range(0, m, rows):
+            tables = slice(first, min(first + together, count))
+            some = slice(top, min(top + rows, m))
+            part = stack[tables, some].transpose(2, 1, 0)
+            columns = memory[: part.size].reshape(part.shape)
+            np.copyto(columns, part)
+            yield Block(tables, some, columns)
+
+
+@dataclass(frozen=True)
+class Extents:
+    """What a pass over tables (tables, m, n) sees of each criterion: largest, smallest, sum of squares (tables, n)."""
+
+    top: np.ndarray
+    bottom: np.ndarray
+    squares: np.ndarray
+
+
+def extents(stack: np.ndarray) -> Extents:
+    """Return the extents of a stack of tables; squares of numbers beyond about 1e150 overflow.
+
+    >>> extents(np.array([[[3.0], [-4.0]]])).squares.tolist()
+    [[25.0]]
+    """
+    shape = (stack.shape[0], stack.shape[2])
+    top, bottom, squares = np.full(shape, -np.inf), np.full(shape, np.inf), np.zeros(shape)
+    if worth_compiling(stack):
+        from mcda.methods.compiled import add_extents
+
+        add_extents(stack, top, bottom, squares)
+        return Extents(top, bottom, squares)
+    for block in blocks(stack):
+        columns, tables = block.columns, block.tables
+        np.maximum(top[tables], columns.max(axis=1).T, out=top[tables])
+        np.minimum(bottom[tables], columns.min(axis=1).T, out=bottom[tables])
+        with np.errstate(over="ignore"):
+            np.multiply(columns, columns, out=columns)
+            squares[tables] += columns.sum(axis=1).T
+    return Extents(top, bottom, squares)
+
+
+def worth_compiling(stack: np.ndarray) -> bool:
+    """Return whether compiled loops serve a stack of tables: where they are installed, and it repays their start."""
+    return stack.size >= WORTH_COMPILING and ("numba" in sys.modules or find_spec("numba") is not None)
