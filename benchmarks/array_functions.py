@@ -1,4 +1,4 @@
-"""Array functions beside pymcdm and beside plain reads of what they are given: processor time, medians of paired runs."""
+"""Array functions beside pymcdm and beside plain reads of their input: processor time, medians of paired runs."""
 
 import statistics
 import time
