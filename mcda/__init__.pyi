@@ -58,6 +58,7 @@ from .preferences.weights import weights as weights
 from .problem.cell_types import Number as Number
 from .problem.check import Check as Check
 from .problem.check import check as check
+from .problem.ends import beyond_ends as beyond_ends
 from .problem.evidence import Drawn as Drawn
 from .problem.evidence import Estimate as Estimate
 from .problem.evidence import Source as Source
@@ -72,6 +73,7 @@ from .problem.from_matrix import problem_from as problem_from
 from .problem.import_matrix import read_matrix as read_matrix
 from .problem.limits import Limits as Limits
 from .problem.matrix import Matrix as Matrix
+from .problem.means import bent_cells as bent_cells
 from .problem.model import Criterion as Criterion
 from .problem.model import Frame as Frame
 from .problem.model import Measure as Measure

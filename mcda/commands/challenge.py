@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from mcda.commands.question import add_draws, add_json, add_question, chosen, open_given, print_json
+from mcda.commands.question import add_draws, add_json, add_question, chosen, open_given, print_json, tell_beyond
 from mcda.methods.ranking import Ranking, find_method
 from mcda.preferences.weights import Weights
 from mcda.problem.faults import InputError
@@ -40,6 +40,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     except InputError as error:
         parser.error(visible(error))
     problem, holders = open_given(given, parser)
+    tell_beyond(problem)
     weights = chosen(problem, holders, given.holder, parser)[0]
     floors = proposed_floors(problem) if not given.no_floors else {}
     found = challenge(

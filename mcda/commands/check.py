@@ -11,11 +11,12 @@ from typing import Any
 from mcda.commands.question import add_json, add_question, limits_of, open_given, open_told, print_json
 from mcda.preferences.question import find_sheets
 from mcda.problem.check import Check, check
+from mcda.problem.ends import beyond_notes
 from mcda.problem.faults import InputError
 from mcda.problem.marking import mark
 from mcda.report.text import check_text
 
-TABLES = ("coverage", "inputs", "disagreements", "beyond_anchors")
+TABLES = ("coverage", "inputs", "disagreements", "bent", "beyond_anchors")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +39,8 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
             print(mark(given.question, given.mark, error.faults, sheets.notes), file=sys.stderr)
         raise
     if given.mark and sheets:
-        print(mark(given.question, given.mark, (), sheets.notes), file=sys.stderr)
+        notes = [*sheets.notes, *beyond_notes(problem, sheets)]
+        print(mark(given.question, given.mark, (), notes), file=sys.stderr)
     found = check(problem)
     if given.json:
         print_json({**_document(found), "read_as": [str(note) for note in sheets.notes] if sheets else []})

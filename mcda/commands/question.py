@@ -13,11 +13,14 @@ from types import ModuleType
 
 from mcda.preferences.question import find_path, find_sheets, open_package, open_sheets, question_package
 from mcda.preferences.weights import Weights, equal_weights
+from mcda.problem.ends import beyond_ends
 from mcda.problem.faults import AssumptionWarning, known
 from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Problem
 from mcda.problem.sheets import Sheets
 from mcda.report.visible import visible
+from mcda.report.words import beyond_part
+from mcda.report.words.catalogue import counted
 
 
 def add_question(parser: argparse.ArgumentParser) -> None:
@@ -71,6 +74,17 @@ def open_told(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
     for note in (*sheets.notes, *sheets.alarms):
         print(f"mcda: {visible(str(note))}", file=sys.stderr)
     return opened
+
+
+def tell_beyond(problem: Problem) -> None:
+    """Tell on standard error how many numbers lie beyond their scales, and which may be in another unit."""
+    table = beyond_ends(problem)
+    if len(table):
+        slips = [beyond_part(row) for row in table[table["guess"].notna()].itertuples()]
+        asked = f" {'; '.join(slips)}." if slips else ""
+        count = counted(len(table), "number")
+        told = f"{count} beyond the end anchors, held at their values; mcda check lists each.{asked}"
+        print(f"mcda: {visible(told)}", file=sys.stderr)
 
 
 def question_place(given: argparse.Namespace, parser: argparse.ArgumentParser) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from mcda.commands.question import add_json, add_question, chosen, open_given, print_json
+from mcda.commands.question import add_json, add_question, chosen, open_given, print_json, tell_beyond
 from mcda.methods.ranking import find_method
 from mcda.problem.faults import InputError
 from mcda.problem.model import Problem
@@ -33,6 +33,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     for method in methods:
         _usable(method, given.p, parser)
     problem, holders = open_given(given, parser)
+    tell_beyond(problem)
     whose = chosen(problem, holders, given.holder, parser)
     answers = every_answer(problem, whose, methods, floors=floors, p=given.p)
     title = visible(problem.frame.title or problem.name)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from mcda.commands.question import add_draws, add_json, add_question, chosen, open_given, print_json
+from mcda.commands.question import add_draws, add_json, add_question, chosen, open_given, print_json, tell_beyond
 from mcda.preferences.spaces import WeightSpace, weight_space
 from mcda.preferences.weights import Weights
 from mcda.problem.model import Problem
@@ -53,6 +53,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     if given.any_weights and WEIGHTS in given.hold:
         parser.error("--hold weights: nobody's weights are stated, so --any-weights can only draw them")
     problem, holders = open_given(given, parser)
+    tell_beyond(problem)
     whose: Sequence[Weights | WeightSpace] = (
         [weight_space([leaf.key for leaf in problem.leaves])]
         if given.any_weights

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from mcda.preferences.hierarchy import MODES
 from mcda.preferences.weights import Weights, check_weights, over_leaves, stale
 from mcda.problem.arguments import check_number, check_several
 from mcda.problem.faults import Fault, InputError, known
+from mcda.problem.means import bent_cells
 from mcda.problem.model import Problem
 from mcda.problem.names import as_numbers
 from mcda.problem.screening import Floors, check_problem, floors_of, screen
@@ -25,6 +26,7 @@ from mcda.problem.shown import html_table
 
 Method = Callable[[np.ndarray, np.ndarray], np.ndarray]
 BAND = 0.02
+TOLD, QUICK = 5, 4_000  # cells that a note names, and draws that find them; `check` tells their means from more
 AHP_MODES = {"ahp": "ratings", **{f"ahp:{mode}": mode for mode in MODES}}
 NAMES = ("additive", "topsis", *AHP_MODES, "pymcdm:NAME")
 WEIGHTED_SUM = "weighted sum"
@@ -37,8 +39,8 @@ class Ranking:
     table: a row for each option that was ranked, best first: label, score, rank, band, baseline. Options in one band
     differ by less than `band_width` of score from the band's best: a lead within a band is not a finding. excluded:
     option, the floor it failed and the reason. steps: name -> table. notes: sentences that a reader of the table must
-    know. form: what the method computes from values and weights, the same for one method under two names; blank for a
-    function, which may compute anything.
+    know; problem: the options that were ranked. form: what the method computes from values and weights, the same for
+    one method under two names; blank for a function, which may compute anything.
     """
 
     table: pd.DataFrame
@@ -48,10 +50,19 @@ class Ranking:
     floors: Mapping[str, float]
     excluded: pd.DataFrame
     steps: Mapping[str, pd.DataFrame]
-    notes: tuple[str, ...]
+    stated: tuple[str, ...]
+    problem: Problem = field(repr=False)
     tie_tolerance: float = TIE_TOLERANCE
     band_width: float | None = BAND
     form: str = ""
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader of the table must know; the last is of cells whose best estimate is far from their mean."""
+        cells = bent_cells(self.problem, n=QUICK)
+        parts = [f"'{row.option}' on '{row.criterion}'" for row in cells.nlargest(TOLD, "worth").itertuples()]
+        note = "the best estimate is far from the mean over the ranges, as `mcda check` tells by cell: most for "
+        return (*self.stated, note + "; ".join(parts)) if parts else self.stated
 
     @property
     def leaders(self) -> tuple[str, ...]:
@@ -101,7 +112,8 @@ def rank(
         floors=floors_of(problem, floors),
         excluded=excluded,
         steps=_steps(passed, used, scores, name, p),
-        notes=_notes(passed, used, name),
+        stated=_notes(passed, used, name),
+        problem=passed,
         band_width=band if on_unit_scale else None,
         form=form_of(name, p) if isinstance(method, str) else "",
     )

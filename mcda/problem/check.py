@@ -7,7 +7,9 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
+from mcda.problem.ends import beyond_ends
 from mcda.problem.evidence import KINDS, Estimate
+from mcda.problem.means import SEED, bent_cells
 from mcda.problem.model import Frame, Problem
 from mcda.problem.ranges import ranges
 from mcda.problem.screening import check_problem
@@ -20,21 +22,25 @@ class Check:
     """What an auditor asks of the evidence before any ranking; every table is labelled, empty where there is nothing.
 
     coverage: number of cells of the performance table by kind, and of them without a source. inputs: the same for the
-    estimates behind derived cells. disagreements: derived cells beside the analyst's. beyond_anchors: best estimates
-    held at an end of their scale. unused: estimates that no measure reads. missing: fields of the frame left empty.
+    estimates behind derived cells. disagreements: derived cells beside the analyst's. bent: derived cells whose best
+    estimate is far from their mean (`bent_cells`). beyond_anchors: every low, best estimate and high beyond its scale
+    (`beyond_ends`). unused: estimates that no measure reads. missing: fields of the frame left empty.
     """
 
     problem: Problem
     coverage: pd.DataFrame
     inputs: pd.DataFrame
     disagreements: pd.DataFrame
+    bent: pd.DataFrame
     beyond_anchors: pd.DataFrame
     unused: tuple[str, ...]
     missing: tuple[str, ...]
 
 
-def check(problem: Problem) -> Check:
+def check(problem: Problem, *, seed: int = SEED) -> Check:
     """Return the state of a question's evidence. Ids were resolved when it was read.
+
+    seed: of the draws over which a derived cell has its mean.
 
     >>> from criteria import ukraine_force
     >>> check(ukraine_force.problem()).coverage["cells"].to_dict()["derived"]
@@ -53,7 +59,8 @@ def check(problem: Problem) -> Check:
         _coverage(cells),
         _coverage((estimate.kind, bool(estimate.sources)) for estimate in shared),
         disagreements(problem),
-        problem.beyond_anchors,
+        bent_cells(problem, seed=seed),
+        beyond_ends(problem),
         tuple(key for key in problem.estimates if key not in read),
         tuple(
             entry.name for entry in fields(Frame) if entry.name != "notes" and not getattr(problem.frame, entry.name)

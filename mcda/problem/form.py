@@ -61,7 +61,7 @@ class Form:
 
     def column(self, name: str) -> Column:
         """Return what is known of a column; one that the form doesn't know takes anything."""
-        anchor = "Raw value, or words, that earn this many points" if name.startswith("anchor_") else ""
+        anchor = ANCHOR if name.startswith("anchor_") else ""
         return next((column for column in self.columns if column.name == name), Column(name, anchor, width=16))
 
 
@@ -96,6 +96,8 @@ FORMS = (
           Column("definition", "What exactly is measured", width=45), Column("unit", "Of the raw value", width=16),
           Column("scale_type", "head, natural (numbers), constructed (words), probability", choices=SCALE_TYPES),
           Column("direction", "max: more is better; min: less is better", required=True, choices=DIRECTIONS, width=11),
+          Column("worst", "Of the scale, in words or numbers, instead of the anchors", width=16),
+          Column("middle", "Worth half; may be blank", width=16), Column("best", "Of the scale", width=16),
           Column("local_weight", "Weight beside its siblings, as a suggestion", width=12, holds=WEIGHT),
           Column("floor", "A pass mark in natural units, if there is one", width=10, holds=Number()),
           Column("floor_reason", "Why this mark", width=30),
@@ -143,6 +145,7 @@ FORMS = (
           Column("high", holds=Number(), width=10),
           Column("kind", "What sort of claim", choices=CLAIM_KINDS, width=13, filled=True), SOURCES), ("id",)),
 )  # fmt: skip
+ANCHOR = "Numbers: the value that earns this many of 100. Words: what so many points look like (min: 0 is best)"
 FIELDS = {
     "title": "A short title",
     "question": "The question in one sentence",

@@ -231,8 +231,14 @@ class Problem:
         if tuple(wanted) not in self._kept:
             baseline = self.frame.baseline if self.frame.baseline in wanted else ""
             kept = replace(self, options=self.options.loc[wanted], frame=replace(self.frame, baseline=baseline))
+            kept.__dict__["whole"] = self.whole  # where `cached_property` looks: a frozen type has no field for it
             self._kept[tuple(wanted)] = kept
         return self._kept[tuple(wanted)]
+
+    @cached_property
+    def whole(self) -> Problem:
+        """The question that `keep` narrowed this one from; itself where nothing was left out."""
+        return self
 
     @cached_property
     def _kept(self) -> dict[tuple[str, ...], Problem]:

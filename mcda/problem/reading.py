@@ -32,6 +32,7 @@ NOT_FACTS = ("question", "perspectives", "local_weights", "sources", "estimates"
 ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
 PACKAGE = re.compile(r"criteria\.[a-z][a-z0-9_]*")
 WIDENING = "widening."
+ENDS = {"worst": 0.0, "middle": 0.5, "best": 1.0}  # columns of a scale's ends, and what they are worth
 TOLD = 5
 
 
@@ -234,7 +235,14 @@ def _criterion(row: Row, formulas: _Formulas) -> Criterion:
 
 
 def _scale(row: Row, kind: str) -> Scale:
-    """Return the scale of a row: raw values that earn 0 to 100, or the words of the levels 0 to 100."""
+    """Return the scale of a row, from columns worst, middle, best, or from anchor_0, ..., anchor_100.
+
+    Worst to best means the same for numbers and for words. An anchor_ column holds the raw value that earns so many
+    points, and on a scale in words the words of so many points, of which few are best where less is better.
+    """
+    named = [column for column in ENDS if row.text(column).strip()]
+    if named:
+        return _named_scale(row, kind, named)
     levels = {
         found[0]: float(found[1]) / 100
         for column in row.cells
@@ -248,6 +256,19 @@ def _scale(row: Row, kind: str) -> Scale:
     if row.text("direction") == "min":
         return Scale(raw[::-1], tuple(1 - level for level in worth[::-1]), words[::-1])
     return Scale(raw, worth, words)
+
+
+def _named_scale(row: Row, kind: str, columns: list[str]) -> Scale:
+    """Return the scale from the worst through the middle to the best; raises InputError where anchors stand as well."""
+    both = [column for column in row.cells if ANCHOR.fullmatch(column) and row.text(column).strip()]
+    if both:
+        expected = f"either {known(ENDS)} or anchor_0 to anchor_100"
+        raise InputError(Fault(row.named(both[0]), expected, "both", "clear one of them"))
+    worth = tuple(ENDS[column] for column in columns)
+    if kind != "constructed":
+        return Scale(tuple(row.numbers(*columns)), worth)
+    raw = tuple(100 * (1 - level if row.text("direction") == "min" else level) for level in worth)
+    return Scale(raw, worth, tuple(row.text(column) for column in columns))
 
 
 def _estimate(row: Row, key: str, unit: str) -> Estimate:

@@ -60,12 +60,23 @@ def check_text(found: Check) -> str:
         _coverage_text("Performance table", found.coverage),
         _coverage_text("Estimates behind derived cells", found.inputs),
         _disagreements_text(found.disagreements),
-        *(f"Beyond the end anchor, held at its value: {row.option} on {row.criterion} ({row.performance:g})."
-          for row in found.beyond_anchors.itertuples()),
+        *(words.bent_line(row) for row in found.bent.itertuples()),
+        *(words.beyond_line(row) for row in found.beyond_anchors.itertuples()),
+        *_word_scales(problem),
         *(f"Read by no measure: estimate '{visible(key)}'." for key in found.unused),
         f"Not said in question.toml: {', '.join(found.missing)}." if found.missing else "",
     ]  # fmt: skip
     return "\n\n".join(part for part in parts if part)
+
+
+def _word_scales(problem: Problem) -> list[str]:
+    """Return, for each scale in words on which less is better, which words stand at which end."""
+    return [
+        f"On '{visible(leaf.key)}' less is better: its best is '{visible(leaf.scale.words[-1])}', "
+        f"its worst '{visible(leaf.scale.words[0])}'. If it is the other way, turn its words round."
+        for leaf in problem.leaves
+        if leaf.scale and leaf.scale.words and leaf.direction == "min"
+    ]
 
 
 def _disagreements_text(table: pd.DataFrame) -> str:

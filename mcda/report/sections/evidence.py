@@ -24,7 +24,7 @@ def evidence(study: Study) -> Block:
         _kinds(found.inputs, words.told("table.input_kinds")),
         _performance(problem),
         picture("evidence", words.told("evidence.picture")),
-        paragraph(_legend(), words.beyond(found.beyond_anchors)),
+        paragraph(_legend(), words.beyond(found.beyond_anchors), words.bent(found.bent)),
         _grades(study), *_disagreements(found.disagreements),
     )  # fmt: skip
 

@@ -8,7 +8,11 @@ from mcda.report.words.catalogue import columns, counted, glossary, joined, lang
 from mcda.report.words.confidence import Grounds, confidence, rubric
 from mcda.report.words.evidence import (
     KIND_MARKS,
+    bent,
+    bent_line,
     beyond,
+    beyond_line,
+    beyond_part,
     coverage,
     disagreements,
     grades,
@@ -77,7 +81,11 @@ __all__ = [
     "agreement",
     "asked",
     "band",
+    "bent",
+    "bent_line",
     "beyond",
+    "beyond_line",
+    "beyond_part",
     "bound_of_none",
     "changed",
     "closest",

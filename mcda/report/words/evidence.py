@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from mcda.report.words.catalogue import counted, listed, told
 from mcda.report.words.numbers import figure, share
 
 KIND_MARKS = {"fact": "F", "estimate": "E", "statement": "S", "derived": "D", "judgement": "J", "assumption": "A"}
+MOST_BENT = 5  # named in the sentence
 JUDGED = ("judgement", "assumption")
 
 
@@ -48,10 +50,45 @@ def disagreements(found: Check) -> str:
 
 
 def beyond(table: pd.DataFrame) -> str:
-    """Return the best estimates that lie beyond an end anchor; blank where none does."""
-    parts = [told("evidence.beyond_part", option=row.option, criterion=row.criterion,
-                  performance=figure(row.performance)) for row in table.itertuples()]  # fmt: skip
+    """Return the numbers that lie beyond an end anchor; blank where none does."""
+    parts = [beyond_part(row) for row in table.itertuples()]
     return told("evidence.beyond", parts=told("join.semicolon").join(parts)) if parts else ""
+
+
+def beyond_line(row: Any) -> str:
+    """Return one number beyond an end anchor, as a line of its own."""
+    return told("evidence.beyond_line", part=beyond_part(row))
+
+
+def beyond_part(row: Any) -> str:
+    """Return one number beyond an end anchor, with the number that was likely meant."""
+    asked = told("evidence.beyond_guess", guess=figure(row.guess)) if row.guess == row.guess else ""
+    which = told(f"evidence.beyond_{row.end}")
+    number = figure(row.number)
+    return told("evidence.beyond_part", option=row.option, criterion=row.criterion, end=which, number=number) + asked
+
+
+def bent(table: pd.DataFrame) -> str:
+    """Return the derived cells whose best estimate is far from their mean; blank where none is."""
+    parts = [told("evidence.bent_part", **_bent(row)) for row in table.nlargest(MOST_BENT, "worth").itertuples()]
+    key = "evidence.bent" if len(table) <= MOST_BENT else "evidence.bent_more"
+    cells = counted(len(table), "cell")
+    return told(key, cells=cells, parts=told("join.semicolon").join(parts)) if parts else ""
+
+
+def bent_line(row: Any) -> str:
+    """Return one derived cell whose best estimate is far from its mean, as a line of its own."""
+    return told("evidence.bent_line", **_bent(row))
+
+
+def _bent(row: Any) -> dict[str, str]:
+    return {
+        "option": row.option,
+        "criterion": row.criterion,
+        "best": figure(row.best),
+        "mean": figure(row.mean),
+        "error": figure(row.error),
+    }
 
 
 def grades(sources: Mapping[str, Source]) -> str:

@@ -1,0 +1,86 @@
+"""Numbers beyond the end anchors of their scales: which cell, which end of its range, and whether the unit slipped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from mcda.problem.model import Problem
+from mcda.problem.ranges import ranges
+from mcda.problem.scales import Scale
+from mcda.problem.screening import check_problem
+from mcda.problem.sheets import Note, Sheets
+
+ENDS = ("low", "mode", "high")
+COLUMNS = ("option", "criterion", "end", "number", "guess")
+FAR = 10.0  # times the larger anchor: from there on a unit is doubted though no other number of the cell says so
+SLIPS = (1e-3, 1e3, 1e-2, 1e2, 1e-6, 1e6)  # thousands, percent, millions: what a unit is mistaken for
+
+
+def beyond_ends(problem: Problem) -> pd.DataFrame:
+    """Return a row for every low, best estimate (mode) and high that lies beyond an end anchor of its scale.
+
+    Columns: option, criterion, end, number, and a guess: what the number would be, were it in thousands of the unit,
+    or in percent, where that lies on the scale (NaN where it doesn't). Such a number is held at the value of the end.
+
+    >>> from criteria import ukraine_force
+    >>> beyond_ends(ukraine_force.problem()).iloc[2].tolist()[:4]
+    ['OPT06', 'C1.2', 'mode', 450.0]
+    """
+    check_problem(problem)
+    rows = []
+    for (option, key), row in ranges(problem).iterrows():
+        scale = problem.criterion(key).scale
+        numbers = [float(row[end]) for end in ENDS]
+        if scale is not None:
+            rows += [
+                (option, key, end, number, likely(number, numbers, scale))
+                for end, number in zip(ENDS, numbers, strict=True)
+                if scale.beyond(np.array(number))
+            ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def likely(number: float, cell: Sequence[float], scale: Scale) -> float:
+    """Return what a number beyond the scale would be in the unit that it was likely meant in; NaN where none fits.
+
+    Of the slips that bring it onto the scale the one counts that brings it nearest to the cell's other numbers there,
+    and only if it brings it nearer to them; where no other lies on the scale, the number must be ten times larger than
+    the anchors, or ten times smaller.
+
+    >>> round(likely(89_000.0, [300.0, 400.0, 89_000.0], Scale((900.0, 200.0), (0.0, 1.0))), 6)
+    890.0
+    """
+    fits = [number * slip for slip in SLIPS if not scale.beyond(np.array(number * slip))]
+    others = [one for one in cell if one and not scale.beyond(np.array(one))]
+    sizes = [abs(anchor) for anchor in scale.anchors]
+    far = abs(number) >= FAR * max(sizes) or FAR * abs(number) <= min(sizes)
+    if number == 0 or not (others or far):
+        return float("nan")
+    found = min([number, *fits], key=lambda fit: _apart(fit, others)) if others else next(iter(fits), number)
+    return float("nan") if found == number else found
+
+
+def _apart(number: float, others: Sequence[float]) -> float:
+    """Return by what factor, as a logarithm, a number differs from the nearest of others of its sign."""
+    return min((abs(np.log(number / one)) for one in others if number / one > 0), default=np.inf)
+
+
+def beyond_notes(problem: Problem, sheets: Sheets) -> list[Note]:
+    """Return a note for each cell of the sheet scores that holds a number beyond the anchors, with its spot."""
+    table = beyond_ends(problem).set_index(["option", "criterion", "end"])
+    notes = []
+    for row in sheets.rows("scores"):
+        for end in ENDS:
+            key = (row.text("option"), row.text("criterion"), end)
+            if key in table.index and not problem.criterion(key[1]).derived:
+                number, guess = table.loc[key, ["number", "guess"]]
+                scale = problem.criterion(key[1]).scale
+                anchors = sorted((scale.anchors[0], scale.anchors[-1])) if scale else [0.0, 0.0]
+                asked = "" if np.isnan(guess) else f"; was {guess:g} meant, in another unit?"
+                found = f"{number:g}, beyond the anchors {anchors[0]:g} and {anchors[1]:g},"
+                where = f"{row.place}, {row.named(end)}"
+                notes.append(Note(where, found, f"worth what the end is worth{asked}", row.spot(end)))
+    return notes

@@ -1,0 +1,70 @@
+"""Where a best estimate is far from the mean: a bent formula at the best estimates isn't its mean over their ranges."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from mcda.problem.correlation import correlations
+from mcda.problem.drawing import Drawing
+from mcda.problem.evidence import Drawn
+from mcda.problem.model import Criterion, Problem
+from mcda.problem.screening import check_problem
+from mcda.problem.widening import widened
+
+WORTH = 0.02  # of value, the band within which a difference of scores is no finding
+SEED, DRAWS = 2025, 32_000  # stated, so that anybody reads the same; a mean of percents then has an error below 0.3
+COLUMNS = ("option", "criterion", "best", "mean", "error", "worth")
+
+
+def bent_cells(problem: Problem, *, n: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
+    """Return the derived cells whose formula at the best estimates is worth more or less than its mean over n draws.
+
+    A cell is named where the two differ by more than 0.02 of value; one whose gap lies within a few standard errors of
+    0.02 is named by what the draws of the stated seed say. Columns: option, criterion, best (the formula at the best
+    estimates), mean, error (standard, of the mean), worth (of the gap, in value).
+
+    >>> from criteria import ukraine_force
+    >>> found = bent_cells(ukraine_force.problem()).set_index(["criterion", "option"])
+    >>> found.loc[("C3.2", "OPT08"), ["best", "mean"]].round().tolist()
+    [100.0, 59.0]
+    """
+    check_problem(problem)
+    table = _table(problem.whole, n, seed)
+    kept = table[table["option"].isin(problem.options.index)]
+    return kept.reset_index(drop=True)
+
+
+@lru_cache(maxsize=8)  # a ranking behind each floor, and by each method, asks for the same table
+def _table(problem: Problem, n: int, seed: int) -> pd.DataFrame:
+    leaves = [leaf for leaf in problem.leaves if leaf.derived]
+    rows: list[tuple[str, str, float, float, float, float]] = []
+    if leaves:
+        drawn = _drawn(problem, n, seed)
+        for leaf in leaves:
+            rows += _gaps(problem, leaf, np.broadcast_to(leaf.measured(problem, drawn), (n, len(problem.options))))
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    return table.astype(dict.fromkeys(COLUMNS[2:], float))
+
+
+def _drawn(problem: Problem, n: int, seed: int) -> Drawn:
+    """Return n draws of the estimates behind derived cells, each as every analysis draws it."""
+    read = set().union(*(problem.reads[leaf.key] for leaf in problem.leaves if leaf.derived))
+    estimates, _ = widened(problem.widening, problem.estimates, problem.sources)
+    varying = tuple(key for key in estimates if estimates[key].varies)
+    together = correlations(problem.tables.get("correlations"), estimates, varying)
+    drawing = Drawing(estimates, seed, varying, together).only(read)
+    return Drawn(drawing.estimates, np.ascontiguousarray(drawing.numbers(0, n).T))
+
+
+def _gaps(problem: Problem, leaf: Criterion, drawn: np.ndarray) -> list[tuple[str, str, float, float, float, float]]:
+    """Return a row for each option whose gap on a leaf is worth more than the band, for performances (draws, m)."""
+    best = problem.performance[leaf.key].to_numpy()
+    means, errors = drawn.mean(axis=0), drawn.std(axis=0, ddof=1) / np.sqrt(len(drawn))
+    worth = np.abs(leaf.scale.value(best) - leaf.scale.value(means)) if leaf.scale else np.zeros(len(best))
+    return [
+        (problem.options.index[at], leaf.key, best[at], means[at], errors[at], worth[at])
+        for at in np.flatnonzero(worth > WORTH)
+    ]

@@ -1,0 +1,106 @@
+"""Every number beyond the anchors is told by cell, with a guess where a unit slipped; words stand at their end."""
+
+import csv
+import math
+
+import openpyxl
+import pytest
+
+import mcda
+from mcda.cli import main
+from mcda.problem.ends import likely
+
+PRICE = mcda.Scale((900.0, 200.0), (0.0, 1.0))
+SHARE = mcda.Scale((60.0, 95.0), (0.0, 1.0))
+
+
+@pytest.mark.parametrize(
+    ("number", "cell", "scale", "meant"),
+    [
+        (740_000, (600, 740_000, 900_000), PRICE, 740),
+        (740_000, (740_000, 740_000, 740_000), PRICE, 740),
+        (89_000, (300, 400, 89_000), PRICE, 890),
+        (0.77, (0.7, 0.77, 0.8), SHARE, 77),
+        (0.85, (0.85, 0.9, 90), SHARE, 85),
+        (1_000, (600, 800, 1_000), PRICE, None),
+        (50, (50, 60, 70), SHARE, None),
+    ],
+)
+def test_a_slipped_unit_is_guessed_from_the_scale_and_the_rest_of_the_cell(number, cell, scale, meant):
+    """In thousands, in hundreds, as a share; a number that is merely large or small is no slip."""
+    found = likely(number, cell, scale)
+    assert math.isnan(found) if meant is None else found == pytest.approx(meant)
+
+
+@pytest.fixture
+def slipped(tmp_path):
+    """The worked example with a best estimate and a high in another unit."""
+    main(["new", str(tmp_path / "q.xlsx")])
+    book = openpyxl.load_workbook(tmp_path / "q.xlsx")
+    page = book["scores"]
+    header = {cell.value: cell.column_letter for cell in page[4]}
+    page[f"{header['mode']}5"], page[f"{header['high']}5"] = 70_000, 90_000
+    page[f"{header['high']}6"] = 1_000_000
+    book.save(tmp_path / "q.xlsx")
+    return tmp_path / "q.xlsx", header
+
+
+def test_check_tells_every_end_and_marks_it(slipped, tmp_path, capsys):
+    """Low, best estimate and high, each by cell; yellow, with the guess, in the marked copy."""
+    path, header = slipped
+    assert main(["check", str(path), "--mark", str(tmp_path / "marked.xlsx")]) == 0
+    told = capsys.readouterr().out
+    assert "best estimate 70000 (was 70 meant, in another unit?)" in told and "high 90000" in told
+    assert told.count("Beyond the end anchor") == 3
+    page = openpyxl.load_workbook(tmp_path / "marked.xlsx")["scores"]
+    for cell in (f"{header['mode']}5", f"{header['high']}5", f"{header['high']}6"):
+        assert "beyond the anchors" in page[cell].comment.text and page[cell].fill.fill_type == "solid"
+    assert "was 70 meant" in page[f"{header['mode']}5"].comment.text and page[f"{header['low']}5"].comment is None
+
+
+def test_rank_and_challenge_say_it_in_a_line(slipped, capsys):
+    """One line on standard error: how many, and which may be in another unit."""
+    path, _ = slipped
+    assert main(["rank", str(path), "--json"]) == 0
+    told = capsys.readouterr().err
+    assert "mcda: 3 numbers beyond the end anchors, held at their values; mcda check lists each." in told
+    assert "was 70 meant, in another unit?" in told
+
+
+def test_worst_and_best_mean_the_same_on_every_scale(tmp_path):
+    """Columns worst, middle, best: a minimised scale in words has its best words at 0 points, as anchors have them."""
+    main(["new", str(tmp_path / "q")])
+    path = tmp_path / "q" / "criteria.csv"
+    text = path.read_text(encoding="utf-8")
+    stated = mcda.read_problem(tmp_path / "q")
+    (old,) = [leaf for leaf in stated.leaves if leaf.scale.words]
+    lines = text.splitlines()
+    columns = lines[0].split(",")
+    at = columns.index("anchor_0")
+    rows = [",".join([*columns, "worst", "middle", "best"])]
+    for line in lines[1:]:
+        cells = next(csv.reader([line]))
+        ends = ["", "", ""]
+        if cells[at]:
+            ends = cells[at : at + 3]
+            if cells[0] == old.key:
+                ends = ends[::-1]  # the words of 0 points are the best of a scale on which less is better
+            cells[at : at + 3] = ["", "", ""]
+        rows.append(",".join(f'"{cell}"' for cell in [*cells, *ends]))
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    again = mcda.read_problem(tmp_path / "q")
+    assert [leaf.scale for leaf in again.leaves] == [leaf.scale for leaf in stated.leaves]
+    path.write_text(text.replace("anchor_50", "worst"), encoding="utf-8")
+    with pytest.raises(mcda.InputError, match="expected either 'worst', 'middle', 'best' or anchor_0 to anchor_100"):
+        mcda.read_problem(tmp_path / "q")
+
+
+def test_the_ends_of_a_minimised_scale_in_words_are_asked(tmp_path, capsys):
+    """Who wrote the words from worst to best reads what they were taken for; the workbook says which is which."""
+    main(["new", str(tmp_path / "q.xlsx")])
+    main(["check", str(tmp_path / "q.xlsx")])
+    told = capsys.readouterr().out
+    assert "On 'works' less is better: its best is 'None noticed', its worst 'Town hall closes'" in told
+    page = openpyxl.load_workbook(tmp_path / "q.xlsx")["read me"]
+    steps = " ".join(str(cell.value) for row in page.iter_rows() for cell in row if cell.value)
+    assert "where less is better (min), the words at anchor_0 are the best" in steps
