@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -10,8 +11,25 @@ import numpy as np
 Quantile: TypeAlias = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 
 BOUNDS, CENTRAL_90 = "bounds", "5-95%"
+COVERAGE = re.compile(r"(\d{1,2}(?:\.\d+)?)\s*(?:-|–|to)\s*(\d{1,2}(?:\.\d+)?)\s*%", re.ASCII)
 TAIL = 0.05
 SETTLED = 1e-12
+STEPS = 10_000  # a fit halves what is off in a few steps; one that takes more has no bounds
+
+
+def coverage(interval: str) -> tuple[float, float] | None:
+    """Return the two quantiles that an interval such as "2.5-97.5%" says low and high are; None for another text.
+
+    One lies below the median and the other above it.
+
+    >>> coverage("2.5-97.5%"), coverage("90%"), coverage("bounds")
+    ((0.025, 0.975), None, None)
+    """
+    stated = COVERAGE.fullmatch(interval.strip())
+    if not stated:
+        return None
+    lower, upper = (round(float(part) / 100, 12) for part in stated.groups())
+    return (lower, upper) if 0 < lower < 0.5 < upper < 1 else None
 
 
 def triangular(u: np.ndarray, low: np.ndarray, mode: np.ndarray, high: np.ndarray) -> np.ndarray:
@@ -88,26 +106,53 @@ def stepped(u: np.ndarray, points: np.ndarray, chances: np.ndarray) -> np.ndarra
     return points[order][np.minimum(np.searchsorted(upper, u, side="right"), len(points) - 1)]
 
 
+def counted_share(u: np.ndarray, scale: np.ndarray, events: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Return quantiles of a share known from counts, times a scale: a beta of the events and of the cases without one.
+
+    Its mean is events / (events + others), times the scale.
+    """
+    from scipy.special import betaincinv
+
+    return scale * betaincinv(events, others, u)
+
+
 BOUNDED: dict[str, Quantile] = {"triangular": triangular, "pert": pert, "uniform": uniform}
 UNBOUNDED: dict[str, Quantile] = {"normal": normal, "lognormal": lognormal}
 CONTINUOUS = {**BOUNDED, **UNBOUNDED}
-POINTED = ("discrete", "sample")
-DISTRIBUTIONS = (*CONTINUOUS, *POINTED, "fixed")
+POINTED, COUNTED = ("discrete", "sample"), "beta"
+DISTRIBUTIONS = (*CONTINUOUS, *POINTED, COUNTED, "fixed")
 
 
-def bounds(name: str, low: float, mode: float, high: float) -> tuple[float, float]:
-    """Return the bounds of a bounded distribution whose 5% and 95% quantiles are low and high.
+def central(name: str, low: float, high: float, lower: float, upper: float) -> tuple[float, float]:
+    """Return the 5% and 95% quantiles of a normal or log-normal whose quantiles at two chances are low and high.
 
-    Found by moving each bound by what its quantile is off, until both fit.
+    >>> [round(end, 3) for end in central("normal", -1.96, 1.96, 0.025, 0.975)]
+    [-1.645, 1.645]
+    """
+    from scipy.special import ndtri
+
+    first, last = (np.log(low), np.log(high)) if name == "lognormal" else (low, high)
+    spread = (last - first) / (ndtri(upper) - ndtri(lower))
+    middle = first - spread * ndtri(lower)
+    ends = [float(middle + side * spread * ndtri(1 - TAIL)) for side in (-1, 1)]
+    return (float(np.exp(ends[0])), float(np.exp(ends[1]))) if name == "lognormal" else (ends[0], ends[1])
+
+
+def bounds(
+    name: str, low: float, mode: float, high: float, lower: float = TAIL, upper: float = 1 - TAIL
+) -> tuple[float, float]:
+    """Return the bounds of a bounded distribution whose quantiles at two chances (5% and 95%) are low and high.
+
+    Found by moving each bound by what its quantile is off, until both fit; NaN where no bounds do.
 
     >>> round(bounds("uniform", 0.0, 5.0, 9.0)[1], 6)
     9.5
     """
     least, most, quantile = low, high, BOUNDED[name]
-    for _ in range(1000):
-        reached = quantile(np.array([TAIL, 1 - TAIL]), np.array(least), np.array(mode), np.array(most))
+    for _ in range(STEPS):
+        reached = quantile(np.array([lower, upper]), np.array(least), np.array(mode), np.array(most))
         off_low, off_high = low - float(reached[0]), high - float(reached[1])
         if max(abs(off_low), abs(off_high)) <= SETTLED * (high - low):
-            break
+            return least, most
         least, most = least + off_low, most + off_high
-    return least, most
+    return float("nan"), float("nan")

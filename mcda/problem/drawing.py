@@ -12,7 +12,7 @@ import numpy as np
 
 from mcda.problem.correlation import Correlations
 from mcda.problem.counter import bits, fractions, stream
-from mcda.problem.distributions import CONTINUOUS, POINTED, stepped
+from mcda.problem.distributions import CONTINUOUS, COUNTED, POINTED, counted_share, stepped
 from mcda.problem.evidence import Estimate, modes
 
 STREAM = "estimate/"
@@ -101,6 +101,9 @@ def _quantile(alike: Sequence[Estimate]) -> Quantile:
     one, name = alike[0], alike[0].distribution
     if name in POINTED:
         return stepped, (np.array(one.points), np.array(one.chances or [1 / len(one.points)] * len(one.points)))
+    if name == COUNTED:
+        shapes = [(estimate.scale, estimate.counts[0], estimate.counts[1] - estimate.counts[0]) for estimate in alike]
+        return counted_share, tuple(np.array(shapes).T[..., None])
     low, high = np.array([estimate.ends for estimate in alike]).T[..., None]
     mode = np.array([estimate.mode for estimate in alike])[:, None]
     return CONTINUOUS[name], (low, mode, high)

@@ -15,14 +15,18 @@ from mcda.problem.distributions import (
     BOUNDED,
     BOUNDS,
     CENTRAL_90,
+    COUNTED,
     DISTRIBUTIONS,
     POINTED,
     UNBOUNDED,
     bounds,
+    central,
+    coverage,
 )
 from mcda.problem.faults import Fault, known, refuse
 
 KINDS = ("fact", "estimate", "statement", "derived", "judgement", "assumption")
+ROUNDED = 0.01  # how far a share that was typed may be from that of its counts: 14.7 for 14.706
 RELIABILITY, CREDIBILITY = "ABCDEF", "123456"
 
 
@@ -68,9 +72,12 @@ class Estimate:
     """A number with its range: low <= mode <= high, in a unit, of a kind, from sources, for a stated reason.
 
     kind: fact, estimate, statement, derived, judgement or assumption. distribution: triangular, pert, uniform, normal,
-    lognormal, discrete (points with chances), sample (points, each as likely as the others) or fixed (the mode).
-    interval says what low and high are: "bounds", or "5-95%" for its 5% and 95% quantiles; a normal and a log-normal
-    have no bounds. Their shape and the uniform's come from low and high alone: the mode is then the best estimate only.
+    lognormal, discrete (points with chances), sample (points, each as likely as the others), beta (a share known from
+    counts) or fixed (the mode). interval says what low and high are: "bounds", or quantiles such as "5-95%" and
+    "2.5-97.5%", which the distribution is then fitted to; a normal and a log-normal have no bounds. Their shape and the
+    uniform's come from low and high alone: the mode is then the best estimate only. counts of a beta: the events and
+    the cases among which they were seen; the number is the share of events, in percent of them, or in events, whichever
+    the mode is. Its shape comes from the counts alone: low and high are what readers see.
 
     >>> Estimate("unit_cost", 0.10, 0.25, 0.60, unit="EUR m per person-year", kind="estimate").mode
     0.25
@@ -89,6 +96,7 @@ class Estimate:
     interval: str = ""
     points: tuple[float, ...] = ()
     chances: tuple[float, ...] = ()
+    counts: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an estimate without a key, out of order, not finite, or of an unknown kind or distribution."""
@@ -102,19 +110,29 @@ class Estimate:
         for what, names in (("kind", KINDS), ("distribution", DISTRIBUTIONS)):
             if getattr(self, what) not in names:
                 faults.append(Fault(f"{place}, {what}", f"one of {known(names)}", repr(getattr(self, what))))
-        refuse(faults or [*_interval_faults(self), *_point_faults(self)])
+        refuse(faults or [*_interval_faults(self), *_point_faults(self), *_count_faults(self)])
 
     @property
     def low_and_high_are(self) -> str:
-        """What low and high mean: "bounds" or "5-95%"."""
+        """What low and high mean: "bounds", or quantiles such as "5-95%"."""
         return self.interval or (CENTRAL_90 if self.distribution in UNBOUNDED else BOUNDS)
 
     @property
     def ends(self) -> tuple[float, float]:
-        """The low and high that its distribution is drawn with: bounds, or the quantiles of one that has none."""
-        if self.distribution in BOUNDED and self.low_and_high_are == CENTRAL_90:
-            return bounds(self.distribution, self.low, self.mode, self.high)
+        """The low and high that its distribution is drawn with: bounds, or the 5% and 95% quantiles of one without."""
+        stated = coverage(self.low_and_high_are)
+        if stated and self.distribution in BOUNDED:
+            return bounds(self.distribution, self.low, self.mode, self.high, *stated)
+        if stated and self.distribution in UNBOUNDED and self.low_and_high_are != CENTRAL_90:
+            return central(self.distribution, self.low, self.high, *stated)
         return self.low, self.high
+
+    @property
+    def scale(self) -> float:
+        """What the share of a beta is multiplied by: 1, 100 for percent, or the cases; NaN where the mode is none."""
+        events, cases = self.counts
+        near = [scale for scale in (1.0, 100.0, cases) if abs(self.mode / scale * cases / events - 1) <= ROUNDED]
+        return near[0] if near else math.nan
 
     @property
     def varies(self) -> bool:
@@ -124,8 +142,10 @@ class Estimate:
 
 def _interval_faults(estimate: Estimate) -> list[Fault]:
     place, faults = f"estimate '{estimate.key}'", []
-    if estimate.interval not in ("", BOUNDS, CENTRAL_90):
-        faults.append(Fault(f"{place}, interval", f"one of {known((BOUNDS, CENTRAL_90))}", repr(estimate.interval)))
+    if estimate.interval not in ("", BOUNDS) and not coverage(estimate.interval):
+        remedy = "two quantiles with the median between them"
+        expected = f"one of {known((BOUNDS, CENTRAL_90))} or another such range"
+        faults.append(Fault(f"{place}, interval", expected, repr(estimate.interval), remedy))
     if estimate.distribution in UNBOUNDED and estimate.interval == BOUNDS:
         remedy = 'write "5-95%", or choose another distribution'
         faults.append(
@@ -133,7 +153,25 @@ def _interval_faults(estimate: Estimate) -> list[Fault]:
         )
     if estimate.distribution == "lognormal" and estimate.low <= 0:
         faults.append(Fault(f"{place}, low", "above 0 for a log-normal", f"{estimate.low:g}"))
+    if not faults and estimate.distribution in BOUNDED and math.isnan(estimate.ends[0]):
+        expected = f"quantiles that a {estimate.distribution} with this mode can have"
+        faults.append(Fault(f"{place}, interval", expected, repr(estimate.interval), "choose another distribution"))
     return faults
+
+
+def _count_faults(estimate: Estimate) -> list[Fault]:
+    place, counts = f"estimate '{estimate.key}', counts", estimate.counts
+    if estimate.distribution != COUNTED:
+        return [Fault(place, f"none for a {estimate.distribution}", f"{len(counts)}")] if counts else []
+    if len(counts) != 2 or not 0 < counts[0] < counts[1] < math.inf:
+        told = " of ".join(f"{count:g}" for count in counts) or "none"
+        remedy = "of 0 events, or of nothing else, no share is known: add 0.5 to both sides (Jeffreys), and say so"
+        return [Fault(place, "events and cases, such as 20 of 136", told, remedy)]
+    if math.isnan(estimate.scale):
+        events, cases = counts
+        expected = f"the counts' share {events / cases:.4g}, the same in percent, or {events:g} events"
+        return [Fault(f"estimate '{estimate.key}', mode", expected, f"{estimate.mode:g}")]
+    return []
 
 
 def _point_faults(estimate: Estimate) -> list[Fault]:

@@ -80,7 +80,11 @@ RANGE = (
 )
 CHANCE, WEIGHT = Number(0, 100), Number(0, 100)  # percent; points, or shares of 1
 SIZE = Number(-1e12, 1e12)  # what an effect adds or multiplies by: far beyond it a digit was typed too often
-DISTRIBUTION = Column("distribution", "triangular, if left blank", choices=DISTRIBUTIONS, width=13)
+DISTRIBUTION = (
+    Column("distribution", "triangular, if left blank", choices=DISTRIBUTIONS, width=13),
+    Column("interval", "What low and high are: bounds, or quantiles such as 2.5-97.5%", width=12),
+    Column("counts", "Of a beta: events of cases, such as 20 of 136", width=12),
+)
 
 FORMS = (
     Form("question", "What is decided, by whom, and what the analysis is for: one row a field.",
@@ -103,10 +107,10 @@ FORMS = (
           Column("floor_reason", "Why this mark", width=30),
           Column("measure", "Name of a formula in a package; blank for judged cells", width=14)), ("id",)),
     Form("scores", "How each option does on each leaf: low, best estimate and high in the unit of the criterion.",
-         (OPTION, CRITERION, *RANGE, KIND, SOURCES, DISTRIBUTION, WHY), ("option", "criterion")),
+         (OPTION, CRITERION, *RANGE, KIND, SOURCES, *DISTRIBUTION, WHY), ("option", "criterion")),
     Form("estimates", "Numbers that options share, or that a formula needs. Leave the sheet empty if there are none.",
          (Column("key", "name, or name/label for one of a family", required=True, width=22), *RANGE,
-          Column("unit", "Of the number", required=True, width=18), DISTRIBUTION, KIND, SOURCES,
+          Column("unit", "Of the number", required=True, width=18), *DISTRIBUTION, KIND, SOURCES,
           Column("as_of", "Date of the number", width=12), WHY), ("key",)),
     Form("sources", "Where numbers come from, each with two grades that are never merged.",
          (ID, Column("title", "What it is", required=True, width=45), Column("publisher", "Who published it", width=24),

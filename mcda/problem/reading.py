@@ -30,6 +30,7 @@ from mcda.problem.workbook import ENDINGS, read_workbook
 FACTS = ("options", "criteria", "scores", "estimates", "sources", "correlations")
 NOT_FACTS = ("question", "perspectives", "local_weights", "sources", "estimates")
 ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
+COUNTS = re.compile(r"/|\bof\b")
 PACKAGE = re.compile(r"criteria\.[a-z][a-z0-9_]*")
 WIDENING = "widening."
 ENDS = {"worst": 0.0, "middle": 0.5, "best": 1.0}  # columns of a scale's ends, and what they are worth
@@ -275,7 +276,7 @@ def _estimate(row: Row, key: str, unit: str) -> Estimate:
     low, mode, high = row.numbers("low", "mode", "high")
     return Estimate(key, low, mode, high, unit, row.text("distribution") or "triangular", row.text("kind"),
                     row.listed("sources"), row.text("as_of"), row.text("rationale"), row.text("interval"),
-                    *_points(row))  # fmt: skip
+                    *_points(row), _counts(row))  # fmt: skip
 
 
 def _points(row: Row) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -287,6 +288,15 @@ def _points(row: Row) -> tuple[tuple[float, ...], tuple[float, ...]]:
     except ValueError:
         expected = "numbers such as 0:0.4; 5:0.6"
         raise InputError(Fault("column 'points'", expected, repr(row.text("points")))) from None
+
+
+def _counts(row: Row) -> tuple[float, ...]:
+    """Return events and cases from a cell such as "20 of 136" or "20/136"; none where it is blank."""
+    text = row.text("counts")
+    try:
+        return tuple(parse_number(part) for part in COUNTS.split(text)) if text.strip() else ()
+    except ValueError:
+        raise InputError(Fault(row.named("counts"), "events and cases such as 20 of 136", repr(text))) from None
 
 
 def _cells(sheets: Sheets, criteria: tuple[Criterion, ...]) -> dict[str, Estimate]:

@@ -62,7 +62,16 @@ def _estimates(problem: Problem) -> dict[str, tuple[Any, ...]]:
     rule = problem.widening
     widening: dict[str, Any] = {} if rule is None else {**rule.factors, **rule.limits}
     drawn = {
-        key: (one.low, one.mode, one.high, one.distribution, *filter(None, [one.interval]), *one.points, *one.chances)
+        key: (
+            one.low,
+            one.mode,
+            one.high,
+            one.distribution,
+            *filter(None, [one.interval]),
+            *one.points,
+            *one.chances,
+            *one.counts,
+        )
         for key, one in problem.estimates.items()
     }
     return {**drawn, **{f"widening, {key}": number for key, number in widening.items()}}

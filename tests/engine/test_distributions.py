@@ -40,6 +40,32 @@ def test_draws_fit_their_distribution(make_problem, name):
     assert stats.kstest(drawn, PEERS[name](1.0, 2.0, 6.0).cdf).pvalue > 1e-3
 
 
+@pytest.mark.parametrize(("lower", "upper"), [(0.025, 0.975), (0.1, 0.9), (0.25, 0.75), (0.01, 0.9)])
+@pytest.mark.parametrize(("low", "mode", "high"), RANGES)
+@pytest.mark.parametrize("name", CONTINUOUS)
+def test_low_and_high_may_be_any_stated_quantiles(make_problem, name, low, mode, high, lower, upper):
+    """Of what is drawn the stated share lies below low and above high: exactly of the distribution."""
+    stated = f"{100 * lower:g}-{100 * upper:g}%"
+    estimate = mcda.Estimate("x", low, mode, high, distribution=name, interval=stated)
+    found = CONTINUOUS[name](np.array([lower, upper]), np.array(estimate.ends[0]), mode, np.array(estimate.ends[1]))
+    np.testing.assert_allclose(found, [low, high], rtol=1e-9)
+    drawn = sample(make_problem(estimates={**make_problem().estimates, "x": estimate}), 20_000, 5).numbers()[:, -1]
+    error = 5 * np.sqrt(lower * (1 - lower) / 20_000)
+    assert abs((drawn < low).mean() - lower) < error
+    assert estimate.low_and_high_are == stated
+
+
+@pytest.mark.parametrize(("mode", "scale"), [(20, 136), (14.7, 100), (0.147, 1)])
+def test_a_share_from_counts_is_their_beta(make_problem, mode, scale):
+    """20 of 136, as events, as percent or as a share: a beta(20, 116), whose mean is what was seen."""
+    span = mode / 20
+    estimate = mcda.Estimate("x", 12 * span, mode, 29 * span, distribution="beta", counts=(20, 136))
+    problem = make_problem(estimates={**make_problem().estimates, "x": estimate})
+    drawn = sample(problem, 20_000, seed=0).numbers()[:, -1]
+    assert stats.kstest(drawn / scale, stats.beta(20, 116).cdf).pvalue > 1e-3
+    assert drawn.mean() / scale == pytest.approx(20 / 136, abs=5 * stats.beta(20, 116).std() / np.sqrt(20_000))
+
+
 @pytest.mark.parametrize(("low", "mode", "high"), RANGES)
 @pytest.mark.parametrize("name", BOUNDED)
 def test_a_range_can_be_the_5_and_95_percent_quantiles(name, low, mode, high):
@@ -79,7 +105,12 @@ def test_points_are_drawn(make_problem):
     ("given", "told"),
     [
         ({"distribution": "cauchy"}, "distribution: expected one of 'triangular'"),
-        ({"interval": "90%"}, "interval: expected one of 'bounds', '5-95%', found '90%'"),
+        ({"interval": "90%"}, "interval: expected one of 'bounds', '5-95%' or another such range, found '90%'"),
+        ({"interval": "60-95%"}, "found '60-95%'; two quantiles with the median between them"),
+        ({"counts": (1.0, 4.0)}, "counts: expected none for a triangular, found 2"),
+        ({"distribution": "beta"}, "counts: expected events and cases, such as 20 of 136, found none"),
+        ({"distribution": "beta", "counts": (0.0, 136.0)}, "found 0 of 136; of 0 events"),
+        ({"distribution": "beta", "counts": (20.0, 136.0)}, "mode: expected the counts' share 0.1471"),
         ({"distribution": "normal", "interval": "bounds"}, 'a normal has no bounds, found "bounds"'),
         ({"distribution": "lognormal", "low": 0.0}, "low: expected above 0 for a log-normal, found 0"),
         ({"distribution": "discrete"}, "points: expected at least one, found none"),

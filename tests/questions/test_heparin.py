@@ -47,6 +47,47 @@ def test_the_published_answer_is_reached(question):
     )
 
 
+@pytest.mark.parametrize(
+    ("holder", "method", "share"),
+    [
+        ("Published swing weights", "additive", 0.897), ("Example of the R package", "additive", 0.867),
+        ("Bleeding first (persona)", "additive", 0.295), ("Bleeding first (persona)", "topsis", 0.226),
+    ],
+)  # fmt: skip
+def test_first_places_are_those_of_the_published_shares(question, holder, method, share):
+    """How often enoxaparin is first, weights at their modes: the betas of the counts drawn with numpy say the same."""
+    problem, holders = question
+    values = {}
+    rng = np.random.default_rng(SEED)
+    counts = {"proximal": ((20, 116), (8, 121)), "distal": ((40, 96), (32, 97)), "bleeding": ((1, 135), (5, 124))}
+    for leaf in problem.leaves:
+        drawn = np.stack([100 * rng.beta(*shape, N) for shape in counts[leaf.key]], axis=-1)
+        values[leaf.key] = leaf.scale.value(drawn)
+    table = np.stack([values[leaf.key] for leaf in problem.leaves], axis=-1)
+    weights = holders[holder].values.to_numpy()
+    if method == "additive":
+        score = table @ weights
+    else:
+        far, near = (np.sqrt(((weights * gap) ** 2).sum(axis=-1)) for gap in (1 - table, table))
+        score = near / (near + far)
+    assert (score[:, 1] > score[:, 0]).mean() == pytest.approx(share, abs=0.012)
+    drawn = problem.valued(mcda.sample(problem, N, SEED).performances(0, N))
+    found = mcda.acceptability(drawn @ weights) if method == "additive" else None
+    if found is not None:
+        assert found.rank_acceptability.iloc[1, 0] == pytest.approx(share, abs=0.012)
+    else:
+        draws = mcda.sample(problem, N, SEED)
+        held = mcda.robustness(draws, mcda.weights(holders[holder].values.to_dict(), holder), "topsis")
+        assert held.rank_acceptability.loc["ENOX"].iloc[0] == pytest.approx(share, abs=0.012)
+
+
+def test_the_mean_of_a_rare_outcome_is_what_was_seen(question):
+    """One bleeding in 136 under heparin: a triangle over its interval had a mean of 1.57."""
+    problem, _ = question
+    drawn = mcda.sample(problem, N, SEED).numbers()[:, problem.position["events/bleeding/HEP"]]
+    assert drawn.mean() == pytest.approx(1, abs=0.05)
+
+
 def test_who_leads_depends_on_whose_values_are_applied(question):
     """Enoxaparin for both published sets of weights, heparin for whoever fears bleeding most."""
     problem, holders = question
