@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from mcda.problem.digits import places_of
 
 COUNT = 3  # digits that count in prose, as in `digits`
 STATED = 6  # a number with no more digits than this was stated by somebody, and is printed in full
@@ -69,7 +71,7 @@ def threshold(now: float, beyond: float, answer: Answer, end: float, then: str =
 def _stated(now: float, beyond: float, answer: Answer, wanted: str) -> Threshold | None:
     """Return the threshold where the change lies at a number that was stated: at it, or just past it."""
     rises = beyond > now
-    for number in _numbers(beyond, now, STATED, ROUND_HALF_EVEN):
+    for number in _numbers(beyond, now, STATED, ROUND_HALF_UP):
         if abs(float(number) - beyond) > NOISE * max(abs(beyond), abs(beyond - now)):
             continue
         at = float(number)
@@ -99,8 +101,8 @@ def _gives(answer: str, wanted: str) -> bool:
 def _numbers(beyond: float, now: float, longest: int, rounding: str) -> Iterator[Decimal]:
     """Go through a number rounded to ever more digits that count, from three; near 0 those of the way to it count."""
     size = max(abs(beyond), abs(beyond - now) / 10**COUNT)
-    first = COUNT - 1 - math.floor(math.log10(size)) if size else 0
-    for places in range(max(0, first), max(0, first) + longest - COUNT + 1):
+    first = places_of(size, COUNT) if size else 0
+    for places in range(first, first + longest - COUNT + 1):
         yield Decimal(repr(beyond)).quantize(Decimal(1).scaleb(-places), rounding=rounding)
 
 
@@ -112,9 +114,8 @@ def _made(now: float, number: Decimal, rises: bool, then: str, just: bool = Fals
 def _told_apart(now: float, number: Decimal, just: bool) -> str:
     """Return the present value with as many digits as tell it from the number that is printed beside it."""
     start = Decimal(repr(float(now)))
-    size = COUNT - 1 - math.floor(math.log10(abs(now))) if now else 0
-    for places in range(max(0, size), LONGEST):
-        shown = start.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    for places in range(places_of(now, COUNT) if now else 0, LONGEST):
+        shown = start.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
         if (shown < number) == (start < number) and (shown > number) == (start > number):
             return _plainly(shown)
     return _plainly(start)

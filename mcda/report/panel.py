@@ -18,7 +18,7 @@ from mcda.problem.model import Problem
 
 STATIC = resources.files("mcda.report") / "static"
 PARTS = {
-    "explorer": ("model.js", "words.js", "panel.js", "explorer.js"),
+    "explorer": ("thresholds.js", "model.js", "words.js", "panel.js", "explorer.js"),
     "judging": ("pairwise.js", "panel.js", "judging.js"),
 }
 

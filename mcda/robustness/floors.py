@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from mcda.methods.ranking import Method, rank
 from mcda.preferences.weights import Weights
-from mcda.problem.digits import digits
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem, floors_of
 from mcda.problem.shown import html_result
+from mcda.problem.thresholds import Threshold, threshold
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +24,8 @@ class FloorCurve:
 
     table: a row for each step, from the loosest floor to the strictest: the floors `from` (not included, but for the
     first) `to` (included) in natural units, options excluded, the leaders, their label, their lead in score over the
-    next. criterion, label and unit of the leaf; proposed: the floor that the question proposes, None if none.
+    next, and `starts`: the `Threshold` from which they lead, None where the leaders are those of the step before.
+    criterion, label and unit of the leaf; proposed: the floor that the question proposes, None if none.
     """
 
     table: pd.DataFrame
@@ -66,6 +69,7 @@ def floor_curve(
     table = pd.DataFrame(
         [_step(problem, weights, method, p, key, *ends) for ends in zip([start, *steps[:-1]], steps, strict=True)]
     )
+    table["starts"] = pd.Series(_starts(table, leaf.direction), dtype=object)
     return FloorCurve(
         table, key, leaf.label, leaf.unit, leaf.floor, _method(table), weights.holder, _told(problem, leaf.key, table)
     )
@@ -84,23 +88,42 @@ def _step(
     }  # fmt: skip
 
 
+def _starts(table: pd.DataFrame, direction: str) -> list[Threshold | None]:
+    """Return for each step the floor from which its leaders lead, as it is printed; None where they led before."""
+    sign = 1 if direction == "max" else -1
+    leaders = table["leaders"].tolist()
+
+    def at(floor: float) -> str:
+        passed = [who for who, end in zip(leaders, table["to"], strict=True) if sign * end >= sign * floor]
+        return str(passed[0]) if passed else ""
+
+    starts: list[Threshold | None] = [None]
+    for step, before in enumerate(leaders[:-1], start=1):
+        if leaders[step] == before:
+            starts.append(None)
+            continue
+        last, end = float(table["to"].iloc[step - 1]), float(table["to"].iloc[step])
+        beyond = float(np.nextafter(last, sign * np.inf))
+        starts.append(threshold(last, beyond, partial(_unless, at, before), end, leaders[step]))
+    return starts
+
+
+def _unless(at: Callable[[float], str], before: str, floor: float) -> str:
+    """Return who leads at a floor, "" where it is still who did before."""
+    return "" if at(floor) == before else at(floor)
+
+
 def _method(table: pd.DataFrame) -> str:
     return str(table.pop("method").iloc[0])
 
 
 def _told(problem: Problem, key: str, table: pd.DataFrame) -> str:
     leaf = problem.criterion(key)
-    changes = table[table["leaders"] != table["leaders"].shift()]
-    beyond = "above" if leaf.direction == "max" else "below"
-    first = (
-        f"Without a floor on {leaf.label} that excludes anything, {_names(problem, changes['leaders'].iloc[0])} leads"
-    )
-    if len(changes) == 1:
+    changes = table[table["starts"].notna()]
+    first = f"Without a floor on {leaf.label} that excludes anything, {_names(problem, table['leaders'].iloc[0])} leads"
+    if changes.empty:
         return f"{first}, and so it does behind every floor."
-    told = [
-        f"from just {beyond} {digits(row['from'])} {leaf.unit} {_names(problem, row['leaders'])}"
-        for _, row in changes.iloc[1:].iterrows()
-    ]
+    told = [f"if it {row['starts']} {leaf.unit}, {_names(problem, row['leaders'])}" for _, row in changes.iterrows()]
     return f"{first}; {'; '.join(told)}."
 
 

@@ -12,17 +12,20 @@ import pandas as pd
 
 from mcda.methods.ranking import Method
 from mcda.methods.ranks import competition_ranks
-from mcda.problem.digits import digits
 from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
+from mcda.problem.thresholds import Threshold
 from mcda.robustness.contest import Contest, contest, leading
+from mcda.robustness.turns import HALVES, SECTIONS, first_turn
 
 RULE = (
     "one weight is moved from 0 to 1, all others keep their proportions to each other and share the rest "
     "(equally where they have none)"
 )
 GRID, HALVINGS, SAME = 401, 60, 1e-12
-ENDS = (("low", "below"), ("high", "above"))
+WHOLE = 100.0  # points: a weight as it is printed
+AT = 1e-9  # a crossing no further from the stated weight lies at it
+ENDS = (("low", "falls"), ("high", "rises"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,9 +33,10 @@ class SwitchingWeights:
     """The weights at which the lead changes hands, each criterion moved alone by the stated rule.
 
     table: a row for each leaf and head: label, level, weight, the interval low to high in which the leaders stay, who
-    leads below and above it (blank where nobody does), and the interval in which the whole order stays. crossings:
-    every weight at which the lead changes hands: criterion, weight, before, after. pairs: every weight at which two
-    options change places. exact: whether all crossings are found by formula, or on a grid of 401 weights.
+    leads below and above it (blank where nobody does), `falls` and `rises` (a `Threshold` each, in points of 100: the
+    same ends as they are printed, None where there are none), and the interval in which the whole order stays.
+    crossings: every weight at which the lead changes hands: criterion, weight, before, after. pairs: every weight at
+    which two options change places. exact: whether all crossings are found by formula, or on a grid of 401 weights.
     """
 
     table: pd.DataFrame
@@ -88,7 +92,8 @@ class _Line:
     roots: list[tuple[tuple[str, str], float]]
     changes: list[tuple[float, str, str]]
     order_changes: list[float]
-    first: str
+    inside: np.ndarray
+    outside: np.ndarray
 
 
 def _groups(case: Contest) -> dict[str, tuple[np.ndarray, np.ndarray]]:
@@ -124,7 +129,7 @@ def _line(case: Contest, inside: np.ndarray, outside: np.ndarray) -> _Line:
     changed = np.flatnonzero((lead[1:] != lead[:-1]).any(axis=1))
     reordered = np.flatnonzero((order[1:] != order[:-1]).any(axis=1))
     changes = [(float(edges[k + 1]), case.leaders_of(lead[k]), case.leaders_of(lead[k + 1])) for k in changed]
-    return _Line(roots, changes, [float(edges[k + 1]) for k in reordered], case.leaders_of(lead[0]))
+    return _Line(roots, changes, [float(edges[k + 1]) for k in reordered], inside, outside)
 
 
 def _scores(case: Contest, inside: np.ndarray, outside: np.ndarray, shares: np.ndarray) -> np.ndarray:
@@ -194,16 +199,33 @@ def _searched_roots(case: Contest, inside: np.ndarray, outside: np.ndarray) -> l
 
 def _row(case: Contest, key: str, line: _Line) -> dict[str, Any]:
     here = _weight(case, key)
-    low = max((change for change in line.changes if change[0] <= here + 1e-9), default=(0.0, "", ""))
-    high = min((change for change in line.changes if change[0] >= here - 1e-9), default=(1.0, "", ""))
+    low = max((change for change in line.changes if change[0] <= here + AT), default=(0.0, "", ""))
+    high = min((change for change in line.changes if change[0] >= here - AT), default=(1.0, "", ""))
+    falls, rises = (_threshold(case, line, here, *edge[:2], end) for edge, end in ((low, 0.0), (high, 1.0)))
     return {
         "label": case.labels.get(key, key),
         "level": "leaf" if key in case.values.columns else "head",
         "weight": here,
-        "low": low[0], "high": high[0], "below": low[1], "above": high[2],
-        "order_low": max((at for at in line.order_changes if at <= here + 1e-9), default=0.0),
-        "order_high": min((at for at in line.order_changes if at >= here - 1e-9), default=1.0),
+        "low": low[0], "high": high[0], "below": low[1], "above": high[2], "falls": falls, "rises": rises,
+        "order_low": max((at for at in line.order_changes if at <= here + AT), default=0.0),
+        "order_high": min((at for at in line.order_changes if at >= here - AT), default=1.0),
     }  # fmt: skip
+
+
+def _threshold(case: Contest, line: _Line, here: float, at: float, before: str, end: float) -> Threshold | None:
+    """Return the end of the interval in which one leader stays, in points of 100; None where nobody takes over."""
+    if not before or len(case.leaders) > 1:
+        return None
+    others = [change for change, _, _ in line.changes if (change - at) * (end - at) > 0]
+    next_edge = min(others, key=lambda change: abs(change - at), default=end)
+
+    def instead(points: np.ndarray) -> list[str]:
+        lead = leading(_scores(case, line.inside, line.outside, points / WHOLE))
+        return ["" if row[case.leading].all() else case.leaders_of(row) for row in lead]
+
+    path = WHOLE * np.array([here, (at + next_edge) / 2, end])
+    turn = first_turn(path, instead(path), instead, SECTIONS if case.gaps is not None else HALVES)
+    return turn.threshold if turn else None
 
 
 def _weight(case: Contest, key: str) -> float:
@@ -217,11 +239,11 @@ def _told(case: Contest, table: pd.DataFrame, groups: Mapping[str, Any]) -> str:
     leader = case.names(case.leaders)
     if not groups:
         return f"{leader} leads, and with one criterion there is no weight to move."
-    ends = [(abs(row["weight"] - row[end]), key, row["weight"], row[end], row[who])
-            for key, row in table.iterrows() for end, who in ENDS if row[who]]  # fmt: skip
+    ends = [(abs(row["weight"] - row[end]), key, row[way])
+            for key, row in table.iterrows() for end, way in ENDS if row[way] is not None]  # fmt: skip
     if not ends:
         return f"{leader} leads whatever the weight of any one criterion: a switch is not reachable."
-    _, key, here, there, who = min(ends)
-    moved = f"goes from {digits(100 * here)} to {digits(100 * there)} of 100, the others in proportion"
-    then = f"then {case.names(who.split(', '))} leads. No other single weight is closer."
+    _, key, turn = min(ends, key=lambda end: end[0])
+    moved = f"{turn} of 100 (now {turn.before}), the others in proportion"
+    then = f"then {case.names(turn.then.split(', '))} leads. No other single weight has fewer points to go."
     return f"{leader} leads until the weight of {case.name(key)} {moved}: {then}"

@@ -5,13 +5,15 @@ from importlib import resources
 import numpy as np
 import pytest
 
+import mcda
 from mcda.methods.additive import weighted_sum
 from mcda.methods.ranking import _bands
 from mcda.methods.ranks import competition_ranks
 from mcda.methods.topsis import closeness
 
 pytestmark = pytest.mark.browser
-MODEL = (resources.files("mcda.report") / "static" / "model.js").read_text(encoding="utf-8")
+STATIC = resources.files("mcda.report") / "static"
+MODEL = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("thresholds.js", "model.js"))
 RUN = """async ([source, body, given]) => {
   const model = await import('data:text/javascript;charset=utf-8,' + encodeURIComponent(source));
   return new Function('model', 'given', body)(model, given);
@@ -135,6 +137,29 @@ def test_switching_points(model, p):
         for side, end in (("below", 0.0), ("above", 1.0)):
             changes += check_switch(values, weights, p, found, side, end)
     assert changes > 40
+
+
+@pytest.mark.parametrize("p", [1.0, 2.0])
+def test_a_switching_point_is_printed_as_in_python(model, p):
+    """The same phrase and the same newcomer as `switching_weights`, and set as printed it gives that newcomer."""
+    cases = [drawn(seed) for seed in range(40)]
+    cases = [(values[0], weights) for values, weights in cases if len(weights) > 1]
+    given = [[values.ravel().tolist(), *values.shape, p, weights.tolist()] for values, weights in cases]
+    body = """return given.map(([v, m, n, p, w]) => model.switching(model.prepare(v, m, n, p), [...Array(m).keys()],
+      (t) => model.move(w, w.map(() => false), 0, t), w[0]));"""
+    told = 0
+    for (values, weights), found in zip(cases, model(body, given), strict=True):
+        row = mcda.switching_weights(values, weights, "topsis", p=p).table.iloc[0]
+        for side, way in (("below", "falls"), ("above", "rises")):
+            turn = found[side]["turn"] if found[side] else None
+            assert (row[way] is None) == (turn is None)
+            if turn:
+                told += 1
+                assert (turn["told"], turn["before"]) == (str(row[way]), row[way].before)
+                scores = scores_at(values, weights, p, turn["number"] / 100)
+                assert [str(at) for at in np.flatnonzero(competition_ranks(scores) == 1)] == turn["then"].split(",")
+                assert found["leader"] not in np.flatnonzero(competition_ranks(scores) == 1)
+    assert told > 30
 
 
 def check_switch(values, weights, p, found, side, end):

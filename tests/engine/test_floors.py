@@ -28,7 +28,7 @@ def test_the_ukraine_question_hangs_on_its_floor():
     assert curve.table["leaders"].iloc[0] == "OPT01"
     behind = curve.table[(curve.table["from"] < 30) & (30 <= curve.table["to"])]["leaders"].iloc[0]
     assert behind == mcda.rank(problem, holders["Paris"], "topsis", floors=True).leaders[0] != "OPT01"
-    assert "from just above 20 points 0-100" in curve.finding
+    assert "; if it rises just above 20 points 0-100, " in curve.finding
     assert curve._repr_html_().startswith("<p>Without a floor")
 
 

@@ -137,9 +137,9 @@ def test_what_a_change_costs_inside_the_stated_ranges_stands_beside_it(make_prob
 def test_the_floor_at_which_the_leader_changes_is_told(make_problem):
     """Up for a leaf to be maximised, down for one to be minimised; the proposed floor where there is one."""
     problem, treasurer = make_problem(), mcda.weights({"money": 9, "people": 1}, "Treasurer")
-    assert words.floor_steps(mcda.floor_curve(problem, treasurer, "additive"), "max") == (
-        "By the weights of Treasurer the floor on Places (places) decides who leads: A up to 30, B up to 90; proposed "
-        "is 50."
+    assert words.floor_steps(mcda.floor_curve(problem, treasurer, "additive")) == (
+        "By the weights of Treasurer the floor on Places (places) decides who leads: A where it excludes nobody, B "
+        "if it rises just above 30; proposed is 50."
     )
-    cost = words.floor_steps(mcda.floor_curve(problem, treasurer, "additive", "cost"), "min")
+    cost = words.floor_steps(mcda.floor_curve(problem, treasurer, "additive", "cost"))
     assert cost == ("By the weights of Treasurer the floor on Cost (cost) decides nothing: whatever it is, A leads.")

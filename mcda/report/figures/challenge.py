@@ -92,8 +92,12 @@ def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, place: float)
 
 def _intervals_told(found: SwitchingWeights, table: pd.DataFrame) -> str:
     parts = words.joined(
-        words.told("switching_intervals.weight", key=key, weight=row["weight"], low=row["low"], high=row["high"])
-        + "".join(words.told(f"switching_intervals.{end}", option=row[end]) for end in ("below", "above") if row[end])
+        words.told("switching_intervals.weight", key=key, weight=row["weight"])
+        + "".join(
+            words.told("switching_intervals.turn", turn=words.turning(row[way]), option=row[way].then)
+            for way in ("falls", "rises")
+            if row[way] is not None
+        )
         for key, row in table.iterrows()
     )
     return words.told("switching_intervals.alternative", method=words.method_name(found.method), parts=parts)

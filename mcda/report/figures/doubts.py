@@ -113,8 +113,12 @@ def floor_steps(problem: Problem, found: FloorCurve, axes: Axes | None = None) -
         axes.spines["left"].set_visible(False)
         axes.set_xlabel(words.told("floor_steps.axis", label=shortened(found.label), unit=shortened(found.unit),
                                    basis=basis(found)))  # fmt: skip
-        steps = words.joined(words.told("floor_steps.step", to=row["to"], leaders=row["leaders"])
-                             for _, row in found.table.iterrows())  # fmt: skip
+        turns = found.table[found.table["starts"].notna()]
+        steps = words.joined(
+            [words.told("floor_steps.loosest", leaders=found.table["leaders"].iloc[0]),
+             *(words.told("floor_steps.step", turn=words.turning(row["starts"]), leaders=row["leaders"])
+               for _, row in turns.iterrows())]
+        )  # fmt: skip
         tell(axes, words.told("floor_steps.finding", options=len(leaders), label=found.label),
              words.told("floor_steps.alternative", label=found.label, unit=found.unit, steps=steps))  # fmt: skip
     return axes

@@ -59,7 +59,7 @@ def _nearest(study: Study) -> list[str]:
 def _floors(study: Study) -> str:
     """Return at which floors the leader changes, where it was computed."""
     found = study.found("floors")
-    return "" if found is None else words.floor_steps(found, study.problem.criterion(found.criterion).direction)
+    return "" if found is None else words.floor_steps(found)
 
 
 def _closest_switch(study: Study) -> list[str]:

@@ -1,8 +1,8 @@
 // What the explorer computes: values and weights in; scores, ranks, shares and switching points out.
-// No page, no imports: the tests run this file beside Python and compare every number.
+// No page, no imports: the tests run this file, with thresholds.js before it, beside Python and compare every number.
 
 export const TIE = 1e-9;
-const STEPS = 200;
+const STEPS = 200, NEAR = 1e-6;
 
 /** A table of values (count, m, n), flat, made ready for the exponent p: p = 1 is the additive model. */
 export function prepare(values, m, n, p) {
@@ -124,8 +124,9 @@ export function weightsDown(parents, shares) {
 
 /**
  * Where the leader changes as one number goes from 0 to `most`: `along(t)` gives the weights of the leaves.
- * Returns the leader at `now`, and the nearest switch below and above with who leads beyond it, or null. Under the
- * additive model nothing is missed; under TOPSIS a lead of less than a two-hundredth of the way may be.
+ * Returns the leader at `now`, and the nearest switch below and above with who leads beyond it, or null; `turn` is the
+ * switch as it is printed, in points of 100. Under the additive model nothing is missed; under TOPSIS a lead of less than
+ * a two-hundredth of the way may be.
  */
 export function switching(table, running, along, now, most = 1) {
   const at = (t) => scores(table, along(t));
@@ -134,7 +135,33 @@ export function switching(table, running, along, now, most = 1) {
     const scored = at(t);
     return running.every((option) => option === leader || scored[leader] >= scored[option]);
   };
-  return { leader, below: nearest(ahead, at, running, leader, now, 0), above: nearest(ahead, at, running, leader, now, most) };
+  const [below, above] = [0, most].map((end) => {
+    const found = nearest(ahead, at, running, leader, now, end);
+    return found && { ...found, turn: turnOf(at, running, leader, now, found.at, end) };
+  });
+  return { leader, below, above };
+}
+
+/** A switch as it is printed, in points: where the leader is behind by more than a tie; null where it never is. */
+function turnOf(at, running, leader, now, switched, end) {
+  const answer = (points) => {
+    const scored = at(points / 100), placed = ranks(scored, running, scored.length);
+    return placed[leader] === 1 ? "" : running.filter((option) => placed[option] === 1).join();
+  };
+  let inside = 100 * switched, beyond = inside;
+  for (let step = TIE; !answer(beyond); step *= 10) {
+    if (step > 1) return null;
+    inside = beyond;
+    beyond = 100 * (switched + (end - switched) * step);
+  }
+  while (Math.abs(beyond - inside) > 1e-12) {
+    const middle = (inside + beyond) / 2;
+    if (middle === inside || middle === beyond) break;
+    if (answer(middle)) beyond = middle;
+    else inside = middle;
+  }
+  const further = beyond + NEAR * 100 * (end - now);
+  return threshold(100 * now, beyond, answer, 100 * end, (end - now) * (100 * end - further) > 0 ? answer(further) : "");
 }
 
 /** The first point from `now` towards `end` at which the leader is overtaken, halved down to 1e-13. */

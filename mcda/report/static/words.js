@@ -48,12 +48,10 @@ export function drawsText(label, share, count) {
 /** Where the moved weight would change the leader. */
 export function switchText(name, labels, found) {
   const { leader, below, above } = found;
-  if (!below && !above) return `${name}: ${labels[leader]} stays in front at any weight.`;
-  const parts = [];
-  if (below) parts.push(`below ${toldPoints(below.at)}, ${labels[below.leader]}`);
-  if (above) parts.push(`above ${toldPoints(above.at)}, ${labels[above.leader]}`);
-  const from = below ? toldPoints(below.at) : "0", to = above ? toldPoints(above.at) : toldPoints(found.most);
-  return `${name}: ${labels[leader]} is in front from ${from} to ${to}; ${parts.join("; ")}.`;
+  if (!below?.turn && !above?.turn) return `${name}: ${labels[leader]} stays in front at any weight.`;
+  const parts = [below, above].flatMap((point) => (point?.turn ? [point.turn] : []))
+    .map(({ told, then }) => `${told}, then ${listed(then.split(",").map((option) => labels[option]))}`);
+  return `${name}: ${labels[leader]} stays in front until it ${parts.join("; or ")}.`;
 }
 
 /** How an option's rank changed: blank where it didn't. */

@@ -12,7 +12,7 @@ from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
 from mcda.report.words.agreement import dearer, nearest_change, points_moved, whole_points
 from mcda.report.words.catalogue import counted, listed, told
-from mcda.report.words.numbers import figure, share
+from mcda.report.words.numbers import figure, share, turning
 from mcda.report.words.results import floors_told, method_name, option_name
 from mcda.report.words.robustness import TIED_BAR, leading_band
 from mcda.robustness.acceptability import Robustness
@@ -140,14 +140,14 @@ def _price(holder: str, change: pd.Series) -> str:
     return told("headline.price", holder=holder, points=f"{moved}{dearer(change)}")
 
 
-def floor_steps(found: FloorCurve, direction: str) -> str:
-    """Return who leads by one holder's weights as the floor on a leaf rises, and which floor is proposed."""
+def floor_steps(found: FloorCurve) -> str:
+    """Return who leads by one holder's weights as the floor on a leaf gets stricter, and which floor is proposed."""
     table = found.table
-    last = table["leaders"] != table["leaders"].shift(-1)
-    parts = [told(f"headline.{direction or 'max'}", leaders=row.leaders, to=figure(row.to))
-             for row in table[last].itertuples()]  # fmt: skip
+    turns = table[table["starts"].notna()]
+    parts = [told("headline.loosest", leaders=table["leaders"].iloc[0])]
+    parts += [told("headline.stricter", leaders=row.leaders, turn=turning(row.starts)) for row in turns.itertuples()]
     proposed = told("headline.proposed", floor=figure(found.proposed)) if found.proposed is not None else ""
-    said = (told("headline.decides", parts=told("join.comma").join(parts)) if len(parts) > 1
+    said = (told("headline.decides", parts=told("join.comma").join(parts)) if len(turns)
             else told("headline.whatever", leaders=table["leaders"].iloc[0]))  # fmt: skip
     return told("headline.floors", holder=found.holder, label=found.label, key=found.criterion, told=said,
                 proposed=proposed)  # fmt: skip
