@@ -13,6 +13,7 @@ COUNT = 3  # digits that count in prose, as in `digits`
 STATED = 6  # a number with no more digits than this was stated by somebody, and is printed in full
 LONGEST = 17  # digits that fix a double
 NOISE = 1e-12  # relative: what the last steps of a search leave
+LEAST = 1e-12  # a number this near 0 is printed as 0: no unit is so large
 
 Answer = Callable[[float], str]
 
@@ -62,17 +63,17 @@ def threshold(now: float, beyond: float, answer: Answer, end: float, then: str =
     'rises to 32.5'
     """
     for wanted, longest in ((then or answer(beyond), STATED), ("", LONGEST)):
-        found = _stated(now, beyond, answer, wanted) or _rounded(now, beyond, answer, end, wanted, longest)
+        found = _stated(now, beyond, answer, end, wanted) or _rounded(now, beyond, answer, end, wanted, longest)
         if found is not None:
             return found
     return _made(now, Decimal(repr(beyond)), beyond > now, answer(beyond))
 
 
-def _stated(now: float, beyond: float, answer: Answer, wanted: str) -> Threshold | None:
+def _stated(now: float, beyond: float, answer: Answer, end: float, wanted: str) -> Threshold | None:
     """Return the threshold where the change lies at a number that was stated: at it, or just past it."""
     rises = beyond > now
     for number in _numbers(beyond, now, STATED, ROUND_HALF_UP):
-        if abs(float(number) - beyond) > NOISE * max(abs(beyond), abs(beyond - now)):
+        if abs(float(number) - beyond) > NOISE * max(abs(beyond), abs(end - now)):
             continue
         at = float(number)
         if at != now and _gives(answer(at), wanted):
@@ -100,8 +101,8 @@ def _gives(answer: str, wanted: str) -> bool:
 
 def _numbers(beyond: float, now: float, longest: int, rounding: str) -> Iterator[Decimal]:
     """Go through a number rounded to ever more digits that count, from three; near 0 those of the way to it count."""
-    size = max(abs(beyond), abs(beyond - now) / 10**COUNT)
-    first = places_of(size, COUNT) if size else 0
+    size = max(abs(beyond), abs(beyond - now) / 10**COUNT, LEAST)
+    first = places_of(size, COUNT)
     for places in range(first, first + longest - COUNT + 1):
         yield Decimal(repr(beyond)).quantize(Decimal(1).scaleb(-places), rounding=rounding)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -113,6 +114,18 @@ class Board:
                 passes[..., column] = self.passing(column, cells)
         return self.scores(values, np.all(passes, axis=-1))
 
+    def restated(self, key: str, number: float) -> np.ndarray:
+        """Return scores (1, m) of the question in which one best estimate is stated as a number.
+
+        A measure may read best estimates beside what is drawn, such as to put contributors in order: then this differs
+        from `with_estimate`, and is what whoever types the number gets.
+        """
+        moved = replace(self.problem.estimates[key], mode=number)
+        stated = replace(self.problem, estimates={**self.problem.estimates, key: moved})
+        performances = stated.performance.to_numpy(float)
+        passes = np.stack([self.passing(column, cells) for column, cells in enumerate(performances.T)], axis=-1)
+        return self.scores(stated.values.to_numpy(float)[None], np.all(passes, axis=-1)[None])
+
     def lead(self, scores: np.ndarray) -> np.ndarray:
         """Return who leads by scores (k, m), NaN for the excluded; several where they tie, nobody where all are."""
         out = np.isnan(scores)
@@ -134,7 +147,11 @@ class Board:
 
     def names(self, lead: np.ndarray) -> str:
         """Return the ids of the options that a mask (m,) marks, joined by a comma."""
-        return ", ".join(self.problem.options.index[lead]) or NOBODY
+        return ", ".join(compress(self._ids, lead.tolist())) or NOBODY
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        return [str(option) for option in self.problem.options.index]
 
     def told(self, leaders: str) -> str:
         """Return the names of those that `names` joined, for a sentence."""

@@ -188,7 +188,9 @@ def _weight_row(each: Moves, top: str, after: float) -> tuple[object, ...]:
     width = row["high"] - row["low"]
     share = abs(after - row["mode"]) / width if width > 0 else 0.0
     label = each.case.labels.get(top, top)
-    return ("weight", "", top, label, row["mode"], after, None, row["low"], row["high"], "points", share)
+    stated = each.case.stated is not None and "weights as stated" in each.case.stated.steps
+    unit = "points" if stated else "of 1"
+    return ("weight", "", top, label, row["mode"], after, None, row["low"], row["high"], unit, share)
 
 
 def _cell_row(each: Moves, side: int, at: int, after: float) -> tuple[object, ...]:
@@ -232,7 +234,7 @@ def _told(case: Contest, changes: pd.DataFrame, distance: float, bound: float, t
 
 def _change(case: Contest, row: Mapping[Any, Any]) -> str:
     if row["kind"] == "weight":
-        return f"the weight of {row['label']} {row['threshold']} points (now {row['threshold'].before})"
+        return f"the weight of {row['label']} {row['threshold']} {row['unit']} (now {row['threshold'].before})"
     crossed = ""
     if row["kind"] == "floor":
         crossed = " and so fails the floor" if row["option"] in case.values.index else " and so passes the floor"

@@ -12,10 +12,12 @@ from mcda.methods.ranking import Method
 from mcda.preferences.weights import Weights
 from mcda.problem.arguments import check_whole
 from mcda.problem.digits import digits
+from mcda.problem.faults import InputError
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
 from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
+from mcda.problem.thresholds import Threshold
 from mcda.robustness.board import Board, board
 from mcda.robustness.turns import HALVES, SECTIONS, Instead, Turn, first_turn
 
@@ -82,11 +84,9 @@ def _cell(on: Board, row: int, column: int, table: pd.DataFrame) -> dict[str, ob
         others = on.leaders & (np.arange(len(on.leaders)) != row)
         reach = "within its range" if stated["high"] > stated["low"] else "beyond its range"
         return {**told, "switch": stated["performance"], "then_leads": on.names(others), "reach": reach}
-    turns = [_turn(on, row, column, stated, end) for end in _ends(on, row, column)]
-    found = [turn for turn in turns if turn is not None]
-    if not found:
+    near = _nearest([_turn(on, row, column, stated, end) for end in _ends(on, row, column)])
+    if near is None:
         return {**told, "switch": np.nan, "then_leads": "", "reach": "no value does"}
-    near = min(found, key=lambda turn: abs(turn.beyond - stated["performance"]))
     crossed = on.passing(column, np.array([near.inside])) != on.passing(column, np.array([near.beyond]))
     within = stated["low"] <= near.threshold.first <= stated["high"]
     return {**told, "switch": near.beyond, "threshold": near.threshold, "then_leads": near.threshold.then,
@@ -200,9 +200,11 @@ def _swing(on: Board, key: str, steps: int) -> dict[str, object]:
     scores = on.with_estimate(key, np.concatenate([up, down]))
     leads, who = on.ahead(scores), _others(on, scores)
     sides = ((up, who[: steps + 1]), (down, who[steps + 1 :]))
-    turns = [first_turn(path, seen, partial(_instead, on, key), SECTIONS if on.together else HALVES)
-             for path, seen in sides if path[-1] != one.mode]  # fmt: skip
-    near = min((turn for turn in turns if turn is not None), key=lambda turn: abs(turn.beyond - one.mode), default=None)
+    near = _nearest([first_turn(path, seen, partial(_instead, on, key), SECTIONS if on.together else HALVES)
+                     for path, seen in sides if path[-1] != one.mode])  # fmt: skip
+    if near is not None and not _stands(on, key, near.threshold):
+        again = partial(_instead_restated, on, key)
+        near = _nearest([first_turn(path, again(path), again, HALVES) for path, _ in sides if path[-1] != one.mode])
     return {"low": one.low, "mode": one.mode, "high": one.high, "unit": one.unit, "lead_at_low": leads[-1],
             "lead_at_high": leads[steps], "swing": _width(leads), "switch": near.beyond if near else np.nan,
             "threshold": near.threshold if near else None,
@@ -215,6 +217,24 @@ def _width(leads: np.ndarray) -> float:
         return float("inf")
     finite = leads[np.isfinite(leads)]
     return float(np.ptp(finite)) if len(finite) else 0.0
+
+
+def _nearest(turns: list[Turn | None]) -> Turn | None:
+    """Return the change that lies nearest to where the number stands; None where there is none."""
+    return min((turn for turn in turns if turn is not None), key=lambda turn: turn.way, default=None)
+
+
+def _stands(on: Board, key: str, turn: Threshold) -> bool:
+    """Return whether a threshold holds where its number is typed as the best estimate, if it can be."""
+    try:
+        return _instead_restated(on, key, np.array([turn.first])) == [turn.then]
+    except InputError:
+        return True
+
+
+def _instead_restated(on: Board, key: str, numbers: np.ndarray) -> list[str]:
+    """Return the same where each number is typed as the best estimate."""
+    return _others(on, np.concatenate([on.restated(key, float(number)) for number in numbers]))
 
 
 def _instead(on: Board, key: str, numbers: np.ndarray) -> list[str]:

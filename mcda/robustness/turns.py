@@ -18,10 +18,11 @@ Instead = Callable[[np.ndarray], list[str]]
 
 
 class Turn(NamedTuple):
-    """A change of the lead: the last number before it, the first after it, and how it is printed."""
+    """A change of the lead: the last number before it, the first after it, the way to it, and how it is printed."""
 
     inside: float
     beyond: float
+    way: float
     threshold: Threshold
 
 
@@ -52,7 +53,7 @@ def turn_at(now: float, inside: float, beyond: float, instead: Instead, end: flo
 
     step = STEP * (end - now)
     further = beyond + step if abs(beyond + step - now) < abs(end - now) else beyond
-    return Turn(inside, beyond, threshold(now, beyond, answer, end, answer(further)))
+    return Turn(inside, beyond, abs(beyond - now), threshold(now, beyond, answer, end, answer(further)))
 
 
 def _narrowed(inside: float, beyond: float, instead: Instead, sections: int) -> tuple[float, float]:

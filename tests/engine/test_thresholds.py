@@ -29,6 +29,7 @@ def below(switch, strict=False):
         (20, 11.5763891, below(11.5763891), 0, "falls to 11.5", "20"),
         (-3, -7.1230172, below(-7.1230172), -100, "falls to -7.13", "-3"),
         (5, -1e-17, below(0, strict=True), -1, "falls just below 0", "5"),
+        (0, 5e-324, above(0, strict=True), 40, "rises just above 0", "0"),
         (0.0, 0.0318410172, above(0.0318410172), 1, "rises to 0.0319", "0"),
         (61_234.7, 60_000.4731, below(60_000.4731), 0, "falls to 60,000", "61,235"),
         (32.08, 32.09, above(32.09), 40, "rises to 32.09", "32.08"),

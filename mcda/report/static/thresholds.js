@@ -1,7 +1,7 @@
 // Where an answer changes, as it is printed: the rule of mcda/problem/thresholds.py. A number with its relation, rounded
 // past the change with as few digits as the change allows; every number printed was tried.
 
-const COUNTED = 3, STATED = 6, LONGEST = 17, LEFT_OVER = 1e-12;
+const COUNTED = 3, STATED = 6, LONGEST = 17, LEFT_OVER = 1e-12, LEAST = 1e-12;
 
 /**
  * The threshold of a number that stands at `now` and whose answer has changed at `beyond`. answer: number -> who leads
@@ -9,7 +9,7 @@ const COUNTED = 3, STATED = 6, LONGEST = 17, LEFT_OVER = 1e-12;
  */
 export function threshold(now, beyond, answer, end, then = "") {
   for (const [wanted, longest] of [[then || answer(beyond), STATED], ["", LONGEST]]) {
-    const found = statedAt(now, beyond, answer, wanted) ?? roundedPast(now, beyond, answer, end, wanted, longest);
+    const found = statedAt(now, beyond, answer, end, wanted) ?? roundedPast(now, beyond, answer, end, wanted, longest);
     if (found) return found;
   }
   return phrase(now, String(beyond), beyond > now, answer(beyond), false);
@@ -18,11 +18,11 @@ export function threshold(now, beyond, answer, end, then = "") {
 const gives = (found, wanted) => (wanted ? found === wanted : found !== "");
 
 /** The threshold at a number that was stated, or just past it; null where the change lies at no such number. */
-function statedAt(now, beyond, answer, wanted) {
+function statedAt(now, beyond, answer, end, wanted) {
   const rises = beyond > now;
   for (const text of roundings(beyond, now, STATED, 0)) {
     const number = Number(text);
-    if (Math.abs(number - beyond) > LEFT_OVER * Math.max(Math.abs(beyond), Math.abs(beyond - now))) continue;
+    if (Math.abs(number - beyond) > LEFT_OVER * Math.max(Math.abs(beyond), Math.abs(end - now))) continue;
     if (number !== now && gives(answer(number), wanted)) return phrase(now, text, rises, answer(number), false);
     const next = number + (rises ? 1 : -1) * (Number.EPSILON * Math.abs(number) || Number.MIN_VALUE);
     if (!answer(number) && gives(answer(next), wanted)) return phrase(now, text, rises, answer(next), true);
@@ -41,7 +41,7 @@ function roundedPast(now, beyond, answer, end, wanted, longest) {
 
 /** A number with ever more digits that count, rounded to the nearest (0), up (1) or down (-1). */
 function roundings(beyond, now, longest, way) {
-  const first = placesFor(Math.max(Math.abs(beyond), Math.abs(beyond - now) / 10 ** COUNTED));
+  const first = placesFor(Math.max(Math.abs(beyond), Math.abs(beyond - now) / 10 ** COUNTED, LEAST));
   return Array.from({ length: longest - COUNTED + 1 }, (_, more) => {
     const places = first + more, nearest = beyond.toFixed(places), off = Number(nearest) - beyond;
     return way * off < 0 ? (Number(nearest) + way * 10 ** -places).toFixed(places) : nearest;
