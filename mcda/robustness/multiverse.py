@@ -68,8 +68,8 @@ def multiverse(
     normalisation (the question's anchors, or "minmax", "vector", "max", "sum" over the options at hand); holder;
     weights from points or from pairwise judgements (AHP); local weights as they came or equal among siblings; no floor
     or the proposed ones; the best estimates or one of `sets` drawn sets; the reference future or one state changed.
-    Options that a floor excludes lead nowhere behind it. Never averaged into a ranking. Source: Saisana, Saltelli and
-    Tarantola (2005); Steegen and others (2016).
+    Options that a floor excludes at the best estimates lead nowhere behind it, whatever is drawn. Never averaged into a
+    ranking. Source: Saisana, Saltelli and Tarantola (2005); Steegen and others (2016).
 
     >>> from criteria import ukraine_force
     >>> from mcda.robustness.draws import sample

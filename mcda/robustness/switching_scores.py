@@ -52,10 +52,10 @@ def switching_scores(
     """Return, for every option and leaf, the performance at which the option takes or loses the lead.
 
     Every option is screened again at every value: a leader loses the lead also where it falls behind a floor, and an
-    option that one floor excludes can take it past that floor. The nearest such value is sought in both directions on a
-    grid of 64 steps to each end of the value scale, and past a floor beyond that end, and refined to neighbouring
-    doubles: exact where a score rests on the option's own row (additive, TOPSIS, AHP ratings), as it then rises
-    throughout. Source: HM Treasury (2022), The Green Book, on switching values.
+    option that one floor excludes can take it past that floor. The nearest such value is sought in both directions to
+    each end of the value scale, and past a floor beyond that end, and refined to neighbouring doubles: exact where a
+    score rests on the option's own row (additive, TOPSIS, AHP ratings), as it then rises throughout; for other methods
+    on a grid of 64 steps. Source: HM Treasury (2022), The Green Book, on switching values.
 
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
@@ -106,7 +106,8 @@ def _ends(on: Board, row: int, column: int) -> list[float]:
 def _turn(on: Board, row: int, column: int, stated: pd.Series, end: float) -> Turn | None:
     """Return the first change on the way from the present performance to an end of the scale."""
     here = float(stated["performance"])
-    path = np.linspace(here, end, STEPS + 1)
+    # a score that rests on the own row rises throughout: what has not changed at the end has changed nowhere
+    path = np.linspace(here, end, (1 if on.case.anchored else STEPS) + 1)
     path[-1] = end  # to the last bit: past a floor by one
     limit = float(stated["high" if end > here else "low"])
     instead = _instead_of_one(on, row, column)

@@ -235,7 +235,10 @@ def test_the_switching_point_is_where_the_leader_changes(opened, explorer, probl
         scores = closeness(values, expected_weights(explorer, {"C1": share}))
         assert bool(scores.argmax() == found["leader"]) is leads
     told = page.locator(".switching").inner_text()
-    assert f"below {100 * found['below']['at']:.1f}" in told
+    turn = found["below"]["turn"]
+    assert f"stays in front until it {turn['told']}, then" in told
+    printed = closeness(values, expected_weights(explorer, {"C1": turn["number"] / 100}))
+    assert str(printed.argmax()) == turn["then"] and 0 < found["below"]["at"] - turn["number"] / 100 < 0.001
     assert problem.labels.iloc[found["below"]["leader"]] in told
 
 

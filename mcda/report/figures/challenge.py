@@ -169,7 +169,7 @@ def _tornado_told(found: SwitchingEstimates, table: pd.DataFrame) -> str:
 def _lead_told(lead: float) -> str:
     """Return a lead; a floor that excludes the leader, or all others, in words."""
     if np.isfinite(lead):
-        return f"{lead:.2f}"
+        return words.told("tornado.lead", lead=lead)
     return words.told("tornado.no_lead" if lead < 0 else "tornado.no_rival")
 
 
