@@ -33,7 +33,7 @@ from mcda.robustness.draws import Draws, sample
 from mcda.robustness.fragility import Fragility, fragility
 from mcda.robustness.switching_scores import SwitchingEstimates, switching_estimates
 
-MOST_TRIED = 2_000
+MOST_TRIED = 2_000  # draws of the parts of a challenge that rank anew for every draw
 
 
 @dataclass(frozen=True)
@@ -205,9 +205,9 @@ class Study:
         """What would change the answer of the reference holder without a floor; None without draws."""
         if self.draws is None:
             return None
-        tried = min(self.settings.draws, MOST_TRIED)
-        return challenge(self.problem, self.reference, self.settings.method, n=tried, seed=self.settings.seed or 0,
-                         holders=self.holders or None, p=self.settings.p)  # fmt: skip
+        return challenge(self.problem, self.reference, self.settings.method, n=self.settings.draws,
+                         seed=self.settings.seed or 0, holders=self.holders or None, p=self.settings.p,
+                         tried=MOST_TRIED)  # fmt: skip
 
     def found(self, name: str) -> Any:
         """Return one result of the challenge by its name; None where it wasn't computed."""

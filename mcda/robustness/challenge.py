@@ -61,14 +61,15 @@ class Challenge:
 def challenge(
     problem: Problem, weights: Weights, method: str | Method, *, n: int, seed: int,
     holders: Mapping[str, Weights] | None = None, floors: Floors = None, p: float = 2.0,
-    progress: Progress | None = None,
+    tried: int | None = None, progress: Progress | None = None,
 ) -> Challenge:  # fmt: skip
     """Return everything that would change the answer of one holder by one method, from n draws of a seed.
 
     `holders` are those whose weights the multiverse tries (by default the one alone). `progress` is told the name of
-    each part and the share of it that is done. What the question has no data for, or the method no form for, is
-    skipped with its reason (`NotApplicable`). Raises InputError as `rank` and `sample` do, and where any part meets
-    input that is wrong.
+    each part and the share of it that is done. `tried`: how many of the draws the multiverse and discovery take, which
+    rank anew for every draw and say their own number; all of them if not given. What the question has no data for, or
+    the method no form for, is skipped with its reason (`NotApplicable`). Raises InputError as `rank` and `sample` do,
+    and where any part meets input that is wrong.
 
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
@@ -78,10 +79,12 @@ def challenge(
     """
     case = contest(problem, weights, method, floors=floors, p=p)
     draws = sample(problem, n, seed)
+    fewer = sample(problem, min(n, tried or n), seed)
+    asked: Any = {"weights": weights, "method": method, "floors": floors, "p": p}
     results, skipped, seconds = {}, {}, {}
     whose = holders or {weights.holder: weights}
     check_holders(whose)
-    for name, part in _parts(problem, weights, method, draws, whose, floors, p, progress):
+    for name, part in _parts(draws, fewer, whose, asked, progress):
         if progress:
             progress(name, 0.0)
         start = perf_counter()
@@ -94,11 +97,10 @@ def challenge(
 
 
 def _parts(
-    problem: Problem, weights: Weights, method: str | Method, draws: Draws, holders: Mapping[str, Weights],
-    floors: Floors, p: float, progress: Progress | None,
-) -> Iterator[tuple[str, Callable[[], Any]]]:  # fmt: skip
+    draws: Draws, fewer: Draws, holders: Mapping[str, Weights], asked: Mapping[str, Any], progress: Progress | None
+) -> Iterator[tuple[str, Callable[[], Any]]]:
     """Go through the parts of a challenge that the question has data for."""
-    asked: Any = {"weights": weights, "method": method, "floors": floors, "p": p}
+    problem = draws.problem
     yield "switching weights", lambda: switching_weights(problem, **asked)
     yield "switching scores", lambda: switching_scores(problem, **asked)
     yield "switching estimates", lambda: switching_estimates(problem, **asked)
@@ -107,9 +109,9 @@ def _parts(
     yield "smallest change of performances", lambda: fragility(problem, move="estimates", **asked)
     yield "rank reversal", lambda: rank_reversal(problem, **asked)
     if any(leaf.floor is not None for leaf in problem.leaves):
-        yield "floors", lambda: floor_curve(problem, weights, method, p=p)
+        yield "floors", lambda: floor_curve(problem, asked["weights"], asked["method"], p=asked["p"])
     if "scenarios" in problem.tables:
         yield "regret", lambda: regret(problem, **asked)
-    yield "multiverse", lambda: multiverse(problem, holders, draws)
-    yield "discovery", lambda: discover(draws, **asked)
+    yield "multiverse", lambda: multiverse(problem, holders, fewer)
+    yield "discovery", lambda: discover(fewer, **asked)
     yield "value of information", lambda: value_of_information(draws, **asked, progress=progress)

@@ -2,41 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from mcda.methods.ranks import TIE_TOLERANCE
+from mcda.problem.digits import CLEAR, clear_of_zero, digits
 from mcda.problem.faults import Fault, InputError, refuse
 from mcda.problem.names import as_numbers, length_fault, name_faults
+from mcda.robustness.cells import UNSEEN, Cells, folds_of
+from mcda.robustness.gains import Gain, Gains, Means
+from mcda.robustness.surfaces import surfaces
 
-FOLDS, BINS, SUM_TOLERANCE = 20, 24, 1e-9
+SUM_TOLERANCE = 1e-9
 
 
 class Worth(float):
     """A value of information, in the units of the payoffs, with how it was found.
 
-    standard_error: of the estimate, 0 for a table of states. draws: how many, 0 for a table. change: the share of
-    states or draws in which knowing leads to another choice. choice: what is chosen without knowing.
+    standard_error: of the estimate, with all that makes it uncertain: sampling, the choice by the same draws, what the
+    resolution may hide; 0 for a table of states, and where no payoff varies. low and high: the ends of a 95% interval.
+    draws: how many, 0 for a table. change: the share of states or draws in which knowing leads to another choice than
+    the first of `choices`. choices: what is best without knowing, several where they tie; choice: their names, joined.
     """
 
     standard_error: float
     draws: int
     change: float
-    choice: str
+    choices: tuple[str, ...]
 
     def __new__(
-        cls, worth: float, standard_error: float = 0.0, draws: int = 0, change: float = 0.0, choice: str = ""
+        cls,
+        worth: float,
+        standard_error: float = 0.0,
+        draws: int = 0,
+        change: float = 0.0,
+        choices: tuple[str, ...] = (),
     ) -> Worth:
         """Return the number with its attributes."""
         made = super().__new__(cls, worth)
-        made.standard_error, made.draws, made.change, made.choice = standard_error, draws, change, choice
+        made.standard_error, made.draws, made.change, made.choices = standard_error, draws, change, choices
         return made
 
+    @property
+    def choice(self) -> str:
+        """What is best without knowing; the names of several that tie are joined."""
+        return " and ".join(self.choices)
+
+    @property
+    def low(self) -> float:
+        """The low end of a 95% interval, not below 0."""
+        return max(float(self) - CLEAR * self.standard_error, 0.0)
+
+    @property
+    def high(self) -> float:
+        """The high end of a 95% interval: what the worth is less than."""
+        return float(self) + CLEAR * self.standard_error
+
     def __repr__(self) -> str:
-        """Show the number, and its error where it rests on draws."""
+        """Show the number and its error where it rests on draws, or what it is less than."""
         if not self.draws:
             return f"{float(self):.6g}"
+        if self.standard_error and not clear_of_zero(self, self.standard_error):
+            return f"less than {digits(self.high, 2)} ({self.draws:,} draws)"
         return f"{float(self):.4g} (standard error {self.standard_error:.2g}, {self.draws:,} draws)"
 
     __str__ = __repr__
@@ -46,19 +76,24 @@ def evpi(utilities: Any, probabilities: Any = None, *, direction: str = "max") -
     """Return the expected value of perfect information: of choosing after the state is known rather than before.
 
     With probabilities, utilities is a table of payoffs, alternatives x states (m, s), and the answer is exact. Without,
-    it is draws x alternatives (n, m), all draws alike: from few draws the estimate is biased upwards, and its standard
-    error is stated. direction "min" is for costs. Never negative. Raises InputError that names alternative and state.
-    Source: Raiffa and Schlaifer (1961), Applied Statistical Decision Theory.
+    it is draws x alternatives (n, m), all draws alike, and never negative. The alternative chosen without knowing is
+    the best of the same draws, which favours it: where alternatives are close and draws few the estimate is too low.
+    That bias, estimated from halves of the draws, is part of the standard error. direction "min" is for costs. Raises
+    InputError that names alternative and state. Source: Raiffa and Schlaifer (1961), Applied Statistical Decision
+    Theory.
 
     >>> evpi([[200, -180], [100, -20], [0, 0]], [0.5, 0.5])
     60
     """
     payoffs, chances, names = _payoffs(utilities, probabilities, direction)
-    best = int((payoffs @ chances).argmax())
-    gain = payoffs.max(axis=0) - payoffs[best]
-    draws = payoffs.shape[1] if probabilities is None else 0
-    error = float(gain.std(ddof=1) / np.sqrt(draws)) if draws > 1 else 0.0
-    return Worth(float(gain @ chances), error, draws, float((gain > 0) @ chances), names[best])
+    if probabilities is None:
+        means, gains = Means(len(payoffs)), Gains(len(payoffs))
+        means.add(payoffs.T, 0)
+        gains.add(payoffs.T, payoffs.argmax(axis=0))
+        return worth_of(means, perfect(gains, means), names)
+    best = _best(payoffs, chances)
+    gain = payoffs.max(axis=0) - payoffs[best[0]]
+    return Worth(float(gain @ chances), change=float((gain > 0) @ chances), choices=tuple(names[at] for at in best))
 
 
 def evppi(utilities: Any, known: Any, probabilities: Any = None, *, direction: str = "max") -> Worth:
@@ -66,10 +101,14 @@ def evppi(utilities: Any, known: Any, probabilities: Any = None, *, direction: s
 
     With probabilities: utilities is alternatives x states, and `known` says for each state what would be known there
     (states alike in it can't be told apart); the answer is exact. Without: utilities is draws x alternatives (n, m),
-    and `known` the number, or the several numbers, drawn for it: (n,) or (n, k). One number is cut into 24 bins of
-    equal count, several are joined by least squares on their powers; the choice for a draw is made from other
-    draws (20 folds, or halves), so that noise isn't taken for information. Held between 0 and EVPI, where the true
-    value lies.
+    and `known` the number, or the several numbers, drawn for it: (n,) or (n, k). The lead of every alternative is
+    fitted as a function of what is known: of one number by straight pieces over up to 2,048 cells, narrower towards
+    the ends (means, where it takes no more than 24 values); of several by least squares on their powers and products,
+    and by such pieces on each. A choice for a draw is made from other draws (of five folds), so noise isn't taken for
+    information and the estimate is, but for sampling, not above the true worth: what turns within a cell, or only
+    where several numbers jump together, is not seen. The standard error holds the way up to what the curve claims for
+    the draws it was fitted to, which is too high, and the most that one run of cells may hide. Held between 0 and EVPI,
+    where the true value lies; what isn't told apart from 0 is shown as "less than" the high end of its interval.
     Source: Raiffa and Schlaifer (1961); Strong, Oakley and Brennan (2014) on estimation from draws.
 
     >>> evppi([[10, 0, 6, 2], [4, 5, 4, 5]], ["dry", "dry", "wet", "wet"], [0.25] * 4)
@@ -79,11 +118,34 @@ def evppi(utilities: Any, known: Any, probabilities: Any = None, *, direction: s
     refuse(length_fault("known", known, payoffs.shape[1], "state" if probabilities is not None else "draw"))
     whole = evpi(utilities, probabilities, direction=direction)
     if probabilities is not None:
-        return _exact(payoffs, chances, [str(label) for label in known], names, float(whole))
+        return _exact(payoffs, chances, [str(label) for label in known], whole)
     numbers = as_numbers(known, lambda at: f"known, draw {at[0] + 1}").reshape(payoffs.shape[1], -1)
-    found = Binned.of(payoffs.T, numbers[:, 0]) if numbers.shape[1] == 1 else None
-    worth, error, change = found.worth() if found else regressed(payoffs.T, numbers)
-    return Worth(min(max(worth, 0.0), float(whole)), error, payoffs.shape[1], change, whole.choice)
+    means = Means(len(payoffs))
+    means.add(payoffs.T, 0)
+    return worth_of(means, _partial(payoffs.T, numbers, means), names, most=whole)
+
+
+def _partial(scores: np.ndarray, numbers: np.ndarray, means: Means) -> Gain:
+    """Return what knowing numbers (n, k) gains on the best mean of scores (n, m)."""
+    if numbers.shape[1] != 1:
+        return surfaces(scores, numbers, means)
+    cells = Cells.of(numbers[:, 0], scores.shape[1], len(scores))
+    cells.add(scores, numbers[:, 0], folds_of(0, len(scores)))
+    return cells.gain(means)
+
+
+def perfect(gains: Gains, means: Means) -> Gain:
+    """Return what knowing everything gains, with an error that holds the favour of the draws and what none showed."""
+    found = gains.over(int(means.chosen[0]))
+    unseen = UNSEEN * means.spread / gains.draws / CLEAR
+    error = float(np.sqrt(found.error**2 + unseen**2 + means.favour**2))
+    return Gain(max(found.worth, 0.0), error, found.change)
+
+
+def worth_of(means: Means, gain: Gain, names: Sequence[str], most: float = np.inf) -> Worth:
+    """Return a gain as a worth: held between 0 and the most it can be, beside what is chosen without knowing."""
+    choices = tuple(str(names[at]) for at in means.chosen)
+    return Worth(min(gain.worth, float(most)), gain.error, int(means.counts.sum()), gain.change, choices)
 
 
 def evsi(utilities: Any, probabilities: Any, likelihood: Any, *, direction: str = "max") -> Worth:
@@ -103,11 +165,12 @@ def evsi(utilities: Any, probabilities: Any, likelihood: Any, *, direction: str 
         )
         for at in np.flatnonzero((abs(signals.sum(axis=0) - 1) > SUM_TOLERANCE) | (signals < 0).any(axis=0)).tolist()
     )
-    best = int((payoffs @ chances).argmax())
+    best = _best(payoffs, chances)
     joint = signals * chances
     informed = (payoffs @ joint.T).argmax(axis=0)
-    gain = ((payoffs[informed] - payoffs[best]) * joint).sum()
-    return Worth(max(float(gain), 0.0), change=float(joint[informed != best].sum()), choice=names[best])
+    gain = ((payoffs[informed] - payoffs[best[0]]) * joint).sum()
+    change = float(joint[informed != best[0]].sum())
+    return Worth(max(float(gain), 0.0), change=change, choices=tuple(names[at] for at in best))
 
 
 def _payoffs(utilities: Any, probabilities: Any, direction: str) -> tuple[np.ndarray, np.ndarray, list[str]]:
@@ -138,88 +201,19 @@ def _chances(probabilities: Any, states: int) -> np.ndarray:
     return chances
 
 
-def _exact(payoffs: np.ndarray, chances: np.ndarray, labels: list[str], names: list[str], most: float) -> Worth:
-    best = int((payoffs @ chances).argmax())
+def _best(payoffs: np.ndarray, chances: np.ndarray) -> list[int]:
+    """Return the places of the alternatives (m,) with the best expectation: several where they tie."""
+    expected = payoffs @ chances
+    tied = TIE_TOLERANCE * max(1.0, float(abs(payoffs).max()))
+    return [int(at) for at in np.flatnonzero(expected >= expected.max() - tied)]
+
+
+def _exact(payoffs: np.ndarray, chances: np.ndarray, labels: list[str], whole: Worth) -> Worth:
+    best = _best(payoffs, chances)[0]
     worth = change = 0.0
     for label in dict.fromkeys(labels):
         inside = np.array([one == label for one in labels])
         gain = (payoffs[:, inside] - payoffs[best, inside]) @ chances[inside]
         worth += max(float(gain.max()), 0.0)
         change += float(chances[inside].sum()) if gain.max() > 0 else 0.0
-    return Worth(min(worth, most), change=change, choice=names[best])
-
-
-class Binned:
-    """Sums of utilities by fold and by bin of a number that could be known: all that its EVPPI needs of the draws.
-
-    sums (folds, bins, m), squares of the lead over the best are left out: the error comes from the folds.
-    """
-
-    def __init__(self, edges: np.ndarray, alternatives: int, folds: int = FOLDS) -> None:
-        self.edges = edges
-        self.counts = np.zeros((folds, len(edges) + 1))
-        self.sums = np.zeros((folds, len(edges) + 1, alternatives))
-
-    @classmethod
-    def of(cls, utilities: np.ndarray, number: np.ndarray) -> Binned:
-        """Return the sums of all draws at once: utilities (n, m), number (n,)."""
-        made = cls(bin_edges(number), utilities.shape[1], min(FOLDS, len(number)))
-        made.add(utilities, number, 0)
-        return made
-
-    def add(self, utilities: np.ndarray, number: np.ndarray, first: int) -> None:
-        """Add draws first, first + 1, ...: utilities (k, m), number (k,). A draw's fold depends on its place alone."""
-        folds, bins = self.counts.shape
-        fold = np.arange(first, first + len(number)) % folds
-        cell = fold * bins + np.searchsorted(self.edges, number, side="right")
-        self.counts += np.bincount(cell, minlength=folds * bins).reshape(folds, bins)
-        for at in range(utilities.shape[1]):
-            self.sums[..., at] += np.bincount(cell, utilities[:, at], minlength=folds * bins).reshape(folds, bins)
-
-    def worth(self) -> tuple[float, float, float]:
-        """Return the worth of knowing the number, its standard error, and the share of draws that choose otherwise."""
-        best = int(self.sums.sum(axis=(0, 1)).argmax())
-        choice = (self.sums.sum(axis=0) - self.sums).argmax(axis=-1)
-        gain = np.take_along_axis(self.sums, choice[..., None], axis=-1)[..., 0] - self.sums[..., best]
-        total = self.counts.sum()
-        by_fold = gain.sum(axis=1) / np.maximum(self.counts.sum(axis=1), 1)
-        error = float(by_fold.std(ddof=1) / np.sqrt(len(by_fold))) if len(by_fold) > 1 else 0.0
-        return float(gain.sum() / total), error, float(self.counts[choice != best].sum() / total)
-
-
-def bin_edges(number: np.ndarray, bins: int = BINS) -> np.ndarray:
-    """Return the inner edges of bins of equal count, fewer where numbers repeat."""
-    return np.unique(np.quantile(number, np.linspace(0, 1, bins + 1)[1:-1]))
-
-
-def regressed(utilities: np.ndarray, numbers: np.ndarray, degree: int = 3) -> tuple[float, float, float]:
-    """Return worth, standard error and share of other choices of knowing several numbers (n, k) at once.
-
-    Utilities (n, m) are fitted on powers of each number and products of pairs, on every second draw for the others.
-    """
-    centred = numbers - numbers.mean(axis=0)
-    scale = np.where(centred.std(axis=0) > 0, centred.std(axis=0), 1.0)
-    basis = powers(centred / scale, degree)
-    best = int(utilities.mean(axis=0).argmax())
-    choice = np.empty(len(utilities), dtype=int)
-    for half in (slice(0, None, 2), slice(1, None, 2)):
-        other = slice(1 - half.start, None, 2)
-        fit = fitted(basis[other], utilities[other] - utilities[other][:, [best]])
-        choice[half] = (basis[half] @ fit).argmax(axis=1)
-    gain = utilities[np.arange(len(utilities)), choice] - utilities[:, best]
-    return float(gain.mean()), float(gain.std(ddof=1) / np.sqrt(len(gain))), float((choice != best).mean())
-
-
-def fitted(basis: np.ndarray, outcomes: np.ndarray, ridge: float = 1e-9) -> np.ndarray:
-    """Return the coefficients of least squares by the normal equations, with a trace of ridge against equal columns."""
-    square = basis.T @ basis
-    return np.linalg.solve(square + ridge * len(basis) * np.eye(len(square)), basis.T @ outcomes)
-
-
-def powers(numbers: np.ndarray, degree: int = 3, most: int = 60) -> np.ndarray:
-    """Return ones, powers of each number, and products of pairs where that isn't too many columns."""
-    columns = [np.ones((len(numbers), 1)), *(numbers**power for power in range(1, degree + 1))]
-    first, second = np.triu_indices(numbers.shape[1], 1)
-    if len(first) <= most:
-        columns.append(numbers[:, first] * numbers[:, second])
-    return np.concatenate(columns, axis=1)
+    return Worth(min(worth, float(whole)), change=change, choices=whole.choices)

@@ -220,12 +220,23 @@ def test_what_is_worth_knowing_comes_first_with_its_error(make_problem):
     """In order; what gains nothing is counted, not drawn."""
     found = worths_of(make_problem())
     axes = figures.value_of_information(found.worths, found.evpi, "of score")
-    drawn = sorted((worth, key) for key, worth in found.worths.items() if worth > 0)[::-1]
-    assert [name.get_text() for name in axes.get_yticklabels()] == ["everything", *(key for _, key in drawn)]
+    drawn = sorted((worth.low <= 0, -worth, key) for key, worth in found.worths.items() if worth > 0)
+    assert [name.get_text() for name in axes.get_yticklabels()] == ["everything", *(key for _, _, key in drawn)]
     left = len(found.worths) - len(drawn)
     assert (f"{left} others" in axes.get_xlabel()) == bool(left)
-    assert f"Most worth knowing is {drawn[0][1]}" in figures.alternative(axes)
-    assert "(standard error" in figures.alternative(axes)
+    assert f"Most worth knowing is {drawn[0][2]}" in figures.alternative(axes)
+    assert "(give or take" in figures.alternative(axes)
+
+
+def test_what_is_not_told_apart_from_nothing_is_drawn_as_less_than():
+    """No name is put forward where no worth is clear of 0: the picture says what each is less than."""
+    worths = {"a": mcda.Worth(0.001, 0.002, 500, 0.1, ("A",)), "b": mcda.Worth(0.0, 0.001, 500, 0.0, ("A",))}
+    axes = figures.value_of_information(worths, mcda.Worth(0.01, 0.001, 500, 0.3, ("A",)), "points of score")
+    assert (
+        "Knowing any one thing before choosing is worth less than 0.0049, in points of score."
+        in figures.alternative(axes)
+    )
+    assert "a less than 0.0049" in figures.alternative(axes)
 
 
 def test_the_steps_of_a_lead_end_at_the_leaders_score(make_problem):

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from mcda.problem.digits import digits
 from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.figures.canvas import (
@@ -215,7 +216,7 @@ def value_of_information(worths: Mapping[str, Worth], whole: Worth, unit: str, a
 
     worths: as `mcda.evppi` returns them, by name; whole: as `mcda.evpi` does; unit: that of the payoffs.
     """
-    shown = sorted((name for name in worths if worths[name] > 0), key=lambda name: -worths[name])[:MOST]
+    shown = _most_worth(worths)[:MOST]
     bars = {words.told("value_of_information.everything"): whole} | {name: worths[name] for name in shown}
     down = places([True, *(False for _ in shown)])
     with canvas(axes, WIDE, 1.8 + 0.33 * len(bars)) as axes:
@@ -234,19 +235,30 @@ def value_of_information(worths: Mapping[str, Worth], whole: Worth, unit: str, a
     return axes
 
 
+def _most_worth(worths: Mapping[str, Worth]) -> list[str]:
+    """Return the names of what is worth something, the most first; first of all what is told apart from 0."""
+    some = [name for name in worths if worths[name] > 0]
+    return sorted(some, key=lambda name: (worths[name].low <= 0, -worths[name]))
+
+
 def _worth_told(worths: Mapping[str, Worth], whole: Worth, unit: str) -> tuple[str, str]:
-    most = sorted(worths, key=lambda name: -worths[name])
-    if not whole or not most or not worths[most[0]]:
-        finding = words.told("value_of_information.nothing")
-    else:
+    most = _most_worth(worths)
+    if most and worths[most[0]].low > 0:
         best = worths[most[0]]
         finding = words.told("value_of_information.finding", name=most[0], share=best.change, part=best / whole)
+    elif worths:
+        least = min(max(worth.high for worth in worths.values()), whole.high)
+        finding = words.told("value_of_information.unclear", most=digits(least, 2), unit=unit)
+    else:
+        finding = words.told("value_of_information.nothing")
     parts = words.joined(
-        words.told("value_of_information.one", name=name, worth=worths[name], error=worths[name].standard_error)
+        words.told(
+            "value_of_information.one", name=name, worth=words.estimated(worths[name], worths[name].standard_error)
+        )
         for name in most[:MOST]
-        if worths[name]
     )
-    return finding, words.told("value_of_information.alternative", unit=unit, whole=whole, parts=parts)
+    told = words.estimated(whole, whole.standard_error)
+    return finding, words.told("value_of_information.alternative", unit=unit, whole=told, parts=parts)
 
 
 def _finish(axes: Axes, rows: list[str], down: np.ndarray, label: str) -> None:

@@ -128,12 +128,18 @@ def information(study: Study) -> Block:
         return section("information", paragraph(words.told("information.absent")))
     rows = [[_known(study, str(name), row), words.estimated(row["worth"], row["standard_error"]),
              words.share(float(row["change"]))]
-            for name, row in worth.table[worth.table["worth"] > 0].head(12).iterrows()]  # fmt: skip
+            for name, row in worth.table.head(12).iterrows()]  # fmt: skip
     return section(
-        "information", bullets(words.worth(study.problem, worth)),
-        table(words.told("information.table"), words.columns("to_know", "worth", "other_choice"), rows,
-              numbers=[1, 2], widths=[3, 2, 1.4]),
-    )  # fmt: skip
+        "information",
+        bullets(words.worth(study.problem, worth)),
+        table(
+            words.told("information.table", draws=words.counted(worth.draws, "draw")),
+            words.columns("to_know", "worth", "other_choice"),
+            rows,
+            numbers=[1, 2],
+            widths=[3, 2, 1.4],
+        ),
+    )
 
 
 def _known(study: Study, key: str, row: pd.Series) -> str:

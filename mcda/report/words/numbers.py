@@ -101,15 +101,17 @@ def turning(threshold: Threshold) -> str:
 
 
 def estimated(number: float, error: float) -> str:
-    """Return an estimated score with its 95% sampling error; one that isn't clear of 0 by it is told as such.
+    """Return an estimated score with its 95% sampling error; one that isn't clear of 0 by it as what it is less than.
 
     error: the standard error. Where it is 0 the number is exact.
 
     >>> estimated(0.0042, 0.0006), estimated(0.1, 0.0)
     ('0.0042 (give or take 0.001)', '0.10')
     >>> estimated(0.00023, 0.0003), estimated(0.0, 0.0)
-    ('not told apart from 0', '0')
+    ('less than 0.00082', '0')
     """
+    if error <= 0:
+        return score(number)
     if not clear_of_zero(number, error):
-        return told("number.not_apart") if error > 0 else "0"
-    return told("number.estimate", number=score(number), error=digits(CLEAR * error, 1)) if error > 0 else score(number)
+        return told("number.below", most=digits(max(number, 0.0) + CLEAR * error, 2))
+    return told("number.estimate", number=score(number), error=digits(CLEAR * error, 1))
