@@ -1,26 +1,34 @@
-"""ELECTRE I: which alternatives outrank which, and the kernel that nothing in it outranks (Roy, 1968)."""
+"""ELECTRE I: which alternatives outrank which, and the kernel that is left to choose from (Roy, 1968)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.sparse.csgraph import connected_components
 
+from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.methods.table import read_single_table
 from mcda.problem.arguments import check_number
 
 
 @dataclass(frozen=True, eq=False)
 class Electre1:
-    """Concordance and discordance (m x m, blank on the diagonal), who outranks whom, and the kernel's alternatives."""
+    """Concordance and discordance (m x m, blank on the diagonal), who outranks whom, and the kernel's alternatives.
+
+    circuits: the groups of alternatives that outrank each other in a circle and are in the kernel as one.
+    """
 
     concordance: pd.DataFrame
     discordance: pd.DataFrame
     outranks: pd.DataFrame
     kernel: tuple[Any, ...]
+    circuits: tuple[tuple[Any, ...], ...] = ()
 
 
 def electre1(
@@ -30,8 +38,13 @@ def electre1(
 
     Concordance of a over b is the weight of the criteria on which a is at least as good; discordance the widest gap
     against a, with the widest range of a criterion as its unit, after every column is divided by its sum. a outranks
-    b where concordance is at least, and discordance at most, the threshold given. The kernel is what nobody outranks.
-    Raises InputError as `topsis` does. Source: Roy (1968), RIRO 2(8).
+    b where concordance is at least, and discordance at most, the threshold given; a sum that differs from a threshold
+    by rounding alone (1e-9) reaches it. The kernel: no alternative in it outranks another in it, and each outside is
+    outranked by one inside. Where some outrank each other in a circle there may be no such set, or several: then the
+    members of a circle that nothing else left outranks are held to be as good as each other and go in as one
+    (`circuits`), the only ones in the kernel that outrank each other. Raises InputError as `topsis` does.
+    Source: Roy (1968), RIRO 2(8), 57-75; circuits as Figueira, Mousseau and Roy (2005), ELECTRE Methods, in Multiple
+    Criteria Decision Analysis: State of the Art Surveys.
 
     >>> electre1([[1, 1], [2, 2]], [1, 1], ["max", "max"]).kernel
     (1,)
@@ -44,8 +57,58 @@ def electre1(
     ahead = oriented[:, None, :] - oriented[None, :, :]
     agree = ((ahead >= 0) * table.weights).sum(axis=-1)
     against = np.maximum(-ahead, 0).max(axis=-1) / (np.ptp(oriented, axis=0).max() or 1.0)
-    outranks = (agree >= concordance) & (against <= discordance) & ~np.eye(len(agree), dtype=bool)
-    blank = np.where(np.eye(len(agree), dtype=bool), np.nan, 0.0)
+    itself = np.eye(len(agree), dtype=bool)
+    reached = (agree >= concordance - TIE_TOLERANCE) & (against <= discordance + TIE_TOLERANCE)
+    outranks = reached & ~itself
+    inside, circuits = kernel_of(outranks)
+    blank = np.where(itself, np.nan, 0.0)
     by_pair = partial(pd.DataFrame, index=table.rows, columns=table.rows)
-    kernel = tuple(table.rows[~outranks.any(axis=0)])
-    return Electre1(by_pair(agree + blank), by_pair(against + blank), by_pair(outranks), kernel)
+    return Electre1(
+        by_pair(agree + blank),
+        by_pair(against + blank),
+        by_pair(outranks),
+        tuple(table.rows[inside]),
+        tuple(tuple(table.rows[circuit]) for circuit in circuits),
+    )
+
+
+def kernel_of(outranks: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Return which alternatives are in the kernel of a relation (m, m), and the circuits taken as one (each m).
+
+    What no undecided alternative outranks is in, what it outranks is out, and so on down. Where all that is left goes
+    round in circles, a circle that nothing else left outranks goes in as one.
+    """
+    found = list(islice(_kernels(outranks, np.zeros(len(outranks), bool), np.ones(len(outranks), bool)), 2))
+    if len(found) == 1:
+        return found[0], []
+    inside, left, circuits = np.zeros(len(outranks), bool), np.ones(len(outranks), bool), []
+    while left.any():
+        free = left & ~outranks[left].any(axis=0)
+        if not free.any():
+            free = _first_circuit(outranks, left)
+            circuits.append(free)
+        inside |= free
+        left &= ~free & ~outranks[free].any(axis=0)
+    return inside, sorted(circuits, key=lambda one: int(one.argmax()))
+
+
+def _kernels(outranks: np.ndarray, inside: np.ndarray, left: np.ndarray) -> Iterator[np.ndarray]:
+    """Go through the kernels that hold those inside, and of the others none but some of those left."""
+    if not outranks[inside | left].any(axis=0)[~inside & ~left].all():
+        return  # one is out that nothing can outrank any more
+    if not left.any():
+        yield inside
+        return
+    above = np.where(left, outranks[left].sum(axis=0), len(left) + 1)
+    one = np.arange(len(left)) == above.argmin()
+    related = outranks[one][0] | outranks[:, one][:, 0]
+    yield from _kernels(outranks, inside | one, left & ~one & ~related)
+    yield from _kernels(outranks, inside, left & ~one)
+
+
+def _first_circuit(outranks: np.ndarray, left: np.ndarray) -> np.ndarray:
+    """Return the first circle, of those left, that none of the others left outranks."""
+    count, circle = connected_components(outranks & left & left[:, None], directed=True, connection="strong")
+    members = left & (circle == np.arange(count)[:, None])
+    source = [one for one in members if one.any() and not outranks[np.ix_(left & ~one, one)].any()]
+    return min(source, key=lambda one: int(one.argmax()))

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.methods.table import Table, read_single_table
 from mcda.problem.arguments import check_word
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
@@ -59,7 +60,9 @@ def _preference(table: Table, ahead: np.ndarray, preference: str, q: Any, p: Any
     if steps:
         warnings.warn(f"p equals q for {known(steps)}: preference is a step there", AssumptionWarning, stacklevel=4)
     width = np.where(high > low, high - low, 1.0)
-    return np.where(high > low, np.clip((ahead - low) / width, 0.0, 1.0), (ahead > low).astype(float))
+    rounding = TIE_TOLERANCE * np.abs(table.matrix).max(axis=0)  # an advantage that equals the step isn't beyond it
+    step = (ahead > low + rounding).astype(float)
+    return np.where(high > low, np.clip((ahead - low) / width, 0.0, 1.0), step)
 
 
 def _threshold(table: Table, given: Any, name: str) -> np.ndarray:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.methods.ranks import competition_ranks
+from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 from mcda.methods.table import read_single_table
 from mcda.problem.arguments import check_number
 
@@ -37,19 +37,21 @@ def vikor(matrix: Any, weights: Any, directions: Any, *, v: float = 0.5) -> pd.D
 
 
 def _unit(gaps: np.ndarray) -> np.ndarray:
-    return (gaps - gaps.min()) / (np.ptp(gaps) or 1.0)
+    spread = float(np.ptp(gaps))  # shares of a weight of 1: what rounding alone sets apart is the same
+    return (gaps - gaps.min()) / spread if spread > TIE_TOLERANCE else np.zeros_like(gaps)
 
 
 def _compromise(sums: np.ndarray, worst: np.ndarray, mixed: np.ndarray) -> np.ndarray:
     """Return which are proposed together: the first, and those it has no acceptable or stable advantage over."""
-    order = np.argsort(mixed, kind="stable")
+    order = np.argsort(competition_ranks(-mixed), kind="stable")
     if len(order) < 2:
         return np.ones(len(order), dtype=bool)
     first, second, enough = order[0], order[1], 1 / (len(order) - 1)
     proposed = np.zeros(len(order), dtype=bool)
     proposed[first] = True
-    if mixed[second] - mixed[first] < enough:
-        return proposed | (mixed - mixed[first] < enough)
-    if sums[first] > sums.min() and worst[first] > worst.min():
+    behind = mixed - mixed[first] < enough - TIE_TOLERANCE  # an advantage that equals the one asked for is enough
+    if behind[second]:
+        return proposed | behind
+    if sums[first] > sums.min() + TIE_TOLERANCE and worst[first] > worst.min() + TIE_TOLERANCE:
         proposed[second] = True
     return proposed

@@ -1,5 +1,7 @@
 """VIKOR, PROMETHEE II, ELECTRE I, COPRAS and linear ratios: settings, labels, edges (published cases stand apart)."""
 
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 import pymcdm.methods
@@ -60,11 +62,11 @@ def test_copras_never_rewards_cost(drawn):
 
 
 @given(tables(), st.floats(0.5, 1), st.floats(0, 0.5))
-def test_the_kernel_of_electre_is_outranked_by_nobody(drawn, concordance, discordance):
-    """Nobody outranks itself, and stricter thresholds leave no more outranking."""
+def test_electre_outranks_by_its_thresholds(drawn, concordance, discordance):
+    """Nobody outranks itself, stricter thresholds leave no more outranking, what nothing outranks is in the kernel."""
     found = mcda.electre1(*drawn, concordance=concordance, discordance=discordance)
     outranked = found.outranks.any(axis=0)
-    assert list(found.kernel) == list(found.outranks.columns[~outranked])
+    assert set(found.outranks.columns[~outranked]) <= set(found.kernel)
     assert not np.diag(found.outranks).any()
     stricter = mcda.electre1(*drawn, concordance=1.0, discordance=discordance)
     assert (stricter.outranks <= found.outranks).all(axis=None)
@@ -87,6 +89,45 @@ def test_vikor_of_one_alternative_and_of_equals():
         found = mcda.vikor([[1, 2], [1, 2]], [1, 1], ["max", "max"])
     assert found["rank"].tolist() == [1, 1]
     assert found["compromise"].tolist() == [True, True]
+
+
+def compromise(matrix, weights, ways):
+    """VIKOR's compromise set of whole numbers in exact fractions, by its two conditions."""
+    signs = [1 if way == "max" else -1 for way in ways]
+    columns = [[sign * one for one in column] for sign, column in zip(signs, zip(*matrix, strict=True), strict=True)]
+    gaps = [
+        [Fraction(w * (max(one) - x), sum(weights) * ((max(one) - min(one)) or 1)) for x in one]
+        for w, one in zip(weights, columns, strict=True)
+    ]
+    sums = [sum(one) for one in zip(*gaps, strict=True)]
+    worst = [max(one) for one in zip(*gaps, strict=True)]
+    unit = [[(x - min(of)) / ((max(of) - min(of)) or 1) for x in of] for of in (sums, worst)]
+    mixed = [(s + r) / 2 for s, r in zip(*unit, strict=True)]
+    first, second, *_ = sorted(range(len(mixed)), key=lambda at: mixed[at])
+    behind = [one - mixed[first] < Fraction(1, len(mixed) - 1) for one in mixed]
+    if behind[second]:
+        return behind
+    stable = sums[first] == min(sums) or worst[first] == min(worst)
+    return [at == first or (at == second and not stable) for at in range(len(mixed))]
+
+
+@pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
+def test_vikor_takes_an_advantage_that_equals_the_one_asked_for():
+    """2,000 tables of small whole numbers agree with exact fractions: no last bit decides who is proposed."""
+    rng = np.random.default_rng(28)
+    for _ in range(2_000):
+        m, n = rng.integers(2, 5), rng.integers(1, 4)
+        matrix, weights = rng.integers(1, 5, (m, n)), rng.integers(1, 5, n)
+        ways = rng.choice(["max", "min"], n).tolist()
+        exact = compromise(matrix.tolist(), weights.tolist(), ways)
+        assert mcda.vikor(matrix, weights, ways)["compromise"].tolist() == exact
+
+
+def test_promethee_ignores_an_advantage_that_equals_its_step():
+    """0.8 is 0.2 ahead of 0.6, which is no more than 0.2, whatever the last bit of their difference."""
+    with pytest.warns(mcda.AssumptionWarning, match="a step there"):
+        found = mcda.promethee2([[0.8], [0.6]], [1], ["max"], preference="linear", q=[0.2], p=[0.2])
+    assert found["net"].tolist() == [0, 0]
 
 
 @pytest.mark.parametrize(
