@@ -66,7 +66,7 @@ class Worth(float):
         if not self.draws:
             return f"{float(self):.6g}"
         if self.standard_error and not clear_of_zero(self, self.standard_error):
-            return f"less than {digits(self.high, 2)} ({self.draws:,} draws)"
+            return f"less than {digits(self.high, 2, up=True)} ({self.draws:,} draws)"
         return f"{float(self):.4g} (standard error {self.standard_error:.2g}, {self.draws:,} draws)"
 
     __str__ = __repr__

@@ -214,14 +214,16 @@ def _table(passed: Problem, inquiry: _Inquiry, evpi: Worth) -> pd.DataFrame:
 def _told(case: Contest, evpi: Worth, table: pd.DataFrame) -> str:
     told = f"Chosen on mean scores is {case.names(evpi.choices)}"
     if not evpi:
-        return f"{told}, the best in every draw: to know more is worth less than {digits(evpi.high, 2)} of score."
+        return (
+            f"{told}, the best in every draw: to know more is worth less than {digits(evpi.high, 2, up=True)} of score."
+        )
     told += f"; to know everything would change that in {100 * evpi.change:.0f}% of {evpi.draws:,} draws and is worth "
     told += f"{digits(evpi, 2)} of score."
     singles = table[table["kind"] == "estimate"]
     clear = [clear_of_zero(*row) for row in singles[["worth", "standard_error"]].to_numpy()]
     if not any(clear):
         most = (singles["worth"] + CLEAR * singles["standard_error"]).max() if len(singles) else 0.0
-        return f"{told} Each single estimate is worth less than {digits(min(most, evpi.high), 2)}."
+        return f"{told} Each single estimate is worth less than {digits(min(most, evpi.high), 2, up=True)}."
     top, row = str(singles.index[clear][0]), singles[clear].iloc[0]
     return (
         f"{told} The single estimate most worth finding out is {top}: it would change the choice in "

@@ -119,7 +119,7 @@ def test_what_does_not_matter_is_worth_less_than_little(normal):
         for known in (rng.random(N), rng.random((N, 2)), rng.integers(0, 3, N), np.ones(N)):
             found = mcda.evppi(utilities, known)
             assert found.low == 0 and 0 < found.high < 0.02 * mcda.evpi(utilities)
-            assert repr(found) == f"less than {mcda.problem.digits.digits(found.high, 2)} (40,000 draws)"
+            assert repr(found) == f"less than {mcda.problem.digits.digits(found.high, 2, up=True)} (40,000 draws)"
 
 
 def test_draws_never_tell_an_error_of_zero(normal):

@@ -20,7 +20,7 @@ from mcda.robustness.information import Worth
         (0.0, 0.0, "0"),
         (0.1, 0.0, "0.10"),
         (0.0042, 0.0006, "0.0042 (give or take 0.001)"),
-        (0.00196, 0.001, "less than 0.0039"),
+        (0.00196, 0.001, "less than 0.004"),
         (0.00197, 0.001, "0.0020 (give or take 0.002)"),
         (-0.1, 0.01, "less than 0.02"),
     ],

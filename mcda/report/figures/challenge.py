@@ -248,7 +248,7 @@ def _worth_told(worths: Mapping[str, Worth], whole: Worth, unit: str) -> tuple[s
         finding = words.told("value_of_information.finding", name=most[0], share=best.change, part=best / whole)
     elif worths:
         least = min(max(worth.high for worth in worths.values()), whole.high)
-        finding = words.told("value_of_information.unclear", most=digits(least, 2), unit=unit)
+        finding = words.told("value_of_information.unclear", most=digits(least, 2, up=True), unit=unit)
     else:
         finding = words.told("value_of_information.nothing")
     parts = words.joined(

@@ -31,7 +31,7 @@ def _most(problem: Problem, found: ValueOfInformation) -> str:
     draws, rest = counted(found.draws, "draw"), singles[[not one for one in clear]]
     most = min((rest["worth"] + CLEAR * rest["standard_error"]).max(), found.evpi.high) if len(rest) else 0.0
     if not any(clear):
-        return told("information.none_clear", most=digits(most, 2), draws=draws)
+        return told("information.none_clear", most=digits(most, 2, up=True), draws=draws)
     top = singles[clear].iloc[0]
     about = {
         "estimates": counted(len(singles), "estimate"),
@@ -42,4 +42,4 @@ def _most(problem: Problem, found: ValueOfInformation) -> str:
     }
     if not len(rest):
         return told("information.all_single", **about)
-    return told("information.single", **about, count=sum(clear), most=digits(most, 2))
+    return told("information.single", **about, count=sum(clear), most=digits(most, 2, up=True))

@@ -113,5 +113,5 @@ def estimated(number: float, error: float) -> str:
     if error <= 0:
         return score(number)
     if not clear_of_zero(number, error):
-        return told("number.below", most=digits(max(number, 0.0) + CLEAR * error, 2))
+        return told("number.below", most=digits(max(number, 0.0) + CLEAR * error, 2, up=True))
     return told("number.estimate", number=score(number), error=digits(CLEAR * error, 1))
