@@ -163,7 +163,7 @@ def _worth_and_futures(draws: Draws, chosen: Weights, method: str) -> Iterator[E
     named = {figures.estimate_name(problem, key): worth for key, worth in found.worths.items()}
     yield Exhibit(
         "value_of_information", "Value of information", "What is worth finding out before choosing among those that "
-        "pass the floor.",
+        "pass the floor at their best estimates.",
         f'found = mcda.value_of_information(draws, weights, "{method}", floors=True)\n'
         "named = {figures.estimate_name(problem, key): worth for key, worth in found.worths.items()}\n"
         'figures.value_of_information(named, found.evpi, "points of score")',

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import mcda
+from mcda.report import study as study_module
 from mcda.report import words
 from mcda.report.context import context
 from mcda.report.study import Settings, Study
@@ -117,3 +118,13 @@ def test_the_report_has_signposts_for_each_side_of_the_floor(make_problem):
     assert "without a floor" in first and "with the floor" in second
     assert next(block for block in told["blocks"] if block["is"] == "table")["rows"]
     assert "were not computed" in absent["blocks"][0]["text"]
+
+
+def test_what_to_find_out_rests_on_all_draws_of_a_report(make_problem, monkeypatch):
+    """The section takes the report's number of draws and says it; what ranks anew for every draw takes fewer."""
+    monkeypatch.setattr(study_module, "MOST_TRIED", 50)
+    holders = {"x": mcda.weights({"money": 1, "people": 1}, "x")}
+    study = Study(make_problem(cells={"A": (10, 90, 20), "B": (12, 90, 20)}), holders, Settings(draws=400, seed=1))
+    assert study.found("value of information").draws == 400 and study.found("discovery").draws == 50
+    section = next(one for one in context(study)[0]["sections"] if one["key"] == "information")
+    assert "from 400 draws" in str(section)
