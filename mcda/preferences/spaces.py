@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from mcda.preferences.conflicts import smallest_conflict
 from mcda.preferences.constraints import Constraint, box, read_constraints
 from mcda.preferences.polytope import Polytope
 from mcda.preferences.shares import normalised
@@ -164,7 +165,8 @@ def weight_space(
 
     A constraint is text ("cost >= legal", "a >= b >= c", "cost >= 2 * legal", "0.2 <= cost + legal <= 0.5") or a
     `Constraint`. `low` and `high` bound single weights, as shares of the sum. Raises InputError for what can't be
-    read, and for an empty space: it then names a smallest set of constraints that exclude each other.
+    read, and for an empty space: it then names the smallest set of constraints that exclude each other, the one
+    stated first among equally small ones.
 
     >>> weight_space(["cost", "legal"], "cost >= 3 * legal").vertices.round(2).to_dict("list")
     {'cost': [0.75, 1.0], 'legal': [0.25, 0.0]}
@@ -244,15 +246,15 @@ def _polytope(tops: tuple[str, ...], constraints: Sequence[Constraint]) -> Polyt
 
 
 def _not_empty(space: ConstrainedWeights) -> ConstrainedWeights:
-    """Return the space, or raise with the constraints that exclude each other: each is needed for the conflict."""
-    if not space.constraints or space.polytope.inner is not None:
+    """Return the space, or raise with the smallest set of constraints that exclude each other."""
+    stated = space.constraints
+    if not stated or space.polytope.inner is not None:
         return space
-    conflict = list(space.constraints)
-    for one in space.constraints:
-        others = [other for other in conflict if other is not one]
-        if _polytope(space.tops, others).inner is None:
-            conflict = others
+    conflict = smallest_conflict(
+        len(stated), lambda some: _polytope(space.tops, [stated[at] for at in some]).inner is not None
+    )
     raise InputError(
         Fault(f"weight space of '{space.holder}'", "weights of at least 0 that sum to 1 and satisfy every constraint",
-              f"none: {' and '.join(repr(one.name) for one in conflict)} exclude each other", "loosen one of them")
+              f"none: {' and '.join(repr(stated[at].name) for at in conflict)} exclude each other",
+              "loosen one of them")
     )  # fmt: skip

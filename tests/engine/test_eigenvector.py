@@ -1,5 +1,7 @@
 """Many principal eigenvectors at once agree with LAPACK's, one by one, whatever the matrices are."""
 
+from decimal import Decimal, localcontext
+
 import numpy as np
 import pytest
 
@@ -67,9 +69,10 @@ def test_what_overflows_is_solved_still(n, extreme):
     """A power beyond the range of numbers is no certain answer, though infinity is within any tolerance of infinity."""
     matrices = random_matrices(200, n, extreme ** np.linspace(-1, 1, 9))
     vectors, values = principal(matrices)
-    expected = eigenvector._by_lapack(matrices)
-    np.testing.assert_allclose(values, expected[1], rtol=1e-9)
-    np.testing.assert_allclose(vectors, expected[0], atol=1e-9)
+    logs = np.log(matrices) + np.log(vectors)[:, None, :] - np.log(vectors)[:, :, None]
+    ratios = np.log(np.exp(logs - logs.max(axis=2, keepdims=True)).sum(axis=2)) + logs.max(axis=2)
+    np.testing.assert_allclose(np.ptp(ratios, axis=1), 0, atol=1e-9)
+    np.testing.assert_allclose(values, np.exp(ratios.mean(axis=1)), rtol=1e-9)
 
 
 def test_what_was_given_is_left_as_it_was():
@@ -95,3 +98,31 @@ def test_a_matrix_is_solved_alike_in_any_company():
     vectors, values = principal(matrices)
     np.testing.assert_array_equal(vectors, [vector for vector, _ in alone])
     np.testing.assert_array_equal(values, [value for _, value in alone])
+
+
+def in_120_digits(matrix):
+    """The principal eigenvector by squaring in decimals, the diagonal raised so that no circle goes on for ever."""
+    with localcontext() as context:
+        context.prec = 120
+        n = len(matrix)
+        rows = [[Decimal(float(number)) for number in row] for row in matrix]
+        means = [(sum(number.ln() for number in row) / n).exp() for row in rows]
+        power = [[rows[i][j] * means[j] / means[i] for j in range(n)] for i in range(n)]
+        most = max(sum(row) for row in power)
+        power = [[power[i][j] + (most if i == j else 0) for j in range(n)] for i in range(n)]
+        for _ in range(400):
+            power = [[sum(power[i][k] * power[k][j] for k in range(n)) for j in range(n)] for i in range(n)]
+            top = max(map(max, power))
+            power = [[number / top for number in row] for row in power]
+        shares = [sum(row) * mean for row, mean in zip(power, means, strict=True)]
+        return np.array([float(share / sum(shares)) for share in shares])
+
+
+@pytest.mark.parametrize("digits", [5, 20, 40, 80])
+def test_ratios_of_any_size_agree_with_120_digits(digits):
+    """Random exponents, and all or nothing: where numbers run out of range the vector is that of exact arithmetic."""
+    rng = np.random.default_rng(digits)
+    for n, drawn in ((3, rng.uniform), (4, rng.uniform), (4, lambda low, high, size: rng.choice([low, 0, high], size))):
+        logs = np.triu(drawn(-digits, digits, (n, n)), 1)
+        matrix = 10.0 ** (logs - logs.T)
+        np.testing.assert_allclose(principal(matrix)[0], in_120_digits(matrix), atol=1e-9)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scipy.stats import dirichlet, ks_1samp, ks_2samp
 
 from mcda import InputError, over_leaves, stated_ranges, weight_space, weights, weights_around
+from mcda.preferences.conflicts import smallest_conflict
 from mcda.preferences.walk import mixed_walk
 
 FIVE = tuple("abcde")
@@ -101,6 +102,27 @@ def test_an_empty_space_names_a_smallest_conflict():
         weight_space("abc", "b >= c", "a >= 0.2", high={"a": 0.1})
     with pytest.raises(InputError, match="exclude each other"):
         SPACES["order"].where("e >= 0.3")
+
+
+def test_the_conflict_is_the_smallest_and_the_first_stated():
+    """Two constraints that exclude each other are named, though three others do as well, in whatever order."""
+    stated = ["b + d <= 0.1", "a >= 3 * b", "b >= 0.2", "d >= 1 * c", "c >= 1 * a"]
+    for order in (stated, stated[::-1], stated[2:] + stated[:2]):
+        with pytest.raises(InputError) as error:
+            weight_space("abcd", *order)
+        named = [one for one in order if repr(one) in str(error.value)]
+        assert sorted(named) == ["b + d <= 0.1", "b >= 0.2"]
+    with pytest.raises(InputError, match=r"none: 'a <= 0\.1' and 'a >= 0\.2' exclude"):
+        weight_space("abc", "a <= 0.1", "b <= 0.1", "a >= 0.2", "b >= 0.2")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(2, 7), st.lists(st.sets(st.integers(0, 6), min_size=1, max_size=4), min_size=1, max_size=5))
+def test_the_smallest_conflict_agrees_with_trying_every_set(count, conflicts):
+    """The first of the smallest in order, by enumeration."""
+    within = [one for one in conflicts if max(one) < count] or [set(range(count))]
+    expected = min((tuple(sorted(one)) for one in within), key=lambda one: (len(one), one))
+    assert smallest_conflict(count, lambda some: not any(one <= set(some) for one in within)) == expected
 
 
 @settings(max_examples=40, deadline=None)
