@@ -20,6 +20,8 @@ from mcda.problem.shown import html_table
 PLACES_APART = 3
 SHARE_APART = 0.1
 
+EVEN = 12  # decimals: of distances that are equal the first is taken, on any machine
+
 
 @dataclass(frozen=True, eq=False)
 class Clusters:
@@ -182,6 +184,7 @@ def _clustered(distances: pd.DataFrame, apart: float) -> pd.DataFrame:
     from scipy.spatial.distance import squareform
 
     holders, n = list(distances.index), len(distances)
+    distances = distances.round(EVEN)
     if n == 1:
         return pd.DataFrame({"cluster": [1], "nearest": [""], "distance": [np.nan]}, index=holders)
     found = fcluster(linkage(squareform(distances.to_numpy(), checks=False), "average"), apart, "distance")

@@ -17,7 +17,7 @@ from mcda.preferences.triads import triads
 
 GEOMETRIC_LIMITS = {3: 0.3147, 4: 0.3526}
 GEOMETRIC_LIMIT = 0.370
-ROUNDING = 1e-9
+ROUNDING, PLACES = 1e-9, 9  # triads that disagree equally are told in the order of their items
 
 
 @dataclass(frozen=True, eq=False)

@@ -85,8 +85,9 @@ def _by_logs(logs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         if max(np.ptp(ratios), abs(vector - before).max()) <= CLOSED:
             largest = np.exp(ratios.mean() + _cycle_mean(logs))
             return np.exp(vector), largest
-    raise InputError(Fault("pairwise matrix", "judgements from which priorities can be computed",
-                           f"ratios of up to {np.exp(min(abs(logs).max(), MOST_LOG)):.0e}", "judge on Saaty's scale"))  # fmt: skip
+    widest = f"ratios of up to {np.exp(min(abs(logs).max(), MOST_LOG)):.0e}"
+    remedy = "judge on Saaty's scale"
+    raise InputError(Fault("pairwise matrix", "judgements from which priorities can be computed", widest, remedy))
 
 
 def _logs_of_sums(logs: np.ndarray, axis: int) -> np.ndarray:

@@ -11,6 +11,7 @@ from mcda.preferences.eigenvector import principal
 from mcda.problem.faults import AssumptionWarning, Fault, InputError
 
 FAINT = 1e-6
+FLAT = 1e-7  # of the eigenvalue: its slope at the least, in logs; ratios are then sure to more digits than are shown
 COMPLETIONS = ("eigenvalue", "log least squares", "Harker")
 
 
@@ -121,4 +122,10 @@ def _least_eigenvalue(matrix: np.ndarray) -> np.ndarray:
     start = least_squares(matrix)
     near = minimize(value, start[rows] - start[columns], jac=True, method="BFGS").x
     exact = root(lambda logs: value(logs)[1], near, tol=1e-13).x  # the eigenvalue is flat there, its slope is not
-    return filled(min(near, exact, key=lambda logs: np.abs(value(logs)[1]).max()))
+    best = min(near, exact, key=lambda logs: np.abs(value(logs)[1]).max())
+    if np.abs(value(best)[1]).max() > FLAT * value(best)[0]:
+        remedy = 'use rule="geometric mean", or judge more pairs'
+        raise InputError(
+            Fault("pairwise matrix", "judgements with a completion of least eigenvalue", "none found", remedy)
+        )
+    return filled(best)

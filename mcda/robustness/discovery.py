@@ -16,11 +16,12 @@ from mcda.problem.faults import Fault, NotApplicable, refuse
 from mcda.problem.names import as_numbers, length_fault
 from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
-from mcda.robustness.contest import Contest, contest
+from mcda.robustness.contest import Contest, contest, leading
 from mcda.robustness.draws import Draws, check_draws
 from mcda.robustness.scenarios import Futures, futures
 
 PEEL, LEAST, MOST, SCREENED, RESAMPLES, CHUNK, BINS = 0.05, 0.03, 3, 24, 20, 10_000, 12
+EVEN = 9  # decimals: inputs that tell equally much, such as the two states of a scenario, are taken in their order
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +89,7 @@ def _screened(table: np.ndarray, happens: np.ndarray) -> np.ndarray:
         counts = np.bincount(cell, minlength=len(edges) + 1)
         shares = np.bincount(cell, happens, minlength=len(edges) + 1) / np.maximum(counts, 1)
         told[at] = (counts * (shares - happens.mean()) ** 2).sum()
-    return np.sort(np.argsort(-told, kind="stable")[:SCREENED])
+    return np.sort(np.argsort(-told.round(EVEN), kind="stable")[:SCREENED])
 
 
 def _peeled(table: np.ndarray, happens: np.ndarray, most: int) -> np.ndarray:
@@ -241,7 +242,7 @@ def _drawn_failures(draws: Draws, case: Contest, n: int) -> tuple[pd.DataFrame, 
             drawn, sizes = made.draw(len(numbers), draws.seed, first)
             tables, states = made.performances(tables, drawn, sizes), _indicators(made, drawn)
         scores = case.scored(passed.valued(tables), case.weights.to_numpy(float))
-        fails.append(scores.argmax(axis=1) != int(case.leading.argmax()))
+        fails.append(~leading(scores)[:, int(case.leading.argmax())])  # level with the first is first, on any machine
         parts.append(np.concatenate([numbers[:, [passed.position[key] for key in keys]], states], axis=1))
     names = [*keys, *(_state_names(made) if made else [])]
     return pd.DataFrame(np.concatenate(parts), columns=names), np.concatenate(fails)

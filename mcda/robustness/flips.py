@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from mcda.methods.ranks import TIE_TOLERANCE
+from mcda.problem.counter import uniforms
 from mcda.robustness.moves import Moves
 
 ROUNDS, NUDGE, CUTS, SECTIONS, STARTS, SAME, EAGER = 16, 1e-7, 10, 32, 3, 9, 1e-5
+RANDOM = 24  # starts at random where the first ones leave a gap to the bound
 
 
 def cheapest_flip(moves: Moves, *starts: np.ndarray) -> np.ndarray | None:
@@ -35,7 +37,7 @@ def cheapest_flip(moves: Moves, *starts: np.ndarray) -> np.ndarray | None:
 
 def _least(flips: np.ndarray) -> np.ndarray:
     """Return the cheapest of many moves (s, z); one of NaN where all are."""
-    return flips[np.nan_to_num(flips.sum(axis=-1), nan=np.inf).argmin()]
+    return flips[np.nan_to_num(flips.sum(axis=-1), nan=np.inf).round(SAME).argmin()]
 
 
 def _starts(moves: Moves) -> list[np.ndarray]:
@@ -44,6 +46,23 @@ def _starts(moves: Moves) -> list[np.ndarray]:
     best = np.argsort(-moves.lead(alone), kind="stable")[:STARTS]
     cells = np.where(np.arange(len(moves.most)) < 2 * len(moves.tops), 0.0, moves.most)
     return [np.zeros(len(moves.most)), *alone[best], cells]
+
+
+def further_starts(moves: Moves) -> np.ndarray:
+    """Return starts (s, z) beyond the first ones: to each bend of a value function, and a few moves at random.
+
+    The random ones are those of a stream of their own: the same for everybody.
+    """
+    size, shift = len(moves.most), 2 * len(moves.tops)
+    bends = np.zeros((0, size))
+    if len(moves.cells):
+        costs = moves.bends().reshape(size - shift, -1)
+        at = np.argwhere(costs > 0)
+        bends = np.zeros((len(at), size))
+        bends[np.arange(len(at)), shift + at[:, 0]] = costs[at[:, 0], at[:, 1]]
+    drawn = uniforms(0, "fragility", 0, RANDOM, 2 * size)
+    few = drawn[:, :size] < np.linspace(0.1, 0.6, RANDOM)[:, None]
+    return np.concatenate([bends, few * drawn[:, size:] * moves.most])
 
 
 def _slope(moves: Moves, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

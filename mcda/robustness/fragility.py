@@ -18,9 +18,9 @@ from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
 from mcda.robustness.board import Board, board
 from mcda.robustness.bounds import CLOSE, lower_bound
-from mcda.robustness.contest import Contest
+from mcda.robustness.contest import Contest, leading
 from mcda.robustness.crossings import crossings
-from mcda.robustness.flips import cheapest_cells, cheapest_flip, least_of_weights
+from mcda.robustness.flips import cheapest_cells, cheapest_flip, further_starts, least_of_weights
 from mcda.robustness.moves import Moves, moves
 from mcda.robustness.printing import thresholds_of
 
@@ -118,18 +118,42 @@ def _check(case: Contest, move: str) -> None:
 def _smallest(tried: list[Moves], move: str) -> tuple[np.ndarray | None, Moves | None, float]:
     """Return the cheapest flip over all rivals, the moves it belongs to, and the bound that holds for all of them.
 
-    The closest rival goes first; another is searched only where its bound doesn't rule out that it is cheaper.
+    The closest rival goes first; another is searched only where its bound doesn't rule out that it is cheaper. Where
+    the cheapest flip stays above its bound by more than 1%, those that could be cheaper are searched from more starts.
     """
-    flip, best, cost, proven = None, None, np.inf, []
+    best, proven = _Cheapest(), []
     for each in sorted(tried, key=lambda one: -one.case.scores.iloc[one.rival]):
-        least = lower_bound(each, cost) if np.isfinite(cost) else 0.0
-        if least < cost * (1 if each.case.p == 1 else 1 - CLOSE):
+        least = lower_bound(each, best.cost) if np.isfinite(best.cost) else 0.0
+        if least < best.cost * (1 if each.case.p == 1 else 1 - CLOSE):
             found, known = _one(each, move)
-            if found is not None and found.sum() < cost:
-                flip, best, cost = found, each, float(found.sum())
+            best = best.or_cheaper(each, found)
             least = max(least, known or 0.0)
         proven.append((each, least))
-    return flip, best, min((least or lower_bound(each, cost) for each, least in proven), default=np.inf)
+    bounds = [least or lower_bound(each, best.cost) for each, least in proven]
+    if not _is_exact(tried, move):
+        for (each, _), least in zip(proven, bounds, strict=True):
+            if least < best.cost * (1 - CLOSE):
+                best = best.or_cheaper(each, cheapest_flip(each, *further_starts(each)))
+    return best.flip, best.moves, min(bounds, default=np.inf)
+
+
+@dataclass(frozen=True, eq=False)
+class _Cheapest:
+    """The cheapest flip so far, and the moves it belongs to."""
+
+    flip: np.ndarray | None = None
+    moves: Moves | None = None
+    cost: float = np.inf
+
+    def or_cheaper(self, moves: Moves, flip: np.ndarray | None) -> _Cheapest:
+        """Return the cheaper of the two; the one that was first where they cost the same."""
+        cheaper = flip is not None and flip.sum() < self.cost - NOTABLE
+        return _Cheapest(flip, moves, float(flip.sum())) if flip is not None and cheaper else self
+
+
+def _is_exact(tried: list[Moves], move: str) -> bool:
+    """Return whether the cheapest flip is that of a program that was solved, not searched."""
+    return move != "joint" and all(each.case.p == 1 for each in tried)
 
 
 def _one(each: Moves, move: str) -> tuple[np.ndarray | None, float | None]:
@@ -148,7 +172,7 @@ def _one(each: Moves, move: str) -> tuple[np.ndarray | None, float | None]:
 def _way(case: Contest, each: Moves, flip: np.ndarray) -> tuple[float, str, pd.DataFrame]:
     """Return the distance of a flip, who leads after it, and what it changes."""
     scores, _ = each.scores(flip)
-    return float(flip.sum()), str(case.values.index[scores.argmax()]), _changes(each, flip)
+    return float(flip.sum()), str(case.values.index[leading(scores).argmax()]), _changes(each, flip)
 
 
 def _result(on: Board, changes: pd.DataFrame | None, distance: float, then: str, bound: float, move: str) -> Fragility:

@@ -132,16 +132,20 @@ class Moves:
         Between knots the value is linear in the cost: the anchors of the scale are among them.
         """
         most = _share(np.abs(self.ends - self.start), self.spans)
+        evenly = most[..., None] * np.linspace(0, 1, STEPS + 1)
+        costs = np.sort(np.concatenate([self.bends(), evenly], axis=-1), axis=-1)
+        performances = self.start[..., None] + costs * (self.spans * np.sign(self.ends - self.start))[..., None]
+        values = np.stack([self.problem.valued(performances[..., at]) for at in range(costs.shape[-1])], axis=-1)
+        return costs, values
+
+    def bends(self) -> np.ndarray:
+        """Return what it costs each cell of both options to reach each anchor on its way to its end (2, n, anchors)."""
+        most = _share(np.abs(self.ends - self.start), self.spans)
         anchors = [np.array(leaf.scale.anchors if leaf.scale else (), dtype=float) for leaf in self.problem.leaves]
         longest = max(len(each) for each in anchors)
         knots = np.stack([np.pad(each, (0, longest - len(each)), mode="edge") for each in anchors])
         gone = (knots - self.start[..., None]) * np.sign(self.ends - self.start)[..., None]
-        at_anchor = np.clip(_share(gone, self.spans[..., None]), 0, most[..., None])
-        evenly = most[..., None] * np.linspace(0, 1, STEPS + 1)
-        costs = np.sort(np.concatenate([at_anchor, evenly], axis=-1), axis=-1)
-        performances = self.start[..., None] + costs * (self.spans * np.sign(self.ends - self.start))[..., None]
-        values = np.stack([self.problem.valued(performances[..., at]) for at in range(costs.shape[-1])], axis=-1)
-        return costs, values
+        return np.clip(_share(gone, self.spans[..., None]), 0, most[..., None])
 
     def _cells(self, column: str) -> np.ndarray:
         if len(self.cells):

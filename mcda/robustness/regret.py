@@ -16,7 +16,7 @@ from mcda.problem.shown import html_result
 from mcda.robustness.contest import Contest, contest, leading
 from mcda.robustness.scenarios import Futures, futures
 
-EVEN = 1e-9
+EVEN, PLACES = 1e-9, 9  # regrets that differ by less are equal: futures and options are then taken in their order
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +108,7 @@ def _by_option(
             "score": case.scores,
             "worst_score": scores.min(axis=0),
             "max_regret": lost.max(axis=0),
-            "worst_future": [labels[column.argmax()] if column.max() > EVEN else "" for column in lost.T],
+            "worst_future": [labels[column.round(PLACES).argmax()] if column.max() > EVEN else "" for column in lost.T],
             "leads": leading(scores).mean(axis=0),
             "satisficing": np.nan if meets is None else meets.mean(axis=0),
         },
@@ -116,7 +116,7 @@ def _by_option(
     )
     for name, numbers in (("score", scores), ("regret", lost)):
         table[[f"expected_{name}_low", f"expected_{name}_high"]] = expectations(made, numbers)
-    return table.sort_values("max_regret", kind="stable")
+    return table.sort_values("max_regret", kind="stable", key=lambda lost: lost.round(PLACES))
 
 
 def expectations(made: Futures, numbers: np.ndarray) -> np.ndarray:
