@@ -26,6 +26,7 @@ from criteria import ukraine_force
 from mcda.preferences.nets import evenly
 from mcda.problem.csv_sheet import write_sheet
 from mcda.problem.screening import floors_of, screen
+from mcda.robustness.count import count
 from mcda.robustness.job import Job
 from mcda.robustness.performances import Performances
 from mcda.robustness.running import counted
@@ -102,7 +103,7 @@ def bare_table(m: int, n: int) -> None:
         "pymcdm loop": (lambda: peer_loop(problem, 300, True), 300),
         "pymcdm loop, no validation": (lambda: peer_loop(problem, 300, False), 300),
         "ours, numpy": (lambda: job.counted_by_numpy(0, many // 8), many // 8),
-        "ours, compiled": (lambda: job.counted(0, many), many),
+        "ours, compiled": (lambda: count(job, 0, many), many),
         "uniforms alone (SFC64)": (lambda: uniforms_alone(m, n, many), many),
     })  # fmt: skip
     ours = found["ours, compiled"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from mcda.problem.counter import uniforms
 
 SLACK = 1e-9
 PILOTS = 4_000
-FIRST_SWEEPS, MOST_SWEEPS = 4, 4096
+PILOT_SWEEPS, FIRST_SWEEPS, MOST_SWEEPS = 16, 4, 4096
 NOTABLE = 4.0
 
 
@@ -28,7 +28,7 @@ class Walk:
     room: np.ndarray
     directions: np.ndarray
     sweeps: int
-    gap: float
+    gap: float = np.inf
 
     def ends(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
         """Return where n walks end (n, d)."""
@@ -47,24 +47,42 @@ class Walk:
 
 
 def mixed_walk(faces: np.ndarray, room: np.ndarray) -> Walk:
-    """Return a walk that is long enough: directions from a pilot's spread, sweeps doubled until nothing changes."""
-    walk = Walk(faces, room, np.eye(faces.shape[1]), 16, np.inf)
-    spread = np.cov(walk.ends(PILOTS, 0, 0, "spread").T)
-    walk = Walk(faces, room, np.linalg.cholesky(spread).T, FIRST_SWEEPS, np.inf)
-    before = _moments(walk)
+    """Return a walk that is long enough: its sweeps are doubled until doubling them changes nothing notable."""
+    pilot = Walk(faces, room, directions=np.eye(faces.shape[1]), sweeps=PILOT_SWEEPS)
+    walk = replace(pilot, directions=_spread_directions(pilot), sweeps=FIRST_SWEEPS)
+    moments = _SlackMoments.after(walk)
     while walk.gap > NOTABLE and walk.sweeps < MOST_SWEEPS:
-        longer = Walk(faces, room, walk.directions, 2 * walk.sweeps, np.inf)
-        after = _moments(longer)
-        gap = abs(before[0] - after[0]) / np.sqrt(before[1] + after[1])
-        walk, before = Walk(faces, room, walk.directions, longer.sweeps, float(gap.max())), after
+        longer = replace(walk, sweeps=2 * walk.sweeps)
+        longer_moments = _SlackMoments.after(longer)
+        walk = replace(longer, gap=moments.gap(longer_moments))
+        moments = longer_moments
     return walk
 
 
-def _moments(walk: Walk) -> tuple[np.ndarray, np.ndarray]:
-    """Return means of slacks and of their squares over the pilot walks, and the variances of these means."""
-    slack = walk.room - walk.ends(PILOTS, 0, 0, f"pilot of {walk.sweeps}") @ walk.faces.T
-    told = np.c_[slack, slack**2]
-    return told.mean(axis=0), told.var(axis=0) / PILOTS
+def _spread_directions(pilot: Walk) -> np.ndarray:
+    """Return directions along which a body is about equally wide, from where pilot walks end."""
+    covariance = np.cov(pilot.ends(PILOTS, seed=0, first=0, key="spread").T)
+    return np.linalg.cholesky(covariance).T
+
+
+@dataclass(frozen=True, eq=False)
+class _SlackMoments:
+    """Means over pilot walks of every slack and its square, and the variances of these means."""
+
+    means: np.ndarray
+    variances: np.ndarray
+
+    @classmethod
+    def after(cls, walk: Walk) -> _SlackMoments:
+        """Return the moments where pilot walks of this length end."""
+        ends = walk.ends(PILOTS, seed=0, first=0, key=f"pilot of {walk.sweeps}")
+        slack = walk.room - ends @ walk.faces.T
+        observed = np.c_[slack, slack**2]
+        return cls(observed.mean(axis=0), observed.var(axis=0) / PILOTS)
+
+    def gap(self, other: _SlackMoments) -> float:
+        """Return the largest difference of means, in standard errors."""
+        return float((abs(self.means - other.means) / np.sqrt(self.variances + other.variances)).max())
 
 
 def combined(parts: np.ndarray, rows: np.ndarray) -> np.ndarray:

@@ -4,44 +4,16 @@ from __future__ import annotations
 
 import sys
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mcda.preferences.simplex import simplex_streams
-from mcda.preferences.spaces import ConstrainedWeights, WeightSpace
+from mcda.preferences.spaces import WeightSpace
 from mcda.preferences.weights import Weights
-from mcda.robustness.scoring import VECTOR_TOPSIS
-from mcda.robustness.tally import PAIRED, SHARE, SHARED, Tally, stacked
-
-if TYPE_CHECKING:
-    from mcda.robustness.job import Job
+from mcda.robustness.job import Job
+from mcda.robustness.tally import SHARE, Tally, stacked
 
 WORTH_ITS_START = 5e7
-BLOCK = 1024
-
-
-def is_bare(job: Job) -> bool:
-    """Return whether a job is textbook TOPSIS of judged triangular cells, without floors, counted in single precision.
-
-    Weights are one vector or the whole simplex; ties are shared; nothing is correlated.
-    """
-    problem, estimates = job.draws.problem, job.draws.drawing.estimates
-    return (
-        job.scoring.name == VECTOR_TOPSIS
-        and all(isinstance(one, Weights) or is_whole(one) for one in job.weights)
-        and not any(leaf.derived for leaf in problem.leaves)
-        and all(estimates[key].distribution == "triangular" for key in job.draws.varying)
-        and not job.draws.drawing.correlations.groups
-        and not job.floors
-        and job.ties == SHARED
-        and len(job.kept) == len(problem.options) <= PAIRED
-    )
-
-
-def is_whole(space: WeightSpace) -> bool:
-    """Return whether all weights are as likely as any other, and drawn independently."""
-    return isinstance(space, ConstrainedWeights) and space.whole
 
 
 def can_compile(job: Job) -> bool:

@@ -11,16 +11,14 @@ import numpy as np
 
 from mcda.methods.ranking import Method
 from mcda.preferences.simplex import simplex_weights
-from mcda.preferences.spaces import WeightSpace
+from mcda.preferences.spaces import ConstrainedWeights, WeightSpace
 from mcda.preferences.weights import Weights
 from mcda.problem.counter import single_fractions
 from mcda.robustness.bare import BareMatrix, bare_matrix, bare_scores
-from mcda.robustness.compiled import BLOCK, count_compiled, is_bare, worth_compiling
 from mcda.robustness.draws import Draws
 from mcda.robustness.performances import Performances
-from mcda.robustness.repeats import counted_by_repeat, net_of
-from mcda.robustness.scoring import Scoring, find_scoring
-from mcda.robustness.tally import SHARED, Tally, size_of, stacked, tally
+from mcda.robustness.scoring import VECTOR_TOPSIS, Scoring, find_scoring
+from mcda.robustness.tally import PAIRED, SHARED, Tally, size_of, stacked, tally
 
 CELLS_AT_ONCE = 2**21  # a chunk's tables stay in the shared cache, and a chunk repays the calls made for it
 BUFFER = 2**13  # numpy copies a shorter row before it broadcasts it, which takes twice the time
@@ -42,16 +40,6 @@ class Job:
     floors: Mapping[str, float]
     kept: tuple[str, ...]
     ties: str = SHARED
-
-    def counted(self, first: int, count: int) -> Tally:
-        """Return each holder's sums over draws first to first + count - 1, by kernels where they serve and pay."""
-        if net_of(self):
-            return sum_of(counted_by_repeat(self, first, count))
-        whole = count // BLOCK * BLOCK if self.compiled and first % 2 == 0 else 0
-        parts = [count_compiled(self, first, whole)] if whole else []
-        if whole < count:
-            parts.append(self.counted_by_numpy(first + whole, count - whole))
-        return sum_of(parts)
 
     def counted_by_numpy(self, first: int, count: int) -> Tally:
         """Return the same sums by numpy, chunk by chunk: the reference, for any method."""
@@ -119,11 +107,6 @@ class Job:
         return Performances(self.draws, self.draws.problem.keep(self.kept), self.floors)
 
     @cached_property
-    def compiled(self) -> bool:
-        """Whether kernels count this job."""
-        return worth_compiling(self)
-
-    @cached_property
     def scoring(self) -> Scoring:
         """The method over draws."""
         return find_scoring(self.performances.ranked, self.method, self.p)
@@ -162,3 +145,26 @@ class Job:
 def sum_of(parts: Iterable[Tally]) -> Tally:
     """Return the sums of all parts."""
     return reduce(add, parts)
+
+
+def is_bare(job: Job) -> bool:
+    """Return whether a job is textbook TOPSIS of judged triangular cells, without floors, counted in single precision.
+
+    Weights are one vector or the whole simplex; ties are shared; nothing is correlated.
+    """
+    problem, estimates = job.draws.problem, job.draws.drawing.estimates
+    return (
+        job.scoring.name == VECTOR_TOPSIS
+        and all(isinstance(one, Weights) or is_whole(one) for one in job.weights)
+        and not any(leaf.derived for leaf in problem.leaves)
+        and all(estimates[key].distribution == "triangular" for key in job.draws.varying)
+        and not job.draws.drawing.correlations.groups
+        and not job.floors
+        and job.ties == SHARED
+        and len(job.kept) == len(problem.options) <= PAIRED
+    )
+
+
+def is_whole(space: WeightSpace) -> bool:
+    """Return whether all weights are as likely as any other, and drawn independently."""
+    return isinstance(space, ConstrainedWeights) and space.whole

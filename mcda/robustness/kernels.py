@@ -16,8 +16,7 @@ from numba.extending import intrinsic
 
 from mcda.preferences.simplex import LOG_2, SINGLE
 from mcda.problem.counter import BELOW_ONE, DROPPED, FIRST_MIX, GOLDEN, ONE_BITS, SECOND_MIX
-from mcda.robustness.compiled import BLOCK
-from mcda.robustness.tally import FIXED, SHARE, SINGLE_TOLERANCE
+from mcda.robustness.tally import BLOCK, FIXED, SHARE, SINGLE_TOLERANCE
 
 LANES, WAYS = BLOCK, 4  # long loops repay their start, and a block stays in the second-level cache
 ROW = LANES + 16  # rows a power of two apart would take each other's places in the cache

@@ -3,42 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mcda.preferences.nets import REPEATS, EvenWeights
 from mcda.robustness.tally import Tally
 
-if TYPE_CHECKING:
-    from mcda.robustness.job import Job
-
 APART = "repeats/"
-
-
-def net_of(job: Job) -> int:
-    """Return how many draws of a job make one net of even weights; 0 where its draws are independent."""
-    return max((one.size for one in job.weights if isinstance(one, EvenWeights)), default=0)
-
-
-def counted_by_repeat(job: Job, first: int, count: int) -> list[Tally]:
-    """Return sums over a run of draws, net by net, each beside those of its repeat: net k is part of repeat k % 16."""
-    size, parts = net_of(job), []
-    for at in range(first // size * size, first + count, size):
-        low, high = max(at, first), min(at + size, first + count)
-        parts.append(_apart(job.counted_by_numpy(low, high - low), at // size % REPEATS))
-    return parts
-
-
-def _apart(found: Tally, repeat: int) -> Tally:
-    """Return each holder's sums with a second copy, its first axis the repeats, in which only one isn't 0."""
-    holders = len(found.sums["ranks"])
-    sums = {**found.sums, "draws": np.full(holders, found.draws, dtype=np.int64)}
-    apart = {}
-    for name, whole in sums.items():
-        apart[APART + name] = np.zeros((holders, REPEATS, *whole.shape[1:]), dtype=whole.dtype)
-        apart[APART + name][:, repeat] = whole
-    return Tally(found.draws, {**found.sums, **apart})
 
 
 def repeats_of(found: Tally) -> Mapping[str, np.ndarray] | None:

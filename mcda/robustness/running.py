@@ -11,11 +11,11 @@ from pathlib import Path
 from time import monotonic
 
 from mcda.problem.faults import AssumptionWarning
-from mcda.robustness.compiled import BLOCK
+from mcda.robustness.count import count
 from mcda.robustness.job import Job
 from mcda.robustness.progress import Progress
 from mcda.robustness.state import resume, save
-from mcda.robustness.tally import Tally
+from mcda.robustness.tally import BLOCK, Tally
 
 LONGEST_TASK = 2**21
 TASKS_FOR_EACH = 8
@@ -35,7 +35,7 @@ def counted(job: Job, executor: Executor | None = None, state: Path | None = Non
     progress = Progress(job.draws.n, found.draws if found else 0)
     with _started(executor) as pool:
         runs = list(tasks(job, progress.done))
-        futures = [pool.submit(job.counted, *run) for run in runs]
+        futures = [pool.submit(count, job, *run) for run in runs]
         try:
             return _gathered(zip(futures, runs, strict=True), job, found, state, progress)
         finally:
@@ -94,4 +94,4 @@ def _result(future: Future[Tally], job: Job, run: tuple[int, int]) -> Tally:
         return future.result()
     except BrokenExecutor:
         warnings.warn("a worker ended early; its draws are counted again here", AssumptionWarning, stacklevel=2)
-        return job.counted(*run)
+        return count(job, *run)

@@ -16,6 +16,7 @@ MANY, RANKS_OF_MANY = 1000, 100
 PAIRED = 300
 SINGLE_TOLERANCE = 2.0**-20
 SHARED = "shared"
+BLOCK = 1024  # draws that the kernels count together
 TIES = (SHARED, "better")
 
 

@@ -15,6 +15,7 @@ import mcda
 from mcda.robustness import acceptability as of_results
 from mcda.robustness import factors
 from mcda.robustness import job as of_jobs
+from mcda.robustness.count import count
 from mcda.robustness.errors import share_errors
 from mcda.robustness.job import Job, sum_of
 
@@ -140,10 +141,10 @@ def test_a_method_without_finite_scores_is_refused(shelter):
 def test_any_cut_gives_the_same_sums(shelter, method, weights):
     """1, 2, 7 and 64 parts, in any order."""
     one = job(shelter, weights(shelter), method)
-    expected = one.counted(0, 3000)
+    expected = count(one, 0, 3000)
     for parts in (2, 7, 64):
         cuts = np.linspace(0, 3000, parts + 1).astype(int)
-        runs = [one.counted(int(a), int(b - a)) for a, b in pairwise(cuts)]
+        runs = [count(one, int(a), int(b - a)) for a, b in pairwise(cuts)]
         assert same(sum_of(reversed(runs)), expected)
 
 
@@ -154,7 +155,7 @@ def test_any_executor_gives_the_same_result(shelter, start):
     spawn = multiprocessing.get_context("spawn")
     with ThreadPoolExecutor(2) if start == "threads" else ProcessPoolExecutor(2, spawn) as pool:
         found = mcda.robustness(draws, space, "topsis:vector", executor=pool)
-    alone = job(shelter, space, "topsis:vector", n=5000).counted(0, 5000)
+    alone = count(job(shelter, space, "topsis:vector", n=5000), 0, 5000)
     assert same(found.tally, alone)
     assert not same(mcda.robustness(mcda.sample(shelter, 5000, seed=1), space, "topsis:vector").tally, alone)
 
@@ -212,7 +213,7 @@ def test_stated_intervals_cover_the_truth(make_problem):
 
 def test_few_draws_of_an_interrupted_run_are_not_laid_to_many_options(shelter, monkeypatch):
     """With one weight vector the confidence factors rest on the draws counted: one note says why they are few."""
-    monkeypatch.setattr(of_results, "counted", lambda job, executor, state: job.counted(0, 500))
+    monkeypatch.setattr(of_results, "counted", lambda job, executor, state: count(job, 0, 500))
     weights = mcda.equal_weights(shelter)
     (note,) = mcda.robustness(mcda.sample(shelter, 2000, seed=0), weights, "topsis").notes
     assert note == "interrupted: 500 of 2,000 draws are counted"

@@ -9,9 +9,10 @@ import pytest
 
 import mcda
 from mcda.robustness.bare import bare_scores
-from mcda.robustness.compiled import BLOCK, can_compile, count_compiled
+from mcda.robustness.compiled import can_compile, count_compiled, worth_compiling
+from mcda.robustness.count import count
 from mcda.robustness.job import Job
-from mcda.robustness.tally import SHARE
+from mcda.robustness.tally import BLOCK, SHARE
 
 pytest.importorskip("numba")
 
@@ -176,9 +177,9 @@ def test_threads_of_numpy_share_no_memory():
 def test_the_caller_never_chooses():
     """A run that begins at an odd draw and ends within a block is the same whoever counts."""
     one = job_of(bare(4, 3))
-    assert one.compiled
-    for first, count in ((0, 1000), (7, 1000), (2, 3)):
-        assert set(equal(one.counted(first, count), one.counted_by_numpy(first, count)).values()) == {0}
+    assert worth_compiling(one)
+    for first, many in ((0, 1000), (7, 1000), (2, 3)):
+        assert set(equal(count(one, first, many), one.counted_by_numpy(first, many)).values()) == {0}
 
 
 def test_what_kernels_do_not_serve_is_left_to_numpy():

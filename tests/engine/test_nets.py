@@ -9,6 +9,7 @@ from scipy import stats
 
 import mcda
 from mcda.preferences.nets import broken_sticks, evenly, sobol_points
+from mcda.robustness.count import count
 from mcda.robustness.job import Job, sum_of
 from mcda.robustness.repeats import ratio_error
 
@@ -23,8 +24,8 @@ def test_rows_are_those_asked_for_alone():
     """Across the edges of nets, from the first row or any other; another seed or holder gives others."""
     even = space(n=2048)
     whole = even.sample(1000, 0)
-    for first, count in ((0, 1), (1, 1), (127, 2), (128, 128), (130, 700), (999, 1), (5, 0)):
-        np.testing.assert_array_equal(even.sample(count, 0, first), whole[first : first + count])
+    for first, many in ((0, 1), (1, 1), (127, 2), (128, 128), (130, 700), (999, 1), (5, 0)):
+        np.testing.assert_array_equal(even.sample(many, 0, first), whole[first : first + many])
     assert not np.allclose(even.sample(10, 1), whole[:10])
     np.testing.assert_allclose(whole.sum(axis=1), 1.0, atol=1e-15)
 
@@ -65,7 +66,7 @@ def test_any_cut_and_executor_gives_the_same_sums(shelter):
               tuple(shelter.options.index))  # fmt: skip
     for parts in (1, 2, 7, 64):
         cuts = np.linspace(0, 5000, parts + 1).astype(int).tolist()
-        found = sum_of(job.counted(a, b - a) for a, b in reversed(list(pairwise(cuts)))).of(0)
+        found = sum_of(count(job, a, b - a) for a, b in reversed(list(pairwise(cuts)))).of(0)
         assert all((found.sums[name] == robust.tally.sums[name]).all() for name in found.sums)
     assert any("scrambled Sobol points in nets of 256" in note for note in robust.notes)
     assert not any("Sobol" in note for note in mcda.robustness(mcda.sample(shelter, 2000, 0), space(0), "topsis").notes)
@@ -78,7 +79,7 @@ def test_a_killed_run_goes_on(shelter, tmp_path):
     draws, state = exact(shelter, 5000, 0), tmp_path / "state"
     job = Job(draws, (evenly(mcda.over_leaves(shelter, mcda.weight_space(CRITERIA)), 5000),), "topsis", 2.0, {},
               tuple(shelter.options.index))  # fmt: skip
-    save(state, job, job.counted(0, 1300))
+    save(state, job, count(job, 0, 1300))
     gone_on = mcda.robustness(draws, mcda.weight_space(CRITERIA), "topsis", state=state)
     alone = mcda.robustness(draws, mcda.weight_space(CRITERIA), "topsis")
     assert all(gone_on.standard_errors[name].equals(alone.standard_errors[name]) for name in alone.standard_errors)

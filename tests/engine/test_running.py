@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 import mcda
+from mcda.robustness.count import count
 from mcda.robustness.job import Job
 from mcda.robustness.progress import Progress
 from mcda.robustness.running import counted, tasks
@@ -53,11 +54,11 @@ def test_an_interrupted_run_reports_what_it_has_and_goes_on(tmp_path):
     job, state = cooling_job(200_000), tmp_path / "run.npz"
     with pytest.warns(mcda.AssumptionWarning, match="interrupted after"):
         part = counted(job, Interrupted(3), state)
-    assert 0 < part.draws < 200_000 and same(part, job.counted(0, part.draws))
+    assert 0 < part.draws < 200_000 and same(part, count(job, 0, part.draws))
     from mcda.robustness.state import save
 
     save(state, job, part)
-    assert same(counted(job, None, state), job.counted(0, 200_000))
+    assert same(counted(job, None, state), count(job, 0, 200_000))
 
 
 @pytest.mark.slow
@@ -79,7 +80,7 @@ def test_a_killed_run_is_taken_up_bit_for_bit(tmp_path):
     done = int(np.load(state)["draws"])
     job = cooling_job(n)
     assert 0 < done < n
-    assert same(counted(job, None, state), job.counted(0, n))
+    assert same(counted(job, None, state), count(job, 0, n))
 
 
 def test_the_state_of_another_run_is_refused(tmp_path):
@@ -115,7 +116,7 @@ def test_a_worker_that_dies_changes_nothing():
     told = pytest.warns(mcda.AssumptionWarning, match="a worker ended early")
     with Dying(2, multiprocessing.get_context("spawn")) as pool, told:
         found = counted(job, pool)
-    assert same(found, job.counted(0, 40_000))
+    assert same(found, count(job, 0, 40_000))
 
 
 @pytest.mark.slow
@@ -124,7 +125,7 @@ def test_dask_and_loky_count_the_same():
     """A local cluster of two workers, and loky's processes, as one thread."""
     distributed, loky = pytest.importorskip("distributed"), pytest.importorskip("loky")
     job = cooling_job(40_000)
-    expected = job.counted(0, 40_000)
+    expected = count(job, 0, 40_000)
     with loky.get_reusable_executor(2) as pool:
         assert same(counted(job, pool), expected)
     local = distributed.LocalCluster(2, threads_per_worker=1, dashboard_address=None)
