@@ -18,6 +18,7 @@ from mcda.problem.faults import Fault, InputError, known
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import Floors, floors_of
 from mcda.problem.shown import html_table
+from mcda.report import words
 from mcda.report.panel import Panel, Shown
 
 METHODS = ("additive", "topsis")
@@ -80,7 +81,8 @@ def explore(
 ) -> Explorer:
     """Return the weight explorer of a question: one holder's weights, or several to start from (the first is shown).
 
-    `draws`, as `mcda.sample` makes them, add how often each option takes each rank: the first 500 travel with it.
+    `draws`, as `mcda.sample` makes them, add how often each option takes each rank: the first 500 travel with it. They
+    are draws of facts: the weights are those on show. Where no fact varies, no share is shown, and a sentence says so.
     method "additive" or "topsis" (exponent p, 1 to 20) and floors are the start; the reader may choose others.
     With a `folder`, the reader can save the weights into that question. Raises InputError that names what is at fault.
 
@@ -99,7 +101,7 @@ def explore(
         "floors": floors_of(problem, floors), "off": [], "holder": first,
     }  # fmt: skip
     question = {**_question(problem), "holders": [{"name": name, "shares": own} for name, own in shares.items()],
-                "draws": _travelling(problem, draws), "saves": folder is not None}  # fmt: skip
+                **_drawn(problem, draws), "saves": folder is not None}  # fmt: skip
     explorer = Explorer(problem, Panel("explorer", question, start))
     explorer.panel.fallback = html_table(explorer.ranking.table, f"Weights of {first}")
     explorer.panel.told = repr(explorer)
@@ -129,16 +131,23 @@ def _question(problem: Problem) -> dict[str, Any]:
             "performance": problem.performance.to_numpy().tolist()}  # fmt: skip
 
 
-def _travelling(problem: Problem, draws: Drawn | None) -> dict[str, Any] | None:
-    """Return the first draws as single-precision numbers in base64: a few hundred are small enough for a page."""
+def _drawn(problem: Problem, draws: Drawn | None) -> dict[str, Any]:
+    """Return the draws of facts that travel; where they are all the same, none, and a sentence that says so."""
     if draws is None:
-        return None
+        return {"draws": None}
     count = min(draws.n, TRAVELLING)
     values = np.asarray(draws.values(0, count), dtype="<f4")
     expected = (count, *problem.values.shape)
     if values.shape != expected:
         raise InputError(Fault("draws", f"draws of this question, shape {expected}", f"shape {values.shape}"))
-    return {"values": base64.b64encode(values.tobytes()).decode("ascii"), "count": count}
+    if (values == values[:1]).all():
+        return {"draws": None, "undrawn": words.told("drawn.no_facts")}
+    return {"draws": _travelling(values)}
+
+
+def _travelling(values: np.ndarray) -> dict[str, Any]:
+    """Return draws as single-precision numbers in base64: a few hundred are small enough for a page."""
+    return {"values": base64.b64encode(values.tobytes()).decode("ascii"), "count": len(values)}
 
 
 def _shares(problem: Problem, weights: Weights) -> list[float]:

@@ -15,7 +15,7 @@ from mcda.preferences.weights import Weights
 from mcda.problem.model import Problem
 from mcda.report import figures
 from mcda.report.results import both_answers, proposed_floors, rank_table
-from mcda.robustness.acceptability import robustness
+from mcda.robustness.acceptability import Robustness, robustness
 from mcda.robustness.draws import Draws
 from mcda.robustness.inquiry import value_of_information
 from mcda.robustness.regret import regret
@@ -84,8 +84,8 @@ def _ranking(draws: Draws, holders: Mapping[str, Weights], chosen: Weights, meth
     additive, screened = both_answers(problem, chosen, "additive")
     yield Exhibit(
         "scores", "Scores with bands and intervals", "Options in one band are too close to call.",
-        f'figures.scores(problem, mcda.rank(problem, weights, "{method}"), robust.scores)',
-        figures.scores(problem, ranking, robustness(draws, chosen, method).scores),
+        f'figures.scores(problem, mcda.rank(problem, weights, "{method}"), robust)',
+        figures.scores(problem, ranking, robustness(draws, chosen, method)),
     )  # fmt: skip
     yield Exhibit(
         "contribution_bars", "What each head adds", "The additive score of every option in its parts.",
@@ -124,6 +124,20 @@ def _side_by_side(problem: Problem, holders: Mapping[str, Weights], chosen: Weig
 
 def _how_sure(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
     problem, robust = draws.problem, robustness(draws, chosen, method)
+    if robust.drawn:
+        yield from _shares(problem, robust, method)
+    everybody = robustness(draws, weight_space([leaf.key for leaf in problem.leaves]), method)
+    if everybody.drawn:
+        yield Exhibit(
+            "central_weights",
+            "Central weights",
+            "What one must care about for an option to be first, over all weights.",
+            f'figures.central_weights(problem, mcda.robustness(draws, mcda.weight_space(leaves), "{method}"))',
+            figures.central_weights(problem, everybody),
+        )
+
+
+def _shares(problem: Problem, robust: Robustness, method: str) -> Iterator[Exhibit]:
     yield Exhibit(
         "rank_acceptability", "Rank acceptability", "Shares of tested assumptions, never the likelihood of an event.",
         f'robust = mcda.robustness(draws, weights, "{method}")\nfigures.rank_acceptability(problem, robust)',
@@ -132,12 +146,6 @@ def _how_sure(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
     yield Exhibit(
         "pairwise_winning", "Pairwise winning", "How often each option is ahead of each other one.",
         "figures.pairwise_winning(problem, robust)", figures.pairwise_winning(problem, robust),
-    )  # fmt: skip
-    anyone = weight_space([leaf.key for leaf in problem.leaves])
-    yield Exhibit(
-        "central_weights", "Central weights", "What one must care about for an option to be first, over all weights.",
-        f'figures.central_weights(problem, mcda.robustness(draws, mcda.weight_space(leaves), "{method}"))',
-        figures.central_weights(problem, robustness(draws, anyone, method)),
     )  # fmt: skip
 
 
@@ -148,11 +156,15 @@ def _challenge(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
         f'figures.switching_intervals(problem, mcda.switching_weights(problem, weights, "{method}"))',
         figures.switching_intervals(problem, switching_weights(problem, chosen, method)),
     )  # fmt: skip
-    yield Exhibit(
-        "tornado", "Tornado", "How far each estimate moves the lead through its own range.",
-        f'figures.tornado(problem, mcda.switching_estimates(problem, weights, "{method}"))',
-        figures.tornado(problem, switching_estimates(problem, chosen, method)),
-    )  # fmt: skip
+    swings = switching_estimates(problem, chosen, method)
+    if len(swings.table):
+        yield Exhibit(
+            "tornado",
+            "Tornado",
+            "How far each estimate moves the lead through its own range.",
+            f'figures.tornado(problem, mcda.switching_estimates(problem, weights, "{method}"))',
+            figures.tornado(problem, swings),
+        )
     yield from _worth_and_futures(draws, chosen, method)
 
 

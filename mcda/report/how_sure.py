@@ -11,6 +11,7 @@ from mcda.report import words
 from mcda.report.brief import Table, Text, titled
 from mcda.robustness.acceptability import Robustness
 from mcda.robustness.draws import Draws
+from mcda.robustness.uncertain import FACTS
 
 
 def one_draw(draws: Draws, number: int, most: int = 8) -> Table:
@@ -37,45 +38,55 @@ def together(problem: Problem) -> Table | Text:
     return Table(titled("together", told), words.told("together.caption"))
 
 
-def first_places(problem: Problem, robust: Robustness) -> Table:
+def first_places(problem: Problem, robust: Robustness) -> Table | Text:
     """Return the share of draws in which each option comes first, its 95% interval, and whether more draws could tell.
 
-    "settled" is "yes" where the whole interval is told by the same words.
+    "settled" is "yes" where the whole interval is told by the same words. Where nothing was drawn, a text says why.
     """
+    if not robust.drawn:
+        return Text(*words.no_shares({robust.holder: robust}))
     found = robust.first_rank.sort_values("acceptability", ascending=False, kind="stable")
     basis = words.told("option.basis", method=words.method_name(robust.method), holder=robust.holder)
     intervals = zip(found["low"], found["high"], strict=True)
     told = pd.DataFrame({
         "share": found["acceptability"].map(words.share),
-        "interval": [words.told("first_places.from_to", low=100 * low, high=high) for low, high in intervals],
+        "interval": [words.interval_in_tenths(low, high) for low, high in intervals],
         "settled": [words.told("agreement.yes" if settled else "agreement.no") for settled in found["settled"]],
     })  # fmt: skip
-    caption = words.told("first_places.caption", draws=robust.draws, basis=basis)
+    caption = words.told("first_places.caption", draws=words.draws_of(robust), basis=basis)
     return Table(_by_name(problem, titled("first_places", told)), caption)
 
 
-def floors_passed(problem: Problem, robust: Robustness) -> Table:
+def floors_passed(problem: Problem, robust: Robustness) -> Table | Text:
     """Return the share of draws in which each option would pass each floor, were the draw the truth."""
+    if robust.floors_passed.isna().all(axis=None):
+        return Text(words.told("floors_passed.none"))
     names = {key: words.told("floors_passed.floor", label=problem.criterion(key).label, floor=floor)
              for key, floor in robust.floors.items()}  # fmt: skip
     shares = robust.floors_passed.map(words.share)
     told = shares.drop(columns="all floors") if len(names) == 1 else shares
     told = told.rename(columns=names | {"all floors": words.told("floors_passed.all")})
-    return Table(_by_name(problem, told), words.told("floors_passed.caption", draws=robust.draws))
+    return Table(_by_name(problem, told), words.told("floors_passed.caption", draws=words.draws_of_facts(robust.draws)))
 
 
 def every_holder(problem: Problem, found: Mapping[str, Robustness]) -> Table:
     """Return the share of draws in which each option comes first, a column for each holder."""
-    told = pd.DataFrame({name: one.first_rank["acceptability"].map(words.share) for name, one in found.items()})
-    return Table(_by_name(problem, told), words.told("every_holder.caption"))
+    none = words.told("every_holder.none")
+    told = pd.DataFrame({
+        name: one.first_rank["acceptability"].map(words.share) if one.drawn else none for name, one in found.items()
+    }, index=next(iter(found.values())).first_rank.index)  # fmt: skip
+    return Table(_by_name(problem, told), words.told("every_holder.caption", draws=words.draws_of(*found.values())))
 
 
-def confidence(problem: Problem, robust: Robustness) -> Table:
-    """Return the share of draws in which each option is first under its own central weights."""
+def confidence(problem: Problem, robust: Robustness) -> Table | Text:
+    """Return the share of draws of the facts in which each option is first under its own central weights."""
+    if FACTS not in robust.drawn:
+        return Text(words.told("confidence_factors.no_facts"))
     never = words.told("confidence_factors.never")
     told = robust.confidence_factors.map(lambda factor: never if pd.isna(factor) else words.share(factor))
     told = told.to_frame(words.told("confidence_factors.share"))
-    return Table(_by_name(problem, told), words.told("confidence_factors.caption"))
+    draws = words.draws_of_facts(robust.rests_on["confidence_factors"])
+    return Table(_by_name(problem, told), words.told("confidence_factors.caption", draws=draws))
 
 
 def _by_name(problem: Problem, table: pd.DataFrame) -> pd.DataFrame:

@@ -190,6 +190,14 @@ class Study:
 
     @cached_property
     def robust(self) -> dict[str, tuple[Robustness, Robustness | None]]:
+        """How the leading method's ranking holds over the draws, by holder; of those for whom something was drawn."""
+        return {
+            holder: (found, behind if behind and behind.drawn else None)
+            for holder, (found, behind) in self.over_draws.items() if found.drawn
+        }  # fmt: skip
+
+    @cached_property
+    def over_draws(self) -> dict[str, tuple[Robustness, Robustness | None]]:
         """How the leading method's ranking holds over the draws, without the floor and with it, by holder."""
         if self.draws is None:
             return {}
@@ -285,7 +293,7 @@ class Study:
                 for both in self.answers.values() for without, screened in both
             ],
             "robustness": {
-                holder: [_indices(one) if one else None for one in pair] for holder, pair in self.robust.items()
+                holder: [_indices(one) if one else None for one in pair] for holder, pair in self.over_draws.items()
             },
             "agreement": {side: _prices(found) for side, found in self.prices.items()},
             "challenge": dict(self.challenged.findings) if self.challenged else {},
@@ -305,7 +313,13 @@ def _indices(found: Robustness) -> dict[str, Any]:
     """Return the indices as plain data at full precision; what is undefined is None."""
     tables = {name: getattr(found, name) for name in ("rank_acceptability", "pairwise_winning", "rank_intervals")}
     plain = {name: {str(key): _plain(row) for key, row in table.iterrows()} for name, table in tables.items()}
-    return {**plain, "confidence_factors": _plain(found.confidence_factors), "draws": int(found.draws)}
+    return {
+        **plain,
+        "confidence_factors": _plain(found.confidence_factors),
+        "draws": int(found.draws),
+        "drawn": list(found.drawn),
+        "held": dict(found.held_because),
+    }
 
 
 def _prices(found: Prices) -> dict[str, dict[str, float | None]]:

@@ -207,7 +207,7 @@ def leaders(problem: Problem, space: WeightSpace, draws: int, seed: int) -> Tabl
     shown = shown[(shown > 0).any(axis=1)].sort_values(list(columns), ascending=False, kind="stable")
     told = shown.map(_share)
     told.insert(0, words.told("drawn_leaders.option"), problem.labels[shown.index])
-    return Table(told, words.told("drawn_leaders.caption"))
+    return Table(told, words.told("drawn_leaders.caption", draws=words.counted(draws, "draw")))
 
 
 def _share(share: float) -> str:

@@ -23,6 +23,10 @@ from mcda.robustness.turns import HALVES, SECTIONS, Instead, Turn, first_turn
 
 STEPS = 64  # a method that scores by other rows may change twice on the way to an end of the scale
 
+SWING_COLUMNS = (
+    "low", "mode", "high", "unit", "lead_at_low", "lead_at_high", "swing", "switch", "threshold", "then_leads"
+)  # fmt: skip
+
 
 @dataclass(frozen=True, eq=False)
 class SwitchingScores:
@@ -188,7 +192,8 @@ def switching_estimates(
     on = board(problem, weights, method, floors, p)
     read = set().union(*problem.reads.values())
     moved = [key for key, one in problem.estimates.items() if key in read and one.low < one.high]
-    table = pd.DataFrame([_swing(on, key, steps) for key in moved], index=pd.Index(moved, name="estimate"))
+    rows = [_swing(on, key, steps) for key in moved]
+    table = pd.DataFrame(rows, index=pd.Index(moved, name="estimate"), columns=SWING_COLUMNS)
     table = table.sort_values("swing", ascending=False, kind="stable")
     case, now = on.case, on.scores(problem.values.to_numpy(float)[None], np.all(on.passes, axis=-1, keepdims=True).T)
     lead = float(on.ahead(now)[0])
@@ -254,6 +259,8 @@ def _swings_told(on: Board, table: pd.DataFrame) -> str:
     case = on.case
     if case.tied():
         return case.tied()
+    if table.empty:
+        return f"{case.names(case.leaders)} leads, and no estimate has a range that could change that."
     flips = table[table["switch"].notna()]
     if flips.empty:
         return f"{case.names(case.leaders)} leads wherever any one of {len(table)} estimates lies in its range."

@@ -19,8 +19,8 @@ class Drawn:
     n = 700
 
     def values(self, first, count):
-        """The same values each time."""
-        return np.full((count, 3, 3), 0.5)
+        """Values that rise from draw to draw."""
+        return np.broadcast_to(np.linspace(0, 1, count)[:, None, None], (count, 3, 3))
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_a_few_hundred_draws_travel(shelter, paris):
     draws = explore(shelter, paris, Drawn()).panel.question["draws"]
     assert draws["count"] == 500
     sent = np.frombuffer(base64.b64decode(draws["values"]), "<f4")
-    assert np.array_equal(sent, np.full(500 * 9, 0.5))
+    assert np.array_equal(sent, np.repeat(np.linspace(0, 1, 500, dtype="<f4"), 9))
 
 
 def test_draws_of_another_question_are_refused(make_problem, paris):

@@ -27,7 +27,9 @@ def drawn(problem, share, rival=0.2):
     names = problem.options.index
     first = pd.DataFrame({"acceptability": share}, index=names)
     winning = pd.DataFrame(1 - rival, index=names, columns=names)
-    return SimpleNamespace(first_rank=first, pairwise_winning=winning, draws=100)
+    return SimpleNamespace(
+        first_rank=first, pairwise_winning=winning, draws=100, drawn=("facts", "weights"), held_because={}
+    )
 
 
 def told(problem, robust=None, floors=None, **holders):
@@ -86,7 +88,7 @@ def test_a_tie_counts_the_holders_who_see_it(make_problem):
 def test_how_far_a_lead_holds_is_a_share_and_says_nothing_of_ties(make_problem, share):
     """Warsaw: first in 50% of draws, the next in 18%, ahead of each other in 80%: a lead, not a tie."""
     problem = make_problem()
-    expected = f"Option A is first in {words.share(share)} of 100 draws of the evidence."
+    expected = f"Option A is first in {words.share(share)} of 100 draws of facts and weights."
     assert expected in told(problem, drawn(problem, share), a=90)[0]
     assert "tied" not in told(problem, drawn(problem, share), a=90)[0]
 

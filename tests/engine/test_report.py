@@ -273,7 +273,7 @@ def test_draws_fill_the_sections_that_need_them(cooling, cooling_question):
     runs = [Study(problem, holders, Settings(draws=200, seed=seed), read_logs(cooling), cooling) for seed in (0, 0, 1)]
     told = [context(run)[0] for run in runs]
     text = json.dumps(told[0])
-    assert "Over 200 draws of the evidence" in text
+    assert "Over 200 draws of facts and weights, " in text
     assert (
         f"The smallest change found without a floor, shown for {runs[0].reference.holder}, the first holder with the"
         in text

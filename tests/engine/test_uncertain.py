@@ -14,7 +14,11 @@ from hypothesis import strategies as st
 import mcda
 from criteria import ukraine_force
 from mcda.cli import main
-from mcda.report import words
+from mcda.report import brief, figures, how_sure, words
+from mcda.report.context import context
+from mcda.report.gallery import exhibits
+from mcda.report.sections.computed import holds
+from mcda.report.study import Settings, Study
 from mcda.robustness.errors import share_errors
 from mcda.robustness.uncertain import PARTS
 
@@ -293,3 +297,75 @@ def test_holders_who_differ_are_counted(make_problem):
     found = mcda.robustness(mcda.sample(make_problem(), 300, 0), holders, "topsis")
     assert words.draws_of(*found.values()) == "300 draws of facts and weights of 1 of 2 holders"
     assert words.draws_of(found["a"]) == "300 draws of facts and weights"
+
+
+@pytest.fixture
+def points(tmp_path):
+    """A question without a range, and its holder."""
+    return mcda.open_question(write_points(tmp_path, 0))
+
+
+def test_a_report_of_what_was_not_drawn_shows_no_share(points):
+    """One sentence in the section, no table and no picture of shares; the first page tells no draws; JSON has none."""
+    problem, holders = points
+    study = Study(problem, holders, Settings(draws=200, seed=1))
+    assert study.robust == {}
+    sections = {one["key"]: json.dumps(one["blocks"]) for one in context(study)[0]["sections"]}
+    assert "No score and no weight has a range: nothing was drawn" in sections["robustness"]
+    assert "acceptability" not in sections["robustness"] and "ranks first" not in sections["robustness"]
+    assert (
+        " of 200 draws" not in sections["summary"] and "no draws say how far the lead holds" in sections["confidence"]
+    )
+    (pair,) = study.results()["robustness"].values()
+    assert pair[0]["drawn"] == [] and set(pair[0]["rank_acceptability"]["S"].values()) == {None}
+
+
+def test_a_report_says_for_whom_nothing_was_drawn(points):
+    """Of two holders one states ranges: shares are his, and the other is named with the reason."""
+    problem, holders = points
+    wide = mcda.weights({"c1": 30, "c2": 70}, "Wide", ranges={"c1": (10, 50), "c2": (50, 90)})
+    study = Study(problem, {**holders, "Wide": wide}, Settings(draws=200, seed=1))
+    assert list(study.robust) == ["Wide"]
+    told = " ".join(holds(study))
+    assert "Over 200 draws of weights, with facts held, as none has a range, " in told
+    assert "For Panel there are no shares: no score and no weight has a range: nothing was drawn" in told
+    assert context(study)
+
+
+def test_figures_and_tables_say_what_was_drawn_or_why_nothing_was(points, make_problem):
+    """In axis, alternative text and caption; without anything drawn a figure is refused, a table is a sentence."""
+    problem = make_problem()
+    robust = mcda.robustness(mcda.sample(problem, 300, 0), stated(WIDE), "topsis", floors=True)
+    ranking = mcda.rank(problem, stated(WIDE), "topsis", floors=True)
+    for draw in (figures.rank_acceptability, figures.pairwise_winning, figures.central_weights):
+        axes = draw(problem, robust)
+        assert "facts and weights; " in axes.get_xlabel() and "facts and weights; " in figures.alternative(axes)
+    assert "quantile of 300 draws of facts and weights" in figures.scores(problem, ranking, robust).get_xlabel()
+    assert "Share of 300 draws of facts and weights" in how_sure.first_places(problem, robust).caption
+    assert "Share of 300 draws of facts that" in how_sure.floors_passed(problem, robust).caption
+    assert "300 draws of facts, under" in how_sure.confidence(problem, robust).caption
+    empty, holders = points
+    nothing = mcda.robustness(mcda.sample(empty, 300, 0), holders["Panel"], "topsis")
+    with pytest.raises(mcda.InputError, match="shares of draws: expected something drawn, found no score and no"):
+        figures.rank_acceptability(empty, nothing)
+    lines = figures.scores(empty, mcda.rank(empty, holders["Panel"], "topsis"), nothing)
+    assert "quantile" not in lines.get_xlabel()
+    for tell in (how_sure.first_places, how_sure.confidence, how_sure.floors_passed):
+        assert isinstance(tell(empty, nothing), brief.Text), tell
+    assert (how_sure.every_holder(empty, {"Panel": nothing}).data == "nothing drawn").all(axis=None)
+
+
+def test_the_explorer_shows_no_share_of_draws_that_are_all_the_same(points, shelter):
+    """A sentence instead; where facts vary the draws travel."""
+    problem, holders = points
+    question = mcda.explore(problem, holders, mcda.sample(problem, 50, 0)).panel.question
+    assert question["draws"] is None and "nothing was drawn" in question["undrawn"]
+    assert mcda.explore(shelter, stated(), mcda.sample(shelter, 50, 0)).panel.question["draws"]["count"] == 50
+
+
+def test_the_gallery_leaves_out_shares_that_there_are_not(points):
+    """Every figure but those of shares of the holder's draws."""
+    problem, holders = points
+    drawn = exhibits(mcda.sample(problem, 100, 0), holders, holders["Panel"], "topsis")
+    names = [one.name for one in drawn]
+    assert "central_weights" in names and not {"rank_acceptability", "pairwise_winning"} & set(names)

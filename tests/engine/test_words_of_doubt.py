@@ -52,14 +52,15 @@ def test_certainty_and_what_is_no_likelihood_are_refused(chance):
 
 
 def test_no_hit_in_n_draws_is_told_with_its_bound(make_problem):
-    """The rule of three, never 0%; all hits are told without an error."""
+    """The rule of three, never 0%; all hits have an error too, and what was drawn is said where it is known."""
     problem = make_problem()
     never = words.first_place(problem, "B", 0.0, 0.0, 10_000)
     assert "in none of 10,000 draws (below 0.03%), under almost none" in never
     assert "in 72% of 10,000 draws (give or take 1 point), under most" in words.first_place(
         problem, "B", 0.72, 0.004, 10_000
     )
-    assert "in 100% of 1 draw (no sampling error to show)" in words.first_place(problem, "B", 1.0, 0.0, 1)
+    always = words.first_place(problem, "B", 1.0, 1 / 10_001, 10_000, "facts and weights")
+    assert "in 100% of 10,000 draws of facts and weights (give or take 1 point)" in always
 
 
 def test_shares_never_hide_what_is_little():
@@ -122,12 +123,12 @@ def test_the_same_number_has_the_same_words():
 def test_first_place_across_holders_names_both_ends(make_problem):
     """One holder, all alike, or from the least to the most."""
     problem = make_problem()
-    across = words.first_across(problem, "B", {"x": 0.2, "y": 0.9}, 1000, "topsis")
-    assert (
-        across == "Over 1,000 draws of the evidence, Option B (B) ranks first in 20% (x) to 90% (y) of them, by TOPSIS."
+    across = words.first_across(problem, "B", {"x": 0.2, "y": 0.9}, "1,000 draws of facts", "topsis")
+    assert across == "Over 1,000 draws of facts, Option B (B) ranks first in 20% (x) to 90% (y) of them, by TOPSIS."
+    assert "for all 2 holders" in words.first_across(
+        problem, "B", {"x": 0.2, "y": 0.2}, "1,000 draws of facts", "topsis"
     )
-    assert "for all 2 holders" in words.first_across(problem, "B", {"x": 0.2, "y": 0.2}, 1000, "topsis")
-    assert "of them for x" in words.first_across(problem, "B", {"x": 0.2}, 1000, "topsis")
+    assert "of them for x" in words.first_across(problem, "B", {"x": 0.2}, "1,000 draws of facts", "topsis")
     assert words.interval(problem, "B", 1, 1).endswith("is 1 in nine draws of ten.")
 
 

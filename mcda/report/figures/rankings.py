@@ -36,18 +36,22 @@ from mcda.report.figures.canvas import (
     wrapped,
 )
 from mcda.report.figures.strips import ROW, column_inches, places, strip
+from mcda.robustness.acceptability import Robustness
 
 EXCLUDED = " †"
 WIDE = 9.5
 MINOR = 0.5  # points: what adds less to a lead is drawn together
 
 
-def scores(problem: Problem, ranking: Ranking, spread: pd.DataFrame | None = None, axes: Axes | None = None) -> Axes:
+def scores(
+    problem: Problem, ranking: Ranking, drawn: Robustness | pd.DataFrame | None = None, axes: Axes | None = None
+) -> Axes:
     """Draw the scores of a ranking, best first, with their bands; options in one band are too close to call.
 
-    spread: options x at least "5%" and "95%", the interval of each score over the draws; without it there is no line.
+    drawn: a result over draws, or options x at least "5%" and "95%": the interval of each score over the draws. Without
+    it, or where nothing was drawn, there is no line.
     """
-    table = ranking.table
+    table, spread, draws = ranking.table, *_lines(drawn)
     with canvas(axes, WIDE, 1.5 + ROW * len(table)) as axes:
         down = places(table["band"].tolist())
         for band, start, end in _runs(table["band"].tolist(), down):
@@ -59,9 +63,20 @@ def scores(problem: Problem, ranking: Ranking, spread: pd.DataFrame | None = Non
             _score(axes, table.loc[option], place, None if spread is None else spread.loc[option])
         axes.set_yticks(down, [option_name(problem, option) for option in table.index])
         axes.set_ylim(down[-1] + 0.6, -0.7)
-        _finish_scores(axes, ranking, spread is not None)
+        _finish_scores(axes, ranking, draws)
         tell(axes, *_scores_told(problem, ranking, spread))
     return axes
+
+
+def _lines(drawn: Robustness | pd.DataFrame | None) -> tuple[pd.DataFrame | None, str]:
+    """Return the intervals of scores, and of which draws they are in words; none where nothing was drawn."""
+    if not isinstance(drawn, Robustness):
+        return drawn, "" if drawn is None else words.told("scores.given")
+    if not drawn.drawn:
+        return None, ""
+    draws = words.counted(drawn.rests_on["quantiles"], "draw")
+    told = words.told("drawn.draws", draws=draws, drawn=words.what_was_drawn(drawn))
+    return drawn.scores, told
 
 
 def _runs(bands: Sequence[int], down: np.ndarray) -> list[tuple[int, float, float]]:
@@ -85,13 +100,14 @@ def _score(axes: Axes, row: pd.Series, place: float, spread: pd.Series | None) -
                   fontsize=SMALL, fontweight="bold" if first else "normal")  # fmt: skip
 
 
-def _finish_scores(axes: Axes, ranking: Ranking, lines: bool) -> None:
+def _finish_scores(axes: Axes, ranking: Ranking, draws: str) -> None:
     axes.margins(x=0.06)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x", color=RULE, linewidth=0.5)
     axes.set_axisbelow(True)
-    axes.set_xlabel(words.told("scores.axis_lines" if lines else "scores.axis", basis=basis(ranking)))
+    about = words.told("scores.axis", basis=basis(ranking))
+    axes.set_xlabel(words.told("scores.lines", about=about, draws=draws) if draws else about)
 
 
 def _scores_told(problem: Problem, ranking: Ranking, spread: pd.DataFrame | None) -> tuple[str, str]:

@@ -14,12 +14,14 @@ from mcda.report.figures.canvas import INK, LABELLED, basis, canvas, leaf_name, 
 from mcda.report.figures.strips import ROW, places, strip
 from mcda.robustness.acceptability import Robustness
 from mcda.robustness.indices import Acceptability
+from mcda.robustness.uncertain import nothing_drawn
 
 SHARE_COLUMN, NARROW = 0.62, 0.46  # inches
 
 
 def rank_acceptability(problem: Problem, robust: Acceptability, axes: Axes | None = None) -> Axes:
     """Draw the share of draws in which each option has each rank; a frame holds its ranks from 5% to 95% of them."""
+    _check_drawn(robust)
     shares = robust.rank_acceptability
     order = _by_mean_rank(shares)
     ordered = shares.loc[order]
@@ -76,7 +78,14 @@ def _basis(robust: Acceptability) -> str:
     """Return what the shares rest on, where it is known: method, weights, seed."""
     if not isinstance(robust, Robustness):
         return words.told("rank_acceptability.given")
-    return words.told("rank_acceptability.basis", basis=basis(robust), seed=robust.seed)
+    drawn = words.what_was_drawn(robust)
+    return words.told("rank_acceptability.basis", drawn=drawn, basis=basis(robust), seed=robust.seed)
+
+
+def _check_drawn(robust: Acceptability) -> None:
+    """Refuse to draw shares of draws that are all the same."""
+    if isinstance(robust, Robustness) and not robust.drawn:
+        raise InputError(Fault("shares of draws", "something drawn", nothing_drawn(robust.held_because)))
 
 
 def _acceptability_told(problem: Problem, robust: Acceptability, ordered: pd.DataFrame) -> tuple[str, str]:
@@ -109,6 +118,7 @@ def pairwise_winning(problem: Problem, robust: Acceptability, axes: Axes | None 
 
     Raises InputError where the shares weren't kept, as for very many options.
     """
+    _check_drawn(robust)
     if robust.pairwise_winning is None:
         raise InputError(Fault("pairwise winning indices", "a table", "none", "they aren't kept for so many options"))
     order = _by_mean_rank(robust.rank_acceptability)
@@ -132,11 +142,12 @@ def _winning_told(problem: Problem, robust: Acceptability, wins: pd.DataFrame) -
         words.told("pairwise_winning.pair", leader=leader, option=option, share=_told_percent(share))
         for option, share in wins.loc[leader].dropna().items()
     )
-    return finding, words.told("pairwise_winning.alternative", draws=robust.draws, parts=parts)
+    return finding, words.told("pairwise_winning.alternative", draws=robust.draws, basis=_basis(robust), parts=parts)
 
 
 def central_weights(problem: Problem, robust: Acceptability, axes: Axes | None = None) -> Axes:
     """Draw the mean weights of the draws in which each option comes first, leaves x options; undefined is hatched."""
+    _check_drawn(robust)
     order = _by_mean_rank(robust.rank_acceptability)
     weights = robust.central_weights.loc[order].T.astype(float)
     down = places([problem.top(str(key)) for key in weights.index])
@@ -168,4 +179,4 @@ def _central_told(problem: Problem, robust: Acceptability, weights: pd.DataFrame
         words.told("central_weights.option", option=option, key=column.idxmax(), share=column.max())
         for option, column in held.items()
     )
-    return finding, words.told("central_weights.alternative", parts=parts)
+    return finding, words.told("central_weights.alternative", draws=robust.draws, basis=_basis(robust), parts=parts)

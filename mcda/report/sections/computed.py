@@ -28,7 +28,9 @@ def holds(study: Study) -> list[str]:
         if found:
             parts = {holder: _share(one, leader) for holder, one in found.items() if one is not None}
             method = next(iter(study.leading.values()))[0].method
-            told.append(before + words.first_across(study.problem, leader, parts, study.settings.draws, method))
+            draws = words.draws_of(*(one for one in found.values() if one is not None))
+            told.append(before + words.first_across(study.problem, leader, parts, draws, method))
+    told += words.no_shares({holder: pair[0] for holder, pair in study.over_draws.items()})
     return told or [words.told("robust.absent")]
 
 
@@ -39,47 +41,69 @@ def _share(found: Robustness, option: str) -> float:
 def robustness(study: Study) -> Block:
     """Return how the order holds over the ranges of the evidence, and which number would change the leader."""
     if not study.robust:
-        return section("robustness", paragraph(words.told("robust.absent")))
+        return section("robustness", paragraph(*holds(study)))
     return section(
         "robustness",
         paragraph(*holds(study), words.told("robust.given")),
         *[block for side in (0, 1) for block in _by_holder(study, side)],
-        heading(words.told("robust.one_holder", holder=study.reference.holder)), bullets(_one_holder(study)),
-        picture("acceptability", words.told("robust.picture", holder=study.reference.holder)),
+        *_one_holder(study),
         *_findings(study, ("switching weights", "switching scores", "rank reversal",
                            "multiverse"), words.told("robust.changes")),
-        *[picture(name, words.told(f"robust.{name}")) for name in ("switching", "tornado") if study.challenged],
+        *_pictures(study),
     )  # fmt: skip
+
+
+def _pictures(study: Study) -> list[Block | None]:
+    """Return the pictures of what would change the leader; none of ranges where no estimate has one."""
+    placed = ["switching"] if study.challenged else []
+    swings = study.found("switching estimates")
+    if swings is not None and len(swings.table):
+        placed.append("tornado")
+    return [picture(name, words.told(f"robust.{name}")) for name in placed]
 
 
 def _by_holder(study: Study, side: int) -> list[Block | None]:
     """Return for each holder the first option, its share of draws, the ranks between which it lies, its rivals."""
-    rows = []
+    rows, every = [], []
     for holder, pair in study.robust.items():
         found, ranking = pair[side], study.leading[holder][side]
         if found is None or ranking is None:
             continue
+        every.append(found)
         leader = ranking.leaders[0]
         low, high = (int(found.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
         band = words.leading_band(study.problem, found.pairwise_winning, leader)
         share, error = _share(found, leader), float(found.first_rank.loc[leader, "standard_error"])
         rows.append([holder, cell(leader, under=[study.problem.short[leader]]),
                      cell(words.share(share), under=[words.robustness_phrase(share)]),
-                     f"{196 * error:.1f}", words.told("cell.range", low=low, high=high),
+                     words.error_points(error), words.told("cell.range", low=low, high=high),
                      ", ".join(band[1:]) or words.told("cell.none")])  # fmt: skip
     side_told = words.told("leads.behind" if side else "leads.without")
-    caption = words.told("robust.table", side=side_told)
+    caption = words.told("robust.table", side=side_told, draws=words.draws_of(*every)) if every else ""
     columns = words.columns("holder", "leads", "first_in", "error", "ranks", "rivals")
     return [table(caption, columns, rows, numbers=[3], widths=[1.6, 2.6, 2.6, 1.1, 1.5, 1.6])]
 
 
-def _one_holder(study: Study) -> list[str]:
-    found, problem = study.robust[study.reference.holder][0], study.problem
-    leader = study.leading[study.reference.holder][0].leaders[0]
+def _one_holder(study: Study) -> list[Block | None]:
+    """Return how one holder's order holds, in words and as a picture; nothing where nothing was drawn for it."""
+    holder = study.reference.holder
+    if holder not in study.robust:
+        return []
+    shown = words.told("robust.picture", holder=holder, draws=words.draws_of(study.robust[holder][0]))
+    return [
+        heading(words.told("robust.one_holder", holder=holder)),
+        bullets(_told_of_one(study, holder)),
+        picture("acceptability", shown),
+    ]
+
+
+def _told_of_one(study: Study, holder: str) -> list[str]:
+    found, problem = study.robust[holder][0], study.problem
+    leader = study.leading[holder][0].leaders[0]
     low, high = (int(found.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
     error = float(found.first_rank.loc[leader, "standard_error"])
     return [
-        words.first_place(problem, leader, _share(found, leader), error, int(found.draws)),
+        words.first_place(problem, leader, _share(found, leader), error, int(found.draws), words.what_was_drawn(found)),
         words.interval(problem, leader, low, high),
         words.closest(problem, found.pairwise_winning, leader),
         words.band(problem, words.leading_band(study.problem, found.pairwise_winning, leader)),

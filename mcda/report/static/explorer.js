@@ -393,14 +393,14 @@ class Explorer extends Panel {
       this.paintDraws(item, rank ? draws : null);
     }
     const sentence = findingText(this.labels, this.found, this.question.band);
-    say(this.finding, draws ? `${sentence} ${drawsText(this.labels[order[0]], draws.shares[order[0] * this.m], this.question.draws.count)}` : sentence);
+    say(this.finding, draws ? `${sentence} ${drawsText(this.labels[order[0]], draws.shares[order[0] * this.m], this.question.draws.count)}` : [sentence, this.question.undrawn].filter(Boolean).join(" "));
     say(this.short, order.length ? `1 (${toldScore(scored[order[0]])}) ${this.labels[order[0]]}` : "No option is left");
     say(this.key_, this.keyText(draws));
   }
 
   keyText(draws) {
     const line = `A line at the left joins options within ${this.question.band} of the first of them: too close to call.`;
-    return draws ? `${line} The thin line shows where 90% of the draws put the score; the strip, how often each rank, the fullest colour for the first.` : line;
+    return draws ? `${line} The thin line shows where 90% of the draws of facts put the score at these weights; the strip, how often each rank, the fullest colour for the first.` : line;
   }
 
   paintChange(item, rank) {

@@ -40,9 +40,9 @@ export function findingText(labels, found, width) {
   return `${labels[first]} leads, at ${toldScore(scored[first])}; ${labels[order[1]]} follows at ${toldScore(scored[order[1]])}.`;
 }
 
-/** How often the leader stays first over the draws: a share of tested assumptions, not a likelihood. */
+/** How often the leader stays first over the draws of facts: a share of tested assumptions, not a likelihood. */
 export function drawsText(label, share, count) {
-  return `Over ${count} draws of the evidence, ${label} comes first in ${toldShare(share)}.`;
+  return `Over ${count} draws of facts, with weights held as they stand here, ${label} comes first in ${toldShare(share)}.`;
 }
 
 /** Where the moved weight would change the leader. */

@@ -13,7 +13,7 @@ from mcda.report.words.results import counted_points, method_name, option_name
 from mcda.robustness.acceptability import Robustness
 from mcda.robustness.fragility import Fragility
 from mcda.robustness.indices import WORD_BARS
-from mcda.robustness.uncertain import PARTS
+from mcda.robustness.uncertain import FACTS, PARTS, nothing_drawn
 
 # quantifiers, so that nobody reads a likelihood
 PHRASES = ("almost_none", "few", "minority", "half", "most", "large_majority", "nearly_all")
@@ -48,6 +48,23 @@ def draws_of(*found: Robustness) -> str:
     return told("drawn.draws", draws=counted(int(found[0].draws), "draw"), drawn=what_was_drawn(*found))
 
 
+def draws_of_facts(draws: int) -> str:
+    """Return how many draws something rests on that no weights touch."""
+    return told("drawn.draws", draws=counted(int(draws), "draw"), drawn=told(f"drawn.{FACTS}"))
+
+
+def no_shares(found: Mapping[str, Robustness]) -> list[str]:
+    """Return for which holders nothing was drawn, so that there are no shares, with the reason for each."""
+    reasons: dict[str, list[str]] = {}
+    for holder, one in found.items():
+        if not one.drawn:
+            reasons.setdefault(nothing_drawn(one.held_because), []).append(holder)
+    if len(reasons) == 1 and all(not one.drawn for one in found.values()):
+        reason = next(iter(reasons))
+        return [f"{reason[0].upper()}{reason[1:]}."]
+    return [told("robust.not_drawn", holders=listed(held), reason=reason) for reason, held in reasons.items()]
+
+
 def robustness_phrase(part: float) -> str:
     """Return the words for a share of tested assumptions, chosen from the whole percent that is shown.
 
@@ -69,21 +86,31 @@ def ahead(part: float) -> bool:
     return whole_percent(part) >= TIED_BAR
 
 
-def first_place(problem: Problem, option: str, part: float, error: float, draws: int) -> str:
-    """Return in which share of draws an option ranks first, with its sampling error; never in any, its bound."""
-    about = {"option": option_name(problem, option), "draws": counted(draws, "draw"),
-             "phrase": robustness_phrase(part)}  # fmt: skip
+def first_place(problem: Problem, option: str, part: float, error: float, draws: int, drawn: str = "") -> str:
+    """Return in which share of draws an option ranks first, with its sampling error; never in any, its bound.
+
+    drawn: what was drawn, in words.
+    """
+    made = counted(draws, "draw")
+    about = {
+        "option": option_name(problem, option),
+        "draws": told("drawn.draws", draws=made, drawn=drawn) if drawn else made,
+        "phrase": robustness_phrase(part),
+    }
     if part == 0:
         return told("robust.never", **about, bound=bound_of_none(draws))
-    points = max(1, round(100 * 1.96 * error)) if error > 0 else 0
-    shown = told("robust.error", points=counted_points(points)) if points else told("robust.exact")
+    points = max(1, round(100 * 1.96 * error))
+    shown = told("robust.error", points=counted_points(points))
     return told("robust.first", **about, share=share(part), error=shown)
 
 
-def first_across(problem: Problem, option: str, parts: Mapping[str, float], draws: int, method: str) -> str:
-    """Return between which shares, and for which holders, an option ranks first over the draws."""
+def first_across(problem: Problem, option: str, parts: Mapping[str, float], draws: str, method: str) -> str:
+    """Return between which shares, and for which holders, an option ranks first over the draws.
+
+    draws: how many, and of what, as `draws_of` tells it.
+    """
     low, high = min(parts, key=parts.__getitem__), max(parts, key=parts.__getitem__)
-    about = {"draws": counted(draws, "draw"), "option": option_name(problem, option), "method": method_name(method),
+    about = {"draws": draws, "option": option_name(problem, option), "method": method_name(method),
              "low": share(parts[low]), "high": share(parts[high]), "low_holder": low, "high_holder": high,
              "holders": counted(len(parts), "holder")}  # fmt: skip
     if len(parts) == 1:
