@@ -24,8 +24,10 @@ from mcda.robustness.turns import HALVES, SECTIONS, Instead, Turn, first_turn
 STEPS = 64  # a method that scores by other rows may change twice on the way to an end of the scale
 
 SWING_COLUMNS = (
-    "low", "mode", "high", "unit", "lead_at_low", "lead_at_high", "swing", "switch", "threshold", "then_leads"
-)  # fmt: skip
+    *("low", "mode", "high", "unit"),
+    *("lead_at_low", "lead_at_high", "swing"),
+    *("switch", "threshold", "then_leads"),
+)
 
 
 @dataclass(frozen=True, eq=False)
