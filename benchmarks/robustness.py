@@ -127,27 +127,33 @@ def wall_time(job: Job) -> float:
 
 
 def whole_question(n: int = 100_000) -> None:
-    """Time the Ukraine question whole: one holder, all holders, and its random numbers and distributions alone."""
+    """Time the Ukraine question whole: one holder and all, weights held and drawn, beside its random numbers alone."""
     problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     draws, chunk, wall = mcda.sample(problem, n, seed=0), 2048, {}
     behind = Performances(draws, screen(problem, True)[0], floors_of(problem, True)).drawing
     alone = "random numbers and distributions alone"
+    asked = {
+        f"{who}, weights {how}": partial(mcda.robustness, draws, whose, "topsis", floors=True, hold=hold)
+        for how, hold in (("held", "weights"), ("drawn", ()))
+        for who, whose in (("one holder", holders["Paris"]), ("all holders", holders))
+    }
     whole = paired({
-        "one holder": (lambda: mcda.robustness(draws, holders["Paris"], "topsis", floors=True), n),
-        "all holders": (lambda: mcda.robustness(draws, holders, "topsis", floors=True), n),
+        **{name: (work, n) for name, work in asked.items()},
         alone: (lambda: [draws.drawing.numbers(at, chunk) for at in range(0, n, chunk)], n),
         f"{alone}, of what is read": (lambda: [behind.numbers(at, chunk) for at in range(0, n, chunk)], n),
     })  # fmt: skip
-    for name, whose in (("one holder", holders["Paris"]), ("all holders", holders)):
+    for name, work in asked.items():
         start = time.perf_counter()
-        mcda.robustness(draws, whose, "topsis", floors=True)
+        work()
         wall[name] = f", {time.perf_counter() - start:.2f} s of time on {os.cpu_count()} cores"
     print(f"\nUkraine question whole, {n:,} draws")
     for name, nanoseconds in whole.items():
         beside, read = nanoseconds / whole[alone], nanoseconds / whole[f"{alone}, of what is read"]
         told = f"{beside:.2f} x the random numbers, {read:.2f} x those that are read"
         print(f"  {name}: {nanoseconds / 1000:.1f} us a draw, {told}{wall.get(name, '')}")
-    print(f"  all holders beside one: {whole['all holders'] / whole['one holder']:.2f} times")
+    for how in ("held", "drawn"):
+        times = whole[f"all holders, weights {how}"] / whole[f"one holder, weights {how}"]
+        print(f"  all holders beside one, weights {how}: {times:.2f} times")
 
 
 def curve() -> None:

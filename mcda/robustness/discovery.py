@@ -19,6 +19,7 @@ from mcda.problem.shown import html_result
 from mcda.robustness.contest import Contest, contest, leading
 from mcda.robustness.draws import Draws, check_draws
 from mcda.robustness.scenarios import Futures, futures
+from mcda.robustness.uncertain import FACTS, WEIGHTS
 
 PEEL, LEAST, MOST, SCREENED, RESAMPLES, CHUNK, BINS = 0.05, 0.03, 3, 24, 20, 10_000, 12
 EVEN = 9  # decimals: inputs that tell equally much, such as the two states of a scenario, are taken in their order
@@ -186,17 +187,20 @@ class Discovery:
     """Where the leader fails: the box, in the words of the question.
 
     box: the rule with its coverage, density and resampling check, None where the leader never or always fails. inputs:
-    the drawn estimates and, as 0 and 1, the states of scenarios. fails: the share of draws in which it isn't first.
+    the drawn estimates and, as 0 and 1, the states of scenarios. fails: the share of draws in which it isn't first;
+    None where nothing was drawn. drawn: what was: "facts", "scenarios"; held: weights, as they are stated.
     """
 
     box: Box | None
     leader: str
-    fails: float
+    fails: float | None
     draws: int
     seed: int
     method: str
     holder: str
     finding: str
+    drawn: tuple[str, ...] = (FACTS,)
+    held: tuple[str, ...] = (WEIGHTS,)
 
     def _repr_html_(self) -> str:
         return html_result(self.finding, {} if self.box is None else {"Where the leader fails": self.box.rule})
@@ -208,7 +212,7 @@ def discover(
     """Return a short rule for the draws in which the leader at the best estimates isn't first.
 
     Drawn are the estimates and, where the question has scenarios, a future for each draw with effects of drawn sizes;
-    the first n draws are used.
+    the weights are held as stated. The first n draws are used.
 
     >>> from criteria import ukraine_force
     >>> from mcda.robustness.draws import sample
@@ -221,10 +225,20 @@ def discover(
     check_whole(n, 1, "n")
     case = contest(draws.problem, weights, method, floors=floors, p=p)
     inputs, fails = _drawn_failures(draws, case, min(n, draws.n))
+    if not inputs.shape[1]:
+        told = "Nothing was drawn: no score has a range, there are no scenarios, and weights are held as stated."
+        about = (draws.seed, case.method, case.holder, told)
+        return Discovery(None, case.leaders[0], None, len(fails), *about, drawn=())
     share = float(fails.mean())
     box = discover_box(inputs, fails, seed=draws.seed) if 0 < share < 1 else None
     return Discovery(box, case.leaders[0], share, len(fails), draws.seed, case.method, case.holder,
-                     _told(case, draws, box, share, len(fails)))  # fmt: skip
+                     _told(case, draws, box, share, len(fails)), _drawn(draws, inputs))  # fmt: skip
+
+
+def _drawn(draws: Draws, inputs: pd.DataFrame) -> tuple[str, ...]:
+    """Return what was drawn: facts, and the states of scenarios."""
+    facts = inputs.columns.isin(draws.varying)
+    return tuple(part for part, some in ((FACTS, facts.any()), ("scenarios", not facts.all())) if some)
 
 
 def _drawn_failures(draws: Draws, case: Contest, n: int) -> tuple[pd.DataFrame, np.ndarray]:
@@ -259,7 +273,7 @@ def _state_names(made: Futures) -> list[str]:
 
 def _told(case: Contest, draws: Draws, box: Box | None, fails: float, n: int) -> str:
     leader = case.name(case.leaders[0])
-    told = f"{leader} isn't first in {100 * fails:.0f}% of {n:,} drawn futures"
+    told = f"{leader} isn't first in {100 * fails:.0f}% of {n:,} drawn futures, weights held as stated"
     if box is None:
         return f"{told}: there is no failure to describe." if fails == 0 else f"{told}."
     rules = " and ".join(_condition(draws, str(key), row["low"], row["high"]) for key, row in box.rule.iterrows())

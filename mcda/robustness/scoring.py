@@ -57,14 +57,20 @@ def weighted_sum(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 
 def anchored_closeness(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return anchored TOPSIS with p = 2: the ideal is 1, the anti-ideal 0, on every criterion."""
-    return closeness_of(_squared_distance(1.0 - values, weights), _squared_distance(values, weights))
+    """Return anchored TOPSIS with p = 2: the ideal is 1, the anti-ideal 0, on every criterion.
 
-
-def _squared_distance(gaps: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    weighted = gaps * weights[:, None]
-    weighted *= weighted
-    return np.asarray(weighted.sum(axis=0))
+    Criterion by criterion: one criterion's cells stay in the cache, the table of all doesn't.
+    """
+    shape = np.broadcast_shapes(values.shape[1:], (1, weights.shape[1]))
+    to_best, to_worst = np.zeros((2, *shape))
+    gap, spare = np.empty(values.shape[1:]), np.empty(shape)
+    for value, weight in zip(values, weights, strict=True):
+        np.subtract(1.0, value, out=gap)
+        for distance, part in ((to_best, gap), (to_worst, value)):
+            np.multiply(part, weight, out=spare)
+            np.multiply(spare, spare, out=spare)
+            distance += spare
+    return closeness_of(to_best, to_worst)
 
 
 def vector_closeness(table: np.ndarray, weights: np.ndarray, signs: np.ndarray) -> np.ndarray:

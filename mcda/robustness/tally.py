@@ -183,18 +183,31 @@ def _firsts(found: Places, weights: np.ndarray) -> dict[str, np.ndarray]:
 
     One weight vector for all draws is counted, not added.
     """
-    m, draws = found.ahead.shape
-    leader = _leaders(found)
-    leads = np.bincount(leader, minlength=m + 1)[:m]
+    m, leader = len(found.ahead), _leaders(found)
     options, column = np.nonzero(found.ahead[:, found.doubtful] == 0)
     sums = np.zeros((2, m, len(weights)), dtype=np.int64)
-    for j, weight in enumerate(weights):
-        for power, part in enumerate((weight * FIXED, weight * weight * FIXED)):
-            shared = np.floor(np.broadcast_to(part, draws)[found.doubtful[column]] / found.tied[options, column])
-            whole = np.floor(part)  # sums stay below 2^53: exact
-            sums[power, :, j] = leads * whole if len(whole) == 1 else np.bincount(leader, whole, m + 1)[:m]
-            sums[power, :, j] += np.bincount(options, shared, m).astype(np.int64)
+    for total, part in zip(sums, (weights * FIXED, weights * weights * FIXED), strict=True):
+        total += _by_leader(np.floor(part), leader, m)
+        if len(options):
+            at = found.doubtful[column] if part.shape[1] > 1 else np.zeros(len(column), dtype=np.intp)
+            np.add.at(total, options, np.floor(part[:, at] / found.tied[options, column]).astype(np.int64).T)
     return {"weights": sums[0], "squares": sums[1]}
+
+
+def _by_leader(parts: np.ndarray, leader: np.ndarray, m: int) -> np.ndarray:
+    """Return sums (m, n) of whole numbers (n, draws or 1) over the draws of each leader; they stay below 2^53: exact.
+
+    Draws of one leader are put side by side: one sum of neighbours takes all criteria.
+    """
+    counts = np.bincount(leader, minlength=m + 1)[:m]
+    if parts.shape[1] == 1:
+        return counts[:, None] * parts[:, 0].astype(np.int64)
+    sums = np.zeros((m, len(parts)), dtype=np.int64)
+    held = np.flatnonzero(counts)
+    if len(held):
+        ordered = parts[:, np.argsort(leader, kind="stable")[: counts.sum()]]
+        sums[held] = np.add.reduceat(ordered, np.r_[0, np.cumsum(counts[held])[:-1]], axis=1).T.astype(np.int64)
+    return sums
 
 
 def _leaders(found: Places) -> np.ndarray:

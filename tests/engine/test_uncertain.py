@@ -369,3 +369,21 @@ def test_the_gallery_leaves_out_shares_that_there_are_not(points):
     drawn = exhibits(mcda.sample(problem, 100, 0), holders, holders["Panel"], "topsis")
     names = [one.name for one in drawn]
     assert "central_weights" in names and not {"rank_acceptability", "pairwise_winning"} & set(names)
+
+
+def test_where_a_leader_fails_is_told_with_weights_held(points, shelter):
+    """In the sentence and as a field; where nothing was drawn there is no share and no figure."""
+    found = mcda.discover(mcda.sample(shelter, 500, 0), stated(WIDE), "topsis")
+    assert (found.drawn, found.held) == (FACTS, WEIGHTS) and "drawn futures, weights held as stated" in found.finding
+    problem, holders = points
+    nothing = mcda.discover(mcda.sample(problem, 500, 0), holders["Panel"], "topsis")
+    assert (nothing.fails, nothing.drawn) == (None, ()) and nothing.finding.startswith("Nothing was drawn")
+    with pytest.raises(mcda.InputError, match="shares of draws: expected something drawn"):
+        figures.failing_box(problem, nothing)
+
+
+def test_the_challenge_of_a_question_without_ranges_is_told(tmp_path, capsys):
+    """No traceback, and no share of draws that were all the same."""
+    assert main(["challenge", write_points(tmp_path, 0), "--holder", "Panel", "-n", "300", "--json"]) == 0
+    results = json.loads(capsys.readouterr().out)["results"]
+    assert results["discovery"]["fails"] is None and results["discovery"]["held"] == ["weights"]

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.figures.canvas import (
@@ -156,7 +157,12 @@ def variance_shares(problem: Problem, found: Multiverse, axes: Axes | None = Non
 
 
 def failing_box(problem: Problem, found: Discovery, axes: Axes | None = None) -> Axes:
-    """Draw how often the leader fails inside the rule, elsewhere, and in the half of the draws it wasn't found in."""
+    """Draw how often the leader fails inside the rule, elsewhere, and in the half of the draws it wasn't found in.
+
+    Raises InputError where nothing was drawn.
+    """
+    if found.fails is None:
+        raise InputError(Fault("shares of draws", "something drawn", found.finding))
     box = found.box
     shares = {"all": found.fails}
     if box is not None:
