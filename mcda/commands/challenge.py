@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -16,10 +16,13 @@ from mcda.methods.ranking import Ranking, find_method
 from mcda.preferences.weights import Weights
 from mcda.problem.faults import InputError
 from mcda.problem.model import Problem
+from mcda.report import words
 from mcda.report.columns import told_floors
 from mcda.report.results import both_answers, proposed_floors
 from mcda.report.visible import visible
+from mcda.robustness.acceptability import robustness
 from mcda.robustness.challenge import Challenge, challenge
+from mcda.robustness.draws import sample
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +55,8 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     if given.json:
         print_json({**document(problem, found), "floors": floors})
     else:
-        print(text(problem, found, _both(problem, weights, given)))
+        both, apart = _both(problem, weights, given), _apart(problem, weights, found, given.method, floors, given.p)
+        print(text(problem, found, " ".join(filter(None, (both, apart)))))
 
 
 def _shown(part: str, share: float) -> None:
@@ -70,6 +74,14 @@ def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:
         f"{_names(problem, without)} without a floor, {_names(problem, screened)} with it "
         f"({told_floors(screened.floors)}). Challenged is the answer {challenged}."
     )
+
+
+def _apart(
+    problem: Problem, weights: Weights, found: Challenge, method: str, floors: Mapping[str, float], p: float
+) -> str:
+    """Return who leads by which count, where the best estimates, first places and mean scores name different ones."""
+    drawn = robustness(sample(problem, found.draws, found.seed), weights, method, floors=floors, p=p)
+    return words.leaders_apart(problem, found.holder, words.leaders_by_count(found.leaders, drawn))
 
 
 def _names(problem: Problem, ranking: Ranking) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from mcda.commands.question import add_draws, add_json, add_question, chosen, open_given, print_json, tell_beyond
+from mcda.methods.ranking import rank
 from mcda.preferences.spaces import WeightSpace, weight_space
 from mcda.preferences.weights import Weights
 from mcda.problem.model import Problem
@@ -20,6 +21,7 @@ from mcda.report.results import proposed_floors
 from mcda.report.visible import visible
 from mcda.robustness.acceptability import Robustness, robustness
 from mcda.robustness.draws import sample
+from mcda.robustness.scoring import VECTOR_TOPSIS
 from mcda.robustness.uncertain import PARTS, WEIGHTS
 
 TABLES = ("first_rank", "rank_acceptability", "pairwise_winning", "central_weights", "rank_intervals", "scores",
@@ -71,7 +73,17 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         print_json({"question": problem.name, "title": problem.frame.title, "results": [record(one) for one in found]})
     else:
         title = visible(problem.frame.title or problem.name)
-        print("\n\n".join([title, *(robust_text(problem, one) for one in found)]))
+        print("\n\n".join([title, *(_with_leaders(problem, one, by_name[one.holder], given) for one in found)]))
+
+
+def _with_leaders(problem: Problem, robust: Robustness, whose: Weights | WeightSpace, given: argparse.Namespace) -> str:
+    """Return a result as text, with who leads by which count where these name different options."""
+    text = robust_text(problem, robust)
+    if isinstance(whose, WeightSpace) or given.method == VECTOR_TOPSIS:
+        return text  # nobody's weights have no best estimate; the textbook's TOPSIS ranks draws alone
+    stated = rank(problem, whose, given.method, floors=robust.floors, p=given.p).leaders
+    apart = words.leaders_apart(problem, robust.holder, words.leaders_by_count(stated, robust))
+    return f"{text}\n{visible(apart)}" if apart else text
 
 
 def _floors(problem: Problem, given: argparse.Namespace) -> list[bool]:

@@ -57,7 +57,7 @@ def finding(problem: Problem, answers: Answers, leading: int = 0) -> Finding:
 
 
 def why_it_leads(problem: Problem, weights: Weights, ranking: Ranking) -> str:
-    """Return where the lead of the first option of a ranking over the second comes from, under the additive model."""
+    """Return what the lead of the first option of a ranking over the second is made of, under the additive model."""
     if len(ranking.table) < 2:
         return words.told("leads.single")
     first, second = ranking.table.index[:2]

@@ -92,12 +92,12 @@ def _ranking(draws: Draws, holders: Mapping[str, Weights], chosen: Weights, meth
         'figures.contribution_bars(problem, mcda.rank(problem, weights, "additive"))',
         figures.contribution_bars(problem, additive, screened),
     )  # fmt: skip
-    yield from _lead(problem, chosen)
+    yield from _lead(problem, chosen, method)
     yield from _side_by_side(problem, holders, chosen, method)
 
 
-def _lead(problem: Problem, chosen: Weights) -> Iterator[Exhibit]:
-    order = rank(problem, chosen, "additive").table.index
+def _lead(problem: Problem, chosen: Weights, method: str) -> Iterator[Exhibit]:
+    order = rank(problem, chosen, method).table.index
     if len(order) > 1:
         lead = contributions(problem, chosen, *order[:2])
         yield Exhibit(

@@ -35,8 +35,7 @@ def evidence(study: Study) -> Any:
 
 def contributions(study: Study) -> Any:
     """Draw what each head adds to every option's additive score, for the reference holder."""
-    without, screened = study.answers[study.reference.holder][0]
-    return figures.contribution_bars(study.problem, without, screened)
+    return figures.contribution_bars(study.problem, *study.weighted_sum)
 
 
 def acceptability(study: Study) -> Any:

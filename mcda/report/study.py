@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,7 +13,7 @@ import pandas as pd
 from mcda.methods.advocacy import Advocacy, advocate_test
 from mcda.methods.agreement import METHODS as PRICED
 from mcda.methods.agreement import Prices, price_of_agreement
-from mcda.methods.ranking import Ranking, rank
+from mcda.methods.ranking import WEIGHTED_SUM, Ranking, rank
 from mcda.preferences.weights import Weights, equal_weights, over_leaves
 from mcda.problem.check import Check, check
 from mcda.problem.faults import Fault, InputError, NotApplicable
@@ -24,9 +23,9 @@ from mcda.report.explorer import METHODS as explored
 from mcda.report.explorer import Explorer, explore
 from mcda.report.finding import Finding, finding
 from mcda.report.hashes import digest, hashed_inputs
-from mcda.report.results import METHODS, Answers, by_side, distinct, every_answer, record
+from mcda.report.results import METHODS, Answers, both_answers, by_side, distinct, every_answer, record
 from mcda.report.status import Status, status
-from mcda.report.words import Grounds, split_by_method, told, well_founded
+from mcda.report.words import Grounds, split_by_method, told, usual, well_founded
 from mcda.robustness.acceptability import Robustness, robustness
 from mcda.robustness.challenge import Challenge, challenge
 from mcda.robustness.draws import Draws, sample
@@ -136,10 +135,24 @@ class Study:
 
     @cached_property
     def reference(self) -> Weights:
-        """The first holder whose leader is the one that most holders have: what is shown for one holder is theirs."""
-        firsts = Counter(pair[0].leaders for pair in self.leading.values())
-        usual = firsts.most_common(1)[0][0]
-        return next(stated for stated in self.chosen if self.leading[stated.holder][0].leaders == usual)
+        """The holder whose results are shown: by the leading method, the first with the usual leaders on each side.
+
+        Where nobody has them on both sides of the floor, the first with those that most have without it.
+        """
+        sides = list(self.told_sides.values())
+        for wanted in (sides, sides[:1]):
+            for stated in self.chosen:
+                if all(held[stated.holder].leaders == usual(held) for held in wanted):
+                    return stated
+        return self.chosen[0]
+
+    @cached_property
+    def weighted_sum(self) -> tuple[Ranking, Ranking | None]:
+        """Both answers of the reference holder by the weighted sum: what can be taken apart by trade-offs."""
+        pair = self.leading[self.reference.holder]
+        if pair[0].form == WEIGHTED_SUM:
+            return pair
+        return both_answers(self.problem, self.reference, "additive")
 
     @property
     def sides(self) -> dict[str, bool]:
@@ -246,11 +259,10 @@ class Study:
 
     @property
     def explorer(self) -> Explorer:
-        """The weight explorer of the question, as it starts: its leading method, where the explorer has it."""
+        """The weight explorer of the question as it starts: the reference holder, the leading method if it has it."""
         method = self.settings.method if self.settings.method in explored else "additive"
-        return explore(
-            self.problem, {stated.holder: stated for stated in self.chosen}, method=method, p=self.settings.p
-        )
+        shown = {stated.holder: stated for stated in (self.reference, *self.chosen)}
+        return explore(self.problem, shown, method=method, p=self.settings.p)
 
     def entries(self, log: str) -> tuple[Mapping[str, Any], ...]:
         """Return the entries of a log; none where it isn't kept."""

@@ -10,6 +10,7 @@ from mcda.methods.additive import weighted_sum
 from mcda.methods.ranking import _bands
 from mcda.methods.ranks import competition_ranks
 from mcda.methods.topsis import closeness
+from mcda.report.panel import PARTS
 
 pytestmark = pytest.mark.browser
 STATIC = resources.files("mcda.report") / "static"
@@ -18,6 +19,8 @@ RUN = """async ([source, body, given]) => {
   const model = await import('data:text/javascript;charset=utf-8,' + encodeURIComponent(source));
   return new Function('model', 'given', body)(model, given);
 }"""
+SPOKEN = "".join((resources.files("mcda.report") / "static" / name).read_text(encoding="utf-8")
+                 for name in PARTS["explorer"] if name.endswith(("digits.js", "model.js", "words.js")))  # fmt: skip
 EXPONENTS = [1.0, 1.5, 2.0, 3.7, 20.0]
 
 
@@ -191,3 +194,28 @@ def test_draws_travel_as_single_precision(model):
     sent = np.random.default_rng(5).random(50).astype("<f4")
     found = model("return [...model.decoded(given)];", base64.b64encode(sent.tobytes()).decode("ascii"))
     assert np.array_equal(found, sent.astype(float))
+
+
+def test_all_who_lead_by_one_count_or_another_are_named(browser):
+    """At the best estimates, by first places, by mean score; where each names the leader, its share alone is told."""
+    page = browser.new_page()
+    body = """const [scored, m, order] = given, labels = ['A', 'B', 'C'];
+      const ranks = order.reduce((own, option, at) => { own[option] = at + 1; return own; }, []);
+      const shares = model.acceptability(scored, [0, 1, 2], m), means = model.means(scored, [0, 1, 2], m);
+      return model.drawsText(labels, order, ranks, { shares, means, count: scored.length / m });"""
+    differ = [0.5, 0.6, 0.0] * 3 + [0.5, 0.6, 2.0] * 2
+
+    def told(scored, order):
+        return page.evaluate(RUN, [SPOKEN, body, [scored, 3, order]])
+
+    assert told(differ, [0, 1, 2]) == (
+        "It depends on the count who leads: A at the best estimates, B by first places (60% of 5 draws of facts, "
+        "with weights held as they stand here, against 0%) and C by mean score."
+    )
+    assert "B at the best estimates and by first places (60% of 5 draws of the evidence) and C by mean score." in told(
+        differ, [1, 0, 2]
+    )
+    assert told([0.9, 0.1, 0.0], [0, 1, 2]) == (
+        "Over 1 draws of facts, with weights held as they stand here, A comes first in 100%."
+    )
+    page.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -15,8 +14,8 @@ from mcda.robustness.acceptability import Robustness
 
 def usual_leader(study: Study, side: int) -> str:
     """Return the option that leads for most holders at the best estimates, without the floor (0) or with it (1)."""
-    leaders = [option for pair in study.leading.values() if pair[side] for option in pair[side].leaders]  # type: ignore[union-attr]
-    return Counter(leaders).most_common(1)[0][0] if leaders else ""
+    sides = list(study.told_sides.values())
+    return words.usual(sides[side])[0] if side < len(sides) else ""
 
 
 def holds(study: Study) -> list[str]:
@@ -92,6 +91,7 @@ def _one_holder(study: Study) -> list[Block | None]:
     shown = words.told("robust.picture", holder=holder, draws=words.draws_of(study.robust[holder][0]))
     return [
         heading(words.told("robust.one_holder", holder=holder)),
+        paragraph(words.told("robust.shown"), tone="soft"),
         bullets(_told_of_one(study, holder)),
         picture("acceptability", shown),
     ]
@@ -102,7 +102,9 @@ def _told_of_one(study: Study, holder: str) -> list[str]:
     leader = study.leading[holder][0].leaders[0]
     low, high = (int(found.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
     error = float(found.first_rank.loc[leader, "standard_error"])
+    by_count = words.leaders_by_count(study.leading[holder][0].leaders, found)
     return [
+        words.leaders_apart(problem, holder, by_count),
         words.first_place(problem, leader, _share(found, leader), error, int(found.draws), words.what_was_drawn(found)),
         words.interval(problem, leader, low, high),
         words.closest(problem, found.pairwise_winning, leader),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mcda.methods.ranking import Ranking
+from mcda.methods.ranking import WEIGHTED_SUM, Ranking
 from mcda.problem.screening import failures
 from mcda.report import words
 from mcda.report.blocks import Block, Cell, bullets, cell, heading, paragraph, picture, section, table
@@ -48,17 +48,31 @@ def _ranks(ranking: Ranking | None, options: Sequence[str]) -> list[Cell]:
 
 def why(study: Study) -> Block:
     """Return what the lead is made of, with the leader's weakest leaf, without the floor and with it."""
-    stated, problem = study.reference, study.problem
-    without, screened = study.answers[stated.holder][0]
-    told = [why_it_leads(problem, stated, without), words.weakest_leaf(problem, without.leaders[0])]
-    if screened is not None and screened.leaders != without.leaders:
-        told += [why_it_leads(problem, stated, screened), words.weakest_leaf(problem, screened.leaders[0])]
+    holder, pair = study.reference.holder, study.leading[study.reference.holder]
+    behind = pair[1] if pair[1] is not None and pair[1].leaders != pair[0].leaders else None
+    exact = pair[0].form == WEIGHTED_SUM
+    about = words.told(
+        "why.holder" if exact else "why.taken_apart", holder=holder, method=words.method_name(pair[0].method)
+    )
     return section(
-        "why",
-        paragraph(words.told("why.holder", holder=stated.holder), tone="soft"), bullets(told),
-        picture("contributions", words.told("why.picture", holder=stated.holder)),
-        *_left_out(study),
+        "why", paragraph(about, tone="soft"), bullets([*_why(study, pair[0], 0), *_why(study, behind, 1)]),
+        picture("contributions", words.told("why.picture", holder=holder)), *_left_out(study),
     )  # fmt: skip
+
+
+def _why(study: Study, ranking: Ranking | None, at: int) -> list[str]:
+    """Return why a ranking's leader leads, its weakest leaf, and whom the weighted sum puts first where it differs."""
+    by_sum = study.weighted_sum[at]
+    if ranking is None or by_sum is None:
+        return []
+    told = [
+        why_it_leads(study.problem, ranking.weights, ranking),
+        words.weakest_leaf(study.problem, ranking.leaders[0]),
+    ]
+    if by_sum.leaders == ranking.leaders:
+        return told
+    side = list(study.told_sides)[at]
+    return [*told, words.first_by_sum(study.problem, by_sum.leaders, side)]
 
 
 def _left_out(study: Study) -> list[Block | None]:

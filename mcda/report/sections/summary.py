@@ -28,9 +28,21 @@ def summary(study: Study) -> Block:
 
 
 def leaders(study: Study) -> list[str]:
-    """Return who leads by the leading method, without the floor and behind it."""
+    """Return who leads by the leading method, without the floor and behind it, each with who leads by another count."""
     without, behind = ({one.holder: one for one in _leading(study, side)} for side in (0, 1))
-    return words.headlines(study.problem, without, behind, study.robust, proposed_floors(study.problem))
+    robust = {holder: pair for holder, pair in study.robust.items() if pair[0].drawn}
+    told = words.headlines(study.problem, without, behind, robust, proposed_floors(study.problem))
+    apart = [*leaders_apart(study), "", ""]
+    return [" ".join(filter(None, pair)) for pair in zip(told, apart[: len(told)], strict=True)]
+
+
+def leaders_apart(study: Study) -> list[str]:
+    """Return, on each side of the floor, the holders for whom most first places or the mean score name another."""
+    drawn = {side: {holder: pair[behind] for holder, pair in study.robust.items() if pair[behind]}
+             for side, behind in study.sides.items()}  # fmt: skip
+    held = study.told_sides.values()
+    return [words.leaders_apart_across(study.problem, rankings, found)  # type: ignore[arg-type]
+            for rankings, found in zip(held, drawn.values(), strict=True)]  # fmt: skip
 
 
 def _leading(study: Study, side: int) -> list[Ranking]:

@@ -90,7 +90,7 @@ class Explorer extends Panel {
     const scored = scores(draws, weights), shares = acceptability(scored, running, this.m);
     const spans = [];
     for (const option of running) spans[option] = quantiles(scored, option, this.m, [0.05, 0.95]);
-    return { shares, spans };
+    return { shares, spans, means: means(scored, running, this.m), count: this.question.draws.count };
   }
 
   /** Siblings' shares with one moved, from where the gesture began: going back leads back. */
@@ -393,7 +393,7 @@ class Explorer extends Panel {
       this.paintDraws(item, rank ? draws : null);
     }
     const sentence = findingText(this.labels, this.found, this.question.band);
-    say(this.finding, draws ? `${sentence} ${drawsText(this.labels[order[0]], draws.shares[order[0] * this.m], this.question.draws.count)}` : [sentence, this.question.undrawn].filter(Boolean).join(" "));
+    say(this.finding, draws ? `${sentence} ${drawsText(this.labels, order, ranks, draws)}` : [sentence, this.question.undrawn].filter(Boolean).join(" "));
     say(this.short, order.length ? `1 (${toldScore(scored[order[0]])}) ${this.labels[order[0]]}` : "No option is left");
     say(this.key_, this.keyText(draws));
   }

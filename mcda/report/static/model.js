@@ -80,6 +80,13 @@ export function acceptability(scored, running, m) {
   return shares;
 }
 
+/** The mean score of each running option over the draws. */
+export function means(scored, running, m) {
+  const sums = new Float64Array(m), count = scored.length / m;
+  for (let at = 0; at < scored.length; at++) sums[at % m] += scored[at];
+  return Array.from(sums, (sum, option) => (running.includes(option) ? sum / count : -Infinity));
+}
+
 /** The quantile of an option's scores over the draws, linear between neighbours. */
 export function quantiles(scored, option, m, levels) {
   const own = new Float64Array(scored.length / m);

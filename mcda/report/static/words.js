@@ -40,9 +40,24 @@ export function findingText(labels, found, width) {
   return `${labels[first]} leads, at ${toldScore(scored[first])}; ${labels[order[1]]} follows at ${toldScore(scored[order[1]])}.`;
 }
 
-/** How often the leader stays first over the draws of facts: a share of tested assumptions, not a likelihood. */
-export function drawsText(label, share, count) {
-  return `Over ${count} draws of facts, with weights held as they stand here, ${label} comes first in ${toldShare(share)}.`;
+/**
+ * How often the leader is first over the draws of facts: a share of tested assumptions, not a likelihood. Where another option is
+ * first more often, as shown, or has the higher mean score, all of them are named.
+ */
+export function drawsText(labels, order, ranks, { shares, means, count }) {
+  const m = labels.length, leaders = order.filter((option) => ranks[option] === 1), told = (option) => toldShare(shares[option * m]);
+  const most = Math.max(...order.map((option) => shares[option * m])), highest = Math.max(...order.map((option) => means[option]));
+  const often = order.filter((option) => told(option) === toldShare(most)), mean = order.filter((option) => means[option] >= highest - 1e-9);
+  const shared = (one, other) => one.some((option) => other.includes(option));
+  if (shared(leaders, often) && shared(leaders, mean)) return `Over ${count} draws of facts, with weights held as they stand here, ${labels[order[0]]} comes first in ${told(order[0])}.`;
+  const alike = shared(leaders, often), counts = [
+    ["at the best estimates", leaders],
+    [`by first places (${toldShare(most)} of ${count} draws of facts, with weights held as they stand here${alike ? "" : `, against ${told(order[0])}`})`, alike ? leaders : often],
+    ["by mean score", shared(leaders, mean) ? leaders : mean],
+  ];
+  const names = (options) => listed(options.map((option) => labels[option])), by = new Map();
+  for (const [text, options] of counts) by.set(names(options), [...(by.get(names(options)) ?? []), text]);
+  return `It depends on the count who leads: ${listed([...by].map(([who, texts]) => `${who} ${texts.join(" and ")}`))}.`;
 }
 
 /** Where the moved weight would change the leader. */

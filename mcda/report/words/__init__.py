@@ -23,8 +23,9 @@ from mcda.report.words.evidence import (
     well_founded,
     well_graded,
 )
-from mcda.report.words.headline import floor_steps, headlines, nearest_holders
+from mcda.report.words.headline import floor_steps, headlines, nearest_holders, usual
 from mcda.report.words.information import worth
+from mcda.report.words.leaders import leaders_apart, leaders_apart_across, leaders_by_count
 from mcda.report.words.likelihood import EDITIONS, likelihood_phrase
 from mcda.report.words.limits import limits, redacted, rerun, seeded
 from mcda.report.words.numbers import (
@@ -44,6 +45,7 @@ from mcda.report.words.results import (
     dominance,
     estimate_name,
     excluded,
+    first_by_sum,
     floors_told,
     leads,
     leads_short,
@@ -110,6 +112,7 @@ __all__ = [
     "explained",
     "figure",
     "first_across",
+    "first_by_sum",
     "first_place",
     "flips",
     "floor_steps",
@@ -125,6 +128,9 @@ __all__ = [
     "joined",
     "judged",
     "language",
+    "leaders_apart",
+    "leaders_apart_across",
+    "leaders_by_count",
     "leading_band",
     "leads",
     "leads_short",
@@ -159,6 +165,7 @@ __all__ = [
     "told",
     "turning",
     "unknown",
+    "usual",
     "version",
     "weakest_leaf",
     "well_founded",

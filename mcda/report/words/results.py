@@ -166,9 +166,16 @@ def why(problem: Problem, contributions: pd.DataFrame, first: str, second: str) 
     parts = {sign: listed(told("why.part", label=problem.criterion(key).label, points=figure(100 * part))
                           for key, part in rows if part > 1e-9)
              for sign, rows in ordered.items()}  # fmt: skip
-    return told("why.lead", **names, lead=counted_points(100 * by_head.sum()),
+    lead = 100 * by_head.sum()
+    return told("why.lead" if lead >= 0 else "why.behind", **names, lead=counted_points(abs(lead)),
                 gains=told("why.gains", parts=parts[1]) if parts[1] else "",
                 losses=told("why.losses", parts=parts[-1]) if parts[-1] else "")  # fmt: skip
+
+
+def first_by_sum(problem: Problem, leaders: Sequence[str], side: str) -> str:
+    """Return whom the weighted sum puts first, where the method that leads the report puts another."""
+    names = told("join.and").join(option_name(problem, option) for option in leaders)
+    return told("why.first_by_sum", option=names, side=side)
 
 
 def counted_points(points: float) -> str:
