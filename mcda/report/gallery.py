@@ -22,7 +22,8 @@ from mcda.robustness.regret import regret
 from mcda.robustness.switching import switching_weights
 from mcda.robustness.switching_scores import switching_estimates
 
-COMPARED = ("additive", "topsis", "ahp", "ahp:ideal", "pymcdm:VIKOR", "pymcdm:PROMETHEE_II")
+# AHP in ratings mode is the additive model: beside it the figure would count one answer twice
+COMPARED = ("additive", "topsis", "ahp:ideal", "ahp:distributive", "pymcdm:VIKOR", "pymcdm:PROMETHEE_II")
 PICTURES = "pictures"
 
 

@@ -178,6 +178,16 @@ def test_every_rank_and_value_is_written_in_its_cell(make_problem):
     assert {f"{score:.2f}" for score in without.table["score"]} <= set(texts(draw["scores"]()))
 
 
+def test_bars_of_the_sum_name_the_leader_of_the_sum(make_problem):
+    """Given TOPSIS's ranking, whose leader is another, the bars and their title still tell additive scores."""
+    problem = make_problem(cells={"A": (90, 100, 100), "B": (80, 60, 20), "C": (30, 30, 10)})
+    problem, stated = problem.keep(["A", "B"]), mcda.weights({"money": 7, "people": 3}, "x")
+    by_sum, topsis = (mcda.rank(problem, stated, method) for method in ("additive", "topsis"))
+    assert by_sum.leaders != topsis.leaders
+    told = [figures.alternative(figures.contribution_bars(problem, one)) for one in (by_sum, topsis)]
+    assert told[0] == told[1] and f"{by_sum.leaders[0]} leads" in told[0]
+
+
 def test_the_baseline_and_what_the_floor_excludes_are_marked(make_problem):
     """On the axis of options."""
     draw = drawings(make_problem())

@@ -13,6 +13,7 @@ from matplotlib.patches import Patch
 from matplotlib.transforms import offset_copy
 
 from mcda.methods.ranking import Ranking
+from mcda.methods.ranks import competition_ranks
 from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.figures.canvas import (
@@ -203,9 +204,12 @@ def contribution_bars(
 ) -> Axes:
     """Draw the additive score of each option as a bar made of what each head adds, best first, labelled in place.
 
-    Options that the floor of the ranking beside it excludes are marked.
+    ranking: by any method; its weights make the scores, best first. Options that the floor of the ranking beside it
+    excludes are marked.
     """
-    parts = ranking.steps["weighted values"].loc[ranking.table.index]
+    parts = ranking.steps["weighted values"]
+    order = competition_ranks(parts.sum(axis=1).to_numpy())
+    parts = parts.iloc[np.argsort(order, kind="stable")]
     by_head = 100 * parts.T.groupby([problem.top(key) for key in parts.columns], sort=False).sum().T
     excluded = set() if screened is None else set(screened.excluded.index)
     with canvas(axes, WIDE, 2.0 + 0.42 * len(parts)) as axes:
@@ -256,10 +260,11 @@ def _head_key(axes: Axes, problem: Problem, heads: Sequence[str]) -> None:
 
 
 def _contributions_told(problem: Problem, ranking: Ranking, by_head: pd.DataFrame) -> tuple[str, str]:
-    first, score = by_head.iloc[0], ranking.table["score"]
-    parts = words.told("join.comma").join(f"{option} {100 * one:.0f}" for option, one in score.items())
+    first, score = by_head.iloc[0], by_head.sum(axis=1)
+    leaders = tuple(score.index[competition_ranks(score.to_numpy() / 100) == 1])
+    parts = words.told("join.comma").join(f"{option} {one:.0f}" for option, one in score.items())
     return (
-        words.told("contribution_bars.finding", lead=_leading(ranking.leaders), points=first.sum(), most=first.max(),
+        words.told("contribution_bars.finding", lead=_leading(leaders), points=first.sum(), most=first.max(),
                    head=problem.criterion(str(first.idxmax())).label),
         words.told("contribution_bars.alternative", options=len(score), holder=ranking.holder, parts=parts),
     )  # fmt: skip

@@ -14,9 +14,10 @@ from mcda.report.study import Study
 def method_statement(study: Study) -> Block:
     """Return each method of the run with its settings and source, and why it was chosen."""
     rows = [[words.method_name(name), words.told(f"statement.{name.partition(':')[0]}")] for name in study.methods]
-    width = next(iter(study.leading.values()))[0].band_width or 0.0
+    leading = next(iter(study.leading.values()))[0]
+    width = leading.band_width or 0.0
     return section(
-        "method", paragraph(words.told("statement.choice")),
+        "method", paragraph(words.told("statement.choice", method=words.method_name(leading.method))),
         table(words.told("table.methods"), words.columns("method", "statement"), rows, widths=[1.2, 4]),
         paragraph(words.told("statement.ranks", width=words.figure(width)),
                   words.seeded(study.settings.seed, study.settings.draws)),
