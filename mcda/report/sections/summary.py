@@ -30,8 +30,7 @@ def summary(study: Study) -> Block:
 def leaders(study: Study) -> list[str]:
     """Return who leads by the leading method, without the floor and behind it, each with who leads by another count."""
     without, behind = ({one.holder: one for one in _leading(study, side)} for side in (0, 1))
-    robust = {holder: pair for holder, pair in study.robust.items() if pair[0].drawn}
-    told = words.headlines(study.problem, without, behind, robust, proposed_floors(study.problem))
+    told = words.headlines(study.problem, without, behind, study.robust, proposed_floors(study.problem))
     apart = [*leaders_apart(study), "", ""]
     return [" ".join(filter(None, pair)) for pair in zip(told, apart[: len(told)], strict=True)]
 
