@@ -212,9 +212,11 @@ def test_all_who_lead_by_one_count_or_another_are_named(browser):
         "It depends on the count who leads: A at the best estimates, B by first places (60% of 5 draws of facts, "
         "with weights held as they stand here, against 0%) and C by mean score."
     )
-    assert "B at the best estimates and by first places (60% of 5 draws of the evidence) and C by mean score." in told(
-        differ, [1, 0, 2]
+    second = told(differ, [1, 0, 2])
+    assert second.startswith(
+        "It depends on the count who leads: B at the best estimates and by first places (60% of 5 "
     )
+    assert second.endswith(") and C by mean score.") and "against" not in second
     assert told([0.9, 0.1, 0.0], [0, 1, 2]) == (
         "Over 1 draws of facts, with weights held as they stand here, A comes first in 100%."
     )
