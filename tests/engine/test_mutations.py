@@ -99,7 +99,7 @@ MUTATIONS = {
     "a floor": (
         lambda p, h: (scaled(p, "temperature", floor=26.0), h, DRAWS),
         {"floor.at_most", "headline.behind", "headline.proposed", "floor.excludes", "floor.reason", "scoring.floor",
-         "robust.across", "signposts.none"},
+         "robust.across"},
         {"compared.all", "evidence.grades", "why.lead", "weights.spread", "scoring.anchor"},
     ),
     "the seed": (

@@ -126,11 +126,13 @@ def repeats(found: Iterable[Repeat], holders: int) -> list[str]:
     grouped: dict[tuple[str, str, bool], list[Repeat]] = {}
     for one in found:
         grouped.setdefault((one.method, one.of, one.exact), []).append(one)
-    return [
-        told("methods.same" if exact else "methods.near", method=method_name(method), of=method_name(of),
-             count=len(held), holders=counted(holders, "holder"), width=f"{held[0].width:g}")
-        for (method, of, exact), held in grouped.items()
-    ]  # fmt: skip
+    sentences = []
+    for (method, of, exact), held in grouped.items():
+        about = {"method": method_name(method), "of": method_name(of), "count": len(held)}
+        about["holders"] = counted(holders, "holder")
+        near = {} if exact else {"width": f"{held[0].width:g}"}
+        sentences.append(told("methods.same" if exact else "methods.near", **about, **near))
+    return sentences
 
 
 def without_head(problem: Problem, head: str, before: Mapping[str, Ranking], after: Mapping[str, Ranking]) -> str:
