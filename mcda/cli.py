@@ -16,6 +16,7 @@ DONE, INPUT_AT_FAULT = 0, 1
 COMMANDS = {
     "new": "write a blank question to fill, as a folder or a workbook",
     "rank": "rank the options, without the floor and with it",
+    "methods": "list the methods that rank, with a line on each",
     "weights": "show whose weights there are, with their ranges",
     "robust": "show how the ranking holds over everything uncertain",
     "check": "report what the numbers rest on",

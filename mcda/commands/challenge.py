@@ -11,10 +11,18 @@ from typing import Any
 
 import pandas as pd
 
-from mcda.commands.question import add_draws, add_json, add_question, chosen, open_given, print_json, tell_beyond
-from mcda.methods.ranking import Ranking, find_method
+from mcda.commands.question import (
+    add_draws,
+    add_json,
+    add_question,
+    chosen,
+    open_given,
+    print_json,
+    tell_beyond,
+    usable_method,
+)
+from mcda.methods.ranking import Ranking
 from mcda.preferences.weights import Weights
-from mcda.problem.faults import InputError
 from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.columns import told_floors
@@ -38,10 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Print every finding, or one document with every table."""
-    try:
-        find_method(given.method, given.p)
-    except InputError as error:
-        parser.error(visible(error))
+    given.method = usable_method(given.method, given.p, parser)
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
     weights = chosen(problem, holders, given.holder, parser)[0]

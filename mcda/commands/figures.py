@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from mcda.commands.question import add_question, chosen, open_given
+from mcda.commands.question import add_question, chosen, open_given, usable_method
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +23,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     from mcda.report.gallery import write_gallery
     from mcda.robustness.draws import sample
 
+    given.method = usable_method(given.method, 2.0, parser)
     problem, holders = open_given(given, parser)
     weights = chosen(problem, holders, given.holder, parser)[0]
     draws = sample(problem, n=given.draws, seed=given.seed)

@@ -11,10 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
+from mcda.methods.method import find_method
 from mcda.preferences.question import find_path, find_sheets, open_package, open_sheets, question_package
 from mcda.preferences.weights import Weights, equal_weights
 from mcda.problem.ends import beyond_ends
-from mcda.problem.faults import AssumptionWarning, known
+from mcda.problem.faults import AssumptionWarning, InputError, known
 from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Problem
 from mcda.problem.sheets import Sheets
@@ -108,6 +109,14 @@ def chosen(
     if name not in holders:
         parser.error(f"holder '{visible(name)}': expected one of {known(holders, 30)}")
     return [holders[name]]
+
+
+def usable_method(name: str, p: float, parser: argparse.ArgumentParser) -> str:
+    """Return the name of a method as the list has it; one of no method is wrong usage."""
+    try:
+        return find_method(name, p).name
+    except InputError as error:
+        parser.error(visible(error))
 
 
 def print_json(document: object) -> None:

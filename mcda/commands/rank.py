@@ -5,9 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from mcda.commands.question import add_json, add_question, chosen, open_given, print_json, tell_beyond
-from mcda.methods.ranking import find_method
-from mcda.problem.faults import InputError
+from mcda.commands.question import add_json, add_question, chosen, open_given, print_json, tell_beyond, usable_method
 from mcda.problem.model import Problem
 from mcda.report.results import METHODS, Answers, every_answer, record
 from mcda.report.text import holders_text, ranking_text
@@ -18,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser)
     add_json(parser)
-    methods = f"additive, topsis, ahp, ahp:ideal, ahp:distributive, pymcdm:NAME ({', '.join(METHODS)}, if not given)"
+    methods = f"one of those that `mcda methods` lists ({', '.join(METHODS)}, if not given)"
     floor = "a floor in place of those the question proposes"
     parser.add_argument("--holder", metavar="NAME", help="whose weights (all holders, if not given)")
     parser.add_argument("--method", metavar="NAME", help=methods)
@@ -29,9 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Print one holder's ranking by one method, or who leads for every holder by every method."""
     floors = _floors(given.floor, parser) or True
-    methods = [given.method] if given.method else list(METHODS)
-    for method in methods:
-        _usable(method, given.p, parser)
+    methods = [usable_method(given.method, given.p, parser)] if given.method else list(METHODS)
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
     whose = chosen(problem, holders, given.holder, parser)
@@ -66,10 +62,3 @@ def _floors(texts: list[str], parser: argparse.ArgumentParser) -> dict[str, floa
         except ValueError:
             parser.error(f"--floor {visible(text)}: expected LEAF=NUMBER, such as C1.3=30")
     return floors
-
-
-def _usable(method: str, p: float, parser: argparse.ArgumentParser) -> None:
-    try:
-        find_method(method, p)
-    except InputError as error:
-        parser.error(visible(error))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from mcda.commands.question import add_question, limits_of, open_told, question_place
+from mcda.commands.question import add_question, limits_of, open_told, question_place, usable_method
 from mcda.problem.faults import InputError
 from mcda.problem.logs import read_logs
 from mcda.problem.reading import read_sheets
@@ -45,6 +45,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
             known_format(kind)
     except InputError as error:
         parser.error(visible(error))
+    given.method = usable_method(given.method, 2.0, parser)
     question = question_place(given, parser)
     folder = given.out or Path("reports") / question.stem
     blocking = next((path for path in (folder, *folder.parents) if path.exists() and not path.is_dir()), None)

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from mcda.methods.ranking import Method, find_method
+from mcda.methods.method import Choice, find_method
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.spaces import ConstrainedWeights, WeightSpace, weight_space
 from mcda.preferences.weights import Weights, check_holders, over_leaves
@@ -46,7 +46,7 @@ class Advocacy:
 
 
 def advocate_test(
-    problem: Problem, holders: Mapping[str, Weights], method: str | Method, *, space: WeightSpace | None = None,
+    problem: Problem, holders: Mapping[str, Weights], method: Choice, *, space: WeightSpace | None = None,
     floors: Floors = None, p: float = 2.0,
 ) -> Advocacy:  # fmt: skip
     """Return the most favourable weights for each option, and how far they lie from the nearest real holder.
@@ -61,15 +61,16 @@ def advocate_test(
     >>> found.table.loc[["OPT03", "OPT10"], "first"].tolist()
     [True, True]
     """
-    if isinstance(method, str) and method.startswith("pymcdm:"):
+    by = find_method(method, p)
+    if not by.over_draws:
         remedy = "pymcdm scores one set of weights at a time: too slow for a search"
         raise InputError(
-            Fault("advocate test, method", "'additive', 'topsis', an AHP mode or a function", method, remedy)
+            Fault("advocate test, method", "'additive', 'topsis', an AHP mode or a function", by.name, remedy)
         )
     check_holders(holders)
     check_kind(space, WeightSpace | None, "space", "a WeightSpace", "such as mcda.weight_space(criteria)")
     passed, _ = screen(problem, floors)
-    name, score = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
+    name, score = by.name, by.scores
     claimed = over_leaves(passed, envelope(passed, holders) if space is None else space)
     values = passed.values.to_numpy()
     exact = name == "additive" and isinstance(claimed, ConstrainedWeights)

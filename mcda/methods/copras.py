@@ -31,6 +31,18 @@ def copras(matrix: Any, weights: Any, directions: Any) -> Any:
     return table.labelled(relative / relative.max(axis=-1, keepdims=True), "utility")
 
 
+def relative_utility(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the utility relative to the best (..., m) of values (..., m, n), all benefits; 1 where all have nothing.
+
+    >>> relative_utility(np.array([[1, 5], [4, 1], [2, 2]]), np.array([0.5, 0.5])).round(4).tolist()
+    [1.0, 0.907, 0.6977]
+    """
+    total = values.sum(axis=-2, keepdims=True)
+    utility = (values / np.where(total > 0, total, 1.0) * weights[..., None, :]).sum(axis=-1)
+    top = utility.max(axis=-1, keepdims=True)
+    return np.where(top > 0, utility / np.where(top > 0, top, 1.0), 1.0)
+
+
 def _cost_share(costs: np.ndarray) -> np.ndarray:
     """Return what low costs add: the sum of costs, shared in proportion to their reciprocals."""
     inverse = 1.0 / np.where(costs > 0, costs, 1.0)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mcda.methods.ranking import Method, Ranking, rank
+from mcda.methods.method import Choice
+from mcda.methods.ranking import Ranking, rank
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.weights import Weights, check_holders
 from mcda.problem.arguments import check_number, check_word
@@ -137,7 +138,7 @@ class Perspectives:
 
 
 def perspectives(
-    problem: Problem, holders: Mapping[str, Weights], method: str | Method, *, floors: Floors = None, p: float = 2.0
+    problem: Problem, holders: Mapping[str, Weights], method: Choice, *, floors: Floors = None, p: float = 2.0
 ) -> Perspectives:
     """Return the ranking of a question for every holder, side by side. Raises InputError as `rank` does.
 

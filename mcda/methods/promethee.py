@@ -49,6 +49,17 @@ def promethee2(
     return pd.DataFrame({"plus": plus, "minus": minus, "net": plus - minus}, index=table.rows)
 
 
+def net_flow(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return net flows (..., m) of values (..., m, n), higher being better, by the usual preference; 0 for a lone one.
+
+    >>> net_flow(np.array([[4, 3, 2], [3, 2, 4], [5, 1, 3]]), np.array([0.5, 0.3, 0.2])).round(3).tolist()
+    [0.1, -0.3, 0.2]
+    """
+    ahead = np.sign(values[..., :, None, :] - values[..., None, :, :])
+    others = max(values.shape[-2] - 1, 1)
+    return (ahead * weights[..., None, None, :]).sum(axis=-1).sum(axis=-1) / others
+
+
 def _preference(table: Table, ahead: np.ndarray, preference: str, q: Any, p: Any) -> np.ndarray:
     check_word(preference, PREFERENCES, "preference")
     if preference == "usual":

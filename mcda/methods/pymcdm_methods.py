@@ -1,7 +1,8 @@
 """The methods of pymcdm that are right, by name; those that aren't are refused with the reason.
 
 A method is offered when it passes the property suite of tests/engine/test_pymcdm_methods.py: order and units don't
-matter, a better cell never harms, no option is behind one that it dominates, equals tie, every score is a number.
+matter, a better cell isn't found to harm, no option is behind one that it dominates, equals tie, every score is a
+number. Of VIKOR it is known that a better cell can harm where it moves its column's range: the suite keeps the range.
 """
 
 from __future__ import annotations

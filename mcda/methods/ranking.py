@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from mcda.methods.additive import weighted_sum
-from mcda.methods.ahp import synthesis
-from mcda.methods.pymcdm_methods import pymcdm_method
+from mcda.methods.method import Choice, Method, find_method
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
-from mcda.methods.topsis import check_exponent, closeness, distance
-from mcda.preferences.hierarchy import MODES
+from mcda.methods.topsis import distance
 from mcda.preferences.weights import Weights, check_weights, over_leaves, stale
 from mcda.problem.arguments import check_number, check_several
-from mcda.problem.faults import Fault, InputError, known
+from mcda.problem.faults import Fault, InputError
 from mcda.problem.means import bent_cells
 from mcda.problem.model import Problem
 from mcda.problem.names import as_numbers
 from mcda.problem.screening import Floors, check_problem, floors_of, screen
 from mcda.problem.shown import html_table
 
-Method = Callable[[np.ndarray, np.ndarray], np.ndarray]
 BAND = 0.02
 TOLD, QUICK = 5, 4_000  # cells that a note names, and draws that find them; `check` tells their means from more
-AHP_MODES = {"ahp": "ratings", **{f"ahp:{mode}": mode for mode in MODES}}
-NAMES = ("additive", "topsis", *AHP_MODES, "pymcdm:NAME")
-WEIGHTED_SUM = "weighted sum"
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +70,7 @@ class Ranking:
 def rank(
     problem: Problem,
     weights: Weights,
-    method: str | Method,
+    method: Choice,
     *,
     floors: Floors = None,
     p: float = 2.0,
@@ -85,10 +78,11 @@ def rank(
 ) -> Ranking:
     """Return the ranking of a question's options at its best estimates.
 
-    method: "additive", "topsis" (closeness on the 0-1 value scales, whose anchors are the ideals; exponent p, with p
-    = 1 it is the additive value), "ahp" (ratings mode; also "ahp:ideal", "ahp:distributive"; uses the holder's
-    pairwise judgements where there are any), "pymcdm:VIKOR" and the like, or a function (values (m, n), weights (n,))
-    -> scores. floors: None for none, True for those the question proposes, or {leaf: floor}; they exclude before
+    method: a name in any case: "additive", "topsis" (closeness on the 0-1 value scales, whose anchors are the ideals;
+    exponent p, with p = 1 it is the additive value), "ahp" (ratings mode; also "ahp:ideal", "ahp:distributive"; uses
+    the holder's pairwise judgements where there are any), "vikor", "promethee2", "copras", "pymcdm:EDAS" and the like;
+    or a function (values (m, n), weights (n,)) -> scores. floors: None for none, True for those the question proposes,
+    or {leaf: floor}; they exclude before
     scoring. band: scores closer than this to the best of their band share it. Raises InputError that names what is at
     fault.
 
@@ -99,54 +93,23 @@ def rank(
     """
     check_number(band, lambda band: 0 <= band < np.inf, "band", "a finite number of at least 0")
     passed, excluded = screen(problem, floors)
-    name, score = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
-    used = over_leaves(passed, weights_for(name, weights))
+    by = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
+    used = over_leaves(passed, weights_for(by, weights))
     values = passed.values.to_numpy()
-    scores = _checked(score(values, used.values.to_numpy()), passed, name)
-    on_unit_scale = not name.startswith("pymcdm:") and isinstance(method, str)
+    scores = _checked(by.scores(values, used.values.to_numpy()), passed, by.name)
     return Ranking(
-        table=_table(passed, scores, band if on_unit_scale else None),
-        method=told(name, p),
+        table=_table(passed, scores, band if by.unit else None),
+        method=by.label,
         holder=weights.holder,
         weights=used,
         floors=floors_of(problem, floors),
         excluded=excluded,
-        steps=_steps(passed, used, scores, name, p),
-        stated=_notes(passed, used, name),
+        steps=_steps(passed, used, scores, by),
+        stated=_notes(passed, used, by),
         problem=passed,
-        band_width=band if on_unit_scale else None,
-        form=form_of(name, p) if isinstance(method, str) else "",
+        band_width=band if by.unit else None,
+        form=by.form if isinstance(method, str) else "",
     )
-
-
-def find_method(
-    method: str | Method, p: float = 2.0, names: tuple[tuple[str, ...], tuple[str, ...]] | None = None
-) -> tuple[str, Method]:
-    """Return the name and the function of a method; raises InputError that lists the methods for a bad name.
-
-    `names` of options and criteria go into the messages of methods that can't take every value.
-    """
-    if callable(method):
-        return getattr(method, "__name__", "a function"), method
-    check_exponent(p)
-    named: dict[str, Method] = {"additive": weighted_sum, "topsis": partial(closeness, p=p)}
-    named.update({name: partial(synthesis, mode=mode) for name, mode in AHP_MODES.items()})
-    if isinstance(method, str) and method.startswith("pymcdm:"):
-        return method, pymcdm_method(method.removeprefix("pymcdm:"), names)
-    if not isinstance(method, str) or method not in named:
-        raise InputError(Fault("method", f"one of {known(NAMES)}, or a function", repr(method)))
-    return method, named[method]
-
-
-def form_of(name: str, p: float = 2.0) -> str:
-    """Return what a named method computes: AHP in ratings mode and TOPSIS with exponent 1 are the weighted sum.
-
-    >>> form_of("ahp") == form_of("additive") == form_of("topsis", 1), form_of("topsis")
-    (True, 'topsis (anchored, p = 2)')
-    """
-    if name == "additive" or AHP_MODES.get(name) == "ratings" or (name == "topsis" and p == 1):
-        return WEIGHTED_SUM
-    return told(name, p)
 
 
 def repeats(one: Ranking, other: Ranking) -> bool:
@@ -167,10 +130,10 @@ def repeats(one: Ranking, other: Ranking) -> bool:
     return bool(apart <= TIE_TOLERANCE or apart < (one.band_width or 0.0))
 
 
-def weights_for(name: str, weights: Weights) -> Weights:
+def weights_for(method: Method, weights: Weights) -> Weights:
     """Return the weights a method uses: AHP takes those from pairwise judgements where the holder has any."""
     check_weights(weights)
-    return weights.pairwise if name in AHP_MODES and weights.pairwise is not None else weights
+    return weights.pairwise if method.uses_judgements and weights.pairwise is not None else weights
 
 
 def _checked(scores: np.ndarray, problem: Problem, name: str) -> np.ndarray:
@@ -199,14 +162,7 @@ def _bands(scores: np.ndarray, width: float) -> np.ndarray:
     return bands
 
 
-def told(name: str, p: float) -> str:
-    """Return a method's name as a result tells it, with its exponent or mode."""
-    return (
-        f"topsis (anchored, p = {p:g})" if name == "topsis" else f"ahp:{AHP_MODES[name]}" if name in AHP_MODES else name
-    )
-
-
-def _steps(problem: Problem, weights: Weights, scores: np.ndarray, name: str, p: float) -> dict[str, pd.DataFrame]:
+def _steps(problem: Problem, weights: Weights, scores: np.ndarray, by: Method) -> dict[str, pd.DataFrame]:
     """Return every table between the evidence and the score, labelled."""
     values, shares = problem.values, weights.values
     steps = {
@@ -216,7 +172,8 @@ def _steps(problem: Problem, weights: Weights, scores: np.ndarray, name: str, p:
         "weights": pd.DataFrame({"stated": weights.raw, "weight": shares}),
         "weighted values": values * shares,
     }
-    if name == "topsis":
+    if by.name == "topsis":
+        p = by.order or 2.0
         gaps = {"distance to ideal": distance(1 - values.to_numpy(), shares.to_numpy(), p),
                 "distance to anti-ideal": distance(values.to_numpy(), shares.to_numpy(), p)}  # fmt: skip
         steps["distances"] = pd.DataFrame(gaps, index=values.index)
@@ -224,30 +181,28 @@ def _steps(problem: Problem, weights: Weights, scores: np.ndarray, name: str, p:
     return steps
 
 
-def _notes(problem: Problem, weights: Weights, name: str) -> tuple[str, ...]:
+def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
     notes = [
         f"'{row.option}' on '{row.criterion}' ({row.performance:g}) lies beyond the end anchor and is held at its value"
         for row in problem.beyond_anchors.itertuples()
     ]
     notes.extend(stale(problem, weights))
-    if name in AHP_MODES and weights.consistency:
+    if by.uses_judgements and weights.consistency:
         found = weights.consistency
         notes.append(
             f"weights by AHP from pairwise judgements; consistency ratio {found.ratio:.3f} "
             f"({found.table}, n = {found.size})"
         )
         notes.extend([found.alarm] if found.alarm else [])
-    if name in ("ahp:ideal", "ahp:distributive"):
+    if by.uses_judgements and not by.own_row:
         notes.append("this AHP mode compares options with each other: adding or dropping one can reverse the others")
-    if name.startswith("pymcdm:"):
-        notes.append(
-            "computed by pymcdm on the 0-1 values; its scores compare options with each other, higher is better here"
-        )
+    elif by.about and not by.unit:
+        notes.append(f"{by.about}; its scores compare options with each other, higher is better here")
     return tuple(notes)
 
 
 def compare(
-    problem: Problem, weights: Weights, methods: Iterable[str | Method], *, floors: Floors = None, p: float = 2.0
+    problem: Problem, weights: Weights, methods: Iterable[Choice], *, floors: Floors = None, p: float = 2.0
 ) -> pd.DataFrame:
     """Return the rank of every option under several methods, a column each; an excluded option has none (blank).
 

@@ -27,18 +27,28 @@ def vikor(matrix: Any, weights: Any, directions: Any, *, v: float = 0.5) -> pd.D
     check_number(v, lambda v: 0 <= v <= 1, "v", "a number from 0 to 1")
     table = read_single_table(matrix, weights, directions)
     oriented = table.matrix * table.signs
-    best, spread = oriented.max(axis=0), np.ptp(oriented, axis=0)
-    gaps = table.weights * (best - oriented) / np.where(spread > 0, spread, 1.0)
-    sums, worst = gaps.sum(axis=1), gaps.max(axis=1)
-    mixed = v * _unit(sums) + (1 - v) * _unit(worst)
+    sums, worst, mixed = compromise(oriented, table.weights, v)
     found = pd.DataFrame({"S": sums, "R": worst, "Q": mixed, "rank": competition_ranks(-mixed)}, index=table.rows)
     found["compromise"] = _compromise(sums, worst, mixed)
     return found
 
 
+def compromise(oriented: np.ndarray, weights: np.ndarray, v: float = 0.5) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return S, R and Q, (..., m) each and lower being better, of tables (..., m, n) in which higher is better.
+
+    >>> [gaps.tolist() for gaps in compromise(np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]), np.array([0.25, 0.75]))]
+    [[0.75, 0.25, 0.0], [0.75, 0.25, 0.0], [1.0, 0.3333333333333333, 0.0]]
+    """
+    best, spread = oriented.max(axis=-2, keepdims=True), np.ptp(oriented, axis=-2, keepdims=True)
+    gaps = weights[..., None, :] * (best - oriented) / np.where(spread > 0, spread, 1.0)
+    sums, worst = gaps.sum(axis=-1), gaps.max(axis=-1)
+    return sums, worst, v * _unit(sums) + (1 - v) * _unit(worst)
+
+
 def _unit(gaps: np.ndarray) -> np.ndarray:
-    spread = float(np.ptp(gaps))  # shares of a weight of 1: what rounding alone sets apart is the same
-    return (gaps - gaps.min()) / spread if spread > TIE_TOLERANCE else np.zeros_like(gaps)
+    spread = np.ptp(gaps, axis=-1, keepdims=True)
+    apart = spread > TIE_TOLERANCE  # shares of a weight of 1: what rounding alone sets apart is the same
+    return np.where(apart, (gaps - gaps.min(axis=-1, keepdims=True)) / np.where(apart, spread, 1.0), 0.0)
 
 
 def _compromise(sums: np.ndarray, worst: np.ndarray, mixed: np.ndarray) -> np.ndarray:

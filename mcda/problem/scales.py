@@ -42,7 +42,9 @@ class Scale:
                 Fault("anchors", "numbers that only rise or only fall, from worst to best", str(self.anchors))
             )
         if not rising or len(self.worth) != len(self.anchors):
-            faults.append(Fault("values of the anchors", "one each, rising from 0 to 1", str(self.worth)))
+            faults.append(
+                Fault("values of the anchors", "one each, rising from 0 to 1 with no two the same", str(self.worth))
+            )
         refuse(faults)
 
     @property

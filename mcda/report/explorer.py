@@ -93,6 +93,7 @@ def explore(
     (('OPT01',), 'explorer')
     """
     holders = {weights.holder: weights} if isinstance(weights, Weights) else weights
+    method = method.lower() if isinstance(method, str) else method
     _check(holders, method, p)
     shares = {name: _shares(problem, own) for name, own in holders.items()}
     first = next(iter(holders))

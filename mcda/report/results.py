@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from mcda.methods.ranking import Method, Ranking, rank, repeats
+from mcda.methods.method import Choice
+from mcda.methods.ranking import Ranking, rank, repeats
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.weights import Weights
 from mcda.problem.model import Problem
@@ -24,7 +25,7 @@ def proposed_floors(problem: Problem) -> dict[str, float]:
 
 
 def both_answers(
-    problem: Problem, weights: Weights, method: str | Method, *, floors: Floors = True, p: float = 2.0
+    problem: Problem, weights: Weights, method: Choice, *, floors: Floors = True, p: float = 2.0
 ) -> tuple[Ranking, Ranking | None]:
     """Return the ranking without a floor, and beside it the one with: the two are always shown together.
 
@@ -40,7 +41,7 @@ def both_answers(
 def every_answer(
     problem: Problem,
     chosen: Iterable[Weights],
-    methods: Iterable[str | Method] = METHODS,
+    methods: Iterable[Choice] = METHODS,
     *,
     floors: Floors = True,
     p: float = 2.0,

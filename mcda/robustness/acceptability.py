@@ -13,8 +13,8 @@ from typing import Any, overload
 import numpy as np
 import pandas as pd
 
-from mcda.methods.ranking import Method, weights_for
-from mcda.methods.ranking import told as method_told
+from mcda.methods.method import Choice, find_method
+from mcda.methods.ranking import weights_for
 from mcda.methods.ranks import competition_ranks
 from mcda.methods.table import positions
 from mcda.preferences.nets import REPEATS, EvenWeights, evenly
@@ -31,6 +31,7 @@ from mcda.robustness.factors import FACTOR, confidence
 from mcda.robustness.indices import Acceptability, indices_of
 from mcda.robustness.job import LOOKED_AT, Job
 from mcda.robustness.running import counted
+from mcda.robustness.scoring import VECTOR_TOPSIS
 from mcda.robustness.tally import Tally, size_of, tally
 from mcda.robustness.uncertain import (
     FACTS,
@@ -98,14 +99,14 @@ class Robustness(Acceptability):
 
 @overload
 def robustness(
-    draws: Draws, weights: Weights | WeightSpace, method: str | Method, *, floors: Floors = ..., p: float = ...,
+    draws: Draws, weights: Weights | WeightSpace, method: Choice, *, floors: Floors = ..., p: float = ...,
     ties: str = ..., hold: str | Iterable[str] = ..., executor: Any = ..., state: str | Path | None = ...,
 ) -> Robustness: ...  # fmt: skip
 
 
 @overload
 def robustness(
-    draws: Draws, weights: Mapping[str, Weights | WeightSpace], method: str | Method, *, floors: Floors = ...,
+    draws: Draws, weights: Mapping[str, Weights | WeightSpace], method: Choice, *, floors: Floors = ...,
     p: float = ..., ties: str = ..., hold: str | Iterable[str] = ..., executor: Any = ...,
     state: str | Path | None = ...,
 ) -> dict[str, Robustness]: ...  # fmt: skip
@@ -114,7 +115,7 @@ def robustness(
 def robustness(
     draws: Draws,
     weights: Weights | WeightSpace | Mapping[str, Weights | WeightSpace],
-    method: str | Method,
+    method: Choice,
     *,
     floors: Floors = None,
     p: float = 2.0,
@@ -168,8 +169,10 @@ def robustness(
     return dict(zip(holders, found, strict=True)) if several else found[0]
 
 
-def _own(method: str | Method, weights: Weights | WeightSpace) -> Weights | WeightSpace:
-    return weights_for(method, weights) if isinstance(method, str) and isinstance(weights, Weights) else weights
+def _own(method: Choice, weights: Weights | WeightSpace) -> Weights | WeightSpace:
+    if not isinstance(weights, Weights) or not isinstance(method, str) or method.lower() == VECTOR_TOPSIS:
+        return weights
+    return weights_for(find_method(method), weights)
 
 
 def _drawn_for(draws: Draws, whose: Weights | WeightSpace) -> Weights | WeightSpace:
@@ -191,7 +194,7 @@ def _results(job: Job, found: Tally, excluded: pd.DataFrame, reasons: Sequence[M
             **_where_defined(job, made, held),
             problem=job.draws.problem,
             holder=whose.holder,
-            method=method_told(job.scoring.name, job.p),
+            method=job.scoring.label,
             seed=job.draws.seed,
             asked=job.draws.n,
             held_because=held,

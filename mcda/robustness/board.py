@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from mcda.methods.ranking import Method
+from mcda.methods.method import Choice
 from mcda.preferences.weights import Weights
 from mcda.problem.evidence import Drawn
 from mcda.problem.model import Problem
@@ -158,7 +158,7 @@ class Board:
         return self.whole.names(leaders.split(", "))
 
 
-def board(problem: Problem, weights: Weights, method: str | Method, floors: Floors, p: float) -> Board:
+def board(problem: Problem, weights: Weights, method: Choice, floors: Floors, p: float) -> Board:
     """Return the board of a question behind floors."""
     case = contest(problem, weights, method, floors=floors, p=p)
     asked = {"weights": weights, "method": method, "p": p}

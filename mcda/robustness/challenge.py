@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from mcda.methods.ranking import Method
+from mcda.methods.method import Choice
 from mcda.preferences.weights import Weights, check_holders
 from mcda.problem.faults import NotApplicable
 from mcda.problem.model import Problem
@@ -59,7 +59,7 @@ class Challenge:
 
 
 def challenge(
-    problem: Problem, weights: Weights, method: str | Method, *, n: int, seed: int,
+    problem: Problem, weights: Weights, method: Choice, *, n: int, seed: int,
     holders: Mapping[str, Weights] | None = None, floors: Floors = None, p: float = 2.0,
     tried: int | None = None, progress: Progress | None = None,
 ) -> Challenge:  # fmt: skip

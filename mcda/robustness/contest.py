@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.methods.ranking import AHP_MODES, Method, find_method, told, weights_for
+from mcda.methods.method import Choice, Function, Method, find_method
+from mcda.methods.ranking import weights_for
 from mcda.methods.ranks import competition_ranks
 from mcda.methods.relative import RelativeTopsis
 from mcda.methods.table import names_of, read_single_table
@@ -20,8 +21,6 @@ from mcda.problem.arguments import check_several
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, check_problem, screen
-
-LINEAR = ("additive", *AHP_MODES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +35,7 @@ class Contest:
 
     values: pd.DataFrame
     weights: pd.Series
-    score: Method
+    score: Function
     method: str
     holder: str
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -44,6 +43,7 @@ class Contest:
     problem: Problem | None = None
     stated: Weights | None = None
     space: WeightSpace | None = None
+    by: Method | None = None
 
     @cached_property
     def scores(self) -> pd.Series:
@@ -73,7 +73,7 @@ class Contest:
             return None
         if isinstance(self.score, RelativeTopsis):
             return self.score.gaps(values)
-        if self.method.startswith("topsis"):
+        if self.by and self.by.order and not self.linear:
             return 1 - values, values
         if self.linear:
             parts = np.moveaxis(self.score(values, np.eye(values.shape[1])), 0, -1)
@@ -90,13 +90,12 @@ class Contest:
     @property
     def linear(self) -> bool:
         """Whether scores are a weighted sum: of the values, or of what an AHP mode makes of them."""
-        return self.method in LINEAR
+        return self.by is not None and self.by.linear
 
     @property
     def anchored(self) -> bool:
         """Whether an option's score rests on its own row alone."""
-        relative = isinstance(self.score, RelativeTopsis)
-        return not relative and (self.method.startswith("topsis") or self.method in ("additive", "ahp:ratings"))
+        return self.by is not None and self.by.own_row
 
     def name(self, key: str) -> str:
         """Return label and id of an option or criterion, for a sentence."""
@@ -122,7 +121,7 @@ def leading(scores: np.ndarray) -> np.ndarray:
     return competition_ranks(scores) == 1
 
 
-def contest(given: Any, weights: Any, method: str | Method, *, floors: Floors = None, p: float = 2.0) -> Contest:
+def contest(given: Any, weights: Any, method: Choice, *, floors: Floors = None, p: float = 2.0) -> Contest:
     """Return the contest of a question, or of a table of values (higher is better), under weights by a method.
 
     A question takes a holder's `Weights`, floors and every method of `rank`. A table takes weights by name or position,
@@ -142,30 +141,30 @@ def contest(given: Any, weights: Any, method: str | Method, *, floors: Floors = 
     return _of_table(given, weights, method, p)
 
 
-def _of_question(problem: Problem, weights: Weights, method: str | Method, floors: Floors, p: float) -> Contest:
+def _of_question(problem: Problem, weights: Weights, method: Choice, floors: Floors, p: float) -> Contest:
     passed, _ = screen(problem, floors)
-    name, score = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
-    stated = weights_for(name, weights)
+    by = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
+    stated = weights_for(by, weights)
     labels = {**{criterion.key: criterion.label for criterion in problem.criteria}, **problem.short.to_dict()}
     leaves = over_leaves(passed, stated)
-    return Contest(passed.values, leaves.values, score, told(name, p), weights.holder, labels,
-                   p=p if name == "topsis" else 1.0, problem=passed, stated=stated, space=leaves.space)  # fmt: skip
+    return Contest(passed.values, leaves.values, by.scores, by.label, weights.holder, labels,
+                   p=by.order or 1.0, by=by, problem=passed, stated=stated, space=leaves.space)  # fmt: skip
 
 
-def _of_table(given: Any, weights: Any, method: str | Method, p: float) -> Contest:
-    name, score = find_method(method, p)
+def _of_table(given: Any, weights: Any, method: Choice, p: float) -> Contest:
+    by = find_method(method, p)
     if isinstance(method, RelativeTopsis):
-        name, p = f"topsis ({method.normalisation}, p = {method.p:g})", method.p
+        label = f"topsis ({method.normalisation}, p = {method.p:g})"
+        by = replace(by, name=label, label=label, order=float(method.p))
     directions = method.directions if isinstance(method, RelativeTopsis) else ["max"] * len(names_of(given)[1])
     table = read_single_table(given, weights, directions)
-    if name == "topsis" and ((table.matrix < 0) | (table.matrix > 1)).any():
+    if by.name == "topsis" and ((table.matrix < 0) | (table.matrix > 1)).any():
         found = f"{table.matrix.min():g} to {table.matrix.max():g}"
         raise InputError(Fault("values", "numbers from 0 to 1", found, "give RelativeTopsis for a matrix in its units"))
     values = pd.DataFrame(table.matrix, index=list(table.alternatives), columns=list(table.criteria))
     shares = pd.Series(table.weights, index=list(table.criteria))
     holder = weights.holder if isinstance(weights, Weights) else "the weights given"
-    order = p if name.startswith("topsis") else 1.0
-    return Contest(values, shares, score, told(name, p), holder, p=order)
+    return Contest(values, shares, by.scores, by.label, holder, p=by.order or 1.0, by=by)
 
 
 def without(contest: Contest, options: Iterable[str]) -> Contest:

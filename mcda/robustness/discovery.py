@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.methods.ranking import Method
+from mcda.methods.method import Choice
 from mcda.preferences.weights import Weights
 from mcda.problem.arguments import check_whole
 from mcda.problem.digits import digits
@@ -207,7 +207,7 @@ class Discovery:
 
 
 def discover(
-    draws: Draws, weights: Weights, method: str | Method, *, floors: Floors = None, p: float = 2.0, n: int = 20_000
+    draws: Draws, weights: Weights, method: Choice, *, floors: Floors = None, p: float = 2.0, n: int = 20_000
 ) -> Discovery:
     """Return a short rule for the draws in which the leader at the best estimates isn't first.
 

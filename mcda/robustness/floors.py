@@ -9,7 +9,8 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from mcda.methods.ranking import Method, rank
+from mcda.methods.method import Choice
+from mcda.methods.ranking import rank
 from mcda.preferences.weights import Weights
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
@@ -42,7 +43,7 @@ class FloorCurve:
 
 
 def floor_curve(
-    problem: Problem, weights: Weights, method: str | Method, criterion: str | None = None, *, p: float = 2.0
+    problem: Problem, weights: Weights, method: Choice, criterion: str | None = None, *, p: float = 2.0
 ) -> FloorCurve:
     """Return who leads behind every possible floor on a leaf (by default the first for which a floor is proposed).
 
@@ -76,7 +77,7 @@ def floor_curve(
 
 
 def _step(
-    problem: Problem, weights: Weights, method: str | Method, p: float, key: str, start: float, end: float
+    problem: Problem, weights: Weights, method: Choice, p: float, key: str, start: float, end: float
 ) -> dict[str, object]:
     ranking = rank(problem, weights, method, floors={key: float(end)}, p=p)
     scores = ranking.table["score"].to_numpy()

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.methods.ranking import Method
+from mcda.methods.method import Choice
 from mcda.preferences.weights import Weights
 from mcda.problem.digits import digits
 from mcda.problem.faults import Fault, InputError, NotApplicable, known
@@ -64,7 +64,7 @@ class Fragility:
 def fragility(
     problem: Problem,
     weights: Weights,
-    method: str | Method,
+    method: Choice,
     move: str = "joint",
     *,
     floors: Floors = None,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.methods.ranking import Method
+from mcda.methods.method import Choice
 from mcda.preferences.weights import Weights
 from mcda.problem.digits import CLEAR, clear_of_zero, digits
 from mcda.problem.faults import Fault, InputError
@@ -71,7 +71,7 @@ class ValueOfInformation:
 
 
 def value_of_information(
-    draws: Draws, weights: Weights, method: str | Method, *, floors: Floors = None, p: float = 2.0,
+    draws: Draws, weights: Weights, method: Choice, *, floors: Floors = None, p: float = 2.0,
     progress: Progress | None = None,
 ) -> ValueOfInformation:  # fmt: skip
     """Return EVPI, and EVPPI of each drawn estimate, each criterion (all that is uncertain in it) and the weights.

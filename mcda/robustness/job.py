@@ -9,7 +9,7 @@ from operator import add
 
 import numpy as np
 
-from mcda.methods.ranking import Method
+from mcda.methods.method import Choice
 from mcda.preferences.simplex import simplex_weights
 from mcda.preferences.spaces import ConstrainedWeights, WeightSpace
 from mcda.preferences.weights import Weights
@@ -35,7 +35,7 @@ class Job:
 
     draws: Draws
     weights: tuple[Weights | WeightSpace, ...]
-    method: str | Method
+    method: Choice
     p: float
     floors: Mapping[str, float]
     kept: tuple[str, ...]

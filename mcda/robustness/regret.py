@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mcda.methods.ranking import Method
+from mcda.methods.method import Choice
 from mcda.preferences.weights import Weights
 from mcda.problem.digits import digits
 from mcda.problem.model import Problem
@@ -49,9 +49,7 @@ class Regret:
         return html_result(self.finding, {f"Regret over {len(self.scores)} futures, {self.method}": self.options})
 
 
-def regret(
-    problem: Problem, weights: Weights, method: str | Method, *, floors: Floors = None, p: float = 2.0
-) -> Regret:
+def regret(problem: Problem, weights: Weights, method: Choice, *, floors: Floors = None, p: float = 2.0) -> Regret:
     """Return performance and regret of every option in every future, at the modes of all effects.
 
     Needs no chances; where they are given as ranges, linear programs find the worst and the best expectation over every

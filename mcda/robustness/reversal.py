@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.methods.ranking import Method
+from mcda.methods.method import Choice
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.methods.relative import RelativeTopsis
 from mcda.problem.faults import AssumptionWarning
@@ -45,9 +45,7 @@ class RankReversal:
         return html_result(self.finding, {f"Rank reversal tests, {self.method}": self.summary})
 
 
-def rank_reversal(
-    given: Any, weights: Any, method: str | Method, *, floors: Floors = None, p: float = 2.0
-) -> RankReversal:
+def rank_reversal(given: Any, weights: Any, method: Choice, *, floors: Floors = None, p: float = 2.0) -> RankReversal:
     """Return what dropping, copying, nearly copying or dominating each option does to the order of the others.
 
     A near copy is worse than the original by 1% of each criterion's spread, the dominated option by half of it (held at

@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from mcda.methods.ranking import Method, Ranking, rank
+from mcda.methods.method import Choice
+from mcda.methods.ranking import Ranking, rank
 from mcda.preferences.weights import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
@@ -28,7 +29,7 @@ class Run:
 
     problem: Problem
     weights: Weights
-    method: str | Method
+    method: Choice
     floors: Floors = None
     p: float = 2.0
     n: int = 0

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from mcda.methods.ranking import AHP_MODES, Method, find_method
+from mcda.methods.method import Choice, Function, find_method
 from mcda.methods.relative import RelativeTopsis
 from mcda.problem.faults import Fault, InputError, NotApplicable
 from mcda.problem.model import Problem
@@ -21,34 +21,34 @@ VECTOR_TOPSIS = "topsis:vector"
 class Scoring:
     """A method over draws: tables (n, m, draws) and weights (n, draws or 1) give scores (m, draws), higher better.
 
-    It reads value scales, or performances in natural units; `unit` says that its scores lie between 0 and 1.
+    It reads value scales, or performances in natural units; `unit` says that its scores lie between 0 and 1. `label` is
+    how a result tells the method.
     """
 
     name: str
+    label: str
     scores: Scores
     reads_values: bool = True
     unit: bool = True
 
 
-def find_scoring(problem: Problem, method: str | Method, p: float = 2.0) -> Scoring:
+def find_scoring(problem: Problem, method: Choice, p: float = 2.0) -> Scoring:
     """Return a method over draws; raises InputError that lists the methods for a bad name.
 
     Beside the methods of `rank` there is "topsis:vector", the textbook's TOPSIS: it reads performances and scales them
     anew in every draw, by the options at hand.
     """
     if isinstance(method, RelativeTopsis) and (method.normalisation, method.p) != ("vector", 2.0):
-        return Scoring("topsis:relative", partial(any_method, function=method, name="topsis"), reads_values=False)
-    if method == VECTOR_TOPSIS or isinstance(method, RelativeTopsis):
+        relative = partial(any_method, function=method, name="topsis")
+        return Scoring("topsis:relative", "topsis:relative", relative, reads_values=False)
+    if (isinstance(method, str) and method.lower() == VECTOR_TOPSIS) or isinstance(method, RelativeTopsis):
         signs = np.array([1.0 if leaf.direction == "max" else -1.0 for leaf in problem.leaves])
-        return Scoring(VECTOR_TOPSIS, partial(vector_closeness, signs=signs), reads_values=False)
+        return Scoring(VECTOR_TOPSIS, VECTOR_TOPSIS, partial(vector_closeness, signs=signs), reads_values=False)
     labels = tuple(problem.labels), tuple(leaf.key for leaf in problem.leaves)
-    name, function = find_method(method, p, labels)
-    if name == "additive" or AHP_MODES.get(name) == "ratings" or (name == "topsis" and p == 1):
-        return Scoring(name, weighted_sum)
-    if name == "topsis" and p == 2:
-        return Scoring(name, anchored_closeness)
-    own = isinstance(method, str) and not method.startswith("pymcdm:")
-    return Scoring(name, partial(any_method, function=function, name=name), unit=own)
+    by = find_method(method, p, labels)
+    if by.own_row and by.order in OVER_DRAWS:
+        return Scoring(by.name, by.label, OVER_DRAWS[by.order])
+    return Scoring(by.name, by.label, partial(any_method, function=by.scores, name=by.name), unit=by.unit)
 
 
 def weighted_sum(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -71,6 +71,12 @@ def anchored_closeness(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
             np.multiply(spare, spare, out=spare)
             distance += spare
     return closeness_of(to_best, to_worst)
+
+
+OVER_DRAWS: dict[float | None, Scores] = {
+    1.0: weighted_sum,
+    2.0: anchored_closeness,
+}  # by order, on an option's own row
 
 
 def vector_closeness(table: np.ndarray, weights: np.ndarray, signs: np.ndarray) -> np.ndarray:
@@ -121,7 +127,7 @@ def closeness_of(to_best: np.ndarray, to_worst: np.ndarray) -> np.ndarray:
     return far
 
 
-def any_method(values: np.ndarray, weights: np.ndarray, function: Method, name: str) -> np.ndarray:
+def any_method(values: np.ndarray, weights: np.ndarray, function: Function, name: str) -> np.ndarray:
     """Return the scores of a function of the method signature, called once for all draws or once for each."""
     draws, m = values.shape[-1], values.shape[1]
     tables, shares = values.T, np.broadcast_to(weights.T, (draws, len(weights)))
@@ -136,7 +142,7 @@ def any_method(values: np.ndarray, weights: np.ndarray, function: Method, name: 
     return np.ascontiguousarray(found.T)
 
 
-def broadcasts(function: Method, m: int, n: int) -> bool:
+def broadcasts(function: Function, m: int, n: int) -> bool:
     """Return whether a function scores several tables at once as it scores each: tried on three."""
     tables = (np.arange(3 * m * n).reshape(3, m, n) * 0.618) % 0.9 + 0.05
     shares = np.full((3, n), 1 / n)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.methods.ranking import Method
+from mcda.methods.method import Choice
 from mcda.methods.ranks import competition_ranks
 from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
@@ -54,7 +54,7 @@ class SwitchingWeights:
 
 
 def switching_weights(
-    given: Any, weights: Any, method: str | Method, *, floors: Floors = None, p: float = 2.0
+    given: Any, weights: Any, method: Choice, *, floors: Floors = None, p: float = 2.0
 ) -> SwitchingWeights:
     """Return, for the weight of each leaf and head, where the leader stays and who takes over beyond.
 

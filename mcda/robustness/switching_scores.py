@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from mcda.methods.ranking import Method
+from mcda.methods.method import Choice
 from mcda.preferences.weights import Weights
 from mcda.problem.arguments import check_whole
 from mcda.problem.digits import digits
@@ -53,7 +53,7 @@ class SwitchingScores:
 
 
 def switching_scores(
-    problem: Problem, weights: Weights, method: str | Method, *, floors: Floors = None, p: float = 2.0
+    problem: Problem, weights: Weights, method: Choice, *, floors: Floors = None, p: float = 2.0
 ) -> SwitchingScores:
     """Return, for every option and leaf, the performance at which the option takes or loses the lead.
 
@@ -176,7 +176,7 @@ class SwitchingEstimates:
 
 
 def switching_estimates(
-    problem: Problem, weights: Weights, method: str | Method, *, floors: Floors = None, p: float = 2.0, steps: int = 8
+    problem: Problem, weights: Weights, method: Choice, *, floors: Floors = None, p: float = 2.0, steps: int = 8
 ) -> SwitchingEstimates:
     """Return how the lead depends on each estimate, shared drivers included, through its stated range.
 

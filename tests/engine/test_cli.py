@@ -97,7 +97,7 @@ def test_faults_of_the_input_end_with_status_1_and_no_output(capsys, cooling, tm
         (["rank", "no_such_question"], "no folder, workbook or package"),
         (["rank", "os.path"], "no folder, workbook or package"),
         (["rank", "QUESTION", "--holder", "Nobody"], "holder 'Nobody'"),
-        (["rank", "QUESTION", "--method", "TOPSIS"], "expected one of 'additive', 'topsis'"),
+        (["rank", "QUESTION", "--method", "topsy"], "expected one of 'additive', 'topsis'"),
         (["rank", "QUESTION", "--method", "pymcdm:COPRAS"], "COPRAS"),
         (["rank", "QUESTION", "--method", "topsis", "--p", "0.5"], "exponent p"),
         (["report", "QUESTION", "--to", "odt"], "expected one of 'html', 'pdf', 'docx'"),

@@ -99,6 +99,12 @@ SPOILED = [
         "natural,up,0",
         "criteria.csv row 5: criterion 'seats', direction: expected \"max\", as its anchors run, found 'up'",
     ),
+    (
+        "criteria.csv",
+        "natural,max,0,40,150",
+        "natural,max,0,40,40",
+        "criteria.csv row 5: anchors: expected numbers that only rise or only fall, from worst to best",
+    ),
     ("criteria.csv", "points 0-100,constructed", "points 0-100,verbal", "column 'scale_type': expected one of 'head'"),
     ("criteria.csv", "3,28,Health", "3,warm,Health", "criteria.csv row 4: column 'floor': expected a number"),
     ("criteria.csv", "cost,effort", "cost,work", "criterion 'cost', parent: expected one of"),

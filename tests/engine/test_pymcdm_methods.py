@@ -139,6 +139,17 @@ def test_an_offered_method_has_every_property(name, kind):
             assert holds(name, rng, *table), f"{holds.__name__}, table {number}"
 
 
+def test_a_better_cell_can_harm_by_vikor():
+    """The second option's 0.7 becomes 1: it moves the column's range, and the option falls behind the first."""
+    values, weights = np.array([[0.2, 0.4], [0.1, 0.7], [0.6, 0.5]]), np.array([2, 1]) / 3
+    better = values.copy()
+    better[1, 1] = 1.0
+    before, after = (scores("VIKOR", table, weights, ["max"] * 2) for table in (values, better))
+    assert behind(before, 0, 1) and behind(after, 1, 0)
+    own = [mcda.vikor(table, weights, ["max"] * 2)["Q"] for table in (values, better)]
+    np.testing.assert_allclose([-before, -after], own, atol=1e-12)
+
+
 @pytest.mark.parametrize("name", WRONG)
 def test_a_refused_method_fails_the_property_it_is_refused_for(name):
     """Among a thousand tables at least one shows it."""

@@ -29,7 +29,7 @@ def test_the_method_has_no_default(shelter, panel):
         mcda.rank(shelter, panel)
 
 
-@pytest.mark.parametrize("method", ["TOPSIS", "wsm", "pymcdm:NoSuch", "", None])
+@pytest.mark.parametrize("method", ["topsy", "wsm", "pymcdm:NoSuch", "", None])
 def test_an_unknown_method_is_answered_with_the_known_ones(shelter, panel, method):
     """The error names what was asked for and lists what there is."""
     with pytest.raises(mcda.InputError, match="expected one of"):

@@ -43,3 +43,10 @@ def test_values_rise_from_0_to_1(worth):
     """The worst anchor is worth 0 and the best 1."""
     with pytest.raises(InputError, match="rising from 0 to 1"):
         Scale((0.0, 1.0), worth)
+
+
+@pytest.mark.parametrize("worth", [(0.0, 0.5, 0.5, 1.0), (0.0, 0.0, 0.5, 1.0), (0.0, 0.5, 1.0, 1.0)])
+def test_a_scale_with_a_flat_piece_is_refused(worth):
+    """Two anchors of one worth: no performance could be told from that worth."""
+    with pytest.raises(InputError, match="one each, rising from 0 to 1 with no two the same"):
+        Scale((0.0, 1.0, 2.0, 3.0), worth)

@@ -1,0 +1,164 @@
+"""The one list of methods: what each is called, how it scores, and what is true of it; found by name in any case."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from mcda.methods.additive import weighted_sum
+from mcda.methods.ahp import synthesis
+from mcda.methods.copras import relative_utility
+from mcda.methods.promethee import net_flow
+from mcda.methods.pymcdm_methods import OFFERED, REFUSED, pymcdm_method
+from mcda.methods.topsis import check_exponent, closeness
+from mcda.methods.vikor import compromise
+from mcda.problem.faults import Fault, InputError, known
+
+Function = Callable[[np.ndarray, np.ndarray], np.ndarray]
+Names = tuple[tuple[str, ...], tuple[str, ...]]
+PYMCDM = "pymcdm:"
+CLOSE = 0.6  # how like a known name a misspelt one must be to be offered in its place (difflib's own cut)
+WEIGHTED_SUM = "weighted sum"
+
+
+@dataclass(frozen=True, eq=False)
+class Method:
+    """A way to score options, and what is true of it.
+
+    name: as it is asked for. label: as a result tells it. scores: a function of 0-1 values (..., m, n) and weights
+    (..., n), higher scores being better. order: the exponent of the weighted distances that are all the method is (1
+    says that scores are linear in the weights), None for another form or one that isn't known. own_row: an option's
+    score rests on its own row alone. unit: scores lie on the fixed scale from 0 to 1 on which a band of scores has a
+    meaning. uses_judgements: it takes the weights from a holder's pairwise judgements, where there are any. over_draws:
+    it scores many tables or sets of weights at once, so that a search can use it. about: what it is, in a line.
+    """
+
+    name: str
+    label: str
+    scores: Function
+    order: float | None = None
+    own_row: bool = False
+    unit: bool = False
+    uses_judgements: bool = False
+    over_draws: bool = True
+    about: str = ""
+
+    @property
+    def linear(self) -> bool:
+        """Whether scores are linear in the weights."""
+        return self.order == 1
+
+    @property
+    def form(self) -> str:
+        """What it computes from values and weights, the same for one method under two names."""
+        return WEIGHTED_SUM if self.linear and self.own_row else self.label
+
+
+Choice = str | Method | Function  # what a caller may give: a name, one that was found, a function of their own
+ABOUT = {
+    "additive": "weighted sum of the 0-1 values (Keeney and Raiffa, 1976)",
+    "topsis": "closeness to the ideal, whose place is fixed by the anchors (Hwang and Yoon, 1981)",
+    "ahp": "the same as ahp:ratings",
+    "ahp:ratings": "weighted sum of ratings on fixed scales, weights from pairwise judgements (Saaty, 1980)",
+    "ahp:ideal": "weighted sum of values divided by the best option's, on each measure (Saaty, 1994)",
+    "ahp:distributive": "weighted sum of values divided by the sum over options, on each measure (Saaty, 1980)",
+    "vikor": "compromise of the sum of gaps and the largest gap; its Q, turned round (Opricovic, 1998)",
+    "promethee2": "net flow: the weight by which an option beats others, less the reverse (Brans and Vincke, 1985)",
+    "copras": "share of the best option's sum of shares (Zavadskas, Kaklauskas and Sarka, 1994)",
+}
+ALIASES = {"promethee": "promethee2", "prometheeii": "promethee2", "weightedsum": "additive", "saw": "additive"}
+ELECTRE = "electre"
+
+
+def find_method(method: Choice, p: float = 2.0, names: Names | None = None) -> Method:
+    """Return a method by its name in any case ("TOPSIS", "Promethee II"), or one made of a function.
+
+    p is the exponent of TOPSIS. `names` of options and criteria go into the messages of methods that can't take every
+    value. Raises InputError that lists the methods for a bad name, and says which one may be meant.
+
+    >>> find_method("Topsis", 1).form == find_method("additive").form, find_method("vikor").own_row
+    (True, False)
+    """
+    if isinstance(method, Method):
+        return method
+    if callable(method):
+        name = getattr(method, "__name__", "a function")
+        return Method(name, name, method, about="a function of the caller's own")
+    check_exponent(p)
+    name = canonical(method)
+    if name.startswith(PYMCDM):
+        return _of_pymcdm(name, names)
+    return next(one for one in own_methods(p) if one.name == name)
+
+
+def own_methods(p: float = 2.0) -> tuple[Method, ...]:
+    """Return the methods of this package, in the order in which they are listed."""
+    topsis = Method("topsis", f"topsis (anchored, p = {p:g})", partial(closeness, p=p), float(p), True, True)
+    ahp = [Method(name, f"ahp:{mode}", partial(synthesis, mode=mode), 1.0, mode == "ratings", True, True)
+           for name, mode in (("ahp", "ratings"), ("ahp:ratings", "ratings"), ("ahp:ideal", "ideal"),
+                              ("ahp:distributive", "distributive"))]  # fmt: skip
+    additive = Method("additive", "additive", weighted_sum, 1.0, True, True)
+    others = [
+        Method("vikor", "vikor", _vikor),
+        Method("promethee2", "promethee2", net_flow, 1.0),
+        Method("copras", "copras", relative_utility),
+    ]
+    return tuple(_with_line(one) for one in (additive, topsis, *ahp, *others))
+
+
+def every_method() -> tuple[Method, ...]:
+    """Return all methods that rank, those of pymcdm last.
+
+    >>> [method.name for method in every_method()][:3]
+    ['additive', 'topsis', 'ahp']
+    """
+    return (*own_methods(), *(_of_pymcdm(f"{PYMCDM}{name}", None) for name in OFFERED))
+
+
+def canonical(name: object) -> str:
+    """Return a method's name as the list has it, from one in any case; raises InputError for a name of none.
+
+    >>> canonical("AHP:Ideal"), canonical("PROMETHEE II"), canonical("pymcdm:vikor")
+    ('ahp:ideal', 'promethee2', 'pymcdm:VIKOR')
+    """
+    if not isinstance(name, str):
+        raise InputError(Fault("method", f"one of {known(_listed())}, or a function", repr(name)))
+    plain = re.sub(r"[^a-z0-9:]", "", name.lower())
+    if plain.startswith(ELECTRE):
+        found = f"'{name}', which says who outranks whom"
+        expected = "a method that gives every option a score"
+        raise InputError(Fault("method", expected, found, "call mcda.electre1 on a table"))
+    if plain.startswith(PYMCDM):
+        theirs = {re.sub(r"[^a-z0-9]", "", one.lower()): one for one in (*OFFERED, *REFUSED)}
+        asked = plain.removeprefix(PYMCDM)
+        return f"{PYMCDM}{theirs.get(asked, name[len(PYMCDM) :])}"
+    plain = ALIASES.get(plain, plain)
+    if plain not in ABOUT:
+        near = difflib.get_close_matches(plain, ABOUT, 1, CLOSE)
+        remedy = f"did you mean '{near[0]}'?" if near else ""
+        raise InputError(Fault("method", f"one of {known(_listed())}, or a function", f"'{name}'", remedy))
+    return plain
+
+
+def _listed() -> tuple[str, ...]:
+    return (*ABOUT, f"{PYMCDM}NAME")
+
+
+def _with_line(method: Method) -> Method:
+    return replace(method, about=ABOUT[method.name])
+
+
+def _of_pymcdm(name: str, names: Names | None) -> Method:
+    theirs = name.removeprefix(PYMCDM)
+    about = f"{theirs} as pymcdm computes it, on the 0-1 values"
+    return Method(name, name, pymcdm_method(theirs, names), over_draws=False, about=about)
+
+
+def _vikor(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return VIKOR's Q turned round, so that higher is better; a score of 0 has no sign."""
+    return 0.0 - compromise(values, weights)[2]
