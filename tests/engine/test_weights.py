@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcda import InputError, equal_weights, over_leaves, rank_order_weights, weights
+from mcda import AssumptionWarning, InputError, equal_weights, over_leaves, rank_order_weights, weight_space, weights
+from mcda.preferences.weights import check_holders, level_of, stale
 
 
 def test_what_was_stated_is_kept_beside_the_normalised(shelter):
@@ -121,3 +122,97 @@ def test_a_local_weight_that_is_no_number_is_named(shelter, bad):
     key = next(iter(shelter.local_weights))
     with pytest.raises(InputError, match=f"local weight of '{key}': expected a finite number"):
         over_leaves(shelter, equal_weights(shelter), {**shelter.local_weights, key: bad})
+
+
+def test_stated_ranges_make_a_space_and_a_step():
+    """Low and high stand in their places; the weights stay as they were stated."""
+    made = weights({"a": 60, "b": 40}, "x", ranges={"a": (50, 80), "b": (10, 45)})
+    assert made.raw.to_dict() == {"a": 60, "b": 40}
+    assert made.steps["weights as stated"].to_numpy().tolist() == [[50, 60, 80], [10, 40, 45]]
+    drawn = made.space.sample(500, seed=1)
+    ratio = drawn[:, 0] / drawn[:, 1]
+    assert ratio.min() >= 50 / 45 - 1e-9 and ratio.max() <= 80 / 10 + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("ranges", "message"),
+    [
+        ({"a": (1, 2)}, "weights of 'x': expected a range for 'b', found none"),
+        ({"a": (1, 2), "b": (1, 2), "c": (1, 2)}, "weights of 'x': expected criteria among 'a', 'b', found 'c'"),
+        ({"a": (1, 2), "b": 3}, "range of 'b' by 'x': expected low and high"),
+        ([1, 2], "ranges of 'x': expected low and high by criterion"),
+    ],
+)
+def test_ranges_that_do_not_fit_are_refused(ranges, message):
+    """Each is named."""
+    with pytest.raises(InputError, match=message):
+        weights({"a": 1.5, "b": 1.5}, "x", ranges=ranges)
+
+
+@pytest.mark.parametrize("total", [0, -1, float("inf"), "100"])
+def test_a_total_is_a_finite_number_above_0(total):
+    """And the stated weights have that sum, or are refused with theirs."""
+    with pytest.raises(InputError, match="total: expected a finite number above 0"):
+        weights({"a": 60, "b": 40}, "x", total=total)
+    with pytest.raises(InputError, match="expected a sum of 90, found 100"):
+        weights({"a": 60, "b": 40}, "x", total=90)
+    assert weights({"a": 60, "b": 40}, "x", total=100).values["a"] == pytest.approx(0.6)
+
+
+def test_weights_given_under_other_anchors_are_told_when_they_are_spread(shelter):
+    """One anchor has moved and one criterion is gone: a sentence each; anchors that stayed are no news."""
+    seen = {"cost": (90.0, 0.0), "garden": (0.0, 1.0), "noise": (100.0, 0.0)}
+    given_ = weights({"money": 1, "people": 1}, "panel", anchors=seen)
+    moved, gone = stale(shelter, given_)
+    assert moved == (
+        "weights of 'panel' are stale: given for 'cost' from 90 to 0, which now runs from 100 to 0; ask again"
+    )
+    assert gone == "weights of 'panel' are stale: given for 'garden' from 0 to 1, which is gone"
+    with pytest.warns(AssumptionWarning) as told:
+        over_leaves(shelter, given_)
+    assert [str(one.message) for one in told] == [moved, gone]
+
+
+def test_a_space_is_spread_down_the_tree_as_its_weights_are(shelter):
+    """Every row that it draws over the heads gives each leaf its local share."""
+    space = weight_space(["money", "people"], "money >= 0.3")
+    spread = over_leaves(shelter, space)
+    heads, leaves = space.sample(50, seed=3), spread.sample(50, seed=3)
+    np.testing.assert_allclose(leaves[:, 0], heads[:, 0], rtol=1e-12)
+    np.testing.assert_allclose(leaves[:, 1:], heads[:, 1:] * [0.75, 0.25], rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("given_", "message"),
+    [
+        ([weights({"a": 1}, "x")], "holders: expected the weights of each by name"),
+        ({}, "holders: expected at least one, found none"),
+        ({"": weights({"a": 1}, "x")}, "holder"),
+        ({"x": {"a": 1}}, "weights of 'x': expected the weights of a holder"),
+    ],
+)
+def test_what_is_no_holders_weights_is_refused(given_, message):
+    """A list, nobody, one without a name, and points without a holder."""
+    with pytest.raises(InputError, match=message):
+        check_holders(given_)
+    check_holders({"x": weights({"a": 1}, "x")})
+
+
+def test_what_is_no_question_is_refused():
+    """By every function that takes one; and what is no weights."""
+    for call in (equal_weights, lambda it: stale(it, weights({"a": 1}, "x")), lambda it: level_of(it, ["a"]),
+                 lambda it: over_leaves(it, weights({"a": 1}, "x"))):  # fmt: skip
+        with pytest.raises(InputError, match="question: expected"):
+            call("shelter")
+
+
+def test_stale_takes_the_weights_of_a_holder(shelter):
+    """Points alone are refused."""
+    with pytest.raises(InputError, match="weights: expected the weights of a holder"):
+        stale(shelter, {"money": 1})
+
+
+def test_weights_show_themselves():
+    """Holder, method, what was stated and its share."""
+    shown = weights({"cost": 30, "legal": 10}, "panel")._repr_html_()
+    assert "weights of panel" in shown and "0.75" in shown and "stated" in shown
