@@ -204,3 +204,26 @@ def test_ideals_by_name_are_matched_as_weights_are():
         mcda.topsis(table, [1, 2], ["max"] * 2, ideal={"a": 5, "b": 5, "c": 5})
     with pytest.raises(mcda.InputError, match="ideals by name: expected a matrix with names"):
         mcda.topsis(table.to_numpy(), [1, 2], ["max"] * 2, ideal={"a": 5, "b": 5})
+
+
+def test_a_column_that_is_symmetric_about_zero_counts_by_its_range():
+    """Best and worst cancel each other in a sum, not in the range between them."""
+    assert mcda.topsis([[-1.0], [1.0], [0.5]], [1], ["max"]).tolist() == pytest.approx([0.0, 1.0, 0.75])
+    found = mcda.topsis([[-1.0, 1.0], [1.0, 2.0]], [3, 1], ["max", "min"], normalisation="minmax")
+    assert found.tolist() == pytest.approx([1 / 4, 3 / 4])
+
+
+@pytest.mark.filterwarnings("ignore:criterion .* is the same for every alternative:mcda.AssumptionWarning")
+@pytest.mark.parametrize("normalisation", ["vector", "minmax", "max", "sum", "none"])
+def test_alternatives_that_are_all_the_same_are_refused(normalisation):
+    """Whatever they are the same in, 0 or not."""
+    for cell in (0.0, 5.0):
+        with pytest.raises(mcda.InputError, match="closeness isn't defined"):
+            mcda.topsis([[cell, cell], [cell, cell]], [1, 1], ["max", "min"], normalisation=normalisation)
+
+
+@pytest.mark.filterwarnings("ignore:criterion .* is the same for every alternative:mcda.AssumptionWarning")
+def test_a_column_of_zeros_is_left_in_its_unit_where_an_ideal_is_given():
+    """It has no length to be divided by: its distance to the ideal of 1 is the weight itself."""
+    found = mcda.topsis([[0, 3], [0, 4]], [1, 1], ["max", "max"], ideal=[1, 4], anti_ideal=[0, 3])
+    assert found.tolist() == pytest.approx([0.0, 0.2 / (0.2 + 1.0)])
