@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import mcda
+from mcda.methods.ranking import repeats
 
 PANEL = {"cost": 2.0, "places": 2.0, "noise": 1.0}
 
@@ -115,3 +116,47 @@ def test_a_ranking_shows_itself_with_names_escaped(make_problem, panel):
     problem.options["label"] = ["<script>", "B", "C"]
     shown = mcda.rank(problem, panel, "topsis")._repr_html_()
     assert "&lt;script&gt;" in shown and "panel" in shown and "topsis" in shown
+
+
+def test_what_a_ranking_notes_of_its_method_and_weights(shelter):
+    """A method that compares options says so; weights given under other anchors are stale, in the notes too."""
+    given = mcda.weights({"money": 1, "people": 1}, "panel", anchors={"cost": (90.0, 0.0)})
+    with pytest.warns(mcda.AssumptionWarning, match="stale"):
+        ranking = mcda.rank(shelter, given, "vikor")
+    assert any("stale: given for 'cost' from 90 to 0" in note for note in ranking.notes)
+    assert any("VIKOR" not in note and "scores compare options with each other" in note for note in ranking.notes)
+    for mode in ("ahp:ideal", "ahp:distributive"):
+        assert any("adding or dropping one can reverse the others" in note
+                   for note in mcda.rank(shelter, mcda.equal_weights(shelter), mode).notes)  # fmt: skip
+    plain = mcda.rank(shelter, mcda.equal_weights(shelter), "ahp")
+    assert not any("reverse" in note or "compare options" in note or "stale" in note for note in plain.notes)
+
+
+def test_weighted_values_are_products(shelter, panel):
+    """Their sums over criteria are the additive scores."""
+    ranking = mcda.rank(shelter, panel, "additive")
+    weighted = ranking.steps["weighted values"]
+    np.testing.assert_allclose(weighted, ranking.steps["values"] * ranking.weights.values, rtol=1e-15)
+    np.testing.assert_allclose(weighted.sum(axis=1), ranking.steps["score"]["score"], rtol=1e-12)
+
+
+def test_a_ranking_repeats_another_of_its_form_within_a_band(shelter):
+    """AHP's ratings beside the weighted sum: one answer where no score is a band apart, two otherwise."""
+
+    def judged(ratio):
+        pairs = mcda.ahp(mcda.Judgements(["money", "people"], {("money", "people"): ratio}), holder="panel")
+        return mcda.weights({"money": 1, "people": 1}, holder="panel", pairwise=pairs)
+
+    for ratio, once_more in ((1, True), (1.02, True), (9, False)):
+        both = [mcda.rank(shelter, judged(ratio), method) for method in ("ahp", "additive")]
+        apart = (both[0].table["score"] - both[1].table["score"]).abs().max()
+        assert (apart < 0.02) == once_more and repeats(*both) == once_more
+    assert not repeats(*[mcda.rank(shelter, judged(1), method) for method in ("topsis", "additive")])
+
+
+def test_contributions_are_of_a_question_and_two_options(shelter, panel):
+    """What is no question, and an option against itself, are refused."""
+    with pytest.raises(mcda.InputError, match="question: expected"):
+        mcda.contributions("shelter", panel, "A", "B")
+    with pytest.raises(mcda.InputError, match="two different ones, found 'A' twice"):
+        mcda.contributions(shelter, panel, "A", "A")

@@ -156,6 +156,9 @@ def test_a_total_is_a_finite_number_above_0(total):
         weights({"a": 60, "b": 40}, "x", total=total)
     with pytest.raises(InputError, match="expected a sum of 90, found 100"):
         weights({"a": 60, "b": 40}, "x", total=90)
+    with pytest.raises(InputError, match=r"expected a sum of 1, found 1\.4"):
+        weights({"a": 0.7, "b": 0.7}, "x", total=1)
+    assert weights({"a": 0.3, "b": 0.2}, "x", total=0.5).values["a"] == pytest.approx(0.6)
     assert weights({"a": 60, "b": 40}, "x", total=100).values["a"] == pytest.approx(0.6)
 
 
