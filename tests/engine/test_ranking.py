@@ -160,3 +160,16 @@ def test_contributions_are_of_a_question_and_two_options(shelter, panel):
         mcda.contributions("shelter", panel, "A", "B")
     with pytest.raises(mcda.InputError, match="two different ones, found 'A' twice"):
         mcda.contributions(shelter, panel, "A", "A")
+
+
+def test_a_band_of_0_holds_ties_alone(shelter, panel):
+    """It is allowed; less is not."""
+    assert mcda.rank(shelter, panel, "topsis", band=0).table["band"].tolist() == [1, 2, 3]
+    with pytest.raises(mcda.InputError, match="band: expected a finite number of at least 0"):
+        mcda.rank(shelter, panel, "topsis", band=-0.01)
+
+
+def test_methods_to_compare_stand_in_a_list(shelter, panel):
+    """One name alone is not several."""
+    with pytest.raises(mcda.InputError, match="methods: expected several in a list, found 'topsis'"):
+        mcda.compare(shelter, panel, "topsis")

@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 
 import mcda
 from mcda.methods.additive import weighted_sum
-from mcda.methods.topsis import closeness, distance
+from mcda.methods.topsis import closeness, distance, reference_gaps
 
 FIXTURE = [[5, 5, 10], [8, 8, 3], [6, 5, 1], [1, 2, 10]], [0.40, 0.35, 0.25], ["max"] * 3
 
@@ -227,3 +227,40 @@ def test_a_column_of_zeros_is_left_in_its_unit_where_an_ideal_is_given():
     """It has no length to be divided by: its distance to the ideal of 1 is the weight itself."""
     found = mcda.topsis([[0, 3], [0, 4]], [1, 1], ["max", "max"], ideal=[1, 4], anti_ideal=[0, 3])
     assert found.tolist() == pytest.approx([0.0, 0.2 / (0.2 + 1.0)])
+
+
+@pytest.mark.parametrize("p", [1.0, 2.0, 3.0, np.inf])
+@pytest.mark.parametrize("scale", [1.0, 1e-290, 1e290])
+def test_every_exponent_is_its_definition_at_any_size(p, scale):
+    """Distances of order p in minmax units, for tables whose squares would over- or underflow as well."""
+    table = np.array([[1.0, 4.0], [3.0, 2.0], [2.0, 3.5]])
+    gaps = np.array([[0.0, 0.0], [1.0, 1.0], [0.5, 0.25]]) * [0.7, 0.3]
+    far = np.linalg.norm(gaps, p, axis=1)
+    near = np.linalg.norm([0.7, 0.3] - gaps, p, axis=1)
+    found = mcda.topsis(table * scale, [7, 3], ["max", "min"], normalisation="minmax", p=p)
+    np.testing.assert_allclose(found, far / (near + far), rtol=1e-12)
+    raw = mcda.topsis(table * scale, [7, 3], ["max", "min"], normalisation="none", p=p)
+    plain = mcda.topsis(table, [7, 3], ["max", "min"], normalisation="none", p=p)
+    np.testing.assert_allclose(raw, plain, rtol=1e-12)
+
+
+def test_reference_gaps_are_in_the_unit_of_each_criterion():
+    """A range of 20 is one unit in minmax."""
+    near, far = reference_gaps(np.array([[10.0, 4.0], [30.0, 2.0], [15.0, 3.0]]), ["max", "min"], "minmax")
+    np.testing.assert_allclose(near, [[1, 1], [0, 0], [0.75, 0.5]])
+    np.testing.assert_allclose(near + far, 1)
+
+
+def test_closeness_is_euclidean_unless_asked_otherwise():
+    """Its exponent is 2."""
+    values, weights = np.array([[0.8, 0.4], [0.1, 0.9]]), np.array([0.5, 0.5])
+    assert closeness(values, weights).tolist() == closeness(values, weights, 2.0).tolist()
+    assert closeness(values, weights).tolist() != closeness(values, weights, 4.0).tolist()
+
+
+@pytest.mark.parametrize("normalisation", ["max", "sum"])
+def test_only_cells_below_0_are_named_where_a_scale_needs_positive_numbers(normalisation):
+    """A zero beside them is no fault."""
+    with pytest.raises(mcda.InputError) as refused:
+        mcda.topsis([[0.0, 1.0], [-1.0, 2.0]], [1, 1], ["max", "max"], normalisation=normalisation)
+    assert len(refused.value.faults) == 1 and "row 2" in str(refused.value)
