@@ -13,7 +13,8 @@ import pandas as pd
 from mcda.methods.advocacy import Advocacy, advocate_test
 from mcda.methods.agreement import METHODS as PRICED
 from mcda.methods.agreement import Prices, price_of_agreement
-from mcda.methods.ranking import WEIGHTED_SUM, Ranking, rank
+from mcda.methods.method import WEIGHTED_SUM
+from mcda.methods.ranking import Ranking, rank
 from mcda.preferences.weights import Weights, equal_weights, over_leaves
 from mcda.problem.check import Check, check
 from mcda.problem.faults import Fault, InputError, NotApplicable

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mcda.methods.ranking import WEIGHTED_SUM, Ranking
+from mcda.methods.method import WEIGHTED_SUM
+from mcda.methods.ranking import Ranking
 from mcda.problem.screening import failures
 from mcda.report import words
 from mcda.report.blocks import Block, Cell, bullets, cell, heading, paragraph, picture, section, table
