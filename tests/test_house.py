@@ -128,3 +128,66 @@ def test_nothing_of_a_machine_or_a_registry_is_tracked():
     assert not any(
         part in {".venv", "__pycache__", "reports", ".pytest_cache"} for path in files for part in path.parts
     )
+
+
+HOME = ROOT / "mcda" / "problem" / "digits.py"
+SCRIPTS = sorted((ROOT / "mcda" / "report" / "static").glob("*.js"))
+ROUNDED = re.compile(r"[eEgGn%]$|\.\d")  # a format that rounds; ten digits or more are data that are read back
+DATA = re.compile(r"\.1\dg$")
+COMPARED = 6  # so many places and more, or a named number of them: rounded to compare, not to show
+BY_HAND = re.compile(r"\.to(Fixed|Precision|LocaleString)\(|Intl\.NumberFormat|Math\.round\([^)]*\*\s*10+\b")
+
+
+def rounds(node):
+    """Whether a piece of code rounds a number in order to show it."""
+    if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
+        spec = "".join(str(part.value) if isinstance(part, ast.Constant) else "0" for part in node.format_spec.values)
+        return bool(ROUNDED.search(spec)) and not DATA.search(spec)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return bool(re.search(r"\{[\w.]*:[^{}]*[fFeEgG%]\}|%\.\d+[fFeEgG]", node.value))
+    if isinstance(node, ast.keyword):
+        return node.arg == "float_format" and not isinstance(node.value, ast.Lambda)
+    if not isinstance(node, ast.Call):
+        return False
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    places = node.args[-1] if node.args else ast.Constant(0)
+    coarse = isinstance(places, ast.Constant) and isinstance(places.value, int) and places.value < COMPARED
+    whole = name == "round" and isinstance(node.func, ast.Name) and len(node.args) == 1
+    return name in ("round", "around") and (coarse or whole)
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in SOURCES if path != HOME], ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_numbers_are_rounded_in_one_place(path):
+    """What is shown is rounded by the one rule; a format or a round of one's own would show last bits."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = [ast.unparse(node) for node in ast.walk(tree) if rounds(node) and not documents(tree, node)]
+    assert told == []
+
+
+def documents(tree, node):
+    """Whether a text is a docstring: its examples round as they like."""
+    owners = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    firsts = [owner.body[0] for owner in ast.walk(tree) if isinstance(owner, owners) and owner.body]
+    return any(isinstance(first, ast.Expr) and first.value is node for first in firsts)
+
+
+BAD = (
+    "f'{x:.2f}'", "f'{x:.{n}f}'", "f'{x:g}'", "f'{x:,.0f}'", "f'{x:.0%}'", "round(x)", "round(x, 2)", "table.round(3)",
+    "table.round()", "'{:.1f}'.format", "'%.0f' % x", "t.to_html(float_format='{}'.format)",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("code", BAD)
+def test_the_rule_of_rounding_can_fail(code):
+    """The check sees each way to round by hand, and leaves counts, data and comparisons alone."""
+    assert any(map(rounds, ast.walk(ast.parse(code))))
+    fine = "f'{n:,}', f'{x:.12g}', at.round(9), at.round(SAME), round(x, 9), f'{name:>4}', 'C1: 40% of {cost}'"
+    assert not any(map(rounds, ast.walk(ast.parse(fine))))
+
+
+@pytest.mark.parametrize("path", [path for path in SCRIPTS if path.name != "digits.js"], ids=lambda path: path.name)
+def test_the_page_rounds_in_one_place(path):
+    """The page's scripts leave rounding to static/digits.js too."""
+    assert BY_HAND.findall(path.read_text(encoding="utf-8")) == []

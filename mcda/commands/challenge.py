@@ -66,7 +66,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
 
 def _shown(part: str, share: float) -> None:
     """Tell on the terminal what is being worked on."""
-    print(f"\r\033[K{part} {100 * share:.0f}%", end="", file=sys.stderr, flush=True)
+    print(f"\r\033[K{part} {percent(share)}", end="", file=sys.stderr, flush=True)
 
 
 def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:

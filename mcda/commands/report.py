@@ -67,5 +67,5 @@ def _write(given: argparse.Namespace, source: Path, folder: Path, name: str, for
     made = composed(replace(study, since=since(study, given.since, limits_of(given))) if given.since else study)
     computed = time.perf_counter()
     write(made, folder, formats)
-    told = f"computed in {computed - start:.1f} s, written in {time.perf_counter() - computed:.1f} s"
+    told = f"computed in {fixed(computed - start, 1)} s, written in {fixed(time.perf_counter() - computed, 1)} s"
     print(f"mcda: {told}", file=sys.stderr)

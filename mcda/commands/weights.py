@@ -11,6 +11,7 @@ from mcda.commands.question import add_json, add_question, chosen, open_given, p
 from mcda.methods.perspectives import Clusters, perspectives
 from mcda.preferences.dispersion import LABEL, dispersion_weights
 from mcda.preferences.weights import Weights, over_leaves
+from mcda.problem.digits import fixed, plain
 from mcda.problem.model import Problem
 from mcda.report.columns import columns
 from mcda.report.holders import stated_ends, weights_table
@@ -55,13 +56,13 @@ def _all_text(problem: Problem, whose: dict[str, Weights]) -> str:
 
 def _nearest(near: Clusters, holder: str) -> str:
     row = near.table.loc[holder]
-    return f"{row['nearest']}, {100 * row['distance']:.0f}" if row["nearest"] else ""
+    return f"{row['nearest']}, {fixed(100 * row['distance'])}" if row["nearest"] else ""
 
 
 def _tree_text(problem: Problem, used: Weights) -> str:
     rows = [
-        {"criterion": leaf.key, "label": leaf.label, "points": f"{100 * used.values[leaf.key]:.1f}",
-         "from": f"{leaf.scale.anchors[0]:g}", "to": f"{leaf.scale.anchors[-1]:g}", "unit": leaf.unit}
+        {"criterion": leaf.key, "label": leaf.label, "points": fixed(100 * used.values[leaf.key], 1),
+         "from": plain(leaf.scale.anchors[0]), "to": plain(leaf.scale.anchors[-1]), "unit": leaf.unit}
         for leaf in problem.leaves if leaf.scale
     ]  # fmt: skip
     told = f"Weights of {used.holder} ({used.method}), points of 100 for the step from the worst to the best anchor:"

@@ -16,6 +16,7 @@ from mcda.preferences.polytope import Polytope
 from mcda.preferences.spaces import ConstrainedWeights
 from mcda.preferences.weights import Weights, check_holders, over_leaves
 from mcda.problem.arguments import check_number, check_word
+from mcda.problem.digits import plain
 from mcda.problem.model import Problem
 from mcda.problem.programs import least
 from mcda.problem.screening import Floors, screen
@@ -93,7 +94,7 @@ def price_of_agreement(
                           for reach, one in found.items() if one.weights is not None})  # fmt: skip
     table = pd.DataFrame.from_dict(rows, orient="index")
     table.index = pd.MultiIndex.from_tuples(rows, names=["holder", "option"])
-    return Prices(table, moved, method if method == "additive" else f"topsis (anchored, p = {p:g})")
+    return Prices(table, moved, method if method == "additive" else f"topsis (anchored, p = {plain(p)})")
 
 
 @dataclass(frozen=True, eq=False)

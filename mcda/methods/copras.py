@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from mcda.methods.table import Table, read_table
+from mcda.problem.digits import plain
 from mcda.problem.faults import Fault, refuse
 
 
@@ -52,7 +53,7 @@ def _cost_share(costs: np.ndarray) -> np.ndarray:
 def _check(table: Table) -> None:
     remedy = "use a method that takes such values, such as topsis"
     refuse(
-        Fault(table.cell(at), "a value that isn't negative", f"{table.matrix[tuple(at)]:g}", remedy)
+        Fault(table.cell(at), "a value that isn't negative", plain(table.matrix[tuple(at)]), remedy)
         for at in np.argwhere(table.matrix < 0).tolist()
     )
     free = ((table.matrix > 0) & (table.signs < 0) & (table.weights[..., None, :] > 0)).any(axis=-1)

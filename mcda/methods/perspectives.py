@@ -14,6 +14,7 @@ from mcda.methods.ranking import Ranking, rank
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.weights import Weights, check_holders
 from mcda.problem.arguments import check_number, check_word
+from mcda.problem.digits import plain
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.problem.shown import html_table
@@ -44,7 +45,7 @@ class Clusters:
         return tuple(tuple(rows.index) for _, rows in self.table.groupby("cluster"))
 
     def _repr_html_(self) -> str:
-        return html_table(self.table, f"holders by {self.by}, clusters {self.apart:g} apart")
+        return html_table(self.table, f"holders by {self.by}, clusters {plain(self.apart)} apart")
 
 
 @dataclass(frozen=True, eq=False)

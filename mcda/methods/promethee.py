@@ -12,6 +12,7 @@ import pandas as pd
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.methods.table import Table, read_single_table
 from mcda.problem.arguments import check_word
+from mcda.problem.digits import plain
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers, length_fault
 
@@ -65,7 +66,7 @@ def _preference(table: Table, ahead: np.ndarray, preference: str, q: Any, p: Any
     if preference == "usual":
         return (ahead > 0).astype(float)
     low, high = _threshold(table, q, "q"), _threshold(table, p, "p")
-    refuse(Fault(f"thresholds of '{name}'", "q at most p", f"q = {a:g}, p = {b:g}")
+    refuse(Fault(f"thresholds of '{name}'", "q at most p", f"q = {plain(a)}, p = {plain(b)}")
            for name, a, b in zip(table.criteria, low, high, strict=True) if a > b)  # fmt: skip
     steps = [name for name, a, b in zip(table.criteria, low, high, strict=True) if a == b]
     if steps:

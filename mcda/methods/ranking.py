@@ -183,14 +183,15 @@ def _steps(problem: Problem, weights: Weights, scores: np.ndarray, by: Method) -
 
 def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
     notes = [
-        f"'{row.option}' on '{row.criterion}' ({row.performance:g}) lies beyond the end anchor and is held at its value"
+        f"'{row.option}' on '{row.criterion}' ({plain(row.performance)}) lies beyond the end anchor "
+        "and is held at its value"
         for row in problem.beyond_anchors.itertuples()
     ]
     notes.extend(stale(problem, weights))
     if by.uses_judgements and weights.consistency:
         found = weights.consistency
         notes.append(
-            f"weights by AHP from pairwise judgements; consistency ratio {found.ratio:.3f} "
+            f"weights by AHP from pairwise judgements; consistency ratio {fixed(found.ratio, 3)} "
             f"({found.table}, n = {found.size})"
         )
         notes.extend([found.alarm] if found.alarm else [])

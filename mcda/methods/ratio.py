@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.methods.table import names_of, read_table
+from mcda.problem.digits import plain
 from mcda.problem.faults import Fault, refuse
 
 
@@ -25,7 +26,7 @@ def linear_ratio(matrix: Any, directions: Any) -> Any:
         Fault(
             table.cell(at),
             "a value above 0",
-            f"{table.matrix[tuple(at)]:g}",
+            plain(table.matrix[tuple(at)]),
             "use another scaling, such as minmax or a value scale",
         )
         for at in np.argwhere(table.matrix <= 0).tolist()

@@ -10,6 +10,7 @@ import pandas as pd
 
 from mcda.preferences.triads import Triad
 from mcda.problem.arguments import check_word
+from mcda.problem.digits import fixed, rounded
 from mcda.problem.faults import Fault, InputError
 
 SAATY_1980 = "Saaty 1980"
@@ -65,7 +66,8 @@ class Consistency:
         above = ratios[ratios > LIMIT]
         if not len(above):
             return ""
-        told = f"consistency ratio {ratio_above(float(above.max()))}, above {LIMIT:.2f} ({self.table}, n = {self.size})"
+        by = f"({self.table}, n = {self.size})"
+        told = f"consistency ratio {ratio_above(float(above.max()))}, above {fixed(LIMIT, 2)} {by}"
         if np.ndim(self.ratio):
             return f"{len(above):,} of {len(ratios):,} matrices contradict themselves: largest {told}"
         where = f"most on {self.triad}" if self.triad else "along a way round more than three items"
@@ -90,7 +92,7 @@ class Consistency:
         """Tell the ratio with its table and size, what it can't check, and where the tables disagree on the verdict."""
         if np.ndim(self.ratio):
             return f"{np.size(self.ratio)} consistency ratios ({self.table}, n = {self.size})"
-        told = f"consistency ratio {self.ratio:.3f} ({self.table}, n = {self.size})"
+        told = f"consistency ratio {fixed(self.ratio, 3)} ({self.table}, n = {self.size})"
         if self.size < 3:
             told += "; two items can't contradict each other"
         if self.missing:
@@ -99,7 +101,7 @@ class Consistency:
 
     def _disagreement(self) -> str:
         sides = {
-            side: ", ".join(f"{table} ({ratio:.3f})" for table, ratio in part["ratio"].items())
+            side: ", ".join(f"{table} ({fixed(ratio, 3)})" for table, ratio in part["ratio"].items())
             for side, part in self.verdicts.groupby("coherent")
         }
         if len(sides) < 2:
@@ -113,8 +115,8 @@ def ratio_above(ratio: float) -> str:
     >>> ratio_above(4.4258), ratio_above(0.1004)
     ('4.43', '0.1004')
     """
-    places = next((places for places in range(2, 12) if round(ratio, places) > LIMIT), 12)
-    return f"{ratio:.{places}f}"
+    places = next((places for places in range(2, 12) if rounded(ratio, places) > LIMIT), 12)
+    return fixed(ratio, places)
 
 
 def consistency(n: int, lambda_max: np.ndarray, table: str, missing: int = 0) -> Consistency:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from mcda.problem.digits import plain
 from mcda.problem.faults import Fault, InputError, known, refuse
 
 RELATION = re.compile(r"(>=|<=|==|=)")
@@ -94,14 +95,18 @@ def box(low: Mapping[str, float], high: Mapping[str, float]) -> tuple[Constraint
     ['cost >= 0.2', 'cost <= 0.3']
     """
     refuse(
-        Fault(f"weight range of '{key}'", "0 <= low <= high", f"{low.get(key, 0.0):g} to {high.get(key, np.inf):g}")
+        Fault(
+            f"weight range of '{key}'",
+            "0 <= low <= high",
+            f"{plain(low.get(key, 0.0))} to {plain(high.get(key, np.inf))}",
+        )
         for key in {**low, **high}
         if not 0 <= low.get(key, 0.0) <= high.get(key, np.inf)
     )
     made = []
     for key in dict.fromkeys([*low, *high]):
         if key in low:
-            made.append(Constraint(f"{key} >= {low[key]:g}", {key: -1.0}, -float(low[key])))
+            made.append(Constraint(f"{key} >= {plain(low[key])}", {key: -1.0}, -float(low[key])))
         if key in high:
-            made.append(Constraint(f"{key} <= {high[key]:g}", {key: 1.0}, float(high[key])))
+            made.append(Constraint(f"{key} <= {plain(high[key])}", {key: 1.0}, float(high[key])))
     return tuple(made)

@@ -14,6 +14,7 @@ from mcda.preferences.judgements import Judgements
 from mcda.preferences.pairwise import solved
 from mcda.preferences.saaty_scale import in_words
 from mcda.preferences.triads import triads
+from mcda.problem.digits import fixed, plain
 
 GEOMETRIC_LIMITS = {3: 0.3147, 4: 0.3526}
 GEOMETRIC_LIMIT = 0.370
@@ -42,12 +43,13 @@ class Contradictions:
     def __str__(self) -> str:
         """Tell the worst of each in a sentence."""
         side = "within" if self.geometric_index <= self.geometric_limit else "above"
-        told = [f"geometric consistency index {self.geometric_index:.3f}, {side} its limit {self.geometric_limit:.3f}"]
+        limit = fixed(self.geometric_limit, 3)
+        told = [f"geometric consistency index {fixed(self.geometric_index, 3)}, {side} its limit {limit}"]
         if len(self.triads) and self.triads["disagreement"].iloc[0] > ROUNDING:
             worst = self.triads.iloc[0]
             told.append(
                 f"worst triad '{worst['first']}', '{worst['second']}', '{worst['third']}': "
-                f"judged {worst['judged']:.3g}, by way of the second {worst['by way']:.3g}"
+                f"judged {plain(worst['judged'], 3)}, by way of the second {plain(worst['by way'], 3)}"
             )
         if len(self.order):
             told.append(f"{len(self.order)} judged preferences not kept by the priorities")
@@ -55,7 +57,7 @@ class Contradictions:
             most = self.judgements.iloc[0]
             told.append(
                 f"'{most['first']}' to '{most['second']}' contributes most: "
-                f"judged {most['judged']:.3g}, the others imply {most['implied']:.3g}"
+                f"judged {plain(most['judged'], 3)}, the others imply {plain(most['implied'], 3)}"
             )
         return "; ".join(told)
 

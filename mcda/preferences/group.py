@@ -19,6 +19,7 @@ from mcda.preferences.saaty_scale import TOP
 from mcda.preferences.shares import normalised
 from mcda.preferences.weights import Weights
 from mcda.problem.arguments import check_named, check_word
+from mcda.problem.digits import fixed, plain
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers, name_faults
 from mcda.problem.sheets import Faults
@@ -224,7 +225,7 @@ def _shares(judged: Mapping[str, Judgements], shares: Mapping[str, float] | None
           if name not in given),
     ])  # fmt: skip
     numbers = as_numbers([given[name] for name in judged], lambda at: f"share of '{list(judged)[at[0]]}'")
-    faults = [Fault(f"share of '{name}'", "a number of at least 0", f"{number:g}")
+    faults = [Fault(f"share of '{name}'", "a number of at least 0", plain(number))
               for name, number in zip(judged, numbers, strict=True) if number < 0]  # fmt: skip
     if not faults and not numbers.sum() > 0:
         faults = [Fault("shares", "at least one member with a share above 0", "only zeros", "say who counts")]
@@ -280,7 +281,7 @@ def _split(rows: pd.DataFrame, part: pd.Series, values: pd.Series) -> pd.DataFra
 
 def _places(number: float) -> str:
     """Return a number with two places; one that rounds to 0 has no sign, which would hang on its last bit."""
-    return f"{round(number, 2) + 0.0:.2f}"
+    return fixed(number, 2)
 
 
 def _split_told(table: pd.DataFrame) -> str:
@@ -304,4 +305,4 @@ def _incoherent_told(found: Mapping[str, Consistency]) -> str:
     told = [f"'{name}' {ratio_above(one.ratio)}" for name, one in found.items()]
     for at, one in enumerate(list(found.values())[:NAMED]):
         told[at] += f", most on {one.triad}" if one.triad else ""
-    return f"consistency ratio above {LIMIT:.2f}, which the group's own hides: {'; '.join(told)}"
+    return f"consistency ratio above {fixed(LIMIT, 2)}, which the group's own hides: {'; '.join(told)}"

@@ -15,6 +15,7 @@ from mcda.preferences.judgements import Judgements
 from mcda.preferences.pairwise import Priorities, solved, tell_contradictions
 from mcda.preferences.shares import normalised
 from mcda.problem.arguments import check_kind, check_word
+from mcda.problem.digits import fixed, plain
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers
 from mcda.problem.shown import html_table
@@ -47,7 +48,7 @@ class Hierarchy:
 
     def __str__(self) -> str:
         """Show the priorities under their mode."""
-        return f"{self.priorities.to_string()}\n{self.note}"
+        return f"{self.priorities.map(fixed, places=6).to_string()}\n{self.note}"
 
     def _repr_html_(self) -> str:
         return html_table(self.priorities.to_frame(), self.note) + html_table(self.table, "local and global weights")
@@ -153,7 +154,7 @@ def _check_ratings(judgements: Nodes, lowest: Sequence[str]) -> None:
             faults.append(Fault(f"ratings under '{node}'", "a Series of numbers from 0 to 1", "pairwise judgements",
                                 "choose the ideal or distributive mode"))  # fmt: skip
             continue
-        faults += [Fault(f"rating of '{item}' under '{node}'", "a number from 0 to 1", f"{rating:g}")
+        faults += [Fault(f"rating of '{item}' under '{node}'", "a number from 0 to 1", plain(rating))
                    for item, rating in given.items() if not 0 <= rating <= 1]  # fmt: skip
     refuse(faults)
 

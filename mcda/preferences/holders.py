@@ -13,6 +13,7 @@ from mcda.preferences.ahp_weights import ahp
 from mcda.preferences.judgements import PAIRS, Judgements
 from mcda.preferences.saaty_scale import ratio_of
 from mcda.preferences.weights import Weights, over_leaves, with_ranges
+from mcda.problem.digits import plain
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Problem
@@ -129,7 +130,9 @@ def _check_weights(rows: tuple[Row, ...], ids: dict[str, str], faults: Faults) -
         with faults.gathered(row):
             low, mode, high = row.numbers("low", "mode", "high")
             if not 0 <= low <= mode <= high:
-                raise InputError(Fault("weight", "0 <= low <= mode <= high", f"{low:g}, {mode:g}, {high:g}"))
+                raise InputError(
+                    Fault("weight", "0 <= low <= mode <= high", f"{plain(low)}, {plain(mode)}, {plain(high)}")
+                )
 
 
 def _stated(holder: str, rows: list[Row]) -> Weights:
@@ -164,7 +167,9 @@ def _sums(sheets: Sheets, problem: Problem, local: dict[str, dict[str, float]]) 
             total = sum({**problem.local_weights, **own}.get(key, 0.0) for key in below)
             if own.keys() & set(below) and any(_missed(total, whole) for whole in WHOLE):
                 place = f"{sheets.place('local_weights')}, '{holder}' below '{head.key}'"
-                notes.append(Note(place, f"a sum of local weights of {total:g}", "the whole: each counts as its share"))
+                notes.append(
+                    Note(place, f"a sum of local weights of {plain(total)}", "the whole: each counts as its share")
+                )
     return [note for note in notes if note not in sheets.notes]
 
 

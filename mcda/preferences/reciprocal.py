@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.preferences.saaty_scale import TOP
+from mcda.problem.digits import plain
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.names import as_numbers, name_faults
 
@@ -84,7 +85,7 @@ def _mended(numbers: np.ndarray, items: Sequence[str]) -> np.ndarray:
     off = np.abs(numbers * mirror - 1)
     refuse(
         Fault(pair_told(items, at), "a matrix whose mirrored entries are reciprocal",
-              f"{numbers[tuple(at)]:g} and {mirror[tuple(at)]:g}", "give one and let the other follow")
+              f"{plain(numbers[tuple(at)])} and {plain(mirror[tuple(at)])}", "give one and let the other follow")
         for at in np.argwhere(off > np.where(_rounded(numbers), 0.02, TOLERANCE)).tolist() if at[-2] < at[-1]
     )  # fmt: skip
     if (off > TOLERANCE).any():
@@ -104,7 +105,7 @@ def _tell_beyond_scale(items: Sequence[str], numbers: np.ndarray) -> None:
     if np.fmax.reduce(numbers, axis=None) <= TOP * (1 + TOLERANCE):
         return
     beyond = np.argwhere(numbers > TOP * (1 + TOLERANCE)).tolist()
-    told = ", ".join(f"{pair_told(items, at)}: {numbers[tuple(at)]:g}" for at in beyond[:5])
+    told = ", ".join(f"{pair_told(items, at)}: {plain(numbers[tuple(at)])}" for at in beyond[:5])
     warnings.warn(f"outside Saaty's scale of 1/9 to 9, used as it stands: {told}", AssumptionWarning, stacklevel=5)
 
 
@@ -132,6 +133,6 @@ def pair_told(items: Sequence[str], at: Sequence[int]) -> str:
 
 def _entry_faults(numbers: np.ndarray, bad: np.ndarray, items: Sequence[str], expected: str) -> list[Fault]:
     return [
-        Fault(pair_told(items, at), expected, f"{numbers[tuple(at)]:g}", "correct the entry")
+        Fault(pair_told(items, at), expected, plain(numbers[tuple(at)]), "correct the entry")
         for at in np.argwhere(bad).tolist()
     ]

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from mcda.problem.digits import rounded
 from mcda.problem.faults import Fault, InputError, known
 from mcda.problem.names import parse_number
 
@@ -65,7 +66,7 @@ def in_words(ratio: float | Fraction) -> str:
     ('strong', 'inverse strong', 'about moderate')
     """
     upper = float(ratio if ratio >= 1 else 1 / ratio)
-    step = round(min(upper, TOP))
+    step = int(rounded(min(upper, TOP)))
     about = "" if abs(upper - step) < 1e-9 * step else ABOUT
     return f"{about}{INVERSE if ratio < 1 and step > 1 else ''}{WORDS[step - 1]}"
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from mcda.problem.digits import plain
 from mcda.problem.faults import Fault, InputError, refuse
 
 
 def normalised(weights: np.ndarray, criteria: Sequence[str]) -> np.ndarray:
     """Return weights (..., n) divided by their sum; raises InputError for a negative weight or only zeros."""
     refuse(
-        Fault(f"weight of '{criteria[at[-1]]}'", "a number of at least 0", f"{weights[tuple(at)]:g}",
+        Fault(f"weight of '{criteria[at[-1]]}'", "a number of at least 0", plain(weights[tuple(at)]),
               "turn the criterion's direction round instead")
         for at in np.argwhere(weights < 0).tolist()
     )  # fmt: skip

@@ -19,6 +19,7 @@ from mcda.preferences.simplex import simplex_weights
 from mcda.preferences.walk import combined, shares_of
 from mcda.problem.arguments import check_kind, check_named, check_number
 from mcda.problem.counter import check_counts, uniforms
+from mcda.problem.digits import plain
 from mcda.problem.faults import Fault, InputError, NotApplicable, known, refuse
 from mcda.problem.names import as_numbers, length_fault, name_faults
 
@@ -198,7 +199,7 @@ def stated_ranges(ranges: pd.DataFrame, holder: str) -> ConstrainedWeights:
     refuse([] if set(RANGE) <= set(ranges) else [Fault("weight ranges", expected, f"columns {known(ranges)}")])
     numbers = as_numbers(ranges[RANGE], lambda at: f"weight range of '{ranges.index[at[0]]}'")
     refuse(
-        Fault(f"weight range of '{key}'", "0 <= low <= mode <= high", ", ".join(f"{number:g}" for number in row))
+        Fault(f"weight range of '{key}'", "0 <= low <= mode <= high", ", ".join(plain(number) for number in row))
         for key, row in zip(ranges.index, numbers, strict=True)
         if not 0 <= row[0] <= row[1] <= row[2]
     )

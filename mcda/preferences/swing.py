@@ -9,6 +9,7 @@ import pandas as pd
 
 from mcda.preferences.weights import Weights, level_of, weights
 from mcda.problem.arguments import check_named
+from mcda.problem.digits import plain
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import check_problem
@@ -30,8 +31,8 @@ def swing_questions(problem: Problem, heads: bool = False) -> pd.DataFrame:
     asked = problem.tops if heads else problem.leaves
     swings = [_swing(problem, one) for one in asked]
     told = [
-        f"Suppose everything stands at its worst. The swing you want most earns {MOST:g} points. How many does this "
-        f"one earn, 0 if you don't care: {swing}?"
+        f"Suppose everything stands at its worst. The swing you want most earns {plain(MOST)} points. How many does "
+        f"this one earn, 0 if you don't care: {swing}?"
         for swing in swings
     ]
     labels = [one.label for one in asked]
@@ -60,9 +61,12 @@ def swing(problem: Problem, points: Mapping[str, float], holder: str, **about: A
     ])  # fmt: skip
     seen = {leaf.key: ends(leaf) for leaf in problem.leaves}
     made = weights({key: points[key] for key in level}, holder, method="swing", anchors=seen, **about)
-    refuse(Fault(f"{place} on '{key}'", f"0 to {MOST:g}", f"{one:g}") for key, one in made.raw.items() if one > MOST)
+    refuse(
+        Fault(f"{place} on '{key}'", f"0 to {plain(MOST)}", plain(one)) for key, one in made.raw.items() if one > MOST
+    )
     if made.raw.max() != MOST:
-        raise InputError(Fault(place, f"{MOST:g} for the swing that is wanted most", f"{made.raw.max():g} at most",
+        found = f"{plain(made.raw.max())} at most"
+        raise InputError(Fault(place, f"{plain(MOST)} for the swing that is wanted most", found,
                                "scale the points, so that the others are told against it"))  # fmt: skip
     return made
 
@@ -81,4 +85,4 @@ def _swing(problem: Problem, asked: Criterion) -> str:
     worst, best = ends(asked)
     words = asked.scale.words
     meant = f", that is from '{words[0]}' to '{words[-1]}'" if words else ""
-    return f"{asked.label} from {worst:g} to {best:g} {asked.unit}{meant}"
+    return f"{asked.label} from {plain(worst)} to {plain(best)} {asked.unit}{meant}"

@@ -15,6 +15,7 @@ from mcda.preferences.consistency import Consistency
 from mcda.preferences.shares import normalised
 from mcda.preferences.spaces import RANGE, WeightSpace, stated_ranges
 from mcda.problem.arguments import check_kind, check_named, check_number, told
+from mcda.problem.digits import plain
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.problem.model import Problem
 from mcda.problem.names import as_numbers, name_faults
@@ -91,7 +92,7 @@ def weights(
     if total is not None:
         check_number(total, lambda total: 0 < total < np.inf, "total", "a finite number above 0")
         refuse([] if np.isclose(raw.sum(), total, rtol=1e-6, atol=0) else [
-            Fault(f"weights of '{holder}'", f"a sum of {total:g}", f"{raw.sum():g}", "correct a weight")
+            Fault(f"weights of '{holder}'", f"a sum of {plain(total)}", plain(raw.sum()), "correct a weight")
         ])  # fmt: skip
     return made if ranges is None else with_ranges(made, _range_table(raw, ranges, holder))
 
@@ -160,8 +161,12 @@ def stale(problem: Problem, weights: Weights) -> tuple[str, ...]:
     check_weights(weights)
     now = {leaf.key: (leaf.scale.anchors[0], leaf.scale.anchors[-1]) for leaf in problem.leaves if leaf.scale}
     return tuple(
-        f"weights of '{weights.holder}' are stale: given for '{key}' from {seen[0]:g} to {seen[1]:g}, "
-        + (f"which now runs from {now[key][0]:g} to {now[key][1]:g}; ask again" if key in now else "which is gone")
+        f"weights of '{weights.holder}' are stale: given for '{key}' from {plain(seen[0])} to {plain(seen[1])}, "
+        + (
+            f"which now runs from {plain(now[key][0])} to {plain(now[key][1])}; ask again"
+            if key in now
+            else "which is gone"
+        )
         for key, seen in weights.anchors.items()
         if key not in now or tuple(seen) != now[key]
     )

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from mcda.problem.digits import plain
 from mcda.problem.faults import known
 from mcda.problem.names import parse_number
 from mcda.problem.numerals import unreadable
@@ -41,14 +42,14 @@ class Number:
             number = parse_number(text)
         except ValueError:
             return "a number such as 12.5", *unreadable(text)
-        return None if self.least <= number <= self.most else (self._expected(), f"{number:g}", "")
+        return None if self.least <= number <= self.most else (self._expected(), plain(number), "")
 
     def _expected(self) -> str:
         if math.isinf(self.most):
-            return f"a number of at least {self.least:g}"
+            return f"a number of at least {plain(self.least)}"
         if math.isinf(self.least):
-            return f"a number of at most {self.most:g}"
-        return f"a number from {self.least:g} to {self.most:g}"
+            return f"a number of at most {plain(self.most)}"
+        return f"a number from {plain(self.least)} to {plain(self.most)}"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from mcda.problem.digits import plain
 from mcda.problem.faults import Fault, InputError, known, refuse
 
 COLUMNS = ("first", "second", "rank_correlation", "kind")
@@ -136,7 +137,7 @@ def _group(
 
 
 def _impossible(names: list[str], matrix: np.ndarray) -> Fault:
-    near = pd.DataFrame(6 / np.pi * np.arcsin(nearest(matrix) / 2), names, names).round(3)
+    near = pd.DataFrame(6 / np.pi * np.arcsin(nearest(matrix) / 2), names, names).map(plain, count=3)
     remedy = f"they contradict each other; the nearest that can be:\n{near.to_string()}"
     return Fault(
         "correlations.csv", f"correlations of {known(names)} that can hold together", "impossible ones", remedy

@@ -11,13 +11,16 @@ Parts of a whole are rounded by largest remainder, equal remainders in the state
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
+from numbers import Real
 
 MOST_PLACES = 9
 NOISE = 1e-9  # of a number's size: far above the last bits (1e-16 an operation), far below any digit that is shown
 MOST_NOISE = 1e-3  # of the last place shown: a number of very many digits is not all noise
 NOTHING = 1e-12  # a share below it is rounding noise around none: one draw of the most that are drawn is 1e-10
 WHOLE = 2.0**53  # from here on a floating-point number has no places
+SPEC = re.compile(r"(?P<sign>\+?)(?P<grouped>,?)(?:\.(?P<places>\d+))?(?P<kind>[fg%])")
 CLEAR = 1.96  # standard errors: the half of a 95% interval
 PLAIN = range(-5, 16)  # powers of ten that are written out where a typed number is shown again
 
@@ -110,13 +113,33 @@ def places_of(number: float, count: int) -> int:
     return places - carried
 
 
+def shown_as(number: Real, spec: str) -> str:
+    """Return a number in the format that a template names, rounded by the rule.
+
+    spec: ".2f" for places, "+.1f" with a sign, ",.0f" in groups, ".0%" for percent, ".3g" or "g" for digits that
+    count, and what has nothing to round ("", ",") as Python has it.
+
+    >>> shown_as(12.499999999999998, ".0f"), shown_as(0.125, ".0%"), shown_as(0.05, "+.1f"), shown_as(1234, ",")
+    ('13', '13%', '+0.1', '1,234')
+    """
+    found = SPEC.fullmatch(spec)
+    if not found:
+        return format(number, spec)
+    places = int(found["places"] or 6)
+    if found["kind"] == "g":
+        return plain(float(number), places)
+    if found["kind"] == "%":
+        return percent(float(number), places)
+    return fixed(float(number), places, sign=bool(found["sign"]), grouped=bool(found["grouped"]))
+
+
 def percent(share: float, places: int = 0) -> str:
     """Return a share in percent; what isn't nothing is never shown as 0%, nor what isn't all as 100%.
 
     >>> percent(0.724), percent(0.0), percent(0.001), percent(0.9996), percent(1), percent(0.145)
     ('72%', '0%', '<1%', '>99%', '100%', '15%')
-    >>> percent(0.0004, 1), percent(0.12345, 1)
-    ('<0.1%', '12.3%')
+    >>> percent(0.0004, 1), percent(0.12345, 1), percent(0, 1)
+    ('<0.1%', '12.3%', '0%')
     """
     return _shown(float(share), rounded(100 * float(share), places), places, "%")
 
@@ -163,7 +186,7 @@ def _shown(share: float, part: float, places: int, unit: str) -> str:
         return f"<{fixed(least, places)}{unit}"
     if part == 100 and share < 1 - NOTHING:
         return f">{fixed(100 - least, places)}{unit}"
-    return f"{fixed(part, places)}{unit}"
+    return f"{fixed(part, 0 if part in (0, 100) else places)}{unit}"
 
 
 def _largest(rests: list[float], count: int, noise: float) -> list[int]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from mcda.problem.digits import plain
 from mcda.problem.distributions import (
     BOUNDED,
     BOUNDS,
@@ -181,7 +182,7 @@ def _point_faults(estimate: Estimate) -> list[Fault]:
     if not points:
         return [Fault(f"{place}, points", "at least one", "none", 'such as "0:0.4; 5:0.6"')]
     faults = [
-        Fault(f"{place}, points", "numbers from low to high", f"{point:g}")
+        Fault(f"{place}, points", "numbers from low to high", plain(point))
         for point in points
         if not estimate.low <= point <= estimate.high
     ]
@@ -190,7 +191,7 @@ def _point_faults(estimate: Estimate) -> list[Fault]:
             [Fault(f"{place}, chances", "none: each point is as likely", f"{len(chances)}")] if chances else []
         )
     if len(chances) != len(points) or min(chances) < 0 or not math.isclose(sum(chances), 1.0, abs_tol=1e-9):
-        told = ", ".join(f"{chance:g}" for chance in chances) or "none"
+        told = ", ".join(plain(chance) for chance in chances) or "none"
         faults.append(Fault(f"{place}, chances", "one for each point, at least 0, that sum to 1", told))
     return faults
 

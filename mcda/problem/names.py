@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from mcda.problem.digits import plain
 from mcda.problem.faults import Fault, refuse
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -89,7 +90,7 @@ def _is_number(cell: object, missing: bool) -> bool:
 
 def _told(cell: object) -> str:
     if isinstance(cell, float | np.floating):
-        return "a missing number (NaN)" if math.isnan(cell) else f"{cell:g}"
+        return "a missing number (NaN)" if math.isnan(cell) else plain(float(cell))
     return repr(cell)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from mcda.problem.digits import plain
 from mcda.problem.evidence import Estimate
 from mcda.problem.faults import Fault, InputError, known
 from mcda.problem.form import form_of
@@ -103,7 +104,7 @@ def _scenario(key: str, rows: list[Row], leaves: Sequence[str], faults: Faults) 
                    for name, held in _grouped(rows, "state"))  # fmt: skip
     low, high = (sum(state.chance[end] for state in states) for end in (0, 2))
     if not low <= 1 + ROUNDING or not high >= 1 - ROUNDING:
-        found = f"lows of {PERCENT * low:g} and highs of {PERCENT * high:g} in all"
+        found = f"lows of {plain(PERCENT * low)} and highs of {plain(PERCENT * high)} in all"
         faults.append(
             Fault(
                 f"{rows[0].place}, {place}",
@@ -133,7 +134,7 @@ def _chance(rows: list[Row]) -> tuple[float, float, float]:
         raise InputError(Fault("chances", "the same in each of its rows", f"{len(different)} different ones"))
     low, mode, high = (number / PERCENT for number in rows[0].numbers(*CHANCES))
     if not 0 <= low <= mode <= high <= 1:
-        found = ", ".join(f"{PERCENT * end:g}" for end in (low, mode, high))
+        found = ", ".join(plain(PERCENT * end) for end in (low, mode, high))
         raise InputError(Fault("chances", "0 <= low <= mode <= high <= 100", found))
     return low, mode, high
 
@@ -146,6 +147,6 @@ def _effect(place: str, row: Row, leaves: Sequence[str]) -> list[Effect]:
         raise InputError(Fault("column 'criterion'", f"one of {known(leaves, 30)}", repr(leaf)))
     low, mode, high = row.numbers(*SIZES)
     if kind == "mult" and low < 0:
-        raise InputError(Fault("column 'effect_low'", "a multiplier of at least 0", f"{low:g}"))
+        raise InputError(Fault("column 'effect_low'", "a multiplier of at least 0", plain(low)))
     size = Estimate(f"{place} on {leaf}", low, mode, high, kind=row.text("kind") or "judgement")
     return [Effect(leaf, row.listed("options"), kind, size)]

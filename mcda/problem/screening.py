@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.problem.arguments import check_kind
+from mcda.problem.digits import plain
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.model import Problem
 
@@ -57,7 +58,7 @@ def failures(problem: Problem, floors: Floors = None) -> pd.DataFrame:
         for option, performance in problem.performance[key].items():
             if sign * performance < sign * floor:
                 side = "below" if sign > 0 else "above"
-                reason = f"{leaf.label} of {performance:g} {leaf.unit} is {side} the floor of {floor:g}"
+                reason = f"{leaf.label} of {plain(performance)} {leaf.unit} is {side} the floor of {plain(floor)}"
                 rows.append((option, problem.labels[option], key, performance, floor, reason))
     return pd.DataFrame(rows, columns=["option", *EXCLUDED]).set_index("option")
 

@@ -7,6 +7,8 @@ from html import escape
 
 import pandas as pd
 
+from mcda.problem.digits import fixed
+
 
 def html_table(table: pd.DataFrame, caption: str = "") -> str:
     """Return a table as HTML: every name escaped, no text cut, numbers to two places.
@@ -16,7 +18,7 @@ def html_table(table: pd.DataFrame, caption: str = "") -> str:
     """
     with pd.option_context("display.max_colwidth", None, "display.max_rows", None):
         shown = table.set_axis(_nameless(table.index)).set_axis(_nameless(table.columns), axis="columns")
-        told = shown.to_html(escape=True, border=0, float_format="{:.2f}".format)
+        told = shown.to_html(escape=True, border=0, float_format=lambda number: fixed(number, 2))
     return told.replace("<thead>", f"<caption>{escape(caption)}</caption>\n  <thead>", 1) if caption else told
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from mcda.problem.digits import plain
 from mcda.report.visible import visible
 
 
@@ -25,4 +26,4 @@ def _numeric(cell: str) -> bool:
 
 def told_floors(floors: Mapping[str, float]) -> str:
     """Return floors in words, such as "C1.3 at 30"."""
-    return ", ".join(f"{key} at {floor:g}" for key, floor in floors.items())
+    return ", ".join(f"{key} at {plain(floor)}" for key, floor in floors.items())

@@ -13,6 +13,7 @@ from mcda.methods.perspectives import Clusters, Perspectives
 from mcda.preferences.dispersion import LABEL
 from mcda.preferences.spaces import ConstrainedWeights
 from mcda.preferences.weights import Weights, over_leaves
+from mcda.problem.digits import fixed
 from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.brief import Table, Text, titled
@@ -32,7 +33,7 @@ def weights_table(problem: Problem, holders: Mapping[str, Weights]) -> pd.DataFr
             problem.criterion(head).label: _with_range(by_head[head], ends.get(head)) for head in by_head.index
         }
         found = stated.pairwise.consistency if stated.pairwise else None
-        rows[holder][ratio] = f"{found.ratio:.3f}" if found else ""
+        rows[holder][ratio] = fixed(found.ratio, 3) if found else ""
     table = pd.DataFrame.from_dict(rows, orient="index")
     return table if table[ratio].any() else table.drop(columns=ratio)
 
@@ -46,12 +47,12 @@ def stated_ends(used: Weights) -> dict[str, tuple[float, float]]:
 
 
 def _with_range(weight: float, ends: tuple[float, float] | None) -> str:
-    told = f"{POINTS * weight:.0f}"
+    told = fixed(POINTS * weight)
     return f"{told} ({_range(*ends)})" if ends else told
 
 
 def _range(low: float, high: float) -> str:
-    return words.told("cell.range", low=f"{POINTS * low:.0f}", high=f"{POINTS * high:.0f}")
+    return words.told("cell.range", low=fixed(POINTS * low), high=fixed(POINTS * high))
 
 
 def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
@@ -119,7 +120,7 @@ def clusters(found: Clusters) -> Table:
 
 
 def _widest(distances: pd.DataFrame) -> str:
-    return f"{POINTS * distances.to_numpy().max():.0f}" if len(distances) > 1 else ""
+    return fixed(POINTS * distances.to_numpy().max()) if len(distances) > 1 else ""
 
 
 def prices(problem: Problem, found: Prices) -> Table:
@@ -237,7 +238,7 @@ def moves(problem: Problem, stated: Weights, found: Prices) -> Table:
         moved = found.moved.get((used.holder, str(option), reach))
         if moved is not None:
             name = words.option_name(problem, str(option))
-            after = {problem.criterion(key).label: f"{POINTS * weight:.0f}" for key, weight in moved.items()}
+            after = {problem.criterion(key).label: fixed(POINTS * weight) for key, weight in moved.items()}
             told[name] = {words.told("moves.points"): _price(row), **after}
     caption = words.told("moves.caption", holder=used.holder, method=words.method_name(found.method))
     return Table(pd.DataFrame.from_dict(told, orient="index"), caption)

@@ -11,6 +11,7 @@ from mcda.preferences.judgements import Judgements
 from mcda.preferences.recording import record_judgements
 from mcda.preferences.saaty_scale import WORDS
 from mcda.preferences.weights import Weights
+from mcda.problem.digits import plain
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import check_problem
@@ -95,4 +96,4 @@ def _swings(problem: Problem, criterion: Criterion) -> list[str]:
     anchors, words = criterion.scale.anchors, criterion.scale.words
     if words:
         return [f"{criterion.label}: from “{words[0]}” to “{words[-1]}”"]
-    return [f"{criterion.label}: from {anchors[0]:g} to {anchors[-1]:g} {criterion.unit}"]
+    return [f"{criterion.label}: from {plain(anchors[0])} to {plain(anchors[-1])} {criterion.unit}"]

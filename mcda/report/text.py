@@ -6,6 +6,7 @@ import pandas as pd
 
 from mcda.methods.ranking import Ranking
 from mcda.problem.check import Check
+from mcda.problem.digits import fixed, plain
 from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.columns import columns, told_floors
@@ -16,7 +17,7 @@ from mcda.report.visible import visible
 def ranking_text(problem: Problem, without: Ranking, screened: Ranking | None) -> str:
     """Return one holder's ranking by one method, without the floor and with it side by side."""
     table = side_by_side(without, screened)
-    table["score"] = [f"{round(score, 2) + 0.0:.2f}" for score in table["score"]]
+    table["score"] = [fixed(score, 2) for score in table["score"]]
     rows = columns(table.reset_index().to_numpy().tolist(), ["option", *table.columns])
     told = f"Method {without.method}, weights of {without.holder}."
     return "\n".join([visible(told), "", rows, *_footnotes(without, screened)])
@@ -24,7 +25,9 @@ def ranking_text(problem: Problem, without: Ranking, screened: Ranking | None) -
 
 def _footnotes(without: Ranking, screened: Ranking | None) -> list[str]:
     notes = (
-        [f"Options in one band differ by less than {without.band_width:g}: no finding."] if without.band_width else []
+        [f"Options in one band differ by less than {plain(without.band_width)}: no finding."]
+        if without.band_width
+        else []
     )
     if screened is not None:
         notes.append(f"The floor ({told_floors(screened.floors)}) is off unless asked for; both answers are shown.")

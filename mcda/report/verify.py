@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mcda.preferences.holders import read_perspectives
+from mcda.problem.digits import plain
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.logs import read_logs
@@ -180,10 +181,11 @@ def _compare_results(given: _Given, found: list[tuple[str, Any, Any, float]]) ->
     """Say that results are equal, equal within the tolerance, or which differ and by how much."""
     material = [one for one in found if one[3] > TOLERANCE]
     largest = max((one[3] for one in found if math.isfinite(one[3])), default=0.0)
-    exact = "equal" if not found else f"equal within {TOLERANCE:g} (largest difference {largest:.1g})"
+    by = plain(largest, 3)
+    exact = "equal" if not found else f"equal within {plain(TOLERANCE)} (largest difference {plain(largest, 1)})"
     told = "; ".join(f"{at}: {old} then, {new} now" for at, old, new, _ in material[:SHOWN])
     given.say(not material, f"computed again: every result is {exact}",
-              f"computed again: {len(material)} results differ, numbers by up to {largest:.3g}: {told}")  # fmt: skip
+              f"computed again: {len(material)} results differ, numbers by up to {by}: {told}")  # fmt: skip
 
 
 def _made_again(given: _Given) -> Report:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
+from mcda.problem.digits import fixed
+
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 BREAKS = {"\n": "<w:br/>", "\r": "<w:br/>", "\t": "<w:tab/>"}
@@ -60,4 +62,4 @@ def _cell(cell: Mapping[str, Any], width: int, size: float, kept: bool, right: b
 def _run(text: str, size: float, bold: bool = False) -> str:
     parts = (BREAKS.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>'
              for part in re.split(r"([\n\r\t])", allowed(text)) if part)  # fmt: skip
-    return f'<w:r><w:rPr>{"<w:b/>" * bold}<w:sz w:val="{round(2 * size)}"/></w:rPr>{"".join(parts)}</w:r>'
+    return f'<w:r><w:rPr>{"<w:b/>" * bold}<w:sz w:val="{fixed(2 * size)}"/></w:rPr>{"".join(parts)}</w:r>'

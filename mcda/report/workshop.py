@@ -20,6 +20,7 @@ from mcda.preferences.judgements import Judgements
 from mcda.preferences.saaty_scale import in_words
 from mcda.preferences.spaces import WeightSpace
 from mcda.preferences.weights import Weights, over_leaves
+from mcda.problem.digits import fixed, percent, plain
 from mcda.problem.faults import AssumptionWarning, Fault, InputError
 from mcda.problem.model import Problem
 from mcda.problem.screening import screen
@@ -61,7 +62,7 @@ def sheet(problem: Problem, judged: Judgements, holder: str) -> Table:
         first, second, times = (a, b, ratio) if ratio >= 1 else (b, a, 1 / ratio)
         counts = words.told("judgement_sheet.as_much" if times == 1 else "judgement_sheet.more")
         strength = words.told("judgement_sheet.equal") if times == 1 else in_words(times)
-        rows.append((labels[first], counts, labels[second], strength, f"{float(times):g}"))
+        rows.append((labels[first], counts, labels[second], strength, plain(float(times))))
     shown = pd.DataFrame(rows, columns=["first", "counts", "second", "how", "times"], index=range(1, len(rows) + 1))
     return Table(titled("judgement_sheet", shown), words.told("judgement_sheet.caption", holder=holder))
 
@@ -69,7 +70,7 @@ def sheet(problem: Problem, judged: Judgements, holder: str) -> Table:
 def weights(problem: Problem, priorities: pd.Series, holder: str) -> Table:
     """Return one holder's weights in percent."""
     labels = labels_of(problem, priorities.index)
-    shown = pd.DataFrame({"weight": [f"{100 * share:.0f}" for share in priorities]}, index=labels.values())
+    shown = pd.DataFrame({"weight": [fixed(100 * share) for share in priorities]}, index=labels.values())
     return Table(titled("judged_weights", shown), words.told("judged_weights.caption", holder=holder))
 
 
@@ -83,8 +84,8 @@ def tables(found: Consistency) -> Table:
     """Return the ratio by every random-index table, with the verdict and the source."""
     verdicts = found.verdicts
     shown = pd.DataFrame({
-        "index": [f"{index:.4g}" for index in verdicts["random index"]],
-        "ratio": [f"{ratio:.3f}" for ratio in verdicts["ratio"]],
+        "index": [plain(index, 4) for index in verdicts["random index"]],
+        "ratio": [fixed(ratio, 3) for ratio in verdicts["ratio"]],
         "coherent": np.where(verdicts["coherent"], words.told("agreement.yes"), words.told("agreement.no")),
         "source": verdicts["source"],
     }, index=verdicts.index)  # fmt: skip
@@ -103,8 +104,8 @@ def against(problem: Problem, judged: Judgements, holder: str) -> Table | Text:
                  for _, row in found.iterrows()],
         "judged": [_times(ratio) for ratio in found["judged"]],
         "implied": [_times(ratio) for ratio in found["implied"]],
-        "share": [f"{share:.0%}" for share in found["share of error"]],
-        "ratio": [f"{ratio:.3f}" for ratio in found["ratio then"]],
+        "share": [percent(share) for share in found["share of error"]],
+        "ratio": [fixed(ratio, 3) for ratio in found["ratio then"]],
     })  # fmt: skip
     shown = titled("contradictions", rows).set_index(words.told("contradictions.pair"))
     return Table(shown, words.told("contradictions.caption", holder=holder))
@@ -113,7 +114,7 @@ def against(problem: Problem, judged: Judgements, holder: str) -> Table | Text:
 def _times(ratio: float) -> str:
     if np.isnan(ratio):
         return words.told("contradictions.nothing")
-    return f"{ratio:.1f}" if ratio >= 1 else f"1/{1 / ratio:.1f}"
+    return fixed(ratio, 1) if ratio >= 1 else f"1/{fixed(1 / ratio, 1)}"
 
 
 def order(problem: Problem, judged: Judgements, holder: str) -> Text:
@@ -139,10 +140,10 @@ def order(problem: Problem, judged: Judgements, holder: str) -> Text:
 def members(problem: Problem, group: Group) -> Table:
     """Return every member's weights in percent and consistency ratio, the group below them."""
     labels = labels_of(problem, group.priorities.index)
-    shown = (100 * group.members).map("{:.0f}".format).rename(columns=labels)
-    shown[words.told("index_tables.ratio")] = [f"{ratio:.3f}" for ratio in group.ratios]
-    own = f"{group.consistency.ratio:.3f}" if group.consistency else words.told("members.none")
-    shown.loc[words.told("members.group")] = [*(f"{100 * share:.0f}" for share in group.priorities), own]
+    shown = (100 * group.members).map(fixed).rename(columns=labels)
+    shown[words.told("index_tables.ratio")] = [fixed(ratio, 3) for ratio in group.ratios]
+    own = fixed(group.consistency.ratio, 3) if group.consistency else words.told("members.none")
+    shown.loc[words.told("members.group")] = [*(fixed(100 * share) for share in group.priorities), own]
     return Table(shown, words.told("members.caption", way=group.way))
 
 
@@ -185,16 +186,16 @@ def ways(problem: Problem, groups: Iterable[Group]) -> Table:
     for group in groups:
         labels = labels_of(problem, group.priorities.index)
         rows[f"{group.way}, {group.rule}"] = {
-            labels[key]: f"{100 * share:.1f}" for key, share in group.priorities.items()
+            labels[key]: fixed(100 * share, 1) for key, share in group.priorities.items()
         }
     return Table(pd.DataFrame.from_dict(rows, orient="index"), words.told("members.ways"))
 
 
 def cloud(problem: Problem, space: WeightSpace, draws: int, seed: int) -> Table:
     """Return the range that holds nine in ten drawn weights of each criterion, in percent."""
-    low, middle, high = np.quantile(100 * space.sample(draws, seed), (0.05, 0.5, 0.95), axis=0).round().astype(int)
+    ends = np.quantile(100 * space.sample(draws, seed), (0.05, 0.5, 0.95), axis=0)
     labels = labels_of(problem, space.criteria).values()
-    shown = pd.DataFrame({"low": low, "middle": middle, "high": high}, index=labels).astype(str)
+    shown = pd.DataFrame(dict(zip(("low", "middle", "high"), ends, strict=True)), index=labels).map(fixed)
     caption = words.told("weight_cloud.caption", draws=draws, holder=space.holder, seed=seed)
     return Table(titled("weight_cloud", shown), caption)
 
@@ -227,7 +228,7 @@ def _answers(problem: Problem) -> dict[str, bool | None]:
 
 
 def _place(place: float) -> str:
-    return words.told("drawn_leaders.excluded") if np.isnan(place) else f"{place:.0f}"
+    return words.told("drawn_leaders.excluded") if np.isnan(place) else fixed(place)
 
 
 def ranks(problem: Problem, stated: Iterable[Weights]) -> Table:

@@ -92,8 +92,8 @@ class Robustness(Acceptability):
         for verb, parts in (("drawn", self.drawn), ("held", self.held)):
             title += f"; {verb}: {' and '.join(parts)}" if parts else ""
         labels = self.problem.labels
-        first = self.first_rank.round(4).rename(index=labels)
-        shares = self.rank_acceptability.round(3).rename(index=labels)
+        first = self.first_rank.rename(index=labels)
+        shares = self.rank_acceptability.rename(index=labels)
         return html_table(first, f"share of draws in first place: {title}") + html_table(shares, f"ranks: {title}")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from mcda.preferences.weights import over_leaves
+from mcda.problem.digits import plain
 from mcda.problem.form import FORMS, form_of
 from mcda.problem.model import Problem
 from mcda.problem.screening import floors_of
@@ -29,7 +30,7 @@ def changes(before: Run, after: Run) -> pd.DataFrame:
 
 
 def _text(thing: Any) -> str:
-    return f"{thing:g}" if isinstance(thing, float) else getattr(thing, "__name__", None) or str(thing)
+    return plain(thing) if isinstance(thing, float) else getattr(thing, "__name__", None) or str(thing)
 
 
 def _problem_changes(first: Problem, second: Problem) -> list[Change]:
@@ -101,7 +102,7 @@ def _short(thing: Any) -> str:
 def _weight_changes(before: Run, after: Run) -> list[Change]:
     one, two = (over_leaves(run.problem, run.weights).values for run in (before, after))
     keys = dict.fromkeys([*one.index, *two.index])
-    rows: list[Change] = [("weights", key, f"{100 * one.get(key, 0):.3g}%", f"{100 * two.get(key, 0):.3g}%")
+    rows: list[Change] = [("weights", key, f"{plain(100 * one.get(key, 0), 3)}%", f"{plain(100 * two.get(key, 0), 3)}%")
             for key in keys if abs(one.get(key, 0) - two.get(key, 0)) > 1e-12]  # fmt: skip
     paired = [
         run.weights.pairwise.values.round(12).to_dict() if run.weights.pairwise else {} for run in (before, after)

@@ -18,6 +18,7 @@ from mcda.methods.table import names_of, read_single_table
 from mcda.preferences.spaces import WeightSpace
 from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.arguments import check_several
+from mcda.problem.digits import plain
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, check_problem, screen

@@ -13,6 +13,7 @@ import pandas as pd
 
 from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.arguments import check_kind
+from mcda.problem.digits import percent, plain
 from mcda.problem.model import Problem
 from mcda.problem.screening import floors_of
 from mcda.problem.shown import html_result
@@ -176,10 +177,9 @@ def _told(before: Run, after: Run, changes: pd.DataFrame, lead: pd.Series) -> st
     if total <= 0:
         return f"{count}; {names[new]} ({new}) leads instead of {names[old]} ({old})."
     shares = "; ".join(
-        f"{100 * share / total:.0f}% {group}"
-        for group, share in lead.sort_values(ascending=False, kind="stable").items()
+        f"{percent(share / total)} {group}" for group, share in lead.sort_values(ascending=False, kind="stable").items()
     )
     return (
         f"{count}; {names[new]} ({new}) leads instead of {names[old]} ({old}). Of the change in their distance of "
-        f"{total:.2g}, each explains: {shares}."
+        f"{plain(total, 2)}, each explains: {shares}."
     )

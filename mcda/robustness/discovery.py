@@ -11,7 +11,7 @@ import pandas as pd
 from mcda.methods.method import Choice
 from mcda.preferences.weights import Weights
 from mcda.problem.arguments import check_whole
-from mcda.problem.digits import digits
+from mcda.problem.digits import digits, percent
 from mcda.problem.faults import Fault, NotApplicable, refuse
 from mcda.problem.names import as_numbers, length_fault
 from mcda.problem.screening import Floors
@@ -278,9 +278,9 @@ def _told(case: Contest, draws: Draws, box: Box | None, fails: float, n: int) ->
         return f"{told}: there is no failure to describe." if fails == 0 else f"{told}."
     rules = " and ".join(_condition(draws, str(key), row["low"], row["high"]) for key, row in box.rule.iterrows())
     return (
-        f"{told}. It fails most where {rules}: in {100 * box.density:.0f}% of these futures (elsewhere on average "
-        f"{100 * _elsewhere(box):.0f}%), which make {100 * box.coverage:.0f}% of all failures; a rule found in one "
-        f"half of the draws holds in {100 * box.held_out_density:.0f}% of its cases in the other."
+        f"{told}. It fails most where {rules}: in {percent(box.density)} of these futures (elsewhere on average "
+        f"{percent(_elsewhere(box))}), which make {percent(box.coverage)} of all failures; a rule found in one "
+        f"half of the draws holds in {percent(box.held_out_density)} of its cases in the other."
     )
 
 

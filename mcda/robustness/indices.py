@@ -69,9 +69,9 @@ class Acceptability:
         return bool(self.first_rank["settled"].all())
 
     def _repr_html_(self) -> str:
-        shares = html_table(self.rank_acceptability.round(4), "rank acceptability")
-        first = html_table(self.first_rank.round(4), "share of draws in first place, with its 95% interval")
-        held = self.central_weights.round(3).astype(object)
+        shares = html_table(self.rank_acceptability, "rank acceptability")
+        first = html_table(self.first_rank, "share of draws in first place, with its 95% interval")
+        held = self.central_weights.astype(object)
         weights = html_table(held.where(held.notna(), UNDEFINED), "central weights")
         return shares + first + weights
 

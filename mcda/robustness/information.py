@@ -161,7 +161,9 @@ def evsi(utilities: Any, probabilities: Any, likelihood: Any, *, direction: str 
     refuse(length_fault("likelihood", signals.T, payoffs.shape[1], "state"))
     refuse(
         Fault(
-            f"likelihood in state {at + 1}", "chances that sum to 1", " + ".join(f"{one:g}" for one in signals[:, at])
+            f"likelihood in state {at + 1}",
+            "chances that sum to 1",
+            " + ".join(plain(one) for one in signals[:, at]),
         )
         for at in np.flatnonzero((abs(signals.sum(axis=0) - 1) > SUM_TOLERANCE) | (signals < 0).any(axis=0)).tolist()
     )
@@ -196,7 +198,7 @@ def _chances(probabilities: Any, states: int) -> np.ndarray:
     chances = as_numbers(probabilities, lambda at: f"probability of state {at[0] + 1}")
     total = float(chances.sum())
     if (chances < 0).any() or abs(total - 1) > SUM_TOLERANCE:
-        found = f"a sum of {total:g}" if (chances >= 0).all() else f"{chances.min():g}"
+        found = f"a sum of {plain(total)}" if (chances >= 0).all() else plain(chances.min())
         raise InputError(Fault("probabilities", "numbers of at least 0 that sum to 1", found, "correct them"))
     return chances
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from mcda.methods.method import Choice
 from mcda.preferences.weights import Weights
-from mcda.problem.digits import CLEAR, clear_of_zero, digits
+from mcda.problem.digits import CLEAR, clear_of_zero, digits, percent
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
@@ -227,6 +227,6 @@ def _told(case: Contest, evpi: Worth, table: pd.DataFrame) -> str:
     top, row = str(singles.index[clear][0]), singles[clear].iloc[0]
     return (
         f"{told} The single estimate most worth finding out is {top}: it would change the choice in "
-        f"{100 * row['change']:.0f}% of draws and is worth {digits(row['worth'], 2)} "
+        f"{percent(row['change'])} of draws and is worth {digits(row['worth'], 2)} "
         f"(give or take {digits(CLEAR * row['standard_error'], 2)})."
     )

@@ -13,6 +13,7 @@ import pandas as pd
 from mcda.methods.topsis import check_exponent, distance, reference_gaps
 from mcda.preferences.weights import Weights, check_holders, over_leaves
 from mcda.problem.arguments import check_several, check_whole
+from mcda.problem.digits import percent, plain
 from mcda.problem.faults import Fault, InputError, known, refuse
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem, screen
@@ -84,7 +85,7 @@ def multiverse(
     weights, axes = _weight_sets(problem, holders)
     tables, facts = _tables(problem, draws, sets)
     floors = [False, True] if any(leaf.floor is not None for leaf in problem.leaves) else [False]
-    rules = {"exponent": [f"p = {p:g}" for p in exponents], "normalisation": list(normalisations),
+    rules = {"exponent": [f"p = {plain(p)}" for p in exponents], "normalisation": list(normalisations),
              "floor": ["the proposed floor" if floor else "no floor" for floor in floors]}  # fmt: skip
     lead = np.array([[[_leads(problem, tables, weights, p, rule, floor) for floor in floors]
                       for rule in normalisations] for p in exponents])  # fmt: skip
@@ -237,16 +238,16 @@ def _told(problem: Problem, leads: pd.Series, groups: pd.DataFrame, choices: pd.
     first = str(leads.idxmax())
     ever = int((leads > 0).sum())
     told = (
-        f"{problem.short[first]} ({first}) leads in {100 * leads.max():.0f}% of {count:,} combinations; "
+        f"{problem.short[first]} ({first}) leads in {percent(leads.max())} of {count:,} combinations; "
         f"{ever} of {len(leads)} options lead in some."
     )
     if ever == 1:
         return f"{told} So there is no disagreement to explain."
     group, choice = str(groups.index[0]), str(choices.index[0])
     return (
-        f"{told} The disagreement is mostly about {_about(group)}: alone it makes {100 * groups['first'].iloc[0]:.0f}% "
-        f"of the variance of who leads, with its interactions {100 * groups['total'].iloc[0]:.0f}%; the single choice "
-        f"that matters most is the {choice} ({100 * choices['total'].iloc[0]:.0f}% with interactions)."
+        f"{told} The disagreement is mostly about {_about(group)}: alone it makes {percent(groups['first'].iloc[0])} "
+        f"of the variance of who leads, with its interactions {percent(groups['total'].iloc[0])}; the single choice "
+        f"that matters most is the {choice} ({percent(choices['total'].iloc[0])} with interactions)."
     )
 
 

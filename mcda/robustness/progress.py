@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
+from mcda.problem.digits import fixed, percent
+
 PATIENCE = 1.0
 
 
@@ -39,8 +41,8 @@ class Progress:
         ' 25% of 1,000 draws'
         """
         rate = (self.done - self.before) / seconds
-        left = f", {(self.draws - self.done) / rate:.0f} s left" if rate else ""
-        return f"{self.done / self.draws:4.0%} of {self.draws:,} draws{left}"
+        left = f", {fixed((self.draws - self.done) / rate)} s left" if rate else ""
+        return f"{percent(self.done / self.draws):>4} of {self.draws:,} draws{left}"
 
     def end(self) -> None:
         """Clear the line."""

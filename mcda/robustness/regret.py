@@ -9,7 +9,7 @@ import pandas as pd
 
 from mcda.methods.method import Choice
 from mcda.preferences.weights import Weights
-from mcda.problem.digits import digits
+from mcda.problem.digits import digits, percent
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
@@ -157,7 +157,7 @@ def _scores(case: Contest, problem: Problem, performances: np.ndarray) -> np.nda
 def _told(case: Contest, table: pd.DataFrame, count: int) -> str:
     least, leader = str(table.index[0]), case.leaders[0]
     row = table.loc[leader]
-    told = f"{case.name(leader)} leads at the reference and in {100 * row['leads']:.0f}% of {count} futures"
+    told = f"{case.name(leader)} leads at the reference and in {percent(row['leads'])} of {count} futures"
     if row["max_regret"] <= EVEN:
         return f"{told}: in none of them is another better."
     told += f"; its largest regret is {digits(row['max_regret'], 2)} of score ({row['worst_future']})."

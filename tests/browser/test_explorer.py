@@ -8,6 +8,7 @@ import mcda
 from criteria import ukraine_force
 from mcda.methods.ranks import competition_ranks
 from mcda.methods.topsis import closeness
+from mcda.problem.digits import percent
 from mcda.report.explorer import explore
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -263,9 +264,9 @@ def test_rank_acceptability_is_told_beside_each_bar(opened, explorer, problem):
     ranks = competition_ranks(closeness(values, explorer.weights.values.to_numpy()))
     for at, option in enumerate(problem.options.index):
         share = (ranks[:, at] == 1).mean()
-        told = "under 1%" if 0 < share < 0.01 else f"{round(100 * share)}%"
+        told = percent(share)
         assert page.locator(f"li[data-option={option}] .told").inner_text().startswith(f"first in {told},")
-    assert f"first in {round(100 * (ranks[:, 5] == 1).mean())}%." in page.locator(".finding").inner_text()
+    assert f"first in {percent((ranks[:, 5] == 1).mean())}." in page.locator(".finding").inner_text()
 
 
 def test_it_is_heard(opened):

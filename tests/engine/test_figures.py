@@ -14,6 +14,7 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 import mcda
+from mcda.problem.digits import fixed
 from mcda.report import figures
 from mcda.report.figures import canvas
 from mcda.report.results import both_answers, rank_table
@@ -253,7 +254,7 @@ def test_the_steps_of_a_lead_end_at_the_leaders_score(make_problem):
     problem = make_problem()
     without, _ = both_answers(problem, mcda.equal_weights(problem), "additive")
     drawn = texts(drawings(problem)["lead_waterfall"]())
-    assert {f"{100 * score:.1f}" for score in without.table["score"].iloc[:2]} <= set(drawn)
+    assert {fixed(100 * score, 1) for score in without.table["score"].iloc[:2]} <= set(drawn)
 
 
 def test_a_picture_carries_its_alternative_text(make_problem):

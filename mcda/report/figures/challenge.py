@@ -193,7 +193,7 @@ def regret_by_scenario(problem: Problem, found: Regret, axes: Axes | None = None
     down = places([*regrets.index.get_level_values(0), "all"])
     rows = [f"{shortened(label, 30)}: {shortened(state, 22)}" for label, state in regrets.index]
     with canvas(axes, 3.4 + column_inches(len(options)), 2.3 + 0.3 * len(numbers)) as axes:
-        texts = np.array([[f"{100 * number:.0f}" for number in row] for row in numbers], dtype=object)
+        texts = np.array([[fixed(100 * number) for number in row] for row in numbers], dtype=object)
         last = words.told("regret_by_scenario.largest", futures=len(found.scores))
         strip(axes, numbers / (numbers.max() or 1.0), texts, [*rows, last], column_names(problem, options), down=down)
         axes.set_xlabel(words.told("regret_by_scenario.axis", basis=basis(found)))
@@ -206,7 +206,7 @@ def _regret_told(found: Regret) -> tuple[str, str]:
     finding = words.told("regret_by_scenario.finding", option=least, regret=row["max_regret"], share=row["leads"],
                          futures=len(found.scores))  # fmt: skip
     parts = words.joined(
-        f"{option} {row['max_regret']:.2f} ({row['worst_future']})" for option, row in found.options.iterrows()
+        f"{option} {fixed(row['max_regret'], 2)} ({row['worst_future']})" for option, row in found.options.iterrows()
     )
     return finding, words.told("regret_by_scenario.alternative", finding=found.finding, parts=parts)
 

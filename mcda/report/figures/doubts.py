@@ -143,7 +143,7 @@ def reversals(problem: Problem, found: Mapping[str, RankReversal], axes: Axes | 
     finding = words.told("reversals.finding" if counts["reversed"].any() else "reversals.none", method=worst,
                          tests=counts.loc[worst, "reversed"])  # fmt: skip
     pairs = {str(name): (row["reversed"], row["leader_changes"]) for name, row in counts.iterrows()}
-    return _pairs(pairs, words.told("reversals.axis", run=run), finding, "{:.0f}", axes)
+    return _pairs(pairs, words.told("reversals.axis", run=run), finding, 0, axes)
 
 
 def variance_shares(problem: Problem, found: Multiverse, axes: Axes | None = None) -> Axes:
@@ -153,7 +153,7 @@ def variance_shares(problem: Problem, found: Multiverse, axes: Axes | None = Non
     }
     pairs = {name: (100 * row["total"], 100 * row["first"]) for name, row in rows.items()}
     label = words.told("variance_shares.axis", combinations=found.combinations)
-    return _pairs(pairs, label, found.finding, "{:.0f}", axes)
+    return _pairs(pairs, label, found.finding, 0, axes)
 
 
 def failing_box(problem: Problem, found: Discovery, axes: Axes | None = None) -> Axes:
@@ -170,29 +170,31 @@ def failing_box(problem: Problem, found: Discovery, axes: Axes | None = None) ->
         shares = {"rule": box.density, "other_half": box.held_out_density, "elsewhere": elsewhere, **shares}
     pairs = {words.told(f"failing_box.{key}"): (100 * share, 0.0) for key, share in shares.items()}
     label = words.told("failing_box.axis", leader=found.leader)
-    return _pairs(pairs, label, found.finding, "{:.0f}", axes)
+    return _pairs(pairs, label, found.finding, 0, axes)
 
 
 def explained_lead(problem: Problem, found: Diff, axes: Axes | None = None) -> Axes:
     """Draw how much of the new leader's gain on the old one each group of changes makes."""
     pairs = {str(group): (100 * share, 0.0) for group, share in found.lead.items()}
-    return _pairs(pairs, words.told("explained_lead.axis"), found.finding, "{:.1f}", axes)
+    return _pairs(pairs, words.told("explained_lead.axis"), found.finding, 1, axes)
 
 
-def _pairs(pairs: Mapping[str, tuple[float, float]], label: str, finding: str, shown: str, axes: Axes | None) -> Axes:
+def _pairs(
+    pairs: Mapping[str, tuple[float, float]], label: str, finding: str, decimals: int, axes: Axes | None
+) -> Axes:
     """Draw rows of two bars over each other, the second darker and inside the first, with their numbers."""
     nested = any(dark for _, dark in pairs.values())
     with canvas(axes, WIDE, 1.7 + ROW * len(pairs)) as axes:
         for place, (light, dark) in enumerate(pairs.values()):
             axes.barh(place, light, height=0.62, facecolor=SKY, linewidth=0)
             axes.barh(place, dark, height=0.36, facecolor=BLUE, linewidth=0)
-            text = f"{shown.format(light)} ({shown.format(dark)})" if nested else shown.format(light)
+            text = f"{fixed(light, decimals)} ({fixed(dark, decimals)})" if nested else fixed(light, decimals)
             axes.annotate(text, (max(light, dark, 0), place), (4, 0), textcoords="offset points", va="center",
                           fontsize=SMALL)  # fmt: skip
         axes.margins(x=0.14)
         _finish(axes, [shortened(name, NAMED) for name in pairs], label)
         told = words.joined(
-            f"{name} {shown.format(light)}, {shown.format(dark)}" for name, (light, dark) in pairs.items()
+            f"{name} {fixed(light, decimals)}, {fixed(dark, decimals)}" for name, (light, dark) in pairs.items()
         )
         tell(axes, finding, f"{label[0].upper()}{label[1:]}: {told}.")
     return axes

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from mcda.problem.check import sources_of
+from mcda.problem.digits import fixed, percent
 from mcda.problem.evidence import RELIABILITY
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
@@ -25,7 +26,7 @@ def value_strip(problem: Problem, axes: Axes | None = None) -> Axes:
     values, found = 100 * problem.values.T, ranges(problem)
     with canvas(axes, *_size(problem)) as axes:
         down = _head_places(problem)
-        strip(axes, values.to_numpy() / 100, values.round().astype(int).to_numpy(), _leaves(problem), _options(problem),
+        strip(axes, values.to_numpy() / 100, values.map(fixed).to_numpy(), _leaves(problem), _options(problem),
               down=down)  # fmt: skip
         for leaf, place in zip(problem.leaves, down, strict=True):
             for column, option in enumerate(problem.options.index):
@@ -152,7 +153,7 @@ def _evidence_told(problem: Problem) -> tuple[str, str]:
     ungraded, comma = words.told("evidence_map.ungraded"), words.told("join.comma")
     grades = Counter(source.reliability or ungraded for source in problem.sources.values())
     return finding, words.told(
-        "evidence_map.alternative", shares=comma.join(f"{key} {share:.0%}" for key, share in shares.items()),
+        "evidence_map.alternative", shares=comma.join(f"{key} {percent(share)}" for key, share in shares.items()),
         grades=comma.join(f"{grade} {count}" for grade, count in sorted(grades.items())),
     )  # fmt: skip
 

@@ -97,7 +97,7 @@ def _score(axes: Axes, row: pd.Series, place: float, spread: pd.Series | None) -
     if spread is not None:
         axes.plot([spread["5%"], spread["95%"]], [place] * 2, color=colour, linewidth=2.2, alpha=0.55, zorder=2)
     axes.plot([row["score"]], [place], marker="D" if first else "o", markersize=7, color=colour, zorder=3)
-    axes.annotate(f"{row['score']:.2f}", (row["score"], place), (0, 7), textcoords="offset points", ha="center",
+    axes.annotate(fixed(row['score'], 2), (row["score"], place), (0, 7), textcoords="offset points", ha="center",
                   fontsize=SMALL, fontweight="bold" if first else "normal")  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def _scores_told(problem: Problem, ranking: Ranking, spread: pd.DataFrame | None
     elif len(behind):
         rest = words.told("scores.ahead", option=behind.index[0], score=behind["score"].iloc[0])
     parts = words.told("join.comma").join(
-        f"{option} {row['score']:.2f}" + ("" if spread is None else f" ({_interval(spread.loc[option])})")
+        f"{option} {fixed(row['score'], 2)}" + ("" if spread is None else f" ({_interval(spread.loc[option])})")
         for option, row in table.iterrows()
     )
     return (
@@ -149,7 +149,7 @@ def ranks_by_holder(
     tables = {words.told("ranks_by_holder.without"): without}
     tables |= {} if screened is None else {words.told("ranks_by_holder.screened"): screened}
     ranked = pd.concat(tables.values(), axis="columns").T.to_numpy(dtype=float, na_value=np.nan)
-    texts = np.array([["–" if np.isnan(rank) else f"{rank:.0f}" for rank in row] for row in ranked], dtype=object)
+    texts = np.array([["–" if np.isnan(rank) else fixed(rank) for rank in row] for row in ranked], dtype=object)
     groups = [name for name, table in tables.items() for _ in table.columns]
     down = places(groups, gap=1.0)
     with canvas(axes, 2.6 + column_inches(len(without)), 0.3 * len(ranked) + 2.2) as axes:
@@ -231,10 +231,10 @@ def _stack(axes: Axes, by_head: pd.DataFrame) -> None:
         axes.barh(rows, width, left=left, height=0.72, linewidth=0.8, edgecolor="white", **_look(number))
         for row, part, start in zip(rows, width, left, strict=True):
             if part >= 3:
-                axes.text(start + part / 2, row, f"{part:.0f}", ha="center", va="center", fontsize=8, bbox=CLEAR)
+                axes.text(start + part / 2, row, fixed(part), ha="center", va="center", fontsize=8, bbox=CLEAR)
         left = left + width
     for row, total in zip(rows, left, strict=True):
-        axes.text(total + 0.8, row, f"{total:.0f}", va="center", fontweight="bold")
+        axes.text(total + 0.8, row, fixed(total), va="center", fontweight="bold")
     axes.invert_yaxis()
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
@@ -308,13 +308,13 @@ def _step(axes: Axes, row: int, left: float, part: float) -> None:
     axes.barh(row, part, left=left, height=0.66, facecolor=SKY if gain else RED, hatch="" if gain else "//",
               edgecolor="white", linewidth=0)  # fmt: skip
     axes.plot([left + part] * 2, [row - 0.33, row + 1.33], color=GREY, linewidth=0.6)
-    axes.annotate(f"{part:+.1f}".replace("-", "−"), (left + part, row), (4 if gain else -4, 0), va="center",
+    axes.annotate(fixed(part, 1, sign=True).replace("-", "−"), (left + part, row), (4 if gain else -4, 0), va="center",
                   textcoords="offset points", ha="left" if gain else "right", fontsize=8)  # fmt: skip
 
 
 def _total(axes: Axes, row: int, points: float) -> None:
     axes.plot([points], [row], marker="D", markersize=7, color=BLUE, zorder=3)
-    axes.annotate(f"{points:.1f}", (points, row), (9, 0), textcoords="offset points", va="center", fontweight="bold")
+    axes.annotate(fixed(points, 1), (points, row), (9, 0), textcoords="offset points", va="center", fontweight="bold")
     if row == 0:
         axes.plot([points] * 2, [row, row + 1.33], color=GREY, linewidth=0.6)
 
@@ -339,7 +339,7 @@ def _lead_told(large: pd.Series, parts: pd.Series, first: str, second: str) -> t
     if len(losses):
         key = "lead_waterfall.and_loses" if len(gains) else "lead_waterfall.loses"
         rest += words.told(key, leaf=losses.idxmin(), points=losses.min())
-    steps = words.told("join.comma").join(f"{name} {part:+.1f}" for name, part in parts.items())
+    steps = words.told("join.comma").join(f"{name} {fixed(part, 1, sign=True)}" for name, part in parts.items())
     return (
         words.told(f"lead_waterfall.{side}", first=first, second=second, points=abs(lead), rest=rest),
         words.told("lead_waterfall.alternative", first=first, second=second, steps=steps),
@@ -374,7 +374,7 @@ def _flow(axes: Axes, ranks: pd.Series, leader: int | None) -> None:
               color="white", markeredgecolor=GREY if leader is None else colour)  # fmt: skip
     for place, rank in zip(across, ranks, strict=True):
         if not np.isnan(rank):
-            axes.text(place, rank, f"{rank:.0f}", ha="center", va="center", fontsize=8, zorder=4,
+            axes.text(place, rank, fixed(rank), ha="center", va="center", fontsize=8, zorder=4,
                       fontweight="normal" if leader is None else "bold")  # fmt: skip
 
 

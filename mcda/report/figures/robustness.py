@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from mcda.problem.digits import fixed, percent
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.report import words
@@ -55,10 +56,7 @@ def _percents(shares: pd.DataFrame) -> np.ndarray:
 def _percent(share: float) -> str:
     if np.isnan(share):
         return "–"
-    percent = round(100 * share)
-    if share == 0:
-        return ""
-    return "<1" if percent == 0 else ">99" if percent == 100 and share < 1 else f"{percent}"
+    return percent(share).removesuffix("%") if share else ""
 
 
 def _frame(axes: Axes, row: int, interval: pd.Series) -> None:
@@ -152,7 +150,7 @@ def central_weights(problem: Problem, robust: Acceptability, axes: Axes | None =
     weights = robust.central_weights.loc[order].T.astype(float)
     down = places([problem.top(str(key)) for key in weights.index])
     most = float(np.nanmax(weights.to_numpy(), initial=0.0)) or 1.0
-    texts = np.where(weights.isna(), "–", np.char.mod("%.0f", 100 * weights.to_numpy()))
+    texts = np.where(weights.isna(), "–", (100 * weights).map(fixed).to_numpy())
     firsts = robust.rank_acceptability[1].loc[order]
     never = words.told("central_weights.never")
     columns = [f"{shortened(option, 8)}\n{_percent(share) or never}" for option, share in firsts.items()]

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from mcda.preferences.weights import Weights, over_leaves
+from mcda.problem.digits import percent
 from mcda.problem.model import Criterion, Problem
 from mcda.report import words
 from mcda.report.figures.canvas import BLUE, GREY, RAMP, RULE, SMALL, canvas, leaf_name, shortened, tell, wrapped
@@ -101,7 +102,7 @@ def _weight(problem: Problem, criterion: Criterion, shares: pd.Series) -> float:
 
 def _name(axes: Axes, problem: Problem, criterion: Criterion, place: _Place, shares: pd.Series | None) -> None:
     if criterion.scale is None:
-        weight = "" if shares is None else f" {100 * _weight(problem, criterion, shares):.0f}%"
+        weight = "" if shares is None else f" {percent(_weight(problem, criterion, shares))}"
         axes.text(place.across, place.down, wrapped(f"{criterion.key} {criterion.label}{weight}", 19, 3), va="center")
         return
     axes.text(place.across, place.down - 0.02, leaf_name(problem, criterion.key, 42), va="bottom", fontsize=8.5)
@@ -116,7 +117,7 @@ def _bars(axes: Axes, shares: pd.Series, places: dict[str, _Place]) -> None:
     for key, share in shares.items():
         width = BAR * share / longest if longest else 0.0
         axes.barh(places[str(key)].down, width, left=left, height=0.5, color=BLUE, linewidth=0)
-        axes.annotate(f"{100 * share:.1f}%", (left + width, places[str(key)].down), (4, 0), textcoords="offset points",
+        axes.annotate(percent(share, 1), (left + width, places[str(key)].down), (4, 0), textcoords="offset points",
                       va="center", fontsize=8)  # fmt: skip
 
 
@@ -125,7 +126,7 @@ def _told(problem: Problem, weights: Weights | None, shares: pd.Series | None) -
                       leaves=len(problem.leaves))  # fmt: skip
     leaves = words.joined(
         words.told("value_tree.leaf", key=leaf.key, label=leaf.label, unit=leaf.unit, direction=leaf.direction)
-        + ("" if shares is None else f" {shares[leaf.key]:.1%}")
+        + ("" if shares is None else f" {percent(shares[leaf.key], 1)}")
         for leaf in problem.leaves
     )
     if weights is None or shares is None:

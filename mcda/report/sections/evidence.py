@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from mcda.problem.check import sources_of
+from mcda.problem.digits import fixed
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.ranges import ranges
 from mcda.report import words
@@ -86,7 +87,7 @@ def _range(row: pd.Series, prefix: str = "") -> str:
 def scoring(study: Study) -> Block:
     """Return how performance becomes value, and the value of every option on every leaf."""
     values = study.problem.values
-    rows = [[f"{leaf.key} {leaf.label}", *[f"{100 * value:.0f}" for value in values[leaf.key]]]
+    rows = [[f"{leaf.key} {leaf.label}", *[fixed(100 * value) for value in values[leaf.key]]]
             for leaf in study.problem.leaves]  # fmt: skip
     options = [str(option) for option in values.index]
     return section(

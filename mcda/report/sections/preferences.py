@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mcda.preferences.weights import Weights
+from mcda.problem.digits import fixed
 from mcda.report import words
 from mcda.report.blocks import Block, bullets, cell, explorer, heading, paragraph, picture, section, table
 from mcda.report.study import Study
@@ -18,7 +19,7 @@ def weights(study: Study) -> Block:
     rows = []
     for stated in study.chosen:
         shares = words.head_shares(problem, stated)
-        rows.append([cell(stated.holder, under=[stated.rationale]), *[f"{100 * shares[top.key]:.0f}" for top in tops],
+        rows.append([cell(stated.holder, under=[stated.rationale]), *[fixed(100 * shares[top.key]) for top in tops],
                      stated.method, _ratio(stated)])  # fmt: skip
     heads = [f"{top.key} {top.label}" for top in tops]
     columns = [*words.columns("holder"), *heads, *words.columns("stated", "consistency")]
@@ -34,7 +35,7 @@ def weights(study: Study) -> Block:
 
 def _ratio(stated: Weights) -> str:
     found = stated.pairwise.consistency if stated.pairwise else None
-    return f"{found.ratio:.2f} ({found.table})" if found else ""
+    return f"{fixed(found.ratio, 2)} ({found.table})" if found else ""
 
 
 def whose_values(study: Study) -> Block:
@@ -78,7 +79,7 @@ def _advocacy(study: Study, side: str) -> list[Block | None]:
     rows = [[cell(option, under=[problem.short[option]]),
              words.told("agreement.yes" if row["first"] else "agreement.no"),
              row["nearest holder"], words.told("advocacy.change", label=row["bent most"],
-             before=f"{100 * row[HOLDERS]:.0f}", after=f"{100 * row[ADVOCATES]:.0f}")]
+             before=fixed(100 * row[HOLDERS]), after=fixed(100 * row[ADVOCATES]))]
             for option, row in found.table.iterrows()]  # fmt: skip
     method = words.method_name(found.method)
     columns = [words.told(f"advocacy.{key}") for key in ("option", "first", "nearest", "bent")]

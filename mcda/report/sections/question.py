@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mcda.problem.digits import fixed
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import failures
 from mcda.report import words
@@ -96,7 +97,7 @@ def _anchors(criterion: Criterion) -> Cell:
         return cell()
     scale = criterion.scale
     texts = scale.words or [""] * len(scale.anchors)
-    told = [words.told("scoring.anchor", raw=words.figure(raw), worth=f"{100 * worth:.0f}") + (text and f": {text}")
+    told = [words.told("scoring.anchor", raw=words.figure(raw), worth=fixed(100 * worth)) + (text and f": {text}")
             for raw, worth, text in zip(scale.anchors, scale.worth, texts, strict=True)]  # fmt: skip
     floor = [] if criterion.floor is None else [words.told("scoring.floor", floor=words.figure(criterion.floor))]
     return cell(told[0], under=[*told[1:], *floor])

@@ -59,8 +59,14 @@ function shown(share, part, places, unit) {
   const least = 1 / tens(places);
   if (part === 0 && share > NOTHING) return `<${fixed(least, places)}${unit}`;
   if (part === 100 && share < 1 - NOTHING) return `>${fixed(100 - least, places)}${unit}`;
-  return `${fixed(part, places)}${unit}`;
+  return `${fixed(part, part === 0 || part === 100 ? 0 : places)}${unit}`;
 }
+
+/** A share as points of 100, with one place where it isn't whole. */
+export const inPoints = (share) => bare(fixed(100 * share, 1));
+
+/** The shares of one whole as points that add up to 100. */
+export const allInPoints = (shares) => percents(shares, 1, "").map(bare);
 
 /** A share in percent. */
 export const percent = (share, places = 0) => shown(share, rounded(100 * share, places), places, "%");

@@ -348,9 +348,9 @@ class Explorer extends Panel {
   }
 
   paintWeights() {
-    const down = weightsDown(this.parents, this.shares), start = this.holderShares();
+    const down = weightsDown(this.parents, this.shares), start = this.holderShares(), told = this.points();
     this.rows.forEach((row, k) => {
-      const points = toldPoints(this.shares[k]), stuck = this.stuck(k);
+      const points = told[k], stuck = this.stuck(k);
       row.range.value = 100 * this.shares[k];
       row.range.style.setProperty("--at", this.shares[k]);
       row.range.setAttribute("aria-valuetext", `${points} of 100`);
@@ -358,7 +358,15 @@ class Explorer extends Panel {
       row.range.disabled = row.number.disabled = stuck;
       row.hold.setAttribute("aria-pressed", String(this.held[k]));
       this.mark(row.marks[0], start[k], Math.abs(start[k] - this.shares[k]) > 5e-4);
-      say(row.whole, this.parents[k] < 0 ? "" : `${toldPoints(down[k])} of all`);
+      say(row.whole, this.parents[k] < 0 ? "" : `${inPoints(down[k])} of all`);
+    });
+  }
+
+  /** The weights as they are told: points of 100 that add up among siblings. */
+  points() {
+    return this.siblings.map((siblings, k) => {
+      const points = parts(siblings.map((at) => 100 * this.shares[at]), 1);
+      return bare(fixed(points[siblings.indexOf(k)], 1));
     });
   }
 
@@ -525,7 +533,7 @@ function strip(shares, option, m) {
   const steps = [];
   for (let rank = 1; rank <= m; rank++) {
     const to = from + 100 * shares[option * m + rank - 1];
-    if (to > from) steps.push(`color-mix(in oklab, var(--bar) ${Math.round(100 - (92 * (rank - 1)) / Math.max(m - 1, 1))}%, var(--ground)) ${from.toFixed(2)}% ${to.toFixed(2)}%`);
+    if (to > from) steps.push(`color-mix(in oklab, var(--bar) ${fixed(100 - (92 * (rank - 1)) / Math.max(m - 1, 1))}%, var(--ground)) ${fixed(from, 2)}% ${fixed(to, 2)}%`);
     from = to;
   }
   return `linear-gradient(to right, ${steps.join(", ")})`;

@@ -176,21 +176,21 @@ class Judging extends Panel {
     const upper = Math.max(ratio, 1 / ratio), whole = Math.round(upper), [i, j] = ratio >= 1 ? pair : [pair[1], pair[0]];
     if (Math.abs(upper - 1) < 1e-9) return `${this.labels[i]} and ${this.labels[j]} are worth the same`;
     const word = Math.abs(upper - whole) < 1e-9 && whole <= SCALE ? `, ${this.question.words[whole - 1]}` : "";
-    return `${this.labels[i]} is worth ${Number(upper.toPrecision(2))} times as much as ${this.labels[j]}${word}`;
+    return `${this.labels[i]} is worth ${digits(upper, 2)} times as much as ${this.labels[j]}${word}`;
   }
 
   paintShares() {
-    const { shares, parts } = this.found;
+    const { shares, parts } = this.found, points = shares && allInPoints(shares);
     this.bars.forEach(({ fill, score }, i) => {
       fill.style.transform = `scaleX(${shares ? shares[i] : 0})`;
-      say(score, shares ? toldPoints(shares[i]) : "–");
+      say(score, shares ? points[i] : "–");
     });
     if (!shares) {
       const more = parts.length - 1;
       return say(this.finding, `${more} more ${more === 1 ? "judgement" : "judgements"} at least, and the weights follow.`);
     }
     const order = shares.map((_, i) => i).sort((a, b) => shares[b] - shares[a]);
-    say(this.finding, `${this.labels[order[0]]} counts most, ${toldPoints(shares[order[0]])} of 100; ${this.labels[order.at(-1)]} least, ${toldPoints(shares[order.at(-1)])}.`);
+    say(this.finding, `${this.labels[order[0]]} counts most, ${points[order[0]]} of 100; ${this.labels[order.at(-1)]} least, ${points[order.at(-1)]}.`);
   }
 
   paintCoherence() {
@@ -202,23 +202,18 @@ class Judging extends Panel {
     }
     const side = ratio <= 0.1 ? "coherent, by convention" : "above 0.10: look at what contradicts";
     const flattered = open ? ` ${open} open ${open === 1 ? "pair flatters" : "pairs flatter"} it.` : "";
-    say(this.coherence, `Consistency ratio ${ratio.toFixed(3)} (${this.question.table}): ${side}.${flattered}`);
+    say(this.coherence, `Consistency ratio ${fixed(ratio, 3)} (${this.question.table}): ${side}.${flattered}`);
     say(this.contradiction, worst ? this.contradictionText(worst) : "No judgement contradicts another.");
   }
 
   contradictionText({ pair, judged, implied, then }) {
     return `Contradicts the others most: ${this.ratioText(pair, judged)}. The others imply: ${this.ratioText(pair, implied)}. ` +
-      `With that the ratio would be ${then.toFixed(3)}. You may be right: nothing is changed for you.`;
+      `With that the ratio would be ${fixed(then, 3)}. You may be right: nothing is changed for you.`;
   }
 
   settled() {
     say(this.live, `${this.said.textContent} ${this.finding.textContent} ${this.coherence.textContent}`);
   }
-}
-
-function toldPoints(share) {
-  const points = Math.round(share * 1000) / 10;
-  return Number.isInteger(points) ? `${points}` : points.toFixed(1);
 }
 
 function renderJudging({ model, el }) {

@@ -1,23 +1,10 @@
 // What the explorer says: results in, sentences out. No conclusion is typed; names stay plain text.
 
 /** A score as tables have it: two places. */
-export const toldScore = (score) => score.toFixed(2);
-
-/** A share of 1 as points of 100, with one place where it isn't whole. */
-export function toldPoints(share) {
-  const points = Math.round(share * 1000) / 10;
-  return Number.isInteger(points) ? `${points}` : points.toFixed(1);
-}
-
-/** A share of draws in whole percent, never rounded to none or all. */
-export function toldShare(share) {
-  if (share > 0 && share < 0.01) return "under 1%";
-  if (share < 1 && share > 0.99) return "over 99%";
-  return `${Math.round(share * 100)}%`;
-}
+export const toldScore = (score) => fixed(score, 2);
 
 /** A number in natural units: no more digits than count. */
-export const toldNumber = (number) => String(Number(number.toPrecision(4)));
+export const toldNumber = (number) => digits(number, 4);
 
 export function listed(names) {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
@@ -92,16 +79,17 @@ export function rankSpan(shares, option, m) {
 export function ranksText(shares, option, m) {
   const [from, to] = rankSpan(shares, option, m);
   const span = from === to ? `rank ${from}` : `ranks ${from} to ${to}`;
-  return `first in ${toldShare(shares[option * m])}, mostly ${span}`;
+  return `first in ${percent(shares[option * m])}, mostly ${span}`;
 }
 
 /** Whose weights these are, and what was moved: the criteria that changed by half a point or more, largest first. */
 export function movesText(holder, names, start, now) {
-  const moved = names.map((name, k) => ({ name, from: start[k], to: now[k], by: Math.abs(now[k] - start[k]) }))
+  const before = allInPoints(start), after = allInPoints(now);
+  const moved = names.map((name, k) => ({ name, from: before[k], to: after[k], by: Math.abs(now[k] - start[k]) }))
     .filter(({ by }) => by >= 0.005).sort((a, b) => b.by - a.by);
   if (!moved.length) return `The weights are those of ${holder}.`;
-  const parts = moved.map(({ name, from, to }) => `${name} from ${toldPoints(from)} to ${toldPoints(to)}`);
-  return `The weights of ${holder}, with ${listed(parts)} of 100.`;
+  const steps = moved.map(({ name, from, to }) => `${name} from ${from} to ${to}`);
+  return `The weights of ${holder}, with ${listed(steps)} of 100.`;
 }
 
 /**
@@ -110,7 +98,7 @@ export function movesText(holder, names, start, now) {
  */
 export function whyText(first, second, names, gaps) {
   const order = gaps.map((_, k) => k).sort((a, b) => gaps[b] - gaps[a]);
-  const best = order[0], worst = order.at(-1), told = (gap) => Math.abs(gap).toFixed(3);
+  const best = order[0], worst = order.at(-1), told = (gap) => fixed(Math.abs(gap), 3);
   const gain = gaps[best] > 0.0005 ? `gains most on ${names[best]} (${told(gaps[best])})` : "";
   const loss = gaps[worst] < -0.0005 ? `loses most on ${names[worst]} (${told(gaps[worst])})` : "";
   if (!gain && !loss) return "";

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numbers
+import string
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from mcda.problem.digits import shown_as
 from mcda.problem.faults import Fault, InputError, known
 
 _CHOSEN: ContextVar[str] = ContextVar("language", default="en")
@@ -61,6 +64,17 @@ def spoken() -> str:
     return _CHOSEN.get()
 
 
+class _OneRule(string.Formatter):
+    """Fills a template in: its numbers are rounded as all that is shown."""
+
+    def format_field(self, value: Any, spec: str) -> str:
+        """Return a field as its format says."""
+        return shown_as(value, spec) if isinstance(value, numbers.Real) else format(value, spec)
+
+
+_ONE_RULE = _OneRule()
+
+
 def told(key: str, /, **fields: object) -> str:
     """Return the sentence of a key ("section.name") with its fields filled in; what a field holds is never parsed.
 
@@ -68,7 +82,7 @@ def told(key: str, /, **fields: object) -> str:
     'A dominates {B}'
     """
     section, _, name = key.partition(".")
-    text = str(catalogue(spoken())[section][name]).format(**fields)
+    text = _ONE_RULE.vformat(str(catalogue(spoken())[section][name]), (), fields)
     record = _RECORD.get()
     if record is not None:
         record.append(Told(key, {name: str(value) for name, value in fields.items()}, text))

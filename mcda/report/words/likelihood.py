@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from mcda.problem.digits import rounded
 from mcda.problem.faults import Fault, InputError, known
 from mcda.report.words.catalogue import told
 from mcda.report.words.numbers import share, whole_percent
@@ -67,7 +68,7 @@ def _icd203(chance: float) -> str:
 
 
 def _phia(percent: int) -> str:
-    near = percent, 5 * round(percent / 5)
+    near = percent, 5 * int(rounded(percent / 5))
     held = next((band for at in near for band in PHIA if band.holds(at)), None)
     if held:
         return str(held)

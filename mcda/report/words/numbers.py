@@ -59,10 +59,7 @@ def share_in_tenths(part: float) -> str:
     >>> share_in_tenths(0.7239), share_in_tenths(0.0002), share_in_tenths(0.9999), share_in_tenths(0)
     ('72.4%', '<0.1%', '>99.9%', '0%')
     """
-    if part in (0, 1):
-        return f"{part:.0%}"
-    tenths = min(max(round(1000 * float(part)), 0), 1000)
-    return {0: "<0.1%", 1000: ">99.9%"}.get(tenths, f"{tenths / 10:.1f}%")
+    return percent(part, 1)
 
 
 def interval_in_tenths(low: float, high: float) -> str:
@@ -73,7 +70,7 @@ def interval_in_tenths(low: float, high: float) -> str:
     """
     # an end on a tenth, but for its last bits, stays there
     tenths = (math.floor(1000 * float(low) + STILL), math.ceil(1000 * float(high) - STILL))
-    ends = (f"{tenth / 10:.0f}%" if tenth in (0, 1000) else f"{tenth / 10:.1f}%" for tenth in tenths)
+    ends = (f"{fixed(tenth / 10)}%" if tenth in (0, 1000) else f"{fixed(tenth / 10, 1)}%" for tenth in tenths)
     return told("cell.range", **dict(zip(("low", "high"), ends, strict=True)))
 
 
@@ -83,7 +80,7 @@ def error_points(error: float) -> str:
     >>> error_points(0.00144), error_points(0.00001)
     ('0.3', '0.1')
     """
-    return f"{math.ceil(1000 * CLEAR * float(error) - STILL) / 10:.1f}"
+    return fixed(math.ceil(1000 * CLEAR * float(error) - STILL) / 10, 1)
 
 
 def bound_of_none(draws: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mcda.preferences.weights import Weights, over_leaves
-from mcda.problem.digits import digits
+from mcda.problem.digits import digits, fixed, plain
 from mcda.problem.model import Problem
 from mcda.report.words.catalogue import counted, listed, told
 
@@ -24,8 +24,8 @@ def spread(problem: Problem, chosen: Sequence[Weights]) -> str:
             for key in next(iter(by_head.values()))}  # fmt: skip
     widest = max(ends, key=lambda key: by_head[ends[key][1]][key] - by_head[ends[key][0]][key])
     low, high = ends[widest]
-    return told("weights.spread", label=problem.criterion(widest).label, low=f"{100 * by_head[low][widest]:.0f}",
-                high=f"{100 * by_head[high][widest]:.0f}", low_holder=low, high_holder=high)  # fmt: skip
+    return told("weights.spread", label=problem.criterion(widest).label, low=fixed(100 * by_head[low][widest]),
+                high=fixed(100 * by_head[high][widest]), low_holder=low, high_holder=high)  # fmt: skip
 
 
 def asked(chosen: Sequence[Weights], what: str = "weights") -> str:
@@ -52,11 +52,11 @@ def consistency(chosen: Sequence[Weights]) -> list[str]:
         return [told("weights.no_pairs")]
     ratios = {holder: one.ratio for holder, one in found.items()}
     about = next(iter(found.values()))
-    ends = {"low": f"{min(ratios.values()):.2f}", "high": f"{max(ratios.values()):.2f}"}
+    ends = {"low": fixed(min(ratios.values()), 2), "high": fixed(max(ratios.values()), 2)}
     sentences = [told("weights.consistency", count=len(found), holders=counted(len(chosen), "holder"), **ends,
                       table=f"{about.table}, n = {about.size}")]  # fmt: skip
     loose = [holder for holder, ratio in ratios.items() if ratio > ACCEPTED_RATIO]
-    return sentences + ([told("weights.inconsistent", bar=f"{ACCEPTED_RATIO:g}", names=listed(loose))] if loose else [])
+    return sentences + ([told("weights.inconsistent", bar=plain(ACCEPTED_RATIO), names=listed(loose))] if loose else [])
 
 
 def contradictions(problem: Problem, chosen: Sequence[Weights]) -> list[str]:

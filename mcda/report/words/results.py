@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from mcda.methods.ranking import Ranking
+from mcda.problem.digits import fixed, plain
 from mcda.problem.model import Problem
 from mcda.report.results import Repeat
 from mcda.report.words.catalogue import catalogue, counted, joined, listed, spoken, told
@@ -79,7 +80,7 @@ def without_action(problem: Problem, rankings: Sequence[Ranking], side: str) -> 
 def within_band(rankings: Sequence[Ranking], side: str) -> str:
     """Return in how many rankings of a side of the floor the leader shares its band, so that its lead is no finding."""
     shared = sum(int((ranking.table["band"] == 1).sum()) > 1 for ranking in rankings)
-    width = f"{rankings[0].band_width or 0:g}"
+    width = plain(rankings[0].band_width or 0)
     about = {"rankings": counted(len(rankings), "ranking"), "width": width, "side": side}
     return told("band.shared", **about, shared=shared) if shared else told("band.none", **about)
 
@@ -195,7 +196,7 @@ def weakest_leaf(problem: Problem, option: str) -> str:
     values = problem.values.loc[option]
     leaf = problem.criterion(str(values.idxmin()))
     return told("why.weakest", option=option_name(problem, option), leaf=f"{leaf.label} ({leaf.key})",
-                value=f"{100 * values.min():.0f}")  # fmt: skip
+                value=fixed(100 * values.min()))  # fmt: skip
 
 
 def whose(problem: Problem, rankings: Mapping[str, Ranking], side: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from mcda.problem.digits import rounded
 from mcda.problem.model import Problem
 from mcda.report.words.catalogue import counted, listed, told
 from mcda.report.words.numbers import bound_of_none, share, turning, whole_percent
