@@ -16,6 +16,8 @@ from mcda.report.hashes import digest, digest_of_bytes
 PACKAGE = "policy-mcda"
 EPOCH = "SOURCE_DATE_EPOCH"
 LAYERS = ("typst", "python-docx")
+CACHE, COMPILED = "__pycache__", (".pyc", ".pyo", ".nbi", ".nbc")
+NOTEBOOKS = "notebooks"
 
 
 def moment() -> dt.datetime:
@@ -71,20 +73,34 @@ def _name(requirement: str) -> str:
 
 
 def code(question: str = "") -> dict[str, Any]:
-    """Return the version of the code, its commit and whether it differs from it, and a hash over its source files.
+    """Return the version of the code, its commit and whether it differs from it, and a hash over its files.
 
     The hash covers the engine, and the package of formulas that a question names ("criteria.<name>").
     """
     folders = [_folder("mcda"), *([_folder(question)] if question else [])]
-    sources = {
-        f"{folder.name}/{path.relative_to(folder).as_posix()}": digest_of_bytes(path.read_bytes())
-        for folder in folders if folder for path in sorted(folder.rglob("*.py"))
-    }  # fmt: skip
+    sources = {name: known for folder in folders if folder for name, known in package_hashes(folder).items()}
     try:
         version = metadata.version(PACKAGE)
     except metadata.PackageNotFoundError:
         version = "not installed as a package"
     return {"version": version, **_commit(), "sources_sha256": digest(sources)}
+
+
+def package_hashes(folder: Path) -> dict[str, str]:
+    """Return the hash of every file of a package that makes a result, by its name from the package on.
+
+    Sentences, templates, scripts and styles count as formulas do. Left out are what Python and numba keep beside the
+    code, hidden files, and the notebooks that a wheel carries for `mcda lab`: no result comes from them. Line ends
+    count alike, so that a checkout on Windows, one elsewhere and a wheel have the same hash.
+    """
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        left_out = inside.parts[0] == NOTEBOOKS or any(part == CACHE or part.startswith(".") for part in inside.parts)
+        if path.is_file() and path.suffix not in COMPILED and not left_out:
+            content = path.read_bytes().replace(b"\r\n", b"\n")
+            found[f"{folder.name}/{inside.as_posix()}"] = digest_of_bytes(content)
+    return found
 
 
 def _folder(package: str) -> Path | None:
