@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 QUESTION ?= ukraine_force
 OUT ?= reports/$(QUESTION)
 
-.PHONY: setup report test lab notebooks lock wheel bench clean gallery picture
+.PHONY: setup report test anywhere lab notebooks lock wheel bench clean gallery picture
 
 setup: $(READY)
 
@@ -30,6 +30,9 @@ test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+anywhere: $(READY)
+	@$(BIN)/python tests/anywhere/run.py $(LEGS)
 
 lab: $(READY)
 	@$(BIN)/mcda lab
