@@ -11,7 +11,7 @@ import pandas as pd
 
 from mcda.methods.ranking import compare
 from mcda.preferences.weights import Weights, over_leaves
-from mcda.problem.digits import fixed
+from mcda.problem.digits import fixed, percents
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
 from mcda.problem.shown import html_table
@@ -120,7 +120,9 @@ def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
     for holder, stated in holders.items():
         values = over_leaves(problem, stated).values
         by_head = values.groupby([problem.top(key) for key in values.index], sort=False).sum()
-        rows[holder] = {problem.criterion(head).label: fixed(100 * share) for head, share in by_head.items()}
+        rows[holder] = dict(
+            zip([problem.criterion(head).label for head in by_head.index], percents(by_head, unit=""), strict=True)
+        )
         found = stated.pairwise.consistency if stated.pairwise else None
         rows[holder][words.told("index_tables.ratio")] = f"{fixed(found.ratio, 3)} ({found.table})" if found else ""
     return Table(pd.DataFrame.from_dict(rows, orient="index"), words.told("table.weights"))

@@ -13,7 +13,7 @@ from mcda.methods.perspectives import Clusters, Perspectives
 from mcda.preferences.dispersion import LABEL
 from mcda.preferences.spaces import ConstrainedWeights
 from mcda.preferences.weights import Weights, over_leaves
-from mcda.problem.digits import fixed
+from mcda.problem.digits import fixed, percents
 from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.brief import Table, Text, titled
@@ -29,9 +29,8 @@ def weights_table(problem: Problem, holders: Mapping[str, Weights]) -> pd.DataFr
         used = over_leaves(problem, stated)
         by_head = used.values.groupby([problem.top(key) for key in used.values.index], sort=False).sum()
         ends = stated_ends(used)
-        rows[holder] = {
-            problem.criterion(head).label: _with_range(by_head[head], ends.get(head)) for head in by_head.index
-        }
+        points = dict(zip(by_head.index, percents(by_head, unit=""), strict=True))
+        rows[holder] = {problem.criterion(head).label: _with_range(points[head], ends.get(head)) for head in points}
         found = stated.pairwise.consistency if stated.pairwise else None
         rows[holder][ratio] = fixed(found.ratio, 3) if found else ""
     table = pd.DataFrame.from_dict(rows, orient="index")
@@ -46,8 +45,7 @@ def stated_ends(used: Weights) -> dict[str, tuple[float, float]]:
     return dict(zip(used.space.tops, zip(corners.min(axis=0), corners.max(axis=0), strict=True), strict=True))
 
 
-def _with_range(weight: float, ends: tuple[float, float] | None) -> str:
-    told = fixed(POINTS * weight)
+def _with_range(told: str, ends: tuple[float, float] | None) -> str:
     return f"{told} ({_range(*ends)})" if ends else told
 
 

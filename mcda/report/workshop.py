@@ -20,7 +20,7 @@ from mcda.preferences.judgements import Judgements
 from mcda.preferences.saaty_scale import in_words
 from mcda.preferences.spaces import WeightSpace
 from mcda.preferences.weights import Weights, over_leaves
-from mcda.problem.digits import fixed, percent, plain
+from mcda.problem.digits import fixed, percent, percents, plain
 from mcda.problem.faults import AssumptionWarning, Fault, InputError
 from mcda.problem.model import Problem
 from mcda.problem.screening import screen
@@ -70,7 +70,7 @@ def sheet(problem: Problem, judged: Judgements, holder: str) -> Table:
 def weights(problem: Problem, priorities: pd.Series, holder: str) -> Table:
     """Return one holder's weights in percent."""
     labels = labels_of(problem, priorities.index)
-    shown = pd.DataFrame({"weight": [fixed(100 * share) for share in priorities]}, index=labels.values())
+    shown = pd.DataFrame({"weight": percents(priorities, unit="")}, index=labels.values())
     return Table(titled("judged_weights", shown), words.told("judged_weights.caption", holder=holder))
 
 
@@ -140,10 +140,11 @@ def order(problem: Problem, judged: Judgements, holder: str) -> Text:
 def members(problem: Problem, group: Group) -> Table:
     """Return every member's weights in percent and consistency ratio, the group below them."""
     labels = labels_of(problem, group.priorities.index)
-    shown = (100 * group.members).map(fixed).rename(columns=labels)
+    points = [percents(row, unit="") for row in group.members.to_numpy()]
+    shown = pd.DataFrame(points, index=group.members.index, columns=[labels[key] for key in group.members.columns])
     shown[words.told("index_tables.ratio")] = [fixed(ratio, 3) for ratio in group.ratios]
     own = fixed(group.consistency.ratio, 3) if group.consistency else words.told("members.none")
-    shown.loc[words.told("members.group")] = [*(fixed(100 * share) for share in group.priorities), own]
+    shown.loc[words.told("members.group")] = [*percents(group.priorities, unit=""), own]
     return Table(shown, words.told("members.caption", way=group.way))
 
 
@@ -186,7 +187,8 @@ def ways(problem: Problem, groups: Iterable[Group]) -> Table:
     for group in groups:
         labels = labels_of(problem, group.priorities.index)
         rows[f"{group.way}, {group.rule}"] = {
-            labels[key]: fixed(100 * share, 1) for key, share in group.priorities.items()
+            labels[key]: points
+            for key, points in zip(group.priorities.index, percents(group.priorities, 1, ""), strict=True)
         }
     return Table(pd.DataFrame.from_dict(rows, orient="index"), words.told("members.ways"))
 

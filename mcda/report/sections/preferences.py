@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mcda.preferences.weights import Weights
-from mcda.problem.digits import fixed
+from mcda.problem.digits import fixed, percents
 from mcda.report import words
 from mcda.report.blocks import Block, bullets, cell, explorer, heading, paragraph, picture, section, table
 from mcda.report.study import Study
@@ -19,7 +19,8 @@ def weights(study: Study) -> Block:
     rows = []
     for stated in study.chosen:
         shares = words.head_shares(problem, stated)
-        rows.append([cell(stated.holder, under=[stated.rationale]), *[fixed(100 * shares[top.key]) for top in tops],
+        points = percents([shares[top.key] for top in tops], unit="")
+        rows.append([cell(stated.holder, under=[stated.rationale]), *points,
                      stated.method, _ratio(stated)])  # fmt: skip
     heads = [f"{top.key} {top.label}" for top in tops]
     columns = [*words.columns("holder"), *heads, *words.columns("stated", "consistency")]

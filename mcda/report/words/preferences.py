@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mcda.preferences.weights import Weights, over_leaves
-from mcda.problem.digits import digits, fixed, plain
+from mcda.problem.digits import digits, fixed, percents, plain
 from mcda.problem.model import Problem
 from mcda.report.words.catalogue import counted, listed, told
 
@@ -24,8 +24,12 @@ def spread(problem: Problem, chosen: Sequence[Weights]) -> str:
             for key in next(iter(by_head.values()))}  # fmt: skip
     widest = max(ends, key=lambda key: by_head[ends[key][1]][key] - by_head[ends[key][0]][key])
     low, high = ends[widest]
-    return told("weights.spread", label=problem.criterion(widest).label, low=fixed(100 * by_head[low][widest]),
-                high=fixed(100 * by_head[high][widest]), low_holder=low, high_holder=high)  # fmt: skip
+    points = {
+        holder: dict(zip(by_head[holder], percents(by_head[holder].values(), unit=""), strict=True))
+        for holder in (low, high)
+    }
+    return told("weights.spread", label=problem.criterion(widest).label, low=points[low][widest],
+                high=points[high][widest], low_holder=low, high_holder=high)  # fmt: skip
 
 
 def asked(chosen: Sequence[Weights], what: str = "weights") -> str:
