@@ -82,6 +82,6 @@ def _threshold(table: Table, given: Any, name: str) -> np.ndarray:
         raise InputError(Fault(f"threshold {name}", "a number for each criterion", "none"))
     refuse(length_fault(f"threshold {name}", given, len(table.criteria), "criterion"))
     numbers = as_numbers(given, lambda at: f"threshold {name} of '{table.criteria[at[0]]}'")
-    refuse(Fault(f"threshold {name} of '{table.criteria[at]}'", "a number of at least 0", f"{numbers[at]:g}")
+    refuse(Fault(f"threshold {name} of '{table.criteria[at]}'", "a number of at least 0", plain(numbers[at]))
            for at in np.flatnonzero(numbers < 0).tolist())  # fmt: skip
     return numbers

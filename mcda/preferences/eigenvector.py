@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from mcda.problem.digits import plain
 from mcda.problem.faults import Fault, InputError
 
 TOLERANCE = 1e-12
@@ -85,7 +86,7 @@ def _by_logs(logs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         if max(np.ptp(ratios), abs(vector - before).max()) <= CLOSED:
             largest = np.exp(ratios.mean() + _cycle_mean(logs))
             return np.exp(vector), largest
-    widest = f"ratios of up to {np.exp(min(abs(logs).max(), MOST_LOG)):.0e}"
+    widest = f"ratios of up to {plain(np.exp(min(abs(logs).max(), MOST_LOG)), 1)}"
     remedy = "judge on Saaty's scale"
     raise InputError(Fault("pairwise matrix", "judgements from which priorities can be computed", widest, remedy))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from mcda.problem.digits import plain
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
 from mcda.problem.scales import Scale
@@ -79,8 +80,8 @@ def beyond_notes(problem: Problem, sheets: Sheets) -> list[Note]:
                 number, guess = table.loc[key, ["number", "guess"]]
                 scale = problem.criterion(key[1]).scale
                 anchors = sorted((scale.anchors[0], scale.anchors[-1])) if scale else [0.0, 0.0]
-                asked = "" if np.isnan(guess) else f"; was {guess:g} meant, in another unit?"
-                found = f"{number:g}, beyond the anchors {anchors[0]:g} and {anchors[1]:g},"
+                asked = "" if np.isnan(guess) else f"; was {plain(guess)} meant, in another unit?"
+                found = f"{plain(number)}, beyond the anchors {plain(anchors[0])} and {plain(anchors[1])},"
                 where = f"{row.place}, {row.named(end)}"
                 notes.append(Note(where, found, f"worth what the end is worth{asked}", row.spot(end)))
     return notes

@@ -153,7 +153,7 @@ def _interval_faults(estimate: Estimate) -> list[Fault]:
             Fault(f"{place}, interval", f'"{CENTRAL_90}": a {estimate.distribution} has no bounds', '"bounds"', remedy)
         )
     if estimate.distribution == "lognormal" and estimate.low <= 0:
-        faults.append(Fault(f"{place}, low", "above 0 for a log-normal", f"{estimate.low:g}"))
+        faults.append(Fault(f"{place}, low", "above 0 for a log-normal", plain(estimate.low)))
     if not faults and estimate.distribution in BOUNDED and math.isnan(estimate.ends[0]):
         expected = f"quantiles that a {estimate.distribution} with this mode can have"
         faults.append(Fault(f"{place}, interval", expected, repr(estimate.interval), "choose another distribution"))
@@ -165,13 +165,13 @@ def _count_faults(estimate: Estimate) -> list[Fault]:
     if estimate.distribution != COUNTED:
         return [Fault(place, f"none for a {estimate.distribution}", f"{len(counts)}")] if counts else []
     if len(counts) != 2 or not 0 < counts[0] < counts[1] < math.inf:
-        told = " of ".join(f"{count:g}" for count in counts) or "none"
+        told = " of ".join(plain(count) for count in counts) or "none"
         remedy = "of 0 events, or of nothing else, no share is known: add 0.5 to both sides (Jeffreys), and say so"
         return [Fault(place, "events and cases, such as 20 of 136", told, remedy)]
     if math.isnan(estimate.scale):
         events, cases = counts
-        expected = f"the counts' share {events / cases:.4g}, the same in percent, or {events:g} events"
-        return [Fault(f"estimate '{estimate.key}', mode", expected, f"{estimate.mode:g}")]
+        expected = f"the counts' share {plain(events / cases, 4)}, the same in percent, or {plain(events)} events"
+        return [Fault(f"estimate '{estimate.key}', mode", expected, plain(estimate.mode))]
     return []
 
 

@@ -18,8 +18,8 @@ from mcda.problem.model import Problem
 
 STATIC = resources.files("mcda.report") / "static"
 PARTS = {
-    "explorer": ("thresholds.js", "model.js", "words.js", "panel.js", "explorer.js"),
-    "judging": ("pairwise.js", "panel.js", "judging.js"),
+    "explorer": ("digits.js", "thresholds.js", "model.js", "words.js", "panel.js", "explorer.js"),
+    "judging": ("digits.js", "pairwise.js", "panel.js", "judging.js"),
 }
 
 

@@ -273,7 +273,7 @@ def _state_names(made: Futures) -> list[str]:
 
 def _told(case: Contest, draws: Draws, box: Box | None, fails: float, n: int) -> str:
     leader = case.name(case.leaders[0])
-    told = f"{leader} isn't first in {100 * fails:.0f}% of {n:,} drawn futures, weights held as stated"
+    told = f"{leader} isn't first in {percent(fails)} of {n:,} drawn futures, weights held as stated"
     if box is None:
         return f"{told}: there is no failure to describe." if fails == 0 else f"{told}."
     rules = " and ".join(_condition(draws, str(key), row["low"], row["high"]) for key, row in box.rule.iterrows())

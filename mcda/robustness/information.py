@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.methods.ranks import TIE_TOLERANCE
-from mcda.problem.digits import CLEAR, clear_of_zero, digits
+from mcda.problem.digits import CLEAR, clear_of_zero, digits, plain
 from mcda.problem.faults import Fault, InputError, refuse
 from mcda.problem.names import as_numbers, length_fault, name_faults
 from mcda.robustness.cells import UNSEEN, Cells, folds_of
@@ -64,10 +64,10 @@ class Worth(float):
     def __repr__(self) -> str:
         """Show the number and its error where it rests on draws, or what it is less than."""
         if not self.draws:
-            return f"{float(self):.6g}"
+            return plain(float(self), 6)
         if self.standard_error and not clear_of_zero(self, self.standard_error):
             return f"less than {digits(self.high, 2, up=True)} ({self.draws:,} draws)"
-        return f"{float(self):.4g} (standard error {self.standard_error:.2g}, {self.draws:,} draws)"
+        return f"{plain(float(self), 4)} (standard error {plain(self.standard_error, 2)}, {self.draws:,} draws)"
 
     __str__ = __repr__
 

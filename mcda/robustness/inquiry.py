@@ -217,7 +217,7 @@ def _told(case: Contest, evpi: Worth, table: pd.DataFrame) -> str:
         return (
             f"{told}, the best in every draw: to know more is worth less than {digits(evpi.high, 2, up=True)} of score."
         )
-    told += f"; to know everything would change that in {100 * evpi.change:.0f}% of {evpi.draws:,} draws and is worth "
+    told += f"; to know everything would change that in {percent(evpi.change)} of {evpi.draws:,} draws and is worth "
     told += f"{digits(evpi, 2)} of score."
     singles = table[table["kind"] == "estimate"]
     clear = [clear_of_zero(*row) for row in singles[["worth", "standard_error"]].to_numpy()]

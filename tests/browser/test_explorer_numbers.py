@@ -14,7 +14,7 @@ from mcda.report.panel import PARTS
 
 pytestmark = pytest.mark.browser
 STATIC = resources.files("mcda.report") / "static"
-MODEL = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("thresholds.js", "model.js"))
+MODEL = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("digits.js", "thresholds.js", "model.js"))
 RUN = """async ([source, body, given]) => {
   const model = await import('data:text/javascript;charset=utf-8,' + encodeURIComponent(source));
   return new Function('model', 'given', body)(model, given);

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from mcda.problem.digits import digits
+from mcda.problem.digits import digits, fixed
 from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.figures.canvas import (

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from mcda.problem.digits import fixed
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.report import words

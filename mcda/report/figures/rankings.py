@@ -14,6 +14,7 @@ from matplotlib.transforms import offset_copy
 
 from mcda.methods.ranking import Ranking
 from mcda.methods.ranks import competition_ranks
+from mcda.problem.digits import fixed
 from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.figures.canvas import (
@@ -262,7 +263,7 @@ def _head_key(axes: Axes, problem: Problem, heads: Sequence[str]) -> None:
 def _contributions_told(problem: Problem, ranking: Ranking, by_head: pd.DataFrame) -> tuple[str, str]:
     first, score = by_head.iloc[0], by_head.sum(axis=1)
     leaders = tuple(score.index[competition_ranks(score.to_numpy() / 100) == 1])
-    parts = words.told("join.comma").join(f"{option} {one:.0f}" for option, one in score.items())
+    parts = words.told("join.comma").join(f"{option} {fixed(one)}" for option, one in score.items())
     return (
         words.told("contribution_bars.finding", lead=_leading(leaders), points=first.sum(), most=first.max(),
                    head=problem.criterion(str(first.idxmax())).label),

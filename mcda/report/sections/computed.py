@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from mcda.problem.digits import fixed
 from mcda.report import words
 from mcda.report.blocks import Block, bullets, cell, heading, paragraph, picture, section, table
 from mcda.report.study import Study

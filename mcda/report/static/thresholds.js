@@ -43,8 +43,8 @@ function roundedPast(now, beyond, answer, end, wanted, longest) {
 function roundings(beyond, now, longest, way) {
   const first = placesFor(Math.max(Math.abs(beyond), Math.abs(beyond - now) / 10 ** COUNTED, LEAST));
   return Array.from({ length: longest - COUNTED + 1 }, (_, more) => {
-    const places = first + more, nearest = beyond.toFixed(places), off = Number(nearest) - beyond;
-    return way * off < 0 ? (Number(nearest) + way * 10 ** -places).toFixed(places) : nearest;
+    const places = first + more, nearest = fixed(beyond, places), off = Number(nearest) - beyond;
+    return way * off < 0 ? fixed(Number(nearest) + way * 10 ** -places, places) : nearest;
   });
 }
 
@@ -60,7 +60,7 @@ function phrase(now, text, rises, then, just) {
 /** The present value with as many digits as tell it from the number printed beside it. */
 function toldApart(now, number) {
   for (let places = placesFor(Math.abs(now)); places < LONGEST; places++) {
-    const text = now.toFixed(places);
+    const text = fixed(now, places);
     if (Math.sign(Number(text) - number) === Math.sign(now - number)) return bareNumber(text);
   }
   return String(now);

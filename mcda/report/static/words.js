@@ -32,14 +32,14 @@ export function findingText(labels, found, width) {
  * first more often, as shown, or has the higher mean score, all of them are named.
  */
 export function drawsText(labels, order, ranks, { shares, means, count }) {
-  const m = labels.length, leaders = order.filter((option) => ranks[option] === 1), told = (option) => toldShare(shares[option * m]);
+  const m = labels.length, leaders = order.filter((option) => ranks[option] === 1), told = (option) => percent(shares[option * m]);
   const most = Math.max(...order.map((option) => shares[option * m])), highest = Math.max(...order.map((option) => means[option]));
-  const often = order.filter((option) => told(option) === toldShare(most)), mean = order.filter((option) => means[option] >= highest - 1e-9);
+  const often = order.filter((option) => told(option) === percent(most)), mean = order.filter((option) => means[option] >= highest - 1e-9);
   const shared = (one, other) => one.some((option) => other.includes(option));
   if (shared(leaders, often) && shared(leaders, mean)) return `Over ${count} draws of facts, with weights held as they stand here, ${labels[order[0]]} comes first in ${told(order[0])}.`;
   const alike = shared(leaders, often), counts = [
     ["at the best estimates", leaders],
-    [`by first places (${toldShare(most)} of ${count} draws of facts, with weights held as they stand here${alike ? "" : `, against ${told(order[0])}`})`, alike ? leaders : often],
+    [`by first places (${percent(most)} of ${count} draws of facts, with weights held as they stand here${alike ? "" : `, against ${told(order[0])}`})`, alike ? leaders : often],
     ["by mean score", shared(leaders, mean) ? leaders : mean],
   ];
   const names = (options) => listed(options.map((option) => labels[option])), by = new Map();

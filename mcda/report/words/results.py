@@ -131,7 +131,7 @@ def repeats(found: Iterable[Repeat], holders: int) -> list[str]:
     for (method, of, exact), held in grouped.items():
         about = {"method": method_name(method), "of": method_name(of), "count": len(held)}
         about["holders"] = counted(holders, "holder")
-        near = {} if exact else {"width": f"{held[0].width:g}"}
+        near = {} if exact else {"width": plain(held[0].width)}
         sentences.append(told("methods.same" if exact else "methods.near", **about, **near))
     return sentences
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from mcda.problem.digits import rounded
+from mcda.problem.digits import CLEAR, rounded
 from mcda.problem.model import Problem
 from mcda.report.words.catalogue import counted, listed, told
 from mcda.report.words.numbers import bound_of_none, share, turning, whole_percent
@@ -100,7 +100,7 @@ def first_place(problem: Problem, option: str, part: float, error: float, draws:
     }
     if part == 0:
         return told("robust.never", **about, bound=bound_of_none(draws))
-    points = max(1, round(100 * 1.96 * error))
+    points = max(1, int(rounded(100 * CLEAR * error)))
     shown = told("robust.error", points=counted_points(points))
     return told("robust.first", **about, share=share(part), error=shown)
 
