@@ -23,6 +23,7 @@ from mcda.commands.question import (
 )
 from mcda.methods.ranking import Ranking
 from mcda.preferences.weights import Weights
+from mcda.problem.digits import percent
 from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.columns import told_floors

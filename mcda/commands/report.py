@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mcda.commands.question import add_question, limits_of, open_told, question_place, usable_method
+from mcda.problem.digits import fixed
 from mcda.problem.faults import InputError
 from mcda.problem.logs import read_logs
 from mcda.problem.reading import read_sheets

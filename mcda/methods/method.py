@@ -17,6 +17,7 @@ from mcda.methods.promethee import net_flow
 from mcda.methods.pymcdm_methods import OFFERED, REFUSED, pymcdm_method
 from mcda.methods.topsis import check_exponent, closeness
 from mcda.methods.vikor import compromise
+from mcda.problem.digits import plain
 from mcda.problem.faults import Fault, InputError, known
 
 Function = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -98,7 +99,7 @@ def find_method(method: Choice, p: float = 2.0, names: Names | None = None) -> M
 
 def own_methods(p: float = 2.0) -> tuple[Method, ...]:
     """Return the methods of this package, in the order in which they are listed."""
-    topsis = Method("topsis", f"topsis (anchored, p = {p:g})", partial(closeness, p=p), float(p), True, True)
+    topsis = Method("topsis", f"topsis (anchored, p = {plain(p)})", partial(closeness, p=p), float(p), True, True)
     ahp = [Method(name, f"ahp:{mode}", partial(synthesis, mode=mode), 1.0, mode == "ratings", True, True)
            for name, mode in (("ahp", "ratings"), ("ahp:ratings", "ratings"), ("ahp:ideal", "ideal"),
                               ("ahp:distributive", "distributive"))]  # fmt: skip

@@ -14,6 +14,7 @@ from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 from mcda.methods.topsis import distance
 from mcda.preferences.weights import Weights, check_weights, over_leaves, stale
 from mcda.problem.arguments import check_number, check_several
+from mcda.problem.digits import fixed, plain
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.means import bent_cells
 from mcda.problem.model import Problem

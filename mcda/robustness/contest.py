@@ -155,12 +155,12 @@ def _of_question(problem: Problem, weights: Weights, method: Choice, floors: Flo
 def _of_table(given: Any, weights: Any, method: Choice, p: float) -> Contest:
     by = find_method(method, p)
     if isinstance(method, RelativeTopsis):
-        label = f"topsis ({method.normalisation}, p = {method.p:g})"
+        label = f"topsis ({method.normalisation}, p = {plain(method.p)})"
         by = replace(by, name=label, label=label, order=float(method.p))
     directions = method.directions if isinstance(method, RelativeTopsis) else ["max"] * len(names_of(given)[1])
     table = read_single_table(given, weights, directions)
     if by.name == "topsis" and ((table.matrix < 0) | (table.matrix > 1)).any():
-        found = f"{table.matrix.min():g} to {table.matrix.max():g}"
+        found = f"{plain(table.matrix.min())} to {plain(table.matrix.max())}"
         raise InputError(Fault("values", "numbers from 0 to 1", found, "give RelativeTopsis for a matrix in its units"))
     values = pd.DataFrame(table.matrix, index=list(table.alternatives), columns=list(table.criteria))
     shares = pd.Series(table.weights, index=list(table.criteria))
