@@ -24,7 +24,7 @@ RULE = (
 )
 GRID, HALVINGS, SAME = 401, 60, 1e-12
 WHOLE = 100.0  # points: a weight as it is printed
-AT = 1e-9  # a crossing no further from the stated weight lies at it
+AT = 1e-9  # a crossing no further from the stated weight lies at it; two as far from it but for this are equally far
 ENDS = (("low", "falls"), ("high", "rises"))
 
 
@@ -243,7 +243,8 @@ def _told(case: Contest, table: pd.DataFrame, groups: Mapping[str, Any]) -> str:
             for key, row in table.iterrows() for end, way in ENDS if row[way] is not None]  # fmt: skip
     if not ends:
         return f"{leader} leads whatever the weight of any one criterion: a switch is not reachable."
-    _, key, turn = min(ends, key=lambda end: end[0])
+    nearest = min(gap for gap, _, _ in ends)
+    _, key, turn = next(end for end in ends if end[0] <= nearest + AT)  # of equals the first, in the order of the table
     moved = f"{turn} of 100 (now {turn.before}), the others in proportion"
     then = f"then {case.names(turn.then.split(', '))} leads. No other single weight has fewer points to go."
     return f"{leader} leads until the weight of {case.name(key)} {moved}: {then}"

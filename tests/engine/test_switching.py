@@ -83,3 +83,79 @@ def test_the_worst_criterion_alone_under_ideals_at_hand():
     changed = share[1:][np.diff(first) != 0]
     told = found.crossings.loc[found.crossings["criterion"] == "column 1", "weight"]
     assert not found.exact and len(changed) and np.abs(told - changed).max() < 0.001
+
+
+def test_a_tie_at_the_stated_weight_leaves_no_interval():
+    """Where two options tie at the stated weight, both ends of the interval lie at it, and no move is a switch."""
+    found = mcda.switching_weights([[0.8, 0.4], [0.4, 0.8]], [0.5, 0.5], "additive")
+    for key, (below, above) in {"column 1": ("row 2", "row 1"), "column 2": ("row 1", "row 2")}.items():
+        row = found.table.loc[key]
+        ends = row[["low", "high", "order_low", "order_high"]].astype(float)
+        assert ends.tolist() == pytest.approx([0.5] * 4, abs=1e-12)
+        assert (row["below"], row["above"], row["falls"], row["rises"]) == (below, above, None, None)
+    assert found.finding.startswith("There is no single leader to begin with: row 1 and row 2 tie.")
+
+
+def test_a_tie_behind_the_leader_ends_the_order_but_not_the_lead():
+    """The interval of the lead is whole, that of the order is the stated weight alone."""
+    found = mcda.switching_weights([[1, 0.9], [0.8, 0.2], [0.2, 0.8]], [0.5, 0.5], "additive")
+    row = found.table.loc["column 1"]
+    assert row[["low", "high"]].tolist() == [0, 1]
+    assert row[["order_low", "order_high"]].astype(float).tolist() == pytest.approx([0.5, 0.5], abs=1e-12)
+    assert found.finding == "row 1 leads whatever the weight of any one criterion: a switch is not reachable."
+
+
+def test_the_order_stays_in_its_own_interval_and_every_pair_is_told():
+    """By hand: three options on two criteria cross at 2/7, 3/7 and 4/7, and each is a row of `pairs`."""
+    values, weights = [[0.9, 0.1], [0.6, 0.5], [0.1, 0.7]], [0.5, 0.5]
+    found = mcda.switching_weights(values, weights, "additive")
+    hand = {("row 1", "row 2"): 4 / 7, ("row 1", "row 3"): 6 / 14, ("row 2", "row 3"): 2 / 7}
+    pairs = found.pairs[found.pairs["criterion"] == "column 1"].set_index(["first", "second"])["weight"]
+    assert pairs.to_dict() == pytest.approx(hand)
+    row = found.table.loc["column 1"]
+    assert (row["low"], row["high"]) == pytest.approx((2 / 7, 4 / 7))
+    assert (row["below"], row["above"]) == ("row 3", "row 1")
+    assert (row["order_low"], row["order_high"]) == pytest.approx((6 / 14, 4 / 7))
+    assert (str(row["falls"]), str(row["rises"])) == ("falls to 28.5", "rises to 57.2")
+    assert found.finding == (
+        "row 2 leads until the weight of column 1 rises to 57.2 of 100 (now 50), the others in proportion: then row 1 "
+        "leads. No other single weight has fewer points to go."
+    ), "column 2 falls by as much: of equals the first is told"
+
+
+def test_one_criterion_leaves_no_weight_to_move():
+    """It is said so, and the table is empty."""
+    found = mcda.switching_weights([[0.8], [0.4]], [1.0], "additive")
+    assert found.finding == "row 1 leads, and with one criterion there is no weight to move." and found.table.empty
+
+
+def test_a_method_without_a_formula_is_searched_for_the_same_crossings():
+    """The weighted sum as a function of nobody's: the pairs and the ends found by formula, to nine digits."""
+    values, weights = [[0.9, 0.1], [0.6, 0.5], [0.1, 0.7]], [0.5, 0.5]
+    exact = mcda.switching_weights(values, weights, "additive")
+    searched = mcda.switching_weights(values, weights, lambda values, shares: values @ shares)
+    assert exact.exact and not searched.exact
+    ends = ["low", "high", "order_low", "order_high"]
+    np.testing.assert_allclose(searched.table[ends].astype(float), exact.table[ends].astype(float), atol=1e-9)
+    by = ["criterion", "first", "second"]
+    pairs = [found.pairs.set_index(by)["weight"].sort_index() for found in (exact, searched)]
+    assert pairs[0].index.equals(pairs[1].index) and pairs[1].tolist() == pytest.approx(pairs[0].tolist(), abs=1e-9)
+    assert searched.table["falls"].map(str).tolist() == exact.table["falls"].map(str).tolist()
+
+
+def test_a_lead_that_comes_back_is_lost_at_the_first_crossing():
+    """TOPSIS: the first option leads below 0.35, the second to 0.63, then the first again; each is met."""
+    values = [[0.505, 0.0, 0.8], [0.5, 0.43, 0.43]]
+    for weight, way, told in ((0.1, "rises", "above"), (0.8, "falls", "below")):
+        found = mcda.switching_weights(values, [weight, (1 - weight) / 2, (1 - weight) / 2], "topsis")
+        crossings = found.crossings[found.crossings["criterion"] == "column 1"]
+        assert crossings["before"].tolist() == ["row 1", "row 2"] and crossings["after"].tolist() == ["row 2", "row 1"]
+        row = found.table.loc["column 1"]
+        assert row[told] == "row 2" and row[way].then == "row 2"
+        at = crossings["weight"].tolist()[0 if way == "rises" else 1]
+        assert row[way].first == pytest.approx(100 * at, abs=0.1)
+        others = {"rises": "falls", "falls": "rises"}[way]
+        assert row[others] is None
+        for points, leader in ((row[way].first, "row 2"), (row[way].first + (-1 if way == "rises" else 1), "row 1")):
+            rest = (1 - points / 100) / 2
+            assert mcda.contest(values, [points / 100, rest, rest], "topsis").leaders == (leader,)
