@@ -1,11 +1,14 @@
 """Value of information: closed forms, bounds, errors that cover, and never nothing from draws."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import norm, poisson
 
 import mcda
+from mcda.problem.digits import CLEAR
 from mcda.robustness.gains import Gains
+from mcda.robustness.information import Worth
 
 N = 40_000
 
@@ -127,6 +130,7 @@ def test_draws_never_tell_an_error_of_zero(normal):
     sure = np.stack([normal[0], normal[0] + 10 + normal[1]], axis=-1)
     for found in (mcda.evpi(sure), mcda.evppi(sure, normal[0]), mcda.evppi(sure, normal[1])):
         assert found == 0 < found.standard_error and found.high <= 3 / N * 1.1
+    assert mcda.evpi(sure).high == pytest.approx(3 / N, rel=0.02), "a lead that differs by 1 from draw to draw"
     for draws in (2, 10, 200):
         assert mcda.evppi(sure[:draws], normal[1][:draws]).standard_error > 0
     assert mcda.evppi(np.zeros((50, 2)), np.arange(50.0)).standard_error == 0
@@ -191,3 +195,68 @@ def test_faults_are_named(normal):
         mcda.evpi([[1, 2], [2, 1], [0, 0]], [0.2, 0.3, 0.5])
     with pytest.raises(mcda.InputError, match='direction: expected "max" or "min"'):
         mcda.evpi([[1, 2]], [0.5, 0.5], direction="up")
+
+
+def test_an_exact_table_is_worth_what_a_hand_calculation_says():
+    """By hand: 1.5, gained in the state of chance 1/4 alone; a sure signal is worth as much, an idle one 0."""
+    payoffs, chances = [[10, 0], [4, 5]], [0.25, 0.75]
+    sure, nothing = [[1, 0], [0, 1]], [[0.5, 0.5], [0.5, 0.5]]
+    told = [mcda.evpi(payoffs, chances), mcda.evppi(payoffs, ["dry", "wet"], chances)]
+    told.append(mcda.evsi(payoffs, chances, sure))
+    for found in told:
+        assert (float(found), found.change, found.choice) == (1.5, 0.25, "alternative 2")
+        assert (found.draws, found.standard_error, found.low, found.high, repr(found)) == (0, 0, 1.5, 1.5, "1.5")
+    for found in (mcda.evppi(payoffs, ["same", "same"], chances), mcda.evsi(payoffs, chances, nothing)):
+        assert (float(found), found.change, found.choice) == (0, 0, "alternative 2")
+    costs = [mcda.evsi(-np.array(payoffs), chances, sure, direction="min")]
+    costs.append(mcda.evppi(-np.array(payoffs), ["dry", "wet"], chances, direction="min"))
+    assert [(float(found), found.change) for found in costs] == [(1.5, 0.25)] * 2
+    three = mcda.evppi([[10, 0, 0], [4, 5, 4]], ["dry", "wet", "flood"], [0.25, 0.25, 0.5])
+    assert (float(three), three.change) == (1.5, 0.25), "what can be known has three values: each is chosen for alone"
+
+
+def test_alternatives_and_states_are_named_as_they_are_labelled():
+    """The choice by its label, a fault by alternative and state, with labels and without."""
+    table = pd.DataFrame([[10.0, 0.0], [4.0, 5.0]], index=["dam", "dyke"], columns=["dry", "wet"])
+    assert mcda.evpi(table, [0.25, 0.75]).choices == ("dyke",)
+    assert mcda.evpi(table.T).choices == ("dam",), "draws x alternatives, all alike: 5 beside 4.5"
+    table.loc["dam", "wet"] = np.nan
+    with pytest.raises(mcda.InputError, match="payoff of dam in state 'wet': expected a finite number"):
+        mcda.evpi(table, [0.25, 0.75])
+    with pytest.raises(mcda.InputError, match="payoff of alternative 2 in state 1: expected a finite number"):
+        mcda.evpi([[1, 2], [np.nan, 0]], [0.25, 0.75])
+    with pytest.raises(mcda.InputError, match="utilities: expected at least one alternative and one state, found none"):
+        mcda.evpi(np.zeros((0, 3)))
+    with pytest.raises(mcda.InputError, match="alternative"):
+        mcda.evpi(pd.DataFrame([[1, 2], [2, 1]], index=["dam", "dam"]), [0.5, 0.5])
+
+
+@pytest.mark.parametrize(
+    ("chances", "found"), [([0.5, 0.6], "a sum of 1.1"), ([1.5, -0.5], "-0.5"), ([0.0, 0.9], "a sum of 0.9")]
+)
+def test_chances_that_are_none_are_refused(chances, found):
+    """Of states, and of signals in a state: of at least 0 with a sum of 1."""
+    payoffs = [[10, 0], [4, 5]]
+    with pytest.raises(mcda.InputError, match=f"probabilities: expected numbers .* sum to 1, found {found}"):
+        mcda.evpi(payoffs, chances)
+    with pytest.raises(mcda.InputError, match="likelihood in state 2: expected chances that sum to 1"):
+        mcda.evsi(payoffs, [0.5, 0.5], np.transpose([[0.5, 0.5], chances]))
+    with pytest.raises(mcda.InputError, match="likelihood: expected 2, one for each state, found 3"):
+        mcda.evsi(payoffs, [0.5, 0.5], np.full((2, 3), 0.5))
+
+
+def test_the_error_of_perfect_information_is_the_spread_of_repeats():
+    """A thousand draws, a hundred times: the mean stated error is within a tenth of how much the estimates differ."""
+    found = [mcda.evpi(against_nothing(lambda x: 1 + x, 1_000, seed)[0]) for seed in range(300)]
+    assert np.mean([one.standard_error for one in found]) == pytest.approx(np.std(found), rel=0.12)
+
+
+def test_an_interval_reaches_the_stated_errors_to_both_sides_and_never_below_nothing():
+    """1.96 errors each way, in steps of the draws' number; below 0 no worth lies."""
+    assert (Worth(1.0, 0.1, 100).low, Worth(1.0, 0.1, 100).high) == pytest.approx((1 - CLEAR * 0.1, 1 + CLEAR * 0.1))
+    assert Worth(0.1, 0.1, 100).low == 0 and Worth(0.1, 0.1, 100).high == pytest.approx(0.1 + CLEAR * 0.1)
+    assert repr(Worth(1.0, 0.1, 1000)) == "1 (standard error 0.1, 1,000 draws)"
+    assert repr(Worth(1 / 3)) == str(Worth(1 / 3)) == "0.333333"
+    assert repr(Worth(1 / 3, 0.0123, 1000)) == "0.3333 (standard error 0.012, 1,000 draws)"
+    assert repr(Worth(0.0, 0.0, 1000)) == "0 (standard error 0, 1,000 draws)"
+    assert repr(Worth(0.1, 0.1, 1000)) == "less than 0.3 (1,000 draws)"

@@ -264,3 +264,14 @@ def test_only_cells_below_0_are_named_where_a_scale_needs_positive_numbers(norma
     with pytest.raises(mcda.InputError) as refused:
         mcda.topsis([[0.0, 1.0], [-1.0, 2.0]], [1, 1], ["max", "max"], normalisation=normalisation)
     assert len(refused.value.faults) == 1 and "row 2" in str(refused.value)
+
+
+@pytest.mark.parametrize("p", [1.0, 2.0, 3.0, np.inf])
+def test_anchored_closeness_of_a_stack_is_that_of_each_table(p):
+    """Tables (d, m, n) at once, under one vector of weights or one for each table, as one by one."""
+    rng = np.random.default_rng(5)
+    tables, weights = rng.random((4, 3, 5)), rng.dirichlet(np.ones(5), size=4)
+    alone = np.array([closeness(table, row, p) for table, row in zip(tables, weights, strict=True)])
+    np.testing.assert_allclose(closeness(tables, weights, p), alone, rtol=1e-14)
+    alone = np.array([closeness(table, weights[0], p) for table in tables])
+    np.testing.assert_allclose(closeness(tables, weights[0], p), alone, rtol=1e-14)
