@@ -150,11 +150,12 @@ def robust_text(problem: Problem, robust: Robustness) -> str:
 
 
 def _first_places(problem: Problem, robust: Robustness) -> str:
+    shown = words.first_places(robust, places=1)
     rows = [
         (
             option,
             problem.labels[option],
-            words.share_in_tenths(first.acceptability),
+            words.share_in_tenths(shown[option]),
             words.interval_in_tenths(first.low, first.high),
             "" if first.settled else "too few draws",
             " to ".join(_rank(robust, option, end) for end in ("5%", "95%")),

@@ -18,6 +18,7 @@ from numbers import Real
 MOST_PLACES = 9
 NOISE = 1e-9  # of a number's size: far above the last bits (1e-16 an operation), far below any digit that is shown
 MOST_NOISE = 1e-3  # of the last place shown: a number of very many digits is not all noise
+LITTLE = 0.4  # of the last place shown: what is there and is rounded to nothing
 NOTHING = 1e-12  # a share below it is rounding noise around none: one draw of the most that are drawn is 1e-10
 WHOLE = 2.0**53  # from here on a floating-point number has no places
 SPEC = re.compile(r"(?P<sign>\+?)(?P<grouped>,?)(?:\.(?P<places>\d+))?(?P<kind>[fg%])")
@@ -144,10 +145,11 @@ def percent(share: float, places: int = 0) -> str:
     return _shown(float(share), rounded(100 * float(share), places), places, "%")
 
 
-def parts(numbers: Iterable[float], places: int = 0) -> list[float]:
+def parts(numbers: Iterable[float], places: int = 0, whole: float | None = None) -> list[float]:
     """Return numbers rounded so that they add up to their rounded sum: by largest remainder.
 
     Each is rounded down; the units still missing go to the largest remainders, equal ones in the order stated.
+    whole: what they add up to, if something else than their rounded sum is shown for it: within a unit of their sum.
 
     >>> parts([25, 12.5, 12.5, 25, 25]), sum(parts([100 / 3] * 3)), parts([0.06, -0.02, 0.01], 1)
     ([25.0, 13.0, 12.0, 25.0, 25.0], 100.0, [0.1, 0.0, 0.0])
@@ -156,9 +158,12 @@ def parts(numbers: Iterable[float], places: int = 0) -> list[float]:
     noise = min(NOISE * max([1.0, *map(abs, sizes)]), MOST_NOISE)
     units = [math.floor(size + noise) for size in sizes]
     rests = [size - unit for size, unit in zip(sizes, units, strict=True)]
-    whole = 0.0
-    for size in sizes:  # one after the other, as JavaScript adds
-        whole += size
+    if whole is None:
+        whole = 0.0
+        for size in sizes:  # one after the other, as JavaScript adds
+            whole += size
+    else:
+        whole *= 10.0**places
     missing = int(math.copysign(_units(whole, 0), whole)) - sum(units)
     for at in _largest(rests, missing, noise):
         units[at] += 1
@@ -177,6 +182,33 @@ def percents(shares: Iterable[float], places: int = 0, unit: str = "%") -> list[
     shares = [float(share) for share in shares]
     told = parts([100 * share for share in shares], places)
     return [_shown(share, part, places, unit) for share, part in zip(shares, told, strict=True)]
+
+
+def as_parts(shares: Iterable[float], places: int = 0, whole: float | None = None) -> list[float]:
+    """Return the shares of one whole, each as the share that is shown for it: its part of 100, so many places.
+
+    Whoever shows one of them (`percent`), or chooses a word by it, then agrees with whoever shows all. What is there
+    and gets no unit stays a little, what gets all and isn't all stays below it; what isn't known (NaN) makes no parts.
+    whole: what they make together, as it is shown, if not their rounded sum.
+
+    >>> as_parts([0.25, 0.125, 0.125, 0.25, 0.25]), as_parts([0.993, 0.007, 0]), as_parts([0.337, 0.336], whole=0.67)
+    ([0.25, 0.13, 0.12, 0.25, 0.25], [0.99, 0.01, 0.0], [0.34, 0.33])
+    >>> [percent(share) for share in as_parts([0.334, 0.334, 0.332])], percent(0.334)
+    (['34%', '33%', '33%'], '33%')
+    """
+    shares = [float(share) for share in shares]
+    if any(math.isnan(share) for share in shares):
+        return shares
+    little = LITTLE / 10.0 ** (places + 2)
+    held = parts([100 * share for share in shares], places, None if whole is None else 100 * whole)
+    return [_held(share, part / 100, little) for share, part in zip(shares, held, strict=True)]
+
+
+def _held(share: float, part: float, little: float) -> float:
+    """The part of 1 that stands for a share; none or all that isn't none or all is off by a little."""
+    if part == 0:
+        return min(share, little)
+    return max(share, 1 - little) if part == 1 else part
 
 
 def _shown(share: float, part: float, places: int, unit: str) -> str:

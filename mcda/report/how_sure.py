@@ -49,7 +49,7 @@ def first_places(problem: Problem, robust: Robustness) -> Table | Text:
     basis = words.told("option.basis", method=words.method_name(robust.method), holder=robust.holder)
     intervals = zip(found["low"], found["high"], strict=True)
     told = pd.DataFrame({
-        "share": found["acceptability"].map(words.share),
+        "share": words.first_places(robust)[found.index].map(words.share),
         "interval": [words.interval_in_tenths(low, high) for low, high in intervals],
         "settled": [words.told("agreement.yes" if settled else "agreement.no") for settled in found["settled"]],
     })  # fmt: skip
@@ -73,7 +73,7 @@ def every_holder(problem: Problem, found: Mapping[str, Robustness]) -> Table:
     """Return the share of draws in which each option comes first, a column for each holder."""
     none = words.told("every_holder.none")
     told = pd.DataFrame({
-        name: one.first_rank["acceptability"].map(words.share) if one.drawn else none for name, one in found.items()
+        name: words.first_places(one).map(words.share) if one.drawn else none for name, one in found.items()
     }, index=next(iter(found.values())).first_rank.index)  # fmt: skip
     return Table(_by_name(problem, told), words.told("every_holder.caption", draws=words.draws_of(*found.values())))
 

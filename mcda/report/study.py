@@ -26,7 +26,7 @@ from mcda.report.finding import Finding, finding
 from mcda.report.hashes import digest, hashed_inputs
 from mcda.report.results import METHODS, Answers, both_answers, by_side, distinct, every_answer, record
 from mcda.report.status import Status, status
-from mcda.report.words import Grounds, split_by_method, told, usual, well_founded
+from mcda.report.words import Grounds, first_places, split_by_method, told, usual, well_founded
 from mcda.robustness.acceptability import Robustness, robustness
 from mcda.robustness.challenge import Challenge, challenge
 from mcda.robustness.draws import Draws, sample
@@ -315,9 +315,9 @@ class Study:
 
 
 def _first_places(robust: tuple[Robustness, Robustness | None], leading: tuple[Ranking, Ranking | None]) -> list[float]:
-    """Return the share of draws in which one holder's leader ranks first, on each side of the floor that there is."""
+    """Return the share of draws, as shown, in which one holder's leader is first, on each side of the floor."""
     return [
-        float(found.first_rank["acceptability"][list(ranking.leaders)].max())
+        float(first_places(found)[list(ranking.leaders)].max())
         for found, ranking in zip(robust, leading, strict=True) if found and ranking
     ]  # fmt: skip
 

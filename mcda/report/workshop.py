@@ -20,7 +20,7 @@ from mcda.preferences.judgements import Judgements
 from mcda.preferences.saaty_scale import in_words
 from mcda.preferences.spaces import WeightSpace
 from mcda.preferences.weights import Weights, over_leaves
-from mcda.problem.digits import fixed, percent, percents, plain
+from mcda.problem.digits import as_parts, fixed, percents, plain
 from mcda.problem.faults import AssumptionWarning, Fault, InputError
 from mcda.problem.model import Problem
 from mcda.problem.screening import screen
@@ -95,7 +95,8 @@ def tables(found: Consistency) -> Table:
 def against(problem: Problem, judged: Judgements, holder: str) -> Table | Text:
     """Return the judgements that contradict the others most, with what the others imply: shown, never applied."""
     labels = labels_of(problem, judged.items)
-    found = contradictions(judged).judgements.head(TOLD)
+    found = contradictions(judged).judgements
+    found = found.assign(shown=percents(found["share of error"].fillna(0.0))).head(TOLD)
     found = found[found["share of error"] > NOTHING]
     if found.empty:
         return Text(words.told("contradictions.none", holder=holder))
@@ -104,7 +105,7 @@ def against(problem: Problem, judged: Judgements, holder: str) -> Table | Text:
                  for _, row in found.iterrows()],
         "judged": [_times(ratio) for ratio in found["judged"]],
         "implied": [_times(ratio) for ratio in found["implied"]],
-        "share": [percent(share) for share in found["share of error"]],
+        "share": found["shown"].tolist(),
         "ratio": [fixed(ratio, 3) for ratio in found["ratio then"]],
     })  # fmt: skip
     shown = titled("contradictions", rows).set_index(words.told("contradictions.pair"))
@@ -208,7 +209,7 @@ def leaders(problem: Problem, space: WeightSpace, draws: int, seed: int) -> Tabl
     columns = {name: _firsts(screen(problem, floors)[0], drawn) for name, floors in _answers(problem).items()}
     shown = pd.DataFrame(columns, index=problem.options.index)
     shown = shown[(shown > 0).any(axis=1)].sort_values(list(columns), ascending=False, kind="stable")
-    told = shown.map(_share)
+    told = shown.apply(lambda column: pd.Series(as_parts(column.dropna()), column.dropna().index)).map(_share)
     told.insert(0, words.told("drawn_leaders.option"), problem.labels[shown.index])
     return Table(told, words.told("drawn_leaders.caption", draws=words.counted(draws, "draw")))
 

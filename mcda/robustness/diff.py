@@ -13,7 +13,7 @@ import pandas as pd
 
 from mcda.preferences.weights import Weights, over_leaves
 from mcda.problem.arguments import check_kind
-from mcda.problem.digits import percent, plain
+from mcda.problem.digits import as_parts, percent, plain
 from mcda.problem.model import Problem
 from mcda.problem.screening import floors_of
 from mcda.problem.shown import html_result
@@ -176,9 +176,9 @@ def _told(before: Run, after: Run, changes: pd.DataFrame, lead: pd.Series) -> st
     total = float(lead.sum())
     if total <= 0:
         return f"{count}; {names[new]} ({new}) leads instead of {names[old]} ({old})."
-    shares = "; ".join(
-        f"{percent(share / total)} {group}" for group, share in lead.sort_values(ascending=False, kind="stable").items()
-    )
+    ordered = lead.sort_values(ascending=False, kind="stable")
+    shown = as_parts(ordered / total)
+    shares = "; ".join(f"{percent(share)} {group}" for group, share in zip(ordered.index, shown, strict=True))
     return (
         f"{count}; {names[new]} ({new}) leads instead of {names[old]} ({old}). Of the change in their distance of "
         f"{plain(total, 2)}, each explains: {shares}."

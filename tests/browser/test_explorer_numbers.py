@@ -10,6 +10,7 @@ from mcda.methods.additive import weighted_sum
 from mcda.methods.ranking import _bands
 from mcda.methods.ranks import competition_ranks
 from mcda.methods.topsis import closeness
+from mcda.problem.digits import percents
 from mcda.report.panel import PARTS
 
 pytestmark = pytest.mark.browser
@@ -220,4 +221,18 @@ def test_all_who_lead_by_one_count_or_another_are_named(browser):
     assert told([0.9, 0.1, 0.0], [0, 1, 2]) == (
         "Over 1 draws of facts, with weights held as they stand here, A comes first in 100%."
     )
+    page.close()
+
+
+def test_first_places_add_up_as_in_python(browser):
+    """The shares beside the running options are parts of 100, those that reports show; one that is out has none."""
+    page, cases = browser.new_page(), []
+    for seed in range(200):
+        numbers = np.random.default_rng(seed)
+        m = int(numbers.integers(1, 12))
+        cases.append([numbers.dirichlet(np.full(m, 0.4)).tolist(), numbers.permutation(m).tolist()])
+    body = """return given.map(([first, running]) => { const m = first.length + 1;
+      const shares = new Float64Array(m * m); first.forEach((share, option) => { shares[option * m] = share; });
+      const told = model.firstPlaces(shares, running, m); return first.map((_, option) => told[option]); });"""
+    assert page.evaluate(RUN, [SPOKEN, body, cases]) == [percents(first) for first, _ in cases]
     page.close()

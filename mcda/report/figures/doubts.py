@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from mcda.problem.digits import fixed
+from mcda.problem.digits import fixed, parts
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.report import words
@@ -176,7 +176,8 @@ def failing_box(problem: Problem, found: Discovery, axes: Axes | None = None) ->
 
 def explained_lead(problem: Problem, found: Diff, axes: Axes | None = None) -> Axes:
     """Draw how much of the new leader's gain on the old one each group of changes makes."""
-    pairs = {str(group): (100 * share, 0.0) for group, share in found.lead.items()}
+    shown = parts(100 * found.lead, 1)
+    pairs = {str(group): (points, 0.0) for group, points in zip(found.lead.index, shown, strict=True)}
     return _pairs(pairs, words.told("explained_lead.axis"), found.finding, 1, axes)
 
 

@@ -14,7 +14,8 @@ from matplotlib.transforms import offset_copy
 
 from mcda.methods.ranking import Ranking
 from mcda.methods.ranks import competition_ranks
-from mcda.problem.digits import fixed
+from mcda.problem.digits import fixed, rounded
+from mcda.problem.digits import parts as whole_parts
 from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.figures.canvas import (
@@ -227,18 +228,24 @@ def contribution_bars(
 
 def _stack(axes: Axes, by_head: pd.DataFrame) -> None:
     rows, left = np.arange(len(by_head), dtype=float), np.zeros(len(by_head))
+    shown = _whole_points(by_head)
     for number, head in enumerate(by_head.columns):
-        width = by_head[head].to_numpy()
+        width, numbers = by_head[head].to_numpy(), shown[head].to_numpy()
         axes.barh(rows, width, left=left, height=0.72, linewidth=0.8, edgecolor="white", **_look(number))
-        for row, part, start in zip(rows, width, left, strict=True):
+        for row, part, points, start in zip(rows, width, numbers, left, strict=True):
             if part >= 3:
-                axes.text(start + part / 2, row, fixed(part), ha="center", va="center", fontsize=8, bbox=CLEAR)
+                axes.text(start + part / 2, row, fixed(points), ha="center", va="center", fontsize=8, bbox=CLEAR)
         left = left + width
     for row, total in zip(rows, left, strict=True):
         axes.text(total + 0.8, row, fixed(total), va="center", fontweight="bold")
     axes.invert_yaxis()
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
+
+
+def _whole_points(by_head: pd.DataFrame) -> pd.DataFrame:
+    """Return what each head adds as it is shown: parts that add up to the score beside them."""
+    return by_head.apply(lambda row: pd.Series(whole_parts(row), row.index), axis=1)
 
 
 def _look(number: int) -> dict[str, Any]:
@@ -261,13 +268,13 @@ def _head_key(axes: Axes, problem: Problem, heads: Sequence[str]) -> None:
 
 
 def _contributions_told(problem: Problem, ranking: Ranking, by_head: pd.DataFrame) -> tuple[str, str]:
-    first, score = by_head.iloc[0], by_head.sum(axis=1)
+    first, score = _whole_points(by_head).iloc[0], by_head.sum(axis=1)
     leaders = tuple(score.index[competition_ranks(score.to_numpy() / 100) == 1])
-    parts = words.told("join.comma").join(f"{option} {fixed(one)}" for option, one in score.items())
+    each = words.told("join.comma").join(f"{option} {fixed(one)}" for option, one in score.items())
     return (
         words.told("contribution_bars.finding", lead=_leading(leaders), points=first.sum(), most=first.max(),
-                   head=problem.criterion(str(first.idxmax())).label),
-        words.told("contribution_bars.alternative", options=len(score), holder=ranking.holder, parts=parts),
+                   head=problem.criterion(str(by_head.iloc[0].idxmax())).label),
+        words.told("contribution_bars.alternative", options=len(score), holder=ranking.holder, parts=each),
     )  # fmt: skip
 
 
@@ -275,22 +282,24 @@ def lead_waterfall(problem: Problem, contributions: pd.DataFrame, axes: Axes | N
     """Draw how a lead comes about: from the second option's additive score, leaf by leaf, to the first's.
 
     contributions: as `mcda.contributions` returns them. Leaves that add or take less than half a point are drawn as
-    one step.
+    one step. The steps shown add up to the lead, and with the second's score to the first's.
     """
     first, second = contributions.columns[2:4]
     points = (100 * contributions["contribution"]).rename(lambda key: leaf_name(problem, key, 46))
     parts = _steps_of_lead(points)
+    shown = pd.Series(whole_parts(parts, 1), parts.index, dtype=float)
     start = 100 * float((contributions["weight"] * contributions[second]).sum())
     with canvas(axes, WIDE, 1.9 + 0.33 * (len(parts) + 2)) as axes:
         ends = start + parts.cumsum().to_numpy()
         starts = np.concatenate([[start], ends])[: len(parts)]
-        for row, (part, left) in enumerate(zip(parts, starts, strict=True), start=1):
-            _step(axes, row, left, part)
-        _total(axes, 0, start)
-        _total(axes, len(parts) + 1, start + parts.sum())
+        for row, (part, told, left) in enumerate(zip(parts, shown, starts, strict=True), start=1):
+            _step(axes, row, left, part, told)
+        end = rounded(start + parts.sum(), 1)
+        _total(axes, 0, start, end - shown.sum())
+        _total(axes, len(parts) + 1, start + parts.sum(), end)
         rows = [option_name(problem, second), *parts.index, option_name(problem, first)]
         _finish_waterfall(axes, rows, np.array([start, start + parts.sum(), *ends]))
-        tell(axes, *_lead_told(points[points.abs() >= MINOR], parts, first, second))
+        tell(axes, *_lead_told(shown[points.index[points.abs() >= MINOR]], shown, first, second))
     return axes
 
 
@@ -304,18 +313,18 @@ def _steps_of_lead(points: pd.Series) -> pd.Series:
     return pd.concat([large[large > 0], together, large[large < 0]])
 
 
-def _step(axes: Axes, row: int, left: float, part: float) -> None:
+def _step(axes: Axes, row: int, left: float, part: float, shown: float) -> None:
     gain = part >= 0
     axes.barh(row, part, left=left, height=0.66, facecolor=SKY if gain else RED, hatch="" if gain else "//",
               edgecolor="white", linewidth=0)  # fmt: skip
     axes.plot([left + part] * 2, [row - 0.33, row + 1.33], color=GREY, linewidth=0.6)
-    axes.annotate(fixed(part, 1, sign=True).replace("-", "−"), (left + part, row), (4 if gain else -4, 0), va="center",
+    axes.annotate(fixed(shown, 1, sign=True).replace("-", "−"), (left + part, row), (4 if gain else -4, 0), va="center",
                   textcoords="offset points", ha="left" if gain else "right", fontsize=8)  # fmt: skip
 
 
-def _total(axes: Axes, row: int, points: float) -> None:
+def _total(axes: Axes, row: int, points: float, shown: float) -> None:
     axes.plot([points], [row], marker="D", markersize=7, color=BLUE, zorder=3)
-    axes.annotate(fixed(points, 1), (points, row), (9, 0), textcoords="offset points", va="center", fontweight="bold")
+    axes.annotate(fixed(shown, 1), (points, row), (9, 0), textcoords="offset points", va="center", fontweight="bold")
     if row == 0:
         axes.plot([points] * 2, [row, row + 1.33], color=GREY, linewidth=0.6)
 
@@ -332,6 +341,7 @@ def _finish_waterfall(axes: Axes, rows: Sequence[str], reached: np.ndarray) -> N
 
 
 def _lead_told(large: pd.Series, parts: pd.Series, first: str, second: str) -> tuple[str, str]:
+    """Return what the figure finds, from the steps as they are shown; large: those of one leaf each."""
     gains, losses, lead = large[large > 0], large[large < 0], parts.sum()
     side = "ties" if abs(lead) < 0.05 else "ahead" if lead > 0 else "behind"
     rest = ""

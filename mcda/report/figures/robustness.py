@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from mcda.problem.digits import fixed, percent
+from mcda.problem.digits import as_parts, fixed, percent
 from mcda.problem.faults import Fault, InputError
 from mcda.problem.model import Problem
 from mcda.report import words
@@ -25,7 +25,7 @@ def rank_acceptability(problem: Problem, robust: Acceptability, axes: Axes | Non
     _check_drawn(robust)
     shares = robust.rank_acceptability
     order = _by_mean_rank(shares)
-    ordered = shares.loc[order]
+    ordered = words.rank_shares(robust).loc[order]
     with canvas(axes, 4.2 + _columns(shares.shape[1]), 1.8 + ROW * len(order)) as axes:
         strip(
             axes, ordered.to_numpy(), _percents(ordered), _rows(problem, order), [str(rank) for rank in shares.columns]
@@ -150,8 +150,9 @@ def central_weights(problem: Problem, robust: Acceptability, axes: Axes | None =
     weights = robust.central_weights.loc[order].T.astype(float)
     down = places([problem.top(str(key)) for key in weights.index])
     most = float(np.nanmax(weights.to_numpy(), initial=0.0)) or 1.0
+    weights = weights.apply(lambda column: pd.Series(as_parts(column), column.index))
     texts = np.where(weights.isna(), "–", (100 * weights).map(fixed).to_numpy())
-    firsts = robust.rank_acceptability[1].loc[order]
+    firsts = words.first_places(robust).loc[order]
     never = words.told("central_weights.never")
     columns = [f"{shortened(option, 8)}\n{_percent(share) or never}" for option, share in firsts.items()]
     with canvas(axes, 3.4 + _columns(len(order)), 2.1 + 0.3 * len(weights)) as axes:

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from mcda.preferences.weights import Weights, over_leaves
-from mcda.problem.digits import percent
+from mcda.problem.digits import as_parts, percent
 from mcda.problem.model import Criterion, Problem
 from mcda.report import words
 from mcda.report.figures.canvas import BLUE, GREY, RAMP, RULE, SMALL, canvas, leaf_name, shortened, tell, wrapped
@@ -100,9 +100,22 @@ def _weight(problem: Problem, criterion: Criterion, shares: pd.Series) -> float:
     return sum(_weight(problem, child, shares) for child in problem.criteria if child.parent == criterion.key)
 
 
+def _shown_weight(problem: Problem, criterion: Criterion, shares: pd.Series) -> float:
+    """Return what a criterion weighs, as it is shown: a part of what its parent is shown to weigh, or of 100."""
+    above = _shown_weight(problem, problem.criterion(criterion.parent), shares) if criterion.parent else None
+    siblings = [one for one in problem.criteria if one.parent == criterion.parent]
+    held = as_parts([_weight(problem, one, shares) for one in siblings], whole=above)
+    return held[[one.key for one in siblings].index(criterion.key)]
+
+
+def _leaf_weights(shares: pd.Series) -> pd.Series:
+    """Return the weights of the leaves as they are shown, in tenths of a percent."""
+    return pd.Series(as_parts(shares, 1), shares.index)
+
+
 def _name(axes: Axes, problem: Problem, criterion: Criterion, place: _Place, shares: pd.Series | None) -> None:
     if criterion.scale is None:
-        weight = "" if shares is None else f" {percent(_weight(problem, criterion, shares))}"
+        weight = "" if shares is None else f" {percent(_shown_weight(problem, criterion, shares))}"
         axes.text(place.across, place.down, wrapped(f"{criterion.key} {criterion.label}{weight}", 19, 3), va="center")
         return
     axes.text(place.across, place.down - 0.02, leaf_name(problem, criterion.key, 42), va="bottom", fontsize=8.5)
@@ -114,26 +127,34 @@ def _name(axes: Axes, problem: Problem, criterion: Criterion, place: _Place, sha
 def _bars(axes: Axes, shares: pd.Series, places: dict[str, _Place]) -> None:
     left = max(place.across for place in places.values()) + LEAF
     longest = float(shares.max())
+    shown = _leaf_weights(shares)
     for key, share in shares.items():
         width = BAR * share / longest if longest else 0.0
         axes.barh(places[str(key)].down, width, left=left, height=0.5, color=BLUE, linewidth=0)
-        axes.annotate(percent(share, 1), (left + width, places[str(key)].down), (4, 0), textcoords="offset points",
+        axes.annotate(percent(shown[key], 1), (left + width, places[str(key)].down), (4, 0), textcoords="offset points",
                       va="center", fontsize=8)  # fmt: skip
 
 
 def _told(problem: Problem, weights: Weights | None, shares: pd.Series | None) -> tuple[str, str]:
     tree = words.told("value_tree.heads" if problem.heads else "value_tree.no_heads", heads=len(problem.heads),
                       leaves=len(problem.leaves))  # fmt: skip
+    shown = None if shares is None else _leaf_weights(shares)
     leaves = words.joined(
         words.told("value_tree.leaf", key=leaf.key, label=leaf.label, unit=leaf.unit, direction=leaf.direction)
-        + ("" if shares is None else f" {percent(shares[leaf.key], 1)}")
+        + ("" if shown is None else f" {percent(shown[leaf.key], 1)}")
         for leaf in problem.leaves
     )
-    if weights is None or shares is None:
+    if weights is None or shares is None or shown is None:
         return words.told("value_tree.apart", tree=tree), words.told("value_tree.leaves", leaves=leaves)
-    tops = shares.groupby([problem.top(key) for key in shares.index], sort=False).sum()
+    tops = pd.Series({top.key: _weight(problem, top, shares) for top in problem.tops})
     most, leaf = str(tops.idxmax()), str(shares.idxmax())
-    finding = words.told("value_tree.finding", head=problem.criterion(most).label, holder=weights.holder,
-                         head_share=tops[most], leaves=len(shares), leaf=problem.criterion(leaf).label,
-                         leaf_share=shares[leaf])  # fmt: skip
+    finding = words.told(
+        "value_tree.finding",
+        head=problem.criterion(most).label,
+        holder=weights.holder,
+        head_share=_shown_weight(problem, problem.criterion(most), shares),
+        leaves=len(shares),
+        leaf=problem.criterion(leaf).label,
+        leaf_share=shown[leaf],
+    )
     return finding, words.told("value_tree.weighed", tree=tree, leaves=leaves)

@@ -34,7 +34,8 @@ def holds(study: Study) -> list[str]:
 
 
 def _share(found: Robustness, option: str) -> float:
-    return float(found.first_rank["acceptability"].get(option, 0.0))
+    """Return the share of draws in which an option is first, as it is shown; one that a floor excludes never is."""
+    return float(words.first_places(found).get(option, 0.0))
 
 
 def robustness(study: Study) -> Block:

@@ -428,7 +428,7 @@ class Explorer extends Panel {
     item.span.style.setProperty("--low", low);
     item.span.style.setProperty("--high", high);
     item.strip.style.backgroundImage = strip(draws.shares, item.i, m);
-    say(item.told, ranksText(draws.shares, item.i, m));
+    say(item.told, ranksText(draws.shares, item.i, m, this.found.order));
   }
 
   failedText(i, failed) {

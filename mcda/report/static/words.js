@@ -32,14 +32,15 @@ export function findingText(labels, found, width) {
  * first more often, as shown, or has the higher mean score, all of them are named.
  */
 export function drawsText(labels, order, ranks, { shares, means, count }) {
-  const m = labels.length, leaders = order.filter((option) => ranks[option] === 1), told = (option) => percent(shares[option * m]);
-  const most = Math.max(...order.map((option) => shares[option * m])), highest = Math.max(...order.map((option) => means[option]));
-  const often = order.filter((option) => told(option) === percent(most)), mean = order.filter((option) => means[option] >= highest - 1e-9);
+  const m = labels.length, leaders = order.filter((option) => ranks[option] === 1), told = firstPlaces(shares, order, m);
+  const top = order.reduce((one, other) => (shares[other * m] > shares[one * m] ? other : one)), most = shares[top * m];
+  const highest = Math.max(...order.map((option) => means[option])), mean = order.filter((option) => means[option] >= highest - 1e-9);
+  const often = order.filter((option) => told[option] === told[top] || percent(shares[option * m]) === percent(most));
   const shared = (one, other) => one.some((option) => other.includes(option));
-  if (shared(leaders, often) && shared(leaders, mean)) return `Over ${count} draws of facts, with weights held as they stand here, ${labels[order[0]]} comes first in ${told(order[0])}.`;
+  if (shared(leaders, often) && shared(leaders, mean)) return `Over ${count} draws of facts, with weights held as they stand here, ${labels[order[0]]} comes first in ${told[order[0]]}.`;
   const alike = shared(leaders, often), counts = [
     ["at the best estimates", leaders],
-    [`by first places (${percent(most)} of ${count} draws of facts, with weights held as they stand here${alike ? "" : `, against ${told(order[0])}`})`, alike ? leaders : often],
+    [`by first places (${told[alike ? order[0] : top]} of ${count} draws of facts, with weights held as they stand here${alike ? "" : `, against ${told[order[0]]}`})`, alike ? leaders : often],
     ["by mean score", shared(leaders, mean) ? leaders : mean],
   ];
   const names = (options) => listed(options.map((option) => labels[option])), by = new Map();
@@ -75,11 +76,17 @@ export function rankSpan(shares, option, m) {
   return [at(0.05), at(0.95)];
 }
 
+/** The share of draws in which each of the running options comes first: parts of 100, equal ones in the question's order. */
+export function firstPlaces(shares, running, m) {
+  const options = [...running].sort((one, other) => one - other), told = percents(options.map((option) => shares[option * m]));
+  return Object.fromEntries(options.map((option, at) => [option, told[at]]));
+}
+
 /** An option's ranks over the draws, in words. */
-export function ranksText(shares, option, m) {
+export function ranksText(shares, option, m, running) {
   const [from, to] = rankSpan(shares, option, m);
   const span = from === to ? `rank ${from}` : `ranks ${from} to ${to}`;
-  return `first in ${percent(shares[option * m])}, mostly ${span}`;
+  return `first in ${firstPlaces(shares, running, m)[option]}, mostly ${span}`;
 }
 
 /** Whose weights these are, and what was moved: the criteria that changed by half a point or more, largest first. */

@@ -14,7 +14,7 @@ from mcda.report.words.agreement import dearer, nearest_change, points_moved, wh
 from mcda.report.words.catalogue import counted, listed, told
 from mcda.report.words.numbers import figure, share, turning
 from mcda.report.words.results import floors_told, method_name, option_name
-from mcda.report.words.robustness import TIED_BAR, draws_of, leading_band
+from mcda.report.words.robustness import TIED_BAR, draws_of, first_places, leading_band
 from mcda.robustness.acceptability import Robustness
 from mcda.robustness.floors import FloorCurve
 
@@ -101,7 +101,7 @@ def _held(problem: Problem, rankings: Held, robust: Mapping[str, Robustness], wh
     found = {holder: robust[holder] for holder in rankings if holder in robust}
     if not found:
         return ""
-    shares = [float(one.first_rank["acceptability"][rankings[holder].leaders[0]]) for holder, one in found.items()]
+    shares = [float(first_places(one)[rankings[holder].leaders[0]]) for holder, one in found.items()]
     low, high = share(min(shares)), share(max(shares))
     draws = draws_of(*found.values())
     span = low if low == high else told("cell.range", low=low, high=high)

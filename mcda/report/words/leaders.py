@@ -10,14 +10,16 @@ from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.problem.model import Problem
 from mcda.report.words.catalogue import counted, joined, listed, told
 from mcda.report.words.numbers import share, whole_percent
+from mcda.report.words.robustness import first_places
 from mcda.robustness.indices import Acceptability
 
 
 @dataclass(frozen=True)
 class Leaders:
-    """The options that lead one holder's ranking by each count; often: those with the largest share that is shown.
+    """The options that lead one holder's ranking by each count.
 
-    places: the shares of draws in which the first of `stated` and of `often` are first.
+    often: those with the largest share of first places in whole percent, as parts of 100 or alone: equal shares are
+    alike, though one got the last unit. places: the shares, as shown, of the first of `stated`, and the largest.
     """
 
     stated: tuple[str, ...]
@@ -36,10 +38,11 @@ def leaders_by_count(stated: Sequence[str], found: Acceptability) -> Leaders:
     first, mean = found.first_rank["acceptability"], found.scores["mean"]
     if first.isna().any() or mean.isna().any():
         return Leaders(tuple(stated), tuple(stated), tuple(stated), (0.0, 0.0))
-    most = whole_percent(first.max())
-    often = tuple(str(option) for option, part in first.items() if whole_percent(part) == most)
+    shown = first_places(found)
+    alone, among = first.map(whole_percent), shown.map(whole_percent)
+    often = tuple(str(option) for option in first.index[(alone == alone.max()) | (among == among.max())])
     best = tuple(str(option) for option in mean.index[mean >= mean.max() - TIE_TOLERANCE])
-    return Leaders(tuple(stated), often, best, (float(first[stated[0]]), float(first[often[0]])))
+    return Leaders(tuple(stated), often, best, (float(shown[stated[0]]), float(shown.max())))
 
 
 def leaders_apart(problem: Problem, holder: str, found: Leaders) -> str:
@@ -66,7 +69,7 @@ def _by_count(problem: Problem, found: Leaders) -> str:
     """Return each leader once, with every count that it leads by."""
     own, most = (share(part) for part in found.places)
     alike = bool({*found.stated} & {*found.often})
-    about = {"most": most, "own": own}
+    about = {"most": own if alike else most, "own": own}
     counts = {
         "stated": found.stated,
         "places_alike" if alike else "places": found.stated if alike else found.often,

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from mcda.methods.ranking import Ranking
-from mcda.problem.digits import fixed, plain
+from mcda.problem.digits import fixed, places_of, plain
+from mcda.problem.digits import parts as parts_of
 from mcda.problem.model import Problem
 from mcda.report.results import Repeat
 from mcda.report.words.catalogue import catalogue, counted, joined, listed, spoken, told
@@ -165,11 +166,12 @@ def why(problem: Problem, contributions: pd.DataFrame, first: str, second: str) 
     names = {"first": problem.short[first], "second": problem.short[second]}
     if abs(by_head).max() < 1e-9:
         return told("why.equal", **names)
-    ordered = {sign: (sign * by_head).sort_values(ascending=False, kind="stable").items() for sign in (1, -1)}
-    parts = {sign: listed(told("why.part", label=problem.criterion(key).label, points=figure(100 * part))
-                          for key, part in rows if part > 1e-9)
-             for sign, rows in ordered.items()}  # fmt: skip
     lead = 100 * by_head.sum()
+    shown = pd.Series(parts_of(100 * by_head, min(places_of(lead, 3), 2) if lead else 2), by_head.index)
+    ordered = {sign: (sign * shown).sort_values(ascending=False, kind="stable").items() for sign in (1, -1)}
+    parts = {sign: listed(told("why.part", label=problem.criterion(key).label, points=figure(points))
+                          for key, points in rows if points > 0)
+             for sign, rows in ordered.items()}  # fmt: skip
     return told("why.lead" if lead >= 0 else "why.behind", **names, lead=counted_points(abs(lead)),
                 gains=told("why.gains", parts=parts[1]) if parts[1] else "",
                 losses=told("why.losses", parts=parts[-1]) if parts[-1] else "")  # fmt: skip

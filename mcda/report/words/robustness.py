@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from mcda.problem.digits import CLEAR, rounded
+from mcda.problem.digits import CLEAR, as_parts, rounded
 from mcda.problem.model import Problem
 from mcda.report.words.catalogue import counted, listed, told
 from mcda.report.words.numbers import bound_of_none, share, turning, whole_percent
 from mcda.report.words.results import counted_points, method_name, option_name
 from mcda.robustness.acceptability import Robustness
 from mcda.robustness.fragility import Fragility
-from mcda.robustness.indices import WORD_BARS
+from mcda.robustness.indices import WORD_BARS, Acceptability
 from mcda.robustness.uncertain import FACTS, PARTS, nothing_drawn
 
 # quantifiers, so that nobody reads a likelihood
@@ -64,6 +64,31 @@ def no_shares(found: Mapping[str, Robustness]) -> list[str]:
         reason = next(iter(reasons))
         return [f"{reason[0].upper()}{reason[1:]}."]
     return [told("robust.not_drawn", holders=listed(held), reason=reason) for reason, held in reasons.items()]
+
+
+def first_places(found: Acceptability, places: int = 0) -> pd.Series:
+    """Return the share of draws in which each option comes first, as it is shown: parts of 100 over all options.
+
+    Sentences, tables and figures take a holder's shares from here, and words are chosen from them. places: of the
+    percent; options without shares, where nothing was drawn, have none here.
+    """
+    stated = found.first_rank["acceptability"]
+    return pd.Series(as_parts(stated, places), stated.index, dtype=float)
+
+
+def rank_shares(found: Acceptability) -> pd.DataFrame:
+    """Return the share of draws in which each option has each rank, as it is shown: first ranks as `first_places`.
+
+    The other ranks of an option are parts of what is left of 100, those that have no column among them.
+    """
+    stated = found.rank_acceptability
+    shown = stated.astype(float).copy()
+    shown[1] = as_parts(stated[1])
+    for option, row in stated.iterrows():
+        first = rounded(shown.loc[option, 1], 2)
+        others = [*row.drop(1), max(0.0, 1 - row.sum())]
+        shown.loc[option, shown.columns != 1] = as_parts(others, whole=1 - first)[:-1]
+    return shown
 
 
 def robustness_phrase(part: float) -> str:

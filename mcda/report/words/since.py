@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mcda.problem.digits import as_parts
 from mcda.report.words.catalogue import counted, listed, told
 from mcda.report.words.headline import of_holders
 from mcda.report.words.numbers import share
@@ -63,5 +64,6 @@ def named(since: Since, options: Sequence[str]) -> str:
 def explained(one: Mapping[str, Any]) -> str:
     """Return which share of a change of leader each group of changes explains, the largest first; blank where none."""
     shares = sorted(one["explained"].items(), key=lambda item: -item[1])
-    parts = {group: share(part) if part >= 0 else f"-{share(-part)}" for group, part in shares}
+    shown = zip((group for group, _ in shares), as_parts(part for _, part in shares), strict=True)
+    parts = {group: share(part) if part >= 0 else f"-{share(-part)}" for group, part in shown}
     return listed(told("since.explains", group=group_name(group), share=part) for group, part in parts.items())
