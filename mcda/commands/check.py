@@ -11,7 +11,7 @@ from typing import Any
 from mcda.commands.question import add_json, add_question, limits_of, open_given, open_told, print_json
 from mcda.preferences.question import find_sheets
 from mcda.problem.check import Check, check
-from mcda.problem.ends import beyond_notes
+from mcda.problem.ends_in_sheets import beyond_notes
 from mcda.problem.faults import InputError
 from mcda.problem.marking import mark
 from mcda.report.text import check_text

@@ -20,9 +20,8 @@ from mcda.preferences.shares import normalised
 from mcda.preferences.weights import Weights
 from mcda.problem.arguments import check_named, check_word
 from mcda.problem.digits import fixed, plain
-from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
+from mcda.problem.faults import AssumptionWarning, Fault, Faults, InputError, known, refuse
 from mcda.problem.names import as_numbers, name_faults
-from mcda.problem.sheets import Faults
 from mcda.problem.shown import html_table
 
 WAYS = {

@@ -14,11 +14,11 @@ from mcda.preferences.judgements import PAIRS, Judgements
 from mcda.preferences.saaty_scale import ratio_of
 from mcda.preferences.weights import Weights, over_leaves, with_ranges
 from mcda.problem.digits import plain
-from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
+from mcda.problem.faults import AssumptionWarning, Fault, Faults, InputError, known, refuse
 from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Problem
 from mcda.problem.reading import read_sheets
-from mcda.problem.sheets import Faults, Note, Row, Sheet, Sheets
+from mcda.problem.sheets import Note, Row, Sheet, Sheets
 from mcda.problem.typed import check_types
 
 PERSPECTIVES = ("holder_id", "holder", "criterion", "low", "mode", "high", "kind")

@@ -18,9 +18,9 @@ from mcda.preferences.reciprocal import TOLERANCE, items_of, pair_told, reciproc
 from mcda.preferences.saaty_scale import in_words, ratio_of
 from mcda.problem.arguments import check_kind, check_several
 from mcda.problem.csv_sheet import read_sheet
-from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
+from mcda.problem.faults import AssumptionWarning, Fault, Faults, InputError, known, refuse
 from mcda.problem.names import name_faults
-from mcda.problem.sheets import Faults, Sheet
+from mcda.problem.sheets import Sheet
 from mcda.problem.shown import html_table
 
 Pair = tuple[str, str]

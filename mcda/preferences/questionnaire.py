@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mcda.problem.faults import Fault, InputError, known
+from mcda.problem.faults import Fault, Faults, InputError, known
 from mcda.problem.grid import Grid, letter, read_grid
 from mcda.problem.limits import LIMITS, Limits
-from mcda.problem.sheets import Faults
 from mcda.problem.workbook import load
 
 SCALES = {5: (9, 5, 1), 7: (7, 5, 3, 1), 9: (9, 7, 5, 3, 1), 17: (9, 8, 7, 6, 5, 4, 3, 2, 1)}

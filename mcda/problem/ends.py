@@ -7,12 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from mcda.problem.digits import plain
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
 from mcda.problem.scales import Scale
 from mcda.problem.screening import check_problem
-from mcda.problem.sheets import Note, Sheets
 
 ENDS = ("low", "mode", "high")
 COLUMNS = ("option", "criterion", "end", "number", "guess")
@@ -67,21 +65,3 @@ def likely(number: float, cell: Sequence[float], scale: Scale) -> float:
 def _apart(number: float, others: Sequence[float]) -> float:
     """Return by what factor, as a logarithm, a number differs from the nearest of others of its sign."""
     return min((abs(np.log(number / one)) for one in others if number / one > 0), default=np.inf)
-
-
-def beyond_notes(problem: Problem, sheets: Sheets) -> list[Note]:
-    """Return a note for each cell of the sheet scores that holds a number beyond the anchors, with its spot."""
-    table = beyond_ends(problem).set_index(["option", "criterion", "end"])
-    notes = []
-    for row in sheets.rows("scores"):
-        for end in ENDS:
-            key = (row.text("option"), row.text("criterion"), end)
-            if key in table.index and not problem.criterion(key[1]).derived:
-                number, guess = table.loc[key, ["number", "guess"]]
-                scale = problem.criterion(key[1]).scale
-                anchors = sorted((scale.anchors[0], scale.anchors[-1])) if scale else [0.0, 0.0]
-                asked = "" if np.isnan(guess) else f"; was {plain(guess)} meant, in another unit?"
-                found = f"{plain(number)}, beyond the anchors {plain(anchors[0])} and {plain(anchors[1])},"
-                where = f"{row.place}, {row.named(end)}"
-                notes.append(Note(where, found, f"worth what the end is worth{asked}", row.spot(end)))
-    return notes

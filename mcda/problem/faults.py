@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 SHOWN = 40
 
@@ -62,6 +64,30 @@ class InputError(ValueError):
         if len(self.faults) == 1:
             return lines[0]
         return "\n  ".join([f"{len(self.faults)} faults:", *lines])
+
+
+class Located(Protocol):
+    """What stands somewhere in a file: its place in words, and the spots of its cells."""
+
+    @property
+    def place(self) -> str:
+        """Where it stands."""
+
+    def spot(self, column: str = "") -> Spot | None:
+        """Return the spot of a cell, or of the whole."""
+
+
+class Faults(list[Fault]):
+    """Faults met while reading, gathered so that all of them can be told at once."""
+
+    @contextmanager
+    def gathered(self, place: str | Located = "", column: str = "") -> Iterator[None]:
+        """Turn an `InputError` raised inside into gathered faults, at this place, row or cell where one is given."""
+        told, at = (place, None) if isinstance(place, str) else (place.place, place.spot(column))
+        try:
+            yield
+        except InputError as error:
+            self.extend(fault.inside(told, at) if told else fault for fault in error.faults)
 
 
 class NotApplicable(InputError):

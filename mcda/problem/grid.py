@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mcda.problem.cells import is_formula, text_of
-from mcda.problem.faults import Fault, InputError, Spot
-from mcda.problem.sheets import Faults, Note
+from mcda.problem.faults import Fault, Faults, InputError, Spot
+from mcda.problem.sheets import Note
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from mcda.problem.csv_sheet import header_faults
-from mcda.problem.faults import Fault, InputError, Spot, known, refuse
+from mcda.problem.faults import Fault, Faults, InputError, Spot, known, refuse
 from mcda.problem.forgiving import settled
 from mcda.problem.names import name_faults
-from mcda.problem.sheets import Faults, Note, Row, Sheet
+from mcda.problem.sheets import Note, Row, Sheet
 
 BETTER = {
     "max": ("max", "+", "1", "1.0", "maximise", "maximize", "maximum", "benefit", "gain", "profit"),

@@ -10,9 +10,9 @@ import pandas as pd
 
 from mcda.problem.digits import plain
 from mcda.problem.evidence import Estimate
-from mcda.problem.faults import Fault, InputError, known
+from mcda.problem.faults import Fault, Faults, InputError, known
 from mcda.problem.form import form_of
-from mcda.problem.sheets import Faults, Row, Sheets
+from mcda.problem.sheets import Row, Sheets
 from mcda.problem.typed import cell_fault
 
 COLUMNS = ("scenario_id", "scenario", "state", "prob_low", "prob_mode", "prob_high", "criterion", "options",

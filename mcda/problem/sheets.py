@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from mcda.problem.faults import Fault, InputError, Spot, known, refuse
+from mcda.problem.faults import Fault, Faults, Spot, known, refuse
 from mcda.problem.names import parse_number
 from mcda.problem.numerals import unreadable
-
-
-class Faults(list[Fault]):
-    """Faults met while reading, gathered so that all of them can be told at once."""
-
-    @contextmanager
-    def gathered(self, place: str | Row = "", column: str = "") -> Iterator[None]:
-        """Turn an `InputError` raised inside into gathered faults, at this place, row or cell where one is given."""
-        told, at = (place.place, place.spot(column)) if isinstance(place, Row) else (place, None)
-        try:
-            yield
-        except InputError as error:
-            self.extend(fault.inside(told, at) if told else fault for fault in error.faults)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,8 @@ import pandas as pd
 
 from mcda.problem.distributions import BOUNDED, UNBOUNDED
 from mcda.problem.evidence import CREDIBILITY, RELIABILITY, Estimate, Source
-from mcda.problem.faults import Fault, InputError, refuse
+from mcda.problem.faults import Fault, Faults, InputError, refuse
 from mcda.problem.names import parse_number
-from mcda.problem.sheets import Faults
 
 UNSOURCED, UNGRADED = "unsourced", "ungraded"
 GRADES = (*(first + second for first in RELIABILITY for second in CREDIBILITY), UNGRADED, UNSOURCED)

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mcda.problem.cells import write_text
-from mcda.problem.faults import Fault, InputError, refuse
+from mcda.problem.faults import Fault, Faults, InputError, refuse
 from mcda.problem.form import FIELDS, FORMS, Column, Form, form_of
 from mcda.problem.grid import letter
 from mcda.problem.marks import add_lists, add_marks
 from mcda.problem.pairs_form import write_pairs
 from mcda.problem.read_me import write_read_me
-from mcda.problem.sheets import Faults, Sheet, Sheets
+from mcda.problem.sheets import Sheet, Sheets
 from mcda.problem.style import BODY, Look, band, cell_look, print_on_one_width
 from mcda.problem.workbook import FAULTS, JUDGEMENTS, READ_ME, name_of
 

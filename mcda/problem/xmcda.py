@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from mcda.problem.faults import Fault, InputError, known, refuse
+from mcda.problem.faults import Fault, Faults, InputError, known, refuse
 from mcda.problem.limits import LIMITS, Limits, read_bytes
 from mcda.problem.matrix import Matrix, direction
 from mcda.problem.names import parse_number
-from mcda.problem.sheets import Faults, Note
+from mcda.problem.sheets import Note
 
 ROOT = re.compile(r"\{http://www\.decision-deck\.org/\d{4}/XMCDA-(\d+\.\d+\.\d+)\}XMCDA")
 VERSIONS = ("2.0.0", "2.1.0", "2.2.0", "2.2.1", "2.2.2", "2.2.3", "3.0.0", "3.0.1", "3.0.2", "3.1.0", "3.1.1")

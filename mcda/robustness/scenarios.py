@@ -12,11 +12,10 @@ import pandas as pd
 
 from mcda.problem.counter import uniforms
 from mcda.problem.evidence import Estimate
-from mcda.problem.faults import Fault, InputError, NotApplicable, known, refuse
+from mcda.problem.faults import Fault, Faults, InputError, NotApplicable, known, refuse
 from mcda.problem.model import Problem
 from mcda.problem.scenario_rows import COLUMNS, Effect, Scenario, read_scenarios, table_rows
 from mcda.problem.screening import check_problem
-from mcda.problem.sheets import Faults
 
 RULE = (
     "in a future every scenario is in one of its states; on each cell all multipliers in force are multiplied first, "
