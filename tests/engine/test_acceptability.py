@@ -239,3 +239,37 @@ def test_bad_scores_and_weights_are_refused():
         mcda.acceptability(pd.DataFrame({"A": [1.0, 2.0], "B": [0.0, np.nan]}))
     with pytest.raises(mcda.InputError, match="weights: expected 2 rows, one for each draw of the scores, found 3"):
         mcda.acceptability([[1.0, 0.0], [0.5, 0.2]], [[1, 0], [0, 1], [0, 1]])
+
+
+def test_ranks_of_very_many_options_are_told_apart_to_the_hundredth():
+    """Of 1,001 options the first hundred have their ranks; beyond these a rank is missing, and so are the pairs."""
+    found = mcda.acceptability(np.tile(np.arange(1001.0)[::-1], (3, 1)))
+    ranks = found.rank_intervals["50%"]
+    assert ranks.iloc[:100].tolist() == list(range(1, 101)) and ranks.iloc[100:].isna().all()
+    assert found.pairwise_winning is None and "pairwise_winning" not in found.standard_errors
+    few = mcda.acceptability(np.tile(np.arange(3.0)[::-1], (3, 1)))
+    assert few.rank_intervals["95%"].tolist() == [1, 2, 3]
+
+
+def test_every_index_of_a_hundred_draws_is_that_of_a_hand_calculation():
+    """First in 94 of 100 draws: shares, Wilson's interval, ranks at 5, 50 and 95 percent, central weights, entropy."""
+    scores = pd.DataFrame([[0.8, 0.2]] * 94 + [[0.4, 0.6]] * 6, columns=["A", "B"])
+    weights = pd.DataFrame([[0.7, 0.3]] * 94 + [[0.1, 0.9]] * 6, columns=["c1", "c2"])
+    found = mcda.acceptability(scores, weights)
+    assert found.rank_acceptability.to_numpy().tolist() == [[0.94, 0.06], [0.06, 0.94]]
+    assert found.rank_acceptability.columns.tolist() == [1, 2]
+    assert found.pairwise_winning.loc["A"].tolist() == [0, 0.94]
+    assert found.rank_intervals.loc["A"].tolist() == [1, 1, 2] and found.rank_intervals.loc["B"].tolist() == [1, 2, 2]
+    np.testing.assert_allclose(found.central_weights, weights.iloc[[0, -1]], atol=1e-9)
+    z, share, n = 1.959964, 0.94, 100
+    reach = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    ends = [(share + z**2 / (2 * n) + sign * reach) / (1 + z**2 / n) for sign in (-1, 1)]
+    first = found.first_rank.loc["A"]
+    assert [first["low"], first["high"]] == pytest.approx(ends, abs=1e-6)
+    assert (first["acceptability"], first["standard_error"]) == pytest.approx((0.94, np.sqrt(0.94 * 0.06 / 100)))
+    bits = -0.94 * np.log2(0.94) - 0.06 * np.log2(0.06)
+    assert (found.entropy, found.entropy_of_rankings) == pytest.approx((bits, bits))
+    table = found.scores.loc["A"]
+    assert table[["mean", "5%", "50%", "95%"]].tolist() == pytest.approx([0.776, 0.4, 0.8, 0.8], abs=1e-8)
+    assert table["spread"] == pytest.approx(0.4 * np.sqrt(0.94 * 0.06), abs=1e-6)
+    assert not found.settled, "94 percent lies beside the cut at 95"

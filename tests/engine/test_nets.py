@@ -111,3 +111,14 @@ def test_a_ratio_of_sums_has_the_error_of_its_residuals():
     """Of equal repeats it is the spread of their results over the root of their number."""
     sums = np.array([3.0, 5.0, 4.0, 8.0])
     assert ratio_error(sums, np.full(4, 10.0)) == pytest.approx(np.std(sums / 10, ddof=1) / 2)
+
+
+def test_the_interval_of_repeats_is_students_with_one_degree_less_than_repeats():
+    """Sixteen repeats: Wilson's interval at the stated error, with 2.131 (15 degrees) for 1.96."""
+    found = mcda.robustness(exact(closed_form(), 4096, 1), mcda.weight_space(list("abc")), "additive").first_rank
+    share, error = found["acceptability"], found["standard_error"]
+    z, n = stats.t.ppf(0.975, 15), share * (1 - share) / error**2
+    reach = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    for end, sign in (("low", -1), ("high", 1)):
+        expected = (share + z**2 / (2 * n) + sign * reach) / (1 + z**2 / n)
+        np.testing.assert_allclose(found[end], expected, rtol=1e-9)

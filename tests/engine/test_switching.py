@@ -159,3 +159,11 @@ def test_a_lead_that_comes_back_is_lost_at_the_first_crossing():
         for points, leader in ((row[way].first, "row 2"), (row[way].first + (-1 if way == "rises" else 1), "row 1")):
             rest = (1 - points / 100) / 2
             assert mcda.contest(values, [points / 100, rest, rest], "topsis").leaders == (leader,)
+
+
+def test_where_one_option_is_better_throughout_no_weight_changes_anything():
+    """Lead and order stay from 0 to 1, by formula and by search."""
+    for method in ("additive", lambda values, shares: values @ shares):
+        found = mcda.switching_weights([[0.9, 0.8], [0.1, 0.2]], [0.5, 0.5], method)
+        assert found.table[["low", "high", "order_low", "order_high"]].to_numpy(float).tolist() == [[0, 1, 0, 1]] * 2
+        assert found.crossings.empty and found.pairs.empty

@@ -197,3 +197,11 @@ def test_an_excluded_option_takes_the_lead_past_a_floor_beyond_the_anchors():
     found = mcda.switching_scores(above_the_scale([11.0, 14.0, 14.0]), weights, "additive", floors={"c0": 12})
     cell = found.table.loc[("A", "c0")]
     assert cell["at_floor"] and cell["switch"] == pytest.approx(12) and cell["effect"] == "takes the lead"
+
+
+def test_topsis_is_euclidean_unless_asked_otherwise(make_problem):
+    """The exponent that isn't stated is 2, in the tables of cells and of estimates: 4 switches elsewhere."""
+    problem = make_problem({"A": (10, 60, 20), "B": (40, 70, 30)})
+    for switching in (mcda.switching_scores, mcda.switching_estimates):
+        found = [switching(problem, WEIGHTS, "topsis", **given).table["switch"] for given in ({}, {"p": 2}, {"p": 4})]
+        assert found[0].equals(found[1]) and not found[0].equals(found[2])
