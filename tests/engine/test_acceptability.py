@@ -273,3 +273,14 @@ def test_every_index_of_a_hundred_draws_is_that_of_a_hand_calculation():
     assert table[["mean", "5%", "50%", "95%"]].tolist() == pytest.approx([0.776, 0.4, 0.8, 0.8], abs=1e-8)
     assert table["spread"] == pytest.approx(0.4 * np.sqrt(0.94 * 0.06), abs=1e-6)
     assert not found.settled, "94 percent lies beside the cut at 95"
+
+
+def test_a_share_is_settled_away_from_each_bar_of_the_words_and_not_beside_it():
+    """Fifty thousand draws: beside 4.5, 19.5, 44.5, 54.5, 79.5 and 94.5 percent the word could change, between not."""
+    bars = np.array([0.045, 0.195, 0.445, 0.545, 0.795, 0.945])
+    between = (np.array([0, *bars]) + np.array([*bars, 1])) / 2
+    for shares, settled in ((bars + 0.001, False), (bars - 0.001, False), (between, True)):
+        for share in shares:
+            first = np.arange(50_000) < round(50_000 * share)
+            found = mcda.acceptability(np.stack([first, ~first], axis=-1).astype(float))
+            assert bool(found.first_rank["settled"].iloc[0]) is settled, share

@@ -164,6 +164,15 @@ def test_a_lead_that_comes_back_is_lost_at_the_first_crossing():
 def test_where_one_option_is_better_throughout_no_weight_changes_anything():
     """Lead and order stay from 0 to 1, by formula and by search."""
     for method in ("additive", lambda values, shares: values @ shares):
-        found = mcda.switching_weights([[0.9, 0.8], [0.1, 0.2]], [0.5, 0.5], method)
+        found = mcda.switching_weights([[0.9, 0.5], [0.5, 0.4]], [0.5, 0.5], method)
         assert found.table[["low", "high", "order_low", "order_high"]].to_numpy(float).tolist() == [[0, 1, 0, 1]] * 2
         assert found.crossings.empty and found.pairs.empty
+
+
+@pytest.mark.parametrize("at", [0.999, 0.001])
+def test_a_crossing_in_an_outermost_step_of_the_grid_is_found(at):
+    """By hand: two options that change places just before a weight of 1, or just after 0, found by search."""
+    values = [[0.5 + 1 - at, 0.0], [0.5, at]]
+    found = mcda.switching_weights(values, [0.5, 0.5], lambda table, shares: table @ shares)
+    told = found.pairs.set_index("criterion")["weight"]
+    assert told.to_dict() == pytest.approx({"column 1": at, "column 2": 1 - at}, abs=1e-9)

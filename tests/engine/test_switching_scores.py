@@ -205,3 +205,26 @@ def test_topsis_is_euclidean_unless_asked_otherwise(make_problem):
     for switching in (mcda.switching_scores, mcda.switching_estimates):
         found = [switching(problem, WEIGHTS, "topsis", **given).table["switch"] for given in ({}, {"p": 2}, {"p": 4})]
         assert found[0].equals(found[1]) and not found[0].equals(found[2])
+
+
+def test_stated_anew_at_each_number_the_same_switches_are_found(make_problem, monkeypatch):
+    """Where no measure reads best estimates beside what is moved, to type the number is to move it: the same table."""
+    from mcda.robustness import switching_scores as module
+
+    problem = make_problem({"A": (10, 52, 20), "B": (40, 70, 30)})
+    moved = mcda.switching_estimates(problem, WEIGHTS, "additive", floors=True).table
+    monkeypatch.setattr(module, "_stands", lambda *_: False)
+    typed = mcda.switching_estimates(problem, WEIGHTS, "additive", floors=True).table
+    assert moved["switch"].notna().any() and moved["threshold"].equals(typed["threshold"])
+    np.testing.assert_allclose(typed["switch"].astype(float), moved["switch"].astype(float), rtol=1e-9)
+
+
+@pytest.mark.parametrize("method", ["additive", "topsis", "ahp:distributive"])
+def test_the_lead_now_is_over_the_best_that_passes(make_problem, method):
+    """Of four options, one behind a floor that would lead: the first score less the second of the ranking."""
+    problem = make_problem({"A": (50, 60, 50), "B": (0, 40, 0), "C": (58, 52, 40), "D": (60, 60, 60)})
+    first, second = mcda.rank(problem, WEIGHTS, method, floors=True).table["score"].iloc[:2]
+    found = mcda.switching_estimates(problem, WEIGHTS, method, floors=True, steps=1)
+    assert found.lead == pytest.approx(first - second, abs=1e-12) and found.leaders == ("A",)
+    with pytest.raises(mcda.InputError, match="steps"):
+        mcda.switching_estimates(problem, WEIGHTS, method, steps=0)
