@@ -144,8 +144,8 @@ def robust_text(problem: Problem, robust: Robustness) -> str:
         return "\n".join([visible(about), "", *notes])
     about += f" {words.told('drawn.line', drawn=words.what_was_drawn(robust))}"
     told = "Shares are of tested assumptions, not the likelihood of an event."
-    if not robust.settled_at["rank_intervals"][["5%", "95%"]].all(axis=None):
-        told += " More draws could change a rank marked ~."
+    if not (robust.settled and robust.settled_at["rank_intervals"][["5%", "95%"]].all(axis=None)):
+        told += " More draws could change a rank marked ~, or the word for a share so marked."
     return "\n".join([visible(about), "", _first_places(problem, robust), "", told, *notes])
 
 
@@ -155,14 +155,13 @@ def _first_places(problem: Problem, robust: Robustness) -> str:
         (
             option,
             problem.labels[option],
-            words.share_in_tenths(shown[option]),
+            ("" if first.settled else "~") + words.share_in_tenths(shown[option]),
             words.interval_in_tenths(first.low, first.high),
-            "" if first.settled else "too few draws",
             " to ".join(_rank(robust, option, end) for end in ("5%", "95%")),
         )
         for option, first in zip(robust.first_rank.index, robust.first_rank.itertuples(), strict=True)
     ]
-    return columns(rows, ("option", "label", "first in", "95% interval", "", "ranks, 5% to 95%"))
+    return columns(rows, ("option", "label", "first in", "95% interval", "ranks, 5% to 95%"), cut=1)
 
 
 def _rank(robust: Robustness, option: str, end: str) -> str:

@@ -1,12 +1,16 @@
 """`mcda robust`: text and one JSON document, for a holder or for nobody; the same as the function."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 import mcda
+from criteria import ukraine_force
 from mcda.cli import main
+from mcda.commands.robust import robust_text
+from mcda.report import words
 
 QUESTION = str(Path(__file__).parents[1] / "questions" / "cooling_centre")
 
@@ -72,3 +76,21 @@ def test_a_state_is_kept_and_taken_up(tmp_path, capsys):
         assert main(words) == 0
         outputs.append(capsys.readouterr().out)
     assert outputs[0] == outputs[1] and (tmp_path / "run.npz").exists()
+
+
+def test_the_table_fits_a_terminal():
+    """No line of the table is longer than 80 characters, every column has a name, and what is unsure is marked."""
+    problem = ukraine_force.problem()
+    robust = mcda.robustness(mcda.sample(problem, 100, seed=1), ukraine_force.perspectives()["Paris"], "topsis")
+    lines = robust_text(problem, robust).splitlines()
+    table = lines[2 : lines.index("", 2)]
+    assert len(table) == 2 + len(robust.first_rank) and max(map(len, table)) <= 80
+    assert table[1].count("  ") == 4 and re.split("  +", table[0]) == [
+        "option", "label", "first in", "95% interval", "ranks, 5% to 95%"
+    ]  # fmt: skip
+    marked = [f"  ~{share}" in line for share, line in zip(shown(robust), table[2:], strict=True)]
+    assert marked == (~robust.first_rank["settled"]).tolist() and any(marked) and not all(marked)
+
+
+def shown(robust):
+    return [words.share_in_tenths(share) for share in words.first_places(robust, places=1)]
