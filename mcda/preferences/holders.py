@@ -24,6 +24,7 @@ from mcda.problem.typed import check_types
 PERSPECTIVES = ("holder_id", "holder", "criterion", "low", "mode", "high", "kind")
 LOCAL = ("holder", "criterion", "weight")
 FURTHEST = 100  # a ratio beyond it is a slip: Saaty's scale ends at 9, and one just beyond that is read and told
+REASONS = "reasons of judgements"  # the step of pairwise weights that holds the rationale of each pair
 WHOLE, ROUNDED = (1.0, 100.0), 0.005  # what shares or percents of siblings sum to; thirds are rounded
 NEAR = 2.0  # a sum within this factor of a whole was meant as one; ratios such as 3 and 1 are no shares
 
@@ -184,7 +185,14 @@ def _judged(sheet: Sheet, problem: Problem, holder: str) -> Weights:
     told = f"pairwise judgements, {', '.join(kinds)}" if kinds else ""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", ".*above 0.10", AssumptionWarning)  # told with the name of the sheet
-        return ahp(Judgements.from_sheet(sheet, tops), holder, rationale=told, kinds=kinds)
+        made = ahp(Judgements.from_sheet(sheet, tops), holder, rationale=told, kinds=kinds)
+    return replace(made, steps={**made.steps, REASONS: _reasons(sheet)})
+
+
+def _reasons(sheet: Sheet) -> pd.DataFrame:
+    """Return the pairs of a sheet of judgements that have a rationale, with it."""
+    rows = [[row.text(name) for name in ("first", "second", "rationale")] for row in sheet.rows]
+    return pd.DataFrame([row for row in rows if row[2].strip()], columns=["first", "second", "rationale"])
 
 
 def _tell_contradictions(sheets: Sheets, judged: Mapping[str, Weights]) -> None:

@@ -48,17 +48,18 @@ def explorer(caption: str) -> Block:
 
 def cell(
     text: object = "", *, under: Iterable[str] = (), mark: str = "", refs: Iterable[str] = (), more: str = "",
-    strong: bool = False,
+    strong: bool = False, rests_on: Iterable[str] = (),
 ) -> Cell:  # fmt: skip
     """Return a table cell: its text, smaller lines under it, the mark of a kind, ids of sources, and whether it leads.
 
-    more: what stands after the sources, such as how many others there are.
+    more: what stands after the sources, such as how many others there are. rests_on: keys of the estimates behind the
+    cell, whose rows in the annex of numbers a page links to.
 
     >>> cell(3)["text"]
     '3'
     """
     return {"text": str(text), "under": [line for line in under if line], "mark": mark, "refs": list(refs),
-            "more": more, "strong": strong}  # fmt: skip
+            "more": more, "strong": strong, "rests_on": list(rests_on)}  # fmt: skip
 
 
 def table(
@@ -70,15 +71,17 @@ def table(
     widths: Sequence[float] = (),
     targets: str = "",
     groups: Sequence[tuple[str, int]] = (),
+    fine: bool = False,
 ) -> Block | None:
     """Return a table whose first column names its rows; None where it has no rows.
 
     numbers: columns that stand to the right. widths: relative widths, where text needs room. targets: prefix of the
     places that links lead to, one a row ("source" gives source-ID). groups: titles above the columns, with spans.
+    fine: set in small type on paper, for a table of many rows that is looked up and not read through.
     """
     filled = [[entry if isinstance(entry, Mapping) else cell(entry) for entry in row] for row in rows]
     if not filled:
         return None
     return {"is": "table", "caption": caption, "columns": list(columns), "rows": filled, "numbers": list(numbers),
             "widths": list(widths) or [1.0] * len(columns), "targets": targets,
-            "groups": [list(group) for group in groups]}  # fmt: skip
+            "groups": [list(group) for group in groups], "fine": fine}  # fmt: skip

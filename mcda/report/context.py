@@ -51,6 +51,7 @@ OUTLINE: tuple[Callable[[Study], Block], ...] = (
     assurance.checklist,
     annexes.glossary,
     annexes.ai_use,
+    annexes.numbers,
 )
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -78,7 +79,10 @@ def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
             "marking": frame.marking,
             "stamp": study.status.stamp,
             "watermark": words.told("status.watermark") if study.status.state == "draft" else "",
-            "page": {name: words.told(f"page.{name}") for name in ("contents", "marking", "run", "table", "figure")},
+            "page": {
+                name: words.told(f"page.{name}")
+                for name in ("contents", "marking", "run", "table", "figure", "rests_on")
+            },
             "kinds": dict(words.KIND_MARKS),
             "sections": [_with_words(section, pictures) for section in sections],
         }, pictures

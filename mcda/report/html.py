@@ -29,7 +29,7 @@ def html(
     )  # fmt: skip
     page = environment.get_template("report.html.j2").render(
         report=context, pictures={name: address(drawn) for name, drawn in pictures.items()}, manifest=manifest,
-        linked={"source": places(context, "source"), "option": places(context, "option")},
+        linked={prefix: places(context, prefix) for prefix in ("source", "option", "number")},
         explorer=Markup(explorer.fragment()), script=Markup(policy(explorer.panel.kind)),  # noqa: S704 (escaped there)
     )  # fmt: skip
     return page.replace("<!-- manifest -->", EMPTY, 1).replace(EMPTY, _filled(page, manifest), 1)

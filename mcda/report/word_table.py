@@ -36,7 +36,7 @@ def rows(block: Mapping[str, Any], widths: Sequence[int]) -> str:
     for number, cells in enumerate(lines):
         head = number < len(heads)
         kept = head or (together and number < len(lines) - 1)
-        size = FINE if len(cells) > MANY else SMALL
+        size = FINE if block["fine"] or len(cells) > MANY else SMALL
         told = (_cell(cell, width, size, kept, at in block["numbers"])
                 for at, (cell, width) in enumerate(zip(cells, widths, strict=True)))  # fmt: skip
         repeated = "<w:tblHeader/>" if head else ""

@@ -1,5 +1,6 @@
 """The report: every number from the results, the same bytes twice, every name shown as text in all formats."""
 
+import html
 import io
 import json
 import re
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 
 import mcda
+from criteria import ukraine_force
 from mcda.cli import main
 from mcda.preferences.weights import with_ranges
 from mcda.problem.logs import read_logs
@@ -283,3 +285,59 @@ def test_draws_fill_the_sections_that_need_them(cooling, cooling_question):
     assert told[0] == told[1] and told[0] != told[2]
     with pytest.raises(mcda.InputError, match="draws: expected a seed"):
         context(Study(problem, holders, Settings(draws=200)))
+
+
+def test_the_annex_of_numbers_has_the_reason_of_each():
+    """Value, unit, kind, range, sources and rationale of every estimate; what has no reason says so."""
+    problem = ukraine_force.problem()
+    block = annexes.numbers(Study(problem, {}))["blocks"][0]
+    assert len(block["rows"]) == len(problem.estimates)
+    by_key = {row[0]["text"]: row for row in block["rows"]}
+    for key, estimate in problem.estimates.items():
+        *_, sources, reason = by_key[key]
+        assert sources["refs"] == list(estimate.sources) and reason["text"] == (estimate.rationale or "not said")
+    assert by_key["C1.3/OPT01"][0]["under"] == ["Deterrent effect: Arms and training only"]
+    assert by_key["C1.3/OPT01"][2]["text"] == "8 to 40" and by_key["C1.3/OPT01"][1]["mark"] == "J"
+
+
+def _typed(folder):
+    """Every rationale in the sheets of a question."""
+    sheets = [pd.read_csv(path, dtype=str, keep_default_na=False) for path in sorted(folder.rglob("*.csv"))]
+    return [text for sheet in sheets if "rationale" in sheet for text in sheet["rationale"] if text.strip()]
+
+
+def _letters(text):
+    """A text as it stands on any page: without places to break a line, and the hyphens put there."""
+    return re.sub(r"[\s\u200b\ufffe\xad-]", "", text)
+
+
+def test_every_typed_rationale_stands_in_every_format(study, cooling):
+    """In the page, in the text of the PDF and in the Word file: of numbers, weights and judgements."""
+    pdfium, docx = pytest.importorskip("pypdfium2"), pytest.importorskip("docx")
+    made, typed = composed(study), _typed(cooling)
+    assert len(typed) == 21
+    pages = pdfium.PdfDocument(made.pdf())
+    in_pdf = _letters("".join(page.get_textpage().get_text_range() for page in pages))
+    document = docx.Document(io.BytesIO(made.docx()))
+    in_word = " ".join(document.element.itertext())
+    in_page = html.unescape(made.html().decode("utf-8"))
+    assert [text for text in typed if text not in in_page] == []
+    assert [text for text in typed if _letters(text) not in in_pdf] == []
+    assert [text for text in typed if text not in in_word] == []
+
+
+def test_every_typed_rationale_of_the_ukraine_question_is_among_what_the_report_says():
+    """Of estimates, the analyst's own scores, scenarios, correlations, weights and judgements; none is lost."""
+    problem = ukraine_force.problem()
+    study = Study(problem, ukraine_force.perspectives(problem), folder=ukraine_force.DATA)
+    told = json.dumps([annexes.numbers(study), annexes.elicitation(study)], ensure_ascii=False)
+    typed = [text for text in _typed(ukraine_force.DATA) if json.dumps(text, ensure_ascii=False)[1:-1] not in told]
+    local = pd.read_csv(ukraine_force.DATA / "local_weights.csv", dtype=str)["rationale"]
+    assert set(typed) <= set(local)
+
+
+def test_a_number_of_the_performance_table_leads_to_its_reason(study):
+    """Each judged cell of the page is a link to the row of its estimate in the annex."""
+    page = composed(study).html().decode("utf-8")
+    place = re.search(r'<tr id="(number-\d+)"><th scope="row">temperature/R<', page)
+    assert place and re.search(rf'<td class="number"><a href="#{place[1]}">27</a>', page)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
+from mcda.preferences.holders import REASONS
 from mcda.preferences.weights import Weights
+from mcda.problem.evidence import Estimate
 from mcda.problem.logs import FIELDS, Log
+from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.blocks import Block, Cell, bullets, cell, heading, paragraph, section, table
 from mcda.report.study import Study
+
+NUMBERS = (2.0, 1.0, 1.0, 1.0, 4.0)  # relative widths
+NAMING = ("option", "scenario", "state", "criterion", "options", "first", "second")  # columns that say which row it is
 
 
 def method_statement(study: Study) -> Block:
@@ -77,6 +85,49 @@ def sources(study: Study) -> Block:
                    _log(study, "data"), shown, annex=True)  # fmt: skip
 
 
+def numbers(study: Study) -> Block:
+    """Return every estimate with its best value, range, kind, sources and rationale, and all other reasons given."""
+    rows = [
+        [
+            cell(estimate.key, under=[_estimate_label(study, estimate)]),
+            cell(words.figure(estimate.mode), mark=words.KIND_MARKS[estimate.kind], under=[estimate.unit]),
+            words.told("cell.range", low=words.figure(estimate.low), high=words.figure(estimate.high)),
+            cell(refs=estimate.sources),
+            estimate.rationale or words.told("cell.not_said"),
+        ]
+        for estimate in study.problem.estimates.values()
+    ]
+    columns = words.columns("number", "best_estimate", "range", "sources", "rationale")
+    shown = table(words.told("table.numbers"), columns, rows, widths=NUMBERS, targets="number", fine=True)
+    return section("numbers", shown, _other_reasons(study.problem), annex=True)
+
+
+def _other_reasons(problem: Problem) -> Block | None:
+    """Return the rationales of rows that are no estimate, such as a scenario's effect, by sheet and row."""
+    rows = []
+    for name, given in problem.tables.items():
+        if "rationale" not in given:
+            continue
+        sheet = given.reset_index() if given.index.name else given
+        named = [column for column in NAMING if column in sheet] or list(sheet.columns[:1])
+        for _, row in sheet[sheet["rationale"].astype(str).str.strip() != ""].iterrows():
+            told = [str(row[column]) for column in named]
+            if name == "scores" and f"{row['criterion']}/{row['option']}" in problem.estimates:
+                continue  # told with its number
+            rows.append([name, words.told("join.comma").join(filter(None, told)), str(row["rationale"])])
+    columns = words.columns("sheet", "row", "rationale")
+    return table(words.told("table.other_reasons"), columns, rows, widths=[1, 3, 5], fine=True)
+
+
+def _estimate_label(study: Study, estimate: Estimate) -> str:
+    """Return the labels of a judged cell's leaf and option; blank for another number, which its key names."""
+    leaf, _, option = estimate.key.partition("/")
+    labels = {one.key: one.label for one in study.problem.leaves}
+    if leaf not in labels or option not in study.problem.options.index:
+        return ""
+    return words.told("cell.of", leaf=labels[leaf], option=study.problem.short[option])
+
+
 def verification(study: Study) -> Block:
     """Return how the toolkit itself was checked."""
     return section("verification", paragraph(words.told("verification.toolkit")),
@@ -100,9 +151,20 @@ def _rationale(study: Study, stated: Weights) -> Cell | str:
     told = [
         words.told("elicitation.reason", label=labels.get(key, key), text=text) for key, text in reasons.items() if text
     ]
+    told += _judged(stated, labels)
     if not told:
         return stated.rationale or words.told("cell.not_said")
     return cell(stated.rationale, under=told)
+
+
+def _judged(stated: Weights, labels: Mapping[str, str]) -> list[str]:
+    """Return the reason of each pairwise judgement that has one."""
+    if stated.pairwise is None or REASONS not in stated.pairwise.steps:
+        return []
+    return [
+        words.told("elicitation.pair", first=labels.get(first, first), second=labels.get(second, second), text=text)
+        for first, second, text in stated.pairwise.steps[REASONS].itertuples(index=False)
+    ]
 
 
 def glossary(study: Study) -> Block:

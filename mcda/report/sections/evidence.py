@@ -58,11 +58,13 @@ def _performance(problem: Problem) -> Block | None:
 
 def _cell(problem: Problem, option: str, leaf: Criterion, found: pd.DataFrame) -> Cell:
     row, kind = found.loc[(option, leaf.key)], problem.kind(leaf.key, option)
-    named = sources_of(problem, problem.inputs(leaf.key, option))
+    behind = problem.inputs(leaf.key, option)
+    named = sources_of(problem, behind)
     more = words.told("cell.more", sources=words.counted(len(named) - LINKED, "source")) if len(named) > LINKED else ""
     ends = {end: words.figure(row[end]) for end in ("low", "high")}
     return cell(words.figure(row["mode"]), under=[words.told("cell.range", **ends)],
-                mark=words.KIND_MARKS[kind], refs=named[:LINKED], more=more)  # fmt: skip
+                mark=words.KIND_MARKS[kind], refs=named[:LINKED], more=more,
+                rests_on=[estimate.key for estimate in behind])  # fmt: skip
 
 
 def _grades(study: Study) -> Block | None:
