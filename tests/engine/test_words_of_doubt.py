@@ -6,6 +6,7 @@ import pytest
 
 import mcda
 from mcda.report import words
+from mcda.report.lint import faults
 from mcda.report.words.catalogue import catalogue, told
 from mcda.robustness.indices import CUTS
 
@@ -55,7 +56,8 @@ def test_no_hit_in_n_draws_is_told_with_its_bound(make_problem):
     """The rule of three, never 0%; all hits have an error too, and what was drawn is said where it is known."""
     problem = make_problem()
     never = words.first_place(problem, "B", 0.0, 0.0, 10_000)
-    assert "in none of 10,000 draws (below 0.03%), under almost none" in never
+    assert "in none of 10,000 draws (a share below 3 in 10,000), under almost none" in never
+    assert not list(faults("robustness", never)) and "a share below 1 in 1)" in words.first_place(problem, "B", 0, 0, 1)
     assert "in 72% of 10,000 draws (give or take 1 point), under most" in words.first_place(
         problem, "B", 0.72, 0.004, 10_000
     )

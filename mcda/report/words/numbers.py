@@ -84,12 +84,12 @@ def error_points(error: float) -> str:
 
 
 def bound_of_none(draws: int) -> str:
-    """Return the share below which an event never seen in n draws lies, by the rule of three, in percent, rounded up.
+    """Return the share below which an event never seen in n draws lies, by the rule of three: as a count of draws.
 
     >>> bound_of_none(10_000), bound_of_none(100)
-    ('0.03%', '3%')
+    ('3 in 10,000', '3 in 100')
     """
-    return f"{digits(300 / draws, 1, up=True)}%"
+    return told("number.in_draws", count=min(3, draws), draws=f"{draws:,}")
 
 
 def turning(threshold: Threshold) -> str:
