@@ -13,13 +13,14 @@ from mcda.preferences.weights import Weights, equal_weights
 from mcda.problem.faults import AssumptionWarning, Fault, InputError, refuse
 from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Problem
+from mcda.problem.screening import failures
 from mcda.report.hashes import hashed_inputs, inputs_beside
+from mcda.report.results import proposed_floors
 from mcda.report.study import Study
 from mcda.robustness.changes import changes
 from mcda.robustness.diff import diff
 from mcda.robustness.run import Run
 
-SIDES = {"plain": None, "without": None, "behind": True}
 REPORTS = (".html", ".htm", ".pdf", ".docx")
 
 
@@ -76,8 +77,11 @@ def _found(earlier: Path) -> tuple[dict[str, Any], str]:
 
 def _runs(study: Study, problem: Problem, pair: tuple[Weights, Weights], side: str) -> tuple[Run, Run]:
     """Return the run of the earlier version and of this one, by this one's leading method."""
-    asked: Any = {"method": study.settings.method, "floors": SIDES[side], "p": study.settings.p}
-    before, after = (Run(one, weights, **asked) for one, weights in zip((problem, study.problem), pair, strict=True))
+    asked: Any = {"method": study.settings.method, "p": study.settings.p}
+    before, after = (
+        Run(one, weights, floors=proposed_floors(one) if side == "behind" else None, **asked)
+        for one, weights in zip((problem, study.problem), pair, strict=True)
+    )
     return before, after
 
 
@@ -97,10 +101,9 @@ def _lead(study: Study, problem: Problem, pair: tuple[Weights, Weights], side: s
 
 def _leaders(run: Run) -> list[str]:
     """Return who leads; nobody where a floor excludes every option."""
-    try:
-        return list(run.ranking.leaders)
-    except InputError:
+    if len(failures(run.problem, run.floors)) == len(run.problem.options):
         return []
+    return list(run.ranking.leaders)
 
 
 def _explained(runs: tuple[Run, Run]) -> Mapping[str, float]:

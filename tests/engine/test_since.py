@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import pandas as pd
 import pytest
 
 import mcda
@@ -135,3 +136,19 @@ def test_a_report_without_its_inputs_is_refused(cooling, tmp_path):
     (tmp_path / "alone.html").write_text("x", encoding="utf-8")
     with pytest.raises(mcda.InputError, match=r"a report with its inputs beside it.*name the folder of the report"):
         since(study_of(cooling), tmp_path / "alone.html")
+
+
+def test_versions_without_a_floor_are_compared(cooling, tmp_path):
+    """A floor in neither, or in one alone: who leads is told on each side that this version has."""
+    for folder in (cooling, tmp_path / "bare"):
+        if folder != cooling:
+            shutil.copytree(cooling, folder)
+            sheet = pd.read_csv(folder / "criteria.csv", dtype=str, keep_default_na=False)
+            sheet.assign(floor="", floor_reason="").to_csv(folder / "criteria.csv", index=False)
+    bare = study_of(tmp_path / "bare")
+    assert since(bare, tmp_path / "bare")["changes"] == []
+    gone = since(bare, cooling)
+    assert "floors" in [group for group, *_ in gone["changes"]]
+    assert {one["side"] for one in gone["leads"]} == {"plain"}
+    given = since(study_of(cooling), tmp_path / "bare")
+    assert {one["side"] for one in given["leads"]} == {"without", "behind"}
