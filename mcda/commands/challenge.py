@@ -32,6 +32,7 @@ from mcda.report.visible import visible
 from mcda.robustness.acceptability import robustness
 from mcda.robustness.challenge import Challenge, challenge
 from mcda.robustness.draws import sample
+from mcda.robustness.scenarios import has_scenarios
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -102,7 +103,8 @@ def text(problem: Problem, found: Challenge, both: str) -> str:
     head = "\n".join([title, about, *([visible(both)] if both else [])])
     told = [f"{name.capitalize()}\n  {visible(finding)}" for name, finding in found.findings.items()]
     left = [f"{name.capitalize()}\n  skipped: {visible(reason)}" for name, reason in found.skipped.items()]
-    return "\n\n".join([head, *told, *left])
+    tested = [] if has_scenarios(problem) else [words.told("futures.absent")]
+    return "\n\n".join([head, *told, *left, *tested])
 
 
 def document(problem: Problem, found: Challenge) -> dict[str, Any]:

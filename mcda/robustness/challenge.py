@@ -22,6 +22,7 @@ from mcda.robustness.inquiry import Progress, value_of_information
 from mcda.robustness.multiverse import multiverse
 from mcda.robustness.regret import regret
 from mcda.robustness.reversal import rank_reversal
+from mcda.robustness.scenarios import has_scenarios
 from mcda.robustness.switching import switching_weights
 from mcda.robustness.switching_scores import switching_estimates, switching_scores
 
@@ -110,7 +111,7 @@ def _parts(
     yield "rank reversal", lambda: rank_reversal(problem, **asked)
     if any(leaf.floor is not None for leaf in problem.leaves):
         yield "floors", lambda: floor_curve(problem, asked["weights"], asked["method"], p=asked["p"])
-    if "scenarios" in problem.tables:
+    if has_scenarios(problem):
         yield "regret", lambda: regret(problem, **asked)
     yield "multiverse", lambda: multiverse(problem, holders, fewer)
     yield "discovery", lambda: discover(fewer, **asked)

@@ -18,7 +18,7 @@ from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
 from mcda.robustness.contest import Contest, contest, leading
 from mcda.robustness.draws import Draws, check_draws
-from mcda.robustness.scenarios import Futures, futures
+from mcda.robustness.scenarios import Futures, futures, has_scenarios
 from mcda.robustness.uncertain import FACTS, WEIGHTS
 
 PEEL, LEAST, MOST, SCREENED, RESAMPLES, CHUNK, BINS = 0.05, 0.03, 3, 24, 20, 10_000, 12
@@ -244,7 +244,7 @@ def _drawn(draws: Draws, inputs: pd.DataFrame) -> tuple[str, ...]:
 def _drawn_failures(draws: Draws, case: Contest, n: int) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the inputs of n draws, with the states of their futures, and whether the leader isn't first in each."""
     passed = case.problem or draws.problem
-    made = futures(passed) if "scenarios" in passed.tables else None
+    made = futures(passed) if has_scenarios(passed) else None
     read = set().union(*passed.reads.values())
     gone = set(draws.problem.options.index) - set(passed.options.index)
     keys = [key for key in draws.varying if key in read and not gone & set(key.split("/"))]

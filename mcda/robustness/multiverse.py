@@ -21,7 +21,7 @@ from mcda.problem.shown import html_result
 from mcda.robustness.anova import closed_share, total_share, variance
 from mcda.robustness.contest import leading
 from mcda.robustness.draws import Draws, check_draws
-from mcda.robustness.scenarios import Futures, futures
+from mcda.robustness.scenarios import Futures, futures, has_scenarios
 
 EXPONENTS, NORMALISATIONS = (1.0, 2.0, np.inf), ("anchors", "minmax", "vector")
 GROUPS = {
@@ -151,7 +151,7 @@ def _tables(problem: Problem, draws: Draws, sets: int) -> tuple[np.ndarray, dict
     best = problem.performance.to_numpy()[None]
     bases = np.concatenate([best, draws.performances(0, min(sets, draws.n))])
     names = ["best estimates", *(f"draw {at + 1}" for at in range(len(bases) - 1))]
-    if "scenarios" not in problem.tables:
+    if not has_scenarios(problem):
         return bases, {"estimates": names, "scenario": ["reference"]}
     made = futures(problem)
     states, labels = _one_by_one(made)

@@ -114,6 +114,17 @@ def _triangular(random: np.ndarray, size: Estimate) -> np.ndarray:
     return np.where(random < left / width, rising, size.high - np.sqrt((1 - random) * width * (size.high - size.mode)))
 
 
+def has_scenarios(problem: Problem) -> bool:
+    """Say whether a question has any scenario; a sheet without rows has none.
+
+    >>> from criteria import ukraine_force
+    >>> has_scenarios(ukraine_force.problem())
+    True
+    """
+    table = problem.tables.get("scenarios")
+    return table is not None and not table.empty
+
+
 def futures(problem: Problem) -> Futures:
     """Return every future that the scenarios of a question make, from its table "scenarios".
 
@@ -126,9 +137,9 @@ def futures(problem: Problem) -> Futures:
     972
     """
     check_problem(problem)
-    table = problem.tables.get("scenarios")
-    if table is None or table.empty:
+    if not has_scenarios(problem):
         raise NotApplicable(Fault(f"question '{problem.name}'", "scenarios", "none", "add scenarios.csv"))
+    table = problem.tables["scenarios"]
     refuse(Fault("scenarios.csv", f"a column '{name}'", f"columns {known(table.columns, 30)}")
            for name in COLUMNS if name not in table)  # fmt: skip
     faults = Faults()

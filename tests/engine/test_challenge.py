@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 import pytest
 
 import mcda
@@ -62,3 +63,16 @@ def test_the_ukraine_question_is_challenged_in_full():
     assert not found.skipped and "regret" in found.results
     assert found["smallest change"].exact and found["smallest change of weights"].exact
     assert found.leaders == ("OPT10",)
+
+
+def test_a_question_without_scenarios_says_so_and_holds_no_error(make_problem, capsys, cooling):
+    """Without the sheet, or with an empty one, all else is computed; the command says that none was tested."""
+    problem = make_problem()
+    empty = make_problem(tables={**problem.tables, "scenarios": pd.DataFrame(columns=["scenario_id", "scenario"])})
+    weights = mcda.weights({"money": 1, "people": 1}, "council")
+    for one in (problem, empty):
+        found = mcda.challenge(one, weights, "additive", n=50, seed=1)
+        assert not found.skipped and "multiverse" in found.results and "regret" not in found.results
+    main(["challenge", str(cooling), "--holder", "Treasurer", "--draws", "200"])
+    printed = capsys.readouterr().out
+    assert printed.rstrip().endswith("No scenarios were tested.") and "add scenarios.csv" not in printed

@@ -10,6 +10,7 @@ from mcda.report import words
 from mcda.report.blocks import Block, bullets, cell, heading, paragraph, picture, section, table
 from mcda.report.study import Study
 from mcda.robustness.acceptability import Robustness
+from mcda.robustness.scenarios import has_scenarios
 
 
 def usual_leader(study: Study, side: int) -> str:
@@ -126,7 +127,7 @@ def futures(study: Study) -> Block:
     """Return regret over the futures that scenarios make, and when the leader fails."""
     regret = study.found("regret")
     if regret is None:
-        key = "futures.not_computed" if "scenarios" in study.problem.tables else "futures.absent"
+        key = "futures.not_computed" if has_scenarios(study.problem) else "futures.absent"
         return section("futures", paragraph(words.told(key)))
     rows = [[f"{option} {study.problem.short[option]}", words.score(row["max_regret"])]
             for option, row in regret.options.sort_values("max_regret", kind="stable").iterrows()]  # fmt: skip
