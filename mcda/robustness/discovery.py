@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 import numpy as np
@@ -22,6 +24,8 @@ from mcda.robustness.scenarios import Futures, futures, has_scenarios
 from mcda.robustness.uncertain import FACTS, WEIGHTS
 
 PEEL, LEAST, MOST, SCREENED, RESAMPLES, CHUNK, BINS = 0.05, 0.03, 3, 24, 20, 10_000, 12
+HUNDREDTH = 2  # a limit is told in steps of at most a hundredth of its input's width: a peel is five of them
+LIMIT_DIGITS = 12  # those of a limit that was rounded, all of them: not those of its last bits
 EVEN = 9  # decimals: inputs that tell equally much, such as the two states of a scenario, are taken in their order
 
 
@@ -53,8 +57,9 @@ def discover_box(inputs: pd.DataFrame, cases: Any, *, most: int = MOST, seed: in
 
     inputs: draws x inputs; cases (draws,) of true and false. The box is peeled by 5% at a time where that raises the
     share of cases most; of the boxes met with at most `most` inputs the one is kept that correlates best with the
-    cases, and restrictions that don't improve that are dropped. Only the 24 inputs that tell most about the cases one
-    by one are looked at. Raises InputError for sizes that differ, or cases that are all alike. Source: Friedman and
+    cases, and restrictions that don't improve that are dropped; its limits are then rounded outward, as they are told.
+    Only the 24 inputs that tell most about the cases one by one are looked at. Raises InputError for sizes that
+    differ, or cases that are all alike. Source: Friedman and
     Fisher (1999); Bryant and Lempert (2010).
 
     >>> numbers = np.random.default_rng(0).random((4000, 3))
@@ -70,7 +75,7 @@ def discover_box(inputs: pd.DataFrame, cases: Any, *, most: int = MOST, seed: in
     if happens.all() or not happens.any():
         raise NotApplicable(Fault("cases", "some true and some false", "all of them alike", "there is nothing to tell"))
     best = _screened(table, happens)
-    limits = _peeled(table[:, best], happens, most)
+    limits = _outward(_peeled(table[:, best], happens, most), np.ptp(table[:, best], axis=0))
     coverage, density, support = _quality(table[:, best], happens, limits)
     again, held_out = _resampled(table[:, best], happens, most, seed)
     used = np.flatnonzero(np.isfinite(limits).any(axis=1))
@@ -107,6 +112,19 @@ def _peeled(table: np.ndarray, happens: np.ndarray, most: int) -> np.ndarray:
         inside = _inside(table, limits)
         best = max(best, (_fit(table, happens, limits), limits), key=lambda pair: pair[0])
     return _without_idle(table, happens, best[1])
+
+
+def _outward(limits: np.ndarray, widths: np.ndarray) -> np.ndarray:
+    """Return limits (inputs, 2) with as few digits as hundredths of each input's width (inputs,) need, rounded outward.
+
+    What is told of a box is counted in the box that is printed; outward, so that no value at a limit falls out of it.
+    """
+    rounded = limits.copy()
+    for at, side in np.argwhere(np.isfinite(limits)).tolist():
+        step = Decimal(1).scaleb(math.floor(math.log10(widths[at])) - HUNDREDTH)
+        way = ROUND_CEILING if side else ROUND_FLOOR
+        rounded[at, side] = float((Decimal(repr(float(limits[at, side]))) / step).to_integral_value(way) * step)
+    return rounded
 
 
 def _best_peel(table: np.ndarray, happens: np.ndarray, limits: np.ndarray, most: int) -> tuple[int, int, float] | None:
@@ -293,5 +311,8 @@ def _condition(draws: Draws, key: str, low: float, high: float) -> str:
     if estimate is None:
         scenario, _, state = key.partition(": ")
         return f"{scenario} is {'' if low > 0 else 'not '}'{state}'"
-    ends = [f"above {digits(low)}" if np.isfinite(low) else "", f"below {digits(high)}" if np.isfinite(high) else ""]
+    ends = [
+        f"at least {digits(low, LIMIT_DIGITS)}" if np.isfinite(low) else "",
+        f"at most {digits(high, LIMIT_DIGITS)}" if np.isfinite(high) else "",
+    ]
     return f"{key} is {' and '.join(end for end in ends if end)} {estimate.unit}".strip()

@@ -1,10 +1,13 @@
 """Scenario discovery recovers a planted box, says how well, and doesn't find what isn't there again."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import mcda
+from mcda.preferences.weights import over_leaves
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +69,28 @@ def test_on_the_ukraine_question():
     assert found.leader == "OPT10" and found.box is not None
     assert found.box.density > found.box.base and "It fails most where" in found.finding
     assert found._repr_html_().startswith("<p>Forward presence")
+
+
+def test_a_box_holds_at_the_limits_that_are_printed(make_problem):
+    """Read from the sentence and counted anew: the share of failures inside, and of all failures, are those told."""
+    problem = make_problem({"A": (31, 62, 20), "B": (40, 71, 33), "C": (70, 60, 10)})
+    draws = mcda.sample(problem, n=3_000, seed=5)
+    found = mcda.discover(draws, mcda.equal_weights(problem), "additive")
+    numbers = pd.DataFrame(draws.numbers(0, 3_000), columns=list(problem.estimates))
+    leader = list(problem.options.index).index(found.leader)
+    shares = over_leaves(problem, mcda.equal_weights(problem)).values.to_numpy()
+    scores = problem.valued(problem.measured(numbers.to_numpy())) @ shares
+    fails = scores[:, leader] < scores.max(axis=1) - 1e-9
+    inside = np.ones(len(numbers), dtype=bool)
+    rule = found.finding.partition("It fails most where ")[2].partition(": in ")[0]
+    for key, ends in re.findall(r"(\w+/\w+) is ((?:at (?:least|most) -?[\d.,]+(?: and )?)+)", rule):
+        for side, shown in re.findall(r"at (least|most) (-?[\d,]+\.?\d*)", ends):
+            limit = float(shown.replace(",", ""))
+            inside &= numbers[key] >= limit if side == "least" else numbers[key] <= limit
+            assert limit == found.box.rule.loc[key, "low" if side == "least" else "high"]
+    assert 0 < inside.sum() < len(inside) and len(found.box.rule) == rule.count(" is ")
+    assert found.box.density == fails[inside].mean()
+    assert found.box.coverage == inside[fails].mean()
 
 
 def test_a_leader_that_never_fails(make_problem):
