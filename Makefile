@@ -5,8 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 QUESTION ?= ukraine_force
 OUT ?= reports/$(QUESTION)
+OLDEST ?= python3.11
+NEWER ?= $(shell for name in python3.14 python3.13 python3.12; do $$name -c '' 2>/dev/null && echo $$name && break; done)
 
-.PHONY: setup report test anywhere lab notebooks lock wheel bench clean gallery picture
+.PHONY: setup report test anywhere oldest newer lab notebooks lock wheel bench clean gallery picture
 
 setup: $(READY)
 
@@ -31,8 +33,30 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-anywhere: $(READY)
+anywhere: $(READY) oldest newer
 	@$(BIN)/python tests/anywhere/run.py $(LEGS)
+
+# Environments of two of its legs. Where there is no such Python nothing is built, and the leg says that it is left out.
+oldest:
+	@if $(OLDEST) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; \
+	then $(MAKE) --no-print-directory .venv-oldest/.ready; fi
+
+newer:
+	@if test -n "$(NEWER)" && $(NEWER) -c 'import sys; sys.exit(sys.version_info[:2] <= (3, 11))' 2>/dev/null; \
+	then $(MAKE) --no-print-directory .venv-newer/.ready; fi
+
+.venv-oldest/.ready: requirements.lock pyproject.toml tests/anywhere/oldest.py
+	$(OLDEST) -m venv --clear .venv-oldest
+	$(OLDEST) tests/anywhere/oldest.py > .venv-oldest/requirements.txt
+	.venv-oldest/bin/python -m pip install -qq --disable-pip-version-check --no-deps -r .venv-oldest/requirements.txt
+	.venv-oldest/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-newer/.ready: requirements.lock pyproject.toml
+	$(NEWER) -m venv --clear .venv-newer
+	.venv-newer/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv-newer/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
 
 lab: $(READY)
 	@$(BIN)/mcda lab
@@ -61,4 +85,4 @@ bench: $(READY)
 	$(BIN)/python benchmarks/robustness.py
 
 clean:
-	rm -rf $(VENV) reports dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-oldest .venv-newer reports dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

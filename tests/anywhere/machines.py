@@ -1,15 +1,14 @@
 """The machines that are simulated: each a name, the settings that make one of another, and what it can't do here."""
 
 import os
-import shutil
+import platform
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
 ROOT = Path(__file__).parents[2]
-OLDEST = ROOT / ".venv-oldest" / "bin" / "python"
-NEWER = ("python3.14", "python3.13", "python3.12")
+OWN = ("OPENBLAS_", "NPY_", "OMP_", "NUMBA_")  # settings that make a machine: none is taken over from outside
 # numpy's own names: before 2.4 one a feature, since then also one a level of x86-64 (X86_V3 is AVX2 with FMA)
 WIDE = ("AVX512", "X86_V4")
 MIDDLE = ("AVX2", "FMA3", "X86_V3")
@@ -38,30 +37,32 @@ class Machine:
 
     def environment(self):
         """The environment of its commands: this one's, without settings of another leg."""
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("OPENBLAS_", "NPY_"))}
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(OWN)}
         return {**clean, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "", **self.settings}
 
 
-def newer():
-    """A newer Python with the packages: NEWER says which, else the first on the path."""
-    named = os.environ.get("NEWER", "")
-    return named or next(filter(None, map(shutil.which, NEWER)), "")
+def environment_of(name, needed):
+    """The machine of an environment that the Makefile builds; left out where it had no such Python."""
+    home = ROOT / f".venv-{name.split()[0]}"
+    missing = "" if (home / ".ready").exists() else f"no {needed} was found"
+    return Machine(name, python=str(home / "bin" / "python"), missing=missing)
 
 
 def machines():
     """All of them, in the order in which they are tried."""
     no_avx512 = "" if AVX512 else "this processor has no AVX-512"
-    plain = {**disabled(*WIDE, *MIDDLE), "OPENBLAS_CORETYPE": "Prescott"}
+    no_x86 = "" if platform.machine() in ("x86_64", "AMD64") else "its kernels are of another processor"
+    plain = {**disabled(*WIDE, *MIDDLE), "OPENBLAS_CORETYPE": "Prescott", **threads(1)}
     return [
-        Machine("OpenBLAS on Haswell", {"OPENBLAS_CORETYPE": "Haswell"}),
+        Machine("OpenBLAS on Haswell", {"OPENBLAS_CORETYPE": "Haswell"}, missing=no_x86),
         Machine("OpenBLAS on SkylakeX", {"OPENBLAS_CORETYPE": "SkylakeX"}, missing=no_avx512),
-        Machine("OpenBLAS on Prescott", {"OPENBLAS_CORETYPE": "Prescott"}),
+        Machine("OpenBLAS on Prescott", {"OPENBLAS_CORETYPE": "Prescott"}, missing=no_x86),
         Machine("numpy without AVX-512", disabled(*WIDE), missing=no_avx512),
         Machine("numpy without AVX2 and FMA", disabled(*WIDE, *MIDDLE)),
-        Machine("Prescott, numpy without AVX2", plain),
+        Machine("plain processor, one thread", plain),
         Machine("numba for any processor", {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""}),
         Machine("one thread", threads(1)),
         Machine("two threads", threads(2)),
-        Machine("oldest packages", python=str(OLDEST), missing="" if OLDEST.exists() else "no .venv-oldest here"),
-        Machine("newer Python", python=newer(), missing="" if newer() else "none on the path; NEWER=... names one"),
+        environment_of("oldest packages", "Python 3.11 (make OLDEST=...)"),
+        environment_of("newer Python", "Python after 3.11 (make NEWER=...)"),
     ]

@@ -1,7 +1,7 @@
 """Run what is shown under simulated machines and compare it, line by line, with what this machine shows.
 
-A leg passes where every line is the same and, beyond --quick, the tests named pass too and each report made there is
-verified here, sentence by sentence. Ends with a table of legs, and with status 1 where one failed.
+A leg passes where every command ends well and every line is the same; beyond --quick, where the published cases and
+the property suite pass too and each report made there is verified here, sentence by sentence. Status 1 where one fails.
 """
 
 import argparse
@@ -15,44 +15,69 @@ from pathlib import Path
 from machines import ROOT, Machine, machines
 
 HERE = Machine("this machine")
-TOLD = 10  # lines of a difference that are printed
-QUICK = [
-    "--notebook=03", "--command=rank ukraine_force --holder Paris --method topsis", "--command=weights ukraine_force",
+TOLD = 40  # lines of a fault that are printed: the rest says the same
+REPORTS = ("ukraine_force", "heparin")
+COMMANDS = (
+    "--command=rank ukraine_force --holder Paris --method topsis",
     "--command=challenge ukraine_force --holder London --draws 200",
-]  # fmt: skip
-WHOLE = [
-    *(f"--notebook={number:02d}" for number in range(1, 9)), *QUICK[1:],
-    *(f"--report={question}" for question in ("ukraine_force", "heparin")),
-]  # fmt: skip
-TESTS = ["tests/published", "tests/engine/test_digits.py", "tests/engine/test_topsis.py", "tests/engine/test_spaces.py",
-         "tests/engine/test_eigenvector.py", "tests/engine/test_fragility.py", "tests/engine/test_agreement.py",
-         "tests/engine/test_switching.py", "tests/engine/test_acceptability.py"]  # fmt: skip
+)
+QUICK = ("--searches", "--notebook=02", "--notebook=03", *COMMANDS)
+WHOLE = (
+    "--searches",
+    *(f"--notebook={path.name[:2]}" for path in sorted((ROOT / "notebooks").glob("*.ipynb"))),
+    *COMMANDS,
+    "--command=weights ukraine_force",
+    *(f"--report={question}" for question in REPORTS),
+)
+# published cases, and every test that draws its own: hypothesis marks those; compiled kernels against numpy besides
+TESTS = (("tests/published", "tests/engine/test_compiled.py"), ("tests/engine", "tests/questions", "-m", "hypothesis"))
 
 
-def run(machine, *arguments):
-    """A command of Python on a machine."""
+class Failure(Exception):
+    """A command that didn't end well, with what it said."""
+
+
+def output(machine, *arguments):
+    """What a command of Python on a machine prints; raises Failure for another status than 0, or for nothing."""
     command = [machine.python or sys.executable, *arguments]
-    return subprocess.run(command, cwd=ROOT, env=machine.environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=machine.environment(), capture_output=True, text=True, check=False, encoding="utf-8"
+    )
+    if done.returncode or not done.stdout.strip():
+        raise Failure(f"{' '.join(arguments)}: status {done.returncode}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+    return done.stdout
 
 
-def shown(machine, asked, kept=None):
-    """What a machine shows, as lines; where it can't, its complaint."""
-    keep = [f"--keep={kept}"] if kept else []
-    done = run(machine, str(Path(__file__).with_name("shown.py")), *asked, *keep)
-    return done.stdout.splitlines() if done.returncode == 0 else [f"failed: {done.stderr[-2000:]}"]
+def shown(machine, asked, kept):
+    """What a machine shows, as lines."""
+    script = str(Path(__file__).with_name("shown.py"))
+    return output(machine, script, *asked, f"--keep={kept}").splitlines()
 
 
-def faults(machine, asked, right, whole):
-    """What is wrong on a machine, as lines; none where all is well."""
+def compared(machine, asked, right):
+    """Compare what a machine shows with what is right, and verify here each report that was made there."""
     with tempfile.TemporaryDirectory() as kept:
-        found = list(difflib.unified_diff(right, shown(machine, asked, kept), "here", "there", "", "", 0))
-        for folder in sorted(Path(kept).iterdir()):
-            done = run(HERE, "-m", "mcda", "verify", str(folder))
-            found += [f"verify {folder.name}: {done.stdout[-2000:]}"] if done.returncode else []
-    if whole:
-        done = run(machine, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *TESTS)
-        found += done.stdout.splitlines()[-TOLD:] if done.returncode else []
-    return found
+        different = list(difflib.unified_diff(right, shown(machine, asked, kept), "here", "there", "", "", 0))
+        if different:
+            raise Failure("\n".join(different))
+        for line in asked:
+            option, _, question = line.partition("=")
+            if option == "--report":
+                output(HERE, "-m", "mcda", "verify", str(Path(kept) / question))
+
+
+def tried(machine, asked, right, tests):
+    """Try a machine; returns what is wrong, blank where nothing is."""
+    wrong = []
+    for part, *given in ((compared, asked, right), *((output, "-m", "pytest", *TIDY, *one) for one in tests)):
+        try:
+            part(machine, *given)
+        except Failure as failure:
+            wrong.append(str(failure))
+    return "\n".join(wrong)
+
+
+TIDY = ("-q", "-p", "no:cacheprovider", "--tb=short")
 
 
 def main():
@@ -61,19 +86,26 @@ def main():
     parser.add_argument("--leg", action="append", default=[], help="a part of the name of a leg; all if not given")
     parser.add_argument("--quick", action="store_true", help="what hangs most on last bits, in a minute or two")
     given = parser.parse_args()
-    asked = QUICK if given.quick else WHOLE
+    asked, tests = (QUICK, ()) if given.quick else (WHOLE, TESTS)
     legs = [one for one in machines() if not given.leg or any(part in one.name for part in given.leg)]
-    right, table = shown(HERE, asked), []
-    for machine in legs:
-        start = time.perf_counter()
-        wrong = ["-"] if machine.missing else faults(machine, asked, right, not given.quick)
-        told = f"left out: {machine.missing}" if machine.missing else "failed" if wrong else "passed"
-        table.append((machine.name, told, f"{time.perf_counter() - start:.0f} s"))
-        print(*(wrong[:TOLD] if told == "failed" else []), sep="\n", flush=True)
-    print(f"{len(right)} lines shown by each")
-    for row in table:
-        print(f"{row[0]:32}{row[1]:48}{row[2]:>8}")
-    sys.exit(any(told == "failed" for _, told, _ in table) or right[0].startswith("failed"))
+    if not legs:
+        parser.error("no leg has such a name")
+    with tempfile.TemporaryDirectory() as kept:
+        right = shown(HERE, asked, kept)
+    failed = [one.name for one in legs if not passes(one, asked, right, tests)]
+    sys.exit(f"failed: {', '.join(failed)}" if failed else 0)
+
+
+def passes(machine, asked, right, tests):
+    """Whether a machine shows what is right; tells how it went, in how many seconds."""
+    start = time.perf_counter()
+    wrong = "" if machine.missing else tried(machine, asked, right, tests)
+    fate = f"left out, {machine.missing}" if machine.missing else "failed" if wrong else "passed"
+    seconds = time.perf_counter() - start
+    print(f"{machine.name}: {fate}; {0 if machine.missing else len(right)} lines, {seconds:.0f} s", flush=True)
+    for line in wrong.splitlines()[:TOLD]:
+        print(f"  {line}", flush=True)
+    return not wrong
 
 
 if __name__ == "__main__":

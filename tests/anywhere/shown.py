@@ -35,46 +35,70 @@ def notebook(name):
                 yield f"{path.stem}, cell {at}: {line}"
 
 
-def command(*arguments):
-    """What a command prints."""
+def printed(*arguments):
+    """What a command prints; one that doesn't end with status 0 ends this run with what it said."""
     from mcda.cli import main
 
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()):
-        main(list(arguments))
-    for line in lines(printed.getvalue().replace("<", "&lt;")):
+    output, complaint = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(complaint):
+        status = main(list(arguments))
+    if status:
+        sys.exit(f"mcda {' '.join(arguments)} ended with status {status}: {complaint.getvalue()}")
+    return output.getvalue()
+
+
+def command(*arguments):
+    """What a command prints, as lines."""
+    for line in lines(printed(*arguments).replace("<", "&lt;")):
         yield f"mcda {' '.join(arguments)}: {line}"
 
 
 def report(question, draws, kept=None):
     """What the page of a report shows; kept: the folder to leave it in."""
-    from mcda.cli import main
-
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(kept or scratch)
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            main(["report", question, "--draws", str(draws), "--to", "html", "--out", str(out)])
+        printed("report", question, "--draws", str(draws), "--to", "html", "--out", str(out))
         page = next(out.glob("*.html")).read_text(encoding="utf-8")
     for line in lines(page.partition('id="provenance"')[0]):
         yield f"report of {question}: {line}"
 
 
+def searched():
+    """What the searches show."""
+    import searches
+
+    for line in searches.shown():
+        yield f"searches: {line}"
+
+
+def parts(given):
+    """Each part that is asked for, with its lines."""
+    for name in given.notebook:
+        yield f"notebook {name}", notebook(name)
+    for one in given.command:
+        yield f"mcda {one}", command(*one.split())
+    for question in given.report:
+        kept = Path(given.keep) / question if given.keep else None
+        yield f"report of {question}", report(question, given.draws, kept)
+    if given.searches:
+        yield "searches", searched()
+
+
 def main():
-    """Print what is asked for: notebooks by number, commands in quotes, reports of questions."""
+    """Print what is asked for: searches, notebooks by number, commands in quotes, reports of questions."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--searches", action="store_true")
     parser.add_argument("--notebook", action="append", default=[])
     parser.add_argument("--command", action="append", default=[])
     parser.add_argument("--report", action="append", default=[])
     parser.add_argument("--draws", default=2000, type=int)
     parser.add_argument("--keep", help="a folder to leave the reports in")
-    given = parser.parse_args()
-    for name in given.notebook:
-        sys.stdout.writelines(f"{line}\n" for line in notebook(name))
-    for one in given.command:
-        sys.stdout.writelines(f"{line}\n" for line in command(*one.split()))
-    for question in given.report:
-        kept = Path(given.keep) / question if given.keep else None
-        sys.stdout.writelines(f"{line}\n" for line in report(question, given.draws, kept))
+    for name, told in parts(parser.parse_args()):
+        count = 0
+        for count, line in enumerate(told, 1):  # noqa: B007, the last count is what is asked for
+            print(line)
+        if not count:
+            sys.exit(f"{name} shows nothing")
 
 
 if __name__ == "__main__":
