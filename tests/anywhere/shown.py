@@ -41,7 +41,10 @@ def printed(*arguments):
 
     output, complaint = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(complaint):
-        status = main(list(arguments))
+        try:
+            status = main(list(arguments))
+        except SystemExit as usage:
+            status = usage.code
     if status:
         sys.exit(f"mcda {' '.join(arguments)} ended with status {status}: {complaint.getvalue()}")
     return output.getvalue()
