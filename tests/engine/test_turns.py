@@ -43,3 +43,24 @@ def test_where_nobody_takes_over_there_is_no_change():
     path = np.array([10.0, 20.0])
     assert first_turn(path, ["", ""], changes_at(30.0)) is None
     assert first_turn(path, ["B", ""], changes_at(30.0)) is None
+
+
+@pytest.mark.parametrize(("end", "edge"), [(20.0, 15.0432109876), (0.0, 5.0432109876)])
+def test_who_leads_past_a_tie_is_told(end, edge):
+    """For the last bits after the change two lead together: named is who leads alone a step further."""
+    sign = 1 if end > 10 else -1
+
+    def instead(numbers):
+        past = [sign * (number - edge) for number in numbers]
+        return ["" if by < 0 else "B, C" if by < 1e-9 else "C" for by in past]
+
+    path = np.array([10.0, end])
+    turn = first_turn(path, instead(path), instead)
+    assert turn.beyond == edge and turn.threshold.then == "C"
+
+
+def test_nothing_is_printed_past_the_end_of_the_path():
+    """Also where the stated range goes further: numbers past the end were not looked at."""
+    path, instead = np.array([10.0, 15.05]), changes_at(15.0432109876)
+    turn = first_turn(path, instead(path), instead, limit=20.0)
+    assert 15.0432109876 <= turn.threshold.number <= 15.05
