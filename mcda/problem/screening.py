@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,9 +11,10 @@ import pandas as pd
 from mcda.problem.arguments import check_kind
 from mcda.problem.digits import plain
 from mcda.problem.faults import Fault, InputError, known, refuse
-from mcda.problem.model import Problem
+from mcda.problem.model import Criterion, Problem
 
 Floors = Mapping[str, float] | bool | None
+NOISE = 1e-12  # of the scale's size: a long formula misses by less, and nobody states a floor so finely
 EXCLUDED = ("label", "criterion", "performance", "floor", "reason")
 
 
@@ -47,6 +49,31 @@ def floors_of(problem: Problem, floors: Floors) -> dict[str, float]:
     return {key: float(floor) for key, floor in floors.items()}
 
 
+def noise_of(leaf: Criterion) -> float:
+    """Return by how much a performance on a leaf may miss its floor and still pass: a formula's last bits.
+
+    0 where performances are judged: they are compared as they were typed.
+
+    >>> from mcda.problem.scales import Scale
+    >>> scale = Scale((0.0, 50.0), (0.0, 1.0))
+    >>> noise_of(Criterion("cost", unit="EUR m", direction="max", scale=scale))
+    0.0
+    """
+    if leaf.measure is None or leaf.scale is None:
+        return 0.0
+    return NOISE * max(abs(end) for end in leaf.scale.anchors)
+
+
+def passes(leaf: Criterion, performances: Any, floor: float | np.ndarray) -> np.ndarray:
+    """Return which performances (...) on a leaf pass a floor: at it they do, or off it by rounding noise alone.
+
+    One rule for what is screened, drawn, moved and shown, so that no machine's last bits exclude an option: a formula
+    that gives 0.1 + 0.2 passes a floor of 0.3 in either direction.
+    """
+    sign = 1 if leaf.direction == "max" else -1
+    return np.asarray(sign * (np.asarray(performances, dtype=float) - floor) >= -noise_of(leaf))
+
+
 def failures(problem: Problem, floors: Floors = None) -> pd.DataFrame:
     """Return a row for every floor that an option fails, with the reason, also where no option passes.
 
@@ -54,10 +81,10 @@ def failures(problem: Problem, floors: Floors = None) -> pd.DataFrame:
     """
     rows = []
     for key, floor in floors_of(problem, floors).items():
-        leaf, sign = problem.criterion(key), 1 if problem.criterion(key).direction == "max" else -1
+        leaf = problem.criterion(key)
+        side = "below" if leaf.direction == "max" else "above"
         for option, performance in problem.performance[key].items():
-            if sign * performance < sign * floor:
-                side = "below" if sign > 0 else "above"
+            if not passes(leaf, performance, floor):
                 reason = f"{leaf.label} of {plain(performance)} {leaf.unit} is {side} the floor of {plain(floor)}"
                 rows.append((option, problem.labels[option], key, performance, floor, reason))
     return pd.DataFrame(rows, columns=["option", *EXCLUDED]).set_index("option")

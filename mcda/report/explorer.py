@@ -16,7 +16,7 @@ from mcda.preferences.weights import Weights, check_holders, normalised, over_le
 from mcda.problem.arguments import check_number
 from mcda.problem.faults import Fault, InputError, known
 from mcda.problem.model import Criterion, Problem
-from mcda.problem.screening import Floors, floors_of
+from mcda.problem.screening import Floors, floors_of, noise_of
 from mcda.problem.shown import html_table
 from mcda.report import words
 from mcda.report.panel import Panel, Shown
@@ -125,7 +125,7 @@ def _question(problem: Problem) -> dict[str, Any]:
     ]
     criteria = [
         {"key": one.key, "parent": one.parent, "label": one.label or one.key, "unit": one.unit,
-         "direction": one.direction, "leaf": one.scale is not None, "floor": one.floor}
+         "direction": one.direction, "leaf": one.scale is not None, "floor": one.floor, "noise": noise_of(one)}
         for one in problem.criteria
     ]  # fmt: skip
     return {"options": options, "criteria": criteria, "band": BAND, "values": problem.values.to_numpy().tolist(),

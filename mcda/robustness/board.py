@@ -14,7 +14,7 @@ from mcda.methods.method import Choice
 from mcda.preferences.weights import Weights
 from mcda.problem.evidence import Drawn
 from mcda.problem.model import Problem
-from mcda.problem.screening import Floors, floors_of
+from mcda.problem.screening import Floors, floors_of, passes
 from mcda.robustness.contest import Contest, contest, leading
 
 NOBODY = "no option"
@@ -58,8 +58,7 @@ class Board:
         leaf = self.problem.leaves[column]
         if leaf.key not in self.floors:
             return np.ones(np.shape(performances), dtype=bool)
-        sign = 1 if leaf.direction == "max" else -1
-        return np.asarray(sign * performances >= sign * self.floors[leaf.key])
+        return passes(leaf, performances, self.floors[leaf.key])
 
     def scores(self, values: np.ndarray, passed: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
         """Return scores (k, m) of values (k, m, n), NaN for the options that do not pass (k, m)."""

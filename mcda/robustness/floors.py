@@ -13,8 +13,8 @@ from mcda.methods.method import Choice
 from mcda.methods.ranking import rank
 from mcda.preferences.weights import Weights
 from mcda.problem.faults import Fault, InputError
-from mcda.problem.model import Problem
-from mcda.problem.screening import check_problem, floors_of
+from mcda.problem.model import Criterion, Problem
+from mcda.problem.screening import check_problem, floors_of, noise_of, passes
 from mcda.problem.shown import html_result
 from mcda.problem.thresholds import Threshold, threshold
 
@@ -70,7 +70,7 @@ def floor_curve(
     table = pd.DataFrame(
         [_step(problem, weights, method, p, key, *ends) for ends in zip([start, *steps[:-1]], steps, strict=True)]
     )
-    table["starts"] = pd.Series(_starts(table, leaf.direction), dtype=object)
+    table["starts"] = pd.Series(_starts(table, leaf), dtype=object)
     return FloorCurve(
         table, key, leaf.label, leaf.unit, leaf.floor, _method(table), weights.holder, _told(problem, leaf.key, table)
     )
@@ -89,13 +89,13 @@ def _step(
     }  # fmt: skip
 
 
-def _starts(table: pd.DataFrame, direction: str) -> list[Threshold | None]:
+def _starts(table: pd.DataFrame, leaf: Criterion) -> list[Threshold | None]:
     """Return for each step the floor from which its leaders lead, as it is printed; None where they led before."""
-    sign = 1 if direction == "max" else -1
+    way = np.inf if leaf.direction == "max" else -np.inf
     leaders = table["leaders"].tolist()
 
     def at(floor: float) -> str:
-        passed = [who for who, end in zip(leaders, table["to"], strict=True) if sign * end >= sign * floor]
+        passed = [who for who, end in zip(leaders, table["to"], strict=True) if passes(leaf, end, floor)]
         return str(passed[0]) if passed else ""
 
     starts: list[Threshold | None] = [None]
@@ -104,7 +104,7 @@ def _starts(table: pd.DataFrame, direction: str) -> list[Threshold | None]:
             starts.append(None)
             continue
         last, end = float(table["to"].iloc[step - 1]), float(table["to"].iloc[step])
-        beyond = float(np.nextafter(last, sign * np.inf))
+        beyond = float(np.nextafter(last + 2 * np.copysign(noise_of(leaf), way), way))  # past what noise lets pass
         starts.append(threshold(last, beyond, partial(_unless, at, before), end, leaders[step]))
     return starts
 

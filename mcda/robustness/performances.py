@@ -11,6 +11,7 @@ import numpy as np
 from mcda.problem.drawing import Drawing
 from mcda.problem.evidence import Drawn
 from mcda.problem.model import Criterion, Problem
+from mcda.problem.screening import passes
 from mcda.robustness.draws import Draws
 
 
@@ -44,8 +45,7 @@ class Performances:
     def _passes(self, floored: Mapping[str, np.ndarray], count: int) -> np.ndarray:
         passed = np.empty((len(self.draws.problem.options), len(self.floors), count), dtype=bool)
         for column, leaf in enumerate(self._floored):
-            found, floor = floored[leaf.key], self.floors[leaf.key]
-            passed[:, column] = found >= floor if leaf.direction == "max" else found <= floor
+            passed[:, column] = passes(leaf, floored[leaf.key], self.floors[leaf.key])
         return passed
 
     @cached_property

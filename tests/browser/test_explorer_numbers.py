@@ -90,7 +90,7 @@ def test_floors(model):
     numbers = np.random.default_rng(3)
     performance = numbers.integers(0, 5, (6, 4)).astype(float)
     floors, signs = [2.0, None, 3.0, 0.0], [1, 1, -1, 1]
-    found = model("return model.failures(...given);", [performance.tolist(), floors, signs])
+    found = model("return model.failures(...given);", [performance.tolist(), floors, signs, [0] * len(signs)])
     expected = [
         [j for j, floor in enumerate(floors) if floor is not None and signs[j] * row[j] < signs[j] * floor]
         for row in performance

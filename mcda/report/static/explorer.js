@@ -76,7 +76,7 @@ class Explorer extends Panel {
   compute() {
     const { best, draws } = this.tables(), { options, performance, criteria } = this.question;
     const floors = this.leaves.map((k) => this.floors[criteria[k].key] ?? null);
-    const failed = failures(performance, floors, this.signs);
+    const failed = failures(performance, floors, this.signs, this.leaves.map((k) => criteria[k].noise));
     const running = options.flatMap((option, i) => (failed[i].length || this.off.includes(option.id) ? [] : [i]));
     const weights = this.leafWeights(this.shares), scored = scores(best, weights);
     const found = {

@@ -99,10 +99,13 @@ export function quantiles(scored, option, m, levels) {
   });
 }
 
-/** For each option the floors it fails at the best estimate, as positions of leaves; floors[j] is null for none. */
-export function failures(performance, floors, signs) {
-  return performance.map((row) =>
-    row.flatMap((number, j) => (floors[j] !== null && signs[j] * number < signs[j] * floors[j] ? [j] : [])));
+/**
+ * For each option the floors it fails at the best estimate, as positions of leaves; floors[j] is null for none. noise[j]:
+ * by how much a computed performance may miss its floor and still pass, as `screening.passes` has it.
+ */
+export function failures(performance, floors, signs, noise) {
+  const fails = (number, j) => floors[j] !== null && signs[j] * (number - floors[j]) < -noise[j];
+  return performance.map((row) => row.flatMap((number, j) => (fails(number, j) ? [j] : [])));
 }
 
 /**
