@@ -62,11 +62,11 @@ class Goal:
         form = own_near[None, :, None] * far[:, None, :] - near[:, :, None] * own_far[None, None, :]
         return form + form.transpose(0, 2, 1)
 
-    def slopes(self, boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the lowest and highest slopes (k, m, n) of each lead over boxes (k, 2, n)."""
+    def slopes(self, boxes: np.ndarray, bends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the lowest and highest slopes (k, m, n) over boxes (k, 2, n) of leads that grow by bends (m, n, n)."""
         powers, inner = boxes**self.p, (self.p * boxes ** (self.p - 1))[:, :, None]
-        m, n, _ = self.bends.shape
-        rows = self.bends.reshape(m * n, n).T
+        m, n, _ = bends.shape
+        rows = bends.reshape(m * n, n).T
         centre = (powers.mean(axis=1) @ rows).reshape(-1, m, n)
         stray = ((powers[:, 1] - powers[:, 0]) / 2 @ abs(rows)).reshape(-1, m, n)
         lowest, highest = centre - stray, centre + stray
@@ -78,7 +78,7 @@ class Goal:
 class Proof:
     """All conditions weighed into one, which is at least 0 where all hold: of_leads @ leads + offset + slope @ weights.
 
-    of_leads (m - 1,): the multipliers of the leads over the others.
+    of_leads (m,): the multipliers of the leads, 0 of the option's over itself.
     """
 
     of_leads: np.ndarray
@@ -119,7 +119,7 @@ def _search(goal: Goal, tolerance: float, start: np.ndarray) -> tuple[np.ndarray
         order = np.argsort(bounds.round(EVEN), kind="stable")
         taken, rest = order[:BATCH], order[BATCH:]
         halves = _tightened(_halved(_halved(boxes[taken])), goal.space)
-        dearer = _bounds(goal, halves, proofs)
+        dearer = _bounds(goal, halves, proofs, distance - tolerance)
         seen += len(halves)
         found, nearer, proof = _nearer(goal, _centres(halves[dearer < distance - tolerance]), distance - tolerance)
         if found is not None:
@@ -226,10 +226,12 @@ class _Program:
         of_leads, of_space = np.split(solved.above, [len(self.others)])
         offset = of_space @ space.limits - solved.equal @ space.sums
         steepness = solved.equal @ space.equalities - of_space @ space.inequalities
-        return Proof(of_leads / self.scale, steepness, float(offset))
+        multipliers = np.zeros(len(self.goal.worth[0]))
+        multipliers[self.others] = of_leads / self.scale
+        return Proof(multipliers, steepness, float(offset))
 
     def _steep(self, weights: np.ndarray) -> np.ndarray:
-        return self.goal.slopes(np.stack([weights, weights])[None])[0][0, self.others]
+        return self.goal.slopes(np.stack([weights, weights])[None], self.goal.bends)[0][0, self.others]
 
 
 def _outer(goal: Goal) -> np.ndarray:
@@ -247,26 +249,49 @@ def _distances(boxes: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return 2 * np.maximum(rises, falls)
 
 
-def _bounds(goal: Goal, boxes: np.ndarray, proofs: list[Proof]) -> np.ndarray:
+def _bounds(goal: Goal, boxes: np.ndarray, proofs: list[Proof], enough: float) -> np.ndarray:
     """Return a lower bound (k,) on the changes that put the option first inside each box; infinite where none do.
+
+    One proof takes far less work than the leads over all rivals: they are asked only where it shows less than enough.
+    """
+    bounds = _distances(boxes, goal.weights)
+    for proof in proofs:
+        bounds = np.maximum(bounds, _by_proof(goal, boxes, proof))
+    short = bounds < enough
+    if short.any():
+        bounds[short] = np.maximum(bounds[short], _by_rivals(goal, boxes[short]))
+    return bounds
+
+
+def _by_proof(goal: Goal, boxes: np.ndarray, proof: Proof) -> np.ndarray:
+    """Return the least changes (k,) after which all conditions weighed into one can be kept."""
+    bends = np.tensordot(proof.of_leads, goal.bends, axes=1)
+    centre = boxes.mean(axis=1)
+    lead = goal.leads(centre) @ proof.of_leads + centre @ proof.slope + proof.offset
+    lowest, highest = goal.slopes(boxes, bends[None])
+    level = np.zeros((len(boxes), 1))
+    return _under_planes(goal, boxes, lead[:, None], lowest + proof.slope, highest + proof.slope, level)[:, 0]
+
+
+def _by_rivals(goal: Goal, boxes: np.ndarray) -> np.ndarray:
+    """Return the least changes (k,) that overtake the one rival that takes most."""
+    others = np.arange(len(goal.worth[0])) != goal.option
+    lowest, highest = goal.slopes(boxes, goal.bends[others])
+    leads = goal.leads(boxes.mean(axis=1))[:, others]
+    level = _level(goal, boxes, (lowest + highest) / 2)
+    return np.asarray(_under_planes(goal, boxes, leads, lowest, highest, level).max(axis=1, initial=0.0))
+
+
+def _under_planes(
+    goal: Goal, boxes: np.ndarray, leads: np.ndarray, lowest: np.ndarray, highest: np.ndarray, level: np.ndarray
+) -> np.ndarray:
+    """Return the least changes (k, rows) that bring leads (k, rows) at the centres to 0, by their slopes (k, rows, n).
 
     Over a box a lead stays below a plane: its slope at the middle of their range, raised by how far slopes may stray.
     """
-    centre, half = boxes.mean(axis=1), (boxes[:, 1] - boxes[:, 0]) / 2
-    leads, (lowest, highest) = goal.leads(centre), goal.slopes(boxes)
-    others = np.arange(leads.shape[1]) != goal.option
-    leads, lowest, highest = leads[:, others], lowest[:, others], highest[:, others]
-    slopes, stray = (lowest + highest) / 2, (highest - lowest) / 2
-    planes = [(leads, slopes, stray, _level(goal, boxes, slopes))]
-    for proof in proofs:
-        weighed = proof.of_leads
-        offset = proof.offset + centre @ proof.slope
-        one = [np.einsum("j,kjn->kn", weighed, part)[:, None] for part in (slopes, stray)]
-        planes.append(((leads @ weighed + offset)[:, None], one[0] + proof.slope, one[1], np.zeros((len(boxes), 1))))
-    above = [lead + (part * half[:, None]).sum(axis=-1) for lead, _, part, _ in planes]
-    found = [_least_change(goal, boxes, top, slope, level)
-             for top, (_, slope, _, level) in zip(above, planes, strict=True)]  # fmt: skip
-    return np.maximum(np.concatenate(found, axis=1).max(axis=1), _distances(boxes, goal.weights))
+    half = (boxes[:, 1] - boxes[:, 0]) / 2
+    above = leads + ((highest - lowest) / 2 * half[:, None]).sum(axis=-1)
+    return _least_change(goal, boxes, above, (lowest + highest) / 2, level)
 
 
 def _level(goal: Goal, boxes: np.ndarray, slopes: np.ndarray) -> np.ndarray:

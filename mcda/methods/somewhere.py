@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 MARGIN = 1e-6
+CLEAR = 1e-9  # of a share of nearness: far above what last bits move
 FINEST = 2.0**-12
 
 
@@ -13,47 +14,87 @@ def somewhere_first(worth: np.ndarray, option: int, p: float) -> tuple[np.ndarra
 
     worth (2, m, n) as `Weighed` has it. At a given closeness "this option reaches it, no other exceeds it" is linear in
     the p-th powers of the weights. So is a weaker claim for a range of closeness; ranges are halved until each is
-    ruled out by a linear program or holds a witness. In any number of dimensions.
+    ruled out by the multipliers of a linear program in its middle, or of one solved before, or holds a witness. In any
+    number of dimensions.
 
     >>> dominated = np.array([[0.9, 0.8], [0.2, 0.8]])
     >>> somewhere_first(np.stack([dominated**2, (1 - dominated) ** 2]), 1, 2.0)[1]
     True
     """
+    witness = _likely(worth, option)
+    if witness is not None:
+        return _weights(witness, p), True
     open_ranges, undecided = [(0.0, 1.0)], False
+    proofs = np.zeros((0, worth.shape[1]))
     while open_ranges:
         low, high = open_ranges.pop()
-        powers, margin = _widest(worth, option, low, high)
-        if margin < -MARGIN:
+        if _ruled_out(proofs, _claims(worth, option, low, high)):
             continue
-        if _is_first(worth, option, powers):
-            weights = powers ** (1 / p)
-            return weights / weights.sum(), True
-        middle = (low + high) / 2
-        undecided |= high - low <= FINEST
-        open_ranges += [(low, middle), (middle, high)] if high - low > FINEST else []
+        middle, finest = (low + high) / 2, high - low <= FINEST
+        asked = _claims(worth, option, low, high) if finest else _claims(worth, option, middle, middle)
+        if finest or not _ruled_out(proofs, asked):
+            powers, proof = _widest(asked)
+            if _lead(worth, option, powers[None])[0] >= 0:
+                return _weights(powers, p), True
+            proofs = np.vstack([proofs, proof])
+        if not finest:
+            open_ranges += [(low, middle), (middle, high)]
+        elif not _ruled_out(proofs[-1:], asked):
+            undecided = True
     return None, undecided
 
 
-def _widest(worth: np.ndarray, option: int, low: float, high: float) -> tuple[np.ndarray, float]:
-    """Return powers (n,) that sum to one and keep the weaker claim over a range by the widest margin, and that margin.
+def _ruled_out(proofs: np.ndarray, claims: np.ndarray) -> bool:
+    """Return whether one of the proofs (k, m) found so far shows that no powers keep claims (m, n)."""
+    return bool(((proofs @ claims).max(axis=1) < -MARGIN).any())
 
-    The weaker claim: the option reaches the lowest closeness of the range, and no other exceeds the highest.
+
+def _likely(worth: np.ndarray, option: int) -> np.ndarray | None:
+    """Return powers (n,) at which the option leads clear of last bits, of those that need no search; None without."""
+    n = worth.shape[2]
+    corners = np.eye(n)
+    first, second = np.triu_indices(n, 1)
+    likely = np.vstack([np.full((1, n), 1 / n), corners, (corners[first] + corners[second]) / 2])
+    leads = _lead(worth, option, likely) > CLEAR
+    return likely[leads.argmax()] if leads.any() else None
+
+
+def _weights(powers: np.ndarray, p: float) -> np.ndarray:
+    weights = powers ** (1 / p)
+    return np.asarray(weights / weights.sum())
+
+
+def _claims(worth: np.ndarray, option: int, low: float, high: float) -> np.ndarray:
+    """Return what must be at least 0 over a range of closeness, (m, n) by powers: linear, and weaker than the goal.
+
+    The option reaches the lowest closeness of the range, and no other exceeds the highest.
     """
-    from scipy.optimize import linprog
-
     near, far = worth
     own = (1 - low) * near[option] - low * far[option]
     others = np.delete((1 - high) * near - high * far, option, axis=0)
-    rows = np.vstack([-own, others])
-    n = near.shape[1]
+    return np.vstack([own, -others])
+
+
+def _widest(claims: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return powers (n,) that sum to one and keep claims (m, n) by the widest margin, and the proof of that margin.
+
+    The proof (m,) weighs the claims into one: no powers keep them by more than the largest entry of proof @ claims. It
+    holds for other ranges too, as far as that entry stays below 0 there: one proof serves many.
+    """
+    from scipy.optimize import linprog
+
+    m, n = claims.shape
     found = linprog(
-        np.r_[np.zeros(n), -1.0], A_ub=np.c_[rows, np.ones(len(rows))], b_ub=np.zeros(len(rows)),
+        np.r_[np.zeros(n), -1.0], A_ub=np.c_[-claims, np.ones(m)], b_ub=np.zeros(m),
         A_eq=np.r_[np.ones(n), 0.0][None], b_eq=[1.0], bounds=[(0, None)] * n + [(None, None)],
     )  # fmt: skip
-    return np.maximum(found.x[:n], 0.0), float(found.x[n])
+    proof = np.maximum(-found.ineqlin.marginals, 0.0)
+    return np.maximum(found.x[:n], 0.0), proof / proof.sum()
 
 
-def _is_first(worth: np.ndarray, option: int, powers: np.ndarray) -> bool:
-    near, far = worth @ powers
+def _lead(worth: np.ndarray, option: int, powers: np.ndarray) -> np.ndarray:
+    """Return by how much the option's share of nearness exceeds the best other's (k,), under powers (k, n)."""
+    near, far = powers @ worth[0].T, powers @ worth[1].T
     share = near / np.where(near + far > 0, near + far, 1.0)
-    return bool(share[option] >= share.max())
+    others = np.delete(share, option, axis=1)
+    return np.asarray(share[:, option] - others.max(axis=1, initial=0.0))

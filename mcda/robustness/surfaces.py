@@ -98,7 +98,9 @@ def fitted(basis: np.ndarray, outcomes: np.ndarray) -> np.ndarray:
 
 def powers(numbers: np.ndarray, degree: int = 3) -> np.ndarray:
     """Return ones, powers of each number, and products of pairs where that isn't too many columns."""
-    columns = [np.ones((len(numbers), 1)), *(numbers**power for power in range(1, degree + 1))]
+    columns = [np.ones((len(numbers), 1)), numbers]
+    for _ in range(1, degree):
+        columns.append(columns[-1] * numbers)  # a product costs a tenth of a power
     first, second = np.triu_indices(numbers.shape[1], 1)
     if len(first) <= MOST_PRODUCTS:
         columns.append(numbers[:, first] * numbers[:, second])

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mcda import InputError, price_of_agreement, rank, weight_space, weights
+from mcda.methods import somewhere
 from mcda.methods.agreement import TOLERANCE, nearest_by_program
 from mcda.methods.boxes import nearest_by_boxes
 from mcda.methods.somewhere import somewhere_first
@@ -175,3 +176,20 @@ def test_among_equally_near_weights_what_is_stated_first_moves():
     twice = values[:, [1, 0, 0]]
     found = nearest_by_program(twice, np.array([0.6, 0.2, 0.2]), 1, weight_space("abc").polytope)
     assert found.weights == pytest.approx([0.5, 0.3, 0.2], abs=1e-9)
+
+
+def test_a_proof_serves_many_ranges(monkeypatch):
+    """That an option is first nowhere is proven by a handful of linear programs, however many ranges are ruled out."""
+    generator = np.random.default_rng(7)
+    asked = []
+    solve = somewhere._widest
+    monkeypatch.setattr(somewhere, "_widest", lambda claims: asked.append(1) or solve(claims))
+    nowhere = 0
+    for _ in range(5):
+        values = generator.uniform(size=(8, 4))
+        values[0] = values[1:3].mean(axis=0) - 0.01
+        witness, possible = somewhere.somewhere_first(np.stack([values**2, (1 - values) ** 2]), 0, 2.0)
+        assert (witness is None) == (not possible)
+        nowhere += not possible
+    assert nowhere >= 3
+    assert len(asked) <= 25
