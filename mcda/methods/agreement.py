@@ -76,8 +76,9 @@ def price_of_agreement(
     >>> prices.table.loc[("Paris", "OPT07"), "without limit"].round(3), prices.never()
     (np.float64(0.363), ('OPT02', 'OPT04', 'OPT06', 'OPT08'))
     """
-    method = method.lower() if isinstance(method, str) else method
-    check_word(method, METHODS, "price of agreement, method")
+    written, method = method, method.lower() if isinstance(method, str) else method
+    if method not in METHODS:
+        check_word(written, METHODS, "price of agreement, method")
     check_number(p, lambda p: 1 <= p < np.inf, "exponent p", "a finite number of at least 1")
     check_number(tolerance, lambda tolerance: 0 < tolerance < np.inf, "tolerance", "a finite number above 0")
     check_holders(holders)
