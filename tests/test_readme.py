@@ -9,7 +9,7 @@ import pytest
 from criteria import ukraine_force
 from mcda.cli import main
 from mcda.report import words
-from mcda.report.results import every_answer
+from mcda.report.results import distinct, every_answer
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -26,7 +26,7 @@ def test_a_console_block_is_what_the_command_prints(command, shown, capsys):
 def test_what_it_says_of_the_baseline_holds():
     """The count of combinations in which sending nothing leads."""
     problem = ukraine_force.problem()
-    answers = every_answer(problem, ukraine_force.perspectives(problem).values())
+    answers = distinct(every_answer(problem, ukraine_force.perspectives(problem).values()))
     told = words.without_action(problem, [pair[0] for pairs in answers.values() for pair in pairs], "")
     count = re.search(r"leads in (\d+ of \d+ combinations)", told).group(1)
     assert f"leads in {count}" in README.replace("\n", " ")

@@ -21,7 +21,7 @@ COMMANDS = (
     "--command=rank ukraine_force --holder Paris --method topsis",
     "--command=challenge ukraine_force --holder London --draws 200",
 )
-QUICK = ("--searches", "--notebook=02", "--notebook=03", *COMMANDS)
+QUICK = ("--searches", "--notebook=03", *COMMANDS)  # what notebook 02 shows are searches, by more holders
 WHOLE = (
     "--searches",
     *(f"--notebook={path.name[:2]}" for path in sorted((ROOT / "notebooks").glob("*.ipynb"))),
