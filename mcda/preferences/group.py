@@ -135,7 +135,7 @@ def group(
 
     >>> found = group({"Ann": [[1, 5], [1 / 5, 1]], "Ben": [[1, 2], [1 / 2, 1]]})
     >>> found.priorities.round(2).tolist(), round(found.consensus, 2)
-    ([0.76, 0.24], 0.96)
+    ([0.76, 0.24], 0.94)
     """
     check_word(way, WAYS, "way")
     judged = _members(members)
@@ -167,7 +167,7 @@ def consensus(priorities: Any) -> float:
     Source: Goepel (2018), IJAHP 10(3).
 
     >>> round(consensus([[0.9, 0.1], [0.1, 0.9]]), 3), round(consensus([[0.98, 0.02], [0.02, 0.98]]), 3)
-    (0.0, -0.233)
+    (0.0, -0.457)
     """
     vectors = as_numbers(priorities, lambda at: f"priority {at[-1] + 1} of member {at[0] + 1}")
     if vectors.ndim != 2 or not vectors.size:

@@ -59,7 +59,7 @@ def threshold(now: float, beyond: float, answer: Answer, end: float, then: str =
     >>> at_least_30 = lambda number: "" if number >= 30 else "fails"
     >>> str(threshold(32.0, math.nextafter(30.0, 0), at_least_30, 0.0))
     'falls just below 30'
-    >>> str(threshold(25.0, 32.4041, lambda number: "B" if number >= 32.4041 else "", 40.0))
+    >>> str(threshold(25.0, 32.40412, lambda number: "B" if number >= 32.40412 else "", 40.0))
     'rises to 32.5'
     """
     for wanted, longest in ((then or answer(beyond), STATED), ("", LONGEST)):

@@ -14,6 +14,10 @@ LIKELIHOODS = sorted({band.word for bands in YARDSTICKS.values() for band in ban
                      key=len, reverse=True)  # fmt: skip
 _ANY = "|".join(map(re.escape, LIKELIHOODS))
 RANGE = r"\s*\[\d{1,2}-\d{1,3}%\]"
+# a number at which an answer changes is printed with as many figures as it takes to hold
+LIMIT = "".join(
+    f"(?<!{words} )" for words in ("at least", "at most", "rises to", "falls to", "just above", "just below")
+)
 RULES: tuple[tuple[str, str, str], ...] = (
     (r"\b(factors?|metrics?|iterations?|optimal|optimally|objectively best|proves?|proven)\b",
      "a word of the house", "see the words of the design"),
@@ -23,7 +27,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
     (r"\d\.\d+ ?%", "whole percentage points", "round to what the evidence carries"),
     (r"\bscores? (of )?0\.0*[1-9]\d{2,}\b|\b0\.0*[1-9]\d{2,} of score\b", "two figures for a score",
      "round to what the evidence carries"),
-    (r"\b0\.0*[1-9]\d{3,}\b|\b[1-9](\.\d{3,}|\d\.\d{2,}|\d{2,}\.\d+)\b", "three figures that count",
+    (LIMIT + r"(\b0\.0*[1-9]\d{3,}\b|\b[1-9](\.\d{3,}|\d\.\d{2,}|\d{2,}\.\d+)\b)", "three figures that count",
      "round to what the evidence carries"),
     (r"(?<![\w.])\d(\.\d+)?e[-+]?\d{1,3}\b", "plain digits", "write no powers of ten"),
     (rf"\b({_ANY})\b(?!{RANGE})", "a likelihood word with its range inline", "use likelihood_phrase"),

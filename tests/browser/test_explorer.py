@@ -8,7 +8,7 @@ import mcda
 from criteria import ukraine_force
 from mcda.methods.ranks import competition_ranks
 from mcda.methods.topsis import closeness
-from mcda.problem.digits import percent
+from mcda.problem.digits import percents
 from mcda.report.explorer import explore
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -262,11 +262,10 @@ def test_rank_acceptability_is_told_beside_each_bar(opened, explorer, problem):
     page = opened().page
     values = np.asarray(Drawn(problem).values(0, 200), dtype="<f4").astype(float)
     ranks = competition_ranks(closeness(values, explorer.weights.values.to_numpy()))
-    for at, option in enumerate(problem.options.index):
-        share = (ranks[:, at] == 1).mean()
-        told = percent(share)
+    shares = [(ranks[:, at] == 1).mean() for at in range(len(problem.options))]
+    for option, told in zip(problem.options.index, percents(shares), strict=True):
         assert page.locator(f"li[data-option={option}] .told").inner_text().startswith(f"first in {told},")
-    assert f"first in {percent((ranks[:, 5] == 1).mean())}." in page.locator(".finding").inner_text()
+    assert f"first in {percents(shares)[5]}." in page.locator(".finding").inner_text()
 
 
 def test_it_is_heard(opened):

@@ -46,7 +46,9 @@ def test_priorities_and_consistency(model):
     body = "return given.map(([n, judged, index]) => model.priorities(model.matrixOf(judged, n), index));"
     found = model(body, [[n, judged, index(n)] for n, judged, _ in cases])
     for (_, _, judgements), one in zip(cases, found, strict=True):
-        expected = priorities(judgements)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", AssumptionWarning)  # many of them contradict each other
+            expected = priorities(judgements)
         assert np.abs(np.array(one["shares"]) - np.asarray(expected)).max() < 1e-12
         assert abs(one["ratio"] - expected.consistency.ratio) < 1e-11
 

@@ -42,7 +42,7 @@ def test_the_finding_is_what_the_results_say(visit, path):
         "The floor (Deterrent effect (C1.3) at least 30 (points 0-100)) excludes it; then no single option leads"
         in shown
     )
-    assert "for Kyiv (<1 point) and Rome (1 point)" in shown
+    assert "for London (2 points) and Paris (1 point)" in shown
     assert "The floor excludes 4 of 10 options" in shown
 
 

@@ -26,7 +26,7 @@ UKRAINE = [
     ("scenarios.csv", 19, "effect_type", "", "one of 'mult', 'add', 'none', found ''"),
     ("options.csv", 3, "size_mode", "<b>1</b>", "found '<b>1</b>'"),
     ("contributors.csv", 3, "max_contribution_mode", "TRUE", "found 'TRUE'"),
-    ("contributors.csv", 3, "max_contribution_mode", "-5", "a number from 0 to 1e+06, found -5"),
+    ("contributors.csv", 3, "max_contribution_mode", "-5", "a number from 0 to 1000000, found -5"),
     ("cost_model.csv", 3, "base_thousand", "5..", "found '5..'"),
     ("claims.csv", 3, "low", "2025-01-02", "'2025-01-02', a date"),
     ("perspectives.csv", 3, "kind", "rumour", "'assumption', found 'rumour'"),

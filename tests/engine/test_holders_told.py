@@ -17,7 +17,7 @@ RANGED = {
 def test_weights_are_told_in_points_with_their_range(shelter):
     """Of 100, on the heads; the contrast says in its caption that it is no preference."""
     table = told.weights(shelter, RANGED)
-    assert table.data.loc["x"].to_dict() == {"Money": "75 (50 to 88)", "People": "25 (12 to 50)"}
+    assert table.data.loc["x"].to_dict() == {"Money": "75 (50 to 88)", "People": "25 (13 to 50)"}
     assert "(stated range)" in table.caption
     contrast = told.weights(shelter, {"entropy": dispersion_weights(shelter)})
     assert contrast.caption.endswith("what the spread of the data would say, not a preference")

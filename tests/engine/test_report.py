@@ -276,11 +276,8 @@ def test_draws_fill_the_sections_that_need_them(cooling, cooling_question):
     told = [context(run)[0] for run in runs]
     text = json.dumps(told[0])
     assert "Over 200 draws of facts and weights, " in text
-    assert (
-        f"The smallest change found without a floor, shown for {runs[0].reference.holder}, the first holder with the"
-        in text
-    )
-    assert "The smallest change found with the floor, for " in text
+    assert f"The smallest change found without a floor, by the weights of {runs[0].reference.holder}, in" in text
+    assert f"The smallest change found with the floor, for {runs[0].reference.holder} again, in" in text
     assert "was not computed for this report" not in text.replace("scenarios of the question were not computed", "")
     assert told[0] == told[1] and told[0] != told[2]
     with pytest.raises(mcda.InputError, match="draws: expected a seed"):

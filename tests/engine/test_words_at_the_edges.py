@@ -85,9 +85,18 @@ def test_formula_and_analyst():
 
 def test_estimates_beyond_an_anchor():
     """None, one, two."""
-    rows = pd.DataFrame({"option": ["A", "B"], "criterion": ["cost", "cost"], "performance": [120.0, 130.0]})
+    rows = pd.DataFrame(
+        {
+            "option": ["A", "B"],
+            "criterion": ["cost", "cost"],
+            "end": ["mode", "high"],
+            "number": [120.0, 130.0],
+            "guess": [np.nan, np.nan],
+        }
+    )
     assert words.beyond(rows[:0]) == ""
-    assert words.beyond(rows[:1]).endswith("A on cost: 120.") and words.beyond(rows).endswith("; B on cost: 130.")
+    assert words.beyond(rows[:1]).endswith("A on cost, best estimate 120.")
+    assert words.beyond(rows).endswith("; B on cost, high 130.")
 
 
 def test_grades():
@@ -292,7 +301,7 @@ def test_never_first_and_always_first_are_told_without_a_wrong_precision(make_pr
     """0 and n hits of n draws, and the bound of none for few and many draws."""
     problem = make_problem()
     assert "none of 1 draw (below 300%)" not in words.first_place(problem, "A", 0.0, 0.0, 300)
-    assert "(below 1%)" in words.first_place(problem, "A", 0.0, 0.0, 300)
-    assert "in 100% of 300 draws (no sampling error to show)" in words.first_place(problem, "A", 1.0, 0.0, 300)
+    assert "(a share below 3 in 300)" in words.first_place(problem, "A", 0.0, 0.0, 300)
+    assert "in 100% of 300 draws (give or take 1 point)" in words.first_place(problem, "A", 1.0, 0.0, 300)
     winning = pd.DataFrame(np.eye(1), index=["A"], columns=["A"])
     assert words.leading_band(problem, winning, "A") == ("A",)
