@@ -1,6 +1,7 @@
 """Figures show the numbers they are given, say what they found, are the same twice, and take any name."""
 
 import io
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -14,6 +15,7 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 import mcda
+from criteria import ukraine_force
 from mcda.problem.digits import fixed
 from mcda.report import figures
 from mcda.report.figures import canvas
@@ -322,3 +324,12 @@ def test_what_is_worth_knowing_is_told_by_name(make_problem):
     problem = make_problem()
     assert figures.estimate_name(problem, "places/A") == "places Places, A"
     assert figures.estimate_name(problem, "cost_per_bed/A") == "cost per bed/A"
+
+
+def test_a_picture_names_its_shapes_by_their_order():
+    """No name hashes last bits, so that two processors write the same picture; each name still leads home."""
+    axes = figures.value_tree(ukraine_force.problem(), ukraine_force.perspectives()["Paris"])
+    text = figures.svg(axes)
+    assert not re.search(r'id="\w*[0-9a-f]{10}"', text)
+    named = set(re.findall(r'\bid="([^"]+)"', text))
+    assert set(re.findall(r"(?:url\(|href=\")#([^\")]+)", text)) <= named

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from typing import Any
 
 from matplotlib import rc_context, rcParams
@@ -14,11 +15,20 @@ from mcda.report.figures.canvas import STYLE, lay_out
 
 DOTS = 110
 COLOURS = 256
+HASHED = re.compile(r'\bid="(\w*[0-9a-f]{10})"')  # a clip path, a marker or a part of a collection
 
 
 def svg(drawn: Axes | Figure) -> str:
     """Return a figure as SVG text, text drawn as shapes: it looks the same where the font is missing."""
-    return _saved(drawn, "svg", {"Date": None, "Creator": None, "Title": alternative(drawn)}).decode("utf-8")
+    text = _saved(drawn, "svg", {"Date": None, "Creator": None, "Title": alternative(drawn)}).decode("utf-8")
+    return _numbered(text)
+
+
+def _numbered(text: str) -> str:
+    """Return SVG text whose shapes are named in their order, as matplotlib's names hash last bits."""
+    names = dict.fromkeys(HASHED.findall(text))
+    numbers = {name: f"shape{at}" for at, name in enumerate(names)}
+    return re.sub("|".join(map(re.escape, names)), lambda found: numbers[found[0]], text) if names else text
 
 
 def png(drawn: Axes | Figure, dots: int = DOTS) -> bytes:
