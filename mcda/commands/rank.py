@@ -60,5 +60,5 @@ def _floors(texts: list[str], parser: argparse.ArgumentParser) -> dict[str, floa
         try:
             floors[leaf.strip()] = float(number)
         except ValueError:
-            parser.error(f"--floor {visible(text)}: expected LEAF=NUMBER, such as C1.3=30")
+            parser.error(f"--floor {visible(text)}: expected LEAF=NUMBER, such as cost=30")
     return floors

@@ -35,10 +35,10 @@ def floors_of(problem: Problem, floors: Floors) -> dict[str, float]:
     if floors is True:
         if not proposed:
             raise InputError(
-                Fault("floors", "a floor that the question proposes", "none", 'give one, such as {"C1.3": 30}')
+                Fault("floors", "a floor that the question proposes", "none", 'give one, such as {"cost": 30}')
             )
         return proposed
-    check_kind(floors, Mapping, "floors", "floors by leaf, True, or None", 'such as {"C1.3": 30}')
+    check_kind(floors, Mapping, "floors", "floors by leaf, True, or None", 'such as {"cost": 30}')
     leaves = {leaf.key for leaf in problem.leaves}
     refuse(
         Fault(f"floor on '{key}'", "a finite number on a leaf", f"{floor!r}",

@@ -41,5 +41,5 @@ def _numeric(cell: str) -> bool:
 
 
 def told_floors(floors: Mapping[str, float]) -> str:
-    """Return floors in words, such as "C1.3 at 30"."""
+    """Return floors in words, such as "cost at 30"."""
     return ", ".join(f"{key} at {plain(floor)}" for key, floor in floors.items())
