@@ -249,7 +249,7 @@ def write_bare(problem: mcda.Problem, folder: Path) -> None:
     cells = [(*reversed(cell.key.split("/")), repr(cell.low), repr(cell.mode), repr(cell.high), cell.kind)
              for cell in problem.estimates.values()]  # fmt: skip
     tables = {"options": ("id,label", options), "scores": ("option,criterion,low,mode,high,kind", cells),
-              "criteria": ("id,label,unit,scale_type,direction,anchor_0,anchor_100", leaves)}  # fmt: skip
+              "criteria": ("id,label,unit,scale_type,direction,worst,best", leaves)}  # fmt: skip
     for name, (columns, rows) in tables.items():
         write_sheet(folder / f"{name}.csv", columns.split(","), rows)
 

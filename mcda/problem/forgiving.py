@@ -10,7 +10,7 @@ from mcda.problem.faults import Fault
 from mcda.problem.numerals import POINT_OF_EITHER, as_plain, convention, unreadable
 from mcda.problem.sheets import Note, Sheet
 
-NUMBERS = re.compile(r"low|mode|high|floor|weight|local_weight|ratio|anchor_.+|.+_(low|mode|high)")
+NUMBERS = re.compile(r"low|mode|high|floor|weight|local_weight|ratio|worst|middle|best|anchor_.+|.+_(low|mode|high)")
 
 
 def settled(

@@ -14,11 +14,9 @@ if TYPE_CHECKING:
 STEPS = (
     "Write your question into the sheet question: what is decided, by whom, what for.",
     "List the options, one row each. Keep one that changes nothing; name it as baseline in question.",
-    "List the criteria: heads, and leaves below them. Give every leaf its unit, its direction and its anchors. On a "
-    "scale of numbers anchor_0 is the worst value and anchor_100 the best. On a scale in words (constructed) anchor_0 "
-    "says what 0 points look like and anchor_100 what 100 points look like: where less is better (min), the words at "
-    "anchor_0 are the best. Or use the columns worst, middle and best instead: they mean that on every scale. Anchors "
-    "don't depend on the options you happen to have.",
+    "List the criteria: heads, and leaves below them. Give every leaf its unit, its direction and its scale: the worst, "
+    "the best and, if you like, what is worth half of the way between. They mean that on every scale, in numbers or in "
+    "words (constructed), whether more is better or less, and don't depend on the options you happen to have.",
     "Give every option a row on every leaf in scores: low, best estimate, high, what kind of number it is, its source.",
     "List your sources with two grades: how reliable the source is (A to F), how credible what it says is (1 to 6).",
     "Write each holder's weights into perspectives: one row for each head. Add a sheet 'judgements ID' for pairwise "

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 HEADER_ROW = 4
 SPARE = 200
 LONGEST_TITLE = 31
+SCALE = ("worst", "middle", "best")
 NOT_IN_TITLE = set("[]:*?/\\")
 RESERVED = {READ_ME, FAULTS, "history"}
 
@@ -101,9 +102,9 @@ def _explained(sheet: Sheet) -> Sheet:
 
 
 def _anchors(sheets: Sheets) -> tuple[str, str] | None:
-    """Return the first and last column of the anchors among those of the criteria."""
+    """Return the first and last column of the scales' anchors among those of the criteria."""
     columns = sheets.sheets["criteria"].columns if "criteria" in sheets.sheets else ()
-    held = [at for at, name in enumerate(columns, start=1) if name.startswith("anchor_")]
+    held = [at for at, name in enumerate(columns, start=1) if name in SCALE or name.startswith("anchor_")]
     return (letter(held[0]), letter(held[-1])) if held and held[-1] - held[0] == len(held) - 1 else None
 
 

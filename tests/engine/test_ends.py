@@ -67,30 +67,43 @@ def test_rank_and_challenge_say_it_in_a_line(slipped, capsys):
     assert "was 70 meant, in another unit?" in told
 
 
-def test_worst_and_best_mean_the_same_on_every_scale(tmp_path):
-    """Columns worst, middle, best: a minimised scale in words has its best words at 0 points, as anchors have them."""
+NEW, OLD = ("worst", "middle", "best"), ("anchor_0", "anchor_50", "anchor_100")
+
+
+def test_a_blank_question_writes_worst_middle_best(tmp_path):
+    """In the folder and in the workbook, in that order, whatever the direction; the marks of the workbook know them."""
+    main(["new", str(tmp_path / "q")])
+    main(["new", str(tmp_path / "q.xlsx")])
+    with (tmp_path / "q" / "criteria.csv").open(encoding="utf-8") as file:
+        columns, *rows = csv.reader(file)
+    book = openpyxl.load_workbook(tmp_path / "q.xlsx")
+    for names in (columns, [cell.value for cell in book["criteria"][4]]):
+        assert [name for name in names if name in NEW] == list(NEW) and not set(OLD) & set(names)
+    (works,) = [row for row in rows if row[0] == "works"]
+    assert [works[columns.index(name)] for name in NEW][::2] == ["Town hall closes", "None noticed"]
+    rules = [rule.formula[0] for area in book["scores"].conditional_formatting for rule in area.rules]
+    at = [cell.column_letter for cell in book["criteria"][4] if cell.value in NEW]
+    assert any(f"criteria!${at[0]}$5:${at[-1]}$1000" in rule for rule in rules)
+
+
+def test_the_old_columns_of_anchors_go_on_being_read(tmp_path):
+    """By points: on a minimised scale in words those of 0 points are the best. Both at once are refused."""
     main(["new", str(tmp_path / "q")])
     path = tmp_path / "q" / "criteria.csv"
-    text = path.read_text(encoding="utf-8")
     stated = mcda.read_problem(tmp_path / "q")
-    (old,) = [leaf for leaf in stated.leaves if leaf.scale.words]
-    lines = text.splitlines()
-    columns = lines[0].split(",")
-    at = columns.index("anchor_0")
-    rows = [",".join([*columns, "worst", "middle", "best"])]
-    for line in lines[1:]:
-        cells = next(csv.reader([line]))
-        ends = ["", "", ""]
-        if cells[at]:
-            ends = cells[at : at + 3]
-            if cells[0] == old.key:
-                ends = ends[::-1]  # the words of 0 points are the best of a scale on which less is better
-            cells[at : at + 3] = ["", "", ""]
-        rows.append(",".join(f'"{cell}"' for cell in [*cells, *ends]))
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (worded,) = [leaf for leaf in stated.leaves if leaf.scale.words]
+    with path.open(encoding="utf-8") as file:
+        columns, *rows = csv.reader(file)
+    at = columns.index("worst")
+    columns[at : at + 3] = OLD
+    for row in rows:
+        if row[0] == worded.key:
+            row[at : at + 3] = row[at : at + 3][::-1]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([columns, *rows])
     again = mcda.read_problem(tmp_path / "q")
     assert [leaf.scale for leaf in again.leaves] == [leaf.scale for leaf in stated.leaves]
-    path.write_text(text.replace("anchor_50", "worst"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("anchor_50", "worst"), encoding="utf-8")
     with pytest.raises(mcda.InputError, match="expected either 'worst', 'middle', 'best' or anchor_0 to anchor_100"):
         mcda.read_problem(tmp_path / "q")
 
@@ -103,4 +116,6 @@ def test_the_ends_of_a_minimised_scale_in_words_are_asked(tmp_path, capsys):
     assert "On 'works' less is better: its best is 'None noticed', its worst 'Town hall closes'" in told
     page = openpyxl.load_workbook(tmp_path / "q.xlsx")["read me"]
     steps = " ".join(str(cell.value) for row in page.iter_rows() for cell in row if cell.value)
-    assert "where less is better (min), the words at anchor_0 are the best" in steps
+    assert (
+        "They mean that on every scale, in numbers or in words (constructed), whether more is better or less" in steps
+    )
