@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 STEPS = (
     "Write your question into the sheet question: what is decided, by whom, what for.",
     "List the options, one row each. Keep one that changes nothing; name it as baseline in question.",
-    "List the criteria: heads, and leaves below them. Give every leaf its unit, its direction and its scale: the worst, "
-    "the best and, if you like, what is worth half of the way between. They mean that on every scale, in numbers or in "
+    "List the criteria: heads, and leaves below them. Give every leaf its unit, its direction and its scale: worst, "
+    "best and, if you like, what is worth half of the way between. They mean that on every scale, in numbers or in "
     "words (constructed), whether more is better or less, and don't depend on the options you happen to have.",
     "Give every option a row on every leaf in scores: low, best estimate, high, what kind of number it is, its source.",
     "List your sources with two grades: how reliable the source is (A to F), how credible what it says is (1 to 6).",
