@@ -25,6 +25,7 @@ PERSPECTIVES = ("holder_id", "holder", "criterion", "low", "mode", "high", "kind
 LOCAL = ("holder", "criterion", "weight")
 FURTHEST = 100  # a ratio beyond it is a slip: Saaty's scale ends at 9, and one just beyond that is read and told
 REASONS = "reasons of judgements"  # the step of pairwise weights that holds the rationale of each pair
+LOCAL_STATED = "local weights as stated"  # the step of weights that holds a holder's own below heads, with rationales
 WHOLE, ROUNDED = (1.0, 100.0), 0.005  # what shares or percents of siblings sum to; thirds are rounded
 NEAR = 2.0  # a sum within this factor of a whole was meant as one; ratios such as 3 and 1 are no shares
 
@@ -54,7 +55,7 @@ def read_perspectives(path: str | Path | Sheets, problem: Problem, *, limits: Li
         own, pairs = {**problem.local_weights, **local.get(holder, {})}, f"judgements/{number}"
         with faults.gathered(sheets.place("perspectives")):
             stated = _stated(holder, [row for row in rows if row.text("holder") == holder])
-            holders[holder] = over_leaves(problem, stated, own)
+            holders[holder] = _with_local(over_leaves(problem, stated, own), sheets)
         with faults.gathered(sheets.place(pairs)):
             if pairs in sheets.sheets:
                 judged[holder] = over_leaves(problem, _judged(sheets.sheets[pairs], problem, holder), own)
@@ -157,6 +158,18 @@ def _local_weights(sheets: Sheets, problem: Problem, faults: Faults) -> dict[str
                 raise InputError(Fault("column 'criterion'", "a known id", f"'{row.text('criterion')}'"))
             local.setdefault(row.text("holder"), {})[row.text("criterion")] = row.numbers("weight")[0]
     return local
+
+
+def _with_local(weights: Weights, sheets: Sheets) -> Weights:
+    """Return a holder's weights with a step that holds the local weights of its own, where it states any."""
+    rows = [row for row in sheets.rows("local_weights") if row.text("holder") == weights.holder]
+    if not rows:
+        return weights
+    table = pd.DataFrame(
+        {"weight": [row.numbers("weight")[0] for row in rows], "rationale": [row.text("rationale") for row in rows]},
+        index=[row.text("criterion") for row in rows],
+    )
+    return replace(weights, steps={**weights.steps, LOCAL_STATED: table})
 
 
 def _sums(sheets: Sheets, problem: Problem, local: dict[str, dict[str, float]]) -> list[Note]:

@@ -22,6 +22,17 @@ from mcda.robustness.draws import Draws, check_draws
 from mcda.robustness.gains import Gain, Gains, Means
 from mcda.robustness.information import Worth, perfect, worth_of
 from mcda.robustness.surfaces import Surface, Tried
+from mcda.robustness.uncertain import (
+    ASKED,
+    FACTS,
+    JUDGED,
+    NO_RANGE,
+    NOT_COUNTED,
+    PARTS,
+    WEIGHTS,
+    drawn_in_words,
+    nothing_drawn,
+)
 
 CHUNK, LEARNED = 10_000, 20_000
 MOST_CELLS = 512  # of one estimate: hundreds of them are tallied in one pass
@@ -38,7 +49,8 @@ class ValueOfInformation:
     (the share of draws in which knowing it leads to another choice), `of_evpi`. A worth that `standard_error` doesn't
     tell apart from 0 is less than `Worth.high` of `worths`. choices: the options with the best mean score, those that
     are chosen without knowing; several where they tie. Options that fail a floor at their best estimates are left out
-    throughout: what finding out would change about who passes is not part of it.
+    throughout: what finding out would change about who passes is not part of it. drawn: what was, of "facts" and
+    "weights"; held_because: what stayed the same in every draw, each with the reason, as in `Robustness`.
     """
 
     evpi: Worth
@@ -49,6 +61,8 @@ class ValueOfInformation:
     method: str
     holder: str
     finding: str
+    drawn: tuple[str, ...]
+    held_because: Mapping[str, str]
 
     @property
     def choice(self) -> str:
@@ -101,10 +115,22 @@ def value_of_information(
         if progress:
             progress("value of information", min(1.0, (first + len(numbers)) / draws.n))
     evpi = worth_of(found.means, perfect(found.gains, found.means), case.values.index)
-    table = _table(passed, found, evpi)
+    table, held = _table(passed, found, evpi), _held(draws, weights, case, found)
     return ValueOfInformation(
-        evpi, table, evpi.choices, draws.n, draws.seed, case.method, case.holder, _told(case, evpi, table)
-    )
+        evpi, table, evpi.choices, draws.n, draws.seed, case.method, case.holder, _told(case, evpi, table, held),
+        tuple(part for part in PARTS if part not in held), held,
+    )  # fmt: skip
+
+
+def _held(draws: Draws, weights: Weights, case: Contest, found: _Inquiry) -> dict[str, str]:
+    """Return which parts are the same in every draw, each with the reason."""
+    held = {}
+    if not found.singles:
+        ranges = any(estimate.varies for estimate in draws.drawing.estimates.values())
+        held[FACTS] = NOT_COUNTED if draws.varying else ASKED if ranges else NO_RANGE
+    if case.space is None or not case.space.varies:
+        held[WEIGHTS] = NO_RANGE if case.stated is weights else JUDGED
+    return held
 
 
 class _Inquiry:
@@ -211,13 +237,18 @@ def _table(passed: Problem, inquiry: _Inquiry, evpi: Worth) -> pd.DataFrame:
     return table.sort_values("worth", ascending=False, kind="stable")
 
 
-def _told(case: Contest, evpi: Worth, table: pd.DataFrame) -> str:
-    told = f"Chosen on mean scores is {case.names(evpi.choices)}"
+def _told(case: Contest, evpi: Worth, table: pd.DataFrame, held: Mapping[str, str]) -> str:
+    chosen = case.names(evpi.choices)
+    told = f"Chosen on mean scores is {chosen}"
+    if len(held) == len(PARTS):
+        return f"{told}; {nothing_drawn(held)}."
+    drawn = f"{evpi.draws:,} draws of {drawn_in_words(held)}"
     if not evpi:
         return (
-            f"{told}, the best in every draw: to know more is worth less than {digits(evpi.high, 2, up=True)} of score."
+            f"Chosen on mean scores, over {drawn}, is {chosen}, the best in every draw: "
+            f"to know more is worth less than {digits(evpi.high, 2, up=True)} of score."
         )
-    told += f"; to know everything would change that in {percent(evpi.change)} of {evpi.draws:,} draws and is worth "
+    told += f"; to know everything would change that in {percent(evpi.change)} of {drawn} and is worth "
     told += f"{digits(evpi, 2)} of score."
     singles = table[table["kind"] == "estimate"]
     clear = [clear_of_zero(*row) for row in singles[["worth", "standard_error"]].to_numpy()]

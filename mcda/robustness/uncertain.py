@@ -107,6 +107,17 @@ def _weights_held(drawn: Weights | WeightSpace, stated: Weights | WeightSpace, u
     return ASKED if ranges else NO_RANGE
 
 
+def drawn_in_words(reasons: Mapping[str, str]) -> str:
+    """Return what was drawn, for a finding, and in brackets why the rest was held.
+
+    >>> drawn_in_words({}), drawn_in_words({"weights": "no range"})
+    ('facts and weights', 'facts (no weight has a range)')
+    """
+    drawn = " and ".join(part for part in PARTS if part not in reasons)
+    held = [{FACTS: FACTS_HELD, WEIGHTS: WEIGHTS_HELD}[part][reason] for part, reason in reasons.items()]
+    return f"{drawn} ({', '.join(held)})" if held else drawn
+
+
 def nothing_drawn(reasons: Mapping[str, str]) -> str:
     """Return the sentence for a ranking on which nothing that is drawn bears.
 

@@ -1,11 +1,16 @@
 """What is worth finding out: a closed form, bounds, shared drivers beside judged cells, the same numbers again."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import mcda
+from mcda.cli import main
+from mcda.preferences.weights import with_ranges
+from mcda.report import words
 
 WEIGHTS = mcda.weights({"cost": 3, "places": 4, "noise": 3}, "panel")
 
@@ -165,3 +170,31 @@ def test_the_estimate_most_worth_finding_out_is_named():
         worth = found.worths[key]
         assert worth.low <= truth <= worth.high and worth.high < 0.0001
     assert (found.table["standard_error"] > 0).all()
+
+
+def test_what_was_drawn_and_what_was_held_is_told(make_problem):
+    """Facts, weights or both, in result and finding; where nothing was, no worth is told from draws of nothing."""
+    varying = make_problem({"A": (10, 90, 20), "B": (11, 90, 20)})
+    fixed = uniform(varying)
+    table = pd.DataFrame({"low": [20.0, 20, 20], "mode": [30.0, 40, 30], "high": [50.0, 60, 50]}, WEIGHTS.raw.index)
+    ranged = with_ranges(WEIGHTS, table)
+    expected = {
+        (varying, ranged): (("facts", "weights"), {}, "draws of facts and weights"),
+        (varying, WEIGHTS): (("facts",), {"weights": "no range"}, "draws of facts (no weight has a range)"),
+        (fixed, ranged): (("weights",), {"facts": "no range"}, "draws of weights (no score has a range)"),
+        (fixed, WEIGHTS): ((), {"facts": "no range", "weights": "no range"}, "; no score and no weight has a range: "
+                           "nothing was drawn, so there are no shares of draws."),
+    }  # fmt: skip
+    for (problem, weights), (drawn, held, told) in expected.items():
+        found = mcda.value_of_information(mcda.sample(problem, n=200, seed=1), weights, "additive")
+        assert (found.drawn, dict(found.held_because)) == (drawn, held) and told in found.finding
+        sentence = words.worth(problem, found)[0]
+        assert (f"200 draws of {words.what_was_drawn(found)}" if drawn else "nothing was drawn") in sentence
+
+
+def test_the_terminal_and_its_document_say_what_the_worth_of_knowing_was_drawn_over(capsys):
+    """The fields of the result stand in the JSON of the challenge."""
+    assert main(["challenge", "heparin", "--holder", "Published swing weights", "--draws", "200", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["results"]["value of information"]
+    assert found["drawn"] == ["facts", "weights"] or found["held_because"]["weights"]
+    assert "draws of facts" in found["finding"]

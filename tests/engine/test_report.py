@@ -328,9 +328,20 @@ def test_every_typed_rationale_of_the_ukraine_question_is_among_what_the_report_
     problem = ukraine_force.problem()
     study = Study(problem, ukraine_force.perspectives(problem), folder=ukraine_force.DATA)
     told = json.dumps([annexes.numbers(study), annexes.elicitation(study)], ensure_ascii=False)
-    typed = [text for text in _typed(ukraine_force.DATA) if json.dumps(text, ensure_ascii=False)[1:-1] not in told]
-    local = pd.read_csv(ukraine_force.DATA / "local_weights.csv", dtype=str)["rationale"]
-    assert set(typed) <= set(local)
+    typed = _typed(ukraine_force.DATA)
+    assert [text for text in typed if json.dumps(text, ensure_ascii=False)[1:-1] not in told] == []
+    assert set(pd.read_csv(ukraine_force.DATA / "local_weights.csv", dtype=str)["rationale"]) <= set(typed)
+
+
+def test_the_rationale_of_a_holders_own_local_weight_stands_with_its_weights(cooling, tmp_path):
+    """Under that holder alone; a sheet without the column has none to tell."""
+    folder = shutil.copytree(cooling, tmp_path / "q")
+    for rows, expected in (("weight,rationale\n{},seats,2,Queues are long", 1), ("weight\n{},seats,2", 0)):
+        holder = next(iter(mcda.open_question(cooling)[1]))
+        (folder / "local_weights.csv").write_text(f"holder,criterion,{rows.format(holder)}\n", encoding="utf-8")
+        study = Study(*mcda.open_question(folder), folder=folder)
+        told = [row[-1] for row in annexes.elicitation(study)["blocks"][0]["rows"]]
+        assert [str(cell).count("Seats: Queues are long") for cell in told] == [expected] + [0] * (len(told) - 1)
 
 
 def test_a_number_of_the_performance_table_leads_to_its_reason(study):

@@ -40,16 +40,17 @@ def known(*rows):
 
 def found(table, evpi=0.02, error=0.001):
     whole = Worth(evpi, error, 1_000, 0.4, ("A",))
-    return SimpleNamespace(evpi=whole, table=table, choices=("A",), draws=1_000, holder="Treasurer")
+    return SimpleNamespace(evpi=whole, table=table, choices=("A",), draws=1_000, holder="Treasurer",
+                           drawn=("facts",), held_because={"weights": "no range"})  # fmt: skip
 
 
 def test_what_is_worth_knowing_is_told_at_its_boundaries(make_problem):
     """The largest that is clear of 0; none that is; the best in every draw."""
     problem = make_problem()
     clear = words.worth(problem, found(known((0.01, 0.02), (0.004, 0.0006), (0.0, 0.0001))))
-    assert (
-        "change that in 40% of 1,000 draws, which is worth in points of score: 0.020 (give or take 0.002)" in clear[0]
-    )
+    drawn = "1,000 draws of facts, with weights held as stated, without ranges"
+    worth = "which is worth in points of score: 0.020 (give or take 0.002)"
+    assert f"change that in 40% of {drawn}, {worth}" in clear[0]
     assert clear[1].startswith("Of 3 estimates, 1 taken alone are worth more than nothing as far as 1,000 draws can")
     assert "most of all Cost, 1, which would change the choice in 30% of draws: 0.0040" in clear[1]
     assert clear[1].endswith("What each of the others is worth is less than 0.022."), "no more than the EVPI"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from mcda.preferences.holders import REASONS
+from mcda.preferences.holders import LOCAL_STATED, REASONS
 from mcda.preferences.weights import Weights
 from mcda.problem.evidence import Estimate
 from mcda.problem.logs import FIELDS, Log
@@ -147,9 +147,11 @@ def elicitation(study: Study) -> Block:
 def _rationale(study: Study, stated: Weights) -> Cell | str:
     """Return why a holder's weights are what they are: as a whole, then criterion by criterion as it was recorded."""
     labels = {criterion.key: criterion.label for criterion in study.problem.criteria}
-    reasons = stated.steps.get("weights as stated", pd.DataFrame()).get("rationale", pd.Series(dtype=object)).dropna()
     told = [
-        words.told("elicitation.reason", label=labels.get(key, key), text=text) for key, text in reasons.items() if text
+        words.told("elicitation.reason", label=labels.get(key, key), text=text)
+        for step in ("weights as stated", LOCAL_STATED)
+        for key, text in stated.steps.get(step, pd.DataFrame()).get("rationale", pd.Series(dtype=object)).items()
+        if isinstance(text, str) and text
     ]
     told += _judged(stated, labels)
     if not told:

@@ -161,7 +161,7 @@ def information(study: Study) -> Block:
         "information",
         bullets(words.worth(study.problem, worth)),
         table(
-            words.told("information.table", draws=words.counted(worth.draws, "draw")),
+            words.told("information.table", draws=words.draws_of(worth)),
             words.columns("to_know", "worth", "other_choice"),
             rows,
             numbers=[1, 2],

@@ -7,17 +7,21 @@ from mcda.problem.model import Problem
 from mcda.report.words.catalogue import counted, listed, told
 from mcda.report.words.numbers import estimated, share
 from mcda.report.words.results import estimate_name, option_name
+from mcda.report.words.robustness import draws_of
 from mcda.robustness.inquiry import ValueOfInformation
+from mcda.robustness.uncertain import nothing_drawn
 
 
 def worth(problem: Problem, found: ValueOfInformation) -> list[str]:
     """Return what it is worth to know everything, and which single estimate is worth most, where one is clear of 0."""
     about = {
         "option": listed(option_name(problem, option) for option in found.choices),
-        "draws": counted(found.draws, "draw"),
+        "draws": draws_of(found),
         "holder": found.holder,
         "worth": estimated(found.evpi, found.evpi.standard_error),
     }
+    if not found.drawn:
+        return [told("information.not_drawn", **about, reason=nothing_drawn(found.held_because))]
     if not found.evpi:
         return [told("information.nothing", **about)]
     return [told("information.whole", **about, change=share(found.evpi.change)), _most(problem, found)]

@@ -14,6 +14,7 @@ from mcda.report.words.results import counted_points, method_name, option_name
 from mcda.robustness.acceptability import Robustness
 from mcda.robustness.fragility import Fragility
 from mcda.robustness.indices import WORD_BARS, Acceptability
+from mcda.robustness.inquiry import ValueOfInformation
 from mcda.robustness.uncertain import FACTS, PARTS, nothing_drawn
 
 # quantifiers, so that nobody reads a likelihood
@@ -21,7 +22,7 @@ PHRASES = ("almost_none", "few", "minority", "half", "most", "large_majority", "
 TIED_BAR = 55  # whole percent of draws in which one option must outscore another, or the two are tied
 
 
-def what_was_drawn(*found: Robustness) -> str:
+def what_was_drawn(*found: Robustness | ValueOfInformation) -> str:
     """Return what was drawn and what was held in results over the same draws; of several holders, of how many each.
 
     >>> import mcda
@@ -44,7 +45,7 @@ def what_was_drawn(*found: Robustness) -> str:
     )  # fmt: skip
 
 
-def draws_of(*found: Robustness) -> str:
+def draws_of(*found: Robustness | ValueOfInformation) -> str:
     """Return how many draws results rest on, and of what."""
     return told("drawn.draws", draws=counted(int(found[0].draws), "draw"), drawn=what_was_drawn(*found))
 
