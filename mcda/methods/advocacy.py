@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from mcda.preferences.weights import Weights, check_holders, over_leaves
 from mcda.problem.arguments import check_kind
 from mcda.problem.faults import Fault, InputError, NotApplicable, refuse
 from mcda.problem.model import Problem
+from mcda.problem.programs import least
 from mcda.problem.screening import Floors, screen
 from mcda.problem.shown import html_table
 
@@ -23,17 +25,28 @@ Scores = Callable[[np.ndarray], np.ndarray]
 DRAWN = 1_000
 NARROWINGS = 12
 EQUAL = 12  # decimals: among equals the first is named, on any machine
+MIND = TIE_TOLERANCE / 10  # of a lead: what decides among equally favourable weights costs less than a tie is wide
+
+
+class Best(NamedTuple):
+    """The most favourable weights (tops,), the lead under them, and what no lead exceeds: infinite where unknown."""
+
+    weights: np.ndarray
+    lead: float
+    at_most: float
 
 
 @dataclass(frozen=True, eq=False)
 class Advocacy:
     """What an advocate of each option could claim.
 
-    table: a row for each option: lead (its score less the best other's under its most favourable weights; below 0 it
-    isn't first even then), first, nearest holder, distance (sum of absolute differences of weights over the leaves, in
+    table: a row for each option: lead (its score less the best other's under its most favourable weights), at most
+    (the proven bound of the lead; infinite where a search proves none), first (whether it is level there with the
+    first, or ahead), nearest holder, distance (sum of absolute differences of weights over the leaves, in
     shares of the whole), and the one weight that had to be bent most, with its holder's and the advocate's share.
     weights: the most favourable weights, options x criteria of the space. exact: whether the leads are proven largest;
-    otherwise a lead is the best that a search found.
+    otherwise a lead is the largest that a search found: it may be larger, and what isn't
+    first may be first under weights that were not found.
     """
 
     table: pd.DataFrame
@@ -53,8 +66,9 @@ def advocate_test(
 
     `space` is what an advocate may claim; without it, from the lowest to the highest weight that any holder's ranges
     allow for each criterion, with the question's local weights. The additive method is exact (a linear program for
-    each option); others are searched. Raises InputError where no space is given and a holder states no ranges, and for
-    the methods of pymcdm.
+    each option; of equally favourable weights those that weigh what is stated first most); others are searched, and
+    their leads are then bounded from below alone. Raises InputError where no space is given and a holder states no
+    ranges, and for the methods of pymcdm.
 
     >>> from criteria import ukraine_force
     >>> found = advocate_test(ukraine_force.problem(), ukraine_force.perspectives(), "additive", floors=True)
@@ -74,14 +88,13 @@ def advocate_test(
     claimed = over_leaves(passed, envelope(passed, holders) if space is None else space)
     values = passed.values.to_numpy()
     exact = name == "additive" and isinstance(claimed, ConstrainedWeights)
-    best = np.array([most_favourable(values, at, claimed, partial(score, values), exact) for at in range(len(values))])
-    leads = np.array([_leads(score(values, claimed.passed_on(row)), at) for at, row in enumerate(best)])
-    tops = pd.DataFrame(best, index=passed.options.index, columns=list(claimed.tops))
-    return Advocacy(_table(passed, holders, tops, claimed, leads), tops, name, exact)
+    best = [most_favourable(values, at, claimed, partial(score, values), exact) for at in range(len(values))]
+    tops = pd.DataFrame([one.weights for one in best], index=passed.options.index, columns=list(claimed.tops))
+    return Advocacy(_table(passed, holders, tops, claimed, best), tops, name, exact)
 
 
-def most_favourable(values: np.ndarray, option: int, space: WeightSpace, score: Scores, exact: bool) -> np.ndarray:
-    """Return the weights (tops,) of a space under which an option of values (m, leaves) leads by most."""
+def most_favourable(values: np.ndarray, option: int, space: WeightSpace, score: Scores, exact: bool) -> Best:
+    """Return the weights of a space under which an option of values (m, leaves) leads by most, or by most found."""
     if exact and isinstance(space, ConstrainedWeights):
         return by_program(space.passed_on(np.eye(len(space.tops))) @ values.T, option, space)
     return by_search(score, option, space)
@@ -109,35 +122,42 @@ def envelope(problem: Problem, holders: Mapping[str, Weights]) -> ConstrainedWei
     return weight_space(in_order, holder="an advocate", low=low.min().clip(0).to_dict(), high=high.max().to_dict())
 
 
-def by_program(worth: np.ndarray, option: int, space: ConstrainedWeights) -> np.ndarray:
-    """Return the weights in a space that give an option the largest lead in weighted sums; worth is (tops, m)."""
-    from scipy.optimize import linprog
+def by_program(worth: np.ndarray, option: int, space: ConstrainedWeights) -> Best:
+    """Return the weights in a space that give an option the largest lead in weighted sums; worth is (tops, m).
 
+    Where many weights do, those are taken that weigh what is stated first most, then what is stated next, and so on.
+    """
     within, n = space.polytope, len(worth)
     behind = np.delete(worth, option, axis=1).T - worth[:, option]
-    found = linprog(
-        np.r_[np.zeros(n), -1.0],
-        A_ub=np.vstack([np.c_[behind, np.ones(len(behind))], np.c_[within.inequalities, np.zeros(len(within.limits))]]),
-        b_ub=np.r_[np.zeros(len(behind)), within.limits],
-        A_eq=np.c_[within.equalities, np.zeros(len(within.sums))], b_eq=within.sums,
-        bounds=[(0, None)] * n + [(-1, 1)],
+    lead = np.eye(n + 1)[n]
+    lowest = np.r_[np.zeros(n), min(0.0, -behind.max(initial=0.0))]
+    found = least(
+        [-lead, *-np.eye(n + 1)[: n - 1]],
+        np.vstack([np.c_[behind, np.ones(len(behind))], np.c_[within.inequalities, np.zeros(len(within.limits))]]),
+        np.r_[np.zeros(len(behind)), within.limits],
+        np.c_[within.equalities, np.zeros(len(within.sums))], within.sums,
+        slack=MIND, low=lowest, high=np.r_[np.full(n, np.inf), 0.0 if not len(behind) else np.inf],
     )  # fmt: skip
-    return found.x[:n]
+    if found is None:  # the polytope holds points, and the lead has room below every one of them
+        raise ArithmeticError("the program of the largest lead has no answer")
+    return Best(found.at[:n], -found.cost, -found.cost)
 
 
-def by_search(score: Scores, option: int, space: WeightSpace) -> np.ndarray:
+def by_search(score: Scores, option: int, space: WeightSpace) -> Best:
     """Return the best weights found: draws of the space, drawn together around the best so far, time after time.
 
-    The space is convex, so what lies between the best and a draw lies in it too.
+    The space is convex, so what lies between the best and a draw lies in it too. Of draws that lead equally the first
+    is taken. Nothing is proven but that the lead is no smaller.
     """
     drawn = _drawn(space)
     best, lead = drawn[0], -np.inf
     for narrowing in range(NARROWINGS):
         near = best + (drawn - best) / 2**narrowing if narrowing else drawn
         leads = _leads(score(space.passed_on(near)), option)
-        if leads.max() > lead:
-            best, lead = near[leads.argmax()], leads.max()
-    return best
+        if leads.max() > lead + MIND:
+            at = int((leads >= leads.max() - MIND).argmax())
+            best, lead = near[at], float(leads[at])
+    return Best(best, lead, np.inf)
 
 
 def _drawn(space: WeightSpace) -> np.ndarray:
@@ -155,14 +175,16 @@ def _leads(scores: np.ndarray, option: int) -> np.ndarray:
 
 
 def _table(
-    problem: Problem, holders: Mapping[str, Weights], best: pd.DataFrame, space: WeightSpace, leads: np.ndarray
+    problem: Problem, holders: Mapping[str, Weights], best: pd.DataFrame, space: WeightSpace, found: list[Best]
 ) -> pd.DataFrame:
     leaves = [leaf.key for leaf in problem.leaves]
     real = pd.DataFrame({name: over_leaves(problem, stated).values for name, stated in holders.items()}).T[leaves]
     claimed = space.passed_on(best.to_numpy())
     apart = abs(claimed[:, None] - real.to_numpy()).sum(axis=-1)
     nearest = real.index[apart.round(EQUAL).argmin(axis=1)]
-    table = pd.DataFrame({"label": problem.labels, "lead": leads, "first": leads >= -TIE_TOLERANCE}, best.index)
+    leads, bounds = np.array([one.lead for one in found]), np.array([one.at_most for one in found])
+    told = {"label": problem.labels, "lead": leads, "at most": bounds, "first": leads >= -TIE_TOLERANCE}
+    table = pd.DataFrame(told, best.index)
     table["nearest holder"], table["distance"] = nearest, apart.min(axis=1)
     heads = [problem.top(key) for key in leaves]
     of_holder, of_advocate = (

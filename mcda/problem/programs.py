@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+# the solver's own tolerances, 1e-7, would be wider than the slack by which equals are told
+SHARP = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
+
 
 @dataclass(frozen=True, eq=False)
 class Solved:
@@ -24,9 +27,9 @@ class Solved:
 
 def least(
     costs: Sequence[np.ndarray], rows: np.ndarray, limits: np.ndarray, equal: np.ndarray, sums: np.ndarray,
-    *, slack: float = 1e-9, low: float | None = 0.0,
+    *, slack: float = 1e-9, low: float | np.ndarray = 0.0, high: float | np.ndarray = np.inf,
 ) -> Solved | None:  # fmt: skip
-    """Return x >= low of least cost with rows @ x <= limits and equal @ x == sums; None where there is none.
+    """Return x from low to high of least cost with rows @ x <= limits, equal @ x == sums; None where there is none.
 
     costs (n,) are minimised one after the other: each among the solutions that cost no more than `slack` above the
     least of the one before, so that which of many equal solutions is told hangs on a rule and not on last bits.
@@ -39,8 +42,9 @@ def least(
     from scipy.optimize import linprog
 
     within, most, solved = rows, limits, None
+    bounds = np.stack([np.broadcast_to(end, len(costs[0])) for end in (low, high)], axis=1)
     for cost in costs:
-        found = linprog(cost, within, most, equal, sums, bounds=(low, None))
+        found = linprog(cost, within, most, equal, sums, bounds=bounds, options=SHARP)
         if not found.success:
             break
         if solved is None:

@@ -201,14 +201,23 @@ def advocates(problem: Problem, found: Advocacy) -> Table:
     """Return, for each option, what its advocate could claim and how far that lies from the nearest real holder."""
     table = found.table
     told = pd.DataFrame(index=pd.Index([words.option_name(problem, str(option)) for option in table.index]))
-    told["first"] = [words.told("agreement.yes" if first else "agreement.no") for first in table["first"]]
-    told["lead"] = [words.figure(POINTS * lead) for lead in table["lead"]]
+    told["first"] = [words.put_first(row) for _, row in table.iterrows()]
+    told["lead"] = [_lead(row["lead"], row["at most"]) for _, row in table.iterrows()]
     told["nearest"] = table["nearest holder"].to_numpy()
     told["away"] = [_moved(distance) for distance in table["distance"]]
     ends = zip(table["bent most"], table["holder's"], table["advocate's"], strict=True)
     told["bent"] = [f"{head}: {_range(own, claimed)}" for head, own, claimed in ends]
     caption = "advocates.proven" if found.exact else "advocates.searched"
     return Table(titled("advocates", told), words.told(caption, method=words.method_name(found.method)))
+
+
+def _lead(least: float, most: float) -> str:
+    """Return a lead in points of score: one number where it is proven, otherwise what it is at least, or both ends."""
+    low = words.figure(POINTS * least)
+    if np.isinf(most):
+        return words.told("advocates.at_least", low=low)
+    high = words.figure(POINTS * most)
+    return low if low == high else words.told("cell.range", low=low, high=high)
 
 
 def advocates_told(problem: Problem, found: Advocacy) -> Text:

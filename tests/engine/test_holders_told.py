@@ -80,6 +80,8 @@ def test_advocates_are_told_with_what_is_proven(shelter, method):
     table = told.advocates(shelter, found)
     assert ("proven largest" in table.caption) == (method == "additive")
     assert "nearest real holder" in told.advocates_told(shelter, found)
+    assert table.data["lead at best, points of score"].str.startswith("at least").all() == (method == "topsis")
+    assert set(table.data["first at best"]) <= {"yes", "no" if method == "additive" else "not found"}
 
 
 def test_the_command_tells_weights(capsys, cooling):

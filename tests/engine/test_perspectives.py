@@ -158,3 +158,32 @@ def test_results_show_themselves(shelter, holders):
     for shown in (side, side.clusters(), advocate_test(shelter, RANGED, "additive")):
         assert "<caption>" in shown._repr_html_()
     assert isinstance(side.disagreement, pd.DataFrame)
+
+
+def test_of_equally_favourable_weights_those_stated_first_weigh_most(make_problem):
+    """Two options that differ in cost alone lead by it: what is left of the weight may go anywhere, and goes first."""
+    problem = make_problem({"A": (10, 50, 50), "B": (20, 50, 50)})
+    stated = {"x": weights({"cost": 1, "places": 1, "noise": 1}, "x")}
+    claimed = weight_space(["places", "noise", "cost"], "cost <= 0.4", "places <= 0.5")
+    found = advocate_test(problem, stated, "additive", space=claimed)
+    assert found.weights.loc["A"].to_numpy() == pytest.approx([0.5, 0.1, 0.4])
+    assert found.weights.loc["B"].to_numpy() == pytest.approx([0.5, 0.5, 0])
+
+
+def test_an_option_level_with_its_double_is_first(make_problem):
+    """The lead of one of two that are the same is nothing, whatever the weights: level is first, on any machine."""
+    problem = make_problem({"A": (10, 30, 21), "B": (10, 30, 21), "C": (50, 10, 80)})
+    stated = {"x": weights({"cost": 1, "places": 1, "noise": 1}, "x")}
+    claimed = weight_space(["cost", "places", "noise"], "cost <= 0.7")
+    for method in ("additive", "topsis"):
+        found = advocate_test(problem, stated, method, space=claimed)
+        assert found.table["first"].tolist() == [True, True, False]
+        assert found.table["lead"].to_numpy()[:2] == pytest.approx([0, 0], abs=1e-12)
+        assert found.weights.loc["A"].tolist() == found.weights.loc["B"].tolist()
+
+
+def test_what_a_search_did_not_find_is_not_ruled_out(shelter):
+    """A searched lead has no upper bound; the program's is its own."""
+    proven, searched = (advocate_test(shelter, RANGED, method).table for method in ("additive", "topsis"))
+    assert proven["at most"].tolist() == proven["lead"].tolist()
+    assert np.isinf(searched["at most"]).all()

@@ -1,5 +1,7 @@
 """Weight spaces: uniform on what is allowed, the same bits for any cut, and empty ones told with their conflict."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from scipy.stats import dirichlet, ks_1samp, ks_2samp
 
 from mcda import InputError, over_leaves, stated_ranges, weight_space, weights, weights_around
 from mcda.preferences.conflicts import smallest_conflict
+from mcda.preferences.polytope import across
 from mcda.preferences.walk import mixed_walk
 
 FIVE = tuple("abcde")
@@ -253,3 +256,26 @@ def test_ranges_and_points_of_any_size_are_shares_of_the_whole():
         stated_ranges(table * [1, 0, 1], "panel")
     with pytest.raises(InputError, match="concentration: expected a number above 0, found 'x'"):
         weights_around({"a": 1}, "x", "panel")
+
+
+@given(st.permutations(range(3)), st.lists(st.floats(0.1, 10), min_size=3, max_size=3), st.integers(0, 50))
+def test_a_basis_hangs_on_the_rows_space_alone(order, sizes, seed):
+    """However the rows come, turned and scaled: the same directions, perpendicular to them and to each other."""
+    rows = np.random.default_rng(seed).integers(-3, 4, (3, 7)).astype(float)
+    basis = across(rows)
+    assert across(rows[order] * np.array(sizes)[:, None]) == pytest.approx(basis, abs=1e-9)
+    assert np.allclose(rows @ basis, 0, atol=1e-9) and np.allclose(basis.T @ basis, np.eye(basis.shape[1]), atol=1e-12)
+    assert basis.shape[1] == 7 - np.linalg.matrix_rank(rows)
+
+
+def test_walks_start_at_one_point_whatever_point_a_program_found():
+    """The draws of a space with too many corners to list hang on its inside, not on which inner point was met."""
+    keys = [f"c{at}" for at in range(17)]
+    space = weight_space(
+        keys, low=dict.fromkeys(keys, 0.01), high={key: 0.08 + at / 200 for at, key in enumerate(keys)}
+    )
+    body, polytope = space.polytope.body, replace(space.polytope)
+    drawn = space.sample(50, seed=1)
+    vars(polytope)["inner"] = drawn[0], space.polytope.inner[1]
+    assert polytope.body.point == pytest.approx(body.point, abs=1e-9)
+    assert polytope.body.sample(50, 1, 0, "weights/anyone") == pytest.approx(drawn, abs=1e-7)

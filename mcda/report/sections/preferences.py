@@ -78,8 +78,7 @@ def _advocacy(study: Study, side: str) -> list[Block | None]:
     """Return what weights within the holders' ranges could do for each option, and how far they must be bent."""
     problem, found, name = study.problem, study.advocates[side], words.told(f"leads.{side}")
     rows = [[cell(option, under=[problem.short[option]]),
-             words.told("agreement.yes" if row["first"] else "agreement.no"),
-             row["nearest holder"], words.told("advocacy.change", label=row["bent most"],
+             words.put_first(row), row["nearest holder"], words.told("advocacy.change", label=row["bent most"],
              before=fixed(100 * row[HOLDERS]), after=fixed(100 * row[ADVOCATES]))]
             for option, row in found.table.iterrows()]  # fmt: skip
     method = words.method_name(found.method)

@@ -3,7 +3,7 @@
 No conclusion is typed: the text comes from a catalogue, one file a language, and every number from a result.
 """
 
-from mcda.report.words.agreement import advocacy, agreement, nearest_change, points_moved, whole_points
+from mcda.report.words.agreement import advocacy, agreement, nearest_change, points_moved, put_first, whole_points
 from mcda.report.words.catalogue import columns, counted, glossary, joined, language, listed, recorded, spoken, told
 from mcda.report.words.confidence import Grounds, confidence, rubric
 from mcda.report.words.evidence import (
@@ -148,6 +148,7 @@ __all__ = [
     "no_shares",
     "option_name",
     "points_moved",
+    "put_first",
     "rank_shares",
     "recorded",
     "red_assumptions",

@@ -98,6 +98,12 @@ def _unity(problem: Problem, prices: Prices) -> str:
                 points=points_moved(dearest[option]))  # fmt: skip
 
 
+def put_first(row: pd.Series) -> str:
+    """Return whether an advocate can put an option first: yes, no where that is proven, otherwise not found."""
+    key = "agreement.yes" if row["first"] else "advocacy.unknown" if np.isinf(row["at most"]) else "agreement.no"
+    return told(key)
+
+
 def advocacy(problem: Problem, found: Advocacy) -> str:
     """Return which options some weights within the holders' ranges put first, and which none do, where that is proven.
 
