@@ -210,7 +210,8 @@ def reduced(rows: np.ndarray) -> tuple[np.ndarray, list[int]]:
     >>> form.tolist(), pivots
     ([[1.0, 1.0, 0.0], [0.0, 0.0, 1.0]], [0, 2])
     """
-    form, pivots = rows / np.maximum(abs(rows).max(axis=1, keepdims=True, initial=0.0), SLACK), []
+    form = rows / np.maximum(abs(rows).max(axis=1, keepdims=True, initial=0.0), SLACK)
+    pivots: list[int] = []
     for column in range(rows.shape[1]):
         rest = abs(form[len(pivots) :, column])
         if rest.max(initial=0.0) > SLACK:

@@ -13,7 +13,7 @@ from mcda.methods.perspectives import Clusters, Perspectives
 from mcda.preferences.dispersion import LABEL
 from mcda.preferences.spaces import ConstrainedWeights
 from mcda.preferences.weights import Weights, over_leaves
-from mcda.problem.digits import fixed, percents
+from mcda.problem.digits import digits, fixed, percents
 from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.brief import Table, Text, titled
@@ -213,11 +213,12 @@ def advocates(problem: Problem, found: Advocacy) -> Table:
 
 def _lead(least: float, most: float) -> str:
     """Return a lead in points of score: one number where it is proven, otherwise what it is at least, or both ends."""
-    low = words.figure(POINTS * least)
+    if least == most:
+        return words.figure(POINTS * least)
+    low = digits(POINTS * least, down=True)
     if np.isinf(most):
         return words.told("advocates.at_least", low=low)
-    high = words.figure(POINTS * most)
-    return low if low == high else words.told("cell.range", low=low, high=high)
+    return words.told("cell.range", low=low, high=digits(POINTS * most, up=True))
 
 
 def advocates_told(problem: Problem, found: Advocacy) -> Text:

@@ -81,6 +81,8 @@ def test_advocates_are_told_with_what_is_proven(shelter, method):
     assert ("proven largest" in table.caption) == (method == "additive")
     assert "nearest real holder" in told.advocates_told(shelter, found)
     assert table.data["lead at best, points of score"].str.startswith("at least").all() == (method == "topsis")
+    for cell, lead in zip(table.data["lead at best, points of score"], found.table["lead"], strict=True):
+        assert method == "additive" or float(cell.removeprefix("at least ")) <= 100 * lead + 1e-9
     assert set(table.data["first at best"]) <= {"yes", "no" if method == "additive" else "not found"}
 
 
