@@ -62,7 +62,10 @@ def report(question, draws, kept=None):
         out = Path(kept or scratch)
         printed("report", question, "--draws", str(draws), "--to", "html", "--out", str(out))
         page = next(out.glob("*.html")).read_text(encoding="utf-8")
-    for line in lines(page.partition('id="provenance"')[0]):
+    result, versions, _ = page.partition('<section id="manifest"')  # the last one: which packages made it, and when
+    if not versions:
+        sys.exit(f"report of {question}: it has no manifest")
+    for line in lines(result):
         yield f"report of {question}: {line}"
 
 
