@@ -1,7 +1,7 @@
 """The requirements of the oldest leg, for pip: numpy, pandas, scipy and matplotlib at the bounds, all else as locked.
 
-The leg differs from others in these four alone. Nothing is left for pip to resolve: scikit-criteria, an oracle of the
-tests and no dependency, asks for newer ones than we do, and works with these.
+The leg differs from others in these four, and what came with them, alone. Nothing is left for pip to resolve:
+scikit-criteria, an oracle of the tests and no dependency, asks for newer ones than we do, and works with these.
 """
 
 import re
@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 OLD = ("numpy", "pandas", "scipy", "matplotlib")
 BESIDES = ("pytz",)  # what the locked pandas no longer needs
+COMPANIONS = {"pyparsing": "3.2.5"}  # of that matplotlib's time: later ones warn of names that it uses
 
 
 def bounds():
@@ -22,7 +23,7 @@ def bounds():
 
 def requirements():
     """The lines of the lock without hashes, with the bound where there is one."""
-    lowest = bounds()
+    lowest = bounds() | COMPANIONS
     for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines():
         pinned = re.match(r"([\w.-]+)==([^\s;\\]+)\s*(;[^\\]*)?", line)
         if pinned:
