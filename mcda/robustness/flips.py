@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from mcda.methods.ranks import TIE_TOLERANCE
+from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 from mcda.problem.counter import uniforms
+from mcda.problem.programs import least
 from mcda.robustness.moves import Moves
 
 ROUNDS, NUDGE, CUTS, SECTIONS, STARTS, SAME, EAGER = 16, 1e-7, 10, 32, 3, 9, 1e-5
+# gains from small steps, and costs of mixed-integer programs, are sure to fewer digits than a float
+EQUAL = 1e-6
 RANDOM = 24  # starts at random where the first ones leave a gap to the bound
 
 
@@ -36,14 +39,15 @@ def cheapest_flip(moves: Moves, *starts: np.ndarray) -> np.ndarray | None:
 
 
 def _least(flips: np.ndarray) -> np.ndarray:
-    """Return the cheapest of many moves (s, z); one of NaN where all are."""
-    return flips[np.nan_to_num(flips.sum(axis=-1), nan=np.inf).round(SAME).argmin()]
+    """Return the cheapest of many moves (s, z), the first of equally cheap ones; one of NaN where all are."""
+    costs = np.nan_to_num(flips.sum(axis=-1), nan=np.inf)
+    return flips[(costs <= costs.min() + 10.0**-SAME).argmax()]
 
 
 def _starts(moves: Moves) -> list[np.ndarray]:
     """Return no move at all, the single moves that bring the rival closest, to their end, and all moves of cells."""
     alone = np.diag(moves.most)
-    best = np.argsort(-moves.lead(alone), kind="stable")[:STARTS]
+    best = _most_first(moves.lead(alone))[:STARTS]
     cells = np.where(np.arange(len(moves.most)) < 2 * len(moves.tops), 0.0, moves.most)
     return [np.zeros(len(moves.most)), *alone[best], cells]
 
@@ -77,31 +81,48 @@ def _cheapest(moves: Moves, gains: np.ndarray, needed: np.ndarray, low: np.ndarr
     """Return `filled`, and where that leaves the holder's weight space, the same inside it."""
     at = filled(gains, needed, low, high)
     for row in np.flatnonzero(~moves.inside(moves.moved(at)[0])):
-        at[row] = _fenced(moves, gains[row], float(needed[row]), np.stack([low[row], high[row]], axis=1))
+        fenced = _fenced(moves, gains[row], float(needed[row]), low[row], high[row])
+        at[row] = at[row] if fenced is None else fenced
     return at
 
 
-def _fenced(moves: Moves, gains: np.ndarray, needed: float, bounds: np.ndarray) -> np.ndarray:
-    """Return the z of least sum within bounds (z, 2) and the weight space, with gains @ z >= needed, or most of it."""
-    from scipy.optimize import linprog
+def _most_first(numbers: np.ndarray) -> np.ndarray:
+    """Return the order (..., z) of numbers (..., z) from the largest; those that differ by noise alone as they come."""
+    size = np.maximum(abs(numbers).max(axis=-1, keepdims=True), np.finfo(float).tiny)
+    return np.argsort(competition_ranks(numbers / size, EQUAL), axis=-1, kind="stable")
 
+
+def _fenced(
+    moves: Moves, gains: np.ndarray, needed: float, low: np.ndarray, high: np.ndarray
+) -> np.ndarray | None:  # fmt: skip
+    """Return the z of least sum from low to high in the weight space, with gains @ z >= needed, or most of it.
+
+    Of equally cheap ones those that cost least where the k-th move costs k squared: what is stated first moves first.
+    None where nothing from low to high lies in the space.
+    """
     fences, width = moves.fences, moves.width
     rows = np.hstack([fences * width, -fences * width, np.zeros((len(fences), len(gains) - 2 * len(width)))])
     limits = -fences @ moves.tops["mode"].to_numpy(float)
-    most = -linprog(-gains, rows, limits, bounds=bounds).fun
-    enough = np.append(limits, -min(needed, most))
-    return np.asarray(linprog(np.ones(len(gains)), np.vstack([rows, -gains]), enough, bounds=bounds).x)
+    no_rows, no_sums = np.zeros((0, len(gains))), np.zeros(0)
+    furthest = least([-gains], rows, limits, no_rows, no_sums, low=low, high=high)
+    if furthest is None:
+        return None
+    enough = np.append(limits, -min(needed, -furthest.cost))
+    costs = [np.ones(len(gains)), np.arange(1.0, len(gains) + 1) ** 2]
+    cheapest = least(costs, np.vstack([rows, -gains]), enough, no_rows, no_sums, low=low, high=high)
+    return furthest.at if cheapest is None else cheapest.at
 
 
 def filled(gains: np.ndarray, needed: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Return the z of least sum, low <= z <= high, with gains @ z >= needed; all that helps, where that isn't enough.
 
-    A linear program with one condition: what gains most is moved first. Many are solved at once, one to a row.
+    A linear program with one condition: what gains most is moved first, of those that gain alike the first. Many are
+    solved at once, one to a row.
 
     >>> filled(np.array([[1.0, 3.0]]), np.array([4.0]), np.zeros((1, 2)), np.ones((1, 2))).tolist()
     [[1.0, 1.0]]
     """
-    order = np.argsort(-gains, axis=-1, kind="stable")
+    order = _most_first(gains)
     gain, room = (np.take_along_axis(each, order, axis=-1) for each in (gains, high - low))
     gained = np.where(gain > 0, gain * room, 0.0)
     missing = (needed - (gains * low).sum(axis=-1))[:, None] - gained.cumsum(axis=-1) + gained
@@ -145,7 +166,9 @@ def cheapest_cells(moves: Moves) -> tuple[np.ndarray | None, float]:
     """Return the cheapest moves of performances alone under an additive method, and their least cost, proven.
 
     A mixed-integer program: each way from performance to end of range is cut at the anchors of its scale, and a piece
-    may be entered only when the one before is used up. Infinite where even all moves together don't do it.
+    may be entered only when the one before is used up. Of moves that cost the same to a millionth those are taken that
+    cost least where the k-th cell costs k squared: what is stated first moves first. Infinite where even all moves
+    together don't do it.
     """
     costs, values = moves.paths()
     weights = moves.case.weights.to_numpy(float)
@@ -161,7 +184,10 @@ def cheapest_cells(moves: Moves) -> tuple[np.ndarray | None, float]:
 def _cheapest_pieces(
     price: np.ndarray, gain: np.ndarray, needed: float, pieces: int
 ) -> tuple[np.ndarray | None, float]:  # fmt: skip
-    """Return how much of each piece (0 to 1) gains what is needed at least cost; each run of pieces in its order."""
+    """Return how much of each piece (0 to 1) gains what is needed at least cost; each run of pieces in its order.
+
+    Among equal costs the runs stated first are used.
+    """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     count = len(price)
@@ -170,11 +196,15 @@ def _cheapest_pieces(
     order[rows, before], order[rows, count + before] = 1, -1
     order[len(before) + rows, count + before], order[len(before) + rows, before + 1] = 1, -1
     enough = LinearConstraint(np.concatenate([gain, np.zeros(count)])[None], needed, np.inf)
-    solved = milp(
-        np.concatenate([price, np.zeros(count)]), constraints=[enough, LinearConstraint(order, 0, np.inf)],
-        integrality=np.repeat([0, 1], count), bounds=Bounds(0, 1), options={"mip_rel_gap": 0},
-    )  # fmt: skip
-    return (None, float("inf")) if solved.x is None else (solved.x[:count], float(solved.fun))
+    asked = [enough, LinearConstraint(order, 0, np.inf)]
+    cost = np.concatenate([price, np.zeros(count)])
+    later = cost * np.tile(np.arange(count) // pieces + 1.0, 2) ** 2
+    about = {"integrality": np.repeat([0, 1], count), "bounds": Bounds(0, 1), "options": {"mip_rel_gap": 0}}
+    cheapest = milp(cost, constraints=asked, **about)
+    if cheapest.x is None:
+        return None, float("inf")
+    chosen = milp(later, constraints=[*asked, LinearConstraint(cost[None], -np.inf, cheapest.fun + EQUAL)], **about)
+    return (cheapest if chosen.x is None else chosen).x[:count], float(cheapest.fun)
 
 
 def nudged(moves: Moves, at: np.ndarray) -> np.ndarray | None:
