@@ -92,9 +92,7 @@ def _most_first(numbers: np.ndarray) -> np.ndarray:
     return np.argsort(competition_ranks(numbers / size, EQUAL), axis=-1, kind="stable")
 
 
-def _fenced(
-    moves: Moves, gains: np.ndarray, needed: float, low: np.ndarray, high: np.ndarray
-) -> np.ndarray | None:  # fmt: skip
+def _fenced(moves: Moves, gains: np.ndarray, needed: float, low: np.ndarray, high: np.ndarray) -> np.ndarray | None:
     """Return the z of least sum from low to high in the weight space, with gains @ z >= needed, or most of it.
 
     Of equally cheap ones those that cost least where the k-th move costs k squared: what is stated first moves first.
@@ -174,23 +172,27 @@ def cheapest_cells(moves: Moves) -> tuple[np.ndarray | None, float]:
     weights = moves.case.weights.to_numpy(float)
     price, gain = np.diff(costs, axis=-1), np.abs(np.diff(values, axis=-1)) * weights[:, None]
     needed = float(moves.case.scores.iloc[moves.leader] - moves.case.scores.iloc[moves.rival])
-    used, cost = _cheapest_pieces(price.ravel(), gain.ravel(), needed, price.shape[-1])
-    if used is None:
+    level, cost = _cheapest_pieces(price, gain, needed)
+    if level is None:
         return None, float("inf")
-    shares = (used.reshape(price.shape) * price).sum(axis=-1).ravel()
-    return nudged(moves, np.concatenate([np.zeros(2 * len(moves.tops)), shares])), cost
+    weights_held = np.zeros(2 * len(moves.tops))
+    flip = nudged(moves, np.concatenate([weights_held, level]))
+    if flip is None:  # they are level where a range ends: a number that did not have to move has to, by a hair
+        ahead, _ = _cheapest_pieces(price, gain, needed + EQUAL)
+        flip = None if ahead is None else nudged(moves, np.concatenate([weights_held, ahead]))
+    return flip, cost
 
 
-def _cheapest_pieces(
-    price: np.ndarray, gain: np.ndarray, needed: float, pieces: int
-) -> tuple[np.ndarray | None, float]:  # fmt: skip
-    """Return how much of each piece (0 to 1) gains what is needed at least cost; each run of pieces in its order.
+def _cheapest_pieces(price: np.ndarray, gain: np.ndarray, needed: float) -> tuple[np.ndarray | None, float]:
+    """Return how far each cell goes (cells,) to gain what is needed at least cost, and that cost; None where all don't.
 
-    Among equal costs the runs stated first are used.
+    price and gain (2, n, pieces): what each piece of a cell's way costs and gains. A way is gone in its order. Among
+    equal costs the cells stated first go.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    count = len(price)
+    pieces, count = price.shape[-1], price.size
+    price, gain = price.ravel(), gain.ravel()
     before = np.flatnonzero(np.arange(count) % pieces < pieces - 1)
     rows, order = np.arange(len(before)), np.zeros((2 * len(before), 2 * count))
     order[rows, before], order[rows, count + before] = 1, -1
@@ -204,7 +206,8 @@ def _cheapest_pieces(
     if cheapest.x is None:
         return None, float("inf")
     chosen = milp(later, constraints=[*asked, LinearConstraint(cost[None], -np.inf, cheapest.fun + EQUAL)], **about)
-    return (cheapest if chosen.x is None else chosen).x[:count], float(cheapest.fun)
+    used = (cheapest if chosen.x is None else chosen).x[:count]
+    return (used * price).reshape(-1, pieces).sum(axis=-1), float(cheapest.fun)
 
 
 def nudged(moves: Moves, at: np.ndarray) -> np.ndarray | None:

@@ -256,6 +256,19 @@ def test_no_weight_at_all_hands_nothing_over(make_problem, method):
     assert np.isinf(mcda.fragility(problem, weights, method, "weights").distance)
 
 
+@pytest.mark.parametrize("ends", [((0, 45), (40, 50)), ((15, 25), (20, 70))], ids=["the leader's", "the rival's"])
+def test_a_hair_beyond_the_end_of_a_range_is_found(make_problem, ends):
+    """The cheapest move ends where both are level, at the end of its range: the other number goes the last hair."""
+    problem = make_problem(SMALL)
+    held = {"cost/A": ends[0], "cost/B": ends[1], "cost/C": (58, 62)}
+    estimates = {key: replace(problem.estimates[key], low=low, high=high) for key, (low, high) in held.items()}
+    weights = mcda.weights({"cost": 1, "places": 0, "noise": 0}, "panel")
+    changed = replace(problem, estimates={**problem.estimates, **estimates})
+    found = mcda.fragility(changed, weights, "additive", "estimates")
+    assert found.then_leads == "B" and found.exact
+    assert lead_after(changed, weights, "additive", found.changes) == ("B",)
+
+
 def test_a_cell_computed_from_shared_inputs_says_that_it_moves_alone(make_problem):
     """A price that two options share: the certificate moves one cost without the other, and tells its reader."""
     problem = make_problem(SMALL)
