@@ -63,16 +63,17 @@ class Report:
 WRITERS: dict[str, Callable[[Report], bytes]] = {"html": Report.html, "pdf": Report.pdf, "docx": Report.docx}
 
 
-def composed(study: Study, when: datetime | None = None) -> Report:
+def composed(study: Study, when: datetime | None = None, results: Mapping[str, Any] | None = None) -> Report:
     """Return the report of a study: computed, drawn, checked by the linter and sealed; nothing is written.
 
+    results: those that it carries, where they were computed on another machine; without them the study's own.
     Raises InputError that quotes every sentence which breaks the rules of wording.
     """
     moment_of_run = when or moment()
     told, pictures = context(study)
     lint(told, study.problem, study.holders)
     svgs = as_svg(pictures)
-    sealed = manifest(study, told, svgs, moment_of_run)
+    sealed = manifest(study, told, svgs, moment_of_run, results)
     with words.language(study.settings.language):
         sections = numbered([*told["sections"], provenance(sealed)])
     return Report(study, upright({**told, "sections": sections}), svgs, sealed, moment_of_run)

@@ -15,10 +15,17 @@ SCHEMA = "policy-mcda-manifest/1"
 
 
 def manifest(
-    study: Study, context: Mapping[str, Any], pictures: Mapping[str, str], when: dt.datetime
+    study: Study,
+    context: Mapping[str, Any],
+    pictures: Mapping[str, str],
+    when: dt.datetime,
+    results: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return the manifest of a run as plain data; `pictures` are its figures as SVG, by name."""
-    results = study.results()
+    """Return the manifest of a run as plain data; `pictures` are its figures as SVG, by name.
+
+    results: those of another machine, to carry instead of the study's own: they may differ in last bits.
+    """
+    results = study.results() if results is None else results
     made = {
         "schema": SCHEMA,
         "created": stamp(when),

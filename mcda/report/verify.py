@@ -195,7 +195,7 @@ def _made_again(given: _Given) -> Report:
     study = Study(problem, holders, settings_of(made), read_logs(question), question, tuple(made["redactions"]),
                   made["question"]["name"], made.get("since"))  # fmt: skip
     when = datetime.strptime(made["created"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    return composed(study, when)
+    return composed(study, when, made["results"])  # they were compared; their last bits are of the machine that made it
 
 
 def _compare(given: _Given, part: str, noun: str, now: Mapping[str, str]) -> None:

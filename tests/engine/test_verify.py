@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -20,8 +21,6 @@ QUESTION = mcda.__path__[0] + "/../tests/questions/cooling_centre"
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     """The folder of a report, as it was written."""
-    from pathlib import Path
-
     source = Path(QUESTION).resolve()
     problem = mcda.read_problem(source)
     study = Study(problem, mcda.read_perspectives(source, problem), Settings(), read_logs(source), source)
@@ -135,6 +134,20 @@ def test_a_tiny_difference_of_another_machine_holds(folder):
     made["results_sha256"] = digest(made["results"])
     (folder / "manifest.json").write_bytes(as_json(sealed(made)))
     assert "equal within 1e-09" in " ".join(one.text for one in verify(folder) if one.level == HOLDS)
+
+
+def test_a_report_of_another_machine_is_compared_byte_for_byte(whole, tmp_path):
+    """Its results differ in last bits, which its page and its PDF carry: all else in them is what the inputs give."""
+    made = json.loads((whole / "manifest.json").read_text(encoding="utf-8"))
+    made["results"]["rankings"][0]["without_floor"]["ranking"][0]["score"] += 1e-13
+    source = Path(QUESTION).resolve()
+    problem = mcda.read_problem(source)
+    study = Study(problem, mcda.read_perspectives(source, problem), Settings(), read_logs(source), source)
+    there = write(composed(study, results=made["results"]), tmp_path / "there", ("html", "pdf", "docx"))
+    for path in (there, there / "report.html", there / "report.pdf"):
+        said = verify(path, source)
+        texts = " | ".join(one.text for one in said if one.level == HOLDS)
+        assert passed(said) and "equal within 1e-09" in texts and "byte for byte" in texts, failing(said)
 
 
 def test_without_inputs_it_says_that_nothing_was_computed(whole, tmp_path):
