@@ -22,17 +22,7 @@ from mcda.robustness.draws import Draws, check_draws
 from mcda.robustness.gains import Gain, Gains, Means
 from mcda.robustness.information import Worth, perfect, worth_of
 from mcda.robustness.surfaces import Surface, Tried
-from mcda.robustness.uncertain import (
-    ASKED,
-    FACTS,
-    JUDGED,
-    NO_RANGE,
-    NOT_COUNTED,
-    PARTS,
-    WEIGHTS,
-    drawn_in_words,
-    nothing_drawn,
-)
+from mcda.robustness.uncertain import PARTS, drawn_in_words, nothing_drawn, reasons_held
 
 CHUNK, LEARNED = 10_000, 20_000
 MOST_CELLS = 512  # of one estimate: hundreds of them are tallied in one pass
@@ -115,22 +105,21 @@ def value_of_information(
         if progress:
             progress("value of information", min(1.0, (first + len(numbers)) / draws.n))
     evpi = worth_of(found.means, perfect(found.gains, found.means), case.values.index)
-    table, held = _table(passed, found, evpi), _held(draws, weights, case, found)
+    table = _table(passed, found, evpi)
+    used = case.stated or weights
+    reasons = reasons_held(draws, found.singles, case.space or used, weights, used)
     return ValueOfInformation(
-        evpi, table, evpi.choices, draws.n, draws.seed, case.method, case.holder, _told(case, evpi, table, held),
-        tuple(part for part in PARTS if part not in held), held,
-    )  # fmt: skip
-
-
-def _held(draws: Draws, weights: Weights, case: Contest, found: _Inquiry) -> dict[str, str]:
-    """Return which parts are the same in every draw, each with the reason."""
-    held = {}
-    if not found.singles:
-        ranges = any(estimate.varies for estimate in draws.drawing.estimates.values())
-        held[FACTS] = NOT_COUNTED if draws.varying else ASKED if ranges else NO_RANGE
-    if case.space is None or not case.space.varies:
-        held[WEIGHTS] = NO_RANGE if case.stated is weights else JUDGED
-    return held
+        evpi=evpi,
+        table=table,
+        choices=evpi.choices,
+        draws=draws.n,
+        seed=draws.seed,
+        method=case.method,
+        holder=case.holder,
+        finding=_told(case, evpi, table, reasons),
+        drawn=tuple(part for part in PARTS if part not in reasons),
+        held_because=reasons,
+    )
 
 
 class _Inquiry:

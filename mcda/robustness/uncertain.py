@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -76,17 +76,31 @@ def why_held(job: Job, at: int, stated: Weights | WeightSpace, used: Weights | W
 
     stated: what the caller gave; used: what the method takes of it, the same or its weights from pairwise judgements.
     """
-    reasons = {FACTS: _facts_held(job, at), WEIGHTS: _weights_held(job.weights[at], stated, used)}
+    counted = set().union(*(job.performances.ranked.reads[leaf] for leaf in _leaves_that_count(job, at)))
+    return reasons_held(job.draws, counted, job.weights[at], stated, used)
+
+
+def reasons_held(
+    draws: Draws,
+    counted: Collection[str],
+    drawn: Weights | WeightSpace,
+    stated: Weights | WeightSpace,
+    used: Weights | WeightSpace,
+) -> dict[str, str]:
+    """Return which parts stay the same in every draw, each with the reason.
+
+    counted: the estimates that the result rests on; drawn: the weights in the draws; stated and used as in `why_held`.
+    """
+    reasons = {FACTS: _facts_held(draws, counted), WEIGHTS: _weights_held(drawn, stated, used)}
     return {part: reason for part, reason in reasons.items() if reason}
 
 
-def _facts_held(job: Job, at: int) -> str:
-    """Return why no fact moves a ranking; blank where facts are drawn that it rests on."""
-    if not job.draws.varying:
-        ranges = any(estimate.varies for estimate in job.draws.drawing.estimates.values())
+def _facts_held(draws: Draws, counted: Collection[str]) -> str:
+    """Return why no fact moves a result that rests on some estimates; blank where one of them is drawn."""
+    if not draws.varying:
+        ranges = any(estimate.varies for estimate in draws.drawing.estimates.values())
         return ASKED if ranges else NO_RANGE
-    counted = set().union(*(job.performances.ranked.reads[leaf] for leaf in _leaves_that_count(job, at)))
-    return "" if counted & set(job.draws.varying) else NOT_COUNTED
+    return "" if set(counted) & set(draws.varying) else NOT_COUNTED
 
 
 def _leaves_that_count(job: Job, at: int) -> list[str]:

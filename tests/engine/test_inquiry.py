@@ -178,13 +178,14 @@ def test_what_was_drawn_and_what_was_held_is_told(make_problem):
     fixed = uniform(varying)
     table = pd.DataFrame({"low": [20.0, 20, 20], "mode": [30.0, 40, 30], "high": [50.0, 60, 50]}, WEIGHTS.raw.index)
     ranged = with_ranges(WEIGHTS, table)
+    nothing = "; no score and no weight has a range: nothing was drawn, so there are no shares of draws."
+    none = {"facts": "no range", "weights": "no range"}
     expected = {
         (varying, ranged): (("facts", "weights"), {}, "draws of facts and weights"),
         (varying, WEIGHTS): (("facts",), {"weights": "no range"}, "draws of facts (no weight has a range)"),
         (fixed, ranged): (("weights",), {"facts": "no range"}, "draws of weights (no score has a range)"),
-        (fixed, WEIGHTS): ((), {"facts": "no range", "weights": "no range"}, "; no score and no weight has a range: "
-                           "nothing was drawn, so there are no shares of draws."),
-    }  # fmt: skip
+        (fixed, WEIGHTS): ((), none, nothing),
+    }
     for (problem, weights), (drawn, held, told) in expected.items():
         found = mcda.value_of_information(mcda.sample(problem, n=200, seed=1), weights, "additive")
         assert (found.drawn, dict(found.held_because)) == (drawn, held) and told in found.finding

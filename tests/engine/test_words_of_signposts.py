@@ -40,8 +40,8 @@ def known(*rows):
 
 def found(table, evpi=0.02, error=0.001):
     whole = Worth(evpi, error, 1_000, 0.4, ("A",))
-    return SimpleNamespace(evpi=whole, table=table, choices=("A",), draws=1_000, holder="Treasurer",
-                           drawn=("facts",), held_because={"weights": "no range"})  # fmt: skip
+    about = {"draws": 1_000, "holder": "Treasurer", "drawn": ("facts",), "held_because": {"weights": "no range"}}
+    return SimpleNamespace(evpi=whole, table=table, choices=("A",), **about)
 
 
 def test_what_is_worth_knowing_is_told_at_its_boundaries(make_problem):
