@@ -45,8 +45,8 @@ class Advocacy:
     first, or ahead), nearest holder, distance (sum of absolute differences of weights over the leaves, in
     shares of the whole), and the one weight that had to be bent most, with its holder's and the advocate's share.
     weights: the most favourable weights, options x criteria of the space. exact: whether the leads are proven largest;
-    otherwise a lead is the largest that a search found: it may be larger, and what isn't
-    first may be first under weights that were not found.
+    otherwise a lead is the largest that a search found: it may be larger, and what isn't first may be first under
+    weights that were not found.
     """
 
     table: pd.DataFrame

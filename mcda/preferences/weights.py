@@ -22,6 +22,7 @@ from mcda.problem.names import as_numbers, name_faults
 from mcda.problem.screening import check_problem
 from mcda.problem.shown import html_table
 
+STATED = "weights as stated"  # the step of weights that holds what a holder said, with ranges and reasons
 MEANING = "trade-off: the worth of moving one criterion from its worst to its best anchor, relative to the others"
 
 
@@ -107,7 +108,7 @@ def with_ranges(weights: Weights, table: pd.DataFrame) -> Weights:
     ['weights as stated']
     """
     space = stated_ranges(table, weights.holder)
-    return replace(weights, space=space, steps={**weights.steps, "weights as stated": table})
+    return replace(weights, space=space, steps={**weights.steps, STATED: table})
 
 
 def _range_table(raw: pd.Series, ranges: Mapping[str, tuple[float, float]], holder: str) -> pd.DataFrame:

@@ -212,13 +212,10 @@ def advocates(problem: Problem, found: Advocacy) -> Table:
 
 
 def _lead(least: float, most: float) -> str:
-    """Return a lead in points of score: one number where it is proven, otherwise what it is at least, or both ends."""
-    if least == most:
-        return words.figure(POINTS * least)
-    low = digits(POINTS * least, down=True)
+    """Return a lead in points of score: what it is where nothing exceeds it, otherwise what it is at least."""
     if np.isinf(most):
-        return words.told("advocates.at_least", low=low)
-    return words.told("cell.range", low=low, high=digits(POINTS * most, up=True))
+        return words.told("advocates.at_least", low=digits(POINTS * least, down=True))
+    return words.figure(POINTS * least)
 
 
 def advocates_told(problem: Problem, found: Advocacy) -> Text:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 
+from mcda.preferences.weights import STATED
 from mcda.problem.screening import dominance, failures
 from mcda.report import words
 from mcda.report.results import proposed_floors
@@ -156,7 +157,7 @@ def _consistency(study: Study) -> Found:
 
 
 def _weight_ranges(study: Study) -> Found:
-    return _told("weight_ranges", all("weights as stated" in stated.steps for stated in study.chosen))
+    return _told("weight_ranges", all(STATED in stated.steps for stated in study.chosen))
 
 
 def _method_choice(study: Study) -> Found:

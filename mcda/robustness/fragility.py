@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.methods.method import Choice
-from mcda.preferences.weights import Weights
+from mcda.preferences.weights import STATED, Weights
 from mcda.problem.digits import digits
 from mcda.problem.faults import Fault, InputError, NotApplicable, known
 from mcda.problem.model import Problem
@@ -212,7 +212,7 @@ def _weight_row(each: Moves, top: str, after: float) -> tuple[object, ...]:
     width = row["high"] - row["low"]
     share = abs(after - row["mode"]) / width if width > 0 else 0.0
     label = each.case.labels.get(top, top)
-    stated = each.case.stated is not None and "weights as stated" in each.case.stated.steps
+    stated = each.case.stated is not None and STATED in each.case.stated.steps
     unit = "points" if stated else "of 1"
     return ("weight", "", top, label, row["mode"], after, None, row["low"], row["high"], unit, share)
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.preferences.spaces import ConstrainedWeights
+from mcda.preferences.weights import STATED
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
 from mcda.robustness.contest import Contest
@@ -175,7 +176,7 @@ def stated_weights(case: Contest, problem: Problem) -> tuple[pd.DataFrame, np.nd
     """
     leaves = case.weights
     steps = case.stated.steps if case.stated is not None else {}
-    stated = steps.get("weights as stated")
+    stated = steps.get(STATED)
     if stated is None or not {"low", "mode", "high"} <= set(stated.columns):
         keys = list(leaves.index) if case.space is None else list(case.space.tops)
         stated = pd.DataFrame({"low": 0.0, "high": 1.0}, index=keys)

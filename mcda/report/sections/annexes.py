@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from mcda.preferences.holders import LOCAL_STATED, REASONS
-from mcda.preferences.weights import Weights
+from mcda.preferences.weights import STATED, Weights
 from mcda.problem.evidence import Estimate
 from mcda.problem.logs import FIELDS, Log
 from mcda.problem.model import Problem
@@ -147,12 +147,11 @@ def elicitation(study: Study) -> Block:
 def _rationale(study: Study, stated: Weights) -> Cell | str:
     """Return why a holder's weights are what they are: as a whole, then criterion by criterion as it was recorded."""
     labels = {criterion.key: criterion.label for criterion in study.problem.criteria}
-    told = [
-        words.told("elicitation.reason", label=labels.get(key, key), text=text)
-        for step in ("weights as stated", LOCAL_STATED)
-        for key, text in stated.steps.get(step, pd.DataFrame()).get("rationale", pd.Series(dtype=object)).items()
-        if isinstance(text, str) and text
-    ]
+    told = []
+    for step in (STATED, LOCAL_STATED):
+        reasons = stated.steps.get(step, pd.DataFrame()).get("rationale", pd.Series(dtype=object))
+        for key, text in reasons[reasons.fillna("") != ""].items():
+            told.append(words.told("elicitation.reason", label=labels.get(key, key), text=text))
     told += _judged(stated, labels)
     if not told:
         return stated.rationale or words.told("cell.not_said")

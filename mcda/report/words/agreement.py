@@ -100,8 +100,9 @@ def _unity(problem: Problem, prices: Prices) -> str:
 
 def put_first(row: pd.Series) -> str:
     """Return whether an advocate can put an option first: yes, no where that is proven, otherwise not found."""
-    key = "agreement.yes" if row["first"] else "advocacy.unknown" if np.isinf(row["at most"]) else "agreement.no"
-    return told(key)
+    if row["first"]:
+        return told("agreement.yes")
+    return told("advocacy.unknown" if np.isinf(row["at most"]) else "agreement.no")
 
 
 def advocacy(problem: Problem, found: Advocacy) -> str:
