@@ -13,7 +13,7 @@ from mcda.methods.ranking import compare, contributions, rank
 from mcda.preferences.spaces import weight_space
 from mcda.preferences.weights import Weights
 from mcda.problem.model import Problem
-from mcda.report import figures
+from mcda.report import figures, words
 from mcda.report.results import both_answers, proposed_floors, rank_table
 from mcda.robustness.acceptability import Robustness, robustness
 from mcda.robustness.draws import Draws
@@ -179,8 +179,8 @@ def _worth_and_futures(draws: Draws, chosen: Weights, method: str) -> Iterator[E
         "pass the floor at their best estimates.",
         f'found = mcda.value_of_information(draws, weights, "{method}", floors=True)\n'
         "named = {figures.estimate_name(problem, key): worth for key, worth in found.worths.items()}\n"
-        'figures.value_of_information(named, found.evpi, "points of score")',
-        figures.value_of_information(named, found.evpi, "points of score"),
+        'figures.value_of_information(named, found.evpi, "points of score", drawn=words.draws_of(found))',
+        figures.value_of_information(named, found.evpi, "points of score", drawn=words.draws_of(found)),
     )  # fmt: skip
     if "scenarios" in problem.tables:
         yield Exhibit(
@@ -198,7 +198,7 @@ figure says otherwise. A figure's title is computed: it says what was found. `fi
 that stands for it where it can't be seen, and every function takes `axes=` to draw beside others.
 
 ```python
-from mcda.report import figures
+from mcda.report import figures, words
 ```
 """
 

@@ -244,7 +244,11 @@ def test_what_is_worth_knowing_comes_first_with_its_error(make_problem):
 def test_what_is_not_told_apart_from_nothing_is_drawn_as_less_than():
     """No name is put forward where no worth is clear of 0: the picture says what each is less than."""
     worths = {"a": mcda.Worth(0.001, 0.002, 500, 0.1, ("A",)), "b": mcda.Worth(0.0, 0.001, 500, 0.0, ("A",))}
-    axes = figures.value_of_information(worths, mcda.Worth(0.01, 0.001, 500, 0.3, ("A",)), "points of score")
+    whole = mcda.Worth(0.01, 0.001, 500, 0.3, ("A",))
+    axes = figures.value_of_information(worths, whole, "points of score")
+    assert axes.get_xlabel().endswith("\n500 draws")
+    given = figures.value_of_information(worths, whole, "points of score", drawn="500 draws of facts")
+    assert given.get_xlabel().endswith("\n500 draws of facts")
     assert "Knowing any one thing before choosing is worth less than 0.005, in points of score." in figures.alternative(
         axes
     )

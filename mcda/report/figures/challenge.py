@@ -211,10 +211,13 @@ def _regret_told(found: Regret) -> tuple[str, str]:
     return finding, words.told("regret_by_scenario.alternative", finding=found.finding, parts=parts)
 
 
-def value_of_information(worths: Mapping[str, Worth], whole: Worth, unit: str, axes: Axes | None = None) -> Axes:
+def value_of_information(
+    worths: Mapping[str, Worth], whole: Worth, unit: str, axes: Axes | None = None, *, drawn: str = ""
+) -> Axes:
     """Draw what it is worth to know each thing before choosing, the most first, beside knowing everything.
 
-    worths: as `mcda.evppi` returns them, by name; whole: as `mcda.evpi` does; unit: that of the payoffs.
+    worths: as `mcda.evppi` returns them, by name; whole: as `mcda.evpi` does; unit: that of the payoffs; drawn: how
+    many draws these rest on and of what, as `mcda.report.words.draws_of` says it; the number alone where it is empty.
     """
     shown = _most_worth(worths)[:MOST]
     bars = {words.told("value_of_information.everything"): whole} | {name: worths[name] for name in shown}
@@ -228,8 +231,9 @@ def value_of_information(worths: Mapping[str, Worth], whole: Worth, unit: str, a
                           textcoords="offset points", va="center", fontsize=SMALL)  # fmt: skip
         left = len(worths) - len(shown)
         rest = words.told("value_of_information.rest", count=left) if left else ""
-        _finish(axes, [shortened(name, 58) for name in bars], down,
-                words.told("value_of_information.axis", unit=unit, rest=rest))  # fmt: skip
+        rests_on = drawn or words.counted(whole.draws, "draw")
+        told = words.told("value_of_information.axis", unit=unit, rest=rest, draws=rests_on)
+        _finish(axes, [shortened(name, 58) for name in bars], down, told)
         axes.set_xlim(0, 1.32 * max((worth + 1.96 * worth.standard_error for worth in bars.values()), default=1.0) or 1)
         tell(axes, *_worth_told(worths, whole, unit))
     return axes
