@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from mcda.methods.ranks import TIE_TOLERANCE
+
 MARGIN = 1e-6
 CLEAR = 1e-9  # of a share of nearness: far above what last bits move
 FINEST = 2.0**-12
@@ -34,7 +36,7 @@ def somewhere_first(worth: np.ndarray, option: int, p: float) -> tuple[np.ndarra
         asked = _claims(worth, option, low, high) if finest else _claims(worth, option, middle, middle)
         if finest or not _ruled_out(proofs, asked):
             powers, proof = _widest(asked)
-            if _lead(worth, option, powers[None])[0] >= 0:
+            if _lead(worth, option, powers[None])[0] >= -TIE_TOLERANCE:
                 return _weights(powers, p), True
             proofs = np.vstack([proofs, proof])
         if not finest:

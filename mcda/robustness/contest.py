@@ -53,9 +53,14 @@ class Contest:
         return pd.Series(found, index=self.values.index, name="score")
 
     @cached_property
+    def ranks(self) -> np.ndarray:
+        """The competition rank of each option, (m,)."""
+        return competition_ranks(self.scores.to_numpy())
+
+    @property
     def leading(self) -> np.ndarray:
         """Which options lead, (m,): more than one where they tie."""
-        return leading(self.scores.to_numpy())
+        return np.asarray(self.ranks == 1)
 
     @property
     def leaders(self) -> tuple[str, ...]:

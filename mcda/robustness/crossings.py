@@ -10,7 +10,7 @@ import pandas as pd
 
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.ranges import ranges
-from mcda.robustness.contest import Contest
+from mcda.robustness.contest import Contest, leading
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +44,9 @@ def _out(problem: Problem, case: Contest, cells: pd.DataFrame, key: str, floor: 
     others = case.scores.drop(leader)
     behind = np.nextafter(floor, -np.inf if leaf.direction == "max" else np.inf)
     row = _cell(cells, leader, leaf, float(behind))
-    return Crossing(pd.DataFrame([row]), str(others.idxmax())) if len(others) and row["reached"] else None
+    if not len(others) or not row["reached"]:
+        return None
+    return Crossing(pd.DataFrame([row]), str(others.index[leading(others.to_numpy()).argmax()]))
 
 
 def _in(
@@ -60,7 +62,8 @@ def _in(
             performances[key] = floor
     values = problem.valued(performances.to_numpy(float)[None, :])
     score = float(case.score(values, case.weights.to_numpy(float))[0])
-    ahead = option if score > case.scores.max() else ""
+    alone = leading(np.append(score, case.scores)).tolist() == [True] + [False] * len(case.scores)
+    ahead = option if alone else ""
     return Crossing(pd.DataFrame(rows), ahead) if all(row["reached"] for row in rows) else None
 
 

@@ -26,6 +26,7 @@ from mcda.robustness.printing import thresholds_of
 
 MOVES = ("joint", "weights", "estimates")
 EXACT, NOTABLE = 1e-5, 1e-9
+EQUAL = 9  # decimals to which costs that are equal agree
 COLUMNS = ["kind", "option", "criterion", "label", "before", "after", "threshold", "low", "high", "unit", "share"]
 
 
@@ -103,7 +104,7 @@ def fragility(
     bound = min([bound, *(crossing.distance for crossing in crossed)])
     ways = [_way(case, best, flip)] if best is not None and flip is not None else []
     ways += [(crossing.distance, crossing.then_leads, crossing.cells) for crossing in crossed if crossing.then_leads]
-    distance, then, changes = min(ways, key=lambda way: way[0], default=(np.inf, "", None))
+    distance, then, changes = min(ways, key=lambda way: round(way[0], EQUAL), default=(np.inf, "", None))
     return _result(on, changes, distance, then, bound, move)
 
 
@@ -122,7 +123,7 @@ def _smallest(tried: list[Moves], move: str) -> tuple[np.ndarray | None, Moves |
     the cheapest flip stays above its bound by more than 1%, those that could be cheaper are searched from more starts.
     """
     best, proven = _Cheapest(), []
-    for each in sorted(tried, key=lambda one: -one.case.scores.iloc[one.rival]):
+    for each in sorted(tried, key=lambda one: one.case.ranks[one.rival]):
         least = lower_bound(each, best.cost) if np.isfinite(best.cost) else 0.0
         if least < best.cost * (1 if each.case.p == 1 else 1 - CLOSE):
             found, known = _one(each, move)
@@ -204,7 +205,11 @@ def _changes(each: Moves, flip: np.ndarray) -> pd.DataFrame:
             _cell_row(each, side, at, float(performances[side, at])) for side, at in np.ndindex(performances.shape)
         ]
     table = pd.DataFrame(rows, columns=COLUMNS)
-    return table[table["share"] > NOTABLE].sort_values("share", ascending=False, kind="stable", ignore_index=True)
+    table = table[table["share"] > NOTABLE]
+    # equal but for last bits: in the order of the question, on any machine
+    return table.sort_values(
+        "share", ascending=False, kind="stable", ignore_index=True, key=lambda share: share.round(EQUAL)
+    )
 
 
 def _weight_row(each: Moves, top: str, after: float) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -166,9 +166,13 @@ def _told_apart(terms: Sequence[float]) -> float:
 
 
 def _odds_at_zero(square: float, middle: float, rest: float) -> list[float]:
-    """Return where a quadratic is zero, from 0 to infinity: none, one or two places."""
-    inner = middle**2 - 4 * square * rest
-    if not (square or middle or rest) or inner < 0:
+    """Return where a quadratic changes its sign, from 0 to infinity: none, one or two places.
+
+    Where it touches zero and turns back it doesn't change its sign.
+    """
+    inner = _told_apart((middle**2, -4 * square * rest))
+    touches = inner == 0 and bool(square and rest)
+    if not (square or middle or rest) or inner < 0 or touches:
         return []
     half = -(middle + np.copysign(np.sqrt(inner), middle)) / 2
     return [top / bottom if bottom else np.inf for top, bottom in ((half, square), (rest, half)) if top or bottom]
@@ -186,6 +190,8 @@ def _searched_roots(case: Contest, inside: np.ndarray, outside: np.ndarray) -> l
     scores = _scores(case, inside, outside, grid)
     pairs = np.array(list(combinations(range(len(ids)), 2)))
     ahead = np.sign(scores[:, pairs[:, 0]] - scores[:, pairs[:, 1]])
+    for before, here in pairwise(ahead):
+        here[here == 0] = before[here == 0]  # two that are level on the grid itself change places from there
     step, pair = np.nonzero(ahead[1:] * ahead[:-1] < 0)
     low, high, side = grid[step], grid[step + 1], ahead[step, pair]
     for _ in range(HALVINGS):

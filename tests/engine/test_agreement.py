@@ -193,3 +193,13 @@ def test_a_proof_serves_many_ranges(monkeypatch):
         nowhere += not possible
     assert nowhere >= 3
     assert len(asked) <= 25
+
+
+def test_an_option_that_others_equal_everywhere_can_be_first_on_any_machine():
+    """A copy of the best option is level with it under all weights, give or take last bits."""
+    best = np.array([0.1, 0.3])
+    values = np.array([best, np.nextafter(best, 0), best / 2])
+    worth = np.stack([values**2, (1 - values) ** 2])
+    for option, expected in ((0, True), (1, True), (2, False)):
+        witness, possible = somewhere_first(worth, option, 2.0)
+        assert (witness is not None) == possible == expected

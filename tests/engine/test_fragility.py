@@ -171,6 +171,15 @@ def test_an_excluded_option_may_come_in(make_problem):
     assert mcda.rank(moved(problem, found.changes, 0.99), weights, "topsis", floors=True).leaders == ("A",)
 
 
+def test_of_options_level_behind_the_floor_the_first_takes_over(make_problem):
+    """B and C are level, give or take last bits that depend on the order in which the parts are added."""
+    weights = mcda.weights({"cost": 1, "places": 1, "noise": 1}, holder="panel")
+    for first in range(41, 60):
+        rows = {"A": (0, 51, 0), "B": (first, 60, 71), "C": (71, 60, first)}
+        found = mcda.fragility(make_problem(rows), weights, "topsis", "estimates", floors=True)
+        assert (found.leader, found.then_leads) == ("A", "B"), first
+
+
 @pytest.mark.parametrize("holder", ["London", "Kyiv"])
 def test_the_bound_comes_close_where_performances_alone_move(holder):
     """Each multiplier is sought by itself: one that runs to nothing doesn't keep the other from its best."""

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import mcda
-from mcda.robustness.switching import _groups, _scores
+from mcda.robustness.switching import _groups, _odds_at_zero, _scores
 
 SHARES = arrays(float, (4, 3), elements=st.floats(0.01, 0.99).map(lambda number: round(number, 3)))
 POINTS = arrays(float, 3, elements=st.integers(1, 9).map(float))
@@ -141,6 +141,22 @@ def test_a_method_without_a_formula_is_searched_for_the_same_crossings():
     pairs = [found.pairs.set_index(by)["weight"].sort_index() for found in (exact, searched)]
     assert pairs[0].index.equals(pairs[1].index) and pairs[1].tolist() == pytest.approx(pairs[0].tolist(), abs=1e-9)
     assert searched.table["falls"].map(str).tolist() == exact.table["falls"].map(str).tolist()
+
+
+def test_options_that_are_level_on_the_grid_itself_change_places_there():
+    """Level at exactly 50 of 100, a point of the grid: no sign turns between two of its points."""
+    values, weights = [[0.75, 0.25], [0.25, 0.75]], [0.75, 0.25]
+    exact = mcda.switching_weights(values, weights, "additive")
+    searched = mcda.switching_weights(values, weights, lambda values, shares: values @ shares)
+    assert searched.pairs["weight"].tolist() == exact.pairs["weight"].tolist() == [0.5, 0.5]
+    assert searched.table["below"].tolist() == exact.table["below"].tolist() == ["row 2", ""]
+
+
+@pytest.mark.parametrize("middle", [-2.0, -2.0 + 4e-16, -2.0 - 4e-16])
+def test_two_that_touch_do_not_change_places(middle):
+    """A double root is none, whichever way its last bits fall."""
+    assert _odds_at_zero(1.0, middle, 1.0) == []
+    assert _odds_at_zero(1.0, middle - 0.5, 1.0) == pytest.approx([2.0, 0.5])
 
 
 def test_a_lead_that_comes_back_is_lost_at_the_first_crossing():
