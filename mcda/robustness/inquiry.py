@@ -134,10 +134,11 @@ class _Inquiry:
     def add(self, first: int, numbers: np.ndarray, values: np.ndarray, shares: np.ndarray, draws: int) -> None:
         """Add draws first, first + 1, ... of so many; the first ones cut the cells."""
         scores, fold = self.case.scored(values, shares), folds_of(first, len(values))
+        columns = np.asfortranarray(scores)
         for key, at in self.singles.items():
             if not first:
                 self.tallies[key] = Cells.of(numbers[:, at], scores.shape[1], draws, MOST_CELLS)
-            self.tallies[key].add(scores, numbers[:, at], fold)
+            self.tallies[key].add(columns, numbers[:, at], fold)
         for group in self.groups.values():
             group.add(scores, group.known(values, shares), first, draws)
         self.means.add(scores, first)
