@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Sequence
 
 from mcda.problem.faults import InputError
-from mcda.report.visible import visible_lines
+from mcda.report.terminal import tell
 
 DONE, INPUT_AT_FAULT = 0, 1
 COMMANDS = {
@@ -38,20 +38,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(words)
     try:
         with warnings.catch_warnings():
-            warnings.showwarning = lambda told, *_: _show(told)
+            warnings.showwarning = lambda told, *_: tell(told)  # without the line of code that it came from
             status: int | None = given.run(given, parser)
         return status or DONE
     except InputError as error:
-        print(f"mcda: {visible_lines(str(error))}", file=sys.stderr)
+        tell(error)
         return INPUT_AT_FAULT
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
-
-
-def _show(told: Warning | str) -> None:
-    """Tell a warning on a line of its own, without the line of code that it came from."""
-    print(f"mcda: {visible_lines(str(told))}", file=sys.stderr)
 
 
 def _never_fail_to_print() -> None:

@@ -28,6 +28,7 @@ from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.columns import told_floors
 from mcda.report.results import both_answers, proposed_floors
+from mcda.report.terminal import show
 from mcda.report.visible import visible
 from mcda.robustness.acceptability import robustness
 from mcda.robustness.challenge import Challenge, challenge
@@ -63,7 +64,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         print_json({**document(problem, found), "floors": floors})
     else:
         both, apart = _both(problem, weights, given), _apart(problem, weights, found, given.method, floors, given.p)
-        print(text(problem, found, " ".join(filter(None, (both, apart)))))
+        show(text(problem, found, " ".join(filter(None, (both, apart)))))
 
 
 def _shown(part: str, share: float) -> None:

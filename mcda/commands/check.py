@@ -14,6 +14,7 @@ from mcda.problem.check import Check, check
 from mcda.problem.ends_in_sheets import beyond_notes
 from mcda.problem.faults import InputError
 from mcda.problem.marking import mark
+from mcda.report.terminal import show
 from mcda.report.text import check_text
 
 TABLES = ("coverage", "inputs", "disagreements", "bent", "beyond_anchors")
@@ -45,7 +46,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     if given.json:
         print_json({**_document(found), "read_as": [str(note) for note in sheets.notes] if sheets else []})
     else:
-        print(check_text(found))
+        show(check_text(found))
 
 
 def _document(found: Check) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from mcda.commands.question import add_json, add_question, print_json, question_place
 from mcda.problem.logs import FIELDS, OPTIONAL, Log, append, read_logs
 from mcda.report.environment import moment
+from mcda.report.terminal import show
 from mcda.report.visible import visible
 
 BROKEN = 1
@@ -43,7 +44,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if given.json:
         print_json({"log": log.name, "entries": list(log.entries), "broken_at": log.broken_at, "problem": log.problem})
     else:
-        print(_told(log))
+        show(_told(log), hang=2)
     return BROKEN if log.broken_at else 0
 
 

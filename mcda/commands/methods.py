@@ -8,9 +8,11 @@ from typing import Any
 from mcda.commands.question import add_json, print_json
 from mcda.methods.method import Method, every_method
 from mcda.report.columns import columns
+from mcda.report.terminal import show
 
-MEANING = """linear: scores are linear in the weights. own row: an option's score rests on its own row alone,
-so that no other option changes it. Names are taken in any case; higher scores are better throughout
+MEANING = """\
+linear: scores are linear in the weights. own row: an option's score rests on its own row alone, \
+so that no other option changes it. Names are taken in any case; higher scores are better throughout \
 (VIKOR's Q is turned round). ELECTRE I gives no scores: mcda.electre1 says which options outrank which, on a table."""
 
 
@@ -25,7 +27,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         print_json([_document(method) for method in every_method()])
         return
     rows = [[method.name, *map(_yes, _form(method)), method.about] for method in every_method()]
-    print(f"{columns(rows, ['method', 'linear', 'own row', 'what it is'])}\n\n{MEANING}")
+    show(f"{columns(rows, ['method', 'linear', 'own row', 'what it is'])}\n\n{MEANING}")
 
 
 def _form(method: Method) -> tuple[bool | None, bool | None]:

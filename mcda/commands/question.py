@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import warnings
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,6 +18,7 @@ from mcda.problem.faults import AssumptionWarning, InputError, known
 from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Problem
 from mcda.problem.sheets import Sheets
+from mcda.report.terminal import tell
 from mcda.report.visible import visible
 from mcda.report.words import beyond_part
 from mcda.report.words.catalogue import counted
@@ -73,7 +73,7 @@ def open_told(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
         warnings.simplefilter("ignore", AssumptionWarning)  # the same notes, cut, with a line of code
         opened = open_sheets(sheets)
     for note in (*sheets.notes, *sheets.alarms):
-        print(f"mcda: {visible(str(note))}", file=sys.stderr)
+        tell(visible(note))
     return opened
 
 
@@ -84,8 +84,7 @@ def tell_beyond(problem: Problem) -> None:
         slips = [beyond_part(row) for row in table[table["guess"].notna()].itertuples()]
         asked = f" {'; '.join(slips)}." if slips else ""
         count = counted(len(table), "number")
-        told = f"{count} beyond the end anchors, held at their values; mcda check lists each.{asked}"
-        print(f"mcda: {visible(told)}", file=sys.stderr)
+        tell(visible(f"{count} beyond the end anchors, held at their values; mcda check lists each.{asked}"))
 
 
 def question_place(given: argparse.Namespace, parser: argparse.ArgumentParser) -> Path:

@@ -8,6 +8,7 @@ from typing import Any
 from mcda.commands.question import add_json, add_question, chosen, open_given, print_json, tell_beyond, usable_method
 from mcda.problem.model import Problem
 from mcda.report.results import METHODS, Answers, every_answer, record
+from mcda.report.terminal import show
 from mcda.report.text import holders_text, ranking_text
 from mcda.report.visible import visible
 
@@ -36,9 +37,9 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     if given.json:
         print_json(_document(problem, answers))
     elif len(whose) == len(methods) == 1:
-        print(f"{title}\n\n{ranking_text(problem, *answers[whose[0].holder][0])}")
+        show(f"{title}\n\n{ranking_text(problem, *answers[whose[0].holder][0])}", hang=2)
     else:
-        print(f"{title}\n\n{holders_text(problem, answers)}")
+        show(f"{title}\n\n{holders_text(problem, answers)}", hang=2)
 
 
 def _document(problem: Problem, answers: Answers) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from mcda.report.document import WRITERS, composed, known_format, write
 from mcda.report.redaction import redacted
 from mcda.report.since import since
 from mcda.report.study import Settings, Study
+from mcda.report.terminal import tell
 from mcda.report.visible import visible
 
 SEED, DRAWS = 2025, 100_000
@@ -68,5 +68,4 @@ def _write(given: argparse.Namespace, source: Path, folder: Path, name: str, for
     made = composed(replace(study, since=since(study, given.since, limits_of(given))) if given.since else study)
     computed = time.perf_counter()
     write(made, folder, formats)
-    told = f"computed in {fixed(computed - start, 1)} s, written in {fixed(time.perf_counter() - computed, 1)} s"
-    print(f"mcda: {told}", file=sys.stderr)
+    tell(f"computed in {fixed(computed - start, 1)} s, written in {fixed(time.perf_counter() - computed, 1)} s")

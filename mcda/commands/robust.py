@@ -18,6 +18,7 @@ from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.columns import columns, told_floors
 from mcda.report.results import proposed_floors
+from mcda.report.terminal import show
 from mcda.report.visible import visible
 from mcda.robustness.acceptability import Robustness, robustness
 from mcda.robustness.draws import sample
@@ -73,7 +74,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         print_json({"question": problem.name, "title": problem.frame.title, "results": [record(one) for one in found]})
     else:
         title = visible(problem.frame.title or problem.name)
-        print("\n\n".join([title, *(_with_leaders(problem, one, by_name[one.holder], given) for one in found)]))
+        show("\n\n".join([title, *(_with_leaders(problem, one, by_name[one.holder], given) for one in found)]), hang=2)
 
 
 def _with_leaders(problem: Problem, robust: Robustness, whose: Weights | WeightSpace, given: argparse.Namespace) -> str:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from mcda.commands.question import add_json, add_limits, limits_of, print_json
+from mcda.report.terminal import show
 from mcda.report.verify import passed, verify
 from mcda.report.visible import visible
 
@@ -27,6 +28,6 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if given.json:
         print_json({"verified": passed(said), "said": [{"level": one.level, "text": one.text} for one in said]})
     else:
-        print("\n".join(f"{one.level:<5}  {visible(one.text)}" for one in said))
+        show("\n".join(f"{one.level:<5}  {visible(one.text)}" for one in said), hang=7)
         print("verified: nothing fails" if passed(said) else "NOT verified")
     return 0 if passed(said) else ALTERED

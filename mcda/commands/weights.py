@@ -15,6 +15,7 @@ from mcda.problem.digits import fixed, plain
 from mcda.problem.model import Problem
 from mcda.report.columns import columns
 from mcda.report.holders import stated_ends, weights_table
+from mcda.report.terminal import show
 from mcda.report.visible import visible
 
 
@@ -36,9 +37,9 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         print_json({"question": problem.name, "title": problem.frame.title,
                     "holders": [_document(one) for one in whose.values()]})  # fmt: skip
     elif given.holder:
-        print(f"{title}\n\n{_tree_text(problem, whose[given.holder])}")
+        show(f"{title}\n\n{_tree_text(problem, whose[given.holder])}", hang=2)
     else:
-        print(f"{title}\n\n{_all_text(problem, whose)}")
+        show(f"{title}\n\n{_all_text(problem, whose)}", hang=2)
 
 
 def _all_text(problem: Problem, whose: dict[str, Weights]) -> str:

@@ -49,7 +49,7 @@ def test_check_tells_every_end_and_marks_it(slipped, tmp_path, capsys):
     """Low, best estimate and high, each by cell; yellow, with the guess, in the marked copy."""
     path, header = slipped
     assert main(["check", str(path), "--mark", str(tmp_path / "marked.xlsx")]) == 0
-    told = capsys.readouterr().out
+    told = " ".join(capsys.readouterr().out.split())
     assert "best estimate 70000 (was 70 meant, in another unit?)" in told and "high 90000" in told
     assert told.count("Beyond the end anchor") == 3
     page = openpyxl.load_workbook(tmp_path / "marked.xlsx")["scores"]
@@ -112,7 +112,7 @@ def test_the_ends_of_a_minimised_scale_in_words_are_asked(tmp_path, capsys):
     """Who wrote the words from worst to best reads what they were taken for; the workbook says which is which."""
     main(["new", str(tmp_path / "q.xlsx")])
     main(["check", str(tmp_path / "q.xlsx")])
-    told = capsys.readouterr().out
+    told = " ".join(capsys.readouterr().out.split())
     assert "On 'works' less is better: its best is 'None noticed', its worst 'Town hall closes'" in told
     page = openpyxl.load_workbook(tmp_path / "q.xlsx")["read me"]
     steps = " ".join(str(cell.value) for row in page.iter_rows() for cell in row if cell.value)

@@ -122,8 +122,9 @@ def test_every_method_draws_and_is_challenged(make_problem):
         assert mcda.contest(problem, weights, name).method == ranking.method if hasattr(mcda, "contest") else True
 
 
-def test_the_command_lists_every_method_with_a_line(capsys):
-    """A row each; as a document with what is true of it."""
+def test_the_command_lists_every_method_with_a_line(capsys, monkeypatch):
+    """A row each, in one line where the terminal is wide; as a document with what is true of it."""
+    monkeypatch.setenv("COLUMNS", "160")
     assert main(["methods"]) == 0
     shown = capsys.readouterr().out
     for method in every_method():

@@ -32,7 +32,7 @@ def test_json_is_one_document_of_the_tables(capsys):
 def test_text_tells_every_holder(capsys):
     """Each with method, draws and seed; a share is never told as a likelihood."""
     assert main(["robust", "ukraine_force", "-n", "200", "--holder", "Paris", "--floors"]) == 0
-    told = capsys.readouterr().out
+    told = " ".join(capsys.readouterr().out.split())
     assert "weights of Paris, behind a floor (C1.3 at 30), 200 draws, seed 2025" in told and "first in" in told
     assert "not the likelihood of an event" in told and "move together are drawn so" in told
 
