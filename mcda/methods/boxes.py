@@ -67,7 +67,7 @@ class Goal:
         powers, inner = boxes**self.p, (self.p * boxes ** (self.p - 1))[:, :, None]
         m, n, _ = bends.shape
         rows = bends.reshape(m * n, n).T
-        centre = (powers.mean(axis=1) @ rows).reshape(-1, m, n)
+        centre = (_middles(powers) @ rows).reshape(-1, m, n)
         stray = ((powers[:, 1] - powers[:, 0]) / 2 @ abs(rows)).reshape(-1, m, n)
         lowest, highest = centre - stray, centre + stray
         return (np.minimum(lowest * inner[:, 0], lowest * inner[:, 1]),
@@ -266,7 +266,7 @@ def _bounds(goal: Goal, boxes: np.ndarray, proofs: list[Proof], enough: float) -
 def _by_proof(goal: Goal, boxes: np.ndarray, proof: Proof) -> np.ndarray:
     """Return the least changes (k,) after which all conditions weighed into one can be kept."""
     bends = np.tensordot(proof.of_leads, goal.bends, axes=1)
-    centre = boxes.mean(axis=1)
+    centre = _middles(boxes)
     lead = goal.leads(centre) @ proof.of_leads + centre @ proof.slope + proof.offset
     lowest, highest = goal.slopes(boxes, bends[None])
     level = np.zeros((len(boxes), 1))
@@ -277,7 +277,7 @@ def _by_rivals(goal: Goal, boxes: np.ndarray) -> np.ndarray:
     """Return the least changes (k,) that overtake the one rival that takes most."""
     others = np.arange(len(goal.worth[0])) != goal.option
     lowest, highest = goal.slopes(boxes, goal.bends[others])
-    leads = goal.leads(boxes.mean(axis=1))[:, others]
+    leads = goal.leads(_middles(boxes))[:, others]
     level = _level(goal, boxes, (lowest + highest) / 2)
     return np.asarray(_under_planes(goal, boxes, leads, lowest, highest, level).max(axis=1, initial=0.0))
 
@@ -315,17 +315,30 @@ def _least_change(
     From the weights as near as a box lets them be, what gains most is moved first: a linear program with one condition.
     """
     low, high = boxes[:, 0], boxes[:, 1]
-    centre, at = boxes.mean(axis=1), np.clip(goal.weights, low, high)
+    centre, at = _middles(boxes), np.clip(goal.weights, low, high)
     gains = slopes - level[..., None]
     missing = -(leads + level * (1 - centre.sum(axis=1))[:, None] + (gains * (at - centre)[:, None]).sum(axis=-1))
-    room = np.where(gains > 0, (high - at)[:, None], (at - low)[:, None])
-    order = np.argsort(-abs(gains), axis=-1, kind="stable")
-    gain, room = np.take_along_axis(abs(gains), order, axis=-1), np.take_along_axis(room, order, axis=-1)
+    further = np.zeros(missing.shape)
+    box, row = short = np.nonzero(missing > 0)  # most planes are at 0 or above from the start
+    gain = gains[short]
+    room = np.where(gain > 0, (high - at)[box], (at - low)[box])
+    further[box, row] = _least_moves(missing[short], abs(gain), room)
+    return further + abs(at - goal.weights).sum(axis=1)[:, None]
+
+
+def _least_moves(missing: np.ndarray, gain: np.ndarray, room: np.ndarray) -> np.ndarray:
+    """Return the least moves (k,) that gain what is missing (k,), by the gain and the room (k, n) of each weight."""
+    order = np.argsort(-gain, axis=-1, kind="stable")
+    gain, room = np.take_along_axis(gain, order, axis=-1), np.take_along_axis(room, order, axis=-1)
     gained = gain * room
-    open_yet = missing[..., None] - gained.cumsum(axis=-1) + gained
+    open_yet = missing[:, None] - gained.cumsum(axis=-1) + gained
     used = np.divide(open_yet, gain, out=np.zeros_like(gain), where=gain > 0).clip(0, room).sum(axis=-1)
-    enough = gained.sum(axis=-1) >= missing - ROUNDING
-    return np.where(enough, used + abs(at - goal.weights).sum(axis=1)[:, None], np.inf)
+    return np.where(gained.sum(axis=-1) >= missing - ROUNDING, used, np.inf)
+
+
+def _middles(boxes: np.ndarray) -> np.ndarray:
+    """Return the middle of each box, (k, n): a sum of two takes far less time than a mean."""
+    return np.asarray((boxes[:, 0] + boxes[:, 1]) / 2)
 
 
 def _towards(goal: Goal, targets: np.ndarray) -> np.ndarray:
@@ -350,7 +363,7 @@ def _centres(boxes: np.ndarray) -> np.ndarray:
 def _halved(boxes: np.ndarray) -> np.ndarray:
     """Return both halves of each box, cut across its longest side."""
     rows, longest = np.arange(len(boxes)), (boxes[:, 1] - boxes[:, 0]).argmax(axis=1)
-    middle = boxes[rows, :, longest].mean(axis=1)
+    middle = (boxes[rows, 0, longest] + boxes[rows, 1, longest]) / 2
     lower, upper = boxes.copy(), boxes.copy()
     lower[rows, 1, longest], upper[rows, 0, longest] = middle, middle
     return np.concatenate([lower, upper])

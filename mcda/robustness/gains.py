@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.linalg import hadamard
@@ -56,6 +57,7 @@ class Means:
 
     def add(self, scores: np.ndarray, first: int) -> None:
         """Add draws first, first + 1, ...: scores (k, m). Leads are over the option that is best in the first ones."""
+        self.__dict__.pop("favour", None)  # that of fewer draws
         if not self.counts.any():
             self.beside = int(scores.mean(axis=0).argmax())
         self.largest = max(self.largest, float(abs(scores).max()))
@@ -80,7 +82,7 @@ class Means:
         spread = float(np.sqrt(np.maximum(self.squares / draws - means**2, 0.0).max()))
         return spread if spread > TIE_TOLERANCE * self.largest else 0.0
 
-    @property
+    @cached_property
     def favour(self) -> float:
         """How much too high the best mean is for having been chosen by the same draws: what EVPI is too low by.
 
