@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -234,7 +234,8 @@ def _read(constraints: Sequence[str | Constraint], tops: tuple[str, ...]) -> lis
     return [one for several in read for one in several]
 
 
-def _polytope(tops: tuple[str, ...], constraints: Sequence[Constraint]) -> Polytope:
+@lru_cache(maxsize=100)  # a holder's weights are put over the leaves of many questions: the space is cut up once
+def _polytope(tops: tuple[str, ...], constraints: tuple[Constraint, ...]) -> Polytope:
     n = len(tops)
     bounds = [one for one in constraints if not one.equality]
     fixed = [one for one in constraints if one.equality]
@@ -252,7 +253,7 @@ def _not_empty(space: ConstrainedWeights) -> ConstrainedWeights:
     if not stated or space.polytope.inner is not None:
         return space
     conflict = smallest_conflict(
-        len(stated), lambda some: _polytope(space.tops, [stated[at] for at in some]).inner is not None
+        len(stated), lambda some: _polytope(space.tops, tuple(stated[at] for at in some)).inner is not None
     )
     raise InputError(
         Fault(f"weight space of '{space.holder}'", "weights of at least 0 that sum to 1 and satisfy every constraint",

@@ -136,7 +136,7 @@ class Problem:
         """The labels of the options, by id."""
         return self.options["label"]
 
-    @property
+    @cached_property
     def short(self) -> pd.Series:
         """The names of the options for sentences and figures, by id: "short", or the label where that names none."""
         given = self.options["short"].fillna("") if "short" in self.options else self.labels
