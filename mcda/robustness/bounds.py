@@ -57,9 +57,11 @@ class _Relaxed:
         vertices: costs and gains, (k, 2, n, vertices) each. For p = 1 the two are one: (k, r), otherwise (k, r, r).
         """
         pressed = multipliers[..., None, None] * self.spread
-        least = np.full(pressed.shape, np.inf)
+        least, spare = np.full(pressed.shape, np.inf), np.empty(pressed.shape)
         for cost, gain in zip(*(np.moveaxis(each[:, :, None, :, None], -1, 0) for each in vertices), strict=True):
-            np.minimum(least, cost - pressed * gain, out=least)
+            np.multiply(pressed, gain, out=spare)
+            np.subtract(cost, spare, out=spare)
+            np.minimum(least, spare, out=least)
         least = self.under @ least
         leader, rival = least[:, 0], least[:, 1]
         both = leader + rival if self.p == 1 else leader[:, :, None] + rival[:, None]
