@@ -12,7 +12,7 @@ from mcda.commands.question import add_json, add_question, limits_of, open_given
 from mcda.preferences.question import find_sheets
 from mcda.problem.check import Check, check
 from mcda.problem.ends_in_sheets import beyond_notes
-from mcda.problem.faults import InputError
+from mcda.problem.faults import Faults, InputError
 from mcda.problem.marking import mark
 from mcda.report.terminal import show
 from mcda.report.text import check_text
@@ -36,9 +36,11 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     try:
         problem, _ = open_told(sheets) if sheets else open_given(given, parser)
     except InputError as error:
+        faults = Faults(error.faults)
         if given.mark and sheets:
-            print(mark(given.question, given.mark, error.faults, sheets.notes), file=sys.stderr)
-        raise
+            with faults.gathered():
+                print(mark(given.question, given.mark, error.faults, sheets.notes), file=sys.stderr)
+        raise InputError(*faults) from None
     if given.mark and sheets:
         notes = [*sheets.notes, *beyond_notes(problem, sheets)]
         print(mark(given.question, given.mark, (), notes), file=sys.stderr)

@@ -20,7 +20,7 @@ from mcda.problem.arguments import check_kind, check_several
 from mcda.problem.csv_sheet import read_sheet
 from mcda.problem.faults import AssumptionWarning, Fault, Faults, InputError, known, refuse
 from mcda.problem.names import name_faults
-from mcda.problem.sheets import Sheet
+from mcda.problem.sheets import Row, Sheet
 from mcda.problem.shown import html_table
 
 Pair = tuple[str, str]
@@ -102,10 +102,13 @@ class Judgements:
     def _from_pairs(cls, sheet: Sheet, items: Sequence[str] | None) -> Judgements:
         ratios: dict[Pair, str] = {}
         faults = Faults()
+        if items is not None:
+            check_several(items, "items", "a list of names")
         for row in sheet.rows:
             pair = row.text("first").strip(), row.text("second").strip()
             if pair in ratios:
                 faults.append(Fault(row.place, "every pair once", f"'{pair[0]}' to '{pair[1]}' again", "keep one"))
+            faults.extend(_unknown_names(row, items))
             ratios[pair] = row.text("ratio")
             with faults.gathered(row, "ratio"):
                 ratio_of(row.text("ratio").strip() or 1, f"judgement '{pair[0]}' to '{pair[1]}'")
@@ -173,6 +176,16 @@ class Judgements:
 
     def _repr_html_(self) -> str:
         return html_table(self.table, f"{len(self.exact)} judgements, {len(self.missing)} pairs not judged")
+
+
+def _unknown_names(row: Row, items: Sequence[str] | None) -> Iterator[Fault]:
+    """Go through the names in a row of a pair that none of the items bears; any name is one where none are given."""
+    if items is None:
+        return
+    for column in PAIRS[:2]:
+        item = row.text(column).strip()
+        if item not in items:
+            yield row.fault(column, f"items among {known(items)}", f"'{item}'", "correct the name")
 
 
 def _cells(matrix: Any, items: Sequence[str] | None) -> tuple[np.ndarray, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mcda.problem.faults import Fault, InputError
+from mcda.problem.faults import Fault, InputError, known
 from mcda.problem.grid import Grid, letter
 from mcda.problem.sheets import Row, Sheet
 
@@ -26,7 +26,7 @@ def read_pairs(name: str, grid: Grid) -> Sheet | None:
         return None
     items = _items(grid, *corner)
     grid.forget_above(corner[0])
-    remarks, columns = _remarks(grid, corner[0] + len(items))
+    remarks, columns = _remarks(grid, corner[0] + len(items), items)
     rows = []
     for i, first in enumerate(items, start=1):
         for j, second in enumerate(items, start=1):
@@ -88,8 +88,8 @@ def _judgement(
     return [Row(f"{grid.place} row {at[0]}", cells, spots, typed)]
 
 
-def _remarks(grid: Grid, last: int) -> tuple[dict[tuple[str, str], dict[str, str]], tuple[str, ...]]:
-    """Return what stands below the matrix on each pair, and its columns."""
+def _remarks(grid: Grid, last: int, items: list[str]) -> tuple[dict[tuple[str, str], dict[str, str]], tuple[str, ...]]:
+    """Return what stands below the matrix on each pair, and its columns; a remark on no pair of it is a fault."""
     rows = [row for row in grid.rows() if row > last]
     header_row = next((row for row in rows if {"first", "second"} <= set(grid.filled(row).values())), None)
     if header_row is None:
@@ -99,5 +99,9 @@ def _remarks(grid: Grid, last: int) -> tuple[dict[tuple[str, str], dict[str, str
     for row in rows:
         cells = {name: grid.texts.get((row, column), "") for column, name in header.items()}
         if row > header_row:
-            found[cells.pop("first"), cells.pop("second")] = cells
+            pair = cells.pop("first"), cells.pop("second")
+            if all(pair) and not {*pair} <= {*items}:
+                place, expected = f"{grid.place} row {row}", f"two of {known(items)}"
+                grid.faults.append(Fault(place, expected, known(pair), "correct the name", grid.spot(row)))
+            found[pair] = cells
     return found, tuple(name for name in header.values() if name not in PAIR)
