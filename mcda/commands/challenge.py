@@ -28,12 +28,14 @@ from mcda.problem.model import Problem
 from mcda.report import words
 from mcda.report.columns import told_floors
 from mcda.report.results import both_answers, proposed_floors
-from mcda.report.terminal import show
+from mcda.report.terminal import show, tell
 from mcda.report.visible import visible
 from mcda.robustness.acceptability import robustness
 from mcda.robustness.challenge import Challenge, challenge
 from mcda.robustness.draws import sample
 from mcda.robustness.scenarios import has_scenarios
+
+FAILED = 1
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,8 +49,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_draws(parser, 100_000, 2025)
 
 
-def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
-    """Print every finding, or one document with every table."""
+def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    """Print every finding, or one document with every table; returns 1 where a part failed, which is told."""
     given.method = usable_method(given.method, given.p, parser)
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
@@ -65,6 +67,9 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     else:
         both, apart = _both(problem, weights, given), _apart(problem, weights, found, given.method, floors, given.p)
         show(text(problem, found, " ".join(filter(None, (both, apart)))))
+    for fault in found.faults:
+        tell(fault)
+    return FAILED if found.failed else 0
 
 
 def _shown(part: str, share: float) -> None:
@@ -104,6 +109,7 @@ def text(problem: Problem, found: Challenge, both: str) -> str:
     head = "\n".join([title, about, *([visible(both)] if both else [])])
     told = [f"{name.capitalize()}\n  {visible(finding)}" for name, finding in found.findings.items()]
     left = [f"{name.capitalize()}\n  skipped: {visible(reason)}" for name, reason in found.skipped.items()]
+    left += [f"{name.capitalize()}\n  failed: {visible(error)}" for name, error in found.failed.items()]
     tested = [] if has_scenarios(problem) else [words.told("futures.absent")]
     return "\n\n".join([head, *told, *left, *tested])
 
@@ -112,7 +118,7 @@ def document(problem: Problem, found: Challenge) -> dict[str, Any]:
     """Return everything found as plain data: sentences, numbers and tables."""
     return {
         "question": problem.name, "holder": found.holder, "method": found.method, "leaders": list(found.leaders),
-        "draws": found.draws, "seed": found.seed, "skipped": dict(found.skipped),
+        "draws": found.draws, "seed": found.seed, "skipped": dict(found.skipped), "failed": dict(found.failed),
         "results": {name: dict(_plain(result)) for name, result in found.results.items()},
     }  # fmt: skip
 

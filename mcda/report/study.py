@@ -17,7 +17,7 @@ from mcda.methods.method import WEIGHTED_SUM
 from mcda.methods.ranking import Ranking, rank
 from mcda.preferences.weights import Weights, equal_weights, over_leaves
 from mcda.problem.check import Check, check
-from mcda.problem.faults import Fault, InputError, NotApplicable
+from mcda.problem.faults import Fault, InputError, NotApplicable, refuse
 from mcda.problem.logs import Log
 from mcda.problem.model import Problem
 from mcda.report.explorer import METHODS as explored
@@ -224,12 +224,17 @@ class Study:
 
     @cached_property
     def challenged(self) -> Challenge | None:
-        """What would change the answer of the reference holder without a floor; None without draws."""
+        """What would change the answer of the reference holder without a floor; None without draws.
+
+        Raises InputError that names each part that failed: a report without it would say that there is nothing.
+        """
         if self.draws is None:
             return None
-        return challenge(self.problem, self.reference, self.settings.method, n=self.settings.draws,
-                         seed=self.settings.seed or 0, holders=self.holders or None, p=self.settings.p,
-                         tried=MOST_TRIED)  # fmt: skip
+        found = challenge(self.problem, self.reference, self.settings.method, n=self.settings.draws,
+                          seed=self.settings.seed or 0, holders=self.holders or None, p=self.settings.p,
+                          tried=MOST_TRIED)  # fmt: skip
+        refuse(found.faults)
+        return found
 
     def found(self, name: str) -> Any:
         """Return one result of the challenge by its name; None where it wasn't computed."""

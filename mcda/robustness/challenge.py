@@ -9,7 +9,7 @@ from typing import Any
 
 from mcda.methods.method import Choice
 from mcda.preferences.weights import Weights, check_holders
-from mcda.problem.faults import NotApplicable
+from mcda.problem.faults import Fault, InputError, NotApplicable
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.problem.shown import html_result
@@ -34,11 +34,13 @@ class Challenge:
     results: by name, in the order asked: "switching weights", "switching scores", "switching estimates", "smallest
     change", "smallest change of weights", "smallest change of performances", "rank reversal", "floors", "regret",
     "multiverse", "discovery", "value of information"; each has a `finding` and tables of its own. skipped: those that
-    the question or the method doesn't allow, with the reason. seconds: how long each took.
+    the question or the method doesn't allow, with the reason. failed: those that ended in an error of the program,
+    with its words; what they would have found isn't known. seconds: how long each took.
     """
 
     results: Mapping[str, Any]
     skipped: Mapping[str, str]
+    failed: Mapping[str, str]
     seconds: Mapping[str, float]
     leaders: tuple[str, ...]
     draws: int
@@ -51,12 +53,18 @@ class Challenge:
         """The sentence of every result, by name."""
         return {name: result.finding for name, result in self.results.items()}
 
+    @property
+    def faults(self) -> list[Fault]:
+        """A fault for each part that failed, by name."""
+        return [Fault(f"challenge, {name}", "a finding", f"none, {error}") for name, error in self.failed.items()]
+
     def __getitem__(self, name: str) -> Any:
         """Return the result of a name."""
         return self.results[name]
 
     def _repr_html_(self) -> str:
-        return "\n".join(html_result(f"{name.capitalize()}. {told}", {}) for name, told in self.findings.items())
+        told = {**self.findings, **{name: f"failed: {error}" for name, error in self.failed.items()}}
+        return "\n".join(html_result(f"{name.capitalize()}. {finding}", {}) for name, finding in told.items())
 
 
 def challenge(
@@ -69,8 +77,9 @@ def challenge(
     `holders` are those whose weights the multiverse tries (by default the one alone). `progress` is told the name of
     each part and the share of it that is done. `tried`: how many of the draws the multiverse and discovery take, which
     rank anew for every draw and say their own number; all of them if not given. What the question has no data for, or
-    the method no form for, is skipped with its reason (`NotApplicable`). Raises InputError as `rank` and `sample` do,
-    and where any part meets input that is wrong.
+    the method no form for, is skipped with its reason (`NotApplicable`); a part that fails in another way
+    is told as `failed`, and the others stand. Raises InputError as `rank` and `sample` do, and where any part meets
+    input that is wrong.
 
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
@@ -82,19 +91,31 @@ def challenge(
     draws = sample(problem, n, seed)
     fewer = sample(problem, min(n, tried or n), seed)
     asked: Any = {"weights": weights, "method": method, "floors": floors, "p": p}
-    results, skipped, seconds = {}, {}, {}
+    outcomes: dict[str, Any] = {"results": {}, "skipped": {}, "failed": {}}
+    seconds = {}
     whose = holders or {weights.holder: weights}
     check_holders(whose)
     for name, part in _parts(draws, fewer, whose, asked, progress):
         if progress:
             progress(name, 0.0)
         start = perf_counter()
-        try:
-            results[name] = part()
-        except NotApplicable as error:
-            skipped[name] = str(error)
+        ending, found = _outcome(part)
+        outcomes[ending][name] = found
         seconds[name] = perf_counter() - start
-    return Challenge(results, skipped, seconds, case.leaders, draws.n, draws.seed, case.method, weights.holder)
+    about: dict[str, Any] = {"leaders": case.leaders, "draws": draws.n, "seed": draws.seed, "method": case.method}
+    return Challenge(**outcomes, **about, holder=weights.holder, seconds=seconds)
+
+
+def _outcome(part: Callable[[], Any]) -> tuple[str, Any]:
+    """Return how a part ended, as a field of `Challenge`, with its result or with why there is none."""
+    try:
+        return "results", part()
+    except NotApplicable as error:
+        return "skipped", str(error)
+    except InputError:
+        raise
+    except Exception as error:  # one part of a long search may fail in any way; it must not cost the others
+        return "failed", f"{type(error).__name__}: {error}"
 
 
 def _parts(

@@ -1,6 +1,7 @@
 """The whole challenge: every part answers, the command tells it, as text and as one document."""
 
 import json
+import sys
 
 import pandas as pd
 import pytest
@@ -76,3 +77,41 @@ def test_a_question_without_scenarios_says_so_and_holds_no_error(make_problem, c
     main(["challenge", str(cooling), "--holder", "Treasurer", "--draws", "200"])
     printed = capsys.readouterr().out
     assert printed.rstrip().endswith("No scenarios were tested.") and "add scenarios.csv" not in printed
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """One part of a challenge fails, as no form of a method explains."""
+
+    def fail(*given, **named):
+        raise RuntimeError("the solver stopped")
+
+    monkeypatch.setattr(sys.modules["mcda.robustness.challenge"], "rank_reversal", fail)
+
+
+def test_a_part_that_fails_is_told_beside_the_others_and_ends_with_status_1(broken, cooling, capsys):
+    """Not called skipped: what could not be done is told, as text and in the document; what could be done stands."""
+    given = ["challenge", str(cooling), "--holder", "Treasurer", "-n", "100"]
+    assert main(given) == 1
+    printed = capsys.readouterr()
+    assert "Rank reversal\n  failed: RuntimeError: the solver stopped" in printed.out and "skipped" not in printed.out
+    assert all(f"{name.capitalize()}\n" in printed.out for name in PARTS if name != "regret")
+    assert "mcda: challenge, rank reversal: expected a finding, found none, RuntimeError: the solver" in printed.err
+    assert main([*given, "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["failed"] == {"rank reversal": "RuntimeError: the solver stopped"} and "floors" in told["results"]
+
+
+def test_a_report_is_not_written_without_a_part_that_failed(broken, cooling, tmp_path, capsys):
+    """A page that left a part out in silence would say that there is nothing: it is told, with status 1."""
+    given = ["report", str(cooling), "--draws", "100", "--to", "html", "--out", str(tmp_path / "out")]
+    assert main(given) == 1 and not (tmp_path / "out").exists()
+    assert "challenge, rank reversal: expected a finding, found none, RuntimeError" in capsys.readouterr().err
+
+
+def test_a_form_that_does_not_allow_a_part_is_no_failure(cooling, capsys):
+    """Skipped with its reason, and done."""
+    assert main(["challenge", str(cooling), "--holder", "Treasurer", "-n", "100", "--method", "vikor"]) == 0
+    printed = capsys.readouterr()
+    assert "skipped: method: expected additive, topsis of finite order, or ahp" in " ".join(printed.out.split())
+    assert "failed" not in printed.out + printed.err
