@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from mcda.problem.digits import places_of
+from mcda.problem.searches import Search, in_step
 
 COUNT = 3  # digits that count in prose, as in `digits`
 STATED = 6  # a number with no more digits than this was stated by somebody, and is printed in full
@@ -62,36 +63,58 @@ def threshold(now: float, beyond: float, answer: Answer, end: float, then: str =
     >>> str(threshold(25.0, 32.40412, lambda number: "B" if number >= 32.40412 else "", 40.0))
     'rises to 32.5'
     """
-    for wanted, longest in ((then or answer(beyond), STATED), ("", LONGEST)):
-        found = _stated(now, beyond, answer, end, wanted) or _rounded(now, beyond, answer, end, wanted, longest)
+    return in_step([search_threshold(now, beyond, end, then)], lambda _, numbers: [answer(at) for at in numbers])[0]
+
+
+def search_threshold(now: float, beyond: float, end: float, then: str = "") -> Search[Threshold]:
+    """Return the search for what `threshold` returns: it asks what holds at numbers, and is told "" where that stays.
+
+    >>> edges = 30.0, 32.40412
+    >>> searches = [search_threshold(25.0, edge, 40.0, "B") for edge in edges]
+    >>> found = in_step(searches, lambda which, numbers: [
+    ...     "B" if number >= edges[at] else "" for at, number in zip(which, numbers)])
+    >>> [str(one) for one in found]
+    ['rises to 30', 'rises to 32.5']
+    """
+    if not then:
+        (then,) = yield [beyond]
+    for wanted, longest in ((then, STATED), ("", LONGEST)):
+        found = yield from _stated(now, beyond, end, wanted)
+        found = found or (yield from _rounded(now, beyond, end, wanted, longest))
         if found is not None:
             return found
-    return _made(now, Decimal(repr(beyond)), beyond > now, answer(beyond))
+    (then,) = yield [beyond]
+    return _made(now, Decimal(repr(beyond)), beyond > now, then)
 
 
-def _stated(now: float, beyond: float, answer: Answer, end: float, wanted: str) -> Threshold | None:
+def _stated(now: float, beyond: float, end: float, wanted: str) -> Search[Threshold | None]:
     """Return the threshold where the change lies at a number that was stated: at it, or just past it."""
     rises = beyond > now
     for number in _numbers(beyond, now, STATED, ROUND_HALF_UP):
         if abs(float(number) - beyond) > NOISE * max(abs(beyond), abs(end - now)):
             continue
         at = float(number)
-        if at != now and _gives(answer(at), wanted):
-            return _made(now, number, rises, answer(at))
-        past = math.nextafter(at, math.inf if rises else -math.inf)
-        if not answer(at) and _gives(answer(past), wanted):
-            return _made(now, number, rises, answer(past), just=True)
+        (here,) = yield [at]
+        if at != now and _gives(here, wanted):
+            return _made(now, number, rises, here)
+        if here:
+            continue
+        (there,) = yield [math.nextafter(at, math.inf if rises else -math.inf)]
+        if _gives(there, wanted):
+            return _made(now, number, rises, there, just=True)
     return None
 
 
-def _rounded(now: float, beyond: float, answer: Answer, end: float, wanted: str, longest: int) -> Threshold | None:
+def _rounded(now: float, beyond: float, end: float, wanted: str, longest: int) -> Search[Threshold | None]:
     """Return the threshold with the fewest digits that lies past the change and not past the end."""
     rises = beyond > now
     for number in _numbers(beyond, now, longest, ROUND_CEILING if rises else ROUND_FLOOR):
         at = float(number)
-        within = at <= end if rises else at >= end
-        if within and _gives(answer(at), wanted):
-            return _made(now, number, rises, answer(at))
+        if (at > end) if rises else (at < end):
+            continue
+        (here,) = yield [at]
+        if _gives(here, wanted):
+            return _made(now, number, rises, here)
     return None
 
 

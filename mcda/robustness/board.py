@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import compress
@@ -12,12 +12,13 @@ import numpy as np
 
 from mcda.methods.method import Choice
 from mcda.preferences.weights import Weights
-from mcda.problem.evidence import Drawn
+from mcda.problem.evidence import Drawn, Estimate
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, floors_of, passes
 from mcda.robustness.contest import Contest, contest, leading
 
 NOBODY = "no option"
+CELLS = 2**18  # numbers in tables that are made and scored at a time: they stay in the cache
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,36 +95,97 @@ class Board:
         values = np.tile(self.problem.values.to_numpy(float), (count, 1, 1))
         passes = np.tile(self.passes, (count, 1, 1))
         for (row, column), moved in zip(cells, performances.T, strict=True):
-            scale = self.problem.leaves[column].scale
-            if scale is not None:
-                values[:, row, column] = scale.value(moved)
+            values[:, row, column] = self._valued(column, moved)
             passes[:, row, column] = self.passing(column, moved)
         return self.scores(values, np.all(passes, axis=-1), weights)
 
-    def with_estimate(self, key: str, numbers: np.ndarray) -> np.ndarray:
-        """Return scores (k, m) with one estimate at numbers (k,): every cell that reads it is measured again."""
-        moved = np.tile(self.problem.modes, (len(numbers), 1))
-        moved[:, self.problem.position[key]] = numbers
-        values = np.tile(self.problem.values.to_numpy(float), (len(numbers), 1, 1))
-        passes = np.tile(self.passes, (len(numbers), 1, 1))
-        for column, leaf in enumerate(self.problem.leaves):
-            if leaf.scale is not None and key in self.problem.reads[leaf.key]:
-                cells = np.asarray(leaf.measured(self.problem, Drawn(self.problem.estimates, moved)))
-                values[..., column] = leaf.scale.value(cells)
-                passes[..., column] = self.passing(column, cells)
-        return self.scores(values, np.all(passes, axis=-1))
+    def with_one_cell(self, rows: np.ndarray, columns: np.ndarray, performances: np.ndarray) -> np.ndarray:
+        """Return scores (k, m) of k tables, each with the cell (rows, columns) at its performance (k,)."""
+        return self._by_blocks(self._with_cell_each, rows, columns, performances)
 
-    def restated(self, key: str, number: float) -> np.ndarray:
-        """Return scores (1, m) of the question in which one best estimate is stated as a number.
+    def _with_cell_each(self, rows: np.ndarray, columns: np.ndarray, performances: np.ndarray) -> np.ndarray:
+        values = self._tables(len(rows))
+        passed = np.tile(self.passes, (len(rows), 1, 1))
+        for column in np.unique(columns).tolist():
+            at = np.flatnonzero(columns == column)
+            values[at, rows[at], column] = self._valued(column, performances[at])
+            passed[at, rows[at], column] = self.passing(column, performances[at])
+        return self.scores(values, np.all(passed, axis=-1))
+
+    @cached_property
+    def standing(self) -> np.ndarray:
+        """The scores where nothing is moved, (m,), NaN for the options that do not pass."""
+        return self.scores(self.problem.values.to_numpy(float)[None], np.all(self.passes, axis=-1)[None])[0]
+
+    def with_one_estimate(self, places: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+        """Return scores (k, m) of k tables, each with the estimate at one place (k,) at its number (k,).
+
+        Every cell that reads it is measured again.
+        """
+        return self._by_blocks(self._with_places, places, numbers)
+
+    def _with_places(self, places: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+        at = np.arange(len(places))
+        moved = np.tile(self.problem.modes, (len(places), 1))
+        moved[at, places] = numbers
+        values = self._tables(len(places))
+        passed = np.tile(self.passes, (len(places), 1, 1))
+        for column, leaf in enumerate(self.problem.leaves):
+            rows = np.flatnonzero(self._read[column, places])
+            if len(rows):
+                cells = np.asarray(leaf.measured(self.problem, self._drawn[column].over(moved[rows])))
+                values[rows, :, column] = self._valued(column, cells)
+                passed[rows, :, column] = self.passing(column, cells)
+        return self.scores(values, np.all(passed, axis=-1))
+
+    def _tables(self, count: int) -> np.ndarray:
+        """Return the values so many times, (k, m, n), laid out alike for one table and for many.
+
+        A sum is rounded by the order of its terms in memory: so what a number gives doesn't hang on what is asked
+        beside it.
+        """
+        return np.tile(np.ascontiguousarray(self.problem.values.to_numpy(float)), (count, 1, 1))
+
+    def _by_blocks(self, scores: Callable[..., np.ndarray], *columns: np.ndarray) -> np.ndarray:
+        """Return scores (k, m) of k tables that are made and scored some at a time."""
+        size = max(1, CELLS // (self.problem.values.size + len(self.problem.estimates)))
+        count = len(columns[0])
+        blocks = [scores(*(each[first : first + size] for each in columns)) for first in range(0, count, size)]
+        return np.concatenate([np.empty((0, len(self.problem.options))), *blocks])
+
+    def _valued(self, column: int, performances: np.ndarray) -> np.ndarray:
+        scale = self.problem.leaves[column].scale
+        return performances if scale is None else scale.value(performances)
+
+    @cached_property
+    def _drawn(self) -> list[Drawn]:
+        """For each leaf the estimates as its measure sees them: a name that was looked up isn't looked up again."""
+        return [Drawn(self.problem.estimates, self.problem.modes) for _ in self.problem.leaves]
+
+    @cached_property
+    def _read(self) -> np.ndarray:
+        """Which leaf reads which estimate, (n, estimates)."""
+        reads = self.problem.reads
+        return np.array([[key in reads[leaf.key] for key in self.problem.estimates] for leaf in self.problem.leaves])
+
+    def restated(self, key: str, numbers: np.ndarray) -> np.ndarray:
+        """Return scores (k, m) of the question in which one best estimate is stated as a number, each of (k,).
 
         A measure may read best estimates beside what is drawn, such as to put contributors in order: then this differs
-        from `with_estimate`, and is what whoever types the number gets.
+        from `with_one_estimate`, and is what whoever types the number gets. Raises InputError for a number that can't
+        be stated.
         """
-        moved = replace(self.problem.estimates[key], mode=number)
-        stated = replace(self.problem, estimates={**self.problem.estimates, key: moved})
+        stated = [replace(self.problem.estimates[key], mode=float(number)) for number in numbers]
+        if not any(leaf.derived for leaf in self.problem.leaves):  # judged cells are what is drawn
+            return self.with_one_estimate(np.full(len(numbers), self.problem.position[key]), numbers)
+        return np.stack([self._stated(one) for one in stated])
+
+    def _stated(self, one: Estimate) -> np.ndarray:
+        """Return the scores (m,) of the question in which one estimate is another."""
+        stated = replace(self.problem, estimates={**self.problem.estimates, one.key: one})
         performances = stated.performance.to_numpy(float)
-        passes = np.stack([self.passing(column, cells) for column, cells in enumerate(performances.T)], axis=-1)
-        return self.scores(stated.values.to_numpy(float)[None], np.all(passes, axis=-1)[None])
+        passed = np.all([self.passing(column, cells) for column, cells in enumerate(performances.T)], axis=0)
+        return self.scores(stated.values.to_numpy(float)[None], passed[None])[0]
 
     def lead(self, scores: np.ndarray) -> np.ndarray:
         """Return who leads by scores (k, m), NaN for the excluded; several where they tie, nobody where all are."""
@@ -143,6 +205,15 @@ class Board:
         own = np.where(np.isnan(scores[:, first]), -np.inf, scores[:, first])
         best = others.max(axis=1, initial=-np.inf)
         return np.where(np.isneginf(own), own, np.subtract(own, best, where=~np.isneginf(own), out=own.copy()))
+
+    def instead(self, scores: np.ndarray) -> list[str]:
+        """Return who leads by scores (k, m) where the present leaders no longer all do, "" elsewhere."""
+        lead = self.lead(scores)
+        return self.named(lead, ~np.all(lead[:, self.leaders], axis=1))
+
+    def named(self, lead: np.ndarray, changed: np.ndarray) -> list[str]:
+        """Return the names of those who lead (k, m) where the lead has changed (k,), "" elsewhere."""
+        return [self.names(who) if so else "" for who, so in zip(lead, changed.tolist(), strict=True)]
 
     def names(self, lead: np.ndarray) -> str:
         """Return the ids of the options that a mask (m,) marks, joined by a comma."""

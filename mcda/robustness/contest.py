@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -114,7 +115,11 @@ class Contest:
 
     def leaders_of(self, mask: np.ndarray) -> str:
         """Return the ids of the options that a mask (m,) marks, joined by a comma."""
-        return ", ".join(self.values.index[mask])
+        return ", ".join(compress(self._ids, mask.tolist()))
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        return list(self.values.index)
 
     def tied(self) -> str:
         """Return a sentence about a tie at the top, or blank where one option leads."""

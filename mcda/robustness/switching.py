@@ -13,10 +13,11 @@ import pandas as pd
 from mcda.methods.method import Choice
 from mcda.methods.ranks import competition_ranks
 from mcda.problem.screening import Floors
+from mcda.problem.searches import Search, in_step
 from mcda.problem.shown import html_result
 from mcda.problem.thresholds import Threshold
 from mcda.robustness.contest import Contest, contest, leading
-from mcda.robustness.turns import HALVES, SECTIONS, first_turn
+from mcda.robustness.turns import HALVES, SECTIONS, Turn, search_turn
 
 RULE = (
     "one weight is moved from 0 to 1, all others keep their proportions to each other and share the rest "
@@ -26,6 +27,8 @@ GRID, HALVINGS, SAME = 401, 60, 1e-12
 WHOLE = 100.0  # points: a weight as it is printed
 AT = 1e-9  # a crossing no further from the stated weight lies at it; two as far from it but for this are equally far
 ENDS = (("low", "falls"), ("high", "rises"))
+
+_Change = tuple[float, str, str]  # a weight, who leads below it, who above
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +73,8 @@ def switching_weights(
     case = contest(given, weights, method, floors=floors, p=p)
     groups = _groups(case)
     found = {key: _line(case, inside, outside) for key, (inside, outside) in groups.items()}
-    table = pd.DataFrame({key: _row(case, key, found[key]) for key in groups}).T.infer_objects()
+    ends = _thresholds(case, found)
+    table = pd.DataFrame({key: _row(case, key, found[key], *ends[key]) for key in groups}).T.infer_objects()
     crossings = pd.DataFrame(
         [(key, *row) for key, line in found.items() for row in line.changes],
         columns=["criterion", "weight", "before", "after"],
@@ -90,7 +94,7 @@ class _Line:
     """One weight moved from 0 to 1: where pairs change places, and where the lead and the order change."""
 
     roots: list[tuple[tuple[str, str], float]]
-    changes: list[tuple[float, str, str]]
+    changes: list[_Change]
     order_changes: list[float]
     inside: np.ndarray
     outside: np.ndarray
@@ -203,11 +207,9 @@ def _searched_roots(case: Contest, inside: np.ndarray, outside: np.ndarray) -> l
     return [((ids[i], ids[j]), float(share)) for (i, j), share in zip(pairs[pair], high, strict=True)]
 
 
-def _row(case: Contest, key: str, line: _Line) -> dict[str, Any]:
+def _row(case: Contest, key: str, line: _Line, falls: Threshold | None, rises: Threshold | None) -> dict[str, Any]:
     here = _weight(case, key)
-    low = max((change for change in line.changes if change[0] <= here + AT), default=(0.0, "", ""))
-    high = min((change for change in line.changes if change[0] >= here - AT), default=(1.0, "", ""))
-    falls, rises = (_threshold(case, line, here, *edge[:2], end) for edge, end in ((low, 0.0), (high, 1.0)))
+    low, high = _interval(line, here)
     return {
         "label": case.labels.get(key, key),
         "level": "leaf" if key in case.values.columns else "head",
@@ -218,20 +220,42 @@ def _row(case: Contest, key: str, line: _Line) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _threshold(case: Contest, line: _Line, here: float, at: float, before: str, end: float) -> Threshold | None:
-    """Return the end of the interval in which one leader stays, in points of 100; None where nobody takes over."""
+def _interval(line: _Line, here: float) -> tuple[_Change, _Change]:
+    """Return the changes of the lead next to a weight, below it and above."""
+    low = max((change for change in line.changes if change[0] <= here + AT), default=(0.0, "", ""))
+    return low, min((change for change in line.changes if change[0] >= here - AT), default=(1.0, "", ""))
+
+
+def _thresholds(case: Contest, lines: Mapping[str, _Line]) -> dict[str, list[Threshold | None]]:
+    """Return both ends of each interval in which one leader stays, in points of 100; None where nobody takes over."""
+    sides = [(line, search) for key, line in lines.items() for search in _searches(case, line, _weight(case, key))]
+    parts = np.array([(line.inside, line.outside) for line, _ in sides])
+
+    def instead(which: np.ndarray, points: np.ndarray) -> list[str]:
+        inside, outside = np.moveaxis(parts[which], 1, 0)
+        lead = leading(_scores(case, inside, outside, points / WHOLE))
+        stays = np.all(lead[:, case.leading], axis=1).tolist()
+        return ["" if so else case.leaders_of(row) for row, so in zip(lead, stays, strict=True)]
+
+    turns = in_step([search for _, search in sides], instead)
+    ends = [turn.threshold if turn else None for turn in turns]
+    return {key: ends[2 * at : 2 * at + 2] for at, key in enumerate(lines)}
+
+
+def _searches(case: Contest, line: _Line, here: float) -> list[Search[Turn | None]]:
+    """Return the searches for the ends of the interval round a weight, down and up."""
+    low, high = _interval(line, here)
+    return [_search(case, line, here, *edge[:2], end) for edge, end in ((low, 0.0), (high, 1.0))]
+
+
+def _search(case: Contest, line: _Line, here: float, at: float, before: str, end: float) -> Search[Turn | None]:
+    """Return the search for one end, which asks nothing where nobody takes over."""
     if not before or len(case.leaders) > 1:
         return None
     others = [change for change, _, _ in line.changes if (change - at) * (end - at) > 0]
     next_edge = min(others, key=lambda change: abs(change - at), default=end)
-
-    def instead(points: np.ndarray) -> list[str]:
-        lead = leading(_scores(case, line.inside, line.outside, points / WHOLE))
-        return ["" if row[case.leading].all() else case.leaders_of(row) for row in lead]
-
     path = WHOLE * np.array([here, (at + next_edge) / 2, end])
-    turn = first_turn(path, instead(path), instead, SECTIONS if case.gaps is not None else HALVES)
-    return turn.threshold if turn else None
+    return (yield from search_turn(path, SECTIONS if case.gaps is not None else HALVES))
 
 
 def _weight(case: Contest, key: str) -> float:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,10 +18,11 @@ from mcda.problem.faults import InputError
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
 from mcda.problem.screening import Floors
+from mcda.problem.searches import Search, in_step
 from mcda.problem.shown import html_result
 from mcda.problem.thresholds import Threshold
 from mcda.robustness.board import Board, board
-from mcda.robustness.turns import HALVES, SECTIONS, Instead, Turn, first_turn
+from mcda.robustness.turns import HALVES, SECTIONS, Turn, first_turn, search_turn
 
 STEPS = 64  # a method that scores by other rows may change twice on the way to an end of the scale
 
@@ -71,7 +74,9 @@ def switching_scores(
     """
     on = board(problem, weights, method, floors, p)
     table = ranges(problem).rename(columns={"mode": "performance"})[["performance", "low", "high"]]
-    cells = [_cell(on, row, column, table) for row, column in np.ndindex(problem.performance.shape)]
+    places = np.ndindex(problem.performance.shape)
+    nearest = _nearest_turns(on, table.to_numpy(float))
+    cells = [_cell(on, *at, *found) for at, *found in zip(places, nearest, table.itertuples(), strict=True)]
     table = table.assign(**pd.DataFrame(cells, index=table.index))
     width = (table["high"] - table["low"]).where(lambda widths: widths > 0)
     table["share"] = (table["switch"] - table["performance"]).abs() / width
@@ -80,28 +85,44 @@ def switching_scores(
     return SwitchingScores(table[order], case.leaders, case.method, case.holder, _told(on, table))
 
 
-def _cell(on: Board, row: int, column: int, table: pd.DataFrame) -> dict[str, object]:
-    """Return where one option's performance on one leaf changes who leads, and how."""
-    option, leaf = on.problem.options.index[row], on.problem.leaves[column]
-    stated = table.loc[(option, leaf.key)]
+def _cell(on: Board, row: int, column: int, near: Turn | None, stated: Any) -> dict[str, object]:
+    """Return where one option's performance on one leaf changes who leads, and how, from its nearest change."""
     leads = bool(on.leaders[row])
     told = {"effect": "loses the lead" if leads else "takes the lead", "threshold": None, "at_floor": False}
-    if leads and on.leaders.sum() > 1:  # a tie is lost where it stands
+    if _ties(on, row):
         others = on.leaders & (np.arange(len(on.leaders)) != row)
-        reach = "within its range" if stated["high"] > stated["low"] else "beyond its range"
-        return {**told, "switch": stated["performance"], "then_leads": on.names(others), "reach": reach}
-    near = _nearest([_turn(on, row, column, stated, end) for end in _ends(on, row, column)])
+        reach = "within its range" if stated.high > stated.low else "beyond its range"
+        return {**told, "switch": stated.performance, "then_leads": on.names(others), "reach": reach}
     if near is None:
         return {**told, "switch": np.nan, "then_leads": "", "reach": "no value does"}
     crossed = on.passing(column, np.array([near.inside])) != on.passing(column, np.array([near.beyond]))
-    within = stated["low"] <= near.threshold.first <= stated["high"]
+    within = stated.low <= near.threshold.first <= stated.high
     return {**told, "switch": near.beyond, "threshold": near.threshold, "then_leads": near.threshold.then,
             "reach": "within its range" if within else "beyond its range", "at_floor": bool(crossed[0])}  # fmt: skip
 
 
-def _ends(on: Board, row: int, column: int) -> list[float]:
+def _ties(on: Board, row: int) -> bool:
+    """Return whether an option shares the lead: a tie is lost where it stands."""
+    return bool(on.leaders[row]) and int(on.leaders.sum()) > 1
+
+
+def _nearest_turns(on: Board, stated: np.ndarray) -> list[Turn | None]:
+    """Return the nearest change for each cell, from (cells, 3): where it stands, the low and the high of its range."""
+    rows, columns = (at.ravel() for at in np.indices(on.problem.performance.shape))
+    ways = [(cell, end) for cell, (row, column) in enumerate(zip(rows, columns, strict=True))
+            if not _ties(on, row) for end in _ends(on, column, float(stated[cell, 0]))]  # fmt: skip
+    cells = np.array([cell for cell, _ in ways], dtype=int)
+    searches = [_search(on, stated[cell], end) for cell, end in ways]
+
+    def instead(which: np.ndarray, performances: np.ndarray) -> list[str]:
+        return _instead_of_one(on, rows[cells[which]], columns[cells[which]], performances)
+
+    return _nearest(in_step(searches, instead), cells, len(rows))
+
+
+def _ends(on: Board, column: int, here: float) -> list[float]:
     """Return how far down and up a performance is moved: over the value scale, and past a floor beyond it."""
-    leaf, here = on.problem.leaves[column], float(on.problem.performance.iloc[row, column])
+    leaf = on.problem.leaves[column]
     anchors = leaf.scale.anchors if leaf.scale is not None else ()
     floors = [on.floors[leaf.key]] if leaf.key in on.floors else []
     past = [float(np.nextafter(floor, way)) for floor in floors for way in (-np.inf, np.inf)]
@@ -109,28 +130,20 @@ def _ends(on: Board, row: int, column: int) -> list[float]:
     return [end for end in (min(reached), max(reached)) if end != here]
 
 
-def _turn(on: Board, row: int, column: int, stated: pd.Series, end: float) -> Turn | None:
-    """Return the first change on the way from the present performance to an end of the scale."""
-    here = float(stated["performance"])
+def _search(on: Board, stated: np.ndarray, end: float) -> Search[Turn | None]:
+    """Return the search for the first change on the way from the present performance to an end of the scale."""
+    here, low, high = stated.tolist()
     # a score that rests on the own row rises throughout: what has not changed at the end has changed nowhere
     path = np.linspace(here, end, (1 if on.case.anchored else STEPS) + 1)
     path[-1] = end  # to the last bit: past a floor by one
-    limit = float(stated["high" if end > here else "low"])
-    instead = _instead_of_one(on, row, column)
-    return first_turn(path, instead(path), instead, SECTIONS if on.together else HALVES, limit)
+    return search_turn(path, SECTIONS if on.together else HALVES, high if end > here else low)
 
 
-def _instead_of_one(on: Board, row: int, column: int) -> Instead:
-    """Return who leads at performances of one option, where it is then that the option takes or loses the lead."""
-
-    def instead(performances: np.ndarray) -> list[str]:
-        lead = on.lead(on.with_cells([(row, column)], performances[:, None]))
-        changed = lead[:, row] != on.leaders[row]
-        if not on.leaders[row]:
-            changed &= ~lead[:, on.leaders].all(axis=1)
-        return [on.names(who) if so else "" for who, so in zip(lead, changed, strict=True)]
-
-    return instead
+def _instead_of_one(on: Board, rows: np.ndarray, columns: np.ndarray, performances: np.ndarray) -> list[str]:
+    """Return who leads at performances (k,) of one option each, where that option then takes or loses the lead."""
+    lead, led = on.lead(on.with_one_cell(rows, columns, performances)), on.leaders[rows]
+    changed = lead[np.arange(len(rows)), rows] != led
+    return on.named(lead, changed & (led | ~lead[:, on.leaders].all(axis=1)))
 
 
 def _told(on: Board, table: pd.DataFrame) -> str:
@@ -194,27 +207,41 @@ def switching_estimates(
     on = board(problem, weights, method, floors, p)
     read = set().union(*problem.reads.values())
     moved = [key for key, one in problem.estimates.items() if key in read and one.low < one.high]
-    rows = [_swing(on, key, steps) for key in moved]
+    rows = _swings(on, moved, steps)
     table = pd.DataFrame(rows, index=pd.Index(moved, name="estimate"), columns=SWING_COLUMNS)
     table = table.sort_values("swing", ascending=False, kind="stable")
-    case, now = on.case, on.scores(problem.values.to_numpy(float)[None], np.all(on.passes, axis=-1, keepdims=True).T)
-    lead = float(on.ahead(now)[0])
+    case, lead = on.case, float(on.ahead(on.standing[None])[0])
     return SwitchingEstimates(table, lead, case.leaders, case.method, case.holder, _swings_told(on, table))
 
 
-def _swing(on: Board, key: str, steps: int) -> dict[str, object]:
-    one = on.problem.estimates[key]
-    up, down = np.linspace(one.mode, one.high, steps + 1), np.linspace(one.mode, one.low, steps + 1)
-    scores = on.with_estimate(key, np.concatenate([up, down]))
-    leads, who = on.ahead(scores), _others(on, scores)
-    sides = ((up, who[: steps + 1]), (down, who[steps + 1 :]))
-    near = _nearest([first_turn(path, seen, partial(_instead, on, key), SECTIONS if on.together else HALVES)
-                     for path, seen in sides if path[-1] != one.mode])  # fmt: skip
+def _swings(on: Board, moved: Sequence[str], steps: int) -> list[dict[str, object]]:
+    """Return a row of the table for each estimate that is moved."""
+    paths = [np.linspace(one.mode, end, steps + 1)
+             for one in map(on.problem.estimates.__getitem__, moved) for end in (one.high, one.low)]  # fmt: skip
+    places = np.repeat([on.problem.position[key] for key in moved], 2).astype(int)
+    scores = on.with_one_estimate(np.repeat(places, steps + 1), np.ravel(paths))
+    who = np.array(on.instead(scores), dtype=object).reshape(-1, steps + 1).tolist()
+    sides = [side for side, path in enumerate(paths) if path[-1] != path[0]]
+    searches = [search_turn(paths[side], SECTIONS if on.together else HALVES, who=who[side]) for side in sides]
+
+    def instead(which: np.ndarray, numbers: np.ndarray) -> list[str]:
+        return on.instead(on.with_one_estimate(places[sides][which], numbers))
+
+    nearest = _nearest(in_step(searches, instead), np.array(sides, dtype=int) // 2, len(moved))
+    leads = on.ahead(scores).reshape(-1, 2 * (steps + 1))
+    return [_swing(on, key, lead, near) for key, lead, near in zip(moved, leads, nearest, strict=True)]
+
+
+def _swing(on: Board, key: str, leads: np.ndarray, near: Turn | None) -> dict[str, object]:
+    """Return one row: the leads (2 * k,) up to the high and down to the low, and the nearest change that holds."""
+    one, steps = on.problem.estimates[key], len(leads) // 2
     if near is not None and not _stands(on, key, near.threshold):
-        again = partial(_instead_restated, on, key)
-        near = _nearest([first_turn(path, again(path), again, HALVES) for path, _ in sides if path[-1] != one.mode])
+        again, ends = partial(_instead_restated, on, key), [end for end in (one.high, one.low) if end != one.mode]
+        paths = [np.linspace(one.mode, end, steps) for end in ends]
+        turns = [first_turn(path, again(path), again, HALVES) for path in paths]
+        near = _nearest(turns, np.zeros(len(turns), dtype=int), 1)[0]
     return {"low": one.low, "mode": one.mode, "high": one.high, "unit": one.unit, "lead_at_low": leads[-1],
-            "lead_at_high": leads[steps], "swing": _width(leads), "switch": near.beyond if near else np.nan,
+            "lead_at_high": leads[steps - 1], "swing": _width(leads), "switch": near.beyond if near else np.nan,
             "threshold": near.threshold if near else None,
             "then_leads": near.threshold.then if near else ""}  # fmt: skip
 
@@ -227,9 +254,14 @@ def _width(leads: np.ndarray) -> float:
     return float(np.ptp(finite)) if len(finite) else 0.0
 
 
-def _nearest(turns: list[Turn | None]) -> Turn | None:
-    """Return the change that lies nearest to where the number stands; None where there is none."""
-    return min((turn for turn in turns if turn is not None), key=lambda turn: turn.way, default=None)
+def _nearest(turns: Sequence[Turn | None], owners: np.ndarray, count: int) -> list[Turn | None]:
+    """Return for each of so many numbers the change nearest to where it stands, from those of their (k,) owners."""
+    nearest: list[Turn | None] = [None] * count
+    for turn, owner in zip(turns, owners.tolist(), strict=True):
+        best = nearest[owner]
+        if turn is not None and (best is None or turn.way < best.way):
+            nearest[owner] = turn
+    return nearest
 
 
 def _stands(on: Board, key: str, turn: Threshold) -> bool:
@@ -241,20 +273,8 @@ def _stands(on: Board, key: str, turn: Threshold) -> bool:
 
 
 def _instead_restated(on: Board, key: str, numbers: np.ndarray) -> list[str]:
-    """Return the same where each number is typed as the best estimate."""
-    return _others(on, np.concatenate([on.restated(key, float(number)) for number in numbers]))
-
-
-def _instead(on: Board, key: str, numbers: np.ndarray) -> list[str]:
-    """Return who leads at numbers of one estimate in place of the present leaders, "" where they stay."""
-    return _others(on, on.with_estimate(key, numbers))
-
-
-def _others(on: Board, scores: np.ndarray) -> list[str]:
-    """Return who leads by scores (k, m) where the present leaders no longer all do, "" elsewhere."""
-    lead = on.lead(scores)
-    stay = np.all(lead[:, on.leaders], axis=1)
-    return ["" if so else on.names(who) for who, so in zip(lead, stay, strict=True)]
+    """Return who leads instead where each number is typed as the best estimate."""
+    return on.instead(on.restated(key, numbers))
 
 
 def _swings_told(on: Board, table: pd.DataFrame) -> str:

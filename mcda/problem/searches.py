@@ -1,0 +1,54 @@
+"""Searches in step: what many of them ask at one time is answered in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+import numpy as np
+
+Found = TypeVar("Found")
+Search = Generator[Sequence[float], Sequence[str], Found]
+"""What asks who leads at some numbers, is sent an answer for each, asks again, and returns what it found."""
+
+Answers = Callable[[np.ndarray, np.ndarray], Sequence[str]]
+
+
+def in_step(searches: Sequence[Search[Found]], answers: Answers) -> list[Found]:
+    """Return what each of many searches finds; none of them knows of the others.
+
+    answers: (which search asks (k,), numbers (k,)) -> an answer for each number. It is called once for a step of all
+    searches that are still under way, so that a search costs little beside others.
+
+    >>> def first_above(edge):
+    ...     number = 0.0
+    ...     while (yield [number]) == ["below"]:
+    ...         number += 1
+    ...     return number
+    >>> edges = np.array([1.5, 0.2])
+    >>> in_step([first_above(edge) for edge in edges],
+    ...         lambda which, numbers: np.where(numbers < edges[which], "below", "above").tolist())
+    [2.0, 1.0]
+    """
+    found: dict[int, Found] = {}
+    asked = _asked(searches, dict.fromkeys(range(len(searches))), found)
+    while asked:
+        sizes = [len(numbers) for numbers in asked.values()]
+        which, numbers = np.repeat(list(asked), sizes), np.concatenate(list(asked.values()))
+        told = iter(answers(which, numbers))
+        asked = _asked(searches, {at: list(islice(told, size)) for at, size in zip(asked, sizes, strict=True)}, found)
+    return [found[at] for at in range(len(searches))]
+
+
+def _asked(
+    searches: Sequence[Search[Found]], told: dict[int, list[str]] | dict[int, None], found: dict[int, Found]
+) -> dict[int, Sequence[float]]:
+    """Return what searches ask next, by their place, once they are told what they asked; note what the others found."""
+    asked = {}
+    for at, answer in told.items():
+        try:
+            asked[at] = searches[at].send(answer)  # type: ignore[arg-type]  # a generator starts when None is sent
+        except StopIteration as end:
+            found[at] = end.value
+    return asked
