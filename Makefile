@@ -23,7 +23,7 @@ $(READY): requirements.lock pyproject.toml
 report: $(READY)
 	@$(BIN)/python -m compileall -q mcda criteria
 	@$(BIN)/mcda report $(QUESTION) --out $(OUT) & report=$$!; \
-	$(BIN)/python -m mcda.report.notebook notebooks/01_decision_brief.ipynb --out $(OUT); brief=$$?; \
+	$(BIN)/python -m mcda.reporting.notebooks.execute notebooks/01_decision_brief.ipynb --out $(OUT); brief=$$?; \
 	wait $$report && exit $$brief
 
 test: $(READY)
@@ -62,7 +62,7 @@ lab: $(READY)
 	@$(BIN)/mcda lab
 
 notebooks: $(READY)
-	$(BIN)/python -m mcda.report.notebook notebooks/*.ipynb --write
+	$(BIN)/python -m mcda.reporting.notebooks.execute notebooks/*.ipynb --write
 
 picture: $(READY)
 	$(BIN)/python docs/explorer_picture.py

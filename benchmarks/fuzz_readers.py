@@ -13,7 +13,7 @@ import atheris
 
 with atheris.instrument_imports(include=["mcda"]):
     import mcda
-    from mcda.problem import import_matrix, xmcda  # noqa: F401, they are read as code before they are run
+    from mcda.files.interchange import xmcda  # noqa: F401, they are read as code before they are run
 
 SEEDS = Path(__file__).parents[1] / "tests" / "published" / "adversarial"
 SMALL = mcda.Limits(file_bytes=1_000_000, unpacked_bytes=5_000_000, cells=20_000)

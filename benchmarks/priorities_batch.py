@@ -12,7 +12,7 @@ import numpy as np
 from pymcdm.weights.subjective import AHP
 
 import mcda
-from mcda.preferences.consistency import RANDOM_INDEX, SAATY_1980
+from mcda.preferences.pairwise.consistency import RANDOM_INDEX, SAATY_1980
 
 ORDERS, BATCHES, SAMPLE = (5, 9, 15), (1, 1_000, 100_000), 100
 SCALE = np.array([*(1 / k for k in range(9, 1, -1)), *range(1, 10)])

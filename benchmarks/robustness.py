@@ -23,14 +23,14 @@ import pymcdm.normalizations
 
 import mcda
 from criteria import ukraine_force
-from mcda.preferences.nets import evenly
-from mcda.problem.csv_sheet import write_sheet
+from mcda.files.tables.csv_file import write_sheet
+from mcda.preferences.weighting.sobol import evenly
 from mcda.problem.screening import floors_of, screen
-from mcda.robustness.count import count
-from mcda.robustness.job import Job
-from mcda.robustness.performances import Performances
-from mcda.robustness.running import counted
-from mcda.robustness.tally import SHARE
+from mcda.uncertainty.counting.count import count
+from mcda.uncertainty.counting.executor import counted
+from mcda.uncertainty.counting.job import Job
+from mcda.uncertainty.counting.tally import SHARE
+from mcda.uncertainty.draws.draw_tables import Performances
 
 ROUNDS = 5
 SIZES = ((6, 5), (20, 8))

@@ -9,8 +9,8 @@ import sys
 import warnings
 from collections.abc import Sequence
 
-from mcda.problem.faults import InputError
-from mcda.report.terminal import tell
+from mcda.checks.faults import InputError
+from mcda.reporting.terminal.lines import tell
 
 DONE, INPUT_AT_FAULT = 0, 1
 COMMANDS = {

@@ -1,9 +1,65 @@
-"""Settings of every test: properties are drawn the same way each time, and never timed; a line holds 80 characters."""
+"""Settings of every test (properties drawn alike and never timed, lines of 80 characters), and small questions."""
 
 import os
+from pathlib import Path
 
+import pandas as pd
+import pytest
 from hypothesis import settings
+
+from mcda import Criterion, Estimate, Frame, Problem, Scale, read_perspectives, read_problem
 
 settings.register_profile("mcda", deadline=None, derandomize=True, database=None)
 settings.load_profile("mcda")
 os.environ["COLUMNS"] = "80"
+QUESTIONS = Path(__file__).parent / "questions"
+CELLS = {"A": (10, 30, 20), "B": (40, 90, 80), "C": (70, 60, 10)}
+
+
+def make_shelter(cells=CELLS, **changes):
+    leaves = (
+        Criterion("cost", "money", "Cost", "EUR m", "min", scale=Scale((100.0, 50.0, 0.0), (0.0, 0.5, 1.0))),
+        Criterion("places", "people", "Places", "beds", "max", scale=Scale((0.0, 100.0), (0.0, 1.0)), floor=50.0),
+        Criterion("noise", "people", "Noise", "points", "min", scale=Scale((100.0, 0.0), (0.0, 1.0))),
+    )
+    criteria = (Criterion("money", label="Money"), leaves[0], Criterion("people", label="People"), *leaves[1:])
+    estimates = {
+        f"{leaf.key}/{option}": Estimate(f"{leaf.key}/{option}", number - 5, number, number + 10, leaf.unit)
+        for option, numbers in cells.items()
+        for leaf, number in zip(leaves, numbers, strict=True)
+    }
+    local = pd.DataFrame({"local_weight": {"cost": 1.0, "places": 3.0, "noise": 1.0}})
+    given = {
+        "name": "shelter",
+        "frame": Frame(title="Shelter", baseline="A"),
+        "options": pd.DataFrame({"label": [f"Option {option}" for option in cells]}, index=list(cells)),
+        "criteria": criteria,
+        "estimates": estimates,
+        "tables": {"criteria": local},
+    }
+    return Problem(**(given | changes))
+
+
+@pytest.fixture(scope="session")
+def make_problem():
+    """Make the question of three options on cost, places and noise, with changes."""
+    return make_shelter
+
+
+@pytest.fixture
+def shelter():
+    """Three options on a head 'money' (cost) and a head 'people' (places, noise), each cell judged."""
+    return make_shelter()
+
+
+@pytest.fixture
+def cooling():
+    """The folder of the invented second question."""
+    return QUESTIONS / "cooling_centre"
+
+
+@pytest.fixture
+def cooling_question():
+    """The invented question of CSV files, with its holders."""
+    problem = read_problem(QUESTIONS / "cooling_centre")
+    return problem, read_perspectives(QUESTIONS / "cooling_centre", problem)

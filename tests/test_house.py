@@ -12,7 +12,24 @@ import pytest
 import mcda
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("problem", "preferences", "methods", "robustness", "report", "commands", "cli")
+# from the bottom up; tables are read by rooms that lie below what else is read and written
+ROOMS = (
+    "checks",
+    "sampling",
+    "files.tables",
+    "problem",
+    "preferences",
+    "methods",
+    "files",
+    "holders",
+    "uncertainty",
+    "sensitivity",
+    "reporting",
+    "commands",
+    "cli",
+)
+BESIDES = ("published", "questions", "notebooks", "browser", "anywhere")  # tests of the whole house
+MOST_FILES = 17  # of one folder: more of them are two ideas
 SOURCES = sorted((ROOT / "mcda").rglob("*.py")) + sorted((ROOT / "criteria").rglob("*.py"))
 PLOTTING = {"matplotlib", "seaborn", "plotly", "altair", "bokeh"}
 HEAVY = {"numpy", "pandas", "matplotlib", "scipy", "pymcdm", "jinja2", "nbclient", "nbconvert", "IPython", "hypothesis"}
@@ -31,8 +48,9 @@ def modules(path):
 
 def room(module):
     """The height of a module of the engine, or None for others and for the face."""
-    parts = module.split(".")
-    return ROOMS.index(parts[1]) if parts[0] == "mcda" and len(parts) > 1 and parts[1] in ROOMS else None
+    inside = module.removeprefix("mcda.")
+    found = [name for name in ROOMS if f"{inside}.".startswith(f"{name}.")]
+    return ROOMS.index(max(found, key=len)) if found and module.startswith("mcda.") else None
 
 
 def own_room(path):
@@ -50,15 +68,15 @@ def test_imports_go_down_only(path):
         assert {name for name in imported if name.split(".")[0] == "criteria"} == set()
     if height is not None:
         assert {name for name in imported if (room(name) or 0) > height or name == "mcda"} == set()
-        below = height < ROOMS.index("report")
+        below = height < ROOMS.index("reporting")
         assert not (below and {name.split(".")[0] for name in imported} & PLOTTING)
 
 
 def test_the_import_rule_can_fail():
     """The check sees an import that goes up, also one inside a function or from the face."""
-    assert room("mcda.report.words") > room("mcda.methods.ranking") > room("mcda.problem.model")
+    assert room("mcda.reporting.language") > room("mcda.methods.ranking") > room("mcda.problem.model")
     assert own_room(ROOT / "mcda" / "cli.py") == len(ROOMS) - 1
-    assert "mcda.report.document" in modules(ROOT / "mcda" / "commands" / "report.py")
+    assert "mcda.reporting.writers.report" in modules(ROOT / "mcda" / "commands" / "report.py")
 
 
 def test_the_face_is_light():
@@ -97,11 +115,48 @@ def test_equals_keep_their_order(path):
     assert unstable == []
 
 
-def test_a_room_never_hides_a_public_function():
-    """A public name keeps meaning what it means when a room of that name is imported later."""
-    code = "import mcda, types; mcda.rank = types.ModuleType('rank'); print(callable(mcda.rank), 'rank' in dir(mcda))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.split() == ["True", "True"]
+FOLDERS = sorted({path.parent for path in SOURCES if path.is_relative_to(ROOT / "mcda")})
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(ROOT)))
+def test_a_folder_is_one_idea(folder):
+    """It says in two sentences what lives there and which way data flow, holds few files, and hides no public name."""
+    told = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+    assert told.count(".") >= 2
+    assert len([path for path in folder.glob("*.py") if path.stem != "__init__"]) <= MOST_FILES
+    assert folder.name not in mcda.__all__
+
+
+def needed(path, names):
+    """The files that a file imports: of a package that it takes files from alone, those files."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            whole = [f"{node.module}.{alias.name}" for alias in node.names]
+            found.update(name if name in names else node.module for name in whole)
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+    return found & set(names)
+
+
+def test_files_have_no_circle():
+    """Following imports from file to file never leads back."""
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in SOURCES}
+    below = {name: needed(path, names) - {name} for name, path in names.items()}
+    while below:
+        free = [name for name, others in below.items() if not others & set(below)]
+        assert free, sorted(below)
+        for name in free:
+            del below[name]
+
+
+TESTED = sorted(path for path in (ROOT / "tests").rglob("test_*.py") if path.parent.name not in BESIDES)
+
+
+@pytest.mark.parametrize("path", TESTED, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_test_lies_in_the_room_of_what_it_tests(path):
+    """The tests' tree is the rooms' tree."""
+    assert (ROOT / "mcda" / path.parent.relative_to(ROOT / "tests")).is_dir()
 
 
 def tracked():
@@ -130,8 +185,8 @@ def test_nothing_of_a_machine_or_a_registry_is_tracked():
     )
 
 
-HOME = ROOT / "mcda" / "problem" / "digits.py"
-SCRIPTS = sorted((ROOT / "mcda" / "report" / "static").glob("*.js"))
+HOME = ROOT / "mcda" / "checks" / "significant_digits.py"
+SCRIPTS = sorted((ROOT / "mcda" / "reporting" / "panels" / "static").glob("*.js"))
 ROUNDED = re.compile(r"[eEgGn%]$|\.\d")  # a format that rounds; ten digits or more are data that are read back
 DATA = re.compile(r"\.1\dg$")
 COMPARED = 6  # so many places and more, or a named number of them: rounded to compare, not to show

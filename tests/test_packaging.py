@@ -38,11 +38,16 @@ def test_it_carries_code_data_and_template_and_nothing_else(wheel):
     data = {str(path.relative_to(ROOT / "data")) for path in (ROOT / "data").rglob("*") if path.is_file()}
     assert {f"criteria/data/{name}" for name in data} <= set(names)
     assert {f"mcda/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")} <= set(names)
-    assert "mcda/report/jupyter/labconfig/page_config.json" in names
-    report = {"templates/report.html.j2", "templates/report.typ", "catalogue/en.toml", "checklist.csv"}
-    assert {"mcda/py.typed", *(f"mcda/report/{name}" for name in report)} <= set(names)
-    static = {path.name for path in (ROOT / "mcda" / "report" / "static").iterdir()}
-    assert {f"mcda/report/static/{name}" for name in static} <= set(names)
+    assert "mcda/reporting/notebooks/jupyter/labconfig/page_config.json" in names
+    report = {
+        "writers/templates/report.html.j2",
+        "writers/templates/report.typ",
+        "language/catalogue/en.toml",
+        "study/checklist.csv",
+    }
+    assert {"mcda/py.typed", *(f"mcda/reporting/{name}" for name in report)} <= set(names)
+    static = {path.name for path in (ROOT / "mcda" / "reporting" / "panels" / "static").iterdir()}
+    assert {f"mcda/reporting/panels/static/{name}" for name in static} <= set(names)
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"mcda", "criteria"}
     assert not any("__pycache__" in name for name in names)
 

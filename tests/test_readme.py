@@ -8,8 +8,8 @@ import pytest
 
 from criteria import ukraine_force
 from mcda.cli import main
-from mcda.report import words
-from mcda.report.results import distinct, every_answer
+from mcda.reporting import language as words
+from mcda.reporting.study.both_answers import distinct, every_answer
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -1,1 +1,4 @@
-"""One file for each command: `arguments` says what it takes, `run` does it; only the one that runs is imported."""
+"""The commands, one file each; only the one that runs is imported.
+
+`arguments` says what it takes, `run` does it: a question goes in, text or one JSON document comes out.
+"""

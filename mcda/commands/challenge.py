@@ -11,6 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from mcda.checks.significant_digits import percent
+from mcda.checks.visible_text import visible
 from mcda.commands.question import (
     add_draws,
     add_json,
@@ -22,18 +24,16 @@ from mcda.commands.question import (
     usable_method,
 )
 from mcda.methods.ranking import Ranking
-from mcda.preferences.weights import Weights
-from mcda.problem.digits import percent
+from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
-from mcda.report import words
-from mcda.report.columns import told_floors
-from mcda.report.results import both_answers, proposed_floors
-from mcda.report.terminal import show, tell
-from mcda.report.visible import visible
-from mcda.robustness.acceptability import robustness
-from mcda.robustness.challenge import Challenge, challenge
-from mcda.robustness.draws import sample
-from mcda.robustness.scenarios import has_scenarios
+from mcda.reporting import language as words
+from mcda.reporting.study.both_answers import both_answers, proposed_floors
+from mcda.reporting.terminal.columns import told_floors
+from mcda.reporting.terminal.lines import show, tell
+from mcda.sensitivity.challenge import Challenge, challenge
+from mcda.sensitivity.scenarios.scenarios import has_scenarios
+from mcda.uncertainty.draws.draws import sample
+from mcda.uncertainty.smaa.robustness import robustness
 
 FAILED = 1
 

@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from mcda.checks.faults import Faults, InputError
 from mcda.commands.question import add_json, add_question, limits_of, open_given, open_told, print_json
-from mcda.preferences.question import find_sheets
-from mcda.problem.check import Check, check
-from mcda.problem.ends_in_sheets import beyond_notes
-from mcda.problem.faults import Faults, InputError
-from mcda.problem.marking import mark
-from mcda.report.terminal import show
-from mcda.report.text import check_text
+from mcda.files.question.ends_in_sheets import beyond_notes
+from mcda.files.question.open_question import find_sheets
+from mcda.files.workbook.fault_marks import mark
+from mcda.problem.evidence_check import Check, check
+from mcda.reporting.terminal.lines import show
+from mcda.reporting.terminal.text import check_text
 
 TABLES = ("coverage", "inputs", "disagreements", "bent", "beyond_anchors")
 

@@ -20,8 +20,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Draw the figures and print where their page is."""
-    from mcda.report.gallery import write_gallery
-    from mcda.robustness.draws import sample
+    from mcda.reporting.writers.gallery import write_gallery
+    from mcda.uncertainty.draws.draws import sample
 
     given.method = usable_method(given.method, 2.0, parser)
     problem, holders = open_given(given, parser)

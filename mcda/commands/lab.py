@@ -9,8 +9,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from mcda.report.notebook import settings
-from mcda.report.notebook_folder import CONFIG, copied, first_to_open
+from mcda.reporting.notebooks.execute import settings
+from mcda.reporting.notebooks.notebook_folder import CONFIG, copied, first_to_open
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

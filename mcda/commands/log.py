@@ -6,11 +6,11 @@ import argparse
 import json
 from pathlib import Path
 
+from mcda.checks.visible_text import visible
 from mcda.commands.question import add_json, add_question, print_json, question_place
-from mcda.problem.logs import FIELDS, OPTIONAL, Log, append, read_logs
-from mcda.report.environment import moment
-from mcda.report.terminal import show
-from mcda.report.visible import visible
+from mcda.files.question.logs import FIELDS, OPTIONAL, Log, append, read_logs
+from mcda.reporting.study.environment import moment
+from mcda.reporting.terminal.lines import show
 
 BROKEN = 1
 EVERY_FIELD = tuple(dict.fromkeys([*(field for fields in FIELDS.values() for field in fields), *OPTIONAL]))

@@ -7,8 +7,8 @@ from typing import Any
 
 from mcda.commands.question import add_json, print_json
 from mcda.methods.method import Method, every_method
-from mcda.report.columns import columns
-from mcda.report.terminal import show
+from mcda.reporting.terminal.columns import columns
+from mcda.reporting.terminal.lines import show
 
 MEANING = """\
 linear: scores are linear in the weights. own row: an option's score rests on its own row alone, \

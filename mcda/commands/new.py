@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from mcda.problem.template import new_question
+from mcda.files.question.new_question import new_question
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,18 +10,18 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
+from mcda.checks.faults import AssumptionWarning, InputError, known
+from mcda.checks.limits import LIMITS, Limits
+from mcda.checks.visible_text import visible
+from mcda.files.question.open_question import find_path, find_sheets, open_package, open_sheets, question_package
+from mcda.files.tables.sheets import Sheets
 from mcda.methods.method import find_method
-from mcda.preferences.question import find_path, find_sheets, open_package, open_sheets, question_package
-from mcda.preferences.weights import Weights, equal_weights
+from mcda.preferences.weighting.stated import Weights, equal_weights
 from mcda.problem.ends import beyond_ends
-from mcda.problem.faults import AssumptionWarning, InputError, known
-from mcda.problem.limits import LIMITS, Limits
 from mcda.problem.model import Problem
-from mcda.problem.sheets import Sheets
-from mcda.report.terminal import tell
-from mcda.report.visible import visible
-from mcda.report.words import beyond_part
-from mcda.report.words.catalogue import counted
+from mcda.reporting.language import beyond_part
+from mcda.reporting.language.catalogue import counted
+from mcda.reporting.terminal.lines import tell
 
 
 def add_question(parser: argparse.ArgumentParser) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from mcda.checks.visible_text import visible
 from mcda.commands.question import add_json, add_question, chosen, open_given, print_json, tell_beyond, usable_method
 from mcda.problem.model import Problem
-from mcda.report.results import METHODS, Answers, every_answer, record
-from mcda.report.terminal import show
-from mcda.report.text import holders_text, ranking_text
-from mcda.report.visible import visible
+from mcda.reporting.study.both_answers import METHODS, Answers, every_answer, record
+from mcda.reporting.terminal.lines import show
+from mcda.reporting.terminal.text import holders_text, ranking_text
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,17 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from mcda.checks.faults import InputError
+from mcda.checks.significant_digits import fixed
+from mcda.checks.visible_text import visible
 from mcda.commands.question import add_question, limits_of, open_told, question_place, usable_method
-from mcda.problem.digits import fixed
-from mcda.problem.faults import InputError
-from mcda.problem.logs import read_logs
-from mcda.problem.reading import read_sheets
-from mcda.report.document import WRITERS, composed, known_format, write
-from mcda.report.redaction import redacted
-from mcda.report.since import since
-from mcda.report.study import Settings, Study
-from mcda.report.terminal import tell
-from mcda.report.visible import visible
+from mcda.files.question.logs import read_logs
+from mcda.files.question.read_problem import read_sheets
+from mcda.reporting.study.since import since
+from mcda.reporting.study.study import Settings, Study
+from mcda.reporting.terminal.lines import tell
+from mcda.reporting.writers.redaction import redacted
+from mcda.reporting.writers.report import WRITERS, composed, known_format, write
 
 SEED, DRAWS = 2025, 100_000
 

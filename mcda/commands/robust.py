@@ -10,20 +10,20 @@ from typing import Any
 
 import pandas as pd
 
+from mcda.checks.visible_text import visible
 from mcda.commands.question import add_draws, add_json, add_question, chosen, open_given, print_json, tell_beyond
 from mcda.methods.ranking import rank
-from mcda.preferences.spaces import WeightSpace, weight_space
-from mcda.preferences.weights import Weights
+from mcda.preferences.weighting.spaces import WeightSpace, weight_space
+from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
-from mcda.report import words
-from mcda.report.columns import columns, told_floors
-from mcda.report.results import proposed_floors
-from mcda.report.terminal import show
-from mcda.report.visible import visible
-from mcda.robustness.acceptability import Robustness, robustness
-from mcda.robustness.draws import sample
-from mcda.robustness.scoring import VECTOR_TOPSIS
-from mcda.robustness.uncertain import PARTS, WEIGHTS
+from mcda.reporting import language as words
+from mcda.reporting.study.both_answers import proposed_floors
+from mcda.reporting.terminal.columns import columns, told_floors
+from mcda.reporting.terminal.lines import show
+from mcda.uncertainty.counting.drawn_and_held import PARTS, WEIGHTS
+from mcda.uncertainty.draws.batch_scores import VECTOR_TOPSIS
+from mcda.uncertainty.draws.draws import sample
+from mcda.uncertainty.smaa.robustness import Robustness, robustness
 
 TABLES = ("first_rank", "rank_acceptability", "pairwise_winning", "central_weights", "rank_intervals", "scores",
           "floors_passed", "excluded")  # fmt: skip

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from mcda.checks.visible_text import visible
 from mcda.commands.question import add_json, add_limits, limits_of, print_json
-from mcda.report.terminal import show
-from mcda.report.verify import passed, verify
-from mcda.report.visible import visible
+from mcda.reporting.terminal.lines import show
+from mcda.reporting.writers.verify import passed, verify
 
 ALTERED = 1
 

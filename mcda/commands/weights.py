@@ -7,16 +7,16 @@ from typing import Any
 
 import pandas as pd
 
+from mcda.checks.significant_digits import fixed, plain
+from mcda.checks.visible_text import visible
 from mcda.commands.question import add_json, add_question, chosen, open_given, print_json
-from mcda.methods.perspectives import Clusters, perspectives
-from mcda.preferences.dispersion import LABEL, dispersion_weights
-from mcda.preferences.weights import Weights, over_leaves
-from mcda.problem.digits import fixed, plain
+from mcda.holders.side_by_side import Clusters, perspectives
+from mcda.preferences.weighting.dispersion import LABEL, dispersion_weights
+from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
-from mcda.report.columns import columns
-from mcda.report.holders import stated_ends, weights_table
-from mcda.report.terminal import show
-from mcda.report.visible import visible
+from mcda.reporting.notebooks.holders import stated_ends, weights_table
+from mcda.reporting.terminal.columns import columns
+from mcda.reporting.terminal.lines import show
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from mcda.methods.table import names_of, read_table
+from mcda.methods.decision_table import names_of, read_table
 
 
 def additive(values: Any, weights: Any) -> Any:

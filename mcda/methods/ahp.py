@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from mcda.checks.arguments import check_word
 from mcda.methods.additive import weighted_sum
-from mcda.preferences.hierarchy import MODES
-from mcda.problem.arguments import check_word
+from mcda.preferences.hierarchies.hierarchy import MODES
 
 
 def synthesis(values: np.ndarray, weights: np.ndarray, mode: str = "ratings") -> np.ndarray:

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from mcda.methods.table import Table, read_table
-from mcda.problem.digits import plain
-from mcda.problem.faults import Fault, refuse
+from mcda.checks.faults import Fault, refuse
+from mcda.checks.significant_digits import plain
+from mcda.methods.decision_table import Table, read_table
 
 
 def copras(matrix: Any, weights: Any, directions: Any) -> Any:

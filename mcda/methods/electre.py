@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 from scipy.sparse.csgraph import connected_components
 
+from mcda.checks.arguments import check_number
+from mcda.methods.decision_table import read_single_table
 from mcda.methods.ranks import TIE_TOLERANCE
-from mcda.methods.table import read_single_table
-from mcda.problem.arguments import check_number
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,8 @@ from functools import partial
 
 import numpy as np
 
+from mcda.checks.faults import Fault, InputError, known
+from mcda.checks.significant_digits import plain
 from mcda.methods.additive import weighted_sum
 from mcda.methods.ahp import synthesis
 from mcda.methods.copras import relative_utility
@@ -17,8 +19,6 @@ from mcda.methods.promethee import net_flow
 from mcda.methods.pymcdm_methods import OFFERED, REFUSED, pymcdm_method
 from mcda.methods.topsis import check_exponent, closeness
 from mcda.methods.vikor import compromise
-from mcda.problem.digits import plain
-from mcda.problem.faults import Fault, InputError, known
 
 Function = Callable[[np.ndarray, np.ndarray], np.ndarray]
 Names = tuple[tuple[str, ...], tuple[str, ...]]

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from mcda.checks.arguments import check_word
+from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
+from mcda.checks.labels import as_numbers, length_fault
+from mcda.checks.significant_digits import plain
+from mcda.methods.decision_table import Table, read_single_table
 from mcda.methods.ranks import TIE_TOLERANCE
-from mcda.methods.table import Table, read_single_table
-from mcda.problem.arguments import check_word
-from mcda.problem.digits import plain
-from mcda.problem.faults import AssumptionWarning, Fault, InputError, known, refuse
-from mcda.problem.names import as_numbers, length_fault
 
 PREFERENCES = ("usual", "linear")
 

@@ -1,6 +1,6 @@
 """The methods of pymcdm that are right, by name; those that aren't are refused with the reason.
 
-A method is offered when it passes the property suite of tests/engine/test_pymcdm_methods.py: order and units don't
+A method is offered when it passes the property suite of tests/methods/test_pymcdm_methods.py: order and units don't
 matter, a better cell isn't found to harm, no option is behind one that it dominates, equals tie, every score is a
 number. Of VIKOR it is known that a better cell can harm where it moves its column's range: the suite keeps the range.
 """
@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from mcda.methods.table import Table, by_name, positions, read_single_table
-from mcda.preferences.weights import Weights
-from mcda.problem.arguments import check_word
-from mcda.problem.faults import Fault, InputError, NotApplicable, known
+from mcda.checks.arguments import check_word
+from mcda.checks.faults import Fault, InputError, NotApplicable, known
+from mcda.methods.decision_table import Table, by_name, positions, read_single_table
+from mcda.preferences.weighting.stated import Weights
 
 OFFERED = (
     "ARAS", "EDAS", "LMAW", "MABAC", "MAIRCA", "MARCOS", "MOORA", "OCRA", "PROMETHEE_II", "RAM", "SPOTIS",

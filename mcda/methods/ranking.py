@@ -9,18 +9,18 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from mcda.checks.arguments import check_number, check_several
+from mcda.checks.faults import Fault, InputError
+from mcda.checks.html_table import html_table
+from mcda.checks.labels import as_numbers
+from mcda.checks.significant_digits import fixed, plain
 from mcda.methods.method import Choice, Method, find_method
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 from mcda.methods.topsis import distance
-from mcda.preferences.weights import Weights, check_weights, over_leaves, stale
-from mcda.problem.arguments import check_number, check_several
-from mcda.problem.digits import fixed, plain
-from mcda.problem.faults import Fault, InputError
+from mcda.preferences.weighting.stated import Weights, check_weights, over_leaves, stale
 from mcda.problem.means import bent_cells
 from mcda.problem.model import Problem
-from mcda.problem.names import as_numbers
 from mcda.problem.screening import Floors, check_problem, floors_of, screen
-from mcda.problem.shown import html_table
 
 BAND = 0.02
 TOLD, QUICK = 5, 4_000  # cells that a note names, and draws that find them; `check` tells their means from more

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.problem.arguments import check_number
-from mcda.problem.faults import Fault, InputError, refuse
-from mcda.problem.names import as_numbers, name_faults
+from mcda.checks.arguments import check_number
+from mcda.checks.faults import Fault, InputError, refuse
+from mcda.checks.labels import as_numbers, name_faults
 
 TIE_TOLERANCE = 1e-9
 NARROW = 1e-290  # a range of scores below which a grid's steps would be too many for a float

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from mcda.checks.arguments import check_number, check_word
+from mcda.checks.faults import Fault, InputError, refuse
+from mcda.checks.labels import as_numbers, length_fault
 from mcda.methods.blocks import CELLS, Block, Extents, blocks, extents, worth_compiling
-from mcda.methods.table import Table, by_name, names_of, read_table
-from mcda.problem.arguments import check_number, check_word
-from mcda.problem.faults import Fault, InputError, refuse
-from mcda.problem.names import as_numbers, length_fault
+from mcda.methods.decision_table import Table, by_name, names_of, read_table
 
 NORMALISATIONS = ("vector", "minmax", "max", "sum", "none")
 SMALL, LARGE = 1e-100, 1e100  # numbers beyond these could leave a float's range when they are squared and added

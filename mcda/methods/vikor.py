@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from mcda.checks.arguments import check_number
+from mcda.methods.decision_table import read_single_table
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
-from mcda.methods.table import read_single_table
-from mcda.problem.arguments import check_number
 
 
 def vikor(matrix: Any, weights: Any, directions: Any, *, v: float = 0.5) -> pd.DataFrame:

@@ -1,1 +1,4 @@
-"""What is wanted, and by whom: weights and pairwise judgements."""
+"""What is wanted, and by whom.
+
+What a holder said becomes `Weights` over the leaves, aligned by label.
+"""

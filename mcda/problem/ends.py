@@ -9,8 +9,8 @@ import pandas as pd
 
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
-from mcda.problem.scales import Scale
 from mcda.problem.screening import check_problem
+from mcda.problem.value_scales import Scale
 
 ENDS = ("low", "mode", "high")
 COLUMNS = ("option", "criterion", "end", "number", "guess")

@@ -7,12 +7,12 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from mcda.problem.correlation import correlations
-from mcda.problem.drawing import Drawing
-from mcda.problem.evidence import Drawn
+from mcda.problem.estimate_sampler import Drawing
+from mcda.problem.estimates import Drawn
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import check_problem
 from mcda.problem.widening import widened
+from mcda.sampling.correlation import correlations
 
 WORTH = 0.02  # of value, the band within which a difference of scores is no finding
 SEED, DRAWS = 2025, 32_000  # stated, so that anybody reads the same; a mean of percents then has an error below 0.3

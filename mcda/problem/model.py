@@ -9,11 +9,11 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from mcda.problem.evidence import Drawn, Estimate, Source, modes
-from mcda.problem.faults import Fault, InputError, known, refuse
-from mcda.problem.names import name_faults
-from mcda.problem.scales import Scale
-from mcda.problem.shown import html_table
+from mcda.checks.faults import Fault, InputError, known, refuse
+from mcda.checks.html_table import html_table
+from mcda.checks.labels import name_faults
+from mcda.problem.estimates import Drawn, Estimate, Source, modes
+from mcda.problem.value_scales import Scale
 from mcda.problem.widening import Widening
 
 Measure = Callable[["Problem", Drawn], np.ndarray]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from mcda.problem.evidence import Drawn
+from mcda.problem.estimates import Drawn
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import check_problem
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.problem.arguments import check_kind
-from mcda.problem.digits import plain
-from mcda.problem.faults import Fault, InputError, known, refuse
+from mcda.checks.arguments import check_kind
+from mcda.checks.faults import Fault, InputError, known, refuse
+from mcda.checks.significant_digits import plain
 from mcda.problem.model import Criterion, Problem
 
 Floors = Mapping[str, float] | bool | None
@@ -54,7 +54,7 @@ def noise_of(leaf: Criterion) -> float:
 
     0 where performances are judged: they are compared as they were typed.
 
-    >>> from mcda.problem.scales import Scale
+    >>> from mcda.problem.value_scales import Scale
     >>> scale = Scale((0.0, 50.0), (0.0, 1.0))
     >>> noise_of(Criterion("cost", unit="EUR m", direction="max", scale=scale))
     0.0

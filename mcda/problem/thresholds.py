@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from mcda.problem.digits import places_of
-from mcda.problem.searches import Search, in_step
+from mcda.checks.significant_digits import places_of
+from mcda.problem.searches_in_step import Search, in_step
 
 COUNT = 3  # digits that count in prose, as in `digits`
 STATED = 6  # a number with no more digits than this was stated by somebody, and is printed in full

@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from mcda.problem.distributions import BOUNDED, UNBOUNDED
-from mcda.problem.evidence import CREDIBILITY, RELIABILITY, Estimate, Source
-from mcda.problem.faults import Fault, Faults, InputError, refuse
-from mcda.problem.names import parse_number
+from mcda.checks.faults import Fault, Faults, InputError, refuse
+from mcda.checks.labels import parse_number
+from mcda.problem.estimates import CREDIBILITY, RELIABILITY, Estimate, Source
+from mcda.sampling.distributions import BOUNDED, UNBOUNDED
 
 UNSOURCED, UNGRADED = "unsourced", "ungraded"
 GRADES = (*(first + second for first in RELIABILITY for second in CREDIBILITY), UNGRADED, UNSOURCED)

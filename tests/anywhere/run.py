@@ -30,7 +30,9 @@ WHOLE = (
     *(f"--report={question}" for question in REPORTS),
 )
 # published cases, and every test that draws its own: hypothesis marks those; compiled kernels against numpy besides
-TESTS = (("tests/published", "tests/engine/test_compiled.py"), ("tests/engine", "tests/questions", "-m", "hypothesis"))
+COMPILED = "tests/uncertainty/counting/test_compiled_engine.py"
+DRAWN = ("tests", "--ignore=tests/browser", "--ignore=tests/notebooks", "-m", "hypothesis")
+TESTS = (("tests/published", COMPILED), DRAWN)
 
 
 class Failure(Exception):

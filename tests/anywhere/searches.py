@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 import mcda
-from mcda.report import holders as told
+from mcda.reporting.notebooks import holders as told
 
 WHOSE = ("Paris", "Washington")
 

@@ -24,7 +24,7 @@ def lines(text):
 
 def notebook(name):
     """What the outputs of a notebook show, run in a clean kernel."""
-    from mcda.report.notebook import executed
+    from mcda.reporting.notebooks.execute import executed
 
     path = next((ROOT / "notebooks").glob(f"{name}*.ipynb"))
     for at, cell in enumerate(executed(path).cells):

@@ -5,10 +5,10 @@ from importlib import resources
 import numpy as np
 import pytest
 
-from mcda.problem import digits as rule
+from mcda.checks import significant_digits as rule
 
 pytestmark = pytest.mark.browser
-SOURCE = (resources.files("mcda.report") / "static" / "digits.js").read_text(encoding="utf-8")
+SOURCE = (resources.files("mcda.reporting.panels") / "static" / "digits.js").read_text(encoding="utf-8")
 RUN = """async ([source, body, given]) => {
   const rule = await import('data:text/javascript;charset=utf-8,' + encodeURIComponent(source));
   return new Function('rule', 'given', body)(rule, given);

@@ -6,10 +6,10 @@ import pytest
 
 import mcda
 from criteria import ukraine_force
+from mcda.checks.significant_digits import percents
 from mcda.methods.ranks import competition_ranks
 from mcda.methods.topsis import closeness
-from mcda.problem.digits import percents
-from mcda.report.explorer import explore
+from mcda.reporting.panels.explorer import explore
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WIDE = {"viewport": {"width": 1200, "height": 1000}}
@@ -424,7 +424,7 @@ def test_a_notebook_as_a_page_has_the_live_explorer(visit, tmp_path):
 
     import nbformat
 
-    from mcda.report.notebook import as_page
+    from mcda.reporting.notebooks.execute import as_page
 
     notebook = nbformat.read(Path(__file__).parents[2] / "notebooks" / "06_explore_weights.ipynb", as_version=4)
     path = tmp_path / "explore.html"

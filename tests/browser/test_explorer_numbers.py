@@ -6,21 +6,21 @@ import numpy as np
 import pytest
 
 import mcda
+from mcda.checks.significant_digits import percents
 from mcda.methods.additive import weighted_sum
 from mcda.methods.ranking import _bands
 from mcda.methods.ranks import competition_ranks
 from mcda.methods.topsis import closeness
-from mcda.problem.digits import percents
-from mcda.report.panel import PARTS
+from mcda.reporting.panels.panel import PARTS
 
 pytestmark = pytest.mark.browser
-STATIC = resources.files("mcda.report") / "static"
+STATIC = resources.files("mcda.reporting.panels") / "static"
 MODEL = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("digits.js", "thresholds.js", "model.js"))
 RUN = """async ([source, body, given]) => {
   const model = await import('data:text/javascript;charset=utf-8,' + encodeURIComponent(source));
   return new Function('model', 'given', body)(model, given);
 }"""
-SPOKEN = "".join((resources.files("mcda.report") / "static" / name).read_text(encoding="utf-8")
+SPOKEN = "".join((resources.files("mcda.reporting.panels") / "static" / name).read_text(encoding="utf-8")
                  for name in PARTS["explorer"] if name.endswith(("digits.js", "model.js", "words.js")))  # fmt: skip
 EXPONENTS = [1.0, 1.5, 2.0, 3.7, 20.0]
 

@@ -4,7 +4,7 @@ import pytest
 
 import mcda
 from criteria import ukraine_force
-from mcda.report.judging import judge
+from mcda.reporting.panels.judging import judge
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]}

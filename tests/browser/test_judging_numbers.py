@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from mcda import AssumptionWarning, Judgements, contradictions, priorities
-from mcda.preferences.consistency import RANDOM_INDEX, SAATY_1980
-from mcda.preferences.incomplete import FAINT, laplacian, parts_of
+from mcda.preferences.pairwise.consistency import RANDOM_INDEX, SAATY_1980
+from mcda.preferences.pairwise.incomplete import FAINT, laplacian, parts_of
 
 pytestmark = pytest.mark.browser
-SOURCE = (resources.files("mcda.report") / "static" / "pairwise.js").read_text(encoding="utf-8")
+SOURCE = (resources.files("mcda.reporting.panels") / "static" / "pairwise.js").read_text(encoding="utf-8")
 RUN = """async ([source, body, given]) => {
   const model = await import('data:text/javascript;charset=utf-8,' + encodeURIComponent(source));
   return new Function('model', 'given', body)(model, given);

@@ -16,8 +16,8 @@ import mcda
 from criteria import ukraine_force
 from mcda.commands.lab import command, environment
 from mcda.methods.topsis import closeness
-from mcda.report import workshop
-from mcda.report.notebook_folder import EXPLORER, copied
+from mcda.reporting.notebooks import workshop
+from mcda.reporting.notebooks.notebook_folder import EXPLORER, copied
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PATIENCE = 90

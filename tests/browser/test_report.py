@@ -6,8 +6,8 @@ import pytest
 
 import mcda
 from criteria import ukraine_force
-from mcda.report.document import composed, written
-from mcda.report.study import Study
+from mcda.reporting.study.study import Study
+from mcda.reporting.writers.report import composed, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NARROW = {"viewport": {"width": 420, "height": 900}}
@@ -128,7 +128,7 @@ def test_the_notebooks_page_opens_offline_too(visit, tmp_path):
 
     import nbformat
 
-    from mcda.report.notebook import as_page
+    from mcda.reporting.notebooks.execute import as_page
 
     notebook = nbformat.read(Path(__file__).parents[2] / "notebooks" / "01_decision_brief.ipynb", as_version=4)
     page = tmp_path / "brief.html"

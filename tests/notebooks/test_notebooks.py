@@ -6,9 +6,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from mcda.report.notebook import LIVE, as_page, executed, main
-from mcda.report.panel import PARTS, module, policy
-from mcda.report.parameters import parameters
+from mcda.reporting.notebooks.execute import LIVE, as_page, executed, main
+from mcda.reporting.panels.panel import PARTS, module, policy
+from mcda.reporting.notebooks.parameters import parameters
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 import mcda
-from mcda.report.parameters import parameters
+from mcda.reporting.notebooks.parameters import parameters
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import mcda
-from mcda.problem import xmcda
+from mcda.files.interchange import xmcda
 
 HERE = Path(__file__).parent
 SHARED = next(

@@ -14,7 +14,7 @@ import pytest
 
 import mcda
 from mcda.methods.ahp import synthesis
-from mcda.preferences.consistency import (
+from mcda.preferences.pairwise.consistency import (
     ALONSO_LAMATA,
     DONEGAN_DODD,
     GOLDEN_WANG,

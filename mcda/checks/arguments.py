@@ -1,0 +1,60 @@
+"""What a caller gives: of the kind, in the bounds and among the words that are expected, or told plainly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from numbers import Integral, Real
+from typing import Any
+
+import pandas as pd
+
+from mcda.checks.faults import Fault, InputError, known
+
+SHORT = 60
+
+
+def check_kind(given: object, kind: Any, what: str, expected: str, remedy: str = "") -> None:
+    """Refuse what is of none of the types (a class, several in a tuple, or a union).
+
+    >>> check_kind({"cost": 60}, dict, "weights", "numbers by criterion")
+    """
+    if not isinstance(given, kind):
+        raise InputError(Fault(what, expected, told(given), remedy))
+
+
+def check_named(given: object, what: str, expected: str = "numbers by criterion", such: str = '{"cost": 60}') -> None:
+    """Refuse what has no names: anything but a mapping or a Series."""
+    check_kind(given, (Mapping, pd.Series), what, expected, f"such as {such}")
+
+
+def check_several(given: object, what: str, expected: str, remedy: str = "") -> None:
+    """Refuse what isn't a list of things: text, for one, is a thing."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise InputError(Fault(what, expected, told(given), remedy))
+
+
+def check_word(given: object, words: Iterable[str], what: str, most: int = 12) -> None:
+    """Refuse what is none of the words, and list them."""
+    if not isinstance(given, str) or given not in words:
+        raise InputError(Fault(what, f"one of {known(words, most)}", told(given)))
+
+
+def check_number(given: Any, fits: Callable[[Any], bool], what: str, expected: str, remedy: str = "") -> None:
+    """Refuse what is no number, or one that doesn't fit: NaN never does where `fits` compares.
+
+    >>> check_number(0.5, lambda share: 0 <= share <= 1, "share", "a number from 0 to 1")
+    """
+    if isinstance(given, bool) or not isinstance(given, Real) or not fits(given):
+        raise InputError(Fault(what, expected, told(given), remedy))
+
+
+def check_whole(given: Any, least: int, what: str, remedy: str = "") -> None:
+    """Refuse what is no whole number, or one below the least."""
+    fits = isinstance(given, Integral) and int(given) >= least
+    check_number(given, lambda _: fits, what, f"a whole number of at least {least}", remedy)
+
+
+def told(given: object) -> str:
+    """Return what was given as text; what is long by its type."""
+    text = repr(given)
+    return text if len(text) <= SHORT and "\n" not in text else f"a {type(given).__name__}"

@@ -1,0 +1,101 @@
+"""Checks of names and numbers that come from outside, before anything is computed with them."""
+
+from __future__ import annotations
+
+import math
+import numbers
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from mcda.checks.faults import Fault, refuse
+from mcda.checks.significant_digits import plain
+
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+
+
+def name_faults(names: Iterable[object], what: str) -> list[Fault]:
+    """Return the faults of a list of names: blank, missing, not text, or printed alike."""
+    faults, seen = [], dict[str, object]()
+    for position, name in enumerate(names, start=1):
+        if not isinstance(name, str) or not name.strip():
+            faults.append(Fault(f"{what} {position}", "a name", repr(name), "give every one a name of its own"))
+            continue
+        alike = unicodedata.normalize("NFC", name)
+        if alike in seen:
+            faults.append(Fault(f"{what} {position}", "a name of its own", f"'{name}' a second time", "rename one"))
+        seen[alike] = name
+    return faults
+
+
+def parse_number(text: str) -> float:
+    """Return the number a text holds, in plain or scientific notation; raise ValueError for anything else.
+
+    >>> parse_number(" 12.5 ")
+    12.5
+    """
+    if not NUMBER.fullmatch(text.strip()):
+        raise ValueError(text)
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def as_numbers(
+    values: Any, place: Callable[[tuple[int, ...]], str], *, missing: bool = False, copy: bool = True
+) -> np.ndarray:
+    """Return an array of finite floats; every cell that isn't one is a fault, named by `place(position)`.
+
+    Text, dates, complex numbers, booleans and missing cells are refused rather than converted; with `missing`, cells
+    that hold nothing (NaN, None) come back as NaN. Without `copy`, floats come back as
+    they are, to be read and never written.
+    """
+    array = np.asarray(values)
+    if array.dtype.kind in "iuf":
+        array = array.astype(float, copy=copy)
+        if not missing and all_finite(array):
+            return array
+        bad = ~np.isfinite(array) if not missing else np.isinf(array)
+    else:
+        array = np.array(values, dtype=object)
+        if missing:
+            array[np.frompyfunc(lambda cell: cell is None, 1, 1)(array).astype(bool)] = np.nan
+        bad = np.asarray(np.frompyfunc(lambda cell: not _is_number(cell, missing), 1, 1)(array), dtype=bool)
+    if bad.any():
+        cells = np.atleast_1d(array)
+        refuse(
+            Fault(place(tuple(at)), "a finite number", _told(cells[tuple(at)]), "correct it")
+            for at in np.argwhere(np.atleast_1d(bad)).tolist()
+        )
+    return array.astype(float, copy=False)
+
+
+def all_finite(array: np.ndarray) -> bool:
+    """Return whether the smallest and the largest float are finite, which no float is that lies between them.
+
+    They are read without a mask, which would fill fresh memory; a NaN is told as both.
+    """
+    return not array.size or bool(np.isfinite(array.min()) and np.isfinite(array.max()))
+
+
+def _is_number(cell: object, missing: bool) -> bool:
+    if not isinstance(cell, numbers.Real) or isinstance(cell, bool | np.bool_):
+        return False
+    return math.isfinite(cell) or (missing and math.isnan(cell))
+
+
+def _told(cell: object) -> str:
+    if isinstance(cell, float | np.floating):
+        return "a missing number (NaN)" if math.isnan(cell) else plain(float(cell))
+    return repr(cell)
+
+
+def length_fault(what: str, found: Sequence[object] | np.ndarray, expected: int, of: str) -> list[Fault]:
+    """Return a fault where a sequence has another length than the thing it belongs to."""
+    if len(found) == expected:
+        return []
+    return [Fault(what, f"{expected}, one for each {of}", f"{len(found)}", "give one each, or give them by name")]

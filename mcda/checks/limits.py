@@ -1,0 +1,41 @@
+"""How much a stranger's file may hold before it is refused: stated, and changed by whoever reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mcda.checks.faults import Fault, InputError
+
+HIGHER = "read it with higher limits"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The most that a file may hold: bytes on disk, bytes unpacked, parts of an archive, cells, characters of a cell.
+
+    Pass another to any reader to read more (or less): `read_problem(path, limits=Limits(cells=5_000_000))`.
+
+    >>> Limits().cells
+    1000000
+    """
+
+    file_bytes: int = 50_000_000
+    unpacked_bytes: int = 200_000_000
+    parts: int = 2_000
+    cells: int = 1_000_000
+    characters: int = 32_767
+
+
+LIMITS = Limits()
+
+
+def read_bytes(path: Path, limits: Limits) -> bytes:
+    """Return what a file holds; raises InputError for one that can't be read or holds more than the limit."""
+    try:
+        size = path.stat().st_size
+        if size > limits.file_bytes:
+            raise InputError(Fault(path.name, f"at most {limits.file_bytes} bytes", f"{size}", HIGHER))
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(Fault(str(path), "a file that can be read", error.strerror or str(error))) from None

@@ -1,0 +1,146 @@
+"""A question from a bare matrix: what the matrix lacks is given, or accepted by name; nothing is made up in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from mcda.checks.faults import Fault, InputError, known, refuse
+from mcda.checks.labels import as_numbers, name_faults
+from mcda.files.interchange.bare_matrix import Matrix, direction
+from mcda.problem.estimates import Estimate, Source
+from mcda.problem.model import Criterion, Frame, Problem
+from mcda.problem.value_scales import Scale
+
+ACCEPTED = {
+    "anchors": "the lowest and the highest of the options at hand: another option changes what every weight means",
+    "directions": "more is better on every criterion whose direction isn't told",
+    "ranges": "no cell has a range",
+    "sources": "no number has a source",
+    "units": "no criterion has a unit",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class _Given:
+    """What the caller knows of a matrix, and what the caller accepts not to know."""
+
+    table: pd.DataFrame
+    directions: Mapping[str, str]
+    units: Mapping[str, str]
+    anchors: Mapping[str, tuple[float, float]]
+    sources: Mapping[str, Source]
+    low: pd.DataFrame | None
+    high: pd.DataFrame | None
+    accept: Collection[str]
+
+
+def problem_from(
+    data: pd.DataFrame | Matrix,
+    *,
+    directions: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+    anchors: Mapping[str, tuple[float, float]] | None = None,
+    sources: Mapping[str, Source] | Source | None = None,
+    low: pd.DataFrame | None = None,
+    high: pd.DataFrame | None = None,
+    labels: Mapping[str, str] | None = None,
+    kind: str = "estimate",
+    name: str = "matrix",
+    accept: Collection[str] = (),
+) -> Problem:
+    """Return a question from a table of performances (options x criteria), best estimates in natural units.
+
+    Give for each criterion its direction ("max" or "min"), unit, anchors (worst, best) and source, and low and high
+    as tables like the first; or name in `accept` what you go without: "anchors", "directions", "ranges", "sources",
+    "units". What was accepted, and what was noted as the table was read, stands in the question's notes. Raises
+    InputError that lists all that is missing.
+
+    >>> cars = pd.DataFrame({"price": [21.0, 18.5], "speed": [180, 150]}, index=["A", "B"])
+    >>> problem = problem_from(cars, directions={"price": "min", "speed": "max"}, units={"price": "k", "speed": "km/h"},
+    ...     anchors={"price": (25, 15), "speed": (120, 200)}, accept=["ranges", "sources"])
+    >>> problem.values.loc["A"].tolist()
+    [0.4, 0.75]
+    """
+    matrix = data if isinstance(data, Matrix) else Matrix(name, data)
+    body = matrix.performances.drop(index=list(matrix.fictive))
+    table = _checked(body)
+    cited = dict.fromkeys(table, sources) if isinstance(sources, Source) else dict(sources or {})
+    told = {**matrix.directions, **(directions or {})}
+    given = _Given(table, told, units or {}, anchors or {}, cited, low, high, accept)
+    refuse([*_unknown(given), *_lacking(given)])
+    accepted = (f"Accepted: {ACCEPTED[what]}." for what in ACCEPTED if what in accept)
+    frame = Frame(title=matrix.name, notes=(*map(str, matrix.notes), *accepted))
+    called = {**matrix.labels, **(labels or {})}
+    options = pd.DataFrame({"label": [str(called.get(key, key)) for key in table.index]}, index=table.index)
+    criteria = tuple(_criterion(given, key) for key in table)
+    estimates = {cell.key: cell for cell in _estimates(given, kind)}
+    return Problem(matrix.name, frame, options, criteria, estimates, {source.id: source for source in cited.values()})
+
+
+def _checked(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table as finite numbers with names of their own on both sides; it is left as it was."""
+    refuse([*name_faults(table.index, "option"), *name_faults(table.columns, "criterion")])
+    if len(table) < 2 or not len(table.columns):
+        raise InputError(Fault("matrix", "at least two options and one criterion", f"{table.shape}"))
+    numbers = as_numbers(table, lambda at: f"option '{table.index[at[0]]}', criterion '{table.columns[at[1]]}'")
+    return pd.DataFrame(numbers, index=table.index, columns=table.columns)
+
+
+def _unknown(given: _Given) -> Iterator[Fault]:
+    """Go through what was given for a criterion that isn't there, directions that are none, and words not to accept."""
+    entries = {"directions": given.directions, "units": given.units, "anchors": given.anchors, "sources": given.sources}
+    for what, entry in entries.items():
+        for key in entry:
+            if key not in given.table:
+                yield Fault(what, f"criteria among {known(given.table)}", f"'{key}'", "correct the name")
+    for key, way in given.directions.items():
+        if direction(str(way)) is None:
+            yield Fault(f"direction of '{key}'", '"max" or "min"', repr(way))
+    for what in given.accept:
+        if what not in ACCEPTED:
+            yield Fault("accept", f"words among {known(ACCEPTED)}", repr(what))
+
+
+def _lacking(given: _Given) -> Iterator[Fault]:
+    """Go through what is neither given nor accepted."""
+    entries = {"directions": given.directions, "units": given.units, "anchors": given.anchors, "sources": given.sources}
+    for what, entry in entries.items():
+        missing = [key for key in given.table if key not in entry]
+        if missing and what not in given.accept:
+            yield Fault(what, f"one for {known(missing)}", "none", f"give {what}=..., or accept: {ACCEPTED[what]}")
+    for name, table in (("low", given.low), ("high", given.high)):
+        if table is None and "ranges" not in given.accept:
+            yield Fault(
+                name, "a table of numbers", "none", f"give {name}=..., or accept 'ranges': {ACCEPTED['ranges']}"
+            )
+        elif table is not None and not (
+            table.index.equals(given.table.index) and table.columns.equals(given.table.columns)
+        ):
+            yield Fault(
+                name, "a table with the options and criteria of the first", "another", "give it in the same order"
+            )
+
+
+def _criterion(given: _Given, key: str) -> Criterion:
+    column = given.table[key].to_numpy()
+    way = direction(given.directions.get(key, "max")) or "max"
+    ends = (float(column.min()), float(column.max()))
+    worst, best = given.anchors.get(key) or (ends if way == "max" else ends[::-1])
+    try:
+        scale = Scale((float(worst), float(best)), (0.0, 1.0))
+    except InputError as error:
+        raise InputError(*(fault.inside(f"criterion '{key}'") for fault in error.faults)) from None
+    return Criterion(key, label=key, unit=given.units.get(key, ""), direction=way, scale=scale)
+
+
+def _estimates(given: _Given, kind: str) -> Iterator[Estimate]:
+    low, high = (given.table if table is None else _checked(table) for table in (given.low, given.high))
+    spread = "fixed" if given.low is None and given.high is None else "triangular"
+    for option in given.table.index:
+        for key in given.table.columns:
+            cited = (given.sources[key].id,) if key in given.sources else ()
+            ends = [float(table.loc[option, key]) for table in (low, given.table, high)]
+            yield Estimate(f"{key}/{option}", ends[0], ends[1], ends[2], given.units.get(key, ""), spread, kind, cited)

@@ -1,0 +1,203 @@
+"""Read a bare decision matrix from CSV, Excel, JSON or XMCDA; nothing is guessed that the file doesn't tell."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from mcda.checks.faults import Fault, InputError, Spot, known
+from mcda.checks.limits import LIMITS, Limits, read_bytes
+from mcda.files.interchange.bare_matrix import Line, Matrix, direction, matrix_of
+from mcda.files.interchange.xmcda import read_xmcda
+from mcda.files.tables.csv_file import read_lines, unguarded
+from mcda.files.tables.sheets import Note
+from mcda.files.workbook.grid import Grid, letter, read_grid
+from mcda.files.workbook.reader import ENDINGS, load
+
+AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
+KEYS = ("alternatives", "criteria", "matrix")
+
+
+def read_matrix(
+    *paths: str | Path,
+    sheet: str | None = None,
+    cells: str | None = None,
+    weights: str | None = None,
+    directions: str | Mapping[str, str] | None = None,
+    levels: Mapping[str, Mapping[str, float]] | None = None,
+    limits: Limits = LIMITS,
+) -> Matrix:
+    r"""Return the decision matrix of a CSV file, an Excel sheet, a JSON document, or of one or several XMCDA files.
+
+    In a workbook `cells` is the area of the matrix with its header and names ("A2:E7"), `weights` and `directions`
+    those of a row each ("I3:L3"); without it the first sheet must hold the matrix alone. In CSV, blocks between blank
+    rows may tell directions and which columns are criteria. `levels` give numbers to the words of a criterion, by name.
+    XMCDA 3 is checked against its schema where the extra `xmcda` is installed, XMCDA 2 by what is read of it alone; a
+    note says so.
+    Raises InputError that names file, row, alternative and criterion for all that can't be read.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "cars.csv").write_text(";price;speed\nA;12,5;180\nB;9;150\ndirection;min;max\n")
+    ...     found = read_matrix(Path(folder) / "cars.csv")
+    >>> found.performances.loc["A"].tolist(), dict(found.directions)
+    ([12.5, 180.0], {'price': 'min', 'speed': 'max'})
+    """
+    if not paths:
+        raise InputError(Fault("read_matrix", "at least one file", "none"))
+    files = [_file(path) for path in paths]
+    endings = {path.suffix.lower() for path in files}
+    if endings == {".xml"}:
+        return read_xmcda(files, limits)
+    path = files[0]
+    if len(files) > 1:
+        raise InputError(Fault(known(paths), "one file, or several of XMCDA", f"{len(files)}"))
+    if path.suffix.lower() in ENDINGS:
+        return _from_workbook(path, sheet, cells, weights, directions, levels, limits)
+    if path.suffix.lower() == ".json":
+        return _from_json(path, levels, limits)
+    return _from_csv(path, directions if isinstance(directions, Mapping) else None, levels, limits)
+
+
+def _file(path: str | Path) -> Path:
+    place = Path(path)
+    if not place.is_file():
+        found = "a folder" if place.is_dir() else "nothing there"
+        raise InputError(Fault(str(path), "a file: CSV, .xlsx, .json or XMCDA (.xml)", found))
+    return place
+
+
+def _from_csv(
+    path: Path, directions: Mapping[str, str] | None, levels: Mapping[str, Mapping[str, float]] | None, limits: Limits
+) -> Matrix:
+    """Read blocks between blank rows: one may tell directions; the matrix is the one that has its criteria."""
+    numbered, notes = read_lines(path, limits)
+    lines = [Line(f"{path.name} row {number}", tuple(map(unguarded, cells))) for number, cells in numbered]
+    blocks = _blocks(lines)
+    if not blocks:
+        raise InputError(Fault(path.name, "a header and rows", "an empty file"))
+    if len(blocks) == 1:
+        return matrix_of(path.stem, blocks[0], directions=directions, levels=levels, notes=notes)
+    better = _told_directions(path, blocks)
+    held = [block for block in blocks if better and set(better) <= set(_heads(block))]
+    if len(held) != 1:
+        raise InputError(Fault(path.name, f"one block with columns {known(better)}", f"{len(held)} such blocks"))
+    narrowed, left_out = _narrowed(held[0], list(better))
+    notes += [Note(path.name, f"columns {known(left_out)}", "no criteria: left out")] if left_out else []
+    return matrix_of(path.stem, narrowed, directions=better, levels=levels, notes=notes)
+
+
+def _told_directions(path: Path, blocks: Sequence[list[Line]]) -> dict[str, str]:
+    """Return the directions by criterion from the block that tells them."""
+    told = next((block for block in blocks if _heads(block)[:2] == ["criterion", "direction"]), None)
+    if told is None:
+        found = f"{len(blocks)} blocks"
+        raise InputError(Fault(path.name, "one table, or a first block 'criterion, direction'", found))
+    for line in told[1:]:
+        if direction(line.texts[1]) is None:
+            raise InputError(Fault(line.place, '"max" or "min" (or 1 or -1)', repr(line.texts[1])))
+    return {line.texts[0].strip(): direction(line.texts[1]) or "" for line in told[1:]}
+
+
+def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
+    blocks: list[list[Line]] = [[]]
+    for line in lines:
+        if line.blank():
+            blocks.append([])
+        else:
+            blocks[-1].append(line)
+    return [block for block in blocks if block]
+
+
+def _heads(block: Sequence[Line]) -> list[str]:
+    return [text.strip() for text in block[0].texts]
+
+
+def _narrowed(block: Sequence[Line], criteria: Sequence[str]) -> tuple[list[Line], list[str]]:
+    """Return a block's first column and those of the criteria, and the columns that were left out."""
+    heads = _heads(block)
+    at = [0, *(heads.index(key) for key in criteria)]
+    left_out = [head for position, head in enumerate(heads) if position not in at and head]
+    return [Line(line.place, tuple(line.texts[position] for position in at)) for line in block], left_out
+
+
+def _from_workbook(
+    path: Path, sheet: str | None, cells: str | None, weights: str | None,
+    directions: str | Mapping[str, str] | None, levels: Mapping[str, Mapping[str, float]] | None, limits: Limits,
+) -> Matrix:  # fmt: skip
+    book, results = load(path, limits, results=False), load(path, limits, results=True)
+    titles = [page.title for page in book.worksheets]
+    title = sheet or titles[0]
+    if title not in titles:
+        raise InputError(Fault(path.name, f"a sheet among {known(titles)}", f"'{title}'"))
+    grid = read_grid(book[title], results[title], f"{path.name} sheet '{title}'")
+    area = _area(cells) if cells else _whole(grid)
+    beside = _line(grid, _area(weights)) if weights else None
+    better = _line(grid, _area(directions)) if isinstance(directions, str) else directions
+    rows_given = [_area(text) for text in (weights, directions) if isinstance(text, str)]
+    used = {given[1] for given in rows_given if given[0] <= area[2] and given[2] >= area[0]}
+    rows = [row for row in range(area[1], area[3] + 1) if row not in used or row == area[1]]
+    lines = [_line(grid, (area[0], row, area[2], row)) for row in rows]
+    return matrix_of(path.stem, lines, weights=beside, directions=better, levels=levels, notes=_notes(grid, area))
+
+
+def _notes(grid: Grid, area: tuple[int, int, int, int]) -> list[Note]:
+    """Return the notes that concern an area, and one where the sheet holds more."""
+    inside = [note for note in grid.notes if note.at is None or area[1] <= note.at.row <= area[3]]
+    beyond = any(not (area[1] <= row <= area[3] and area[0] <= column <= area[2]) for row, column in grid.texts)
+    return [*inside, Note(grid.place, "cells outside the area", "no part of it")] if beyond else inside
+
+
+def _area(text: str) -> tuple[int, int, int, int]:
+    """Return first column, first row, last column, last row of an area such as A2:E7."""
+    found = AREA.fullmatch(text.strip())
+    if not found:
+        raise InputError(Fault("area", "cells such as A2:E7", repr(text)))
+    first, last = (_column(letters) for letters in (found[1], found[3] or found[1]))
+    return first, int(found[2]), last, int(found[4] or found[2])
+
+
+def _column(letters: str) -> int:
+    return sum((ord(sign) - 64) * 26**at for at, sign in enumerate(reversed(letters.upper())))
+
+
+def _whole(grid: Grid) -> tuple[int, int, int, int]:
+    """Return the area that the filled cells of a sheet span."""
+    filled = [*grid.texts, *grid.unread]
+    if not filled:
+        raise InputError(Fault(grid.place, "a header and rows", "an empty sheet"))
+    rows, columns = [row for row, _ in filled], [column for _, column in filled]
+    return min(columns), min(rows), max(columns), max(rows)
+
+
+def _line(grid: Grid, area: tuple[int, int, int, int]) -> Line:
+    row, columns = area[1], range(area[0], area[2] + 1)
+    for column in columns:
+        if (row, column) in grid.unread:
+            raise InputError(grid.unread[row, column])
+    spots = tuple(Spot(grid.title, row, letter(column)) for column in columns)
+    texts = tuple(grid.texts.get((row, column), "") for column in columns)
+    return Line(f"{grid.place} row {row}", texts, spots, tuple((row, column) in grid.typed for column in columns))
+
+
+def _from_json(path: Path, levels: Mapping[str, Mapping[str, float]] | None, limits: Limits) -> Matrix:
+    """Read alternatives, criteria, matrix, weights and directions; every number stays text until it is checked."""
+    content = read_bytes(path, limits)
+    try:
+        given: Any = json.loads(content, parse_constant=str, parse_float=str, parse_int=str)
+        names, criteria, table = (list(given[key]) for key in KEYS)
+        lines = [Line(path.name, ("", *map(str, criteria)))]
+        lines += [Line(path.name, (str(name), *map(_told, row))) for name, row in zip(names, table, strict=True)]
+        extra = {"weights": given.get("weights"), "direction": given.get("directions")}
+        lines += [Line(path.name, (kind, *map(_told, row))) for kind, row in extra.items() if row is not None]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        expected = "a document with alternatives, criteria and matrix, a row for each alternative"
+        raise InputError(Fault(path.name, expected, f"{type(error).__name__}: {error}"[:200])) from None
+    return matrix_of(path.stem, lines, levels=levels)
+
+
+def _told(cell: Any) -> str:
+    return "" if cell is None else str(cell)

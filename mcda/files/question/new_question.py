@@ -1,0 +1,29 @@
+"""A blank question: a worked example, invented and labelled so, to write over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mcda.files.question.read_problem import read_sheets
+from mcda.files.tables.folder import write_folder
+from mcda.files.workbook.reader import ENDINGS
+from mcda.files.workbook.writer import write_workbook
+
+EXAMPLE = Path(__file__).with_name("template")
+
+
+def new_question(path: str | Path) -> Path:
+    """Write a blank question as a workbook (a path that ends in .xlsx) or a folder, and return its path.
+
+    Raises InputError where something stands there already.
+
+    >>> import tempfile
+    >>> from mcda import read_problem
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     read_problem(new_question(Path(folder) / "heating.xlsx")).options.index.tolist()
+    ['GAS', 'PUMP', 'GRID']
+    """
+    sheets = read_sheets(EXAMPLE)
+    if Path(path).suffix.lower() in ENDINGS:
+        return write_workbook(sheets, path, example=True)
+    return write_folder(sheets, path)

@@ -1,0 +1,75 @@
+"""A question by its name (an installed package, a folder or a workbook), with the weights of its holders."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from types import ModuleType
+
+from mcda.checks.arguments import check_kind
+from mcda.checks.faults import Fault, InputError
+from mcda.checks.limits import LIMITS, Limits
+from mcda.files.question.read_perspectives import preference_faults, read_perspectives
+from mcda.files.question.read_problem import question_path, read_problem, read_sheets
+from mcda.files.tables.sheets import Sheets
+from mcda.files.workbook.reader import ENDINGS
+from mcda.preferences.weighting.stated import Weights
+from mcda.problem.model import Problem
+
+
+def open_question(name: str | Path, limits: Limits = LIMITS) -> tuple[Problem, dict[str, Weights]]:
+    """Return a question and the weights of its holders, by the name of a package under criteria/ or by a path.
+
+    Raises InputError for a name that is neither, and with every fault of the files.
+
+    >>> problem, holders = open_question("ukraine_force")
+    >>> problem.name, list(holders)[:2]
+    ('ukraine_force', ['Kyiv', 'London'])
+    """
+    check_kind(name, str | Path, "question", "a name or a path")
+    sheets = find_sheets(name, limits)
+    if sheets:
+        return open_sheets(sheets)
+    package = question_package(str(name))
+    if package is None:
+        raise InputError(Fault(f"question '{name}'", "a folder, a workbook, or a package under criteria/", "neither"))
+    return open_package(package)
+
+
+def find_sheets(name: str | Path, limits: Limits = LIMITS) -> Sheets | None:
+    """Return the sheets of a question that is named by its path; None for one named by its package."""
+    path = find_path(name)
+    return read_sheets(path, limits) if path else None
+
+
+def find_path(name: str | Path) -> Path | None:
+    """Return the path of a question that is named by it, unread; None for one named by its package.
+
+    Raises InputError for a path that leads to no question.
+    """
+    path = Path(name)
+    is_path = path.exists() or "/" in str(name) or "\\" in str(name) or path.suffix.lower() in ENDINGS
+    return question_path(path) if is_path else None
+
+
+def open_sheets(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
+    """Return the question that sheets hold and its holders' weights; raises InputError with the faults of both."""
+    try:
+        problem = read_problem(sheets)
+    except InputError as error:
+        raise InputError(*dict.fromkeys((*error.faults, *preference_faults(sheets)))) from None
+    return problem, read_perspectives(sheets, problem)
+
+
+def open_package(package: ModuleType) -> tuple[Problem, dict[str, Weights]]:
+    """Return the question of a package and its holders' weights."""
+    problem = package.problem()
+    return problem, package.perspectives(problem)
+
+
+def question_package(name: str) -> ModuleType | None:
+    """Return the installed package criteria.NAME, or None where there is none."""
+    try:
+        return importlib.import_module(f"criteria.{name}") if name.isidentifier() else None
+    except ModuleNotFoundError:
+        return None

@@ -1,0 +1,223 @@
+"""Read the holders' weights of a question: the sheets perspectives, local_weights and judgements/HOLDER_ID."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from mcda.checks.faults import AssumptionWarning, Fault, Faults, InputError, known, refuse
+from mcda.checks.limits import LIMITS, Limits
+from mcda.checks.significant_digits import plain
+from mcda.files.question.read_problem import read_sheets
+from mcda.files.question.typed_cells import check_types
+from mcda.files.tables.sheets import Note, Row, Sheet, Sheets
+from mcda.preferences.hierarchies.judgements import PAIRS, Judgements
+from mcda.preferences.hierarchies.weights import ahp
+from mcda.preferences.pairwise.saaty_scale import ratio_of
+from mcda.preferences.weighting.stated import Weights, over_leaves, with_ranges
+from mcda.problem.model import Problem
+
+PERSPECTIVES = ("holder_id", "holder", "criterion", "low", "mode", "high", "kind")
+LOCAL = ("holder", "criterion", "weight")
+FURTHEST = 100  # a ratio beyond it is a slip: Saaty's scale ends at 9, and one just beyond that is read and told
+REASONS = "reasons of judgements"  # the step of pairwise weights that holds the rationale of each pair
+LOCAL_STATED = "local weights as stated"  # the step of weights that holds a holder's own below heads, with rationales
+WHOLE, ROUNDED = (1.0, 100.0), 0.005  # what shares or percents of siblings sum to; thirds are rounded
+NEAR = 2.0  # a sum within this factor of a whole was meant as one; ratios such as 3 and 1 are no shares
+
+
+def read_perspectives(path: str | Path | Sheets, problem: Problem, *, limits: Limits = LIMITS) -> dict[str, Weights]:
+    """Return the weights of every holder over the leaves, by holder's name, with AHP weights where pairs were judged.
+
+    The stated low, mode and high make the `space` of each.
+    Weights on heads are spread by the question's local weights, or by the holder's own where local_weights has
+    them. Judgements that contradict each other are told as `priorities` does, by sheet. Raises InputError with every
+    fault of the three kinds of sheet. A question without perspectives gives none.
+
+    >>> from criteria import ukraine_force
+    >>> from criteria.ukraine_force.question import DATA
+    >>> list(read_perspectives(DATA, ukraine_force.problem()))[:2]
+    ['Kyiv', 'London']
+    """
+    sheets = path if isinstance(path, Sheets) else read_sheets(path, limits)
+    faults = Faults([*sheets.faults, *preference_faults(sheets)])
+    local = _local_weights(sheets, problem, faults)
+    refuse(faults)
+    sheets.notes += _sums(sheets, problem, local)
+    rows = sheets.rows("perspectives")
+    holders: dict[str, Weights] = {}
+    judged: dict[str, Weights] = {}
+    for number, holder in _holders(sheets).items():
+        own, pairs = {**problem.local_weights, **local.get(holder, {})}, f"judgements/{number}"
+        with faults.gathered(sheets.place("perspectives")):
+            stated = _stated(holder, [row for row in rows if row.text("holder") == holder])
+            holders[holder] = _with_local(over_leaves(problem, stated, own), sheets)
+        with faults.gathered(sheets.place(pairs)):
+            if pairs in sheets.sheets:
+                judged[holder] = over_leaves(problem, _judged(sheets.sheets[pairs], problem, holder), own)
+    refuse(faults)
+    _tell_contradictions(sheets, judged)
+    return {holder: replace(weights, pairwise=judged.get(holder)) for holder, weights in holders.items()}
+
+
+def _holders(sheets: Sheets) -> dict[str, str]:
+    return {row.text("holder_id"): row.text("holder") for row in sheets.rows("perspectives")}
+
+
+def preference_faults(sheets: Sheets) -> list[Fault]:
+    """Return what is wrong with the weights and judgements whatever the question is, so that it is told with the rest.
+
+    Columns that are missing, holders' ids that don't stand for one name each, weights that are no range, criteria
+    weighed twice, and judgements of nobody.
+    """
+    looked_at = Sheets(sheets.name, sheets.called, dict(sheets.sheets), titles=sheets.titles)
+    looked_at.require("perspectives", *PERSPECTIVES)
+    looked_at.require("local_weights", *LOCAL)
+    judged = [name for name in sheets.sheets if name.startswith("judgements/")]
+    for name in judged:
+        looked_at.require(name, *PAIRS)
+    ids = _holders(looked_at)
+    nobody = [name for name in judged if name.partition("/")[2] not in ids]
+    looked_at.faults.extend(
+        Fault(sheets.place(name), f"a file for one of {known(ids)}", f"'{name.partition('/')[2]}'") for name in nobody
+    )
+    for name in judged:
+        _check_ratios(looked_at.rows(name), looked_at.faults)
+    _check_local_holders(looked_at, ids)
+    check_types(looked_at)
+    _check_weights(looked_at.sound("perspectives"), ids, looked_at.faults)
+    return looked_at.faults
+
+
+def _check_ratios(rows: tuple[Row, ...], faults: Faults) -> None:
+    """Note ratios that are none, are blank, or lie so far beyond Saaty's scale that a digit was typed too often."""
+    for row in rows:
+        with faults.gathered(row, "ratio"):
+            judged = f"judgement '{row.text('first').strip()}' to '{row.text('second').strip()}'"
+            text = row.text("ratio").strip()
+            if not text:
+                remedy = "judge the pair, or leave out its row"
+                raise InputError(Fault(f"{row.named('ratio')}, {judged}", "a ratio such as 3", "an empty cell", remedy))
+            if not 1 / FURTHEST <= ratio_of(text, judged) <= FURTHEST:
+                expected = f"a ratio from 1/9 to 9, as Saaty's scale has it, or at most {FURTHEST} to 1"
+                remedy = "correct it, or compare both with something between them"
+                raise InputError(Fault(f"{row.named('ratio')}, {judged}", expected, text, remedy))
+
+
+def _check_local_holders(sheets: Sheets, ids: dict[str, str]) -> None:
+    """Note local weights of a holder who states no weights, or whose id is another's."""
+    for row in sheets.rows("local_weights"):
+        if row.text("holder") not in ids.values():
+            expected = f"a holder of {sheets.place('perspectives')}: {known(dict.fromkeys(ids.values()), 30)}"
+            sheets.faults.append(row.fault("holder", expected, f"'{row.text('holder')}'"))
+        elif row.text("holder_id") and ids.get(row.text("holder_id")) != row.text("holder"):
+            expected = f"the id of '{row.text('holder')}' in {sheets.place('perspectives')}"
+            sheets.faults.append(row.fault("holder_id", expected, f"'{row.text('holder_id')}'"))
+
+
+def _check_weights(rows: tuple[Row, ...], ids: dict[str, str], faults: Faults) -> None:
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        if ids[row.text("holder_id")] != row.text("holder"):
+            expected = f"one holder for '{row.text('holder_id')}'"
+            faults.append(row.fault("", expected, f"'{row.text('holder')}' as well"))
+        key = (row.text("holder"), row.text("criterion"))
+        if key in seen:
+            faults.append(row.fault("", "one weight a criterion", f"'{key[1]}' of '{key[0]}' a second time"))
+        seen.add(key)
+        with faults.gathered(row):
+            low, mode, high = row.numbers("low", "mode", "high")
+            if not 0 <= low <= mode <= high:
+                raise InputError(
+                    Fault("weight", "0 <= low <= mode <= high", f"{plain(low)}, {plain(mode)}, {plain(high)}")
+                )
+
+
+def _stated(holder: str, rows: list[Row]) -> Weights:
+    raw = pd.Series({row.text("criterion"): row.numbers("mode")[0] for row in rows}, dtype=float)
+    reasons = {row.text("criterion"): row.text("rationale") for row in rows}
+    kinds = _kinds(rows)
+    table = pd.DataFrame(
+        [{"criterion": row.text("criterion"), "low": row.numbers("low")[0], "mode": row.numbers("mode")[0],
+          "high": row.numbers("high")[0], "kind": row.text("kind"), "rationale": reasons[row.text("criterion")]}
+         for row in rows]
+    ).set_index("criterion")  # fmt: skip
+    return with_ranges(Weights(raw, holder, method=f"direct, {', '.join(kinds)}", kinds=kinds), table)
+
+
+def _local_weights(sheets: Sheets, problem: Problem, faults: Faults) -> dict[str, dict[str, float]]:
+    local: dict[str, dict[str, float]] = {}
+    keys = [criterion.key for criterion in problem.criteria]
+    for row in sheets.sound("local_weights"):
+        with faults.gathered(row):
+            if row.text("criterion") not in keys:
+                raise InputError(Fault("column 'criterion'", "a known id", f"'{row.text('criterion')}'"))
+            local.setdefault(row.text("holder"), {})[row.text("criterion")] = row.numbers("weight")[0]
+    return local
+
+
+def _with_local(weights: Weights, sheets: Sheets) -> Weights:
+    """Return a holder's weights with a step that holds the local weights of its own, where it states any."""
+    rows = [row for row in sheets.rows("local_weights") if row.text("holder") == weights.holder]
+    if not rows:
+        return weights
+    table = pd.DataFrame(
+        {"weight": [row.numbers("weight")[0] for row in rows], "rationale": [row.text("rationale") for row in rows]},
+        index=[row.text("criterion") for row in rows],
+    )
+    return replace(weights, steps={**weights.steps, LOCAL_STATED: table})
+
+
+def _sums(sheets: Sheets, problem: Problem, local: dict[str, dict[str, float]]) -> list[Note]:
+    """Return a note for each head below which a holder's own local weights, with the question's, miss their whole."""
+    notes = []
+    for holder, own in local.items():
+        for head in problem.heads:
+            below = [criterion.key for criterion in problem.criteria if criterion.parent == head.key]
+            total = sum({**problem.local_weights, **own}.get(key, 0.0) for key in below)
+            if own.keys() & set(below) and any(_missed(total, whole) for whole in WHOLE):
+                place = f"{sheets.place('local_weights')}, '{holder}' below '{head.key}'"
+                notes.append(
+                    Note(place, f"a sum of local weights of {plain(total)}", "the whole: each counts as its share")
+                )
+    return [note for note in notes if note not in sheets.notes]
+
+
+def _missed(total: float, whole: float) -> bool:
+    return whole / NEAR < total < whole * NEAR and abs(total / whole - 1) > ROUNDED
+
+
+def _judged(sheet: Sheet, problem: Problem, holder: str) -> Weights:
+    """Return the AHP weights over the heads from one holder's sheet of pairwise judgements."""
+    tops = [top.key for top in problem.tops]
+    kinds = _kinds(sheet.rows)
+    told = f"pairwise judgements, {', '.join(kinds)}" if kinds else ""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*above 0.10", AssumptionWarning)  # told with the name of the sheet
+        made = ahp(Judgements.from_sheet(sheet, tops), holder, rationale=told, kinds=kinds)
+    return replace(made, steps={**made.steps, REASONS: _reasons(sheet)})
+
+
+def _reasons(sheet: Sheet) -> pd.DataFrame:
+    """Return the pairs of a sheet of judgements that have a rationale, with it."""
+    rows = [[row.text(name) for name in ("first", "second", "rationale")] for row in sheet.rows]
+    return pd.DataFrame([row for row in rows if row[2].strip()], columns=["first", "second", "rationale"])
+
+
+def _tell_contradictions(sheets: Sheets, judged: Mapping[str, Weights]) -> None:
+    """Note and warn of the sheets whose judgements contradict each other."""
+    ids = {holder: number for number, holder in _holders(sheets).items()}
+    found = {holder: weights.consistency.alarm for holder, weights in judged.items() if weights.consistency}
+    sheets.alarms = [
+        f"{sheets.place(f'judgements/{ids[holder]}')}: {alarm}" for holder, alarm in found.items() if alarm
+    ]
+    for alarm in sheets.alarms:
+        warnings.warn(alarm, AssumptionWarning, stacklevel=3)
+
+
+def _kinds(rows: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(sorted({row.text("kind") for row in rows} - {""}))

@@ -1,0 +1,336 @@
+"""Put a question together from its sheets: a checked `Problem`, or every fault at once."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
+from mcda.checks.labels import parse_number
+from mcda.checks.limits import LIMITS, Limits
+from mcda.files.question.references import check_references, ids
+from mcda.files.question.scenario_rows import check_scenarios
+from mcda.files.question.schema import FORMS, SCALE_TYPES, Form, form_of
+from mcda.files.question.typed_cells import check_types
+from mcda.files.tables.folder import read_folder
+from mcda.files.tables.percent import with_percent
+from mcda.files.tables.sheets import Row, Sheets
+from mcda.files.workbook.reader import ENDINGS, read_workbook
+from mcda.problem.estimates import Estimate, Source
+from mcda.problem.model import Criterion, Frame, Measure, Problem
+from mcda.problem.value_scales import Scale
+from mcda.problem.widening import Widening, read_widening
+from mcda.sampling import correlation
+
+FACTS = ("options", "criteria", "scores", "estimates", "sources", "correlations")
+NOT_FACTS = ("question", "perspectives", "local_weights", "sources", "estimates")
+ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
+COUNTS = re.compile(r"/|\bof\b")
+PACKAGE = re.compile(r"criteria\.[a-z][a-z0-9_]*")
+WIDENING = "widening."
+ENDS = {"worst": 0.0, "middle": 0.5, "best": 1.0}  # columns of a scale's ends, and what they are worth
+TOLD = 5
+
+
+def read_sheets(path: str | Path, limits: Limits = LIMITS) -> Sheets:
+    """Return the sheets of a question, from a folder of CSV files or a workbook; raises InputError if it is neither.
+
+    >>> from criteria.ukraine_force.question import DATA
+    >>> read_sheets(DATA).rows("options")[0].place
+    'options.csv row 2'
+    """
+    place = question_path(path)
+    return with_percent((read_folder if place.is_dir() else read_workbook)(place, limits))
+
+
+def question_path(path: str | Path) -> Path:
+    """Return the path of a question's folder or workbook, unread; raises InputError if it is neither."""
+    place = Path(path)
+    if place.is_dir() or (place.is_file() and place.suffix.lower() in ENDINGS):
+        return place
+    found = "a file" if place.exists() else "nothing there"
+    raise InputError(Fault(str(path), "a folder that holds options.csv and criteria.csv, or an .xlsx workbook", found))
+
+
+def read_problem(
+    path: str | Path | Sheets,
+    measures: Mapping[str, Measure] | None = None,
+    *,
+    forms: Iterable[Form] = (),
+    limits: Limits = LIMITS,
+) -> Problem:
+    """Return the question that a folder or a workbook (or its sheets) holds; nothing found in it is executed.
+
+    `measures` are the formulas that criteria may name; without it they are taken from the installed question
+    package that the question names ("criteria.<name>", no other), and with them its `forms`: the tables of the
+    question's own, with the type of each column. Every sheet is checked, whatever an analysis would read. Raises
+    InputError that lists every fault by sheet, row and column. Numbers that were read
+    although not written plainly are told by an AssumptionWarning.
+
+    >>> from criteria.ukraine_force.question import DATA
+    >>> read_problem(DATA).options.index.tolist()[:2]
+    ['OPT01', 'OPT02']
+    """
+    sheets = path if isinstance(path, Sheets) else read_sheets(path, limits)
+    frame, package = _frame(sheets)
+    widening = _widening(sheets)
+    formulas = _Formulas(measures, tuple(forms), package, sheets.place("question"))
+    _check_form(sheets, formulas.forms)
+    check_types(sheets, formulas.forms)
+    refuse(sheets.told() if not {"options", "criteria"} <= set(sheets.sheets) else ())
+    criteria = _criteria(sheets, formulas)
+    estimates = {**_cells(sheets, criteria), **_estimates(sheets)}
+    sources = _sources(sheets)
+    check_references(sheets)
+    _check_correlations(sheets, estimates)
+    check_scenarios(sheets, _possible_leaves(sheets, criteria))
+    refuse(sheets.told())
+    _tell(sheets)
+    tables = {
+        name: sheet.frame()
+        for name, sheet in sheets.sheets.items()
+        if name not in NOT_FACTS and not name.startswith("judgements/")
+    }
+    return Problem(sheets.name, frame, tables["options"], criteria, estimates, sources, tables, widening)
+
+
+def _tell(sheets: Sheets) -> None:
+    if sheets.notes:
+        rest = f"; and {len(sheets.notes) - TOLD} more, see `mcda check`" if len(sheets.notes) > TOLD else ""
+        told = "; ".join(str(note) for note in sheets.notes[:TOLD])
+        warnings.warn(f"{sheets.name}: {told}{rest}", AssumptionWarning, stacklevel=3)
+
+
+def _check_form(sheets: Sheets, forms: tuple[Form, ...]) -> None:
+    """Note sheets and columns that are missing, and rows that repeat the key of an earlier one."""
+    for name in ("options", "criteria"):
+        if name not in sheets.sheets and name not in sheets.broken:
+            sheets.faults.append(Fault(sheets.name, f"the sheet {sheets.place(name)}", "none", "see data/README.md"))
+    for name in FACTS:
+        sheets.require(name, *form_of(name).required)
+    for form in (*FORMS, *forms):
+        if form.key:
+            _unique(sheets, form.name, *form.key)
+
+
+def _unique(sheets: Sheets, name: str, *columns: str) -> None:
+    seen: dict[tuple[str, ...], str] = {}
+    for row in sheets.rows(name):
+        key = tuple(row.text(column) for column in columns)
+        if key in seen:
+            sheets.faults.append(row.fault("", "a row of its own", f"'{' / '.join(key)}' again, first in {seen[key]}"))
+        seen.setdefault(key, row.place)
+
+
+def _possible_leaves(sheets: Sheets, criteria: tuple[Criterion, ...]) -> list[str]:
+    """Return the ids of the criteria but for the heads: one whose row couldn't be read may be a leaf."""
+    heads = {criterion.key for criterion in criteria if not criterion.scale}
+    return [key for key in ids(sheets, "criteria") if key not in heads]
+
+
+def _frame(sheets: Sheets) -> tuple[Frame, str]:
+    """Return the frame, and the package that it names for formulas."""
+    names = {entry.name for entry in fields(Frame)}
+    lists = {entry.name for entry in fields(Frame) if entry.type.startswith("tuple")}
+    held: dict[str, list[str]] = {}
+    for row in sheets.rows("question"):
+        key, value = row.text("field").strip(), row.text("value")
+        if key.startswith(WIDENING):
+            continue
+        if key not in {*names, "measures"}:
+            sheets.faults.append(Fault(row.place, f"keys among {known(sorted(names), 30)}", f"'{key}'", at=row.spot()))
+        elif value.strip():
+            held.setdefault(key, []).append(value)
+    package = "".join(held.pop("measures", []))
+    about: dict[str, Any] = {key: tuple(values) if key in lists else "; ".join(values) for key, values in held.items()}
+    return Frame(**about), package
+
+
+def _widening(sheets: Sheets) -> Widening | None:
+    """Return the question's rule for weak evidence, from the fields "widening.factors.D4" and the like."""
+    given: dict[str, list[str]] = {}
+    for row in sheets.rows("question"):
+        if row.text("field").startswith(WIDENING):
+            given.setdefault(row.text("field").strip().removeprefix(WIDENING), []).append(row.text("value"))
+    with sheets.faults.gathered(sheets.place("question")):
+        return read_widening(given)
+    return None
+
+
+def _check_correlations(sheets: Sheets, estimates: Mapping[str, Estimate]) -> None:
+    """Note correlations of nothing, and those that can't hold together."""
+    if "correlations" in sheets.sheets and not sheets.faults:
+        varying = [key for key, estimate in estimates.items() if estimate.varies]
+        with sheets.faults.gathered():
+            correlation.correlations(sheets.sheets["correlations"].frame(), estimates, varying)
+
+
+@dataclass(frozen=True)
+class _Formulas:
+    """The formulas that criteria may name and the forms of the question's own tables: the caller's, or a package's."""
+
+    given: Mapping[str, Measure] | None
+    stated: tuple[Form, ...]
+    package: str
+    place: str
+
+    def find(self, name: str) -> Measure:
+        found = self._all()
+        if name not in found:
+            remedy = "give it to read_problem(measures=...), or name the question package in question.toml"
+            raise InputError(Fault("column 'measure'", f"one of {known(found)}", f"'{name}'", remedy))
+        return found[name]
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The caller's forms, or those of the package that the question names; none of one that isn't there."""
+        if self.stated or self.given is not None or not PACKAGE.fullmatch(self.package):
+            return self.stated
+        try:
+            return tuple(getattr(importlib.import_module(self.package), "FORMS", ()))
+        except ModuleNotFoundError:
+            return ()  # told when a criterion asks for a formula of it
+
+    def _all(self) -> Mapping[str, Measure]:
+        if self.given is not None or not self.package:
+            return self.given or {}
+        if not PACKAGE.fullmatch(self.package):
+            raise InputError(Fault(f"{self.place}, measures", "criteria.<name>", repr(self.package)))
+        try:
+            return importlib.import_module(self.package).MEASURES
+        except ModuleNotFoundError:
+            remedy = "install the package, or work from its checkout"
+            raise InputError(
+                Fault(f"{self.place}, measures", "an installed package", f"'{self.package}'", remedy)
+            ) from None
+
+
+def _criteria(sheets: Sheets, formulas: _Formulas) -> tuple[Criterion, ...]:
+    criteria = []
+    for row in sheets.sound("criteria"):
+        with sheets.faults.gathered(row):
+            criteria.append(_criterion(row, formulas))
+    return tuple(criteria)
+
+
+def _criterion(row: Row, formulas: _Formulas) -> Criterion:
+    kind = row.text("scale_type") or ("natural" if row.text("direction") else "head")
+    if kind not in SCALE_TYPES:
+        raise InputError(Fault("column 'scale_type'", f"one of {known(SCALE_TYPES)}", repr(kind)))
+    about: dict[str, Any] = {
+        "key": row.text("id"),
+        "parent": row.text("parent"),
+        "label": row.text("label"),
+        "definition": row.text("definition"),
+    }
+    if kind == "head":
+        return Criterion(**about)
+    measure = formulas.find(row.text("measure")) if row.text("measure") else None
+    return Criterion(**about, unit=row.text("unit"), direction=row.text("direction"), scale=_scale(row, kind),
+                     measure=measure, floor=row.optional("floor"))  # fmt: skip
+
+
+def _scale(row: Row, kind: str) -> Scale:
+    """Return the scale of a row, from columns worst, middle, best, or from anchor_0, ..., anchor_100.
+
+    Worst to best means the same for numbers and for words. An anchor_ column holds the raw value that earns so many
+    points, and on a scale in words the words of so many points, of which few are best where less is better.
+    """
+    named = [column for column in ENDS if row.text(column).strip()]
+    if named:
+        return _named_scale(row, kind, named)
+    levels = {
+        found[0]: float(found[1]) / 100
+        for column in row.cells
+        if (found := ANCHOR.fullmatch(column)) and row.text(column).strip()
+    }
+    columns = sorted(levels, key=levels.__getitem__)
+    if kind != "constructed":
+        return Scale(tuple(row.numbers(*columns)), tuple(levels[column] for column in columns))
+    worth = tuple(levels[column] for column in columns)
+    raw, words = tuple(100 * level for level in worth), tuple(row.text(column) for column in columns)
+    if row.text("direction") == "min":
+        return Scale(raw[::-1], tuple(1 - level for level in worth[::-1]), words[::-1])
+    return Scale(raw, worth, words)
+
+
+def _named_scale(row: Row, kind: str, columns: list[str]) -> Scale:
+    """Return the scale from the worst through the middle to the best; raises InputError where anchors stand as well."""
+    both = [column for column in row.cells if ANCHOR.fullmatch(column) and row.text(column).strip()]
+    if both:
+        expected = f"either {known(ENDS)} or anchor_0 to anchor_100"
+        raise InputError(Fault(row.named(both[0]), expected, "both", "clear one of them"))
+    worth = tuple(ENDS[column] for column in columns)
+    if kind != "constructed":
+        return Scale(tuple(row.numbers(*columns)), worth)
+    raw = tuple(100 * (1 - level if row.text("direction") == "min" else level) for level in worth)
+    return Scale(raw, worth, tuple(row.text(column) for column in columns))
+
+
+def _estimate(row: Row, key: str, unit: str) -> Estimate:
+    low, mode, high = row.numbers("low", "mode", "high")
+    return Estimate(key, low, mode, high, unit, row.text("distribution") or "triangular", row.text("kind"),
+                    row.listed("sources"), row.text("as_of"), row.text("rationale"), row.text("interval"),
+                    *_points(row), _counts(row))  # fmt: skip
+
+
+def _points(row: Row) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return points and chances from a cell such as "0:0.4; 5:0.6", or points alone from "1; 2.5; 4"."""
+    parts = [entry.partition(":") for entry in row.listed("points")]
+    try:
+        points = tuple(parse_number(point) for point, _, _ in parts)
+        return points, tuple(parse_number(chance) for _, colon, chance in parts if colon)
+    except ValueError:
+        expected = "numbers such as 0:0.4; 5:0.6"
+        raise InputError(Fault("column 'points'", expected, repr(row.text("points")))) from None
+
+
+def _counts(row: Row) -> tuple[float, ...]:
+    """Return events and cases from a cell such as "20 of 136" or "20/136"; none where it is blank."""
+    text = row.text("counts")
+    try:
+        return tuple(parse_number(part) for part in COUNTS.split(text)) if text.strip() else ()
+    except ValueError:
+        raise InputError(Fault(row.named("counts"), "events and cases such as 20 of 136", repr(text))) from None
+
+
+def _cells(sheets: Sheets, criteria: tuple[Criterion, ...]) -> dict[str, Estimate]:
+    """Return the judged cells as estimates "criterion/option"; cells of derived criteria stay in the table "scores"."""
+    judged = {criterion.key: criterion for criterion in criteria if criterion.scale and not criterion.derived}
+    cells = {}
+    for row in sheets.sound("scores"):
+        with sheets.faults.gathered(row):
+            key = f"{row.text('criterion')}/{row.text('option')}"
+            unit = judged[row.text("criterion")].unit if row.text("criterion") in judged else ""
+            cell = _estimate(row, key, unit)
+            if row.text("criterion") in judged:
+                cells[key] = cell
+    held = {(row.text("criterion"), row.text("option")) for row in sheets.rows("scores")}
+    sheets.faults.extend(
+        Fault(sheets.place("scores"), f"a row for option '{option}', criterion '{key}'", "none",
+              "judge the cell, or give the criterion a measure")
+        for key in judged for option in ids(sheets, "options")
+        if (key, option) not in held and "scores" not in sheets.broken
+    )  # fmt: skip
+    return cells
+
+
+def _estimates(sheets: Sheets) -> dict[str, Estimate]:
+    estimates = {}
+    for row in sheets.sound("estimates"):
+        with sheets.faults.gathered(row):
+            estimates[row.text("key")] = _estimate(row, row.text("key"), row.text("unit"))
+    return estimates
+
+
+def _sources(sheets: Sheets) -> dict[str, Source]:
+    sources = {}
+    for row in sheets.sound("sources"):
+        with sheets.faults.gathered(row):
+            sources[row.text("id")] = Source(**{entry.name: row.text(entry.name) for entry in fields(Source)})
+    return sources

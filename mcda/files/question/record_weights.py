@@ -1,0 +1,124 @@
+"""Write a holder's weights or pairwise judgements into a question's folder, as `read_perspectives` reads them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from mcda.checks.faults import Fault, InputError
+from mcda.files.question.read_perspectives import LOCAL, PAIRS, PERSPECTIVES, read_perspectives
+from mcda.files.tables.csv_file import read_sheet, write_sheet
+from mcda.preferences.hierarchies.judgements import Judgements
+from mcda.preferences.hierarchies.weights import ahp
+from mcda.preferences.weighting.stated import Weights, over_leaves
+from mcda.problem.model import Problem
+
+LONGEST_NAME = 80
+
+Table = tuple[tuple[str, ...], list[Mapping[str, str]]]
+
+
+def record_weights(folder: str | Path, problem: Problem, weights: Weights, holder: str) -> Path:
+    """Write weights as those of a holder: heads to perspectives.csv, what lies below to local_weights.csv.
+
+    Rows that the holder already has are replaced; those of others stay. Low, mode and high are the same number: whoever
+    stands behind the weights may widen them by hand. The folder is read back, and left as it was where that fails.
+    Raises InputError for a name that can't stand in a table, or weights that don't fit the question.
+    """
+    name, place = _checked(holder), _folder(folder)
+    values = over_leaves(problem, weights).values
+    totals = {one.key: sum(values[leaf.key] for leaf in problem.leaves if _above(problem, leaf.key, one.key))
+              for one in problem.criteria}  # fmt: skip
+    about = {"holder_id": _holder_id(place, name), "holder": name, "kind": "judgement", "rationale": weights.rationale}
+    stated: list[Mapping[str, str]] = [
+        {**about, "criterion": one.key, "low": total, "mode": total, "high": total}
+        for one in problem.tops if (total := f"{100 * totals[one.key]:.10g}")
+    ]  # fmt: skip
+    local: list[Mapping[str, str]] = [
+        {**about, "criterion": one.key, "weight": f"{totals[one.key] / totals[one.parent]:.12g}"}
+        for one in problem.criteria if one.parent and totals[one.parent] > 0
+    ]  # fmt: skip
+    files = {place / "perspectives.csv": (PERSPECTIVES, stated), place / "local_weights.csv": (LOCAL, local)}
+    _replace({path: _with_rows(path, required, rows, name) for path, (required, rows) in files.items()}, place, problem)
+    return place / "perspectives.csv"
+
+
+def record_judgements(folder: str | Path, problem: Problem, judgements: Judgements, holder: str) -> Path:
+    """Write a holder's pairwise judgements of the heads to judgements/ID.csv, and return the file.
+
+    A holder without weights gets those that the judgements imply. The folder is read back, and left as it was where
+    that fails. Raises InputError for a name that can't stand in a table, and for judgements that fall into parts.
+    """
+    name, place = _checked(holder), _folder(folder)
+    implied = ahp(judgements, name, rationale="implied by pairwise judgements")
+    if name not in _ids(place):
+        record_weights(place, problem, implied, name)
+    path = place / "judgements" / f"{_ids(place)[name]}.csv"
+    path.parent.mkdir(exist_ok=True)
+    columns = (*PAIRS, "kind", "rationale")
+    about = {"kind": "judgement", "rationale": "judged in the panel"}
+    rows: list[Mapping[str, str]] = [
+        {"first": a, "second": b, "ratio": str(ratio), **about} for (a, b), ratio in judgements.ratios.items()
+    ]
+    _replace({path: (columns, rows)}, place, problem)
+    return path
+
+
+def _checked(holder: str) -> str:
+    name = holder.strip()
+    if not (name.isprintable() and 0 < len(name) <= LONGEST_NAME):
+        expected = f"1 to {LONGEST_NAME} printable characters"
+        raise InputError(Fault("name of the holder", expected, repr(holder), "choose another name"))
+    return name
+
+
+def _folder(folder: str | Path) -> Path:
+    place = Path(folder)
+    if not (place / "criteria.csv").is_file():
+        raise InputError(Fault(str(folder), "the folder of a question, with criteria.csv", "none"))
+    return place
+
+
+def _ids(place: Path) -> dict[str, str]:
+    """Return the ids of the holders, by name."""
+    path = place / "perspectives.csv"
+    rows = read_sheet(path)[0].rows if path.exists() else ()
+    return {row.text("holder"): row.text("holder_id") for row in rows}
+
+
+def _holder_id(place: Path, name: str) -> str:
+    """Return the holder's id: the one it has, or a new one made of its name."""
+    ids = _ids(place)
+    stem = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-") or "holder"
+    numbered = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(ids) + 2))
+    return ids.get(name) or next(new for new in numbered if new not in ids.values())
+
+
+def _above(problem: Problem, key: str, ancestor: str) -> bool:
+    parent = problem.criterion(key).parent
+    return key == ancestor or (parent != "" and _above(problem, parent, ancestor))
+
+
+def _with_rows(path: Path, required: tuple[str, ...], rows: list[Mapping[str, str]], holder: str) -> Table:
+    """Return the columns and rows of a sheet with those of the holder replaced."""
+    if not path.exists():
+        return (*dict.fromkeys(("holder_id", *required, "rationale")),), rows
+    sheet, _ = read_sheet(path)
+    return sheet.columns, [*(row.cells for row in sheet.rows if row.text("holder") != holder), *rows]
+
+
+def _replace(tables: Mapping[Path, Table], place: Path, problem: Problem) -> None:
+    """Write sheets whole, read the folder back, and put the old files back where it can't be read."""
+    before = {path: path.read_bytes() if path.exists() else None for path in tables}
+    try:
+        for path, (columns, rows) in tables.items():
+            part = path.with_suffix(".part")
+            write_sheet(part, columns, ([row.get(column, "") for column in columns] for row in rows))
+            os.replace(part, path)
+        read_perspectives(place, problem)
+    except BaseException:
+        for path, old in before.items():
+            path.unlink(missing_ok=True) if old is None else path.write_bytes(old)
+        raise

@@ -1,0 +1,98 @@
+"""Numbers as people write them: decimal commas, thousands, full-width digits; read where the meaning is certain."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from mcda.checks.labels import NUMBER
+
+SPACES = "\u0020\u00a0\u2009\u202f'’"
+GROUPED = re.compile(rf"[+-]?\d{{1,3}}([{SPACES}]\d{{3}})+([.,]\d+)?")
+DECIMAL_COMMA = re.compile(r"[+-]?(\d+,(\d{1,2}|\d{4,})|0,\d+|\d{4,},\d+|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,})")
+THOUSANDS_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d+|[+-]?\d{1,3}(,\d{3}){2,}")
+EITHER = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+POINT_OF_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+ABSENT = {"", "na", "n/a", "nan", "null", "none", "-", "–", "—", "?", "nil", "tbd"}
+LONGEST = 400
+
+
+def plain(text: str) -> str:
+    """Return a text with compatible digits and signs as ASCII ones and without spaces around it.
+
+    >>> plain("１２ "), plain("−٣")
+    ('12', '-3')
+    """
+    if text.isascii():
+        return text.strip()
+    normal = unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in normal)
+
+
+def convention(texts: Iterable[str]) -> str:
+    """Return the decimal sign that texts prove: "," or "."; blank where none does, "mixed" where both are proven.
+
+    >>> convention(["17537", "28,3"]), convention(["1,250,000"]), convention(["1,234"])
+    (',', '.', '')
+    """
+    proven = set[str]()
+    for text in texts:
+        if "," in text or "." in text:
+            told = plain(text)
+            proven |= {","} if DECIMAL_COMMA.fullmatch(told) else {"."} if THOUSANDS_COMMA.fullmatch(told) else set()
+    return "mixed" if len(proven) > 1 else "".join(proven)
+
+
+def as_plain(text: str, decimal: str = "") -> str | None:
+    """Return the number a text means, written plainly; None where it is no number or could be two.
+
+    `decimal` is the decimal sign that the file has proven (`convention`); without proof "1,234" has no one meaning.
+
+    >>> as_plain("1.250.000,5", ","), as_plain("12 000"), as_plain("1,234"), as_plain("1,234", ",")
+    ('1250000.5', '12000', None, '1.234')
+    """
+    if len(text) > LONGEST:
+        return None
+    told = plain(text)
+    if NUMBER.fullmatch(told):
+        return None if decimal == "," and POINT_OF_EITHER.fullmatch(told) else told
+    if GROUPED.fullmatch(told):
+        told = re.sub(f"[{SPACES}]", "", told)
+        return _joined(told, decimal) if "," in told else told
+    return _joined(told, decimal)
+
+
+def _joined(told: str, decimal: str) -> str | None:
+    """Return a number with commas, or with points between thousands, written plainly."""
+    if EITHER.fullmatch(told):
+        return {",": told.replace(",", "."), ".": told.replace(",", "")}.get(decimal)
+    if decimal in ("", ",") and DECIMAL_COMMA.fullmatch(told):
+        return told.replace(".", "").replace(",", ".")
+    if decimal in ("", ".") and THOUSANDS_COMMA.fullmatch(told):
+        return told.replace(",", "")
+    return None
+
+
+def unreadable(text: str) -> tuple[str, str]:
+    """Return, for a text that is no plain number, the words for what was found and the way out.
+
+    >>> unreadable("1,234")
+    ("'1,234', which is 1.234 or 1234", 'write 1.234 or 1234')
+    """
+    told, quoted = plain(text[:LONGEST]), repr(text if len(text) <= 60 else f"{text[:60]}...")
+    if not text.strip():
+        return "an empty cell", "give the number, or say in a rationale why there is none"
+    if EITHER.fullmatch(told) or POINT_OF_EITHER.fullmatch(told):
+        readings = told.replace(",", "."), told.replace(",", "").replace(".", "")
+        return f"{quoted}, which is {readings[0]} or {readings[1]}", f"write {readings[0]} or {readings[1]}"
+    if told.endswith("%"):
+        return f"{quoted}, a percentage", "write 45 where the unit is percent and 0.45 where it is a share, without %"
+    if DATE.fullmatch(told):
+        return f"{quoted}, a date", "a program took the number for a date: format the cell as text and type it again"
+    if told.startswith("#"):
+        return f"{quoted}, a formula's error", "mend the formula, or write the number"
+    if told.lower() in ABSENT:
+        return f"{quoted}, a missing number", "nothing is filled in for you: give low, mode and high"
+    return quoted, "write plain digits and a point"

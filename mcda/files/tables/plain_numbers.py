@@ -1,0 +1,38 @@
+"""Cells in columns of numbers, rewritten plainly where their meaning is certain, and told in a note each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from mcda.checks.faults import Fault
+from mcda.files.tables.numerals import POINT_OF_EITHER, as_plain, convention, unreadable
+from mcda.files.tables.sheets import Note, Sheet
+
+NUMBERS = re.compile(r"low|mode|high|floor|weight|local_weight|ratio|worst|middle|best|anchor_.+|.+_(low|mode|high)")
+
+
+def settled(
+    sheet: Sheet, numeric: Callable[[str], object] = NUMBERS.fullmatch
+) -> tuple[Sheet, list[Note], list[Fault]]:
+    """Return a sheet with the numbers in its columns of numbers written plainly, and a note for each that wasn't.
+
+    What has no certain meaning ("1,234" in a file that proves no decimal sign, "45%", a date) stays as it is, to be
+    refused where the number is asked for; "1.234" in a file that proves a decimal comma is a fault at once.
+    """
+    columns = [column for column in sheet.columns if numeric(column)]
+    decimal = convention(row.text(column) for row in sheet.rows for column in columns if column not in row.typed)
+    notes: list[Note] = []
+    faults: list[Fault] = []
+    rows = []
+    for row in sheet.rows:
+        plainly = {column: as_plain(row.text(column), decimal) for column in columns if column not in row.typed}
+        rows.append(replace(row, cells={**row.cells, **{column: text for column, text in plainly.items() if text}}))
+        for column, text in plainly.items():
+            if text and text != row.text(column).strip():
+                notes.append(Note(f"{row.place}, {row.named(column)}", repr(row.text(column)), text, row.spot(column)))
+            if text is None and POINT_OF_EITHER.fullmatch(row.text(column).strip()):
+                told, remedy = unreadable(row.text(column))
+                faults.append(row.fault(column, "a number in a file of decimal commas", told, remedy))
+    return replace(sheet, rows=tuple(rows)), notes, faults

@@ -1,0 +1,98 @@
+"""One cell of a workbook as text, and back: what a program stored, without what it made of it for show."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from mcda.checks.faults import Fault, InputError
+from mcda.checks.labels import NUMBER
+from mcda.checks.limits import LIMITS
+from mcda.files.tables.csv_file import FORMULA
+from mcda.files.tables.plain_numbers import NUMBERS
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+TO_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+RATIO_FORMAT = "# ?/?"
+EXACT = 2e-15  # a workbook keeps sixteen digits
+
+
+def is_formula(cell: Cell) -> bool:
+    """Return whether a formula stands in a cell."""
+    return cell.data_type == "f"
+
+
+def text_of(cell: Cell, stored: Any) -> str:
+    """Return what a cell holds as text; `stored` is its value, for a formula the one it had when it was saved.
+
+    Raises InputError for an error, and for a formula without a stored value.
+    """
+    if is_formula(cell) and stored is None:
+        remedy = "open it in a spreadsheet program and save it, or write the value"
+        raise InputError(Fault("formula", "a stored result", "none: nothing is computed here", remedy))
+    if stored is None:
+        return ""
+    if isinstance(stored, str):
+        if stored.startswith("#") and (cell.data_type == "e" or is_formula(cell)):
+            raise InputError(Fault("cell", "a value", f"the error {stored}", "mend the formula, or write the value"))
+        return ESCAPED.sub(lambda found: chr(int(found[1], 16)), stored)
+    if isinstance(stored, bool):
+        return str(stored).upper()
+    if isinstance(stored, int | float):
+        return _number(stored, cell.number_format or "")
+    if isinstance(stored, datetime.datetime) and stored.time() == datetime.time():
+        stored = stored.date()
+    return stored.isoformat() if hasattr(stored, "isoformat") else str(stored)
+
+
+def _number(number: float, shown: str) -> str:
+    """Return a stored number as text: percent as it is shown, a fraction where its format is one and it is exact."""
+    if "%" in shown:
+        return f"{number_text(float(f'{number * 100:.12g}'))}%"
+    if "?/" in shown and number != int(number):
+        fraction = Fraction(number).limit_denominator(999)
+        if abs(float(fraction) - number) <= EXACT * number:
+            return str(fraction)
+    return number_text(number)
+
+
+def number_text(number: float) -> str:
+    """Return a number as the shortest text that reads back as it is.
+
+    >>> number_text(17537.0), number_text(0.1)
+    ('17537', '0.1')
+    """
+    return str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(float(number))
+
+
+def write_text(cell: Cell, text: str, column: str = "") -> None:
+    """Put a text into a cell: as a number where it is one, never as a formula, whatever it begins with."""
+    number = stored_number(text, column)
+    if number is not None:
+        cell.value = number
+        return
+    escaped = TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    if len(escaped) > LIMITS.characters:
+        found = f"{len(escaped)} in '{text[:40]}...'"
+        raise InputError(Fault("cell", f"at most {LIMITS.characters} characters", found, "shorten it"))
+    cell.value = escaped
+    cell.data_type = "s"
+    if FORMULA.match(text):
+        cell.quotePrefix = True
+
+
+def stored_number(text: str, column: str = "") -> float | int | None:
+    """Return the number to store for a text: where it reads back as the same text, or stands in a column of numbers."""
+    if not NUMBER.fullmatch(text):
+        return None
+    number = float(text)
+    if abs(number) > 1e300 or float(f"{number:.16g}") != number:
+        return None
+    if number_text(number) != text and not NUMBERS.fullmatch(column):
+        return None
+    return int(number) if number == int(number) and abs(number) < 1e15 else number

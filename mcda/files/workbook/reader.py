@@ -1,0 +1,144 @@
+"""A question as an Excel workbook: read as sheets whose cells know their place; nothing in it is executed."""
+
+from __future__ import annotations
+
+import difflib
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mcda.checks.faults import Fault, InputError
+from mcda.checks.limits import LIMITS, Limits
+from mcda.files.question.schema import BY_NAME, Form, form_of
+from mcda.files.tables.csv_file import header_faults
+from mcda.files.tables.plain_numbers import settled
+from mcda.files.tables.sheets import Note, Row, Sheet, Sheets
+from mcda.files.workbook.grid import Grid, letter, read_grid
+from mcda.files.workbook.judgements_reader import read_pairs
+from mcda.files.workbook.safe_archive import checked_archive, damaged
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+ENDINGS = (".xlsx", ".xlsm")
+READ_ME, FAULTS = "read me", "faults"
+JUDGEMENTS = "judgements "
+CLOSE = 0.8
+
+
+def read_workbook(path: Path, limits: Limits = LIMITS) -> Sheets:
+    """Return the sheets of a workbook, with their faults and notes; raises InputError if it is no workbook."""
+    formulas, results = load(path, limits, results=False), load(path, limits, results=True)
+    sheets = Sheets(path.stem, called="sheet '{}'")
+    for sheet in formulas.worksheets:
+        name = name_of(sheet.title)
+        place = f"sheet '{sheet.title}'"
+        if name in (READ_ME, FAULTS):
+            continue
+        sheets.titles[name] = place
+        grid = read_grid(sheet, results[sheet.title], place)
+        if grid.rows():
+            _add(sheets, name, grid, [name_of(other.title) for other in formulas.worksheets])
+    return sheets
+
+
+def load(path: Path, limits: Limits = LIMITS, *, results: bool) -> Workbook:
+    """Return a workbook after its archive was checked: with formulas, or with the results that were saved."""
+    import openpyxl
+
+    content = checked_archive(path, limits)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl leaves out (pictures, extensions) holds no cell
+            book = openpyxl.load_workbook(content, data_only=results, keep_links=False)
+    except Exception as error:  # a reader of strangers' files may fail in any way; the file is then damaged
+        raise damaged(path, f"{type(error).__name__}: {error}") from None
+    if not book.worksheets:
+        raise damaged(path, "no sheet with cells")
+    return book
+
+
+def name_of(title: str) -> str:
+    """Return the name of the sheet that stands under a title.
+
+    >>> name_of(" Scores "), name_of("Judgements V"), name_of("Rooms")
+    ('scores', 'judgements/V', 'Rooms')
+    """
+    told = title.strip()
+    if told.lower().startswith(JUDGEMENTS):
+        return f"judgements/{told[len(JUDGEMENTS) :].strip()}"
+    return told.lower() if told.lower() in (*BY_NAME, READ_ME, FAULTS) else told
+
+
+def _add(sheets: Sheets, name: str, grid: Grid, present: list[str]) -> None:
+    """Read one sheet; a table that isn't of the question's form is left out with a note."""
+    form = form_of(name)
+    meant = difflib.get_close_matches(name.lower(), set(BY_NAME) - set(present), 1, CLOSE)
+    if not form.columns and meant:
+        sheets.faults.append(Fault(grid.place, f"the name '{meant[0]}'", f"'{grid.title}'", "correct the sheet's name"))
+        sheets.broken.add(meant[0])
+    sheets.broken.add(name)
+    with sheets.faults.gathered():
+        sheet = read_pairs(name, grid) or _table(name, form, grid)
+        sheets.faults += grid.faults
+        sheets.notes += grid.notes
+        if sheet is None:
+            sheets.notes.append(Note(grid.place, "a sheet that is no table", "nothing: it was left out"))
+            sheets.titles.pop(name)
+            sheets.broken.discard(name)
+            return
+        sheets.sheets[name], notes, faults = settled(sheet)
+        sheets.notes += notes
+        sheets.faults += faults
+        sheets.broken.discard(name)
+
+
+def _table(name: str, form: Form, grid: Grid) -> Sheet | None:
+    """Return a sheet as a table below its header; None for a sheet of the question's own that has no header."""
+    header_row = _header_row(form, grid)
+    grid.forget_above(header_row)
+    header = {column: _known(text.strip(), form) for column, text in grid.filled(header_row).items() if text.strip()}
+    below = [row for row in grid.rows() if row > header_row]
+    if not form.columns and len(set(header.values())) < len(header):
+        return None
+    nameless = {column for row in below for column in grid.filled(row) if column not in header}
+    if not form.columns and nameless:
+        return None
+    faults = header_faults(f"{grid.place} row {header_row}", tuple(header.values()))
+    faults += [
+        Fault(f"{grid.place} column {letter(column)}", "a name in its header", "cells without one",
+              "name the column, or clear it", grid.spot(header_row, column))
+        for column in sorted(nameless)
+    ]  # fmt: skip
+    if faults:
+        raise InputError(*faults)
+    return Sheet(name, tuple(header.values()), tuple(_row(grid, row, header) for row in below))
+
+
+def _header_row(form: Form, grid: Grid) -> int:
+    """Return the row that holds the columns the form asks for, or most of those it knows, or the first row at all."""
+    known = {column.name for column in form.columns}
+    rows = grid.rows()
+    held = {row: {_known(text.strip(), form) for text in grid.filled(row).values()} for row in rows}
+    whole = [row for row in rows if form.required and set(form.required) <= held[row]]
+    most = max(rows, key=lambda row: (len(held[row] & known), -row))
+    return whole[0] if whole else most
+
+
+def _known(text: str, form: Form) -> str:
+    """Return the name of a column as the form spells it, where it is the same but for case, spaces and a star."""
+    names = {column.name for column in form.columns}
+    plainly = text.rstrip("*").strip().lower().replace(" ", "_")
+    return plainly if plainly in names and text not in names else text
+
+
+def _row(grid: Grid, row: int, header: dict[int, str]) -> Row:
+    cells: dict[str, str] = {}
+    spots: dict[str, Any] = {"": grid.spot(row)}
+    for column, name in header.items():
+        if (row, column) in grid.unread:
+            grid.faults.append(grid.unread[row, column])
+        cells[name] = grid.texts.get((row, column), "")
+        spots[name] = grid.spot(row, column)
+    typed = frozenset(name for column, name in header.items() if (row, column) in grid.typed)
+    return Row(f"{grid.place} row {row}", cells, spots, typed)

@@ -1,0 +1,88 @@
+"""How a workbook of ours looks: one place for colours, fonts and borders."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from mcda.files.workbook.grid import letter
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.styles import NamedStyle
+    from openpyxl.worksheet.worksheet import Worksheet
+
+INK, DEEP, MILD, PALE, LINE, GREY, EXAMPLE_INK = "1F2933", "1B4B66", "5B8299", "EAF1F5", "C9D5DC", "52606D", "5A4A00"
+MISSING, BEYOND, INPUT = "F8C9C4", "FFE0A3", "FFFBEA"
+
+
+class Look(Enum):
+    """What a cell is, as a reader sees it: font colour, bold, italic, size, fill, border."""
+
+    TITLE = ("FFFFFF", True, False, 16, DEEP, False)
+    TOLD = (INK, False, False, 11, PALE, False)
+    HINT = (GREY, False, True, 9, PALE, False)
+    REQUIRED = ("FFFFFF", True, False, 11, DEEP, True)
+    HEADER = ("FFFFFF", True, False, 11, MILD, True)
+    BODY = (INK, False, False, 11, None, True)
+    LINE = (INK, False, False, 11, None, False)
+    EXAMPLE = (EXAMPLE_INK, False, True, 11, INPUT, True)
+    MIRROR = (GREY, False, False, 11, PALE, True)
+    ANSWER = (INK, False, False, 11, INPUT, True)
+
+
+BODY = Look.BODY
+
+
+def cell_look(cell: Cell, look: Look) -> None:
+    """Give a cell its look, a named style of its workbook; of what was set before, the mark of a text alone stays."""
+    book, name, is_text = cell.parent.parent, f"mcda {look.name.lower()}", cell.quotePrefix
+    if name not in book.named_styles:
+        book.add_named_style(_style(name, look))
+    cell.style = name
+    if is_text:
+        cell.quotePrefix = True
+
+
+def _style(name: str, look: Look) -> NamedStyle:
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+
+    ink, bold, italic, size, fill, ruled = look.value
+    side = Side("thin", color=LINE)
+    wrap = look not in (Look.TITLE, Look.LINE)
+    style = NamedStyle(name, Font("Calibri", size, bold=bold, italic=italic, color=ink))
+    style.alignment = Alignment(horizontal="left", wrap_text=wrap, vertical="center" if fill else "top")
+    if fill:
+        style.fill = PatternFill("solid", fgColor=fill)
+    if ruled:
+        style.border = Border(side, side, side, side)
+    return style
+
+
+def band(page: Worksheet, row: int, columns: int, text: str, look: Look) -> None:
+    """Write a text over the width of a sheet."""
+    for at in range(1, max(columns, 1) + 1):
+        cell_look(page.cell(row, at), look)
+    page.cell(row, 1).value = text
+    if columns > 1:
+        page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+    width = sum(page.column_dimensions[letter(at)].width for at in range(1, columns + 1))
+    page.row_dimensions[row].height = 26 if look is Look.TITLE else 16 * (1 + int(1.15 * len(text) / max(width, 60)))
+
+
+def link(cell: Cell, sheet: str, place: str) -> None:
+    """Let a cell lead to another in the same workbook."""
+    from openpyxl.styles import Font
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet.replace(chr(39), chr(39) * 2)}'!{place}")
+    cell.font = Font("Calibri", 11, color=MILD, underline="single")
+
+
+def print_on_one_width(page: Worksheet) -> None:
+    """Let a sheet print in landscape, as wide as a page; the first on one page."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, (1 if page.parent.worksheets[0] is page else 0)
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

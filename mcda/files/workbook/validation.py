@@ -1,0 +1,78 @@
+"""Drop-down lists in a sheet, and colours that show a missing cell or one out of range while a person types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from mcda.files.question.schema import Column, Form
+from mcda.files.workbook.grid import letter
+from mcda.files.workbook.styles import BEYOND, MISSING
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+IDS = "'{}'!$A$5:$A$1000"
+
+
+def add_lists(page: Worksheet, columns: Sequence[Column], first: int, last: int) -> None:
+    """Offer the words or ids that a column takes; another text is asked about, not refused."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    for at, column in enumerate(columns, start=1):
+        if not column.choices and not column.ids_of:
+            continue
+        offered = f'"{",".join(column.choices)}"' if column.choices else IDS.format(column.ids_of)
+        rule = DataValidation("list", formula1=offered, allow_blank=True, errorStyle="warning", showErrorMessage=True)
+        rule.errorTitle, rule.error = column.name, f"Not in the list. {column.hint}"[:200]
+        page.add_data_validation(rule)
+        rule.add(f"{letter(at)}{first}:{letter(at)}{last}")
+
+
+def add_marks(
+    page: Worksheet, form: Form, columns: Sequence[str], rows: tuple[int, int], anchors: tuple[str, str] | None
+) -> None:
+    """Colour the cells that are missing in a row that was begun, and numbers out of order or beyond the anchors.
+
+    `anchors` are the first and last column of the anchors in the sheet criteria.
+    """
+    first, last = rows
+    whole = f"$A{first}:${letter(len(columns))}{first}"
+    for at, name in enumerate(columns, start=1):
+        if form.column(name).required and not _may_be_blank(form, name):
+            blank = f"AND(COUNTA({whole})>0,LEN(TRIM({letter(at)}{first}))=0)"
+            _colour(page, f"{letter(at)}{first}:{letter(at)}{last}", blank, MISSING)
+    if {"low", "mode", "high"} <= set(columns):
+        low, mode, high = (letter(columns.index(name) + 1) for name in ("low", "mode", "high"))
+        _mark_range(page, (low, mode, high), first, last)
+        if form.name == "scores" and anchors:
+            _mark_beyond(page, columns, anchors, first, last)
+
+
+def _may_be_blank(form: Form, name: str) -> bool:
+    return form.name == "question" or (form.name, name) in {("criteria", "direction"), ("scenarios", "criterion")}
+
+
+def _mark_range(page: Worksheet, ends: tuple[str, str, str], first: int, last: int) -> None:
+    low, mode, high = (f"${column}{first}" for column in ends)
+    disorder = f"AND(COUNT({low},{mode},{high})=3,OR({low}>{mode},{mode}>{high}))"
+    for column in ends:
+        cells, cell = f"{column}{first}:{column}{last}", f"${column}{first}"
+        _colour(page, cells, f"OR({disorder},ISTEXT({cell}))", BEYOND)
+
+
+def _mark_beyond(page: Worksheet, columns: Sequence[str], anchors: tuple[str, str], first: int, last: int) -> None:
+    """Colour a best estimate beyond the numbers that stand as anchors of its criterion."""
+    criterion, mode = (letter(columns.index(name) + 1) for name in ("criterion", "mode"))
+    row = f"MATCH(${criterion}{first},criteria!$A$5:$A$1000,0)"
+    scale = f"INDEX(criteria!${anchors[0]}$5:${anchors[1]}$1000,{row},0)"
+    cell = f"${mode}{first}"
+    beyond = f"AND(ISNUMBER({cell}),COUNT({scale})>1,OR({cell}<MIN({scale}),{cell}>MAX({scale})))"
+    _colour(page, f"{mode}{first}:{mode}{last}", beyond, BEYOND)
+
+
+def _colour(page: Worksheet, cells: str, formula: str, fill: str) -> None:
+    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.styles import PatternFill
+
+    page.conditional_formatting.add(cells, FormulaRule([formula], fill=PatternFill("solid", bgColor=fill)))

@@ -1,0 +1,154 @@
+"""Write a question as a workbook that a person can fill: instructions first, a sheet each, lists, marks and widths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mcda.checks.faults import Fault, Faults, InputError, refuse
+from mcda.files.question.schema import FIELDS, FORMS, Column, Form, form_of
+from mcda.files.tables.sheets import Sheet, Sheets
+from mcda.files.workbook.cells import write_text
+from mcda.files.workbook.grid import letter
+from mcda.files.workbook.instructions import write_read_me
+from mcda.files.workbook.judgements_writer import write_pairs
+from mcda.files.workbook.reader import FAULTS, JUDGEMENTS, READ_ME, name_of
+from mcda.files.workbook.styles import BODY, Look, band, cell_look, print_on_one_width
+from mcda.files.workbook.validation import add_lists, add_marks
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+HEADER_ROW = 4
+SPARE = 200
+LONGEST_TITLE = 31
+SCALE = ("worst", "middle", "best")
+NOT_IN_TITLE = set("[]:*?/\\")
+RESERVED = {READ_ME, FAULTS, "history"}
+
+
+def write_workbook(sheets: Sheets, path: str | Path, *, example: bool = False) -> Path:
+    """Write sheets as a workbook that reads back as they are; raises InputError where a file stands there already.
+
+    Texts stay texts whatever they begin with, nothing is protected, and the only formulas mirror pairwise judgements.
+    `example` says that the rows are a worked example to write over.
+
+    >>> import tempfile
+    >>> from criteria.ukraine_force.question import DATA
+    >>> from mcda import read_problem, read_sheets
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     read_problem(write_workbook(read_sheets(DATA), Path(place) / "ukraine.xlsx")).performance.shape
+    (10, 17)
+    """
+    import openpyxl
+
+    path = Path(path)
+    if path.exists():
+        raise InputError(Fault(str(path), "a new file", "one that is there already", "choose another name"))
+    titles = _titles(sheets)
+    book = openpyxl.Workbook()
+    book.properties.creator = "mcda"
+    write_read_me(book.active, [(titles[name], form_of(name)) for name in titles], example=example)
+    faults = Faults()
+    for name, title in titles.items():
+        with faults.gathered(sheets.place(name)):
+            _write(book, title, _explained(sheets.sheets[name]), _anchors(sheets), example=example)
+    refuse(faults)
+    for page in book.worksheets:
+        print_on_one_width(page)
+    _save(book, path)
+    return path
+
+
+def _save(book: Workbook, path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        book.save(path)
+    except OSError as error:
+        raise InputError(Fault(str(path), "a place to write to", error.strerror or str(error))) from None
+
+
+def _titles(sheets: Sheets) -> dict[str, str]:
+    """Return the title of each sheet, in the order of the form; raises InputError for names that a title can't hold."""
+    order = [form.name for form in FORMS]
+    after = order.index("perspectives") + 0.5
+    place = {name: float(order.index(name)) for name in order}
+    names = sorted(sheets.sheets, key=lambda name: place.get(name, after if "/" in name else len(order)))
+    titles = {name: name.replace("judgements/", JUDGEMENTS, 1) for name in names}
+    told = [title.lower() for title in titles.values()]
+    expected = f"a name that a sheet can bear: up to {LONGEST_TITLE} characters, none of []:*?/\\, no two alike"
+    bad = [
+        name for name, title in titles.items()
+        if not _bearable(title) or name_of(title) != name or told.count(title.lower()) > 1
+    ]  # fmt: skip
+    refuse(Fault(f"table '{name}'", expected, f"'{titles[name]}'", "rename it") for name in bad)
+    return titles
+
+
+def _bearable(title: str) -> bool:
+    plain = title.isprintable() and title.strip("' ") == title and not NOT_IN_TITLE & set(title)
+    return plain and len(title) <= LONGEST_TITLE and title.lower() not in RESERVED
+
+
+def _explained(sheet: Sheet) -> Sheet:
+    """Return the sheet question with what belongs into each field; others as they are."""
+    if sheet.name != "question":
+        return sheet
+    rows = [replace(row, cells={**row.cells, "about": FIELDS.get(row.text("field"), "")}) for row in sheet.rows]
+    return replace(sheet, columns=("field", "value", "about"), rows=tuple(rows))
+
+
+def _anchors(sheets: Sheets) -> tuple[str, str] | None:
+    """Return the first and last column of the scales' anchors among those of the criteria."""
+    columns = sheets.sheets["criteria"].columns if "criteria" in sheets.sheets else ()
+    held = [at for at, name in enumerate(columns, start=1) if name in SCALE or name.startswith("anchor_")]
+    return (letter(held[0]), letter(held[-1])) if held and held[-1] - held[0] == len(held) - 1 else None
+
+
+def _write(book: Workbook, title: str, sheet: Sheet, anchors: tuple[str, str] | None, *, example: bool) -> None:
+    page = book.create_sheet(title)
+    if sheet.name.startswith("judgements/") and write_pairs(page, sheet, HEADER_ROW):
+        return
+    form = form_of(sheet.name)
+    header_row = HEADER_ROW if form.columns else 1
+    columns = [form.column(name) for name in sheet.columns]
+    for at, column in enumerate(columns, start=1):
+        header = page.cell(header_row, at)
+        write_text(header, column.name)
+        cell_look(header, Look.REQUIRED if column.required else Look.HEADER)
+        page.column_dimensions[letter(at)].width = column.width
+    if form.columns:
+        _write_head(page, form, columns, example=example)
+    _write_rows(page, sheet, header_row, example=example)
+    page.freeze_panes = page.cell(header_row + 1, 2 if len(columns) > 3 else 1)
+    page.auto_filter.ref = f"A{header_row}:{letter(len(columns))}{header_row + max(1, len(sheet.rows))}"
+    if form.columns:
+        last = header_row + len(sheet.rows) + SPARE
+        add_lists(page, columns, header_row + 1, last)
+        add_marks(page, form, sheet.columns, (header_row + 1, last), anchors)
+
+
+def _write_head(page: Worksheet, form: Form, columns: Sequence[Column], *, example: bool) -> None:
+    """Write the sheet's name, what one row is, and a hint above each column."""
+    told = f"{form.told} The rows are an invented example: write over them." if example else form.told
+    band(page, 1, len(columns), form.name.replace("_", " ").capitalize(), Look.TITLE)
+    band(page, 2, len(columns), told, Look.TOLD)
+    for at, column in enumerate(columns, start=1):
+        hint = page.cell(3, at, column.hint)
+        cell_look(hint, Look.HINT)
+    page.row_dimensions[3].height = 46
+
+
+def _write_rows(page: Worksheet, sheet: Sheet, header_row: int, *, example: bool) -> None:
+    faults = Faults()
+    for number, row in enumerate(sheet.rows, start=header_row + 1):
+        for at, column in enumerate(sheet.columns, start=1):
+            cell: Any = page.cell(number, at)
+            with faults.gathered(f"{row.place}, column '{column}'"):
+                if row.text(column):
+                    write_text(cell, row.text(column), column)
+            cell_look(cell, Look.EXAMPLE if example else BODY)
+    refuse(faults)

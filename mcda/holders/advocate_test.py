@@ -1,0 +1,198 @@
+"""The advocate test: how good stated ranges can make an option look, and how far that lies from any real holder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.arguments import check_kind
+from mcda.checks.faults import Fault, InputError, NotApplicable, refuse
+from mcda.checks.html_table import html_table
+from mcda.methods.method import Choice, find_method
+from mcda.methods.ranks import TIE_TOLERANCE
+from mcda.preferences.weighting.spaces import ConstrainedWeights, WeightSpace, weight_space
+from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
+from mcda.problem.model import Problem
+from mcda.problem.screening import Floors, screen
+from mcda.sampling.linear_programs import least
+
+Scores = Callable[[np.ndarray], np.ndarray]
+DRAWN = 1_000
+NARROWINGS = 12
+EQUAL = 12  # decimals: among equals the first is named, on any machine
+MIND = TIE_TOLERANCE / 10  # of a lead: what decides among equally favourable weights costs less than a tie is wide
+
+
+class Best(NamedTuple):
+    """The most favourable weights (tops,), the lead under them, and what no lead exceeds: infinite where unknown."""
+
+    weights: np.ndarray
+    lead: float
+    at_most: float
+
+
+@dataclass(frozen=True, eq=False)
+class Advocacy:
+    """What an advocate of each option could claim.
+
+    table: a row for each option: lead (its score less the best other's under its most favourable weights), at most
+    (the proven bound of the lead; infinite where a search proves none), first (whether it is level there with the
+    first, or ahead), nearest holder, distance (sum of absolute differences of weights over the leaves, in
+    shares of the whole), and the one weight that had to be bent most, with its holder's and the advocate's share.
+    weights: the most favourable weights, options x criteria of the space. exact: whether the leads are proven largest;
+    otherwise a lead is the largest that a search found: it may be larger, and what isn't first may be first under
+    weights that were not found.
+    """
+
+    table: pd.DataFrame
+    weights: pd.DataFrame
+    method: str
+    exact: bool
+
+    def _repr_html_(self) -> str:
+        return html_table(self.table, f"advocate test, {self.method}")
+
+
+def advocate_test(
+    problem: Problem, holders: Mapping[str, Weights], method: Choice, *, space: WeightSpace | None = None,
+    floors: Floors = None, p: float = 2.0,
+) -> Advocacy:  # fmt: skip
+    """Return the most favourable weights for each option, and how far they lie from the nearest real holder.
+
+    `space` is what an advocate may claim; without it, from the lowest to the highest weight that any holder's ranges
+    allow for each criterion, with the question's local weights. The additive method is exact (a linear program for
+    each option; of equally favourable weights those that weigh what is stated first most); others are searched, and
+    their leads are then bounded from below alone. Raises InputError where no space is given and a holder states no
+    ranges, and for the methods of pymcdm.
+
+    >>> from criteria import ukraine_force
+    >>> found = advocate_test(ukraine_force.problem(), ukraine_force.perspectives(), "additive", floors=True)
+    >>> found.table.loc[["OPT03", "OPT10"], "first"].tolist()
+    [True, True]
+    """
+    by = find_method(method, p)
+    if not by.over_draws:
+        remedy = "pymcdm scores one set of weights at a time: too slow for a search"
+        raise InputError(
+            Fault("advocate test, method", "'additive', 'topsis', an AHP mode or a function", by.name, remedy)
+        )
+    check_holders(holders)
+    check_kind(space, WeightSpace | None, "space", "a WeightSpace", "such as mcda.weight_space(criteria)")
+    passed, _ = screen(problem, floors)
+    name, score = by.name, by.scores
+    claimed = over_leaves(passed, envelope(passed, holders) if space is None else space)
+    values = passed.values.to_numpy()
+    exact = name == "additive" and isinstance(claimed, ConstrainedWeights)
+    best = [most_favourable(values, at, claimed, partial(score, values), exact) for at in range(len(values))]
+    tops = pd.DataFrame([one.weights for one in best], index=passed.options.index, columns=list(claimed.tops))
+    return Advocacy(_table(passed, holders, tops, claimed, best), tops, name, exact)
+
+
+def most_favourable(values: np.ndarray, option: int, space: WeightSpace, score: Scores, exact: bool) -> Best:
+    """Return the weights of a space under which an option of values (m, leaves) leads by most, or by most found."""
+    if exact and isinstance(space, ConstrainedWeights):
+        return by_program(space.passed_on(np.eye(len(space.tops))) @ values.T, option, space)
+    return by_search(score, option, space)
+
+
+def envelope(problem: Problem, holders: Mapping[str, Weights]) -> ConstrainedWeights:
+    """Return the weights between the lowest and the highest that any holder's stated ranges allow, criterion by one.
+
+    >>> from criteria import ukraine_force
+    >>> envelope(ukraine_force.problem(), ukraine_force.perspectives()).vertices.max().round(2).to_dict()
+    {'C1': 0.55, 'C2': 0.62, 'C3': 0.64, 'C4': 0.4, 'C5': 0.45}
+    """
+    spaces = {holder: stated.space for holder, stated in holders.items()}
+    stated = {name: space for name, space in spaces.items() if isinstance(space, ConstrainedWeights)}
+    tops = next((space.tops for space in stated.values()), ())
+    remedy = "give the space that an advocate may claim"
+    without = [holder for holder in spaces if holder not in stated or set(stated[holder].tops) != set(tops)]
+    expected = "stated ranges on the same criteria as the others'"
+    refuse((Fault(f"weights of '{holder}'", expected, "none such", remedy) for holder in without), NotApplicable)
+    if not stated:
+        raise InputError(Fault("holders", "at least one", "none"))
+    corners = [pd.DataFrame(space.polytope.corners, columns=list(space.tops)) for space in stated.values()]
+    low, high = (pd.DataFrame([getattr(each, end)() for each in corners]) for end in ("min", "max"))
+    in_order = [criterion.key for criterion in problem.criteria if criterion.key in tops]
+    return weight_space(in_order, holder="an advocate", low=low.min().clip(0).to_dict(), high=high.max().to_dict())
+
+
+def by_program(worth: np.ndarray, option: int, space: ConstrainedWeights) -> Best:
+    """Return the weights in a space that give an option the largest lead in weighted sums; worth is (tops, m).
+
+    Where many weights do, those are taken that weigh what is stated first most, then what is stated next, and so on.
+    """
+    within, n = space.polytope, len(worth)
+    behind = np.delete(worth, option, axis=1).T - worth[:, option]
+    lead = np.eye(n + 1)[n]
+    lowest = np.r_[np.zeros(n), min(0.0, -behind.max(initial=0.0))]
+    found = least(
+        [-lead, *-np.eye(n + 1)[: n - 1]],
+        np.vstack([np.c_[behind, np.ones(len(behind))], np.c_[within.inequalities, np.zeros(len(within.limits))]]),
+        np.r_[np.zeros(len(behind)), within.limits],
+        np.c_[within.equalities, np.zeros(len(within.sums))], within.sums,
+        slack=MIND, low=lowest, high=np.r_[np.full(n, np.inf), 0.0 if not len(behind) else np.inf],
+    )  # fmt: skip
+    if found is None:  # the polytope holds points, and the lead has room below every one of them
+        raise ArithmeticError("the program of the largest lead has no answer")
+    return Best(found.at[:n], -found.cost, -found.cost)
+
+
+def by_search(score: Scores, option: int, space: WeightSpace) -> Best:
+    """Return the best weights found: draws of the space, drawn together around the best so far, time after time.
+
+    The space is convex, so what lies between the best and a draw lies in it too. Of draws that lead equally the first
+    is taken. Nothing is proven but that the lead is no smaller.
+    """
+    drawn = _drawn(space)
+    best, lead = drawn[0], -np.inf
+    for narrowing in range(NARROWINGS):
+        near = best + (drawn - best) / 2**narrowing if narrowing else drawn
+        leads = _leads(score(space.passed_on(near)), option)
+        if leads.max() > lead + MIND:
+            at = int((leads >= leads.max() - MIND).argmax())
+            best, lead = near[at], float(leads[at])
+    return Best(best, lead, np.inf)
+
+
+def _drawn(space: WeightSpace) -> np.ndarray:
+    """Return draws over the tops of a space, its corners among them where they can be listed."""
+    drawn = replace(space, spread=None).sample(DRAWN, seed=0)
+    if isinstance(space, ConstrainedWeights) and space.polytope.body.has_few_corners:
+        return np.vstack([space.polytope.corners, drawn])
+    return drawn
+
+
+def _leads(scores: np.ndarray, option: int) -> np.ndarray:
+    """Return by how much an option's score (..., m) exceeds the best other's; 0 where there is no other."""
+    others = np.delete(scores, option, axis=-1)
+    return scores[..., option] - (others.max(axis=-1) if others.shape[-1] else scores[..., option])
+
+
+def _table(
+    problem: Problem, holders: Mapping[str, Weights], best: pd.DataFrame, space: WeightSpace, found: list[Best]
+) -> pd.DataFrame:
+    leaves = [leaf.key for leaf in problem.leaves]
+    real = pd.DataFrame({name: over_leaves(problem, stated).values for name, stated in holders.items()}).T[leaves]
+    claimed = space.passed_on(best.to_numpy())
+    apart = abs(claimed[:, None] - real.to_numpy()).sum(axis=-1)
+    nearest = real.index[apart.round(EQUAL).argmin(axis=1)]
+    leads, bounds = np.array([one.lead for one in found]), np.array([one.at_most for one in found])
+    told = {"label": problem.labels, "lead": leads, "at most": bounds, "first": leads >= -TIE_TOLERANCE}
+    table = pd.DataFrame(told, best.index)
+    table["nearest holder"], table["distance"] = nearest, apart.min(axis=1)
+    heads = [problem.top(key) for key in leaves]
+    of_holder, of_advocate = (
+        pd.DataFrame(part, best.index, leaves).T.groupby(heads, sort=False).sum().T
+        for part in (real.loc[nearest].to_numpy(), claimed)
+    )
+    bent = abs(of_advocate - of_holder).round(EQUAL).idxmax(axis=1)
+    table["bent most"] = [problem.criterion(key).label for key in bent]
+    table["holder's"] = [of_holder.loc[at, key] for at, key in bent.items()]
+    table["advocate's"] = [of_advocate.loc[at, key] for at, key in bent.items()]
+    return table

@@ -1,0 +1,380 @@
+"""Search by boxes: the nearest weights at which an option is first by anchored TOPSIS, with a bound that is proven.
+
+Weight space is cut into boxes. A box is dropped where another option is ahead throughout, or where putting the option
+ahead in it costs as much as the best weights found: both by slopes that hold over the whole box (mean value theorem).
+The best weights found are made exact by linear programs, whose multipliers weigh all conditions into one: with it the
+boxes around them are dropped at once, so that the bound closes to far below what is shown. Source: branch and bound,
+Horst and Tuy (1996), Global Optimization; multipliers as bounds: Everett (1963).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from mcda.holders.first_anywhere import somewhere_first
+from mcda.sampling.linear_programs import least
+from mcda.sampling.polytope import Polytope
+
+MOST_BOXES, MOST_CELLS = 100_000, 10_000_000
+BATCH = 1_000  # few enough that what one batch finds is known before the next is looked at
+HALVINGS = 50
+LEVEL = 1e-9
+ROUNDING = 1e-13
+STEPS, FINE = 60, 1e-15
+SMALLEST = 1e-300
+EVEN = 12  # decimals: boxes and weights that are equally near are taken in their order, on any machine
+
+
+@dataclass(frozen=True, eq=False)
+class Goal:
+    """To put an option first: worth (2, m, n) as `Weighed` has it, weights (n,) to start from, where they may go."""
+
+    worth: np.ndarray
+    weights: np.ndarray
+    option: int
+    space: Polytope
+    p: float
+
+    def sums(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return how near and how far every option is (k, m), as sums of p-th powers, under weights (k, n)."""
+        powers = weights**self.p
+        return powers @ self.worth[0].T, powers @ self.worth[1].T
+
+    def reached(self, weights: np.ndarray) -> np.ndarray:
+        """Return whether the option is first under weights (k, n), or level with the first."""
+        near, far = self.sums(weights)
+        closeness = 1 / (1 + (far / np.maximum(near, SMALLEST)) ** (1 / self.p))
+        return closeness[:, self.option] >= closeness.max(axis=1) - LEVEL
+
+    def leads(self, weights: np.ndarray) -> np.ndarray:
+        """Return the option's lead over every other (k, m): near_i x far_j - near_j x far_i, at least 0 where it is."""
+        near, far = self.sums(weights)
+        return near[:, self.option, None] * far - near * far[:, self.option, None]
+
+    @cached_property
+    def bends(self) -> np.ndarray:
+        """How each lead grows with two powers of weights, (m, n, n): a lead is a quadratic form in the powers."""
+        near, far = self.worth
+        own_near, own_far = near[self.option], far[self.option]
+        form = own_near[None, :, None] * far[:, None, :] - near[:, :, None] * own_far[None, None, :]
+        return form + form.transpose(0, 2, 1)
+
+    def slopes(self, boxes: np.ndarray, bends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the lowest and highest slopes (k, m, n) over boxes (k, 2, n) of leads that grow by bends (m, n, n)."""
+        powers, inner = boxes**self.p, (self.p * boxes ** (self.p - 1))[:, :, None]
+        m, n, _ = bends.shape
+        rows = bends.reshape(m * n, n).T
+        centre = (_middles(powers) @ rows).reshape(-1, m, n)
+        stray = ((powers[:, 1] - powers[:, 0]) / 2 @ abs(rows)).reshape(-1, m, n)
+        lowest, highest = centre - stray, centre + stray
+        return (np.minimum(lowest * inner[:, 0], lowest * inner[:, 1]),
+                np.maximum(highest * inner[:, 0], highest * inner[:, 1]))  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Proof:
+    """All conditions weighed into one, which is at least 0 where all hold: of_leads @ leads + offset + slope @ weights.
+
+    of_leads (m,): the multipliers of the leads, 0 of the option's over itself.
+    """
+
+    of_leads: np.ndarray
+    slope: np.ndarray
+    offset: float
+
+
+def nearest_by_boxes(
+    worth: np.ndarray, weights: np.ndarray, option: int, space: Polytope, p: float, tolerance: float,
+    start: np.ndarray | None = None,
+) -> tuple[np.ndarray | None, float, float]:  # fmt: skip
+    """Return the nearest weights at which an option is first (None: none found), their distance, and a lower bound.
+
+    worth (2, m, n) as `Weighed` has it; weights (n,) lie in the space. The bound is infinite where none is first
+    anywhere in the space, and within `tolerance` of the distance unless the search had to stop. `start`: weights at
+    which the option is known to be first somewhere, in the space or not; without them they are looked for.
+    """
+    goal = Goal(worth, weights, option, space, p)
+    if goal.reached(weights[None])[0]:
+        return weights, 0.0, 0.0
+    if start is None:
+        start, possible = somewhere_first(worth, option, p)
+        if not possible:
+            return None, np.inf, np.inf
+    return _search(goal, tolerance, weights if start is None else start)
+
+
+def _search(goal: Goal, tolerance: float, start: np.ndarray) -> tuple[np.ndarray | None, float, float]:
+    """Return the nearest weights found, their distance and a lower bound, by a start and then box by box."""
+    best, distance, proofs = _nearer(goal, start[None], np.inf)
+    boxes, seen, most = _outer(goal), 0, min(MOST_BOXES, MOST_CELLS // goal.worth[0].size)
+    bounds = _distances(boxes, goal.weights)
+    while True:
+        near = bounds < distance - tolerance
+        boxes, bounds = boxes[near], bounds[near]
+        if not len(boxes) or seen >= most:
+            break
+        order = np.argsort(bounds.round(EVEN), kind="stable")
+        taken, rest = order[:BATCH], order[BATCH:]
+        halves = _tightened(_halved(_halved(boxes[taken])), goal.space)
+        dearer = _bounds(goal, halves, proofs, distance - tolerance)
+        seen += len(halves)
+        found, nearer, proof = _nearer(goal, _centres(halves[dearer < distance - tolerance]), distance - tolerance)
+        if found is not None:
+            best, distance, proofs = found, nearer, proof
+        boxes, bounds = np.concatenate([boxes[rest], halves]), np.concatenate([bounds[rest], dearer])
+    left = float(bounds.min()) if len(bounds) else np.inf
+    return best, distance, min(left, max(distance - tolerance, 0.0))
+
+
+def _nearer(goal: Goal, targets: np.ndarray, than: float) -> tuple[np.ndarray | None, float, list[Proof]]:
+    """Return weights nearer than a distance that lie towards targets or around, their distance, and their proof."""
+    shorter = np.minimum(1, than / np.maximum(_far(goal, targets), SMALLEST))[:, None]
+    found = _towards(goal, goal.weights + shorter * (targets - goal.weights))
+    if not len(found) or _far(goal, found).min() >= than:
+        return None, np.inf, []
+    best, proofs = _exact(goal, found[_far(goal, found).round(EVEN).argmin()])
+    return best, float(_far(goal, best)), proofs
+
+
+def _far(goal: Goal, weights: np.ndarray) -> np.ndarray:
+    """Return the sum of absolute changes (...) that leads to weights (..., n)."""
+    return np.asarray(abs(weights - goal.weights).sum(axis=-1))
+
+
+def _exact(goal: Goal, weights: np.ndarray) -> tuple[np.ndarray, list[Proof]]:
+    """Return the nearest weights around some that reach the goal (those given, if none is nearer), and their proof.
+
+    Sequential quadratic programming in rises and falls: the nearest weights lie where leads and costs bend, not always
+    in a corner. Source: Kraft (1988), A software package for sequential quadratic programming.
+    """
+    from scipy.optimize import minimize
+
+    program = _Program(goal)
+    change = weights - goal.weights
+    start = np.r_[np.maximum(change, 0), np.maximum(-change, 0)]
+    solved = minimize(
+        np.sum, start, jac=np.ones_like, method="SLSQP", options={"ftol": FINE, "maxiter": STEPS},
+        bounds=[*[(0, 1)] * len(change), *[(0, weight) for weight in goal.weights]],
+        constraints=[{"type": "ineq", "fun": program.open, "jac": program.slope},
+                     {"type": "eq", "fun": program.apart, "jac": lambda moves: program.equal}],
+    )  # fmt: skip
+    better = _towards(goal, program.weights(solved.x)[None])
+    if len(better) and _far(goal, better[0]) < _far(goal, weights):
+        weights = better[0]
+    proof = program.proof(weights)
+    return weights, [] if proof is None else [proof]
+
+
+@dataclass(frozen=True, eq=False)
+class _Program:
+    """The goal as a program in rises and falls (2n,): conditions that are open, (rows,), and sums that must not change.
+
+    Leads are divided by their steepest slope at the start: all conditions are then of one size.
+    """
+
+    goal: Goal
+
+    @cached_property
+    def others(self) -> np.ndarray:
+        """The options to be overtaken."""
+        return np.flatnonzero(np.arange(len(self.goal.worth[0])) != self.goal.option)
+
+    @cached_property
+    def scale(self) -> np.ndarray:
+        """The steepest slope of each lead at the start."""
+        return np.maximum(abs(self._steep(self.goal.weights)).max(axis=1), SMALLEST)
+
+    @cached_property
+    def equal(self) -> np.ndarray:
+        """What the space holds fixed, by rises and falls."""
+        rows = self.goal.space.equalities
+        return np.hstack([rows, -rows])
+
+    def weights(self, moves: np.ndarray) -> np.ndarray:
+        """Return the weights after moves."""
+        rises, falls = np.split(moves, 2)
+        return np.maximum(self.goal.weights + rises - falls, 0)
+
+    def open(self, moves: np.ndarray) -> np.ndarray:
+        """Return what is left of every condition: leads, then limits of the space."""
+        weights, space = self.weights(moves), self.goal.space
+        leads = self.goal.leads(weights[None])[0, self.others]
+        return np.r_[leads / self.scale, space.limits - space.inequalities @ weights]
+
+    def slope(self, moves: np.ndarray) -> np.ndarray:
+        """Return how fast that grows with each move."""
+        leads = self._steep(self.weights(moves)) / self.scale[:, None]
+        rows = np.vstack([leads, -self.goal.space.inequalities])
+        return np.hstack([rows, -rows])
+
+    def apart(self, moves: np.ndarray) -> np.ndarray:
+        """Return how far the sums that the space holds fixed have changed."""
+        return self.goal.space.equalities @ self.weights(moves) - self.goal.space.sums
+
+    def proof(self, weights: np.ndarray) -> Proof | None:
+        """Return all conditions weighed into one by the multipliers of the linear program at some weights."""
+        change, space = weights - self.goal.weights, self.goal.space
+        moves = np.r_[np.maximum(change, 0), np.maximum(-change, 0)]
+        slope = self.slope(moves)
+        solved = least([np.ones(len(moves))], -slope, self.open(moves) - slope @ moves, self.equal,
+                       self.equal @ moves - self.apart(moves))  # fmt: skip
+        if solved is None:
+            return None
+        of_leads, of_space = np.split(solved.above, [len(self.others)])
+        offset = of_space @ space.limits - solved.equal @ space.sums
+        steepness = solved.equal @ space.equalities - of_space @ space.inequalities
+        multipliers = np.zeros(len(self.goal.worth[0]))
+        multipliers[self.others] = of_leads / self.scale
+        return Proof(multipliers, steepness, float(offset))
+
+    def _steep(self, weights: np.ndarray) -> np.ndarray:
+        return self.goal.slopes(np.stack([weights, weights])[None], self.goal.bends)[0][0, self.others]
+
+
+def _outer(goal: Goal) -> np.ndarray:
+    """Return the smallest box (1, 2, n) around the space."""
+    if goal.space.body.has_few_corners:
+        return np.stack([goal.space.corners.min(axis=0), goal.space.corners.max(axis=0)])[None]
+    n = len(goal.weights)
+    return np.stack([np.zeros(n), np.ones(n)])[None]
+
+
+def _distances(boxes: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the least sum of absolute changes that leads into each box: rises and falls are of the same size."""
+    low, high = boxes[:, 0], boxes[:, 1]
+    rises, falls = np.maximum(low - weights, 0).sum(axis=1), np.maximum(weights - high, 0).sum(axis=1)
+    return 2 * np.maximum(rises, falls)
+
+
+def _bounds(goal: Goal, boxes: np.ndarray, proofs: list[Proof], enough: float) -> np.ndarray:
+    """Return a lower bound (k,) on the changes that put the option first inside each box; infinite where none do.
+
+    One proof takes far less work than the leads over all rivals: they are asked only where it shows less than enough.
+    """
+    bounds = _distances(boxes, goal.weights)
+    for proof in proofs:
+        bounds = np.maximum(bounds, _by_proof(goal, boxes, proof))
+    short = bounds < enough
+    if short.any():
+        bounds[short] = np.maximum(bounds[short], _by_rivals(goal, boxes[short]))
+    return bounds
+
+
+def _by_proof(goal: Goal, boxes: np.ndarray, proof: Proof) -> np.ndarray:
+    """Return the least changes (k,) after which all conditions weighed into one can be kept."""
+    bends = np.tensordot(proof.of_leads, goal.bends, axes=1)
+    centre = _middles(boxes)
+    lead = goal.leads(centre) @ proof.of_leads + centre @ proof.slope + proof.offset
+    lowest, highest = goal.slopes(boxes, bends[None])
+    level = np.zeros((len(boxes), 1))
+    return _under_planes(goal, boxes, lead[:, None], lowest + proof.slope, highest + proof.slope, level)[:, 0]
+
+
+def _by_rivals(goal: Goal, boxes: np.ndarray) -> np.ndarray:
+    """Return the least changes (k,) that overtake the one rival that takes most."""
+    others = np.arange(len(goal.worth[0])) != goal.option
+    lowest, highest = goal.slopes(boxes, goal.bends[others])
+    leads = goal.leads(_middles(boxes))[:, others]
+    level = _level(goal, boxes, (lowest + highest) / 2)
+    return np.asarray(_under_planes(goal, boxes, leads, lowest, highest, level).max(axis=1, initial=0.0))
+
+
+def _under_planes(
+    goal: Goal, boxes: np.ndarray, leads: np.ndarray, lowest: np.ndarray, highest: np.ndarray, level: np.ndarray
+) -> np.ndarray:
+    """Return the least changes (k, rows) that bring leads (k, rows) at the centres to 0, by their slopes (k, rows, n).
+
+    Over a box a lead stays below a plane: its slope at the middle of their range, raised by how far slopes may stray.
+    """
+    half = (boxes[:, 1] - boxes[:, 0]) / 2
+    above = leads + ((highest - lowest) / 2 * half[:, None]).sum(axis=-1)
+    return _least_change(goal, boxes, above, (lowest + highest) / 2, level)
+
+
+def _level(goal: Goal, boxes: np.ndarray, slopes: np.ndarray) -> np.ndarray:
+    """Return what may be taken off all slopes (k, m, n), as weights sum to one: what one weight gains another loses.
+
+    Midway between the best rise and the best fall there is room for in each box.
+    """
+    at = np.clip(goal.weights, boxes[:, 0], boxes[:, 1])
+    rise = np.where((boxes[:, 1] > at)[:, None], slopes, -np.inf).max(axis=-1)
+    fall = np.where((boxes[:, 0] < at)[:, None], slopes, np.inf).min(axis=-1)
+    either = slopes.mean(axis=-1)  # a box of one point has no room: any level does
+    rise = np.where(np.isfinite(rise), rise, np.where(np.isfinite(fall), fall, either))
+    return (rise + np.where(np.isfinite(fall), fall, rise)) / 2
+
+
+def _least_change(
+    goal: Goal, boxes: np.ndarray, leads: np.ndarray, slopes: np.ndarray, level: np.ndarray
+) -> np.ndarray:
+    """Return the least changes (k, rows) that bring planes to 0: leads (k, rows) at the centres, slopes (k, rows, n).
+
+    From the weights as near as a box lets them be, what gains most is moved first: a linear program with one condition.
+    """
+    low, high = boxes[:, 0], boxes[:, 1]
+    centre, at = _middles(boxes), np.clip(goal.weights, low, high)
+    gains = slopes - level[..., None]
+    missing = -(leads + level * (1 - centre.sum(axis=1))[:, None] + (gains * (at - centre)[:, None]).sum(axis=-1))
+    further = np.zeros(missing.shape)
+    box, row = short = np.nonzero(missing > 0)  # most planes are at 0 or above from the start
+    gain = gains[short]
+    room = np.where(gain > 0, (high - at)[box], (at - low)[box])
+    further[box, row] = _least_moves(missing[short], abs(gain), room)
+    return further + abs(at - goal.weights).sum(axis=1)[:, None]
+
+
+def _least_moves(missing: np.ndarray, gain: np.ndarray, room: np.ndarray) -> np.ndarray:
+    """Return the least moves (k,) that gain what is missing (k,), by the gain and the room (k, n) of each weight."""
+    order = np.argsort(-gain, axis=-1, kind="stable")
+    gain, room = np.take_along_axis(gain, order, axis=-1), np.take_along_axis(room, order, axis=-1)
+    gained = gain * room
+    open_yet = missing[:, None] - gained.cumsum(axis=-1) + gained
+    used = np.divide(open_yet, gain, out=np.zeros_like(gain), where=gain > 0).clip(0, room).sum(axis=-1)
+    return np.where(gained.sum(axis=-1) >= missing - ROUNDING, used, np.inf)
+
+
+def _middles(boxes: np.ndarray) -> np.ndarray:
+    """Return the middle of each box, (k, n): a sum of two takes far less time than a mean."""
+    return np.asarray((boxes[:, 0] + boxes[:, 1]) / 2)
+
+
+def _towards(goal: Goal, targets: np.ndarray) -> np.ndarray:
+    """Return the weights nearest to the start on the way to those targets at which the option is first."""
+    targets = targets[goal.space.contains(targets, LEVEL)]
+    targets = targets[goal.reached(targets)]
+    without, within = np.zeros((len(targets), 1)), np.ones((len(targets), 1))
+    for _ in range(HALVINGS if len(targets) else 0):
+        middle = (without + within) / 2
+        first = goal.reached(goal.weights + middle * (targets - goal.weights))[:, None]
+        without, within = np.where(first, without, middle), np.where(first, middle, within)
+    return goal.weights + within * (targets - goal.weights)
+
+
+def _centres(boxes: np.ndarray) -> np.ndarray:
+    """Return a point of each box whose weights sum to one: between its lowest and its highest corner."""
+    low, high = boxes[:, 0], boxes[:, 1]
+    room = (high - low).sum(axis=1, keepdims=True)
+    return low + (high - low) * (1 - low.sum(axis=1, keepdims=True)) / np.where(room > 0, room, 1)
+
+
+def _halved(boxes: np.ndarray) -> np.ndarray:
+    """Return both halves of each box, cut across its longest side."""
+    rows, longest = np.arange(len(boxes)), (boxes[:, 1] - boxes[:, 0]).argmax(axis=1)
+    middle = (boxes[rows, 0, longest] + boxes[rows, 1, longest]) / 2
+    lower, upper = boxes.copy(), boxes.copy()
+    lower[rows, 1, longest], upper[rows, 0, longest] = middle, middle
+    return np.concatenate([lower, upper])
+
+
+def _tightened(boxes: np.ndarray, space: Polytope) -> np.ndarray:
+    """Return the boxes that may hold points of the space, without what can't sum to one."""
+    low, high = boxes[:, 0], boxes[:, 1]
+    lowest = np.maximum(low, 1 - (high.sum(axis=1, keepdims=True) - high))
+    highest = np.minimum(high, 1 - (low.sum(axis=1, keepdims=True) - low))
+    rising, falling = np.maximum(space.inequalities, 0), np.minimum(space.inequalities, 0)
+    least_rows = lowest @ rising.T + highest @ falling.T
+    kept = (lowest <= highest + LEVEL).all(axis=1) & (least_rows <= space.limits + LEVEL).all(axis=1)
+    return np.stack([lowest, np.maximum(lowest, highest)], axis=1)[kept]

@@ -1,0 +1,198 @@
+"""The price of agreement: how far a holder's weights would have to move before another option came first for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.arguments import check_number, check_word
+from mcda.checks.html_table import html_table
+from mcda.checks.significant_digits import plain
+from mcda.holders.branch_and_bound import nearest_by_boxes
+from mcda.holders.first_anywhere import somewhere_first
+from mcda.methods.ranking import rank
+from mcda.methods.ranks import TIE_TOLERANCE
+from mcda.preferences.weighting.spaces import ConstrainedWeights
+from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
+from mcda.problem.model import Problem
+from mcda.problem.screening import Floors, screen
+from mcda.sampling.linear_programs import least
+from mcda.sampling.polytope import Polytope
+
+METHODS = ("additive", "topsis")
+IN_RANGE, WITHOUT = REACHES = ("in range", "without limit")
+INSIDE = 1e-9
+Somewhere = tuple[np.ndarray | None, bool]
+TOLERANCE = 1e-6  # of the whole weight: a ten-thousandth of a point, far below the whole points that are shown
+
+
+def bound_of(reach: str) -> str:
+    """Return the column that holds the proven bound of a reach."""
+    return f"{reach}, at least"
+
+
+@dataclass(frozen=True, eq=False)
+class Prices:
+    """The price of agreement for every holder and option.
+
+    table: a row for each (holder, option) and for each reach a pair of columns, in shares of the whole weight (1 is
+    100 points): the smallest sum of changes found, and a bound that no smaller one can pass. The two are the same
+    where the answer is exact; infinite means never, proven; a missing price over a finite bound means that none was
+    found. A rise in one weight and the fall that pays for it both count. `moved` holds the weights after the change,
+    over what the holder weighs, by (holder, option, reach).
+    """
+
+    table: pd.DataFrame
+    moved: Mapping[tuple[str, str, str], pd.Series]
+    method: str
+
+    def never(self, reach: str = "without limit") -> tuple[str, ...]:
+        """Return the options that come first for no holder, whatever its weights within the reach: proven."""
+        bound = self.table[bound_of(reach)].unstack("holder")
+        return tuple(bound.index[np.isinf(bound).all(axis=1)])
+
+    def _repr_html_(self) -> str:
+        return html_table(self.table, f"price of agreement, {self.method}")
+
+
+def price_of_agreement(
+    problem: Problem, holders: Mapping[str, Weights], method: str, *, floors: Floors = None, p: float = 2.0,
+    tolerance: float = TOLERANCE,
+) -> Prices:  # fmt: skip
+    """Return the smallest change of each holder's weights after which each option would be first, or level with it.
+
+    The change is the sum of absolute differences over what the holder weighs (heads, where it weighs heads; its local
+    weights stay). "in range" keeps inside its stated ranges, "without limit" takes any weights. method: "additive",
+    exact by linear programming, or "topsis", by a search that proves its bound: price and bound differ by at most
+    `tolerance` where the search ended, and both are told. Among equally near weights those are taken that leave most
+    as it is on the criteria stated last. Raises InputError for other methods.
+
+    >>> from criteria import ukraine_force
+    >>> holders = {"Paris": ukraine_force.perspectives()["Paris"]}
+    >>> prices = price_of_agreement(ukraine_force.problem(), holders, "additive")
+    >>> prices.table.loc[("Paris", "OPT07"), "without limit"].round(3), prices.never()
+    (np.float64(0.363), ('OPT02', 'OPT04', 'OPT06', 'OPT08'))
+    """
+    written, method = method, method.lower() if isinstance(method, str) else method
+    if method not in METHODS:
+        check_word(written, METHODS, "price of agreement, method")
+    check_number(p, lambda p: 1 <= p < np.inf, "exponent p", "a finite number of at least 1")
+    check_number(tolerance, lambda tolerance: 0 < tolerance < np.inf, "tolerance", "a finite number above 0")
+    check_holders(holders)
+    passed, _ = screen(problem, floors)
+    rows, moved = {}, {}
+    known: dict[tuple[bytes, int], Somewhere] = {}
+    for holder, stated in holders.items():
+        weighed = Weighed.of(passed, stated, method, p)
+        ranks = rank(passed, stated, method, p=p).table["rank"]
+        for at, option in enumerate(passed.options.index):
+            found = weighed.prices(at, tolerance, known)
+            rows[(holder, option)] = {"label": passed.labels[option], "rank": ranks[option], **_told(found)}
+            moved.update({(holder, option, reach): pd.Series(one.weights, weighed.tops)
+                          for reach, one in found.items() if one.weights is not None})  # fmt: skip
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    table.index = pd.MultiIndex.from_tuples(rows, names=["holder", "option"])
+    return Prices(table, moved, method if method == "additive" else f"topsis (anchored, p = {plain(p)})")
+
+
+@dataclass(frozen=True, eq=False)
+class Nearest:
+    """The nearest weights at which an option is first (None: none found), their distance, and a proven lower bound."""
+
+    weights: np.ndarray | None
+    distance: float
+    bound: float
+
+
+def _told(found: Mapping[str, Nearest]) -> dict[str, float]:
+    told = {}
+    for reach, one in found.items():
+        never = np.inf if np.isinf(one.bound) else np.nan
+        told[reach] = one.distance if one.weights is not None else never
+        told[bound_of(reach)] = one.bound
+    return told
+
+
+@dataclass(frozen=True, eq=False)
+class Weighed:
+    """One holder's weights on its own level, the spaces they may move in, and what the options are worth there.
+
+    `worth` (2, m, tops): sums over the leaves below each top of (share x value)^p and of (share x gap)^p. An option
+    is first where its ratio of the two, weighed by the p-th powers of the weights, is largest; with p = 1 where its
+    weighted sum is.
+    """
+
+    tops: tuple[str, ...]
+    weights: np.ndarray
+    spaces: Mapping[str, ConstrainedWeights]
+    worth: np.ndarray
+    p: float
+
+    @classmethod
+    def of(cls, problem: Problem, stated: Weights, method: str, p: float) -> Weighed:
+        """Return what is weighed: the tops of the holder's space, or the leaves where no range was stated."""
+        used = over_leaves(problem, stated)
+        order, leaves = 1.0 if method == "additive" else float(p), tuple(used.raw.index)
+        stated_space = used.space if isinstance(used.space, ConstrainedWeights) else None
+        space = stated_space or ConstrainedWeights(leaves, used.holder)
+        shares = np.eye(len(leaves)) if space.spread is None else space.spread[list(leaves)].to_numpy()
+        tops = (shares > 0) @ used.values.to_numpy()
+        spaces = {IN_RANGE: stated_space} if stated_space else {}
+        spaces[WITHOUT] = replace(space, constraints=())
+        values = problem.values.to_numpy()
+        worth = np.stack([(part**order) @ (shares**order).T for part in (values, 1 - values)])
+        return cls(space.tops, tops, spaces, worth, order)
+
+    def prices(self, option: int, tolerance: float, known: dict[tuple[bytes, int], Somewhere]) -> dict[str, Nearest]:
+        """Return the nearest weights in each space at which an option is first.
+
+        The widest space goes first: where nothing there does it, nothing inside does; what it finds may lie inside.
+        `known` keeps, from holder to holder, whether the option is first anywhere.
+        """
+        wide = self.nearest(option, self.spaces[WITHOUT], tolerance, known)
+        found = {WITHOUT: wide}
+        for reach, space in self.spaces.items():
+            if wide.weights is None or bool(space.polytope.contains(wide.weights, INSIDE)):
+                found[reach] = wide
+            elif reach != WITHOUT:
+                found[reach] = self.nearest(option, space, tolerance, known)
+        return {reach: found[reach] for reach in self.spaces}
+
+    def nearest(
+        self, option: int, space: ConstrainedWeights, tolerance: float, known: dict[tuple[bytes, int], Somewhere]
+    ) -> Nearest:
+        """Return the nearest weights in a space at which an option is first."""
+        if self.p == 1:
+            return nearest_by_program(self.worth[0], self.weights, option, space.polytope)
+        key = self.worth.tobytes(), option
+        if key not in known:
+            known[key] = somewhere_first(self.worth, option, self.p)
+        witness, possible = known[key]
+        if not possible:
+            return Nearest(None, np.inf, np.inf)
+        start = self.weights if witness is None else witness
+        search = nearest_by_boxes(self.worth, self.weights, option, space.polytope, self.p, tolerance, start)
+        return Nearest(*search)
+
+
+def nearest_by_program(values: np.ndarray, weights: np.ndarray, option: int, space: Polytope) -> Nearest:
+    """Return the nearest weights at which an option's weighted sum of values (m, n) is largest: a linear program.
+
+    The variables are rises and falls. Of equally near weights those are taken that cost least where a change on the
+    k-th criterion costs k squared: what is stated first moves first.
+    """
+    n = len(weights)
+    above = np.vstack([np.delete(values, option, axis=0) - values[option], space.inequalities, -np.eye(n)])
+    limits = np.r_[np.zeros(len(values) - 1), space.limits, np.zeros(n)] - above @ weights
+    held = space.sums - space.equalities @ weights
+    costs = [np.ones(2 * n), np.tile(np.arange(1.0, n + 1) ** 2, 2)]
+    found = least(costs, np.hstack([above, -above]), limits, np.hstack([space.equalities, -space.equalities]), held)
+    if found is None:
+        return Nearest(None, np.inf, np.inf)
+    if found.cost <= TIE_TOLERANCE:
+        return Nearest(weights, 0.0, 0.0)
+    rises, falls = np.split(found.at, 2)
+    return Nearest(np.maximum(weights + rises - falls, 0.0), found.cost, found.cost)

@@ -1,0 +1,219 @@
+"""Holders side by side: every option's rank and score for each, where they part, and who stands near whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.arguments import check_number, check_word
+from mcda.checks.html_table import html_table
+from mcda.checks.significant_digits import plain
+from mcda.methods.method import Choice
+from mcda.methods.ranking import Ranking, rank
+from mcda.methods.ranks import TIE_TOLERANCE
+from mcda.preferences.weighting.stated import Weights, check_holders
+from mcda.problem.model import Problem
+from mcda.problem.screening import Floors
+
+PLACES_APART = 3
+SHARE_APART = 0.1
+
+EVEN = 12  # decimals: of distances that are equal the first is taken, on any machine
+
+
+@dataclass(frozen=True, eq=False)
+class Clusters:
+    """Holders in groups, numbered by size: average linkage, cut where the average distance exceeds `apart`.
+
+    distances (holders x holders) are shares: by rankings, of the pairs of options that two holders order differently
+    (a tie for one of them counts half); by weights, of the whole weight that one would have to move to hold the
+    other's. table: a row for each holder: cluster, nearest other holder, distance to it.
+    """
+
+    table: pd.DataFrame
+    distances: pd.DataFrame
+    by: str
+    apart: float
+
+    @property
+    def members(self) -> tuple[tuple[str, ...], ...]:
+        """The holders of each cluster, the largest first."""
+        return tuple(tuple(rows.index) for _, rows in self.table.groupby("cluster"))
+
+    def _repr_html_(self) -> str:
+        return html_table(self.table, f"holders by {self.by}, clusters {plain(self.apart)} apart")
+
+
+@dataclass(frozen=True, eq=False)
+class Perspectives:
+    """Ranks and scores, options x holders, under one method; nobody's weights are averaged.
+
+    An option that a floor excludes has no row. disagreement: a row for each option: best and worst rank with their
+    holders, the median rank, for how many it is first and last, and the mean number of places between two holders.
+    """
+
+    rankings: Mapping[str, Ranking]
+    ranks: pd.DataFrame
+    scores: pd.DataFrame
+    weights: pd.DataFrame
+    labels: pd.Series
+    method: str
+
+    @property
+    def disagreement(self) -> pd.DataFrame:
+        """Where the holders part, option by option; the most disputed first."""
+        ranks, holders = self.ranks.to_numpy(), np.array(self.ranks.columns)
+        pairs = abs(ranks[:, :, None] - ranks[:, None, :]).sum(axis=(1, 2))
+        table = pd.DataFrame({"label": self.labels, "best": ranks.min(axis=1)}, index=self.ranks.index)
+        table["best for"] = [", ".join(holders[row == row.min()]) for row in ranks]
+        table["median"], table["worst"] = np.median(ranks, axis=1), ranks.max(axis=1)
+        table["worst for"] = [", ".join(holders[row == row.max()]) for row in ranks]
+        table["first for"], table["last for"] = (ranks == 1).sum(axis=1), self._is_last.sum(axis=1)
+        table["places apart"] = pairs / max(len(holders) * (len(holders) - 1), 1)
+        return table.sort_values("places apart", ascending=False, kind="stable")
+
+    @property
+    def never_last(self) -> tuple[str, ...]:
+        """The options that nobody ranks last."""
+        return tuple(self.ranks.index[~self._is_last.any(axis=1)])
+
+    @property
+    def first_for_nobody(self) -> tuple[str, ...]:
+        """The options that are first for nobody."""
+        return tuple(self.ranks.index[(self.ranks != 1).all(axis=1)])
+
+    @property
+    def _is_last(self) -> np.ndarray:
+        ranks = self.ranks.to_numpy()
+        return ranks == ranks.max(axis=0)
+
+    @property
+    def has_majority(self) -> bool:
+        """Whether more than half of the holders have the same first option."""
+        counts = Counter(ranking.leaders for ranking in self.rankings.values())
+        return 2 * max(counts.values()) > len(self.rankings)
+
+    @property
+    def minority_views(self) -> tuple[str, ...]:
+        """Who stands apart, in words: fewer than the largest group, and ranks three places or more from any other."""
+        return (*self._lone_leaders(), *self._lone_ranks())
+
+    def _lone_leaders(self) -> list[str]:
+        leaders = {holder: ranking.leaders for holder, ranking in self.rankings.items()}
+        counts = Counter(leaders.values()).most_common()
+        total, most = len(leaders), counts[0][1]
+        usual = _listed([f"{most} of {total} holders put {self._named(led)} there" for led, n in counts if n == most])
+        return [
+            f"{_listed(_holding(leaders, others))} {_verb(count, 'puts', 'put')} {self._named(others)} first; {usual}."
+            for others, count in counts
+            if count < most
+        ]
+
+    def _lone_ranks(self) -> list[str]:
+        told = []
+        for option, row in self.ranks.iterrows():
+            for holder, place in row.items():
+                others = row.drop(holder)
+                if len(others) > 1 and abs(others - place).min() >= PLACES_APART:
+                    told.append(f"{holder} ranks {self._named((str(option),))} {_ordinal(place)}, the others "
+                                f"{_between(others.min(), others.max())}.")  # fmt: skip
+        return told
+
+    def _named(self, options: tuple[str, ...]) -> str:
+        return _listed([f"{self.labels[option]} ({option})" for option in options])
+
+    def clusters(self, by: str = "rankings", apart: float = SHARE_APART) -> Clusters:
+        """Return groups of holders whose "rankings" or "weights" lie near each other; raises for another word."""
+        check_word(by, ("rankings", "weights"), "clusters by")
+        check_number(apart, lambda apart: 0 <= apart < np.inf, "apart", "a finite share of at least 0")
+        distances = _order_distances(self.scores) if by == "rankings" else _weight_distances(self.weights)
+        return Clusters(_clustered(distances, apart), distances, by, apart)
+
+    def _repr_html_(self) -> str:
+        shown = self.ranks.set_axis([f"{self.labels[option]} ({option})" for option in self.ranks.index])
+        return html_table(shown, f"ranks by holder, {self.method}")
+
+
+def perspectives(
+    problem: Problem, holders: Mapping[str, Weights], method: Choice, *, floors: Floors = None, p: float = 2.0
+) -> Perspectives:
+    """Return the ranking of a question for every holder, side by side. Raises InputError as `rank` does.
+
+    >>> from criteria import ukraine_force
+    >>> side = perspectives(ukraine_force.problem(), ukraine_force.perspectives(), "topsis")
+    >>> side.ranks.loc["OPT01", ["Kyiv", "London"]].tolist()
+    [4, 1]
+    >>> side.minority_views[0]
+    'Kyiv puts Deterrent force (OPT06) first; 10 of 11 holders put Arms and training only (OPT01) there.'
+    """
+    check_holders(holders)
+    rankings = {name: rank(problem, stated, method, floors=floors, p=p) for name, stated in holders.items()}
+    one = next(iter(rankings.values()))
+    options = [option for option in problem.options.index if option in one.table.index]
+    columns = {name: ranking.table.loc[options] for name, ranking in rankings.items()}
+    return Perspectives(
+        rankings,
+        ranks=pd.DataFrame({name: table["rank"] for name, table in columns.items()}),
+        scores=pd.DataFrame({name: table["score"] for name, table in columns.items()}),
+        weights=pd.DataFrame({name: ranking.weights.values for name, ranking in rankings.items()}),
+        labels=problem.short.loc[options],
+        method=one.method,
+    )
+
+
+def _order_distances(scores: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of pairs of options that two holders order differently: Kendall's distance, a tie half."""
+    numbers = scores.to_numpy()
+    first, second = np.triu_indices(len(numbers), k=1)
+    leads = numbers[first] - numbers[second]
+    signs = np.where(abs(leads) <= TIE_TOLERANCE, 0.0, np.sign(leads))
+    apart = abs(signs[:, :, None] - signs[:, None, :]).sum(axis=0) / (2 * max(len(first), 1))
+    return pd.DataFrame(apart, scores.columns, scores.columns)
+
+
+def _weight_distances(weights: pd.DataFrame) -> pd.DataFrame:
+    numbers = weights.to_numpy()
+    apart = abs(numbers[:, :, None] - numbers[:, None, :]).sum(axis=0) / 2
+    return pd.DataFrame(apart, weights.columns, weights.columns)
+
+
+def _clustered(distances: pd.DataFrame, apart: float) -> pd.DataFrame:
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    holders, n = list(distances.index), len(distances)
+    distances = distances.round(EVEN)
+    if n == 1:
+        return pd.DataFrame({"cluster": [1], "nearest": [""], "distance": [np.nan]}, index=holders)
+    found = fcluster(linkage(squareform(distances.to_numpy(), checks=False), "average"), apart, "distance")
+    sizes = Counter(found.tolist())
+    order = sorted(sizes, key=lambda number: (-sizes[number], found.tolist().index(number)))
+    others = distances.to_numpy() + np.where(np.eye(n, dtype=bool), np.inf, 0)
+    table = pd.DataFrame({"cluster": [order.index(number) + 1 for number in found]}, index=holders)
+    table["nearest"], table["distance"] = np.array(holders)[others.argmin(axis=1)], others.min(axis=1)
+    return table.sort_values("cluster", kind="stable")
+
+
+def _holding(leaders: Mapping[str, tuple[str, ...]], options: tuple[str, ...]) -> list[str]:
+    return [holder for holder, led in leaders.items() if led == options]
+
+
+def _verb(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many
+
+
+def _ordinal(place: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th") if place // 10 % 10 != 1 else "th"
+    return f"{place}{ending}"
+
+
+def _between(first: int, last: int) -> str:
+    return f"all {_ordinal(first)}" if first == last else f"{_ordinal(first)} to {_ordinal(last)}"
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"

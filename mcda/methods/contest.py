@@ -1,0 +1,183 @@
+"""Who leads by one method under one holder's weights: what every challenge of a ranking starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import compress
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.arguments import check_several
+from mcda.checks.faults import Fault, InputError
+from mcda.checks.significant_digits import plain
+from mcda.methods.decision_table import names_of, read_single_table
+from mcda.methods.method import Choice, Function, Method, find_method
+from mcda.methods.ranking import weights_for
+from mcda.methods.ranks import competition_ranks
+from mcda.methods.relative_topsis import RelativeTopsis
+from mcda.preferences.weighting.spaces import WeightSpace
+from mcda.preferences.weighting.stated import Weights, over_leaves
+from mcda.problem.model import Problem
+from mcda.problem.screening import Floors, check_problem, screen
+
+
+@dataclass(frozen=True, eq=False)
+class Contest:
+    """Options as a method sees them, the weights, and the scores that follow.
+
+    values: options x criteria, as the method takes them. weights: one holder's shares of these criteria, summing to
+    one. score: (values (..., m, n), weights (..., n)) -> (..., m). labels: names of options and criteria for a
+    sentence. problem and stated: the question and the holder's weights it came from, if it came from one. space: all
+    the weights of these criteria that the holder allows, where ranges were stated.
+    """
+
+    values: pd.DataFrame
+    weights: pd.Series
+    score: Function
+    method: str
+    holder: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    p: float = 1.0
+    problem: Problem | None = None
+    stated: Weights | None = None
+    space: WeightSpace | None = None
+    by: Method | None = None
+
+    @cached_property
+    def scores(self) -> pd.Series:
+        """The score of every option."""
+        found = self.score(self.values.to_numpy(float), self.weights.to_numpy(float))
+        return pd.Series(found, index=self.values.index, name="score")
+
+    @cached_property
+    def ranks(self) -> np.ndarray:
+        """The competition rank of each option, (m,)."""
+        return competition_ranks(self.scores.to_numpy())
+
+    @property
+    def leading(self) -> np.ndarray:
+        """Which options lead, (m,): more than one where they tie."""
+        return np.asarray(self.ranks == 1)
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """The ids of the options that lead."""
+        return tuple(self.values.index[self.leading])
+
+    @cached_property
+    def gaps(self) -> tuple[np.ndarray, np.ndarray] | None:
+        """Distances to ideal and anti-ideal, (m, n) each, if order p of weighted distances is all that the method is.
+
+        A method that is linear in the weights is the case p = 1: its distances are the parts of each score, and what
+        they lack of the largest part. None for a method of another form.
+        """
+        values = self.values.to_numpy(float)
+        if not np.isfinite(self.p):
+            return None
+        if isinstance(self.score, RelativeTopsis):
+            return self.score.gaps(values)
+        if self.by and self.by.order and not self.linear:
+            return 1 - values, values
+        if self.linear:
+            parts = np.moveaxis(self.score(values, np.eye(values.shape[1])), 0, -1)
+            parts = (parts - parts.min()) / (np.ptp(parts) or 1.0)
+            return 1 - parts, parts
+        return None
+
+    def scored(self, values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """Return scores (..., m) of values (..., m, n) under weights (..., n), one by one where a method needs it."""
+        if self.gaps is not None or (np.ndim(values) == 2 and np.ndim(weights) == 1):
+            return self.score(values, weights)
+        return np.vectorize(self.score, otypes=[float], signature="(m,n),(n)->(m)")(values, weights)
+
+    @property
+    def linear(self) -> bool:
+        """Whether scores are a weighted sum: of the values, or of what an AHP mode makes of them."""
+        return self.by is not None and self.by.linear
+
+    @property
+    def anchored(self) -> bool:
+        """Whether an option's score rests on its own row alone."""
+        return self.by is not None and self.by.own_row
+
+    def name(self, key: str) -> str:
+        """Return label and id of an option or criterion, for a sentence."""
+        label = self.labels.get(key, key)
+        return key if label == key else f"{label} ({key})"
+
+    def names(self, keys: Iterable[str]) -> str:
+        """Return the names of several, joined for a sentence."""
+        return " and ".join(self.name(key) for key in keys)
+
+    def leaders_of(self, mask: np.ndarray) -> str:
+        """Return the ids of the options that a mask (m,) marks, joined by a comma."""
+        return ", ".join(compress(self._ids, mask.tolist()))
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        return list(self.values.index)
+
+    def tied(self) -> str:
+        """Return a sentence about a tie at the top, or blank where one option leads."""
+        several = len(self.leaders) > 1
+        return f"There is no single leader to begin with: {self.names(self.leaders)} tie." if several else ""
+
+
+def leading(scores: np.ndarray) -> np.ndarray:
+    """Return which options lead, (..., m), for scores (..., m); several where they tie."""
+    return competition_ranks(scores) == 1
+
+
+def contest(given: Any, weights: Any, method: Choice, *, floors: Floors = None, p: float = 2.0) -> Contest:
+    """Return the contest of a question, or of a table of values (higher is better), under weights by a method.
+
+    A question takes a holder's `Weights`, floors and every method of `rank`. A table takes weights by name or position,
+    and "additive", "topsis" (values from 0 to 1), or a function such as `RelativeTopsis` for a matrix in its units.
+    Raises InputError as `rank` and `topsis` do.
+
+    >>> contest([[0.8, 0.4], [0.4, 0.9]], [0.7, 0.3], "additive").leaders
+    ('row 1',)
+    """
+    if isinstance(given, Mapping | bytes):
+        check_problem(given)
+    if isinstance(given, Problem):
+        return _of_question(given, weights, method, floors, p)
+    check_several(given, "question", "a Problem or a table", "mcda.open_question(name) gives a question")
+    if floors:
+        raise InputError(Fault("floors", "a question that they belong to", "a table", "drop the rows instead"))
+    return _of_table(given, weights, method, p)
+
+
+def _of_question(problem: Problem, weights: Weights, method: Choice, floors: Floors, p: float) -> Contest:
+    passed, _ = screen(problem, floors)
+    by = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
+    stated = weights_for(by, weights)
+    labels = {**{criterion.key: criterion.label for criterion in problem.criteria}, **problem.short.to_dict()}
+    leaves = over_leaves(passed, stated)
+    return Contest(passed.values, leaves.values, by.scores, by.label, weights.holder, labels,
+                   p=by.order or 1.0, by=by, problem=passed, stated=stated, space=leaves.space)  # fmt: skip
+
+
+def _of_table(given: Any, weights: Any, method: Choice, p: float) -> Contest:
+    by = find_method(method, p)
+    if isinstance(method, RelativeTopsis):
+        label = f"topsis ({method.normalisation}, p = {plain(method.p)})"
+        by = replace(by, name=label, label=label, order=float(method.p))
+    directions = method.directions if isinstance(method, RelativeTopsis) else ["max"] * len(names_of(given)[1])
+    table = read_single_table(given, weights, directions)
+    if by.name == "topsis" and ((table.matrix < 0) | (table.matrix > 1)).any():
+        found = f"{plain(table.matrix.min())} to {plain(table.matrix.max())}"
+        raise InputError(Fault("values", "numbers from 0 to 1", found, "give RelativeTopsis for a matrix in its units"))
+    values = pd.DataFrame(table.matrix, index=list(table.alternatives), columns=list(table.criteria))
+    shares = pd.Series(table.weights, index=list(table.criteria))
+    holder = weights.holder if isinstance(weights, Weights) else "the weights given"
+    return Contest(values, shares, by.scores, by.label, holder, p=by.order or 1.0, by=by)
+
+
+def without(contest: Contest, options: Iterable[str]) -> Contest:
+    """Return the contest of the options that are left."""
+    return replace(contest, values=contest.values.drop(index=list(options)))

@@ -1,0 +1,207 @@
+"""A decision matrix with its weights and directions: checked, aligned by label, ready for a method."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
+from mcda.checks.labels import as_numbers, length_fault, name_faults
+from mcda.preferences.weighting.normalise import normalised
+from mcda.preferences.weighting.stated import Weights
+
+SIGNS = {"max": 1.0, "min": -1.0, "+": 1.0, "-": -1.0, 1: 1.0, -1: -1.0}
+INDISTINCT = 1e-15  # of the largest value: a step that a few roundings of it would swallow
+LOOKED_AT = 10_000  # alternatives whose steps are looked at: to sort a million takes longer than to score them
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Alternatives by criteria as numbers: matrix (..., m, n), weights (..., n) summing to one, signs (n,)."""
+
+    matrix: np.ndarray
+    weights: np.ndarray
+    signs: np.ndarray
+    alternatives: Sequence[str]
+    criteria: Sequence[str]
+    index: pd.Index | None
+
+    def cell(self, at: Sequence[int]) -> str:
+        """Return the name of a cell, for a message: alternative and criterion."""
+        return _cell(at, self.alternatives, self.criteria)
+
+    @property
+    def rows(self) -> pd.Index:
+        """The index of a labelled result: the names given, or positions."""
+        return self.index if self.index is not None else pd.RangeIndex(len(self.alternatives))
+
+    @property
+    def stack_shape(self) -> tuple[int, ...]:
+        """The leading axes of scores: those of the matrix and of the weights together."""
+        return np.broadcast_shapes(self.matrix.shape[:-2], self.weights.shape[:-1])
+
+    def labelled(self, scores: np.ndarray, name: str) -> Any:
+        """Return scores (..., m) as they came: a Series for one labelled table, otherwise an array."""
+        if self.index is None or scores.ndim > 1:
+            return scores
+        return pd.Series(scores, index=self.index, name=name)
+
+
+def read_table(matrix: Any, weights: Any, directions: Any) -> Table:
+    """Return the checked table; raises InputError that names alternative and criterion (positions for plain arrays).
+
+    A DataFrame's columns and index are names; weights and directions given as a Series or mapping are
+    then matched by name. A plain array has only positions, so a Series beside it is refused.
+    """
+    alternatives, criteria = names_of(matrix)
+    numbers = as_numbers(matrix, lambda at: _cell(at, alternatives, criteria), copy=False)
+    _check_size(numbers)
+    labelled = isinstance(matrix, pd.DataFrame)
+    shares = _weights(weights, criteria, labelled)
+    _check_stacks(numbers, shares)
+    table = Table(numbers, shares, _signs(directions, criteria, labelled), alternatives, criteria, _index(matrix))
+    _tell_assumptions(table)
+    return table
+
+
+def read_single_table(matrix: Any, weights: Any, directions: Any) -> Table:
+    """Return the checked table for a method of one matrix and one set of weights; raises InputError for a stack."""
+    table = read_table(matrix, weights, directions)
+    if table.matrix.ndim != 2 or table.weights.ndim != 1:
+        raise InputError(Fault("matrix", "one table and one set of weights", "several", "call it once for each"))
+    return table
+
+
+def _index(matrix: Any) -> pd.Index | None:
+    return matrix.index if isinstance(matrix, pd.DataFrame) else None
+
+
+def names_of(matrix: Any) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the names of alternatives and criteria, positions where it has none; raises InputError for its form."""
+    if isinstance(matrix, pd.DataFrame):
+        refuse([*name_faults(matrix.index, "alternative"), *name_faults(matrix.columns, "criterion")])
+        return tuple(matrix.index), tuple(matrix.columns)
+    try:
+        shape = np.shape(matrix)
+    except ValueError:
+        raise InputError(Fault("matrix", "rows of one length", "rows of different lengths")) from None
+    if len(shape) < 2:
+        raise InputError(Fault("matrix", "alternatives x criteria", f"{len(shape)} dimension(s)", "give a table"))
+    return positions(*shape[-2:])
+
+
+def positions(m: int, n: int) -> tuple[Sequence[str], Sequence[str]]:
+    """Return names for the rows and columns of a table that has none."""
+    return Positions("row", m), Positions("column", n)
+
+
+@dataclass(frozen=True)
+class Positions(Sequence[str]):
+    """Names by position, "row 1" and so on, each made when it is asked for: a million rows need none.
+
+    >>> list(Positions("row", 2))
+    ['row 1', 'row 2']
+    """
+
+    what: str
+    size: int
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return [f"{self.what} {i + 1}" for i in range(self.size)[at]]
+        return f"{self.what} {range(self.size)[at] + 1}"
+
+
+def _cell(at: Sequence[int], alternatives: Sequence[str], criteria: Sequence[str]) -> str:
+    return f"alternative '{alternatives[at[-2]]}', criterion '{criteria[at[-1]]}'"
+
+
+def _check_size(matrix: np.ndarray) -> None:
+    for size, what in ((matrix.shape[-2], "alternative"), (matrix.shape[-1], "criterion")):
+        if size == 0:
+            raise InputError(Fault("matrix", f"at least one {what}", "none"))
+
+
+def _check_stacks(matrix: np.ndarray, weights: np.ndarray) -> None:
+    try:
+        np.broadcast_shapes(matrix.shape[:-2], weights.shape[:-1])
+    except ValueError:
+        found = f"{matrix.shape[:-2]} and {weights.shape[:-1]}"
+        raise InputError(Fault("matrix and weights", "stacks of one shape, or that broadcast", found)) from None
+
+
+def by_name(given: Any, criteria: Sequence[str], labelled: bool, what: str) -> Any:
+    """Return what was given in the order of the criteria: matched by name where it carries names."""
+    if isinstance(given, Weights):
+        given = given.values
+    if not isinstance(given, Mapping | pd.Series):
+        return given
+    if not labelled:
+        remedy = "give the matrix as a DataFrame, or the plain numbers in column order"
+        raise InputError(Fault(f"{what}s by name", "a matrix with names", "a plain array", remedy))
+    refuse(name_faults(list(given.keys()), what))
+    refuse(
+        [
+            *(Fault(f"{what} of '{name}'", "a criterion of the matrix", "no such criterion",
+                    f"the criteria are {known(criteria)}") for name in list(given.keys()) if name not in criteria),
+            *(Fault(f"criterion '{name}'", f"a {what}", "none", "state it") for name in criteria if name not in given),
+        ]
+    )  # fmt: skip
+    return [given[name] for name in criteria]
+
+
+def _weights(given: Any, criteria: Sequence[str], labelled: bool) -> np.ndarray:
+    given = by_name(given, criteria, labelled, "weight")
+    weights = np.atleast_1d(as_numbers(given, lambda at: f"weight of '{criteria[at[-1]]}'"))
+    refuse(length_fault("weights", weights[..., :].T, len(criteria), "criterion"))
+    return normalised(weights, criteria)
+
+
+def _signs(given: Any, criteria: Sequence[str], labelled: bool) -> np.ndarray:
+    given = by_name(given, criteria, labelled, "direction")
+    if isinstance(given, str) or np.ndim(given) != 1:
+        raise InputError(Fault("directions", 'a sequence of "max" and "min"', repr(given), "give one per criterion"))
+    given = list(given)
+    refuse(length_fault("directions", given, len(criteria), "criterion"))
+    refuse(
+        Fault(f"direction of '{name}'", '"max" or "min"', repr(way), "say which way is better")
+        for name, way in zip(criteria, given, strict=True)
+        if isinstance(way, bool | np.bool_) or way not in SIGNS
+    )
+    return np.array([SIGNS[way] for way in given])
+
+
+def _tell_assumptions(table: Table) -> None:
+    """Warn of a weighed criterion that tells no alternatives apart, or that a huge value blurs (single tables only)."""
+    if table.matrix.ndim > 2 or len(table.alternatives) < 2:
+        return
+    weighed = table.weights.reshape(-1, len(table.criteria)).any(axis=0)
+    for at in np.flatnonzero(weighed).tolist():
+        words = _assumption(table.matrix[:, at])
+        if words:
+            criterion = table.criteria[at]
+            sentence = f"criterion '{criterion}' {words}; the ranking rests on the rest"
+            warnings.warn(sentence, AssumptionWarning, stacklevel=4)
+
+
+def _assumption(column: np.ndarray) -> str:
+    """Return what must be said of a criterion's numbers, if anything.
+
+    Of very many alternatives the first are looked at: a column that is flat there is read whole.
+    """
+    seen = column[:LOOKED_AT]
+    steps = np.diff(np.unique(seen))
+    if not steps.size:
+        same = bool((column == column[0]).all())
+        return "is the same for every alternative and tells none of them apart" if same else ""
+    if steps.min() / np.abs(seen).max() < INDISTINCT:
+        return "holds a value so large that others on it can't be told apart"
+    return ""

@@ -1,0 +1,38 @@
+"""Linear ratio scaling: each value relative to the column's best."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.faults import Fault, refuse
+from mcda.checks.significant_digits import plain
+from mcda.methods.decision_table import names_of, read_table
+
+
+def linear_ratio(matrix: Any, directions: Any) -> Any:
+    """Return x / max for what should be high and min / x for what should be low: 1 is the column's best, labels kept.
+
+    matrix (..., m, n) of values above 0. The scale rests on the alternatives at hand: it serves to replicate published
+    weighted sums, not to state what a performance is worth. Raises InputError that names a cell not above 0.
+
+    >>> linear_ratio([[2.0, 10.0], [4.0, 20.0]], ["max", "min"]).tolist()
+    [[0.5, 1.0], [1.0, 0.5]]
+    """
+    table = read_table(matrix, np.ones(len(names_of(matrix)[1])), directions)
+    refuse(
+        Fault(
+            table.cell(at),
+            "a value above 0",
+            plain(table.matrix[tuple(at)]),
+            "use another scaling, such as minmax or a value scale",
+        )
+        for at in np.argwhere(table.matrix <= 0).tolist()
+    )
+    top, bottom = table.matrix.max(axis=-2, keepdims=True), table.matrix.min(axis=-2, keepdims=True)
+    scaled = np.where(table.signs > 0, table.matrix / top, bottom / table.matrix)
+    return (
+        pd.DataFrame(scaled, index=matrix.index, columns=matrix.columns) if isinstance(matrix, pd.DataFrame) else scaled
+    )

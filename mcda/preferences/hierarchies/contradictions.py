@@ -1,0 +1,151 @@
+"""What pairwise judgements say against each other: shown to whoever made them, never applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.significant_digits import fixed, plain
+from mcda.preferences.hierarchies.judgements import Judgements
+from mcda.preferences.hierarchies.priorities import solved
+from mcda.preferences.pairwise.consistency import SAATY_1980, consistency
+from mcda.preferences.pairwise.eigenvector import principal
+from mcda.preferences.pairwise.incomplete import laplacian, least_squares, with_ratios
+from mcda.preferences.pairwise.saaty_scale import in_words
+from mcda.preferences.pairwise.triads import triads
+
+GEOMETRIC_LIMITS = {3: 0.3147, 4: 0.3526}
+GEOMETRIC_LIMIT = 0.370
+ROUNDING, PLACES = 1e-9, 9  # triads that disagree equally are told in the order of their items
+
+
+@dataclass(frozen=True, eq=False)
+class Contradictions:
+    """Where pairwise judgements disagree with each other: triads, order, and the judgements behind it.
+
+    geometric_index: mean squared log error of the judgements, 0 says none; `geometric_limit` is what a consistency
+    ratio of 0.10 corresponds to (Aguaron and Moreno-Jimenez, 2003). triads: one row a judged triad, worst first, with
+    the share by which its three judgements disagree (Koczkodaj, 1993). order: one row a violation of order
+    preservation (Bana e Costa and Vansnick, 2008): "order" where a preferred item has no larger priority, "intensity"
+    where a stronger preference has no larger ratio of priorities. judgements: one row a judgement, the one that
+    contributes most first: what was judged, what the others imply, its share of all error, and the consistency ratio
+    if it were as implied. Nothing of it is applied: whoever judged may be right.
+    """
+
+    geometric_index: float
+    geometric_limit: float
+    triads: pd.DataFrame
+    order: pd.DataFrame
+    judgements: pd.DataFrame
+
+    def __str__(self) -> str:
+        """Tell the worst of each in a sentence."""
+        side = "within" if self.geometric_index <= self.geometric_limit else "above"
+        limit = fixed(self.geometric_limit, 3)
+        told = [f"geometric consistency index {fixed(self.geometric_index, 3)}, {side} its limit {limit}"]
+        if len(self.triads) and self.triads["disagreement"].iloc[0] > ROUNDING:
+            worst = self.triads.iloc[0]
+            told.append(
+                f"worst triad '{worst['first']}', '{worst['second']}', '{worst['third']}': "
+                f"judged {plain(worst['judged'], 3)}, by way of the second {plain(worst['by way'], 3)}"
+            )
+        if len(self.order):
+            told.append(f"{len(self.order)} judged preferences not kept by the priorities")
+        if len(self.judgements) and self.judgements["share of error"].iloc[0] > ROUNDING:
+            most = self.judgements.iloc[0]
+            told.append(
+                f"'{most['first']}' to '{most['second']}' contributes most: "
+                f"judged {plain(most['judged'], 3)}, the others imply {plain(most['implied'], 3)}"
+            )
+        return "; ".join(told)
+
+
+def contradictions(
+    judgements: Judgements, *, rule: str = "eigenvector", random_index: str = SAATY_1980
+) -> Contradictions:
+    """Return where pairwise judgements, complete or not, contradict each other.
+
+    rule and random_index are those of `priorities`, for order and ratios; missing pairs are completed by log least
+    squares where a ratio needs them. Raises InputError for comparisons that fall into parts.
+
+    >>> found = contradictions(Judgements(["a", "b", "c"], {("a", "b"): 2, ("b", "c"): 3, ("a", "c"): 3}))
+    >>> found.judgements.loc[0, ["first", "second", "in words"]].tolist()
+    ['a', 'b', 'equal']
+    """
+    shares = np.asarray(solved(judgements, rule, random_index))
+    matrix, items = judgements.matrix.to_numpy(), list(judgements.items)
+    errors = _errors(matrix)
+    n, degrees = len(items), np.count_nonzero(np.triu(~np.isnan(matrix), 1)) - len(items) + 1
+    index = float(np.nansum(np.triu(errors, 1) ** 2) / degrees) if degrees > 0 else 0.0
+    return Contradictions(
+        index,
+        GEOMETRIC_LIMITS.get(n, GEOMETRIC_LIMIT),
+        triads(matrix, items),
+        _order(matrix, shares, items),
+        _judgements(matrix, errors, items, random_index),
+    )
+
+
+def geometric_index(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the mean squared log error (...) of complete matrices (..., n, n) about weights (..., n).
+
+    About a matrix's own geometric means it is the geometric consistency index (Aguaron and Moreno-Jimenez, 2003), about
+    those of a group the compatibility of a member with it. 0 for two items, that can't contradict each other.
+
+    >>> judged = np.array([[1, 2, 3], [1 / 2, 1, 3], [1 / 3, 1 / 3, 1]])
+    >>> round(float(geometric_index(judged, np.array([0.5, 0.3, 0.2]))), 3)
+    0.547
+    """
+    n = matrix.shape[-1]
+    logs = np.log(matrix) - np.log(weights)[..., :, None] + np.log(weights)[..., None, :]
+    return (logs**2).sum(axis=(-1, -2)) / ((n - 1) * (n - 2)) if n > 2 else np.zeros(matrix.shape[:-2])
+
+
+def _errors(matrix: np.ndarray) -> np.ndarray:
+    """Return the logs of judged ratios less those of the least-squares priorities; NaN where a pair wasn't judged."""
+    fitted = least_squares(matrix)
+    return np.log(matrix) - fitted[:, None] + fitted[None, :]
+
+
+def _order(matrix: np.ndarray, shares: np.ndarray, items: list[str]) -> pd.DataFrame:
+    """Return judged preferences, and pairs of them, whose order the priorities don't keep."""
+    pairs = np.argwhere(np.nan_to_num(matrix) > 1 + ROUNDING)
+    judged, derived = matrix[*pairs.T], shares[pairs[:, 0]] / shares[pairs[:, 1]]
+    named = [f"{items[i]} over {items[j]}" for i, j in pairs]
+    rows = [("order", named[k], judged[k], derived[k], "", np.nan, np.nan)
+            for k in np.flatnonzero(derived <= 1 + ROUNDING)]  # fmt: skip
+    more = judged[:, None] > judged[None, :] * (1 + ROUNDING)
+    less = derived[:, None] <= derived[None, :] * (1 + ROUNDING)
+    rows += [("intensity", named[k], judged[k], derived[k], named[m], judged[m], derived[m])
+             for k, m in np.argwhere(more & less)]  # fmt: skip
+    columns = ["kind", "stronger", "judged", "derived", "weaker", "weaker judged", "weaker derived"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _judgements(matrix: np.ndarray, errors: np.ndarray, items: list[str], random_index: str) -> pd.DataFrame:
+    """Return every judgement beside what the others imply, the one that adds most to the error first."""
+    pairs = np.argwhere(np.triu(~np.isnan(matrix), 1))
+    first, second = pairs.T
+    inverse = np.linalg.pinv(laplacian(~np.isnan(matrix)), hermitian=True)
+    free = 1 - (inverse[first, first] + inverse[second, second] - 2 * inverse[first, second])
+    free = np.where(free > ROUNDING, free, np.nan)  # nothing else speaks of a pair that alone connects two parts
+    error = errors[first, second]
+    implied = np.exp(np.log(matrix[first, second]) - error / free)
+    table = pd.DataFrame({"first": [items[i] for i in first], "second": [items[j] for j in second],
+                          "judged": matrix[first, second], "implied": implied})  # fmt: skip
+    table["in words"] = ["" if np.isnan(ratio) else in_words(ratio) for ratio in implied]
+    table["share of error"] = error**2 / max((error**2).sum(), ROUNDING**2)
+    table["ratio then"] = _ratios_then(matrix, pairs, implied, random_index)
+    return table.iloc[np.argsort(-np.round(np.nan_to_num(error**2 / free), 9), kind="stable")].reset_index(drop=True)
+
+
+def _ratios_then(matrix: np.ndarray, pairs: np.ndarray, implied: np.ndarray, random_index: str) -> np.ndarray:
+    """Return the consistency ratio with each judgement, one at a time, as the others imply it."""
+    changed = np.repeat(matrix[None], len(pairs), axis=0)
+    each = np.arange(len(pairs))
+    ratios = np.where(np.isnan(implied), matrix[*pairs.T], implied)
+    changed[each, pairs[:, 0], pairs[:, 1]], changed[each, pairs[:, 1], pairs[:, 0]] = ratios, 1 / ratios
+    filled = np.stack([with_ratios(one, np.exp(least_squares(one))) for one in changed]) if len(pairs) else changed
+    return np.atleast_1d(consistency(len(matrix), principal(filled)[1], random_index).ratio)

@@ -1,0 +1,307 @@
+"""A group's pairwise judgements: every member kept, put together in a named way, and how far they agree."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.arguments import check_named, check_word
+from mcda.checks.faults import AssumptionWarning, Fault, Faults, InputError, known, refuse
+from mcda.checks.html_table import html_table
+from mcda.checks.labels import as_numbers, name_faults
+from mcda.checks.significant_digits import fixed, plain
+from mcda.preferences.hierarchies.contradictions import geometric_index
+from mcda.preferences.hierarchies.judgements import Judgements
+from mcda.preferences.hierarchies.priorities import Priorities, solved
+from mcda.preferences.pairwise.consistency import LIMIT, SAATY_1980, Consistency, ratio_above
+from mcda.preferences.pairwise.saaty_scale import TOP
+from mcda.preferences.weighting.normalise import normalised
+from mcda.preferences.weighting.stated import Weights
+
+WAYS = {
+    "AIJ": "judgements put together by their geometric mean, as if the group were one judge",
+    "AIP": "each member's priorities by themselves, then their geometric mean, as separate judges",
+    "AIP arithmetic": "each member's priorities by themselves, then their arithmetic mean, as separate judges",
+}
+CAUTION = (
+    "The group's own consistency ratio says little: averaging hides both the incoherence of its members and their "
+    "disagreement. Read each member's ratio, the spread and the consensus."
+)
+CONSENSUS = (
+    "consensus by Shannon entropy (Goepel, 2018): 1 where all members have the same priorities, 0 where each prefers "
+    "one item 9 times to all others and they share the items out evenly, below 0 where they differ more; "
+    "members count equally"
+)
+SPLIT = "the members contradict each other: equal or nearly equal shares come from the split, not from indifference"
+TWOFOLD = 2.0  # the least step of Saaty's scale away from equal: who prefers less stands on no side
+CAMP = 0.25  # of the shares on each side: two of ten who differ are no split of the ten
+VERY_LOW = 0.5  # a consensus that Goepel's scale of words calls very low
+NAMED = 3  # pairs in a sentence; the table has all
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """A group's priorities, and everything they hide.
+
+    priorities: over the items. members: the priorities of each, a row a member. shares: how much each counts, summing
+    to one. coherence: each member's consistency, whose ratios are in `ratios`. consistency: of the joined judgements,
+    where they were joined (AIJ). consensus: at most 1, see `consensus`. spread: a row each item, lowest and highest
+    priority with who holds it, and highest over lowest. incompatibility: the members' mean squared log error about the
+    group's priorities (Escobar, Aguaron and Moreno-Jimenez, 2015), NaN where a pair is missing. judgements: as the
+    members gave them. joined: the group's matrix (AIJ). split: a row a pair of items on which the group looks
+    indifferent because its members contradict each other, see `group`.
+    """
+
+    judgements: Mapping[str, Judgements]
+    priorities: pd.Series
+    members: pd.DataFrame
+    shares: pd.Series
+    coherence: Mapping[str, Consistency]
+    way: str
+    rule: str
+    consistency: Consistency | None
+    consensus: float
+    spread: pd.DataFrame
+    incompatibility: float
+    joined: pd.DataFrame | None
+    split: pd.DataFrame
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader of the priorities must know."""
+        told = [f"{self.way}: {WAYS[self.way]}", CAUTION, f"{CONSENSUS}: {_places(self.consensus)}"]
+        return (*told, *self.alarms)
+
+    @property
+    def alarms(self) -> tuple[str, ...]:
+        """What the group's priorities hide, in a sentence each: a split, and members who contradict themselves."""
+        told = []
+        if len(self.split):
+            told.append(_split_told(self.split))
+        elif self.consensus < VERY_LOW and self.priorities.max() < TWOFOLD * self.priorities.min():
+            told.append(f"{SPLIT}, each preferring something else: their consensus is {_places(self.consensus)}")
+        if len(self.incoherent):
+            told.append(_incoherent_told({name: self.coherence[name] for name in self.incoherent.index}))
+        return tuple(told)
+
+    @property
+    def ratios(self) -> pd.Series:
+        """Each member's consistency ratio."""
+        return pd.Series({name: one.ratio for name, one in self.coherence.items()})
+
+    @property
+    def incoherent(self) -> pd.Series:
+        """The consistency ratios above 0.10, by member."""
+        return self.ratios[self.ratios > LIMIT]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """A row a member: share in the group, priority of each item, consistency ratio."""
+        return pd.concat([self.shares.rename("share"), self.members, self.ratios.rename("consistency ratio")], axis=1)
+
+    def weights(self, holder: str, **about: Any) -> Weights:
+        """Return the group's priorities as weights of a named holder, with the members among the steps."""
+        steps = {"members": self.table, "spread": self.spread}
+        method = f"group AHP, {self.way}, {self.rule}"
+        return Weights(self.priorities, holder, method, consistency=self.consistency, steps=steps, **about)
+
+    def _repr_html_(self) -> str:
+        return html_table(self.table, "; ".join(self.notes)) + html_table(self.spread, "spread")
+
+
+def group(
+    members: Mapping[str, Any],
+    shares: Mapping[str, float] | None = None,
+    *,
+    way: str = "AIJ",
+    rule: str = "eigenvector",
+    random_index: str = SAATY_1980,
+) -> Group:
+    """Return the priorities of a group from its members' judgements, by name.
+
+    members: name -> `Judgements` (or a pairwise matrix) of the same items, complete or not; AIJ takes the mean of a
+    pair over those who judged it. shares: how much each member counts, any unit; equal without. way: "AIJ", "AIP" or
+    "AIP arithmetic" (Forman and Peniwati, 1998). Warns of every member whose consistency ratio is above 0.10, and of
+    a split: a pair of items of which the group prefers neither twofold, while members who hold at least a quarter of
+    the shares prefer the first twofold or more, and as many the second. Equal shares then come from the split; so they
+    do where the group prefers no item twofold to any other at a consensus below 0.5. Raises InputError for members that
+    judge different items, unknown members among the shares, or shares that are all 0.
+
+    >>> found = group({"Ann": [[1, 5], [1 / 5, 1]], "Ben": [[1, 2], [1 / 2, 1]]})
+    >>> found.priorities.round(2).tolist(), round(found.consensus, 2)
+    ([0.76, 0.24], 0.94)
+    """
+    check_word(way, WAYS, "way")
+    judged = _members(members)
+    part = _shares(judged, shares)
+    each = _each(judged, rule, random_index)
+    rows = pd.DataFrame({name: found.values for name, found in each.items()}).T
+    coherence = {name: found.consistency for name, found in each.items()}
+    joined = _joined(judged, part) if way == "AIJ" else None
+    found = solved(joined, rule, random_index) if joined is not None else None
+    values = found.values if found else _averaged(rows, part, way)
+    made = Group(
+        judged, values.rename("priority"), rows, part, coherence, way, rule, found.consistency if found else None,
+        consensus(rows.to_numpy()), _spread(rows), _incompatibility(each, part, values), joined,
+        _split(rows, part, values),
+    )  # fmt: skip
+    for alarm in made.alarms:
+        warnings.warn(alarm, AssumptionWarning, stacklevel=2)
+    return made
+
+
+def consensus(priorities: Any) -> float:
+    """Return how far the members of a group agree, from their priority vectors (members, items): at most 1.
+
+    (exp(-B) - m) / (1 - m), where B is the Shannon entropy of the mean vector less the mean entropy of the vectors, and
+    m = exp(A) / n with A the entropy of a vector that prefers one item 9 times to each of the others: 9 / (n + 8), and
+    1 / (n + 8) for the rest. 1 where all vectors are the same; 0 where each is such a vector and their mean is even.
+    Vectors more uneven than that can differ more: the number is then below 0, and is not cut off there (its source,
+    which takes that vector for the most uneven one, gives the range as 0 to 1). 1 for a group of one, or of one item.
+    Source: Goepel (2018), IJAHP 10(3).
+
+    >>> round(consensus([[0.9, 0.1], [0.1, 0.9]]), 3), round(consensus([[0.98, 0.02], [0.02, 0.98]]), 3)
+    (0.0, -0.457)
+    """
+    vectors = as_numbers(priorities, lambda at: f"priority {at[-1] + 1} of member {at[0] + 1}")
+    if vectors.ndim != 2 or not vectors.size:
+        raise InputError(Fault("priorities", "a vector for each member", f"shape {vectors.shape}"))
+    n = vectors.shape[-1]
+    vectors = normalised(vectors, [f"item {at + 1}" for at in range(n)])
+    if n == 1:
+        return 1.0
+    uneven = np.r_[TOP, np.ones(n - 1)] / (n + TOP - 1)
+    least = np.exp(_entropy(uneven)) / n
+    between = _entropy(vectors.mean(axis=0)) - _entropy(vectors).mean()
+    return float((np.exp(-between) - least) / (1 - least))
+
+
+def _entropy(vectors: np.ndarray) -> np.ndarray:
+    return -(vectors * np.log(np.where(vectors > 0, vectors, 1.0))).sum(axis=-1)
+
+
+def _each(judged: Mapping[str, Judgements], rule: str, random_index: str) -> dict[str, Priorities]:
+    """Return the priorities of each member by themselves."""
+    each, faults = {}, Faults()
+    for name, one in judged.items():
+        with faults.gathered(f"judgements of '{name}'"):
+            each[name] = solved(one, rule, random_index)
+    refuse(faults)
+    return each
+
+
+def _members(members: Mapping[str, Any]) -> dict[str, Judgements]:
+    """Return the members' judgements; raises InputError unless there are some, of the same items."""
+    check_named(members, "group", "judgements by member", '{"Ann": [[1, 3], [1 / 3, 1]]}')
+    refuse([] if len(members) else [Fault("group", "at least one member", "none")])
+    refuse(name_faults(members, "member"))
+    judged, faults = {}, Faults()
+    for name, given in members.items():
+        with faults.gathered(f"judgements of '{name}'"):
+            judged[name] = given if isinstance(given, Judgements) else Judgements.from_matrix(given)
+    refuse(faults)
+    first, *others = judged
+    items = set(judged[first].items)
+    refuse(
+        Fault(f"judgements of '{name}'", f"the same {len(items)} items as '{first}'",
+              f"{known(judged[name].items)}", "let every member judge the same items")
+        for name in others if set(judged[name].items) != items
+    )  # fmt: skip
+    return judged
+
+
+def _shares(judged: Mapping[str, Judgements], shares: Mapping[str, float] | None) -> pd.Series:
+    given = dict.fromkeys(judged, 1.0) if shares is None else dict(shares)
+    refuse([
+        *(Fault("shares", f"members among {known(judged)}", f"'{name}'") for name in given if name not in judged),
+        *(Fault("shares", f"a share of '{name}'", "none", "give 0 to leave one out") for name in judged
+          if name not in given),
+    ])  # fmt: skip
+    numbers = as_numbers([given[name] for name in judged], lambda at: f"share of '{list(judged)[at[0]]}'")
+    faults = [Fault(f"share of '{name}'", "a number of at least 0", plain(number))
+              for name, number in zip(judged, numbers, strict=True) if number < 0]  # fmt: skip
+    if not faults and not numbers.sum() > 0:
+        faults = [Fault("shares", "at least one member with a share above 0", "only zeros", "say who counts")]
+    refuse(faults)
+    return pd.Series(normalised(numbers, list(judged)), index=list(judged))
+
+
+def _joined(judged: Mapping[str, Judgements], part: pd.Series) -> pd.DataFrame:
+    """Return the weighted geometric mean of the matrices, over those who judged a pair; NaN where nobody did."""
+    first = next(iter(judged.values())).matrix
+    logs = np.log(np.stack([one.matrix.loc[first.index, first.index] for one in judged.values()]))
+    counted = part.to_numpy()[:, None, None] * ~np.isnan(logs)
+    total = counted.sum(axis=0)
+    mean = (counted * np.nan_to_num(logs)).sum(axis=0) / np.where(total > 0, total, np.nan)
+    upper = np.triu(mean, 1)
+    return pd.DataFrame(np.exp(upper - upper.T), index=first.index, columns=first.columns)
+
+
+def _averaged(rows: pd.DataFrame, part: pd.Series, way: str) -> pd.Series:
+    if way == "AIP arithmetic":
+        return rows.T @ part
+    logs = np.log(rows).T @ part
+    means = np.exp(logs - logs.max())
+    return means / means.sum()
+
+
+def _spread(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({
+        "lowest": rows.min(), "lowest for": rows.idxmin(), "highest": rows.max(), "highest for": rows.idxmax(),
+        "highest over lowest": rows.max() / rows.min(), "standard deviation": rows.std(ddof=0),
+    })  # fmt: skip
+
+
+def _split(rows: pd.DataFrame, part: pd.Series, values: pd.Series) -> pd.DataFrame:
+    """Return the pairs of items on which the group is split, the widest apart first, with who stands where.
+
+    Ratios are those of priorities: of the group, and of each member (lowest and highest).
+    """
+    columns = ["first", "second", "group", "for the first", "for the second", "lowest", "highest"]
+    found = []
+    least = TWOFOLD * (1 - 1e-9)  # a judgement of exactly 2 comes back from its priorities within rounding
+    for first, second in combinations(values.index, 2):
+        ratios = rows[first] / rows[second]
+        ups, downs = part[ratios >= least], part[ratios <= 1 / least]
+        group_ratio = values[first] / values[second]
+        undecided = 1 / least < group_ratio < least
+        if undecided and min(ups.sum(), downs.sum()) >= CAMP * (1 - 1e-9):
+            found.append((first, second, group_ratio, tuple(ups.index), tuple(downs.index), ratios.min(), ratios.max()))
+    table = pd.DataFrame(found, columns=columns)
+    apart = np.round(np.log(table["highest"].to_numpy(float) / table["lowest"].to_numpy(float)), 9)
+    return table.iloc[np.argsort(-apart, kind="stable")].reset_index(drop=True)
+
+
+def _places(number: float) -> str:
+    """Return a number with two places; one that rounds to 0 has no sign, which would hang on its last bit."""
+    return fixed(number, 2)
+
+
+def _split_told(table: pd.DataFrame) -> str:
+    """Return the sentence that says on which pairs the members contradict each other, and who stands where."""
+    pairs = [f"'{row['first']}' and '{row['second']}' ({known(row['for the first'], 3)} prefer the first, "
+             f"{known(row['for the second'], 3)} the second)" for _, row in table[:NAMED].iterrows()]  # fmt: skip
+    rest = f", and {len(table) - NAMED} more pairs" if len(table) > NAMED else ""
+    return f"{SPLIT}, on {'; '.join(pairs)}{rest}"
+
+
+def _incompatibility(each: Mapping[str, Priorities], part: pd.Series, values: pd.Series) -> float:
+    """Return the members' weighted mean squared log error about the group's priorities."""
+    if any(found.consistency.missing for found in each.values()):
+        return float("nan")
+    matrices = np.stack([found.matrix.loc[values.index, values.index] for found in each.values()])
+    return float(part.to_numpy() @ geometric_index(matrices, values.to_numpy()))
+
+
+def _incoherent_told(found: Mapping[str, Consistency]) -> str:
+    """Return the sentence that names the members who contradict themselves, the first of them with the worst triad."""
+    told = [f"'{name}' {ratio_above(one.ratio)}" for name, one in found.items()]
+    for at, one in enumerate(list(found.values())[:NAMED]):
+        told[at] += f", most on {one.triad}" if one.triad else ""
+    return f"consistency ratio above {fixed(LIMIT, 2)}, which the group's own hides: {'; '.join(told)}"

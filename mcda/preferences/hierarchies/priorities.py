@@ -1,0 +1,146 @@
+"""The analytic hierarchy process: the priorities that pairwise judgements imply, and the weights of their holder."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.arguments import check_word
+from mcda.checks.faults import AssumptionWarning
+from mcda.checks.html_table import html_table
+from mcda.preferences.hierarchies.judgements import Judgements
+from mcda.preferences.pairwise.consistency import LIMIT, SAATY_1980, Consistency, consistency
+from mcda.preferences.pairwise.eigenvector import principal
+from mcda.preferences.pairwise.incomplete import COMPLETIONS, completed
+from mcda.preferences.pairwise.reciprocal_matrix import reciprocal
+from mcda.preferences.pairwise.triads import worst_triad
+
+COMPLETION_OF = {"eigenvector": "eigenvalue", "geometric mean": "log least squares"}
+RULES = tuple(COMPLETION_OF)
+
+
+@dataclass(frozen=True, eq=False)
+class Priorities:
+    """A priority vector that sums to one, with the consistency of its judgements; numpy reads it as an array.
+
+    `matrix` is the one that was solved, missing pairs filled in (None for a stack); `completion` says how, and is blank
+    where none were.
+    """
+
+    values: Any
+    consistency: Consistency
+    rule: str
+    matrix: Any
+    completion: str = ""
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        """Return the vector."""
+        return np.array(self.values, dtype=dtype)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Go through the vector."""
+        return iter(np.asarray(self.values))
+
+    def __len__(self) -> int:
+        """Return the number of things compared (of matrices, for a stack)."""
+        return len(self.values)
+
+    def __getitem__(self, at: Any) -> Any:
+        """Return an entry by position, or by label where there are labels."""
+        return self.values[at]
+
+    @property
+    def told(self) -> str:
+        """How the vector came about: the rule, and the completion where pairs were missing."""
+        missing, size = self.consistency.missing, self.consistency.size
+        pairs = f", {missing} of {size * (size - 1) // 2} pairs completed by {self.completion}" if missing else ""
+        return f"{self.rule}{pairs}"
+
+    def _repr_html_(self) -> str:
+        return html_table(pd.DataFrame({"priority": self.values}), f"{self.told}; {self.consistency}")
+
+
+def priorities(
+    matrix: Any, rule: str = "eigenvector", *, random_index: str = SAATY_1980, completion: str | None = None
+) -> Priorities:
+    """Return the priority vector of a pairwise matrix (..., n, n) or of `Judgements`, with its consistency.
+
+    Entry (i, j) says how many times i is preferred to j; the matrix is positive and reciprocal. rule is "eigenvector"
+    (Saaty, 1980) or "geometric mean" (Crawford and Williams, 1985). A labelled DataFrame gives a labelled vector.
+    An entry given as a decimal (0.33 for 1/3) is accepted with a warning; the larger of the two is then believed.
+    NaN stands for a pair that wasn't judged, in one matrix (n, n): completion is "eigenvalue", "log least squares"
+    (both Bozoki, Fulop and Ronyai, 2010) or "Harker" (1987), by default the one that minimises what the rule does.
+    Judgements that contradict each other beyond a consistency ratio of 0.10 are told by an AssumptionWarning that names
+    the worst triad (for a stack, how many of its matrices do). Raises InputError that names the pair, the diagonal, the
+    size, or the parts that no judgement connects.
+
+    >>> found = priorities([[1, 3, 5], [1/3, 1, 2], [1/5, 1/2, 1]])
+    >>> found.values.round(3).tolist(), round(found.consistency.ratio, 4)
+    ([0.648, 0.23, 0.122], 0.0032)
+    """
+    found = solved(matrix, rule, random_index, completion)
+    tell_contradictions({"": found})
+    return found
+
+
+def solved(
+    matrix: Any, rule: str = "eigenvector", random_index: str = SAATY_1980, completion: str | None = None
+) -> Priorities:
+    """Return what `priorities` does, for callers that tell contradictions in words of their own.
+
+    >>> solved([[1, 3], [1/3, 1]]).values.tolist()
+    [0.75, 0.25]
+    """
+    _check(rule, completion)
+    given = matrix.matrix if isinstance(matrix, Judgements) else matrix
+    judged, items, missing = reciprocal(given)
+    completion = completion or COMPLETION_OF[rule]
+    solvable = completed(judged, items, completion) if missing else judged
+    values, lambda_max = principal(solvable)
+    found = consistency(len(items), lambda_max, random_index, missing)
+    if solvable.ndim == 2 and found.ratio > LIMIT:
+        found = replace(found, triad=worst_triad(judged, items))
+    values = geometric_means(solvable) if rule == "geometric mean" else values
+    if isinstance(given, pd.DataFrame):
+        values = pd.Series(values, index=given.index, name="priority")
+    return Priorities(values, found, rule, _kept(solvable, given), completion if missing else "")
+
+
+def tell_contradictions(found: Mapping[str, Priorities], depth: int = 3) -> None:
+    """Warn once of all judgements that contradict each other, by where they were given (blank for the only ones).
+
+    `depth` is how many calls up the caller stands whose line the warning shows.
+    """
+    alarms = {place: one.consistency.alarm for place, one in found.items() if one.consistency.alarm}
+    if alarms:
+        told = "; ".join(f"{place}: {alarm}" if place else alarm for place, alarm in alarms.items())
+        warnings.warn(told, AssumptionWarning, stacklevel=depth)
+
+
+def _kept(judged: np.ndarray, given: Any) -> Any:
+    """Return a copy of one matrix, labelled where it was given so; None for a stack of them."""
+    if judged.ndim > 2:
+        return None
+    return pd.DataFrame(judged, *given.axes, copy=True) if isinstance(given, pd.DataFrame) else judged.copy()
+
+
+def _check(rule: str, completion: str | None) -> None:
+    check_word(rule, RULES, "rule")
+    if completion is not None:
+        check_word(completion, COMPLETIONS, "completion")
+
+
+def geometric_means(matrix: np.ndarray) -> np.ndarray:
+    """Return the geometric means (..., n) of the rows of matrices (..., n, n), divided by their sum.
+
+    >>> geometric_means(np.array([[1.0, 4.0], [0.25, 1.0]])).tolist()
+    [0.8, 0.2]
+    """
+    logs = np.log(matrix).mean(axis=-1)
+    means = np.exp(logs - logs.max(axis=-1, keepdims=True))
+    return means / means.sum(axis=-1, keepdims=True)

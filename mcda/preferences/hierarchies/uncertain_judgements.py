@@ -1,0 +1,99 @@
+"""Judgements that could have been a little different: draws around them, as a cloud of the weights they imply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from mcda.checks.arguments import check_kind, check_word
+from mcda.checks.faults import Fault, InputError
+from mcda.preferences.hierarchies.judgements import Judgements
+from mcda.preferences.hierarchies.priorities import RULES, geometric_means, priorities
+from mcda.preferences.pairwise.eigenvector import principal
+from mcda.preferences.pairwise.incomplete import least_squares, with_ratios
+from mcda.preferences.pairwise.saaty_scale import moved
+from mcda.preferences.weighting.spaces import WeightSpace
+from mcda.sampling.streams import uniforms
+
+
+@dataclass(frozen=True, eq=False)
+class JudgedWeights(WeightSpace):
+    """The weights that judgements imply when each of them is uncertain: a weight space that draws them.
+
+    factor: a drawn ratio is the judged one times a log-normal number, about two times in three within this factor
+    of it. step: a drawn ratio is the judged one, or up to that many steps up or down Saaty's scale, all as likely.
+    `drawn_matrices` are the judgements behind the draws.
+    """
+
+    judgements: Judgements = field(kw_only=True)
+    rule: str = field(default="eigenvector", kw_only=True)
+    factor: float | None = field(default=None, kw_only=True)
+    step: int | None = field(default=None, kw_only=True)
+
+    def drawn_matrices(self, n: int, seed: int, first: int = 0) -> np.ndarray:
+        """Return n reciprocal matrices (n, tops, tops), NaN where a pair wasn't judged; see `sample` for the draws."""
+        return self._matrices(n, seed, first, f"weights/{self.holder}")
+
+    def _matrices(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
+        judged = self.judgements.matrix.to_numpy()
+        rows, columns = np.nonzero(np.triu(~np.isnan(judged), 1))
+        ratios = judged[rows, columns]
+        random = uniforms(seed, key, first, n, max(len(rows), 1))[:, : len(rows)]
+        drawn = moved(ratios, _steps(random, self.step)) if self.step else ratios * _noise(random, self.factor or 1.0)
+        matrices = np.repeat(judged[None], n, axis=0)
+        matrices[:, rows, columns], matrices[:, columns, rows] = drawn, 1 / drawn
+        return matrices
+
+    def _drawn(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
+        matrices = self._matrices(n, seed, first, key)
+        if self.judgements.missing:
+            matrices = np.stack([with_ratios(one, np.exp(least_squares(one))) for one in matrices])
+        return geometric_means(matrices) if self.rule == "geometric mean" else principal(matrices)[0]
+
+
+def judged_weights(
+    judgements: Judgements,
+    holder: str,
+    *,
+    factor: float | None = None,
+    step: int | None = None,
+    rule: str = "eigenvector",
+) -> JudgedWeights:
+    """Return the weights of a holder whose judgements are uncertain, as a weight space to draw from.
+
+    Give either a factor above 1 (log-normal draws) or a step of at least 1 along Saaty's scale. A step holds at the
+    ends of the scale. Missing pairs are completed by log least squares in each draw. Raises InputError for an unknown
+    rule, for neither or both of factor and step, and for comparisons that fall into parts.
+
+    >>> panel = judged_weights(Judgements(["cost", "legal"], {("cost", "legal"): 3}), "panel", step=1)
+    >>> panel.sample(4, seed=0).round(2).tolist()
+    [[0.67, 0.33], [0.75, 0.25], [0.75, 0.25], [0.67, 0.33]]
+    """
+    check_kind(judgements, Judgements, "judgements", "`Judgements` of one holder", "mcda.Judgements(items, ratios)")
+    check_word(rule, RULES, "rule")
+    if (factor is None) == (step is None):
+        raise InputError(Fault("uncertain judgements", "either a factor or a step", "both" if step else "neither"))
+    if factor is not None and not (_number(factor) and 1 < factor < np.inf):
+        raise InputError(Fault("factor", "a number above 1", repr(factor), "1.5 says within half as much again"))
+    if step is not None and not (isinstance(step, int) and _number(step) and step >= 1):
+        raise InputError(Fault("step", "a whole number of at least 1", repr(step)))
+    priorities(judgements, "geometric mean")
+    return JudgedWeights(tuple(judgements.items), holder, judgements=judgements, rule=rule, factor=factor, step=step)
+
+
+def _noise(random: np.ndarray, factor: float) -> np.ndarray:
+    """Return log-normal numbers with median 1 and this geometric standard deviation, from uniform ones."""
+    from scipy.special import ndtri
+
+    return np.exp(np.log(factor) * ndtri(random))
+
+
+def _steps(random: np.ndarray, reach: int) -> np.ndarray:
+    """Return whole numbers from -reach to reach, all as likely, from uniform ones."""
+    return np.floor(random * (2 * reach + 1)) - reach
+
+
+def _number(given: Any) -> bool:
+    return isinstance(given, int | float) and not isinstance(given, bool)

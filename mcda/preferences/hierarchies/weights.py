@@ -1,0 +1,57 @@
+"""The weights that a holder's pairwise judgements imply: of one set of criteria, or down a tree of any depth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from mcda.checks.faults import Fault, InputError
+from mcda.preferences.hierarchies.hierarchy import composed, single_leaves
+from mcda.preferences.hierarchies.judgements import Judgements
+from mcda.preferences.hierarchies.priorities import solved, tell_contradictions
+from mcda.preferences.pairwise.consistency import SAATY_1980
+from mcda.preferences.weighting.stated import Weights
+
+
+def ahp(
+    judgements: Judgements | Mapping[str, Judgements | pd.Series],
+    holder: str,
+    *,
+    rule: str = "eigenvector",
+    random_index: str = SAATY_1980,
+    completion: str | None = None,
+    **about: Any,
+) -> Weights:
+    """Return the weights that a holder's pairwise judgements imply, with `.consistency`.
+
+    The judgements are of swings: how much more is moving one criterion from worst to best worth than moving another?
+    A mapping, node -> judgements of what stands below it, gives the weights of the leaves of a tree of any depth; the
+    table "hierarchy" among the steps has local and global weight of each criterion and the consistency ratio of each
+    node, and `.consistency` is that of the top. A Series of local weights may stand for judgements. rule,
+    random_index and completion are those of `priorities`, which also says what is warned of; `about` is any further
+    field of `Weights`.
+
+    >>> made = ahp(Judgements(["cost", "legal"], {("cost", "legal"): 3}), holder="panel")
+    >>> made.values.round(2).to_dict()
+    {'cost': 0.75, 'legal': 0.25}
+    """
+    settings: Any = {"rule": rule, "random_index": random_index, "completion": completion}
+    if isinstance(judgements, Judgements):
+        found = solved(judgements.matrix, **settings)
+        tell_contradictions({"": found})
+        steps = {"pairwise judgements": judgements.matrix}
+        return Weights(found.values, holder, f"AHP, {found.told}", consistency=found.consistency, steps=steps, **about)
+    if not isinstance(judgements, Mapping):
+        remedy = "Judgements.from_matrix(matrix, items) makes them of a matrix"
+        raise InputError(
+            Fault("judgements", "Judgements, or a mapping of them by node", type(judgements).__name__, remedy)
+        )
+    top = single_leaves(judgements)
+    table, found_at = composed(judgements, top, **settings)
+    leaves = table[~table["item"].isin(list(judgements))].set_index("item")["global"]
+    steps = {"hierarchy": table}
+    consistency = found_at[top].consistency if top in found_at else None
+    method = f"AHP, {rule}, tree under '{top}'"
+    return Weights(leaves.rename(None), holder, method, consistency=consistency, steps=steps, **about)

@@ -1,0 +1,144 @@
+"""How coherent pairwise judgements are: the consistency ratio, with the random-index table that it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.arguments import check_word
+from mcda.checks.faults import Fault, InputError
+from mcda.checks.significant_digits import fixed, rounded
+from mcda.preferences.pairwise.triads import Triad
+
+SAATY_1980 = "Saaty 1980"
+SAATY_2005 = "Saaty 2005"
+ALONSO_LAMATA = "Alonso & Lamata 2006"
+DONEGAN_DODD = "Donegan & Dodd 1991"
+GOLDEN_WANG = "Golden & Wang 1989"
+RANDOM_INDEX = {
+    SAATY_1980: (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59),
+    SAATY_2005: (0, 0, 0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45, 1.49, 1.52, 1.54, 1.56, 1.58, 1.59),
+    ALONSO_LAMATA: (0, 0, .5247, .8816, 1.1086, 1.2479, 1.3417, 1.4057, 1.4499, 1.4854, 1.5140, 1.5365, 1.5551, 1.5713,
+                    1.5838),
+    DONEGAN_DODD: (0, 0, .4914, .8286, 1.0591, 1.1797, 1.2519, 1.3171, 1.3733, 1.4055, 1.4213, 1.4497, 1.4643, 1.4822,
+                   1.4969, 1.5078, 1.5153, 1.5262, 1.5313, 1.5371),
+    GOLDEN_WANG: (0, 0, .5799, .8921, 1.1159, 1.2358, 1.3322, 1.3952, 1.4537, 1.4882, 1.5117, 1.5356, 1.5571, 1.5714,
+                  1.5831),
+}  # fmt: skip
+SOURCES = {
+    SAATY_1980: "Saaty (1980), The Analytic Hierarchy Process",
+    SAATY_2005: "Saaty (2005), Theory and Applications of the Analytic Network Process, p. 31",
+    ALONSO_LAMATA: "Alonso and Lamata (2006), Consistency in the AHP: a new approach, IJUFKS 14(4)",
+    DONEGAN_DODD: "Donegan and Dodd (1991), A note on Saaty's random indexes, Math. Comput. Modelling 15(10)",
+    GOLDEN_WANG: "Golden and Wang (1989), An alternate measure of consistency, in Alonso and Lamata (2006), table 1; "
+    "passed on by some software as Tummala and Ling (1998)",
+}
+LIMIT = 0.10  # Saaty (1980): above it, judgements should be looked at again
+
+
+@dataclass(frozen=True)
+class Consistency:
+    """How coherent pairwise judgements are: 0 says fully; a ratio up to 0.10 is, by convention, taken as coherent.
+
+    lambda_max is the principal eigenvalue, index = (lambda_max - n) / (n - 1), ratio = index / the mean index
+    of random matrices of size n in the named table. `missing` pairs were filled in, which flatters the ratio.
+    `triad` is the worst one where the ratio of one matrix is above 0.10. It says nothing of whether the judgements are
+    right.
+    Source: Saaty (1980), The Analytic Hierarchy Process.
+    """
+
+    lambda_max: Any
+    index: Any
+    ratio: Any
+    random_index: float
+    table: str
+    size: int
+    missing: int = 0
+    triad: Triad | None = None
+
+    @property
+    def alarm(self) -> str:
+        """A sentence where the judgements contradict each other beyond a ratio of 0.10, or blank."""
+        ratios = np.ravel(self.ratio)
+        above = ratios[ratios > LIMIT]
+        if not len(above):
+            return ""
+        by = f"({self.table}, n = {self.size})"
+        told = f"consistency ratio {ratio_above(float(above.max()))}, above {fixed(LIMIT, 2)} {by}"
+        if np.ndim(self.ratio):
+            return f"{len(above):,} of {len(ratios):,} matrices contradict themselves: largest {told}"
+        where = f"most on {self.triad}" if self.triad else "along a way round more than three items"
+        return f"{told}: the judgements contradict each other, {where}"
+
+    @property
+    def source(self) -> str:
+        """The publication of the random-index table."""
+        return SOURCES[self.table]
+
+    @property
+    def verdicts(self) -> pd.DataFrame:
+        """For one matrix: what every table that reaches its size says: random index, ratio, coherent, source."""
+        rows = {
+            table: {"random index": indices[self.size - 1], "ratio": _ratio(self.index, indices[self.size - 1])}
+            for table, indices in RANDOM_INDEX.items() if self.size <= len(indices)
+        }  # fmt: skip
+        found = pd.DataFrame.from_dict(rows, orient="index")
+        return found.assign(coherent=found["ratio"] <= LIMIT, source=[SOURCES[table] for table in found.index])
+
+    def __str__(self) -> str:
+        """Tell the ratio with its table and size, what it can't check, and where the tables disagree on the verdict."""
+        if np.ndim(self.ratio):
+            return f"{np.size(self.ratio)} consistency ratios ({self.table}, n = {self.size})"
+        told = f"consistency ratio {fixed(self.ratio, 3)} ({self.table}, n = {self.size})"
+        if self.size < 3:
+            told += "; two items can't contradict each other"
+        if self.missing:
+            told += f"; {self.missing} of {self.size * (self.size - 1) // 2} pairs were not judged, which flatters it"
+        return told + self._disagreement()
+
+    def _disagreement(self) -> str:
+        sides = {
+            side: ", ".join(f"{table} ({fixed(ratio, 3)})" for table, ratio in part["ratio"].items())
+            for side, part in self.verdicts.groupby("coherent")
+        }
+        if len(sides) < 2:
+            return ""
+        return f"; the tables disagree: up to 0.10 by {sides[True]}, above it by {sides[False]}"
+
+
+def ratio_above(ratio: float) -> str:
+    """Return a ratio above 0.10 with two places, or as many more as it takes to show that it is above.
+
+    >>> ratio_above(4.4258), ratio_above(0.1004)
+    ('4.43', '0.1004')
+    """
+    places = next((places for places in range(2, 12) if rounded(ratio, places) > LIMIT), 12)
+    return fixed(ratio, places)
+
+
+def consistency(n: int, lambda_max: np.ndarray, table: str, missing: int = 0) -> Consistency:
+    """Return the consistency of matrices of n items with principal eigenvalues (...), by a named random-index table.
+
+    >>> print(consistency(3, np.array(3.0037), SAATY_1980))
+    consistency ratio 0.003 (Saaty 1980, n = 3)
+    """
+    check_word(table, RANDOM_INDEX, "random-index table")
+    if n > len(RANDOM_INDEX[table]):
+        raise InputError(
+            Fault("pairwise matrix", f"at most {len(RANDOM_INDEX[table])} items ({table})", f"{n}", "group them")
+        )
+    random = RANDOM_INDEX[table][n - 1]
+    excess = np.maximum(lambda_max - n, 0.0)
+    index = np.where(excess > 1e-12 * n, excess, 0.0) / max(n - 1, 1)
+    return Consistency(_scalar(lambda_max), _scalar(index), _scalar(_ratio(index, random)), random, table, n, missing)
+
+
+def _ratio(index: Any, random: float) -> Any:
+    return index / random if random else np.zeros_like(index)
+
+
+def _scalar(number: Any) -> Any:
+    return float(number) if np.ndim(number) == 0 else number

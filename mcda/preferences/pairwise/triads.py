@@ -1,0 +1,68 @@
+"""Triads of pairwise judgements: where two ways from one item to another disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.significant_digits import digits
+
+
+@dataclass(frozen=True)
+class Triad:
+    """Three items whose judgements disagree: first to third as judged, and by way of the second.
+
+    >>> print(Triad("cost", "legal", "force", 1 / 7, 49))
+    'cost', 'legal' and 'force': 'cost' to 'force' was judged 0.143, but the other two judgements make it 49
+    """
+
+    first: str
+    second: str
+    third: str
+    judged: float
+    by_way: float
+
+    def __str__(self) -> str:
+        """Tell the two numbers that disagree."""
+        return (
+            f"'{self.first}', '{self.second}' and '{self.third}': '{self.first}' to '{self.third}' was judged "
+            f"{digits(self.judged)}, but the other two judgements make it {digits(self.by_way)}"
+        )
+
+
+def triads(matrix: np.ndarray, items: Sequence[str]) -> pd.DataFrame:
+    """Return every judged triad of a matrix (n, n) with both ways from its first to its third item, worst first.
+
+    A triad's disagreement is 1 less the smaller over the larger of the two ways (Koczkodaj, 1993); of equals the one
+    whose items stand first comes first. NaN stands for a pair that wasn't judged.
+
+    >>> triads(np.array([[1, 2, 3], [1 / 2, 1, 3], [1 / 3, 1 / 3, 1]]), "abc").loc[0, "disagreement"]
+    np.float64(0.5)
+    """
+    at = np.array(list(combinations(range(len(items)), 3)), dtype=int).reshape(-1, 3)
+    at = at[~np.isnan(matrix[at[:, 0], at[:, 1]] * matrix[at[:, 1], at[:, 2]] * matrix[at[:, 0], at[:, 2]])]
+    first, second, third = at.T
+    table = pd.DataFrame({name: [items[k] for k in column]
+                          for name, column in (("first", first), ("second", second), ("third", third))})  # fmt: skip
+    table["judged"], table["by way"] = matrix[first, third], matrix[first, second] * matrix[second, third]
+    quotient = table["judged"] / table["by way"]
+    table["disagreement"] = 1 - np.minimum(quotient, 1 / quotient)
+    worst_first = np.argsort(-table["disagreement"].round(12), kind="stable")  # equals differ by rounding alone
+    return table.iloc[worst_first].reset_index(drop=True)
+
+
+def worst_triad(matrix: np.ndarray, items: Sequence[str]) -> Triad | None:
+    """Return the judged triad that disagrees most; None where no three judgements meet.
+
+    >>> worst_triad(np.array([[1, 2], [1 / 2, 1]]), "ab") is None
+    True
+    """
+    table = triads(matrix, items)
+    if table.empty:
+        return None
+    worst = table.iloc[0]
+    return Triad(worst["first"], worst["second"], worst["third"], float(worst["judged"]), float(worst["by way"]))

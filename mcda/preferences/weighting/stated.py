@@ -1,0 +1,266 @@
+"""Weights: what somebody wants, and who. Stated once, normalised once, both kept."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, overload
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.arguments import check_kind, check_named, check_number, told
+from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
+from mcda.checks.html_table import html_table
+from mcda.checks.labels import as_numbers, name_faults
+from mcda.checks.significant_digits import plain
+from mcda.preferences.pairwise.consistency import Consistency
+from mcda.preferences.weighting.normalise import normalised
+from mcda.preferences.weighting.spaces import RANGE, WeightSpace, stated_ranges
+from mcda.problem.model import Problem
+from mcda.problem.screening import check_problem
+
+STATED = "weights as stated"  # the step of weights that holds what a holder said, with ranges and reasons
+MEANING = "trade-off: the worth of moving one criterion from its worst to its best anchor, relative to the others"
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """The weights of one holder over criteria, as stated (`raw`) and divided by their sum (`values`).
+
+    They name the leaves of a question, or its heads (`over_leaves` then spreads them by local weights).
+    `pairwise` holds the same preferences as pairwise judgements give them, where the holder has any: AHP uses it.
+    `space` holds all the weights that the holder allows, where a range was stated for each. `steps` are labelled
+    tables that show how the weights came about; `kinds` are those of the numbers behind them, where it is recorded.
+
+    >>> Weights(pd.Series({"cost": 30.0, "legal": 10.0}), holder="panel").values.to_dict()
+    {'cost': 0.75, 'legal': 0.25}
+    """
+
+    raw: pd.Series
+    holder: str
+    method: str = "direct"
+    meaning: str = MEANING
+    as_of: str = ""
+    rationale: str = ""
+    anchors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    consistency: Consistency | None = None
+    pairwise: Weights | None = None
+    space: WeightSpace | None = None
+    steps: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse nameless, negative, missing or all-zero weights."""
+        check_kind(self.raw, pd.Series, "weights", "a Series of numbers by criterion", "mcda.weights takes a dict")
+        if not isinstance(self.holder, str) or not self.holder.strip():
+            raise InputError(Fault("weights", "the name of their holder", repr(self.holder), "say whose they are"))
+        refuse(name_faults(self.raw.index, "criterion"))
+        normalised(as_numbers(self.raw, lambda at: f"weight of '{self.raw.index[at[0]]}'"), tuple(self.raw.index))
+
+    @cached_property
+    def values(self) -> pd.Series:
+        """The weights divided by their sum, by criterion."""
+        shares = normalised(self.raw.to_numpy(float), tuple(self.raw.index))
+        return pd.Series(shares, index=self.raw.index, name=self.holder)
+
+    def _repr_html_(self) -> str:
+        return html_table(
+            pd.DataFrame({"stated": self.raw, "weight": self.values}), f"weights of {self.holder}, {self.method}"
+        )
+
+
+def weights(
+    values: Mapping[str, float] | pd.Series, holder: str, *, ranges: Mapping[str, tuple[float, float]] | None = None,
+    total: float | None = None, **about: Any,
+) -> Weights:  # fmt: skip
+    """Return the weights that a holder states directly, in points or percent, by criterion.
+
+    Ratios are kept as stated and divided by their sum once; 0 says that the holder doesn't care. `ranges` gives low
+    and high to each, in the same points (see `with_ranges`). `about` is any further field of
+    `Weights` (as_of, rationale, ...). Raises InputError for bad names or numbers.
+
+    >>> weights({"cost": 60, "legal": 40}, holder="Treasury").values.round(3).to_dict()
+    {'cost': 0.6, 'legal': 0.4}
+    """
+    check_named(values, "weights")
+    stated = pd.Series(dict(values), dtype=object)
+    refuse(name_faults(stated.index, "criterion"))
+    raw = pd.Series(as_numbers(stated, lambda at: f"weight of '{stated.index[at[0]]}'"), stated.index)
+    made = Weights(raw, holder, **about)
+    if total is not None:
+        check_number(total, lambda total: 0 < total < np.inf, "total", "a finite number above 0")
+        refuse([] if np.isclose(raw.sum(), total, rtol=1e-6, atol=0) else [
+            Fault(f"weights of '{holder}'", f"a sum of {plain(total)}", plain(raw.sum()), "correct a weight")
+        ])  # fmt: skip
+    return made if ranges is None else with_ranges(made, _range_table(raw, ranges, holder))
+
+
+def with_ranges(weights: Weights, table: pd.DataFrame) -> Weights:
+    """Return weights with the ranges that were stated for them: columns low, mode, high in points, by criterion.
+
+    They are the step "weights as stated", and make the `space`. Raises InputError as `stated_ranges` does.
+
+    >>> table = pd.DataFrame({"low": [40, 20], "mode": [60, 40], "high": [70, 50]}, index=["cost", "legal"])
+    >>> list(with_ranges(weights({"cost": 60, "legal": 40}, holder="Treasury"), table).steps)
+    ['weights as stated']
+    """
+    space = stated_ranges(table, weights.holder)
+    return replace(weights, space=space, steps={**weights.steps, STATED: table})
+
+
+def _range_table(raw: pd.Series, ranges: Mapping[str, tuple[float, float]], holder: str) -> pd.DataFrame:
+    check_named(ranges, f"ranges of '{holder}'", "low and high by criterion", '{"cost": (20, 40)}')
+    refuse(Fault(f"weights of '{holder}'", f"a range for '{key}'", "none") for key in raw.index if key not in ranges)
+    refuse(Fault(f"weights of '{holder}'", f"criteria among {known(raw.index)}", f"'{key}'")
+           for key in ranges if key not in raw.index)  # fmt: skip
+    refuse(Fault(f"range of '{key}' by '{holder}'", "low and high, such as (20, 40)", told(pair))
+           for key, pair in ranges.items() if np.array(pair, dtype=object).shape != (2,))  # fmt: skip
+    return pd.DataFrame([(ranges[key][0], raw[key], ranges[key][1]) for key in raw.index],
+                        index=raw.index, columns=RANGE)  # fmt: skip
+
+
+def check_weights(given: object, what: str = "weights") -> None:
+    """Refuse what isn't the weights of a holder: points alone don't say whose they are."""
+    remedy = "make them with mcda.weights(..., holder=...); of several holders take one"
+    check_kind(given, Weights, what, "the weights of a holder", remedy)
+
+
+def check_holders(given: Mapping[str, Weights]) -> None:
+    """Refuse what isn't one or more holders' weights by name."""
+    check_kind(given, Mapping, "holders", "the weights of each by name", 'give {"Treasury": weights}')
+    if not given:
+        raise InputError(Fault("holders", "at least one", "none", "equal_weights(problem) stands in for nobody"))
+    refuse(name_faults(given, "holder"))
+    for name, stated in given.items():
+        check_weights(stated, f"weights of '{name}'")
+
+
+def equal_weights(problem: Problem, holder: str = "equal weights") -> Weights:
+    """Return the same weight for every head of a question (for every leaf, where it has no heads).
+
+    >>> from criteria import ukraine_force
+    >>> equal_weights(ukraine_force.problem()).values.round(2).tolist()
+    [0.2, 0.2, 0.2, 0.2, 0.2]
+    """
+    check_problem(problem)
+    tops = [top.key for top in problem.tops]
+    return Weights(pd.Series(1.0, index=tops), holder, method="equal", rationale="nobody stated these weights")
+
+
+def stale(problem: Problem, weights: Weights) -> tuple[str, ...]:
+    """Return a sentence for each anchor that has moved since the weights were given under it: they must be asked again.
+
+    >>> from criteria import ukraine_force
+    >>> problem = ukraine_force.problem()
+    >>> stale(problem, weights({"C2": 1}, "panel", anchors={"C2.1": (30, 0)}))
+    ("weights of 'panel' are stale: given for 'C2.1' from 30 to 0, which now runs from 40 to 0; ask again",)
+    """
+    check_problem(problem)
+    check_weights(weights)
+    now = {leaf.key: (leaf.scale.anchors[0], leaf.scale.anchors[-1]) for leaf in problem.leaves if leaf.scale}
+    return tuple(
+        f"weights of '{weights.holder}' are stale: given for '{key}' from {plain(seen[0])} to {plain(seen[1])}, "
+        + (
+            f"which now runs from {plain(now[key][0])} to {plain(now[key][1])}; ask again"
+            if key in now
+            else "which is gone"
+        )
+        for key, seen in weights.anchors.items()
+        if key not in now or tuple(seen) != now[key]
+    )
+
+
+@overload
+def over_leaves(problem: Problem, weights: Weights, local: Mapping[str, float] | None = None) -> Weights: ...
+@overload
+def over_leaves(problem: Problem, weights: WeightSpace, local: Mapping[str, float] | None = None) -> WeightSpace: ...
+def over_leaves(
+    problem: Problem, weights: Weights | WeightSpace, local: Mapping[str, float] | None = None
+) -> Weights | WeightSpace:
+    """Return weights, or a space of them, over the leaves of a question: as they are, or spread from its heads.
+
+    `local` gives a weight to each criterion below the top, relative to its siblings; without it the question's
+    suggested local weights are used. A space passes every row it draws down the tree in the same way. A leaf or head
+    that is missing or unknown is an InputError that names it.
+
+    >>> from criteria import ukraine_force
+    >>> problem = ukraine_force.problem()
+    >>> over_leaves(problem, equal_weights(problem)).values.round(3)["C4.1"]
+    np.float64(0.05)
+    """
+    check_problem(problem)
+    local = problem.local_weights if local is None else local
+    if isinstance(weights, WeightSpace):
+        return _space_over_leaves(problem, weights, local)
+    for sentence in stale(problem, weights):
+        warnings.warn(sentence, AssumptionWarning, stacklevel=2)
+    space = over_leaves(problem, weights.space, local) if weights.space else None
+    leaves, is_spread = _level(problem, list(weights.raw.index), weights.holder)
+    if not is_spread:
+        return replace(weights, raw=weights.raw.loc[leaves], space=space)
+    shares = pd.Series(_shares(problem, weights.values, local))
+    steps = {**weights.steps, "weights down the tree": _tree(problem, shares, local)}
+    return replace(weights, raw=shares.loc[leaves], space=space, steps=steps)
+
+
+def _space_over_leaves(problem: Problem, space: WeightSpace, local: Mapping[str, float]) -> WeightSpace:
+    leaves, is_spread = _level(problem, list(space.criteria), space.holder)
+    criteria = list(space.criteria)
+    rows = pd.DataFrame(np.eye(len(space.tops)), list(space.tops), criteria) if space.spread is None else space.spread
+    shares = _shares(problem, {key: rows[key].to_numpy() for key in criteria}, local) if is_spread else rows
+    return replace(space, spread=pd.DataFrame({leaf: shares[leaf] for leaf in leaves}, index=rows.index))
+
+
+def level_of(problem: Problem, stated: Collection[str]) -> list[str]:
+    """Return the level of the tree that the stated criteria fit best: its leaves, or its top ones."""
+    check_problem(problem)
+    levels = ([criterion.key for criterion in level] for level in (problem.leaves, problem.tops))
+    return min(levels, key=lambda level: len(set(stated) ^ set(level)))
+
+
+def _level(problem: Problem, stated: list[str], holder: str) -> tuple[list[str], bool]:
+    """Return the leaves, and whether the stated criteria are the top ones; raise for one missing or unknown."""
+    leaves = [leaf.key for leaf in problem.leaves]
+    level = level_of(problem, stated)
+    refuse(_mismatch(holder, stated, level))
+    return leaves, level != leaves
+
+
+def _mismatch(holder: str, stated: list[str], level: list[str]) -> list[Fault]:
+    place = f"weights of '{holder}'"
+    remedy = "state 0 for a criterion the holder doesn't care about"
+    return [
+        *(Fault(place, f"a weight for '{key}'", "none", remedy) for key in level if key not in stated),
+        *(
+            Fault(place, f"criteria among {known(level)}", f"'{key}'", "correct the name")
+            for key in stated
+            if key not in level
+        ),
+    ]
+
+
+def _shares(problem: Problem, tops: Mapping[str, Any] | pd.Series, local: Mapping[str, float]) -> dict[str, Any]:
+    """Return the weight of every criterion in the tree: its parent's, shared among siblings by local weight."""
+    remedy = "give a local weight to every criterion below a head"
+    below = [criterion.key for criterion in problem.criteria if criterion.parent]
+    refuse(Fault(f"local weight of '{key}'", "a number", "none", remedy) for key in below if key not in local)
+    numbers = pd.Series(
+        as_numbers([local[key] for key in below], lambda at: f"local weight of '{below[at[0]]}'"), below
+    )
+    shares = dict(tops)
+    for parent in problem.heads:
+        children = [child.key for child in problem.criteria if child.parent == parent.key]
+        parts = normalised(numbers[children].to_numpy(), children)
+        shares.update((child, shares[parent.key] * part) for child, part in zip(children, parts, strict=True))
+    return shares
+
+
+def _tree(problem: Problem, shares: pd.Series, local: Mapping[str, float]) -> pd.DataFrame:
+    keys = [criterion.key for criterion in problem.criteria]
+    table = pd.DataFrame({"label": [criterion.label for criterion in problem.criteria]}, index=keys)
+    table["local weight"] = [local.get(key, np.nan) for key in keys]
+    table["weight"] = shares.loc[keys]
+    return table

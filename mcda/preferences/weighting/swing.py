@@ -1,0 +1,88 @@
+"""Swing weighting: weights asked for as the worth of moving from a worst to a best anchor that the holder sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from mcda.checks.arguments import check_named
+from mcda.checks.faults import Fault, InputError, known, refuse
+from mcda.checks.significant_digits import plain
+from mcda.preferences.weighting.stated import Weights, level_of, weights
+from mcda.problem.model import Criterion, Problem
+from mcda.problem.screening import check_problem
+
+MOST = 100.0
+
+
+def swing_questions(problem: Problem, heads: bool = False) -> pd.DataFrame:
+    """Return what to ask a holder: a row for each leaf (each top criterion, with `heads`), with its swing and question.
+
+    Columns: label, swing (worst to best anchor with unit; for a head, those of all its leaves), question.
+    Source: von Winterfeldt and Edwards (1986), ch. 8; HM Treasury, The Green Book (2022), supplementary guidance.
+
+    >>> from criteria import ukraine_force
+    >>> swing_questions(ukraine_force.problem()).loc["C2.1", "swing"]
+    'Yearly running cost from 40 to 0 EUR bn per year'
+    """
+    check_problem(problem)
+    asked = problem.tops if heads else problem.leaves
+    swings = [_swing(problem, one) for one in asked]
+    told = [
+        f"Suppose everything stands at its worst. The swing you want most earns {plain(MOST)} points. How many does "
+        f"this one earn, 0 if you don't care: {swing}?"
+        for swing in swings
+    ]
+    labels = [one.label for one in asked]
+    return pd.DataFrame({"label": labels, "swing": swings, "question": told}, index=[one.key for one in asked])
+
+
+def swing(problem: Problem, points: Mapping[str, float], holder: str, **about: Any) -> Weights:
+    """Return the weights of a holder's answers to `swing_questions`: points from 0 to 100, 100 for the most wanted.
+
+    The answers are about leaves or about top criteria, all of one level; 0 says that the holder doesn't care. The
+    anchors that were shown stay with the weights: where one moves, the weights are stale, and ranking with them says
+    so. Raises InputError for a missing or unknown criterion, points out of range, or no swing at 100.
+
+    >>> from criteria import ukraine_force
+    >>> points = {"C1": 100, "C2": 40, "C3": 40, "C4": 20, "C5": 0}
+    >>> swing(ukraine_force.problem(), points, "panel").values.round(3).tolist()
+    [0.5, 0.2, 0.2, 0.1, 0.0]
+    """
+    place = f"swing points of '{holder}'"
+    check_named(points, place)
+    level = level_of(problem, points.keys())
+    refuse([
+        *(Fault(place, f"points for '{key}'", "none", "state 0 for a swing the holder doesn't care about")
+          for key in level if key not in points),
+        *(Fault(place, f"criteria among {known(level)}", f"'{key}'") for key in points if key not in level),
+    ])  # fmt: skip
+    seen = {leaf.key: ends(leaf) for leaf in problem.leaves}
+    made = weights({key: points[key] for key in level}, holder, method="swing", anchors=seen, **about)
+    refuse(
+        Fault(f"{place} on '{key}'", f"0 to {plain(MOST)}", plain(one)) for key, one in made.raw.items() if one > MOST
+    )
+    if made.raw.max() != MOST:
+        found = f"{plain(made.raw.max())} at most"
+        raise InputError(Fault(place, f"{plain(MOST)} for the swing that is wanted most", found,
+                               "scale the points, so that the others are told against it"))  # fmt: skip
+    return made
+
+
+def ends(leaf: Criterion) -> tuple[float, float]:
+    """Return the worst and the best anchor of a leaf."""
+    if leaf.scale is None:
+        raise InputError(Fault(f"criterion '{leaf.key}'", "a leaf", "a head"))
+    return leaf.scale.anchors[0], leaf.scale.anchors[-1]
+
+
+def _swing(problem: Problem, asked: Criterion) -> str:
+    if asked.scale is None:
+        children = [one for one in problem.criteria if one.parent == asked.key]
+        return f"{asked.label} ({'; '.join(_swing(problem, child) for child in children)})"
+    worst, best = ends(asked)
+    words = asked.scale.words
+    meant = f", that is from '{words[0]}' to '{words[-1]}'" if words else ""
+    return f"{asked.label} from {plain(worst)} to {plain(best)} {asked.unit}{meant}"

@@ -1,0 +1,255 @@
+"""What a number rests on: its range, its kind and its sources."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from mcda.checks.faults import Fault, known, refuse
+from mcda.checks.significant_digits import plain
+from mcda.sampling.distributions import (
+    BOUNDED,
+    BOUNDS,
+    CENTRAL_90,
+    COUNTED,
+    DISTRIBUTIONS,
+    POINTED,
+    UNBOUNDED,
+    bounds,
+    central,
+    coverage,
+)
+
+KINDS = ("fact", "estimate", "statement", "derived", "judgement", "assumption")
+ROUNDED = 0.01  # how far a share that was typed may be from that of its counts: 14.7 for 14.706
+RELIABILITY, CREDIBILITY = "ABCDEF", "123456"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a number comes from, with its Admiralty grade: reliability A-F of the source, credibility 1-6 of its word.
+
+    The two are judged apart and never merged into a number (F and 6 mean that it can't be judged, not the worst).
+
+    >>> Source("S1", title="Budget 2025", reliability="A", credibility="1").grade
+    'A1'
+    """
+
+    id: str
+    title: str = ""
+    publisher: str = ""
+    author: str = ""
+    date: str = ""
+    url: str = ""
+    reliability: str = ""
+    credibility: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a nameless source and grades outside the Admiralty system; an ungraded source is allowed."""
+        faults = [] if self.id.strip() else [Fault("source", "an id", repr(self.id))]
+        for name, letters in (("reliability", RELIABILITY), ("credibility", CREDIBILITY)):
+            grade = getattr(self, name)
+            if grade and (len(grade) != 1 or grade not in letters):
+                faults.append(
+                    Fault(f"source '{self.id}', {name}", f"one of {letters[0]} to {letters[-1]}", repr(grade))
+                )
+        refuse(faults)
+
+    @property
+    def grade(self) -> str:
+        """Reliability and credibility, as in "B2"; "ungraded" where either is missing."""
+        return self.reliability + self.credibility if self.reliability and self.credibility else "ungraded"
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with its range: low <= mode <= high, in a unit, of a kind, from sources, for a stated reason.
+
+    kind: fact, estimate, statement, derived, judgement or assumption. distribution: triangular, pert, uniform, normal,
+    lognormal, discrete (points with chances), sample (points, each as likely as the others), beta (a share known from
+    counts) or fixed (the mode). interval says what low and high are: "bounds", or quantiles such as "5-95%" and
+    "2.5-97.5%", which the distribution is then fitted to; a normal and a log-normal have no bounds. Their shape and the
+    uniform's come from low and high alone: the mode is then the best estimate only. counts of a beta: the events and
+    the cases among which they were seen; the number is the share of events, in percent of them, or in events, whichever
+    the mode is. Its shape comes from the counts alone: low and high are what readers see.
+
+    >>> Estimate("unit_cost", 0.10, 0.25, 0.60, unit="EUR m per person-year", kind="estimate").mode
+    0.25
+    """
+
+    key: str
+    low: float
+    mode: float
+    high: float
+    unit: str = ""
+    distribution: str = "triangular"
+    kind: str = "judgement"
+    sources: tuple[str, ...] = ()
+    as_of: str = ""
+    rationale: str = ""
+    interval: str = ""
+    points: tuple[float, ...] = ()
+    chances: tuple[float, ...] = ()
+    counts: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse an estimate without a key, out of order, not finite, or of an unknown kind or distribution."""
+        place = f"estimate '{self.key}'"
+        faults = [] if self.key.strip() else [Fault("estimate", "a key", repr(self.key))]
+        told = f"{self.low}, {self.mode}, {self.high}"
+        if not all(math.isfinite(number) for number in (self.low, self.mode, self.high)):
+            faults.append(Fault(place, "finite low, mode and high", told))
+        elif not self.low <= self.mode <= self.high:
+            faults.append(Fault(place, "low <= mode <= high", told, "put them in order"))
+        for what, names in (("kind", KINDS), ("distribution", DISTRIBUTIONS)):
+            if getattr(self, what) not in names:
+                faults.append(Fault(f"{place}, {what}", f"one of {known(names)}", repr(getattr(self, what))))
+        refuse(faults or [*_interval_faults(self), *_point_faults(self), *_count_faults(self)])
+
+    @property
+    def low_and_high_are(self) -> str:
+        """What low and high mean: "bounds", or quantiles such as "5-95%"."""
+        return self.interval or (CENTRAL_90 if self.distribution in UNBOUNDED else BOUNDS)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The low and high that its distribution is drawn with: bounds, or the 5% and 95% quantiles of one without."""
+        stated = coverage(self.low_and_high_are)
+        if stated and self.distribution in BOUNDED:
+            return bounds(self.distribution, self.low, self.mode, self.high, *stated)
+        if stated and self.distribution in UNBOUNDED and self.low_and_high_are != CENTRAL_90:
+            return central(self.distribution, self.low, self.high, *stated)
+        return self.low, self.high
+
+    @property
+    def scale(self) -> float:
+        """What the share of a beta is multiplied by: 1, 100 for percent, or the cases; NaN where the mode is none."""
+        events, cases = self.counts
+        near = [scale for scale in (1.0, 100.0, cases) if abs(self.mode / scale * cases / events - 1) <= ROUNDED]
+        return near[0] if near else math.nan
+
+    @property
+    def varies(self) -> bool:
+        """Whether a draw of it can differ from another."""
+        return self.distribution != "fixed" and (self.low < self.high or len(set(self.points)) > 1)
+
+
+def _interval_faults(estimate: Estimate) -> list[Fault]:
+    place, faults = f"estimate '{estimate.key}'", []
+    if estimate.interval not in ("", BOUNDS) and not coverage(estimate.interval):
+        remedy = "two quantiles with the median between them"
+        expected = f"one of {known((BOUNDS, CENTRAL_90))} or another such range"
+        faults.append(Fault(f"{place}, interval", expected, repr(estimate.interval), remedy))
+    if estimate.distribution in UNBOUNDED and estimate.interval == BOUNDS:
+        remedy = 'write "5-95%", or choose another distribution'
+        faults.append(
+            Fault(f"{place}, interval", f'"{CENTRAL_90}": a {estimate.distribution} has no bounds', '"bounds"', remedy)
+        )
+    if estimate.distribution == "lognormal" and estimate.low <= 0:
+        faults.append(Fault(f"{place}, low", "above 0 for a log-normal", plain(estimate.low)))
+    if not faults and estimate.distribution in BOUNDED and math.isnan(estimate.ends[0]):
+        expected = f"quantiles that a {estimate.distribution} with this mode can have"
+        faults.append(Fault(f"{place}, interval", expected, repr(estimate.interval), "choose another distribution"))
+    return faults
+
+
+def _count_faults(estimate: Estimate) -> list[Fault]:
+    place, counts = f"estimate '{estimate.key}', counts", estimate.counts
+    if estimate.distribution != COUNTED:
+        return [Fault(place, f"none for a {estimate.distribution}", f"{len(counts)}")] if counts else []
+    if len(counts) != 2 or not 0 < counts[0] < counts[1] < math.inf:
+        told = " of ".join(plain(count) for count in counts) or "none"
+        remedy = "of 0 events, or of nothing else, no share is known: add 0.5 to both sides (Jeffreys), and say so"
+        return [Fault(place, "events and cases, such as 20 of 136", told, remedy)]
+    if math.isnan(estimate.scale):
+        events, cases = counts
+        expected = f"the counts' share {plain(events / cases, 4)}, the same in percent, or {plain(events)} events"
+        return [Fault(f"estimate '{estimate.key}', mode", expected, plain(estimate.mode))]
+    return []
+
+
+def _point_faults(estimate: Estimate) -> list[Fault]:
+    place, points, chances = f"estimate '{estimate.key}'", estimate.points, estimate.chances
+    if estimate.distribution not in POINTED:
+        return [Fault(f"{place}, points", f"none for a {estimate.distribution}", f"{len(points)}")] if points else []
+    if not points:
+        return [Fault(f"{place}, points", "at least one", "none", 'such as "0:0.4; 5:0.6"')]
+    faults = [
+        Fault(f"{place}, points", "numbers from low to high", plain(point))
+        for point in points
+        if not estimate.low <= point <= estimate.high
+    ]
+    if estimate.distribution == "sample":
+        return faults + (
+            [Fault(f"{place}, chances", "none: each point is as likely", f"{len(chances)}")] if chances else []
+        )
+    if len(chances) != len(points) or min(chances) < 0 or not math.isclose(sum(chances), 1.0, abs_tol=1e-9):
+        told = ", ".join(plain(chance) for chance in chances) or "none"
+        faults.append(Fault(f"{place}, chances", "one for each point, at least 0, that sum to 1", told))
+    return faults
+
+
+class Drawn:
+    """One number per draw for each estimate, as a measure sees them: an array (..., estimates) with names.
+
+    Leading axes are draws; the best estimate is the case without any. `read` collects the keys that were asked for.
+
+    >>> drawn = Drawn(["multiplier", "C1.1/A", "C1.1/B"], np.array([3.0, 10.0, 20.0]))
+    >>> (drawn["multiplier"] * drawn.along("C1.1", ["A", "B"])).tolist()
+    [30.0, 60.0]
+    """
+
+    def __init__(self, keys: Iterable[str], numbers: np.ndarray) -> None:
+        self._at = {key: position for position, key in enumerate(keys)}
+        self._found: dict[tuple[Any, ...], np.ndarray] = {}
+        self._numbers = numbers
+        self.read: set[str] = set()
+
+    def over(self, numbers: np.ndarray) -> Drawn:
+        """Return the same estimates with other numbers: names that were looked up aren't looked up again."""
+        other = copy(self)
+        other._numbers = numbers
+        return other
+
+    def __getitem__(self, key: str) -> np.ndarray:
+        """Return an estimate shared by all options, (..., 1); raises InputError if there is none."""
+        return self.along(key)[..., None]
+
+    def along(self, family: str, *labels: Iterable[str], default: float | None = None) -> np.ndarray:
+        """Return the estimates "family/label" in the order of the labels, (..., len(labels)).
+
+        Several lists of labels give one axis each. A missing estimate is an InputError that names it, unless the
+        family is declared sparse by a `default`.
+        """
+        axes = tuple(tuple(axis) for axis in labels)
+        asked = (family, axes, default is None)
+        if asked not in self._found:
+            self._found[asked] = self._places(*asked)
+        places = self._found[asked]
+        if default is None:
+            found = self._numbers[..., places]
+        else:  # labels lie side by side: a sum over them is rounded alike for one draw and for many
+            found = np.full((*self._numbers.shape[:-1], len(places)), default, dtype=float)
+            held = np.flatnonzero(places >= 0)
+            found[..., held] = self._numbers[..., places[held]]
+        return found.reshape((*found.shape[:-1], *map(len, axes)))
+
+    def _places(self, family: str, axes: tuple[tuple[str, ...], ...], all_held: bool) -> np.ndarray:
+        """Return the places of the estimates of a family, -1 for one that is missing, and keep what was read."""
+        keys = ["/".join((family, *path)) for path in product(*axes)]
+        refuse(Fault("estimates", f"'{key}'", "no such estimate", "add it to estimates.csv")
+               for key in keys if all_held and key not in self._at)  # fmt: skip
+        self.read.update(key for key in keys if key in self._at)
+        return np.array([self._at.get(key, -1) for key in keys], dtype=np.intp)
+
+
+def modes(estimates: Mapping[str, Estimate]) -> np.ndarray:
+    """Return the modes of estimates in their order, (estimates,)."""
+    return np.array([estimate.mode for estimate in estimates.values()], dtype=float)

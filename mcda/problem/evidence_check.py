@@ -1,0 +1,127 @@
+"""The state of a question's evidence: coverage, cells without a source, disagreements, what lies beyond the anchors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+import pandas as pd
+
+from mcda.problem.ends import beyond_ends
+from mcda.problem.estimates import KINDS, Estimate
+from mcda.problem.means import SEED, bent_cells
+from mcda.problem.model import Frame, Problem
+from mcda.problem.ranges import ranges
+from mcda.problem.screening import check_problem
+
+MATERIAL = 0.05
+
+
+@dataclass(frozen=True, eq=False)
+class Check:
+    """What an auditor asks of the evidence before any ranking; every table is labelled, empty where there is nothing.
+
+    coverage: number of cells of the performance table by kind, and of them without a source. inputs: the same for the
+    estimates behind derived cells. disagreements: derived cells beside the analyst's. bent: derived cells whose best
+    estimate is far from their mean (`bent_cells`). beyond_anchors: every low, best estimate and high beyond its scale
+    (`beyond_ends`). unused: estimates that no measure reads. missing: fields of the frame left empty.
+    """
+
+    problem: Problem
+    coverage: pd.DataFrame
+    inputs: pd.DataFrame
+    disagreements: pd.DataFrame
+    bent: pd.DataFrame
+    beyond_anchors: pd.DataFrame
+    unused: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def check(problem: Problem, *, seed: int = SEED) -> Check:
+    """Return the state of a question's evidence. Ids were resolved when it was read.
+
+    seed: of the draws over which a derived cell has its mean.
+
+    >>> from criteria import ukraine_force
+    >>> check(ukraine_force.problem()).coverage["cells"].to_dict()["derived"]
+    40
+    """
+    check_problem(problem)
+    cells = [_cell(problem, leaf.key, option) for option in problem.options.index for leaf in problem.leaves]
+    read = set().union(*problem.reads.values())
+    shared = [
+        problem.estimates[key]
+        for key in problem.estimates
+        if key in read and key.partition("/")[0] not in _leaves(problem)
+    ]
+    return Check(
+        problem,
+        _coverage(cells),
+        _coverage((estimate.kind, bool(estimate.sources)) for estimate in shared),
+        disagreements(problem),
+        bent_cells(problem, seed=seed),
+        beyond_ends(problem),
+        tuple(key for key in problem.estimates if key not in read),
+        tuple(
+            entry.name for entry in fields(Frame) if entry.name != "notes" and not getattr(problem.frame, entry.name)
+        ),
+    )
+
+
+def _leaves(problem: Problem) -> set[str]:
+    return {leaf.key for leaf in problem.leaves}
+
+
+def _cell(problem: Problem, leaf: str, option: str) -> tuple[str, bool]:
+    """Return the kind of a cell and whether anything behind it has a source."""
+    return problem.kind(leaf, option), any(estimate.sources for estimate in problem.inputs(leaf, option))
+
+
+def _coverage(cells: Iterable[tuple[str, bool]]) -> pd.DataFrame:
+    table = pd.DataFrame(list(cells), columns=["kind", "sourced"])
+    counts = {kind: table[table["kind"] == kind] for kind in KINDS}
+    rows = {kind: (len(held), int((~held["sourced"].astype(bool)).sum())) for kind, held in counts.items()}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["cells", "without_source"]).rename_axis("kind")
+
+
+def disagreements(problem: Problem) -> pd.DataFrame:
+    """Return the derived cells whose range differs from the one an analyst typed for the same cell.
+
+    An end (or the mode) differs when it is further off than 5% of the distance between the end anchors. `finding`
+    says in words what differs most. The derived range is used; the analyst's is kept for comparison.
+
+    >>> from criteria import ukraine_force
+    >>> disagreements(ukraine_force.problem()).loc[("OPT06", "C3.2"), "finding"]
+    "the ranges don't meet"
+    """
+    typed = problem.tables.get("scores", pd.DataFrame())
+    derived = [leaf.key for leaf in problem.leaves if leaf.derived]
+    columns = ["low", "mode", "high", "analyst_low", "analyst_mode", "analyst_high", "finding"]
+    if typed.empty or not derived:
+        return pd.DataFrame(columns=columns, index=pd.MultiIndex.from_arrays([[], []], names=["option", "criterion"]))
+    analyst = typed[typed["criterion"].isin(derived)].set_index(["option", "criterion"])[["low", "mode", "high"]]
+    both = ranges(problem).join(analyst.add_prefix("analyst_"), how="inner")
+    both["finding"] = [_finding(problem, row) for row in both.itertuples()]
+    return both[both["finding"] != ""]
+
+
+def _finding(problem: Problem, row: object) -> str:
+    low, mode, high = row.low, row.mode, row.high  # type: ignore[attr-defined]
+    their_low, their_mode, their_high = row.analyst_low, row.analyst_mode, row.analyst_high  # type: ignore[attr-defined]
+    scale = problem.criterion(row.Index[1]).scale  # type: ignore[attr-defined]
+    span = abs(scale.anchors[-1] - scale.anchors[0]) * MATERIAL if scale else 0.0
+    if high < their_low or low > their_high:
+        return "the ranges don't meet"
+    if not their_low - 1e-9 <= mode <= their_high + 1e-9:
+        return "the derived best estimate lies outside the analyst's range"
+    if abs(mode - their_mode) > span:
+        return "the best estimates differ"
+    if abs(low - their_low) > span or abs(high - their_high) > span:
+        return "the derived range is wider" if low <= their_low and high >= their_high else "the ranges end elsewhere"
+    return ""
+
+
+def sources_of(problem: Problem, inputs: Iterable[Estimate]) -> tuple[str, ...]:
+    """Return the ids of the sources behind some estimates, each once, in the order of the question."""
+    named = {source for estimate in inputs for source in estimate.sources}
+    return tuple(source for source in problem.sources if source in named)

@@ -1,0 +1,77 @@
+"""Value scales: what a performance is worth, between fixed anchors that no option can move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mcda.checks.faults import Fault, refuse
+
+LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A piecewise-linear value function through anchors, from the worst (value 0) to the best (value 1).
+
+    `anchors` are raw values in natural units, `worth` the values 0 to 1 that they earn. A constructed scale keeps
+    the words of its levels in `words`, one for each anchor. A performance beyond an end anchor is held at that
+    anchor's value; `beyond` says where this happens, and whoever shows values must report it.
+    Source: Belton and Stewart (2002), Multiple Criteria Decision Analysis, ch. 5.
+
+    >>> cost = Scale(anchors=(40.0, 12.0, 0.0), worth=(0.0, 0.5, 1.0))
+    >>> cost.value(np.array([40.0, 26.0, 6.0, 50.0])).tolist()
+    [0.0, 0.25, 0.75, 0.0]
+    """
+
+    anchors: tuple[float, ...]
+    worth: tuple[float, ...] = LEVELS
+    words: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse anchors that don't run from worst to best in one direction."""
+        steps = np.diff(self.anchors)
+        one_way = len(self.anchors) > 1 and np.isfinite(self.anchors).all() and ((steps > 0).all() or (steps < 0).all())
+        rising = (
+            len(self.worth) > 1 and (np.diff(self.worth) > 0).all() and (self.worth[0], self.worth[-1]) == (0.0, 1.0)
+        )
+        faults = []
+        if not one_way:
+            faults.append(
+                Fault("anchors", "numbers that only rise or only fall, from worst to best", str(self.anchors))
+            )
+        if not rising or len(self.worth) != len(self.anchors):
+            faults.append(
+                Fault("values of the anchors", "one each, rising from 0 to 1 with no two the same", str(self.worth))
+            )
+        refuse(faults)
+
+    @property
+    def direction(self) -> str:
+        """Which way is better: "max" or "min"."""
+        return "max" if self.anchors[-1] > self.anchors[0] else "min"
+
+    def value(self, performance: np.ndarray) -> np.ndarray:
+        """Return the values, 0 to 1, of performances in natural units (any shape)."""
+        sign = 1.0 if self.direction == "max" else -1.0
+        return np.interp(sign * performance, sign * np.array(self.anchors), self.worth)
+
+    def place(self, performance: np.ndarray) -> np.ndarray:
+        """Return the values, continued in a straight line beyond the end anchors, so that each performance has its own.
+
+        >>> Scale((0.0, 10.0), (0.0, 1.0)).place(np.array([5.0, 12.0])).tolist()
+        [0.5, 1.2]
+        """
+        held = np.clip(performance, min(self.anchors), max(self.anchors))
+        return self.value(performance) + (performance - held) / (self.anchors[-1] - self.anchors[0])
+
+    def performance(self, place: np.ndarray) -> np.ndarray:
+        """Return the performances in natural units that have these places: what `place` undoes."""
+        beyond = place - np.clip(place, 0, 1)
+        return np.interp(place, self.worth, self.anchors) + beyond * (self.anchors[-1] - self.anchors[0])
+
+    def beyond(self, performance: np.ndarray) -> np.ndarray:
+        """Return where performances lie beyond the worst or best anchor."""
+        low, high = sorted((self.anchors[0], self.anchors[-1]))
+        return (performance < low) | (performance > high)

@@ -1,1 +1,0 @@
-"""How a result is shown: sentences, figures, pages."""

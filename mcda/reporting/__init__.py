@@ -1,0 +1,4 @@
+"""How it is shown.
+
+Results come from below; the language room makes the text, figures the pictures, and writers the files.
+"""

@@ -1,0 +1,66 @@
+"""How sure the analyst may be, who checked what, and which requirements of good practice are met."""
+
+from __future__ import annotations
+
+from mcda.reporting import language as words
+from mcda.reporting.document.blocks import Block, bullets, heading, paragraph, section, table
+from mcda.reporting.study.self_audit import Requirement, audit
+from mcda.reporting.study.study import Study
+
+STATES = ("automatic", "attested", "explained", "open")
+ROLES = ("commissioner", "analyst", "assurer", "decision_owner")
+
+
+def confidence(study: Study) -> Block:
+    """Return confidence with its reasons, apart from any likelihood, and the intended and not intended use."""
+    frame = study.problem.frame
+    return section(
+        "confidence",
+        paragraph(words.confidence(study.grounds)),
+        paragraph(words.rubric(), tone="soft"),
+        bullets(frame.exclusions, words.told("heading.not_assessed"), quoted=True),
+        bullets(frame.intended_use, words.told("heading.meant"), quoted=True),
+        bullets(frame.not_intended_use, words.told("heading.not_meant"), quoted=True),
+    )  # fmt: skip
+
+
+def status_sentences(study: Study) -> list[str]:
+    """Return the state of the report and what was refused as a sign-off."""
+    return [study.status.sentence, *study.status.notes]
+
+
+def assurance(study: Study) -> Block:
+    """Return who signed what, the roles, and what is open."""
+    frame = study.problem.frame
+    rows = [[words.told(f"field.{role}"), getattr(frame, role) or words.told("cell.not_said")] for role in ROLES]
+    signed = [[entry["date"], entry["state"], entry["who"], str(entry["inputs"])[:16], str(entry["results"])[:16]]
+              for entry in study.entries("signoffs")]  # fmt: skip
+    found = audit(study)
+    open_ones = [f"{one.id}: {one.title}" for one in found if one.state == "open"]
+    return section(
+        "assurance",
+        paragraph(*status_sentences(study)),
+        table(words.told("table.roles"), words.columns("role", "who"), rows, widths=[1, 3]),
+        table(words.told("table.signoffs"),
+              words.columns("date", "state", "who", "inputs", "results"), signed, widths=[1, 1, 2, 1.5, 1.5]),
+        bullets(open_ones, words.told("heading.open")),
+    )  # fmt: skip
+
+
+def checklist(study: Study) -> Block:
+    """Return the self-audit: sixty requirements under GAO's four characteristics, each with its state and evidence."""
+    found = audit(study)
+    states = {state: sum(one.state == state for one in found) for state in STATES}
+    told = words.told("audit.counts", total=words.counted(len(found), "requirement"), **states)
+    blocks: list[Block | None] = [paragraph(told), paragraph(words.told("audit.states"), tone="soft")]
+    columns = words.columns("id", "requirement", "state", "evidence")
+    for group in dict.fromkeys(one.characteristic for one in found):
+        rows = [_row(one) for one in found if one.characteristic == group]
+        name = words.told(f"characteristic.{group.lower()}")
+        shown = table(words.told("table.checklist", group=name), columns, rows, widths=[0.6, 3, 1, 3.4])
+        blocks += [heading(name), shown]
+    return section("checklist", *blocks, annex=True)
+
+
+def _row(one: Requirement) -> list[str]:
+    return [one.id, f"{one.title} ({one.priority})", words.told(f"audit.state_{one.state}"), one.evidence]

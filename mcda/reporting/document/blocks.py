@@ -1,0 +1,87 @@
+"""What a report is made of, as plain data: sections of paragraphs, lists, tables and pictures. Writers only lay it out.
+
+Text that a question brought is marked as quoted: it is shown, never judged as ours, never read as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from mcda.reporting.language.catalogue import told
+
+Block = dict[str, Any]
+Cell = dict[str, Any]
+
+
+def section(key: str, *blocks: Block | None, annex: bool = False) -> Block:
+    """Return a section: its key is the place of links and the name of its title; blocks that are None go."""
+    return {"key": key, "title": told(f"title.{key}"), "annex": annex, "blocks": [block for block in blocks if block]}
+
+
+def paragraph(*sentences: str, tone: str = "", quoted: bool = False) -> Block | None:
+    """Return sentences as one paragraph; None where there are none. tone: "", "lead" or "soft"."""
+    text = " ".join(sentence for sentence in sentences if sentence)
+    return {"is": "paragraph", "text": text, "tone": tone, "quoted": quoted} if text else None
+
+
+def bullets(sentences: Iterable[str], title: str = "", quoted: bool = False) -> Block | None:
+    """Return a list of sentences under a title; None where there are none."""
+    items = [sentence for sentence in sentences if sentence]
+    return {"is": "list", "items": items, "title": title, "quoted": quoted} if items else None
+
+
+def heading(text: str) -> Block:
+    """Return a heading inside a section."""
+    return {"is": "heading", "text": text}
+
+
+def picture(name: str, caption: str) -> Block:
+    """Return a place for a picture; the words that stand for it come with the drawing."""
+    return {"is": "picture", "name": name, "alt": "", "caption": caption}
+
+
+def explorer(caption: str) -> Block:
+    """Return the place of the weight explorer; writers that can't hold it leave it out."""
+    return {"is": "explorer", "caption": caption}
+
+
+def cell(
+    text: object = "", *, under: Iterable[str] = (), mark: str = "", refs: Iterable[str] = (), more: str = "",
+    strong: bool = False, rests_on: Iterable[str] = (),
+) -> Cell:  # fmt: skip
+    """Return a table cell: its text, smaller lines under it, the mark of a kind, ids of sources, and whether it leads.
+
+    more: what stands after the sources, such as how many others there are. rests_on: keys of the estimates behind the
+    cell, whose rows in the annex of numbers a page links to.
+
+    >>> cell(3)["text"]
+    '3'
+    """
+    return {"text": str(text), "under": [line for line in under if line], "mark": mark, "refs": list(refs),
+            "more": more, "strong": strong, "rests_on": list(rests_on)}  # fmt: skip
+
+
+def table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    numbers: Iterable[int] = (),
+    widths: Sequence[float] = (),
+    targets: str = "",
+    groups: Sequence[tuple[str, int]] = (),
+    fine: bool = False,
+) -> Block | None:
+    """Return a table whose first column names its rows; None where it has no rows.
+
+    numbers: columns that stand to the right. widths: relative widths, where text needs room. targets: prefix of the
+    places that links lead to, one a row ("source" gives source-ID). groups: titles above the columns, with spans.
+    fine: set in small type on paper, for a table of many rows that is looked up and not read through.
+    """
+    filled = [[entry if isinstance(entry, Mapping) else cell(entry) for entry in row] for row in rows]
+    if not filled:
+        return None
+    return {"is": "table", "caption": caption, "columns": list(columns), "rows": filled, "numbers": list(numbers),
+            "widths": list(widths) or [1.0] * len(columns), "targets": targets,
+            "groups": [list(group) for group in groups], "fine": fine}  # fmt: skip

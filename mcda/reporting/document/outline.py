@@ -1,0 +1,111 @@
+"""All that a report says, as plain data in the order of its outline: what every writer lays out and a hash seals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from mcda.reporting import language as words
+from mcda.reporting.document import (
+    annexes,
+    assurance,
+    computed,
+    evidence,
+    preferences,
+    question,
+    results,
+    since,
+    summary,
+    watch,
+)
+from mcda.reporting.document.blocks import Block
+from mcda.reporting.document.pictures import drawn
+from mcda.reporting.figures import alternative
+from mcda.reporting.study.study import Study
+
+OUTLINE: tuple[Callable[[Study], Block], ...] = (
+    summary.summary,
+    question.context,
+    question.options,
+    question.criteria,
+    evidence.evidence,
+    evidence.scoring,
+    preferences.weights,
+    results.results,
+    results.why,
+    computed.robustness,
+    computed.futures,
+    watch.signposts,
+    preferences.whose_values,
+    computed.challenge,
+    computed.information,
+    since.since,
+    assurance.confidence,
+    assurance.assurance,
+    annexes.method_statement,
+    annexes.assumptions,
+    annexes.sources,
+    annexes.decisions,
+    annexes.verification,
+    annexes.elicitation,
+    assurance.checklist,
+    annexes.glossary,
+    annexes.ai_use,
+    annexes.numbers,
+)
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def placed(sections: Iterable[Block]) -> list[str]:
+    """Return the names of the pictures that sections place."""
+    return [block["name"] for section in sections for block in section["blocks"] if block["is"] == "picture"]
+
+
+def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the whole report as plain data, and its pictures as drawn, by name.
+
+    Titles are numbered later (`numbered`), when the annex on the run has joined them.
+    """
+    frame = study.problem.frame
+    with words.language(study.settings.language):
+        sections = [made(study) for made in OUTLINE]
+        pictures = drawn(study, placed(sections))
+        return {
+            "title": frame.title or study.name,
+            "question": frame.question,
+            "author": frame.analyst,
+            "date": frame.date,
+            "language": study.settings.language,
+            "marking": frame.marking,
+            "stamp": study.status.stamp,
+            "watermark": words.told("status.watermark") if study.status.state == "draft" else "",
+            "page": {
+                name: words.told(f"page.{name}")
+                for name in ("contents", "marking", "run", "table", "figure", "rests_on")
+            },
+            "kinds": dict(words.KIND_MARKS),
+            "sections": [_with_words(section, pictures) for section in sections],
+        }, pictures
+
+
+def _with_words(section: Block, pictures: Mapping[str, Any]) -> Block:
+    """Return a section whose pictures have the words that stand for them."""
+    blocks = [{**block, "alt": alternative(pictures[block["name"]])} if block["is"] == "picture" else block
+              for block in section["blocks"]]  # fmt: skip
+    return {**section, "blocks": blocks}
+
+
+def numbered(sections: Iterable[Block]) -> list[Block]:
+    """Return sections, annexes last, with what stands before their titles: nothing for the first page, 1, A, ..."""
+    given = list(sections)
+    body, annexed = ([one for one in given if one["annex"] == last] for last in (False, True))
+    numbers = {one["key"]: str(at) if at else "" for at, one in enumerate(body)}
+    numbers |= {one["key"]: LETTERS[at] for at, one in enumerate(annexed)}
+    return [{**one, "number": (number := numbers[one["key"]]), "heading": _heading(one, number)}
+            for one in (*body, *annexed)]  # fmt: skip
+
+
+def _heading(section: Block, number: str) -> str:
+    """Return a section's title behind its number; the first page has none."""
+    key = "page.annexed" if section["annex"] else "page.numbered"
+    return words.told(key, number=number, title=section["title"]) if number else str(section["title"])

@@ -1,0 +1,89 @@
+"""The pictures of a report: each is drawn from a study under the name by which its sections place it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from mcda.reporting import figures
+from mcda.reporting.study.both_answers import rank_table
+from mcda.reporting.study.study import Study
+from mcda.reporting.writers.pdf import compiler
+
+PICTURE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(sys.inputs.name + ".svg")'
+DOTS = 150
+
+
+def ranks(study: Study) -> Any:
+    """Draw the ranks for all holders by the leading method, without the floor and with it."""
+    sides = [{holder: pair[side] for holder, pair in study.leading.items()} for side in (0, 1)]
+    without, screened = (rank_table(study.problem, side) for side in sides)
+    return figures.ranks_by_holder(study.problem, without, None if screened.empty else screened)
+
+
+def values(study: Study) -> Any:
+    """Draw the values of every option on every leaf."""
+    return figures.value_strip(study.problem)
+
+
+def evidence(study: Study) -> Any:
+    """Draw what every cell of the performance table rests on."""
+    return figures.evidence_map(study.problem)
+
+
+def contributions(study: Study) -> Any:
+    """Draw what each head adds to every option's additive score, for the reference holder."""
+    return figures.contribution_bars(study.problem, *study.weighted_sum)
+
+
+def acceptability(study: Study) -> Any:
+    """Draw how often each option takes each rank, for the reference holder."""
+    return figures.rank_acceptability(study.problem, study.robust[study.reference.holder][0])
+
+
+def switching(study: Study) -> Any:
+    """Draw the weights between which the leader stays."""
+    return figures.switching_intervals(study.problem, study.found("switching weights"))
+
+
+def tornado(study: Study) -> Any:
+    """Draw how far each estimate moves the lead."""
+    return figures.tornado(study.problem, study.found("switching estimates"))
+
+
+def regret(study: Study) -> Any:
+    """Draw the regret of every option in every state."""
+    return figures.regret_by_scenario(study.problem, study.found("regret"))
+
+
+PICTURES: dict[str, Callable[[Study], Any]] = {
+    "ranks": ranks,
+    "values": values,
+    "evidence": evidence,
+    "contributions": contributions,
+    "acceptability": acceptability,
+    "switching": switching,
+    "tornado": tornado,
+    "regret": regret,
+}
+
+
+def drawn(study: Study, placed: list[str]) -> dict[str, Any]:
+    """Return the pictures that a report places, drawn, by name."""
+    return {name: PICTURES[name](study) for name in placed}
+
+
+def as_svg(pictures: Mapping[str, Any]) -> dict[str, str]:
+    """Return drawn pictures as SVG text: the same bytes whenever they are drawn from the same numbers."""
+    return {name: figures.svg(picture) for name, picture in pictures.items()}
+
+
+def as_png(pictures: Mapping[str, str]) -> dict[str, bytes]:
+    """Return pictures given as SVG text as PNG, by the compiler of the PDF: none is drawn twice."""
+    with TemporaryDirectory() as room:
+        for name, drawn in pictures.items():
+            (Path(room) / f"{name}.svg").write_text(drawn, encoding="utf-8")
+        return {name: compiler().compile(PICTURE, root=room, sys_inputs={"name": name}, ignore_system_fonts=True,
+                                         format="png", ppi=DOTS) for name in pictures}  # fmt: skip

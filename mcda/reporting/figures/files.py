@@ -1,0 +1,70 @@
+"""A figure as a file: SVG, PNG or a data address, the same bytes from the same numbers, its alternative text inside."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from typing import Any
+
+from matplotlib import rc_context, rcParams
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from mcda.reporting.figures.canvas import STYLE, lay_out
+
+DOTS = 110
+COLOURS = 256
+HASHED = re.compile(r'\bid="(\w*[0-9a-f]{10})"')  # a clip path, a marker or a part of a collection
+
+
+def svg(drawn: Axes | Figure) -> str:
+    """Return a figure as SVG text, text drawn as shapes: it looks the same where the font is missing."""
+    text = _saved(drawn, "svg", {"Date": None, "Creator": None, "Title": alternative(drawn)}).decode("utf-8")
+    return _numbered(text)
+
+
+def _numbered(text: str) -> str:
+    """Return SVG text whose shapes are named in their order, as matplotlib's names hash last bits."""
+    names = dict.fromkeys(HASHED.findall(text))
+    numbers = {name: f"shape{at}" for at, name in enumerate(names)}
+    return re.sub("|".join(map(re.escape, names)), lambda found: numbers[found[0]], text) if names else text
+
+
+def png(drawn: Axes | Figure, dots: int = DOTS) -> bytes:
+    """Return a figure as a PNG picture of so many dots an inch, in few colours: small enough to be committed."""
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+
+    told = PngInfo()
+    told.add_itxt("Description", alternative(drawn))
+    with Image.open(io.BytesIO(_saved(drawn, "png", {"Software": None}, dpi=dots))) as picture, io.BytesIO() as buffer:
+        few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1)
+        few.save(buffer, "png", optimize=True, pnginfo=told)
+        return buffer.getvalue()
+
+
+def as_address(drawn: Axes | Figure) -> str:
+    """Return a figure as a data address, for an image that stands in the page itself."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg(drawn).encode('utf-8')).decode('ascii')}"
+
+
+def alternative(drawn: Axes | Figure) -> str:
+    """Return the alternative text of a figure: what it found, and what it shows, for a reader who can't see it."""
+    return " ".join(str(axes.get_label()) for axes in _whole(drawn).axes if axes.get_label())
+
+
+def _whole(drawn: Axes | Figure) -> Figure:
+    found = drawn.get_figure(root=True) if isinstance(drawn, Axes) else drawn
+    if found is None:
+        raise ValueError("these axes stand in no figure any more")
+    return found
+
+
+def _saved(drawn: Axes | Figure, kind: str, metadata: dict[str, Any], **settings: Any) -> bytes:
+    whole = _whole(drawn)
+    with rc_context(STYLE), io.BytesIO() as buffer:
+        lay_out(whole)
+        around = whole.get_tightbbox().padded(rcParams["savefig.pad_inches"])
+        whole.savefig(buffer, format=kind, metadata=metadata, bbox_inches=around, facecolor="white", **settings)
+        return buffer.getvalue()

@@ -1,0 +1,181 @@
+"""Figures of how the ranking holds over the draws: shares of tested assumptions, never the likelihood of an event."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from mcda.checks.faults import Fault, InputError
+from mcda.checks.significant_digits import as_parts, fixed, percent
+from mcda.problem.model import Problem
+from mcda.reporting import language as words
+from mcda.reporting.figures.canvas import INK, LABELLED, basis, canvas, leaf_name, option_name, shortened, tell
+from mcda.reporting.figures.strips import ROW, places, strip
+from mcda.uncertainty.counting.drawn_and_held import nothing_drawn
+from mcda.uncertainty.smaa.indices import Acceptability
+from mcda.uncertainty.smaa.robustness import Robustness
+
+SHARE_COLUMN, NARROW = 0.62, 0.46  # inches
+
+
+def rank_acceptability(problem: Problem, robust: Acceptability, axes: Axes | None = None) -> Axes:
+    """Draw the share of draws in which each option has each rank; a frame holds its ranks from 5% to 95% of them."""
+    _check_drawn(robust)
+    shares = robust.rank_acceptability
+    order = _by_mean_rank(shares)
+    ordered = words.rank_shares(robust).loc[order]
+    with canvas(axes, 4.2 + _columns(shares.shape[1]), 1.8 + ROW * len(order)) as axes:
+        strip(
+            axes, ordered.to_numpy(), _percents(ordered), _rows(problem, order), [str(rank) for rank in shares.columns]
+        )
+        for row, option in enumerate(order):
+            _frame(axes, row, robust.rank_intervals.loc[option])
+        axes.set_xlabel(words.told("rank_acceptability.axis", draws=robust.draws, basis=_basis(robust)))
+        tell(axes, *_acceptability_told(problem, robust, ordered))
+    return axes
+
+
+def _columns(count: int) -> float:
+    """Return how wide so many columns are together, in inches."""
+    return count * (SHARE_COLUMN if count <= LABELLED else NARROW)
+
+
+def _by_mean_rank(shares: pd.DataFrame) -> list[str]:
+    """Return the options in the order of their mean rank: the first columns are theirs who come first."""
+    mean = shares.to_numpy() @ np.arange(1, shares.shape[1] + 1) + (1 - shares.sum(axis=1).to_numpy()) * len(shares)
+    return list(shares.index[np.argsort(mean, kind="stable")])
+
+
+def _percents(shares: pd.DataFrame) -> np.ndarray:
+    """Return shares as whole percent: blank for never, "<1" for what is not nothing."""
+    return np.array([[_percent(share) for share in row] for row in shares.to_numpy(dtype=float)], dtype=object)
+
+
+def _percent(share: float) -> str:
+    if np.isnan(share):
+        return "–"
+    return percent(share).removesuffix("%") if share else ""
+
+
+def _frame(axes: Axes, row: int, interval: pd.Series) -> None:
+    low, high = interval["5%"], interval["95%"]
+    if pd.isna(low) or pd.isna(high):
+        return
+    axes.add_patch(
+        Rectangle((low - 1.5, row - 0.5), high - low + 1, 1, facecolor="none", edgecolor=INK, linewidth=1.4, zorder=3)
+    )
+
+
+def _rows(problem: Problem, options: list[str]) -> list[str]:
+    return [option_name(problem, option) for option in options]
+
+
+def _basis(robust: Acceptability) -> str:
+    """Return what the shares rest on, where it is known: method, weights, seed."""
+    if not isinstance(robust, Robustness):
+        return words.told("rank_acceptability.given")
+    drawn = words.what_was_drawn(robust)
+    return words.told("rank_acceptability.basis", drawn=drawn, basis=basis(robust), seed=robust.seed)
+
+
+def _check_drawn(robust: Acceptability) -> None:
+    """Refuse to draw shares of draws that are all the same."""
+    if isinstance(robust, Robustness) and not robust.drawn:
+        raise InputError(Fault("shares of draws", "something drawn", nothing_drawn(robust.held_because)))
+
+
+def _acceptability_told(problem: Problem, robust: Acceptability, ordered: pd.DataFrame) -> tuple[str, str]:
+    firsts = ordered[1].sort_values(ascending=False, kind="stable")
+    rival = ""
+    if len(firsts) > 1 and firsts.iloc[1] > 0:
+        rival = words.told("rank_acceptability.rival", option=firsts.index[1], share=_told_percent(firsts.iloc[1]))
+    finding = words.told("rank_acceptability.finding", option=option_name(problem, str(firsts.index[0]), 60),
+                         share=_told_percent(firsts.iloc[0]), rival=rival)  # fmt: skip
+    parts = words.joined(
+        words.told("rank_acceptability.option", option=option, share=_told_percent(row[1]),
+                   ranks=_ranks(robust.rank_intervals.loc[option]))
+        for option, row in ordered.iterrows()
+    )  # fmt: skip
+    return finding, words.told("rank_acceptability.alternative", draws=robust.draws, basis=_basis(robust), parts=parts)
+
+
+def _told_percent(share: float) -> str:
+    return f"{_percent(share)}%" if share else words.told("rank_acceptability.no_share")
+
+
+def _ranks(interval: pd.Series) -> str:
+    if pd.isna(interval["5%"]) or pd.isna(interval["95%"]):
+        return words.told("rank_acceptability.tied")
+    return words.told("rank_acceptability.ranks", low=interval["5%"], high=interval["95%"])
+
+
+def pairwise_winning(problem: Problem, robust: Acceptability, axes: Axes | None = None) -> Axes:
+    """Draw the share of draws in which the option of the row is ahead of the option of the column.
+
+    Raises InputError where the shares weren't kept, as for very many options.
+    """
+    _check_drawn(robust)
+    if robust.pairwise_winning is None:
+        raise InputError(Fault("pairwise winning indices", "a table", "none", "they aren't kept for so many options"))
+    order = _by_mean_rank(robust.rank_acceptability)
+    wins = robust.pairwise_winning.loc[order, order].astype(float).copy()
+    wins = wins.where(~np.eye(len(order), dtype=bool))
+    with canvas(axes, 4.2 + _columns(len(order)), 1.9 + ROW * len(order)) as axes:
+        strip(axes, wins.to_numpy(), _percents(wins), _rows(problem, order), [shortened(option, 8) for option in order])
+        axes.set_xlabel(words.told("pairwise_winning.axis", draws=robust.draws, basis=_basis(robust)))
+        tell(axes, *_winning_told(problem, robust, wins))
+    return axes
+
+
+def _winning_told(problem: Problem, robust: Acceptability, wins: pd.DataFrame) -> tuple[str, str]:
+    if len(wins) < 2:
+        return words.told("leads.single"), ""
+    leader = str(wins.index[0])
+    closest = str(wins.loc[leader].idxmin())
+    finding = words.told("pairwise_winning.finding", option=option_name(problem, leader, 60), closest=closest,
+                         share=_told_percent(wins.loc[leader, closest]))  # fmt: skip
+    parts = words.told("join.comma").join(
+        words.told("pairwise_winning.pair", leader=leader, option=option, share=_told_percent(share))
+        for option, share in wins.loc[leader].dropna().items()
+    )
+    return finding, words.told("pairwise_winning.alternative", draws=robust.draws, basis=_basis(robust), parts=parts)
+
+
+def central_weights(problem: Problem, robust: Acceptability, axes: Axes | None = None) -> Axes:
+    """Draw the mean weights of the draws in which each option comes first, leaves x options; undefined is hatched."""
+    _check_drawn(robust)
+    order = _by_mean_rank(robust.rank_acceptability)
+    weights = robust.central_weights.loc[order].T.astype(float)
+    down = places([problem.top(str(key)) for key in weights.index])
+    most = float(np.nanmax(weights.to_numpy(), initial=0.0)) or 1.0
+    weights = weights.apply(lambda column: pd.Series(as_parts(column), column.index))
+    texts = np.where(weights.isna(), "–", (100 * weights).map(fixed).to_numpy())
+    firsts = words.first_places(robust).loc[order]
+    never = words.told("central_weights.never")
+    columns = [f"{shortened(option, 8)}\n{_percent(share) or never}" for option, share in firsts.items()]
+    with canvas(axes, 3.4 + _columns(len(order)), 2.1 + 0.3 * len(weights)) as axes:
+        strip(axes, weights.to_numpy() / most, texts, [leaf_name(problem, str(key)) for key in weights.index], columns,
+              down=down)  # fmt: skip
+        axes.set_xlabel(words.told("central_weights.axis", basis=_basis(robust)))
+        tell(axes, *_central_told(problem, robust, weights))
+    return axes
+
+
+def _central_told(problem: Problem, robust: Acceptability, weights: pd.DataFrame) -> tuple[str, str]:
+    held = weights.dropna(axis="columns")
+    if held.empty:
+        return words.told("central_weights.none"), ""
+    spread = (held.max(axis=1) - held.min(axis=1)).sort_values(ascending=False, kind="stable")
+    key = str(spread.index[0])
+    row = held.loc[key]
+    parted = held.shape[1] > 1 and spread.iloc[0] >= 0.005
+    finding = words.told("central_weights.parted" if parted else "central_weights.finding", count=held.shape[1],
+                         options=weights.shape[1], label=problem.criterion(key).label, low=row.min(),
+                         lowest=row.idxmin(), high=row.max(), highest=row.idxmax())  # fmt: skip
+    parts = words.told("join.comma").join(
+        words.told("central_weights.option", option=option, key=column.idxmax(), share=column.max())
+        for option, column in held.items()
+    )
+    return finding, words.told("central_weights.alternative", draws=robust.draws, basis=_basis(robust), parts=parts)

@@ -1,0 +1,86 @@
+"""A table as a strip of shaded cells: every cell has its number, so that no shade has to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise, product
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from mcda.reporting.figures.canvas import DARK, GREY, INK, LABELLED, PALE, RAMP, RULE, SMALL
+
+GAP = 0.3
+ROW, COLUMN, NARROW = 0.36, 0.75, 0.5  # inches
+
+
+def places(groups: Sequence[object], gap: float = GAP) -> np.ndarray:
+    """Return the places 0, 1, 2 ... with a gap wherever the group changes.
+
+    >>> places(["a", "a", "b"]).tolist()
+    [0.0, 1.0, 2.3]
+    """
+    changes = [0, *(first != second for first, second in pairwise(groups))]
+    return np.arange(len(groups)) + gap * np.cumsum(changes)
+
+
+def column_inches(options: int) -> float:
+    """Return how wide the columns of so many options are together: without labels they are narrower."""
+    return options * (COLUMN if options <= LABELLED else NARROW)
+
+
+def strip(
+    axes: Axes,
+    shades: np.ndarray,
+    texts: np.ndarray,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    *,
+    down: np.ndarray | None = None,
+    across: np.ndarray | None = None,
+    size: float = 8.5,
+) -> None:
+    """Draw cells (rows, columns), shades from 0 (light) to 1 (dark), NaN hatched, each with its text.
+
+    down and across are the places of rows and columns, where some stand apart.
+    """
+    down = np.arange(len(rows), dtype=float) if down is None else down
+    across = np.arange(len(columns), dtype=float) if across is None else across
+    for row, column in product(range(len(rows)), range(len(columns))):
+        shade, at = float(shades[row, column]), (float(across[column]), float(down[row]))
+        cell(axes, *at, shade)
+        axes.text(*at, str(texts[row, column]), ha="center", va="center", fontsize=size,
+                  linespacing=1.05, color=ink(shade), in_layout=False)  # fmt: skip
+    name_sides(axes, rows, columns, down, across)
+
+
+def cell(axes: Axes, across: float, down: float, shade: float) -> None:
+    """Draw one cell around a place; a cell without a number is hatched."""
+    bare, corner = bool(np.isnan(shade)), (across - 0.5, down - 0.5)
+    box(axes, corner, (1, 1), facecolor=PALE if bare else RAMP(shade), linewidth=1.2, edgecolor="white")
+    if bare:
+        box(axes, corner, (1, 1), facecolor="none", linewidth=0, hatch="///", edgecolor=RULE)
+
+
+def box(axes: Axes, corner: tuple[float, float], size: tuple[float, float], **look: Any) -> None:
+    """Draw a box from its lower left corner; the limits of the axes, which `name_sides` sets, don't follow it."""
+    axes.add_artist(Rectangle(corner, *size, **look))
+
+
+def ink(shade: float) -> str:
+    """Return the colour of a text that can be read on a shade."""
+    return "white" if shade > DARK else GREY if np.isnan(shade) else INK
+
+
+def name_sides(axes: Axes, rows: Sequence[str], columns: Sequence[str], down: np.ndarray, across: np.ndarray) -> None:
+    """Write the names of rows on the left and of columns on top, without lines of an axis."""
+    axes.set_xlim(across[0] - 0.5, across[-1] + 0.5)
+    axes.set_ylim(down[-1] + 0.5, down[0] - 0.5)
+    axes.set_xticks(across, columns, fontsize=SMALL)
+    axes.set_yticks(down, rows)
+    axes.xaxis.tick_top()
+    axes.xaxis.set_label_position("bottom")
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)

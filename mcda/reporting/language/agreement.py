@@ -1,0 +1,117 @@
+"""Sentences about whose values count: what agreement would cost the holders, and what an advocate could claim."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.significant_digits import rounded
+from mcda.holders.advocate_test import Advocacy
+from mcda.holders.price_of_agreement import Prices, bound_of
+from mcda.problem.model import Problem
+from mcda.reporting.language.catalogue import counted, listed, told
+from mcda.reporting.language.results import option_name
+
+IN_RANGE, REACH = "in range", "without limit"
+EVEN = 9  # decimals: holders and options whose changes are equally large are taken in their order
+
+
+def whole_points(change: float) -> int:
+    """Return the whole points of 100 that change hands: half of a sum of rises and falls, in shares of the whole.
+
+    >>> whole_points(0.363), whole_points(0.144)
+    (18, 7)
+    """
+    return int(rounded(100 * change / 2))
+
+
+def points_moved(change: float, at_least: float | None = None) -> str:
+    """Return the points that change hands; where only a lower bound is as sure as what is shown, between which.
+
+    What isn't nothing is never told as 0.
+
+    >>> points_moved(0.363), points_moved(0.0046), points_moved(0.02), points_moved(0.0), points_moved(0.46, 0.399)
+    ('18 points', '<1 point', '1 point', '0 points', '20 to 23 points')
+    """
+    whole, low = whole_points(change), whole_points(change if at_least is None else min(at_least, change))
+    if low < whole:
+        return told("agreement.between", low=low, high=whole)
+    return told("agreement.less") if whole == 0 and change > 0 else counted(whole, "point")
+
+
+def nearest_change(prices: Prices) -> pd.DataFrame:
+    """Return for each holder its first options, the other that is cheapest to put first, its price, also in range.
+
+    price and inside are sums of rises and falls, "at least" the bound proven for the price. inside is infinite where
+    the holder's stated ranges hold no such weights, missing where it states none. Holders for whom no weights put
+    another option first have no row.
+    """
+    table = prices.table.assign(nearly=prices.table[REACH].round(EVEN))
+    priced = table[(table["rank"] > 1) & np.isfinite(table[REACH])]
+    cheapest = priced.loc[priced.groupby("holder", sort=False)["nearly"].idxmin()].reset_index("option")
+    inside = cheapest.get(IN_RANGE, np.nan)
+    firsts = table[table["rank"] == 1].reset_index("option").groupby("holder")["option"].agg(tuple)
+    told = {"first": firsts[cheapest.index], "option": cheapest["option"], "price": cheapest[REACH],
+            "at least": cheapest[bound_of(REACH)], "inside": inside}  # fmt: skip
+    return pd.DataFrame(told)
+
+
+def agreement(problem: Problem, prices: Prices) -> list[str]:
+    """Return the cheapest change of mind, what unity would cost the holder furthest from it, and who is never first."""
+    changes, never = nearest_change(prices), prices.never()
+    names = listed(option_name(problem, option) for option in never)
+    return [
+        _cheapest(problem, changes) if len(changes) else told("agreement.fixed"),
+        _unity(problem, prices),
+        told("agreement.never", options=names) if never else "",
+    ]
+
+
+def _cheapest(problem: Problem, changes: pd.DataFrame) -> str:
+    holder = changes["price"].round(EVEN).idxmin()
+    least = changes.loc[holder]
+    inside = "" if np.isnan(least["inside"]) else f"{told('join.comma')}{told('agreement.inside')}"
+    return told("agreement.cheapest", holder=holder, option=option_name(problem, least["option"]),
+                points=points_moved(least["price"], least["at least"]), where=dearer(least) or inside)  # fmt: skip
+
+
+def dearer(change: pd.Series) -> str:
+    """Return what a row of `nearest_change` comes to inside the stated ranges, with a comma before it.
+
+    Blank where it comes to the same there, or no range is stated.
+    """
+    inside = change["inside"]
+    if np.isnan(inside) or (np.isfinite(inside) and whole_points(inside) == whole_points(change["price"])):
+        return ""
+    where = told("agreement.further", points=points_moved(inside)) if np.isfinite(inside) else told("agreement.outside")
+    return f"{told('join.comma')}{where}"
+
+
+def _unity(problem: Problem, prices: Prices) -> str:
+    """Return the option on which all holders could agree with the least that any of them would have to move."""
+    by_option = prices.table[REACH].round(EVEN).fillna(np.inf).unstack("holder")
+    dearest = by_option.max(axis=1)
+    option = dearest.idxmin()
+    if by_option.shape[1] < 2 or dearest[option] == 0 or np.isinf(dearest[option]):
+        return ""
+    return told("agreement.unity", option=option_name(problem, option), holder=by_option.loc[option].idxmax(),
+                points=points_moved(dearest[option]))  # fmt: skip
+
+
+def put_first(row: pd.Series) -> str:
+    """Return whether an advocate can put an option first: yes, no where that is proven, otherwise not found."""
+    if row["first"]:
+        return told("agreement.yes")
+    return told("advocacy.unknown" if np.isinf(row["at most"]) else "agreement.no")
+
+
+def advocacy(problem: Problem, found: Advocacy) -> str:
+    """Return which options some weights within the holders' ranges put first, and which none do, where that is proven.
+
+    Where the leads come from a search, options that it did not put first are told as not found, never as impossible.
+    """
+    first = [option_name(problem, option) for option in found.table.index[found.table["first"]]]
+    others = [option_name(problem, option) for option in found.table.index[~found.table["first"]]]
+    could = told("advocacy.could", options=listed(first))
+    rest = told("advocacy.none" if found.exact else "advocacy.not_found", options=listed(others)) if others else ""
+    return f"{could} {rest}".strip()

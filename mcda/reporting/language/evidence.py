@@ -1,0 +1,161 @@
+"""Sentences about what the numbers rest on: kinds, sources and their grades, ranges, assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from mcda.problem.estimates import Estimate, Source
+from mcda.problem.evidence_check import Check
+from mcda.problem.model import Problem
+from mcda.reporting.language.catalogue import counted, listed, told
+from mcda.reporting.language.numbers import figure, share
+
+KIND_MARKS = {"fact": "F", "estimate": "E", "statement": "S", "derived": "D", "judgement": "J", "assumption": "A"}
+MOST_BENT = 5  # named in the sentence
+JUDGED = ("judgement", "assumption")
+
+
+def coverage(found: Check) -> str:
+    """Return how many cells are of which kind, and how many have no source."""
+    table = found.coverage
+    kinds = listed(told("evidence.kind", count=row.cells, kind=kind) for kind, row in table.iterrows() if row.cells)
+    total, bare = int(table["cells"].sum()), int(table["without_source"].sum())
+    key = "evidence.coverage" if bare else "evidence.coverage_full"
+    return told(key, cells=counted(total, "cell"), kinds=kinds, bare=bare)
+
+
+def _cells(problem: Problem) -> list[list[Estimate]]:
+    """Return the estimates behind each cell: its own, or the inputs of the formula that derives it."""
+    return [problem.inputs(leaf.key, str(option)) for leaf in problem.leaves for option in problem.options.index]
+
+
+def judged(problem: Problem) -> str:
+    """Return the share of cells that are judgement or assumption, or derived from one."""
+    cells = _cells(problem)
+    part = sum(any(estimate.kind in JUDGED for estimate in behind) for behind in cells) / len(cells)
+    return told("unknown.judgement" if part else "unknown.none_judged", share=share(part))
+
+
+def disagreements(found: Check) -> str:
+    """Return in how many derived cells the formula and the analyst disagree, and how badly."""
+    table = found.disagreements
+    if table.empty:
+        return told("evidence.agreement")
+    badly = ["the ranges don't meet", "the derived best estimate lies outside the analyst's range"]
+    apart = int(table["finding"].isin(badly).sum())
+    return told("evidence.disagreement", count=counted(len(table), "cell"), apart=apart)
+
+
+def beyond(table: pd.DataFrame) -> str:
+    """Return the numbers that lie beyond an end anchor; blank where none does."""
+    parts = [beyond_part(row) for row in table.itertuples()]
+    return told("evidence.beyond", parts=told("join.semicolon").join(parts)) if parts else ""
+
+
+def beyond_line(row: Any) -> str:
+    """Return one number beyond an end anchor, as a line of its own."""
+    return told("evidence.beyond_line", part=beyond_part(row))
+
+
+def beyond_part(row: Any) -> str:
+    """Return one number beyond an end anchor, with the number that was likely meant."""
+    asked = told("evidence.beyond_guess", guess=figure(row.guess)) if row.guess == row.guess else ""
+    which = told(f"evidence.beyond_{row.end}")
+    number = figure(row.number)
+    return told("evidence.beyond_part", option=row.option, criterion=row.criterion, end=which, number=number) + asked
+
+
+def bent(table: pd.DataFrame) -> str:
+    """Return the derived cells whose best estimate is far from their mean; blank where none is."""
+    parts = [told("evidence.bent_part", **_bent(row)) for row in table.nlargest(MOST_BENT, "worth").itertuples()]
+    key = "evidence.bent" if len(table) <= MOST_BENT else "evidence.bent_more"
+    cells = counted(len(table), "cell")
+    return told(key, cells=cells, parts=told("join.semicolon").join(parts)) if parts else ""
+
+
+def bent_line(row: Any) -> str:
+    """Return one derived cell whose best estimate is far from its mean, as a line of its own."""
+    return told("evidence.bent_line", **_bent(row))
+
+
+def _bent(row: Any) -> dict[str, str]:
+    return {
+        "option": row.option,
+        "criterion": row.criterion,
+        "best": figure(row.best),
+        "mean": figure(row.mean),
+        "error": figure(row.error),
+    }
+
+
+def grades(sources: Mapping[str, Source]) -> str:
+    """Return how many sources are graded, and how many well: reliability A or B with credibility 1 or 2."""
+    if not sources:
+        return told("evidence.grades_none")
+    graded = [source.grade for source in sources.values() if source.grade != "ungraded"]
+    return told("evidence.grades", sources=counted(len(sources), "source"), graded=len(graded),
+                good=sum(map(well_graded, graded)))  # fmt: skip
+
+
+def well_graded(grade: str) -> bool:
+    """Say whether an Admiralty grade is B2 or better on both counts, which are never merged.
+
+    >>> well_graded("B2"), well_graded("A3"), well_graded("ungraded")
+    (True, False, False)
+    """
+    return grade[0] in "AB" and grade[1:] in ("1", "2")
+
+
+def well_founded(problem: Problem) -> float:
+    """Return the share of cells behind which every estimate is a fact or an estimate with a source of B2 or better."""
+    good = [bool(behind) and all(_well_founded(problem, one) for one in behind) for behind in _cells(problem)]
+    return sum(good) / len(good)
+
+
+def _well_founded(problem: Problem, estimate: Estimate) -> bool:
+    graded = any(well_graded(problem.sources[source].grade) for source in estimate.sources)
+    return graded and estimate.kind not in (*JUDGED, "statement")
+
+
+def unknown(problem: Problem, found: Check) -> list[str]:
+    """Return what is not known: where the evidence ends, how much of it is judgement, what the frame leaves out."""
+    frame, sentences = problem.frame, []
+    if frame.evidence_newest and frame.evidence_compiled:
+        ends = {"newest": frame.evidence_newest, "compiled": frame.evidence_compiled}
+        sentences.append(told("unknown.evidence_ends", **ends))
+    sentences.append(judged(problem))
+    if found.missing:
+        names = listed(name.replace("_", " ") for name in found.missing)
+        sentences.append(told("unknown.missing", names=names))
+    return sentences
+
+
+def scoring(problem: Problem) -> str:
+    """Return how value functions run between their anchors, and on how many leaves they bend."""
+    bent = sum(not _straight(leaf.scale) for leaf in problem.leaves)
+    leaves = counted(len(problem.leaves), "leaf")
+    shape = told("scoring.curved", count=bent, leaves=leaves) if bent else told("scoring.straight")
+    return f"{told('scoring.linear')} {shape}"
+
+
+def _straight(scale: object) -> bool:
+    anchors, worth = scale.anchors, scale.worth  # type: ignore[attr-defined]
+    span = anchors[-1] - anchors[0]
+    rise = worth[-1] - worth[0]
+    return all(abs((raw - anchors[0]) / span - (value - worth[0]) / rise) < 1e-9
+               for raw, value in zip(anchors, worth, strict=True))  # fmt: skip
+
+
+def red_assumptions(entries: Sequence[Mapping[str, object]], today: str) -> list[str]:
+    """Return which assumptions of the log are red on quality and impact, and which are past their review date."""
+    if not entries:
+        return [told("assumptions.none")]
+    red = [entry.get("subject", "") for entry in entries if entry.get("quality") == entry.get("impact") == "red"]
+    total = counted(len(entries), "assumption")
+    sentences = [told("assumptions.red", count=len(red), assumptions=total, names=listed(red)) if red
+                 else told("assumptions.no_red", assumptions=total)]  # fmt: skip
+    stale = [entry.get("subject", "") for entry in entries if today and str(entry.get("review") or today) < today]
+    return sentences + ([told("assumptions.stale", names=listed(stale))] if stale else [])

@@ -1,0 +1,153 @@
+"""The first line of a report: who leads, for how many holders, how far that holds; and who is closest to another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from mcda.holders.price_of_agreement import Prices
+from mcda.methods.ranking import Ranking
+from mcda.problem.model import Problem
+from mcda.reporting.language.agreement import dearer, nearest_change, points_moved, whole_points
+from mcda.reporting.language.catalogue import counted, listed, told
+from mcda.reporting.language.numbers import figure, share, turning
+from mcda.reporting.language.results import floors_told, method_name, option_name
+from mcda.reporting.language.robustness import TIED_BAR, draws_of, first_places, leading_band
+from mcda.sensitivity.switching.floor_curve import FloorCurve
+from mcda.uncertainty.smaa.robustness import Robustness
+
+CLOSE = 2  # points of 100 that change hands
+Held = Mapping[str, Ranking]
+Drawn = Mapping[str, tuple[Robustness, Robustness | None]]
+
+
+def headlines(problem: Problem, without: Held, behind: Held, robust: Drawn, floors: Mapping[str, float]) -> list[str]:
+    """Return who leads by one method, without the floors and behind them; and whether they exclude who leads without.
+
+    robust: by holder, the draws without the floors and behind them; where there are none, bands of scores count.
+    """
+    if len(problem.options) == 1:
+        return [told("leads.single")]
+    first = headline(problem, without, {holder: pair[0] for holder, pair in robust.items()})
+    if not floors:
+        return [told("headline.alone", told=f"{first[0].upper()}{first[1:]}")]
+    named = floors_told(problem, floors)
+    told_first = told("headline.without", told=first)
+    if not behind:
+        return [told_first, told("headline.nothing", floor=named)]
+    then = headline(problem, behind, {holder: pair[1] for holder, pair in robust.items() if pair[1]})
+    stays = set(usual(without)) & set(next(iter(behind.values())).table.index)
+    return [told_first, told("headline.behind" if stays else "headline.excludes", floor=named, told=then)]
+
+
+def usual(rankings: Held) -> tuple[str, ...]:
+    """Return the first option (or those that tie for first) of most holders."""
+    return Counter(ranking.leaders for ranking in rankings.values()).most_common(1)[0][0]
+
+
+def headline(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) -> str:
+    """Return who leads on one side of the floor: one option, several that are tied, or no single one.
+
+    One option leads where it is first for more than half of the holders and no other is in the leading band of as many.
+    """
+    firsts = Counter(ranking.leaders for ranking in rankings.values()).most_common()
+    top, count = firsts[0]
+    if 2 * count <= len(rankings):
+        return _split(problem, firsts, list(rankings)) + _held(problem, rankings, drawn, told("headline.each"))
+    bands = {holder: _band(problem, one, drawn.get(holder)) for holder, one in rankings.items()}
+    near = Counter(option for band in bands.values() for option in band)
+    rivals = [option for option, times in near.items() if 2 * times > len(rankings) and option not in top]
+    if len(top) > 1 or rivals:
+        key = "headline.tied"
+        count = sum({*top, *rivals} <= {*band} for band in bands.values()) or count
+    else:
+        key = "headline.one"
+    names = listed(option_name(problem, option) for option in (*top, *rivals))
+    first = told(key, option=names, whom=of_holders(count, list(rankings)))
+    theirs = {holder: one for holder, one in rankings.items() if one.leaders == top}
+    return first + _held(problem, theirs, drawn, problem.short[top[0]])
+
+
+def of_holders(count: int, holders: Sequence[str]) -> str:
+    """Return for how many of the holders something is so; the one there is by name."""
+    if len(holders) == 1:
+        return told("headline.by_name", holder=holders[0])
+    key = "headline.for_all" if count == len(holders) else "headline.for_some"
+    return told(key, count=count, holders=counted(len(holders), "holder"))
+
+
+def _band(problem: Problem, ranking: Ranking, drawn: Robustness | None) -> Sequence[str]:
+    """Return the options that one holder's leader isn't told apart from, itself among them."""
+    if drawn is None:
+        return [str(option) for option in ranking.table.index[ranking.table["band"] == 1]]
+    return _tied(problem, drawn, ranking)
+
+
+def _tied(problem: Problem, drawn: Robustness, ranking: Ranking) -> tuple[str, ...]:
+    """Return one holder's first option and those that the draws don't tell from it."""
+    return leading_band(problem, drawn.pairwise_winning, ranking.leaders[0])
+
+
+def _split(problem: Problem, firsts: Sequence[tuple[tuple[str, ...], int]], holders: Sequence[str]) -> str:
+    parts = [told("headline.part", option=told("join.and").join(option_name(problem, option) for option in leaders),
+                  count=count) for leaders, count in firsts]  # fmt: skip
+    return told("headline.split", parts=listed(parts), holders=counted(len(holders), "holder"))
+
+
+def _held(problem: Problem, rankings: Held, robust: Mapping[str, Robustness], who: str) -> str:
+    """Return in how many draws the holders' first options are first, and for how many holders one is in a tie."""
+    found = {holder: robust[holder] for holder in rankings if holder in robust}
+    if not found:
+        return ""
+    shares = [float(first_places(one)[rankings[holder].leaders[0]]) for holder, one in found.items()]
+    low, high = share(min(shares)), share(max(shares))
+    draws = draws_of(*found.values())
+    span = low if low == high else told("cell.range", low=low, high=high)
+    weak = sum(len(_tied(problem, one, rankings[holder])) > 1 for holder, one in found.items())
+    tail = told("headline.weak", holders=counted(weak, "holder"), bar=share(TIED_BAR / 100)) if weak else ""
+    return told("headline.held", who=who, span=span, draws=draws) + tail
+
+
+def nearest_holders(problem: Problem, prices: Prices, side: str) -> str:
+    """Return the holders whose first option changes for two points of weight or fewer; the nearest one where none's.
+
+    Blank where no weights change any holder's first option.
+    """
+    changes = nearest_change(prices)
+    if not len(changes):
+        return ""
+    near = changes[[whole_points(price) <= CLOSE for price in changes["price"]]]
+    key, rows = (
+        ("headline.close", near)
+        if len(near)
+        else ("headline.nearest", changes.loc[[changes["price"].round(9).idxmin()]])
+    )
+    parts = [
+        told("headline.change", option=option_name(problem, option), first=listed(map(problem.short.get, first)),
+             holders=listed(_price(holder, change) for holder, change in held.iterrows()))
+        for (option, first), held in rows.groupby(["option", "first"], sort=False)
+    ]  # fmt: skip
+    holders = list(prices.table.index.get_level_values("holder").unique())
+    return told(key, side=side, whom=of_holders(len(rows), holders), most=counted(CLOSE, "point"), parts=listed(parts),
+                method=method_name(prices.method))  # fmt: skip
+
+
+def _price(holder: str, change: pd.Series) -> str:
+    """Return a holder with the points that change hands, and what that is inside its stated ranges where it is more."""
+    moved = points_moved(change["price"], change["at least"])
+    return told("headline.price", holder=holder, points=f"{moved}{dearer(change)}")
+
+
+def floor_steps(found: FloorCurve) -> str:
+    """Return who leads by one holder's weights as the floor on a leaf gets stricter, and which floor is proposed."""
+    table = found.table
+    turns = table[table["starts"].notna()]
+    parts = [told("headline.loosest", leaders=table["leaders"].iloc[0])]
+    parts += [told("headline.stricter", leaders=row.leaders, turn=turning(row.starts)) for row in turns.itertuples()]
+    proposed = told("headline.proposed", floor=figure(found.proposed)) if found.proposed is not None else ""
+    said = (told("headline.decides", parts=told("join.comma").join(parts)) if len(turns)
+            else told("headline.whatever", leaders=table["leaders"].iloc[0]))  # fmt: skip
+    return told("headline.floors", holder=found.holder, label=found.label, key=found.criterion, told=said,
+                proposed=proposed)  # fmt: skip

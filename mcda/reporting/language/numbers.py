@@ -1,0 +1,114 @@
+"""Numbers in prose: no more digits than the evidence carries, never a power of ten, never "-0"."""
+
+from __future__ import annotations
+
+import math
+
+from mcda.checks.significant_digits import CLEAR, MOST_PLACES, clear_of_zero, digits, fixed, percent, places_of, rounded
+from mcda.problem.thresholds import Threshold
+from mcda.reporting.language.catalogue import told
+
+STILL = 1e-6  # of a tenth of a percent: rounding noise, not a step
+
+
+def figure(number: float) -> str:
+    """Return a number as plain text with about three digits that count, never in powers of ten, never "-0".
+
+    >>> figure(7.352), figure(70.576), figure(1e-30), figure(1234.5)
+    ('7.35', '70.6', '0', '1235')
+    """
+    number = float(number)
+    text = fixed(number, min(places_of(number, 3), 2)) if number else "0"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def score(number: float) -> str:
+    """Return a score with two figures that count.
+
+    >>> score(0.5836), score(0.0), score(0.00416), score(12.3)
+    ('0.58', '0', '0.0042', '12')
+    """
+    number = float(number)
+    if number == 0 or not math.isfinite(number):
+        return "0" if number == 0 else "none"
+    text = fixed(number, min(places_of(number, 2), MOST_PLACES))
+    return text if text.strip("-0.") else "0"
+
+
+def whole_percent(part: float) -> int:
+    """Return a share as the whole percent that is shown: what a word beside the number is chosen from.
+
+    >>> whole_percent(0.5496), whole_percent(0.5523), whole_percent(0.001)
+    (55, 55, 0)
+    """
+    return int(rounded(100 * float(part)))
+
+
+def share(part: float) -> str:
+    """Return a share in whole percent; what isn't nothing is never told as 0%, nor what isn't all as 100%.
+
+    >>> share(0.724), share(0.0), share(0.001), share(0.9996), share(1)
+    ('72%', '0%', '<1%', '>99%', '100%')
+    """
+    return percent(part)
+
+
+def share_in_tenths(part: float) -> str:
+    """Return a share with a tenth of a percent; what isn't nothing is never told as 0%, nor what isn't all as 100%.
+
+    >>> share_in_tenths(0.7239), share_in_tenths(0.0002), share_in_tenths(0.9999), share_in_tenths(0)
+    ('72.4%', '<0.1%', '>99.9%', '0%')
+    """
+    return percent(part, 1)
+
+
+def interval_in_tenths(low: float, high: float) -> str:
+    """Return an interval of a share, its ends rounded outward to a tenth of a percent: it holds what it holds.
+
+    >>> interval_in_tenths(0.6571, 0.6629), interval_in_tenths(0.0, 0.00004), interval_in_tenths(0.9999, 1)
+    ('65.7% to 66.3%', '0% to 0.1%', '99.9% to 100%')
+    """
+    # an end on a tenth, but for its last bits, stays there
+    tenths = (math.floor(1000 * float(low) + STILL), math.ceil(1000 * float(high) - STILL))
+    ends = (f"{fixed(tenth / 10)}%" if tenth in (0, 1000) else f"{fixed(tenth / 10, 1)}%" for tenth in tenths)
+    return told("cell.range", **dict(zip(("low", "high"), ends, strict=True)))
+
+
+def error_points(error: float) -> str:
+    """Return the 95% error of a share in points of percent, rounded up to a tenth: no error is told as 0.
+
+    >>> error_points(0.00144), error_points(0.00001)
+    ('0.3', '0.1')
+    """
+    return fixed(math.ceil(1000 * CLEAR * float(error) - STILL) / 10, 1)
+
+
+def bound_of_none(draws: int) -> str:
+    """Return the share below which an event never seen in n draws lies, by the rule of three: as a count of draws.
+
+    >>> bound_of_none(10_000), bound_of_none(100)
+    ('3 in 10,000', '3 in 100')
+    """
+    return told("number.in_draws", count=min(3, draws), draws=f"{draws:,}")
+
+
+def turning(threshold: Threshold) -> str:
+    """Return where the lead changes hands, as every threshold is printed: rises to, falls just below, ..."""
+    return told(f"threshold.{threshold.relation.replace(' ', '_')}", number=threshold.shown)
+
+
+def estimated(number: float, error: float) -> str:
+    """Return an estimated score with its 95% sampling error; one that isn't clear of 0 by it as what it is less than.
+
+    error: the standard error. Where it is 0 the number is exact.
+
+    >>> estimated(0.0042, 0.0006), estimated(0.1, 0.0)
+    ('0.0042 (give or take 0.001)', '0.10')
+    >>> estimated(0.00023, 0.0003), estimated(0.0, 0.0)
+    ('less than 0.00082', '0')
+    """
+    if error <= 0:
+        return score(number)
+    if not clear_of_zero(number, error):
+        return told("number.below", most=digits(max(number, 0.0) + CLEAR * error, 2, up=True))
+    return told("number.estimate", number=score(number), error=digits(CLEAR * error, 1))

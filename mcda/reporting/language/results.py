@@ -1,0 +1,224 @@
+"""Sentences about rankings: who leads, for how many, with and without a floor, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from mcda.checks.significant_digits import fixed, places_of, plain
+from mcda.checks.significant_digits import parts as parts_of
+from mcda.methods.ranking import Ranking
+from mcda.problem.model import Problem
+from mcda.reporting.language.catalogue import catalogue, counted, joined, listed, spoken, told
+from mcda.reporting.language.numbers import figure
+from mcda.reporting.study.both_answers import Repeat
+
+
+def method_name(method: str) -> str:
+    """Return a method's name as prose has it.
+
+    >>> method_name("topsis (anchored, p = 2)")
+    'TOPSIS (anchored, p = 2)'
+    """
+    name, _, settings = method.partition(" (")
+    names = catalogue(spoken())["method"]
+    return names.get(name, name) + (f" ({settings}" if settings else "")
+
+
+def option_name(problem: Problem, option: str) -> str:
+    """Return an option's short name with its id, and whether it is the baseline."""
+    key = "option.baseline" if option == problem.frame.baseline else "option.named"
+    return told(key, label=problem.short[option], id=option)
+
+
+def estimate_name(problem: Problem, key: str) -> str:
+    """Return an estimate's name: a judged cell by its criterion and option, another by its key in words."""
+    leaf, _, whose = key.partition("/")
+    label = next((one.label for one in problem.criteria if one.key == leaf), leaf.replace("_", " "))
+    return told("option.estimate", label=label, option=whose) if whose else label
+
+
+def compared(problem: Problem, holders: int) -> str:
+    """Return what was compared: how many options on how many leaves, for how many holders."""
+    return told("compared.all", options=counted(len(problem.options), "option"),
+                leaves=counted(len(problem.leaves), "leaf"), heads=counted(len(problem.tops), "criterion"),
+                holders=counted(holders, "holder"))  # fmt: skip
+
+
+def leads(problem: Problem, rankings: Sequence[Ranking]) -> str:
+    """Return who leads under how many holders, by one method: the most frequent leader first, ties told as ties."""
+    counts = Counter(ranking.leaders for ranking in rankings)
+    parts = [
+        told("leads.one" if len(leaders) == 1 else "leads.tie", count=count, holders=counted(len(rankings), "holder"),
+             option=told("join.and").join(option_name(problem, option) for option in leaders))
+        for leaders, count in counts.most_common()
+    ]  # fmt: skip
+    return told("leads.sentence", method=method_name(rankings[0].method), parts=told("join.semicolon").join(parts))
+
+
+def leads_short(rankings: Sequence[Ranking]) -> str:
+    """Return the same for a figure's title: ids only."""
+    counts = Counter(ranking.leaders for ranking in rankings)
+    return told("join.semicolon").join(
+        told("leads.one" if len(leaders) == 1 else "leads.tie", option=told("join.and").join(leaders), count=count,
+             holders=counted(len(rankings), "holder"))
+        for leaders, count in counts.most_common()
+    )  # fmt: skip
+
+
+def without_action(problem: Problem, rankings: Sequence[Ranking], side: str) -> str:
+    """Return in how many rankings of a side of the floor the baseline leads; blank where none is marked or ranked."""
+    if not any(problem.frame.baseline in ranking.table.index for ranking in rankings):
+        return ""
+    count = sum(problem.frame.baseline in ranking.leaders for ranking in rankings)
+    name, combinations = problem.short[problem.frame.baseline], counted(len(rankings), "combination")
+    about = {"label": name, "combinations": combinations, "side": side}
+    return told("baseline.some", **about, count=count) if count else told("baseline.none", **about)
+
+
+def within_band(rankings: Sequence[Ranking], side: str) -> str:
+    """Return in how many rankings of a side of the floor the leader shares its band, so that its lead is no finding."""
+    shared = sum(int((ranking.table["band"] == 1).sum()) > 1 for ranking in rankings)
+    width = plain(rankings[0].band_width or 0)
+    about = {"rankings": counted(len(rankings), "ranking"), "width": width, "side": side}
+    return told("band.shared", **about, shared=shared) if shared else told("band.none", **about)
+
+
+def excluded(problem: Problem, table: pd.DataFrame) -> str:
+    """Return which options a floor excludes, with the reason for each; also where none is left."""
+    if not len(table):
+        return told("floor.excludes_none")
+    reasons = told("join.semicolon").join(
+        told("floor.reason", option=option, performance=figure(row["performance"]), criterion=row["criterion"])
+        for option, row in table.iterrows()
+    )
+    gone = table.index.nunique()
+    key = "floor.excludes_all" if gone == len(problem.options) else "floor.excludes"
+    return told(key, count=gone, options=counted(len(problem.options), "option"), reasons=reasons)
+
+
+def floors_told(problem: Problem, floors: Mapping[str, float]) -> str:
+    """Return the floors in words, with unit."""
+    sentences = []
+    for key, floor in floors.items():
+        leaf = problem.criterion(key)
+        side = "floor.at_least" if leaf.direction == "max" else "floor.at_most"
+        sentences.append(told(side, label=leaf.label, key=key, floor=figure(floor), unit=leaf.unit))
+    return listed(sentences)
+
+
+def split_by_method(rankings: Mapping[str, Sequence[Ranking]]) -> list[str]:
+    """Return the holders whose leader depends on the method."""
+    return [holder for holder, answers in rankings.items() if len({ranking.leaders for ranking in answers}) > 1]
+
+
+def disagreement_of_methods(rankings: Mapping[str, Sequence[Ranking]], side: str) -> str:
+    """Return for which holders the leader depends on the method, on a side of the floor."""
+    split = split_by_method(rankings)
+    holders = counted(len(rankings), "holder")
+    if not split:
+        return told("methods.agree", holders=holders, side=side)
+    return told("methods.differ", count=len(split), holders=holders, names=listed(split), side=side)
+
+
+def repeats(found: Iterable[Repeat], holders: int) -> list[str]:
+    """Return which methods are neither counted nor tabled, since they repeat another, and for how many holders."""
+    grouped: dict[tuple[str, str, bool], list[Repeat]] = {}
+    for one in found:
+        grouped.setdefault((one.method, one.of, one.exact), []).append(one)
+    sentences = []
+    for (method, of, exact), held in grouped.items():
+        about = {"method": method_name(method), "of": method_name(of), "count": len(held)}
+        about["holders"] = counted(holders, "holder")
+        near = {} if exact else {"width": plain(held[0].width)}
+        sentences.append(told("methods.same" if exact else "methods.near", **about, **near))
+    return sentences
+
+
+def without_head(problem: Problem, head: str, before: Mapping[str, Ranking], after: Mapping[str, Ranking]) -> str:
+    """Return for which holders the leader changes when one head counts for nothing."""
+    changed = {holder: (before[holder].leaders, after[holder].leaders) for holder in before
+               if before[holder].leaders != after[holder].leaders}  # fmt: skip
+    about = {"label": problem.criterion(head).label, "key": head, "holders": counted(len(before), "holder"),
+             "method": method_name(next(iter(before.values())).method)}  # fmt: skip
+    if not changed:
+        return told("without_head.same", **about)
+    parts = [
+        told("without_head.part", holder=holder, before=told("join.and").join(old), after=told("join.and").join(new))
+        for holder, (old, new) in changed.items()
+    ]
+    return told("without_head.changed", **about, count=len(changed), parts=told("join.semicolon").join(parts))
+
+
+def dominance(pairs: pd.DataFrame) -> str:
+    """Return which options another dominates at the best estimates."""
+    if pairs.empty:
+        return told("dominance.none")
+    named = [told("dominance.pair", dominator=row.dominator, dominated=row.dominated) for row in pairs.itertuples()]
+    return told("dominance.some", pairs=listed(named))
+
+
+def why(problem: Problem, contributions: pd.DataFrame, first: str, second: str) -> str:
+    """Return where the lead of one option over another comes from: what it gains and loses most by head."""
+    by_head = contributions["contribution"].groupby([problem.top(key) for key in contributions.index]).sum()
+    names = {"first": problem.short[first], "second": problem.short[second]}
+    if abs(by_head).max() < 1e-9:
+        return told("why.equal", **names)
+    lead = 100 * by_head.sum()
+    shown = pd.Series(parts_of(100 * by_head, min(places_of(lead, 3), 2) if lead else 2), by_head.index)
+    ordered = {sign: (sign * shown).sort_values(ascending=False, kind="stable").items() for sign in (1, -1)}
+    parts = {sign: listed(told("why.part", label=problem.criterion(key).label, points=figure(points))
+                          for key, points in rows if points > 0)
+             for sign, rows in ordered.items()}  # fmt: skip
+    return told("why.lead" if lead >= 0 else "why.behind", **names, lead=counted_points(abs(lead)),
+                gains=told("why.gains", parts=parts[1]) if parts[1] else "",
+                losses=told("why.losses", parts=parts[-1]) if parts[-1] else "")  # fmt: skip
+
+
+def first_by_sum(problem: Problem, leaders: Sequence[str], side: str) -> str:
+    """Return whom the weighted sum puts first, where the method that leads the report puts another."""
+    names = told("join.and").join(option_name(problem, option) for option in leaders)
+    return told("why.first_by_sum", option=names, side=side)
+
+
+def counted_points(points: float) -> str:
+    """Return points of a 0-100 scale with their noun.
+
+    >>> counted_points(1.0), counted_points(2.53)
+    ('1 point', '2.53 points')
+    """
+    one, several = catalogue(spoken())["plural"]["point"]
+    return f"{figure(points)} {one if figure(points) == '1' else several}"
+
+
+def weakest_leaf(problem: Problem, option: str) -> str:
+    """Return the leaf on which an option has its lowest value."""
+    values = problem.values.loc[option]
+    leaf = problem.criterion(str(values.idxmin()))
+    return told("why.weakest", option=option_name(problem, option), leaf=f"{leaf.label} ({leaf.key})",
+                value=fixed(100 * values.min()))  # fmt: skip
+
+
+def whose(problem: Problem, rankings: Mapping[str, Ranking], side: str) -> tuple[str, str]:
+    """Return whether the holders agree on a first option, and what the minority holds (blank where they agree).
+
+    A minority is fewer than the largest group; where every group is as large, there is none, and no majority.
+    """
+    firsts: dict[tuple[str, ...], list[str]] = {}
+    for holder, ranking in rankings.items():
+        firsts.setdefault(ranking.leaders, []).append(holder)
+    ordered = sorted(firsts.items(), key=lambda item: -len(item[1]))
+    method = method_name(next(iter(rankings.values())).method)
+    named = [told("join.and").join(option_name(problem, option) for option in leaders) for leaders, _ in ordered]
+    if len(ordered) == 1:
+        about = {"holders": counted(len(rankings), "holder"), "option": named[0], "method": method, "side": side}
+        return told("whose.united", **about), ""
+    parts = [told("whose.each", option=name, holders=listed(held)).rstrip(".")
+             for name, (_, held) in zip(named, ordered, strict=True)]  # fmt: skip
+    most = len(ordered[0][1])
+    fewer = [part for part, (_, held) in zip(parts, ordered, strict=True) if len(held) < most]
+    majority = "" if 2 * most > len(rankings) else told("whose.no_majority", side=side)
+    minority = told("whose.minority", side=side, parts=joined(fewer)) if fewer else ""
+    return told("whose.split", side=side, parts=joined(parts)), " ".join(filter(None, (majority, minority)))

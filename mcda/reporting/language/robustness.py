@@ -1,0 +1,196 @@
+"""Sentences about draws: shares of tested assumptions, never the likelihood of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from mcda.checks.significant_digits import CLEAR, as_parts, rounded
+from mcda.problem.model import Problem
+from mcda.reporting.language.catalogue import counted, listed, told
+from mcda.reporting.language.numbers import bound_of_none, share, turning, whole_percent
+from mcda.reporting.language.results import counted_points, method_name, option_name
+from mcda.sensitivity.information.of_each_estimate import ValueOfInformation
+from mcda.sensitivity.smallest_change.certificate import Fragility
+from mcda.uncertainty.counting.drawn_and_held import FACTS, PARTS, nothing_drawn
+from mcda.uncertainty.smaa.indices import WORD_BARS, Acceptability
+from mcda.uncertainty.smaa.robustness import Robustness
+
+# quantifiers, so that nobody reads a likelihood
+PHRASES = ("almost_none", "few", "minority", "half", "most", "large_majority", "nearly_all")
+TIED_BAR = 55  # whole percent of draws in which one option must outscore another, or the two are tied
+
+
+def what_was_drawn(*found: Robustness | ValueOfInformation) -> str:
+    """Return what was drawn and what was held in results over the same draws; of several holders, of how many each.
+
+    >>> import mcda
+    >>> from criteria import ukraine_force
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> what_was_drawn(mcda.robustness(mcda.sample(problem, 100, seed=1), holders["Paris"], "topsis", hold="weights"))
+    'facts, with weights held as stated'
+    """
+    first = found[0]
+    if all(one.held_because == first.held_because for one in found):
+        drawn = listed(told(f"drawn.{part}") for part in first.drawn)
+        kept = listed(told(f"drawn.{part}_{reason}") for part, reason in first.held_because.items())
+        return told("drawn.with", drawn=drawn, held=kept) if kept else drawn
+    counts = {part: sum(part in one.drawn for one in found) for part in PARTS}
+    holders = counted(len(found), "holder")
+    return listed(
+        told(f"drawn.{part}") if count == len(found)
+        else told("drawn.some", part=told(f"drawn.{part}"), count=count, holders=holders)
+        for part, count in counts.items() if count
+    )  # fmt: skip
+
+
+def draws_of(*found: Robustness | ValueOfInformation) -> str:
+    """Return how many draws results rest on, and of what."""
+    return told("drawn.draws", draws=counted(int(found[0].draws), "draw"), drawn=what_was_drawn(*found))
+
+
+def draws_of_facts(draws: int) -> str:
+    """Return how many draws something rests on that no weights touch."""
+    return told("drawn.draws", draws=counted(int(draws), "draw"), drawn=told(f"drawn.{FACTS}"))
+
+
+def no_shares(found: Mapping[str, Robustness]) -> list[str]:
+    """Return for which holders nothing was drawn, so that there are no shares, with the reason for each."""
+    reasons: dict[str, list[str]] = {}
+    for holder, one in found.items():
+        if not one.drawn:
+            reasons.setdefault(nothing_drawn(one.held_because), []).append(holder)
+    if len(reasons) == 1 and all(not one.drawn for one in found.values()):
+        reason = next(iter(reasons))
+        return [f"{reason[0].upper()}{reason[1:]}."]
+    return [told("robust.not_drawn", holders=listed(held), reason=reason) for reason, held in reasons.items()]
+
+
+def first_places(found: Acceptability, places: int = 0) -> pd.Series:
+    """Return the share of draws in which each option comes first, as it is shown: parts of 100 over all options.
+
+    Sentences, tables and figures take a holder's shares from here, and words are chosen from them. places: of the
+    percent; options without shares, where nothing was drawn, have none here.
+    """
+    stated = found.first_rank["acceptability"]
+    return pd.Series(as_parts(stated, places), stated.index, dtype=float)
+
+
+def rank_shares(found: Acceptability) -> pd.DataFrame:
+    """Return the share of draws in which each option has each rank, as it is shown: first ranks as `first_places`.
+
+    The other ranks of an option are parts of what is left of 100, those that have no column among them.
+    """
+    stated = found.rank_acceptability
+    shown = stated.astype(float).copy()
+    shown[1] = as_parts(stated[1])
+    for option, row in stated.iterrows():
+        first = rounded(shown.loc[option, 1], 2)
+        others = [*row.drop(1), max(0.0, 1 - row.sum())]
+        shown.loc[option, shown.columns != 1] = as_parts(others, whole=1 - first)[:-1]
+    return shown
+
+
+def robustness_phrase(part: float) -> str:
+    """Return the words for a share of tested assumptions, chosen from the whole percent that is shown.
+
+    A share says how often something holds; that two options tie is for `leading_band` and `closest` to say.
+
+    >>> robustness_phrase(0.72), robustness_phrase(0.5), robustness_phrase(0.549) == robustness_phrase(0.552)
+    ('under most tested assumptions', 'under about half of tested assumptions', True)
+    """
+    passed = sum(whole_percent(part) >= bar for bar in WORD_BARS)
+    return told(f"robust.{PHRASES[passed]}")
+
+
+def ahead(part: float) -> bool:
+    """Say whether one option is told apart from another that it outscores in this share of draws.
+
+    >>> ahead(0.549), ahead(0.552), ahead(0.544)
+    (True, True, False)
+    """
+    return whole_percent(part) >= TIED_BAR
+
+
+def first_place(problem: Problem, option: str, part: float, error: float, draws: int, drawn: str = "") -> str:
+    """Return in which share of draws an option ranks first, with its sampling error; never in any, its bound.
+
+    drawn: what was drawn, in words.
+    """
+    made = counted(draws, "draw")
+    about = {
+        "option": option_name(problem, option),
+        "draws": told("drawn.draws", draws=made, drawn=drawn) if drawn else made,
+        "phrase": robustness_phrase(part),
+    }
+    if part == 0:
+        return told("robust.never", **about, bound=bound_of_none(draws))
+    points = max(1, int(rounded(100 * CLEAR * error)))
+    shown = told("robust.error", points=counted_points(points))
+    return told("robust.first", **about, share=share(part), error=shown)
+
+
+def first_across(problem: Problem, option: str, parts: Mapping[str, float], draws: str, method: str) -> str:
+    """Return between which shares, and for which holders, an option ranks first over the draws.
+
+    draws: how many, and of what, as `draws_of` tells it.
+    """
+    low, high = min(parts, key=parts.__getitem__), max(parts, key=parts.__getitem__)
+    about = {"draws": draws, "option": option_name(problem, option), "method": method_name(method),
+             "low": share(parts[low]), "high": share(parts[high]), "low_holder": low, "high_holder": high,
+             "holders": counted(len(parts), "holder")}  # fmt: skip
+    if len(parts) == 1:
+        return told("robust.across_one", **about)
+    return told("robust.across_same" if about["low"] == about["high"] else "robust.across", **about)
+
+
+def interval(problem: Problem, option: str, low: int, high: int) -> str:
+    """Return the ranks between which an option lies in nine draws of ten."""
+    key = "robust.interval_one" if low == high else "robust.interval"
+    return told(key, option=option_name(problem, option), low=low, high=high)
+
+
+def leading_band(problem: Problem, winning: pd.DataFrame, leader: str) -> tuple[str, ...]:
+    """Return the leader and every option tied with it, in order: neither outscores the other in 55% of draws."""
+    rivals = [
+        option
+        for option in winning.index
+        if option != leader and not ahead(winning.loc[leader, option]) and not ahead(winning.loc[option, leader])
+    ]
+    return (leader, *rivals)
+
+
+def band(problem: Problem, options: tuple[str, ...]) -> str:
+    """Return which options are tied with the leader, the first of them; or that none is."""
+    leader, *tied = (option_name(problem, option) for option in options)
+    if not tied:
+        return told("robust.band_one", name=leader)
+    return told("robust.band", bar=share(TIED_BAR / 100), first=leader, names=listed(tied))
+
+
+def closest(problem: Problem, winning: pd.DataFrame, leader: str) -> str:
+    """Return the rival that the leader outscores least often: behind it over the draws, tied with it, or ahead."""
+    if len(winning) == 1:
+        return told("robust.one")
+    others = winning.loc[leader].drop(leader)
+    rival = str(others.idxmin())
+    names = {"first": option_name(problem, leader), "second": option_name(problem, rival)}
+    if ahead(others[rival]):
+        return told("robust.apart", **names, share=share(others[rival]))
+    back = winning.loc[rival, leader]
+    if ahead(back):
+        return told("robust.overtaken", **names, share=share(back))
+    return told("robust.tied", **names, share=share(others[rival]))
+
+
+def handover(problem: Problem, found: Fragility, side: str) -> str:
+    """Return the smallest change found on a side of the floor that hands the lead over: each number, from and to."""
+    parts = [
+        told("handover.part", label=row.label, option=f" ({row.option})" if row.option else "",
+             turn=turning(row.threshold), now=row.threshold.before, unit=row.unit)
+        for row in found.changes.itertuples()
+    ]  # fmt: skip
+    sentence = told("handover.sentence", then=option_name(problem, found.then_leads), parts=listed(parts),
+                    whom=told(f"handover.{side}", holder=found.holder))  # fmt: skip
+    return f"{sentence} {told('handover.alone')}" if found.notes else sentence

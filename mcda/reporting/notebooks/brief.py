@@ -1,0 +1,177 @@
+"""The tables and texts of a brief, for a reader in a notebook: labels instead of keys, two figures instead of ten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from mcda.methods.ranking import compare
+from mcda.preferences.weighting.stated import Weights, over_leaves
+from mcda.checks.significant_digits import fixed, percents
+from mcda.problem.model import Problem
+from mcda.problem.ranges import ranges
+from mcda.checks.html_table import html_table
+from mcda.reporting import figures
+from mcda.reporting import language as words
+from mcda.reporting.study.finding import finding as compute_finding
+from mcda.reporting.study.both_answers import both_answers, every_answer, proposed_floors, rank_table, side_by_side
+
+
+class Text(str):
+    """Text that a notebook shows as Markdown, with everything in it that could be markup escaped."""
+
+    __slots__ = ()
+
+    def _repr_markdown_(self) -> str:
+        return self.replace("&", "&amp;").replace("<", "&lt;").replace("$", r"\$")
+
+    def __repr__(self) -> str:
+        """Show the text itself."""
+        return str(self)
+
+
+def titled(section: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its columns, given by key, as a section of the catalogue heads them."""
+    return table.rename(columns=lambda key: words.told(f"{section}.{key}"))
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table that a notebook shows whole, with a caption; `data` holds the DataFrame."""
+
+    data: pd.DataFrame
+    caption: str = ""
+
+    def _repr_html_(self) -> str:
+        return html_table(self.data, self.caption)
+
+    def __repr__(self) -> str:
+        """Show the table as plain text."""
+        return self.data.to_string()
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A figure that a notebook shows with its alternative text; without a screen the text stands for it."""
+
+    drawn: Any
+
+    def _repr_html_(self) -> str:
+        address, told = figures.as_address(self.drawn), escape(figures.alternative(self.drawn))
+        return f'<img src="{address}" alt="{told}" style="max-width: 100%; background: #ffffff">'
+
+    def __repr__(self) -> str:
+        """Show the alternative text."""
+        return figures.alternative(self.drawn)
+
+
+def frame(problem: Problem) -> Table:
+    """Return the decision frame as a table of two columns; an empty field is told as not said."""
+    told = problem.frame
+    rows = {
+        "question": told.question,
+        "owner": told.decision_owner,
+        "commissioner": told.commissioner,
+        "analyst": told.analyst,
+        "assurer": told.assurer,
+        "evidence": words.told("brief.dates", compiled=told.evidence_compiled, newest=told.evidence_newest)
+        if told.evidence_compiled
+        else "",
+        "scope": told.scope,
+        "exclusions": words.joined(told.exclusions),
+        "meant": words.joined(told.intended_use),
+        "not_meant": words.joined(told.not_intended_use),
+        "baseline": words.option_name(problem, told.baseline) if told.baseline else "",
+    }
+    shown = pd.DataFrame({"": [text or words.told("cell.not_said") for text in rows.values()]}, index=list(rows))
+    return Table(titled("brief", shown.T).T, told.title)
+
+
+def options(problem: Problem) -> Table:
+    """Return id, label and description of every option, the baseline marked."""
+    table = problem.options.reindex(columns=["label", "description"]).copy()
+    mark = words.told("option_list.baseline")
+    table["baseline"] = [mark if option == problem.frame.baseline else "" for option in table.index]
+    return Table(titled("option_list", table), words.told("option_list.caption", options=len(table)))
+
+
+def performance(problem: Problem) -> Table:
+    """Return the performance table with ranges as text: leaves down, options across, then the kinds of number."""
+    found = ranges(problem)
+    rows = {}
+    for leaf in problem.leaves:
+        cells = {option: _cell(found.loc[(option, leaf.key)]) for option in problem.options.index}
+        kinds = sorted({problem.kind(leaf.key, option) for option in problem.options.index})
+        rows[f"{leaf.label} ({leaf.unit}, {leaf.direction})"] = {**cells, words.told("together.kind"): ", ".join(kinds)}
+    return Table(pd.DataFrame.from_dict(rows, orient="index"), words.told("brief.performance"))
+
+
+def _cell(row: pd.Series) -> str:
+    ends = words.told("cell.range", low=words.figure(row["low"]), high=words.figure(row["high"]))
+    return f"{words.figure(row['mode'])} ({ends})"
+
+
+def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
+    """Return every holder's weights on the heads in percent, with the consistency ratio of the pairwise judgements."""
+    rows = {}
+    for holder, stated in holders.items():
+        values = over_leaves(problem, stated).values
+        by_head = values.groupby([problem.top(key) for key in values.index], sort=False).sum()
+        rows[holder] = dict(
+            zip([problem.criterion(head).label for head in by_head.index], percents(by_head, unit=""), strict=True)
+        )
+        found = stated.pairwise.consistency if stated.pairwise else None
+        rows[holder][words.told("index_tables.ratio")] = f"{fixed(found.ratio, 3)} ({found.table})" if found else ""
+    return Table(pd.DataFrame.from_dict(rows, orient="index"), words.told("table.weights"))
+
+
+def ranking(problem: Problem, stated: Weights, method: str) -> Table:
+    """Return one holder's scores and ranks by one method, without the floor and (where one is proposed) with it."""
+    without, screened = both_answers(problem, stated, method)
+    caption = words.told("option.basis", method=words.method_name(without.method), holder=stated.holder)
+    return Table(side_by_side(without, screened), caption)
+
+
+def compared(problem: Problem, stated: Weights, methods: Iterable[str]) -> Table:
+    """Return one holder's ranks by several methods, without the floor and (where one is proposed) with it."""
+    methods = list(methods)
+    table = compare(problem, stated, methods).drop(columns="label")
+    parts = {words.told("leads.without"): table}
+    if proposed_floors(problem):
+        parts[words.told("leads.behind")] = compare(problem, stated, methods, floors=True).drop(columns="label")
+    joined = pd.concat(parts, axis=1).astype(object)
+    joined = joined.where(joined.notna(), words.told("drawn_leaders.excluded"))
+    joined.index = pd.Index([words.option_name(problem, str(option)) for option in table.index])
+    return Table(joined, words.told("brief.ranks", holder=stated.holder))
+
+
+def finding(problem: Problem, holders: Mapping[str, Weights]) -> Text:
+    """Return who leads, by every method, without the floor and with it, as a text of computed sentences."""
+    found = compute_finding(problem, every_answer(problem, holders.values()))
+    parts = [*(f"**{told}**" for told in found.plain if told), words.told("brief.without"), _listed(found.without)]
+    if found.screened:
+        parts += [words.told("brief.behind", floor=found.floor), _listed(found.screened), found.excluded]
+    return Text(
+        "\n\n".join(part for part in (*parts, *found.repeats, *found.methods, *found.bands, found.dominance) if part)
+    )
+
+
+def _listed(sentences: Iterable[str]) -> str:
+    return "\n".join(f"- {sentence}" for sentence in sentences)
+
+
+def ranks(problem: Problem, holders: Mapping[str, Weights], method: str) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """Return the ranks of every option for every holder by one method, without the floor and with it (None if none)."""
+    answers = {holder: both_answers(problem, stated, method) for holder, stated in holders.items()}
+    without, screened = (rank_table(problem, {name: pair[side] for name, pair in answers.items()}) for side in (0, 1))
+    return without, None if screened.empty else screened
+
+
+def limits(problem: Problem) -> Text:
+    """Return what the ranking does not say: the general limits, then the question's own."""
+    told = [*problem.frame.notes, *(words.told("limits.use", parts=use) for use in problem.frame.not_intended_use)]
+    return Text("\n".join([words.told("brief.limits"), "", *(f"- {sentence}" for sentence in told)]))

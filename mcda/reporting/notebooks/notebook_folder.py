@@ -1,0 +1,48 @@
+"""The notebooks that come with the toolkit, and a reader's own copies of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from mcda.checks.faults import Fault, InputError
+from mcda.reporting.notebooks.parameters import parameters, set_parameters
+
+HERE = Path(__file__).parent
+CONFIG = HERE / "jupyter"
+INSTALLED, CHECKOUT = HERE.parents[1] / "notebooks", HERE.parents[2] / "notebooks"
+EXPLORER = "06_explore_weights.ipynb"
+
+
+def notebooks() -> list[Path]:
+    """Return the notebooks of the installation or the checkout, in order."""
+    return sorted((INSTALLED if INSTALLED.is_dir() else CHECKOUT).glob("*.ipynb"))
+
+
+def copied(folder: Path, given: Mapping[str, str]) -> list[Path]:
+    """Copy each notebook that a folder doesn't have yet, with these parameters where it has them; return the copies.
+
+    What is there already is the reader's and stays. The copies are trusted, so that what they show is live at once.
+    Raises InputError for a parameter that no notebook has.
+    """
+    import nbformat
+    from nbformat.sign import NotebookNotary
+
+    folder.mkdir(parents=True, exist_ok=True)
+    made = {path.name: nbformat.read(path, as_version=4) for path in notebooks() if not (folder / path.name).exists()}
+    held = {name for notebook in made.values() for name in parameters(notebook)}
+    unknown = [Fault(f"parameter '{name}'", "a parameter of a notebook that is copied", "none") for name in given
+               if name not in held]  # fmt: skip
+    if unknown:
+        raise InputError(*unknown)
+    for name, notebook in made.items():
+        set_parameters(notebook, {key: text for key, text in given.items() if key in parameters(notebook)})
+        nbformat.write(notebook, folder / name)
+        NotebookNotary().sign(notebook)
+    return [folder / name for name in made]
+
+
+def first_to_open(folder: Path) -> str:
+    """Return the notebook to begin with: the explorer, or whatever stands first."""
+    names = sorted(path.name for path in folder.glob("*.ipynb"))
+    return EXPLORER if EXPLORER in names else names[0] if names else ""

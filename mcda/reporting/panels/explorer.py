@@ -1,0 +1,181 @@
+"""The weight explorer: move what counts, see the ranking answer at once, and take the weights back to Python."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.arguments import check_number
+from mcda.checks.faults import Fault, InputError, known
+from mcda.checks.html_table import html_table
+from mcda.files.question.record_weights import record_weights
+from mcda.methods.ranking import BAND, Ranking, rank
+from mcda.preferences.weighting.stated import Weights, check_holders, normalised, over_leaves
+from mcda.problem.model import Criterion, Problem
+from mcda.problem.screening import Floors, floors_of, noise_of
+from mcda.reporting import language as words
+from mcda.reporting.panels.panel import Panel, Shown
+
+METHODS = ("additive", "topsis")
+LARGEST_EXPONENT = 20
+TRAVELLING = 500
+
+
+class Drawn(Protocol):
+    """Draws of the evidence, as `mcda.sample` makes them."""
+
+    @property
+    def n(self) -> int:
+        """How many there are."""
+
+    def values(self, first: int, count: int) -> np.ndarray:
+        """Return values (count, options, leaves) on 0-1 scales."""
+
+
+class Explorer(Shown):
+    """A question and its holders' weights, on show: what the reader moves is read back as weights and a ranking.
+
+    In a notebook it is live; in a page without a kernel (`page`, `fragment`) the same panel computes for itself.
+    """
+
+    @property
+    def weights(self) -> Weights:
+        """The weights over the leaves as they stand now, held by "explorer"."""
+        chosen = self.panel.chosen
+        shares = dict(zip((criterion.key for criterion in self.problem.criteria), chosen["shares"], strict=True))
+        raw = pd.Series({leaf.key: _down(self.problem, shares, leaf) for leaf in self.problem.leaves})
+        about = f"set in the explorer, starting from the weights of {chosen['holder']}"
+        return Weights(raw, "explorer", method="explorer", rationale=about)
+
+    @property
+    def ranking(self) -> Ranking:
+        """The ranking on show: these weights, the method chosen, floors in force, without the options left out."""
+        chosen = self.panel.chosen
+        kept = [option for option in self.problem.options.index if option not in chosen["off"]]
+        floors = chosen["floors"] or None
+        return rank(self.problem.keep(kept), self.weights, chosen["method"], floors=floors, p=float(chosen["p"]))
+
+    def save(self, folder: str | Path, holder: str = "explorer") -> Path:
+        """Write the weights as those of a holder into a question's folder, where `read_perspectives` finds them."""
+        return record_weights(folder, self.problem, self.weights, holder)
+
+    def __repr__(self) -> str:
+        """Tell what is explored."""
+        return f"Explorer({self.problem.name}, weights of {self.panel.chosen['holder']})"
+
+
+def explore(
+    problem: Problem,
+    weights: Weights | Mapping[str, Weights],
+    draws: Drawn | None = None,
+    *,
+    method: str = "additive",
+    p: float = 2.0,
+    floors: Floors = None,
+    folder: str | Path | None = None,
+) -> Explorer:
+    """Return the weight explorer of a question: one holder's weights, or several to start from (the first is shown).
+
+    `draws`, as `mcda.sample` makes them, add how often each option takes each rank: the first 500 travel with it. They
+    are draws of facts: the weights are those on show. Where no fact varies, no share is shown, and a sentence says so.
+    method "additive" or "topsis" (exponent p, 1 to 20) and floors are the start; the reader may choose others.
+    With a `folder`, the reader can save the weights into that question. Raises InputError that names what is at fault.
+
+    >>> from criteria import ukraine_force
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> explorer = explore(problem, holders["Paris"], method="topsis")
+    >>> explorer.ranking.leaders, explorer.weights.holder
+    (('OPT01',), 'explorer')
+    """
+    holders = {weights.holder: weights} if isinstance(weights, Weights) else weights
+    method = method.lower() if isinstance(method, str) else method
+    _check(holders, method, p)
+    shares = {name: _shares(problem, own) for name, own in holders.items()}
+    first = next(iter(holders))
+    start = {
+        "shares": shares[first], "held": [False] * len(problem.criteria), "method": method, "p": p,
+        "floors": floors_of(problem, floors), "off": [], "holder": first,
+    }  # fmt: skip
+    question = {**_question(problem), "holders": [{"name": name, "shares": own} for name, own in shares.items()],
+                **_drawn(problem, draws), "saves": folder is not None}  # fmt: skip
+    explorer = Explorer(problem, Panel("explorer", question, start))
+    explorer.panel.fallback = html_table(explorer.ranking.table, f"Weights of {first}")
+    explorer.panel.told = repr(explorer)
+    explorer.panel.hear = explorer.saving(folder, "weights")
+    return explorer
+
+
+def _check(holders: Mapping[str, Weights], method: str, p: float) -> None:
+    check_holders(holders)
+    if method not in METHODS:
+        raise InputError(Fault("method", f"one of {known(METHODS)}", repr(method), "rank by others with mcda.rank"))
+    check_number(p, lambda p: 1 <= p <= LARGEST_EXPONENT, "exponent p", f"a number from 1 to {LARGEST_EXPONENT}")
+
+
+def _question(problem: Problem) -> dict[str, Any]:
+    """Return what the panel shows of a question, as plain data."""
+    options = [
+        {"id": option, "label": label, "baseline": option == problem.frame.baseline}
+        for option, label in problem.labels.items()
+    ]
+    criteria = [
+        {"key": one.key, "parent": one.parent, "label": one.label or one.key, "unit": one.unit,
+         "direction": one.direction, "leaf": one.scale is not None, "floor": one.floor, "noise": noise_of(one)}
+        for one in problem.criteria
+    ]  # fmt: skip
+    return {"options": options, "criteria": criteria, "band": BAND, "values": problem.values.to_numpy().tolist(),
+            "performance": problem.performance.to_numpy().tolist()}  # fmt: skip
+
+
+def _drawn(problem: Problem, draws: Drawn | None) -> dict[str, Any]:
+    """Return the draws of facts that travel; where they are all the same, none, and a sentence that says so."""
+    if draws is None:
+        return {"draws": None}
+    count = min(draws.n, TRAVELLING)
+    values = np.asarray(draws.values(0, count), dtype="<f4")
+    expected = (count, *problem.values.shape)
+    if values.shape != expected:
+        raise InputError(Fault("draws", f"draws of this question, shape {expected}", f"shape {values.shape}"))
+    if (values == values[:1]).all():
+        return {"draws": None, "undrawn": words.told("drawn.no_facts")}
+    return {"draws": _travelling(values)}
+
+
+def _travelling(values: np.ndarray) -> dict[str, Any]:
+    """Return draws as single-precision numbers in base64: a few hundred are small enough for a page."""
+    return {"values": base64.b64encode(values.tobytes()).decode("ascii"), "count": len(values)}
+
+
+def _shares(problem: Problem, weights: Weights) -> list[float]:
+    """Return the weight of every criterion relative to its siblings, in the order of the criteria.
+
+    Below a head without weight they are the suggested local weights, or equal ones.
+    """
+    leaves = over_leaves(problem, weights).values
+    totals = {one.key: sum(leaves[leaf] for leaf in _leaves_below(problem, one)) for one in problem.criteria}
+    shares: dict[str, float] = {}
+    for parent in dict.fromkeys(one.parent for one in problem.criteria):
+        children = [one.key for one in problem.criteria if one.parent == parent]
+        own = np.array([totals[key] for key in children])
+        local = np.array([problem.local_weights.get(key, 0.0) for key in children])
+        parts = next(given for given in (own, local, np.ones(len(children))) if given.sum() > 0)
+        shares.update(zip(children, normalised(parts, children).tolist(), strict=True))
+    return [shares[one.key] for one in problem.criteria]
+
+
+def _leaves_below(problem: Problem, criterion: Criterion) -> list[str]:
+    if criterion.scale:
+        return [criterion.key]
+    children = [one for one in problem.criteria if one.parent == criterion.key]
+    return [leaf for child in children for leaf in _leaves_below(problem, child)]
+
+
+def _down(problem: Problem, shares: Mapping[str, float], criterion: Criterion) -> float:
+    """Return the weight of a criterion: its share among its siblings times its parent's weight."""
+    above = _down(problem, shares, problem.criterion(criterion.parent)) if criterion.parent else 1.0
+    return shares[criterion.key] * above

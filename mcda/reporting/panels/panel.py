@@ -1,0 +1,167 @@
+"""Interactive panels: a JavaScript module of ours that runs with a kernel behind it, or alone in a page."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from html import escape
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from mcda.checks.faults import InputError
+from mcda.problem.model import Problem
+
+STATIC = resources.files("mcda.reporting.panels") / "static"
+PARTS = {
+    "explorer": ("digits.js", "thresholds.js", "model.js", "words.js", "panel.js", "explorer.js"),
+    "judging": ("digits.js", "pairwise.js", "panel.js", "judging.js"),
+}
+
+
+@cache
+def module(kind: str) -> str:
+    """Return the source of a kind of panel as one ES module that imports nothing: style, parts, and how to start it."""
+    style = json.dumps((STATIC / "panel.css").read_text(encoding="utf-8"))
+    parts = [(STATIC / name).read_text(encoding="utf-8") for name in PARTS[kind]]
+    render = f"render{kind.capitalize()}"
+    start = f'export default {{ render: {render} }};\nrevive("{kind}", {render});\n'
+    return "\n".join([f"const CSS = {style};", *parts, start])
+
+
+def policy(kind: str) -> str:
+    """Return the source expression that lets a page's Content-Security-Policy run this panel and no other script."""
+    digest = hashlib.sha256(module(kind).encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+@dataclass(eq=False)
+class Panel:
+    """A panel on show: what it is about (`question`, fixed) and what its reader has chosen (`chosen`, moves).
+
+    `fallback` is HTML for a reader whose page runs no script, `told` the panel in a line of plain text. `hear` takes
+    the messages that the panel sends and returns the answer to show. A notebook shows the live panel, a page without a
+    kernel the same module alone.
+    """
+
+    kind: str
+    question: dict[str, Any]
+    start: dict[str, Any]
+    fallback: str = ""
+    hear: Callable[[Mapping[str, Any]], str] = field(default=lambda message: "")
+    told: str = ""
+
+    @cached_property
+    def widget(self) -> Any:
+        """The widget that ties this panel to the kernel, or None where anywidget isn't installed."""
+        try:
+            made = _widget_class(self.kind)(question=self.question, chosen=self.start)
+        except ModuleNotFoundError:
+            return None
+        made.on_msg(lambda _, message, __: made.send({"told": self.hear(message)}))
+        return made
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What the reader has chosen: the state as the panel last told it."""
+        return self.widget.chosen if self.widget is not None else self.start
+
+    @chosen.setter
+    def chosen(self, state: Mapping[str, Any]) -> None:
+        if self.widget is not None:
+            self.widget.chosen = dict(state)
+        self.start = dict(state)
+
+    def fragment(self) -> str:
+        """Return the panel as HTML that stands in any page: it loads nothing, and its script is the same each time.
+
+        A page with a strict Content-Security-Policy admits it by `policy(kind)`. Data reach the page as JSON in which
+        no character could end or open a tag.
+        """
+        state = json.dumps({"question": self.question, "chosen": self.chosen}, allow_nan=False, sort_keys=True)
+        for character in "<>&":
+            state = state.replace(character, f"\\u{ord(character):04x}")
+        return (
+            f'<div data-mcda="{self.kind}"><script type="application/json">{state}</script>{self.fallback}</div>\n'
+            f'<script type="module">{module(self.kind)}</script>'
+        )
+
+    def page(self, title: str) -> str:
+        """Return a whole page with this panel, under a policy that runs this script and fetches nothing."""
+        return PAGE.format(title=escape(title), script=policy(self.kind), body=self.fragment())
+
+    def _repr_mimebundle_(self, **given: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, about = self.widget._repr_mimebundle_(**given) if self.widget is not None else ({}, {})
+        return {**data, "text/plain": self.told or self.kind, "text/html": self.fragment()}, about
+
+
+class Shown:
+    """What one panel shows of a question: live in a notebook, alone in a page; its reader can save what they chose."""
+
+    def __init__(self, problem: Problem, panel: Panel) -> None:
+        self.problem = problem
+        self.panel = panel
+
+    def fragment(self) -> str:
+        """Return the panel as HTML for a page without a kernel; see `Panel.fragment`."""
+        return self.panel.fragment()
+
+    def page(self) -> str:
+        """Return a page that holds the panel alone and opens offline."""
+        return self.panel.page(self.problem.frame.title or self.problem.name)
+
+    def save(self, folder: str | Path, holder: str) -> Path:
+        """Write what was chosen as that of a holder into a question's folder."""
+        raise NotImplementedError
+
+    def saving(self, folder: str | Path | None, what: str) -> Callable[[Mapping[str, Any]], str]:
+        """Return what answers a reader who asks to keep something: where it was saved, or what stands in the way."""
+
+        def answer(message: Mapping[str, Any]) -> str:
+            if folder is None or "save" not in message:
+                return ""
+            holder = str(message["save"])
+            try:
+                path = self.save(folder, holder)
+            except InputError as error:
+                return str(error)
+            return f"Saved in {path.relative_to(folder).as_posix()} as the {what} of {holder.strip()}."
+
+        return answer
+
+    def _repr_mimebundle_(self, **given: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        return self.panel._repr_mimebundle_(**given)
+
+
+@cache
+def _widget_class(kind: str) -> Any:
+    import anywidget
+    import traitlets
+
+    class Live(anywidget.AnyWidget):
+        _esm = module(kind)
+        question = traitlets.Dict().tag(sync=True)
+        chosen = traitlets.Dict().tag(sync=True)
+
+    return Live
+
+
+PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src {script}; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ margin: 0 auto; max-width: 76rem; padding: 1rem;
+  font: 16px/1.5 system-ui, "Segoe UI", "DejaVu Sans", sans-serif;
+  color: light-dark(#1b1f24, #e6e9ec); background: light-dark(#ffffff, #14181c); }}
+h1 {{ font-size: 1.5rem; line-height: 1.25; }}
+</style></head><body><main>
+<h1>{title}</h1>
+{body}
+</main></body></html>
+"""

@@ -1,0 +1,125 @@
+"""What a run was made with: versions of every package it needs, the code and its state, the platform, the time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import platform
+import re
+import subprocess
+from importlib import metadata, util
+from pathlib import Path
+from typing import Any
+
+from mcda.reporting.study.hashes import digest, digest_of_bytes
+
+PACKAGE = "policy-mcda"
+EPOCH = "SOURCE_DATE_EPOCH"
+LAYERS = ("typst", "python-docx")
+CACHE, COMPILED = "__pycache__", (".pyc", ".pyo", ".nbi", ".nbc")
+NOTEBOOKS = "notebooks"
+
+
+def moment() -> dt.datetime:
+    """Return the time of the run, in UTC to the second: SOURCE_DATE_EPOCH where it is set, so that bytes repeat."""
+    given = os.environ.get(EPOCH, "")
+    now = dt.datetime.fromtimestamp(int(given), dt.UTC) if given.isdigit() else dt.datetime.now(dt.UTC)
+    return now.replace(microsecond=0)
+
+
+def stamp(when: dt.datetime) -> str:
+    """Return a time as ISO 8601.
+
+    >>> stamp(dt.datetime(2026, 11, 24, tzinfo=dt.UTC))
+    '2026-11-24T00:00:00Z'
+    """
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def environment() -> dict[str, Any]:
+    """Return Python, platform and the version of every package that a run can touch."""
+    return {
+        "python": platform.python_version(),
+        "implementation": platform.python_implementation(),
+        "system": platform.system(),
+        "machine": platform.machine(),
+        "packages": closure([PACKAGE, *LAYERS]),
+    }
+
+
+def closure(names: list[str]) -> dict[str, str]:
+    """Return the version of every installed package that the named ones need, directly or not.
+
+    >>> "numpy" in closure(["pandas"])
+    True
+    """
+    found: dict[str, str] = {}
+    waiting = list(names)
+    while waiting:
+        name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
+        if name in found:
+            continue
+        try:
+            package = metadata.distribution(name)
+        except metadata.PackageNotFoundError:
+            continue
+        found[name] = package.version
+        waiting += [_name(line) for line in package.requires or [] if "extra ==" not in line]
+    return dict(sorted(found.items()))
+
+
+def _name(requirement: str) -> str:
+    return re.split(r"[^A-Za-z0-9._-]", requirement.strip(), maxsplit=1)[0]
+
+
+def code(question: str = "") -> dict[str, Any]:
+    """Return the version of the code, its commit and whether it differs from it, and a hash over its files.
+
+    The hash covers the engine, and the package of formulas that a question names ("criteria.<name>").
+    """
+    folders = [_folder("mcda"), *([_folder(question)] if question else [])]
+    sources = {name: known for folder in folders if folder for name, known in package_hashes(folder).items()}
+    try:
+        version = metadata.version(PACKAGE)
+    except metadata.PackageNotFoundError:
+        version = "not installed as a package"
+    return {"version": version, **_commit(), "sources_sha256": digest(sources)}
+
+
+def package_hashes(folder: Path) -> dict[str, str]:
+    """Return the hash of every file of a package that makes a result, by its name from the package on.
+
+    Sentences, templates, scripts and styles count as formulas do. Left out are what Python and numba keep beside the
+    code, hidden files, and the notebooks that a wheel carries for `mcda lab`: no result comes from them. Line ends
+    count alike, so that a checkout on Windows, one elsewhere and a wheel have the same hash.
+    """
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        left_out = inside.parts[0] == NOTEBOOKS or any(part == CACHE or part.startswith(".") for part in inside.parts)
+        if path.is_file() and path.suffix not in COMPILED and not left_out:
+            content = path.read_bytes().replace(b"\r\n", b"\n")
+            found[f"{folder.name}/{inside.as_posix()}"] = digest_of_bytes(content)
+    return found
+
+
+def _folder(package: str) -> Path | None:
+    found = util.find_spec(package)
+    return Path(found.origin).parent if found and found.origin else None
+
+
+def _commit() -> dict[str, Any]:
+    """Return the commit of the checkout that the code stands in, if it is one."""
+    root = Path(__file__).resolve().parents[3]
+    if not (root / ".git").exists():
+        return {"commit": "", "changed": None}
+    told = [_git(root, "rev-parse", "HEAD"), _git(root, "status", "--porcelain", "--untracked-files=no")]
+    return {"commit": told[0], "changed": bool(told[1])}
+
+
+def _git(root: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(["git", *arguments], capture_output=True, text=True, check=False, cwd=root, timeout=20)  # noqa: S603, S607
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""

@@ -1,0 +1,64 @@
+"""The finding of a question in computed sentences: who leads, without the floor and with it, and how far that holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mcda.methods.ranking import Ranking, contributions
+from mcda.preferences.weighting.stated import Weights
+from mcda.problem.model import Problem
+from mcda.problem.screening import dominance, failures
+from mcda.reporting import language as words
+from mcda.reporting.study.both_answers import Answers, by_method, by_side, distinct, proposed_floors, repeated
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Sentences about leaders, a sentence a method, and about the baseline, methods and bands, one a side of the floor.
+
+    `repeats` tells which methods give holders the answer of another: they are neither counted nor tabled.
+    `floor` names the floor, `excluded` what it excludes; both are blank, and `screened` empty, where there is none.
+    """
+
+    plain: tuple[str, ...]
+    without: tuple[str, ...]
+    floor: str
+    screened: tuple[str, ...]
+    excluded: str
+    methods: tuple[str, ...]
+    bands: tuple[str, ...]
+    dominance: str
+    repeats: tuple[str, ...]
+
+
+def finding(problem: Problem, answers: Answers, leading: int = 0) -> Finding:
+    """Return the finding of all rankings of a question: holder -> pairs without and with the floor, one a method.
+
+    leading: the place of the method that is kept where another gives a holder the same answer.
+    """
+    counted = distinct(answers, leading)
+    grouped = by_method(counted).values()
+    without = [[pair[0] for pair in pairs] for pairs in grouped]
+    screened = [[pair[1] for pair in pairs if pair[1]] for pairs in grouped]
+    floors = proposed_floors(problem)
+    sides = {words.told(f"leads.{side}"): held for side, held in by_side(problem, counted).items()}
+    every = {side: [one for rankings in held.values() for one in rankings] for side, held in sides.items()}
+    return Finding(
+        plain=tuple(words.without_action(problem, rankings, side) for side, rankings in every.items()),
+        without=tuple(words.leads(problem, rankings) for rankings in without),
+        floor=words.floors_told(problem, floors),
+        screened=tuple(words.leads(problem, rankings) for rankings in screened if rankings),
+        excluded=words.excluded(problem, failures(problem, floors)) if floors else "",
+        methods=tuple(words.disagreement_of_methods(held, side) for side, held in sides.items()),
+        bands=tuple(words.within_band(rankings, side) for side, rankings in every.items()),
+        dominance=words.dominance(dominance(problem)),
+        repeats=tuple(words.repeats(repeated(answers, leading), len(answers))),
+    )
+
+
+def why_it_leads(problem: Problem, weights: Weights, ranking: Ranking) -> str:
+    """Return what the lead of the first option of a ranking over the second is made of, under the additive model."""
+    if len(ranking.table) < 2:
+        return words.told("leads.single")
+    first, second = ranking.table.index[:2]
+    return words.why(problem, contributions(problem, weights, first, second), first, second)

@@ -1,0 +1,72 @@
+"""The manifest of a report: what went in, how it was run, what came out, with which code; sealed by its own hash."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from mcda.reporting.study.environment import code, environment, stamp
+from mcda.reporting.study.hashes import digest, digest_of_bytes
+from mcda.reporting.study.study import Settings, Study
+
+SCHEMA = "policy-mcda-manifest/1"
+
+
+def manifest(
+    study: Study,
+    context: Mapping[str, Any],
+    pictures: Mapping[str, str],
+    when: dt.datetime,
+    results: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return the manifest of a run as plain data; `pictures` are its figures as SVG, by name.
+
+    results: those of another machine, to carry instead of the study's own: they may differ in last bits.
+    """
+    results = study.results() if results is None else results
+    made = {
+        "schema": SCHEMA,
+        "created": stamp(when),
+        "question": {"name": study.name, "title": study.problem.frame.title, "package": study.package},
+        "inputs": study.inputs,
+        "inputs_sha256": study.inputs_hash,
+        "redactions": list(study.redactions),
+        "since": dict(study.since) if study.since is not None else None,
+        "run": asdict(study.settings),
+        "results": results,
+        "results_sha256": digest(results),
+        "text": text_hashes(context),
+        "pictures": {name: digest_of_bytes(drawn.encode("utf-8")) for name, drawn in pictures.items()},
+        "code": code(study.package),
+        "environment": environment(),
+    }
+    return sealed(made)
+
+
+def sealed(made: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a manifest with the hash over all the rest of it, which the report prints.
+
+    >>> is_whole(sealed({"seed": 1})), is_whole({**sealed({"seed": 1}), "seed": 2})
+    (True, False)
+    """
+    rest = {key: made[key] for key in made if key != "seal"}
+    return {**rest, "seal": digest(rest)}
+
+
+def is_whole(made: Mapping[str, Any]) -> bool:
+    """Say whether a manifest is as it was sealed."""
+    return made.get("seal") == sealed(made)["seal"]
+
+
+def text_hashes(context: Mapping[str, Any]) -> dict[str, str]:
+    """Return the hash of the head and of each section, so that a difference can be told by its place."""
+    head = {key: context[key] for key in context if key != "sections"}
+    return {"head": digest(head), **{one["key"]: digest(one) for one in context["sections"]}}
+
+
+def settings_of(made: Mapping[str, Any]) -> Settings:
+    """Return the settings of the run that a manifest tells of."""
+    run = dict(made["run"])
+    return Settings(**{**run, "methods": tuple(run["methods"])})

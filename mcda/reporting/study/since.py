@@ -1,0 +1,112 @@
+"""What changed since an earlier version of a question: inputs, and who leads now instead; as plain data for a seal."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mcda.checks.faults import AssumptionWarning, Fault, InputError, refuse
+from mcda.checks.limits import LIMITS, Limits
+from mcda.files.question.open_question import open_question
+from mcda.preferences.weighting.stated import Weights, equal_weights
+from mcda.problem.model import Problem
+from mcda.problem.screening import failures
+from mcda.reporting.study.both_answers import proposed_floors
+from mcda.reporting.study.hashes import hashed_inputs, inputs_beside
+from mcda.reporting.study.study import Study
+from mcda.sensitivity.comparison.changes import changes
+from mcda.sensitivity.comparison.diff import diff
+from mcda.sensitivity.comparison.run import Run
+
+REPORTS = (".html", ".htm", ".pdf", ".docx")
+
+
+def since(study: Study, earlier: str | Path, limits: Limits = LIMITS) -> dict[str, Any]:
+    """Return what changed since an earlier version: a question (name, folder, workbook), or a report with its inputs.
+
+    version: what it is called, when it was made, its seal. files: input files that differ. changes: group, what,
+    before, after. joined and left: holders. leads: for each holder of both and each side of the floor who leads then
+    and now, and, where that differs, the share of the change that each group explains. Raises InputError for a report
+    without its inputs, or for a question that shares no option and no leaf.
+    """
+    version, inputs = _found(Path(earlier))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", AssumptionWarning)  # the notes on its cells were told when it was read first
+        problem, holders = open_question(inputs, limits)
+    _check_alike(earlier, problem, study.problem)
+    both = [name for name in study.holders if name in holders]
+    pairs = {name: (holders[name], study.holders[name]) for name in both}
+    then = hashed_inputs(Path(inputs)) if Path(inputs).exists() else {}
+    nobody = {"": (equal_weights(problem), equal_weights(study.problem))}
+    rows = [row for name, pair in (pairs or nobody).items() for row in _changes(study, problem, name, pair)]
+    return {
+        "version": {"name": problem.frame.title or problem.name, "date": problem.frame.date, **version},
+        "files": sorted(name for name in {**then, **study.inputs} if then.get(name) != study.inputs.get(name)),
+        "changes": [list(row) for row in dict.fromkeys(rows)],
+        "joined": [name for name in study.holders if name not in holders],
+        "alone": not pairs,
+        "left": [name for name in holders if name not in study.holders],
+        "leads": [_lead(study, problem, pair, side) for pair in pairs.values() for side in study.sides],
+        "labels": {**problem.short.to_dict(), **study.problem.short.to_dict()},
+    }  # fmt: skip
+
+
+def _check_alike(earlier: str | Path, *versions: Problem) -> None:
+    """Refuse another question: one that shares no option, or no leaf."""
+    shares = {"option": [one.options.index for one in versions], "leaf": [one.performance.columns for one in versions]}
+    remedy = "name an earlier version of this question"
+    refuse(Fault(str(earlier), f"a version with at least one {what} of this question", "none", remedy)
+           for what, (then, now) in shares.items() if not set(then) & set(now))  # fmt: skip
+
+
+def _found(earlier: Path) -> tuple[dict[str, Any], str]:
+    """Return what names an earlier version, and where its inputs are."""
+    beside = inputs_beside(earlier)
+    if beside is None:
+        if earlier.suffix.lower() in REPORTS:
+            remedy = "name the folder of the report, with its inputs"
+            raise InputError(Fault(str(earlier), "a report with its inputs beside it", "none", remedy))
+        return {}, str(earlier)
+    sealed = beside.parent / "manifest.json" if beside.is_dir() else beside.parents[1] / "manifest.json"
+    made = json.loads(sealed.read_text(encoding="utf-8")) if sealed.exists() else {}
+    return {key: str(made[key]) for key in ("seal", "created") if key in made}, str(beside)
+
+
+def _runs(study: Study, problem: Problem, pair: tuple[Weights, Weights], side: str) -> tuple[Run, Run]:
+    """Return the run of the earlier version and of this one, by this one's leading method."""
+    asked: Any = {"method": study.settings.method, "p": study.settings.p}
+    before, after = (
+        Run(one, weights, floors=proposed_floors(one) if side == "behind" else None, **asked)
+        for one, weights in zip((problem, study.problem), pair, strict=True)
+    )
+    return before, after
+
+
+def _changes(study: Study, problem: Problem, name: str, pair: tuple[Weights, Weights]) -> list[tuple[str, ...]]:
+    """Return what differs for one holder; of weights it is told whose they are."""
+    table = changes(*_runs(study, problem, pair, "behind"))
+    return [(group, f"{name}: {what}" if group == "weights" else what, before, after)
+            for group, what, before, after in table.itertuples(index=False) if name or group != "weights"]  # fmt: skip
+
+
+def _lead(study: Study, problem: Problem, pair: tuple[Weights, Weights], side: str) -> dict[str, Any]:
+    runs = _runs(study, problem, pair, side)
+    before, after = map(_leaders, runs)
+    explained = _explained(runs) if before and after and before[0] != after[0] else {}
+    return {"holder": pair[1].holder, "side": side, "before": before, "after": after, "explained": explained}
+
+
+def _leaders(run: Run) -> list[str]:
+    """Return who leads; nobody where a floor excludes every option."""
+    if len(failures(run.problem, run.floors)) == len(run.problem.options):
+        return []
+    return list(run.ranking.leaders)
+
+
+def _explained(runs: tuple[Run, Run]) -> Mapping[str, float]:
+    """Return which share of the change between the old and the new leader each group of changes explains."""
+    lead = diff(*runs).lead
+    return {str(group): float(part / lead.sum()) for group, part in lead.items()} if lead.sum() > 0 else {}

@@ -1,0 +1,350 @@
+"""A study of a question: the settings of a run, and every result that its report tells, each computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from mcda.checks.faults import Fault, InputError, NotApplicable, refuse
+from mcda.files.question.logs import Log
+from mcda.holders.advocate_test import Advocacy, advocate_test
+from mcda.holders.price_of_agreement import METHODS as PRICED
+from mcda.holders.price_of_agreement import Prices, price_of_agreement
+from mcda.methods.method import WEIGHTED_SUM
+from mcda.methods.ranking import Ranking, rank
+from mcda.preferences.weighting.stated import Weights, equal_weights, over_leaves
+from mcda.problem.evidence_check import Check, check
+from mcda.problem.model import Problem
+from mcda.reporting.language import Grounds, first_places, split_by_method, told, usual, well_founded
+from mcda.reporting.panels.explorer import METHODS as explored
+from mcda.reporting.panels.explorer import Explorer, explore
+from mcda.reporting.study.both_answers import METHODS, Answers, both_answers, by_side, distinct, every_answer, record
+from mcda.reporting.study.finding import Finding, finding
+from mcda.reporting.study.hashes import digest, hashed_inputs
+from mcda.reporting.study.sign_off import Status, status
+from mcda.sensitivity.challenge import Challenge, challenge
+from mcda.sensitivity.smallest_change.certificate import Fragility, fragility
+from mcda.sensitivity.switching.switching_scores import SwitchingEstimates, switching_estimates
+from mcda.uncertainty.draws.draws import Draws, sample
+from mcda.uncertainty.smaa.robustness import Robustness, robustness
+
+MOST_TRIED = 2_000  # draws of the parts of a challenge that rank anew for every draw
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a run was made: the method that leads the report, those beside it, draws with their seed, exponent, scale.
+
+    draws: 0 for a report at the best estimates alone. scale: the words for likelihoods, "icd203" or "phia".
+    """
+
+    method: str = "topsis"
+    methods: tuple[str, ...] = METHODS
+    draws: int = 0
+    seed: int | None = None
+    p: float = 2.0
+    scale: str = "icd203"
+    language: str = "en"
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """A question, its holders, the settings of a run, the logs kept with it, and its results."""
+
+    problem: Problem
+    holders: Mapping[str, Weights]
+    settings: Settings = field(default_factory=Settings)
+    logs: Mapping[str, Log] = field(default_factory=dict)
+    folder: Path | None = None
+    redactions: tuple[str, ...] = ()
+    named: str = ""
+    since: Mapping[str, Any] | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the question: the one it was made under, whatever folder its inputs lie in now."""
+        return self.named or self.problem.name
+
+    @cached_property
+    def package(self) -> str:
+        """The package of formulas that the question uses; blank where every cell is judged."""
+        modules = [leaf.measure.__module__ for leaf in self.problem.leaves if leaf.measure is not None]
+        return ".".join(modules[0].split(".")[:2]) if modules else ""
+
+    @cached_property
+    def chosen(self) -> list[Weights]:
+        """The holders' weights; equal ones, told as nobody's, where there are no holders."""
+        return list(self.holders.values()) or [equal_weights(self.problem)]
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Both answers, without the floor and with it, of every method for every holder."""
+        return every_answer(self.problem, self.chosen, self.methods, p=self.settings.p)
+
+    @cached_property
+    def counted(self) -> Answers:
+        """The answers that are counted and tabled: those by methods that give a holder an answer of its own."""
+        return distinct(self.answers, self._at)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """The finding of all rankings, in sentences."""
+        return finding(self.problem, self.answers, self._at)
+
+    @property
+    def _at(self) -> int:
+        """The place of the leading method among those of the run."""
+        return self.methods.index(self.settings.method)
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The methods of the run, the leading one among them."""
+        return tuple(dict.fromkeys((*self.settings.methods, self.settings.method)))
+
+    @cached_property
+    def evidence(self) -> Check:
+        """The state of the evidence."""
+        return check(self.problem)
+
+    @cached_property
+    def leading(self) -> dict[str, tuple[Ranking, Ranking | None]]:
+        """Both answers of the leading method, by holder."""
+        return {holder: pairs[self._at] for holder, pairs in self.answers.items()}
+
+    @cached_property
+    def left_out(self) -> dict[str, dict[str, Ranking]]:
+        """The leading method's rankings, by holder, with one criterion at the top left out in turn, by its key."""
+        spread = [over_leaves(self.problem, stated) for stated in self.chosen]
+        keys = [criterion.key for criterion in self.problem.criteria if not criterion.parent]
+        keys = keys if len(self.problem.leaves) > 1 else []
+        return {key: self._ranked_without(key, spread) for key in keys}
+
+    def _ranked_without(self, key: str, spread: Sequence[Weights]) -> dict[str, Ranking]:
+        """Return the ranking of every holder for whom something else counts, when a criterion counts for nothing."""
+        ranked = {}
+        for stated in spread:
+            raw = stated.raw.where([key not in (leaf, self.problem.top(leaf)) for leaf in stated.raw.index], 0.0)
+            if (raw > 0).any():
+                less = replace(stated, raw=raw, pairwise=None)
+                ranked[stated.holder] = rank(self.problem, less, self.settings.method, p=self.settings.p)
+        return ranked
+
+    @cached_property
+    def reference(self) -> Weights:
+        """The holder whose results are shown: by the leading method, the first with the usual leaders on each side.
+
+        Where nobody has them on both sides of the floor, the first with those that most have without it.
+        """
+        sides = list(self.told_sides.values())
+        for wanted in (sides, sides[:1]):
+            for stated in self.chosen:
+                if all(held[stated.holder].leaders == usual(held) for held in wanted):
+                    return stated
+        return self.chosen[0]
+
+    @cached_property
+    def weighted_sum(self) -> tuple[Ranking, Ranking | None]:
+        """Both answers of the reference holder by the weighted sum: what can be taken apart by trade-offs."""
+        pair = self.leading[self.reference.holder]
+        if pair[0].form == WEIGHTED_SUM:
+            return pair
+        return both_answers(self.problem, self.reference, "additive")
+
+    @property
+    def sides(self) -> dict[str, bool]:
+        """What floors apply, by the name of each side that has a ranking: without the floor, and behind it."""
+        return {side: side == "behind" for side in by_side(self.problem, self.answers)}
+
+    @property
+    def told_sides(self) -> dict[str, dict[str, Ranking]]:
+        """The leading method's rankings by holder, by each side's name in words."""
+        return {
+            told(f"leads.{side}"): {holder: rankings[self._at] for holder, rankings in held.items()}
+            for side, held in by_side(self.problem, self.answers).items()
+        }
+
+    @cached_property
+    def prices(self) -> dict[str, Prices]:
+        """What agreement would cost the holders by the method that leads the report, by side; none without holders.
+
+        By the additive model where that method has no exact answer.
+        """
+        if not self.holders or len(self.problem.options) < 2:
+            return {}
+        method = self.settings.method if self.settings.method in PRICED else "additive"
+        return {
+            side: price_of_agreement(self.problem, self.holders, method, floors=floors or None, p=self.settings.p)
+            for side, floors in self.sides.items()
+        }
+
+    @cached_property
+    def advocates(self) -> dict[str, Advocacy]:
+        """What an advocate could claim by the same method, by side; none where holders state no ranges."""
+        method = self.settings.method if self.settings.method in PRICED else "additive"
+        try:
+            return {
+                side: advocate_test(self.problem, self.holders, method, floors=floors or None, p=self.settings.p)
+                for side, floors in self.sides.items() if self.prices
+            }  # fmt: skip
+        except NotApplicable:
+            return {}
+
+    @cached_property
+    def draws(self) -> Draws | None:
+        """The draws of the evidence; None for a report at the best estimates, or of one option."""
+        wanted = self.settings.draws if len(self.problem.options) > 1 else 0
+        if wanted and self.settings.seed is None:
+            raise InputError(Fault("draws", "a seed with them", "none", "give one: any whole number of at least 0"))
+        return sample(self.problem, n=wanted, seed=self.settings.seed or 0) if wanted else None
+
+    @cached_property
+    def robust(self) -> dict[str, tuple[Robustness, Robustness | None]]:
+        """How the leading method's ranking holds over the draws, by holder; of those for whom something was drawn."""
+        return {
+            holder: (found, behind if behind and behind.drawn else None)
+            for holder, (found, behind) in self.over_draws.items() if found.drawn
+        }  # fmt: skip
+
+    @cached_property
+    def over_draws(self) -> dict[str, tuple[Robustness, Robustness | None]]:
+        """How the leading method's ranking holds over the draws, without the floor and with it, by holder."""
+        if self.draws is None:
+            return {}
+        asked: Any = {"weights": {stated.holder: stated for stated in self.chosen}, "method": self.settings.method}
+        without = robustness(self.draws, **asked, p=self.settings.p)
+        screened: dict[str, Robustness] = {}
+        if any(behind for _, behind in self.leading.values()):
+            screened = robustness(self.draws, **asked, p=self.settings.p, floors=True)
+        return {holder: (found, screened.get(holder)) for holder, found in without.items()}
+
+    @cached_property
+    def challenged(self) -> Challenge | None:
+        """What would change the answer of the reference holder without a floor; None without draws.
+
+        Raises InputError that names each part that failed: a report without it would say that there is nothing.
+        """
+        if self.draws is None:
+            return None
+        found = challenge(self.problem, self.reference, self.settings.method, n=self.settings.draws,
+                          seed=self.settings.seed or 0, holders=self.holders or None, p=self.settings.p,
+                          tried=MOST_TRIED)  # fmt: skip
+        refuse(found.faults)
+        return found
+
+    def found(self, name: str) -> Any:
+        """Return one result of the challenge by its name; None where it wasn't computed."""
+        return self.challenged.results.get(name) if self.challenged else None
+
+    @cached_property
+    def handovers(self) -> dict[str, Fragility]:
+        """The smallest change that hands the reference holder's lead over, by side; none where it wasn't computed."""
+        computed = self.found("smallest change")
+        asked: Any = {"method": self.settings.method, "p": self.settings.p}
+        return {
+            side: fragility(self.problem, self.reference, **asked, floors=True) if floors else computed
+            for side, floors in self.sides.items() if computed
+        }  # fmt: skip
+
+    @cached_property
+    def signposts(self) -> dict[str, SwitchingEstimates]:
+        """Where each number, moved alone, changes who leads for the reference holder, by side; none without draws."""
+        if self.draws is None:
+            return {}
+        asked: Any = {"method": self.settings.method, "p": self.settings.p}
+        computed = self.found("switching estimates")
+        return {
+            side: computed if computed and not floors else
+            switching_estimates(self.problem, self.reference, **asked, floors=floors or None)
+            for side, floors in self.sides.items()
+        }  # fmt: skip
+
+    @property
+    def explorer(self) -> Explorer:
+        """The weight explorer of the question as it starts: the reference holder, the leading method if it has it."""
+        method = self.settings.method if self.settings.method in explored else "additive"
+        shown = {stated.holder: stated for stated in (self.reference, *self.chosen)}
+        return explore(self.problem, shown, method=method, p=self.settings.p)
+
+    def entries(self, log: str) -> tuple[Mapping[str, Any], ...]:
+        """Return the entries of a log; none where it isn't kept."""
+        return self.logs[log].entries if log in self.logs else ()
+
+    @cached_property
+    def status(self) -> Status:
+        """Draft, assured or approved, by the sign-offs of exactly these inputs and results."""
+        return status(self.problem.frame, self.entries("signoffs"), self.inputs_hash, digest(self.results()))
+
+    @cached_property
+    def inputs(self) -> dict[str, dict[str, Any]]:
+        """The files that the question was read from, with their hashes; none for a question made in memory."""
+        return hashed_inputs(self.folder) if self.folder else {}
+
+    @property
+    def inputs_hash(self) -> str:
+        """One hash over all inputs."""
+        return digest(self.inputs)
+
+    @property
+    def grounds(self) -> Grounds:
+        """What confidence in the leading method's ranking rests on: each on the worse side of the floor."""
+        return Grounds(
+            first_places={
+                holder: min(_first_places(pair, self.leading[holder])) for holder, pair in self.robust.items()
+            },
+            split_by_method=max(len(split_by_method(held)) for held in by_side(self.problem, self.counted).values()),
+            holders=len(self.chosen),
+            leaders=max(len({one.leaders for one in held.values()}) for held in self.told_sides.values()),
+            well_founded=well_founded(self.problem),
+            assured=self.status.state != "draft",
+        )
+
+    def results(self) -> dict[str, Any]:
+        """Return every number of the study as plain data at full precision: what a manifest keeps, `verify` checks."""
+        return {
+            "rankings": [
+                {"without_floor": record(without), "with_floor": record(screened) if screened else None}
+                for both in self.answers.values() for without, screened in both
+            ],
+            "robustness": {
+                holder: [_indices(one) if one else None for one in pair] for holder, pair in self.over_draws.items()
+            },
+            "agreement": {side: _prices(found) for side, found in self.prices.items()},
+            "challenge": dict(self.challenged.findings) if self.challenged else {},
+            "performance": {str(key): column.to_dict() for key, column in self.problem.performance.items()},
+        }  # fmt: skip
+
+
+def _first_places(robust: tuple[Robustness, Robustness | None], leading: tuple[Ranking, Ranking | None]) -> list[float]:
+    """Return the share of draws, as shown, in which one holder's leader is first, on each side of the floor."""
+    return [
+        float(first_places(found)[list(ranking.leaders)].max())
+        for found, ranking in zip(robust, leading, strict=True) if found and ranking
+    ]  # fmt: skip
+
+
+def _indices(found: Robustness) -> dict[str, Any]:
+    """Return the indices as plain data at full precision; what is undefined is None."""
+    tables = {name: getattr(found, name) for name in ("rank_acceptability", "pairwise_winning", "rank_intervals")}
+    plain = {name: {str(key): _plain(row) for key, row in table.iterrows()} for name, table in tables.items()}
+    return {
+        **plain,
+        "confidence_factors": _plain(found.confidence_factors),
+        "draws": int(found.draws),
+        "drawn": list(found.drawn),
+        "held": dict(found.held_because),
+    }
+
+
+def _prices(found: Prices) -> dict[str, dict[str, float | None]]:
+    """Return every price by holder and option; what no weights bring about is None."""
+    finite = found.table["without limit"].replace(float("inf"), float("nan")).unstack("option")
+    return {str(holder): _plain(row) for holder, row in finite.iterrows()}
+
+
+def _plain(row: pd.Series) -> dict[str, float | None]:
+    return {str(key): None if pd.isna(number) else float(number) for key, number in row.items()}

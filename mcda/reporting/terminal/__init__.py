@@ -1,0 +1,4 @@
+"""Results as text in columns.
+
+Results go in, lines come out.
+"""

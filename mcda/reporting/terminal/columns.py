@@ -1,0 +1,128 @@
+"""Rows as columns of text that fit the terminal; imported by commands that print little else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from mcda.checks.significant_digits import plain
+from mcda.checks.visible_text import visible
+from mcda.reporting.terminal.lines import line_width, lines_of, shown_width
+
+GAP = "  "
+NARROW, WHOLE = 12, 24  # characters of a text cut to fit that stay readable, and of a word that is never divided
+FIGURES = re.compile(r"(?:[\d.,%~()/+\-\s]|\bto\b)*")  # a number or a range of numbers, which is never broken
+
+
+def columns(rows: Iterable[Sequence[object]], header: Sequence[str], *, cut: int | None = None) -> str:
+    """Return rows under a header, each column as wide as its widest cell; numbers stand to the right.
+
+    Where the lines would not fit the terminal, headers go over several lines, then the widest texts; what fits in no
+    way goes on in a table below, led by the first column again. A number is never broken.
+    cut: the column whose long texts are cut instead, so that each row stays one line.
+
+    >>> print(columns([["OPT01", 0.58], ["OPT02", 0.5]], ["option", "score"]))
+    option  score
+    ------  -----
+    OPT01    0.58
+    OPT02     0.5
+    """
+    table = [[visible(cell) for cell in row] for row in (header, *rows)]
+    if cut is not None:
+        _cut(table, cut)
+    return "\n\n".join(_laid_out(part) for part in _parts(table))
+
+
+def _cut(cells: list[list[str]], column: int) -> None:
+    """Cut the texts of a column to the room that the others leave on a line."""
+    others = [max(map(shown_width, texts)) for at, texts in enumerate(zip(*cells, strict=True)) if at != column]
+    room = max(NARROW, line_width() - sum(others) - len(GAP) * len(others))
+    for row in cells:
+        if shown_width(row[column]) > room:
+            row[column] = _begin(row[column], room - 1).rstrip(" ,") + "…"
+
+
+def _begin(text: str, room: int) -> str:
+    """Return as much of a text as the room holds."""
+    while shown_width(text) > room:
+        text = text[:-1]
+    return text
+
+
+def _parts(table: list[list[str]]) -> list[list[list[str]]]:
+    """Return a table as it is or, where no line can hold its columns, as several that the first column leads."""
+    least = [_least(column) for column in zip(*table, strict=True)]
+    parts = [[0]]
+    for at in range(1, len(least)):
+        used = sum(least[one] + len(GAP) for one in parts[-1])
+        if len(parts[-1]) > 1 and used + least[at] > line_width():
+            parts.append([0])
+        parts[-1].append(at)
+    return [[[row[at] for at in part] for row in table] for part in parts]
+
+
+def _laid_out(table: list[list[str]]) -> str:
+    """Return a table as text, a cell of several lines beginning on the first of its row; headers end on their last."""
+    cut = list(zip(*table, strict=True))
+    broken = [
+        [lines_of(cell, width, divide=True) for cell in column] for column, width in zip(cut, _widths(cut), strict=True)
+    ]
+    widths = [max(shown_width(line) for lines in column for line in lines) for column in broken]
+    right = [at > 0 and all(map(_numeric, column[1:])) for at, column in enumerate(cut)]
+    header, *rows = zip(*broken, strict=True)
+    high = max(map(len, header))
+    lines = _lines([[""] * (high - len(cell)) + cell for cell in header], widths, right)
+    lines.append(GAP.join("-" * width for width in widths))
+    return "\n".join([*lines, *(line for row in rows for line in _lines(row, widths, right))])
+
+
+def _lines(row: Sequence[list[str]], widths: Sequence[int], right: Sequence[bool]) -> list[str]:
+    """Return the lines of a row whose cells have several."""
+    high = max(map(len, row))
+    cells = [
+        [_aligned(line, width, end) for line in (*cell, *[""] * (high - len(cell)))]
+        for cell, width, end in zip(row, widths, right, strict=True)
+    ]
+    return [GAP.join(line).rstrip() for line in zip(*cells, strict=True)]
+
+
+def _aligned(text: str, width: int, right: bool) -> str:
+    blanks = " " * (width - shown_width(text))
+    return blanks + text if right else text + blanks
+
+
+def _widths(table: Sequence[Sequence[str]]) -> list[int]:
+    """Return the widths of columns that together fit a line: headers give way before the widest text does."""
+    room = line_width() - len(GAP) * (len(table) - 1)
+    natural = [max(map(shown_width, column)) for column in table]
+    below = [max(_longest_word(header), *map(shown_width, cells), 0) for header, *cells in table]
+    return _narrowed(_narrowed(natural, below, room), [_least(column) for column in table], room)
+
+
+def _narrowed(widths: list[int], least: list[int], room: int) -> list[int]:
+    """Return widths narrowed to the room, always the widest one first, none below its least."""
+    narrowed = list(widths)
+    while sum(narrowed) > room and narrowed != least:
+        widest = max((at for at, width in enumerate(narrowed) if width > least[at]), key=narrowed.__getitem__)
+        narrowed[widest] -= 1
+    return narrowed
+
+
+def _least(column: Sequence[str]) -> int:
+    """Return the width that a column needs, numbers whole and texts broken between words."""
+    header, *cells = column
+    needed = [shown_width(cell) if FIGURES.fullmatch(cell) else _longest_word(cell) for cell in cells]
+    return max(_longest_word(header), *needed, 0)
+
+
+def _longest_word(text: str) -> int:
+    return min(WHOLE, max(map(shown_width, lines_of(text, 1))))
+
+
+def _numeric(cell: str) -> bool:
+    return cell in ("", "-") or cell.lstrip("-").replace(".", "", 1).isdigit()
+
+
+def told_floors(floors: Mapping[str, float]) -> str:
+    """Return floors in words, such as "cost at 30"."""
+    return ", ".join(f"{key} at {plain(floor)}" for key, floor in floors.items())

@@ -1,0 +1,86 @@
+"""The terminal: how wide it is, how wide a text stands in it, and text broken into lines that fit."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterator
+
+from mcda.checks.visible_text import visible_lines
+
+USUAL, NARROWEST = 80, 40  # characters of a line: where nothing says how many, and below which nothing can be shown
+WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U0001f300-\U0001faff\U00020000-\U0003fffd"
+ENDING = "\u3001\u3002\uff0c\uff0e\uff09\u300d\u300f\uff01\uff1f\uff1a\uff1b"  # marks that never begin a line
+PIECE = re.compile(rf"\s*(?:[{WIDE}][{ENDING}]*|[^\s{WIDE}]+)")  # what no line end divides, with the blanks before it
+
+
+def line_width() -> int:
+    """Return how many characters a line holds: COLUMNS, else what the terminal says, else 80."""
+    return max(NARROWEST, shutil.get_terminal_size((USUAL, 1)).columns)
+
+
+def shown_width(text: str) -> int:
+    """Return how many places a text takes in a line: an East Asian wide character takes two, a mark on another none.
+
+    >>> shown_width("Rome"), shown_width("北京")
+    (4, 4)
+    """
+    return sum(_places(char) for char in text)
+
+
+def _places(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def lines_of(text: str, width: int, *, below: str = "", divide: bool = False) -> list[str]:
+    """Return a text as lines of at most a width, broken between words or beside a wide character.
+
+    A word that is longer keeps a line to itself (a path can still be copied), or is divided where that is asked for.
+    below: what each line but the first begins with.
+
+    >>> lines_of("how sure is that?", 8)
+    ['how sure', 'is that?']
+    """
+    lines = [""]
+    for piece in _pieces(text, width if divide else None):
+        if lines[-1] and shown_width(lines[-1] + piece) > width:
+            lines.append(below + piece.lstrip())
+        else:
+            lines[-1] += piece
+    return lines
+
+
+def _pieces(text: str, most: int | None) -> Iterator[str]:
+    """Go through what stays together; of a piece wider than the most, through what fits of it."""
+    for piece in PIECE.findall(text):
+        while most is not None and shown_width(piece.lstrip()) > most:
+            yield piece[:most]
+            piece = piece[most:]
+        yield piece
+
+
+def wrapped(text: str, hang: int = 0) -> str:
+    """Return text whose lines fit the terminal; what goes on stands under its line's beginning, `hang` further in."""
+    return "\n".join(part for line in text.split("\n") for part in _wrapped_line(line, hang))
+
+
+def _wrapped_line(line: str, hang: int) -> list[str]:
+    if shown_width(line) <= line_width():
+        return [line]
+    begin = len(line) - len(line.lstrip())
+    return lines_of(line, line_width(), below=" " * (begin + hang))
+
+
+def show(text: str, hang: int = 0) -> None:
+    """Print text for a reader, in lines that fit; data for programs, and paths, are printed as they are."""
+    print(wrapped(text, hang))
+
+
+def tell(message: object) -> None:
+    """Tell a message on standard error: in lines that fit a terminal, in a file one line each, to be searched."""
+    told = f"mcda: {visible_lines(str(message))}"
+    print(wrapped(told, 2) if sys.stderr.isatty() else told, file=sys.stderr)

@@ -1,0 +1,219 @@
+"""Every figure of a question as a page of Markdown with pictures: what each shows, how it is read, how it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from matplotlib.axes import Axes
+
+from mcda.methods.ranking import compare, contributions, rank
+from mcda.preferences.weighting.spaces import weight_space
+from mcda.preferences.weighting.stated import Weights
+from mcda.problem.model import Problem
+from mcda.reporting import figures
+from mcda.reporting import language as words
+from mcda.reporting.study.both_answers import both_answers, proposed_floors, rank_table
+from mcda.sensitivity.information.of_each_estimate import value_of_information
+from mcda.sensitivity.scenarios.regret import regret
+from mcda.sensitivity.switching.switching_scores import switching_estimates
+from mcda.sensitivity.switching.switching_weights import switching_weights
+from mcda.uncertainty.draws.draws import Draws
+from mcda.uncertainty.smaa.robustness import Robustness, robustness
+
+# AHP in ratings mode is the additive model: beside it the figure would count one answer twice
+COMPARED = ("additive", "topsis", "ahp:ideal", "ahp:distributive", "pymcdm:VIKOR", "pymcdm:PROMETHEE_II")
+PICTURES = "pictures"
+
+
+@dataclass(frozen=True, eq=False)
+class Exhibit:
+    """One figure of the gallery: its name, a heading, how to read it, the call that draws it, and the drawing."""
+
+    name: str
+    heading: str
+    reading: str
+    call: str
+    axes: Axes
+
+
+def write_gallery(draws: Draws, holders: Mapping[str, Weights], chosen: Weights, method: str, folder: Path) -> Path:
+    """Write folder/gallery.md and its pictures, for one holder's weights and one method; return the page's path."""
+    problem = draws.problem
+    pictures = folder / PICTURES
+    pictures.mkdir(parents=True, exist_ok=True)
+    parts = [_head(problem, chosen, method)]
+    for exhibit in exhibits(draws, holders, chosen, method):
+        (pictures / f"{exhibit.name}.png").write_bytes(figures.png(exhibit.axes))
+        parts.append(_part(exhibit))
+    page = folder / "gallery.md"
+    page.write_text("\n".join(parts), encoding="utf-8", newline="\n")
+    return page
+
+
+def exhibits(draws: Draws, holders: Mapping[str, Weights], chosen: Weights, method: str) -> Iterator[Exhibit]:
+    """Draw the figures one after the other: evidence, ranking, how sure it is, what would change it."""
+    yield from _evidence(draws.problem, chosen)
+    yield from _ranking(draws, holders, chosen, method)
+    yield from _how_sure(draws, chosen, method)
+    yield from _challenge(draws, chosen, method)
+
+
+def _evidence(problem: Problem, chosen: Weights) -> Iterator[Exhibit]:
+    yield Exhibit(
+        "value_tree", "Value tree", "From the question over its heads to the leaves; thick lines carry much weight.",
+        "figures.value_tree(problem, weights)", figures.value_tree(problem, chosen),
+    )  # fmt: skip
+    yield Exhibit(
+        "evidence_map", "Evidence map", "What each number rests on: long dark bars are well founded.",
+        "figures.evidence_map(problem)", figures.evidence_map(problem),
+    )  # fmt: skip
+    yield Exhibit(
+        "performance_strip", "Performances", "The performance table in natural units, with the range of every cell.",
+        "figures.performance_strip(problem)", figures.performance_strip(problem),
+    )  # fmt: skip
+    yield Exhibit(
+        "value_strip", "Values", "The same between fixed anchors: rows can be compared with each other.",
+        "figures.value_strip(problem)", figures.value_strip(problem),
+    )  # fmt: skip
+
+
+def _ranking(draws: Draws, holders: Mapping[str, Weights], chosen: Weights, method: str) -> Iterator[Exhibit]:
+    problem = draws.problem
+    ranking, _ = both_answers(problem, chosen, method)
+    additive, screened = both_answers(problem, chosen, "additive")
+    yield Exhibit(
+        "scores", "Scores with bands and intervals", "Options in one band are too close to call.",
+        f'figures.scores(problem, mcda.rank(problem, weights, "{method}"), robust)',
+        figures.scores(problem, ranking, robustness(draws, chosen, method)),
+    )  # fmt: skip
+    yield Exhibit(
+        "contribution_bars", "What each head adds", "The additive score of every option in its parts.",
+        'figures.contribution_bars(problem, mcda.rank(problem, weights, "additive"))',
+        figures.contribution_bars(problem, additive, screened),
+    )  # fmt: skip
+    yield from _lead(problem, chosen, method)
+    yield from _side_by_side(problem, holders, chosen, method)
+
+
+def _lead(problem: Problem, chosen: Weights, method: str) -> Iterator[Exhibit]:
+    order = rank(problem, chosen, method).table.index
+    if len(order) > 1:
+        lead = contributions(problem, chosen, *order[:2])
+        yield Exhibit(
+            "lead_waterfall", "Why the leader leads", "From the second option's score, leaf by leaf, to the first's.",
+            "figures.lead_waterfall(problem, mcda.contributions(problem, weights, first, second))",
+            figures.lead_waterfall(problem, lead),
+        )  # fmt: skip
+
+
+def _side_by_side(problem: Problem, holders: Mapping[str, Weights], chosen: Weights, method: str) -> Iterator[Exhibit]:
+    answers = {stated.holder: both_answers(problem, stated, method) for stated in holders.values() or [chosen]}
+    without, screened = (rank_table(problem, {name: pair[side] for name, pair in answers.items()}) for side in (0, 1))
+    yield Exhibit(
+        "ranks_by_holder", "Whose weights", "The rank of every option for every holder, without the floor and with it.",
+        f'figures.ranks_by_holder(problem, *brief.ranks(problem, holders, "{method}"))',
+        figures.ranks_by_holder(problem, without, None if screened.empty else screened),
+    )  # fmt: skip
+    yield Exhibit(
+        "rank_flow", "Across methods", "How the ranks move from method to method under the same weights.",
+        "figures.rank_flow(problem, mcda.compare(problem, weights, methods))",
+        figures.rank_flow(problem, compare(problem, chosen, COMPARED)),
+    )  # fmt: skip
+
+
+def _how_sure(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
+    problem, robust = draws.problem, robustness(draws, chosen, method)
+    if robust.drawn:
+        yield from _shares(problem, robust, method)
+    everybody = robustness(draws, weight_space([leaf.key for leaf in problem.leaves]), method)
+    if everybody.drawn:
+        yield Exhibit(
+            "central_weights",
+            "Central weights",
+            "What one must care about for an option to be first, over all weights.",
+            f'figures.central_weights(problem, mcda.robustness(draws, mcda.weight_space(leaves), "{method}"))',
+            figures.central_weights(problem, everybody),
+        )
+
+
+def _shares(problem: Problem, robust: Robustness, method: str) -> Iterator[Exhibit]:
+    yield Exhibit(
+        "rank_acceptability", "Rank acceptability", "Shares of tested assumptions, never the likelihood of an event.",
+        f'robust = mcda.robustness(draws, weights, "{method}")\nfigures.rank_acceptability(problem, robust)',
+        figures.rank_acceptability(problem, robust),
+    )  # fmt: skip
+    yield Exhibit(
+        "pairwise_winning", "Pairwise winning", "How often each option is ahead of each other one.",
+        "figures.pairwise_winning(problem, robust)", figures.pairwise_winning(problem, robust),
+    )  # fmt: skip
+
+
+def _challenge(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
+    problem = draws.problem
+    yield Exhibit(
+        "switching_intervals", "Switching weights", "How far each weight can move before another option leads.",
+        f'figures.switching_intervals(problem, mcda.switching_weights(problem, weights, "{method}"))',
+        figures.switching_intervals(problem, switching_weights(problem, chosen, method)),
+    )  # fmt: skip
+    swings = switching_estimates(problem, chosen, method)
+    if len(swings.table):
+        yield Exhibit(
+            "tornado",
+            "Tornado",
+            "How far each estimate moves the lead through its own range.",
+            f'figures.tornado(problem, mcda.switching_estimates(problem, weights, "{method}"))',
+            figures.tornado(problem, swings),
+        )
+    yield from _worth_and_futures(draws, chosen, method)
+
+
+def _worth_and_futures(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
+    problem = draws.problem
+    floors = True if proposed_floors(problem) else None
+    found = value_of_information(draws, chosen, method, floors=floors)
+    named = {figures.estimate_name(problem, key): worth for key, worth in found.worths.items()}
+    yield Exhibit(
+        "value_of_information", "Value of information", "What is worth finding out before choosing among those that "
+        "pass the floor at their best estimates.",
+        f'found = mcda.value_of_information(draws, weights, "{method}", floors=True)\n'
+        "named = {figures.estimate_name(problem, key): worth for key, worth in found.worths.items()}\n"
+        'figures.value_of_information(named, found.evpi, "points of score", drawn=words.draws_of(found))',
+        figures.value_of_information(named, found.evpi, "points of score", drawn=words.draws_of(found)),
+    )  # fmt: skip
+    if "scenarios" in problem.tables:
+        yield Exhibit(
+            "regret_by_scenario", "Regret by scenario", "What each choice costs if the world turns out otherwise.",
+            f'figures.regret_by_scenario(problem, mcda.regret(problem, weights, "{method}"))',
+            figures.regret_by_scenario(problem, regret(problem, chosen, method)),
+        )  # fmt: skip
+
+
+def _head(problem: Problem, chosen: Weights, method: str) -> str:
+    return f"""# Every figure, of one question
+
+{escape(problem.frame.title or problem.name)}. Weights of {escape(chosen.holder)}, method {escape(method)}, unless a
+figure says otherwise. A figure's title is computed: it says what was found. `figures.alternative(axes)` gives the text
+that stands for it where it can't be seen, and every function takes `axes=` to draw beside others.
+
+```python
+from mcda.reporting import figures
+from mcda.reporting import language as words
+```
+"""
+
+
+def _part(exhibit: Exhibit) -> str:
+    told = escape(figures.alternative(exhibit.axes))
+    return f"""## {exhibit.heading}
+
+{exhibit.reading}
+
+<img src="{PICTURES}/{exhibit.name}.png" alt="{told}">
+
+```python
+{exhibit.call}
+```
+"""

@@ -1,0 +1,64 @@
+"""A report as a PDF that screen readers and archives can use (PDF/UA-1, PDF/A-3a), with its manifest attached."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from mcda.checks.faults import Fault, InputError
+
+STANDARDS = ["a-3a", "ua-1"]
+MANIFEST = "manifest.json"
+STREAM = re.compile(rb"<<(?P<about>[^\x00]{0,600}?/EmbeddedFile[^\x00]{0,600}?)>>\s*stream\r?\n", re.DOTALL)
+
+
+def pdf(context: Mapping[str, Any], pictures: Mapping[str, str], manifest: Mapping[str, Any], when: datetime) -> bytes:
+    """Return the report as PDF; text of a question reaches the compiler as data, never as markup.
+
+    Raises InputError where the extra that brings the compiler isn't installed.
+    """
+    import matplotlib
+
+    typst = compiler()
+    template = (files("mcda.reporting.writers") / "templates" / "report.typ").read_text(encoding="utf-8")
+    with TemporaryDirectory() as room:
+        root = Path(room)
+        for name, drawn in pictures.items():
+            (root / f"{name}.svg").write_text(drawn, encoding="utf-8")
+        (root / MANIFEST).write_bytes(json.dumps(manifest, sort_keys=True, ensure_ascii=True).encode("ascii"))
+        told = json.dumps({**context, "run": str(manifest["seal"])[:12]}, ensure_ascii=True)
+        return typst.compile(
+            template.encode("utf-8"), root=room, sys_inputs={"data": told}, ignore_system_fonts=True, timestamp=when,
+            font_paths=[f"{matplotlib.get_data_path()}/fonts/ttf"], pdf_standards=STANDARDS,
+        )  # fmt: skip
+
+
+def compiler() -> Any:
+    """Return the package that lays out PDF; raises InputError where it isn't installed."""
+    try:
+        import typst
+    except ImportError:
+        remedy = "install policy-mcda[report]"
+        raise InputError(Fault("report as PDF", "the package typst", "none", remedy)) from None
+    return typst
+
+
+def attached(content: bytes) -> dict[str, Any] | None:
+    """Return the manifest attached to a PDF of ours; None where there is none that can be read."""
+    for found in STREAM.finditer(content):
+        end = content.find(b"endstream", found.end())
+        packed = content[found.end() : end]
+        try:
+            held = json.loads(zlib.decompressobj().decompress(packed) if b"FlateDecode" in found["about"] else packed)
+        except (ValueError, zlib.error):
+            continue
+        if isinstance(held, dict):
+            return held
+    return None

@@ -1,0 +1,190 @@
+"""A report in every format, from one study: the public function, and the folder that an auditor is given."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mcda.checks.faults import Fault, InputError, known, refuse
+from mcda.checks.visible_text import upright
+from mcda.files.question.logs import read_logs
+from mcda.preferences.weighting.stated import Weights, check_holders
+from mcda.problem.model import Problem
+from mcda.problem.screening import check_problem
+from mcda.reporting import language as words
+from mcda.reporting.document.outline import context, numbered
+from mcda.reporting.document.pictures import as_png, as_svg
+from mcda.reporting.document.provenance import provenance
+from mcda.reporting.language.wording_rules import lint
+from mcda.reporting.study.environment import moment
+from mcda.reporting.study.hashes import question_files
+from mcda.reporting.study.manifest import manifest
+from mcda.reporting.study.since import since as compared
+from mcda.reporting.study.study import Settings, Study
+from mcda.reporting.writers.crate import crate
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """A report ready to be written: what it says as plain data, its pictures as SVG, its manifest."""
+
+    study: Study
+    context: Mapping[str, Any]
+    pictures: Mapping[str, str]
+    manifest: Mapping[str, Any]
+    when: datetime
+
+    def html(self) -> bytes:
+        """Return the report as one page that opens offline, with the manifest inside."""
+        from mcda.reporting.writers.html import html
+
+        return html(self.context, self.pictures, self.manifest, self.study.explorer).encode("utf-8")
+
+    def pdf(self) -> bytes:
+        """Return the report as PDF/UA-1 and PDF/A-3a, with the manifest attached."""
+        from mcda.reporting.writers.pdf import pdf
+
+        return pdf(self.context, self.pictures, self.manifest, self.when)
+
+    def docx(self) -> bytes:
+        """Return the report as a Word document."""
+        from mcda.reporting.writers.word import docx
+
+        return docx(self.context, as_png(self.pictures), self.manifest, self.when)
+
+
+WRITERS: dict[str, Callable[[Report], bytes]] = {"html": Report.html, "pdf": Report.pdf, "docx": Report.docx}
+
+
+def composed(study: Study, when: datetime | None = None, results: Mapping[str, Any] | None = None) -> Report:
+    """Return the report of a study: computed, drawn, checked by the linter and sealed; nothing is written.
+
+    results: those that it carries, where they were computed on another machine; without them the study's own.
+    Raises InputError that quotes every sentence which breaks the rules of wording.
+    """
+    moment_of_run = when or moment()
+    told, pictures = context(study)
+    lint(told, study.problem, study.holders)
+    svgs = as_svg(pictures)
+    sealed = manifest(study, told, svgs, moment_of_run, results)
+    with words.language(study.settings.language):
+        sections = numbered([*told["sections"], provenance(sealed)])
+    return Report(study, upright({**told, "sections": sections}), svgs, sealed, moment_of_run)
+
+
+def report(
+    problem: Problem,
+    holders: Mapping[str, Weights] | None = None,
+    *,
+    to: str | Path,
+    method: str = "topsis",
+    draws: int = 0,
+    seed: int | None = None,
+    question: str | Path | None = None,
+    since: str | Path | None = None,
+) -> Path:
+    """Write the report of a question and return where it is: to a .html, .pdf or .docx file, or to a folder.
+
+    A folder gets all three formats with the manifest, the RO-Crate metadata and the inputs. draws: how many, with
+    their seed, for how the order holds over the ranges; 0 for the best estimates alone. question: the folder or
+    workbook that the problem was read from; with it the manifest keeps the hash of every file, and `mcda verify` can
+    compute again. since: an earlier version (a question, or a report's folder), to tell what changed. Without holders
+    all heads weigh the same, which the report says. Raises InputError for a format that isn't known, or draws without a
+    seed.
+
+    >>> import tempfile
+    >>> from criteria import ukraine_force
+    >>> problem = ukraine_force.problem().keep(["OPT01", "OPT02"])
+    >>> report(problem, to=Path(tempfile.mkdtemp()) / "report.html").name
+    'report.html'
+    """
+    check_problem(problem)
+    if holders:
+        check_holders(holders)
+    settings = Settings(method=method, draws=draws, seed=seed)
+    source = Path(question) if question else None
+    study = Study(problem, holders or {}, settings, read_logs(source) if source else {}, source)
+    target = Path(to)
+    made = composed(study if since is None else replace(study, since=compared(study, since)))
+    if not target.suffix:
+        return write(made, target, WRITERS)
+    kind = target.suffix.removeprefix(".").lower()
+    return written(target, WRITERS[known_format(kind)](made))
+
+
+def known_format(kind: str) -> str:
+    """Return the name of a format; raises InputError that lists the formats."""
+    if kind not in WRITERS:
+        raise InputError(Fault("format of the report", f"one of {known(WRITERS)}", repr(kind)))
+    return kind
+
+
+def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
+    """Write a report in some formats into a folder, with its manifest, its inputs and the description of all files.
+
+    Formats of an earlier report in the folder that aren't written now are removed: they would tell another run.
+    A format that can't be made doesn't stop the others; raises InputError that names it once they are written.
+    """
+    kinds = [known_format(kind) for kind in formats]
+    files, faults = _contents(made, kinds)
+    files["manifest.json"] = as_json(made.manifest)
+    source = made.study.folder
+    inputs = {f"inputs/{name}": path.read_bytes() for name, path in question_files(source).items()} if source else {}
+    files |= inputs
+    files["ro-crate-metadata.json"] = as_json(crate(made.manifest, files))
+    for name, content in files.items():
+        written(folder / name, content)
+    for kind in WRITERS:
+        if f"report.{kind}" not in files:
+            (folder / f"report.{kind}").unlink(missing_ok=True)  # of an earlier report, which this one replaces
+    refuse(faults)
+    return folder
+
+
+def _contents(made: Report, kinds: list[str]) -> tuple[dict[str, bytes], list[Fault]]:
+    """Return the report in each format that could be made, by the name of its file, and a fault for each other."""
+    files: dict[str, bytes] = {}
+    faults = []
+    with ThreadPoolExecutor(max_workers=len(WRITERS)) as writers:
+        waiting = {kind: writers.submit(WRITERS[kind], made) for kind in kinds}
+    for kind, content in waiting.items():
+        error = content.exception()
+        if error is None:
+            files[f"report.{kind}"] = content.result()
+        elif isinstance(error, Exception):  # a typesetter may fail in any way, on a character that it can't print
+            told = f"none, {type(error).__name__}: {error}"
+            others = "the other formats are written" if len(kinds) > 1 else "nothing was written in its place"
+            faults.append(Fault(f"report.{kind}", "a file", told, others))
+        else:
+            raise error
+    return files, faults
+
+
+def as_json(data: object) -> bytes:
+    """Return plain data as readable JSON, the same bytes for the same data."""
+    return (json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8")
+
+
+def written(path: Path, content: bytes) -> Path:
+    """Write a file whole or not at all, and return its path; raises InputError where nothing can be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    except OSError as error:
+        raise InputError(Fault(str(path.parent), "a folder to write to", error.strerror or str(error))) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+    return path

@@ -1,0 +1,202 @@
+"""A report as a Word document that a team edits: styles, captions, header rows, alternative text, the same bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from mcda.checks.faults import Fault, InputError
+from mcda.reporting.writers.word_table import allowed, rows
+
+FONT, TEXT, SMALL = "Calibri", 10, 8.5
+PAGE, MARGIN = (21.0, 29.7), 2.0
+
+
+def docx(
+    context: Mapping[str, Any], pictures: Mapping[str, bytes], manifest: Mapping[str, Any], when: datetime
+) -> bytes:
+    """Return the report as a Word file, its pictures as PNG by name; raises InputError where python-docx is missing."""
+    try:
+        import docx as library
+    except ImportError:
+        remedy = "install policy-mcda[report]"
+        raise InputError(Fault("report as a Word file", "the package python-docx", "none", remedy)) from None
+    page = _Page(library.Document(), pictures, context["page"])
+    _settle(page.document, context, when)
+    _head(page, context, manifest)
+    for section in context["sections"]:
+        page.section(section)
+    with io.BytesIO() as buffer:
+        page.document.save(buffer)
+        return settled(buffer.getvalue(), when)
+
+
+def settled(content: bytes, when: datetime) -> bytes:
+    """Return a zipped document with its parts in a fixed order, at a fixed time, with fixed attributes."""
+    with zipfile.ZipFile(io.BytesIO(content)) as given:
+        parts = {entry.filename: given.read(entry) for entry in given.infolist()}
+    with io.BytesIO() as buffer:
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+            for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
+                entry = zipfile.ZipInfo(name, max(when.timetuple()[:6], (1980, 1, 1, 0, 0, 0)))
+                entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
+                made.writestr(entry, parts[name])
+        return buffer.getvalue()
+
+
+def _element(name: str, text: str | None = None, **attributes: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    if text is not None:
+        made.set(qn("xml:space"), "preserve")
+        made.text = text
+    return made
+
+
+def _settle(document: Any, context: Mapping[str, Any], when: datetime) -> None:
+    """Set page, styles and language."""
+    from docx.shared import Cm, Pt, RGBColor
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(PAGE[0]), Cm(PAGE[1])
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = FONT, Pt(TEXT)
+    normal.paragraph_format.space_after = document.styles["List Bullet"].paragraph_format.space_after = Pt(3)
+    normal.element.rPr.append(_element("w:lang", val=f"{context['language']}-GB"))
+    for name, size in (("Title", 20), ("Heading 1", 15), ("Heading 2", 12), ("Caption", 9)):
+        style = document.styles[name]
+        style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), RGBColor(0x1B, 0x1F, 0x24)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for attribute in [key for key in fonts.attrib if "Theme" in key]:
+            del fonts.attrib[attribute]
+    _signed(document, context, when)
+
+
+def _signed(document: Any, context: Mapping[str, Any], when: datetime) -> None:
+    """Set title, author, language and times of the file."""
+    about, moment = document.core_properties, when.replace(tzinfo=None)
+    about.title, about.author, about.last_modified_by = (
+        allowed(context[key])[:255] for key in ("title", "author", "author")
+    )
+    about.created = about.modified = moment
+    about.revision, about.comments, about.language = 1, "", context["language"]
+
+
+def _head(page: _Page, context: Mapping[str, Any], manifest: Mapping[str, Any]) -> None:
+    """Write title and run, and the marking on every page."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    section = page.document.sections[0]
+    stamp = " · ".join(filter(None, (context["marking"], context["stamp"])))
+    for place in (section.header, section.footer):
+        line = place.paragraphs[0]
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        page.run(line, stamp, bold=True, size=SMALL)
+    page.run(section.footer.paragraphs[0], " · ", size=SMALL)
+    page.field(section.footer.paragraphs[0], "PAGE", "1")
+    page.paragraph(context["title"], "Title")
+    page.paragraph(context["question"])
+    run = f"{context['page']['run']} {manifest['seal'][:12]}"
+    page.paragraph(" · ".join(filter(None, (context["author"], context["date"], run))))
+
+
+class _Page:
+    """A document being written: what it counts, and how each block is laid out."""
+
+    def __init__(self, document: Any, pictures: Mapping[str, bytes], names: Mapping[str, str]) -> None:
+        self.document = document
+        self.pictures = pictures
+        self.names = names
+        self.counts: dict[str, int] = {}
+
+    def section(self, section: Mapping[str, Any]) -> None:
+        """Write a section under its title; the first after the summary begins a page."""
+        line = self.paragraph(section["heading"], "Heading 1")
+        line.paragraph_format.page_break_before = section["number"] == "1"
+        for block in section["blocks"]:
+            getattr(self, f"_{block['is']}")(block)
+
+    def run(self, line: Any, text: object, *, bold: bool = False, size: float | None = None) -> Any:
+        from docx.shared import Pt
+
+        made = line.add_run(allowed(text))
+        made.bold = bold or None
+        if size:
+            made.font.size = Pt(size)
+        return made
+
+    def paragraph(self, text: object, style: str | None = None) -> Any:
+        line = self.document.add_paragraph(style=style)
+        self.run(line, text)
+        return line
+
+    def field(self, line: Any, instruction: str, shown: str) -> None:
+        """Write a field that Word keeps up to date, with what it shows until then."""
+        for kind, text in (("begin", ""), ("", f" {instruction} "), ("separate", ""), ("shown", shown), ("end", "")):
+            made = line.add_run(shown if kind == "shown" else "")
+            if kind == "":
+                made._r.append(_element("w:instrText", text))
+            elif kind != "shown":
+                made._r.append(_element("w:fldChar", fldCharType=kind))
+
+    def caption(self, kind: str, text: str) -> Any:
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+        line = self.document.add_paragraph(style="Caption")
+        self.run(line, f"{self.names[kind]} ")
+        self.field(line, rf"SEQ {self.names[kind]} \* ARABIC", str(self.counts[kind]))
+        self.run(line, f": {text}")
+        line.paragraph_format.keep_with_next = kind == "table"
+        return line
+
+    def _paragraph(self, block: Mapping[str, Any]) -> None:
+        line = self.document.add_paragraph()
+        lead = block["tone"] == "lead"
+        self.run(line, block["text"], bold=lead, size=11 if lead else None)
+
+    def _heading(self, block: Mapping[str, Any]) -> None:
+        self.paragraph(block["text"], "Heading 2")
+
+    def _list(self, block: Mapping[str, Any]) -> None:
+        if block["title"]:
+            line = self.document.add_paragraph()
+            self.run(line, block["title"], bold=True)
+            line.paragraph_format.keep_with_next = True
+        for item in block["items"]:
+            self.paragraph(item, "List Bullet")
+
+    def _explorer(self, block: Mapping[str, Any]) -> None:
+        """Leave out what only a page with a script can hold."""
+
+    def _picture(self, block: Mapping[str, Any]) -> None:
+        from docx.oxml.ns import qn
+        from docx.shared import Cm
+
+        picture = io.BytesIO(self.pictures[block["name"]])
+        made = self.document.add_picture(picture, width=Cm(PAGE[0] - 2 * MARGIN))
+        line = self.document.paragraphs[-1]
+        line.paragraph_format.keep_with_next = True
+        about = made._inline.find(qn("wp:docPr"))
+        about.set("descr", allowed(block["alt"]))
+        about.set("name", block["name"])
+        self.caption("figure", block["caption"])
+
+    def _table(self, block: Mapping[str, Any]) -> None:
+        from docx.oxml import parse_xml
+        from docx.shared import Cm
+
+        self.caption("table", block["caption"])
+        made = self.document.add_table(0, len(block["widths"]), style="Table Grid")
+        made.autofit = False
+        widths = [Cm((PAGE[0] - 2 * MARGIN) * share / sum(block["widths"])) for share in block["widths"]]
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = width
+        made._tbl.extend(parse_xml(rows(block, [width.twips for width in widths])))
+        self.document.add_paragraph()

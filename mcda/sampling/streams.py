@@ -1,0 +1,93 @@
+"""Random numbers by counting: number t of a stream is computed from t, so any draw can be made again, alone."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import numpy as np
+
+from mcda.checks.faults import Fault, refuse
+
+GOLDEN = 0x9E3779B97F4A7C15
+FIRST_MIX, SECOND_MIX = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+RESOLUTION = 2.0**-32
+DROPPED, ONE_BITS, BELOW_ONE = 9, 0x3F800000, 1 - 2.0**-24  # of single precision
+
+
+def uniforms(seed: int, key: str, first: int, count: int, width: int = 1) -> np.ndarray:
+    """Return uniform numbers (count, width) in the open interval (0, 1): rows first, first + 1, ... of a stream.
+
+    Row d depends on (seed, key, d) and the width alone: not on how many are asked for at once, by whom or where. A
+    number has 32 bits, the middle of one of 2^32 cells. Raises InputError for a seed that isn't a whole number.
+    Source: SplitMix64, Steele, Lea and Flood (2014); its streams start where a 64-bit hash of (seed, key) says.
+
+    >>> uniforms(2025, "unit_cost", first=8_123_456, count=2).round(4).tolist()
+    [[0.315], [0.0296]]
+    """
+    check_counts(seed, first, count, width)
+    start = np.array([stream(seed, key)], dtype=np.uint64)
+    return fractions(bits(start, first * width, count * width)).reshape(count, width)
+
+
+def stream(seed: int, key: str) -> int:
+    """Return where the stream of a seed and a key starts: a hash of the two, the same on every machine."""
+    return int.from_bytes(blake2b(f"{seed}/{key}".encode(), digest_size=8).digest(), "little")
+
+
+def words(starts: np.ndarray, first: int, count: int, out: np.ndarray | None = None) -> np.ndarray:
+    """Return 64-bit words first, first + 1, ... of SplitMix64 streams, (streams, count); out (2, streams, count)."""
+    mixed, shifted = np.empty((2, len(starts), count), dtype=np.uint64) if out is None else out
+    np.add(starts[:, None], np.arange(first + 1, first + count + 1, dtype=np.uint64) * np.uint64(GOLDEN), out=mixed)
+    for shift, factor in ((30, FIRST_MIX), (27, SECOND_MIX), (31, 1)):
+        np.right_shift(mixed, np.uint64(shift), out=shifted)
+        mixed ^= shifted
+        if factor > 1:
+            mixed *= np.uint64(factor)
+    return mixed
+
+
+def bits(starts: np.ndarray, first: int, count: int) -> np.ndarray:
+    """Return 32-bit numbers first, first + 1, ... of streams, (streams, count): number t is a half of word t // 2."""
+    return halves(words(starts, *pairs(first, count)))[:, first % 2 :][:, :count]
+
+
+def pairs(first: int, count: int) -> tuple[int, int]:
+    """Return the first word of a run of 32-bit numbers, and how many words hold it."""
+    return first // 2, (first + count + 1) // 2 - first // 2
+
+
+def halves(mixed: np.ndarray) -> np.ndarray:
+    """Return words as 32-bit numbers: the low half of a word comes first."""
+    return mixed.astype("<u8", copy=False).view("<u4")
+
+
+def fractions(numbers: np.ndarray) -> np.ndarray:
+    """Return 32-bit numbers as floats in the open interval (0, 1), each the middle of its cell: exact."""
+    return (numbers + 0.5) * RESOLUTION
+
+
+def single_fractions(numbers: np.ndarray) -> np.ndarray:
+    """Return 32-bit numbers as single-precision floats in the open interval (0, 1): odd multiples of 2^-24, exact.
+
+    The first 23 bits become the digits of a float from 1 to 2, less almost 1: no conversion, no rounding. The numbers'
+    own memory is used.
+    """
+    numbers >>= np.uint32(DROPPED)
+    numbers |= np.uint32(ONE_BITS)
+    fraction = numbers.view(np.float32)
+    fraction -= np.float32(BELOW_ONE)
+    return fraction
+
+
+def check_counts(seed: int, first: int, count: int, width: int = 1) -> None:
+    """Refuse a seed that isn't a whole number, and draws that can't be counted."""
+    at_least = {"first draw": (first, 0), "number of draws": (count, 0), "width": (width, 1)}
+    faults = [] if _whole(seed) else [Fault("seed", "a whole number", repr(seed), "give one, 0 included")]
+    for name, (number, least) in at_least.items():
+        if not _whole(number) or number < least:
+            faults.append(Fault(name, f"a whole number of at least {least}", repr(number)))
+    refuse(faults)
+
+
+def _whole(number: object) -> bool:
+    return isinstance(number, int | np.integer) and not isinstance(number, bool)

@@ -1,0 +1,139 @@
+"""The whole challenge of one answer: every question of this room put to one holder's ranking, with its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+from mcda.checks.faults import Fault, InputError, NotApplicable
+from mcda.checks.html_table import html_result
+from mcda.methods.contest import contest
+from mcda.methods.method import Choice
+from mcda.preferences.weighting.stated import Weights, check_holders
+from mcda.problem.model import Problem
+from mcda.problem.screening import Floors
+from mcda.sensitivity.comparison.rank_reversal import rank_reversal
+from mcda.sensitivity.information.of_each_estimate import Progress, value_of_information
+from mcda.sensitivity.scenarios.discovery import discover
+from mcda.sensitivity.scenarios.multiverse import multiverse
+from mcda.sensitivity.scenarios.regret import regret
+from mcda.sensitivity.scenarios.scenarios import has_scenarios
+from mcda.sensitivity.smallest_change.certificate import fragility
+from mcda.sensitivity.switching.floor_curve import floor_curve
+from mcda.sensitivity.switching.switching_scores import switching_estimates, switching_scores
+from mcda.sensitivity.switching.switching_weights import switching_weights
+from mcda.uncertainty.draws.draws import Draws, sample
+
+
+@dataclass(frozen=True, eq=False)
+class Challenge:
+    """What would change one holder's answer.
+
+    results: by name, in the order asked: "switching weights", "switching scores", "switching estimates", "smallest
+    change", "smallest change of weights", "smallest change of performances", "rank reversal", "floors", "regret",
+    "multiverse", "discovery", "value of information"; each has a `finding` and tables of its own. skipped: those that
+    the question or the method doesn't allow, with the reason. failed: those that ended in an error of the program,
+    with its words; what they would have found isn't known. seconds: how long each took.
+    """
+
+    results: Mapping[str, Any]
+    skipped: Mapping[str, str]
+    failed: Mapping[str, str]
+    seconds: Mapping[str, float]
+    leaders: tuple[str, ...]
+    draws: int
+    seed: int
+    method: str
+    holder: str
+
+    @property
+    def findings(self) -> dict[str, str]:
+        """The sentence of every result, by name."""
+        return {name: result.finding for name, result in self.results.items()}
+
+    @property
+    def faults(self) -> list[Fault]:
+        """A fault for each part that failed, by name."""
+        return [Fault(f"challenge, {name}", "a finding", f"none, {error}") for name, error in self.failed.items()]
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the result of a name."""
+        return self.results[name]
+
+    def _repr_html_(self) -> str:
+        told = {**self.findings, **{name: f"failed: {error}" for name, error in self.failed.items()}}
+        return "\n".join(html_result(f"{name.capitalize()}. {finding}", {}) for name, finding in told.items())
+
+
+def challenge(
+    problem: Problem, weights: Weights, method: Choice, *, n: int, seed: int,
+    holders: Mapping[str, Weights] | None = None, floors: Floors = None, p: float = 2.0,
+    tried: int | None = None, progress: Progress | None = None,
+) -> Challenge:  # fmt: skip
+    """Return everything that would change the answer of one holder by one method, from n draws of a seed.
+
+    `holders` are those whose weights the multiverse tries (by default the one alone). `progress` is told the name of
+    each part and the share of it that is done. `tried`: how many of the draws the multiverse and discovery take, which
+    rank anew for every draw and say their own number; all of them if not given. What the question has no data for, or
+    the method no form for, is skipped with its reason (`NotApplicable`); a part that fails in another way
+    is told as `failed`, and the others stand. Raises InputError as `rank` and `sample` do, and where any part meets
+    input that is wrong.
+
+    >>> from criteria import ukraine_force
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> found = challenge(problem, holders["Paris"], "additive", n=500, seed=1, floors=True)
+    >>> list(found.skipped), "floors" in found.findings
+    ([], True)
+    """
+    case = contest(problem, weights, method, floors=floors, p=p)
+    draws = sample(problem, n, seed)
+    fewer = sample(problem, min(n, tried or n), seed)
+    asked: Any = {"weights": weights, "method": method, "floors": floors, "p": p}
+    outcomes: dict[str, Any] = {"results": {}, "skipped": {}, "failed": {}}
+    seconds = {}
+    whose = holders or {weights.holder: weights}
+    check_holders(whose)
+    for name, part in _parts(draws, fewer, whose, asked, progress):
+        if progress:
+            progress(name, 0.0)
+        start = perf_counter()
+        ending, found = _outcome(part)
+        outcomes[ending][name] = found
+        seconds[name] = perf_counter() - start
+    about: dict[str, Any] = {"leaders": case.leaders, "draws": draws.n, "seed": draws.seed, "method": case.method}
+    return Challenge(**outcomes, **about, holder=weights.holder, seconds=seconds)
+
+
+def _outcome(part: Callable[[], Any]) -> tuple[str, Any]:
+    """Return how a part ended, as a field of `Challenge`, with its result or with why there is none."""
+    try:
+        return "results", part()
+    except NotApplicable as error:
+        return "skipped", str(error)
+    except InputError:
+        raise
+    except Exception as error:  # one part of a long search may fail in any way; it must not cost the others
+        return "failed", f"{type(error).__name__}: {error}"
+
+
+def _parts(
+    draws: Draws, fewer: Draws, holders: Mapping[str, Weights], asked: Mapping[str, Any], progress: Progress | None
+) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """Go through the parts of a challenge that the question has data for."""
+    problem = draws.problem
+    yield "switching weights", lambda: switching_weights(problem, **asked)
+    yield "switching scores", lambda: switching_scores(problem, **asked)
+    yield "switching estimates", lambda: switching_estimates(problem, **asked)
+    yield "smallest change", lambda: fragility(problem, move="joint", **asked)
+    yield "smallest change of weights", lambda: fragility(problem, move="weights", **asked)
+    yield "smallest change of performances", lambda: fragility(problem, move="estimates", **asked)
+    yield "rank reversal", lambda: rank_reversal(problem, **asked)
+    if any(leaf.floor is not None for leaf in problem.leaves):
+        yield "floors", lambda: floor_curve(problem, asked["weights"], asked["method"], p=asked["p"])
+    if has_scenarios(problem):
+        yield "regret", lambda: regret(problem, **asked)
+    yield "multiverse", lambda: multiverse(problem, holders, fewer)
+    yield "discovery", lambda: discover(fewer, **asked)
+    yield "value of information", lambda: value_of_information(draws, **asked, progress=progress)

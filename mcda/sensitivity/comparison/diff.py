@@ -1,0 +1,185 @@
+"""Decision diff: what changed between two runs, how the ranks moved, and how much of it each change explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, combinations
+from math import factorial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.arguments import check_kind
+from mcda.checks.html_table import html_result
+from mcda.checks.significant_digits import as_parts, percent, plain
+from mcda.methods.contest import leading
+from mcda.preferences.weighting.stated import Weights, over_leaves
+from mcda.problem.model import Problem
+from mcda.problem.screening import floors_of
+from mcda.sensitivity.comparison.changes import changes
+from mcda.sensitivity.comparison.run import Run
+
+GROUPS = ("options", "estimates", "criteria", "weights", "method", "floors", "draws")
+Part = tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Diff:
+    """What changed between two runs and what each change did.
+
+    changes: a row for each thing that differs: group, what, before, after. ranks: a row for each option of either run:
+    rank and score before and after (blank where it isn't ranked). explained: options x groups: how much of the option's
+    change of score each group of changes makes (Shapley: the mean over every order of making them); a row sums to the
+    change. Groups of which one alone makes no run share a column, such as "options and criteria". lead: the same for
+    the lead of the new leader over the old one. An option not ranked on one side has score 0.
+    """
+
+    changes: pd.DataFrame
+    ranks: pd.DataFrame
+    explained: pd.DataFrame
+    lead: pd.Series
+    finding: str
+
+    def _repr_html_(self) -> str:
+        return html_result(self.finding, {"Changes": self.changes, "Ranks": self.ranks, "Explained": self.explained})
+
+
+def diff(before: Run, after: Run) -> Diff:
+    """Return what changed between two versions of a question, or two runs of one, and how much each change explains.
+
+    Groups of changes: options (with tables that formulas or correlations read), estimates, criteria (tree, scales,
+    measures), weights (over the leaves), method (with its exponent), floors (those in force), draws (number and seed).
+    Each group is taken over from the second run on top of the first, in every order. A question between the two holds
+    the estimates of both where only one has them; a criterion that the weights don't know weighs nothing there, and
+    weights and floors on one that isn't there fall away. Source: Shapley (1953).
+
+    >>> from criteria import ukraine_force
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> found = diff(Run(problem, holders["Paris"], "additive"), Run(problem, holders["Kyiv"], "topsis"))
+    >>> sorted(found.explained.columns)
+    ['method', 'weights']
+    """
+    for run in (before, after):
+        check_kind(run, Run, "run", "a Run", 'such as mcda.Run(problem, weights, "additive")')
+    changed = changes(before, after)
+    groups = [group for group in GROUPS if group in set(changed["group"])]
+    options = list(dict.fromkeys([*before.problem.options.index, *after.problem.options.index]))
+    scores = _scores_between(before, after, groups, options)
+    parts = _finest(groups, scores)
+    explained = pd.DataFrame({" and ".join(part): _shapley(scores, part, parts) for part in parts}, index=options)
+    ranks = _ranks(before, after, options)
+    old, new = _leaders(before), _leaders(after)
+    lead = explained.loc[new[0]] - explained.loc[old[0]]
+    return Diff(changed, ranks, explained, lead, _told(before, after, changed, lead))
+
+
+def _scores_between(
+    before: Run, after: Run, groups: Sequence[str], options: Sequence[str]
+) -> dict[frozenset[str], np.ndarray]:
+    """Return the scores (options,) after each set of groups is taken over, for every set that makes a run."""
+    found = {frozenset[str](): before.scores, frozenset(groups): after.scores}
+    for taken in map(frozenset, _choices(groups)):
+        try:
+            found[taken] = found[taken] if taken in found else _between(before, after, taken).scores
+        except Exception:  # noqa: S112 (a mix that nobody wrote may fail in any way; both of its ends didn't)
+            continue
+    return {taken: scores.reindex(options).fillna(0.0).to_numpy() for taken, scores in found.items()}
+
+
+def _choices(things: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """Go through every choice among things, from none to all."""
+    return chain.from_iterable(combinations(things, size) for size in range(len(things) + 1))
+
+
+def _finest(groups: Sequence[str], scores: Mapping[frozenset[str], np.ndarray]) -> tuple[Part, ...]:
+    """Return the most parts into which the groups fall so that any of them can be taken over without the others."""
+    return next(
+        parts for parts in sorted(_partitions(groups), key=len, reverse=True)
+        if all(frozenset(chain(*chosen)) in scores for chosen in _choices(parts))
+    )  # fmt: skip
+
+
+def _partitions(groups: Sequence[str]) -> Iterator[tuple[Part, ...]]:
+    if not groups:
+        yield ()
+        return
+    for parts in _partitions(groups[1:]):
+        yield ((groups[0],), *parts)
+        yield from (((groups[0], *part), *parts[:at], *parts[at + 1 :]) for at, part in enumerate(parts))
+
+
+def _shapley(scores: Mapping[frozenset[str], np.ndarray], part: Part, parts: Sequence[Part]) -> np.ndarray:
+    """Return the mean, over every order, of what taking over a part adds."""
+    others, total = [one for one in parts if one != part], 0.0
+    for chosen in _choices(others):
+        share = factorial(len(chosen)) * factorial(len(others) - len(chosen)) / factorial(len(parts))
+        total = total + share * (scores[frozenset(chain(part, *chosen))] - scores[frozenset(chain(*chosen))])
+    return np.asarray(total)
+
+
+def _between(before: Run, after: Run, taken: frozenset[str]) -> Run:
+    """Return the run that takes some groups from the second run and the rest from the first."""
+    side: dict[str, Run] = {group: after if group in taken else before for group in GROUPS}
+    problem, held = _problem_between(before.problem, after.problem, side), side["floors"]
+    leaves = [leaf.key for leaf in problem.leaves]
+    floors = {key: floor for key, floor in floors_of(held.problem, held.floors).items() if key in leaves}
+    weights = _over(leaves, side["weights"].problem, side["weights"].weights)
+    method, draws = side["method"], side["draws"]
+    return Run(problem, weights, method.method, floors, method.p, draws.n, draws.seed)
+
+
+def _problem_between(first: Problem, second: Problem, side: Mapping[str, Run]) -> Problem:
+    if first is second:
+        return first
+    options, estimates = side["options"].problem, side["estimates"].problem
+    return replace(
+        side["criteria"].problem, options=options.options, tables=options.tables, frame=options.frame,
+        estimates={**first.estimates, **second.estimates, **estimates.estimates},
+        sources={**first.sources, **second.sources, **estimates.sources}, widening=estimates.widening,
+    )  # fmt: skip
+
+
+def _over(leaves: Sequence[str], problem: Problem, weights: Weights) -> Weights:
+    """Return the weights that were stated for one question over the leaves of another."""
+    spread = over_leaves(problem, weights)
+    pairwise = _over(leaves, problem, weights.pairwise) if weights.pairwise else None
+    raw = spread.raw.reindex(leaves, fill_value=0.0)
+    return replace(spread, raw=raw, pairwise=pairwise, anchors={}, space=None)
+
+
+def _ranks(before: Run, after: Run, options: list[str]) -> pd.DataFrame:
+    labels = {**after.problem.labels.to_dict(), **before.problem.labels.to_dict()}
+    table = pd.DataFrame({"label": [labels[option] for option in options]}, index=options)
+    for name, run in (("before", before), ("after", after)):
+        scores = run.scores
+        table[f"rank_{name}"] = scores.rank(ascending=False, method="min").reindex(options).astype("Int64")
+        table[f"score_{name}"] = scores.reindex(options)
+    return table.sort_values(["rank_after", "rank_before"], kind="stable")
+
+
+def _leaders(run: Run) -> tuple[str, ...]:
+    scores = run.scores
+    return tuple(scores.index[leading(scores.to_numpy())])
+
+
+def _told(before: Run, after: Run, changes: pd.DataFrame, lead: pd.Series) -> str:
+    if changes.empty:
+        return "Nothing changed."
+    old, new = _leaders(before)[0], _leaders(after)[0]
+    names = {**before.problem.short.to_dict(), **after.problem.short.to_dict()}
+    what = ", ".join(dict.fromkeys(changes["group"]))
+    count = f"{len(changes)} things changed ({what})" if len(changes) > 1 else f"One thing changed ({what})"
+    if old == new:
+        return f"{count}; {names[new]} ({new}) leads as before."
+    total = float(lead.sum())
+    if total <= 0:
+        return f"{count}; {names[new]} ({new}) leads instead of {names[old]} ({old})."
+    ordered = lead.sort_values(ascending=False, kind="stable")
+    shown = as_parts(ordered / total)
+    shares = "; ".join(f"{percent(share)} {group}" for group, share in zip(ordered.index, shown, strict=True))
+    return (
+        f"{count}; {names[new]} ({new}) leads instead of {names[old]} ({old}). Of the change in their distance of "
+        f"{plain(total, 2)}, each explains: {shares}."
+    )

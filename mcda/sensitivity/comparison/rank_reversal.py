@@ -1,0 +1,150 @@
+"""Rank reversal: what happens to the order of options when others are dropped, copied or added."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations, permutations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.faults import AssumptionWarning
+from mcda.checks.html_table import html_result
+from mcda.methods.contest import Contest, contest
+from mcda.methods.method import Choice
+from mcda.methods.ranks import TIE_TOLERANCE
+from mcda.methods.relative_topsis import RelativeTopsis
+from mcda.problem.screening import Floors
+
+NEAR = 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class RankReversal:
+    """What changed among the original options in each test, beside the full ranking.
+
+    table: a row for each test and option: test ("drop", "copy", "near copy", "dominated", "pair"), option, pairs of the
+    others that changed order, whether the leader changed, and who leads then. summary: a row for each test: how many
+    were run, in how many some pair changed order and in how many the leader did. cycles: triples of options in which
+    each beats the next when two are ranked alone. immune: whether a score rests on the option's own row alone, so that
+    nothing can change by construction.
+    """
+
+    table: pd.DataFrame
+    summary: pd.DataFrame
+    cycles: tuple[tuple[str, str, str], ...]
+    immune: bool
+    method: str
+    holder: str
+    finding: str
+
+    def _repr_html_(self) -> str:
+        return html_result(self.finding, {f"Rank reversal tests, {self.method}": self.summary})
+
+
+def rank_reversal(given: Any, weights: Any, method: Choice, *, floors: Floors = None, p: float = 2.0) -> RankReversal:
+    """Return what dropping, copying, nearly copying or dominating each option does to the order of the others.
+
+    A near copy is worse than the original by 1% of each criterion's spread, the dominated option by half of it (held at
+    the criterion's worst). Every pair is also ranked alone: the pair's order is compared with the full ranking, and
+    triples that go round in a circle are listed. given and the rest are as for `contest`.
+    Source: Belton and Gear (1983); Garcia-Cascales and Lamata (2012).
+
+    >>> rank_reversal([[0.8, 0.4], [0.4, 0.9], [0.1, 0.2]], [0.7, 0.3], "topsis").immune
+    True
+    """
+    case = contest(given, weights, method, floors=floors, p=p)
+    with warnings.catch_warnings():  # a criterion on which two options are alike is no news here
+        warnings.simplefilter("ignore", AssumptionWarning)
+        table, cycles = _tested(case), tuple(_cycles(case))
+    summary = table.groupby("test", sort=False).agg(
+        run=("option", "size"), reversed=("pairs", lambda pairs: int((pairs != "").sum())),
+        leader_changes=("leader_changes", "sum"))  # fmt: skip
+    return RankReversal(table, summary, cycles, case.anchored, case.method, case.holder, _told(case, summary, cycles))
+
+
+def _tested(case: Contest) -> pd.DataFrame:
+    tests = [*_dropped(case), *_added(case), *_pairs(case)]
+    return pd.DataFrame(
+        [(test, option, *_compared(case, changed)) for test, option, changed in tests],
+        columns=["test", "option", "pairs", "leader_changes", "then_leads"],
+    )
+
+
+def _dropped(case: Contest) -> Iterator[tuple[str, str, Contest]]:
+    if len(case.values) > 2:
+        for option in case.values.index:
+            yield "drop", option, replace(case, values=case.values.drop(index=option))
+
+
+def _added(case: Contest) -> Iterator[tuple[str, str, Contest]]:
+    """Go through the contests with a newcomer made from each option."""
+    for test, worse in (("copy", 0.0), ("near copy", NEAR), ("dominated", 0.5)):
+        for option in case.values.index:
+            row = _worsened(case, case.values.loc[option], worse).rename(f"{test} of {option}")
+            yield test, option, replace(case, values=pd.concat([case.values, row.to_frame().T]))
+
+
+def _worsened(case: Contest, row: pd.Series, share: float) -> pd.Series:
+    """Return a row moved towards the worst by a share of each criterion's spread, and not beyond the worst at hand."""
+    best, worst = case.values.max(), case.values.min()
+    if isinstance(case.score, RelativeTopsis):
+        costs = np.array([direction == "min" for direction in case.score.directions])
+        best, worst = best.where(~costs, worst), worst.where(~costs, best)
+    moved = row - share * (best - worst)
+    return moved.where((moved - worst) * np.sign(best - worst) >= 0, worst)
+
+
+def _pairs(case: Contest) -> Iterator[tuple[str, str, Contest]]:
+    if len(case.values) > 2:
+        for first, second in combinations(case.values.index, 2):
+            yield "pair", f"{first}, {second}", replace(case, values=case.values.loc[[first, second]])
+
+
+def _compared(case: Contest, changed: Contest) -> tuple[str, bool, str]:
+    """Return which pairs of original options changed order, whether the best of those left did, and who it is now."""
+    left = [option for option in case.values.index if option in changed.values.index]
+    before, after = case.scores[left], changed.scores[left]
+    turned = [f"{a}-{b}" for a, b in combinations(left, 2) if _order(before, a, b) * _order(after, a, b) < 0]
+    first, then = _best(before), _best(after)
+    return ", ".join(turned), not first & then, ", ".join(sorted(then))
+
+
+def _order(scores: pd.Series, first: str, second: str) -> int:
+    gap = scores[first] - scores[second]
+    return 0 if abs(gap) <= TIE_TOLERANCE else int(np.sign(gap))
+
+
+def _best(scores: pd.Series) -> set[str]:
+    return set(scores.index[scores >= scores.max() - TIE_TOLERANCE])
+
+
+def _cycles(case: Contest) -> Iterator[tuple[str, str, str]]:
+    """Go through triples in which, ranked two at a time, a beats b, b beats c and c beats a."""
+    beats = set()
+    for first, second in permutations(case.values.index, 2):
+        scores = replace(case, values=case.values.loc[[first, second]]).scores
+        if _order(scores, first, second) > 0:
+            beats.add((first, second))
+    for a, b, c in combinations(case.values.index, 3):
+        for one, two, three in ((a, b, c), (a, c, b)):
+            if {(one, two), (two, three), (three, one)} <= beats:
+                yield one, two, three
+
+
+def _told(case: Contest, summary: pd.DataFrame, cycles: tuple[tuple[str, str, str], ...]) -> str:
+    run, turned = int(summary["run"].sum()), int(summary["reversed"].sum())
+    leads, circles = int(summary["leader_changes"].sum()), len(cycles)
+    if case.anchored:
+        return (
+            f"Under {case.method} no option's score rests on another's, so nothing can reverse by construction; "
+            f"{run} tests found {turned} reversals."
+        )
+    circle = f"; {circles} triples go round in a circle when two are ranked alone" if circles else ""
+    return (
+        f"Under {case.method} {turned} of {run} tests change the order of some options and {leads} change who leads"
+        f"{circle}."
+    )

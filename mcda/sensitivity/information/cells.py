@@ -1,0 +1,247 @@
+"""The worth of knowing one number, from sums of scores over narrow cells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import numpy as np
+
+from mcda.checks.significant_digits import CLEAR
+from mcda.methods.ranks import TIE_TOLERANCE
+from mcda.sensitivity.information.gains import Gain, Means
+from mcda.sensitivity.information.pieces import pieces
+
+FOLDS = 5
+MOST_CELLS = 2_048
+DRAWS_A_CELL = 8  # on average; the pieces join cells, so that narrow ones cost little
+FEW_VALUES = 24  # of a number with no more values than these each has a mean of its own: no curve is fitted
+EVEN = 1 / 16  # the narrowest cells, at both ends, hold this part of an average cell's draws, or a little more
+PRIOR = 8.0  # degrees of freedom that the variance over all cells adds to the variance within one
+SURE = 4.0  # an option that trails by so many errors in every run of cells is no rival
+BUCKETS = 4_096
+SEVERAL = 16  # fewer edges than these are searched as fast
+UNSEEN = 3.0  # what never happened in n draws has a chance of less than 3 / n, at 95% (rule of three)
+
+
+class Edges:
+    """Edges of cells, rising: the cell of a number as a binary search has it, in a fraction of its time.
+
+    Buckets of equal width say how many edges lie below; one comparison settles the rest, but where a bucket holds
+    several edges. Rounding changes no order, so that a number never falls into a bucket on the wrong side of an edge.
+
+    >>> Edges(np.array([1.0, 2.0])).cells_of(np.array([0.5, 1.0, 1.5, 2.5])).tolist()
+    [0, 1, 1, 2]
+    """
+
+    def __init__(self, edges: np.ndarray) -> None:
+        self.places, self.beyond = edges, np.r_[edges, np.inf]
+        with np.errstate(divide="ignore", over="ignore"):
+            self.rate = BUCKETS / (edges[-1] - edges[0]) if len(edges) >= SEVERAL else np.inf
+        if np.isfinite(self.rate):
+            buckets, held = np.arange(BUCKETS), self._buckets(edges)
+            self.below = np.searchsorted(held, buckets)
+            self.crowded = np.searchsorted(held, buckets, side="right") > self.below + 1
+
+    def cells_of(self, numbers: np.ndarray) -> np.ndarray:
+        """Return how many edges each number (k,) reaches."""
+        if not np.isfinite(self.rate):
+            return np.searchsorted(self.places, numbers, side="right")
+        buckets = self._buckets(numbers)
+        found = self.below.take(buckets)
+        found += numbers >= self.beyond.take(found)
+        crowded = np.flatnonzero(self.crowded.take(buckets))
+        found[crowded] = np.searchsorted(self.places, numbers[crowded], side="right")
+        return found
+
+    def _buckets(self, numbers: np.ndarray) -> np.ndarray:
+        with np.errstate(over="ignore"):  # far beyond all edges lies the last bucket
+            return np.clip((numbers - self.places[0]) * self.rate, 0, BUCKETS - 1).astype(np.intp)
+
+
+class Cells:
+    """Sums of scores by fold and by cell of a number that could be known: all that its worth needs of the draws."""
+
+    def __init__(self, edges: np.ndarray, options: int, values: int) -> None:
+        self.edges, self.few = Edges(edges), values <= FEW_VALUES
+        cells = 1 << len(edges).bit_length()
+        self.counts = np.zeros((FOLDS, cells))
+        self.columns = np.zeros((options, FOLDS, cells))
+        self.places = np.zeros(cells)
+
+    @classmethod
+    def of(cls, number: np.ndarray, options: int, draws: int, most: int = MOST_CELLS) -> Cells:
+        """Return empty cells for so many draws of a number, cut by some of them (k,)."""
+        values, counts = np.unique(number, return_counts=True)
+        between = values[:-1] + (values[1:] - values[:-1]) / 2
+        if len(values) <= FEW_VALUES:
+            return cls(between, options, len(values))
+        cells = int(np.clip(draws // DRAWS_A_CELL, 2, most))
+        cells = 1 << (cells.bit_length() - 1)
+        at = np.searchsorted(np.cumsum(counts)[:-1], _levels(cells) * len(number))
+        return cls(between[np.unique(np.minimum(at, len(between) - 1))], options, len(values))
+
+    def add(self, scores: np.ndarray, number: np.ndarray, fold: np.ndarray) -> None:
+        """Add draws: scores (k, m), faster by columns; number (k,), and the fold of each (k,), by `folds_of`."""
+        shape, cell = self.counts.shape, self.edges.cells_of(number)
+        place = fold * shape[1] + cell
+        for column, outcome in zip(self.columns, scores.T, strict=True):
+            column += np.bincount(place, outcome, minlength=self.counts.size).reshape(shape)
+        self.counts += np.bincount(place, minlength=self.counts.size).reshape(shape)
+        self.places += np.bincount(cell, number, minlength=shape[1])
+
+    @property
+    def sums(self) -> np.ndarray:
+        """The sums of scores, (folds, cells, options)."""
+        return np.ascontiguousarray(np.moveaxis(self.columns, 0, -1))
+
+    def gain(self, means: Means) -> Gain:
+        """Return what knowing the number gains over the best option, with an error that holds all that is not sure.
+
+        means: of all options over the same draws. The gain is that
+        of a choice made for each fold from the other folds, so that noise isn't taken for information: on average no
+        more than the true worth. The error joins that of sampling, half the way up to the worth that the curve itself
+        tells (too high, as noise lifts the best of several), what finer cells still add, what no cell could show, and
+        the favour of the draws for the option chosen.
+        """
+        best = int(means.chosen[0])
+        sums = self.sums
+        found = _Known(self.counts, sums, self.places, best, self.few)
+        worth, sampling, change = found.tried()
+        fine = worth > 0 and not self.few and len(self.places) > 2
+        coarser = self._halved(sums, best).tried()[0] if fine else worth
+        unseen = max(found.hidden(), UNSEEN * means.spread / found.draws) / CLEAR
+        parts = (sampling, max(found.claimed() - worth, 0.0) / 2, max(worth - coarser, 0.0), unseen, means.favour)
+        error = float(np.sqrt(np.square(parts).sum()))
+        return Gain(worth, error, change) if worth > 0 else Gain(0.0, error, 0.0)
+
+    def _halved(self, sums: np.ndarray, best: int) -> _Known:
+        """Return the same with cells joined two by two."""
+        counts, places = (one[..., 0::2] + one[..., 1::2] for one in (self.counts, self.places))
+        return _Known(counts, sums[:, 0::2] + sums[:, 1::2], places, best, False)
+
+
+def _levels(cells: int) -> np.ndarray:
+    """Return the shares of draws below the inner edges of cells, narrower towards both ends."""
+    even = np.arange(1, cells) / cells
+    return (1 - EVEN) * np.sin(np.pi * even / 2) ** 2 + EVEN * even
+
+
+def folds_of(first: int, count: int) -> np.ndarray:
+    """Return the folds of draws first, first + 1, ...: numbers scrambled, so that no pattern in their order is a fold.
+
+    Source: Steele, Lea and Flood (2014), the finaliser of SplitMix64.
+    """
+    bits = np.arange(first + 1, first + count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return ((bits ^ (bits >> np.uint64(31))) % np.uint64(FOLDS)).astype(np.int64)
+
+
+class _Fitted:
+    """Outcomes by fold and cell, the variance within cells, and the curves fitted through them."""
+
+    def __init__(self, counts: np.ndarray, sums: np.ndarray, places: np.ndarray, few: bool) -> None:
+        self.counts, self.sums, self.few = counts, sums.transpose(0, 2, 1), few  # sums: folds, outcomes, cells
+        self.count, self.all, self.draws = counts.sum(axis=0), self.sums.sum(axis=0), counts.sum()
+        self.places = _standard(places, self.count)
+        self.within = self._within()
+
+    def _within(self) -> np.ndarray:
+        """Return the variance of one draw in each cell, (outcomes, cells), steadied by that over all cells."""
+        apart = self.sums / np.maximum(self.counts, 1)[:, None] - self.all / np.maximum(self.count, 1)
+        squares = (self.counts[:, None] * apart**2).sum(axis=0)
+        freedom = np.maximum((self.counts > 0).sum(axis=0) - 1, 0)
+        overall = squares.sum(axis=-1, keepdims=True) / max(freedom.sum(), 1)
+        return np.asarray((squares + PRIOR * overall) / (freedom + PRIOR))
+
+    def through(self, counts: np.ndarray, sums: np.ndarray) -> np.ndarray:
+        """Return the outcome expected in each cell, (..., outcomes, cells), from some of the draws."""
+        if self.few:
+            return np.asarray(sums / np.maximum(counts, 1)[..., None, :])
+        return pieces(counts, self.places, sums, self.within, float(np.log(self.draws)))
+
+
+class Curve:
+    """Outcomes as a function of one number, learned from numbers (n,) and outcomes (n, m) over some cells at most."""
+
+    def __init__(self, number: np.ndarray, outcomes: np.ndarray, most: int) -> None:
+        cells = Cells.of(number, outcomes.shape[1], len(number), most)
+        cells.add(outcomes, number, folds_of(0, len(number)))
+        found = _Fitted(cells.counts, cells.sums, cells.places, cells.few)
+        self.edges, self.heights = cells.edges, found.through(found.count, found.all).T
+
+    @property
+    def flat(self) -> bool:
+        """Whether the number tells nothing: one level piece for each outcome."""
+        return bool((np.ptp(self.heights, axis=0) <= TIE_TOLERANCE * abs(self.heights).max(axis=0)).all())
+
+    def at(self, number: np.ndarray) -> np.ndarray:
+        """Return the outcomes expected (k, m) at numbers (k,)."""
+        return np.asarray(self.heights[self.edges.cells_of(number)])
+
+
+class _Known(_Fitted):
+    """Leads over the option chosen without knowing, of it and its rivals, and the choices where the number is known."""
+
+    def __init__(self, counts: np.ndarray, sums: np.ndarray, places: np.ndarray, best: int, few: bool) -> None:
+        super().__init__(counts, sums - sums[..., [best]], places, few)
+        near = np.max([run.max(axis=-1) for run in _runs(self.all, self.within * self.count, SURE)], axis=0) > 0
+        near[best] = True
+        self.best = int(near[:best].sum())
+        self.sums, self.all, self.within = self.sums[:, near], self.all[near], self.within[near]
+        self.curve = self.through(self.count, self.all)
+        self.choice = self._chosen(self.curve)
+
+    @cached_property
+    def others(self) -> np.ndarray:
+        """The choice for each fold by a curve through the others, (folds, cells); no other where all draws see none."""
+        if (self.choice == self.best).all():
+            return np.full(self.counts.shape, self.best)
+        return self._chosen(self.through(self.count - self.counts, self.all - self.sums))
+
+    def _chosen(self, curves: np.ndarray) -> np.ndarray:
+        """Return the best option in each cell, (..., cells); the one chosen without knowing where it is no worse."""
+        tied = TIE_TOLERANCE * max(1.0, float(abs(curves).max()))
+        return np.where(curves.max(axis=-2) > tied, curves.argmax(axis=-2), self.best)
+
+    def _at(self, table: np.ndarray, choice: np.ndarray) -> np.ndarray:
+        """Return the entries of a table (..., options, cells) for the option chosen in each cell (..., cells)."""
+        return np.take_along_axis(table, choice[..., None, :], axis=-2)[..., 0, :]
+
+    def tried(self) -> tuple[float, float, float]:
+        """Return the gain of each fold's choice from the others, its sampling error, the share of other choices."""
+        gains, other = self._at(self.sums, self.others), self.others != self.best
+        worth = float(gains.sum() / self.draws)
+        within = self._at(np.broadcast_to(self.within, self.sums.shape), self.others) * other
+        squares = self.counts * within + gains**2 / np.maximum(self.counts, 1)
+        spread = max(float(squares.sum()) / self.draws - worth**2, 0.0)
+        return worth, float(np.sqrt(spread / self.draws)), float(self.counts[other].sum() / self.draws)
+
+    def claimed(self) -> float:
+        """Return the worth that the curve through all draws tells: the mean of its best, or its choice on them."""
+        top = np.maximum(self.curve.max(axis=0), 0.0)
+        return float(max((self.count * top).sum(), self._at(self.all, self.choice).sum()) / self.draws)
+
+    def hidden(self) -> float:
+        """Return the most that another choice in any one run of cells could still gain, at 95%."""
+        more = self.all - self._at(self.all, self.choice)
+        return float(max(run.max() for run in _runs(more, self.within * self.count, CLEAR)) / self.draws)
+
+
+def _runs(more: np.ndarray, noise: np.ndarray, errors: float) -> Iterator[np.ndarray]:
+    """Go through sums and so many of their errors (variances: noise), over cells, pairs of cells, and so on to all."""
+    while True:
+        yield np.where(noise > 0, more + errors * np.sqrt(noise), 0.0)
+        if more.shape[-1] == 1:
+            return
+        more, noise = (one[..., 0::2] + one[..., 1::2] for one in (more, noise))
+
+
+def _standard(places: np.ndarray, count: np.ndarray) -> np.ndarray:
+    """Return the mean place of the draws in each cell, on a scale on which the middle is 0 and most are near 1."""
+    used = count > 0
+    mean = places / np.maximum(count, 1)
+    middle = np.median(mean[used])
+    size = np.median(abs(mean[used] - middle)) or abs(mean[used] - middle).max() or 1.0
+    return np.asarray(np.where(used, (mean - middle) / size, 0.0))

@@ -1,0 +1,253 @@
+"""Which fact is worth finding out before the choice: value of information of every estimate, criterion and weight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.faults import Fault, InputError
+from mcda.checks.html_table import html_result
+from mcda.checks.significant_digits import CLEAR, clear_of_zero, digits, percent
+from mcda.methods.contest import Contest, contest
+from mcda.methods.method import Choice
+from mcda.preferences.weighting.stated import Weights
+from mcda.problem.model import Problem
+from mcda.problem.screening import Floors
+from mcda.sensitivity.information.cells import Cells, folds_of
+from mcda.sensitivity.information.expected_value import Worth, perfect, worth_of
+from mcda.sensitivity.information.gains import Gain, Gains, Means
+from mcda.sensitivity.information.surfaces import Surface, Tried
+from mcda.uncertainty.counting.drawn_and_held import PARTS, drawn_in_words, nothing_drawn, reasons_held
+from mcda.uncertainty.draws.draws import Draws, check_draws
+
+CHUNK, LEARNED = 10_000, 20_000
+MOST_CELLS = 512  # of one estimate: hundreds of them are tallied in one pass
+GROUP_CELLS = 128  # of each number of a group: what a leaf says of ten options is ten numbers
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, eq=False)
+class ValueOfInformation:
+    """What it would be worth, in score, to know each thing before choosing the option with the best mean score.
+
+    evpi: to know everything. table: a row for each thing, the most valuable first: kind ("estimate", "criterion",
+    "weights"), label, unit, shared (an estimate that several options read), worth (EVPPI), standard_error, `change`
+    (the share of draws in which knowing it leads to another choice), `of_evpi`. A worth that `standard_error` doesn't
+    tell apart from 0 is less than `Worth.high` of `worths`. choices: the options with the best mean score, those that
+    are chosen without knowing; several where they tie. Options that fail a floor at their best estimates are left out
+    throughout: what finding out would change about who passes is not part of it. drawn: what was, of "facts" and
+    "weights"; held_because: what stayed the same in every draw, each with the reason, as in `Robustness`.
+    """
+
+    evpi: Worth
+    table: pd.DataFrame
+    choices: tuple[str, ...]
+    draws: int
+    seed: int
+    method: str
+    holder: str
+    finding: str
+    drawn: tuple[str, ...]
+    held_because: Mapping[str, str]
+
+    @property
+    def choice(self) -> str:
+        """The option chosen without knowing; the ids of several that tie are joined."""
+        return " and ".join(self.choices)
+
+    @property
+    def worths(self) -> dict[str, Worth]:
+        """The worth of each single estimate, by its key."""
+        singles = self.table[self.table["kind"] == "estimate"]
+        return {
+            str(key): Worth(row["worth"], row["standard_error"], self.draws, row["change"], self.choices)
+            for key, row in singles.iterrows()
+        }
+
+    def _repr_html_(self) -> str:
+        return html_result(
+            self.finding, {f"Value of information, {self.method}, {self.draws:,} draws": self.table.head(20)}
+        )
+
+
+def value_of_information(
+    draws: Draws, weights: Weights, method: Choice, *, floors: Floors = None, p: float = 2.0,
+    progress: Progress | None = None,
+) -> ValueOfInformation:  # fmt: skip
+    """Return EVPI, and EVPPI of each drawn estimate, each criterion (all that is uncertain in it) and the weights.
+
+    The holder's weights are drawn from their stated ranges beside the estimates, where they have any. One pass over the
+    draws; one estimate is cut into up to 512 cells, several numbers are fitted on the first draws and tried on the
+    rest, both as `evppi` does it; a choice is always made from other draws than those it is tried on, so noise isn't
+    taken for information. Held between 0 and EVPI. Floors exclude at the best estimates, once: the worth of an estimate
+    that decides who passes a floor is that among the options left. Raises InputError for one draw.
+    Source: Raiffa and Schlaifer (1961); Strong, Oakley and Brennan (2014).
+
+    >>> from criteria import ukraine_force
+    >>> from mcda.uncertainty.draws.draws import sample
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> found = value_of_information(sample(problem, n=2_000, seed=1), holders["Paris"], "additive", floors=True)
+    >>> bool((found.table["worth"] >= 0).all() and (found.table["worth"] <= found.evpi).all())
+    True
+    """
+    check_draws(draws)
+    if draws.n < 2:
+        raise InputError(Fault("number of draws", "at least 2: to learn from, and to try on", str(draws.n)))
+    case = contest(draws.problem, weights, method, floors=floors, p=p)
+    passed = case.problem or draws.problem
+    found = _Inquiry(passed, case, _inquired(draws, passed))
+    for first, numbers, values, shares in _chunks(draws, passed, case):
+        found.add(first, numbers, values, shares, draws.n)
+        if progress:
+            progress("value of information", min(1.0, (first + len(numbers)) / draws.n))
+    evpi = worth_of(found.means, perfect(found.gains, found.means), case.values.index)
+    table = _table(passed, found, evpi)
+    used = case.stated or weights
+    reasons = reasons_held(draws, found.singles, case.space or used, weights, used)
+    return ValueOfInformation(
+        evpi=evpi,
+        table=table,
+        choices=evpi.choices,
+        draws=draws.n,
+        seed=draws.seed,
+        method=case.method,
+        holder=case.holder,
+        finding=_told(case, evpi, table, reasons),
+        drawn=tuple(part for part in PARTS if part not in reasons),
+        held_because=reasons,
+    )
+
+
+class _Inquiry:
+    """All that one pass over the draws adds up: the means, perfect information, each estimate and each group."""
+
+    def __init__(self, passed: Problem, case: Contest, singles: Mapping[str, int]) -> None:
+        options = len(case.values)
+        self.case, self.singles = case, singles
+        self.means, self.gains, self.groups = Means(options), Gains(options), _groups(passed, case)
+        self.tallies: dict[str, Cells] = {}
+
+    def add(self, first: int, numbers: np.ndarray, values: np.ndarray, shares: np.ndarray, draws: int) -> None:
+        """Add draws first, first + 1, ... of so many; the first ones cut the cells."""
+        scores, fold = self.case.scored(values, shares), folds_of(first, len(values))
+        columns = np.asfortranarray(scores)
+        for key, at in self.singles.items():
+            if not first:
+                self.tallies[key] = Cells.of(numbers[:, at], scores.shape[1], draws, MOST_CELLS)
+            self.tallies[key].add(columns, numbers[:, at], fold)
+        for group in self.groups.values():
+            group.add(scores, group.known(values, shares), first, draws)
+        self.means.add(scores, first)
+        self.gains.add(scores, scores.argmax(axis=1))
+
+    def known(self) -> dict[str, Gain]:
+        """Return what knowing each thing gains, by its key."""
+        found = {key: tally.gain(self.means) for key, tally in self.tallies.items()}
+        return {**found, **{key: group.tried.gain(self.means) for key, group in self.groups.items()}}
+
+
+def _inquired(draws: Draws, passed: Problem) -> dict[str, int]:
+    """Return the drawn estimates that some cell of the options left reads, with their place."""
+    read = set().union(*passed.reads.values())
+    gone = set(draws.problem.options.index) - set(passed.options.index)
+    return {key: passed.position[key] for key in draws.varying if key in read and not gone & set(key.split("/"))}
+
+
+def _chunks(draws: Draws, passed: Problem, case: Contest) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
+    """Go through the draws: place of the first, estimates (k, e), values (k, m, n), weights (k, n) or (n,)."""
+    for first in range(0, draws.n, CHUNK):
+        count = min(CHUNK, draws.n - first)
+        numbers = draws.numbers(first, count)
+        shares = case.weights.to_numpy(float) if case.space is None else case.space.sample(count, draws.seed, first)
+        yield first, numbers, passed.valued(passed.measured(numbers)), shares
+
+
+class _Group:
+    """Several numbers known together: learned by least squares on the first draws, tried on the rest."""
+
+    def __init__(self, kind: str, label: str, columns: Any, options: int) -> None:
+        self.kind, self.label, self.columns = kind, label, columns
+        self.held: list[tuple[np.ndarray, np.ndarray]] = []
+        self.surface: Surface | None = None
+        self.tried = Tried(options)
+
+    def known(self, values: np.ndarray, shares: np.ndarray) -> np.ndarray:
+        """Return the numbers (k, numbers) that would be known: values on some leaves, or the weights of the tops."""
+        return shares @ self.columns if self.kind == "weights" else values[..., self.columns].reshape(len(values), -1)
+
+    def add(self, scores: np.ndarray, known: np.ndarray, first: int, draws: int) -> None:
+        learned = min(LEARNED, draws // 2)
+        cut = int(np.clip(learned - first, 0, len(scores)))
+        if cut:
+            self.held.append((scores[:cut], known[:cut]))
+        if cut < len(scores):
+            self.tried.add(self._learned(), scores[cut:], known[cut:])
+
+    def _learned(self) -> Surface:
+        if self.surface is None:
+            scores, known = (np.concatenate(part) for part in zip(*self.held, strict=True))
+            self.surface = Surface(known, scores, GROUP_CELLS)
+            self.held.clear()
+        return self.surface
+
+
+def _groups(passed: Problem, case: Contest) -> dict[str, _Group]:
+    """Return what can be known together: all values on a leaf, on all leaves below a head, and the weights."""
+    keys = [leaf.key for leaf in passed.leaves]
+    options = len(case.values)
+    groups = {leaf.key: _Group("criterion", leaf.label, [at], options) for at, leaf in enumerate(passed.leaves)}
+    for head in passed.heads:
+        if not head.parent:
+            below = [at for at, key in enumerate(keys) if passed.top(key) == head.key]
+            groups[head.key] = _Group("criterion", head.label, below, options)
+    if case.space is not None:
+        tops = list(dict.fromkeys(passed.top(key) for key in keys))
+        under = np.array([[float(passed.top(key) == top) for top in tops] for key in keys])
+        groups["weights"] = _Group("weights", f"weights of {case.holder}", under, options)
+    return groups
+
+
+def _table(passed: Problem, inquiry: _Inquiry, evpi: Worth) -> pd.DataFrame:
+    """Return a row for each thing that could be known, the most valuable first."""
+    rows, groups = {}, inquiry.groups
+    for key, gain in inquiry.known().items():
+        if key in groups:
+            about = (groups[key].kind, groups[key].label, "", True)
+        else:
+            own = set(passed.options.index) & set(key.split("/"))
+            about = ("estimate", key, passed.estimates[key].unit, not own)
+        rows[key] = (*about, min(gain.worth, float(evpi)), gain.error, gain.change)
+    columns = ["kind", "label", "unit", "shared", "worth", "standard_error", "change"]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    table["of_evpi"] = table["worth"] / float(evpi) if evpi > 0 else 0.0
+    return table.sort_values("worth", ascending=False, kind="stable")
+
+
+def _told(case: Contest, evpi: Worth, table: pd.DataFrame, held: Mapping[str, str]) -> str:
+    chosen = case.names(evpi.choices)
+    told = f"Chosen on mean scores is {chosen}"
+    if len(held) == len(PARTS):
+        return f"{told}; {nothing_drawn(held)}."
+    drawn = f"{evpi.draws:,} draws of {drawn_in_words(held)}"
+    if not evpi:
+        return (
+            f"Chosen on mean scores, over {drawn}, is {chosen}, the best in every draw: "
+            f"to know more is worth less than {digits(evpi.high, 2, up=True)} of score."
+        )
+    told += f"; to know everything would change that in {percent(evpi.change)} of {drawn} and is worth "
+    told += f"{digits(evpi, 2)} of score."
+    singles = table[table["kind"] == "estimate"]
+    clear = [clear_of_zero(*row) for row in singles[["worth", "standard_error"]].to_numpy()]
+    if not any(clear):
+        most = (singles["worth"] + CLEAR * singles["standard_error"]).max() if len(singles) else 0.0
+        return f"{told} Each single estimate is worth less than {digits(min(most, evpi.high), 2, up=True)}."
+    top, row = str(singles.index[clear][0]), singles[clear].iloc[0]
+    return (
+        f"{told} The single estimate most worth finding out is {top}: it would change the choice in "
+        f"{percent(row['change'])} of draws and is worth {digits(row['worth'], 2)} "
+        f"(give or take {digits(CLEAR * row['standard_error'], 2)})."
+    )

@@ -1,0 +1,107 @@
+"""The worth of knowing several numbers at once: scores fitted on their powers and products, and then on each alone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mcda.checks.significant_digits import CLEAR
+from mcda.sensitivity.information.cells import DRAWS_A_CELL, MOST_CELLS, UNSEEN, Curve, folds_of
+from mcda.sensitivity.information.gains import Gain, Gains, Means
+
+MOST_PRODUCTS = 60  # pairs of numbers: beyond these their products are left out
+RIDGE = 1e-9  # against columns that are equal, or nearly
+
+
+class Surface:
+    """Scores of every option as a function of several numbers, learned from draws of both.
+
+    By least squares on powers of each number and products of pairs; what that leaves over is fitted on each number
+    alone by straight pieces over so many cells at the most, so that steps and bends aren't lost.
+    """
+
+    def __init__(self, known: np.ndarray, scores: np.ndarray, cells: int) -> None:
+        spread = known.std(axis=0)
+        self.centre, self.scale = known.mean(axis=0), np.where(spread > 1e-12, spread, 1.0)
+        basis = self._basis(known)
+        self.slopes = fitted(basis, scores)
+        left = scores - basis @ self.slopes
+        self.curves = []
+        for at in np.flatnonzero(spread > 1e-12):
+            curve = Curve(known[:, at], left, cells)
+            if not curve.flat:
+                left = left - curve.at(known[:, at])
+                self.curves.append((at, curve))
+
+    def _basis(self, known: np.ndarray) -> np.ndarray:
+        return powers((known - self.centre) / self.scale)
+
+    def at(self, known: np.ndarray) -> np.ndarray:
+        """Return the scores expected (k, m) where the numbers are (k, numbers)."""
+        expected = self._basis(known) @ self.slopes
+        for at, curve in self.curves:
+            expected = expected + curve.at(known[:, at])
+        return expected
+
+
+class Tried:
+    """What the choices of surfaces gain over each option, on draws that they were not learned from and on those too."""
+
+    def __init__(self, options: int) -> None:
+        self.gains, self.claims = Gains(options), np.zeros(options)
+
+    def add(self, surface: Surface, scores: np.ndarray, known: np.ndarray) -> None:
+        """Add draws: scores (k, m), the numbers known (k, numbers)."""
+        expected = surface.at(known)
+        chosen = expected.argmax(axis=1)
+        self.gains.add(scores, chosen)
+        self.claims += (expected.max(axis=1, keepdims=True) - expected).sum(axis=0)
+
+    def gain(self, means: Means, coarser: Tried | None = None) -> Gain:
+        """Return the gain over the best option, as `Cells` does: 0, and no change, where nothing is gained.
+
+        coarser: the same by surfaces of half the cells; what the finer ones add may be added by finer ones yet.
+        """
+        best = int(means.chosen[0])
+        found = self.gains.over(best)
+        more = found.worth - coarser.gains.over(best).worth if coarser else 0.0
+        claimed = float(self.claims[best]) / self.gains.draws
+        unseen = UNSEEN * means.spread / self.gains.draws / CLEAR
+        parts = (found.error, max(claimed - found.worth, 0.0) / 2, max(more, 0.0), unseen, means.favour)
+        error = float(np.sqrt(np.square(parts).sum()))
+        return Gain(found.worth, error, found.change) if found.worth > 0 else Gain(0.0, error, 0.0)
+
+
+def surfaces(scores: np.ndarray, known: np.ndarray, means: Means) -> Gain:
+    """Return what knowing several numbers (n, numbers) gains: each fold's choice is learned from the other folds."""
+    cells = min(MOST_CELLS, max(len(scores) // DRAWS_A_CELL, 2))
+    fine, bent = _folded(scores, known, cells)
+    return fine.gain(means, _folded(scores, known, cells // 2)[0] if bent and cells > 2 else None)
+
+
+def _folded(scores: np.ndarray, known: np.ndarray, cells: int) -> tuple[Tried, bool]:
+    """Return how surfaces of so many cells did on the fold that each left out, and whether any found a bend."""
+    fold, tried, bent = folds_of(0, len(scores)), Tried(scores.shape[1]), False
+    for held in np.unique(fold):
+        inside = fold == held
+        learn = ~inside if not inside.all() else inside
+        surface = Surface(known[learn], scores[learn], cells)
+        tried.add(surface, scores[inside], known[inside])
+        bent = bent or bool(surface.curves)
+    return tried, bent
+
+
+def fitted(basis: np.ndarray, outcomes: np.ndarray) -> np.ndarray:
+    """Return the coefficients of least squares by the normal equations, with a trace of ridge against equal columns."""
+    square = basis.T @ basis
+    return np.linalg.solve(square + RIDGE * len(basis) * np.eye(len(square)), basis.T @ outcomes)
+
+
+def powers(numbers: np.ndarray, degree: int = 3) -> np.ndarray:
+    """Return ones, powers of each number, and products of pairs where that isn't too many columns."""
+    columns = [np.ones((len(numbers), 1)), numbers]
+    for _ in range(1, degree):
+        columns.append(columns[-1] * numbers)  # a product costs a tenth of a power
+    first, second = np.triu_indices(numbers.shape[1], 1)
+    if len(first) <= MOST_PRODUCTS:
+        columns.append(numbers[:, first] * numbers[:, second])
+    return np.concatenate(columns, axis=1)

@@ -1,0 +1,318 @@
+"""Scenario discovery: a short rule for where the leader fails, found in draws and tried on others."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.arguments import check_whole
+from mcda.checks.faults import Fault, NotApplicable, refuse
+from mcda.checks.html_table import html_result
+from mcda.checks.labels import as_numbers, length_fault
+from mcda.checks.significant_digits import digits, percent
+from mcda.methods.contest import Contest, contest, leading
+from mcda.methods.method import Choice
+from mcda.preferences.weighting.stated import Weights
+from mcda.problem.screening import Floors
+from mcda.sensitivity.scenarios.scenarios import Futures, futures, has_scenarios
+from mcda.uncertainty.counting.drawn_and_held import FACTS, WEIGHTS
+from mcda.uncertainty.draws.draws import Draws, check_draws
+
+PEEL, LEAST, MOST, SCREENED, RESAMPLES, CHUNK, BINS = 0.05, 0.03, 3, 24, 20, 10_000, 12
+HUNDREDTH = 2  # a limit is told in steps of at most a hundredth of its input's width: a peel is five of them
+LIMIT_DIGITS = 12  # those of a limit that was rounded, all of them: not those of its last bits
+EVEN = 9  # decimals: inputs that tell equally much, such as the two states of a scenario, are taken in their order
+
+
+@dataclass(frozen=True, eq=False)
+class Box:
+    """A rule "every listed input lies in its interval", and how well it tells where something happens.
+
+    rule: a row for each restricted input: low, high (blank where open), `found_again`: the share of half samples in
+    which a rule found afresh restricts it. coverage: the share of all cases that lie in the box; density: the share of
+    the box that are cases; support: the share of draws in the box; base: the share of cases in all draws.
+    held_out_coverage and held_out_density are those of the rule found in one half of the draws, tried on the other.
+    """
+
+    rule: pd.DataFrame
+    coverage: float
+    density: float
+    support: float
+    base: float
+    held_out_coverage: float
+    held_out_density: float
+
+    def holds(self, inputs: pd.DataFrame) -> np.ndarray:
+        """Return which rows of inputs lie in the box."""
+        return _inside(inputs[list(self.rule.index)].to_numpy(float), self.rule[["low", "high"]].to_numpy(float))
+
+
+def discover_box(inputs: pd.DataFrame, cases: Any, *, most: int = MOST, seed: int = 0) -> Box:
+    """Return a short rule for where cases happen, by patient rule induction (PRIM).
+
+    inputs: draws x inputs; cases (draws,) of true and false. The box is peeled by 5% at a time where that raises the
+    share of cases most; of the boxes met with at most `most` inputs the one is kept that correlates best with the
+    cases, and restrictions that don't improve that are dropped; its limits are then rounded outward, as they are told.
+    Only the 24 inputs that tell most about the cases one by one are looked at. Raises InputError for sizes that
+    differ, or cases that are all alike. Source: Friedman and
+    Fisher (1999); Bryant and Lempert (2010).
+
+    >>> numbers = np.random.default_rng(0).random((4000, 3))
+    >>> found = discover_box(pd.DataFrame(numbers, columns=list("abc")), (numbers[:, 0] > 0.7) & (numbers[:, 1] < 0.4))
+    >>> sorted(found.rule.index), round(found.density, 1), round(found.coverage, 1)
+    (['a', 'b'], 1.0, 1.0)
+    """
+    check_whole(most, 1, "most")
+    check_whole(seed, 0, "seed")
+    table = as_numbers(inputs, lambda at: f"input '{inputs.columns[at[1]]}', draw {at[0] + 1}")
+    happens = np.asarray(cases, dtype=bool)
+    refuse(length_fault("cases", happens, len(table), "draw"))
+    if happens.all() or not happens.any():
+        raise NotApplicable(Fault("cases", "some true and some false", "all of them alike", "there is nothing to tell"))
+    best = _screened(table, happens)
+    limits = _outward(_peeled(table[:, best], happens, most), np.ptp(table[:, best], axis=0))
+    coverage, density, support = _quality(table[:, best], happens, limits)
+    again, held_out = _resampled(table[:, best], happens, most, seed)
+    used = np.flatnonzero(np.isfinite(limits).any(axis=1))
+    rule = pd.DataFrame(
+        {"low": limits[used, 0], "high": limits[used, 1], "found_again": again[used]},
+        index=pd.Index([inputs.columns[best[at]] for at in used], name="input"),
+    ).sort_values("found_again", ascending=False, kind="stable")
+    return Box(rule, coverage, density, support, float(happens.mean()), *held_out)
+
+
+def _screened(table: np.ndarray, happens: np.ndarray) -> np.ndarray:
+    """Return the places of the inputs whose bins differ most in their share of cases, in their order."""
+    told = np.zeros(table.shape[1])
+    for at in range(table.shape[1]):
+        edges = np.unique(np.quantile(table[:, at], np.linspace(0, 1, BINS + 1)[1:-1]))
+        cell = np.searchsorted(edges, table[:, at], side="right")
+        counts = np.bincount(cell, minlength=len(edges) + 1)
+        shares = np.bincount(cell, happens, minlength=len(edges) + 1) / np.maximum(counts, 1)
+        told[at] = (counts * (shares - happens.mean()) ** 2).sum()
+    return np.sort(np.argsort(-told.round(EVEN), kind="stable")[:SCREENED])
+
+
+def _peeled(table: np.ndarray, happens: np.ndarray, most: int) -> np.ndarray:
+    """Return the limits (inputs, 2) of the best box met while peeling, infinite where open."""
+    limits = np.tile([-np.inf, np.inf], (table.shape[1], 1))
+    inside, best = np.ones(len(table), dtype=bool), (0.0, limits)
+    while inside.sum() > LEAST * len(table):
+        cut = _best_peel(table[inside], happens[inside], limits, most)
+        if cut is None:
+            break
+        at, side, limit = cut
+        limits = limits.copy()
+        limits[at, side] = limit
+        inside = _inside(table, limits)
+        best = max(best, (_fit(table, happens, limits), limits), key=lambda pair: pair[0])
+    return _without_idle(table, happens, best[1])
+
+
+def _outward(limits: np.ndarray, widths: np.ndarray) -> np.ndarray:
+    """Return limits (inputs, 2) with as few digits as hundredths of each input's width (inputs,) need, rounded outward.
+
+    What is told of a box is counted in the box that is printed; outward, so that no value at a limit falls out of it.
+    """
+    rounded = limits.copy()
+    for at, side in np.argwhere(np.isfinite(limits)).tolist():
+        step = Decimal(1).scaleb(math.floor(math.log10(widths[at])) - HUNDREDTH)
+        way = ROUND_CEILING if side else ROUND_FLOOR
+        rounded[at, side] = float((Decimal(repr(float(limits[at, side]))) / step).to_integral_value(way) * step)
+    return rounded
+
+
+def _best_peel(table: np.ndarray, happens: np.ndarray, limits: np.ndarray, most: int) -> tuple[int, int, float] | None:
+    """Return the input, side and new limit whose peel leaves the largest share of cases; None where none is left."""
+    used = np.isfinite(limits).any(axis=1)
+    allowed = used if used.sum() >= most else np.ones(len(used), dtype=bool)
+    found: tuple[float, tuple[int, int, float]] | None = None
+    peels = np.quantile(table[:, allowed], [PEEL, 1 - PEEL], axis=0).T
+    for at, ends in zip(np.flatnonzero(allowed), peels.tolist(), strict=True):
+        column = table[:, at]
+        for side, limit in enumerate(ends):
+            limit = _beyond(column, limit, side)
+            left = column >= limit if side == 0 else column <= limit
+            if not 0 < left.sum() < len(column):
+                continue
+            density = float(happens[left].mean())
+            if found is None or density > found[0]:
+                found = density, (int(at), side, limit)
+    return found[1] if found else None
+
+
+def _beyond(column: np.ndarray, limit: float, side: int) -> float:
+    """Return the limit, or the next value where the limit is the column's end: few values are peeled one by one."""
+    end = column.min() if side == 0 else column.max()
+    if limit != end:
+        return limit
+    rest = column[column > end] if side == 0 else column[column < end]
+    return limit if not len(rest) else float(rest.min() if side == 0 else rest.max())
+
+
+def _without_idle(table: np.ndarray, happens: np.ndarray, limits: np.ndarray) -> np.ndarray:
+    """Return the limits without those whose removal leaves it as good."""
+    for at in np.flatnonzero(np.isfinite(limits).any(axis=1)):
+        open_there = limits.copy()
+        open_there[at] = -np.inf, np.inf
+        if _fit(table, happens, open_there) >= _fit(table, happens, limits):
+            limits = open_there
+    return limits
+
+
+def _inside(table: np.ndarray, limits: np.ndarray) -> np.ndarray:
+    used = np.flatnonzero(np.isfinite(limits).any(axis=1))
+    return ((table[:, used] >= limits[used, 0]) & (table[:, used] <= limits[used, 1])).all(axis=1)
+
+
+def _quality(table: np.ndarray, happens: np.ndarray, limits: np.ndarray) -> tuple[float, float, float]:
+    """Return coverage, density and support of a box."""
+    inside = _inside(table, limits)
+    hit = float((inside & happens).sum())
+    return float(hit / max(happens.sum(), 1)), float(hit / max(inside.sum(), 1)), float(inside.mean())
+
+
+def _fit(table: np.ndarray, happens: np.ndarray, limits: np.ndarray) -> float:
+    """Return the correlation between lying in the box and being a case, 0 where the box holds all draws or none."""
+    coverage, _, support = _quality(table, happens, limits)
+    base = float(happens.mean())
+    spread = support * (1 - support) * base * (1 - base)
+    return base * (coverage - support) / np.sqrt(spread) if spread > 0 else 0.0
+
+
+def _resampled(
+    table: np.ndarray, happens: np.ndarray, most: int, seed: int
+) -> tuple[np.ndarray, tuple[float, float]]:  # fmt: skip
+    """Return how often half samples restrict each input, and coverage and density on the other halves, on average."""
+    rng, restricted, quality = np.random.default_rng(seed), np.zeros(table.shape[1]), []
+    for _ in range(RESAMPLES):
+        order = rng.permutation(len(table))
+        half, rest = order[: len(order) // 2], order[len(order) // 2 :]
+        limits = _peeled(table[half], happens[half], most)
+        restricted += np.isfinite(limits).any(axis=1)
+        quality.append(_quality(table[rest], happens[rest], limits)[:2])
+    coverage, density = np.mean(quality, axis=0)
+    return restricted / RESAMPLES, (float(coverage), float(density))
+
+
+@dataclass(frozen=True, eq=False)
+class Discovery:
+    """Where the leader fails: the box, in the words of the question.
+
+    box: the rule with its coverage, density and resampling check, None where the leader never or always fails. inputs:
+    the drawn estimates and, as 0 and 1, the states of scenarios. fails: the share of draws in which it isn't first;
+    None where nothing was drawn. drawn: what was: "facts", "scenarios"; held: weights, as they are stated.
+    """
+
+    box: Box | None
+    leader: str
+    fails: float | None
+    draws: int
+    seed: int
+    method: str
+    holder: str
+    finding: str
+    drawn: tuple[str, ...] = (FACTS,)
+    held: tuple[str, ...] = (WEIGHTS,)
+
+    def _repr_html_(self) -> str:
+        return html_result(self.finding, {} if self.box is None else {"Where the leader fails": self.box.rule})
+
+
+def discover(
+    draws: Draws, weights: Weights, method: Choice, *, floors: Floors = None, p: float = 2.0, n: int = 20_000
+) -> Discovery:
+    """Return a short rule for the draws in which the leader at the best estimates isn't first.
+
+    Drawn are the estimates and, where the question has scenarios, a future for each draw with effects of drawn sizes;
+    the weights are held as stated. The first n draws are used.
+
+    >>> from criteria import ukraine_force
+    >>> from mcda.uncertainty.draws.draws import sample
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> found = discover(sample(problem, n=2_000, seed=1), holders["Paris"], "additive", floors=True)
+    >>> found.leader, 0 < found.fails < 1
+    ('OPT10', True)
+    """
+    check_draws(draws)
+    check_whole(n, 1, "n")
+    case = contest(draws.problem, weights, method, floors=floors, p=p)
+    inputs, fails = _drawn_failures(draws, case, min(n, draws.n))
+    if not inputs.shape[1]:
+        told = "Nothing was drawn: no score has a range, there are no scenarios, and weights are held as stated."
+        about = (draws.seed, case.method, case.holder, told)
+        return Discovery(None, case.leaders[0], None, len(fails), *about, drawn=())
+    share = float(fails.mean())
+    box = discover_box(inputs, fails, seed=draws.seed) if 0 < share < 1 else None
+    return Discovery(box, case.leaders[0], share, len(fails), draws.seed, case.method, case.holder,
+                     _told(case, draws, box, share, len(fails)), _drawn(draws, inputs))  # fmt: skip
+
+
+def _drawn(draws: Draws, inputs: pd.DataFrame) -> tuple[str, ...]:
+    """Return what was drawn: facts, and the states of scenarios."""
+    facts = inputs.columns.isin(draws.varying)
+    return tuple(part for part, some in ((FACTS, facts.any()), ("scenarios", not facts.all())) if some)
+
+
+def _drawn_failures(draws: Draws, case: Contest, n: int) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return the inputs of n draws, with the states of their futures, and whether the leader isn't first in each."""
+    passed = case.problem or draws.problem
+    made = futures(passed) if has_scenarios(passed) else None
+    read = set().union(*passed.reads.values())
+    gone = set(draws.problem.options.index) - set(passed.options.index)
+    keys = [key for key in draws.varying if key in read and not gone & set(key.split("/"))]
+    parts, fails = [], []
+    for first in range(0, n, CHUNK):
+        numbers = draws.numbers(first, min(CHUNK, n - first))
+        tables, states = passed.measured(numbers), np.zeros((len(numbers), 0))
+        if made is not None:
+            drawn, sizes = made.draw(len(numbers), draws.seed, first)
+            tables, states = made.performances(tables, drawn, sizes), _indicators(made, drawn)
+        scores = case.scored(passed.valued(tables), case.weights.to_numpy(float))
+        fails.append(~leading(scores)[:, int(case.leading.argmax())])  # level with the first is first, on any machine
+        parts.append(np.concatenate([numbers[:, [passed.position[key] for key in keys]], states], axis=1))
+    names = [*keys, *(_state_names(made) if made else [])]
+    return pd.DataFrame(np.concatenate(parts), columns=names), np.concatenate(fails)
+
+
+def _indicators(made: Futures, states: np.ndarray) -> np.ndarray:
+    return np.concatenate([states[:, [at]] == np.arange(len(one.states))
+                           for at, one in enumerate(made.scenarios)], axis=1).astype(float)  # fmt: skip
+
+
+def _state_names(made: Futures) -> list[str]:
+    return [f"{one.label}: {state.name}" for one in made.scenarios for state in one.states]
+
+
+def _told(case: Contest, draws: Draws, box: Box | None, fails: float, n: int) -> str:
+    leader = case.name(case.leaders[0])
+    told = f"{leader} isn't first in {percent(fails)} of {n:,} drawn futures, weights held as stated"
+    if box is None:
+        return f"{told}: there is no failure to describe." if fails == 0 else f"{told}."
+    rules = " and ".join(_condition(draws, str(key), row["low"], row["high"]) for key, row in box.rule.iterrows())
+    return (
+        f"{told}. It fails most where {rules}: in {percent(box.density)} of these futures (elsewhere on average "
+        f"{percent(_elsewhere(box))}), which make {percent(box.coverage)} of all failures; a rule found in one "
+        f"half of the draws holds in {percent(box.held_out_density)} of its cases in the other."
+    )
+
+
+def _elsewhere(box: Box) -> float:
+    return box.base * (1 - box.coverage) / (1 - box.support) if box.support < 1 else 0.0
+
+
+def _condition(draws: Draws, key: str, low: float, high: float) -> str:
+    estimate = draws.problem.estimates.get(key)
+    if estimate is None:
+        scenario, _, state = key.partition(": ")
+        return f"{scenario} is {'' if low > 0 else 'not '}'{state}'"
+    ends = [
+        f"at least {digits(low, LIMIT_DIGITS)}" if np.isfinite(low) else "",
+        f"at most {digits(high, LIMIT_DIGITS)}" if np.isfinite(high) else "",
+    ]
+    return f"{key} is {' and '.join(end for end in ends if end)} {estimate.unit}".strip()

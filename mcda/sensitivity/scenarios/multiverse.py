@@ -1,0 +1,255 @@
+"""The multiverse: every defensible combination of choices, who leads in each, and which choice makes the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.arguments import check_several, check_whole
+from mcda.checks.faults import Fault, InputError, known, refuse
+from mcda.checks.html_table import html_result
+from mcda.checks.significant_digits import percent, plain
+from mcda.methods.contest import leading
+from mcda.methods.topsis import check_exponent, distance, reference_gaps
+from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
+from mcda.problem.model import Problem
+from mcda.problem.screening import check_problem, screen
+from mcda.sensitivity.scenarios.scenarios import Futures, futures, has_scenarios
+from mcda.sensitivity.scenarios.variance_shares import closed_share, total_share, variance
+from mcda.uncertainty.draws.draws import Draws, check_draws
+
+EXPONENTS, NORMALISATIONS = (1.0, 2.0, np.inf), ("anchors", "minmax", "vector")
+GROUPS = {
+    "exponent": "method", "normalisation": "method", "holder": "values", "weights from": "values",
+    "local weights": "values", "floor": "values", "estimates": "facts", "scenario": "future",
+}  # fmt: skip
+SETS = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Multiverse:
+    """Who leads in every combination of choices, and how much of the disagreement each choice makes.
+
+    leads: for each option the share of combinations in which it leads (a tie is shared). choices: a row for each
+    choice: group (facts, values, method or future), levels, `first` (the share of variance it makes alone) and `total`
+    (with its interactions). groups: the same for each group. interactions: what two choices make together beyond what
+    each makes alone. levels: a row for each level of each choice, the share that each option leads in. combinations:
+    how many. Variance is that of the indicator of who leads, summed over options.
+    """
+
+    leads: pd.Series
+    choices: pd.DataFrame
+    groups: pd.DataFrame
+    interactions: pd.DataFrame
+    levels: pd.DataFrame
+    combinations: int
+    finding: str
+
+    def _repr_html_(self) -> str:
+        return html_result(self.finding, {f"Variance of who leads, {self.combinations:,} combinations": self.choices})
+
+
+def multiverse(
+    problem: Problem,
+    holders: Mapping[str, Weights],
+    draws: Draws,
+    *,
+    exponents: Sequence[float] = EXPONENTS,
+    normalisations: Sequence[str] = NORMALISATIONS,
+    sets: int = SETS,
+) -> Multiverse:
+    """Return who leads under every combination of eight choices, those with one level left out.
+
+    exponent of distance (1 is the additive model and AHP's synthesis, 2 TOPSIS, infinite the worst criterion alone);
+    normalisation (the question's anchors, or "minmax", "vector", "max", "sum" over the options at hand); holder;
+    weights from points or from pairwise judgements (AHP); local weights as they came or equal among siblings; no floor
+    or the proposed ones; the best estimates or one of `sets` drawn sets; the reference future or one state changed.
+    Options that a floor excludes at the best estimates lead nowhere behind it, whatever is drawn. Never averaged into a
+    ranking. Source: Saisana, Saltelli and Tarantola (2005); Steegen and others (2016).
+
+    >>> from criteria import ukraine_force
+    >>> from mcda.uncertainty.draws.draws import sample
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> found = multiverse(problem, {"Paris": holders["Paris"]}, sample(problem, n=2, seed=1), sets=2)
+    >>> bool(np.isclose(found.leads.sum(), 1)), sorted(found.groups.index)
+    (True, ['facts', 'future', 'method', 'values'])
+    """
+    check_problem(problem)
+    check_draws(draws)
+    _check(holders, exponents, normalisations, sets)
+    weights, axes = _weight_sets(problem, holders)
+    tables, facts = _tables(problem, draws, sets)
+    floors = [False, True] if any(leaf.floor is not None for leaf in problem.leaves) else [False]
+    rules = {"exponent": [f"p = {plain(p)}" for p in exponents], "normalisation": list(normalisations),
+             "floor": ["the proposed floor" if floor else "no floor" for floor in floors]}  # fmt: skip
+    lead = np.array([[[_leads(problem, tables, weights, p, rule, floor) for floor in floors]
+                      for rule in normalisations] for p in exponents])  # fmt: skip
+    levels = {**rules, **facts, **axes}
+    outcomes = lead.reshape([*(len(level) for level in levels.values()), len(problem.options)])
+    return _result(problem, levels, outcomes)
+
+
+def refuse_unknown(normalisations: Iterable[str]) -> None:
+    """Raise InputError for a normalisation that isn't offered."""
+    offered = ("anchors", "minmax", "vector", "max", "sum")
+    for rule in normalisations:
+        if rule not in offered:
+            raise InputError(Fault("normalisation", f"one of {known(offered)}", repr(rule)))
+
+
+def _check(holders: Mapping[str, Weights], exponents: Sequence[float], rules: Sequence[str], sets: int) -> None:
+    check_holders(holders)
+    for given, what in ((exponents, "exponents"), (rules, "normalisations")):
+        check_several(given, what, "several in a list")
+        refuse([] if given else [Fault(what, "at least one", "none")])
+    for p in exponents:
+        check_exponent(p)
+    refuse_unknown(rules)
+    check_whole(sets, 0, "sets")
+
+
+def _weight_sets(problem: Problem, holders: Mapping[str, Weights]) -> tuple[np.ndarray, dict[str, list[str]]]:
+    """Return weights (holders x sources x local schemes, n) and the levels of these three choices."""
+    paired = all(weights.pairwise is not None for weights in holders.values())
+    axes = {
+        "holder": list(holders),
+        "weights from": ["points", "pairwise judgements"] if paired else ["points"],
+        "local weights": ["as suggested", "equal among siblings"] if problem.heads else ["as suggested"],
+    }
+    rows = []
+    for stated in holders.values():
+        for source in (stated, stated.pairwise) if paired else (stated,):
+            spread = over_leaves(problem, source or stated).values
+            rows.append(spread.to_numpy())
+            if problem.heads:
+                rows.append(_evenly(problem, spread))
+    return np.array(rows), axes
+
+
+def _evenly(problem: Problem, spread: pd.Series) -> np.ndarray:
+    """Return weights over the leaves with each top's weight shared equally among siblings all the way down."""
+    tops = spread.groupby([problem.top(leaf) for leaf in spread.index]).sum()
+    parents = {criterion.key: criterion.parent for criterion in problem.criteria}
+    siblings = pd.Series(parents).value_counts()
+    shares = []
+    for leaf in spread.index:
+        share, at = 1.0, leaf
+        while parents[at]:
+            share /= siblings[parents[at]]
+            at = parents[at]
+        shares.append(share * tops[at])
+    return np.array(shares)
+
+
+def _tables(problem: Problem, draws: Draws, sets: int) -> tuple[np.ndarray, dict[str, list[str]]]:
+    """Return performances (estimate sets x futures, m, n) and the levels of these two choices."""
+    best = problem.performance.to_numpy()[None]
+    bases = np.concatenate([best, draws.performances(0, min(sets, draws.n))])
+    names = ["best estimates", *(f"draw {at + 1}" for at in range(len(bases) - 1))]
+    if not has_scenarios(problem):
+        return bases, {"estimates": names, "scenario": ["reference"]}
+    made = futures(problem)
+    states, labels = _one_by_one(made)
+    tables = [made.performances(np.broadcast_to(base, (len(states), *base.shape)), states) for base in bases]
+    return np.concatenate(tables), {"estimates": names, "scenario": labels}
+
+
+def _one_by_one(made: Futures) -> tuple[np.ndarray, list[str]]:
+    """Return the reference future and every future in which one scenario is in another state."""
+    states = [np.array(made.reference)]
+    for at, one in enumerate(made.scenarios):
+        for which in range(len(one.states)):
+            if which != made.reference[at]:
+                states.append(np.where(np.arange(len(made.scenarios)) == at, which, states[0]))
+    return np.array(states), [made.label(state) for state in states]
+
+
+def _leads(
+    problem: Problem, tables: np.ndarray, weights: np.ndarray, p: float, rule: str, floor: bool
+) -> np.ndarray:  # fmt: skip
+    """Return the share of the lead of each option, (tables, weights, m), by one rule."""
+    passed = [problem.options.index.get_loc(option) for option in screen(problem, floor)[0].options.index]
+    near, far = _gaps(problem, tables[:, passed], rule)
+    measured = partial(distance, weights=weights, p=p)
+    to_best, to_worst = measured(near[:, None]), measured(far[:, None])
+    whole = to_best + to_worst
+    scores = np.divide(to_worst, whole, out=np.full_like(whole, 0.5), where=whole > 0)
+    lead = np.zeros((*scores.shape[:-1], len(problem.options)))
+    first = leading(scores)
+    lead[..., passed] = first / first.sum(axis=-1, keepdims=True)
+    return lead
+
+
+def _gaps(problem: Problem, tables: np.ndarray, rule: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return distances to ideal and anti-ideal, (tables, m, n) each, under a normalisation."""
+    if rule == "anchors":
+        values = problem.valued(tables)
+        return 1 - values, values
+    return reference_gaps(tables, [leaf.direction for leaf in problem.leaves], rule)
+
+
+def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndarray) -> Multiverse:
+    names = list(levels)
+    axes = {name: at for at, name in enumerate(names) if len(levels[name]) > 1}
+    alone, together = (partial(share, outcomes, whole=variance(outcomes)) for share in (closed_share, total_share))
+    leads = pd.Series(outcomes.mean(axis=tuple(range(len(names)))), problem.options.index, name="leads")
+    choices = pd.DataFrame(
+        [(GROUPS[name], len(levels[name]), alone([at]), together([at]))
+         for name, at in axes.items()],
+        index=pd.Index(list(axes), name="choice"), columns=["group", "levels", "first", "total"],
+    ).sort_values("total", ascending=False, kind="stable")  # fmt: skip
+    members = {
+        group: [at for name, at in axes.items() if GROUPS[name] == group] for group in dict.fromkeys(GROUPS.values())
+    }
+    groups = pd.DataFrame(
+        [(alone(within), together(within)) for within in members.values()],
+        index=pd.Index(list(members), name="group"), columns=["first", "total"],
+    ).sort_values("first", ascending=False, kind="stable")  # fmt: skip
+    count = int(np.prod(outcomes.shape[:-1]))
+    return Multiverse(leads, choices, groups, _interactions(outcomes, axes), _by_level(problem, levels, outcomes),
+                      count, _told(problem, leads, groups, choices, count))  # fmt: skip
+
+
+def _interactions(outcomes: np.ndarray, axes: Mapping[str, int]) -> pd.DataFrame:
+    whole = variance(outcomes)
+    alone = {name: closed_share(outcomes, [at], whole) for name, at in axes.items()}
+    rows = [(one, two, closed_share(outcomes, [axes[one], axes[two]], whole) - alone[one] - alone[two])
+            for one, two in combinations(axes, 2)]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["first", "second", "share"])
+    return table.sort_values("share", ascending=False, kind="stable", ignore_index=True)
+
+
+def _by_level(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndarray) -> pd.DataFrame:
+    rows = {}
+    for at, (name, labels) in enumerate(levels.items()):
+        shares = outcomes.mean(axis=tuple(axis for axis in range(len(levels)) if axis != at))
+        rows.update({(name, label): share for label, share in zip(labels, shares, strict=True)})
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=problem.options.index)
+    table.index = pd.MultiIndex.from_tuples(table.index, names=["choice", "level"])
+    return table
+
+
+def _told(problem: Problem, leads: pd.Series, groups: pd.DataFrame, choices: pd.DataFrame, count: int) -> str:
+    first = str(leads.idxmax())
+    ever = int((leads > 0).sum())
+    told = (
+        f"{problem.short[first]} ({first}) leads in {percent(leads.max())} of {count:,} combinations; "
+        f"{ever} of {len(leads)} options lead in some."
+    )
+    if ever == 1:
+        return f"{told} So there is no disagreement to explain."
+    group, choice = str(groups.index[0]), str(choices.index[0])
+    return (
+        f"{told} The disagreement is mostly about {_about(group)}: alone it makes {percent(groups['first'].iloc[0])} "
+        f"of the variance of who leads, with its interactions {percent(groups['total'].iloc[0])}; the single choice "
+        f"that matters most is the {choice} ({percent(choices['total'].iloc[0])} with interactions)."
+    )
+
+
+def _about(group: str) -> str:
+    return {"future": "the future", "method": "the method"}.get(group, group)

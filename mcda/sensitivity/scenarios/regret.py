@@ -1,0 +1,167 @@
+"""Regret: what choosing an option costs, in score, against the best choice of each future."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.html_table import html_result
+from mcda.checks.significant_digits import digits, percent
+from mcda.methods.contest import Contest, contest, leading
+from mcda.methods.method import Choice
+from mcda.preferences.weighting.stated import Weights
+from mcda.problem.model import Problem
+from mcda.problem.screening import Floors
+from mcda.sensitivity.scenarios.scenarios import Futures, futures
+
+EVEN, PLACES = 1e-9, 9  # regrets that differ by less are equal: futures and options are then taken in their order
+
+
+@dataclass(frozen=True, eq=False)
+class Regret:
+    """How each option does in every future, without chances and with their ranges.
+
+    options: a row for each option: score at the reference, worst score, largest regret and the future it is met in, the
+    share of futures it leads in, the share in which it meets every floor (`satisficing`, blank without floors), and the
+    least and most that its expected score and regret can be under any chances inside the stated ranges and any
+    dependence between scenarios. states: a row for each state and option: score and regret with every other scenario at
+    its reference, and largest regret and satisficing share over all futures with the state. scores: futures x options.
+    """
+
+    options: pd.DataFrame
+    states: pd.DataFrame
+    scores: pd.DataFrame
+    leaders: tuple[str, ...]
+    rule: str
+    floors: dict[str, float]
+    method: str
+    holder: str
+    finding: str
+
+    @property
+    def regret(self) -> pd.DataFrame:
+        """Regret of every option in every future: the best score there less its own."""
+        return self.scores.rsub(self.scores.max(axis=1), axis=0)
+
+    def _repr_html_(self) -> str:
+        return html_result(self.finding, {f"Regret over {len(self.scores)} futures, {self.method}": self.options})
+
+
+def regret(problem: Problem, weights: Weights, method: Choice, *, floors: Floors = None, p: float = 2.0) -> Regret:
+    """Return performance and regret of every option in every future, at the modes of all effects.
+
+    Needs no chances; where they are given as ranges, linear programs find the worst and the best expectation over every
+    joint distribution whose margins lie in them. `floors` exclude at the reference as in `rank`; the satisficing share
+    counts futures in which an option meets them (or those the question proposes). Source: Savage (1951); Lempert,
+    Popper and Bankes (2003), Shaping the Next One Hundred Years.
+
+    >>> from criteria import ukraine_force
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> bool((regret(problem, holders["Paris"], "additive").options["max_regret"] >= 0).all())
+    True
+    """
+    case = contest(problem, weights, method, floors=floors, p=p)
+    passed = case.problem or problem
+    made = futures(passed)
+    performances = made.performances(passed.performance.to_numpy(), made.states)
+    scores = _scores(case, passed, performances)
+    marks = _marks(passed, floors)
+    meets = _meets(passed, marks, performances)
+    labels = [made.label(future) for future in made.states]
+    table = _by_option(case, made, scores, meets, labels)
+    return Regret(
+        table, _by_state(case, made, scores, meets), pd.DataFrame(scores, columns=case.values.index, index=labels),
+        case.leaders, made.rule, marks, case.method, case.holder, _told(case, table, len(labels)),
+    )  # fmt: skip
+
+
+def _marks(problem: Problem, floors: Floors) -> dict[str, float]:
+    """Return the floors that satisficing is measured by: those given, or those the question proposes."""
+    if isinstance(floors, bool) or floors is None:
+        return {leaf.key: leaf.floor for leaf in problem.leaves if leaf.floor is not None}
+    return dict(floors)
+
+
+def _meets(problem: Problem, marks: dict[str, float], performances: np.ndarray) -> np.ndarray | None:
+    """Return whether each option meets every floor in each future, (futures, m); None without floors."""
+    if not marks:
+        return None
+    met = np.ones(performances.shape[:-1], dtype=bool)
+    for column, leaf in enumerate(problem.leaves):
+        if leaf.key in marks:
+            sign = 1 if leaf.direction == "max" else -1
+            met &= sign * performances[..., column] >= sign * marks[leaf.key] - EVEN
+    return met
+
+
+def _by_option(
+    case: Contest, made: Futures, scores: np.ndarray, meets: np.ndarray | None, labels: list[str]
+) -> pd.DataFrame:
+    lost = scores.max(axis=1, keepdims=True) - scores
+    table = pd.DataFrame(
+        {
+            "label": [case.labels.get(option, option) for option in case.values.index],
+            "score": case.scores,
+            "worst_score": scores.min(axis=0),
+            "max_regret": lost.max(axis=0),
+            "worst_future": [labels[column.round(PLACES).argmax()] if column.max() > EVEN else "" for column in lost.T],
+            "leads": leading(scores).mean(axis=0),
+            "satisficing": np.nan if meets is None else meets.mean(axis=0),
+        },
+        index=case.values.index,
+    )
+    for name, numbers in (("score", scores), ("regret", lost)):
+        table[[f"expected_{name}_low", f"expected_{name}_high"]] = expectations(made, numbers)
+    return table.sort_values("max_regret", kind="stable", key=lambda lost: lost.round(PLACES))
+
+
+def expectations(made: Futures, numbers: np.ndarray) -> np.ndarray:
+    """Return the least and most expected value (k, 2) of numbers (futures, k) over all chances inside their ranges.
+
+    Any dependence between scenarios is allowed: the unknown is the chance of every future, its margins are bounded.
+    """
+    from scipy.optimize import LinearConstraint, milp
+
+    margins = [(made.states[:, at] == which, state.chance)
+               for at, one in enumerate(made.scenarios) for which, state in enumerate(one.states)]  # fmt: skip
+    rows = np.array([inside for inside, _ in margins], dtype=float)
+    above, below = np.array([chance[2] for _, chance in margins]), np.array([chance[0] for _, chance in margins])
+    chances = [LinearConstraint(rows, below, above), LinearConstraint(np.ones(len(numbers)), 1.0, 1.0)]
+    found = np.empty((numbers.shape[1], 2))
+    for at, side in np.ndindex(found.shape):
+        sign = 1 - 2 * side
+        found[at, side] = sign * milp(sign * numbers[:, at], constraints=chances).fun + 0.0  # never -0
+    return found
+
+
+def _by_state(case: Contest, made: Futures, scores: np.ndarray, meets: np.ndarray | None) -> pd.DataFrame:
+    rows, lost = [], scores.max(axis=1, keepdims=True) - scores
+    for at, one in enumerate(made.scenarios):
+        for which, state in enumerate(one.states):
+            alone = np.where(np.arange(len(made.scenarios)) == at, which, made.reference)[None]
+            there = _scores(case, made.problem, made.performances(made.problem.performance.to_numpy(), alone))[0]
+            inside = made.states[:, at] == which
+            share = np.full(len(there), np.nan) if meets is None else meets[inside].mean(axis=0)
+            columns = (case.values.index, there, there.max() - there, lost[inside].max(axis=0), share)
+            rows += [(one.key, one.label, state.name, *cells) for cells in zip(*columns, strict=True)]
+    names = ["scenario", "label", "state", "option", "score", "regret", "max_regret", "satisficing"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def _scores(case: Contest, problem: Problem, performances: np.ndarray) -> np.ndarray:
+    return case.scored(problem.valued(performances), case.weights.to_numpy(float))
+
+
+def _told(case: Contest, table: pd.DataFrame, count: int) -> str:
+    least, leader = str(table.index[0]), case.leaders[0]
+    row = table.loc[leader]
+    told = f"{case.name(leader)} leads at the reference and in {percent(row['leads'])} of {count} futures"
+    if row["max_regret"] <= EVEN:
+        return f"{told}: in none of them is another better."
+    told += f"; its largest regret is {digits(row['max_regret'], 2)} of score ({row['worst_future']})."
+    if least == leader:
+        return f"{told} No option has a smaller one."
+    smallest = digits(table.iloc[0]["max_regret"], 2)
+    return f"{told} The smallest largest regret is that of {case.name(least)}, {smallest}."

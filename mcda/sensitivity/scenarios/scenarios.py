@@ -1,0 +1,169 @@
+"""Scenarios: states of the world with ranges of chance, whose effects change performances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.faults import Fault, Faults, InputError, NotApplicable, known, refuse
+from mcda.files.question.scenario_rows import COLUMNS, Effect, Scenario, read_scenarios, table_rows
+from mcda.problem.estimates import Estimate
+from mcda.problem.model import Problem
+from mcda.problem.screening import check_problem
+from mcda.sampling.streams import uniforms
+
+RULE = (
+    "in a future every scenario is in one of its states; on each cell all multipliers in force are multiplied first, "
+    "then all additions are added; what then lies beyond an end anchor is held at its value"
+)
+EVERY = "ALL"
+
+
+@dataclass(frozen=True, eq=False)
+class Futures:
+    """Every combination of the states of all scenarios of a question, and what performances become in each.
+
+    states (futures, scenarios) holds the state of each scenario by position. The rule of combination is `rule`.
+    """
+
+    problem: Problem
+    scenarios: tuple[Scenario, ...]
+    rule: str = RULE
+
+    @cached_property
+    def states(self) -> np.ndarray:
+        """Every combination, (futures, scenarios), in the order of the file, the last scenario fastest."""
+        return np.array(list(product(*(range(len(one.states)) for one in self.scenarios))), dtype=int)
+
+    @cached_property
+    def reference(self) -> tuple[int, ...]:
+        """The state of each scenario without effects, where the performance table stands; -1 if all have some."""
+        return tuple(
+            next((at for at, state in enumerate(one.states) if not state.effects), -1) for one in self.scenarios
+        )
+
+    def label(self, future: np.ndarray) -> str:
+        """Return the states of one future by name, those at the reference left out."""
+        places = zip(self.scenarios, future, self.reference, strict=True)
+        told = [f"{one.label}: {one.states[at].name}" for one, at, plain in places if at != plain]
+        return "; ".join(told) or "the reference"
+
+    def performances(self, table: np.ndarray, states: np.ndarray, sizes: np.ndarray | None = None) -> np.ndarray:
+        """Return performances (k, m, n) in k futures, for a table (m, n) or tables (k, m, n).
+
+        states (k, scenarios), -1 for none; sizes (k, effects) in the order of `effects`, their modes if not given.
+        """
+        shape = (len(states), *np.shape(table)[-2:])
+        factor, added = np.ones(shape), np.zeros(shape)
+        for at, (scenario, state, effect) in enumerate(self.effects):
+            rows = np.flatnonzero(states[:, scenario] == state)
+            cells = np.ix_(rows, self._rows[effect.options], self._columns[effect.criterion])
+            size = np.full(len(rows), effect.size.mode) if sizes is None else sizes[rows, at]
+            if effect.kind == "mult":
+                factor[cells] *= size[:, None, None]
+            else:
+                added[cells] += size[:, None, None]
+        return table * factor + added
+
+    @cached_property
+    def effects(self) -> tuple[tuple[int, int, Effect], ...]:
+        """Every effect with the positions of its scenario and state."""
+        return tuple(
+            (at, which, effect)
+            for at, one in enumerate(self.scenarios) for which, state in enumerate(one.states)
+            for effect in state.effects
+        )  # fmt: skip
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, ...], np.ndarray]:
+        ids = list(self.problem.options.index)
+        listed = {effect.options for _, _, effect in self.effects}
+        return {options: np.flatnonzero([EVERY in options or one in options for one in ids]) for options in listed}
+
+    @cached_property
+    def _columns(self) -> dict[str, np.ndarray]:
+        return {leaf.key: np.array([at]) for at, leaf in enumerate(self.problem.leaves)}
+
+    def draw(self, n: int, seed: int, first: int = 0) -> tuple[np.ndarray, np.ndarray]:
+        """Return the states (n, scenarios) and the effects' sizes (n, effects) of n draws.
+
+        Each scenario is drawn by the modes of its chances, on its own; each effect draws its own size from a triangle.
+        Row d depends on seed and first + d alone.
+        """
+        chances = uniforms(seed, "futures/states", first, n, len(self.scenarios))
+        columns = []
+        for at, one in enumerate(self.scenarios):
+            modes = np.array([state.chance[1] for state in one.states])
+            columns.append(np.searchsorted(np.cumsum(modes / modes.sum())[:-1], chances[:, at], side="right"))
+        random = uniforms(seed, "futures/sizes", first, n, max(len(self.effects), 1))
+        sizes = [_triangular(random[:, at], effect.size) for at, (_, _, effect) in enumerate(self.effects)]
+        return np.stack(columns, axis=1), np.stack(sizes, axis=1) if sizes else np.zeros((n, 0))
+
+
+def _triangular(random: np.ndarray, size: Estimate) -> np.ndarray:
+    """Return numbers of a triangular distribution by its inverse; a fixed size where it has no range."""
+    width, left = size.high - size.low, size.mode - size.low
+    if width == 0:
+        return np.full(len(random), size.mode)
+    rising = size.low + np.sqrt(random * width * left)
+    return np.where(random < left / width, rising, size.high - np.sqrt((1 - random) * width * (size.high - size.mode)))
+
+
+def has_scenarios(problem: Problem) -> bool:
+    """Say whether a question has any scenario; a sheet without rows has none.
+
+    >>> from criteria import ukraine_force
+    >>> has_scenarios(ukraine_force.problem())
+    True
+    """
+    table = problem.tables.get("scenarios")
+    return table is not None and not table.empty
+
+
+def futures(problem: Problem) -> Futures:
+    """Return every future that the scenarios of a question make, from its table "scenarios".
+
+    A row is one effect of one state: chances in percent (low, mode, high), a leaf, options (separated by semicolons,
+    or ALL), effect_type "add", "mult" or "none" and the effect's size. Raises InputError with every fault of the
+    table, and where there are no scenarios.
+
+    >>> from criteria import ukraine_force
+    >>> len(futures(ukraine_force.problem()).states)
+    972
+    """
+    check_problem(problem)
+    if not has_scenarios(problem):
+        raise NotApplicable(Fault(f"question '{problem.name}'", "scenarios", "none", "add scenarios.csv"))
+    table = problem.tables["scenarios"]
+    refuse(Fault("scenarios.csv", f"a column '{name}'", f"columns {known(table.columns, 30)}")
+           for name in COLUMNS if name not in table)  # fmt: skip
+    faults = Faults()
+    scenarios = read_scenarios(table_rows(table), [leaf.key for leaf in problem.leaves], faults)
+    refuse(dict.fromkeys(faults))
+    return Futures(problem, scenarios)
+
+
+def performance_in(problem: Problem, states: Mapping[str, str]) -> pd.DataFrame:
+    """Return the performance table in one future: scenarios by id with the state each is in, others at the reference.
+
+    >>> from criteria import ukraine_force
+    >>> problem = ukraine_force.problem()
+    >>> performance_in(problem, {"SCN02": "absent"}).loc["OPT03", "C1.3"].round(1)
+    np.float64(19.8)
+    """
+    made = futures(problem)
+    chosen, keys = list(made.reference), [one.key for one in made.scenarios]
+    for key, name in states.items():
+        if key not in keys:
+            raise InputError(Fault("scenario", f"one of {known(keys)}", f"'{key}'"))
+        names = [state.name for state in made.scenarios[keys.index(key)].states]
+        if name not in names:
+            raise InputError(Fault(f"state of '{key}'", f"one of {known(names)}", f"'{name}'"))
+        chosen[keys.index(key)] = names.index(name)
+    table = made.performances(problem.performance.to_numpy(), np.array([chosen]))[0]
+    return pd.DataFrame(table, index=problem.performance.index, columns=problem.performance.columns)

@@ -1,0 +1,278 @@
+"""The fragility certificate: the smallest change of weights and performances after which another option leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.faults import Fault, InputError, NotApplicable, known
+from mcda.checks.html_table import html_result
+from mcda.checks.significant_digits import digits
+from mcda.methods.contest import Contest, leading
+from mcda.methods.method import Choice
+from mcda.preferences.weighting.stated import STATED, Weights
+from mcda.problem.model import Problem
+from mcda.problem.screening import Floors
+from mcda.sensitivity.smallest_change.cheapest_flip import (
+    cheapest_cells,
+    cheapest_flip,
+    further_starts,
+    least_of_weights,
+)
+from mcda.sensitivity.smallest_change.floor_crossings import crossings
+from mcda.sensitivity.smallest_change.lower_bound import CLOSE, lower_bound
+from mcda.sensitivity.smallest_change.moves import Moves, moves
+from mcda.sensitivity.smallest_change.printed_change import thresholds_of
+from mcda.sensitivity.switching.lead_along_a_cell import Board, board
+
+MOVES = ("joint", "weights", "estimates")
+EXACT, NOTABLE = 1e-5, 1e-9
+EQUAL = 9  # decimals to which costs that are equal agree
+COLUMNS = ["kind", "option", "criterion", "label", "before", "after", "threshold", "low", "high", "unit", "share"]
+
+
+@dataclass(frozen=True, eq=False)
+class Fragility:
+    """The smallest change found that hands the lead over, and a proven bound below which there is none.
+
+    changes: a row for each number that moves: kind ("weight", "performance" or "floor": one that carries an option
+    across a floor), option, criterion, label, before, after, threshold (a `Threshold`: where it goes, as it is
+    printed; with all of them set so `then_leads` leads), low, high, unit, share (of the width of its own range).
+    distance: the sum of the shares; infinite where nothing inside the stated ranges changes the leader. bound: no
+    change of a smaller sum does, proven. exact: whether the two agree.
+    After the change `then_leads` leads instead of `leader`. notes: what a reader of the change must know.
+    """
+
+    changes: pd.DataFrame
+    distance: float
+    bound: float
+    leader: str
+    then_leads: str
+    move: str
+    method: str
+    holder: str
+    finding: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """Whether the distance is proven to be the smallest, to one part in 100,000."""
+        return self.bound >= self.distance * (1 - EXACT) - EXACT or self.bound == self.distance
+
+    def _repr_html_(self) -> str:
+        return html_result(self.finding, {f"Smallest change that hands over the lead, {self.method}": self.changes})
+
+
+def fragility(
+    problem: Problem,
+    weights: Weights,
+    method: Choice,
+    move: str = "joint",
+    *,
+    floors: Floors = None,
+    p: float = 2.0,
+) -> Fragility:
+    """Return the smallest change, inside all stated ranges, after which another option leads.
+
+    Moved are the holder's weights as stated (then divided by their sum as ever) and the cells of the performance
+    table, each by a share of the width of its own range (a weight without one: of 0 to 1); the shares are summed. A
+    cell that carries the leader behind a floor, or an excluded option past it, is such a change as well. `move`:
+    "weights", "estimates" (the cells) or "joint". Weights stay inside the holder's `space`, where there is one. A
+    cell moves by itself, also where it is computed from inputs that several options share: a note says so, and
+    `switching_estimates` moves such inputs for all options, one at a time. For the additive method weights alone
+    are a linear program and cells alone a mixed-integer one, solved exactly; the joint problem and TOPSIS are
+    searched from several starts, beside a proven lower bound. Raises InputError for methods whose scores rest on
+    other options' rows (weights alone are answered there too, if scores are linear in them) or of an unknown form.
+    Source: Hyde, Maier and Colby (2005) on the distance to a switch.
+
+    >>> from criteria import ukraine_force
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> fragility(problem, holders["Paris"], "additive", "weights", floors=True).exact
+    True
+    """
+    if move not in MOVES:
+        raise InputError(Fault("move", f"one of {', '.join(MOVES)}", repr(move)))
+    on = board(problem, weights, method, floors, p)
+    case = on.case
+    _check(case, move)
+    passed = case.problem or problem
+    if len(case.leaders) > 1:
+        return _result(on, None, 0.0, "", 0.0, move)
+    allowed = moves(case, passed, 0, weights=move != "estimates", estimates=move != "weights")
+    tried = [replace(allowed, rival=int(at)) for at in np.flatnonzero(~case.leading)]
+    flip, best, bound = _smallest(tried, move)
+    crossed = crossings(problem, case, on.floors) if move != "weights" else []
+    bound = min([bound, *(crossing.distance for crossing in crossed)])
+    ways = [_way(case, best, flip)] if best is not None and flip is not None else []
+    ways += [(crossing.distance, crossing.then_leads, crossing.cells) for crossing in crossed if crossing.then_leads]
+    distance, then, changes = min(ways, key=lambda way: round(way[0], EQUAL), default=(np.inf, "", None))
+    return _result(on, changes, distance, then, bound, move)
+
+
+def _check(case: Contest, move: str) -> None:
+    if case.gaps is None:
+        raise NotApplicable(Fault("method", "additive, topsis of finite order, or ahp", repr(case.method)))
+    if move != "weights" and not case.anchored:
+        remedy = 'move "weights" alone, or use ahp:ratings'
+        raise NotApplicable(Fault("method", "one that scores each option by its own row", repr(case.method), remedy))
+
+
+def _smallest(tried: list[Moves], move: str) -> tuple[np.ndarray | None, Moves | None, float]:
+    """Return the cheapest flip over all rivals, the moves it belongs to, and the bound that holds for all of them.
+
+    The closest rival goes first; another is searched only where its bound doesn't rule out that it is cheaper. Where
+    the cheapest flip stays above its bound by more than 1%, those that could be cheaper are searched from more starts.
+    """
+    best, proven = _Cheapest(), []
+    for each in sorted(tried, key=lambda one: one.case.ranks[one.rival]):
+        least = lower_bound(each, best.cost) if np.isfinite(best.cost) else 0.0
+        if least < best.cost * (1 if each.case.p == 1 else 1 - CLOSE):
+            found, known = _one(each, move)
+            best = best.or_cheaper(each, found)
+            least = max(least, known or 0.0)
+        proven.append((each, least))
+    bounds = [least or lower_bound(each, best.cost) for each, least in proven]
+    if not _is_exact(tried, move):
+        for (each, _), least in zip(proven, bounds, strict=True):
+            if least < best.cost * (1 - CLOSE):
+                best = best.or_cheaper(each, cheapest_flip(each, *further_starts(each)))
+    return best.flip, best.moves, min(bounds, default=np.inf)
+
+
+@dataclass(frozen=True, eq=False)
+class _Cheapest:
+    """The cheapest flip so far, and the moves it belongs to."""
+
+    flip: np.ndarray | None = None
+    moves: Moves | None = None
+    cost: float = np.inf
+
+    def or_cheaper(self, moves: Moves, flip: np.ndarray | None) -> _Cheapest:
+        """Return the cheaper of the two; the one that was first where they cost the same."""
+        cheaper = flip is not None and flip.sum() < self.cost - NOTABLE
+        return _Cheapest(flip, moves, float(flip.sum())) if flip is not None and cheaper else self
+
+
+def _is_exact(tried: list[Moves], move: str) -> bool:
+    """Return whether the cheapest flip is that of a program that was solved, not searched."""
+    return move != "joint" and all(each.case.p == 1 for each in tried)
+
+
+def _one(each: Moves, move: str) -> tuple[np.ndarray | None, float | None]:
+    """Return the cheapest flip for one rival, and its proven least cost where the problem is solved exactly."""
+    if each.case.p > 1:
+        return cheapest_flip(each), None
+    if move == "weights":
+        least = least_of_weights(each)
+        return cheapest_flip(each) if np.isfinite(least) else None, least
+    cells, cost = cheapest_cells(each)
+    if move == "estimates":
+        return cells, cost
+    return cheapest_flip(each, *([cells] if cells is not None else [])), None
+
+
+def _way(case: Contest, each: Moves, flip: np.ndarray) -> tuple[float, str, pd.DataFrame]:
+    """Return the distance of a flip, who leads after it, and what it changes."""
+    scores, _ = each.scores(flip)
+    return float(flip.sum()), str(case.values.index[leading(scores).argmax()]), _changes(each, flip)
+
+
+def _result(on: Board, changes: pd.DataFrame | None, distance: float, then: str, bound: float, move: str) -> Fragility:
+    case, table = on.case, pd.DataFrame(changes, columns=COLUMNS)
+    table["threshold"] = pd.Series(thresholds_of(on, table, then), index=table.index, dtype=object)
+    notes = _notes(case, on.problem, table)
+    told = " ".join([_told(case, table, distance, bound, then, move), *notes])
+    sure = min(bound, distance)
+    return Fragility(table, distance, sure, case.leaders[0], then, move, case.method, case.holder, told, notes)
+
+
+def _notes(case: Contest, problem: Problem, changes: pd.DataFrame) -> tuple[str, ...]:
+    """Return a sentence for each cell that moves by itself although its inputs move others too."""
+    options, notes = set(problem.options.index), []
+    for row in changes[changes["kind"] != "weight"].itertuples():
+        inputs = [one.key for one in problem.inputs(row.criterion, row.option)
+                  if one.low < one.high and not options & set(one.key.split("/"))]  # fmt: skip
+        if inputs:
+            notes.append(f"{row.label} of {case.name(row.option)} is computed from inputs that options share "
+                         f"({known(inputs, 3)}) and moves here by itself.")  # fmt: skip
+    return tuple(notes)
+
+
+def _changes(each: Moves, flip: np.ndarray) -> pd.DataFrame:
+    points, performances = each.moved(flip)
+    rows = [_weight_row(each, top, float(points[at])) for at, top in enumerate(each.tops.index)]
+    if len(each.cells):
+        rows += [
+            _cell_row(each, side, at, float(performances[side, at])) for side, at in np.ndindex(performances.shape)
+        ]
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    table = table[table["share"] > NOTABLE]
+    # equal but for last bits: in the order of the question, on any machine
+    return table.sort_values(
+        "share", ascending=False, kind="stable", ignore_index=True, key=lambda share: share.round(EQUAL)
+    )
+
+
+def _weight_row(each: Moves, top: str, after: float) -> tuple[object, ...]:
+    row = each.tops.loc[top]
+    width = row["high"] - row["low"]
+    share = abs(after - row["mode"]) / width if width > 0 else 0.0
+    label = each.case.labels.get(top, top)
+    stated = each.case.stated is not None and STATED in each.case.stated.steps
+    unit = "points" if stated else "of 1"
+    return ("weight", "", top, label, row["mode"], after, None, row["low"], row["high"], unit, share)
+
+
+def _cell_row(each: Moves, side: int, at: int, after: float) -> tuple[object, ...]:
+    option, leaf = each.case.values.index[each.rows[side]], each.problem.leaves[at]
+    row = each.cells.loc[(option, leaf.key)]
+    width = row["high"] - row["low"]
+    share = abs(after - row["performance"]) / width if width > 0 else 0.0
+    return (
+        "performance",
+        option,
+        leaf.key,
+        leaf.label,
+        row["performance"],
+        after,
+        None,
+        row["low"],
+        row["high"],
+        leaf.unit,
+        share,
+    )
+
+
+def _told(case: Contest, changes: pd.DataFrame, distance: float, bound: float, then: str, move: str) -> str:
+    if case.tied():
+        return f"{case.tied()} The distance to a change of leader is zero."
+    leader = case.name(case.leaders[0])
+    what = {"joint": "weights and performances", "weights": "weights", "estimates": "performances"}[move]
+    if not np.isfinite(distance):
+        if np.isinf(bound):
+            return f"No change of {what} inside their stated ranges can put another option before {leader}."
+        return (
+            f"No change of {what} inside their stated ranges was found that puts another option before {leader}; "
+            f"none of less than {digits(bound, 2, down=True)} ranges in all does."
+        )
+    told = "; ".join(_change(case, row) for row in changes.to_dict("records"))
+    sure = "the smallest there is" if bound >= distance * (1 - EXACT) - EXACT else (
+        f"the smallest found; none below {digits(bound, 2, down=True)} exists")  # fmt: skip
+    size = f"In all that is {digits(distance, 2)} of one range, {sure}."
+    return f"{case.name(then)} leads instead of {leader} if {told}. {size}"
+
+
+def _change(case: Contest, row: Mapping[Any, Any]) -> str:
+    if row["kind"] == "weight":
+        return f"the weight of {row['label']} {row['threshold']} {row['unit']} (now {row['threshold'].before})"
+    crossed = ""
+    if row["kind"] == "floor":
+        crossed = " and so fails the floor" if row["option"] in case.values.index else " and so passes the floor"
+    return (
+        f"{row['label']} of {case.name(str(row['option']))} {row['threshold']} {row['unit']} "
+        f"(now {row['threshold'].before}){crossed}"
+    )

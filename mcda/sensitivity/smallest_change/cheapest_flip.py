@@ -1,0 +1,219 @@
+"""The cheapest change that puts a rival ahead of the leader: exact where it is a linear program, searched elsewhere."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
+from mcda.sampling.linear_programs import least
+from mcda.sampling.streams import uniforms
+from mcda.sensitivity.smallest_change.moves import Moves
+
+ROUNDS, NUDGE, CUTS, SECTIONS, STARTS, SAME, EAGER = 16, 1e-7, 10, 32, 3, 9, 1e-5
+# gains from small steps, and costs of mixed-integer programs, are sure to fewer digits than a float
+EQUAL = 1e-6
+RANDOM = 24  # starts at random where the first ones leave a gap to the bound
+
+
+def cheapest_flip(moves: Moves, *starts: np.ndarray) -> np.ndarray | None:
+    """Return the cheapest moves (z,) found after which the rival is ahead, None where none was found.
+
+    Each start is improved by linear programs on the slope of the lead, in a shrinking neighbourhood, and shortened to
+    where the lead first changes; starts that meet go on as one. Until a flip is found a little more is asked for: a
+    lead that bends would be met from below for ever. For weights alone under an additive method the first program is
+    the problem itself.
+    """
+    at, reach = np.array([*starts, *_starts(moves)]), 1.0
+    best = _least(shortened(moves, at))
+    points = float(moves.tops["high"].sum())
+    for _ in range(ROUNDS):
+        margin = points * (EAGER if np.isnan(best).any() else 4 * TIE_TOLERANCE)
+        lead, slope = _slope(moves, at)
+        low, high = np.maximum(at - reach, 0), np.minimum(at + reach, moves.most)
+        at = _cheapest(moves, slope, (slope * at).sum(axis=-1) - lead + margin, low, high)
+        flips = shortened(moves, at)
+        best = _least(np.vstack([best, flips]))
+        at, reach = np.where(np.isnan(flips), at, flips), 0.7 * reach
+        at = at[np.sort(np.unique(at.round(SAME), axis=0, return_index=True)[1])]
+    return None if np.isnan(best).any() else best
+
+
+def _least(flips: np.ndarray) -> np.ndarray:
+    """Return the cheapest of many moves (s, z), the first of equally cheap ones; one of NaN where all are."""
+    costs = np.nan_to_num(flips.sum(axis=-1), nan=np.inf)
+    return flips[(costs <= costs.min() + 10.0**-SAME).argmax()]
+
+
+def _starts(moves: Moves) -> list[np.ndarray]:
+    """Return no move at all, the single moves that bring the rival closest, to their end, and all moves of cells."""
+    alone = np.diag(moves.most)
+    best = _most_first(moves.lead(alone))[:STARTS]
+    cells = np.where(np.arange(len(moves.most)) < 2 * len(moves.tops), 0.0, moves.most)
+    return [np.zeros(len(moves.most)), *alone[best], cells]
+
+
+def further_starts(moves: Moves) -> np.ndarray:
+    """Return starts (s, z) beyond the first ones: to each bend of a value function, and a few moves at random.
+
+    The random ones are those of a stream of their own: the same for everybody.
+    """
+    size, shift = len(moves.most), 2 * len(moves.tops)
+    bends = np.zeros((0, size))
+    if len(moves.cells):
+        costs = moves.bends().reshape(size - shift, -1)
+        at = np.argwhere(costs > 0)
+        bends = np.zeros((len(at), size))
+        bends[np.arange(len(at)), shift + at[:, 0]] = costs[at[:, 0], at[:, 1]]
+    drawn = uniforms(0, "fragility", 0, RANDOM, 2 * size)
+    few = drawn[:, :size] < np.linspace(0.1, 0.6, RANDOM)[:, None]
+    return np.concatenate([bends, few * drawn[:, size:] * moves.most])
+
+
+def _slope(moves: Moves, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rival's lead (s,) after moves (s, z) and its slope in each, by a small step into the range."""
+    step = np.where(at + NUDGE <= moves.most, NUDGE, -NUDGE)
+    beside = at[:, None] + step[:, None] * np.eye(at.shape[1])
+    lead = moves.lead(np.concatenate([at[:, None], beside], axis=1))
+    return lead[:, 0], np.where(moves.most > 0, (lead[:, 1:] - lead[:, :1]) / step, 0.0)
+
+
+def _cheapest(moves: Moves, gains: np.ndarray, needed: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Return `filled`, and where that leaves the holder's weight space, the same inside it."""
+    at = filled(gains, needed, low, high)
+    for row in np.flatnonzero(~moves.inside(moves.moved(at)[0])):
+        fenced = _fenced(moves, gains[row], float(needed[row]), low[row], high[row])
+        at[row] = at[row] if fenced is None else fenced
+    return at
+
+
+def _most_first(numbers: np.ndarray) -> np.ndarray:
+    """Return the order (..., z) of numbers (..., z) from the largest; those that differ by noise alone as they come."""
+    size = np.maximum(abs(numbers).max(axis=-1, keepdims=True), np.finfo(float).tiny)
+    return np.argsort(competition_ranks(numbers / size, EQUAL), axis=-1, kind="stable")
+
+
+def _fenced(moves: Moves, gains: np.ndarray, needed: float, low: np.ndarray, high: np.ndarray) -> np.ndarray | None:
+    """Return the z of least sum from low to high in the weight space, with gains @ z >= needed, or most of it.
+
+    Of equally cheap ones those that cost least where the k-th move costs k squared: what is stated first moves first.
+    None where nothing from low to high lies in the space.
+    """
+    fences, width = moves.fences, moves.width
+    rows = np.hstack([fences * width, -fences * width, np.zeros((len(fences), len(gains) - 2 * len(width)))])
+    limits = -fences @ moves.tops["mode"].to_numpy(float)
+    no_rows, no_sums = np.zeros((0, len(gains))), np.zeros(0)
+    furthest = least([-gains], rows, limits, no_rows, no_sums, low=low, high=high)
+    if furthest is None:
+        return None
+    enough = np.append(limits, -min(needed, -furthest.cost))
+    costs = [np.ones(len(gains)), np.arange(1.0, len(gains) + 1) ** 2]
+    cheapest = least(costs, np.vstack([rows, -gains]), enough, no_rows, no_sums, low=low, high=high)
+    return furthest.at if cheapest is None else cheapest.at
+
+
+def filled(gains: np.ndarray, needed: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Return the z of least sum, low <= z <= high, with gains @ z >= needed; all that helps, where that isn't enough.
+
+    A linear program with one condition: what gains most is moved first, of those that gain alike the first. Many are
+    solved at once, one to a row.
+
+    >>> filled(np.array([[1.0, 3.0]]), np.array([4.0]), np.zeros((1, 2)), np.ones((1, 2))).tolist()
+    [[1.0, 1.0]]
+    """
+    order = _most_first(gains)
+    gain, room = (np.take_along_axis(each, order, axis=-1) for each in (gains, high - low))
+    gained = np.where(gain > 0, gain * room, 0.0)
+    missing = (needed - (gains * low).sum(axis=-1))[:, None] - gained.cumsum(axis=-1) + gained
+    moved = np.divide(missing, gain, out=np.zeros_like(gain), where=gain > 0).clip(0, room)
+    return low + np.take_along_axis(moved, np.argsort(order, axis=-1, kind="stable"), axis=-1)
+
+
+def shortened(moves: Moves, at: np.ndarray) -> np.ndarray:
+    """Return each of many moves (s, z) in proportion, only as far (or a little further) as the rival first gets ahead.
+
+    NaN where the way to the end of the ranges doesn't get there. The rival is ahead by twice the tolerance of a tie.
+    """
+    share = np.divide(moves.most, at, out=np.full(at.shape, np.inf), where=at > 0).min(axis=-1)
+    furthest = np.where(np.isfinite(share), share, 0.0)[:, None]
+    near, far = np.minimum(1, furthest) * np.linspace(0, 1, 65), np.minimum(2, furthest) * np.linspace(0, 1, 9)
+    shares, rows = np.sort(np.concatenate([near, far], axis=-1), axis=-1), np.arange(len(at))
+    for _ in range(CUTS):
+        ahead = _ahead(moves, shares[..., None] * at[:, None])
+        first = ahead.argmax(axis=-1)
+        low, high = shares[rows, np.maximum(first - 1, 0)], shares[rows, first]
+        shares = low[:, None] + (high - low)[:, None] * np.linspace(0, 1, SECTIONS + 1)
+    return np.where(ahead.any(axis=-1, keepdims=True), high[:, None] * at, np.nan)
+
+
+def _ahead(moves: Moves, many: np.ndarray) -> np.ndarray:
+    lead, points = moves.ahead(many)
+    return (lead > 2 * TIE_TOLERANCE) & moves.inside(points)
+
+
+def least_of_weights(moves: Moves) -> float:
+    """Return the least cost at which weights alone put the rival level under a method linear in them, proven.
+
+    Infinite where even all moves together don't do it.
+    """
+    lead, slope = _slope(moves, np.zeros((1, len(moves.most))))
+    at = _cheapest(moves, slope, -lead, np.zeros(slope.shape), moves.most[None])[0]
+    return float(at.sum()) if slope[0] @ at >= -lead[0] * (1 - NUDGE) else float("inf")
+
+
+def cheapest_cells(moves: Moves) -> tuple[np.ndarray | None, float]:
+    """Return the cheapest moves of performances alone under an additive method, and their least cost, proven.
+
+    A mixed-integer program: each way from performance to end of range is cut at the anchors of its scale, and a piece
+    may be entered only when the one before is used up. Of moves that cost the same to a millionth those are taken that
+    cost least where the k-th cell costs k squared: what is stated first moves first. Infinite where even all moves
+    together don't do it.
+    """
+    costs, values = moves.paths()
+    weights = moves.case.weights.to_numpy(float)
+    price, gain = np.diff(costs, axis=-1), np.abs(np.diff(values, axis=-1)) * weights[:, None]
+    needed = float(moves.case.scores.iloc[moves.leader] - moves.case.scores.iloc[moves.rival])
+    level, cost = _cheapest_pieces(price, gain, needed)
+    if level is None:
+        return None, float("inf")
+    weights_held = np.zeros(2 * len(moves.tops))
+    flip = nudged(moves, np.concatenate([weights_held, level]))
+    if flip is None:  # they are level where a range ends: a number that did not have to move has to, by a hair
+        ahead, _ = _cheapest_pieces(price, gain, needed + EQUAL)
+        flip = None if ahead is None else nudged(moves, np.concatenate([weights_held, ahead]))
+    return flip, cost
+
+
+def _cheapest_pieces(price: np.ndarray, gain: np.ndarray, needed: float) -> tuple[np.ndarray | None, float]:
+    """Return how far each cell goes (cells,) to gain what is needed at least cost, and that cost; None where all don't.
+
+    price and gain (2, n, pieces): what each piece of a cell's way costs and gains. A way is gone in its order. Among
+    equal costs the cells stated first go.
+    """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    pieces, count = price.shape[-1], price.size
+    price, gain = price.ravel(), gain.ravel()
+    before = np.flatnonzero(np.arange(count) % pieces < pieces - 1)
+    rows, order = np.arange(len(before)), np.zeros((2 * len(before), 2 * count))
+    order[rows, before], order[rows, count + before] = 1, -1
+    order[len(before) + rows, count + before], order[len(before) + rows, before + 1] = 1, -1
+    enough = LinearConstraint(np.concatenate([gain, np.zeros(count)])[None], needed, np.inf)
+    asked = [enough, LinearConstraint(order, 0, np.inf)]
+    cost = np.concatenate([price, np.zeros(count)])
+    later = cost * np.tile(np.arange(count) // pieces + 1.0, 2) ** 2
+    about = {"integrality": np.repeat([0, 1], count), "bounds": Bounds(0, 1), "options": {"mip_rel_gap": 0}}
+    cheapest = milp(cost, constraints=asked, **about)
+    if cheapest.x is None:
+        return None, float("inf")
+    chosen = milp(later, constraints=[*asked, LinearConstraint(cost[None], -np.inf, cheapest.fun + EQUAL)], **about)
+    used = (cheapest if chosen.x is None else chosen).x[:count]
+    return (used * price).reshape(-1, pieces).sum(axis=-1), float(cheapest.fun)
+
+
+def nudged(moves: Moves, at: np.ndarray) -> np.ndarray | None:
+    """Return moves that put the rival level, lengthened by the least that puts it ahead; None where it can't be."""
+    for share in (0.0, *10.0 ** np.arange(-9, -2)):
+        longer = np.minimum(at * (1 + share) + share * (at > 0), moves.most)
+        if _ahead(moves, longer[None])[0]:
+            return longer
+    return None

@@ -1,0 +1,183 @@
+"""A proven lower bound on the smallest change that puts a rival level with the leader.
+
+The change is a sum of moves, the condition a sum over criteria, so Lagrange's relaxation falls apart into one small
+problem for each stated weight, solved by its knots alone. Any multiplier gives a bound; the largest is taken. For
+TOPSIS of order p the threshold score s that separates the two is unknown: its interval is halved until the bound is
+good enough.
+Source: Everett (1963) on multipliers; Falk and Soland (1969) on branch and bound for separable problems.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from mcda.sensitivity.smallest_change.moves import Moves
+
+KNOTS, SPLITS, CLOSE, NARROW, SMALL = 8, 60, 0.01, 1e-5, 1e-12
+CENTRE, REACH, COARSE, FINE, ROUNDS = 4.0, 10.0, np.linspace(-1, 1, 21), np.linspace(-1, 1, 9), (8, 32)
+
+
+@dataclass(frozen=True, eq=False)
+class _Relaxed:
+    """The relaxed problem: costs and values of cells at their knots, points and costs of weights at theirs."""
+
+    p: float
+    costs: np.ndarray
+    values: np.ndarray
+    points: np.ndarray
+    prices: np.ndarray
+    local: np.ndarray
+
+    @cached_property
+    def under(self) -> np.ndarray:
+        """Which leaf stands under which stated weight, (tops, n)."""
+        return (self.local > 0).astype(float)
+
+    @cached_property
+    def spread(self) -> np.ndarray:
+        """The p-th power of the weight of each leaf at the knots of its stated weight, (n, knots)."""
+        return (self.points[self.local.argmax(axis=0)] * self.local.max(axis=0)[:, None]) ** self.p
+
+    @cached_property
+    def between(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Where the tangents of points ** p meet between neighbouring knots: width, height and price, (tops, knots)."""
+        raised = self.points**self.p
+        middle, height = _tangents_meet(self.points, raised, self.p * self.points ** (self.p - 1))
+        run = np.diff(self.points, axis=1)
+        share = np.divide(middle - self.points[:, :-1], run, out=np.zeros_like(run), where=run > 0)
+        return (np.diff(raised, axis=1), height - raised[:, :-1],
+                self.prices[:, :-1] + share * np.diff(self.prices, axis=1))  # fmt: skip
+
+    def dual(self, vertices: tuple[np.ndarray, np.ndarray], multipliers: np.ndarray) -> np.ndarray:
+        """Return the bounds that multipliers (k, 2, r) for leader and rival give in k intervals, each with each.
+
+        vertices: costs and gains, (k, 2, n, vertices) each. For p = 1 the two are one: (k, r), otherwise (k, r, r).
+        """
+        pressed = multipliers[..., None, None] * self.spread
+        least, spare = np.full(pressed.shape, np.inf), np.empty(pressed.shape)
+        for cost, gain in zip(*(np.moveaxis(each[:, :, None, :, None], -1, 0) for each in vertices), strict=True):
+            np.multiply(pressed, gain, out=spare)
+            np.subtract(cost, spare, out=spare)
+            np.minimum(least, spare, out=least)
+        least = self.under @ least
+        leader, rival = least[:, 0], least[:, 1]
+        both = leader + rival if self.p == 1 else leader[:, :, None] + rival[:, None]
+        return self._least_over_weights(both).sum(axis=-1)
+
+    def _least_over_weights(self, parts: np.ndarray) -> np.ndarray:
+        """Return the least of price + part (..., tops, knots) over every point between the knots, (..., tops).
+
+        A part is concave in points ** p: above its chord there. Where the chord rises, points ** p is above its
+        tangents.
+        """
+        width, height, price = self.between
+        rise = np.diff(parts, axis=-1)
+        slope = np.divide(rise, width, out=np.zeros_like(rise), where=np.abs(width) > SMALL)
+        between = np.where(slope > 0, price + parts[..., :-1] + slope * height, np.inf)
+        return np.minimum((self.prices + parts).min(axis=-1), between.min(axis=-1, initial=np.inf))
+
+    def vertices(self, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return costs and gains (k, 2, n, vertices): upper bounds on each cell's gain in k intervals of the threshold.
+
+        The leader's gain is what it loses towards the threshold, the rival's what it wins.
+        """
+        v, p, sign = self.values, self.p, np.array([-1.0, 1.0])[:, None, None]
+        s = np.stack([high, low], axis=-1)[..., None, None]
+        best, rest = (1 - s) ** p, s**p
+        gain = sign * (best * v**p - rest * (1 - v) ** p)
+        slope = sign * p * (best * v ** (p - 1) + rest * (1 - v) ** (p - 1))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            bend = sign * (p - 1) * (best * v ** (p - 2) - rest * (1 - v) ** (p - 2))
+        return self._with_tops(gain, slope, np.nan_to_num(bend, nan=0.0))
+
+    def _with_tops(self, gain: np.ndarray, slope: np.ndarray, bend: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Add between two knots where a concave gain's tangents meet, or the safe corner where it bends both ways."""
+        c, v = np.broadcast_to(self.costs, gain.shape), np.broadcast_to(self.values, gain.shape)
+        meet, height = _tangents_meet(v, gain, slope)
+        run = np.diff(v, axis=-1)
+        share = np.divide(meet - v[..., :-1], run, out=np.zeros_like(run), where=np.abs(run) > SMALL)
+        inside = (share > 0) & (share < 1)
+        hollow = (bend[..., :-1] >= 0) & (bend[..., 1:] >= 0)
+        arched = (bend[..., :-1] <= 0) & (bend[..., 1:] <= 0) & inside
+        cost = np.where(arched, c[..., :-1] + share * np.diff(c, axis=-1), np.where(hollow, c[..., 1:], c[..., :-1]))
+        top = np.where(arched, height, gain[..., 1:])
+        return np.concatenate([c, cost], axis=-1), np.concatenate([gain, top], axis=-1)
+
+
+def _tangents_meet(x: np.ndarray, y: np.ndarray, slope: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the tangents at neighbouring knots meet (the left knot, where they are parallel), and how high."""
+    turn = slope[..., :-1] - slope[..., 1:]
+    rise = np.diff(y, axis=-1) + slope[..., :-1] * x[..., :-1] - slope[..., 1:] * x[..., 1:]
+    meet = np.divide(rise, turn, out=np.array(x[..., :-1]), where=np.abs(turn) > SMALL)
+    return meet, y[..., :-1] + slope[..., :-1] * (meet - x[..., :-1])
+
+
+def lower_bound(moves: Moves, enough: float) -> float:
+    """Return a proven lower bound on the cost of putting the rival level; infinite where no move inside ranges does.
+
+    `enough`: the cost of the best change known. Intervals of the threshold are halved until the bound comes within 1%
+    of it, or of the bound at a single threshold: no halving can raise the bound above that.
+    """
+    relaxed = _relaxed(moves)
+    cap = float(moves.most.sum()) + 1.0
+    low, high = (0.0, 0.0) if relaxed.p == 1 else (relaxed.values[0].min(), relaxed.values[1].max())
+    if low > high:
+        return float("inf")
+    ends, limit, splits = np.array([[low, high]], dtype=float), min(enough, 2 * cap), 0
+    bounds = _largest(relaxed, ends, limit)
+    while True:
+        wide = (bounds < (1 - CLOSE) * limit) & (ends[:, 1] - ends[:, 0] > NARROW)
+        if not wide.any() or splits >= SPLITS:
+            return float("inf") if bounds.min() > cap else max(float(bounds.min()), 0.0)
+        splits += int(wide.sum())
+        halves, worst = _halved(ends[wide]), ends[[bounds.argmin()]].mean(axis=1, keepdims=True)
+        tighter = _largest(relaxed, np.concatenate([halves, worst.repeat(2, axis=1)]), limit)
+        limit = min(limit, float(tighter[-1]))
+        bounds = np.concatenate([bounds[~wide], np.maximum(tighter[:-1], np.tile(bounds[wide], 2))])
+        ends = np.concatenate([ends[~wide], halves])
+
+
+def _halved(ends: np.ndarray) -> np.ndarray:
+    """Return the lower and then the upper halves of intervals (k, 2)."""
+    low, middle, high = ends[:, 0], ends.mean(axis=1), ends[:, 1]
+    return np.concatenate([np.stack([low, middle], axis=1), np.stack([middle, high], axis=1)])
+
+
+def _relaxed(moves: Moves) -> _Relaxed:
+    gaps = moves.case.gaps
+    if len(moves.cells) or gaps is None:
+        costs, values = moves.paths()
+    else:
+        values = gaps[1][list(moves.rows)][..., None]
+        costs = np.zeros_like(values)
+    mode, low, high = (moves.tops[end].to_numpy(float)[:, None] for end in ("mode", "low", "high"))
+    steps = np.linspace(0, 1, 1 + KNOTS * (low < high).any())
+    points = np.concatenate([low + (mode - low) * steps[:-1], mode + (high - mode) * steps], axis=1)
+    width = np.where(moves.width > 0, moves.width, 1.0)[:, None]
+    unit = points.max()
+    return _Relaxed(moves.case.p, costs, values, points / unit, np.abs(points - mode) / width, moves.local)
+
+
+def _largest(relaxed: _Relaxed, ends: np.ndarray, enough: float) -> np.ndarray:
+    """Return the largest bounds (k,) found over the multipliers for k intervals of the threshold; one that is enough.
+
+    The bound is concave in the multipliers: a grid of their logarithms narrows around the best, each by itself.
+    """
+    vertices, rows, best = relaxed.vertices(*ends.T), np.arange(len(ends)), np.full(len(ends), -np.inf)
+    centre, reach, grid = np.full((len(ends), 2), CENTRE), np.full((len(ends), 2), REACH), COARSE
+    for _ in range(ROUNDS[relaxed.p == 1]):
+        logs = centre[rows, :, None] + reach[rows, :, None] * grid
+        found = relaxed.dual((vertices[0][rows], vertices[1][rows]), np.exp(logs)).reshape(len(rows), -1)
+        best[rows] = np.maximum(best[rows], found.max(axis=1))
+        at = found.argmax(axis=1)
+        side = np.stack([at, at] if relaxed.p == 1 else np.divmod(at, len(grid)), axis=1)
+        centre[rows] = np.take_along_axis(logs, side[..., None], axis=2)[..., 0]
+        inner = (side > 0) & (side < len(grid) - 1)
+        reach[rows] *= np.where(inner, 1.5 * (grid[1] - grid[0]), 1.0)
+        rows, grid = rows[best[rows] < enough], FINE
+        if not len(rows):
+            break
+    return best

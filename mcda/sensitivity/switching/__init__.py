@@ -1,0 +1,4 @@
+"""The numbers at which another option leads.
+
+One weight, score or estimate moves while the others hold.
+"""

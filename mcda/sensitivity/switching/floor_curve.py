@@ -1,0 +1,132 @@
+"""How the leader depends on a floor: a curve that can only step where an option's performance lies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.faults import Fault, InputError
+from mcda.checks.html_table import html_result
+from mcda.methods.method import Choice
+from mcda.methods.ranking import rank
+from mcda.preferences.weighting.stated import Weights
+from mcda.problem.model import Criterion, Problem
+from mcda.problem.screening import check_problem, floors_of, noise_of, passes
+from mcda.problem.thresholds import Threshold, threshold
+
+
+@dataclass(frozen=True, eq=False)
+class FloorCurve:
+    """Who leads behind every floor on one leaf, at the best estimates.
+
+    table: a row for each step, from the loosest floor to the strictest: the floors `from` (not included, but for the
+    first) `to` (included) in natural units, options excluded, the leaders, their label, their lead in score over the
+    next, and `starts`: the `Threshold` from which they lead, None where the leaders are those of the step before.
+    criterion, label and unit of the leaf; proposed: the floor that the question proposes, None if none.
+    """
+
+    table: pd.DataFrame
+    criterion: str
+    label: str
+    unit: str
+    proposed: float | None
+    method: str
+    holder: str
+    finding: str
+
+    def _repr_html_(self) -> str:
+        return html_result(self.finding, {f"Floors on {self.label} ({self.unit}), {self.method}": self.table})
+
+
+def floor_curve(
+    problem: Problem, weights: Weights, method: Choice, criterion: str | None = None, *, p: float = 2.0
+) -> FloorCurve:
+    """Return who leads behind every possible floor on a leaf (by default the first for which a floor is proposed).
+
+    Exact: a floor excludes by comparison with the best estimates, so the leader can change only at one of them. For a
+    criterion to be minimised a floor is the most that passes. Raises InputError for a criterion that isn't a leaf, or
+    where none is given and no floor is proposed.
+
+    >>> from criteria import ukraine_force
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> floor_curve(problem, holders["Paris"], "topsis").table["leaders"].iloc[0]
+    'OPT01'
+    """
+    check_problem(problem)
+    proposed = [leaf.key for leaf in problem.leaves if leaf.floor is not None]
+    if criterion is None and not proposed:
+        raise InputError(Fault("criterion", "the leaf that the floor is on", "none", "name one: no floor is proposed"))
+    key = criterion or proposed[0]
+    floors_of(problem, {key: 0.0})
+    leaf = problem.criterion(key)
+    performance = problem.performance[key]
+    steps = sorted(performance.unique(), reverse=leaf.direction == "min")
+    worst = leaf.scale.anchors[0] if leaf.scale else steps[0]
+    start = min(worst, steps[0]) if leaf.direction == "max" else max(worst, steps[0])
+    table = pd.DataFrame(
+        [_step(problem, weights, method, p, key, *ends) for ends in zip([start, *steps[:-1]], steps, strict=True)]
+    )
+    table["starts"] = pd.Series(_starts(table, leaf), dtype=object)
+    return FloorCurve(
+        table, key, leaf.label, leaf.unit, leaf.floor, _method(table), weights.holder, _told(problem, leaf.key, table)
+    )
+
+
+def _step(
+    problem: Problem, weights: Weights, method: Choice, p: float, key: str, start: float, end: float
+) -> dict[str, object]:
+    ranking = rank(problem, weights, method, floors={key: float(end)}, p=p)
+    scores = ranking.table["score"].to_numpy()
+    return {
+        "from": start, "to": end, "excluded": len(ranking.excluded), "leaders": ", ".join(ranking.leaders),
+        "label": ", ".join(problem.labels[list(ranking.leaders)]),
+        "lead": float(scores[0] - scores[1]) if len(scores) > 1 else np.nan,
+        "method": ranking.method,
+    }  # fmt: skip
+
+
+def _starts(table: pd.DataFrame, leaf: Criterion) -> list[Threshold | None]:
+    """Return for each step the floor from which its leaders lead, as it is printed; None where they led before."""
+    way = np.inf if leaf.direction == "max" else -np.inf
+    leaders = table["leaders"].tolist()
+
+    def at(floor: float) -> str:
+        passed = [who for who, end in zip(leaders, table["to"], strict=True) if passes(leaf, end, floor)]
+        return str(passed[0]) if passed else ""
+
+    starts: list[Threshold | None] = [None]
+    for step, before in enumerate(leaders[:-1], start=1):
+        if leaders[step] == before:
+            starts.append(None)
+            continue
+        last, end = float(table["to"].iloc[step - 1]), float(table["to"].iloc[step])
+        beyond = float(np.nextafter(last + 2 * np.copysign(noise_of(leaf), way), way))  # past what noise lets pass
+        starts.append(threshold(last, beyond, partial(_unless, at, before), end, leaders[step]))
+    return starts
+
+
+def _unless(at: Callable[[float], str], before: str, floor: float) -> str:
+    """Return who leads at a floor, "" where it is still who did before."""
+    return "" if at(floor) == before else at(floor)
+
+
+def _method(table: pd.DataFrame) -> str:
+    return str(table.pop("method").iloc[0])
+
+
+def _told(problem: Problem, key: str, table: pd.DataFrame) -> str:
+    leaf = problem.criterion(key)
+    changes = table[table["starts"].notna()]
+    first = f"Without a floor on {leaf.label} that excludes anything, {_names(problem, table['leaders'].iloc[0])} leads"
+    if changes.empty:
+        return f"{first}, and so it does behind every floor."
+    told = [f"if it {row['starts']} {leaf.unit}, {_names(problem, row['leaders'])}" for _, row in changes.iterrows()]
+    return f"{first}; {'; '.join(told)}."
+
+
+def _names(problem: Problem, leaders: str) -> str:
+    return " and ".join(f"{problem.short[option]} ({option})" for option in leaders.split(", "))

@@ -1,0 +1,235 @@
+"""Who leads when numbers move: every option is screened again at each number, and those that pass are scored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import compress
+from typing import Any
+
+import numpy as np
+
+from mcda.methods.contest import Contest, contest, leading
+from mcda.methods.method import Choice
+from mcda.preferences.weighting.stated import Weights
+from mcda.problem.estimates import Drawn, Estimate
+from mcda.problem.model import Problem
+from mcda.problem.screening import Floors, floors_of, passes
+
+NOBODY = "no option"
+CELLS = 2**18  # numbers in tables that are made and scored at a time: they stay in the cache
+
+
+@dataclass(frozen=True, eq=False)
+class Board:
+    """All options of a question, those that a floor excludes among them, under one holder's weights by one method.
+
+    case: the contest of those who pass now. floors: those in force, by leaf. leaders (m,): who leads now.
+    """
+
+    problem: Problem
+    case: Contest
+    floors: Mapping[str, float]
+    asked: Mapping[str, Any]
+
+    @property
+    def together(self) -> bool:
+        """Whether the method scores many tables in one call."""
+        return self.case.gaps is not None
+
+    @cached_property
+    def whole(self) -> Contest:
+        """The contest of all options, whoever passes."""
+        return contest(self.problem, **self.asked)
+
+    @cached_property
+    def leaders(self) -> np.ndarray:
+        """Which options lead now, (m,)."""
+        return np.asarray(self.problem.options.index.isin(self.case.leaders))
+
+    @cached_property
+    def passes(self) -> np.ndarray:
+        """Which cells pass the floors now, (m, n)."""
+        columns = self.problem.performance.to_numpy(float).T
+        return np.stack([self.passing(column, cells) for column, cells in enumerate(columns)], axis=-1)
+
+    def passing(self, column: int, performances: np.ndarray) -> np.ndarray:
+        """Return which performances on one leaf pass its floor, as `screen` has it: at the floor they do."""
+        leaf = self.problem.leaves[column]
+        if leaf.key not in self.floors:
+            return np.ones(np.shape(performances), dtype=bool)
+        return passes(leaf, performances, self.floors[leaf.key])
+
+    def scores(self, values: np.ndarray, passed: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
+        """Return scores (k, m) of values (k, m, n), NaN for the options that do not pass (k, m)."""
+        weighed = self.case.weights.to_numpy(float) if weights is None else weights
+        if self.case.anchored:
+            return np.where(passed, self.whole.scored(values, weighed), np.nan)
+        scores = np.full(passed.shape, np.nan)
+        for mask in np.unique(passed, axis=0):
+            rows = np.flatnonzero((passed == mask).all(axis=1))
+            if mask.sum() == 1:
+                scores[rows, mask.argmax()] = 0.0  # whoever is left leads, whatever a method makes of one option
+            elif mask.any():
+                among = self._among(tuple(np.flatnonzero(mask).tolist()))
+                scores[np.ix_(rows, mask)] = among.scored(values[np.ix_(rows, mask)], weighed)
+        return scores
+
+    @cached_property
+    def _narrowed(self) -> dict[tuple[int, ...], Contest]:
+        return {}
+
+    def _among(self, places: tuple[int, ...]) -> Contest:
+        """Return the contest of some of the options: their method scores them without the others."""
+        if places not in self._narrowed:
+            kept = self.problem.keep(self.problem.options.index[list(places)])
+            self._narrowed[places] = contest(kept, **self.asked)
+        return self._narrowed[places]
+
+    def with_cells(
+        self, cells: Sequence[tuple[int, int]], performances: np.ndarray, weights: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Return scores (k, m) with cells (row, column) at performances (k, cells), all others where they are."""
+        count = len(performances)
+        values = np.tile(self.problem.values.to_numpy(float), (count, 1, 1))
+        passes = np.tile(self.passes, (count, 1, 1))
+        for (row, column), moved in zip(cells, performances.T, strict=True):
+            values[:, row, column] = self._valued(column, moved)
+            passes[:, row, column] = self.passing(column, moved)
+        return self.scores(values, np.all(passes, axis=-1), weights)
+
+    def with_one_cell(self, rows: np.ndarray, columns: np.ndarray, performances: np.ndarray) -> np.ndarray:
+        """Return scores (k, m) of k tables, each with the cell (rows, columns) at its performance (k,)."""
+        return self._by_blocks(self._with_cell_each, rows, columns, performances)
+
+    def _with_cell_each(self, rows: np.ndarray, columns: np.ndarray, performances: np.ndarray) -> np.ndarray:
+        values = self._tables(len(rows))
+        passed = np.tile(self.passes, (len(rows), 1, 1))
+        for column in np.unique(columns).tolist():
+            at = np.flatnonzero(columns == column)
+            values[at, rows[at], column] = self._valued(column, performances[at])
+            passed[at, rows[at], column] = self.passing(column, performances[at])
+        return self.scores(values, np.all(passed, axis=-1))
+
+    @cached_property
+    def standing(self) -> np.ndarray:
+        """The scores where nothing is moved, (m,), NaN for the options that do not pass."""
+        return self.scores(self.problem.values.to_numpy(float)[None], np.all(self.passes, axis=-1)[None])[0]
+
+    def with_one_estimate(self, places: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+        """Return scores (k, m) of k tables, each with the estimate at one place (k,) at its number (k,).
+
+        Every cell that reads it is measured again.
+        """
+        return self._by_blocks(self._with_places, places, numbers)
+
+    def _with_places(self, places: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+        at = np.arange(len(places))
+        moved = np.tile(self.problem.modes, (len(places), 1))
+        moved[at, places] = numbers
+        values = self._tables(len(places))
+        passed = np.tile(self.passes, (len(places), 1, 1))
+        for column, leaf in enumerate(self.problem.leaves):
+            rows = np.flatnonzero(self._read[column, places])
+            if len(rows):
+                cells = np.asarray(leaf.measured(self.problem, self._drawn[column].over(moved[rows])))
+                values[rows, :, column] = self._valued(column, cells)
+                passed[rows, :, column] = self.passing(column, cells)
+        return self.scores(values, np.all(passed, axis=-1))
+
+    def _tables(self, count: int) -> np.ndarray:
+        """Return the values so many times, (k, m, n), laid out alike for one table and for many.
+
+        A sum is rounded by the order of its terms in memory: so what a number gives doesn't hang on what is asked
+        beside it.
+        """
+        return np.tile(np.ascontiguousarray(self.problem.values.to_numpy(float)), (count, 1, 1))
+
+    def _by_blocks(self, scores: Callable[..., np.ndarray], *columns: np.ndarray) -> np.ndarray:
+        """Return scores (k, m) of k tables that are made and scored some at a time."""
+        size = max(1, CELLS // (self.problem.values.size + len(self.problem.estimates)))
+        count = len(columns[0])
+        blocks = [scores(*(each[first : first + size] for each in columns)) for first in range(0, count, size)]
+        return np.concatenate([np.empty((0, len(self.problem.options))), *blocks])
+
+    def _valued(self, column: int, performances: np.ndarray) -> np.ndarray:
+        scale = self.problem.leaves[column].scale
+        return performances if scale is None else scale.value(performances)
+
+    @cached_property
+    def _drawn(self) -> list[Drawn]:
+        """For each leaf the estimates as its measure sees them: a name that was looked up isn't looked up again."""
+        return [Drawn(self.problem.estimates, self.problem.modes) for _ in self.problem.leaves]
+
+    @cached_property
+    def _read(self) -> np.ndarray:
+        """Which leaf reads which estimate, (n, estimates)."""
+        reads = self.problem.reads
+        return np.array([[key in reads[leaf.key] for key in self.problem.estimates] for leaf in self.problem.leaves])
+
+    def restated(self, key: str, numbers: np.ndarray) -> np.ndarray:
+        """Return scores (k, m) of the question in which one best estimate is stated as a number, each of (k,).
+
+        A measure may read best estimates beside what is drawn, such as to put contributors in order: then this differs
+        from `with_one_estimate`, and is what whoever types the number gets. Raises InputError for a number that can't
+        be stated.
+        """
+        stated = [replace(self.problem.estimates[key], mode=float(number)) for number in numbers]
+        if not any(leaf.derived for leaf in self.problem.leaves):  # judged cells are what is drawn
+            return self.with_one_estimate(np.full(len(numbers), self.problem.position[key]), numbers)
+        return np.stack([self._stated(one) for one in stated])
+
+    def _stated(self, one: Estimate) -> np.ndarray:
+        """Return the scores (m,) of the question in which one estimate is another."""
+        stated = replace(self.problem, estimates={**self.problem.estimates, one.key: one})
+        performances = stated.performance.to_numpy(float)
+        passed = np.all([self.passing(column, cells) for column, cells in enumerate(performances.T)], axis=0)
+        return self.scores(stated.values.to_numpy(float)[None], passed[None])[0]
+
+    def lead(self, scores: np.ndarray) -> np.ndarray:
+        """Return who leads by scores (k, m), NaN for the excluded; several where they tie, nobody where all are."""
+        out = np.isnan(scores)
+        lowest = np.nanmin(np.where(out, np.inf, scores), axis=1, keepdims=True, initial=np.inf)
+        floor = np.where(np.isfinite(lowest), lowest, 0.0) - 1.0
+        return np.asarray(leading(np.where(out, floor, scores)) & ~out)
+
+    def ahead(self, scores: np.ndarray) -> np.ndarray:
+        """Return the score of the first leader less the best of the others, (k,).
+
+        Infinite where no other is left, minus infinite where a floor excludes the leader itself.
+        """
+        first = int(self.leaders.argmax())
+        others = np.where(np.isnan(scores), -np.inf, scores)
+        others[:, first] = -np.inf
+        own = np.where(np.isnan(scores[:, first]), -np.inf, scores[:, first])
+        best = others.max(axis=1, initial=-np.inf)
+        return np.where(np.isneginf(own), own, np.subtract(own, best, where=~np.isneginf(own), out=own.copy()))
+
+    def instead(self, scores: np.ndarray) -> list[str]:
+        """Return who leads by scores (k, m) where the present leaders no longer all do, "" elsewhere."""
+        lead = self.lead(scores)
+        return self.named(lead, ~np.all(lead[:, self.leaders], axis=1))
+
+    def named(self, lead: np.ndarray, changed: np.ndarray) -> list[str]:
+        """Return the names of those who lead (k, m) where the lead has changed (k,), "" elsewhere."""
+        return [self.names(who) if so else "" for who, so in zip(lead, changed.tolist(), strict=True)]
+
+    def names(self, lead: np.ndarray) -> str:
+        """Return the ids of the options that a mask (m,) marks, joined by a comma."""
+        return ", ".join(compress(self._ids, lead.tolist())) or NOBODY
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        return [str(option) for option in self.problem.options.index]
+
+    def told(self, leaders: str) -> str:
+        """Return the names of those that `names` joined, for a sentence."""
+        return self.whole.names(leaders.split(", "))
+
+
+def board(problem: Problem, weights: Weights, method: Choice, floors: Floors, p: float) -> Board:
+    """Return the board of a question behind floors."""
+    case = contest(problem, weights, method, floors=floors, p=p)
+    asked = {"weights": weights, "method": method, "p": p}
+    return Board(problem, case, floors_of(problem, floors), asked)

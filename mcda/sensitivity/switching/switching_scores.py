@@ -1,0 +1,295 @@
+"""Switching scores: the performance, in natural units, at which an option takes or loses the lead; also for inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.arguments import check_whole
+from mcda.checks.faults import InputError
+from mcda.checks.html_table import html_result
+from mcda.checks.significant_digits import digits
+from mcda.methods.method import Choice
+from mcda.preferences.weighting.stated import Weights
+from mcda.problem.model import Problem
+from mcda.problem.ranges import ranges
+from mcda.problem.screening import Floors
+from mcda.problem.searches_in_step import Search, in_step
+from mcda.problem.thresholds import Threshold
+from mcda.sensitivity.switching.lead_along_a_cell import Board, board
+from mcda.sensitivity.switching.turns import HALVES, SECTIONS, Turn, first_turn, search_turn
+
+STEPS = 64  # a method that scores by other rows may change twice on the way to an end of the scale
+
+SWING_COLUMNS = (
+    *("low", "mode", "high", "unit"),
+    *("lead_at_low", "lead_at_high", "swing"),
+    *("switch", "threshold", "then_leads"),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class SwitchingScores:
+    """The value of each cell at which the lead changes hands while every other cell stays.
+
+    table: a row for each option and leaf: performance, its stated range low to high, `switch` (natural units; blank
+    where no value on the scale does it), `threshold` (a `Threshold`: the same as it is printed, with its relation),
+    effect ("takes the lead" or "loses the lead"), who leads at the threshold, `reach` ("within its range", "beyond its
+    range" or "no value does"), `share`: the way to the switch as a share of the range's width, and `at_floor`: whether
+    the switch is where the option crosses a floor.
+    """
+
+    table: pd.DataFrame
+    leaders: tuple[str, ...]
+    method: str
+    holder: str
+    finding: str
+
+    def _repr_html_(self) -> str:
+        within = self.table[self.table["reach"] == "within its range"]
+        return html_result(self.finding, {f"Switching scores within their ranges, {self.method}": within})
+
+
+def switching_scores(
+    problem: Problem, weights: Weights, method: Choice, *, floors: Floors = None, p: float = 2.0
+) -> SwitchingScores:
+    """Return, for every option and leaf, the performance at which the option takes or loses the lead.
+
+    Every option is screened again at every value: a leader loses the lead also where it falls behind a floor, and an
+    option that one floor excludes can take it past that floor. The nearest such value is sought in both directions to
+    each end of the value scale, and past a floor beyond that end, and refined to neighbouring doubles: exact where a
+    score rests on the option's own row (additive, TOPSIS, AHP ratings), as it then rises throughout; for other methods
+    on a grid of 64 steps. Source: HM Treasury (2022), The Green Book, on switching values.
+
+    >>> from criteria import ukraine_force
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> table = switching_scores(problem, holders["London"], "topsis", floors=True).table
+    >>> str(table.loc[("OPT10", "C1.3"), "threshold"])
+    'falls just below 30'
+    """
+    on = board(problem, weights, method, floors, p)
+    table = ranges(problem).rename(columns={"mode": "performance"})[["performance", "low", "high"]]
+    places = np.ndindex(problem.performance.shape)
+    nearest = _nearest_turns(on, table.to_numpy(float))
+    cells = [_cell(on, *at, *found) for at, *found in zip(places, nearest, table.itertuples(), strict=True)]
+    table = table.assign(**pd.DataFrame(cells, index=table.index))
+    width = (table["high"] - table["low"]).where(lambda widths: widths > 0)
+    table["share"] = (table["switch"] - table["performance"]).abs() / width
+    order = ["performance", "low", "high", "switch", "threshold", "effect", "then_leads", "reach", "share", "at_floor"]
+    case = on.case
+    return SwitchingScores(table[order], case.leaders, case.method, case.holder, _told(on, table))
+
+
+def _cell(on: Board, row: int, column: int, near: Turn | None, stated: Any) -> dict[str, object]:
+    """Return where one option's performance on one leaf changes who leads, and how, from its nearest change."""
+    leads = bool(on.leaders[row])
+    told = {"effect": "loses the lead" if leads else "takes the lead", "threshold": None, "at_floor": False}
+    if _ties(on, row):
+        others = on.leaders & (np.arange(len(on.leaders)) != row)
+        reach = "within its range" if stated.high > stated.low else "beyond its range"
+        return {**told, "switch": stated.performance, "then_leads": on.names(others), "reach": reach}
+    if near is None:
+        return {**told, "switch": np.nan, "then_leads": "", "reach": "no value does"}
+    crossed = on.passing(column, np.array([near.inside])) != on.passing(column, np.array([near.beyond]))
+    within = stated.low <= near.threshold.first <= stated.high
+    return {**told, "switch": near.beyond, "threshold": near.threshold, "then_leads": near.threshold.then,
+            "reach": "within its range" if within else "beyond its range", "at_floor": bool(crossed[0])}  # fmt: skip
+
+
+def _ties(on: Board, row: int) -> bool:
+    """Return whether an option shares the lead: a tie is lost where it stands."""
+    return bool(on.leaders[row]) and int(on.leaders.sum()) > 1
+
+
+def _nearest_turns(on: Board, stated: np.ndarray) -> list[Turn | None]:
+    """Return the nearest change for each cell, from (cells, 3): where it stands, the low and the high of its range."""
+    rows, columns = (at.ravel() for at in np.indices(on.problem.performance.shape))
+    ways = [(cell, end) for cell, (row, column) in enumerate(zip(rows, columns, strict=True))
+            if not _ties(on, row) for end in _ends(on, column, float(stated[cell, 0]))]  # fmt: skip
+    cells = np.array([cell for cell, _ in ways], dtype=int)
+    searches = [_search(on, stated[cell], end) for cell, end in ways]
+
+    def instead(which: np.ndarray, performances: np.ndarray) -> list[str]:
+        return _instead_of_one(on, rows[cells[which]], columns[cells[which]], performances)
+
+    return _nearest(in_step(searches, instead), cells, len(rows))
+
+
+def _ends(on: Board, column: int, here: float) -> list[float]:
+    """Return how far down and up a performance is moved: over the value scale, and past a floor beyond it."""
+    leaf = on.problem.leaves[column]
+    anchors = leaf.scale.anchors if leaf.scale is not None else ()
+    floors = [on.floors[leaf.key]] if leaf.key in on.floors else []
+    past = [float(np.nextafter(floor, way)) for floor in floors for way in (-np.inf, np.inf)]
+    reached = [here, *anchors, *past]
+    return [end for end in (min(reached), max(reached)) if end != here]
+
+
+def _search(on: Board, stated: np.ndarray, end: float) -> Search[Turn | None]:
+    """Return the search for the first change on the way from the present performance to an end of the scale."""
+    here, low, high = stated.tolist()
+    # a score that rests on the own row rises throughout: what has not changed at the end has changed nowhere
+    path = np.linspace(here, end, (1 if on.case.anchored else STEPS) + 1)
+    path[-1] = end  # to the last bit: past a floor by one
+    return search_turn(path, SECTIONS if on.together else HALVES, high if end > here else low)
+
+
+def _instead_of_one(on: Board, rows: np.ndarray, columns: np.ndarray, performances: np.ndarray) -> list[str]:
+    """Return who leads at performances (k,) of one option each, where that option then takes or loses the lead."""
+    lead, led = on.lead(on.with_one_cell(rows, columns, performances)), on.leaders[rows]
+    changed = lead[np.arange(len(rows)), rows] != led
+    return on.named(lead, changed & (led | ~lead[:, on.leaders].all(axis=1)))
+
+
+def _told(on: Board, table: pd.DataFrame) -> str:
+    case = on.case
+    if case.tied():
+        return case.tied()
+    within = table[table["reach"] == "within its range"]
+    leader = case.names(case.leaders)
+    if within.empty:
+        return f"{leader} leads, and no single cell of the performance table inside its stated range would change that."
+    option, key = within["share"].idxmin()
+    cell, leaf = within.loc[(option, key)], on.problem.criterion(key)
+    turn = cell["threshold"]
+    crossed = " and so crosses the floor" if cell["at_floor"] else ""
+    then = f"; then {on.told(turn.then)} leads" if cell["effect"] == "loses the lead" else ""
+    return (
+        f"{leader} leads; {len(within)} of {len(table)} cells of the performance table, each moved by itself, could "
+        f"change that inside their own ranges. The one that needs the smallest part of its range: {case.name(option)} "
+        f"{cell['effect']} if its {leaf.label} {turn} {leaf.unit} (now {turn.before}, range {digits(cell['low'])} to "
+        f"{digits(cell['high'])}){crossed}{then}."
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class SwitchingEstimates:
+    """How the lead moves as each estimate goes through its own range, all others at their best.
+
+    table: a row for each estimate with a range, the largest swing first: low, mode, high, unit, the lead (score of the
+    leader less the best other) at both ends, its swing, `switch` (the nearest value at which the lead changes hands,
+    blank where none in the range does), `threshold` (a `Threshold`: the same as it is printed, with its relation) and
+    who leads there. Where a floor excludes the leader its lead is minus infinity, and infinity where no other is left.
+    """
+
+    table: pd.DataFrame
+    lead: float
+    leaders: tuple[str, ...]
+    method: str
+    holder: str
+    finding: str
+
+    def _repr_html_(self) -> str:
+        return html_result(self.finding, {f"Lead through the range of each estimate, {self.method}": self.table})
+
+
+def switching_estimates(
+    problem: Problem, weights: Weights, method: Choice, *, floors: Floors = None, p: float = 2.0, steps: int = 8
+) -> SwitchingEstimates:
+    """Return how the lead depends on each estimate, shared drivers included, through its stated range.
+
+    Every estimate is moved alone, on a grid of 2 x `steps` values from its mode to both ends, and every option is
+    screened again at each: one that a floor excludes at the best estimates comes back where it passes. A switch is
+    refined between grid values, so two switches closer than a step can be missed.
+
+    >>> from criteria import ukraine_force
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> found = switching_estimates(problem, holders["London"], "topsis", floors=True, steps=2)
+    >>> str(found.table.loc["C1.3/OPT10", "threshold"]), str(found.table.loc["C1.3/OPT02", "threshold"])
+    ('falls just below 30', 'rises to 30')
+    """
+    check_whole(steps, 1, "steps")
+    on = board(problem, weights, method, floors, p)
+    read = set().union(*problem.reads.values())
+    moved = [key for key, one in problem.estimates.items() if key in read and one.low < one.high]
+    rows = _swings(on, moved, steps)
+    table = pd.DataFrame(rows, index=pd.Index(moved, name="estimate"), columns=SWING_COLUMNS)
+    table = table.sort_values("swing", ascending=False, kind="stable")
+    case, lead = on.case, float(on.ahead(on.standing[None])[0])
+    return SwitchingEstimates(table, lead, case.leaders, case.method, case.holder, _swings_told(on, table))
+
+
+def _swings(on: Board, moved: Sequence[str], steps: int) -> list[dict[str, object]]:
+    """Return a row of the table for each estimate that is moved."""
+    paths = [np.linspace(one.mode, end, steps + 1)
+             for one in map(on.problem.estimates.__getitem__, moved) for end in (one.high, one.low)]  # fmt: skip
+    places = np.repeat([on.problem.position[key] for key in moved], 2).astype(int)
+    scores = on.with_one_estimate(np.repeat(places, steps + 1), np.ravel(paths))
+    who = np.array(on.instead(scores), dtype=object).reshape(-1, steps + 1).tolist()
+    sides = [side for side, path in enumerate(paths) if path[-1] != path[0]]
+    searches = [search_turn(paths[side], SECTIONS if on.together else HALVES, who=who[side]) for side in sides]
+
+    def instead(which: np.ndarray, numbers: np.ndarray) -> list[str]:
+        return on.instead(on.with_one_estimate(places[sides][which], numbers))
+
+    nearest = _nearest(in_step(searches, instead), np.array(sides, dtype=int) // 2, len(moved))
+    leads = on.ahead(scores).reshape(-1, 2 * (steps + 1))
+    return [_swing(on, key, lead, near) for key, lead, near in zip(moved, leads, nearest, strict=True)]
+
+
+def _swing(on: Board, key: str, leads: np.ndarray, near: Turn | None) -> dict[str, object]:
+    """Return one row: the leads (2 * k,) up to the high and down to the low, and the nearest change that holds."""
+    one, steps = on.problem.estimates[key], len(leads) // 2
+    if near is not None and not _stands(on, key, near.threshold):
+        again, ends = partial(_instead_restated, on, key), [end for end in (one.high, one.low) if end != one.mode]
+        paths = [np.linspace(one.mode, end, steps) for end in ends]
+        turns = [first_turn(path, again(path), again, HALVES) for path in paths]
+        near = _nearest(turns, np.zeros(len(turns), dtype=int), 1)[0]
+    return {"low": one.low, "mode": one.mode, "high": one.high, "unit": one.unit, "lead_at_low": leads[-1],
+            "lead_at_high": leads[steps - 1], "swing": _width(leads), "switch": near.beyond if near else np.nan,
+            "threshold": near.threshold if near else None,
+            "then_leads": near.threshold.then if near else ""}  # fmt: skip
+
+
+def _width(leads: np.ndarray) -> float:
+    """Return how far a lead moves; infinitely where a floor takes it away, not at all where it is over nobody."""
+    if np.isneginf(leads).any():
+        return float("inf")
+    finite = leads[np.isfinite(leads)]
+    return float(np.ptp(finite)) if len(finite) else 0.0
+
+
+def _nearest(turns: Sequence[Turn | None], owners: np.ndarray, count: int) -> list[Turn | None]:
+    """Return for each of so many numbers the change nearest to where it stands, from those of their (k,) owners."""
+    nearest: list[Turn | None] = [None] * count
+    for turn, owner in zip(turns, owners.tolist(), strict=True):
+        best = nearest[owner]
+        if turn is not None and (best is None or turn.way < best.way):
+            nearest[owner] = turn
+    return nearest
+
+
+def _stands(on: Board, key: str, turn: Threshold) -> bool:
+    """Return whether a threshold holds where its number is typed as the best estimate, if it can be."""
+    try:
+        return _instead_restated(on, key, np.array([turn.first])) == [turn.then]
+    except InputError:
+        return True
+
+
+def _instead_restated(on: Board, key: str, numbers: np.ndarray) -> list[str]:
+    """Return who leads instead where each number is typed as the best estimate."""
+    return on.instead(on.restated(key, numbers))
+
+
+def _swings_told(on: Board, table: pd.DataFrame) -> str:
+    case = on.case
+    if case.tied():
+        return case.tied()
+    if table.empty:
+        return f"{case.names(case.leaders)} leads, and no estimate has a range that could change that."
+    flips = table[table["switch"].notna()]
+    if flips.empty:
+        return f"{case.names(case.leaders)} leads wherever any one of {len(table)} estimates lies in its range."
+    row = flips.iloc[0]
+    turn = row["threshold"]
+    return (
+        f"{len(flips)} of {len(table)} estimates, each moved alone with every cell that rests on it, change who leads "
+        f"somewhere in their range. Of these the one whose range moves the lead most is {flips.index[0]}: if it {turn} "
+        f"{row['unit']} (now {turn.before}), {on.told(turn.then)} leads."
+    )

@@ -1,0 +1,280 @@
+"""Switching weights: in which interval of each weight the leader stays, and who takes over beyond it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.html_table import html_result
+from mcda.methods.contest import Contest, contest, leading
+from mcda.methods.method import Choice
+from mcda.methods.ranks import competition_ranks
+from mcda.problem.screening import Floors
+from mcda.problem.searches_in_step import Search, in_step
+from mcda.problem.thresholds import Threshold
+from mcda.sensitivity.switching.turns import HALVES, SECTIONS, Turn, search_turn
+
+RULE = (
+    "one weight is moved from 0 to 1, all others keep their proportions to each other and share the rest "
+    "(equally where they have none)"
+)
+GRID, HALVINGS, SAME = 401, 60, 1e-12
+WHOLE = 100.0  # points: a weight as it is printed
+AT = 1e-9  # a crossing no further from the stated weight lies at it; two as far from it but for this are equally far
+ENDS = (("low", "falls"), ("high", "rises"))
+
+_Change = tuple[float, str, str]  # a weight, who leads below it, who above
+
+
+@dataclass(frozen=True, eq=False)
+class SwitchingWeights:
+    """The weights at which the lead changes hands, each criterion moved alone by the stated rule.
+
+    table: a row for each leaf and head: label, level, weight, the interval low to high in which the leaders stay, who
+    leads below and above it (blank where nobody does), `falls` and `rises` (a `Threshold` each, in points of 100: the
+    same ends as they are printed, None where there are none), and the interval in which the whole order stays.
+    crossings: every weight at which the lead changes hands: criterion, weight, before, after. pairs: every weight at
+    which two options change places. exact: whether all crossings are found by formula, or on a grid of 401 weights.
+    """
+
+    table: pd.DataFrame
+    crossings: pd.DataFrame
+    pairs: pd.DataFrame
+    leaders: tuple[str, ...]
+    method: str
+    holder: str
+    exact: bool
+    finding: str
+    rule: str = RULE
+
+    def _repr_html_(self) -> str:
+        return html_result(self.finding, {f"Switching weights, {self.method}, weights of {self.holder}": self.table})
+
+
+def switching_weights(
+    given: Any, weights: Any, method: Choice, *, floors: Floors = None, p: float = 2.0
+) -> SwitchingWeights:
+    """Return, for the weight of each leaf and head, where the leader stays and who takes over beyond.
+
+    Exact for the additive method, AHP and TOPSIS of finite order: two options change places where a quadratic in
+    (weight / rest) ** p is zero, so at most twice, and all roots are found. Other methods are searched on a grid and
+    refined. given and the rest are as for `contest`: a question, or a table. Source: Triantaphyllou and Sanchez (1997);
+    HM Treasury (2022), The Green Book, on switching values.
+
+    >>> found = switching_weights([[0.8, 0.4], [0.4, 0.9]], [0.7, 0.3], "additive")
+    >>> found.table.loc["column 1", ["low", "high"]].round(3).tolist()
+    [0.556, 1.0]
+    """
+    case = contest(given, weights, method, floors=floors, p=p)
+    groups = _groups(case)
+    found = {key: _line(case, inside, outside) for key, (inside, outside) in groups.items()}
+    ends = _thresholds(case, found)
+    table = pd.DataFrame({key: _row(case, key, found[key], *ends[key]) for key in groups}).T.infer_objects()
+    crossings = pd.DataFrame(
+        [(key, *row) for key, line in found.items() for row in line.changes],
+        columns=["criterion", "weight", "before", "after"],
+    )
+    pairs = pd.DataFrame(
+        [(key, *pair, at) for key, line in found.items() for pair, at in line.roots],
+        columns=["criterion", "first", "second", "weight"],
+    )
+    exact = case.gaps is not None
+    return SwitchingWeights(
+        table, crossings, pairs, case.leaders, case.method, case.holder, exact, _told(case, table, groups)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """One weight moved from 0 to 1: where pairs change places, and where the lead and the order change."""
+
+    roots: list[tuple[tuple[str, str], float]]
+    changes: list[_Change]
+    order_changes: list[float]
+    inside: np.ndarray
+    outside: np.ndarray
+
+
+def _groups(case: Contest) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Return, for each leaf and head that can be moved, the proportions inside it and outside it, (n,) each."""
+    keys = list(case.values.columns)
+    masks = {key: np.array([leaf == key for leaf in keys]) for key in keys}
+    if case.problem is not None:
+        for head in case.problem.heads:
+            masks[head.key] = np.array([_below(case, leaf, head.key) for leaf in keys])
+    weights = case.weights.to_numpy(float)
+    return {key: (_shared(weights, mask), _shared(weights, ~mask)) for key, mask in masks.items() if not mask.all()}
+
+
+def _below(case: Contest, leaf: str, head: str) -> bool:
+    at = leaf
+    while at and at != head and case.problem is not None:
+        at = case.problem.criterion(at).parent
+    return at == head
+
+
+def _shared(weights: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Return the proportions of the weights under a mask; equal ones where all of them are zero."""
+    inside = np.where(mask, weights, 0.0)
+    return inside / inside.sum() if inside.sum() > 0 else mask / mask.sum()
+
+
+def _line(case: Contest, inside: np.ndarray, outside: np.ndarray) -> _Line:
+    roots = (_formula_roots if case.gaps else _searched_roots)(case, inside, outside)
+    edges = np.array([0.0, *sorted({at for _, at in roots if SAME < at < 1 - SAME}), 1.0])
+    edges = edges[np.diff(edges, append=2.0) > SAME]
+    scores = _scores(case, inside, outside, (edges[:-1] + edges[1:]) / 2)
+    lead, order = leading(scores), competition_ranks(scores)
+    changed = np.flatnonzero((lead[1:] != lead[:-1]).any(axis=1))
+    reordered = np.flatnonzero((order[1:] != order[:-1]).any(axis=1))
+    changes = [(float(edges[k + 1]), case.leaders_of(lead[k]), case.leaders_of(lead[k + 1])) for k in changed]
+    return _Line(roots, changes, [float(edges[k + 1]) for k in reordered], inside, outside)
+
+
+def _scores(case: Contest, inside: np.ndarray, outside: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Return scores (..., m) where what is inside weighs shares (...)."""
+    weights = shares[..., None] * inside + (1 - shares)[..., None] * outside
+    return case.scored(case.values.to_numpy(float), weights)
+
+
+def _formula_roots(case: Contest, inside: np.ndarray, outside: np.ndarray) -> list[tuple[tuple[str, str], float]]:
+    """Return where two options change places: powers of distance are linear in t ** p and (1 - t) ** p.
+
+    Each part is scaled by its largest distance before the power, so that a high order leaves no root too small to see.
+    """
+    near, far = case.gaps or (np.zeros(0), np.zeros(0))
+    tops = [max((far * part).max(), (near * part).max()) or 1.0 for part in (inside, outside)]
+    (a, b), (c, d) = (
+        [(gap * part / top) ** case.p @ np.ones(len(part)) for part, top in zip((inside, outside), tops, strict=True)]
+        for gap in (far, near)
+    )
+    ids = case.values.index
+    roots = []
+    for i, j in combinations(range(len(ids)), 2):
+        terms = [(a[i] * c[j], -a[j] * c[i]), (a[i] * d[j], b[i] * c[j], -a[j] * d[i], -b[j] * c[i]),
+                 (b[i] * d[j], -b[j] * d[i])]  # fmt: skip
+        odds = _odds_at_zero(*(_told_apart(each) for each in terms))
+        roots += [((ids[i], ids[j]), share) for share in _shares(odds, case.p, tops[1] / tops[0])]
+    return roots
+
+
+def _told_apart(terms: Sequence[float]) -> float:
+    """Return a sum, or nothing where all that is left of its terms is their rounding."""
+    total = sum(terms)
+    return total if abs(total) > 1e-14 * max(abs(term) for term in terms) else 0.0
+
+
+def _odds_at_zero(square: float, middle: float, rest: float) -> list[float]:
+    """Return where a quadratic changes its sign, from 0 to infinity: none, one or two places.
+
+    Where it touches zero and turns back it doesn't change its sign.
+    """
+    inner = _told_apart((middle**2, -4 * square * rest))
+    touches = inner == 0 and bool(square and rest)
+    if not (square or middle or rest) or inner < 0 or touches:
+        return []
+    half = -(middle + np.copysign(np.sqrt(inner), middle)) / 2
+    return [top / bottom if bottom else np.inf for top, bottom in ((half, square), (rest, half)) if top or bottom]
+
+
+def _shares(odds: Sequence[float], p: float, scale: float) -> list[float]:
+    """Return the shares t, from 0 to 1, where (t / (1 - t) / scale) ** p is one of the odds."""
+    roots = [scale * at ** (1 / p) for at in odds if at >= 0]
+    return sorted({float(root / (1 + root)) if np.isfinite(root) else 1.0 for root in roots})
+
+
+def _searched_roots(case: Contest, inside: np.ndarray, outside: np.ndarray) -> list[tuple[tuple[str, str], float]]:
+    """Return where two options change places on a grid of shares, each refined by halving."""
+    grid, ids = np.linspace(0, 1, GRID), case.values.index
+    scores = _scores(case, inside, outside, grid)
+    pairs = np.array(list(combinations(range(len(ids)), 2)))
+    ahead = np.sign(scores[:, pairs[:, 0]] - scores[:, pairs[:, 1]])
+    for before, here in pairwise(ahead):
+        here[here == 0] = before[here == 0]  # two that are level on the grid itself change places from there
+    step, pair = np.nonzero(ahead[1:] * ahead[:-1] < 0)
+    low, high, side = grid[step], grid[step + 1], ahead[step, pair]
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        scores = _scores(case, inside, outside, middle)
+        at = np.arange(len(middle))
+        same = np.sign(scores[at, pairs[pair, 0]] - scores[at, pairs[pair, 1]]) == side
+        low, high = np.where(same, middle, low), np.where(same, high, middle)
+    return [((ids[i], ids[j]), float(share)) for (i, j), share in zip(pairs[pair], high, strict=True)]
+
+
+def _row(case: Contest, key: str, line: _Line, falls: Threshold | None, rises: Threshold | None) -> dict[str, Any]:
+    here = _weight(case, key)
+    low, high = _interval(line, here)
+    return {
+        "label": case.labels.get(key, key),
+        "level": "leaf" if key in case.values.columns else "head",
+        "weight": here,
+        "low": low[0], "high": high[0], "below": low[1], "above": high[2], "falls": falls, "rises": rises,
+        "order_low": max((at for at in line.order_changes if at <= here + AT), default=0.0),
+        "order_high": min((at for at in line.order_changes if at >= here - AT), default=1.0),
+    }  # fmt: skip
+
+
+def _interval(line: _Line, here: float) -> tuple[_Change, _Change]:
+    """Return the changes of the lead next to a weight, below it and above."""
+    low = max((change for change in line.changes if change[0] <= here + AT), default=(0.0, "", ""))
+    return low, min((change for change in line.changes if change[0] >= here - AT), default=(1.0, "", ""))
+
+
+def _thresholds(case: Contest, lines: Mapping[str, _Line]) -> dict[str, list[Threshold | None]]:
+    """Return both ends of each interval in which one leader stays, in points of 100; None where nobody takes over."""
+    sides = [(line, search) for key, line in lines.items() for search in _searches(case, line, _weight(case, key))]
+    parts = np.array([(line.inside, line.outside) for line, _ in sides])
+
+    def instead(which: np.ndarray, points: np.ndarray) -> list[str]:
+        inside, outside = np.moveaxis(parts[which], 1, 0)
+        lead = leading(_scores(case, inside, outside, points / WHOLE))
+        stays = np.all(lead[:, case.leading], axis=1).tolist()
+        return ["" if so else case.leaders_of(row) for row, so in zip(lead, stays, strict=True)]
+
+    turns = in_step([search for _, search in sides], instead)
+    ends = [turn.threshold if turn else None for turn in turns]
+    return {key: ends[2 * at : 2 * at + 2] for at, key in enumerate(lines)}
+
+
+def _searches(case: Contest, line: _Line, here: float) -> list[Search[Turn | None]]:
+    """Return the searches for the ends of the interval round a weight, down and up."""
+    low, high = _interval(line, here)
+    return [_search(case, line, here, *edge[:2], end) for edge, end in ((low, 0.0), (high, 1.0))]
+
+
+def _search(case: Contest, line: _Line, here: float, at: float, before: str, end: float) -> Search[Turn | None]:
+    """Return the search for one end, which asks nothing where nobody takes over."""
+    if not before or len(case.leaders) > 1:
+        return None
+    others = [change for change, _, _ in line.changes if (change - at) * (end - at) > 0]
+    next_edge = min(others, key=lambda change: abs(change - at), default=end)
+    path = WHOLE * np.array([here, (at + next_edge) / 2, end])
+    return (yield from search_turn(path, SECTIONS if case.gaps is not None else HALVES))
+
+
+def _weight(case: Contest, key: str) -> float:
+    under = [leaf for leaf in case.values.columns if leaf == key or _below(case, leaf, key)]
+    return float(case.weights[under].sum())
+
+
+def _told(case: Contest, table: pd.DataFrame, groups: Mapping[str, Any]) -> str:
+    if case.tied():
+        return f"{case.tied()} Any change of a weight on which they differ decides between them."
+    leader = case.names(case.leaders)
+    if not groups:
+        return f"{leader} leads, and with one criterion there is no weight to move."
+    ends = [(abs(row["weight"] - row[end]), key, row[way])
+            for key, row in table.iterrows() for end, way in ENDS if row[way] is not None]  # fmt: skip
+    if not ends:
+        return f"{leader} leads whatever the weight of any one criterion: a switch is not reachable."
+    nearest = min(gap for gap, _, _ in ends)
+    _, key, turn = next(end for end in ends if end[0] <= nearest + AT)  # of equals the first, in the order of the table
+    moved = f"{turn} of 100 (now {turn.before}), the others in proportion"
+    then = f"then {case.names(turn.then.split(', '))} leads. No other single weight has fewer points to go."
+    return f"{leader} leads until the weight of {case.name(key)} {moved}: {then}"

@@ -1,0 +1,71 @@
+"""Where the lead changes hands as one number moves from where it stands towards an end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from mcda.problem.searches_in_step import Search, in_step
+from mcda.problem.thresholds import Threshold, search_threshold
+
+SECTIONS = 16  # a section costs one call for all its numbers
+HALVES = 2  # where a method scores tables one by one
+NEIGHBOURS = 2.0**-62  # of the way searched: no double lies between
+STEP = 1e-6  # of the way searched: past a tie's tolerance, short of the next change
+
+Instead = Callable[[np.ndarray], Sequence[str]]
+
+
+class Turn(NamedTuple):
+    """A change of the lead: the last number before it, the first after it, the way to it, and how it is printed."""
+
+    inside: float
+    beyond: float
+    way: float
+    threshold: Threshold
+
+
+def first_turn(
+    path: np.ndarray, who: Sequence[str], instead: Instead, sections: int = SECTIONS, limit: float | None = None
+) -> Turn | None:
+    """Return the first change of the lead on a path (k,) of numbers that starts where the number stands now.
+
+    instead: who leads at numbers in place of the present leaders, "" where they stay; who: the same on the path. Two
+    changes between neighbours of the path can cancel unseen. limit: a change before it is printed before it too, as one
+    inside a stated range is.
+    """
+    return in_step([search_turn(path, sections, limit, who)], lambda _, numbers: instead(numbers))[0]
+
+
+def search_turn(
+    path: np.ndarray, sections: int = SECTIONS, limit: float | None = None, who: Sequence[str] = ()
+) -> Search[Turn | None]:
+    """Return the search for what `first_turn` returns; it asks who leads on the path too where that isn't given."""
+    if not who:
+        who = yield path.tolist()
+    at = next((place for place, leader in enumerate(who) if place and leader), 0)
+    if not at:
+        return None
+    inside, beyond = yield from _narrowed(float(path[at - 1]), float(path[at]), sections)
+    now, end = float(path[0]), float(path[-1])
+    if limit is not None and abs(beyond - now) <= abs(limit - now) < abs(end - now):
+        end = limit
+    step = STEP * (end - now)
+    (then,) = yield [beyond + step if abs(beyond + step - now) < abs(end - now) else beyond]
+    return Turn(inside, beyond, abs(beyond - now), (yield from search_threshold(now, beyond, end, then)))
+
+
+def _narrowed(inside: float, beyond: float, sections: int) -> Search[tuple[float, float]]:
+    """Return two neighbouring numbers, before the first change that is seen and after it."""
+    width = abs(beyond - inside)
+    while abs(beyond - inside) > NEIGHBOURS * width:
+        steps = inside + (beyond - inside) * np.linspace(0, 1, sections + 1)[1:-1]
+        between = [number for number in steps.tolist() if number not in (inside, beyond)]
+        if not between:
+            break
+        who = yield between
+        at = next((place for place, leader in enumerate(who) if leader), len(between))
+        inside, beyond = [inside, *between][at], [*between, beyond][at]
+    return inside, beyond

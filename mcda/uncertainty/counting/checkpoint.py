@@ -1,0 +1,51 @@
+"""What has been counted so far, on disk: a run that was killed goes on from there, to the same result bit for bit."""
+
+from __future__ import annotations
+
+import os
+from hashlib import blake2b
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+
+from mcda.checks.faults import Fault, InputError
+from mcda.uncertainty.counting.job import Job
+from mcda.uncertainty.counting.tally import Tally
+
+
+def fingerprint(job: Job) -> str:
+    """Return a hash of everything that the sums depend on but the number of draws: evidence, weights, method, seed."""
+    draws, weights = job.draws, job.weights
+    told = (
+        draws.seed, draws.varying, sorted(draws.drawing.estimates.items()), draws.problem.values.to_csv(),
+        [(rows.tolist(), factor.tolist()) for rows, factor in draws.drawing.correlations.groups],
+        repr(weights), [one.tolist() for one in job.weights_of(0, 8)],
+        getattr(job.method, "__qualname__", str(job.method)), job.p, dict(job.floors), job.kept,
+        job.ties, job.score_units,
+    )  # fmt: skip
+    return blake2b(repr(told).encode(), digest_size=16).hexdigest()
+
+
+def save(path: Path, job: Job, found: Tally) -> None:
+    """Write the sums of draws 0 to found.draws - 1, in one step: a kill leaves the former state or this one."""
+    part = path.with_name(f"{path.name}.part")
+    with part.open("wb") as file:
+        np.savez(file, draws=np.array(found.draws), of=np.array(fingerprint(job)), **found.sums)  # type: ignore[arg-type]
+    os.replace(part, path)
+
+
+def resume(path: Path, job: Job) -> Tally | None:
+    """Return the sums that a file holds, or None where there is none; raises InputError where it is another run's."""
+    if not path.exists():
+        return None
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            held = dict(file)
+    except (ValueError, OSError, BadZipFile) as error:
+        raise InputError(Fault(str(path), "the state of a run", str(error), "remove the file to begin anew")) from None
+    draws, of = int(held.pop("draws")), str(held.pop("of"))
+    if of != fingerprint(job) or draws > job.draws.n:
+        found = "another's" if of != fingerprint(job) else f"one of {draws:,} draws already"
+        raise InputError(Fault(str(path), "the state of this run", found, "name another file, or remove it"))
+    return Tally(draws, held)

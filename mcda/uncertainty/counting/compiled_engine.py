@@ -1,0 +1,53 @@
+"""Whether compiled kernels can count a job, and the arrays that they take: the caller never chooses."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+
+import numpy as np
+
+from mcda.preferences.weighting.spaces import WeightSpace
+from mcda.preferences.weighting.stated import Weights
+from mcda.sampling.simplex import simplex_streams
+from mcda.uncertainty.counting.job import Job
+from mcda.uncertainty.counting.tally import SHARE, Tally, stacked
+
+WORTH_ITS_START = 5e7
+
+
+def can_compile(job: Job) -> bool:
+    """Return whether kernels serve a job: a bare matrix, where the compiler is installed."""
+    return job.bare is not None and find_spec("numba") is not None
+
+
+def worth_compiling(job: Job) -> bool:
+    """Return whether a job is large enough to repay the second that the compiler's start costs, or it has started."""
+    cells = len(job.draws.problem.options) * len(job.draws.problem.leaves)
+    return can_compile(job) and ("numba" in sys.modules or job.draws.n * cells > WORTH_ITS_START)
+
+
+def count_compiled(job: Job, first: int, count: int) -> Tally:
+    """Return each holder's sums over whole blocks of draws from an even one on: the same as numpy's."""
+    return stacked(_count_one(job, one, first, count) for one in job.weights)
+
+
+def _count_one(job: Job, held: Weights | WeightSpace, first: int, count: int) -> Tally:
+    from mcda.uncertainty.counting.kernels import WAYS, count_table
+
+    sums, (counts, parts) = count_table(first, count, *(job.bare or ()), *_shares(job, held))
+    ranks, wins, weights, squares, moments = sums
+    m, n = weights.shape
+    ranks += counts.reshape(m, m + 1, WAYS).sum(axis=2)[:, :m] * SHARE
+    for total, part in zip((weights, squares), parts.reshape(2, n, m + 1, WAYS).sum(axis=3)[:, :, :m], strict=True):
+        total += part.T
+    passes = np.full((len(job.kept), 1), count, dtype=np.int64)
+    named = {"ranks": ranks, "wins": wins, "weights": weights, "squares": squares, "scores": moments[0]}
+    return Tally(count, {**named, "score_squares": moments[1], "passes": passes})
+
+
+def _shares(job: Job, held: Weights | WeightSpace) -> tuple[np.ndarray, np.ndarray]:
+    """Return what kernels take of a holder: where the streams of the weights begin, or none and one weight vector."""
+    if isinstance(held, Weights):
+        return np.zeros(0, dtype=np.uint64), held.values.to_numpy()
+    return simplex_streams(held.criteria, job.draws.seed, f"weights/{held.holder}"), np.zeros(0)

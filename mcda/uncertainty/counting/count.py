@@ -1,0 +1,47 @@
+"""Count a run of draws: by nets, by kernels where they serve and pay, by numpy otherwise; the caller never chooses."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mcda.preferences.weighting.sobol import REPEATS, EvenWeights
+from mcda.uncertainty.counting.compiled_engine import count_compiled, worth_compiling
+from mcda.uncertainty.counting.job import Job, sum_of
+from mcda.uncertainty.counting.sobol_repeats import APART
+from mcda.uncertainty.counting.tally import BLOCK, Tally
+
+
+def count(job: Job, first: int, number: int) -> Tally:
+    """Return each holder's sums over draws first to first + number - 1."""
+    if net_of(job):
+        return sum_of(counted_by_repeat(job, first, number))
+    whole = number // BLOCK * BLOCK if first % 2 == 0 and worth_compiling(job) else 0
+    parts = [count_compiled(job, first, whole)] if whole else []
+    if whole < number:
+        parts.append(job.counted_by_numpy(first + whole, number - whole))
+    return sum_of(parts)
+
+
+def net_of(job: Job) -> int:
+    """Return how many draws of a job make one net of even weights; 0 where its draws are independent."""
+    return max((one.size for one in job.weights if isinstance(one, EvenWeights)), default=0)
+
+
+def counted_by_repeat(job: Job, first: int, count: int) -> list[Tally]:
+    """Return sums over a run of draws, net by net, each beside those of its repeat: net k is part of repeat k % 16."""
+    size, parts = net_of(job), []
+    for at in range(first // size * size, first + count, size):
+        low, high = max(at, first), min(at + size, first + count)
+        parts.append(_apart(job.counted_by_numpy(low, high - low), at // size % REPEATS))
+    return parts
+
+
+def _apart(found: Tally, repeat: int) -> Tally:
+    """Return each holder's sums with a second copy, its first axis the repeats, in which only one isn't 0."""
+    holders = len(found.sums["ranks"])
+    sums = {**found.sums, "draws": np.full(holders, found.draws, dtype=np.int64)}
+    apart = {}
+    for name, whole in sums.items():
+        apart[APART + name] = np.zeros((holders, REPEATS, *whole.shape[1:]), dtype=whole.dtype)
+        apart[APART + name][:, repeat] = whole
+    return Tally(found.draws, {**found.sums, **apart})

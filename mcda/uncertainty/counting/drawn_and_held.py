@@ -1,0 +1,143 @@
+"""What an analysis over draws leaves open: facts and weights, each drawn within its ranges or held, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from mcda.checks.arguments import check_several
+from mcda.checks.faults import Fault, InputError, known, refuse
+from mcda.preferences.weighting.spaces import WeightSpace
+from mcda.preferences.weighting.stated import Weights
+from mcda.problem.estimate_sampler import Drawing
+from mcda.uncertainty.counting.job import Job
+from mcda.uncertainty.draws.draws import Draws
+
+FACTS, WEIGHTS = "facts", "weights"
+PARTS = (FACTS, WEIGHTS)
+ASKED, NO_RANGE, JUDGED, NOT_COUNTED = "asked", "no range", "judged in pairs", "not counted"
+TRIED = 64  # draws of weights: enough to see whether a leaf ever has weight
+
+NOTHING = {
+    (NO_RANGE, NO_RANGE): "no score and no weight has a range",
+    (ASKED, ASKED): "facts and weights are held",
+}
+FACTS_HELD = {
+    ASKED: "facts are held",
+    NO_RANGE: "no score has a range",
+    NOT_COUNTED: "no score that counts has a range",
+}
+WEIGHTS_HELD = {
+    ASKED: "weights are held",
+    NO_RANGE: "no weight has a range",
+    JUDGED: "judgements in pairs state no range",
+}
+
+
+def parts_to_hold(hold: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the parts that a caller holds; raises InputError for a word that is no part.
+
+    >>> parts_to_hold("weights"), parts_to_hold(())
+    (('weights',), ())
+    """
+    if isinstance(hold, str):
+        hold = (hold,)
+    check_several(hold, "hold", f"any of {known(PARTS)}", 'such as hold="weights"')
+    asked = list(hold)
+    refuse(Fault("hold", f"any of {known(PARTS)}", repr(part)) for part in asked if part not in PARTS)
+    return tuple(part for part in PARTS if part in asked)
+
+
+def at_best_estimates(draws: Draws) -> Draws:
+    """Return the same draws with every fact at its best estimate."""
+    drawing = Drawing(draws.drawing.estimates, draws.seed, (), draws.drawing.correlations.among(()))
+    return replace(draws, varying=(), drawing=drawing)
+
+
+def weights_to_draw(whose: Weights | WeightSpace, hold: tuple[str, ...]) -> Weights | WeightSpace:
+    """Return what the weights of an analysis are drawn from: the ranges stated for them, where there are any.
+
+    Ranges of no width are none. Raises InputError where a weight space is to be held: it states no weights to hold.
+    """
+    if isinstance(whose, WeightSpace):
+        if WEIGHTS in hold:
+            place, found = f"weights of '{whose.holder}'", "a weight space"
+            raise InputError(Fault(place, "stated weights, to hold them at", found, "draw them, or state weights"))
+        return whose
+    if whose.space is None or WEIGHTS in hold or not whose.space.varies:
+        return whose
+    return whose.space
+
+
+def why_held(job: Job, at: int, stated: Weights | WeightSpace, used: Weights | WeightSpace) -> dict[str, str]:
+    """Return which parts stay the same in every draw of one holder's analysis, each with the reason.
+
+    stated: what the caller gave; used: what the method takes of it, the same or its weights from pairwise judgements.
+    """
+    counted = set().union(*(job.performances.ranked.reads[leaf] for leaf in _leaves_that_count(job, at)))
+    return reasons_held(job.draws, counted, job.weights[at], stated, used)
+
+
+def reasons_held(
+    draws: Draws,
+    counted: Collection[str],
+    drawn: Weights | WeightSpace,
+    stated: Weights | WeightSpace,
+    used: Weights | WeightSpace,
+) -> dict[str, str]:
+    """Return which parts stay the same in every draw, each with the reason.
+
+    counted: the estimates that the result rests on; drawn: the weights in the draws; stated and used as in `why_held`.
+    """
+    reasons = {FACTS: _facts_held(draws, counted), WEIGHTS: _weights_held(drawn, stated, used)}
+    return {part: reason for part, reason in reasons.items() if reason}
+
+
+def _facts_held(draws: Draws, counted: Collection[str]) -> str:
+    """Return why no fact moves a result that rests on some estimates; blank where one of them is drawn."""
+    if not draws.varying:
+        ranges = any(estimate.varies for estimate in draws.drawing.estimates.values())
+        return ASKED if ranges else NO_RANGE
+    return "" if set(counted) & set(draws.varying) else NOT_COUNTED
+
+
+def _leaves_that_count(job: Job, at: int) -> list[str]:
+    """Return the leaves that have weight in some draw; all of them for a function, which may not ask for weights."""
+    leaves = [leaf.key for leaf in job.performances.ranked.leaves]
+    if not isinstance(job.method, str):
+        return leaves
+    weights = job.weights_of(0, TRIED)[at]
+    return [leaf for leaf, row in zip(leaves, weights, strict=True) if np.any(row > 0)]
+
+
+def _weights_held(drawn: Weights | WeightSpace, stated: Weights | WeightSpace, used: Weights | WeightSpace) -> str:
+    if isinstance(drawn, WeightSpace):
+        return "" if drawn.varies else NO_RANGE
+    if used is not stated:
+        return JUDGED
+    ranges = isinstance(stated, Weights) and stated.space is not None and stated.space.varies
+    return ASKED if ranges else NO_RANGE
+
+
+def drawn_in_words(reasons: Mapping[str, str]) -> str:
+    """Return what was drawn, for a finding, and in brackets why the rest was held.
+
+    >>> drawn_in_words({}), drawn_in_words({"weights": "no range"})
+    ('facts and weights', 'facts (no weight has a range)')
+    """
+    drawn = " and ".join(part for part in PARTS if part not in reasons)
+    held = [{FACTS: FACTS_HELD, WEIGHTS: WEIGHTS_HELD}[part][reason] for part, reason in reasons.items()]
+    return f"{drawn} ({', '.join(held)})" if held else drawn
+
+
+def nothing_drawn(reasons: Mapping[str, str]) -> str:
+    """Return the sentence for a ranking on which nothing that is drawn bears.
+
+    >>> nothing_drawn({"facts": "no range", "weights": "no range"})
+    'no score and no weight has a range: nothing was drawn, so there are no shares of draws'
+    """
+    pair = reasons[FACTS], reasons[WEIGHTS]
+    why = NOTHING.get(pair, f"{FACTS_HELD[pair[0]]} and {WEIGHTS_HELD[pair[1]]}")
+    return f"{why}: nothing was drawn, so there are no shares of draws"

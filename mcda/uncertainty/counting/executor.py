@@ -1,0 +1,97 @@
+"""Count many draws: cut into tasks for any executor, added in any order, kept on disk so that a killed run goes on."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+
+from mcda.checks.faults import AssumptionWarning
+from mcda.uncertainty.counting.checkpoint import resume, save
+from mcda.uncertainty.counting.count import count
+from mcda.uncertainty.counting.job import Job
+from mcda.uncertainty.counting.progress import Progress
+from mcda.uncertainty.counting.tally import BLOCK, Tally
+
+LONGEST_TASK = 2**21
+TASKS_FOR_EACH = 8
+KEEP_EVERY = 2.0
+
+
+def counted(job: Job, executor: Executor | None = None, state: Path | None = None) -> Tally:
+    """Return each holder's sums over all draws of a job; whoever counts, however they are cut, they are the same.
+
+    With a `state` file, what it holds isn't counted again, and it is written about every two seconds. An interrupt
+    gives what is done so far.
+    """
+    _ = job.score_units  # settled once, before the job is sent out
+    found = resume(state, job) if state else None
+    if found and found.draws == job.draws.n:
+        return found
+    progress = Progress(job.draws.n, found.draws if found else 0)
+    with _started(executor) as pool:
+        runs = list(tasks(job, progress.done))
+        futures = [pool.submit(count, job, *run) for run in runs]
+        try:
+            return _gathered(zip(futures, runs, strict=True), job, found, state, progress)
+        finally:
+            for future in futures:
+                future.cancel()
+            progress.end()
+
+
+def _gathered(
+    work: Iterable[tuple[Future[Tally], tuple[int, int]]],
+    job: Job,
+    found: Tally | None,
+    state: Path | None,
+    progress: Progress,
+) -> Tally:
+    """Add results in order, so that what is done is always the first draws; keep them on disk."""
+    kept = monotonic()
+    try:
+        for future, run in work:
+            part = _result(future, job, run)
+            found = found + part if found else part
+            progress.add(part.draws)
+            if state and (monotonic() - kept > KEEP_EVERY or found.draws == job.draws.n):
+                save(state, job, found)
+                kept = monotonic()
+    except KeyboardInterrupt:
+        if found is None:
+            raise
+        warnings.warn(f"interrupted after {found.draws:,} of {job.draws.n:,} draws", AssumptionWarning, stacklevel=4)
+    return found or Tally(0, {})
+
+
+def tasks(job: Job, first: int = 0) -> Iterator[tuple[int, int]]:
+    """Cut a job into runs of draws: some for each core, none so long that nothing is seen for minutes."""
+    n = job.draws.n
+    size = min(LONGEST_TASK, -(-n // (TASKS_FOR_EACH * (os.cpu_count() or 1))))
+    step = max(job.chunk, BLOCK)
+    size = max(step, -(-size // step) * step)
+    for at in range(first, n, size):
+        yield at, min(size, n - at)
+
+
+@contextmanager
+def _started(executor: Executor | None) -> Iterator[Executor]:
+    """Give the executor, or threads that end with the work: numpy and the kernels let other threads run."""
+    if executor is not None:
+        yield executor
+        return
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        yield threads
+
+
+def _result(future: Future[Tally], job: Job, run: tuple[int, int]) -> Tally:
+    """Return what a worker counted; where the worker died, count the same draws here."""
+    try:
+        return future.result()
+    except BrokenExecutor:
+        warnings.warn("a worker ended early; its draws are counted again here", AssumptionWarning, stacklevel=2)
+        return count(job, *run)

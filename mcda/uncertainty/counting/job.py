@@ -1,0 +1,170 @@
+"""What one worker needs to count any run of draws: small enough to send, the same wherever it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import add
+
+import numpy as np
+
+from mcda.methods.method import Choice
+from mcda.preferences.weighting.spaces import ConstrainedWeights, WeightSpace
+from mcda.preferences.weighting.stated import Weights
+from mcda.sampling.simplex import simplex_weights
+from mcda.sampling.streams import single_fractions
+from mcda.uncertainty.counting.single_precision import BareMatrix, bare_matrix, bare_scores
+from mcda.uncertainty.counting.tally import PAIRED, SHARED, Tally, size_of, stacked, tally
+from mcda.uncertainty.draws.batch_scores import VECTOR_TOPSIS, Scoring, find_scoring
+from mcda.uncertainty.draws.draw_tables import Performances
+from mcda.uncertainty.draws.draws import Draws
+
+CELLS_AT_ONCE = 2**21  # a chunk's tables stay in the shared cache, and a chunk repays the calls made for it
+BUFFER = 2**13  # numpy copies a shorter row before it broadcasts it, which takes twice the time
+FIRST = 256  # draws that say how large scores are
+LOOKED_AT, SCORES_LOOKED_AT = 10_000, 2**22  # draws whose scores are looked at, fewer of very many options
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """Draws, the weights or weight spaces of holders, a method, and the floors: everything that is counted follows.
+
+    All holders are scored on the same draws, made once.
+    """
+
+    draws: Draws
+    weights: tuple[Weights | WeightSpace, ...]
+    method: Choice
+    p: float
+    floors: Mapping[str, float]
+    kept: tuple[str, ...]
+    ties: str = SHARED
+
+    def counted_by_numpy(self, first: int, count: int) -> Tally:
+        """Return the same sums by numpy, chunk by chunk: the reference, for any method."""
+        return sum_of(self._counted_at_once(at, size) for at, size in self.chunks(first, count, self.longest))
+
+    def _counted_at_once(self, first: int, count: int) -> Tally:
+        weights = self.weights_of(first, count)
+        scored, passes = self._scored(first, count, weights)
+        if first < self.looked_at and not self.bare:
+            scored = self._looked_at[first] = np.stack(list(scored))
+        return stacked(
+            tally(scores, whose, passes, unit, self.ties)
+            for scores, whose, unit in zip(scored, weights, self.score_units, strict=True)
+        )
+
+    def _scored(self, first: int, count: int, weights: list[np.ndarray]) -> tuple[Iterable[np.ndarray], np.ndarray]:
+        """Return each holder's scores of a run of draws, and floors passed."""
+        if self.bare:
+            return bare_scores(self.bare, weights, first, count), np.ones((len(self.kept), 0, count), dtype=bool)
+        seen, passes = self.seen(first, count)
+        return (self.scoring.scores(seen, whose) for whose in weights), passes
+
+    def chunks(self, first: int, count: int, longest: int = 0) -> Iterator[tuple[int, int]]:
+        """Cut a run of draws into chunks that fit the cache; where it is cut changes no number."""
+        step = longest or self.chunk
+        for at in range(first, first + count, step):
+            yield at, min(step, first + count - at)
+
+    def scores(self, first: int, count: int) -> np.ndarray:
+        """Return the scores of a run of draws, (holders, m, draws): those that were counted here aren't made again."""
+        if first in self._looked_at and self._looked_at[first].shape[-1] >= count:
+            return self._looked_at[first][..., :count]
+        seen, _ = self.seen(first, count)
+        return np.stack([self.scoring.scores(seen, weights) for weights in self.weights_of(first, count)])
+
+    def seen(self, first: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the values or performances (n, kept, draws) that the method reads, and floors passed in a run."""
+        table, passes = self.performances.at(first, count)
+        if self.scoring.reads_values:
+            scales = [leaf.scale for leaf in self.performances.ranked.leaves if leaf.scale]
+            for column, scale in zip(table, scales, strict=True):
+                column[:] = scale.value(column)
+        return table, passes
+
+    def weights_of(self, first: int, count: int) -> list[np.ndarray]:
+        """Return each holder's weights of a run of draws, (n, draws), or the holder's one vector, (n, 1)."""
+        return [self._weights(one, first, count) for one in self.weights]
+
+    def _weights(self, whose: Weights | WeightSpace, first: int, count: int) -> np.ndarray:
+        if isinstance(whose, Weights):
+            return whose.values.to_numpy()[:, None]
+        if self.bare:
+            key = f"weights/{whose.holder}"
+            return simplex_weights(whose.criteria, self.draws.seed, key, first, count, single_fractions).astype(float)
+        return np.ascontiguousarray(whose.sample(count, self.draws.seed, first).T)
+
+    @cached_property
+    def bare(self) -> BareMatrix | None:
+        """The cells of a bare matrix under textbook TOPSIS, which is counted in single precision; None for the rest."""
+        return bare_matrix(self.draws) if is_bare(self) else None
+
+    @cached_property
+    def performances(self) -> Performances:
+        """What is read of every draw."""
+        return Performances(self.draws, self.draws.problem.keep(self.kept), self.floors)
+
+    @cached_property
+    def scoring(self) -> Scoring:
+        """The method over draws."""
+        return find_scoring(self.performances.ranked, self.method, self.p)
+
+    @cached_property
+    def score_units(self) -> tuple[float, ...]:
+        """What each holder's scores are counted in: 1, or for a method without a scale the size of the first scores."""
+        if self.scoring.unit:
+            return (1.0,) * len(self.weights)
+        return tuple(size_of(scores) for scores in self.scores(0, min(self.draws.n, FIRST)))
+
+    @cached_property
+    def looked_at(self) -> int:
+        """How many draws' scores are looked at, the first: no more of them than memory holds."""
+        return min(self.draws.n, LOOKED_AT, max(1, SCORES_LOOKED_AT // len(self.kept)))
+
+    @cached_property
+    def _looked_at(self) -> dict[int, np.ndarray]:
+        """The scores of the first runs that were counted here, by where they start."""
+        return {}
+
+    @cached_property
+    def chunk(self) -> int:
+        """How many draws are made at once: a power of two, few enough for the cache."""
+        problem = self.draws.problem
+        cells = len(problem.estimates) + 2 * len(problem.options) * len(problem.leaves)
+        return int(2 ** np.clip(np.log2(CELLS_AT_ONCE // cells + 1) // 1, 0, 11))
+
+    @property
+    def longest(self) -> int:
+        """How many draws are counted at once: of a bare matrix, no table of all criteria is made."""
+        tables = len(self.kept) * (1 + len(self.weights))
+        return min(CELLS_AT_ONCE // tables + 1, BUFFER) if self.bare else self.chunk
+
+
+def sum_of(parts: Iterable[Tally]) -> Tally:
+    """Return the sums of all parts."""
+    return reduce(add, parts)
+
+
+def is_bare(job: Job) -> bool:
+    """Return whether a job is textbook TOPSIS of judged triangular cells, without floors, counted in single precision.
+
+    Weights are one vector or the whole simplex; ties are shared; nothing is correlated.
+    """
+    problem, estimates = job.draws.problem, job.draws.drawing.estimates
+    return (
+        job.scoring.name == VECTOR_TOPSIS
+        and all(isinstance(one, Weights) or is_whole(one) for one in job.weights)
+        and not any(leaf.derived for leaf in problem.leaves)
+        and all(estimates[key].distribution == "triangular" for key in job.draws.varying)
+        and not job.draws.drawing.correlations.groups
+        and not job.floors
+        and job.ties == SHARED
+        and len(job.kept) == len(problem.options) <= PAIRED
+    )
+
+
+def is_whole(space: WeightSpace) -> bool:
+    """Return whether all weights are as likely as any other, and drawn independently."""
+    return isinstance(space, ConstrainedWeights) and space.whole

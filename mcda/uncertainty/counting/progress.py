@@ -1,0 +1,73 @@
+"""How far a long run is: a line on a terminal or in a notebook, nothing anywhere else."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+from mcda.checks.significant_digits import fixed, percent
+
+PATIENCE = 1.0
+
+
+@dataclass
+class Progress:
+    """Tells the share done and the time left, about once a second, once a run has taken one."""
+
+    draws: int
+    done: int = 0
+    began: float = field(default_factory=monotonic)
+    told: float = field(default_factory=monotonic)
+    shown: bool = False
+    held: list[Any] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Remember what had been done before."""
+        self.before = self.done
+
+    def add(self, draws: int) -> None:
+        """Count draws as done."""
+        self.done += draws
+        if monotonic() - self.told >= PATIENCE and _watched():
+            self.told, self.shown = monotonic(), True
+            _show(self.line(self.told - self.began), self.held)
+
+    def line(self, seconds: float) -> str:
+        """Return the line that tells it after some seconds.
+
+        >>> Progress(1000, 250).line(5.0)
+        ' 25% of 1,000 draws'
+        """
+        rate = (self.done - self.before) / seconds
+        left = f", {fixed((self.draws - self.done) / rate)} s left" if rate else ""
+        return f"{percent(self.done / self.draws):>4} of {self.draws:,} draws{left}"
+
+    def end(self) -> None:
+        """Clear the line."""
+        if self.shown:
+            _show("", self.held)
+
+
+def _watched() -> bool:
+    return _in_notebook() or sys.stderr.isatty()
+
+
+def _in_notebook() -> bool:
+    """Return whether a Jupyter kernel runs this: that its package was imported doesn't say so."""
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and hasattr(ipython.get_ipython(), "kernel")
+
+
+def _show(line: str, held: list[Any]) -> None:
+    """Show the line in place of the one before; `held` keeps a notebook's place for it, so nothing else is lost."""
+    if not _in_notebook():
+        print(f"\r{line:<60}", end="" if line else "\r", file=sys.stderr, flush=True)
+        return
+    from IPython.display import Pretty, display
+
+    if held:
+        held[0].update(Pretty(line))
+    else:
+        held.append(display(Pretty(line), display_id=True))

@@ -1,0 +1,42 @@
+"""Errors of draws that aren't independent: the same sums for repeats that are, and how the repeats differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from mcda.uncertainty.counting.tally import Tally
+
+APART = "repeats/"
+
+
+def repeats_of(found: Tally) -> Mapping[str, np.ndarray] | None:
+    """Return one holder's sums by repeat, those that have draws; None where the draws were independent."""
+    if APART + "draws" not in found.sums:
+        return None
+    held = found.sums[APART + "draws"] > 0
+    return {name.removeprefix(APART): sums[held] for name, sums in found.sums.items() if name.startswith(APART)}
+
+
+def ratio_error(sums: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Return the standard error of a ratio of totals from repeats, (repeats, ...): of their residuals about it.
+
+    Repeats may differ in size. Source: Cochran (1977), Sampling Techniques, section 6.4.
+
+    >>> ratio_error(np.array([3.0, 5.0]), np.array([10.0, 10.0])).round(3)
+    np.float64(0.1)
+    """
+    total = sizes.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        residuals = sums - sums.sum(axis=0) / total * sizes
+        return np.sqrt((residuals**2).sum(axis=0) * len(sums) / (len(sums) - 1)) / total
+
+
+def count_error(counts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Return the standard error of shares counted by repeats, never below what counting whole points rounds off.
+
+    Nets so even that all count alike still round: p up, 1 - p down, a variance of 1/6 on average over p.
+    """
+    rounded = np.sqrt(len(counts) / 6) / sizes.sum(axis=0)
+    return np.maximum(ratio_error(counts, sizes), rounded)

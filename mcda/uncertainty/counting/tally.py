@@ -1,0 +1,219 @@
+"""What is counted over draws: whole numbers only, so that any order, cut or machine gives the same sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from mcda.checks.faults import Fault, InputError, known
+from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
+
+SHARE = 232_792_560  # a draw in parts that every number up to 20 of tied options divides
+FIXED = 2.0**30  # weights and scores as whole numbers of 2^-30
+MANY, RANKS_OF_MANY = 1000, 100
+PAIRED = 300
+SINGLE_TOLERANCE = 2.0**-20
+SHARED = "shared"
+BLOCK = 1024  # draws that the kernels count together
+TIES = (SHARED, "better")
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """Sums over draws, by name: whole-number arrays, added without regard to order.
+
+    ranks (m, ranks): shares of draws at each rank, in parts of a draw (a last column holds all later ranks where not
+    every rank is told apart). wins (m, m): draws in which the row's option is ahead of the column's; not kept for very
+    many options. weights, squares (m, n): weights of the draws in which an option is first, and their squares.
+    scores, score_squares (m,). passes (options, floors + 1): draws in which a floor, and every floor, is passed.
+    """
+
+    draws: int
+    sums: Mapping[str, np.ndarray]
+
+    def __add__(self, other: Tally) -> Tally:
+        """Return the sums of both."""
+        return Tally(self.draws + other.draws, {name: self.sums[name] + other.sums[name] for name in self.sums})
+
+    def of(self, holder: int) -> Tally:
+        """Return one holder's part of stacked sums."""
+        return Tally(self.draws, {name: sums[holder] for name, sums in self.sums.items()})
+
+
+def stacked(tallies: Iterable[Tally]) -> Tally:
+    """Return the sums of several holders over the same draws as one: every array with the holders as its first axis."""
+    held = list(tallies)
+    return Tally(held[0].draws, {name: np.stack([one.sums[name] for one in held]) for name in held[0].sums})
+
+
+def size_of(scores: np.ndarray) -> float:
+    """Return the power of two that reaches the largest score."""
+    largest = float(np.abs(scores).max())
+    return float(2.0 ** np.ceil(np.log2(largest))) if largest > 0 else 1.0
+
+
+def tally(
+    scores: np.ndarray, weights: np.ndarray, passes: np.ndarray, score_unit: float = 1.0, ties: str = SHARED
+) -> Tally:
+    """Return the sums for scores (m, draws), weights (n, draws or 1) and floors passed (options, floors, draws)."""
+    if ties not in TIES:
+        raise InputError(Fault("ties", f"one of {known(TIES)}", repr(ties)))
+    found = places(scores)
+    moments = np.array([_moments(row.astype(float) / score_unit) for row in scores])
+    return Tally(
+        scores.shape[1],
+        {
+            "ranks": rank_shares(found, ties),
+            **({"wins": found.wins} if len(scores) <= PAIRED else {}),
+            **_firsts(found, weights),
+            "scores": moments[:, 0],
+            "score_squares": moments[:, 1],
+            "passes": np.concatenate([passes, passes.all(axis=1, keepdims=True)], axis=1).sum(axis=-1, dtype=np.int64),
+        },
+    )
+
+
+def _moments(numbers: np.ndarray) -> tuple[int, int]:
+    """Return the sums of numbers and of their squares, each rounded to a whole number of 2^-30."""
+    parts = (numbers * FIXED, numbers * numbers * FIXED)
+    first, second = (int(np.rint(part, out=part).astype(np.int64).sum()) for part in parts)
+    return first, second
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Where options stand: how many are `ahead` of each (m, draws), and in how many draws rows beat columns, `wins`.
+
+    Few draws have ties: `doubtful` are these, and `tied` (m, doubtful) how many stand level with each, itself too.
+    """
+
+    ahead: np.ndarray
+    doubtful: np.ndarray
+    tied: np.ndarray
+    wins: np.ndarray
+
+
+def places(scores: np.ndarray) -> Places:
+    """Return the places of scores (m, draws).
+
+    Ties are those of `ranks`: scores closer than its tolerance to the next are tied, and so are their neighbours.
+    """
+    ahead, doubtful, wins = _sorted_places(scores) if len(scores) > PAIRED else _paired_places(scores)
+    exact = (competition_ranks(scores[:, doubtful].T, tolerance_of(scores)) - 1).T
+    if len(doubtful) and len(scores) <= PAIRED:
+        close = scores[:, doubtful]
+        for i, place in enumerate(exact):
+            wins[i] += (place < exact).sum(axis=1) - (close[i] - close > _margin(close)).sum(axis=1)
+    ahead[:, doubtful] = exact
+    return Places(ahead, doubtful, _level(exact), wins)
+
+
+def tolerance_of(scores: np.ndarray) -> float:
+    """Return how close scores tie: as for `ranks`; of single precision, wider, for rounding tells equals apart."""
+    return SINGLE_TOLERANCE if scores.dtype == np.float32 else TIE_TOLERANCE
+
+
+def _margin(scores: np.ndarray) -> np.ndarray:
+    """Return by more than what a score has to exceed another to be ahead, in each draw."""
+    return np.asarray(tolerance_of(scores) * np.maximum(1.0, np.abs(scores).max(axis=0)))
+
+
+def _paired_places(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return places by comparing every pair: no sort, and the wins come for nothing."""
+    m, draws = scores.shape
+    margin, ahead = _margin(scores), np.zeros((m, draws), dtype=np.min_scalar_type(m))
+    wins, behind, leads = np.zeros((m, m), dtype=np.int64), -margin, np.empty_like(scores)
+    for i in range(m - 1):
+        lead = np.subtract(scores[i], scores[i + 1 :], out=leads[i + 1 :])
+        above, below = lead > margin, lead < behind
+        wins[i, i + 1 :] = [np.count_nonzero(row) for row in above]
+        wins[i + 1 :, i] = [np.count_nonzero(row) for row in below]
+        ahead[i + 1 :] += above.view(np.uint8)  # small whole numbers: many fit one instruction
+        ahead[i] += np.add.reduce(below.view(np.uint8), axis=0, dtype=ahead.dtype)
+    pairs = m * (m - 1) // 2
+    decided = wins.sum() == pairs * draws
+    return ahead, np.flatnonzero(ahead.sum(axis=0) < pairs) if not decided else np.zeros(0, dtype=np.intp), wins
+
+
+def _sorted_places(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return places by sorting, for many options: the time grows with m log m; wins aren't kept."""
+    ahead = (competition_ranks(scores.T, tolerance_of(scores)) - 1).T
+    tied = np.flatnonzero((np.diff(np.sort(ahead, axis=0), axis=0) == 0).any(axis=0))
+    return ahead, tied, np.zeros((0, 0), dtype=np.int64)
+
+
+def _level(ahead: np.ndarray) -> np.ndarray:
+    """Return how many options stand level with each, draw by draw."""
+    tied = np.empty_like(ahead)
+    for d in range(ahead.shape[1]):
+        tied[:, d] = np.bincount(ahead[:, d], minlength=len(ahead))[ahead[:, d]]
+    return tied
+
+
+def rank_shares(found: Places, ties: str = SHARED) -> np.ndarray:
+    """Return the shares of draws at each rank, (m, ranks), in parts of a draw.
+
+    t tied options share the t ranks that they cover, a t-th of the draw at each: every rank's column, and every
+    option's row, sums to the number of draws. What doesn't divide evenly (t > 20) goes round among them.
+    """
+    m = len(found.ahead)
+    width = m if m <= MANY else RANKS_OF_MANY + 1
+    shares = np.array([np.bincount(np.minimum(row, width - 1), minlength=width) for row in found.ahead]) * SHARE
+    ahead, tied = found.ahead[:, found.doubtful], found.tied
+    for t in np.unique(tied[tied > 1]) if ties == SHARED else ():
+        options, draws = np.nonzero(tied == t)
+        first, member = ahead[options, draws], _member(ahead, options, draws)
+        np.subtract.at(shares, (options, np.minimum(first, width - 1)), SHARE)
+        for step in range(t):
+            part = SHARE // t + np.where(member == step, SHARE % t, 0)
+            np.add.at(shares, (options, np.minimum(first + step, width - 1)), part)
+    return shares
+
+
+def _member(ahead: np.ndarray, options: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """Return the number, from 0, of each tied option within its group of equals."""
+    before = ahead[:, at] == ahead[options, at]
+    return np.where(np.arange(len(ahead))[:, None] < options, before, False).sum(axis=0)
+
+
+def _firsts(found: Places, weights: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the sums of weights and their squares over the draws in which each option is first, shared in ties.
+
+    One weight vector for all draws is counted, not added.
+    """
+    m, leader = len(found.ahead), _leaders(found)
+    options, column = np.nonzero(found.ahead[:, found.doubtful] == 0)
+    sums = np.zeros((2, m, len(weights)), dtype=np.int64)
+    for total, part in zip(sums, (weights * FIXED, weights * weights * FIXED), strict=True):
+        total += _by_leader(np.floor(part), leader, m)
+        if len(options):
+            at = found.doubtful[column] if part.shape[1] > 1 else np.zeros(len(column), dtype=np.intp)
+            np.add.at(total, options, np.floor(part[:, at] / found.tied[options, column]).astype(np.int64).T)
+    return {"weights": sums[0], "squares": sums[1]}
+
+
+def _by_leader(parts: np.ndarray, leader: np.ndarray, m: int) -> np.ndarray:
+    """Return sums (m, n) of whole numbers (n, draws or 1) over the draws of each leader; they stay below 2^53: exact.
+
+    Draws of one leader are put side by side: one sum of neighbours takes all criteria.
+    """
+    counts = np.bincount(leader, minlength=m + 1)[:m]
+    if parts.shape[1] == 1:
+        return counts[:, None] * parts[:, 0].astype(np.int64)
+    sums = np.zeros((m, len(parts)), dtype=np.int64)
+    held = np.flatnonzero(counts)
+    if len(held):
+        ordered = parts[:, np.argsort(leader, kind="stable")[: counts.sum()]]
+        sums[held] = np.add.reduceat(ordered, np.r_[0, np.cumsum(counts[held])[:-1]], axis=1).T.astype(np.int64)
+    return sums
+
+
+def _leaders(found: Places) -> np.ndarray:
+    """Return which option is first in each draw, m where there are ties."""
+    leader = np.zeros(found.ahead.shape[1], dtype=found.ahead.dtype)
+    for i, row in enumerate(found.ahead):
+        leader += np.equal(row, 0).view(np.uint8) * leader.dtype.type(i)
+    leader[found.doubtful] = len(found.ahead)
+    return leader.astype(np.intp)

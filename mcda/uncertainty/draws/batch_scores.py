@@ -1,0 +1,154 @@
+"""Methods over many draws at once: draws are the last axis, so that every step is one long vector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from mcda.checks.faults import Fault, InputError, NotApplicable
+from mcda.methods.method import Choice, Function, find_method
+from mcda.methods.relative_topsis import RelativeTopsis
+from mcda.problem.model import Problem
+
+Scores = Callable[[np.ndarray, np.ndarray], np.ndarray]
+VECTOR_TOPSIS = "topsis:vector"
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """A method over draws: tables (n, m, draws) and weights (n, draws or 1) give scores (m, draws), higher better.
+
+    It reads value scales, or performances in natural units; `unit` says that its scores lie between 0 and 1. `label` is
+    how a result tells the method.
+    """
+
+    name: str
+    label: str
+    scores: Scores
+    reads_values: bool = True
+    unit: bool = True
+
+
+def find_scoring(problem: Problem, method: Choice, p: float = 2.0) -> Scoring:
+    """Return a method over draws; raises InputError that lists the methods for a bad name.
+
+    Beside the methods of `rank` there is "topsis:vector", the textbook's TOPSIS: it reads performances and scales them
+    anew in every draw, by the options at hand.
+    """
+    if isinstance(method, RelativeTopsis) and (method.normalisation, method.p) != ("vector", 2.0):
+        relative = partial(any_method, function=method, name="topsis")
+        return Scoring("topsis:relative", "topsis:relative", relative, reads_values=False)
+    if (isinstance(method, str) and method.lower() == VECTOR_TOPSIS) or isinstance(method, RelativeTopsis):
+        signs = np.array([1.0 if leaf.direction == "max" else -1.0 for leaf in problem.leaves])
+        return Scoring(VECTOR_TOPSIS, VECTOR_TOPSIS, partial(vector_closeness, signs=signs), reads_values=False)
+    labels = tuple(problem.labels), tuple(leaf.key for leaf in problem.leaves)
+    by = find_method(method, p, labels)
+    if by.own_row and by.order in OVER_DRAWS:
+        return Scoring(by.name, by.label, OVER_DRAWS[by.order])
+    return Scoring(by.name, by.label, partial(any_method, function=by.scores, name=by.name), unit=by.unit)
+
+
+def weighted_sum(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return additive scores, criterion by criterion."""
+    return np.asarray((values * weights[:, None]).sum(axis=0))
+
+
+def anchored_closeness(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return anchored TOPSIS with p = 2: the ideal is 1, the anti-ideal 0, on every criterion.
+
+    Criterion by criterion: one criterion's cells stay in the cache, the table of all doesn't.
+    """
+    shape = np.broadcast_shapes(values.shape[1:], (1, weights.shape[1]))
+    to_best, to_worst = np.zeros((2, *shape))
+    gap, spare = np.empty(values.shape[1:]), np.empty(shape)
+    for value, weight in zip(values, weights, strict=True):
+        np.subtract(1.0, value, out=gap)
+        for distance, part in ((to_best, gap), (to_worst, value)):
+            np.multiply(part, weight, out=spare)
+            np.multiply(spare, spare, out=spare)
+            distance += spare
+    return closeness_of(to_best, to_worst)
+
+
+OVER_DRAWS: dict[float | None, Scores] = {
+    1.0: weighted_sum,
+    2.0: anchored_closeness,
+}  # by order, on an option's own row
+
+
+def vector_closeness(table: np.ndarray, weights: np.ndarray, signs: np.ndarray) -> np.ndarray:
+    """Return TOPSIS with vector normalisation in every draw; where all options are the same, all score 0.5.
+
+    Each criterion is divided by a power of two, which rounds nothing: no square overflows.
+    """
+    distances = np.zeros((2, *table.shape[1:]))
+    spare = np.empty(table.shape[1:])
+    for performances, weight, sign in zip(table, weights, signs, strict=True):
+        column = np.ldexp(performances, -np.frexp(np.abs(performances).max())[1])
+        add_distances(distances, column, weight, sum_of_squares(column, spare), sign, spare)
+    return closeness_of(*distances)
+
+
+def sum_of_squares(column: np.ndarray, spare: np.ndarray) -> np.ndarray:
+    """Return the squared norms of a criterion's numbers (m, draws), 1 where all are 0; row by row, so rounded alike."""
+    np.multiply(column, column, out=spare)
+    # numpy adds row by row, but of a lone draw, which is one row, in pairs
+    norm = spare.sum(axis=0) if spare.shape[1] > 1 else np.add.accumulate(spare)[-1]
+    norm[norm == 0] = 1
+    return norm
+
+
+def add_distances(
+    distances: np.ndarray, column: np.ndarray, weight: np.ndarray, norm: np.ndarray, sign: float, spare: np.ndarray
+) -> None:
+    """Add one criterion's squared distances to the ideal and the anti-ideal, (2, m, draws).
+
+    Squares need no root: the squared norm divides the squared weight once per criterion, not every cell.
+    """
+    scale, top, bottom = weight * weight / norm, column.max(axis=0), column.min(axis=0)
+    for distance, end in zip(distances, (top, bottom) if sign > 0 else (bottom, top), strict=True):
+        np.subtract(column, end, out=spare)
+        np.multiply(spare, spare, out=spare)
+        np.multiply(spare, scale, out=spare)
+        distance += spare
+
+
+def closeness_of(to_best: np.ndarray, to_worst: np.ndarray) -> np.ndarray:
+    """Return closeness from squared distances, in the place of those to the anti-ideal; 0.5 where both are 0."""
+    near, far = np.sqrt(to_best, out=to_best), np.sqrt(to_worst, out=to_worst)
+    near += far
+    same = near == 0
+    if same.any():
+        near[same], far[same] = 1, 0.5
+    far /= near
+    return far
+
+
+def any_method(values: np.ndarray, weights: np.ndarray, function: Function, name: str) -> np.ndarray:
+    """Return the scores of a function of the method signature, called once for all draws or once for each."""
+    draws, m = values.shape[-1], values.shape[1]
+    tables, shares = values.T, np.broadcast_to(weights.T, (draws, len(weights)))
+    together = broadcasts(function, m, len(values))
+    scores = function(tables, shares) if together else [function(*pair) for pair in zip(tables, shares, strict=True)]
+    found = np.asarray(scores, dtype=float)
+    if found.shape != (draws, m):
+        expected = f"{m}, one for each option"
+        raise InputError(Fault(f"scores of method '{name}'", expected, f"shape {found.shape[1:]}"))
+    if not np.isfinite(found).all():
+        raise NotApplicable(Fault(f"scores of method '{name}'", "finite numbers in every draw", "some that aren't"))
+    return np.ascontiguousarray(found.T)
+
+
+def broadcasts(function: Function, m: int, n: int) -> bool:
+    """Return whether a function scores several tables at once as it scores each: tried on three."""
+    tables = (np.arange(3 * m * n).reshape(3, m, n) * 0.618) % 0.9 + 0.05
+    shares = np.full((3, n), 1 / n)
+    try:
+        together = np.asarray(function(tables, shares))
+        alone = np.array([function(*pair) for pair in zip(tables, shares, strict=True)])
+    except Exception:
+        return False
+    return together.shape == alone.shape and bool(np.allclose(together, alone, rtol=1e-12, atol=0))

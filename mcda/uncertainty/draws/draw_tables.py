@@ -1,0 +1,67 @@
+"""What is read of every draw: performances of the options that are ranked, and which options pass each floor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from mcda.problem.estimate_sampler import Drawing
+from mcda.problem.estimates import Drawn
+from mcda.problem.model import Criterion, Problem
+from mcda.problem.screening import passes
+from mcda.uncertainty.draws.draws import Draws
+
+
+@dataclass(frozen=True, eq=False)
+class Performances:
+    """Performances over draws of the options that are `ranked`, a narrowed question, and of all on leaves with a floor.
+
+    Only the estimates behind them are drawn.
+    """
+
+    draws: Draws
+    ranked: Problem
+    floors: Mapping[str, float]
+
+    def at(self, first: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return performances (n, ranked, draws) in natural units, and floors passed (options, floors, draws).
+
+        Draws are last: every step over them is one long vector. Raises InputError that names a cell that isn't finite.
+        """
+        drawn = self._names.over(self.drawing.numbers(first, count).T)
+        floored = {leaf.key: leaf.measured(self.draws.problem, drawn).T for leaf in self._floored}
+        table = np.empty((len(self.ranked.leaves), len(self.ranked.options), count))
+        for at, leaf in enumerate(self.ranked.leaves):
+            known = floored.get(leaf.key)
+            table[at] = leaf.measured(self.ranked, drawn).T if known is None else known[self._rows]
+        if not np.isfinite([table.sum(), *(each.sum() for each in floored.values())]).all():
+            for problem in (self.ranked, self.draws.problem):
+                problem.measured(self.draws.numbers(first, count))  # names the cell that isn't finite
+        return table, self._passes(floored, count)
+
+    def _passes(self, floored: Mapping[str, np.ndarray], count: int) -> np.ndarray:
+        passed = np.empty((len(self.draws.problem.options), len(self.floors), count), dtype=bool)
+        for column, leaf in enumerate(self._floored):
+            passed[:, column] = passes(leaf, floored[leaf.key], self.floors[leaf.key])
+        return passed
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """How the estimates behind these performances are drawn."""
+        floored = [self.draws.problem.reads[leaf.key] for leaf in self._floored]
+        return self.draws.drawing.only(set().union(*floored, *self.ranked.reads.values()))
+
+    @cached_property
+    def _names(self) -> Drawn:
+        return Drawn(self.drawing.estimates, np.zeros(len(self.drawing.estimates)))
+
+    @cached_property
+    def _floored(self) -> list[Criterion]:
+        return [self.draws.problem.criterion(key) for key in self.floors]
+
+    @cached_property
+    def _rows(self) -> list[int]:
+        return [self.draws.problem.options.index.get_loc(option) for option in self.ranked.options.index]

@@ -1,0 +1,140 @@
+"""Draws of everything uncertain about a question: none is stored, each can be made again from its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.arguments import check_kind, check_several
+from mcda.checks.faults import Fault, InputError, refuse
+from mcda.checks.html_table import html_table
+from mcda.problem.estimate_sampler import Drawing
+from mcda.problem.model import Problem
+from mcda.problem.screening import check_problem
+from mcda.problem.widening import widened
+from mcda.sampling.correlation import correlations, named
+
+MOST, LONG = 2**32, 10**8
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """n draws of a question's estimates: draw d is computed from the seed, the estimates' keys and d, when asked for.
+
+    An estimate is drawn once a draw and shared by every option that reads it. `varying` are the keys that are drawn,
+    the others stay at their best estimates. `widened` has a row for each range that the question's rule for weak
+    evidence widened. Draws 0 to n - 1 are used; any other can be looked at too.
+    """
+
+    problem: Problem
+    n: int
+    seed: int
+    varying: tuple[str, ...]
+    widened: pd.DataFrame
+    drawing: Drawing
+
+    def numbers(self, first: int = 0, count: int | None = None) -> np.ndarray:
+        """Return the drawn estimates, (count, estimates), in the order of the question's estimates."""
+        return self.drawing.numbers(first, self._count(first, count)).T
+
+    def performances(self, first: int = 0, count: int | None = None) -> np.ndarray:
+        """Return the performances, (count, m, n), in natural units."""
+        return self.problem.measured(self.numbers(first, count))
+
+    def values(self, first: int = 0, count: int | None = None) -> np.ndarray:
+        """Return the performances on 0-1 value scales, (count, m, n)."""
+        return self.problem.valued(self.performances(first, count))
+
+    def show(self, d: int) -> Draw:
+        """Return one draw as tables: what every estimate was, and what followed for every option.
+
+        >>> from criteria import ukraine_force
+        >>> sample(ukraine_force.problem(), n=100, seed=2025).show(8_123_456).performance.loc["OPT02", "C2.1"].round(3)
+        np.float64(2.374)
+        """
+        numbers = self.numbers(d, 1)
+        held = self.problem.estimates.values()
+        stated = pd.DataFrame(
+            {"low": [e.low for e in held], "mode": [e.mode for e in held], "high": [e.high for e in held],
+             "drawn": numbers[0], "unit": [e.unit for e in held]}, index=list(self.problem.estimates))  # fmt: skip
+        performance = self.problem.measured(numbers)
+        labelled = [pd.DataFrame(table[0], self.problem.options.index, [leaf.key for leaf in self.problem.leaves])
+                    for table in (performance, self.problem.valued(performance))]  # fmt: skip
+        return Draw(d, self.seed, stated, *labelled)
+
+    def _count(self, first: int, count: int | None) -> int:
+        return self.n - first if count is None else count
+
+    def _repr_html_(self) -> str:
+        about = {"draws": self.n, "seed": self.seed, "estimates": len(self.problem.estimates),
+                 "of them drawn": len(self.varying), "widened by the question's rule": len(self.widened)}  # fmt: skip
+        return html_table(pd.DataFrame({"": about}), f"draws of {self.problem.frame.title or self.problem.name}")
+
+
+@dataclass(frozen=True, eq=False)
+class Draw:
+    """One draw: its number, the drawn estimates beside their ranges, and the performance and value of every cell."""
+
+    number: int
+    seed: int
+    estimates: pd.DataFrame
+    performance: pd.DataFrame
+    values: pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        told = f"draw {self.number} of seed {self.seed}"
+        tables = {"estimates": self.estimates, "performance": self.performance, "values": self.values}
+        return "".join(html_table(table, f"{told}: {name}") for name, table in tables.items())
+
+
+def sample(problem: Problem, n: int, seed: int, vary: Iterable[str] | None = None) -> Draws:
+    """Return n draws of a question's estimates; nothing is computed yet.
+
+    Each estimate has a random stream of its own: to add an estimate or an option leaves the draws of the others as they
+    were. `vary` names the estimates (or families of them) that are drawn, the others stay at their best estimates; an
+    empty one draws none, for an analysis of weights alone. Correlations are those of the question's correlations.csv.
+    Raises InputError for a number of draws below 1 or above 2^32, a seed that isn't a whole number, or an unknown name.
+
+    >>> from criteria import ukraine_force
+    >>> draws = sample(ukraine_force.problem(), n=100_000, seed=2025)
+    >>> draws.performances(first=0, count=2).shape
+    (2, 10, 17)
+    """
+    check_problem(problem)
+    refuse(_faults(n, seed))
+    estimates, table = widened(problem.widening, problem.estimates, problem.sources)
+    varying = tuple(key for key in _chosen(estimates, vary) if estimates[key].varies)
+    together = correlations(problem.tables.get("correlations"), estimates, varying)
+    return Draws(problem, int(n), int(seed), varying, table, Drawing(estimates, int(seed), varying, together))
+
+
+def check_draws(given: object) -> None:
+    """Refuse what isn't the draws of a question, such as the question itself."""
+    check_kind(given, Draws, "draws", "the draws of a question", "mcda.sample(problem, n=..., seed=...) makes them")
+
+
+def _faults(n: object, seed: object) -> list[Fault]:
+    faults = []
+    if not isinstance(n, int | np.integer) or isinstance(n, bool) or not 1 <= n <= MOST:
+        remedy = f"with {LONG:,} the error of a share is at most 0.00005"
+        faults.append(Fault("number of draws", f"a whole number from 1 to {MOST:,}", repr(n), remedy))
+    if not isinstance(seed, int | np.integer) or isinstance(seed, bool):
+        faults.append(Fault("seed", "a whole number", repr(seed), "give one, 0 included"))
+    return faults
+
+
+def _chosen(estimates: Iterable[str], vary: Iterable[str] | None) -> list[str]:
+    keys = tuple(estimates)
+    if vary is None:
+        return list(keys)
+    check_several(vary, "vary", "estimates or families of them in a list", 'such as ["C1.3"]')
+    chosen: set[str] = set()
+    for name in vary:
+        found = named(name, keys)
+        if not found:
+            raise InputError(Fault("vary", "estimates of the question, or families of them", f"'{name}'"))
+        chosen.update(found.values())
+    return [key for key in keys if key in chosen]

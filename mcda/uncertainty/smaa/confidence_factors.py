@@ -1,0 +1,55 @@
+"""Confidence factors: how often an option is first when the weights are its own central ones, and only facts vary."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from mcda.uncertainty.counting.job import Job
+
+Asked: TypeAlias = tuple[np.ndarray, np.ndarray, int]
+
+FACTOR = "confidence factor"
+CELLS = 2**27  # scored at most: each option's central weights score all options anew
+
+
+def confidence(job: Job, central: Sequence[pd.DataFrame]) -> list[tuple[pd.Series, int]]:
+    """Return for each holder's central weights how often each option is first under its own, and in how many draws.
+
+    Of the first draws, which are made once for all holders: of fewer where many options have central weights, for the
+    work grows with options by options.
+    """
+    if not central:
+        return []
+    rows = [np.flatnonzero(table.notna().all(axis=1)) for table in central]
+    sizes = [max(1, min(job.looked_at, CELLS // max(1, len(row) * table.size)))
+             for row, table in zip(rows, central, strict=True)]  # fmt: skip
+    asked = [(row, table.to_numpy()[row], size) for row, table, size in zip(rows, central, sizes, strict=True)]
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        parts = list(threads.map(lambda run: _firsts(job, run, asked), job.chunks(0, max(sizes))))
+    return [
+        (pd.Series(sum(counts) / size, table.index[row]).reindex(table.index).rename(FACTOR), size)
+        for table, row, size, counts in zip(central, rows, sizes, zip(*parts, strict=True), strict=True)
+    ]
+
+
+def _firsts(job: Job, run: tuple[int, int], asked: Sequence[Asked]) -> list[np.ndarray]:
+    """Return for each holder in how many draws of a run each option is first under its own weights (options, n)."""
+    first, count = run
+    values, _ = job.seen(first, count)
+    return [_firsts_of_one(job, values[..., : max(0, size - first)], rows, shares) for rows, shares, size in asked]
+
+
+def _firsts_of_one(job: Job, values: np.ndarray, rows: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    counts = np.zeros(len(rows))
+    if not values.shape[-1]:
+        return counts
+    for at, (row, weights) in enumerate(zip(rows, shares, strict=True)):
+        scores = job.scoring.scores(values, weights[:, None])
+        counts[at] = np.count_nonzero(scores[row] >= scores.max(axis=0))
+    return counts

@@ -1,0 +1,157 @@
+"""The indices of stochastic multicriteria acceptability analysis, from what was counted, each with its error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.html_table import html_table
+from mcda.uncertainty.counting.sobol_repeats import repeats_of
+from mcda.uncertainty.counting.tally import FIXED, SHARE, Tally
+from mcda.uncertainty.smaa.standard_errors import (
+    INTERVAL,
+    Trials,
+    clear_of,
+    entropy,
+    independent_errors,
+    quantile_errors,
+    rank_reach,
+    ranks_at,
+    repeat_errors,
+)
+
+QUANTILES = ["5%", "50%", "95%"]
+# whole percent at which the word for a share changes: the cut points of ICD 203, so that readers' intuitions carry over
+WORD_BARS = (5, 20, 45, 55, 80, 95)
+# a word is chosen from the whole percent that is shown, so it changes where the rounding does
+CUTS = tuple((bar - 0.5) / 100 for bar in WORD_BARS)
+SHARES = ("pairwise_winning", "reached")
+UNDEFINED = "undefined"
+
+
+@dataclass(frozen=True, eq=False)
+class Acceptability:
+    """Shares of the draws: shares of tested assumptions, never the likelihood of an event.
+
+    rank_acceptability (options x ranks): the share of draws in which an option has a rank; every column and row sums to
+    one. pairwise_winning (options x options): the share in which the row's option is ahead of the column's; a tie
+    counts for neither; None for very many options. central_weights (options x leaves): the mean weights of the draws
+    in which an option is first; NaN where it never is: undefined. rank_intervals: ranks at 5%, 50% and 95%. scores:
+    mean, spread (standard deviation) and quantiles. entropy: of who is first, in bits; 0 where one option always is;
+    entropy_of_rankings: of whole rankings, where the scores of every draw were given, else NaN.
+    standard_errors: the Monte Carlo error of each of these, by name; of rank_intervals, how many ranks each could move.
+    No share of draws has an error of 0, whatever was counted.
+    first_rank: the acceptability of rank 1 with its 95% interval, and whether it is settled: no error could take it
+    across a cut of the words used for shares (`CUTS`). settled_at: whether the others are, by name: pairwise_winning
+    within such cuts, rank_intervals at their ranks.
+    Source: Lahdelma and Salminen (2001), SMAA-2; Tervonen and Lahdelma (2007), Implementing SMAA.
+    """
+
+    draws: int
+    rank_acceptability: pd.DataFrame
+    pairwise_winning: pd.DataFrame | None
+    central_weights: pd.DataFrame
+    rank_intervals: pd.DataFrame
+    scores: pd.DataFrame
+    entropy: float
+    standard_errors: Mapping[str, pd.DataFrame]
+    first_rank: pd.DataFrame
+    settled_at: Mapping[str, pd.DataFrame]
+    tally: Tally = field(repr=False)
+    entropy_of_rankings: float = field(default=np.nan, kw_only=True)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the number of draws suffices: no error could change the word for a share of first ranks."""
+        return bool(self.first_rank["settled"].all())
+
+    def _repr_html_(self) -> str:
+        shares = html_table(self.rank_acceptability, "rank acceptability")
+        first = html_table(self.first_rank, "share of draws in first place, with its 95% interval")
+        held = self.central_weights.astype(object)
+        weights = html_table(held.where(held.notna(), UNDEFINED), "central weights")
+        return shares + first + weights
+
+
+def indices_of(
+    found: Tally, options: Sequence[object], criteria: Sequence[object], scores: np.ndarray, score_unit: float = 1.0
+) -> dict[str, object]:
+    """Return the tables of `Acceptability` by name, for what was counted; quantiles are those of scores (m, draws).
+
+    Errors are those of independent draws, or where repeats were counted apart, from how these differ.
+    """
+    made, repeats, names = _indices(found, score_unit), repeats_of(found), (list(options), list(criteria))
+    errors = repeat_errors(repeats, made, score_unit) if repeats else independent_errors(found, made, scores)
+    trials = Trials(found.draws, len(repeats["draws"]) - 1 if repeats else np.inf)
+    first, of_first = (each["rank_acceptability"][:, 0] for each in (made, errors))
+    reach = {name: trials.interval(made[name], errors[name]) for name in SHARES if name in made}
+    made["scores"] = np.hstack([made["scores"], np.quantile(scores, INTERVAL, axis=1).T])
+    errors["scores"] = np.hstack([errors["scores"], quantile_errors(scores)])
+    errors["rank_intervals"] = rank_reach(made["reached"], *reach["reached"])
+    of_entropy = pd.DataFrame({"entropy": [float(errors["entropy"])]}, ["first rank"])
+    return {
+        "draws": found.draws,
+        "pairwise_winning": None,
+        **_labelled(made, *names),
+        "rank_intervals": _intervals(made["reached"], names[0]),
+        "entropy": entropy(first),
+        "standard_errors": _labelled(errors, *names) | {"entropy": of_entropy},
+        "first_rank": _first_rank(names[0], first, of_first, trials),
+        "settled_at": _labelled(_settled(reach), *names),
+        "tally": found,
+    }
+
+
+def _indices(found: Tally, unit: float) -> dict[str, np.ndarray]:
+    """Return the indices as arrays; reached is the share of draws up to each rank."""
+    sums, n = found.sums, found.draws
+    with np.errstate(invalid="ignore"):
+        central = sums["weights"] / FIXED / (sums["ranks"][:, :1] / SHARE)
+    mean, square = sums["scores"] / FIXED / n, sums["score_squares"] / FIXED / n
+    ranks = sums["ranks"] / SHARE / n
+    return {
+        "rank_acceptability": ranks,
+        "reached": ranks.cumsum(axis=1),
+        "central_weights": central,
+        "scores": np.stack([mean * unit, np.sqrt(np.maximum(square - mean**2, 0.0)) * unit], axis=1),
+        **({"pairwise_winning": sums["wins"] / n} if "wins" in sums else {}),
+    }
+
+
+def _settled(reach: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> dict[str, np.ndarray]:
+    """Return what no error could take across a cut: of words for a share, or of shares that a rank interval is at."""
+    ranks = [clear_of((share,), *reach["reached"]).all(axis=1) for share in INTERVAL]
+    pairs = {name: clear_of(CUTS, *ends) for name, ends in reach.items() if name == "pairwise_winning"}
+    return {"rank_intervals": np.stack(ranks, axis=1), **pairs}
+
+
+def _labelled(
+    arrays: Mapping[str, np.ndarray], options: list[object], criteria: list[object]
+) -> dict[str, pd.DataFrame]:
+    """Return arrays, a row for each option, as tables."""
+    columns = {
+        "rank_acceptability": None, "pairwise_winning": options, "central_weights": criteria,
+        "scores": ["mean", "spread", *QUANTILES], "rank_intervals": QUANTILES,
+    }  # fmt: skip
+    tables = {name: pd.DataFrame(arrays[name], options, columns[name]) for name in columns if name in arrays}
+    if "rank_acceptability" in tables:
+        ranks = tables["rank_acceptability"]
+        ranks.columns = pd.RangeIndex(1, ranks.shape[1] + 1, name="rank")
+    return tables
+
+
+def _first_rank(options: list[object], shares: np.ndarray, errors: np.ndarray, trials: Trials) -> pd.DataFrame:
+    low, high = trials.interval(shares, errors)
+    table = {"acceptability": shares, "standard_error": errors, "low": low, "high": high}
+    return pd.DataFrame(table | {"settled": clear_of(CUTS, low, high)}, options)
+
+
+def _intervals(reached: np.ndarray, options: list[object]) -> pd.DataFrame:
+    """Return the ranks at 5%, 50% and 95% of the draws; NaN beyond the ranks that are told apart."""
+    last = reached.shape[1] if reached.shape[1] < reached.shape[0] else reached.shape[1] + 1
+    places = ranks_at(reached).astype(float)
+    places[places >= last] = np.nan
+    return pd.DataFrame(places, options, QUANTILES).convert_dtypes()

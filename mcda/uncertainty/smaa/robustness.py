@@ -1,0 +1,363 @@
+"""How the ranking holds over everything that is uncertain: facts and weights together, with Monte Carlo errors."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, overload
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.faults import AssumptionWarning, Fault, InputError, refuse
+from mcda.checks.html_table import html_result, html_table
+from mcda.checks.labels import as_numbers, name_faults
+from mcda.methods.decision_table import positions
+from mcda.methods.method import Choice, find_method
+from mcda.methods.ranking import weights_for
+from mcda.methods.ranks import competition_ranks
+from mcda.preferences.weighting.sobol import REPEATS, EvenWeights, evenly
+from mcda.preferences.weighting.spaces import WeightSpace
+from mcda.preferences.weighting.stated import Weights, over_leaves
+from mcda.problem.model import Problem
+from mcda.problem.screening import Floors, floors_of, screen
+from mcda.uncertainty.counting.drawn_and_held import (
+    FACTS,
+    PARTS,
+    WEIGHTS,
+    at_best_estimates,
+    nothing_drawn,
+    parts_to_hold,
+    weights_to_draw,
+    why_held,
+)
+from mcda.uncertainty.counting.executor import counted
+from mcda.uncertainty.counting.job import LOOKED_AT, Job
+from mcda.uncertainty.counting.tally import Tally, size_of, tally
+from mcda.uncertainty.draws.batch_scores import VECTOR_TOPSIS
+from mcda.uncertainty.draws.draws import Draws, check_draws
+from mcda.uncertainty.smaa.confidence_factors import FACTOR, confidence
+from mcda.uncertainty.smaa.indices import Acceptability, indices_of
+from mcda.uncertainty.smaa.standard_errors import entropy, share_errors
+
+FEW = 100
+MOST_BY_REPEAT = 100  # options: the sums of sixteen repeats stay small
+
+
+@dataclass(frozen=True, eq=False)
+class Robustness(Acceptability):
+    """The indices of a question under one holder's weights and one method, over n draws of a seed.
+
+    held_because: the parts, "facts" or "weights", that stay the same in every draw, each with the reason: "asked", "no
+    range", "judged in pairs" (judgements state no range), "not counted" (facts with ranges are read by no leaf that has
+    weight). drawn: the others. Where nothing is drawn, shares, ranks in draws and their errors are undefined: NaN.
+    confidence_factors: the share of draws of the facts in which an option is first when the weights are its own central
+    weights; NaN where these are undefined. rests_on: on how many of the draws, the first, the quantiles of scores and
+    the confidence factors rest: at most 10,000, fewer of very many options. floors_passed (options x floors): the share
+    of draws in which each option passes each floor, and all of them. excluded: options that a floor excludes at the
+    best estimates; they were not ranked. notes: sentences that a reader of the tables must know.
+    """
+
+    problem: Problem
+    holder: str
+    method: str
+    seed: int
+    asked: int
+    held_because: Mapping[str, str]
+    confidence_factors: pd.Series
+    rests_on: Mapping[str, int]
+    floors_passed: pd.DataFrame
+    floors: Mapping[str, float]
+    excluded: pd.DataFrame
+    notes: tuple[str, ...]
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """What was drawn: "facts", "weights", both or nothing."""
+        return tuple(part for part in PARTS if part not in self.held_because)
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """What stayed the same in every draw."""
+        return tuple(part for part in PARTS if part in self.held_because)
+
+    def _repr_html_(self) -> str:
+        title = f"{self.method}, weights of {self.holder}, {self.draws:,} draws, seed {self.seed}"
+        if not self.drawn:
+            return html_result(f"{title}: {nothing_drawn(self.held_because)}.", {})
+        for verb, parts in (("drawn", self.drawn), ("held", self.held)):
+            title += f"; {verb}: {' and '.join(parts)}" if parts else ""
+        labels = self.problem.labels
+        first = self.first_rank.rename(index=labels)
+        shares = self.rank_acceptability.rename(index=labels)
+        return html_table(first, f"share of draws in first place: {title}") + html_table(shares, f"ranks: {title}")
+
+
+@overload
+def robustness(
+    draws: Draws, weights: Weights | WeightSpace, method: Choice, *, floors: Floors = ..., p: float = ...,
+    ties: str = ..., hold: str | Iterable[str] = ..., executor: Any = ..., state: str | Path | None = ...,
+) -> Robustness: ...  # fmt: skip
+
+
+@overload
+def robustness(
+    draws: Draws, weights: Mapping[str, Weights | WeightSpace], method: Choice, *, floors: Floors = ...,
+    p: float = ..., ties: str = ..., hold: str | Iterable[str] = ..., executor: Any = ...,
+    state: str | Path | None = ...,
+) -> dict[str, Robustness]: ...  # fmt: skip
+
+
+def robustness(
+    draws: Draws,
+    weights: Weights | WeightSpace | Mapping[str, Weights | WeightSpace],
+    method: Choice,
+    *,
+    floors: Floors = None,
+    p: float = 2.0,
+    ties: str = "shared",
+    hold: str | Iterable[str] = (),
+    executor: Any = None,
+    state: str | Path | None = None,
+) -> Robustness | dict[str, Robustness]:
+    """Return how a method's ranking holds over the draws of a question, under one holder's weights or weight space.
+
+    Several holders by name give a result for each name: they are scored on the same draws, made once. What is uncertain
+    is drawn: facts within their ranges, and the weights of a holder who states ranges from these (`weights.space`,
+    every set of weights in it as likely as any other). hold: "weights" or "facts", or both in a list, stays at the
+    stated weights, or the best estimates. Weights without ranges stay as stated, and so do those from pairwise
+    judgements, which AHP uses: a judgement states no range. `judged_weights` draws around judgements. The result says
+    what was drawn and what was held, and gives no shares where nothing was drawn.
+
+    method: as for `rank`, also "topsis:vector", the textbook's TOPSIS, which scales the performances of each draw anew;
+    value scales and their anchors are fixed by the question, never by a draw. floors: as for `rank`: they exclude at
+    the best estimates, and the share of draws in which each option passes is reported. ties: "shared": tied options
+    share the ranks they cover, so that every rank's column sums to one; "better": all take the better one, as R's smaa
+    has it. executor: any `concurrent.futures.Executor`; the result doesn't depend on it. state: a file that keeps what
+    is counted: a run that was killed goes on from there. An interrupt gives the draws done so far. Raises InputError
+    as `rank` does, and where a weight space is to be held. Quantiles of scores and confidence factors rest on the first
+    10,000 draws at most. Where the weights are a whole weight space and nothing else is uncertain, and there are at
+    least 1,024 draws of at most 100 options, the weights are scrambled Sobol points, for a far smaller error; the
+    errors then come from independent scrambles. Source: Lahdelma and Salminen (2001), SMAA-2.
+
+    >>> import mcda
+    >>> from criteria import ukraine_force
+    >>> draws = mcda.sample(ukraine_force.problem(), n=1000, seed=2025)
+    >>> robust = mcda.robustness(draws, ukraine_force.perspectives()["Paris"], "topsis", floors=True)
+    >>> robust.rank_acceptability[1].idxmax(), float(robust.rank_acceptability[1].sum().round(9)), robust.drawn
+    ('OPT10', 1.0, ('facts', 'weights'))
+    """
+    check_draws(draws)
+    asked = parts_to_hold(hold)
+    if FACTS in asked:
+        draws = at_best_estimates(draws)
+    problem, several = draws.problem, isinstance(weights, Mapping)
+    passed, excluded = screen(problem, floors)
+    holders = dict(weights) if isinstance(weights, Mapping) else {"": weights}
+    refuse([] if holders else [Fault("weights", "at least one holder", "none")])
+    stated = tuple(holders.values())
+    used = tuple(_own(method, one) for one in stated)
+    whose = tuple(_drawn_for(draws, weights_to_draw(over_leaves(problem, one), asked)) for one in used)
+    job = Job(draws, whose, method, p, floors_of(problem, floors), tuple(passed.options.index), ties)
+    _warn_of_few(draws.n)
+    reasons = [why_held(job, at, *pair) for at, pair in enumerate(zip(stated, used, strict=True))]
+    found = _results(job, counted(job, executor, Path(state) if state else None), excluded, reasons)
+    return dict(zip(holders, found, strict=True)) if several else found[0]
+
+
+def _own(method: Choice, weights: Weights | WeightSpace) -> Weights | WeightSpace:
+    if not isinstance(weights, Weights) or not isinstance(method, str) or method.lower() == VECTOR_TOPSIS:
+        return weights
+    return weights_for(find_method(method), weights)
+
+
+def _drawn_for(draws: Draws, whose: Weights | WeightSpace) -> Weights | WeightSpace:
+    """Return weights as they are drawn: by even nets where nothing else is uncertain."""
+    small = len(draws.problem.options) <= MOST_BY_REPEAT
+    return evenly(whose, draws.n) if isinstance(whose, WeightSpace) and small and not draws.varying else whose
+
+
+def _results(job: Job, found: Tally, excluded: pd.DataFrame, reasons: Sequence[Mapping[str, str]]) -> list[Robustness]:
+    """Return a result for each holder: indices, the quantiles of the first scores, confidence factors, floors."""
+    scores, results = _first_scores(job), []
+    every = [_tables(job, found.of(at), scores[at], job.score_units[at]) for at in range(len(job.weights))]
+    factors = _confidence(job, every, found.draws)
+    for whose, tables, (shares, n), held in zip(job.weights, every, factors, reasons, strict=True):
+        tables["standard_errors"]["confidence_factors"] = _factor_errors(job, shares, n)
+        rests_on = {"quantiles": scores.shape[-1], "confidence_factors": n}
+        made = {**tables, "confidence_factors": shares}
+        results.append(Robustness(
+            **_where_defined(job, made, held),
+            problem=job.draws.problem,
+            holder=whose.holder,
+            method=job.scoring.label,
+            seed=job.draws.seed,
+            asked=job.draws.n,
+            held_because=held,
+            rests_on=rests_on,
+            floors=job.floors,
+            excluded=excluded,
+            notes=_notes(job.draws, found.draws, whose, held, rests_on),
+        ))  # fmt: skip
+    return results
+
+
+def _confidence(job: Job, every: Sequence[Mapping[str, Any]], done: int) -> list[tuple[pd.Series, int]]:
+    """Return each holder's confidence factors, and the number of draws that they rest on.
+
+    Under one weight vector they are the shares of first ranks, of all draws.
+    """
+    central = [tables["central_weights"] for tables in every]
+    spread = [at for at, whose in enumerate(job.weights) if isinstance(whose, WeightSpace)]
+    found = dict(zip(spread, confidence(job, [central[at] for at in spread]), strict=True))
+    for at, tables in enumerate(every):
+        first = tables["rank_acceptability"][1].rename(FACTOR)
+        found.setdefault(at, (first.where(central[at].notna().all(axis=1)), done))
+    return [found[at] for at in range(len(every))]
+
+
+def _factor_errors(job: Job, factors: pd.Series, n: int) -> pd.DataFrame:
+    """Return the errors of confidence factors at the central weights found: 0 where no fact varies."""
+    varies = 1.0 if job.draws.varying else 0.0
+    return pd.DataFrame({FACTOR: varies * share_errors(factors.to_numpy(float), n)}, factors.index)
+
+
+def _where_defined(job: Job, tables: dict[str, Any], held: Mapping[str, str]) -> dict[str, Any]:
+    """Return the tables without the shares of draws in which nothing that they rest on is drawn: they say nothing."""
+    if not job.draws.varying:
+        tables = _undefined(tables, ("floors_passed",))
+    if set(held) == set(PARTS):
+        shares = ("rank_acceptability", "pairwise_winning", "rank_intervals", "first_rank", "confidence_factors")
+        return _undefined(tables, shares)
+    if WEIGHTS in held:  # one vector in every draw
+        errors = tables["standard_errors"]
+        exact = errors["central_weights"].where(tables["central_weights"].isna(), 0.0)
+        return {**tables, "standard_errors": {**errors, "central_weights": exact}}
+    return tables
+
+
+def _undefined(tables: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Return the tables with some of them, their errors, and the entropy of first ranks, blank."""
+    errors, settled = dict(tables["standard_errors"]), dict(tables["settled_at"])
+    made = dict(tables)
+    for name in names:
+        made[name] = _blank(tables[name])
+        errors[name] = _blank(errors.get(name))
+        settled[name] = None if settled.get(name) is None else settled[name] & False
+    if "first_rank" in names:
+        made["first_rank"]["settled"] = False
+        made["entropy"], errors["entropy"] = np.nan, _blank(errors["entropy"])
+    given = {name: {key: table for key, table in each.items() if table is not None}
+             for name, each in (("standard_errors", errors), ("settled_at", settled))}  # fmt: skip
+    return {**made, **given}
+
+
+def _blank(table: Any) -> Any:
+    return None if table is None else table.mask(np.ones(table.shape, dtype=bool))
+
+
+def _first_scores(job: Job) -> np.ndarray:
+    """Return the scores of the first draws, (holders, m, draws), made by as many threads as cores."""
+    runs = job.chunks(0, job.looked_at)
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        return np.concatenate(list(threads.map(lambda run: job.scores(*run), runs)), axis=-1)
+
+
+def _tables(job: Job, found: Tally, scores: np.ndarray, unit: float) -> dict[str, Any]:
+    """Return the tables of one holder: indices with the quantiles of scores (m, draws), floors passed."""
+    options, leaves = list(job.draws.problem.options.index), [leaf.key for leaf in job.draws.problem.leaves]
+    passed = pd.DataFrame(found.sums["passes"] / found.draws, options, [*job.floors, "all floors"])
+    tables: dict[str, Any] = indices_of(found, job.kept, leaves, scores, unit)
+    tables["standard_errors"]["floors_passed"] = passed.apply(share_errors, draws=found.draws)
+    return {**tables, "floors_passed": passed}
+
+
+def _notes(
+    draws: Draws,
+    done: int,
+    whose: Weights | WeightSpace,
+    held: Mapping[str, str],
+    rests_on: Mapping[str, int],
+) -> tuple[str, ...]:
+    notes = [f"interrupted: {done:,} of {draws.n:,} draws are counted"] if done < draws.n else []
+    if set(held) == set(PARTS):
+        return (*notes, nothing_drawn(held))
+    notes += _notes_on_facts(draws) if FACTS not in held else []
+    if isinstance(whose, EvenWeights):
+        notes.append(
+            f"only weights are uncertain: they are spread evenly, by scrambled Sobol points in nets of {whose.size:,}; "
+            f"errors are told by how {REPEATS} independent repeats differ"
+        )
+    if min(rests_on.values()) < done:
+        quantiles, factors = rests_on["quantiles"], rests_on["confidence_factors"]
+        notes.append(f"quantiles of scores rest on {quantiles:,} of the draws, confidence factors on {factors:,}")
+    return tuple(notes)
+
+
+def _notes_on_facts(draws: Draws) -> list[str]:
+    """Return how the facts were drawn, where it isn't each by itself within its stated range."""
+    notes = []
+    ranges = sum(estimate.varies for estimate in draws.drawing.estimates.values())
+    if len(draws.varying) < ranges:
+        notes.append(f"{len(draws.varying)} of {ranges} estimates with a range are drawn, the others are held")
+    if len(draws.widened):
+        notes.append(f"the question's rule for weak evidence widens {len(draws.widened)} ranges: see `draws.widened`")
+    if draws.drawing.correlations.groups:
+        notes.append("estimates that the question says move together are drawn so: see its correlations")
+    return notes
+
+
+def acceptability(scores: Any, weights: Any = None, *, ties: str = "shared") -> Acceptability:
+    """Return the indices for given scores (draws, m), higher better, and the weights of each draw (draws, n) or (n,).
+
+    Labels of DataFrames are kept. ties: "shared", as in `robustness`, or "better", the rule of R's smaa: all tied
+    options take the better rank, and the columns of ranks needn't sum to one. Raises InputError for scores or weights
+    that aren't finite numbers, or not one row for each draw.
+
+    >>> scores, weights = [[0.9, 0.1], [0.8, 0.2], [0.3, 0.7], [0.5, 0.5]], [[1, 0], [0.8, 0.2], [0, 1], [0.5, 0.5]]
+    >>> found = acceptability(scores, weights)
+    >>> found.rank_acceptability.values.tolist()
+    [[0.625, 0.375], [0.375, 0.625]]
+    """
+    numbers, options = _table(scores, "score", "option")
+    shares, criteria = (None, []) if weights is None else _weights(weights, len(numbers))
+    used = np.zeros((0, 1)) if shares is None else np.atleast_2d(shares).T
+    unit = size_of(numbers)
+    passes = np.ones((len(options), 0, len(numbers)), dtype=bool)
+    found = tally(np.ascontiguousarray(numbers.T), used, passes, unit, ties)
+    tables: dict[str, Any] = indices_of(found, options, criteria, numbers.T, unit)
+    rankings = np.unique(competition_ranks(numbers), axis=0, return_counts=True)[1] / len(numbers)
+    return Acceptability(**tables, entropy_of_rankings=entropy(rankings))
+
+
+def _table(given: Any, what: str, of: str) -> tuple[np.ndarray, list[Any]]:
+    """Return a table of draws with the names of its columns."""
+    frame = isinstance(given, pd.DataFrame)
+    names = list(given.columns) if frame else None
+    if names is not None:
+        refuse(name_faults(names, of))
+    numbers = as_numbers(
+        given, lambda at: f"{what} in draw {at[0]}, {of} {repr(names[at[-1]]) if names else at[-1] + 1}"
+    )
+    if numbers.ndim != 2 or not numbers.size:
+        raise InputError(Fault(f"{what}s", f"a table of draws x {of}s", f"shape {numbers.shape}"))
+    return numbers, names if names is not None else list(positions(numbers.shape[1], 0)[0])
+
+
+def _weights(given: Any, draws: int) -> tuple[np.ndarray, list[Any]]:
+    if np.ndim(given) == 1:
+        return as_numbers(given, lambda at: f"weight {at[0] + 1}"), list(positions(0, len(given))[1])
+    numbers, names = _table(given, "weight", "criterion")
+    if len(numbers) != draws:
+        raise InputError(Fault("weights", f"{draws} rows, one for each draw of the scores", f"{len(numbers)}"))
+    return numbers, names if isinstance(given, pd.DataFrame) else list(positions(0, numbers.shape[1])[1])
+
+
+def _warn_of_few(n: int) -> None:
+    if n < FEW:
+        told = f"{n} draw{'s' if n > 1 else ''}: too few for a standard error that can be used; take {LOOKED_AT:,}"
+        warnings.warn(told, AssumptionWarning, stacklevel=3)

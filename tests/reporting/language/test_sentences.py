@@ -1,0 +1,138 @@
+"""Sentences follow their numbers: another result gives another sentence."""
+
+import pandas as pd
+import pytest
+
+import mcda
+from mcda.reporting import language as words
+from mcda.reporting.study.both_answers import every_answer
+
+
+@pytest.fixture
+def rankings(make_problem):
+    """One ranking of the shelter question for each of two holders."""
+    problem = make_problem()
+    cheap = mcda.weights({"money": 9, "people": 1}, "Treasurer")
+    kind = mcda.weights({"money": 1, "people": 9}, "Visitors")
+    return problem, [mcda.rank(problem, stated, "additive") for stated in (cheap, kind)]
+
+
+def test_a_number_in_prose_has_the_digits_that_count():
+    """No powers of ten, no minus zero, no tail of zeros."""
+    told = {0: "0", -1e-9: "0", 7.352: "7.35", 70.576: "70.6", 1234.5: "1235", -0.5: "-0.5", 100: "100"}
+    assert {number: words.figure(number) for number in told} == told
+
+
+def test_lists_read_as_sentences():
+    """None, one, two, three."""
+    assert [words.listed(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
+
+
+def test_leaders_are_counted(rankings):
+    """The most frequent leader comes first; the baseline is marked."""
+    problem, found = rankings
+    told = words.leads(problem, found)
+    assert "By the additive model: " in told
+    assert "Option A (A, the baseline) leads for 1 of 2 holders" in told
+    assert "Option B (B) leads for 1 of 2 holders" in told
+    assert words.leads_short(found[:1]) == "A leads for 1 of 1 holder"
+
+
+def test_the_baseline_is_told_plainly(rankings, make_problem):
+    """How often it leads, also where it never does; nothing is said where none is marked."""
+    problem, found = rankings
+    assert words.without_action(problem, found, "at noon") == (
+        "The baseline, Option A, leads in 1 of 2 combinations of holder and method, at noon."
+    )
+    assert "leads in none of 1 combination" in words.without_action(problem, found[1:], "at noon")
+    assert words.without_action(make_problem(frame=mcda.Frame()), found, "at noon") == ""
+
+
+def test_a_tie_is_told_as_a_tie(make_problem):
+    """Two options with the same score lead together."""
+    problem = make_problem(cells={"A": (10, 30, 20), "B": (10, 30, 20)})
+    with pytest.warns(mcda.AssumptionWarning):
+        mcda.topsis([[1, 2], [1, 3]], [1, 1], ["max", "max"])
+    ranking = mcda.rank(problem, mcda.weights({"money": 1, "people": 1}, "x"), "additive")
+    assert "Option A (A, the baseline) and Option B (B) tie for 1 of 1 holder" in words.leads(problem, [ranking])
+
+
+def test_a_lead_within_the_band_is_no_finding(make_problem):
+    """The sentence counts rankings whose leader shares its band."""
+    problem = make_problem(cells={"A": (10, 30, 20), "B": (11, 30, 20)})
+    ranking = mcda.rank(problem, mcda.weights({"money": 1, "people": 1}, "x"), "additive")
+    assert words.within_band([ranking], "at noon").startswith(
+        "In 1 of 1 ranking, at noon, another option lies within 0.02"
+    )
+    assert words.within_band([mcda.rank(problem, ranking.weights, "additive", band=0.001)], "at noon").startswith(
+        "In none of 1 ranking does"
+    )
+
+
+def test_floors_and_exclusions_are_told_with_their_numbers(make_problem):
+    """Which floor, in which unit; which options fail it, and by what."""
+    problem = make_problem()
+    weights = mcda.weights({"money": 1, "people": 1}, "x")
+    assert (
+        words.floors_told(problem, {"places": 50, "cost": 90})
+        == "Places (places) at least 50 (beds) and Cost (cost) at most 90 (EUR m)"
+    )
+    screened = mcda.rank(problem, weights, "additive", floors=True)
+    assert words.excluded(problem, screened.excluded) == "The floor excludes 1 of 3 options: A at 30 on places."
+    assert words.excluded(problem, mcda.rank(problem, weights, "additive").excluded) == "The floor excludes no option."
+
+
+def test_why_names_gains_and_losses_by_head(make_problem):
+    """What the lead is made of, in points; the parts sum to it."""
+    problem = make_problem()
+    weights = mcda.weights({"money": 1, "people": 1}, "x")
+    told = words.why(problem, mcda.contributions(problem, weights, "B", "A"), "B", "A")
+    assert told.startswith("Option B scores ")
+    assert "gains on People" in told and "loses on Money" in told
+    same = make_problem(cells={"A": (10, 30, 20), "B": (10, 30, 20)})
+    told = words.why(same, mcda.contributions(same, weights, "A", "B"), "A", "B")
+    assert told == "Option A and Option B have the same additive score."
+
+
+def test_dominance_is_told(make_problem):
+    """By ids; or that there is none."""
+    problem = make_problem(cells={"A": (10, 90, 20), "B": (40, 30, 80)})
+    assert words.dominance(mcda.dominance(problem)) == "A dominates B (at least as good on every leaf, better on one)."
+    assert words.dominance(mcda.dominance(make_problem())).startswith("No option is dominated")
+
+
+def test_methods_that_disagree_are_told_by_holder(make_problem):
+    """Which holders' leader depends on the method."""
+    problem = make_problem()
+    answers = every_answer(problem, [mcda.equal_weights(problem)])
+    by_holder = {holder: [pair[0] for pair in pairs] for holder, pairs in answers.items()}
+    same = {holder: found[:1] for holder, found in by_holder.items()}
+    assert (
+        words.disagreement_of_methods(same, "at noon")
+        == "For every holder (1 holder) the methods agree on the leader, at noon."
+    )
+    mixed = {
+        "x": [
+            mcda.rank(problem, mcda.weights({"money": part, "people": 10 - part}, "x"), "additive") for part in (1, 9)
+        ]
+    }
+    assert words.disagreement_of_methods(mixed, "s") == "For 1 of 1 holder the leader depends on the method, s: x."
+
+
+def test_coverage_and_disagreements_count(make_problem):
+    """By kind, and without a source; no disagreement says so."""
+    found = mcda.check(make_problem())
+    assert words.coverage(found) == "Of 9 cells of the performance table, by kind: 9 judgement; without a source: 9."
+    assert words.disagreements(found) == "No derived cell disagrees with the analyst's."
+    assert isinstance(found.coverage, pd.DataFrame)
+
+
+def test_methods_have_their_names_in_prose():
+    """Settings are kept; an unknown method keeps its own name."""
+    assert words.method_name("ahp:ideal") == "AHP in ideal mode"
+    assert words.method_name("pymcdm:VIKOR") == "pymcdm:VIKOR"

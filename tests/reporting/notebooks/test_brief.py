@@ -1,0 +1,64 @@
+"""The tables and texts of a notebook: labels for keys, both answers, nothing that is read as markup."""
+
+import mcda
+from mcda.reporting.notebooks import brief
+from mcda.reporting import figures
+
+
+def test_tables_show_labels_and_keep_their_data(cooling_question):
+    """Each shows itself as a table with a caption, and as text."""
+    problem, holders = cooling_question
+    weights = next(iter(holders.values()))
+    tables = [
+        brief.frame(problem), brief.options(problem), brief.performance(problem), brief.weights(problem, holders),
+        brief.compared(problem, weights, ["additive", "topsis"]), brief.ranking(problem, weights, "topsis"),
+    ]  # fmt: skip
+    for table in tables:
+        shown = table._repr_html_()
+        assert shown.startswith("<table") and "<caption>" in shown
+        assert repr(table) == table.data.to_string()
+
+
+def test_both_answers_stand_side_by_side(cooling_question):
+    """Wherever ranks are shown, an excluded option is told as excluded."""
+    problem, holders = cooling_question
+    weights = next(iter(holders.values()))
+    assert list(brief.compared(problem, weights, ["topsis"]).data.columns.get_level_values(0)) == [
+        "without a floor", "with the floor",
+    ]  # fmt: skip
+    assert "excluded" in brief.ranking(problem, weights, "topsis").data["rank with floor"].tolist()
+    without, screened = brief.ranks(problem, holders, "topsis")
+    assert without.notna().all(axis=None) and screened.isna().any(axis=None)
+
+
+def test_text_is_markdown_without_surprises():
+    """Markup and mathematics in a name stay letters."""
+    assert brief.Text("<b> $x$ & y")._repr_markdown_() == r"&lt;b> \$x\$ &amp; y"
+
+
+def test_the_finding_and_the_limits_are_texts(cooling_question):
+    """Who leads on either side, and what the ranking doesn't say."""
+    problem, holders = cooling_question
+    told = brief.finding(problem, holders)
+    assert "Without a floor:" in told and "With the floor, Room temperature" in told
+    assert brief.limits(problem).startswith("This analysis supports a decision; it does not make it. It orders")
+    assert "not said" not in brief.frame(problem).data[""].tolist()
+
+
+def test_a_question_without_holders_or_floor_is_shown_too(make_problem):
+    """No perspectives file is no error."""
+    problem = make_problem()
+    equal = mcda.equal_weights(problem)
+    assert "not said" in brief.frame(problem).data[""].tolist()
+    assert "Option A (A, the baseline)" in brief.compared(problem, equal, ["additive"]).data.index
+
+
+def test_a_picture_has_its_text(cooling_question):
+    """The figure in the cell itself, its alternative text escaped."""
+    problem, _ = cooling_question
+    axes = figures.value_strip(problem)
+    axes.set_label('<"best">')
+    shown = brief.Picture(axes)
+    assert shown._repr_html_().startswith('<img src="data:image/svg+xml;base64,')
+    assert 'alt="&lt;&quot;best&quot;&gt;"' in shown._repr_html_()
+    assert repr(shown) == '<"best">'

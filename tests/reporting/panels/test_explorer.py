@@ -1,0 +1,187 @@
+"""The explorer on Python's side: what it starts from, what it gives back, and what it refuses."""
+
+import base64
+import json
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import mcda
+from mcda.reporting.panels.explorer import explore
+from mcda.reporting.panels.panel import PARTS, module, policy
+
+
+class Drawn:
+    """Draws of three options on three leaves."""
+
+    n = 700
+
+    def values(self, first, count):
+        """Values that rise from draw to draw."""
+        return np.broadcast_to(np.linspace(0, 1, count)[:, None, None], (count, 3, 3))
+
+
+@pytest.fixture
+def paris(shelter):
+    """Weights of the two heads."""
+    return mcda.weights({"money": 30, "people": 70}, "Paris")
+
+
+def test_what_goes_in_comes_out(shelter, paris):
+    """Weights over the leaves, the holder named, the ranking that `rank` gives."""
+    explorer = explore(shelter, paris, method="topsis", p=3)
+    spread = mcda.over_leaves(shelter, paris)
+    assert explorer.weights.holder == "explorer"
+    assert "Paris" in explorer.weights.rationale
+    pd.testing.assert_series_equal(explorer.weights.values, spread.values, check_names=False, rtol=1e-14)
+    expected = mcda.rank(shelter, paris, "topsis", p=3).table
+    pd.testing.assert_frame_equal(explorer.ranking.table, expected, rtol=1e-13)
+
+
+def test_weights_of_leaves_find_their_way_up_and_down(cooling_question):
+    """Shares among siblings, multiplied down the tree, are the weights again, for every holder."""
+    problem, holders = cooling_question
+    for holder, weights in holders.items():
+        again = explore(problem, {holder: weights}).weights
+        pd.testing.assert_series_equal(again.values, weights.values, check_names=False, rtol=1e-12, atol=1e-15)
+
+
+def test_below_a_head_without_weight_the_suggested_shares_stand(shelter):
+    """Moving the head up later has something to share out."""
+    chosen = explore(shelter, mcda.weights({"money": 1, "people": 0}, "miser")).panel.chosen
+    assert chosen["shares"] == [1.0, 1.0, 0.0, 0.75, 0.25]
+
+
+def test_options_left_out_and_floors_are_in_the_ranking(shelter, paris):
+    """What the reader sets aside is not ranked; a floor excludes with its reason."""
+    explorer = explore(shelter, paris, floors={"places": 70})
+    explorer.panel.chosen = {**explorer.panel.chosen, "off": ["C"]}
+    assert explorer.ranking.table.index.tolist() == ["B"]
+    assert explorer.ranking.excluded.index.tolist() == ["A"]
+
+
+def test_several_holders_can_be_started_from(shelter, paris):
+    """The first is on show."""
+    other = mcda.weights({"money": 1, "people": 1}, "Rome")
+    explorer = explore(shelter, {"Rome": other, "Paris": paris})
+    assert explorer.panel.chosen["holder"] == "Rome"
+    assert [one["name"] for one in explorer.panel.question["holders"]] == ["Rome", "Paris"]
+
+
+def test_a_few_hundred_draws_travel(shelter, paris):
+    """The first 500, in single precision."""
+    draws = explore(shelter, paris, Drawn()).panel.question["draws"]
+    assert draws["count"] == 500
+    sent = np.frombuffer(base64.b64decode(draws["values"]), "<f4")
+    assert np.array_equal(sent, np.repeat(np.linspace(0, 1, 500, dtype="<f4"), 9))
+
+
+def test_draws_of_another_question_are_refused(make_problem, paris):
+    """By their shape."""
+    two = make_problem(cells={"A": (10, 30, 20), "B": (40, 90, 80)})
+    with pytest.raises(mcda.InputError, match=r"draws: expected draws of this question, shape \(500, 2, 3\)"):
+        explore(two, paris, Drawn())
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"weights": {}}, "holders: expected at least one"),
+        ({"method": "ahp"}, "method: expected one of 'additive', 'topsis', found 'ahp'"),
+        ({"p": 0.5}, "exponent p: expected a number from 1 to 20, found 0.5"),
+        ({"p": float("nan")}, "exponent p: expected a number from 1 to 20, found nan"),
+        ({"floors": {"beds": 3}}, "floor on 'beds': expected a finite number on a leaf"),
+        ({"weights": mcda.weights({"money": 1}, "half")}, "weights of 'half': expected a weight for 'people'"),
+    ],
+)
+def test_what_is_refused(shelter, paris, changes, message):
+    """By name, with what was expected."""
+    with pytest.raises(mcda.InputError, match=re.escape(message)):
+        explore(shelter, **{"weights": paris, **changes})
+
+
+def test_names_never_end_a_script(make_problem, paris):
+    """Whatever a label holds, the page has one JSON text, one module and no further markup."""
+    hostile = '</script><script>alert(1)</script><img src=x onerror="alert(2)">&amp;<!--'
+    options = pd.DataFrame({"label": [hostile, "B", "C"]}, index=["A", "B", "C"])
+    explorer = explore(make_problem(options=options), paris)
+    page = explorer.page()
+    assert page.count("<script") == page.count("</script") == 2
+    assert "<img" not in page and "<!--" not in page
+    state = json.loads(re.search(r'<script type="application/json">(.*?)</script>', page).group(1))
+    assert state["question"]["options"][0]["label"] == hostile
+
+
+def test_the_module_makes_no_markup_and_asks_for_nothing():
+    """No way from text to markup, no import, no address, nothing that could end its script element."""
+    for kind in PARTS:
+        source = module(kind)
+        for word in (
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "fetch(",
+            "http",
+            "</",
+            "<!--",
+        ):
+            assert word not in source, word
+        assert not re.search(r"^import |import\(", source, re.M)
+
+
+def test_a_page_lets_its_one_script_run_and_nothing_else(shelter, paris):
+    """The policy names the script by its hash; the same page comes out twice."""
+    page = explore(shelter, paris).page()
+    assert f"default-src 'none'; script-src {policy('explorer')}; style-src" in page
+    assert "unsafe-inline" not in re.search(r"script-src[^;]*", page).group(0)
+    assert page == explore(shelter, paris).page()
+
+
+def test_a_notebook_gets_the_live_panel_and_a_page_the_same_alone(shelter, paris):
+    """Both kinds of output; a reader whose page runs no script has the ranking as a table."""
+    data, _ = explore(shelter, paris)._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in data
+    assert "<table" in data["text/html"] and "Option A" in data["text/html"]
+
+
+def test_without_anywidget_the_panel_still_computes_in_the_page(shelter, paris, monkeypatch):
+    """The extra `notebook` adds the way back to Python, not the panel itself."""
+    from mcda.reporting.panels import panel
+
+    def missing(kind):
+        raise ModuleNotFoundError("anywidget")
+
+    monkeypatch.setattr(panel, "_widget_class", missing)
+    explorer = explore(shelter, paris)
+    data, _ = explorer._repr_mimebundle_()
+    assert list(data) == ["text/plain", "text/html"]
+    assert explorer.weights.values.sum() == pytest.approx(1)
+
+
+def test_it_is_saved_where_the_question_is_read(cooling, cooling_question, tmp_path):
+    """Asked for in the panel, the weights stand in the folder under the name given, and nobody else's changed."""
+    import shutil
+
+    folder = shutil.copytree(cooling, tmp_path / "question")
+    problem, holders = cooling_question
+    explorer = explore(problem, holders, folder=folder)
+    shares = explorer.panel.chosen["shares"]
+    assert explorer.panel.hear({"save": " My view "}) == "Saved in perspectives.csv as the weights of My view."
+    again = mcda.read_perspectives(folder, problem)
+    assert [*holders, "My view"] == list(again)
+    assert again["My view"].values.tolist() == pytest.approx(explorer.weights.values.tolist(), abs=1e-10)
+    for holder, weights in holders.items():
+        assert again[holder].values.equals(weights.values)
+    assert shares == explorer.panel.chosen["shares"]
+
+
+def test_a_fault_in_saving_is_told_in_the_panel(cooling_question, tmp_path):
+    """No traceback: the reader sees what stands in the way."""
+    problem, holders = cooling_question
+    told = explore(problem, holders, folder=tmp_path).panel.hear({"save": "My view"})
+    assert "expected the folder of a question, with criteria.csv" in told
+    assert explore(problem, holders).panel.hear({"save": "My view"}) == ""

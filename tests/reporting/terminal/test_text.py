@@ -1,0 +1,27 @@
+"""Plain text for a terminal: columns that line up, and names that can't steer it."""
+
+import mcda
+from mcda.checks.visible_text import visible
+from mcda.reporting.terminal.columns import columns
+from mcda.reporting.terminal.text import check_text
+
+
+def test_control_characters_are_written_out():
+    """Colour codes, bells and right-to-left marks become visible."""
+    assert visible("a\x1b[31mb\u202ec") == "a\\x1b[31mb\\u202ec"
+    assert visible("Ёлка 北京") == "Ёлка 北京"
+
+
+def test_columns_line_up():
+    """Text to the left, numbers to the right, no trailing blanks."""
+    told = columns([["a", 1.5], ["bcd", 12]], ["name", "n"]).split("\n")
+    assert told == ["name    n", "----  ---", "a     1.5", "bcd    12"]
+
+
+def test_check_tells_every_part(make_problem):
+    """Coverage, what lies beyond the anchors, what is unused and what the frame leaves out."""
+    estimates = {**make_problem().estimates, "idle": mcda.Estimate("idle", 1, 2, 3)}
+    told = check_text(mcda.check(make_problem(estimates=estimates)))
+    assert "Performance table: 9 cells: 9 judgement.\nWithout a source: 9 judgement." in told
+    assert "Read by no measure: estimate 'idle'." in told
+    assert "Not said in question.toml: question, decision_owner" in told

@@ -1,0 +1,204 @@
+"""Verification finds every alteration: of a cell, a weight, the seed, a sentence, a picture, a source, a result."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import mcda
+from mcda.cli import main
+from mcda.files.question.logs import read_logs
+from mcda.reporting.study.manifest import sealed
+from mcda.reporting.study.study import Settings, Study
+from mcda.reporting.writers.report import as_json, composed, write
+from mcda.reporting.writers.verify import FAILS, HOLDS, differences, passed, verify
+
+QUESTION = mcda.__path__[0] + "/../tests/questions/cooling_centre"
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The folder of a report, as it was written."""
+    source = Path(QUESTION).resolve()
+    problem = mcda.read_problem(source)
+    study = Study(problem, mcda.read_perspectives(source, problem), Settings(), read_logs(source), source)
+    return write(composed(study), tmp_path_factory.mktemp("report") / "out", ("html", "pdf"))
+
+
+@pytest.fixture
+def folder(whole, tmp_path):
+    """A copy of it that a test may alter."""
+    return shutil.copytree(whole, tmp_path / "out")
+
+
+def failing(said):
+    """The texts of what fails."""
+    return " | ".join(one.text for one in said if one.level == FAILS)
+
+
+def replaced(path, old, new):
+    """Alter a file, once."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) >= 1, old
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["", "report.html", "report.pdf"], ids=["folder", "page", "pdf"])
+def test_an_unaltered_report_verifies(whole, name):
+    """Folder, page and PDF: whole, computed again with equal results, byte for byte."""
+    said = verify(whole / name if name else whole)
+    assert passed(said), failing(said)
+    texts = " | ".join(one.text for one in said if one.level == HOLDS)
+    assert "every result is equal" in texts and "byte for byte" in texts
+
+
+def test_a_changed_cell_is_found_with_its_effect(folder):
+    """The file, and by how much results differ."""
+    path = folder / "inputs" / "scores.csv"
+    line = path.read_text(encoding="utf-8").splitlines()[1]
+    cells = line.split(",")
+    replaced(path, line, ",".join([*cells[:2], *(f"{float(cell) + 1:g}" for cell in cells[2:5]), *cells[5:]]))
+    told = failing(verify(folder / "report.html"))
+    assert "scores.csv was altered" in told and re.search(r"results differ, numbers by up to [0-9.]*[1-9]", told)
+
+
+def test_a_changed_weight_is_found_with_its_effect(folder):
+    """The same for a holder's weight."""
+    path = folder / "inputs" / "perspectives.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    at = lines[0].split(",")
+    row = lines[1].split(",")
+    for end in ("low", "mode", "high"):
+        row[at.index(end)] = f"{float(row[at.index(end)]) + 7:g}"
+    replaced(path, lines[1], ",".join(row))
+    told = failing(verify(folder / "report.pdf"))
+    assert "perspectives.csv was altered" in told and "results differ" in told
+
+
+def test_a_changed_source_is_found(folder):
+    """Its words are part of the report, though no result hangs on them."""
+    path = folder / "inputs" / "sources.csv"
+    line = path.read_text(encoding="utf-8").splitlines()[1]
+    replaced(path, line, line.replace(line.split(",")[1], "Another title"))
+    told = failing(verify(folder / "report.html"))
+    assert "sources.csv was altered" in told and "sections differ: sources" in told and "results differ" not in told
+
+
+def test_a_changed_sentence_is_found_in_page_and_folder(folder):
+    """By the page's own hash, by the folder's, and by writing it again."""
+    replaced(folder / "report.html", "leads in", "never leads in")
+    assert "the page was altered after it was written" in failing(verify(folder / "report.html"))
+    told = failing(verify(folder))
+    assert "report.html was altered" in told and "report.html is not what its inputs give" in told
+
+
+def test_a_changed_picture_is_found(folder):
+    """One letter of its data is enough."""
+    page = folder / "report.html"
+    text = page.read_text(encoding="utf-8")
+    at = text.index("data:image/svg+xml;base64,") + 2000
+    page.write_text(text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1 :], encoding="utf-8")
+    assert "the page was altered" in failing(verify(page))
+
+
+def test_a_changed_seed_is_found(folder):
+    """Any setting of the run is under the manifest's seal."""
+    made = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    made["run"]["seed"] = 7
+    (folder / "manifest.json").write_bytes(as_json(made))
+    told = failing(verify(folder))
+    assert "manifest.json was altered" in told and "altered after it was sealed" in told
+
+
+def test_a_forger_who_seals_again_is_found_by_computing_again(folder):
+    """A result that was edited and sealed is not what the inputs give."""
+    made = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    made["results"]["rankings"][0]["without_floor"]["ranking"][0]["score"] += 0.25
+    from mcda.reporting.study.hashes import digest
+
+    made["results_sha256"] = digest(made["results"])
+    (folder / "manifest.json").write_bytes(as_json(sealed(made)))
+    (folder / "ro-crate-metadata.json").write_bytes(as_json({"@graph": []}))
+    told = failing(verify(folder))
+    assert "1 results differ, numbers by up to 0.25: results.rankings[0].without_floor.ranking[0].score" in told
+
+
+def test_a_tiny_difference_of_another_machine_holds(folder):
+    """Within 1e-9, and said so."""
+    made = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    made["results"]["rankings"][0]["without_floor"]["ranking"][0]["score"] += 1e-13
+    from mcda.reporting.study.hashes import digest
+
+    made["results_sha256"] = digest(made["results"])
+    (folder / "manifest.json").write_bytes(as_json(sealed(made)))
+    assert "equal within 1e-09" in " ".join(one.text for one in verify(folder) if one.level == HOLDS)
+
+
+def test_a_report_of_another_machine_is_compared_byte_for_byte(whole, tmp_path):
+    """Its results differ in last bits, which its page and its PDF carry: all else in them is what the inputs give."""
+    made = json.loads((whole / "manifest.json").read_text(encoding="utf-8"))
+    made["results"]["rankings"][0]["without_floor"]["ranking"][0]["score"] += 1e-13
+    source = Path(QUESTION).resolve()
+    problem = mcda.read_problem(source)
+    study = Study(problem, mcda.read_perspectives(source, problem), Settings(), read_logs(source), source)
+    there = write(composed(study, results=made["results"]), tmp_path / "there", ("html", "pdf", "docx"))
+    for path in (there, there / "report.html", there / "report.pdf"):
+        said = verify(path, source)
+        texts = " | ".join(one.text for one in said if one.level == HOLDS)
+        assert passed(said) and "equal within 1e-09" in texts and "byte for byte" in texts, failing(said)
+
+
+def test_without_inputs_it_says_that_nothing_was_computed(whole, tmp_path):
+    """A page alone can be checked for alteration, no more; with --inputs it can be computed again."""
+    page = shutil.copy(whole / "report.html", tmp_path / "report.html")
+    said = verify(page)
+    assert passed(said) and "nothing was computed again" in " ".join(one.text for one in said)
+    assert any("every result is equal" in one.text for one in verify(page, whole / "inputs"))
+
+
+def test_a_question_in_a_workbook_is_reported_and_verified(tmp_path):
+    """The workbook travels with the report and is computed again; one changed cell of it is found with its effect."""
+    import openpyxl
+
+    book = mcda.write_workbook(mcda.read_sheets(QUESTION), tmp_path / "cooling.xlsx")
+    assert main(["report", str(book), "--to", "html", "--draws", "0", "--out", str(tmp_path / "out")]) == 0
+    said = verify(tmp_path / "out")
+    assert passed(said), failing(said)
+    assert "every result is equal" in " | ".join(one.text for one in said if one.level == HOLDS)
+    inside = next((tmp_path / "out" / "inputs").glob("*.xlsx"))
+    opened = openpyxl.load_workbook(inside)
+    header = next(cell for row in opened["scores"].iter_rows() for cell in row if cell.value == "mode")
+    best = next(cell for cell, in opened["scores"].iter_rows(header.row + 1, None, header.column, header.column)
+                if isinstance(cell.value, int | float))  # fmt: skip
+    best.value += 0.5
+    opened.save(inside)
+    found = failing(verify(tmp_path / "out"))
+    assert inside.name in found and "results." in found
+
+
+def test_what_is_no_report_is_refused(tmp_path):
+    """By name, with what was expected."""
+    path = tmp_path / "other.html"
+    path.write_text("<p>hello</p>", encoding="utf-8")
+    with pytest.raises(mcda.InputError, match="expected a report with its manifest"):
+        verify(path)
+    with pytest.raises(mcda.InputError, match=r"expected a page \(.html\), a PDF or a folder"):
+        verify(tmp_path / "report.odt")
+
+
+def test_the_command_ends_with_the_verdict(folder, capsys):
+    """Status 0 where nothing fails, 1 where something does; --json is one document."""
+    assert main(["verify", str(folder), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["verified"] is True
+    replaced(folder / "report.html", "leads in", "never leads in")
+    assert main(["verify", str(folder)]) == 1
+    assert "NOT verified" in capsys.readouterr().out
+
+
+def test_differences_say_where_and_by_how_much():
+    """Numbers by their distance, all else as infinitely far; kinds are never mixed."""
+    found = list(differences({"a": 1, "b": [1, "x"]}, {"a": 1.5, "b": [1, "y"]}))
+    assert found[0] == ("results.a", 1, 1.5, 0.5) and found[1][3] == float("inf")
+    assert next(iter(differences([1], [1, 2])))[3] == float("inf")

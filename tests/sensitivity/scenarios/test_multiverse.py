@@ -1,0 +1,64 @@
+"""The multiverse: shares of variance are exact, and every combination is what ranking it gives."""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import mcda
+from mcda.sensitivity.scenarios.variance_shares import closed_share, total_share
+
+
+def test_variance_shares_against_plain_enumeration():
+    """Closed and total shares of a full factorial, from their definitions by loops."""
+    outcomes = np.random.default_rng(4).random((3, 2, 4, 2)).round(1)
+    cells = list(product(range(3), range(2), range(4)))
+    whole = np.var([outcomes[cell] for cell in cells], axis=0).sum()
+    for factors in ([0], [1], [2], [0, 2], [0, 1, 2]):
+        groups = {}
+        for cell in cells:
+            groups.setdefault(tuple(cell[at] for at in factors), []).append(outcomes[cell])
+        means = [np.mean(groups[tuple(cell[at] for at in factors)], axis=0) for cell in cells]
+        assert closed_share(outcomes, factors) == pytest.approx(np.var(means, axis=0).sum() / whole)
+        rest = [at for at in range(3) if at not in factors]
+        assert total_share(outcomes, factors) == pytest.approx(1 - closed_share(outcomes, rest))
+    assert closed_share(np.ones((2, 2, 1)), [0]) == 0 == total_share(np.ones((2, 2, 1)), [0])
+
+
+def test_ishigami_like_interaction():
+    """A product of two signs is all interaction: nothing alone, everything in total."""
+    outcomes = np.array([[[1.0], [-1.0]], [[-1.0], [1.0]]])
+    assert closed_share(outcomes, [0]) == 0 and total_share(outcomes, [0]) == 1
+
+
+def test_every_combination_is_its_ranking(cooling_question):
+    """Anchored rules at the best estimates give the leaders that rank gives, with and without the floor."""
+    problem, holders = cooling_question
+    draws = mcda.sample(problem, n=1, seed=3)
+    found = mcda.multiverse(problem, holders, draws, normalisations=["anchors"], exponents=[1.0, 2.0], sets=0)
+    even = {criterion.key: 1.0 for criterion in problem.criteria if criterion.parent}
+    shares = dict.fromkeys(problem.options.index, 0.0)
+    cases = list(product(holders.values(), (None, even), ("additive", "topsis"), (None, True)))
+    for stated, local, method, floors in cases:
+        heads = mcda.weights(stated.steps["weights as stated"]["mode"], stated.holder)
+        leaders = mcda.rank(problem, mcda.over_leaves(problem, heads, local), method, floors=floors).leaders
+        for leader in leaders:
+            shares[leader] += 1 / len(leaders) / len(cases)
+    assert found.combinations == len(cases) and found.leads.to_dict() == pytest.approx(shares)
+
+
+def test_agreement_and_disagreement_are_told(shelter):
+    """One option ahead everywhere leaves nothing to explain; two holders who differ make all of it values."""
+    draws = mcda.sample(shelter, n=1, seed=0)
+    cheap = mcda.weights({"cost": 1, "places": 0, "noise": 0}, "treasury")
+    large = mcda.weights({"cost": 0, "places": 1, "noise": 0}, "city")
+    one = mcda.multiverse(shelter, {"treasury": cheap}, draws, exponents=[1.0], normalisations=["anchors"], sets=0)
+    assert one.leads["A"] > 0 and one.combinations == 4
+    both = mcda.multiverse(shelter, {"treasury": cheap, "city": large}, draws, exponents=[1.0, 2.0], sets=0)
+    assert both.groups.index[0] == "values" and both.groups.loc["values", "first"] > 0.9
+    assert "mostly about values" in both.finding and both.choices.loc["holder", "levels"] == 2
+    assert both._repr_html_().startswith("<p>Option")
+    pd.testing.assert_series_equal(both.leads, both.levels.xs("holder").mean(), check_names=False)
+    with pytest.raises(mcda.InputError, match="normalisation: expected one of 'anchors'"):
+        mcda.multiverse(shelter, {"city": large}, draws, normalisations=["best"])

@@ -1,0 +1,175 @@
+"""Long runs: killed and taken up again, interrupted, watched, on workers that die; always the same whole numbers."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import mcda
+from mcda.uncertainty.counting.count import count
+from mcda.uncertainty.counting.executor import counted, tasks
+from mcda.uncertainty.counting.job import Job
+from mcda.uncertainty.counting.progress import Progress
+
+QUESTION = Path(__file__).parents[2] / "questions" / "cooling_centre"
+
+
+def cooling_job(n, seed=0):
+    problem = mcda.read_problem(QUESTION)
+    space = mcda.over_leaves(problem, mcda.weight_space([leaf.key for leaf in problem.leaves]))
+    return Job(mcda.sample(problem, n, seed), (space,), "topsis:vector", 2.0, {}, tuple(problem.options.index))
+
+
+def same(one, other):
+    return one.draws == other.draws and all((one.sums[name] == other.sums[name]).all() for name in other.sums)
+
+
+class Interrupted(Executor):
+    """Counts the first tasks, then the user has had enough."""
+
+    def __init__(self, tasks):
+        self.left = tasks
+
+    def submit(self, function, /, *given, **named):
+        """Count at once, or be interrupted."""
+        future = Future()
+        self.left -= 1
+        if self.left >= 0:
+            future.set_result(function(*given, **named))
+        else:
+            future.set_exception(KeyboardInterrupt())
+        return future
+
+
+def test_an_interrupted_run_reports_what_it_has_and_goes_on(tmp_path):
+    """Its first draws are counted; taken up again, the result is that of one run."""
+    job, state = cooling_job(200_000), tmp_path / "run.npz"
+    with pytest.warns(mcda.AssumptionWarning, match="interrupted after"):
+        part = counted(job, Interrupted(3), state)
+    assert 0 < part.draws < 200_000 and same(part, count(job, 0, part.draws))
+    from mcda.uncertainty.counting.checkpoint import save
+
+    save(state, job, part)
+    assert same(counted(job, None, state), count(job, 0, 200_000))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that can't be caught")
+def test_a_killed_run_is_taken_up_bit_for_bit(tmp_path):
+    """A process killed in the middle leaves a state; another goes on from it."""
+    state, n = tmp_path / "run.npz", 4_000_000
+    code = (
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+        "import numba.core\nfrom test_executor import cooling_job\n"
+        "from mcda.uncertainty.counting import executor as running\n"
+        "from pathlib import Path\nrunning.KEEP_EVERY = 0\nrunning.LONGEST_TASK = 65536\n"
+        f"running.counted(cooling_job({n}), None, Path({str(state)!r}))"
+    )
+    with subprocess.Popen([sys.executable, "-c", code]) as process:
+        deadline = time.monotonic() + 120
+        while not state.exists() and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        os.kill(process.pid, signal.SIGKILL)
+    done = int(np.load(state)["draws"])
+    job = cooling_job(n)
+    assert 0 < done < n
+    assert same(counted(job, None, state), count(job, 0, n))
+
+
+def test_the_state_of_another_run_is_refused(tmp_path):
+    """Another seed, fewer draws, or a file that is none."""
+    state = tmp_path / "run.npz"
+    counted(cooling_job(3000), None, state)
+    with pytest.raises(mcda.InputError, match="expected the state of this run, found another's"):
+        counted(cooling_job(3000, seed=1), None, state)
+    with pytest.raises(mcda.InputError, match="found one of 3,000 draws already"):
+        counted(cooling_job(2000), None, state)
+    assert counted(cooling_job(5000), None, state).draws == 5000
+    state.write_text("nothing")
+    with pytest.raises(mcda.InputError, match="expected the state of a run"):
+        counted(cooling_job(3000), None, state)
+
+
+class Dying(ProcessPoolExecutor):
+    """A pool one of whose two workers is killed as soon as both are there: none is born into a broken pool."""
+
+    def submit(self, function, /, *given, **named):
+        """Hand the work out, and kill the first worker."""
+        future = super().submit(function, *given, **named)
+        if len(self._processes) == 2 and not getattr(self, "killed", False):
+            self.killed = True
+            next(iter(self._processes.values())).kill()
+        return future
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_changes_nothing():
+    """Its draws are counted again; the user is told."""
+    job = cooling_job(40_000)
+    told = pytest.warns(mcda.AssumptionWarning, match="a worker ended early")
+    with Dying(2, multiprocessing.get_context("spawn")) as pool, told:
+        found = counted(job, pool)
+    assert same(found, count(job, 0, 40_000))
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_dask_and_loky_count_the_same():
+    """A local cluster of two workers, and loky's processes, as one thread."""
+    distributed, loky = pytest.importorskip("distributed"), pytest.importorskip("loky")
+    job = cooling_job(40_000)
+    expected = count(job, 0, 40_000)
+    with loky.get_reusable_executor(2) as pool:
+        assert same(counted(job, pool), expected)
+    local = distributed.LocalCluster(2, threads_per_worker=1, dashboard_address=None)
+    with local as cluster, distributed.Client(cluster) as client:
+        assert same(counted(job, client.get_executor()), expected)
+
+
+def test_tasks_cover_every_draw_once():
+    """Whatever their number, from wherever a run goes on."""
+    job = cooling_job(100_001)
+    runs = list(tasks(job, 4096))
+    assert runs[0][0] == 4096 and runs[-1][0] + runs[-1][1] == 100_001
+    assert all(one[0] + one[1] == other[0] for one, other in pairwise(runs))
+
+
+def test_progress_tells_the_time_left(monkeypatch, capsys):
+    """On a terminal, once a second; nothing elsewhere."""
+    monkeypatch.setattr(sys.modules["mcda.uncertainty.counting.progress"], "_watched", lambda: True)
+    progress = Progress(1000, told=-10.0, began=0.0)
+    progress.add(500)
+    assert "50% of 1,000 draws" in capsys.readouterr().err and "s left" in progress.line(10.0)
+    progress.end()
+    quiet = Progress(1000)
+    quiet.add(1)
+    quiet.end()
+    assert capsys.readouterr().err.strip() == ""
+
+
+def test_progress_in_a_notebook_keeps_what_the_cell_printed():
+    """In a live kernel: the line has a place of its own, told anew, and is empty at the end."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    told = """
+from mcda.uncertainty.counting import progress
+progress.PATIENCE = 0.0
+print("mine")
+run = progress.Progress(1000)
+run.add(250)
+run.add(250)
+run.end()
+"""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(told)])
+    NotebookClient(notebook, kernel_name="python3").execute()
+    printed, line = notebook.cells[0].outputs
+    assert printed["text"] == "mine\n" and line["data"]["text/plain"] == ""
