@@ -94,8 +94,12 @@ def main() -> None:
         root = Path(place)
         (root / "work").mkdir()
         cells = [nbformat.v4.new_code_cell(QUESTION), nbformat.v4.new_code_cell(PEER)]
-        about = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=about), root / "work" / "bench.ipynb")
+        about = {
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+        }
+        nbformat.write(
+            nbformat.v4.new_notebook(cells=cells, metadata=about), root / "work" / "bench.ipynb"
+        )
         lab = Lab(root, root / "work")
         try:
             waits = measured(lab)
@@ -108,14 +112,19 @@ def main() -> None:
         found = sorted(found)
         medians.append(statistics.median(found))
         late = found[int(0.95 * len(found))]
-        print(f"{name:28s} median {medians[-1]:7.1f} ms   95 % {late:7.1f} ms   most {found[-1]:7.1f} ms")
+        print(
+            f"{name:28s} median {medians[-1]:7.1f} ms   95 % {late:7.1f} ms   most {found[-1]:7.1f} ms"
+        )
     print(f"ratio of the medians {medians[1] / medians[0]:.0f}")
 
 
 def measured(lab: Lab) -> dict[str, list[float]]:
     """Press the same keys in both, by turns, and return the waits in milliseconds."""
     waits: dict[str, list[float]] = {"explorer": [], "ipywidgets and matplotlib": []}
-    handles = [".mcda-panel input[data-criterion='H1']", ".widget-hslider:nth-child(2) .noUi-handle"]
+    handles = [
+        ".mcda-panel input[data-criterion='H1']",
+        ".widget-hslider:nth-child(2) .noUi-handle",
+    ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
@@ -140,7 +149,9 @@ def pressed(page, handle: str, peer: bool) -> list[float]:
     page.locator(handle).focus()
     for number in range(KEYS):
         page.keyboard.press("ArrowRight" if number < KEYS // 2 else "ArrowLeft")
-        page.wait_for_function("(count) => window.waits.length >= count", arg=number + 1, timeout=PATIENCE)
+        page.wait_for_function(
+            "(count) => window.waits.length >= count", arg=number + 1, timeout=PATIENCE
+        )
         page.wait_for_timeout(30)
     return page.evaluate("window.waits.splice(0)")
 

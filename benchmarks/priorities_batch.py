@@ -45,7 +45,9 @@ def by_eig(matrices: np.ndarray) -> tuple[Any, Any]:
     top = values.real.argmax(axis=-1)
     vectors = np.abs(np.take_along_axis(vectors, top[:, None, None], axis=-1)[..., 0].real)
     ratios = (
-        (np.take_along_axis(values.real, top[:, None], axis=-1)[:, 0] - n) / (n - 1) / RANDOM_INDEX[SAATY_1980][n - 1]
+        (np.take_along_axis(values.real, top[:, None], axis=-1)[:, 0] - n)
+        / (n - 1)
+        / RANDOM_INDEX[SAATY_1980][n - 1]
     )
     return vectors / vectors.sum(axis=-1, keepdims=True), ratios
 
@@ -62,8 +64,12 @@ def by_ahpy(matrices: np.ndarray) -> tuple[Any, Any]:
 
     n = matrices.shape[-1]
     pairs = [(i, j) for i in range(n) for j in range(i + 1, n)]
-    made = [ahpy.Compare("c", {pair: matrix[pair] for pair in pairs}, precision=12, random_index="saaty")
-            for matrix in matrices]  # fmt: skip
+    made = [
+        ahpy.Compare(
+            "c", {pair: matrix[pair] for pair in pairs}, precision=12, random_index="saaty"
+        )
+        for matrix in matrices
+    ]
     return np.array([[each.local_weights[i] for i in range(n)] for each in made]), [
         one.consistency_ratio for one in made
     ]
@@ -83,7 +89,9 @@ def microseconds(work: Callable[[np.ndarray], object], matrices: np.ndarray) -> 
 def main() -> None:
     """Print microseconds a matrix and ratios, and the largest difference of a weight from eig's."""
     peers = {"eig": by_eig, "pymcdm": by_pymcdm, **({"ahpy": by_ahpy} if find_spec("ahpy") else {})}
-    print("Microseconds a matrix; in brackets how many times mcda.priorities. The peers that take one matrix at a time")
+    print(
+        "Microseconds a matrix; in brackets how many times mcda.priorities. The peers that take one matrix at a time"
+    )
     print(f"are timed on {SAMPLE}.")
     print(
         f"{'judgements':>12} {'n':>3} {'matrices':>9} {'mcda':>8} "
@@ -95,8 +103,10 @@ def main() -> None:
             for batch in BATCHES:
                 matrices = judged(batch, n, noise)
                 fast = microseconds(ours, matrices)
-                slow = {name: microseconds(peer, matrices if name == "eig" else matrices[:SAMPLE])
-                        for name, peer in peers.items()}  # fmt: skip
+                slow = {
+                    name: microseconds(peer, matrices if name == "eig" else matrices[:SAMPLE])
+                    for name, peer in peers.items()
+                }
                 gap = np.abs(ours(matrices)[0] - by_eig(matrices)[0]).max()
                 np.testing.assert_allclose(ours(matrices)[1], by_eig(matrices)[1], atol=1e-9)
                 np.testing.assert_array_less(gap, 1e-9)

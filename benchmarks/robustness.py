@@ -42,20 +42,37 @@ def bare(m: int, n: int, seed: int = 7) -> mcda.Problem:
     mode = random.uniform(4, 6, (n, m))
     low, high = mode - random.uniform(0.2, 2, (n, m)), mode + random.uniform(0.2, 2, (n, m))
     leaves = tuple(
-        mcda.Criterion(f"c{j}", label=f"Criterion {j}", direction="max" if j % 3 else "min",
-                       scale=mcda.Scale((0.0, 10.0) if j % 3 else (10.0, 0.0), (0.0, 1.0)))
+        mcda.Criterion(
+            f"c{j}",
+            label=f"Criterion {j}",
+            direction="max" if j % 3 else "min",
+            scale=mcda.Scale((0.0, 10.0) if j % 3 else (10.0, 0.0), (0.0, 1.0)),
+        )
         for j in range(n)
-    )  # fmt: skip
-    options = pd.DataFrame({"label": [f"Option {i}" for i in range(m)]}, index=[f"o{i}" for i in range(m)])
+    )
+    options = pd.DataFrame(
+        {"label": [f"Option {i}" for i in range(m)]}, index=[f"o{i}" for i in range(m)]
+    )
     low, mode, high = low.tolist(), mode.tolist(), high.tolist()
-    cells = [mcda.Estimate(f"c{j}/o{i}", low[j][i], mode[j][i], high[j][i]) for j in range(n) for i in range(m)]
+    cells = [
+        mcda.Estimate(f"c{j}/o{i}", low[j][i], mode[j][i], high[j][i])
+        for j in range(n)
+        for i in range(m)
+    ]
     return mcda.Problem("bare", mcda.Frame(), options, leaves, {cell.key: cell for cell in cells})
 
 
 def job_of(problem: mcda.Problem, n: int) -> Job:
     """Return textbook TOPSIS of the question under any weights."""
     space = mcda.weight_space([leaf.key for leaf in problem.leaves])
-    return Job(mcda.sample(problem, n, seed=0), (space,), "topsis:vector", 2.0, {}, tuple(problem.options.index))
+    return Job(
+        mcda.sample(problem, n, seed=0),
+        (space,),
+        "topsis:vector",
+        2.0,
+        {},
+        tuple(problem.options.index),
+    )
 
 
 def peer_loop(problem: mcda.Problem, draws: int, validation: bool) -> None:
@@ -63,7 +80,8 @@ def peer_loop(problem: mcda.Problem, draws: int, validation: bool) -> None:
     random, m, n = np.random.default_rng(0), len(problem.options), len(problem.leaves)
     cells = [problem.estimates[f"c{j}/o{i}"] for i in range(m) for j in range(n)]
     low, mode, high = (
-        np.array([getattr(cell, end) for cell in cells]).reshape(m, n) for end in ("low", "mode", "high")
+        np.array([getattr(cell, end) for cell in cells]).reshape(m, n)
+        for end in ("low", "mode", "high")
     )
     types = np.array([1 if leaf.direction == "max" else -1 for leaf in problem.leaves])
     method = pymcdm.methods.TOPSIS(pymcdm.normalizations.vector_normalization)
@@ -99,21 +117,29 @@ def bare_table(m: int, n: int) -> None:
     """Compare on a bare matrix: the loop of the peer, numpy, compiled kernels, and the uniforms alone."""
     problem, many = bare(m, n), 1024 * 256
     job = job_of(problem, many)
-    found = paired({
-        "pymcdm loop": (lambda: peer_loop(problem, 300, True), 300),
-        "pymcdm loop, no validation": (lambda: peer_loop(problem, 300, False), 300),
-        "ours, numpy": (lambda: job.counted_by_numpy(0, many // 8), many // 8),
-        "ours, compiled": (lambda: count(job, 0, many), many),
-        "uniforms alone (SFC64)": (lambda: uniforms_alone(m, n, many), many),
-    })  # fmt: skip
+    found = paired(
+        {
+            "pymcdm loop": (lambda: peer_loop(problem, 300, True), 300),
+            "pymcdm loop, no validation": (lambda: peer_loop(problem, 300, False), 300),
+            "ours, numpy": (lambda: job.counted_by_numpy(0, many // 8), many // 8),
+            "ours, compiled": (lambda: count(job, 0, many), many),
+            "uniforms alone (SFC64)": (lambda: uniforms_alone(m, n, many), many),
+        }
+    )
     ours = found["ours, compiled"]
-    print(f"\nbare {m} x {n}, textbook TOPSIS, weights uniform on the simplex, all indices, one core")
+    print(
+        f"\nbare {m} x {n}, textbook TOPSIS, weights uniform on the simplex, all indices, one core"
+    )
     for name, nanoseconds in found.items():
         print(f"  {name:28s} {nanoseconds:12,.0f} ns a draw {nanoseconds / ours:10,.2f} x compiled")
-    print(f"  numpy beside the pymcdm loop: {found['pymcdm loop'] / found['ours, numpy']:,.0f} times")
+    print(
+        f"  numpy beside the pymcdm loop: {found['pymcdm loop'] / found['ours, numpy']:,.0f} times"
+    )
     wall = wall_time(job_of(problem, 2**20))
     beside = found["pymcdm loop, no validation"] / wall
-    print(f"  compiled, {os.cpu_count()} threads: {wall:,.0f} ns of wall time a draw, no validation {beside:,.0f} x")
+    print(
+        f"  compiled, {os.cpu_count()} threads: {wall:,.0f} ns of wall time a draw, no validation {beside:,.0f} x"
+    )
 
 
 def wall_time(job: Job) -> float:
@@ -133,15 +159,22 @@ def whole_question(n: int = 100_000) -> None:
     behind = Performances(draws, screen(problem, True)[0], floors_of(problem, True)).drawing
     alone = "random numbers and distributions alone"
     asked = {
-        f"{who}, weights {how}": partial(mcda.robustness, draws, whose, "topsis", floors=True, hold=hold)
+        f"{who}, weights {how}": partial(
+            mcda.robustness, draws, whose, "topsis", floors=True, hold=hold
+        )
         for how, hold in (("held", "weights"), ("drawn", ()))
         for who, whose in (("one holder", holders["Paris"]), ("all holders", holders))
     }
-    whole = paired({
-        **{name: (work, n) for name, work in asked.items()},
-        alone: (lambda: [draws.drawing.numbers(at, chunk) for at in range(0, n, chunk)], n),
-        f"{alone}, of what is read": (lambda: [behind.numbers(at, chunk) for at in range(0, n, chunk)], n),
-    })  # fmt: skip
+    whole = paired(
+        {
+            **{name: (work, n) for name, work in asked.items()},
+            alone: (lambda: [draws.drawing.numbers(at, chunk) for at in range(0, n, chunk)], n),
+            f"{alone}, of what is read": (
+                lambda: [behind.numbers(at, chunk) for at in range(0, n, chunk)],
+                n,
+            ),
+        }
+    )
     for name, work in asked.items():
         start = time.perf_counter()
         work()
@@ -159,14 +192,29 @@ def whole_question(n: int = 100_000) -> None:
 def curve() -> None:
     """Print time and peak memory for more draws, more options and more leaves."""
     print("\ndraws x options x leaves: seconds, nanoseconds a cell, peak MB of the process so far")
-    for n, m, leaves in ((10**4, 6, 5), (10**5, 6, 5), (10**6, 6, 5), (10**7, 6, 5), (10**8, 6, 5), (10**6, 6, 10),
-                         (10**6, 12, 5), (10**5, 100, 10), (500, 1000, 50), (50, 10_000, 50)):  # fmt: skip
+    for n, m, leaves in (
+        (10**4, 6, 5),
+        (10**5, 6, 5),
+        (10**6, 6, 5),
+        (10**7, 6, 5),
+        (10**8, 6, 5),
+        (10**6, 6, 10),
+        (10**6, 12, 5),
+        (10**5, 100, 10),
+        (500, 1000, 50),
+        (50, 10_000, 50),
+    ):
         problem = bare(m, leaves)
         space = mcda.weight_space([leaf.key for leaf in problem.leaves])
         start = time.perf_counter()
         mcda.robustness(mcda.sample(problem, n, seed=0), space, "topsis:vector")
-        seconds, peak = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"  {n:>11,} x {m:>6,} x {leaves:>2}: {seconds:8.2f} s {seconds / n / m / leaves * 1e9:8.2f} {peak:6.0f}")
+        seconds, peak = (
+            time.perf_counter() - start,
+            resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        )
+        print(
+            f"  {n:>11,} x {m:>6,} x {leaves:>2}: {seconds:8.2f} s {seconds / n / m / leaves * 1e9:8.2f} {peak:6.0f}"
+        )
 
 
 R_LIBRARY = "SMAA_R_LIBRARY"
@@ -190,7 +238,9 @@ def r_smaa(m: int, n: int, draws: int = 50_000) -> float | str:
     if R_LIBRARY not in os.environ:
         return f"{R_LIBRARY} doesn't name an R library that holds the package smaa"
     words = ["Rscript", "-e", R_SMAA, str(m), str(n), str(draws)]
-    run = subprocess.run(words, capture_output=True, text=True, env=os.environ | {"R_LIBS": os.environ[R_LIBRARY]})
+    run = subprocess.run(
+        words, capture_output=True, text=True, env=os.environ | {"R_LIBS": os.environ[R_LIBRARY]}
+    )
     if run.returncode:
         return f"R says {run.stderr.strip().splitlines()[0]}"
     return statistics.median(map(float, run.stdout.split()))
@@ -205,24 +255,48 @@ def peers_of_r_and_java() -> None:
             break
         job = replace(job_of(bare(m, n), many), method="additive")
         compiled = job_of(bare(m, n), 2**18)
-        ours = paired({"additive, numpy": (partial(job.counted_by_numpy, 0, many), many),
-                       "TOPSIS, compiled": (partial(compiled.counted, 0, 2**18), 2**18)})  # fmt: skip
-        beside = ", ".join(f"{name} {time:,.0f} ({theirs / time:.1f} x)" for name, time in ours.items())
+        ours = paired(
+            {
+                "additive, numpy": (partial(job.counted_by_numpy, 0, many), many),
+                "TOPSIS, compiled": (partial(compiled.counted, 0, 2**18), 2**18),
+            }
+        )
+        beside = ", ".join(
+            f"{name} {time:,.0f} ({theirs / time:.1f} x)" for name, time in ours.items()
+        )
         print(f"  R's smaa {m} x {n}, additive: {theirs:,.0f} ns a draw; ours: {beside}")
-    print("  JSMAA: skipped, its simulator compiles only with javolution, which Debian doesn't hold")
+    print(
+        "  JSMAA: skipped, its simulator compiles only with javolution, which Debian doesn't hold"
+    )
 
 
 def gain_of_even_weights(repetitions: int = 24) -> None:
     """Print how many times as many independent draws give the error of even weights, where only weights vary."""
     problem = bare(6, 5)
-    space, options = mcda.weight_space([leaf.key for leaf in problem.leaves]), tuple(problem.options.index)
-    print("\nweights alone uncertain, 6 x 5: variance of rank shares, independent draws beside Sobol nets")
+    space, options = (
+        mcda.weight_space([leaf.key for leaf in problem.leaves]),
+        tuple(problem.options.index),
+    )
+    print(
+        "\nweights alone uncertain, 6 x 5: variance of rank shares, independent draws beside Sobol nets"
+    )
     for n in (2**10, 2**14, 2**16, 2**18):
         spreads = []
         for whose in (space, evenly(space, n)):
-            jobs = [Job(mcda.sample(problem, n, seed, vary=[]), (whose,), "topsis:vector", 2.0, {}, options)
-                    for seed in range(repetitions)]  # fmt: skip
-            shares = np.stack([job.counted_by_numpy(0, n).sums["ranks"][0] / SHARE / n for job in jobs])
+            jobs = [
+                Job(
+                    mcda.sample(problem, n, seed, vary=[]),
+                    (whose,),
+                    "topsis:vector",
+                    2.0,
+                    {},
+                    options,
+                )
+                for seed in range(repetitions)
+            ]
+            shares = np.stack(
+                [job.counted_by_numpy(0, n).sums["ranks"][0] / SHARE / n for job in jobs]
+            )
             spreads.append(shares.var(axis=0, ddof=1).sum())
         print(f"  {n:>9,} draws: as good as {spreads[0] / spreads[1]:.1f} times as many")
 
@@ -231,32 +305,62 @@ def fresh_process(n: int = 100_000) -> None:
     """Time the command in a process of its own, on a bare matrix as a folder."""
     with TemporaryDirectory() as folder:
         write_bare(bare(6, 5), Path(folder))
-        for words in (["--help"], ["robust", f"{folder}/", "--any-weights", "-n", str(n), "--method", "topsis:vector",
-                                   "--json"]):  # fmt: skip
+        for words in (
+            ["--help"],
+            [
+                "robust",
+                f"{folder}/",
+                "--any-weights",
+                "-n",
+                str(n),
+                "--method",
+                "topsis:vector",
+                "--json",
+            ],
+        ):
             times = []
             for _ in range(ROUNDS):
                 start = time.perf_counter()
-                subprocess.run([sys.executable, "-m", "mcda", *words], capture_output=True, check=True)
+                subprocess.run(
+                    [sys.executable, "-m", "mcda", *words], capture_output=True, check=True
+                )
                 times.append(time.perf_counter() - start)
-            print(f"  mcda {words[0]}: {min(times):.2f} s at best, median {statistics.median(times):.2f} s")
+            print(
+                f"  mcda {words[0]}: {min(times):.2f} s at best, median {statistics.median(times):.2f} s"
+            )
 
 
 def write_bare(problem: mcda.Problem, folder: Path) -> None:
     """Write a bare matrix as the folder of a question."""
     options = problem.labels.reset_index().to_numpy().tolist()
-    leaves = [(leaf.key, leaf.label, "points", "natural", leaf.direction, *map(repr, leaf.scale.anchors))
-              for leaf in problem.leaves]  # fmt: skip
-    cells = [(*reversed(cell.key.split("/")), repr(cell.low), repr(cell.mode), repr(cell.high), cell.kind)
-             for cell in problem.estimates.values()]  # fmt: skip
-    tables = {"options": ("id,label", options), "scores": ("option,criterion,low,mode,high,kind", cells),
-              "criteria": ("id,label,unit,scale_type,direction,worst,best", leaves)}  # fmt: skip
+    leaves = [
+        (leaf.key, leaf.label, "points", "natural", leaf.direction, *map(repr, leaf.scale.anchors))
+        for leaf in problem.leaves
+    ]
+    cells = [
+        (
+            *reversed(cell.key.split("/")),
+            repr(cell.low),
+            repr(cell.mode),
+            repr(cell.high),
+            cell.kind,
+        )
+        for cell in problem.estimates.values()
+    ]
+    tables = {
+        "options": ("id,label", options),
+        "scores": ("option,criterion,low,mode,high,kind", cells),
+        "criteria": ("id,label,unit,scale_type,direction,worst,best", leaves),
+    }
     for name, (columns, rows) in tables.items():
         write_sheet(folder / f"{name}.csv", columns.split(","), rows)
 
 
 def main() -> None:
     """Print every table."""
-    names = [name for name in ("numpy", "numba", "pymcdm", "pandas") if importlib.util.find_spec(name)]
+    names = [
+        name for name in ("numpy", "numba", "pymcdm", "pandas") if importlib.util.find_spec(name)
+    ]
     print("python", platform.python_version(), *(f"{name} {version(name)}" for name in names))
     fresh_process()
     import numba  # noqa: F401 the compiler's start isn't timed

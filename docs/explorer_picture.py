@@ -17,7 +17,9 @@ def main() -> None:
     """Write docs/pictures/explorer.png and print where it is."""
     problem, holders = mcda.open_question("ukraine_force")
     starting = {"Paris": holders["Paris"], **holders}
-    explorer = mcda.explore(problem, starting, mcda.sample(problem, n=500, seed=2025), method="topsis")
+    explorer = mcda.explore(
+        problem, starting, mcda.sample(problem, n=500, seed=2025), method="topsis"
+    )
     with TemporaryDirectory() as place, sync_playwright() as playwright:
         path = Path(place) / "explorer.html"
         path.write_text(explorer.page(), encoding="utf-8")

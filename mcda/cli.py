@@ -32,13 +32,17 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns 0 when done, 1 when the input is at fault. Wrong usage ends with status 2."""
     _never_fail_to_print()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: on small tables threads cost more than they give
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # before numpy: on small tables threads cost more than they give
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser = _parser(words[0] if words else "")
     given = parser.parse_args(words)
     try:
         with warnings.catch_warnings():
-            warnings.showwarning = lambda told, *_: tell(told)  # without the line of code that it came from
+            warnings.showwarning = lambda told, *_: tell(
+                told
+            )  # without the line of code that it came from
             status: int | None = given.run(given, parser)
         return status or DONE
     except InputError as error:
@@ -58,7 +62,9 @@ def _never_fail_to_print() -> None:
 
 def _parser(asked: str) -> argparse.ArgumentParser:
     """Return a parser that lists every command and knows what the one asked for takes."""
-    parser = argparse.ArgumentParser("mcda", description="From sourced evidence to a ranking that can be re-run.")
+    parser = argparse.ArgumentParser(
+        "mcda", description="From sourced evidence to a ranking that can be re-run."
+    )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name, told in COMMANDS.items():
         command = commands.add_parser(name, help=told)

@@ -18,13 +18,37 @@ CELLS = {"A": (10, 30, 20), "B": (40, 90, 80), "C": (70, 60, 10)}
 
 def make_shelter(cells=CELLS, **changes):
     leaves = (
-        Criterion("cost", "money", "Cost", "EUR m", "min", scale=Scale((100.0, 50.0, 0.0), (0.0, 0.5, 1.0))),
-        Criterion("places", "people", "Places", "beds", "max", scale=Scale((0.0, 100.0), (0.0, 1.0)), floor=50.0),
-        Criterion("noise", "people", "Noise", "points", "min", scale=Scale((100.0, 0.0), (0.0, 1.0))),
+        Criterion(
+            "cost",
+            "money",
+            "Cost",
+            "EUR m",
+            "min",
+            scale=Scale((100.0, 50.0, 0.0), (0.0, 0.5, 1.0)),
+        ),
+        Criterion(
+            "places",
+            "people",
+            "Places",
+            "beds",
+            "max",
+            scale=Scale((0.0, 100.0), (0.0, 1.0)),
+            floor=50.0,
+        ),
+        Criterion(
+            "noise", "people", "Noise", "points", "min", scale=Scale((100.0, 0.0), (0.0, 1.0))
+        ),
     )
-    criteria = (Criterion("money", label="Money"), leaves[0], Criterion("people", label="People"), *leaves[1:])
+    criteria = (
+        Criterion("money", label="Money"),
+        leaves[0],
+        Criterion("people", label="People"),
+        *leaves[1:],
+    )
     estimates = {
-        f"{leaf.key}/{option}": Estimate(f"{leaf.key}/{option}", number - 5, number, number + 10, leaf.unit)
+        f"{leaf.key}/{option}": Estimate(
+            f"{leaf.key}/{option}", number - 5, number, number + 10, leaf.unit
+        )
         for option, numbers in cells.items()
         for leaf, number in zip(leaves, numbers, strict=True)
     }
@@ -32,7 +56,9 @@ def make_shelter(cells=CELLS, **changes):
     given = {
         "name": "shelter",
         "frame": Frame(title="Shelter", baseline="A"),
-        "options": pd.DataFrame({"label": [f"Option {option}" for option in cells]}, index=list(cells)),
+        "options": pd.DataFrame(
+            {"label": [f"Option {option}" for option in cells]}, index=list(cells)
+        ),
         "criteria": criteria,
         "estimates": estimates,
         "tables": {"criteria": local},

@@ -39,7 +39,10 @@ def test_json_is_one_document_and_nothing_else(capsys, cooling):
     document = json.loads(out)
     assert (status, err) == (0, "") and len(document["rankings"]) == 2
     first = document["rankings"][0]
-    assert first["without_floor"]["holder"] == "Visitors' council" and len(first["with_floor"]["excluded"]) == 2
+    assert (
+        first["without_floor"]["holder"] == "Visitors' council"
+        and len(first["with_floor"]["excluded"]) == 2
+    )
     assert first["without_floor"]["ranking"][0]["rank"] == 1
 
 
@@ -52,7 +55,17 @@ def test_all_holders_and_methods_are_an_overview(capsys, cooling):
 
 def test_a_floor_of_the_users_own_replaces_the_proposed_one(capsys, cooling):
     """--floor sets the pass mark; what isn't a number is wrong usage."""
-    _, out, _ = run(capsys, "rank", cooling, "--holder", "Treasurer", "--method", "additive", "--floor", "seats=40")
+    _, out, _ = run(
+        capsys,
+        "rank",
+        cooling,
+        "--holder",
+        "Treasurer",
+        "--method",
+        "additive",
+        "--floor",
+        "seats=40",
+    )
     assert "Excluded by it: C, Seats of 30 seats is below the floor of 40." in out
     assert run(capsys, "rank", cooling, "--floor", "seats=many")[0] == 2
 
@@ -88,7 +101,12 @@ def test_faults_of_the_input_end_with_status_1_and_no_output(capsys, cooling, tm
     (folder / "scores.csv").write_text(text, encoding="utf-8")
     for more in ([], ["--json"]):
         status, out, err = run(capsys, "rank", folder, *more)
-        assert (status, out) == (1, "") and "column 'low'" in err and "column 'mode'" in err and "Traceback" not in err
+        assert (
+            (status, out) == (1, "")
+            and "column 'low'" in err
+            and "column 'mode'" in err
+            and "Traceback" not in err
+        )
 
 
 @pytest.mark.parametrize(
@@ -124,7 +142,11 @@ def test_how_much_a_file_may_hold_is_told_on_the_command_line(capsys, cooling):
 def test_names_reach_the_terminal_without_steering_it(capsys, cooling, tmp_path):
     """An escape sequence in a label is written out."""
     folder = shutil.copytree(cooling, tmp_path / "question")
-    text = (folder / "options.csv").read_text(encoding="utf-8").replace("Lecture hall", "\x1b[31mLecture")
+    text = (
+        (folder / "options.csv")
+        .read_text(encoding="utf-8")
+        .replace("Lecture hall", "\x1b[31mLecture")
+    )
     (folder / "options.csv").write_text(text, encoding="utf-8")
     _, out, _ = run(capsys, "rank", folder, "--holder", "Treasurer", "--method", "additive")
     assert "\x1b" not in out and "\\x1b[31mLecture" in out
@@ -132,9 +154,23 @@ def test_names_reach_the_terminal_without_steering_it(capsys, cooling, tmp_path)
 
 def test_a_console_without_utf_8_is_no_error(cooling):
     """The accent of a label is written as an escape where the console can't show it."""
-    command = [sys.executable, "-m", "mcda", "rank", str(cooling), "--holder", "Treasurer", "--method", "additive"]
+    command = [
+        sys.executable,
+        "-m",
+        "mcda",
+        "rank",
+        str(cooling),
+        "--holder",
+        "Treasurer",
+        "--method",
+        "additive",
+    ]
     done = subprocess.run(
-        command, env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, text=True, check=False
+        command,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0 and "Caf\\xe9" in done.stdout
 
@@ -159,9 +195,16 @@ def test_contradictory_judgements_are_told_by_every_command_that_reads_them(caps
     rows = [f"{a},{b},{'1/9' if (a, b) == ('C1', 'C3') else 3}" for a, b in pairs]
     judged.write_text("\n".join(["first,second,ratio", *rows]) + "\n", encoding="utf-8")
     status, out, err = run(capsys, "rank", folder, "--json", "--method", "ahp")
-    alarms = [note for one in json.loads(out)["rankings"] for note in one["without_floor"]["notes"] if "above" in note]
+    alarms = [
+        note
+        for one in json.loads(out)["rankings"]
+        for note in one["without_floor"]["notes"]
+        if "above" in note
+    ]
     assert (
-        status == 0 and len(alarms) == 1 and "most on 'C1', 'C2' and 'C3': 'C1' to 'C3' was judged 0.111" in alarms[0]
+        status == 0
+        and len(alarms) == 1
+        and "most on 'C1', 'C2' and 'C3': 'C1' to 'C3' was judged 0.111" in alarms[0]
     )
     assert f"mcda: judgements/{judged.name}: {alarms[0]}\n" in err
     assert f"mcda: judgements/{judged.name}: {alarms[0]}\n" in run(capsys, "check", folder)[2]

@@ -32,7 +32,18 @@ BESIDES = ("published", "questions", "notebooks", "browser", "anywhere")  # test
 MOST_FILES = 17  # of one folder: more of them are two ideas
 SOURCES = sorted((ROOT / "mcda").rglob("*.py")) + sorted((ROOT / "criteria").rglob("*.py"))
 PLOTTING = {"matplotlib", "seaborn", "plotly", "altair", "bokeh"}
-HEAVY = {"numpy", "pandas", "matplotlib", "scipy", "pymcdm", "jinja2", "nbclient", "nbconvert", "IPython", "hypothesis"}
+HEAVY = {
+    "numpy",
+    "pandas",
+    "matplotlib",
+    "scipy",
+    "pymcdm",
+    "jinja2",
+    "nbclient",
+    "nbconvert",
+    "IPython",
+    "hypothesis",
+}
 
 
 def modules(path):
@@ -74,7 +85,9 @@ def test_imports_go_down_only(path):
 
 def test_the_import_rule_can_fail():
     """The check sees an import that goes up, also one inside a function or from the face."""
-    assert room("mcda.reporting.language") > room("mcda.methods.ranking") > room("mcda.problem.model")
+    assert (
+        room("mcda.reporting.language") > room("mcda.methods.ranking") > room("mcda.problem.model")
+    )
     assert own_room(ROOT / "mcda" / "cli.py") == len(ROOMS) - 1
     assert "mcda.reporting.writers.report" in modules(ROOT / "mcda" / "commands" / "report.py")
 
@@ -82,7 +95,9 @@ def test_the_import_rule_can_fail():
 def test_the_face_is_light():
     """Importing the toolkit or its command brings in no numbers, no plotting, no templates and no notebook."""
     code = "import sys, mcda, mcda.cli; print(' '.join(sorted({name.split('.')[0] for name in sys.modules})))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     assert HEAVY & set(done.stdout.split()) == set()
 
 
@@ -104,14 +119,26 @@ def test_files_have_a_purpose(path):
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_formatter_decides_the_look(path):
+    """It is switched off nowhere."""
+    assert not re.search(r"#\s*(fmt: (skip|off)|yapf: disable)", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_equals_keep_their_order(path):
     """A sort of one column is stable: else the order of equals would be the processor's."""
-    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-             if isinstance(node, ast.Call)
-             and getattr(node.func, "attr", "") in ("sort_values", "argsort")]  # fmt: skip
-    unstable = [ast.unparse(call) for call in calls
-                if not any(word.arg == "kind" for word in call.keywords)
-                and not (call.args and isinstance(call.args[0], ast.List))]  # fmt: skip
+    calls = [
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "attr", "") in ("sort_values", "argsort")
+    ]
+    unstable = [
+        ast.unparse(call)
+        for call in calls
+        if not any(word.arg == "kind" for word in call.keywords)
+        and not (call.args and isinstance(call.args[0], ast.List))
+    ]
     assert unstable == []
 
 
@@ -141,7 +168,10 @@ def needed(path, names):
 
 def test_files_have_no_circle():
     """Following imports from file to file never leads back."""
-    names = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in SOURCES}
+    names = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in SOURCES
+    }
     below = {name: needed(path, names) - {name} for name, path in names.items()}
     while below:
         free = [name for name, others in below.items() if not others & set(below)]
@@ -150,7 +180,9 @@ def test_files_have_no_circle():
             del below[name]
 
 
-TESTED = sorted(path for path in (ROOT / "tests").rglob("test_*.py") if path.parent.name not in BESIDES)
+TESTED = sorted(
+    path for path in (ROOT / "tests").rglob("test_*.py") if path.parent.name not in BESIDES
+)
 
 
 @pytest.mark.parametrize("path", TESTED, ids=lambda path: str(path.relative_to(ROOT)))
@@ -161,7 +193,9 @@ def test_a_test_lies_in_the_room_of_what_it_tests(path):
 
 def tracked():
     """The files under version control, or every file of the checkout where there is none."""
-    done = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, cwd=ROOT, check=False)
+    done = subprocess.run(
+        ["git", "ls-files", "-z"], capture_output=True, text=True, cwd=ROOT, check=False
+    )
     names = done.stdout.split("\0") if done.returncode == 0 else []
     return [ROOT / name for name in names if name and (ROOT / name).is_file()]
 
@@ -178,25 +212,38 @@ def test_nothing_of_a_machine_or_a_registry_is_tracked():
     )
     leak = re.compile("|".join(re.escape(first + second) for first, second in halves))
     files = tracked()
-    found = [path.name for path in files if leak.search(path.read_text(encoding="utf-8", errors="replace"))]
+    found = [
+        path.name
+        for path in files
+        if leak.search(path.read_text(encoding="utf-8", errors="replace"))
+    ]
     assert found == []
     assert not any(
-        part in {".venv", "__pycache__", "reports", ".pytest_cache"} for path in files for part in path.parts
+        part in {".venv", "__pycache__", "reports", ".pytest_cache"}
+        for path in files
+        for part in path.parts
     )
 
 
 HOME = ROOT / "mcda" / "checks" / "significant_digits.py"
 SCRIPTS = sorted((ROOT / "mcda" / "reporting" / "panels" / "static").glob("*.js"))
-ROUNDED = re.compile(r"[eEgGn%]$|\.\d")  # a format that rounds; ten digits or more are data that are read back
+ROUNDED = re.compile(
+    r"[eEgGn%]$|\.\d"
+)  # a format that rounds; ten digits or more are data that are read back
 DATA = re.compile(r"\.1\dg$")
 COMPARED = 6  # so many places and more, or a named number of them: rounded to compare, not to show
-BY_HAND = re.compile(r"\.to(Fixed|Precision|LocaleString)\(|Intl\.NumberFormat|Math\.round\([^)]*\*\s*10+\b")
+BY_HAND = re.compile(
+    r"\.to(Fixed|Precision|LocaleString)\(|Intl\.NumberFormat|Math\.round\([^)]*\*\s*10+\b"
+)
 
 
 def rounds(node):
     """Whether a piece of code rounds a number in order to show it."""
     if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
-        spec = "".join(str(part.value) if isinstance(part, ast.Constant) else "0" for part in node.format_spec.values)
+        spec = "".join(
+            str(part.value) if isinstance(part, ast.Constant) else "0"
+            for part in node.format_spec.values
+        )
         return bool(ROUNDED.search(spec)) and not DATA.search(spec)
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return bool(re.search(r"\{[\w.]*:[^{}]*[fFeEgG%]\}|%\.\d+[fFeEgG]", node.value))
@@ -206,7 +253,11 @@ def rounds(node):
         return False
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     places = node.args[-1] if node.args else ast.Constant(0)
-    coarse = isinstance(places, ast.Constant) and isinstance(places.value, int) and places.value < COMPARED
+    coarse = (
+        isinstance(places, ast.Constant)
+        and isinstance(places.value, int)
+        and places.value < COMPARED
+    )
     whole = name == "round" and isinstance(node.func, ast.Name) and len(node.args) == 1
     return name in ("round", "around") and (coarse or whole)
 
@@ -217,7 +268,9 @@ def rounds(node):
 def test_numbers_are_rounded_in_one_place(path):
     """What is shown is rounded by the one rule; a format or a round of one's own would show last bits."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    told = [ast.unparse(node) for node in ast.walk(tree) if rounds(node) and not documents(tree, node)]
+    told = [
+        ast.unparse(node) for node in ast.walk(tree) if rounds(node) and not documents(tree, node)
+    ]
     assert told == []
 
 
@@ -229,9 +282,19 @@ def documents(tree, node):
 
 
 BAD = (
-    "f'{x:.2f}'", "f'{x:.{n}f}'", "f'{x:g}'", "f'{x:,.0f}'", "f'{x:.0%}'", "round(x)", "round(x, 2)", "table.round(3)",
-    "table.round()", "'{:.1f}'.format", "'%.0f' % x", "t.to_html(float_format='{}'.format)",
-)  # fmt: skip
+    "f'{x:.2f}'",
+    "f'{x:.{n}f}'",
+    "f'{x:g}'",
+    "f'{x:,.0f}'",
+    "f'{x:.0%}'",
+    "round(x)",
+    "round(x, 2)",
+    "table.round(3)",
+    "table.round()",
+    "'{:.1f}'.format",
+    "'%.0f' % x",
+    "t.to_html(float_format='{}'.format)",
+)
 
 
 @pytest.mark.parametrize("code", BAD)
@@ -242,7 +305,9 @@ def test_the_rule_of_rounding_can_fail(code):
     assert not any(map(rounds, ast.walk(ast.parse(fine))))
 
 
-@pytest.mark.parametrize("path", [path for path in SCRIPTS if path.name != "digits.js"], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [path for path in SCRIPTS if path.name != "digits.js"], ids=lambda path: path.name
+)
 def test_the_page_rounds_in_one_place(path):
     """The page's scripts leave rounding to static/digits.js too."""
     assert BY_HAND.findall(path.read_text(encoding="utf-8")) == []

@@ -35,9 +35,15 @@ def wheel(tmp_path_factory):
 def test_it_carries_code_data_and_template_and_nothing_else(wheel):
     """Both packages, every data file, no tests."""
     names = zipfile.ZipFile(wheel).namelist()
-    data = {str(path.relative_to(ROOT / "data")) for path in (ROOT / "data").rglob("*") if path.is_file()}
+    data = {
+        str(path.relative_to(ROOT / "data"))
+        for path in (ROOT / "data").rglob("*")
+        if path.is_file()
+    }
     assert {f"criteria/data/{name}" for name in data} <= set(names)
-    assert {f"mcda/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")} <= set(names)
+    assert {f"mcda/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")} <= set(
+        names
+    )
     assert "mcda/reporting/notebooks/jupyter/labconfig/page_config.json" in names
     report = {
         "writers/templates/report.html.j2",
@@ -48,7 +54,10 @@ def test_it_carries_code_data_and_template_and_nothing_else(wheel):
     assert {"mcda/py.typed", *(f"mcda/reporting/{name}" for name in report)} <= set(names)
     static = {path.name for path in (ROOT / "mcda" / "reporting" / "panels" / "static").iterdir()}
     assert {f"mcda/reporting/panels/static/{name}" for name in static} <= set(names)
-    assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"mcda", "criteria"}
+    assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {
+        "mcda",
+        "criteria",
+    }
     assert not any("__pycache__" in name for name in names)
 
 
@@ -63,7 +72,17 @@ def test_it_ranks_from_an_empty_folder(wheel, tmp_path):
     start = [python, "-I", "-c"]
     path = f"import sys; sys.path.append({libraries!r}); "
     code = "from mcda.cli import main; sys.exit(main(sys.argv[1:]))"
-    run = [*start, path + code, "rank", "ukraine_force", "--holder", "Paris", "--method", "topsis", "--json"]
+    run = [
+        *start,
+        path + code,
+        "rank",
+        "ukraine_force",
+        "--holder",
+        "Paris",
+        "--method",
+        "topsis",
+        "--json",
+    ]
     done = subprocess.run(run, cwd=tmp_path / "empty", capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert len(json.loads(done.stdout)["rankings"][0]["without_floor"]["ranking"]) == 10
@@ -73,5 +92,7 @@ def test_it_ranks_from_an_empty_folder(wheel, tmp_path):
         "-c",
         f"import sys; sys.path.append({libraries!r}); import criteria; print(criteria.__file__)",
     ]
-    found = subprocess.run(where, cwd=tmp_path / "empty", capture_output=True, text=True, check=True).stdout
+    found = subprocess.run(
+        where, cwd=tmp_path / "empty", capture_output=True, text=True, check=True
+    ).stdout
     assert found.startswith(str(home))

@@ -27,7 +27,9 @@ def test_what_it_says_of_the_baseline_holds():
     """The count of combinations in which sending nothing leads."""
     problem = ukraine_force.problem()
     answers = distinct(every_answer(problem, ukraine_force.perspectives(problem).values()))
-    told = words.without_action(problem, [pair[0] for pairs in answers.values() for pair in pairs], "")
+    told = words.without_action(
+        problem, [pair[0] for pairs in answers.values() for pair in pairs], ""
+    )
     count = re.search(r"leads in (\d+ of \d+ combinations)", told).group(1)
     assert f"leads in {count}" in README.replace("\n", " ")
 

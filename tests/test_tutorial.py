@@ -13,7 +13,9 @@ from mcda.cli import main
 
 ROOT = Path(__file__).parents[1]
 TUTORIAL = ROOT / "docs" / "your-first-question.md"
-STEP = re.compile(r"```console\n(.*?)```|(\| sheet \| cell \| write \|\n(?:\|[^\n]*\n)+)", re.DOTALL)
+STEP = re.compile(
+    r"```console\n(.*?)```|(\| sheet \| cell \| write \|\n(?:\|[^\n]*\n)+)", re.DOTALL
+)
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -36,7 +38,9 @@ def run(console, capsys):
         program, *words = shlex.split(line)
         status = main(words)
         printed = "".join(capsys.readouterr())
-        assert program == "mcda" and status == int("mcda: sheet 'scores' row 14" in command), printed
+        assert program == "mcda" and status == int("mcda: sheet 'scores' row 14" in command), (
+            printed
+        )
         for told in expected:
             assert told in printed, line
 
@@ -50,13 +54,19 @@ def test_every_step_of_the_tutorial(tmp_path, monkeypatch, capsys):
         if console:
             run(console, capsys)
         else:
-            rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in table.strip().split("\n")[2:]]
+            rows = [
+                [cell.strip() for cell in row.strip("|").split("|")]
+                for row in table.strip().split("\n")[2:]
+            ]
             type_cells(tmp_path / "heating.xlsx", rows)
     assert steps == 9
     page = next((tmp_path / "report").glob("*.html")).read_text(encoding="utf-8")
     assert all(words in page for words in ("How to heat the town hall", "Wood pellets", "DRAFT"))
     marked = openpyxl.load_workbook(tmp_path / "marked.xlsx")
-    assert "about a quarter" in marked["scores"]["D14"].comment.text and "52.5" in marked["scores"]["C13"].comment.text
+    assert (
+        "about a quarter" in marked["scores"]["D14"].comment.text
+        and "52.5" in marked["scores"]["C13"].comment.text
+    )
 
 
 def write_over(sheet, header_row, table):
@@ -90,7 +100,9 @@ def test_a_person_fills_the_blank_workbook(tmp_path, monkeypatch, capsys):
     assert main(["check", "q.xlsx"]) == 0
     assert "4 options" in capsys.readouterr().out
     assert main(["report", "q.xlsx", "--to", "html", "--out", "out"]) == 0
-    assert "Where to put the cooling centre" in next(Path("out").glob("*.html")).read_text(encoding="utf-8")
+    assert "Where to put the cooling centre" in next(Path("out").glob("*.html")).read_text(
+        encoding="utf-8"
+    )
     (mine, holders), theirs = mcda.open_question("q.xlsx"), mcda.read_problem(folder)
     assert mine.performance.equals(theirs.performance)
     for name, weights in mcda.read_perspectives(folder, theirs).items():

@@ -16,7 +16,11 @@ def share(outcome: str) -> mcda.Measure:
 
     def measure(problem: mcda.Problem, estimates: mcda.Drawn) -> np.ndarray:
         options = problem.options.index
-        return PERCENT * estimates.along(f"events/{outcome}", options) / estimates.along("patients", options)
+        return (
+            PERCENT
+            * estimates.along(f"events/{outcome}", options)
+            / estimates.along("patients", options)
+        )
 
     return measure
 

@@ -17,7 +17,9 @@ def problem(data: Path = DATA) -> mcda.Problem:
     return mcda.read_problem(data, MEASURES)
 
 
-def perspectives(question: mcda.Problem | None = None, data: Path = DATA) -> dict[str, mcda.Weights]:
+def perspectives(
+    question: mcda.Problem | None = None, data: Path = DATA
+) -> dict[str, mcda.Weights]:
     """Return the weights of every holder over the three outcomes, by the holder's name."""
     return mcda.read_perspectives(data, question or problem(data))
 

@@ -27,7 +27,9 @@ def prior_votes(problem: mcda.Problem, estimates: mcda.Drawn) -> np.ndarray:
     the vote.
     """
     needed = estimates.along("vote_needed", problem.options["mission"])
-    return needed * estimates.along("expected", problem.options.index, _binding(problem), default=0.0).sum(axis=-1)
+    return needed * estimates.along(
+        "expected", problem.options.index, _binding(problem), default=0.0
+    ).sum(axis=-1)
 
 
 @lru_cache(maxsize=100)  # the same for every draw, and slow to look up in tables of text
@@ -42,13 +44,19 @@ def approval_chance(problem: mcda.Problem, estimates: mcda.Drawn) -> np.ndarray:
 
     Needed is the coalition's deployed and earmarked strength. See `chance_to_reach` for the approximation.
     """
-    needed = coalition_strength(problem, estimates) + estimates.along("earmarked_strength", problem.options.index)
-    chances = [chance_to_reach(needed[..., at], *coalition(problem, estimates, option))
-               for at, option in enumerate(problem.options.index)]  # fmt: skip
+    needed = coalition_strength(problem, estimates) + estimates.along(
+        "earmarked_strength", problem.options.index
+    )
+    chances = [
+        chance_to_reach(needed[..., at], *coalition(problem, estimates, option))
+        for at, option in enumerate(problem.options.index)
+    ]
     return PERCENT * np.stack(chances, axis=-1)
 
 
-def coalition(problem: mcda.Problem, estimates: mcda.Drawn, option: str) -> tuple[np.ndarray, np.ndarray]:
+def coalition(
+    problem: mcda.Problem, estimates: mcda.Drawn, option: str
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the chance to join and the strength in thousands, (..., k), of those an option counts on, largest first.
 
     To join, a contributor is expected, its government agrees (by stance and kind of mission), and its legal route lets
@@ -65,7 +73,9 @@ def coalition(problem: mcda.Problem, estimates: mcda.Drawn, option: str) -> tupl
 
 
 @lru_cache(maxsize=100)
-def _contributors(problem: mcda.Problem, option: str) -> tuple[str, str, list[str], list[str], list[str]]:
+def _contributors(
+    problem: mcda.Problem, option: str
+) -> tuple[str, str, list[str], list[str], list[str]]:
     """Return an option's mission, the family of what is brought to it, and everyone's name, stance and legal route."""
     mission, table = problem.options.at[option, "mission"], problem.tables["contributors"]
     brought = "presence_contribution" if mission == PRESENCE else "contribution"
@@ -95,7 +105,9 @@ def chance_to_reach(needed: np.ndarray, joins: np.ndarray, strengths: np.ndarray
     np.float64(0.95)
     """
     large = range(min(ENUMERATED, joins.shape[-1]))
-    others = np.ascontiguousarray(strengths[..., ENUMERATED:])  # a sum is then rounded alike for one draw and many
+    others = np.ascontiguousarray(
+        strengths[..., ENUMERATED:]
+    )  # a sum is then rounded alike for one draw and many
     rest = np.multiply(joins[..., ENUMERATED:], others, order="C")
     spread = np.sqrt((rest * (others - rest)).sum(axis=-1))
     unit = np.where(spread > 0, spread, 1.0)

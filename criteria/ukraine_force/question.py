@@ -9,9 +9,19 @@ HERE = Path(__file__).parent
 INSTALLED, CHECKOUT = HERE.parent / "data", HERE.parents[1] / "data"
 DATA = (INSTALLED if INSTALLED.is_dir() else CHECKOUT) / HERE.name
 
-MEASURES = {**force_size.MEASURES, **cost.MEASURES, **legal.MEASURES, **escalation.MEASURES, **us_dependence.MEASURES}
+MEASURES = {
+    **force_size.MEASURES,
+    **cost.MEASURES,
+    **legal.MEASURES,
+    **escalation.MEASURES,
+    **us_dependence.MEASURES,
+}
 
-PERSONS, THOUSANDS, MONEY = mcda.Number(0, 1e6), mcda.Number(0, 1000), mcda.Number(0, 1000)  # no force is larger
+PERSONS, THOUSANDS, MONEY = (
+    mcda.Number(0, 1e6),
+    mcda.Number(0, 1000),
+    mcda.Number(0, 1000),
+)  # no force is larger
 FORMS = (
     mcda.Form(
         "options",
@@ -31,9 +41,15 @@ FORMS = (
             mcda.Column("id", required=True, filled=True),
             mcda.Column("parliamentary_approval", "As in passage/...", required=True, filled=True),
             mcda.Column("stance_code", "As in agreement/...", required=True, filled=True),
-            mcda.Column("max_contribution_low", "Persons", required=True, holds=PERSONS, filled=True),
-            mcda.Column("max_contribution_mode", "Persons", required=True, holds=PERSONS, filled=True),
-            mcda.Column("max_contribution_high", "Persons", required=True, holds=PERSONS, filled=True),
+            mcda.Column(
+                "max_contribution_low", "Persons", required=True, holds=PERSONS, filled=True
+            ),
+            mcda.Column(
+                "max_contribution_mode", "Persons", required=True, holds=PERSONS, filled=True
+            ),
+            mcda.Column(
+                "max_contribution_high", "Persons", required=True, holds=PERSONS, filled=True
+            ),
         ),
         key=("id",),
     ),

@@ -22,7 +22,9 @@ def check_kind(given: object, kind: Any, what: str, expected: str, remedy: str =
         raise InputError(Fault(what, expected, told(given), remedy))
 
 
-def check_named(given: object, what: str, expected: str = "numbers by criterion", such: str = '{"cost": 60}') -> None:
+def check_named(
+    given: object, what: str, expected: str = "numbers by criterion", such: str = '{"cost": 60}'
+) -> None:
     """Refuse what has no names: anything but a mapping or a Series."""
     check_kind(given, (Mapping, pd.Series), what, expected, f"such as {such}")
 
@@ -39,7 +41,9 @@ def check_word(given: object, words: Iterable[str], what: str, most: int = 12) -
         raise InputError(Fault(what, f"one of {known(words, most)}", told(given)))
 
 
-def check_number(given: Any, fits: Callable[[Any], bool], what: str, expected: str, remedy: str = "") -> None:
+def check_number(
+    given: Any, fits: Callable[[Any], bool], what: str, expected: str, remedy: str = ""
+) -> None:
     """Refuse what is no number, or one that doesn't fit: NaN never does where `fits` compares.
 
     >>> check_number(0.5, lambda share: 0 <= share <= 1, "share", "a number from 0 to 1")

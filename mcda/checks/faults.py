@@ -42,7 +42,9 @@ class Fault:
         """Return the same fault with the place it was met in front, if it isn't there, and that spot if it has none."""
         rest = self.where.removeprefix(place)
         is_there = self.where.startswith(place) and rest[:1] in ("", " ", ",", ":")
-        return replace(self, where=self.where if is_there else f"{place}: {self.where}", at=self.at or at)
+        return replace(
+            self, where=self.where if is_there else f"{place}: {self.where}", at=self.at or at
+        )
 
 
 class InputError(ValueError):

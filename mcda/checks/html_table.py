@@ -17,9 +17,15 @@ def html_table(table: pd.DataFrame, caption: str = "") -> str:
     True
     """
     with pd.option_context("display.max_colwidth", None, "display.max_rows", None):
-        shown = table.set_axis(_nameless(table.index)).set_axis(_nameless(table.columns), axis="columns")
+        shown = table.set_axis(_nameless(table.index)).set_axis(
+            _nameless(table.columns), axis="columns"
+        )
         told = shown.to_html(escape=True, border=0, float_format=lambda number: fixed(number, 2))
-    return told.replace("<thead>", f"<caption>{escape(caption)}</caption>\n  <thead>", 1) if caption else told
+    return (
+        told.replace("<thead>", f"<caption>{escape(caption)}</caption>\n  <thead>", 1)
+        if caption
+        else told
+    )
 
 
 def _nameless(axis: pd.Index) -> pd.Index:
@@ -32,4 +38,6 @@ def html_result(sentence: str, tables: Mapping[str, pd.DataFrame]) -> str:
     >>> html_result("A leads.", {"scores": pd.DataFrame({"score": [0.5]})}).startswith("<p>A leads.</p>")
     True
     """
-    return "\n".join([f"<p>{escape(sentence)}</p>", *(html_table(table, name) for name, table in tables.items())])
+    return "\n".join(
+        [f"<p>{escape(sentence)}</p>", *(html_table(table, name) for name, table in tables.items())]
+    )

@@ -22,11 +22,22 @@ def name_faults(names: Iterable[object], what: str) -> list[Fault]:
     faults, seen = [], dict[str, object]()
     for position, name in enumerate(names, start=1):
         if not isinstance(name, str) or not name.strip():
-            faults.append(Fault(f"{what} {position}", "a name", repr(name), "give every one a name of its own"))
+            faults.append(
+                Fault(
+                    f"{what} {position}", "a name", repr(name), "give every one a name of its own"
+                )
+            )
             continue
         alike = unicodedata.normalize("NFC", name)
         if alike in seen:
-            faults.append(Fault(f"{what} {position}", "a name of its own", f"'{name}' a second time", "rename one"))
+            faults.append(
+                Fault(
+                    f"{what} {position}",
+                    "a name of its own",
+                    f"'{name}' a second time",
+                    "rename one",
+                )
+            )
         seen[alike] = name
     return faults
 
@@ -46,7 +57,11 @@ def parse_number(text: str) -> float:
 
 
 def as_numbers(
-    values: Any, place: Callable[[tuple[int, ...]], str], *, missing: bool = False, copy: bool = True
+    values: Any,
+    place: Callable[[tuple[int, ...]], str],
+    *,
+    missing: bool = False,
+    copy: bool = True,
 ) -> np.ndarray:
     """Return an array of finite floats; every cell that isn't one is a fault, named by `place(position)`.
 
@@ -64,7 +79,9 @@ def as_numbers(
         array = np.array(values, dtype=object)
         if missing:
             array[np.frompyfunc(lambda cell: cell is None, 1, 1)(array).astype(bool)] = np.nan
-        bad = np.asarray(np.frompyfunc(lambda cell: not _is_number(cell, missing), 1, 1)(array), dtype=bool)
+        bad = np.asarray(
+            np.frompyfunc(lambda cell: not _is_number(cell, missing), 1, 1)(array), dtype=bool
+        )
     if bad.any():
         cells = np.atleast_1d(array)
         refuse(
@@ -94,8 +111,17 @@ def _told(cell: object) -> str:
     return repr(cell)
 
 
-def length_fault(what: str, found: Sequence[object] | np.ndarray, expected: int, of: str) -> list[Fault]:
+def length_fault(
+    what: str, found: Sequence[object] | np.ndarray, expected: int, of: str
+) -> list[Fault]:
     """Return a fault where a sequence has another length than the thing it belongs to."""
     if len(found) == expected:
         return []
-    return [Fault(what, f"{expected}, one for each {of}", f"{len(found)}", "give one each, or give them by name")]
+    return [
+        Fault(
+            what,
+            f"{expected}, one for each {of}",
+            f"{len(found)}",
+            "give one each, or give them by name",
+        )
+    ]

@@ -35,7 +35,11 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
     try:
         size = path.stat().st_size
         if size > limits.file_bytes:
-            raise InputError(Fault(path.name, f"at most {limits.file_bytes} bytes", f"{size}", HIGHER))
+            raise InputError(
+                Fault(path.name, f"at most {limits.file_bytes} bytes", f"{size}", HIGHER)
+            )
         return path.read_bytes()
     except OSError as error:
-        raise InputError(Fault(str(path), "a file that can be read", error.strerror or str(error))) from None
+        raise InputError(
+            Fault(str(path), "a file that can be read", error.strerror or str(error))
+        ) from None

@@ -16,7 +16,9 @@ def visible(text: object) -> str:
     'a\\tb'
     """
     return "".join(
-        char.encode("unicode_escape").decode("ascii") if unicodedata.category(char) in ("Cc", "Cf") else char
+        char.encode("unicode_escape").decode("ascii")
+        if unicodedata.category(char) in ("Cc", "Cf")
+        else char
         for char in str(text)
     )
 

@@ -43,8 +43,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_question(parser)
     add_json(parser)
     parser.add_argument("--holder", metavar="NAME", required=True, help="whose weights")
-    parser.add_argument("--method", metavar="NAME", default="topsis", help="topsis (if not given), additive, ahp, ...")
-    parser.add_argument("--no-floors", action="store_true", help="leave out the floors that the question proposes")
+    parser.add_argument(
+        "--method",
+        metavar="NAME",
+        default="topsis",
+        help="topsis (if not given), additive, ahp, ...",
+    )
+    parser.add_argument(
+        "--no-floors", action="store_true", help="leave out the floors that the question proposes"
+    )
     parser.add_argument("--p", type=float, default=2.0, help="exponent of TOPSIS (2)")
     add_draws(parser, 100_000, 2025)
 
@@ -57,15 +64,25 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     weights = chosen(problem, holders, given.holder, parser)[0]
     floors = proposed_floors(problem) if not given.no_floors else {}
     found = challenge(
-        problem, weights, given.method, n=given.draws, seed=given.seed, holders=holders, p=given.p,
-        floors=floors, progress=_shown if sys.stderr.isatty() else None,
-    )  # fmt: skip
+        problem,
+        weights,
+        given.method,
+        n=given.draws,
+        seed=given.seed,
+        holders=holders,
+        p=given.p,
+        floors=floors,
+        progress=_shown if sys.stderr.isatty() else None,
+    )
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr)
     if given.json:
         print_json({**document(problem, found), "floors": floors})
     else:
-        both, apart = _both(problem, weights, given), _apart(problem, weights, found, given.method, floors, given.p)
+        both, apart = (
+            _both(problem, weights, given),
+            _apart(problem, weights, found, given.method, floors, given.p),
+        )
         show(text(problem, found, " ".join(filter(None, (both, apart)))))
     for fault in found.faults:
         tell(fault)
@@ -82,7 +99,9 @@ def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:
     without, screened = both_answers(problem, weights, given.method, p=given.p)
     if screened is None:
         return ""
-    challenged = "without the floor" if given.no_floors else "with the floor (the other: --no-floors)"
+    challenged = (
+        "without the floor" if given.no_floors else "with the floor (the other: --no-floors)"
+    )
     return (
         f"{_names(problem, without)} without a floor, {_names(problem, screened)} with it "
         f"({told_floors(screened.floors)}). Challenged is the answer {challenged}."
@@ -90,10 +109,17 @@ def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:
 
 
 def _apart(
-    problem: Problem, weights: Weights, found: Challenge, method: str, floors: Mapping[str, float], p: float
+    problem: Problem,
+    weights: Weights,
+    found: Challenge,
+    method: str,
+    floors: Mapping[str, float],
+    p: float,
 ) -> str:
     """Return who leads by which count, where the best estimates, first places and mean scores name different ones."""
-    drawn = robustness(sample(problem, found.draws, found.seed), weights, method, floors=floors, p=p)
+    drawn = robustness(
+        sample(problem, found.draws, found.seed), weights, method, floors=floors, p=p
+    )
     return words.leaders_apart(problem, found.holder, words.leaders_by_count(found.leaders, drawn))
 
 
@@ -107,9 +133,16 @@ def text(problem: Problem, found: Challenge, both: str) -> str:
     title = visible(problem.frame.title or problem.name)
     about = f"{visible(found.holder)}, {found.method}, {found.draws:,} draws, seed {found.seed}"
     head = "\n".join([title, about, *([visible(both)] if both else [])])
-    told = [f"{name.capitalize()}\n  {visible(finding)}" for name, finding in found.findings.items()]
-    left = [f"{name.capitalize()}\n  skipped: {visible(reason)}" for name, reason in found.skipped.items()]
-    left += [f"{name.capitalize()}\n  failed: {visible(error)}" for name, error in found.failed.items()]
+    told = [
+        f"{name.capitalize()}\n  {visible(finding)}" for name, finding in found.findings.items()
+    ]
+    left = [
+        f"{name.capitalize()}\n  skipped: {visible(reason)}"
+        for name, reason in found.skipped.items()
+    ]
+    left += [
+        f"{name.capitalize()}\n  failed: {visible(error)}" for name, error in found.failed.items()
+    ]
     tested = [] if has_scenarios(problem) else [words.told("futures.absent")]
     return "\n\n".join([head, *told, *left, *tested])
 
@@ -117,10 +150,16 @@ def text(problem: Problem, found: Challenge, both: str) -> str:
 def document(problem: Problem, found: Challenge) -> dict[str, Any]:
     """Return everything found as plain data: sentences, numbers and tables."""
     return {
-        "question": problem.name, "holder": found.holder, "method": found.method, "leaders": list(found.leaders),
-        "draws": found.draws, "seed": found.seed, "skipped": dict(found.skipped), "failed": dict(found.failed),
+        "question": problem.name,
+        "holder": found.holder,
+        "method": found.method,
+        "leaders": list(found.leaders),
+        "draws": found.draws,
+        "seed": found.seed,
+        "skipped": dict(found.skipped),
+        "failed": dict(found.failed),
         "results": {name: dict(_plain(result)) for name, result in found.results.items()},
-    }  # fmt: skip
+    }
 
 
 def _plain(result: Any) -> Iterator[tuple[str, Any]]:
@@ -128,7 +167,10 @@ def _plain(result: Any) -> Iterator[tuple[str, Any]]:
         thing = getattr(result, entry.name)
         if isinstance(thing, pd.DataFrame | pd.Series):
             table = thing.rename_axis(index="row") if None in thing.index.names else thing
-            yield entry.name, json.loads(table.reset_index().to_json(orient="records", double_precision=15))
+            yield (
+                entry.name,
+                json.loads(table.reset_index().to_json(orient="records", double_precision=15)),
+            )
         elif hasattr(thing, "__dataclass_fields__"):
             yield entry.name, dict(_plain(thing))
         elif isinstance(thing, float):

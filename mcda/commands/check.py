@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from mcda.checks.faults import Faults, InputError
-from mcda.commands.question import add_json, add_question, limits_of, open_given, open_told, print_json
+from mcda.commands.question import (
+    add_json,
+    add_question,
+    limits_of,
+    open_given,
+    open_told,
+    print_json,
+)
 from mcda.files.question.ends_in_sheets import beyond_notes
 from mcda.files.question.open_question import find_sheets
 from mcda.files.workbook.fault_marks import mark
@@ -46,11 +53,21 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         print(mark(given.question, given.mark, (), notes), file=sys.stderr)
     found = check(problem)
     if given.json:
-        print_json({**_document(found), "read_as": [str(note) for note in sheets.notes] if sheets else []})
+        print_json(
+            {**_document(found), "read_as": [str(note) for note in sheets.notes] if sheets else []}
+        )
     else:
         show(check_text(found))
 
 
 def _document(found: Check) -> dict[str, Any]:
-    tables = {name: json.loads(getattr(found, name).reset_index().to_json(orient="records")) for name in TABLES}
-    return {"question": found.problem.name, **tables, "unused": found.unused, "missing": found.missing}
+    tables = {
+        name: json.loads(getattr(found, name).reset_index().to_json(orient="records"))
+        for name in TABLES
+    }
+    return {
+        "question": found.problem.name,
+        **tables,
+        "unused": found.unused,
+        "missing": found.missing,
+    }

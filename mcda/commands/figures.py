@@ -12,10 +12,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser)
     parser.add_argument("--holder", metavar="NAME", help="whose weights (the first, if not given)")
-    parser.add_argument("--method", default="topsis", metavar="NAME", help="as for rank (topsis, if not given)")
-    parser.add_argument("-n", "--draws", type=int, default=20_000, metavar="N", help="draws (20000, if not given)")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the draws (0, if not given)")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="where to (reports/QUESTION, if not given)")
+    parser.add_argument(
+        "--method", default="topsis", metavar="NAME", help="as for rank (topsis, if not given)"
+    )
+    parser.add_argument(
+        "-n", "--draws", type=int, default=20_000, metavar="N", help="draws (20000, if not given)"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="seed of the draws (0, if not given)"
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="where to (reports/QUESTION, if not given)"
+    )
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
@@ -27,4 +35,8 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     problem, holders = open_given(given, parser)
     weights = chosen(problem, holders, given.holder, parser)[0]
     draws = sample(problem, n=given.draws, seed=given.seed)
-    print(write_gallery(draws, holders, weights, given.method, given.out or Path("reports") / problem.name))
+    print(
+        write_gallery(
+            draws, holders, weights, given.method, given.out or Path("reports") / problem.name
+        )
+    )

@@ -15,31 +15,54 @@ from mcda.reporting.notebooks.notebook_folder import CONFIG, copied, first_to_op
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("folder", nargs="?", type=Path, default=Path("mcda-notebooks"), metavar="FOLDER",
-                        help="where your copies are (mcda-notebooks, if not given)")  # fmt: skip
-    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
-                        help="a parameter of the notebooks that are copied now, such as holder=Kyiv")  # fmt: skip
-    parser.add_argument("--no-browser", action="store_true", help="print the address and open nothing")
-    parser.add_argument("--copy-only", action="store_true", help="copy the notebooks and start nothing")
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path("mcda-notebooks"),
+        metavar="FOLDER",
+        help="where your copies are (mcda-notebooks, if not given)",
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter of the notebooks that are copied now, such as holder=Kyiv",
+    )
+    parser.add_argument(
+        "--no-browser", action="store_true", help="print the address and open nothing"
+    )
+    parser.add_argument(
+        "--copy-only", action="store_true", help="copy the notebooks and start nothing"
+    )
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Copy what isn't there yet, and run JupyterLab until the reader ends it."""
     if find_spec("jupyterlab") is None and not given.copy_only:
-        parser.error("JupyterLab isn't installed; install this package with its extra: policy-mcda[notebook]")
+        parser.error(
+            "JupyterLab isn't installed; install this package with its extra: policy-mcda[notebook]"
+        )
     for path in copied(given.folder, settings(given.set)):
         print(path)
     if given.copy_only:
         return 0
-    return subprocess.run(command(given.folder, given.no_browser), env=environment(), check=False).returncode  # noqa: S603
+    started = command(given.folder, given.no_browser)
+    return subprocess.run(started, env=environment(), check=False).returncode  # noqa: S603
 
 
 def command(folder: Path, no_browser: bool) -> list[str]:
     """Return the command that starts JupyterLab on a folder, reachable from this machine alone."""
     start = [
-        sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.resolve()}", "--ip=127.0.0.1",
-        f"--LabApp.default_url=/lab/tree/{first_to_open(folder)}", "--LabApp.extension_manager=readonly",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={folder.resolve()}",
+        "--ip=127.0.0.1",
+        f"--LabApp.default_url=/lab/tree/{first_to_open(folder)}",
+        "--LabApp.extension_manager=readonly",
+    ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         start.append("--allow-root")
     return [*start, "--no-browser"] if no_browser else start

@@ -13,7 +13,9 @@ from mcda.reporting.study.environment import moment
 from mcda.reporting.terminal.lines import show
 
 BROKEN = 1
-EVERY_FIELD = tuple(dict.fromkeys([*(field for fields in FIELDS.values() for field in fields), *OPTIONAL]))
+EVERY_FIELD = tuple(
+    dict.fromkeys([*(field for fields in FIELDS.values() for field in fields), *OPTIONAL])
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,20 +23,31 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_question(parser)
     parser.add_argument("log", choices=sorted(FIELDS), help="which log")
     parser.add_argument("--date", metavar="DATE", help="of the entry (today, if not given)")
-    told = {"quality": "of an assumption: red, amber or green", "impact": "of an assumption: red, amber or green",
-            "state": "of a sign-off: assured or approved",
-            "review": "the day until which an assumption stands"}  # fmt: skip
+    told = {
+        "quality": "of an assumption: red, amber or green",
+        "impact": "of an assumption: red, amber or green",
+        "state": "of a sign-off: assured or approved",
+        "review": "the day until which an assumption stands",
+    }
     for field in EVERY_FIELD:
         if field not in ("inputs", "results"):
-            parser.add_argument(f"--{field.replace('_', '-')}", metavar="TEXT", help=told.get(field))
-    parser.add_argument("--report", type=Path, metavar="DIR", help="of a sign-off: the report that is signed")
+            parser.add_argument(
+                f"--{field.replace('_', '-')}", metavar="TEXT", help=told.get(field)
+            )
+    parser.add_argument(
+        "--report", type=Path, metavar="DIR", help="of a sign-off: the report that is signed"
+    )
     add_json(parser)
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Add the entry, where fields are given, and show the log; returns 1 where its chain is broken."""
     question = question_place(given, parser)
-    fields = {field: getattr(given, field) for field in EVERY_FIELD if getattr(given, field, None) is not None}
+    fields = {
+        field: getattr(given, field)
+        for field in EVERY_FIELD
+        if getattr(given, field, None) is not None
+    }
     if given.report is not None:
         manifest = json.loads((given.report / "manifest.json").read_text(encoding="utf-8"))
         fields |= {"inputs": manifest["inputs_sha256"], "results": manifest["results_sha256"]}
@@ -42,7 +55,14 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         append(question, given.log, given.date or f"{moment():%Y-%m-%d}", **fields)
     log = read_logs(question)[given.log]
     if given.json:
-        print_json({"log": log.name, "entries": list(log.entries), "broken_at": log.broken_at, "problem": log.problem})
+        print_json(
+            {
+                "log": log.name,
+                "entries": list(log.entries),
+                "broken_at": log.broken_at,
+                "problem": log.problem,
+            }
+        )
     else:
         show(_told(log), hang=2)
     return BROKEN if log.broken_at else 0
@@ -50,7 +70,11 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
 
 def _told(log: Log) -> str:
     rows = [
-        "; ".join(f"{key}: {visible(value)}" for key, value in entry.items() if key not in ("before", "hash"))
+        "; ".join(
+            f"{key}: {visible(value)}"
+            for key, value in entry.items()
+            if key not in ("before", "hash")
+        )
         for entry in log.entries
     ]
     if log.broken_at:

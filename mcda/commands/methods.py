@@ -41,6 +41,14 @@ def _yes(holds: bool | None) -> str:
 
 def _document(method: Method) -> dict[str, Any]:
     linear, own_row = _form(method)
-    return {"name": method.name, "label": method.label, "order": method.order, "linear": linear,
-            "own_row": own_row, "unit": method.unit, "uses_judgements": method.uses_judgements,
-            "over_draws": method.over_draws, "about": method.about}  # fmt: skip
+    return {
+        "name": method.name,
+        "label": method.label,
+        "order": method.order,
+        "linear": linear,
+        "own_row": own_row,
+        "unit": method.unit,
+        "uses_judgements": method.uses_judgements,
+        "over_draws": method.over_draws,
+        "about": method.about,
+    }

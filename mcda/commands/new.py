@@ -10,7 +10,12 @@ from mcda.files.question.new_question import new_question
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("path", metavar="FOLDER|FILE.xlsx", type=Path, help="where to; a workbook if it ends in .xlsx")
+    parser.add_argument(
+        "path",
+        metavar="FOLDER|FILE.xlsx",
+        type=Path,
+        help="where to; a workbook if it ends in .xlsx",
+    )
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:

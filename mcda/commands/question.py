@@ -13,7 +13,13 @@ from types import ModuleType
 from mcda.checks.faults import AssumptionWarning, InputError, known
 from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.visible_text import visible
-from mcda.files.question.open_question import find_path, find_sheets, open_package, open_sheets, question_package
+from mcda.files.question.open_question import (
+    find_path,
+    find_sheets,
+    open_package,
+    open_sheets,
+    question_package,
+)
 from mcda.files.tables.sheets import Sheets
 from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import Weights, equal_weights
@@ -35,13 +41,17 @@ def add_limits(parser: argparse.ArgumentParser) -> None:
     """Let a command read more (or less) of a file than is usual."""
     names = ", ".join(f"{name} {number:,}" for name, number in vars(LIMITS).items())
     told = f"the most that a file may hold ({names}); may be given more than once"
-    parser.add_argument("--limit", action="append", default=[], type=_limit, metavar="NAME=N", help=told)
+    parser.add_argument(
+        "--limit", action="append", default=[], type=_limit, metavar="NAME=N", help=told
+    )
 
 
 def _limit(text: str) -> tuple[str, int]:
     name, _, number = text.partition("=")
     if name not in vars(LIMITS) or not number.isdecimal():
-        raise argparse.ArgumentTypeError(f"expected NAME=N, NAME one of {known(vars(LIMITS))}, found '{visible(text)}'")
+        raise argparse.ArgumentTypeError(
+            f"expected NAME=N, NAME one of {known(vars(LIMITS))}, found '{visible(text)}'"
+        )
     return name, int(number)
 
 
@@ -57,11 +67,17 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 def add_draws(parser: argparse.ArgumentParser, draws: int, seed: int) -> None:
     """Let a command draw what is uncertain; the defaults are printed with every result."""
-    parser.add_argument("-n", "--draws", type=int, default=draws, metavar="N", help=f"how many draws ({draws:,})")
-    parser.add_argument("--seed", type=int, default=seed, help=f"where the random numbers start ({seed})")
+    parser.add_argument(
+        "-n", "--draws", type=int, default=draws, metavar="N", help=f"how many draws ({draws:,})"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=seed, help=f"where the random numbers start ({seed})"
+    )
 
 
-def open_given(given: argparse.Namespace, parser: argparse.ArgumentParser) -> tuple[Problem, dict[str, Weights]]:
+def open_given(
+    given: argparse.Namespace, parser: argparse.ArgumentParser
+) -> tuple[Problem, dict[str, Weights]]:
     """Return a question and its holders' weights, and tell the notes; a name of nothing is wrong usage."""
     sheets = find_sheets(given.question, limits_of(given))
     return open_told(sheets) if sheets else open_package(_package(given.question, parser))
@@ -70,7 +86,9 @@ def open_given(given: argparse.Namespace, parser: argparse.ArgumentParser) -> tu
 def open_told(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
     """Return the question that sheets hold and its holders' weights; each note and alarm is told on a line."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", AssumptionWarning)  # the same notes, cut, with a line of code
+        warnings.simplefilter(
+            "ignore", AssumptionWarning
+        )  # the same notes, cut, with a line of code
         opened = open_sheets(sheets)
     for note in (*sheets.notes, *sheets.alarms):
         tell(visible(note))
@@ -84,7 +102,11 @@ def tell_beyond(problem: Problem) -> None:
         slips = [beyond_part(row) for row in table[table["guess"].notna()].itertuples()]
         asked = f" {'; '.join(slips)}." if slips else ""
         count = counted(len(table), "number")
-        tell(visible(f"{count} beyond the end anchors, held at their values; mcda check lists each.{asked}"))
+        tell(
+            visible(
+                f"{count} beyond the end anchors, held at their values; mcda check lists each.{asked}"
+            )
+        )
 
 
 def question_place(given: argparse.Namespace, parser: argparse.ArgumentParser) -> Path:
@@ -95,12 +117,17 @@ def question_place(given: argparse.Namespace, parser: argparse.ArgumentParser) -
 def _package(name: str, parser: argparse.ArgumentParser) -> ModuleType:
     package = question_package(name)
     if package is None:
-        parser.error(f"question '{visible(name)}': no folder, workbook or package under criteria/ has this name")
+        parser.error(
+            f"question '{visible(name)}': no folder, workbook or package under criteria/ has this name"
+        )
     return package
 
 
 def chosen(
-    problem: Problem, holders: Mapping[str, Weights], name: str | None, parser: argparse.ArgumentParser
+    problem: Problem,
+    holders: Mapping[str, Weights],
+    name: str | None,
+    parser: argparse.ArgumentParser,
 ) -> list[Weights]:
     """Return the weights of the holder named, of all where none is, and equal ones where the question has no holder."""
     if name is None:

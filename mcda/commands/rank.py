@@ -6,7 +6,15 @@ import argparse
 from typing import Any
 
 from mcda.checks.visible_text import visible
-from mcda.commands.question import add_json, add_question, chosen, open_given, print_json, tell_beyond, usable_method
+from mcda.commands.question import (
+    add_json,
+    add_question,
+    chosen,
+    open_given,
+    print_json,
+    tell_beyond,
+    usable_method,
+)
 from mcda.problem.model import Problem
 from mcda.reporting.study.both_answers import METHODS, Answers, every_answer, record
 from mcda.reporting.terminal.lines import show
@@ -19,10 +27,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
     methods = f"one of those that `mcda methods` lists ({', '.join(METHODS)}, if not given)"
     floor = "a floor in place of those the question proposes"
-    parser.add_argument("--holder", metavar="NAME", help="whose weights (all holders, if not given)")
+    parser.add_argument(
+        "--holder", metavar="NAME", help="whose weights (all holders, if not given)"
+    )
     parser.add_argument("--method", metavar="NAME", help=methods)
     parser.add_argument("--floor", metavar="LEAF=NUMBER", action="append", default=[], help=floor)
-    parser.add_argument("--p", type=float, default=2.0, help="exponent of TOPSIS (2; with 1 it is the additive value)")
+    parser.add_argument(
+        "--p",
+        type=float,
+        default=2.0,
+        help="exponent of TOPSIS (2; with 1 it is the additive value)",
+    )
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
@@ -49,9 +64,10 @@ def _document(problem: Problem, answers: Answers) -> dict[str, Any]:
         "baseline": problem.frame.baseline,
         "rankings": [
             {"without_floor": record(without), "with_floor": record(screened) if screened else None}
-            for both in answers.values() for without, screened in both
+            for both in answers.values()
+            for without, screened in both
         ],
-    }  # fmt: skip
+    }
 
 
 def _floors(texts: list[str], parser: argparse.ArgumentParser) -> dict[str, float]:

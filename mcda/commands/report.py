@@ -27,11 +27,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser)
     formats = ",".join(WRITERS)
-    parser.add_argument("--to", default=formats, metavar="FORMATS", help=f"some of {formats} (all, if not given)")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="where to (reports/QUESTION, if not given)")
-    parser.add_argument("--method", default="topsis", metavar="NAME", help="the method that leads the report (topsis)")
-    parser.add_argument("--draws", type=int, default=DRAWS, metavar="N", help=f"a holder ({DRAWS:,}; 0 for none)")
-    parser.add_argument("--seed", type=int, default=SEED, metavar="N", help=f"of the draws ({SEED})")
+    parser.add_argument(
+        "--to", default=formats, metavar="FORMATS", help=f"some of {formats} (all, if not given)"
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="where to (reports/QUESTION, if not given)"
+    )
+    parser.add_argument(
+        "--method",
+        default="topsis",
+        metavar="NAME",
+        help="the method that leads the report (topsis)",
+    )
+    parser.add_argument(
+        "--draws", type=int, default=DRAWS, metavar="N", help=f"a holder ({DRAWS:,}; 0 for none)"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=SEED, metavar="N", help=f"of the draws ({SEED})"
+    )
     told = "an earlier version, to tell what changed: a question, or the folder of a report with its inputs"
     parser.add_argument("--since", metavar="OLD", help=told)
     told = "leave out an option (its id) or a column (SHEET.COLUMN); may be given more than once"
@@ -49,23 +62,38 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     given.method = usable_method(given.method, 2.0, parser)
     question = question_place(given, parser)
     folder = given.out or Path("reports") / question.stem
-    blocking = next((path for path in (folder, *folder.parents) if path.exists() and not path.is_dir()), None)
+    blocking = next(
+        (path for path in (folder, *folder.parents) if path.exists() and not path.is_dir()), None
+    )
     if blocking:
-        parser.error(visible(f"argument --out: expected a folder, found the file '{blocking}'; name another"))
+        parser.error(
+            visible(f"argument --out: expected a folder, found the file '{blocking}'; name another")
+        )
     with TemporaryDirectory() as room:
-        source = redacted(question, given.redact, Path(room) / "inputs", limits_of(given)) if given.redact else question
+        source = (
+            redacted(question, given.redact, Path(room) / "inputs", limits_of(given))
+            if given.redact
+            else question
+        )
         _write(given, source, folder, question.stem, formats)
     for path in sorted(folder.glob("report.*")):
         print(f"{path}  {path.stat().st_size:,} bytes")
 
 
-def _write(given: argparse.Namespace, source: Path, folder: Path, name: str, formats: list[str]) -> None:
+def _write(
+    given: argparse.Namespace, source: Path, folder: Path, name: str, formats: list[str]
+) -> None:
     start = time.perf_counter()
     problem, holders = open_told(read_sheets(source, limits_of(given)))
-    settings = Settings(method=given.method, draws=given.draws, seed=given.seed if given.draws else None)
-    study = Study(problem, holders, settings, read_logs(source), source,
-                  tuple(given.redact), name)  # fmt: skip
-    made = composed(replace(study, since=since(study, given.since, limits_of(given))) if given.since else study)
+    settings = Settings(
+        method=given.method, draws=given.draws, seed=given.seed if given.draws else None
+    )
+    study = Study(problem, holders, settings, read_logs(source), source, tuple(given.redact), name)
+    made = composed(
+        replace(study, since=since(study, given.since, limits_of(given))) if given.since else study
+    )
     computed = time.perf_counter()
     write(made, folder, formats)
-    tell(f"computed in {fixed(computed - start, 1)} s, written in {fixed(time.perf_counter() - computed, 1)} s")
+    tell(
+        f"computed in {fixed(computed - start, 1)} s, written in {fixed(time.perf_counter() - computed, 1)} s"
+    )

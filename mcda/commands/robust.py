@@ -11,7 +11,15 @@ from typing import Any
 import pandas as pd
 
 from mcda.checks.visible_text import visible
-from mcda.commands.question import add_draws, add_json, add_question, chosen, open_given, print_json, tell_beyond
+from mcda.commands.question import (
+    add_draws,
+    add_json,
+    add_question,
+    chosen,
+    open_given,
+    print_json,
+    tell_beyond,
+)
 from mcda.methods.ranking import rank
 from mcda.preferences.weighting.spaces import WeightSpace, weight_space
 from mcda.preferences.weighting.stated import Weights
@@ -25,36 +33,62 @@ from mcda.uncertainty.draws.batch_scores import VECTOR_TOPSIS
 from mcda.uncertainty.draws.draws import sample
 from mcda.uncertainty.smaa.robustness import Robustness, robustness
 
-TABLES = ("first_rank", "rank_acceptability", "pairwise_winning", "central_weights", "rank_intervals", "scores",
-          "floors_passed", "excluded")  # fmt: skip
+TABLES = (
+    "first_rank",
+    "rank_acceptability",
+    "pairwise_winning",
+    "central_weights",
+    "rank_intervals",
+    "scores",
+    "floors_passed",
+    "excluded",
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser)
     add_json(parser)
-    parser.add_argument("--holder", metavar="NAME", help="whose weights (all holders, if not given)")
-    parser.add_argument("--any-weights", action="store_true", help="nobody's: every weight vector is as likely")
+    parser.add_argument(
+        "--holder", metavar="NAME", help="whose weights (all holders, if not given)"
+    )
+    parser.add_argument(
+        "--any-weights", action="store_true", help="nobody's: every weight vector is as likely"
+    )
     add_draws(parser, 10_000, 2025)
     parser.add_argument(
-        "--hold", action="append", default=[], choices=PARTS, help="draw all that has a range but this (nothing held)"
-    )
-    parser.add_argument("--method", default="topsis", metavar="NAME", help="as for rank, or topsis:vector (topsis)")
-    parser.add_argument("--p", type=float, default=2.0, help="exponent of TOPSIS (2)")
-    floors = parser.add_mutually_exclusive_group()
-    floors.add_argument("--floors", action="store_true", help="only behind the floors that the question proposes")
-    floors.add_argument(
-        "--no-floors", action="store_true", help="only without them (both answers, if neither is given)"
+        "--hold",
+        action="append",
+        default=[],
+        choices=PARTS,
+        help="draw all that has a range but this (nothing held)",
     )
     parser.add_argument(
-        "--state", metavar="FILE", help="keep what is counted here, and go on from it (with one of these)"
+        "--method", default="topsis", metavar="NAME", help="as for rank, or topsis:vector (topsis)"
+    )
+    parser.add_argument("--p", type=float, default=2.0, help="exponent of TOPSIS (2)")
+    floors = parser.add_mutually_exclusive_group()
+    floors.add_argument(
+        "--floors", action="store_true", help="only behind the floors that the question proposes"
+    )
+    floors.add_argument(
+        "--no-floors",
+        action="store_true",
+        help="only without them (both answers, if neither is given)",
+    )
+    parser.add_argument(
+        "--state",
+        metavar="FILE",
+        help="keep what is counted here, and go on from it (with one of these)",
     )
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Print, for each holder, how often each option is first and between which ranks it lies."""
     if given.any_weights and WEIGHTS in given.hold:
-        parser.error("--hold weights: nobody's weights are stated, so --any-weights can only draw them")
+        parser.error(
+            "--hold weights: nobody's weights are stated, so --any-weights can only draw them"
+        )
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
     whose: Sequence[Weights | WeightSpace] = (
@@ -65,23 +99,41 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     floors = _floors(problem, given)
     if given.state and len(floors) > 1:
         parser.error("--state: ask for one answer: --floors or --no-floors")
-    draws, state = sample(problem, given.draws, given.seed), Path(given.state) if given.state else None
+    draws, state = (
+        sample(problem, given.draws, given.seed),
+        Path(given.state) if given.state else None,
+    )
     by_name = {weights.holder: weights for weights in whose}
     asked: Any = {"p": given.p, "hold": given.hold, "state": state}
     answers = [robustness(draws, by_name, given.method, floors=floor, **asked) for floor in floors]
     found = [answer[name] for name in by_name for answer in answers]
     if given.json:
-        print_json({"question": problem.name, "title": problem.frame.title, "results": [record(one) for one in found]})
+        print_json(
+            {
+                "question": problem.name,
+                "title": problem.frame.title,
+                "results": [record(one) for one in found],
+            }
+        )
     else:
         title = visible(problem.frame.title or problem.name)
-        show("\n\n".join([title, *(_with_leaders(problem, one, by_name[one.holder], given) for one in found)]), hang=2)
+        show(
+            "\n\n".join(
+                [title, *(_with_leaders(problem, one, by_name[one.holder], given) for one in found)]
+            ),
+            hang=2,
+        )
 
 
-def _with_leaders(problem: Problem, robust: Robustness, whose: Weights | WeightSpace, given: argparse.Namespace) -> str:
+def _with_leaders(
+    problem: Problem, robust: Robustness, whose: Weights | WeightSpace, given: argparse.Namespace
+) -> str:
     """Return a result as text, with who leads by which count where these name different options."""
     text = robust_text(problem, robust)
     if isinstance(whose, WeightSpace) or given.method == VECTOR_TOPSIS:
-        return text  # nobody's weights have no best estimate; the textbook's TOPSIS ranks draws alone
+        return (
+            text  # nobody's weights have no best estimate; the textbook's TOPSIS ranks draws alone
+        )
     stated = rank(problem, whose, given.method, floors=robust.floors, p=given.p).leaders
     apart = words.leaders_apart(problem, robust.holder, words.leaders_by_count(stated, robust))
     return f"{text}\n{visible(apart)}" if apart else text
@@ -97,8 +149,10 @@ def _floors(problem: Problem, given: argparse.Namespace) -> list[bool]:
 def record(robust: Robustness) -> dict[str, Any]:
     """Return a result as plain data; what is undefined is null: the shares too, where nothing was drawn."""
     tables = {name: _plain(getattr(robust, name)) for name in TABLES}
-    errors, settled = ({name: _plain(table) for name, table in tables.items()}
-                       for tables in (robust.standard_errors, robust.settled_at))  # fmt: skip
+    errors, settled = (
+        {name: _plain(table) for name, table in tables.items()}
+        for tables in (robust.standard_errors, robust.settled_at)
+    )
     factors = _plain(robust.confidence_factors.to_frame())
     entropy = None if math.isnan(robust.entropy) else robust.entropy
     return {
@@ -128,7 +182,9 @@ def _plain(table: pd.DataFrame | None) -> dict[str, Any] | None:
     keys, absent = [str(key) for key in table.columns], table.isna().to_numpy()
     rows = zip(table.index, table.astype(object).to_numpy().tolist(), absent.tolist(), strict=True)
     return {
-        str(row): {key: None if none else cell for key, cell, none in zip(keys, cells, nones, strict=True)}
+        str(row): {
+            key: None if none else cell for key, cell, none in zip(keys, cells, nones, strict=True)
+        }
         for row, cells, nones in rows
     }
 
@@ -138,7 +194,9 @@ def robust_text(problem: Problem, robust: Robustness) -> str:
 
     Where nothing was drawn there are none, and a note says why.
     """
-    behind = f"behind a floor ({told_floors(robust.floors)})" if robust.floors else "without a floor"
+    behind = (
+        f"behind a floor ({told_floors(robust.floors)})" if robust.floors else "without a floor"
+    )
     about = f"Method {robust.method}, weights of {robust.holder}, {behind}, {robust.draws:,} draws, seed {robust.seed}."
     notes = [visible(note) for note in robust.notes]
     if not robust.drawn:
@@ -160,7 +218,9 @@ def _first_places(problem: Problem, robust: Robustness) -> str:
             words.interval_in_tenths(first.low, first.high),
             " to ".join(_rank(robust, option, end) for end in ("5%", "95%")),
         )
-        for option, first in zip(robust.first_rank.index, robust.first_rank.itertuples(), strict=True)
+        for option, first in zip(
+            robust.first_rank.index, robust.first_rank.itertuples(), strict=True
+        )
     ]
     return columns(rows, ("option", "label", "first in", "95% interval", "ranks, 5% to 95%"), cut=1)
 

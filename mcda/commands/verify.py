@@ -15,7 +15,12 @@ ALTERED = 1
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("report", metavar="REPORT", type=Path, help="a page (.html), a PDF, or the folder of a report")
+    parser.add_argument(
+        "report",
+        metavar="REPORT",
+        type=Path,
+        help="a page (.html), a PDF, or the folder of a report",
+    )
     told = "the folder or workbook of the question (the folder 'inputs' beside it, if not given)"
     parser.add_argument("--inputs", type=Path, metavar="QUESTION", help=told)
     add_limits(parser)
@@ -26,7 +31,12 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Print what holds and what doesn't; returns 0 where nothing fails, 1 otherwise."""
     said = verify(given.report, given.inputs, limits=limits_of(given))
     if given.json:
-        print_json({"verified": passed(said), "said": [{"level": one.level, "text": one.text} for one in said]})
+        print_json(
+            {
+                "verified": passed(said),
+                "said": [{"level": one.level, "text": one.text} for one in said],
+            }
+        )
     else:
         show("\n".join(f"{one.level:<5}  {visible(one.text)}" for one in said), hang=7)
         print("verified: nothing fails" if passed(said) else "NOT verified")

@@ -24,18 +24,28 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_question(parser)
     add_json(parser)
     parser.add_argument(
-        "--holder", metavar="NAME", help="one holder's weights down the tree (all holders, if not given)"
+        "--holder",
+        metavar="NAME",
+        help="one holder's weights down the tree (all holders, if not given)",
     )
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Print every holder's weights on the heads, or one holder's down the tree."""
     problem, holders = open_given(given, parser)
-    whose = {one.holder: over_leaves(problem, one) for one in chosen(problem, holders, given.holder, parser)}
+    whose = {
+        one.holder: over_leaves(problem, one)
+        for one in chosen(problem, holders, given.holder, parser)
+    }
     title = visible(problem.frame.title or problem.name)
     if given.json:
-        print_json({"question": problem.name, "title": problem.frame.title,
-                    "holders": [_document(one) for one in whose.values()]})  # fmt: skip
+        print_json(
+            {
+                "question": problem.name,
+                "title": problem.frame.title,
+                "holders": [_document(one) for one in whose.values()],
+            }
+        )
     elif given.holder:
         show(f"{title}\n\n{_tree_text(problem, whose[given.holder])}", hang=2)
     else:
@@ -47,12 +57,18 @@ def _all_text(problem: Problem, whose: dict[str, Weights]) -> str:
     near = perspectives(problem, whose, "additive").clusters("weights")
     table["nearest"] = [_nearest(near, holder) for holder in table.index]
     contrast = weights_table(problem, {"": dispersion_weights(problem)}).iloc[0]
-    return "\n".join([
-        "Weights in points of 100, with the stated range:", "", _columns(table, "holder"), "",
-        "nearest: the holder whose weights are nearest, and the points of 100 that would have to move.",
-        f"In contrast, {LABEL} (entropy): "
-        + "; ".join(f"{visible(head)} {points}" for head, points in contrast.items()) + ".",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            "Weights in points of 100, with the stated range:",
+            "",
+            _columns(table, "holder"),
+            "",
+            "nearest: the holder whose weights are nearest, and the points of 100 that would have to move.",
+            f"In contrast, {LABEL} (entropy): "
+            + "; ".join(f"{visible(head)} {points}" for head, points in contrast.items())
+            + ".",
+        ]
+    )
 
 
 def _nearest(near: Clusters, holder: str) -> str:
@@ -62,10 +78,17 @@ def _nearest(near: Clusters, holder: str) -> str:
 
 def _tree_text(problem: Problem, used: Weights) -> str:
     rows = [
-        {"criterion": leaf.key, "label": leaf.label, "points": fixed(100 * used.values[leaf.key], 1),
-         "from": plain(leaf.scale.anchors[0]), "to": plain(leaf.scale.anchors[-1]), "unit": leaf.unit}
-        for leaf in problem.leaves if leaf.scale
-    ]  # fmt: skip
+        {
+            "criterion": leaf.key,
+            "label": leaf.label,
+            "points": fixed(100 * used.values[leaf.key], 1),
+            "from": plain(leaf.scale.anchors[0]),
+            "to": plain(leaf.scale.anchors[-1]),
+            "unit": leaf.unit,
+        }
+        for leaf in problem.leaves
+        if leaf.scale
+    ]
     told = f"Weights of {used.holder} ({used.method}), points of 100 for the step from the worst to the best anchor:"
     return f"{visible(told)}\n\n{_columns(pd.DataFrame(rows).set_index('criterion'), 'criterion')}"
 
@@ -82,5 +105,7 @@ def _document(used: Weights) -> dict[str, Any]:
         "meaning": used.meaning,
         "ranges": {key: [float(end) for end in ends] for key, ends in stated_ends(used).items()},
         "weights": {key: float(weight) for key, weight in used.values.items()},
-        "consistency": {"ratio": float(found.ratio), "table": found.table, "n": found.size} if found else None,
+        "consistency": {"ratio": float(found.ratio), "table": found.table, "n": found.size}
+        if found
+        else None,
     }

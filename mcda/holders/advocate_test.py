@@ -25,7 +25,9 @@ Scores = Callable[[np.ndarray], np.ndarray]
 DRAWN = 1_000
 NARROWINGS = 12
 EQUAL = 12  # decimals: among equals the first is named, on any machine
-MIND = TIE_TOLERANCE / 10  # of a lead: what decides among equally favourable weights costs less than a tie is wide
+MIND = (
+    TIE_TOLERANCE / 10
+)  # of a lead: what decides among equally favourable weights costs less than a tie is wide
 
 
 class Best(NamedTuple):
@@ -59,9 +61,14 @@ class Advocacy:
 
 
 def advocate_test(
-    problem: Problem, holders: Mapping[str, Weights], method: Choice, *, space: WeightSpace | None = None,
-    floors: Floors = None, p: float = 2.0,
-) -> Advocacy:  # fmt: skip
+    problem: Problem,
+    holders: Mapping[str, Weights],
+    method: Choice,
+    *,
+    space: WeightSpace | None = None,
+    floors: Floors = None,
+    p: float = 2.0,
+) -> Advocacy:
     """Return the most favourable weights for each option, and how far they lie from the nearest real holder.
 
     `space` is what an advocate may claim; without it, from the lowest to the highest weight that any holder's ranges
@@ -79,21 +86,35 @@ def advocate_test(
     if not by.over_draws:
         remedy = "pymcdm scores one set of weights at a time: too slow for a search"
         raise InputError(
-            Fault("advocate test, method", "'additive', 'topsis', an AHP mode or a function", by.name, remedy)
+            Fault(
+                "advocate test, method",
+                "'additive', 'topsis', an AHP mode or a function",
+                by.name,
+                remedy,
+            )
         )
     check_holders(holders)
-    check_kind(space, WeightSpace | None, "space", "a WeightSpace", "such as mcda.weight_space(criteria)")
+    check_kind(
+        space, WeightSpace | None, "space", "a WeightSpace", "such as mcda.weight_space(criteria)"
+    )
     passed, _ = screen(problem, floors)
     name, score = by.name, by.scores
     claimed = over_leaves(passed, envelope(passed, holders) if space is None else space)
     values = passed.values.to_numpy()
     exact = name == "additive" and isinstance(claimed, ConstrainedWeights)
-    best = [most_favourable(values, at, claimed, partial(score, values), exact) for at in range(len(values))]
-    tops = pd.DataFrame([one.weights for one in best], index=passed.options.index, columns=list(claimed.tops))
+    best = [
+        most_favourable(values, at, claimed, partial(score, values), exact)
+        for at in range(len(values))
+    ]
+    tops = pd.DataFrame(
+        [one.weights for one in best], index=passed.options.index, columns=list(claimed.tops)
+    )
     return Advocacy(_table(passed, holders, tops, claimed, best), tops, name, exact)
 
 
-def most_favourable(values: np.ndarray, option: int, space: WeightSpace, score: Scores, exact: bool) -> Best:
+def most_favourable(
+    values: np.ndarray, option: int, space: WeightSpace, score: Scores, exact: bool
+) -> Best:
     """Return the weights of a space under which an option of values (m, leaves) leads by most, or by most found."""
     if exact and isinstance(space, ConstrainedWeights):
         return by_program(space.passed_on(np.eye(len(space.tops))) @ values.T, option, space)
@@ -108,18 +129,29 @@ def envelope(problem: Problem, holders: Mapping[str, Weights]) -> ConstrainedWei
     {'C1': 0.55, 'C2': 0.62, 'C3': 0.64, 'C4': 0.4, 'C5': 0.45}
     """
     spaces = {holder: stated.space for holder, stated in holders.items()}
-    stated = {name: space for name, space in spaces.items() if isinstance(space, ConstrainedWeights)}
+    stated = {
+        name: space for name, space in spaces.items() if isinstance(space, ConstrainedWeights)
+    }
     tops = next((space.tops for space in stated.values()), ())
     remedy = "give the space that an advocate may claim"
-    without = [holder for holder in spaces if holder not in stated or set(stated[holder].tops) != set(tops)]
+    without = [
+        holder for holder in spaces if holder not in stated or set(stated[holder].tops) != set(tops)
+    ]
     expected = "stated ranges on the same criteria as the others'"
-    refuse((Fault(f"weights of '{holder}'", expected, "none such", remedy) for holder in without), NotApplicable)
+    refuse(
+        (Fault(f"weights of '{holder}'", expected, "none such", remedy) for holder in without),
+        NotApplicable,
+    )
     if not stated:
         raise InputError(Fault("holders", "at least one", "none"))
-    corners = [pd.DataFrame(space.polytope.corners, columns=list(space.tops)) for space in stated.values()]
+    corners = [
+        pd.DataFrame(space.polytope.corners, columns=list(space.tops)) for space in stated.values()
+    ]
     low, high = (pd.DataFrame([getattr(each, end)() for each in corners]) for end in ("min", "max"))
     in_order = [criterion.key for criterion in problem.criteria if criterion.key in tops]
-    return weight_space(in_order, holder="an advocate", low=low.min().clip(0).to_dict(), high=high.max().to_dict())
+    return weight_space(
+        in_order, holder="an advocate", low=low.min().clip(0).to_dict(), high=high.max().to_dict()
+    )
 
 
 def by_program(worth: np.ndarray, option: int, space: ConstrainedWeights) -> Best:
@@ -133,11 +165,19 @@ def by_program(worth: np.ndarray, option: int, space: ConstrainedWeights) -> Bes
     lowest = np.r_[np.zeros(n), min(0.0, -behind.max(initial=0.0))]
     found = least(
         [-lead, *-np.eye(n + 1)[: n - 1]],
-        np.vstack([np.c_[behind, np.ones(len(behind))], np.c_[within.inequalities, np.zeros(len(within.limits))]]),
+        np.vstack(
+            [
+                np.c_[behind, np.ones(len(behind))],
+                np.c_[within.inequalities, np.zeros(len(within.limits))],
+            ]
+        ),
         np.r_[np.zeros(len(behind)), within.limits],
-        np.c_[within.equalities, np.zeros(len(within.sums))], within.sums,
-        slack=MIND, low=lowest, high=np.r_[np.full(n, np.inf), 0.0 if not len(behind) else np.inf],
-    )  # fmt: skip
+        np.c_[within.equalities, np.zeros(len(within.sums))],
+        within.sums,
+        slack=MIND,
+        low=lowest,
+        high=np.r_[np.full(n, np.inf), 0.0 if not len(behind) else np.inf],
+    )
     if found is None:  # the polytope holds points, and the lead has room below every one of them
         raise ArithmeticError("the program of the largest lead has no answer")
     return Best(found.at[:n], -found.cost, -found.cost)
@@ -175,15 +215,26 @@ def _leads(scores: np.ndarray, option: int) -> np.ndarray:
 
 
 def _table(
-    problem: Problem, holders: Mapping[str, Weights], best: pd.DataFrame, space: WeightSpace, found: list[Best]
+    problem: Problem,
+    holders: Mapping[str, Weights],
+    best: pd.DataFrame,
+    space: WeightSpace,
+    found: list[Best],
 ) -> pd.DataFrame:
     leaves = [leaf.key for leaf in problem.leaves]
-    real = pd.DataFrame({name: over_leaves(problem, stated).values for name, stated in holders.items()}).T[leaves]
+    real = pd.DataFrame(
+        {name: over_leaves(problem, stated).values for name, stated in holders.items()}
+    ).T[leaves]
     claimed = space.passed_on(best.to_numpy())
     apart = abs(claimed[:, None] - real.to_numpy()).sum(axis=-1)
     nearest = real.index[apart.round(EQUAL).argmin(axis=1)]
     leads, bounds = np.array([one.lead for one in found]), np.array([one.at_most for one in found])
-    told = {"label": problem.labels, "lead": leads, "at most": bounds, "first": leads >= -TIE_TOLERANCE}
+    told = {
+        "label": problem.labels,
+        "lead": leads,
+        "at most": bounds,
+        "first": leads >= -TIE_TOLERANCE,
+    }
     table = pd.DataFrame(told, best.index)
     table["nearest holder"], table["distance"] = nearest, apart.min(axis=1)
     heads = [problem.top(key) for key in leaves]

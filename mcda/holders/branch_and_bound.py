@@ -25,7 +25,9 @@ LEVEL = 1e-9
 ROUNDING = 1e-13
 STEPS, FINE = 60, 1e-15
 SMALLEST = 1e-300
-EVEN = 12  # decimals: boxes and weights that are equally near are taken in their order, on any machine
+EVEN = (
+    12  # decimals: boxes and weights that are equally near are taken in their order, on any machine
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +72,10 @@ class Goal:
         centre = (_middles(powers) @ rows).reshape(-1, m, n)
         stray = ((powers[:, 1] - powers[:, 0]) / 2 @ abs(rows)).reshape(-1, m, n)
         lowest, highest = centre - stray, centre + stray
-        return (np.minimum(lowest * inner[:, 0], lowest * inner[:, 1]),
-                np.maximum(highest * inner[:, 0], highest * inner[:, 1]))  # fmt: skip
+        return (
+            np.minimum(lowest * inner[:, 0], lowest * inner[:, 1]),
+            np.maximum(highest * inner[:, 0], highest * inner[:, 1]),
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,9 +91,14 @@ class Proof:
 
 
 def nearest_by_boxes(
-    worth: np.ndarray, weights: np.ndarray, option: int, space: Polytope, p: float, tolerance: float,
+    worth: np.ndarray,
+    weights: np.ndarray,
+    option: int,
+    space: Polytope,
+    p: float,
+    tolerance: float,
     start: np.ndarray | None = None,
-) -> tuple[np.ndarray | None, float, float]:  # fmt: skip
+) -> tuple[np.ndarray | None, float, float]:
     """Return the nearest weights at which an option is first (None: none found), their distance, and a lower bound.
 
     worth (2, m, n) as `Weighed` has it; weights (n,) lie in the space. The bound is infinite where none is first
@@ -106,7 +115,9 @@ def nearest_by_boxes(
     return _search(goal, tolerance, weights if start is None else start)
 
 
-def _search(goal: Goal, tolerance: float, start: np.ndarray) -> tuple[np.ndarray | None, float, float]:
+def _search(
+    goal: Goal, tolerance: float, start: np.ndarray
+) -> tuple[np.ndarray | None, float, float]:
     """Return the nearest weights found, their distance and a lower bound, by a start and then box by box."""
     best, distance, proofs = _nearer(goal, start[None], np.inf)
     boxes, seen, most = _outer(goal), 0, min(MOST_BOXES, MOST_CELLS // goal.worth[0].size)
@@ -121,15 +132,22 @@ def _search(goal: Goal, tolerance: float, start: np.ndarray) -> tuple[np.ndarray
         halves = _tightened(_halved(_halved(boxes[taken])), goal.space)
         dearer = _bounds(goal, halves, proofs, distance - tolerance)
         seen += len(halves)
-        found, nearer, proof = _nearer(goal, _centres(halves[dearer < distance - tolerance]), distance - tolerance)
+        found, nearer, proof = _nearer(
+            goal, _centres(halves[dearer < distance - tolerance]), distance - tolerance
+        )
         if found is not None:
             best, distance, proofs = found, nearer, proof
-        boxes, bounds = np.concatenate([boxes[rest], halves]), np.concatenate([bounds[rest], dearer])
+        boxes, bounds = (
+            np.concatenate([boxes[rest], halves]),
+            np.concatenate([bounds[rest], dearer]),
+        )
     left = float(bounds.min()) if len(bounds) else np.inf
     return best, distance, min(left, max(distance - tolerance, 0.0))
 
 
-def _nearer(goal: Goal, targets: np.ndarray, than: float) -> tuple[np.ndarray | None, float, list[Proof]]:
+def _nearer(
+    goal: Goal, targets: np.ndarray, than: float
+) -> tuple[np.ndarray | None, float, list[Proof]]:
     """Return weights nearer than a distance that lie towards targets or around, their distance, and their proof."""
     shorter = np.minimum(1, than / np.maximum(_far(goal, targets), SMALLEST))[:, None]
     found = _towards(goal, goal.weights + shorter * (targets - goal.weights))
@@ -156,11 +174,17 @@ def _exact(goal: Goal, weights: np.ndarray) -> tuple[np.ndarray, list[Proof]]:
     change = weights - goal.weights
     start = np.r_[np.maximum(change, 0), np.maximum(-change, 0)]
     solved = minimize(
-        np.sum, start, jac=np.ones_like, method="SLSQP", options={"ftol": FINE, "maxiter": STEPS},
+        np.sum,
+        start,
+        jac=np.ones_like,
+        method="SLSQP",
+        options={"ftol": FINE, "maxiter": STEPS},
         bounds=[*[(0, 1)] * len(change), *[(0, weight) for weight in goal.weights]],
-        constraints=[{"type": "ineq", "fun": program.open, "jac": program.slope},
-                     {"type": "eq", "fun": program.apart, "jac": lambda moves: program.equal}],
-    )  # fmt: skip
+        constraints=[
+            {"type": "ineq", "fun": program.open, "jac": program.slope},
+            {"type": "eq", "fun": program.apart, "jac": lambda moves: program.equal},
+        ],
+    )
     better = _towards(goal, program.weights(solved.x)[None])
     if len(better) and _far(goal, better[0]) < _far(goal, weights):
         weights = better[0]
@@ -219,8 +243,13 @@ class _Program:
         change, space = weights - self.goal.weights, self.goal.space
         moves = np.r_[np.maximum(change, 0), np.maximum(-change, 0)]
         slope = self.slope(moves)
-        solved = least([np.ones(len(moves))], -slope, self.open(moves) - slope @ moves, self.equal,
-                       self.equal @ moves - self.apart(moves))  # fmt: skip
+        solved = least(
+            [np.ones(len(moves))],
+            -slope,
+            self.open(moves) - slope @ moves,
+            self.equal,
+            self.equal @ moves - self.apart(moves),
+        )
         if solved is None:
             return None
         of_leads, of_space = np.split(solved.above, [len(self.others)])
@@ -231,7 +260,9 @@ class _Program:
         return Proof(multipliers, steepness, float(offset))
 
     def _steep(self, weights: np.ndarray) -> np.ndarray:
-        return self.goal.slopes(np.stack([weights, weights])[None], self.goal.bends)[0][0, self.others]
+        return self.goal.slopes(np.stack([weights, weights])[None], self.goal.bends)[0][
+            0, self.others
+        ]
 
 
 def _outer(goal: Goal) -> np.ndarray:
@@ -245,7 +276,10 @@ def _outer(goal: Goal) -> np.ndarray:
 def _distances(boxes: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return the least sum of absolute changes that leads into each box: rises and falls are of the same size."""
     low, high = boxes[:, 0], boxes[:, 1]
-    rises, falls = np.maximum(low - weights, 0).sum(axis=1), np.maximum(weights - high, 0).sum(axis=1)
+    rises, falls = (
+        np.maximum(low - weights, 0).sum(axis=1),
+        np.maximum(weights - high, 0).sum(axis=1),
+    )
     return 2 * np.maximum(rises, falls)
 
 
@@ -270,7 +304,9 @@ def _by_proof(goal: Goal, boxes: np.ndarray, proof: Proof) -> np.ndarray:
     lead = goal.leads(centre) @ proof.of_leads + centre @ proof.slope + proof.offset
     lowest, highest = goal.slopes(boxes, bends[None])
     level = np.zeros((len(boxes), 1))
-    return _under_planes(goal, boxes, lead[:, None], lowest + proof.slope, highest + proof.slope, level)[:, 0]
+    return _under_planes(
+        goal, boxes, lead[:, None], lowest + proof.slope, highest + proof.slope, level
+    )[:, 0]
 
 
 def _by_rivals(goal: Goal, boxes: np.ndarray) -> np.ndarray:
@@ -279,11 +315,18 @@ def _by_rivals(goal: Goal, boxes: np.ndarray) -> np.ndarray:
     lowest, highest = goal.slopes(boxes, goal.bends[others])
     leads = goal.leads(_middles(boxes))[:, others]
     level = _level(goal, boxes, (lowest + highest) / 2)
-    return np.asarray(_under_planes(goal, boxes, leads, lowest, highest, level).max(axis=1, initial=0.0))
+    return np.asarray(
+        _under_planes(goal, boxes, leads, lowest, highest, level).max(axis=1, initial=0.0)
+    )
 
 
 def _under_planes(
-    goal: Goal, boxes: np.ndarray, leads: np.ndarray, lowest: np.ndarray, highest: np.ndarray, level: np.ndarray
+    goal: Goal,
+    boxes: np.ndarray,
+    leads: np.ndarray,
+    lowest: np.ndarray,
+    highest: np.ndarray,
+    level: np.ndarray,
 ) -> np.ndarray:
     """Return the least changes (k, rows) that bring leads (k, rows) at the centres to 0, by their slopes (k, rows, n).
 
@@ -317,7 +360,11 @@ def _least_change(
     low, high = boxes[:, 0], boxes[:, 1]
     centre, at = _middles(boxes), np.clip(goal.weights, low, high)
     gains = slopes - level[..., None]
-    missing = -(leads + level * (1 - centre.sum(axis=1))[:, None] + (gains * (at - centre)[:, None]).sum(axis=-1))
+    missing = -(
+        leads
+        + level * (1 - centre.sum(axis=1))[:, None]
+        + (gains * (at - centre)[:, None]).sum(axis=-1)
+    )
     further = np.zeros(missing.shape)
     box, row = short = np.nonzero(missing > 0)  # most planes are at 0 or above from the start
     gain = gains[short]
@@ -332,7 +379,11 @@ def _least_moves(missing: np.ndarray, gain: np.ndarray, room: np.ndarray) -> np.
     gain, room = np.take_along_axis(gain, order, axis=-1), np.take_along_axis(room, order, axis=-1)
     gained = gain * room
     open_yet = missing[:, None] - gained.cumsum(axis=-1) + gained
-    used = np.divide(open_yet, gain, out=np.zeros_like(gain), where=gain > 0).clip(0, room).sum(axis=-1)
+    used = (
+        np.divide(open_yet, gain, out=np.zeros_like(gain), where=gain > 0)
+        .clip(0, room)
+        .sum(axis=-1)
+    )
     return np.where(gained.sum(axis=-1) >= missing - ROUNDING, used, np.inf)
 
 
@@ -376,5 +427,7 @@ def _tightened(boxes: np.ndarray, space: Polytope) -> np.ndarray:
     highest = np.minimum(high, 1 - (low.sum(axis=1, keepdims=True) - low))
     rising, falling = np.maximum(space.inequalities, 0), np.minimum(space.inequalities, 0)
     least_rows = lowest @ rising.T + highest @ falling.T
-    kept = (lowest <= highest + LEVEL).all(axis=1) & (least_rows <= space.limits + LEVEL).all(axis=1)
+    kept = (lowest <= highest + LEVEL).all(axis=1) & (least_rows <= space.limits + LEVEL).all(
+        axis=1
+    )
     return np.stack([lowest, np.maximum(lowest, highest)], axis=1)[kept]

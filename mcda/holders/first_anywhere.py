@@ -33,7 +33,9 @@ def somewhere_first(worth: np.ndarray, option: int, p: float) -> tuple[np.ndarra
         if _ruled_out(proofs, _claims(worth, option, low, high)):
             continue
         middle, finest = (low + high) / 2, high - low <= FINEST
-        asked = _claims(worth, option, low, high) if finest else _claims(worth, option, middle, middle)
+        asked = (
+            _claims(worth, option, low, high) if finest else _claims(worth, option, middle, middle)
+        )
         if finest or not _ruled_out(proofs, asked):
             powers, proof = _widest(asked)
             if _lead(worth, option, powers[None])[0] >= -TIE_TOLERANCE:
@@ -87,9 +89,13 @@ def _widest(claims: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     m, n = claims.shape
     found = linprog(
-        np.r_[np.zeros(n), -1.0], A_ub=np.c_[-claims, np.ones(m)], b_ub=np.zeros(m),
-        A_eq=np.r_[np.ones(n), 0.0][None], b_eq=[1.0], bounds=[(0, None)] * n + [(None, None)],
-    )  # fmt: skip
+        np.r_[np.zeros(n), -1.0],
+        A_ub=np.c_[-claims, np.ones(m)],
+        b_ub=np.zeros(m),
+        A_eq=np.r_[np.ones(n), 0.0][None],
+        b_eq=[1.0],
+        bounds=[(0, None)] * n + [(None, None)],
+    )
     proof = np.maximum(-found.ineqlin.marginals, 0.0)
     return np.maximum(found.x[:n], 0.0), proof / proof.sum()
 

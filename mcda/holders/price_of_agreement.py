@@ -59,9 +59,14 @@ class Prices:
 
 
 def price_of_agreement(
-    problem: Problem, holders: Mapping[str, Weights], method: str, *, floors: Floors = None, p: float = 2.0,
+    problem: Problem,
+    holders: Mapping[str, Weights],
+    method: str,
+    *,
+    floors: Floors = None,
+    p: float = 2.0,
     tolerance: float = TOLERANCE,
-) -> Prices:  # fmt: skip
+) -> Prices:
     """Return the smallest change of each holder's weights after which each option would be first, or level with it.
 
     The change is the sum of absolute differences over what the holder weighs (heads, where it weighs heads; its local
@@ -80,7 +85,9 @@ def price_of_agreement(
     if method not in METHODS:
         check_word(written, METHODS, "price of agreement, method")
     check_number(p, lambda p: 1 <= p < np.inf, "exponent p", "a finite number of at least 1")
-    check_number(tolerance, lambda tolerance: 0 < tolerance < np.inf, "tolerance", "a finite number above 0")
+    check_number(
+        tolerance, lambda tolerance: 0 < tolerance < np.inf, "tolerance", "a finite number above 0"
+    )
     check_holders(holders)
     passed, _ = screen(problem, floors)
     rows, moved = {}, {}
@@ -90,12 +97,23 @@ def price_of_agreement(
         ranks = rank(passed, stated, method, p=p).table["rank"]
         for at, option in enumerate(passed.options.index):
             found = weighed.prices(at, tolerance, known)
-            rows[(holder, option)] = {"label": passed.labels[option], "rank": ranks[option], **_told(found)}
-            moved.update({(holder, option, reach): pd.Series(one.weights, weighed.tops)
-                          for reach, one in found.items() if one.weights is not None})  # fmt: skip
+            rows[(holder, option)] = {
+                "label": passed.labels[option],
+                "rank": ranks[option],
+                **_told(found),
+            }
+            moved.update(
+                {
+                    (holder, option, reach): pd.Series(one.weights, weighed.tops)
+                    for reach, one in found.items()
+                    if one.weights is not None
+                }
+            )
     table = pd.DataFrame.from_dict(rows, orient="index")
     table.index = pd.MultiIndex.from_tuples(rows, names=["holder", "option"])
-    return Prices(table, moved, method if method == "additive" else f"topsis (anchored, p = {plain(p)})")
+    return Prices(
+        table, moved, method if method == "additive" else f"topsis (anchored, p = {plain(p)})"
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +156,9 @@ class Weighed:
         order, leaves = 1.0 if method == "additive" else float(p), tuple(used.raw.index)
         stated_space = used.space if isinstance(used.space, ConstrainedWeights) else None
         space = stated_space or ConstrainedWeights(leaves, used.holder)
-        shares = np.eye(len(leaves)) if space.spread is None else space.spread[list(leaves)].to_numpy()
+        shares = (
+            np.eye(len(leaves)) if space.spread is None else space.spread[list(leaves)].to_numpy()
+        )
         tops = (shares > 0) @ used.values.to_numpy()
         spaces = {IN_RANGE: stated_space} if stated_space else {}
         spaces[WITHOUT] = replace(space, constraints=())
@@ -146,7 +166,9 @@ class Weighed:
         worth = np.stack([(part**order) @ (shares**order).T for part in (values, 1 - values)])
         return cls(space.tops, tops, spaces, worth, order)
 
-    def prices(self, option: int, tolerance: float, known: dict[tuple[bytes, int], Somewhere]) -> dict[str, Nearest]:
+    def prices(
+        self, option: int, tolerance: float, known: dict[tuple[bytes, int], Somewhere]
+    ) -> dict[str, Nearest]:
         """Return the nearest weights in each space at which an option is first.
 
         The widest space goes first: where nothing there does it, nothing inside does; what it finds may lie inside.
@@ -162,7 +184,11 @@ class Weighed:
         return {reach: found[reach] for reach in self.spaces}
 
     def nearest(
-        self, option: int, space: ConstrainedWeights, tolerance: float, known: dict[tuple[bytes, int], Somewhere]
+        self,
+        option: int,
+        space: ConstrainedWeights,
+        tolerance: float,
+        known: dict[tuple[bytes, int], Somewhere],
     ) -> Nearest:
         """Return the nearest weights in a space at which an option is first."""
         if self.p == 1:
@@ -174,22 +200,34 @@ class Weighed:
         if not possible:
             return Nearest(None, np.inf, np.inf)
         start = self.weights if witness is None else witness
-        search = nearest_by_boxes(self.worth, self.weights, option, space.polytope, self.p, tolerance, start)
+        search = nearest_by_boxes(
+            self.worth, self.weights, option, space.polytope, self.p, tolerance, start
+        )
         return Nearest(*search)
 
 
-def nearest_by_program(values: np.ndarray, weights: np.ndarray, option: int, space: Polytope) -> Nearest:
+def nearest_by_program(
+    values: np.ndarray, weights: np.ndarray, option: int, space: Polytope
+) -> Nearest:
     """Return the nearest weights at which an option's weighted sum of values (m, n) is largest: a linear program.
 
     The variables are rises and falls. Of equally near weights those are taken that cost least where a change on the
     k-th criterion costs k squared: what is stated first moves first.
     """
     n = len(weights)
-    above = np.vstack([np.delete(values, option, axis=0) - values[option], space.inequalities, -np.eye(n)])
+    above = np.vstack(
+        [np.delete(values, option, axis=0) - values[option], space.inequalities, -np.eye(n)]
+    )
     limits = np.r_[np.zeros(len(values) - 1), space.limits, np.zeros(n)] - above @ weights
     held = space.sums - space.equalities @ weights
     costs = [np.ones(2 * n), np.tile(np.arange(1.0, n + 1) ** 2, 2)]
-    found = least(costs, np.hstack([above, -above]), limits, np.hstack([space.equalities, -space.equalities]), held)
+    found = least(
+        costs,
+        np.hstack([above, -above]),
+        limits,
+        np.hstack([space.equalities, -space.equalities]),
+        held,
+    )
     if found is None:
         return Nearest(None, np.inf, np.inf)
     if found.cost <= TIE_TOLERANCE:

@@ -68,7 +68,9 @@ class Perspectives:
         """Where the holders part, option by option; the most disputed first."""
         ranks, holders = self.ranks.to_numpy(), np.array(self.ranks.columns)
         pairs = abs(ranks[:, :, None] - ranks[:, None, :]).sum(axis=(1, 2))
-        table = pd.DataFrame({"label": self.labels, "best": ranks.min(axis=1)}, index=self.ranks.index)
+        table = pd.DataFrame(
+            {"label": self.labels, "best": ranks.min(axis=1)}, index=self.ranks.index
+        )
         table["best for"] = [", ".join(holders[row == row.min()]) for row in ranks]
         table["median"], table["worst"] = np.median(ranks, axis=1), ranks.max(axis=1)
         table["worst for"] = [", ".join(holders[row == row.max()]) for row in ranks]
@@ -106,7 +108,13 @@ class Perspectives:
         leaders = {holder: ranking.leaders for holder, ranking in self.rankings.items()}
         counts = Counter(leaders.values()).most_common()
         total, most = len(leaders), counts[0][1]
-        usual = _listed([f"{most} of {total} holders put {self._named(led)} there" for led, n in counts if n == most])
+        usual = _listed(
+            [
+                f"{most} of {total} holders put {self._named(led)} there"
+                for led, n in counts
+                if n == most
+            ]
+        )
         return [
             f"{_listed(_holding(leaders, others))} {_verb(count, 'puts', 'put')} {self._named(others)} first; {usual}."
             for others, count in counts
@@ -119,8 +127,10 @@ class Perspectives:
             for holder, place in row.items():
                 others = row.drop(holder)
                 if len(others) > 1 and abs(others - place).min() >= PLACES_APART:
-                    told.append(f"{holder} ranks {self._named((str(option),))} {_ordinal(place)}, the others "
-                                f"{_between(others.min(), others.max())}.")  # fmt: skip
+                    told.append(
+                        f"{holder} ranks {self._named((str(option),))} {_ordinal(place)}, the others "
+                        f"{_between(others.min(), others.max())}."
+                    )
         return told
 
     def _named(self, options: tuple[str, ...]) -> str:
@@ -129,17 +139,28 @@ class Perspectives:
     def clusters(self, by: str = "rankings", apart: float = SHARE_APART) -> Clusters:
         """Return groups of holders whose "rankings" or "weights" lie near each other; raises for another word."""
         check_word(by, ("rankings", "weights"), "clusters by")
-        check_number(apart, lambda apart: 0 <= apart < np.inf, "apart", "a finite share of at least 0")
-        distances = _order_distances(self.scores) if by == "rankings" else _weight_distances(self.weights)
+        check_number(
+            apart, lambda apart: 0 <= apart < np.inf, "apart", "a finite share of at least 0"
+        )
+        distances = (
+            _order_distances(self.scores) if by == "rankings" else _weight_distances(self.weights)
+        )
         return Clusters(_clustered(distances, apart), distances, by, apart)
 
     def _repr_html_(self) -> str:
-        shown = self.ranks.set_axis([f"{self.labels[option]} ({option})" for option in self.ranks.index])
+        shown = self.ranks.set_axis(
+            [f"{self.labels[option]} ({option})" for option in self.ranks.index]
+        )
         return html_table(shown, f"ranks by holder, {self.method}")
 
 
 def perspectives(
-    problem: Problem, holders: Mapping[str, Weights], method: Choice, *, floors: Floors = None, p: float = 2.0
+    problem: Problem,
+    holders: Mapping[str, Weights],
+    method: Choice,
+    *,
+    floors: Floors = None,
+    p: float = 2.0,
 ) -> Perspectives:
     """Return the ranking of a question for every holder, side by side. Raises InputError as `rank` does.
 
@@ -151,7 +172,9 @@ def perspectives(
     'Kyiv puts Deterrent force (OPT06) first; 10 of 11 holders put Arms and training only (OPT01) there.'
     """
     check_holders(holders)
-    rankings = {name: rank(problem, stated, method, floors=floors, p=p) for name, stated in holders.items()}
+    rankings = {
+        name: rank(problem, stated, method, floors=floors, p=p) for name, stated in holders.items()
+    }
     one = next(iter(rankings.values()))
     options = [option for option in problem.options.index if option in one.table.index]
     columns = {name: ranking.table.loc[options] for name, ranking in rankings.items()}
@@ -189,12 +212,17 @@ def _clustered(distances: pd.DataFrame, apart: float) -> pd.DataFrame:
     distances = distances.round(EVEN)
     if n == 1:
         return pd.DataFrame({"cluster": [1], "nearest": [""], "distance": [np.nan]}, index=holders)
-    found = fcluster(linkage(squareform(distances.to_numpy(), checks=False), "average"), apart, "distance")
+    found = fcluster(
+        linkage(squareform(distances.to_numpy(), checks=False), "average"), apart, "distance"
+    )
     sizes = Counter(found.tolist())
     order = sorted(sizes, key=lambda number: (-sizes[number], found.tolist().index(number)))
     others = distances.to_numpy() + np.where(np.eye(n, dtype=bool), np.inf, 0)
     table = pd.DataFrame({"cluster": [order.index(number) + 1 for number in found]}, index=holders)
-    table["nearest"], table["distance"] = np.array(holders)[others.argmin(axis=1)], others.min(axis=1)
+    table["nearest"], table["distance"] = (
+        np.array(holders)[others.argmin(axis=1)],
+        others.min(axis=1),
+    )
     return table.sort_values("cluster", kind="stable")
 
 

@@ -23,5 +23,9 @@ def synthesis(values: np.ndarray, weights: np.ndarray, mode: str = "ratings") ->
     check_word(mode, MODES, "AHP mode")
     if mode == "ratings":
         return weighted_sum(values, weights)
-    unit = values.max(axis=-2, keepdims=True) if mode == "ideal" else values.sum(axis=-2, keepdims=True)
+    unit = (
+        values.max(axis=-2, keepdims=True)
+        if mode == "ideal"
+        else values.sum(axis=-2, keepdims=True)
+    )
     return weighted_sum(values / np.where(unit > 0, unit, 1.0), weights)

@@ -9,8 +9,12 @@ from importlib.util import find_spec
 
 import numpy as np
 
-WORTH_COMPILING = 5e6  # numbers in a table whose making took longer than the half second of the compiler's start
-CELLS = 2**16  # numbers in a block: long enough to repay the calls made for it, short enough for the cache
+WORTH_COMPILING = (
+    5e6  # numbers in a table whose making took longer than the half second of the compiler's start
+)
+CELLS = (
+    2**16
+)  # numbers in a block: long enough to repay the calls made for it, short enough for the cache
 
 
 @dataclass(frozen=True)
@@ -76,4 +80,6 @@ def extents(stack: np.ndarray) -> Extents:
 
 def worth_compiling(stack: np.ndarray) -> bool:
     """Return whether compiled loops serve a stack of tables: where they are installed, and it repays their start."""
-    return stack.size >= WORTH_COMPILING and ("numba" in sys.modules or find_spec("numba") is not None)
+    return stack.size >= WORTH_COMPILING and (
+        "numba" in sys.modules or find_spec("numba") is not None
+    )

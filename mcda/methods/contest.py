@@ -124,7 +124,11 @@ class Contest:
     def tied(self) -> str:
         """Return a sentence about a tie at the top, or blank where one option leads."""
         several = len(self.leaders) > 1
-        return f"There is no single leader to begin with: {self.names(self.leaders)} tie." if several else ""
+        return (
+            f"There is no single leader to begin with: {self.names(self.leaders)} tie."
+            if several
+            else ""
+        )
 
 
 def leading(scores: np.ndarray) -> np.ndarray:
@@ -132,7 +136,9 @@ def leading(scores: np.ndarray) -> np.ndarray:
     return competition_ranks(scores) == 1
 
 
-def contest(given: Any, weights: Any, method: Choice, *, floors: Floors = None, p: float = 2.0) -> Contest:
+def contest(
+    given: Any, weights: Any, method: Choice, *, floors: Floors = None, p: float = 2.0
+) -> Contest:
     """Return the contest of a question, or of a table of values (higher is better), under weights by a method.
 
     A question takes a holder's `Weights`, floors and every method of `rank`. A table takes weights by name or position,
@@ -146,20 +152,40 @@ def contest(given: Any, weights: Any, method: Choice, *, floors: Floors = None, 
         check_problem(given)
     if isinstance(given, Problem):
         return _of_question(given, weights, method, floors, p)
-    check_several(given, "question", "a Problem or a table", "mcda.open_question(name) gives a question")
+    check_several(
+        given, "question", "a Problem or a table", "mcda.open_question(name) gives a question"
+    )
     if floors:
-        raise InputError(Fault("floors", "a question that they belong to", "a table", "drop the rows instead"))
+        raise InputError(
+            Fault("floors", "a question that they belong to", "a table", "drop the rows instead")
+        )
     return _of_table(given, weights, method, p)
 
 
-def _of_question(problem: Problem, weights: Weights, method: Choice, floors: Floors, p: float) -> Contest:
+def _of_question(
+    problem: Problem, weights: Weights, method: Choice, floors: Floors, p: float
+) -> Contest:
     passed, _ = screen(problem, floors)
     by = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
     stated = weights_for(by, weights)
-    labels = {**{criterion.key: criterion.label for criterion in problem.criteria}, **problem.short.to_dict()}
+    labels = {
+        **{criterion.key: criterion.label for criterion in problem.criteria},
+        **problem.short.to_dict(),
+    }
     leaves = over_leaves(passed, stated)
-    return Contest(passed.values, leaves.values, by.scores, by.label, weights.holder, labels,
-                   p=by.order or 1.0, by=by, problem=passed, stated=stated, space=leaves.space)  # fmt: skip
+    return Contest(
+        passed.values,
+        leaves.values,
+        by.scores,
+        by.label,
+        weights.holder,
+        labels,
+        p=by.order or 1.0,
+        by=by,
+        problem=passed,
+        stated=stated,
+        space=leaves.space,
+    )
 
 
 def _of_table(given: Any, weights: Any, method: Choice, p: float) -> Contest:
@@ -167,12 +193,25 @@ def _of_table(given: Any, weights: Any, method: Choice, p: float) -> Contest:
     if isinstance(method, RelativeTopsis):
         label = f"topsis ({method.normalisation}, p = {plain(method.p)})"
         by = replace(by, name=label, label=label, order=float(method.p))
-    directions = method.directions if isinstance(method, RelativeTopsis) else ["max"] * len(names_of(given)[1])
+    directions = (
+        method.directions
+        if isinstance(method, RelativeTopsis)
+        else ["max"] * len(names_of(given)[1])
+    )
     table = read_single_table(given, weights, directions)
     if by.name == "topsis" and ((table.matrix < 0) | (table.matrix > 1)).any():
         found = f"{plain(table.matrix.min())} to {plain(table.matrix.max())}"
-        raise InputError(Fault("values", "numbers from 0 to 1", found, "give RelativeTopsis for a matrix in its units"))
-    values = pd.DataFrame(table.matrix, index=list(table.alternatives), columns=list(table.criteria))
+        raise InputError(
+            Fault(
+                "values",
+                "numbers from 0 to 1",
+                found,
+                "give RelativeTopsis for a matrix in its units",
+            )
+        )
+    values = pd.DataFrame(
+        table.matrix, index=list(table.alternatives), columns=list(table.criteria)
+    )
     shares = pd.Series(table.weights, index=list(table.criteria))
     holder = weights.holder if isinstance(weights, Weights) else "the weights given"
     return Contest(values, shares, by.scores, by.label, holder, p=by.order or 1.0, by=by)

@@ -47,7 +47,11 @@ def relative_utility(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
 def _cost_share(costs: np.ndarray) -> np.ndarray:
     """Return what low costs add: the sum of costs, shared in proportion to their reciprocals."""
     inverse = 1.0 / np.where(costs > 0, costs, 1.0)
-    return np.where(costs > 0, costs.sum(axis=-1, keepdims=True) * inverse / inverse.sum(axis=-1, keepdims=True), 0.0)
+    return np.where(
+        costs > 0,
+        costs.sum(axis=-1, keepdims=True) * inverse / inverse.sum(axis=-1, keepdims=True),
+        0.0,
+    )
 
 
 def _check(table: Table) -> None:
@@ -59,7 +63,10 @@ def _check(table: Table) -> None:
     free = ((table.matrix > 0) & (table.signs < 0) & (table.weights[..., None, :] > 0)).any(axis=-1)
     refuse(
         Fault(
-            f"alternative '{table.alternatives[at[-1]]}'", "some cost above 0", "none, so its share is infinite", remedy
+            f"alternative '{table.alternatives[at[-1]]}'",
+            "some cost above 0",
+            "none, so its share is infinite",
+            remedy,
         )
         for at in np.argwhere(~free & (table.signs < 0).any()).tolist()
     )

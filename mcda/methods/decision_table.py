@@ -64,7 +64,14 @@ def read_table(matrix: Any, weights: Any, directions: Any) -> Table:
     labelled = isinstance(matrix, pd.DataFrame)
     shares = _weights(weights, criteria, labelled)
     _check_stacks(numbers, shares)
-    table = Table(numbers, shares, _signs(directions, criteria, labelled), alternatives, criteria, _index(matrix))
+    table = Table(
+        numbers,
+        shares,
+        _signs(directions, criteria, labelled),
+        alternatives,
+        criteria,
+        _index(matrix),
+    )
     _tell_assumptions(table)
     return table
 
@@ -73,7 +80,9 @@ def read_single_table(matrix: Any, weights: Any, directions: Any) -> Table:
     """Return the checked table for a method of one matrix and one set of weights; raises InputError for a stack."""
     table = read_table(matrix, weights, directions)
     if table.matrix.ndim != 2 or table.weights.ndim != 1:
-        raise InputError(Fault("matrix", "one table and one set of weights", "several", "call it once for each"))
+        raise InputError(
+            Fault("matrix", "one table and one set of weights", "several", "call it once for each")
+        )
     return table
 
 
@@ -84,14 +93,20 @@ def _index(matrix: Any) -> pd.Index | None:
 def names_of(matrix: Any) -> tuple[Sequence[str], Sequence[str]]:
     """Return the names of alternatives and criteria, positions where it has none; raises InputError for its form."""
     if isinstance(matrix, pd.DataFrame):
-        refuse([*name_faults(matrix.index, "alternative"), *name_faults(matrix.columns, "criterion")])
+        refuse(
+            [*name_faults(matrix.index, "alternative"), *name_faults(matrix.columns, "criterion")]
+        )
         return tuple(matrix.index), tuple(matrix.columns)
     try:
         shape = np.shape(matrix)
     except ValueError:
-        raise InputError(Fault("matrix", "rows of one length", "rows of different lengths")) from None
+        raise InputError(
+            Fault("matrix", "rows of one length", "rows of different lengths")
+        ) from None
     if len(shape) < 2:
-        raise InputError(Fault("matrix", "alternatives x criteria", f"{len(shape)} dimension(s)", "give a table"))
+        raise InputError(
+            Fault("matrix", "alternatives x criteria", f"{len(shape)} dimension(s)", "give a table")
+        )
     return positions(*shape[-2:])
 
 
@@ -135,7 +150,9 @@ def _check_stacks(matrix: np.ndarray, weights: np.ndarray) -> None:
         np.broadcast_shapes(matrix.shape[:-2], weights.shape[:-1])
     except ValueError:
         found = f"{matrix.shape[:-2]} and {weights.shape[:-1]}"
-        raise InputError(Fault("matrix and weights", "stacks of one shape, or that broadcast", found)) from None
+        raise InputError(
+            Fault("matrix and weights", "stacks of one shape, or that broadcast", found)
+        ) from None
 
 
 def by_name(given: Any, criteria: Sequence[str], labelled: bool, what: str) -> Any:
@@ -150,11 +167,23 @@ def by_name(given: Any, criteria: Sequence[str], labelled: bool, what: str) -> A
     refuse(name_faults(list(given.keys()), what))
     refuse(
         [
-            *(Fault(f"{what} of '{name}'", "a criterion of the matrix", "no such criterion",
-                    f"the criteria are {known(criteria)}") for name in list(given.keys()) if name not in criteria),
-            *(Fault(f"criterion '{name}'", f"a {what}", "none", "state it") for name in criteria if name not in given),
+            *(
+                Fault(
+                    f"{what} of '{name}'",
+                    "a criterion of the matrix",
+                    "no such criterion",
+                    f"the criteria are {known(criteria)}",
+                )
+                for name in list(given.keys())
+                if name not in criteria
+            ),
+            *(
+                Fault(f"criterion '{name}'", f"a {what}", "none", "state it")
+                for name in criteria
+                if name not in given
+            ),
         ]
-    )  # fmt: skip
+    )
     return [given[name] for name in criteria]
 
 
@@ -168,7 +197,11 @@ def _weights(given: Any, criteria: Sequence[str], labelled: bool) -> np.ndarray:
 def _signs(given: Any, criteria: Sequence[str], labelled: bool) -> np.ndarray:
     given = by_name(given, criteria, labelled, "direction")
     if isinstance(given, str) or np.ndim(given) != 1:
-        raise InputError(Fault("directions", 'a sequence of "max" and "min"', repr(given), "give one per criterion"))
+        raise InputError(
+            Fault(
+                "directions", 'a sequence of "max" and "min"', repr(given), "give one per criterion"
+            )
+        )
     given = list(given)
     refuse(length_fault("directions", given, len(criteria), "criterion"))
     refuse(

@@ -32,7 +32,12 @@ class Electre1:
 
 
 def electre1(
-    matrix: Any, weights: Any, directions: Any, *, concordance: float = 0.65, discordance: float = 0.35
+    matrix: Any,
+    weights: Any,
+    directions: Any,
+    *,
+    concordance: float = 0.65,
+    discordance: float = 0.35,
 ) -> Electre1:
     """Return who outranks whom in one table (m, n): enough weight is on its side, and no gap against it is too wide.
 
@@ -50,7 +55,9 @@ def electre1(
     (1,)
     """
     for name, threshold in (("concordance", concordance), ("discordance", discordance)):
-        check_number(threshold, lambda share: 0 <= share <= 1, f"{name} threshold", "a number from 0 to 1")
+        check_number(
+            threshold, lambda share: 0 <= share <= 1, f"{name} threshold", "a number from 0 to 1"
+        )
     table = read_single_table(matrix, weights, directions)
     total = table.matrix.sum(axis=0)
     oriented = table.matrix * table.signs / np.where(total != 0, np.abs(total), 1.0)
@@ -78,7 +85,9 @@ def kernel_of(outranks: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
     What no undecided alternative outranks is in, what it outranks is out, and so on down. Where all that is left goes
     round in circles, a circle that nothing else left outranks goes in as one.
     """
-    found = list(islice(_kernels(outranks, np.zeros(len(outranks), bool), np.ones(len(outranks), bool)), 2))
+    found = list(
+        islice(_kernels(outranks, np.zeros(len(outranks), bool), np.ones(len(outranks), bool)), 2)
+    )
     if len(found) == 1:
         return found[0], []
     inside, left, circuits = np.zeros(len(outranks), bool), np.ones(len(outranks), bool), []
@@ -108,7 +117,9 @@ def _kernels(outranks: np.ndarray, inside: np.ndarray, left: np.ndarray) -> Iter
 
 def _first_circuit(outranks: np.ndarray, left: np.ndarray) -> np.ndarray:
     """Return the first circle, of those left, that none of the others left outranks."""
-    count, circle = connected_components(outranks & left & left[:, None], directed=True, connection="strong")
+    count, circle = connected_components(
+        outranks & left & left[:, None], directed=True, connection="strong"
+    )
     members = left & (circle == np.arange(count)[:, None])
     source = [one for one in members if one.any() and not outranks[np.ix_(left & ~one, one)].any()]
     return min(source, key=lambda one: int(one.argmax()))

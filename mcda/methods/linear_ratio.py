@@ -34,5 +34,7 @@ def linear_ratio(matrix: Any, directions: Any) -> Any:
     top, bottom = table.matrix.max(axis=-2, keepdims=True), table.matrix.min(axis=-2, keepdims=True)
     scaled = np.where(table.signs > 0, table.matrix / top, bottom / table.matrix)
     return (
-        pd.DataFrame(scaled, index=matrix.index, columns=matrix.columns) if isinstance(matrix, pd.DataFrame) else scaled
+        pd.DataFrame(scaled, index=matrix.index, columns=matrix.columns)
+        if isinstance(matrix, pd.DataFrame)
+        else scaled
     )

@@ -60,7 +60,9 @@ class Method:
         return WEIGHTED_SUM if self.linear and self.own_row else self.label
 
 
-Choice = str | Method | Function  # what a caller may give: a name, one that was found, a function of their own
+Choice = (
+    str | Method | Function
+)  # what a caller may give: a name, one that was found, a function of their own
 ABOUT = {
     "additive": "weighted sum of the 0-1 values (Keeney and Raiffa, 1976)",
     "topsis": "closeness to the ideal, whose place is fixed by the anchors (Hwang and Yoon, 1981)",
@@ -72,7 +74,12 @@ ABOUT = {
     "promethee2": "net flow: the weight by which an option beats others, less the reverse (Brans and Vincke, 1985)",
     "copras": "share of the best option's sum of shares (Zavadskas, Kaklauskas and Sarka, 1994)",
 }
-ALIASES = {"promethee": "promethee2", "prometheeii": "promethee2", "weightedsum": "additive", "saw": "additive"}
+ALIASES = {
+    "promethee": "promethee2",
+    "prometheeii": "promethee2",
+    "weightedsum": "additive",
+    "saw": "additive",
+}
 ELECTRE = "electre"
 
 
@@ -99,10 +106,25 @@ def find_method(method: Choice, p: float = 2.0, names: Names | None = None) -> M
 
 def own_methods(p: float = 2.0) -> tuple[Method, ...]:
     """Return the methods of this package, in the order in which they are listed."""
-    topsis = Method("topsis", f"topsis (anchored, p = {plain(p)})", partial(closeness, p=p), float(p), True, True)
-    ahp = [Method(name, f"ahp:{mode}", partial(synthesis, mode=mode), 1.0, mode == "ratings", True, True)
-           for name, mode in (("ahp", "ratings"), ("ahp:ratings", "ratings"), ("ahp:ideal", "ideal"),
-                              ("ahp:distributive", "distributive"))]  # fmt: skip
+    topsis = Method(
+        "topsis",
+        f"topsis (anchored, p = {plain(p)})",
+        partial(closeness, p=p),
+        float(p),
+        True,
+        True,
+    )
+    ahp = [
+        Method(
+            name, f"ahp:{mode}", partial(synthesis, mode=mode), 1.0, mode == "ratings", True, True
+        )
+        for name, mode in (
+            ("ahp", "ratings"),
+            ("ahp:ratings", "ratings"),
+            ("ahp:ideal", "ideal"),
+            ("ahp:distributive", "distributive"),
+        )
+    ]
     additive = Method("additive", "additive", weighted_sum, 1.0, True, True)
     others = [
         Method("vikor", "vikor", _vikor),
@@ -142,7 +164,9 @@ def canonical(name: object) -> str:
     if plain not in ABOUT:
         near = difflib.get_close_matches(plain, ABOUT, 1, CLOSE)
         remedy = f"did you mean '{near[0]}'?" if near else ""
-        raise InputError(Fault("method", f"one of {known(_listed())}, or a function", f"'{name}'", remedy))
+        raise InputError(
+            Fault("method", f"one of {known(_listed())}, or a function", f"'{name}'", remedy)
+        )
     return plain
 
 

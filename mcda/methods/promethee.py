@@ -40,7 +40,9 @@ def promethee2(
     """
     table = read_single_table(matrix, weights, directions)
     if len(table.alternatives) < 2:
-        raise InputError(Fault("matrix", "at least two alternatives", "one", "flows compare alternatives"))
+        raise InputError(
+            Fault("matrix", "at least two alternatives", "one", "flows compare alternatives")
+        )
     oriented = table.matrix * table.signs
     ahead = oriented[:, None, :] - oriented[None, :, :]
     preferred = _preference(table, ahead, preference, q, p)
@@ -66,13 +68,22 @@ def _preference(table: Table, ahead: np.ndarray, preference: str, q: Any, p: Any
     if preference == "usual":
         return (ahead > 0).astype(float)
     low, high = _threshold(table, q, "q"), _threshold(table, p, "p")
-    refuse(Fault(f"thresholds of '{name}'", "q at most p", f"q = {plain(a)}, p = {plain(b)}")
-           for name, a, b in zip(table.criteria, low, high, strict=True) if a > b)  # fmt: skip
+    refuse(
+        Fault(f"thresholds of '{name}'", "q at most p", f"q = {plain(a)}, p = {plain(b)}")
+        for name, a, b in zip(table.criteria, low, high, strict=True)
+        if a > b
+    )
     steps = [name for name, a, b in zip(table.criteria, low, high, strict=True) if a == b]
     if steps:
-        warnings.warn(f"p equals q for {known(steps)}: preference is a step there", AssumptionWarning, stacklevel=4)
+        warnings.warn(
+            f"p equals q for {known(steps)}: preference is a step there",
+            AssumptionWarning,
+            stacklevel=4,
+        )
     width = np.where(high > low, high - low, 1.0)
-    rounding = TIE_TOLERANCE * np.abs(table.matrix).max(axis=0)  # an advantage that equals the step isn't beyond it
+    rounding = TIE_TOLERANCE * np.abs(table.matrix).max(
+        axis=0
+    )  # an advantage that equals the step isn't beyond it
     step = (ahead > low + rounding).astype(float)
     return np.where(high > low, np.clip((ahead - low) / width, 0.0, 1.0), step)
 
@@ -82,6 +93,12 @@ def _threshold(table: Table, given: Any, name: str) -> np.ndarray:
         raise InputError(Fault(f"threshold {name}", "a number for each criterion", "none"))
     refuse(length_fault(f"threshold {name}", given, len(table.criteria), "criterion"))
     numbers = as_numbers(given, lambda at: f"threshold {name} of '{table.criteria[at[0]]}'")
-    refuse(Fault(f"threshold {name} of '{table.criteria[at]}'", "a number of at least 0", plain(numbers[at]))
-           for at in np.flatnonzero(numbers < 0).tolist())  # fmt: skip
+    refuse(
+        Fault(
+            f"threshold {name} of '{table.criteria[at]}'",
+            "a number of at least 0",
+            plain(numbers[at]),
+        )
+        for at in np.flatnonzero(numbers < 0).tolist()
+    )
     return numbers

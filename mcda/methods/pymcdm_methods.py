@@ -19,9 +19,23 @@ from mcda.methods.decision_table import Table, by_name, positions, read_single_t
 from mcda.preferences.weighting.stated import Weights
 
 OFFERED = (
-    "ARAS", "EDAS", "LMAW", "MABAC", "MAIRCA", "MARCOS", "MOORA", "OCRA", "PROMETHEE_II", "RAM", "SPOTIS",
-    "TOPSIS", "VIKOR", "WASPAS", "WPM", "WSM",
-)  # fmt: skip
+    "ARAS",
+    "EDAS",
+    "LMAW",
+    "MABAC",
+    "MAIRCA",
+    "MARCOS",
+    "MOORA",
+    "OCRA",
+    "PROMETHEE_II",
+    "RAM",
+    "SPOTIS",
+    "TOPSIS",
+    "VIKOR",
+    "WASPAS",
+    "WPM",
+    "WSM",
+)
 LOWER_IS_BETTER = ("MAIRCA", "SPOTIS", "VIKOR")
 REFUSED = {
     "AROMAN": "it adds what should be minimised, so a dearer option can score higher",
@@ -41,7 +55,13 @@ Score = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
 def pymcdm_scores(
-    name: str, matrix: Any, weights: Any, directions: Any, *, weights_as_stated: bool = False, **settings: Any
+    name: str,
+    matrix: Any,
+    weights: Any,
+    directions: Any,
+    *,
+    weights_as_stated: bool = False,
+    **settings: Any,
 ) -> Any:
     """Return the scores of a method of pymcdm, as pymcdm defines them: for VIKOR, SPOTIS and MAIRCA lower is better.
 
@@ -58,7 +78,10 @@ def pymcdm_scores(
     table = read_single_table(matrix, weights, directions)
     if weights_as_stated:
         stated = weights.raw if isinstance(weights, Weights) else weights
-        table = replace(table, weights=table.weights * float(np.sum(by_name(stated, table.criteria, True, "weight"))))
+        table = replace(
+            table,
+            weights=table.weights * float(np.sum(by_name(stated, table.criteria, True, "weight"))),
+        )
     return table.labelled(_scores(name, table, settings), name)
 
 
@@ -74,7 +97,10 @@ def pymcdm_method(name: str, names: tuple[tuple[str, ...], tuple[str, ...]] | No
 
     def score(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
         told = names or positions(*values.shape)
-        return sign * _scores(name, Table(values, weights, np.ones(values.shape[1]), *told, None), {}) + 0.0
+        return (
+            sign * _scores(name, Table(values, weights, np.ones(values.shape[1]), *told, None), {})
+            + 0.0
+        )
 
     return score
 
@@ -82,8 +108,14 @@ def pymcdm_method(name: str, names: tuple[tuple[str, ...], tuple[str, ...]] | No
 def offered(name: str) -> None:
     """Refuse a method that is wrong, or isn't pymcdm's, with the reason and the way out."""
     if isinstance(name, str) and name in REFUSED:
-        raise InputError(Fault(f"method 'pymcdm:{name}'", "a method that passes the property suite", REFUSED[name],
-                               f"use one of {known(OFFERED, 20)}"))  # fmt: skip
+        raise InputError(
+            Fault(
+                f"method 'pymcdm:{name}'",
+                "a method that passes the property suite",
+                REFUSED[name],
+                f"use one of {known(OFFERED, 20)}",
+            )
+        )
     check_word(name, OFFERED, "method of pymcdm", most=20)
 
 
@@ -98,12 +130,22 @@ def _scores(name: str, table: Table, settings: dict[str, Any]) -> np.ndarray:
             scores = method(table.matrix, table.weights, table.signs.astype(int), validation=False)
     except (ValueError, TypeError, IndexError) as error:
         raise NotApplicable(
-            Fault(f"method 'pymcdm:{name}'", "a table and settings that it can take", str(error), _hint(table))
+            Fault(
+                f"method 'pymcdm:{name}'",
+                "a table and settings that it can take",
+                str(error),
+                _hint(table),
+            )
         ) from None
     scores = np.asarray(scores, dtype=float)
     if scores.shape != (len(table.alternatives),) or not np.isfinite(scores).all():
         raise NotApplicable(
-            Fault(f"method 'pymcdm:{name}'", "a finite score for every alternative", "none", _hint(table))
+            Fault(
+                f"method 'pymcdm:{name}'",
+                "a finite score for every alternative",
+                "none",
+                _hint(table),
+            )
         )
     return scores
 
@@ -119,10 +161,19 @@ def _defaults(name: str, table: Table) -> dict[str, Any]:
 
 def _hint(table: Table) -> str:
     """Return what in the table such methods stumble over: cells that aren't above 0, criteria that are constant."""
-    low = [f"'{table.alternatives[i]}' on '{table.criteria[j]}'" for i, j in np.argwhere(table.matrix <= 0).tolist()]
-    flat = [
-        f"'{name}'" for name, spread in zip(table.criteria, np.ptp(table.matrix, axis=0), strict=True) if not spread
+    low = [
+        f"'{table.alternatives[i]}' on '{table.criteria[j]}'"
+        for i, j in np.argwhere(table.matrix <= 0).tolist()
     ]
-    told = [f"cells not above 0: {', '.join(low[:6])}{' and more' if len(low) > 6 else ''}"] if low else []
+    flat = [
+        f"'{name}'"
+        for name, spread in zip(table.criteria, np.ptp(table.matrix, axis=0), strict=True)
+        if not spread
+    ]
+    told = (
+        [f"cells not above 0: {', '.join(low[:6])}{' and more' if len(low) > 6 else ''}"]
+        if low
+        else []
+    )
     told += [f"the same for every alternative: {', '.join(flat)}"] if flat else []
     return "; ".join([*told, "use another method"])

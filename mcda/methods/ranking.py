@@ -23,7 +23,10 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, check_problem, floors_of, screen
 
 BAND = 0.02
-TOLD, QUICK = 5, 4_000  # cells that a note names, and draws that find them; `check` tells their means from more
+TOLD, QUICK = (
+    5,
+    4_000,
+)  # cells that a note names, and draws that find them; `check` tells their means from more
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +57,10 @@ class Ranking:
     def notes(self) -> tuple[str, ...]:
         """What a reader of the table must know; the last is of cells whose best estimate is far from their mean."""
         cells = bent_cells(self.problem, n=QUICK)
-        parts = [f"'{row.option}' on '{row.criterion}'" for row in cells.nlargest(TOLD, "worth").itertuples()]
+        parts = [
+            f"'{row.option}' on '{row.criterion}'"
+            for row in cells.nlargest(TOLD, "worth").itertuples()
+        ]
         note = "the best estimate is far from the mean over the ranges, as `mcda check` tells by cell: most for "
         return (*self.stated, note + "; ".join(parts)) if parts else self.stated
 
@@ -64,7 +70,9 @@ class Ranking:
         return tuple(self.table.index[self.table["rank"] == 1])
 
     def _repr_html_(self) -> str:
-        marked = self.table.assign(baseline=["baseline" if mark else "" for mark in self.table["baseline"]])
+        marked = self.table.assign(
+            baseline=["baseline" if mark else "" for mark in self.table["baseline"]]
+        )
         return html_table(marked, f"{self.method}, weights of {self.holder}")
 
 
@@ -140,13 +148,21 @@ def weights_for(method: Method, weights: Weights) -> Weights:
 def _checked(scores: np.ndarray, problem: Problem, name: str) -> np.ndarray:
     shape, options = np.shape(scores), problem.options.index
     if shape != (len(options),):
-        raise InputError(Fault(f"scores of method '{name}'", f"{len(options)}, one for each option", f"shape {shape}"))
+        raise InputError(
+            Fault(
+                f"scores of method '{name}'",
+                f"{len(options)}, one for each option",
+                f"shape {shape}",
+            )
+        )
     return as_numbers(scores, lambda at: f"score of '{options[at[0]]}' by method '{name}'")
 
 
 def _table(problem: Problem, scores: np.ndarray, band: float | None) -> pd.DataFrame:
     ranked = competition_ranks(scores)
-    table = pd.DataFrame({"label": problem.labels, "score": scores, "rank": ranked}, index=problem.options.index)
+    table = pd.DataFrame(
+        {"label": problem.labels, "score": scores, "rank": ranked}, index=problem.options.index
+    )
     table["band"] = ranked if band is None else _bands(scores, band)
     table["baseline"] = table.index == problem.frame.baseline
     return table.sort_values("rank", kind="stable")
@@ -163,7 +179,9 @@ def _bands(scores: np.ndarray, width: float) -> np.ndarray:
     return bands
 
 
-def _steps(problem: Problem, weights: Weights, scores: np.ndarray, by: Method) -> dict[str, pd.DataFrame]:
+def _steps(
+    problem: Problem, weights: Weights, scores: np.ndarray, by: Method
+) -> dict[str, pd.DataFrame]:
     """Return every table between the evidence and the score, labelled."""
     values, shares = problem.values, weights.values
     steps = {
@@ -175,8 +193,10 @@ def _steps(problem: Problem, weights: Weights, scores: np.ndarray, by: Method) -
     }
     if by.name == "topsis":
         p = by.order or 2.0
-        gaps = {"distance to ideal": distance(1 - values.to_numpy(), shares.to_numpy(), p),
-                "distance to anti-ideal": distance(values.to_numpy(), shares.to_numpy(), p)}  # fmt: skip
+        gaps = {
+            "distance to ideal": distance(1 - values.to_numpy(), shares.to_numpy(), p),
+            "distance to anti-ideal": distance(values.to_numpy(), shares.to_numpy(), p),
+        }
         steps["distances"] = pd.DataFrame(gaps, index=values.index)
     steps["score"] = pd.DataFrame({"score": scores}, index=values.index)
     return steps
@@ -197,14 +217,23 @@ def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
         )
         notes.extend([found.alarm] if found.alarm else [])
     if by.uses_judgements and not by.own_row:
-        notes.append("this AHP mode compares options with each other: adding or dropping one can reverse the others")
+        notes.append(
+            "this AHP mode compares options with each other: adding or dropping one can reverse the others"
+        )
     elif by.about and not by.unit:
-        notes.append(f"{by.about}; its scores compare options with each other, higher is better here")
+        notes.append(
+            f"{by.about}; its scores compare options with each other, higher is better here"
+        )
     return tuple(notes)
 
 
 def compare(
-    problem: Problem, weights: Weights, methods: Iterable[Choice], *, floors: Floors = None, p: float = 2.0
+    problem: Problem,
+    weights: Weights,
+    methods: Iterable[Choice],
+    *,
+    floors: Floors = None,
+    p: float = 2.0,
 ) -> pd.DataFrame:
     """Return the rank of every option under several methods, a column each; an excluded option has none (blank).
 
@@ -217,7 +246,9 @@ def compare(
     columns = {}
     for method in methods:
         ranking = rank(problem, weights, method, floors=floors, p=p)
-        columns[ranking.method] = ranking.table["rank"].reindex(problem.options.index).astype("Int64")
+        columns[ranking.method] = (
+            ranking.table["rank"].reindex(problem.options.index).astype("Int64")
+        )
     return pd.DataFrame({"label": problem.labels, **columns})
 
 
@@ -239,7 +270,9 @@ def contributions(problem: Problem, weights: Weights, first: str, second: str) -
     pair = problem.keep([first, second])
     shares = over_leaves(problem, weights).values
     values = pair.values
-    table = pd.DataFrame({"label": [leaf.label for leaf in problem.leaves], "weight": shares}, index=values.columns)
+    table = pd.DataFrame(
+        {"label": [leaf.label for leaf in problem.leaves], "weight": shares}, index=values.columns
+    )
     table[first], table[second] = values.loc[first], values.loc[second]
     table["contribution"] = shares * (values.loc[first] - values.loc[second])
     return table

@@ -25,12 +25,19 @@ def ranks(scores: Any, tolerance: float = TIE_TOLERANCE) -> Any:
     >>> ranks([0.7, 0.9, 0.7, 0.1]).tolist()
     [2, 1, 2, 4]
     """
-    check_number(tolerance, lambda tolerance: 0 <= tolerance < np.inf, "tolerance", "a finite number of at least 0")
+    check_number(
+        tolerance,
+        lambda tolerance: 0 <= tolerance < np.inf,
+        "tolerance",
+        "a finite number of at least 0",
+    )
     labels = list(scores.index) if isinstance(scores, pd.Series) else None
     if labels is not None:
         refuse(name_faults(labels, "alternative"))
     numbers = as_numbers(
-        scores, lambda at: f"score of '{labels[at[0]]}'" if labels else f"score {at[-1] + 1}", copy=False
+        scores,
+        lambda at: f"score of '{labels[at[0]]}'" if labels else f"score {at[-1] + 1}",
+        copy=False,
     )
     if not numbers.ndim or not numbers.shape[-1]:
         raise InputError(Fault("scores", "at least one score", "none"))
@@ -56,7 +63,9 @@ def _sorted(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         rising = scores[0].take(order, mode="clip")  # clip: the indices are right and need no check
         if (rising[1:] >= rising[:-1]).all():
             return order[None], rising[None]
-    order = np.argsort(scores, axis=-1, kind="quicksort")  # the fastest: the order of equals doesn't matter
+    order = np.argsort(
+        scores, axis=-1, kind="quicksort"
+    )  # the fastest: the order of equals doesn't matter
     return order, np.take_along_axis(scores, order, axis=-1)
 
 

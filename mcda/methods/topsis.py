@@ -16,7 +16,10 @@ from mcda.methods.blocks import CELLS, Block, Extents, blocks, extents, worth_co
 from mcda.methods.decision_table import Table, by_name, names_of, read_table
 
 NORMALISATIONS = ("vector", "minmax", "max", "sum", "none")
-SMALL, LARGE = 1e-100, 1e100  # numbers beyond these could leave a float's range when they are squared and added
+SMALL, LARGE = (
+    1e-100,
+    1e100,
+)  # numbers beyond these could leave a float's range when they are squared and added
 NEVER = -(2**20)  # an exponent below that of every float
 
 
@@ -47,7 +50,10 @@ def topsis(
     table = read_table(matrix, weights, directions)
     _check(normalisation, p)
     frame = _framed(
-        table, normalisation, _reference(ideal, table, "ideal"), _reference(anti_ideal, table, "anti-ideal")
+        table,
+        normalisation,
+        _reference(ideal, table, "ideal"),
+        _reference(anti_ideal, table, "anti-ideal"),
     )
     found = frame.closeness(_stacked(table.weights, 1, table.stack_shape), p)
     return table.labelled(found.reshape(*table.stack_shape, len(table.alternatives)), "closeness")
@@ -65,7 +71,9 @@ def closeness(values: np.ndarray, weights: np.ndarray, p: float = 2.0) -> np.nda
     return to_worst / (to_best + to_worst)
 
 
-def reference_gaps(matrix: np.ndarray, directions: Any, normalisation: str = "vector") -> tuple[np.ndarray, np.ndarray]:
+def reference_gaps(
+    matrix: np.ndarray, directions: Any, normalisation: str = "vector"
+) -> tuple[np.ndarray, np.ndarray]:
     """Return how far each alternative lies from ideal and from anti-ideal on each criterion, (..., m, n), unweighted.
 
     >>> near, far = reference_gaps(np.array([[1.0, 4.0], [3.0, 2.0]]), ["max", "min"], "minmax")
@@ -75,10 +83,13 @@ def reference_gaps(matrix: np.ndarray, directions: Any, normalisation: str = "ve
     _check(normalisation, 2.0)
     table = read_table(matrix, np.ones(len(names_of(matrix)[1])), directions)
     frame = _framed(table, normalisation, None, None)
-    to_best, to_worst = (np.abs(frame.stack - end[:, None]) / frame.unit[:, None] for end in (frame.best, frame.worst))
-    return np.ldexp(to_best, frame.exponents).reshape(matrix.shape), np.ldexp(to_worst, frame.exponents).reshape(
-        matrix.shape
+    to_best, to_worst = (
+        np.abs(frame.stack - end[:, None]) / frame.unit[:, None]
+        for end in (frame.best, frame.worst)
     )
+    return np.ldexp(to_best, frame.exponents).reshape(matrix.shape), np.ldexp(
+        to_worst, frame.exponents
+    ).reshape(matrix.shape)
 
 
 def distance(differences: np.ndarray, weights: np.ndarray, p: float) -> np.ndarray:
@@ -126,7 +137,9 @@ class _Frame:
             write_closeness(self.stack, self.worst, factors, reach, scores)
             return scores
         for block in blocks(self.stack):
-            columns = np.subtract(block.columns, self.worst[block.tables].T[:, None], out=block.columns)
+            columns = np.subtract(
+                block.columns, self.worst[block.tables].T[:, None], out=block.columns
+            )
             for some in _pieces(block, len(factors)):
                 to_worst = columns * factors[some].T[:, None]
                 to_best = to_worst - reach[some].T[:, None]
@@ -151,7 +164,9 @@ class _Frame:
                     "there is nothing to compare: closeness isn't defined",
                 )
             )
-        widest = np.where(reach > 0, np.frexp(reach)[1] + self.exponents, NEVER).max(axis=-1, keepdims=True)
+        widest = np.where(reach > 0, np.frexp(reach)[1] + self.exponents, NEVER).max(
+            axis=-1, keepdims=True
+        )
         return np.where(reach > 0, np.ldexp(factors, self.exponents - widest), 0.0)
 
 
@@ -200,27 +215,41 @@ def _reference(point: Any, table: Table, name: str) -> np.ndarray | None:
     return numbers
 
 
-def _framed(table: Table, normalisation: str, ideal: np.ndarray | None, anti_ideal: np.ndarray | None) -> _Frame:
+def _framed(
+    table: Table, normalisation: str, ideal: np.ndarray | None, anti_ideal: np.ndarray | None
+) -> _Frame:
     """Return the tables with both references and units; raises InputError for a reference that a value passes."""
     stack = _stacked(table.matrix, 2, table.stack_shape)
     seen = extents(stack)
-    best = np.where(table.signs > 0, seen.top, seen.bottom) if ideal is None else np.broadcast_to(ideal, seen.top.shape)
+    best = (
+        np.where(table.signs > 0, seen.top, seen.bottom)
+        if ideal is None
+        else np.broadcast_to(ideal, seen.top.shape)
+    )
     worst = (
         np.where(table.signs > 0, seen.bottom, seen.top)
         if anti_ideal is None
         else np.broadcast_to(anti_ideal, seen.top.shape)
     )
     _check_references(table, seen, best, worst)
-    largest = np.maximum(np.maximum(seen.top, -seen.bottom), np.maximum(np.abs(best), np.abs(worst))).max(axis=0)
-    exponents = np.where((largest > 0) & ((largest < SMALL) | (largest > LARGE)), np.frexp(largest)[1], 0)
+    largest = np.maximum(
+        np.maximum(seen.top, -seen.bottom), np.maximum(np.abs(best), np.abs(worst))
+    ).max(axis=0)
+    exponents = np.where(
+        (largest > 0) & ((largest < SMALL) | (largest > LARGE)), np.frexp(largest)[1], 0
+    )
     if exponents.any():
         stack, best, worst = (np.ldexp(part, -exponents) for part in (stack, best, worst))
         seen = extents(stack)
     unit = _unit(table, normalisation, stack, seen, np.abs(best - worst))
-    return _Frame(stack, best, worst, unit, exponents if normalisation == "none" else np.zeros_like(exponents))
+    return _Frame(
+        stack, best, worst, unit, exponents if normalisation == "none" else np.zeros_like(exponents)
+    )
 
 
-def _unit(table: Table, normalisation: str, stack: np.ndarray, seen: Extents, span: np.ndarray) -> np.ndarray:
+def _unit(
+    table: Table, normalisation: str, stack: np.ndarray, seen: Extents, span: np.ndarray
+) -> np.ndarray:
     """Return what gaps are divided by on each criterion, (tables, n)."""
     if normalisation in ("max", "sum"):
         _check_signs(table, normalisation, seen)
@@ -254,7 +283,9 @@ def _check_references(table: Table, seen: Extents, best: np.ndarray, worst: np.n
     upper, lower = np.where(table.signs > 0, best, worst), np.where(table.signs > 0, worst, best)
     if (seen.top <= upper).all() and (seen.bottom >= lower).all():
         return
-    beyond = (table.matrix > upper[0]) | (table.matrix < lower[0])  # ideals that are given are those of all tables
+    beyond = (table.matrix > upper[0]) | (
+        table.matrix < lower[0]
+    )  # ideals that are given are those of all tables
     refuse(
         Fault(
             table.cell(at),

@@ -28,12 +28,16 @@ def vikor(matrix: Any, weights: Any, directions: Any, *, v: float = 0.5) -> pd.D
     table = read_single_table(matrix, weights, directions)
     oriented = table.matrix * table.signs
     sums, worst, mixed = compromise(oriented, table.weights, v)
-    found = pd.DataFrame({"S": sums, "R": worst, "Q": mixed, "rank": competition_ranks(-mixed)}, index=table.rows)
+    found = pd.DataFrame(
+        {"S": sums, "R": worst, "Q": mixed, "rank": competition_ranks(-mixed)}, index=table.rows
+    )
     found["compromise"] = _compromise(sums, worst, mixed)
     return found
 
 
-def compromise(oriented: np.ndarray, weights: np.ndarray, v: float = 0.5) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def compromise(
+    oriented: np.ndarray, weights: np.ndarray, v: float = 0.5
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return S, R and Q, (..., m) each and lower being better, of tables (..., m, n) in which higher is better.
 
     >>> [gaps.tolist() for gaps in compromise(np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]), np.array([0.25, 0.75]))]
@@ -47,8 +51,12 @@ def compromise(oriented: np.ndarray, weights: np.ndarray, v: float = 0.5) -> tup
 
 def _unit(gaps: np.ndarray) -> np.ndarray:
     spread = np.ptp(gaps, axis=-1, keepdims=True)
-    apart = spread > TIE_TOLERANCE  # shares of a weight of 1: what rounding alone sets apart is the same
-    return np.where(apart, (gaps - gaps.min(axis=-1, keepdims=True)) / np.where(apart, spread, 1.0), 0.0)
+    apart = (
+        spread > TIE_TOLERANCE
+    )  # shares of a weight of 1: what rounding alone sets apart is the same
+    return np.where(
+        apart, (gaps - gaps.min(axis=-1, keepdims=True)) / np.where(apart, spread, 1.0), 0.0
+    )
 
 
 def _compromise(sums: np.ndarray, worst: np.ndarray, mixed: np.ndarray) -> np.ndarray:
@@ -59,7 +67,9 @@ def _compromise(sums: np.ndarray, worst: np.ndarray, mixed: np.ndarray) -> np.nd
     first, second, enough = order[0], order[1], 1 / (len(order) - 1)
     proposed = np.zeros(len(order), dtype=bool)
     proposed[first] = True
-    behind = mixed - mixed[first] < enough - TIE_TOLERANCE  # an advantage that equals the one asked for is enough
+    behind = (
+        mixed - mixed[first] < enough - TIE_TOLERANCE
+    )  # an advantage that equals the one asked for is enough
     if behind[second]:
         return proposed | behind
     if sums[first] > sums.min() + TIE_TOLERANCE and worst[first] > worst.min() + TIE_TOLERANCE:

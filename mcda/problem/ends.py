@@ -15,7 +15,14 @@ from mcda.problem.value_scales import Scale
 ENDS = ("low", "mode", "high")
 COLUMNS = ("option", "criterion", "end", "number", "guess")
 FAR = 10.0  # times the larger anchor: from there on a unit is doubted though no other number of the cell says so
-SLIPS = (1e-3, 1e3, 1e-2, 1e2, 1e-6, 1e6)  # thousands, percent, millions: what a unit is mistaken for
+SLIPS = (
+    1e-3,
+    1e3,
+    1e-2,
+    1e2,
+    1e-6,
+    1e6,
+)  # thousands, percent, millions: what a unit is mistaken for
 
 
 def beyond_ends(problem: Problem) -> pd.DataFrame:
@@ -58,7 +65,11 @@ def likely(number: float, cell: Sequence[float], scale: Scale) -> float:
     far = abs(number) >= FAR * max(sizes) or FAR * abs(number) <= min(sizes)
     if number == 0 or not (others or far):
         return float("nan")
-    found = min([number, *fits], key=lambda fit: _apart(fit, others)) if others else next(iter(fits), number)
+    found = (
+        min([number, *fits], key=lambda fit: _apart(fit, others))
+        if others
+        else next(iter(fits), number)
+    )
     return float("nan") if found == number else found
 
 

@@ -51,7 +51,9 @@ class Drawing:
         asked = set(keys)
         if asked >= self.estimates.keys():
             return self
-        rows = self.correlations.hanging_together(at for at, key in enumerate(self.varying) if key in asked)
+        rows = self.correlations.hanging_together(
+            at for at, key in enumerate(self.varying) if key in asked
+        )
         varying = tuple(self.varying[row] for row in rows)
         held = asked.union(varying)
         estimates = {key: one for key, one in self.estimates.items() if key in held}
@@ -68,7 +70,9 @@ class Drawing:
     @cached_property
     def _fixed(self) -> np.ndarray:
         varying = set(self.varying)
-        return np.array([at for at, key in enumerate(self.estimates) if key not in varying], dtype=int)
+        return np.array(
+            [at for at, key in enumerate(self.estimates) if key not in varying], dtype=int
+        )
 
     @cached_property
     def _parts(self) -> list[Part]:
@@ -87,7 +91,9 @@ class Drawing:
             start, end = end, end + len(keys)
             rows = [self._position[key] for key in keys]
             runs.append((slice(start, end), rows, _quantile([self.estimates[key] for key in keys])))
-        starts = np.array([stream(self.seed, STREAM + self.varying[row]) for row in varying], dtype=np.uint64)
+        starts = np.array(
+            [stream(self.seed, STREAM + self.varying[row]) for row in varying], dtype=np.uint64
+        )
         return starts, self.correlations.among(varying), runs
 
     def _kind(self, row: int) -> tuple[str, int]:
@@ -100,9 +106,15 @@ def _quantile(alike: Sequence[Estimate]) -> Quantile:
     """Return the quantile function of estimates of one distribution, and what it takes beside uniform numbers."""
     one, name = alike[0], alike[0].distribution
     if name in POINTED:
-        return stepped, (np.array(one.points), np.array(one.chances or [1 / len(one.points)] * len(one.points)))
+        return stepped, (
+            np.array(one.points),
+            np.array(one.chances or [1 / len(one.points)] * len(one.points)),
+        )
     if name == COUNTED:
-        shapes = [(estimate.scale, estimate.counts[0], estimate.counts[1] - estimate.counts[0]) for estimate in alike]
+        shapes = [
+            (estimate.scale, estimate.counts[0], estimate.counts[1] - estimate.counts[0])
+            for estimate in alike
+        ]
         return counted_share, tuple(np.array(shapes).T[..., None])
     low, high = np.array([estimate.ends for estimate in alike]).T[..., None]
     mode = np.array([estimate.mode for estimate in alike])[:, None]

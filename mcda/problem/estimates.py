@@ -58,14 +58,22 @@ class Source:
             grade = getattr(self, name)
             if grade and (len(grade) != 1 or grade not in letters):
                 faults.append(
-                    Fault(f"source '{self.id}', {name}", f"one of {letters[0]} to {letters[-1]}", repr(grade))
+                    Fault(
+                        f"source '{self.id}', {name}",
+                        f"one of {letters[0]} to {letters[-1]}",
+                        repr(grade),
+                    )
                 )
         refuse(faults)
 
     @property
     def grade(self) -> str:
         """Reliability and credibility, as in "B2"; "ungraded" where either is missing."""
-        return self.reliability + self.credibility if self.reliability and self.credibility else "ungraded"
+        return (
+            self.reliability + self.credibility
+            if self.reliability and self.credibility
+            else "ungraded"
+        )
 
 
 @dataclass(frozen=True)
@@ -110,7 +118,9 @@ class Estimate:
             faults.append(Fault(place, "low <= mode <= high", told, "put them in order"))
         for what, names in (("kind", KINDS), ("distribution", DISTRIBUTIONS)):
             if getattr(self, what) not in names:
-                faults.append(Fault(f"{place}, {what}", f"one of {known(names)}", repr(getattr(self, what))))
+                faults.append(
+                    Fault(f"{place}, {what}", f"one of {known(names)}", repr(getattr(self, what)))
+                )
         refuse(faults or [*_interval_faults(self), *_point_faults(self), *_count_faults(self)])
 
     @property
@@ -132,7 +142,11 @@ class Estimate:
     def scale(self) -> float:
         """What the share of a beta is multiplied by: 1, 100 for percent, or the cases; NaN where the mode is none."""
         events, cases = self.counts
-        near = [scale for scale in (1.0, 100.0, cases) if abs(self.mode / scale * cases / events - 1) <= ROUNDED]
+        near = [
+            scale
+            for scale in (1.0, 100.0, cases)
+            if abs(self.mode / scale * cases / events - 1) <= ROUNDED
+        ]
         return near[0] if near else math.nan
 
     @property
@@ -150,20 +164,36 @@ def _interval_faults(estimate: Estimate) -> list[Fault]:
     if estimate.distribution in UNBOUNDED and estimate.interval == BOUNDS:
         remedy = 'write "5-95%", or choose another distribution'
         faults.append(
-            Fault(f"{place}, interval", f'"{CENTRAL_90}": a {estimate.distribution} has no bounds', '"bounds"', remedy)
+            Fault(
+                f"{place}, interval",
+                f'"{CENTRAL_90}": a {estimate.distribution} has no bounds',
+                '"bounds"',
+                remedy,
+            )
         )
     if estimate.distribution == "lognormal" and estimate.low <= 0:
         faults.append(Fault(f"{place}, low", "above 0 for a log-normal", plain(estimate.low)))
     if not faults and estimate.distribution in BOUNDED and math.isnan(estimate.ends[0]):
         expected = f"quantiles that a {estimate.distribution} with this mode can have"
-        faults.append(Fault(f"{place}, interval", expected, repr(estimate.interval), "choose another distribution"))
+        faults.append(
+            Fault(
+                f"{place}, interval",
+                expected,
+                repr(estimate.interval),
+                "choose another distribution",
+            )
+        )
     return faults
 
 
 def _count_faults(estimate: Estimate) -> list[Fault]:
     place, counts = f"estimate '{estimate.key}', counts", estimate.counts
     if estimate.distribution != COUNTED:
-        return [Fault(place, f"none for a {estimate.distribution}", f"{len(counts)}")] if counts else []
+        return (
+            [Fault(place, f"none for a {estimate.distribution}", f"{len(counts)}")]
+            if counts
+            else []
+        )
     if len(counts) != 2 or not 0 < counts[0] < counts[1] < math.inf:
         told = " of ".join(plain(count) for count in counts) or "none"
         remedy = "of 0 events, or of nothing else, no share is known: add 0.5 to both sides (Jeffreys), and say so"
@@ -178,7 +208,11 @@ def _count_faults(estimate: Estimate) -> list[Fault]:
 def _point_faults(estimate: Estimate) -> list[Fault]:
     place, points, chances = f"estimate '{estimate.key}'", estimate.points, estimate.chances
     if estimate.distribution not in POINTED:
-        return [Fault(f"{place}, points", f"none for a {estimate.distribution}", f"{len(points)}")] if points else []
+        return (
+            [Fault(f"{place}, points", f"none for a {estimate.distribution}", f"{len(points)}")]
+            if points
+            else []
+        )
     if not points:
         return [Fault(f"{place}, points", "at least one", "none", 'such as "0:0.4; 5:0.6"')]
     faults = [
@@ -188,11 +222,19 @@ def _point_faults(estimate: Estimate) -> list[Fault]:
     ]
     if estimate.distribution == "sample":
         return faults + (
-            [Fault(f"{place}, chances", "none: each point is as likely", f"{len(chances)}")] if chances else []
+            [Fault(f"{place}, chances", "none: each point is as likely", f"{len(chances)}")]
+            if chances
+            else []
         )
-    if len(chances) != len(points) or min(chances) < 0 or not math.isclose(sum(chances), 1.0, abs_tol=1e-9):
+    if (
+        len(chances) != len(points)
+        or min(chances) < 0
+        or not math.isclose(sum(chances), 1.0, abs_tol=1e-9)
+    ):
         told = ", ".join(plain(chance) for chance in chances) or "none"
-        faults.append(Fault(f"{place}, chances", "one for each point, at least 0, that sum to 1", told))
+        faults.append(
+            Fault(f"{place}, chances", "one for each point, at least 0, that sum to 1", told)
+        )
     return faults
 
 
@@ -222,7 +264,9 @@ class Drawn:
         """Return an estimate shared by all options, (..., 1); raises InputError if there is none."""
         return self.along(key)[..., None]
 
-    def along(self, family: str, *labels: Iterable[str], default: float | None = None) -> np.ndarray:
+    def along(
+        self, family: str, *labels: Iterable[str], default: float | None = None
+    ) -> np.ndarray:
         """Return the estimates "family/label" in the order of the labels, (..., len(labels)).
 
         Several lists of labels give one axis each. A missing estimate is an InputError that names it, unless the
@@ -244,8 +288,11 @@ class Drawn:
     def _places(self, family: str, axes: tuple[tuple[str, ...], ...], all_held: bool) -> np.ndarray:
         """Return the places of the estimates of a family, -1 for one that is missing, and keep what was read."""
         keys = ["/".join((family, *path)) for path in product(*axes)]
-        refuse(Fault("estimates", f"'{key}'", "no such estimate", "add it to estimates.csv")
-               for key in keys if all_held and key not in self._at)  # fmt: skip
+        refuse(
+            Fault("estimates", f"'{key}'", "no such estimate", "add it to estimates.csv")
+            for key in keys
+            if all_held and key not in self._at
+        )
         self.read.update(key for key in keys if key in self._at)
         return np.array([self._at.get(key, -1) for key in keys], dtype=np.intp)
 

@@ -47,7 +47,11 @@ def check(problem: Problem, *, seed: int = SEED) -> Check:
     40
     """
     check_problem(problem)
-    cells = [_cell(problem, leaf.key, option) for option in problem.options.index for leaf in problem.leaves]
+    cells = [
+        _cell(problem, leaf.key, option)
+        for option in problem.options.index
+        for leaf in problem.leaves
+    ]
     read = set().union(*problem.reads.values())
     shared = [
         problem.estimates[key]
@@ -63,7 +67,9 @@ def check(problem: Problem, *, seed: int = SEED) -> Check:
         beyond_ends(problem),
         tuple(key for key in problem.estimates if key not in read),
         tuple(
-            entry.name for entry in fields(Frame) if entry.name != "notes" and not getattr(problem.frame, entry.name)
+            entry.name
+            for entry in fields(Frame)
+            if entry.name != "notes" and not getattr(problem.frame, entry.name)
         ),
     )
 
@@ -74,14 +80,21 @@ def _leaves(problem: Problem) -> set[str]:
 
 def _cell(problem: Problem, leaf: str, option: str) -> tuple[str, bool]:
     """Return the kind of a cell and whether anything behind it has a source."""
-    return problem.kind(leaf, option), any(estimate.sources for estimate in problem.inputs(leaf, option))
+    return problem.kind(leaf, option), any(
+        estimate.sources for estimate in problem.inputs(leaf, option)
+    )
 
 
 def _coverage(cells: Iterable[tuple[str, bool]]) -> pd.DataFrame:
     table = pd.DataFrame(list(cells), columns=["kind", "sourced"])
     counts = {kind: table[table["kind"] == kind] for kind in KINDS}
-    rows = {kind: (len(held), int((~held["sourced"].astype(bool)).sum())) for kind, held in counts.items()}
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["cells", "without_source"]).rename_axis("kind")
+    rows = {
+        kind: (len(held), int((~held["sourced"].astype(bool)).sum()))
+        for kind, held in counts.items()
+    }
+    return pd.DataFrame.from_dict(
+        rows, orient="index", columns=["cells", "without_source"]
+    ).rename_axis("kind")
 
 
 def disagreements(problem: Problem) -> pd.DataFrame:
@@ -98,8 +111,13 @@ def disagreements(problem: Problem) -> pd.DataFrame:
     derived = [leaf.key for leaf in problem.leaves if leaf.derived]
     columns = ["low", "mode", "high", "analyst_low", "analyst_mode", "analyst_high", "finding"]
     if typed.empty or not derived:
-        return pd.DataFrame(columns=columns, index=pd.MultiIndex.from_arrays([[], []], names=["option", "criterion"]))
-    analyst = typed[typed["criterion"].isin(derived)].set_index(["option", "criterion"])[["low", "mode", "high"]]
+        return pd.DataFrame(
+            columns=columns,
+            index=pd.MultiIndex.from_arrays([[], []], names=["option", "criterion"]),
+        )
+    analyst = typed[typed["criterion"].isin(derived)].set_index(["option", "criterion"])[
+        ["low", "mode", "high"]
+    ]
     both = ranges(problem).join(analyst.add_prefix("analyst_"), how="inner")
     both["finding"] = [_finding(problem, row) for row in both.itertuples()]
     return both[both["finding"] != ""]
@@ -117,7 +135,11 @@ def _finding(problem: Problem, row: object) -> str:
     if abs(mode - their_mode) > span:
         return "the best estimates differ"
     if abs(low - their_low) > span or abs(high - their_high) > span:
-        return "the derived range is wider" if low <= their_low and high >= their_high else "the ranges end elsewhere"
+        return (
+            "the derived range is wider"
+            if low <= their_low and high >= their_high
+            else "the ranges end elsewhere"
+        )
     return ""
 
 

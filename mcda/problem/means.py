@@ -15,7 +15,10 @@ from mcda.problem.widening import widened
 from mcda.sampling.correlation import correlations
 
 WORTH = 0.02  # of value, the band within which a difference of scores is no finding
-SEED, DRAWS = 2025, 32_000  # stated, so that anybody reads the same; a mean of percents then has an error below 0.3
+SEED, DRAWS = (
+    2025,
+    32_000,
+)  # stated, so that anybody reads the same; a mean of percents then has an error below 0.3
 COLUMNS = ("option", "criterion", "best", "mean", "error", "worth")
 
 
@@ -44,7 +47,11 @@ def _table(problem: Problem, n: int, seed: int) -> pd.DataFrame:
     if leaves:
         drawn = _drawn(problem, n, seed)
         for leaf in leaves:
-            rows += _gaps(problem, leaf, np.broadcast_to(leaf.measured(problem, drawn), (n, len(problem.options))))
+            rows += _gaps(
+                problem,
+                leaf,
+                np.broadcast_to(leaf.measured(problem, drawn), (n, len(problem.options))),
+            )
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.astype(dict.fromkeys(COLUMNS[2:], float))
 
@@ -59,11 +66,17 @@ def _drawn(problem: Problem, n: int, seed: int) -> Drawn:
     return Drawn(drawing.estimates, np.ascontiguousarray(drawing.numbers(0, n).T))
 
 
-def _gaps(problem: Problem, leaf: Criterion, drawn: np.ndarray) -> list[tuple[str, str, float, float, float, float]]:
+def _gaps(
+    problem: Problem, leaf: Criterion, drawn: np.ndarray
+) -> list[tuple[str, str, float, float, float, float]]:
     """Return a row for each option whose gap on a leaf is worth more than the band, for performances (draws, m)."""
     best = problem.performance[leaf.key].to_numpy()
     means, errors = drawn.mean(axis=0), drawn.std(axis=0, ddof=1) / np.sqrt(len(drawn))
-    worth = np.abs(leaf.scale.value(best) - leaf.scale.value(means)) if leaf.scale else np.zeros(len(best))
+    worth = (
+        np.abs(leaf.scale.value(best) - leaf.scale.value(means))
+        if leaf.scale
+        else np.zeros(len(best))
+    )
     return [
         (problem.options.index[at], leaf.key, best[at], means[at], errors[at], worth[at])
         for at in np.flatnonzero(worth > WORTH)

@@ -66,7 +66,9 @@ class Criterion:
         place, faults = f"criterion '{self.key}'", []
         if self.scale and self.direction != self.scale.direction:
             expected = f'"{self.scale.direction}", as its anchors run'
-            faults.append(Fault(f"{place}, direction", expected, repr(self.direction), "correct either"))
+            faults.append(
+                Fault(f"{place}, direction", expected, repr(self.direction), "correct either")
+            )
         if self.floor is not None and not np.isfinite(self.floor):
             faults.append(Fault(f"{place}, floor", "a finite number", repr(self.floor)))
         refuse(faults)
@@ -160,19 +162,27 @@ class Problem:
         """Return performances (..., m, n) in natural units for numbers (..., estimates), one for each estimate."""
         drawn = Drawn(self.estimates, np.asarray(numbers, dtype=float))
         shape = (*np.shape(numbers)[:-1], len(self.options))
-        table = np.stack([np.broadcast_to(leaf.measured(self, drawn), shape) for leaf in self.leaves], axis=-1)
+        table = np.stack(
+            [np.broadcast_to(leaf.measured(self, drawn), shape) for leaf in self.leaves], axis=-1
+        )
         bad = np.argwhere(~np.isfinite(table))
         refuse(
-            Fault(f"option '{self.options.index[at[-2]]}', criterion '{self.leaves[at[-1]].key}'", "a finite number",
-                  f"{table[tuple(at)]}", "see the criterion's measure")
+            Fault(
+                f"option '{self.options.index[at[-2]]}', criterion '{self.leaves[at[-1]].key}'",
+                "a finite number",
+                f"{table[tuple(at)]}",
+                "see the criterion's measure",
+            )
             for at in bad[:1].tolist()
-        )  # fmt: skip
+        )
         return table
 
     def valued(self, performances: np.ndarray) -> np.ndarray:
         """Return values (..., m, n) on 0-1 scales of performances (..., m, n) in natural units."""
         scales = [leaf.scale for leaf in self.leaves if leaf.scale]
-        return np.stack([scale.value(performances[..., j]) for j, scale in enumerate(scales)], axis=-1)
+        return np.stack(
+            [scale.value(performances[..., j]) for j, scale in enumerate(scales)], axis=-1
+        )
 
     @cached_property
     def performance(self) -> pd.DataFrame:
@@ -188,8 +198,15 @@ class Problem:
     def beyond_anchors(self) -> pd.DataFrame:
         """The cells whose best estimate lies beyond an end anchor and is held there: option, criterion, performance."""
         table = self.performance.to_numpy()
-        beyond = [scale.beyond(table[:, j]) for j, scale in enumerate(leaf.scale for leaf in self.leaves) if scale]
-        cells = [(self.options.index[i], self.leaves[j].key, table[i, j]) for j, i in np.argwhere(beyond).tolist()]
+        beyond = [
+            scale.beyond(table[:, j])
+            for j, scale in enumerate(leaf.scale for leaf in self.leaves)
+            if scale
+        ]
+        cells = [
+            (self.options.index[i], self.leaves[j].key, table[i, j])
+            for j, i in np.argwhere(beyond).tolist()
+        ]
         return pd.DataFrame(cells, columns=["option", "criterion", "performance"])
 
     @cached_property
@@ -226,12 +243,19 @@ class Problem:
     def keep(self, options: Iterable[str]) -> Problem:
         """Return the question with these options only, in this order; raises InputError for an unknown id."""
         wanted = list(options)
-        refuse(Fault("option", f"one of {known(self.options.index)}", f"'{option}'")
-               for option in wanted if option not in self.options.index)  # fmt: skip
+        refuse(
+            Fault("option", f"one of {known(self.options.index)}", f"'{option}'")
+            for option in wanted
+            if option not in self.options.index
+        )
         if tuple(wanted) not in self._kept:
             baseline = self.frame.baseline if self.frame.baseline in wanted else ""
-            kept = replace(self, options=self.options.loc[wanted], frame=replace(self.frame, baseline=baseline))
-            kept.__dict__["whole"] = self.whole  # where `cached_property` looks: a frozen type has no field for it
+            kept = replace(
+                self, options=self.options.loc[wanted], frame=replace(self.frame, baseline=baseline)
+            )
+            kept.__dict__["whole"] = (
+                self.whole
+            )  # where `cached_property` looks: a frozen type has no field for it
             self._kept[tuple(wanted)] = kept
         return self._kept[tuple(wanted)]
 
@@ -246,11 +270,15 @@ class Problem:
         return {}
 
     def _labelled(self, table: np.ndarray) -> pd.DataFrame:
-        return pd.DataFrame(table, index=self.options.index, columns=[leaf.key for leaf in self.leaves])
+        return pd.DataFrame(
+            table, index=self.options.index, columns=[leaf.key for leaf in self.leaves]
+        )
 
     def _repr_html_(self) -> str:
         table = self.performance.rename(index=self.labels)
-        table.columns = pd.Index([f"{leaf.label} ({leaf.unit}, {leaf.direction})" for leaf in self.leaves])
+        table.columns = pd.Index(
+            [f"{leaf.label} ({leaf.unit}, {leaf.direction})" for leaf in self.leaves]
+        )
         return html_table(table, self.frame.title or self.name)
 
 
@@ -260,14 +288,23 @@ def _option_faults(problem: Problem) -> list[Fault]:
         return [Fault("options", "at least one option", "none")]
     if "label" not in options:
         return [Fault("options", "a column 'label'", f"columns {known(options.columns)}")]
-    faults = [*name_faults(options.index, "option id"), *name_faults(options["label"], "option label")]
+    faults = [
+        *name_faults(options.index, "option id"),
+        *name_faults(options["label"], "option label"),
+    ]
     faults += [
         Fault(f"option '{option}'", "an id without '/'", "one", "choose another id")
         for option in options.index
         if "/" in str(option)
     ]
     if problem.frame.baseline and problem.frame.baseline not in options.index:
-        faults.append(Fault("baseline", f"one of the options {known(options.index)}", f"'{problem.frame.baseline}'"))
+        faults.append(
+            Fault(
+                "baseline",
+                f"one of the options {known(options.index)}",
+                f"'{problem.frame.baseline}'",
+            )
+        )
     return faults
 
 
@@ -280,11 +317,15 @@ def _tree_faults(criteria: tuple[Criterion, ...]) -> list[Fault]:
     for criterion in criteria:
         place = f"criterion '{criterion.key}'"
         if criterion.parent and criterion.parent not in keys:
-            faults.append(Fault(f"{place}, parent", f"one of {known(keys)}", f"'{criterion.parent}'"))
+            faults.append(
+                Fault(f"{place}, parent", f"one of {known(keys)}", f"'{criterion.parent}'")
+            )
         if criterion.scale and criterion.key in parents:
             faults.append(Fault(place, "either children or a scale", "both"))
         if not criterion.scale and criterion.key not in parents:
-            faults.append(Fault(place, "a scale with anchors, or children", "neither", "give its anchors"))
+            faults.append(
+                Fault(place, "a scale with anchors, or children", "neither", "give its anchors")
+            )
     return faults + _cycle_faults(criteria)
 
 
@@ -298,14 +339,25 @@ def _cycle_faults(criteria: tuple[Criterion, ...]) -> list[Fault]:
             at = parent[at]
         if at == key:
             faults.append(
-                Fault(f"criterion '{key}'", "a tree", "a criterion that is its own ancestor", "correct its parent")
+                Fault(
+                    f"criterion '{key}'",
+                    "a tree",
+                    "a criterion that is its own ancestor",
+                    "correct its parent",
+                )
             )
     return faults
 
 
 def _source_faults(problem: Problem) -> list[Fault]:
     return [
-        Fault(f"estimate '{estimate.key}', sources", "ids of known sources", f"'{source}'",
-              "add the source or correct the id")
-        for estimate in problem.estimates.values() for source in estimate.sources if source not in problem.sources
-    ]  # fmt: skip
+        Fault(
+            f"estimate '{estimate.key}', sources",
+            "ids of known sources",
+            f"'{source}'",
+            "add the source or correct the id",
+        )
+        for estimate in problem.estimates.values()
+        for source in estimate.sources
+        if source not in problem.sources
+    ]

@@ -23,8 +23,9 @@ def ranges(problem: Problem) -> pd.DataFrame:
     """
     check_problem(problem)
     cells = pd.MultiIndex.from_product(
-        [problem.options.index, [leaf.key for leaf in problem.leaves]], names=["option", "criterion"]
-    )  # fmt: skip
+        [problem.options.index, [leaf.key for leaf in problem.leaves]],
+        names=["option", "criterion"],
+    )
     bounds = np.stack([_bounds(problem, leaf) for leaf in problem.leaves], axis=1)
     table = pd.DataFrame(bounds.reshape(-1, 2), index=cells, columns=["low", "high"])
     table.insert(1, "mode", problem.performance.to_numpy().ravel())
@@ -34,17 +35,24 @@ def ranges(problem: Problem) -> pd.DataFrame:
 def _bounds(problem: Problem, leaf: Criterion) -> np.ndarray:
     """Return the lowest and highest performance of every option on a leaf, (m, 2)."""
     if leaf.measure is None:
-        ends = np.array([(estimate.low, estimate.high) for estimate in problem.estimates.values()]).T
+        ends = np.array(
+            [(estimate.low, estimate.high) for estimate in problem.estimates.values()]
+        ).T
         return _measured(problem, leaf, ends).T
     return _derived_bounds(problem, leaf)
 
 
 def _derived_bounds(problem: Problem, leaf: Criterion) -> np.ndarray:
     inputs = sorted(problem.reads[leaf.key])
-    behind = [{estimate.key for estimate in problem.inputs(leaf.key, option)} for option in problem.options.index]
+    behind = [
+        {estimate.key for estimate in problem.inputs(leaf.key, option)}
+        for option in problem.options.index
+    ]
     own = np.array([[key in keys for key in inputs] for keys in behind]).T
     columns = np.array([problem.position[key] for key in inputs], dtype=int)
-    ends = np.array([(problem.estimates[key].low, problem.estimates[key].high) for key in inputs]).reshape(-1, 2)
+    ends = np.array(
+        [(problem.estimates[key].low, problem.estimates[key].high) for key in inputs]
+    ).reshape(-1, 2)
     moved = np.tile(problem.modes, (len(inputs), 2, 1))
     moved[np.arange(len(inputs))[:, None], [[0, 1]], columns[:, None]] = ends
     at_low, at_high = np.moveaxis(_measured(problem, leaf, moved), 1, 0)
@@ -58,5 +66,6 @@ def _derived_bounds(problem: Problem, leaf: Criterion) -> np.ndarray:
 
 def _measured(problem: Problem, leaf: Criterion, numbers: np.ndarray) -> np.ndarray:
     return np.broadcast_to(
-        leaf.measured(problem, Drawn(problem.estimates, numbers)), (*numbers.shape[:-1], len(problem.options))
+        leaf.measured(problem, Drawn(problem.estimates, numbers)),
+        (*numbers.shape[:-1], len(problem.options)),
     )

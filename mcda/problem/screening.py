@@ -14,13 +14,21 @@ from mcda.checks.significant_digits import plain
 from mcda.problem.model import Criterion, Problem
 
 Floors = Mapping[str, float] | bool | None
-NOISE = 1e-12  # of the scale's size: a long formula misses by less, and nobody states a floor so finely
+NOISE = (
+    1e-12  # of the scale's size: a long formula misses by less, and nobody states a floor so finely
+)
 EXCLUDED = ("label", "criterion", "performance", "floor", "reason")
 
 
 def check_problem(given: object) -> None:
     """Refuse what isn't a question that was opened, such as its name."""
-    check_kind(given, Problem, "question", "a Problem", "mcda.open_question(name) gives it, with its holders")
+    check_kind(
+        given,
+        Problem,
+        "question",
+        "a Problem",
+        "mcda.open_question(name) gives it, with its holders",
+    )
 
 
 def floors_of(problem: Problem, floors: Floors) -> dict[str, float]:
@@ -35,17 +43,29 @@ def floors_of(problem: Problem, floors: Floors) -> dict[str, float]:
     if floors is True:
         if not proposed:
             raise InputError(
-                Fault("floors", "a floor that the question proposes", "none", 'give one, such as {"cost": 30}')
+                Fault(
+                    "floors",
+                    "a floor that the question proposes",
+                    "none",
+                    'give one, such as {"cost": 30}',
+                )
             )
         return proposed
     check_kind(floors, Mapping, "floors", "floors by leaf, True, or None", 'such as {"cost": 30}')
     leaves = {leaf.key for leaf in problem.leaves}
     refuse(
-        Fault(f"floor on '{key}'", "a finite number on a leaf", f"{floor!r}",
-              f"the leaves are {known(sorted(leaves), 30)}")
+        Fault(
+            f"floor on '{key}'",
+            "a finite number on a leaf",
+            f"{floor!r}",
+            f"the leaves are {known(sorted(leaves), 30)}",
+        )
         for key, floor in floors.items()
-        if key not in leaves or isinstance(floor, bool) or not isinstance(floor, int | float) or not np.isfinite(floor)
-    )  # fmt: skip
+        if key not in leaves
+        or isinstance(floor, bool)
+        or not isinstance(floor, int | float)
+        or not np.isfinite(floor)
+    )
     return {key: float(floor) for key, floor in floors.items()}
 
 
@@ -103,7 +123,9 @@ def screen(problem: Problem, floors: Floors = None) -> tuple[Problem, pd.DataFra
     excluded = failures(problem, floors)
     passed = [option for option in problem.options.index if option not in excluded.index]
     if not passed:
-        raise InputError(Fault("floors", "at least one option that passes", "none", "lower a floor"))
+        raise InputError(
+            Fault("floors", "at least one option that passes", "none", "lower a floor")
+        )
     return (problem.keep(passed) if len(excluded) else problem), excluded
 
 
@@ -124,5 +146,5 @@ def dominance(problem: Problem) -> pd.DataFrame:
     pairs = [
         (ids[i], ids[j], ", ".join(leaves[better[i, j]]))
         for i, j in np.argwhere(at_least & better.any(axis=-1)).tolist()
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(pairs, columns=["dominator", "dominated", "better_on"])

@@ -37,12 +37,18 @@ def in_step(searches: Sequence[Search[Found]], answers: Answers) -> list[Found]:
         sizes = [len(numbers) for numbers in asked.values()]
         which, numbers = np.repeat(list(asked), sizes), np.concatenate(list(asked.values()))
         told = iter(answers(which, numbers))
-        asked = _asked(searches, {at: list(islice(told, size)) for at, size in zip(asked, sizes, strict=True)}, found)
+        asked = _asked(
+            searches,
+            {at: list(islice(told, size)) for at, size in zip(asked, sizes, strict=True)},
+            found,
+        )
     return [found[at] for at in range(len(searches))]
 
 
 def _asked(
-    searches: Sequence[Search[Found]], told: dict[int, list[str]] | dict[int, None], found: dict[int, Found]
+    searches: Sequence[Search[Found]],
+    told: dict[int, list[str]] | dict[int, None],
+    found: dict[int, Found],
 ) -> dict[int, Sequence[float]]:
     """Return what searches ask next, by their place, once they are told what they asked; note what the others found."""
     asked = {}

@@ -46,7 +46,9 @@ class Threshold:
         """The first number at which the answer has changed: the number printed, or the next one past it."""
         if "just" not in self.relation:
             return self.number
-        return math.nextafter(self.number, math.inf if self.relation.startswith("rises") else -math.inf)
+        return math.nextafter(
+            self.number, math.inf if self.relation.startswith("rises") else -math.inf
+        )
 
 
 def threshold(now: float, beyond: float, answer: Answer, end: float, then: str = "") -> Threshold:
@@ -63,7 +65,10 @@ def threshold(now: float, beyond: float, answer: Answer, end: float, then: str =
     >>> str(threshold(25.0, 32.40412, lambda number: "B" if number >= 32.40412 else "", 40.0))
     'rises to 32.5'
     """
-    return in_step([search_threshold(now, beyond, end, then)], lambda _, numbers: [answer(at) for at in numbers])[0]
+    return in_step(
+        [search_threshold(now, beyond, end, then)],
+        lambda _, numbers: [answer(at) for at in numbers],
+    )[0]
 
 
 def search_threshold(now: float, beyond: float, end: float, then: str = "") -> Search[Threshold]:
@@ -105,7 +110,9 @@ def _stated(now: float, beyond: float, end: float, wanted: str) -> Search[Thresh
     return None
 
 
-def _rounded(now: float, beyond: float, end: float, wanted: str, longest: int) -> Search[Threshold | None]:
+def _rounded(
+    now: float, beyond: float, end: float, wanted: str, longest: int
+) -> Search[Threshold | None]:
     """Return the threshold with the fewest digits that lies past the change and not past the end."""
     rises = beyond > now
     for number in _numbers(beyond, now, longest, ROUND_CEILING if rises else ROUND_FLOOR):
@@ -131,8 +138,14 @@ def _numbers(beyond: float, now: float, longest: int, rounding: str) -> Iterator
 
 
 def _made(now: float, number: Decimal, rises: bool, then: str, just: bool = False) -> Threshold:
-    relation = ("rises just above" if rises else "falls just below") if just else ("rises to" if rises else "falls to")
-    return Threshold(float(number), relation, _plainly(number), _told_apart(now, number, just), then)
+    relation = (
+        ("rises just above" if rises else "falls just below")
+        if just
+        else ("rises to" if rises else "falls to")
+    )
+    return Threshold(
+        float(number), relation, _plainly(number), _told_apart(now, number, just), then
+    )
 
 
 def _told_apart(now: float, number: Decimal, just: bool) -> str:
@@ -152,8 +165,13 @@ def _plainly(number: Decimal) -> str:
     return "0" if told == "-0" else told
 
 
-def past(before: Sequence[float], after: Sequence[float], ends: Sequence[float], answer: Callable[[list[float]], str],
-         then: str) -> list[Threshold]:  # fmt: skip
+def past(
+    before: Sequence[float],
+    after: Sequence[float],
+    ends: Sequence[float],
+    answer: Callable[[list[float]], str],
+    then: str,
+) -> list[Threshold]:
     """Return the thresholds of several numbers that move together, so rounded that set as printed they give `then`.
 
     before, after, ends: where each stands, goes, and may go at most. answer: what holds at the numbers together.
@@ -162,13 +180,18 @@ def past(before: Sequence[float], after: Sequence[float], ends: Sequence[float],
         numbers = [_away(*each, longest) for each in zip(before, after, ends, strict=True)]
         if answer([float(number) for number in numbers]) == then:
             break
-    return [_made(now, number, float(number) > now, then) for now, number in zip(before, numbers, strict=True)]
+    return [
+        _made(now, number, float(number) > now, then)
+        for now, number in zip(before, numbers, strict=True)
+    ]
 
 
 def _away(now: float, after: float, end: float, longest: int) -> Decimal:
     """Return a number rounded away from where it stands, with at least so many digits that count, not past its end."""
     rises = after > now
-    for number in list(_numbers(after, now, LONGEST, ROUND_CEILING if rises else ROUND_FLOOR))[longest - COUNT :]:
+    for number in list(_numbers(after, now, LONGEST, ROUND_CEILING if rises else ROUND_FLOOR))[
+        longest - COUNT :
+    ]:
         if (float(number) <= end) if rises else (float(number) >= end):
             return number
     return Decimal(repr(after))

@@ -32,18 +32,32 @@ class Scale:
     def __post_init__(self) -> None:
         """Refuse anchors that don't run from worst to best in one direction."""
         steps = np.diff(self.anchors)
-        one_way = len(self.anchors) > 1 and np.isfinite(self.anchors).all() and ((steps > 0).all() or (steps < 0).all())
+        one_way = (
+            len(self.anchors) > 1
+            and np.isfinite(self.anchors).all()
+            and ((steps > 0).all() or (steps < 0).all())
+        )
         rising = (
-            len(self.worth) > 1 and (np.diff(self.worth) > 0).all() and (self.worth[0], self.worth[-1]) == (0.0, 1.0)
+            len(self.worth) > 1
+            and (np.diff(self.worth) > 0).all()
+            and (self.worth[0], self.worth[-1]) == (0.0, 1.0)
         )
         faults = []
         if not one_way:
             faults.append(
-                Fault("anchors", "numbers that only rise or only fall, from worst to best", str(self.anchors))
+                Fault(
+                    "anchors",
+                    "numbers that only rise or only fall, from worst to best",
+                    str(self.anchors),
+                )
             )
         if not rising or len(self.worth) != len(self.anchors):
             faults.append(
-                Fault("values of the anchors", "one each, rising from 0 to 1 with no two the same", str(self.worth))
+                Fault(
+                    "values of the anchors",
+                    "one each, rising from 0 to 1 with no two the same",
+                    str(self.worth),
+                )
             )
         refuse(faults)
 
@@ -69,7 +83,9 @@ class Scale:
     def performance(self, place: np.ndarray) -> np.ndarray:
         """Return the performances in natural units that have these places: what `place` undoes."""
         beyond = place - np.clip(place, 0, 1)
-        return np.interp(place, self.worth, self.anchors) + beyond * (self.anchors[-1] - self.anchors[0])
+        return np.interp(place, self.worth, self.anchors) + beyond * (
+            self.anchors[-1] - self.anchors[0]
+        )
 
     def beyond(self, performance: np.ndarray) -> np.ndarray:
         """Return where performances lie beyond the worst or best anchor."""

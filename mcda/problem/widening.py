@@ -35,7 +35,11 @@ class Widening:
     def __post_init__(self) -> None:
         """Refuse grades that don't exist, factors below 1, and limits out of order."""
         faults = [
-            Fault("widening, factors", f"a grade such as 'D4', '{UNGRADED}' or '{UNSOURCED}'", f"'{grade}'")
+            Fault(
+                "widening, factors",
+                f"a grade such as 'D4', '{UNGRADED}' or '{UNSOURCED}'",
+                f"'{grade}'",
+            )
             for grade in self.factors
             if grade not in GRADES
         ]
@@ -45,7 +49,11 @@ class Widening:
             if not _number(factor) or factor < 1
         ]
         faults += [
-            Fault(f"widening, limits of '{unit}'", "two numbers, the least and the greatest", repr(pair))
+            Fault(
+                f"widening, limits of '{unit}'",
+                "two numbers, the least and the greatest",
+                repr(pair),
+            )
             for unit, pair in self.limits.items()
             if len(pair) != 2 or not all(map(_number, pair)) or not pair[0] < pair[1]
         ]
@@ -59,12 +67,20 @@ class Widening:
     def widened(self, estimate: Estimate, sources: Mapping[str, Source]) -> Estimate:
         """Return the estimate with its range as the rule has it; points, and what doesn't vary, stay."""
         factor = self.factors.get(self.grade(estimate, sources), 1.0)
-        if factor == 1 or not estimate.varies or estimate.distribution not in (*BOUNDED, *UNBOUNDED):
+        if (
+            factor == 1
+            or not estimate.varies
+            or estimate.distribution not in (*BOUNDED, *UNBOUNDED)
+        ):
             return estimate
         least, most = self.limits.get(estimate.unit, (-math.inf, math.inf))
         low = estimate.mode - factor * (estimate.mode - estimate.low)
         high = estimate.mode + factor * (estimate.high - estimate.mode)
-        return replace(estimate, low=max(low, min(least, estimate.low)), high=min(high, max(most, estimate.high)))
+        return replace(
+            estimate,
+            low=max(low, min(least, estimate.low)),
+            high=min(high, max(most, estimate.high)),
+        )
 
 
 def read_widening(given: Mapping[str, Sequence[str]]) -> Widening | None:
@@ -81,7 +97,9 @@ def read_widening(given: Mapping[str, Sequence[str]]) -> Widening | None:
         part, _, key = name.partition(".")
         with faults.gathered(f"widening.{name}"):
             if name != "reason" and part not in parts:
-                raise InputError(Fault("field", "factors.GRADE, limits.UNIT or reason", f"'{name}'"))
+                raise InputError(
+                    Fault("field", "factors.GRADE, limits.UNIT or reason", f"'{name}'")
+                )
             if name != "reason":
                 parts[part][key] = tuple(_parsed(text) for text in texts)
     refuse(faults)
@@ -109,16 +127,29 @@ def widened(
     if rule is None:
         return dict(estimates), pd.DataFrame(columns=list(COLUMNS)).rename_axis("estimate")
     wide = {key: rule.widened(estimate, sources) for key, estimate in estimates.items()}
-    rows = {key: _row(rule, estimates[key], wide[key], sources) for key in wide if wide[key] is not estimates[key]}
-    return wide, pd.DataFrame.from_dict(rows, orient="index", columns=list(COLUMNS)).rename_axis("estimate")
+    rows = {
+        key: _row(rule, estimates[key], wide[key], sources)
+        for key in wide
+        if wide[key] is not estimates[key]
+    }
+    return wide, pd.DataFrame.from_dict(rows, orient="index", columns=list(COLUMNS)).rename_axis(
+        "estimate"
+    )
 
 
-def _row(rule: Widening, stated: Estimate, wide: Estimate, sources: Mapping[str, Source]) -> tuple[Any, ...]:
+def _row(
+    rule: Widening, stated: Estimate, wide: Estimate, sources: Mapping[str, Source]
+) -> tuple[Any, ...]:
     grade = rule.grade(stated, sources)
     factor = rule.factors[grade]
-    reached = (stated.mode - factor * (stated.mode - stated.low), stated.mode + factor * (stated.high - stated.mode))
+    reached = (
+        stated.mode - factor * (stated.mode - stated.low),
+        stated.mode + factor * (stated.high - stated.mode),
+    )
     held = ", ".join(
-        name for name, end, asked in (("low", wide.low, reached[0]), ("high", wide.high, reached[1])) if end != asked
+        name
+        for name, end, asked in (("low", wide.low, reached[0]), ("high", wide.high, reached[1]))
+        if end != asked
     )
     return grade, factor, stated.low, stated.high, wide.low, wide.high, held
 

@@ -26,7 +26,9 @@ def smallest_conflict(count: int, agree: Callable[[Sequence[int]], bool]) -> tup
     return tuple(range(count))
 
 
-def _outside(some: Sequence[int], count: int, agree: Callable[[Sequence[int]], bool]) -> frozenset[int]:
+def _outside(
+    some: Sequence[int], count: int, agree: Callable[[Sequence[int]], bool]
+) -> frozenset[int]:
     """Return what is left outside a largest set around some conditions that still agree."""
     held = list(some)
     for one in range(count):

@@ -34,7 +34,9 @@ class Correlations:
 
         for rows, factor in self.groups:
             normal = ndtri(u[rows])
-            mixed = sum(factor[1:, k, None] * normal[k] for k in range(len(rows)))  # in a fixed order: the same bits
+            mixed = sum(
+                factor[1:, k, None] * normal[k] for k in range(len(rows))
+            )  # in a fixed order: the same bits
             u[rows[1:]] = np.clip(ndtr(mixed), EDGE, 1 - EDGE)  # the interval stays open
         return u
 
@@ -48,10 +50,14 @@ class Correlations:
         """Return the groups that some rows hold whole, for uniforms of these rows alone, in this order."""
         at = {row: place for place, row in enumerate(rows)}
         held = [group for group in self.groups if at.keys() >= set(group[0].tolist())]
-        return Correlations(tuple((np.array([at[row] for row in each.tolist()]), factor) for each, factor in held))
+        return Correlations(
+            tuple((np.array([at[row] for row in each.tolist()]), factor) for each, factor in held)
+        )
 
 
-def correlations(table: pd.DataFrame | None, keys: Iterable[str], varying: Sequence[str]) -> Correlations:
+def correlations(
+    table: pd.DataFrame | None, keys: Iterable[str], varying: Sequence[str]
+) -> Correlations:
     """Return the correlations of the varying estimates that a table with columns first, second, rank_correlation asks.
 
     A name stands for one estimate, or for a family "name/...": two families are paired label by label. Estimates that
@@ -64,7 +70,9 @@ def correlations(table: pd.DataFrame | None, keys: Iterable[str], varying: Seque
     """
     if table is None or table.empty:
         return Correlations()
-    asked = {pair: rho for pair, rho in _pairs(table, tuple(keys)).items() if set(pair) <= set(varying)}
+    asked = {
+        pair: rho for pair, rho in _pairs(table, tuple(keys)).items() if set(pair) <= set(varying)
+    }
     return Correlations(tuple(_group(rows, varying, asked) for rows in _linked(asked, varying)))
 
 
@@ -81,10 +89,14 @@ def _pairs(table: pd.DataFrame, keys: tuple[str, ...]) -> dict[tuple[str, str], 
             continue
         rho = row["rank_correlation"]
         if not (isinstance(rho, int | float) and -1 <= rho <= 1):
-            faults.append(Fault(f"{place}, column 'rank_correlation'", "a number from -1 to 1", repr(rho)))
+            faults.append(
+                Fault(f"{place}, column 'rank_correlation'", "a number from -1 to 1", repr(rho))
+            )
         for pair in found:
             if pair in pairs or pair[::-1] in pairs or pair[0] == pair[1]:
-                faults.append(Fault(place, "a pair of its own", f"{known(pair)} again, or with itself"))
+                faults.append(
+                    Fault(place, "a pair of its own", f"{known(pair)} again, or with itself")
+                )
             pairs[pair] = rho
     refuse(faults)
     return pairs
@@ -137,10 +149,15 @@ def _group(
 
 
 def _impossible(names: list[str], matrix: np.ndarray) -> Fault:
-    near = pd.DataFrame(6 / np.pi * np.arcsin(nearest(matrix) / 2), names, names).map(plain, count=3)
+    near = pd.DataFrame(6 / np.pi * np.arcsin(nearest(matrix) / 2), names, names).map(
+        plain, count=3
+    )
     remedy = f"they contradict each other; the nearest that can be:\n{near.to_string()}"
     return Fault(
-        "correlations.csv", f"correlations of {known(names)} that can hold together", "impossible ones", remedy
+        "correlations.csv",
+        f"correlations of {known(names)} that can hold together",
+        "impossible ones",
+        remedy,
     )
 
 

@@ -56,7 +56,9 @@ def triangular(u: np.ndarray, low: np.ndarray, mode: np.ndarray, high: np.ndarra
     return rising
 
 
-def triangle(low: np.ndarray, mode: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def triangle(
+    low: np.ndarray, mode: np.ndarray, high: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the share below the mode, and the factors of the roots below and above it.
 
     Products are of numbers divided by a power of two, which rounds nothing: none overflows or vanishes.
@@ -106,7 +108,9 @@ def stepped(u: np.ndarray, points: np.ndarray, chances: np.ndarray) -> np.ndarra
     return points[order][np.minimum(np.searchsorted(upper, u, side="right"), len(points) - 1)]
 
 
-def counted_share(u: np.ndarray, scale: np.ndarray, events: np.ndarray, others: np.ndarray) -> np.ndarray:
+def counted_share(
+    u: np.ndarray, scale: np.ndarray, events: np.ndarray, others: np.ndarray
+) -> np.ndarray:
     """Return quantiles of a share known from counts, times a scale: a beta of the events and of the cases without one.
 
     Its mean is events / (events + others), times the scale.
@@ -135,7 +139,11 @@ def central(name: str, low: float, high: float, lower: float, upper: float) -> t
     spread = (last - first) / (ndtri(upper) - ndtri(lower))
     middle = first - spread * ndtri(lower)
     ends = [float(middle + side * spread * ndtri(1 - TAIL)) for side in (-1, 1)]
-    return (float(np.exp(ends[0])), float(np.exp(ends[1]))) if name == "lognormal" else (ends[0], ends[1])
+    return (
+        (float(np.exp(ends[0])), float(np.exp(ends[1])))
+        if name == "lognormal"
+        else (ends[0], ends[1])
+    )
 
 
 def bounds(
@@ -150,7 +158,9 @@ def bounds(
     """
     least, most, quantile = low, high, BOUNDED[name]
     for _ in range(STEPS):
-        reached = quantile(np.array([lower, upper]), np.array(least), np.array(mode), np.array(most))
+        reached = quantile(
+            np.array([lower, upper]), np.array(least), np.array(mode), np.array(most)
+        )
         off_low, off_high = low - float(reached[0]), high - float(reached[1])
         if max(abs(off_low), abs(off_high)) <= SETTLED * (high - low):
             return least, most

@@ -82,7 +82,9 @@ class _SlackMoments:
 
     def gap(self, other: _SlackMoments) -> float:
         """Return the largest difference of means, in standard errors."""
-        return float((abs(self.means - other.means) / np.sqrt(self.variances + other.variances)).max())
+        return float(
+            (abs(self.means - other.means) / np.sqrt(self.variances + other.variances)).max()
+        )
 
 
 def combined(parts: np.ndarray, rows: np.ndarray) -> np.ndarray:

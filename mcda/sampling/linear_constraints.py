@@ -40,13 +40,21 @@ def read_constraints(text: str, criteria: Sequence[str]) -> tuple[Constraint, ..
     """
     parts = RELATION.split(text) if isinstance(text, str) else [""]
     if len(parts) < 3:
-        raise InputError(Fault("weight constraint", "two sides and a sign >=, <= or ==", repr(text), REMEDY))
+        raise InputError(
+            Fault("weight constraint", "two sides and a sign >=, <= or ==", repr(text), REMEDY)
+        )
     sides = [_side(part, text, criteria) for part in parts[::2]]
     return tuple(
-        _between(sides[at], sign, sides[at + 1], text if len(parts) == 3 else f"{parts[2 * at].strip()} {sign} "
-                 f"{parts[2 * at + 2].strip()}")
+        _between(
+            sides[at],
+            sign,
+            sides[at + 1],
+            text
+            if len(parts) == 3
+            else f"{parts[2 * at].strip()} {sign} {parts[2 * at + 2].strip()}",
+        )
         for at, sign in enumerate(parts[1::2])
-    )  # fmt: skip
+    )
 
 
 def _between(left: dict[str, float], sign: str, right: dict[str, float], name: str) -> Constraint:
@@ -84,7 +92,10 @@ def _add(found: dict[str, float], match: re.Match[str]) -> None:
 
 def _unread(rest: str, text: str, criteria: Sequence[str]) -> Fault:
     return Fault(
-        f"weight constraint {text!r}", f"terms made of {known(criteria)} and numbers", repr(rest.strip()), REMEDY
+        f"weight constraint {text!r}",
+        f"terms made of {known(criteria)} and numbers",
+        repr(rest.strip()),
+        REMEDY,
     )
 
 

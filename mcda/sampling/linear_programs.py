@@ -26,9 +26,16 @@ class Solved:
 
 
 def least(
-    costs: Sequence[np.ndarray], rows: np.ndarray, limits: np.ndarray, equal: np.ndarray, sums: np.ndarray,
-    *, slack: float = 1e-9, low: float | np.ndarray = 0.0, high: float | np.ndarray = np.inf,
-) -> Solved | None:  # fmt: skip
+    costs: Sequence[np.ndarray],
+    rows: np.ndarray,
+    limits: np.ndarray,
+    equal: np.ndarray,
+    sums: np.ndarray,
+    *,
+    slack: float = 1e-9,
+    low: float | np.ndarray = 0.0,
+    high: float | np.ndarray = np.inf,
+) -> Solved | None:
     """Return x from low to high of least cost with rows @ x <= limits, equal @ x == sums; None where there is none.
 
     costs (n,) are minimised one after the other: each among the solutions that cost no more than `slack` above the

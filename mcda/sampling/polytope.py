@@ -17,7 +17,10 @@ from mcda.sampling.hit_and_run import SLACK, Walk, combined, mixed_walk, shares_
 from mcda.sampling.streams import uniforms
 
 MOST_SUBSETS = 40_000
-STEPS, CENTRED = 200, 1e-12  # a step of Newton squares the distance: the next one would be below all digits
+STEPS, CENTRED = (
+    200,
+    1e-12,
+)  # a step of Newton squares the distance: the next one would be below all digits
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,10 +54,12 @@ class Polytope:
         (k, n), e = self.inequalities.shape, len(self.sums)
         found = linprog(
             np.r_[np.zeros(n + 1), -np.ones(k)],
-            A_ub=np.c_[self.inequalities, -self.limits, np.eye(k)], b_ub=np.zeros(k),
-            A_eq=np.c_[self.equalities, -self.sums, np.zeros((e, k))], b_eq=np.zeros(e),
+            A_ub=np.c_[self.inequalities, -self.limits, np.eye(k)],
+            b_ub=np.zeros(k),
+            A_eq=np.c_[self.equalities, -self.sums, np.zeros((e, k))],
+            b_eq=np.zeros(e),
             bounds=[(None, None)] * n + [(1, None)] + [(0, 1)] * k,
-        )  # fmt: skip
+        )
         return (found.x[:n] / found.x[n], found.x[n + 1 :] < 0.5) if found.success else None
 
     @cached_property
@@ -117,8 +122,12 @@ class Body:
         kept = list(range(len(self.room)))
         for at in range(len(self.room)):
             others = [one for one in kept if one != at]
-            widest = linprog(-self.faces[at], A_ub=self.faces[[*others, at]],
-                             b_ub=np.r_[self.room[others], self.room[at] + 1.0], bounds=(None, None))  # fmt: skip
+            widest = linprog(
+                -self.faces[at],
+                A_ub=self.faces[[*others, at]],
+                b_ub=np.r_[self.room[others], self.room[at] + 1.0],
+                bounds=(None, None),
+            )
             if -widest.fun <= self.room[at] + SLACK:
                 kept = others
         return np.array(kept, dtype=int)
@@ -140,7 +149,9 @@ class Body:
         if not self.has_few_corners:
             raise OverflowError("too many corners to list")
         faces, room, d = self.faces[self.bounding], self.room[self.bounding], self.basis.shape[1]
-        chosen = np.array(list(combinations(range(len(room)), d)), dtype=int).reshape(comb(len(room), d), d)
+        chosen = np.array(list(combinations(range(len(room)), d)), dtype=int).reshape(
+            comb(len(room), d), d
+        )
         meeting = np.linalg.svd(faces[chosen], compute_uv=False).min(axis=-1, initial=1.0) > SLACK
         points = np.linalg.solve(faces[chosen[meeting]], room[chosen[meeting]][..., None])[..., 0]
         slack = room - points @ faces.T
@@ -161,7 +172,11 @@ class Body:
         on_face = [frozenset(np.flatnonzero(column).tolist()) for column in lies_on.T]
         cut = np.array(pulled(frozenset(range(len(points))), on_face, {}))
         corners = points[cut]
-        volumes = abs(np.linalg.det(corners[:, 1:] - corners[:, :1])) if points.shape[1] else np.ones(len(cut))
+        volumes = (
+            abs(np.linalg.det(corners[:, 1:] - corners[:, :1]))
+            if points.shape[1]
+            else np.ones(len(cut))
+        )
         return self.placed(corners), np.cumsum(volumes) / volumes.sum()
 
     @cached_property
@@ -177,8 +192,10 @@ class Body:
         random = uniforms(seed, key, first, n, corners.shape[1] + 1)
         piece = np.searchsorted(shares, random[:, 0] * shares[-1])
         heights = shares_of(-np.log(random[:, 1:]))
-        return sum((heights[:, at, None] * corners[piece, at] for at in range(1, corners.shape[1])),
-                   heights[:, 0, None] * corners[piece, 0])  # fmt: skip
+        return sum(
+            (heights[:, at, None] * corners[piece, at] for at in range(1, corners.shape[1])),
+            heights[:, 0, None] * corners[piece, 0],
+        )
 
 
 def across(rows: np.ndarray) -> np.ndarray:
@@ -225,7 +242,9 @@ def reduced(rows: np.ndarray) -> tuple[np.ndarray, list[int]]:
     return form, pivots
 
 
-def pulled(corners: frozenset[int], faces: list[frozenset[int]], known: dict) -> list[tuple[int, ...]]:
+def pulled(
+    corners: frozenset[int], faces: list[frozenset[int]], known: dict
+) -> list[tuple[int, ...]]:
     """Return the simplices of a pulling triangulation: the first corner joined to those of the faces it isn't on.
 
     A face of a face is the largest common part with another face, so only which corner lies on which face counts.
@@ -238,7 +257,9 @@ def pulled(corners: frozenset[int], faces: list[frozenset[int]], known: dict) ->
         facets = [part for part in parts if part and not any(part < other for other in parts)]
         apex = min(corners)
         known[corners] = [
-            (apex, *rest) for facet in sorted(facets, key=sorted) if apex not in facet
+            (apex, *rest)
+            for facet in sorted(facets, key=sorted)
+            if apex not in facet
             for rest in pulled(facet, faces, known)
-        ]  # fmt: skip
+        ]
     return known[corners]

@@ -30,7 +30,12 @@ SINGLE = Digits(np.int32, 23, 0x3F3504F3, tuple(2.0 / k for k in range(9, 0, -2)
 
 
 def simplex_weights(
-    criteria: Sequence[str], seed: int, key: str, first: int, count: int, uniform: Uniform = fractions
+    criteria: Sequence[str],
+    seed: int,
+    key: str,
+    first: int,
+    count: int,
+    uniform: Uniform = fractions,
 ) -> np.ndarray:
     """Return weights (criteria, count), draws last, uniform on the simplex (Devroye, 1986, ch. 5).
 

@@ -37,7 +37,11 @@ def stream(seed: int, key: str) -> int:
 def words(starts: np.ndarray, first: int, count: int, out: np.ndarray | None = None) -> np.ndarray:
     """Return 64-bit words first, first + 1, ... of SplitMix64 streams, (streams, count); out (2, streams, count)."""
     mixed, shifted = np.empty((2, len(starts), count), dtype=np.uint64) if out is None else out
-    np.add(starts[:, None], np.arange(first + 1, first + count + 1, dtype=np.uint64) * np.uint64(GOLDEN), out=mixed)
+    np.add(
+        starts[:, None],
+        np.arange(first + 1, first + count + 1, dtype=np.uint64) * np.uint64(GOLDEN),
+        out=mixed,
+    )
     for shift, factor in ((30, FIRST_MIX), (27, SECOND_MIX), (31, 1)):
         np.right_shift(mixed, np.uint64(shift), out=shifted)
         mixed ^= shifted
@@ -82,7 +86,11 @@ def single_fractions(numbers: np.ndarray) -> np.ndarray:
 def check_counts(seed: int, first: int, count: int, width: int = 1) -> None:
     """Refuse a seed that isn't a whole number, and draws that can't be counted."""
     at_least = {"first draw": (first, 0), "number of draws": (count, 0), "width": (width, 1)}
-    faults = [] if _whole(seed) else [Fault("seed", "a whole number", repr(seed), "give one, 0 included")]
+    faults = (
+        []
+        if _whole(seed)
+        else [Fault("seed", "a whole number", repr(seed), "give one, 0 included")]
+    )
     for name, (number, least) in at_least.items():
         if not _whole(number) or number < least:
             faults.append(Fault(name, f"a whole number of at least {least}", repr(number)))

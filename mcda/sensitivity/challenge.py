@@ -56,22 +56,38 @@ class Challenge:
     @property
     def faults(self) -> list[Fault]:
         """A fault for each part that failed, by name."""
-        return [Fault(f"challenge, {name}", "a finding", f"none, {error}") for name, error in self.failed.items()]
+        return [
+            Fault(f"challenge, {name}", "a finding", f"none, {error}")
+            for name, error in self.failed.items()
+        ]
 
     def __getitem__(self, name: str) -> Any:
         """Return the result of a name."""
         return self.results[name]
 
     def _repr_html_(self) -> str:
-        told = {**self.findings, **{name: f"failed: {error}" for name, error in self.failed.items()}}
-        return "\n".join(html_result(f"{name.capitalize()}. {finding}", {}) for name, finding in told.items())
+        told = {
+            **self.findings,
+            **{name: f"failed: {error}" for name, error in self.failed.items()},
+        }
+        return "\n".join(
+            html_result(f"{name.capitalize()}. {finding}", {}) for name, finding in told.items()
+        )
 
 
 def challenge(
-    problem: Problem, weights: Weights, method: Choice, *, n: int, seed: int,
-    holders: Mapping[str, Weights] | None = None, floors: Floors = None, p: float = 2.0,
-    tried: int | None = None, progress: Progress | None = None,
-) -> Challenge:  # fmt: skip
+    problem: Problem,
+    weights: Weights,
+    method: Choice,
+    *,
+    n: int,
+    seed: int,
+    holders: Mapping[str, Weights] | None = None,
+    floors: Floors = None,
+    p: float = 2.0,
+    tried: int | None = None,
+    progress: Progress | None = None,
+) -> Challenge:
     """Return everything that would change the answer of one holder by one method, from n draws of a seed.
 
     `holders` are those whose weights the multiverse tries (by default the one alone). `progress` is told the name of
@@ -102,7 +118,12 @@ def challenge(
         ending, found = _outcome(part)
         outcomes[ending][name] = found
         seconds[name] = perf_counter() - start
-    about: dict[str, Any] = {"leaders": case.leaders, "draws": draws.n, "seed": draws.seed, "method": case.method}
+    about: dict[str, Any] = {
+        "leaders": case.leaders,
+        "draws": draws.n,
+        "seed": draws.seed,
+        "method": case.method,
+    }
     return Challenge(**outcomes, **about, holder=weights.holder, seconds=seconds)
 
 
@@ -114,12 +135,18 @@ def _outcome(part: Callable[[], Any]) -> tuple[str, Any]:
         return "skipped", str(error)
     except InputError:
         raise
-    except Exception as error:  # one part of a long search may fail in any way; it must not cost the others
+    except (
+        Exception
+    ) as error:  # one part of a long search may fail in any way; it must not cost the others
         return "failed", f"{type(error).__name__}: {error}"
 
 
 def _parts(
-    draws: Draws, fewer: Draws, holders: Mapping[str, Weights], asked: Mapping[str, Any], progress: Progress | None
+    draws: Draws,
+    fewer: Draws,
+    holders: Mapping[str, Weights],
+    asked: Mapping[str, Any],
+    progress: Progress | None,
 ) -> Iterator[tuple[str, Callable[[], Any]]]:
     """Go through the parts of a challenge that the question has data for."""
     problem = draws.problem
@@ -131,7 +158,10 @@ def _parts(
     yield "smallest change of performances", lambda: fragility(problem, move="estimates", **asked)
     yield "rank reversal", lambda: rank_reversal(problem, **asked)
     if any(leaf.floor is not None for leaf in problem.leaves):
-        yield "floors", lambda: floor_curve(problem, asked["weights"], asked["method"], p=asked["p"])
+        yield (
+            "floors",
+            lambda: floor_curve(problem, asked["weights"], asked["method"], p=asked["p"]),
+        )
     if has_scenarios(problem):
         yield "regret", lambda: regret(problem, **asked)
     yield "multiverse", lambda: multiverse(problem, holders, fewer)

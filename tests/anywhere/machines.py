@@ -8,7 +8,12 @@ from pathlib import Path
 from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
 ROOT = Path(__file__).parents[2]
-OWN = ("OPENBLAS_", "NPY_", "OMP_", "NUMBA_")  # settings that make a machine: none is taken over from outside
+OWN = (
+    "OPENBLAS_",
+    "NPY_",
+    "OMP_",
+    "NUMBA_",
+)  # settings that make a machine: none is taken over from outside
 # numpy's own names: before 2.4 one a feature, since then also one a level of x86-64 (X86_V3 is AVX2 with FMA)
 WIDE = ("AVX512", "X86_V4")
 MIDDLE = ("AVX2", "FMA3", "X86_V3")
@@ -17,7 +22,9 @@ AVX512 = any(__cpu_features__.get(name, False) for name in ("AVX512F", "X86_V4")
 
 def disabled(*kinds):
     """The features to switch off in numpy: those it chooses at run time on this machine; others it would refuse."""
-    found = [name for name in __cpu_dispatch__ if name.startswith(kinds) and __cpu_features__.get(name)]
+    found = [
+        name for name in __cpu_dispatch__ if name.startswith(kinds) and __cpu_features__.get(name)
+    ]
     return {"NPY_DISABLE_CPU_FEATURES": " ".join(found)} if found else {}
 
 
@@ -51,7 +58,9 @@ def environment_of(name, needed):
 def machines():
     """All of them, in the order in which they are tried."""
     no_avx512 = "" if AVX512 else "this processor has no AVX-512"
-    no_x86 = "" if platform.machine() in ("x86_64", "AMD64") else "its kernels are of another processor"
+    no_x86 = (
+        "" if platform.machine() in ("x86_64", "AMD64") else "its kernels are of another processor"
+    )
     plain = {**disabled(*WIDE, *MIDDLE), "OPENBLAS_CORETYPE": "Prescott", **threads(1)}
     return [
         Machine("OpenBLAS on Haswell", {"OPENBLAS_CORETYPE": "Haswell"}, missing=no_x86),

@@ -11,12 +11,16 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 OLD = ("numpy", "pandas", "scipy", "matplotlib")
 BESIDES = ("pytz",)  # what the locked pandas no longer needs
-COMPANIONS = {"pyparsing": "3.2.5"}  # of that matplotlib's time: later ones warn of names that it uses
+COMPANIONS = {
+    "pyparsing": "3.2.5"
+}  # of that matplotlib's time: later ones warn of names that it uses
 
 
 def bounds():
     """The lower bound of each of the four, as `pyproject.toml` states it."""
-    stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "dependencies"
+    ]
     found = dict(re.fullmatch(r"([\w-]+)>=([\d.]+).*", line).groups() for line in stated)
     return {name: found[name] for name in OLD}
 

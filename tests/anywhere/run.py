@@ -21,7 +21,11 @@ COMMANDS = (
     "--command=rank ukraine_force --holder Paris --method topsis",
     "--command=challenge ukraine_force --holder London --draws 200",
 )
-QUICK = ("--searches", "--notebook=03", *COMMANDS)  # what notebook 02 shows are searches, by more holders
+QUICK = (
+    "--searches",
+    "--notebook=03",
+    *COMMANDS,
+)  # what notebook 02 shows are searches, by more holders
 WHOLE = (
     "--searches",
     *(f"--notebook={path.name[:2]}" for path in sorted((ROOT / "notebooks").glob("*.ipynb"))),
@@ -43,10 +47,18 @@ def output(machine, *arguments):
     """What a command of Python on a machine prints; raises Failure for another status than 0, or for nothing."""
     command = [machine.python or sys.executable, *arguments]
     done = subprocess.run(
-        command, cwd=ROOT, env=machine.environment(), capture_output=True, text=True, check=False, encoding="utf-8"
+        command,
+        cwd=ROOT,
+        env=machine.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
     if done.returncode or not done.stdout.strip():
-        raise Failure(f"{' '.join(arguments)}: status {done.returncode}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+        raise Failure(
+            f"{' '.join(arguments)}: status {done.returncode}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+        )
     return done.stdout
 
 
@@ -59,7 +71,9 @@ def shown(machine, asked, kept):
 def compared(machine, asked, right):
     """Compare what a machine shows with what is right, and verify here each report that was made there."""
     with tempfile.TemporaryDirectory() as kept:
-        different = list(difflib.unified_diff(right, shown(machine, asked, kept), "here", "there", "", "", 0))
+        different = list(
+            difflib.unified_diff(right, shown(machine, asked, kept), "here", "there", "", "", 0)
+        )
         if different:
             raise Failure("\n".join(different))
         for line in asked:
@@ -71,7 +85,10 @@ def compared(machine, asked, right):
 def tried(machine, asked, right, tests):
     """Try a machine; returns what is wrong, blank where nothing is."""
     wrong = []
-    for part, *given in ((compared, asked, right), *((output, "-m", "pytest", *TIDY, *one) for one in tests)):
+    for part, *given in (
+        (compared, asked, right),
+        *((output, "-m", "pytest", *TIDY, *one) for one in tests),
+    ):
         try:
             part(machine, *given)
         except Failure as failure:
@@ -85,11 +102,17 @@ TIDY = ("-q", "-p", "no:cacheprovider", "--tb=short")
 def main():
     """Run the legs asked for, and tell how they went."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--leg", action="append", default=[], help="a part of the name of a leg; all if not given")
-    parser.add_argument("--quick", action="store_true", help="what hangs most on last bits, in a minute or two")
+    parser.add_argument(
+        "--leg", action="append", default=[], help="a part of the name of a leg; all if not given"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="what hangs most on last bits, in a minute or two"
+    )
     given = parser.parse_args()
     asked, tests = (QUICK, ()) if given.quick else (WHOLE, TESTS)
-    legs = [one for one in machines() if not given.leg or any(part in one.name for part in given.leg)]
+    legs = [
+        one for one in machines() if not given.leg or any(part in one.name for part in given.leg)
+    ]
     if not legs:
         parser.error("no leg has such a name")
     with tempfile.TemporaryDirectory() as kept:
@@ -104,7 +127,10 @@ def passes(machine, asked, right, tests):
     wrong = "" if machine.missing else tried(machine, asked, right, tests)
     fate = f"left out, {machine.missing}" if machine.missing else "failed" if wrong else "passed"
     seconds = time.perf_counter() - start
-    print(f"{machine.name}: {fate}; {0 if machine.missing else len(right)} lines, {seconds:.0f} s", flush=True)
+    print(
+        f"{machine.name}: {fate}; {0 if machine.missing else len(right)} lines, {seconds:.0f} s",
+        flush=True,
+    )
     for line in wrong.splitlines()[:TOLD]:
         print(f"  {line}", flush=True)
     return not wrong

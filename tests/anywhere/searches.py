@@ -27,7 +27,9 @@ def shown() -> Iterator[str]:
         for move in ("weights", "joint"):
             yield mcda.fragility(problem, holders["Paris"], method, move, floors=True).finding
     yield mcda.regret(problem, holders["Paris"], "topsis").finding
-    judged = np.array([[1, 2, np.nan, 5], [1 / 2, 1, 3, np.nan], [np.nan, 1 / 3, 1, 2], [1 / 5, np.nan, 1 / 2, 1]])
+    judged = np.array(
+        [[1, 2, np.nan, 5], [1 / 2, 1, 3, np.nan], [np.nan, 1 / 3, 1, 2], [1 / 5, np.nan, 1 / 2, 1]]
+    )
     yield from (f"{weight:.6f}" for weight in np.asarray(mcda.priorities(judged)))
 
 

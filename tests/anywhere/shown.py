@@ -10,7 +10,9 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-OF_THE_RUN = re.compile(r"[0-9a-f]{12,}|\d{4}-\d\d-\d\dT\S+|computed in .*")  # hashes and times: of the run, not of it
+OF_THE_RUN = re.compile(
+    r"[0-9a-f]{12,}|\d{4}-\d\d-\d\dT\S+|computed in .*"
+)  # hashes and times: of the run, not of it
 
 
 def lines(text):
@@ -30,7 +32,12 @@ def notebook(name):
     for at, cell in enumerate(executed(path).cells):
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            told = data.get("text/html") or data.get("text/markdown") or data.get("text/plain") or str(output)
+            told = (
+                data.get("text/html")
+                or data.get("text/markdown")
+                or data.get("text/plain")
+                or str(output)
+            )
             for line in lines(told):
                 yield f"{path.stem}, cell {at}: {line}"
 
@@ -62,7 +69,9 @@ def report(question, draws, kept=None):
         out = Path(kept or scratch)
         printed("report", question, "--draws", str(draws), "--to", "html", "--out", str(out))
         page = next(out.glob("*.html")).read_text(encoding="utf-8")
-    result, versions, _ = page.partition('<section id="manifest"')  # the last one: which packages made it, and when
+    result, versions, _ = page.partition(
+        '<section id="manifest"'
+    )  # the last one: which packages made it, and when
     if not versions:
         sys.exit(f"report of {question}: it has no manifest")
     for line in lines(result):

@@ -22,6 +22,11 @@ def test_a_plain_processor_shows_the_same():
 
 def test_a_command_that_fails_is_not_compared():
     """A status that isn't 0 ends the run with the command and its complaint, however alike two machines fail."""
-    command = [sys.executable, str(HERE / "shown.py"), "--command", "rank ukraine_force --holder Nobody"]
+    command = [
+        sys.executable,
+        str(HERE / "shown.py"),
+        "--command",
+        "rank ukraine_force --holder Nobody",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1 and "Nobody" in done.stderr and not done.stdout

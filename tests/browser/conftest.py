@@ -14,8 +14,14 @@ def browser():
     from playwright.sync_api import Error, sync_playwright
 
     found = next(filter(None, map(shutil.which, NAMES)), None)
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-             "--disable-sync", "--no-first-run"]  # fmt: skip
+    quiet = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
     with sync_playwright() as playwright:
         try:
             made = playwright.chromium.launch(executable_path=found, args=quiet)

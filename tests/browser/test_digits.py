@@ -8,7 +8,9 @@ import pytest
 from mcda.checks import significant_digits as rule
 
 pytestmark = pytest.mark.browser
-SOURCE = (resources.files("mcda.reporting.panels") / "static" / "digits.js").read_text(encoding="utf-8")
+SOURCE = (resources.files("mcda.reporting.panels") / "static" / "digits.js").read_text(
+    encoding="utf-8"
+)
 RUN = """async ([source, body, given]) => {
   const rule = await import('data:text/javascript;charset=utf-8,' + encodeURIComponent(source));
   return new Function('rule', 'given', body)(rule, given);
@@ -30,8 +32,16 @@ def mischievous():
     halves = (numbers.integers(0, 10**5, 3000) + 0.5) / 10.0 ** numbers.integers(0, 5, 3000)
     wrong = halves * (1 + numbers.choice([-1e-9, -1.0000001e-9, -1e-15, 1e-15, 1e-9, 2e-9], 3000))
     tens = 10.0 ** np.arange(-8, 16)
-    edges = [tens, np.nextafter(tens, 0), np.nextafter(tens, np.inf), tens * (1 - 1e-7), tens * (1 - 1e-10)]
-    found = np.concatenate([[0.0, 1e-300, 2.0**53, 2.0**53 - 1, 1e22], sized, halves, wrong, *edges])
+    edges = [
+        tens,
+        np.nextafter(tens, 0),
+        np.nextafter(tens, np.inf),
+        tens * (1 - 1e-7),
+        tens * (1 - 1e-10),
+    ]
+    found = np.concatenate(
+        [[0.0, 1e-300, 2.0**53, 2.0**53 - 1, 1e22], sized, halves, wrong, *edges]
+    )
     return [*found.tolist(), *(-found).tolist()]
 
 
@@ -42,7 +52,12 @@ def test_places(page_rule, places):
     body = f"""return given.map((x) => [rule.fixed(x, {places}), rule.fixed(x, {places}, {{sign: true, grouped: true}}),
       rule.rounded(x, {places})]);"""
     expected = [
-        [rule.fixed(x, places), rule.fixed(x, places, sign=True, grouped=True), rule.rounded(x, places)] for x in given
+        [
+            rule.fixed(x, places),
+            rule.fixed(x, places, sign=True, grouped=True),
+            rule.rounded(x, places),
+        ]
+        for x in given
     ]
     assert page_rule(body, given) == expected
 
@@ -54,7 +69,8 @@ def test_digits_that_count(page_rule, count):
     body = f"""return given.map((x) => [rule.digits(x, {count}), rule.digits(x, {count}, {{down: true}}),
       rule.digits(x, {count}, {{up: true}})]);"""
     expected = [
-        [rule.digits(x, count), rule.digits(x, count, down=True), rule.digits(x, count, up=True)] for x in given
+        [rule.digits(x, count), rule.digits(x, count, down=True), rule.digits(x, count, up=True)]
+        for x in given
     ]
     assert page_rule(body, given) == expected
 
@@ -66,7 +82,9 @@ def test_shares_and_parts(page_rule):
     for _ in range(2000):
         counts = numbers.integers(0, numbers.choice([3, 9, 1000]), numbers.integers(1, 12)) + 0.0
         counts[0] += numbers.choice([1, 1, 5000])
-        wholes.append((counts / counts.sum() * (1 + numbers.choice([0, 1e-16, 1e-15], len(counts)))).tolist())
+        wholes.append(
+            (counts / counts.sum() * (1 + numbers.choice([0, 1e-16, 1e-15], len(counts)))).tolist()
+        )
     body = """return given.map((shares) => [rule.percents(shares), rule.percents(shares, 1, ""),
       rule.parts(shares.map((s, k) => (k % 2 ? -10 : 10) * s), 1), shares.map((s) => rule.percent(s))]);"""
     expected = [

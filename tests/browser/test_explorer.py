@@ -15,7 +15,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WIDE = {"viewport": {"width": 1200, "height": 1000}}
 NARROW = {"viewport": {"width": 400, "height": 900}}
 ZOOMED = {"viewport": {"width": 640, "height": 480}, "device_scale_factor": 2}
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]}
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+}
 NUMBERS = "document.querySelector('[data-mcda]').explorer.numbers"
 
 
@@ -78,7 +80,9 @@ def expected_weights(explorer, points):
 def test_it_opens_offline_under_a_strict_policy(opened):
     """One request, for the file; nothing in the console."""
     seen = opened()
-    assert [address for address in seen.requests if not address.startswith(("data:", "blob:"))] == [seen.page.url]
+    assert [address for address in seen.requests if not address.startswith(("data:", "blob:"))] == [
+        seen.page.url
+    ]
     assert seen.complaints == []
 
 
@@ -118,7 +122,9 @@ def test_by_mouse(opened):
     box = slider(page, "C4").bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
-    page.mouse.move(box["x"] + 9 + (box["width"] - 18) * 0.75, box["y"] + box["height"] / 2, steps=5)
+    page.mouse.move(
+        box["x"] + 9 + (box["width"] - 18) * 0.75, box["y"] + box["height"] / 2, steps=5
+    )
     page.mouse.up()
     shares = page.evaluate("document.querySelector('[data-mcda]').explorer.shares")
     heads = [share for share, parent in zip(shares, parents(page), strict=True) if parent < 0]
@@ -138,7 +144,8 @@ def test_typed_numbers_and_weights_held(opened):
     typed.fill("50")
     typed.press("Enter")
     shown = {
-        name: page.get_by_role("spinbutton", name=f"{name}, points of 100") for name in ("Cost", "Legal feasibility")
+        name: page.get_by_role("spinbutton", name=f"{name}, points of 100")
+        for name in ("Cost", "Legal feasibility")
     }
     assert (shown["Cost"].input_value(), shown["Legal feasibility"].input_value()) == ("8", "50")
     assert shown["Cost"].is_disabled()
@@ -157,7 +164,9 @@ def test_leaves_unfold(opened):
     slider(page, "C2.1").focus()
     press(page, "ArrowRight", 15)
     numbers = page.evaluate(NUMBERS)
-    assert numbers["weights"][4:7] == pytest.approx([0.08 * 0.75, 0.08 * 0.15625, 0.08 * 0.09375], abs=1e-12)
+    assert numbers["weights"][4:7] == pytest.approx(
+        [0.08 * 0.75, 0.08 * 0.15625, 0.08 * 0.09375], abs=1e-12
+    )
 
 
 def test_another_holder_method_and_exponent(opened, problem):
@@ -169,7 +178,11 @@ def test_another_holder_method_and_exponent(opened, problem):
     berlin = ukraine_force.perspectives(problem)["Berlin"]
     for method, p in (("TOPSIS", 5), ("Additive", 2)):
         page.get_by_role("radio", name=method).check()
-        expected = mcda.rank(problem, berlin, method.lower(), p=p).table["score"].loc[problem.options.index]
+        expected = (
+            mcda.rank(problem, berlin, method.lower(), p=p)
+            .table["score"]
+            .loc[problem.options.index]
+        )
         assert np.abs(page.evaluate(NUMBERS)["scores"] - expected).max() < 1e-12
     slider(page, "C1").focus()
     press(page, "PageUp")
@@ -185,16 +198,27 @@ def test_floors_and_options_leave_out_with_the_reason(opened, problem):
     page.get_by_role("button", name="the question's: 30").click()
     _, excluded = mcda.screen(problem, {"C1.3": 30})
     out = page.locator("li.item.out")
-    assert sorted(out.evaluate_all("all => all.map(item => item.dataset.option)")) == sorted(excluded.index)
-    assert "Deterrent effect 12, below the floor of 30" in page.locator("li[data-option=OPT07]").inner_text()
+    assert sorted(out.evaluate_all("all => all.map(item => item.dataset.option)")) == sorted(
+        excluded.index
+    )
+    assert (
+        "Deterrent effect 12, below the floor of 30"
+        in page.locator("li[data-option=OPT07]").inner_text()
+    )
     page.get_by_text("Options: all 10").click()
     page.get_by_role("checkbox", name="Forward presence").uncheck()
     assert "left out by you" in page.locator("li[data-option=OPT10]").inner_text()
     assert page.get_by_text("Options: 9 of 10").is_visible()
-    ranked = mcda.rank(problem.keep([o for o in problem.options.index if o != "OPT10"]),
-                       ukraine_force.perspectives(problem)["Kyiv"], "topsis", floors=True)  # fmt: skip
+    ranked = mcda.rank(
+        problem.keep([o for o in problem.options.index if o != "OPT10"]),
+        ukraine_force.perspectives(problem)["Kyiv"],
+        "topsis",
+        floors=True,
+    )
     shown = dict(zip(problem.options.index, page.evaluate(NUMBERS)["ranks"], strict=True))
-    assert {option: rank for option, rank in shown.items() if rank} == ranked.table["rank"].to_dict()
+    assert {option: rank for option, rank in shown.items() if rank} == ranked.table[
+        "rank"
+    ].to_dict()
 
 
 def test_a_floor_nobody_passes_is_said(opened):
@@ -222,8 +246,13 @@ def test_what_changed_since_the_last_rest(opened, problem):
     )
     now = page.evaluate(NUMBERS)["ranks"]
     for option, before, after in zip(problem.options.index, rested, now, strict=True):
-        assert told[option].lstrip("▲▼ ") == (f"up {before - after}" if before > after else
-                                              f"down {after - before}" if after > before else "")  # fmt: skip
+        assert told[option].lstrip("▲▼ ") == (
+            f"up {before - after}"
+            if before > after
+            else f"down {after - before}"
+            if after > before
+            else ""
+        )
 
 
 def test_the_switching_point_is_where_the_leader_changes(opened, explorer, problem):
@@ -239,7 +268,10 @@ def test_the_switching_point_is_where_the_leader_changes(opened, explorer, probl
     turn = found["below"]["turn"]
     assert f"stays in front until it {turn['told']}, then" in told
     printed = closeness(values, expected_weights(explorer, {"C1": turn["number"] / 100}))
-    assert str(printed.argmax()) == turn["then"] and 0 < found["below"]["at"] - turn["number"] / 100 < 0.001
+    assert (
+        str(printed.argmax()) == turn["then"]
+        and 0 < found["below"]["at"] - turn["number"] / 100 < 0.001
+    )
     assert problem.labels.iloc[found["below"]["leader"]] in told
 
 
@@ -253,8 +285,13 @@ def test_switching_points_are_those_of_the_engine(opened, problem, method):
     for head in ("C1", "C2", "C3", "C4", "C5"):
         slider(page, head).focus()
         found = page.evaluate(NUMBERS)["switching"]
-        interval = [found[side]["at"] if found[side] else end for side, end in (("below", 0.0), ("above", 1.0))]
-        assert interval == pytest.approx(table.loc[head, ["low", "high"]].astype(float).tolist(), abs=1e-9)
+        interval = [
+            found[side]["at"] if found[side] else end
+            for side, end in (("below", 0.0), ("above", 1.0))
+        ]
+        assert interval == pytest.approx(
+            table.loc[head, ["low", "high"]].astype(float).tolist(), abs=1e-9
+        )
 
 
 def test_rank_acceptability_is_told_beside_each_bar(opened, explorer, problem):
@@ -264,7 +301,11 @@ def test_rank_acceptability_is_told_beside_each_bar(opened, explorer, problem):
     ranks = competition_ranks(closeness(values, explorer.weights.values.to_numpy()))
     shares = [(ranks[:, at] == 1).mean() for at in range(len(problem.options))]
     for option, told in zip(problem.options.index, percents(shares), strict=True):
-        assert page.locator(f"li[data-option={option}] .told").inner_text().startswith(f"first in {told},")
+        assert (
+            page.locator(f"li[data-option={option}] .told")
+            .inner_text()
+            .startswith(f"first in {told},")
+        )
     assert f"first in {percents(shares)[5]}." in page.locator(".finding").inner_text()
 
 
@@ -290,12 +331,19 @@ def test_the_words_tell_a_reader_what_was_moved_and_why_it_leads(opened, explore
     page.wait_for_timeout(700)
     told = page.locator(".story").inner_text()
     assert told.startswith("The weights of Kyiv, with Force size and effect from 45 to 60, ")
-    assert "Ranked by TOPSIS with exponent 2." in told and page.locator(".finding").inner_text() in told
-    weights = mcda.Weights(pd.Series(expected_weights(explorer, {"C1": 0.6}), problem.values.columns), "moved")
+    assert (
+        "Ranked by TOPSIS with exponent 2." in told
+        and page.locator(".finding").inner_text() in told
+    )
+    weights = mcda.Weights(
+        pd.Series(expected_weights(explorer, {"C1": 0.6}), problem.values.columns), "moved"
+    )
     first, second = mcda.rank(problem, weights, "topsis").table.index[:2]
     gaps = mcda.contributions(problem, weights, first, second)["contribution"]
     by_head = gaps.groupby([problem.top(key) for key in gaps.index]).sum()
-    assert f"loses most on {problem.criterion(by_head.idxmin()).label} ({-by_head.min():.3f})" in told
+    assert (
+        f"loses most on {problem.criterion(by_head.idxmin()).label} ({-by_head.min():.3f})" in told
+    )
     assert ("By weighted value alone it would be behind" in told) is bool(gaps.sum() < 0)
     page.get_by_role("radio", name="Additive").check()
     page.wait_for_timeout(700)
@@ -366,9 +414,8 @@ def test_motion_is_left_out_where_the_reader_asks(opened):
 def test_it_follows_the_notebooks_theme(opened):
     """A dark notebook on a light machine has a dark panel."""
     page = opened(color_scheme="light").page
-    ground = (
-        "getComputedStyle(document.querySelector('.mcda-panel').shadowRoot.querySelector('.explorer')).backgroundColor"
-    )
+    panel = "document.querySelector('.mcda-panel').shadowRoot.querySelector('.explorer')"
+    ground = f"getComputedStyle({panel}).backgroundColor"
     assert page.evaluate(ground) == "rgb(255, 255, 255)"
     page.evaluate("document.body.dataset.jpThemeLight = 'false'")
     page.wait_for_function(f"{ground} === 'rgb(20, 24, 28)'")
@@ -379,16 +426,24 @@ def test_names_are_text_and_nothing_else(opened, problem):
     from dataclasses import replace
 
     hostile = "<img src=x onerror=\"document.title='owned'\"><b>{}</b>"
-    options = problem.options.assign(label=[hostile.format(option) for option in problem.options.index])
-    criteria = tuple(replace(one, label=hostile.format(one.key), unit="<i>kg</i>") for one in problem.criteria)
+    options = problem.options.assign(
+        label=[hostile.format(option) for option in problem.options.index]
+    )
+    criteria = tuple(
+        replace(one, label=hostile.format(one.key), unit="<i>kg</i>") for one in problem.criteria
+    )
     tree = replace(problem, options=options, criteria=criteria)
-    holder = mcda.Weights(pd.Series(1.0, index=[leaf.key for leaf in problem.leaves]), hostile.format("holder"))
+    holder = mcda.Weights(
+        pd.Series(1.0, index=[leaf.key for leaf in problem.leaves]), hostile.format("holder")
+    )
     seen = opened(explore(tree, holder, Drawn(problem)))
     slider(seen.page, "C1").focus()
     seen.page.wait_for_timeout(700)
     assert hostile.format("OPT01") in seen.page.locator("li[data-option=OPT01] .label").inner_text()
     assert (
-        seen.page.evaluate("[...document.querySelector('.mcda-panel').shadowRoot.querySelectorAll('img, b, i')].length")
+        seen.page.evaluate(
+            "[...document.querySelector('.mcda-panel').shadowRoot.querySelectorAll('img, b, i')].length"
+        )
         == 0
     )
     assert "owned" not in seen.page.title()
@@ -410,9 +465,14 @@ def test_a_flat_question_of_one_holder_has_no_folds(opened, make_flat):
 def make_flat():
     """Two options on two leaves without heads."""
     scale = mcda.Scale((0.0, 10.0), (0.0, 1.0))
-    leaves = tuple(mcda.Criterion(key, label=key, unit="points", direction="max", scale=scale) for key in ("a", "b"))
+    leaves = tuple(
+        mcda.Criterion(key, label=key, unit="points", direction="max", scale=scale)
+        for key in ("a", "b")
+    )
     cells = {"a/X": 2, "b/X": 8, "a/Y": 7, "b/Y": 3}
-    estimates = {key: mcda.Estimate(key, number, number, number, "points") for key, number in cells.items()}
+    estimates = {
+        key: mcda.Estimate(key, number, number, number, "points") for key, number in cells.items()
+    }
     options = pd.DataFrame({"label": ["Ex", "Why"]}, index=["X", "Y"])
     problem = mcda.Problem("flat", mcda.Frame(title="Flat"), options, leaves, estimates)
     return explore(problem, mcda.equal_weights(problem))
@@ -426,7 +486,9 @@ def test_a_notebook_as_a_page_has_the_live_explorer(visit, tmp_path):
 
     from mcda.reporting.notebooks.execute import as_page
 
-    notebook = nbformat.read(Path(__file__).parents[2] / "notebooks" / "06_explore_weights.ipynb", as_version=4)
+    notebook = nbformat.read(
+        Path(__file__).parents[2] / "notebooks" / "06_explore_weights.ipynb", as_version=4
+    )
     path = tmp_path / "explore.html"
     path.write_text(as_page(notebook, "Explore"), encoding="utf-8")
     seen = visit(path, **WIDE)
@@ -435,4 +497,6 @@ def test_a_notebook_as_a_page_has_the_live_explorer(visit, tmp_path):
     press(seen.page, "ArrowRight", 5)
     assert seen.page.evaluate(NUMBERS)["scores"] != before
     assert seen.complaints == []
-    assert [address for address in seen.requests if not address.startswith(("data:", "blob:"))] == [path.as_uri()]
+    assert [address for address in seen.requests if not address.startswith(("data:", "blob:"))] == [
+        path.as_uri()
+    ]

@@ -15,13 +15,19 @@ from mcda.reporting.panels.panel import PARTS
 
 pytestmark = pytest.mark.browser
 STATIC = resources.files("mcda.reporting.panels") / "static"
-MODEL = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("digits.js", "thresholds.js", "model.js"))
+MODEL = "".join(
+    (STATIC / name).read_text(encoding="utf-8")
+    for name in ("digits.js", "thresholds.js", "model.js")
+)
 RUN = """async ([source, body, given]) => {
   const model = await import('data:text/javascript;charset=utf-8,' + encodeURIComponent(source));
   return new Function('model', 'given', body)(model, given);
 }"""
-SPOKEN = "".join((resources.files("mcda.reporting.panels") / "static" / name).read_text(encoding="utf-8")
-                 for name in PARTS["explorer"] if name.endswith(("digits.js", "model.js", "words.js")))  # fmt: skip
+SPOKEN = "".join(
+    (resources.files("mcda.reporting.panels") / "static" / name).read_text(encoding="utf-8")
+    for name in PARTS["explorer"]
+    if name.endswith(("digits.js", "model.js", "words.js"))
+)
 EXPONENTS = [1.0, 1.5, 2.0, 3.7, 20.0]
 
 
@@ -48,7 +54,10 @@ def drawn(seed, count=1):
 def test_scores(model, p):
     """Closeness with any exponent, the additive value with 1: to 1e-12 on 60 random questions of several draws."""
     cases = [drawn(seed, count=3) for seed in range(60)]
-    given = [[values.ravel().tolist(), *values.shape[1:], p, weights.tolist()] for values, weights in cases]
+    given = [
+        [values.ravel().tolist(), *values.shape[1:], p, weights.tolist()]
+        for values, weights in cases
+    ]
     body = "return given.map(([v, m, n, p, w]) => [...model.scores(model.prepare(v, m, n, p), w)]);"
     for (values, weights), found in zip(cases, model(body, given), strict=True):
         expected = weighted_sum(values, weights) if p == 1 else closeness(values, weights, p)
@@ -58,9 +67,14 @@ def test_scores(model, p):
 def test_ranks_and_bands(model):
     """Ties and near ties fall as they do in Python, also among a few of the options."""
     numbers = np.random.default_rng(1)
-    cases = [numbers.integers(0, 12, size) / 40 + numbers.choice([0, 4e-10, 3e-9], size)
-             for size in numbers.integers(1, 13, 300)]  # fmt: skip
-    running = [sorted(numbers.choice(len(s), numbers.integers(1, len(s) + 1), replace=False).tolist()) for s in cases]
+    cases = [
+        numbers.integers(0, 12, size) / 40 + numbers.choice([0, 4e-10, 3e-9], size)
+        for size in numbers.integers(1, 13, 300)
+    ]
+    running = [
+        sorted(numbers.choice(len(s), numbers.integers(1, len(s) + 1), replace=False).tolist())
+        for s in cases
+    ]
     given = [[scores.tolist(), kept] for scores, kept in zip(cases, running, strict=True)]
     body = "return given.map(([s, r]) => [[...model.ranks(s, r, s.length)], [...model.bands(s, r, s.length, 0.02)]]);"
     for scores, kept, (ranks, bands) in zip(cases, running, model(body, given), strict=True):
@@ -73,7 +87,9 @@ def test_ranks_and_bands(model):
 def test_acceptability_and_intervals(model):
     """The share of draws in each rank, and the middle nine tenths of the scores."""
     cases = [drawn(seed, count=200) for seed in range(12)]
-    given = [[values.ravel().tolist(), *values.shape[1:], weights.tolist()] for values, weights in cases]
+    given = [
+        [values.ravel().tolist(), *values.shape[1:], weights.tolist()] for values, weights in cases
+    ]
     body = """return given.map(([v, m, n, w]) => {
       const scored = model.scores(model.prepare(v, m, n, 2), w), all = [...Array(m).keys()];
       return [[...model.acceptability(scored, all, m)], all.map((i) => model.quantiles(scored, i, m, [0.05, 0.95]))];
@@ -90,9 +106,15 @@ def test_floors(model):
     numbers = np.random.default_rng(3)
     performance = numbers.integers(0, 5, (6, 4)).astype(float)
     floors, signs = [2.0, None, 3.0, 0.0], [1, 1, -1, 1]
-    found = model("return model.failures(...given);", [performance.tolist(), floors, signs, [0] * len(signs)])
+    found = model(
+        "return model.failures(...given);", [performance.tolist(), floors, signs, [0] * len(signs)]
+    )
     expected = [
-        [j for j, floor in enumerate(floors) if floor is not None and signs[j] * row[j] < signs[j] * floor]
+        [
+            j
+            for j, floor in enumerate(floors)
+            if floor is not None and signs[j] * row[j] < signs[j] * floor
+        ]
         for row in performance
     ]
     assert found == expected
@@ -110,12 +132,18 @@ def test_moves_stay_on_the_simplex(model):
       return { shares, held, at, to, moved: model.move(shares, held, at, to, raw.map(() => 1)) };
     });"""
     for case in model(body, None):
-        before, after, held = np.array(case["shares"]), np.array(case["moved"]), np.array(case["held"])
+        before, after, held = (
+            np.array(case["shares"]),
+            np.array(case["moved"]),
+            np.array(case["held"]),
+        )
         free = ~held & (np.arange(len(held)) != case["at"])
         assert abs(after.sum() - 1) < 1e-12 and (after >= 0).all()
         assert np.array_equal(after[held], before[held])
         if free.any():
-            assert after[case["at"]] == pytest.approx(np.clip(case["to"], 0, 1 - before[held].sum()), abs=1e-15)
+            assert after[case["at"]] == pytest.approx(
+                np.clip(case["to"], 0, 1 - before[held].sum()), abs=1e-15
+            )
         if before[free].sum() > 0:
             scale = after[free].sum() / before[free].sum()
             assert np.abs(after[free] - scale * before[free]).max() < 1e-12
@@ -133,7 +161,9 @@ def test_switching_points(model, p):
     """The leader leads up to the point that the browser names and not beyond it; no nearer change is passed over."""
     cases = [drawn(seed) for seed in range(60)]
     cases = [(values[0], weights) for values, weights in cases if len(weights) > 1]
-    given = [[values.ravel().tolist(), *values.shape, p, weights.tolist()] for values, weights in cases]
+    given = [
+        [values.ravel().tolist(), *values.shape, p, weights.tolist()] for values, weights in cases
+    ]
     body = """return given.map(([v, m, n, p, w]) => model.switching(model.prepare(v, m, n, p), [...Array(m).keys()],
       (t) => model.move(w, w.map(() => false), 0, t), w[0]));"""
     changes = 0
@@ -148,7 +178,9 @@ def test_a_switching_point_is_printed_as_in_python(model, p):
     """The same phrase and the same newcomer as `switching_weights`, and set as printed it gives that newcomer."""
     cases = [drawn(seed) for seed in range(40)]
     cases = [(values[0], weights) for values, weights in cases if len(weights) > 1]
-    given = [[values.ravel().tolist(), *values.shape, p, weights.tolist()] for values, weights in cases]
+    given = [
+        [values.ravel().tolist(), *values.shape, p, weights.tolist()] for values, weights in cases
+    ]
     body = """return given.map(([v, m, n, p, w]) => model.switching(model.prepare(v, m, n, p), [...Array(m).keys()],
       (t) => model.move(w, w.map(() => false), 0, t), w[0]));"""
     told = 0
@@ -161,7 +193,9 @@ def test_a_switching_point_is_printed_as_in_python(model, p):
                 told += 1
                 assert (turn["told"], turn["before"]) == (str(row[way]), row[way].before)
                 scores = scores_at(values, weights, p, turn["number"] / 100)
-                assert [str(at) for at in np.flatnonzero(competition_ranks(scores) == 1)] == turn["then"].split(",")
+                assert [str(at) for at in np.flatnonzero(competition_ranks(scores) == 1)] == turn[
+                    "then"
+                ].split(",")
                 assert found["leader"] not in np.flatnonzero(competition_ranks(scores) == 1)
     assert told > 30
 
@@ -184,7 +218,11 @@ def check_switch(values, weights, p, found, side, end):
 
 def scores_at(values, weights, p, t):
     """Scores with the first weight at t and the others in their proportions."""
-    rest = weights[1:] / weights[1:].sum() if weights[1:].sum() else np.full(len(weights) - 1, 1 / (len(weights) - 1))
+    rest = (
+        weights[1:] / weights[1:].sum()
+        if weights[1:].sum()
+        else np.full(len(weights) - 1, 1 / (len(weights) - 1))
+    )
     return closeness(values, np.concatenate([[t], (1 - t) * rest]), p)
 
 
@@ -193,7 +231,9 @@ def test_draws_travel_as_single_precision(model):
     import base64
 
     sent = np.random.default_rng(5).random(50).astype("<f4")
-    found = model("return [...model.decoded(given)];", base64.b64encode(sent.tobytes()).decode("ascii"))
+    found = model(
+        "return [...model.decoded(given)];", base64.b64encode(sent.tobytes()).decode("ascii")
+    )
     assert np.array_equal(found, sent.astype(float))
 
 

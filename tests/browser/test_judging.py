@@ -7,7 +7,9 @@ from criteria import ukraine_force
 from mcda.reporting.panels.judging import judge
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]}
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+}
 SIZES = {"wide": (1200, 1000), "narrow": (400, 900)}
 STATE = "document.querySelector('[data-mcda]').judging"
 
@@ -51,15 +53,30 @@ def test_ten_questions_by_keyboard(opened):
     assert page.get_by_role("button", name="Next question").is_disabled()
     assert seen.complaints == []
     judged = page.evaluate(f"{STATE}.judged")
-    python = mcda.ahp(mcda.Judgements(["C1", "C2", "C3", "C4", "C5"], {(a, b): r for a, b, r in judged}), "panel")
-    assert page.evaluate(f"{STATE}.found.shares") == pytest.approx(python.values.tolist(), abs=1e-12)
-    assert f"Consistency ratio {python.consistency.ratio:.3f}" in page.locator(".coherence").inner_text()
+    python = mcda.ahp(
+        mcda.Judgements(["C1", "C2", "C3", "C4", "C5"], {(a, b): r for a, b, r in judged}), "panel"
+    )
+    assert page.evaluate(f"{STATE}.found.shares") == pytest.approx(
+        python.values.tolist(), abs=1e-12
+    )
+    assert (
+        f"Consistency ratio {python.consistency.ratio:.3f}"
+        in page.locator(".coherence").inner_text()
+    )
 
 
 def test_the_worst_contradiction_is_named_and_can_be_looked_at_again(opened):
     """In words, with what the others imply and the ratio then; nothing is changed unasked; taking it back frees it."""
-    ratios = {("C1", "C2"): 2, ("C2", "C3"): 2, ("C1", "C3"): "1/9", ("C3", "C4"): 1, ("C4", "C5"): 1,
-              ("C3", "C5"): 1, ("C2", "C4"): 2, ("C1", "C4"): 4}  # fmt: skip
+    ratios = {
+        ("C1", "C2"): 2,
+        ("C2", "C3"): 2,
+        ("C1", "C3"): "1/9",
+        ("C3", "C4"): 1,
+        ("C4", "C5"): 1,
+        ("C3", "C5"): 1,
+        ("C2", "C4"): 2,
+        ("C1", "C4"): 4,
+    }
     page = opened(ratios).page
     told = page.locator(".contradiction").inner_text()
     assert "Legal feasibility is worth 9 times as much as Force size and effect, extreme" in told
@@ -83,8 +100,16 @@ def test_axe_finds_nothing(opened, scheme, size):
     from axe_playwright_python.sync_playwright import Axe
 
     width, height = SIZES[size]
-    ratios = {("C1", "C2"): 2, ("C2", "C3"): 2, ("C1", "C3"): "1/5", ("C3", "C4"): 1, ("C4", "C5"): 1}
-    page = opened(ratios, color_scheme=scheme, bypass_csp=True, viewport={"width": width, "height": height}).page
+    ratios = {
+        ("C1", "C2"): 2,
+        ("C2", "C3"): 2,
+        ("C1", "C3"): "1/5",
+        ("C3", "C4"): 1,
+        ("C4", "C5"): 1,
+    }
+    page = opened(
+        ratios, color_scheme=scheme, bypass_csp=True, viewport={"width": width, "height": height}
+    ).page
     page.locator("summary").click()
     page.get_by_role("button", name="Look at it again").click()
     page.wait_for_timeout(700)

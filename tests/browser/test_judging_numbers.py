@@ -12,7 +12,9 @@ from mcda.preferences.pairwise.consistency import RANDOM_INDEX, SAATY_1980
 from mcda.preferences.pairwise.incomplete import FAINT, laplacian, parts_of
 
 pytestmark = pytest.mark.browser
-SOURCE = (resources.files("mcda.reporting.panels") / "static" / "pairwise.js").read_text(encoding="utf-8")
+SOURCE = (resources.files("mcda.reporting.panels") / "static" / "pairwise.js").read_text(
+    encoding="utf-8"
+)
 RUN = """async ([source, body, given]) => {
   const model = await import('data:text/javascript;charset=utf-8,' + encodeURIComponent(source));
   return new Function('model', 'given', body)(model, given);
@@ -32,8 +34,16 @@ def drawn(seed, gaps):
     numbers = np.random.default_rng(seed)
     n = int(numbers.integers(3, 8))
     steps = [f"{k}" for k in range(1, 10)] + [f"1/{k}" for k in range(2, 10)]
-    judged = [[i, j, str(numbers.choice(steps))] for i, j in combinations(range(n), 2) if numbers.random() >= gaps]
-    return n, judged, Judgements([str(i) for i in range(n)], {(str(i), str(j)): ratio for i, j, ratio in judged})
+    judged = [
+        [i, j, str(numbers.choice(steps))]
+        for i, j in combinations(range(n), 2)
+        if numbers.random() >= gaps
+    ]
+    return (
+        n,
+        judged,
+        Judgements([str(i) for i in range(n)], {(str(i), str(j)): ratio for i, j, ratio in judged}),
+    )
 
 
 def index(n):
@@ -56,7 +66,11 @@ def test_priorities_and_consistency(model):
 def connected(seed):
     """Incomplete judgements that connect all items."""
     n, judged, judgements = drawn(seed, 0.35)
-    return None if len(parts_of(~np.isnan(judgements.matrix.to_numpy()))) > 1 else (n, judged, judgements)
+    return (
+        None
+        if len(parts_of(~np.isnan(judgements.matrix.to_numpy()))) > 1
+        else (n, judged, judgements)
+    )
 
 
 @pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
@@ -84,7 +98,9 @@ def test_contradictions(model):
         assert len(rows) == len(table)
         for row in rows:
             expected = table.loc[tuple(str(i) for i in row["pair"])]
-            assert np.isnan(expected["implied"]) == (row["implied"] is None or np.isnan(row["implied"]))
+            assert np.isnan(expected["implied"]) == (
+                row["implied"] is None or np.isnan(row["implied"])
+            )
             if not np.isnan(expected["implied"]):
                 assert row["implied"] == pytest.approx(expected["implied"], rel=1e-10)
             assert row["share"] == pytest.approx(expected["share of error"], abs=1e-10)
@@ -97,7 +113,9 @@ def test_the_next_question(model):
     """The pair of which the others say least, whether or not they connect all items; null where nothing is open."""
     cases = [drawn(seed, gaps) for seed in range(60) for gaps in (0.0, 0.3, 0.6, 1.0)]
     body = "return given.map(([n, judged]) => model.nextQuestion(model.matrixOf(judged, n)));"
-    for (n, _, judgements), found in zip(cases, model(body, [case[:2] for case in cases]), strict=True):
+    for (n, _, judgements), found in zip(
+        cases, model(body, [case[:2] for case in cases]), strict=True
+    ):
         judged = ~np.isnan(judgements.matrix.to_numpy())
         if found is None:
             assert judged.all() and judgements.next_question() is None

@@ -39,9 +39,8 @@ LAST_COLUMN = """() => {
   const page = new DOMParser().parseFromString(output?.data['text/html'] ?? '', 'text/html');
   return [...page.querySelectorAll('tbody tr')].map((row) => row.lastElementChild.textContent);
 }"""
-NUMBERS = (
-    """() => [...document.querySelectorAll('.jp-OutputArea-output *')].find((at) => at.explorer)?.explorer.numbers"""
-)
+SHOWN = "[...document.querySelectorAll('.jp-OutputArea-output *')]"
+NUMBERS = f"() => {SHOWN}.find((at) => at.explorer)?.explorer.numbers"
 JUDGING = """() => {
   const panel = [...document.querySelectorAll('.jp-OutputArea-output *')].find((at) => at.judging)?.judging;
   return panel && { asked: panel.asked, judged: panel.judged, shares: panel.found.shares };
@@ -54,17 +53,29 @@ class Lab:
 
     def __init__(self, root, folder):
         self.runtime, self.log, self.token = root / "run", root / "lab.log", secrets.token_hex(16)
-        own = {"HOME": root, "JUPYTER_CONFIG_DIR": root / "config", "JUPYTER_DATA_DIR": root / "data",
-               "JUPYTER_RUNTIME_DIR": self.runtime, "JUPYTERLAB_SETTINGS_DIR": root / "settings",
-               "JUPYTERLAB_WORKSPACES_DIR": root / "workspaces", "IPYTHONDIR": root / "ipython",
-               "JUPYTER_PREFER_ENV_PATH": "1"}  # fmt: skip
-        extra = ["--ServerApp.port=0", f"--IdentityProvider.token={self.token}", "--LabApp.expose_app_in_browser=True"]
+        own = {
+            "HOME": root,
+            "JUPYTER_CONFIG_DIR": root / "config",
+            "JUPYTER_DATA_DIR": root / "data",
+            "JUPYTER_RUNTIME_DIR": self.runtime,
+            "JUPYTERLAB_SETTINGS_DIR": root / "settings",
+            "JUPYTERLAB_WORKSPACES_DIR": root / "workspaces",
+            "IPYTHONDIR": root / "ipython",
+            "JUPYTER_PREFER_ENV_PATH": "1",
+        }
+        extra = [
+            "--ServerApp.port=0",
+            f"--IdentityProvider.token={self.token}",
+            "--LabApp.expose_app_in_browser=True",
+        ]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [*command(folder, no_browser=True), *extra],
                 env={**environment(), **{key: str(value) for key, value in own.items()}},
-                stdout=log, stderr=log, cwd=folder,
-            )  # fmt: skip
+                stdout=log,
+                stderr=log,
+                cwd=folder,
+            )
         self.url = self.wait()
 
     def wait(self):
@@ -115,13 +126,20 @@ def opened(browser, lab):
             return route.abort()
 
         context.route("**/*", gate)
-        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: (
+                page.complaints.append(message.text) if message.type == "error" else None
+            ),
+        )
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.goto(f"{lab.url}doc/tree/{name}?reset&token={lab.token}")
         page.wait_for_function(IDLE, timeout=1000 * PATIENCE)
         page.locator("[data-mcda] .mcda-panel").wait_for(timeout=1000 * PATIENCE)
         page.evaluate(RUN_ALL)
-        page.wait_for_function("() => !document.querySelector('[data-mcda]')", timeout=1000 * PATIENCE)
+        page.wait_for_function(
+            "() => !document.querySelector('[data-mcda]')", timeout=1000 * PATIENCE
+        )
         return page
 
     yield shown
@@ -132,7 +150,12 @@ def assert_quiet(page):
     """Nothing was asked off loopback, nothing complained, no cell failed."""
     assert page.outside == []
     assert page.complaints == []
-    assert page.locator("[data-mime-type='application/vnd.jupyter.stderr'], [data-mime-type*='error']").count() == 0
+    assert (
+        page.locator(
+            "[data-mime-type='application/vnd.jupyter.stderr'], [data-mime-type*='error']"
+        ).count()
+        == 0
+    )
 
 
 def test_a_reader_moves_a_weight_and_the_kernel_hears_it(opened):
@@ -147,14 +170,23 @@ def test_a_reader_moves_a_weight_and_the_kernel_hears_it(opened):
     berlin = ukraine_force.perspectives(problem)["Berlin"].values
     in_head = berlin.index.str.startswith("C1.")
     share = np.floor(100 * berlin[in_head].sum() + 1e-9) / 100 + 0.10
-    weights = np.where(in_head, berlin * share / berlin[in_head].sum(), berlin * (1 - share) / berlin[~in_head].sum())
+    weights = np.where(
+        in_head,
+        berlin * share / berlin[in_head].sum(),
+        berlin * (1 - share) / berlin[~in_head].sum(),
+    )
     numbers = page.evaluate(NUMBERS)
     assert np.abs(np.array(numbers["weights"]) - weights).max() < 1e-12
-    assert np.abs(np.array(numbers["scores"]) - closeness(problem.values.to_numpy(), weights)).max() < 1e-12
+    assert (
+        np.abs(np.array(numbers["scores"]) - closeness(problem.values.to_numpy(), weights)).max()
+        < 1e-12
+    )
     box = page.locator(".mcda-panel input[data-criterion='C4']").bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.8, box["y"] + box["height"] / 2)
     shown = page.evaluate(NUMBERS)["weights"]
-    assert heard(page, [f"{weight:.2f}" for weight in shown]), "the kernel never showed what the sliders show"
+    assert heard(page, [f"{weight:.2f}" for weight in shown]), (
+        "the kernel never showed what the sliders show"
+    )
     assert_quiet(page)
 
 
@@ -170,12 +202,16 @@ def test_a_reader_judges_and_the_kernel_hears_it(opened):
     page.get_by_role("radio", name="Both are worth the same").check(force=True)
     after = page.evaluate(JUDGING)
     new = [row for row in after["judged"] if row not in before["judged"]]
-    heads = [criterion.key for criterion in ukraine_force.problem().criteria if not criterion.parent]
+    heads = [
+        criterion.key for criterion in ukraine_force.problem().criteria if not criterion.parent
+    ]
     assert new[0][:2] == [heads[at] for at in before["asked"]]
     assert len(after["judged"]) == len(before["judged"]) + 2
     assert new[0][2] in {"3", "1/3"} and new[1][2] == "1"
     problem = ukraine_force.problem()
-    judged = mcda.Judgements(heads, {(first, second): ratio for first, second, ratio in after["judged"]})
+    judged = mcda.Judgements(
+        heads, {(first, second): ratio for first, second, ratio in after["judged"]}
+    )
     python = mcda.ahp(judged, "panel").values
     assert np.abs(np.array(after["shares"]) - python.to_numpy()).max() < 1e-12
     expected = workshop.weights(problem, python, "panel").data.iloc[:, -1].tolist()

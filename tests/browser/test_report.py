@@ -24,9 +24,13 @@ def path(tmp_path_factory):
 def test_it_opens_offline_without_an_error_or_a_request(visit, path):
     """One request, for the file itself; nothing in the console; every figure is drawn."""
     seen = visit(path)
-    assert [address for address in seen.requests if not address.startswith("data:")] == [path.as_uri()]
+    assert [address for address in seen.requests if not address.startswith("data:")] == [
+        path.as_uri()
+    ]
     assert seen.complaints == []
-    drawn = seen.page.eval_on_selector_all("img", "all => all.map(img => img.complete && img.naturalWidth > 0)")
+    drawn = seen.page.eval_on_selector_all(
+        "img", "all => all.map(img => img.complete && img.naturalWidth > 0)"
+    )
     assert len(drawn) >= 4 and all(drawn)
 
 
@@ -51,7 +55,9 @@ def test_it_never_scrolls_sideways(visit, path, settings):
     """Wide tables scroll in their own frame, which the keyboard reaches."""
     page = visit(path, **settings).page
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    frames = page.eval_on_selector_all(".scroll", "all => all.map(e => e.tabIndex === 0 && !!e.ariaLabel)")
+    frames = page.eval_on_selector_all(
+        ".scroll", "all => all.map(e => e.tabIndex === 0 && !!e.ariaLabel)"
+    )
     assert frames and all(frames)
 
 
@@ -82,7 +88,9 @@ def contrast(*colours):
 
 def luminance(colour):
     parts = [float(part) / 255 for part in colour[colour.index("(") + 1 : -1].split(",")[:3]]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -108,7 +116,9 @@ def test_axe_finds_nothing(visit, small, scheme):
 def test_every_table_cell_has_its_header_and_every_figure_its_text(visit, path):
     """Screen readers find headers, landmarks, one title, and words for each figure."""
     page = visit(path).page
-    assert page.eval_on_selector_all("table", "all => all.every(t => t.querySelector('th[scope=col]'))")
+    assert page.eval_on_selector_all(
+        "table", "all => all.every(t => t.querySelector('th[scope=col]'))"
+    )
     assert page.eval_on_selector_all("img", "all => all.every(img => img.alt.length > 40)")
     assert page.locator("h1").count() == page.locator("main").count() == 1
 
@@ -117,7 +127,8 @@ def test_links_lead_to_their_place(visit, path):
     """A source named in a cell is found among the sources."""
     page = visit(path).page
     broken = page.eval_on_selector_all(
-        "a[href^='#']", "all => all.filter(a => !document.getElementById(a.hash.slice(1))).map(a => a.hash)"
+        "a[href^='#']",
+        "all => all.filter(a => !document.getElementById(a.hash.slice(1))).map(a => a.hash)",
     )
     assert broken == []
 
@@ -130,10 +141,17 @@ def test_the_notebooks_page_opens_offline_too(visit, tmp_path):
 
     from mcda.reporting.notebooks.execute import as_page
 
-    notebook = nbformat.read(Path(__file__).parents[2] / "notebooks" / "01_decision_brief.ipynb", as_version=4)
+    notebook = nbformat.read(
+        Path(__file__).parents[2] / "notebooks" / "01_decision_brief.ipynb", as_version=4
+    )
     page = tmp_path / "brief.html"
     page.write_text(as_page(notebook, "Brief"), encoding="utf-8")
     seen = visit(page)
-    assert [address for address in seen.requests if not address.startswith("data:")] == [page.as_uri()]
+    assert [address for address in seen.requests if not address.startswith("data:")] == [
+        page.as_uri()
+    ]
     assert seen.complaints == []
-    assert seen.page.eval_on_selector_all("img", "all => all.map(img => img.alt.length > 40)") == [True] * 3
+    assert (
+        seen.page.eval_on_selector_all("img", "all => all.map(img => img.alt.length > 40)")
+        == [True] * 3
+    )

@@ -10,7 +10,9 @@ from mcda.checks.faults import known, refuse
 
 def test_an_error_lists_every_fault():
     """Two faults are two lines, with place, expectation, finding and way out."""
-    error = InputError(Fault("row 1", "a number", "'x'", "correct it"), Fault("row 2", "a name", "''"))
+    error = InputError(
+        Fault("row 1", "a number", "'x'", "correct it"), Fault("row 2", "a name", "''")
+    )
     assert str(error).splitlines() == [
         "2 faults:",
         "  row 1: expected a number, found 'x'; correct it",
@@ -43,10 +45,15 @@ def test_a_list_of_names_is_cut():
     assert known([]) == "none"
 
 
-@pytest.mark.parametrize(("where", "told"), [
-    ("row 1, column 'mode'", "row 1, column 'mode'"), ("row 1", "row 1"), ("row 12", "row 1: row 12"),
-    ("column 'mode'", "row 1: column 'mode'"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ("row 1, column 'mode'", "row 1, column 'mode'"),
+        ("row 1", "row 1"),
+        ("row 12", "row 1: row 12"),
+        ("column 'mode'", "row 1: column 'mode'"),
+    ],
+)
 def test_a_place_that_only_begins_alike_is_another(where, told):
     """A fault of row 12 met in row 1 names both; one that names its own place names it once."""
     assert Fault(where, "a number", "none").inside("row 1").where == told

@@ -42,8 +42,10 @@ def test_a_share_is_shown_alone_as_it_is_among_all():
         for places in (0, 1):
             shown = as_parts(shares, places)
             assert [percent(share, places) for share in shown] == percents(shares, places)
-            whole = sum(0 if "<" in text else 100 if ">" in text else float(text[:-1])
-                        for text in percents(shares, places))  # fmt: skip
+            whole = sum(
+                0 if "<" in text else 100 if ">" in text else float(text[:-1])
+                for text in percents(shares, places)
+            )
             assert whole == pytest.approx(100)
 
 
@@ -73,7 +75,13 @@ def test_sentences_and_tables_tell_one_share(every_question, floors):
     drawn = {holder: one for holder, one in drawn.items() if one.drawn}
     table = how_sure.every_holder(problem, drawn).data
     for holder, one in drawn.items():
-        assert sum(0 if "<" in text else 100 if ">" in text else int(text[:-1]) for text in table[holder]) == 100
+        assert (
+            sum(
+                0 if "<" in text else 100 if ">" in text else int(text[:-1])
+                for text in table[holder]
+            )
+            == 100
+        )
         own = how_sure.first_places(problem, one).data.iloc[:, 0]
         assert own.to_dict() == table[holder][own.index].to_dict()
         shown = words.first_places(one)
@@ -83,7 +91,9 @@ def test_sentences_and_tables_tell_one_share(every_question, floors):
         assert words.share(by_count.places[0]) == words.share(shown[leaders[0]])
         tenths = [words.share_in_tenths(share) for share in words.first_places(one, places=1)]
         assert all(text in robust_text(problem, one) for text in tenths)
-        assert sum(float(text.strip("<>%")) for text in tenths if text[0] not in "<>") == pytest.approx(100)
+        assert sum(
+            float(text.strip("<>%")) for text in tenths if text[0] not in "<>"
+        ) == pytest.approx(100)
 
 
 @pytest.fixture(params=["ukraine_force", "cooling_centre"])

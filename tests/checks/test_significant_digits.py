@@ -9,7 +9,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mcda.checks.significant_digits import digits, fixed, parts, percent, percents, places_of, plain, rounded
+from mcda.checks.significant_digits import (
+    digits,
+    fixed,
+    parts,
+    percent,
+    percents,
+    places_of,
+    plain,
+    rounded,
+)
 
 ANY = st.floats(-1e8, 1e8, allow_nan=False, allow_subnormal=False)
 SHARES = st.lists(st.integers(0, 10**6), min_size=1, max_size=12).filter(any)
@@ -67,7 +76,11 @@ def test_down_and_up_hold_the_number_between_them(number, count):
     """Down is never above and up never below the number, but for rounding noise; the nearest is one of the two."""
     down, near, up = (
         float(text.replace(",", ""))
-        for text in (digits(number, count, down=True), digits(number, count), digits(number, count, up=True))
+        for text in (
+            digits(number, count, down=True),
+            digits(number, count),
+            digits(number, count, up=True),
+        )
     )
     noise = 1e-8 * abs(number)
     assert down <= number + noise and number - noise <= up and near in (down, up)
@@ -81,7 +94,12 @@ def test_down_and_up_keep_what_is_on_the_mark():
 
 def test_digits_that_count_are_counted_after_rounding():
     """9.96 with two digits is 10, not 10.0, and 99.99999999999999 is 100."""
-    assert (places_of(9.96, 2), digits(9.96, 2), places_of(99.99999999999999, 3), digits(99.99999999999999)) == (
+    assert (
+        places_of(9.96, 2),
+        digits(9.96, 2),
+        places_of(99.99999999999999, 3),
+        digits(99.99999999999999),
+    ) == (
         0,
         "10",
         0,
@@ -96,7 +114,9 @@ def test_parts_of_a_whole_add_up(counts, places):
     shown = parts([100 * count / whole for count in counts], places)
     assert round(sum(shown) * 10**places) == 100 * 10**places
     for count, part in zip(counts, shown, strict=True):
-        assert abs(Fraction(100 * count, whole) - Fraction(part)) < Fraction(1, 10**places) * Fraction("1.000001")
+        assert abs(Fraction(100 * count, whole) - Fraction(part)) < Fraction(
+            1, 10**places
+        ) * Fraction("1.000001")
     for first in range(len(counts)):
         for second in range(first + 1, len(counts)):
             assert counts[first] != counts[second] or shown[first] >= shown[second]
@@ -124,7 +144,12 @@ def test_what_happened_is_never_none_and_what_is_not_all_never_all():
     assert percents([0.996, 0.004, 0.0]) == [">99%", "<1%", "0%"]
     assert percents([1.0, 0.0]) == ["100%", "0%"]
     assert percents([1 - 1e-16, 1e-17]) == ["100%", "0%"], "rounding noise is no event"
-    assert (percent(0.004), percent(0.996), percent(1e-10), percent(0.9996, 1)) == ("<1%", ">99%", "<1%", ">99.9%")
+    assert (percent(0.004), percent(0.996), percent(1e-10), percent(0.9996, 1)) == (
+        "<1%",
+        ">99%",
+        "<1%",
+        ">99.9%",
+    )
 
 
 def test_a_typed_number_is_shown_as_typed():

@@ -12,23 +12,86 @@ from mcda.cli import COMMANDS, main
 
 DUPLICATE, GONE = "another row's id", "no such column"
 CELLS = {
-    "text in a number's column": ("scores", 2, "mode", "about a quarter", "scores.csv row 2", "'about a quarter'"),
+    "text in a number's column": (
+        "scores",
+        2,
+        "mode",
+        "about a quarter",
+        "scores.csv row 2",
+        "'about a quarter'",
+    ),
     "a number that is none": ("scores", 3, "mode", "NaN", "scores.csv row 3", "'NaN'"),
     "an infinite number": ("criteria", 4, "worst", "inf", "criteria.csv row 4", "'inf'"),
-    "a local weight past all": ("local_weights", 2, "weight", "1e308", "local_weights.csv row 2", "1e+308"),
-    "a judgement past the scale": ("judgements/T", 2, "ratio", "1e16", "judgements/T.csv row 2", "1e16"),
-    "an effect of no type": ("scenarios", 3, "effect_type", "bogus", "scenarios.csv row 3", "'bogus'"),
-    "an effect's size in words": ("scenarios", 3, "effect_mode", "#N/A", "scenarios.csv row 3", "'#N/A'"),
+    "a local weight past all": (
+        "local_weights",
+        2,
+        "weight",
+        "1e308",
+        "local_weights.csv row 2",
+        "1e+308",
+    ),
+    "a judgement past the scale": (
+        "judgements/T",
+        2,
+        "ratio",
+        "1e16",
+        "judgements/T.csv row 2",
+        "1e16",
+    ),
+    "an effect of no type": (
+        "scenarios",
+        3,
+        "effect_type",
+        "bogus",
+        "scenarios.csv row 3",
+        "'bogus'",
+    ),
+    "an effect's size in words": (
+        "scenarios",
+        3,
+        "effect_mode",
+        "#N/A",
+        "scenarios.csv row 3",
+        "'#N/A'",
+    ),
     "an option of no name": ("scores", 2, "option", "COAL", "scores.csv row 2", "'COAL'"),
     "a source of no name": ("scores", 2, "sources", "S9", "scores.csv row 2", "'S9'"),
-    "a holder's criterion of no name": ("perspectives", 2, "criterion", "beauty", "perspectives.csv row 2", "'beauty'"),
-    "a judgement on nothing": ("judgements/T", 2, "first", "beauty", "judgements/T.csv row 2", "'beauty'"),
+    "a holder's criterion of no name": (
+        "perspectives",
+        2,
+        "criterion",
+        "beauty",
+        "perspectives.csv row 2",
+        "'beauty'",
+    ),
+    "a judgement on nothing": (
+        "judgements/T",
+        2,
+        "first",
+        "beauty",
+        "judgements/T.csv row 2",
+        "'beauty'",
+    ),
     "a kind of no name": ("scores", 2, "kind", "rumour", "scores.csv row 2", "'rumour'"),
-    "a mode beyond its ends": ("scores", 2, "low", "100", "scores.csv row 2", "low <= mode <= high"),
+    "a mode beyond its ends": (
+        "scores",
+        2,
+        "low",
+        "100",
+        "scores.csv row 2",
+        "low <= mode <= high",
+    ),
     "an id that is taken": ("options", 3, "id", DUPLICATE, "options.csv row 3", "'GAS'"),
     "a criterion that is taken": ("criteria", 5, "id", DUPLICATE, "criteria.csv row 5", "'cost'"),
     "a required column that is gone": ("scores", 1, "mode", GONE, "scores.csv", "column 'mode'"),
-    "a required column of holders": ("perspectives", 1, "criterion", GONE, "perspectives.csv", "column 'criterion'"),
+    "a required column of holders": (
+        "perspectives",
+        1,
+        "criterion",
+        GONE,
+        "perspectives.csv",
+        "column 'criterion'",
+    ),
 }
 ASKED = {
     "rank": [],
@@ -40,7 +103,10 @@ ASKED = {
     "figures": ["-n", "100", "--out", "OUT"],
 }
 NO_QUESTION = {"new", "methods", "lab"}  # ask for none
-ITS_FILES = {"log", "verify"}  # `log` reads the logs alone; `verify` compares with a report, tested on its own below
+ITS_FILES = {
+    "log",
+    "verify",
+}  # `log` reads the logs alone; `verify` compares with a report, tested on its own below
 JSON = [name for name in ASKED if name not in ("report", "figures")]
 
 
@@ -68,7 +134,12 @@ def changed(rows, row, column, text):
 def spoil(folder, sheet, row, column, text):
     """Write a text into one cell of a folder's sheet."""
     path = folder / f"{sheet}.csv"
-    rows = changed(list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))), row, column, text)
+    rows = changed(
+        list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))),
+        row,
+        column,
+        text,
+    )
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
 
@@ -147,7 +218,9 @@ def refused(book, cell, text, path, capsys):
 def test_a_bad_cell_of_a_workbook_is_told_by_its_place(kind, book, tmp_path, capsys):
     """The same of a workbook: the sheet, the row or the cell, and what was found."""
     sheet, row, column, text, _, found = CELLS[kind]
-    cell = next(cell for cells in book[sheet].iter_rows() for cell in cells if cell.value == column).offset(row - 1)
+    cell = next(
+        cell for cells in book[sheet].iter_rows() for cell in cells if cell.value == column
+    ).offset(row - 1)
     place = re.compile(rf"row {cell.row}\b|cell [A-Z]+{cell.row}\b")
     written = cell.offset(-1).value if text is DUPLICATE else text
     err = refused(book, cell, written, tmp_path / "q.xlsx", capsys)
@@ -162,19 +235,28 @@ def test_a_bad_cell_of_a_matrix_of_judgements_is_told(at, book, tmp_path, capsys
     assert found in err and f"row {at[1]}" in err, err
 
 
-@pytest.mark.parametrize("more", [["--since", "SPOILT"], ["--redact", "PUMP"], ["--redact", "options.description"]])
+@pytest.mark.parametrize(
+    "more", [["--since", "SPOILT"], ["--redact", "PUMP"], ["--redact", "options.description"]]
+)
 def test_a_bad_cell_ends_a_report_whatever_reads_it(more, example, spoilt, tmp_path, capsys):
     """An earlier version that is compared, and a copy from which something is left out: nothing is written."""
     question = example / "q" if "SPOILT" in more else spoilt
     words = ["report", question, "--draws", "0", "--to", "html", "--out", tmp_path / "out"]
-    status, out, err = ended([*words, *(spoilt if word == "SPOILT" else word for word in more)], capsys)
+    status, out, err = ended(
+        [*words, *(spoilt if word == "SPOILT" else word for word in more)], capsys
+    )
     assert (status, out, list(tmp_path.iterdir())) == (1, "", [])
     assert "scores.csv row 2: column 'mode'" in err and "'about a quarter'" in err
 
 
 def test_a_report_is_not_verified_by_inputs_with_a_bad_cell(example, spoilt, tmp_path, capsys):
     """The cell is told, and the report is not said to hold."""
-    assert ended(["report", example / "q", "--draws", "0", "--to", "html", "--out", tmp_path], capsys)[0] == 0
+    assert (
+        ended(["report", example / "q", "--draws", "0", "--to", "html", "--out", tmp_path], capsys)[
+            0
+        ]
+        == 0
+    )
     status, out, err = ended(["verify", tmp_path, "--inputs", spoilt], capsys)
     assert status == 1 and "scores.csv row 2: column 'mode'" in err and "nothing fails" not in out
 

@@ -44,7 +44,10 @@ def test_copies_are_trusted_and_take_parameters(tmp_path):
 def test_a_parameter_that_no_notebook_has_is_told(tmp_path, capsys):
     """Before anything is written."""
     assert main(["lab", str(tmp_path / "mine"), "--copy-only", "--set", "holders=Kyiv"]) == 1
-    assert "parameter 'holders': expected a parameter of a notebook that is copied" in capsys.readouterr().err
+    assert (
+        "parameter 'holders': expected a parameter of a notebook that is copied"
+        in capsys.readouterr().err
+    )
     assert list((tmp_path / "mine").iterdir()) == []
 
 

@@ -24,16 +24,24 @@ def test_json_is_one_document_of_the_tables(capsys):
     expected = mcda.robustness(mcda.sample(problem, 2000, seed=3), space, "topsis")
     assert found["draws"] == 2000 and found["seed"] == 3
     for option in problem.options.index:
-        assert found["first_rank"][option]["acceptability"] == expected.first_rank.loc[option, "acceptability"]
+        assert (
+            found["first_rank"][option]["acceptability"]
+            == expected.first_rank.loc[option, "acceptability"]
+        )
         held = expected.central_weights.loc[option]
-        assert list(found["central_weights"][option].values()) == [None if held.isna().any() else w for w in held]
+        assert list(found["central_weights"][option].values()) == [
+            None if held.isna().any() else w for w in held
+        ]
 
 
 def test_text_tells_every_holder(capsys):
     """Each with method, draws and seed; a share is never told as a likelihood."""
     assert main(["robust", "ukraine_force", "-n", "200", "--holder", "Paris", "--floors"]) == 0
     told = " ".join(capsys.readouterr().out.split())
-    assert "weights of Paris, behind a floor (C1.3 at 30), 200 draws, seed 2025" in told and "first in" in told
+    assert (
+        "weights of Paris, behind a floor (C1.3 at 30), 200 draws, seed 2025" in told
+        and "first in" in told
+    )
     assert "not the likelihood of an event" in told and "move together are drawn so" in told
 
 
@@ -41,14 +49,22 @@ def test_both_answers_are_told(capsys):
     """Without a floor and behind it, side by side, unless one of the two is asked for."""
     assert main(["robust", "ukraine_force", "-n", "200", "--holder", "Paris"]) == 0
     told = capsys.readouterr().out
-    assert told.count("weights of Paris") == 2 and "without a floor" in told and "behind a floor" in told
+    assert (
+        told.count("weights of Paris") == 2
+        and "without a floor" in told
+        and "behind a floor" in told
+    )
 
 
 @pytest.mark.parametrize(
     ("words", "status", "told"),
-    [(["-n", "0"], 1, "number of draws: expected a whole number from 1"), (["--holder", "Atlantis"], 2, "'Atlantis'"),
-     (["--method", "best"], 1, "method: expected one of"), (["--state", "x.npz"], 2, "--state: ask for one answer")],
-)  # fmt: skip
+    [
+        (["-n", "0"], 1, "number of draws: expected a whole number from 1"),
+        (["--holder", "Atlantis"], 2, "'Atlantis'"),
+        (["--method", "best"], 1, "method: expected one of"),
+        (["--state", "x.npz"], 2, "--state: ask for one answer"),
+    ],
+)
 def test_what_is_wrong_is_said(words, status, told, capsys):
     """Input at fault ends with 1, wrong usage with 2."""
     try:
@@ -81,13 +97,19 @@ def test_a_state_is_kept_and_taken_up(tmp_path, capsys):
 def test_the_table_fits_a_terminal():
     """No line of the table is longer than 80 characters, every column has a name, and what is unsure is marked."""
     problem = ukraine_force.problem()
-    robust = mcda.robustness(mcda.sample(problem, 100, seed=1), ukraine_force.perspectives()["Paris"], "topsis")
+    robust = mcda.robustness(
+        mcda.sample(problem, 100, seed=1), ukraine_force.perspectives()["Paris"], "topsis"
+    )
     lines = robust_text(problem, robust).splitlines()
     table = lines[2 : lines.index("", 2)]
     assert len(table) == 2 + len(robust.first_rank) and max(map(len, table)) <= 80
     assert table[1].count("  ") == 4 and re.split("  +", table[0]) == [
-        "option", "label", "first in", "95% interval", "ranks, 5% to 95%"
-    ]  # fmt: skip
+        "option",
+        "label",
+        "first in",
+        "95% interval",
+        "ranks, 5% to 95%",
+    ]
     marked = [f"  ~{share}" in line for share, line in zip(shown(robust), table[2:], strict=True)]
     assert marked == (~robust.first_rank["settled"]).tolist() and any(marked) and not all(marked)
 

@@ -22,9 +22,19 @@ from mcda.files.workbook.safe_archive import checked_archive
 ILLEGAL = openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE
 PUBLISHED = Path(__file__).parents[1] / "published" / "adversarial"
 SEEDS = {
-    ".csv": [b"name,price,quality\nA,10,3\nB,12,5\n", b"\xef\xbb\xbfa;b\nx;1,5\n", "a\tb\nx\t1\n".encode("utf-16")],
-    ".xml": [(PUBLISHED / name).read_bytes() for name in ("inactive.xml", "rational.xml", "version.xml")],
-    ".json": [json.dumps({"alternatives": ["A"], "criteria": ["c"], "matrix": [[1]], "weights": [1]}).encode()],
+    ".csv": [
+        b"name,price,quality\nA,10,3\nB,12,5\n",
+        b"\xef\xbb\xbfa;b\nx;1,5\n",
+        "a\tb\nx\t1\n".encode("utf-16"),
+    ],
+    ".xml": [
+        (PUBLISHED / name).read_bytes() for name in ("inactive.xml", "rational.xml", "version.xml")
+    ],
+    ".json": [
+        json.dumps(
+            {"alternatives": ["A"], "criteria": ["c"], "matrix": [[1]], "weights": [1]}
+        ).encode()
+    ],
     ".xlsx": [(PUBLISHED / name).read_bytes() for name in ("hidden.xlsx", "text_numbers.xlsx")],
 }
 SMALL = Limits(file_bytes=1_000_000, unpacked_bytes=5_000_000, cells=20_000)
@@ -38,7 +48,8 @@ def mutated(draw, ending):
         at = draw(st.integers(0, len(content)))
         length = draw(st.integers(0, 30))
         put = draw(
-            st.binary(max_size=12) | st.sampled_from([b"<!ENTITY", b"1e999", b'"', b"\0", b",", b"NaN", b"&x;", b"-"])
+            st.binary(max_size=12)
+            | st.sampled_from([b"<!ENTITY", b"1e999", b'"', b"\0", b",", b"NaN", b"&x;", b"-"])
         )
         content[at : at + length] = put
     return bytes(content)
@@ -71,23 +82,35 @@ def test_mutated_files(ending):
 @settings(max_examples=60)
 @given(
     parts=st.dictionaries(
-        st.sampled_from(["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml", "xl/styles.xml"]),
-        st.binary(max_size=60), max_size=3,
+        st.sampled_from(
+            ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml", "xl/styles.xml"]
+        ),
+        st.binary(max_size=60),
+        max_size=3,
     )
-)  # fmt: skip
+)
 def test_parts_of_a_workbook_replaced(parts):
     """An archive whose parts are anything: read, or called damaged."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(SEEDS[".xlsx"][0])) as good, zipfile.ZipFile(stream, "w") as out:
+    with (
+        zipfile.ZipFile(io.BytesIO(SEEDS[".xlsx"][0])) as good,
+        zipfile.ZipFile(stream, "w") as out,
+    ):
         for name in good.namelist():
             out.writestr(name, parts.get(name, good.read(name)))
     read(stream.getvalue(), ".xlsx")
 
 
 CELL = (
-    st.text(max_size=8) | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.booleans() | st.dates()
-    | st.sampled_from(["1,5", "1,234", "45%", "=1+1", "#REF!", "n/a", "１２", None, "-", "1/3", "1e999"])
-)  # fmt: skip
+    st.text(max_size=8)
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.booleans()
+    | st.dates()
+    | st.sampled_from(
+        ["1,5", "1,234", "45%", "=1+1", "#REF!", "n/a", "１２", None, "-", "1/3", "1e999"]
+    )
+)
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +120,11 @@ def blank(tmp_path_factory):
 
 
 @settings(max_examples=15)
-@given(changes=st.dictionaries(st.tuples(st.integers(0, 10), st.integers(4, 18), st.integers(1, 12)), CELL, max_size=6))
+@given(
+    changes=st.dictionaries(
+        st.tuples(st.integers(0, 10), st.integers(4, 18), st.integers(1, 12)), CELL, max_size=6
+    )
+)
 def test_cells_of_a_question_replaced(blank, changes):
     """Whatever a person types into the sheets: a question of finite numbers, or faults that each have a place."""
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
@@ -119,8 +146,13 @@ def test_cells_of_a_question_replaced(blank, changes):
 
 
 @settings(max_examples=300)
-@given(number=st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9),
-       thousands=st.sampled_from(["", ",", ".", " ", "\u202f", "’"]), decimal=st.sampled_from([".", ","]))  # fmt: skip
+@given(
+    number=st.decimals(
+        allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9
+    ),
+    thousands=st.sampled_from(["", ",", ".", " ", "\u202f", "’"]),
+    decimal=st.sampled_from([".", ","]),
+)
 def test_a_written_number_is_read_as_itself_or_not_at_all(number, thousands, decimal):
     """A number written in any country's way is never another number."""
     if thousands == decimal:
@@ -144,21 +176,36 @@ def archive(parts, **how):
 BOOK = ("xl/workbook.xml", "<workbook/>")
 ATTACKS = {
     "a zip bomb": (archive([BOOK, ("xl/a.bin", b"\0" * 6_000_000)]), "bytes unpacked"),
-    "many parts": (archive([BOOK, *((f"xl/{at}.bin", b"") for at in range(2100))]), "at most 2000 parts"),
+    "many parts": (
+        archive([BOOK, *((f"xl/{at}.bin", b"") for at in range(2100))]),
+        "at most 2000 parts",
+    ),
     "a path outside": (archive([BOOK, ("../../evil.xml", "<a/>")]), "parts inside it"),
     "an absolute path": (archive([BOOK, ("/etc/evil.xml", "<a/>")]), "parts inside it"),
     "a part twice": (archive([BOOK, BOOK]), "parts inside it, each once"),
     "an entity bomb": (
-        archive([("xl/workbook.xml", '<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]><a>&c;</a>')]),
+        archive(
+            [("xl/workbook.xml", '<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]><a>&c;</a>')]
+        ),
         "XML without entities",
     ),
     "an entity in UTF-16": (
         archive(
-            [("xl/workbook.xml", '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a SYSTEM "x"><a/>'.encode("utf-16"))]
+            [
+                (
+                    "xl/workbook.xml",
+                    '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a SYSTEM "x"><a/>'.encode(
+                        "utf-16"
+                    ),
+                )
+            ]
         ),
         "XML without entities",
     ),
-    "too many cells": (archive([BOOK, ("xl/worksheets/s.xml", b"<a>" + b"<c/>" * 20_001 + b"</a>")]), "fewer cells"),
+    "too many cells": (
+        archive([BOOK, ("xl/worksheets/s.xml", b"<a>" + b"<c/>" * 20_001 + b"</a>")]),
+        "fewer cells",
+    ),
     "one merged area": (
         archive([BOOK, ("xl/worksheets/s.xml", '<a><mergeCell ref="A1:XFD1048576"/></a>')]),
         "fewer cells",
@@ -187,7 +234,9 @@ def test_a_workbook_without_a_sheet_is_damaged(tmp_path):
         for name in good.namelist():
             content = good.read(name)
             if name == "xl/workbook.xml":
-                content = re.sub(rb"<sheets>.*</sheets>", b"<sheets></sheets>", content, flags=re.DOTALL)
+                content = re.sub(
+                    rb"<sheets>.*</sheets>", b"<sheets></sheets>", content, flags=re.DOTALL
+                )
             out.writestr(name, content)
     with pytest.raises(mcda.InputError, match="expected a whole"):
         mcda.read_matrix(path)

@@ -16,7 +16,12 @@ from mcda.holders.price_of_agreement import TOLERANCE, nearest_by_program
 from mcda.methods.topsis import closeness
 
 STEPS = 100
-GRID = np.array([(a, b, STEPS - a - b) for a, b in product(range(STEPS + 1), repeat=2) if a + b <= STEPS]) / STEPS
+GRID = (
+    np.array(
+        [(a, b, STEPS - a - b) for a, b in product(range(STEPS + 1), repeat=2) if a + b <= STEPS]
+    )
+    / STEPS
+)
 
 
 def cheapest(scores, weights, option, allowed):
@@ -25,7 +30,11 @@ def cheapest(scores, weights, option, allowed):
     return abs(GRID[first] - weights).sum(axis=1).min() if first.any() else np.inf
 
 
-tables = st.lists(st.lists(st.floats(0, 1).map(lambda x: round(x, 2)), min_size=3, max_size=3), min_size=2, max_size=5)
+tables = st.lists(
+    st.lists(st.floats(0, 1).map(lambda x: round(x, 2)), min_size=3, max_size=3),
+    min_size=2,
+    max_size=5,
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -36,8 +45,10 @@ def test_additive_prices_agree_with_brute_force(table, at, limited):
     space = _around(weights_) if limited else weight_space("abc")
     scores, allowed = GRID @ values.T, space.contains(GRID)
     for option in range(len(values)):
-        found, brute = nearest_by_program(values, weights_, option, space.polytope), cheapest(
-            scores, weights_, option, allowed)  # fmt: skip
+        found, brute = (
+            nearest_by_program(values, weights_, option, space.polytope),
+            cheapest(scores, weights_, option, allowed),
+        )
         assert found.distance == found.bound <= brute + 1e-7
         if found.weights is not None:
             assert abs(found.weights - weights_).sum() == pytest.approx(found.distance, abs=1e-7)
@@ -55,7 +66,9 @@ def test_topsis_prices_agree_with_brute_force(table, at, limited, p):
         scores = np.nan_to_num(np.stack([closeness(values, row, p) for row in GRID]), nan=1.0)
     worth, allowed = np.stack([values**p, (1 - values) ** p]), space.contains(GRID)
     for option in range(len(values)):
-        reached, price, bound = nearest_by_boxes(worth, weights_, option, space.polytope, p, TOLERANCE)
+        reached, price, bound = nearest_by_boxes(
+            worth, weights_, option, space.polytope, p, TOLERANCE
+        )
         assert bound <= cheapest(scores, weights_, option, allowed) + 1e-7
         assert price - bound <= TOLERANCE + 1e-12 or np.isinf(bound) or price == np.inf
         if reached is not None:
@@ -66,14 +79,23 @@ def test_topsis_prices_agree_with_brute_force(table, at, limited, p):
 
 def _around(weights_):
     near = {key: float(weight) for key, weight in zip("abc", weights_, strict=True)}
-    return weight_space("abc", low={key: max(weight - 0.15, 0) for key, weight in near.items()},
-                        high={key: weight + 0.15 for key, weight in near.items()})  # fmt: skip
+    return weight_space(
+        "abc",
+        low={key: max(weight - 0.15, 0) for key, weight in near.items()},
+        high={key: weight + 0.15 for key, weight in near.items()},
+    )
 
 
 def test_topsis_with_exponent_one_is_the_additive_answer(shelter):
     """Two ways to one number: the program and the search."""
-    stated = {"panel": weights({"money": 3, "people": 1}, "panel", ranges={"money": (2, 3.5), "people": (0.5, 2)})}
-    additive, by_p = (price_of_agreement(shelter, stated, method, p=1) for method in ("additive", "topsis"))
+    stated = {
+        "panel": weights(
+            {"money": 3, "people": 1}, "panel", ranges={"money": (2, 3.5), "people": (0.5, 2)}
+        )
+    }
+    additive, by_p = (
+        price_of_agreement(shelter, stated, method, p=1) for method in ("additive", "topsis")
+    )
     pd.testing.assert_frame_equal(additive.table, by_p.table)
     searched = price_of_agreement(shelter, stated, "topsis", p=1.000001, tolerance=0.001).table
     for reach in ("in range", "without limit"):
@@ -84,7 +106,9 @@ def test_topsis_with_exponent_one_is_the_additive_answer(shelter):
 @pytest.mark.parametrize("method", ["additive", "topsis"])
 def test_the_moved_weights_do_it(shelter, method):
     """Ranked with the weights after the change, the option is first; the leader's price is nothing."""
-    stated = weights({"money": 3, "people": 1}, "panel", ranges={"money": (1, 4), "people": (0.5, 4)})
+    stated = weights(
+        {"money": 3, "people": 1}, "panel", ranges={"money": (1, 4), "people": (0.5, 4)}
+    )
     found = price_of_agreement(shelter, {"panel": stated}, method)
     leader = rank(shelter, stated, method).leaders[0]
     assert found.table.loc[("panel", leader), "in range"] == 0
@@ -97,7 +121,10 @@ def test_the_moved_weights_do_it(shelter, method):
 def test_never_under_any_weights(make_problem):
     """A dominated option is first for nobody, whatever the weights; that is proven, by either method."""
     problem = make_problem({"A": (10, 30, 20), "B": (40, 90, 80), "C": (50, 20, 85)})
-    stated = {"x": weights({"money": 1, "people": 1}, "x"), "y": weights({"cost": 1, "places": 2, "noise": 1}, "y")}
+    stated = {
+        "x": weights({"money": 1, "people": 1}, "x"),
+        "y": weights({"cost": 1, "places": 2, "noise": 1}, "y"),
+    }
     for method in ("additive", "topsis"):
         found = price_of_agreement(problem, stated, method)
         assert found.never() == ("C",)
@@ -110,7 +137,9 @@ def test_a_search_that_has_to_stop_says_so(monkeypatch):
     values = np.array([[0.9, 0.1, 0.4], [0.1, 0.9, 0.4], [0.45, 0.45, 0.5]])
     space = weight_space("abc").polytope
     weights_ = np.array([0.6, 0.2, 0.2])
-    found = nearest_by_boxes(np.stack([values**2, (1 - values) ** 2]), weights_, 1, space, 2.0, 1e-4)
+    found = nearest_by_boxes(
+        np.stack([values**2, (1 - values) ** 2]), weights_, 1, space, 2.0, 1e-4
+    )
     assert found[2] < found[1] - 1e-4
 
 
@@ -119,7 +148,9 @@ def test_bad_methods_are_refused(shelter):
     stated = {"x": weights({"money": 1, "people": 1}, "x")}
     with pytest.raises(InputError, match="one of 'additive', 'topsis', found 'pymcdm:VIKOR'"):
         price_of_agreement(shelter, stated, "pymcdm:VIKOR")
-    with pytest.raises(InputError, match="exponent p: expected a finite number of at least 1, found inf"):
+    with pytest.raises(
+        InputError, match="exponent p: expected a finite number of at least 1, found inf"
+    ):
         price_of_agreement(shelter, stated, "topsis", p=float("inf"))
 
 
@@ -144,9 +175,14 @@ def test_never_is_proven_in_many_dimensions(monkeypatch):
     monkeypatch.setattr("mcda.holders.branch_and_bound.MOST_BOXES", 1)
     values = np.random.default_rng(0).uniform(0.2, 0.9, (5, 17))
     values[4] = values[0] - 0.1
-    worth, space = np.stack([values**2, (1 - values) ** 2]), weight_space([f"c{at}" for at in range(17)]).polytope
+    worth, space = (
+        np.stack([values**2, (1 - values) ** 2]),
+        weight_space([f"c{at}" for at in range(17)]).polytope,
+    )
     weights_ = np.full(17, 1 / 17)
-    found = [nearest_by_boxes(worth, weights_, option, space, 2.0, TOLERANCE) for option in range(5)]
+    found = [
+        nearest_by_boxes(worth, weights_, option, space, 2.0, TOLERANCE) for option in range(5)
+    ]
     assert found[4][1:] == (np.inf, np.inf)
     assert all(np.isfinite(price) and bound <= price for _, price, bound in found[:4])
 
@@ -159,7 +195,9 @@ def test_last_bits_do_not_move_a_price(p):
     told = []
     for values_ in (values, values * (1 + 1e-15), np.nextafter(values, 0)):
         worth = np.stack([values_**p, (1 - values_) ** p])
-        told.append([nearest_by_boxes(worth, weights_, option, space, p, TOLERANCE) for option in range(5)])
+        told.append(
+            [nearest_by_boxes(worth, weights_, option, space, p, TOLERANCE) for option in range(5)]
+        )
     prices = np.array([[price for _, price, _ in found] for found in told])
     bounds = np.array([[bound for _, _, bound in found] for found in told])
     finite = np.isfinite(prices[0])
@@ -188,7 +226,9 @@ def test_a_proof_serves_many_ranges(monkeypatch):
     for _ in range(5):
         values = generator.uniform(size=(8, 4))
         values[0] = values[1:3].mean(axis=0) - 0.01
-        witness, possible = somewhere.somewhere_first(np.stack([values**2, (1 - values) ** 2]), 0, 2.0)
+        witness, possible = somewhere.somewhere_first(
+            np.stack([values**2, (1 - values) ** 2]), 0, 2.0
+        )
         assert (witness is None) == (not possible)
         nowhere += not possible
     assert nowhere >= 3

@@ -11,7 +11,10 @@ import mcda
 
 
 @pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
-@given(arrays(float, (4, 3), elements=st.floats(-100, 100)), arrays(float, 3, elements=st.floats(0.01, 9)))
+@given(
+    arrays(float, (4, 3), elements=st.floats(-100, 100)),
+    arrays(float, 3, elements=st.floats(0.01, 9)),
+)
 def test_it_is_the_weighted_mean(values, weights):
     """Whatever the weights add up to, between the worst and the best value of the row."""
     found = mcda.additive(values, weights)
@@ -33,14 +36,19 @@ def test_zero_weight_takes_a_criterion_out(values, gone):
 
 def test_labels_align_and_come_back():
     """Weights by name in another order; scores by alternative."""
-    values = pd.DataFrame([[1.0, 0.0], [0.4, 0.8]], index=["roof", "cellar"], columns=["cost", "room"])
+    values = pd.DataFrame(
+        [[1.0, 0.0], [0.4, 0.8]], index=["roof", "cellar"], columns=["cost", "room"]
+    )
     found = mcda.additive(values, pd.Series({"room": 1, "cost": 3}))
     assert found.round(3).to_dict() == {"roof": 0.75, "cellar": 0.5}
 
 
 def test_many_weights_at_once():
     """Leading axes of weights and values are draws."""
-    values, weights = np.random.default_rng(3).random((2, 4, 3)), np.array([[1.0, 0, 0], [0, 0, 1.0]])
+    values, weights = (
+        np.random.default_rng(3).random((2, 4, 3)),
+        np.array([[1.0, 0, 0], [0, 0, 1.0]]),
+    )
     np.testing.assert_allclose(mcda.additive(values, weights), [values[0, :, 0], values[1, :, 2]])
 
 

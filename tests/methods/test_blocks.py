@@ -13,9 +13,16 @@ from mcda.methods import topsis as measured
 def by_definition(matrix, weights, ways, unit="vector", p=2.0):
     """Closeness of one table, step by step as Hwang and Yoon write it."""
     signs = np.array([1.0 if way == "max" else -1.0 for way in ways])
-    units = {"vector": np.sqrt((matrix**2).sum(axis=0)), "minmax": np.ptp(matrix, axis=0), "none": 1.0}
+    units = {
+        "vector": np.sqrt((matrix**2).sum(axis=0)),
+        "minmax": np.ptp(matrix, axis=0),
+        "none": 1.0,
+    }
     turned = matrix / units[unit] * signs * (weights / weights.sum())
-    near, far = ((np.abs(turned - end) ** p).sum(axis=1) ** (1 / p) for end in (turned.max(axis=0), turned.min(axis=0)))
+    near, far = (
+        (np.abs(turned - end) ** p).sum(axis=1) ** (1 / p)
+        for end in (turned.max(axis=0), turned.min(axis=0))
+    )
     return far / (near + far)
 
 
@@ -31,12 +38,22 @@ def cells(request, monkeypatch):
 def test_blocks_give_the_definition(cells, unit, p):
     """One table, several with their own weights, one under several weights, several under one."""
     rng = np.random.default_rng(3)
-    matrices, weights, ways = rng.uniform(1, 9, (4, 7, 3)), rng.dirichlet(np.ones(3), 4), ["max", "min", "max"]
-    expected = [[by_definition(matrix, share, ways, unit, p) for share in weights] for matrix in matrices]
+    matrices, weights, ways = (
+        rng.uniform(1, 9, (4, 7, 3)),
+        rng.dirichlet(np.ones(3), 4),
+        ["max", "min", "max"],
+    )
+    expected = [
+        [by_definition(matrix, share, ways, unit, p) for share in weights] for matrix in matrices
+    ]
     kinds = {"normalisation": unit, "p": p}
-    np.testing.assert_allclose(mcda.topsis(matrices[0], weights, ways, **kinds), expected[0], atol=1e-13)
+    np.testing.assert_allclose(
+        mcda.topsis(matrices[0], weights, ways, **kinds), expected[0], atol=1e-13
+    )
     for at in range(4):
-        np.testing.assert_allclose(mcda.topsis(matrices[at], weights[at], ways, **kinds), expected[at][at], atol=1e-13)
+        np.testing.assert_allclose(
+            mcda.topsis(matrices[at], weights[at], ways, **kinds), expected[at][at], atol=1e-13
+        )
     own = [expected[at][at] for at in range(4)]
     np.testing.assert_allclose(mcda.topsis(matrices, weights, ways, **kinds), own, atol=1e-13)
     first = [expected[at][0] for at in range(4)]
@@ -49,7 +66,11 @@ def test_compiled_loops_give_what_blocks_give(monkeypatch):
     """The same closeness, whichever engine a table of that size gets."""
     pytest.importorskip("numba")
     rng = np.random.default_rng(4)
-    matrices, weights, ways = rng.uniform(-5, 9, (3, 50, 4)), rng.dirichlet(np.ones(4), 3), ["max", "min", "max", "min"]
+    matrices, weights, ways = (
+        rng.uniform(-5, 9, (3, 50, 4)),
+        rng.dirichlet(np.ones(4), 3),
+        ["max", "min", "max", "min"],
+    )
     calls = [(matrices, weights), (matrices[0], weights), (matrices, weights[0])]
     numpys = [mcda.topsis(*call, ways) for call in calls]
     monkeypatch.setattr(cut, "WORTH_COMPILING", 0)
@@ -65,7 +86,9 @@ def test_no_size_of_numbers_changes_closeness(sizes, unit):
     """Criteria in units so large or small that squares leave a float's range: the same closeness as near 1."""
     matrix = np.array([[5, 5, 10.0], [8, 8, 3], [6, 5, 1], [1, 2, 10]])
     expected = by_definition(matrix, np.array([0.4, 0.35, 0.25]), ["max", "min", "max"], unit)
-    found = mcda.topsis(matrix * sizes, [0.4, 0.35, 0.25], ["max", "min", "max"], normalisation=unit)
+    found = mcda.topsis(
+        matrix * sizes, [0.4, 0.35, 0.25], ["max", "min", "max"], normalisation=unit
+    )
     np.testing.assert_allclose(found, expected, atol=1e-12)
 
 

@@ -19,7 +19,9 @@ def test_scores_are_those_of_the_ranking(cooling_question, method):
             case = mcda.contest(problem, weights, method, floors=floors)
             ranking = mcda.rank(problem, weights, method, floors=floors)
             assert case.leaders == ranking.leaders and case.method == ranking.method
-            pd.testing.assert_series_equal(case.scores.sort_index(), ranking.table["score"].sort_index())
+            pd.testing.assert_series_equal(
+                case.scores.sort_index(), ranking.table["score"].sort_index()
+            )
 
 
 @pytest.mark.parametrize("method", [*METHODS, mcda.RelativeTopsis(("max",) * 3)])
@@ -48,7 +50,11 @@ def test_a_method_of_another_form_is_scored_one_by_one(shelter):
 
 def test_faults_are_named(shelter):
     """Values outside the scales, and floors without a question."""
-    with pytest.raises(mcda.InputError, match="values: expected numbers from 0 to 1, found 1 to 30"):
+    with pytest.raises(
+        mcda.InputError, match="values: expected numbers from 0 to 1, found 1 to 30"
+    ):
         mcda.contest([[1, 30], [2, 20]], [1, 1], "topsis")
-    with pytest.raises(mcda.InputError, match="expected a question that they belong to, found a table"):
+    with pytest.raises(
+        mcda.InputError, match="expected a question that they belong to, found a table"
+    ):
         mcda.contest(shelter.values, [1, 1, 1], "additive", floors={"cost": 1})

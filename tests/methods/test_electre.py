@@ -16,11 +16,16 @@ def exactly(matrix, weights, ways, concordance, discordance):
     total = sum(weights)
     sums = [abs(sum(column)) or 1 for column in zip(*matrix, strict=True)]
     signs = [1 if way == "max" else -1 for way in ways]
-    rows = [[Fraction(one * sign, of) for one, sign, of in zip(row, signs, sums, strict=True)] for row in matrix]
+    rows = [
+        [Fraction(one * sign, of) for one, sign, of in zip(row, signs, sums, strict=True)]
+        for row in matrix
+    ]
     unit = max(max(column) - min(column) for column in zip(*rows, strict=True)) or 1
     found = np.zeros((len(rows), len(rows)), dtype=bool)
     for a, b in product(range(len(rows)), repeat=2):
-        agree = sum(Fraction(w, total) for w, x, y in zip(weights, rows[a], rows[b], strict=True) if x >= y)
+        agree = sum(
+            Fraction(w, total) for w, x, y in zip(weights, rows[a], rows[b], strict=True) if x >= y
+        )
         against = max(max(y - x for x, y in zip(rows[a], rows[b], strict=True)), 0) / unit
         found[a, b] = a != b and agree >= concordance and against <= discordance
     return found
@@ -88,6 +93,10 @@ def test_the_kernel_is_the_one_that_trying_every_set_finds(m):
 
 def test_circles_are_named():
     """Three that outrank each other in a circle are one, and all in the kernel; labels are kept."""
-    frame = pd.DataFrame([[3, 1, 2], [2, 3, 1], [1, 2, 3], [1, 1, 1]], index=list("ABCD"), columns=list("xyz"))
-    found = mcda.electre1(frame, {"x": 1, "y": 1, "z": 1}, dict.fromkeys("xyz", "max"), discordance=1.0)
+    frame = pd.DataFrame(
+        [[3, 1, 2], [2, 3, 1], [1, 2, 3], [1, 1, 1]], index=list("ABCD"), columns=list("xyz")
+    )
+    found = mcda.electre1(
+        frame, {"x": 1, "y": 1, "z": 1}, dict.fromkeys("xyz", "max"), discordance=1.0
+    )
     assert found.circuits == (("A", "B", "C"),) and found.kernel == ("A", "B", "C")

@@ -12,7 +12,9 @@ from hypothesis.extra.numpy import arrays
 
 import mcda
 
-FRAME = pd.DataFrame({"cost": [1.0, 2.0, 5.0], "height": [3000.0, 3750.0, 4500.0]}, index=["A", "B", "C"])
+FRAME = pd.DataFrame(
+    {"cost": [1.0, 2.0, 5.0], "height": [3000.0, 3750.0, 4500.0]}, index=["A", "B", "C"]
+)
 WEIGHTS, WAYS = {"height": 1, "cost": 1}, {"height": "max", "cost": "min"}
 
 
@@ -42,7 +44,9 @@ def test_promethee_agrees_with_pymcdm(drawn):
     """The same net flow from an independent library, with the usual preference function."""
     matrix, weights, ways = drawn
     signs = np.array([1 if way == "max" else -1 for way in ways])
-    theirs = pymcdm.methods.PROMETHEE_II("usual")(matrix, weights / weights.sum(), signs, validation=False)
+    theirs = pymcdm.methods.PROMETHEE_II("usual")(
+        matrix, weights / weights.sum(), signs, validation=False
+    )
     found = mcda.promethee2(matrix, weights, ways)
     np.testing.assert_allclose(found["net"], theirs, atol=1e-9)
     assert found["net"].sum() == pytest.approx(0, abs=1e-9)
@@ -94,7 +98,10 @@ def test_vikor_of_one_alternative_and_of_equals():
 def compromise(matrix, weights, ways):
     """VIKOR's compromise set of whole numbers in exact fractions, by its two conditions."""
     signs = [1 if way == "max" else -1 for way in ways]
-    columns = [[sign * one for one in column] for sign, column in zip(signs, zip(*matrix, strict=True), strict=True)]
+    columns = [
+        [sign * one for one in column]
+        for sign, column in zip(signs, zip(*matrix, strict=True), strict=True)
+    ]
     gaps = [
         [Fraction(w * (max(one) - x), sum(weights) * ((max(one) - min(one)) or 1)) for x in one]
         for w, one in zip(weights, columns, strict=True)
@@ -133,18 +140,30 @@ def test_promethee_ignores_an_advantage_that_equals_its_step():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: mcda.vikor(FRAME, WEIGHTS, WAYS, v=1.5), "v: expected a number from 0 to 1, found 1.5"),
+        (
+            lambda: mcda.vikor(FRAME, WEIGHTS, WAYS, v=1.5),
+            "v: expected a number from 0 to 1, found 1.5",
+        ),
         (
             lambda: mcda.electre1(FRAME, WEIGHTS, WAYS, concordance=2),
             "concordance threshold: expected a number from 0 to 1",
         ),
-        (lambda: mcda.promethee2(FRAME, WEIGHTS, WAYS, preference="soft"), "preference: expected one of 'usual'"),
-        (lambda: mcda.promethee2(FRAME, WEIGHTS, WAYS, preference="linear"), "threshold q: expected a number for each"),
+        (
+            lambda: mcda.promethee2(FRAME, WEIGHTS, WAYS, preference="soft"),
+            "preference: expected one of 'usual'",
+        ),
+        (
+            lambda: mcda.promethee2(FRAME, WEIGHTS, WAYS, preference="linear"),
+            "threshold q: expected a number for each",
+        ),
         (
             lambda: mcda.promethee2(FRAME, WEIGHTS, WAYS, preference="linear", q=[2, 0], p=[1, 1]),
             "thresholds of 'cost': ",
         ),
-        (lambda: mcda.promethee2(FRAME[:1], WEIGHTS, WAYS), "matrix: expected at least two alternatives, found one"),
+        (
+            lambda: mcda.promethee2(FRAME[:1], WEIGHTS, WAYS),
+            "matrix: expected at least two alternatives, found one",
+        ),
         (
             lambda: mcda.copras(FRAME - 2, WEIGHTS, WAYS),
             "alternative 'A', criterion 'cost': expected a value that isn't",

@@ -60,11 +60,17 @@ def test_scores_are_those_of_the_array_functions():
     """VIKOR's Q turned round, PROMETHEE's net flow, COPRAS' utility."""
     weights, ways = [0.5, 0.3, 0.2], ["max"] * 3
     at_hand = NONE_ALIKE, np.array(weights)
-    np.testing.assert_allclose(find_method("vikor").scores(*at_hand), -mcda.vikor(NONE_ALIKE, weights, ways)["Q"])
     np.testing.assert_allclose(
-        find_method("promethee2").scores(*at_hand), mcda.promethee2(NONE_ALIKE, weights, ways)["net"], atol=1e-15
+        find_method("vikor").scores(*at_hand), -mcda.vikor(NONE_ALIKE, weights, ways)["Q"]
     )
-    np.testing.assert_allclose(find_method("copras").scores(*at_hand), mcda.copras(NONE_ALIKE, weights, ways))
+    np.testing.assert_allclose(
+        find_method("promethee2").scores(*at_hand),
+        mcda.promethee2(NONE_ALIKE, weights, ways)["net"],
+        atol=1e-15,
+    )
+    np.testing.assert_allclose(
+        find_method("copras").scores(*at_hand), mcda.copras(NONE_ALIKE, weights, ways)
+    )
     lead = find_method("vikor").scores(np.array([[0.9, 0.9], [0.1, 0.1]]), np.array([0.5, 0.5]))
     assert lead.tolist() == [0.0, -1.0] and not np.signbit(lead[0])
     assert find_method("promethee2").scores(NONE_ALIKE[:1], at_hand[1]).tolist() == [0.0]
@@ -73,10 +79,20 @@ def test_scores_are_those_of_the_array_functions():
 
 @pytest.mark.parametrize(
     ("given", "name"),
-    [("TOPSIS", "topsis"), (" Additive ", "additive"), ("AHP:Ideal", "ahp:ideal"), ("VIKOR", "vikor"),
-     ("PROMETHEE II", "promethee2"), ("PROMETHEE_II", "promethee2"), ("promethee2", "promethee2"), ("Copras", "copras"),
-     ("pymcdm:vikor", "pymcdm:VIKOR"), ("PYMCDM:PROMETHEE_II", "pymcdm:PROMETHEE_II"), ("weighted sum", "additive")],
-)  # fmt: skip
+    [
+        ("TOPSIS", "topsis"),
+        (" Additive ", "additive"),
+        ("AHP:Ideal", "ahp:ideal"),
+        ("VIKOR", "vikor"),
+        ("PROMETHEE II", "promethee2"),
+        ("PROMETHEE_II", "promethee2"),
+        ("promethee2", "promethee2"),
+        ("Copras", "copras"),
+        ("pymcdm:vikor", "pymcdm:VIKOR"),
+        ("PYMCDM:PROMETHEE_II", "pymcdm:PROMETHEE_II"),
+        ("weighted sum", "additive"),
+    ],
+)
 def test_a_name_is_taken_in_any_case(given, name, shelter):
     """The result bears the name that the list has, and the same scores."""
     assert canonical(given) == name
@@ -90,13 +106,18 @@ def test_a_misspelt_name_is_answered_with_the_one_that_may_be_meant():
     """Where nothing is near, with the list alone."""
     with pytest.raises(mcda.InputError, match=r"found 'topsys'; did you mean 'topsis'\?"):
         find_method("topsys")
-    with pytest.raises(mcda.InputError, match=r"expected one of 'additive', 'topsis'.*found 'zzz'$"):
+    with pytest.raises(
+        mcda.InputError, match=r"expected one of 'additive', 'topsis'.*found 'zzz'$"
+    ):
         find_method("zzz")
 
 
 def test_electre_is_refused_with_the_way_out():
     """It outranks and gives no scores."""
-    with pytest.raises(mcda.InputError, match=r"found 'ELECTRE I', which says who outranks whom; call mcda.electre1"):
+    with pytest.raises(
+        mcda.InputError,
+        match=r"found 'ELECTRE I', which says who outranks whom; call mcda.electre1",
+    ):
         find_method("ELECTRE I")
 
 
@@ -119,7 +140,11 @@ def test_every_method_draws_and_is_challenged(make_problem):
     for name in (*OWN, "TOPSIS", "Vikor"):
         ranking = mcda.rank(problem, weights, name)
         assert mcda.robustness(draws, weights, name).method == ranking.method
-        assert mcda.contest(problem, weights, name).method == ranking.method if hasattr(mcda, "contest") else True
+        assert (
+            mcda.contest(problem, weights, name).method == ranking.method
+            if hasattr(mcda, "contest")
+            else True
+        )
 
 
 def test_the_command_lists_every_method_with_a_line(capsys, monkeypatch):
@@ -128,11 +153,18 @@ def test_the_command_lists_every_method_with_a_line(capsys, monkeypatch):
     assert main(["methods"]) == 0
     shown = capsys.readouterr().out
     for method in every_method():
-        assert any(line.startswith(f"{method.name} ") and method.about in line for line in shown.splitlines())
+        assert any(
+            line.startswith(f"{method.name} ") and method.about in line
+            for line in shown.splitlines()
+        )
     assert main(["methods", "--json"]) == 0
     listed = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
     assert list(listed) == [method.name for method in every_method()]
-    assert listed["topsis"]["own_row"] is True and listed["topsis"]["order"] == 2 and not listed["topsis"]["linear"]
+    assert (
+        listed["topsis"]["own_row"] is True
+        and listed["topsis"]["order"] == 2
+        and not listed["topsis"]["linear"]
+    )
     assert listed["promethee2"]["linear"] is True and listed["pymcdm:WSM"]["linear"] is None
 
 

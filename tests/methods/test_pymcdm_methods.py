@@ -17,14 +17,23 @@ NEEDS_MORE = {"BalancedSPOTIS", "COMET", "ERVD", "RAFSI", "RIM"}
 NEEDS_A_COST = {"MOORA"}
 KINDS, NEVER_TAKEN = ("natural", "values"), {(name, "values") for name in NEEDS_A_COST}
 NEEDS_ABOVE_ZERO = {"ARAS", "OCRA", "RAM", "WASPAS", "WPM", "WSM"}
-CODAS_MATRIX = [[0.31, 0.23, 0.77, 0.7], [0.31, 0.23, 0.77, 0.68], [0.25, 0.72, 0.42, 0.92], [0.78, 0.35, 0.94, 0.12]]
+CODAS_MATRIX = [
+    [0.31, 0.23, 0.77, 0.7],
+    [0.31, 0.23, 0.77, 0.68],
+    [0.25, 0.72, 0.42, 0.92],
+    [0.78, 0.35, 0.94, 0.12],
+]
 CODAS_WEIGHTS = [0.02, 0.24, 0.47, 0.27]
 
 
 def scores(name, matrix, weights, ways):
     """Return a method's scores as pymcdm computes them, offered or not; higher is better."""
     table = read_table(matrix, weights, ways)
-    ends = {"bounds": np.stack([matrix.min(axis=0), matrix.max(axis=0)], axis=1)} if name == "SPOTIS" else {}
+    ends = (
+        {"bounds": np.stack([matrix.min(axis=0), matrix.max(axis=0)], axis=1)}
+        if name == "SPOTIS"
+        else {}
+    )
     preference = {"preference_function": "usual"} if name == "PROMETHEE_II" else {}
     with np.errstate(all="ignore"):
         method = getattr(pymcdm.methods, name)(**ends, **preference)
@@ -40,7 +49,10 @@ def tables(name, kind, seed):
         if kind == "values":
             matrix, ways = np.maximum(np.round(rng.random((m, n)), 2), 0.01), ["max"] * n
         else:
-            matrix, ways = np.round(rng.uniform(1, 100, (m, n)), 1), list(rng.choice(["max", "min"], n))
+            matrix, ways = (
+                np.round(rng.uniform(1, 100, (m, n)), 1),
+                list(rng.choice(["max", "min"], n)),
+            )
             if name in NEEDS_A_COST | {"COPRAS"}:
                 ways[0], ways[-1] = "max", "min"
         if (np.ptp(matrix, axis=0) > 0).all():
@@ -107,12 +119,20 @@ def ties(name, rng, matrix, weights, ways):
 def dominance(name, rng, matrix, weights, ways):
     """An alternative at least as good on everything is never behind."""
     made = pair(rng, matrix, ways, rng.choice([0.02, 0.3]))
-    return not (np.ptp(made, axis=0) > 0).all() or not behind(scores(name, made, weights, ways), 0, 1)
+    return not (np.ptp(made, axis=0) > 0).all() or not behind(
+        scores(name, made, weights, ways), 0, 1
+    )
 
 
 PROPERTIES = (finite, order, units, monotone, ties, dominance)
-WRONG = {"AROMAN": dominance, "COCOSO": finite, "COPRAS": dominance, "LoPM": dominance, "PROBID": dominance,
-         "SPROBID": finite}  # fmt: skip
+WRONG = {
+    "AROMAN": dominance,
+    "COCOSO": finite,
+    "COPRAS": dominance,
+    "LoPM": dominance,
+    "PROBID": dominance,
+    "SPROBID": finite,
+}
 
 
 def test_every_method_of_pymcdm_is_offered_or_refused_with_a_reason():
@@ -128,7 +148,8 @@ def test_every_method_of_pymcdm_is_offered_or_refused_with_a_reason():
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [(name, kind) for name in OFFERED for kind in KINDS if (name, kind) not in NEVER_TAKEN]
+    ("name", "kind"),
+    [(name, kind) for name in OFFERED for kind in KINDS if (name, kind) not in NEVER_TAKEN],
 )
 def test_an_offered_method_has_every_property(name, kind):
     """Seeded tables, the same every time; a failure names property and table."""
@@ -171,14 +192,23 @@ def test_codas_puts_a_dominated_alternative_ahead():
 def test_a_method_that_needs_more_than_a_question_holds_cannot_run(name):
     """It can't be made without inputs of its own, or can't be run without them."""
     with pytest.raises((TypeError, ValueError)):
-        scores(name, np.array([[0.1, 0.9], [0.8, 0.2], [0.4, 0.4]]), np.array([0.5, 0.5]), ["max", "max"])
+        scores(
+            name,
+            np.array([[0.1, 0.9], [0.8, 0.2], [0.4, 0.4]]),
+            np.array([0.5, 0.5]),
+            ["max", "max"],
+        )
 
 
 @pytest.mark.parametrize("name", sorted(REFUSED))
 def test_refused_methods_give_the_reason_and_the_way_out(name, make_problem):
     """By name in rank and as an array function alike."""
     with pytest.raises(mcda.InputError) as refused:
-        mcda.rank(make_problem(), mcda.weights({"cost": 1, "places": 1, "noise": 1}, "x"), f"pymcdm:{name}")
+        mcda.rank(
+            make_problem(),
+            mcda.weights({"cost": 1, "places": 1, "noise": 1}, "x"),
+            f"pymcdm:{name}",
+        )
     assert REFUSED[name] in str(refused.value)
     assert "use one of 'ARAS'" in str(refused.value)
     with pytest.raises(mcda.InputError, match="property suite"):
@@ -200,7 +230,9 @@ def test_a_method_that_needs_a_cost_says_so():
 
 def test_an_unknown_method_lists_those_there_are():
     """Also where a setting isn't one of the method's."""
-    with pytest.raises(mcda.InputError, match=r"method of pymcdm: expected one of 'ARAS'.*found 'ELECTRE'"):
+    with pytest.raises(
+        mcda.InputError, match=r"method of pymcdm: expected one of 'ARAS'.*found 'ELECTRE'"
+    ):
         mcda.pymcdm_scores("ELECTRE", [[1, 2], [2, 1]], [1, 1], ["max", "max"])
     with pytest.raises(mcda.InputError, match=r"pymcdm:VIKOR.*settings"):
         mcda.pymcdm_scores("VIKOR", [[1, 2], [2, 1]], [1, 1], ["max", "max"], colour="red")
@@ -230,7 +262,9 @@ def test_a_score_of_nothing_is_not_minus_zero(make_problem):
 
 def test_weights_as_stated_may_carry_names():
     """A mapping and a holder's weights give what the plain numbers give."""
-    table = pd.DataFrame([[1.0, 3.0], [2.0, 2.0], [4.0, 1.0]], index=list("xyz"), columns=["a", "b"])
+    table = pd.DataFrame(
+        [[1.0, 3.0], [2.0, 2.0], [4.0, 1.0]], index=list("xyz"), columns=["a", "b"]
+    )
     plain = mcda.pymcdm_scores("WSM", table, [3, 2], ["max"] * 2, weights_as_stated=True)
     for named in ({"b": 2, "a": 3}, mcda.weights({"b": 2, "a": 3}, "panel")):
         found = mcda.pymcdm_scores("WSM", table, named, ["max"] * 2, weights_as_stated=True)

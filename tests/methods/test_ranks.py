@@ -14,7 +14,9 @@ from mcda.methods.ranks import LONG, ranks
 @given(st.lists(st.integers(-50, 50), min_size=1, max_size=30))
 def test_they_are_those_of_scipy(scores):
     """An independent library ranks whole numbers in the same way."""
-    assert mcda.ranks(scores).tolist() == rankdata([-score for score in scores], method="min").tolist()
+    assert (
+        mcda.ranks(scores).tolist() == rankdata([-score for score in scores], method="min").tolist()
+    )
 
 
 @given(st.lists(st.floats(-10, 10), min_size=1, max_size=10))
@@ -23,7 +25,12 @@ def test_a_rank_counts_who_is_clearly_better(scores):
     found = mcda.ranks(scores)
     assert found.min() == 1
     assert found.max() <= len(scores)
-    assert all(found[i] <= found[j] for i in range(len(scores)) for j in range(len(scores)) if scores[i] >= scores[j])
+    assert all(
+        found[i] <= found[j]
+        for i in range(len(scores))
+        for j in range(len(scores))
+        if scores[i] >= scores[j]
+    )
 
 
 def test_rounding_is_a_tie_and_a_difference_is_not():

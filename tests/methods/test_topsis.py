@@ -45,7 +45,9 @@ def test_vector_topsis_agrees_with_pymcdm(drawn):
     method = pymcdm.methods.TOPSIS(pymcdm.normalizations.vector_normalization)
     signs = np.array([1 if way == "max" else -1 for way in ways])
     # its vector normalisation turns costs round, so costs are given as negative benefits, which it leaves alone
-    theirs = method(matrix * signs, weights / weights.sum(), np.ones(len(ways), dtype=int), validation=False)
+    theirs = method(
+        matrix * signs, weights / weights.sum(), np.ones(len(ways), dtype=int), validation=False
+    )
     np.testing.assert_allclose(mcda.topsis(matrix, weights, ways), theirs, atol=1e-9)
 
 
@@ -60,19 +62,26 @@ def test_vector_topsis_agrees_with_scikit_criteria(drawn):
 
         matrix, weights, ways = drawn
         decision = mkdm(matrix, [max if way == "max" else min for way in ways], weights=weights)
-        scaled = VectorScaler(target="matrix").transform(SumScaler(target="weights").transform(decision))
+        scaled = VectorScaler(target="matrix").transform(
+            SumScaler(target="weights").transform(decision)
+        )
         theirs = TOPSIS().evaluate(scaled).e_.similarity
     np.testing.assert_allclose(mcda.topsis(matrix, weights, ways), theirs, atol=1e-9)
 
 
 @pytest.mark.parametrize("normalisation", ["vector", "minmax", "max", "sum"])
-@given(drawn=problems(), factors=st.lists(st.sampled_from([0.001, 0.5, 7.0, 1e6]), min_size=6, max_size=6))
+@given(
+    drawn=problems(),
+    factors=st.lists(st.sampled_from([0.001, 0.5, 7.0, 1e6]), min_size=6, max_size=6),
+)
 def test_units_do_not_matter(normalisation, drawn, factors):
     """A criterion told in another unit changes no closeness."""
     matrix, weights, ways = drawn
     scaled = matrix * np.array(factors[: matrix.shape[1]])
     first = mcda.topsis(matrix, weights, ways, normalisation=normalisation)
-    np.testing.assert_allclose(mcda.topsis(scaled, weights, ways, normalisation=normalisation), first, atol=1e-9)
+    np.testing.assert_allclose(
+        mcda.topsis(scaled, weights, ways, normalisation=normalisation), first, atol=1e-9
+    )
 
 
 @given(problems(), st.randoms(use_true_random=False))
@@ -90,7 +99,9 @@ def test_order_of_rows_and_columns_does_not_matter(drawn, random):
 def test_anchored_with_p_of_one_is_the_additive_value(drawn):
     """With fixed ideals and the city-block distance TOPSIS is the benchmark itself."""
     values, weights = drawn
-    np.testing.assert_allclose(closeness(values, weights, p=1.0), weighted_sum(values, weights), atol=1e-12)
+    np.testing.assert_allclose(
+        closeness(values, weights, p=1.0), weighted_sum(values, weights), atol=1e-12
+    )
 
 
 @given(on_scales(), st.sampled_from([1.0, 1.5, 2.0, 4.0, float("inf")]))
@@ -122,7 +133,10 @@ def test_given_ideals_make_deletion_harmless():
     assert mcda.topsis(matrix[:3], weights, ways).round(3).tolist()[:2] == [0.596, 0.479]
     fixed = {"normalisation": "minmax", "ideal": [10] * 3, "anti_ideal": [0] * 3}
     for rows in (4, 3):
-        assert mcda.topsis(matrix[:rows], weights, ways, **fixed).round(3).tolist()[:2] == [0.579, 0.678]
+        assert mcda.topsis(matrix[:rows], weights, ways, **fixed).round(3).tolist()[:2] == [
+            0.579,
+            0.678,
+        ]
 
 
 def test_a_scale_recoded_from_zero_turns_the_vector_winner_round():
@@ -139,7 +153,10 @@ def test_many_tables_at_once_are_as_many_calls():
     rng = np.random.default_rng(1)
     matrices, weights = rng.random((3, 5, 4)) + 0.1, rng.random((3, 4))
     together = mcda.topsis(matrices, weights, ["max", "min", "max", "max"])
-    alone = [mcda.topsis(*one, ["max", "min", "max", "max"]) for one in zip(matrices, weights, strict=True)]
+    alone = [
+        mcda.topsis(*one, ["max", "min", "max", "max"])
+        for one in zip(matrices, weights, strict=True)
+    ]
     np.testing.assert_allclose(together, alone, atol=1e-15)
     assert mcda.topsis(matrices[0], weights, ["max"] * 4).shape == (3, 5)
 
@@ -148,9 +165,13 @@ def test_labels_align_and_come_back():
     """Weights, directions and ideals by name in any order; the closeness carries the alternatives' names."""
     frame = pd.DataFrame(FIXTURE[0], index=list("abcd"), columns=["x", "y", "z"], dtype=float)
     found = mcda.topsis(
-        frame, {"z": 0.25, "x": 0.40, "y": 0.35}, pd.Series({"y": "max", "x": "max", "z": "max"}),
-        normalisation="none", ideal={"z": 10, "y": 10, "x": 10}, anti_ideal={"x": 0, "y": 0, "z": 0},
-    )  # fmt: skip
+        frame,
+        {"z": 0.25, "x": 0.40, "y": 0.35},
+        pd.Series({"y": "max", "x": "max", "z": "max"}),
+        normalisation="none",
+        ideal={"z": 10, "y": 10, "x": 10},
+        anti_ideal={"x": 0, "y": 0, "z": 0},
+    )
     assert list(found.index) == list("abcd")
     assert found.name == "closeness"
     assert found.round(3).tolist()[:2] == [0.579, 0.678]
@@ -167,7 +188,10 @@ def test_labels_align_and_come_back():
             {"ideal": [10, 10, 9]},
             "alternative 'row 1', criterion 'column 3': expected a value between anti-ideal and ideal",
         ),
-        ({"anti_ideal": [2, 2, 1]}, "alternative 'row 4', criterion 'column 1': expected a value between"),
+        (
+            {"anti_ideal": [2, 2, 1]},
+            "alternative 'row 4', criterion 'column 1': expected a value between",
+        ),
         ({"ideal": [10, np.nan, 10]}, "ideal of 'column 2': expected a finite number"),
         ({"ideal": {"column 1": 10}}, "ideals by name: expected a matrix with names"),
     ],
@@ -191,9 +215,12 @@ def test_an_exponent_is_any_real_number_of_at_least_1():
     """A number of numpy is one; a truth value isn't."""
     table = [[1.0, 3.0], [2.0, 2.0], [4.0, 1.0]]
     np.testing.assert_array_equal(
-        mcda.topsis(table, [1, 2], ["max"] * 2, p=np.int64(2)), mcda.topsis(table, [1, 2], ["max"] * 2)
+        mcda.topsis(table, [1, 2], ["max"] * 2, p=np.int64(2)),
+        mcda.topsis(table, [1, 2], ["max"] * 2),
     )
-    with pytest.raises(mcda.InputError, match="exponent p: expected a number of at least 1, found True"):
+    with pytest.raises(
+        mcda.InputError, match="exponent p: expected a number of at least 1, found True"
+    ):
         mcda.topsis(table, [1, 2], ["max"] * 2, p=True)
 
 
@@ -208,21 +235,29 @@ def test_ideals_by_name_are_matched_as_weights_are():
 
 def test_a_column_that_is_symmetric_about_zero_counts_by_its_range():
     """Best and worst cancel each other in a sum, not in the range between them."""
-    assert mcda.topsis([[-1.0], [1.0], [0.5]], [1], ["max"]).tolist() == pytest.approx([0.0, 1.0, 0.75])
+    assert mcda.topsis([[-1.0], [1.0], [0.5]], [1], ["max"]).tolist() == pytest.approx(
+        [0.0, 1.0, 0.75]
+    )
     found = mcda.topsis([[-1.0, 1.0], [1.0, 2.0]], [3, 1], ["max", "min"], normalisation="minmax")
     assert found.tolist() == pytest.approx([1 / 4, 3 / 4])
 
 
-@pytest.mark.filterwarnings("ignore:criterion .* is the same for every alternative:mcda.AssumptionWarning")
+@pytest.mark.filterwarnings(
+    "ignore:criterion .* is the same for every alternative:mcda.AssumptionWarning"
+)
 @pytest.mark.parametrize("normalisation", ["vector", "minmax", "max", "sum", "none"])
 def test_alternatives_that_are_all_the_same_are_refused(normalisation):
     """Whatever they are the same in, 0 or not."""
     for cell in (0.0, 5.0):
         with pytest.raises(mcda.InputError, match="closeness isn't defined"):
-            mcda.topsis([[cell, cell], [cell, cell]], [1, 1], ["max", "min"], normalisation=normalisation)
+            mcda.topsis(
+                [[cell, cell], [cell, cell]], [1, 1], ["max", "min"], normalisation=normalisation
+            )
 
 
-@pytest.mark.filterwarnings("ignore:criterion .* is the same for every alternative:mcda.AssumptionWarning")
+@pytest.mark.filterwarnings(
+    "ignore:criterion .* is the same for every alternative:mcda.AssumptionWarning"
+)
 def test_a_column_of_zeros_is_left_in_its_unit_where_an_ideal_is_given():
     """It has no length to be divided by: its distance to the ideal of 1 is the weight itself."""
     found = mcda.topsis([[0, 3], [0, 4]], [1, 1], ["max", "max"], ideal=[1, 4], anti_ideal=[0, 3])
@@ -246,7 +281,9 @@ def test_every_exponent_is_its_definition_at_any_size(p, scale):
 
 def test_reference_gaps_are_in_the_unit_of_each_criterion():
     """A range of 20 is one unit in minmax."""
-    near, far = reference_gaps(np.array([[10.0, 4.0], [30.0, 2.0], [15.0, 3.0]]), ["max", "min"], "minmax")
+    near, far = reference_gaps(
+        np.array([[10.0, 4.0], [30.0, 2.0], [15.0, 3.0]]), ["max", "min"], "minmax"
+    )
     np.testing.assert_allclose(near, [[1, 1], [0, 0], [0.75, 0.5]])
     np.testing.assert_allclose(near + far, 1)
 

@@ -26,7 +26,9 @@ SHARE = mcda.Scale((60.0, 95.0), (0.0, 1.0))
         (50, (50, 60, 70), SHARE, None),
     ],
 )
-def test_a_slipped_unit_is_guessed_from_the_scale_and_the_rest_of_the_cell(number, cell, scale, meant):
+def test_a_slipped_unit_is_guessed_from_the_scale_and_the_rest_of_the_cell(
+    number, cell, scale, meant
+):
     """In thousands, in hundreds, as a share; a number that is merely large or small is no slip."""
     found = likely(number, cell, scale)
     assert math.isnan(found) if meant is None else found == pytest.approx(meant)
@@ -54,8 +56,13 @@ def test_check_tells_every_end_and_marks_it(slipped, tmp_path, capsys):
     assert told.count("Beyond the end anchor") == 3
     page = openpyxl.load_workbook(tmp_path / "marked.xlsx")["scores"]
     for cell in (f"{header['mode']}5", f"{header['high']}5", f"{header['high']}6"):
-        assert "beyond the anchors" in page[cell].comment.text and page[cell].fill.fill_type == "solid"
-    assert "was 70 meant" in page[f"{header['mode']}5"].comment.text and page[f"{header['low']}5"].comment is None
+        assert (
+            "beyond the anchors" in page[cell].comment.text and page[cell].fill.fill_type == "solid"
+        )
+    assert (
+        "was 70 meant" in page[f"{header['mode']}5"].comment.text
+        and page[f"{header['low']}5"].comment is None
+    )
 
 
 def test_rank_and_challenge_say_it_in_a_line(slipped, capsys):
@@ -63,7 +70,10 @@ def test_rank_and_challenge_say_it_in_a_line(slipped, capsys):
     path, _ = slipped
     assert main(["rank", str(path), "--json"]) == 0
     told = capsys.readouterr().err
-    assert "mcda: 3 numbers beyond the end anchors, held at their values; mcda check lists each." in told
+    assert (
+        "mcda: 3 numbers beyond the end anchors, held at their values; mcda check lists each."
+        in told
+    )
     assert "was 70 meant, in another unit?" in told
 
 
@@ -81,7 +91,9 @@ def test_a_blank_question_writes_worst_middle_best(tmp_path):
         assert [name for name in names if name in NEW] == list(NEW) and not set(OLD) & set(names)
     (works,) = [row for row in rows if row[0] == "works"]
     assert [works[columns.index(name)] for name in NEW][::2] == ["Town hall closes", "None noticed"]
-    rules = [rule.formula[0] for area in book["scores"].conditional_formatting for rule in area.rules]
+    rules = [
+        rule.formula[0] for area in book["scores"].conditional_formatting for rule in area.rules
+    ]
     at = [cell.column_letter for cell in book["criteria"][4] if cell.value in NEW]
     assert any(f"criteria!${at[0]}$5:${at[-1]}$1000" in rule for rule in rules)
 
@@ -103,8 +115,12 @@ def test_the_old_columns_of_anchors_go_on_being_read(tmp_path):
         csv.writer(file).writerows([columns, *rows])
     again = mcda.read_problem(tmp_path / "q")
     assert [leaf.scale for leaf in again.leaves] == [leaf.scale for leaf in stated.leaves]
-    path.write_text(path.read_text(encoding="utf-8").replace("anchor_50", "worst"), encoding="utf-8")
-    with pytest.raises(mcda.InputError, match="expected either 'worst', 'middle', 'best' or anchor_0 to anchor_100"):
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("anchor_50", "worst"), encoding="utf-8"
+    )
+    with pytest.raises(
+        mcda.InputError, match="expected either 'worst', 'middle', 'best' or anchor_0 to anchor_100"
+    ):
         mcda.read_problem(tmp_path / "q")
 
 
@@ -113,9 +129,13 @@ def test_the_ends_of_a_minimised_scale_in_words_are_asked(tmp_path, capsys):
     main(["new", str(tmp_path / "q.xlsx")])
     main(["check", str(tmp_path / "q.xlsx")])
     told = " ".join(capsys.readouterr().out.split())
-    assert "On 'works' less is better: its best is 'None noticed', its worst 'Town hall closes'" in told
+    assert (
+        "On 'works' less is better: its best is 'None noticed', its worst 'Town hall closes'"
+        in told
+    )
     page = openpyxl.load_workbook(tmp_path / "q.xlsx")["read me"]
     steps = " ".join(str(cell.value) for row in page.iter_rows() for cell in row if cell.value)
     assert (
-        "They mean that on every scale, in numbers or in words (constructed), whether more is better or less" in steps
+        "They mean that on every scale, in numbers or in words (constructed), whether more is better or less"
+        in steps
     )

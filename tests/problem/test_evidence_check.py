@@ -18,13 +18,27 @@ def test_coverage_counts_cells_by_kind_and_those_without_a_source(cooling):
 def derived(make_problem):
     """A question with one derived leaf, an idle estimate, and an analyst's cells for the derived leaf."""
     base = make_problem()
-    upkeep = Criterion("upkeep", "money", "Upkeep", "EUR", "min", scale=Scale((400.0, 0.0), (0.0, 1.0)),
-                       measure=lambda problem, drawn: (
-                           drawn["rate"] * drawn.along("places", problem.options.index)))  # fmt: skip
-    typed = pd.DataFrame([("A", "upkeep", 25, 60, 120), ("B", "upkeep", 80, 90, 95), ("C", "upkeep", 0, 1, 2)],
-                         columns=["option", "criterion", "low", "mode", "high"])  # fmt: skip
-    estimates = {**base.estimates, "rate": Estimate("rate", 1, 2, 3), "idle": Estimate("idle", 1, 2, 3)}
-    return make_problem(criteria=(*base.criteria, upkeep), estimates=estimates, tables={"scores": typed})
+    upkeep = Criterion(
+        "upkeep",
+        "money",
+        "Upkeep",
+        "EUR",
+        "min",
+        scale=Scale((400.0, 0.0), (0.0, 1.0)),
+        measure=lambda problem, drawn: drawn["rate"] * drawn.along("places", problem.options.index),
+    )
+    typed = pd.DataFrame(
+        [("A", "upkeep", 25, 60, 120), ("B", "upkeep", 80, 90, 95), ("C", "upkeep", 0, 1, 2)],
+        columns=["option", "criterion", "low", "mode", "high"],
+    )
+    estimates = {
+        **base.estimates,
+        "rate": Estimate("rate", 1, 2, 3),
+        "idle": Estimate("idle", 1, 2, 3),
+    }
+    return make_problem(
+        criteria=(*base.criteria, upkeep), estimates=estimates, tables={"scores": typed}
+    )
 
 
 def test_a_disagreement_with_the_analyst_is_listed_with_both_ranges(derived):

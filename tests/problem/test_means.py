@@ -51,14 +51,21 @@ def test_a_gap_within_the_band_is_not_told(bent):
 @pytest.mark.parametrize(
     ("criterion", "option", "best", "mean"),
     [
-        ("C3.2", "OPT08", 99.9, 59.4), ("C3.2", "OPT07", 51.0, 14.6), ("C3.2", "OPT02", 70.6, 47.4),
-        ("C3.2", "OPT03", 79.9, 69.1), ("C3.2", "OPT10", 33.4, 40.1), ("C2.1", "OPT05", 17.5, 25.3),
+        ("C3.2", "OPT08", 99.9, 59.4),
+        ("C3.2", "OPT07", 51.0, 14.6),
+        ("C3.2", "OPT02", 70.6, 47.4),
+        ("C3.2", "OPT03", 79.9, 69.1),
+        ("C3.2", "OPT10", 33.4, 40.1),
+        ("C2.1", "OPT05", 17.5, 25.3),
     ],
-)  # fmt: skip
+)
 def test_cells_whose_best_estimate_misleads_are_listed(ukraine, criterion, option, best, mean):
     """The largest by far is a chance of 99.9 at the best estimates, and of 59.4 on average over the draws."""
     found = mcda.check(ukraine).bent.set_index(["criterion", "option"]).loc[(criterion, option)]
-    assert found["best"] == pytest.approx(best, abs=0.05) and abs(found["mean"] - mean) < 4 * found["error"] + 0.05
+    assert (
+        found["best"] == pytest.approx(best, abs=0.05)
+        and abs(found["mean"] - mean) < 4 * found["error"] + 0.05
+    )
 
 
 def test_the_mean_is_that_of_the_draws(ukraine):
@@ -74,14 +81,20 @@ def test_the_mean_is_that_of_the_draws(ukraine):
 def test_a_held_seed_and_another_name_the_same_cells(ukraine):
     """What is named doesn't hang on the draws where a gap is clear of the band."""
     first, second = (mcda.bent_cells(ukraine, seed=seed) for seed in (2025, 1))
-    assert first["option"].tolist() == second["option"].tolist() and first["mean"].tolist() != second["mean"].tolist()
+    assert (
+        first["option"].tolist() == second["option"].tolist()
+        and first["mean"].tolist() != second["mean"].tolist()
+    )
 
 
 def test_the_ranking_says_so(ukraine, capsys):
     """In the notes of a ranking, in the text of the command, in the report's sentence; not of an option left out."""
     holder = ukraine_force.perspectives(ukraine)["Paris"]
     note = mcda.rank(ukraine, holder, "topsis").notes[-1]
-    assert "far from the mean over the ranges" in note and "most for 'OPT08' on 'C3.2'; 'OPT07' on 'C3.2'" in note
+    assert (
+        "far from the mean over the ranges" in note
+        and "most for 'OPT08' on 'C3.2'; 'OPT07' on 'C3.2'" in note
+    )
     kept = mcda.rank(ukraine.keep(["OPT02", "OPT03"]), holder, "topsis")
     assert "'OPT02' on 'C3.2'" in kept.notes[-1] and "OPT08" not in kept.notes[-1]
     assert main(["rank", "ukraine_force", "--holder", "Paris", "--method", "topsis"]) == 0

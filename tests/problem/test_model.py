@@ -26,11 +26,18 @@ def test_the_best_estimate_is_the_case_of_one_draw(shelter):
 def test_a_formula_sees_shared_estimates_and_options(make_problem):
     """A measure multiplies a shared estimate with a judged leaf; its inputs are those of its own option only."""
     base = make_problem()
-    cost = Criterion("upkeep", "money", "Upkeep", "EUR m", "min", scale=Scale((500.0, 0.0), (0.0, 1.0)),
-                     measure=lambda problem, drawn: (
-                         drawn["rate"] * drawn.along("places", problem.options.index)))  # fmt: skip
+    cost = Criterion(
+        "upkeep",
+        "money",
+        "Upkeep",
+        "EUR m",
+        "min",
+        scale=Scale((500.0, 0.0), (0.0, 1.0)),
+        measure=lambda problem, drawn: drawn["rate"] * drawn.along("places", problem.options.index),
+    )
     problem = make_problem(
-        criteria=(*base.criteria, cost), estimates={**base.estimates, "rate": Estimate("rate", 1, 2, 3)}
+        criteria=(*base.criteria, cost),
+        estimates={**base.estimates, "rate": Estimate("rate", 1, 2, 3)},
     )
     assert problem.performance["upkeep"].tolist() == [60, 180, 120]
     assert [estimate.key for estimate in problem.inputs("upkeep", "B")] == ["places/B", "rate"]
@@ -63,15 +70,26 @@ def test_a_criterion_is_no_ancestor_of_itself(make_problem):
 def test_an_unknown_source_is_named(make_problem):
     """An estimate can't lean on a source that isn't there."""
     base = make_problem()
-    with pytest.raises(InputError, match="'cost/A', sources: expected ids of known sources, found 'S9'"):
-        make_problem(estimates={**base.estimates, "cost/A": Estimate("cost/A", 1, 2, 3, sources=("S9",))})
+    with pytest.raises(
+        InputError, match="'cost/A', sources: expected ids of known sources, found 'S9'"
+    ):
+        make_problem(
+            estimates={**base.estimates, "cost/A": Estimate("cost/A", 1, 2, 3, sources=("S9",))}
+        )
 
 
 def test_a_measure_that_gives_no_number_is_caught(make_problem):
     """An infinite performance never reaches a score."""
-    bad = Criterion("x", label="X", direction="max", scale=Scale((0.0, 1.0), (0.0, 1.0)),
-                    measure=lambda problem, drawn: drawn.along("cost", problem.options.index) * np.inf)  # fmt: skip
-    with pytest.raises(InputError, match="option 'A', criterion 'x': expected a finite number, found inf"):
+    bad = Criterion(
+        "x",
+        label="X",
+        direction="max",
+        scale=Scale((0.0, 1.0), (0.0, 1.0)),
+        measure=lambda problem, drawn: drawn.along("cost", problem.options.index) * np.inf,
+    )
+    with pytest.raises(
+        InputError, match="option 'A', criterion 'x': expected a finite number, found inf"
+    ):
         make_problem(criteria=(*make_problem().criteria, bad))
 
 
@@ -99,12 +117,18 @@ def test_a_question_shows_itself_with_names_escaped(make_problem):
 
 def test_an_option_may_have_a_short_name(make_problem):
     """Sentences use it, ranking tables keep the label; where it is blank, or two are alike, the label serves."""
-    labels = pd.DataFrame({"label": ["Roof of glass and steel", "Cellar"], "short": ["Roof", ""]}, index=["A", "B"])
+    labels = pd.DataFrame(
+        {"label": ["Roof of glass and steel", "Cellar"], "short": ["Roof", ""]}, index=["A", "B"]
+    )
     problem = make_problem({"A": (10, 30, 20), "B": (40, 90, 80)}, options=labels)
     assert problem.short.tolist() == ["Roof", "Cellar"]
     weights = mcda.weights({"money": 3, "people": 1}, "panel")
     assert mcda.switching_weights(problem, weights, "additive").finding.startswith("Roof (A) leads")
-    assert mcda.rank(problem, weights, "additive").table.loc["A", "label"] == "Roof of glass and steel"
-    alike = make_problem({"A": (10, 30, 20), "B": (40, 90, 80)}, options=labels.assign(short="Roof"))
+    assert (
+        mcda.rank(problem, weights, "additive").table.loc["A", "label"] == "Roof of glass and steel"
+    )
+    alike = make_problem(
+        {"A": (10, 30, 20), "B": (40, 90, 80)}, options=labels.assign(short="Roof")
+    )
     assert alike.short.tolist() == alike.labels.tolist()
     assert make_problem().short.equals(make_problem().labels.rename("short"))

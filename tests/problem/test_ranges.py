@@ -30,21 +30,38 @@ def test_judged_cells_take_memory_by_their_number(make_problem):
 def test_a_derived_range_is_the_extreme_over_all_corners(make_problem):
     """For a measure that rises in one input and falls in another, the bounds are those of every corner tried."""
     base = make_problem()
-    ratio = Criterion("ratio", "money", "Ratio", "EUR", "max", scale=Scale((0.0, 100.0), (0.0, 1.0)),
-                      measure=lambda problem, drawn: (
-                          drawn.along("places", problem.options.index) / drawn["rate"] - drawn["toll"]))  # fmt: skip
+    ratio = Criterion(
+        "ratio",
+        "money",
+        "Ratio",
+        "EUR",
+        "max",
+        scale=Scale((0.0, 100.0), (0.0, 1.0)),
+        measure=lambda problem, drawn: (
+            drawn.along("places", problem.options.index) / drawn["rate"] - drawn["toll"]
+        ),
+    )
     shared = {"rate": Estimate("rate", 1, 2, 4), "toll": Estimate("toll", -1, 0, 3)}
     problem = make_problem(criteria=(*base.criteria, ratio), estimates={**base.estimates, **shared})
     corners = [places / rate - toll for places, rate, toll in product((85, 100), (1, 4), (-1, 3))]
     found = ranges(problem).loc[("B", "ratio")]
-    assert found["low"] == pytest.approx(min(corners)) and found["high"] == pytest.approx(max(corners))
+    assert found["low"] == pytest.approx(min(corners)) and found["high"] == pytest.approx(
+        max(corners)
+    )
     assert np.isclose(found["mode"], 45)
 
 
 def test_a_measure_that_reads_no_estimate_has_no_width(make_problem):
     """Its low and high are what it says."""
     base = make_problem()
-    fixed = Criterion("fixed", "money", "Fixed", "EUR", "max", scale=Scale((0.0, 100.0), (0.0, 1.0)),
-                      measure=lambda problem, drawn: np.array([7.0]))  # fmt: skip
+    fixed = Criterion(
+        "fixed",
+        "money",
+        "Fixed",
+        "EUR",
+        "max",
+        scale=Scale((0.0, 100.0), (0.0, 1.0)),
+        measure=lambda problem, drawn: np.array([7.0]),
+    )
     found = ranges(make_problem(criteria=(*base.criteria, fixed)))
     assert found.xs("fixed", level="criterion").eq(7.0).all(axis=None)

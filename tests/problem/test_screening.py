@@ -45,8 +45,12 @@ def test_a_floor_that_makes_no_sense_is_refused(shelter, floors, message):
 
 def test_dominance_on_a_table_made_by_hand(make_problem):
     """B beats A everywhere; C beats nobody; equal options don't dominate each other."""
-    problem = make_problem({"A": (50, 50, 50), "B": (40, 60, 50), "C": (90, 70, 90), "D": (50, 50, 50)})
-    pairs = {(row.dominator, row.dominated): row.better_on for row in dominance(problem).itertuples()}
+    problem = make_problem(
+        {"A": (50, 50, 50), "B": (40, 60, 50), "C": (90, 70, 90), "D": (50, 50, 50)}
+    )
+    pairs = {
+        (row.dominator, row.dominated): row.better_on for row in dominance(problem).itertuples()
+    }
     assert pairs == {("B", "A"): "cost, places", ("B", "D"): "cost, places"}
 
 
@@ -60,24 +64,38 @@ def rounded_off(make_problem, performance, floor, direction="max"):
         return np.broadcast_to(own, (*np.shape(drawn["cost/A"])[:-1], len(own)))
 
     scale = mcda.Scale(ends, (0.0, 1.0))
-    leaf = replace(problem.criterion("places"), direction=direction, scale=scale, floor=floor, measure=measure)
-    return replace(problem, criteria=tuple(leaf if one.key == "places" else one for one in problem.criteria))
+    leaf = replace(
+        problem.criterion("places"), direction=direction, scale=scale, floor=floor, measure=measure
+    )
+    return replace(
+        problem, criteria=tuple(leaf if one.key == "places" else one for one in problem.criteria)
+    )
 
 
-@pytest.mark.parametrize(("number", "floor", "direction"), [
-    (0.7 + 0.1, 0.8, "max"), (0.1 + 0.2, 0.3, "min"), (1 - 0.9 - 0.1, 0.0, "max"), (0.3, 0.1 + 0.2, "max"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("number", "floor", "direction"),
+    [
+        (0.7 + 0.1, 0.8, "max"),
+        (0.1 + 0.2, 0.3, "min"),
+        (1 - 0.9 - 0.1, 0.0, "max"),
+        (0.3, 0.1 + 0.2, "max"),
+    ],
+)
 def test_the_last_bits_of_a_formula_exclude_nobody(make_problem, number, floor, direction):
     """Screened, drawn, moved or shown: a computed performance that misses its floor by rounding noise alone passes."""
     sign = 1 if direction == "max" else -1
     assert sign * number < sign * floor
-    problem = rounded_off(make_problem, {"A": number, "B": number - sign * 1e-6, "C": number}, floor, direction)
+    problem = rounded_off(
+        make_problem, {"A": number, "B": number - sign * 1e-6, "C": number}, floor, direction
+    )
     assert list(screen(problem, True)[1].index) == ["B"]
     weights = mcda.equal_weights(problem)
-    assert mcda.robustness(mcda.sample(problem, 2_000, 1), weights, "additive", floors=True).floors_passed.loc[
-        ["A", "B"], "places"
-    ].tolist() == [1.0, 0.0]
-    passing = board(problem, weights, "additive", True, 2.0).passing(1, np.array([number, number - sign * 1e-6]))
+    assert mcda.robustness(
+        mcda.sample(problem, 2_000, 1), weights, "additive", floors=True
+    ).floors_passed.loc[["A", "B"], "places"].tolist() == [1.0, 0.0]
+    passing = board(problem, weights, "additive", True, 2.0).passing(
+        1, np.array([number, number - sign * 1e-6])
+    )
     assert passing.tolist() == [True, False]
     assert mcda.floor_curve(problem, weights, "additive").table["excluded"].max() <= 1
 

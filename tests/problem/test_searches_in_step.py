@@ -18,7 +18,9 @@ def searched(edges):
 
     def answers(which, numbers):
         calls.append(len(numbers))
-        return ["B" if number >= edges[at] else "" for at, number in zip(which, numbers, strict=True)]
+        return [
+            "B" if number >= edges[at] else "" for at, number in zip(which, numbers, strict=True)
+        ]
 
     return in_step([search_turn(np.array([5.0, 20.0])) for _ in edges], answers), len(calls)
 
@@ -42,8 +44,12 @@ def test_many_numbers_are_scored_as_each_alone(make_problem, method, monkeypatch
     on = board(problem, WEIGHTS, method, True, 2.0)
     rows, columns = (at.ravel() for at in np.indices(problem.performance.shape))
     numbers = np.linspace(5, 95, len(rows))
-    places = np.array([problem.position[f"{problem.leaves[column].key}/{problem.options.index[row]}"]
-                       for row, column in zip(rows, columns, strict=True)])  # fmt: skip
+    places = np.array(
+        [
+            problem.position[f"{problem.leaves[column].key}/{problem.options.index[row]}"]
+            for row, column in zip(rows, columns, strict=True)
+        ]
+    )
     each = zip(rows[:, None], columns[:, None], numbers[:, None], strict=True)
     alone = [on.with_one_cell(*one)[0] for one in each]
     monkeypatch.setitem(Board.with_one_cell.__globals__, "CELLS", 64)

@@ -49,20 +49,28 @@ def test_it_is_printed_past_the_switch(now, beyond, answer, end, expected, befor
 
 def test_more_digits_where_another_answer_follows_at_once():
     """B leads from 32.4030172 to 32.46 and C beyond: the number printed gives B."""
-    found = threshold(25.0, 32.4030172, lambda x: "" if x < 32.4030172 else "B" if x < 32.46 else "C", 40.0, "B")
+    found = threshold(
+        25.0, 32.4030172, lambda x: "" if x < 32.4030172 else "B" if x < 32.46 else "C", 40.0, "B"
+    )
     assert (str(found), found.then) == ("rises to 32.41", "B")
 
 
 def test_a_window_too_narrow_to_print_names_who_leads_at_the_number():
     """B leads for a billionth: what is printed is where C leads, and says so."""
     found = threshold(
-        25.0, 32.4030172, lambda x: "" if x < 32.4030172 else "B" if x < 32.4030172 + 1e-9 else "C", 40.0, "B"
+        25.0,
+        32.4030172,
+        lambda x: "" if x < 32.4030172 else "B" if x < 32.4030172 + 1e-9 else "C",
+        40.0,
+        "B",
     )
     assert (str(found), found.then) == ("rises to 32.5", "C")
 
 
 def test_numbers_that_move_together_hold_together():
     """Each is rounded away from where it stands, inside its own range, with as many digits as the answer needs."""
-    found = past([10, 5], [12.3404, 3.3339], [20, 3.333], lambda at: "B" if at[0] - at[1] > 9 else "", "B")
+    found = past(
+        [10, 5], [12.3404, 3.3339], [20, 3.333], lambda at: "B" if at[0] - at[1] > 9 else "", "B"
+    )
     assert [str(one) for one in found] == ["rises to 12.4", "falls to 3.333"]
     assert found[1] == Threshold(3.333, "falls to", "3.333", "5", "B")

@@ -45,7 +45,9 @@ def test_values_rise_from_0_to_1(worth):
         Scale((0.0, 1.0), worth)
 
 
-@pytest.mark.parametrize("worth", [(0.0, 0.5, 0.5, 1.0), (0.0, 0.0, 0.5, 1.0), (0.0, 0.5, 1.0, 1.0)])
+@pytest.mark.parametrize(
+    "worth", [(0.0, 0.5, 0.5, 1.0), (0.0, 0.0, 0.5, 1.0), (0.0, 0.5, 1.0, 1.0)]
+)
 def test_a_scale_with_a_flat_piece_is_refused(worth):
     """Two anchors of one worth: no performance could be told from that worth."""
     with pytest.raises(InputError, match="one each, rising from 0 to 1 with no two the same"):

@@ -29,22 +29,62 @@ def question(tmp_path):
     for name in ("judgements", "perspectives.csv"):
         path = folder / name
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    write = lambda name, rows: pd.DataFrame(rows[1:], columns=rows[0]).to_csv(folder / name, index=False)  # noqa: E731
-    write("criteria.csv", [
-        ("id", "parent", "label", "definition", "unit", "scale_type", "direction", "anchor_0", "anchor_100"),
-        *((key, "", f"Use {key}", "What it gives", "points", "natural", "max", 0, 100) for key in ("weak", "firm")),
-    ])  # fmt: skip
-    write("options.csv", [("id", "label", "description", "sources"), ("N", "One", "", ""), ("R", "Two", "", "")])
-    write("scores.csv", [
-        ("option", "criterion", "low", "mode", "high", "sources", "kind", "rationale"),
-        ("N", "weak", 40, 50, 60, "W", "fact", "Told"), ("N", "firm", 50, 50, 50, "F", "fact", "Measured"),
-        ("R", "weak", 50, 50, 50, "F", "fact", "Measured"), ("R", "firm", 40, 50, 60, "F", "fact", "Measured"),
-    ])  # fmt: skip
-    write("sources.csv", [
-        ("id", "title", "publisher", "author", "date", "url", "reliability", "credibility", "note"),
-        ("W", "Hearsay", "Someone", "A", "2026-01-01", "", "D", 4, ""),
-        ("F", "Survey", "Someone", "B", "2026-01-01", "", "B", 2, ""),
-    ])  # fmt: skip
+
+    def write(name, rows):
+        pd.DataFrame(rows[1:], columns=rows[0]).to_csv(folder / name, index=False)
+
+    write(
+        "criteria.csv",
+        [
+            (
+                "id",
+                "parent",
+                "label",
+                "definition",
+                "unit",
+                "scale_type",
+                "direction",
+                "anchor_0",
+                "anchor_100",
+            ),
+            *(
+                (key, "", f"Use {key}", "What it gives", "points", "natural", "max", 0, 100)
+                for key in ("weak", "firm")
+            ),
+        ],
+    )
+    write(
+        "options.csv",
+        [("id", "label", "description", "sources"), ("N", "One", "", ""), ("R", "Two", "", "")],
+    )
+    write(
+        "scores.csv",
+        [
+            ("option", "criterion", "low", "mode", "high", "sources", "kind", "rationale"),
+            ("N", "weak", 40, 50, 60, "W", "fact", "Told"),
+            ("N", "firm", 50, 50, 50, "F", "fact", "Measured"),
+            ("R", "weak", 50, 50, 50, "F", "fact", "Measured"),
+            ("R", "firm", 40, 50, 60, "F", "fact", "Measured"),
+        ],
+    )
+    write(
+        "sources.csv",
+        [
+            (
+                "id",
+                "title",
+                "publisher",
+                "author",
+                "date",
+                "url",
+                "reliability",
+                "credibility",
+                "note",
+            ),
+            ("W", "Hearsay", "Someone", "A", "2026-01-01", "", "D", 4, ""),
+            ("F", "Survey", "Someone", "B", "2026-01-01", "", "B", 2, ""),
+        ],
+    )
     return folder
 
 
@@ -75,5 +115,7 @@ def test_a_bad_rule_in_the_file_is_refused_with_its_place(question):
     """The field is named as it stands in the file."""
     with (question / "question.toml").open("a", encoding="utf-8") as file:
         file.write(RULE.replace("D4 = 4.0", "G4 = 4.0"))
-    with pytest.raises(mcda.InputError, match=r"widening, factors: expected a grade such as 'D4'.* found 'G4'"):
+    with pytest.raises(
+        mcda.InputError, match=r"widening, factors: expected a grade such as 'D4'.* found 'G4'"
+    ):
         mcda.read_problem(question)

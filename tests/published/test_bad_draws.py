@@ -11,7 +11,10 @@ import pytest
 import mcda
 
 HERE = Path(__file__).parent
-CASES = {case["id"]: case for case in json.loads((HERE / "adversarial_smaa.json").read_text(encoding="utf-8"))["cases"]}
+CASES = {
+    case["id"]: case
+    for case in json.loads((HERE / "adversarial_smaa.json").read_text(encoding="utf-8"))["cases"]
+}
 Z_95 = 1.6448536269514722
 
 
@@ -20,25 +23,44 @@ def measured(key, text):
     name, *numbers = re.split("[(),]", text.rstrip(")"))
     first, second = (float(numbers[0]), float(numbers[-1]))
     if name == "normal":
-        return mcda.Estimate(key, first - Z_95 * second, first, first + Z_95 * second, distribution="normal")
-    return mcda.Estimate(key, first, first if name == "exact" else min(first, second), second,
-                         distribution="uniform" if name == "uniform" else "triangular")  # fmt: skip
+        return mcda.Estimate(
+            key, first - Z_95 * second, first, first + Z_95 * second, distribution="normal"
+        )
+    return mcda.Estimate(
+        key,
+        first,
+        first if name == "exact" else min(first, second),
+        second,
+        distribution="uniform" if name == "uniform" else "triangular",
+    )
 
 
 def answer(case, **changes):
     """Return what the product says to a case: additive scores, values already between 0 and 1."""
     inputs = case["inputs"] | changes
     options, criteria = inputs["alternatives"], inputs["criteria"]
-    texts = inputs.get("measurements") or [[f"exact({number})" for number in row] for row in inputs["matrix"]]
-    cells = [measured(f"{key}/{option}", texts[i][j]) for i, option in enumerate(options)
-             for j, key in enumerate(criteria)]  # fmt: skip
+    texts = inputs.get("measurements") or [
+        [f"exact({number})" for number in row] for row in inputs["matrix"]
+    ]
+    cells = [
+        measured(f"{key}/{option}", texts[i][j])
+        for i, option in enumerate(options)
+        for j, key in enumerate(criteria)
+    ]
     top = 10.0 if "min-max" in inputs["model"] else 1.0
-    leaves = tuple(mcda.Criterion(key, label=key, direction="max", scale=mcda.Scale((0.0, top), (0.0, 1.0)))
-                   for key in criteria)  # fmt: skip
+    leaves = tuple(
+        mcda.Criterion(key, label=key, direction="max", scale=mcda.Scale((0.0, top), (0.0, 1.0)))
+        for key in criteria
+    )
     table = pd.DataFrame({"label": options}, index=options)
     problem = mcda.Problem("bad", mcda.Frame(), table, leaves, {cell.key: cell for cell in cells})
-    low, high = ({key: pair[end] for key, pair in zip(criteria, inputs.get("weight_bounds", []), strict=False)}
-                 for end in (0, 1))  # fmt: skip
+    low, high = (
+        {
+            key: pair[end]
+            for key, pair in zip(criteria, inputs.get("weight_bounds", []), strict=False)
+        }
+        for end in (0, 1)
+    )
     orders = [f"{a} >= {b} + 0.01" for a, b in inputs.get("weight_order", [])]
     space = mcda.weight_space(criteria, *orders, low=low, high=high)
     return mcda.robustness(mcda.sample(problem, inputs["draws"], inputs["seed"]), space, "additive")
@@ -53,7 +75,11 @@ REFUSED = {
     "smaa-interval-reversed": "estimate 'C1/A1': expected low <= mode <= high",
     "smaa-nan-measurement": "estimate 'C1/A1': expected finite low, mode and high",
 }
-FIRST = {name: case["expect"]["first_rank"] for name, case in CASES.items() if "first_rank" in case["expect"]}
+FIRST = {
+    name: case["expect"]["first_rank"]
+    for name, case in CASES.items()
+    if "first_rank" in case["expect"]
+}
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -96,7 +122,10 @@ def test_the_same_seed_gives_the_same_numbers():
 def test_an_option_that_is_never_first_has_no_central_weights():
     """Neither zeros nor numbers: undefined."""
     robust = answer(CASES["smaa-never-first"])
-    assert robust.rank_acceptability.loc["A3", 1] == 0 and robust.central_weights.loc["A3"].isna().all()
+    assert (
+        robust.rank_acceptability.loc["A3", 1] == 0
+        and robust.central_weights.loc["A3"].isna().all()
+    )
 
 
 def test_scales_stand_still_while_measurements_are_drawn():

@@ -14,7 +14,9 @@ import mcda
 
 CASES = {
     case["id"]: case
-    for case in json.loads(Path(__file__).with_name("adversarial.json").read_text(encoding="utf-8"))["cases"]
+    for case in json.loads(
+        Path(__file__).with_name("adversarial.json").read_text(encoding="utf-8")
+    )["cases"]
 }
 
 
@@ -37,7 +39,9 @@ def table(inputs):
     """Return the matrix with its names: cells of any type, columns of one number type where the case says so."""
     if "generator" in inputs:
         return np.random.default_rng(8).random((5, 2000))
-    frame = pd.DataFrame(np.empty((len(inputs["alternatives"]), len(inputs["criteria"])), dtype=object))
+    frame = pd.DataFrame(
+        np.empty((len(inputs["alternatives"]), len(inputs["criteria"])), dtype=object)
+    )
     for row, cells in enumerate(inputs["matrix"]):
         for column, cell in enumerate(cells):
             frame.iat[row, column] = cell
@@ -60,7 +64,11 @@ def of_decision_matrix(inputs):
         settings = {"preference": "linear", "q": inputs["q"], "p": inputs["p"]}
         return mcda.promethee2(frame, weights, directions, **settings)
     return {"copras": mcda.copras, "weighted-sum": mcda.linear_ratio}[inputs["method"]](
-        *((frame, directions) if inputs["method"] == "weighted-sum" else (frame, weights, directions))
+        *(
+            (frame, directions)
+            if inputs["method"] == "weighted-sum"
+            else (frame, weights, directions)
+        )
     )
 
 
@@ -68,13 +76,19 @@ def of_pairs(inputs):
     """Answer a case of pairwise judgements."""
     size = len(inputs["elements"])
     matrix = np.array(inputs["matrix"], dtype=float).reshape(size, size)
-    return mcda.priorities(pd.DataFrame(matrix, index=inputs["elements"], columns=inputs["elements"]))
+    return mcda.priorities(
+        pd.DataFrame(matrix, index=inputs["elements"], columns=inputs["elements"])
+    )
 
 
 def of_group(inputs):
     """Answer a case of a group, whose members have no names."""
     names = [f"member {number + 1}" for number in range(len(inputs["members"]))]
-    shares = dict(zip(names, inputs["member_weights"], strict=True)) if "member_weights" in inputs else None
+    shares = (
+        dict(zip(names, inputs["member_weights"], strict=True))
+        if "member_weights" in inputs
+        else None
+    )
     found = mcda.group(dict(zip(names, inputs["members"], strict=True)), shares)
     assert 0 <= found.consensus <= 1
     return found.priorities
@@ -84,13 +98,26 @@ def of_hierarchy(inputs):
     """Answer a case of a hierarchy: matrices over the alternatives, some with their own order."""
 
     def judgements(items, matrix):
-        return mcda.Judgements(items, {
-            (a, b): matrix[i][j] for i, a in enumerate(items) for j, b in enumerate(items) if i < j
-        })  # fmt: skip
+        return mcda.Judgements(
+            items,
+            {
+                (a, b): matrix[i][j]
+                for i, a in enumerate(items)
+                for j, b in enumerate(items)
+                if i < j
+            },
+        )
 
-    nodes = {name: judgements(node["children"], node["matrix"]) for name, node in inputs["hierarchy"].items()}
+    nodes = {
+        name: judgements(node["children"], node["matrix"])
+        for name, node in inputs["hierarchy"].items()
+    }
     for name, given in inputs["matrices"].items():
-        named = given if isinstance(given, dict) else {"elements": inputs["alternatives"], "matrix": given}
+        named = (
+            given
+            if isinstance(given, dict)
+            else {"elements": inputs["alternatives"], "matrix": given}
+        )
         nodes[name] = judgements(named["elements"], named["matrix"])
     return mcda.hierarchy(nodes, root="goal").priorities
 
@@ -160,7 +187,12 @@ def test_every_case_is_told_apart():
     """A case's verdict fits what is claimed of it here, and none is left out."""
     for name, case in CASES.items():
         claimed = "refuse" if name in REFUSED else "warn" if name in WARNED else "answer"
-        fine = {"refuse": {"refuse"}, "warn": {"warn"}, "answer": {"answer", "warn"}, "either": {claimed}}
+        fine = {
+            "refuse": {"refuse"},
+            "warn": {"warn"},
+            "answer": {"answer", "warn"},
+            "either": {claimed},
+        }
         assert claimed in fine[case["verdict"]], name
 
 
@@ -201,7 +233,9 @@ def test_consistency_is_told_with_its_table():
     """Which side of 0.10 a ratio falls on depends on the random index: both are named and unrounded."""
     inputs = CASES["ahp-cr-just-above"]
     for table, key in (("Saaty 1980", "cr_058"), ("Saaty 2005", "cr_052")):
-        found = mcda.priorities(np.array(inputs["inputs"]["matrix"]), random_index=table).consistency
+        found = mcda.priorities(
+            np.array(inputs["inputs"]["matrix"]), random_index=table
+        ).consistency
         assert found.ratio == pytest.approx(inputs["expect"][key], abs=1e-9)
         assert found.table == table
     assert mcda.priorities([[1]]).consistency.ratio == 0

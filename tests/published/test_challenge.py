@@ -13,7 +13,10 @@ import mcda
 
 HERE = Path(__file__).parent / "challenge"
 SHARED = Path(__file__).parents[3] / "shared" / "published"
-HOSTILE = {case["id"]: case for case in json.loads((HERE / "adversarial.json").read_text(encoding="utf-8"))["cases"]}
+HOSTILE = {
+    case["id"]: case
+    for case in json.loads((HERE / "adversarial.json").read_text(encoding="utf-8"))["cases"]
+}
 REFERENCE = 1e-8
 
 
@@ -38,21 +41,33 @@ def labelled(inputs):
 def flips(found, criterion):
     """The first weight at which each pair changes places when one criterion is moved."""
     rows = found.pairs[found.pairs["criterion"] == criterion]
-    return {"/".join(sorted(pair)): at for *pair, at in rows[["first", "second", "weight"]].itertuples(index=False)}
+    return {
+        "/".join(sorted(pair)): at
+        for *pair, at in rows[["first", "second", "weight"]].itertuples(index=False)
+    }
 
 
 @pytest.mark.parametrize("name", ["sens-hwang-yoon-saw", "sens-tie-at-base"])
 def test_weight_intervals(name):
     """Intervals of leader and order, and every flip, are those computed independently in exact fractions."""
     published = case(name)
-    found = mcda.switching_weights(labelled(published["inputs"]), published["inputs"]["weights"], "additive")
+    found = mcda.switching_weights(
+        labelled(published["inputs"]), published["inputs"]["weights"], "additive"
+    )
     for criterion, wanted in published["reference_values"]["intervals"].items():
         row = found.table.loc[criterion]
         assert [row["low"], row["high"]] == pytest.approx(wanted["leader"], abs=REFERENCE)
-        assert [row["order_low"], row["order_high"]] == pytest.approx(wanted["order"], abs=REFERENCE)
+        assert [row["order_low"], row["order_high"]] == pytest.approx(
+            wanted["order"], abs=REFERENCE
+        )
         assert flips(found, criterion) == pytest.approx(wanted["flips"], abs=REFERENCE)
-    order = mcda.contest(labelled(published["inputs"]), published["inputs"]["weights"], "additive").scores
-    assert order.sort_values(ascending=False, kind="stable").index.tolist() == published["expected"]["order"]
+    order = mcda.contest(
+        labelled(published["inputs"]), published["inputs"]["weights"], "additive"
+    ).scores
+    assert (
+        order.sort_values(ascending=False, kind="stable").index.tolist()
+        == published["expected"]["order"]
+    )
 
 
 def test_flips_under_topsis():
@@ -60,11 +75,15 @@ def test_flips_under_topsis():
     published = case("sens-hwang-yoon-topsis-flip")
     inputs, wanted = published["inputs"], published["reference_values"]["flip_weights"]
     table = pd.DataFrame(inputs["matrix"], index=["A1", "A2", "A3", "A4"], columns=list(wanted))
-    method = mcda.RelativeTopsis(tuple("max" if sign > 0 else "min" for sign in inputs["directions"]))
+    method = mcda.RelativeTopsis(
+        tuple("max" if sign > 0 else "min" for sign in inputs["directions"])
+    )
     pairs = mcda.switching_weights(table, inputs["weights"], method).pairs
     both = pairs[(pairs["first"] == inputs["pair"][0]) & (pairs["second"] == inputs["pair"][1])]
     for criterion, expected in wanted.items():
-        assert both.loc[both["criterion"] == criterion, "weight"].tolist() == pytest.approx(expected, abs=REFERENCE)
+        assert both.loc[both["criterion"] == criterion, "weight"].tolist() == pytest.approx(
+            expected, abs=REFERENCE
+        )
 
 
 def test_most_critical_criterion():
@@ -73,7 +92,9 @@ def test_most_critical_criterion():
     inputs = published["inputs"]
     found = mcda.switching_weights(labelled(inputs), inputs["weights"], "additive")
     for pair, deltas in published["reference_values"]["delta"].items():
-        for criterion, stated, expected in zip(inputs["criteria"], inputs["weights"], deltas, strict=True):
+        for criterion, stated, expected in zip(
+            inputs["criteria"], inputs["weights"], deltas, strict=True
+        ):
             at = flips(found, criterion).get(pair.replace("-", "/"), 1.0)
             share = stated / sum(inputs["weights"])
             delta = (stated - at * sum(inputs["weights"])) / (1 - at) if at < 1 else math.nan
@@ -82,7 +103,9 @@ def test_most_critical_criterion():
             else:
                 assert delta == pytest.approx(expected, abs=1e-7)
     published_deltas = published["expected"]["delta"]["A1-A2"][1:]
-    assert published["reference_values"]["delta"]["A1-A2"][1:] == pytest.approx(published_deltas, abs=0.0006)
+    assert published["reference_values"]["delta"]["A1-A2"][1:] == pytest.approx(
+        published_deltas, abs=0.0006
+    )
 
 
 def test_two_by_two():
@@ -96,7 +119,12 @@ def test_two_by_two():
     assert change == pytest.approx(published["expected"]["change_needed"], abs=1e-12)
 
 
-PAYOFFS = ["dominant-action", "thompson-lumber-three-states", "thompson-lumber", "wikipedia-investment"]
+PAYOFFS = [
+    "dominant-action",
+    "thompson-lumber-three-states",
+    "thompson-lumber",
+    "wikipedia-investment",
+]
 
 
 @pytest.mark.parametrize("name", PAYOFFS)
@@ -104,7 +132,9 @@ def test_value_of_perfect_information(name):
     """EVPI of payoff tables is exact; the choice without it is the published one."""
     published = case(f"voi-{name}")
     inputs = published["inputs"]
-    payoffs = pd.DataFrame(inputs["payoffs"], index=inputs["alternatives"], columns=inputs["states"])
+    payoffs = pd.DataFrame(
+        inputs["payoffs"], index=inputs["alternatives"], columns=inputs["states"]
+    )
     found = mcda.evpi(payoffs, inputs["probabilities"])
     assert found == pytest.approx(published["reference_values"]["evpi"], abs=1e-9)
     assert found.choice == published["reference_values"]["best"]
@@ -120,7 +150,9 @@ def test_value_of_partial_information_by_enumeration():
     for name, known in {"a": np.repeat([0, 1], 3), "b": np.tile([0, 1, 2], 2)}.items():
         found = mcda.evppi(payoffs, known, joint.ravel())
         assert found == pytest.approx(published["expected"]["evppi"][name], abs=1e-12)
-    assert mcda.evpi(payoffs, joint.ravel()) == pytest.approx(published["expected"]["evpi"], abs=1e-12)
+    assert mcda.evpi(payoffs, joint.ravel()) == pytest.approx(
+        published["expected"]["evpi"], abs=1e-12
+    )
     assert mcda.evppi(payoffs, np.arange(6), joint.ravel()) == mcda.evpi(payoffs, joint.ravel())
 
 
@@ -132,7 +164,9 @@ def test_value_of_a_survey():
     assert found == pytest.approx(published["reference_values"]["evsi"], abs=1e-6)
     assert found == pytest.approx(published["expected"]["evsi"], abs=published["tolerance"]["evsi"])
     whole = mcda.evpi(inputs["payoffs"], inputs["probabilities"])
-    assert 100 * found / whole == pytest.approx(published["expected"]["efficiency_percent"], abs=0.6)
+    assert 100 * found / whole == pytest.approx(
+        published["expected"]["efficiency_percent"], abs=0.6
+    )
 
 
 def test_unknown_weight():
@@ -140,7 +174,9 @@ def test_unknown_weight():
     weight = np.random.default_rng(5).random(100_000)
     utilities = np.stack([weight, 1 - weight], axis=-1)
     found, known = mcda.evpi(utilities), mcda.evppi(utilities, weight)
-    assert found == pytest.approx(case("voi-mcda-uniform-weight")["expected"]["evpi"], abs=3 * found.standard_error)
+    assert found == pytest.approx(
+        case("voi-mcda-uniform-weight")["expected"]["evpi"], abs=3 * found.standard_error
+    )
     assert known == pytest.approx(0.25, abs=0.005) and known <= found
 
 
@@ -151,7 +187,10 @@ def test_draws_of_a_health_model():
     if not path.exists():
         pytest.skip("the published draws are not part of the project")
     draws = pd.read_csv(path)
-    effects, costs = (draws[[f"{kind}_{name}" for name in ("Chemo", "Radio", "Surgery")]].to_numpy() for kind in "ec")
+    effects, costs = (
+        draws[[f"{kind}_{name}" for name in ("Chemo", "Radio", "Surgery")]].to_numpy()
+        for kind in "ec"
+    )
     found = [mcda.evpi(wtp * effects - costs) for wtp in published["inputs"]["willingness_to_pay"]]
     assert found == pytest.approx(published["expected"]["evpi_by_wtp"], abs=0.01)
 
@@ -230,7 +269,10 @@ def test_hostile_payoffs_are_answered(name):
 def test_partial_information_stays_inside_its_bounds():
     """Between nothing and the EVPI, in the case that asks for it."""
     inputs = HOSTILE["voi-evppi-not-above-evpi"]["inputs"]
-    known = [next(at for at, group in enumerate(inputs["parameter_groups"]) if state in group) for state in range(4)]
+    known = [
+        next(at for at, group in enumerate(inputs["parameter_groups"]) if state in group)
+        for state in range(4)
+    ]
     found = mcda.evppi(inputs["payoffs"], known, inputs["probabilities"])
     assert found == pytest.approx(HOSTILE["voi-evppi-not-above-evpi"]["expect"]["evppi"])
     assert 0 <= found <= mcda.evpi(inputs["payoffs"], inputs["probabilities"])
@@ -246,7 +288,17 @@ def test_few_draws_say_how_few():
 
 def test_no_hostile_case_is_passed_over():
     """Each entry of these areas is run above."""
-    tried = {"sens-simple", "sens-tie-at-base", "sens-flip-beyond-bounds", "sens-base-weight-one", "sens-one-criterion",
-             "sens-topsis-several-flips", "sens-perturbed-weights-sum-to-one", "voi-evppi-not-above-evpi",
-             "voi-mcda-small-sample", *REFUSED, *WORTH}  # fmt: skip
+    tried = {
+        "sens-simple",
+        "sens-tie-at-base",
+        "sens-flip-beyond-bounds",
+        "sens-base-weight-one",
+        "sens-one-criterion",
+        "sens-topsis-several-flips",
+        "sens-perturbed-weights-sum-to-one",
+        "voi-evppi-not-above-evpi",
+        "voi-mcda-small-sample",
+        *REFUSED,
+        *WORTH,
+    }
     assert {name for name, one in HOSTILE.items() if one["area"] in ("sensitivity", "voi")} == tried

@@ -12,7 +12,8 @@ from mcda.files.interchange import xmcda
 
 HERE = Path(__file__).parent
 SHARED = next(
-    (up / "shared" / "published" for up in HERE.parents if (up / "shared" / "published").is_dir()), HERE / "nowhere"
+    (up / "shared" / "published" for up in HERE.parents if (up / "shared" / "published").is_dir()),
+    HERE / "nowhere",
 )
 HOSTILE = json.loads((HERE / "adversarial_import.json").read_text(encoding="utf-8"))["cases"]
 SKIP = "the published files are not part of the project"
@@ -47,7 +48,9 @@ def test_fictive_rows_are_no_alternatives():
     found = mcda.read_matrix(*files(given["inputs"]))
     assert table(found) == given["expected"]["table"]
     assert list(found.fictive) == given["expected"]["fictive_rows"]
-    problem = mcda.problem_from(found, accept=["anchors", "directions", "ranges", "sources", "units"])
+    problem = mcda.problem_from(
+        found, accept=["anchors", "directions", "ranges", "sources", "units"]
+    )
     assert len(problem.options) == 14 and not set(found.fictive) & set(problem.options.index)
 
 
@@ -62,7 +65,9 @@ def test_thresholds_and_directions_are_no_alternatives():
 def test_a_weight_that_is_no_number_is_refused():
     """The web service that made the file turns all weights into labels; here the cell is named."""
     given = case("csv-weight-not-a-number")
-    with pytest.raises(mcda.InputError, match=r"column 'risque': expected a number such as 12.5, found '2a'"):
+    with pytest.raises(
+        mcda.InputError, match=r"column 'risque': expected a number such as 12.5, found '2a'"
+    ):
         mcda.read_matrix(*files(given["inputs"]))
 
 
@@ -80,7 +85,10 @@ def test_a_matrix_beside_its_weights_in_excel():
         mcda.read_matrix(*files(given["inputs"]))
     scores = mcda.topsis(found.performances, found.weights, ["min", "min", "max", "max"])
     best = min(
-        abs(np.asarray(mcda.topsis(found.performances, found.weights, list(ways))) - expected["sheet_scores"]).max()
+        abs(
+            np.asarray(mcda.topsis(found.performances, found.weights, list(ways)))
+            - expected["sheet_scores"]
+        ).max()
         for ways in np.array(np.meshgrid(*[["min", "max"]] * 4)).reshape(4, -1).T.tolist()
     )
     assert len(scores) == 5 and best < 1e-5
@@ -90,13 +98,19 @@ def test_a_table_that_begins_anywhere():
     """Signs in a row of the matrix are its directions; weights are the stored results of formulas elsewhere."""
     given = case("xlsx-two-sheets-signs")
     found = mcda.read_matrix(
-        *files(given["inputs"]), sheet="Exemplo", cells="H2:M9", directions="I3:M3", weights="I12:M12"
+        *files(given["inputs"]),
+        sheet="Exemplo",
+        cells="H2:M9",
+        directions="I3:M3",
+        weights="I12:M12",
     )
     expected = given["expected"]
     assert list(found.performances.index) == expected["alternatives"]
     assert found.performances.to_numpy().tolist() == expected["matrix"]
     assert found.weights.tolist() == pytest.approx(expected["weights"])
-    assert list(found.directions.values()) == [{"+": "max", "-": "min"}[sign] for sign in expected["directions"]]
+    assert list(found.directions.values()) == [
+        {"+": "max", "-": "min"}[sign] for sign in expected["directions"]
+    ]
 
 
 def test_words_are_refused_until_they_have_levels():
@@ -122,7 +136,9 @@ def test_a_questionnaire_with_circles():
     """A circle in a column of Saaty's scale is a judgement; the published priorities follow."""
     given = case("xlsx-japanese-questionnaire")
     (path,) = files(given["inputs"])
-    pairs = {sheet: mcda.read_circles(path, sheet) for sheet in given["inputs"]["reading"]["sheets"]}
+    pairs = {
+        sheet: mcda.read_circles(path, sheet) for sheet in given["inputs"]["reading"]["sheets"]
+    }
     for sheet, ratios in pairs.items():
         items = given["matrices"][sheet]["elements"]
         matrix = np.array(given["matrices"][sheet]["matrix"])
@@ -130,11 +146,15 @@ def test_a_questionnaire_with_circles():
             assert ratio == pytest.approx(matrix[items.index(first), items.index(second)])
         assert len(ratios) == len(items) * (len(items) - 1) / 2
     vectors = {
-        sheet: np.asarray(mcda.priorities(np.array(given["matrices"][sheet]["matrix"]), "geometric mean"))
+        sheet: np.asarray(
+            mcda.priorities(np.array(given["matrices"][sheet]["matrix"]), "geometric mean")
+        )
         for sheet in pairs
     }
     top, *rest = vectors.values()
-    assert (np.array(rest).T @ top).tolist() == pytest.approx(given["expected"]["priorities_geometric_mean"], abs=1e-9)
+    assert (np.array(rest).T @ top).tolist() == pytest.approx(
+        given["expected"]["priorities_geometric_mean"], abs=1e-9
+    )
 
 
 @pytest.mark.parametrize("number", [1, 2])
@@ -159,7 +179,8 @@ def test_xmcda_without_a_common_criterion_is_refused():
     """The ids that were looked for are named."""
     given = case("xmcda-descriptive-statistics-3")
     with pytest.raises(
-        mcda.InputError, match="expected performances of criterion 'g100', 'g200', 'g300', found those of 'g2'"
+        mcda.InputError,
+        match="expected performances of criterion 'g100', 'g200', 'g300', found those of 'g2'",
     ):
         mcda.read_matrix(*files(given["inputs"]))
 
@@ -178,7 +199,8 @@ def test_xmcda_without_directions_assumes_none():
     found = mcda.read_matrix(*files(given["inputs"]))
     expected = given["expected"]
     assert (
-        list(found.performances.shape) == expected["shape"] and list(found.performances.columns) == expected["criteria"]
+        list(found.performances.shape) == expected["shape"]
+        and list(found.performances.columns) == expected["criteria"]
     )
     assert found.performances.iloc[0].to_dict() == expected["first_row"]
     assert dict(found.directions) == {} and "directions of 'Confort'" in found.lacks[0]
@@ -187,7 +209,9 @@ def test_xmcda_without_directions_assumes_none():
     names = list(found.performances.index)
     for pair, number in expected["concordance"].items():
         first, second = pair.split(",")
-        assert concordance[names.index(first), names.index(second)] == pytest.approx(number, abs=1e-9)
+        assert concordance[names.index(first), names.index(second)] == pytest.approx(
+            number, abs=1e-9
+        )
 
 
 def test_xmcda_lists_what_counts():
@@ -195,20 +219,31 @@ def test_xmcda_lists_what_counts():
     given = case("xmcda-weighted-sum")
     found = mcda.read_matrix(*files(given["inputs"]))
     expected = given["expected"]
-    assert list(found.performances.index) == expected["active"] and found.weights.to_dict() == expected["weights"]
+    assert (
+        list(found.performances.index) == expected["active"]
+        and found.weights.to_dict() == expected["weights"]
+    )
     assert (found.performances @ found.weights).to_dict() == pytest.approx(expected["weighted_sum"])
     assert dict(found.directions) == expected["directions"]
-    assert sum("not listed: left out" in str(note) for note in found.notes) == expected["table_rows"] - 4
+    assert (
+        sum("not listed: left out" in str(note) for note in found.notes)
+        == expected["table_rows"] - 4
+    )
     assert found.labels["a01"] == "random decision action A- B~ C~"
 
 
-@pytest.mark.parametrize("name", ["dataset-cev", "dataset-cpu", "dataset-esl", "dataset-shares-2022"])
+@pytest.mark.parametrize(
+    "name", ["dataset-cev", "dataset-cpu", "dataset-esl", "dataset-shares-2022"]
+)
 def test_published_datasets_rank_as_computed_elsewhere(name):
     """Hundreds of alternatives, exact ties and zeros: TOPSIS gives the scores of three other programs."""
     given = case(name)
     inputs, expected = given["inputs"], given["reference_values"]
     found = mcda.read_matrix(*files(inputs)).performances
-    assert list(found.shape) == given["expected"]["shape"] and list(found.columns) == inputs["criteria"]
+    assert (
+        list(found.shape) == given["expected"]["shape"]
+        and list(found.columns) == inputs["criteria"]
+    )
     ways = ["max" if way == 1 else "min" for way in inputs["directions"]]
     scores = np.asarray(mcda.topsis(found, np.ones(len(ways)), ways), dtype=float)
     told = expected["topsis_vector"]
@@ -259,13 +294,15 @@ def test_hostile_files(given, tmp_path):
     if "generator" in given["inputs"]:
         path = tmp_path / "million.csv"
         path.write_text(
-            "name,price,quality\n" + "".join(f"A{i},{i % 97},{i % 89}\n" for i in range(10**6)), encoding="utf-8"
+            "name,price,quality\n" + "".join(f"A{i},{i % 97},{i % 89}\n" for i in range(10**6)),
+            encoding="utf-8",
         )
     else:
         path = HERE / given["inputs"]["file"].removeprefix("data/")
-    assert given["verdict"] in {"refuse": ("refuse", "either"), "say": ("warn", "either", "answer")}.get(
-        "refuse" if name in REFUSED else "say", ()
-    )
+    assert given["verdict"] in {
+        "refuse": ("refuse", "either"),
+        "say": ("warn", "either", "answer"),
+    }.get("refuse" if name in REFUSED else "say", ())
     if name in REFUSED:
         with pytest.raises(mcda.InputError) as refused:
             mcda.read_matrix(path)
@@ -275,7 +312,10 @@ def test_hostile_files(given, tmp_path):
     assert not found.performances.isna().any(axis=None)
     if name in SAID:
         assert any(SAID[name] in str(note) for note in found.notes)
-    for what, axis in (("alternatives", found.performances.index), ("criteria", found.performances.columns)):
+    for what, axis in (
+        ("alternatives", found.performances.index),
+        ("criteria", found.performances.columns),
+    ):
         if what in expect:
             assert list(axis) == expect[what]
     if "matrix" in expect:
@@ -294,8 +334,14 @@ def test_what_a_matrix_lacks_is_listed_at_once():
     with pytest.raises(mcda.InputError) as refused:
         mcda.problem_from(CARS, units={"weight": "kg"}, directions={"price": "up"}, accept=["luck"])
     told = str(refused.value)
-    for words in ("expected criteria among 'price', 'speed', found 'weight'", "direction of 'price'", "found 'luck'",
-                  "anchors: expected one for 'price', 'speed'", "sources: expected", "low: expected a"):  # fmt: skip
+    for words in (
+        "expected criteria among 'price', 'speed', found 'weight'",
+        "direction of 'price'",
+        "found 'luck'",
+        "anchors: expected one for 'price', 'speed'",
+        "sources: expected",
+        "low: expected a",
+    ):
         assert words in told
 
 
@@ -303,12 +349,20 @@ def test_what_was_accepted_stands_in_the_question():
     """Anchors of the options at hand are local: the question says what that means."""
     source = mcda.Source("S1", title="Price list")
     problem = mcda.problem_from(
-        CARS, directions={"price": "min"}, units={"price": "EUR k", "speed": "km/h"}, sources=source,
-        low=CARS * 0.9, high=CARS * 1.1, labels={"A": "Alfa"}, accept=["anchors", "directions"],
-    )  # fmt: skip
+        CARS,
+        directions={"price": "min"},
+        units={"price": "EUR k", "speed": "km/h"},
+        sources=source,
+        low=CARS * 0.9,
+        high=CARS * 1.1,
+        labels={"A": "Alfa"},
+        accept=["anchors", "directions"],
+    )
     assert problem.labels["A"] == "Alfa" and problem.estimates["price/A"].sources == ("S1",)
     assert problem.values.loc["C"].tolist() == [0, 1] and problem.estimates["speed/B"].low == 135
-    assert any("another option changes what every weight means" in note for note in problem.frame.notes)
+    assert any(
+        "another option changes what every weight means" in note for note in problem.frame.notes
+    )
     assert any("more is better" in note for note in problem.frame.notes)
     assert CARS["price"].tolist() == [21.0, 18.5, 30.0]
 
@@ -318,7 +372,9 @@ def test_a_frame_of_other_things_than_numbers_is_refused(bad):
     """Nothing is converted: the cell is named by option and criterion."""
     spoilt = CARS.astype(object)
     spoilt.loc["B", "price"] = bad
-    with pytest.raises(mcda.InputError, match="option 'B', criterion 'price': expected a finite number"):
+    with pytest.raises(
+        mcda.InputError, match="option 'B', criterion 'price': expected a finite number"
+    ):
         mcda.problem_from(spoilt, accept=["anchors", "directions", "ranges", "sources", "units"])
 
 
@@ -330,12 +386,16 @@ def test_a_question_goes_out_and_comes_back(tmp_path):
     paris = ukraine_force.perspectives(problem)["Paris"]
     path = mcda.to_xmcda(problem, tmp_path / "question.xml", paris)
     found = mcda.read_matrix(path)
-    assert found.performances.equals(problem.performance) and found.labels == problem.labels.to_dict()
+    assert (
+        found.performances.equals(problem.performance) and found.labels == problem.labels.to_dict()
+    )
     assert dict(found.directions) == {leaf.key: leaf.direction for leaf in problem.leaves}
     assert found.weights.tolist() == paris.values.tolist()
     matrix, weights, types = mcda.to_pymcdm(problem, paris)
     decision = pytest.importorskip("skcriteria") and mcda.to_skcriteria(problem, paris)
-    assert np.array_equal(decision.matrix.to_numpy(), matrix) and np.array_equal(decision.weights.to_numpy(), weights)
+    assert np.array_equal(decision.matrix.to_numpy(), matrix) and np.array_equal(
+        decision.weights.to_numpy(), weights
+    )
     assert decision.iobjectives.to_numpy().tolist() == types.tolist()
     with pytest.raises(mcda.InputError, match="one that is there already"):
         mcda.to_xmcda(problem, path)
@@ -347,12 +407,16 @@ def test_a_file_of_version_3_is_checked_against_its_schema(tmp_path):
 
     path = mcda.to_xmcda(ukraine_force.problem(), tmp_path / "question.xml")
     assert mcda.read_matrix(path).notes == ()
-    broken = path.read_text(encoding="utf-8").replace("<preferenceDirection>max<", "<preferenceDirection>up<", 1)
+    broken = path.read_text(encoding="utf-8").replace(
+        "<preferenceDirection>max<", "<preferenceDirection>up<", 1
+    )
     (tmp_path / "broken.xml").write_text(broken, encoding="utf-8")
     with pytest.raises(mcda.InputError, match=r"broken.xml line \d+: expected XMCDA 3\.1\.1"):
         mcda.read_matrix(tmp_path / "broken.xml")
     deep = "<d>" * 3000 + "</d>" * 3000
-    (tmp_path / "deep.xml").write_text(broken.replace("<alternatives>", f"<alternatives>{deep}", 1), encoding="utf-8")
+    (tmp_path / "deep.xml").write_text(
+        broken.replace("<alternatives>", f"<alternatives>{deep}", 1), encoding="utf-8"
+    )
     with pytest.raises(mcda.InputError, match="found a damaged file"):
         mcda.read_matrix(tmp_path / "deep.xml")
 
@@ -372,5 +436,7 @@ def test_a_file_of_version_2_says_that_no_schema_checked_it():
     found = mcda.read_matrix(*files(given["inputs"]))
     (told,) = {str(note).partition(": ")[2] for note in found.notes}
     assert told.startswith("XMCDA 2.") and told.endswith("not by its schema")
-    problem = mcda.problem_from(found, accept=["anchors", "directions", "ranges", "sources", "units"])
+    problem = mcda.problem_from(
+        found, accept=["anchors", "directions", "ranges", "sources", "units"]
+    )
     assert str(found.notes[0]) in problem.frame.notes

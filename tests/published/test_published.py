@@ -26,9 +26,10 @@ from mcda.preferences.pairwise.consistency import (
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.json"))
 CASES = [
-    json.loads(path.read_text(encoding="utf-8")) for path in FILES
+    json.loads(path.read_text(encoding="utf-8"))
+    for path in FILES
     if not path.name.startswith(("smaa-", "csv-", "dataset-", "xlsx-", "xmcda-"))
-]  # those are in test_smaa and test_import  # fmt: skip
+]  # those are in test_smaa and test_import
 REFERENCE = 1e-8
 
 
@@ -62,7 +63,9 @@ def close(case, key, found, expected, tolerance):
         assert found == expected, (case, key)
         return
     wanted = np.array(expected, dtype=float)
-    assert np.allclose(np.array(found, dtype=float), wanted, rtol=0, atol=tolerance, equal_nan=True), (
+    assert np.allclose(
+        np.array(found, dtype=float), wanted, rtol=0, atol=tolerance, equal_nan=True
+    ), (
         case,
         key,
         found,
@@ -85,7 +88,9 @@ def table(case):
 def test_topsis(case):
     """Closeness, ranks and the steps between them are the published ones."""
     inputs = case["inputs"]
-    found = mcda.topsis(table(case), inputs["weights"], inputs["directions"], normalisation=inputs["normalisation"])
+    found = mcda.topsis(
+        table(case), inputs["weights"], inputs["directions"], normalisation=inputs["normalisation"]
+    )
     agree(case, scores=list(found), ranks=list(mcda.ranks(found)), **steps(case))
 
 
@@ -94,7 +99,12 @@ def steps(case):
     inputs = case["inputs"]
     x, signs = np.array(inputs["matrix"], float), np.array(inputs["directions"])
     weights = np.array(inputs["weights"], float)  # as stated: their sum cancels in the closeness
-    unit = {"vector": np.sqrt((x**2).sum(0)), "sum": x.sum(0), "max": x.max(0), "none": np.ones(x.shape[1])}
+    unit = {
+        "vector": np.sqrt((x**2).sum(0)),
+        "sum": x.sum(0),
+        "max": x.max(0),
+        "none": np.ones(x.shape[1]),
+    }
     if inputs["normalisation"] == "minmax":
         spread = np.where(np.ptp(x, axis=0) > 0, np.ptp(x, axis=0), 1)
         z = np.where(signs > 0, x - x.min(0), x.max(0) - x) / spread
@@ -103,7 +113,10 @@ def steps(case):
         z = x / unit[inputs["normalisation"]]
     v = z * weights
     best, worst = np.where(signs > 0, v.max(0), v.min(0)), np.where(signs > 0, v.min(0), v.max(0))
-    ways = {"d_best": np.sqrt(((v - best) ** 2).sum(1)), "d_worst": np.sqrt(((v - worst) ** 2).sum(1))}
+    ways = {
+        "d_best": np.sqrt(((v - best) ** 2).sum(1)),
+        "d_worst": np.sqrt(((v - worst) ** 2).sum(1)),
+    }
     named = {"normalised": z, "weighted": v, "ideal": best, "anti_ideal": worst, **ways}
     published = {**case["expected"], **case["reference_values"]}
     return {key: number for key, number in named.items() if key in published}
@@ -116,7 +129,10 @@ def test_ahp_priorities(case):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", mcda.AssumptionWarning)
         found, means = mcda.priorities(matrix), mcda.priorities(matrix, "geometric mean")
-        ratios = {name: mcda.priorities(matrix, random_index=name).consistency.ratio for name in RANDOM_INDEX}
+        ratios = {
+            name: mcda.priorities(matrix, random_index=name).consistency.ratio
+            for name in RANDOM_INDEX
+        }
     judged, weights = np.array(matrix, float), np.asarray(found)
     named = {
         "weights": weights,
@@ -173,7 +189,11 @@ def column_means(case, judged):
 @of_kind("ahp-random-index")
 def test_random_index_tables(case):
     """The tables we name hold the figures of their sources."""
-    for name, ours in (("saaty_1980", SAATY_1980), ("saaty_2005", SAATY_2005), ("alonso_lamata_2006", ALONSO_LAMATA)):
+    for name, ours in (
+        ("saaty_1980", SAATY_1980),
+        ("saaty_2005", SAATY_2005),
+        ("alonso_lamata_2006", ALONSO_LAMATA),
+    ):
         assert {int(size): index for size, index in case["expected"][name].items()} == dict(
             enumerate(RANDOM_INDEX[ours][2:], start=3)
         )
@@ -204,7 +224,9 @@ def test_incomplete_judgements(case):
     found, means = mcda.priorities(judged), mcda.priorities(judged, "geometric mean")
     filled = found.matrix.to_numpy()
     named = {
-        "filled": [filled[tuple(map(int, key.split(",")))] for key in case["expected"].get("filled", {})],
+        "filled": [
+            filled[tuple(map(int, key.split(",")))] for key in case["expected"].get("filled", {})
+        ],
         "weights": means if "least squares" in case["inputs"]["method"] else found,
         "weights_llsm": means,
         "weights_harker": mcda.priorities(judged, completion="Harker"),
@@ -216,14 +238,20 @@ def test_incomplete_judgements(case):
     published = listed(case["expected"])
     reference = listed(case["reference_values"])
     for key in ("filled", "weights") if "filled" in published else ():
-        np.testing.assert_allclose(named[key], reference.pop(key), rtol=2e-6)  # as flat as its optimum is
-    agree({**case, "expected": published, "reference_values": reference},
-          **{key: value for key, value in named.items() if key in {**published, **reference}})  # fmt: skip
+        np.testing.assert_allclose(
+            named[key], reference.pop(key), rtol=2e-6
+        )  # as flat as its optimum is
+    agree(
+        {**case, "expected": published, "reference_values": reference},
+        **{key: value for key, value in named.items() if key in {**published, **reference}},
+    )
 
 
 def listed(entries):
     """Entries in which a completion is a list, in the order of its pairs."""
-    return {key: list(value.values()) if key == "filled" else value for key, value in entries.items()}
+    return {
+        key: list(value.values()) if key == "filled" else value for key, value in entries.items()
+    }
 
 
 @of_kind("ahp-group")
@@ -236,7 +264,10 @@ def test_groups(case):
     joined = mcda.group(members, shares)
     by_means = mcda.group(members, shares, rule="geometric mean")
     means = mcda.group(members, shares, way="AIP", rule="geometric mean")
-    own = {name: mcda.contradictions(judged).geometric_index for name, judged in list(members.items())[:5]}
+    own = {
+        name: mcda.contradictions(judged).geometric_index
+        for name, judged in list(members.items())[:5]
+    }
     row_means = case["inputs"].get("method", "").endswith("row geometric mean")
     rule = {"rule": "geometric mean"} if row_means else {}
     published = {**case["expected"], **case["reference_values"]}
@@ -244,8 +275,12 @@ def test_groups(case):
         "aij_matrix": joined.joined,
         "aij_weights": by_means.priorities if row_means else joined.priorities,
         "aij_weights_eigenvector": joined.priorities,
-        "aip_geometric_weights": means.priorities if row_means else mcda.group(members, shares, way="AIP").priorities,
-        "aip_arithmetic_weights": mcda.group(members, shares, way="AIP arithmetic", **rule).priorities,
+        "aip_geometric_weights": means.priorities
+        if row_means
+        else mcda.group(members, shares, way="AIP").priorities,
+        "aip_arithmetic_weights": mcda.group(
+            members, shares, way="AIP arithmetic", **rule
+        ).priorities,
         "consensus_ahp_os": joined.consensus,
         "gci": mcda.contradictions(mcda.Judgements.from_matrix(joined.joined)).geometric_index,
         "gcompi": by_means.incompatibility,
@@ -254,9 +289,15 @@ def test_groups(case):
         "cr_saaty_1980": joined.ratios.to_dict(),
         **surveyed(case, joined),
     }
-    flat = {"expected": flattened(case["expected"]), "reference_values": flattened(case["reference_values"]),
-            "tolerance": flattened_tolerance(case)}  # fmt: skip
-    agree({**case, **flat}, **flattened({key: value for key, value in named.items() if key in published}))
+    flat = {
+        "expected": flattened(case["expected"]),
+        "reference_values": flattened(case["reference_values"]),
+        "tolerance": flattened_tolerance(case),
+    }
+    agree(
+        {**case, **flat},
+        **flattened({key: value for key, value in named.items() if key in published}),
+    )
 
 
 def participants(case):
@@ -264,17 +305,31 @@ def participants(case):
     items = case["inputs"]["elements"]
     if "participants" in case["inputs"]:
         matrices = case["inputs"]["participants"]
-        return {name: mcda.Judgements.from_matrix(matrix, items) for name, matrix in matrices.items()}
+        return {
+            name: mcda.Judgements.from_matrix(matrix, items) for name, matrix in matrices.items()
+        }
     root = Path(__file__).parents[2]
-    near = [above / "shared" / "published" / case["inputs"]["participants_file"] for above in root.parents]
+    near = [
+        above / "shared" / "published" / case["inputs"]["participants_file"]
+        for above in root.parents
+    ]
     path = next((path for path in near if path.exists()), None)
     if path is None:
-        pytest.skip("the survey's answers have no licence: they are used where they are, not copied")
+        pytest.skip(
+            "the survey's answers have no licence: they are used where they are, not copied"
+        )
     answers = pd.read_csv(path)
     pairs = [tuple(column.split("_")) for column in answers.columns]
-    return {f"{number}": mcda.Judgements(items, {
-        pair: -answer if answer < 0 else f"1/{answer}" for pair, answer in zip(pairs, row, strict=True)
-    }) for number, row in enumerate(answers.to_numpy().tolist())}  # fmt: skip
+    return {
+        f"{number}": mcda.Judgements(
+            items,
+            {
+                pair: -answer if answer < 0 else f"1/{answer}"
+                for pair, answer in zip(pairs, row, strict=True)
+            },
+        )
+        for number, row in enumerate(answers.to_numpy().tolist())
+    }
 
 
 def surveyed(case, joined):
@@ -283,9 +338,15 @@ def surveyed(case, joined):
     if not stated:
         return {}
     ratios = joined.ratios * RANDOM_INDEX[SAATY_1980][4] / stated["5"]
-    products = np.exp(np.log(joined.members).mean())  # what its "aggpref" returns: geometric means as they come
-    return {"n_consistent": int((ratios <= LIMIT).sum()), "cr_first5": ratios[:5],
-            "aij_cr": joined.consistency.index / stated["5"], "aip_ahpsurvey_default": products}  # fmt: skip
+    products = np.exp(
+        np.log(joined.members).mean()
+    )  # what its "aggpref" returns: geometric means as they come
+    return {
+        "n_consistent": int((ratios <= LIMIT).sum()),
+        "cr_first5": ratios[:5],
+        "aij_cr": joined.consistency.index / stated["5"],
+        "aip_ahpsurvey_default": products,
+    }
 
 
 def flattened(entries):
@@ -294,7 +355,9 @@ def flattened(entries):
         name: part
         for key, value in entries.items()
         for name, part in (
-            {f"{key} {who}": each for who, each in value.items()} if isinstance(value, dict) else {key: value}
+            {f"{key} {who}": each for who, each in value.items()}
+            if isinstance(value, dict)
+            else {key: value}
         ).items()
     }
 
@@ -325,27 +388,46 @@ def test_ahp_hierarchy(case):
     means = mcda.hierarchy(nodes, "Goal", rule="geometric mean").priorities
     local = {node: list(rows["local"]) for node, rows in found.table.groupby("node", sort=False)}
     ratio = found.table.groupby("node")["ratio"].first()
-    for key, expected in {**case["expected"].get("local", {}), **case["reference_values"].get("local", {})}.items():
+    for key, expected in {
+        **case["expected"].get("local", {}),
+        **case["reference_values"].get("local", {}),
+    }.items():
         close(case["id"], key, local[key], expected, case["tolerance"].get("local", REFERENCE))
     for node, expected in case["expected"].get("cr_saaty_2005", {}).items():
         close(case["id"], node, ratio[node], expected, case["tolerance"]["cr_saaty_2005"])
     composed = found.priorities[alternatives]
     checked = dict.fromkeys(("local", "cr_saaty_2005"), None)
-    plain = {**case, "expected": {key: value for key, value in case["expected"].items() if key not in checked},
-             "reference_values": {key: value for key, value in case["reference_values"].items()
-                                  if key not in checked}}  # fmt: skip
-    agree(plain, priorities=composed, priorities_ideal_mode=ideal[alternatives], priorities_rgm=means[alternatives],
-          ranks=list(mcda.ranks(composed)))  # fmt: skip
+    plain = {
+        **case,
+        "expected": {key: value for key, value in case["expected"].items() if key not in checked},
+        "reference_values": {
+            key: value for key, value in case["reference_values"].items() if key not in checked
+        },
+    }
+    agree(
+        plain,
+        priorities=composed,
+        priorities_ideal_mode=ideal[alternatives],
+        priorities_rgm=means[alternatives],
+        ranks=list(mcda.ranks(composed)),
+    )
 
 
 def gather(node, alternatives, nodes):
     """Turn a nested hierarchy into node -> judgements; measured leaves become priorities."""
     items = node.get("elements", alternatives)
     if "matrix" in node:
-        pairs = {(a, b): node["matrix"][i][j] for i, a in enumerate(items) for j, b in enumerate(items) if i < j}
+        pairs = {
+            (a, b): node["matrix"][i][j]
+            for i, a in enumerate(items)
+            for j, b in enumerate(items)
+            if i < j
+        }
         nodes[node["name"]] = mcda.Judgements(items, pairs)
     else:
-        measured = next(node[key] for key in ("measurements", "values", "weights", "priorities") if key in node)
+        measured = next(
+            node[key] for key in ("measurements", "values", "weights", "priorities") if key in node
+        )
         nodes[node["name"]] = pd.Series(measured, index=items, dtype=float)
     for child in node.get("children", []):
         gather(child, alternatives, nodes)
@@ -356,20 +438,38 @@ def test_rank_reversal(case):
     """Reversals that the literature shows do occur where it says, and the scores on both sides are its own."""
     inputs = case["inputs"]
     if "before" in inputs:
-        scores = {f"{side}{ending}": composed(inputs, side, mode)
-                  for side in ("before", "after")
-                  for ending, mode in (("", "distributive"), ("_max_normalised", "ideal"))}  # fmt: skip
-        reversed_ = {f"reversed{ending}": bool((scores[f"before{ending}"][0] > scores[f"before{ending}"][1])
-                                               != (scores[f"after{ending}"][0] > scores[f"after{ending}"][1]))
-                     for ending in ("", "_max_normalised")}  # fmt: skip
+        scores = {
+            f"{side}{ending}": composed(inputs, side, mode)
+            for side in ("before", "after")
+            for ending, mode in (("", "distributive"), ("_max_normalised", "ideal"))
+        }
+        reversed_ = {
+            f"reversed{ending}": bool(
+                (scores[f"before{ending}"][0] > scores[f"before{ending}"][1])
+                != (scores[f"after{ending}"][0] > scores[f"after{ending}"][1])
+            )
+            for ending in ("", "_max_normalised")
+        }
         published = {**case["expected"], **case["reference_values"]}
-        agree(case, **{key: value for key, value in {**scores, **reversed_}.items() if key in published})
+        agree(
+            case,
+            **{key: value for key, value in {**scores, **reversed_}.items() if key in published},
+        )
     elif "values" in inputs:
         weighted = mcda.additive(inputs["values"], inputs["criterion_weights"])
-        shared = synthesis(np.array(inputs["values"]), np.array(inputs["criterion_weights"]), "distributive")
+        shared = synthesis(
+            np.array(inputs["values"]), np.array(inputs["criterion_weights"]), "distributive"
+        )
         names = inputs["alternatives"]
-        agree(case, wsm=weighted, ahp=shared, wsm_best=weighted.max(), ahp_best=shared.max(),
-              wsm_winner=names[weighted.argmax()], ahp_winner=names[shared.argmax()])  # fmt: skip
+        agree(
+            case,
+            wsm=weighted,
+            ahp=shared,
+            wsm_best=weighted.max(),
+            ahp_best=shared.max(),
+            wsm_winner=names[weighted.argmax()],
+            ahp_winner=names[shared.argmax()],
+        )
     else:
         agree(
             case,
@@ -380,20 +480,31 @@ def test_rank_reversal(case):
 
 def composed(inputs, side, mode):
     """AHP scores of one side of a reversal: local priorities, weighed by equal criteria; ideal mode as it comes."""
-    local = np.stack([np.asarray(mcda.priorities(matrix)) for matrix in inputs[side]["matrices"]], axis=-1)
-    return synthesis(local, np.array(inputs["criterion_weights"]) / sum(inputs["criterion_weights"]), mode)
+    local = np.stack(
+        [np.asarray(mcda.priorities(matrix)) for matrix in inputs[side]["matrices"]], axis=-1
+    )
+    return synthesis(
+        local, np.array(inputs["criterion_weights"]) / sum(inputs["criterion_weights"]), mode
+    )
 
 
 def changes(case):
     """Which pairs change order when one alternative is removed (the case's format: empty where none does)."""
     inputs = case["inputs"]
     frame = pd.DataFrame(
-        inputs["matrix"], index=inputs["alternatives"], columns=[f"c{j}" for j in range(len(inputs["weights"]))]
+        inputs["matrix"],
+        index=inputs["alternatives"],
+        columns=[f"c{j}" for j in range(len(inputs["weights"]))],
     )
     whole, found = mcda.topsis(frame, inputs["weights"], inputs["directions"]), {}
     for gone in frame.index:
         rest = mcda.topsis(frame.drop(gone), inputs["weights"], inputs["directions"])
-        pairs = [(a, b) for a in rest.index for b in rest.index if whole[a] > whole[b] and rest[a] < rest[b]]
+        pairs = [
+            (a, b)
+            for a in rest.index
+            for b in rest.index
+            if whole[a] > whole[b] and rest[a] < rest[b]
+        ]
         if pairs:
             found[gone] = pairs
     return found
@@ -405,11 +516,23 @@ def test_vikor(case):
     inputs = case["inputs"]
     names = [f"A{i + 1}" for i in range(len(inputs["matrix"]))]
     frame = pd.DataFrame(
-        inputs["matrix"], index=names, columns=[f"c{j}" for j in range(len(inputs["weights"]))], dtype=float
+        inputs["matrix"],
+        index=names,
+        columns=[f"c{j}" for j in range(len(inputs["weights"]))],
+        dtype=float,
     )
     found = mcda.vikor(frame, inputs["weights"], inputs["directions"], v=inputs["v"])
-    agree(case, S=found["S"], R=found["R"], Q=found["Q"], ranks=found["rank"], compromise_set=names_of(found))
-    theirs = mcda.pymcdm_scores("VIKOR", frame, inputs["weights"], inputs["directions"], v=inputs["v"])
+    agree(
+        case,
+        S=found["S"],
+        R=found["R"],
+        Q=found["Q"],
+        ranks=found["rank"],
+        compromise_set=names_of(found),
+    )
+    theirs = mcda.pymcdm_scores(
+        "VIKOR", frame, inputs["weights"], inputs["directions"], v=inputs["v"]
+    )
     assert np.allclose(theirs, found["Q"], rtol=0, atol=1e-12)
 
 
@@ -423,7 +546,13 @@ def test_copras(case):
     """Utilities are the published ones, or the reference where pymcdm's own test repeats its mistake."""
     inputs = case["inputs"]
     found = mcda.copras(inputs["matrix"], inputs["weights"], inputs["directions"])
-    agree(case, utility_percent=100 * found, utility=found, pymcdm_test_utility=found, ranks=mcda.ranks(found))
+    agree(
+        case,
+        utility_percent=100 * found,
+        utility=found,
+        pymcdm_test_utility=found,
+        ranks=mcda.ranks(found),
+    )
 
 
 @of_kind("method-promethee2")
@@ -432,11 +561,21 @@ def test_promethee(case):
     inputs = case["inputs"]
     settings = {"q": inputs["q"], "p": inputs["p"]} if "q" in inputs else {}
     found = mcda.promethee2(
-        inputs["matrix"], inputs["weights"], inputs["directions"], preference=inputs["preference"], **settings
+        inputs["matrix"],
+        inputs["weights"],
+        inputs["directions"],
+        preference=inputs["preference"],
+        **settings,
     )
     unit = len(found) - 1 if "sums" in inputs.get("flows", "") else 1
-    agree(case, net=unit * found["net"], plus=unit * found["plus"], minus=unit * found["minus"],
-          ranks=mcda.ranks(found["net"].to_numpy()), net_normalised=found["net"])  # fmt: skip
+    agree(
+        case,
+        net=unit * found["net"],
+        plus=unit * found["plus"],
+        minus=unit * found["minus"],
+        ranks=mcda.ranks(found["net"].to_numpy()),
+        net_normalised=found["net"],
+    )
 
 
 @of_kind("method-electre1")
@@ -444,12 +583,23 @@ def test_electre(case):
     """Concordance, discordance and kernel are the published ones."""
     inputs = case["inputs"]
     names = [f"A{i + 1}" for i in range(len(inputs["matrix"]))]
-    frame = pd.DataFrame(inputs["matrix"], index=names, columns=[f"c{j}" for j in range(len(inputs["weights"]))])
+    frame = pd.DataFrame(
+        inputs["matrix"], index=names, columns=[f"c{j}" for j in range(len(inputs["weights"]))]
+    )
     limits = inputs["thresholds"]
     found = mcda.electre1(
-        frame, inputs["weights"], inputs["directions"], concordance=limits["p"], discordance=limits["q"]
+        frame,
+        inputs["weights"],
+        inputs["directions"],
+        concordance=limits["p"],
+        discordance=limits["q"],
     )
-    agree(case, concordance=found.concordance, discordance=found.discordance, kernel=list(found.kernel))
+    agree(
+        case,
+        concordance=found.concordance,
+        discordance=found.discordance,
+        kernel=list(found.kernel),
+    )
 
 
 @of_kind("method-aras", "method-edas", "method-marcos", "method-waspas")
@@ -457,7 +607,11 @@ def test_methods_of_pymcdm(case):
     """A method that we offer by name gives its publication's scores; WASPAS takes the weights as stated there."""
     inputs, name = case["inputs"], case["kind"].removeprefix("method-").upper()
     found = mcda.pymcdm_scores(
-        name, inputs["matrix"], inputs["weights"], inputs["directions"], weights_as_stated=name == "WASPAS"
+        name,
+        inputs["matrix"],
+        inputs["weights"],
+        inputs["directions"],
+        weights_as_stated=name == "WASPAS",
     )
     agree(case, scores=found)
 
@@ -481,8 +635,25 @@ def test_weighted_sums(case):
 
 def test_no_case_is_passed_over():
     """Every case that was copied is of a kind that a test above runs."""
-    tested = {"topsis", "ahp-matrix", "ahp-consistency", "ahp-random-index", "ahp-hierarchy", "rank-reversal"}
+    tested = {
+        "topsis",
+        "ahp-matrix",
+        "ahp-consistency",
+        "ahp-random-index",
+        "ahp-hierarchy",
+        "rank-reversal",
+    }
     tested |= {"ahp-incomplete", "ahp-group", "ahp-group-consensus"}
-    others = {"vikor", "copras", "promethee2", "electre1", "aras", "edas", "marcos", "waspas", "weighted-sum"}
+    others = {
+        "vikor",
+        "copras",
+        "promethee2",
+        "electre1",
+        "aras",
+        "edas",
+        "marcos",
+        "waspas",
+        "weighted-sum",
+    }
     assert {case["kind"] for case in CASES} == tested | {f"method-{name}" for name in others}
     assert len(CASES) == 59

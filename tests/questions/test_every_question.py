@@ -18,7 +18,9 @@ FOLDERS = sorted(path.parent for path in HERE.glob("*/criteria.csv"))
 METHODS = ("additive", "topsis", "ahp", "ahp:ideal", "ahp:distributive")
 
 
-@pytest.fixture(params=[*PACKAGES, *FOLDERS], ids=lambda given: getattr(given, "name", given), scope="module")
+@pytest.fixture(
+    params=[*PACKAGES, *FOLDERS], ids=lambda given: getattr(given, "name", given), scope="module"
+)
 def question(request):
     """The problem and its holders' weights."""
     if isinstance(request.param, Path):
@@ -64,13 +66,17 @@ def test_the_performance_table_is_complete_and_finite(problem):
 def test_every_range_holds_its_best_estimate(problem):
     """Low <= mode <= high in every cell, judged or derived."""
     found = mcda.ranges(problem)
-    assert (found["low"] <= found["mode"] + 1e-9).all() and (found["mode"] <= found["high"] + 1e-9).all()
+    assert (found["low"] <= found["mode"] + 1e-9).all() and (
+        found["mode"] <= found["high"] + 1e-9
+    ).all()
 
 
 def test_every_number_has_a_kind_and_a_rationale_and_is_used(problem):
     """No estimate is idle, and each says why it is what it is."""
     assert mcda.check(problem).unused == ()
-    assert [key for key, estimate in problem.estimates.items() if not estimate.rationale.strip()] == []
+    assert [
+        key for key, estimate in problem.estimates.items() if not estimate.rationale.strip()
+    ] == []
 
 
 def test_many_draws_are_measured_as_one(problem):
@@ -116,10 +122,17 @@ def with_a_copy(problem, option):
     """The question with a second option that is the first under another name."""
     row = problem.options.loc[[option]].rename(index={option: "COPY"}).assign(label="A copy")
     copies = {
-        key.replace(f"/{option}", "/COPY"): replace(estimate, key=key.replace(f"/{option}", "/COPY"))
-        for key, estimate in problem.estimates.items() if option in key.split("/")
-    }  # fmt: skip
-    return replace(problem, options=pd.concat([problem.options, row]), estimates={**problem.estimates, **copies})
+        key.replace(f"/{option}", "/COPY"): replace(
+            estimate, key=key.replace(f"/{option}", "/COPY")
+        )
+        for key, estimate in problem.estimates.items()
+        if option in key.split("/")
+    }
+    return replace(
+        problem,
+        options=pd.concat([problem.options, row]),
+        estimates={**problem.estimates, **copies},
+    )
 
 
 def test_topsis_with_exponent_1_is_the_additive_value(problem, holders):

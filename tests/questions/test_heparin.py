@@ -33,11 +33,17 @@ def test_the_published_answer_is_reached(question):
     case = json.loads(CASE.read_text(encoding="utf-8"))
     rng = np.random.default_rng(SEED)
     numbers = np.tile(problem.modes, (N, 1))
-    names = dict(zip(("proximal", "distal", "bleeding"), case["inputs"]["measurements"].values(), strict=True))
+    names = dict(
+        zip(
+            ("proximal", "distal", "bleeding"), case["inputs"]["measurements"].values(), strict=True
+        )
+    )
     for outcome, told in names.items():
         for option, shape in zip(("HEP", "ENOX"), told["parameters"], strict=True):
             patients = problem.estimates[f"patients/{option}"].mode
-            numbers[:, problem.position[f"events/{outcome}/{option}"]] = patients * rng.beta(*shape, N)
+            numbers[:, problem.position[f"events/{outcome}/{option}"]] = patients * rng.beta(
+                *shape, N
+            )
     weights = holders["Published swing weights"].values
     assert weights.tolist() == pytest.approx(case["inputs"]["weights"])
     values = problem.valued(problem.measured(numbers)) @ weights.to_numpy()
@@ -50,16 +56,22 @@ def test_the_published_answer_is_reached(question):
 @pytest.mark.parametrize(
     ("holder", "method", "share"),
     [
-        ("Published swing weights", "additive", 0.897), ("Example of the R package", "additive", 0.867),
-        ("Bleeding first (persona)", "additive", 0.295), ("Bleeding first (persona)", "topsis", 0.226),
+        ("Published swing weights", "additive", 0.897),
+        ("Example of the R package", "additive", 0.867),
+        ("Bleeding first (persona)", "additive", 0.295),
+        ("Bleeding first (persona)", "topsis", 0.226),
     ],
-)  # fmt: skip
+)
 def test_first_places_are_those_of_the_published_shares(question, holder, method, share):
     """How often enoxaparin is first, weights at their modes: the betas of the counts drawn with numpy say the same."""
     problem, holders = question
     values = {}
     rng = np.random.default_rng(SEED)
-    counts = {"proximal": ((20, 116), (8, 121)), "distal": ((40, 96), (32, 97)), "bleeding": ((1, 135), (5, 124))}
+    counts = {
+        "proximal": ((20, 116), (8, 121)),
+        "distal": ((40, 96), (32, 97)),
+        "bleeding": ((1, 135), (5, 124)),
+    }
     for leaf in problem.leaves:
         drawn = np.stack([100 * rng.beta(*shape, N) for shape in counts[leaf.key]], axis=-1)
         values[leaf.key] = leaf.scale.value(drawn)
@@ -77,7 +89,9 @@ def test_first_places_are_those_of_the_published_shares(question, holder, method
         assert found.rank_acceptability.iloc[1, 0] == pytest.approx(share, abs=0.012)
     else:
         draws = mcda.sample(problem, N, SEED)
-        held = mcda.robustness(draws, mcda.weights(holders[holder].values.to_dict(), holder), "topsis")
+        held = mcda.robustness(
+            draws, mcda.weights(holders[holder].values.to_dict(), holder), "topsis"
+        )
         assert held.rank_acceptability.loc["ENOX"].iloc[0] == pytest.approx(share, abs=0.012)
 
 
@@ -91,7 +105,10 @@ def test_the_mean_of_a_rare_outcome_is_what_was_seen(question):
 def test_who_leads_depends_on_whose_values_are_applied(question):
     """Enoxaparin for both published sets of weights, heparin for whoever fears bleeding most."""
     problem, holders = question
-    leads = {name: mcda.rank(problem, weights, "additive").table.index[0] for name, weights in holders.items()}
+    leads = {
+        name: mcda.rank(problem, weights, "additive").table.index[0]
+        for name, weights in holders.items()
+    }
     assert list(leads.values()) == ["ENOX", "ENOX", "HEP"]
 
 

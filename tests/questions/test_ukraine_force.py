@@ -26,10 +26,24 @@ def sheet(name):
 
 def test_nothing_of_the_evidence_is_lost():
     """As many rows as were gathered."""
-    rows = {"sources": 161, "claims": 184, "contributors": 20, "options": 10, "criteria": 22, "scores": 170,
-            "cost_model": 9, "perspectives": 55, "scenarios": 34}  # fmt: skip
+    rows = {
+        "sources": 161,
+        "claims": 184,
+        "contributors": 20,
+        "options": 10,
+        "criteria": 22,
+        "scores": 170,
+        "cost_model": 9,
+        "perspectives": 55,
+        "scenarios": 34,
+    }
     assert {name: len(sheet(name)) for name in rows} == rows
-    assert (len(PROBLEM.heads), len(PROBLEM.leaves), len(PROBLEM.options), len(HOLDERS)) == (5, 17, 10, 11)
+    assert (len(PROBLEM.heads), len(PROBLEM.leaves), len(PROBLEM.options), len(HOLDERS)) == (
+        5,
+        17,
+        10,
+        11,
+    )
     assert len(PROBLEM.sources) == 161
 
 
@@ -60,7 +74,9 @@ def test_those_who_want_the_united_states_in_give_its_share_no_weight():
 def test_pairwise_judgements_are_those_nearest_to_the_weights():
     """Each file holds ten pairs, derived from the holder's weights on Saaty's scale, and is labelled as such."""
     scale = np.array([*range(1, 10), *(1 / k for k in range(2, 10))])
-    stated = sheet("perspectives").astype({"mode": float}).set_index(["holder_id", "criterion"])["mode"]
+    stated = (
+        sheet("perspectives").astype({"mode": float}).set_index(["holder_id", "criterion"])["mode"]
+    )
     files = sorted((DATA / "judgements").glob("*.csv"))
     assert len(files) == 11
     for path in files:
@@ -100,7 +116,11 @@ def test_estimates_agree_with_the_tables_they_come_from():
     for row in PROBLEM.tables["cost_model"].itertuples():
         unit = PROBLEM.estimates[f"unit_cost/{PROBLEM.options.loc[row.option, 'force_kind']}"]
         addon = PROBLEM.estimates[f"addon/{row.option}"]
-        assert [unit.low, unit.mode, unit.high] == [row.unit_low_eur_m, row.unit_mode_eur_m, row.unit_high_eur_m]
+        assert [unit.low, unit.mode, unit.high] == [
+            row.unit_low_eur_m,
+            row.unit_mode_eur_m,
+            row.unit_high_eur_m,
+        ]
         assert [addon.low, addon.mode, addon.high] == [
             row.addon_low_eur_bn,
             row.addon_mode_eur_bn,
@@ -113,7 +133,9 @@ def test_a_shared_input_moves_every_option_of_its_kind():
     numbers = PROBLEM.modes.copy()
     numbers[PROBLEM.position["unit_cost/land_force"]] = 0.6
     numbers[PROBLEM.position["rotation_multiplier"]] = 4.0
-    moved = pd.DataFrame(PROBLEM.measured(numbers), PROBLEM.options.index, PROBLEM.performance.columns)
+    moved = pd.DataFrame(
+        PROBLEM.measured(numbers), PROBLEM.options.index, PROBLEM.performance.columns
+    )
     for key in ("C1.2", "C2.1"):
         assert moved.loc["OPT06", key] > moved.loc["OPT05", key] > moved.loc["OPT04", key]
     assert moved["C1.2"].sum() == pytest.approx(PROBLEM.performance["C1.2"].sum() * 4 / 3)
@@ -159,7 +181,9 @@ def exact(needed, joins, strengths):
 def test_the_chance_is_exact_for_up_to_four_contributors(contributors, needed):
     """All sixteen cases are enumerated."""
     joins, strengths = np.array(contributors).T
-    if np.isclose([case @ strengths for case in np.array(list(product((0, 1), repeat=len(joins))))], needed).any():
+    if np.isclose(
+        [case @ strengths for case in np.array(list(product((0, 1), repeat=len(joins))))], needed
+    ).any():
         needed += 0.05
     assert chance_to_reach(np.array(needed), joins, strengths) == pytest.approx(
         exact(needed, joins, strengths), abs=1e-9
@@ -185,7 +209,9 @@ def test_the_chance_has_its_edges():
     assert chance_to_reach(np.array(30.0), joins, strengths) == pytest.approx(0, abs=0.01)
     assert chance_to_reach(np.array(5.0), np.zeros(6), strengths) == 0
     assert chance_to_reach(np.array(5.0), np.ones(6), strengths) == 1
-    grid = chance_to_reach(np.array(9.0), np.linspace(0, 1, 11)[:, None] * np.ones(6), np.tile(strengths, (11, 1)))
+    grid = chance_to_reach(
+        np.array(9.0), np.linspace(0, 1, 11)[:, None] * np.ones(6), np.tile(strengths, (11, 1))
+    )
     assert (np.diff(grid) > 0).all()
 
 
@@ -197,7 +223,10 @@ def test_the_chance_of_each_option_is_close_to_the_exact_one(option):
 
     drawn = mcda.Drawn(PROBLEM.estimates, PROBLEM.modes)
     at = list(PROBLEM.options.index).index(option)
-    needed = (coalition_strength(PROBLEM, drawn) + drawn.along("earmarked_strength", PROBLEM.options.index))[at]
+    needed = (
+        coalition_strength(PROBLEM, drawn)
+        + drawn.along("earmarked_strength", PROBLEM.options.index)
+    )[at]
     sums = Counter({0.0: 1.0})
     for chance, strength in zip(*coalition(PROBLEM, drawn, option), strict=True):
         if chance > 0 and strength > 0:

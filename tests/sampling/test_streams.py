@@ -18,7 +18,10 @@ def test_words_are_those_of_the_published_generator():
 def test_a_number_is_a_half_of_a_word():
     """Two 32-bit numbers from each word, the low half first: what a compiled kernel must read too."""
     word = words(np.array([9], dtype=np.uint64), 5, 1)[0, 0]
-    assert bits(np.array([9], dtype=np.uint64), 10, 2)[0].tolist() == [int(word) & 0xFFFFFFFF, int(word) >> 32]
+    assert bits(np.array([9], dtype=np.uint64), 10, 2)[0].tolist() == [
+        int(word) & 0xFFFFFFFF,
+        int(word) >> 32,
+    ]
 
 
 def test_single_fractions_stay_in_the_open_interval():
@@ -29,19 +32,29 @@ def test_single_fractions_stay_in_the_open_interval():
     assert (1 - u).tolist() == [1 - 2**-24, 0.5 - 2**-24, 2**-24]
 
 
-@given(first=st.integers(0, 2**40), count=st.integers(0, 50), cut=st.integers(0, 50), width=st.integers(1, 4))
+@given(
+    first=st.integers(0, 2**40),
+    count=st.integers(0, 50),
+    cut=st.integers(0, 50),
+    width=st.integers(1, 4),
+)
 def test_any_cut_gives_the_same_rows(first, count, cut, width):
     """A row depends on its number alone: asked for together, apart, or one by one."""
     whole = uniforms(0, "key", first, count + cut, width)
     parts = [uniforms(0, "key", first, count, width), uniforms(0, "key", first + count, cut, width)]
     assert whole.shape == (count + cut, width)
     assert (whole == np.concatenate(parts)).all()
-    assert all((uniforms(0, "key", first + d, 1, width)[0] == whole[d]).all() for d in range(0, count + cut, 17))
+    assert all(
+        (uniforms(0, "key", first + d, 1, width)[0] == whole[d]).all()
+        for d in range(0, count + cut, 17)
+    )
 
 
 def test_streams_of_other_seeds_and_keys_differ():
     """Seed 0 is a seed like any other; "1/2" and "12" are two things."""
-    starts = {stream(seed, key) for seed in (0, 1, -1, 12, 2**70) for key in ("", "a", "b", "2/a", "/a")}
+    starts = {
+        stream(seed, key) for seed in (0, 1, -1, 12, 2**70) for key in ("", "a", "b", "2/a", "/a")
+    }
     assert len(starts) == 25
     assert not (uniforms(0, "a", 0, 100) == uniforms(1, "a", 0, 100)).any()
 
@@ -70,4 +83,8 @@ def test_every_bad_count_is_named():
     """All faults at once."""
     with pytest.raises(mcda.InputError) as caught:
         uniforms(0, "key", -1, -2, 0)
-    assert [fault.where for fault in caught.value.faults] == ["first draw", "number of draws", "width"]
+    assert [fault.where for fault in caught.value.faults] == [
+        "first draw",
+        "number of draws",
+        "width",
+    ]

@@ -10,9 +10,18 @@ import mcda
 from mcda.cli import main
 
 PARTS = [
-    "switching weights", "switching scores", "switching estimates", "smallest change", "smallest change of weights",
-    "smallest change of performances", "rank reversal", "floors", "multiverse", "discovery", "value of information",
-]  # fmt: skip
+    "switching weights",
+    "switching scores",
+    "switching estimates",
+    "smallest change",
+    "smallest change of weights",
+    "smallest change of performances",
+    "rank reversal",
+    "floors",
+    "multiverse",
+    "discovery",
+    "value of information",
+]
 
 
 def test_every_part_of_a_small_question(cooling_question):
@@ -20,7 +29,13 @@ def test_every_part_of_a_small_question(cooling_question):
     problem, holders = cooling_question
     weights, told = next(iter(holders.values())), []
     found = mcda.challenge(
-        problem, weights, "topsis", n=400, seed=0, holders=holders, progress=lambda part, share: told.append(part)
+        problem,
+        weights,
+        "topsis",
+        n=400,
+        seed=0,
+        holders=holders,
+        progress=lambda part, share: told.append(part),
     )
     assert [*found.results] == PARTS and not found.skipped
     assert set(told) == set(PARTS) == set(found.seconds)
@@ -43,11 +58,19 @@ def test_the_command(cooling, capsys):
     given = ["challenge", str(cooling), "--holder", holder, "--draws", "300", "--seed", "0"]
     assert main(given) == 0
     shown = capsys.readouterr()
-    assert shown.err == "" and "Smallest change\n  " in shown.out and "300 draws, seed 0" in shown.out
+    assert (
+        shown.err == "" and "Smallest change\n  " in shown.out and "300 draws, seed 0" in shown.out
+    )
     assert main([*given, "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert list(document["results"]) == PARTS
-    assert document["results"]["switching weights"]["table"][0].keys() >= {"weight", "low", "high", "below", "above"}
+    assert document["results"]["switching weights"]["table"][0].keys() >= {
+        "weight",
+        "low",
+        "high",
+        "below",
+        "above",
+    }
     assert main([*given, "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == document
     with pytest.raises(SystemExit, match="2"):
@@ -60,7 +83,9 @@ def test_the_ukraine_question_is_challenged_in_full():
     from criteria import ukraine_force
 
     problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
-    found = mcda.challenge(problem, holders["Paris"], "additive", n=3_000, seed=2025, holders=holders, floors=True)
+    found = mcda.challenge(
+        problem, holders["Paris"], "additive", n=3_000, seed=2025, holders=holders, floors=True
+    )
     assert not found.skipped and "regret" in found.results
     assert found["smallest change"].exact and found["smallest change of weights"].exact
     assert found.leaders == ("OPT10",)
@@ -69,14 +94,19 @@ def test_the_ukraine_question_is_challenged_in_full():
 def test_a_question_without_scenarios_says_so_and_holds_no_error(make_problem, capsys, cooling):
     """Without the sheet, or with an empty one, all else is computed; the command says that none was tested."""
     problem = make_problem()
-    empty = make_problem(tables={**problem.tables, "scenarios": pd.DataFrame(columns=["scenario_id", "scenario"])})
+    empty = make_problem(
+        tables={**problem.tables, "scenarios": pd.DataFrame(columns=["scenario_id", "scenario"])}
+    )
     weights = mcda.weights({"money": 1, "people": 1}, "council")
     for one in (problem, empty):
         found = mcda.challenge(one, weights, "additive", n=50, seed=1)
         assert not found.skipped and "multiverse" in found.results and "regret" not in found.results
     main(["challenge", str(cooling), "--holder", "Treasurer", "--draws", "200"])
     printed = capsys.readouterr().out
-    assert printed.rstrip().endswith("No scenarios were tested.") and "add scenarios.csv" not in printed
+    assert (
+        printed.rstrip().endswith("No scenarios were tested.")
+        and "add scenarios.csv" not in printed
+    )
 
 
 @pytest.fixture
@@ -89,29 +119,57 @@ def broken(monkeypatch):
     monkeypatch.setattr(sys.modules["mcda.sensitivity.challenge"], "rank_reversal", fail)
 
 
-def test_a_part_that_fails_is_told_beside_the_others_and_ends_with_status_1(broken, cooling, capsys):
+def test_a_part_that_fails_is_told_beside_the_others_and_ends_with_status_1(
+    broken, cooling, capsys
+):
     """Not called skipped: what could not be done is told, as text and in the document; what could be done stands."""
     given = ["challenge", str(cooling), "--holder", "Treasurer", "-n", "100"]
     assert main(given) == 1
     printed = capsys.readouterr()
-    assert "Rank reversal\n  failed: RuntimeError: the solver stopped" in printed.out and "skipped" not in printed.out
+    assert (
+        "Rank reversal\n  failed: RuntimeError: the solver stopped" in printed.out
+        and "skipped" not in printed.out
+    )
     assert all(f"{name.capitalize()}\n" in printed.out for name in PARTS if name != "regret")
-    assert "mcda: challenge, rank reversal: expected a finding, found none, RuntimeError: the solver" in printed.err
+    assert (
+        "mcda: challenge, rank reversal: expected a finding, found none, RuntimeError: the solver"
+        in printed.err
+    )
     assert main([*given, "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
-    assert told["failed"] == {"rank reversal": "RuntimeError: the solver stopped"} and "floors" in told["results"]
+    assert (
+        told["failed"] == {"rank reversal": "RuntimeError: the solver stopped"}
+        and "floors" in told["results"]
+    )
 
 
 def test_a_report_is_not_written_without_a_part_that_failed(broken, cooling, tmp_path, capsys):
     """A page that left a part out in silence would say that there is nothing: it is told, with status 1."""
-    given = ["report", str(cooling), "--draws", "100", "--to", "html", "--out", str(tmp_path / "out")]
+    given = [
+        "report",
+        str(cooling),
+        "--draws",
+        "100",
+        "--to",
+        "html",
+        "--out",
+        str(tmp_path / "out"),
+    ]
     assert main(given) == 1 and not (tmp_path / "out").exists()
-    assert "challenge, rank reversal: expected a finding, found none, RuntimeError" in capsys.readouterr().err
+    assert (
+        "challenge, rank reversal: expected a finding, found none, RuntimeError"
+        in capsys.readouterr().err
+    )
 
 
 def test_a_form_that_does_not_allow_a_part_is_no_failure(cooling, capsys):
     """Skipped with its reason, and done."""
-    assert main(["challenge", str(cooling), "--holder", "Treasurer", "-n", "100", "--method", "vikor"]) == 0
+    assert (
+        main(["challenge", str(cooling), "--holder", "Treasurer", "-n", "100", "--method", "vikor"])
+        == 0
+    )
     printed = capsys.readouterr()
-    assert "skipped: method: expected additive, topsis of finite order, or ahp" in " ".join(printed.out.split())
+    assert "skipped: method: expected additive, topsis of finite order, or ahp" in " ".join(
+        printed.out.split()
+    )
     assert "failed" not in printed.out + printed.err

@@ -48,8 +48,12 @@ class Ranked:
     def leaders(self, tables, shares=None, minimum=None):
         """Return the leaders (k,) of performances (k, m, n) under weights (k, n) and floors (k, n)."""
         by = find_method(self.method, 2.0)
-        shares = np.broadcast_to(self.shares if shares is None else shares, (len(tables), tables.shape[-1]))
-        minimum = np.broadcast_to(self.minimum if minimum is None else minimum, shares.shape)[:, None]
+        shares = np.broadcast_to(
+            self.shares if shares is None else shares, (len(tables), tables.shape[-1])
+        )
+        minimum = np.broadcast_to(self.minimum if minimum is None else minimum, shares.shape)[
+            :, None
+        ]
         scores = np.asarray(by.scores(self.problem.valued(tables), shares))
         signs = np.array([1 if leaf.direction == "max" else -1 for leaf in self.problem.leaves])
         passed = ~(signs * tables < signs * minimum).any(axis=-1)
@@ -83,7 +87,9 @@ class Tries:
         """Note a threshold; table: number -> (performances, weights, floors), None for those of the question."""
         for number, changed in set_as_printed(threshold):
             performances, shares, minimum = table(number)
-            self.tables.append(self.ranked.problem.performance.to_numpy() if performances is None else performances)
+            self.tables.append(
+                self.ranked.problem.performance.to_numpy() if performances is None else performances
+            )
             self.shares.append(self.ranked.shares if shares is None else shares)
             self.minimum.append(self.ranked.minimum if minimum is None else minimum)
             self.told.append((place, threshold, number, changed, before or self.before))
@@ -92,11 +98,20 @@ class Tries:
         """Assert that at every number the leaders are those told; return how many thresholds hold."""
         if not self.told:
             return 0
-        found = self.ranked.leaders(np.stack(self.tables), np.stack(self.shares), np.stack(self.minimum))
-        for leaders, (place, threshold, number, changed, before) in zip(found, self.told, strict=True):
+        found = self.ranked.leaders(
+            np.stack(self.tables), np.stack(self.shares), np.stack(self.minimum)
+        )
+        for leaders, (place, threshold, number, changed, before) in zip(
+            found, self.told, strict=True
+        ):
             stay = set(before) <= set(leaders.split(", "))
             assert stay != changed, (place, str(threshold), number, leaders)
-            assert not changed or leaders == threshold.then, (place, str(threshold), number, leaders)
+            assert not changed or leaders == threshold.then, (
+                place,
+                str(threshold),
+                number,
+                leaders,
+            )
         return len({(place, str(threshold)) for place, threshold, *_ in self.told})
 
 
@@ -106,7 +121,10 @@ def set_as_printed(threshold):
     number = float(shown.replace(",", ""))
     if relation == "to":
         return [(number, True)]
-    return [(number, False), (math.nextafter(number, math.inf if way == "rises" else -math.inf), True)]
+    return [
+        (number, False),
+        (math.nextafter(number, math.inf if way == "rises" else -math.inf), True),
+    ]
 
 
 def leaders_of(problem, weights, method, floors):
@@ -120,15 +138,27 @@ def leaders_of(problem, weights, method, floors):
 def judged(problem):
     """The same performance table with every cell judged, so that any can be set."""
     criteria = [replace(one, measure=None) if one.scale else one for one in problem.criteria]
-    cells = {f"{key}/{option}": mcda.Estimate(f"{key}/{option}", number, number, number)
-             for key, column in problem.performance.items() for option, number in column.items()}  # fmt: skip
+    cells = {
+        f"{key}/{option}": mcda.Estimate(f"{key}/{option}", number, number, number)
+        for key, column in problem.performance.items()
+        for option, number in column.items()
+    }
     return replace(problem, criteria=tuple(criteria), estimates=cells, tables={})
 
 
 def with_number(problem, key, number):
     one = problem.estimates[key]
-    moved = replace(one, low=min(number, one.low), mode=number, high=max(number, one.high), distribution="triangular",
-                    interval="", points=(), chances=(), counts=())  # fmt: skip
+    moved = replace(
+        one,
+        low=min(number, one.low),
+        mode=number,
+        high=max(number, one.high),
+        distribution="triangular",
+        interval="",
+        points=(),
+        chances=(),
+        counts=(),
+    )
     return replace(problem, estimates={**problem.estimates, key: moved})
 
 
@@ -161,8 +191,13 @@ def check_scores(ranked, found):
     for (option, key), row in found.table[found.table["threshold"].notna()].iterrows():
         at = rows.index(option), columns.index(key)
         tries.add((option, key), row["threshold"], with_cell(problem, at))
-        assert row["reach"] != "within its range" or row["low"] <= row["threshold"].first <= row["high"]
-    within = found.table[(found.table["reach"] == "within its range") & found.table["threshold"].notna()]
+        assert (
+            row["reach"] != "within its range"
+            or row["low"] <= row["threshold"].first <= row["high"]
+        )
+    within = found.table[
+        (found.table["reach"] == "within its range") & found.table["threshold"].notna()
+    ]
     assert within.empty or str(within.loc[within["share"].idxmin(), "threshold"]) in found.finding
     return tries.check()
 
@@ -201,8 +236,10 @@ def proportions(ranked, key):
 
     inside = np.array([under(leaf.key) for leaf in leaves])
     parts = [np.where(mask, ranked.shares, 0.0) for mask in (inside, ~inside)]
-    return [part / part.sum() if part.sum() else mask / mask.sum()
-            for part, mask in zip(parts, (inside, ~inside), strict=True)]  # fmt: skip
+    return [
+        part / part.sum() if part.sum() else mask / mask.sum()
+        for part, mask in zip(parts, (inside, ~inside), strict=True)
+    ]
 
 
 def in_proportion(ranked, key):
@@ -225,8 +262,15 @@ def check_floors(ranked, found):
     """Every floor at which the leader changes, and none told where it doesn't."""
     before, tries = found.table["leaders"].iloc[0], Tries(ranked, ())
     for _, row in found.table[found.table["starts"].notna()].iterrows():
-        tries.add(found.criterion, row["starts"], behind(ranked.problem, found.criterion), tuple(before.split(", ")))
-        assert str(row["starts"]) in found.finding and str(row["starts"]) in words.floor_steps(found)
+        tries.add(
+            found.criterion,
+            row["starts"],
+            behind(ranked.problem, found.criterion),
+            tuple(before.split(", ")),
+        )
+        assert str(row["starts"]) in found.finding and str(row["starts"]) in words.floor_steps(
+            found
+        )
         before = row["leaders"]
     return tries.check()
 
@@ -242,7 +286,9 @@ def check_all(problem, weights, method, floors, typed):
         leaders_of(problem, weights, method, floors), key=list(problem.options.index).index
     )
     tried = check_scores(ranked, mcda.switching_scores(problem, weights, method, **asked))
-    tried += check_estimates(ranked, mcda.switching_estimates(problem, weights, method, **asked), typed)
+    tried += check_estimates(
+        ranked, mcda.switching_estimates(problem, weights, method, **asked), typed
+    )
     tried += check_weights(ranked, mcda.switching_weights(problem, weights, method, **asked))
     if floors is None and has_floor(problem):
         tried += check_floors(ranked, mcda.floor_curve(problem, weights, method))
@@ -264,13 +310,18 @@ def check_smallest_change(problem, weights, method, floors):
             raw[row.criterion] = number
         else:
             still = with_number(still, f"{row.criterion}/{row.option}", number)
-    assert leaders_of(still, mcda.weights(raw.to_dict(), "moved"), method, floors) == (found.then_leads,)
+    assert leaders_of(still, mcda.weights(raw.to_dict(), "moved"), method, floors) == (
+        found.then_leads,
+    )
     return 1
 
 
 def remembering(problem):
     """Return the question with formulas that are asked once for the same numbers, whoever's weights are tried."""
-    criteria = [replace(one, measure=remembered(one.measure)) if one.derived else one for one in problem.criteria]
+    criteria = [
+        replace(one, measure=remembered(one.measure)) if one.derived else one
+        for one in problem.criteria
+    ]
     return replace(problem, criteria=tuple(criteria))
 
 
@@ -278,8 +329,14 @@ def remembered(measure):
     memory = {}
 
     def measured(problem, drawn):
-        given = np.concatenate([problem.modes, drawn._numbers.ravel()])  # some formulas read best estimates too
-        asked = hashlib.sha256(given.tobytes()).digest(), drawn._numbers.shape, tuple(problem.options.index)
+        given = np.concatenate(
+            [problem.modes, drawn._numbers.ravel()]
+        )  # some formulas read best estimates too
+        asked = (
+            hashlib.sha256(given.tobytes()).digest(),
+            drawn._numbers.shape,
+            tuple(problem.options.index),
+        )
         if asked not in memory:
             memory[asked] = measure(problem, drawn), set(drawn.read)
         found, read = memory[asked]
@@ -329,19 +386,36 @@ def random_question(seed):
     m, n = int(numbers.integers(2, 6)), int(numbers.integers(1, 5))
     leaves, estimates = [], {}
     for j in range(n):
-        ends = (0.0, float(numbers.integers(40, 90)), 100.0) if numbers.random() < 0.5 else (0.0, 100.0)
+        ends = (
+            (0.0, float(numbers.integers(40, 90)), 100.0)
+            if numbers.random() < 0.5
+            else (0.0, 100.0)
+        )
         worth = (0.0, 0.5, 1.0)[: len(ends)] if len(ends) == 3 else (0.0, 1.0)
         least = numbers.random() < 0.4
         anchors = tuple(100.0 - end for end in ends) if least else ends
         floor = float(numbers.integers(20, 70)) if j == 0 else None
-        leaves.append(mcda.Criterion(f"c{j}", "", f"Leaf {j}", "points", "min" if least else "max",
-                                     scale=mcda.Scale(anchors, worth), floor=floor))  # fmt: skip
+        leaves.append(
+            mcda.Criterion(
+                f"c{j}",
+                "",
+                f"Leaf {j}",
+                "points",
+                "min" if least else "max",
+                scale=mcda.Scale(anchors, worth),
+                floor=floor,
+            )
+        )
         for i in range(m):
-            mode = float(numbers.choice([numbers.integers(0, 11) * 10, round(100 * numbers.random(), 3)]))
+            mode = float(
+                numbers.choice([numbers.integers(0, 11) * 10, round(100 * numbers.random(), 3)])
+            )
             width = float(numbers.integers(0, 60))
             key = f"c{j}/o{i}"
             estimates[key] = mcda.Estimate(key, mode - width, mode, mode + 0.7 * width, "points")
-    options = pd.DataFrame({"label": [f"Option {i}" for i in range(m)]}, index=[f"o{i}" for i in range(m)])
+    options = pd.DataFrame(
+        {"label": [f"Option {i}" for i in range(m)]}, index=[f"o{i}" for i in range(m)]
+    )
     weights = mcda.weights({f"c{j}": float(numbers.integers(1, 10)) for j in range(n)}, "panel")
     return mcda.Problem(
         f"random {seed}", mcda.Frame(), options=options, criteria=tuple(leaves), estimates=estimates
@@ -411,7 +485,9 @@ def read_tornado(tries, estimates):
     text, _ = told_of(figures.tornado(tries.ranked.problem, estimates))
     shown = [key for key in estimates.table.index if f" {key} from " in text]
     for key in shown:
-        for phrase in phrases(part_about(text, key, shown, "from"), f"if it (?P<turn>{TURN}) {named(WHO)} leads"):
+        for phrase in phrases(
+            part_about(text, key, shown, "from"), f"if it (?P<turn>{TURN}) {named(WHO)} leads"
+        ):
             tries.add(key, phrase, typed(key))
 
 
@@ -429,15 +505,21 @@ def read_watched(tries, estimates):
 def read_intervals(tries, weights):
     text, _ = told_of(figures.switching_intervals(tries.ranked.problem, weights))
     for key in weights.table.index:
-        for phrase in phrases(part_about(text, key, weights.table.index, "at"), f"{named(WHO)} if it (?P<turn>{TURN})"):
+        for phrase in phrases(
+            part_about(text, key, weights.table.index, "at"), f"{named(WHO)} if it (?P<turn>{TURN})"
+        ):
             tries.add(key, phrase, in_proportion(tries.ranked, key))
 
 
 def read_scores(tries, scores):
     problem = tries.ranked.problem
     _, drawn = told_of(figures.switching_scores(problem, scores))
-    nearest = scores.table[scores.table["reach"] == "within its range"].sort_values("share", kind="stable")
-    turns = [found["turn"] for text in drawn for found in re.finditer(f"^now .*: (?P<turn>{TURN})", text)]
+    nearest = scores.table[scores.table["reach"] == "within its range"].sort_values(
+        "share", kind="stable"
+    )
+    turns = [
+        found["turn"] for text in drawn for found in re.finditer(f"^now .*: (?P<turn>{TURN})", text)
+    ]
     assert len(turns) == min(len(nearest), 6)
     for (at, row), turn in zip(nearest.iterrows(), turns, strict=False):
         place = problem.options.index.get_loc(at[0]), problem.performance.columns.get_loc(at[1])
@@ -449,9 +531,14 @@ def read_floors(problem, curve, weights):
     text, _ = told_of(figures.floor_steps(problem, curve))
     count = 0
     for told, link in ((text, "the floor"), (words.floor_steps(curve), "it")):
-        before, steps = curve.table["leaders"].iloc[0], Tries(Ranked(problem, weights, "topsis"), ())
+        before, steps = (
+            curve.table["leaders"].iloc[0],
+            Tries(Ranked(problem, weights, "topsis"), ()),
+        )
         for phrase in phrases(told, f"{named(WHO)} if {link} (?P<turn>{TURN})"):
-            steps.add(curve.criterion, phrase, behind(problem, curve.criterion), tuple(before.split(", ")))
+            steps.add(
+                curve.criterion, phrase, behind(problem, curve.criterion), tuple(before.split(", "))
+            )
             before = phrase.then
         count += steps.check()
     return count

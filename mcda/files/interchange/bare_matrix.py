@@ -19,7 +19,15 @@ BETTER = {
     "min": ("min", "-", "−", "-1", "-1.0", "minimise", "minimize", "minimum", "cost", "loss"),
 }
 WEIGHTS = ("weight", "weights", "w", "poids", "peso", "pesos", "gewicht", "gewichte")
-DIRECTIONS = ("direction", "directions", "preferencedirection", "preference direction", "sense", "objective", "goal")
+DIRECTIONS = (
+    "direction",
+    "directions",
+    "preferencedirection",
+    "preference direction",
+    "sense",
+    "objective",
+    "goal",
+)
 THRESHOLDS = ("indifference", "preference", "pref", "veto")
 FICTIVE = re.compile(r"fictive", re.IGNORECASE)
 
@@ -49,8 +57,10 @@ class Matrix:
         return (
             *([f"directions of {known(undirected)}"] if undirected else ()),
             "anchors (the worst and best that count, whatever the alternatives)",
-            "units", "ranges (low and high of each cell)", "sources",
-        )  # fmt: skip
+            "units",
+            "ranges (low and high of each cell)",
+            "sources",
+        )
 
 
 @dataclass(frozen=True)
@@ -94,7 +104,10 @@ def matrix_of(
     criteria, rows = _rows(name, [line for line in lines if not line.blank()])
     kinds = [_kind(row, criteria) for row in rows]
     body, said = _numbered(
-        name, [row for row, kind in zip(rows, kinds, strict=True) if not kind], criteria, levels or {}
+        name,
+        [row for row, kind in zip(rows, kinds, strict=True) if not kind],
+        criteria,
+        levels or {},
     )
     special = {kind: row for row, kind in zip(rows, kinds, strict=True) if kind}
     for kind, line in (("weights", weights), ("direction", directions)):
@@ -102,9 +115,21 @@ def matrix_of(
             special[kind] = _row(_beside(line, criteria), criteria, "", line.place)
     fictive = tuple(key for key in body.index if FICTIVE.match(key))
     said += [Note(name, f"the row '{key}'", "fictive: no alternative") for key in fictive]
-    given = directions if isinstance(directions, Mapping) else _directions(special.get("direction"), criteria)
+    given = (
+        directions
+        if isinstance(directions, Mapping)
+        else _directions(special.get("direction"), criteria)
+    )
     held = _weights(special.get("weights"), criteria)
-    return Matrix(name, body, given, held, _thresholds(special, criteria), fictive=fictive, notes=(*notes, *said))
+    return Matrix(
+        name,
+        body,
+        given,
+        held,
+        _thresholds(special, criteria),
+        fictive=fictive,
+        notes=(*notes, *said),
+    )
 
 
 def _rows(name: str, filled: Sequence[Line]) -> tuple[list[str], list[Row]]:
@@ -114,34 +139,49 @@ def _rows(name: str, filled: Sequence[Line]) -> tuple[list[str], list[Row]]:
     corner, *criteria = (text.strip() for text in filled[0].texts)
     refuse(header_faults(filled[0].place, (corner or "alternative", *criteria)))
     refuse(name_faults(criteria, "criterion"))
-    return criteria, [_row(line, criteria, corner or "alternative", filled[0].place) for line in filled[1:]]
+    return criteria, [
+        _row(line, criteria, corner or "alternative", filled[0].place) for line in filled[1:]
+    ]
 
 
 def _beside(line: Line, criteria: Sequence[str]) -> Line:
     """Return a row of one cell for each criterion with a blank name in front; raises InputError for another length."""
     texts, spots = line.texts, line.spots
     if len(texts) != len(criteria):
-        raise InputError(Fault(line.place, f"{len(criteria)} cells, one for each criterion", f"{len(texts)}"))
-    return Line(line.place, ("", *texts), (None, *spots) if spots else (), (False, *line.typed) if line.typed else ())
+        raise InputError(
+            Fault(line.place, f"{len(criteria)} cells, one for each criterion", f"{len(texts)}")
+        )
+    return Line(
+        line.place,
+        ("", *texts),
+        (None, *spots) if spots else (),
+        (False, *line.typed) if line.typed else (),
+    )
 
 
 def _row(line: Line, criteria: Sequence[str], corner: str, header: str) -> Row:
     if len(line.texts) != len(criteria) + 1:
         remedy = f"as in the header, {header}"
-        raise InputError(Fault(line.place, f"{len(criteria) + 1} cells", f"{len(line.texts)}", remedy))
+        raise InputError(
+            Fault(line.place, f"{len(criteria) + 1} cells", f"{len(line.texts)}", remedy)
+        )
     called = line.texts[0].strip()
     place = f"{line.place}, alternative '{called}'" if called else line.place
     columns = ("", *criteria)
     spots = {key: spot for key, spot in zip(columns, line.spots, strict=False) if spot}
     typed = frozenset(key for key, typed in zip(columns, line.typed, strict=False) if typed)
-    return Row(place, {"": called, **dict(zip(criteria, line.texts[1:], strict=True))}, spots, typed)
+    return Row(
+        place, {"": called, **dict(zip(criteria, line.texts[1:], strict=True))}, spots, typed
+    )
 
 
 def _kind(row: Row, criteria: Sequence[str]) -> str:
     """Return what a row is if it isn't an alternative's: weights, direction, or the name of a threshold."""
     called = row.text("").lower()
     signs = [row.text(key) for key in criteria if row.text(key).strip()]
-    told = all(direction(text) for text in signs) and not any(text.strip().lstrip("-")[:1].isdigit() for text in signs)
+    told = all(direction(text) for text in signs) and not any(
+        text.strip().lstrip("-")[:1].isdigit() for text in signs
+    )
     if called in DIRECTIONS or (signs and told):
         return "direction"
     if called in WEIGHTS:
@@ -167,7 +207,9 @@ def _numbered(
 def _coded(row: Row, levels: Mapping[str, Mapping[str, float]]) -> Row:
     """Return a row whose words are the numbers that their criterion's levels give them."""
     cells = {
-        key: repr(float(levels[key][text.strip()])) if key in levels and text.strip() in levels[key] else text
+        key: repr(float(levels[key][text.strip()]))
+        if key in levels and text.strip() in levels[key]
+        else text
         for key, text in row.cells.items()
     }
     return Row(row.place, cells, row.spots, row.typed)
@@ -179,13 +221,18 @@ def _directions(row: Row | None, criteria: Sequence[str]) -> dict[str, str]:
     told = {key: direction(row.text(key)) for key in criteria if row.text(key).strip()}
     refuse(
         row.fault(key, '"max" or "min" (or + or -, 1 or -1)', repr(row.text(key)))
-        for key, better in told.items() if better is None
-    )  # fmt: skip
+        for key, better in told.items()
+        if better is None
+    )
     return {key: better for key, better in told.items() if better}
 
 
 def _weights(row: Row | None, criteria: Sequence[str]) -> pd.Series | None:
-    return None if row is None else pd.Series(_numbers(row, criteria), index=list(criteria), name="weight")
+    return (
+        None
+        if row is None
+        else pd.Series(_numbers(row, criteria), index=list(criteria), name="weight")
+    )
 
 
 def _numbers(row: Row, criteria: Sequence[str]) -> list[float]:

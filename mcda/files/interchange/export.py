@@ -51,9 +51,12 @@ def to_skcriteria(problem: Problem, weights: Weights) -> Any:
         raise InputError(Fault("scikit-criteria", "an installed package", "none", remedy)) from None
     matrix, shares, types = to_pymcdm(problem, weights)
     return skcriteria.mkdm(
-        matrix, [max if one > 0 else min for one in types], weights=shares,
-        alternatives=list(problem.options.index), criteria=list(problem.performance.columns),
-    )  # fmt: skip
+        matrix,
+        [max if one > 0 else min for one in types],
+        weights=shares,
+        alternatives=list(problem.options.index),
+        criteria=list(problem.performance.columns),
+    )
 
 
 def to_xmcda(problem: Problem, path: str | Path, weights: Weights | None = None) -> Path:
@@ -74,7 +77,9 @@ def to_xmcda(problem: Problem, path: str | Path, weights: Weights | None = None)
     check_problem(problem)
     path = Path(path)
     if path.exists():
-        raise InputError(Fault(str(path), "a new file", "one that is there already", "choose another name"))
+        raise InputError(
+            Fault(str(path), "a new file", "one that is there already", "choose another name")
+        )
     root = ElementTree.Element(f"{{{NAMESPACE}}}XMCDA")
     _write_options(root, problem)
     _write_criteria(root, problem)
@@ -121,7 +126,10 @@ def _write_scale(scales: Any, leaf: Criterion) -> None:
     quantitative = _element(_element(_element(entry, "scales"), "scale"), "quantitative")
     _element(quantitative, "preferenceDirection", leaf.direction)
     if leaf.scale:
-        for tag, end in (("minimum", min(leaf.scale.anchors)), ("maximum", max(leaf.scale.anchors))):
+        for tag, end in (
+            ("minimum", min(leaf.scale.anchors)),
+            ("maximum", max(leaf.scale.anchors)),
+        ):
             _element(_element(quantitative, tag), "real", repr(float(end)))
 
 

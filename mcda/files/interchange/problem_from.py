@@ -74,28 +74,48 @@ def problem_from(
     accepted = (f"Accepted: {ACCEPTED[what]}." for what in ACCEPTED if what in accept)
     frame = Frame(title=matrix.name, notes=(*map(str, matrix.notes), *accepted))
     called = {**matrix.labels, **(labels or {})}
-    options = pd.DataFrame({"label": [str(called.get(key, key)) for key in table.index]}, index=table.index)
+    options = pd.DataFrame(
+        {"label": [str(called.get(key, key)) for key in table.index]}, index=table.index
+    )
     criteria = tuple(_criterion(given, key) for key in table)
     estimates = {cell.key: cell for cell in _estimates(given, kind)}
-    return Problem(matrix.name, frame, options, criteria, estimates, {source.id: source for source in cited.values()})
+    return Problem(
+        matrix.name,
+        frame,
+        options,
+        criteria,
+        estimates,
+        {source.id: source for source in cited.values()},
+    )
 
 
 def _checked(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table as finite numbers with names of their own on both sides; it is left as it was."""
     refuse([*name_faults(table.index, "option"), *name_faults(table.columns, "criterion")])
     if len(table) < 2 or not len(table.columns):
-        raise InputError(Fault("matrix", "at least two options and one criterion", f"{table.shape}"))
-    numbers = as_numbers(table, lambda at: f"option '{table.index[at[0]]}', criterion '{table.columns[at[1]]}'")
+        raise InputError(
+            Fault("matrix", "at least two options and one criterion", f"{table.shape}")
+        )
+    numbers = as_numbers(
+        table, lambda at: f"option '{table.index[at[0]]}', criterion '{table.columns[at[1]]}'"
+    )
     return pd.DataFrame(numbers, index=table.index, columns=table.columns)
 
 
 def _unknown(given: _Given) -> Iterator[Fault]:
     """Go through what was given for a criterion that isn't there, directions that are none, and words not to accept."""
-    entries = {"directions": given.directions, "units": given.units, "anchors": given.anchors, "sources": given.sources}
+    entries = {
+        "directions": given.directions,
+        "units": given.units,
+        "anchors": given.anchors,
+        "sources": given.sources,
+    }
     for what, entry in entries.items():
         for key in entry:
             if key not in given.table:
-                yield Fault(what, f"criteria among {known(given.table)}", f"'{key}'", "correct the name")
+                yield Fault(
+                    what, f"criteria among {known(given.table)}", f"'{key}'", "correct the name"
+                )
     for key, way in given.directions.items():
         if direction(str(way)) is None:
             yield Fault(f"direction of '{key}'", '"max" or "min"', repr(way))
@@ -106,21 +126,37 @@ def _unknown(given: _Given) -> Iterator[Fault]:
 
 def _lacking(given: _Given) -> Iterator[Fault]:
     """Go through what is neither given nor accepted."""
-    entries = {"directions": given.directions, "units": given.units, "anchors": given.anchors, "sources": given.sources}
+    entries = {
+        "directions": given.directions,
+        "units": given.units,
+        "anchors": given.anchors,
+        "sources": given.sources,
+    }
     for what, entry in entries.items():
         missing = [key for key in given.table if key not in entry]
         if missing and what not in given.accept:
-            yield Fault(what, f"one for {known(missing)}", "none", f"give {what}=..., or accept: {ACCEPTED[what]}")
+            yield Fault(
+                what,
+                f"one for {known(missing)}",
+                "none",
+                f"give {what}=..., or accept: {ACCEPTED[what]}",
+            )
     for name, table in (("low", given.low), ("high", given.high)):
         if table is None and "ranges" not in given.accept:
             yield Fault(
-                name, "a table of numbers", "none", f"give {name}=..., or accept 'ranges': {ACCEPTED['ranges']}"
+                name,
+                "a table of numbers",
+                "none",
+                f"give {name}=..., or accept 'ranges': {ACCEPTED['ranges']}",
             )
         elif table is not None and not (
             table.index.equals(given.table.index) and table.columns.equals(given.table.columns)
         ):
             yield Fault(
-                name, "a table with the options and criteria of the first", "another", "give it in the same order"
+                name,
+                "a table with the options and criteria of the first",
+                "another",
+                "give it in the same order",
             )
 
 
@@ -137,10 +173,21 @@ def _criterion(given: _Given, key: str) -> Criterion:
 
 
 def _estimates(given: _Given, kind: str) -> Iterator[Estimate]:
-    low, high = (given.table if table is None else _checked(table) for table in (given.low, given.high))
+    low, high = (
+        given.table if table is None else _checked(table) for table in (given.low, given.high)
+    )
     spread = "fixed" if given.low is None and given.high is None else "triangular"
     for option in given.table.index:
         for key in given.table.columns:
             cited = (given.sources[key].id,) if key in given.sources else ()
             ends = [float(table.loc[option, key]) for table in (low, given.table, high)]
-            yield Estimate(f"{key}/{option}", ends[0], ends[1], ends[2], given.units.get(key, ""), spread, kind, cited)
+            yield Estimate(
+                f"{key}/{option}",
+                ends[0],
+                ends[1],
+                ends[2],
+                given.units.get(key, ""),
+                spread,
+                kind,
+                cited,
+            )

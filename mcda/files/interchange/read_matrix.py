@@ -71,11 +71,17 @@ def _file(path: str | Path) -> Path:
 
 
 def _from_csv(
-    path: Path, directions: Mapping[str, str] | None, levels: Mapping[str, Mapping[str, float]] | None, limits: Limits
+    path: Path,
+    directions: Mapping[str, str] | None,
+    levels: Mapping[str, Mapping[str, float]] | None,
+    limits: Limits,
 ) -> Matrix:
     """Read blocks between blank rows: one may tell directions; the matrix is the one that has its criteria."""
     numbered, notes = read_lines(path, limits)
-    lines = [Line(f"{path.name} row {number}", tuple(map(unguarded, cells))) for number, cells in numbered]
+    lines = [
+        Line(f"{path.name} row {number}", tuple(map(unguarded, cells)))
+        for number, cells in numbered
+    ]
     blocks = _blocks(lines)
     if not blocks:
         raise InputError(Fault(path.name, "a header and rows", "an empty file"))
@@ -84,18 +90,26 @@ def _from_csv(
     better = _told_directions(path, blocks)
     held = [block for block in blocks if better and set(better) <= set(_heads(block))]
     if len(held) != 1:
-        raise InputError(Fault(path.name, f"one block with columns {known(better)}", f"{len(held)} such blocks"))
+        raise InputError(
+            Fault(path.name, f"one block with columns {known(better)}", f"{len(held)} such blocks")
+        )
     narrowed, left_out = _narrowed(held[0], list(better))
-    notes += [Note(path.name, f"columns {known(left_out)}", "no criteria: left out")] if left_out else []
+    notes += (
+        [Note(path.name, f"columns {known(left_out)}", "no criteria: left out")] if left_out else []
+    )
     return matrix_of(path.stem, narrowed, directions=better, levels=levels, notes=notes)
 
 
 def _told_directions(path: Path, blocks: Sequence[list[Line]]) -> dict[str, str]:
     """Return the directions by criterion from the block that tells them."""
-    told = next((block for block in blocks if _heads(block)[:2] == ["criterion", "direction"]), None)
+    told = next(
+        (block for block in blocks if _heads(block)[:2] == ["criterion", "direction"]), None
+    )
     if told is None:
         found = f"{len(blocks)} blocks"
-        raise InputError(Fault(path.name, "one table, or a first block 'criterion, direction'", found))
+        raise InputError(
+            Fault(path.name, "one table, or a first block 'criterion, direction'", found)
+        )
     for line in told[1:]:
         if direction(line.texts[1]) is None:
             raise InputError(Fault(line.place, '"max" or "min" (or 1 or -1)', repr(line.texts[1])))
@@ -121,13 +135,20 @@ def _narrowed(block: Sequence[Line], criteria: Sequence[str]) -> tuple[list[Line
     heads = _heads(block)
     at = [0, *(heads.index(key) for key in criteria)]
     left_out = [head for position, head in enumerate(heads) if position not in at and head]
-    return [Line(line.place, tuple(line.texts[position] for position in at)) for line in block], left_out
+    return [
+        Line(line.place, tuple(line.texts[position] for position in at)) for line in block
+    ], left_out
 
 
 def _from_workbook(
-    path: Path, sheet: str | None, cells: str | None, weights: str | None,
-    directions: str | Mapping[str, str] | None, levels: Mapping[str, Mapping[str, float]] | None, limits: Limits,
-) -> Matrix:  # fmt: skip
+    path: Path,
+    sheet: str | None,
+    cells: str | None,
+    weights: str | None,
+    directions: str | Mapping[str, str] | None,
+    levels: Mapping[str, Mapping[str, float]] | None,
+    limits: Limits,
+) -> Matrix:
     book, results = load(path, limits, results=False), load(path, limits, results=True)
     titles = [page.title for page in book.worksheets]
     title = sheet or titles[0]
@@ -141,14 +162,21 @@ def _from_workbook(
     used = {given[1] for given in rows_given if given[0] <= area[2] and given[2] >= area[0]}
     rows = [row for row in range(area[1], area[3] + 1) if row not in used or row == area[1]]
     lines = [_line(grid, (area[0], row, area[2], row)) for row in rows]
-    return matrix_of(path.stem, lines, weights=beside, directions=better, levels=levels, notes=_notes(grid, area))
+    return matrix_of(
+        path.stem, lines, weights=beside, directions=better, levels=levels, notes=_notes(grid, area)
+    )
 
 
 def _notes(grid: Grid, area: tuple[int, int, int, int]) -> list[Note]:
     """Return the notes that concern an area, and one where the sheet holds more."""
     inside = [note for note in grid.notes if note.at is None or area[1] <= note.at.row <= area[3]]
-    beyond = any(not (area[1] <= row <= area[3] and area[0] <= column <= area[2]) for row, column in grid.texts)
-    return [*inside, Note(grid.place, "cells outside the area", "no part of it")] if beyond else inside
+    beyond = any(
+        not (area[1] <= row <= area[3] and area[0] <= column <= area[2])
+        for row, column in grid.texts
+    )
+    return (
+        [*inside, Note(grid.place, "cells outside the area", "no part of it")] if beyond else inside
+    )
 
 
 def _area(text: str) -> tuple[int, int, int, int]:
@@ -180,22 +208,38 @@ def _line(grid: Grid, area: tuple[int, int, int, int]) -> Line:
             raise InputError(grid.unread[row, column])
     spots = tuple(Spot(grid.title, row, letter(column)) for column in columns)
     texts = tuple(grid.texts.get((row, column), "") for column in columns)
-    return Line(f"{grid.place} row {row}", texts, spots, tuple((row, column) in grid.typed for column in columns))
+    return Line(
+        f"{grid.place} row {row}",
+        texts,
+        spots,
+        tuple((row, column) in grid.typed for column in columns),
+    )
 
 
-def _from_json(path: Path, levels: Mapping[str, Mapping[str, float]] | None, limits: Limits) -> Matrix:
+def _from_json(
+    path: Path, levels: Mapping[str, Mapping[str, float]] | None, limits: Limits
+) -> Matrix:
     """Read alternatives, criteria, matrix, weights and directions; every number stays text until it is checked."""
     content = read_bytes(path, limits)
     try:
         given: Any = json.loads(content, parse_constant=str, parse_float=str, parse_int=str)
         names, criteria, table = (list(given[key]) for key in KEYS)
         lines = [Line(path.name, ("", *map(str, criteria)))]
-        lines += [Line(path.name, (str(name), *map(_told, row))) for name, row in zip(names, table, strict=True)]
+        lines += [
+            Line(path.name, (str(name), *map(_told, row)))
+            for name, row in zip(names, table, strict=True)
+        ]
         extra = {"weights": given.get("weights"), "direction": given.get("directions")}
-        lines += [Line(path.name, (kind, *map(_told, row))) for kind, row in extra.items() if row is not None]
+        lines += [
+            Line(path.name, (kind, *map(_told, row)))
+            for kind, row in extra.items()
+            if row is not None
+        ]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         expected = "a document with alternatives, criteria and matrix, a row for each alternative"
-        raise InputError(Fault(path.name, expected, f"{type(error).__name__}: {error}"[:200])) from None
+        raise InputError(
+            Fault(path.name, expected, f"{type(error).__name__}: {error}"[:200])
+        ) from None
     return matrix_of(path.stem, lines, levels=levels)
 
 

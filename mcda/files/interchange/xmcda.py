@@ -18,7 +18,19 @@ from mcda.files.interchange.bare_matrix import Matrix, direction
 from mcda.files.tables.sheets import Note
 
 ROOT = re.compile(r"\{http://www\.decision-deck\.org/\d{4}/XMCDA-(\d+\.\d+\.\d+)\}XMCDA")
-VERSIONS = ("2.0.0", "2.1.0", "2.2.0", "2.2.1", "2.2.2", "2.2.3", "3.0.0", "3.0.1", "3.0.2", "3.1.0", "3.1.1")
+VERSIONS = (
+    "2.0.0",
+    "2.1.0",
+    "2.2.0",
+    "2.2.1",
+    "2.2.2",
+    "2.2.3",
+    "3.0.0",
+    "3.0.1",
+    "3.0.2",
+    "3.1.0",
+    "3.1.1",
+)
 Table = dict[tuple[str, str], float]
 
 
@@ -63,14 +75,22 @@ def _root(path: Path, limits: Limits) -> Any:
         root = fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
         remedy = "entities are not resolved: write the values themselves"
-        raise InputError(Fault(path.name, "XML without a document type or entities", "one", remedy)) from None
+        raise InputError(
+            Fault(path.name, "XML without a document type or entities", "one", remedy)
+        ) from None
     except (ParseError, ValueError, LookupError) as error:
-        raise InputError(Fault(path.name, "XMCDA", f"a damaged file ({error})", "save it again")) from None
+        raise InputError(
+            Fault(path.name, "XMCDA", f"a damaged file ({error})", "save it again")
+        ) from None
     found = ROOT.fullmatch(root.tag)
     if not found:
-        raise InputError(Fault(path.name, "XMCDA, told by its namespace", f"the root '{root.tag[:80]}'"))
+        raise InputError(
+            Fault(path.name, "XMCDA, told by its namespace", f"the root '{root.tag[:80]}'")
+        )
     if found[1] not in VERSIONS:
-        raise InputError(Fault(path.name, f"XMCDA of a version among {known(VERSIONS)}", f"'{found[1]}'"))
+        raise InputError(
+            Fault(path.name, f"XMCDA of a version among {known(VERSIONS)}", f"'{found[1]}'")
+        )
     return root
 
 
@@ -93,15 +113,25 @@ def _checked(path: Path, root: Any) -> list[Note]:
     """Check a document against its schema, or say that its structure alone was checked."""
     schema = schema_path(version_of(root))
     if schema is None:
-        return [Note(path.name, f"XMCDA {version_of(root)}", "checked by what is read of it, not by its schema")]
+        return [
+            Note(
+                path.name,
+                f"XMCDA {version_of(root)}",
+                "checked by what is read of it, not by its schema",
+            )
+        ]
     from lxml import etree
 
     closed = etree.XMLParser(no_network=True, resolve_entities=False)
     rules = etree.XMLSchema(etree.parse(schema, closed))
     try:
         rules.validate(etree.fromstring(path.read_bytes(), closed))
-    except etree.XMLSyntaxError as error:  # a second parser may be stricter than the first, as on depth
-        raise InputError(Fault(path.name, "XMCDA", f"a damaged file ({error})", "save it again")) from None
+    except (
+        etree.XMLSyntaxError
+    ) as error:  # a second parser may be stricter than the first, as on depth
+        raise InputError(
+            Fault(path.name, "XMCDA", f"a damaged file ({error})", "save it again")
+        ) from None
     refuse(
         Fault(f"{path.name} line {error.line}", f"XMCDA {version_of(root)}", error.message[:200])
         for error in list(rules.error_log)[:40]
@@ -143,7 +173,9 @@ def _about(key: str, entry: Any, place: str, held: _Held) -> None:
     for told in entry.iter("preferenceDirection"):
         better = direction(told.text or "")
         if better is None:
-            held.faults.append(Fault(f"{place}, criterion '{key}'", '"max" or "min"', repr(told.text)))
+            held.faults.append(
+                Fault(f"{place}, criterion '{key}'", '"max" or "min"', repr(told.text))
+            )
         else:
             held.directions[key] = better
     for threshold in entry.iter("threshold"):
@@ -186,13 +218,17 @@ def _number(value: Any) -> float:
     text = (kinds[0].text or "").strip() if kinds else ""
     try:
         if kind == "rational":
-            number = parse_number(_text(kinds[0], "numerator")) / parse_number(_text(kinds[0], "denominator"))
+            number = parse_number(_text(kinds[0], "numerator")) / parse_number(
+                _text(kinds[0], "denominator")
+            )
         elif kind in ("real", "integer"):
             number = parse_number(text)
         else:
             raise ValueError
     except (ValueError, ZeroDivisionError, OverflowError):
-        told = f"{kind} {text or '(empty)'}" if kind != "rational" else "a rational that is no number"
+        told = (
+            f"{kind} {text or '(empty)'}" if kind != "rational" else "a rational that is no number"
+        )
         raise InputError(Fault("value", "a finite number", told, "give the number")) from None
     return number
 
@@ -201,32 +237,55 @@ def _matrix(name: str, held: _Held) -> Matrix:
     rows = _listed(name, "alternative", held.alternatives, held.rows, held)
     columns = _listed(name, "criterion", held.criteria, held.columns, held)
     refuse(
-        Fault(f"{name}, alternative '{row}', criterion '{column}'", "a value", "none", "nothing is filled in for you")
-        for row in rows for column in columns if (row, column) not in held.cells and held.rows
-    )  # fmt: skip
+        Fault(
+            f"{name}, alternative '{row}', criterion '{column}'",
+            "a value",
+            "none",
+            "nothing is filled in for you",
+        )
+        for row in rows
+        for column in columns
+        if (row, column) not in held.cells and held.rows
+    )
     table = [[held.cells[row, column] for column in columns] for row in rows] if held.rows else None
-    weights = pd.Series({key: held.weights[key] for key in columns if key in held.weights}, name="weight", dtype=float)
+    weights = pd.Series(
+        {key: held.weights[key] for key in columns if key in held.weights},
+        name="weight",
+        dtype=float,
+    )
     fictive = tuple(
-        key for key in rows if key in held.alternatives and _text(held.alternatives[key], "type") == "fictive"
+        key
+        for key in rows
+        if key in held.alternatives and _text(held.alternatives[key], "type") == "fictive"
     )
     entries = held.alternatives.items()
     return Matrix(
-        name, pd.DataFrame(table, rows, columns if held.rows else None, dtype=float),
+        name,
+        pd.DataFrame(table, rows, columns if held.rows else None, dtype=float),
         {key: way for key, way in held.directions.items() if key in columns},
-        weights if len(weights) else None, held.thresholds,
-        {key: entry.get("name") for key, entry in entries if entry.get("name")}, fictive,
-        pd.Series(held.values, dtype=float) if held.values else None, tuple(held.notes),
-    )  # fmt: skip
+        weights if len(weights) else None,
+        held.thresholds,
+        {key: entry.get("name") for key, entry in entries if entry.get("name")},
+        fictive,
+        pd.Series(held.values, dtype=float) if held.values else None,
+        tuple(held.notes),
+    )
 
 
-def _listed(name: str, what: str, told: Mapping[str, Any], used: Mapping[str, None], held: _Held) -> list[str]:
+def _listed(
+    name: str, what: str, told: Mapping[str, Any], used: Mapping[str, None], held: _Held
+) -> list[str]:
     """Return the ids that count: those that are listed and active, or all that are used where none is listed."""
-    inactive = [key for key, entry in told.items() if _text(entry, "active").lower() in ("false", "0")]
+    inactive = [
+        key for key, entry in told.items() if _text(entry, "active").lower() in ("false", "0")
+    ]
     unlisted = [key for key in used if told and key not in told]
     counted = [key for key in told or used if key not in inactive]
     held.notes += [Note(name, f"{what} '{key}'", "inactive: left out") for key in inactive]
     held.notes += [Note(name, f"{what} '{key}'", "not listed: left out") for key in unlisted]
     missing = [key for key in counted if used and key not in used]
     if used and len(missing) == len(counted):
-        raise InputError(Fault(name, f"performances of {what} {known(missing)}", f"those of {known(used)}"))
+        raise InputError(
+            Fault(name, f"performances of {what} {known(missing)}", f"those of {known(used)}")
+        )
     return counted

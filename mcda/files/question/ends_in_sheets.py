@@ -24,5 +24,7 @@ def beyond_notes(problem: Problem, sheets: Sheets) -> list[Note]:
                 asked = "" if np.isnan(guess) else f"; was {plain(guess)} meant, in another unit?"
                 found = f"{plain(number)}, beyond the anchors {plain(anchors[0])} and {plain(anchors[1])},"
                 where = f"{row.place}, {row.named(end)}"
-                notes.append(Note(where, found, f"worth what the end is worth{asked}", row.spot(end)))
+                notes.append(
+                    Note(where, found, f"worth what the end is worth{asked}", row.spot(end))
+                )
     return notes

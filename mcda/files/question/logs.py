@@ -105,7 +105,9 @@ def append(question: str | Path, name: str, date: str, **fields: str) -> Mapping
     log = read_logs(question)[name]
     if log.broken_at:
         remedy = "restore the file from where it was whole"
-        raise InputError(Fault(f"{name}.jsonl entry {log.broken_at}", "a whole chain", log.problem, remedy))
+        raise InputError(
+            Fault(f"{name}.jsonl entry {log.broken_at}", "a whole chain", log.problem, remedy)
+        )
     entry: dict[str, Any] = {"date": date, **fields, "before": log.head}
     entry["hash"] = _hash(entry)
     path = log_folder(question) / f"{name}.jsonl"
@@ -118,10 +120,16 @@ def append(question: str | Path, name: str, date: str, **fields: str) -> Mapping
 def _check(name: str, date: str, fields: Mapping[str, str]) -> None:
     place = f"log of {name}"
     faults = [] if date.strip() else [Fault(f"{place}, date", "a date", "none")]
-    faults += [Fault(f"{place}, {key}", "some text", "none") for key in FIELDS[name]
-               if not str(fields.get(key, "")).strip()]  # fmt: skip
-    faults += [Fault(place, f"fields among {known((*FIELDS[name], *OPTIONAL))}", f"'{key}'") for key in fields
-               if key not in (*FIELDS[name], *OPTIONAL)]  # fmt: skip
+    faults += [
+        Fault(f"{place}, {key}", "some text", "none")
+        for key in FIELDS[name]
+        if not str(fields.get(key, "")).strip()
+    ]
+    faults += [
+        Fault(place, f"fields among {known((*FIELDS[name], *OPTIONAL))}", f"'{key}'")
+        for key in fields
+        if key not in (*FIELDS[name], *OPTIONAL)
+    ]
     for key, words in (("quality", RATINGS), ("impact", RATINGS), ("state", STATES)):
         if key in FIELDS[name] and str(fields.get(key, "")).strip() and fields[key] not in words:
             faults.append(Fault(f"{place}, {key}", f"one of {known(words)}", repr(fields[key])))

@@ -32,7 +32,13 @@ def open_question(name: str | Path, limits: Limits = LIMITS) -> tuple[Problem, d
         return open_sheets(sheets)
     package = question_package(str(name))
     if package is None:
-        raise InputError(Fault(f"question '{name}'", "a folder, a workbook, or a package under criteria/", "neither"))
+        raise InputError(
+            Fault(
+                f"question '{name}'",
+                "a folder, a workbook, or a package under criteria/",
+                "neither",
+            )
+        )
     return open_package(package)
 
 
@@ -48,7 +54,9 @@ def find_path(name: str | Path) -> Path | None:
     Raises InputError for a path that leads to no question.
     """
     path = Path(name)
-    is_path = path.exists() or "/" in str(name) or "\\" in str(name) or path.suffix.lower() in ENDINGS
+    is_path = (
+        path.exists() or "/" in str(name) or "\\" in str(name) or path.suffix.lower() in ENDINGS
+    )
     return question_path(path) if is_path else None
 
 

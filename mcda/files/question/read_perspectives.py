@@ -24,13 +24,20 @@ from mcda.problem.model import Problem
 PERSPECTIVES = ("holder_id", "holder", "criterion", "low", "mode", "high", "kind")
 LOCAL = ("holder", "criterion", "weight")
 FURTHEST = 100  # a ratio beyond it is a slip: Saaty's scale ends at 9, and one just beyond that is read and told
-REASONS = "reasons of judgements"  # the step of pairwise weights that holds the rationale of each pair
+REASONS = (
+    "reasons of judgements"  # the step of pairwise weights that holds the rationale of each pair
+)
 LOCAL_STATED = "local weights as stated"  # the step of weights that holds a holder's own below heads, with rationales
-WHOLE, ROUNDED = (1.0, 100.0), 0.005  # what shares or percents of siblings sum to; thirds are rounded
+WHOLE, ROUNDED = (
+    (1.0, 100.0),
+    0.005,
+)  # what shares or percents of siblings sum to; thirds are rounded
 NEAR = 2.0  # a sum within this factor of a whole was meant as one; ratios such as 3 and 1 are no shares
 
 
-def read_perspectives(path: str | Path | Sheets, problem: Problem, *, limits: Limits = LIMITS) -> dict[str, Weights]:
+def read_perspectives(
+    path: str | Path | Sheets, problem: Problem, *, limits: Limits = LIMITS
+) -> dict[str, Weights]:
     """Return the weights of every holder over the leaves, by holder's name, with AHP weights where pairs were judged.
 
     The stated low, mode and high make the `space` of each.
@@ -58,10 +65,14 @@ def read_perspectives(path: str | Path | Sheets, problem: Problem, *, limits: Li
             holders[holder] = _with_local(over_leaves(problem, stated, own), sheets)
         with faults.gathered(sheets.place(pairs)):
             if pairs in sheets.sheets:
-                judged[holder] = over_leaves(problem, _judged(sheets.sheets[pairs], problem, holder), own)
+                judged[holder] = over_leaves(
+                    problem, _judged(sheets.sheets[pairs], problem, holder), own
+                )
     refuse(faults)
     _tell_contradictions(sheets, judged)
-    return {holder: replace(weights, pairwise=judged.get(holder)) for holder, weights in holders.items()}
+    return {
+        holder: replace(weights, pairwise=judged.get(holder)) for holder, weights in holders.items()
+    }
 
 
 def _holders(sheets: Sheets) -> dict[str, str]:
@@ -83,7 +94,8 @@ def preference_faults(sheets: Sheets) -> list[Fault]:
     ids = _holders(looked_at)
     nobody = [name for name in judged if name.partition("/")[2] not in ids]
     looked_at.faults.extend(
-        Fault(sheets.place(name), f"a file for one of {known(ids)}", f"'{name.partition('/')[2]}'") for name in nobody
+        Fault(sheets.place(name), f"a file for one of {known(ids)}", f"'{name.partition('/')[2]}'")
+        for name in nobody
     )
     for name in judged:
         _check_ratios(looked_at.rows(name), looked_at.faults)
@@ -101,9 +113,18 @@ def _check_ratios(rows: tuple[Row, ...], faults: Faults) -> None:
             text = row.text("ratio").strip()
             if not text:
                 remedy = "judge the pair, or leave out its row"
-                raise InputError(Fault(f"{row.named('ratio')}, {judged}", "a ratio such as 3", "an empty cell", remedy))
+                raise InputError(
+                    Fault(
+                        f"{row.named('ratio')}, {judged}",
+                        "a ratio such as 3",
+                        "an empty cell",
+                        remedy,
+                    )
+                )
             if not 1 / FURTHEST <= ratio_of(text, judged) <= FURTHEST:
-                expected = f"a ratio from 1/9 to 9, as Saaty's scale has it, or at most {FURTHEST} to 1"
+                expected = (
+                    f"a ratio from 1/9 to 9, as Saaty's scale has it, or at most {FURTHEST} to 1"
+                )
                 remedy = "correct it, or compare both with something between them"
                 raise InputError(Fault(f"{row.named('ratio')}, {judged}", expected, text, remedy))
 
@@ -127,13 +148,19 @@ def _check_weights(rows: tuple[Row, ...], ids: dict[str, str], faults: Faults) -
             faults.append(row.fault("", expected, f"'{row.text('holder')}' as well"))
         key = (row.text("holder"), row.text("criterion"))
         if key in seen:
-            faults.append(row.fault("", "one weight a criterion", f"'{key[1]}' of '{key[0]}' a second time"))
+            faults.append(
+                row.fault("", "one weight a criterion", f"'{key[1]}' of '{key[0]}' a second time")
+            )
         seen.add(key)
         with faults.gathered(row):
             low, mode, high = row.numbers("low", "mode", "high")
             if not 0 <= low <= mode <= high:
                 raise InputError(
-                    Fault("weight", "0 <= low <= mode <= high", f"{plain(low)}, {plain(mode)}, {plain(high)}")
+                    Fault(
+                        "weight",
+                        "0 <= low <= mode <= high",
+                        f"{plain(low)}, {plain(mode)}, {plain(high)}",
+                    )
                 )
 
 
@@ -142,11 +169,21 @@ def _stated(holder: str, rows: list[Row]) -> Weights:
     reasons = {row.text("criterion"): row.text("rationale") for row in rows}
     kinds = _kinds(rows)
     table = pd.DataFrame(
-        [{"criterion": row.text("criterion"), "low": row.numbers("low")[0], "mode": row.numbers("mode")[0],
-          "high": row.numbers("high")[0], "kind": row.text("kind"), "rationale": reasons[row.text("criterion")]}
-         for row in rows]
-    ).set_index("criterion")  # fmt: skip
-    return with_ranges(Weights(raw, holder, method=f"direct, {', '.join(kinds)}", kinds=kinds), table)
+        [
+            {
+                "criterion": row.text("criterion"),
+                "low": row.numbers("low")[0],
+                "mode": row.numbers("mode")[0],
+                "high": row.numbers("high")[0],
+                "kind": row.text("kind"),
+                "rationale": reasons[row.text("criterion")],
+            }
+            for row in rows
+        ]
+    ).set_index("criterion")
+    return with_ranges(
+        Weights(raw, holder, method=f"direct, {', '.join(kinds)}", kinds=kinds), table
+    )
 
 
 def _local_weights(sheets: Sheets, problem: Problem, faults: Faults) -> dict[str, dict[str, float]]:
@@ -155,8 +192,12 @@ def _local_weights(sheets: Sheets, problem: Problem, faults: Faults) -> dict[str
     for row in sheets.sound("local_weights"):
         with faults.gathered(row):
             if row.text("criterion") not in keys:
-                raise InputError(Fault("column 'criterion'", "a known id", f"'{row.text('criterion')}'"))
-            local.setdefault(row.text("holder"), {})[row.text("criterion")] = row.numbers("weight")[0]
+                raise InputError(
+                    Fault("column 'criterion'", "a known id", f"'{row.text('criterion')}'")
+                )
+            local.setdefault(row.text("holder"), {})[row.text("criterion")] = row.numbers("weight")[
+                0
+            ]
     return local
 
 
@@ -166,7 +207,10 @@ def _with_local(weights: Weights, sheets: Sheets) -> Weights:
     if not rows:
         return weights
     table = pd.DataFrame(
-        {"weight": [row.numbers("weight")[0] for row in rows], "rationale": [row.text("rationale") for row in rows]},
+        {
+            "weight": [row.numbers("weight")[0] for row in rows],
+            "rationale": [row.text("rationale") for row in rows],
+        },
         index=[row.text("criterion") for row in rows],
     )
     return replace(weights, steps={**weights.steps, LOCAL_STATED: table})
@@ -177,12 +221,18 @@ def _sums(sheets: Sheets, problem: Problem, local: dict[str, dict[str, float]]) 
     notes = []
     for holder, own in local.items():
         for head in problem.heads:
-            below = [criterion.key for criterion in problem.criteria if criterion.parent == head.key]
+            below = [
+                criterion.key for criterion in problem.criteria if criterion.parent == head.key
+            ]
             total = sum({**problem.local_weights, **own}.get(key, 0.0) for key in below)
             if own.keys() & set(below) and any(_missed(total, whole) for whole in WHOLE):
                 place = f"{sheets.place('local_weights')}, '{holder}' below '{head.key}'"
                 notes.append(
-                    Note(place, f"a sum of local weights of {plain(total)}", "the whole: each counts as its share")
+                    Note(
+                        place,
+                        f"a sum of local weights of {plain(total)}",
+                        "the whole: each counts as its share",
+                    )
                 )
     return [note for note in notes if note not in sheets.notes]
 
@@ -197,7 +247,9 @@ def _judged(sheet: Sheet, problem: Problem, holder: str) -> Weights:
     kinds = _kinds(sheet.rows)
     told = f"pairwise judgements, {', '.join(kinds)}" if kinds else ""
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", ".*above 0.10", AssumptionWarning)  # told with the name of the sheet
+        warnings.filterwarnings(
+            "ignore", ".*above 0.10", AssumptionWarning
+        )  # told with the name of the sheet
         made = ahp(Judgements.from_sheet(sheet, tops), holder, rationale=told, kinds=kinds)
     return replace(made, steps={**made.steps, REASONS: _reasons(sheet)})
 
@@ -205,15 +257,23 @@ def _judged(sheet: Sheet, problem: Problem, holder: str) -> Weights:
 def _reasons(sheet: Sheet) -> pd.DataFrame:
     """Return the pairs of a sheet of judgements that have a rationale, with it."""
     rows = [[row.text(name) for name in ("first", "second", "rationale")] for row in sheet.rows]
-    return pd.DataFrame([row for row in rows if row[2].strip()], columns=["first", "second", "rationale"])
+    return pd.DataFrame(
+        [row for row in rows if row[2].strip()], columns=["first", "second", "rationale"]
+    )
 
 
 def _tell_contradictions(sheets: Sheets, judged: Mapping[str, Weights]) -> None:
     """Note and warn of the sheets whose judgements contradict each other."""
     ids = {holder: number for number, holder in _holders(sheets).items()}
-    found = {holder: weights.consistency.alarm for holder, weights in judged.items() if weights.consistency}
+    found = {
+        holder: weights.consistency.alarm
+        for holder, weights in judged.items()
+        if weights.consistency
+    }
     sheets.alarms = [
-        f"{sheets.place(f'judgements/{ids[holder]}')}: {alarm}" for holder, alarm in found.items() if alarm
+        f"{sheets.place(f'judgements/{ids[holder]}')}: {alarm}"
+        for holder, alarm in found.items()
+        if alarm
     ]
     for alarm in sheets.alarms:
         warnings.warn(alarm, AssumptionWarning, stacklevel=3)

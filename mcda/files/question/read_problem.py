@@ -33,7 +33,11 @@ ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
 COUNTS = re.compile(r"/|\bof\b")
 PACKAGE = re.compile(r"criteria\.[a-z][a-z0-9_]*")
 WIDENING = "widening."
-ENDS = {"worst": 0.0, "middle": 0.5, "best": 1.0}  # columns of a scale's ends, and what they are worth
+ENDS = {
+    "worst": 0.0,
+    "middle": 0.5,
+    "best": 1.0,
+}  # columns of a scale's ends, and what they are worth
 TOLD = 5
 
 
@@ -54,7 +58,13 @@ def question_path(path: str | Path) -> Path:
     if place.is_dir() or (place.is_file() and place.suffix.lower() in ENDINGS):
         return place
     found = "a file" if place.exists() else "nothing there"
-    raise InputError(Fault(str(path), "a folder that holds options.csv and criteria.csv, or an .xlsx workbook", found))
+    raise InputError(
+        Fault(
+            str(path),
+            "a folder that holds options.csv and criteria.csv, or an .xlsx workbook",
+            found,
+        )
+    )
 
 
 def read_problem(
@@ -96,12 +106,18 @@ def read_problem(
         for name, sheet in sheets.sheets.items()
         if name not in NOT_FACTS and not name.startswith("judgements/")
     }
-    return Problem(sheets.name, frame, tables["options"], criteria, estimates, sources, tables, widening)
+    return Problem(
+        sheets.name, frame, tables["options"], criteria, estimates, sources, tables, widening
+    )
 
 
 def _tell(sheets: Sheets) -> None:
     if sheets.notes:
-        rest = f"; and {len(sheets.notes) - TOLD} more, see `mcda check`" if len(sheets.notes) > TOLD else ""
+        rest = (
+            f"; and {len(sheets.notes) - TOLD} more, see `mcda check`"
+            if len(sheets.notes) > TOLD
+            else ""
+        )
         told = "; ".join(str(note) for note in sheets.notes[:TOLD])
         warnings.warn(f"{sheets.name}: {told}{rest}", AssumptionWarning, stacklevel=3)
 
@@ -110,7 +126,9 @@ def _check_form(sheets: Sheets, forms: tuple[Form, ...]) -> None:
     """Note sheets and columns that are missing, and rows that repeat the key of an earlier one."""
     for name in ("options", "criteria"):
         if name not in sheets.sheets and name not in sheets.broken:
-            sheets.faults.append(Fault(sheets.name, f"the sheet {sheets.place(name)}", "none", "see data/README.md"))
+            sheets.faults.append(
+                Fault(sheets.name, f"the sheet {sheets.place(name)}", "none", "see data/README.md")
+            )
     for name in FACTS:
         sheets.require(name, *form_of(name).required)
     for form in (*FORMS, *forms):
@@ -123,7 +141,11 @@ def _unique(sheets: Sheets, name: str, *columns: str) -> None:
     for row in sheets.rows(name):
         key = tuple(row.text(column) for column in columns)
         if key in seen:
-            sheets.faults.append(row.fault("", "a row of its own", f"'{' / '.join(key)}' again, first in {seen[key]}"))
+            sheets.faults.append(
+                row.fault(
+                    "", "a row of its own", f"'{' / '.join(key)}' again, first in {seen[key]}"
+                )
+            )
         seen.setdefault(key, row.place)
 
 
@@ -143,11 +165,17 @@ def _frame(sheets: Sheets) -> tuple[Frame, str]:
         if key.startswith(WIDENING):
             continue
         if key not in {*names, "measures"}:
-            sheets.faults.append(Fault(row.place, f"keys among {known(sorted(names), 30)}", f"'{key}'", at=row.spot()))
+            sheets.faults.append(
+                Fault(
+                    row.place, f"keys among {known(sorted(names), 30)}", f"'{key}'", at=row.spot()
+                )
+            )
         elif value.strip():
             held.setdefault(key, []).append(value)
     package = "".join(held.pop("measures", []))
-    about: dict[str, Any] = {key: tuple(values) if key in lists else "; ".join(values) for key, values in held.items()}
+    about: dict[str, Any] = {
+        key: tuple(values) if key in lists else "; ".join(values) for key, values in held.items()
+    }
     return Frame(**about), package
 
 
@@ -156,7 +184,9 @@ def _widening(sheets: Sheets) -> Widening | None:
     given: dict[str, list[str]] = {}
     for row in sheets.rows("question"):
         if row.text("field").startswith(WIDENING):
-            given.setdefault(row.text("field").strip().removeprefix(WIDENING), []).append(row.text("value"))
+            given.setdefault(row.text("field").strip().removeprefix(WIDENING), []).append(
+                row.text("value")
+            )
     with sheets.faults.gathered(sheets.place("question")):
         return read_widening(given)
     return None
@@ -183,7 +213,9 @@ class _Formulas:
         found = self._all()
         if name not in found:
             remedy = "give it to read_problem(measures=...), or name the question package in question.toml"
-            raise InputError(Fault("column 'measure'", f"one of {known(found)}", f"'{name}'", remedy))
+            raise InputError(
+                Fault("column 'measure'", f"one of {known(found)}", f"'{name}'", remedy)
+            )
         return found[name]
 
     @property
@@ -200,13 +232,17 @@ class _Formulas:
         if self.given is not None or not self.package:
             return self.given or {}
         if not PACKAGE.fullmatch(self.package):
-            raise InputError(Fault(f"{self.place}, measures", "criteria.<name>", repr(self.package)))
+            raise InputError(
+                Fault(f"{self.place}, measures", "criteria.<name>", repr(self.package))
+            )
         try:
             return importlib.import_module(self.package).MEASURES
         except ModuleNotFoundError:
             remedy = "install the package, or work from its checkout"
             raise InputError(
-                Fault(f"{self.place}, measures", "an installed package", f"'{self.package}'", remedy)
+                Fault(
+                    f"{self.place}, measures", "an installed package", f"'{self.package}'", remedy
+                )
             ) from None
 
 
@@ -231,8 +267,14 @@ def _criterion(row: Row, formulas: _Formulas) -> Criterion:
     if kind == "head":
         return Criterion(**about)
     measure = formulas.find(row.text("measure")) if row.text("measure") else None
-    return Criterion(**about, unit=row.text("unit"), direction=row.text("direction"), scale=_scale(row, kind),
-                     measure=measure, floor=row.optional("floor"))  # fmt: skip
+    return Criterion(
+        **about,
+        unit=row.text("unit"),
+        direction=row.text("direction"),
+        scale=_scale(row, kind),
+        measure=measure,
+        floor=row.optional("floor"),
+    )
 
 
 def _scale(row: Row, kind: str) -> Scale:
@@ -253,7 +295,10 @@ def _scale(row: Row, kind: str) -> Scale:
     if kind != "constructed":
         return Scale(tuple(row.numbers(*columns)), tuple(levels[column] for column in columns))
     worth = tuple(levels[column] for column in columns)
-    raw, words = tuple(100 * level for level in worth), tuple(row.text(column) for column in columns)
+    raw, words = (
+        tuple(100 * level for level in worth),
+        tuple(row.text(column) for column in columns),
+    )
     if row.text("direction") == "min":
         return Scale(raw[::-1], tuple(1 - level for level in worth[::-1]), words[::-1])
     return Scale(raw, worth, words)
@@ -274,9 +319,21 @@ def _named_scale(row: Row, kind: str, columns: list[str]) -> Scale:
 
 def _estimate(row: Row, key: str, unit: str) -> Estimate:
     low, mode, high = row.numbers("low", "mode", "high")
-    return Estimate(key, low, mode, high, unit, row.text("distribution") or "triangular", row.text("kind"),
-                    row.listed("sources"), row.text("as_of"), row.text("rationale"), row.text("interval"),
-                    *_points(row), _counts(row))  # fmt: skip
+    return Estimate(
+        key,
+        low,
+        mode,
+        high,
+        unit,
+        row.text("distribution") or "triangular",
+        row.text("kind"),
+        row.listed("sources"),
+        row.text("as_of"),
+        row.text("rationale"),
+        row.text("interval"),
+        *_points(row),
+        _counts(row),
+    )
 
 
 def _points(row: Row) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -296,12 +353,18 @@ def _counts(row: Row) -> tuple[float, ...]:
     try:
         return tuple(parse_number(part) for part in COUNTS.split(text)) if text.strip() else ()
     except ValueError:
-        raise InputError(Fault(row.named("counts"), "events and cases such as 20 of 136", repr(text))) from None
+        raise InputError(
+            Fault(row.named("counts"), "events and cases such as 20 of 136", repr(text))
+        ) from None
 
 
 def _cells(sheets: Sheets, criteria: tuple[Criterion, ...]) -> dict[str, Estimate]:
     """Return the judged cells as estimates "criterion/option"; cells of derived criteria stay in the table "scores"."""
-    judged = {criterion.key: criterion for criterion in criteria if criterion.scale and not criterion.derived}
+    judged = {
+        criterion.key: criterion
+        for criterion in criteria
+        if criterion.scale and not criterion.derived
+    }
     cells = {}
     for row in sheets.sound("scores"):
         with sheets.faults.gathered(row):
@@ -312,11 +375,16 @@ def _cells(sheets: Sheets, criteria: tuple[Criterion, ...]) -> dict[str, Estimat
                 cells[key] = cell
     held = {(row.text("criterion"), row.text("option")) for row in sheets.rows("scores")}
     sheets.faults.extend(
-        Fault(sheets.place("scores"), f"a row for option '{option}', criterion '{key}'", "none",
-              "judge the cell, or give the criterion a measure")
-        for key in judged for option in ids(sheets, "options")
+        Fault(
+            sheets.place("scores"),
+            f"a row for option '{option}', criterion '{key}'",
+            "none",
+            "judge the cell, or give the criterion a measure",
+        )
+        for key in judged
+        for option in ids(sheets, "options")
         if (key, option) not in held and "scores" not in sheets.broken
-    )  # fmt: skip
+    )
     return cells
 
 
@@ -332,5 +400,7 @@ def _sources(sheets: Sheets) -> dict[str, Source]:
     sources = {}
     for row in sheets.sound("sources"):
         with sheets.faults.gathered(row):
-            sources[row.text("id")] = Source(**{entry.name: row.text(entry.name) for entry in fields(Source)})
+            sources[row.text("id")] = Source(
+                **{entry.name: row.text(entry.name) for entry in fields(Source)}
+            )
     return sources

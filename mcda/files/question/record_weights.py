@@ -29,23 +29,43 @@ def record_weights(folder: str | Path, problem: Problem, weights: Weights, holde
     """
     name, place = _checked(holder), _folder(folder)
     values = over_leaves(problem, weights).values
-    totals = {one.key: sum(values[leaf.key] for leaf in problem.leaves if _above(problem, leaf.key, one.key))
-              for one in problem.criteria}  # fmt: skip
-    about = {"holder_id": _holder_id(place, name), "holder": name, "kind": "judgement", "rationale": weights.rationale}
+    totals = {
+        one.key: sum(
+            values[leaf.key] for leaf in problem.leaves if _above(problem, leaf.key, one.key)
+        )
+        for one in problem.criteria
+    }
+    about = {
+        "holder_id": _holder_id(place, name),
+        "holder": name,
+        "kind": "judgement",
+        "rationale": weights.rationale,
+    }
     stated: list[Mapping[str, str]] = [
         {**about, "criterion": one.key, "low": total, "mode": total, "high": total}
-        for one in problem.tops if (total := f"{100 * totals[one.key]:.10g}")
-    ]  # fmt: skip
+        for one in problem.tops
+        if (total := f"{100 * totals[one.key]:.10g}")
+    ]
     local: list[Mapping[str, str]] = [
         {**about, "criterion": one.key, "weight": f"{totals[one.key] / totals[one.parent]:.12g}"}
-        for one in problem.criteria if one.parent and totals[one.parent] > 0
-    ]  # fmt: skip
-    files = {place / "perspectives.csv": (PERSPECTIVES, stated), place / "local_weights.csv": (LOCAL, local)}
-    _replace({path: _with_rows(path, required, rows, name) for path, (required, rows) in files.items()}, place, problem)
+        for one in problem.criteria
+        if one.parent and totals[one.parent] > 0
+    ]
+    files = {
+        place / "perspectives.csv": (PERSPECTIVES, stated),
+        place / "local_weights.csv": (LOCAL, local),
+    }
+    _replace(
+        {path: _with_rows(path, required, rows, name) for path, (required, rows) in files.items()},
+        place,
+        problem,
+    )
     return place / "perspectives.csv"
 
 
-def record_judgements(folder: str | Path, problem: Problem, judgements: Judgements, holder: str) -> Path:
+def record_judgements(
+    folder: str | Path, problem: Problem, judgements: Judgements, holder: str
+) -> Path:
     """Write a holder's pairwise judgements of the heads to judgements/ID.csv, and return the file.
 
     A holder without weights gets those that the judgements imply. The folder is read back, and left as it was where
@@ -60,7 +80,8 @@ def record_judgements(folder: str | Path, problem: Problem, judgements: Judgemen
     columns = (*PAIRS, "kind", "rationale")
     about = {"kind": "judgement", "rationale": "judged in the panel"}
     rows: list[Mapping[str, str]] = [
-        {"first": a, "second": b, "ratio": str(ratio), **about} for (a, b), ratio in judgements.ratios.items()
+        {"first": a, "second": b, "ratio": str(ratio), **about}
+        for (a, b), ratio in judgements.ratios.items()
     ]
     _replace({path: (columns, rows)}, place, problem)
     return path
@@ -101,12 +122,17 @@ def _above(problem: Problem, key: str, ancestor: str) -> bool:
     return key == ancestor or (parent != "" and _above(problem, parent, ancestor))
 
 
-def _with_rows(path: Path, required: tuple[str, ...], rows: list[Mapping[str, str]], holder: str) -> Table:
+def _with_rows(
+    path: Path, required: tuple[str, ...], rows: list[Mapping[str, str]], holder: str
+) -> Table:
     """Return the columns and rows of a sheet with those of the holder replaced."""
     if not path.exists():
         return (*dict.fromkeys(("holder_id", *required, "rationale")),), rows
     sheet, _ = read_sheet(path)
-    return sheet.columns, [*(row.cells for row in sheet.rows if row.text("holder") != holder), *rows]
+    return sheet.columns, [
+        *(row.cells for row in sheet.rows if row.text("holder") != holder),
+        *rows,
+    ]
 
 
 def _replace(tables: Mapping[Path, Table], place: Path, problem: Problem) -> None:
@@ -115,7 +141,9 @@ def _replace(tables: Mapping[Path, Table], place: Path, problem: Problem) -> Non
     try:
         for path, (columns, rows) in tables.items():
             part = path.with_suffix(".part")
-            write_sheet(part, columns, ([row.get(column, "") for column in columns] for row in rows))
+            write_sheet(
+                part, columns, ([row.get(column, "") for column in columns] for row in rows)
+            )
             os.replace(part, path)
         read_perspectives(place, problem)
     except BaseException:

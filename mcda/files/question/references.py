@@ -15,8 +15,10 @@ def check_references(sheets: Sheets) -> None:
     """Note every id that resolves to nothing, in any sheet: options, criteria, sources, and kinds of claims."""
     options = ids(sheets, "options")
     known_ids: dict[str, Collection[str]] = {
-        "option": options, "options": {*options, EVERY_OPTION}, "criterion": {*ids(sheets, "criteria"), ""},
-    }  # fmt: skip
+        "option": options,
+        "options": {*options, EVERY_OPTION},
+        "criterion": {*ids(sheets, "criteria"), ""},
+    }
     if "sources" in sheets.sheets:
         known_ids["sources"] = ids(sheets, "sources")
     elif "sources" not in sheets.broken:
@@ -27,16 +29,24 @@ def check_references(sheets: Sheets) -> None:
                 _resolve(sheets, sheet, column, held)
     for row in sheets.rows("claims"):
         if row.text("kind") not in CLAIM_KINDS:
-            sheets.faults.append(row.fault("kind", f"one of {known(CLAIM_KINDS)}", repr(row.text("kind"))))
+            sheets.faults.append(
+                row.fault("kind", f"one of {known(CLAIM_KINDS)}", repr(row.text("kind")))
+            )
 
 
 def _check_unsourced(sheets: Sheets) -> None:
     """Note that the sheet of sources is missing, once, where any row names one."""
-    naming = [name for name, sheet in sheets.sheets.items() if any(row.listed("sources") for row in sheet.rows)]
+    naming = [
+        name
+        for name, sheet in sheets.sheets.items()
+        if any(row.listed("sources") for row in sheet.rows)
+    ]
     if naming:
         found = f"none, though {', '.join(map(sheets.place, naming))} name some"
         remedy = "add it, or leave the columns 'sources' blank"
-        sheets.faults.append(Fault(sheets.name, f"the sheet {sheets.place('sources')}", found, remedy))
+        sheets.faults.append(
+            Fault(sheets.name, f"the sheet {sheets.place('sources')}", found, remedy)
+        )
 
 
 def _resolve(sheets: Sheets, sheet: Sheet, column: str, held: Collection[str]) -> None:
@@ -44,8 +54,9 @@ def _resolve(sheets: Sheets, sheet: Sheet, column: str, held: Collection[str]) -
         entries = row.listed(column) if column in ("options", "sources") else (row.text(column),)
         sheets.faults.extend(
             row.fault(column, "a known id", f"'{entry}'", "correct it, or add what it names")
-            for entry in entries if entry not in held
-        )  # fmt: skip
+            for entry in entries
+            if entry not in held
+        )
 
 
 def ids(sheets: Sheets, name: str, column: str = "id") -> dict[str, None]:

@@ -15,9 +15,24 @@ from mcda.files.question.typed_cells import cell_fault
 from mcda.files.tables.sheets import Row, Sheets
 from mcda.problem.estimates import Estimate
 
-COLUMNS = ("scenario_id", "scenario", "state", "prob_low", "prob_mode", "prob_high", "criterion", "options",
-           "effect_type", "effect_low", "effect_mode", "effect_high")  # fmt: skip
-CHANCES, SIZES = ("prob_low", "prob_mode", "prob_high"), ("effect_low", "effect_mode", "effect_high")
+COLUMNS = (
+    "scenario_id",
+    "scenario",
+    "state",
+    "prob_low",
+    "prob_mode",
+    "prob_high",
+    "criterion",
+    "options",
+    "effect_type",
+    "effect_low",
+    "effect_mode",
+    "effect_high",
+)
+CHANCES, SIZES = (
+    ("prob_low", "prob_mode", "prob_high"),
+    ("effect_low", "effect_mode", "effect_high"),
+)
 PERCENT, MOST = 100, 100_000
 ROUNDING = 1e-9  # of chances that are added
 
@@ -65,7 +80,9 @@ def table_rows(table: pd.DataFrame) -> tuple[Row, ...]:
     )
 
 
-def read_scenarios(rows: Iterable[Row], leaves: Sequence[str], faults: Faults) -> tuple[Scenario, ...]:
+def read_scenarios(
+    rows: Iterable[Row], leaves: Sequence[str], faults: Faults
+) -> tuple[Scenario, ...]:
     """Return the scenarios that rows hold, adding every fault found to `faults`.
 
     A scenario with a cell that isn't what its column holds is read no further: its other cells aren't at fault.
@@ -78,7 +95,9 @@ def read_scenarios(rows: Iterable[Row], leaves: Sequence[str], faults: Faults) -
             read.append(_scenario(key, held, leaves, faults))
     combinations = int(np.prod([len(one.states) for one in read], dtype=float))
     if combinations > MOST:
-        faults.append(Fault("scenarios.csv", f"at most {MOST:,} combinations of states", f"{combinations:,}"))
+        faults.append(
+            Fault("scenarios.csv", f"at most {MOST:,} combinations of states", f"{combinations:,}")
+        )
     return tuple(read)
 
 
@@ -100,8 +119,10 @@ def _grouped(rows: Iterable[Row], column: str) -> Iterator[tuple[str, list[Row]]
 
 def _scenario(key: str, rows: list[Row], leaves: Sequence[str], faults: Faults) -> Scenario:
     place = f"scenario '{key}'"
-    states = tuple(_state(f"{place}, state '{name}'", name, held, leaves, faults)
-                   for name, held in _grouped(rows, "state"))  # fmt: skip
+    states = tuple(
+        _state(f"{place}, state '{name}'", name, held, leaves, faults)
+        for name, held in _grouped(rows, "state")
+    )
     low, high = (sum(state.chance[end] for state in states) for end in (0, 2))
     if not low <= 1 + ROUNDING or not high >= 1 - ROUNDING:
         found = f"lows of {plain(PERCENT * low)} and highs of {plain(PERCENT * high)} in all"
@@ -131,7 +152,9 @@ def _chance(rows: list[Row]) -> tuple[float, float, float]:
     """Return the chance of a state as shares of 1; raises InputError for one that its rows tell differently."""
     different = {tuple(row.numbers(*CHANCES)) for row in rows}
     if len(different) > 1:
-        raise InputError(Fault("chances", "the same in each of its rows", f"{len(different)} different ones"))
+        raise InputError(
+            Fault("chances", "the same in each of its rows", f"{len(different)} different ones")
+        )
     low, mode, high = (number / PERCENT for number in rows[0].numbers(*CHANCES))
     if not 0 <= low <= mode <= high <= 1:
         found = ", ".join(plain(PERCENT * end) for end in (low, mode, high))

@@ -62,24 +62,37 @@ class Form:
     def column(self, name: str) -> Column:
         """Return what is known of a column; one that the form doesn't know takes anything."""
         anchor = ANCHOR if name.startswith("anchor_") else ""
-        return next((column for column in self.columns if column.name == name), Column(name, anchor, width=16))
+        return next(
+            (column for column in self.columns if column.name == name),
+            Column(name, anchor, width=16),
+        )
 
 
 ID = Column("id", "Short name, used in the other sheets; no two alike", required=True, width=12)
 LABEL = Column("label", "What readers see", required=True, width=30)
 KIND = Column("kind", "What sort of number it is", required=True, choices=KINDS, width=13)
-STATED_KIND = replace(KIND, holds=OneOf(KINDS))  # in sheets whose rows become no estimate, which would refuse another
-SOURCES = Column("sources", "Ids from the sheet sources; several with ;", ids_of="sources", width=14)
+STATED_KIND = replace(
+    KIND, holds=OneOf(KINDS)
+)  # in sheets whose rows become no estimate, which would refuse another
+SOURCES = Column(
+    "sources", "Ids from the sheet sources; several with ;", ids_of="sources", width=14
+)
 WHY = Column("rationale", "One sentence that a stranger can argue with", width=60)
 OPTION = Column("option", "Id from options", required=True, ids_of="options", width=12)
 CRITERION = Column("criterion", "Id from criteria", required=True, ids_of="criteria", width=14)
 RANGE = (
-    Column("low", "Lowest it can plausibly be", required=True, width=10, holds=Number(), filled=True),
+    Column(
+        "low", "Lowest it can plausibly be", required=True, width=10, holds=Number(), filled=True
+    ),
     Column("mode", "Best estimate", required=True, width=10, holds=Number(), filled=True),
-    Column("high", "Highest it can plausibly be", required=True, width=10, holds=Number(), filled=True),
+    Column(
+        "high", "Highest it can plausibly be", required=True, width=10, holds=Number(), filled=True
+    ),
 )
 CHANCE, WEIGHT = Number(0, 100), Number(0, 100)  # percent; points, or shares of 1
-SIZE = Number(-1e12, 1e12)  # what an effect adds or multiplies by: far beyond it a digit was typed too often
+SIZE = Number(
+    -1e12, 1e12
+)  # what an effect adds or multiplies by: far beyond it a digit was typed too often
 DISTRIBUTION = (
     Column("distribution", "triangular, if left blank", choices=DISTRIBUTIONS, width=13),
     Column("interval", "What low and high are: bounds, or quantiles such as 2.5-97.5%", width=12),
@@ -87,69 +100,212 @@ DISTRIBUTION = (
 )
 
 FORMS = (
-    Form("question", "What is decided, by whom, and what the analysis is for: one row a field.",
-         (Column("field", "Name of the field", required=True, width=20),
-          Column("value", "Write here; a second entry of a list gets a row of its own", required=True, width=70),
-          Column("about", "What belongs there", width=60))),
-    Form("options", "What can be done: one row an option. Keep one that changes nothing, as the baseline.",
-         (ID, LABEL, Column("short", "Short form of the label for sentences and figures; blank: the label", width=24),
-          Column("description", "One sentence", width=60), SOURCES), ("id",)),
-    Form("criteria", "What counts: heads with leaves below them, each leaf with a scale from worst to best that is "
-         "fixed by the question and not by the options at hand.",
-         (ID, Column("parent", "Id of its head; blank at the top", ids_of="criteria", width=12), LABEL,
-          Column("definition", "What exactly is measured", width=45), Column("unit", "Of the raw value", width=16),
-          Column("scale_type", "head, natural (numbers), constructed (words), probability", choices=SCALE_TYPES),
-          Column("direction", "max: more is better; min: less is better", required=True, choices=DIRECTIONS, width=11),
-          Column("worst", "End of the scale that is worth 0, in numbers or words", width=16),
-          Column("middle", "What is worth 50; may be blank", width=16),
-          Column("best", "End of the scale that is worth 100", width=16),
-          Column("local_weight", "Weight beside its siblings, as a suggestion", width=12, holds=WEIGHT),
-          Column("floor", "A pass mark in natural units, if there is one", width=10, holds=Number()),
-          Column("floor_reason", "Why this mark", width=30),
-          Column("measure", "Name of a formula in a package; blank for judged cells", width=14)), ("id",)),
-    Form("scores", "How each option does on each leaf: low, best estimate and high in the unit of the criterion.",
-         (OPTION, CRITERION, *RANGE, KIND, SOURCES, *DISTRIBUTION, WHY), ("option", "criterion")),
-    Form("estimates", "Numbers that options share, or that a formula needs. Leave the sheet empty if there are none.",
-         (Column("key", "name, or name/label for one of a family", required=True, width=22), *RANGE,
-          Column("unit", "Of the number", required=True, width=18), *DISTRIBUTION, KIND, SOURCES,
-          Column("as_of", "Date of the number", width=12), WHY), ("key",)),
-    Form("sources", "Where numbers come from, each with two grades that are never merged.",
-         (ID, Column("title", "What it is", required=True, width=45), Column("publisher", "Who published it", width=24),
-          Column("author", "Who wrote it", width=20), Column("date", "When", width=12),
-          Column("url", "Where it stands", width=30),
-          Column("reliability", "A completely reliable to E not; F can't be judged", choices=tuple(RELIABILITY)),
-          Column("credibility", "1 confirmed to 5 improbable; 6 can't be judged", choices=tuple(CREDIBILITY)),
-          Column("note", "", width=30)), ("id",)),
-    Form("perspectives", "Whose values: one row for each holder and head (or leaf), in points or percent. A weight "
-         "says what moving from the worst to the best anchor is worth to the holder.",
-         (Column("holder_id", "Short name of the holder", required=True, width=12),
-          Column("holder", "Who it is", required=True, width=24), CRITERION, *RANGE, STATED_KIND, SOURCES, WHY)),
-    Form("local_weights", "Where a holder differs below a head. Leave the sheet empty if none does.",
-         (Column("holder", "As in perspectives", required=True, width=24), CRITERION,
-          Column("weight", "Relative to its siblings", required=True, width=10, holds=WEIGHT, filled=True))),
-    Form("scenarios", "Futures and what they do to the cells: one row for each state and effect.",
-         (Column("scenario_id", "Short name of the uncertainty", width=13),
-          Column("scenario", "What is uncertain", width=24), Column("state", "One way it may turn out", width=18),
-          Column("prob_low", "Percent", width=10, holds=CHANCE, filled=True),
-          Column("prob_mode", "Percent", width=10, holds=CHANCE, filled=True),
-          Column("prob_high", "Percent", width=10, holds=CHANCE, filled=True),
-          Column("description", "What happens", width=36), CRITERION,
-          Column("options", "Ids with ; between, or ALL", width=14),
-          Column("effect_type", "mult multiplies, add adds, none", choices=EFFECTS, width=12, holds=OneOf(EFFECTS),
-                 filled=True),
-          Column("effect_low", width=11, holds=SIZE), Column("effect_mode", width=11, holds=SIZE),
-          Column("effect_high", width=11, holds=SIZE),
-          KIND, SOURCES, WHY)),
-    Form("correlations", "Estimates that move together. Leave the sheet out if none do.",
-         (Column("first", "Key of an estimate, or criterion/option", required=True, width=22),
-          Column("second", "Key of another", required=True, width=22),
-          Column("rank_correlation", "From -1 to 1", required=True, width=14, holds=Number(-1, 1), filled=True),
-          STATED_KIND, SOURCES, WHY)),
-    Form("claims", "Single claims of the evidence.",
-         (ID, Column("low", holds=Number(), width=10), Column("mode", holds=Number(), width=10),
-          Column("high", holds=Number(), width=10),
-          Column("kind", "What sort of claim", choices=CLAIM_KINDS, width=13, filled=True), SOURCES), ("id",)),
-)  # fmt: skip
+    Form(
+        "question",
+        "What is decided, by whom, and what the analysis is for: one row a field.",
+        (
+            Column("field", "Name of the field", required=True, width=20),
+            Column(
+                "value",
+                "Write here; a second entry of a list gets a row of its own",
+                required=True,
+                width=70,
+            ),
+            Column("about", "What belongs there", width=60),
+        ),
+    ),
+    Form(
+        "options",
+        "What can be done: one row an option. Keep one that changes nothing, as the baseline.",
+        (
+            ID,
+            LABEL,
+            Column(
+                "short",
+                "Short form of the label for sentences and figures; blank: the label",
+                width=24,
+            ),
+            Column("description", "One sentence", width=60),
+            SOURCES,
+        ),
+        ("id",),
+    ),
+    Form(
+        "criteria",
+        "What counts: heads with leaves below them, each leaf with a scale from worst to best that is "
+        "fixed by the question and not by the options at hand.",
+        (
+            ID,
+            Column("parent", "Id of its head; blank at the top", ids_of="criteria", width=12),
+            LABEL,
+            Column("definition", "What exactly is measured", width=45),
+            Column("unit", "Of the raw value", width=16),
+            Column(
+                "scale_type",
+                "head, natural (numbers), constructed (words), probability",
+                choices=SCALE_TYPES,
+            ),
+            Column(
+                "direction",
+                "max: more is better; min: less is better",
+                required=True,
+                choices=DIRECTIONS,
+                width=11,
+            ),
+            Column("worst", "End of the scale that is worth 0, in numbers or words", width=16),
+            Column("middle", "What is worth 50; may be blank", width=16),
+            Column("best", "End of the scale that is worth 100", width=16),
+            Column(
+                "local_weight",
+                "Weight beside its siblings, as a suggestion",
+                width=12,
+                holds=WEIGHT,
+            ),
+            Column(
+                "floor", "A pass mark in natural units, if there is one", width=10, holds=Number()
+            ),
+            Column("floor_reason", "Why this mark", width=30),
+            Column("measure", "Name of a formula in a package; blank for judged cells", width=14),
+        ),
+        ("id",),
+    ),
+    Form(
+        "scores",
+        "How each option does on each leaf: low, best estimate and high in the unit of the criterion.",
+        (OPTION, CRITERION, *RANGE, KIND, SOURCES, *DISTRIBUTION, WHY),
+        ("option", "criterion"),
+    ),
+    Form(
+        "estimates",
+        "Numbers that options share, or that a formula needs. Leave the sheet empty if there are none.",
+        (
+            Column("key", "name, or name/label for one of a family", required=True, width=22),
+            *RANGE,
+            Column("unit", "Of the number", required=True, width=18),
+            *DISTRIBUTION,
+            KIND,
+            SOURCES,
+            Column("as_of", "Date of the number", width=12),
+            WHY,
+        ),
+        ("key",),
+    ),
+    Form(
+        "sources",
+        "Where numbers come from, each with two grades that are never merged.",
+        (
+            ID,
+            Column("title", "What it is", required=True, width=45),
+            Column("publisher", "Who published it", width=24),
+            Column("author", "Who wrote it", width=20),
+            Column("date", "When", width=12),
+            Column("url", "Where it stands", width=30),
+            Column(
+                "reliability",
+                "A completely reliable to E not; F can't be judged",
+                choices=tuple(RELIABILITY),
+            ),
+            Column(
+                "credibility",
+                "1 confirmed to 5 improbable; 6 can't be judged",
+                choices=tuple(CREDIBILITY),
+            ),
+            Column("note", "", width=30),
+        ),
+        ("id",),
+    ),
+    Form(
+        "perspectives",
+        "Whose values: one row for each holder and head (or leaf), in points or percent. A weight "
+        "says what moving from the worst to the best anchor is worth to the holder.",
+        (
+            Column("holder_id", "Short name of the holder", required=True, width=12),
+            Column("holder", "Who it is", required=True, width=24),
+            CRITERION,
+            *RANGE,
+            STATED_KIND,
+            SOURCES,
+            WHY,
+        ),
+    ),
+    Form(
+        "local_weights",
+        "Where a holder differs below a head. Leave the sheet empty if none does.",
+        (
+            Column("holder", "As in perspectives", required=True, width=24),
+            CRITERION,
+            Column(
+                "weight",
+                "Relative to its siblings",
+                required=True,
+                width=10,
+                holds=WEIGHT,
+                filled=True,
+            ),
+        ),
+    ),
+    Form(
+        "scenarios",
+        "Futures and what they do to the cells: one row for each state and effect.",
+        (
+            Column("scenario_id", "Short name of the uncertainty", width=13),
+            Column("scenario", "What is uncertain", width=24),
+            Column("state", "One way it may turn out", width=18),
+            Column("prob_low", "Percent", width=10, holds=CHANCE, filled=True),
+            Column("prob_mode", "Percent", width=10, holds=CHANCE, filled=True),
+            Column("prob_high", "Percent", width=10, holds=CHANCE, filled=True),
+            Column("description", "What happens", width=36),
+            CRITERION,
+            Column("options", "Ids with ; between, or ALL", width=14),
+            Column(
+                "effect_type",
+                "mult multiplies, add adds, none",
+                choices=EFFECTS,
+                width=12,
+                holds=OneOf(EFFECTS),
+                filled=True,
+            ),
+            Column("effect_low", width=11, holds=SIZE),
+            Column("effect_mode", width=11, holds=SIZE),
+            Column("effect_high", width=11, holds=SIZE),
+            KIND,
+            SOURCES,
+            WHY,
+        ),
+    ),
+    Form(
+        "correlations",
+        "Estimates that move together. Leave the sheet out if none do.",
+        (
+            Column("first", "Key of an estimate, or criterion/option", required=True, width=22),
+            Column("second", "Key of another", required=True, width=22),
+            Column(
+                "rank_correlation",
+                "From -1 to 1",
+                required=True,
+                width=14,
+                holds=Number(-1, 1),
+                filled=True,
+            ),
+            STATED_KIND,
+            SOURCES,
+            WHY,
+        ),
+    ),
+    Form(
+        "claims",
+        "Single claims of the evidence.",
+        (
+            ID,
+            Column("low", holds=Number(), width=10),
+            Column("mode", holds=Number(), width=10),
+            Column("high", holds=Number(), width=10),
+            Column("kind", "What sort of claim", choices=CLAIM_KINDS, width=13, filled=True),
+            SOURCES,
+        ),
+        ("id",),
+    ),
+)
 ANCHOR = "Numbers: the value that earns this many of 100. Words: what so many points look like (min: 0 is best)"
 FIELDS = {
     "title": "A short title",
@@ -173,9 +329,16 @@ FIELDS = {
 }
 BY_NAME = {form.name: form for form in FORMS}
 PAIRS = Form(
-    "judgements", "Pairs that a holder compared.",
-    (Column("first", required=True), Column("second", required=True), Column("ratio", required=True), SOURCES, WHY),
-)  # fmt: skip
+    "judgements",
+    "Pairs that a holder compared.",
+    (
+        Column("first", required=True),
+        Column("second", required=True),
+        Column("ratio", required=True),
+        SOURCES,
+        WHY,
+    ),
+)
 
 
 def form_of(name: str) -> Form:

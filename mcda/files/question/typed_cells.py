@@ -34,16 +34,24 @@ def cell_fault(row: Row, column: Column) -> Fault | None:
     if not text.strip() and not column.filled:
         return None
     refused = column.refused(text)
-    return Fault(row.named(column.name), *refused, row.spot(column.name)).inside(row.place) if refused else None
+    return (
+        Fault(row.named(column.name), *refused, row.spot(column.name)).inside(row.place)
+        if refused
+        else None
+    )
 
 
 def _typed(sheet: Sheet, form: Form, declared: Form | None) -> list[Column]:
     """Return the columns of a sheet, as the form has them, the question's own forms, or their names."""
-    known = {column.name: column for column in (*form.columns, *(declared.columns if declared else ()))}
+    known = {
+        column.name: column for column in (*form.columns, *(declared.columns if declared else ()))
+    }
     return [known.get(name) or _by_name(name, sheet) for name in sheet.columns]
 
 
 def _by_name(name: str, sheet: Sheet) -> Column:
     """Return a column that no form declares: low, mode, high, and names that end so, are numbers where one cell is."""
-    numbers = NUMBERED.fullmatch(name) and any(NUMBER.fullmatch(row.text(name).strip()) for row in sheet.rows)
+    numbers = NUMBERED.fullmatch(name) and any(
+        NUMBER.fullmatch(row.text(name).strip()) for row in sheet.rows
+    )
     return Column(name, holds=Number() if numbers else None)

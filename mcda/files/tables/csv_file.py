@@ -17,7 +17,9 @@ FORMULA = re.compile(r"'*[=+\-@\t\r]")
 SEPARATORS = {";": "semicolons", "\t": "tabs"}
 
 
-def read_sheet(path: Path, name: str = "", limits: Limits = LIMITS, *, corner: str = "") -> tuple[Sheet, list[Note]]:
+def read_sheet(
+    path: Path, name: str = "", limits: Limits = LIMITS, *, corner: str = ""
+) -> tuple[Sheet, list[Note]]:
     """Return a CSV file as a sheet, and notes on its form; raises InputError with every fault of its form.
 
     Cells are separated by commas, or by semicolons or tabs where the header has them and no comma. UTF-8, with or
@@ -29,15 +31,25 @@ def read_sheet(path: Path, name: str = "", limits: Limits = LIMITS, *, corner: s
     filled = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
     if not filled:
         raise InputError(Fault(place, "a header and rows", "an empty file"))
-    columns = tuple(unguarded(cell.strip()) or corner * (at == 0) for at, cell in enumerate(filled[0][1]))
+    columns = tuple(
+        unguarded(cell.strip()) or corner * (at == 0) for at, cell in enumerate(filled[0][1])
+    )
     refuse(header_faults(place, columns))
     rows, faults = [], []
     for number, cells in filled[1:]:
         if len(cells) != len(columns):
             remedy = 'put a cell that holds a comma in "quotes"'
-            faults.append(Fault(f"{place} row {number}", f"{len(columns)} cells", f"{len(cells)}", remedy))
+            faults.append(
+                Fault(f"{place} row {number}", f"{len(columns)} cells", f"{len(cells)}", remedy)
+            )
         cells = [unguarded(cell) for cell in cells]
-        rows.append(Row(f"{place} row {number}", dict(zip(columns, cells, strict=False)), {"": Spot(name, number)}))
+        rows.append(
+            Row(
+                f"{place} row {number}",
+                dict(zip(columns, cells, strict=False)),
+                {"": Spot(name, number)},
+            )
+        )
     refuse(faults)
     return Sheet(name, columns, tuple(rows)), notes
 
@@ -45,25 +57,33 @@ def read_sheet(path: Path, name: str = "", limits: Limits = LIMITS, *, corner: s
 def header_faults(place: str, columns: tuple[str, ...]) -> list[Fault]:
     """Return the faults of a header: a column without a name, or one that stands twice."""
     twice = {column for column in columns if columns.count(column) > 1}
-    faults = [Fault(place, "columns with a name each", "a column without one")] if "" in columns else []
+    faults = (
+        [Fault(place, "columns with a name each", "a column without one")] if "" in columns else []
+    )
     return faults + [
         Fault(place, "every column once", f"'{column}' {columns.count(column)} times", "rename one")
         for column in sorted(twice - {""})
     ]
 
 
-def read_lines(path: Path, limits: Limits = LIMITS) -> tuple[list[tuple[int, list[str]]], list[Note]]:
+def read_lines(
+    path: Path, limits: Limits = LIMITS
+) -> tuple[list[tuple[int, list[str]]], list[Note]]:
     """Return the rows of a CSV file, blank ones too, each with the number of its last line; raises InputError."""
     text, notes = _decoded(path, limits)
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = next((sign for sign in SEPARATORS if sign in first and "," not in first), ",")
     if separator != ",":
-        notes.append(Note(path.name, f"a table with {SEPARATORS[separator]} between cells", "such a table"))
+        notes.append(
+            Note(path.name, f"a table with {SEPARATORS[separator]} between cells", "such a table")
+        )
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     return list(_counted(reader, path.name, limits)), notes
 
 
-def _counted(reader: Iterator[list[str]], place: str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+def _counted(
+    reader: Iterator[list[str]], place: str, limits: Limits
+) -> Iterator[tuple[int, list[str]]]:
     """Go through the rows until they hold more cells than the limit."""
     cells = 0
     try:
@@ -74,7 +94,9 @@ def _counted(reader: Iterator[list[str]], place: str, limits: Limits) -> Iterato
             yield reader.line_num, row  # type: ignore[attr-defined]
     except csv.Error as error:
         row_number = reader.line_num  # type: ignore[attr-defined]
-        raise InputError(Fault(f"{place} row {row_number}", "cells separated by commas", str(error))) from None
+        raise InputError(
+            Fault(f"{place} row {row_number}", "cells separated by commas", str(error))
+        ) from None
 
 
 def _decoded(path: Path, limits: Limits) -> tuple[str, list[Note]]:
@@ -84,7 +106,9 @@ def _decoded(path: Path, limits: Limits) -> tuple[str, list[Note]]:
         text = raw.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         found = f"a byte that isn't {'UTF-16' if wide else 'UTF-8'} at position {error.start}"
-        raise InputError(Fault(path.name, "a table in UTF-8", found, "save it as 'CSV UTF-8'")) from None
+        raise InputError(
+            Fault(path.name, "a table in UTF-8", found, "save it as 'CSV UTF-8'")
+        ) from None
     if "\0" in text:
         raise InputError(Fault(path.name, "a table", "a file that isn't text"))
     return text, [Note(path.name, "a table in UTF-16", "such a table")] if wide else []

@@ -44,7 +44,10 @@ def _read_frame(folder: Path, limits: Limits) -> Sheet:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(Fault(place, "TOML in UTF-8", str(error))) from None
     entries = list(_entries(given))
-    rows = tuple(Row(place, dict(zip(FRAME, entry, strict=True)), {"": Spot("question", 1)}) for entry in entries)
+    rows = tuple(
+        Row(place, dict(zip(FRAME, entry, strict=True)), {"": Spot("question", 1)})
+        for entry in entries
+    )
     return Sheet("question", FRAME, rows)
 
 
@@ -54,7 +57,10 @@ def _entries(given: dict[str, Any], within: str = "") -> Iterator[tuple[str, str
         if isinstance(value, dict):
             yield from _entries(value, f"{within}{key}.")
         else:
-            yield from ((within + key, str(entry)) for entry in (value if isinstance(value, list) else [value]))
+            yield from (
+                (within + key, str(entry))
+                for entry in (value if isinstance(value, list) else [value])
+            )
 
 
 def write_folder(sheets: Sheets, folder: str | Path) -> Path:
@@ -71,7 +77,11 @@ def write_folder(sheets: Sheets, folder: str | Path) -> Path:
     """
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(Fault(str(folder), "a new or empty folder", "one that holds files", "choose another name"))
+        raise InputError(
+            Fault(
+                str(folder), "a new or empty folder", "one that holds files", "choose another name"
+            )
+        )
     folder.mkdir(parents=True, exist_ok=True)
     for name, sheet in sheets.sheets.items():
         if name == "question":
@@ -79,7 +89,11 @@ def write_folder(sheets: Sheets, folder: str | Path) -> Path:
             continue
         path = folder / f"{name}.csv"
         path.parent.mkdir(exist_ok=True)
-        write_sheet(path, sheet.columns, ([row.text(column) for column in sheet.columns] for row in sheet.rows))
+        write_sheet(
+            path,
+            sheet.columns,
+            ([row.text(column) for column in sheet.columns] for row in sheet.rows),
+        )
     return folder
 
 

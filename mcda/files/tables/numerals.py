@@ -10,7 +10,9 @@ from mcda.checks.labels import NUMBER
 
 SPACES = "\u0020\u00a0\u2009\u202f'’"
 GROUPED = re.compile(rf"[+-]?\d{{1,3}}([{SPACES}]\d{{3}})+([.,]\d+)?")
-DECIMAL_COMMA = re.compile(r"[+-]?(\d+,(\d{1,2}|\d{4,})|0,\d+|\d{4,},\d+|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,})")
+DECIMAL_COMMA = re.compile(
+    r"[+-]?(\d+,(\d{1,2}|\d{4,})|0,\d+|\d{4,},\d+|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,})"
+)
 THOUSANDS_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d+|[+-]?\d{1,3}(,\d{3}){2,}")
 EITHER = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 POINT_OF_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
@@ -41,7 +43,13 @@ def convention(texts: Iterable[str]) -> str:
     for text in texts:
         if "," in text or "." in text:
             told = plain(text)
-            proven |= {","} if DECIMAL_COMMA.fullmatch(told) else {"."} if THOUSANDS_COMMA.fullmatch(told) else set()
+            proven |= (
+                {","}
+                if DECIMAL_COMMA.fullmatch(told)
+                else {"."}
+                if THOUSANDS_COMMA.fullmatch(told)
+                else set()
+            )
     return "mixed" if len(proven) > 1 else "".join(proven)
 
 
@@ -86,13 +94,25 @@ def unreadable(text: str) -> tuple[str, str]:
         return "an empty cell", "give the number, or say in a rationale why there is none"
     if EITHER.fullmatch(told) or POINT_OF_EITHER.fullmatch(told):
         readings = told.replace(",", "."), told.replace(",", "").replace(".", "")
-        return f"{quoted}, which is {readings[0]} or {readings[1]}", f"write {readings[0]} or {readings[1]}"
+        return (
+            f"{quoted}, which is {readings[0]} or {readings[1]}",
+            f"write {readings[0]} or {readings[1]}",
+        )
     if told.endswith("%"):
-        return f"{quoted}, a percentage", "write 45 where the unit is percent and 0.45 where it is a share, without %"
+        return (
+            f"{quoted}, a percentage",
+            "write 45 where the unit is percent and 0.45 where it is a share, without %",
+        )
     if DATE.fullmatch(told):
-        return f"{quoted}, a date", "a program took the number for a date: format the cell as text and type it again"
+        return (
+            f"{quoted}, a date",
+            "a program took the number for a date: format the cell as text and type it again",
+        )
     if told.startswith("#"):
         return f"{quoted}, a formula's error", "mend the formula, or write the number"
     if told.lower() in ABSENT:
-        return f"{quoted}, a missing number", "nothing is filled in for you: give low, mode and high"
+        return (
+            f"{quoted}, a missing number",
+            "nothing is filled in for you: give low, mode and high",
+        )
     return quoted, "write plain digits and a point"

@@ -24,23 +24,35 @@ def with_percent(sheets: Sheets) -> Sheets:
         _rewrite(sheets, name, lambda row: row.text("unit"))
     _rewrite(sheets, "scores", lambda row: units.get(row.text("criterion"), ""))
     for name, columns in WEIGHTS.items():
-        filled = [row.text(column) for row in sheets.rows(name) for column in columns if row.text(column).strip()]
+        filled = [
+            row.text(column)
+            for row in sheets.rows(name)
+            for column in columns
+            if row.text(column).strip()
+        ]
         if filled and all(PERCENT.fullmatch(text) for text in filled):
             _rewrite(sheets, name, lambda row: "percent")
     return sheets
 
 
 def _rewrite(sheets: Sheets, name: str, unit: Callable[[Row], str]) -> None:
-    if name not in sheets.sheets or not any("%" in text for row in sheets.rows(name) for text in row.cells.values()):
+    if name not in sheets.sheets or not any(
+        "%" in text for row in sheets.rows(name) for text in row.cells.values()
+    ):
         return
     rows = []
     for row in sheets.rows(name):
         plainly = {
-            column: found[1] for column, text in row.cells.items()
-            if NUMBERS.fullmatch(column) and UNIT.fullmatch(unit(row)) and (found := PERCENT.fullmatch(text))
-        }  # fmt: skip
+            column: found[1]
+            for column, text in row.cells.items()
+            if NUMBERS.fullmatch(column)
+            and UNIT.fullmatch(unit(row))
+            and (found := PERCENT.fullmatch(text))
+        }
         for column, text in plainly.items():
             where = f"{row.place}, {row.named(column)}"
-            sheets.notes.append(Note(where, repr(row.text(column)), f"{text} percent", row.spot(column)))
+            sheets.notes.append(
+                Note(where, repr(row.text(column)), f"{text} percent", row.spot(column))
+            )
         rows.append(replace(row, cells={**row.cells, **plainly}))
     sheets.sheets[name] = replace(sheets.sheets[name], rows=tuple(rows))

@@ -10,7 +10,9 @@ from mcda.checks.faults import Fault
 from mcda.files.tables.numerals import POINT_OF_EITHER, as_plain, convention, unreadable
 from mcda.files.tables.sheets import Note, Sheet
 
-NUMBERS = re.compile(r"low|mode|high|floor|weight|local_weight|ratio|worst|middle|best|anchor_.+|.+_(low|mode|high)")
+NUMBERS = re.compile(
+    r"low|mode|high|floor|weight|local_weight|ratio|worst|middle|best|anchor_.+|.+_(low|mode|high)"
+)
 
 
 def settled(
@@ -22,17 +24,37 @@ def settled(
     refused where the number is asked for; "1.234" in a file that proves a decimal comma is a fault at once.
     """
     columns = [column for column in sheet.columns if numeric(column)]
-    decimal = convention(row.text(column) for row in sheet.rows for column in columns if column not in row.typed)
+    decimal = convention(
+        row.text(column) for row in sheet.rows for column in columns if column not in row.typed
+    )
     notes: list[Note] = []
     faults: list[Fault] = []
     rows = []
     for row in sheet.rows:
-        plainly = {column: as_plain(row.text(column), decimal) for column in columns if column not in row.typed}
-        rows.append(replace(row, cells={**row.cells, **{column: text for column, text in plainly.items() if text}}))
+        plainly = {
+            column: as_plain(row.text(column), decimal)
+            for column in columns
+            if column not in row.typed
+        }
+        rows.append(
+            replace(
+                row,
+                cells={**row.cells, **{column: text for column, text in plainly.items() if text}},
+            )
+        )
         for column, text in plainly.items():
             if text and text != row.text(column).strip():
-                notes.append(Note(f"{row.place}, {row.named(column)}", repr(row.text(column)), text, row.spot(column)))
+                notes.append(
+                    Note(
+                        f"{row.place}, {row.named(column)}",
+                        repr(row.text(column)),
+                        text,
+                        row.spot(column),
+                    )
+                )
             if text is None and POINT_OF_EITHER.fullmatch(row.text(column).strip()):
                 told, remedy = unreadable(row.text(column))
-                faults.append(row.fault(column, "a number in a file of decimal commas", told, remedy))
+                faults.append(
+                    row.fault(column, "a number in a file of decimal commas", told, remedy)
+                )
     return replace(sheet, rows=tuple(rows)), notes, faults

@@ -38,7 +38,11 @@ class Row:
     def named(self, column: str) -> str:
         """Return the words for a column: its name, with the cell where there are letters."""
         spot = self.spots.get(column)
-        return f"column '{column}' (cell {spot.column}{spot.row})" if spot and spot.column else f"column '{column}'"
+        return (
+            f"column '{column}' (cell {spot.column}{spot.row})"
+            if spot and spot.column
+            else f"column '{column}'"
+        )
 
     def listed(self, column: str) -> tuple[str, ...]:
         """Return the entries of a cell that lists several, separated by semicolons."""
@@ -52,7 +56,11 @@ class Row:
                 found.append(parse_number(self.text(column)))
             except ValueError:
                 told, remedy = unreadable(self.text(column))
-                faults.append(Fault(self.named(column), "a number such as 12.5", told, remedy, self.spot(column)))
+                faults.append(
+                    Fault(
+                        self.named(column), "a number such as 12.5", told, remedy, self.spot(column)
+                    )
+                )
         refuse(faults)
         return found
 
@@ -71,7 +79,9 @@ class Sheet:
 
     def frame(self) -> pd.DataFrame:
         """Return a labelled table: columns of only numbers and blanks as numbers, the column "id" as its index."""
-        table = pd.DataFrame({column: _column([row.cells[column] for row in self.rows]) for column in self.columns})
+        table = pd.DataFrame(
+            {column: _column([row.cells[column] for row in self.rows]) for column in self.columns}
+        )
         return table.set_index("id") if "id" in self.columns else table
 
 
@@ -135,7 +145,8 @@ class Sheets:
         held = self.sheets[name].columns
         missing = [column for column in columns if column not in held]
         self.faults.extend(
-            Fault(self.place(name), f"a column '{column}'", f"columns {known(held)}") for column in missing
+            Fault(self.place(name), f"a column '{column}'", f"columns {known(held)}")
+            for column in missing
         )
         if missing:
             del self.sheets[name]

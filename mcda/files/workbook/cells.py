@@ -34,12 +34,18 @@ def text_of(cell: Cell, stored: Any) -> str:
     """
     if is_formula(cell) and stored is None:
         remedy = "open it in a spreadsheet program and save it, or write the value"
-        raise InputError(Fault("formula", "a stored result", "none: nothing is computed here", remedy))
+        raise InputError(
+            Fault("formula", "a stored result", "none: nothing is computed here", remedy)
+        )
     if stored is None:
         return ""
     if isinstance(stored, str):
         if stored.startswith("#") and (cell.data_type == "e" or is_formula(cell)):
-            raise InputError(Fault("cell", "a value", f"the error {stored}", "mend the formula, or write the value"))
+            raise InputError(
+                Fault(
+                    "cell", "a value", f"the error {stored}", "mend the formula, or write the value"
+                )
+            )
         return ESCAPED.sub(lambda found: chr(int(found[1], 16)), stored)
     if isinstance(stored, bool):
         return str(stored).upper()
@@ -79,7 +85,9 @@ def write_text(cell: Cell, text: str, column: str = "") -> None:
     escaped = TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     if len(escaped) > LIMITS.characters:
         found = f"{len(escaped)} in '{text[:40]}...'"
-        raise InputError(Fault("cell", f"at most {LIMITS.characters} characters", found, "shorten it"))
+        raise InputError(
+            Fault("cell", f"at most {LIMITS.characters} characters", found, "shorten it")
+        )
     cell.value = escaped
     cell.data_type = "s"
     if FORMULA.match(text):

@@ -20,7 +20,11 @@ AUTHOR = "mcda check"
 
 
 def mark(
-    path: str | Path, out: str | Path, faults: Sequence[Fault], notes: Iterable[Note] = (), limits: Limits = LIMITS
+    path: str | Path,
+    out: str | Path,
+    faults: Sequence[Fault],
+    notes: Iterable[Note] = (),
+    limits: Limits = LIMITS,
 ) -> Path:
     """Write a copy of a workbook with a comment and a colour on every cell that has a fault or a note; return its path.
 
@@ -31,7 +35,9 @@ def mark(
     if path.suffix.lower() not in ENDINGS or out.suffix.lower() != ".xlsx":
         raise InputError(Fault(f"{path} to {out}", "workbooks that end in .xlsx", "another ending"))
     if out.exists():
-        raise InputError(Fault(str(out), "a new file", "one that is there already", "choose another name"))
+        raise InputError(
+            Fault(str(out), "a new file", "one that is there already", "choose another name")
+        )
     book = load(path, limits, results=False)
     told: dict[Spot, list[str]] = {}
     entries: list[Fault | Note] = [*faults, *notes]
@@ -73,7 +79,13 @@ def _list(book: Workbook, entries: Sequence[Fault | Note]) -> None:
     book.active = 0
     for letter, width in zip("ABC", (14, 44, 110), strict=True):
         page.column_dimensions[letter].width = width
-    band(page, 1, 3, f"{sum(isinstance(entry, Fault) for entry in entries)} faults found by mcda check", Look.TITLE)
+    band(
+        page,
+        1,
+        3,
+        f"{sum(isinstance(entry, Fault) for entry in entries)} faults found by mcda check",
+        Look.TITLE,
+    )
     for at, entry in enumerate(entries, start=2):
         what = "fault" if isinstance(entry, Fault) else "note"
         for column, text in enumerate((what, entry.where, _told(entry)), start=1):

@@ -67,7 +67,9 @@ class Grid:
 
     def fault(self, at: tuple[int, int], expected: str, found: str, remedy: str = "") -> Fault:
         """Return a fault of a cell."""
-        return Fault(f"{self.place} cell {letter(at[1])}{at[0]}", expected, found, remedy, self.spot(*at))
+        return Fault(
+            f"{self.place} cell {letter(at[1])}{at[0]}", expected, found, remedy, self.spot(*at)
+        )
 
 
 def read_grid(sheet: Worksheet, stored: Worksheet, place: str) -> Grid:
@@ -76,7 +78,10 @@ def read_grid(sheet: Worksheet, stored: Worksheet, place: str) -> Grid:
     A cell that can't be read (an error, a formula without a result) becomes a fault when it is used.
     """
     grid = Grid(sheet.title, place)
-    for at, cell in sheet._cells.items():  # the filled cells alone: iter_rows would make all between
+    for (
+        at,
+        cell,
+    ) in sheet._cells.items():  # the filled cells alone: iter_rows would make all between
         if cell.value is not None:
             _read_cell(grid, at, cell, stored)
     _spread_merged(grid, sheet)
@@ -108,29 +113,42 @@ def _spread_merged(grid: Grid, sheet: Worksheet) -> None:
         covered = [(row, column) for row, column in area.cells if (row, column) != first]
         if first in grid.typed and covered:
             remedy = "split the merged cells and give each its number"
-            grid.unread[first] = grid.fault(first, "a number of its own for each cell", f"{area.coord} merged", remedy)
+            grid.unread[first] = grid.fault(
+                first, "a number of its own for each cell", f"{area.coord} merged", remedy
+            )
             grid.texts.pop(first)
         elif text:
             grid.texts.update(dict.fromkeys(covered, text))
             where = f"{grid.place} cells {area.coord}"
-            grid.notes.append(Note(where, f"'{text[:40]}', merged", "the text of each of them", grid.spot(*first)))
+            grid.notes.append(
+                Note(where, f"'{text[:40]}', merged", "the text of each of them", grid.spot(*first))
+            )
 
 
 def _say_hidden(grid: Grid, sheet: Worksheet) -> None:
     """Say which filled rows and columns are hidden: they are read like the others."""
-    rows = [row for row in grid.rows() if row in sheet.row_dimensions and sheet.row_dimensions[row].hidden]
+    rows = [
+        row
+        for row in grid.rows()
+        if row in sheet.row_dimensions and sheet.row_dimensions[row].hidden
+    ]
     columns = _hidden_columns(sheet) & {column for _, column in grid.texts}
     if sheet.sheet_state != "visible":
         grid.notes.append(Note(grid.place, "a hidden sheet", "one that counts"))
     for row in rows:
-        grid.notes.append(Note(f"{grid.place} row {row}", "a hidden row", "one that counts", grid.spot(row)))
+        grid.notes.append(
+            Note(f"{grid.place} row {row}", "a hidden row", "one that counts", grid.spot(row))
+        )
     for column in sorted(columns):
-        grid.notes.append(Note(f"{grid.place} column {letter(column)}", "a hidden column", "one that counts"))
+        grid.notes.append(
+            Note(f"{grid.place} column {letter(column)}", "a hidden column", "one that counts")
+        )
 
 
 def _hidden_columns(sheet: Worksheet) -> set[int]:
     return {
         column
-        for dimension in sheet.column_dimensions.values() if dimension.hidden and dimension.min and dimension.max
+        for dimension in sheet.column_dimensions.values()
+        if dimension.hidden and dimension.min and dimension.max
         for column in range(dimension.min, min(dimension.max, dimension.min + 1000) + 1)
-    }  # fmt: skip
+    }

@@ -33,7 +33,10 @@ LEGEND = (
     (INPUT, "A worked example, invented, to write over; in judgements: a cell to fill"),
     (PALE, "A hint, or a cell that follows from another"),
     (MISSING, "A cell that must be filled"),
-    (BEYOND, "A number out of order (low, mode, high), beyond the anchors of its criterion, or not a number"),
+    (
+        BEYOND,
+        "A number out of order (low, mode, high), beyond the anchors of its criterion, or not a number",
+    ),
 )
 NARROW, WIDE = 20, 96
 
@@ -47,7 +50,9 @@ def write_read_me(page: Worksheet, sheets: Sequence[tuple[str, Form]], *, exampl
     if example:
         told = "The sheets hold a worked example. It is invented: write over it, then change the marking in question."
         band(page, 2, 2, told, Look.TOLD)
-    row = _listed(page, 4, "What to do", [(str(number), step) for number, step in enumerate(STEPS, start=1)])
+    row = _listed(
+        page, 4, "What to do", [(str(number), step) for number, step in enumerate(STEPS, start=1)]
+    )
     row = _listed(page, row + 1, "The sheets", [(title, form.told) for title, form in sheets])
     for at, (title, _) in enumerate(sheets, start=row - len(sheets)):
         link(page.cell(at, 1), title, "A1")

@@ -41,9 +41,18 @@ def read_pairs(name: str, grid: Grid) -> Sheet | None:
 def _refuse_half(grid: Grid) -> None:
     """Refuse a matrix whose items differ to the right and below: the remarks under it stand there alone."""
     heads = [set(grid.filled(row).values()) for row in grid.rows()]
-    if any({"first", "second"} <= held for held in heads) and not any({*PAIR} <= held for held in heads):
-        expected, found = "the same items to the right of the corner and below it, in one order", "items that differ"
-        raise InputError(Fault(grid.place, expected, found, "write each id alike in the first row and first column"))
+    if any({"first", "second"} <= held for held in heads) and not any(
+        {*PAIR} <= held for held in heads
+    ):
+        expected, found = (
+            "the same items to the right of the corner and below it, in one order",
+            "items that differ",
+        )
+        raise InputError(
+            Fault(
+                grid.place, expected, found, "write each id alike in the first row and first column"
+            )
+        )
 
 
 def _corner(grid: Grid) -> tuple[int, int] | None:
@@ -59,7 +68,9 @@ def _corner(grid: Grid) -> tuple[int, int] | None:
 def _items(grid: Grid, row: int, column: int) -> list[str]:
     """Return the labels to the right of a cell, up to the first blank one."""
     labels: list[str] = []
-    while len(labels) < MOST and (text := grid.texts.get((row, column + len(labels) + 1), "").strip()):
+    while len(labels) < MOST and (
+        text := grid.texts.get((row, column + len(labels) + 1), "").strip()
+    ):
         labels.append(text)
     return labels
 
@@ -75,7 +86,11 @@ def _check_diagonal(grid: Grid, at: tuple[int, int]) -> None:
 
 
 def _judgement(
-    grid: Grid, at: tuple[int, int], first: str, second: str, remarks: dict[tuple[str, str], dict[str, str]]
+    grid: Grid,
+    at: tuple[int, int],
+    first: str,
+    second: str,
+    remarks: dict[tuple[str, str], dict[str, str]],
 ) -> list[Row]:
     if at in grid.unread:
         grid.faults.append(grid.unread[at])
@@ -88,10 +103,14 @@ def _judgement(
     return [Row(f"{grid.place} row {at[0]}", cells, spots, typed)]
 
 
-def _remarks(grid: Grid, last: int, items: list[str]) -> tuple[dict[tuple[str, str], dict[str, str]], tuple[str, ...]]:
+def _remarks(
+    grid: Grid, last: int, items: list[str]
+) -> tuple[dict[tuple[str, str], dict[str, str]], tuple[str, ...]]:
     """Return what stands below the matrix on each pair, and its columns; a remark on no pair of it is a fault."""
     rows = [row for row in grid.rows() if row > last]
-    header_row = next((row for row in rows if {"first", "second"} <= set(grid.filled(row).values())), None)
+    header_row = next(
+        (row for row in rows if {"first", "second"} <= set(grid.filled(row).values())), None
+    )
     if header_row is None:
         return {}, ()
     header = grid.filled(header_row)
@@ -102,6 +121,8 @@ def _remarks(grid: Grid, last: int, items: list[str]) -> tuple[dict[tuple[str, s
             pair = cells.pop("first"), cells.pop("second")
             if all(pair) and not {*pair} <= {*items}:
                 place, expected = f"{grid.place} row {row}", f"two of {known(items)}"
-                grid.faults.append(Fault(place, expected, known(pair), "correct the name", grid.spot(row)))
+                grid.faults.append(
+                    Fault(place, expected, known(pair), "correct the name", grid.spot(row))
+                )
             found[pair] = cells
     return found, tuple(name for name in header.values() if name not in PAIR)

@@ -36,7 +36,11 @@ def write_pairs(page: Worksheet, sheet: Sheet, header_row: int) -> bool:
             cell_look(page.cell(*at), Look.REQUIRED)
         for j, second in enumerate(items, start=1):
             _write_cell(
-                page, header_row, (i, j), pairs.get((first, second)), mirrored=(second, first) in pairs or i > j
+                page,
+                header_row,
+                (i, j),
+                pairs.get((first, second)),
+                mirrored=(second, first) in pairs or i > j,
             )
     _write_remarks(page, sheet, header_row + len(items) + 2)
     _dress(page, header_row, len(items))
@@ -63,7 +67,13 @@ def _ratio(text: str) -> float | None:
     """Return a ratio such as 3 or 1/3 as a number that reads back as the same text, or None."""
     over, slash, under = text.partition("/")
     if slash:
-        whole = over.isascii() and under.isascii() and over.isdigit() and under.isdigit() and 0 < int(under) < 1000
+        whole = (
+            over.isascii()
+            and under.isascii()
+            and over.isdigit()
+            and under.isdigit()
+            and 0 < int(under) < 1000
+        )
         plain = whole and not over.startswith("0") and not under.startswith("0")
         return int(over) / int(under) if plain and _reduced(int(over), int(under)) else None
     number = stored_number(text) if NUMBER.fullmatch(text) else None
@@ -76,7 +86,9 @@ def _reduced(over: int, under: int) -> bool:
     return gcd(over, under) == 1 and under > 1 and over < 1000
 
 
-def _write_cell(page: Worksheet, header_row: int, at: tuple[int, int], ratio: str | None, *, mirrored: bool) -> None:
+def _write_cell(
+    page: Worksheet, header_row: int, at: tuple[int, int], ratio: str | None, *, mirrored: bool
+) -> None:
     i, j = at
     cell = page.cell(header_row + i, j + 1)
     cell_look(cell, Look.ANSWER if ratio or (i < j and not mirrored) else Look.MIRROR)
@@ -115,5 +127,9 @@ def _dress(page: Worksheet, header_row: int, size: int) -> None:
     page.freeze_panes = page.cell(header_row + 1, 2)
     cells = f"B{header_row + 1}:{letter(size + 1)}{header_row + size}"
     cell = f"B{header_row + 1}"
-    outside = f"OR(AND(ISTEXT({cell}),LEN({cell})>0),AND(ISNUMBER({cell}),OR({cell}>9.001,{cell}<0.111)))"
-    page.conditional_formatting.add(cells, FormulaRule([outside], fill=PatternFill("solid", bgColor=BEYOND)))
+    outside = (
+        f"OR(AND(ISTEXT({cell}),LEN({cell})>0),AND(ISNUMBER({cell}),OR({cell}>9.001,{cell}<0.111)))"
+    )
+    page.conditional_formatting.add(
+        cells, FormulaRule([outside], fill=PatternFill("solid", bgColor=BEYOND))
+    )

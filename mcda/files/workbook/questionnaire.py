@@ -12,7 +12,9 @@ from mcda.files.workbook.reader import load
 SCALES = {5: (9, 5, 1), 7: (7, 5, 3, 1), 9: (9, 7, 5, 3, 1), 17: (9, 8, 7, 6, 5, 4, 3, 2, 1)}
 
 
-def read_circles(path: str | Path, sheet: str, *, limits: Limits = LIMITS) -> dict[tuple[str, str], float]:
+def read_circles(
+    path: str | Path, sheet: str, *, limits: Limits = LIMITS
+) -> dict[tuple[str, str], float]:
     """Return the ratio of each pair that a sheet asks for, ready for `Judgements`: (first, second) -> ratio.
 
     A row has the first thing, a cell for each step of the scale and the second thing; whatever is written into one of
@@ -42,7 +44,11 @@ def read_circles(path: str | Path, sheet: str, *, limits: Limits = LIMITS) -> di
         with faults.gathered():
             pair, ratio = _judged(grid, row, *ends)
             if pair in ratios or pair[::-1] in ratios:
-                raise InputError(grid.fault((row, ends[0]), "each pair once", f"'{pair[0]}' and '{pair[1]}' again"))
+                raise InputError(
+                    grid.fault(
+                        (row, ends[0]), "each pair once", f"'{pair[0]}' and '{pair[1]}' again"
+                    )
+                )
             ratios[pair] = ratio
     if faults:
         raise InputError(*faults)
@@ -61,10 +67,14 @@ def _ends(grid: Grid) -> tuple[int, int]:
 
 def _judged(grid: Grid, row: int, left: int, right: int) -> tuple[tuple[str, str], float]:
     pair = (grid.texts.get((row, left), "").strip(), grid.texts.get((row, right), "").strip())
-    marked = [column for column in range(left + 1, right) if grid.texts.get((row, column), "").strip()]
+    marked = [
+        column for column in range(left + 1, right) if grid.texts.get((row, column), "").strip()
+    ]
     if not all(pair) or len(marked) != 1:
         found = f"{len(marked)} in {known(f'{letter(column)}{row}' for column in marked)}"
-        raise InputError(grid.fault((row, left), "two things and one mark between them", found, "mark one step"))
+        raise InputError(
+            grid.fault((row, left), "two things and one mark between them", found, "mark one step")
+        )
     steps = SCALES[right - left - 1]
     ratios = [*map(float, steps), *(1 / step for step in reversed(steps[:-1]))]
     return pair, ratios[marked[0] - left - 1]

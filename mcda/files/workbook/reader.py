@@ -49,9 +49,13 @@ def load(path: Path, limits: Limits = LIMITS, *, results: bool) -> Workbook:
     content = checked_archive(path, limits)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what openpyxl leaves out (pictures, extensions) holds no cell
+            warnings.simplefilter(
+                "ignore"
+            )  # what openpyxl leaves out (pictures, extensions) holds no cell
             book = openpyxl.load_workbook(content, data_only=results, keep_links=False)
-    except Exception as error:  # a reader of strangers' files may fail in any way; the file is then damaged
+    except (
+        Exception
+    ) as error:  # a reader of strangers' files may fail in any way; the file is then damaged
         raise damaged(path, f"{type(error).__name__}: {error}") from None
     if not book.worksheets:
         raise damaged(path, "no sheet with cells")
@@ -75,7 +79,11 @@ def _add(sheets: Sheets, name: str, grid: Grid, present: list[str]) -> None:
     form = form_of(name)
     meant = difflib.get_close_matches(name.lower(), set(BY_NAME) - set(present), 1, CLOSE)
     if not form.columns and meant:
-        sheets.faults.append(Fault(grid.place, f"the name '{meant[0]}'", f"'{grid.title}'", "correct the sheet's name"))
+        sheets.faults.append(
+            Fault(
+                grid.place, f"the name '{meant[0]}'", f"'{grid.title}'", "correct the sheet's name"
+            )
+        )
         sheets.broken.add(meant[0])
     sheets.broken.add(name)
     with sheets.faults.gathered():
@@ -83,7 +91,9 @@ def _add(sheets: Sheets, name: str, grid: Grid, present: list[str]) -> None:
         sheets.faults += grid.faults
         sheets.notes += grid.notes
         if sheet is None:
-            sheets.notes.append(Note(grid.place, "a sheet that is no table", "nothing: it was left out"))
+            sheets.notes.append(
+                Note(grid.place, "a sheet that is no table", "nothing: it was left out")
+            )
             sheets.titles.pop(name)
             sheets.broken.discard(name)
             return
@@ -97,7 +107,11 @@ def _table(name: str, form: Form, grid: Grid) -> Sheet | None:
     """Return a sheet as a table below its header; None for a sheet of the question's own that has no header."""
     header_row = _header_row(form, grid)
     grid.forget_above(header_row)
-    header = {column: _known(text.strip(), form) for column, text in grid.filled(header_row).items() if text.strip()}
+    header = {
+        column: _known(text.strip(), form)
+        for column, text in grid.filled(header_row).items()
+        if text.strip()
+    }
     below = [row for row in grid.rows() if row > header_row]
     if not form.columns and len(set(header.values())) < len(header):
         return None
@@ -106,10 +120,15 @@ def _table(name: str, form: Form, grid: Grid) -> Sheet | None:
         return None
     faults = header_faults(f"{grid.place} row {header_row}", tuple(header.values()))
     faults += [
-        Fault(f"{grid.place} column {letter(column)}", "a name in its header", "cells without one",
-              "name the column, or clear it", grid.spot(header_row, column))
+        Fault(
+            f"{grid.place} column {letter(column)}",
+            "a name in its header",
+            "cells without one",
+            "name the column, or clear it",
+            grid.spot(header_row, column),
+        )
         for column in sorted(nameless)
-    ]  # fmt: skip
+    ]
     if faults:
         raise InputError(*faults)
     return Sheet(name, tuple(header.values()), tuple(_row(grid, row, header) for row in below))

@@ -25,7 +25,9 @@ def checked_archive(path: Path, limits: Limits) -> io.BytesIO:
     content = read_bytes(path, limits)
     if content.startswith(OLD_OFFICE):
         found = "one of the old form, or with a password"
-        raise InputError(Fault(path.name, "an .xlsx workbook", found, "save it as .xlsx without a password"))
+        raise InputError(
+            Fault(path.name, "an .xlsx workbook", found, "save it as .xlsx without a password")
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_parts(path.name, archive.infolist(), limits)
@@ -33,10 +35,20 @@ def checked_archive(path: Path, limits: Limits) -> io.BytesIO:
             for part in archive.infolist():
                 if part.filename.lower().endswith((".xml", ".rels", ".vml")):
                     with archive.open(part) as stream:
-                        cells += _cells_of(stream, f"{path.name}, part {part.filename}", limits.cells - cells)
+                        cells += _cells_of(
+                            stream, f"{path.name}, part {part.filename}", limits.cells - cells
+                        )
     except InputError:
         raise
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        ValueError,
+        OSError,
+    ) as error:
         raise damaged(path, str(error)) from None
     return io.BytesIO(content)
 
@@ -44,7 +56,9 @@ def checked_archive(path: Path, limits: Limits) -> io.BytesIO:
 def damaged(path: Path, found: str) -> InputError:
     """Return the error of a file that is no whole workbook."""
     remedy = "open it in a spreadsheet program and save it again as .xlsx"
-    return InputError(Fault(path.name, "a whole .xlsx workbook", f"a damaged one ({found[:200]})", remedy))
+    return InputError(
+        Fault(path.name, "a whole .xlsx workbook", f"a damaged one ({found[:200]})", remedy)
+    )
 
 
 def _check_parts(place: str, parts: list[zipfile.ZipInfo], limits: Limits) -> None:
@@ -54,12 +68,23 @@ def _check_parts(place: str, parts: list[zipfile.ZipInfo], limits: Limits) -> No
         raise InputError(Fault(place, f"at most {limits.parts} parts", f"{len(parts)}", HIGHER))
     size = sum(part.file_size for part in parts)
     if size > limits.unpacked_bytes:
-        raise InputError(Fault(place, f"at most {limits.unpacked_bytes} bytes unpacked", f"{size}", HIGHER))
+        raise InputError(
+            Fault(place, f"at most {limits.unpacked_bytes} bytes unpacked", f"{size}", HIGHER)
+        )
     outside = [
-        name for name in names if "\\" in name or PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts
+        name
+        for name in names
+        if "\\" in name or PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts
     ]
     for name in outside or [name for name in names if names.count(name) > 1]:
-        raise InputError(Fault(place, "parts inside it, each once", repr(name), "do not open it: it was tampered with"))
+        raise InputError(
+            Fault(
+                place,
+                "parts inside it, each once",
+                repr(name),
+                "do not open it: it was tampered with",
+            )
+        )
     if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
         raise InputError(Fault(place, "an .xlsx workbook", "an archive of something else"))
 
@@ -76,7 +101,9 @@ def _cells_of(stream: IO[bytes], place: str, allowed: int) -> int:
             parser.Parse(block)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise InputError(Fault(place, "XML", f"a damaged part ({error})", "save the workbook again")) from None
+        raise InputError(
+            Fault(place, "XML", f"a damaged part ({error})", "save the workbook again")
+        ) from None
     return count.cells
 
 
@@ -106,5 +133,8 @@ def _area(ref: str) -> int:
     found = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})", ref)
     if not found:
         return 1
-    first, last = (sum((ord(sign) - 64) * 26**at for at, sign in enumerate(reversed(found[group]))) for group in (1, 3))
+    first, last = (
+        sum((ord(sign) - 64) * 26**at for at, sign in enumerate(reversed(found[group])))
+        for group in (1, 3)
+    )
     return (abs(last - first) + 1) * (abs(int(found[4]) - int(found[2])) + 1)

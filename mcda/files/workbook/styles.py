@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from openpyxl.styles import NamedStyle
     from openpyxl.worksheet.worksheet import Worksheet
 
-INK, DEEP, MILD, PALE, LINE, GREY, EXAMPLE_INK = "1F2933", "1B4B66", "5B8299", "EAF1F5", "C9D5DC", "52606D", "5A4A00"
+INK, DEEP, MILD, PALE, LINE, GREY, EXAMPLE_INK = (
+    "1F2933",
+    "1B4B66",
+    "5B8299",
+    "EAF1F5",
+    "C9D5DC",
+    "52606D",
+    "5A4A00",
+)
 MISSING, BEYOND, INPUT = "F8C9C4", "FFE0A3", "FFFBEA"
 
 
@@ -51,7 +59,9 @@ def _style(name: str, look: Look) -> NamedStyle:
     side = Side("thin", color=LINE)
     wrap = look not in (Look.TITLE, Look.LINE)
     style = NamedStyle(name, Font("Calibri", size, bold=bold, italic=italic, color=ink))
-    style.alignment = Alignment(horizontal="left", wrap_text=wrap, vertical="center" if fill else "top")
+    style.alignment = Alignment(
+        horizontal="left", wrap_text=wrap, vertical="center" if fill else "top"
+    )
     if fill:
         style.fill = PatternFill("solid", fgColor=fill)
     if ruled:
@@ -67,7 +77,9 @@ def band(page: Worksheet, row: int, columns: int, text: str, look: Look) -> None
     if columns > 1:
         page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
     width = sum(page.column_dimensions[letter(at)].width for at in range(1, columns + 1))
-    page.row_dimensions[row].height = 26 if look is Look.TITLE else 16 * (1 + int(1.15 * len(text) / max(width, 60)))
+    page.row_dimensions[row].height = (
+        26 if look is Look.TITLE else 16 * (1 + int(1.15 * len(text) / max(width, 60)))
+    )
 
 
 def link(cell: Cell, sheet: str, place: str) -> None:
@@ -75,7 +87,9 @@ def link(cell: Cell, sheet: str, place: str) -> None:
     from openpyxl.styles import Font
     from openpyxl.worksheet.hyperlink import Hyperlink
 
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet.replace(chr(39), chr(39) * 2)}'!{place}")
+    cell.hyperlink = Hyperlink(
+        ref=cell.coordinate, location=f"'{sheet.replace(chr(39), chr(39) * 2)}'!{place}"
+    )
     cell.font = Font("Calibri", 11, color=MILD, underline="single")
 
 
@@ -84,5 +98,8 @@ def print_on_one_width(page: Worksheet) -> None:
     from openpyxl.worksheet.properties import PageSetupProperties
 
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, (1 if page.parent.worksheets[0] is page else 0)
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = (
+        1,
+        (1 if page.parent.worksheets[0] is page else 0),
+    )
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

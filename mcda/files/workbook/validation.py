@@ -23,14 +23,20 @@ def add_lists(page: Worksheet, columns: Sequence[Column], first: int, last: int)
         if not column.choices and not column.ids_of:
             continue
         offered = f'"{",".join(column.choices)}"' if column.choices else IDS.format(column.ids_of)
-        rule = DataValidation("list", formula1=offered, allow_blank=True, errorStyle="warning", showErrorMessage=True)
+        rule = DataValidation(
+            "list", formula1=offered, allow_blank=True, errorStyle="warning", showErrorMessage=True
+        )
         rule.errorTitle, rule.error = column.name, f"Not in the list. {column.hint}"[:200]
         page.add_data_validation(rule)
         rule.add(f"{letter(at)}{first}:{letter(at)}{last}")
 
 
 def add_marks(
-    page: Worksheet, form: Form, columns: Sequence[str], rows: tuple[int, int], anchors: tuple[str, str] | None
+    page: Worksheet,
+    form: Form,
+    columns: Sequence[str],
+    rows: tuple[int, int],
+    anchors: tuple[str, str] | None,
 ) -> None:
     """Colour the cells that are missing in a row that was begun, and numbers out of order or beyond the anchors.
 
@@ -50,7 +56,10 @@ def add_marks(
 
 
 def _may_be_blank(form: Form, name: str) -> bool:
-    return form.name == "question" or (form.name, name) in {("criteria", "direction"), ("scenarios", "criterion")}
+    return form.name == "question" or (form.name, name) in {
+        ("criteria", "direction"),
+        ("scenarios", "criterion"),
+    }
 
 
 def _mark_range(page: Worksheet, ends: tuple[str, str, str], first: int, last: int) -> None:
@@ -61,7 +70,9 @@ def _mark_range(page: Worksheet, ends: tuple[str, str, str], first: int, last: i
         _colour(page, cells, f"OR({disorder},ISTEXT({cell}))", BEYOND)
 
 
-def _mark_beyond(page: Worksheet, columns: Sequence[str], anchors: tuple[str, str], first: int, last: int) -> None:
+def _mark_beyond(
+    page: Worksheet, columns: Sequence[str], anchors: tuple[str, str], first: int, last: int
+) -> None:
     """Colour a best estimate beyond the numbers that stand as anchors of its criterion."""
     criterion, mode = (letter(columns.index(name) + 1) for name in ("criterion", "mode"))
     row = f"MATCH(${criterion}{first},criteria!$A$5:$A$1000,0)"
@@ -75,4 +86,6 @@ def _colour(page: Worksheet, cells: str, formula: str, fill: str) -> None:
     from openpyxl.formatting.rule import FormulaRule
     from openpyxl.styles import PatternFill
 
-    page.conditional_formatting.add(cells, FormulaRule([formula], fill=PatternFill("solid", bgColor=fill)))
+    page.conditional_formatting.add(
+        cells, FormulaRule([formula], fill=PatternFill("solid", bgColor=fill))
+    )

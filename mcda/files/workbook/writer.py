@@ -47,7 +47,9 @@ def write_workbook(sheets: Sheets, path: str | Path, *, example: bool = False) -
 
     path = Path(path)
     if path.exists():
-        raise InputError(Fault(str(path), "a new file", "one that is there already", "choose another name"))
+        raise InputError(
+            Fault(str(path), "a new file", "one that is there already", "choose another name")
+        )
     titles = _titles(sheets)
     book = openpyxl.Workbook()
     book.properties.creator = "mcda"
@@ -68,7 +70,9 @@ def _save(book: Workbook, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         book.save(path)
     except OSError as error:
-        raise InputError(Fault(str(path), "a place to write to", error.strerror or str(error))) from None
+        raise InputError(
+            Fault(str(path), "a place to write to", error.strerror or str(error))
+        ) from None
 
 
 def _titles(sheets: Sheets) -> dict[str, str]:
@@ -76,14 +80,17 @@ def _titles(sheets: Sheets) -> dict[str, str]:
     order = [form.name for form in FORMS]
     after = order.index("perspectives") + 0.5
     place = {name: float(order.index(name)) for name in order}
-    names = sorted(sheets.sheets, key=lambda name: place.get(name, after if "/" in name else len(order)))
+    names = sorted(
+        sheets.sheets, key=lambda name: place.get(name, after if "/" in name else len(order))
+    )
     titles = {name: name.replace("judgements/", JUDGEMENTS, 1) for name in names}
     told = [title.lower() for title in titles.values()]
     expected = f"a name that a sheet can bear: up to {LONGEST_TITLE} characters, none of []:*?/\\, no two alike"
     bad = [
-        name for name, title in titles.items()
+        name
+        for name, title in titles.items()
         if not _bearable(title) or name_of(title) != name or told.count(title.lower()) > 1
-    ]  # fmt: skip
+    ]
     refuse(Fault(f"table '{name}'", expected, f"'{titles[name]}'", "rename it") for name in bad)
     return titles
 
@@ -97,18 +104,31 @@ def _explained(sheet: Sheet) -> Sheet:
     """Return the sheet question with what belongs into each field; others as they are."""
     if sheet.name != "question":
         return sheet
-    rows = [replace(row, cells={**row.cells, "about": FIELDS.get(row.text("field"), "")}) for row in sheet.rows]
+    rows = [
+        replace(row, cells={**row.cells, "about": FIELDS.get(row.text("field"), "")})
+        for row in sheet.rows
+    ]
     return replace(sheet, columns=("field", "value", "about"), rows=tuple(rows))
 
 
 def _anchors(sheets: Sheets) -> tuple[str, str] | None:
     """Return the first and last column of the scales' anchors among those of the criteria."""
     columns = sheets.sheets["criteria"].columns if "criteria" in sheets.sheets else ()
-    held = [at for at, name in enumerate(columns, start=1) if name in SCALE or name.startswith("anchor_")]
-    return (letter(held[0]), letter(held[-1])) if held and held[-1] - held[0] == len(held) - 1 else None
+    held = [
+        at
+        for at, name in enumerate(columns, start=1)
+        if name in SCALE or name.startswith("anchor_")
+    ]
+    return (
+        (letter(held[0]), letter(held[-1]))
+        if held and held[-1] - held[0] == len(held) - 1
+        else None
+    )
 
 
-def _write(book: Workbook, title: str, sheet: Sheet, anchors: tuple[str, str] | None, *, example: bool) -> None:
+def _write(
+    book: Workbook, title: str, sheet: Sheet, anchors: tuple[str, str] | None, *, example: bool
+) -> None:
     page = book.create_sheet(title)
     if sheet.name.startswith("judgements/") and write_pairs(page, sheet, HEADER_ROW):
         return
@@ -124,7 +144,9 @@ def _write(book: Workbook, title: str, sheet: Sheet, anchors: tuple[str, str] | 
         _write_head(page, form, columns, example=example)
     _write_rows(page, sheet, header_row, example=example)
     page.freeze_panes = page.cell(header_row + 1, 2 if len(columns) > 3 else 1)
-    page.auto_filter.ref = f"A{header_row}:{letter(len(columns))}{header_row + max(1, len(sheet.rows))}"
+    page.auto_filter.ref = (
+        f"A{header_row}:{letter(len(columns))}{header_row + max(1, len(sheet.rows))}"
+    )
     if form.columns:
         last = header_row + len(sheet.rows) + SPARE
         add_lists(page, columns, header_row + 1, last)
@@ -133,7 +155,9 @@ def _write(book: Workbook, title: str, sheet: Sheet, anchors: tuple[str, str] | 
 
 def _write_head(page: Worksheet, form: Form, columns: Sequence[Column], *, example: bool) -> None:
     """Write the sheet's name, what one row is, and a hint above each column."""
-    told = f"{form.told} The rows are an invented example: write over them." if example else form.told
+    told = (
+        f"{form.told} The rows are an invented example: write over them." if example else form.told
+    )
     band(page, 1, len(columns), form.name.replace("_", " ").capitalize(), Look.TITLE)
     band(page, 2, len(columns), told, Look.TOLD)
     for at, column in enumerate(columns, start=1):

@@ -44,7 +44,9 @@ class Contradictions:
         """Tell the worst of each in a sentence."""
         side = "within" if self.geometric_index <= self.geometric_limit else "above"
         limit = fixed(self.geometric_limit, 3)
-        told = [f"geometric consistency index {fixed(self.geometric_index, 3)}, {side} its limit {limit}"]
+        told = [
+            f"geometric consistency index {fixed(self.geometric_index, 3)}, {side} its limit {limit}"
+        ]
         if len(self.triads) and self.triads["disagreement"].iloc[0] > ROUNDING:
             worst = self.triads.iloc[0]
             told.append(
@@ -100,7 +102,9 @@ def geometric_index(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """
     n = matrix.shape[-1]
     logs = np.log(matrix) - np.log(weights)[..., :, None] + np.log(weights)[..., None, :]
-    return (logs**2).sum(axis=(-1, -2)) / ((n - 1) * (n - 2)) if n > 2 else np.zeros(matrix.shape[:-2])
+    return (
+        (logs**2).sum(axis=(-1, -2)) / ((n - 1) * (n - 2)) if n > 2 else np.zeros(matrix.shape[:-2])
+    )
 
 
 def _errors(matrix: np.ndarray) -> np.ndarray:
@@ -114,38 +118,63 @@ def _order(matrix: np.ndarray, shares: np.ndarray, items: list[str]) -> pd.DataF
     pairs = np.argwhere(np.nan_to_num(matrix) > 1 + ROUNDING)
     judged, derived = matrix[*pairs.T], shares[pairs[:, 0]] / shares[pairs[:, 1]]
     named = [f"{items[i]} over {items[j]}" for i, j in pairs]
-    rows = [("order", named[k], judged[k], derived[k], "", np.nan, np.nan)
-            for k in np.flatnonzero(derived <= 1 + ROUNDING)]  # fmt: skip
+    rows = [
+        ("order", named[k], judged[k], derived[k], "", np.nan, np.nan)
+        for k in np.flatnonzero(derived <= 1 + ROUNDING)
+    ]
     more = judged[:, None] > judged[None, :] * (1 + ROUNDING)
     less = derived[:, None] <= derived[None, :] * (1 + ROUNDING)
-    rows += [("intensity", named[k], judged[k], derived[k], named[m], judged[m], derived[m])
-             for k, m in np.argwhere(more & less)]  # fmt: skip
+    rows += [
+        ("intensity", named[k], judged[k], derived[k], named[m], judged[m], derived[m])
+        for k, m in np.argwhere(more & less)
+    ]
     columns = ["kind", "stronger", "judged", "derived", "weaker", "weaker judged", "weaker derived"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _judgements(matrix: np.ndarray, errors: np.ndarray, items: list[str], random_index: str) -> pd.DataFrame:
+def _judgements(
+    matrix: np.ndarray, errors: np.ndarray, items: list[str], random_index: str
+) -> pd.DataFrame:
     """Return every judgement beside what the others imply, the one that adds most to the error first."""
     pairs = np.argwhere(np.triu(~np.isnan(matrix), 1))
     first, second = pairs.T
     inverse = np.linalg.pinv(laplacian(~np.isnan(matrix)), hermitian=True)
     free = 1 - (inverse[first, first] + inverse[second, second] - 2 * inverse[first, second])
-    free = np.where(free > ROUNDING, free, np.nan)  # nothing else speaks of a pair that alone connects two parts
+    free = np.where(
+        free > ROUNDING, free, np.nan
+    )  # nothing else speaks of a pair that alone connects two parts
     error = errors[first, second]
     implied = np.exp(np.log(matrix[first, second]) - error / free)
-    table = pd.DataFrame({"first": [items[i] for i in first], "second": [items[j] for j in second],
-                          "judged": matrix[first, second], "implied": implied})  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "first": [items[i] for i in first],
+            "second": [items[j] for j in second],
+            "judged": matrix[first, second],
+            "implied": implied,
+        }
+    )
     table["in words"] = ["" if np.isnan(ratio) else in_words(ratio) for ratio in implied]
     table["share of error"] = error**2 / max((error**2).sum(), ROUNDING**2)
     table["ratio then"] = _ratios_then(matrix, pairs, implied, random_index)
-    return table.iloc[np.argsort(-np.round(np.nan_to_num(error**2 / free), 9), kind="stable")].reset_index(drop=True)
+    return table.iloc[
+        np.argsort(-np.round(np.nan_to_num(error**2 / free), 9), kind="stable")
+    ].reset_index(drop=True)
 
 
-def _ratios_then(matrix: np.ndarray, pairs: np.ndarray, implied: np.ndarray, random_index: str) -> np.ndarray:
+def _ratios_then(
+    matrix: np.ndarray, pairs: np.ndarray, implied: np.ndarray, random_index: str
+) -> np.ndarray:
     """Return the consistency ratio with each judgement, one at a time, as the others imply it."""
     changed = np.repeat(matrix[None], len(pairs), axis=0)
     each = np.arange(len(pairs))
     ratios = np.where(np.isnan(implied), matrix[*pairs.T], implied)
-    changed[each, pairs[:, 0], pairs[:, 1]], changed[each, pairs[:, 1], pairs[:, 0]] = ratios, 1 / ratios
-    filled = np.stack([with_ratios(one, np.exp(least_squares(one))) for one in changed]) if len(pairs) else changed
+    changed[each, pairs[:, 0], pairs[:, 1]], changed[each, pairs[:, 1], pairs[:, 0]] = (
+        ratios,
+        1 / ratios,
+    )
+    filled = (
+        np.stack([with_ratios(one, np.exp(least_squares(one))) for one in changed])
+        if len(pairs)
+        else changed
+    )
     return np.atleast_1d(consistency(len(matrix), principal(filled)[1], random_index).ratio)

@@ -85,9 +85,13 @@ class Group:
         if len(self.split):
             told.append(_split_told(self.split))
         elif self.consensus < VERY_LOW and self.priorities.max() < TWOFOLD * self.priorities.min():
-            told.append(f"{SPLIT}, each preferring something else: their consensus is {_places(self.consensus)}")
+            told.append(
+                f"{SPLIT}, each preferring something else: their consensus is {_places(self.consensus)}"
+            )
         if len(self.incoherent):
-            told.append(_incoherent_told({name: self.coherence[name] for name in self.incoherent.index}))
+            told.append(
+                _incoherent_told({name: self.coherence[name] for name in self.incoherent.index})
+            )
         return tuple(told)
 
     @property
@@ -103,13 +107,18 @@ class Group:
     @property
     def table(self) -> pd.DataFrame:
         """A row a member: share in the group, priority of each item, consistency ratio."""
-        return pd.concat([self.shares.rename("share"), self.members, self.ratios.rename("consistency ratio")], axis=1)
+        return pd.concat(
+            [self.shares.rename("share"), self.members, self.ratios.rename("consistency ratio")],
+            axis=1,
+        )
 
     def weights(self, holder: str, **about: Any) -> Weights:
         """Return the group's priorities as weights of a named holder, with the members among the steps."""
         steps = {"members": self.table, "spread": self.spread}
         method = f"group AHP, {self.way}, {self.rule}"
-        return Weights(self.priorities, holder, method, consistency=self.consistency, steps=steps, **about)
+        return Weights(
+            self.priorities, holder, method, consistency=self.consistency, steps=steps, **about
+        )
 
     def _repr_html_(self) -> str:
         return html_table(self.table, "; ".join(self.notes)) + html_table(self.spread, "spread")
@@ -147,10 +156,20 @@ def group(
     found = solved(joined, rule, random_index) if joined is not None else None
     values = found.values if found else _averaged(rows, part, way)
     made = Group(
-        judged, values.rename("priority"), rows, part, coherence, way, rule, found.consistency if found else None,
-        consensus(rows.to_numpy()), _spread(rows), _incompatibility(each, part, values), joined,
+        judged,
+        values.rename("priority"),
+        rows,
+        part,
+        coherence,
+        way,
+        rule,
+        found.consistency if found else None,
+        consensus(rows.to_numpy()),
+        _spread(rows),
+        _incompatibility(each, part, values),
+        joined,
         _split(rows, part, values),
-    )  # fmt: skip
+    )
     for alarm in made.alarms:
         warnings.warn(alarm, AssumptionWarning, stacklevel=2)
     return made
@@ -209,25 +228,48 @@ def _members(members: Mapping[str, Any]) -> dict[str, Judgements]:
     first, *others = judged
     items = set(judged[first].items)
     refuse(
-        Fault(f"judgements of '{name}'", f"the same {len(items)} items as '{first}'",
-              f"{known(judged[name].items)}", "let every member judge the same items")
-        for name in others if set(judged[name].items) != items
-    )  # fmt: skip
+        Fault(
+            f"judgements of '{name}'",
+            f"the same {len(items)} items as '{first}'",
+            f"{known(judged[name].items)}",
+            "let every member judge the same items",
+        )
+        for name in others
+        if set(judged[name].items) != items
+    )
     return judged
 
 
 def _shares(judged: Mapping[str, Judgements], shares: Mapping[str, float] | None) -> pd.Series:
     given = dict.fromkeys(judged, 1.0) if shares is None else dict(shares)
-    refuse([
-        *(Fault("shares", f"members among {known(judged)}", f"'{name}'") for name in given if name not in judged),
-        *(Fault("shares", f"a share of '{name}'", "none", "give 0 to leave one out") for name in judged
-          if name not in given),
-    ])  # fmt: skip
-    numbers = as_numbers([given[name] for name in judged], lambda at: f"share of '{list(judged)[at[0]]}'")
-    faults = [Fault(f"share of '{name}'", "a number of at least 0", plain(number))
-              for name, number in zip(judged, numbers, strict=True) if number < 0]  # fmt: skip
+    refuse(
+        [
+            *(
+                Fault("shares", f"members among {known(judged)}", f"'{name}'")
+                for name in given
+                if name not in judged
+            ),
+            *(
+                Fault("shares", f"a share of '{name}'", "none", "give 0 to leave one out")
+                for name in judged
+                if name not in given
+            ),
+        ]
+    )
+    numbers = as_numbers(
+        [given[name] for name in judged], lambda at: f"share of '{list(judged)[at[0]]}'"
+    )
+    faults = [
+        Fault(f"share of '{name}'", "a number of at least 0", plain(number))
+        for name, number in zip(judged, numbers, strict=True)
+        if number < 0
+    ]
     if not faults and not numbers.sum() > 0:
-        faults = [Fault("shares", "at least one member with a share above 0", "only zeros", "say who counts")]
+        faults = [
+            Fault(
+                "shares", "at least one member with a share above 0", "only zeros", "say who counts"
+            )
+        ]
     refuse(faults)
     return pd.Series(normalised(numbers, list(judged)), index=list(judged))
 
@@ -252,10 +294,16 @@ def _averaged(rows: pd.DataFrame, part: pd.Series, way: str) -> pd.Series:
 
 
 def _spread(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({
-        "lowest": rows.min(), "lowest for": rows.idxmin(), "highest": rows.max(), "highest for": rows.idxmax(),
-        "highest over lowest": rows.max() / rows.min(), "standard deviation": rows.std(ddof=0),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "lowest": rows.min(),
+            "lowest for": rows.idxmin(),
+            "highest": rows.max(),
+            "highest for": rows.idxmax(),
+            "highest over lowest": rows.max() / rows.min(),
+            "standard deviation": rows.std(ddof=0),
+        }
+    )
 
 
 def _split(rows: pd.DataFrame, part: pd.Series, values: pd.Series) -> pd.DataFrame:
@@ -265,14 +313,26 @@ def _split(rows: pd.DataFrame, part: pd.Series, values: pd.Series) -> pd.DataFra
     """
     columns = ["first", "second", "group", "for the first", "for the second", "lowest", "highest"]
     found = []
-    least = TWOFOLD * (1 - 1e-9)  # a judgement of exactly 2 comes back from its priorities within rounding
+    least = TWOFOLD * (
+        1 - 1e-9
+    )  # a judgement of exactly 2 comes back from its priorities within rounding
     for first, second in combinations(values.index, 2):
         ratios = rows[first] / rows[second]
         ups, downs = part[ratios >= least], part[ratios <= 1 / least]
         group_ratio = values[first] / values[second]
         undecided = 1 / least < group_ratio < least
         if undecided and min(ups.sum(), downs.sum()) >= CAMP * (1 - 1e-9):
-            found.append((first, second, group_ratio, tuple(ups.index), tuple(downs.index), ratios.min(), ratios.max()))
+            found.append(
+                (
+                    first,
+                    second,
+                    group_ratio,
+                    tuple(ups.index),
+                    tuple(downs.index),
+                    ratios.min(),
+                    ratios.max(),
+                )
+            )
     table = pd.DataFrame(found, columns=columns)
     apart = np.round(np.log(table["highest"].to_numpy(float) / table["lowest"].to_numpy(float)), 9)
     return table.iloc[np.argsort(-apart, kind="stable")].reset_index(drop=True)
@@ -285,8 +345,11 @@ def _places(number: float) -> str:
 
 def _split_told(table: pd.DataFrame) -> str:
     """Return the sentence that says on which pairs the members contradict each other, and who stands where."""
-    pairs = [f"'{row['first']}' and '{row['second']}' ({known(row['for the first'], 3)} prefer the first, "
-             f"{known(row['for the second'], 3)} the second)" for _, row in table[:NAMED].iterrows()]  # fmt: skip
+    pairs = [
+        f"'{row['first']}' and '{row['second']}' ({known(row['for the first'], 3)} prefer the first, "
+        f"{known(row['for the second'], 3)} the second)"
+        for _, row in table[:NAMED].iterrows()
+    ]
     rest = f", and {len(table) - NAMED} more pairs" if len(table) > NAMED else ""
     return f"{SPLIT}, on {'; '.join(pairs)}{rest}"
 
@@ -304,4 +367,6 @@ def _incoherent_told(found: Mapping[str, Consistency]) -> str:
     told = [f"'{name}' {ratio_above(one.ratio)}" for name, one in found.items()]
     for at, one in enumerate(list(found.values())[:NAMED]):
         told[at] += f", most on {one.triad}" if one.triad else ""
-    return f"consistency ratio above {fixed(LIMIT, 2)}, which the group's own hides: {'; '.join(told)}"
+    return (
+        f"consistency ratio above {fixed(LIMIT, 2)}, which the group's own hides: {'; '.join(told)}"
+    )

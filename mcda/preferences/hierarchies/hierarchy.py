@@ -51,7 +51,9 @@ class Hierarchy:
         return f"{self.priorities.map(fixed, places=6).to_string()}\n{self.note}"
 
     def _repr_html_(self) -> str:
-        return html_table(self.priorities.to_frame(), self.note) + html_table(self.table, "local and global weights")
+        return html_table(self.priorities.to_frame(), self.note) + html_table(
+            self.table, "local and global weights"
+        )
 
 
 def hierarchy(
@@ -81,7 +83,9 @@ def hierarchy(
     """
     check_word(mode, MODES, "mode")
     _check_tree(_children(judgements), root)
-    table, _ = composed(judgements, root, rule=rule, random_index=random_index, completion=completion)
+    table, _ = composed(
+        judgements, root, rule=rule, random_index=random_index, completion=completion
+    )
     bottom = table[~table["item"].isin(list(judgements))]
     share = _shares(judgements, bottom, mode)
     scores = (bottom["above"] * share).groupby(bottom["item"], sort=False).sum()
@@ -89,16 +93,23 @@ def hierarchy(
     return Hierarchy(scores.rename("priority"), table.drop(columns="above"), mode)
 
 
-def composed(judgements: Nodes, root: str, **settings: Any) -> tuple[pd.DataFrame, dict[str, Priorities]]:
+def composed(
+    judgements: Nodes, root: str, **settings: Any
+) -> tuple[pd.DataFrame, dict[str, Priorities]]:
     """Return one row per judged item, node, item, local, global, ratio, above (the node's own), and each node's result.
 
     Goes down from the root of a tree that was checked; `settings` are those of `priorities`.
     """
-    found = {node: solved(judged, **settings) for node, judged in judgements.items()
-             if isinstance(judged, Judgements)}  # fmt: skip
+    found = {
+        node: solved(judged, **settings)
+        for node, judged in judgements.items()
+        if isinstance(judged, Judgements)
+    }
     tell_contradictions({f"judgements under '{node}'": one for node, one in found.items()}, depth=4)
-    local = {node: found[node].values if node in found else _measured(node, judged)
-             for node, judged in judgements.items()}  # fmt: skip
+    local = {
+        node: found[node].values if node in found else _measured(node, judged)
+        for node, judged in judgements.items()
+    }
     ratios = {node: priority.consistency.ratio for node, priority in found.items()}
     table = pd.DataFrame(_rows(local, ratios, root, 1.0))
     return table, found
@@ -113,8 +124,11 @@ def single_leaves(judgements: Nodes) -> str:
         remedy = "name the nodes as they are named among the items above them"
         raise InputError(Fault("hierarchy", "one node under no other", known(tops), remedy))
     _, faults = _reached(children, tops[0])
-    faults += [Fault(f"'{item}'", "a place under one node", f"{count}", "give each its own name")
-               for item, count in below.items() if count > 1]  # fmt: skip
+    faults += [
+        Fault(f"'{item}'", "a place under one node", f"{count}", "give each its own name")
+        for item, count in below.items()
+        if count > 1
+    ]
     refuse(faults)
     return tops[0]
 
@@ -123,8 +137,14 @@ def _rows(
     local: Mapping[str, pd.Series], ratios: Mapping[str, float], node: str, above: float
 ) -> Iterator[dict[str, object]]:
     for item, share in local[node].items():
-        yield {"node": node, "item": item, "local": share, "global": above * share, "ratio": ratios.get(node, np.nan),
-               "above": above}  # fmt: skip
+        yield {
+            "node": node,
+            "item": item,
+            "local": share,
+            "global": above * share,
+            "ratio": ratios.get(node, np.nan),
+            "above": above,
+        }
         if item in local:
             yield from _rows(local, ratios, str(item), above * share)
 
@@ -141,9 +161,17 @@ def _shares(judgements: Nodes, bottom: pd.DataFrame, mode: str) -> pd.Series:
     """Return what each bottom item earns under each lowest node, as the mode has it."""
     if mode == "ratings":
         _check_ratings(judgements, list(dict.fromkeys(bottom["node"])))
-        rated = {node: judged for node, judged in judgements.items() if isinstance(judged, pd.Series)}
-        return pd.Series([rated[row.node][row.item] for row in bottom.itertuples()], bottom.index, dtype=float)
-    return bottom["local"] / bottom.groupby("node")["local"].transform("max") if mode == "ideal" else bottom["local"]
+        rated = {
+            node: judged for node, judged in judgements.items() if isinstance(judged, pd.Series)
+        }
+        return pd.Series(
+            [rated[row.node][row.item] for row in bottom.itertuples()], bottom.index, dtype=float
+        )
+    return (
+        bottom["local"] / bottom.groupby("node")["local"].transform("max")
+        if mode == "ideal"
+        else bottom["local"]
+    )
 
 
 def _check_ratings(judgements: Nodes, lowest: Sequence[str]) -> None:
@@ -151,20 +179,38 @@ def _check_ratings(judgements: Nodes, lowest: Sequence[str]) -> None:
     for node in lowest:
         given = judgements[node]
         if isinstance(given, Judgements):
-            faults.append(Fault(f"ratings under '{node}'", "a Series of numbers from 0 to 1", "pairwise judgements",
-                                "choose the ideal or distributive mode"))  # fmt: skip
+            faults.append(
+                Fault(
+                    f"ratings under '{node}'",
+                    "a Series of numbers from 0 to 1",
+                    "pairwise judgements",
+                    "choose the ideal or distributive mode",
+                )
+            )
             continue
-        faults += [Fault(f"rating of '{item}' under '{node}'", "a number from 0 to 1", plain(rating))
-                   for item, rating in given.items() if not 0 <= rating <= 1]  # fmt: skip
+        faults += [
+            Fault(f"rating of '{item}' under '{node}'", "a number from 0 to 1", plain(rating))
+            for item, rating in given.items()
+            if not 0 <= rating <= 1
+        ]
     refuse(faults)
 
 
 def _children(judgements: Nodes) -> dict[str, list[str]]:
-    check_kind(judgements, Mapping, "hierarchy", "judgements by node", 'such as {"goal": Judgements(...)}')
+    check_kind(
+        judgements, Mapping, "hierarchy", "judgements by node", 'such as {"goal": Judgements(...)}'
+    )
     for node, judged in judgements.items():
-        check_kind(judged, (Judgements, pd.Series), f"judgements for '{node}'", "Judgements or a Series of priorities")
-    return {node: list(judged.items if isinstance(judged, Judgements) else judged.index)
-            for node, judged in judgements.items()}  # fmt: skip
+        check_kind(
+            judged,
+            (Judgements, pd.Series),
+            f"judgements for '{node}'",
+            "Judgements or a Series of priorities",
+        )
+    return {
+        node: list(judged.items if isinstance(judged, Judgements) else judged.index)
+        for node, judged in judgements.items()
+    }
 
 
 def _check_tree(children: Mapping[str, list[str]], root: str) -> None:
@@ -172,13 +218,24 @@ def _check_tree(children: Mapping[str, list[str]], root: str) -> None:
     check_word(root, children, "root")
     reached, faults = _reached(children, root)
     faults += [
-        Fault(f"judgements for '{node}'", "a node of the tree", f"'{node}' under no other", "correct the name")
-        for node in children if node not in reached
-    ]  # fmt: skip
+        Fault(
+            f"judgements for '{node}'",
+            "a node of the tree",
+            f"'{node}' under no other",
+            "correct the name",
+        )
+        for node in children
+        if node not in reached
+    ]
     faults += [
-        Fault(f"judgements for '{item}'", "as for its siblings", "none", "judge what stands below it")
-        for items in children.values() if set(items) & set(children) for item in items if item not in children
-    ]  # fmt: skip
+        Fault(
+            f"judgements for '{item}'", "as for its siblings", "none", "judge what stands below it"
+        )
+        for items in children.values()
+        if set(items) & set(children)
+        for item in items
+        if item not in children
+    ]
     refuse(faults or _bottom_faults(children))
 
 
@@ -191,7 +248,12 @@ def _reached(children: Mapping[str, list[str]], root: str) -> tuple[set[str], li
             reached.add(item)
             if item in path:
                 faults.append(
-                    Fault(f"'{item}' under '{path[-1]}'", "a tree", "a node below itself", "correct the name")
+                    Fault(
+                        f"'{item}' under '{path[-1]}'",
+                        "a tree",
+                        "a node below itself",
+                        "correct the name",
+                    )
                 )
             else:
                 waiting.append((*path, item))
@@ -199,10 +261,17 @@ def _reached(children: Mapping[str, list[str]], root: str) -> tuple[set[str], li
 
 
 def _bottom_faults(children: Mapping[str, list[str]]) -> list[Fault]:
-    lowest = {node: set(items) for node, items in children.items() if not set(items) & set(children)}
+    lowest = {
+        node: set(items) for node, items in children.items() if not set(items) & set(children)
+    }
     everything = set().union(*lowest.values())
     return [
-        Fault(f"judgements for '{node}'", f"all of {known(sorted(everything))}",
-              f"none for {known(sorted(everything - items))}", "judge them")
-        for node, items in lowest.items() if items != everything
-    ]  # fmt: skip
+        Fault(
+            f"judgements for '{node}'",
+            f"all of {known(sorted(everything))}",
+            f"none for {known(sorted(everything - items))}",
+            "judge them",
+        )
+        for node, items in lowest.items()
+        if items != everything
+    ]

@@ -46,12 +46,17 @@ class Judgements:
     def __post_init__(self) -> None:
         """Refuse unknown items, and judgements that are contradicted or no ratio above 0."""
         check_several(self.items, "items", "a list of names")
-        check_kind(self.ratios, Mapping, "judgements", "ratios by pair", 'such as {("cost", "legal"): 3}')
+        check_kind(
+            self.ratios, Mapping, "judgements", "ratios by pair", 'such as {("cost", "legal"): 3}'
+        )
         refuse(name_faults(self.items, "item"))
         if not len(self.items):
             raise InputError(Fault("judgements", "at least one item", "none"))
-        refuse(Fault("judgement", "a pair of items (first, second)", repr(pair))
-               for pair in self.ratios if not isinstance(pair, tuple) or len(pair) != 2)  # fmt: skip
+        refuse(
+            Fault("judgement", "a pair of items (first, second)", repr(pair))
+            for pair in self.ratios
+            if not isinstance(pair, tuple) or len(pair) != 2
+        )
         refuse(fault for pair in self.ratios for fault in self._name_faults(*pair))
         refuse(fault for pair in self.exact for fault in self._contradiction(*pair))
 
@@ -67,11 +72,20 @@ class Judgements:
         """
         cells, names = _cells(matrix, items)
         numbers, *_ = reciprocal(pd.DataFrame(cells, index=names, columns=names))
-        pairs = [(i, j) for i in range(len(names)) for j in range(i + 1, len(names)) if not np.isnan(numbers[i, j])]
+        pairs = [
+            (i, j)
+            for i in range(len(names))
+            for j in range(i + 1, len(names))
+            if not np.isnan(numbers[i, j])
+        ]
         larger = [(i, j) if numbers[i, j] >= numbers[j, i] else (j, i) for i, j in pairs]
-        return cls(names, {
-            (names[i], names[j]): numbers[i, j] if _blank(cells[i, j]) else cells[i, j] for i, j in larger
-        })  # fmt: skip
+        return cls(
+            names,
+            {
+                (names[i], names[j]): numbers[i, j] if _blank(cells[i, j]) else cells[i, j]
+                for i, j in larger
+            },
+        )
 
     @classmethod
     def from_csv(cls, path: str | Path, items: Sequence[str] | None = None) -> Judgements:
@@ -93,8 +107,13 @@ class Judgements:
         rows = [row.text(head) for row in sheet.rows]
         cells = [[row.text(name) for name in names] for row in sheet.rows]
         if rows != names:
-            raise InputError(Fault(sheet.name, f"columns {known(PAIRS)}, or the same items in rows and columns",
-                                   f"columns {known(sheet.columns)} and rows {known(rows)}"))  # fmt: skip
+            raise InputError(
+                Fault(
+                    sheet.name,
+                    f"columns {known(PAIRS)}, or the same items in rows and columns",
+                    f"columns {known(sheet.columns)} and rows {known(rows)}",
+                )
+            )
         made = cls.from_matrix(cells, names)
         return made if items is None else cls(items, made.ratios)
 
@@ -107,13 +126,24 @@ class Judgements:
         for row in sheet.rows:
             pair = row.text("first").strip(), row.text("second").strip()
             if pair in ratios:
-                faults.append(Fault(row.place, "every pair once", f"'{pair[0]}' to '{pair[1]}' again", "keep one"))
+                faults.append(
+                    Fault(
+                        row.place,
+                        "every pair once",
+                        f"'{pair[0]}' to '{pair[1]}' again",
+                        "keep one",
+                    )
+                )
             faults.extend(_unknown_names(row, items))
             ratios[pair] = row.text("ratio")
             with faults.gathered(row, "ratio"):
                 ratio_of(row.text("ratio").strip() or 1, f"judgement '{pair[0]}' to '{pair[1]}'")
         refuse(faults)
-        met = list(dict.fromkeys(item for pair in ratios for item in pair)) if items is None else items
+        met = (
+            list(dict.fromkeys(item for pair in ratios for item in pair))
+            if items is None
+            else items
+        )
         return cls(met, {pair: ratio for pair, ratio in ratios.items() if ratio.strip()})
 
     @cached_property
@@ -146,7 +176,9 @@ class Judgements:
     def missing(self) -> tuple[Pair, ...]:
         """The pairs that weren't judged, in the order of the items."""
         pairs = [(a, b) for i, a in enumerate(self.items) for b in self.items[i + 1 :]]
-        return tuple((a, b) for a, b in pairs if (a, b) not in self.ratios and (b, a) not in self.ratios)
+        return tuple(
+            (a, b) for a, b in pairs if (a, b) not in self.ratios and (b, a) not in self.ratios
+        )
 
     def next_question(self) -> Pair | None:
         """Return the pair whose comparison would tell most of what is still unknown, or None where all were judged.
@@ -164,18 +196,31 @@ class Judgements:
         place = f"judgement '{a}' to '{b}'"
         for item in (a, b):
             if item not in self.items:
-                yield Fault(place, f"items among {known(self.items)}", f"'{item}'", "correct the name")
+                yield Fault(
+                    place, f"items among {known(self.items)}", f"'{item}'", "correct the name"
+                )
         if a == b:
             yield Fault(place, "two different items", "one item with itself", "leave it out")
 
     def _contradiction(self, a: str, b: str) -> Iterator[Fault]:
         mirror = self.exact.get((b, a))
-        if mirror is not None and (a, b) > (b, a) and abs(float(self.exact[a, b] * mirror) - 1) > TOLERANCE:
+        if (
+            mirror is not None
+            and (a, b) > (b, a)
+            and abs(float(self.exact[a, b] * mirror) - 1) > TOLERANCE
+        ):
             found = f"{self.ratios[a, b]} and, the other way, {self.ratios[b, a]}"
-            yield Fault(f"judgement '{a}' to '{b}'", "one judgement, or two that are reciprocal", found, "keep one")
+            yield Fault(
+                f"judgement '{a}' to '{b}'",
+                "one judgement, or two that are reciprocal",
+                found,
+                "keep one",
+            )
 
     def _repr_html_(self) -> str:
-        return html_table(self.table, f"{len(self.exact)} judgements, {len(self.missing)} pairs not judged")
+        return html_table(
+            self.table, f"{len(self.exact)} judgements, {len(self.missing)} pairs not judged"
+        )
 
 
 def _unknown_names(row: Row, items: Sequence[str] | None) -> Iterator[Fault]:
@@ -195,7 +240,9 @@ def _cells(matrix: Any, items: Sequence[str] | None) -> tuple[np.ndarray, tuple[
     names = items_of(matrix) if items is None else tuple(items)
     cells = np.array(matrix, dtype=object) if len(items_of(matrix)) == len(names) else np.empty(0)
     if cells.ndim != 2:
-        raise InputError(Fault("pairwise matrix", f"a square of {len(names)} items", f"shape {np.shape(matrix)}"))
+        raise InputError(
+            Fault("pairwise matrix", f"a square of {len(names)} items", f"shape {np.shape(matrix)}")
+        )
     faults = Faults()
     for at, cell in np.ndenumerate(cells):
         if _blank(cell):

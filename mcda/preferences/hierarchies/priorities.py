@@ -58,15 +58,25 @@ class Priorities:
     def told(self) -> str:
         """How the vector came about: the rule, and the completion where pairs were missing."""
         missing, size = self.consistency.missing, self.consistency.size
-        pairs = f", {missing} of {size * (size - 1) // 2} pairs completed by {self.completion}" if missing else ""
+        pairs = (
+            f", {missing} of {size * (size - 1) // 2} pairs completed by {self.completion}"
+            if missing
+            else ""
+        )
         return f"{self.rule}{pairs}"
 
     def _repr_html_(self) -> str:
-        return html_table(pd.DataFrame({"priority": self.values}), f"{self.told}; {self.consistency}")
+        return html_table(
+            pd.DataFrame({"priority": self.values}), f"{self.told}; {self.consistency}"
+        )
 
 
 def priorities(
-    matrix: Any, rule: str = "eigenvector", *, random_index: str = SAATY_1980, completion: str | None = None
+    matrix: Any,
+    rule: str = "eigenvector",
+    *,
+    random_index: str = SAATY_1980,
+    completion: str | None = None,
 ) -> Priorities:
     """Return the priority vector of a pairwise matrix (..., n, n) or of `Judgements`, with its consistency.
 
@@ -89,7 +99,10 @@ def priorities(
 
 
 def solved(
-    matrix: Any, rule: str = "eigenvector", random_index: str = SAATY_1980, completion: str | None = None
+    matrix: Any,
+    rule: str = "eigenvector",
+    random_index: str = SAATY_1980,
+    completion: str | None = None,
 ) -> Priorities:
     """Return what `priorities` does, for callers that tell contradictions in words of their own.
 
@@ -126,7 +139,11 @@ def _kept(judged: np.ndarray, given: Any) -> Any:
     """Return a copy of one matrix, labelled where it was given so; None for a stack of them."""
     if judged.ndim > 2:
         return None
-    return pd.DataFrame(judged, *given.axes, copy=True) if isinstance(given, pd.DataFrame) else judged.copy()
+    return (
+        pd.DataFrame(judged, *given.axes, copy=True)
+        if isinstance(given, pd.DataFrame)
+        else judged.copy()
+    )
 
 
 def _check(rule: str, completion: str | None) -> None:

@@ -41,7 +41,11 @@ class JudgedWeights(WeightSpace):
         rows, columns = np.nonzero(np.triu(~np.isnan(judged), 1))
         ratios = judged[rows, columns]
         random = uniforms(seed, key, first, n, max(len(rows), 1))[:, : len(rows)]
-        drawn = moved(ratios, _steps(random, self.step)) if self.step else ratios * _noise(random, self.factor or 1.0)
+        drawn = (
+            moved(ratios, _steps(random, self.step))
+            if self.step
+            else ratios * _noise(random, self.factor or 1.0)
+        )
         matrices = np.repeat(judged[None], n, axis=0)
         matrices[:, rows, columns], matrices[:, columns, rows] = drawn, 1 / drawn
         return matrices
@@ -50,7 +54,9 @@ class JudgedWeights(WeightSpace):
         matrices = self._matrices(n, seed, first, key)
         if self.judgements.missing:
             matrices = np.stack([with_ratios(one, np.exp(least_squares(one))) for one in matrices])
-        return geometric_means(matrices) if self.rule == "geometric mean" else principal(matrices)[0]
+        return (
+            geometric_means(matrices) if self.rule == "geometric mean" else principal(matrices)[0]
+        )
 
 
 def judged_weights(
@@ -71,16 +77,30 @@ def judged_weights(
     >>> panel.sample(4, seed=0).round(2).tolist()
     [[0.67, 0.33], [0.75, 0.25], [0.75, 0.25], [0.67, 0.33]]
     """
-    check_kind(judgements, Judgements, "judgements", "`Judgements` of one holder", "mcda.Judgements(items, ratios)")
+    check_kind(
+        judgements,
+        Judgements,
+        "judgements",
+        "`Judgements` of one holder",
+        "mcda.Judgements(items, ratios)",
+    )
     check_word(rule, RULES, "rule")
     if (factor is None) == (step is None):
-        raise InputError(Fault("uncertain judgements", "either a factor or a step", "both" if step else "neither"))
+        raise InputError(
+            Fault(
+                "uncertain judgements", "either a factor or a step", "both" if step else "neither"
+            )
+        )
     if factor is not None and not (_number(factor) and 1 < factor < np.inf):
-        raise InputError(Fault("factor", "a number above 1", repr(factor), "1.5 says within half as much again"))
+        raise InputError(
+            Fault("factor", "a number above 1", repr(factor), "1.5 says within half as much again")
+        )
     if step is not None and not (isinstance(step, int) and _number(step) and step >= 1):
         raise InputError(Fault("step", "a whole number of at least 1", repr(step)))
     priorities(judgements, "geometric mean")
-    return JudgedWeights(tuple(judgements.items), holder, judgements=judgements, rule=rule, factor=factor, step=step)
+    return JudgedWeights(
+        tuple(judgements.items), holder, judgements=judgements, rule=rule, factor=factor, step=step
+    )
 
 
 def _noise(random: np.ndarray, factor: float) -> np.ndarray:

@@ -42,11 +42,23 @@ def ahp(
         found = solved(judgements.matrix, **settings)
         tell_contradictions({"": found})
         steps = {"pairwise judgements": judgements.matrix}
-        return Weights(found.values, holder, f"AHP, {found.told}", consistency=found.consistency, steps=steps, **about)
+        return Weights(
+            found.values,
+            holder,
+            f"AHP, {found.told}",
+            consistency=found.consistency,
+            steps=steps,
+            **about,
+        )
     if not isinstance(judgements, Mapping):
         remedy = "Judgements.from_matrix(matrix, items) makes them of a matrix"
         raise InputError(
-            Fault("judgements", "Judgements, or a mapping of them by node", type(judgements).__name__, remedy)
+            Fault(
+                "judgements",
+                "Judgements, or a mapping of them by node",
+                type(judgements).__name__,
+                remedy,
+            )
         )
     top = single_leaves(judgements)
     table, found_at = composed(judgements, top, **settings)
@@ -54,4 +66,6 @@ def ahp(
     steps = {"hierarchy": table}
     consistency = found_at[top].consistency if top in found_at else None
     method = f"AHP, {rule}, tree under '{top}'"
-    return Weights(leaves.rename(None), holder, method, consistency=consistency, steps=steps, **about)
+    return Weights(
+        leaves.rename(None), holder, method, consistency=consistency, steps=steps, **about
+    )

@@ -19,15 +19,97 @@ ALONSO_LAMATA = "Alonso & Lamata 2006"
 DONEGAN_DODD = "Donegan & Dodd 1991"
 GOLDEN_WANG = "Golden & Wang 1989"
 RANDOM_INDEX = {
-    SAATY_1980: (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59),
-    SAATY_2005: (0, 0, 0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45, 1.49, 1.52, 1.54, 1.56, 1.58, 1.59),
-    ALONSO_LAMATA: (0, 0, .5247, .8816, 1.1086, 1.2479, 1.3417, 1.4057, 1.4499, 1.4854, 1.5140, 1.5365, 1.5551, 1.5713,
-                    1.5838),
-    DONEGAN_DODD: (0, 0, .4914, .8286, 1.0591, 1.1797, 1.2519, 1.3171, 1.3733, 1.4055, 1.4213, 1.4497, 1.4643, 1.4822,
-                   1.4969, 1.5078, 1.5153, 1.5262, 1.5313, 1.5371),
-    GOLDEN_WANG: (0, 0, .5799, .8921, 1.1159, 1.2358, 1.3322, 1.3952, 1.4537, 1.4882, 1.5117, 1.5356, 1.5571, 1.5714,
-                  1.5831),
-}  # fmt: skip
+    SAATY_1980: (
+        0,
+        0,
+        0.58,
+        0.90,
+        1.12,
+        1.24,
+        1.32,
+        1.41,
+        1.45,
+        1.49,
+        1.51,
+        1.48,
+        1.56,
+        1.57,
+        1.59,
+    ),
+    SAATY_2005: (
+        0,
+        0,
+        0.52,
+        0.89,
+        1.11,
+        1.25,
+        1.35,
+        1.40,
+        1.45,
+        1.49,
+        1.52,
+        1.54,
+        1.56,
+        1.58,
+        1.59,
+    ),
+    ALONSO_LAMATA: (
+        0,
+        0,
+        0.5247,
+        0.8816,
+        1.1086,
+        1.2479,
+        1.3417,
+        1.4057,
+        1.4499,
+        1.4854,
+        1.5140,
+        1.5365,
+        1.5551,
+        1.5713,
+        1.5838,
+    ),
+    DONEGAN_DODD: (
+        0,
+        0,
+        0.4914,
+        0.8286,
+        1.0591,
+        1.1797,
+        1.2519,
+        1.3171,
+        1.3733,
+        1.4055,
+        1.4213,
+        1.4497,
+        1.4643,
+        1.4822,
+        1.4969,
+        1.5078,
+        1.5153,
+        1.5262,
+        1.5313,
+        1.5371,
+    ),
+    GOLDEN_WANG: (
+        0,
+        0,
+        0.5799,
+        0.8921,
+        1.1159,
+        1.2358,
+        1.3322,
+        1.3952,
+        1.4537,
+        1.4882,
+        1.5117,
+        1.5356,
+        1.5571,
+        1.5714,
+        1.5831,
+    ),
+}
 SOURCES = {
     SAATY_1980: "Saaty (1980), The Analytic Hierarchy Process",
     SAATY_2005: "Saaty (2005), Theory and Applications of the Analytic Network Process, p. 31",
@@ -69,7 +151,9 @@ class Consistency:
         by = f"({self.table}, n = {self.size})"
         told = f"consistency ratio {ratio_above(float(above.max()))}, above {fixed(LIMIT, 2)} {by}"
         if np.ndim(self.ratio):
-            return f"{len(above):,} of {len(ratios):,} matrices contradict themselves: largest {told}"
+            return (
+                f"{len(above):,} of {len(ratios):,} matrices contradict themselves: largest {told}"
+            )
         where = f"most on {self.triad}" if self.triad else "along a way round more than three items"
         return f"{told}: the judgements contradict each other, {where}"
 
@@ -82,11 +166,17 @@ class Consistency:
     def verdicts(self) -> pd.DataFrame:
         """For one matrix: what every table that reaches its size says: random index, ratio, coherent, source."""
         rows = {
-            table: {"random index": indices[self.size - 1], "ratio": _ratio(self.index, indices[self.size - 1])}
-            for table, indices in RANDOM_INDEX.items() if self.size <= len(indices)
-        }  # fmt: skip
+            table: {
+                "random index": indices[self.size - 1],
+                "ratio": _ratio(self.index, indices[self.size - 1]),
+            }
+            for table, indices in RANDOM_INDEX.items()
+            if self.size <= len(indices)
+        }
         found = pd.DataFrame.from_dict(rows, orient="index")
-        return found.assign(coherent=found["ratio"] <= LIMIT, source=[SOURCES[table] for table in found.index])
+        return found.assign(
+            coherent=found["ratio"] <= LIMIT, source=[SOURCES[table] for table in found.index]
+        )
 
     def __str__(self) -> str:
         """Tell the ratio with its table and size, what it can't check, and where the tables disagree on the verdict."""
@@ -101,7 +191,9 @@ class Consistency:
 
     def _disagreement(self) -> str:
         sides = {
-            side: ", ".join(f"{table} ({fixed(ratio, 3)})" for table, ratio in part["ratio"].items())
+            side: ", ".join(
+                f"{table} ({fixed(ratio, 3)})" for table, ratio in part["ratio"].items()
+            )
             for side, part in self.verdicts.groupby("coherent")
         }
         if len(sides) < 2:
@@ -128,12 +220,25 @@ def consistency(n: int, lambda_max: np.ndarray, table: str, missing: int = 0) ->
     check_word(table, RANDOM_INDEX, "random-index table")
     if n > len(RANDOM_INDEX[table]):
         raise InputError(
-            Fault("pairwise matrix", f"at most {len(RANDOM_INDEX[table])} items ({table})", f"{n}", "group them")
+            Fault(
+                "pairwise matrix",
+                f"at most {len(RANDOM_INDEX[table])} items ({table})",
+                f"{n}",
+                "group them",
+            )
         )
     random = RANDOM_INDEX[table][n - 1]
     excess = np.maximum(lambda_max - n, 0.0)
     index = np.where(excess > 1e-12 * n, excess, 0.0) / max(n - 1, 1)
-    return Consistency(_scalar(lambda_max), _scalar(index), _scalar(_ratio(index, random)), random, table, n, missing)
+    return Consistency(
+        _scalar(lambda_max),
+        _scalar(index),
+        _scalar(_ratio(index, random)),
+        random,
+        table,
+        n,
+        missing,
+    )
 
 
 def _ratio(index: Any, random: float) -> Any:

@@ -88,7 +88,9 @@ def _by_logs(logs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             return np.exp(vector), largest
     widest = f"ratios of up to {plain(np.exp(min(abs(logs).max(), MOST_LOG)), 1)}"
     remedy = "judge on Saaty's scale"
-    raise InputError(Fault("pairwise matrix", "judgements from which priorities can be computed", widest, remedy))
+    raise InputError(
+        Fault("pairwise matrix", "judgements from which priorities can be computed", widest, remedy)
+    )
 
 
 def _logs_of_sums(logs: np.ndarray, axis: int) -> np.ndarray:

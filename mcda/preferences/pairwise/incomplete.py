@@ -28,7 +28,14 @@ def completed(matrix: np.ndarray, items: Sequence[str], completion: str) -> np.n
     6.0
     """
     if matrix.ndim > 2:
-        raise InputError(Fault("pairwise matrices", "every pair judged in each", "gaps", "give those with gaps alone"))
+        raise InputError(
+            Fault(
+                "pairwise matrices",
+                "every pair judged in each",
+                "gaps",
+                "give those with gaps alone",
+            )
+        )
     missing = np.isnan(matrix)
     _check_connected(~missing, items)
     if (~missing).sum() == 3 * len(matrix) - 2:
@@ -36,7 +43,9 @@ def completed(matrix: np.ndarray, items: Sequence[str], completion: str) -> np.n
         warnings.warn(told, AssumptionWarning, stacklevel=4)
     if completion == "eigenvalue":
         return _least_eigenvalue(matrix)
-    return with_ratios(matrix, _harker(matrix) if completion == "Harker" else np.exp(least_squares(matrix)))
+    return with_ratios(
+        matrix, _harker(matrix) if completion == "Harker" else np.exp(least_squares(matrix))
+    )
 
 
 def most_telling(judged: np.ndarray) -> tuple[int, int] | None:
@@ -51,7 +60,10 @@ def most_telling(judged: np.ndarray) -> tuple[int, int] | None:
     open_pairs = np.argwhere(np.triu(~judged))
     if not len(open_pairs):
         return None
-    first, second = max(open_pairs.tolist(), key=lambda pair: (round(resistance[tuple(pair)], 6), -pair[0], -pair[1]))
+    first, second = max(
+        open_pairs.tolist(),
+        key=lambda pair: (round(resistance[tuple(pair)], 6), -pair[0], -pair[1]),
+    )
     return first, second
 
 
@@ -78,8 +90,14 @@ def _check_connected(judged: np.ndarray, items: Sequence[str]) -> None:
     parts = parts_of(judged)
     if len(parts) > 1:
         told = " and ".join(f"{{{', '.join(str(items[at]) for at in part)}}}" for part in parts)
-        raise InputError(Fault("pairwise matrix", "comparisons that connect all items", f"parts {told}",
-                               "judge a pair between the parts"))  # fmt: skip
+        raise InputError(
+            Fault(
+                "pairwise matrix",
+                "comparisons that connect all items",
+                f"parts {told}",
+                "judge a pair between the parts",
+            )
+        )
 
 
 def least_squares(matrix: np.ndarray) -> np.ndarray:
@@ -106,7 +124,10 @@ def _least_eigenvalue(matrix: np.ndarray) -> np.ndarray:
     """Fill the missing pairs so that the eigenvalue is least: a convex problem in their logs."""
     rows, columns = np.nonzero(np.triu(np.isnan(matrix)))
 
-    from scipy.optimize import minimize, root  # its import takes longer than what most callers ask for
+    from scipy.optimize import (
+        minimize,
+        root,
+    )  # its import takes longer than what most callers ask for
 
     def filled(logs: np.ndarray) -> np.ndarray:
         made = matrix.copy()
@@ -121,11 +142,18 @@ def _least_eigenvalue(matrix: np.ndarray) -> np.ndarray:
 
     start = least_squares(matrix)
     near = minimize(value, start[rows] - start[columns], jac=True, method="BFGS").x
-    exact = root(lambda logs: value(logs)[1], near, tol=1e-13).x  # the eigenvalue is flat there, its slope is not
+    exact = root(
+        lambda logs: value(logs)[1], near, tol=1e-13
+    ).x  # the eigenvalue is flat there, its slope is not
     best = min(near, exact, key=lambda logs: np.abs(value(logs)[1]).max())
     if np.abs(value(best)[1]).max() > FLAT * value(best)[0]:
         remedy = 'use rule="geometric mean", or judge more pairs'
         raise InputError(
-            Fault("pairwise matrix", "judgements with a completion of least eigenvalue", "none found", remedy)
+            Fault(
+                "pairwise matrix",
+                "judgements with a completion of least eigenvalue",
+                "none found",
+                remedy,
+            )
         )
     return filled(best)

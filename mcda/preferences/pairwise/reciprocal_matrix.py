@@ -67,7 +67,11 @@ def _mirrored(numbers: np.ndarray) -> np.ndarray:
     one_sided = np.isnan(numbers) & ~np.isnan(mirror)
     if not one_sided.any():
         return numbers
-    warnings.warn("entries given one way only: the mirror is taken as the reciprocal", AssumptionWarning, stacklevel=5)
+    warnings.warn(
+        "entries given one way only: the mirror is taken as the reciprocal",
+        AssumptionWarning,
+        stacklevel=5,
+    )
     with np.errstate(divide="ignore"):
         return np.where(one_sided, 1 / mirror, numbers)
 
@@ -84,10 +88,15 @@ def _mended(numbers: np.ndarray, items: Sequence[str]) -> np.ndarray:
     mirror = np.swapaxes(numbers, -1, -2)
     off = np.abs(numbers * mirror - 1)
     refuse(
-        Fault(pair_told(items, at), "a matrix whose mirrored entries are reciprocal",
-              f"{plain(numbers[tuple(at)])} and {plain(mirror[tuple(at)])}", "give one and let the other follow")
-        for at in np.argwhere(off > np.where(_rounded(numbers), 0.02, TOLERANCE)).tolist() if at[-2] < at[-1]
-    )  # fmt: skip
+        Fault(
+            pair_told(items, at),
+            "a matrix whose mirrored entries are reciprocal",
+            f"{plain(numbers[tuple(at)])} and {plain(mirror[tuple(at)])}",
+            "give one and let the other follow",
+        )
+        for at in np.argwhere(off > np.where(_rounded(numbers), 0.02, TOLERANCE)).tolist()
+        if at[-2] < at[-1]
+    )
     if (off > TOLERANCE).any():
         told = "mirrored entries are reciprocal only after rounding; the larger of each pair is believed"
         warnings.warn(told, AssumptionWarning, stacklevel=5)
@@ -106,7 +115,11 @@ def _tell_beyond_scale(items: Sequence[str], numbers: np.ndarray) -> None:
         return
     beyond = np.argwhere(numbers > TOP * (1 + TOLERANCE)).tolist()
     told = ", ".join(f"{pair_told(items, at)}: {plain(numbers[tuple(at)])}" for at in beyond[:5])
-    warnings.warn(f"outside Saaty's scale of 1/9 to 9, used as it stands: {told}", AssumptionWarning, stacklevel=5)
+    warnings.warn(
+        f"outside Saaty's scale of 1/9 to 9, used as it stands: {told}",
+        AssumptionWarning,
+        stacklevel=5,
+    )
 
 
 def items_of(matrix: Any) -> tuple[str, ...]:
@@ -116,13 +129,20 @@ def items_of(matrix: Any) -> tuple[str, ...]:
     except ValueError:
         shape = ()
     if len(shape) < 2 or shape[-1] != shape[-2] or shape[-1] == 0:
-        raise InputError(Fault("pairwise matrix", "a square of at least one item", f"shape {tuple(shape)}"))
+        raise InputError(
+            Fault("pairwise matrix", "a square of at least one item", f"shape {tuple(shape)}")
+        )
     if not isinstance(matrix, pd.DataFrame):
         return tuple(f"item {i + 1}" for i in range(shape[-1]))
     refuse(name_faults(matrix.index, "item"))
     if list(matrix.index) != list(matrix.columns):
-        raise InputError(Fault("pairwise matrix", "the same items in rows and columns, in one order",
-                               f"rows {known(matrix.index)} and columns {known(matrix.columns)}"))  # fmt: skip
+        raise InputError(
+            Fault(
+                "pairwise matrix",
+                "the same items in rows and columns, in one order",
+                f"rows {known(matrix.index)} and columns {known(matrix.columns)}",
+            )
+        )
     return tuple(matrix.index)
 
 
@@ -131,7 +151,9 @@ def pair_told(items: Sequence[str], at: Sequence[int]) -> str:
     return f"judgement '{items[at[-2]]}' to '{items[at[-1]]}'"
 
 
-def _entry_faults(numbers: np.ndarray, bad: np.ndarray, items: Sequence[str], expected: str) -> list[Fault]:
+def _entry_faults(
+    numbers: np.ndarray, bad: np.ndarray, items: Sequence[str], expected: str
+) -> list[Fault]:
     return [
         Fault(pair_told(items, at), expected, plain(numbers[tuple(at)]), "correct the entry")
         for at in np.argwhere(bad).tolist()

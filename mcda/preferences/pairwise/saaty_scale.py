@@ -10,8 +10,17 @@ from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.labels import parse_number
 from mcda.checks.significant_digits import rounded
 
-WORDS = ("equal", "equal to moderate", "moderate", "moderate to strong", "strong", "strong to very strong",
-         "very strong", "very strong to extreme", "extreme")  # fmt: skip
+WORDS = (
+    "equal",
+    "equal to moderate",
+    "moderate",
+    "moderate to strong",
+    "strong",
+    "strong to very strong",
+    "very strong",
+    "very strong to extreme",
+    "extreme",
+)
 TOP = len(WORDS)
 SMALLEST = Fraction(1, 10**100)
 INVERSE, ABOUT = "inverse ", "about "
@@ -32,9 +41,15 @@ def ratio_of(given: float | str | Fraction, place: str = "judgement") -> Fractio
         remedy = f"or say one of {known(WORDS)}"
         raise InputError(Fault(place, "a ratio such as 3 or 1/3", repr(given), remedy)) from None
     if ratio <= 0:
-        raise InputError(Fault(place, "a ratio above 0", str(given), "turn the pair round for a ratio below 1"))
+        raise InputError(
+            Fault(place, "a ratio above 0", str(given), "turn the pair round for a ratio below 1")
+        )
     if not SMALLEST <= ratio <= 1 / SMALLEST:
-        raise InputError(Fault(place, "a ratio from 1e-100 to 1e100", "one beyond", "nobody can tell it from those"))
+        raise InputError(
+            Fault(
+                place, "a ratio from 1e-100 to 1e100", "one beyond", "nobody can tell it from those"
+            )
+        )
     return ratio
 
 

@@ -44,14 +44,27 @@ def triads(matrix: np.ndarray, items: Sequence[str]) -> pd.DataFrame:
     np.float64(0.5)
     """
     at = np.array(list(combinations(range(len(items)), 3)), dtype=int).reshape(-1, 3)
-    at = at[~np.isnan(matrix[at[:, 0], at[:, 1]] * matrix[at[:, 1], at[:, 2]] * matrix[at[:, 0], at[:, 2]])]
+    at = at[
+        ~np.isnan(
+            matrix[at[:, 0], at[:, 1]] * matrix[at[:, 1], at[:, 2]] * matrix[at[:, 0], at[:, 2]]
+        )
+    ]
     first, second, third = at.T
-    table = pd.DataFrame({name: [items[k] for k in column]
-                          for name, column in (("first", first), ("second", second), ("third", third))})  # fmt: skip
-    table["judged"], table["by way"] = matrix[first, third], matrix[first, second] * matrix[second, third]
+    table = pd.DataFrame(
+        {
+            name: [items[k] for k in column]
+            for name, column in (("first", first), ("second", second), ("third", third))
+        }
+    )
+    table["judged"], table["by way"] = (
+        matrix[first, third],
+        matrix[first, second] * matrix[second, third],
+    )
     quotient = table["judged"] / table["by way"]
     table["disagreement"] = 1 - np.minimum(quotient, 1 / quotient)
-    worst_first = np.argsort(-table["disagreement"].round(12), kind="stable")  # equals differ by rounding alone
+    worst_first = np.argsort(
+        -table["disagreement"].round(12), kind="stable"
+    )  # equals differ by rounding alone
     return table.iloc[worst_first].reset_index(drop=True)
 
 
@@ -65,4 +78,10 @@ def worst_triad(matrix: np.ndarray, items: Sequence[str]) -> Triad | None:
     if table.empty:
         return None
     worst = table.iloc[0]
-    return Triad(worst["first"], worst["second"], worst["third"], float(worst["judged"]), float(worst["by way"]))
+    return Triad(
+        worst["first"],
+        worst["second"],
+        worst["third"],
+        float(worst["judged"]),
+        float(worst["by way"]),
+    )

@@ -33,9 +33,20 @@ def dispersion_weights(problem: Problem, rule: str = "entropy") -> Weights:
     values = problem.values.to_numpy()
     raw = np.where(np.ptp(values, axis=0) > FLAT, RULES[rule](values), 0.0)
     if not raw.any():
-        raise InputError(Fault("options", "some that differ on a leaf", "options that are alike", "nothing is spread"))
+        raise InputError(
+            Fault(
+                "options",
+                "some that differ on a leaf",
+                "options that are alike",
+                "nothing is spread",
+            )
+        )
     return Weights(
-        pd.Series(raw, problem.values.columns), LABEL, method=f"dispersion: {rule}", meaning=LABEL, rationale=LABEL
+        pd.Series(raw, problem.values.columns),
+        LABEL,
+        method=f"dispersion: {rule}",
+        meaning=LABEL,
+        rationale=LABEL,
     )
 
 

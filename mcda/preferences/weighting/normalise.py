@@ -13,12 +13,18 @@ from mcda.checks.significant_digits import plain
 def normalised(weights: np.ndarray, criteria: Sequence[str]) -> np.ndarray:
     """Return weights (..., n) divided by their sum; raises InputError for a negative weight or only zeros."""
     refuse(
-        Fault(f"weight of '{criteria[at[-1]]}'", "a number of at least 0", plain(weights[tuple(at)]),
-              "turn the criterion's direction round instead")
+        Fault(
+            f"weight of '{criteria[at[-1]]}'",
+            "a number of at least 0",
+            plain(weights[tuple(at)]),
+            "turn the criterion's direction round instead",
+        )
         for at in np.argwhere(weights < 0).tolist()
-    )  # fmt: skip
+    )
     largest = weights.max(axis=-1, keepdims=True, initial=0)
     if not (largest > 0).all():
-        raise InputError(Fault("weights", "at least one weight above 0", "only zeros", "say what counts"))
+        raise InputError(
+            Fault("weights", "at least one weight above 0", "only zeros", "say what counts")
+        )
     scaled = weights / largest
     return scaled / scaled.sum(axis=-1, keepdims=True)

@@ -22,7 +22,9 @@ RULES = {
 }
 
 
-def rank_order_weights(order: Sequence[str | Sequence[str]], holder: str, rule: str = "centroid") -> Weights:
+def rank_order_weights(
+    order: Sequence[str | Sequence[str]], holder: str, rule: str = "centroid"
+) -> Weights:
     """Return surrogate weights from an order of criteria, the most important first; a group in it is a tie.
 
     rule is "centroid" (the mean of all weights in that order), "sum" or "reciprocal"; tied criteria share the mean of
@@ -39,21 +41,34 @@ def rank_order_weights(order: Sequence[str | Sequence[str]], holder: str, rule: 
     names = [name for group in groups for name in group]
     refuse(name_faults(names, "criterion"))
     if not names or not all(groups):
-        raise InputError(Fault("order of criteria", "at least one criterion, and in each group", "none"))
+        raise InputError(
+            Fault("order of criteria", "at least one criterion, and in each group", "none")
+        )
     places = RULES[rule](np.arange(1.0, len(names) + 1))
     ends = np.cumsum([len(group) for group in groups])
-    raw = [float(places[end - len(group) : end].mean()) for end, group in zip(ends, groups, strict=True) for _ in group]
+    raw = [
+        float(places[end - len(group) : end].mean())
+        for end, group in zip(ends, groups, strict=True)
+        for _ in group
+    ]
     return Weights(
-        pd.Series(raw, index=names), holder, method=f"surrogate: rank order, {rule}", space=weight_space(
-            names, *_as_true(groups), holder=holder),
+        pd.Series(raw, index=names),
+        holder,
+        method=f"surrogate: rank order, {rule}",
+        space=weight_space(names, *_as_true(groups), holder=holder),
         rationale="only an order was stated; these weights stand in for it",
-    )  # fmt: skip
+    )
 
 
 def _as_true(groups: list[list[str]]) -> list[Constraint]:
     """Return what the order says: members of a group weigh the same, and no less than those of the next one."""
-    ties = [Constraint(f"{one} == {other}", {one: -1.0, other: 1.0}, equality=True)
-            for group in groups for one, other in pairwise(group)]  # fmt: skip
-    steps = [Constraint(f"{before[0]} >= {after[0]}", {before[0]: -1.0, after[0]: 1.0})
-             for before, after in pairwise(groups)]  # fmt: skip
+    ties = [
+        Constraint(f"{one} == {other}", {one: -1.0, other: 1.0}, equality=True)
+        for group in groups
+        for one, other in pairwise(group)
+    ]
+    steps = [
+        Constraint(f"{before[0]} >= {after[0]}", {before[0]: -1.0, after[0]: 1.0})
+        for before, after in pairwise(groups)
+    ]
     return [*ties, *steps]

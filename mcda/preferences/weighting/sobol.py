@@ -31,7 +31,9 @@ class EvenWeights(WeightSpace):
         parts = [np.empty((0, len(self.tops) - 1))]
         for net in range(first // self.size, -(-(first + n) // self.size)):
             low, high = (min(max(at - net * self.size, 0), self.size) for at in (first, first + n))
-            parts.append(sobol_points(stream(seed, f"{key}/net {net}"), low, high, len(self.tops) - 1))
+            parts.append(
+                sobol_points(stream(seed, f"{key}/net {net}"), low, high, len(self.tops) - 1)
+            )
         return broken_sticks(np.concatenate(parts))
 
 
@@ -54,7 +56,9 @@ def sobol_points(scramble: int, low: int, high: int, dimensions: int) -> np.ndar
     from scipy.stats.qmc import Sobol
 
     points = Sobol(dimensions, seed=np.random.default_rng(scramble))
-    start = points.random(1)  # a lone first point: the sequence warns of a first run that isn't a power of two
+    start = points.random(
+        1
+    )  # a lone first point: the sequence warns of a first run that isn't a power of two
     if low:
         points.fast_forward(low - 1)
     rest = points.random(high - max(low, 1)) if high > max(low, 1) else start[:0]

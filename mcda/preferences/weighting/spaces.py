@@ -94,9 +94,13 @@ class ConstrainedWeights(WeightSpace):
             return pd.DataFrame(self.passed_on(self.polytope.corners), columns=list(self.criteria))
         except OverflowError:
             raise NotApplicable(
-                Fault(f"weight space of '{self.holder}'", "corners few enough to list",
-                      f"{len(self.tops)} criteria under {len(self.constraints)} constraints", "draw from it instead")
-            ) from None  # fmt: skip
+                Fault(
+                    f"weight space of '{self.holder}'",
+                    "corners few enough to list",
+                    f"{len(self.tops)} criteria under {len(self.constraints)} constraints",
+                    "draw from it instead",
+                )
+            ) from None
 
     @property
     def mixing(self) -> dict[str, Any]:
@@ -108,14 +112,18 @@ class ConstrainedWeights(WeightSpace):
 
     def contains(self, weights: Any, tolerance: float = INSIDE) -> np.ndarray:
         """Return whether weights (..., tops) satisfy every constraint."""
-        check_number(tolerance, lambda tolerance: tolerance >= 0, "tolerance", "a number of at least 0")
+        check_number(
+            tolerance, lambda tolerance: tolerance >= 0, "tolerance", "a number of at least 0"
+        )
         rows = as_numbers(weights, lambda at: f"weight of '{self.tops[at[-1]]}'")
         refuse(length_fault("weights", rows.T, len(self.tops), "criterion"))
         return self.polytope.contains(rows, tolerance)
 
     def where(self, *constraints: str | Constraint) -> ConstrainedWeights:
         """Return the part of the space that satisfies further constraints; raises InputError where that is empty."""
-        return _not_empty(replace(self, constraints=(*self.constraints, *_read(constraints, self.tops))))
+        return _not_empty(
+            replace(self, constraints=(*self.constraints, *_read(constraints, self.tops)))
+        )
 
     @property
     def whole(self) -> bool:
@@ -159,9 +167,12 @@ class WeightsAround(WeightSpace):
 
 
 def weight_space(
-    criteria: Sequence[str], *constraints: str | Constraint, holder: str = "anyone",
-    low: Mapping[str, float] | None = None, high: Mapping[str, float] | None = None,
-) -> ConstrainedWeights:  # fmt: skip
+    criteria: Sequence[str],
+    *constraints: str | Constraint,
+    holder: str = "anyone",
+    low: Mapping[str, float] | None = None,
+    high: Mapping[str, float] | None = None,
+) -> ConstrainedWeights:
     """Return the weights over the criteria that satisfy all constraints: the whole simplex where there are none.
 
     A constraint is text ("cost >= legal", "a >= b >= c", "cost >= 2 * legal", "0.2 <= cost + legal <= 0.5") or a
@@ -177,11 +188,18 @@ def weight_space(
         check_named({} if given is None else given, what, "shares by criterion", '{"cost": 0.2}')
     tops, low, high = tuple(criteria), dict(low or {}), dict(high or {})
     refuse(name_faults(tops, "criterion"))
-    refuse(Fault("weight range", f"a criterion among {known(tops)}", f"'{key}'") for key in low | high
-           if key not in tops)  # fmt: skip
-    bounds = [dict(zip(each, as_numbers(list(each.values()), lambda at: "weight range"), strict=True))
-              for each in (low, high)]  # fmt: skip
-    return _not_empty(ConstrainedWeights(tops, holder, constraints=(*box(*bounds), *_read(constraints, tops))))
+    refuse(
+        Fault("weight range", f"a criterion among {known(tops)}", f"'{key}'")
+        for key in low | high
+        if key not in tops
+    )
+    bounds = [
+        dict(zip(each, as_numbers(list(each.values()), lambda at: "weight range"), strict=True))
+        for each in (low, high)
+    ]
+    return _not_empty(
+        ConstrainedWeights(tops, holder, constraints=(*box(*bounds), *_read(constraints, tops)))
+    )
 
 
 def stated_ranges(ranges: pd.DataFrame, holder: str) -> ConstrainedWeights:
@@ -196,10 +214,18 @@ def stated_ranges(ranges: pd.DataFrame, holder: str) -> ConstrainedWeights:
     """
     expected = "a table with columns low, mode and high"
     check_kind(ranges, pd.DataFrame, "weight ranges", expected, "a row for each criterion")
-    refuse([] if set(RANGE) <= set(ranges) else [Fault("weight ranges", expected, f"columns {known(ranges)}")])
+    refuse(
+        []
+        if set(RANGE) <= set(ranges)
+        else [Fault("weight ranges", expected, f"columns {known(ranges)}")]
+    )
     numbers = as_numbers(ranges[RANGE], lambda at: f"weight range of '{ranges.index[at[0]]}'")
     refuse(
-        Fault(f"weight range of '{key}'", "0 <= low <= mode <= high", ", ".join(plain(number) for number in row))
+        Fault(
+            f"weight range of '{key}'",
+            "0 <= low <= mode <= high",
+            ", ".join(plain(number) for number in row),
+        )
         for key, row in zip(ranges.index, numbers, strict=True)
         if not 0 <= row[0] <= row[1] <= row[2]
     )
@@ -207,11 +233,15 @@ def stated_ranges(ranges: pd.DataFrame, holder: str) -> ConstrainedWeights:
     largest = numbers[:, 1].argmax()
     shares = pd.DataFrame(numbers / numbers[largest, 1] * modes[largest], ranges.index, RANGE)
     return ConstrainedWeights(
-        tuple(ranges.index), holder, constraints=box(shares["low"].to_dict(), shares["high"].to_dict())
+        tuple(ranges.index),
+        holder,
+        constraints=box(shares["low"].to_dict(), shares["high"].to_dict()),
     )
 
 
-def weights_around(point: Mapping[str, float] | pd.Series, concentration: float, holder: str) -> WeightsAround:
+def weights_around(
+    point: Mapping[str, float] | pd.Series, concentration: float, holder: str
+) -> WeightsAround:
     """Return weights scattered around a point (divided by its sum) by a Dirichlet distribution.
 
     Raises InputError for a negative weight, a sum of 0 or a concentration that isn't above 0.
@@ -225,16 +255,25 @@ def weights_around(point: Mapping[str, float] | pd.Series, concentration: float,
     numbers = as_numbers(list(stated.values()), lambda at: f"weight of '{list(stated)[at[0]]}'")
     shares = normalised(numbers, list(stated))
     remedy = "100 keeps close to the point"
-    check_number(concentration, lambda given: 0 < given < np.inf, "concentration", "a number above 0", remedy)
-    return WeightsAround(tuple(stated), holder, point=tuple(shares.tolist()), concentration=float(concentration))
+    check_number(
+        concentration, lambda given: 0 < given < np.inf, "concentration", "a number above 0", remedy
+    )
+    return WeightsAround(
+        tuple(stated), holder, point=tuple(shares.tolist()), concentration=float(concentration)
+    )
 
 
 def _read(constraints: Sequence[str | Constraint], tops: tuple[str, ...]) -> list[Constraint]:
-    read = [(one,) if isinstance(one, Constraint) else read_constraints(one, tops) for one in constraints]
+    read = [
+        (one,) if isinstance(one, Constraint) else read_constraints(one, tops)
+        for one in constraints
+    ]
     return [one for several in read for one in several]
 
 
-@lru_cache(maxsize=100)  # a holder's weights are put over the leaves of many questions: the space is cut up once
+@lru_cache(
+    maxsize=100
+)  # a holder's weights are put over the leaves of many questions: the space is cut up once
 def _polytope(tops: tuple[str, ...], constraints: tuple[Constraint, ...]) -> Polytope:
     n = len(tops)
     bounds = [one for one in constraints if not one.equality]
@@ -253,10 +292,14 @@ def _not_empty(space: ConstrainedWeights) -> ConstrainedWeights:
     if not stated or space.polytope.inner is not None:
         return space
     conflict = smallest_conflict(
-        len(stated), lambda some: _polytope(space.tops, tuple(stated[at] for at in some)).inner is not None
+        len(stated),
+        lambda some: _polytope(space.tops, tuple(stated[at] for at in some)).inner is not None,
     )
     raise InputError(
-        Fault(f"weight space of '{space.holder}'", "weights of at least 0 that sum to 1 and satisfy every constraint",
-              f"none: {' and '.join(repr(stated[at].name) for at in conflict)} exclude each other",
-              "loosen one of them")
-    )  # fmt: skip
+        Fault(
+            f"weight space of '{space.holder}'",
+            "weights of at least 0 that sum to 1 and satisfy every constraint",
+            f"none: {' and '.join(repr(stated[at].name) for at in conflict)} exclude each other",
+            "loosen one of them",
+        )
+    )

@@ -54,11 +54,24 @@ class Weights:
 
     def __post_init__(self) -> None:
         """Refuse nameless, negative, missing or all-zero weights."""
-        check_kind(self.raw, pd.Series, "weights", "a Series of numbers by criterion", "mcda.weights takes a dict")
+        check_kind(
+            self.raw,
+            pd.Series,
+            "weights",
+            "a Series of numbers by criterion",
+            "mcda.weights takes a dict",
+        )
         if not isinstance(self.holder, str) or not self.holder.strip():
-            raise InputError(Fault("weights", "the name of their holder", repr(self.holder), "say whose they are"))
+            raise InputError(
+                Fault(
+                    "weights", "the name of their holder", repr(self.holder), "say whose they are"
+                )
+            )
         refuse(name_faults(self.raw.index, "criterion"))
-        normalised(as_numbers(self.raw, lambda at: f"weight of '{self.raw.index[at[0]]}'"), tuple(self.raw.index))
+        normalised(
+            as_numbers(self.raw, lambda at: f"weight of '{self.raw.index[at[0]]}'"),
+            tuple(self.raw.index),
+        )
 
     @cached_property
     def values(self) -> pd.Series:
@@ -68,14 +81,19 @@ class Weights:
 
     def _repr_html_(self) -> str:
         return html_table(
-            pd.DataFrame({"stated": self.raw, "weight": self.values}), f"weights of {self.holder}, {self.method}"
+            pd.DataFrame({"stated": self.raw, "weight": self.values}),
+            f"weights of {self.holder}, {self.method}",
         )
 
 
 def weights(
-    values: Mapping[str, float] | pd.Series, holder: str, *, ranges: Mapping[str, tuple[float, float]] | None = None,
-    total: float | None = None, **about: Any,
-) -> Weights:  # fmt: skip
+    values: Mapping[str, float] | pd.Series,
+    holder: str,
+    *,
+    ranges: Mapping[str, tuple[float, float]] | None = None,
+    total: float | None = None,
+    **about: Any,
+) -> Weights:
     """Return the weights that a holder states directly, in points or percent, by criterion.
 
     Ratios are kept as stated and divided by their sum once; 0 says that the holder doesn't care. `ranges` gives low
@@ -88,13 +106,24 @@ def weights(
     check_named(values, "weights")
     stated = pd.Series(dict(values), dtype=object)
     refuse(name_faults(stated.index, "criterion"))
-    raw = pd.Series(as_numbers(stated, lambda at: f"weight of '{stated.index[at[0]]}'"), stated.index)
+    raw = pd.Series(
+        as_numbers(stated, lambda at: f"weight of '{stated.index[at[0]]}'"), stated.index
+    )
     made = Weights(raw, holder, **about)
     if total is not None:
         check_number(total, lambda total: 0 < total < np.inf, "total", "a finite number above 0")
-        refuse([] if np.isclose(raw.sum(), total, rtol=1e-6, atol=0) else [
-            Fault(f"weights of '{holder}'", f"a sum of {plain(total)}", plain(raw.sum()), "correct a weight")
-        ])  # fmt: skip
+        refuse(
+            []
+            if np.isclose(raw.sum(), total, rtol=1e-6, atol=0)
+            else [
+                Fault(
+                    f"weights of '{holder}'",
+                    f"a sum of {plain(total)}",
+                    plain(raw.sum()),
+                    "correct a weight",
+                )
+            ]
+        )
     return made if ranges is None else with_ranges(made, _range_table(raw, ranges, holder))
 
 
@@ -111,15 +140,30 @@ def with_ranges(weights: Weights, table: pd.DataFrame) -> Weights:
     return replace(weights, space=space, steps={**weights.steps, STATED: table})
 
 
-def _range_table(raw: pd.Series, ranges: Mapping[str, tuple[float, float]], holder: str) -> pd.DataFrame:
+def _range_table(
+    raw: pd.Series, ranges: Mapping[str, tuple[float, float]], holder: str
+) -> pd.DataFrame:
     check_named(ranges, f"ranges of '{holder}'", "low and high by criterion", '{"cost": (20, 40)}')
-    refuse(Fault(f"weights of '{holder}'", f"a range for '{key}'", "none") for key in raw.index if key not in ranges)
-    refuse(Fault(f"weights of '{holder}'", f"criteria among {known(raw.index)}", f"'{key}'")
-           for key in ranges if key not in raw.index)  # fmt: skip
-    refuse(Fault(f"range of '{key}' by '{holder}'", "low and high, such as (20, 40)", told(pair))
-           for key, pair in ranges.items() if np.array(pair, dtype=object).shape != (2,))  # fmt: skip
-    return pd.DataFrame([(ranges[key][0], raw[key], ranges[key][1]) for key in raw.index],
-                        index=raw.index, columns=RANGE)  # fmt: skip
+    refuse(
+        Fault(f"weights of '{holder}'", f"a range for '{key}'", "none")
+        for key in raw.index
+        if key not in ranges
+    )
+    refuse(
+        Fault(f"weights of '{holder}'", f"criteria among {known(raw.index)}", f"'{key}'")
+        for key in ranges
+        if key not in raw.index
+    )
+    refuse(
+        Fault(f"range of '{key}' by '{holder}'", "low and high, such as (20, 40)", told(pair))
+        for key, pair in ranges.items()
+        if np.array(pair, dtype=object).shape != (2,)
+    )
+    return pd.DataFrame(
+        [(ranges[key][0], raw[key], ranges[key][1]) for key in raw.index],
+        index=raw.index,
+        columns=RANGE,
+    )
 
 
 def check_weights(given: object, what: str = "weights") -> None:
@@ -130,9 +174,13 @@ def check_weights(given: object, what: str = "weights") -> None:
 
 def check_holders(given: Mapping[str, Weights]) -> None:
     """Refuse what isn't one or more holders' weights by name."""
-    check_kind(given, Mapping, "holders", "the weights of each by name", 'give {"Treasury": weights}')
+    check_kind(
+        given, Mapping, "holders", "the weights of each by name", 'give {"Treasury": weights}'
+    )
     if not given:
-        raise InputError(Fault("holders", "at least one", "none", "equal_weights(problem) stands in for nobody"))
+        raise InputError(
+            Fault("holders", "at least one", "none", "equal_weights(problem) stands in for nobody")
+        )
     refuse(name_faults(given, "holder"))
     for name, stated in given.items():
         check_weights(stated, f"weights of '{name}'")
@@ -147,7 +195,9 @@ def equal_weights(problem: Problem, holder: str = "equal weights") -> Weights:
     """
     check_problem(problem)
     tops = [top.key for top in problem.tops]
-    return Weights(pd.Series(1.0, index=tops), holder, method="equal", rationale="nobody stated these weights")
+    return Weights(
+        pd.Series(1.0, index=tops), holder, method="equal", rationale="nobody stated these weights"
+    )
 
 
 def stale(problem: Problem, weights: Weights) -> tuple[str, ...]:
@@ -160,7 +210,11 @@ def stale(problem: Problem, weights: Weights) -> tuple[str, ...]:
     """
     check_problem(problem)
     check_weights(weights)
-    now = {leaf.key: (leaf.scale.anchors[0], leaf.scale.anchors[-1]) for leaf in problem.leaves if leaf.scale}
+    now = {
+        leaf.key: (leaf.scale.anchors[0], leaf.scale.anchors[-1])
+        for leaf in problem.leaves
+        if leaf.scale
+    }
     return tuple(
         f"weights of '{weights.holder}' are stale: given for '{key}' from {plain(seen[0])} to {plain(seen[1])}, "
         + (
@@ -174,9 +228,13 @@ def stale(problem: Problem, weights: Weights) -> tuple[str, ...]:
 
 
 @overload
-def over_leaves(problem: Problem, weights: Weights, local: Mapping[str, float] | None = None) -> Weights: ...
+def over_leaves(
+    problem: Problem, weights: Weights, local: Mapping[str, float] | None = None
+) -> Weights: ...
 @overload
-def over_leaves(problem: Problem, weights: WeightSpace, local: Mapping[str, float] | None = None) -> WeightSpace: ...
+def over_leaves(
+    problem: Problem, weights: WeightSpace, local: Mapping[str, float] | None = None
+) -> WeightSpace: ...
 def over_leaves(
     problem: Problem, weights: Weights | WeightSpace, local: Mapping[str, float] | None = None
 ) -> Weights | WeightSpace:
@@ -206,12 +264,24 @@ def over_leaves(
     return replace(weights, raw=shares.loc[leaves], space=space, steps=steps)
 
 
-def _space_over_leaves(problem: Problem, space: WeightSpace, local: Mapping[str, float]) -> WeightSpace:
+def _space_over_leaves(
+    problem: Problem, space: WeightSpace, local: Mapping[str, float]
+) -> WeightSpace:
     leaves, is_spread = _level(problem, list(space.criteria), space.holder)
     criteria = list(space.criteria)
-    rows = pd.DataFrame(np.eye(len(space.tops)), list(space.tops), criteria) if space.spread is None else space.spread
-    shares = _shares(problem, {key: rows[key].to_numpy() for key in criteria}, local) if is_spread else rows
-    return replace(space, spread=pd.DataFrame({leaf: shares[leaf] for leaf in leaves}, index=rows.index))
+    rows = (
+        pd.DataFrame(np.eye(len(space.tops)), list(space.tops), criteria)
+        if space.spread is None
+        else space.spread
+    )
+    shares = (
+        _shares(problem, {key: rows[key].to_numpy() for key in criteria}, local)
+        if is_spread
+        else rows
+    )
+    return replace(
+        space, spread=pd.DataFrame({leaf: shares[leaf] for leaf in leaves}, index=rows.index)
+    )
 
 
 def level_of(problem: Problem, stated: Collection[str]) -> list[str]:
@@ -233,7 +303,11 @@ def _mismatch(holder: str, stated: list[str], level: list[str]) -> list[Fault]:
     place = f"weights of '{holder}'"
     remedy = "state 0 for a criterion the holder doesn't care about"
     return [
-        *(Fault(place, f"a weight for '{key}'", "none", remedy) for key in level if key not in stated),
+        *(
+            Fault(place, f"a weight for '{key}'", "none", remedy)
+            for key in level
+            if key not in stated
+        ),
         *(
             Fault(place, f"criteria among {known(level)}", f"'{key}'", "correct the name")
             for key in stated
@@ -242,19 +316,28 @@ def _mismatch(holder: str, stated: list[str], level: list[str]) -> list[Fault]:
     ]
 
 
-def _shares(problem: Problem, tops: Mapping[str, Any] | pd.Series, local: Mapping[str, float]) -> dict[str, Any]:
+def _shares(
+    problem: Problem, tops: Mapping[str, Any] | pd.Series, local: Mapping[str, float]
+) -> dict[str, Any]:
     """Return the weight of every criterion in the tree: its parent's, shared among siblings by local weight."""
     remedy = "give a local weight to every criterion below a head"
     below = [criterion.key for criterion in problem.criteria if criterion.parent]
-    refuse(Fault(f"local weight of '{key}'", "a number", "none", remedy) for key in below if key not in local)
+    refuse(
+        Fault(f"local weight of '{key}'", "a number", "none", remedy)
+        for key in below
+        if key not in local
+    )
     numbers = pd.Series(
-        as_numbers([local[key] for key in below], lambda at: f"local weight of '{below[at[0]]}'"), below
+        as_numbers([local[key] for key in below], lambda at: f"local weight of '{below[at[0]]}'"),
+        below,
     )
     shares = dict(tops)
     for parent in problem.heads:
         children = [child.key for child in problem.criteria if child.parent == parent.key]
         parts = normalised(numbers[children].to_numpy(), children)
-        shares.update((child, shares[parent.key] * part) for child, part in zip(children, parts, strict=True))
+        shares.update(
+            (child, shares[parent.key] * part) for child, part in zip(children, parts, strict=True)
+        )
     return shares
 
 

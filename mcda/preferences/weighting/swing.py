@@ -36,7 +36,9 @@ def swing_questions(problem: Problem, heads: bool = False) -> pd.DataFrame:
         for swing in swings
     ]
     labels = [one.label for one in asked]
-    return pd.DataFrame({"label": labels, "swing": swings, "question": told}, index=[one.key for one in asked])
+    return pd.DataFrame(
+        {"label": labels, "swing": swings, "question": told}, index=[one.key for one in asked]
+    )
 
 
 def swing(problem: Problem, points: Mapping[str, float], holder: str, **about: Any) -> Weights:
@@ -54,20 +56,44 @@ def swing(problem: Problem, points: Mapping[str, float], holder: str, **about: A
     place = f"swing points of '{holder}'"
     check_named(points, place)
     level = level_of(problem, points.keys())
-    refuse([
-        *(Fault(place, f"points for '{key}'", "none", "state 0 for a swing the holder doesn't care about")
-          for key in level if key not in points),
-        *(Fault(place, f"criteria among {known(level)}", f"'{key}'") for key in points if key not in level),
-    ])  # fmt: skip
-    seen = {leaf.key: ends(leaf) for leaf in problem.leaves}
-    made = weights({key: points[key] for key in level}, holder, method="swing", anchors=seen, **about)
     refuse(
-        Fault(f"{place} on '{key}'", f"0 to {plain(MOST)}", plain(one)) for key, one in made.raw.items() if one > MOST
+        [
+            *(
+                Fault(
+                    place,
+                    f"points for '{key}'",
+                    "none",
+                    "state 0 for a swing the holder doesn't care about",
+                )
+                for key in level
+                if key not in points
+            ),
+            *(
+                Fault(place, f"criteria among {known(level)}", f"'{key}'")
+                for key in points
+                if key not in level
+            ),
+        ]
+    )
+    seen = {leaf.key: ends(leaf) for leaf in problem.leaves}
+    made = weights(
+        {key: points[key] for key in level}, holder, method="swing", anchors=seen, **about
+    )
+    refuse(
+        Fault(f"{place} on '{key}'", f"0 to {plain(MOST)}", plain(one))
+        for key, one in made.raw.items()
+        if one > MOST
     )
     if made.raw.max() != MOST:
         found = f"{plain(made.raw.max())} at most"
-        raise InputError(Fault(place, f"{plain(MOST)} for the swing that is wanted most", found,
-                               "scale the points, so that the others are told against it"))  # fmt: skip
+        raise InputError(
+            Fault(
+                place,
+                f"{plain(MOST)} for the swing that is wanted most",
+                found,
+                "scale the points, so that the others are told against it",
+            )
+        )
     return made
 
 

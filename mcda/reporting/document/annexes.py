@@ -12,39 +12,72 @@ from mcda.preferences.weighting.stated import STATED, Weights
 from mcda.problem.estimates import Estimate
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
-from mcda.reporting.document.blocks import Block, Cell, bullets, cell, heading, paragraph, section, table
+from mcda.reporting.document.blocks import (
+    Block,
+    Cell,
+    bullets,
+    cell,
+    heading,
+    paragraph,
+    section,
+    table,
+)
 from mcda.reporting.study.study import Study
 
 NUMBERS = (2.0, 1.0, 1.0, 1.0, 4.0)  # relative widths
-NAMING = ("option", "scenario", "state", "criterion", "options", "first", "second")  # columns that say which row it is
+NAMING = (
+    "option",
+    "scenario",
+    "state",
+    "criterion",
+    "options",
+    "first",
+    "second",
+)  # columns that say which row it is
 
 
 def method_statement(study: Study) -> Block:
     """Return each method of the run with its settings and source, and why it was chosen."""
-    rows = [[words.method_name(name), words.told(f"statement.{name.partition(':')[0]}")] for name in study.methods]
+    rows = [
+        [words.method_name(name), words.told(f"statement.{name.partition(':')[0]}")]
+        for name in study.methods
+    ]
     leading = next(iter(study.leading.values()))[0]
     width = leading.band_width or 0.0
     return section(
-        "method", paragraph(words.told("statement.choice", method=words.method_name(leading.method))),
-        table(words.told("table.methods"), words.columns("method", "statement"), rows, widths=[1.2, 4]),
-        paragraph(words.told("statement.ranks", width=words.figure(width)),
-                  words.seeded(study.settings.seed, study.settings.draws)),
+        "method",
+        paragraph(words.told("statement.choice", method=words.method_name(leading.method))),
+        table(
+            words.told("table.methods"), words.columns("method", "statement"), rows, widths=[1.2, 4]
+        ),
+        paragraph(
+            words.told("statement.ranks", width=words.figure(width)),
+            words.seeded(study.settings.seed, study.settings.draws),
+        ),
         paragraph(words.told("statement.scale", scale=words.EDITIONS[study.settings.scale])),
         annex=True,
-    )  # fmt: skip
+    )
 
 
 def assumptions(study: Study) -> Block:
     """Return the log of assumptions, the red ones first in words, and the judged inputs that nobody logged."""
     told = words.red_assumptions(study.entries("assumptions"), study.problem.frame.date)
-    return section("assumptions", paragraph(*told), _log(study, "assumptions"),
-                   paragraph(words.told("assumptions.where"), tone="soft"), annex=True)  # fmt: skip
+    return section(
+        "assumptions",
+        paragraph(*told),
+        _log(study, "assumptions"),
+        paragraph(words.told("assumptions.where"), tone="soft"),
+        annex=True,
+    )
 
 
 def decisions(study: Study) -> Block:
     """Return the logs of decisions and changes, and whether each chain is whole."""
-    logs = [block for name in ("decisions", "changes")
-            for block in (heading(words.told(f"heading.{name}")), _log(study, name))]  # fmt: skip
+    logs = [
+        block
+        for name in ("decisions", "changes")
+        for block in (heading(words.told(f"heading.{name}")), _log(study, name))
+    ]
     return section("decisions", *_chains(study), *logs, annex=True)
 
 
@@ -57,12 +90,18 @@ def chain(log: Log) -> str:
     """Return whether the chain of a log is whole, and where it breaks."""
     if log.broken_at:
         return words.told("logs.broken", name=log.name, number=log.broken_at, problem=log.problem)
-    return words.told("logs.intact", name=log.name, entries=words.counted(len(log.entries), "entry"))
+    return words.told(
+        "logs.intact", name=log.name, entries=words.counted(len(log.entries), "entry")
+    )
 
 
 def _log(study: Study, name: str) -> Block | None:
     entries = study.entries(name)
-    columns = ["date", *FIELDS[name], *[key for key in ("signed_by", "review") if any(key in one for one in entries)]]
+    columns = [
+        "date",
+        *FIELDS[name],
+        *[key for key in ("signed_by", "review") if any(key in one for one in entries)],
+    ]
     rows = [[str(entry.get(column, "")) for column in columns] for entry in entries]
     titles = words.columns(*columns)
     widths = [3.0 if column == "text" else 1.2 for column in columns]
@@ -74,15 +113,32 @@ def _log(study: Study, name: str) -> Block | None:
 def sources(study: Study) -> Block:
     """Return the log of data and every source with its grade."""
     rows = [
-        [source.id,
-         cell(source.title, under=[", ".join(filter(None, (source.publisher, source.author))), source.url]),
-         source.date, source.grade, source.note]
+        [
+            source.id,
+            cell(
+                source.title,
+                under=[", ".join(filter(None, (source.publisher, source.author))), source.url],
+            ),
+            source.date,
+            source.grade,
+            source.note,
+        ]
         for source in study.problem.sources.values()
-    ]  # fmt: skip
-    shown = table(words.told("table.sources"), words.columns("id", "source", "date", "grade", "note"), rows,
-                  widths=[0.7, 4.4, 1, 0.9, 3], targets="source")  # fmt: skip
-    return section("sources", paragraph(words.grades(study.problem.sources)),
-                   _log(study, "data"), shown, annex=True)  # fmt: skip
+    ]
+    shown = table(
+        words.told("table.sources"),
+        words.columns("id", "source", "date", "grade", "note"),
+        rows,
+        widths=[0.7, 4.4, 1, 0.9, 3],
+        targets="source",
+    )
+    return section(
+        "sources",
+        paragraph(words.grades(study.problem.sources)),
+        _log(study, "data"),
+        shown,
+        annex=True,
+    )
 
 
 def numbers(study: Study) -> Block:
@@ -90,15 +146,23 @@ def numbers(study: Study) -> Block:
     rows = [
         [
             cell(estimate.key, under=[_estimate_label(study, estimate)]),
-            cell(words.figure(estimate.mode), mark=words.KIND_MARKS[estimate.kind], under=[estimate.unit]),
-            words.told("cell.range", low=words.figure(estimate.low), high=words.figure(estimate.high)),
+            cell(
+                words.figure(estimate.mode),
+                mark=words.KIND_MARKS[estimate.kind],
+                under=[estimate.unit],
+            ),
+            words.told(
+                "cell.range", low=words.figure(estimate.low), high=words.figure(estimate.high)
+            ),
             cell(refs=estimate.sources),
             estimate.rationale or words.told("cell.not_said"),
         ]
         for estimate in study.problem.estimates.values()
     ]
     columns = words.columns("number", "best_estimate", "range", "sources", "rationale")
-    shown = table(words.told("table.numbers"), columns, rows, widths=NUMBERS, targets="number", fine=True)
+    shown = table(
+        words.told("table.numbers"), columns, rows, widths=NUMBERS, targets="number", fine=True
+    )
     return section("numbers", shown, _other_reasons(study.problem), annex=True)
 
 
@@ -114,7 +178,9 @@ def _other_reasons(problem: Problem) -> Block | None:
             told = [str(row[column]) for column in named]
             if name == "scores" and f"{row['criterion']}/{row['option']}" in problem.estimates:
                 continue  # told with its number
-            rows.append([name, words.told("join.comma").join(filter(None, told)), str(row["rationale"])])
+            rows.append(
+                [name, words.told("join.comma").join(filter(None, told)), str(row["rationale"])]
+            )
     columns = words.columns("sheet", "row", "rationale")
     return table(words.told("table.other_reasons"), columns, rows, widths=[1, 3, 5], fine=True)
 
@@ -130,17 +196,22 @@ def _estimate_label(study: Study, estimate: Estimate) -> str:
 
 def verification(study: Study) -> Block:
     """Return how the toolkit itself was checked."""
-    return section("verification", paragraph(words.told("verification.toolkit")),
-                   annex=True)  # fmt: skip
+    return section("verification", paragraph(words.told("verification.toolkit")), annex=True)
 
 
 def elicitation(study: Study) -> Block:
     """Return how every holder's weights were obtained: method, date, and the rationale of each weight that has one."""
     unsaid = words.told("cell.not_said")
-    rows = [[stated.holder, stated.method, stated.as_of or unsaid, _rationale(study, stated)]
-            for stated in study.chosen]  # fmt: skip
-    shown = table(words.told("table.elicitation"), words.columns("holder", "method", "as_of", "rationale"), rows,
-                  widths=[2, 2, 1, 3])  # fmt: skip
+    rows = [
+        [stated.holder, stated.method, stated.as_of or unsaid, _rationale(study, stated)]
+        for stated in study.chosen
+    ]
+    shown = table(
+        words.told("table.elicitation"),
+        words.columns("holder", "method", "as_of", "rationale"),
+        rows,
+        widths=[2, 2, 1, 3],
+    )
     return section("elicitation", shown, annex=True)
 
 
@@ -163,23 +234,43 @@ def _judged(stated: Weights, labels: Mapping[str, str]) -> list[str]:
     if stated.pairwise is None or REASONS not in stated.pairwise.steps:
         return []
     return [
-        words.told("elicitation.pair", first=labels.get(first, first), second=labels.get(second, second), text=text)
+        words.told(
+            "elicitation.pair",
+            first=labels.get(first, first),
+            second=labels.get(second, second),
+            text=text,
+        )
         for first, second, text in stated.pairwise.steps[REASONS].itertuples(index=False)
     ]
 
 
 def glossary(study: Study) -> Block:
     """Return the words of the report, one for each thing."""
-    return section("glossary", table(words.told("table.glossary"), words.columns("word", "meaning"),
-                   [list(pair) for pair in words.glossary().items()], widths=[1, 4]), annex=True)  # fmt: skip
+    return section(
+        "glossary",
+        table(
+            words.told("table.glossary"),
+            words.columns("word", "meaning"),
+            [list(pair) for pair in words.glossary().items()],
+            widths=[1, 4],
+        ),
+        annex=True,
+    )
 
 
 def ai_use(study: Study) -> Block:
     """Return what the question says about the use of AI; silence is told as silence."""
-    logged = [entry for name in ("data", "decisions") for entry in study.entries(name)
-              if str(entry.get("subject", "")).casefold().startswith("ai ")]  # fmt: skip
+    logged = [
+        entry
+        for name in ("data", "decisions")
+        for entry in study.entries(name)
+        if str(entry.get("subject", "")).casefold().startswith("ai ")
+    ]
     rows = [[entry["date"], entry["subject"], entry["text"], entry["who"]] for entry in logged]
     shown = table(
-        words.told("table.ai"), words.columns("date", "subject", "what", "who"), rows, widths=[1, 1.5, 4, 1.5]
+        words.told("table.ai"),
+        words.columns("date", "subject", "what", "who"),
+        rows,
+        widths=[1, 1.5, 4, 1.5],
     )
     return section("ai", shown or paragraph(words.told("ai.silent")), annex=True)

@@ -21,7 +21,7 @@ def confidence(study: Study) -> Block:
         bullets(frame.exclusions, words.told("heading.not_assessed"), quoted=True),
         bullets(frame.intended_use, words.told("heading.meant"), quoted=True),
         bullets(frame.not_intended_use, words.told("heading.not_meant"), quoted=True),
-    )  # fmt: skip
+    )
 
 
 def status_sentences(study: Study) -> list[str]:
@@ -32,19 +32,34 @@ def status_sentences(study: Study) -> list[str]:
 def assurance(study: Study) -> Block:
     """Return who signed what, the roles, and what is open."""
     frame = study.problem.frame
-    rows = [[words.told(f"field.{role}"), getattr(frame, role) or words.told("cell.not_said")] for role in ROLES]
-    signed = [[entry["date"], entry["state"], entry["who"], str(entry["inputs"])[:16], str(entry["results"])[:16]]
-              for entry in study.entries("signoffs")]  # fmt: skip
+    rows = [
+        [words.told(f"field.{role}"), getattr(frame, role) or words.told("cell.not_said")]
+        for role in ROLES
+    ]
+    signed = [
+        [
+            entry["date"],
+            entry["state"],
+            entry["who"],
+            str(entry["inputs"])[:16],
+            str(entry["results"])[:16],
+        ]
+        for entry in study.entries("signoffs")
+    ]
     found = audit(study)
     open_ones = [f"{one.id}: {one.title}" for one in found if one.state == "open"]
     return section(
         "assurance",
         paragraph(*status_sentences(study)),
         table(words.told("table.roles"), words.columns("role", "who"), rows, widths=[1, 3]),
-        table(words.told("table.signoffs"),
-              words.columns("date", "state", "who", "inputs", "results"), signed, widths=[1, 1, 2, 1.5, 1.5]),
+        table(
+            words.told("table.signoffs"),
+            words.columns("date", "state", "who", "inputs", "results"),
+            signed,
+            widths=[1, 1, 2, 1.5, 1.5],
+        ),
         bullets(open_ones, words.told("heading.open")),
-    )  # fmt: skip
+    )
 
 
 def checklist(study: Study) -> Block:
@@ -52,15 +67,25 @@ def checklist(study: Study) -> Block:
     found = audit(study)
     states = {state: sum(one.state == state for one in found) for state in STATES}
     told = words.told("audit.counts", total=words.counted(len(found), "requirement"), **states)
-    blocks: list[Block | None] = [paragraph(told), paragraph(words.told("audit.states"), tone="soft")]
+    blocks: list[Block | None] = [
+        paragraph(told),
+        paragraph(words.told("audit.states"), tone="soft"),
+    ]
     columns = words.columns("id", "requirement", "state", "evidence")
     for group in dict.fromkeys(one.characteristic for one in found):
         rows = [_row(one) for one in found if one.characteristic == group]
         name = words.told(f"characteristic.{group.lower()}")
-        shown = table(words.told("table.checklist", group=name), columns, rows, widths=[0.6, 3, 1, 3.4])
+        shown = table(
+            words.told("table.checklist", group=name), columns, rows, widths=[0.6, 3, 1, 3.4]
+        )
         blocks += [heading(name), shown]
     return section("checklist", *blocks, annex=True)
 
 
 def _row(one: Requirement) -> list[str]:
-    return [one.id, f"{one.title} ({one.priority})", words.told(f"audit.state_{one.state}"), one.evidence]
+    return [
+        one.id,
+        f"{one.title} ({one.priority})",
+        words.told(f"audit.state_{one.state}"),
+        one.evidence,
+    ]

@@ -16,7 +16,12 @@ Cell = dict[str, Any]
 
 def section(key: str, *blocks: Block | None, annex: bool = False) -> Block:
     """Return a section: its key is the place of links and the name of its title; blocks that are None go."""
-    return {"key": key, "title": told(f"title.{key}"), "annex": annex, "blocks": [block for block in blocks if block]}
+    return {
+        "key": key,
+        "title": told(f"title.{key}"),
+        "annex": annex,
+        "blocks": [block for block in blocks if block],
+    }
 
 
 def paragraph(*sentences: str, tone: str = "", quoted: bool = False) -> Block | None:
@@ -47,9 +52,15 @@ def explorer(caption: str) -> Block:
 
 
 def cell(
-    text: object = "", *, under: Iterable[str] = (), mark: str = "", refs: Iterable[str] = (), more: str = "",
-    strong: bool = False, rests_on: Iterable[str] = (),
-) -> Cell:  # fmt: skip
+    text: object = "",
+    *,
+    under: Iterable[str] = (),
+    mark: str = "",
+    refs: Iterable[str] = (),
+    more: str = "",
+    strong: bool = False,
+    rests_on: Iterable[str] = (),
+) -> Cell:
     """Return a table cell: its text, smaller lines under it, the mark of a kind, ids of sources, and whether it leads.
 
     more: what stands after the sources, such as how many others there are. rests_on: keys of the estimates behind the
@@ -58,8 +69,15 @@ def cell(
     >>> cell(3)["text"]
     '3'
     """
-    return {"text": str(text), "under": [line for line in under if line], "mark": mark, "refs": list(refs),
-            "more": more, "strong": strong, "rests_on": list(rests_on)}  # fmt: skip
+    return {
+        "text": str(text),
+        "under": [line for line in under if line],
+        "mark": mark,
+        "refs": list(refs),
+        "more": more,
+        "strong": strong,
+        "rests_on": list(rests_on),
+    }
 
 
 def table(
@@ -79,9 +97,19 @@ def table(
     places that links lead to, one a row ("source" gives source-ID). groups: titles above the columns, with spans.
     fine: set in small type on paper, for a table of many rows that is looked up and not read through.
     """
-    filled = [[entry if isinstance(entry, Mapping) else cell(entry) for entry in row] for row in rows]
+    filled = [
+        [entry if isinstance(entry, Mapping) else cell(entry) for entry in row] for row in rows
+    ]
     if not filled:
         return None
-    return {"is": "table", "caption": caption, "columns": list(columns), "rows": filled, "numbers": list(numbers),
-            "widths": list(widths) or [1.0] * len(columns), "targets": targets,
-            "groups": [list(group) for group in groups], "fine": fine}  # fmt: skip
+    return {
+        "is": "table",
+        "caption": caption,
+        "columns": list(columns),
+        "rows": filled,
+        "numbers": list(numbers),
+        "widths": list(widths) or [1.0] * len(columns),
+        "targets": targets,
+        "groups": [list(group) for group in groups],
+        "fine": fine,
+    }

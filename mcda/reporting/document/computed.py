@@ -7,7 +7,16 @@ from collections.abc import Sequence
 import pandas as pd
 
 from mcda.reporting import language as words
-from mcda.reporting.document.blocks import Block, bullets, cell, heading, paragraph, picture, section, table
+from mcda.reporting.document.blocks import (
+    Block,
+    bullets,
+    cell,
+    heading,
+    paragraph,
+    picture,
+    section,
+    table,
+)
 from mcda.reporting.study.study import Study
 from mcda.sensitivity.scenarios.scenarios import has_scenarios
 from mcda.uncertainty.smaa.robustness import Robustness
@@ -23,10 +32,14 @@ def holds(study: Study) -> list[str]:
     """Return between which shares of draws the usual leader ranks first, without the floor and with it."""
     told = []
     for side, before in ((0, ""), (1, words.told("whose.behind") + " ")):
-        found = {holder: pair[side] for holder, pair in study.robust.items() if pair[side] is not None}
+        found = {
+            holder: pair[side] for holder, pair in study.robust.items() if pair[side] is not None
+        }
         leader = usual_leader(study, side)
         if found:
-            parts = {holder: _share(one, leader) for holder, one in found.items() if one is not None}
+            parts = {
+                holder: _share(one, leader) for holder, one in found.items() if one is not None
+            }
             method = next(iter(study.leading.values()))[0].method
             draws = words.draws_of(*(one for one in found.values() if one is not None))
             told.append(before + words.first_across(study.problem, leader, parts, draws, method))
@@ -48,10 +61,13 @@ def robustness(study: Study) -> Block:
         paragraph(*holds(study), words.told("robust.given")),
         *[block for side in (0, 1) for block in _by_holder(study, side)],
         *_one_holder(study),
-        *_findings(study, ("switching weights", "switching scores", "rank reversal",
-                           "multiverse"), words.told("robust.changes")),
+        *_findings(
+            study,
+            ("switching weights", "switching scores", "rank reversal", "multiverse"),
+            words.told("robust.changes"),
+        ),
         *_pictures(study),
-    )  # fmt: skip
+    )
 
 
 def _pictures(study: Study) -> list[Block | None]:
@@ -75,12 +91,20 @@ def _by_holder(study: Study, side: int) -> list[Block | None]:
         low, high = (int(found.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
         band = words.leading_band(study.problem, found.pairwise_winning, leader)
         share, error = _share(found, leader), float(found.first_rank.loc[leader, "standard_error"])
-        rows.append([holder, cell(leader, under=[study.problem.short[leader]]),
-                     cell(words.share(share), under=[words.robustness_phrase(share)]),
-                     words.error_points(error), words.told("cell.range", low=low, high=high),
-                     ", ".join(band[1:]) or words.told("cell.none")])  # fmt: skip
+        rows.append(
+            [
+                holder,
+                cell(leader, under=[study.problem.short[leader]]),
+                cell(words.share(share), under=[words.robustness_phrase(share)]),
+                words.error_points(error),
+                words.told("cell.range", low=low, high=high),
+                ", ".join(band[1:]) or words.told("cell.none"),
+            ]
+        )
     side_told = words.told("leads.behind" if side else "leads.without")
-    caption = words.told("robust.table", side=side_told, draws=words.draws_of(*every)) if every else ""
+    caption = (
+        words.told("robust.table", side=side_told, draws=words.draws_of(*every)) if every else ""
+    )
     columns = words.columns("holder", "leads", "first_in", "error", "ranks", "rivals")
     return [table(caption, columns, rows, numbers=[3], widths=[1.6, 2.6, 2.6, 1.1, 1.5, 1.6])]
 
@@ -90,7 +114,9 @@ def _one_holder(study: Study) -> list[Block | None]:
     holder = study.reference.holder
     if holder not in study.robust:
         return []
-    shown = words.told("robust.picture", holder=holder, draws=words.draws_of(study.robust[holder][0]))
+    shown = words.told(
+        "robust.picture", holder=holder, draws=words.draws_of(study.robust[holder][0])
+    )
     return [
         heading(words.told("robust.one_holder", holder=holder)),
         paragraph(words.told("robust.shown"), tone="soft"),
@@ -107,7 +133,14 @@ def _told_of_one(study: Study, holder: str) -> list[str]:
     by_count = words.leaders_by_count(study.leading[holder][0].leaders, found)
     return [
         words.leaders_apart(problem, holder, by_count),
-        words.first_place(problem, leader, _share(found, leader), error, int(found.draws), words.what_was_drawn(found)),
+        words.first_place(
+            problem,
+            leader,
+            _share(found, leader),
+            error,
+            int(found.draws),
+            words.what_was_drawn(found),
+        ),
         words.interval(problem, leader, low, high),
         words.closest(problem, found.pairwise_winning, leader),
         words.band(problem, words.leading_band(study.problem, found.pairwise_winning, leader)),
@@ -119,7 +152,9 @@ def _findings(study: Study, names: Sequence[str], title: str) -> list[Block | No
     if study.challenged is None:
         return []
     told = [study.challenged.findings[name] for name in names if name in study.challenged.findings]
-    skipped = [f"{name}: {reason}" for name, reason in study.challenged.skipped.items() if name in names]
+    skipped = [
+        f"{name}: {reason}" for name, reason in study.challenged.skipped.items() if name in names
+    ]
     return [bullets(told, title), bullets(skipped, quoted=True)]
 
 
@@ -129,24 +164,41 @@ def futures(study: Study) -> Block:
     if regret is None:
         key = "futures.not_computed" if has_scenarios(study.problem) else "futures.absent"
         return section("futures", paragraph(words.told(key)))
-    rows = [[f"{option} {study.problem.short[option]}", words.score(row["max_regret"])]
-            for option, row in regret.options.sort_values("max_regret", kind="stable").iterrows()]  # fmt: skip
+    rows = [
+        [f"{option} {study.problem.short[option]}", words.score(row["max_regret"])]
+        for option, row in regret.options.sort_values("max_regret", kind="stable").iterrows()
+    ]
     return section(
         "futures",
         paragraph(words.told("futures.holder", holder=study.reference.holder), tone="soft"),
         *_findings(study, ("regret", "discovery"), ""),
         picture("regret", words.told("futures.picture")),
-        table(words.told("futures.table"), words.columns("option", "regret"), rows, numbers=[1], widths=[5, 1]),
-    )  # fmt: skip
+        table(
+            words.told("futures.table"),
+            words.columns("option", "regret"),
+            rows,
+            numbers=[1],
+            widths=[5, 1],
+        ),
+    )
 
 
 def challenge(study: Study) -> Block:
     """Return the smallest changes that hand the lead over, and what challenge was recorded."""
-    names = ("smallest change", "smallest change of weights", "smallest change of performances", "floors")
+    names = (
+        "smallest change",
+        "smallest change of weights",
+        "smallest change of performances",
+        "floors",
+    )
     missing = paragraph(words.told("challenge.absent")) if study.challenged is None else None
     title = words.told("challenge.smallest", holder=study.reference.holder)
-    return section("challenge", missing, *_findings(study, names, title),
-                   paragraph(words.told("challenge.record")))  # fmt: skip
+    return section(
+        "challenge",
+        missing,
+        *_findings(study, names, title),
+        paragraph(words.told("challenge.record")),
+    )
 
 
 def information(study: Study) -> Block:
@@ -154,9 +206,14 @@ def information(study: Study) -> Block:
     worth = study.found("value of information")
     if worth is None:
         return section("information", paragraph(words.told("information.absent")))
-    rows = [[_known(study, str(name), row), words.estimated(row["worth"], row["standard_error"]),
-             words.share(float(row["change"]))]
-            for name, row in worth.table.head(12).iterrows()]  # fmt: skip
+    rows = [
+        [
+            _known(study, str(name), row),
+            words.estimated(row["worth"], row["standard_error"]),
+            words.share(float(row["change"])),
+        ]
+        for name, row in worth.table.head(12).iterrows()
+    ]
     return section(
         "information",
         bullets(words.worth(study.problem, worth)),
@@ -172,4 +229,6 @@ def information(study: Study) -> Block:
 
 def _known(study: Study, key: str, row: pd.Series) -> str:
     """Return what would be known: an estimate by name, a criterion or the weights by label."""
-    return words.estimate_name(study.problem, key) if row["kind"] == "estimate" else str(row["label"])
+    return (
+        words.estimate_name(study.problem, key) if row["kind"] == "estimate" else str(row["label"])
+    )

@@ -9,7 +9,16 @@ from mcda.problem.evidence_check import sources_of
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.ranges import ranges
 from mcda.reporting import language as words
-from mcda.reporting.document.blocks import Block, Cell, cell, heading, paragraph, picture, section, table
+from mcda.reporting.document.blocks import (
+    Block,
+    Cell,
+    cell,
+    heading,
+    paragraph,
+    picture,
+    section,
+    table,
+)
 from mcda.reporting.study.study import Study
 
 LINKED = 6
@@ -26,8 +35,9 @@ def evidence(study: Study) -> Block:
         _performance(problem),
         picture("evidence", words.told("evidence.picture")),
         paragraph(_legend(), words.beyond(found.beyond_anchors), words.bent(found.bent)),
-        _grades(study), *_disagreements(found.disagreements),
-    )  # fmt: skip
+        _grades(study),
+        *_disagreements(found.disagreements),
+    )
 
 
 def _legend() -> str:
@@ -36,9 +46,18 @@ def _legend() -> str:
 
 
 def _kinds(coverage: pd.DataFrame, caption: str) -> Block | None:
-    rows = [[cell(kind, mark=words.KIND_MARKS[kind]), int(row["cells"]), int(row["without_source"])]
-            for kind, row in coverage.iterrows() if row["cells"]]  # fmt: skip
-    return table(caption, words.columns("kind", "number", "without_source"), rows, numbers=[1, 2], widths=[2, 1, 1])
+    rows = [
+        [cell(kind, mark=words.KIND_MARKS[kind]), int(row["cells"]), int(row["without_source"])]
+        for kind, row in coverage.iterrows()
+        if row["cells"]
+    ]
+    return table(
+        caption,
+        words.columns("kind", "number", "without_source"),
+        rows,
+        numbers=[1, 2],
+        widths=[2, 1, 1],
+    )
 
 
 def _performance(problem: Problem) -> Block | None:
@@ -46,36 +65,60 @@ def _performance(problem: Problem) -> Block | None:
     found = ranges(problem)
     rows = []
     for criterion in problem.criteria:
-        head = cell(f"{criterion.key} {criterion.label}", strong=criterion.scale is None,
-                    under=[f"{criterion.unit}, {criterion.direction}" if criterion.scale else ""])  # fmt: skip
-        cells = [_cell(problem, str(option), criterion, found) if criterion.scale else cell()
-                 for option in problem.options.index]  # fmt: skip
+        head = cell(
+            f"{criterion.key} {criterion.label}",
+            strong=criterion.scale is None,
+            under=[f"{criterion.unit}, {criterion.direction}" if criterion.scale else ""],
+        )
+        cells = [
+            _cell(problem, str(option), criterion, found) if criterion.scale else cell()
+            for option in problem.options.index
+        ]
         rows.append([head, *cells])
     options = [str(option) for option in problem.options.index]
-    return table(words.told("table.performance"), [*words.columns("criterion"), *options], rows,
-                 numbers=range(1, len(options) + 1), widths=[2.4, *[1.0] * len(options)])  # fmt: skip
+    return table(
+        words.told("table.performance"),
+        [*words.columns("criterion"), *options],
+        rows,
+        numbers=range(1, len(options) + 1),
+        widths=[2.4, *[1.0] * len(options)],
+    )
 
 
 def _cell(problem: Problem, option: str, leaf: Criterion, found: pd.DataFrame) -> Cell:
     row, kind = found.loc[(option, leaf.key)], problem.kind(leaf.key, option)
     behind = problem.inputs(leaf.key, option)
     named = sources_of(problem, behind)
-    more = words.told("cell.more", sources=words.counted(len(named) - LINKED, "source")) if len(named) > LINKED else ""
+    more = (
+        words.told("cell.more", sources=words.counted(len(named) - LINKED, "source"))
+        if len(named) > LINKED
+        else ""
+    )
     ends = {end: words.figure(row[end]) for end in ("low", "high")}
-    return cell(words.figure(row["mode"]), under=[words.told("cell.range", **ends)],
-                mark=words.KIND_MARKS[kind], refs=named[:LINKED], more=more,
-                rests_on=[estimate.key for estimate in behind])  # fmt: skip
+    return cell(
+        words.figure(row["mode"]),
+        under=[words.told("cell.range", **ends)],
+        mark=words.KIND_MARKS[kind],
+        refs=named[:LINKED],
+        more=more,
+        rests_on=[estimate.key for estimate in behind],
+    )
 
 
 def _grades(study: Study) -> Block | None:
-    counts = pd.Series([source.grade for source in study.problem.sources.values()], dtype=object).value_counts()
+    counts = pd.Series(
+        [source.grade for source in study.problem.sources.values()], dtype=object
+    ).value_counts()
     columns = words.columns("grade", "sources")
-    return table(words.told("table.grades"), columns, sorted(counts.items()), numbers=[1], widths=[1, 1])
+    return table(
+        words.told("table.grades"), columns, sorted(counts.items()), numbers=[1], widths=[1, 1]
+    )
 
 
 def _disagreements(found: pd.DataFrame) -> list[Block | None]:
     rows = [
-        [option, key, _range(row), _range(row, "analyst_"), row["finding"]] for (option, key), row in found.iterrows()
+        [option, key, _range(row), _range(row, "analyst_"), row["finding"]]
+        for (option, key), row in found.iterrows()
     ]
     columns = words.columns("option", "leaf", "derived", "analyst", "finding")
     shown = table(words.told("table.disagreements"), columns, rows, widths=[0.8, 0.7, 2, 2, 3])
@@ -89,13 +132,20 @@ def _range(row: pd.Series, prefix: str = "") -> str:
 def scoring(study: Study) -> Block:
     """Return how performance becomes value, and the value of every option on every leaf."""
     values = study.problem.values
-    rows = [[f"{leaf.key} {leaf.label}", *[fixed(100 * value) for value in values[leaf.key]]]
-            for leaf in study.problem.leaves]  # fmt: skip
+    rows = [
+        [f"{leaf.key} {leaf.label}", *[fixed(100 * value) for value in values[leaf.key]]]
+        for leaf in study.problem.leaves
+    ]
     options = [str(option) for option in values.index]
     return section(
         "scoring",
         paragraph(words.scoring(study.problem)),
         picture("values", words.told("scoring.picture")),
-        table(words.told("table.values"), [*words.columns("leaf"), *options], rows, numbers=range(1, len(options) + 1),
-              widths=[3.4, *[0.8] * len(options)]),
-    )  # fmt: skip
+        table(
+            words.told("table.values"),
+            [*words.columns("leaf"), *options],
+            rows,
+            numbers=range(1, len(options) + 1),
+            widths=[3.4, *[0.8] * len(options)],
+        ),
+    )

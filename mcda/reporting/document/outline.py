@@ -58,7 +58,12 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def placed(sections: Iterable[Block]) -> list[str]:
     """Return the names of the pictures that sections place."""
-    return [block["name"] for section in sections for block in section["blocks"] if block["is"] == "picture"]
+    return [
+        block["name"]
+        for section in sections
+        for block in section["blocks"]
+        if block["is"] == "picture"
+    ]
 
 
 def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -90,8 +95,12 @@ def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _with_words(section: Block, pictures: Mapping[str, Any]) -> Block:
     """Return a section whose pictures have the words that stand for them."""
-    blocks = [{**block, "alt": alternative(pictures[block["name"]])} if block["is"] == "picture" else block
-              for block in section["blocks"]]  # fmt: skip
+    blocks = [
+        {**block, "alt": alternative(pictures[block["name"]])}
+        if block["is"] == "picture"
+        else block
+        for block in section["blocks"]
+    ]
     return {**section, "blocks": blocks}
 
 
@@ -101,11 +110,15 @@ def numbered(sections: Iterable[Block]) -> list[Block]:
     body, annexed = ([one for one in given if one["annex"] == last] for last in (False, True))
     numbers = {one["key"]: str(at) if at else "" for at, one in enumerate(body)}
     numbers |= {one["key"]: LETTERS[at] for at, one in enumerate(annexed)}
-    return [{**one, "number": (number := numbers[one["key"]]), "heading": _heading(one, number)}
-            for one in (*body, *annexed)]  # fmt: skip
+    return [
+        {**one, "number": (number := numbers[one["key"]]), "heading": _heading(one, number)}
+        for one in (*body, *annexed)
+    ]
 
 
 def _heading(section: Block, number: str) -> str:
     """Return a section's title behind its number; the first page has none."""
     key = "page.annexed" if section["annex"] else "page.numbered"
-    return words.told(key, number=number, title=section["title"]) if number else str(section["title"])
+    return (
+        words.told(key, number=number, title=section["title"]) if number else str(section["title"])
+    )

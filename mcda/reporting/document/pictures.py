@@ -85,5 +85,14 @@ def as_png(pictures: Mapping[str, str]) -> dict[str, bytes]:
     with TemporaryDirectory() as room:
         for name, drawn in pictures.items():
             (Path(room) / f"{name}.svg").write_text(drawn, encoding="utf-8")
-        return {name: compiler().compile(PICTURE, root=room, sys_inputs={"name": name}, ignore_system_fonts=True,
-                                         format="png", ppi=DOTS) for name in pictures}  # fmt: skip
+        return {
+            name: compiler().compile(
+                PICTURE,
+                root=room,
+                sys_inputs={"name": name},
+                ignore_system_fonts=True,
+                format="png",
+                ppi=DOTS,
+            )
+            for name in pictures
+        }

@@ -7,7 +7,17 @@ import numpy as np
 from mcda.checks.significant_digits import fixed, percents
 from mcda.preferences.weighting.stated import Weights
 from mcda.reporting import language as words
-from mcda.reporting.document.blocks import Block, bullets, cell, explorer, heading, paragraph, picture, section, table
+from mcda.reporting.document.blocks import (
+    Block,
+    bullets,
+    cell,
+    explorer,
+    heading,
+    paragraph,
+    picture,
+    section,
+    table,
+)
 from mcda.reporting.study.study import Study
 
 HOLDERS, ADVOCATES = "holder's", "advocate's"
@@ -20,18 +30,27 @@ def weights(study: Study) -> Block:
     for stated in study.chosen:
         shares = words.head_shares(problem, stated)
         points = percents([shares[top.key] for top in tops], unit="")
-        rows.append([cell(stated.holder, under=[stated.rationale]), *points,
-                     stated.method, _ratio(stated)])  # fmt: skip
+        rows.append(
+            [cell(stated.holder, under=[stated.rationale]), *points, stated.method, _ratio(stated)]
+        )
     heads = [f"{top.key} {top.label}" for top in tops]
     columns = [*words.columns("holder"), *heads, *words.columns("stated", "consistency")]
     return section(
         "weights",
         paragraph(words.told("weights.meaning")),
-        paragraph(words.spread(problem, study.chosen), *words.consistency(study.chosen),
-                  *words.contradictions(problem, study.chosen)),
-        table(words.told("table.weights"), columns, rows, numbers=range(1, len(tops) + 1),
-              widths=[2.2, *[1.2] * len(tops), 1.4, 1.2]),
-    )  # fmt: skip
+        paragraph(
+            words.spread(problem, study.chosen),
+            *words.consistency(study.chosen),
+            *words.contradictions(problem, study.chosen),
+        ),
+        table(
+            words.told("table.weights"),
+            columns,
+            rows,
+            numbers=range(1, len(tops) + 1),
+            widths=[2.2, *[1.2] * len(tops), 1.4, 1.2],
+        ),
+    )
 
 
 def _ratio(stated: Weights) -> str:
@@ -41,30 +60,50 @@ def _ratio(stated: Weights) -> str:
 
 def whose_values(study: Study) -> Block:
     """Return each holder's first options, where they disagree, and the minority's view."""
-    told = [told for side, held in study.told_sides.items() for told in words.whose(study.problem, held, side)]
+    told = [
+        told
+        for side, held in study.told_sides.items()
+        for told in words.whose(study.problem, held, side)
+    ]
     method = study.leading[study.reference.holder][0].method
     return section(
-        "holders", bullets(told),
+        "holders",
+        bullets(told),
         picture("ranks", words.told("whose.picture", method=words.method_name(method))),
         *[block for side in study.prices for block in _agreement(study, side)],
         *[block for side in study.advocates for block in _advocacy(study, side)],
         explorer(words.told("whose.explorer")),
-    )  # fmt: skip
+    )
 
 
 def _agreement(study: Study, side: str) -> list[Block | None]:
     """Return what agreement would cost, and for each holder the cheapest other first option."""
     problem, prices, name = study.problem, study.prices[side], words.told(f"leads.{side}")
-    rows = [[holder, ", ".join(row["first"]), cell(row["option"], under=[problem.short[row["option"]]]),
-             words.points_moved(row["price"], row["at least"]), _inside(row["inside"])]
-            for holder, row in words.nearest_change(prices).iterrows()]  # fmt: skip
+    rows = [
+        [
+            holder,
+            ", ".join(row["first"]),
+            cell(row["option"], under=[problem.short[row["option"]]]),
+            words.points_moved(row["price"], row["at least"]),
+            _inside(row["inside"]),
+        ]
+        for holder, row in words.nearest_change(prices).iterrows()
+    ]
     method = words.method_name(prices.method)
-    columns = [words.told(f"agreement.{key}") for key in ("holder", "first", "other", "price", "reach")]
+    columns = [
+        words.told(f"agreement.{key}") for key in ("holder", "first", "other", "price", "reach")
+    ]
     return [
-        heading(words.told("agreement.title", side=name, method=method)), bullets(words.agreement(problem, prices)),
-        table(words.told("agreement.table", side=name, method=method), columns, rows, numbers=[3],
-              widths=[2, 1, 4, 1.3, 1.3]),
-    ]  # fmt: skip
+        heading(words.told("agreement.title", side=name, method=method)),
+        bullets(words.agreement(problem, prices)),
+        table(
+            words.told("agreement.table", side=name, method=method),
+            columns,
+            rows,
+            numbers=[3],
+            widths=[2, 1, 4, 1.3, 1.3],
+        ),
+    ]
 
 
 def _inside(change: float) -> str:
@@ -77,13 +116,29 @@ def _inside(change: float) -> str:
 def _advocacy(study: Study, side: str) -> list[Block | None]:
     """Return what weights within the holders' ranges could do for each option, and how far they must be bent."""
     problem, found, name = study.problem, study.advocates[side], words.told(f"leads.{side}")
-    rows = [[cell(option, under=[problem.short[option]]),
-             words.put_first(row), row["nearest holder"], words.told("advocacy.change", label=row["bent most"],
-             before=fixed(100 * row[HOLDERS]), after=fixed(100 * row[ADVOCATES]))]
-            for option, row in found.table.iterrows()]  # fmt: skip
+    rows = [
+        [
+            cell(option, under=[problem.short[option]]),
+            words.put_first(row),
+            row["nearest holder"],
+            words.told(
+                "advocacy.change",
+                label=row["bent most"],
+                before=fixed(100 * row[HOLDERS]),
+                after=fixed(100 * row[ADVOCATES]),
+            ),
+        ]
+        for option, row in found.table.iterrows()
+    ]
     method = words.method_name(found.method)
     columns = [words.told(f"advocacy.{key}") for key in ("option", "first", "nearest", "bent")]
     return [
-        heading(words.told("advocacy.title", side=name, method=method)), paragraph(words.advocacy(problem, found)),
-        table(words.told("advocacy.table", side=name, method=method), columns, rows, widths=[4, 0.7, 1.6, 3]),
-    ]  # fmt: skip
+        heading(words.told("advocacy.title", side=name, method=method)),
+        paragraph(words.advocacy(problem, found)),
+        table(
+            words.told("advocacy.table", side=name, method=method),
+            columns,
+            rows,
+            widths=[4, 0.7, 1.6, 3],
+        ),
+    ]

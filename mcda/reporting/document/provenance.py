@@ -14,20 +14,29 @@ def provenance(manifest: Mapping[str, Any]) -> Block:
     code, environment = manifest["code"], manifest["environment"]
     changed = words.told(f"run.changed_{code['changed']}")
     rows = [
-        [words.told("run.seal"), manifest["seal"]], [words.told("run.made"), manifest["created"]],
-        [words.told("run.inputs"), manifest["inputs_sha256"]], [words.told("run.results"), manifest["results_sha256"]],
-        *[[words.told("run.setting", name=name), _told(value)] for name, value in manifest["run"].items()],
-        [words.told("run.code"), words.told("run.commit", **{**code, "commit": code["commit"] or "-"}, state=changed)],
+        [words.told("run.seal"), manifest["seal"]],
+        [words.told("run.made"), manifest["created"]],
+        [words.told("run.inputs"), manifest["inputs_sha256"]],
+        [words.told("run.results"), manifest["results_sha256"]],
+        *[
+            [words.told("run.setting", name=name), _told(value)]
+            for name, value in manifest["run"].items()
+        ],
+        [
+            words.told("run.code"),
+            words.told("run.commit", **{**code, "commit": code["commit"] or "-"}, state=changed),
+        ],
         [words.told("run.sources"), code["sources_sha256"]],
         [words.told("run.python"), f"{environment['implementation']} {environment['python']}"],
         [words.told("run.platform"), f"{environment['system']}, {environment['machine']}"],
-    ]  # fmt: skip
+    ]
     return section(
         "manifest",
         paragraph(words.rerun("report.html", "inputs")),
-        table(words.told("table.run"), words.columns("what", "value"), rows, widths=[1, 3]), *_listed(manifest),
+        table(words.told("table.run"), words.columns("what", "value"), rows, widths=[1, 3]),
+        *_listed(manifest),
         annex=True,
-    )  # fmt: skip
+    )
 
 
 def _listed(manifest: Mapping[str, Any]) -> list[Block | None]:
@@ -35,10 +44,20 @@ def _listed(manifest: Mapping[str, Any]) -> list[Block | None]:
     files = [[name, str(one["bytes"]), one["sha256"]] for name, one in manifest["inputs"].items()]
     packages = [[name, version] for name, version in manifest["environment"]["packages"].items()]
     return [
-        table(words.told("table.inputs"), words.columns("file", "bytes", "sha256"), files, numbers=[1],
-              widths=[1.4, 0.6, 3]),
-        table(words.told("table.packages"), words.columns("package", "version"), packages, widths=[2, 1]),
-    ]  # fmt: skip
+        table(
+            words.told("table.inputs"),
+            words.columns("file", "bytes", "sha256"),
+            files,
+            numbers=[1],
+            widths=[1.4, 0.6, 3],
+        ),
+        table(
+            words.told("table.packages"),
+            words.columns("package", "version"),
+            packages,
+            widths=[2, 1],
+        ),
+    ]
 
 
 def _told(value: object) -> str:

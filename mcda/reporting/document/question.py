@@ -6,18 +6,40 @@ from mcda.checks.significant_digits import fixed
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import failures
 from mcda.reporting import language as words
-from mcda.reporting.document.blocks import Block, Cell, bullets, cell, heading, paragraph, section, table
+from mcda.reporting.document.blocks import (
+    Block,
+    Cell,
+    bullets,
+    cell,
+    heading,
+    paragraph,
+    section,
+    table,
+)
 from mcda.reporting.study.both_answers import proposed_floors
 from mcda.reporting.study.study import Study
 
-FIELDS = ("question", "decision_owner", "commissioner", "analyst", "assurer", "date", "scope", "price_year", "marking")
+FIELDS = (
+    "question",
+    "decision_owner",
+    "commissioner",
+    "analyst",
+    "assurer",
+    "date",
+    "scope",
+    "price_year",
+    "marking",
+)
 TOLD = ("description", "location", "mandate", "status", "proposed_by")
 
 
 def context(study: Study) -> Block:
     """Return who decides what, by when, within which scope, for which use."""
     frame = study.problem.frame
-    told = [[words.told(f"field.{name}"), getattr(frame, name) or words.told("cell.not_said")] for name in FIELDS]
+    told = [
+        [words.told(f"field.{name}"), getattr(frame, name) or words.told("cell.not_said")]
+        for name in FIELDS
+    ]
     return section(
         "context",
         table(words.told("table.decision"), words.columns("field", "says"), told, widths=[1, 4]),
@@ -25,25 +47,34 @@ def context(study: Study) -> Block:
         bullets(frame.intended_use, words.told("heading.meant"), quoted=True),
         bullets(frame.not_intended_use, words.told("heading.not_meant"), quoted=True),
         bullets(frame.notes, words.told("heading.notes"), quoted=True),
-    )  # fmt: skip
+    )
 
 
 def options(study: Study) -> Block:
     """Return the options, and those that a floor excludes, with the reason."""
     problem = study.problem
-    rows = [[option, _about(problem, str(option)), *_sources(row)] for option, row in problem.options.iterrows()]
+    rows = [
+        [option, _about(problem, str(option)), *_sources(row)]
+        for option, row in problem.options.iterrows()
+    ]
     columns = words.columns("id", "what_it_is", "sources")
-    listed = table(words.told("table.options"), columns, rows, widths=[0.8, 6, 1.6], targets="option")
-    return section("options", paragraph(words.compared(problem, len(study.chosen))), listed,
-                   *_floors(problem))  # fmt: skip
+    listed = table(
+        words.told("table.options"), columns, rows, widths=[0.8, 6, 1.6], targets="option"
+    )
+    return section(
+        "options", paragraph(words.compared(problem, len(study.chosen))), listed, *_floors(problem)
+    )
 
 
 def _about(problem: Problem, option: str) -> Cell:
     row = problem.options.loc[option]
     named = "cell.baseline" if option == problem.frame.baseline else "cell.option"
     label = words.told(named, label=row["label"])
-    told = [words.told(f"about.{name}", text=row[name]) for name in TOLD
-            if name in row and str(row[name]).strip()]  # fmt: skip
+    told = [
+        words.told(f"about.{name}", text=row[name])
+        for name in TOLD
+        if name in row and str(row[name]).strip()
+    ]
     return cell(label, under=told, strong=True)
 
 
@@ -59,37 +90,59 @@ def _floors(problem: Problem) -> list[Block | None]:
         return [paragraph(words.told("floor.absent"))]
     gone = failures(problem, floors)
     reasons = problem.tables.get("criteria")
-    authority = [str(reasons.loc[key, "floor_reason"]) for key in floors
-                 if reasons is not None and "floor_reason" in reasons]  # fmt: skip
+    authority = [
+        str(reasons.loc[key, "floor_reason"])
+        for key in floors
+        if reasons is not None and "floor_reason" in reasons
+    ]
     rows = [[option, row["label"], row["reason"]] for option, row in gone.iterrows()]
     return [
         heading(words.told("heading.excluded")),
         paragraph(words.floors_told(problem, floors) + ".", words.excluded(problem, gone)),
         *[paragraph(text, tone="soft", quoted=True) for text in authority if text.strip()],
-        table(words.told("table.exclusions"), words.columns("option", "label", "reason"), rows, widths=[0.8, 3, 4]),
+        table(
+            words.told("table.exclusions"),
+            words.columns("option", "label", "reason"),
+            rows,
+            widths=[0.8, 3, 4],
+        ),
     ]
 
 
 def criteria(study: Study) -> Block:
     """Return the tree of criteria with units, directions and fixed anchors."""
     rows = [_criterion(study.problem, criterion) for criterion in study.problem.criteria]
-    columns = [*words.columns("key", "criterion", "unit", "direction", "local_weight"), words.told("scoring.anchors")]
+    columns = [
+        *words.columns("key", "criterion", "unit", "direction", "local_weight"),
+        words.told("scoring.anchors"),
+    ]
     return section(
-        "criteria", paragraph(words.scoring(study.problem)),
-        table(words.told("table.criteria"), columns, rows, numbers=[4], widths=[0.7, 3, 1.2, 1.4, 1.1, 3.3]),
-    )  # fmt: skip
+        "criteria",
+        paragraph(words.scoring(study.problem)),
+        table(
+            words.told("table.criteria"),
+            columns,
+            rows,
+            numbers=[4],
+            widths=[0.7, 3, 1.2, 1.4, 1.1, 3.3],
+        ),
+    )
 
 
 def _criterion(problem: Problem, criterion: Criterion) -> list[Cell]:
     local = problem.local_weights.get(criterion.key)
     return [
         cell(criterion.key),
-        cell(criterion.label, under=[criterion.definition, words.told("cell.derived") if criterion.derived else ""],
-             strong=criterion.scale is None),
-        cell(criterion.unit), cell(criterion.direction and words.told(f"direction.{criterion.direction}")),
+        cell(
+            criterion.label,
+            under=[criterion.definition, words.told("cell.derived") if criterion.derived else ""],
+            strong=criterion.scale is None,
+        ),
+        cell(criterion.unit),
+        cell(criterion.direction and words.told(f"direction.{criterion.direction}")),
         cell("" if local is None else words.figure(local)),
         _anchors(criterion),
-    ]  # fmt: skip
+    ]
 
 
 def _anchors(criterion: Criterion) -> Cell:
@@ -97,7 +150,14 @@ def _anchors(criterion: Criterion) -> Cell:
         return cell()
     scale = criterion.scale
     texts = scale.words or [""] * len(scale.anchors)
-    told = [words.told("scoring.anchor", raw=words.figure(raw), worth=fixed(100 * worth)) + (text and f": {text}")
-            for raw, worth, text in zip(scale.anchors, scale.worth, texts, strict=True)]  # fmt: skip
-    floor = [] if criterion.floor is None else [words.told("scoring.floor", floor=words.figure(criterion.floor))]
+    told = [
+        words.told("scoring.anchor", raw=words.figure(raw), worth=fixed(100 * worth))
+        + (text and f": {text}")
+        for raw, worth, text in zip(scale.anchors, scale.worth, texts, strict=True)
+    ]
+    floor = (
+        []
+        if criterion.floor is None
+        else [words.told("scoring.floor", floor=words.figure(criterion.floor))]
+    )
     return cell(told[0], under=[*told[1:], *floor])

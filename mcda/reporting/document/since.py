@@ -13,30 +13,52 @@ def since(study: Study) -> Block:
     """Return what differs from the version that was named; where none was, how to name one."""
     found = study.since
     if found is None:
-        return section("since", paragraph(words.told("since.absent", annex=words.told("title.decisions"))))
-    rows = [[words.group_name(group), what, before, after] for group, what, before, after in found["changes"]]
+        return section(
+            "since", paragraph(words.told("since.absent", annex=words.told("title.decisions")))
+        )
+    rows = [
+        [words.group_name(group), what, before, after]
+        for group, what, before, after in found["changes"]
+    ]
     rest = words.told("since.more", count=len(rows) - MOST_SHOWN) if len(rows) > MOST_SHOWN else ""
     return section(
-        "since", paragraph(words.version(found)), bullets([*words.changed(found), *leaders_since(study)]),
-        table(words.told("since.table"), words.columns("group", "what", "before", "after"), rows[:MOST_SHOWN],
-              widths=[1, 2, 2, 2]),
-        paragraph(rest), _moved(study),
-    )  # fmt: skip
+        "since",
+        paragraph(words.version(found)),
+        bullets([*words.changed(found), *leaders_since(study)]),
+        table(
+            words.told("since.table"),
+            words.columns("group", "what", "before", "after"),
+            rows[:MOST_SHOWN],
+            widths=[1, 2, 2, 2],
+        ),
+        paragraph(rest),
+        _moved(study),
+    )
 
 
 def _moved(study: Study) -> Block | None:
     """Return a row for each holder and side of the floor on which another leads now."""
     found = study.since or {"leads": []}
     rows = [
-        [one["holder"], words.told(f"leads.{one['side']}"), words.named(found, one["before"]),
-         words.named(found, one["after"]), words.explained(one)]
-        for one in found["leads"] if one["before"] != one["after"]
-    ]  # fmt: skip
+        [
+            one["holder"],
+            words.told(f"leads.{one['side']}"),
+            words.named(found, one["before"]),
+            words.named(found, one["after"]),
+            words.explained(one),
+        ]
+        for one in found["leads"]
+        if one["before"] != one["after"]
+    ]
     columns = words.columns("holder", "side", "before_leads", "after_leads", "explained")
     return table(words.told("since.leaders"), columns, rows, widths=[1.3, 1.2, 2.4, 2.4, 1.8])
 
 
 def leaders_since(study: Study) -> list[str]:
     """Return on each side of the floor who leads otherwise than before; nothing where no version was named."""
-    return [sentence for side in study.sides if study.since is not None
-            for sentence in words.leads_since(study.since, side, words.told(f"leads.{side}"))]  # fmt: skip
+    return [
+        sentence
+        for side in study.sides
+        if study.since is not None
+        for sentence in words.leads_since(study.since, side, words.told(f"leads.{side}"))
+    ]

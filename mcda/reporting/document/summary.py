@@ -17,31 +17,42 @@ def summary(study: Study) -> Block:
     problem = study.problem
     method = words.method_name(_leading(study, 0)[0].method)
     return section(
-        "summary", *[paragraph(told, tone="lead") for told in leaders(study)],
-        paragraph(words.told("headline.by", method=method), words.redacted(study.redactions), *status_sentences(study)),
+        "summary",
+        *[paragraph(told, tone="lead") for told in leaders(study)],
+        paragraph(
+            words.told("headline.by", method=method),
+            words.redacted(study.redactions),
+            *status_sentences(study),
+        ),
         bullets(compared(study), words.told("summary.compared")),
         bullets(what_would_change_it(study), words.told("summary.change")),
         bullets(words.unknown(problem, study.evidence), words.told("summary.unknown")),
         heading(words.told("summary.limits")),
         paragraph(*words.limits(problem.frame, _leading(study, 0)[0].band_width or 0.0)),
-    )  # fmt: skip
+    )
 
 
 def leaders(study: Study) -> list[str]:
     """Return who leads by the leading method, without the floor and behind it, each with who leads by another count."""
     without, behind = ({one.holder: one for one in _leading(study, side)} for side in (0, 1))
-    told = words.headlines(study.problem, without, behind, study.robust, proposed_floors(study.problem))
+    told = words.headlines(
+        study.problem, without, behind, study.robust, proposed_floors(study.problem)
+    )
     apart = [*leaders_apart(study), "", ""]
     return [" ".join(filter(None, pair)) for pair in zip(told, apart[: len(told)], strict=True)]
 
 
 def leaders_apart(study: Study) -> list[str]:
     """Return, on each side of the floor, the holders for whom most first places or the mean score name another."""
-    drawn = {side: {holder: pair[behind] for holder, pair in study.robust.items() if pair[behind]}
-             for side, behind in study.sides.items()}  # fmt: skip
+    drawn = {
+        side: {holder: pair[behind] for holder, pair in study.robust.items() if pair[behind]}
+        for side, behind in study.sides.items()
+    }
     held = study.told_sides.values()
-    return [words.leaders_apart_across(study.problem, rankings, found)  # type: ignore[arg-type]
-            for rankings, found in zip(held, drawn.values(), strict=True)]  # fmt: skip
+    return [
+        words.leaders_apart_across(study.problem, rankings, found)  # type: ignore[arg-type]
+        for rankings, found in zip(held, drawn.values(), strict=True)
+    ]
 
 
 def _leading(study: Study, side: int) -> list[Ranking]:
@@ -51,20 +62,26 @@ def _leading(study: Study, side: int) -> list[Ranking]:
 def compared(study: Study) -> list[str]:
     """Return what was compared, how often the baseline leads, what a floor excludes, and where a lead is no finding."""
     found = study.finding
-    return [words.compared(study.problem, len(study.chosen)), *found.plain, exclusions(study), *found.bands,
-            *leaders_since(study)]  # fmt: skip
+    return [
+        words.compared(study.problem, len(study.chosen)),
+        *found.plain,
+        exclusions(study),
+        *found.bands,
+        *leaders_since(study),
+    ]
 
 
 def what_would_change_it(study: Study) -> list[str]:
     """Return what the order hangs on: a little weight, the floor, the method, a number."""
-    return [*_nearest(study), _floors(study), *study.finding.methods,
-            *_closest_switch(study)]  # fmt: skip
+    return [*_nearest(study), _floors(study), *study.finding.methods, *_closest_switch(study)]
 
 
 def _nearest(study: Study) -> list[str]:
     """Return which holders a little weight would lead to another answer, on each side of the floor."""
-    return [words.nearest_holders(study.problem, prices, words.told(f"leads.{side}"))
-            for side, prices in study.prices.items()]  # fmt: skip
+    return [
+        words.nearest_holders(study.problem, prices, words.told(f"leads.{side}"))
+        for side, prices in study.prices.items()
+    ]
 
 
 def _floors(study: Study) -> str:
@@ -75,4 +92,8 @@ def _floors(study: Study) -> str:
 
 def _closest_switch(study: Study) -> list[str]:
     """Return the smallest change found that hands the lead over, on each side of the floor, where it was computed."""
-    return [words.handover(study.problem, found, side) for side, found in study.handovers.items() if len(found.changes)]
+    return [
+        words.handover(study.problem, found, side)
+        for side, found in study.handovers.items()
+        if len(found.changes)
+    ]

@@ -15,21 +15,32 @@ def signposts(study: Study) -> Block:
     """Return, on each side of the floor, the numbers that change who leads inside their ranges, the nearest first."""
     if not study.signposts:
         return section("signposts", paragraph(words.told("signposts.absent")))
-    told = [words.signposts(study.problem, found, words.told(f"leads.{side}"))
-            for side, found in study.signposts.items()]  # fmt: skip
-    return section("signposts", paragraph(words.told("signposts.meaning"), tone="soft"), bullets(told),
-                   *[_flips(study, found, side) for side, found in study.signposts.items()])  # fmt: skip
+    told = [
+        words.signposts(study.problem, found, words.told(f"leads.{side}"))
+        for side, found in study.signposts.items()
+    ]
+    return section(
+        "signposts",
+        paragraph(words.told("signposts.meaning"), tone="soft"),
+        bullets(told),
+        *[_flips(study, found, side) for side, found in study.signposts.items()],
+    )
 
 
 def _flips(study: Study, found: SwitchingEstimates, side: str) -> Block | None:
     """Return a row for each number: now, its range, where the lead changes, who leads then, how far along its range."""
     problem = study.problem
     rows = [
-        [cell(words.estimate_name(problem, str(key)), under=[row["unit"]]), row["threshold"].before,
-         words.told("cell.range", low=digits(row["low"]), high=digits(row["high"])), words.turning(row["threshold"]),
-         words.then_leads(problem, row["then_leads"]), words.share(row["way"])]
+        [
+            cell(words.estimate_name(problem, str(key)), under=[row["unit"]]),
+            row["threshold"].before,
+            words.told("cell.range", low=digits(row["low"]), high=digits(row["high"])),
+            words.turning(row["threshold"]),
+            words.then_leads(problem, row["then_leads"]),
+            words.share(row["way"]),
+        ]
         for key, row in words.flips(found).head(MOST_SHOWN).iterrows()
-    ]  # fmt: skip
+    ]
     caption = words.told("signposts.table", holder=found.holder, side=words.told(f"leads.{side}"))
     columns = words.columns("watched", "now", "range", "turns", "then", "way")
     return table(caption, columns, rows, numbers=[1, 5], widths=[2.2, 0.7, 1, 1.1, 3, 1])

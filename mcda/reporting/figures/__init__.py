@@ -22,7 +22,13 @@ from mcda.reporting.figures.doubts import (
 )
 from mcda.reporting.figures.evidence import evidence_map, performance_strip, value_strip
 from mcda.reporting.figures.files import alternative, as_address, png, svg
-from mcda.reporting.figures.rankings import contribution_bars, lead_waterfall, rank_flow, ranks_by_holder, scores
+from mcda.reporting.figures.rankings import (
+    contribution_bars,
+    lead_waterfall,
+    rank_flow,
+    ranks_by_holder,
+    scores,
+)
 from mcda.reporting.figures.robustness import central_weights, pairwise_winning, rank_acceptability
 from mcda.reporting.figures.tree import value_tree
 

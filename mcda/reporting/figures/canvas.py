@@ -18,7 +18,14 @@ from mcda.problem.model import Problem
 from mcda.reporting import language as words
 
 # Okabe and Ito (2008): told apart with every kind of colour vision
-BLUE, ORANGE, GREEN, PINK, SKY, RED = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"
+BLUE, ORANGE, GREEN, PINK, SKY, RED = (
+    "#0072B2",
+    "#E69F00",
+    "#009E73",
+    "#CC79A7",
+    "#56B4E9",
+    "#D55E00",
+)
 PALETTE = (BLUE, ORANGE, GREEN, PINK, SKY, RED, "#F0E442", "#000000")
 HATCHES = ("", "//", "..", "xx", "\\\\", "--", "oo", "++")
 INK, GREY, RULE, PALE = "#1b1f24", "#5b636d", "#c9ced4", "#f4f4f1"
@@ -29,13 +36,28 @@ DARK = 0.55  # from this shade on, white text is read more easily
 CLEAR: Any = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
 SMALL, TITLE, PAD, LINES = 7.5, 11.0, 10.0, 6  # points; lines of a title
 STYLE: Any = {
-    "figure.autolayout": False, "figure.constrained_layout.use": False,
-    "svg.hashsalt": "mcda", "svg.fonttype": "path", "text.usetex": False, "text.parse_math": False,
-    "font.family": "DejaVu Sans", "font.size": 9.0, "hatch.linewidth": 0.6,
-    "text.color": INK, "axes.edgecolor": RULE, "axes.labelcolor": INK, "axes.titlecolor": INK, "axes.linewidth": 0.8,
-    "axes.labelsize": 8.5, "xtick.color": INK, "ytick.color": INK, "xtick.labelsize": 8.5, "ytick.labelsize": 8.5,
-    "axes.spines.top": False, "axes.spines.right": False,
-}  # fmt: skip
+    "figure.autolayout": False,
+    "figure.constrained_layout.use": False,
+    "svg.hashsalt": "mcda",
+    "svg.fonttype": "path",
+    "text.usetex": False,
+    "text.parse_math": False,
+    "font.family": "DejaVu Sans",
+    "font.size": 9.0,
+    "hatch.linewidth": 0.6,
+    "text.color": INK,
+    "axes.edgecolor": RULE,
+    "axes.labelcolor": INK,
+    "axes.titlecolor": INK,
+    "axes.linewidth": 0.8,
+    "axes.labelsize": 8.5,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "xtick.labelsize": 8.5,
+    "ytick.labelsize": 8.5,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+}
 
 
 @contextmanager
@@ -69,9 +91,18 @@ def tell(axes: Axes, finding: str, alternative: str) -> None:
     """
     figure = axes.get_figure(root=True)
     alone = figure is not None and len(figure.axes) == 1
-    inches = figure.get_figwidth() * (1 if alone else axes.get_position().width) if figure is not None else 6.0
-    title = axes.set_title(wrapped(finding, int(inches * 72 / (TITLE * 0.68)), LINES), loc="left", fontsize=TITLE,
-                           fontweight="bold", pad=PAD)  # fmt: skip
+    inches = (
+        figure.get_figwidth() * (1 if alone else axes.get_position().width)
+        if figure is not None
+        else 6.0
+    )
+    title = axes.set_title(
+        wrapped(finding, int(inches * 72 / (TITLE * 0.68)), LINES),
+        loc="left",
+        fontsize=TITLE,
+        fontweight="bold",
+        pad=PAD,
+    )
     if alone and figure is not None:
         edge = blended_transform_factory(figure.transFigure, axes.transAxes)
         title.set(x=0.006, transform=offset_copy(edge, figure, y=PAD, units="points"))
@@ -94,7 +125,9 @@ def wrapped(text: object, width: int, lines: int) -> str:
     >>> wrapped("one name of four words", 10, 2)
     'one name\nof four…'
     """
-    return "\n".join(textwrap.wrap(str(text), width, max_lines=lines, placeholder="…", break_on_hyphens=False))
+    return "\n".join(
+        textwrap.wrap(str(text), width, max_lines=lines, placeholder="…", break_on_hyphens=False)
+    )
 
 
 def option_name(problem: Problem, option: str, most: int = 44) -> str:
@@ -116,7 +149,9 @@ def _column_name(problem: Problem, option: str, labelled: bool) -> str:
 
 def basis(found: Any) -> str:
     """Return by which method and with whose weights something was found."""
-    return words.told("option.basis", method=words.method_name(found.method), holder=shortened(found.holder))
+    return words.told(
+        "option.basis", method=words.method_name(found.method), holder=shortened(found.holder)
+    )
 
 
 def leaf_name(problem: Problem, key: str, most: int = 38) -> str:
@@ -128,5 +163,9 @@ def estimate_name(problem: Problem, key: str, most: int = 48) -> str:
     """Return an estimate's name for a row: of a judged cell the leaf and the option."""
     family, _, rest = key.partition("/")
     judged = family in {leaf.key for leaf in problem.leaves}
-    name = f"{leaf_name(problem, family, 34)}, {shortened(rest, 12)}" if judged else key.replace("_", " ")
+    name = (
+        f"{leaf_name(problem, family, 34)}, {shortened(rest, 12)}"
+        if judged
+        else key.replace("_", " ")
+    )
     return shortened(name, most)

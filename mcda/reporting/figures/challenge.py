@@ -42,12 +42,16 @@ FLOORED = 0.12  # of the span of the leads: how far past them a bar goes where a
 MOST = 16  # bars: beyond these nothing can be seen, and how many are left out is said
 
 
-def switching_intervals(problem: Problem, found: SwitchingWeights, axes: Axes | None = None) -> Axes:
+def switching_intervals(
+    problem: Problem, found: SwitchingWeights, axes: Axes | None = None
+) -> Axes:
     """Draw for each weight, heads and leaves, the interval in which the leader stays, and who takes over beyond it.
 
     found: as `mcda.switching_weights` returns it.
     """
-    table = found.table.loc[[criterion.key for criterion in problem.criteria if criterion.key in found.table.index]]
+    table = found.table.loc[
+        [criterion.key for criterion in problem.criteria if criterion.key in found.table.index]
+    ]
     down = places([problem.top(str(key)) for key in table.index])
     with canvas(axes, WIDE, 1.7 + 0.3 * len(table)) as axes:
         left = -1.0
@@ -55,8 +59,12 @@ def switching_intervals(problem: Problem, found: SwitchingWeights, axes: Axes | 
             _interval(axes, row, place)
             crossings = found.crossings[found.crossings["criterion"] == key]
             left = min(left, _crossings(axes, crossings, float(row["weight"]), place))
-        _finish(axes, [leaf_name(problem, str(key)) for key in table.index], down,
-                words.told("switching_intervals.axis", basis=basis(found)))  # fmt: skip
+        _finish(
+            axes,
+            [leaf_name(problem, str(key)) for key in table.index],
+            down,
+            words.told("switching_intervals.axis", basis=basis(found)),
+        )
         for name, level in zip(axes.get_yticklabels(), table["level"], strict=True):
             name.set_fontweight("bold" if level == "head" else "normal")
         axes.set_xlim(left, 101)
@@ -66,10 +74,24 @@ def switching_intervals(problem: Problem, found: SwitchingWeights, axes: Axes | 
 
 def _interval(axes: Axes, row: pd.Series, place: float) -> None:
     axes.plot([0, 100], [place, place], color=RULE, linewidth=0.8, zorder=1)
-    axes.plot([100 * row["low"], 100 * row["high"]], [place, place], color=SKY, linewidth=5, zorder=2,
-              solid_capstyle="butt")  # fmt: skip
-    axes.plot([100 * row["weight"]], [place], marker="o", markersize=5.5, color="white", markeredgecolor=BLUE,
-              markeredgewidth=1.6, zorder=4)  # fmt: skip
+    axes.plot(
+        [100 * row["low"], 100 * row["high"]],
+        [place, place],
+        color=SKY,
+        linewidth=5,
+        zorder=2,
+        solid_capstyle="butt",
+    )
+    axes.plot(
+        [100 * row["weight"]],
+        [place],
+        marker="o",
+        markersize=5.5,
+        color="white",
+        markeredgecolor=BLUE,
+        markeredgewidth=1.6,
+        zorder=4,
+    )
 
 
 def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, place: float) -> float:
@@ -83,9 +105,17 @@ def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, place: float)
         axes.plot([at, at], [place - 0.28, place + 0.28], color=RED, linewidth=1.8, zorder=3)
         if abs(at - last[side]) >= APART:
             name = shortened(row.after if side == "right" else row.before, 22)
-            axes.annotate(name, (at, place), (4 if side == "right" else -4, 0), textcoords="offset points", zorder=5,
-                          va="center", ha="left" if side == "right" else "right", fontsize=SMALL,
-                          bbox=CLEAR)  # fmt: skip
+            axes.annotate(
+                name,
+                (at, place),
+                (4 if side == "right" else -4, 0),
+                textcoords="offset points",
+                zorder=5,
+                va="center",
+                ha="left" if side == "right" else "right",
+                fontsize=SMALL,
+                bbox=CLEAR,
+            )
             last[side] = at
             reached = min(reached, at - LETTER * (len(name) + 2)) if side == "left" else reached
     return reached
@@ -95,13 +125,17 @@ def _intervals_told(found: SwitchingWeights, table: pd.DataFrame) -> str:
     parts = words.joined(
         words.told("switching_intervals.weight", key=key, weight=row["weight"])
         + "".join(
-            words.told("switching_intervals.turn", turn=words.turning(row[way]), option=row[way].then)
+            words.told(
+                "switching_intervals.turn", turn=words.turning(row[way]), option=row[way].then
+            )
             for way in ("falls", "rises")
             if row[way] is not None
         )
         for key, row in table.iterrows()
     )
-    return words.told("switching_intervals.alternative", method=words.method_name(found.method), parts=parts)
+    return words.told(
+        "switching_intervals.alternative", method=words.method_name(found.method), parts=parts
+    )
 
 
 def tornado(problem: Problem, found: SwitchingEstimates, axes: Axes | None = None) -> Axes:
@@ -118,10 +152,21 @@ def tornado(problem: Problem, found: SwitchingEstimates, axes: Axes | None = Non
             _swing(axes, row, place, "high", found.lead, reach)
         axes.axvline(float(np.clip(found.lead, *reach)), color=GREY, linewidth=0.8)
         axes.axvline(0, color=RED, linewidth=1.4, linestyle="--")
-        axes.annotate(words.told("tornado.beyond"), (0, 0), (-4, 4), xycoords=axes.get_xaxis_transform(),
-                      fontsize=SMALL, textcoords="offset points", ha="right", color=RED)  # fmt: skip
+        axes.annotate(
+            words.told("tornado.beyond"),
+            (0, 0),
+            (-4, 4),
+            xycoords=axes.get_xaxis_transform(),
+            fontsize=SMALL,
+            textcoords="offset points",
+            ha="right",
+            color=RED,
+        )
         axes.margins(x=0.12)
-        names = [f"{estimate_name(problem, str(key))}\n{shortened(unit, 44)}" for key, unit in table["unit"].items()]
+        names = [
+            f"{estimate_name(problem, str(key))}\n{shortened(unit, 44)}"
+            for key, unit in table["unit"].items()
+        ]
         _finish(axes, names, down, _tornado_label(found, table))
         tell(axes, found.finding, _tornado_told(found, table))
     return axes
@@ -135,35 +180,66 @@ def _reach(table: pd.DataFrame, lead: float) -> tuple[float, float]:
     return min(finite) - beyond, max(finite) + beyond
 
 
-def _swing(axes: Axes, row: pd.Series, place: float, end: str, lead: float, reach: tuple[float, float]) -> None:
+def _swing(
+    axes: Axes, row: pd.Series, place: float, end: str, lead: float, reach: tuple[float, float]
+) -> None:
     low = end == "low"
     start, reached, other = (
         float(at)
-        for at in np.clip([lead, row[f"lead_at_{end}"], row["lead_at_high" if low else "lead_at_low"]], *reach)
+        for at in np.clip(
+            [lead, row[f"lead_at_{end}"], row["lead_at_high" if low else "lead_at_low"]], *reach
+        )
     )
-    axes.barh(place, reached - start, left=start, height=0.62, facecolor=BLUE if low else ORANGE, linewidth=0,
-              hatch="" if low else "//", edgecolor="white")  # fmt: skip
+    axes.barh(
+        place,
+        reached - start,
+        left=start,
+        height=0.62,
+        facecolor=BLUE if low else ORANGE,
+        linewidth=0,
+        hatch="" if low else "//",
+        edgecolor="white",
+    )
     right = reached > other or (reached == other and not low)
     excluded = words.told("tornado.excluded") if np.isneginf(row[f"lead_at_{end}"]) else ""
-    axes.annotate(words.figure(row[end]) + excluded, (reached, place), (3 if right else -3, 0), va="center",
-                  textcoords="offset points", ha="left" if right else "right", fontsize=SMALL)  # fmt: skip
+    axes.annotate(
+        words.figure(row[end]) + excluded,
+        (reached, place),
+        (3 if right else -3, 0),
+        va="center",
+        textcoords="offset points",
+        ha="left" if right else "right",
+        fontsize=SMALL,
+    )
 
 
 def _tornado_label(found: SwitchingEstimates, table: pd.DataFrame) -> str:
     left = len(found.table) - len(table)
     rest = words.told("tornado.rest", count=left) if left else ""
-    return words.told("tornado.axis", leaders=words.listed(found.leaders), rest=rest, basis=basis(found))
+    return words.told(
+        "tornado.axis", leaders=words.listed(found.leaders), rest=rest, basis=basis(found)
+    )
 
 
 def _tornado_told(found: SwitchingEstimates, table: pd.DataFrame) -> str:
     parts = words.joined(
-        words.told("tornado.estimate", key=key, low=words.figure(row["low"]), high=words.figure(row["high"]),
-                   unit=row["unit"], at_low=_lead_told(row["lead_at_low"]), at_high=_lead_told(row["lead_at_high"]))
+        words.told(
+            "tornado.estimate",
+            key=key,
+            low=words.figure(row["low"]),
+            high=words.figure(row["high"]),
+            unit=row["unit"],
+            at_low=_lead_told(row["lead_at_low"]),
+            at_high=_lead_told(row["lead_at_high"]),
+        )
         + _turn_told(row)
         for key, row in table.iterrows()
-    )  # fmt: skip
+    )
     return words.told(
-        "tornado.alternative", leaders=words.listed(found.leaders), lead=_lead_told(found.lead), parts=parts
+        "tornado.alternative",
+        leaders=words.listed(found.leaders),
+        lead=_lead_told(found.lead),
+        parts=parts,
     )
 
 
@@ -178,7 +254,9 @@ def _turn_told(row: pd.Series) -> str:
     """Return where on its range the lead changes hands, and to whom; blank where it doesn't."""
     if row["threshold"] is None:
         return ""
-    return words.told("tornado.turn", turn=words.turning(row["threshold"]), option=row["then_leads"])
+    return words.told(
+        "tornado.turn", turn=words.turning(row["threshold"]), option=row["then_leads"]
+    )
 
 
 def regret_by_scenario(problem: Problem, found: Regret, axes: Axes | None = None) -> Axes:
@@ -187,7 +265,9 @@ def regret_by_scenario(problem: Problem, found: Regret, axes: Axes | None = None
     found: as `mcda.regret` returns it; the options with the smallest largest regret come first.
     """
     options = list(found.options.index)
-    regrets = found.states.pivot_table(index=["label", "state"], columns="option", values="regret", sort=False)[options]
+    regrets = found.states.pivot_table(
+        index=["label", "state"], columns="option", values="regret", sort=False
+    )[options]
     largest = found.options["max_regret"].to_frame().T
     numbers = np.vstack([regrets.to_numpy(), largest.to_numpy(dtype=float)])
     down = places([*regrets.index.get_level_values(0), "all"])
@@ -195,7 +275,14 @@ def regret_by_scenario(problem: Problem, found: Regret, axes: Axes | None = None
     with canvas(axes, 3.4 + column_inches(len(options)), 2.3 + 0.3 * len(numbers)) as axes:
         texts = np.array([[fixed(100 * number) for number in row] for row in numbers], dtype=object)
         last = words.told("regret_by_scenario.largest", futures=len(found.scores))
-        strip(axes, numbers / (numbers.max() or 1.0), texts, [*rows, last], column_names(problem, options), down=down)
+        strip(
+            axes,
+            numbers / (numbers.max() or 1.0),
+            texts,
+            [*rows, last],
+            column_names(problem, options),
+            down=down,
+        )
         axes.set_xlabel(words.told("regret_by_scenario.axis", basis=basis(found)))
         tell(axes, *_regret_told(found))
     return axes
@@ -203,16 +290,27 @@ def regret_by_scenario(problem: Problem, found: Regret, axes: Axes | None = None
 
 def _regret_told(found: Regret) -> tuple[str, str]:
     least, row = str(found.options.index[0]), found.options.iloc[0]
-    finding = words.told("regret_by_scenario.finding", option=least, regret=row["max_regret"], share=row["leads"],
-                         futures=len(found.scores))  # fmt: skip
+    finding = words.told(
+        "regret_by_scenario.finding",
+        option=least,
+        regret=row["max_regret"],
+        share=row["leads"],
+        futures=len(found.scores),
+    )
     parts = words.joined(
-        f"{option} {fixed(row['max_regret'], 2)} ({row['worst_future']})" for option, row in found.options.iterrows()
+        f"{option} {fixed(row['max_regret'], 2)} ({row['worst_future']})"
+        for option, row in found.options.iterrows()
     )
     return finding, words.told("regret_by_scenario.alternative", finding=found.finding, parts=parts)
 
 
 def value_of_information(
-    worths: Mapping[str, Worth], whole: Worth, unit: str, axes: Axes | None = None, *, drawn: str = ""
+    worths: Mapping[str, Worth],
+    whole: Worth,
+    unit: str,
+    axes: Axes | None = None,
+    *,
+    drawn: str = "",
 ) -> Axes:
     """Draw what it is worth to know each thing before choosing, the most first, beside knowing everything.
 
@@ -220,21 +318,38 @@ def value_of_information(
     many draws these rest on and of what, as `mcda.reporting.language.draws_of` says it; else their number alone.
     """
     shown = _most_worth(worths)[:MOST]
-    bars = {words.told("value_of_information.everything"): whole} | {name: worths[name] for name in shown}
+    bars = {words.told("value_of_information.everything"): whole} | {
+        name: worths[name] for name in shown
+    }
     down = places([True, *(False for _ in shown)])
     with canvas(axes, WIDE, 1.8 + 0.33 * len(bars)) as axes:
         for worth, place in zip(bars.values(), down, strict=True):
-            axes.barh(place, worth, height=0.62, facecolor=GREY if worth is whole else BLUE, linewidth=0)
+            axes.barh(
+                place, worth, height=0.62, facecolor=GREY if worth is whole else BLUE, linewidth=0
+            )
             reach = 1.96 * worth.standard_error
-            axes.plot([max(worth - reach, 0.0), worth + reach], [place, place], color=INK, linewidth=1.2)
-            axes.annotate(words.told("value_of_information.change", share=worth.change), (worth + reach, place), (5, 0),
-                          textcoords="offset points", va="center", fontsize=SMALL)  # fmt: skip
+            axes.plot(
+                [max(worth - reach, 0.0), worth + reach], [place, place], color=INK, linewidth=1.2
+            )
+            axes.annotate(
+                words.told("value_of_information.change", share=worth.change),
+                (worth + reach, place),
+                (5, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=SMALL,
+            )
         left = len(worths) - len(shown)
         rest = words.told("value_of_information.rest", count=left) if left else ""
         rests_on = drawn or words.counted(whole.draws, "draw")
         told = words.told("value_of_information.axis", unit=unit, rest=rest, draws=rests_on)
         _finish(axes, [shortened(name, 58) for name in bars], down, told)
-        axes.set_xlim(0, 1.32 * max((worth + 1.96 * worth.standard_error for worth in bars.values()), default=1.0) or 1)
+        axes.set_xlim(
+            0,
+            1.32
+            * max((worth + 1.96 * worth.standard_error for worth in bars.values()), default=1.0)
+            or 1,
+        )
         tell(axes, *_worth_told(worths, whole, unit))
     return axes
 
@@ -249,20 +364,28 @@ def _worth_told(worths: Mapping[str, Worth], whole: Worth, unit: str) -> tuple[s
     most = _most_worth(worths)
     if most and worths[most[0]].low > 0:
         best = worths[most[0]]
-        finding = words.told("value_of_information.finding", name=most[0], share=best.change, part=best / whole)
+        finding = words.told(
+            "value_of_information.finding", name=most[0], share=best.change, part=best / whole
+        )
     elif worths:
         least = min(max(worth.high for worth in worths.values()), whole.high)
-        finding = words.told("value_of_information.unclear", most=digits(least, 2, up=True), unit=unit)
+        finding = words.told(
+            "value_of_information.unclear", most=digits(least, 2, up=True), unit=unit
+        )
     else:
         finding = words.told("value_of_information.nothing")
     parts = words.joined(
         words.told(
-            "value_of_information.one", name=name, worth=words.estimated(worths[name], worths[name].standard_error)
+            "value_of_information.one",
+            name=name,
+            worth=words.estimated(worths[name], worths[name].standard_error),
         )
         for name in most[:MOST]
     )
     told = words.estimated(whole, whole.standard_error)
-    return finding, words.told("value_of_information.alternative", unit=unit, whole=told, parts=parts)
+    return finding, words.told(
+        "value_of_information.alternative", unit=unit, whole=told, parts=parts
+    )
 
 
 def _finish(axes: Axes, rows: list[str], down: np.ndarray, label: str) -> None:

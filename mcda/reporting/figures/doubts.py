@@ -45,29 +45,51 @@ def switching_scores(problem: Problem, found: SwitchingScores, axes: Axes | None
     table = found.table[turns].sort_values("share", kind="stable")
     units = {leaf.key: leaf for leaf in problem.leaves}
     rows = [
-        {"label": units[key].label, "option": option, "before": row["performance"], "after": row["switch"],
-         "threshold": row["threshold"], "low": row["low"], "high": row["high"], "unit": units[key].unit}
+        {
+            "label": units[key].label,
+            "option": option,
+            "before": row["performance"],
+            "after": row["switch"],
+            "threshold": row["threshold"],
+            "low": row["low"],
+            "high": row["high"],
+            "unit": units[key].unit,
+        }
         for (option, key), row in table.head(MOST).iterrows()
-    ]  # fmt: skip
+    ]
     left = len(table) - MOST
     rest = words.told("switching_scores.rest", count=left) if left > 0 else ""
     finding = words.told("switching_scores.finding", count=len(table), scores=len(found.table))
     return _ranges([(_number(row), row) for row in rows], rest, finding, found.finding, axes)
 
 
-def smallest_change(problem: Problem, found: Mapping[str, Fragility], axes: Axes | None = None) -> Axes:
+def smallest_change(
+    problem: Problem, found: Mapping[str, Fragility], axes: Axes | None = None
+) -> Axes:
     """Draw, for each kind of change, the numbers that move: on its own range, from where it is to where it goes."""
-    rows = [(f"{kind}: {_number(row)}", row) for kind, one in found.items() for row in one.changes.to_dict("records")]
+    rows = [
+        (f"{kind}: {_number(row)}", row)
+        for kind, one in found.items()
+        for row in one.changes.to_dict("records")
+    ]
     first = next(iter(found.values()))
-    finding = words.told("smallest_change.finding" if first.then_leads else "smallest_change.none",
-                         then=first.then_leads, leader=first.leader, distance=first.distance)  # fmt: skip
+    finding = words.told(
+        "smallest_change.finding" if first.then_leads else "smallest_change.none",
+        then=first.then_leads,
+        leader=first.leader,
+        distance=first.distance,
+    )
     told = " ".join(f"{kind.capitalize()}: {one.finding}" for kind, one in found.items())
     return _ranges(rows, "", finding, told, axes)
 
 
 def _ranges(
-    rows: Sequence[tuple[str, dict[str, Any]]], rest: str, finding: str, told: str, axes: Axes | None
-) -> Axes:  # fmt: skip
+    rows: Sequence[tuple[str, dict[str, Any]]],
+    rest: str,
+    finding: str,
+    told: str,
+    axes: Axes | None,
+) -> Axes:
     """Draw numbers that move, a row each, on their own ranges side by side."""
     with canvas(axes, WIDE, 1.9 + 0.5 * max(len(rows), 1)) as axes:
         for place, (_, row) in enumerate(rows):
@@ -83,16 +105,48 @@ def _moved(axes: Axes, row: dict[str, Any], place: int) -> None:
     low, width = row["low"], (row["high"] - row["low"]) or 1.0
     before, after = (100 * (row[end] - low) / width for end in ("before", "after"))
     axes.plot([0, 100], [place, place], color=RULE, linewidth=4, solid_capstyle="butt", zorder=1)
-    axes.annotate("", (after, place), (before, place), zorder=3,
-                  arrowprops={"arrowstyle": "-|>", "color": RED, "lw": 1.8, "shrinkA": 0, "shrinkB": 0})  # fmt: skip
-    axes.plot([before], [place], marker="o", color="white", markeredgecolor=BLUE, markeredgewidth=1.6, zorder=4)
+    axes.annotate(
+        "",
+        (after, place),
+        (before, place),
+        zorder=3,
+        arrowprops={"arrowstyle": "-|>", "color": RED, "lw": 1.8, "shrinkA": 0, "shrinkB": 0},
+    )
+    axes.plot(
+        [before],
+        [place],
+        marker="o",
+        color="white",
+        markeredgecolor=BLUE,
+        markeredgewidth=1.6,
+        zorder=4,
+    )
     for at, number, side in ((0, row["low"], "right"), (100, row["high"], "left")):
-        axes.annotate(words.figure(number), (at, place), (-4 if at == 0 else 4, 0), textcoords="offset points",
-                      ha=side, va="center", fontsize=SMALL, color=GREY)  # fmt: skip
+        axes.annotate(
+            words.figure(number),
+            (at, place),
+            (-4 if at == 0 else 4, 0),
+            textcoords="offset points",
+            ha=side,
+            va="center",
+            fontsize=SMALL,
+            color=GREY,
+        )
     turn = row["threshold"]
-    told = words.told("smallest_change.move", before=turn.before, turn=words.turning(turn),
-                      unit=shortened(row["unit"], 20))  # fmt: skip
-    axes.annotate(told, ((before + after) / 2, place), (0, 7), textcoords="offset points", ha="center", fontsize=SMALL)
+    told = words.told(
+        "smallest_change.move",
+        before=turn.before,
+        turn=words.turning(turn),
+        unit=shortened(row["unit"], 20),
+    )
+    axes.annotate(
+        told,
+        ((before + after) / 2, place),
+        (0, 7),
+        textcoords="offset points",
+        ha="center",
+        fontsize=SMALL,
+    )
 
 
 def _number(row: dict[str, Any]) -> str:
@@ -108,50 +162,93 @@ def floor_steps(problem: Problem, found: FloorCurve, axes: Axes | None = None) -
             _lead_of(axes, found.table[found.table["leaders"] == leader], number)
         if found.proposed is not None:
             axes.axvline(found.proposed, color=INK, linewidth=1.4, linestyle="--")
-            axes.annotate(words.told("floor_steps.proposed"), (found.proposed, -0.5), ha="center", va="top",
-                          fontsize=SMALL, bbox=CLEAR)  # fmt: skip
+            axes.annotate(
+                words.told("floor_steps.proposed"),
+                (found.proposed, -0.5),
+                ha="center",
+                va="top",
+                fontsize=SMALL,
+                bbox=CLEAR,
+            )
         axes.set_ylim(-0.8, 0.85)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
-        axes.set_xlabel(words.told("floor_steps.axis", label=shortened(found.label), unit=shortened(found.unit),
-                                   basis=basis(found)))  # fmt: skip
+        axes.set_xlabel(
+            words.told(
+                "floor_steps.axis",
+                label=shortened(found.label),
+                unit=shortened(found.unit),
+                basis=basis(found),
+            )
+        )
         turns = found.table[found.table["starts"].notna()]
         steps = words.joined(
-            [words.told("floor_steps.loosest", leaders=found.table["leaders"].iloc[0]),
-             *(words.told("floor_steps.step", turn=words.turning(row["starts"]), leaders=row["leaders"])
-               for _, row in turns.iterrows())]
-        )  # fmt: skip
-        tell(axes, words.told("floor_steps.finding", options=len(leaders), label=found.label),
-             words.told("floor_steps.alternative", label=found.label, unit=found.unit, steps=steps))  # fmt: skip
+            [
+                words.told("floor_steps.loosest", leaders=found.table["leaders"].iloc[0]),
+                *(
+                    words.told(
+                        "floor_steps.step",
+                        turn=words.turning(row["starts"]),
+                        leaders=row["leaders"],
+                    )
+                    for _, row in turns.iterrows()
+                ),
+            ]
+        )
+        tell(
+            axes,
+            words.told("floor_steps.finding", options=len(leaders), label=found.label),
+            words.told("floor_steps.alternative", label=found.label, unit=found.unit, steps=steps),
+        )
     return axes
 
 
 def _lead_of(axes: Axes, steps: pd.DataFrame, number: int) -> None:
     """Draw the steps in which one option leads, named above, in turn on two heights."""
     colour = PALETTE[number % len(PALETTE)]
-    axes.barh(np.zeros(len(steps)), steps["to"] - steps["from"], left=steps["from"], height=0.5, facecolor=colour,
-              edgecolor="white")  # fmt: skip
+    axes.barh(
+        np.zeros(len(steps)),
+        steps["to"] - steps["from"],
+        left=steps["from"],
+        height=0.5,
+        facecolor=colour,
+        edgecolor="white",
+    )
     middle = (steps["from"].min() + steps["to"].max()) / 2
-    axes.annotate(shortened(steps["leaders"].iloc[0], 24), (middle, (0.36, 0.62)[number % 2]), ha="center", fontsize=8,
-                  bbox=CLEAR, zorder=4)  # fmt: skip
+    axes.annotate(
+        shortened(steps["leaders"].iloc[0], 24),
+        (middle, (0.36, 0.62)[number % 2]),
+        ha="center",
+        fontsize=8,
+        bbox=CLEAR,
+        zorder=4,
+    )
 
 
-def reversals(problem: Problem, found: Mapping[str, RankReversal], axes: Axes | None = None) -> Axes:
+def reversals(
+    problem: Problem, found: Mapping[str, RankReversal], axes: Axes | None = None
+) -> Axes:
     """Draw for each method in how many tests the order of some options changes, and in how many the leader does."""
-    counts = pd.DataFrame({name: one.summary[["reversed", "leader_changes"]].sum() for name, one in found.items()}).T
+    counts = pd.DataFrame(
+        {name: one.summary[["reversed", "leader_changes"]].sum() for name, one in found.items()}
+    ).T
     run = int(next(iter(found.values())).summary["run"].sum())
     worst = str(counts["reversed"].idxmax())
-    finding = words.told("reversals.finding" if counts["reversed"].any() else "reversals.none", method=worst,
-                         tests=counts.loc[worst, "reversed"])  # fmt: skip
+    finding = words.told(
+        "reversals.finding" if counts["reversed"].any() else "reversals.none",
+        method=worst,
+        tests=counts.loc[worst, "reversed"],
+    )
     pairs = {str(name): (row["reversed"], row["leader_changes"]) for name, row in counts.iterrows()}
     return _pairs(pairs, words.told("reversals.axis", run=run), finding, 0, axes)
 
 
 def variance_shares(problem: Problem, found: Multiverse, axes: Axes | None = None) -> Axes:
     """Draw how much of the disagreement about who leads each choice makes, alone and with its interactions."""
-    rows = {words.told("variance_shares.all", group=group): row for group, row in found.groups.iterrows()} | {
-        f"{choice} ({row['group']})": row for choice, row in found.choices.iterrows()
-    }
+    rows = {
+        words.told("variance_shares.all", group=group): row
+        for group, row in found.groups.iterrows()
+    } | {f"{choice} ({row['group']})": row for choice, row in found.choices.iterrows()}
     pairs = {name: (100 * row["total"], 100 * row["first"]) for name, row in rows.items()}
     label = words.told("variance_shares.axis", combinations=found.combinations)
     return _pairs(pairs, label, found.finding, 0, axes)
@@ -168,7 +265,12 @@ def failing_box(problem: Problem, found: Discovery, axes: Axes | None = None) ->
     shares = {"all": found.fails}
     if box is not None:
         elsewhere = box.base * (1 - box.coverage) / (1 - box.support) if box.support < 1 else 0.0
-        shares = {"rule": box.density, "other_half": box.held_out_density, "elsewhere": elsewhere, **shares}
+        shares = {
+            "rule": box.density,
+            "other_half": box.held_out_density,
+            "elsewhere": elsewhere,
+            **shares,
+        }
     pairs = {words.told(f"failing_box.{key}"): (100 * share, 0.0) for key, share in shares.items()}
     label = words.told("failing_box.axis", leader=found.leader)
     return _pairs(pairs, label, found.finding, 0, axes)
@@ -177,12 +279,18 @@ def failing_box(problem: Problem, found: Discovery, axes: Axes | None = None) ->
 def explained_lead(problem: Problem, found: Diff, axes: Axes | None = None) -> Axes:
     """Draw how much of the new leader's gain on the old one each group of changes makes."""
     shown = parts(100 * found.lead, 1)
-    pairs = {str(group): (points, 0.0) for group, points in zip(found.lead.index, shown, strict=True)}
+    pairs = {
+        str(group): (points, 0.0) for group, points in zip(found.lead.index, shown, strict=True)
+    }
     return _pairs(pairs, words.told("explained_lead.axis"), found.finding, 1, axes)
 
 
 def _pairs(
-    pairs: Mapping[str, tuple[float, float]], label: str, finding: str, decimals: int, axes: Axes | None
+    pairs: Mapping[str, tuple[float, float]],
+    label: str,
+    finding: str,
+    decimals: int,
+    axes: Axes | None,
 ) -> Axes:
     """Draw rows of two bars over each other, the second darker and inside the first, with their numbers."""
     nested = any(dark for _, dark in pairs.values())
@@ -190,13 +298,24 @@ def _pairs(
         for place, (light, dark) in enumerate(pairs.values()):
             axes.barh(place, light, height=0.62, facecolor=SKY, linewidth=0)
             axes.barh(place, dark, height=0.36, facecolor=BLUE, linewidth=0)
-            text = f"{fixed(light, decimals)} ({fixed(dark, decimals)})" if nested else fixed(light, decimals)
-            axes.annotate(text, (max(light, dark, 0), place), (4, 0), textcoords="offset points", va="center",
-                          fontsize=SMALL)  # fmt: skip
+            text = (
+                f"{fixed(light, decimals)} ({fixed(dark, decimals)})"
+                if nested
+                else fixed(light, decimals)
+            )
+            axes.annotate(
+                text,
+                (max(light, dark, 0), place),
+                (4, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=SMALL,
+            )
         axes.margins(x=0.14)
         _finish(axes, [shortened(name, NAMED) for name in pairs], label)
         told = words.joined(
-            f"{name} {fixed(light, decimals)}, {fixed(dark, decimals)}" for name, (light, dark) in pairs.items()
+            f"{name} {fixed(light, decimals)}, {fixed(dark, decimals)}"
+            for name, (light, dark) in pairs.items()
         )
         tell(axes, finding, f"{label[0].upper()}{label[1:]}: {told}.")
     return axes

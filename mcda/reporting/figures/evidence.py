@@ -14,8 +14,27 @@ from mcda.problem.evidence_check import sources_of
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
 from mcda.reporting import language as words
-from mcda.reporting.figures.canvas import CLEAR, GREY, INK, RAMP, SMALL, canvas, column_names, leaf_name, tell
-from mcda.reporting.figures.strips import ROW, box, cell, column_inches, ink, name_sides, places, strip
+from mcda.reporting.figures.canvas import (
+    CLEAR,
+    GREY,
+    INK,
+    RAMP,
+    SMALL,
+    canvas,
+    column_names,
+    leaf_name,
+    tell,
+)
+from mcda.reporting.figures.strips import (
+    ROW,
+    box,
+    cell,
+    column_inches,
+    ink,
+    name_sides,
+    places,
+    strip,
+)
 
 BAR = 0.17
 UNGRADED = ""
@@ -26,12 +45,23 @@ def value_strip(problem: Problem, axes: Axes | None = None) -> Axes:
     values, found = 100 * problem.values.T, ranges(problem)
     with canvas(axes, *_size(problem)) as axes:
         down = _head_places(problem)
-        strip(axes, values.to_numpy() / 100, values.map(fixed).to_numpy(), _leaves(problem), _options(problem),
-              down=down)  # fmt: skip
+        strip(
+            axes,
+            values.to_numpy() / 100,
+            values.map(fixed).to_numpy(),
+            _leaves(problem),
+            _options(problem),
+            down=down,
+        )
         for leaf, place in zip(problem.leaves, down, strict=True):
             for column, option in enumerate(problem.options.index):
-                _range_line(axes, column, place, *_worth(problem, leaf.key, found.loc[(option, leaf.key)]),
-                            ink(values.loc[leaf.key, option] / 100))  # fmt: skip
+                _range_line(
+                    axes,
+                    column,
+                    place,
+                    *_worth(problem, leaf.key, found.loc[(option, leaf.key)]),
+                    ink(values.loc[leaf.key, option] / 100),
+                )
         axes.set_xlabel(words.told("value_strip.axis"))
         tell(axes, _values_found(problem), _values_told(problem))
     return axes
@@ -44,10 +74,17 @@ def _worth(problem: Problem, leaf: str, row: pd.Series) -> tuple[float, float]:
     return float(ends[0]), float(ends[1])
 
 
-def _range_line(axes: Axes, column: float, place: float, low: float, high: float, colour: str) -> None:
+def _range_line(
+    axes: Axes, column: float, place: float, low: float, high: float, colour: str
+) -> None:
     left, width = column - 0.42, 0.84
-    axes.plot([left + width * low, left + width * high], [place + 0.37] * 2, color=colour, linewidth=1.4,
-              solid_capstyle="butt")  # fmt: skip
+    axes.plot(
+        [left + width * low, left + width * high],
+        [place + 0.37] * 2,
+        color=colour,
+        linewidth=1.4,
+        solid_capstyle="butt",
+    )
 
 
 def _values_found(problem: Problem) -> str:
@@ -55,27 +92,50 @@ def _values_found(problem: Problem) -> str:
     best, worst = means.idxmax(), means.idxmin()
     spread = (problem.values.max() - problem.values.min()).idxmax()
     apart = 100 * (problem.values[spread].max() - problem.values[spread].min())
-    leaf, split = problem.criterion(str(spread)), best != worst and (problem.values.min(axis=1) < 0.5).all()
-    return words.told("value_strip.split" if split else "value_strip.apart", label=leaf.label, key=leaf.key,
-                      points=apart)  # fmt: skip
+    leaf, split = (
+        problem.criterion(str(spread)),
+        best != worst and (problem.values.min(axis=1) < 0.5).all(),
+    )
+    return words.told(
+        "value_strip.split" if split else "value_strip.apart",
+        label=leaf.label,
+        key=leaf.key,
+        points=apart,
+    )
 
 
 def _values_told(problem: Problem) -> str:
     parts = words.joined(
-        words.told("value_strip.option", option=option, best=row.idxmax(), high=100 * row.max(), worst=row.idxmin(),
-                   low=100 * row.min())
+        words.told(
+            "value_strip.option",
+            option=option,
+            best=row.idxmax(),
+            high=100 * row.max(),
+            worst=row.idxmin(),
+            low=100 * row.min(),
+        )
         for option, row in problem.values.iterrows()
-    )  # fmt: skip
+    )
     return words.told("value_strip.alternative", parts=parts)
 
 
 def performance_strip(problem: Problem, axes: Axes | None = None) -> Axes:
     """Draw the performance table, leaves x options: best estimate and range in natural units, darker is worth more."""
     found = ranges(problem)
-    texts = [[_cell_text(found.loc[(option, leaf.key)]) for option in problem.options.index] for leaf in problem.leaves]
+    texts = [
+        [_cell_text(found.loc[(option, leaf.key)]) for option in problem.options.index]
+        for leaf in problem.leaves
+    ]
     with canvas(axes, *_size(problem)) as axes:
-        strip(axes, problem.values.T.to_numpy(), np.array(texts, dtype=object), _leaves(problem, unit=True),
-              _options(problem), down=_head_places(problem), size=SMALL)  # fmt: skip
+        strip(
+            axes,
+            problem.values.T.to_numpy(),
+            np.array(texts, dtype=object),
+            _leaves(problem, unit=True),
+            _options(problem),
+            down=_head_places(problem),
+            size=SMALL,
+        )
         axes.set_xlabel(words.told("performance_strip.axis"))
         tell(axes, *_performance_told(problem, found))
     return axes
@@ -90,15 +150,26 @@ def _performance_told(problem: Problem, found: pd.DataFrame) -> tuple[str, str]:
     worth = {at: _worth(problem, at[1], row) for at, row in found.iterrows()}
     widths = pd.Series({at: 100 * (high - low) for at, (low, high) in worth.items()})
     option, key = widths.idxmax()
-    finding = words.told("performance_strip.finding", wide=int((widths >= 50).sum()), cells=len(widths), option=option,
-                         label=problem.criterion(key).label)  # fmt: skip
+    finding = words.told(
+        "performance_strip.finding",
+        wide=int((widths >= 50).sum()),
+        cells=len(widths),
+        option=option,
+        label=problem.criterion(key).label,
+    )
     spans = words.joined(
-        words.told("performance_strip.leaf", key=leaf.key, unit=leaf.unit,
-                   low=words.figure(problem.performance[leaf.key].min()),
-                   high=words.figure(problem.performance[leaf.key].max()))
+        words.told(
+            "performance_strip.leaf",
+            key=leaf.key,
+            unit=leaf.unit,
+            low=words.figure(problem.performance[leaf.key].min()),
+            high=words.figure(problem.performance[leaf.key].max()),
+        )
         for leaf in problem.leaves
-    )  # fmt: skip
-    return finding, words.told("performance_strip.alternative", options=len(problem.options), spans=spans)
+    )
+    return finding, words.told(
+        "performance_strip.alternative", options=len(problem.options), spans=spans
+    )
 
 
 def evidence_map(problem: Problem, axes: Axes | None = None) -> Axes:
@@ -112,50 +183,90 @@ def evidence_map(problem: Problem, axes: Axes | None = None) -> Axes:
         for leaf, place in zip(problem.leaves, down, strict=True):
             for column, option in enumerate(problem.options.index):
                 _evidence_cell(axes, problem, leaf.key, option, (column, place))
-        name_sides(axes, _leaves(problem), _options(problem), down, np.arange(len(problem.options), dtype=float))
+        name_sides(
+            axes,
+            _leaves(problem),
+            _options(problem),
+            down,
+            np.arange(len(problem.options), dtype=float),
+        )
         axes.set_xlabel(words.told("evidence_map.axis", kinds=_kind_key(problem)))
         tell(axes, *_evidence_told(problem))
     return axes
 
 
-def _evidence_cell(axes: Axes, problem: Problem, leaf: str, option: str, at: tuple[float, float]) -> None:
+def _evidence_cell(
+    axes: Axes, problem: Problem, leaf: str, option: str, at: tuple[float, float]
+) -> None:
     inputs = problem.inputs(leaf, option)
     sources = sources_of(problem, inputs)
     cell(axes, *at, 0.0 if sources else np.nan)
     mark = words.KIND_MARKS[problem.kind(leaf, option)]
-    axes.text(at[0], at[1] - 0.12, f"{mark} {len(sources) or '–'}", ha="center", va="center", fontsize=8,
-              color=INK if sources else GREY, bbox=None if sources else CLEAR, in_layout=False)  # fmt: skip
+    axes.text(
+        at[0],
+        at[1] - 0.12,
+        f"{mark} {len(sources) or '–'}",
+        ha="center",
+        va="center",
+        fontsize=8,
+        color=INK if sources else GREY,
+        bbox=None if sources else CLEAR,
+        in_layout=False,
+    )
     mix = Counter(problem.sources[source].reliability or UNGRADED for source in sources)
     share = sum(bool(estimate.sources) for estimate in inputs) / max(len(inputs), 1)
     left = at[0] - 0.42
     for number, grade in enumerate((*RELIABILITY, UNGRADED)):
         if width := 0.84 * share * mix[grade] / max(len(sources), 1):
-            box(axes, (left, at[1] + 0.22), (width, BAR), facecolor=RAMP(1 - number / len(RELIABILITY)),
-                edgecolor="white", linewidth=0.4)  # fmt: skip
+            box(
+                axes,
+                (left, at[1] + 0.22),
+                (width, BAR),
+                facecolor=RAMP(1 - number / len(RELIABILITY)),
+                edgecolor="white",
+                linewidth=0.4,
+            )
         left += width
 
 
 def _kind_key(problem: Problem) -> str:
-    used = {problem.kind(leaf.key, option) for leaf in problem.leaves for option in problem.options.index}
+    used = {
+        problem.kind(leaf.key, option)
+        for leaf in problem.leaves
+        for option in problem.options.index
+    }
     return ", ".join(f"{mark} {kind}" for kind, mark in words.KIND_MARKS.items() if kind in used)
 
 
 def _evidence_told(problem: Problem) -> tuple[str, str]:
     cells = pd.DataFrame(
-        [(leaf.key, problem.kind(leaf.key, option), bool(sources_of(problem, problem.inputs(leaf.key, option))))
-         for leaf in problem.leaves for option in problem.options.index],
+        [
+            (
+                leaf.key,
+                problem.kind(leaf.key, option),
+                bool(sources_of(problem, problem.inputs(leaf.key, option))),
+            )
+            for leaf in problem.leaves
+            for option in problem.options.index
+        ],
         columns=["leaf", "kind", "sourced"],
-    )  # fmt: skip
+    )
     kinds = cells["kind"].value_counts()
-    finding = words.told("evidence_map.finding", sourced=int(cells["sourced"].sum()), cells=len(cells),
-                         most=kinds.iloc[0], kind=kinds.index[0])  # fmt: skip
+    finding = words.told(
+        "evidence_map.finding",
+        sourced=int(cells["sourced"].sum()),
+        cells=len(cells),
+        most=kinds.iloc[0],
+        kind=kinds.index[0],
+    )
     shares = cells.groupby("leaf", sort=False)["sourced"].mean()
     ungraded, comma = words.told("evidence_map.ungraded"), words.told("join.comma")
     grades = Counter(source.reliability or ungraded for source in problem.sources.values())
     return finding, words.told(
-        "evidence_map.alternative", shares=comma.join(f"{key} {percent(share)}" for key, share in shares.items()),
+        "evidence_map.alternative",
+        shares=comma.join(f"{key} {percent(share)}" for key, share in shares.items()),
         grades=comma.join(f"{grade} {count}" for grade, count in sorted(grades.items())),
-    )  # fmt: skip
+    )
 
 
 def _size(problem: Problem) -> tuple[float, float]:
@@ -172,7 +283,8 @@ def _head_places(problem: Problem) -> np.ndarray:
 
 def _leaves(problem: Problem, unit: bool = False) -> list[str]:
     return [
-        leaf_name(problem, leaf.key) + (f"\n{leaf.unit}, {words.told(f'direction.{leaf.direction}')}" if unit else "")
+        leaf_name(problem, leaf.key)
+        + (f"\n{leaf.unit}, {words.told(f'direction.{leaf.direction}')}" if unit else "")
         for leaf in problem.leaves
     ]
 

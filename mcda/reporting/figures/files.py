@@ -20,7 +20,9 @@ HASHED = re.compile(r'\bid="(\w*[0-9a-f]{10})"')  # a clip path, a marker or a p
 
 def svg(drawn: Axes | Figure) -> str:
     """Return a figure as SVG text, text drawn as shapes: it looks the same where the font is missing."""
-    text = _saved(drawn, "svg", {"Date": None, "Creator": None, "Title": alternative(drawn)}).decode("utf-8")
+    text = _saved(
+        drawn, "svg", {"Date": None, "Creator": None, "Title": alternative(drawn)}
+    ).decode("utf-8")
     return _numbered(text)
 
 
@@ -28,7 +30,11 @@ def _numbered(text: str) -> str:
     """Return SVG text whose shapes are named in their order, as matplotlib's names hash last bits."""
     names = dict.fromkeys(HASHED.findall(text))
     numbers = {name: f"shape{at}" for at, name in enumerate(names)}
-    return re.sub("|".join(map(re.escape, names)), lambda found: numbers[found[0]], text) if names else text
+    return (
+        re.sub("|".join(map(re.escape, names)), lambda found: numbers[found[0]], text)
+        if names
+        else text
+    )
 
 
 def png(drawn: Axes | Figure, dots: int = DOTS) -> bytes:
@@ -38,7 +44,10 @@ def png(drawn: Axes | Figure, dots: int = DOTS) -> bytes:
 
     told = PngInfo()
     told.add_itxt("Description", alternative(drawn))
-    with Image.open(io.BytesIO(_saved(drawn, "png", {"Software": None}, dpi=dots))) as picture, io.BytesIO() as buffer:
+    with (
+        Image.open(io.BytesIO(_saved(drawn, "png", {"Software": None}, dpi=dots))) as picture,
+        io.BytesIO() as buffer,
+    ):
         few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1)
         few.save(buffer, "png", optimize=True, pnginfo=told)
         return buffer.getvalue()
@@ -46,7 +55,9 @@ def png(drawn: Axes | Figure, dots: int = DOTS) -> bytes:
 
 def as_address(drawn: Axes | Figure) -> str:
     """Return a figure as a data address, for an image that stands in the page itself."""
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg(drawn).encode('utf-8')).decode('ascii')}"
+    return (
+        f"data:image/svg+xml;base64,{base64.b64encode(svg(drawn).encode('utf-8')).decode('ascii')}"
+    )
 
 
 def alternative(drawn: Axes | Figure) -> str:
@@ -66,5 +77,12 @@ def _saved(drawn: Axes | Figure, kind: str, metadata: dict[str, Any], **settings
     with rc_context(STYLE), io.BytesIO() as buffer:
         lay_out(whole)
         around = whole.get_tightbbox().padded(rcParams["savefig.pad_inches"])
-        whole.savefig(buffer, format=kind, metadata=metadata, bbox_inches=around, facecolor="white", **settings)
+        whole.savefig(
+            buffer,
+            format=kind,
+            metadata=metadata,
+            bbox_inches=around,
+            facecolor="white",
+            **settings,
+        )
         return buffer.getvalue()

@@ -8,7 +8,18 @@ from matplotlib.axes import Axes
 
 from mcda.preferences.hierarchies.group import Group
 from mcda.reporting import language as words
-from mcda.reporting.figures.canvas import BLUE, CLEAR, GREY, INK, ORANGE, RULE, SMALL, canvas, shortened, tell
+from mcda.reporting.figures.canvas import (
+    BLUE,
+    CLEAR,
+    GREY,
+    INK,
+    ORANGE,
+    RULE,
+    SMALL,
+    canvas,
+    shortened,
+    tell,
+)
 
 
 def members_weights(group: Group, labels: Mapping[str, str], axes: Axes | None = None) -> Axes:
@@ -21,11 +32,34 @@ def members_weights(group: Group, labels: Mapping[str, str], axes: Axes | None =
         for row, key in enumerate(spread.index):
             low, high = 100 * spread.loc[key, "lowest"], 100 * spread.loc[key, "highest"]
             axes.plot([low, high], [row, row], color=RULE, linewidth=2, zorder=1)
-            axes.scatter(100 * group.members[key], [row] * len(group.members), s=34, color=BLUE, alpha=0.65, zorder=2)
-            axes.scatter([100 * group.priorities[key]], [row], s=74, marker="D", color=ORANGE, edgecolor=INK, zorder=3)
+            axes.scatter(
+                100 * group.members[key],
+                [row] * len(group.members),
+                s=34,
+                color=BLUE,
+                alpha=0.65,
+                zorder=2,
+            )
+            axes.scatter(
+                [100 * group.priorities[key]],
+                [row],
+                s=74,
+                marker="D",
+                color=ORANGE,
+                edgecolor=INK,
+                zorder=3,
+            )
             for at, end, side in ((low, "lowest", "left"), (high, "highest", "right")):
-                axes.text(at, row + 0.3, shortened(spread.loc[key, f"{end} for"], 30), ha=side, va="center",
-                          fontsize=SMALL, color=GREY, bbox=CLEAR)  # fmt: skip
+                axes.text(
+                    at,
+                    row + 0.3,
+                    shortened(spread.loc[key, f"{end} for"], 30),
+                    ha=side,
+                    va="center",
+                    fontsize=SMALL,
+                    color=GREY,
+                    bbox=CLEAR,
+                )
         axes.set_yticks(range(len(spread)), [shortened(labels[key]) for key in spread.index])
         axes.set_ylim(len(spread) - 0.4, -0.5)
         axes.set_xlim(left=0)
@@ -38,11 +72,24 @@ def _told(group: Group, labels: Mapping[str, str]) -> tuple[str, str]:
     spread = group.spread
     widest = (spread["highest"] - spread["lowest"]).idxmax()
     row = spread.loc[widest]
-    finding = words.told("members_weights.finding", label=labels[widest], low=row["lowest"], low_who=row["lowest for"],
-                         high=row["highest"], high_who=row["highest for"])  # fmt: skip
+    finding = words.told(
+        "members_weights.finding",
+        label=labels[widest],
+        low=row["lowest"],
+        low_who=row["lowest for"],
+        high=row["highest"],
+        high_who=row["highest for"],
+    )
     each = words.joined(
-        words.told("members_weights.criterion", label=labels[key], low=ends["lowest"], high=ends["highest"],
-                   group=group.priorities[key])
+        words.told(
+            "members_weights.criterion",
+            label=labels[key],
+            low=ends["lowest"],
+            high=ends["highest"],
+            group=group.priorities[key],
+        )
         for key, ends in spread.iterrows()
-    )  # fmt: skip
-    return finding, words.told("members_weights.alternative", members=len(group.members), parts=each)
+    )
+    return finding, words.told(
+        "members_weights.alternative", members=len(group.members), parts=each
+    )

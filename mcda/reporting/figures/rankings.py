@@ -47,7 +47,10 @@ MINOR = 0.5  # points: what adds less to a lead is drawn together
 
 
 def scores(
-    problem: Problem, ranking: Ranking, drawn: Robustness | pd.DataFrame | None = None, axes: Axes | None = None
+    problem: Problem,
+    ranking: Ranking,
+    drawn: Robustness | pd.DataFrame | None = None,
+    axes: Axes | None = None,
 ) -> Axes:
     """Draw the scores of a ranking, best first, with their bands; options in one band are too close to call.
 
@@ -58,10 +61,19 @@ def scores(
     with canvas(axes, WIDE, 1.5 + ROW * len(table)) as axes:
         down = places(table["band"].tolist())
         for band, start, end in _runs(table["band"].tolist(), down):
-            axes.axhspan(start - 0.55, end + 0.55, color=PALE if band % 2 else "white", linewidth=0, zorder=0)
+            axes.axhspan(
+                start - 0.55, end + 0.55, color=PALE if band % 2 else "white", linewidth=0, zorder=0
+            )
             if ranking.band_width:
-                axes.text(1.012, (start + end) / 2, words.told("scores.band", band=band), va="center", fontsize=SMALL,
-                          color=GREY, transform=axes.get_yaxis_transform())  # fmt: skip
+                axes.text(
+                    1.012,
+                    (start + end) / 2,
+                    words.told("scores.band", band=band),
+                    va="center",
+                    fontsize=SMALL,
+                    color=GREY,
+                    transform=axes.get_yaxis_transform(),
+                )
         for option, place in zip(table.index, down, strict=True):
             _score(axes, table.loc[option], place, None if spread is None else spread.loc[option])
         axes.set_yticks(down, [option_name(problem, option) for option in table.index])
@@ -97,10 +109,26 @@ def _score(axes: Axes, row: pd.Series, place: float, spread: pd.Series | None) -
     first = row["rank"] == 1
     colour = RED if first else BLUE
     if spread is not None:
-        axes.plot([spread["5%"], spread["95%"]], [place] * 2, color=colour, linewidth=2.2, alpha=0.55, zorder=2)
-    axes.plot([row["score"]], [place], marker="D" if first else "o", markersize=7, color=colour, zorder=3)
-    axes.annotate(fixed(row['score'], 2), (row["score"], place), (0, 7), textcoords="offset points", ha="center",
-                  fontsize=SMALL, fontweight="bold" if first else "normal")  # fmt: skip
+        axes.plot(
+            [spread["5%"], spread["95%"]],
+            [place] * 2,
+            color=colour,
+            linewidth=2.2,
+            alpha=0.55,
+            zorder=2,
+        )
+    axes.plot(
+        [row["score"]], [place], marker="D" if first else "o", markersize=7, color=colour, zorder=3
+    )
+    axes.annotate(
+        fixed(row["score"], 2),
+        (row["score"], place),
+        (0, 7),
+        textcoords="offset points",
+        ha="center",
+        fontsize=SMALL,
+        fontweight="bold" if first else "normal",
+    )
 
 
 def _finish_scores(axes: Axes, ranking: Ranking, draws: str) -> None:
@@ -113,7 +141,9 @@ def _finish_scores(axes: Axes, ranking: Ranking, draws: str) -> None:
     axes.set_xlabel(words.told("scores.lines", about=about, draws=draws) if draws else about)
 
 
-def _scores_told(problem: Problem, ranking: Ranking, spread: pd.DataFrame | None) -> tuple[str, str]:
+def _scores_told(
+    problem: Problem, ranking: Ranking, spread: pd.DataFrame | None
+) -> tuple[str, str]:
     table = ranking.table
     close = [option for option in table.index[table["band"] == 1] if option not in ranking.leaders]
     lead = _leading([option_name(problem, option, 60) for option in ranking.leaders])
@@ -123,12 +153,18 @@ def _scores_told(problem: Problem, ranking: Ranking, spread: pd.DataFrame | None
     elif len(behind):
         rest = words.told("scores.ahead", option=behind.index[0], score=behind["score"].iloc[0])
     parts = words.told("join.comma").join(
-        f"{option} {fixed(row['score'], 2)}" + ("" if spread is None else f" ({_interval(spread.loc[option])})")
+        f"{option} {fixed(row['score'], 2)}"
+        + ("" if spread is None else f" ({_interval(spread.loc[option])})")
         for option, row in table.iterrows()
     )
     return (
         words.told("scores.finding", lead=lead, score=table["score"].iloc[0], rest=rest),
-        words.told("scores.alternative", options=len(table), method=words.method_name(ranking.method), parts=parts),
+        words.told(
+            "scores.alternative",
+            options=len(table),
+            method=words.method_name(ranking.method),
+            parts=parts,
+        ),
     )
 
 
@@ -138,11 +174,16 @@ def _interval(row: pd.Series) -> str:
 
 def _leading(options: Sequence[str]) -> str:
     """Return that options lead, or tie, to be followed by with what or for whom."""
-    return words.told("scores.leads" if len(options) == 1 else "scores.tie", options=words.listed(options))
+    return words.told(
+        "scores.leads" if len(options) == 1 else "scores.tie", options=words.listed(options)
+    )
 
 
 def ranks_by_holder(
-    problem: Problem, without: pd.DataFrame, screened: pd.DataFrame | None = None, axes: Axes | None = None
+    problem: Problem,
+    without: pd.DataFrame,
+    screened: pd.DataFrame | None = None,
+    axes: Axes | None = None,
 ) -> Axes:
     """Draw ranks as a strip of numbers, holders down, options across: without a floor, and below it with one.
 
@@ -151,18 +192,29 @@ def ranks_by_holder(
     tables = {words.told("ranks_by_holder.without"): without}
     tables |= {} if screened is None else {words.told("ranks_by_holder.screened"): screened}
     ranked = pd.concat(tables.values(), axis="columns").T.to_numpy(dtype=float, na_value=np.nan)
-    texts = np.array([["–" if np.isnan(rank) else fixed(rank) for rank in row] for row in ranked], dtype=object)
+    texts = np.array(
+        [["–" if np.isnan(rank) else fixed(rank) for rank in row] for row in ranked], dtype=object
+    )
     groups = [name for name, table in tables.items() for _ in table.columns]
     down = places(groups, gap=1.0)
     with canvas(axes, 2.6 + column_inches(len(without)), 0.3 * len(ranked) + 2.2) as axes:
-        strip(axes, _rank_shades(ranked, len(problem.options)), texts,
-              [shortened(holder) for table in tables.values() for holder in table.columns],
-              column_names(problem, without.index), down=down)  # fmt: skip
+        strip(
+            axes,
+            _rank_shades(ranked, len(problem.options)),
+            texts,
+            [shortened(holder) for table in tables.values() for holder in table.columns],
+            column_names(problem, without.index),
+            down=down,
+        )
         for name, place in zip(groups, down, strict=True):
             if place == down[groups.index(name)] and len(tables) > 1:
                 axes.text(-0.5, place - 0.6, name, fontsize=8.5, fontweight="bold")
         axes.set_ylim(down[-1] + 0.5, -0.5 - 0.6 * (len(tables) > 1))
-        axes.set_xlabel(words.told("ranks_by_holder.axis" if screened is None else "ranks_by_holder.axis_screened"))
+        axes.set_xlabel(
+            words.told(
+                "ranks_by_holder.axis" if screened is None else "ranks_by_holder.axis_screened"
+            )
+        )
         tell(axes, *_ranks_told(without, screened))
     return axes
 
@@ -173,8 +225,12 @@ def _rank_shades(ranks: np.ndarray, most: int) -> np.ndarray:
 
 
 def _ranks_told(without: pd.DataFrame, screened: pd.DataFrame | None) -> tuple[str, str]:
-    text = words.told("ranks_by_holder.alternative", options=len(without), holders=len(without.columns),
-                      firsts=_firsts(without))  # fmt: skip
+    text = words.told(
+        "ranks_by_holder.alternative",
+        options=len(without),
+        holders=len(without.columns),
+        firsts=_firsts(without),
+    )
     if screened is None:
         return words.told("ranks_by_holder.finding", leads=_leads(without)), text
     return (
@@ -187,10 +243,14 @@ def _leads(table: pd.DataFrame) -> str:
     """Return who leads for how many holders, by id, the most frequent leader first."""
     counts = Counter(tuple(table.index[table[holder] == 1]) for holder in table.columns)
     return words.told("join.comma").join(
-        words.told("ranks_by_holder.for" if number else "ranks_by_holder.most", lead=_leading(leaders), count=count,
-                   holders=len(table.columns))
+        words.told(
+            "ranks_by_holder.for" if number else "ranks_by_holder.most",
+            lead=_leading(leaders),
+            count=count,
+            holders=len(table.columns),
+        )
         for number, (leaders, count) in enumerate(counts.most_common())
-    )  # fmt: skip
+    )
 
 
 def _firsts(table: pd.DataFrame) -> str:
@@ -198,7 +258,9 @@ def _firsts(table: pd.DataFrame) -> str:
 
 
 def _first(by: str, options: Sequence[str]) -> str:
-    return words.told("ranks_by_holder.first", by=by, options=words.told("join.comma").join(options))
+    return words.told(
+        "ranks_by_holder.first", by=by, options=words.told("join.comma").join(options)
+    )
 
 
 def contribution_bars(
@@ -216,7 +278,10 @@ def contribution_bars(
     excluded = set() if screened is None else set(screened.excluded.index)
     with canvas(axes, WIDE, 2.0 + 0.42 * len(parts)) as axes:
         _stack(axes, by_head)
-        names = [option_name(problem, option) + (EXCLUDED if option in excluded else "") for option in by_head.index]
+        names = [
+            option_name(problem, option) + (EXCLUDED if option in excluded else "")
+            for option in by_head.index
+        ]
         axes.set_yticks(range(len(names)), names)
         axes.set_xlim(0, by_head.sum(axis=1).max() * 1.08)
         key = "contribution_bars.axis_excluded" if excluded else "contribution_bars.axis"
@@ -231,10 +296,20 @@ def _stack(axes: Axes, by_head: pd.DataFrame) -> None:
     shown = _whole_points(by_head)
     for number, head in enumerate(by_head.columns):
         width, numbers = by_head[head].to_numpy(), shown[head].to_numpy()
-        axes.barh(rows, width, left=left, height=0.72, linewidth=0.8, edgecolor="white", **_look(number))
+        axes.barh(
+            rows, width, left=left, height=0.72, linewidth=0.8, edgecolor="white", **_look(number)
+        )
         for row, part, points, start in zip(rows, width, numbers, left, strict=True):
             if part >= 3:
-                axes.text(start + part / 2, row, fixed(points), ha="center", va="center", fontsize=8, bbox=CLEAR)
+                axes.text(
+                    start + part / 2,
+                    row,
+                    fixed(points),
+                    ha="center",
+                    va="center",
+                    fontsize=8,
+                    bbox=CLEAR,
+                )
         left = left + width
     for row, total in zip(rows, left, strict=True):
         axes.text(total + 0.8, row, fixed(total), va="center", fontweight="bold")
@@ -263,19 +338,37 @@ def _head_key(axes: Axes, problem: Problem, heads: Sequence[str]) -> None:
         for number, head in enumerate(heads)
     ]
     below = offset_copy(axes.transAxes, axes.get_figure(root=True), y=-40, units="points")
-    axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.4, 0), bbox_transform=below, fontsize=8,
-                ncols=min(len(heads), 5), frameon=False, handlelength=2.2, columnspacing=1.4)  # fmt: skip
+    axes.legend(
+        handles=handles,
+        loc="upper center",
+        bbox_to_anchor=(0.4, 0),
+        bbox_transform=below,
+        fontsize=8,
+        ncols=min(len(heads), 5),
+        frameon=False,
+        handlelength=2.2,
+        columnspacing=1.4,
+    )
 
 
-def _contributions_told(problem: Problem, ranking: Ranking, by_head: pd.DataFrame) -> tuple[str, str]:
+def _contributions_told(
+    problem: Problem, ranking: Ranking, by_head: pd.DataFrame
+) -> tuple[str, str]:
     first, score = _whole_points(by_head).iloc[0], by_head.sum(axis=1)
     leaders = tuple(score.index[competition_ranks(score.to_numpy() / 100) == 1])
     each = words.told("join.comma").join(f"{option} {fixed(one)}" for option, one in score.items())
     return (
-        words.told("contribution_bars.finding", lead=_leading(leaders), points=first.sum(), most=first.max(),
-                   head=problem.criterion(str(by_head.iloc[0].idxmax())).label),
-        words.told("contribution_bars.alternative", options=len(score), holder=ranking.holder, parts=each),
-    )  # fmt: skip
+        words.told(
+            "contribution_bars.finding",
+            lead=_leading(leaders),
+            points=first.sum(),
+            most=first.max(),
+            head=problem.criterion(str(by_head.iloc[0].idxmax())).label,
+        ),
+        words.told(
+            "contribution_bars.alternative", options=len(score), holder=ranking.holder, parts=each
+        ),
+    )
 
 
 def lead_waterfall(problem: Problem, contributions: pd.DataFrame, axes: Axes | None = None) -> Axes:
@@ -309,22 +402,46 @@ def _steps_of_lead(points: pd.Series) -> pd.Series:
     minor = points[(points.abs() < MINOR) & (points != 0)]
     if minor.empty:
         return large
-    together = pd.Series({words.told("lead_waterfall.minors", count=len(minor), points=MINOR): minor.sum()})
+    together = pd.Series(
+        {words.told("lead_waterfall.minors", count=len(minor), points=MINOR): minor.sum()}
+    )
     return pd.concat([large[large > 0], together, large[large < 0]])
 
 
 def _step(axes: Axes, row: int, left: float, part: float, shown: float) -> None:
     gain = part >= 0
-    axes.barh(row, part, left=left, height=0.66, facecolor=SKY if gain else RED, hatch="" if gain else "//",
-              edgecolor="white", linewidth=0)  # fmt: skip
+    axes.barh(
+        row,
+        part,
+        left=left,
+        height=0.66,
+        facecolor=SKY if gain else RED,
+        hatch="" if gain else "//",
+        edgecolor="white",
+        linewidth=0,
+    )
     axes.plot([left + part] * 2, [row - 0.33, row + 1.33], color=GREY, linewidth=0.6)
-    axes.annotate(fixed(shown, 1, sign=True).replace("-", "−"), (left + part, row), (4 if gain else -4, 0), va="center",
-                  textcoords="offset points", ha="left" if gain else "right", fontsize=8)  # fmt: skip
+    axes.annotate(
+        fixed(shown, 1, sign=True).replace("-", "−"),
+        (left + part, row),
+        (4 if gain else -4, 0),
+        va="center",
+        textcoords="offset points",
+        ha="left" if gain else "right",
+        fontsize=8,
+    )
 
 
 def _total(axes: Axes, row: int, points: float, shown: float) -> None:
     axes.plot([points], [row], marker="D", markersize=7, color=BLUE, zorder=3)
-    axes.annotate(fixed(shown, 1), (points, row), (9, 0), textcoords="offset points", va="center", fontweight="bold")
+    axes.annotate(
+        fixed(shown, 1),
+        (points, row),
+        (9, 0),
+        textcoords="offset points",
+        va="center",
+        fontweight="bold",
+    )
     if row == 0:
         axes.plot([points] * 2, [row, row + 1.33], color=GREY, linewidth=0.6)
 
@@ -350,9 +467,13 @@ def _lead_told(large: pd.Series, parts: pd.Series, first: str, second: str) -> t
     if len(losses):
         key = "lead_waterfall.and_loses" if len(gains) else "lead_waterfall.loses"
         rest += words.told(key, leaf=losses.idxmin(), points=losses.min())
-    steps = words.told("join.comma").join(f"{name} {fixed(part, 1, sign=True)}" for name, part in parts.items())
+    steps = words.told("join.comma").join(
+        f"{name} {fixed(part, 1, sign=True)}" for name, part in parts.items()
+    )
     return (
-        words.told(f"lead_waterfall.{side}", first=first, second=second, points=abs(lead), rest=rest),
+        words.told(
+            f"lead_waterfall.{side}", first=first, second=second, points=abs(lead), rest=rest
+        ),
         words.told("lead_waterfall.alternative", first=first, second=second, steps=steps),
     )
 
@@ -368,9 +489,15 @@ def rank_flow(problem: Problem, compared: pd.DataFrame, axes: Axes | None = None
         for option in ranked.index:
             _flow(axes, ranked.loc[option], leaders.index(option) if option in leaders else None)
         for option, place in _label_places(ranked.iloc[:, -1]).items():
-            axes.annotate(option_name(problem, str(option), 40), (len(ranked.columns) - 1, place), (14, 0), va="center",
-                          textcoords="offset points", annotation_clip=False,
-                          fontweight="bold" if option in leaders else "normal")  # fmt: skip
+            axes.annotate(
+                option_name(problem, str(option), 40),
+                (len(ranked.columns) - 1, place),
+                (14, 0),
+                va="center",
+                textcoords="offset points",
+                annotation_clip=False,
+                fontweight="bold" if option in leaders else "normal",
+            )
         _finish_flow(axes, ranked)
         tell(axes, *_flow_told(ranked))
     return axes
@@ -379,14 +506,37 @@ def rank_flow(problem: Problem, compared: pd.DataFrame, axes: Axes | None = None
 def _flow(axes: Axes, ranks: pd.Series, leader: int | None) -> None:
     colour = RULE if leader is None else (RED, BLUE, "#009E73", "#CC79A7")[leader % 4]
     across = np.arange(len(ranks), dtype=float)
-    axes.plot(across, ranks, color=colour, linewidth=1.6 if leader is None else 3,
-              linestyle=("-", "--", "-.", ":")[(leader or 0) % 4], zorder=1 if leader is None else 2)  # fmt: skip
-    axes.plot(across, ranks, linestyle="", marker="o", markersize=15, markeredgewidth=1.2, zorder=3,
-              color="white", markeredgecolor=GREY if leader is None else colour)  # fmt: skip
+    axes.plot(
+        across,
+        ranks,
+        color=colour,
+        linewidth=1.6 if leader is None else 3,
+        linestyle=("-", "--", "-.", ":")[(leader or 0) % 4],
+        zorder=1 if leader is None else 2,
+    )
+    axes.plot(
+        across,
+        ranks,
+        linestyle="",
+        marker="o",
+        markersize=15,
+        markeredgewidth=1.2,
+        zorder=3,
+        color="white",
+        markeredgecolor=GREY if leader is None else colour,
+    )
     for place, rank in zip(across, ranks, strict=True):
         if not np.isnan(rank):
-            axes.text(place, rank, fixed(rank), ha="center", va="center", fontsize=8, zorder=4,
-                      fontweight="normal" if leader is None else "bold")  # fmt: skip
+            axes.text(
+                place,
+                rank,
+                fixed(rank),
+                ha="center",
+                va="center",
+                fontsize=8,
+                zorder=4,
+                fontweight="normal" if leader is None else "bold",
+            )
 
 
 def _label_places(last: pd.Series) -> pd.Series:
@@ -396,7 +546,10 @@ def _label_places(last: pd.Series) -> pd.Series:
 
 
 def _finish_flow(axes: Axes, ranked: pd.DataFrame) -> None:
-    names = [wrapped(words.method_name(str(method)).replace(":", ": "), 13, 3) for method in ranked.columns]
+    names = [
+        wrapped(words.method_name(str(method)).replace(":", ": "), 13, 3)
+        for method in ranked.columns
+    ]
     axes.set_xticks(range(len(names)), names)
     axes.set_ylim(len(ranked) + 0.6, 0.4)
     axes.set_xlim(-0.3, len(names) - 1 + 0.3)
@@ -414,9 +567,14 @@ def _flow_told(ranked: pd.DataFrame) -> tuple[str, str]:
         for options, count in counts.most_common()
     )
     moves = (ranked.max(axis=1) - ranked.min(axis=1)).sort_values(ascending=False, kind="stable")
-    moved = words.told("rank_flow.moved" if moves.iloc[0] else "rank_flow.still", option=moves.index[0],
-                       ranks=moves.iloc[0])  # fmt: skip
-    parts = words.joined(_first(words.method_name(str(method)), first) for method, first in firsts.items())
+    moved = words.told(
+        "rank_flow.moved" if moves.iloc[0] else "rank_flow.still",
+        option=moves.index[0],
+        ranks=moves.iloc[0],
+    )
+    parts = words.joined(
+        _first(words.method_name(str(method)), first) for method, first in firsts.items()
+    )
     return (
         words.told("rank_flow.finding", methods=len(firsts), who=who, moved=moved),
         words.told("rank_flow.alternative", options=len(ranked), methods=len(firsts), parts=parts),

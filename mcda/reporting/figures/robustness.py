@@ -11,7 +11,16 @@ from mcda.checks.faults import Fault, InputError
 from mcda.checks.significant_digits import as_parts, fixed, percent
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
-from mcda.reporting.figures.canvas import INK, LABELLED, basis, canvas, leaf_name, option_name, shortened, tell
+from mcda.reporting.figures.canvas import (
+    INK,
+    LABELLED,
+    basis,
+    canvas,
+    leaf_name,
+    option_name,
+    shortened,
+    tell,
+)
 from mcda.reporting.figures.strips import ROW, places, strip
 from mcda.uncertainty.counting.drawn_and_held import nothing_drawn
 from mcda.uncertainty.smaa.indices import Acceptability
@@ -28,11 +37,17 @@ def rank_acceptability(problem: Problem, robust: Acceptability, axes: Axes | Non
     ordered = words.rank_shares(robust).loc[order]
     with canvas(axes, 4.2 + _columns(shares.shape[1]), 1.8 + ROW * len(order)) as axes:
         strip(
-            axes, ordered.to_numpy(), _percents(ordered), _rows(problem, order), [str(rank) for rank in shares.columns]
+            axes,
+            ordered.to_numpy(),
+            _percents(ordered),
+            _rows(problem, order),
+            [str(rank) for rank in shares.columns],
         )
         for row, option in enumerate(order):
             _frame(axes, row, robust.rank_intervals.loc[option])
-        axes.set_xlabel(words.told("rank_acceptability.axis", draws=robust.draws, basis=_basis(robust)))
+        axes.set_xlabel(
+            words.told("rank_acceptability.axis", draws=robust.draws, basis=_basis(robust))
+        )
         tell(axes, *_acceptability_told(problem, robust, ordered))
     return axes
 
@@ -44,13 +59,17 @@ def _columns(count: int) -> float:
 
 def _by_mean_rank(shares: pd.DataFrame) -> list[str]:
     """Return the options in the order of their mean rank: the first columns are theirs who come first."""
-    mean = shares.to_numpy() @ np.arange(1, shares.shape[1] + 1) + (1 - shares.sum(axis=1).to_numpy()) * len(shares)
+    mean = shares.to_numpy() @ np.arange(1, shares.shape[1] + 1) + (
+        1 - shares.sum(axis=1).to_numpy()
+    ) * len(shares)
     return list(shares.index[np.argsort(mean, kind="stable")])
 
 
 def _percents(shares: pd.DataFrame) -> np.ndarray:
     """Return shares as whole percent: blank for never, "<1" for what is not nothing."""
-    return np.array([[_percent(share) for share in row] for row in shares.to_numpy(dtype=float)], dtype=object)
+    return np.array(
+        [[_percent(share) for share in row] for row in shares.to_numpy(dtype=float)], dtype=object
+    )
 
 
 def _percent(share: float) -> str:
@@ -64,7 +83,15 @@ def _frame(axes: Axes, row: int, interval: pd.Series) -> None:
     if pd.isna(low) or pd.isna(high):
         return
     axes.add_patch(
-        Rectangle((low - 1.5, row - 0.5), high - low + 1, 1, facecolor="none", edgecolor=INK, linewidth=1.4, zorder=3)
+        Rectangle(
+            (low - 1.5, row - 0.5),
+            high - low + 1,
+            1,
+            facecolor="none",
+            edgecolor=INK,
+            linewidth=1.4,
+            zorder=3,
+        )
     )
 
 
@@ -77,28 +104,46 @@ def _basis(robust: Acceptability) -> str:
     if not isinstance(robust, Robustness):
         return words.told("rank_acceptability.given")
     drawn = words.what_was_drawn(robust)
-    return words.told("rank_acceptability.basis", drawn=drawn, basis=basis(robust), seed=robust.seed)
+    return words.told(
+        "rank_acceptability.basis", drawn=drawn, basis=basis(robust), seed=robust.seed
+    )
 
 
 def _check_drawn(robust: Acceptability) -> None:
     """Refuse to draw shares of draws that are all the same."""
     if isinstance(robust, Robustness) and not robust.drawn:
-        raise InputError(Fault("shares of draws", "something drawn", nothing_drawn(robust.held_because)))
+        raise InputError(
+            Fault("shares of draws", "something drawn", nothing_drawn(robust.held_because))
+        )
 
 
-def _acceptability_told(problem: Problem, robust: Acceptability, ordered: pd.DataFrame) -> tuple[str, str]:
+def _acceptability_told(
+    problem: Problem, robust: Acceptability, ordered: pd.DataFrame
+) -> tuple[str, str]:
     firsts = ordered[1].sort_values(ascending=False, kind="stable")
     rival = ""
     if len(firsts) > 1 and firsts.iloc[1] > 0:
-        rival = words.told("rank_acceptability.rival", option=firsts.index[1], share=_told_percent(firsts.iloc[1]))
-    finding = words.told("rank_acceptability.finding", option=option_name(problem, str(firsts.index[0]), 60),
-                         share=_told_percent(firsts.iloc[0]), rival=rival)  # fmt: skip
+        rival = words.told(
+            "rank_acceptability.rival", option=firsts.index[1], share=_told_percent(firsts.iloc[1])
+        )
+    finding = words.told(
+        "rank_acceptability.finding",
+        option=option_name(problem, str(firsts.index[0]), 60),
+        share=_told_percent(firsts.iloc[0]),
+        rival=rival,
+    )
     parts = words.joined(
-        words.told("rank_acceptability.option", option=option, share=_told_percent(row[1]),
-                   ranks=_ranks(robust.rank_intervals.loc[option]))
+        words.told(
+            "rank_acceptability.option",
+            option=option,
+            share=_told_percent(row[1]),
+            ranks=_ranks(robust.rank_intervals.loc[option]),
+        )
         for option, row in ordered.iterrows()
-    )  # fmt: skip
-    return finding, words.told("rank_acceptability.alternative", draws=robust.draws, basis=_basis(robust), parts=parts)
+    )
+    return finding, words.told(
+        "rank_acceptability.alternative", draws=robust.draws, basis=_basis(robust), parts=parts
+    )
 
 
 def _told_percent(share: float) -> str:
@@ -118,13 +163,28 @@ def pairwise_winning(problem: Problem, robust: Acceptability, axes: Axes | None 
     """
     _check_drawn(robust)
     if robust.pairwise_winning is None:
-        raise InputError(Fault("pairwise winning indices", "a table", "none", "they aren't kept for so many options"))
+        raise InputError(
+            Fault(
+                "pairwise winning indices",
+                "a table",
+                "none",
+                "they aren't kept for so many options",
+            )
+        )
     order = _by_mean_rank(robust.rank_acceptability)
     wins = robust.pairwise_winning.loc[order, order].astype(float).copy()
     wins = wins.where(~np.eye(len(order), dtype=bool))
     with canvas(axes, 4.2 + _columns(len(order)), 1.9 + ROW * len(order)) as axes:
-        strip(axes, wins.to_numpy(), _percents(wins), _rows(problem, order), [shortened(option, 8) for option in order])
-        axes.set_xlabel(words.told("pairwise_winning.axis", draws=robust.draws, basis=_basis(robust)))
+        strip(
+            axes,
+            wins.to_numpy(),
+            _percents(wins),
+            _rows(problem, order),
+            [shortened(option, 8) for option in order],
+        )
+        axes.set_xlabel(
+            words.told("pairwise_winning.axis", draws=robust.draws, basis=_basis(robust))
+        )
         tell(axes, *_winning_told(problem, robust, wins))
     return axes
 
@@ -134,13 +194,21 @@ def _winning_told(problem: Problem, robust: Acceptability, wins: pd.DataFrame) -
         return words.told("leads.single"), ""
     leader = str(wins.index[0])
     closest = str(wins.loc[leader].idxmin())
-    finding = words.told("pairwise_winning.finding", option=option_name(problem, leader, 60), closest=closest,
-                         share=_told_percent(wins.loc[leader, closest]))  # fmt: skip
+    finding = words.told(
+        "pairwise_winning.finding",
+        option=option_name(problem, leader, 60),
+        closest=closest,
+        share=_told_percent(wins.loc[leader, closest]),
+    )
     parts = words.told("join.comma").join(
-        words.told("pairwise_winning.pair", leader=leader, option=option, share=_told_percent(share))
+        words.told(
+            "pairwise_winning.pair", leader=leader, option=option, share=_told_percent(share)
+        )
         for option, share in wins.loc[leader].dropna().items()
     )
-    return finding, words.told("pairwise_winning.alternative", draws=robust.draws, basis=_basis(robust), parts=parts)
+    return finding, words.told(
+        "pairwise_winning.alternative", draws=robust.draws, basis=_basis(robust), parts=parts
+    )
 
 
 def central_weights(problem: Problem, robust: Acceptability, axes: Axes | None = None) -> Axes:
@@ -154,16 +222,26 @@ def central_weights(problem: Problem, robust: Acceptability, axes: Axes | None =
     texts = np.where(weights.isna(), "–", (100 * weights).map(fixed).to_numpy())
     firsts = words.first_places(robust).loc[order]
     never = words.told("central_weights.never")
-    columns = [f"{shortened(option, 8)}\n{_percent(share) or never}" for option, share in firsts.items()]
+    columns = [
+        f"{shortened(option, 8)}\n{_percent(share) or never}" for option, share in firsts.items()
+    ]
     with canvas(axes, 3.4 + _columns(len(order)), 2.1 + 0.3 * len(weights)) as axes:
-        strip(axes, weights.to_numpy() / most, texts, [leaf_name(problem, str(key)) for key in weights.index], columns,
-              down=down)  # fmt: skip
+        strip(
+            axes,
+            weights.to_numpy() / most,
+            texts,
+            [leaf_name(problem, str(key)) for key in weights.index],
+            columns,
+            down=down,
+        )
         axes.set_xlabel(words.told("central_weights.axis", basis=_basis(robust)))
         tell(axes, *_central_told(problem, robust, weights))
     return axes
 
 
-def _central_told(problem: Problem, robust: Acceptability, weights: pd.DataFrame) -> tuple[str, str]:
+def _central_told(
+    problem: Problem, robust: Acceptability, weights: pd.DataFrame
+) -> tuple[str, str]:
     held = weights.dropna(axis="columns")
     if held.empty:
         return words.told("central_weights.none"), ""
@@ -171,11 +249,20 @@ def _central_told(problem: Problem, robust: Acceptability, weights: pd.DataFrame
     key = str(spread.index[0])
     row = held.loc[key]
     parted = held.shape[1] > 1 and spread.iloc[0] >= 0.005
-    finding = words.told("central_weights.parted" if parted else "central_weights.finding", count=held.shape[1],
-                         options=weights.shape[1], label=problem.criterion(key).label, low=row.min(),
-                         lowest=row.idxmin(), high=row.max(), highest=row.idxmax())  # fmt: skip
+    finding = words.told(
+        "central_weights.parted" if parted else "central_weights.finding",
+        count=held.shape[1],
+        options=weights.shape[1],
+        label=problem.criterion(key).label,
+        low=row.min(),
+        lowest=row.idxmin(),
+        high=row.max(),
+        highest=row.idxmax(),
+    )
     parts = words.told("join.comma").join(
         words.told("central_weights.option", option=option, key=column.idxmax(), share=column.max())
         for option, column in held.items()
     )
-    return finding, words.told("central_weights.alternative", draws=robust.draws, basis=_basis(robust), parts=parts)
+    return finding, words.told(
+        "central_weights.alternative", draws=robust.draws, basis=_basis(robust), parts=parts
+    )

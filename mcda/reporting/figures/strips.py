@@ -51,15 +51,30 @@ def strip(
     for row, column in product(range(len(rows)), range(len(columns))):
         shade, at = float(shades[row, column]), (float(across[column]), float(down[row]))
         cell(axes, *at, shade)
-        axes.text(*at, str(texts[row, column]), ha="center", va="center", fontsize=size,
-                  linespacing=1.05, color=ink(shade), in_layout=False)  # fmt: skip
+        axes.text(
+            *at,
+            str(texts[row, column]),
+            ha="center",
+            va="center",
+            fontsize=size,
+            linespacing=1.05,
+            color=ink(shade),
+            in_layout=False,
+        )
     name_sides(axes, rows, columns, down, across)
 
 
 def cell(axes: Axes, across: float, down: float, shade: float) -> None:
     """Draw one cell around a place; a cell without a number is hatched."""
     bare, corner = bool(np.isnan(shade)), (across - 0.5, down - 0.5)
-    box(axes, corner, (1, 1), facecolor=PALE if bare else RAMP(shade), linewidth=1.2, edgecolor="white")
+    box(
+        axes,
+        corner,
+        (1, 1),
+        facecolor=PALE if bare else RAMP(shade),
+        linewidth=1.2,
+        edgecolor="white",
+    )
     if bare:
         box(axes, corner, (1, 1), facecolor="none", linewidth=0, hatch="///", edgecolor=RULE)
 
@@ -74,7 +89,9 @@ def ink(shade: float) -> str:
     return "white" if shade > DARK else GREY if np.isnan(shade) else INK
 
 
-def name_sides(axes: Axes, rows: Sequence[str], columns: Sequence[str], down: np.ndarray, across: np.ndarray) -> None:
+def name_sides(
+    axes: Axes, rows: Sequence[str], columns: Sequence[str], down: np.ndarray, across: np.ndarray
+) -> None:
     """Write the names of rows on the left and of columns on top, without lines of an axis."""
     axes.set_xlim(across[0] - 0.5, across[-1] + 0.5)
     axes.set_ylim(down[-1] + 0.5, down[0] - 0.5)

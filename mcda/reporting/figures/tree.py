@@ -12,9 +12,24 @@ from mcda.checks.significant_digits import as_parts, percent
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Criterion, Problem
 from mcda.reporting import language as words
-from mcda.reporting.figures.canvas import BLUE, GREY, RAMP, RULE, SMALL, canvas, leaf_name, shortened, tell, wrapped
+from mcda.reporting.figures.canvas import (
+    BLUE,
+    GREY,
+    RAMP,
+    RULE,
+    SMALL,
+    canvas,
+    leaf_name,
+    shortened,
+    tell,
+    wrapped,
+)
 
-STEP, LEAF, BAR = 2.0, 3.6, 1.6  # inches: from a parent to its children, a leaf's text, the longest bar
+STEP, LEAF, BAR = (
+    2.0,
+    3.6,
+    1.6,
+)  # inches: from a parent to its children, a leaf's text, the longest bar
 LINE = 0.36
 
 
@@ -33,13 +48,23 @@ def value_tree(problem: Problem, weights: Weights | None = None, axes: Axes | No
     """
     shares = None if weights is None else over_leaves(problem, weights).values
     places = _places(problem)
-    wide = max(place.across for place in places.values()) + LEAF + (0.5 if shares is None else BAR + 0.7)
+    wide = (
+        max(place.across for place in places.values())
+        + LEAF
+        + (0.5 if shares is None else BAR + 0.7)
+    )
     with canvas(axes, wide, 1.3 + LINE * len(problem.leaves)) as axes:
         for criterion in problem.criteria:
             _branch(axes, problem, criterion, places, shares)
             _name(axes, problem, criterion, places[criterion.key], shares)
         root = _root(problem, places)
-        axes.text(0.05, root.down, wrapped(problem.frame.title or problem.name, 20, 4), va="center", fontweight="bold")
+        axes.text(
+            0.05,
+            root.down,
+            wrapped(problem.frame.title or problem.name, 20, 4),
+            va="center",
+            fontweight="bold",
+        )
         if shares is not None:
             _bars(axes, shares, places)
         axes.set_xlim(0, wide)
@@ -57,7 +82,9 @@ def _places(problem: Problem) -> dict[str, _Place]:
         children = [rows[child.key] for child in problem.criteria if child.parent == head.key]
         rows[head.key] = float(np.mean([min(children), max(children)]))
     return {
-        criterion.key: _Place(STEP * (depth if criterion.scale else _depth(problem, criterion)), rows[criterion.key])
+        criterion.key: _Place(
+            STEP * (depth if criterion.scale else _depth(problem, criterion)), rows[criterion.key]
+        )
         for criterion in problem.criteria
     }
 
@@ -81,28 +108,46 @@ def _root(problem: Problem, places: dict[str, _Place]) -> _Place:
 
 
 def _branch(
-    axes: Axes, problem: Problem, criterion: Criterion, places: dict[str, _Place], shares: pd.Series | None
+    axes: Axes,
+    problem: Problem,
+    criterion: Criterion,
+    places: dict[str, _Place],
+    shares: pd.Series | None,
 ) -> None:
     """Draw the line from a criterion's parent: a step down where the parent's text ends."""
     place = places[criterion.key]
     parent = places[criterion.parent] if criterion.parent else _root(problem, places)
     start, turn = parent.across + STEP - 0.4, parent.across + STEP - 0.25
     thick = 0.9 if shares is None else 0.9 + 12 * _weight(problem, criterion, shares)
-    axes.plot([start, turn, turn, place.across - 0.08], [parent.down, parent.down, place.down, place.down],
-              color=RULE if shares is None else RAMP(0.33), linewidth=thick, zorder=1,
-              solid_capstyle="butt", solid_joinstyle="round")  # fmt: skip
+    axes.plot(
+        [start, turn, turn, place.across - 0.08],
+        [parent.down, parent.down, place.down, place.down],
+        color=RULE if shares is None else RAMP(0.33),
+        linewidth=thick,
+        zorder=1,
+        solid_capstyle="butt",
+        solid_joinstyle="round",
+    )
 
 
 def _weight(problem: Problem, criterion: Criterion, shares: pd.Series) -> float:
     """Return what a criterion weighs: a leaf its own, a head all of its leaves'."""
     if criterion.scale:
         return float(shares[criterion.key])
-    return sum(_weight(problem, child, shares) for child in problem.criteria if child.parent == criterion.key)
+    return sum(
+        _weight(problem, child, shares)
+        for child in problem.criteria
+        if child.parent == criterion.key
+    )
 
 
 def _shown_weight(problem: Problem, criterion: Criterion, shares: pd.Series) -> float:
     """Return what a criterion weighs, as it is shown: a part of what its parent is shown to weigh, or of 100."""
-    above = _shown_weight(problem, problem.criterion(criterion.parent), shares) if criterion.parent else None
+    above = (
+        _shown_weight(problem, problem.criterion(criterion.parent), shares)
+        if criterion.parent
+        else None
+    )
     siblings = [one for one in problem.criteria if one.parent == criterion.parent]
     held = as_parts([_weight(problem, one, shares) for one in siblings], whole=above)
     return held[[one.key for one in siblings].index(criterion.key)]
@@ -113,15 +158,34 @@ def _leaf_weights(shares: pd.Series) -> pd.Series:
     return pd.Series(as_parts(shares, 1), shares.index)
 
 
-def _name(axes: Axes, problem: Problem, criterion: Criterion, place: _Place, shares: pd.Series | None) -> None:
+def _name(
+    axes: Axes, problem: Problem, criterion: Criterion, place: _Place, shares: pd.Series | None
+) -> None:
     if criterion.scale is None:
         weight = "" if shares is None else f" {percent(_shown_weight(problem, criterion, shares))}"
-        axes.text(place.across, place.down, wrapped(f"{criterion.key} {criterion.label}{weight}", 19, 3), va="center")
+        axes.text(
+            place.across,
+            place.down,
+            wrapped(f"{criterion.key} {criterion.label}{weight}", 19, 3),
+            va="center",
+        )
         return
-    axes.text(place.across, place.down - 0.02, leaf_name(problem, criterion.key, 42), va="bottom", fontsize=8.5)
+    axes.text(
+        place.across,
+        place.down - 0.02,
+        leaf_name(problem, criterion.key, 42),
+        va="bottom",
+        fontsize=8.5,
+    )
     better = words.told(f"direction.{criterion.direction}")
-    axes.text(place.across, place.down + 0.04, f"{shortened(criterion.unit, 30)}, {better}", va="top", fontsize=SMALL,
-              color=GREY)  # fmt: skip
+    axes.text(
+        place.across,
+        place.down + 0.04,
+        f"{shortened(criterion.unit, 30)}, {better}",
+        va="top",
+        fontsize=SMALL,
+        color=GREY,
+    )
 
 
 def _bars(axes: Axes, shares: pd.Series, places: dict[str, _Place]) -> None:
@@ -131,21 +195,38 @@ def _bars(axes: Axes, shares: pd.Series, places: dict[str, _Place]) -> None:
     for key, share in shares.items():
         width = BAR * share / longest if longest else 0.0
         axes.barh(places[str(key)].down, width, left=left, height=0.5, color=BLUE, linewidth=0)
-        axes.annotate(percent(shown[key], 1), (left + width, places[str(key)].down), (4, 0), textcoords="offset points",
-                      va="center", fontsize=8)  # fmt: skip
+        axes.annotate(
+            percent(shown[key], 1),
+            (left + width, places[str(key)].down),
+            (4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=8,
+        )
 
 
 def _told(problem: Problem, weights: Weights | None, shares: pd.Series | None) -> tuple[str, str]:
-    tree = words.told("value_tree.heads" if problem.heads else "value_tree.no_heads", heads=len(problem.heads),
-                      leaves=len(problem.leaves))  # fmt: skip
+    tree = words.told(
+        "value_tree.heads" if problem.heads else "value_tree.no_heads",
+        heads=len(problem.heads),
+        leaves=len(problem.leaves),
+    )
     shown = None if shares is None else _leaf_weights(shares)
     leaves = words.joined(
-        words.told("value_tree.leaf", key=leaf.key, label=leaf.label, unit=leaf.unit, direction=leaf.direction)
+        words.told(
+            "value_tree.leaf",
+            key=leaf.key,
+            label=leaf.label,
+            unit=leaf.unit,
+            direction=leaf.direction,
+        )
         + ("" if shown is None else f" {percent(shown[leaf.key], 1)}")
         for leaf in problem.leaves
     )
     if weights is None or shares is None or shown is None:
-        return words.told("value_tree.apart", tree=tree), words.told("value_tree.leaves", leaves=leaves)
+        return words.told("value_tree.apart", tree=tree), words.told(
+            "value_tree.leaves", leaves=leaves
+        )
     tops = pd.Series({top.key: _weight(problem, top, shares) for top in problem.tops})
     most, leaf = str(tops.idxmax()), str(shares.idxmax())
     finding = words.told(

@@ -3,7 +3,14 @@
 No conclusion is typed: the text comes from a catalogue, one file a language, and every number from a result.
 """
 
-from mcda.reporting.language.agreement import advocacy, agreement, nearest_change, points_moved, put_first, whole_points
+from mcda.reporting.language.agreement import (
+    advocacy,
+    agreement,
+    nearest_change,
+    points_moved,
+    put_first,
+    whole_points,
+)
 from mcda.reporting.language.catalogue import (
     columns,
     counted,
@@ -48,7 +55,13 @@ from mcda.reporting.language.numbers import (
     share,
     share_in_tenths,
 )
-from mcda.reporting.language.preferences import asked, consistency, contradictions, head_shares, spread
+from mcda.reporting.language.preferences import (
+    asked,
+    consistency,
+    contradictions,
+    head_shares,
+    spread,
+)
 from mcda.reporting.language.results import (
     compared,
     disagreement_of_methods,
@@ -87,7 +100,14 @@ from mcda.reporting.language.robustness import (
     what_was_drawn,
 )
 from mcda.reporting.language.signposts import flips, signposts, then_leads, turning
-from mcda.reporting.language.since import changed, explained, group_name, leads_since, named, version
+from mcda.reporting.language.since import (
+    changed,
+    explained,
+    group_name,
+    leads_since,
+    named,
+    version,
+)
 
 __all__ = [
     "EDITIONS",

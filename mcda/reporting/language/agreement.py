@@ -33,7 +33,10 @@ def points_moved(change: float, at_least: float | None = None) -> str:
     >>> points_moved(0.363), points_moved(0.0046), points_moved(0.02), points_moved(0.0), points_moved(0.46, 0.399)
     ('18 points', '<1 point', '1 point', '0 points', '20 to 23 points')
     """
-    whole, low = whole_points(change), whole_points(change if at_least is None else min(at_least, change))
+    whole, low = (
+        whole_points(change),
+        whole_points(change if at_least is None else min(at_least, change)),
+    )
     if low < whole:
         return told("agreement.between", low=low, high=whole)
     return told("agreement.less") if whole == 0 and change > 0 else counted(whole, "point")
@@ -48,11 +51,18 @@ def nearest_change(prices: Prices) -> pd.DataFrame:
     """
     table = prices.table.assign(nearly=prices.table[REACH].round(EVEN))
     priced = table[(table["rank"] > 1) & np.isfinite(table[REACH])]
-    cheapest = priced.loc[priced.groupby("holder", sort=False)["nearly"].idxmin()].reset_index("option")
+    cheapest = priced.loc[priced.groupby("holder", sort=False)["nearly"].idxmin()].reset_index(
+        "option"
+    )
     inside = cheapest.get(IN_RANGE, np.nan)
     firsts = table[table["rank"] == 1].reset_index("option").groupby("holder")["option"].agg(tuple)
-    told = {"first": firsts[cheapest.index], "option": cheapest["option"], "price": cheapest[REACH],
-            "at least": cheapest[bound_of(REACH)], "inside": inside}  # fmt: skip
+    told = {
+        "first": firsts[cheapest.index],
+        "option": cheapest["option"],
+        "price": cheapest[REACH],
+        "at least": cheapest[bound_of(REACH)],
+        "inside": inside,
+    }
     return pd.DataFrame(told)
 
 
@@ -71,8 +81,13 @@ def _cheapest(problem: Problem, changes: pd.DataFrame) -> str:
     holder = changes["price"].round(EVEN).idxmin()
     least = changes.loc[holder]
     inside = "" if np.isnan(least["inside"]) else f"{told('join.comma')}{told('agreement.inside')}"
-    return told("agreement.cheapest", holder=holder, option=option_name(problem, least["option"]),
-                points=points_moved(least["price"], least["at least"]), where=dearer(least) or inside)  # fmt: skip
+    return told(
+        "agreement.cheapest",
+        holder=holder,
+        option=option_name(problem, least["option"]),
+        points=points_moved(least["price"], least["at least"]),
+        where=dearer(least) or inside,
+    )
 
 
 def dearer(change: pd.Series) -> str:
@@ -81,9 +96,15 @@ def dearer(change: pd.Series) -> str:
     Blank where it comes to the same there, or no range is stated.
     """
     inside = change["inside"]
-    if np.isnan(inside) or (np.isfinite(inside) and whole_points(inside) == whole_points(change["price"])):
+    if np.isnan(inside) or (
+        np.isfinite(inside) and whole_points(inside) == whole_points(change["price"])
+    ):
         return ""
-    where = told("agreement.further", points=points_moved(inside)) if np.isfinite(inside) else told("agreement.outside")
+    where = (
+        told("agreement.further", points=points_moved(inside))
+        if np.isfinite(inside)
+        else told("agreement.outside")
+    )
     return f"{told('join.comma')}{where}"
 
 
@@ -94,8 +115,12 @@ def _unity(problem: Problem, prices: Prices) -> str:
     option = dearest.idxmin()
     if by_option.shape[1] < 2 or dearest[option] == 0 or np.isinf(dearest[option]):
         return ""
-    return told("agreement.unity", option=option_name(problem, option), holder=by_option.loc[option].idxmax(),
-                points=points_moved(dearest[option]))  # fmt: skip
+    return told(
+        "agreement.unity",
+        option=option_name(problem, option),
+        holder=by_option.loc[option].idxmax(),
+        points=points_moved(dearest[option]),
+    )
 
 
 def put_first(row: pd.Series) -> str:
@@ -113,5 +138,9 @@ def advocacy(problem: Problem, found: Advocacy) -> str:
     first = [option_name(problem, option) for option in found.table.index[found.table["first"]]]
     others = [option_name(problem, option) for option in found.table.index[~found.table["first"]]]
     could = told("advocacy.could", options=listed(first))
-    rest = told("advocacy.none" if found.exact else "advocacy.not_found", options=listed(others)) if others else ""
+    rest = (
+        told("advocacy.none" if found.exact else "advocacy.not_found", options=listed(others))
+        if others
+        else ""
+    )
     return f"{could} {rest}".strip()

@@ -37,9 +37,15 @@ def catalogue(name: str) -> dict[str, Any]:
     ' and '
     """
     folder = files("mcda.reporting.language") / "catalogue"
-    there = sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    there = sorted(
+        entry.name.removesuffix(".toml")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    )
     if name not in there:
-        raise InputError(Fault("language", f"one of {known(there)}", repr(name), "add a catalogue of this name"))
+        raise InputError(
+            Fault("language", f"one of {known(there)}", repr(name), "add a catalogue of this name")
+        )
     return tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
 
 
@@ -133,7 +139,11 @@ def listed(names: Iterable[object]) -> str:
     """
     told_names = [str(name) for name in names]
     last = told("join.and")
-    return last.join([told("join.comma").join(told_names[:-1]), told_names[-1]] if len(told_names) > 2 else told_names)
+    return last.join(
+        [told("join.comma").join(told_names[:-1]), told_names[-1]]
+        if len(told_names) > 2
+        else told_names
+    )
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -30,10 +30,18 @@ class Grounds:
 
 def confidence(grounds: Grounds) -> str:
     """Return high, moderate (one ground fails) or low (two or more), always with every reason."""
-    tests = [_draws(grounds), _methods(grounds), _holders(grounds), _evidence(grounds), _assured(grounds)]
+    tests = [
+        _draws(grounds),
+        _methods(grounds),
+        _holders(grounds),
+        _evidence(grounds),
+        _assured(grounds),
+    ]
     failed = sum(not holds for holds, _ in tests)
     level = ("high", "moderate", "low")[min(failed, 2)]
-    return told(f"confidence.{level}", reasons=told("join.semicolon").join(reason for _, reason in tests))
+    return told(
+        f"confidence.{level}", reasons=told("join.semicolon").join(reason for _, reason in tests)
+    )
 
 
 def rubric() -> str:
@@ -71,4 +79,6 @@ def _evidence(grounds: Grounds) -> tuple[bool, str]:
 
 
 def _assured(grounds: Grounds) -> tuple[bool, str]:
-    return grounds.assured, told("confidence.assured_hold" if grounds.assured else "confidence.assured_fail")
+    return grounds.assured, told(
+        "confidence.assured_hold" if grounds.assured else "confidence.assured_fail"
+    )

@@ -13,7 +13,14 @@ from mcda.problem.model import Problem
 from mcda.reporting.language.catalogue import counted, listed, told
 from mcda.reporting.language.numbers import figure, share
 
-KIND_MARKS = {"fact": "F", "estimate": "E", "statement": "S", "derived": "D", "judgement": "J", "assumption": "A"}
+KIND_MARKS = {
+    "fact": "F",
+    "estimate": "E",
+    "statement": "S",
+    "derived": "D",
+    "judgement": "J",
+    "assumption": "A",
+}
 MOST_BENT = 5  # named in the sentence
 JUDGED = ("judgement", "assumption")
 
@@ -21,7 +28,11 @@ JUDGED = ("judgement", "assumption")
 def coverage(found: Check) -> str:
     """Return how many cells are of which kind, and how many have no source."""
     table = found.coverage
-    kinds = listed(told("evidence.kind", count=row.cells, kind=kind) for kind, row in table.iterrows() if row.cells)
+    kinds = listed(
+        told("evidence.kind", count=row.cells, kind=kind)
+        for kind, row in table.iterrows()
+        if row.cells
+    )
     total, bare = int(table["cells"].sum()), int(table["without_source"].sum())
     key = "evidence.coverage" if bare else "evidence.coverage_full"
     return told(key, cells=counted(total, "cell"), kinds=kinds, bare=bare)
@@ -29,7 +40,11 @@ def coverage(found: Check) -> str:
 
 def _cells(problem: Problem) -> list[list[Estimate]]:
     """Return the estimates behind each cell: its own, or the inputs of the formula that derives it."""
-    return [problem.inputs(leaf.key, str(option)) for leaf in problem.leaves for option in problem.options.index]
+    return [
+        problem.inputs(leaf.key, str(option))
+        for leaf in problem.leaves
+        for option in problem.options.index
+    ]
 
 
 def judged(problem: Problem) -> str:
@@ -65,12 +80,24 @@ def beyond_part(row: Any) -> str:
     asked = told("evidence.beyond_guess", guess=figure(row.guess)) if row.guess == row.guess else ""
     which = told(f"evidence.beyond_{row.end}")
     number = figure(row.number)
-    return told("evidence.beyond_part", option=row.option, criterion=row.criterion, end=which, number=number) + asked
+    return (
+        told(
+            "evidence.beyond_part",
+            option=row.option,
+            criterion=row.criterion,
+            end=which,
+            number=number,
+        )
+        + asked
+    )
 
 
 def bent(table: pd.DataFrame) -> str:
     """Return the derived cells whose best estimate is far from their mean; blank where none is."""
-    parts = [told("evidence.bent_part", **_bent(row)) for row in table.nlargest(MOST_BENT, "worth").itertuples()]
+    parts = [
+        told("evidence.bent_part", **_bent(row))
+        for row in table.nlargest(MOST_BENT, "worth").itertuples()
+    ]
     key = "evidence.bent" if len(table) <= MOST_BENT else "evidence.bent_more"
     cells = counted(len(table), "cell")
     return told(key, cells=cells, parts=told("join.semicolon").join(parts)) if parts else ""
@@ -96,8 +123,12 @@ def grades(sources: Mapping[str, Source]) -> str:
     if not sources:
         return told("evidence.grades_none")
     graded = [source.grade for source in sources.values() if source.grade != "ungraded"]
-    return told("evidence.grades", sources=counted(len(sources), "source"), graded=len(graded),
-                good=sum(map(well_graded, graded)))  # fmt: skip
+    return told(
+        "evidence.grades",
+        sources=counted(len(sources), "source"),
+        graded=len(graded),
+        good=sum(map(well_graded, graded)),
+    )
 
 
 def well_graded(grade: str) -> bool:
@@ -111,7 +142,10 @@ def well_graded(grade: str) -> bool:
 
 def well_founded(problem: Problem) -> float:
     """Return the share of cells behind which every estimate is a fact or an estimate with a source of B2 or better."""
-    good = [bool(behind) and all(_well_founded(problem, one) for one in behind) for behind in _cells(problem)]
+    good = [
+        bool(behind) and all(_well_founded(problem, one) for one in behind)
+        for behind in _cells(problem)
+    ]
     return sum(good) / len(good)
 
 
@@ -145,17 +179,30 @@ def _straight(scale: object) -> bool:
     anchors, worth = scale.anchors, scale.worth  # type: ignore[attr-defined]
     span = anchors[-1] - anchors[0]
     rise = worth[-1] - worth[0]
-    return all(abs((raw - anchors[0]) / span - (value - worth[0]) / rise) < 1e-9
-               for raw, value in zip(anchors, worth, strict=True))  # fmt: skip
+    return all(
+        abs((raw - anchors[0]) / span - (value - worth[0]) / rise) < 1e-9
+        for raw, value in zip(anchors, worth, strict=True)
+    )
 
 
 def red_assumptions(entries: Sequence[Mapping[str, object]], today: str) -> list[str]:
     """Return which assumptions of the log are red on quality and impact, and which are past their review date."""
     if not entries:
         return [told("assumptions.none")]
-    red = [entry.get("subject", "") for entry in entries if entry.get("quality") == entry.get("impact") == "red"]
+    red = [
+        entry.get("subject", "")
+        for entry in entries
+        if entry.get("quality") == entry.get("impact") == "red"
+    ]
     total = counted(len(entries), "assumption")
-    sentences = [told("assumptions.red", count=len(red), assumptions=total, names=listed(red)) if red
-                 else told("assumptions.no_red", assumptions=total)]  # fmt: skip
-    stale = [entry.get("subject", "") for entry in entries if today and str(entry.get("review") or today) < today]
+    sentences = [
+        told("assumptions.red", count=len(red), assumptions=total, names=listed(red))
+        if red
+        else told("assumptions.no_red", assumptions=total)
+    ]
+    stale = [
+        entry.get("subject", "")
+        for entry in entries
+        if today and str(entry.get("review") or today) < today
+    ]
     return sentences + ([told("assumptions.stale", names=listed(stale))] if stale else [])

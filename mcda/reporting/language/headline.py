@@ -23,7 +23,9 @@ Held = Mapping[str, Ranking]
 Drawn = Mapping[str, tuple[Robustness, Robustness | None]]
 
 
-def headlines(problem: Problem, without: Held, behind: Held, robust: Drawn, floors: Mapping[str, float]) -> list[str]:
+def headlines(
+    problem: Problem, without: Held, behind: Held, robust: Drawn, floors: Mapping[str, float]
+) -> list[str]:
     """Return who leads by one method, without the floors and behind them; and whether they exclude who leads without.
 
     robust: by holder, the draws without the floors and behind them; where there are none, bands of scores count.
@@ -37,9 +39,14 @@ def headlines(problem: Problem, without: Held, behind: Held, robust: Drawn, floo
     told_first = told("headline.without", told=first)
     if not behind:
         return [told_first, told("headline.nothing", floor=named)]
-    then = headline(problem, behind, {holder: pair[1] for holder, pair in robust.items() if pair[1]})
+    then = headline(
+        problem, behind, {holder: pair[1] for holder, pair in robust.items() if pair[1]}
+    )
     stays = set(usual(without)) & set(next(iter(behind.values())).table.index)
-    return [told_first, told("headline.behind" if stays else "headline.excludes", floor=named, told=then)]
+    return [
+        told_first,
+        told("headline.behind" if stays else "headline.excludes", floor=named, told=then),
+    ]
 
 
 def usual(rankings: Held) -> tuple[str, ...]:
@@ -55,10 +62,14 @@ def headline(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) 
     firsts = Counter(ranking.leaders for ranking in rankings.values()).most_common()
     top, count = firsts[0]
     if 2 * count <= len(rankings):
-        return _split(problem, firsts, list(rankings)) + _held(problem, rankings, drawn, told("headline.each"))
+        return _split(problem, firsts, list(rankings)) + _held(
+            problem, rankings, drawn, told("headline.each")
+        )
     bands = {holder: _band(problem, one, drawn.get(holder)) for holder, one in rankings.items()}
     near = Counter(option for band in bands.values() for option in band)
-    rivals = [option for option, times in near.items() if 2 * times > len(rankings) and option not in top]
+    rivals = [
+        option for option, times in near.items() if 2 * times > len(rankings) and option not in top
+    ]
     if len(top) > 1 or rivals:
         key = "headline.tied"
         count = sum({*top, *rivals} <= {*band} for band in bands.values()) or count
@@ -90,9 +101,17 @@ def _tied(problem: Problem, drawn: Robustness, ranking: Ranking) -> tuple[str, .
     return leading_band(problem, drawn.pairwise_winning, ranking.leaders[0])
 
 
-def _split(problem: Problem, firsts: Sequence[tuple[tuple[str, ...], int]], holders: Sequence[str]) -> str:
-    parts = [told("headline.part", option=told("join.and").join(option_name(problem, option) for option in leaders),
-                  count=count) for leaders, count in firsts]  # fmt: skip
+def _split(
+    problem: Problem, firsts: Sequence[tuple[tuple[str, ...], int]], holders: Sequence[str]
+) -> str:
+    parts = [
+        told(
+            "headline.part",
+            option=told("join.and").join(option_name(problem, option) for option in leaders),
+            count=count,
+        )
+        for leaders, count in firsts
+    ]
     return told("headline.split", parts=listed(parts), holders=counted(len(holders), "holder"))
 
 
@@ -101,12 +120,18 @@ def _held(problem: Problem, rankings: Held, robust: Mapping[str, Robustness], wh
     found = {holder: robust[holder] for holder in rankings if holder in robust}
     if not found:
         return ""
-    shares = [float(first_places(one)[rankings[holder].leaders[0]]) for holder, one in found.items()]
+    shares = [
+        float(first_places(one)[rankings[holder].leaders[0]]) for holder, one in found.items()
+    ]
     low, high = share(min(shares)), share(max(shares))
     draws = draws_of(*found.values())
     span = low if low == high else told("cell.range", low=low, high=high)
     weak = sum(len(_tied(problem, one, rankings[holder])) > 1 for holder, one in found.items())
-    tail = told("headline.weak", holders=counted(weak, "holder"), bar=share(TIED_BAR / 100)) if weak else ""
+    tail = (
+        told("headline.weak", holders=counted(weak, "holder"), bar=share(TIED_BAR / 100))
+        if weak
+        else ""
+    )
     return told("headline.held", who=who, span=span, draws=draws) + tail
 
 
@@ -125,13 +150,23 @@ def nearest_holders(problem: Problem, prices: Prices, side: str) -> str:
         else ("headline.nearest", changes.loc[[changes["price"].round(9).idxmin()]])
     )
     parts = [
-        told("headline.change", option=option_name(problem, option), first=listed(map(problem.short.get, first)),
-             holders=listed(_price(holder, change) for holder, change in held.iterrows()))
+        told(
+            "headline.change",
+            option=option_name(problem, option),
+            first=listed(map(problem.short.get, first)),
+            holders=listed(_price(holder, change) for holder, change in held.iterrows()),
+        )
         for (option, first), held in rows.groupby(["option", "first"], sort=False)
-    ]  # fmt: skip
+    ]
     holders = list(prices.table.index.get_level_values("holder").unique())
-    return told(key, side=side, whom=of_holders(len(rows), holders), most=counted(CLOSE, "point"), parts=listed(parts),
-                method=method_name(prices.method))  # fmt: skip
+    return told(
+        key,
+        side=side,
+        whom=of_holders(len(rows), holders),
+        most=counted(CLOSE, "point"),
+        parts=listed(parts),
+        method=method_name(prices.method),
+    )
 
 
 def _price(holder: str, change: pd.Series) -> str:
@@ -145,9 +180,25 @@ def floor_steps(found: FloorCurve) -> str:
     table = found.table
     turns = table[table["starts"].notna()]
     parts = [told("headline.loosest", leaders=table["leaders"].iloc[0])]
-    parts += [told("headline.stricter", leaders=row.leaders, turn=turning(row.starts)) for row in turns.itertuples()]
-    proposed = told("headline.proposed", floor=figure(found.proposed)) if found.proposed is not None else ""
-    said = (told("headline.decides", parts=told("join.comma").join(parts)) if len(turns)
-            else told("headline.whatever", leaders=table["leaders"].iloc[0]))  # fmt: skip
-    return told("headline.floors", holder=found.holder, label=found.label, key=found.criterion, told=said,
-                proposed=proposed)  # fmt: skip
+    parts += [
+        told("headline.stricter", leaders=row.leaders, turn=turning(row.starts))
+        for row in turns.itertuples()
+    ]
+    proposed = (
+        told("headline.proposed", floor=figure(found.proposed))
+        if found.proposed is not None
+        else ""
+    )
+    said = (
+        told("headline.decides", parts=told("join.comma").join(parts))
+        if len(turns)
+        else told("headline.whatever", leaders=table["leaders"].iloc[0])
+    )
+    return told(
+        "headline.floors",
+        holder=found.holder,
+        label=found.label,
+        key=found.criterion,
+        told=said,
+        proposed=proposed,
+    )

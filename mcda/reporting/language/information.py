@@ -24,7 +24,10 @@ def worth(problem: Problem, found: ValueOfInformation) -> list[str]:
         return [told("information.not_drawn", **about, reason=nothing_drawn(found.held_because))]
     if not found.evpi:
         return [told("information.nothing", **about)]
-    return [told("information.whole", **about, change=share(found.evpi.change)), _most(problem, found)]
+    return [
+        told("information.whole", **about, change=share(found.evpi.change)),
+        _most(problem, found),
+    ]
 
 
 def _most(problem: Problem, found: ValueOfInformation) -> str:
@@ -33,7 +36,11 @@ def _most(problem: Problem, found: ValueOfInformation) -> str:
         return told("information.no_single")
     clear = [clear_of_zero(*row) for row in singles[["worth", "standard_error"]].to_numpy()]
     draws, rest = counted(found.draws, "draw"), singles[[not one for one in clear]]
-    most = min((rest["worth"] + CLEAR * rest["standard_error"]).max(), found.evpi.high) if len(rest) else 0.0
+    most = (
+        min((rest["worth"] + CLEAR * rest["standard_error"]).max(), found.evpi.high)
+        if len(rest)
+        else 0.0
+    )
     if not any(clear):
         return told("information.none_clear", most=digits(most, 2, up=True), draws=draws)
     top = singles[clear].iloc[0]

@@ -40,27 +40,38 @@ def leaders_by_count(stated: Sequence[str], found: Acceptability) -> Leaders:
         return Leaders(tuple(stated), tuple(stated), tuple(stated), (0.0, 0.0))
     shown = first_places(found)
     alone, among = first.map(whole_percent), shown.map(whole_percent)
-    often = tuple(str(option) for option in first.index[(alone == alone.max()) | (among == among.max())])
+    often = tuple(
+        str(option) for option in first.index[(alone == alone.max()) | (among == among.max())]
+    )
     best = tuple(str(option) for option in mean.index[mean >= mean.max() - TIE_TOLERANCE])
     return Leaders(tuple(stated), often, best, (float(shown[stated[0]]), float(shown.max())))
 
 
 def leaders_apart(problem: Problem, holder: str, found: Leaders) -> str:
     """Return all who lead one holder's ranking by one count or another, in one sentence; blank where it is the same."""
-    return "" if found.agree else told("leaders.one", holder=holder, parts=_by_count(problem, found))
+    return (
+        "" if found.agree else told("leaders.one", holder=holder, parts=_by_count(problem, found))
+    )
 
 
-def leaders_apart_across(problem: Problem, rankings: Mapping[str, Ranking], drawn: Mapping[str, Acceptability]) -> str:
+def leaders_apart_across(
+    problem: Problem, rankings: Mapping[str, Ranking], drawn: Mapping[str, Acceptability]
+) -> str:
     """Return the same for all holders in one sentence; blank where no count differs for any."""
     every = {
-        holder: leaders_by_count(one.leaders, drawn[holder]) for holder, one in rankings.items() if holder in drawn
+        holder: leaders_by_count(one.leaders, drawn[holder])
+        for holder, one in rankings.items()
+        if holder in drawn
     }
     apart = {holder: found for holder, found in every.items() if not found.agree}
     if not apart:
         return ""
     if len(rankings) == 1:
         return leaders_apart(problem, *next(iter(apart.items())))
-    parts = [told("leaders.part", holder=holder, parts=_by_count(problem, found)) for holder, found in apart.items()]
+    parts = [
+        told("leaders.part", holder=holder, parts=_by_count(problem, found))
+        for holder, found in apart.items()
+    ]
     about = {"count": len(apart), "holders": counted(len(rankings), "holder")}
     return told("leaders.several", **about, parts=joined(parts))
 
@@ -78,8 +89,10 @@ def _by_count(problem: Problem, found: Leaders) -> str:
     by_options: dict[tuple[str, ...], list[str]] = {}
     for key, options in counts.items():
         by_options.setdefault(options, []).append(told(f"leaders.{key}", **about))
-    return listed(told("leaders.by", option=_names(problem, options), counts=told("join.and").join(keys))
-                  for options, keys in by_options.items())  # fmt: skip
+    return listed(
+        told("leaders.by", option=_names(problem, options), counts=told("join.and").join(keys))
+        for options, keys in by_options.items()
+    )
 
 
 def _names(problem: Problem, options: Sequence[str]) -> str:

@@ -30,14 +30,25 @@ class Band:
 
 
 # Intelligence Community Directive 203 (2015): adjoining bands
-ICD203 = (Band(1, 5, "almost no chance"), Band(5, 20, "very unlikely"), Band(20, 45, "unlikely"),
-          Band(45, 55, "roughly even chance"), Band(55, 80, "likely"), Band(80, 95, "very likely"),
-          Band(95, 99, "almost certain", closed=True))  # fmt: skip
+ICD203 = (
+    Band(1, 5, "almost no chance"),
+    Band(5, 20, "very unlikely"),
+    Band(20, 45, "unlikely"),
+    Band(45, 55, "roughly even chance"),
+    Band(55, 80, "likely"),
+    Band(80, 95, "very likely"),
+    Band(95, 99, "almost certain", closed=True),
+)
 # Professional Head of Intelligence Assessment, United Kingdom, edition 2025-03: gaps between bands are meant
-PHIA = (Band(0, 5, "remote chance", closed=True), Band(10, 20, "highly unlikely", closed=True),
-        Band(25, 35, "unlikely", closed=True), Band(40, 50, "realistic possibility"),
-        Band(55, 75, "likely", closed=True), Band(80, 90, "highly likely", closed=True),
-        Band(95, 100, "almost certain", closed=True))  # fmt: skip
+PHIA = (
+    Band(0, 5, "remote chance", closed=True),
+    Band(10, 20, "highly unlikely", closed=True),
+    Band(25, 35, "unlikely", closed=True),
+    Band(40, 50, "realistic possibility"),
+    Band(55, 75, "likely", closed=True),
+    Band(80, 90, "highly likely", closed=True),
+    Band(95, 100, "almost certain", closed=True),
+)
 YARDSTICKS = {"icd203": ICD203, "phia": PHIA}
 EDITIONS = {"icd203": "ICD 203, 2015", "phia": "PHIA yardstick, edition 2025-03"}
 
@@ -56,14 +67,18 @@ def likelihood_phrase(chance: float, scale: str = "icd203") -> str:
     if scale not in YARDSTICKS:
         raise InputError(Fault("likelihood scale", f"one of {known(YARDSTICKS)}", repr(scale)))
     if not (isinstance(chance, int | float) and math.isfinite(chance) and 0 < chance < 1):
-        raise InputError(Fault("likelihood", "a number between 0 and 1, both left out", repr(chance)))
+        raise InputError(
+            Fault("likelihood", "a number between 0 and 1, both left out", repr(chance))
+        )
     return _icd203(chance) if scale == "icd203" else _phia(whole_percent(chance))
 
 
 def _icd203(chance: float) -> str:
     held = next((band for band in ICD203 if band.holds(whole_percent(chance))), None)
     if held is None:
-        raise InputError(Fault("likelihood", "from 1 to 99% on the scale of ICD 203", share(chance)))
+        raise InputError(
+            Fault("likelihood", "from 1 to 99% on the scale of ICD 203", share(chance))
+        )
     return str(held)
 
 

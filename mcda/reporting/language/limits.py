@@ -12,11 +12,18 @@ from mcda.reporting.language.numbers import figure
 def limits(frame: Frame, width: float) -> list[str]:
     """Return the limits that stand on the first page, and where the others are told."""
     joined = told("join.semicolon")
-    uses = [told(f"limits.{key}", parts=joined.join(named)) for key, named in
-            (("meant", frame.intended_use), ("use", frame.not_intended_use)) if named]  # fmt: skip
-    return [told("limits.supports"), told("limits.differences", width=figure(width)), *uses,
-            "" if frame.not_intended_use else told("limits.nature"),
-            told("limits.where", section=told("title.confidence"))]  # fmt: skip
+    uses = [
+        told(f"limits.{key}", parts=joined.join(named))
+        for key, named in (("meant", frame.intended_use), ("use", frame.not_intended_use))
+        if named
+    ]
+    return [
+        told("limits.supports"),
+        told("limits.differences", width=figure(width)),
+        *uses,
+        "" if frame.not_intended_use else told("limits.nature"),
+        told("limits.where", section=told("title.confidence")),
+    ]
 
 
 def redacted(parts: Sequence[str]) -> str:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import math
 
-from mcda.checks.significant_digits import CLEAR, MOST_PLACES, clear_of_zero, digits, fixed, percent, places_of, rounded
+from mcda.checks.significant_digits import (
+    CLEAR,
+    MOST_PLACES,
+    clear_of_zero,
+    digits,
+    fixed,
+    percent,
+    places_of,
+    rounded,
+)
 from mcda.problem.thresholds import Threshold
 from mcda.reporting.language.catalogue import told
 
@@ -70,7 +79,10 @@ def interval_in_tenths(low: float, high: float) -> str:
     """
     # an end on a tenth, but for its last bits, stays there
     tenths = (math.floor(1000 * float(low) + STILL), math.ceil(1000 * float(high) - STILL))
-    ends = (f"{fixed(tenth / 10)}%" if tenth in (0, 1000) else f"{fixed(tenth / 10, 1)}%" for tenth in tenths)
+    ends = (
+        f"{fixed(tenth / 10)}%" if tenth in (0, 1000) else f"{fixed(tenth / 10, 1)}%"
+        for tenth in tenths
+    )
     return told("cell.range", **dict(zip(("low", "high"), ends, strict=True)))
 
 

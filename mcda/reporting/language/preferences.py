@@ -19,17 +19,27 @@ def spread(problem: Problem, chosen: Sequence[Weights]) -> str:
     if len(chosen) == 1:
         return told("weights.alike")
     by_head = {stated.holder: head_shares(problem, stated) for stated in chosen}
-    ends = {key: (min(by_head, key=lambda holder: by_head[holder][key]),
-                  max(by_head, key=lambda holder: by_head[holder][key]))
-            for key in next(iter(by_head.values()))}  # fmt: skip
+    ends = {
+        key: (
+            min(by_head, key=lambda holder: by_head[holder][key]),
+            max(by_head, key=lambda holder: by_head[holder][key]),
+        )
+        for key in next(iter(by_head.values()))
+    }
     widest = max(ends, key=lambda key: by_head[ends[key][1]][key] - by_head[ends[key][0]][key])
     low, high = ends[widest]
     points = {
         holder: dict(zip(by_head[holder], percents(by_head[holder].values(), unit=""), strict=True))
         for holder in (low, high)
     }
-    return told("weights.spread", label=problem.criterion(widest).label, low=points[low][widest],
-                high=points[high][widest], low_holder=low, high_holder=high)  # fmt: skip
+    return told(
+        "weights.spread",
+        label=problem.criterion(widest).label,
+        low=points[low][widest],
+        high=points[high][widest],
+        low_holder=low,
+        high_holder=high,
+    )
 
 
 def asked(chosen: Sequence[Weights], what: str = "weights") -> str:
@@ -50,26 +60,50 @@ def head_shares(problem: Problem, stated: Weights) -> dict[str, float]:
 
 def consistency(chosen: Sequence[Weights]) -> list[str]:
     """Return the range of consistency ratios with their table, and who lies above the customary 0.1."""
-    found = {stated.holder: stated.pairwise.consistency for stated in chosen
-             if stated.pairwise and stated.pairwise.consistency}  # fmt: skip
+    found = {
+        stated.holder: stated.pairwise.consistency
+        for stated in chosen
+        if stated.pairwise and stated.pairwise.consistency
+    }
     if not found:
         return [told("weights.no_pairs")]
     ratios = {holder: one.ratio for holder, one in found.items()}
     about = next(iter(found.values()))
     ends = {"low": fixed(min(ratios.values()), 2), "high": fixed(max(ratios.values()), 2)}
-    sentences = [told("weights.consistency", count=len(found), holders=counted(len(chosen), "holder"), **ends,
-                      table=f"{about.table}, n = {about.size}")]  # fmt: skip
+    sentences = [
+        told(
+            "weights.consistency",
+            count=len(found),
+            holders=counted(len(chosen), "holder"),
+            **ends,
+            table=f"{about.table}, n = {about.size}",
+        )
+    ]
     loose = [holder for holder, ratio in ratios.items() if ratio > ACCEPTED_RATIO]
-    return sentences + ([told("weights.inconsistent", bar=plain(ACCEPTED_RATIO), names=listed(loose))] if loose else [])
+    return sentences + (
+        [told("weights.inconsistent", bar=plain(ACCEPTED_RATIO), names=listed(loose))]
+        if loose
+        else []
+    )
 
 
 def contradictions(problem: Problem, chosen: Sequence[Weights]) -> list[str]:
     """Return, for each holder whose judgements contradict each other, the three that disagree most."""
-    found = {stated.holder: stated.pairwise.consistency.triad for stated in chosen
-             if stated.pairwise and stated.pairwise.consistency}  # fmt: skip
+    found = {
+        stated.holder: stated.pairwise.consistency.triad
+        for stated in chosen
+        if stated.pairwise and stated.pairwise.consistency
+    }
     return [
-        told("weights.triad", holder=holder, first=problem.criterion(triad.first).label,
-             second=problem.criterion(triad.second).label, third=problem.criterion(triad.third).label,
-             judged=digits(triad.judged), by_way=digits(triad.by_way))
-        for holder, triad in found.items() if triad
-    ]  # fmt: skip
+        told(
+            "weights.triad",
+            holder=holder,
+            first=problem.criterion(triad.first).label,
+            second=problem.criterion(triad.second).label,
+            third=problem.criterion(triad.third).label,
+            judged=digits(triad.judged),
+            by_way=digits(triad.by_way),
+        )
+        for holder, triad in found.items()
+        if triad
+    ]

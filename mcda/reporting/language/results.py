@@ -42,30 +42,46 @@ def estimate_name(problem: Problem, key: str) -> str:
 
 def compared(problem: Problem, holders: int) -> str:
     """Return what was compared: how many options on how many leaves, for how many holders."""
-    return told("compared.all", options=counted(len(problem.options), "option"),
-                leaves=counted(len(problem.leaves), "leaf"), heads=counted(len(problem.tops), "criterion"),
-                holders=counted(holders, "holder"))  # fmt: skip
+    return told(
+        "compared.all",
+        options=counted(len(problem.options), "option"),
+        leaves=counted(len(problem.leaves), "leaf"),
+        heads=counted(len(problem.tops), "criterion"),
+        holders=counted(holders, "holder"),
+    )
 
 
 def leads(problem: Problem, rankings: Sequence[Ranking]) -> str:
     """Return who leads under how many holders, by one method: the most frequent leader first, ties told as ties."""
     counts = Counter(ranking.leaders for ranking in rankings)
     parts = [
-        told("leads.one" if len(leaders) == 1 else "leads.tie", count=count, holders=counted(len(rankings), "holder"),
-             option=told("join.and").join(option_name(problem, option) for option in leaders))
+        told(
+            "leads.one" if len(leaders) == 1 else "leads.tie",
+            count=count,
+            holders=counted(len(rankings), "holder"),
+            option=told("join.and").join(option_name(problem, option) for option in leaders),
+        )
         for leaders, count in counts.most_common()
-    ]  # fmt: skip
-    return told("leads.sentence", method=method_name(rankings[0].method), parts=told("join.semicolon").join(parts))
+    ]
+    return told(
+        "leads.sentence",
+        method=method_name(rankings[0].method),
+        parts=told("join.semicolon").join(parts),
+    )
 
 
 def leads_short(rankings: Sequence[Ranking]) -> str:
     """Return the same for a figure's title: ids only."""
     counts = Counter(ranking.leaders for ranking in rankings)
     return told("join.semicolon").join(
-        told("leads.one" if len(leaders) == 1 else "leads.tie", option=told("join.and").join(leaders), count=count,
-             holders=counted(len(rankings), "holder"))
+        told(
+            "leads.one" if len(leaders) == 1 else "leads.tie",
+            option=told("join.and").join(leaders),
+            count=count,
+            holders=counted(len(rankings), "holder"),
+        )
         for leaders, count in counts.most_common()
-    )  # fmt: skip
+    )
 
 
 def without_action(problem: Problem, rankings: Sequence[Ranking], side: str) -> str:
@@ -73,7 +89,10 @@ def without_action(problem: Problem, rankings: Sequence[Ranking], side: str) -> 
     if not any(problem.frame.baseline in ranking.table.index for ranking in rankings):
         return ""
     count = sum(problem.frame.baseline in ranking.leaders for ranking in rankings)
-    name, combinations = problem.short[problem.frame.baseline], counted(len(rankings), "combination")
+    name, combinations = (
+        problem.short[problem.frame.baseline],
+        counted(len(rankings), "combination"),
+    )
     about = {"label": name, "combinations": combinations, "side": side}
     return told("baseline.some", **about, count=count) if count else told("baseline.none", **about)
 
@@ -91,7 +110,12 @@ def excluded(problem: Problem, table: pd.DataFrame) -> str:
     if not len(table):
         return told("floor.excludes_none")
     reasons = told("join.semicolon").join(
-        told("floor.reason", option=option, performance=figure(row["performance"]), criterion=row["criterion"])
+        told(
+            "floor.reason",
+            option=option,
+            performance=figure(row["performance"]),
+            criterion=row["criterion"],
+        )
         for option, row in table.iterrows()
     )
     gone = table.index.nunique()
@@ -111,7 +135,11 @@ def floors_told(problem: Problem, floors: Mapping[str, float]) -> str:
 
 def split_by_method(rankings: Mapping[str, Sequence[Ranking]]) -> list[str]:
     """Return the holders whose leader depends on the method."""
-    return [holder for holder, answers in rankings.items() if len({ranking.leaders for ranking in answers}) > 1]
+    return [
+        holder
+        for holder, answers in rankings.items()
+        if len({ranking.leaders for ranking in answers}) > 1
+    ]
 
 
 def disagreement_of_methods(rankings: Mapping[str, Sequence[Ranking]], side: str) -> str:
@@ -137,44 +165,83 @@ def repeats(found: Iterable[Repeat], holders: int) -> list[str]:
     return sentences
 
 
-def without_head(problem: Problem, head: str, before: Mapping[str, Ranking], after: Mapping[str, Ranking]) -> str:
+def without_head(
+    problem: Problem, head: str, before: Mapping[str, Ranking], after: Mapping[str, Ranking]
+) -> str:
     """Return for which holders the leader changes when one head counts for nothing."""
-    changed = {holder: (before[holder].leaders, after[holder].leaders) for holder in before
-               if before[holder].leaders != after[holder].leaders}  # fmt: skip
-    about = {"label": problem.criterion(head).label, "key": head, "holders": counted(len(before), "holder"),
-             "method": method_name(next(iter(before.values())).method)}  # fmt: skip
+    changed = {
+        holder: (before[holder].leaders, after[holder].leaders)
+        for holder in before
+        if before[holder].leaders != after[holder].leaders
+    }
+    about = {
+        "label": problem.criterion(head).label,
+        "key": head,
+        "holders": counted(len(before), "holder"),
+        "method": method_name(next(iter(before.values())).method),
+    }
     if not changed:
         return told("without_head.same", **about)
     parts = [
-        told("without_head.part", holder=holder, before=told("join.and").join(old), after=told("join.and").join(new))
+        told(
+            "without_head.part",
+            holder=holder,
+            before=told("join.and").join(old),
+            after=told("join.and").join(new),
+        )
         for holder, (old, new) in changed.items()
     ]
-    return told("without_head.changed", **about, count=len(changed), parts=told("join.semicolon").join(parts))
+    return told(
+        "without_head.changed",
+        **about,
+        count=len(changed),
+        parts=told("join.semicolon").join(parts),
+    )
 
 
 def dominance(pairs: pd.DataFrame) -> str:
     """Return which options another dominates at the best estimates."""
     if pairs.empty:
         return told("dominance.none")
-    named = [told("dominance.pair", dominator=row.dominator, dominated=row.dominated) for row in pairs.itertuples()]
+    named = [
+        told("dominance.pair", dominator=row.dominator, dominated=row.dominated)
+        for row in pairs.itertuples()
+    ]
     return told("dominance.some", pairs=listed(named))
 
 
 def why(problem: Problem, contributions: pd.DataFrame, first: str, second: str) -> str:
     """Return where the lead of one option over another comes from: what it gains and loses most by head."""
-    by_head = contributions["contribution"].groupby([problem.top(key) for key in contributions.index]).sum()
+    by_head = (
+        contributions["contribution"]
+        .groupby([problem.top(key) for key in contributions.index])
+        .sum()
+    )
     names = {"first": problem.short[first], "second": problem.short[second]}
     if abs(by_head).max() < 1e-9:
         return told("why.equal", **names)
     lead = 100 * by_head.sum()
-    shown = pd.Series(parts_of(100 * by_head, min(places_of(lead, 3), 2) if lead else 2), by_head.index)
-    ordered = {sign: (sign * shown).sort_values(ascending=False, kind="stable").items() for sign in (1, -1)}
-    parts = {sign: listed(told("why.part", label=problem.criterion(key).label, points=figure(points))
-                          for key, points in rows if points > 0)
-             for sign, rows in ordered.items()}  # fmt: skip
-    return told("why.lead" if lead >= 0 else "why.behind", **names, lead=counted_points(abs(lead)),
-                gains=told("why.gains", parts=parts[1]) if parts[1] else "",
-                losses=told("why.losses", parts=parts[-1]) if parts[-1] else "")  # fmt: skip
+    shown = pd.Series(
+        parts_of(100 * by_head, min(places_of(lead, 3), 2) if lead else 2), by_head.index
+    )
+    ordered = {
+        sign: (sign * shown).sort_values(ascending=False, kind="stable").items() for sign in (1, -1)
+    }
+    parts = {
+        sign: listed(
+            told("why.part", label=problem.criterion(key).label, points=figure(points))
+            for key, points in rows
+            if points > 0
+        )
+        for sign, rows in ordered.items()
+    }
+    return told(
+        "why.lead" if lead >= 0 else "why.behind",
+        **names,
+        lead=counted_points(abs(lead)),
+        gains=told("why.gains", parts=parts[1]) if parts[1] else "",
+        losses=told("why.losses", parts=parts[-1]) if parts[-1] else "",
+    )
 
 
 def first_by_sum(problem: Problem, leaders: Sequence[str], side: str) -> str:
@@ -197,8 +264,12 @@ def weakest_leaf(problem: Problem, option: str) -> str:
     """Return the leaf on which an option has its lowest value."""
     values = problem.values.loc[option]
     leaf = problem.criterion(str(values.idxmin()))
-    return told("why.weakest", option=option_name(problem, option), leaf=f"{leaf.label} ({leaf.key})",
-                value=fixed(100 * values.min()))  # fmt: skip
+    return told(
+        "why.weakest",
+        option=option_name(problem, option),
+        leaf=f"{leaf.label} ({leaf.key})",
+        value=fixed(100 * values.min()),
+    )
 
 
 def whose(problem: Problem, rankings: Mapping[str, Ranking], side: str) -> tuple[str, str]:
@@ -211,14 +282,26 @@ def whose(problem: Problem, rankings: Mapping[str, Ranking], side: str) -> tuple
         firsts.setdefault(ranking.leaders, []).append(holder)
     ordered = sorted(firsts.items(), key=lambda item: -len(item[1]))
     method = method_name(next(iter(rankings.values())).method)
-    named = [told("join.and").join(option_name(problem, option) for option in leaders) for leaders, _ in ordered]
+    named = [
+        told("join.and").join(option_name(problem, option) for option in leaders)
+        for leaders, _ in ordered
+    ]
     if len(ordered) == 1:
-        about = {"holders": counted(len(rankings), "holder"), "option": named[0], "method": method, "side": side}
+        about = {
+            "holders": counted(len(rankings), "holder"),
+            "option": named[0],
+            "method": method,
+            "side": side,
+        }
         return told("whose.united", **about), ""
-    parts = [told("whose.each", option=name, holders=listed(held)).rstrip(".")
-             for name, (_, held) in zip(named, ordered, strict=True)]  # fmt: skip
+    parts = [
+        told("whose.each", option=name, holders=listed(held)).rstrip(".")
+        for name, (_, held) in zip(named, ordered, strict=True)
+    ]
     most = len(ordered[0][1])
     fewer = [part for part, (_, held) in zip(parts, ordered, strict=True) if len(held) < most]
     majority = "" if 2 * most > len(rankings) else told("whose.no_majority", side=side)
     minority = told("whose.minority", side=side, parts=joined(fewer)) if fewer else ""
-    return told("whose.split", side=side, parts=joined(parts)), " ".join(filter(None, (majority, minority)))
+    return told("whose.split", side=side, parts=joined(parts)), " ".join(
+        filter(None, (majority, minority))
+    )

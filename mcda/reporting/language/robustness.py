@@ -19,7 +19,9 @@ from mcda.uncertainty.smaa.robustness import Robustness
 
 # quantifiers, so that nobody reads a likelihood
 PHRASES = ("almost_none", "few", "minority", "half", "most", "large_majority", "nearly_all")
-TIED_BAR = 55  # whole percent of draws in which one option must outscore another, or the two are tied
+TIED_BAR = (
+    55  # whole percent of draws in which one option must outscore another, or the two are tied
+)
 
 
 def what_was_drawn(*found: Robustness | ValueOfInformation) -> str:
@@ -39,15 +41,19 @@ def what_was_drawn(*found: Robustness | ValueOfInformation) -> str:
     counts = {part: sum(part in one.drawn for one in found) for part in PARTS}
     holders = counted(len(found), "holder")
     return listed(
-        told(f"drawn.{part}") if count == len(found)
+        told(f"drawn.{part}")
+        if count == len(found)
         else told("drawn.some", part=told(f"drawn.{part}"), count=count, holders=holders)
-        for part, count in counts.items() if count
-    )  # fmt: skip
+        for part, count in counts.items()
+        if count
+    )
 
 
 def draws_of(*found: Robustness | ValueOfInformation) -> str:
     """Return how many draws results rest on, and of what."""
-    return told("drawn.draws", draws=counted(int(found[0].draws), "draw"), drawn=what_was_drawn(*found))
+    return told(
+        "drawn.draws", draws=counted(int(found[0].draws), "draw"), drawn=what_was_drawn(*found)
+    )
 
 
 def draws_of_facts(draws: int) -> str:
@@ -64,7 +70,10 @@ def no_shares(found: Mapping[str, Robustness]) -> list[str]:
     if len(reasons) == 1 and all(not one.drawn for one in found.values()):
         reason = next(iter(reasons))
         return [f"{reason[0].upper()}{reason[1:]}."]
-    return [told("robust.not_drawn", holders=listed(held), reason=reason) for reason, held in reasons.items()]
+    return [
+        told("robust.not_drawn", holders=listed(held), reason=reason)
+        for reason, held in reasons.items()
+    ]
 
 
 def first_places(found: Acceptability, places: int = 0) -> pd.Series:
@@ -113,7 +122,9 @@ def ahead(part: float) -> bool:
     return whole_percent(part) >= TIED_BAR
 
 
-def first_place(problem: Problem, option: str, part: float, error: float, draws: int, drawn: str = "") -> str:
+def first_place(
+    problem: Problem, option: str, part: float, error: float, draws: int, drawn: str = ""
+) -> str:
     """Return in which share of draws an option ranks first, with its sampling error; never in any, its bound.
 
     drawn: what was drawn, in words.
@@ -131,15 +142,24 @@ def first_place(problem: Problem, option: str, part: float, error: float, draws:
     return told("robust.first", **about, share=share(part), error=shown)
 
 
-def first_across(problem: Problem, option: str, parts: Mapping[str, float], draws: str, method: str) -> str:
+def first_across(
+    problem: Problem, option: str, parts: Mapping[str, float], draws: str, method: str
+) -> str:
     """Return between which shares, and for which holders, an option ranks first over the draws.
 
     draws: how many, and of what, as `draws_of` tells it.
     """
     low, high = min(parts, key=parts.__getitem__), max(parts, key=parts.__getitem__)
-    about = {"draws": draws, "option": option_name(problem, option), "method": method_name(method),
-             "low": share(parts[low]), "high": share(parts[high]), "low_holder": low, "high_holder": high,
-             "holders": counted(len(parts), "holder")}  # fmt: skip
+    about = {
+        "draws": draws,
+        "option": option_name(problem, option),
+        "method": method_name(method),
+        "low": share(parts[low]),
+        "high": share(parts[high]),
+        "low_holder": low,
+        "high_holder": high,
+        "holders": counted(len(parts), "holder"),
+    }
     if len(parts) == 1:
         return told("robust.across_one", **about)
     return told("robust.across_same" if about["low"] == about["high"] else "robust.across", **about)
@@ -156,7 +176,9 @@ def leading_band(problem: Problem, winning: pd.DataFrame, leader: str) -> tuple[
     rivals = [
         option
         for option in winning.index
-        if option != leader and not ahead(winning.loc[leader, option]) and not ahead(winning.loc[option, leader])
+        if option != leader
+        and not ahead(winning.loc[leader, option])
+        and not ahead(winning.loc[option, leader])
     ]
     return (leader, *rivals)
 
@@ -187,10 +209,20 @@ def closest(problem: Problem, winning: pd.DataFrame, leader: str) -> str:
 def handover(problem: Problem, found: Fragility, side: str) -> str:
     """Return the smallest change found on a side of the floor that hands the lead over: each number, from and to."""
     parts = [
-        told("handover.part", label=row.label, option=f" ({row.option})" if row.option else "",
-             turn=turning(row.threshold), now=row.threshold.before, unit=row.unit)
+        told(
+            "handover.part",
+            label=row.label,
+            option=f" ({row.option})" if row.option else "",
+            turn=turning(row.threshold),
+            now=row.threshold.before,
+            unit=row.unit,
+        )
         for row in found.changes.itertuples()
-    ]  # fmt: skip
-    sentence = told("handover.sentence", then=option_name(problem, found.then_leads), parts=listed(parts),
-                    whom=told(f"handover.{side}", holder=found.holder))  # fmt: skip
+    ]
+    sentence = told(
+        "handover.sentence",
+        then=option_name(problem, found.then_leads),
+        parts=listed(parts),
+        whom=told(f"handover.{side}", holder=found.holder),
+    )
     return f"{sentence} {told('handover.alone')}" if found.notes else sentence

@@ -15,7 +15,9 @@ from mcda.sensitivity.switching.switching_scores import SwitchingEstimates
 def flips(found: SwitchingEstimates) -> pd.DataFrame:
     """Return the estimates that change who leads, the nearest first: `way`, the share of the way to its range's end."""
     table = found.table[found.table["switch"].notna()].copy()
-    room = (table["high"] - table["mode"]).where(table["switch"] > table["mode"], table["mode"] - table["low"])
+    room = (table["high"] - table["mode"]).where(
+        table["switch"] > table["mode"], table["mode"] - table["low"]
+    )
     table["way"] = (table["switch"] - table["mode"]).abs() / room.where(room > 0)
     return table.sort_values("way", kind="stable")
 
@@ -23,16 +25,28 @@ def flips(found: SwitchingEstimates) -> pd.DataFrame:
 def signposts(problem: Problem, found: SwitchingEstimates, side: str) -> str:
     """Return how many estimates, each moved alone through its range, change who leads, and the nearest one."""
     table = flips(found)
-    about = {"holder": found.holder, "side": side, "estimates": counted(len(found.table), "estimate"),
-             "option": listed(option_name(problem, option) for option in found.leaders)}  # fmt: skip
+    about = {
+        "holder": found.holder,
+        "side": side,
+        "estimates": counted(len(found.table), "estimate"),
+        "option": listed(option_name(problem, option) for option in found.leaders),
+    }
     if len(found.leaders) > 1:
         return told("signposts.tied", **about)
     if not len(table):
         return told("signposts.none", **about)
     key, row = str(table.index[0]), table.iloc[0]
-    return told("signposts.some", **about, count=len(table), name=estimate_name(problem, key), unit=row["unit"],
-                turn=turning(row["threshold"]), now=row["threshold"].before, way=share(row["way"]),
-                then=then_leads(problem, row["then_leads"]))  # fmt: skip
+    return told(
+        "signposts.some",
+        **about,
+        count=len(table),
+        name=estimate_name(problem, key),
+        unit=row["unit"],
+        turn=turning(row["threshold"]),
+        now=row["threshold"].before,
+        way=share(row["way"]),
+        then=then_leads(problem, row["then_leads"]),
+    )
 
 
 def then_leads(problem: Problem, leaders: str) -> str:

@@ -17,16 +17,22 @@ Since = Mapping[str, Any]
 def version(since: Since) -> str:
     """Return which version this one is compared with."""
     about = since["version"]
-    return told("since.report" if "seal" in about else "since.question", name=about["name"], date=about["date"],
-                created=about.get("created", ""), seal=about.get("seal", "")[:12])  # fmt: skip
+    return told(
+        "since.report" if "seal" in about else "since.question",
+        name=about["name"],
+        date=about["date"],
+        created=about.get("created", ""),
+        seal=about.get("seal", "")[:12],
+    )
 
 
 def changed(since: Since) -> list[str]:
     """Return how many things differ, by group; which files; and which holders joined or left."""
     groups = Counter(row[0] for row in since["changes"])
-    parts = [told("since.group", count=count, group=group_name(group)) for group, count in groups.items()]
-    sentences = [told("since.changed", parts=listed(parts)) if groups
-                 else told("since.nothing")]  # fmt: skip
+    parts = [
+        told("since.group", count=count, group=group_name(group)) for group, count in groups.items()
+    ]
+    sentences = [told("since.changed", parts=listed(parts)) if groups else told("since.nothing")]
     sentences += [told("since.alone")] if since.get("alone") else []
     for key in ("files", "joined", "left"):
         sentences += [told(f"since.{key}", names=listed(since[key]))] if since[key] else []
@@ -44,15 +50,33 @@ def leads_since(since: Since, side: str, name: str) -> list[str]:
     moves: dict[tuple[str, str], list[str]] = {}
     for one in leads:
         if one["before"] != one["after"]:
-            moves.setdefault((named(since, one["before"]), named(since, one["after"])), []).append(one["holder"])
+            moves.setdefault((named(since, one["before"]), named(since, one["after"])), []).append(
+                one["holder"]
+            )
     if not leads:
         return []
     if not moves:
-        return [told("since.same", side=name, whom=of_holders(len(leads), [one["holder"] for one in leads]))]
-    parts = [told("since.part", before=before, after=after, holders=listed(holders))
-             for (before, after), holders in moves.items()]  # fmt: skip
+        return [
+            told(
+                "since.same",
+                side=name,
+                whom=of_holders(len(leads), [one["holder"] for one in leads]),
+            )
+        ]
+    parts = [
+        told("since.part", before=before, after=after, holders=listed(holders))
+        for (before, after), holders in moves.items()
+    ]
     count, joined = sum(map(len, moves.values())), told("join.semicolon").join(parts)
-    return [told("since.moved", side=name, count=count, holders=counted(len(leads), "holder"), parts=joined)]
+    return [
+        told(
+            "since.moved",
+            side=name,
+            count=count,
+            holders=counted(len(leads), "holder"),
+            parts=joined,
+        )
+    ]
 
 
 def named(since: Since, options: Sequence[str]) -> str:
@@ -66,4 +90,6 @@ def explained(one: Mapping[str, Any]) -> str:
     shares = sorted(one["explained"].items(), key=lambda item: -item[1])
     shown = zip((group for group, _ in shares), as_parts(part for _, part in shares), strict=True)
     parts = {group: share(part) if part >= 0 else f"-{share(-part)}" for group, part in shown}
-    return listed(told("since.explains", group=group_name(group), share=part) for group, part in parts.items())
+    return listed(
+        told("since.explains", group=group_name(group), share=part) for group, part in parts.items()
+    )

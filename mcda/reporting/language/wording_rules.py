@@ -10,32 +10,66 @@ from mcda.checks.faults import Fault, refuse
 from mcda.problem.model import Problem
 from mcda.reporting.language.likelihood import YARDSTICKS
 
-LIKELIHOODS = sorted({band.word for bands in YARDSTICKS.values() for band in bands} | {"probable", "improbable"},
-                     key=len, reverse=True)  # fmt: skip
+LIKELIHOODS = sorted(
+    {band.word for bands in YARDSTICKS.values() for band in bands} | {"probable", "improbable"},
+    key=len,
+    reverse=True,
+)
 _ANY = "|".join(map(re.escape, LIKELIHOODS))
 RANGE = r"\s*\[\d{1,2}-\d{1,3}%\]"
 # a number at which an answer changes is printed with as many figures as it takes to hold
 LIMIT = "".join(
-    f"(?<!{words} )" for words in ("at least", "at most", "rises to", "falls to", "just above", "just below")
+    f"(?<!{words} )"
+    for words in ("at least", "at most", "rises to", "falls to", "just above", "just below")
 )
 RULES: tuple[tuple[str, str, str], ...] = (
-    (r"\b(factors?|metrics?|iterations?|optimal|optimally|objectively best|proves?|proven)\b",
-     "a word of the house", "see the words of the design"),
-    (r"\bobjective weights\b", "weights that somebody holds", "say whose, or call it dispersion of the data"),
-    (r"\b(probability|chance|odds) of being (the )?(best|first)\b", "a share of tested assumptions", "name the draws"),
+    (
+        r"\b(factors?|metrics?|iterations?|optimal|optimally|objectively best|proves?|proven)\b",
+        "a word of the house",
+        "see the words of the design",
+    ),
+    (
+        r"\bobjective weights\b",
+        "weights that somebody holds",
+        "say whose, or call it dispersion of the data",
+    ),
+    (
+        r"\b(probability|chance|odds) of being (the )?(best|first)\b",
+        "a share of tested assumptions",
+        "name the draws",
+    ),
     (r"\baccuracy of the ranking\b", "how the ranking holds", "a ranking has no accuracy"),
     (r"\d\.\d+ ?%", "whole percentage points", "round to what the evidence carries"),
-    (r"\bscores? (of )?0\.0*[1-9]\d{2,}\b|\b0\.0*[1-9]\d{2,} of score\b", "two figures for a score",
-     "round to what the evidence carries"),
-    (LIMIT + r"(\b0\.0*[1-9]\d{3,}\b|\b[1-9](\.\d{3,}|\d\.\d{2,}|\d{2,}\.\d+)\b)", "three figures that count",
-     "round to what the evidence carries"),
+    (
+        r"\bscores? (of )?0\.0*[1-9]\d{2,}\b|\b0\.0*[1-9]\d{2,} of score\b",
+        "two figures for a score",
+        "round to what the evidence carries",
+    ),
+    (
+        LIMIT + r"(\b0\.0*[1-9]\d{3,}\b|\b[1-9](\.\d{3,}|\d\.\d{2,}|\d{2,}\.\d+)\b)",
+        "three figures that count",
+        "round to what the evidence carries",
+    ),
     (r"(?<![\w.])\d(\.\d+)?e[-+]?\d{1,3}\b", "plain digits", "write no powers of ten"),
-    (rf"\b({_ANY})\b(?!{RANGE})", "a likelihood word with its range inline", "use likelihood_phrase"),
-    (rf"(?=.*\b[Cc]onfidence\b)(?=.*\b({_ANY})\b)", "confidence apart from likelihood", "make two sentences"),
-    (rf"(?=.*\branks? first\b)(?=.*\b({_ANY}|probability|probably)\b)", "robustness wording for ranks",
-     "say under how many tested assumptions"),
-)  # fmt: skip
-CHECKED = tuple((re.compile(pattern, re.IGNORECASE), expected, remedy) for pattern, expected, remedy in RULES)
+    (
+        rf"\b({_ANY})\b(?!{RANGE})",
+        "a likelihood word with its range inline",
+        "use likelihood_phrase",
+    ),
+    (
+        rf"(?=.*\b[Cc]onfidence\b)(?=.*\b({_ANY})\b)",
+        "confidence apart from likelihood",
+        "make two sentences",
+    ),
+    (
+        rf"(?=.*\branks? first\b)(?=.*\b({_ANY}|probability|probably)\b)",
+        "robustness wording for ranks",
+        "say under how many tested assumptions",
+    ),
+)
+CHECKED = tuple(
+    (re.compile(pattern, re.IGNORECASE), expected, remedy) for pattern, expected, remedy in RULES
+)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
@@ -45,7 +79,11 @@ def lint(context: Mapping[str, Any], problem: Problem, holders: Iterable[str] = 
     Text that the question brought (quoted blocks, names, labels, tables) is shown as it is and never judged.
     """
     brought = _brought(problem, holders)
-    refuse(fault for place, text in sentences(context) for fault in faults(place, brought.sub("N", text)))
+    refuse(
+        fault
+        for place, text in sentences(context)
+        for fault in faults(place, brought.sub("N", text))
+    )
 
 
 def faults(place: str, text: str) -> Iterator[Fault]:
@@ -66,16 +104,37 @@ def sentences(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for block in section["blocks"]:
             if block.get("quoted"):
                 continue
-            texts = block.get("items", [block[name] for name in ("text", "caption") if name in block])
+            texts = block.get(
+                "items", [block[name] for name in ("text", "caption") if name in block]
+            )
             yield from ((section["key"], text) for text in texts)
 
 
 def _brought(problem: Problem, holders: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern of every name and text that the question brought, the longest first, each as a whole."""
-    frame = [text for field in vars(problem.frame).values() for text in ([field] if isinstance(field, str) else field)]
+    frame = [
+        text
+        for field in vars(problem.frame).values()
+        for text in ([field] if isinstance(field, str) else field)
+    ]
     tables = [table.to_numpy().ravel() for table in (problem.options, *problem.tables.values())]
-    told = {*frame, *holders, problem.name, *problem.estimates, *problem.options.index,
-            *(one.unit for one in problem.estimates.values()), *(str(cell) for cells in tables for cell in cells),
-            *(text for one in problem.criteria for text in (one.label, one.key, one.unit, one.definition))}  # fmt: skip
-    named = sorted((re.escape(str(text)) for text in told if re.search(r"[^\W\d_]", str(text))), key=len, reverse=True)
+    told = {
+        *frame,
+        *holders,
+        problem.name,
+        *problem.estimates,
+        *problem.options.index,
+        *(one.unit for one in problem.estimates.values()),
+        *(str(cell) for cells in tables for cell in cells),
+        *(
+            text
+            for one in problem.criteria
+            for text in (one.label, one.key, one.unit, one.definition)
+        ),
+    }
+    named = sorted(
+        (re.escape(str(text)) for text in told if re.search(r"[^\W\d_]", str(text))),
+        key=len,
+        reverse=True,
+    )
     return re.compile(rf"(?<!\w)(?:{'|'.join(named)})(?!\w)")

@@ -194,7 +194,7 @@ def _cheapest(problem: Problem, found: Prices) -> str:
         return words.told("prices.united", option=words.option_name(problem, option))
     holder = str(by_option.loc[option].idxmax())
     return words.told("prices.cheapest", option=words.option_name(problem, option), points=_moved(dearest.min()),
-                      holder=holder)  # fmt: skip
+                      holder=holder)
 
 
 def advocates(problem: Problem, found: Advocacy) -> Table:
@@ -229,7 +229,7 @@ def advocates_told(problem: Problem, found: Advocacy) -> Text:
         words.told("advocates.distance", option=words.option_name(problem, str(option)),
                    points=_moved(row["distance"]), holder=row["nearest holder"])
         for option, row in far.iterrows()
-    )  # fmt: skip
+    )
     second = words.told("advocates.far", parts=near) if near else ""
     return Text("\n".join(f"- {line}" for line in (first, second) if line))
 

@@ -34,7 +34,7 @@ def together(problem: Problem) -> Table | Text:
         "correlation": [words.figure(rho) for rho in asked["rank_correlation"]],
         "kind": asked["kind"].tolist(),
         "why": asked.get("rationale", pd.Series("", asked.index)).fillna("").tolist(),
-    }, index=[words.listed(words.estimate_name(problem, key) for key in pair) for pair in pairs])  # fmt: skip
+    }, index=[words.listed(words.estimate_name(problem, key) for key in pair) for pair in pairs])
     return Table(titled("together", told), words.told("together.caption"))
 
 
@@ -52,7 +52,7 @@ def first_places(problem: Problem, robust: Robustness) -> Table | Text:
         "share": words.first_places(robust)[found.index].map(words.share),
         "interval": [words.interval_in_tenths(low, high) for low, high in intervals],
         "settled": [words.told("agreement.yes" if settled else "agreement.no") for settled in found["settled"]],
-    })  # fmt: skip
+    })
     caption = words.told("first_places.caption", draws=words.draws_of(robust), basis=basis)
     return Table(_by_name(problem, titled("first_places", told)), caption)
 
@@ -62,7 +62,7 @@ def floors_passed(problem: Problem, robust: Robustness) -> Table | Text:
     if robust.floors_passed.isna().all(axis=None):
         return Text(words.told("floors_passed.none"))
     names = {key: words.told("floors_passed.floor", label=problem.criterion(key).label, floor=floor)
-             for key, floor in robust.floors.items()}  # fmt: skip
+             for key, floor in robust.floors.items()}
     shares = robust.floors_passed.map(words.share)
     told = shares.drop(columns="all floors") if len(names) == 1 else shares
     told = told.rename(columns=names | {"all floors": words.told("floors_passed.all")})
@@ -74,7 +74,7 @@ def every_holder(problem: Problem, found: Mapping[str, Robustness]) -> Table:
     none = words.told("every_holder.none")
     told = pd.DataFrame({
         name: words.first_places(one).map(words.share) if one.drawn else none for name, one in found.items()
-    }, index=next(iter(found.values())).first_rank.index)  # fmt: skip
+    }, index=next(iter(found.values())).first_rank.index)
     return Table(_by_name(problem, told), words.told("every_holder.caption", draws=words.draws_of(*found.values())))
 
 

@@ -32,7 +32,7 @@ def copied(folder: Path, given: Mapping[str, str]) -> list[Path]:
     made = {path.name: nbformat.read(path, as_version=4) for path in notebooks() if not (folder / path.name).exists()}
     held = {name for notebook in made.values() for name in parameters(notebook)}
     unknown = [Fault(f"parameter '{name}'", "a parameter of a notebook that is copied", "none") for name in given
-               if name not in held]  # fmt: skip
+               if name not in held]
     if unknown:
         raise InputError(*unknown)
     for name, notebook in made.items():

@@ -37,7 +37,7 @@ NOTHING = 1e-9  # a share of contradiction below this is rounding
 def sheets(holders: Mapping[str, Weights]) -> dict[str, Judgements]:
     """Return the judgement sheet of every holder who has one, by name; raises InputError where nobody has."""
     judged = {name: Judgements.from_matrix(weights.pairwise.steps[STEP])
-              for name, weights in holders.items() if weights.pairwise is not None}  # fmt: skip
+              for name, weights in holders.items() if weights.pairwise is not None}
     if not judged:
         raise InputError(Fault("judgements", "a sheet for at least one holder", "none", "add judgements/HOLDER_ID.csv"))
     return judged
@@ -88,7 +88,7 @@ def tables(found: Consistency) -> Table:
         "ratio": [fixed(ratio, 3) for ratio in verdicts["ratio"]],
         "coherent": np.where(verdicts["coherent"], words.told("agreement.yes"), words.told("agreement.no")),
         "source": verdicts["source"],
-    }, index=verdicts.index)  # fmt: skip
+    }, index=verdicts.index)
     return Table(titled("index_tables", shown), words.told("index_tables.caption", criteria=found.size))
 
 
@@ -107,7 +107,7 @@ def against(problem: Problem, judged: Judgements, holder: str) -> Table | Text:
         "implied": [_times(ratio) for ratio in found["implied"]],
         "share": found["shown"].tolist(),
         "ratio": [fixed(ratio, 3) for ratio in found["ratio then"]],
-    })  # fmt: skip
+    })
     shown = titled("contradictions", rows).set_index(words.told("contradictions.pair"))
     return Table(shown, words.told("contradictions.caption", holder=holder))
 
@@ -127,15 +127,15 @@ def order(problem: Problem, judged: Judgements, holder: str) -> Text:
     kinds = found["kind"].value_counts()
     row = found.iloc[0]
     named = {f"{a} over {b}": words.told("judged_order.pair", stronger=labels[a], weaker=labels[b])
-             for a in labels for b in labels}  # fmt: skip
+             for a in labels for b in labels}
     told = [
         words.told("judged_order.example", pair=named[row["stronger"]], judged=row["judged"], derived=row["derived"])
     ]
     if row["kind"] == "intensity":
         told.append(words.told("judged_order.example", pair=named[row["weaker"]], judged=row["weaker judged"],
-                               derived=row["weaker derived"]))  # fmt: skip
+                               derived=row["weaker derived"]))
     return Text(words.told("judged_order.broken", holder=holder, preferences=kinds.get("order", 0),
-                           strengths=kinds.get("intensity", 0), example=words.joined(told)))  # fmt: skip
+                           strengths=kinds.get("intensity", 0), example=words.joined(told)))
 
 
 def members(problem: Problem, group: Group) -> Table:
@@ -165,7 +165,7 @@ def caution(problem: Problem, group: Group) -> Text:
     """Return what the group's ratio hides, how far the members agree, and where they contradict each other."""
     own = group.consistency.ratio if group.consistency else None
     ratios = words.told("members.apart" if own is None else "members.joined", own=own or 0.0, low=group.ratios.min(),
-                        high=group.ratios.max())  # fmt: skip
+                        high=group.ratios.max())
     agreed = words.told("members.caution", caution=CAUTION, measure=CONSENSUS, consensus=group.consensus)
     return Text(" ".join([ratios, agreed, *_splits(problem, group)]))
 
@@ -177,7 +177,7 @@ def _splits(problem: Problem, group: Group) -> list[str]:
         words.told("members.split", first=labels[row["first"]], second=labels[row["second"]],
                    for_first=words.listed(row["for the first"]), for_second=words.listed(row["for the second"]))
         for _, row in group.split[:TOLD].iterrows()
-    ]  # fmt: skip
+    ]
     more = len(group.split) - TOLD
     return [*told, words.told("members.more_splits", count=more)] if more > 0 else told
 
@@ -238,7 +238,7 @@ def ranks(problem: Problem, stated: Iterable[Weights]) -> Table:
     """Return the ranks of all options by AHP ratings under several weights, without the floor and with it."""
     stated = list(stated)
     columns = {(name, each.holder): rank(problem, each, "ahp", floors=floors).table["rank"]
-               for name, floors in _answers(problem).items() for each in stated}  # fmt: skip
+               for name, floors in _answers(problem).items() for each in stated}
     shown = pd.DataFrame(columns, index=problem.options.index).map(_place)
     shown.insert(0, ("", words.told("drawn_leaders.option")), problem.labels)
     return Table(shown, words.told("drawn_leaders.ranks"))

@@ -47,8 +47,16 @@ class Explorer(Shown):
     def weights(self) -> Weights:
         """The weights over the leaves as they stand now, held by "explorer"."""
         chosen = self.panel.chosen
-        shares = dict(zip((criterion.key for criterion in self.problem.criteria), chosen["shares"], strict=True))
-        raw = pd.Series({leaf.key: _down(self.problem, shares, leaf) for leaf in self.problem.leaves})
+        shares = dict(
+            zip(
+                (criterion.key for criterion in self.problem.criteria),
+                chosen["shares"],
+                strict=True,
+            )
+        )
+        raw = pd.Series(
+            {leaf.key: _down(self.problem, shares, leaf) for leaf in self.problem.leaves}
+        )
         about = f"set in the explorer, starting from the weights of {chosen['holder']}"
         return Weights(raw, "explorer", method="explorer", rationale=about)
 
@@ -58,7 +66,13 @@ class Explorer(Shown):
         chosen = self.panel.chosen
         kept = [option for option in self.problem.options.index if option not in chosen["off"]]
         floors = chosen["floors"] or None
-        return rank(self.problem.keep(kept), self.weights, chosen["method"], floors=floors, p=float(chosen["p"]))
+        return rank(
+            self.problem.keep(kept),
+            self.weights,
+            chosen["method"],
+            floors=floors,
+            p=float(chosen["p"]),
+        )
 
     def save(self, folder: str | Path, holder: str = "explorer") -> Path:
         """Write the weights as those of a holder into a question's folder, where `read_perspectives` finds them."""
@@ -98,11 +112,20 @@ def explore(
     shares = {name: _shares(problem, own) for name, own in holders.items()}
     first = next(iter(holders))
     start = {
-        "shares": shares[first], "held": [False] * len(problem.criteria), "method": method, "p": p,
-        "floors": floors_of(problem, floors), "off": [], "holder": first,
-    }  # fmt: skip
-    question = {**_question(problem), "holders": [{"name": name, "shares": own} for name, own in shares.items()],
-                **_drawn(problem, draws), "saves": folder is not None}  # fmt: skip
+        "shares": shares[first],
+        "held": [False] * len(problem.criteria),
+        "method": method,
+        "p": p,
+        "floors": floors_of(problem, floors),
+        "off": [],
+        "holder": first,
+    }
+    question = {
+        **_question(problem),
+        "holders": [{"name": name, "shares": own} for name, own in shares.items()],
+        **_drawn(problem, draws),
+        "saves": folder is not None,
+    }
     explorer = Explorer(problem, Panel("explorer", question, start))
     explorer.panel.fallback = html_table(explorer.ranking.table, f"Weights of {first}")
     explorer.panel.told = repr(explorer)
@@ -113,8 +136,17 @@ def explore(
 def _check(holders: Mapping[str, Weights], method: str, p: float) -> None:
     check_holders(holders)
     if method not in METHODS:
-        raise InputError(Fault("method", f"one of {known(METHODS)}", repr(method), "rank by others with mcda.rank"))
-    check_number(p, lambda p: 1 <= p <= LARGEST_EXPONENT, "exponent p", f"a number from 1 to {LARGEST_EXPONENT}")
+        raise InputError(
+            Fault(
+                "method", f"one of {known(METHODS)}", repr(method), "rank by others with mcda.rank"
+            )
+        )
+    check_number(
+        p,
+        lambda p: 1 <= p <= LARGEST_EXPONENT,
+        "exponent p",
+        f"a number from 1 to {LARGEST_EXPONENT}",
+    )
 
 
 def _question(problem: Problem) -> dict[str, Any]:
@@ -124,12 +156,25 @@ def _question(problem: Problem) -> dict[str, Any]:
         for option, label in problem.labels.items()
     ]
     criteria = [
-        {"key": one.key, "parent": one.parent, "label": one.label or one.key, "unit": one.unit,
-         "direction": one.direction, "leaf": one.scale is not None, "floor": one.floor, "noise": noise_of(one)}
+        {
+            "key": one.key,
+            "parent": one.parent,
+            "label": one.label or one.key,
+            "unit": one.unit,
+            "direction": one.direction,
+            "leaf": one.scale is not None,
+            "floor": one.floor,
+            "noise": noise_of(one),
+        }
         for one in problem.criteria
-    ]  # fmt: skip
-    return {"options": options, "criteria": criteria, "band": BAND, "values": problem.values.to_numpy().tolist(),
-            "performance": problem.performance.to_numpy().tolist()}  # fmt: skip
+    ]
+    return {
+        "options": options,
+        "criteria": criteria,
+        "band": BAND,
+        "values": problem.values.to_numpy().tolist(),
+        "performance": problem.performance.to_numpy().tolist(),
+    }
 
 
 def _drawn(problem: Problem, draws: Drawn | None) -> dict[str, Any]:
@@ -140,7 +185,9 @@ def _drawn(problem: Problem, draws: Drawn | None) -> dict[str, Any]:
     values = np.asarray(draws.values(0, count), dtype="<f4")
     expected = (count, *problem.values.shape)
     if values.shape != expected:
-        raise InputError(Fault("draws", f"draws of this question, shape {expected}", f"shape {values.shape}"))
+        raise InputError(
+            Fault("draws", f"draws of this question, shape {expected}", f"shape {values.shape}")
+        )
     if (values == values[:1]).all():
         return {"draws": None, "undrawn": words.told("drawn.no_facts")}
     return {"draws": _travelling(values)}
@@ -157,7 +204,10 @@ def _shares(problem: Problem, weights: Weights) -> list[float]:
     Below a head without weight they are the suggested local weights, or equal ones.
     """
     leaves = over_leaves(problem, weights).values
-    totals = {one.key: sum(leaves[leaf] for leaf in _leaves_below(problem, one)) for one in problem.criteria}
+    totals = {
+        one.key: sum(leaves[leaf] for leaf in _leaves_below(problem, one))
+        for one in problem.criteria
+    }
     shares: dict[str, float] = {}
     for parent in dict.fromkeys(one.parent for one in problem.criteria):
         children = [one.key for one in problem.criteria if one.parent == parent]

@@ -30,7 +30,9 @@ class JudgementPanel(Shown):
     def judgements(self) -> Judgements:
         """What was judged so far, complete or not."""
         items = [item["key"] for item in self.panel.question["items"]]
-        return Judgements(items, {(first, second): ratio for first, second, ratio in self.panel.chosen["judged"]})
+        return Judgements(
+            items, {(first, second): ratio for first, second, ratio in self.panel.chosen["judged"]}
+        )
 
     @property
     def weights(self) -> Weights:
@@ -39,7 +41,9 @@ class JudgementPanel(Shown):
 
     def save(self, folder: str | Path, holder: str | None = None) -> Path:
         """Write the judgements as those of a holder into a question's folder, where `read_perspectives` finds them."""
-        return record_judgements(folder, self.problem, self.judgements, self.holder if holder is None else holder)
+        return record_judgements(
+            folder, self.problem, self.judgements, self.holder if holder is None else holder
+        )
 
     def __repr__(self) -> str:
         """Tell what is judged, and by whom."""
@@ -47,7 +51,11 @@ class JudgementPanel(Shown):
 
 
 def judge(
-    problem: Problem, judgements: Judgements | None = None, *, holder: str = "panel", folder: str | Path | None = None
+    problem: Problem,
+    judgements: Judgements | None = None,
+    *,
+    holder: str = "panel",
+    folder: str | Path | None = None,
 ) -> JudgementPanel:
     """Return the judgement panel of a question: each pair of its heads, asked as the worth of two improvements.
 
@@ -65,13 +73,22 @@ def judge(
     keys = [top.key for top in tops]
     size = len(RANDOM_INDEX[SAATY_1980])
     if not 2 <= len(keys) <= size:
-        raise InputError(Fault("heads to compare", f"2 to {size}", f"{len(keys)}", "group criteria under heads"))
+        raise InputError(
+            Fault("heads to compare", f"2 to {size}", f"{len(keys)}", "group criteria under heads")
+        )
     judged = [] if judgements is None else _started(Judgements(keys, judgements.ratios))
     question = {
-        "items": [{"key": top.key, "label": top.label or top.key, "swings": _swings(problem, top)} for top in tops],
-        "pairs": len(keys) * (len(keys) - 1) // 2, "words": list(WORDS), "table": f"{SAATY_1980}, n = {len(keys)}",
-        "randomIndex": RANDOM_INDEX[SAATY_1980][len(keys) - 1], "holder": holder, "saves": folder is not None,
-    }  # fmt: skip
+        "items": [
+            {"key": top.key, "label": top.label or top.key, "swings": _swings(problem, top)}
+            for top in tops
+        ],
+        "pairs": len(keys) * (len(keys) - 1) // 2,
+        "words": list(WORDS),
+        "table": f"{SAATY_1980}, n = {len(keys)}",
+        "randomIndex": RANDOM_INDEX[SAATY_1980][len(keys) - 1],
+        "holder": holder,
+        "saves": folder is not None,
+    }
     made = JudgementPanel(problem, holder, Panel("judging", question, {"judged": judged}))
     made.panel.fallback = html_table(made.judgements.table, f"Judgements of {holder}")
     made.panel.told = repr(made)

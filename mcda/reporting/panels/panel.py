@@ -82,7 +82,9 @@ class Panel:
         A page with a strict Content-Security-Policy admits it by `policy(kind)`. Data reach the page as JSON in which
         no character could end or open a tag.
         """
-        state = json.dumps({"question": self.question, "chosen": self.chosen}, allow_nan=False, sort_keys=True)
+        state = json.dumps(
+            {"question": self.question, "chosen": self.chosen}, allow_nan=False, sort_keys=True
+        )
         for character in "<>&":
             state = state.replace(character, f"\\u{ord(character):04x}")
         return (
@@ -95,7 +97,9 @@ class Panel:
         return PAGE.format(title=escape(title), script=policy(self.kind), body=self.fragment())
 
     def _repr_mimebundle_(self, **given: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, about = self.widget._repr_mimebundle_(**given) if self.widget is not None else ({}, {})
+        data, about = (
+            self.widget._repr_mimebundle_(**given) if self.widget is not None else ({}, {})
+        )
         return {**data, "text/plain": self.told or self.kind, "text/html": self.fragment()}, about
 
 
@@ -129,7 +133,9 @@ class Shown:
                 path = self.save(folder, holder)
             except InputError as error:
                 return str(error)
-            return f"Saved in {path.relative_to(folder).as_posix()} as the {what} of {holder.strip()}."
+            return (
+                f"Saved in {path.relative_to(folder).as_posix()} as the {what} of {holder.strip()}."
+            )
 
         return answer
 

@@ -35,7 +35,9 @@ def both_answers(
     without = rank(problem, weights, method, p=p)
     screened = floors if isinstance(floors, Mapping) else proposed_floors(problem)
     nobody = failures(problem, screened).index.nunique() == len(problem.options)
-    return without, rank(problem, weights, method, floors=screened, p=p) if screened and not nobody else None
+    return without, rank(
+        problem, weights, method, floors=screened, p=p
+    ) if screened and not nobody else None
 
 
 def every_answer(
@@ -49,7 +51,9 @@ def every_answer(
     """Return both answers of every method for every set of weights, by holder."""
     methods = list(methods)
     return {
-        weights.holder: [both_answers(problem, weights, method, floors=floors, p=p) for method in methods]
+        weights.holder: [
+            both_answers(problem, weights, method, floors=floors, p=p) for method in methods
+        ]
         for weights in chosen
     }
 
@@ -90,7 +94,9 @@ def _leading_first(
 
 def _repeat(one: Ranking, other: Ranking) -> Repeat:
     apart = (one.weights.values - other.weights.values).abs().max()
-    return Repeat(one.holder, one.method, other.method, one.band_width or 0.0, bool(apart <= TIE_TOLERANCE))
+    return Repeat(
+        one.holder, one.method, other.method, one.band_width or 0.0, bool(apart <= TIE_TOLERANCE)
+    )
 
 
 def distinct(answers: Answers, leading: int = 0) -> Answers:
@@ -122,7 +128,9 @@ def by_side(problem: Problem, answers: Answers) -> dict[str, dict[str, list[Rank
 
 def rank_table(problem: Problem, rankings: Mapping[str, Ranking | None]) -> pd.DataFrame:
     """Return options x names: the rank of every option in each ranking, blank where excluded; no column for None."""
-    columns = {name: ranking.table["rank"] for name, ranking in rankings.items() if ranking is not None}
+    columns = {
+        name: ranking.table["rank"] for name, ranking in rankings.items() if ranking is not None
+    }
     return pd.DataFrame(columns, index=problem.options.index)
 
 
@@ -134,7 +142,9 @@ def side_by_side(without: Ranking, screened: Ranking | None) -> pd.DataFrame:
         for label, mark in zip(table["label"], without.table["baseline"], strict=True)
     ]
     if screened is not None:
-        table["rank with floor"] = [screened.table["rank"].get(option, "excluded") for option in table.index]
+        table["rank with floor"] = [
+            screened.table["rank"].get(option, "excluded") for option in table.index
+        ]
     return table
 
 
@@ -148,10 +158,18 @@ def record(ranking: Ranking) -> dict[str, Any]:
         "floors": dict(ranking.floors),
         "weights": {str(key): float(weight) for key, weight in ranking.weights.values.items()},
         "ranking": [
-            {"option": option, "label": row["label"], "score": float(row["score"]), "rank": int(row["rank"]),
-             "band": int(row["band"]), "baseline": bool(row["baseline"])}
+            {
+                "option": option,
+                "label": row["label"],
+                "score": float(row["score"]),
+                "rank": int(row["rank"]),
+                "band": int(row["band"]),
+                "baseline": bool(row["baseline"]),
+            }
             for option, row in ranking.table.to_dict("index").items()
         ],
-        "excluded": [{"option": option, **row} for option, row in ranking.excluded.to_dict("index").items()],
+        "excluded": [
+            {"option": option, **row} for option, row in ranking.excluded.to_dict("index").items()
+        ],
         "notes": list(ranking.notes),
-    }  # fmt: skip
+    }

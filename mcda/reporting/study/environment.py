@@ -23,7 +23,11 @@ NOTEBOOKS = "notebooks"
 def moment() -> dt.datetime:
     """Return the time of the run, in UTC to the second: SOURCE_DATE_EPOCH where it is set, so that bytes repeat."""
     given = os.environ.get(EPOCH, "")
-    now = dt.datetime.fromtimestamp(int(given), dt.UTC) if given.isdigit() else dt.datetime.now(dt.UTC)
+    now = (
+        dt.datetime.fromtimestamp(int(given), dt.UTC)
+        if given.isdigit()
+        else dt.datetime.now(dt.UTC)
+    )
     return now.replace(microsecond=0)
 
 
@@ -78,7 +82,12 @@ def code(question: str = "") -> dict[str, Any]:
     The hash covers the engine, and the package of formulas that a question names ("criteria.<name>").
     """
     folders = [_folder("mcda"), *([_folder(question)] if question else [])]
-    sources = {name: known for folder in folders if folder for name, known in package_hashes(folder).items()}
+    sources = {
+        name: known
+        for folder in folders
+        if folder
+        for name, known in package_hashes(folder).items()
+    }
     try:
         version = metadata.version(PACKAGE)
     except metadata.PackageNotFoundError:
@@ -96,7 +105,9 @@ def package_hashes(folder: Path) -> dict[str, str]:
     found = {}
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
-        left_out = inside.parts[0] == NOTEBOOKS or any(part == CACHE or part.startswith(".") for part in inside.parts)
+        left_out = inside.parts[0] == NOTEBOOKS or any(
+            part == CACHE or part.startswith(".") for part in inside.parts
+        )
         if path.is_file() and path.suffix not in COMPILED and not left_out:
             content = path.read_bytes().replace(b"\r\n", b"\n")
             found[f"{folder.name}/{inside.as_posix()}"] = digest_of_bytes(content)
@@ -113,13 +124,23 @@ def _commit() -> dict[str, Any]:
     root = Path(__file__).resolve().parents[3]
     if not (root / ".git").exists():
         return {"commit": "", "changed": None}
-    told = [_git(root, "rev-parse", "HEAD"), _git(root, "status", "--porcelain", "--untracked-files=no")]
+    told = [
+        _git(root, "rev-parse", "HEAD"),
+        _git(root, "status", "--porcelain", "--untracked-files=no"),
+    ]
     return {"commit": told[0], "changed": bool(told[1])}
 
 
 def _git(root: Path, *arguments: str) -> str:
     try:
-        done = subprocess.run(["git", *arguments], capture_output=True, text=True, check=False, cwd=root, timeout=20)  # noqa: S603, S607
+        done = subprocess.run(  # noqa: S603
+            ["git", *arguments],  # noqa: S607
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=root,
+            timeout=20,
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""

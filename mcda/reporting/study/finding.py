@@ -9,7 +9,14 @@ from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import dominance, failures
 from mcda.reporting import language as words
-from mcda.reporting.study.both_answers import Answers, by_method, by_side, distinct, proposed_floors, repeated
+from mcda.reporting.study.both_answers import (
+    Answers,
+    by_method,
+    by_side,
+    distinct,
+    proposed_floors,
+    repeated,
+)
 
 
 @dataclass(frozen=True)
@@ -42,9 +49,14 @@ def finding(problem: Problem, answers: Answers, leading: int = 0) -> Finding:
     screened = [[pair[1] for pair in pairs if pair[1]] for pairs in grouped]
     floors = proposed_floors(problem)
     sides = {words.told(f"leads.{side}"): held for side, held in by_side(problem, counted).items()}
-    every = {side: [one for rankings in held.values() for one in rankings] for side, held in sides.items()}
+    every = {
+        side: [one for rankings in held.values() for one in rankings]
+        for side, held in sides.items()
+    }
     return Finding(
-        plain=tuple(words.without_action(problem, rankings, side) for side, rankings in every.items()),
+        plain=tuple(
+            words.without_action(problem, rankings, side) for side, rankings in every.items()
+        ),
         without=tuple(words.leads(problem, rankings) for rankings in without),
         floor=words.floors_told(problem, floors),
         screened=tuple(words.leads(problem, rankings) for rankings in screened if rankings),

@@ -18,7 +18,9 @@ def canonical(data: object) -> bytes:
     >>> canonical({"b": 1, "a": 0.1})
     b'{"a":0.1,"b":1}'
     """
-    told = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    told = json.dumps(
+        data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
     return told.encode("utf-8", errors="surrogatepass")
 
 
@@ -40,10 +42,21 @@ def question_files(question: Path) -> dict[str, Path]:
     if question.is_file():
         found = {question.name: question}
     else:
-        found = {path.name: path for path in sorted(question.glob("*")) if path.suffix in (".csv", ".toml", ".xlsx")}
-        found |= {f"judgements/{path.name}": path for path in sorted((question / "judgements").glob("*.csv"))}
+        found = {
+            path.name: path
+            for path in sorted(question.glob("*"))
+            if path.suffix in (".csv", ".toml", ".xlsx")
+        }
+        found |= {
+            f"judgements/{path.name}": path
+            for path in sorted((question / "judgements").glob("*.csv"))
+        }
     logs = log_folder(question)
-    found |= {f"{logs.name}/{path.name}": path for path in sorted(logs.glob("*.jsonl")) if path.name != UNSIGNED}
+    found |= {
+        f"{logs.name}/{path.name}": path
+        for path in sorted(logs.glob("*.jsonl"))
+        if path.name != UNSIGNED
+    }
     return found
 
 

@@ -29,7 +29,11 @@ def manifest(
     made = {
         "schema": SCHEMA,
         "created": stamp(when),
-        "question": {"name": study.name, "title": study.problem.frame.title, "package": study.package},
+        "question": {
+            "name": study.name,
+            "title": study.problem.frame.title,
+            "package": study.package,
+        },
         "inputs": study.inputs,
         "inputs_sha256": study.inputs_hash,
         "redactions": list(study.redactions),
@@ -38,7 +42,9 @@ def manifest(
         "results": results,
         "results_sha256": digest(results),
         "text": text_hashes(context),
-        "pictures": {name: digest_of_bytes(drawn.encode("utf-8")) for name, drawn in pictures.items()},
+        "pictures": {
+            name: digest_of_bytes(drawn.encode("utf-8")) for name, drawn in pictures.items()
+        },
         "code": code(study.package),
         "environment": environment(),
     }

@@ -54,7 +54,9 @@ def audit(study: Study) -> list[Requirement]:
         if state == "open" and row["id"] in explained:
             state, evidence = "explained", explained[row["id"]]
         title = words.told(f"requirement.{row['id']}")
-        found.append(Requirement(row["id"], row["priority"], row["characteristic"], title, state, evidence))
+        found.append(
+            Requirement(row["id"], row["priority"], row["characteristic"], title, state, evidence)
+        )
     return found
 
 
@@ -88,7 +90,11 @@ def _roles(study: Study) -> Found:
 
 
 def _criteria(study: Study) -> Found:
-    bare = [leaf.key for leaf in study.problem.leaves if not (leaf.definition and leaf.unit and leaf.direction)]
+    bare = [
+        leaf.key
+        for leaf in study.problem.leaves
+        if not (leaf.definition and leaf.unit and leaf.direction)
+    ]
     return _told("criteria", not bare, count=len(study.problem.leaves), names=words.listed(bare))
 
 
@@ -117,7 +123,9 @@ def _sourced(study: Study) -> Found:
 
 def _graded(study: Study) -> Found:
     sources = study.problem.sources.values()
-    return bool(sources) and all(one.grade != "ungraded" for one in sources), words.grades(study.problem.sources)
+    return bool(sources) and all(one.grade != "ungraded" for one in sources), words.grades(
+        study.problem.sources
+    )
 
 
 def _logged(name: str) -> Callable[[Study], Found]:
@@ -126,14 +134,23 @@ def _logged(name: str) -> Callable[[Study], Found]:
         if log and log.broken_at:
             return _told("chain", False)
         entries = len(log.entries) if log else 0
-        return _told("log", entries > 0, entries=words.counted(entries, "entry"), name=words.told(f"log.{name}"))
+        return _told(
+            "log",
+            entries > 0,
+            entries=words.counted(entries, "entry"),
+            name=words.told(f"log.{name}"),
+        )
 
     return check
 
 
 def _ai(study: Study) -> Found:
-    told = [entry for name in ("data", "decisions") for entry in study.entries(name)
-            if str(entry.get("subject", "")).casefold().startswith("ai ")]  # fmt: skip
+    told = [
+        entry
+        for name in ("data", "decisions")
+        for entry in study.entries(name)
+        if str(entry.get("subject", "")).casefold().startswith("ai ")
+    ]
     return _told("ai", bool(told))
 
 
@@ -161,7 +178,11 @@ def _weight_ranges(study: Study) -> Found:
 
 
 def _method_choice(study: Study) -> Found:
-    told = [entry for entry in study.entries("decisions") if "method" in str(entry["subject"]).casefold()]
+    told = [
+        entry
+        for entry in study.entries("decisions")
+        if "method" in str(entry["subject"]).casefold()
+    ]
     return (True, str(told[-1]["text"])) if told else _told("method_choice", False)
 
 
@@ -187,15 +208,21 @@ def _bands(study: Study) -> Found:
 
 
 def _individuals(study: Study) -> Found:
-    return len(study.holders) > 0, words.told("audit.individuals", holders=words.counted(len(study.holders), "holder"))
+    return len(study.holders) > 0, words.told(
+        "audit.individuals", holders=words.counted(len(study.holders), "holder")
+    )
 
 
 def _disagreement(study: Study) -> Found:
-    return True, " ".join(words.whose(study.problem, held, side)[0] for side, held in study.told_sides.items())
+    return True, " ".join(
+        words.whose(study.problem, held, side)[0] for side, held in study.told_sides.items()
+    )
 
 
 def _perspectives(study: Study) -> Found:
-    return len(study.holders) > 1, words.told("audit.perspectives", holders=words.counted(len(study.holders), "holder"))
+    return len(study.holders) > 1, words.told(
+        "audit.perspectives", holders=words.counted(len(study.holders), "holder")
+    )
 
 
 def _limits(study: Study) -> Found:
@@ -238,22 +265,58 @@ def _since(study: Study) -> Found:
 
 
 def _challenge_record(study: Study) -> Found:
-    logged = [entry for entry in study.entries("decisions") if "challenge" in str(entry["subject"]).casefold()]
+    logged = [
+        entry
+        for entry in study.entries("decisions")
+        if "challenge" in str(entry["subject"]).casefold()
+    ]
     return _told("challenge_record", bool(logged))
 
 
 CHECKS: dict[str, Callable[[Study], Found]] = {
-    "frame": _frame, "baseline": _baseline, "roles": _roles, "criteria": _criteria, "anchors": _anchors,
-    "left_out": _left_out, "floors": _floors, "dominance": _dominance, "sourced": _sourced, "graded": _graded,
-    "assumptions": _logged("assumptions"), "decisions": _logged("decisions"), "changes": _logged("changes"),
-    "frozen": _logged("changes"), "ai": _ai, "value_functions": _value_functions, "swings": _swings,
-    "weights": _weights, "consistency": _consistency, "weight_ranges": _weight_ranges,
-    "method_choice": _method_choice, "topsis": _topsis, "benchmark": _benchmark, "weakest": _weakest,
-    "contributions": _contributions, "bands": _bands, "individuals": _individuals, "disagreement": _disagreement,
-    "perspectives": _perspectives, "limits": _limits, "kinds": _kinds, "signoff": _signoff, "marking": _marking,
-    "draws": _robust, "acceptability": _robust, "switching": _challenged("switching weights"),
-    "multiverse": _challenged("multiverse"), "reversal": _challenged("rank reversal"),
-    "drivers": _challenged("value of information"), "regret": _challenged("regret"),
-    "discovery": _challenged("discovery"), "information": _challenged("value of information"),
-    "signposts": _signposts, "since": _since, "challenge_record": _challenge_record,
-}  # fmt: skip
+    "frame": _frame,
+    "baseline": _baseline,
+    "roles": _roles,
+    "criteria": _criteria,
+    "anchors": _anchors,
+    "left_out": _left_out,
+    "floors": _floors,
+    "dominance": _dominance,
+    "sourced": _sourced,
+    "graded": _graded,
+    "assumptions": _logged("assumptions"),
+    "decisions": _logged("decisions"),
+    "changes": _logged("changes"),
+    "frozen": _logged("changes"),
+    "ai": _ai,
+    "value_functions": _value_functions,
+    "swings": _swings,
+    "weights": _weights,
+    "consistency": _consistency,
+    "weight_ranges": _weight_ranges,
+    "method_choice": _method_choice,
+    "topsis": _topsis,
+    "benchmark": _benchmark,
+    "weakest": _weakest,
+    "contributions": _contributions,
+    "bands": _bands,
+    "individuals": _individuals,
+    "disagreement": _disagreement,
+    "perspectives": _perspectives,
+    "limits": _limits,
+    "kinds": _kinds,
+    "signoff": _signoff,
+    "marking": _marking,
+    "draws": _robust,
+    "acceptability": _robust,
+    "switching": _challenged("switching weights"),
+    "multiverse": _challenged("multiverse"),
+    "reversal": _challenged("rank reversal"),
+    "drivers": _challenged("value of information"),
+    "regret": _challenged("regret"),
+    "discovery": _challenged("discovery"),
+    "information": _challenged("value of information"),
+    "signposts": _signposts,
+    "since": _since,
+    "challenge_record": _challenge_record,
+}

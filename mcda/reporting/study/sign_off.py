@@ -29,11 +29,18 @@ class Status:
     @property
     def sentence(self) -> str:
         """The state as a sentence with names and dates."""
-        return words.told(f"status.{self.state}", assurer=self.assurer, assured_on=self.assured_on,
-                          approver=self.approver, approved_on=self.approved_on)  # fmt: skip
+        return words.told(
+            f"status.{self.state}",
+            assurer=self.assurer,
+            assured_on=self.assured_on,
+            approver=self.approver,
+            approved_on=self.approved_on,
+        )
 
 
-def status(frame: Frame, signoffs: Iterable[Mapping[str, Any]], inputs: str, results: str) -> Status:
+def status(
+    frame: Frame, signoffs: Iterable[Mapping[str, Any]], inputs: str, results: str
+) -> Status:
     """Return the state that the sign-offs give these inputs and results, each by its hash.
 
     A sign-off counts when both hashes are the ones it was given for. Whoever assures must not be the analyst, and

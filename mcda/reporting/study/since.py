@@ -34,32 +34,52 @@ def since(study: Study, earlier: str | Path, limits: Limits = LIMITS) -> dict[st
     """
     version, inputs = _found(Path(earlier))
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", AssumptionWarning)  # the notes on its cells were told when it was read first
+        warnings.simplefilter(
+            "ignore", AssumptionWarning
+        )  # the notes on its cells were told when it was read first
         problem, holders = open_question(inputs, limits)
     _check_alike(earlier, problem, study.problem)
     both = [name for name in study.holders if name in holders]
     pairs = {name: (holders[name], study.holders[name]) for name in both}
     then = hashed_inputs(Path(inputs)) if Path(inputs).exists() else {}
     nobody = {"": (equal_weights(problem), equal_weights(study.problem))}
-    rows = [row for name, pair in (pairs or nobody).items() for row in _changes(study, problem, name, pair)]
+    rows = [
+        row
+        for name, pair in (pairs or nobody).items()
+        for row in _changes(study, problem, name, pair)
+    ]
     return {
-        "version": {"name": problem.frame.title or problem.name, "date": problem.frame.date, **version},
-        "files": sorted(name for name in {**then, **study.inputs} if then.get(name) != study.inputs.get(name)),
+        "version": {
+            "name": problem.frame.title or problem.name,
+            "date": problem.frame.date,
+            **version,
+        },
+        "files": sorted(
+            name for name in {**then, **study.inputs} if then.get(name) != study.inputs.get(name)
+        ),
         "changes": [list(row) for row in dict.fromkeys(rows)],
         "joined": [name for name in study.holders if name not in holders],
         "alone": not pairs,
         "left": [name for name in holders if name not in study.holders],
-        "leads": [_lead(study, problem, pair, side) for pair in pairs.values() for side in study.sides],
+        "leads": [
+            _lead(study, problem, pair, side) for pair in pairs.values() for side in study.sides
+        ],
         "labels": {**problem.short.to_dict(), **study.problem.short.to_dict()},
-    }  # fmt: skip
+    }
 
 
 def _check_alike(earlier: str | Path, *versions: Problem) -> None:
     """Refuse another question: one that shares no option, or no leaf."""
-    shares = {"option": [one.options.index for one in versions], "leaf": [one.performance.columns for one in versions]}
+    shares = {
+        "option": [one.options.index for one in versions],
+        "leaf": [one.performance.columns for one in versions],
+    }
     remedy = "name an earlier version of this question"
-    refuse(Fault(str(earlier), f"a version with at least one {what} of this question", "none", remedy)
-           for what, (then, now) in shares.items() if not set(then) & set(now))  # fmt: skip
+    refuse(
+        Fault(str(earlier), f"a version with at least one {what} of this question", "none", remedy)
+        for what, (then, now) in shares.items()
+        if not set(then) & set(now)
+    )
 
 
 def _found(earlier: Path) -> tuple[dict[str, Any], str]:
@@ -68,14 +88,20 @@ def _found(earlier: Path) -> tuple[dict[str, Any], str]:
     if beside is None:
         if earlier.suffix.lower() in REPORTS:
             remedy = "name the folder of the report, with its inputs"
-            raise InputError(Fault(str(earlier), "a report with its inputs beside it", "none", remedy))
+            raise InputError(
+                Fault(str(earlier), "a report with its inputs beside it", "none", remedy)
+            )
         return {}, str(earlier)
-    sealed = beside.parent / "manifest.json" if beside.is_dir() else beside.parents[1] / "manifest.json"
+    sealed = (
+        beside.parent / "manifest.json" if beside.is_dir() else beside.parents[1] / "manifest.json"
+    )
     made = json.loads(sealed.read_text(encoding="utf-8")) if sealed.exists() else {}
     return {key: str(made[key]) for key in ("seal", "created") if key in made}, str(beside)
 
 
-def _runs(study: Study, problem: Problem, pair: tuple[Weights, Weights], side: str) -> tuple[Run, Run]:
+def _runs(
+    study: Study, problem: Problem, pair: tuple[Weights, Weights], side: str
+) -> tuple[Run, Run]:
     """Return the run of the earlier version and of this one, by this one's leading method."""
     asked: Any = {"method": study.settings.method, "p": study.settings.p}
     before, after = (
@@ -85,18 +111,31 @@ def _runs(study: Study, problem: Problem, pair: tuple[Weights, Weights], side: s
     return before, after
 
 
-def _changes(study: Study, problem: Problem, name: str, pair: tuple[Weights, Weights]) -> list[tuple[str, ...]]:
+def _changes(
+    study: Study, problem: Problem, name: str, pair: tuple[Weights, Weights]
+) -> list[tuple[str, ...]]:
     """Return what differs for one holder; of weights it is told whose they are."""
     table = changes(*_runs(study, problem, pair, "behind"))
-    return [(group, f"{name}: {what}" if group == "weights" else what, before, after)
-            for group, what, before, after in table.itertuples(index=False) if name or group != "weights"]  # fmt: skip
+    return [
+        (group, f"{name}: {what}" if group == "weights" else what, before, after)
+        for group, what, before, after in table.itertuples(index=False)
+        if name or group != "weights"
+    ]
 
 
-def _lead(study: Study, problem: Problem, pair: tuple[Weights, Weights], side: str) -> dict[str, Any]:
+def _lead(
+    study: Study, problem: Problem, pair: tuple[Weights, Weights], side: str
+) -> dict[str, Any]:
     runs = _runs(study, problem, pair, side)
     before, after = map(_leaders, runs)
     explained = _explained(runs) if before and after and before[0] != after[0] else {}
-    return {"holder": pair[1].holder, "side": side, "before": before, "after": after, "explained": explained}
+    return {
+        "holder": pair[1].holder,
+        "side": side,
+        "before": before,
+        "after": after,
+        "explained": explained,
+    }
 
 
 def _leaders(run: Run) -> list[str]:
@@ -109,4 +148,8 @@ def _leaders(run: Run) -> list[str]:
 def _explained(runs: tuple[Run, Run]) -> Mapping[str, float]:
     """Return which share of the change between the old and the new leader each group of changes explains."""
     lead = diff(*runs).lead
-    return {str(group): float(part / lead.sum()) for group, part in lead.items()} if lead.sum() > 0 else {}
+    return (
+        {str(group): float(part / lead.sum()) for group, part in lead.items()}
+        if lead.sum() > 0
+        else {}
+    )

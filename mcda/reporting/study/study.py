@@ -20,10 +20,25 @@ from mcda.methods.ranking import Ranking, rank
 from mcda.preferences.weighting.stated import Weights, equal_weights, over_leaves
 from mcda.problem.evidence_check import Check, check
 from mcda.problem.model import Problem
-from mcda.reporting.language import Grounds, first_places, split_by_method, told, usual, well_founded
+from mcda.reporting.language import (
+    Grounds,
+    first_places,
+    split_by_method,
+    told,
+    usual,
+    well_founded,
+)
 from mcda.reporting.panels.explorer import METHODS as explored
 from mcda.reporting.panels.explorer import Explorer, explore
-from mcda.reporting.study.both_answers import METHODS, Answers, both_answers, by_side, distinct, every_answer, record
+from mcda.reporting.study.both_answers import (
+    METHODS,
+    Answers,
+    both_answers,
+    by_side,
+    distinct,
+    every_answer,
+    record,
+)
 from mcda.reporting.study.finding import Finding, finding
 from mcda.reporting.study.hashes import digest, hashed_inputs
 from mcda.reporting.study.sign_off import Status, status
@@ -73,7 +88,9 @@ class Study:
     @cached_property
     def package(self) -> str:
         """The package of formulas that the question uses; blank where every cell is judged."""
-        modules = [leaf.measure.__module__ for leaf in self.problem.leaves if leaf.measure is not None]
+        modules = [
+            leaf.measure.__module__ for leaf in self.problem.leaves if leaf.measure is not None
+        ]
         return ".".join(modules[0].split(".")[:2]) if modules else ""
 
     @cached_property
@@ -128,10 +145,14 @@ class Study:
         """Return the ranking of every holder for whom something else counts, when a criterion counts for nothing."""
         ranked = {}
         for stated in spread:
-            raw = stated.raw.where([key not in (leaf, self.problem.top(leaf)) for leaf in stated.raw.index], 0.0)
+            raw = stated.raw.where(
+                [key not in (leaf, self.problem.top(leaf)) for leaf in stated.raw.index], 0.0
+            )
             if (raw > 0).any():
                 less = replace(stated, raw=raw, pairwise=None)
-                ranked[stated.holder] = rank(self.problem, less, self.settings.method, p=self.settings.p)
+                ranked[stated.holder] = rank(
+                    self.problem, less, self.settings.method, p=self.settings.p
+                )
         return ranked
 
     @cached_property
@@ -178,7 +199,9 @@ class Study:
             return {}
         method = self.settings.method if self.settings.method in PRICED else "additive"
         return {
-            side: price_of_agreement(self.problem, self.holders, method, floors=floors or None, p=self.settings.p)
+            side: price_of_agreement(
+                self.problem, self.holders, method, floors=floors or None, p=self.settings.p
+            )
             for side, floors in self.sides.items()
         }
 
@@ -188,9 +211,12 @@ class Study:
         method = self.settings.method if self.settings.method in PRICED else "additive"
         try:
             return {
-                side: advocate_test(self.problem, self.holders, method, floors=floors or None, p=self.settings.p)
-                for side, floors in self.sides.items() if self.prices
-            }  # fmt: skip
+                side: advocate_test(
+                    self.problem, self.holders, method, floors=floors or None, p=self.settings.p
+                )
+                for side, floors in self.sides.items()
+                if self.prices
+            }
         except NotApplicable:
             return {}
 
@@ -199,7 +225,11 @@ class Study:
         """The draws of the evidence; None for a report at the best estimates, or of one option."""
         wanted = self.settings.draws if len(self.problem.options) > 1 else 0
         if wanted and self.settings.seed is None:
-            raise InputError(Fault("draws", "a seed with them", "none", "give one: any whole number of at least 0"))
+            raise InputError(
+                Fault(
+                    "draws", "a seed with them", "none", "give one: any whole number of at least 0"
+                )
+            )
         return sample(self.problem, n=wanted, seed=self.settings.seed or 0) if wanted else None
 
     @cached_property
@@ -207,15 +237,19 @@ class Study:
         """How the leading method's ranking holds over the draws, by holder; of those for whom something was drawn."""
         return {
             holder: (found, behind if behind and behind.drawn else None)
-            for holder, (found, behind) in self.over_draws.items() if found.drawn
-        }  # fmt: skip
+            for holder, (found, behind) in self.over_draws.items()
+            if found.drawn
+        }
 
     @cached_property
     def over_draws(self) -> dict[str, tuple[Robustness, Robustness | None]]:
         """How the leading method's ranking holds over the draws, without the floor and with it, by holder."""
         if self.draws is None:
             return {}
-        asked: Any = {"weights": {stated.holder: stated for stated in self.chosen}, "method": self.settings.method}
+        asked: Any = {
+            "weights": {stated.holder: stated for stated in self.chosen},
+            "method": self.settings.method,
+        }
         without = robustness(self.draws, **asked, p=self.settings.p)
         screened: dict[str, Robustness] = {}
         if any(behind for _, behind in self.leading.values()):
@@ -230,9 +264,16 @@ class Study:
         """
         if self.draws is None:
             return None
-        found = challenge(self.problem, self.reference, self.settings.method, n=self.settings.draws,
-                          seed=self.settings.seed or 0, holders=self.holders or None, p=self.settings.p,
-                          tried=MOST_TRIED)  # fmt: skip
+        found = challenge(
+            self.problem,
+            self.reference,
+            self.settings.method,
+            n=self.settings.draws,
+            seed=self.settings.seed or 0,
+            holders=self.holders or None,
+            p=self.settings.p,
+            tried=MOST_TRIED,
+        )
         refuse(found.faults)
         return found
 
@@ -246,9 +287,12 @@ class Study:
         computed = self.found("smallest change")
         asked: Any = {"method": self.settings.method, "p": self.settings.p}
         return {
-            side: fragility(self.problem, self.reference, **asked, floors=True) if floors else computed
-            for side, floors in self.sides.items() if computed
-        }  # fmt: skip
+            side: fragility(self.problem, self.reference, **asked, floors=True)
+            if floors
+            else computed
+            for side, floors in self.sides.items()
+            if computed
+        }
 
     @cached_property
     def signposts(self) -> dict[str, SwitchingEstimates]:
@@ -258,10 +302,11 @@ class Study:
         asked: Any = {"method": self.settings.method, "p": self.settings.p}
         computed = self.found("switching estimates")
         return {
-            side: computed if computed and not floors else
-            switching_estimates(self.problem, self.reference, **asked, floors=floors or None)
+            side: computed
+            if computed and not floors
+            else switching_estimates(self.problem, self.reference, **asked, floors=floors or None)
             for side, floors in self.sides.items()
-        }  # fmt: skip
+        }
 
     @property
     def explorer(self) -> Explorer:
@@ -277,7 +322,9 @@ class Study:
     @cached_property
     def status(self) -> Status:
         """Draft, assured or approved, by the sign-offs of exactly these inputs and results."""
-        return status(self.problem.frame, self.entries("signoffs"), self.inputs_hash, digest(self.results()))
+        return status(
+            self.problem.frame, self.entries("signoffs"), self.inputs_hash, digest(self.results())
+        )
 
     @cached_property
     def inputs(self) -> dict[str, dict[str, Any]]:
@@ -294,11 +341,16 @@ class Study:
         """What confidence in the leading method's ranking rests on: each on the worse side of the floor."""
         return Grounds(
             first_places={
-                holder: min(_first_places(pair, self.leading[holder])) for holder, pair in self.robust.items()
+                holder: min(_first_places(pair, self.leading[holder]))
+                for holder, pair in self.robust.items()
             },
-            split_by_method=max(len(split_by_method(held)) for held in by_side(self.problem, self.counted).values()),
+            split_by_method=max(
+                len(split_by_method(held)) for held in by_side(self.problem, self.counted).values()
+            ),
             holders=len(self.chosen),
-            leaders=max(len({one.leaders for one in held.values()}) for held in self.told_sides.values()),
+            leaders=max(
+                len({one.leaders for one in held.values()}) for held in self.told_sides.values()
+            ),
             well_founded=well_founded(self.problem),
             assured=self.status.state != "draft",
         )
@@ -307,30 +359,46 @@ class Study:
         """Return every number of the study as plain data at full precision: what a manifest keeps, `verify` checks."""
         return {
             "rankings": [
-                {"without_floor": record(without), "with_floor": record(screened) if screened else None}
-                for both in self.answers.values() for without, screened in both
+                {
+                    "without_floor": record(without),
+                    "with_floor": record(screened) if screened else None,
+                }
+                for both in self.answers.values()
+                for without, screened in both
             ],
             "robustness": {
-                holder: [_indices(one) if one else None for one in pair] for holder, pair in self.over_draws.items()
+                holder: [_indices(one) if one else None for one in pair]
+                for holder, pair in self.over_draws.items()
             },
             "agreement": {side: _prices(found) for side, found in self.prices.items()},
             "challenge": dict(self.challenged.findings) if self.challenged else {},
-            "performance": {str(key): column.to_dict() for key, column in self.problem.performance.items()},
-        }  # fmt: skip
+            "performance": {
+                str(key): column.to_dict() for key, column in self.problem.performance.items()
+            },
+        }
 
 
-def _first_places(robust: tuple[Robustness, Robustness | None], leading: tuple[Ranking, Ranking | None]) -> list[float]:
+def _first_places(
+    robust: tuple[Robustness, Robustness | None], leading: tuple[Ranking, Ranking | None]
+) -> list[float]:
     """Return the share of draws, as shown, in which one holder's leader is first, on each side of the floor."""
     return [
         float(first_places(found)[list(ranking.leaders)].max())
-        for found, ranking in zip(robust, leading, strict=True) if found and ranking
-    ]  # fmt: skip
+        for found, ranking in zip(robust, leading, strict=True)
+        if found and ranking
+    ]
 
 
 def _indices(found: Robustness) -> dict[str, Any]:
     """Return the indices as plain data at full precision; what is undefined is None."""
-    tables = {name: getattr(found, name) for name in ("rank_acceptability", "pairwise_winning", "rank_intervals")}
-    plain = {name: {str(key): _plain(row) for key, row in table.iterrows()} for name, table in tables.items()}
+    tables = {
+        name: getattr(found, name)
+        for name in ("rank_acceptability", "pairwise_winning", "rank_intervals")
+    }
+    plain = {
+        name: {str(key): _plain(row) for key, row in table.iterrows()}
+        for name, table in tables.items()
+    }
     return {
         **plain,
         "confidence_factors": _plain(found.confidence_factors),

@@ -10,11 +10,18 @@ from mcda.checks.visible_text import visible
 from mcda.reporting.terminal.lines import line_width, lines_of, shown_width
 
 GAP = "  "
-NARROW, WHOLE = 12, 24  # characters of a text cut to fit that stay readable, and of a word that is never divided
-FIGURES = re.compile(r"(?:[\d.,%~()/+\-\s]|\bto\b)*")  # a number or a range of numbers, which is never broken
+NARROW, WHOLE = (
+    12,
+    24,
+)  # characters of a text cut to fit that stay readable, and of a word that is never divided
+FIGURES = re.compile(
+    r"(?:[\d.,%~()/+\-\s]|\bto\b)*"
+)  # a number or a range of numbers, which is never broken
 
 
-def columns(rows: Iterable[Sequence[object]], header: Sequence[str], *, cut: int | None = None) -> str:
+def columns(
+    rows: Iterable[Sequence[object]], header: Sequence[str], *, cut: int | None = None
+) -> str:
     """Return rows under a header, each column as wide as its widest cell; numbers stand to the right.
 
     Where the lines would not fit the terminal, headers go over several lines, then the widest texts; what fits in no
@@ -35,7 +42,11 @@ def columns(rows: Iterable[Sequence[object]], header: Sequence[str], *, cut: int
 
 def _cut(cells: list[list[str]], column: int) -> None:
     """Cut the texts of a column to the room that the others leave on a line."""
-    others = [max(map(shown_width, texts)) for at, texts in enumerate(zip(*cells, strict=True)) if at != column]
+    others = [
+        max(map(shown_width, texts))
+        for at, texts in enumerate(zip(*cells, strict=True))
+        if at != column
+    ]
     room = max(NARROW, line_width() - sum(others) - len(GAP) * len(others))
     for row in cells:
         if shown_width(row[column]) > room:
@@ -65,7 +76,8 @@ def _laid_out(table: list[list[str]]) -> str:
     """Return a table as text, a cell of several lines beginning on the first of its row; headers end on their last."""
     cut = list(zip(*table, strict=True))
     broken = [
-        [lines_of(cell, width, divide=True) for cell in column] for column, width in zip(cut, _widths(cut), strict=True)
+        [lines_of(cell, width, divide=True) for cell in column]
+        for column, width in zip(cut, _widths(cut), strict=True)
     ]
     widths = [max(shown_width(line) for lines in column for line in lines) for column in broken]
     right = [at > 0 and all(map(_numeric, column[1:])) for at, column in enumerate(cut)]
@@ -103,7 +115,9 @@ def _narrowed(widths: list[int], least: list[int], room: int) -> list[int]:
     """Return widths narrowed to the room, always the widest one first, none below its least."""
     narrowed = list(widths)
     while sum(narrowed) > room and narrowed != least:
-        widest = max((at for at, width in enumerate(narrowed) if width > least[at]), key=narrowed.__getitem__)
+        widest = max(
+            (at for at, width in enumerate(narrowed) if width > least[at]), key=narrowed.__getitem__
+        )
         narrowed[widest] -= 1
     return narrowed
 
@@ -111,7 +125,9 @@ def _narrowed(widths: list[int], least: list[int], room: int) -> list[int]:
 def _least(column: Sequence[str]) -> int:
     """Return the width that a column needs, numbers whole and texts broken between words."""
     header, *cells = column
-    needed = [shown_width(cell) if FIGURES.fullmatch(cell) else _longest_word(cell) for cell in cells]
+    needed = [
+        shown_width(cell) if FIGURES.fullmatch(cell) else _longest_word(cell) for cell in cells
+    ]
     return max(_longest_word(header), *needed, 0)
 
 

@@ -10,10 +10,15 @@ from collections.abc import Iterator
 
 from mcda.checks.visible_text import visible_lines
 
-USUAL, NARROWEST = 80, 40  # characters of a line: where nothing says how many, and below which nothing can be shown
+USUAL, NARROWEST = (
+    80,
+    40,
+)  # characters of a line: where nothing says how many, and below which nothing can be shown
 WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U0001f300-\U0001faff\U00020000-\U0003fffd"
 ENDING = "\u3001\u3002\uff0c\uff0e\uff09\u300d\u300f\uff01\uff1f\uff1a\uff1b"  # marks that never begin a line
-PIECE = re.compile(rf"\s*(?:[{WIDE}][{ENDING}]*|[^\s{WIDE}]+)")  # what no line end divides, with the blanks before it
+PIECE = re.compile(
+    rf"\s*(?:[{WIDE}][{ENDING}]*|[^\s{WIDE}]+)"
+)  # what no line end divides, with the blanks before it
 
 
 def line_width() -> int:

@@ -30,8 +30,13 @@ def _footnotes(without: Ranking, screened: Ranking | None) -> list[str]:
         else []
     )
     if screened is not None:
-        notes.append(f"The floor ({told_floors(screened.floors)}) is off unless asked for; both answers are shown.")
-        notes += [f"Excluded by it: {option}, {reason}." for option, reason in screened.excluded["reason"].items()]
+        notes.append(
+            f"The floor ({told_floors(screened.floors)}) is off unless asked for; both answers are shown."
+        )
+        notes += [
+            f"Excluded by it: {option}, {reason}."
+            for option, reason in screened.excluded["reason"].items()
+        ]
     return ["", *(visible(note) for note in (*notes, *without.notes))]
 
 
@@ -44,13 +49,31 @@ def holders_text(problem: Problem, rankings: Answers) -> str:
     for holder, answers in distinct(rankings).items():
         for without, screened in answers:
             rows.append(
-                [holder, without.method, ", ".join(without.leaders), ", ".join(screened.leaders) if screened else ""]
+                [
+                    holder,
+                    without.method,
+                    ", ".join(without.leaders),
+                    ", ".join(screened.leaders) if screened else "",
+                ]
             )
     floors = any(screened for answers in rankings.values() for _, screened in answers)
-    header = ["holder", "method", "leads", "leads with floor"] if floors else ["holder", "method", "leads"]
-    key = columns([[option, label] for option, label in problem.labels.items()], ["option", "label"])
+    header = (
+        ["holder", "method", "leads", "leads with floor"]
+        if floors
+        else ["holder", "method", "leads"]
+    )
+    key = columns(
+        [[option, label] for option, label in problem.labels.items()], ["option", "label"]
+    )
     told = [visible(sentence) for sentence in words.repeats(repeated(rankings), len(rankings))]
-    return "\n".join([columns([row[: len(header)] for row in rows], header), "", key, *(["", *told] if told else [])])
+    return "\n".join(
+        [
+            columns([row[: len(header)] for row in rows], header),
+            "",
+            key,
+            *(["", *told] if told else []),
+        ]
+    )
 
 
 def check_text(found: Check) -> str:
@@ -68,7 +91,7 @@ def check_text(found: Check) -> str:
         *_word_scales(problem),
         *(f"Read by no measure: estimate '{visible(key)}'." for key in found.unused),
         f"Not said in question.toml: {', '.join(found.missing)}." if found.missing else "",
-    ]  # fmt: skip
+    ]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -85,7 +108,10 @@ def _word_scales(problem: Problem) -> list[str]:
 def _disagreements_text(table: pd.DataFrame) -> str:
     if table.empty:
         return ""
-    rows = [[*key, _range(row, ""), _range(row, "analyst_"), row["finding"]] for key, row in table.iterrows()]
+    rows = [
+        [*key, _range(row, ""), _range(row, "analyst_"), row["finding"]]
+        for key, row in table.iterrows()
+    ]
     title = f"{len(rows)} derived cells disagree with the analyst's (the derived one is used):"
     return f"{title}\n{columns(rows, ['option', 'criterion', 'derived', 'analyst', 'finding'])}"
 
@@ -94,7 +120,9 @@ def _coverage_text(title: str, coverage: pd.DataFrame) -> str:
     if not coverage["cells"].sum():
         return ""
     counts = ", ".join(f"{row.cells} {kind}" for kind, row in coverage.iterrows() if row.cells)
-    missing = ", ".join(f"{row.without_source} {kind}" for kind, row in coverage.iterrows() if row.without_source)
+    missing = ", ".join(
+        f"{row.without_source} {kind}" for kind, row in coverage.iterrows() if row.without_source
+    )
     return f"{title}: {coverage['cells'].sum()} cells: {counts}.\nWithout a source: {missing or 'none'}."
 
 

@@ -24,7 +24,14 @@ from mcda.uncertainty.draws.draws import Draws
 from mcda.uncertainty.smaa.robustness import Robustness, robustness
 
 # AHP in ratings mode is the additive model: beside it the figure would count one answer twice
-COMPARED = ("additive", "topsis", "ahp:ideal", "ahp:distributive", "pymcdm:VIKOR", "pymcdm:PROMETHEE_II")
+COMPARED = (
+    "additive",
+    "topsis",
+    "ahp:ideal",
+    "ahp:distributive",
+    "pymcdm:VIKOR",
+    "pymcdm:PROMETHEE_II",
+)
 PICTURES = "pictures"
 
 
@@ -39,7 +46,9 @@ class Exhibit:
     axes: Axes
 
 
-def write_gallery(draws: Draws, holders: Mapping[str, Weights], chosen: Weights, method: str, folder: Path) -> Path:
+def write_gallery(
+    draws: Draws, holders: Mapping[str, Weights], chosen: Weights, method: str, folder: Path
+) -> Path:
     """Write folder/gallery.md and its pictures, for one holder's weights and one method; return the page's path."""
     problem = draws.problem
     pictures = folder / PICTURES
@@ -53,7 +62,9 @@ def write_gallery(draws: Draws, holders: Mapping[str, Weights], chosen: Weights,
     return page
 
 
-def exhibits(draws: Draws, holders: Mapping[str, Weights], chosen: Weights, method: str) -> Iterator[Exhibit]:
+def exhibits(
+    draws: Draws, holders: Mapping[str, Weights], chosen: Weights, method: str
+) -> Iterator[Exhibit]:
     """Draw the figures one after the other: evidence, ranking, how sure it is, what would change it."""
     yield from _evidence(draws.problem, chosen)
     yield from _ranking(draws, holders, chosen, method)
@@ -63,37 +74,55 @@ def exhibits(draws: Draws, holders: Mapping[str, Weights], chosen: Weights, meth
 
 def _evidence(problem: Problem, chosen: Weights) -> Iterator[Exhibit]:
     yield Exhibit(
-        "value_tree", "Value tree", "From the question over its heads to the leaves; thick lines carry much weight.",
-        "figures.value_tree(problem, weights)", figures.value_tree(problem, chosen),
-    )  # fmt: skip
+        "value_tree",
+        "Value tree",
+        "From the question over its heads to the leaves; thick lines carry much weight.",
+        "figures.value_tree(problem, weights)",
+        figures.value_tree(problem, chosen),
+    )
     yield Exhibit(
-        "evidence_map", "Evidence map", "What each number rests on: long dark bars are well founded.",
-        "figures.evidence_map(problem)", figures.evidence_map(problem),
-    )  # fmt: skip
+        "evidence_map",
+        "Evidence map",
+        "What each number rests on: long dark bars are well founded.",
+        "figures.evidence_map(problem)",
+        figures.evidence_map(problem),
+    )
     yield Exhibit(
-        "performance_strip", "Performances", "The performance table in natural units, with the range of every cell.",
-        "figures.performance_strip(problem)", figures.performance_strip(problem),
-    )  # fmt: skip
+        "performance_strip",
+        "Performances",
+        "The performance table in natural units, with the range of every cell.",
+        "figures.performance_strip(problem)",
+        figures.performance_strip(problem),
+    )
     yield Exhibit(
-        "value_strip", "Values", "The same between fixed anchors: rows can be compared with each other.",
-        "figures.value_strip(problem)", figures.value_strip(problem),
-    )  # fmt: skip
+        "value_strip",
+        "Values",
+        "The same between fixed anchors: rows can be compared with each other.",
+        "figures.value_strip(problem)",
+        figures.value_strip(problem),
+    )
 
 
-def _ranking(draws: Draws, holders: Mapping[str, Weights], chosen: Weights, method: str) -> Iterator[Exhibit]:
+def _ranking(
+    draws: Draws, holders: Mapping[str, Weights], chosen: Weights, method: str
+) -> Iterator[Exhibit]:
     problem = draws.problem
     ranking, _ = both_answers(problem, chosen, method)
     additive, screened = both_answers(problem, chosen, "additive")
     yield Exhibit(
-        "scores", "Scores with bands and intervals", "Options in one band are too close to call.",
+        "scores",
+        "Scores with bands and intervals",
+        "Options in one band are too close to call.",
         f'figures.scores(problem, mcda.rank(problem, weights, "{method}"), robust)',
         figures.scores(problem, ranking, robustness(draws, chosen, method)),
-    )  # fmt: skip
+    )
     yield Exhibit(
-        "contribution_bars", "What each head adds", "The additive score of every option in its parts.",
+        "contribution_bars",
+        "What each head adds",
+        "The additive score of every option in its parts.",
         'figures.contribution_bars(problem, mcda.rank(problem, weights, "additive"))',
         figures.contribution_bars(problem, additive, screened),
-    )  # fmt: skip
+    )
     yield from _lead(problem, chosen, method)
     yield from _side_by_side(problem, holders, chosen, method)
 
@@ -103,25 +132,38 @@ def _lead(problem: Problem, chosen: Weights, method: str) -> Iterator[Exhibit]:
     if len(order) > 1:
         lead = contributions(problem, chosen, *order[:2])
         yield Exhibit(
-            "lead_waterfall", "Why the leader leads", "From the second option's score, leaf by leaf, to the first's.",
+            "lead_waterfall",
+            "Why the leader leads",
+            "From the second option's score, leaf by leaf, to the first's.",
             "figures.lead_waterfall(problem, mcda.contributions(problem, weights, first, second))",
             figures.lead_waterfall(problem, lead),
-        )  # fmt: skip
+        )
 
 
-def _side_by_side(problem: Problem, holders: Mapping[str, Weights], chosen: Weights, method: str) -> Iterator[Exhibit]:
-    answers = {stated.holder: both_answers(problem, stated, method) for stated in holders.values() or [chosen]}
-    without, screened = (rank_table(problem, {name: pair[side] for name, pair in answers.items()}) for side in (0, 1))
+def _side_by_side(
+    problem: Problem, holders: Mapping[str, Weights], chosen: Weights, method: str
+) -> Iterator[Exhibit]:
+    answers = {
+        stated.holder: both_answers(problem, stated, method)
+        for stated in holders.values() or [chosen]
+    }
+    without, screened = (
+        rank_table(problem, {name: pair[side] for name, pair in answers.items()}) for side in (0, 1)
+    )
     yield Exhibit(
-        "ranks_by_holder", "Whose weights", "The rank of every option for every holder, without the floor and with it.",
+        "ranks_by_holder",
+        "Whose weights",
+        "The rank of every option for every holder, without the floor and with it.",
         f'figures.ranks_by_holder(problem, *brief.ranks(problem, holders, "{method}"))',
         figures.ranks_by_holder(problem, without, None if screened.empty else screened),
-    )  # fmt: skip
+    )
     yield Exhibit(
-        "rank_flow", "Across methods", "How the ranks move from method to method under the same weights.",
+        "rank_flow",
+        "Across methods",
+        "How the ranks move from method to method under the same weights.",
         "figures.rank_flow(problem, mcda.compare(problem, weights, methods))",
         figures.rank_flow(problem, compare(problem, chosen, COMPARED)),
-    )  # fmt: skip
+    )
 
 
 def _how_sure(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
@@ -141,23 +183,30 @@ def _how_sure(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
 
 def _shares(problem: Problem, robust: Robustness, method: str) -> Iterator[Exhibit]:
     yield Exhibit(
-        "rank_acceptability", "Rank acceptability", "Shares of tested assumptions, never the likelihood of an event.",
+        "rank_acceptability",
+        "Rank acceptability",
+        "Shares of tested assumptions, never the likelihood of an event.",
         f'robust = mcda.robustness(draws, weights, "{method}")\nfigures.rank_acceptability(problem, robust)',
         figures.rank_acceptability(problem, robust),
-    )  # fmt: skip
+    )
     yield Exhibit(
-        "pairwise_winning", "Pairwise winning", "How often each option is ahead of each other one.",
-        "figures.pairwise_winning(problem, robust)", figures.pairwise_winning(problem, robust),
-    )  # fmt: skip
+        "pairwise_winning",
+        "Pairwise winning",
+        "How often each option is ahead of each other one.",
+        "figures.pairwise_winning(problem, robust)",
+        figures.pairwise_winning(problem, robust),
+    )
 
 
 def _challenge(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
     problem = draws.problem
     yield Exhibit(
-        "switching_intervals", "Switching weights", "How far each weight can move before another option leads.",
+        "switching_intervals",
+        "Switching weights",
+        "How far each weight can move before another option leads.",
         f'figures.switching_intervals(problem, mcda.switching_weights(problem, weights, "{method}"))',
         figures.switching_intervals(problem, switching_weights(problem, chosen, method)),
-    )  # fmt: skip
+    )
     swings = switching_estimates(problem, chosen, method)
     if len(swings.table):
         yield Exhibit(
@@ -176,19 +225,25 @@ def _worth_and_futures(draws: Draws, chosen: Weights, method: str) -> Iterator[E
     found = value_of_information(draws, chosen, method, floors=floors)
     named = {figures.estimate_name(problem, key): worth for key, worth in found.worths.items()}
     yield Exhibit(
-        "value_of_information", "Value of information", "What is worth finding out before choosing among those that "
+        "value_of_information",
+        "Value of information",
+        "What is worth finding out before choosing among those that "
         "pass the floor at their best estimates.",
         f'found = mcda.value_of_information(draws, weights, "{method}", floors=True)\n'
         "named = {figures.estimate_name(problem, key): worth for key, worth in found.worths.items()}\n"
         'figures.value_of_information(named, found.evpi, "points of score", drawn=words.draws_of(found))',
-        figures.value_of_information(named, found.evpi, "points of score", drawn=words.draws_of(found)),
-    )  # fmt: skip
+        figures.value_of_information(
+            named, found.evpi, "points of score", drawn=words.draws_of(found)
+        ),
+    )
     if "scenarios" in problem.tables:
         yield Exhibit(
-            "regret_by_scenario", "Regret by scenario", "What each choice costs if the world turns out otherwise.",
+            "regret_by_scenario",
+            "Regret by scenario",
+            "What each choice costs if the world turns out otherwise.",
             f'figures.regret_by_scenario(problem, mcda.regret(problem, weights, "{method}"))',
             figures.regret_by_scenario(problem, regret(problem, chosen, method)),
-        )  # fmt: skip
+        )
 
 
 def _head(problem: Problem, chosen: Weights, method: str) -> str:

@@ -12,33 +12,48 @@ from mcda.reporting.panels.explorer import Explorer
 from mcda.reporting.panels.panel import policy
 from mcda.reporting.study.hashes import digest_of_bytes
 
-PLACE = re.compile(r'<script type="application/json" id="run" data-rest="([0-9a-f]*)">(.*?)</script>', re.DOTALL)
+PLACE = re.compile(
+    r'<script type="application/json" id="run" data-rest="([0-9a-f]*)">(.*?)</script>', re.DOTALL
+)
 EMPTY = '<script type="application/json" id="run" data-rest=""></script>'
 
 
 def html(
-    context: Mapping[str, Any], pictures: Mapping[str, str], manifest: Mapping[str, Any], explorer: Explorer
+    context: Mapping[str, Any],
+    pictures: Mapping[str, str],
+    manifest: Mapping[str, Any],
+    explorer: Explorer,
 ) -> str:
     """Return the page, with the manifest and a hash over all the rest of the page beside it."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     environment = Environment(
-        loader=PackageLoader("mcda.reporting.writers"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        loader=PackageLoader("mcda.reporting.writers"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
         lstrip_blocks=True,
-    )  # fmt: skip
+    )
     page = environment.get_template("report.html.j2").render(
-        report=context, pictures={name: address(drawn) for name, drawn in pictures.items()}, manifest=manifest,
+        report=context,
+        pictures={name: address(drawn) for name, drawn in pictures.items()},
+        manifest=manifest,
         linked={prefix: places(context, prefix) for prefix in ("source", "option", "number")},
-        explorer=Markup(explorer.fragment()), script=Markup(policy(explorer.panel.kind)),  # noqa: S704 (escaped there)
-    )  # fmt: skip
+        explorer=Markup(explorer.fragment()),  # noqa: S704 (escaped there)
+        script=Markup(policy(explorer.panel.kind)),  # noqa: S704 (escaped there)
+    )
     return page.replace("<!-- manifest -->", EMPTY, 1).replace(EMPTY, _filled(page, manifest), 1)
 
 
 def _filled(page: str, manifest: Mapping[str, Any]) -> str:
     rest = digest_of_bytes(page.replace("<!-- manifest -->", EMPTY, 1).encode("utf-8"))
-    told = json.dumps(manifest, sort_keys=True, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c")
-    return EMPTY.replace('data-rest="">', f'data-rest="{rest}">').replace("></script>", f">{told}</script>")
+    told = json.dumps(manifest, sort_keys=True, ensure_ascii=True, allow_nan=False).replace(
+        "<", "\\u003c"
+    )
+    return EMPTY.replace('data-rest="">', f'data-rest="{rest}">').replace(
+        "></script>", f">{told}</script>"
+    )
 
 
 def address(svg: str) -> str:
@@ -48,7 +63,12 @@ def address(svg: str) -> str:
 
 def places(context: Mapping[str, Any], prefix: str) -> dict[str, str]:
     """Return the place of each row that links lead to, by the text of its first cell: numbered, never named by data."""
-    tables = [block for section in context["sections"] for block in section["blocks"] if block["is"] == "table"]
+    tables = [
+        block
+        for section in context["sections"]
+        for block in section["blocks"]
+        if block["is"] == "table"
+    ]
     rows = [row for table in tables if table["targets"] == prefix for row in table["rows"]]
     return {row[0]["text"]: f"{prefix}-{number}" for number, row in enumerate(rows, 1)}
 

@@ -16,10 +16,17 @@ from mcda.checks.faults import Fault, InputError
 
 STANDARDS = ["a-3a", "ua-1"]
 MANIFEST = "manifest.json"
-STREAM = re.compile(rb"<<(?P<about>[^\x00]{0,600}?/EmbeddedFile[^\x00]{0,600}?)>>\s*stream\r?\n", re.DOTALL)
+STREAM = re.compile(
+    rb"<<(?P<about>[^\x00]{0,600}?/EmbeddedFile[^\x00]{0,600}?)>>\s*stream\r?\n", re.DOTALL
+)
 
 
-def pdf(context: Mapping[str, Any], pictures: Mapping[str, str], manifest: Mapping[str, Any], when: datetime) -> bytes:
+def pdf(
+    context: Mapping[str, Any],
+    pictures: Mapping[str, str],
+    manifest: Mapping[str, Any],
+    when: datetime,
+) -> bytes:
     """Return the report as PDF; text of a question reaches the compiler as data, never as markup.
 
     Raises InputError where the extra that brings the compiler isn't installed.
@@ -27,17 +34,26 @@ def pdf(context: Mapping[str, Any], pictures: Mapping[str, str], manifest: Mappi
     import matplotlib
 
     typst = compiler()
-    template = (files("mcda.reporting.writers") / "templates" / "report.typ").read_text(encoding="utf-8")
+    template = (files("mcda.reporting.writers") / "templates" / "report.typ").read_text(
+        encoding="utf-8"
+    )
     with TemporaryDirectory() as room:
         root = Path(room)
         for name, drawn in pictures.items():
             (root / f"{name}.svg").write_text(drawn, encoding="utf-8")
-        (root / MANIFEST).write_bytes(json.dumps(manifest, sort_keys=True, ensure_ascii=True).encode("ascii"))
+        (root / MANIFEST).write_bytes(
+            json.dumps(manifest, sort_keys=True, ensure_ascii=True).encode("ascii")
+        )
         told = json.dumps({**context, "run": str(manifest["seal"])[:12]}, ensure_ascii=True)
         return typst.compile(
-            template.encode("utf-8"), root=room, sys_inputs={"data": told}, ignore_system_fonts=True, timestamp=when,
-            font_paths=[f"{matplotlib.get_data_path()}/fonts/ttf"], pdf_standards=STANDARDS,
-        )  # fmt: skip
+            template.encode("utf-8"),
+            root=room,
+            sys_inputs={"data": told},
+            ignore_system_fonts=True,
+            timestamp=when,
+            font_paths=[f"{matplotlib.get_data_path()}/fonts/ttf"],
+            pdf_standards=STANDARDS,
+        )
 
 
 def compiler() -> Any:
@@ -56,7 +72,11 @@ def attached(content: bytes) -> dict[str, Any] | None:
         end = content.find(b"endstream", found.end())
         packed = content[found.end() : end]
         try:
-            held = json.loads(zlib.decompressobj().decompress(packed) if b"FlateDecode" in found["about"] else packed)
+            held = json.loads(
+                zlib.decompressobj().decompress(packed)
+                if b"FlateDecode" in found["about"]
+                else packed
+            )
         except (ValueError, zlib.error):
             continue
         if isinstance(held, dict):

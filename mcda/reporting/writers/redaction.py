@@ -14,9 +14,14 @@ from mcda.files.tables.folder import write_folder
 from mcda.files.tables.sheets import Row, Sheet, Sheets
 
 OPTION_COLUMNS = ("option", "options")
-KEPT = {"options": ("id", "label"), "criteria": ("id", "parent", "label", "direction", "scale_type", "measure"),
-        "scores": ("option", "criterion", "low", "mode", "high", "kind"), "question": ("field", "value"),
-        "estimates": ("key", "low", "mode", "high", "unit", "kind"), "sources": ("id",)}  # fmt: skip
+KEPT = {
+    "options": ("id", "label"),
+    "criteria": ("id", "parent", "label", "direction", "scale_type", "measure"),
+    "scores": ("option", "criterion", "low", "mode", "high", "kind"),
+    "question": ("field", "value"),
+    "estimates": ("key", "low", "mode", "high", "unit", "kind"),
+    "sources": ("id",),
+}
 
 
 def redacted(question: Path, what: Sequence[str], target: Path, limits: Limits = LIMITS) -> Path:
@@ -28,8 +33,12 @@ def redacted(question: Path, what: Sequence[str], target: Path, limits: Limits =
     """
     sheets = read_sheets(question, limits)
     refuse(sheets.told())
-    options = {row.text("id"): [row.text("label"), row.text("short")] for row in sheets.rows("options")}
-    columns, gone = ([name for name in what if (name in options) == there] for there in (False, True))
+    options = {
+        row.text("id"): [row.text("label"), row.text("short")] for row in sheets.rows("options")
+    }
+    columns, gone = (
+        [name for name in what if (name in options) == there] for there in (False, True)
+    )
     refuse(_unknown(columns, sheets, options))
     for name, sheet in sheets.sheets.items():
         sheets.sheets[name] = _less(sheet, gone, columns)
@@ -44,14 +53,22 @@ def _unknown(columns: list[str], sheets: Sheets, options: dict[str, list[str]]) 
             expected = f"an option ({known(options)}) or a column such as scores.rationale"
             yield Fault(f"redaction '{name}'", expected, "neither")
         elif column in KEPT.get(sheet, ()):
-            yield Fault(f"redaction '{name}'", "a column that the computation can do without", "one that it needs")
+            yield Fault(
+                f"redaction '{name}'",
+                "a column that the computation can do without",
+                "one that it needs",
+            )
 
 
 def _less(sheet: Sheet, gone: list[str], columns: list[str]) -> Sheet:
     """Return a sheet without rows and entries of the options that go, and with blanks in the columns that go."""
-    blank = dict.fromkeys((column for column in sheet.columns if f"{sheet.name}.{column}" in columns), "")
+    blank = dict.fromkeys(
+        (column for column in sheet.columns if f"{sheet.name}.{column}" in columns), ""
+    )
     rows = [row for row in sheet.rows if not _belongs(sheet.name, row, gone)]
-    return replace(sheet, rows=tuple(replace(row, cells=_without(row.cells, gone) | blank) for row in rows))
+    return replace(
+        sheet, rows=tuple(replace(row, cells=_without(row.cells, gone) | blank) for row in rows)
+    )
 
 
 def _belongs(name: str, row: Row, gone: list[str]) -> bool:
@@ -73,10 +90,20 @@ def _without(cells: dict[str, str], gone: list[str]) -> dict[str, str]:
 
 def _still_named(target: Path, gone: list[str], options: dict[str, list[str]]) -> Iterator[Fault]:
     """Go through the places where an option that went is still named, in full, short, or by an id that is no word."""
-    names = {option: [*filter(str.strip, options[option]), *([option] if len(option) > 2 else [])] for option in gone}
+    names = {
+        option: [*filter(str.strip, options[option]), *([option] if len(option) > 2 else [])]
+        for option in gone
+    }
     for path in sorted(target.rglob("*.*")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             for option in gone:
-                if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line) for name in names[option]):
+                if any(
+                    re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line) for name in names[option]
+                ):
                     remedy = "leave that column out as well, or change the text"
-                    yield Fault(f"{path.name} line {number}", f"no word of '{option}'", repr(line[:80]), remedy)
+                    yield Fault(
+                        f"{path.name} line {number}",
+                        f"no word of '{option}'",
+                        repr(line[:80]),
+                        remedy,
+                    )

@@ -60,10 +60,16 @@ class Report:
         return docx(self.context, as_png(self.pictures), self.manifest, self.when)
 
 
-WRITERS: dict[str, Callable[[Report], bytes]] = {"html": Report.html, "pdf": Report.pdf, "docx": Report.docx}
+WRITERS: dict[str, Callable[[Report], bytes]] = {
+    "html": Report.html,
+    "pdf": Report.pdf,
+    "docx": Report.docx,
+}
 
 
-def composed(study: Study, when: datetime | None = None, results: Mapping[str, Any] | None = None) -> Report:
+def composed(
+    study: Study, when: datetime | None = None, results: Mapping[str, Any] | None = None
+) -> Report:
     """Return the report of a study: computed, drawn, checked by the linter and sealed; nothing is written.
 
     results: those that it carries, where they were computed on another machine; without them the study's own.
@@ -136,14 +142,20 @@ def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
     files, faults = _contents(made, kinds)
     files["manifest.json"] = as_json(made.manifest)
     source = made.study.folder
-    inputs = {f"inputs/{name}": path.read_bytes() for name, path in question_files(source).items()} if source else {}
+    inputs = (
+        {f"inputs/{name}": path.read_bytes() for name, path in question_files(source).items()}
+        if source
+        else {}
+    )
     files |= inputs
     files["ro-crate-metadata.json"] = as_json(crate(made.manifest, files))
     for name, content in files.items():
         written(folder / name, content)
     for kind in WRITERS:
         if f"report.{kind}" not in files:
-            (folder / f"report.{kind}").unlink(missing_ok=True)  # of an earlier report, which this one replaces
+            (folder / f"report.{kind}").unlink(
+                missing_ok=True
+            )  # of an earlier report, which this one replaces
     refuse(faults)
     return folder
 
@@ -158,9 +170,15 @@ def _contents(made: Report, kinds: list[str]) -> tuple[dict[str, bytes], list[Fa
         error = content.exception()
         if error is None:
             files[f"report.{kind}"] = content.result()
-        elif isinstance(error, Exception):  # a typesetter may fail in any way, on a character that it can't print
+        elif isinstance(
+            error, Exception
+        ):  # a typesetter may fail in any way, on a character that it can't print
             told = f"none, {type(error).__name__}: {error}"
-            others = "the other formats are written" if len(kinds) > 1 else "nothing was written in its place"
+            others = (
+                "the other formats are written"
+                if len(kinds) > 1
+                else "nothing was written in its place"
+            )
             faults.append(Fault(f"report.{kind}", "a file", told, others))
         else:
             raise error
@@ -169,7 +187,9 @@ def _contents(made: Report, kinds: list[str]) -> tuple[dict[str, bytes], list[Fa
 
 def as_json(data: object) -> bytes:
     """Return plain data as readable JSON, the same bytes for the same data."""
-    return (json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8")
+    return (
+        json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
+    ).encode("utf-8")
 
 
 def written(path: Path, content: bytes) -> Path:
@@ -178,7 +198,9 @@ def written(path: Path, content: bytes) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     except OSError as error:
-        raise InputError(Fault(str(path.parent), "a folder to write to", error.strerror or str(error))) from None
+        raise InputError(
+            Fault(str(path.parent), "a folder to write to", error.strerror or str(error))
+        ) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -56,7 +56,9 @@ class _Given:
         self.said.append(Said(NOTE, text))
 
 
-def verify(path: str | Path, inputs: str | Path | None = None, *, limits: Limits = LIMITS) -> list[Said]:
+def verify(
+    path: str | Path, inputs: str | Path | None = None, *, limits: Limits = LIMITS
+) -> list[Said]:
     """Return what holds of a report (a page, a PDF or a folder) and what was altered, and compute it again.
 
     inputs: the folder or workbook of the question, where it isn't the folder `inputs` beside the report. The results
@@ -72,11 +74,16 @@ def verify(path: str | Path, inputs: str | Path | None = None, *, limits: Limits
     given = _Given(Path(path), inputs=Path(inputs) if inputs else None, limits=limits)
     given.manifest = _manifest(given)
     given.say(
-        is_whole(given.manifest), "the manifest is as it was sealed", "the manifest was altered after it was sealed"
+        is_whole(given.manifest),
+        "the manifest is as it was sealed",
+        "the manifest was altered after it was sealed",
     )
     results = given.manifest.get("results", {})
-    given.say(digest(results) == given.manifest.get("results_sha256"), "the results in the manifest are unaltered",
-              "the results in the manifest were altered")  # fmt: skip
+    given.say(
+        digest(results) == given.manifest.get("results_sha256"),
+        "the results in the manifest are unaltered",
+        "the results in the manifest were altered",
+    )
     _same_versions(given)
     if _find_inputs(given):
         _check_inputs(given)
@@ -97,12 +104,18 @@ def _manifest(given: _Given) -> dict[str, Any]:
         found = _read_json(path / "manifest.json")
     elif path.suffix.lower() in (".html", ".htm"):
         found, whole = opened(_bytes(path).decode("utf-8", errors="replace"))
-        given.say(whole, "the page is as it was written", "the page was altered after it was written")
+        given.say(
+            whole, "the page is as it was written", "the page was altered after it was written"
+        )
     elif path.suffix.lower() == ".pdf":
         found = attached(_bytes(path))
     else:
         remedy = "verify its folder, its .html or its .pdf"
-        raise InputError(Fault(str(path), "a page (.html), a PDF or a folder of a report", "something else", remedy))
+        raise InputError(
+            Fault(
+                str(path), "a page (.html), a PDF or a folder of a report", "something else", remedy
+            )
+        )
     if not isinstance(found, dict) or found.get("schema") != SCHEMA:
         raise InputError(Fault(str(path), "a report with its manifest", "none that can be read"))
     return found
@@ -112,7 +125,9 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputError(Fault(str(path), "a file that can be read", error.strerror or str(error))) from None
+        raise InputError(
+            Fault(str(path), "a file that can be read", error.strerror or str(error))
+        ) from None
 
 
 def _read_json(path: Path) -> Any:
@@ -136,20 +151,31 @@ def _check_folder(given: _Given) -> None:
 
 def _same_versions(given: _Given) -> None:
     then, now = given.manifest["environment"], environment()
-    other = {name: (version, now["packages"].get(name, "none")) for name, version in then["packages"].items()
-             if now["packages"].get(name) != version}  # fmt: skip
+    other = {
+        name: (version, now["packages"].get(name, "none"))
+        for name, version in then["packages"].items()
+        if now["packages"].get(name) != version
+    }
     if then["python"] != now["python"]:
         other["python"] = (then["python"], now["python"])
-    told = ", ".join(f"{name} {one[0]} then, {one[1]} now" for name, one in sorted(other.items())[:SHOWN])
+    told = ", ".join(
+        f"{name} {one[0]} then, {one[1]} now" for name, one in sorted(other.items())[:SHOWN]
+    )
     rest = f" and {len(other) - SHOWN} more" if len(other) > SHOWN else ""
-    given.note(f"made with other versions: {told}{rest}" if other else "made with the versions installed here")
+    given.note(
+        f"made with other versions: {told}{rest}"
+        if other
+        else "made with the versions installed here"
+    )
 
 
 def _find_inputs(given: _Given) -> bool:
     """Find the question: given, beside the report, or nowhere, which is said."""
     given.inputs = given.inputs or inputs_beside(given.path)
     if given.inputs is None:
-        given.note("the inputs are not here, so nothing was computed again: name them with --inputs")
+        given.note(
+            "the inputs are not here, so nothing was computed again: name them with --inputs"
+        )
     return given.inputs is not None
 
 
@@ -162,7 +188,9 @@ def _check_inputs(given: _Given) -> None:
     changed += [f"{name} was altered" for name in then if name in now and now[name] != then[name]]
     changed += [f"{name} is new" for name in now if name not in then]
     given.say(
-        not changed, f"the {len(then)} input files are the ones it was made from", f"inputs: {', '.join(changed)}"
+        not changed,
+        f"the {len(then)} input files are the ones it was made from",
+        f"inputs: {', '.join(changed)}",
     )
 
 
@@ -170,7 +198,9 @@ def _compute_again(given: _Given) -> None:
     """Compute from the inputs with the settings of the run, and compare results, text, pictures and the files."""
     made = _made_again(given)
     if made.study.since is not None:
-        given.note("what changed since the earlier version is taken from the manifest, not compared again")
+        given.note(
+            "what changed since the earlier version is taken from the manifest, not compared again"
+        )
     _compare_results(given, list(differences(given.manifest["results"], made.study.results())))
     _compare(given, "text", "section", made.manifest["text"])
     _compare(given, "pictures", "picture", made.manifest["pictures"])
@@ -182,20 +212,37 @@ def _compare_results(given: _Given, found: list[tuple[str, Any, Any, float]]) ->
     material = [one for one in found if one[3] > TOLERANCE]
     largest = max((one[3] for one in found if math.isfinite(one[3])), default=0.0)
     by = plain(largest, 3)
-    exact = "equal" if not found else f"equal within {plain(TOLERANCE)} (largest difference {plain(largest, 1)})"
+    exact = (
+        "equal"
+        if not found
+        else f"equal within {plain(TOLERANCE)} (largest difference {plain(largest, 1)})"
+    )
     told = "; ".join(f"{at}: {old} then, {new} now" for at, old, new, _ in material[:SHOWN])
-    given.say(not material, f"computed again: every result is {exact}",
-              f"computed again: {len(material)} results differ, numbers by up to {by}: {told}")  # fmt: skip
+    given.say(
+        not material,
+        f"computed again: every result is {exact}",
+        f"computed again: {len(material)} results differ, numbers by up to {by}: {told}",
+    )
 
 
 def _made_again(given: _Given) -> Report:
     question = given.inputs or Path()
     problem = read_problem(question, limits=given.limits)
     holders, made = read_perspectives(question, problem, limits=given.limits), given.manifest
-    study = Study(problem, holders, settings_of(made), read_logs(question), question, tuple(made["redactions"]),
-                  made["question"]["name"], made.get("since"))  # fmt: skip
+    study = Study(
+        problem,
+        holders,
+        settings_of(made),
+        read_logs(question),
+        question,
+        tuple(made["redactions"]),
+        made["question"]["name"],
+        made.get("since"),
+    )
     when = datetime.strptime(made["created"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    return composed(study, when, made["results"])  # they were compared; their last bits are of the machine that made it
+    return composed(
+        study, when, made["results"]
+    )  # they were compared; their last bits are of the machine that made it
 
 
 def _compare(given: _Given, part: str, noun: str, now: Mapping[str, str]) -> None:
@@ -217,15 +264,24 @@ def _drawn_alike(given: _Given) -> bool:
 def _compare_files(given: _Given, made: Report) -> None:
     """Compare the report's own bytes with those that come out now, where the same versions must give the same."""
     folder = given.path.is_dir()
-    files = {kind: given.path / f"report.{kind}" for kind in WRITERS} if folder else {_kind(given.path): given.path}
-    if made.manifest["environment"] != given.manifest["environment"] or made.manifest["code"] != given.manifest["code"]:
+    files = (
+        {kind: given.path / f"report.{kind}" for kind in WRITERS}
+        if folder
+        else {_kind(given.path): given.path}
+    )
+    if (
+        made.manifest["environment"] != given.manifest["environment"]
+        or made.manifest["code"] != given.manifest["code"]
+    ):
         given.note("the files were not compared byte by byte: code or versions are others")
         return
     for kind, path in files.items():
         if path.is_file():
             same = WRITERS[kind](made) == path.read_bytes()
             given.say(
-                same, f"{path.name} is byte for byte what its inputs give", f"{path.name} is not what its inputs give"
+                same,
+                f"{path.name} is byte for byte what its inputs give",
+                f"{path.name} is not what its inputs give",
             )
 
 
@@ -239,7 +295,9 @@ def differences(then: Any, now: Any, at: str = "results") -> Iterator[tuple[str,
     >>> list(differences({"a": [1.0, 2.0]}, {"a": [1.0, 2.5]}))
     [('results.a[1]', 2.0, 2.5, 0.5)]
     """
-    both_numbers = all(isinstance(one, int | float) and not isinstance(one, bool) for one in (then, now))
+    both_numbers = all(
+        isinstance(one, int | float) and not isinstance(one, bool) for one in (then, now)
+    )
     if isinstance(then, dict) and isinstance(now, dict):
         for key in {**then, **now}:
             yield from differences(then.get(key), now.get(key), f"{at}.{key}")

@@ -16,14 +16,19 @@ PAGE, MARGIN = (21.0, 29.7), 2.0
 
 
 def docx(
-    context: Mapping[str, Any], pictures: Mapping[str, bytes], manifest: Mapping[str, Any], when: datetime
+    context: Mapping[str, Any],
+    pictures: Mapping[str, bytes],
+    manifest: Mapping[str, Any],
+    when: datetime,
 ) -> bytes:
     """Return the report as a Word file, its pictures as PNG by name; raises InputError where python-docx is missing."""
     try:
         import docx as library
     except ImportError:
         remedy = "install policy-mcda[report]"
-        raise InputError(Fault("report as a Word file", "the package python-docx", "none", remedy)) from None
+        raise InputError(
+            Fault("report as a Word file", "the package python-docx", "none", remedy)
+        ) from None
     page = _Page(library.Document(), pictures, context["page"])
     _settle(page.document, context, when)
     _head(page, context, manifest)
@@ -42,7 +47,11 @@ def settled(content: bytes, when: datetime) -> bytes:
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
             for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
                 entry = zipfile.ZipInfo(name, max(when.timetuple()[:6], (1980, 1, 1, 0, 0, 0)))
-                entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
+                entry.compress_type, entry.create_system, entry.external_attr = (
+                    zipfile.ZIP_DEFLATED,
+                    3,
+                    0o600 << 16,
+                )
                 made.writestr(entry, parts[name])
         return buffer.getvalue()
 
@@ -66,14 +75,22 @@ def _settle(document: Any, context: Mapping[str, Any], when: datetime) -> None:
 
     section = document.sections[0]
     section.page_width, section.page_height = Cm(PAGE[0]), Cm(PAGE[1])
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(
+        MARGIN
+    )
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(TEXT)
-    normal.paragraph_format.space_after = document.styles["List Bullet"].paragraph_format.space_after = Pt(3)
+    normal.paragraph_format.space_after = document.styles[
+        "List Bullet"
+    ].paragraph_format.space_after = Pt(3)
     normal.element.rPr.append(_element("w:lang", val=f"{context['language']}-GB"))
     for name, size in (("Title", 20), ("Heading 1", 15), ("Heading 2", 12), ("Caption", 9)):
         style = document.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), RGBColor(0x1B, 0x1F, 0x24)
+        style.font.name, style.font.size, style.font.color.rgb = (
+            FONT,
+            Pt(size),
+            RGBColor(0x1B, 0x1F, 0x24),
+        )
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for attribute in [key for key in fonts.attrib if "Theme" in key]:
             del fonts.attrib[attribute]
@@ -111,7 +128,9 @@ def _head(page: _Page, context: Mapping[str, Any], manifest: Mapping[str, Any]) 
 class _Page:
     """A document being written: what it counts, and how each block is laid out."""
 
-    def __init__(self, document: Any, pictures: Mapping[str, bytes], names: Mapping[str, str]) -> None:
+    def __init__(
+        self, document: Any, pictures: Mapping[str, bytes], names: Mapping[str, str]
+    ) -> None:
         self.document = document
         self.pictures = pictures
         self.names = names
@@ -140,7 +159,13 @@ class _Page:
 
     def field(self, line: Any, instruction: str, shown: str) -> None:
         """Write a field that Word keeps up to date, with what it shows until then."""
-        for kind, text in (("begin", ""), ("", f" {instruction} "), ("separate", ""), ("shown", shown), ("end", "")):
+        for kind, text in (
+            ("begin", ""),
+            ("", f" {instruction} "),
+            ("separate", ""),
+            ("shown", shown),
+            ("end", ""),
+        ):
             made = line.add_run(shown if kind == "shown" else "")
             if kind == "":
                 made._r.append(_element("w:instrText", text))
@@ -195,7 +220,9 @@ class _Page:
         self.caption("table", block["caption"])
         made = self.document.add_table(0, len(block["widths"]), style="Table Grid")
         made.autofit = False
-        widths = [Cm((PAGE[0] - 2 * MARGIN) * share / sum(block["widths"])) for share in block["widths"]]
+        widths = [
+            Cm((PAGE[0] - 2 * MARGIN) * share / sum(block["widths"])) for share in block["widths"]
+        ]
         for column, width in zip(made.columns, widths, strict=True):
             column.width = width
         made._tbl.extend(parse_xml(rows(block, [width.twips for width in widths])))

@@ -29,16 +29,28 @@ def rows(block: Mapping[str, Any], widths: Sequence[int]) -> str:
     """Return the rows of a table as XML, columns so many twentieths of a point wide, heads repeated on every page."""
     heads = [[_head(name) for name in block["columns"]]]
     if block["groups"]:
-        heads.insert(0, [_head(name if at == 0 else "") for name, span in block["groups"] for at in range(span)])
+        heads.insert(
+            0,
+            [
+                _head(name if at == 0 else "")
+                for name, span in block["groups"]
+                for at in range(span)
+            ],
+        )
     lines = [*heads, *block["rows"]]
-    together = sum(len(cell["text"]) + sum(map(len, cell["under"])) for line in lines for cell in line) <= ONE_PAGE
+    together = (
+        sum(len(cell["text"]) + sum(map(len, cell["under"])) for line in lines for cell in line)
+        <= ONE_PAGE
+    )
     made = []
     for number, cells in enumerate(lines):
         head = number < len(heads)
         kept = head or (together and number < len(lines) - 1)
         size = FINE if block["fine"] or len(cells) > MANY else SMALL
-        told = (_cell(cell, width, size, kept, at in block["numbers"])
-                for at, (cell, width) in enumerate(zip(cells, widths, strict=True)))  # fmt: skip
+        told = (
+            _cell(cell, width, size, kept, at in block["numbers"])
+            for at, (cell, width) in enumerate(zip(cells, widths, strict=True))
+        )
         repeated = "<w:tblHeader/>" if head else ""
         made.append(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(told)}</w:tr>")
     return f'<w:tbl xmlns:w="{NAMESPACE}">{"".join(made)}</w:tbl>'
@@ -51,7 +63,9 @@ def _head(name: str) -> dict[str, Any]:
 def _cell(cell: Mapping[str, Any], width: int, size: float, kept: bool, right: bool) -> str:
     mark = f" [{cell['mark']}]" if cell["mark"] else ""
     sources = " ".join([*cell["refs"], cell["more"]]).strip()
-    below = [f"<w:r><w:br/></w:r>{_run(under, size - 1)}" for under in (*cell["under"], sources) if under]
+    below = [
+        f"<w:r><w:br/></w:r>{_run(under, size - 1)}" for under in (*cell["under"], sources) if under
+    ]
     look = "<w:keepNext/>" * kept + '<w:spacing w:after="20"/>' + '<w:jc w:val="right"/>' * right
     return (
         f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr><w:p><w:pPr>{look}</w:pPr>'
@@ -60,6 +74,9 @@ def _cell(cell: Mapping[str, Any], width: int, size: float, kept: bool, right: b
 
 
 def _run(text: str, size: float, bold: bool = False) -> str:
-    parts = (BREAKS.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>'
-             for part in re.split(r"([\n\r\t])", allowed(text)) if part)  # fmt: skip
+    parts = (
+        BREAKS.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>'
+        for part in re.split(r"([\n\r\t])", allowed(text))
+        if part
+    )
     return f'<w:r><w:rPr>{"<w:b/>" * bold}<w:sz w:val="{fixed(2 * size)}"/></w:rPr>{"".join(parts)}</w:r>'

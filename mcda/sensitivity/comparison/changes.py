@@ -30,32 +30,48 @@ def changes(before: Run, after: Run) -> pd.DataFrame:
 
 
 def _text(thing: Any) -> str:
-    return plain(thing) if isinstance(thing, float) else getattr(thing, "__name__", None) or str(thing)
+    return (
+        plain(thing) if isinstance(thing, float) else getattr(thing, "__name__", None) or str(thing)
+    )
 
 
 def _problem_changes(first: Problem, second: Problem) -> list[Change]:
     if first is second:
         return []
     both, rows = (first, second), _table_changes(first, second)
-    for group, held in (("options", _options), ("estimates", _estimates), ("criteria", _yardsticks)):
+    for group, held in (
+        ("options", _options),
+        ("estimates", _estimates),
+        ("criteria", _yardsticks),
+    ):
         rows += _differences(group, *map(held, both))
     return rows
 
 
 def _table_changes(first: Problem, second: Problem) -> list[Change]:
     """Return the tables that differ and no other group holds: the question's own, and correlations."""
-    one, two = ({name: table for name, table in each.tables.items() if name not in SHEETS} for each in (first, second))
+    one, two = (
+        {name: table for name, table in each.tables.items() if name not in SHEETS}
+        for each in (first, second)
+    )
     none = pd.DataFrame()
-    pairs = {name: (one.get(name, none), two.get(name, none)) for name in dict.fromkeys([*one, *two])}
-    return [("options", f"table {name}", *(f"{len(table)} rows" for table in pair))
-            for name, pair in pairs.items() if not pair[0].equals(pair[1])]  # fmt: skip
+    pairs = {
+        name: (one.get(name, none), two.get(name, none)) for name in dict.fromkeys([*one, *two])
+    }
+    return [
+        ("options", f"table {name}", *(f"{len(table)} rows" for table in pair))
+        for name, pair in pairs.items()
+        if not pair[0].equals(pair[1])
+    ]
 
 
 def _options(problem: Problem) -> dict[str, tuple[str, ...]]:
     """Return what every option is: its label, and the columns of the question's own, which formulas read."""
     told = {column.name for column in form_of("options").columns} - {"label"}
     table = problem.options.drop(columns=told, errors="ignore").astype(str)
-    return {str(option): tuple(row) for option, row in zip(table.index, table.to_numpy(), strict=True)}
+    return {
+        str(option): tuple(row) for option, row in zip(table.index, table.to_numpy(), strict=True)
+    }
 
 
 def _estimates(problem: Problem) -> dict[str, tuple[Any, ...]]:
@@ -80,17 +96,22 @@ def _estimates(problem: Problem) -> dict[str, tuple[Any, ...]]:
 
 def _yardsticks(problem: Problem) -> dict[str, tuple[Any, ...]]:
     return {
-        one.key: (one.parent, one.direction, *((one.scale.anchors, one.scale.worth) if one.scale else ()),
-                  *filter(None, [one.measure]))
+        one.key: (
+            one.parent,
+            one.direction,
+            *((one.scale.anchors, one.scale.worth) if one.scale else ()),
+            *filter(None, [one.measure]),
+        )
         for one in problem.criteria
-    }  # fmt: skip
+    }
 
 
 def _differences(group: str, first: Mapping[str, Any], second: Mapping[str, Any]) -> list[Change]:
     return [
         (group, key, _short(first.get(key)), _short(second.get(key)))
-        for key in dict.fromkeys([*first, *second]) if first.get(key) != second.get(key)
-    ]  # fmt: skip
+        for key in dict.fromkeys([*first, *second])
+        if first.get(key) != second.get(key)
+    ]
 
 
 def _short(thing: Any) -> str:
@@ -102,10 +123,19 @@ def _short(thing: Any) -> str:
 def _weight_changes(before: Run, after: Run) -> list[Change]:
     one, two = (over_leaves(run.problem, run.weights).values for run in (before, after))
     keys = dict.fromkeys([*one.index, *two.index])
-    rows: list[Change] = [("weights", key, f"{plain(100 * one.get(key, 0), 3)}%", f"{plain(100 * two.get(key, 0), 3)}%")
-            for key in keys if abs(one.get(key, 0) - two.get(key, 0)) > 1e-12]  # fmt: skip
+    rows: list[Change] = [
+        (
+            "weights",
+            key,
+            f"{plain(100 * one.get(key, 0), 3)}%",
+            f"{plain(100 * two.get(key, 0), 3)}%",
+        )
+        for key in keys
+        if abs(one.get(key, 0) - two.get(key, 0)) > 1e-12
+    ]
     paired = [
-        run.weights.pairwise.values.round(12).to_dict() if run.weights.pairwise else {} for run in (before, after)
+        run.weights.pairwise.values.round(12).to_dict() if run.weights.pairwise else {}
+        for run in (before, after)
     ]
     if not rows and paired[0] != paired[1]:
         rows.append(("weights", "pairwise judgements", "those before", "others"))

@@ -43,7 +43,10 @@ class Diff:
     finding: str
 
     def _repr_html_(self) -> str:
-        return html_result(self.finding, {"Changes": self.changes, "Ranks": self.ranks, "Explained": self.explained})
+        return html_result(
+            self.finding,
+            {"Changes": self.changes, "Ranks": self.ranks, "Explained": self.explained},
+        )
 
 
 def diff(before: Run, after: Run) -> Diff:
@@ -68,7 +71,9 @@ def diff(before: Run, after: Run) -> Diff:
     options = list(dict.fromkeys([*before.problem.options.index, *after.problem.options.index]))
     scores = _scores_between(before, after, groups, options)
     parts = _finest(groups, scores)
-    explained = pd.DataFrame({" and ".join(part): _shapley(scores, part, parts) for part in parts}, index=options)
+    explained = pd.DataFrame(
+        {" and ".join(part): _shapley(scores, part, parts) for part in parts}, index=options
+    )
     ranks = _ranks(before, after, options)
     old, new = _leaders(before), _leaders(after)
     lead = explained.loc[new[0]] - explained.loc[old[0]]
@@ -85,7 +90,9 @@ def _scores_between(
             found[taken] = found[taken] if taken in found else _between(before, after, taken).scores
         except Exception:  # noqa: S112 (a mix that nobody wrote may fail in any way; both of its ends didn't)
             continue
-    return {taken: scores.reindex(options).fillna(0.0).to_numpy() for taken, scores in found.items()}
+    return {
+        taken: scores.reindex(options).fillna(0.0).to_numpy() for taken, scores in found.items()
+    }
 
 
 def _choices(things: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
@@ -96,9 +103,10 @@ def _choices(things: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
 def _finest(groups: Sequence[str], scores: Mapping[frozenset[str], np.ndarray]) -> tuple[Part, ...]:
     """Return the most parts into which the groups fall so that any of them can be taken over without the others."""
     return next(
-        parts for parts in sorted(_partitions(groups), key=len, reverse=True)
+        parts
+        for parts in sorted(_partitions(groups), key=len, reverse=True)
         if all(frozenset(chain(*chosen)) in scores for chosen in _choices(parts))
-    )  # fmt: skip
+    )
 
 
 def _partitions(groups: Sequence[str]) -> Iterator[tuple[Part, ...]]:
@@ -107,15 +115,23 @@ def _partitions(groups: Sequence[str]) -> Iterator[tuple[Part, ...]]:
         return
     for parts in _partitions(groups[1:]):
         yield ((groups[0],), *parts)
-        yield from (((groups[0], *part), *parts[:at], *parts[at + 1 :]) for at, part in enumerate(parts))
+        yield from (
+            ((groups[0], *part), *parts[:at], *parts[at + 1 :]) for at, part in enumerate(parts)
+        )
 
 
-def _shapley(scores: Mapping[frozenset[str], np.ndarray], part: Part, parts: Sequence[Part]) -> np.ndarray:
+def _shapley(
+    scores: Mapping[frozenset[str], np.ndarray], part: Part, parts: Sequence[Part]
+) -> np.ndarray:
     """Return the mean, over every order, of what taking over a part adds."""
     others, total = [one for one in parts if one != part], 0.0
     for chosen in _choices(others):
-        share = factorial(len(chosen)) * factorial(len(others) - len(chosen)) / factorial(len(parts))
-        total = total + share * (scores[frozenset(chain(part, *chosen))] - scores[frozenset(chain(*chosen))])
+        share = (
+            factorial(len(chosen)) * factorial(len(others) - len(chosen)) / factorial(len(parts))
+        )
+        total = total + share * (
+            scores[frozenset(chain(part, *chosen))] - scores[frozenset(chain(*chosen))]
+        )
     return np.asarray(total)
 
 
@@ -124,7 +140,9 @@ def _between(before: Run, after: Run, taken: frozenset[str]) -> Run:
     side: dict[str, Run] = {group: after if group in taken else before for group in GROUPS}
     problem, held = _problem_between(before.problem, after.problem, side), side["floors"]
     leaves = [leaf.key for leaf in problem.leaves]
-    floors = {key: floor for key, floor in floors_of(held.problem, held.floors).items() if key in leaves}
+    floors = {
+        key: floor for key, floor in floors_of(held.problem, held.floors).items() if key in leaves
+    }
     weights = _over(leaves, side["weights"].problem, side["weights"].weights)
     method, draws = side["method"], side["draws"]
     return Run(problem, weights, method.method, floors, method.p, draws.n, draws.seed)
@@ -135,10 +153,14 @@ def _problem_between(first: Problem, second: Problem, side: Mapping[str, Run]) -
         return first
     options, estimates = side["options"].problem, side["estimates"].problem
     return replace(
-        side["criteria"].problem, options=options.options, tables=options.tables, frame=options.frame,
+        side["criteria"].problem,
+        options=options.options,
+        tables=options.tables,
+        frame=options.frame,
         estimates={**first.estimates, **second.estimates, **estimates.estimates},
-        sources={**first.sources, **second.sources, **estimates.sources}, widening=estimates.widening,
-    )  # fmt: skip
+        sources={**first.sources, **second.sources, **estimates.sources},
+        widening=estimates.widening,
+    )
 
 
 def _over(leaves: Sequence[str], problem: Problem, weights: Weights) -> Weights:
@@ -154,7 +176,9 @@ def _ranks(before: Run, after: Run, options: list[str]) -> pd.DataFrame:
     table = pd.DataFrame({"label": [labels[option] for option in options]}, index=options)
     for name, run in (("before", before), ("after", after)):
         scores = run.scores
-        table[f"rank_{name}"] = scores.rank(ascending=False, method="min").reindex(options).astype("Int64")
+        table[f"rank_{name}"] = (
+            scores.rank(ascending=False, method="min").reindex(options).astype("Int64")
+        )
         table[f"score_{name}"] = scores.reindex(options)
     return table.sort_values(["rank_after", "rank_before"], kind="stable")
 
@@ -170,7 +194,11 @@ def _told(before: Run, after: Run, changes: pd.DataFrame, lead: pd.Series) -> st
     old, new = _leaders(before)[0], _leaders(after)[0]
     names = {**before.problem.short.to_dict(), **after.problem.short.to_dict()}
     what = ", ".join(dict.fromkeys(changes["group"]))
-    count = f"{len(changes)} things changed ({what})" if len(changes) > 1 else f"One thing changed ({what})"
+    count = (
+        f"{len(changes)} things changed ({what})"
+        if len(changes) > 1
+        else f"One thing changed ({what})"
+    )
     if old == new:
         return f"{count}; {names[new]} ({new}) leads as before."
     total = float(lead.sum())
@@ -178,7 +206,9 @@ def _told(before: Run, after: Run, changes: pd.DataFrame, lead: pd.Series) -> st
         return f"{count}; {names[new]} ({new}) leads instead of {names[old]} ({old})."
     ordered = lead.sort_values(ascending=False, kind="stable")
     shown = as_parts(ordered / total)
-    shares = "; ".join(f"{percent(share)} {group}" for group, share in zip(ordered.index, shown, strict=True))
+    shares = "; ".join(
+        f"{percent(share)} {group}" for group, share in zip(ordered.index, shown, strict=True)
+    )
     return (
         f"{count}; {names[new]} ({new}) leads instead of {names[old]} ({old}). Of the change in their distance of "
         f"{plain(total, 2)}, each explains: {shares}."

@@ -45,7 +45,9 @@ class RankReversal:
         return html_result(self.finding, {f"Rank reversal tests, {self.method}": self.summary})
 
 
-def rank_reversal(given: Any, weights: Any, method: Choice, *, floors: Floors = None, p: float = 2.0) -> RankReversal:
+def rank_reversal(
+    given: Any, weights: Any, method: Choice, *, floors: Floors = None, p: float = 2.0
+) -> RankReversal:
     """Return what dropping, copying, nearly copying or dominating each option does to the order of the others.
 
     A near copy is worse than the original by 1% of each criterion's spread, the dominated option by half of it (held at
@@ -61,9 +63,19 @@ def rank_reversal(given: Any, weights: Any, method: Choice, *, floors: Floors = 
         warnings.simplefilter("ignore", AssumptionWarning)
         table, cycles = _tested(case), tuple(_cycles(case))
     summary = table.groupby("test", sort=False).agg(
-        run=("option", "size"), reversed=("pairs", lambda pairs: int((pairs != "").sum())),
-        leader_changes=("leader_changes", "sum"))  # fmt: skip
-    return RankReversal(table, summary, cycles, case.anchored, case.method, case.holder, _told(case, summary, cycles))
+        run=("option", "size"),
+        reversed=("pairs", lambda pairs: int((pairs != "").sum())),
+        leader_changes=("leader_changes", "sum"),
+    )
+    return RankReversal(
+        table,
+        summary,
+        cycles,
+        case.anchored,
+        case.method,
+        case.holder,
+        _told(case, summary, cycles),
+    )
 
 
 def _tested(case: Contest) -> pd.DataFrame:
@@ -101,14 +113,22 @@ def _worsened(case: Contest, row: pd.Series, share: float) -> pd.Series:
 def _pairs(case: Contest) -> Iterator[tuple[str, str, Contest]]:
     if len(case.values) > 2:
         for first, second in combinations(case.values.index, 2):
-            yield "pair", f"{first}, {second}", replace(case, values=case.values.loc[[first, second]])
+            yield (
+                "pair",
+                f"{first}, {second}",
+                replace(case, values=case.values.loc[[first, second]]),
+            )
 
 
 def _compared(case: Contest, changed: Contest) -> tuple[str, bool, str]:
     """Return which pairs of original options changed order, whether the best of those left did, and who it is now."""
     left = [option for option in case.values.index if option in changed.values.index]
     before, after = case.scores[left], changed.scores[left]
-    turned = [f"{a}-{b}" for a, b in combinations(left, 2) if _order(before, a, b) * _order(after, a, b) < 0]
+    turned = [
+        f"{a}-{b}"
+        for a, b in combinations(left, 2)
+        if _order(before, a, b) * _order(after, a, b) < 0
+    ]
     first, then = _best(before), _best(after)
     return ", ".join(turned), not first & then, ", ".join(sorted(then))
 
@@ -143,7 +163,9 @@ def _told(case: Contest, summary: pd.DataFrame, cycles: tuple[tuple[str, str, st
             f"Under {case.method} no option's score rests on another's, so nothing can reverse by construction; "
             f"{run} tests found {turned} reversals."
         )
-    circle = f"; {circles} triples go round in a circle when two are ranked alone" if circles else ""
+    circle = (
+        f"; {circles} triples go round in a circle when two are ranked alone" if circles else ""
+    )
     return (
         f"Under {case.method} {turned} of {run} tests change the order of some options and {leads} change who leads"
         f"{circle}."

@@ -47,9 +47,14 @@ class Run:
 
     def _first_shares(self) -> pd.Series:
         case = contest(self.problem, self.weights, self.method, floors=self.floors, p=self.p)
-        draws, counts = sample(case.problem or self.problem, self.n, self.seed), np.zeros(len(case.values))
+        draws, counts = (
+            sample(case.problem or self.problem, self.n, self.seed),
+            np.zeros(len(case.values)),
+        )
         for first in range(0, self.n, CHUNK):
-            scores = case.scored(draws.values(first, min(CHUNK, self.n - first)), case.weights.to_numpy(float))
+            scores = case.scored(
+                draws.values(first, min(CHUNK, self.n - first)), case.weights.to_numpy(float)
+            )
             best = leading(scores)
             counts += (best / best.sum(axis=1, keepdims=True)).sum(axis=0)
         return pd.Series(counts / self.n, index=case.values.index)

@@ -15,13 +15,19 @@ from mcda.sensitivity.information.pieces import pieces
 FOLDS = 5
 MOST_CELLS = 2_048
 DRAWS_A_CELL = 8  # on average; the pieces join cells, so that narrow ones cost little
-FEW_VALUES = 24  # of a number with no more values than these each has a mean of its own: no curve is fitted
-EVEN = 1 / 16  # the narrowest cells, at both ends, hold this part of an average cell's draws, or a little more
+FEW_VALUES = (
+    24  # of a number with no more values than these each has a mean of its own: no curve is fitted
+)
+EVEN = (
+    1 / 16
+)  # the narrowest cells, at both ends, hold this part of an average cell's draws, or a little more
 PRIOR = 8.0  # degrees of freedom that the variance over all cells adds to the variance within one
 SURE = 4.0  # an option that trails by so many errors in every run of cells is no rival
 BUCKETS = 4_096
 SEVERAL = 16  # fewer edges than these are searched as fast
-UNSEEN = 3.0  # what never happened in n draws has a chance of less than 3 / n, at 95% (rule of three)
+UNSEEN = (
+    3.0  # what never happened in n draws has a chance of less than 3 / n, at 95% (rule of three)
+)
 
 
 class Edges:
@@ -111,7 +117,13 @@ class Cells:
         fine = worth > 0 and not self.few and len(self.places) > 2
         coarser = self._halved(sums, best).tried()[0] if fine else worth
         unseen = max(found.hidden(), UNSEEN * means.spread / found.draws) / CLEAR
-        parts = (sampling, max(found.claimed() - worth, 0.0) / 2, max(worth - coarser, 0.0), unseen, means.favour)
+        parts = (
+            sampling,
+            max(found.claimed() - worth, 0.0) / 2,
+            max(worth - coarser, 0.0),
+            unseen,
+            means.favour,
+        )
         error = float(np.sqrt(np.square(parts).sum()))
         return Gain(worth, error, change) if worth > 0 else Gain(0.0, error, 0.0)
 
@@ -142,14 +154,20 @@ class _Fitted:
     """Outcomes by fold and cell, the variance within cells, and the curves fitted through them."""
 
     def __init__(self, counts: np.ndarray, sums: np.ndarray, places: np.ndarray, few: bool) -> None:
-        self.counts, self.sums, self.few = counts, sums.transpose(0, 2, 1), few  # sums: folds, outcomes, cells
+        self.counts, self.sums, self.few = (
+            counts,
+            sums.transpose(0, 2, 1),
+            few,
+        )  # sums: folds, outcomes, cells
         self.count, self.all, self.draws = counts.sum(axis=0), self.sums.sum(axis=0), counts.sum()
         self.places = _standard(places, self.count)
         self.within = self._within()
 
     def _within(self) -> np.ndarray:
         """Return the variance of one draw in each cell, (outcomes, cells), steadied by that over all cells."""
-        apart = self.sums / np.maximum(self.counts, 1)[:, None] - self.all / np.maximum(self.count, 1)
+        apart = self.sums / np.maximum(self.counts, 1)[:, None] - self.all / np.maximum(
+            self.count, 1
+        )
         squares = (self.counts[:, None] * apart**2).sum(axis=0)
         freedom = np.maximum((self.counts > 0).sum(axis=0) - 1, 0)
         overall = squares.sum(axis=-1, keepdims=True) / max(freedom.sum(), 1)
@@ -174,7 +192,9 @@ class Curve:
     @property
     def flat(self) -> bool:
         """Whether the number tells nothing: one level piece for each outcome."""
-        return bool((np.ptp(self.heights, axis=0) <= TIE_TOLERANCE * abs(self.heights).max(axis=0)).all())
+        return bool(
+            (np.ptp(self.heights, axis=0) <= TIE_TOLERANCE * abs(self.heights).max(axis=0)).all()
+        )
 
     def at(self, number: np.ndarray) -> np.ndarray:
         """Return the outcomes expected (k, m) at numbers (k,)."""
@@ -184,9 +204,17 @@ class Curve:
 class _Known(_Fitted):
     """Leads over the option chosen without knowing, of it and its rivals, and the choices where the number is known."""
 
-    def __init__(self, counts: np.ndarray, sums: np.ndarray, places: np.ndarray, best: int, few: bool) -> None:
+    def __init__(
+        self, counts: np.ndarray, sums: np.ndarray, places: np.ndarray, best: int, few: bool
+    ) -> None:
         super().__init__(counts, sums - sums[..., [best]], places, few)
-        near = np.max([run.max(axis=-1) for run in _runs(self.all, self.within * self.count, SURE)], axis=0) > 0
+        near = (
+            np.max(
+                [run.max(axis=-1) for run in _runs(self.all, self.within * self.count, SURE)],
+                axis=0,
+            )
+            > 0
+        )
         near[best] = True
         self.best = int(near[:best].sum())
         self.sums, self.all, self.within = self.sums[:, near], self.all[near], self.within[near]
@@ -216,17 +244,25 @@ class _Known(_Fitted):
         within = self._at(np.broadcast_to(self.within, self.sums.shape), self.others) * other
         squares = self.counts * within + gains**2 / np.maximum(self.counts, 1)
         spread = max(float(squares.sum()) / self.draws - worth**2, 0.0)
-        return worth, float(np.sqrt(spread / self.draws)), float(self.counts[other].sum() / self.draws)
+        return (
+            worth,
+            float(np.sqrt(spread / self.draws)),
+            float(self.counts[other].sum() / self.draws),
+        )
 
     def claimed(self) -> float:
         """Return the worth that the curve through all draws tells: the mean of its best, or its choice on them."""
         top = np.maximum(self.curve.max(axis=0), 0.0)
-        return float(max((self.count * top).sum(), self._at(self.all, self.choice).sum()) / self.draws)
+        return float(
+            max((self.count * top).sum(), self._at(self.all, self.choice).sum()) / self.draws
+        )
 
     def hidden(self) -> float:
         """Return the most that another choice in any one run of cells could still gain, at 95%."""
         more = self.all - self._at(self.all, self.choice)
-        return float(max(run.max() for run in _runs(more, self.within * self.count, CLEAR)) / self.draws)
+        return float(
+            max(run.max() for run in _runs(more, self.within * self.count, CLEAR)) / self.draws
+        )
 
 
 def _runs(more: np.ndarray, noise: np.ndarray, errors: float) -> Iterator[np.ndarray]:

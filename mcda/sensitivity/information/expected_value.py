@@ -43,7 +43,12 @@ class Worth(float):
     ) -> Worth:
         """Return the number with its attributes."""
         made = super().__new__(cls, worth)
-        made.standard_error, made.draws, made.change, made.choices = standard_error, draws, change, choices
+        made.standard_error, made.draws, made.change, made.choices = (
+            standard_error,
+            draws,
+            change,
+            choices,
+        )
         return made
 
     @property
@@ -93,10 +98,16 @@ def evpi(utilities: Any, probabilities: Any = None, *, direction: str = "max") -
         return worth_of(means, perfect(gains, means), names)
     best = _best(payoffs, chances)
     gain = payoffs.max(axis=0) - payoffs[best[0]]
-    return Worth(float(gain @ chances), change=float((gain > 0) @ chances), choices=tuple(names[at] for at in best))
+    return Worth(
+        float(gain @ chances),
+        change=float((gain > 0) @ chances),
+        choices=tuple(names[at] for at in best),
+    )
 
 
-def evppi(utilities: Any, known: Any, probabilities: Any = None, *, direction: str = "max") -> Worth:
+def evppi(
+    utilities: Any, known: Any, probabilities: Any = None, *, direction: str = "max"
+) -> Worth:
     """Return the expected value of partial information: of knowing one thing before choosing, and nothing else.
 
     With probabilities: utilities is alternatives x states, and `known` says for each state what would be known there
@@ -115,7 +126,11 @@ def evppi(utilities: Any, known: Any, probabilities: Any = None, *, direction: s
     0.25
     """
     payoffs, chances, names = _payoffs(utilities, probabilities, direction)
-    refuse(length_fault("known", known, payoffs.shape[1], "state" if probabilities is not None else "draw"))
+    refuse(
+        length_fault(
+            "known", known, payoffs.shape[1], "state" if probabilities is not None else "draw"
+        )
+    )
     whole = evpi(utilities, probabilities, direction=direction)
     if probabilities is not None:
         return _exact(payoffs, chances, [str(label) for label in known], whole)
@@ -145,7 +160,9 @@ def perfect(gains: Gains, means: Means) -> Gain:
 def worth_of(means: Means, gain: Gain, names: Sequence[str], most: float = np.inf) -> Worth:
     """Return a gain as a worth: held between 0 and the most it can be, beside what is chosen without knowing."""
     choices = tuple(str(names[at]) for at in means.chosen)
-    return Worth(min(gain.worth, float(most)), gain.error, int(means.counts.sum()), gain.change, choices)
+    return Worth(
+        min(gain.worth, float(most)), gain.error, int(means.counts.sum()), gain.change, choices
+    )
 
 
 def evsi(utilities: Any, probabilities: Any, likelihood: Any, *, direction: str = "max") -> Worth:
@@ -157,7 +174,9 @@ def evsi(utilities: Any, probabilities: Any, likelihood: Any, *, direction: str 
     19
     """
     payoffs, chances, names = _payoffs(utilities, probabilities, direction)
-    signals = as_numbers(likelihood, lambda at: f"likelihood of signal {at[0] + 1} in state {at[1] + 1}")
+    signals = as_numbers(
+        likelihood, lambda at: f"likelihood of signal {at[0] + 1} in state {at[1] + 1}"
+    )
     refuse(length_fault("likelihood", signals.T, payoffs.shape[1], "state"))
     refuse(
         Fault(
@@ -165,7 +184,9 @@ def evsi(utilities: Any, probabilities: Any, likelihood: Any, *, direction: str 
             "chances that sum to 1",
             " + ".join(plain(one) for one in signals[:, at]),
         )
-        for at in np.flatnonzero((abs(signals.sum(axis=0) - 1) > SUM_TOLERANCE) | (signals < 0).any(axis=0)).tolist()
+        for at in np.flatnonzero(
+            (abs(signals.sum(axis=0) - 1) > SUM_TOLERANCE) | (signals < 0).any(axis=0)
+        ).tolist()
     )
     best = _best(payoffs, chances)
     joint = signals * chances
@@ -175,7 +196,9 @@ def evsi(utilities: Any, probabilities: Any, likelihood: Any, *, direction: str 
     return Worth(max(float(gain), 0.0), change=change, choices=tuple(names[at] for at in best))
 
 
-def _payoffs(utilities: Any, probabilities: Any, direction: str) -> tuple[np.ndarray, np.ndarray, list[str]]:
+def _payoffs(
+    utilities: Any, probabilities: Any, direction: str
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Return payoffs (m, s) to be maximised, chances (s,) and the alternatives' names; raises InputError."""
     if direction not in ("max", "min"):
         raise InputError(Fault("direction", '"max" or "min"', repr(direction)))
@@ -184,22 +207,36 @@ def _payoffs(utilities: Any, probabilities: Any, direction: str) -> tuple[np.nda
     if not len(table) or not table.shape[1]:
         raise InputError(Fault("utilities", "at least one alternative and one state", "none"))
     labelled = isinstance(utilities, pd.DataFrame)
-    names = [str(name) if labelled else f"alternative {at + 1}" for at, name in enumerate(table.index)]
+    names = [
+        str(name) if labelled else f"alternative {at + 1}" for at, name in enumerate(table.index)
+    ]
     states = [f"'{name}'" if labelled else f"{at + 1}" for at, name in enumerate(table.columns)]
     refuse(name_faults(names, "alternative"))
-    numbers = as_numbers(table.to_numpy(), lambda at: f"payoff of {names[at[0]]} in state {states[at[1]]}")
-    return numbers if direction == "max" else -numbers, _chances(probabilities, numbers.shape[1]), names
+    numbers = as_numbers(
+        table.to_numpy(), lambda at: f"payoff of {names[at[0]]} in state {states[at[1]]}"
+    )
+    return (
+        numbers if direction == "max" else -numbers,
+        _chances(probabilities, numbers.shape[1]),
+        names,
+    )
 
 
 def _chances(probabilities: Any, states: int) -> np.ndarray:
     if probabilities is None:
         return np.full(states, 1 / states)
-    refuse(length_fault("probabilities", probabilities, states, "state (payoffs are alternatives x states)"))
+    refuse(
+        length_fault(
+            "probabilities", probabilities, states, "state (payoffs are alternatives x states)"
+        )
+    )
     chances = as_numbers(probabilities, lambda at: f"probability of state {at[0] + 1}")
     total = float(chances.sum())
     if (chances < 0).any() or abs(total - 1) > SUM_TOLERANCE:
         found = f"a sum of {plain(total)}" if (chances >= 0).all() else plain(chances.min())
-        raise InputError(Fault("probabilities", "numbers of at least 0 that sum to 1", found, "correct them"))
+        raise InputError(
+            Fault("probabilities", "numbers of at least 0 that sum to 1", found, "correct them")
+        )
     return chances
 
 

@@ -12,7 +12,9 @@ from scipy.linalg import hadamard
 from mcda.methods.ranks import TIE_TOLERANCE
 
 PARTS = 32  # a power of two: the draws are split into halves in 31 ways, by the rows of a Hadamard matrix
-SLOWEST = 2**0.5 - 1  # where options tie, the favour of half the draws is the root of 2 times that of all
+SLOWEST = (
+    2**0.5 - 1
+)  # where options tie, the favour of half the draws is the root of 2 times that of all
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,11 @@ class Gains:
 
     def __init__(self, options: int) -> None:
         self.draws = 0
-        self.sums, self.squares, self.others = np.zeros(options), np.zeros(options), np.zeros(options)
+        self.sums, self.squares, self.others = (
+            np.zeros(options),
+            np.zeros(options),
+            np.zeros(options),
+        )
 
     def add(self, scores: np.ndarray, chosen: np.ndarray) -> None:
         """Add draws: scores (k, m), and the place of the option chosen in each (k,)."""
@@ -52,7 +58,11 @@ class Means:
     """Sums of every option's lead over one of them, by parts of the draws: which is best on average, and how surely."""
 
     def __init__(self, options: int) -> None:
-        self.counts, self.sums, self.squares = np.zeros(PARTS), np.zeros((PARTS, options)), np.zeros(options)
+        self.counts, self.sums, self.squares = (
+            np.zeros(PARTS),
+            np.zeros((PARTS, options)),
+            np.zeros(options),
+        )
         self.beside, self.largest = 0, 1.0
 
     def add(self, scores: np.ndarray, first: int) -> None:

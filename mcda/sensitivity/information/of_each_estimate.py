@@ -21,7 +21,12 @@ from mcda.sensitivity.information.cells import Cells, folds_of
 from mcda.sensitivity.information.expected_value import Worth, perfect, worth_of
 from mcda.sensitivity.information.gains import Gain, Gains, Means
 from mcda.sensitivity.information.surfaces import Surface, Tried
-from mcda.uncertainty.counting.drawn_and_held import PARTS, drawn_in_words, nothing_drawn, reasons_held
+from mcda.uncertainty.counting.drawn_and_held import (
+    PARTS,
+    drawn_in_words,
+    nothing_drawn,
+    reasons_held,
+)
 from mcda.uncertainty.draws.draws import Draws, check_draws
 
 CHUNK, LEARNED = 10_000, 20_000
@@ -64,20 +69,28 @@ class ValueOfInformation:
         """The worth of each single estimate, by its key."""
         singles = self.table[self.table["kind"] == "estimate"]
         return {
-            str(key): Worth(row["worth"], row["standard_error"], self.draws, row["change"], self.choices)
+            str(key): Worth(
+                row["worth"], row["standard_error"], self.draws, row["change"], self.choices
+            )
             for key, row in singles.iterrows()
         }
 
     def _repr_html_(self) -> str:
         return html_result(
-            self.finding, {f"Value of information, {self.method}, {self.draws:,} draws": self.table.head(20)}
+            self.finding,
+            {f"Value of information, {self.method}, {self.draws:,} draws": self.table.head(20)},
         )
 
 
 def value_of_information(
-    draws: Draws, weights: Weights, method: Choice, *, floors: Floors = None, p: float = 2.0,
+    draws: Draws,
+    weights: Weights,
+    method: Choice,
+    *,
+    floors: Floors = None,
+    p: float = 2.0,
     progress: Progress | None = None,
-) -> ValueOfInformation:  # fmt: skip
+) -> ValueOfInformation:
     """Return EVPI, and EVPPI of each drawn estimate, each criterion (all that is uncertain in it) and the weights.
 
     The holder's weights are drawn from their stated ranges beside the estimates, where they have any. One pass over the
@@ -96,7 +109,9 @@ def value_of_information(
     """
     check_draws(draws)
     if draws.n < 2:
-        raise InputError(Fault("number of draws", "at least 2: to learn from, and to try on", str(draws.n)))
+        raise InputError(
+            Fault("number of draws", "at least 2: to learn from, and to try on", str(draws.n))
+        )
     case = contest(draws.problem, weights, method, floors=floors, p=p)
     passed = case.problem or draws.problem
     found = _Inquiry(passed, case, _inquired(draws, passed))
@@ -131,7 +146,9 @@ class _Inquiry:
         self.means, self.gains, self.groups = Means(options), Gains(options), _groups(passed, case)
         self.tallies: dict[str, Cells] = {}
 
-    def add(self, first: int, numbers: np.ndarray, values: np.ndarray, shares: np.ndarray, draws: int) -> None:
+    def add(
+        self, first: int, numbers: np.ndarray, values: np.ndarray, shares: np.ndarray, draws: int
+    ) -> None:
         """Add draws first, first + 1, ... of so many; the first ones cut the cells."""
         scores, fold = self.case.scored(values, shares), folds_of(first, len(values))
         columns = np.asfortranarray(scores)
@@ -147,22 +164,35 @@ class _Inquiry:
     def known(self) -> dict[str, Gain]:
         """Return what knowing each thing gains, by its key."""
         found = {key: tally.gain(self.means) for key, tally in self.tallies.items()}
-        return {**found, **{key: group.tried.gain(self.means) for key, group in self.groups.items()}}
+        return {
+            **found,
+            **{key: group.tried.gain(self.means) for key, group in self.groups.items()},
+        }
 
 
 def _inquired(draws: Draws, passed: Problem) -> dict[str, int]:
     """Return the drawn estimates that some cell of the options left reads, with their place."""
     read = set().union(*passed.reads.values())
     gone = set(draws.problem.options.index) - set(passed.options.index)
-    return {key: passed.position[key] for key in draws.varying if key in read and not gone & set(key.split("/"))}
+    return {
+        key: passed.position[key]
+        for key in draws.varying
+        if key in read and not gone & set(key.split("/"))
+    }
 
 
-def _chunks(draws: Draws, passed: Problem, case: Contest) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
+def _chunks(
+    draws: Draws, passed: Problem, case: Contest
+) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
     """Go through the draws: place of the first, estimates (k, e), values (k, m, n), weights (k, n) or (n,)."""
     for first in range(0, draws.n, CHUNK):
         count = min(CHUNK, draws.n - first)
         numbers = draws.numbers(first, count)
-        shares = case.weights.to_numpy(float) if case.space is None else case.space.sample(count, draws.seed, first)
+        shares = (
+            case.weights.to_numpy(float)
+            if case.space is None
+            else case.space.sample(count, draws.seed, first)
+        )
         yield first, numbers, passed.valued(passed.measured(numbers)), shares
 
 
@@ -177,7 +207,11 @@ class _Group:
 
     def known(self, values: np.ndarray, shares: np.ndarray) -> np.ndarray:
         """Return the numbers (k, numbers) that would be known: values on some leaves, or the weights of the tops."""
-        return shares @ self.columns if self.kind == "weights" else values[..., self.columns].reshape(len(values), -1)
+        return (
+            shares @ self.columns
+            if self.kind == "weights"
+            else values[..., self.columns].reshape(len(values), -1)
+        )
 
     def add(self, scores: np.ndarray, known: np.ndarray, first: int, draws: int) -> None:
         learned = min(LEARNED, draws // 2)
@@ -199,7 +233,10 @@ def _groups(passed: Problem, case: Contest) -> dict[str, _Group]:
     """Return what can be known together: all values on a leaf, on all leaves below a head, and the weights."""
     keys = [leaf.key for leaf in passed.leaves]
     options = len(case.values)
-    groups = {leaf.key: _Group("criterion", leaf.label, [at], options) for at, leaf in enumerate(passed.leaves)}
+    groups = {
+        leaf.key: _Group("criterion", leaf.label, [at], options)
+        for at, leaf in enumerate(passed.leaves)
+    }
     for head in passed.heads:
         if not head.parent:
             below = [at for at, key in enumerate(keys) if passed.top(key) == head.key]
@@ -238,7 +275,9 @@ def _told(case: Contest, evpi: Worth, table: pd.DataFrame, held: Mapping[str, st
             f"Chosen on mean scores, over {drawn}, is {chosen}, the best in every draw: "
             f"to know more is worth less than {digits(evpi.high, 2, up=True)} of score."
         )
-    told += f"; to know everything would change that in {percent(evpi.change)} of {drawn} and is worth "
+    told += (
+        f"; to know everything would change that in {percent(evpi.change)} of {drawn} and is worth "
+    )
     told += f"{digits(evpi, 2)} of score."
     singles = table[table["kind"] == "estimate"]
     clear = [clear_of_zero(*row) for row in singles[["worth", "standard_error"]].to_numpy()]

@@ -39,7 +39,9 @@ class _Moments:
         return (self.outcome - slope * self.place) / count, slope, cost
 
 
-def pieces(counts: np.ndarray, places: np.ndarray, sums: np.ndarray, noise: np.ndarray, price: float) -> np.ndarray:
+def pieces(
+    counts: np.ndarray, places: np.ndarray, sums: np.ndarray, noise: np.ndarray, price: float
+) -> np.ndarray:
     """Return the fitted mean of each outcome in each cell, (..., m, cells): straight pieces over runs of cells.
 
     counts (..., cells) and sums of outcomes (..., m, cells) of the draws in each cell, their places (cells,), the
@@ -51,7 +53,13 @@ def pieces(counts: np.ndarray, places: np.ndarray, sums: np.ndarray, noise: np.n
     count = np.maximum(counts, 0.0)[..., None, :]
     mean = sums / np.maximum(count, 1.0)
     moments = _Moments(
-        count, count * places, count * places**2, sums, sums * places, sums * mean, noise * np.ones_like(count) * count
+        count,
+        count * places,
+        count * places**2,
+        sums,
+        sums * places,
+        sums * mean,
+        noise * np.ones_like(count) * count,
     )
     fitted, cost = mean, np.where(count > 0, price * noise, 0.0)
     size = 1

@@ -66,7 +66,13 @@ class Tried:
         more = found.worth - coarser.gains.over(best).worth if coarser else 0.0
         claimed = float(self.claims[best]) / self.gains.draws
         unseen = UNSEEN * means.spread / self.gains.draws / CLEAR
-        parts = (found.error, max(claimed - found.worth, 0.0) / 2, max(more, 0.0), unseen, means.favour)
+        parts = (
+            found.error,
+            max(claimed - found.worth, 0.0) / 2,
+            max(more, 0.0),
+            unseen,
+            means.favour,
+        )
         error = float(np.sqrt(np.square(parts).sum()))
         return Gain(found.worth, error, found.change) if found.worth > 0 else Gain(0.0, error, 0.0)
 

@@ -49,7 +49,10 @@ class Box:
 
     def holds(self, inputs: pd.DataFrame) -> np.ndarray:
         """Return which rows of inputs lie in the box."""
-        return _inside(inputs[list(self.rule.index)].to_numpy(float), self.rule[["low", "high"]].to_numpy(float))
+        return _inside(
+            inputs[list(self.rule.index)].to_numpy(float),
+            self.rule[["low", "high"]].to_numpy(float),
+        )
 
 
 def discover_box(inputs: pd.DataFrame, cases: Any, *, most: int = MOST, seed: int = 0) -> Box:
@@ -73,7 +76,11 @@ def discover_box(inputs: pd.DataFrame, cases: Any, *, most: int = MOST, seed: in
     happens = np.asarray(cases, dtype=bool)
     refuse(length_fault("cases", happens, len(table), "draw"))
     if happens.all() or not happens.any():
-        raise NotApplicable(Fault("cases", "some true and some false", "all of them alike", "there is nothing to tell"))
+        raise NotApplicable(
+            Fault(
+                "cases", "some true and some false", "all of them alike", "there is nothing to tell"
+            )
+        )
     best = _screened(table, happens)
     limits = _outward(_peeled(table[:, best], happens, most), np.ptp(table[:, best], axis=0))
     coverage, density, support = _quality(table[:, best], happens, limits)
@@ -123,11 +130,15 @@ def _outward(limits: np.ndarray, widths: np.ndarray) -> np.ndarray:
     for at, side in np.argwhere(np.isfinite(limits)).tolist():
         step = Decimal(1).scaleb(math.floor(math.log10(widths[at])) - HUNDREDTH)
         way = ROUND_CEILING if side else ROUND_FLOOR
-        rounded[at, side] = float((Decimal(repr(float(limits[at, side]))) / step).to_integral_value(way) * step)
+        rounded[at, side] = float(
+            (Decimal(repr(float(limits[at, side]))) / step).to_integral_value(way) * step
+        )
     return rounded
 
 
-def _best_peel(table: np.ndarray, happens: np.ndarray, limits: np.ndarray, most: int) -> tuple[int, int, float] | None:
+def _best_peel(
+    table: np.ndarray, happens: np.ndarray, limits: np.ndarray, most: int
+) -> tuple[int, int, float] | None:
     """Return the input, side and new limit whose peel leaves the largest share of cases; None where none is left."""
     used = np.isfinite(limits).any(axis=1)
     allowed = used if used.sum() >= most else np.ones(len(used), dtype=bool)
@@ -170,11 +181,17 @@ def _inside(table: np.ndarray, limits: np.ndarray) -> np.ndarray:
     return ((table[:, used] >= limits[used, 0]) & (table[:, used] <= limits[used, 1])).all(axis=1)
 
 
-def _quality(table: np.ndarray, happens: np.ndarray, limits: np.ndarray) -> tuple[float, float, float]:
+def _quality(
+    table: np.ndarray, happens: np.ndarray, limits: np.ndarray
+) -> tuple[float, float, float]:
     """Return coverage, density and support of a box."""
     inside = _inside(table, limits)
     hit = float((inside & happens).sum())
-    return float(hit / max(happens.sum(), 1)), float(hit / max(inside.sum(), 1)), float(inside.mean())
+    return (
+        float(hit / max(happens.sum(), 1)),
+        float(hit / max(inside.sum(), 1)),
+        float(inside.mean()),
+    )
 
 
 def _fit(table: np.ndarray, happens: np.ndarray, limits: np.ndarray) -> float:
@@ -187,7 +204,7 @@ def _fit(table: np.ndarray, happens: np.ndarray, limits: np.ndarray) -> float:
 
 def _resampled(
     table: np.ndarray, happens: np.ndarray, most: int, seed: int
-) -> tuple[np.ndarray, tuple[float, float]]:  # fmt: skip
+) -> tuple[np.ndarray, tuple[float, float]]:
     """Return how often half samples restrict each input, and coverage and density on the other halves, on average."""
     rng, restricted, quality = np.random.default_rng(seed), np.zeros(table.shape[1]), []
     for _ in range(RESAMPLES):
@@ -221,11 +238,19 @@ class Discovery:
     held: tuple[str, ...] = (WEIGHTS,)
 
     def _repr_html_(self) -> str:
-        return html_result(self.finding, {} if self.box is None else {"Where the leader fails": self.box.rule})
+        return html_result(
+            self.finding, {} if self.box is None else {"Where the leader fails": self.box.rule}
+        )
 
 
 def discover(
-    draws: Draws, weights: Weights, method: Choice, *, floors: Floors = None, p: float = 2.0, n: int = 20_000
+    draws: Draws,
+    weights: Weights,
+    method: Choice,
+    *,
+    floors: Floors = None,
+    p: float = 2.0,
+    n: int = 20_000,
 ) -> Discovery:
     """Return a short rule for the draws in which the leader at the best estimates isn't first.
 
@@ -249,14 +274,25 @@ def discover(
         return Discovery(None, case.leaders[0], None, len(fails), *about, drawn=())
     share = float(fails.mean())
     box = discover_box(inputs, fails, seed=draws.seed) if 0 < share < 1 else None
-    return Discovery(box, case.leaders[0], share, len(fails), draws.seed, case.method, case.holder,
-                     _told(case, draws, box, share, len(fails)), _drawn(draws, inputs))  # fmt: skip
+    return Discovery(
+        box,
+        case.leaders[0],
+        share,
+        len(fails),
+        draws.seed,
+        case.method,
+        case.holder,
+        _told(case, draws, box, share, len(fails)),
+        _drawn(draws, inputs),
+    )
 
 
 def _drawn(draws: Draws, inputs: pd.DataFrame) -> tuple[str, ...]:
     """Return what was drawn: facts, and the states of scenarios."""
     facts = inputs.columns.isin(draws.varying)
-    return tuple(part for part, some in ((FACTS, facts.any()), ("scenarios", not facts.all())) if some)
+    return tuple(
+        part for part, some in ((FACTS, facts.any()), ("scenarios", not facts.all())) if some
+    )
 
 
 def _drawn_failures(draws: Draws, case: Contest, n: int) -> tuple[pd.DataFrame, np.ndarray]:
@@ -274,15 +310,21 @@ def _drawn_failures(draws: Draws, case: Contest, n: int) -> tuple[pd.DataFrame, 
             drawn, sizes = made.draw(len(numbers), draws.seed, first)
             tables, states = made.performances(tables, drawn, sizes), _indicators(made, drawn)
         scores = case.scored(passed.valued(tables), case.weights.to_numpy(float))
-        fails.append(~leading(scores)[:, int(case.leading.argmax())])  # level with the first is first, on any machine
-        parts.append(np.concatenate([numbers[:, [passed.position[key] for key in keys]], states], axis=1))
+        fails.append(
+            ~leading(scores)[:, int(case.leading.argmax())]
+        )  # level with the first is first, on any machine
+        parts.append(
+            np.concatenate([numbers[:, [passed.position[key] for key in keys]], states], axis=1)
+        )
     names = [*keys, *(_state_names(made) if made else [])]
     return pd.DataFrame(np.concatenate(parts), columns=names), np.concatenate(fails)
 
 
 def _indicators(made: Futures, states: np.ndarray) -> np.ndarray:
-    return np.concatenate([states[:, [at]] == np.arange(len(one.states))
-                           for at, one in enumerate(made.scenarios)], axis=1).astype(float)  # fmt: skip
+    return np.concatenate(
+        [states[:, [at]] == np.arange(len(one.states)) for at, one in enumerate(made.scenarios)],
+        axis=1,
+    ).astype(float)
 
 
 def _state_names(made: Futures) -> list[str]:
@@ -291,10 +333,14 @@ def _state_names(made: Futures) -> list[str]:
 
 def _told(case: Contest, draws: Draws, box: Box | None, fails: float, n: int) -> str:
     leader = case.name(case.leaders[0])
-    told = f"{leader} isn't first in {percent(fails)} of {n:,} drawn futures, weights held as stated"
+    told = (
+        f"{leader} isn't first in {percent(fails)} of {n:,} drawn futures, weights held as stated"
+    )
     if box is None:
         return f"{told}: there is no failure to describe." if fails == 0 else f"{told}."
-    rules = " and ".join(_condition(draws, str(key), row["low"], row["high"]) for key, row in box.rule.iterrows())
+    rules = " and ".join(
+        _condition(draws, str(key), row["low"], row["high"]) for key, row in box.rule.iterrows()
+    )
     return (
         f"{told}. It fails most where {rules}: in {percent(box.density)} of these futures (elsewhere on average "
         f"{percent(_elsewhere(box))}), which make {percent(box.coverage)} of all failures; a rule found in one "

@@ -25,9 +25,15 @@ from mcda.uncertainty.draws.draws import Draws, check_draws
 
 EXPONENTS, NORMALISATIONS = (1.0, 2.0, np.inf), ("anchors", "minmax", "vector")
 GROUPS = {
-    "exponent": "method", "normalisation": "method", "holder": "values", "weights from": "values",
-    "local weights": "values", "floor": "values", "estimates": "facts", "scenario": "future",
-}  # fmt: skip
+    "exponent": "method",
+    "normalisation": "method",
+    "holder": "values",
+    "weights from": "values",
+    "local weights": "values",
+    "floor": "values",
+    "estimates": "facts",
+    "scenario": "future",
+}
 SETS = 8
 
 
@@ -51,7 +57,10 @@ class Multiverse:
     finding: str
 
     def _repr_html_(self) -> str:
-        return html_result(self.finding, {f"Variance of who leads, {self.combinations:,} combinations": self.choices})
+        return html_result(
+            self.finding,
+            {f"Variance of who leads, {self.combinations:,} combinations": self.choices},
+        )
 
 
 def multiverse(
@@ -85,10 +94,20 @@ def multiverse(
     weights, axes = _weight_sets(problem, holders)
     tables, facts = _tables(problem, draws, sets)
     floors = [False, True] if any(leaf.floor is not None for leaf in problem.leaves) else [False]
-    rules = {"exponent": [f"p = {plain(p)}" for p in exponents], "normalisation": list(normalisations),
-             "floor": ["the proposed floor" if floor else "no floor" for floor in floors]}  # fmt: skip
-    lead = np.array([[[_leads(problem, tables, weights, p, rule, floor) for floor in floors]
-                      for rule in normalisations] for p in exponents])  # fmt: skip
+    rules = {
+        "exponent": [f"p = {plain(p)}" for p in exponents],
+        "normalisation": list(normalisations),
+        "floor": ["the proposed floor" if floor else "no floor" for floor in floors],
+    }
+    lead = np.array(
+        [
+            [
+                [_leads(problem, tables, weights, p, rule, floor) for floor in floors]
+                for rule in normalisations
+            ]
+            for p in exponents
+        ]
+    )
     levels = {**rules, **facts, **axes}
     outcomes = lead.reshape([*(len(level) for level in levels.values()), len(problem.options)])
     return _result(problem, levels, outcomes)
@@ -102,7 +121,9 @@ def refuse_unknown(normalisations: Iterable[str]) -> None:
             raise InputError(Fault("normalisation", f"one of {known(offered)}", repr(rule)))
 
 
-def _check(holders: Mapping[str, Weights], exponents: Sequence[float], rules: Sequence[str], sets: int) -> None:
+def _check(
+    holders: Mapping[str, Weights], exponents: Sequence[float], rules: Sequence[str], sets: int
+) -> None:
     check_holders(holders)
     for given, what in ((exponents, "exponents"), (rules, "normalisations")):
         check_several(given, what, "several in a list")
@@ -113,13 +134,17 @@ def _check(holders: Mapping[str, Weights], exponents: Sequence[float], rules: Se
     check_whole(sets, 0, "sets")
 
 
-def _weight_sets(problem: Problem, holders: Mapping[str, Weights]) -> tuple[np.ndarray, dict[str, list[str]]]:
+def _weight_sets(
+    problem: Problem, holders: Mapping[str, Weights]
+) -> tuple[np.ndarray, dict[str, list[str]]]:
     """Return weights (holders x sources x local schemes, n) and the levels of these three choices."""
     paired = all(weights.pairwise is not None for weights in holders.values())
     axes = {
         "holder": list(holders),
         "weights from": ["points", "pairwise judgements"] if paired else ["points"],
-        "local weights": ["as suggested", "equal among siblings"] if problem.heads else ["as suggested"],
+        "local weights": ["as suggested", "equal among siblings"]
+        if problem.heads
+        else ["as suggested"],
     }
     rows = []
     for stated in holders.values():
@@ -155,7 +180,10 @@ def _tables(problem: Problem, draws: Draws, sets: int) -> tuple[np.ndarray, dict
         return bases, {"estimates": names, "scenario": ["reference"]}
     made = futures(problem)
     states, labels = _one_by_one(made)
-    tables = [made.performances(np.broadcast_to(base, (len(states), *base.shape)), states) for base in bases]
+    tables = [
+        made.performances(np.broadcast_to(base, (len(states), *base.shape)), states)
+        for base in bases
+    ]
     return np.concatenate(tables), {"estimates": names, "scenario": labels}
 
 
@@ -171,9 +199,11 @@ def _one_by_one(made: Futures) -> tuple[np.ndarray, list[str]]:
 
 def _leads(
     problem: Problem, tables: np.ndarray, weights: np.ndarray, p: float, rule: str, floor: bool
-) -> np.ndarray:  # fmt: skip
+) -> np.ndarray:
     """Return the share of the lead of each option, (tables, weights, m), by one rule."""
-    passed = [problem.options.index.get_loc(option) for option in screen(problem, floor)[0].options.index]
+    passed = [
+        problem.options.index.get_loc(option) for option in screen(problem, floor)[0].options.index
+    ]
     near, far = _gaps(problem, tables[:, passed], rule)
     measured = partial(distance, weights=weights, p=p)
     to_best, to_worst = measured(near[:, None]), measured(far[:, None])
@@ -196,35 +226,55 @@ def _gaps(problem: Problem, tables: np.ndarray, rule: str) -> tuple[np.ndarray, 
 def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndarray) -> Multiverse:
     names = list(levels)
     axes = {name: at for at, name in enumerate(names) if len(levels[name]) > 1}
-    alone, together = (partial(share, outcomes, whole=variance(outcomes)) for share in (closed_share, total_share))
-    leads = pd.Series(outcomes.mean(axis=tuple(range(len(names)))), problem.options.index, name="leads")
+    alone, together = (
+        partial(share, outcomes, whole=variance(outcomes)) for share in (closed_share, total_share)
+    )
+    leads = pd.Series(
+        outcomes.mean(axis=tuple(range(len(names)))), problem.options.index, name="leads"
+    )
     choices = pd.DataFrame(
-        [(GROUPS[name], len(levels[name]), alone([at]), together([at]))
-         for name, at in axes.items()],
-        index=pd.Index(list(axes), name="choice"), columns=["group", "levels", "first", "total"],
-    ).sort_values("total", ascending=False, kind="stable")  # fmt: skip
+        [
+            (GROUPS[name], len(levels[name]), alone([at]), together([at]))
+            for name, at in axes.items()
+        ],
+        index=pd.Index(list(axes), name="choice"),
+        columns=["group", "levels", "first", "total"],
+    ).sort_values("total", ascending=False, kind="stable")
     members = {
-        group: [at for name, at in axes.items() if GROUPS[name] == group] for group in dict.fromkeys(GROUPS.values())
+        group: [at for name, at in axes.items() if GROUPS[name] == group]
+        for group in dict.fromkeys(GROUPS.values())
     }
     groups = pd.DataFrame(
         [(alone(within), together(within)) for within in members.values()],
-        index=pd.Index(list(members), name="group"), columns=["first", "total"],
-    ).sort_values("first", ascending=False, kind="stable")  # fmt: skip
+        index=pd.Index(list(members), name="group"),
+        columns=["first", "total"],
+    ).sort_values("first", ascending=False, kind="stable")
     count = int(np.prod(outcomes.shape[:-1]))
-    return Multiverse(leads, choices, groups, _interactions(outcomes, axes), _by_level(problem, levels, outcomes),
-                      count, _told(problem, leads, groups, choices, count))  # fmt: skip
+    return Multiverse(
+        leads,
+        choices,
+        groups,
+        _interactions(outcomes, axes),
+        _by_level(problem, levels, outcomes),
+        count,
+        _told(problem, leads, groups, choices, count),
+    )
 
 
 def _interactions(outcomes: np.ndarray, axes: Mapping[str, int]) -> pd.DataFrame:
     whole = variance(outcomes)
     alone = {name: closed_share(outcomes, [at], whole) for name, at in axes.items()}
-    rows = [(one, two, closed_share(outcomes, [axes[one], axes[two]], whole) - alone[one] - alone[two])
-            for one, two in combinations(axes, 2)]  # fmt: skip
+    rows = [
+        (one, two, closed_share(outcomes, [axes[one], axes[two]], whole) - alone[one] - alone[two])
+        for one, two in combinations(axes, 2)
+    ]
     table = pd.DataFrame(rows, columns=["first", "second", "share"])
     return table.sort_values("share", ascending=False, kind="stable", ignore_index=True)
 
 
-def _by_level(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndarray) -> pd.DataFrame:
+def _by_level(
+    problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndarray
+) -> pd.DataFrame:
     rows = {}
     for at, (name, labels) in enumerate(levels.items()):
         shares = outcomes.mean(axis=tuple(axis for axis in range(len(levels)) if axis != at))
@@ -234,7 +284,9 @@ def _by_level(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.nd
     return table
 
 
-def _told(problem: Problem, leads: pd.Series, groups: pd.DataFrame, choices: pd.DataFrame, count: int) -> str:
+def _told(
+    problem: Problem, leads: pd.Series, groups: pd.DataFrame, choices: pd.DataFrame, count: int
+) -> str:
     first = str(leads.idxmax())
     ever = int((leads > 0).sum())
     told = (

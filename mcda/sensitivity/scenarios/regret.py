@@ -16,7 +16,10 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.sensitivity.scenarios.scenarios import Futures, futures
 
-EVEN, PLACES = 1e-9, 9  # regrets that differ by less are equal: futures and options are then taken in their order
+EVEN, PLACES = (
+    1e-9,
+    9,
+)  # regrets that differ by less are equal: futures and options are then taken in their order
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,10 +49,14 @@ class Regret:
         return self.scores.rsub(self.scores.max(axis=1), axis=0)
 
     def _repr_html_(self) -> str:
-        return html_result(self.finding, {f"Regret over {len(self.scores)} futures, {self.method}": self.options})
+        return html_result(
+            self.finding, {f"Regret over {len(self.scores)} futures, {self.method}": self.options}
+        )
 
 
-def regret(problem: Problem, weights: Weights, method: Choice, *, floors: Floors = None, p: float = 2.0) -> Regret:
+def regret(
+    problem: Problem, weights: Weights, method: Choice, *, floors: Floors = None, p: float = 2.0
+) -> Regret:
     """Return performance and regret of every option in every future, at the modes of all effects.
 
     Needs no chances; where they are given as ranges, linear programs find the worst and the best expectation over every
@@ -72,9 +79,16 @@ def regret(problem: Problem, weights: Weights, method: Choice, *, floors: Floors
     labels = [made.label(future) for future in made.states]
     table = _by_option(case, made, scores, meets, labels)
     return Regret(
-        table, _by_state(case, made, scores, meets), pd.DataFrame(scores, columns=case.values.index, index=labels),
-        case.leaders, made.rule, marks, case.method, case.holder, _told(case, table, len(labels)),
-    )  # fmt: skip
+        table,
+        _by_state(case, made, scores, meets),
+        pd.DataFrame(scores, columns=case.values.index, index=labels),
+        case.leaders,
+        made.rule,
+        marks,
+        case.method,
+        case.holder,
+        _told(case, table, len(labels)),
+    )
 
 
 def _marks(problem: Problem, floors: Floors) -> dict[str, float]:
@@ -84,7 +98,9 @@ def _marks(problem: Problem, floors: Floors) -> dict[str, float]:
     return dict(floors)
 
 
-def _meets(problem: Problem, marks: dict[str, float], performances: np.ndarray) -> np.ndarray | None:
+def _meets(
+    problem: Problem, marks: dict[str, float], performances: np.ndarray
+) -> np.ndarray | None:
     """Return whether each option meets every floor in each future, (futures, m); None without floors."""
     if not marks:
         return None
@@ -106,7 +122,10 @@ def _by_option(
             "score": case.scores,
             "worst_score": scores.min(axis=0),
             "max_regret": lost.max(axis=0),
-            "worst_future": [labels[column.round(PLACES).argmax()] if column.max() > EVEN else "" for column in lost.T],
+            "worst_future": [
+                labels[column.round(PLACES).argmax()] if column.max() > EVEN else ""
+                for column in lost.T
+            ],
             "leads": leading(scores).mean(axis=0),
             "satisficing": np.nan if meets is None else meets.mean(axis=0),
         },
@@ -124,28 +143,51 @@ def expectations(made: Futures, numbers: np.ndarray) -> np.ndarray:
     """
     from scipy.optimize import LinearConstraint, milp
 
-    margins = [(made.states[:, at] == which, state.chance)
-               for at, one in enumerate(made.scenarios) for which, state in enumerate(one.states)]  # fmt: skip
+    margins = [
+        (made.states[:, at] == which, state.chance)
+        for at, one in enumerate(made.scenarios)
+        for which, state in enumerate(one.states)
+    ]
     rows = np.array([inside for inside, _ in margins], dtype=float)
-    above, below = np.array([chance[2] for _, chance in margins]), np.array([chance[0] for _, chance in margins])
-    chances = [LinearConstraint(rows, below, above), LinearConstraint(np.ones(len(numbers)), 1.0, 1.0)]
+    above, below = (
+        np.array([chance[2] for _, chance in margins]),
+        np.array([chance[0] for _, chance in margins]),
+    )
+    chances = [
+        LinearConstraint(rows, below, above),
+        LinearConstraint(np.ones(len(numbers)), 1.0, 1.0),
+    ]
     found = np.empty((numbers.shape[1], 2))
     for at, side in np.ndindex(found.shape):
         sign = 1 - 2 * side
-        found[at, side] = sign * milp(sign * numbers[:, at], constraints=chances).fun + 0.0  # never -0
+        found[at, side] = (
+            sign * milp(sign * numbers[:, at], constraints=chances).fun + 0.0
+        )  # never -0
     return found
 
 
-def _by_state(case: Contest, made: Futures, scores: np.ndarray, meets: np.ndarray | None) -> pd.DataFrame:
+def _by_state(
+    case: Contest, made: Futures, scores: np.ndarray, meets: np.ndarray | None
+) -> pd.DataFrame:
     rows, lost = [], scores.max(axis=1, keepdims=True) - scores
     for at, one in enumerate(made.scenarios):
         for which, state in enumerate(one.states):
             alone = np.where(np.arange(len(made.scenarios)) == at, which, made.reference)[None]
-            there = _scores(case, made.problem, made.performances(made.problem.performance.to_numpy(), alone))[0]
+            there = _scores(
+                case, made.problem, made.performances(made.problem.performance.to_numpy(), alone)
+            )[0]
             inside = made.states[:, at] == which
             share = np.full(len(there), np.nan) if meets is None else meets[inside].mean(axis=0)
-            columns = (case.values.index, there, there.max() - there, lost[inside].max(axis=0), share)
-            rows += [(one.key, one.label, state.name, *cells) for cells in zip(*columns, strict=True)]
+            columns = (
+                case.values.index,
+                there,
+                there.max() - there,
+                lost[inside].max(axis=0),
+                share,
+            )
+            rows += [
+                (one.key, one.label, state.name, *cells) for cells in zip(*columns, strict=True)
+            ]
     names = ["scenario", "label", "state", "option", "score", "regret", "max_regret", "satisficing"]
     return pd.DataFrame(rows, columns=names)
 
@@ -160,7 +202,9 @@ def _told(case: Contest, table: pd.DataFrame, count: int) -> str:
     told = f"{case.name(leader)} leads at the reference and in {percent(row['leads'])} of {count} futures"
     if row["max_regret"] <= EVEN:
         return f"{told}: in none of them is another better."
-    told += f"; its largest regret is {digits(row['max_regret'], 2)} of score ({row['worst_future']})."
+    told += (
+        f"; its largest regret is {digits(row['max_regret'], 2)} of score ({row['worst_future']})."
+    )
     if least == leader:
         return f"{told} No option has a smaller one."
     smallest = digits(table.iloc[0]["max_regret"], 2)

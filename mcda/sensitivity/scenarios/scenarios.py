@@ -38,13 +38,16 @@ class Futures:
     @cached_property
     def states(self) -> np.ndarray:
         """Every combination, (futures, scenarios), in the order of the file, the last scenario fastest."""
-        return np.array(list(product(*(range(len(one.states)) for one in self.scenarios))), dtype=int)
+        return np.array(
+            list(product(*(range(len(one.states)) for one in self.scenarios))), dtype=int
+        )
 
     @cached_property
     def reference(self) -> tuple[int, ...]:
         """The state of each scenario without effects, where the performance table stands; -1 if all have some."""
         return tuple(
-            next((at for at, state in enumerate(one.states) if not state.effects), -1) for one in self.scenarios
+            next((at for at, state in enumerate(one.states) if not state.effects), -1)
+            for one in self.scenarios
         )
 
     def label(self, future: np.ndarray) -> str:
@@ -53,7 +56,9 @@ class Futures:
         told = [f"{one.label}: {one.states[at].name}" for one, at, plain in places if at != plain]
         return "; ".join(told) or "the reference"
 
-    def performances(self, table: np.ndarray, states: np.ndarray, sizes: np.ndarray | None = None) -> np.ndarray:
+    def performances(
+        self, table: np.ndarray, states: np.ndarray, sizes: np.ndarray | None = None
+    ) -> np.ndarray:
         """Return performances (k, m, n) in k futures, for a table (m, n) or tables (k, m, n).
 
         states (k, scenarios), -1 for none; sizes (k, effects) in the order of `effects`, their modes if not given.
@@ -75,15 +80,19 @@ class Futures:
         """Every effect with the positions of its scenario and state."""
         return tuple(
             (at, which, effect)
-            for at, one in enumerate(self.scenarios) for which, state in enumerate(one.states)
+            for at, one in enumerate(self.scenarios)
+            for which, state in enumerate(one.states)
             for effect in state.effects
-        )  # fmt: skip
+        )
 
     @cached_property
     def _rows(self) -> dict[tuple[str, ...], np.ndarray]:
         ids = list(self.problem.options.index)
         listed = {effect.options for _, _, effect in self.effects}
-        return {options: np.flatnonzero([EVERY in options or one in options for one in ids]) for options in listed}
+        return {
+            options: np.flatnonzero([EVERY in options or one in options for one in ids])
+            for options in listed
+        }
 
     @cached_property
     def _columns(self) -> dict[str, np.ndarray]:
@@ -99,9 +108,14 @@ class Futures:
         columns = []
         for at, one in enumerate(self.scenarios):
             modes = np.array([state.chance[1] for state in one.states])
-            columns.append(np.searchsorted(np.cumsum(modes / modes.sum())[:-1], chances[:, at], side="right"))
+            columns.append(
+                np.searchsorted(np.cumsum(modes / modes.sum())[:-1], chances[:, at], side="right")
+            )
         random = uniforms(seed, "futures/sizes", first, n, max(len(self.effects), 1))
-        sizes = [_triangular(random[:, at], effect.size) for at, (_, _, effect) in enumerate(self.effects)]
+        sizes = [
+            _triangular(random[:, at], effect.size)
+            for at, (_, _, effect) in enumerate(self.effects)
+        ]
         return np.stack(columns, axis=1), np.stack(sizes, axis=1) if sizes else np.zeros((n, 0))
 
 
@@ -111,7 +125,11 @@ def _triangular(random: np.ndarray, size: Estimate) -> np.ndarray:
     if width == 0:
         return np.full(len(random), size.mode)
     rising = size.low + np.sqrt(random * width * left)
-    return np.where(random < left / width, rising, size.high - np.sqrt((1 - random) * width * (size.high - size.mode)))
+    return np.where(
+        random < left / width,
+        rising,
+        size.high - np.sqrt((1 - random) * width * (size.high - size.mode)),
+    )
 
 
 def has_scenarios(problem: Problem) -> bool:
@@ -138,10 +156,15 @@ def futures(problem: Problem) -> Futures:
     """
     check_problem(problem)
     if not has_scenarios(problem):
-        raise NotApplicable(Fault(f"question '{problem.name}'", "scenarios", "none", "add scenarios.csv"))
+        raise NotApplicable(
+            Fault(f"question '{problem.name}'", "scenarios", "none", "add scenarios.csv")
+        )
     table = problem.tables["scenarios"]
-    refuse(Fault("scenarios.csv", f"a column '{name}'", f"columns {known(table.columns, 30)}")
-           for name in COLUMNS if name not in table)  # fmt: skip
+    refuse(
+        Fault("scenarios.csv", f"a column '{name}'", f"columns {known(table.columns, 30)}")
+        for name in COLUMNS
+        if name not in table
+    )
     faults = Faults()
     scenarios = read_scenarios(table_rows(table), [leaf.key for leaf in problem.leaves], faults)
     refuse(dict.fromkeys(faults))

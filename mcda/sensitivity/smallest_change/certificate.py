@@ -32,7 +32,19 @@ from mcda.sensitivity.switching.lead_along_a_cell import Board, board
 MOVES = ("joint", "weights", "estimates")
 EXACT, NOTABLE = 1e-5, 1e-9
 EQUAL = 9  # decimals to which costs that are equal agree
-COLUMNS = ["kind", "option", "criterion", "label", "before", "after", "threshold", "low", "high", "unit", "share"]
+COLUMNS = [
+    "kind",
+    "option",
+    "criterion",
+    "label",
+    "before",
+    "after",
+    "threshold",
+    "low",
+    "high",
+    "unit",
+    "share",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +76,9 @@ class Fragility:
         return self.bound >= self.distance * (1 - EXACT) - EXACT or self.bound == self.distance
 
     def _repr_html_(self) -> str:
-        return html_result(self.finding, {f"Smallest change that hands over the lead, {self.method}": self.changes})
+        return html_result(
+            self.finding, {f"Smallest change that hands over the lead, {self.method}": self.changes}
+        )
 
 
 def fragility(
@@ -108,17 +122,27 @@ def fragility(
     crossed = crossings(problem, case, on.floors) if move != "weights" else []
     bound = min([bound, *(crossing.distance for crossing in crossed)])
     ways = [_way(case, best, flip)] if best is not None and flip is not None else []
-    ways += [(crossing.distance, crossing.then_leads, crossing.cells) for crossing in crossed if crossing.then_leads]
-    distance, then, changes = min(ways, key=lambda way: round(way[0], EQUAL), default=(np.inf, "", None))
+    ways += [
+        (crossing.distance, crossing.then_leads, crossing.cells)
+        for crossing in crossed
+        if crossing.then_leads
+    ]
+    distance, then, changes = min(
+        ways, key=lambda way: round(way[0], EQUAL), default=(np.inf, "", None)
+    )
     return _result(on, changes, distance, then, bound, move)
 
 
 def _check(case: Contest, move: str) -> None:
     if case.gaps is None:
-        raise NotApplicable(Fault("method", "additive, topsis of finite order, or ahp", repr(case.method)))
+        raise NotApplicable(
+            Fault("method", "additive, topsis of finite order, or ahp", repr(case.method))
+        )
     if move != "weights" and not case.anchored:
         remedy = 'move "weights" alone, or use ahp:ratings'
-        raise NotApplicable(Fault("method", "one that scores each option by its own row", repr(case.method), remedy))
+        raise NotApplicable(
+            Fault("method", "one that scores each option by its own row", repr(case.method), remedy)
+        )
 
 
 def _smallest(tried: list[Moves], move: str) -> tuple[np.ndarray | None, Moves | None, float]:
@@ -181,24 +205,33 @@ def _way(case: Contest, each: Moves, flip: np.ndarray) -> tuple[float, str, pd.D
     return float(flip.sum()), str(case.values.index[leading(scores).argmax()]), _changes(each, flip)
 
 
-def _result(on: Board, changes: pd.DataFrame | None, distance: float, then: str, bound: float, move: str) -> Fragility:
+def _result(
+    on: Board, changes: pd.DataFrame | None, distance: float, then: str, bound: float, move: str
+) -> Fragility:
     case, table = on.case, pd.DataFrame(changes, columns=COLUMNS)
     table["threshold"] = pd.Series(thresholds_of(on, table, then), index=table.index, dtype=object)
     notes = _notes(case, on.problem, table)
     told = " ".join([_told(case, table, distance, bound, then, move), *notes])
     sure = min(bound, distance)
-    return Fragility(table, distance, sure, case.leaders[0], then, move, case.method, case.holder, told, notes)
+    return Fragility(
+        table, distance, sure, case.leaders[0], then, move, case.method, case.holder, told, notes
+    )
 
 
 def _notes(case: Contest, problem: Problem, changes: pd.DataFrame) -> tuple[str, ...]:
     """Return a sentence for each cell that moves by itself although its inputs move others too."""
     options, notes = set(problem.options.index), []
     for row in changes[changes["kind"] != "weight"].itertuples():
-        inputs = [one.key for one in problem.inputs(row.criterion, row.option)
-                  if one.low < one.high and not options & set(one.key.split("/"))]  # fmt: skip
+        inputs = [
+            one.key
+            for one in problem.inputs(row.criterion, row.option)
+            if one.low < one.high and not options & set(one.key.split("/"))
+        ]
         if inputs:
-            notes.append(f"{row.label} of {case.name(row.option)} is computed from inputs that options share "
-                         f"({known(inputs, 3)}) and moves here by itself.")  # fmt: skip
+            notes.append(
+                f"{row.label} of {case.name(row.option)} is computed from inputs that options share "
+                f"({known(inputs, 3)}) and moves here by itself."
+            )
     return tuple(notes)
 
 
@@ -207,13 +240,18 @@ def _changes(each: Moves, flip: np.ndarray) -> pd.DataFrame:
     rows = [_weight_row(each, top, float(points[at])) for at, top in enumerate(each.tops.index)]
     if len(each.cells):
         rows += [
-            _cell_row(each, side, at, float(performances[side, at])) for side, at in np.ndindex(performances.shape)
+            _cell_row(each, side, at, float(performances[side, at]))
+            for side, at in np.ndindex(performances.shape)
         ]
     table = pd.DataFrame(rows, columns=COLUMNS)
     table = table[table["share"] > NOTABLE]
     # equal but for last bits: in the order of the question, on any machine
     return table.sort_values(
-        "share", ascending=False, kind="stable", ignore_index=True, key=lambda share: share.round(EQUAL)
+        "share",
+        ascending=False,
+        kind="stable",
+        ignore_index=True,
+        key=lambda share: share.round(EQUAL),
     )
 
 
@@ -224,7 +262,19 @@ def _weight_row(each: Moves, top: str, after: float) -> tuple[object, ...]:
     label = each.case.labels.get(top, top)
     stated = each.case.stated is not None and STATED in each.case.stated.steps
     unit = "points" if stated else "of 1"
-    return ("weight", "", top, label, row["mode"], after, None, row["low"], row["high"], unit, share)
+    return (
+        "weight",
+        "",
+        top,
+        label,
+        row["mode"],
+        after,
+        None,
+        row["low"],
+        row["high"],
+        unit,
+        share,
+    )
 
 
 def _cell_row(each: Moves, side: int, at: int, after: float) -> tuple[object, ...]:
@@ -247,11 +297,15 @@ def _cell_row(each: Moves, side: int, at: int, after: float) -> tuple[object, ..
     )
 
 
-def _told(case: Contest, changes: pd.DataFrame, distance: float, bound: float, then: str, move: str) -> str:
+def _told(
+    case: Contest, changes: pd.DataFrame, distance: float, bound: float, then: str, move: str
+) -> str:
     if case.tied():
         return f"{case.tied()} The distance to a change of leader is zero."
     leader = case.name(case.leaders[0])
-    what = {"joint": "weights and performances", "weights": "weights", "estimates": "performances"}[move]
+    what = {"joint": "weights and performances", "weights": "weights", "estimates": "performances"}[
+        move
+    ]
     if not np.isfinite(distance):
         if np.isinf(bound):
             return f"No change of {what} inside their stated ranges can put another option before {leader}."
@@ -260,8 +314,11 @@ def _told(case: Contest, changes: pd.DataFrame, distance: float, bound: float, t
             f"none of less than {digits(bound, 2, down=True)} ranges in all does."
         )
     told = "; ".join(_change(case, row) for row in changes.to_dict("records"))
-    sure = "the smallest there is" if bound >= distance * (1 - EXACT) - EXACT else (
-        f"the smallest found; none below {digits(bound, 2, down=True)} exists")  # fmt: skip
+    sure = (
+        "the smallest there is"
+        if bound >= distance * (1 - EXACT) - EXACT
+        else (f"the smallest found; none below {digits(bound, 2, down=True)} exists")
+    )
     size = f"In all that is {digits(distance, 2)} of one range, {sure}."
     return f"{case.name(then)} leads instead of {leader} if {told}. {size}"
 
@@ -271,7 +328,11 @@ def _change(case: Contest, row: Mapping[Any, Any]) -> str:
         return f"the weight of {row['label']} {row['threshold']} {row['unit']} (now {row['threshold'].before})"
     crossed = ""
     if row["kind"] == "floor":
-        crossed = " and so fails the floor" if row["option"] in case.values.index else " and so passes the floor"
+        crossed = (
+            " and so fails the floor"
+            if row["option"] in case.values.index
+            else " and so passes the floor"
+        )
     return (
         f"{row['label']} of {case.name(str(row['option']))} {row['threshold']} {row['unit']} "
         f"(now {row['threshold'].before}){crossed}"

@@ -77,7 +77,9 @@ def _slope(moves: Moves, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return lead[:, 0], np.where(moves.most > 0, (lead[:, 1:] - lead[:, :1]) / step, 0.0)
 
 
-def _cheapest(moves: Moves, gains: np.ndarray, needed: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+def _cheapest(
+    moves: Moves, gains: np.ndarray, needed: np.ndarray, low: np.ndarray, high: np.ndarray
+) -> np.ndarray:
     """Return `filled`, and where that leaves the holder's weight space, the same inside it."""
     at = filled(gains, needed, low, high)
     for row in np.flatnonzero(~moves.inside(moves.moved(at)[0])):
@@ -92,14 +94,18 @@ def _most_first(numbers: np.ndarray) -> np.ndarray:
     return np.argsort(competition_ranks(numbers / size, EQUAL), axis=-1, kind="stable")
 
 
-def _fenced(moves: Moves, gains: np.ndarray, needed: float, low: np.ndarray, high: np.ndarray) -> np.ndarray | None:
+def _fenced(
+    moves: Moves, gains: np.ndarray, needed: float, low: np.ndarray, high: np.ndarray
+) -> np.ndarray | None:
     """Return the z of least sum from low to high in the weight space, with gains @ z >= needed, or most of it.
 
     Of equally cheap ones those that cost least where the k-th move costs k squared: what is stated first moves first.
     None where nothing from low to high lies in the space.
     """
     fences, width = moves.fences, moves.width
-    rows = np.hstack([fences * width, -fences * width, np.zeros((len(fences), len(gains) - 2 * len(width)))])
+    rows = np.hstack(
+        [fences * width, -fences * width, np.zeros((len(fences), len(gains) - 2 * len(width)))]
+    )
     limits = -fences @ moves.tops["mode"].to_numpy(float)
     no_rows, no_sums = np.zeros((0, len(gains))), np.zeros(0)
     furthest = least([-gains], rows, limits, no_rows, no_sums, low=low, high=high)
@@ -135,7 +141,10 @@ def shortened(moves: Moves, at: np.ndarray) -> np.ndarray:
     """
     share = np.divide(moves.most, at, out=np.full(at.shape, np.inf), where=at > 0).min(axis=-1)
     furthest = np.where(np.isfinite(share), share, 0.0)[:, None]
-    near, far = np.minimum(1, furthest) * np.linspace(0, 1, 65), np.minimum(2, furthest) * np.linspace(0, 1, 9)
+    near, far = (
+        np.minimum(1, furthest) * np.linspace(0, 1, 65),
+        np.minimum(2, furthest) * np.linspace(0, 1, 9),
+    )
     shares, rows = np.sort(np.concatenate([near, far], axis=-1), axis=-1), np.arange(len(at))
     for _ in range(CUTS):
         ahead = _ahead(moves, shares[..., None] * at[:, None])
@@ -177,13 +186,17 @@ def cheapest_cells(moves: Moves) -> tuple[np.ndarray | None, float]:
         return None, float("inf")
     weights_held = np.zeros(2 * len(moves.tops))
     flip = nudged(moves, np.concatenate([weights_held, level]))
-    if flip is None:  # they are level where a range ends: a number that did not have to move has to, by a hair
+    if (
+        flip is None
+    ):  # they are level where a range ends: a number that did not have to move has to, by a hair
         ahead, _ = _cheapest_pieces(price, gain, needed + EQUAL)
         flip = None if ahead is None else nudged(moves, np.concatenate([weights_held, ahead]))
     return flip, cost
 
 
-def _cheapest_pieces(price: np.ndarray, gain: np.ndarray, needed: float) -> tuple[np.ndarray | None, float]:
+def _cheapest_pieces(
+    price: np.ndarray, gain: np.ndarray, needed: float
+) -> tuple[np.ndarray | None, float]:
     """Return how far each cell goes (cells,) to gain what is needed at least cost, and that cost; None where all don't.
 
     price and gain (2, n, pieces): what each piece of a cell's way costs and gains. A way is gone in its order. Among
@@ -201,11 +214,19 @@ def _cheapest_pieces(price: np.ndarray, gain: np.ndarray, needed: float) -> tupl
     asked = [enough, LinearConstraint(order, 0, np.inf)]
     cost = np.concatenate([price, np.zeros(count)])
     later = cost * np.tile(np.arange(count) // pieces + 1.0, 2) ** 2
-    about = {"integrality": np.repeat([0, 1], count), "bounds": Bounds(0, 1), "options": {"mip_rel_gap": 0}}
+    about = {
+        "integrality": np.repeat([0, 1], count),
+        "bounds": Bounds(0, 1),
+        "options": {"mip_rel_gap": 0},
+    }
     cheapest = milp(cost, constraints=asked, **about)
     if cheapest.x is None:
         return None, float("inf")
-    chosen = milp(later, constraints=[*asked, LinearConstraint(cost[None], -np.inf, cheapest.fun + EQUAL)], **about)
+    chosen = milp(
+        later,
+        constraints=[*asked, LinearConstraint(cost[None], -np.inf, cheapest.fun + EQUAL)],
+        **about,
+    )
     used = (cheapest if chosen.x is None else chosen).x[:count]
     return (used * price).reshape(-1, pieces).sum(axis=-1), float(cheapest.fun)
 

@@ -38,7 +38,9 @@ def crossings(problem: Problem, case: Contest, floors: Mapping[str, float]) -> l
     return [crossing for crossing in found if crossing is not None]
 
 
-def _out(problem: Problem, case: Contest, cells: pd.DataFrame, key: str, floor: float) -> Crossing | None:
+def _out(
+    problem: Problem, case: Contest, cells: pd.DataFrame, key: str, floor: float
+) -> Crossing | None:
     """Return how the leader falls behind a floor, if its range and the other options allow it."""
     leader, leaf = case.leaders[0], problem.criterion(key)
     others = case.scores.drop(leader)
@@ -71,6 +73,15 @@ def _cell(cells: pd.DataFrame, option: str, leaf: Criterion, after: float) -> di
     low, before, high = cells.loc[(option, leaf.key), ["low", "mode", "high"]]
     share = abs(after - before) / (high - low) if high > low else np.inf
     return {
-        "kind": "floor", "option": option, "criterion": leaf.key, "label": leaf.label, "before": before, "after": after,
-        "low": low, "high": high, "unit": leaf.unit, "share": share, "reached": low <= after <= high and high > low,
-    }  # fmt: skip
+        "kind": "floor",
+        "option": option,
+        "criterion": leaf.key,
+        "label": leaf.label,
+        "before": before,
+        "after": after,
+        "low": low,
+        "high": high,
+        "unit": leaf.unit,
+        "share": share,
+        "reached": low <= after <= high and high > low,
+    }

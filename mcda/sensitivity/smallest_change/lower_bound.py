@@ -17,7 +17,13 @@ import numpy as np
 from mcda.sensitivity.smallest_change.moves import Moves
 
 KNOTS, SPLITS, CLOSE, NARROW, SMALL = 8, 60, 0.01, 1e-5, 1e-12
-CENTRE, REACH, COARSE, FINE, ROUNDS = 4.0, 10.0, np.linspace(-1, 1, 21), np.linspace(-1, 1, 9), (8, 32)
+CENTRE, REACH, COARSE, FINE, ROUNDS = (
+    4.0,
+    10.0,
+    np.linspace(-1, 1, 21),
+    np.linspace(-1, 1, 9),
+    (8, 32),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,8 +54,11 @@ class _Relaxed:
         middle, height = _tangents_meet(self.points, raised, self.p * self.points ** (self.p - 1))
         run = np.diff(self.points, axis=1)
         share = np.divide(middle - self.points[:, :-1], run, out=np.zeros_like(run), where=run > 0)
-        return (np.diff(raised, axis=1), height - raised[:, :-1],
-                self.prices[:, :-1] + share * np.diff(self.prices, axis=1))  # fmt: skip
+        return (
+            np.diff(raised, axis=1),
+            height - raised[:, :-1],
+            self.prices[:, :-1] + share * np.diff(self.prices, axis=1),
+        )
 
     def dual(self, vertices: tuple[np.ndarray, np.ndarray], multipliers: np.ndarray) -> np.ndarray:
         """Return the bounds that multipliers (k, 2, r) for leader and rival give in k intervals, each with each.
@@ -58,7 +67,9 @@ class _Relaxed:
         """
         pressed = multipliers[..., None, None] * self.spread
         least, spare = np.full(pressed.shape, np.inf), np.empty(pressed.shape)
-        for cost, gain in zip(*(np.moveaxis(each[:, :, None, :, None], -1, 0) for each in vertices), strict=True):
+        for cost, gain in zip(
+            *(np.moveaxis(each[:, :, None, :, None], -1, 0) for each in vertices), strict=True
+        ):
             np.multiply(pressed, gain, out=spare)
             np.subtract(cost, spare, out=spare)
             np.minimum(least, spare, out=least)
@@ -93,21 +104,31 @@ class _Relaxed:
             bend = sign * (p - 1) * (best * v ** (p - 2) - rest * (1 - v) ** (p - 2))
         return self._with_tops(gain, slope, np.nan_to_num(bend, nan=0.0))
 
-    def _with_tops(self, gain: np.ndarray, slope: np.ndarray, bend: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _with_tops(
+        self, gain: np.ndarray, slope: np.ndarray, bend: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Add between two knots where a concave gain's tangents meet, or the safe corner where it bends both ways."""
         c, v = np.broadcast_to(self.costs, gain.shape), np.broadcast_to(self.values, gain.shape)
         meet, height = _tangents_meet(v, gain, slope)
         run = np.diff(v, axis=-1)
-        share = np.divide(meet - v[..., :-1], run, out=np.zeros_like(run), where=np.abs(run) > SMALL)
+        share = np.divide(
+            meet - v[..., :-1], run, out=np.zeros_like(run), where=np.abs(run) > SMALL
+        )
         inside = (share > 0) & (share < 1)
         hollow = (bend[..., :-1] >= 0) & (bend[..., 1:] >= 0)
         arched = (bend[..., :-1] <= 0) & (bend[..., 1:] <= 0) & inside
-        cost = np.where(arched, c[..., :-1] + share * np.diff(c, axis=-1), np.where(hollow, c[..., 1:], c[..., :-1]))
+        cost = np.where(
+            arched,
+            c[..., :-1] + share * np.diff(c, axis=-1),
+            np.where(hollow, c[..., 1:], c[..., :-1]),
+        )
         top = np.where(arched, height, gain[..., 1:])
         return np.concatenate([c, cost], axis=-1), np.concatenate([gain, top], axis=-1)
 
 
-def _tangents_meet(x: np.ndarray, y: np.ndarray, slope: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _tangents_meet(
+    x: np.ndarray, y: np.ndarray, slope: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Return where the tangents at neighbouring knots meet (the left knot, where they are parallel), and how high."""
     turn = slope[..., :-1] - slope[..., 1:]
     rise = np.diff(y, axis=-1) + slope[..., :-1] * x[..., :-1] - slope[..., 1:] * x[..., 1:]
@@ -158,7 +179,9 @@ def _relaxed(moves: Moves) -> _Relaxed:
     points = np.concatenate([low + (mode - low) * steps[:-1], mode + (high - mode) * steps], axis=1)
     width = np.where(moves.width > 0, moves.width, 1.0)[:, None]
     unit = points.max()
-    return _Relaxed(moves.case.p, costs, values, points / unit, np.abs(points - mode) / width, moves.local)
+    return _Relaxed(
+        moves.case.p, costs, values, points / unit, np.abs(points - mode) / width, moves.local
+    )
 
 
 def _largest(relaxed: _Relaxed, ends: np.ndarray, enough: float) -> np.ndarray:
@@ -166,11 +189,17 @@ def _largest(relaxed: _Relaxed, ends: np.ndarray, enough: float) -> np.ndarray:
 
     The bound is concave in the multipliers: a grid of their logarithms narrows around the best, each by itself.
     """
-    vertices, rows, best = relaxed.vertices(*ends.T), np.arange(len(ends)), np.full(len(ends), -np.inf)
+    vertices, rows, best = (
+        relaxed.vertices(*ends.T),
+        np.arange(len(ends)),
+        np.full(len(ends), -np.inf),
+    )
     centre, reach, grid = np.full((len(ends), 2), CENTRE), np.full((len(ends), 2), REACH), COARSE
     for _ in range(ROUNDS[relaxed.p == 1]):
         logs = centre[rows, :, None] + reach[rows, :, None] * grid
-        found = relaxed.dual((vertices[0][rows], vertices[1][rows]), np.exp(logs)).reshape(len(rows), -1)
+        found = relaxed.dual((vertices[0][rows], vertices[1][rows]), np.exp(logs)).reshape(
+            len(rows), -1
+        )
         best[rows] = np.maximum(best[rows], found.max(axis=1))
         at = found.argmax(axis=1)
         side = np.stack([at, at] if relaxed.p == 1 else np.divmod(at, len(grid)), axis=1)

@@ -67,7 +67,9 @@ class Moves:
     @cached_property
     def most(self) -> np.ndarray:
         """The largest moves, (z,): to the end of each range."""
-        up, down = (np.abs(self.tops[end] - self.tops["mode"]).to_numpy(float) for end in ("high", "low"))
+        up, down = (
+            np.abs(self.tops[end] - self.tops["mode"]).to_numpy(float) for end in ("high", "low")
+        )
         shares = [
             _share(up, self.width),
             _share(down, self.width),
@@ -101,7 +103,9 @@ class Moves:
     def scores(self, moves: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the scores (..., m) after moves (..., z), and the sum of the points (...)."""
         points, performances = self.moved(moves)
-        values = np.broadcast_to(self.case.values.to_numpy(float), (*moves.shape[:-1], *self.case.values.shape)).copy()
+        values = np.broadcast_to(
+            self.case.values.to_numpy(float), (*moves.shape[:-1], *self.case.values.shape)
+        ).copy()
         if len(self.cells):
             values[..., list(self.rows), :] = self.problem.valued(performances)
         return self._scored(values, points), points.sum(axis=-1)
@@ -113,7 +117,9 @@ class Moves:
             scores = self.scores(moves)[0]
             return scores[..., self.rival] - scores[..., self.leader], points
         held = self.case.values.to_numpy(float)[list(self.rows)]
-        scores = self._scored(self.problem.valued(performances) if len(self.cells) else held, points)
+        scores = self._scored(
+            self.problem.valued(performances) if len(self.cells) else held, points
+        )
         return scores[..., 1] - scores[..., 0], points
 
     def lead(self, moves: np.ndarray) -> np.ndarray:
@@ -135,14 +141,22 @@ class Moves:
         most = _share(np.abs(self.ends - self.start), self.spans)
         evenly = most[..., None] * np.linspace(0, 1, STEPS + 1)
         costs = np.sort(np.concatenate([self.bends(), evenly], axis=-1), axis=-1)
-        performances = self.start[..., None] + costs * (self.spans * np.sign(self.ends - self.start))[..., None]
-        values = np.stack([self.problem.valued(performances[..., at]) for at in range(costs.shape[-1])], axis=-1)
+        performances = (
+            self.start[..., None]
+            + costs * (self.spans * np.sign(self.ends - self.start))[..., None]
+        )
+        values = np.stack(
+            [self.problem.valued(performances[..., at]) for at in range(costs.shape[-1])], axis=-1
+        )
         return costs, values
 
     def bends(self) -> np.ndarray:
         """Return what it costs each cell of both options to reach each anchor on its way to its end (2, n, anchors)."""
         most = _share(np.abs(self.ends - self.start), self.spans)
-        anchors = [np.array(leaf.scale.anchors if leaf.scale else (), dtype=float) for leaf in self.problem.leaves]
+        anchors = [
+            np.array(leaf.scale.anchors if leaf.scale else (), dtype=float)
+            for leaf in self.problem.leaves
+        ]
         longest = max(len(each) for each in anchors)
         knots = np.stack([np.pad(each, (0, longest - len(each)), mode="edge") for each in anchors])
         gone = (knots - self.start[..., None]) * np.sign(self.ends - self.start)[..., None]
@@ -180,7 +194,9 @@ def stated_weights(case: Contest, problem: Problem) -> tuple[pd.DataFrame, np.nd
     if stated is None or not {"low", "mode", "high"} <= set(stated.columns):
         keys = list(leaves.index) if case.space is None else list(case.space.tops)
         stated = pd.DataFrame({"low": 0.0, "high": 1.0}, index=keys)
-    local = np.array([[float(_under(problem, leaf, top)) for leaf in leaves.index] for top in stated.index])
+    local = np.array(
+        [[float(_under(problem, leaf, top)) for leaf in leaves.index] for top in stated.index]
+    )
     inside = local * leaves.to_numpy(float)
     stated = stated if "mode" in stated else stated.assign(mode=inside.sum(axis=1))
     spread = np.where(inside.sum(axis=1, keepdims=True) > 0, inside, local)

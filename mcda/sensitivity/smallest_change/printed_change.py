@@ -32,9 +32,16 @@ def _scores(on: Board, changes: pd.DataFrame, numbers: np.ndarray) -> np.ndarray
     tops, local = stated_weights(on.case, on.problem)
     points = tops["mode"].copy()
     points[changes["criterion"][weighed].tolist()] = numbers[weighed]
-    weights = points.to_numpy(float) @ local / points.sum() if weighed.any() and points.sum() > 0 else None
+    weights = (
+        points.to_numpy(float) @ local / points.sum()
+        if weighed.any() and points.sum() > 0
+        else None
+    )
     cells = [
-        (int(on.problem.options.index.get_loc(row.option)), int(on.problem.performance.columns.get_loc(row.criterion)))
+        (
+            int(on.problem.options.index.get_loc(row.option)),
+            int(on.problem.performance.columns.get_loc(row.criterion)),
+        )
         for row in changes[~weighed].itertuples()
     ]
     return on.with_cells(cells, numbers[~weighed][None], weights)

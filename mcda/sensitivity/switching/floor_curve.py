@@ -39,11 +39,18 @@ class FloorCurve:
     finding: str
 
     def _repr_html_(self) -> str:
-        return html_result(self.finding, {f"Floors on {self.label} ({self.unit}), {self.method}": self.table})
+        return html_result(
+            self.finding, {f"Floors on {self.label} ({self.unit}), {self.method}": self.table}
+        )
 
 
 def floor_curve(
-    problem: Problem, weights: Weights, method: Choice, criterion: str | None = None, *, p: float = 2.0
+    problem: Problem,
+    weights: Weights,
+    method: Choice,
+    criterion: str | None = None,
+    *,
+    p: float = 2.0,
 ) -> FloorCurve:
     """Return who leads behind every possible floor on a leaf (by default the first for which a floor is proposed).
 
@@ -59,7 +66,14 @@ def floor_curve(
     check_problem(problem)
     proposed = [leaf.key for leaf in problem.leaves if leaf.floor is not None]
     if criterion is None and not proposed:
-        raise InputError(Fault("criterion", "the leaf that the floor is on", "none", "name one: no floor is proposed"))
+        raise InputError(
+            Fault(
+                "criterion",
+                "the leaf that the floor is on",
+                "none",
+                "name one: no floor is proposed",
+            )
+        )
     key = criterion or proposed[0]
     floors_of(problem, {key: 0.0})
     leaf = problem.criterion(key)
@@ -68,11 +82,21 @@ def floor_curve(
     worst = leaf.scale.anchors[0] if leaf.scale else steps[0]
     start = min(worst, steps[0]) if leaf.direction == "max" else max(worst, steps[0])
     table = pd.DataFrame(
-        [_step(problem, weights, method, p, key, *ends) for ends in zip([start, *steps[:-1]], steps, strict=True)]
+        [
+            _step(problem, weights, method, p, key, *ends)
+            for ends in zip([start, *steps[:-1]], steps, strict=True)
+        ]
     )
     table["starts"] = pd.Series(_starts(table, leaf), dtype=object)
     return FloorCurve(
-        table, key, leaf.label, leaf.unit, leaf.floor, _method(table), weights.holder, _told(problem, leaf.key, table)
+        table,
+        key,
+        leaf.label,
+        leaf.unit,
+        leaf.floor,
+        _method(table),
+        weights.holder,
+        _told(problem, leaf.key, table),
     )
 
 
@@ -82,11 +106,14 @@ def _step(
     ranking = rank(problem, weights, method, floors={key: float(end)}, p=p)
     scores = ranking.table["score"].to_numpy()
     return {
-        "from": start, "to": end, "excluded": len(ranking.excluded), "leaders": ", ".join(ranking.leaders),
+        "from": start,
+        "to": end,
+        "excluded": len(ranking.excluded),
+        "leaders": ", ".join(ranking.leaders),
         "label": ", ".join(problem.labels[list(ranking.leaders)]),
         "lead": float(scores[0] - scores[1]) if len(scores) > 1 else np.nan,
         "method": ranking.method,
-    }  # fmt: skip
+    }
 
 
 def _starts(table: pd.DataFrame, leaf: Criterion) -> list[Threshold | None]:
@@ -95,7 +122,9 @@ def _starts(table: pd.DataFrame, leaf: Criterion) -> list[Threshold | None]:
     leaders = table["leaders"].tolist()
 
     def at(floor: float) -> str:
-        passed = [who for who, end in zip(leaders, table["to"], strict=True) if passes(leaf, end, floor)]
+        passed = [
+            who for who, end in zip(leaders, table["to"], strict=True) if passes(leaf, end, floor)
+        ]
         return str(passed[0]) if passed else ""
 
     starts: list[Threshold | None] = [None]
@@ -104,7 +133,9 @@ def _starts(table: pd.DataFrame, leaf: Criterion) -> list[Threshold | None]:
             starts.append(None)
             continue
         last, end = float(table["to"].iloc[step - 1]), float(table["to"].iloc[step])
-        beyond = float(np.nextafter(last + 2 * np.copysign(noise_of(leaf), way), way))  # past what noise lets pass
+        beyond = float(
+            np.nextafter(last + 2 * np.copysign(noise_of(leaf), way), way)
+        )  # past what noise lets pass
         starts.append(threshold(last, beyond, partial(_unless, at, before), end, leaders[step]))
     return starts
 
@@ -124,7 +155,10 @@ def _told(problem: Problem, key: str, table: pd.DataFrame) -> str:
     first = f"Without a floor on {leaf.label} that excludes anything, {_names(problem, table['leaders'].iloc[0])} leads"
     if changes.empty:
         return f"{first}, and so it does behind every floor."
-    told = [f"if it {row['starts']} {leaf.unit}, {_names(problem, row['leaders'])}" for _, row in changes.iterrows()]
+    told = [
+        f"if it {row['starts']} {leaf.unit}, {_names(problem, row['leaders'])}"
+        for _, row in changes.iterrows()
+    ]
     return f"{first}; {'; '.join(told)}."
 
 

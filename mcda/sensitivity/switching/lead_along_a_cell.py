@@ -52,7 +52,9 @@ class Board:
     def passes(self) -> np.ndarray:
         """Which cells pass the floors now, (m, n)."""
         columns = self.problem.performance.to_numpy(float).T
-        return np.stack([self.passing(column, cells) for column, cells in enumerate(columns)], axis=-1)
+        return np.stack(
+            [self.passing(column, cells) for column, cells in enumerate(columns)], axis=-1
+        )
 
     def passing(self, column: int, performances: np.ndarray) -> np.ndarray:
         """Return which performances on one leaf pass its floor, as `screen` has it: at the floor they do."""
@@ -61,7 +63,9 @@ class Board:
             return np.ones(np.shape(performances), dtype=bool)
         return passes(leaf, performances, self.floors[leaf.key])
 
-    def scores(self, values: np.ndarray, passed: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
+    def scores(
+        self, values: np.ndarray, passed: np.ndarray, weights: np.ndarray | None = None
+    ) -> np.ndarray:
         """Return scores (k, m) of values (k, m, n), NaN for the options that do not pass (k, m)."""
         weighed = self.case.weights.to_numpy(float) if weights is None else weights
         if self.case.anchored:
@@ -70,7 +74,9 @@ class Board:
         for mask in np.unique(passed, axis=0):
             rows = np.flatnonzero((passed == mask).all(axis=1))
             if mask.sum() == 1:
-                scores[rows, mask.argmax()] = 0.0  # whoever is left leads, whatever a method makes of one option
+                scores[rows, mask.argmax()] = (
+                    0.0  # whoever is left leads, whatever a method makes of one option
+                )
             elif mask.any():
                 among = self._among(tuple(np.flatnonzero(mask).tolist()))
                 scores[np.ix_(rows, mask)] = among.scored(values[np.ix_(rows, mask)], weighed)
@@ -88,7 +94,10 @@ class Board:
         return self._narrowed[places]
 
     def with_cells(
-        self, cells: Sequence[tuple[int, int]], performances: np.ndarray, weights: np.ndarray | None = None
+        self,
+        cells: Sequence[tuple[int, int]],
+        performances: np.ndarray,
+        weights: np.ndarray | None = None,
     ) -> np.ndarray:
         """Return scores (k, m) with cells (row, column) at performances (k, cells), all others where they are."""
         count = len(performances)
@@ -99,11 +108,15 @@ class Board:
             passes[:, row, column] = self.passing(column, moved)
         return self.scores(values, np.all(passes, axis=-1), weights)
 
-    def with_one_cell(self, rows: np.ndarray, columns: np.ndarray, performances: np.ndarray) -> np.ndarray:
+    def with_one_cell(
+        self, rows: np.ndarray, columns: np.ndarray, performances: np.ndarray
+    ) -> np.ndarray:
         """Return scores (k, m) of k tables, each with the cell (rows, columns) at its performance (k,)."""
         return self._by_blocks(self._with_cell_each, rows, columns, performances)
 
-    def _with_cell_each(self, rows: np.ndarray, columns: np.ndarray, performances: np.ndarray) -> np.ndarray:
+    def _with_cell_each(
+        self, rows: np.ndarray, columns: np.ndarray, performances: np.ndarray
+    ) -> np.ndarray:
         values = self._tables(len(rows))
         passed = np.tile(self.passes, (len(rows), 1, 1))
         for column in np.unique(columns).tolist():
@@ -115,7 +128,9 @@ class Board:
     @cached_property
     def standing(self) -> np.ndarray:
         """The scores where nothing is moved, (m,), NaN for the options that do not pass."""
-        return self.scores(self.problem.values.to_numpy(float)[None], np.all(self.passes, axis=-1)[None])[0]
+        return self.scores(
+            self.problem.values.to_numpy(float)[None], np.all(self.passes, axis=-1)[None]
+        )[0]
 
     def with_one_estimate(self, places: np.ndarray, numbers: np.ndarray) -> np.ndarray:
         """Return scores (k, m) of k tables, each with the estimate at one place (k,) at its number (k,).
@@ -133,7 +148,9 @@ class Board:
         for column, leaf in enumerate(self.problem.leaves):
             rows = np.flatnonzero(self._read[column, places])
             if len(rows):
-                cells = np.asarray(leaf.measured(self.problem, self._drawn[column].over(moved[rows])))
+                cells = np.asarray(
+                    leaf.measured(self.problem, self._drawn[column].over(moved[rows]))
+                )
                 values[rows, :, column] = self._valued(column, cells)
                 passed[rows, :, column] = self.passing(column, cells)
         return self.scores(values, np.all(passed, axis=-1))
@@ -150,7 +167,10 @@ class Board:
         """Return scores (k, m) of k tables that are made and scored some at a time."""
         size = max(1, CELLS // (self.problem.values.size + len(self.problem.estimates)))
         count = len(columns[0])
-        blocks = [scores(*(each[first : first + size] for each in columns)) for first in range(0, count, size)]
+        blocks = [
+            scores(*(each[first : first + size] for each in columns))
+            for first in range(0, count, size)
+        ]
         return np.concatenate([np.empty((0, len(self.problem.options))), *blocks])
 
     def _valued(self, column: int, performances: np.ndarray) -> np.ndarray:
@@ -166,7 +186,12 @@ class Board:
     def _read(self) -> np.ndarray:
         """Which leaf reads which estimate, (n, estimates)."""
         reads = self.problem.reads
-        return np.array([[key in reads[leaf.key] for key in self.problem.estimates] for leaf in self.problem.leaves])
+        return np.array(
+            [
+                [key in reads[leaf.key] for key in self.problem.estimates]
+                for leaf in self.problem.leaves
+            ]
+        )
 
     def restated(self, key: str, numbers: np.ndarray) -> np.ndarray:
         """Return scores (k, m) of the question in which one best estimate is stated as a number, each of (k,).
@@ -177,14 +202,18 @@ class Board:
         """
         stated = [replace(self.problem.estimates[key], mode=float(number)) for number in numbers]
         if not any(leaf.derived for leaf in self.problem.leaves):  # judged cells are what is drawn
-            return self.with_one_estimate(np.full(len(numbers), self.problem.position[key]), numbers)
+            return self.with_one_estimate(
+                np.full(len(numbers), self.problem.position[key]), numbers
+            )
         return np.stack([self._stated(one) for one in stated])
 
     def _stated(self, one: Estimate) -> np.ndarray:
         """Return the scores (m,) of the question in which one estimate is another."""
         stated = replace(self.problem, estimates={**self.problem.estimates, one.key: one})
         performances = stated.performance.to_numpy(float)
-        passed = np.all([self.passing(column, cells) for column, cells in enumerate(performances.T)], axis=0)
+        passed = np.all(
+            [self.passing(column, cells) for column, cells in enumerate(performances.T)], axis=0
+        )
         return self.scores(stated.values.to_numpy(float)[None], passed[None])[0]
 
     def lead(self, scores: np.ndarray) -> np.ndarray:
@@ -204,7 +233,9 @@ class Board:
         others[:, first] = -np.inf
         own = np.where(np.isnan(scores[:, first]), -np.inf, scores[:, first])
         best = others.max(axis=1, initial=-np.inf)
-        return np.where(np.isneginf(own), own, np.subtract(own, best, where=~np.isneginf(own), out=own.copy()))
+        return np.where(
+            np.isneginf(own), own, np.subtract(own, best, where=~np.isneginf(own), out=own.copy())
+        )
 
     def instead(self, scores: np.ndarray) -> list[str]:
         """Return who leads by scores (k, m) where the present leaders no longer all do, "" elsewhere."""
@@ -213,7 +244,9 @@ class Board:
 
     def named(self, lead: np.ndarray, changed: np.ndarray) -> list[str]:
         """Return the names of those who lead (k, m) where the lead has changed (k,), "" elsewhere."""
-        return [self.names(who) if so else "" for who, so in zip(lead, changed.tolist(), strict=True)]
+        return [
+            self.names(who) if so else "" for who, so in zip(lead, changed.tolist(), strict=True)
+        ]
 
     def names(self, lead: np.ndarray) -> str:
         """Return the ids of the options that a mask (m,) marks, joined by a comma."""

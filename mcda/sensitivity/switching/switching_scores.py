@@ -52,7 +52,9 @@ class SwitchingScores:
 
     def _repr_html_(self) -> str:
         within = self.table[self.table["reach"] == "within its range"]
-        return html_result(self.finding, {f"Switching scores within their ranges, {self.method}": within})
+        return html_result(
+            self.finding, {f"Switching scores within their ranges, {self.method}": within}
+        )
 
 
 def switching_scores(
@@ -76,11 +78,25 @@ def switching_scores(
     table = ranges(problem).rename(columns={"mode": "performance"})[["performance", "low", "high"]]
     places = np.ndindex(problem.performance.shape)
     nearest = _nearest_turns(on, table.to_numpy(float))
-    cells = [_cell(on, *at, *found) for at, *found in zip(places, nearest, table.itertuples(), strict=True)]
+    cells = [
+        _cell(on, *at, *found)
+        for at, *found in zip(places, nearest, table.itertuples(), strict=True)
+    ]
     table = table.assign(**pd.DataFrame(cells, index=table.index))
     width = (table["high"] - table["low"]).where(lambda widths: widths > 0)
     table["share"] = (table["switch"] - table["performance"]).abs() / width
-    order = ["performance", "low", "high", "switch", "threshold", "effect", "then_leads", "reach", "share", "at_floor"]
+    order = [
+        "performance",
+        "low",
+        "high",
+        "switch",
+        "threshold",
+        "effect",
+        "then_leads",
+        "reach",
+        "share",
+        "at_floor",
+    ]
     case = on.case
     return SwitchingScores(table[order], case.leaders, case.method, case.holder, _told(on, table))
 
@@ -88,17 +104,34 @@ def switching_scores(
 def _cell(on: Board, row: int, column: int, near: Turn | None, stated: Any) -> dict[str, object]:
     """Return where one option's performance on one leaf changes who leads, and how, from its nearest change."""
     leads = bool(on.leaders[row])
-    told = {"effect": "loses the lead" if leads else "takes the lead", "threshold": None, "at_floor": False}
+    told = {
+        "effect": "loses the lead" if leads else "takes the lead",
+        "threshold": None,
+        "at_floor": False,
+    }
     if _ties(on, row):
         others = on.leaders & (np.arange(len(on.leaders)) != row)
         reach = "within its range" if stated.high > stated.low else "beyond its range"
-        return {**told, "switch": stated.performance, "then_leads": on.names(others), "reach": reach}
+        return {
+            **told,
+            "switch": stated.performance,
+            "then_leads": on.names(others),
+            "reach": reach,
+        }
     if near is None:
         return {**told, "switch": np.nan, "then_leads": "", "reach": "no value does"}
-    crossed = on.passing(column, np.array([near.inside])) != on.passing(column, np.array([near.beyond]))
+    crossed = on.passing(column, np.array([near.inside])) != on.passing(
+        column, np.array([near.beyond])
+    )
     within = stated.low <= near.threshold.first <= stated.high
-    return {**told, "switch": near.beyond, "threshold": near.threshold, "then_leads": near.threshold.then,
-            "reach": "within its range" if within else "beyond its range", "at_floor": bool(crossed[0])}  # fmt: skip
+    return {
+        **told,
+        "switch": near.beyond,
+        "threshold": near.threshold,
+        "then_leads": near.threshold.then,
+        "reach": "within its range" if within else "beyond its range",
+        "at_floor": bool(crossed[0]),
+    }
 
 
 def _ties(on: Board, row: int) -> bool:
@@ -109,8 +142,12 @@ def _ties(on: Board, row: int) -> bool:
 def _nearest_turns(on: Board, stated: np.ndarray) -> list[Turn | None]:
     """Return the nearest change for each cell, from (cells, 3): where it stands, the low and the high of its range."""
     rows, columns = (at.ravel() for at in np.indices(on.problem.performance.shape))
-    ways = [(cell, end) for cell, (row, column) in enumerate(zip(rows, columns, strict=True))
-            if not _ties(on, row) for end in _ends(on, column, float(stated[cell, 0]))]  # fmt: skip
+    ways = [
+        (cell, end)
+        for cell, (row, column) in enumerate(zip(rows, columns, strict=True))
+        if not _ties(on, row)
+        for end in _ends(on, column, float(stated[cell, 0]))
+    ]
     cells = np.array([cell for cell, _ in ways], dtype=int)
     searches = [_search(on, stated[cell], end) for cell, end in ways]
 
@@ -139,7 +176,9 @@ def _search(on: Board, stated: np.ndarray, end: float) -> Search[Turn | None]:
     return search_turn(path, SECTIONS if on.together else HALVES, high if end > here else low)
 
 
-def _instead_of_one(on: Board, rows: np.ndarray, columns: np.ndarray, performances: np.ndarray) -> list[str]:
+def _instead_of_one(
+    on: Board, rows: np.ndarray, columns: np.ndarray, performances: np.ndarray
+) -> list[str]:
     """Return who leads at performances (k,) of one option each, where that option then takes or loses the lead."""
     lead, led = on.lead(on.with_one_cell(rows, columns, performances)), on.leaders[rows]
     changed = lead[np.arange(len(rows)), rows] != led
@@ -185,11 +224,19 @@ class SwitchingEstimates:
     finding: str
 
     def _repr_html_(self) -> str:
-        return html_result(self.finding, {f"Lead through the range of each estimate, {self.method}": self.table})
+        return html_result(
+            self.finding, {f"Lead through the range of each estimate, {self.method}": self.table}
+        )
 
 
 def switching_estimates(
-    problem: Problem, weights: Weights, method: Choice, *, floors: Floors = None, p: float = 2.0, steps: int = 8
+    problem: Problem,
+    weights: Weights,
+    method: Choice,
+    *,
+    floors: Floors = None,
+    p: float = 2.0,
+    steps: int = 8,
 ) -> SwitchingEstimates:
     """Return how the lead depends on each estimate, shared drivers included, through its stated range.
 
@@ -211,39 +258,60 @@ def switching_estimates(
     table = pd.DataFrame(rows, index=pd.Index(moved, name="estimate"), columns=SWING_COLUMNS)
     table = table.sort_values("swing", ascending=False, kind="stable")
     case, lead = on.case, float(on.ahead(on.standing[None])[0])
-    return SwitchingEstimates(table, lead, case.leaders, case.method, case.holder, _swings_told(on, table))
+    return SwitchingEstimates(
+        table, lead, case.leaders, case.method, case.holder, _swings_told(on, table)
+    )
 
 
 def _swings(on: Board, moved: Sequence[str], steps: int) -> list[dict[str, object]]:
     """Return a row of the table for each estimate that is moved."""
-    paths = [np.linspace(one.mode, end, steps + 1)
-             for one in map(on.problem.estimates.__getitem__, moved) for end in (one.high, one.low)]  # fmt: skip
+    paths = [
+        np.linspace(one.mode, end, steps + 1)
+        for one in map(on.problem.estimates.__getitem__, moved)
+        for end in (one.high, one.low)
+    ]
     places = np.repeat([on.problem.position[key] for key in moved], 2).astype(int)
     scores = on.with_one_estimate(np.repeat(places, steps + 1), np.ravel(paths))
     who = np.array(on.instead(scores), dtype=object).reshape(-1, steps + 1).tolist()
     sides = [side for side, path in enumerate(paths) if path[-1] != path[0]]
-    searches = [search_turn(paths[side], SECTIONS if on.together else HALVES, who=who[side]) for side in sides]
+    searches = [
+        search_turn(paths[side], SECTIONS if on.together else HALVES, who=who[side])
+        for side in sides
+    ]
 
     def instead(which: np.ndarray, numbers: np.ndarray) -> list[str]:
         return on.instead(on.with_one_estimate(places[sides][which], numbers))
 
     nearest = _nearest(in_step(searches, instead), np.array(sides, dtype=int) // 2, len(moved))
     leads = on.ahead(scores).reshape(-1, 2 * (steps + 1))
-    return [_swing(on, key, lead, near) for key, lead, near in zip(moved, leads, nearest, strict=True)]
+    return [
+        _swing(on, key, lead, near) for key, lead, near in zip(moved, leads, nearest, strict=True)
+    ]
 
 
 def _swing(on: Board, key: str, leads: np.ndarray, near: Turn | None) -> dict[str, object]:
     """Return one row: the leads (2 * k,) up to the high and down to the low, and the nearest change that holds."""
     one, steps = on.problem.estimates[key], len(leads) // 2
     if near is not None and not _stands(on, key, near.threshold):
-        again, ends = partial(_instead_restated, on, key), [end for end in (one.high, one.low) if end != one.mode]
+        again, ends = (
+            partial(_instead_restated, on, key),
+            [end for end in (one.high, one.low) if end != one.mode],
+        )
         paths = [np.linspace(one.mode, end, steps) for end in ends]
         turns = [first_turn(path, again(path), again, HALVES) for path in paths]
         near = _nearest(turns, np.zeros(len(turns), dtype=int), 1)[0]
-    return {"low": one.low, "mode": one.mode, "high": one.high, "unit": one.unit, "lead_at_low": leads[-1],
-            "lead_at_high": leads[steps - 1], "swing": _width(leads), "switch": near.beyond if near else np.nan,
-            "threshold": near.threshold if near else None,
-            "then_leads": near.threshold.then if near else ""}  # fmt: skip
+    return {
+        "low": one.low,
+        "mode": one.mode,
+        "high": one.high,
+        "unit": one.unit,
+        "lead_at_low": leads[-1],
+        "lead_at_high": leads[steps - 1],
+        "swing": _width(leads),
+        "switch": near.beyond if near else np.nan,
+        "threshold": near.threshold if near else None,
+        "then_leads": near.threshold.then if near else "",
+    }
 
 
 def _width(leads: np.ndarray) -> float:
@@ -282,7 +350,9 @@ def _swings_told(on: Board, table: pd.DataFrame) -> str:
     if case.tied():
         return case.tied()
     if table.empty:
-        return f"{case.names(case.leaders)} leads, and no estimate has a range that could change that."
+        return (
+            f"{case.names(case.leaders)} leads, and no estimate has a range that could change that."
+        )
     flips = table[table["switch"].notna()]
     if flips.empty:
         return f"{case.names(case.leaders)} leads wherever any one of {len(table)} estimates lies in its range."

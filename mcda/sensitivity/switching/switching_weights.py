@@ -53,7 +53,10 @@ class SwitchingWeights:
     rule: str = RULE
 
     def _repr_html_(self) -> str:
-        return html_result(self.finding, {f"Switching weights, {self.method}, weights of {self.holder}": self.table})
+        return html_result(
+            self.finding,
+            {f"Switching weights, {self.method}, weights of {self.holder}": self.table},
+        )
 
 
 def switching_weights(
@@ -74,7 +77,9 @@ def switching_weights(
     groups = _groups(case)
     found = {key: _line(case, inside, outside) for key, (inside, outside) in groups.items()}
     ends = _thresholds(case, found)
-    table = pd.DataFrame({key: _row(case, key, found[key], *ends[key]) for key in groups}).T.infer_objects()
+    table = pd.DataFrame(
+        {key: _row(case, key, found[key], *ends[key]) for key in groups}
+    ).T.infer_objects()
     crossings = pd.DataFrame(
         [(key, *row) for key, line in found.items() for row in line.changes],
         columns=["criterion", "weight", "before", "after"],
@@ -85,7 +90,14 @@ def switching_weights(
     )
     exact = case.gaps is not None
     return SwitchingWeights(
-        table, crossings, pairs, case.leaders, case.method, case.holder, exact, _told(case, table, groups)
+        table,
+        crossings,
+        pairs,
+        case.leaders,
+        case.method,
+        case.holder,
+        exact,
+        _told(case, table, groups),
     )
 
 
@@ -108,7 +120,11 @@ def _groups(case: Contest) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         for head in case.problem.heads:
             masks[head.key] = np.array([_below(case, leaf, head.key) for leaf in keys])
     weights = case.weights.to_numpy(float)
-    return {key: (_shared(weights, mask), _shared(weights, ~mask)) for key, mask in masks.items() if not mask.all()}
+    return {
+        key: (_shared(weights, mask), _shared(weights, ~mask))
+        for key, mask in masks.items()
+        if not mask.all()
+    }
 
 
 def _below(case: Contest, leaf: str, head: str) -> bool:
@@ -132,17 +148,24 @@ def _line(case: Contest, inside: np.ndarray, outside: np.ndarray) -> _Line:
     lead, order = leading(scores), competition_ranks(scores)
     changed = np.flatnonzero((lead[1:] != lead[:-1]).any(axis=1))
     reordered = np.flatnonzero((order[1:] != order[:-1]).any(axis=1))
-    changes = [(float(edges[k + 1]), case.leaders_of(lead[k]), case.leaders_of(lead[k + 1])) for k in changed]
+    changes = [
+        (float(edges[k + 1]), case.leaders_of(lead[k]), case.leaders_of(lead[k + 1]))
+        for k in changed
+    ]
     return _Line(roots, changes, [float(edges[k + 1]) for k in reordered], inside, outside)
 
 
-def _scores(case: Contest, inside: np.ndarray, outside: np.ndarray, shares: np.ndarray) -> np.ndarray:
+def _scores(
+    case: Contest, inside: np.ndarray, outside: np.ndarray, shares: np.ndarray
+) -> np.ndarray:
     """Return scores (..., m) where what is inside weighs shares (...)."""
     weights = shares[..., None] * inside + (1 - shares)[..., None] * outside
     return case.scored(case.values.to_numpy(float), weights)
 
 
-def _formula_roots(case: Contest, inside: np.ndarray, outside: np.ndarray) -> list[tuple[tuple[str, str], float]]:
+def _formula_roots(
+    case: Contest, inside: np.ndarray, outside: np.ndarray
+) -> list[tuple[tuple[str, str], float]]:
     """Return where two options change places: powers of distance are linear in t ** p and (1 - t) ** p.
 
     Each part is scaled by its largest distance before the power, so that a high order leaves no root too small to see.
@@ -150,14 +173,20 @@ def _formula_roots(case: Contest, inside: np.ndarray, outside: np.ndarray) -> li
     near, far = case.gaps or (np.zeros(0), np.zeros(0))
     tops = [max((far * part).max(), (near * part).max()) or 1.0 for part in (inside, outside)]
     (a, b), (c, d) = (
-        [(gap * part / top) ** case.p @ np.ones(len(part)) for part, top in zip((inside, outside), tops, strict=True)]
+        [
+            (gap * part / top) ** case.p @ np.ones(len(part))
+            for part, top in zip((inside, outside), tops, strict=True)
+        ]
         for gap in (far, near)
     )
     ids = case.values.index
     roots = []
     for i, j in combinations(range(len(ids)), 2):
-        terms = [(a[i] * c[j], -a[j] * c[i]), (a[i] * d[j], b[i] * c[j], -a[j] * d[i], -b[j] * c[i]),
-                 (b[i] * d[j], -b[j] * d[i])]  # fmt: skip
+        terms = [
+            (a[i] * c[j], -a[j] * c[i]),
+            (a[i] * d[j], b[i] * c[j], -a[j] * d[i], -b[j] * c[i]),
+            (b[i] * d[j], -b[j] * d[i]),
+        ]
         odds = _odds_at_zero(*(_told_apart(each) for each in terms))
         roots += [((ids[i], ids[j]), share) for share in _shares(odds, case.p, tops[1] / tops[0])]
     return roots
@@ -179,7 +208,11 @@ def _odds_at_zero(square: float, middle: float, rest: float) -> list[float]:
     if not (square or middle or rest) or inner < 0 or touches:
         return []
     half = -(middle + np.copysign(np.sqrt(inner), middle)) / 2
-    return [top / bottom if bottom else np.inf for top, bottom in ((half, square), (rest, half)) if top or bottom]
+    return [
+        top / bottom if bottom else np.inf
+        for top, bottom in ((half, square), (rest, half))
+        if top or bottom
+    ]
 
 
 def _shares(odds: Sequence[float], p: float, scale: float) -> list[float]:
@@ -188,14 +221,18 @@ def _shares(odds: Sequence[float], p: float, scale: float) -> list[float]:
     return sorted({float(root / (1 + root)) if np.isfinite(root) else 1.0 for root in roots})
 
 
-def _searched_roots(case: Contest, inside: np.ndarray, outside: np.ndarray) -> list[tuple[tuple[str, str], float]]:
+def _searched_roots(
+    case: Contest, inside: np.ndarray, outside: np.ndarray
+) -> list[tuple[tuple[str, str], float]]:
     """Return where two options change places on a grid of shares, each refined by halving."""
     grid, ids = np.linspace(0, 1, GRID), case.values.index
     scores = _scores(case, inside, outside, grid)
-    pairs = np.array(list(combinations(range(len(ids)), 2)))
+    pairs = np.array(list(combinations(range(len(ids)), 2)), dtype=int).reshape(-1, 2)
     ahead = np.sign(scores[:, pairs[:, 0]] - scores[:, pairs[:, 1]])
     for before, here in pairwise(ahead):
-        here[here == 0] = before[here == 0]  # two that are level on the grid itself change places from there
+        here[here == 0] = before[
+            here == 0
+        ]  # two that are level on the grid itself change places from there
     step, pair = np.nonzero(ahead[1:] * ahead[:-1] < 0)
     low, high, side = grid[step], grid[step + 1], ahead[step, pair]
     for _ in range(HALVINGS):
@@ -204,31 +241,46 @@ def _searched_roots(case: Contest, inside: np.ndarray, outside: np.ndarray) -> l
         at = np.arange(len(middle))
         same = np.sign(scores[at, pairs[pair, 0]] - scores[at, pairs[pair, 1]]) == side
         low, high = np.where(same, middle, low), np.where(same, high, middle)
-    return [((ids[i], ids[j]), float(share)) for (i, j), share in zip(pairs[pair], high, strict=True)]
+    return [
+        ((ids[i], ids[j]), float(share)) for (i, j), share in zip(pairs[pair], high, strict=True)
+    ]
 
 
-def _row(case: Contest, key: str, line: _Line, falls: Threshold | None, rises: Threshold | None) -> dict[str, Any]:
+def _row(
+    case: Contest, key: str, line: _Line, falls: Threshold | None, rises: Threshold | None
+) -> dict[str, Any]:
     here = _weight(case, key)
     low, high = _interval(line, here)
     return {
         "label": case.labels.get(key, key),
         "level": "leaf" if key in case.values.columns else "head",
         "weight": here,
-        "low": low[0], "high": high[0], "below": low[1], "above": high[2], "falls": falls, "rises": rises,
+        "low": low[0],
+        "high": high[0],
+        "below": low[1],
+        "above": high[2],
+        "falls": falls,
+        "rises": rises,
         "order_low": max((at for at in line.order_changes if at <= here + AT), default=0.0),
         "order_high": min((at for at in line.order_changes if at >= here - AT), default=1.0),
-    }  # fmt: skip
+    }
 
 
 def _interval(line: _Line, here: float) -> tuple[_Change, _Change]:
     """Return the changes of the lead next to a weight, below it and above."""
     low = max((change for change in line.changes if change[0] <= here + AT), default=(0.0, "", ""))
-    return low, min((change for change in line.changes if change[0] >= here - AT), default=(1.0, "", ""))
+    return low, min(
+        (change for change in line.changes if change[0] >= here - AT), default=(1.0, "", "")
+    )
 
 
 def _thresholds(case: Contest, lines: Mapping[str, _Line]) -> dict[str, list[Threshold | None]]:
     """Return both ends of each interval in which one leader stays, in points of 100; None where nobody takes over."""
-    sides = [(line, search) for key, line in lines.items() for search in _searches(case, line, _weight(case, key))]
+    sides = [
+        (line, search)
+        for key, line in lines.items()
+        for search in _searches(case, line, _weight(case, key))
+    ]
     parts = np.array([(line.inside, line.outside) for line, _ in sides])
 
     def instead(which: np.ndarray, points: np.ndarray) -> list[str]:
@@ -248,7 +300,9 @@ def _searches(case: Contest, line: _Line, here: float) -> list[Search[Turn | Non
     return [_search(case, line, here, *edge[:2], end) for edge, end in ((low, 0.0), (high, 1.0))]
 
 
-def _search(case: Contest, line: _Line, here: float, at: float, before: str, end: float) -> Search[Turn | None]:
+def _search(
+    case: Contest, line: _Line, here: float, at: float, before: str, end: float
+) -> Search[Turn | None]:
     """Return the search for one end, which asks nothing where nobody takes over."""
     if not before or len(case.leaders) > 1:
         return None
@@ -269,12 +323,20 @@ def _told(case: Contest, table: pd.DataFrame, groups: Mapping[str, Any]) -> str:
     leader = case.names(case.leaders)
     if not groups:
         return f"{leader} leads, and with one criterion there is no weight to move."
-    ends = [(abs(row["weight"] - row[end]), key, row[way])
-            for key, row in table.iterrows() for end, way in ENDS if row[way] is not None]  # fmt: skip
+    ends = [
+        (abs(row["weight"] - row[end]), key, row[way])
+        for key, row in table.iterrows()
+        for end, way in ENDS
+        if row[way] is not None
+    ]
     if not ends:
-        return f"{leader} leads whatever the weight of any one criterion: a switch is not reachable."
+        return (
+            f"{leader} leads whatever the weight of any one criterion: a switch is not reachable."
+        )
     nearest = min(gap for gap, _, _ in ends)
-    _, key, turn = next(end for end in ends if end[0] <= nearest + AT)  # of equals the first, in the order of the table
+    _, key, turn = next(
+        end for end in ends if end[0] <= nearest + AT
+    )  # of equals the first, in the order of the table
     moved = f"{turn} of 100 (now {turn.before}), the others in proportion"
     then = f"then {case.names(turn.then.split(', '))} leads. No other single weight has fewer points to go."
     return f"{leader} leads until the weight of {case.name(key)} {moved}: {then}"

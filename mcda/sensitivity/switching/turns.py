@@ -28,7 +28,11 @@ class Turn(NamedTuple):
 
 
 def first_turn(
-    path: np.ndarray, who: Sequence[str], instead: Instead, sections: int = SECTIONS, limit: float | None = None
+    path: np.ndarray,
+    who: Sequence[str],
+    instead: Instead,
+    sections: int = SECTIONS,
+    limit: float | None = None,
 ) -> Turn | None:
     """Return the first change of the lead on a path (k,) of numbers that starts where the number stands now.
 
@@ -36,7 +40,9 @@ def first_turn(
     changes between neighbours of the path can cancel unseen. limit: a change before it is printed before it too, as one
     inside a stated range is.
     """
-    return in_step([search_turn(path, sections, limit, who)], lambda _, numbers: instead(numbers))[0]
+    return in_step([search_turn(path, sections, limit, who)], lambda _, numbers: instead(numbers))[
+        0
+    ]
 
 
 def search_turn(
@@ -54,7 +60,9 @@ def search_turn(
         end = limit
     step = STEP * (end - now)
     (then,) = yield [beyond + step if abs(beyond + step - now) < abs(end - now) else beyond]
-    return Turn(inside, beyond, abs(beyond - now), (yield from search_threshold(now, beyond, end, then)))
+    return Turn(
+        inside, beyond, abs(beyond - now), (yield from search_threshold(now, beyond, end, then))
+    )
 
 
 def _narrowed(inside: float, beyond: float, sections: int) -> Search[tuple[float, float]]:

@@ -18,12 +18,20 @@ def fingerprint(job: Job) -> str:
     """Return a hash of everything that the sums depend on but the number of draws: evidence, weights, method, seed."""
     draws, weights = job.draws, job.weights
     told = (
-        draws.seed, draws.varying, sorted(draws.drawing.estimates.items()), draws.problem.values.to_csv(),
+        draws.seed,
+        draws.varying,
+        sorted(draws.drawing.estimates.items()),
+        draws.problem.values.to_csv(),
         [(rows.tolist(), factor.tolist()) for rows, factor in draws.drawing.correlations.groups],
-        repr(weights), [one.tolist() for one in job.weights_of(0, 8)],
-        getattr(job.method, "__qualname__", str(job.method)), job.p, dict(job.floors), job.kept,
-        job.ties, job.score_units,
-    )  # fmt: skip
+        repr(weights),
+        [one.tolist() for one in job.weights_of(0, 8)],
+        getattr(job.method, "__qualname__", str(job.method)),
+        job.p,
+        dict(job.floors),
+        job.kept,
+        job.ties,
+        job.score_units,
+    )
     return blake2b(repr(told).encode(), digest_size=16).hexdigest()
 
 
@@ -43,9 +51,13 @@ def resume(path: Path, job: Job) -> Tally | None:
         with np.load(path, allow_pickle=False) as file:
             held = dict(file)
     except (ValueError, OSError, BadZipFile) as error:
-        raise InputError(Fault(str(path), "the state of a run", str(error), "remove the file to begin anew")) from None
+        raise InputError(
+            Fault(str(path), "the state of a run", str(error), "remove the file to begin anew")
+        ) from None
     draws, of = int(held.pop("draws")), str(held.pop("of"))
     if of != fingerprint(job) or draws > job.draws.n:
         found = "another's" if of != fingerprint(job) else f"one of {draws:,} draws already"
-        raise InputError(Fault(str(path), "the state of this run", found, "name another file, or remove it"))
+        raise InputError(
+            Fault(str(path), "the state of this run", found, "name another file, or remove it")
+        )
     return Tally(draws, held)

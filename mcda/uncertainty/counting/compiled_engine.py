@@ -39,10 +39,18 @@ def _count_one(job: Job, held: Weights | WeightSpace, first: int, count: int) ->
     ranks, wins, weights, squares, moments = sums
     m, n = weights.shape
     ranks += counts.reshape(m, m + 1, WAYS).sum(axis=2)[:, :m] * SHARE
-    for total, part in zip((weights, squares), parts.reshape(2, n, m + 1, WAYS).sum(axis=3)[:, :, :m], strict=True):
+    for total, part in zip(
+        (weights, squares), parts.reshape(2, n, m + 1, WAYS).sum(axis=3)[:, :, :m], strict=True
+    ):
         total += part.T
     passes = np.full((len(job.kept), 1), count, dtype=np.int64)
-    named = {"ranks": ranks, "wins": wins, "weights": weights, "squares": squares, "scores": moments[0]}
+    named = {
+        "ranks": ranks,
+        "wins": wins,
+        "weights": weights,
+        "squares": squares,
+        "scores": moments[0],
+    }
     return Tally(count, {**named, "score_squares": moments[1], "passes": passes})
 
 

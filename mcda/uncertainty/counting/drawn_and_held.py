@@ -46,7 +46,9 @@ def parts_to_hold(hold: str | Iterable[str]) -> tuple[str, ...]:
         hold = (hold,)
     check_several(hold, "hold", f"any of {known(PARTS)}", 'such as hold="weights"')
     asked = list(hold)
-    refuse(Fault("hold", f"any of {known(PARTS)}", repr(part)) for part in asked if part not in PARTS)
+    refuse(
+        Fault("hold", f"any of {known(PARTS)}", repr(part)) for part in asked if part not in PARTS
+    )
     return tuple(part for part in PARTS if part in asked)
 
 
@@ -64,19 +66,27 @@ def weights_to_draw(whose: Weights | WeightSpace, hold: tuple[str, ...]) -> Weig
     if isinstance(whose, WeightSpace):
         if WEIGHTS in hold:
             place, found = f"weights of '{whose.holder}'", "a weight space"
-            raise InputError(Fault(place, "stated weights, to hold them at", found, "draw them, or state weights"))
+            raise InputError(
+                Fault(
+                    place, "stated weights, to hold them at", found, "draw them, or state weights"
+                )
+            )
         return whose
     if whose.space is None or WEIGHTS in hold or not whose.space.varies:
         return whose
     return whose.space
 
 
-def why_held(job: Job, at: int, stated: Weights | WeightSpace, used: Weights | WeightSpace) -> dict[str, str]:
+def why_held(
+    job: Job, at: int, stated: Weights | WeightSpace, used: Weights | WeightSpace
+) -> dict[str, str]:
     """Return which parts stay the same in every draw of one holder's analysis, each with the reason.
 
     stated: what the caller gave; used: what the method takes of it, the same or its weights from pairwise judgements.
     """
-    counted = set().union(*(job.performances.ranked.reads[leaf] for leaf in _leaves_that_count(job, at)))
+    counted = set().union(
+        *(job.performances.ranked.reads[leaf] for leaf in _leaves_that_count(job, at))
+    )
     return reasons_held(job.draws, counted, job.weights[at], stated, used)
 
 
@@ -112,7 +122,9 @@ def _leaves_that_count(job: Job, at: int) -> list[str]:
     return [leaf for leaf, row in zip(leaves, weights, strict=True) if np.any(row > 0)]
 
 
-def _weights_held(drawn: Weights | WeightSpace, stated: Weights | WeightSpace, used: Weights | WeightSpace) -> str:
+def _weights_held(
+    drawn: Weights | WeightSpace, stated: Weights | WeightSpace, used: Weights | WeightSpace
+) -> str:
     if isinstance(drawn, WeightSpace):
         return "" if drawn.varies else NO_RANGE
     if used is not stated:
@@ -128,7 +140,9 @@ def drawn_in_words(reasons: Mapping[str, str]) -> str:
     ('facts and weights', 'facts (no weight has a range)')
     """
     drawn = " and ".join(part for part in PARTS if part not in reasons)
-    held = [{FACTS: FACTS_HELD, WEIGHTS: WEIGHTS_HELD}[part][reason] for part, reason in reasons.items()]
+    held = [
+        {FACTS: FACTS_HELD, WEIGHTS: WEIGHTS_HELD}[part][reason] for part, reason in reasons.items()
+    ]
     return f"{drawn} ({', '.join(held)})" if held else drawn
 
 

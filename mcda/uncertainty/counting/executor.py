@@ -64,7 +64,11 @@ def _gathered(
     except KeyboardInterrupt:
         if found is None:
             raise
-        warnings.warn(f"interrupted after {found.draws:,} of {job.draws.n:,} draws", AssumptionWarning, stacklevel=4)
+        warnings.warn(
+            f"interrupted after {found.draws:,} of {job.draws.n:,} draws",
+            AssumptionWarning,
+            stacklevel=4,
+        )
     return found or Tally(0, {})
 
 
@@ -93,5 +97,9 @@ def _result(future: Future[Tally], job: Job, run: tuple[int, int]) -> Tally:
     try:
         return future.result()
     except BrokenExecutor:
-        warnings.warn("a worker ended early; its draws are counted again here", AssumptionWarning, stacklevel=2)
+        warnings.warn(
+            "a worker ended early; its draws are counted again here",
+            AssumptionWarning,
+            stacklevel=2,
+        )
         return count(job, *run)

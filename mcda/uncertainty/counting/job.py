@@ -20,10 +20,15 @@ from mcda.uncertainty.draws.batch_scores import VECTOR_TOPSIS, Scoring, find_sco
 from mcda.uncertainty.draws.draw_tables import Performances
 from mcda.uncertainty.draws.draws import Draws
 
-CELLS_AT_ONCE = 2**21  # a chunk's tables stay in the shared cache, and a chunk repays the calls made for it
+CELLS_AT_ONCE = (
+    2**21
+)  # a chunk's tables stay in the shared cache, and a chunk repays the calls made for it
 BUFFER = 2**13  # numpy copies a shorter row before it broadcasts it, which takes twice the time
 FIRST = 256  # draws that say how large scores are
-LOOKED_AT, SCORES_LOOKED_AT = 10_000, 2**22  # draws whose scores are looked at, fewer of very many options
+LOOKED_AT, SCORES_LOOKED_AT = (
+    10_000,
+    2**22,
+)  # draws whose scores are looked at, fewer of very many options
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +48,9 @@ class Job:
 
     def counted_by_numpy(self, first: int, count: int) -> Tally:
         """Return the same sums by numpy, chunk by chunk: the reference, for any method."""
-        return sum_of(self._counted_at_once(at, size) for at, size in self.chunks(first, count, self.longest))
+        return sum_of(
+            self._counted_at_once(at, size) for at, size in self.chunks(first, count, self.longest)
+        )
 
     def _counted_at_once(self, first: int, count: int) -> Tally:
         weights = self.weights_of(first, count)
@@ -55,10 +62,14 @@ class Job:
             for scores, whose, unit in zip(scored, weights, self.score_units, strict=True)
         )
 
-    def _scored(self, first: int, count: int, weights: list[np.ndarray]) -> tuple[Iterable[np.ndarray], np.ndarray]:
+    def _scored(
+        self, first: int, count: int, weights: list[np.ndarray]
+    ) -> tuple[Iterable[np.ndarray], np.ndarray]:
         """Return each holder's scores of a run of draws, and floors passed."""
         if self.bare:
-            return bare_scores(self.bare, weights, first, count), np.ones((len(self.kept), 0, count), dtype=bool)
+            return bare_scores(self.bare, weights, first, count), np.ones(
+                (len(self.kept), 0, count), dtype=bool
+            )
         seen, passes = self.seen(first, count)
         return (self.scoring.scores(seen, whose) for whose in weights), passes
 
@@ -73,7 +84,9 @@ class Job:
         if first in self._looked_at and self._looked_at[first].shape[-1] >= count:
             return self._looked_at[first][..., :count]
         seen, _ = self.seen(first, count)
-        return np.stack([self.scoring.scores(seen, weights) for weights in self.weights_of(first, count)])
+        return np.stack(
+            [self.scoring.scores(seen, weights) for weights in self.weights_of(first, count)]
+        )
 
     def seen(self, first: int, count: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the values or performances (n, kept, draws) that the method reads, and floors passed in a run."""
@@ -93,7 +106,9 @@ class Job:
             return whose.values.to_numpy()[:, None]
         if self.bare:
             key = f"weights/{whose.holder}"
-            return simplex_weights(whose.criteria, self.draws.seed, key, first, count, single_fractions).astype(float)
+            return simplex_weights(
+                whose.criteria, self.draws.seed, key, first, count, single_fractions
+            ).astype(float)
         return np.ascontiguousarray(whose.sample(count, self.draws.seed, first).T)
 
     @cached_property

@@ -20,7 +20,13 @@ from mcda.uncertainty.counting.tally import BLOCK, FIXED, SHARE, SINGLE_TOLERANC
 
 LANES, WAYS = BLOCK, 4  # long loops repay their start, and a block stays in the second-level cache
 ROW = LANES + 16  # rows a power of two apart would take each other's places in the cache
-STRICT = {"fastmath": False, "error_model": "numpy", "nogil": True, "cache": True, "boundscheck": False}
+STRICT = {
+    "fastmath": False,
+    "error_model": "numpy",
+    "nogil": True,
+    "cache": True,
+    "boundscheck": False,
+}
 G, C1, C2 = np.uint64(GOLDEN), np.uint64(FIRST_MIX), np.uint64(SECOND_MIX)
 ZERO, HALF, ONE, BELOW = np.float32(0), np.float32(0.5), np.float32(1), np.float32(BELOW_ONE)
 ROOT_OF_HALF, MANTISSA, LOG2 = np.uint32(SINGLE.root_of_half), SINGLE.mantissa, np.float32(LOG_2)
@@ -31,7 +37,9 @@ TOLERANCE = np.float32(SINGLE_TOLERANCE)
 def _read_as(read: types.Type, written: types.Type, kind: ir.Type):  # type: ignore[no-untyped-def]
     @intrinsic
     def read_as(typing, given):
-        return read(written), lambda context, builder, signature, values: builder.bitcast(values[0], kind)
+        return read(written), lambda context, builder, signature, values: builder.bitcast(
+            values[0], kind
+        )
 
     return read_as
 
@@ -46,7 +54,9 @@ def _pick(name: str):  # type: ignore[no-untyped-def]
     def pick(typing, one, other):
         def code(context, builder, signature, given):
             kind = given[0].type
-            function = builder.module.declare_intrinsic(name, [kind], ir.FunctionType(kind, [kind] * 2))
+            function = builder.module.declare_intrinsic(
+                name, [kind], ir.FunctionType(kind, [kind] * 2)
+            )
             return builder.call(function, given, fastmath=("nnan", "nsz"))
 
         return types.float32(types.float32, types.float32), code
@@ -62,7 +72,10 @@ def choose(typing, condition, one, other):
     ), lambda context, builder, signature, given: builder.select(*given)
 
 
-larger, smaller = _pick("llvm.maxnum"), _pick("llvm.minnum")  # a comparison would become masked stores: 3 times slower
+larger, smaller = (
+    _pick("llvm.maxnum"),
+    _pick("llvm.minnum"),
+)  # a comparison would become masked stores: 3 times slower
 
 
 @njit(**STRICT)
@@ -110,7 +123,14 @@ def quantile(u, share, rise, fall, at_rise, at_fall, middle):
 @njit(**STRICT)
 def triangular(numbers, cell, base, out, top, bottom, norm):
     """Write triangular numbers less the base, and carry the largest, the smallest and the sum of whole squares."""
-    share, rise, fall, at_rise, at_fall, middle = cell[0], cell[1], cell[2], cell[3], cell[4], cell[5]
+    share, rise, fall, at_rise, at_fall, middle = (
+        cell[0],
+        cell[1],
+        cell[2],
+        cell[3],
+        cell[4],
+        cell[5],
+    )
     for b in range(LANES):
         x = quantile(fraction(numbers[b]), share, rise, fall, at_rise, at_fall, middle)
         out[b] = x
@@ -348,12 +368,23 @@ def count_table(first, count, cells, starts, base, signs, weight_starts, fixed_w
     counts (m, (m + 1) * ways) and weights with their squares (2, n, (m + 1) * ways).
     """
     n, m = starts.shape
-    ranks, wins, moment = np.zeros((m, m), np.int64), np.zeros((m, m), np.int64), np.zeros((2, m), np.int64)
+    ranks, wins, moment = (
+        np.zeros((m, m), np.int64),
+        np.zeros((m, m), np.int64),
+        np.zeros((2, m), np.int64),
+    )
     sums = (ranks, wins, np.zeros((m, n), np.int64), np.zeros((m, n), np.int64), moment)
-    settled = np.zeros((m, (m + 1) * WAYS), np.int64), np.zeros((2, n, (m + 1) * WAYS), np.int64)  # last: with ties
+    settled = (
+        np.zeros((m, (m + 1) * WAYS), np.int64),
+        np.zeros((2, n, (m + 1) * WAYS), np.int64),
+    )  # last: with ties
     steps, words = np.arange(LANES // 2).astype(np.uint64) * G, np.empty(LANES // 2, np.uint64)
     numbers = words.view(np.uint32)  # the low half of a word comes first
-    weights, shares, carried = np.empty((n, ROW), np.float32), np.empty((n, ROW)), np.empty((4, ROW), np.float32)
+    weights, shares, carried = (
+        np.empty((n, ROW), np.float32),
+        np.empty((n, ROW)),
+        np.empty((4, ROW), np.float32),
+    )
     table, ahead = np.empty((3, m, ROW), np.float32), np.empty((m, ROW), np.int32)
     chosen, parts = np.empty(LANES, np.int32), np.empty((2, LANES), np.int64)
     for j in range(len(fixed_weights)):

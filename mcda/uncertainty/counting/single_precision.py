@@ -39,15 +39,22 @@ class BareMatrix(NamedTuple):
 def bare_matrix(draws: Draws) -> BareMatrix:
     """Return the cells of a question of judged triangular cells; those that don't vary have no width."""
     problem, estimates, varying = draws.problem, draws.drawing.estimates, set(draws.varying)
-    held = [[estimates[f"{leaf.key}/{option}"] for option in problem.options.index] for leaf in problem.leaves]
-    low, mode, high = np.moveaxis(np.array([[_ends(one, one.key in varying) for one in row] for row in held]), -1, 0)
+    held = [
+        [estimates[f"{leaf.key}/{option}"] for option in problem.options.index]
+        for leaf in problem.leaves
+    ]
+    low, mode, high = np.moveaxis(
+        np.array([[_ends(one, one.key in varying) for one in row] for row in held]), -1, 0
+    )
     size = np.maximum(abs(low), abs(high)).max(axis=1, keepdims=True)
     size[size == 0] = 1.0
     base = low.min(axis=1, keepdims=True)
     starts = [[stream(draws.seed, STREAM + one.key) for one in row] for row in held]
     signs = np.array([1.0 if leaf.direction == "max" else -1.0 for leaf in problem.leaves])
     cells = _shapes(*((end - base) / size for end in (low, mode, high)))
-    return BareMatrix(cells, np.array(starts, dtype=np.uint64), (base / size)[:, 0].astype(np.float32), signs)
+    return BareMatrix(
+        cells, np.array(starts, dtype=np.uint64), (base / size)[:, 0].astype(np.float32), signs
+    )
 
 
 def _ends(estimate: Estimate, varies: bool) -> tuple[float, float, float]:
@@ -64,10 +71,14 @@ def _shapes(low: np.ndarray, mode: np.ndarray, high: np.ndarray) -> np.ndarray:
     share = (np.rint(exact * SHARES) / SHARES).astype(np.float32)
     rise, fall = (factor.astype(np.float32) for factor in factors)
     at_rise, at_fall = rise * np.sqrt(share), fall * np.sqrt(1 - share)
-    return np.stack([share, rise, fall, at_rise, at_fall, mode.astype(np.float32) + at_fall - at_rise])
+    return np.stack(
+        [share, rise, fall, at_rise, at_fall, mode.astype(np.float32) + at_fall - at_rise]
+    )
 
 
-def bare_scores(matrix: BareMatrix, weights: Sequence[np.ndarray], first: int, count: int) -> Iterable[np.ndarray]:
+def bare_scores(
+    matrix: BareMatrix, weights: Sequence[np.ndarray], first: int, count: int
+) -> Iterable[np.ndarray]:
     """Return the closeness of the options in a run of draws, (m, count), for each holder's weights (n, count or 1).
 
     It stands in memory that the next run in this thread uses again.

@@ -16,7 +16,11 @@ def repeats_of(found: Tally) -> Mapping[str, np.ndarray] | None:
     if APART + "draws" not in found.sums:
         return None
     held = found.sums[APART + "draws"] > 0
-    return {name.removeprefix(APART): sums[held] for name, sums in found.sums.items() if name.startswith(APART)}
+    return {
+        name.removeprefix(APART): sums[held]
+        for name, sums in found.sums.items()
+        if name.startswith(APART)
+    }
 
 
 def ratio_error(sums: np.ndarray, sizes: np.ndarray) -> np.ndarray:

@@ -35,7 +35,10 @@ class Tally:
 
     def __add__(self, other: Tally) -> Tally:
         """Return the sums of both."""
-        return Tally(self.draws + other.draws, {name: self.sums[name] + other.sums[name] for name in self.sums})
+        return Tally(
+            self.draws + other.draws,
+            {name: self.sums[name] + other.sums[name] for name in self.sums},
+        )
 
     def of(self, holder: int) -> Tally:
         """Return one holder's part of stacked sums."""
@@ -45,7 +48,9 @@ class Tally:
 def stacked(tallies: Iterable[Tally]) -> Tally:
     """Return the sums of several holders over the same draws as one: every array with the holders as its first axis."""
     held = list(tallies)
-    return Tally(held[0].draws, {name: np.stack([one.sums[name] for one in held]) for name in held[0].sums})
+    return Tally(
+        held[0].draws, {name: np.stack([one.sums[name] for one in held]) for name in held[0].sums}
+    )
 
 
 def size_of(scores: np.ndarray) -> float:
@@ -55,7 +60,11 @@ def size_of(scores: np.ndarray) -> float:
 
 
 def tally(
-    scores: np.ndarray, weights: np.ndarray, passes: np.ndarray, score_unit: float = 1.0, ties: str = SHARED
+    scores: np.ndarray,
+    weights: np.ndarray,
+    passes: np.ndarray,
+    score_unit: float = 1.0,
+    ties: str = SHARED,
 ) -> Tally:
     """Return the sums for scores (m, draws), weights (n, draws or 1) and floors passed (options, floors, draws)."""
     if ties not in TIES:
@@ -70,7 +79,9 @@ def tally(
             **_firsts(found, weights),
             "scores": moments[:, 0],
             "score_squares": moments[:, 1],
-            "passes": np.concatenate([passes, passes.all(axis=1, keepdims=True)], axis=1).sum(axis=-1, dtype=np.int64),
+            "passes": np.concatenate([passes, passes.all(axis=1, keepdims=True)], axis=1).sum(
+                axis=-1, dtype=np.int64
+            ),
         },
     )
 
@@ -100,7 +111,9 @@ def places(scores: np.ndarray) -> Places:
 
     Ties are those of `ranks`: scores closer than its tolerance to the next are tied, and so are their neighbours.
     """
-    ahead, doubtful, wins = _sorted_places(scores) if len(scores) > PAIRED else _paired_places(scores)
+    ahead, doubtful, wins = (
+        _sorted_places(scores) if len(scores) > PAIRED else _paired_places(scores)
+    )
     exact = (competition_ranks(scores[:, doubtful].T, tolerance_of(scores)) - 1).T
     if len(doubtful) and len(scores) <= PAIRED:
         close = scores[:, doubtful]
@@ -134,7 +147,11 @@ def _paired_places(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarr
         ahead[i] += np.add.reduce(below.view(np.uint8), axis=0, dtype=ahead.dtype)
     pairs = m * (m - 1) // 2
     decided = wins.sum() == pairs * draws
-    return ahead, np.flatnonzero(ahead.sum(axis=0) < pairs) if not decided else np.zeros(0, dtype=np.intp), wins
+    return (
+        ahead,
+        np.flatnonzero(ahead.sum(axis=0) < pairs) if not decided else np.zeros(0, dtype=np.intp),
+        wins,
+    )
 
 
 def _sorted_places(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -160,7 +177,10 @@ def rank_shares(found: Places, ties: str = SHARED) -> np.ndarray:
     """
     m = len(found.ahead)
     width = m if m <= MANY else RANKS_OF_MANY + 1
-    shares = np.array([np.bincount(np.minimum(row, width - 1), minlength=width) for row in found.ahead]) * SHARE
+    shares = (
+        np.array([np.bincount(np.minimum(row, width - 1), minlength=width) for row in found.ahead])
+        * SHARE
+    )
     ahead, tied = found.ahead[:, found.doubtful], found.tied
     for t in np.unique(tied[tied > 1]) if ties == SHARED else ():
         options, draws = np.nonzero(tied == t)
@@ -189,8 +209,16 @@ def _firsts(found: Places, weights: np.ndarray) -> dict[str, np.ndarray]:
     for total, part in zip(sums, (weights * FIXED, weights * weights * FIXED), strict=True):
         total += _by_leader(np.floor(part), leader, m)
         if len(options):
-            at = found.doubtful[column] if part.shape[1] > 1 else np.zeros(len(column), dtype=np.intp)
-            np.add.at(total, options, np.floor(part[:, at] / found.tied[options, column]).astype(np.int64).T)
+            at = (
+                found.doubtful[column]
+                if part.shape[1] > 1
+                else np.zeros(len(column), dtype=np.intp)
+            )
+            np.add.at(
+                total,
+                options,
+                np.floor(part[:, at] / found.tied[options, column]).astype(np.int64).T,
+            )
     return {"weights": sums[0], "squares": sums[1]}
 
 
@@ -206,7 +234,9 @@ def _by_leader(parts: np.ndarray, leader: np.ndarray, m: int) -> np.ndarray:
     held = np.flatnonzero(counts)
     if len(held):
         ordered = parts[:, np.argsort(leader, kind="stable")[: counts.sum()]]
-        sums[held] = np.add.reduceat(ordered, np.r_[0, np.cumsum(counts[held])[:-1]], axis=1).T.astype(np.int64)
+        sums[held] = np.add.reduceat(
+            ordered, np.r_[0, np.cumsum(counts[held])[:-1]], axis=1
+        ).T.astype(np.int64)
     return sums
 
 

@@ -41,14 +41,20 @@ def find_scoring(problem: Problem, method: Choice, p: float = 2.0) -> Scoring:
     if isinstance(method, RelativeTopsis) and (method.normalisation, method.p) != ("vector", 2.0):
         relative = partial(any_method, function=method, name="topsis")
         return Scoring("topsis:relative", "topsis:relative", relative, reads_values=False)
-    if (isinstance(method, str) and method.lower() == VECTOR_TOPSIS) or isinstance(method, RelativeTopsis):
+    if (isinstance(method, str) and method.lower() == VECTOR_TOPSIS) or isinstance(
+        method, RelativeTopsis
+    ):
         signs = np.array([1.0 if leaf.direction == "max" else -1.0 for leaf in problem.leaves])
-        return Scoring(VECTOR_TOPSIS, VECTOR_TOPSIS, partial(vector_closeness, signs=signs), reads_values=False)
+        return Scoring(
+            VECTOR_TOPSIS, VECTOR_TOPSIS, partial(vector_closeness, signs=signs), reads_values=False
+        )
     labels = tuple(problem.labels), tuple(leaf.key for leaf in problem.leaves)
     by = find_method(method, p, labels)
     if by.own_row and by.order in OVER_DRAWS:
         return Scoring(by.name, by.label, OVER_DRAWS[by.order])
-    return Scoring(by.name, by.label, partial(any_method, function=by.scores, name=by.name), unit=by.unit)
+    return Scoring(
+        by.name, by.label, partial(any_method, function=by.scores, name=by.name), unit=by.unit
+    )
 
 
 def weighted_sum(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -102,7 +108,12 @@ def sum_of_squares(column: np.ndarray, spare: np.ndarray) -> np.ndarray:
 
 
 def add_distances(
-    distances: np.ndarray, column: np.ndarray, weight: np.ndarray, norm: np.ndarray, sign: float, spare: np.ndarray
+    distances: np.ndarray,
+    column: np.ndarray,
+    weight: np.ndarray,
+    norm: np.ndarray,
+    sign: float,
+    spare: np.ndarray,
 ) -> None:
     """Add one criterion's squared distances to the ideal and the anti-ideal, (2, m, draws).
 
@@ -127,18 +138,26 @@ def closeness_of(to_best: np.ndarray, to_worst: np.ndarray) -> np.ndarray:
     return far
 
 
-def any_method(values: np.ndarray, weights: np.ndarray, function: Function, name: str) -> np.ndarray:
+def any_method(
+    values: np.ndarray, weights: np.ndarray, function: Function, name: str
+) -> np.ndarray:
     """Return the scores of a function of the method signature, called once for all draws or once for each."""
     draws, m = values.shape[-1], values.shape[1]
     tables, shares = values.T, np.broadcast_to(weights.T, (draws, len(weights)))
     together = broadcasts(function, m, len(values))
-    scores = function(tables, shares) if together else [function(*pair) for pair in zip(tables, shares, strict=True)]
+    scores = (
+        function(tables, shares)
+        if together
+        else [function(*pair) for pair in zip(tables, shares, strict=True)]
+    )
     found = np.asarray(scores, dtype=float)
     if found.shape != (draws, m):
         expected = f"{m}, one for each option"
         raise InputError(Fault(f"scores of method '{name}'", expected, f"shape {found.shape[1:]}"))
     if not np.isfinite(found).all():
-        raise NotApplicable(Fault(f"scores of method '{name}'", "finite numbers in every draw", "some that aren't"))
+        raise NotApplicable(
+            Fault(f"scores of method '{name}'", "finite numbers in every draw", "some that aren't")
+        )
     return np.ascontiguousarray(found.T)
 
 

@@ -39,7 +39,9 @@ class Performances:
             table[at] = leaf.measured(self.ranked, drawn).T if known is None else known[self._rows]
         if not np.isfinite([table.sum(), *(each.sum() for each in floored.values())]).all():
             for problem in (self.ranked, self.draws.problem):
-                problem.measured(self.draws.numbers(first, count))  # names the cell that isn't finite
+                problem.measured(
+                    self.draws.numbers(first, count)
+                )  # names the cell that isn't finite
         return table, self._passes(floored, count)
 
     def _passes(self, floored: Mapping[str, np.ndarray], count: int) -> np.ndarray:
@@ -64,4 +66,6 @@ class Performances:
 
     @cached_property
     def _rows(self) -> list[int]:
-        return [self.draws.problem.options.index.get_loc(option) for option in self.ranked.options.index]
+        return [
+            self.draws.problem.options.index.get_loc(option) for option in self.ranked.options.index
+        ]

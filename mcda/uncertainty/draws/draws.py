@@ -58,20 +58,38 @@ class Draws:
         numbers = self.numbers(d, 1)
         held = self.problem.estimates.values()
         stated = pd.DataFrame(
-            {"low": [e.low for e in held], "mode": [e.mode for e in held], "high": [e.high for e in held],
-             "drawn": numbers[0], "unit": [e.unit for e in held]}, index=list(self.problem.estimates))  # fmt: skip
+            {
+                "low": [e.low for e in held],
+                "mode": [e.mode for e in held],
+                "high": [e.high for e in held],
+                "drawn": numbers[0],
+                "unit": [e.unit for e in held],
+            },
+            index=list(self.problem.estimates),
+        )
         performance = self.problem.measured(numbers)
-        labelled = [pd.DataFrame(table[0], self.problem.options.index, [leaf.key for leaf in self.problem.leaves])
-                    for table in (performance, self.problem.valued(performance))]  # fmt: skip
+        labelled = [
+            pd.DataFrame(
+                table[0], self.problem.options.index, [leaf.key for leaf in self.problem.leaves]
+            )
+            for table in (performance, self.problem.valued(performance))
+        ]
         return Draw(d, self.seed, stated, *labelled)
 
     def _count(self, first: int, count: int | None) -> int:
         return self.n - first if count is None else count
 
     def _repr_html_(self) -> str:
-        about = {"draws": self.n, "seed": self.seed, "estimates": len(self.problem.estimates),
-                 "of them drawn": len(self.varying), "widened by the question's rule": len(self.widened)}  # fmt: skip
-        return html_table(pd.DataFrame({"": about}), f"draws of {self.problem.frame.title or self.problem.name}")
+        about = {
+            "draws": self.n,
+            "seed": self.seed,
+            "estimates": len(self.problem.estimates),
+            "of them drawn": len(self.varying),
+            "widened by the question's rule": len(self.widened),
+        }
+        return html_table(
+            pd.DataFrame({"": about}), f"draws of {self.problem.frame.title or self.problem.name}"
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +104,11 @@ class Draw:
 
     def _repr_html_(self) -> str:
         told = f"draw {self.number} of seed {self.seed}"
-        tables = {"estimates": self.estimates, "performance": self.performance, "values": self.values}
+        tables = {
+            "estimates": self.estimates,
+            "performance": self.performance,
+            "values": self.values,
+        }
         return "".join(html_table(table, f"{told}: {name}") for name, table in tables.items())
 
 
@@ -108,19 +130,29 @@ def sample(problem: Problem, n: int, seed: int, vary: Iterable[str] | None = Non
     estimates, table = widened(problem.widening, problem.estimates, problem.sources)
     varying = tuple(key for key in _chosen(estimates, vary) if estimates[key].varies)
     together = correlations(problem.tables.get("correlations"), estimates, varying)
-    return Draws(problem, int(n), int(seed), varying, table, Drawing(estimates, int(seed), varying, together))
+    return Draws(
+        problem, int(n), int(seed), varying, table, Drawing(estimates, int(seed), varying, together)
+    )
 
 
 def check_draws(given: object) -> None:
     """Refuse what isn't the draws of a question, such as the question itself."""
-    check_kind(given, Draws, "draws", "the draws of a question", "mcda.sample(problem, n=..., seed=...) makes them")
+    check_kind(
+        given,
+        Draws,
+        "draws",
+        "the draws of a question",
+        "mcda.sample(problem, n=..., seed=...) makes them",
+    )
 
 
 def _faults(n: object, seed: object) -> list[Fault]:
     faults = []
     if not isinstance(n, int | np.integer) or isinstance(n, bool) or not 1 <= n <= MOST:
         remedy = f"with {LONG:,} the error of a share is at most 0.00005"
-        faults.append(Fault("number of draws", f"a whole number from 1 to {MOST:,}", repr(n), remedy))
+        faults.append(
+            Fault("number of draws", f"a whole number from 1 to {MOST:,}", repr(n), remedy)
+        )
     if not isinstance(seed, int | np.integer) or isinstance(seed, bool):
         faults.append(Fault("seed", "a whole number", repr(seed), "give one, 0 included"))
     return faults
@@ -135,6 +167,8 @@ def _chosen(estimates: Iterable[str], vary: Iterable[str] | None) -> list[str]:
     for name in vary:
         found = named(name, keys)
         if not found:
-            raise InputError(Fault("vary", "estimates of the question, or families of them", f"'{name}'"))
+            raise InputError(
+                Fault("vary", "estimates of the question, or families of them", f"'{name}'")
+            )
         chosen.update(found.values())
     return [key for key in keys if key in chosen]

@@ -27,14 +27,21 @@ def confidence(job: Job, central: Sequence[pd.DataFrame]) -> list[tuple[pd.Serie
     if not central:
         return []
     rows = [np.flatnonzero(table.notna().all(axis=1)) for table in central]
-    sizes = [max(1, min(job.looked_at, CELLS // max(1, len(row) * table.size)))
-             for row, table in zip(rows, central, strict=True)]  # fmt: skip
-    asked = [(row, table.to_numpy()[row], size) for row, table, size in zip(rows, central, sizes, strict=True)]
+    sizes = [
+        max(1, min(job.looked_at, CELLS // max(1, len(row) * table.size)))
+        for row, table in zip(rows, central, strict=True)
+    ]
+    asked = [
+        (row, table.to_numpy()[row], size)
+        for row, table, size in zip(rows, central, sizes, strict=True)
+    ]
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         parts = list(threads.map(lambda run: _firsts(job, run, asked), job.chunks(0, max(sizes))))
     return [
         (pd.Series(sum(counts) / size, table.index[row]).reindex(table.index).rename(FACTOR), size)
-        for table, row, size, counts in zip(central, rows, sizes, zip(*parts, strict=True), strict=True)
+        for table, row, size, counts in zip(
+            central, rows, sizes, zip(*parts, strict=True), strict=True
+        )
     ]
 
 
@@ -42,10 +49,15 @@ def _firsts(job: Job, run: tuple[int, int], asked: Sequence[Asked]) -> list[np.n
     """Return for each holder in how many draws of a run each option is first under its own weights (options, n)."""
     first, count = run
     values, _ = job.seen(first, count)
-    return [_firsts_of_one(job, values[..., : max(0, size - first)], rows, shares) for rows, shares, size in asked]
+    return [
+        _firsts_of_one(job, values[..., : max(0, size - first)], rows, shares)
+        for rows, shares, size in asked
+    ]
 
 
-def _firsts_of_one(job: Job, values: np.ndarray, rows: np.ndarray, shares: np.ndarray) -> np.ndarray:
+def _firsts_of_one(
+    job: Job, values: np.ndarray, rows: np.ndarray, shares: np.ndarray
+) -> np.ndarray:
     counts = np.zeros(len(rows))
     if not values.shape[-1]:
         return counts

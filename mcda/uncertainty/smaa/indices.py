@@ -77,14 +77,26 @@ class Acceptability:
 
 
 def indices_of(
-    found: Tally, options: Sequence[object], criteria: Sequence[object], scores: np.ndarray, score_unit: float = 1.0
+    found: Tally,
+    options: Sequence[object],
+    criteria: Sequence[object],
+    scores: np.ndarray,
+    score_unit: float = 1.0,
 ) -> dict[str, object]:
     """Return the tables of `Acceptability` by name, for what was counted; quantiles are those of scores (m, draws).
 
     Errors are those of independent draws, or where repeats were counted apart, from how these differ.
     """
-    made, repeats, names = _indices(found, score_unit), repeats_of(found), (list(options), list(criteria))
-    errors = repeat_errors(repeats, made, score_unit) if repeats else independent_errors(found, made, scores)
+    made, repeats, names = (
+        _indices(found, score_unit),
+        repeats_of(found),
+        (list(options), list(criteria)),
+    )
+    errors = (
+        repeat_errors(repeats, made, score_unit)
+        if repeats
+        else independent_errors(found, made, scores)
+    )
     trials = Trials(found.draws, len(repeats["draws"]) - 1 if repeats else np.inf)
     first, of_first = (each["rank_acceptability"][:, 0] for each in (made, errors))
     reach = {name: trials.interval(made[name], errors[name]) for name in SHARES if name in made}
@@ -116,7 +128,9 @@ def _indices(found: Tally, unit: float) -> dict[str, np.ndarray]:
         "rank_acceptability": ranks,
         "reached": ranks.cumsum(axis=1),
         "central_weights": central,
-        "scores": np.stack([mean * unit, np.sqrt(np.maximum(square - mean**2, 0.0)) * unit], axis=1),
+        "scores": np.stack(
+            [mean * unit, np.sqrt(np.maximum(square - mean**2, 0.0)) * unit], axis=1
+        ),
         **({"pairwise_winning": sums["wins"] / n} if "wins" in sums else {}),
     }
 
@@ -124,7 +138,9 @@ def _indices(found: Tally, unit: float) -> dict[str, np.ndarray]:
 def _settled(reach: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> dict[str, np.ndarray]:
     """Return what no error could take across a cut: of words for a share, or of shares that a rank interval is at."""
     ranks = [clear_of((share,), *reach["reached"]).all(axis=1) for share in INTERVAL]
-    pairs = {name: clear_of(CUTS, *ends) for name, ends in reach.items() if name == "pairwise_winning"}
+    pairs = {
+        name: clear_of(CUTS, *ends) for name, ends in reach.items() if name == "pairwise_winning"
+    }
     return {"rank_intervals": np.stack(ranks, axis=1), **pairs}
 
 
@@ -133,17 +149,26 @@ def _labelled(
 ) -> dict[str, pd.DataFrame]:
     """Return arrays, a row for each option, as tables."""
     columns = {
-        "rank_acceptability": None, "pairwise_winning": options, "central_weights": criteria,
-        "scores": ["mean", "spread", *QUANTILES], "rank_intervals": QUANTILES,
-    }  # fmt: skip
-    tables = {name: pd.DataFrame(arrays[name], options, columns[name]) for name in columns if name in arrays}
+        "rank_acceptability": None,
+        "pairwise_winning": options,
+        "central_weights": criteria,
+        "scores": ["mean", "spread", *QUANTILES],
+        "rank_intervals": QUANTILES,
+    }
+    tables = {
+        name: pd.DataFrame(arrays[name], options, columns[name])
+        for name in columns
+        if name in arrays
+    }
     if "rank_acceptability" in tables:
         ranks = tables["rank_acceptability"]
         ranks.columns = pd.RangeIndex(1, ranks.shape[1] + 1, name="rank")
     return tables
 
 
-def _first_rank(options: list[object], shares: np.ndarray, errors: np.ndarray, trials: Trials) -> pd.DataFrame:
+def _first_rank(
+    options: list[object], shares: np.ndarray, errors: np.ndarray, trials: Trials
+) -> pd.DataFrame:
     low, high = trials.interval(shares, errors)
     table = {"acceptability": shares, "standard_error": errors, "low": low, "high": high}
     return pd.DataFrame(table | {"settled": clear_of(CUTS, low, high)}, options)

@@ -94,22 +94,39 @@ class Robustness(Acceptability):
         labels = self.problem.labels
         first = self.first_rank.rename(index=labels)
         shares = self.rank_acceptability.rename(index=labels)
-        return html_table(first, f"share of draws in first place: {title}") + html_table(shares, f"ranks: {title}")
+        return html_table(first, f"share of draws in first place: {title}") + html_table(
+            shares, f"ranks: {title}"
+        )
 
 
 @overload
 def robustness(
-    draws: Draws, weights: Weights | WeightSpace, method: Choice, *, floors: Floors = ..., p: float = ...,
-    ties: str = ..., hold: str | Iterable[str] = ..., executor: Any = ..., state: str | Path | None = ...,
-) -> Robustness: ...  # fmt: skip
-
-
-@overload
-def robustness(
-    draws: Draws, weights: Mapping[str, Weights | WeightSpace], method: Choice, *, floors: Floors = ...,
-    p: float = ..., ties: str = ..., hold: str | Iterable[str] = ..., executor: Any = ...,
+    draws: Draws,
+    weights: Weights | WeightSpace,
+    method: Choice,
+    *,
+    floors: Floors = ...,
+    p: float = ...,
+    ties: str = ...,
+    hold: str | Iterable[str] = ...,
+    executor: Any = ...,
     state: str | Path | None = ...,
-) -> dict[str, Robustness]: ...  # fmt: skip
+) -> Robustness: ...
+
+
+@overload
+def robustness(
+    draws: Draws,
+    weights: Mapping[str, Weights | WeightSpace],
+    method: Choice,
+    *,
+    floors: Floors = ...,
+    p: float = ...,
+    ties: str = ...,
+    hold: str | Iterable[str] = ...,
+    executor: Any = ...,
+    state: str | Path | None = ...,
+) -> dict[str, Robustness]: ...
 
 
 def robustness(
@@ -161,8 +178,12 @@ def robustness(
     refuse([] if holders else [Fault("weights", "at least one holder", "none")])
     stated = tuple(holders.values())
     used = tuple(_own(method, one) for one in stated)
-    whose = tuple(_drawn_for(draws, weights_to_draw(over_leaves(problem, one), asked)) for one in used)
-    job = Job(draws, whose, method, p, floors_of(problem, floors), tuple(passed.options.index), ties)
+    whose = tuple(
+        _drawn_for(draws, weights_to_draw(over_leaves(problem, one), asked)) for one in used
+    )
+    job = Job(
+        draws, whose, method, p, floors_of(problem, floors), tuple(passed.options.index), ties
+    )
     _warn_of_few(draws.n)
     reasons = [why_held(job, at, *pair) for at, pair in enumerate(zip(stated, used, strict=True))]
     found = _results(job, counted(job, executor, Path(state) if state else None), excluded, reasons)
@@ -170,7 +191,11 @@ def robustness(
 
 
 def _own(method: Choice, weights: Weights | WeightSpace) -> Weights | WeightSpace:
-    if not isinstance(weights, Weights) or not isinstance(method, str) or method.lower() == VECTOR_TOPSIS:
+    if (
+        not isinstance(weights, Weights)
+        or not isinstance(method, str)
+        or method.lower() == VECTOR_TOPSIS
+    ):
         return weights
     return weights_for(find_method(method), weights)
 
@@ -178,35 +203,48 @@ def _own(method: Choice, weights: Weights | WeightSpace) -> Weights | WeightSpac
 def _drawn_for(draws: Draws, whose: Weights | WeightSpace) -> Weights | WeightSpace:
     """Return weights as they are drawn: by even nets where nothing else is uncertain."""
     small = len(draws.problem.options) <= MOST_BY_REPEAT
-    return evenly(whose, draws.n) if isinstance(whose, WeightSpace) and small and not draws.varying else whose
+    return (
+        evenly(whose, draws.n)
+        if isinstance(whose, WeightSpace) and small and not draws.varying
+        else whose
+    )
 
 
-def _results(job: Job, found: Tally, excluded: pd.DataFrame, reasons: Sequence[Mapping[str, str]]) -> list[Robustness]:
+def _results(
+    job: Job, found: Tally, excluded: pd.DataFrame, reasons: Sequence[Mapping[str, str]]
+) -> list[Robustness]:
     """Return a result for each holder: indices, the quantiles of the first scores, confidence factors, floors."""
     scores, results = _first_scores(job), []
-    every = [_tables(job, found.of(at), scores[at], job.score_units[at]) for at in range(len(job.weights))]
+    every = [
+        _tables(job, found.of(at), scores[at], job.score_units[at])
+        for at in range(len(job.weights))
+    ]
     factors = _confidence(job, every, found.draws)
     for whose, tables, (shares, n), held in zip(job.weights, every, factors, reasons, strict=True):
         tables["standard_errors"]["confidence_factors"] = _factor_errors(job, shares, n)
         rests_on = {"quantiles": scores.shape[-1], "confidence_factors": n}
         made = {**tables, "confidence_factors": shares}
-        results.append(Robustness(
-            **_where_defined(job, made, held),
-            problem=job.draws.problem,
-            holder=whose.holder,
-            method=job.scoring.label,
-            seed=job.draws.seed,
-            asked=job.draws.n,
-            held_because=held,
-            rests_on=rests_on,
-            floors=job.floors,
-            excluded=excluded,
-            notes=_notes(job.draws, found.draws, whose, held, rests_on),
-        ))  # fmt: skip
+        results.append(
+            Robustness(
+                **_where_defined(job, made, held),
+                problem=job.draws.problem,
+                holder=whose.holder,
+                method=job.scoring.label,
+                seed=job.draws.seed,
+                asked=job.draws.n,
+                held_because=held,
+                rests_on=rests_on,
+                floors=job.floors,
+                excluded=excluded,
+                notes=_notes(job.draws, found.draws, whose, held, rests_on),
+            )
+        )
     return results
 
 
-def _confidence(job: Job, every: Sequence[Mapping[str, Any]], done: int) -> list[tuple[pd.Series, int]]:
+def _confidence(
+    job: Job, every: Sequence[Mapping[str, Any]], done: int
+) -> list[tuple[pd.Series, int]]:
     """Return each holder's confidence factors, and the number of draws that they rest on.
 
     Under one weight vector they are the shares of first ranks, of all draws.
@@ -231,7 +269,13 @@ def _where_defined(job: Job, tables: dict[str, Any], held: Mapping[str, str]) ->
     if not job.draws.varying:
         tables = _undefined(tables, ("floors_passed",))
     if set(held) == set(PARTS):
-        shares = ("rank_acceptability", "pairwise_winning", "rank_intervals", "first_rank", "confidence_factors")
+        shares = (
+            "rank_acceptability",
+            "pairwise_winning",
+            "rank_intervals",
+            "first_rank",
+            "confidence_factors",
+        )
         return _undefined(tables, shares)
     if WEIGHTS in held:  # one vector in every draw
         errors = tables["standard_errors"]
@@ -251,8 +295,10 @@ def _undefined(tables: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
     if "first_rank" in names:
         made["first_rank"]["settled"] = False
         made["entropy"], errors["entropy"] = np.nan, _blank(errors["entropy"])
-    given = {name: {key: table for key, table in each.items() if table is not None}
-             for name, each in (("standard_errors", errors), ("settled_at", settled))}  # fmt: skip
+    given = {
+        name: {key: table for key, table in each.items() if table is not None}
+        for name, each in (("standard_errors", errors), ("settled_at", settled))
+    }
     return {**made, **given}
 
 
@@ -269,7 +315,10 @@ def _first_scores(job: Job) -> np.ndarray:
 
 def _tables(job: Job, found: Tally, scores: np.ndarray, unit: float) -> dict[str, Any]:
     """Return the tables of one holder: indices with the quantiles of scores (m, draws), floors passed."""
-    options, leaves = list(job.draws.problem.options.index), [leaf.key for leaf in job.draws.problem.leaves]
+    options, leaves = (
+        list(job.draws.problem.options.index),
+        [leaf.key for leaf in job.draws.problem.leaves],
+    )
     passed = pd.DataFrame(found.sums["passes"] / found.draws, options, [*job.floors, "all floors"])
     tables: dict[str, Any] = indices_of(found, job.kept, leaves, scores, unit)
     tables["standard_errors"]["floors_passed"] = passed.apply(share_errors, draws=found.draws)
@@ -294,7 +343,9 @@ def _notes(
         )
     if min(rests_on.values()) < done:
         quantiles, factors = rests_on["quantiles"], rests_on["confidence_factors"]
-        notes.append(f"quantiles of scores rest on {quantiles:,} of the draws, confidence factors on {factors:,}")
+        notes.append(
+            f"quantiles of scores rest on {quantiles:,} of the draws, confidence factors on {factors:,}"
+        )
     return tuple(notes)
 
 
@@ -303,11 +354,17 @@ def _notes_on_facts(draws: Draws) -> list[str]:
     notes = []
     ranges = sum(estimate.varies for estimate in draws.drawing.estimates.values())
     if len(draws.varying) < ranges:
-        notes.append(f"{len(draws.varying)} of {ranges} estimates with a range are drawn, the others are held")
+        notes.append(
+            f"{len(draws.varying)} of {ranges} estimates with a range are drawn, the others are held"
+        )
     if len(draws.widened):
-        notes.append(f"the question's rule for weak evidence widens {len(draws.widened)} ranges: see `draws.widened`")
+        notes.append(
+            f"the question's rule for weak evidence widens {len(draws.widened)} ranges: see `draws.widened`"
+        )
     if draws.drawing.correlations.groups:
-        notes.append("estimates that the question says move together are drawn so: see its correlations")
+        notes.append(
+            "estimates that the question says move together are drawn so: see its correlations"
+        )
     return notes
 
 
@@ -341,7 +398,8 @@ def _table(given: Any, what: str, of: str) -> tuple[np.ndarray, list[Any]]:
     if names is not None:
         refuse(name_faults(names, of))
     numbers = as_numbers(
-        given, lambda at: f"{what} in draw {at[0]}, {of} {repr(names[at[-1]]) if names else at[-1] + 1}"
+        given,
+        lambda at: f"{what} in draw {at[0]}, {of} {repr(names[at[-1]]) if names else at[-1] + 1}",
     )
     if numbers.ndim != 2 or not numbers.size:
         raise InputError(Fault(f"{what}s", f"a table of draws x {of}s", f"shape {numbers.shape}"))
@@ -350,11 +408,17 @@ def _table(given: Any, what: str, of: str) -> tuple[np.ndarray, list[Any]]:
 
 def _weights(given: Any, draws: int) -> tuple[np.ndarray, list[Any]]:
     if np.ndim(given) == 1:
-        return as_numbers(given, lambda at: f"weight {at[0] + 1}"), list(positions(0, len(given))[1])
+        return as_numbers(given, lambda at: f"weight {at[0] + 1}"), list(
+            positions(0, len(given))[1]
+        )
     numbers, names = _table(given, "weight", "criterion")
     if len(numbers) != draws:
-        raise InputError(Fault("weights", f"{draws} rows, one for each draw of the scores", f"{len(numbers)}"))
-    return numbers, names if isinstance(given, pd.DataFrame) else list(positions(0, numbers.shape[1])[1])
+        raise InputError(
+            Fault("weights", f"{draws} rows, one for each draw of the scores", f"{len(numbers)}")
+        )
+    return numbers, names if isinstance(given, pd.DataFrame) else list(
+        positions(0, numbers.shape[1])[1]
+    )
 
 
 def _warn_of_few(n: int) -> None:

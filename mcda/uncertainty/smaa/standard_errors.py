@@ -34,12 +34,20 @@ class Trials:
             inside = (shares > 0) & (shares < 1) & (errors > 0)
             alike = np.where(inside, shares * (1 - shares) / errors**2, self.draws)
         middle = (shares + z * z / (2 * alike)) / (1 + z * z / alike)
-        reach = z / (1 + z * z / alike) * np.sqrt(shares * (1 - shares) / alike + z * z / (4 * alike * alike))
-        return np.nan_to_num((middle - reach).clip(min=0.0)), np.nan_to_num((middle + reach).clip(max=1.0), nan=1.0)
+        reach = (
+            z
+            / (1 + z * z / alike)
+            * np.sqrt(shares * (1 - shares) / alike + z * z / (4 * alike * alike))
+        )
+        return np.nan_to_num((middle - reach).clip(min=0.0)), np.nan_to_num(
+            (middle + reach).clip(max=1.0), nan=1.0
+        )
 
 
 def _student_95(degrees: float) -> float:
-    from scipy.special import stdtrit  # loading it takes as long as a short run, and independent draws don't need it
+    from scipy.special import (
+        stdtrit,
+    )  # loading it takes as long as a short run, and independent draws don't need it
 
     return float(stdtrit(degrees, 0.975))
 
@@ -50,7 +58,9 @@ def clear_of(cuts: Sequence[float], low: np.ndarray, high: np.ndarray) -> np.nda
     >>> clear_of((0.45, 0.55), np.array([0.46, 0.5]), np.array([0.54, 0.6])).tolist()
     [True, False]
     """
-    return np.asarray(np.searchsorted(cuts, low, side="right") == np.searchsorted(cuts, high, side="right"))
+    return np.asarray(
+        np.searchsorted(cuts, low, side="right") == np.searchsorted(cuts, high, side="right")
+    )
 
 
 def share_errors(shares: np.ndarray, draws: float) -> np.ndarray:
@@ -77,15 +87,24 @@ def independent_errors(found: Tally, made: Arrays, scores: np.ndarray) -> dict[s
     firsts = found.sums["ranks"][:, :1] / SHARE
     fourth = ((scores - scores.mean(axis=1, keepdims=True)) ** 4).mean(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        of_weights = np.maximum(found.sums["squares"] / FIXED / firsts - made["central_weights"] ** 2, 0.0)
+        of_weights = np.maximum(
+            found.sums["squares"] / FIXED / firsts - made["central_weights"] ** 2, 0.0
+        )
         of_weights /= np.maximum(firsts - 1, 0)
-    of_spread = np.sqrt(np.maximum(fourth - spread**4, 0.0) / n) / np.where(spread > 0, 2 * spread, 1.0)
-    of_shares = {name: share_errors(made[name], n)
-                 for name in ("rank_acceptability", "pairwise_winning", "reached") if name in made}  # fmt: skip
+    of_spread = np.sqrt(np.maximum(fourth - spread**4, 0.0) / n) / np.where(
+        spread > 0, 2 * spread, 1.0
+    )
+    of_shares = {
+        name: share_errors(made[name], n)
+        for name in ("rank_acceptability", "pairwise_winning", "reached")
+        if name in made
+    }
     return of_shares | {
         "central_weights": np.sqrt(of_weights),
         "scores": np.stack([spread / np.sqrt(n), of_spread], axis=1),
-        "entropy": max(np.sqrt(max(float((first * _surprise(first) ** 2).sum()), 0.0) / n), entropy_of_one(n)),
+        "entropy": max(
+            np.sqrt(max(float((first * _surprise(first) ** 2).sum()), 0.0) / n), entropy_of_one(n)
+        ),
     }
 
 
@@ -98,7 +117,9 @@ def repeat_errors(repeats: Arrays, made: Arrays, unit: float) -> dict[str, np.nd
         "reached": count_error(ranks.cumsum(axis=-1), n),
         "central_weights": ratio_error(repeats["weights"] / FIXED, ranks[..., :1]),
         "scores": _score_errors(repeats, made["scores"] / unit) * unit,
-        "entropy": np.fmax(ratio_error(surprise, repeats["draws"]), entropy_of_one(float(repeats["draws"].sum()))),
+        "entropy": np.fmax(
+            ratio_error(surprise, repeats["draws"]), entropy_of_one(float(repeats["draws"].sum()))
+        ),
         **({"pairwise_winning": count_error(repeats["wins"], n)} if "wins" in repeats else {}),
     }
 
@@ -137,7 +158,9 @@ def quantile_errors(scores: np.ndarray) -> np.ndarray:
     From the order statistics that hold a quantile with 95% confidence: Conover (1999), section 3.2.
     """
     reach = [NORMAL_95 * np.sqrt(share * (1 - share) / scores.shape[1]) for share in INTERVAL]
-    ends = [np.clip([share - r, share + r], 0.0, 1.0) for share, r in zip(INTERVAL, reach, strict=True)]
+    ends = [
+        np.clip([share - r, share + r], 0.0, 1.0) for share, r in zip(INTERVAL, reach, strict=True)
+    ]
     low, high = np.quantile(scores, np.array(ends).T, axis=1)
     return (high - low).T / (2 * NORMAL_95)
 

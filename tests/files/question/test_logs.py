@@ -12,7 +12,14 @@ from mcda.files.question.logs import append, log_folder, read_logs
 @pytest.fixture
 def question(tmp_path):
     """A question with two decisions."""
-    append(tmp_path, "decisions", "2026-01-02", subject="method", text="TOPSIS, for a target", who="panel")
+    append(
+        tmp_path,
+        "decisions",
+        "2026-01-02",
+        subject="method",
+        text="TOPSIS, for a target",
+        who="panel",
+    )
     append(tmp_path, "decisions", "2026-01-03", subject="floor", text="off by default", who="panel")
     return tmp_path
 
@@ -31,7 +38,11 @@ def test_entries_are_appended_and_chained(question):
 @pytest.mark.parametrize(
     ("alter", "at", "problem"),
     [
-        (lambda lines: [lines[0].replace("panel", "nobody"), lines[1]], 1, "it was changed after it was written"),
+        (
+            lambda lines: [lines[0].replace("panel", "nobody"), lines[1]],
+            1,
+            "it was changed after it was written",
+        ),
         (lambda lines: lines[1:], 1, "it doesn't follow the entry before it"),
         (lambda lines: [lines[1], lines[0]], 1, "it doesn't follow the entry before it"),
         (lambda lines: [lines[0], "{"], 2, "it is not an entry in JSON"),
@@ -41,19 +52,37 @@ def test_entries_are_appended_and_chained(question):
 def test_a_broken_chain_is_told_by_its_place(question, alter, at, problem):
     """Nothing can be added to a broken log."""
     path = log_folder(question) / "decisions.jsonl"
-    path.write_text("\n".join(alter(path.read_text(encoding="utf-8").splitlines())) + "\n", encoding="utf-8")
+    path.write_text(
+        "\n".join(alter(path.read_text(encoding="utf-8").splitlines())) + "\n", encoding="utf-8"
+    )
     log = read_logs(question)["decisions"]
     assert log.broken_at == at and problem in log.problem
-    with pytest.raises(mcda.InputError, match=f"decisions.jsonl entry {at}: expected a whole chain"):
+    with pytest.raises(
+        mcda.InputError, match=f"decisions.jsonl entry {at}: expected a whole chain"
+    ):
         append(question, "decisions", "2026-01-05", subject="x", text="y", who="z")
 
 
 def test_what_is_missing_or_unknown_is_refused_all_at_once(tmp_path):
     """By field, with the fields there are."""
     with pytest.raises(mcda.InputError) as told:
-        append(tmp_path, "assumptions", "", subject="x", text=" ", quality="pink", impact="red", who="z", colour="b")
+        append(
+            tmp_path,
+            "assumptions",
+            "",
+            subject="x",
+            text=" ",
+            quality="pink",
+            impact="red",
+            who="z",
+            colour="b",
+        )
     text = str(told.value)
-    assert "date: expected a date" in text and "text: expected some text" in text and "'colour'" in text
+    assert (
+        "date: expected a date" in text
+        and "text: expected some text" in text
+        and "'colour'" in text
+    )
     assert "quality: expected one of 'red', 'amber', 'green', found 'pink'" in text
     with pytest.raises(mcda.InputError, match="expected one of 'assumptions'"):
         append(tmp_path, "gossip", "2026-01-01")
@@ -64,7 +93,18 @@ def test_the_command_adds_and_shows(tmp_path, capsys, cooling):
     import shutil
 
     folder = shutil.copytree(cooling, tmp_path / "question")
-    given = ["--subject", "rain", "--text", "none in July", "--quality", "red", "--impact", "red", "--who", "me"]
+    given = [
+        "--subject",
+        "rain",
+        "--text",
+        "none in July",
+        "--quality",
+        "red",
+        "--impact",
+        "red",
+        "--who",
+        "me",
+    ]
     assert main(["log", str(folder), "assumptions", *given, "--date", "2026-07-01"]) == 0
     assert "rain" in capsys.readouterr().out
     assert main(["log", str(folder), "assumptions", "--json"]) == 0

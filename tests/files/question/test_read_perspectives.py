@@ -48,8 +48,18 @@ def test_own_local_weights_are_a_file(folder):
             "perspectives.csv row 2: weight: expected 0 <= low <= mode <= high",
         ),
         ("perspectives.csv", "60,75,90", "60,x,90", "perspectives.csv row 2: column 'mode'"),
-        ("perspectives.csv", "T,Treasurer,relief", "V,Treasurer,relief", "expected one holder for 'V'"),
-        ("perspectives.csv", "T,Treasurer,relief", "T,Treasurer,effort", "'effort' of 'Treasurer' a second time"),
+        (
+            "perspectives.csv",
+            "T,Treasurer,relief",
+            "V,Treasurer,relief",
+            "expected one holder for 'V'",
+        ),
+        (
+            "perspectives.csv",
+            "T,Treasurer,relief",
+            "T,Treasurer,effort",
+            "'effort' of 'Treasurer' a second time",
+        ),
         (
             "judgements/V.csv",
             "relief,effort,3",
@@ -79,7 +89,9 @@ def test_a_fault_in_preferences_names_file_and_row(folder, name, old, new, messa
 def test_judgements_of_nobody_are_told(folder):
     """A file for an unknown holder is a fault, not passed over."""
     shutil.copy(folder / "judgements" / "V.csv", folder / "judgements" / "W.csv")
-    with pytest.raises(InputError, match=r"judgements/W.csv: expected a file for one of 'V', 'T', found 'W'"):
+    with pytest.raises(
+        InputError, match=r"judgements/W.csv: expected a file for one of 'V', 'T', found 'W'"
+    ):
         read_perspectives(folder, read_problem(folder))
 
 

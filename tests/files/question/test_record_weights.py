@@ -22,11 +22,15 @@ def problem(folder):
 
 
 def files(folder):
-    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def uneven(problem):
-    return mcda.Weights(pd.Series({leaf.key: at + 1.0 for at, leaf in enumerate(problem.leaves)}), "anybody")
+    return mcda.Weights(
+        pd.Series({leaf.key: at + 1.0 for at, leaf in enumerate(problem.leaves)}), "anybody"
+    )
 
 
 def test_weights_come_back_and_come_back_again(folder, problem):
@@ -53,7 +57,9 @@ def test_in_a_question_without_weights_the_files_are_made(folder, problem):
 def test_a_name_that_could_break_a_table_is_refused(folder, problem, name):
     """And nothing is written."""
     before = files(folder)
-    with pytest.raises(mcda.InputError, match="name of the holder: expected 1 to 80 printable characters"):
+    with pytest.raises(
+        mcda.InputError, match="name of the holder: expected 1 to 80 printable characters"
+    ):
         record_weights(folder, problem, uneven(problem), name)
     assert files(folder) == before
 
@@ -70,7 +76,11 @@ def test_names_that_only_differ_in_signs_get_ids_of_their_own(folder, problem):
     for name in ("a/../b", "a b", "a-b"):
         record_weights(folder, problem, uneven(problem), name)
     rows = pd.read_csv(folder / "perspectives.csv")
-    assert set(rows.loc[rows["holder"].isin(["a/../b", "a b", "a-b"]), "holder_id"]) == {"a-b", "a-b-2", "a-b-3"}
+    assert set(rows.loc[rows["holder"].isin(["a/../b", "a b", "a-b"]), "holder_id"]) == {
+        "a-b",
+        "a-b-2",
+        "a-b-3",
+    }
 
 
 def test_a_folder_that_cannot_be_read_back_is_left_as_it_was(folder, problem):
@@ -86,15 +96,23 @@ def test_judgements_come_back(folder, problem):
     """As the pairwise weights of their holder."""
     tops = [one.key for one in problem.criteria if not one.parent]
     pairs = {
-        (a, b): "1/3" if (at + to) % 2 else "2" for at, a in enumerate(tops) for to, b in enumerate(tops) if at < to
+        (a, b): "1/3" if (at + to) % 2 else "2"
+        for at, a in enumerate(tops)
+        for to, b in enumerate(tops)
+        if at < to
     }
     record_weights(folder, problem, uneven(problem), "Panel")
     path = record_judgements(folder, problem, mcda.Judgements(tops, pairs), "Panel")
     assert path == folder / "judgements" / "Panel.csv"
     read = mcda.read_perspectives(folder, problem)["Panel"].pairwise
-    expected = mcda.over_leaves(problem, mcda.ahp(mcda.Judgements(tops, pairs), "Panel"), {
-        **problem.local_weights, **pd.read_csv(folder / "local_weights.csv").set_index("criterion")["weight"].to_dict()
-    })  # fmt: skip
+    expected = mcda.over_leaves(
+        problem,
+        mcda.ahp(mcda.Judgements(tops, pairs), "Panel"),
+        {
+            **problem.local_weights,
+            **pd.read_csv(folder / "local_weights.csv").set_index("criterion")["weight"].to_dict(),
+        },
+    )
     assert read.values.tolist() == pytest.approx(expected.values.tolist(), abs=1e-10)
 
 

@@ -58,13 +58,19 @@ def small(tmp_path):
 
 
 @pytest.mark.parametrize(("sheet", "row", "column", "text", "told"), UKRAINE)
-def test_a_cell_that_is_not_what_its_column_holds_is_named_alone(ukraine, sheet, row, column, text, told):
+def test_a_cell_that_is_not_what_its_column_holds_is_named_alone(
+    ukraine, sheet, row, column, text, told
+):
     """File, row, column, what was expected and found, in one line; no other cell of the column is called at fault."""
     spoil(ukraine, sheet, row, column, text)
     with pytest.raises(mcda.InputError) as refused:
         mcda.open_question(ukraine)
     (fault,) = refused.value.faults
-    assert str(fault).startswith(f"{sheet} row {row}") and f"column '{column}'" in str(fault) and told in str(fault)
+    assert (
+        str(fault).startswith(f"{sheet} row {row}")
+        and f"column '{column}'" in str(fault)
+        and told in str(fault)
+    )
     assert "\n" not in str(fault) and "\\n" not in str(fault)
 
 
@@ -75,39 +81,63 @@ def test_faults_of_several_sheets_are_told_at_once(ukraine):
     with pytest.raises(mcda.InputError) as refused:
         mcda.open_question(ukraine)
     assert sorted(str(fault).split(" row")[0] for fault in refused.value.faults) == [
-        "contributors.csv", "judgements/STK07.csv", "local_weights.csv", "scenarios.csv",
-    ]  # fmt: skip
+        "contributors.csv",
+        "judgements/STK07.csv",
+        "local_weights.csv",
+        "scenarios.csv",
+    ]
 
 
 @pytest.mark.parametrize("command", ["check", "rank", "robust", "challenge", "report", "weights"])
 @pytest.mark.parametrize(("column", "text"), [("effect_type", "bogus"), ("effect_mode", "#N/A")])
-def test_every_command_ends_with_1_on_a_bad_scenario(small, tmp_path, capsys, command, column, text):
+def test_every_command_ends_with_1_on_a_bad_scenario(
+    small, tmp_path, capsys, command, column, text
+):
     """Whether or not the command needs the scenarios: nothing is skipped, nothing is written."""
     spoil(small, "scenarios.csv", 3, column, text)
-    extra = {"challenge": ["--holder", "Resident's panel"], "report": ["--out", str(tmp_path / "out"), "--draws", "0"]}
+    extra = {
+        "challenge": ["--holder", "Resident's panel"],
+        "report": ["--out", str(tmp_path / "out"), "--draws", "0"],
+    }
     assert main([command, str(small), *extra.get(command, [])]) == 1
     printed = capsys.readouterr()
-    assert f"scenarios.csv row 3: column '{column}': expected" in printed.err and f"'{text}'" in printed.err
+    assert (
+        f"scenarios.csv row 3: column '{column}': expected" in printed.err
+        and f"'{text}'" in printed.err
+    )
     assert "skipped" not in printed.out + printed.err and not (tmp_path / "out").exists()
 
 
 def test_a_table_that_no_form_declares_keeps_its_texts(small):
     """Only columns that end in _low, _mode or _high, and hold a number somewhere, must be numbers throughout."""
-    (small / "rooms.csv").write_text("id,traffic_high,area_low\nA,bad,1\nB,good,2\n", encoding="utf-8")
+    (small / "rooms.csv").write_text(
+        "id,traffic_high,area_low\nA,bad,1\nB,good,2\n", encoding="utf-8"
+    )
     assert mcda.read_problem(small).tables["rooms"]["traffic_high"].tolist() == ["bad", "good"]
     spoil(small, "rooms.csv", 3, "area_low", "two")
-    with pytest.raises(mcda.InputError, match=r"rooms.csv row 3: column 'area_low': expected a number .* found 'two'"):
+    with pytest.raises(
+        mcda.InputError,
+        match=r"rooms.csv row 3: column 'area_low': expected a number .* found 'two'",
+    ):
         mcda.read_problem(small)
 
 
 def test_a_question_declares_the_types_of_its_own_tables(small):
     """Bounds, cells that must be filled, columns that must be there, and keys; what it adds to options as well."""
     (small / "rooms.csv").write_text("id,seats\nA,12\nB,\nA,-1\n", encoding="utf-8")
-    forms = (mcda.Form("rooms", "", (mcda.Column("seats", holds=mcda.Number(0, 50), filled=True),), key=("id",)),)
+    forms = (
+        mcda.Form(
+            "rooms", "", (mcda.Column("seats", holds=mcda.Number(0, 50), filled=True),), key=("id",)
+        ),
+    )
     with pytest.raises(mcda.InputError) as refused:
         mcda.read_problem(small, forms=forms)
     told = [str(fault) for fault in refused.value.faults]
-    assert [line.split(":")[0] for line in told] == ["rooms.csv row 4", "rooms.csv row 3", "rooms.csv row 4"]
+    assert [line.split(":")[0] for line in told] == [
+        "rooms.csv row 4",
+        "rooms.csv row 3",
+        "rooms.csv row 4",
+    ]
     assert "expected a number from 0 to 50, found -1" in told[2]
     needed = (mcda.Form("rooms", "", (mcda.Column("area", required=True),)),)
     with pytest.raises(mcda.InputError, match=r"rooms.csv: expected a column 'area'"):
@@ -140,7 +170,9 @@ def test_bad_input_met_in_a_part_of_a_challenge_is_no_skipped_part(cooling_quest
         mcda.challenge(problem, stated, "additive", n=100, seed=1)
 
 
-def test_a_format_that_cannot_be_made_is_told_and_the_others_are_written(small, tmp_path, monkeypatch, capsys):
+def test_a_format_that_cannot_be_made_is_told_and_the_others_are_written(
+    small, tmp_path, monkeypatch, capsys
+):
     """The PDF fails: page and Word file stand, the fault names the PDF, the status is 1."""
     from mcda.reporting.writers import report as document
 
@@ -149,5 +181,11 @@ def test_a_format_that_cannot_be_made_is_told_and_the_others_are_written(small, 
 
     monkeypatch.setitem(document.WRITERS, "pdf", fail)
     assert main(["report", str(small), "--draws", "0", "--out", str(tmp_path / "out")]) == 1
-    assert "report.pdf: expected a file, found none, RuntimeError: the codepoint U+F0B7" in capsys.readouterr().err
-    assert sorted(path.name for path in (tmp_path / "out").glob("report.*")) == ["report.docx", "report.html"]
+    assert (
+        "report.pdf: expected a file, found none, RuntimeError: the codepoint U+F0B7"
+        in capsys.readouterr().err
+    )
+    assert sorted(path.name for path in (tmp_path / "out").glob("report.*")) == [
+        "report.docx",
+        "report.html",
+    ]

@@ -63,8 +63,18 @@ SPOILED = [
         "",
         "scores.csv: expected a row for option 'N', criterion 'cost', found none",
     ),
-    ("scores.csv", "R,seats", "X,seats", "scores.csv row 7, column 'option': expected a known id, found 'X'"),
-    ("scores.csv", "R,seats", "R,chairs", "scores.csv row 7, column 'criterion': expected a known id, found 'chairs'"),
+    (
+        "scores.csv",
+        "R,seats",
+        "X,seats",
+        "scores.csv row 7, column 'option': expected a known id, found 'X'",
+    ),
+    (
+        "scores.csv",
+        "R,seats",
+        "R,chairs",
+        "scores.csv row 7, column 'criterion': expected a known id, found 'chairs'",
+    ),
     (
         "scores.csv",
         "R,seats",
@@ -83,9 +93,24 @@ SPOILED = [
         "Z,2,Invented",
         "sources.csv row 2: source 'I1', reliability: expected one of A to F, found 'Z'",
     ),
-    ("sources.csv", "I2,Building", "I1,Building", "sources.csv row 3: expected a row of its own, found 'I1' again"),
-    ("options.csv", "R,Reading room", "R,No cooling centre", "option label 2: expected a name of its own"),
-    ("options.csv", "R,Reading", "N,Reading", "options.csv row 3: expected a row of its own, found 'N' again"),
+    (
+        "sources.csv",
+        "I2,Building",
+        "I1,Building",
+        "sources.csv row 3: expected a row of its own, found 'I1' again",
+    ),
+    (
+        "options.csv",
+        "R,Reading room",
+        "R,No cooling centre",
+        "option label 2: expected a name of its own",
+    ),
+    (
+        "options.csv",
+        "R,Reading",
+        "N,Reading",
+        "options.csv row 3: expected a row of its own, found 'N' again",
+    ),
     ("options.csv", "id,label", "id,name", "options.csv: expected a column 'label'"),
     (
         "criteria.csv",
@@ -105,8 +130,18 @@ SPOILED = [
         "natural,max,0,40,40",
         "criteria.csv row 5: anchors: expected numbers that only rise or only fall, from worst to best",
     ),
-    ("criteria.csv", "points 0-100,constructed", "points 0-100,verbal", "column 'scale_type': expected one of 'head'"),
-    ("criteria.csv", "3,28,Health", "3,warm,Health", "criteria.csv row 4: column 'floor': expected a number"),
+    (
+        "criteria.csv",
+        "points 0-100,constructed",
+        "points 0-100,verbal",
+        "column 'scale_type': expected one of 'head'",
+    ),
+    (
+        "criteria.csv",
+        "3,28,Health",
+        "3,warm,Health",
+        "criteria.csv row 4: column 'floor': expected a number",
+    ),
     ("criteria.csv", "cost,effort", "cost,work", "criterion 'cost', parent: expected one of"),
     ("question.toml", 'baseline = "N"', 'baseline = "Z"', "baseline: expected one of the options"),
     ("question.toml", 'baseline = "N"', 'basline = "N"', "expected keys among"),
@@ -114,7 +149,9 @@ SPOILED = [
 ]
 
 
-@pytest.mark.parametrize(("name", "old", "new", "message"), SPOILED, ids=[case[3][:40] for case in SPOILED])
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"), SPOILED, ids=[case[3][:40] for case in SPOILED]
+)
 def test_a_fault_names_file_row_and_column(folder, name, old, new, message):
     """Each fault says where it stands, what was expected and what was found."""
     spoil(folder, name, old, new)
@@ -130,7 +167,10 @@ def test_faults_of_several_files_come_at_once(folder):
     with pytest.raises(InputError) as error:
         read_problem(folder)
     assert len(error.value.faults) >= 3
-    assert all(name in str(error.value) for name in ("scores.csv row 2", "sources.csv row 2", "criteria.csv row 4"))
+    assert all(
+        name in str(error.value)
+        for name in ("scores.csv row 2", "sources.csv row 2", "criteria.csv row 4")
+    )
 
 
 def test_a_question_needs_options_and_criteria(folder):
@@ -146,7 +186,10 @@ def test_a_question_needs_options_and_criteria(folder):
 
 def with_measure(folder, name="doubled"):
     text = (folder / "criteria.csv").read_text(encoding="utf-8").splitlines()
-    lines = [f"{text[0]},measure", *(f"{line},{name if line.startswith('seats') else ''}" for line in text[1:])]
+    lines = [
+        f"{text[0]},measure",
+        *(f"{line},{name if line.startswith('seats') else ''}" for line in text[1:]),
+    ]
     (folder / "criteria.csv").write_text("\n".join(lines), encoding="utf-8")
 
 
@@ -154,17 +197,21 @@ def test_a_named_formula_comes_from_the_caller(folder):
     """Its cells in scores.csv stay for comparison; a name that isn't given is refused with the way out."""
     with_measure(folder)
     problem = read_problem(
-        folder, {"doubled": lambda problem, drawn: 2 * drawn.along("temperature", problem.options.index)}
+        folder,
+        {"doubled": lambda problem, drawn: 2 * drawn.along("temperature", problem.options.index)},
     )
     assert problem.performance["seats"].tolist() == [64, 54, 46, 58]
     assert "seats/R" not in problem.estimates and len(problem.tables["scores"]) == 16
     with pytest.raises(
-        InputError, match=r"column 'measure': expected one of none, found 'doubled'; give it to read_problem"
+        InputError,
+        match=r"column 'measure': expected one of none, found 'doubled'; give it to read_problem",
     ):
         read_problem(folder)
 
 
-@pytest.mark.parametrize("package", ["os", "criteria.ukraine_force.legal", "criteria../x", "criteria.no_such_question"])
+@pytest.mark.parametrize(
+    "package", ["os", "criteria.ukraine_force.legal", "criteria../x", "criteria.no_such_question"]
+)
 def test_nothing_but_an_installed_question_package_is_opened(folder, package):
     """A stranger's folder can't have a module imported that isn't a question's."""
     with_measure(folder)
@@ -175,12 +222,19 @@ def test_nothing_but_an_installed_question_package_is_opened(folder, package):
 
 def test_every_other_csv_file_is_a_table(folder):
     """A table of the question's own keeps every column; its numbers are numbers and its ids are resolved."""
-    (folder / "rooms.csv").write_text("id,area,sources,note\nr1,120,I1,=1+1\nr2,,I9,x\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"rooms.csv row 3, column 'sources': expected a known id, found 'I9'"):
+    (folder / "rooms.csv").write_text(
+        "id,area,sources,note\nr1,120,I1,=1+1\nr2,,I9,x\n", encoding="utf-8"
+    )
+    with pytest.raises(
+        InputError, match=r"rooms.csv row 3, column 'sources': expected a known id, found 'I9'"
+    ):
         read_problem(folder)
     spoil(folder, "rooms.csv", "I9", "I2")
     rooms = read_problem(folder).tables["rooms"]
-    assert rooms.loc["r1"].tolist() == [120, "I1", "=1+1"] and rooms["area"].isna().tolist() == [False, True]
+    assert rooms.loc["r1"].tolist() == [120, "I1", "=1+1"] and rooms["area"].isna().tolist() == [
+        False,
+        True,
+    ]
 
 
 def test_a_file_that_cannot_be_read_is_told_alone(folder):
@@ -214,6 +268,7 @@ def test_a_file_beyond_its_limit_is_refused(folder, name):
     """Every file of a folder is held to the limit, told with its size."""
     size = (folder / name).stat().st_size
     with pytest.raises(
-        InputError, match=f"{name}: expected at most {size - 1} bytes, found {size}; read it with higher"
+        InputError,
+        match=f"{name}: expected at most {size - 1} bytes, found {size}; read it with higher",
     ):
         read_problem(folder, limits=Limits(file_bytes=size - 1))

@@ -23,11 +23,17 @@ def written(folder, content):
         (b"\n\n", "found an empty file"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a byte that isn't UTF-8"),
         (b"a,b\n1,\x00\n", "expected a table, found a file that isn't text"),
-        (b"\xff\xfea\x00,\x00b", "scores.csv: expected a table in UTF-8, found a byte that isn't UTF-16"),
+        (
+            b"\xff\xfea\x00,\x00b",
+            "scores.csv: expected a table in UTF-8, found a byte that isn't UTF-16",
+        ),
         ("näme,b\n1,2\n".encode("latin-1"), "save it as 'CSV UTF-8'"),
         ("a,a\n1,2\n", "expected every column once, found 'a' 2 times"),
         ("a,\n1,2\n", "a column without one"),
-        ("a,b\n1,2,3\n4\n", r"(?s)row 2: expected 2 cells, found 3.*row 3: expected 2 cells, found 1"),
+        (
+            "a,b\n1,2,3\n4\n",
+            r"(?s)row 2: expected 2 cells, found 3.*row 3: expected 2 cells, found 1",
+        ),
         ('a,b\n1,"2\n', "row 2: expected cells separated by commas"),
     ],
 )
@@ -60,7 +66,11 @@ def test_every_bad_number_of_a_row_is_named(tmp_path):
     row = read_sheet(written(tmp_path, 'low,mode,high\n#N/A,"1,5",\n')).rows[0]
     with pytest.raises(InputError) as error:
         row.numbers("low", "mode", "high")
-    assert [fault.found for fault in error.value.faults] == ["'#N/A', a formula's error", "'1,5'", "an empty cell"]
+    assert [fault.found for fault in error.value.faults] == [
+        "'#N/A', a formula's error",
+        "'1,5'",
+        "an empty cell",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -29,13 +29,23 @@ def test_every_fault_is_a_comment_in_its_cell(spoilt, tmp_path, capsys):
     before, out = spoilt.read_bytes(), tmp_path / "marked.xlsx"
     assert main(["check", str(spoilt), "--mark", str(out)]) == 1
     told = capsys.readouterr().err
-    for place in ("column 'mode' (cell D6)", "column 'option' (cell A9)", "sheet 'perspectives' row 5", "Traceback"):
+    for place in (
+        "column 'mode' (cell D6)",
+        "column 'option' (cell A9)",
+        "sheet 'perspectives' row 5",
+        "Traceback",
+    ):
         assert (place in told) == (place != "Traceback")
     book = openpyxl.load_workbook(out)
-    assert "ask Ann\nExpected a number such as 12.5, found 'n/a'" in book["scores"]["D6"].comment.text
+    assert (
+        "ask Ann\nExpected a number such as 12.5, found 'n/a'" in book["scores"]["D6"].comment.text
+    )
     assert "a known id" in book["scores"]["A9"].comment.text and book["perspectives"]["A5"].comment
     assert "'70,5' was read as 70.5" in book["scores"]["C5"].comment.text
-    assert book.sheetnames[0] == "faults" and book["faults"]["A1"].value == "4 faults found by mcda check"
+    assert (
+        book.sheetnames[0] == "faults"
+        and book["faults"]["A1"].value == "4 faults found by mcda check"
+    )
     assert book["faults"]["B2"].hyperlink.location == "'scores'!D6"
     assert spoilt.read_bytes() == before
 
@@ -45,7 +55,12 @@ def test_a_marked_copy_is_read_like_the_workbook(spoilt, tmp_path, capsys):
     out = tmp_path / "marked.xlsx"
     main(["check", str(spoilt), "--mark", str(out)])
     book = openpyxl.load_workbook(out)
-    book["scores"]["D6"], book["scores"]["A9"], book["perspectives"]["E5"], book["scores"]["C5"] = 2, "PUMP", 65, 70.5
+    book["scores"]["D6"], book["scores"]["A9"], book["perspectives"]["E5"], book["scores"]["C5"] = (
+        2,
+        "PUMP",
+        65,
+        70.5,
+    )
     book.save(tmp_path / "mended.xlsx")
     capsys.readouterr()
     assert main(["check", str(tmp_path / "mended.xlsx"), "--json"]) == 0
@@ -61,7 +76,9 @@ def test_a_workbook_is_a_question_to_every_command(tmp_path, capsys):
     assert "Heat pump" in capsys.readouterr().out
     assert main(["report", str(path), "--to", "html", "--out", str(tmp_path / "out")]) == 0
     page = next((tmp_path / "out").glob("*.html")).read_text(encoding="utf-8")
-    assert "how to heat the town hall" in page and "Worked example: every number is invented" in page
+    assert (
+        "how to heat the town hall" in page and "Worked example: every number is invented" in page
+    )
     assert main(["rank", "nowhere.xlsx"]) == 1
     assert "found nothing there" in capsys.readouterr().err
 
@@ -75,19 +92,31 @@ def test_a_judgement_is_marked_in_its_cell(tmp_path, capsys):
     book.save(path)
     assert main(["check", str(path), "--mark", str(out)]) == 1
     told = capsys.readouterr().err
-    assert "mcda: sheet 'judgements T' row 5: judgement 'burden' to 'climate': expected a ratio such as 3" in told
-    assert "Expected a ratio such as 3 or 1/3" in openpyxl.load_workbook(out)["judgements T"]["C5"].comment.text
+    assert (
+        "mcda: sheet 'judgements T' row 5: judgement 'burden' to 'climate': expected a ratio such as 3"
+        in told
+    )
+    assert (
+        "Expected a ratio such as 3 or 1/3"
+        in openpyxl.load_workbook(out)["judgements T"]["C5"].comment.text
+    )
 
 
 def test_names_in_a_remedy_keep_their_case(spoilt, tmp_path):
     """What a person must write is told as it must be written."""
-    out = mark(spoilt, tmp_path / "m.xlsx", [Fault("x", "UTF-8", "Latin", "save it as 'CSV UTF-8'")])
+    out = mark(
+        spoilt, tmp_path / "m.xlsx", [Fault("x", "UTF-8", "Latin", "save it as 'CSV UTF-8'")]
+    )
     assert openpyxl.load_workbook(out)["faults"]["C2"].value.endswith(" Save it as 'CSV UTF-8'.")
 
 
 def test_a_mark_needs_workbooks(spoilt, tmp_path):
     """A folder has no cells to mark, and a copy never takes a file's place."""
-    for path, out in ((tmp_path, tmp_path / "o.xlsx"), (spoilt, tmp_path / "o.pdf"), (spoilt, spoilt)):
+    for path, out in (
+        (tmp_path, tmp_path / "o.xlsx"),
+        (spoilt, tmp_path / "o.pdf"),
+        (spoilt, spoilt),
+    ):
         with pytest.raises(InputError):
             mark(path, out, [])
 

@@ -21,10 +21,34 @@ from mcda.files.tables.sheets import Row, Sheet, Sheets
 from mcda.files.workbook.writer import write_workbook
 
 UKRAINE = Path(__file__).parents[3] / "data" / "ukraine_force"
-TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20) | st.sampled_from(
-    ["=1+1", "+3", "-x", "@SUM(A1)", "'=x", "''-", "_x000D_", "a\r\nb", " padded ", "007", "1e5", "2.10", "TRUE",
-     "\ufeff", "1/3", "2024-03-01", "45%", "#N/A", "NA", "\ue000", "\x1f", "\ufffe"]
-)  # fmt: skip
+TEXT = st.text(
+    st.characters(codec="utf-8", exclude_characters="\0"), max_size=20
+) | st.sampled_from(
+    [
+        "=1+1",
+        "+3",
+        "-x",
+        "@SUM(A1)",
+        "'=x",
+        "''-",
+        "_x000D_",
+        "a\r\nb",
+        " padded ",
+        "007",
+        "1e5",
+        "2.10",
+        "TRUE",
+        "\ufeff",
+        "1/3",
+        "2024-03-01",
+        "45%",
+        "#N/A",
+        "NA",
+        "\ue000",
+        "\x1f",
+        "\ufffe",
+    ]
+)
 PLAIN = st.floats(allow_nan=False, allow_infinity=False).map(repr)
 
 
@@ -35,10 +59,11 @@ def cells(sheet):
             column: float(row.text(column))
             if NUMBERS.fullmatch(column) and NUMBER.fullmatch(row.text(column))
             else row.text(column)
-            for column in sheet.columns if (sheet.name, column) != ("question", "about")
+            for column in sheet.columns
+            if (sheet.name, column) != ("question", "about")
         }
         for row in sheet.rows
-    ]  # fmt: skip
+    ]
 
 
 def there_and_back(sheets, folder):
@@ -71,13 +96,18 @@ def random_sheets(draw):
         "Rooms": (tuple(names), st.tuples(filled, *[TEXT] * (len(names) - 1))),
         "judgements/V": (
             ("first", "second", "ratio", "why"),
-            st.tuples(filled, filled, st.sampled_from(["3", "1/3", "1/7", "0.5", "5/3", "3/9", "x"]), TEXT),
+            st.tuples(
+                filled, filled, st.sampled_from(["3", "1/3", "1/7", "0.5", "5/3", "3/9", "x"]), TEXT
+            ),
         ),
     }
     held = {
-        name: Sheet(name, columns, tuple(Row("", dict(zip(columns, row, strict=True))) for row in rows))
-        for name, (columns, strategy) in tables.items() for rows in [draw(st.lists(strategy, max_size=4))]
-    }  # fmt: skip
+        name: Sheet(
+            name, columns, tuple(Row("", dict(zip(columns, row, strict=True))) for row in rows)
+        )
+        for name, (columns, strategy) in tables.items()
+        for rows in [draw(st.lists(strategy, max_size=4))]
+    }
     return Sheets("any", sheets=held)
 
 
@@ -97,14 +127,21 @@ def test_nothing_is_lost_of_a_question(question, cooling, tmp_path):
     assert_same(first, last)
     problem, again = read_problem(folder), read_problem(tmp_path / "book.xlsx")
     assert problem.performance.equals(again.performance) and problem.frame == again.frame
-    assert problem.short.equals(again.short) and (question == "cooling") == problem.short.equals(problem.labels)
-    holders, others = read_perspectives(folder, problem), read_perspectives(tmp_path / "book.xlsx", again)
+    assert problem.short.equals(again.short) and (question == "cooling") == problem.short.equals(
+        problem.labels
+    )
+    holders, others = (
+        read_perspectives(folder, problem),
+        read_perspectives(tmp_path / "book.xlsx", again),
+    )
     assert [weights.raw.to_dict() for weights in holders.values()] == [
         weights.raw.to_dict() for weights in others.values()
     ]
     for name, weights in holders.items():
         if weights.pairwise:
-            assert weights.pairwise.raw.tolist() == pytest.approx(others[name].pairwise.raw.tolist(), rel=1e-12)
+            assert weights.pairwise.raw.tolist() == pytest.approx(
+                others[name].pairwise.raw.tolist(), rel=1e-12
+            )
 
 
 def test_no_text_becomes_a_formula(tmp_path):
@@ -116,7 +153,11 @@ def test_no_text_becomes_a_formula(tmp_path):
     for sheet in book:
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     assert book["options"]["A5"].value == "=1+1" and book["options"]["A5"].quotePrefix
-    written = (write_folder(sheets, tmp_path / "folder") / "options.csv").read_text(encoding="utf-8").splitlines()
+    written = (
+        (write_folder(sheets, tmp_path / "folder") / "options.csv")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
     assert {line.lstrip('"')[0] for line in written[1:]} == {"'"}
 
 
@@ -162,7 +203,9 @@ READ = [
 ]
 
 
-@pytest.mark.parametrize(("sheet", "cell", "text", "number", "said"), READ, ids=[case[2] for case in READ])
+@pytest.mark.parametrize(
+    ("sheet", "cell", "text", "number", "said"), READ, ids=[case[2] for case in READ]
+)
 def test_numbers_as_people_write_them_are_read_and_said(book, sheet, cell, text, number, said):
     """Where the meaning is certain the number counts, and a warning names the cell."""
     workbook, path = book
@@ -173,7 +216,9 @@ def test_numbers_as_people_write_them_are_read_and_said(book, sheet, cell, text,
         problem = read_problem(path)
     held = problem.estimates["cost/GAS" if cell != "C8" else "supply/GAS"]
     assert number in (held.low, held.mode, held.high)
-    assert [said in str(warning.message) and cell in str(warning.message) for warning in told] == [True] * bool(said)
+    assert [said in str(warning.message) and cell in str(warning.message) for warning in told] == [
+        True
+    ] * bool(said)
 
 
 def test_a_percent_format_is_read_as_it_is_shown(book):
@@ -245,7 +290,9 @@ def test_hidden_and_merged_cells_are_said(book):
         assert told in notes
     scores.merge_cells("C9:D9")
     workbook.save(path)
-    with pytest.raises(InputError, match="cell C9: expected a number of its own for each cell, found C9:D9 merged"):
+    with pytest.raises(
+        InputError, match="cell C9: expected a number of its own for each cell, found C9:D9 merged"
+    ):
         read_problem(path)
 
 
@@ -260,7 +307,9 @@ def test_form_is_forgiven(book):
     notes = workbook.create_sheet("Scribbles")
     notes["B2"], notes["C9"] = "ask the utility", "again"
     workbook.save(path)
-    with pytest.warns(AssumptionWarning, match="'Scribbles': a sheet that is no table was read as nothing"):
+    with pytest.warns(
+        AssumptionWarning, match="'Scribbles': a sheet that is no table was read as nothing"
+    ):
         assert read_problem(path).performance.shape == (3, 4)
 
 
@@ -275,7 +324,9 @@ def test_a_misspelt_sheet_is_told(book):
 
 def test_a_formula_with_a_stored_result_counts(tmp_path):
     """What the program computed and saved is read; the mirror of a pair is no second judgement."""
-    path = shutil.copy(Path(__file__).parents[2] / "questions" / "saved_by_a_program.xlsx", tmp_path / "q.xlsx")
+    path = shutil.copy(
+        Path(__file__).parents[2] / "questions" / "saved_by_a_program.xlsx", tmp_path / "q.xlsx"
+    )
     problem = read_problem(path)
     assert problem.estimates["cost/GAS"].mode == 85 and problem.estimates["cost/GAS"].low == 70
     assert read_perspectives(path, problem)["Treasurer"].pairwise.raw["cost"] == pytest.approx(0.5)
@@ -284,12 +335,18 @@ def test_a_formula_with_a_stored_result_counts(tmp_path):
 def test_what_a_workbook_cannot_hold_is_refused(tmp_path):
     """Names that no sheet can bear, texts that no cell can, and a file that is there already."""
     rows = (Row("here", {"id": "x" * 40000}),)
-    for name, message in (("a" * 40, "up to 31 characters"), ("a:b", "none of"), ("History", "no two alike")):
+    for name, message in (
+        ("a" * 40, "up to 31 characters"),
+        ("a:b", "none of"),
+        ("History", "no two alike"),
+    ):
         sheets = Sheets("any", sheets={name: Sheet(name, ("id",), ())})
         with pytest.raises(InputError, match=message):
             write_workbook(sheets, tmp_path / "book.xlsx")
     with pytest.raises(InputError, match="at most 32767 characters"):
-        write_workbook(Sheets("any", sheets={"t": Sheet("t", ("id",), rows)}), tmp_path / "book.xlsx")
+        write_workbook(
+            Sheets("any", sheets={"t": Sheet("t", ("id",), rows)}), tmp_path / "book.xlsx"
+        )
     new_question(tmp_path / "new.xlsx")
     for path in ("new.xlsx", "folder"):
         (tmp_path / "folder").mkdir(exist_ok=True)

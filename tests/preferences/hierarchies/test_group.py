@@ -20,13 +20,16 @@ def members(draw):
     """Two to five members who judge the same three or four items."""
     items = [f"i{k}" for k in range(draw(st.integers(3, 4)))]
     pairs = [(a, b) for k, a in enumerate(items) for b in items[k + 1 :]]
-    return {f"m{number}": mcda.Judgements(items, {pair: draw(st.sampled_from(SAATY)) for pair in pairs})
-            for number in range(draw(st.integers(2, 5)))}  # fmt: skip
+    return {
+        f"m{number}": mcda.Judgements(items, {pair: draw(st.sampled_from(SAATY)) for pair in pairs})
+        for number in range(draw(st.integers(2, 5)))
+    }
 
 
 def judged(*upper):
     return mcda.Judgements(
-        ITEMS, dict(zip([("cost", "legal"), ("cost", "force"), ("legal", "force")], upper, strict=True))
+        ITEMS,
+        dict(zip([("cost", "legal"), ("cost", "force"), ("legal", "force")], upper, strict=True)),
     )
 
 
@@ -39,19 +42,26 @@ def test_joined_judgements_equal_joined_priorities_under_geometric_means(group, 
     apart = mcda.group(group, shares, way="AIP", rule="geometric mean")
     np.testing.assert_allclose(joined.priorities, apart.priorities, rtol=1e-9)
     assert (
-        joined.incompatibility >= mcda.contradictions(mcda.Judgements.from_matrix(joined.joined)).geometric_index - 1e-9
+        joined.incompatibility
+        >= mcda.contradictions(mcda.Judgements.from_matrix(joined.joined)).geometric_index - 1e-9
     )
 
 
 @pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
-@given(members(), st.sampled_from(["AIJ", "AIP", "AIP arithmetic"]), st.randoms(use_true_random=False))
+@given(
+    members(), st.sampled_from(["AIJ", "AIP", "AIP arithmetic"]), st.randoms(use_true_random=False)
+)
 def test_the_order_of_members_and_items_does_not_matter(group, way, random):
     """Everything is matched by name."""
     shuffled = list(group)
     random.shuffle(shuffled)
-    turned = {name: mcda.Judgements(group[name].items[::-1], group[name].ratios) for name in shuffled}
+    turned = {
+        name: mcda.Judgements(group[name].items[::-1], group[name].ratios) for name in shuffled
+    }
     first, second = mcda.group(group, way=way), mcda.group(turned, way=way)
-    np.testing.assert_allclose(second.priorities[first.priorities.index], first.priorities, rtol=1e-9)
+    np.testing.assert_allclose(
+        second.priorities[first.priorities.index], first.priorities, rtol=1e-9
+    )
     assert second.consensus == pytest.approx(first.consensus)
     assert second.ratios.to_dict() == pytest.approx(first.ratios.to_dict(), abs=1e-9)
 
@@ -71,10 +81,15 @@ def test_a_random_group_looks_coherent_and_is_warned_of():
     """Twenty judges who answer at random: a group ratio below 0.10, and every one of them named above it."""
     rng = np.random.default_rng(3)
     pairs = [(a, b) for k, a in enumerate("abcde") for b in "abcde"[k + 1 :]]
-    judges = {f"judge {number}": mcda.Judgements(list("abcde"), {pair: rng.choice(SAATY) for pair in pairs})
-              for number in range(20)}  # fmt: skip
+    judges = {
+        f"judge {number}": mcda.Judgements(
+            list("abcde"), {pair: rng.choice(SAATY) for pair in pairs}
+        )
+        for number in range(20)
+    }
     with pytest.warns(
-        mcda.AssumptionWarning, match="consistency ratio above 0.10, which the group's own hides: 'judge"
+        mcda.AssumptionWarning,
+        match="consistency ratio above 0.10, which the group's own hides: 'judge",
     ):
         found = mcda.group(judges)
     assert found.consistency.ratio < 0.10 < found.ratios.median()
@@ -85,7 +100,9 @@ def test_a_random_group_looks_coherent_and_is_warned_of():
 @pytest.mark.filterwarnings("ignore:the members contradict each other:mcda.AssumptionWarning")
 def test_what_the_group_hides_is_shown():
     """Shares, each member's priorities and ratio, who stands at the ends, and what consensus means."""
-    found = mcda.group({"Ann": judged(3, 5, 2), "Ben": judged("1/3", "1/5", "1/2")}, {"Ann": 3, "Ben": 1})
+    found = mcda.group(
+        {"Ann": judged(3, 5, 2), "Ben": judged("1/3", "1/5", "1/2")}, {"Ann": 3, "Ben": 1}
+    )
     assert found.table.loc["Ann", "share"] == 0.75
     assert found.spread.loc["cost", ["lowest for", "highest for"]].tolist() == ["Ben", "Ann"]
     spread = found.spread.loc["cost"]
@@ -101,9 +118,9 @@ def test_a_pair_counts_for_those_who_judged_it():
     some = mcda.Judgements(ITEMS, {("cost", "legal"): 9, ("legal", "force"): 2})
     with pytest.warns(mcda.AssumptionWarning, match="as many judgements as priorities need"):
         found = mcda.group({"Ann": judged(4, 4, 2), "Ben": some})
-    assert found.joined.loc["cost", "legal"] == pytest.approx(6) and found.joined.loc["cost", "force"] == pytest.approx(
-        4
-    )
+    assert found.joined.loc["cost", "legal"] == pytest.approx(6) and found.joined.loc[
+        "cost", "force"
+    ] == pytest.approx(4)
     assert np.isnan(found.incompatibility)
 
 
@@ -116,15 +133,31 @@ def test_a_pair_counts_for_those_who_judged_it():
             {"way": "mean"},
             "way: expected one of 'AIJ', 'AIP', 'AIP arithmetic', found 'mean'",
         ),
-        ({"Ann": judged(1, 1, 1)}, {"shares": {"Bea": 1}}, "shares: expected members among 'Ann', found 'Bea'"),
-        ({"Ann": judged(1, 1, 1)}, {"shares": {"Bea": 1}}, "shares: expected a share of 'Ann', found none; give 0"),
+        (
+            {"Ann": judged(1, 1, 1)},
+            {"shares": {"Bea": 1}},
+            "shares: expected members among 'Ann', found 'Bea'",
+        ),
+        (
+            {"Ann": judged(1, 1, 1)},
+            {"shares": {"Bea": 1}},
+            "shares: expected a share of 'Ann', found none; give 0",
+        ),
         (
             {"Ann": judged(1, 1, 1)},
             {"shares": {"Ann": -1}},
             "share of 'Ann': expected a number of at least 0, found -1",
         ),
-        ({"Ann": judged(1, 1, 1)}, {"shares": {"Ann": "x"}}, "share of 'Ann': expected a finite number, found 'x'"),
-        ({"Ann": [[1, 2], [3, 1]]}, {}, "judgements of 'Ann': judgement 'item 1' to 'item 2': expected a matrix"),
+        (
+            {"Ann": judged(1, 1, 1)},
+            {"shares": {"Ann": "x"}},
+            "share of 'Ann': expected a finite number, found 'x'",
+        ),
+        (
+            {"Ann": [[1, 2], [3, 1]]},
+            {},
+            "judgements of 'Ann': judgement 'item 1' to 'item 2': expected a matrix",
+        ),
         (
             {"Ann": judged(1, 1, 1), "Ben": mcda.Judgements(ITEMS, {("cost", "legal"): 2})},
             {},
@@ -169,15 +202,19 @@ def test_opposites_are_told_to_be_split(way):
     pairs = {("Cost", "Speed"): 4, ("Cost", "Quiet"): 8, ("Speed", "Quiet"): 2}
     opposite = {(b, a): ratio for (a, b), ratio in pairs.items()}
     items = ["Cost", "Speed", "Quiet"]
-    found, told = split_of({"Ann": mcda.Judgements(items, pairs), "Ben": mcda.Judgements(items, opposite)}, way=way)
+    found, told = split_of(
+        {"Ann": mcda.Judgements(items, pairs), "Ben": mcda.Judgements(items, opposite)}, way=way
+    )
     if way != "AIP arithmetic":
-        assert found.priorities.tolist() == pytest.approx([1 / 3] * 3) and found.consensus == pytest.approx(
-            0.40, abs=5e-3
-        )
+        assert found.priorities.tolist() == pytest.approx(
+            [1 / 3] * 3
+        ) and found.consensus == pytest.approx(0.40, abs=5e-3)
     assert len(told) == 1 and told[0].startswith(f"{SPLIT}, on 'Cost' and 'Quiet' ('Ann' prefer")
     assert told[0] in found.notes and told[0] in found._repr_html_().replace("&#x27;", "'")
     assert found.split.loc[0, ["first", "second"]].tolist() == ["Cost", "Quiet"]
-    assert found.split.loc[0, "highest"] == pytest.approx(8) and found.split.loc[0, "lowest"] == pytest.approx(1 / 8)
+    assert found.split.loc[0, "highest"] == pytest.approx(8) and found.split.loc[
+        0, "lowest"
+    ] == pytest.approx(1 / 8)
 
 
 def test_two_camps_that_nearly_contradict_each_other_are_split():
@@ -189,7 +226,10 @@ def test_two_camps_that_nearly_contradict_each_other_are_split():
         "Bea": judged("1/6", "1/7", 1),
     }
     found, told = split_of(group)
-    assert len(told) == 1 and "'cost' and 'force' ('Ann', 'Abe' prefer the first, 'Ben', 'Bea' the second)" in told[0]
+    assert (
+        len(told) == 1
+        and "'cost' and 'force' ('Ann', 'Abe' prefer the first, 'Ben', 'Bea' the second)" in told[0]
+    )
     assert {tuple(pair) for pair in found.split[["first", "second"]].to_numpy()} == {
         ("cost", "legal"),
         ("cost", "force"),
@@ -205,9 +245,16 @@ def test_the_mildest_opposites_of_the_scale_are_split():
 def test_members_who_each_prefer_something_else_are_split():
     """Five members, five items: no pair has two camps of a quarter, and still nobody is indifferent."""
     items = list("vwxyz")
-    group = {f"fan of {one}": mcda.Judgements(items, {
-        (a, b): 9 if a == one else "1/9" if b == one else 1 for a, b in itertools.combinations(items, 2)
-    }) for one in items}  # fmt: skip
+    group = {
+        f"fan of {one}": mcda.Judgements(
+            items,
+            {
+                (a, b): 9 if a == one else "1/9" if b == one else 1
+                for a, b in itertools.combinations(items, 2)
+            },
+        )
+        for one in items
+    }
     found, told = split_of(group)
     assert found.priorities.tolist() == pytest.approx([0.2] * 5) and found.split.empty
     assert told == [f"{SPLIT}, each preferring something else: their consensus is 0.00"]
@@ -217,15 +264,25 @@ def test_members_who_each_prefer_something_else_are_split():
     "group",
     [
         {"Ann": judged(1, 1, 1), "Ben": judged(1, 1, 1)},
-        {**{f"m{at}": judged(1, 1, 1) for at in range(8)}, "Ann": judged(9, 9, 1), "Ben": judged("1/9", "1/9", 1)},
+        {
+            **{f"m{at}": judged(1, 1, 1) for at in range(8)},
+            "Ann": judged(9, 9, 1),
+            "Ben": judged("1/9", "1/9", 1),
+        },
         {"Ann": judged(3, 6, 2), "Ben": judged(2, 4, 2)},
         {"Ann": judged(9, 9, 1), "Abe": judged(9, 9, 1), "Ben": judged("1/2", "1/2", 1)},
         {"Ann": judged(1.5, 1.5, 1), "Ben": judged(1 / 1.5, 1 / 1.5, 1)},
         {"Ann": judged(4, 8, 2)},
     ],
-    ids=["all indifferent", "eight of ten indifferent", "of one mind", "two against one, and they prevail",
-         "less than twofold", "one member"],
-)  # fmt: skip
+    ids=[
+        "all indifferent",
+        "eight of ten indifferent",
+        "of one mind",
+        "two against one, and they prevail",
+        "less than twofold",
+        "one member",
+    ],
+)
 def test_a_group_that_is_indifferent_or_agrees_is_not_told_to_be_split(group):
     """The warning is for contradictions alone."""
     found, told = split_of(group)
@@ -243,12 +300,17 @@ def test_members_contradictions_name_their_triad_where_they_are_few():
     """The sentence for a member is that of a single matrix."""
     found, told = split_of({"Ann": judged(7, "1/7", 7), "Ben": judged(1, 1, 1)})
     assert told == list(found.alarms) and len(told) == 1
-    assert "'Ann' 4.43, most on 'cost', 'legal' and 'force': 'cost' to 'force' was judged 0.143" in told[0]
+    assert (
+        "'Ann' 4.43, most on 'cost', 'legal' and 'force': 'cost' to 'force' was judged 0.143"
+        in told[0]
+    )
 
 
 def test_consensus_is_at_most_1_and_below_0_for_vectors_more_uneven_than_nine_to_one():
     """It is not cut off at 0: the number says that the members differ more than its source foresaw."""
-    assert mcda.consensus([[0.98, 0.01, 0.01], [0.01, 0.98, 0.01]]) == pytest.approx(-0.1912, abs=5e-5)
+    assert mcda.consensus([[0.98, 0.01, 0.01], [0.01, 0.98, 0.01]]) == pytest.approx(
+        -0.1912, abs=5e-5
+    )
     uneven = np.eye(3) * 8 + 1
     assert mcda.consensus(uneven) == pytest.approx(0)
     assert mcda.consensus([[0.2, 0.3, 0.5]] * 4) == pytest.approx(1)
@@ -257,7 +319,9 @@ def test_consensus_is_at_most_1_and_below_0_for_vectors_more_uneven_than_nine_to
         items, members_ = rng.integers(2, 6, 2)
         assert mcda.consensus(rng.dirichlet(np.full(items, 0.2), members_) + 1e-9) <= 1 + 1e-12
     halves = np.array([[9.0] * 10 + [1.0] * 10, [1.0] * 10 + [9.0] * 10])
-    assert mcda.consensus(halves) == pytest.approx((np.exp(-_between(halves)) - _least(20)) / (1 - _least(20)))
+    assert mcda.consensus(halves) == pytest.approx(
+        (np.exp(-_between(halves)) - _least(20)) / (1 - _least(20))
+    )
 
 
 def _entropy(vector):

@@ -32,11 +32,17 @@ def test_ideal_mode_is_immune_to_a_copy_where_distributive_is_not():
     rows = {"A": (1, 9, 8), "B": (9, 1, 9), "C": (1, 1, 1)}
 
     def compose(names, mode):
-        local = {str(j): pd.Series({name: float(rows[name[0]][j]) for name in names}) for j in range(3)}
+        local = {
+            str(j): pd.Series({name: float(rows[name[0]][j]) for name in names}) for j in range(3)
+        }
         equal = pd.Series(1.0, index=list(local))
         return mcda.hierarchy({"goal": equal, **local}, "goal", mode=mode).priorities
 
-    assert compose(["A", "B", "C"], "distributive").round(3).to_dict() == {"A": 0.451, "B": 0.470, "C": 0.079}
+    assert compose(["A", "B", "C"], "distributive").round(3).to_dict() == {
+        "A": 0.451,
+        "B": 0.470,
+        "C": 0.079,
+    }
     assert compose(["A", "B", "C", "B copy"], "distributive").idxmax() == "A"
     for names in (["A", "B", "C"], ["A", "B", "C", "B copy"]):
         found = compose(names, "ideal")
@@ -48,7 +54,10 @@ def test_a_measured_priority_has_no_ratio_and_is_checked():
     found = mcda.hierarchy({"goal": GOAL, "x": pd.Series({"P": 30.0, "Q": 10.0}), "y": Y}, "goal")
     assert found.table.set_index(["node", "item"]).loc[("x", "P"), "local"] == 0.75
     assert np.isnan(found.table.set_index(["node", "item"]).loc[("x", "P"), "ratio"])
-    for bad, message in ((np.nan, "priority of 'Q' under 'x': expected a finite number"), (-1, "at least 0, found -1")):
+    for bad, message in (
+        (np.nan, "priority of 'Q' under 'x': expected a finite number"),
+        (-1, "at least 0, found -1"),
+    ):
         with pytest.raises(mcda.InputError) as refused:
             mcda.hierarchy({"goal": GOAL, "x": pd.Series({"P": 30.0, "Q": bad}), "y": Y}, "goal")
         assert message in str(refused.value)
@@ -57,9 +66,21 @@ def test_a_measured_priority_has_no_ratio_and_is_checked():
 @pytest.mark.parametrize(
     ("nodes", "root", "message"),
     [
-        ({"goal": GOAL, "x": X}, "goal", "judgements for 'y': expected as for its siblings, found none"),
-        ({"goal": GOAL, "x": X, "y": Y, "z": X}, "goal", "judgements for 'z': expected a node of the tree"),
-        ({"goal": GOAL, "x": X, "y": Y}, "gaol", "root: expected one of 'goal', 'x', 'y', found 'gaol'"),
+        (
+            {"goal": GOAL, "x": X},
+            "goal",
+            "judgements for 'y': expected as for its siblings, found none",
+        ),
+        (
+            {"goal": GOAL, "x": X, "y": Y, "z": X},
+            "goal",
+            "judgements for 'z': expected a node of the tree",
+        ),
+        (
+            {"goal": GOAL, "x": X, "y": Y},
+            "gaol",
+            "root: expected one of 'goal', 'x', 'y', found 'gaol'",
+        ),
         (
             {"goal": GOAL, "x": judged(["P", "goal"], 2), "y": Y},
             "goal",
@@ -81,7 +102,9 @@ def test_what_is_no_tree_is_refused(nodes, root, message):
 
 def test_the_mode_is_named():
     """An unknown mode lists those there are."""
-    with pytest.raises(mcda.InputError, match="mode: expected one of 'ratings', 'ideal', 'distributive', found"):
+    with pytest.raises(
+        mcda.InputError, match="mode: expected one of 'ratings', 'ideal', 'distributive', found"
+    ):
         mcda.hierarchy({"goal": GOAL, "x": X, "y": Y}, "goal", mode="best")
 
 
@@ -107,14 +130,22 @@ def test_the_mode_and_what_it_can_reverse_are_printed():
 @pytest.mark.parametrize(
     ("y", "message"),
     [
-        (Y, "ratings under 'y': expected a Series of numbers from 0 to 1, found pairwise judgements; choose the ideal"),
-        (pd.Series({"P": 2.0, "Q": 1.0}), "rating of 'P' under 'y': expected a number from 0 to 1, found 2"),
+        (
+            Y,
+            "ratings under 'y': expected a Series of numbers from 0 to 1, found pairwise judgements; choose the ideal",
+        ),
+        (
+            pd.Series({"P": 2.0, "Q": 1.0}),
+            "rating of 'P' under 'y': expected a number from 0 to 1, found 2",
+        ),
     ],
 )
 def test_what_is_no_rating_is_refused(y, message):
     """Pairs and numbers off the scale."""
     with pytest.raises(mcda.InputError) as refused:
-        mcda.hierarchy({"goal": GOAL, "x": pd.Series({"P": 0.5, "Q": 1.0}), "y": y}, "goal", mode="ratings")
+        mcda.hierarchy(
+            {"goal": GOAL, "x": pd.Series({"P": 0.5, "Q": 1.0}), "y": y}, "goal", mode="ratings"
+        )
     assert message in str(refused.value)
 
 
@@ -123,17 +154,30 @@ def test_ideal_mode_can_reverse_where_a_newcomer_is_best():
     rows = {"1": (4, 8, 5), "2": (6, 9, 2), "3": (5, 4, 1), "4": (1, 6, 9)}
 
     def compose(names):
-        local = {f"c{j}": pd.Series({name: float(rows[name][j]) for name in names}) for j in range(3)}
+        local = {
+            f"c{j}": pd.Series({name: float(rows[name][j]) for name in names}) for j in range(3)
+        }
         goal = judged(list(local), 1, 1, 1)
         return mcda.hierarchy({"goal": goal, **local}, "goal", mode="ideal").priorities
 
     before, after = compose("123"), compose("1234")
-    assert before["1"] / before["2"] == pytest.approx(0.852 / 0.800, rel=1e-3) and before.idxmax() == "1"
-    assert after["2"] / after["1"] == pytest.approx(0.741 / 0.704, rel=1e-3) and after.idxmax() == "2"
+    assert (
+        before["1"] / before["2"] == pytest.approx(0.852 / 0.800, rel=1e-3)
+        and before.idxmax() == "1"
+    )
+    assert (
+        after["2"] / after["1"] == pytest.approx(0.741 / 0.704, rel=1e-3) and after.idxmax() == "2"
+    )
 
 
 def test_measured_priorities_of_only_zeros_are_told_with_their_node():
     """Nothing can be divided by their sum."""
-    nodes = {"goal": pd.Series({"x": 1, "y": 1}), "x": pd.Series({"P": 0, "Q": 0}), "y": pd.Series({"P": 1, "Q": 2})}
-    with pytest.raises(mcda.InputError, match="priorities under 'x': expected at least one above 0"):
+    nodes = {
+        "goal": pd.Series({"x": 1, "y": 1}),
+        "x": pd.Series({"P": 0, "Q": 0}),
+        "y": pd.Series({"P": 1, "Q": 2}),
+    }
+    with pytest.raises(
+        mcda.InputError, match="priorities under 'x': expected at least one above 0"
+    ):
         mcda.hierarchy(nodes, "goal")

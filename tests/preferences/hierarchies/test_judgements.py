@@ -57,21 +57,45 @@ def test_the_table_tells_judgements_in_words():
     """Ratio and words, as given."""
     table = mcda.Judgements(ITEMS, RATIOS).table
     assert table["ratio"].tolist() == ["1/3", "5", "2/7"]
-    assert table["words"].tolist() == ["inverse moderate", "strong", "about inverse moderate to strong"]
+    assert table["words"].tolist() == [
+        "inverse moderate",
+        "strong",
+        "about inverse moderate to strong",
+    ]
     assert "inverse moderate" in mcda.Judgements(ITEMS, RATIOS)._repr_html_()
 
 
 @pytest.mark.parametrize(
     ("matrix", "items", "message"),
     [
-        ([[1, 2], [3, 1]], ["a", "b"], "judgement 'a' to 'b': expected a matrix whose mirrored entries are reciprocal"),
-        ([[1, "two"], [0.5, 1]], ["a", "b"], "judgement 'a' to 'b': expected a ratio such as 3 or 1/3, found 'two'"),
-        ([[1, "-2"], ["-1/2", 1]], ["a", "b"], "judgement 'a' to 'b': expected a ratio above 0, found -2"),
-        ([[2, 2], [0.5, 1]], ["a", "b"], "judgement 'a' to 'a': expected 1 on the diagonal, found 2"),
+        (
+            [[1, 2], [3, 1]],
+            ["a", "b"],
+            "judgement 'a' to 'b': expected a matrix whose mirrored entries are reciprocal",
+        ),
+        (
+            [[1, "two"], [0.5, 1]],
+            ["a", "b"],
+            "judgement 'a' to 'b': expected a ratio such as 3 or 1/3, found 'two'",
+        ),
+        (
+            [[1, "-2"], ["-1/2", 1]],
+            ["a", "b"],
+            "judgement 'a' to 'b': expected a ratio above 0, found -2",
+        ),
+        (
+            [[2, 2], [0.5, 1]],
+            ["a", "b"],
+            "judgement 'a' to 'a': expected 1 on the diagonal, found 2",
+        ),
         ([[1, 2], [0.5]], ["a", "b"], "expected a square"),
         ([[1, 2], [0.5, 1]], ["a", "b", "c"], "expected a square of 3 items, found shape (2, 2)"),
         ([[[1.0]]], ["a"], "expected a square of 1 items"),
-        ([[1, True], [True, 1]], ["a", "b"], "judgement 'a' to 'b': expected a finite number, found True"),
+        (
+            [[1, True], [True, 1]],
+            ["a", "b"],
+            "judgement 'a' to 'b': expected a finite number, found True",
+        ),
         ([[1, 2], [0.5, 1]], ["a", "a"], "item 2: expected a name of its own"),
     ],
 )
@@ -90,11 +114,27 @@ def test_a_bad_matrix_names_the_pair(matrix, items, message):
             None,
             "panel.csv row 3: expected every pair once, found 'a' to 'b' again",
         ),
-        ("first,second,ratio\na,b,2\nb,a,2\n", None, "expected one judgement, or two that are reciprocal"),
-        ("first,second,ratio\na,b,x\n", None, "judgement 'a' to 'b': expected a ratio such as 3 or 1/3, found 'x'"),
+        (
+            "first,second,ratio\na,b,2\nb,a,2\n",
+            None,
+            "expected one judgement, or two that are reciprocal",
+        ),
+        (
+            "first,second,ratio\na,b,x\n",
+            None,
+            "judgement 'a' to 'b': expected a ratio such as 3 or 1/3, found 'x'",
+        ),
         ("first,second,ratio\na,c,2\n", ["a", "b"], "expected items among 'a', 'b', found 'c'"),
-        (",a,b\na,1,2\nc,1/2,1\n", None, "or the same items in rows and columns, found columns 'item', 'a', 'b'"),
-        ("first,second\na,b\n", None, "expected columns 'first', 'second', 'ratio', or the same items"),
+        (
+            ",a,b\na,1,2\nc,1/2,1\n",
+            None,
+            "or the same items in rows and columns, found columns 'item', 'a', 'b'",
+        ),
+        (
+            "first,second\na,b\n",
+            None,
+            "expected columns 'first', 'second', 'ratio', or the same items",
+        ),
         ("", None, "panel.csv: expected a header and rows, found an empty file"),
     ],
 )
@@ -155,5 +195,7 @@ def test_what_is_no_pair_is_told(pair):
 @pytest.mark.parametrize("ratio", [10**400, "1/1e308"])
 def test_a_ratio_that_no_number_holds_is_told(ratio):
     """Beyond 1e100, sums and products of ratios would overflow."""
-    with pytest.raises(mcda.InputError, match="judgement 'a' to 'b': expected a ratio from 1e-100 to 1e100"):
+    with pytest.raises(
+        mcda.InputError, match="judgement 'a' to 'b': expected a ratio from 1e-100 to 1e100"
+    ):
         mcda.Judgements(["a", "b"], {("a", "b"): ratio})

@@ -10,7 +10,9 @@ import mcda
 from mcda.preferences.hierarchies.priorities import RULES
 from mcda.preferences.pairwise.consistency import RANDOM_INDEX
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*above 0.10:mcda.AssumptionWarning")  # judgements here are random
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*above 0.10:mcda.AssumptionWarning"
+)  # judgements here are random
 
 SAATY = [*range(1, 10), *(1 / k for k in range(2, 10))]
 
@@ -43,7 +45,9 @@ def test_the_eigenvector_is_one(matrix):
 def test_the_geometric_mean_is_the_log_least_squares_solution(matrix):
     """Row geometric means, normalised."""
     means = np.exp(np.log(matrix).mean(axis=1))
-    np.testing.assert_allclose(mcda.priorities(matrix, "geometric mean"), means / means.sum(), rtol=1e-12)
+    np.testing.assert_allclose(
+        mcda.priorities(matrix, "geometric mean"), means / means.sum(), rtol=1e-12
+    )
 
 
 @given(st.lists(st.floats(0.01, 100), min_size=1, max_size=8), st.sampled_from(RULES))
@@ -73,7 +77,9 @@ def test_two_by_two_and_larger_have_their_ratio(matrix):
         assert found.table == table and found.size == len(matrix)
         assert found.random_index == indices[len(matrix) - 1]
         assert found.ratio == pytest.approx(found.index / found.random_index)
-        assert found.index == pytest.approx(max(found.lambda_max - len(matrix), 0) / (len(matrix) - 1), abs=1e-12)
+        assert found.index == pytest.approx(
+            max(found.lambda_max - len(matrix), 0) / (len(matrix) - 1), abs=1e-12
+        )
 
 
 def test_a_good_ratio_can_contradict_the_judgements():
@@ -116,17 +122,49 @@ def test_labels_come_back_and_stacks_are_many():
 @pytest.mark.parametrize(
     ("matrix", "settings", "message"),
     [
-        ([[1, 2], [0.5, 1]], {"rule": "mean"}, "rule: expected one of 'eigenvector', 'geometric mean', found 'mean'"),
-        ([[1, 2], [0.5, 1]], {"random_index": "mine"}, "random-index table: expected one of 'Saaty 1980'"),
-        ([[1, 2]], {}, "pairwise matrix: expected a square of at least one item, found shape (1, 2)"),
+        (
+            [[1, 2], [0.5, 1]],
+            {"rule": "mean"},
+            "rule: expected one of 'eigenvector', 'geometric mean', found 'mean'",
+        ),
+        (
+            [[1, 2], [0.5, 1]],
+            {"random_index": "mine"},
+            "random-index table: expected one of 'Saaty 1980'",
+        ),
+        (
+            [[1, 2]],
+            {},
+            "pairwise matrix: expected a square of at least one item, found shape (1, 2)",
+        ),
         ([[1, 2], [0.5]], {}, "expected a square"),
         (3, {}, "expected a square"),
-        (np.ones((16, 16)), {}, "pairwise matrix: expected at most 15 items (Saaty 1980), found 16"),
+        (
+            np.ones((16, 16)),
+            {},
+            "pairwise matrix: expected at most 15 items (Saaty 1980), found 16",
+        ),
         ([[1, 0], [2, 1]], {}, "judgement 'item 1' to 'item 2': expected a ratio above 0, found 0"),
-        ([[1, 4], [0.3, 1]], {}, "expected a matrix whose mirrored entries are reciprocal, found 4 and 0.3"),
-        ([[1, np.inf], [0, 1]], {}, "judgement 'item 1' to 'item 2': expected a finite number, found inf"),
-        ([[1, "3"], ["1/3", 1]], {}, "judgement 'item 1' to 'item 2': expected a finite number, found '3'"),
-        (pd.DataFrame([[1, 2], [0.5, 1]], index=["a", "b"], columns=["b", "a"]), {}, "in one order"),
+        (
+            [[1, 4], [0.3, 1]],
+            {},
+            "expected a matrix whose mirrored entries are reciprocal, found 4 and 0.3",
+        ),
+        (
+            [[1, np.inf], [0, 1]],
+            {},
+            "judgement 'item 1' to 'item 2': expected a finite number, found inf",
+        ),
+        (
+            [[1, "3"], ["1/3", 1]],
+            {},
+            "judgement 'item 1' to 'item 2': expected a finite number, found '3'",
+        ),
+        (
+            pd.DataFrame([[1, 2], [0.5, 1]], index=["a", "b"], columns=["b", "a"]),
+            {},
+            "in one order",
+        ),
         (
             pd.DataFrame([[1, 2], [0.5, 1]], index=["a", "a"], columns=["a", "a"]),
             {},
@@ -143,7 +181,9 @@ def test_what_is_no_pairwise_matrix_is_refused(matrix, settings, message):
 
 def test_judgements_are_read_as_fractions_and_mirrored():
     """Text such as 1/3; the mirror follows, and the same judgement given twice may stand."""
-    made = mcda.Judgements(["a", "b", "c"], {("a", "b"): "1/3", ("c", "a"): 2, ("b", "c"): 4.0, ("b", "a"): 3})
+    made = mcda.Judgements(
+        ["a", "b", "c"], {("a", "b"): "1/3", ("c", "a"): 2, ("b", "c"): 4.0, ("b", "a"): 3}
+    )
     assert made.matrix.loc["b", "a"] == 3
     assert made.matrix.loc["a", "c"] == 0.5
 
@@ -152,12 +192,24 @@ def test_judgements_are_read_as_fractions_and_mirrored():
     ("items", "ratios", "message"),
     [
         (["a", "b"], {("a", "c"): 2, ("a", "b"): 2}, "expected items among 'a', 'b', found 'c'"),
-        (["a", "b"], {("a", "b"): "three"}, "judgement 'a' to 'b': expected a ratio such as 3 or 1/3, found 'three'"),
+        (
+            ["a", "b"],
+            {("a", "b"): "three"},
+            "judgement 'a' to 'b': expected a ratio such as 3 or 1/3, found 'three'",
+        ),
         (["a", "b"], {("a", "b"): "1/0"}, "expected a ratio such as 3 or 1/3"),
         (["a", "b"], {("a", "b"): 0}, "expected a ratio above 0, found 0"),
         (["a", "b"], {("a", "b"): float("nan")}, "expected a ratio such as 3 or 1/3, found nan"),
-        (["a", "b"], {("a", "b"): 2, ("b", "a"): 2}, "expected one judgement, or two that are reciprocal, found 2 and"),
-        (["a", "b"], {("a", "a"): 1, ("a", "b"): 2}, "expected two different items, found one item with itself"),
+        (
+            ["a", "b"],
+            {("a", "b"): 2, ("b", "a"): 2},
+            "expected one judgement, or two that are reciprocal, found 2 and",
+        ),
+        (
+            ["a", "b"],
+            {("a", "a"): 1, ("a", "b"): 2},
+            "expected two different items, found one item with itself",
+        ),
         (["a", "a"], {}, "item 2: expected a name of its own"),
         ([], {}, "judgements: expected at least one item"),
     ],
@@ -171,9 +223,15 @@ def test_what_is_no_judgement_is_refused(items, ratios, message):
 
 def test_weights_by_ahp_show_their_judgements():
     """Method, consistency and the matrix itself are in the weights."""
-    made = mcda.ahp(mcda.Judgements(["a", "b", "c"], {("a", "b"): 3, ("a", "c"): 5, ("b", "c"): 2}), "panel",
-                    rule="geometric mean", as_of="2026-01")  # fmt: skip
-    assert made.holder == "panel" and made.method == "AHP, geometric mean" and made.as_of == "2026-01"
+    made = mcda.ahp(
+        mcda.Judgements(["a", "b", "c"], {("a", "b"): 3, ("a", "c"): 5, ("b", "c"): 2}),
+        "panel",
+        rule="geometric mean",
+        as_of="2026-01",
+    )
+    assert (
+        made.holder == "panel" and made.method == "AHP, geometric mean" and made.as_of == "2026-01"
+    )
     assert made.values.round(3).to_dict() == {"a": 0.648, "b": 0.230, "c": 0.122}
     assert made.consistency.ratio == pytest.approx(0.0032, abs=5e-5)
     assert made.steps["pairwise judgements"].loc["c", "b"] == 0.5

@@ -6,7 +6,9 @@ import pytest
 import mcda
 from criteria import ukraine_force
 
-PANEL = mcda.Judgements(["cost", "legal", "force"], {("cost", "legal"): 3, ("cost", "force"): 5, ("legal", "force"): 2})
+PANEL = mcda.Judgements(
+    ["cost", "legal", "force"], {("cost", "legal"): 3, ("cost", "force"): 5, ("legal", "force"): 2}
+)
 EVERY = [{"factor": 1.4}, {"step": 1}, {"factor": 1.4, "rule": "geometric mean"}]
 
 
@@ -20,7 +22,9 @@ def test_a_draw_depends_on_seed_and_number_alone(settings):
     np.testing.assert_allclose(rows.sum(axis=1), 1)
     assert (rows > 0).all()
     assert not np.array_equal(rows, cloud.sample(100, seed=1))
-    assert not np.array_equal(rows, mcda.judged_weights(PANEL, "others", **settings).sample(100, seed=0))
+    assert not np.array_equal(
+        rows, mcda.judged_weights(PANEL, "others", **settings).sample(100, seed=0)
+    )
 
 
 def test_log_normal_draws_have_their_median_and_spread():
@@ -45,9 +49,13 @@ def test_weights_are_those_of_the_drawn_judgements():
     cloud = mcda.judged_weights(PANEL, "panel", factor=1.3)
     matrices = cloud.drawn_matrices(50, seed=4)
     np.testing.assert_allclose(cloud.sample(50, seed=4), mcda.priorities(matrices), rtol=1e-9)
-    four = mcda.Judgements(list("abcd"), {("a", "b"): 2, ("b", "c"): 2, ("c", "d"): 2, ("a", "d"): 5})
+    four = mcda.Judgements(
+        list("abcd"), {("a", "b"): 2, ("b", "c"): 2, ("c", "d"): 2, ("a", "d"): 5}
+    )
     gaps = mcda.judged_weights(four, "panel", factor=1.1, rule="geometric mean")
-    expected = [mcda.priorities(one, "geometric mean").values for one in gaps.drawn_matrices(10, seed=4)]
+    expected = [
+        mcda.priorities(one, "geometric mean").values for one in gaps.drawn_matrices(10, seed=4)
+    ]
     np.testing.assert_allclose(gaps.sample(10, seed=4), expected, rtol=1e-9)
 
 
@@ -55,13 +63,19 @@ def test_weights_are_those_of_the_drawn_judgements():
     ("settings", "message"),
     [
         ({}, "uncertain judgements: expected either a factor or a step, found neither"),
-        ({"factor": 2, "step": 1}, "uncertain judgements: expected either a factor or a step, found both"),
+        (
+            {"factor": 2, "step": 1},
+            "uncertain judgements: expected either a factor or a step, found both",
+        ),
         ({"factor": 1}, "factor: expected a number above 1, found 1"),
         ({"factor": float("inf")}, "factor: expected a number above 1, found inf"),
         ({"factor": True}, "factor: expected a number above 1, found True"),
         ({"step": 0}, "step: expected a whole number of at least 1, found 0"),
         ({"step": 1.5}, "step: expected a whole number of at least 1, found 1.5"),
-        ({"step": 1, "rule": "mean"}, "rule: expected one of 'eigenvector', 'geometric mean', found 'mean'"),
+        (
+            {"step": 1, "rule": "mean"},
+            "rule: expected one of 'eigenvector', 'geometric mean', found 'mean'",
+        ),
     ],
 )
 def test_what_is_no_uncertainty_is_refused(settings, message):
@@ -75,7 +89,9 @@ def test_robustness_takes_the_cloud():
     """Over the heads of a question or spread over its leaves: the same shares, whatever the chunks."""
     problem = ukraine_force.problem()
     heads = [criterion.key for criterion in problem.criteria if not criterion.parent]
-    judged = mcda.Judgements(heads, {(a, b): 1 for k, a in enumerate(heads) for b in heads[k + 1 :]})
+    judged = mcda.Judgements(
+        heads, {(a, b): 1 for k, a in enumerate(heads) for b in heads[k + 1 :]}
+    )
     cloud = mcda.over_leaves(problem, mcda.judged_weights(judged, "panel", step=1))
     draws = mcda.sample(problem, n=300, seed=7)
     found = mcda.robustness(draws, cloud, method="additive")

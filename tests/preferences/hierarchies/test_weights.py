@@ -9,7 +9,9 @@ from criteria import ukraine_force
 J = mcda.Judgements
 TREE = {
     "goal": J(["effect", "cost"], {("effect", "cost"): 3}),
-    "effect": J(["force", "time", "law"], {("force", "time"): 2, ("time", "law"): 2, ("force", "law"): 3}),
+    "effect": J(
+        ["force", "time", "law"], {("force", "time"): 2, ("time", "law"): 2, ("force", "law"): 3}
+    ),
     "force": J(["size", "burden"], {("size", "burden"): 4}),
 }
 
@@ -38,7 +40,10 @@ def test_local_weights_may_stand_for_judgements():
 @pytest.mark.parametrize(
     ("nodes", "message"),
     [
-        ({"goal": TREE["goal"], "force": TREE["force"]}, "expected one node under no other, found 'goal', 'force'"),
+        (
+            {"goal": TREE["goal"], "force": TREE["force"]},
+            "expected one node under no other, found 'goal', 'force'",
+        ),
         (
             {**TREE, "cost": J(["size", "money"], {("size", "money"): 1})},
             "'size': expected a place under one node, found 2",
@@ -55,7 +60,10 @@ def test_what_is_no_tree_is_refused(nodes, message):
 
 def test_missing_pairs_are_told_in_the_method():
     """Nothing is filled in without a word."""
-    four = J(["a", "b", "c", "d"], {("a", "b"): 2, ("b", "c"): 2, ("c", "d"): 2, ("a", "d"): 8, ("a", "c"): 4})
+    four = J(
+        ["a", "b", "c", "d"],
+        {("a", "b"): 2, ("b", "c"): 2, ("c", "d"): 2, ("a", "d"): 8, ("a", "c"): 4},
+    )
     made = mcda.ahp(four, "panel")
     assert made.method == "AHP, eigenvector, 1 of 6 pairs completed by eigenvalue"
     assert "1 of 6 pairs were not judged, which flatters it" in str(made.consistency)
@@ -66,9 +74,25 @@ def test_a_tree_of_judgements_weighs_the_leaves_of_a_question():
     """Heads judged, leaves by the question's local weights: the same as spreading the heads' weights."""
     problem = ukraine_force.problem()
     heads = [criterion.key for criterion in problem.criteria if not criterion.parent]
-    judged = J(heads, {(a, b): 1 + (i + k) % 3 for i, a in enumerate(heads) for k, b in enumerate(heads) if i < k})
-    below = {head: pd.Series({leaf.key: problem.local_weights[leaf.key] for leaf in problem.leaves
-                              if leaf.parent == head}) for head in heads}  # fmt: skip
+    judged = J(
+        heads,
+        {
+            (a, b): 1 + (i + k) % 3
+            for i, a in enumerate(heads)
+            for k, b in enumerate(heads)
+            if i < k
+        },
+    )
+    below = {
+        head: pd.Series(
+            {
+                leaf.key: problem.local_weights[leaf.key]
+                for leaf in problem.leaves
+                if leaf.parent == head
+            }
+        )
+        for head in heads
+    }
     made = mcda.over_leaves(problem, mcda.ahp({"question": judged, **below}, "panel"))
     spread = mcda.over_leaves(problem, mcda.ahp(judged, "panel"))
     pd.testing.assert_series_equal(made.values, spread.values, check_names=False)

@@ -46,14 +46,21 @@ def test_only_tables_that_reach_the_size_have_a_say():
     many = [[1.0] * 18 for _ in range(18)]
     found = mcda.priorities(many, random_index="Donegan & Dodd 1991").consistency
     assert list(found.verdicts.index) == ["Donegan & Dodd 1991"] and found.ratio == 0
-    with pytest.raises(mcda.InputError, match=r"expected at most 15 items \(Saaty 1980\), found 18"):
+    with pytest.raises(
+        mcda.InputError, match=r"expected at most 15 items \(Saaty 1980\), found 18"
+    ):
         mcda.priorities(many)
 
 
 def test_two_items_and_many_matrices_are_told_as_what_they_are():
     """No praise for what can't be otherwise."""
-    assert "two items can't contradict each other" in str(mcda.priorities([[1, 3], [1 / 3, 1]]).consistency)
-    assert str(mcda.priorities([BORDER, BORDER]).consistency) == "2 consistency ratios (Saaty 1980, n = 3)"
+    assert "two items can't contradict each other" in str(
+        mcda.priorities([[1, 3], [1 / 3, 1]]).consistency
+    )
+    assert (
+        str(mcda.priorities([BORDER, BORDER]).consistency)
+        == "2 consistency ratios (Saaty 1980, n = 3)"
+    )
 
 
 CIRCLE = [[1, 7, 1 / 7], [1 / 7, 1, 7], [7, 1 / 7, 1]]
@@ -73,40 +80,62 @@ def test_circular_judgements_raise_an_alarm_that_names_the_triad():
     """Equal shares at a ratio of 4.43 are no indifference: matrix, judgements, weights and hierarchy all say so."""
     circle = mcda.Judgements(["cost", "legal", "force"], PAIRS)
     triad = "'cost', 'legal' and 'force': 'cost' to 'force' was judged 0.143, but the other two judgements make it 49"
-    assert alarms(lambda: mcda.priorities(CIRCLE)) == [f"{CYCLE} {triad}".replace("cost", "item 1")
-           .replace("legal", "item 2").replace("force", "item 3")]  # fmt: skip
+    assert alarms(lambda: mcda.priorities(CIRCLE)) == [
+        f"{CYCLE} {triad}".replace("cost", "item 1")
+        .replace("legal", "item 2")
+        .replace("force", "item 3")
+    ]
     assert alarms(lambda: mcda.priorities(circle)) == [f"{CYCLE} {triad}"]
     assert alarms(lambda: mcda.priorities(circle, "geometric mean")) == [f"{CYCLE} {triad}"]
     assert alarms(lambda: mcda.ahp(circle, "panel")) == [f"{CYCLE} {triad}"]
     below = pd.Series([0.5, 0.5], ["P", "Q"])
     tree = {"goal": circle, "cost": below, "legal": below, "force": below}
-    assert alarms(lambda: mcda.hierarchy(tree, "goal")) == [f"judgements under 'goal': {CYCLE} {triad}"]
+    assert alarms(lambda: mcda.hierarchy(tree, "goal")) == [
+        f"judgements under 'goal': {CYCLE} {triad}"
+    ]
 
 
 def test_the_worst_of_several_triads_is_named():
     """One judgement of six is turned round: the triad that it spoils most stands in the alarm."""
-    pairs = {("a", "b"): 2, ("b", "c"): 2, ("c", "d"): 2, ("a", "c"): 4, ("b", "d"): 4, ("d", "a"): 8}
+    pairs = {
+        ("a", "b"): 2,
+        ("b", "c"): 2,
+        ("c", "d"): 2,
+        ("a", "c"): 4,
+        ("b", "d"): 4,
+        ("d", "a"): 8,
+    }
     (told,) = alarms(lambda: mcda.priorities(mcda.Judgements(list("abcd"), pairs)))
-    assert "most on 'a', 'b' and 'd': 'a' to 'd' was judged 0.125, but the other two judgements make it 8" in told
+    assert (
+        "most on 'a', 'b' and 'd': 'a' to 'd' was judged 0.125, but the other two judgements make it 8"
+        in told
+    )
 
 
 def test_coherent_judgements_raise_no_alarm():
     """Up to 0.10 nothing is said, for any table; two items can't contradict each other."""
     assert alarms(lambda: mcda.priorities([[1, 3, 5], [1 / 3, 1, 2], [1 / 5, 1 / 2, 1]])) == []
-    assert alarms(lambda: mcda.priorities(BORDER)) == [] and mcda.priorities(BORDER).consistency.alarm == ""
+    assert (
+        alarms(lambda: mcda.priorities(BORDER)) == []
+        and mcda.priorities(BORDER).consistency.alarm == ""
+    )
     assert alarms(lambda: mcda.priorities([[1, 9], [1 / 9, 1]])) == []
 
 
 def test_an_incomplete_circle_names_the_triad_that_was_judged():
     """What was filled in is nobody's contradiction."""
     pairs = {**PAIRS, ("force", "time"): 2}
-    told = alarms(lambda: mcda.priorities(mcda.Judgements(["cost", "legal", "force", "time"], pairs)))
+    told = alarms(
+        lambda: mcda.priorities(mcda.Judgements(["cost", "legal", "force", "time"], pairs))
+    )
     assert len(told) == 1 and "most on 'cost', 'legal' and 'force'" in told[0]
 
 
 def test_a_stack_of_matrices_is_told_once_with_how_many_contradict_themselves():
     """One warning, whatever their number; no triad is looked for."""
-    stack = np.array([CIRCLE, [[1, 3, 5], [1 / 3, 1, 2], [1 / 5, 1 / 2, 1]], np.ones((3, 3)), CIRCLE])
+    stack = np.array(
+        [CIRCLE, [[1, 3, 5], [1 / 3, 1, 2], [1 / 5, 1 / 2, 1]], np.ones((3, 3)), CIRCLE]
+    )
     assert alarms(lambda: mcda.priorities(stack)) == [
         "2 of 4 matrices contradict themselves: largest consistency ratio 4.43, above 0.10 (Saaty 1980, n = 3)"
     ]
@@ -125,9 +154,13 @@ def test_tables_of_random_matrices_lie_near_the_exact_mean_of_three_items():
     scale = [*range(1, 10), *(1 / k for k in range(2, 10))]
     a, b, c = np.array(list(itertools.product(scale, repeat=3))).T
     circle = np.cbrt(a * b / c)
-    index = (circle + 1 / circle - 2) / 2  # the principal eigenvalue of three items is 1 + q + 1 / q
+    index = (
+        circle + 1 / circle - 2
+    ) / 2  # the principal eigenvalue of three items is 1 + q + 1 / q
     assert index.mean() == pytest.approx(0.52446, abs=5e-6)
     assert round(index.mean(), 2) == RANDOM_INDEX["Saaty 2005"][2]
     assert RANDOM_INDEX["Alonso & Lamata 2006"][2] == pytest.approx(index.mean(), abs=3e-4)
     off = (RANDOM_INDEX["Golden & Wang 1989"][2] - index.mean()) / (index.std() / np.sqrt(1000))
-    assert 2.4 < off < 2.6  # as far as one run of 1,000 matrices may be by chance, and too far for a larger one
+    assert (
+        2.4 < off < 2.6
+    )  # as far as one run of 1,000 matrices may be by chance, and too far for a larger one

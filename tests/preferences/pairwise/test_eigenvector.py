@@ -57,7 +57,9 @@ def test_a_circle_of_preferences_is_solved_whatever_its_strength(ratio):
 def test_an_extreme_matrix_leaves_the_others_as_they_were():
     """A stack is solved matrix by matrix; an empty one is empty."""
     matrices = random_matrices(3, 4)
-    stack = np.concatenate([matrices, np.array([[[1e6 ** (j - i) for j in range(4)] for i in range(4)]])])
+    stack = np.concatenate(
+        [matrices, np.array([[[1e6 ** (j - i) for j in range(4)] for i in range(4)]])]
+    )
     np.testing.assert_array_equal(principal(stack)[0][:3], principal(matrices)[0])
     assert principal(stack.reshape(2, 2, 4, 4))[0].shape == (2, 2, 4)
     assert principal(np.ones((0, 3, 3)))[0].shape == (0, 3)
@@ -77,7 +79,11 @@ def test_what_overflows_is_solved_still(n, extreme):
 
 def test_what_was_given_is_left_as_it_was():
     """The working copy is a copy, even of one item or where memory lies so that a view would do."""
-    for matrices in (np.ones((5, 1, 1)), random_matrices(1, 4, np.array([1e5])), random_matrices(50, 6).T.copy().T):
+    for matrices in (
+        np.ones((5, 1, 1)),
+        random_matrices(1, 4, np.array([1e5])),
+        random_matrices(50, 6).T.copy().T,
+    ):
         matrices.setflags(write=False)
         principal(matrices)
 
@@ -93,7 +99,9 @@ def test_the_worst_judgements_need_the_first_squarings_only(n):
 
 def test_a_matrix_is_solved_alike_in_any_company():
     """To the last digit: what the others in a stack need doesn't touch it."""
-    matrices = np.concatenate([random_matrices(50, 3), random_matrices(50, 3, np.array([1, 100, 1 / 100]))])
+    matrices = np.concatenate(
+        [random_matrices(50, 3), random_matrices(50, 3, np.array([1, 100, 1 / 100]))]
+    )
     alone = [principal(matrix) for matrix in matrices]
     vectors, values = principal(matrices)
     np.testing.assert_array_equal(vectors, [vector for vector, _ in alone])
@@ -111,7 +119,10 @@ def in_120_digits(matrix):
         most = max(sum(row) for row in power)
         power = [[power[i][j] + (most if i == j else 0) for j in range(n)] for i in range(n)]
         for _ in range(400):
-            power = [[sum(power[i][k] * power[k][j] for k in range(n)) for j in range(n)] for i in range(n)]
+            power = [
+                [sum(power[i][k] * power[k][j] for k in range(n)) for j in range(n)]
+                for i in range(n)
+            ]
             top = max(map(max, power))
             power = [[number / top for number in row] for row in power]
         shares = [sum(row) * mean for row, mean in zip(power, means, strict=True)]
@@ -122,7 +133,11 @@ def in_120_digits(matrix):
 def test_ratios_of_any_size_agree_with_120_digits(digits):
     """Random exponents, and all or nothing: where numbers run out of range the vector is that of exact arithmetic."""
     rng = np.random.default_rng(digits)
-    for n, drawn in ((3, rng.uniform), (4, rng.uniform), (4, lambda low, high, size: rng.choice([low, 0, high], size))):
+    for n, drawn in (
+        (3, rng.uniform),
+        (4, rng.uniform),
+        (4, lambda low, high, size: rng.choice([low, 0, high], size)),
+    ):
         logs = np.triu(drawn(-digits, digits, (n, n)), 1)
         matrix = 10.0 ** (logs - logs.T)
         np.testing.assert_allclose(principal(matrix)[0], in_120_digits(matrix), atol=1e-9)

@@ -61,7 +61,9 @@ def test_least_squares_is_the_row_mean_of_its_own_completion(matrix):
     logs = least_squares(matrix)
     means = np.asarray(mcda.priorities(matrix, "geometric mean"))
     np.testing.assert_allclose(means, np.exp(logs) / np.exp(logs).sum(), rtol=1e-9)
-    np.testing.assert_allclose(np.nansum(np.log(matrix) - logs[:, None] + logs, axis=1), 0, atol=1e-9)
+    np.testing.assert_allclose(
+        np.nansum(np.log(matrix) - logs[:, None] + logs, axis=1), 0, atol=1e-9
+    )
 
 
 @given(st.lists(st.floats(0.2, 5), min_size=4, max_size=6), st.sampled_from(COMPLETIONS))
@@ -87,20 +89,27 @@ def test_just_enough_judgements_are_told():
 def test_parts_and_stacks_are_refused():
     """Separate parts are named; gaps in one of many matrices are not passed over."""
     items = ["a", "b", "c"]
-    with pytest.raises(mcda.InputError, match=r"found parts \{a, b\} and \{c\}; judge a pair between the parts"):
+    with pytest.raises(
+        mcda.InputError, match=r"found parts \{a, b\} and \{c\}; judge a pair between the parts"
+    ):
         mcda.priorities(mcda.Judgements(items, {("a", "b"): 2}))
     stack = np.stack([np.ones((3, 3)), np.array([[1, 2, np.nan], [0.5, 1, 3], [np.nan, 1 / 3, 1]])])
-    with pytest.raises(mcda.InputError, match="pairwise matrices: expected every pair judged in each, found gaps"):
+    with pytest.raises(
+        mcda.InputError, match="pairwise matrices: expected every pair judged in each, found gaps"
+    ):
         mcda.priorities(stack)
     with pytest.raises(
-        mcda.InputError, match="completion: expected one of 'eigenvalue', 'log least squares', 'Harker'"
+        mcda.InputError,
+        match="completion: expected one of 'eigenvalue', 'log least squares', 'Harker'",
     ):
         mcda.priorities(np.ones((3, 3)), completion="mean")
 
 
 def test_harker_is_the_eigenvector_of_its_completion():
     """Of the matrix filled with its own ratios."""
-    matrix = np.array([[1, 2, 5, np.nan], [0.5, 1, 3, 4], [0.2, 1 / 3, 1, 2], [np.nan, 0.25, 0.5, 1]])
+    matrix = np.array(
+        [[1, 2, 5, np.nan], [0.5, 1, 3, 4], [0.2, 1 / 3, 1, 2], [np.nan, 0.25, 0.5, 1]]
+    )
     harker = np.where(np.isnan(matrix), 0, matrix) + np.diag(np.isnan(matrix).sum(axis=1))
     vector = np.asarray(mcda.priorities(matrix, completion="Harker"))
     np.testing.assert_allclose(harker @ vector / vector, (harker @ vector / vector)[0])

@@ -28,14 +28,22 @@ def test_what_lies_between_is_about():
 
 @pytest.mark.parametrize(
     ("text", "ratio"),
-    [("1/3", Fraction(1, 3)), (" 2 / 7 ", Fraction(2, 7)), ("0.1", Fraction(1, 10)), ("1e2", 100), ("Very  strong", 7)],
+    [
+        ("1/3", Fraction(1, 3)),
+        (" 2 / 7 ", Fraction(2, 7)),
+        ("0.1", Fraction(1, 10)),
+        ("1e2", 100),
+        ("Very  strong", 7),
+    ],
 )
 def test_text_is_read_exactly(text, ratio):
     """No rounding on the way."""
     assert ratio_of(text) == ratio
 
 
-@pytest.mark.parametrize("bad", ["", "three", "1/0", "1/2/3", "1e999", "1e-999999999", "nan", "-3", True, None, [2]])
+@pytest.mark.parametrize(
+    "bad", ["", "three", "1/0", "1/2/3", "1e999", "1e-999999999", "nan", "-3", True, None, [2]]
+)
 def test_what_is_no_ratio_is_refused_at_once(bad):
     """Also where a number would take for ever to write out."""
     with pytest.raises(InputError, match="judgement: expected a ratio"):

@@ -23,7 +23,8 @@ from mcda import (
 def with_cost_from(problem, worst):
     """The same question with another worst anchor of cost."""
     moved = [
-        replace(one, scale=Scale((worst, 0.0), (0.0, 1.0))) if one.key == "cost" else one for one in problem.criteria
+        replace(one, scale=Scale((worst, 0.0), (0.0, 1.0))) if one.key == "cost" else one
+        for one in problem.criteria
     ]
     return replace(problem, criteria=tuple(moved))
 
@@ -34,7 +35,10 @@ def test_a_swing_question_shows_both_anchors_with_their_unit(shelter):
     assert asked.loc["cost", "swing"] == "Cost from 100 to 0 EUR m"
     assert all("from" in text and "0 if you don't care" in text for text in asked["question"])
     heads = swing_questions(shelter, heads=True)
-    assert heads.loc["people", "swing"] == "People (Places from 0 to 100 beds; Noise from 100 to 0 points)"
+    assert (
+        heads.loc["people", "swing"]
+        == "People (Places from 0 to 100 beds; Noise from 100 to 0 points)"
+    )
 
 
 def test_swing_points_become_weights_that_remember_their_anchors(shelter):
@@ -61,11 +65,20 @@ def test_weights_become_stale_when_an_anchor_moves(shelter):
     [
         ({"cost": 100, "places": 60}, "expected points for 'noise', found none; state 0"),
         ({"cost": 100, "places": 60, "noise": 1, "sun": 3}, "criteria among .*, found .sun."),
-        ({"cost": 120, "places": 60, "noise": 1}, "swing points of 'panel' on 'cost': expected 0 to 100, found 120"),
-        ({"cost": 90, "places": 60, "noise": 1}, "expected 100 for the swing that is wanted most, found 90 at most"),
-        ({"cost": 100, "places": -1, "noise": 1}, "weight of 'places': expected a number of at least 0"),
+        (
+            {"cost": 120, "places": 60, "noise": 1},
+            "swing points of 'panel' on 'cost': expected 0 to 100, found 120",
+        ),
+        (
+            {"cost": 90, "places": 60, "noise": 1},
+            "expected 100 for the swing that is wanted most, found 90 at most",
+        ),
+        (
+            {"cost": 100, "places": -1, "noise": 1},
+            "weight of 'places': expected a number of at least 0",
+        ),
     ],
-)  # fmt: skip
+)
 def test_bad_swing_points_are_refused(shelter, points, message):
     """Each by criterion."""
     with pytest.raises(InputError, match=message):
@@ -98,7 +111,9 @@ def test_the_centroid_is_the_middle_of_the_order():
     """Of its corners, and of its draws; ties share, in weights and space."""
     made = rank_order_weights(["a", "b c", "d"], "panel")
     assert made.space.vertices.mean().to_numpy() == pytest.approx(made.values.to_numpy())
-    assert made.space.sample(20_000, 0).mean(axis=0) == pytest.approx(made.values.to_numpy(), abs=0.005)
+    assert made.space.sample(20_000, 0).mean(axis=0) == pytest.approx(
+        made.values.to_numpy(), abs=0.005
+    )
     tied = rank_order_weights(["a", ("b", "c"), "d"], "panel")
     assert tied.values["b"] == tied.values["c"] == pytest.approx((0.2708 + 0.1458) / 2, abs=1e-3)
     assert np.ptp(tied.space.sample(5, 0)[:, 1:3], axis=1) == pytest.approx(np.zeros(5), abs=1e-12)
@@ -106,7 +121,10 @@ def test_the_centroid_is_the_middle_of_the_order():
 
 def test_bad_orders_are_refused():
     """Another rule, a criterion twice, nothing at all."""
-    with pytest.raises(InputError, match="rule of rank-order weights: expected one of 'centroid', 'sum', 'reciprocal'"):
+    with pytest.raises(
+        InputError,
+        match="rule of rank-order weights: expected one of 'centroid', 'sum', 'reciprocal'",
+    ):
         rank_order_weights(["a"], "panel", "exponent")
     with pytest.raises(InputError, match="'a' a second time"):
         rank_order_weights(["a", "a"], "panel")
@@ -121,8 +139,13 @@ def test_dispersion_agrees_with_pymcdm(make_problem):
     """On values that reach from 0 to 1 both normalise alike; entropy where no value is 0."""
     problem = make_problem({key: (c, p, 100 * (n - 10) / 80) for key, (c, p, n) in SPREAD.items()})
     values = problem.values.to_numpy()
-    for rule, theirs in (("CRITIC", peer.critic_weights), ("standard deviation", peer.standard_deviation_weights)):
-        assert dispersion_weights(problem, rule).values.to_numpy() == pytest.approx(theirs(values), abs=1e-9)
+    for rule, theirs in (
+        ("CRITIC", peer.critic_weights),
+        ("standard deviation", peer.standard_deviation_weights),
+    ):
+        assert dispersion_weights(problem, rule).values.to_numpy() == pytest.approx(
+            theirs(values), abs=1e-9
+        )
     positive = make_problem({"A": (10, 30, 20), "B": (40, 90, 80), "C": (70, 60, 10)})
     expected = peer.entropy_weights(positive.values.to_numpy())
     assert dispersion_weights(positive).values.to_numpy() == pytest.approx(expected, abs=1e-9)
@@ -135,7 +158,10 @@ def test_dispersion_is_labelled_and_withstands_constant_criteria(make_problem, r
     made = dispersion_weights(problem, rule)
     assert made.values["places"] == 0 and made.values[["cost", "noise"]].min() > 0
     assert made.holder == made.meaning == "what the spread of the data would say, not a preference"
-    assert dispersion_weights(make_problem({"A": (10, 50, 0), "B": (40, 50, 0)}), rule).values["cost"] == 1
+    assert (
+        dispersion_weights(make_problem({"A": (10, 50, 0), "B": (40, 50, 0)}), rule).values["cost"]
+        == 1
+    )
     with pytest.raises(InputError, match="options: expected some that differ on a leaf"):
         dispersion_weights(make_problem({"A": (10, 50, 0), "B": (10, 50, 0)}), rule)
 

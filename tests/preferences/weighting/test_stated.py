@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcda import AssumptionWarning, InputError, equal_weights, over_leaves, rank_order_weights, weight_space, weights
+from mcda import (
+    AssumptionWarning,
+    InputError,
+    equal_weights,
+    over_leaves,
+    rank_order_weights,
+    weight_space,
+    weights,
+)
 from mcda.preferences.weighting.stated import check_holders, level_of, stale
 
 
@@ -30,7 +38,10 @@ def test_weights_of_any_size_sum_to_one(points):
     [
         ({"a": -3, "b": 1}, "weight of 'a': expected a number of at least 0, found -3"),
         ({"a": 0, "b": 0}, "at least one weight above 0"),
-        ({"a": float("nan"), "b": 1}, r"weight of 'a': expected a finite number, found a missing number \(NaN\)"),
+        (
+            {"a": float("nan"), "b": 1},
+            r"weight of 'a': expected a finite number, found a missing number \(NaN\)",
+        ),
         ({"a": "4", "b": 1}, "weight of 'a'"),
         ({"a": True, "b": 1}, "found True"),
         (pd.Series([1, 2], index=["a", "a"]), "'a' a second time"),
@@ -78,7 +89,9 @@ def test_a_missing_and_an_unknown_criterion_are_both_named(shelter):
     """A typo is told as the unknown it is, and as the weight that is missing for it."""
     with pytest.raises(InputError) as error:
         over_leaves(shelter, weights({"noise": 1, "cots": 2, "places": 7}, holder="panel"))
-    assert "a weight for 'cost', found none" in str(error.value) and "found 'cots'" in str(error.value)
+    assert "a weight for 'cost', found none" in str(error.value) and "found 'cots'" in str(
+        error.value
+    )
 
 
 def test_equal_weights_are_on_the_heads(shelter):
@@ -89,7 +102,8 @@ def test_equal_weights_are_on_the_heads(shelter):
 def test_weights_can_not_be_spread_without_local_weights(make_problem):
     """A question without local weights says all that is missing."""
     with pytest.raises(
-        InputError, match=r"(?s)local weight of 'cost': .*'places': .*'noise': expected a number, found none"
+        InputError,
+        match=r"(?s)local weight of 'cost': .*'places': .*'noise': expected a number, found none",
     ):
         over_leaves(make_problem(tables={}), weights({"people": 1, "money": 1}, "x"))
 
@@ -98,7 +112,9 @@ def test_a_tree_may_mix_leaves_and_heads_at_the_top(make_problem):
     """Weights on the top level are told from weights on the leaves by their names; some names may be on both."""
     problem = make_problem()
     cost = replace(problem.criterion("cost"), parent="")
-    mixed = make_problem(criteria=(cost, *(one for one in problem.criteria if one.key not in ("money", "cost"))))
+    mixed = make_problem(
+        criteria=(cost, *(one for one in problem.criteria if one.key not in ("money", "cost")))
+    )
     tops = over_leaves(mixed, weights({"cost": 1, "people": 1}, "x")).values
     assert tops.to_dict() == pytest.approx({"cost": 0.5, "places": 0.375, "noise": 0.125})
     leaves = over_leaves(mixed, weights({"cost": 2, "places": 1, "noise": 1}, "x")).values
@@ -138,7 +154,10 @@ def test_stated_ranges_make_a_space_and_a_step():
     ("ranges", "message"),
     [
         ({"a": (1, 2)}, "weights of 'x': expected a range for 'b', found none"),
-        ({"a": (1, 2), "b": (1, 2), "c": (1, 2)}, "weights of 'x': expected criteria among 'a', 'b', found 'c'"),
+        (
+            {"a": (1, 2), "b": (1, 2), "c": (1, 2)},
+            "weights of 'x': expected criteria among 'a', 'b', found 'c'",
+        ),
         ({"a": (1, 2), "b": 3}, "range of 'b' by 'x': expected low and high"),
         ([1, 2], "ranges of 'x': expected low and high by criterion"),
     ],
@@ -203,8 +222,12 @@ def test_what_is_no_holders_weights_is_refused(given_, message):
 
 def test_what_is_no_question_is_refused():
     """By every function that takes one; and what is no weights."""
-    for call in (equal_weights, lambda it: stale(it, weights({"a": 1}, "x")), lambda it: level_of(it, ["a"]),
-                 lambda it: over_leaves(it, weights({"a": 1}, "x"))):  # fmt: skip
+    for call in (
+        equal_weights,
+        lambda it: stale(it, weights({"a": 1}, "x")),
+        lambda it: level_of(it, ["a"]),
+        lambda it: over_leaves(it, weights({"a": 1}, "x")),
+    ):
         with pytest.raises(InputError, match="question: expected"):
             call("shelter")
 

@@ -24,7 +24,9 @@ NAMES = re.compile(
 
 def judged(problem, key, **numbers):
     """The question with other numbers in one estimate."""
-    return replace(problem, estimates={**problem.estimates, key: replace(problem.estimates[key], **numbers)})
+    return replace(
+        problem, estimates={**problem.estimates, key: replace(problem.estimates[key], **numbers)}
+    )
 
 
 def scaled(problem, key, **changes):
@@ -41,7 +43,9 @@ def with_anchor(problem, worst):
 
 def with_grade(problem, **grade):
     """The question whose first source has another grade."""
-    return replace(problem, sources={**problem.sources, "I1": replace(problem.sources["I1"], **grade)})
+    return replace(
+        problem, sources={**problem.sources, "I1": replace(problem.sources["I1"], **grade)}
+    )
 
 
 def with_weight(holders, name, relief):
@@ -71,19 +75,51 @@ def before(question):
     return told(*question)
 
 
-FACTS = {"compared.all", "evidence.grades", "scoring.anchor", "why.lead", "leads.sentence", "weights.spread",
-         "floor.excludes", "band.shared", "agreement.cheapest"}  # fmt: skip
+FACTS = {
+    "compared.all",
+    "evidence.grades",
+    "scoring.anchor",
+    "why.lead",
+    "leads.sentence",
+    "weights.spread",
+    "floor.excludes",
+    "band.shared",
+    "agreement.cheapest",
+}
 MUTATIONS = {
     "a cell": (
         lambda p, h: (judged(p, "temperature/L", low=29, mode=31, high=33), h, DRAWS),
-        {"headline.split", "headline.held", "headline.nearest", "headline.floors", "leads.sentence", "baseline.some",
-         "floor.excludes", "floor.reason", "why.lead", "whose.split", "agreement.cheapest", "robust.first",
-         "robust.across", "information.whole", "handover.sentence", "methods.agree", "cell.range"},
+        {
+            "headline.split",
+            "headline.held",
+            "headline.nearest",
+            "headline.floors",
+            "leads.sentence",
+            "baseline.some",
+            "floor.excludes",
+            "floor.reason",
+            "why.lead",
+            "whose.split",
+            "agreement.cheapest",
+            "robust.first",
+            "robust.across",
+            "information.whole",
+            "handover.sentence",
+            "methods.agree",
+            "cell.range",
+        },
         {"compared.all", "evidence.grades", "scoring.anchor", "weights.spread"},
     ),
     "a weight": (
         lambda p, h: (p, with_weight(h, "Visitors' council", 55), DRAWS),
-        {"weights.spread", "why.lead", "headline.held", "robust.first", "robust.across", "handover.sentence"},
+        {
+            "weights.spread",
+            "why.lead",
+            "headline.held",
+            "robust.first",
+            "robust.across",
+            "handover.sentence",
+        },
         {"compared.all", "evidence.grades", "scoring.anchor", "floor.excludes"},
     ),
     "a grade": (
@@ -93,13 +129,26 @@ MUTATIONS = {
     ),
     "an anchor": (
         lambda p, h: (with_anchor(p, 40.0), h, DRAWS),
-        {"scoring.anchor", "leads.sentence", "agreement.cheapest", "headline.held", "robust.across"},
+        {
+            "scoring.anchor",
+            "leads.sentence",
+            "agreement.cheapest",
+            "headline.held",
+            "robust.across",
+        },
         {"compared.all", "evidence.grades", "weights.spread", "floor.excludes"},
     ),
     "a floor": (
         lambda p, h: (scaled(p, "temperature", floor=26.0), h, DRAWS),
-        {"floor.at_most", "headline.behind", "headline.proposed", "floor.excludes", "floor.reason", "scoring.floor",
-         "robust.across"},
+        {
+            "floor.at_most",
+            "headline.behind",
+            "headline.proposed",
+            "floor.excludes",
+            "floor.reason",
+            "scoring.floor",
+            "robust.across",
+        },
         {"compared.all", "evidence.grades", "why.lead", "weights.spread", "scoring.anchor"},
     ),
     "the seed": (
@@ -112,13 +161,15 @@ MUTATIONS = {
         {"manifest.seed", "headline.held", "robust.across", "robust.first"},
         FACTS,
     ),
-}  # fmt: skip
+}
 
 
 def changed(before, after):
     """The keys of which some sentence is another."""
-    first, second = ({key: [one.text for one in record if one.key == key] for key in {one.key for one in record}}
-                     for record in (before, after))  # fmt: skip
+    first, second = (
+        {key: [one.text for one in record if one.key == key] for key in {one.key for one in record}}
+        for record in (before, after)
+    )
     return {key for key in {*first, *second} if first.get(key) != second.get(key)}
 
 
@@ -134,8 +185,14 @@ def test_a_changed_input_changes_what_depends_on_it_and_nothing_else(question, b
 def shown(one):
     """The fields of a sentence that its template shows, as it shows them."""
     section, _, name = one.key.partition(".")
-    used = {field: form for _, field, form, _ in Formatter().parse(catalogue("en")[section][name]) if field}
-    return {field: as_shown(text, used[field]) for field, text in one.fields.items() if field in used}
+    used = {
+        field: form
+        for _, field, form, _ in Formatter().parse(catalogue("en")[section][name])
+        if field
+    }
+    return {
+        field: as_shown(text, used[field]) for field, text in one.fields.items() if field in used
+    }
 
 
 def as_shown(text, form):
@@ -145,19 +202,34 @@ def as_shown(text, form):
 
 def test_every_number_that_a_sentence_is_given_is_shown(before):
     """But where it says nothing more: all of them, nobody yet, a range of one rank."""
-    needless = {"headline.for_all", "headline.nearest", "status.draft", "robust.across", "robust.interval_one",
-                "ranks_by_holder.for"}  # fmt: skip
-    unsaid = {one.key for one in before if shown(one).keys() != one.fields.keys() and not one.key.startswith("audit.")}
+    needless = {
+        "headline.for_all",
+        "headline.nearest",
+        "status.draft",
+        "robust.across",
+        "robust.interval_one",
+        "ranks_by_holder.for",
+    }
+    unsaid = {
+        one.key
+        for one in before
+        if shown(one).keys() != one.fields.keys() and not one.key.startswith("audit.")
+    }
     assert unsaid <= needless  # a check of the list is given its numbers whatever it says
     assert all(text in one.text for one in before for text in shown(one).values())
 
 
 def test_no_sentence_holds_a_number_of_its_own():
     """Numbers come from results: what is typed are ends of scales and names."""
-    texts = {f"{section}.{name}": text for section, held in catalogue("en").items() for name, text in held.items()
-             if isinstance(text, str)}  # fmt: skip
+    texts = {
+        f"{section}.{name}": text
+        for section, held in catalogue("en").items()
+        for name, text in held.items()
+        if isinstance(text, str)
+    }
     typed = {
-        key: "".join(part for part, _, _, _ in Formatter().parse(NAMES.sub("", text))) for key, text in texts.items()
+        key: "".join(part for part, _, _, _ in Formatter().parse(NAMES.sub("", text)))
+        for key, text in texts.items()
     }
     found = {key: set(re.findall(r"\d+(?:\.\d+)?", text)) - SCALES for key, text in typed.items()}
     assert {key: numbers for key, numbers in found.items() if numbers} == {}

@@ -18,12 +18,19 @@ def challenged():
     problem = mcda.read_problem(folder)
     holders = mcda.read_perspectives(folder, problem)
     weights = next(iter(holders.values()))
-    return problem, weights, mcda.challenge(problem, weights, "additive", n=300, seed=0, holders=holders)
+    return (
+        problem,
+        weights,
+        mcda.challenge(problem, weights, "additive", n=300, seed=0, holders=holders),
+    )
 
 
 def drawn(problem, weights, found):
     """Every figure of this file."""
-    kinds = {"together": found["smallest change"], "weights alone": found["smallest change of weights"]}
+    kinds = {
+        "together": found["smallest change"],
+        "weights alone": found["smallest change of weights"],
+    }
     runs = mcda.Run(problem, weights, "additive"), mcda.Run(problem, weights, "topsis", floors=True)
     yield figures.switching_scores(problem, found["switching scores"])
     yield figures.smallest_change(problem, kinds)
@@ -48,13 +55,17 @@ def test_no_change_at_all_is_drawn_too(make_problem):
     safe = make_problem({"A": (10, 90, 10), "B": (80, 30, 70)})
     never = mcda.fragility(safe, mcda.equal_weights(safe), "additive", "estimates")
     axes = figures.smallest_change(safe, {"performances": never})
-    assert axes.get_title(loc="left").startswith("No change found inside the stated ranges takes the lead")
+    assert axes.get_title(loc="left").startswith(
+        "No change found inside the stated ranges takes the lead"
+    )
 
 
 def test_a_long_finding_is_wrapped_and_not_cut(challenged):
     """A title of several lines is all there, and inside the figure."""
     problem, _, found = challenged
-    told = replace(found["discovery"], finding="It fails most where one thing or another is so. " * 8)
+    told = replace(
+        found["discovery"], finding="It fails most where one thing or another is so. " * 8
+    )
     axes = figures.failing_box(problem, told)
     title = axes.get_title(loc="left")
     assert " ".join(title.split()) == told.finding.strip() and title.count("\n") >= 3

@@ -34,22 +34,31 @@ def drawings(problem):
     compared = mcda.compare(problem, weights, ["additive", "topsis", "pymcdm:VIKOR"])
     robust, known = draws_of(problem), worths_of(problem)
     switching, swings = (
-        find(problem, weights, "topsis") for find in (mcda.switching_weights, mcda.switching_estimates)
+        find(problem, weights, "topsis")
+        for find in (mcda.switching_weights, mcda.switching_estimates)
     )
     return {
         "value_tree": lambda axes=None: figures.value_tree(problem, weights, axes=axes),
-        "rank_acceptability": lambda axes=None: figures.rank_acceptability(problem, robust, axes=axes),
+        "rank_acceptability": lambda axes=None: figures.rank_acceptability(
+            problem, robust, axes=axes
+        ),
         "pairwise_winning": lambda axes=None: figures.pairwise_winning(problem, robust, axes=axes),
         "central_weights": lambda axes=None: figures.central_weights(problem, robust, axes=axes),
-        "switching_intervals": lambda axes=None: figures.switching_intervals(problem, switching, axes=axes),
+        "switching_intervals": lambda axes=None: figures.switching_intervals(
+            problem, switching, axes=axes
+        ),
         "tornado": lambda axes=None: figures.tornado(problem, swings, axes=axes),
-        "regret_by_scenario": lambda axes=None: figures.regret_by_scenario(problem, futures_of(problem), axes=axes),
+        "regret_by_scenario": lambda axes=None: figures.regret_by_scenario(
+            problem, futures_of(problem), axes=axes
+        ),
         "value_strip": lambda axes=None: figures.value_strip(problem, axes=axes),
         "performance_strip": lambda axes=None: figures.performance_strip(problem, axes=axes),
         "evidence_map": lambda axes=None: figures.evidence_map(problem, axes=axes),
         "scores": lambda axes=None: figures.scores(problem, without, axes=axes),
         "ranks_by_holder": lambda axes=None: figures.ranks_by_holder(problem, *tables, axes=axes),
-        "contribution_bars": lambda axes=None: figures.contribution_bars(problem, without, screened, axes=axes),
+        "contribution_bars": lambda axes=None: figures.contribution_bars(
+            problem, without, screened, axes=axes
+        ),
         "lead_waterfall": lambda axes=None: figures.lead_waterfall(problem, lead, axes=axes),
         "rank_flow": lambda axes=None: figures.rank_flow(problem, compared, axes=axes),
         "value_of_information": lambda axes=None: figures.value_of_information(
@@ -61,27 +70,44 @@ def drawings(problem):
 def draws_of(problem):
     """What 1000 draws say: A is first in 700 of them and never last but twice, C never first."""
     scores = np.repeat([[3, 2, 1], [3, 1, 2], [2, 3, 1], [1, 3, 2]], [698, 2, 200, 100], axis=0)
-    shares = np.repeat([[0.5, 0.3, 0.2], [0.5, 0.3, 0.2], [0.2, 0.4, 0.4], [0.2, 0.4, 0.4]], [698, 2, 200, 100], axis=0)
+    shares = np.repeat(
+        [[0.5, 0.3, 0.2], [0.5, 0.3, 0.2], [0.2, 0.4, 0.4], [0.2, 0.4, 0.4]],
+        [698, 2, 200, 100],
+        axis=0,
+    )
     leaves = [leaf.key for leaf in problem.leaves]
-    return mcda.acceptability(pd.DataFrame(scores, columns=list("ABC")), pd.DataFrame(shares, columns=leaves))
+    return mcda.acceptability(
+        pd.DataFrame(scores, columns=list("ABC")), pd.DataFrame(shares, columns=leaves)
+    )
 
 
 def futures_of(problem):
     """Regret in the states of a scenario, as `mcda.regret` returns it: A loses nothing while all is calm."""
     options = list(problem.options.index)
-    states = [("S", LONG, state, option, 0.1 * at * (state == "war")) for state in ("calm", "war")
-              for at, option in enumerate(options)]  # fmt: skip
+    states = [
+        ("S", LONG, state, option, 0.1 * at * (state == "war"))
+        for state in ("calm", "war")
+        for at, option in enumerate(options)
+    ]
     columns = ["scenario", "label", "state", "option", "regret"]
-    worst = pd.DataFrame({"max_regret": [0.0, 0.1, 0.2], "worst_future": LONG, "leads": [1.0, 0, 0]}, index=options)
+    worst = pd.DataFrame(
+        {"max_regret": [0.0, 0.1, 0.2], "worst_future": LONG, "leads": [1.0, 0, 0]}, index=options
+    )
     return SimpleNamespace(
-        states=pd.DataFrame(states, columns=columns), options=worst, scores=pd.DataFrame(0.0, range(2), options),
-        method="additive", holder=LONG, finding="A leads in both futures.",
-    )  # fmt: skip
+        states=pd.DataFrame(states, columns=columns),
+        options=worst,
+        scores=pd.DataFrame(0.0, range(2), options),
+        method="additive",
+        holder=LONG,
+        finding="A leads in both futures.",
+    )
 
 
 def worths_of(problem):
     """What each number is worth to know."""
-    return mcda.value_of_information(mcda.sample(problem, 2000, seed=1), mcda.equal_weights(problem), "additive")
+    return mcda.value_of_information(
+        mcda.sample(problem, 2000, seed=1), mcda.equal_weights(problem), "additive"
+    )
 
 
 def hostile(problem):
@@ -92,7 +118,9 @@ def hostile(problem):
 
 NO_FIGURES = {"svg", "png", "as_address", "alternative", "estimate_name"}
 DOUBTS = {name for name in figures.__all__ if getattr(figures, name).__module__.endswith("doubts")}
-FIGURES = sorted(set(figures.__all__) - NO_FIGURES - DOUBTS)  # those of doubt have tests of their own
+FIGURES = sorted(
+    set(figures.__all__) - NO_FIGURES - DOUBTS
+)  # those of doubt have tests of their own
 
 
 @pytest.fixture(scope="module")
@@ -156,11 +184,15 @@ def test_a_name_is_text_and_fits(draw):
 def test_no_colour_is_beyond_the_palette(draw):
     """Okabe and Ito's colours, one hue from light to dark, and greys."""
     ramp = {tuple(round(part, 2) for part in canvas.RAMP(step / 255)[:3]) for step in range(256)}
-    for artist in draw().findobj(lambda artist: isinstance(artist, Patch | Line2D | Text | Collection)):
+    for artist in draw().findobj(
+        lambda artist: isinstance(artist, Patch | Line2D | Text | Collection)
+    ):
         for colour in colours(artist):
             grey = max(colour) - min(colour) < 0.08
             known = [to_rgb(hue) for hue in canvas.PALETTE]
-            assert grey or tuple(round(part, 2) for part in colour) in ramp or colour in known, artist
+            assert grey or tuple(round(part, 2) for part in colour) in ramp or colour in known, (
+                artist
+            )
 
 
 def colours(artist):
@@ -173,11 +205,18 @@ def colours(artist):
 def test_every_rank_and_value_is_written_in_its_cell(make_problem):
     """A number for each option and holder; a dash where an option is excluded."""
     problem = make_problem()
-    draw, (without, _) = drawings(problem), both_answers(problem, mcda.equal_weights(problem), "additive")
+    draw, (without, _) = (
+        drawings(problem),
+        both_answers(problem, mcda.equal_weights(problem), "additive"),
+    )
     ranks = texts(draw["ranks_by_holder"]())
     assert {str(rank) for rank in without.table["rank"]} | {"–"} <= set(ranks)
-    assert {f"{100 * value:.0f}" for value in problem.values.to_numpy().ravel()} <= set(texts(draw["value_strip"]()))
-    assert {f"{100 * score:.0f}" for score in without.table["score"]} <= set(texts(draw["contribution_bars"]()))
+    assert {f"{100 * value:.0f}" for value in problem.values.to_numpy().ravel()} <= set(
+        texts(draw["value_strip"]())
+    )
+    assert {f"{100 * score:.0f}" for score in without.table["score"]} <= set(
+        texts(draw["contribution_bars"]())
+    )
     assert {f"{score:.2f}" for score in without.table["score"]} <= set(texts(draw["scores"]()))
 
 
@@ -187,7 +226,9 @@ def test_bars_of_the_sum_name_the_leader_of_the_sum(make_problem):
     problem, stated = problem.keep(["A", "B"]), mcda.weights({"money": 7, "people": 3}, "x")
     by_sum, topsis = (mcda.rank(problem, stated, method) for method in ("additive", "topsis"))
     assert by_sum.leaders != topsis.leaders
-    told = [figures.alternative(figures.contribution_bars(problem, one)) for one in (by_sum, topsis)]
+    told = [
+        figures.alternative(figures.contribution_bars(problem, one)) for one in (by_sum, topsis)
+    ]
     assert told[0] == told[1] and f"{by_sum.leaders[0]} leads" in told[0]
 
 
@@ -212,7 +253,10 @@ def test_a_question_without_a_floor_has_one_strip_and_no_mark(make_problem):
 def test_alternative_texts_tell_the_numbers(make_problem):
     """Who is first, the scores in order, best and worst leaf, the steps of a lead."""
     problem = make_problem()
-    draw, (without, _) = drawings(problem), both_answers(problem, mcda.equal_weights(problem), "additive")
+    draw, (without, _) = (
+        drawings(problem),
+        both_answers(problem, mcda.equal_weights(problem), "additive"),
+    )
     leader, score = without.table.index[0], without.table["score"].iloc[0]
     assert f"first {leader}" in figures.alternative(draw["ranks_by_holder"]())
     assert f"{leader} {100 * score:.0f}" in figures.alternative(draw["contribution_bars"]())
@@ -223,9 +267,14 @@ def test_a_lead_is_told_with_its_size_and_a_tie_as_a_tie(make_problem):
     """In this question A and B have the same score, and C is behind both."""
     problem = make_problem()
     weights = mcda.equal_weights(problem)
-    ahead, even = (figures.lead_waterfall(problem, mcda.contributions(problem, weights, "A", other)) for other in "CB")
+    ahead, even = (
+        figures.lead_waterfall(problem, mcda.contributions(problem, weights, "A", other))
+        for other in "CB"
+    )
     scores = mcda.rank(problem, weights, "additive").table["score"]
-    assert f"A is {100 * (scores['A'] - scores['C']):.1f} points ahead of C" in figures.alternative(ahead)
+    assert f"A is {100 * (scores['A'] - scores['C']):.1f} points ahead of C" in figures.alternative(
+        ahead
+    )
     assert "A ties with B" in figures.alternative(even)
 
 
@@ -233,8 +282,13 @@ def test_what_is_worth_knowing_comes_first_with_its_error(make_problem):
     """In order; what gains nothing is counted, not drawn."""
     found = worths_of(make_problem())
     axes = figures.value_of_information(found.worths, found.evpi, "of score")
-    drawn = sorted((worth.low <= 0, -worth, key) for key, worth in found.worths.items() if worth > 0)
-    assert [name.get_text() for name in axes.get_yticklabels()] == ["everything", *(key for _, _, key in drawn)]
+    drawn = sorted(
+        (worth.low <= 0, -worth, key) for key, worth in found.worths.items() if worth > 0
+    )
+    assert [name.get_text() for name in axes.get_yticklabels()] == [
+        "everything",
+        *(key for _, _, key in drawn),
+    ]
     left = len(found.worths) - len(drawn)
     assert (f"{left} others" in axes.get_xlabel()) == bool(left)
     assert f"Most worth knowing is {drawn[0][2]}" in figures.alternative(axes)
@@ -243,14 +297,20 @@ def test_what_is_worth_knowing_comes_first_with_its_error(make_problem):
 
 def test_what_is_not_told_apart_from_nothing_is_drawn_as_less_than():
     """No name is put forward where no worth is clear of 0: the picture says what each is less than."""
-    worths = {"a": mcda.Worth(0.001, 0.002, 500, 0.1, ("A",)), "b": mcda.Worth(0.0, 0.001, 500, 0.0, ("A",))}
+    worths = {
+        "a": mcda.Worth(0.001, 0.002, 500, 0.1, ("A",)),
+        "b": mcda.Worth(0.0, 0.001, 500, 0.0, ("A",)),
+    }
     whole = mcda.Worth(0.01, 0.001, 500, 0.3, ("A",))
     axes = figures.value_of_information(worths, whole, "points of score")
     assert axes.get_xlabel().endswith("\n500 draws")
-    given = figures.value_of_information(worths, whole, "points of score", drawn="500 draws of facts")
+    given = figures.value_of_information(
+        worths, whole, "points of score", drawn="500 draws of facts"
+    )
     assert given.get_xlabel().endswith("\n500 draws of facts")
-    assert "Knowing any one thing before choosing is worth less than 0.005, in points of score." in figures.alternative(
-        axes
+    assert (
+        "Knowing any one thing before choosing is worth less than 0.005, in points of score."
+        in figures.alternative(axes)
     )
     assert "a less than 0.005" in figures.alternative(axes)
 
@@ -277,7 +337,9 @@ def test_shares_of_draws_are_told_as_shares(make_problem):
     """Whole percent; what isn't nothing is never told as nothing; an undefined weight is a dash, not a zero."""
     draw = drawings(make_problem())
     assert {"70", "30", "<1", ""} <= set(texts(draw["rank_acceptability"]()))
-    assert "ranks first in 70% of draws, B in 30%" in figures.alternative(draw["rank_acceptability"]())
+    assert "ranks first in 70% of draws, B in 30%" in figures.alternative(
+        draw["rank_acceptability"]()
+    )
     assert "B comes closest" in figures.alternative(draw["pairwise_winning"]())
     assert {"50", "–"} <= set(texts(draw["central_weights"]()))
     assert "2 of 3 options are first somewhere" in figures.alternative(draw["central_weights"]())
@@ -300,7 +362,10 @@ def test_a_long_tornado_says_what_it_leaves_out(make_problem, monkeypatch):
     problem = make_problem()
     found = mcda.switching_estimates(problem, mcda.equal_weights(problem), "additive")
     monkeypatch.setattr(challenge, "MOST", 4)
-    assert f"{len(found.table) - 4} others move it less" in figures.tornado(problem, found).get_xlabel()
+    assert (
+        f"{len(found.table) - 4} others move it less"
+        in figures.tornado(problem, found).get_xlabel()
+    )
 
 
 def test_scores_have_their_interval_over_the_draws(make_problem):
@@ -309,7 +374,10 @@ def test_scores_have_their_interval_over_the_draws(make_problem):
     ranking = mcda.rank(problem, mcda.equal_weights(problem), "additive")
     axes = figures.scores(problem, ranking, draws_of(problem).scores)
     assert "A 0.66 (1.00 to 3.00)" in figures.alternative(axes)
-    assert "quantile" in axes.get_xlabel() and "quantile" not in figures.scores(problem, ranking).get_xlabel()
+    assert (
+        "quantile" in axes.get_xlabel()
+        and "quantile" not in figures.scores(problem, ranking).get_xlabel()
+    )
 
 
 def test_no_name_lies_on_another_where_the_lead_changes_near_nothing():

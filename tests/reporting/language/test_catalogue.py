@@ -27,7 +27,14 @@ NOTEBOOKS = [Path(room.__file__) for room in (brief, how_sure, whose, workshop)]
 SETTINGS = {"offset points", "upper center", "DejaVu Sans"}
 MARKUP = {'<img src="', '" alt="', '" style="max-width: 100%; background: #ffffff">'}
 NAMES = {"all floors", "pairwise judgements", " over ", "in range", "without limit"}
-TEXTS = {"table": (0, 1), "heading": (0,), "bullets": (1,), "picture": (1,), "explorer": (0,), "paragraph": (0,)}
+TEXTS = {
+    "table": (0, 1),
+    "heading": (0,),
+    "bullets": (1,),
+    "picture": (1,),
+    "explorer": (0,),
+    "paragraph": (0,),
+}
 
 
 def invented(thing):
@@ -41,7 +48,8 @@ def invented(thing):
 def translation(tmp_path, monkeypatch):
     """A language of the name "xx" beside English."""
     lines = [
-        f"[{section}]\n" + "".join(f"{json.dumps(key)} = {json.dumps(text)}\n" for key, text in texts.items())
+        f"[{section}]\n"
+        + "".join(f"{json.dumps(key)} = {json.dumps(text)}\n" for key, text in texts.items())
         for section, texts in invented(place.catalogue("en")).items()
     ]
     (tmp_path / "catalogue").mkdir()
@@ -61,7 +69,11 @@ def typed(tree):
 
 def literals(node):
     """The words in an expression, outside what it calls."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.strip(" .,:;/"):
+    if (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node.value.strip(" .,:;/")
+    ):
         yield node.value
     if not isinstance(node, ast.Call | ast.Subscript):
         for child in ast.iter_child_nodes(node):
@@ -77,7 +89,9 @@ def test_no_section_types_a_title(path):
 def test_the_rule_can_fail():
     """A title, a column and a caption with a field are found; what a call is given isn't."""
     found = typed(
-        ast.parse('table(told("x"), ["Option", *columns], rows)\nheading(f"Log of {name}")\nbullets(all, "T")')
+        ast.parse(
+            'table(told("x"), ["Option", *columns], rows)\nheading(f"Log of {name}")\nbullets(all, "T")'
+        )
     )
     assert list(found) == [("table", "Option"), ("heading", "Log of "), ("bullets", "T")]
 
@@ -104,8 +118,12 @@ def test_no_figure_or_table_of_a_notebook_types_a_text(path):
 
 def test_the_rule_for_figures_can_fail():
     """A label, the middle of a finding and what follows a field are found; a setting, a key, a column aren't."""
-    found = phrases(ast.parse('axes.set_xlabel("share of draws")\nfinding = f"{one} leads {two}"\nx = f"{n} draws"\n'
-                              'axes.text(told("a.b"), row["lowest for"], textcoords="offset points")'))  # fmt: skip
+    found = phrases(
+        ast.parse(
+            'axes.set_xlabel("share of draws")\nfinding = f"{one} leads {two}"\nx = f"{n} draws"\n'
+            'axes.text(told("a.b"), row["lowest for"], textcoords="offset points")'
+        )
+    )
     assert list(found) == ["share of draws", " leads ", " draws"]
 
 
@@ -115,7 +133,12 @@ def test_another_catalogue_changes_every_figure(cooling_question, translation):
     chosen = next(iter(holders.values()))
     with words.language(translation):
         shown = list(exhibits(mcda.sample(problem, 100, seed=1), holders, chosen, "additive"))
-    told = [text for one in shown for text in (one.axes.get_xlabel(), figures.alternative(one.axes)) if text]
+    told = [
+        text
+        for one in shown
+        for text in (one.axes.get_xlabel(), figures.alternative(one.axes))
+        if text
+    ]
     assert len(told) > 20 and [text for text in told if MARK not in text] == []
 
 
@@ -136,9 +159,15 @@ def test_another_catalogue_changes_every_title(cooling_question, translation):
     with words.language(translation):
         sections = numbered([*told["sections"], provenance(run_of(study))])
     named = {*problem.options.index, *(f"{one.key} {one.label}" for one in problem.criteria)}
-    assert [text for one in sections for text in titles(one) if MARK not in text and text not in named] == []
-    ours = [block["text"] for one in sections for block in one["blocks"]
-            if block["is"] == "paragraph" and not block["quoted"]]  # fmt: skip
+    assert [
+        text for one in sections for text in titles(one) if MARK not in text and text not in named
+    ] == []
+    ours = [
+        block["text"]
+        for one in sections
+        for block in one["blocks"]
+        if block["is"] == "paragraph" and not block["quoted"]
+    ]
     assert ours and [text for text in ours if MARK not in text] == []
     assert all(MARK in text for text in told["page"].values())
 
@@ -158,29 +187,61 @@ def test_another_catalogue_changes_how_sure(cooling_question, translation):
     draws, weights = mcda.sample(problem, 100, seed=1), next(iter(holders.values()))
     robust = mcda.robustness(draws, weights, "additive", floors=True)
     with words.language(translation):
-        one, every = how_sure.one_draw(draws, 7), how_sure.every_holder(problem, {weights.holder: robust})
-        tables = [one, *(told(problem, robust) for told in
-                         (how_sure.first_places, how_sure.floors_passed, how_sure.confidence))]  # fmt: skip
+        one, every = (
+            how_sure.one_draw(draws, 7),
+            how_sure.every_holder(problem, {weights.holder: robust}),
+        )
+        tables = [
+            one,
+            *(
+                told(problem, robust)
+                for told in (how_sure.first_places, how_sure.floors_passed, how_sure.confidence)
+            ),
+        ]
         assert how_sure.together(problem).startswith(MARK)
-    texts = [*(told.caption for told in (*tables, every)), *(column for told in tables for column in told.data.columns)]
+    texts = [
+        *(told.caption for told in (*tables, every)),
+        *(column for told in tables for column in told.data.columns),
+    ]
     assert len(texts) > 12 and [text for text in texts if MARK not in text] == []
 
 
 def test_another_catalogue_changes_what_is_told_of_holders(shelter, translation):
     """Captions, columns and sentences; a column that is a holder's or a head's stays theirs."""
-    stated = {name: mcda.weights({"money": money, "people": 1}, name,
-                                 ranges={"money": (money / 2, money * 2), "people": (0.5, 2)})
-              for name, money in (("x", 3), ("y", 0.3))}  # fmt: skip
-    side, found = mcda.perspectives(shelter, stated, "additive"), mcda.price_of_agreement(shelter, stated, "additive")
+    stated = {
+        name: mcda.weights(
+            {"money": money, "people": 1},
+            name,
+            ranges={"money": (money / 2, money * 2), "people": (0.5, 2)},
+        )
+        for name, money in (("x", 3), ("y", 0.3))
+    }
+    side, found = (
+        mcda.perspectives(shelter, stated, "additive"),
+        mcda.price_of_agreement(shelter, stated, "additive"),
+    )
     claims = mcda.advocate_test(shelter, stated, "additive")
     with words.language(translation):
-        ours = [whose.disagreement(shelter, side), whose.advocates(shelter, claims),
-                *(whose.clusters(side.clusters(by)) for by in ("rankings", "weights"))]  # fmt: skip
-        others = [whose.weights(shelter, stated), whose.prices(shelter, found),
-                  whose.moves(shelter, stated["x"], found)]  # fmt: skip
-        told = [whose.views(shelter, side), whose.prices_told(shelter, found), whose.advocates_told(shelter, claims)]
-    texts = [*(one.caption for one in ours + others), *(column for one in ours for column in one.data.columns),
-             *(line for text in told for line in text.splitlines() if line)]  # fmt: skip
+        ours = [
+            whose.disagreement(shelter, side),
+            whose.advocates(shelter, claims),
+            *(whose.clusters(side.clusters(by)) for by in ("rankings", "weights")),
+        ]
+        others = [
+            whose.weights(shelter, stated),
+            whose.prices(shelter, found),
+            whose.moves(shelter, stated["x"], found),
+        ]
+        told = [
+            whose.views(shelter, side),
+            whose.prices_told(shelter, found),
+            whose.advocates_told(shelter, claims),
+        ]
+    texts = [
+        *(one.caption for one in ours + others),
+        *(column for one in ours for column in one.data.columns),
+        *(line for text in told for line in text.splitlines() if line),
+    ]
     assert len(texts) > 20 and [text for text in texts if MARK not in text] == []
 
 

@@ -14,7 +14,10 @@ from mcda.reporting import language as words
 
 def stated(problem, **holders):
     """Holders by name, from money's share of the weight in percent."""
-    return [mcda.weights({"money": money, "people": 100 - money}, name) for name, money in holders.items()]
+    return [
+        mcda.weights({"money": money, "people": 100 - money}, name)
+        for name, money in holders.items()
+    ]
 
 
 def ranked(problem, **holders):
@@ -24,15 +27,25 @@ def ranked(problem, **holders):
 def checked(**kinds):
     """The coverage of a check: cells and those without a source, by kind."""
     table = pd.DataFrame(kinds, index=["cells", "without_source"]).T
-    return SimpleNamespace(coverage=table.reindex([*kinds, *({"judgement", "assumption"} - set(kinds))], fill_value=0))
+    return SimpleNamespace(
+        coverage=table.reindex([*kinds, *({"judgement", "assumption"} - set(kinds))], fill_value=0)
+    )
 
 
 @pytest.mark.parametrize(
     ("kinds", "expected"),
-    [({"fact": (1, 0)}, "Of 1 cell of the performance table, by kind: 1 fact; every one has a source."),
-     ({"fact": (2, 0), "judgement": (1, 1)}, "by kind: 2 fact and 1 judgement; without a source: 1."),
-     ({"fact": (0, 0), "estimate": (2, 2)}, "by kind: 2 estimate; without a source: 2.")],
-)  # fmt: skip
+    [
+        (
+            {"fact": (1, 0)},
+            "Of 1 cell of the performance table, by kind: 1 fact; every one has a source.",
+        ),
+        (
+            {"fact": (2, 0), "judgement": (1, 1)},
+            "by kind: 2 fact and 1 judgement; without a source: 1.",
+        ),
+        ({"fact": (0, 0), "estimate": (2, 2)}, "by kind: 2 estimate; without a source: 2."),
+    ],
+)
 def test_coverage(kinds, expected):
     """All sourced, some, none; a kind without cells isn't told."""
     assert expected in words.coverage(checked(**kinds))
@@ -40,21 +53,29 @@ def test_coverage(kinds, expected):
 
 def resting_on(*kinds):
     """A question of one leaf: for each option the kinds of the numbers behind its cell, all with a good source."""
-    estimates = {at: [mcda.Estimate(str(at), 1, 2, 3, kind=kind, sources=("S",)) for kind in behind]
-                 for at, behind in enumerate(kinds)}  # fmt: skip
+    estimates = {
+        at: [mcda.Estimate(str(at), 1, 2, 3, kind=kind, sources=("S",)) for kind in behind]
+        for at, behind in enumerate(kinds)
+    }
     return SimpleNamespace(
-        leaves=[SimpleNamespace(key="x")], options=pd.DataFrame(index=list(estimates)), frame=mcda.Frame(),
+        leaves=[SimpleNamespace(key="x")],
+        options=pd.DataFrame(index=list(estimates)),
+        frame=mcda.Frame(),
         sources={"S": mcda.Source("S", reliability="B", credibility="2")},
         inputs=lambda key, option: estimates[int(option)],
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
     ("kinds", "expected", "founded"),
-    [([["fact"], ["estimate"]], "No cell of", 1.0), ([["assumption"]], "100% of cells", 0.0),
-     ([["fact", "judgement"], ["fact", "estimate"]], "50% of cells", 0.5),
-     ([["fact"]] * 999 + [["judgement"]], "<1% of cells", 0.999), ([["statement", "fact"]], "No cell of", 0.0)],
-)  # fmt: skip
+    [
+        ([["fact"], ["estimate"]], "No cell of", 1.0),
+        ([["assumption"]], "100% of cells", 0.0),
+        ([["fact", "judgement"], ["fact", "estimate"]], "50% of cells", 0.5),
+        ([["fact"]] * 999 + [["judgement"]], "<1% of cells", 0.999),
+        ([["statement", "fact"]], "No cell of", 0.0),
+    ],
+)
 def test_judged(kinds, expected, founded):
     """Nothing judged, everything, next to nothing; a derived cell is as good as the weakest of its inputs."""
     problem = resting_on(*kinds)
@@ -69,7 +90,10 @@ def test_what_the_frame_leaves_out(make_problem):
         make_problem(frame=mcda.Frame(evidence_newest="2026-01", evidence_compiled="2026-02")),
     )
     found.missing = ()
-    assert len(words.unknown(make_problem(), found)) == 1 and "of 2026-01" in words.unknown(dated, found)[0]
+    assert (
+        len(words.unknown(make_problem(), found)) == 1
+        and "of 2026-01" in words.unknown(dated, found)[0]
+    )
     found.missing = ("decision_owner", "scope")
     assert words.unknown(dated, found)[2] == "The question does not say: decision owner and scope."
 
@@ -77,7 +101,9 @@ def test_what_the_frame_leaves_out(make_problem):
 def test_formula_and_analyst():
     """No disagreement, one that only differs, one far apart."""
     none = pd.DataFrame({"finding": []})
-    assert words.disagreements(SimpleNamespace(disagreements=none)).startswith("No derived cell disagrees")
+    assert words.disagreements(SimpleNamespace(disagreements=none)).startswith(
+        "No derived cell disagrees"
+    )
     some = pd.DataFrame({"finding": ["the best estimates differ", "the ranges don't meet"]})
     assert words.disagreements(SimpleNamespace(disagreements=some)).startswith("2 cells differ")
     assert "in 1 of them" in words.disagreements(SimpleNamespace(disagreements=some))
@@ -101,10 +127,16 @@ def test_estimates_beyond_an_anchor():
 
 def test_grades():
     """No source, none graded, all graded well."""
-    sources = {grade: SimpleNamespace(grade=grade) for grade in ("ungraded", "A1", "B2", "B3", "C2")}
+    sources = {
+        grade: SimpleNamespace(grade=grade) for grade in ("ungraded", "A1", "B2", "B3", "C2")
+    }
     assert words.grades({}) == "The question names no sources."
-    assert words.grades({"x": sources["ungraded"]}).startswith("Of 1 source named, graded: 0; graded B2 or better: 0.")
-    assert words.grades(sources).startswith("Of 5 sources named, graded: 4; graded B2 or better: 2.")
+    assert words.grades({"x": sources["ungraded"]}).startswith(
+        "Of 1 source named, graded: 0; graded B2 or better: 0."
+    )
+    assert words.grades(sources).startswith(
+        "Of 5 sources named, graded: 4; graded B2 or better: 2."
+    )
 
 
 def test_well_founded_is_a_share_of_all_cells(make_problem):
@@ -112,9 +144,14 @@ def test_well_founded_is_a_share_of_all_cells(make_problem):
     problem = make_problem()
     assert words.well_founded(problem) == 0.0
     for kind, share in (("fact", 1 / 9), ("judgement", 0.0), ("statement", 0.0)):
-        cells = {**problem.estimates, "cost/A": mcda.Estimate("cost/A", 5, 10, 20, kind=kind, sources=("S",))}
+        cells = {
+            **problem.estimates,
+            "cost/A": mcda.Estimate("cost/A", 5, 10, 20, kind=kind, sources=("S",)),
+        }
         sources = {"S": mcda.Source("S", reliability="B", credibility="2")}
-        assert words.well_founded(make_problem(estimates=cells, sources=sources)) == pytest.approx(share)
+        assert words.well_founded(make_problem(estimates=cells, sources=sources)) == pytest.approx(
+            share
+        )
 
 
 def test_value_functions(make_problem):
@@ -123,7 +160,12 @@ def test_value_functions(make_problem):
     assert words.scoring(problem).endswith("straight from the worst to the best anchor.")
     assert words.scoring(problem).startswith("Value runs in straight steps between stated points")
     bent = mcda.Criterion(
-        "cost", "money", "Cost", "EUR m", "min", scale=mcda.Scale((100.0, 20.0, 0.0), (0.0, 0.5, 1.0))
+        "cost",
+        "money",
+        "Cost",
+        "EUR m",
+        "min",
+        scale=mcda.Scale((100.0, 20.0, 0.0), (0.0, 0.5, 1.0)),
     )
     criteria = tuple(bent if one.key == "cost" else one for one in problem.criteria)
     assert "On 1 of 3 leaves the anchors bend" in words.scoring(make_problem(criteria=criteria))
@@ -131,11 +173,19 @@ def test_value_functions(make_problem):
 
 @pytest.mark.parametrize(
     ("quality", "review", "expected"),
-    [("red", "", ["Red on both quality and impact, 1 of 1 assumption: fuel."]),
-     ("amber", "2026-11-24", ["None of 1 assumption is red on both quality and impact."]),
-     ("green", "2026-11-23", ["None of 1 assumption is red on both quality and impact.",
-                               "Past their review date: fuel."])],
-)  # fmt: skip
+    [
+        ("red", "", ["Red on both quality and impact, 1 of 1 assumption: fuel."]),
+        ("amber", "2026-11-24", ["None of 1 assumption is red on both quality and impact."]),
+        (
+            "green",
+            "2026-11-23",
+            [
+                "None of 1 assumption is red on both quality and impact.",
+                "Past their review date: fuel.",
+            ],
+        ),
+    ],
+)
 def test_assumptions(quality, review, expected):
     """Red, not red, due on the day, past it; none kept."""
     entry = {"subject": "fuel", "quality": quality, "impact": "red", "review": review}
@@ -160,11 +210,24 @@ def paired(ratio):
 
 @pytest.mark.parametrize(
     ("ratios", "expected"),
-    [([], ["No holder judged criteria in pairs."]), ([None], ["No holder judged criteria in pairs."]),
-     ([0.1], ["Judged in pairs by 1 of 1 holder; consistency ratios from 0.10 to 0.10 (saaty, n = 3)."]),
-     ([0.0, 0.11], ["Judged in pairs by 2 of 2 holders; consistency ratios from 0.00 to 0.11 (saaty, n = 3).",
-                    "Above 0.1, so to be asked again: h0.11."])],
-)  # fmt: skip
+    [
+        ([], ["No holder judged criteria in pairs."]),
+        ([None], ["No holder judged criteria in pairs."]),
+        (
+            [0.1],
+            [
+                "Judged in pairs by 1 of 1 holder; consistency ratios from 0.10 to 0.10 (saaty, n = 3)."
+            ],
+        ),
+        (
+            [0.0, 0.11],
+            [
+                "Judged in pairs by 2 of 2 holders; consistency ratios from 0.00 to 0.11 (saaty, n = 3).",
+                "Above 0.1, so to be asked again: h0.11.",
+            ],
+        ),
+    ],
+)
 def test_consistency(ratios, expected):
     """Nobody, at the customary bound, above it."""
     assert words.consistency([paired(ratio) for ratio in ratios]) == expected
@@ -188,7 +251,9 @@ def test_judgements_that_contradict_each_other_are_told_by_label():
 def test_what_was_compared_counts_one_as_one(make_problem):
     """One option and one holder, several."""
     one = words.compared(make_problem(cells={"A": (10, 90, 20)}), 1)
-    assert one.startswith("1 option on 2 criteria, measured on 3 leaves, with the weights of 1 holder.")
+    assert one.startswith(
+        "1 option on 2 criteria, measured on 3 leaves, with the weights of 1 holder."
+    )
     assert words.compared(make_problem(), 2).startswith("3 options on")
 
 
@@ -196,7 +261,9 @@ def test_methods_agree_or_differ(make_problem):
     """For every holder, for some by name."""
     problem = make_problem()
     cheap, kind = ranked(problem, x=90, y=10).values()
-    assert words.disagreement_of_methods({"x": [cheap, cheap]}, "s").startswith("For every holder (1 holder)")
+    assert words.disagreement_of_methods({"x": [cheap, cheap]}, "s").startswith(
+        "For every holder (1 holder)"
+    )
     told = words.disagreement_of_methods({"x": [cheap, kind], "y": [kind, kind]}, "at noon")
     assert told == "For 1 of 2 holders the leader depends on the method, at noon: x."
 
@@ -205,7 +272,9 @@ def test_without_a_head(make_problem):
     """Nothing changes, or for whom and to whom; a tie is told as one."""
     problem = make_problem()
     before, after = ranked(problem, x=90), ranked(problem, x=10)
-    assert words.without_head(problem, "money", before, before).startswith("Without Money (money) the leader stays")
+    assert words.without_head(problem, "money", before, before).startswith(
+        "Without Money (money) the leader stays"
+    )
     assert words.without_head(problem, "money", before, after).endswith(
         "for 1 of 1 holder, by the additive model: x from A to B."
     )
@@ -218,14 +287,18 @@ def test_holders_united_or_split(make_problem):
     problem = make_problem()
     united = words.whose(problem, ranked(problem, x=90, y=80), "s")
     assert (
-        united[0].startswith("All 2 holders have the same first option, Option A (A, the baseline)") and united[1] == ""
+        united[0].startswith("All 2 holders have the same first option, Option A (A, the baseline)")
+        and united[1] == ""
     )
     split = words.whose(problem, ranked(problem, x=90, y=80, z=10), "at noon")
     assert split[1] == "The minority view, at noon: Option B (B) is first for z."
     halves = words.whose(problem, ranked(problem, x=90, y=80, z=10, v=5), "at noon")
     assert halves[1] == "There is no majority, at noon."
     even = make_problem(cells={"A": (10, 60, 20), "B": (10, 60, 20)})
-    assert "first option, Option A (A, the baseline) and Option B (B)," in words.whose(even, ranked(even, x=90), "s")[0]
+    assert (
+        "first option, Option A (A, the baseline) and Option B (B),"
+        in words.whose(even, ranked(even, x=90), "s")[0]
+    )
 
 
 def test_why_one_leads(make_problem):
@@ -237,7 +310,10 @@ def test_why_one_leads(make_problem):
         return words.why(problem, table, "A", "B")
 
     assert told() == "Option A and Option B have the same additive score."
-    assert told(cost=0.01) == "Option A scores 1 point of 100 more than Option B: it gains on Money (1)."
+    assert (
+        told(cost=0.01)
+        == "Option A scores 1 point of 100 more than Option B: it gains on Money (1)."
+    )
     assert told(cost=0.3, noise=-0.05).endswith(
         "25 points of 100 more than Option B: it gains on Money (30) and loses on People (5)."
     )
@@ -248,7 +324,10 @@ def test_why_one_leads(make_problem):
 
 @pytest.mark.parametrize(
     ("option", "unit", "expected"),
-    [("", "points", "Cost rises to 20 (points; now 10)"), ("B", "EUR m", "Cost (B) rises to 20 (EUR m; now 10)")],
+    [
+        ("", "points", "Cost rises to 20 (points; now 10)"),
+        ("B", "EUR m", "Cost (B) rises to 20 (EUR m; now 10)"),
+    ],
 )
 def test_a_handover_moves_a_weight_or_a_cell(make_problem, option, unit, expected):
     """Of an option, or of nobody's."""
@@ -263,18 +342,27 @@ def test_a_handover_moves_a_weight_or_a_cell(make_problem, option, unit, expecte
 def test_ranks_in_nine_draws_of_ten(make_problem):
     """One rank, or a range."""
     assert words.interval(make_problem(), "B", 2, 2).endswith("is 2 in nine draws of ten.")
-    assert words.interval(make_problem(), "B", 1, 3).endswith("lies from 1 to 3 in nine draws of ten.")
+    assert words.interval(make_problem(), "B", 1, 3).endswith(
+        "lies from 1 to 3 in nine draws of ten."
+    )
 
 
 @pytest.mark.parametrize(
     ("pairs", "expected"),
-    [([], "No option is dominated: none is at least as good as another on every leaf and better on one."),
-     ([("A", "B")], "A dominates B (at"),
-     ([("A", "B"), ("A", "C")], "A dominates B and A dominates C")],
-)  # fmt: skip
+    [
+        (
+            [],
+            "No option is dominated: none is at least as good as another on every leaf and better on one.",
+        ),
+        ([("A", "B")], "A dominates B (at"),
+        ([("A", "B"), ("A", "C")], "A dominates B and A dominates C"),
+    ],
+)
 def test_dominance(pairs, expected):
     """None, one pair, two; that none is dominated doesn't make any best at something."""
-    assert words.dominance(pd.DataFrame(pairs, columns=["dominator", "dominated"])).startswith(expected)
+    assert words.dominance(pd.DataFrame(pairs, columns=["dominator", "dominated"])).startswith(
+        expected
+    )
 
 
 def test_limits_name_the_uses_that_the_question_names():
@@ -282,7 +370,10 @@ def test_limits_name_the_uses_that_the_question_names():
     named = mcda.Frame(intended_use=("to learn",), not_intended_use=("as advice", "as law"))
     none, both = (" ".join(words.limits(frame, 0.02)) for frame in (mcda.Frame(), named))
     assert "It is not legal advice" in none and "eant:" not in none
-    assert "Meant: to learn. Not meant: as advice; as law." in both and "It is not legal advice" not in both
+    assert (
+        "Meant: to learn. Not meant: as advice; as law." in both
+        and "It is not legal advice" not in both
+    )
     assert "Differences of score below 0.02" in both and "'Confidence and limits'" in both
 
 
@@ -290,7 +381,9 @@ def test_seed_redaction_and_version():
     """No draws, no seed, one draw; nothing left out, two things; a report and a question as the earlier version."""
     assert words.seeded(None, 100) == words.seeded(1, 0) == "No draws were made."
     assert words.seeded(0, 1).startswith("Seed 0, 1 draw;")
-    assert words.redacted([]) == "" and "Left out of this version: A and B." in words.redacted(["A", "B"])
+    assert words.redacted([]) == "" and "Left out of this version: A and B." in words.redacted(
+        ["A", "B"]
+    )
     about = {"name": "Q", "date": "2026-01-01"}
     assert words.version({"version": about}).endswith("of the question, 'Q', dated 2026-01-01.")
     made = {**about, "seal": "0123456789abcdef", "created": "2026-01-02"}
@@ -302,6 +395,8 @@ def test_never_first_and_always_first_are_told_without_a_wrong_precision(make_pr
     problem = make_problem()
     assert "none of 1 draw (below 300%)" not in words.first_place(problem, "A", 0.0, 0.0, 300)
     assert "(a share below 3 in 300)" in words.first_place(problem, "A", 0.0, 0.0, 300)
-    assert "in 100% of 300 draws (give or take 1 point)" in words.first_place(problem, "A", 1.0, 0.0, 300)
+    assert "in 100% of 300 draws (give or take 1 point)" in words.first_place(
+        problem, "A", 1.0, 0.0, 300
+    )
     winning = pd.DataFrame(np.eye(1), index=["A"], columns=["A"])
     assert words.leading_band(problem, winning, "A") == ("A",)

@@ -16,9 +16,14 @@ WORSE = {"A": (10, 10, 20), "B": (20, 20, 10)}
 
 def sides(problem, **holders):
     """The rankings of each side of the floor, by holder, from money's share of the weight in percent."""
-    stated = {name: mcda.weights({"money": money, "people": 100 - money}, name) for name, money in holders.items()}
+    stated = {
+        name: mcda.weights({"money": money, "people": 100 - money}, name)
+        for name, money in holders.items()
+    }
     pairs = {name: both_answers(problem, one, "additive") for name, one in stated.items()}
-    without, behind = ({name: pair[at] for name, pair in pairs.items() if pair[at]} for at in (0, 1))
+    without, behind = (
+        {name: pair[at] for name, pair in pairs.items() if pair[at]} for at in (0, 1)
+    )
     return without, behind
 
 
@@ -28,7 +33,11 @@ def drawn(problem, share, rival=0.2):
     first = pd.DataFrame({"acceptability": share}, index=names)
     winning = pd.DataFrame(1 - rival, index=names, columns=names)
     return SimpleNamespace(
-        first_rank=first, pairwise_winning=winning, draws=100, drawn=("facts", "weights"), held_because={}
+        first_rank=first,
+        pairwise_winning=winning,
+        draws=100,
+        drawn=("facts", "weights"),
+        held_because={},
     )
 
 
@@ -43,8 +52,12 @@ def test_one_holder_is_named_and_both_sides_are_told(make_problem):
     """The floor excludes who leads without it, or leaves it."""
     first, then = told(make_problem(), Treasurer=90)
     assert first == "Without a floor, Option A (A, the baseline) leads by the weights of Treasurer."
-    assert then.startswith("The floor (Places (places) at least 50 (beds)) excludes it; then Option B (B) leads")
-    assert told(make_problem(), Visitors=10)[1].startswith("With the floor (Places (places) at least 50 (beds)), ")
+    assert then.startswith(
+        "The floor (Places (places) at least 50 (beds)) excludes it; then Option B (B) leads"
+    )
+    assert told(make_problem(), Visitors=10)[1].startswith(
+        "With the floor (Places (places) at least 50 (beds)), "
+    )
 
 
 def test_holders_are_counted_and_none_leads_for_half(make_problem):
@@ -59,9 +72,15 @@ def test_holders_are_counted_and_none_leads_for_half(make_problem):
 
 def test_a_question_without_a_floor_or_without_anything_behind_it_says_so(make_problem):
     """One sentence without a floor; where every option fails it, there is nothing to rank."""
-    assert told(make_problem(), floors={}, a=90) == ["Option A (A, the baseline) leads by the weights of a."]
-    assert told(make_problem(cells=WORSE), a=90)[1].endswith("so nothing is left to rank behind it.")
-    assert told(make_problem(cells={"A": (10, 90, 20)}), a=90) == ["There is one option, so nothing to compare."]
+    assert told(make_problem(), floors={}, a=90) == [
+        "Option A (A, the baseline) leads by the weights of a."
+    ]
+    assert told(make_problem(cells=WORSE), a=90)[1].endswith(
+        "so nothing is left to rank behind it."
+    )
+    assert told(make_problem(cells={"A": (10, 90, 20)}), a=90) == [
+        "There is one option, so nothing to compare."
+    ]
 
 
 def test_a_tie_is_no_lead(make_problem):
@@ -97,18 +116,29 @@ def test_holders_whose_leader_is_tied_with_its_closest_rival_are_counted(make_pr
     """Of a split, the holders for whom a rival is outscored in 54% of draws; where 55% is shown there is no tie."""
     problem = make_problem(cells={"A": (10, 60, 20), "B": (40, 60, 20)})
     without, _ = sides(problem, a=90, b=10)
-    held = {"a": (drawn(problem, 0.4, rival=0.456), None), "b": (drawn(problem, 0.4, rival=0.2), None)}
+    held = {
+        "a": (drawn(problem, 0.4, rival=0.456), None),
+        "b": (drawn(problem, 0.4, rival=0.2), None),
+    }
     first = words.headlines(problem, without, {}, held, {})[0]
-    assert "(for 1 holder it scores above its closest rival in less than 55%: treat them as tied)" in first
+    assert (
+        "(for 1 holder it scores above its closest rival in less than 55%: treat them as tied)"
+        in first
+    )
     held["a"] = (drawn(problem, 0.4, rival=0.454), None)
     assert "tied" not in words.headlines(problem, without, {}, held, {})[0]
 
 
 def prices(**by_holder):
     """Two options; what it costs each holder to put B first."""
-    rows = [(holder, option, rank, price, price) for holder, cost in by_holder.items()
-            for option, rank, price in (("A", 1, 0.0), ("B", 2, cost))]  # fmt: skip
-    table = pd.DataFrame(rows, columns=["holder", "option", "rank", "without limit", "without limit, at least"])
+    rows = [
+        (holder, option, rank, price, price)
+        for holder, cost in by_holder.items()
+        for option, rank, price in (("A", 1, 0.0), ("B", 2, cost))
+    ]
+    table = pd.DataFrame(
+        rows, columns=["holder", "option", "rank", "without limit", "without limit, at least"]
+    )
     return SimpleNamespace(table=table.set_index(["holder", "option"]), method="topsis")
 
 
@@ -133,7 +163,9 @@ def test_what_a_change_costs_inside_the_stated_ranges_stands_beside_it(make_prob
     told = words.nearest_holders(problem, found, "s")
     assert told.endswith("x (7 points, or 11 points if each weight stays in its stated range).")
     found.table["in range"] = [0.0, np.inf]
-    assert words.nearest_holders(problem, found, "s").endswith("x (7 points, more than the ranges it states allow).")
+    assert words.nearest_holders(problem, found, "s").endswith(
+        "x (7 points, more than the ranges it states allow)."
+    )
 
 
 def test_the_floor_at_which_the_leader_changes_is_told(make_problem):
@@ -144,4 +176,6 @@ def test_the_floor_at_which_the_leader_changes_is_told(make_problem):
         "if it rises just above 30; proposed is 50."
     )
     cost = words.floor_steps(mcda.floor_curve(problem, treasurer, "additive", "cost"))
-    assert cost == ("By the weights of Treasurer the floor on Cost (cost) decides nothing: whatever it is, A leads.")
+    assert cost == (
+        "By the weights of Treasurer the floor on Cost (cost) decides nothing: whatever it is, A leads."
+    )

@@ -36,41 +36,60 @@ def test_all_who_lead_by_one_count_or_another_are_named_in_one_sentence(make_pro
         "places (60% of draws, against 0%) and Option C by mean score."
     )
     told = words.leaders_apart(make_problem(THREE), "x", words.leaders_by_count(("B",), DIFFER))
-    assert "Option B at the best estimates and by first places (60% of draws) and Option C by mean score." in told
+    assert (
+        "Option B at the best estimates and by first places (60% of draws) and Option C by mean score."
+        in told
+    )
     told = words.leaders_apart(make_problem(THREE), "x", words.leaders_by_count(("C",), DIFFER))
-    assert "Option C at the best estimates and by mean score and Option B by first places (60% of draws, " in told
+    assert (
+        "Option C at the best estimates and by mean score and Option B by first places (60% of draws, "
+        in told
+    )
 
 
 @pytest.mark.parametrize(
     ("stated", "found"),
-    [(("A",), drawn((60, 0.7, 0.6, 0.0), (40, 0.5, 0.6, 0.1))),
-     (("A",), drawn((501, 0.7, 0.6, 0.0), (499, 0.5, 0.6, 0.1))),
-     (("A", "B"), drawn((60, 0.5, 0.7, 0.0), (40, 0.5, 0.1, 0.0)))],
-)  # fmt: skip
+    [
+        (("A",), drawn((60, 0.7, 0.6, 0.0), (40, 0.5, 0.6, 0.1))),
+        (("A",), drawn((501, 0.7, 0.6, 0.0), (499, 0.5, 0.6, 0.1))),
+        (("A", "B"), drawn((60, 0.5, 0.7, 0.0), (40, 0.5, 0.1, 0.0))),
+    ],
+)
 def test_where_every_count_names_the_leader_nothing_is_added(make_problem, stated, found):
     """Also where two shares are shown as the same number, and where one of two that tie leads by each count."""
-    assert words.leaders_apart(make_problem(THREE), "x", words.leaders_by_count(stated, found)) == ""
+    assert (
+        words.leaders_apart(make_problem(THREE), "x", words.leaders_by_count(stated, found)) == ""
+    )
 
 
 def test_a_share_that_is_shown_alike_names_nobody_else():
     """50.1 and 49.9% are both 50%: neither is first more often, by the numbers that are told."""
-    assert words.leaders_by_count(("B",), drawn((501, 0.7, 0.6, 0.0), (499, 0.5, 0.6, 0.1))).often == ("A", "B")
+    assert words.leaders_by_count(
+        ("B",), drawn((501, 0.7, 0.6, 0.0), (499, 0.5, 0.6, 0.1))
+    ).often == ("A", "B")
 
 
 def test_without_draws_there_is_no_other_count():
     """Shares that are not defined name nobody."""
-    nothing = SimpleNamespace(first_rank=pd.DataFrame({"acceptability": [np.nan] * 2}, ["A", "B"]),
-                              scores=pd.DataFrame({"mean": [0.2, 0.3]}, ["A", "B"]))  # fmt: skip
+    nothing = SimpleNamespace(
+        first_rank=pd.DataFrame({"acceptability": [np.nan] * 2}, ["A", "B"]),
+        scores=pd.DataFrame({"mean": [0.2, 0.3]}, ["A", "B"]),
+    )
     assert words.leaders_by_count(("A",), nothing).agree
 
 
 def test_the_first_page_names_the_holders_for_whom_a_count_differs(make_problem):
     """In one sentence for all of them."""
     problem = make_problem(THREE)
-    rankings = {name: mcda.rank(problem, mcda.weights({"money": 1, "people": 1}, name), "additive") for name in "xy"}
+    rankings = {
+        name: mcda.rank(problem, mcda.weights({"money": 1, "people": 1}, name), "additive")
+        for name in "xy"
+    }
     found = {"x": DIFFER, "y": drawn((1, 0.9, 0.1, 0.0))}
     told = words.leaders_apart_across(problem, rankings, found)
-    assert told.startswith("For 1 of 2 holders it depends on the count who leads: Option A at the best estimates, ")
+    assert told.startswith(
+        "For 1 of 2 holders it depends on the count who leads: Option A at the best estimates, "
+    )
     assert told.endswith("and Option C by mean score, for x.")
     assert words.leaders_apart_across(problem, rankings, {"y": found["y"]}) == ""
 
@@ -91,7 +110,10 @@ def test_what_is_explained_is_the_leader_that_the_headline_names(study):
     told = next(block for block in section["blocks"] if block["is"] == "list")["items"]
     first, second = study.leading["x"][1].table.index[:2]
     assert any(f"Option {first} scores" in one and f"than Option {second}" in one for one in told)
-    assert f"By the additive model, with the floor, the first is Option {by_sum[0]} ({by_sum[0]})." in told
+    assert (
+        f"By the additive model, with the floor, the first is Option {by_sum[0]} ({by_sum[0]})."
+        in told
+    )
     assert "by TOPSIS (anchored, p = 2)" in section["blocks"][0]["text"]
     assert f"then Option {behind[0]} ({behind[0]}, the baseline) leads" in summary.leaders(study)[1]
 
@@ -100,19 +122,26 @@ def test_a_lead_that_the_weighted_sum_reverses_is_not_told_as_a_gain(make_proble
     """A leader that scores less in the sum is said to; no lead of minus so many points."""
     problem = make_problem(THREE)
     parts = mcda.contributions(problem, mcda.weights({"money": 9, "people": 1}, "x"), "B", "A")
-    assert words.why(problem, parts, "B", "A").startswith("By the additive model Option B scores 9 points of 100 less")
+    assert words.why(problem, parts, "B", "A").startswith(
+        "By the additive model Option B scores 9 points of 100 less"
+    )
 
 
 def test_one_holder_stands_for_the_report_on_both_sides_of_the_floor(make_problem):
     """The first whose leaders are the usual ones on each side, not the first without a floor alone."""
     problem = make_problem(cells=APART)
     points = {"a": 45, "b": 90, "c": 90}
-    holders = {name: mcda.weights({"money": own, "people": 100 - own}, name) for name, own in points.items()}
+    holders = {
+        name: mcda.weights({"money": own, "people": 100 - own}, name)
+        for name, own in points.items()
+    }
     study = Study(problem, holders, Settings())
     sides = list(study.told_sides.values())
     for held in sides:
         assert held[study.reference.holder].leaders == words.usual(held)
-    assert list(study.explorer.panel.chosen["shares"]) and study.explorer.panel.chosen["holder"] == "b"
+    assert (
+        list(study.explorer.panel.chosen["shares"]) and study.explorer.panel.chosen["holder"] == "b"
+    )
 
 
 def test_of_three_different_leaders_none_is_called_usual(make_problem):
@@ -120,8 +149,14 @@ def test_of_three_different_leaders_none_is_called_usual(make_problem):
     points = {"x": {"money": 9, "people": 1}, "y": {"money": 1, "people": 9}}
     holders = {name: mcda.weights(own, name) for name, own in points.items()}
     split = Study(make_problem(), holders, Settings(draws=100, seed=1))
-    texts = [block["text"] for block in computed.robustness(split)["blocks"] if block["is"] == "paragraph"]
-    assert any(text.startswith("A holder whose leader is as common as any other;") for text in texts)
+    texts = [
+        block["text"]
+        for block in computed.robustness(split)["blocks"]
+        if block["is"] == "paragraph"
+    ]
+    assert any(
+        text.startswith("A holder whose leader is as common as any other;") for text in texts
+    )
     assert not any("usual" in text for text in [*texts, *summary.what_would_change_it(split)])
 
 

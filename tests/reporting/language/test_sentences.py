@@ -19,7 +19,15 @@ def rankings(make_problem):
 
 def test_a_number_in_prose_has_the_digits_that_count():
     """No powers of ten, no minus zero, no tail of zeros."""
-    told = {0: "0", -1e-9: "0", 7.352: "7.35", 70.576: "70.6", 1234.5: "1235", -0.5: "-0.5", 100: "100"}
+    told = {
+        0: "0",
+        -1e-9: "0",
+        7.352: "7.35",
+        70.576: "70.6",
+        1234.5: "1235",
+        -0.5: "-0.5",
+        100: "100",
+    }
     assert {number: words.figure(number) for number in told} == told
 
 
@@ -59,7 +67,9 @@ def test_a_tie_is_told_as_a_tie(make_problem):
     with pytest.warns(mcda.AssumptionWarning):
         mcda.topsis([[1, 2], [1, 3]], [1, 1], ["max", "max"])
     ranking = mcda.rank(problem, mcda.weights({"money": 1, "people": 1}, "x"), "additive")
-    assert "Option A (A, the baseline) and Option B (B) tie for 1 of 1 holder" in words.leads(problem, [ranking])
+    assert "Option A (A, the baseline) and Option B (B) tie for 1 of 1 holder" in words.leads(
+        problem, [ranking]
+    )
 
 
 def test_a_lead_within_the_band_is_no_finding(make_problem):
@@ -69,9 +79,9 @@ def test_a_lead_within_the_band_is_no_finding(make_problem):
     assert words.within_band([ranking], "at noon").startswith(
         "In 1 of 1 ranking, at noon, another option lies within 0.02"
     )
-    assert words.within_band([mcda.rank(problem, ranking.weights, "additive", band=0.001)], "at noon").startswith(
-        "In none of 1 ranking does"
-    )
+    assert words.within_band(
+        [mcda.rank(problem, ranking.weights, "additive", band=0.001)], "at noon"
+    ).startswith("In none of 1 ranking does")
 
 
 def test_floors_and_exclusions_are_told_with_their_numbers(make_problem):
@@ -83,8 +93,14 @@ def test_floors_and_exclusions_are_told_with_their_numbers(make_problem):
         == "Places (places) at least 50 (beds) and Cost (cost) at most 90 (EUR m)"
     )
     screened = mcda.rank(problem, weights, "additive", floors=True)
-    assert words.excluded(problem, screened.excluded) == "The floor excludes 1 of 3 options: A at 30 on places."
-    assert words.excluded(problem, mcda.rank(problem, weights, "additive").excluded) == "The floor excludes no option."
+    assert (
+        words.excluded(problem, screened.excluded)
+        == "The floor excludes 1 of 3 options: A at 30 on places."
+    )
+    assert (
+        words.excluded(problem, mcda.rank(problem, weights, "additive").excluded)
+        == "The floor excludes no option."
+    )
 
 
 def test_why_names_gains_and_losses_by_head(make_problem):
@@ -102,7 +118,10 @@ def test_why_names_gains_and_losses_by_head(make_problem):
 def test_dominance_is_told(make_problem):
     """By ids; or that there is none."""
     problem = make_problem(cells={"A": (10, 90, 20), "B": (40, 30, 80)})
-    assert words.dominance(mcda.dominance(problem)) == "A dominates B (at least as good on every leaf, better on one)."
+    assert (
+        words.dominance(mcda.dominance(problem))
+        == "A dominates B (at least as good on every leaf, better on one)."
+    )
     assert words.dominance(mcda.dominance(make_problem())).startswith("No option is dominated")
 
 
@@ -118,16 +137,23 @@ def test_methods_that_disagree_are_told_by_holder(make_problem):
     )
     mixed = {
         "x": [
-            mcda.rank(problem, mcda.weights({"money": part, "people": 10 - part}, "x"), "additive") for part in (1, 9)
+            mcda.rank(problem, mcda.weights({"money": part, "people": 10 - part}, "x"), "additive")
+            for part in (1, 9)
         ]
     }
-    assert words.disagreement_of_methods(mixed, "s") == "For 1 of 1 holder the leader depends on the method, s: x."
+    assert (
+        words.disagreement_of_methods(mixed, "s")
+        == "For 1 of 1 holder the leader depends on the method, s: x."
+    )
 
 
 def test_coverage_and_disagreements_count(make_problem):
     """By kind, and without a source; no disagreement says so."""
     found = mcda.check(make_problem())
-    assert words.coverage(found) == "Of 9 cells of the performance table, by kind: 9 judgement; without a source: 9."
+    assert (
+        words.coverage(found)
+        == "Of 9 cells of the performance table, by kind: 9 judgement; without a source: 9."
+    )
     assert words.disagreements(found) == "No derived cell disagrees with the analyst's."
     assert isinstance(found.coverage, pd.DataFrame)
 

@@ -33,14 +33,21 @@ def test_an_estimate_is_above_zero_only_where_its_error_says_so(number, error, e
 
 def known(*rows):
     """What each estimate is worth: number, standard error."""
-    table = pd.DataFrame(rows, columns=["worth", "standard_error"], index=[f"cost/{at}" for at in range(len(rows))])
+    table = pd.DataFrame(
+        rows, columns=["worth", "standard_error"], index=[f"cost/{at}" for at in range(len(rows))]
+    )
     table["kind"], table["change"], table["label"] = "estimate", 0.3, "Cost"
     return table
 
 
 def found(table, evpi=0.02, error=0.001):
     whole = Worth(evpi, error, 1_000, 0.4, ("A",))
-    about = {"draws": 1_000, "holder": "Treasurer", "drawn": ("facts",), "held_because": {"weights": "no range"}}
+    about = {
+        "draws": 1_000,
+        "holder": "Treasurer",
+        "drawn": ("facts",),
+        "held_because": {"weights": "no range"},
+    }
     return SimpleNamespace(evpi=whole, table=table, choices=("A",), **about)
 
 
@@ -51,15 +58,24 @@ def test_what_is_worth_knowing_is_told_at_its_boundaries(make_problem):
     drawn = "1,000 draws of facts, with weights held as stated, without ranges"
     worth = "which is worth in points of score: 0.020 (give or take 0.002)"
     assert f"change that in 40% of {drawn}, {worth}" in clear[0]
-    assert clear[1].startswith("Of 3 estimates, 1 taken alone are worth more than nothing as far as 1,000 draws can")
+    assert clear[1].startswith(
+        "Of 3 estimates, 1 taken alone are worth more than nothing as far as 1,000 draws can"
+    )
     assert "most of all Cost, 1, which would change the choice in 30% of draws: 0.0040" in clear[1]
-    assert clear[1].endswith("What each of the others is worth is less than 0.022."), "no more than the EVPI"
+    assert clear[1].endswith("What each of the others is worth is less than 0.022."), (
+        "no more than the EVPI"
+    )
     none = words.worth(problem, found(known((0.00023, 0.0003), (0.0, 0.0001))))[1]
     assert none.endswith("each is worth less than 0.00082, as far as 1,000 draws can tell.")
     only = words.worth(problem, found(known((0.004, 0.0006))))[1]
-    assert only.startswith("Each of 1 estimate taken alone is worth more than nothing; most of all Cost, 0")
+    assert only.startswith(
+        "Each of 1 estimate taken alone is worth more than nothing; most of all Cost, 0"
+    )
     nothing = words.worth(problem, found(known((0.0, 0.0001)), evpi=0.0))
-    assert nothing[0].endswith("to know more is worth less than 0.002 points of score.") and len(nothing) == 1
+    assert (
+        nothing[0].endswith("to know more is worth less than 0.002 points of score.")
+        and len(nothing) == 1
+    )
     assert words.worth(problem, found(known()))[1].startswith("No single estimate varies")
 
 
@@ -77,7 +93,9 @@ def test_the_challenge_never_tells_noise_as_worth(make_problem):
 def watched(make_problem):
     """Two options close to each other, and what turns the lead of the first."""
     problem = make_problem(cells={"A": (10, 90, 20), "B": (12, 90, 20)})
-    return problem, mcda.switching_estimates(problem, mcda.weights({"money": 1, "people": 1}, "x"), "additive")
+    return problem, mcda.switching_estimates(
+        problem, mcda.weights({"money": 1, "people": 1}, "x"), "additive"
+    )
 
 
 def test_a_signpost_says_where_and_on_which_side(watched):
@@ -85,10 +103,15 @@ def test_a_signpost_says_where_and_on_which_side(watched):
     problem, switches = watched
     told = words.signposts(problem, switches, "without a floor")
     assert "; 5 of 6 estimates, each moved alone, change that inside their own range." in told
-    assert "way to the end of its range (20%) is Cost, A: if it rises to 12.1 (EUR m; now 10), Option B" in told
+    assert (
+        "way to the end of its range (20%) is Cost, A: if it rises to 12.1 (EUR m; now 10), Option B"
+        in told
+    )
     table = words.flips(switches)
     assert table["way"].is_monotonic_increasing and table["way"].between(0, 1).all()
-    assert {words.turning(turn) for turn in table["threshold"]} == {str(turn) for turn in table["threshold"]}
+    assert {words.turning(turn) for turn in table["threshold"]} == {
+        str(turn) for turn in table["threshold"]
+    }
     assert {words.turning(turn).split()[0] for turn in table["threshold"]} == {"rises", "falls"}
 
 
@@ -96,16 +119,23 @@ def test_nothing_to_watch_and_a_tie_are_told(make_problem):
     """A lead that nothing takes; two that tie."""
     weights = mcda.weights({"money": 1, "people": 1}, "x")
     safe = make_problem(cells={"A": (10, 90, 20), "B": (70, 10, 80)})
-    none = words.signposts(safe, mcda.switching_estimates(safe, weights, "additive"), "without a floor")
+    none = words.signposts(
+        safe, mcda.switching_estimates(safe, weights, "additive"), "without a floor"
+    )
     assert none.endswith("leads wherever any one of 6 estimates lies in its range.")
     even = make_problem(cells={"A": (10, 90, 20), "B": (10, 90, 20)})
-    tie = words.signposts(even, mcda.switching_estimates(even, weights, "additive"), "without a floor")
+    tie = words.signposts(
+        even, mcda.switching_estimates(even, weights, "additive"), "without a floor"
+    )
     assert "Option A (A, the baseline) and Option B (B) tie to begin with" in tie
 
 
 def test_one_option_alone_has_nothing_to_watch(make_problem):
     """As where a floor leaves one: no lead over nobody moves."""
-    problem, weights = make_problem(cells={"A": (10, 90, 20)}), mcda.weights({"money": 1, "people": 1}, "x")
+    problem, weights = (
+        make_problem(cells={"A": (10, 90, 20)}),
+        mcda.weights({"money": 1, "people": 1}, "x"),
+    )
     found = mcda.switching_estimates(problem, weights, "additive")
     assert (found.table["swing"] == 0).all() and found.table["switch"].isna().all()
 
@@ -113,8 +143,13 @@ def test_one_option_alone_has_nothing_to_watch(make_problem):
 def test_the_report_has_signposts_for_each_side_of_the_floor(make_problem):
     """Without draws they are told as not computed."""
     holders = {"x": mcda.weights({"money": 1, "people": 1}, "x")}
-    made = [context(Study(make_problem(), holders, Settings(draws=draws, seed=1)))[0] for draws in (100, 0)]
-    told, absent = (next(one for one in each["sections"] if one["key"] == "signposts") for each in made)
+    made = [
+        context(Study(make_problem(), holders, Settings(draws=draws, seed=1)))[0]
+        for draws in (100, 0)
+    ]
+    told, absent = (
+        next(one for one in each["sections"] if one["key"] == "signposts") for each in made
+    )
     first, second = next(block["items"] for block in told["blocks"] if block["is"] == "list")
     assert "without a floor" in first and "with the floor" in second
     assert next(block for block in told["blocks"] if block["is"] == "table")["rows"]
@@ -125,7 +160,11 @@ def test_what_to_find_out_rests_on_all_draws_of_a_report(make_problem, monkeypat
     """The section takes the report's number of draws and says it; what ranks anew for every draw takes fewer."""
     monkeypatch.setattr(study_module, "MOST_TRIED", 50)
     holders = {"x": mcda.weights({"money": 1, "people": 1}, "x")}
-    study = Study(make_problem(cells={"A": (10, 90, 20), "B": (12, 90, 20)}), holders, Settings(draws=400, seed=1))
+    study = Study(
+        make_problem(cells={"A": (10, 90, 20), "B": (12, 90, 20)}),
+        holders,
+        Settings(draws=400, seed=1),
+    )
     assert study.found("value of information").draws == 400 and study.found("discovery").draws == 50
     section = next(one for one in context(study)[0]["sections"] if one["key"] == "information")
     assert "from 400 draws" in str(section)

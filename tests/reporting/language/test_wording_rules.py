@@ -24,7 +24,10 @@ from mcda.reporting.study.study import Settings, Study
         ("It is 0.05831 instead of 0.05.", "three figures that count"),
         ("It is worth 1e-05 or 2.3e-7.", "plain digits"),
         ("A strike is likely.", "a likelihood word with its range inline"),
-        ("A strike is very unlikely [20-45%] or so, and likely.", "a likelihood word with its range inline"),
+        (
+            "A strike is very unlikely [20-45%] or so, and likely.",
+            "a likelihood word with its range inline",
+        ),
         ("Confidence is high and it is likely [55-80%].", "confidence apart from likelihood"),
         ("A ranks first and probably stays there.", "robustness wording for ranks"),
     ],
@@ -54,7 +57,9 @@ def test_every_bad_sentence_is_quoted_and_quoted_text_is_not_judged(make_problem
     """The question's own words, and names in our sentences, are shown as they are."""
     problem = make_problem()
     problem.options["label"] = ["The optimal one", "B", "C"]
-    fine = section("options", paragraph("An optimal thing", quoted=True), bullets(["The optimal one leads."]))
+    fine = section(
+        "options", paragraph("An optimal thing", quoted=True), bullets(["The optimal one leads."])
+    )
     lint({"sections": [fine]}, problem)
     bad = section("summary", paragraph("It is optimal. It is likely."))
     with pytest.raises(mcda.InputError) as told:
@@ -67,7 +72,10 @@ def test_a_name_is_left_out_as_a_whole_only(make_problem):
     problem = make_problem()
     problem.options["label"] = ["i", "B", "C"]
     problem.options["status"] = ["The optimal state", "", ""]
-    lint({"sections": [section("options", paragraph("Where it is 'The optimal state' i leads."))]}, problem)
+    lint(
+        {"sections": [section("options", paragraph("Where it is 'The optimal state' i leads."))]},
+        problem,
+    )
     with pytest.raises(mcda.InputError, match="likelihood word"):
         lint({"sections": [section("options", paragraph("It is likely."))]}, problem)
 
@@ -77,7 +85,9 @@ def test_the_sentences_of_a_challenge_keep_the_rules(cooling_question, floors):
     """In the report they are judged as every other sentence of ours."""
     problem, holders = cooling_question
     for weights in holders.values():
-        found = mcda.challenge(problem, weights, "topsis", n=100, seed=0, holders=holders, floors=floors)
+        found = mcda.challenge(
+            problem, weights, "topsis", n=100, seed=0, holders=holders, floors=floors
+        )
         made = section("challenge", bullets([*found.findings.values(), *found.skipped.values()]))
         assert not made["blocks"][0]["quoted"]
         lint({"sections": [made]}, problem, holders)
@@ -87,6 +97,10 @@ def test_the_reports_challenge_is_judged(cooling_question):
     """No list of the sections on draws is marked as the question's own words."""
     problem, holders = cooling_question
     told, _ = context(Study(problem, holders, Settings(draws=100, seed=0)))
-    computed = [one for one in told["sections"] if one["key"] in ("robustness", "futures", "challenge", "information")]
+    computed = [
+        one
+        for one in told["sections"]
+        if one["key"] in ("robustness", "futures", "challenge", "information")
+    ]
     assert computed and not any(block.get("quoted") for one in computed for block in one["blocks"])
     lint(told, problem, holders)

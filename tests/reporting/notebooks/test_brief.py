@@ -12,7 +12,7 @@ def test_tables_show_labels_and_keep_their_data(cooling_question):
     tables = [
         brief.frame(problem), brief.options(problem), brief.performance(problem), brief.weights(problem, holders),
         brief.compared(problem, weights, ["additive", "topsis"]), brief.ranking(problem, weights, "topsis"),
-    ]  # fmt: skip
+    ]
     for table in tables:
         shown = table._repr_html_()
         assert shown.startswith("<table") and "<caption>" in shown
@@ -25,7 +25,7 @@ def test_both_answers_stand_side_by_side(cooling_question):
     weights = next(iter(holders.values()))
     assert list(brief.compared(problem, weights, ["topsis"]).data.columns.get_level_values(0)) == [
         "without a floor", "with the floor",
-    ]  # fmt: skip
+    ]
     assert "excluded" in brief.ranking(problem, weights, "topsis").data["rank with floor"].tolist()
     without, screened = brief.ranks(problem, holders, "topsis")
     assert without.notna().all(axis=None) and screened.isna().any(axis=None)

@@ -20,7 +20,7 @@ def test_a_sheet_is_the_holders_own():
     assert list(SHEETS) == list(HOLDERS)
     assert workshop.sheet(PROBLEM, SHEETS["Kyiv"], "Kyiv").data.iloc[0].tolist() == [
         "Force size and effect", "more than", "Cost", "strong to very strong", "6",
-    ]  # fmt: skip
+    ]
     for name, judged in SHEETS.items():
         assert len(judged.ratios) == 10
         heads = mcda.priorities(judged)

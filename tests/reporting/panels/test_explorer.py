@@ -35,7 +35,9 @@ def test_what_goes_in_comes_out(shelter, paris):
     spread = mcda.over_leaves(shelter, paris)
     assert explorer.weights.holder == "explorer"
     assert "Paris" in explorer.weights.rationale
-    pd.testing.assert_series_equal(explorer.weights.values, spread.values, check_names=False, rtol=1e-14)
+    pd.testing.assert_series_equal(
+        explorer.weights.values, spread.values, check_names=False, rtol=1e-14
+    )
     expected = mcda.rank(shelter, paris, "topsis", p=3).table
     pd.testing.assert_frame_equal(explorer.ranking.table, expected, rtol=1e-13)
 
@@ -45,7 +47,9 @@ def test_weights_of_leaves_find_their_way_up_and_down(cooling_question):
     problem, holders = cooling_question
     for holder, weights in holders.items():
         again = explore(problem, {holder: weights}).weights
-        pd.testing.assert_series_equal(again.values, weights.values, check_names=False, rtol=1e-12, atol=1e-15)
+        pd.testing.assert_series_equal(
+            again.values, weights.values, check_names=False, rtol=1e-12, atol=1e-15
+        )
 
 
 def test_below_a_head_without_weight_the_suggested_shares_stand(shelter):
@@ -81,7 +85,9 @@ def test_a_few_hundred_draws_travel(shelter, paris):
 def test_draws_of_another_question_are_refused(make_problem, paris):
     """By their shape."""
     two = make_problem(cells={"A": (10, 30, 20), "B": (40, 90, 80)})
-    with pytest.raises(mcda.InputError, match=r"draws: expected draws of this question, shape \(500, 2, 3\)"):
+    with pytest.raises(
+        mcda.InputError, match=r"draws: expected draws of this question, shape \(500, 2, 3\)"
+    ):
         explore(two, paris, Drawn())
 
 
@@ -93,7 +99,10 @@ def test_draws_of_another_question_are_refused(make_problem, paris):
         ({"p": 0.5}, "exponent p: expected a number from 1 to 20, found 0.5"),
         ({"p": float("nan")}, "exponent p: expected a number from 1 to 20, found nan"),
         ({"floors": {"beds": 3}}, "floor on 'beds': expected a finite number on a leaf"),
-        ({"weights": mcda.weights({"money": 1}, "half")}, "weights of 'half': expected a weight for 'people'"),
+        (
+            {"weights": mcda.weights({"money": 1}, "half")},
+            "weights of 'half': expected a weight for 'people'",
+        ),
     ],
 )
 def test_what_is_refused(shelter, paris, changes, message):
@@ -170,10 +179,15 @@ def test_it_is_saved_where_the_question_is_read(cooling, cooling_question, tmp_p
     problem, holders = cooling_question
     explorer = explore(problem, holders, folder=folder)
     shares = explorer.panel.chosen["shares"]
-    assert explorer.panel.hear({"save": " My view "}) == "Saved in perspectives.csv as the weights of My view."
+    assert (
+        explorer.panel.hear({"save": " My view "})
+        == "Saved in perspectives.csv as the weights of My view."
+    )
     again = mcda.read_perspectives(folder, problem)
     assert [*holders, "My view"] == list(again)
-    assert again["My view"].values.tolist() == pytest.approx(explorer.weights.values.tolist(), abs=1e-10)
+    assert again["My view"].values.tolist() == pytest.approx(
+        explorer.weights.values.tolist(), abs=1e-10
+    )
     for holder, weights in holders.items():
         assert again[holder].values.equals(weights.values)
     assert shares == explorer.panel.chosen["shares"]

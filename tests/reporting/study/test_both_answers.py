@@ -25,14 +25,18 @@ def test_both_answers_are_given_where_a_floor_is_proposed(make_problem):
     problem = make_problem()
     without, screened = both_answers(problem, mcda.equal_weights(problem), "additive")
     assert without.excluded.empty and list(screened.excluded.index) == ["A"]
-    other, own = both_answers(problem, mcda.equal_weights(problem), "additive", floors={"noise": 50})
+    other, own = both_answers(
+        problem, mcda.equal_weights(problem), "additive", floors={"noise": 50}
+    )
     assert other.excluded.empty and list(own.excluded.index) == ["B"]
 
 
 def test_a_question_without_a_floor_has_one_answer(make_problem):
     """The second is None, tables have no column for it, and the finding tells of no floor."""
     problem = make_problem()
-    problem = replace(problem, criteria=tuple(replace(criterion, floor=None) for criterion in problem.criteria))
+    problem = replace(
+        problem, criteria=tuple(replace(criterion, floor=None) for criterion in problem.criteria)
+    )
     weights = mcda.equal_weights(problem)
     without, screened = both_answers(problem, weights, "topsis")
     assert screened is None
@@ -66,30 +70,43 @@ def test_a_method_that_repeats_another_is_neither_counted_nor_tabled(make_proble
     """Without judgements in pairs AHP is the additive model, and so is TOPSIS with exponent 1; it is said once."""
     problem, one = make_problem(), mcda.weights({"money": 9, "people": 1}, "x")
     answers = every_answer(problem, [one])
-    assert [pair[0].method for pair in distinct(answers)["x"]] == ["additive", "topsis (anchored, p = 2)"]
+    assert [pair[0].method for pair in distinct(answers)["x"]] == [
+        "additive",
+        "topsis (anchored, p = 2)",
+    ]
     assert finding(problem, answers).repeats == (
         "For 1 of 1 holder AHP in ratings mode is the additive model with the same weights: it is neither counted nor "
         "tabled.",
     )
     flat = every_answer(problem, [one], p=1.0)
     assert [pair[0].method for pair in distinct(flat)["x"]] == ["additive"]
-    assert [pair[0].method for pair in distinct(flat, leading=1)["x"]] == ["topsis (anchored, p = 1)"]
+    assert [pair[0].method for pair in distinct(flat, leading=1)["x"]] == [
+        "topsis (anchored, p = 1)"
+    ]
     assert len(finding(problem, flat).repeats) == 2
 
 
-@pytest.mark.parametrize(("pairs", "methods", "told"), [((9, 1), 2, "weights of its own"), ((1, 9), 3, None)])
-def test_weights_judged_in_pairs_count_where_they_move_a_score_by_a_band(make_problem, pairs, methods, told):
+@pytest.mark.parametrize(
+    ("pairs", "methods", "told"), [((9, 1), 2, "weights of its own"), ((1, 9), 3, None)]
+)
+def test_weights_judged_in_pairs_count_where_they_move_a_score_by_a_band(
+    make_problem, pairs, methods, told
+):
     """Near the stated ones they repeat the additive model within what is no finding; far from them they don't."""
     problem = make_problem()
     answers = every_answer(problem, [judged((90, 11), pairs)])
     assert len(distinct(answers)["x"]) == methods
-    assert [told in sentence for sentence in finding(problem, answers).repeats] == ([True] if told else [])
+    assert [told in sentence for sentence in finding(problem, answers).repeats] == (
+        [True] if told else []
+    )
 
 
 def test_a_method_is_known_by_its_form_not_by_its_numbers(make_problem):
     """Where every score is 0 or 1 all methods give the same numbers; TOPSIS still isn't the additive model."""
     problem = make_problem(cells={"A": (0, 100, 0), "B": (100, 0, 100)})
-    answers = every_answer(problem, [mcda.weights({"money": 1, "people": 1}, "x")], ("additive", "topsis", "ahp:ideal"))
+    answers = every_answer(
+        problem, [mcda.weights({"money": 1, "people": 1}, "x")], ("additive", "topsis", "ahp:ideal")
+    )
     scores = [pair[0].table["score"].round(9).tolist() for pair in answers["x"]]
     assert scores[0] == scores[1] == scores[2] and len(distinct(answers)["x"]) == 3
 
@@ -97,9 +114,15 @@ def test_a_method_is_known_by_its_form_not_by_its_numbers(make_problem):
 def test_holders_of_one_question_may_have_different_numbers_of_answers(make_problem):
     """Who judged pairs far from the points stated has one more: both are counted, in count and table."""
     problem = make_problem()
-    study = Study(problem, {"x": judged((9, 1), (1, 9)), "y": mcda.weights({"money": 9, "people": 1}, "y")}, Settings())
+    study = Study(
+        problem,
+        {"x": judged((9, 1), (1, 9)), "y": mcda.weights({"money": 9, "people": 1}, "y")},
+        Settings(),
+    )
     assert {holder: len(pairs) for holder, pairs in study.counted.items()} == {"x": 3, "y": 2}
-    assert study.finding.plain[0].endswith("of 5 combinations of holder and method, without a floor.")
+    assert study.finding.plain[0].endswith(
+        "of 5 combinations of holder and method, without a floor."
+    )
     tables = [block for block in results.results(study)["blocks"] if block["is"] == "table"]
     assert [len(table["rows"]) for table in tables] == [2, 2, 2, 2, 1, 1]
 

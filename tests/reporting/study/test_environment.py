@@ -47,7 +47,10 @@ def test_every_file_of_the_package_counts():
 
 def test_where_the_code_lies_does_not_count(engine):
     """Line ends of Windows, caches and a wheel's notebooks leave the hash as it is."""
-    before, path = package_hashes(engine), engine / "reporting" / "language" / "catalogue" / "en.toml"
+    before, path = (
+        package_hashes(engine),
+        engine / "reporting" / "language" / "catalogue" / "en.toml",
+    )
     kept = path.read_bytes()
     path.write_bytes(kept.replace(b"\n", b"\r\n"))
     for stray in ("methods/__pycache__/topsis.nbi", "notebooks/01.ipynb", ".hidden"):

@@ -32,16 +32,27 @@ def edited(folder, target, file, old, new):
 @pytest.fixture
 def dearer(cooling, tmp_path):
     """The invented question where the lecture hall is dear and hot."""
-    return edited(cooling, tmp_path / "dearer", "scores.csv", "L,temperature,22,23,25", "L,temperature,30,33,34")
+    return edited(
+        cooling,
+        tmp_path / "dearer",
+        "scores.csv",
+        "L,temperature,22,23,25",
+        "L,temperature,30,33,34",
+    )
 
 
 def test_a_changed_number_is_told_with_the_leaders_it_moves(cooling, dearer):
     """Group, what, before and after; who leads then and now, per holder and side."""
     found = since(study_of(dearer), cooling)
-    assert found["changes"] == [["estimates", "temperature/L", "22, 23, 25, triangular", "30, 33, 34, triangular"]]
+    assert found["changes"] == [
+        ["estimates", "temperature/L", "22, 23, 25, triangular", "30, 33, 34, triangular"]
+    ]
     assert found["files"] == ["scores.csv"] and not found["joined"] and not found["left"]
     council = [one for one in found["leads"] if one["holder"] == "Visitors' council"]
-    assert [(one["side"], one["before"]) for one in council] == [("without", ["L"]), ("behind", ["L"])]
+    assert [(one["side"], one["before"]) for one in council] == [
+        ("without", ["L"]),
+        ("behind", ["L"]),
+    ]
     assert all(one["after"] != ["L"] and one["explained"] == {"estimates": 1.0} for one in council)
 
 
@@ -71,10 +82,16 @@ def test_a_holder_and_an_option_that_left_are_named(cooling, tmp_path):
     line = "L,Lecture hall,Basement with 120 seats,I1;I2\n"
     less = edited(cooling, tmp_path / "less", "options.csv", line, "")
     scores = less / "scores.csv"
-    kept = [row for row in scores.read_text(encoding="utf-8").splitlines(keepends=True) if not row.startswith("L,")]
+    kept = [
+        row
+        for row in scores.read_text(encoding="utf-8").splitlines(keepends=True)
+        if not row.startswith("L,")
+    ]
     scores.write_text("".join(kept), encoding="utf-8")
     weights = less / "perspectives.csv"
-    weights.write_text(weights.read_text(encoding="utf-8").replace("T,Treasurer", "M,Mayor"), encoding="utf-8")
+    weights.write_text(
+        weights.read_text(encoding="utf-8").replace("T,Treasurer", "M,Mayor"), encoding="utf-8"
+    )
     found = since(study_of(less), cooling)
     told = " ".join([*words.changed(found), *words.leads_since(found, "behind", "with the floor")])
     assert "New holders: Mayor. Holders who left: Treasurer." in told
@@ -86,7 +103,10 @@ def test_shares_that_explain_a_change_are_told_the_largest_first():
     lead = {"holder": "x", "side": "without", "before": ["A"], "after": ["B"]}
     nobody, labels = {**lead, "after": [], "explained": {}}, {"A": "Old", "B": "New"}
     both = {**lead, "explained": {"weights": -0.2, "options and criteria": 1.2}}
-    assert words.explained(both) == "options and criteria 120% and weights -20%" and words.explained(nobody) == ""
+    assert (
+        words.explained(both) == "options and criteria 120% and weights -20%"
+        and words.explained(nobody) == ""
+    )
     moved = {"leads": [both, {**both, "holder": "y"}, {**nobody, "holder": "z"}], "labels": labels}
     assert words.leads_since(moved, "without", "without a floor") == [
         "The leader without a floor is another for 3 of 3 holders: from Old (A) to New (B) for x and y; from Old (A) "
@@ -99,12 +119,30 @@ def test_the_command_compares_with_a_report_and_verifies(cooling, dearer, tmp_pa
     """The earlier report's inputs are read; what it was is told; the new one verifies without it."""
     old, new = tmp_path / "old", tmp_path / "new"
     assert main(["report", str(cooling), "--to", "html", "--draws", "0", "--out", str(old)]) == 0
-    assert main(["report", str(dearer), "--to", "html", "--draws", "0", "--out", str(new), "--since", str(old)]) == 0
+    assert (
+        main(
+            [
+                "report",
+                str(dearer),
+                "--to",
+                "html",
+                "--draws",
+                "0",
+                "--out",
+                str(new),
+                "--since",
+                str(old),
+            ]
+        )
+        == 0
+    )
     seal = json.loads((old / "manifest.json").read_text(encoding="utf-8"))["seal"]
     assert f"run {seal[:12]}" in (new / "report.html").read_text(encoding="utf-8")
     shutil.rmtree(old)
     assert main(["verify", str(new)]) == 0
-    assert "is taken from the manifest, not compared again" in " ".join(capsys.readouterr().out.split())
+    assert "is taken from the manifest, not compared again" in " ".join(
+        capsys.readouterr().out.split()
+    )
 
 
 def test_without_a_holder_in_both_the_numbers_are_compared_and_the_weights_are_not(cooling, dearer):
@@ -113,9 +151,14 @@ def test_without_a_holder_in_both_the_numbers_are_compared_and_the_weights_are_n
     text = weights.read_text(encoding="utf-8").replace("T,Treasurer", "M,Mayor")
     weights.write_text(text.replace("Visitors' council", "Council"), encoding="utf-8")
     found = since(study_of(dearer), cooling)
-    assert found["changes"] == [["estimates", "temperature/L", "22, 23, 25, triangular", "30, 33, 34, triangular"]]
+    assert found["changes"] == [
+        ["estimates", "temperature/L", "22, 23, 25, triangular", "30, 33, 34, triangular"]
+    ]
     assert found["leads"] == [] and not set(found["joined"]) & set(found["left"])
-    assert "No holder is in both versions, so weights and leaders are not compared." in words.changed(found)
+    assert (
+        "No holder is in both versions, so weights and leaders are not compared."
+        in words.changed(found)
+    )
 
 
 def test_another_question_is_no_earlier_version(cooling):
@@ -134,7 +177,9 @@ def test_python_compares_as_the_command_does(cooling, dearer, tmp_path):
 def test_a_report_without_its_inputs_is_refused(cooling, tmp_path):
     """With the way out."""
     (tmp_path / "alone.html").write_text("x", encoding="utf-8")
-    with pytest.raises(mcda.InputError, match=r"a report with its inputs beside it.*name the folder of the report"):
+    with pytest.raises(
+        mcda.InputError, match=r"a report with its inputs beside it.*name the folder of the report"
+    ):
         since(study_of(cooling), tmp_path / "alone.html")
 
 

@@ -43,7 +43,11 @@ def wider(commands, capsys):
     """The lines of commands that are wider than 80 places; each command prints something."""
     lines = {tuple(words): printed(words, capsys).splitlines() for words in commands}
     assert all(lines.values())
-    return {words: wide for words, told in lines.items() if (wide := [line for line in told if places(line) > 80])}
+    return {
+        words: wide
+        for words, told in lines.items()
+        if (wide := [line for line in told if places(line) > 80])
+    }
 
 
 def test_every_command_is_asked():
@@ -124,7 +128,9 @@ def test_numbers_are_never_broken(monkeypatch):
 def test_headers_give_way_before_texts(monkeypatch):
     """A header of several words goes over several lines, and no row does."""
     monkeypatch.setenv("COLUMNS", "40")
-    told = columns([["OPT01", "a label of some words", 1]], ["option", "label", "a long header"]).splitlines()
+    told = columns(
+        [["OPT01", "a label of some words", 1]], ["option", "label", "a long header"]
+    ).splitlines()
     assert len(told) == 4 and told[-1].endswith("1") and re.fullmatch(r" *a long", told[0])
 
 
@@ -136,7 +142,11 @@ def test_a_message_is_one_line_in_a_file_and_wrapped_on_a_terminal(capsys, monke
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     tell(message)
     first, second = capsys.readouterr().err.splitlines()
-    assert len(first) <= 80 and second.startswith("  ") and f"{first} {second.strip()}" == f"mcda: {message}"
+    assert (
+        len(first) <= 80
+        and second.startswith("  ")
+        and f"{first} {second.strip()}" == f"mcda: {message}"
+    )
 
 
 @pytest.mark.parametrize(("given", "width"), [("", 80), ("none", 80), ("7", 40), ("100", 100)])

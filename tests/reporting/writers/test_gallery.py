@@ -21,16 +21,18 @@ def test_the_gallery_of_a_question_is_a_page_with_pictures(cooling, tmp_path, ca
     page = Path(capsys.readouterr().out.strip()).read_text(encoding="utf-8")
     shown = re.findall(r'<img src="(pictures/\w+\.png)" alt="([^"]+)">', page)
     assert len(shown) == page.count("\n## ") > 8
-    assert all((tmp_path / picture).read_bytes().startswith(b"\x89PNG") and told for picture, told in shown)
+    assert all(
+        (tmp_path / picture).read_bytes().startswith(b"\x89PNG") and told for picture, told in shown
+    )
 
 
 def test_a_name_in_the_gallery_is_no_markup(make_problem, tmp_path):
     """Title, holder and alternative texts are escaped."""
     problem = make_problem(frame=mcda.Frame(title="<script>alert(1)</script>"))
     weights = mcda.equal_weights(problem, holder='"><img src=x>')
-    page = write_gallery(mcda.sample(problem, 200, seed=0), {}, weights, "additive", tmp_path).read_text(
-        encoding="utf-8"
-    )
+    page = write_gallery(
+        mcda.sample(problem, 200, seed=0), {}, weights, "additive", tmp_path
+    ).read_text(encoding="utf-8")
     assert "<script" not in page and "<img src=x" not in page
 
 
@@ -38,7 +40,9 @@ def test_the_committed_gallery_holds_every_figure_and_stays_small():
     """No figure is missing but those of doubt, which are in their notebook; all weigh less than 1.5 MB together."""
     page = (DOCS / "gallery.md").read_text(encoding="utf-8")
     shown = re.findall(r"pictures/(\w+)\.png", page)
-    doubts = {name for name in figures.__all__ if getattr(figures, name).__module__.endswith("doubts")}
+    doubts = {
+        name for name in figures.__all__ if getattr(figures, name).__module__.endswith("doubts")
+    }
     assert set(shown) == set(figures.__all__) - NO_FIGURES - doubts
     assert sum(path.stat().st_size for path in (DOCS / "pictures").iterdir()) < 1_500_000
 
@@ -48,5 +52,9 @@ def test_the_committed_gallery_is_fresh(tmp_path):
     """Its text, with every number in it, is what the command writes today."""
     problem = ukraine_force.problem()
     holders = ukraine_force.perspectives(problem)
-    made = write_gallery(mcda.sample(problem, 20_000, seed=0), holders, holders["Paris"], "topsis", tmp_path)
-    assert made.read_text(encoding="utf-8") == (DOCS / "gallery.md").read_text(encoding="utf-8"), "run: make gallery"
+    made = write_gallery(
+        mcda.sample(problem, 20_000, seed=0), holders, holders["Paris"], "topsis", tmp_path
+    )
+    assert made.read_text(encoding="utf-8") == (DOCS / "gallery.md").read_text(encoding="utf-8"), (
+        "run: make gallery"
+    )

@@ -12,8 +12,12 @@ from mcda.reporting.writers.pdf import attached
 from mcda.reporting.writers.report import composed
 
 validator = pytest.importorskip("page")
-MISCOUNTED = "PDFA3A-STREAM-LENGTH-001"  # a carriage return that ends the data is taken for the line end
-STREAM = re.compile(rb"\n\d+ 0 obj\n<<(?:(?!endobj).)*?/Length (\d+)(?:(?!endobj).)*?>>\s*stream\r?\n", re.DOTALL)
+MISCOUNTED = (
+    "PDFA3A-STREAM-LENGTH-001"  # a carriage return that ends the data is taken for the line end
+)
+STREAM = re.compile(
+    rb"\n\d+ 0 obj\n<<(?:(?!endobj).)*?/Length (\d+)(?:(?!endobj).)*?>>\s*stream\r?\n", re.DOTALL
+)
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +33,9 @@ def large():
     """The PDF of the Ukraine question, with draws: every section and every picture."""
     problem = ukraine_force.problem()
     holders = ukraine_force.perspectives(problem)
-    return composed(Study(problem, holders, Settings(draws=100, seed=0), folder=ukraine_force.DATA)).pdf()
+    return composed(
+        Study(problem, holders, Settings(draws=100, seed=0), folder=ukraine_force.DATA)
+    ).pdf()
 
 
 @pytest.fixture(params=["small", pytest.param("large", marks=pytest.mark.slow)])
@@ -41,8 +47,12 @@ def content(request):
 @pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_3A"])
 def test_an_independent_validator_accepts_it(content, profile):
     """PDF/UA-1 and PDF/A-3a: every rule passes."""
-    found = validator.validate_pdf_bytes(content, profile=getattr(validator.ValidationProfile, profile))
-    assert [f"{one.rule_id}: {one.message}" for one in found.failures if one.rule_id != MISCOUNTED][:3] == []
+    found = validator.validate_pdf_bytes(
+        content, profile=getattr(validator.ValidationProfile, profile)
+    )
+    assert [f"{one.rule_id}: {one.message}" for one in found.failures if one.rule_id != MISCOUNTED][
+        :3
+    ] == []
 
 
 def test_each_stream_is_as_long_as_it_says(content):
@@ -63,6 +73,8 @@ def test_the_manifest_is_attached(content):
 def test_the_decision_summary_fits_the_first_page(content):
     """With its limits; the next page begins with the question."""
     pdfium = pytest.importorskip("pypdfium2")
-    first, second = (pdfium.PdfDocument(content)[at].get_textpage().get_text_range() for at in (0, 1))
+    first, second = (
+        pdfium.PdfDocument(content)[at].get_textpage().get_text_range() for at in (0, 1)
+    )
     assert "Decision summary" in first and "Differences of score below" in first
     assert "1. Question and context" in second and "Decision summary" not in second

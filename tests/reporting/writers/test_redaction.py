@@ -27,10 +27,13 @@ def test_a_workbook_and_a_folder_of_another_form_are_redacted_alike(cooling, tmp
     rows = list(csv.reader((cooling / "scores.csv").read_text(encoding="utf-8").splitlines()))
     with (other / "scores.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter=";").writerows(rows)
-    folders = [redacted(one, ["C", "scores.rationale"], tmp_path / f"less {at}")
-               for at, one in enumerate((cooling, book, other))]  # fmt: skip
+    folders = [
+        redacted(one, ["C", "scores.rationale"], tmp_path / f"less {at}")
+        for at, one in enumerate((cooling, book, other))
+    ]
     first, *others = [
-        {path.name: path.read_text(encoding="utf-8") for path in folder.rglob("*.csv")} for folder in folders
+        {path.name: path.read_text(encoding="utf-8") for path in folder.rglob("*.csv")}
+        for folder in folders
     ]
     assert all(one == first for one in others) and len(first) >= 5
     assert "C" not in mcda.read_problem(folders[1]).options.index
@@ -43,7 +46,8 @@ def test_a_column_is_blank(cooling, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("what", "expected"), [("Z", "neither"), ("scores.colour", "neither"), ("scores.mode", "one that it needs")]
+    ("what", "expected"),
+    [("Z", "neither"), ("scores.colour", "neither"), ("scores.mode", "one that it needs")],
 )
 def test_what_is_not_there_or_needed_is_refused(cooling, tmp_path, what, expected):
     """By name."""
@@ -78,7 +82,23 @@ def test_a_redacted_report_verifies(cooling, tmp_path, capsys):
     """Its inputs are what remains, and computing again gives the same."""
     gone = mcda.read_problem(cooling).options.index[-1]
     out = tmp_path / "out"
-    assert main(["report", str(cooling), "--to", "html", "--draws", "0", "--out", str(out), "--redact", gone]) == 0
+    assert (
+        main(
+            [
+                "report",
+                str(cooling),
+                "--to",
+                "html",
+                "--draws",
+                "0",
+                "--out",
+                str(out),
+                "--redact",
+                gone,
+            ]
+        )
+        == 0
+    )
     label = mcda.read_problem(cooling).labels[gone]
     assert label not in (out / "report.html").read_text(encoding="utf-8")
     assert main(["verify", str(out)]) == 0
@@ -87,6 +107,25 @@ def test_a_redacted_report_verifies(cooling, tmp_path, capsys):
 
 def test_a_report_of_a_workbook_is_redacted_by_the_command(cooling, tmp_path):
     """And verifies, as that of a folder does."""
-    book, out = write_workbook(mcda.read_sheets(cooling), tmp_path / "cooling.xlsx"), tmp_path / "out"
-    assert main(["report", str(book), "--to", "html", "--draws", "0", "--out", str(out), "--redact", "C"]) == 0
+    book, out = (
+        write_workbook(mcda.read_sheets(cooling), tmp_path / "cooling.xlsx"),
+        tmp_path / "out",
+    )
+    assert (
+        main(
+            [
+                "report",
+                str(book),
+                "--to",
+                "html",
+                "--draws",
+                "0",
+                "--out",
+                str(out),
+                "--redact",
+                "C",
+            ]
+        )
+        == 0
+    )
     assert main(["verify", str(out)]) == 0

@@ -24,7 +24,9 @@ from mcda.reporting.study.study import Settings, Study
 from mcda.reporting.writers.html import opened
 from mcda.reporting.writers.report import composed, report, write, written
 
-HOSTILE = '<script>alert("x")</script> & $5 #let x = 1 *b* \\ [a](javascript:b) =1+1 \u202e ' + "w" * 500
+HOSTILE = (
+    '<script>alert("x")</script> & $5 #let x = 1 *b* \\ [a](javascript:b) =1+1 \u202e ' + "w" * 500
+)
 
 
 class Tags(HTMLParser):
@@ -43,7 +45,9 @@ class Tags(HTMLParser):
         self.kinds += [given.get("type")] if tag == "script" else []
         if tag == "a":
             self.anchors.append(given["href"])
-        self.loaded += [given[name] for name in ("src", "srcset", "data", "background") if given.get(name)]
+        self.loaded += [
+            given[name] for name in ("src", "srcset", "data", "background") if given.get(name)
+        ]
         self.loaded += [given["href"]] if tag == "link" else []
 
 
@@ -51,8 +55,15 @@ class Tags(HTMLParser):
 def hostile(make_problem):
     """A study of a question whose every name is markup, with a source whose address is a script."""
     problem = make_problem()
-    frame = mcda.Frame(title=HOSTILE, question=HOSTILE, baseline="A", notes=(HOSTILE,), analyst=HOSTILE,
-                       marking=HOSTILE, exclusions=(HOSTILE,))  # fmt: skip
+    frame = mcda.Frame(
+        title=HOSTILE,
+        question=HOSTILE,
+        baseline="A",
+        notes=(HOSTILE,),
+        analyst=HOSTILE,
+        marking=HOSTILE,
+        exclusions=(HOSTILE,),
+    )
     source = mcda.Source("S1", title=HOSTILE, url="javascript:alert(1)", note=HOSTILE)
     estimates = dict(problem.estimates)
     estimates["cost/A"] = mcda.Estimate("cost/A", 5, 10, 20, sources=("S1",), rationale=HOSTILE)
@@ -73,7 +84,9 @@ def test_hostile_names_are_text_in_the_page(hostile):
     told = composed(hostile).html().decode("utf-8")
     tags = Tags(told)
     assert tags.kinds == ["application/json", "module", "application/json"]
-    assert "&lt;script&gt;alert" in told and not any("javascript" in anchor for anchor in tags.anchors)
+    assert "&lt;script&gt;alert" in told and not any(
+        "javascript" in anchor for anchor in tags.anchors
+    )
     manifest, whole = opened(told)
     assert whole and manifest["question"]["title"] == HOSTILE
 
@@ -83,7 +96,9 @@ def test_hostile_names_are_text_in_the_pdf(hostile):
     pdfium = pytest.importorskip("pypdfium2")
     document = pdfium.PdfDocument(composed(hostile).pdf())
     text = re.sub(
-        r"\s|\u200b|[\ufffe\xad]", "", "".join(document[at].get_textpage().get_text_range() for at in range(2))
+        r"\s|\u200b|[\ufffe\xad]",
+        "",
+        "".join(document[at].get_textpage().get_text_range() for at in range(2)),
     )
     assert '<script>alert("x")</script>' in text and "#letx=1*b*" in text and "$5" in text
 
@@ -94,7 +109,9 @@ def test_hostile_names_are_text_in_the_word_file(hostile):
     content = composed(hostile).docx()
     assert upright(HOSTILE) in [line.text for line in docx.Document(io.BytesIO(content)).paragraphs]
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        assert b"<script>" not in b"".join(parts.read(name) for name in parts.namelist() if name.endswith(".xml"))
+        assert b"<script>" not in b"".join(
+            parts.read(name) for name in parts.namelist() if name.endswith(".xml")
+        )
 
 
 def test_no_name_turns_the_direction_of_the_rest_of_a_sentence(hostile):
@@ -105,7 +122,9 @@ def test_no_name_turns_the_direction_of_the_rest_of_a_sentence(hostile):
 
 
 @pytest.mark.parametrize("below", ["", "x"])
-def test_a_file_in_the_place_of_the_folder_is_refused_before_anything_is_computed(cooling, tmp_path, capsys, below):
+def test_a_file_in_the_place_of_the_folder_is_refused_before_anything_is_computed(
+    cooling, tmp_path, capsys, below
+):
     """As wrong usage, with the file's name; the file stays."""
     (tmp_path / "afile").write_text("mine", encoding="utf-8")
     with pytest.raises(SystemExit):
@@ -120,7 +139,9 @@ def test_formats_of_an_earlier_report_do_not_stay_beside_a_new_one(cooling, tmp_
     """Only what was written is there and listed, other files stay, and the folder verifies."""
     (tmp_path / "report.pdf").write_bytes(b"old")
     (tmp_path / "notes.txt").write_bytes(b"mine")
-    assert main(["report", str(cooling), "--to", "html", "--draws", "0", "--out", str(tmp_path)]) == 0
+    assert (
+        main(["report", str(cooling), "--to", "html", "--draws", "0", "--out", str(tmp_path)]) == 0
+    )
     assert "report.pdf" not in capsys.readouterr().out and main(["verify", str(tmp_path)]) == 0
     assert (tmp_path / "notes.txt").exists() and not (tmp_path / "report.pdf").exists()
 
@@ -130,7 +151,9 @@ def test_nothing_is_loaded_and_the_policy_forbids_it(study):
     told = composed(study).html().decode("utf-8")
     tags = Tags(told)
     assert all(address.startswith("data:image/svg+xml;base64,") for address in tags.loaded)
-    assert {"default-src 'none'", "base-uri 'none'", "form-action 'none'"} <= set(re.findall(r"[a-z-]+ 'none'", told))
+    assert {"default-src 'none'", "base-uri 'none'", "form-action 'none'"} <= set(
+        re.findall(r"[a-z-]+ 'none'", told)
+    )
     assert {anchor[1:] for anchor in tags.anchors} <= set(tags.ids)
     named = [name for name in tags.ids if name]
     assert len(named) == len(set(named))
@@ -141,11 +164,17 @@ def test_two_runs_in_two_folders_give_the_same_bytes(study, cooling, tmp_path, m
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795305600")
     moved = shutil.copytree(cooling, tmp_path / "elsewhere" / "cooling_centre")
     problem = mcda.read_problem(moved)
-    second = Study(problem, mcda.read_perspectives(moved, problem), Settings(), read_logs(moved), moved)
+    second = Study(
+        problem, mcda.read_perspectives(moved, problem), Settings(), read_logs(moved), moved
+    )
     folders = [
-        write(composed(one), tmp_path / name, ("html", "pdf", "docx")) for one, name in ((study, "a"), (second, "b"))
+        write(composed(one), tmp_path / name, ("html", "pdf", "docx"))
+        for one, name in ((study, "a"), (second, "b"))
     ]
-    files = [{path.relative_to(at): path.read_bytes() for path in at.rglob("*") if path.is_file()} for at in folders]
+    files = [
+        {path.relative_to(at): path.read_bytes() for path in at.rglob("*") if path.is_file()}
+        for at in folders
+    ]
     assert files[0] == files[1] and len(files[0]) > 8
 
 
@@ -153,7 +182,9 @@ def test_the_context_is_plain_data_and_has_the_whole_outline(study):
     """Every section of the outline, each with something to say, also where a result is missing."""
     told, _ = context(study)
     assert json.loads(json.dumps(told)) == told
-    assert len(told["sections"]) == len(OUTLINE) and all(section["blocks"] for section in told["sections"])
+    assert len(told["sections"]) == len(OUTLINE) and all(
+        section["blocks"] for section in told["sections"]
+    )
     assert told["sections"][0]["key"] == "summary"
 
 
@@ -161,7 +192,11 @@ def test_changing_an_input_number_changes_what_depends_on_it(make_problem):
     """Another cell: another summary, evidence, results and reason, wherever the number stands."""
     holders = {"x": mcda.weights({"money": 1, "people": 1}, "x")}
     first, _ = context(Study(make_problem(), holders))
-    other, _ = context(Study(make_problem(cells={"A": (10, 100, 0), "B": (40, 90, 80), "C": (70, 60, 10)}), holders))
+    other, _ = context(
+        Study(
+            make_problem(cells={"A": (10, 100, 0), "B": (40, 90, 80), "C": (70, 60, 10)}), holders
+        )
+    )
     pairs = zip(first["sections"], other["sections"], strict=True)
     changed = {one["key"] for one, two in pairs if one != two}
     assert {"summary", "evidence", "scoring", "results", "why", "options", "holders"} <= changed
@@ -176,7 +211,9 @@ def test_a_question_of_one_option_has_a_report(make_problem):
 def test_a_floor_that_excludes_every_option_is_told(make_problem):
     """Nothing is ranked behind it, and the summary says so."""
     told, _ = context(Study(make_problem(cells={"A": (10, 10, 20), "B": (20, 20, 10)}), {}))
-    assert "The floor excludes every option, so nothing is left to rank behind it" in json.dumps(told["sections"][0])
+    assert "The floor excludes every option, so nothing is left to rank behind it" in json.dumps(
+        told["sections"][0]
+    )
 
 
 def test_without_holders_the_weights_are_equal_and_it_says_so(make_problem):
@@ -189,11 +226,18 @@ def test_without_holders_the_weights_are_equal_and_it_says_so(make_problem):
 def test_every_cell_has_its_range_its_kind_and_its_sources(study):
     """Best estimate, low to high, the mark of its kind and ids of its sources."""
     told, _ = context(study)
-    tables = [block for section in told["sections"] if section["key"] == "evidence" for block in section["blocks"]
-              if block["is"] == "table" and block["caption"].startswith("Performance table")]  # fmt: skip
+    tables = [
+        block
+        for section in told["sections"]
+        if section["key"] == "evidence"
+        for block in section["blocks"]
+        if block["is"] == "table" and block["caption"].startswith("Performance table")
+    ]
     cells = [cell for row in tables[0]["rows"] for cell in row[1:] if cell["text"]]
     assert len(cells) == len(study.problem.options) * len(study.problem.leaves)
-    assert all(cell["mark"] and " to " in cell["under"][0] for cell in cells) and any(cell["refs"] for cell in cells)
+    assert all(cell["mark"] and " to " in cell["under"][0] for cell in cells) and any(
+        cell["refs"] for cell in cells
+    )
 
 
 def test_sources_that_are_left_out_are_counted_after_those_that_are_named(make_problem, tmp_path):
@@ -201,11 +245,20 @@ def test_sources_that_are_left_out_are_counted_after_those_that_are_named(make_p
     named = tuple(f"S{at}" for at in range(8))
     problem = make_problem()
     key = next(key for key in problem.estimates if key.startswith("places/"))
-    problem = replace(problem, sources={name: mcda.Source(name, name) for name in named},
-                      estimates={**problem.estimates, key: replace(problem.estimates[key], sources=named)})  # fmt: skip
-    cells = [cell for section in context(Study(problem, {}))[0]["sections"] if section["key"] == "evidence"
-             for block in section["blocks"] if block["is"] == "table"
-             for row in block["rows"] for cell in row]  # fmt: skip
+    problem = replace(
+        problem,
+        sources={name: mcda.Source(name, name) for name in named},
+        estimates={**problem.estimates, key: replace(problem.estimates[key], sources=named)},
+    )
+    cells = [
+        cell
+        for section in context(Study(problem, {}))[0]["sections"]
+        if section["key"] == "evidence"
+        for block in section["blocks"]
+        if block["is"] == "table"
+        for row in block["rows"]
+        for cell in row
+    ]
     assert [(cell["refs"], cell["more"], len(cell["under"])) for cell in cells if cell["more"]] == [
         (list(named[:6]), "+2 sources", 1)
     ]
@@ -215,11 +268,15 @@ def test_sources_that_are_left_out_are_counted_after_those_that_are_named(make_p
 
 def test_the_annex_on_elicitation_prints_the_rationale_of_each_weight(make_problem):
     """As it was recorded, by criterion; "not said" only where nothing was."""
-    table = pd.DataFrame({"low": [20, 30], "mode": [60, 40], "high": [70, 60], "rationale": ["Budget is short", ""]},
-                         index=["money", "people"])  # fmt: skip
+    table = pd.DataFrame(
+        {"low": [20, 30], "mode": [60, 40], "high": [70, 60], "rationale": ["Budget is short", ""]},
+        index=["money", "people"],
+    )
     given = with_ranges(mcda.weights({"money": 60, "people": 40}, "Treasurer"), table)
     silent = mcda.weights({"money": 60, "people": 40}, "Visitors")
-    block = annexes.elicitation(Study(make_problem(), {"Treasurer": given, "Visitors": silent}))["blocks"][0]
+    block = annexes.elicitation(Study(make_problem(), {"Treasurer": given, "Visitors": silent}))[
+        "blocks"
+    ][0]
     told = [row[-1] for row in block["rows"]]
     assert told[0]["under"] == ["Money: Budget is short"] and told[1]["text"] == "not said"
 
@@ -230,8 +287,13 @@ def test_the_public_function_writes_one_file_or_a_folder(make_problem, tmp_path)
     assert report(problem, to=tmp_path / "one.html").read_bytes().startswith(b"<!DOCTYPE html>")
     assert mcda.report(problem, to=tmp_path / "one.docx").read_bytes().startswith(b"PK")
     folder = report(problem, to=tmp_path / "all")
-    assert {path.name for path in folder.iterdir()} == {"report.html", "report.pdf", "report.docx", "manifest.json",
-                                                        "ro-crate-metadata.json"}  # fmt: skip
+    assert {path.name for path in folder.iterdir()} == {
+        "report.html",
+        "report.pdf",
+        "report.docx",
+        "manifest.json",
+        "ro-crate-metadata.json",
+    }
     with pytest.raises(mcda.InputError, match="expected one of 'html', 'pdf', 'docx', found 'odt'"):
         report(problem, to=tmp_path / "one.odt")
 
@@ -243,7 +305,9 @@ def test_a_file_is_written_whole_or_not_at_all(make_problem, tmp_path, monkeypat
     monkeypatch.setattr("os.replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
         report(make_problem(), to=path)
-    assert path.read_bytes() == before and [found.name for found in tmp_path.iterdir()] == ["one.html"]
+    assert path.read_bytes() == before and [found.name for found in tmp_path.iterdir()] == [
+        "one.html"
+    ]
 
 
 def test_the_word_file_has_headings_captions_header_rows_and_alternative_text(study):
@@ -264,7 +328,11 @@ def test_results_are_at_full_precision(study):
     """What the manifest keeps are the numbers themselves, not what was shown of them."""
     results = study.results()
     first = results["rankings"][0]["without_floor"]
-    ranking = mcda.rank(study.problem, next(iter(study.holders.values())), first["method"].split(" ")[0].split(":")[0])
+    ranking = mcda.rank(
+        study.problem,
+        next(iter(study.holders.values())),
+        first["method"].split(" ")[0].split(":")[0],
+    )
     scores = pd.Series({row["option"]: row["score"] for row in first["ranking"]})
     assert scores.to_dict() == ranking.table["score"].to_dict()
 
@@ -272,13 +340,24 @@ def test_results_are_at_full_precision(study):
 def test_draws_fill_the_sections_that_need_them(cooling, cooling_question):
     """Robustness, the challenge and what to find out next are told; the same seed gives the same, another another."""
     problem, holders = cooling_question
-    runs = [Study(problem, holders, Settings(draws=200, seed=seed), read_logs(cooling), cooling) for seed in (0, 0, 1)]
+    runs = [
+        Study(problem, holders, Settings(draws=200, seed=seed), read_logs(cooling), cooling)
+        for seed in (0, 0, 1)
+    ]
     told = [context(run)[0] for run in runs]
     text = json.dumps(told[0])
     assert "Over 200 draws of facts and weights, " in text
-    assert f"The smallest change found without a floor, by the weights of {runs[0].reference.holder}, in" in text
-    assert f"The smallest change found with the floor, for {runs[0].reference.holder} again, in" in text
-    assert "was not computed for this report" not in text.replace("scenarios of the question were not computed", "")
+    assert (
+        f"The smallest change found without a floor, by the weights of {runs[0].reference.holder}, in"
+        in text
+    )
+    assert (
+        f"The smallest change found with the floor, for {runs[0].reference.holder} again, in"
+        in text
+    )
+    assert "was not computed for this report" not in text.replace(
+        "scenarios of the question were not computed", ""
+    )
     assert told[0] == told[1] and told[0] != told[2]
     with pytest.raises(mcda.InputError, match="draws: expected a seed"):
         context(Study(problem, holders, Settings(draws=200)))
@@ -292,15 +371,26 @@ def test_the_annex_of_numbers_has_the_reason_of_each():
     by_key = {row[0]["text"]: row for row in block["rows"]}
     for key, estimate in problem.estimates.items():
         *_, sources, reason = by_key[key]
-        assert sources["refs"] == list(estimate.sources) and reason["text"] == (estimate.rationale or "not said")
+        assert sources["refs"] == list(estimate.sources) and reason["text"] == (
+            estimate.rationale or "not said"
+        )
     assert by_key["C1.3/OPT01"][0]["under"] == ["Deterrent effect: Arms and training only"]
     assert by_key["C1.3/OPT01"][2]["text"] == "8 to 40" and by_key["C1.3/OPT01"][1]["mark"] == "J"
 
 
 def _typed(folder):
     """Every rationale in the sheets of a question."""
-    sheets = [pd.read_csv(path, dtype=str, keep_default_na=False) for path in sorted(folder.rglob("*.csv"))]
-    return [text for sheet in sheets if "rationale" in sheet for text in sheet["rationale"] if text.strip()]
+    sheets = [
+        pd.read_csv(path, dtype=str, keep_default_na=False)
+        for path in sorted(folder.rglob("*.csv"))
+    ]
+    return [
+        text
+        for sheet in sheets
+        if "rationale" in sheet
+        for text in sheet["rationale"]
+        if text.strip()
+    ]
 
 
 def _letters(text):
@@ -330,18 +420,27 @@ def test_every_typed_rationale_of_the_ukraine_question_is_among_what_the_report_
     told = json.dumps([annexes.numbers(study), annexes.elicitation(study)], ensure_ascii=False)
     typed = _typed(ukraine_force.DATA)
     assert [text for text in typed if json.dumps(text, ensure_ascii=False)[1:-1] not in told] == []
-    assert set(pd.read_csv(ukraine_force.DATA / "local_weights.csv", dtype=str)["rationale"]) <= set(typed)
+    assert set(
+        pd.read_csv(ukraine_force.DATA / "local_weights.csv", dtype=str)["rationale"]
+    ) <= set(typed)
 
 
 def test_the_rationale_of_a_holders_own_local_weight_stands_with_its_weights(cooling, tmp_path):
     """Under that holder alone; a sheet without the column has none to tell."""
     folder = shutil.copytree(cooling, tmp_path / "q")
-    for rows, expected in (("weight,rationale\n{},seats,2,Queues are long", 1), ("weight\n{},seats,2", 0)):
+    for rows, expected in (
+        ("weight,rationale\n{},seats,2,Queues are long", 1),
+        ("weight\n{},seats,2", 0),
+    ):
         holder = next(iter(mcda.open_question(cooling)[1]))
-        (folder / "local_weights.csv").write_text(f"holder,criterion,{rows.format(holder)}\n", encoding="utf-8")
+        (folder / "local_weights.csv").write_text(
+            f"holder,criterion,{rows.format(holder)}\n", encoding="utf-8"
+        )
         study = Study(*mcda.open_question(folder), folder=folder)
         told = [row[-1] for row in annexes.elicitation(study)["blocks"][0]["rows"]]
-        assert [str(cell).count("Seats: Queues are long") for cell in told] == [expected] + [0] * (len(told) - 1)
+        assert [str(cell).count("Seats: Queues are long") for cell in told] == [expected] + [0] * (
+            len(told) - 1
+        )
 
 
 def test_a_number_of_the_performance_table_leads_to_its_reason(study):

@@ -23,7 +23,9 @@ def whole(tmp_path_factory):
     """The folder of a report, as it was written."""
     source = Path(QUESTION).resolve()
     problem = mcda.read_problem(source)
-    study = Study(problem, mcda.read_perspectives(source, problem), Settings(), read_logs(source), source)
+    study = Study(
+        problem, mcda.read_perspectives(source, problem), Settings(), read_logs(source), source
+    )
     return write(composed(study), tmp_path_factory.mktemp("report") / "out", ("html", "pdf"))
 
 
@@ -59,9 +61,15 @@ def test_a_changed_cell_is_found_with_its_effect(folder):
     path = folder / "inputs" / "scores.csv"
     line = path.read_text(encoding="utf-8").splitlines()[1]
     cells = line.split(",")
-    replaced(path, line, ",".join([*cells[:2], *(f"{float(cell) + 1:g}" for cell in cells[2:5]), *cells[5:]]))
+    replaced(
+        path,
+        line,
+        ",".join([*cells[:2], *(f"{float(cell) + 1:g}" for cell in cells[2:5]), *cells[5:]]),
+    )
     told = failing(verify(folder / "report.html"))
-    assert "scores.csv was altered" in told and re.search(r"results differ, numbers by up to [0-9.]*[1-9]", told)
+    assert "scores.csv was altered" in told and re.search(
+        r"results differ, numbers by up to [0-9.]*[1-9]", told
+    )
 
 
 def test_a_changed_weight_is_found_with_its_effect(folder):
@@ -83,7 +91,11 @@ def test_a_changed_source_is_found(folder):
     line = path.read_text(encoding="utf-8").splitlines()[1]
     replaced(path, line, line.replace(line.split(",")[1], "Another title"))
     told = failing(verify(folder / "report.html"))
-    assert "sources.csv was altered" in told and "sections differ: sources" in told and "results differ" not in told
+    assert (
+        "sources.csv was altered" in told
+        and "sections differ: sources" in told
+        and "results differ" not in told
+    )
 
 
 def test_a_changed_sentence_is_found_in_page_and_folder(folder):
@@ -99,7 +111,9 @@ def test_a_changed_picture_is_found(folder):
     page = folder / "report.html"
     text = page.read_text(encoding="utf-8")
     at = text.index("data:image/svg+xml;base64,") + 2000
-    page.write_text(text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1 :], encoding="utf-8")
+    page.write_text(
+        text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1 :], encoding="utf-8"
+    )
     assert "the page was altered" in failing(verify(page))
 
 
@@ -122,7 +136,10 @@ def test_a_forger_who_seals_again_is_found_by_computing_again(folder):
     (folder / "manifest.json").write_bytes(as_json(sealed(made)))
     (folder / "ro-crate-metadata.json").write_bytes(as_json({"@graph": []}))
     told = failing(verify(folder))
-    assert "1 results differ, numbers by up to 0.25: results.rankings[0].without_floor.ranking[0].score" in told
+    assert (
+        "1 results differ, numbers by up to 0.25: results.rankings[0].without_floor.ranking[0].score"
+        in told
+    )
 
 
 def test_a_tiny_difference_of_another_machine_holds(folder):
@@ -133,7 +150,9 @@ def test_a_tiny_difference_of_another_machine_holds(folder):
 
     made["results_sha256"] = digest(made["results"])
     (folder / "manifest.json").write_bytes(as_json(sealed(made)))
-    assert "equal within 1e-09" in " ".join(one.text for one in verify(folder) if one.level == HOLDS)
+    assert "equal within 1e-09" in " ".join(
+        one.text for one in verify(folder) if one.level == HOLDS
+    )
 
 
 def test_a_report_of_another_machine_is_compared_byte_for_byte(whole, tmp_path):
@@ -142,12 +161,18 @@ def test_a_report_of_another_machine_is_compared_byte_for_byte(whole, tmp_path):
     made["results"]["rankings"][0]["without_floor"]["ranking"][0]["score"] += 1e-13
     source = Path(QUESTION).resolve()
     problem = mcda.read_problem(source)
-    study = Study(problem, mcda.read_perspectives(source, problem), Settings(), read_logs(source), source)
-    there = write(composed(study, results=made["results"]), tmp_path / "there", ("html", "pdf", "docx"))
+    study = Study(
+        problem, mcda.read_perspectives(source, problem), Settings(), read_logs(source), source
+    )
+    there = write(
+        composed(study, results=made["results"]), tmp_path / "there", ("html", "pdf", "docx")
+    )
     for path in (there, there / "report.html", there / "report.pdf"):
         said = verify(path, source)
         texts = " | ".join(one.text for one in said if one.level == HOLDS)
-        assert passed(said) and "equal within 1e-09" in texts and "byte for byte" in texts, failing(said)
+        assert passed(said) and "equal within 1e-09" in texts and "byte for byte" in texts, failing(
+            said
+        )
 
 
 def test_without_inputs_it_says_that_nothing_was_computed(whole, tmp_path):
@@ -163,15 +188,25 @@ def test_a_question_in_a_workbook_is_reported_and_verified(tmp_path):
     import openpyxl
 
     book = mcda.write_workbook(mcda.read_sheets(QUESTION), tmp_path / "cooling.xlsx")
-    assert main(["report", str(book), "--to", "html", "--draws", "0", "--out", str(tmp_path / "out")]) == 0
+    assert (
+        main(["report", str(book), "--to", "html", "--draws", "0", "--out", str(tmp_path / "out")])
+        == 0
+    )
     said = verify(tmp_path / "out")
     assert passed(said), failing(said)
     assert "every result is equal" in " | ".join(one.text for one in said if one.level == HOLDS)
     inside = next((tmp_path / "out" / "inputs").glob("*.xlsx"))
     opened = openpyxl.load_workbook(inside)
-    header = next(cell for row in opened["scores"].iter_rows() for cell in row if cell.value == "mode")
-    best = next(cell for cell, in opened["scores"].iter_rows(header.row + 1, None, header.column, header.column)
-                if isinstance(cell.value, int | float))  # fmt: skip
+    header = next(
+        cell for row in opened["scores"].iter_rows() for cell in row if cell.value == "mode"
+    )
+    best = next(
+        cell
+        for (cell,) in opened["scores"].iter_rows(
+            header.row + 1, None, header.column, header.column
+        )
+        if isinstance(cell.value, int | float)
+    )
     best.value += 0.5
     opened.save(inside)
     found = failing(verify(tmp_path / "out"))

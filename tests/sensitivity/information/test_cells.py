@@ -27,11 +27,20 @@ def test_places_are_those_of_a_search(edges):
     beside = [np.nextafter(edges, side) for side in (-np.inf, np.inf)]
     drawn = RNG.uniform(-10, 10, 1_000)
     numbers = np.concatenate([edges, *beside, drawn, [-1e300, 1e300]])
-    assert Edges(edges).cells_of(numbers).tolist() == np.searchsorted(edges, numbers, side="right").tolist()
+    assert (
+        Edges(edges).cells_of(numbers).tolist()
+        == np.searchsorted(edges, numbers, side="right").tolist()
+    )
 
 
-@given(arrays(float, 30, elements=st.floats(-1e6, 1e6), unique=True), arrays(float, 50, elements=st.floats(-2e6, 2e6)))
+@given(
+    arrays(float, 30, elements=st.floats(-1e6, 1e6), unique=True),
+    arrays(float, 50, elements=st.floats(-2e6, 2e6)),
+)
 def test_places_among_any_edges_are_those_of_a_search(edges, numbers):
     edges = np.sort(edges, kind="stable")
     numbers = np.concatenate([numbers, edges])
-    assert Edges(edges).cells_of(numbers).tolist() == np.searchsorted(edges, numbers, side="right").tolist()
+    assert (
+        Edges(edges).cells_of(numbers).tolist()
+        == np.searchsorted(edges, numbers, side="right").tolist()
+    )

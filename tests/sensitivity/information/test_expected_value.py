@@ -60,7 +60,11 @@ def test_what_rarely_changes_the_choice_has_its_worth_and_its_chance(mean, told)
     [
         (lambda x: np.where(x > 1.9, -10.0, 1.0), 10 * norm.sf(1.9), 100_000),
         (lambda x: np.sin(40 * x), 1 / np.pi, 200_000),
-        (lambda x: np.where(abs(x + 2) < 0.02, -3.0, 0.5), 3 * (norm.cdf(-1.98) - norm.cdf(-2.02)), 200_000),
+        (
+            lambda x: np.where(abs(x + 2) < 0.02, -3.0, 0.5),
+            3 * (norm.cdf(-1.98) - norm.cdf(-2.02)),
+            200_000,
+        ),
         (lambda x: 1 - x**2, 2 * norm.pdf(1), 50_000),
     ],
     ids=["a step", "a wave", "a hole", "a bow"],
@@ -106,12 +110,17 @@ def test_counts_and_heaps_are_followed():
     count = rng.poisson(20, 100_000)
     table = np.arange(200)
     truth = (poisson.pmf(table, 20) * np.maximum(table - 30.5, 0) / 10).sum()
-    found = mcda.evppi(np.stack([np.zeros(len(count)), (30.5 - count) / 10 + rng.normal(size=len(count))], -1), count)
+    found = mcda.evppi(
+        np.stack([np.zeros(len(count)), (30.5 - count) / 10 + rng.normal(size=len(count))], -1),
+        count,
+    )
     assert found.low <= truth <= found.high and found.standard_error < 0.3 * truth
     heap = np.where(rng.random(100_000) < 0.5, 0, rng.exponential(size=100_000))
     lead = np.where(heap == 0, 1, 1 - 0.4 * heap) + rng.normal(size=len(heap))
     found = mcda.evppi(np.stack([np.zeros(len(heap)), lead], -1), heap)
-    assert found.low <= 0.2 * np.exp(-2.5) <= found.high and found.standard_error < 0.1 * 0.2 * np.exp(-2.5)
+    assert found.low <= 0.2 * np.exp(
+        -2.5
+    ) <= found.high and found.standard_error < 0.1 * 0.2 * np.exp(-2.5)
 
 
 def test_what_does_not_matter_is_worth_less_than_little(normal):
@@ -133,7 +142,9 @@ def test_draws_never_tell_an_error_of_zero(normal):
     sure = np.stack([normal[0], normal[0] + 10 + normal[1]], axis=-1)
     for found in (mcda.evpi(sure), mcda.evppi(sure, normal[0]), mcda.evppi(sure, normal[1])):
         assert found == 0 < found.standard_error and found.high <= 3 / N * 1.1
-    assert mcda.evpi(sure).high == pytest.approx(3 / N, rel=0.02), "a lead that differs by 1 from draw to draw"
+    assert mcda.evpi(sure).high == pytest.approx(3 / N, rel=0.02), (
+        "a lead that differs by 1 from draw to draw"
+    )
     for draws in (2, 10, 200):
         assert mcda.evppi(sure[:draws], normal[1][:draws]).standard_error > 0
     assert mcda.evppi(np.zeros((50, 2)), np.arange(50.0)).standard_error == 0
@@ -165,7 +176,9 @@ def test_the_sampling_error_is_that_of_repeats():
 def test_a_choice_by_the_same_draws_is_favoured_and_the_error_says_so():
     """Five alike options: the estimate is too low (0.79 of 1.163 at ten draws), and nine of ten intervals reach it."""
     for draws, mean in ((10, 0.794), (50, 1.004), (200, 1.079)):
-        found = [mcda.evpi(np.random.default_rng(seed).normal(size=(draws, 5))) for seed in range(300)]
+        found = [
+            mcda.evpi(np.random.default_rng(seed).normal(size=(draws, 5))) for seed in range(300)
+        ]
         assert np.mean(found) == pytest.approx(mean, abs=0.03)
         assert np.mean([one.low <= 1.163 <= one.high for one in found]) >= 0.88
 
@@ -194,7 +207,9 @@ def test_faults_are_named(normal):
         mcda.evppi([[1, 2], [2, 1], [0, 0]], [1, 2])
     with pytest.raises(mcda.InputError, match="known, draw 2: expected a finite number"):
         mcda.evppi([[1, 2], [2, 1], [0, 0]], [1, np.nan, 2])
-    with pytest.raises(mcda.InputError, match="one for each state \\(payoffs are alternatives x states\\), found 3"):
+    with pytest.raises(
+        mcda.InputError, match="one for each state \\(payoffs are alternatives x states\\), found 3"
+    ):
         mcda.evpi([[1, 2], [2, 1], [0, 0]], [0.2, 0.3, 0.5])
     with pytest.raises(mcda.InputError, match='direction: expected "max" or "min"'):
         mcda.evpi([[1, 2]], [0.5, 0.5], direction="up")
@@ -208,14 +223,25 @@ def test_an_exact_table_is_worth_what_a_hand_calculation_says():
     told.append(mcda.evsi(payoffs, chances, sure))
     for found in told:
         assert (float(found), found.change, found.choice) == (1.5, 0.25, "alternative 2")
-        assert (found.draws, found.standard_error, found.low, found.high, repr(found)) == (0, 0, 1.5, 1.5, "1.5")
-    for found in (mcda.evppi(payoffs, ["same", "same"], chances), mcda.evsi(payoffs, chances, nothing)):
+        assert (found.draws, found.standard_error, found.low, found.high, repr(found)) == (
+            0,
+            0,
+            1.5,
+            1.5,
+            "1.5",
+        )
+    for found in (
+        mcda.evppi(payoffs, ["same", "same"], chances),
+        mcda.evsi(payoffs, chances, nothing),
+    ):
         assert (float(found), found.change, found.choice) == (0, 0, "alternative 2")
     costs = [mcda.evsi(-np.array(payoffs), chances, sure, direction="min")]
     costs.append(mcda.evppi(-np.array(payoffs), ["dry", "wet"], chances, direction="min"))
     assert [(float(found), found.change) for found in costs] == [(1.5, 0.25)] * 2
     three = mcda.evppi([[10, 0, 0], [4, 5, 4]], ["dry", "wet", "flood"], [0.25, 0.25, 0.5])
-    assert (float(three), three.change) == (1.5, 0.25), "what can be known has three values: each is chosen for alone"
+    assert (float(three), three.change) == (1.5, 0.25), (
+        "what can be known has three values: each is chosen for alone"
+    )
 
 
 def test_alternatives_and_states_are_named_as_they_are_labelled():
@@ -224,27 +250,41 @@ def test_alternatives_and_states_are_named_as_they_are_labelled():
     assert mcda.evpi(table, [0.25, 0.75]).choices == ("dyke",)
     assert mcda.evpi(table.T).choices == ("dam",), "draws x alternatives, all alike: 5 beside 4.5"
     table.loc["dam", "wet"] = np.nan
-    with pytest.raises(mcda.InputError, match="payoff of dam in state 'wet': expected a finite number"):
+    with pytest.raises(
+        mcda.InputError, match="payoff of dam in state 'wet': expected a finite number"
+    ):
         mcda.evpi(table, [0.25, 0.75])
-    with pytest.raises(mcda.InputError, match="payoff of alternative 2 in state 1: expected a finite number"):
+    with pytest.raises(
+        mcda.InputError, match="payoff of alternative 2 in state 1: expected a finite number"
+    ):
         mcda.evpi([[1, 2], [np.nan, 0]], [0.25, 0.75])
-    with pytest.raises(mcda.InputError, match="utilities: expected at least one alternative and one state, found none"):
+    with pytest.raises(
+        mcda.InputError,
+        match="utilities: expected at least one alternative and one state, found none",
+    ):
         mcda.evpi(np.zeros((0, 3)))
     with pytest.raises(mcda.InputError, match="alternative"):
         mcda.evpi(pd.DataFrame([[1, 2], [2, 1]], index=["dam", "dam"]), [0.5, 0.5])
 
 
 @pytest.mark.parametrize(
-    ("chances", "found"), [([0.5, 0.6], "a sum of 1.1"), ([1.5, -0.5], "-0.5"), ([0.0, 0.9], "a sum of 0.9")]
+    ("chances", "found"),
+    [([0.5, 0.6], "a sum of 1.1"), ([1.5, -0.5], "-0.5"), ([0.0, 0.9], "a sum of 0.9")],
 )
 def test_chances_that_are_none_are_refused(chances, found):
     """Of states, and of signals in a state: of at least 0 with a sum of 1."""
     payoffs = [[10, 0], [4, 5]]
-    with pytest.raises(mcda.InputError, match=f"probabilities: expected numbers .* sum to 1, found {found}"):
+    with pytest.raises(
+        mcda.InputError, match=f"probabilities: expected numbers .* sum to 1, found {found}"
+    ):
         mcda.evpi(payoffs, chances)
-    with pytest.raises(mcda.InputError, match="likelihood in state 2: expected chances that sum to 1"):
+    with pytest.raises(
+        mcda.InputError, match="likelihood in state 2: expected chances that sum to 1"
+    ):
         mcda.evsi(payoffs, [0.5, 0.5], np.transpose([[0.5, 0.5], chances]))
-    with pytest.raises(mcda.InputError, match="likelihood: expected 2, one for each state, found 3"):
+    with pytest.raises(
+        mcda.InputError, match="likelihood: expected 2, one for each state, found 3"
+    ):
         mcda.evsi(payoffs, [0.5, 0.5], np.full((2, 3), 0.5))
 
 
@@ -256,8 +296,12 @@ def test_the_error_of_perfect_information_is_the_spread_of_repeats():
 
 def test_an_interval_reaches_the_stated_errors_to_both_sides_and_never_below_nothing():
     """1.96 errors each way, in steps of the draws' number; below 0 no worth lies."""
-    assert (Worth(1.0, 0.1, 100).low, Worth(1.0, 0.1, 100).high) == pytest.approx((1 - CLEAR * 0.1, 1 + CLEAR * 0.1))
-    assert Worth(0.1, 0.1, 100).low == 0 and Worth(0.1, 0.1, 100).high == pytest.approx(0.1 + CLEAR * 0.1)
+    assert (Worth(1.0, 0.1, 100).low, Worth(1.0, 0.1, 100).high) == pytest.approx(
+        (1 - CLEAR * 0.1, 1 + CLEAR * 0.1)
+    )
+    assert Worth(0.1, 0.1, 100).low == 0 and Worth(0.1, 0.1, 100).high == pytest.approx(
+        0.1 + CLEAR * 0.1
+    )
     assert repr(Worth(1.0, 0.1, 1000)) == "1 (standard error 0.1, 1,000 draws)"
     assert repr(Worth(1 / 3)) == str(Worth(1 / 3)) == "0.333333"
     assert repr(Worth(1 / 3, 0.0123, 1000)) == "0.3333 (standard error 0.012, 1,000 draws)"

@@ -55,7 +55,9 @@ def test_faults_are_named(inputs):
     """Sizes, and cases all alike."""
     with pytest.raises(mcda.InputError, match="cases: expected 6000, one for each draw, found 3"):
         mcda.discover_box(inputs, [True, False, True])
-    with pytest.raises(mcda.InputError, match="expected some true and some false, found all of them alike"):
+    with pytest.raises(
+        mcda.InputError, match="expected some true and some false, found all of them alike"
+    ):
         mcda.discover_box(inputs, np.zeros(6_000, dtype=bool))
 
 
@@ -65,7 +67,9 @@ def test_on_the_ukraine_question():
     from criteria import ukraine_force
 
     problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
-    found = mcda.discover(mcda.sample(problem, n=4_000, seed=2025), holders["Paris"], "topsis", floors=True)
+    found = mcda.discover(
+        mcda.sample(problem, n=4_000, seed=2025), holders["Paris"], "topsis", floors=True
+    )
     assert found.leader == "OPT10" and found.box is not None
     assert found.box.density > found.box.base and "It fails most where" in found.finding
     assert found._repr_html_().startswith("<p>Forward presence")

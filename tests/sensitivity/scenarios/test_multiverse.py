@@ -36,13 +36,17 @@ def test_every_combination_is_its_ranking(cooling_question):
     """Anchored rules at the best estimates give the leaders that rank gives, with and without the floor."""
     problem, holders = cooling_question
     draws = mcda.sample(problem, n=1, seed=3)
-    found = mcda.multiverse(problem, holders, draws, normalisations=["anchors"], exponents=[1.0, 2.0], sets=0)
+    found = mcda.multiverse(
+        problem, holders, draws, normalisations=["anchors"], exponents=[1.0, 2.0], sets=0
+    )
     even = {criterion.key: 1.0 for criterion in problem.criteria if criterion.parent}
     shares = dict.fromkeys(problem.options.index, 0.0)
     cases = list(product(holders.values(), (None, even), ("additive", "topsis"), (None, True)))
     for stated, local, method, floors in cases:
         heads = mcda.weights(stated.steps["weights as stated"]["mode"], stated.holder)
-        leaders = mcda.rank(problem, mcda.over_leaves(problem, heads, local), method, floors=floors).leaders
+        leaders = mcda.rank(
+            problem, mcda.over_leaves(problem, heads, local), method, floors=floors
+        ).leaders
         for leader in leaders:
             shares[leader] += 1 / len(leaders) / len(cases)
     assert found.combinations == len(cases) and found.leads.to_dict() == pytest.approx(shares)
@@ -53,9 +57,13 @@ def test_agreement_and_disagreement_are_told(shelter):
     draws = mcda.sample(shelter, n=1, seed=0)
     cheap = mcda.weights({"cost": 1, "places": 0, "noise": 0}, "treasury")
     large = mcda.weights({"cost": 0, "places": 1, "noise": 0}, "city")
-    one = mcda.multiverse(shelter, {"treasury": cheap}, draws, exponents=[1.0], normalisations=["anchors"], sets=0)
+    one = mcda.multiverse(
+        shelter, {"treasury": cheap}, draws, exponents=[1.0], normalisations=["anchors"], sets=0
+    )
     assert one.leads["A"] > 0 and one.combinations == 4
-    both = mcda.multiverse(shelter, {"treasury": cheap, "city": large}, draws, exponents=[1.0, 2.0], sets=0)
+    both = mcda.multiverse(
+        shelter, {"treasury": cheap, "city": large}, draws, exponents=[1.0, 2.0], sets=0
+    )
     assert both.groups.index[0] == "values" and both.groups.loc["values", "first"] > 0.9
     assert "mostly about values" in both.finding and both.choices.loc["holder", "levels"] == 2
     assert both._repr_html_().startswith("<p>Option")

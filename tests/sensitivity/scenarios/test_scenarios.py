@@ -21,7 +21,12 @@ ROWS = [
 def with_scenarios(problem, rows=ROWS):
     """The question with a table of scenarios."""
     table = pd.DataFrame(rows, columns=list(COLUMNS)).astype(
-        {name: float for name in COLUMNS if name.startswith(("prob", "effect_l", "effect_m", "effect_h"))})  # fmt: skip
+        {
+            name: float
+            for name in COLUMNS
+            if name.startswith(("prob", "effect_l", "effect_m", "effect_h"))
+        }
+    )
     return replace(problem, tables={**problem.tables, "scenarios": table})
 
 
@@ -34,7 +39,9 @@ def test_multipliers_come_before_additions(shelter):
     pd.testing.assert_frame_equal(mcda.performance_in(problem, {}), problem.performance)
     made = mcda.futures(problem)
     assert made.reference == (0, 1) and len(made.states) == 4
-    assert made.label(made.states[3]) == "Weather: wet" and made.label(np.array([0, 1])).startswith("the reference")
+    assert made.label(made.states[3]) == "Weather: wet" and made.label(np.array([0, 1])).startswith(
+        "the reference"
+    )
 
 
 def test_draws_are_repeatable_and_follow_their_chances(shelter):
@@ -44,7 +51,11 @@ def test_draws_are_repeatable_and_follow_their_chances(shelter):
     again = made.draw(500, seed=0, first=700)
     assert np.array_equal(states[700:1200], again[0]) and np.array_equal(sizes[700:1200], again[1])
     assert (states[:, 0] == 1).mean() == pytest.approx(0.6, abs=0.015)
-    assert sizes[:, 0].min() >= 1 and sizes[:, 0].max() <= 3 and sizes[:, 0].mean() == pytest.approx(2, abs=0.02)
+    assert (
+        sizes[:, 0].min() >= 1
+        and sizes[:, 0].max() <= 3
+        and sizes[:, 0].mean() == pytest.approx(2, abs=0.02)
+    )
     assert not np.array_equal(states, made.draw(20_000, seed=1)[0])
     table = made.performances(made.problem.performance.to_numpy(), states[:5], sizes[:5])
     assert table.shape == (5, 3, 3)
@@ -61,16 +72,27 @@ def test_every_fault_is_told_at_once(shelter):
         mcda.futures(with_scenarios(shelter, rows))
     told = str(refused.value)
     assert "scenarios.csv row 2: column 'criterion': expected one of 'cost'" in told
-    assert "scenarios.csv row 3: column 'effect_low': expected a multiplier of at least 0, found -1" in told
-    assert "scenarios.csv row 4: column 'effect_low': expected a number such as 12.5, found an empty cell" in told
+    assert (
+        "scenarios.csv row 3: column 'effect_low': expected a multiplier of at least 0, found -1"
+        in told
+    )
+    assert (
+        "scenarios.csv row 4: column 'effect_low': expected a number such as 12.5, found an empty cell"
+        in told
+    )
     assert "expected 0 <= low <= mode <= high <= 100, found 10, 5, 20" in told
     with pytest.raises(
-        mcda.InputError, match=r"ranges of chance that can sum to 100, found lows of 40 and highs of 75"
+        mcda.InputError,
+        match=r"ranges of chance that can sum to 100, found lows of 40 and highs of 75",
     ):
-        mcda.futures(with_scenarios(shelter, [(*row[:6], "cost", "ALL", "add", 1, 2, 3) for row in rows[:2]]))
+        mcda.futures(
+            with_scenarios(shelter, [(*row[:6], "cost", "ALL", "add", 1, 2, 3) for row in rows[:2]])
+        )
     with pytest.raises(mcda.InputError, match="expected scenarios, found none"):
         mcda.futures(shelter)
-    with pytest.raises(mcda.InputError, match="state of 'S1': expected one of 'dry', 'wet', found 'hot'"):
+    with pytest.raises(
+        mcda.InputError, match="state of 'S1': expected one of 'dry', 'wet', found 'hot'"
+    ):
         mcda.performance_in(with_scenarios(shelter), {"S1": "hot"})
 
 
@@ -105,7 +127,9 @@ def test_expectations_are_the_corners_of_the_ranges(shelter):
     ends = sorted([0.6 * dry + 0.4 * wet, 0.2 * dry + 0.8 * wet])
     row = found.options.loc["A"]
     assert [row["expected_score_low"], row["expected_score_high"]] == pytest.approx(ends)
-    assert (found.options["expected_regret_low"] <= found.options["expected_regret_high"] + 1e-12).all()
+    assert (
+        found.options["expected_regret_low"] <= found.options["expected_regret_high"] + 1e-12
+    ).all()
 
 
 def test_dependence_is_allowed_for(shelter):

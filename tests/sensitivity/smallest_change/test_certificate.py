@@ -14,10 +14,14 @@ from mcda.reporting import language as words
 from mcda.sensitivity.smallest_change.certificate import MOVES, _change
 from mcda.sensitivity.smallest_change.moves import moves
 
-RANGES = pd.DataFrame({"low": [20.0, 30, 5], "mode": [35.0, 45, 20], "high": [70.0, 70, 60]},
-                      index=["cost", "places", "noise"])  # fmt: skip
+RANGES = pd.DataFrame(
+    {"low": [20.0, 30, 5], "mode": [35.0, 45, 20], "high": [70.0, 70, 60]},
+    index=["cost", "places", "noise"],
+)
 WEIGHTS = mcda.weights(
-    RANGES["mode"], "panel", ranges={key: (row["low"], row["high"]) for key, row in RANGES.iterrows()}
+    RANGES["mode"],
+    "panel",
+    ranges={key: (row["low"], row["high"]) for key, row in RANGES.iterrows()},
 )
 CASES = [("additive", move) for move in MOVES] + [("topsis", move) for move in MOVES]
 SMALL = {"A": (20, 60, 40), "B": (45, 72, 55), "C": (60, 55, 15)}
@@ -46,7 +50,9 @@ def test_the_change_flips_and_less_of_it_does_not(make_problem, method, move):
     assert lead_after(problem, WEIGHTS, method, found.changes, 0.99) == (found.leader,)
     assert found.distance == pytest.approx(found.changes["share"].sum())
     assert found.bound <= found.distance
-    inside = found.changes["after"].between(found.changes["low"] - 1e-9, found.changes["high"] + 1e-9)
+    inside = found.changes["after"].between(
+        found.changes["low"] - 1e-9, found.changes["high"] + 1e-9
+    )
     assert inside.all() and found.then_leads != found.leader
 
 
@@ -68,8 +74,12 @@ def test_brute_force_over_weights_finds_nothing_smaller(make_problem, method):
     """Every point of a fine grid over all three ranges."""
     problem = make_problem(SMALL)
     found = mcda.fragility(problem, WEIGHTS, method, "weights")
-    grid = np.array(list(product(*(np.linspace(row.low, row.high, 61) for row in RANGES.itertuples()))))
-    cost = (np.abs(grid - RANGES["mode"].to_numpy()) / (RANGES["high"] - RANGES["low"]).to_numpy()).sum(axis=1)
+    grid = np.array(
+        list(product(*(np.linspace(row.low, row.high, 61) for row in RANGES.itertuples())))
+    )
+    cost = (
+        np.abs(grid - RANGES["mode"].to_numpy()) / (RANGES["high"] - RANGES["low"]).to_numpy()
+    ).sum(axis=1)
     case = mcda.contest(problem, WEIGHTS, method)
     scores = case.score(case.values.to_numpy(), grid / grid.sum(axis=1, keepdims=True))
     flips = scores.argmax(axis=1) != case.leading.argmax()
@@ -89,7 +99,9 @@ def test_brute_force_over_random_changes_finds_nothing_smaller(make_problem, met
         size = (50_000, len(allowed.most))
         many = rng.exponential(size=size) * (rng.random(size) < 0.25)
         many *= (
-            found.distance * rng.uniform(0.5, 0.999, (size[0], 1)) / np.maximum(many.sum(axis=1, keepdims=True), 1e-9)
+            found.distance
+            * rng.uniform(0.5, 0.999, (size[0], 1))
+            / np.maximum(many.sum(axis=1, keepdims=True), 1e-9)
         )
         many = np.minimum(many, allowed.most)
         assert (allowed.lead(many) <= 0).all()
@@ -152,7 +164,11 @@ def test_crossing_a_floor_counts_as_a_change(holder):
 
     problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     found = mcda.fragility(problem, holders[holder], "additive", floors=True)
-    assert found.changes["kind"].tolist() == ["floor"] and found.exact and "falls just below 30 points" in found.finding
+    assert (
+        found.changes["kind"].tolist() == ["floor"]
+        and found.exact
+        and "falls just below 30 points" in found.finding
+    )
     for share, leader in ((1.0, found.then_leads), (0.99, found.leader)):
         changed = moved(problem, found.changes, share)
         assert mcda.rank(changed, holders[holder], "additive", floors=True).leaders == (leader,)
@@ -167,8 +183,12 @@ def test_an_excluded_option_may_come_in(make_problem):
         "A",
         "B",
     ) and "rises to 50 beds (now 49) and so passes the floor" in found.finding
-    assert mcda.rank(moved(problem, found.changes, 1.0), weights, "topsis", floors=True).leaders == ("B",)
-    assert mcda.rank(moved(problem, found.changes, 0.99), weights, "topsis", floors=True).leaders == ("A",)
+    assert mcda.rank(
+        moved(problem, found.changes, 1.0), weights, "topsis", floors=True
+    ).leaders == ("B",)
+    assert mcda.rank(
+        moved(problem, found.changes, 0.99), weights, "topsis", floors=True
+    ).leaders == ("A",)
 
 
 def test_of_options_level_behind_the_floor_the_first_takes_over(make_problem):
@@ -185,7 +205,9 @@ def test_the_bound_comes_close_where_performances_alone_move(holder):
     """Each multiplier is sought by itself: one that runs to nothing doesn't keep the other from its best."""
     from criteria import ukraine_force
 
-    found = mcda.fragility(ukraine_force.problem(), ukraine_force.perspectives()[holder], "topsis", "estimates")
+    found = mcda.fragility(
+        ukraine_force.problem(), ukraine_force.perspectives()[holder], "topsis", "estimates"
+    )
     assert 0.98 * found.distance < found.bound <= found.distance
 
 
@@ -218,14 +240,21 @@ def test_on_the_ukraine_question(holder, method):
 def test_large_performances_are_told_without_powers_of_ten(make_problem):
     """Sixty thousand is 60,000 in a sentence."""
     problem = make_problem(SMALL)
-    rows = {"kind": "estimate", "label": "Size", "option": problem.options.index[0], "unit": "troops"}
+    rows = {
+        "kind": "estimate",
+        "label": "Size",
+        "option": problem.options.index[0],
+        "unit": "troops",
+    }
     turn = threshold(25_000.0, 60_000.0, lambda size: "B" if size >= 60_000 else "", 90_000.0)
     told = _change(contest(problem, WEIGHTS, "additive"), {**rows, "threshold": turn})
     assert told.endswith("rises to 60,000 troops (now 25,000)")
 
 
-WIDE = pd.DataFrame({"low": [40.0, 5, 5], "mode": [45.0, 30, 25], "high": [50.0, 90, 90]},
-                    index=["cost", "places", "noise"])  # fmt: skip
+WIDE = pd.DataFrame(
+    {"low": [40.0, 5, 5], "mode": [45.0, 30, 25], "high": [50.0, 90, 90]},
+    index=["cost", "places", "noise"],
+)
 ORDER = mcda.weight_space(["money", "people"], "money >= people", holder="panel")
 
 
@@ -234,11 +263,17 @@ ORDER = mcda.weight_space(["money", "people"], "money >= people", holder="panel"
 def test_weights_stay_inside_the_space_of_their_holder(make_problem, method, move):
     """Each weight inside its range isn't enough: divided by their sum they must be weights that the holder allows."""
     weights = mcda.weights(
-        WIDE["mode"], "panel", ranges={key: (row["low"], row["high"]) for key, row in WIDE.iterrows()}
+        WIDE["mode"],
+        "panel",
+        ranges={key: (row["low"], row["high"]) for key, row in WIDE.iterrows()},
     )
     problem = make_problem({"A": (20, 60, 40), "B": (55, 85, 30), "C": (60, 55, 15)})
     found = mcda.fragility(problem, weights, method, move)
-    after = {row["criterion"]: row["after"] for row in found.changes.to_dict("records") if row["kind"] == "weight"}
+    after = {
+        row["criterion"]: row["after"]
+        for row in found.changes.to_dict("records")
+        if row["kind"] == "weight"
+    }
     points = pd.Series({**WIDE["mode"], **after})
     assert after and weights.space.contains((points / points.sum())[list(weights.space.tops)], 1e-6)
     assert lead_after(problem, weights, method, found.changes) == (found.then_leads,)
@@ -260,17 +295,24 @@ def test_no_weight_at_all_hands_nothing_over(make_problem, method):
     problem = make_problem({"A": (10, 60, 40), "B": (45, 55, 55)})
     case = mcda.contest(problem, weights, method)
     held = moves(case, problem, 1, weights=True, estimates=False)
-    nothing = np.concatenate([np.zeros(len(held.tops)), held.tops["mode"], np.zeros(2 * held.start.shape[1])])
+    nothing = np.concatenate(
+        [np.zeros(len(held.tops)), held.tops["mode"], np.zeros(2 * held.start.shape[1])]
+    )
     assert held.lead(nothing) == 0
     assert np.isinf(mcda.fragility(problem, weights, method, "weights").distance)
 
 
-@pytest.mark.parametrize("ends", [((0, 45), (40, 50)), ((15, 25), (20, 70))], ids=["the leader's", "the rival's"])
+@pytest.mark.parametrize(
+    "ends", [((0, 45), (40, 50)), ((15, 25), (20, 70))], ids=["the leader's", "the rival's"]
+)
 def test_a_hair_beyond_the_end_of_a_range_is_found(make_problem, ends):
     """The cheapest move ends where both are level, at the end of its range: the other number goes the last hair."""
     problem = make_problem(SMALL)
     held = {"cost/A": ends[0], "cost/B": ends[1], "cost/C": (58, 62)}
-    estimates = {key: replace(problem.estimates[key], low=low, high=high) for key, (low, high) in held.items()}
+    estimates = {
+        key: replace(problem.estimates[key], low=low, high=high)
+        for key, (low, high) in held.items()
+    }
     weights = mcda.weights({"cost": 1, "places": 0, "noise": 0}, "panel")
     changed = replace(problem, estimates={**problem.estimates, **estimates})
     found = mcda.fragility(changed, weights, "additive", "estimates")
@@ -286,12 +328,18 @@ def test_a_cell_computed_from_shared_inputs_says_that_it_moves_alone(make_proble
     def priced(problem, drawn):
         return drawn["price"] * drawn.along("cost", problem.options.index)
 
-    criteria = tuple(replace(one, measure=priced) if one.key == "cost" else one for one in problem.criteria)
+    criteria = tuple(
+        replace(one, measure=priced) if one.key == "cost" else one for one in problem.criteria
+    )
     shared = replace(problem, criteria=criteria, estimates={**problem.estimates, "price": price})
     weights = mcda.weights({"cost": 1, "places": 0, "noise": 0}, "panel")
     found = mcda.fragility(shared, weights, "additive", "estimates")
-    assert found.changes["criterion"].tolist() == ["cost"] * len(found.changes) and len(found.changes)
-    assert found.distance == pytest.approx(0.4, abs=1e-5), "B's cost to the end of its range, A's by a hair"
+    assert found.changes["criterion"].tolist() == ["cost"] * len(found.changes) and len(
+        found.changes
+    )
+    assert found.distance == pytest.approx(0.4, abs=1e-5), (
+        "B's cost to the end of its range, A's by a hair"
+    )
     told = "Cost of Option B (B) is computed from inputs that options share ('price') and moves here by itself."
     assert told in found.notes
     assert found.finding.endswith(found.notes[-1])

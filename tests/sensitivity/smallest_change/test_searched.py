@@ -13,7 +13,10 @@ from mcda.sensitivity.smallest_change.moves import moves
 def random_question(seed):
     """Options on leaves whose value functions bend, every cell with a range of its own; and weights."""
     rng = np.random.default_rng(seed)
-    options, leaves = [f"o{at}" for at in range(rng.integers(3, 6))], [f"c{at}" for at in range(rng.integers(3, 6))]
+    options, leaves = (
+        [f"o{at}" for at in range(rng.integers(3, 6))],
+        [f"c{at}" for at in range(rng.integers(3, 6))],
+    )
     criteria, estimates = [], {}
     for key in leaves:
         scale = mcda.Scale((0.0, 40.0, 100.0), (0.0, float(rng.uniform(0.2, 0.8)), 1.0))
@@ -24,7 +27,9 @@ def random_question(seed):
             estimates[name] = mcda.Estimate(name, mode - below, mode, mode + above, "points")
     table = pd.DataFrame({"label": options}, index=options)
     stated = mcda.weights(dict(zip(leaves, rng.uniform(1, 9, len(leaves)), strict=True)), "x")
-    return mcda.Problem("random", mcda.Frame(title="Random"), table, tuple(criteria), estimates), stated
+    return mcda.Problem(
+        "random", mcda.Frame(title="Random"), table, tuple(criteria), estimates
+    ), stated
 
 
 def by_another_search(problem, stated, method, starts):
@@ -35,9 +40,14 @@ def by_another_search(problem, stated, method, starts):
         allowed = moves(case, problem, int(rival), weights=False, estimates=True)
         for _ in range(starts):
             at = allowed.most * rng.random(len(allowed.most))
-            solved = minimize(np.sum, at, method="SLSQP", bounds=[(0, most) for most in allowed.most],
-                              constraints={"type": "ineq", "fun": allowed.lead},
-                              options={"maxiter": 200})  # fmt: skip
+            solved = minimize(
+                np.sum,
+                at,
+                method="SLSQP",
+                bounds=[(0, most) for most in allowed.most],
+                constraints={"type": "ineq", "fun": allowed.lead},
+                options={"maxiter": 200},
+            )
             if solved.success and allowed.lead(solved.x) >= -1e-9:
                 best = min(best, float(solved.x.sum()))
     return best

@@ -14,7 +14,10 @@ def test_every_floor_gives_the_leader_of_its_step(shelter, key):
     for _, step in curve.table.iterrows():
         for floor in np.linspace(step["from"], step["to"], 4)[1:]:
             ranking = mcda.rank(shelter, weights, "topsis", floors={key: float(floor)})
-            assert ", ".join(ranking.leaders) == step["leaders"] and len(ranking.excluded) == step["excluded"]
+            assert (
+                ", ".join(ranking.leaders) == step["leaders"]
+                and len(ranking.excluded) == step["excluded"]
+            )
     assert curve.table["excluded"].tolist() == [0, 1, 2]
 
 
@@ -27,7 +30,9 @@ def test_the_ukraine_question_hangs_on_its_floor():
     assert curve.criterion == "C1.3" and curve.proposed == 30
     assert curve.table["leaders"].iloc[0] == "OPT01"
     behind = curve.table[(curve.table["from"] < 30) & (30 <= curve.table["to"])]["leaders"].iloc[0]
-    assert behind == mcda.rank(problem, holders["Paris"], "topsis", floors=True).leaders[0] != "OPT01"
+    assert (
+        behind == mcda.rank(problem, holders["Paris"], "topsis", floors=True).leaders[0] != "OPT01"
+    )
     assert "; if it rises just above 20 points 0-100, " in curve.finding
     assert curve._repr_html_().startswith("<p>Without a floor")
 
@@ -37,4 +42,7 @@ def test_faults_and_a_floor_that_changes_nothing(shelter, make_problem):
     with pytest.raises(mcda.InputError, match="floor on 'money'"):
         mcda.floor_curve(shelter, mcda.equal_weights(shelter), "additive", "money")
     alone = make_problem({"A": (10, 90, 10), "B": (40, 30, 80)})
-    assert "and so it does behind every floor" in mcda.floor_curve(alone, mcda.equal_weights(alone), "additive").finding
+    assert (
+        "and so it does behind every floor"
+        in mcda.floor_curve(alone, mcda.equal_weights(alone), "additive").finding
+    )

@@ -25,8 +25,12 @@ def test_at_the_switch_the_lead_changes(shelter, method):
     tried = 0
     for (option, key), cell in found.table.dropna(subset="switch").iterrows():
         step = (cell["switch"] - cell["performance"]) * 0.001
-        beyond = mcda.contest(with_cell(shelter, option, key, cell["switch"] + step), WEIGHTS, method)
-        before = mcda.contest(with_cell(shelter, option, key, cell["switch"] - step), WEIGHTS, method)
+        beyond = mcda.contest(
+            with_cell(shelter, option, key, cell["switch"] + step), WEIGHTS, method
+        )
+        before = mcda.contest(
+            with_cell(shelter, option, key, cell["switch"] - step), WEIGHTS, method
+        )
         assert before.leaders == found.leaders
         assert ", ".join(beyond.leaders) == cell["then_leads"]
         tried += 1
@@ -51,8 +55,13 @@ def test_a_hand_calculation(shelter):
     found = mcda.switching_scores(shelter, WEIGHTS, "additive").table.loc[(second, "places")]
     if value <= 1:
         assert found["switch"] == pytest.approx(100 * value)
-    assert found["reach"] == ("no value does" if value > 1 else "within its range" if 100 * value <= found["high"]
-                              else "beyond its range")  # fmt: skip
+    assert found["reach"] == (
+        "no value does"
+        if value > 1
+        else "within its range"
+        if 100 * value <= found["high"]
+        else "beyond its range"
+    )
 
 
 def test_a_tie_is_told(make_problem):
@@ -91,8 +100,11 @@ def test_the_floor_screens_again_at_every_value_moved():
     problem, london = ukraine_force.problem(), ukraine_force.perspectives()["London"]
     cells = mcda.switching_scores(problem, london, "topsis", floors=True).table
     inputs = mcda.switching_estimates(problem, london, "topsis", floors=True).table
-    expected = {"OPT10": ("falls just below 30", "OPT03"), "OPT02": ("rises to 30", "OPT02"),
-                "OPT01": ("rises to 30", "OPT01")}  # fmt: skip
+    expected = {
+        "OPT10": ("falls just below 30", "OPT03"),
+        "OPT02": ("rises to 30", "OPT02"),
+        "OPT01": ("rises to 30", "OPT01"),
+    }
     for option, told in expected.items():
         for row in (cells.loc[(option, "C1.3")], inputs.loc[f"C1.3/{option}"]):
             assert (str(row["threshold"]), row["then_leads"]) == told
@@ -106,7 +118,9 @@ def test_the_floor_screens_again_at_every_value_moved():
         ("OPT01", 30.0, "OPT01", 0.602),
     ]
     for option, number, leader, score in cases:
-        ranking = mcda.rank(with_estimate(problem, f"C1.3/{option}", number), london, "topsis", floors=True)
+        ranking = mcda.rank(
+            with_estimate(problem, f"C1.3/{option}", number), london, "topsis", floors=True
+        )
         assert ranking.leaders == (leader,)
         assert score is None or ranking.table["score"].iloc[0] == pytest.approx(score, abs=5e-4)
 
@@ -119,7 +133,9 @@ def test_a_threshold_is_rounded_past_the_switch():
     row = mcda.switching_scores(problem, london, "topsis").table.loc[("OPT02", "C1.3")]
     assert str(row["threshold"]) == "rises to 32.5" and row["then_leads"] == "OPT02"
     for number, leader in ((32.4, "OPT01"), (32.41, "OPT02"), (32.5, "OPT02")):
-        assert mcda.rank(with_estimate(problem, "C1.3/OPT02", number), london, "topsis").leaders == (leader,)
+        assert mcda.rank(
+            with_estimate(problem, "C1.3/OPT02", number), london, "topsis"
+        ).leaders == (leader,)
 
 
 def test_they_show_themselves(shelter):
@@ -128,7 +144,10 @@ def test_they_show_themselves(shelter):
         mcda.switching_scores(shelter, WEIGHTS, "topsis"),
         mcda.switching_estimates(shelter, WEIGHTS, "topsis"),
     ):
-        assert found._repr_html_().startswith(f"<p>{found.finding[:20]}") and "<caption>" in found._repr_html_()
+        assert (
+            found._repr_html_().startswith(f"<p>{found.finding[:20]}")
+            and "<caption>" in found._repr_html_()
+        )
 
 
 def test_a_leader_loses_the_lead_behind_a_floor(make_problem):
@@ -146,13 +165,19 @@ def test_a_leader_loses_the_lead_behind_a_floor(make_problem):
 @pytest.mark.parametrize("method", ["additive", "topsis", "ahp:distributive"])
 def test_an_excluded_option_takes_the_lead_past_its_floor(make_problem, method):
     """At the floor where its other scores would do, higher where they wouldn't; two floors at once no cell repairs."""
-    problem = make_problem({"A": (50, 60, 50), "B": (0, 40, 0), "C": (58, 42, 40), "D": (60, 60, 60)})
+    problem = make_problem(
+        {"A": (50, 60, 50), "B": (0, 40, 0), "C": (58, 42, 40), "D": (60, 60, 60)}
+    )
     found = mcda.switching_scores(problem, WEIGHTS, method, floors=True)
     assert found.leaders == ("A",)
     assert (
-        found.table.loc[("B", "places"), "switch"] == pytest.approx(50) and found.table.loc[("B", "places"), "at_floor"]
+        found.table.loc[("B", "places"), "switch"] == pytest.approx(50)
+        and found.table.loc[("B", "places"), "at_floor"]
     )
-    assert found.table.loc[("C", "places"), "switch"] > 51 and not found.table.loc[("C", "places"), "at_floor"]
+    assert (
+        found.table.loc[("C", "places"), "switch"] > 51
+        and not found.table.loc[("C", "places"), "at_floor"]
+    )
     for option in "BC":
         switch = found.table.loc[(option, "places"), "switch"]
         assert found.table.loc[(option, "places"), "then_leads"] == option
@@ -160,7 +185,9 @@ def test_an_excluded_option_takes_the_lead_past_its_floor(make_problem, method):
             changed = with_cell(problem, option, "places", switch + step)
             assert (mcda.rank(changed, WEIGHTS, method, floors=True).leaders == (option,)) == leads
     assert found.table.loc[("B", "cost"), "reach"] == "no value does"
-    twice = mcda.switching_scores(problem, WEIGHTS, method, floors={"places": 50, "noise": 55, "cost": 55})
+    twice = mcda.switching_scores(
+        problem, WEIGHTS, method, floors={"places": 50, "noise": 55, "cost": 55}
+    )
     assert (twice.table.loc["D", "reach"] == "no value does").all()
 
 
@@ -177,33 +204,54 @@ def test_the_closest_switch_names_the_floor(make_problem):
 def above_the_scale(first):
     """Three options on scales from 0 to 10, each cell within 8 of its best estimate; A leads by c1."""
     cells = pd.DataFrame({"c0": first, "c1": [9.0, 5.0, 2.0]}, index=["A", "B", "C"])
-    return mcda.problem_from(cells, directions={"c0": "max", "c1": "max"}, low=cells - 8, high=cells + 8,
-                             anchors={"c0": (0, 10), "c1": (0, 10)}, accept=["sources", "units"])  # fmt: skip
+    return mcda.problem_from(
+        cells,
+        directions={"c0": "max", "c1": "max"},
+        low=cells - 8,
+        high=cells + 8,
+        anchors={"c0": (0, 10), "c1": (0, 10)},
+        accept=["sources", "units"],
+    )
 
 
 @pytest.mark.parametrize("floor", [12, 10, 0, -5])
 def test_a_floor_beyond_the_anchors_is_crossed_where_it_lies(floor):
     """Where the value scale is flat too: the leader falls behind it there and no sooner."""
     weights = mcda.weights({"c0": 1, "c1": 3}, "panel")
-    found = mcda.switching_scores(above_the_scale([15.0, 14.0, 14.0]), weights, "additive", floors={"c0": floor})
+    found = mcda.switching_scores(
+        above_the_scale([15.0, 14.0, 14.0]), weights, "additive", floors={"c0": floor}
+    )
     cell = found.table.loc[("A", "c0")]
-    assert cell["at_floor"] and cell["switch"] == pytest.approx(floor, abs=1e-9) and cell["then_leads"] == "B"
+    assert (
+        cell["at_floor"]
+        and cell["switch"] == pytest.approx(floor, abs=1e-9)
+        and cell["then_leads"] == "B"
+    )
     assert cell["share"] == pytest.approx((15 - floor) / 16)
 
 
 def test_an_excluded_option_takes_the_lead_past_a_floor_beyond_the_anchors():
     """At 11 it would lead, and fails a floor of 12: it has to reach 12."""
     weights = mcda.weights({"c0": 1, "c1": 3}, "panel")
-    found = mcda.switching_scores(above_the_scale([11.0, 14.0, 14.0]), weights, "additive", floors={"c0": 12})
+    found = mcda.switching_scores(
+        above_the_scale([11.0, 14.0, 14.0]), weights, "additive", floors={"c0": 12}
+    )
     cell = found.table.loc[("A", "c0")]
-    assert cell["at_floor"] and cell["switch"] == pytest.approx(12) and cell["effect"] == "takes the lead"
+    assert (
+        cell["at_floor"]
+        and cell["switch"] == pytest.approx(12)
+        and cell["effect"] == "takes the lead"
+    )
 
 
 def test_topsis_is_euclidean_unless_asked_otherwise(make_problem):
     """The exponent that isn't stated is 2, in the tables of cells and of estimates: 4 switches elsewhere."""
     problem = make_problem({"A": (10, 60, 20), "B": (40, 70, 30)})
     for switching in (mcda.switching_scores, mcda.switching_estimates):
-        found = [switching(problem, WEIGHTS, "topsis", **given).table["switch"] for given in ({}, {"p": 2}, {"p": 4})]
+        found = [
+            switching(problem, WEIGHTS, "topsis", **given).table["switch"]
+            for given in ({}, {"p": 2}, {"p": 4})
+        ]
         assert found[0].equals(found[1]) and not found[0].equals(found[2])
 
 
@@ -216,13 +264,17 @@ def test_stated_anew_at_each_number_the_same_switches_are_found(make_problem, mo
     monkeypatch.setattr(module, "_stands", lambda *_: False)
     typed = mcda.switching_estimates(problem, WEIGHTS, "additive", floors=True).table
     assert moved["switch"].notna().any() and moved["threshold"].equals(typed["threshold"])
-    np.testing.assert_allclose(typed["switch"].astype(float), moved["switch"].astype(float), rtol=1e-9)
+    np.testing.assert_allclose(
+        typed["switch"].astype(float), moved["switch"].astype(float), rtol=1e-9
+    )
 
 
 @pytest.mark.parametrize("method", ["additive", "topsis", "ahp:distributive"])
 def test_the_lead_now_is_over_the_best_that_passes(make_problem, method):
     """Of four options, one behind a floor that would lead: the first score less the second of the ranking."""
-    problem = make_problem({"A": (50, 60, 50), "B": (0, 40, 0), "C": (58, 52, 40), "D": (60, 60, 60)})
+    problem = make_problem(
+        {"A": (50, 60, 50), "B": (0, 40, 0), "C": (58, 52, 40), "D": (60, 60, 60)}
+    )
     first, second = mcda.rank(problem, WEIGHTS, method, floors=True).table["score"].iloc[:2]
     found = mcda.switching_estimates(problem, WEIGHTS, method, floors=True, steps=1)
     assert found.lead == pytest.approx(first - second, abs=1e-12) and found.leaders == ("A",)

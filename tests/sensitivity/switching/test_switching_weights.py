@@ -19,7 +19,9 @@ METHODS = [("additive", 2), ("topsis", 2), ("topsis", 3), ("topsis", 20), ("ahp:
 @given(
     SHARES,
     POINTS,
-    st.sampled_from([("additive", 2), ("topsis", 2), ("topsis", 3), ("topsis", 20), ("ahp:distributive", 2)]),
+    st.sampled_from(
+        [("additive", 2), ("topsis", 2), ("topsis", 3), ("topsis", 20), ("ahp:distributive", 2)]
+    ),
 )
 def test_the_lead_between_crossings_is_as_told(values, weights, method):
     """On a fine grid, the leader changes only where a crossing is told, and there it does."""
@@ -58,10 +60,17 @@ def test_a_grid_finds_what_the_formula_finds(shelter):
     """TOPSIS hidden in a function without a known form has the same crossings."""
     weights = mcda.weights({"cost": 3, "places": 4, "noise": 3}, "panel")
     exact = mcda.switching_weights(shelter, weights, "topsis")
-    searched = mcda.switching_weights(shelter, weights, lambda values, shares: mcda.topsis(
-        values, shares, ["max"] * 3, normalisation="none", ideal=[1] * 3, anti_ideal=[0] * 3))  # fmt: skip
+    searched = mcda.switching_weights(
+        shelter,
+        weights,
+        lambda values, shares: mcda.topsis(
+            values, shares, ["max"] * 3, normalisation="none", ideal=[1] * 3, anti_ideal=[0] * 3
+        ),
+    )
     assert exact.exact and not searched.exact
-    assert searched.crossings["weight"].tolist() == pytest.approx(exact.crossings["weight"].tolist(), abs=1e-9)
+    assert searched.crossings["weight"].tolist() == pytest.approx(
+        exact.crossings["weight"].tolist(), abs=1e-9
+    )
 
 
 def test_it_shows_itself(shelter):
@@ -74,7 +83,10 @@ def test_it_shows_itself(shelter):
 
 def test_the_worst_criterion_alone_under_ideals_at_hand():
     """At p = infinity there is no formula: between two crossings the lead stays, seen on a fine grid."""
-    values, weights = np.array([[0.9, 0.2, 0.5], [0.4, 0.8, 0.6], [0.3, 0.5, 0.9]]), np.array([0.3, 0.3, 0.4])
+    values, weights = (
+        np.array([[0.9, 0.2, 0.5], [0.4, 0.8, 0.6], [0.3, 0.5, 0.9]]),
+        np.array([0.3, 0.3, 0.4]),
+    )
     method = mcda.RelativeTopsis(("max",) * 3, p=np.inf)
     found = mcda.switching_weights(values, weights, method)
     share = np.linspace(0.0005, 0.9995, 1000)
@@ -88,11 +100,19 @@ def test_the_worst_criterion_alone_under_ideals_at_hand():
 def test_a_tie_at_the_stated_weight_leaves_no_interval():
     """Where two options tie at the stated weight, both ends of the interval lie at it, and no move is a switch."""
     found = mcda.switching_weights([[0.8, 0.4], [0.4, 0.8]], [0.5, 0.5], "additive")
-    for key, (below, above) in {"column 1": ("row 2", "row 1"), "column 2": ("row 1", "row 2")}.items():
+    for key, (below, above) in {
+        "column 1": ("row 2", "row 1"),
+        "column 2": ("row 1", "row 2"),
+    }.items():
         row = found.table.loc[key]
         ends = row[["low", "high", "order_low", "order_high"]].astype(float)
         assert ends.tolist() == pytest.approx([0.5] * 4, abs=1e-12)
-        assert (row["below"], row["above"], row["falls"], row["rises"]) == (below, above, None, None)
+        assert (row["below"], row["above"], row["falls"], row["rises"]) == (
+            below,
+            above,
+            None,
+            None,
+        )
     assert found.finding.startswith("There is no single leader to begin with: row 1 and row 2 tie.")
 
 
@@ -101,8 +121,13 @@ def test_a_tie_behind_the_leader_ends_the_order_but_not_the_lead():
     found = mcda.switching_weights([[1, 0.9], [0.8, 0.2], [0.2, 0.8]], [0.5, 0.5], "additive")
     row = found.table.loc["column 1"]
     assert row[["low", "high"]].tolist() == [0, 1]
-    assert row[["order_low", "order_high"]].astype(float).tolist() == pytest.approx([0.5, 0.5], abs=1e-12)
-    assert found.finding == "row 1 leads whatever the weight of any one criterion: a switch is not reachable."
+    assert row[["order_low", "order_high"]].astype(float).tolist() == pytest.approx(
+        [0.5, 0.5], abs=1e-12
+    )
+    assert (
+        found.finding
+        == "row 1 leads whatever the weight of any one criterion: a switch is not reachable."
+    )
 
 
 def test_the_order_stays_in_its_own_interval_and_every_pair_is_told():
@@ -110,7 +135,9 @@ def test_the_order_stays_in_its_own_interval_and_every_pair_is_told():
     values, weights = [[0.9, 0.1], [0.6, 0.5], [0.1, 0.7]], [0.5, 0.5]
     found = mcda.switching_weights(values, weights, "additive")
     hand = {("row 1", "row 2"): 4 / 7, ("row 1", "row 3"): 6 / 14, ("row 2", "row 3"): 2 / 7}
-    pairs = found.pairs[found.pairs["criterion"] == "column 1"].set_index(["first", "second"])["weight"]
+    pairs = found.pairs[found.pairs["criterion"] == "column 1"].set_index(["first", "second"])[
+        "weight"
+    ]
     assert pairs.to_dict() == pytest.approx(hand)
     row = found.table.loc["column 1"]
     assert (row["low"], row["high"]) == pytest.approx((2 / 7, 4 / 7))
@@ -126,7 +153,10 @@ def test_the_order_stays_in_its_own_interval_and_every_pair_is_told():
 def test_one_criterion_leaves_no_weight_to_move():
     """It is said so, and the table is empty."""
     found = mcda.switching_weights([[0.8], [0.4]], [1.0], "additive")
-    assert found.finding == "row 1 leads, and with one criterion there is no weight to move." and found.table.empty
+    assert (
+        found.finding == "row 1 leads, and with one criterion there is no weight to move."
+        and found.table.empty
+    )
 
 
 def test_a_method_without_a_formula_is_searched_for_the_same_crossings():
@@ -136,10 +166,14 @@ def test_a_method_without_a_formula_is_searched_for_the_same_crossings():
     searched = mcda.switching_weights(values, weights, lambda values, shares: values @ shares)
     assert exact.exact and not searched.exact
     ends = ["low", "high", "order_low", "order_high"]
-    np.testing.assert_allclose(searched.table[ends].astype(float), exact.table[ends].astype(float), atol=1e-9)
+    np.testing.assert_allclose(
+        searched.table[ends].astype(float), exact.table[ends].astype(float), atol=1e-9
+    )
     by = ["criterion", "first", "second"]
     pairs = [found.pairs.set_index(by)["weight"].sort_index() for found in (exact, searched)]
-    assert pairs[0].index.equals(pairs[1].index) and pairs[1].tolist() == pytest.approx(pairs[0].tolist(), abs=1e-9)
+    assert pairs[0].index.equals(pairs[1].index) and pairs[1].tolist() == pytest.approx(
+        pairs[0].tolist(), abs=1e-9
+    )
     assert searched.table["falls"].map(str).tolist() == exact.table["falls"].map(str).tolist()
 
 
@@ -150,6 +184,16 @@ def test_options_that_are_level_on_the_grid_itself_change_places_there():
     searched = mcda.switching_weights(values, weights, lambda values, shares: values @ shares)
     assert searched.pairs["weight"].tolist() == exact.pairs["weight"].tolist() == [0.5, 0.5]
     assert searched.table["below"].tolist() == exact.table["below"].tolist() == ["row 2", ""]
+
+
+@pytest.mark.parametrize("method", ["additive", lambda values, shares: values @ shares])
+def test_one_option_has_nobody_to_change_places_with(method):
+    """It leads whatever the weights, by formula and by search."""
+    found = mcda.switching_weights([[0.8, 0.4]], [0.5, 0.5], method)
+    assert found.finding == (
+        "row 1 leads whatever the weight of any one criterion: a switch is not reachable."
+    )
+    assert found.pairs.empty
 
 
 @pytest.mark.parametrize("middle", [-2.0, -2.0 + 4e-16, -2.0 - 4e-16])
@@ -163,16 +207,23 @@ def test_a_lead_that_comes_back_is_lost_at_the_first_crossing():
     """TOPSIS: the first option leads below 0.35, the second to 0.63, then the first again; each is met."""
     values = [[0.505, 0.0, 0.8], [0.5, 0.43, 0.43]]
     for weight, way, told in ((0.1, "rises", "above"), (0.8, "falls", "below")):
-        found = mcda.switching_weights(values, [weight, (1 - weight) / 2, (1 - weight) / 2], "topsis")
+        found = mcda.switching_weights(
+            values, [weight, (1 - weight) / 2, (1 - weight) / 2], "topsis"
+        )
         crossings = found.crossings[found.crossings["criterion"] == "column 1"]
-        assert crossings["before"].tolist() == ["row 1", "row 2"] and crossings["after"].tolist() == ["row 2", "row 1"]
+        assert crossings["before"].tolist() == ["row 1", "row 2"] and crossings[
+            "after"
+        ].tolist() == ["row 2", "row 1"]
         row = found.table.loc["column 1"]
         assert row[told] == "row 2" and row[way].then == "row 2"
         at = crossings["weight"].tolist()[0 if way == "rises" else 1]
         assert row[way].first == pytest.approx(100 * at, abs=0.1)
         others = {"rises": "falls", "falls": "rises"}[way]
         assert row[others] is None
-        for points, leader in ((row[way].first, "row 2"), (row[way].first + (-1 if way == "rises" else 1), "row 1")):
+        for points, leader in (
+            (row[way].first, "row 2"),
+            (row[way].first + (-1 if way == "rises" else 1), "row 1"),
+        ):
             rest = (1 - points / 100) / 2
             assert mcda.contest(values, [points / 100, rest, rest], "topsis").leaders == (leader,)
 
@@ -181,7 +232,10 @@ def test_where_one_option_is_better_throughout_no_weight_changes_anything():
     """Lead and order stay from 0 to 1, by formula and by search."""
     for method in ("additive", lambda values, shares: values @ shares):
         found = mcda.switching_weights([[0.9, 0.5], [0.5, 0.4]], [0.5, 0.5], method)
-        assert found.table[["low", "high", "order_low", "order_high"]].to_numpy(float).tolist() == [[0, 1, 0, 1]] * 2
+        assert (
+            found.table[["low", "high", "order_low", "order_high"]].to_numpy(float).tolist()
+            == [[0, 1, 0, 1]] * 2
+        )
         assert found.crossings.empty and found.pairs.empty
 
 

@@ -10,12 +10,15 @@ from mcda.sensitivity.switching.turns import HALVES, SECTIONS, first_turn
 
 def changes_at(edge, falls=False):
     """Return who leads in place of the present leader: "B" from an edge on, upwards or downwards."""
-    return lambda numbers: ["B" if (number <= edge if falls else number >= edge) else "" for number in numbers]
+    return lambda numbers: [
+        "B" if (number <= edge if falls else number >= edge) else "" for number in numbers
+    ]
 
 
 @pytest.mark.parametrize("sections", [HALVES, SECTIONS])
 @pytest.mark.parametrize(
-    ("end", "edge", "told"), [(20.0, 15.0432109876, "rises to 15.1"), (0.0, 5.0432109876, "falls to 5.04")]
+    ("end", "edge", "told"),
+    [(20.0, 15.0432109876, "rises to 15.1"), (0.0, 5.0432109876, "falls to 5.04")],
 )
 def test_a_change_is_narrowed_to_neighbouring_doubles(end, edge, told, sections):
     """Before it nobody else leads, at the next double B does; what is printed is rounded past it."""
@@ -28,12 +31,19 @@ def test_a_change_is_narrowed_to_neighbouring_doubles(end, edge, told, sections)
     assert turn.threshold.then == "B" and turn.threshold.before == "10"
 
 
-@pytest.mark.parametrize(("end", "edge", "limit"), [(20.0, 15.0432109876, 15.05), (0.0, 4.9612345678, 4.9605)])
+@pytest.mark.parametrize(
+    ("end", "edge", "limit"), [(20.0, 15.0432109876, 15.05), (0.0, 4.9612345678, 4.9605)]
+)
 def test_a_change_inside_a_range_is_printed_inside_it(end, edge, limit):
     """Rounded past the change but not past the end of the range, where without one it has fewer digits."""
     path, instead = np.array([10.0, end]), changes_at(edge, end < 10)
     free, held = (first_turn(path, instead(path), instead, limit=at) for at in (None, limit))
-    assert abs(free.threshold.number - 10) > abs(limit - 10) >= abs(held.threshold.number - 10) >= abs(edge - 10)
+    assert (
+        abs(free.threshold.number - 10)
+        > abs(limit - 10)
+        >= abs(held.threshold.number - 10)
+        >= abs(edge - 10)
+    )
     beyond = first_turn(path, instead(path), instead, limit=10.0)
     assert beyond.threshold == free.threshold, "a change beyond the range is rounded as one without"
 

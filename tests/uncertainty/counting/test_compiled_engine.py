@@ -23,19 +23,36 @@ def bare(m, n, seed=7):
     mode = random.uniform(4, 6, (n, m))
     low, high = mode - random.uniform(0.2, 2, (n, m)), mode + random.uniform(0.2, 2, (n, m))
     leaves = tuple(
-        mcda.Criterion(f"c{j}", label=f"Criterion {j}", direction="max" if j % 3 else "min",
-                       scale=mcda.Scale((0.0, 10.0) if j % 3 else (10.0, 0.0), (0.0, 1.0)))
+        mcda.Criterion(
+            f"c{j}",
+            label=f"Criterion {j}",
+            direction="max" if j % 3 else "min",
+            scale=mcda.Scale((0.0, 10.0) if j % 3 else (10.0, 0.0), (0.0, 1.0)),
+        )
         for j in range(n)
-    )  # fmt: skip
-    options = pd.DataFrame({"label": [f"Option {i}" for i in range(m)]}, index=[f"o{i}" for i in range(m)])
-    cells = [mcda.Estimate(f"c{j}/o{i}", low[j, i], mode[j, i], high[j, i]) for j in range(n) for i in range(m)]
+    )
+    options = pd.DataFrame(
+        {"label": [f"Option {i}" for i in range(m)]}, index=[f"o{i}" for i in range(m)]
+    )
+    cells = [
+        mcda.Estimate(f"c{j}/o{i}", low[j, i], mode[j, i], high[j, i])
+        for j in range(n)
+        for i in range(m)
+    ]
     return mcda.Problem("bare", mcda.Frame(), options, leaves, {cell.key: cell for cell in cells})
 
 
 def job_of(problem, weights=None, n=100_000, **changes):
-    space = mcda.over_leaves(problem, weights or mcda.weight_space([leaf.key for leaf in problem.leaves]))
+    space = mcda.over_leaves(
+        problem, weights or mcda.weight_space([leaf.key for leaf in problem.leaves])
+    )
     return Job(
-        mcda.sample(problem, n, seed=0, **changes), (space,), "topsis:vector", 2.0, {}, tuple(problem.options.index)
+        mcda.sample(problem, n, seed=0, **changes),
+        (space,),
+        "topsis:vector",
+        2.0,
+        {},
+        tuple(problem.options.index),
     )
 
 
@@ -44,7 +61,9 @@ def changed(problem, of):
     estimates = dict(problem.estimates)
     for key, change in of.items():
         one = estimates[key]
-        estimates[key] = dataclasses.replace(one, **{end: change(getattr(one, end)) for end in ("low", "mode", "high")})
+        estimates[key] = dataclasses.replace(
+            one, **{end: change(getattr(one, end)) for end in ("low", "mode", "high")}
+        )
     return dataclasses.replace(problem, estimates=estimates)
 
 
@@ -56,7 +75,9 @@ def equal(one, other):
     return {name: int((one.sums[name] != other.sums[name]).sum()) for name in other.sums}
 
 
-@pytest.mark.parametrize("case", ["simplex", "one vector", "one varies", "all the same", "two alike", "many tied"])
+@pytest.mark.parametrize(
+    "case", ["simplex", "one vector", "one varies", "all the same", "two alike", "many tied"]
+)
 def test_counts_are_those_of_numpy(case):
     """Over 10,240 draws, also with ties among some or all options in every draw."""
     problem = bare(6, 5)
@@ -66,18 +87,25 @@ def test_counts_are_those_of_numpy(case):
         for j in range(5):
             estimates[f"c{j}/o{i}"] = mcda.Estimate(f"c{j}/o{i}", 5, 5, 5)
     problem = dataclasses.replace(problem, estimates=estimates)
-    one = job_of(problem, mcda.equal_weights(problem) if case == "one vector" else None,
-                 **({"vary": ["c1/o2"]} if case == "one varies" else {}))  # fmt: skip
+    one = job_of(
+        problem,
+        mcda.equal_weights(problem) if case == "one vector" else None,
+        **({"vary": ["c1/o2"]} if case == "one varies" else {}),
+    )
     assert can_compile(one)
     found, expected = count_compiled(one, 0, 40 * BLOCK), one.counted_by_numpy(0, 40 * BLOCK)
     assert equal(found, expected) == dict.fromkeys(expected.sums, 0)
 
 
 MAGNITUDES = {
-    "large": lambda x: x * 1e25, "tiny": lambda x: x * 1e-25, "far from zero": lambda x: x + 1e9,
-    "negative": lambda x: x - 20, "around zero": lambda x: x - 5, "all zero": lambda x: 0.0,
+    "large": lambda x: x * 1e25,
+    "tiny": lambda x: x * 1e-25,
+    "far from zero": lambda x: x + 1e9,
+    "negative": lambda x: x - 20,
+    "around zero": lambda x: x - 5,
+    "all zero": lambda x: 0.0,
     "all the same": lambda x: 5e8,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("magnitude", MAGNITUDES)
@@ -103,7 +131,9 @@ def test_a_scaled_criterion_is_the_same_criterion():
     """By a power of two, which rounds nothing: the same sums to the last digit."""
     problem, expected = bare(6, 5), job_of(bare(6, 5)).counted_by_numpy(0, 2000)
     for size in (2.0**60, 2.0**-60):
-        found = job_of(column(problem, "c1", lambda x, size=size: x * size)).counted_by_numpy(0, 2000)
+        found = job_of(column(problem, "c1", lambda x, size=size: x * size)).counted_by_numpy(
+            0, 2000
+        )
         assert set(equal(found, expected).values()) == {0}
 
 
@@ -112,31 +142,48 @@ def test_any_size_has_its_quantiles_and_confidence_factors(size):
     """These are of double precision, whose squares end at 1e308: what a power of two scales has the same scores."""
     problem = bare(6, 5)
     plain, scaled = (
-        mcda.robustness(mcda.sample(one, 500, seed=0), mcda.weight_space([f"c{j}" for j in range(5)]), "topsis:vector")
+        mcda.robustness(
+            mcda.sample(one, 500, seed=0),
+            mcda.weight_space([f"c{j}" for j in range(5)]),
+            "topsis:vector",
+        )
         for one in (problem, column(problem, "c1", lambda x: x * size))
     )
     pd.testing.assert_frame_equal(scaled.scores, plain.scores, check_exact=True)
-    pd.testing.assert_series_equal(scaled.confidence_factors, plain.confidence_factors, check_exact=True)
+    pd.testing.assert_series_equal(
+        scaled.confidence_factors, plain.confidence_factors, check_exact=True
+    )
 
 
 def test_single_precision_changes_few_counts():
     """Beside double precision, of 65,536 draws of 20 options: far below the error of a share, 0.002."""
     one = job_of(bare(20, 8))
-    found, expected = count_compiled(one, 0, 64 * BLOCK), in_double(one).counted_by_numpy(0, 64 * BLOCK)
+    found, expected = (
+        count_compiled(one, 0, 64 * BLOCK),
+        in_double(one).counted_by_numpy(0, 64 * BLOCK),
+    )
     for name, unit in (("ranks", SHARE), ("wins", 1)):
         off = np.abs(found.sums[name] - expected.sums[name]) / unit / found.draws
         assert 0 < off.max() < 2e-4
     np.testing.assert_allclose(found.sums["scores"], expected.sums["scores"], rtol=1e-6)
-    np.testing.assert_allclose(found.sums["weights"], expected.sums["weights"], rtol=1e-2, atol=2**30)
+    np.testing.assert_allclose(
+        found.sums["weights"], expected.sums["weights"], rtol=1e-2, atol=2**30
+    )
 
 
 def test_equals_tie_though_rounding_tells_them_apart():
     """Two options whose numbers are swapped between criteria that count alike: equal, but not bit by bit."""
     problem = bare(6, 5)
-    fixed = {f"c{j}/o{i}": lambda x, at=(j, i): (4.9, 5.2)[(at[0] + at[1]) % 2] for i in (0, 1) for j in (1, 2)}
+    fixed = {
+        f"c{j}/o{i}": lambda x, at=(j, i): (4.9, 5.2)[(at[0] + at[1]) % 2]
+        for i in (0, 1)
+        for j in (1, 2)
+    }
     fixed |= {f"c{j}/o{i}": lambda x: 5.0 for i in (0, 1) for j in (0, 3, 4)}
     same = {f"c2/o{i}": lambda x, i=i: problem.estimates[f"c1/o{i}"].mode for i in range(2, 6)}
-    one = job_of(changed(problem, fixed | same), mcda.equal_weights(problem), vary=["c0", "c3", "c4"])
+    one = job_of(
+        changed(problem, fixed | same), mcda.equal_weights(problem), vary=["c0", "c3", "c4"]
+    )
     found, expected = count_compiled(one, 0, 4 * BLOCK), one.counted_by_numpy(0, 4 * BLOCK)
     assert equal(found, expected) == dict.fromkeys(expected.sums, 0)
     (scores,) = bare_scores(one.bare, one.weights_of(0, 1000), 0, 1000)
@@ -179,13 +226,18 @@ def test_the_caller_never_chooses():
     one = job_of(bare(4, 3))
     assert worth_compiling(one)
     for first, many in ((0, 1000), (7, 1000), (2, 3)):
-        assert set(equal(count(one, first, many), one.counted_by_numpy(first, many)).values()) == {0}
+        assert set(equal(count(one, first, many), one.counted_by_numpy(first, many)).values()) == {
+            0
+        }
 
 
 def test_what_kernels_do_not_serve_is_left_to_numpy():
     """Another distribution, a floor, another method: the same answer, slower."""
     problem = bare(4, 3)
-    estimates = {**problem.estimates, "c0/o0": mcda.Estimate("c0/o0", 1, 2, 3, distribution="uniform")}
+    estimates = {
+        **problem.estimates,
+        "c0/o0": mcda.Estimate("c0/o0", 1, 2, 3, distribution="uniform"),
+    }
     assert not can_compile(job_of(dataclasses.replace(problem, estimates=estimates)))
     assert not can_compile(dataclasses.replace(job_of(problem), floors={"c0": 1.0}))
     assert not can_compile(dataclasses.replace(job_of(problem), method="additive"))

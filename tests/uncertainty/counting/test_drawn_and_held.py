@@ -32,7 +32,10 @@ CELLS = {"A": (10, 30, 20), "B": (40, 90, 80), "C": (70, 60, 10)}
 
 def fixed(problem):
     """The same question with no range at all."""
-    cells = {key: mcda.Estimate(key, one.mode, one.mode, one.mode) for key, one in problem.estimates.items()}
+    cells = {
+        key: mcda.Estimate(key, one.mode, one.mode, one.mode)
+        for key, one in problem.estimates.items()
+    }
     return cells
 
 
@@ -53,10 +56,17 @@ def ukraine():
 
 @pytest.mark.parametrize(
     ("holder", "option", "held", "drawn"),
-    [("NATO HQ", "OPT01", 0.673, 0.626), ("Berlin", "OPT01", 0.955, 0.922), ("London", "OPT01", 0.643, 0.627),
-     ("Kyiv", "OPT06", 0.66, 0.53), ("Paris", "OPT01", 0.71, 0.68)],
-)  # fmt: skip
-def test_stated_ranges_of_weights_are_drawn_unless_they_are_held(ukraine, holder, option, held, drawn):
+    [
+        ("NATO HQ", "OPT01", 0.673, 0.626),
+        ("Berlin", "OPT01", 0.955, 0.922),
+        ("London", "OPT01", 0.643, 0.627),
+        ("Kyiv", "OPT06", 0.66, 0.53),
+        ("Paris", "OPT01", 0.71, 0.68),
+    ],
+)
+def test_stated_ranges_of_weights_are_drawn_unless_they_are_held(
+    ukraine, holder, option, held, drawn
+):
     """The known shares of the Ukraine question; drawn, they are those of the holder's weight space."""
     draws, holders = ukraine
     by_default = mcda.robustness(draws, holders[holder], "topsis")
@@ -90,14 +100,21 @@ NOTES = {
 
 
 @pytest.mark.parametrize(("varies", "ranges", "hold", "drawn", "reasons"), KINDS)
-def test_a_result_says_what_was_drawn_and_what_was_held(make_problem, varies, ranges, hold, drawn, reasons):
+def test_a_result_says_what_was_drawn_and_what_was_held(
+    make_problem, varies, ranges, hold, drawn, reasons
+):
     """Each kind, with its reason; where nothing was drawn, shares are undefined and a note says why."""
     problem = make_problem() if varies else make_problem(estimates=fixed(make_problem()))
     found = mcda.robustness(mcda.sample(problem, 500, seed=1), stated(ranges), "topsis", hold=hold)
     assert (found.drawn, dict(found.held_because)) == (drawn, reasons)
     assert found.held == tuple(part for part in PARTS if part not in drawn)
-    shares = [found.rank_acceptability, found.pairwise_winning, found.first_rank[["acceptability", "low", "high"]],
-              found.rank_intervals, found.standard_errors["rank_acceptability"]]  # fmt: skip
+    shares = [
+        found.rank_acceptability,
+        found.pairwise_winning,
+        found.first_rank[["acceptability", "low", "high"]],
+        found.rank_intervals,
+        found.standard_errors["rank_acceptability"],
+    ]
     assert [table.notna().all(axis=None) for table in shares] == [bool(drawn)] * len(shares)
     assert [table.isna().all(axis=None) for table in shares] == [not drawn] * len(shares)
     if drawn:
@@ -105,7 +122,11 @@ def test_a_result_says_what_was_drawn_and_what_was_held(make_problem, varies, ra
         assert f"drawn: {' and '.join(drawn)}" in found._repr_html_()
     else:
         assert found.notes[0].startswith(NOTES[tuple(reasons[part] for part in PARTS)])
-        assert np.isnan(found.entropy) and not found.settled and "nothing was drawn" in found._repr_html_()
+        assert (
+            np.isnan(found.entropy)
+            and not found.settled
+            and "nothing was drawn" in found._repr_html_()
+        )
 
 
 @settings(max_examples=15)
@@ -116,8 +137,10 @@ def test_ranges_of_no_width_are_no_ranges(make_problem, points, seed):
     given_points = dict(zip(POINTS, map(float, points), strict=True))
     draws = mcda.sample(problem, 200, seed=seed)
     ranges = {key: (point, point) for key, point in given_points.items()}
-    narrow, plain = (mcda.robustness(draws, mcda.weights(given_points, "panel", ranges=one), "topsis")
-                     for one in (ranges, None))  # fmt: skip
+    narrow, plain = (
+        mcda.robustness(draws, mcda.weights(given_points, "panel", ranges=one), "topsis")
+        for one in (ranges, None)
+    )
     assert same(narrow.tally.sums, plain.tally.sums)
     assert narrow.held_because == plain.held_because == {"weights": "no range"}
     pd.testing.assert_frame_equal(narrow.first_rank, plain.first_rank)
@@ -140,8 +163,13 @@ def test_facts_that_do_not_count_are_not_drawn(make_problem):
     whose = mcda.weights({"cost": 1, "places": 1, "noise": 0}, "panel")
     found = mcda.robustness(mcda.sample(problem, 300, seed=0), whose, "additive")
     assert found.held_because == {"facts": "not counted", "weights": "no range"}
-    assert found.notes[0].startswith("no score that counts has a range and no weight has a range: nothing was drawn")
-    assert mcda.robustness(mcda.sample(problem, 300, 0), whose, lambda values, w: values[..., 2]).drawn == FACTS
+    assert found.notes[0].startswith(
+        "no score that counts has a range and no weight has a range: nothing was drawn"
+    )
+    assert (
+        mcda.robustness(mcda.sample(problem, 300, 0), whose, lambda values, w: values[..., 2]).drawn
+        == FACTS
+    )
 
 
 def test_judgements_in_pairs_are_held(ukraine):
@@ -157,10 +185,15 @@ def test_judgements_in_pairs_are_held(ukraine):
 def test_some_facts_drawn_are_told_as_some(shelter):
     """How many of those with a range, in a note; facts held by the draws are held as asked."""
     some = mcda.robustness(mcda.sample(shelter, 300, 0, vary=["cost"]), stated(WIDE), "topsis")
-    assert some.drawn == PARTS and "3 of 9 estimates with a range are drawn, the others are held" in some.notes
+    assert (
+        some.drawn == PARTS
+        and "3 of 9 estimates with a range are drawn, the others are held" in some.notes
+    )
     none = mcda.robustness(mcda.sample(shelter, 300, 0, vary=[]), stated(WIDE), "topsis")
     held = mcda.robustness(mcda.sample(shelter, 300, 0), stated(WIDE), "topsis", hold="facts")
-    assert none.held_because == held.held_because == {"facts": "asked"} and same(none.tally.sums, held.tally.sums)
+    assert none.held_because == held.held_because == {"facts": "asked"} and same(
+        none.tally.sums, held.tally.sums
+    )
 
 
 def test_drawn_weights_are_the_same_whoever_counts(make_problem, tmp_path):
@@ -168,7 +201,10 @@ def test_drawn_weights_are_the_same_whoever_counts(make_problem, tmp_path):
     problem, whose = make_problem(), stated(WIDE)
     draws, state = mcda.sample(problem, 5000, seed=3), tmp_path / "run.npz"
     alone = mcda.robustness(draws, whose, "topsis").tally.sums
-    for start in (ThreadPoolExecutor(3), ProcessPoolExecutor(2, multiprocessing.get_context("spawn"))):
+    for start in (
+        ThreadPoolExecutor(3),
+        ProcessPoolExecutor(2, multiprocessing.get_context("spawn")),
+    ):
         with start as pool:
             assert same(mcda.robustness(draws, whose, "topsis", executor=pool).tally.sums, alone)
     both = mcda.robustness(draws, {"a": whose, "b": mcda.equal_weights(problem)}, "topsis")
@@ -177,20 +213,27 @@ def test_drawn_weights_are_the_same_whoever_counts(make_problem, tmp_path):
         assert same(mcda.robustness(draws, whose, "topsis", state=state).tally.sums, alone)
     with pytest.raises(mcda.InputError, match="expected the state of this run, found another's"):
         mcda.robustness(draws, whose, "topsis", state=state, hold="weights")
-    assert not same(mcda.robustness(mcda.sample(problem, 5000, 4), whose, "topsis").tally.sums, alone)
+    assert not same(
+        mcda.robustness(mcda.sample(problem, 5000, 4), whose, "topsis").tally.sums, alone
+    )
 
 
 @pytest.mark.parametrize(
     ("hold", "told"),
-    [("wishes", "hold: expected any of 'facts', 'weights', found 'wishes'"), (3, "hold: expected any of"),
-     (["facts", "p"], "hold: expected any of 'facts', 'weights', found 'p'")],
-)  # fmt: skip
+    [
+        ("wishes", "hold: expected any of 'facts', 'weights', found 'wishes'"),
+        (3, "hold: expected any of"),
+        (["facts", "p"], "hold: expected any of 'facts', 'weights', found 'p'"),
+    ],
+)
 def test_what_cannot_be_held_is_refused(shelter, hold, told):
     """A word that is no part, and the weights of nobody: a space states none."""
     draws = mcda.sample(shelter, 100, 0)
     with pytest.raises(mcda.InputError, match=told):
         mcda.robustness(draws, stated(WIDE), "topsis", hold=hold)
-    with pytest.raises(mcda.InputError, match="weights of 'anyone': expected stated weights, to hold them at"):
+    with pytest.raises(
+        mcda.InputError, match="weights of 'anyone': expected stated weights, to hold them at"
+    ):
         mcda.robustness(draws, mcda.weight_space(list(POINTS)), "topsis", hold="weights")
 
 
@@ -203,7 +246,9 @@ def test_no_error_of_a_share_is_0(make_problem):
     assert found.first_rank["standard_error"].tolist() == pytest.approx([1 / 2000] * 2, rel=0.01)
     for name in ("rank_acceptability", "pairwise_winning", "entropy"):
         assert (found.standard_errors[name] > 0).all(axis=None), name
-    nets = mcda.robustness(mcda.sample(problem, 2048, 0), mcda.weight_space(list(POINTS)), "additive", hold="facts")
+    nets = mcda.robustness(
+        mcda.sample(problem, 2048, 0), mcda.weight_space(list(POINTS)), "additive", hold="facts"
+    )
     assert (nets.first_rank["standard_error"] > 0).all() and nets.first_rank.loc["B", "high"] > 0
 
 
@@ -225,11 +270,19 @@ def test_weights_of_one_draw_have_no_error():
 def test_how_many_draws_each_index_rests_on_is_told(make_problem):
     """Quantiles and confidence factors of at most 10,000, whatever n is: in the result, and in a note where fewer."""
     problem = make_problem()
-    many, few = (mcda.robustness(mcda.sample(problem, n, 0), stated(WIDE), "additive") for n in (12_000, 9_000))
+    many, few = (
+        mcda.robustness(mcda.sample(problem, n, 0), stated(WIDE), "additive")
+        for n in (12_000, 9_000)
+    )
     assert dict(many.rests_on) == {"quantiles": 10_000, "confidence_factors": 10_000}
-    assert "quantiles of scores rest on 10,000 of the draws, confidence factors on 10,000" in many.notes
+    assert (
+        "quantiles of scores rest on 10,000 of the draws, confidence factors on 10,000"
+        in many.notes
+    )
     assert dict(few.rests_on) == {"quantiles": 9_000, "confidence_factors": 9_000} and not few.notes
-    held = mcda.robustness(mcda.sample(problem, 12_000, 0), stated(WIDE), "additive", hold="weights")
+    held = mcda.robustness(
+        mcda.sample(problem, 12_000, 0), stated(WIDE), "additive", hold="weights"
+    )
     assert dict(held.rests_on) == {"quantiles": 10_000, "confidence_factors": 12_000}
 
 
@@ -257,17 +310,26 @@ def test_the_command_shows_no_share_where_nothing_was_drawn(tmp_path, capsys):
     assert "no score and no weight has a range: nothing was drawn" in told and "%" not in told
     assert main(["robust", question, "--holder", "Panel", "--json"]) == 0
     (result,) = json.loads(capsys.readouterr().out)["results"]
-    assert result["drawn"] == [] and result["held_because"] == {"facts": "no range", "weights": "no range"}
+    assert result["drawn"] == [] and result["held_because"] == {
+        "facts": "no range",
+        "weights": "no range",
+    }
     assert result["first_rank"]["S"]["acceptability"] is None and result["entropy"] is None
     assert result["notes"][0].startswith("no score and no weight has a range: nothing was drawn")
 
 
 @pytest.mark.parametrize(
     ("asked", "told", "drawn"),
-    [([], "Drawn: facts and weights.", ["facts", "weights"]),
-     (["--hold", "weights"], "Drawn: facts, with weights held as stated.", ["facts"]),
-     (["--hold", "facts"], "Drawn: weights, with facts held at their best estimates.", ["weights"])],
-)  # fmt: skip
+    [
+        ([], "Drawn: facts and weights.", ["facts", "weights"]),
+        (["--hold", "weights"], "Drawn: facts, with weights held as stated.", ["facts"]),
+        (
+            ["--hold", "facts"],
+            "Drawn: weights, with facts held at their best estimates.",
+            ["weights"],
+        ),
+    ],
+)
 def test_the_command_says_what_was_drawn(cooling, asked, told, drawn, capsys):
     """In text and in the JSON document, as --hold asks; no interval that it prints is without width."""
     words_given = ["robust", str(cooling), "-n", "300", "--no-floors", *asked]
@@ -290,7 +352,10 @@ def test_nobodys_weights_cannot_be_held(cooling, capsys):
     """--any-weights states none: wrong usage."""
     with pytest.raises(SystemExit) as ended:
         main(["robust", str(cooling), "--any-weights", "--hold", "weights"])
-    assert ended.value.code == 2 and "--hold weights: nobody's weights are stated" in capsys.readouterr().err
+    assert (
+        ended.value.code == 2
+        and "--hold weights: nobody's weights are stated" in capsys.readouterr().err
+    )
 
 
 def test_holders_who_differ_are_counted(make_problem):
@@ -314,9 +379,13 @@ def test_a_report_of_what_was_not_drawn_shows_no_share(points):
     assert study.robust == {}
     sections = {one["key"]: json.dumps(one["blocks"]) for one in context(study)[0]["sections"]}
     assert "No score and no weight has a range: nothing was drawn" in sections["robustness"]
-    assert "acceptability" not in sections["robustness"] and "ranks first" not in sections["robustness"]
     assert (
-        " of 200 draws" not in sections["summary"] and "no draws say how far the lead holds" in sections["confidence"]
+        "acceptability" not in sections["robustness"]
+        and "ranks first" not in sections["robustness"]
+    )
+    assert (
+        " of 200 draws" not in sections["summary"]
+        and "no draws say how far the lead holds" in sections["confidence"]
     )
     (pair,) = study.results()["robustness"].values()
     assert pair[0]["drawn"] == [] and set(pair[0]["rank_acceptability"]["S"].values()) == {None}
@@ -330,7 +399,10 @@ def test_a_report_says_for_whom_nothing_was_drawn(points):
     assert list(study.robust) == ["Wide"]
     told = " ".join(holds(study))
     assert "Over 200 draws of weights, with facts held, as none has a range, " in told
-    assert "For Panel there are no shares: no score and no weight has a range: nothing was drawn" in told
+    assert (
+        "For Panel there are no shares: no score and no weight has a range: nothing was drawn"
+        in told
+    )
     assert context(study)
 
 
@@ -341,14 +413,24 @@ def test_figures_and_tables_say_what_was_drawn_or_why_nothing_was(points, make_p
     ranking = mcda.rank(problem, stated(WIDE), "topsis", floors=True)
     for draw in (figures.rank_acceptability, figures.pairwise_winning, figures.central_weights):
         axes = draw(problem, robust)
-        assert "facts and weights; " in axes.get_xlabel() and "facts and weights; " in figures.alternative(axes)
-    assert "quantile of 300 draws of facts and weights" in figures.scores(problem, ranking, robust).get_xlabel()
-    assert "Share of 300 draws of facts and weights" in how_sure.first_places(problem, robust).caption
+        assert (
+            "facts and weights; " in axes.get_xlabel()
+            and "facts and weights; " in figures.alternative(axes)
+        )
+    assert (
+        "quantile of 300 draws of facts and weights"
+        in figures.scores(problem, ranking, robust).get_xlabel()
+    )
+    assert (
+        "Share of 300 draws of facts and weights" in how_sure.first_places(problem, robust).caption
+    )
     assert "Share of 300 draws of facts that" in how_sure.floors_passed(problem, robust).caption
     assert "300 draws of facts, under" in how_sure.confidence(problem, robust).caption
     empty, holders = points
     nothing = mcda.robustness(mcda.sample(empty, 300, 0), holders["Panel"], "topsis")
-    with pytest.raises(mcda.InputError, match="shares of draws: expected something drawn, found no score and no"):
+    with pytest.raises(
+        mcda.InputError, match="shares of draws: expected something drawn, found no score and no"
+    ):
         figures.rank_acceptability(empty, nothing)
     lines = figures.scores(empty, mcda.rank(empty, holders["Panel"], "topsis"), nothing)
     assert "quantile" not in lines.get_xlabel()
@@ -362,7 +444,12 @@ def test_the_explorer_shows_no_share_of_draws_that_are_all_the_same(points, shel
     problem, holders = points
     question = mcda.explore(problem, holders, mcda.sample(problem, 50, 0)).panel.question
     assert question["draws"] is None and "nothing was drawn" in question["undrawn"]
-    assert mcda.explore(shelter, stated(), mcda.sample(shelter, 50, 0)).panel.question["draws"]["count"] == 50
+    assert (
+        mcda.explore(shelter, stated(), mcda.sample(shelter, 50, 0)).panel.question["draws"][
+            "count"
+        ]
+        == 50
+    )
 
 
 def test_the_gallery_leaves_out_shares_that_there_are_not(points):
@@ -370,22 +457,32 @@ def test_the_gallery_leaves_out_shares_that_there_are_not(points):
     problem, holders = points
     drawn = exhibits(mcda.sample(problem, 100, 0), holders, holders["Panel"], "topsis")
     names = [one.name for one in drawn]
-    assert "central_weights" in names and not {"rank_acceptability", "pairwise_winning"} & set(names)
+    assert "central_weights" in names and not {"rank_acceptability", "pairwise_winning"} & set(
+        names
+    )
 
 
 def test_where_a_leader_fails_is_told_with_weights_held(points, shelter):
     """In the sentence and as a field; where nothing was drawn there is no share and no figure."""
     found = mcda.discover(mcda.sample(shelter, 500, 0), stated(WIDE), "topsis")
-    assert (found.drawn, found.held) == (FACTS, WEIGHTS) and "drawn futures, weights held as stated" in found.finding
+    assert (found.drawn, found.held) == (
+        FACTS,
+        WEIGHTS,
+    ) and "drawn futures, weights held as stated" in found.finding
     problem, holders = points
     nothing = mcda.discover(mcda.sample(problem, 500, 0), holders["Panel"], "topsis")
-    assert (nothing.fails, nothing.drawn) == (None, ()) and nothing.finding.startswith("Nothing was drawn")
+    assert (nothing.fails, nothing.drawn) == (None, ()) and nothing.finding.startswith(
+        "Nothing was drawn"
+    )
     with pytest.raises(mcda.InputError, match="shares of draws: expected something drawn"):
         figures.failing_box(problem, nothing)
 
 
 def test_the_challenge_of_a_question_without_ranges_is_told(tmp_path, capsys):
     """No traceback, and no share of draws that were all the same."""
-    assert main(["challenge", write_points(tmp_path, 0), "--holder", "Panel", "-n", "300", "--json"]) == 0
+    assert (
+        main(["challenge", write_points(tmp_path, 0), "--holder", "Panel", "-n", "300", "--json"])
+        == 0
+    )
     results = json.loads(capsys.readouterr().out)["results"]
     assert results["discovery"]["fails"] is None and results["discovery"]["held"] == ["weights"]

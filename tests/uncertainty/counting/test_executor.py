@@ -25,11 +25,20 @@ QUESTION = Path(__file__).parents[2] / "questions" / "cooling_centre"
 def cooling_job(n, seed=0):
     problem = mcda.read_problem(QUESTION)
     space = mcda.over_leaves(problem, mcda.weight_space([leaf.key for leaf in problem.leaves]))
-    return Job(mcda.sample(problem, n, seed), (space,), "topsis:vector", 2.0, {}, tuple(problem.options.index))
+    return Job(
+        mcda.sample(problem, n, seed),
+        (space,),
+        "topsis:vector",
+        2.0,
+        {},
+        tuple(problem.options.index),
+    )
 
 
 def same(one, other):
-    return one.draws == other.draws and all((one.sums[name] == other.sums[name]).all() for name in other.sums)
+    return one.draws == other.draws and all(
+        (one.sums[name] == other.sums[name]).all() for name in other.sums
+    )
 
 
 class Interrupted(Executor):

@@ -38,12 +38,22 @@ def test_only_what_is_read_is_drawn_and_it_is_drawn_as_ever(make_problem):
 def test_a_cell_that_is_not_finite_in_a_draw_is_named(make_problem, key, option, least):
     """Also that of an option that isn't ranked, on the leaf with the floor."""
     criteria = [
-        replace(one, measure=lambda problem, drawn: np.log(drawn.along(key, problem.options.index) - least))
-        if one.key == key else one for one in make_problem().criteria
-    ]  # fmt: skip
+        replace(
+            one,
+            measure=lambda problem, drawn: np.log(drawn.along(key, problem.options.index) - least),
+        )
+        if one.key == key
+        else one
+        for one in make_problem().criteria
+    ]
     problem = make_problem(criteria=tuple(criteria))
-    read = Performances(mcda.sample(problem, 1000, seed=0), problem.keep(["B", "C"]), {"places": 2.0})
-    with pytest.raises(mcda.InputError, match=f"option '{option}', criterion '{key}': expected a finite number, found"):
+    read = Performances(
+        mcda.sample(problem, 1000, seed=0), problem.keep(["B", "C"]), {"places": 2.0}
+    )
+    with pytest.raises(
+        mcda.InputError,
+        match=f"option '{option}', criterion '{key}': expected a finite number, found",
+    ):
         read.at(0, 1000)
 
 
@@ -52,14 +62,20 @@ def test_a_draw_is_shown_as_tables(shelter):
     shown = mcda.sample(shelter, 10, seed=5).show(8_123_456)
     assert (shown.estimates["drawn"].between(shown.estimates["low"], shown.estimates["high"])).all()
     assert shown.performance.loc["B", "cost"] == shown.estimates.loc["cost/B", "drawn"]
-    assert shown.values.loc["B", "cost"] == shelter.criterion("cost").scale.value(shown.performance.loc["B", "cost"])
+    assert shown.values.loc["B", "cost"] == shelter.criterion("cost").scale.value(
+        shown.performance.loc["B", "cost"]
+    )
     assert "draw 8123456 of seed 5" in shown._repr_html_()
 
 
 def test_adding_an_option_or_an_estimate_leaves_the_others(make_problem):
     """Two versions of a question are compared on the same random numbers."""
     before = mcda.sample(make_problem(), 50, seed=7).performances()
-    after = mcda.sample(make_problem({"D": (1, 2, 3), "A": (10, 30, 20), "B": (40, 90, 80), "C": (70, 60, 10)}), 50, 7)
+    after = mcda.sample(
+        make_problem({"D": (1, 2, 3), "A": (10, 30, 20), "B": (40, 90, 80), "C": (70, 60, 10)}),
+        50,
+        7,
+    )
     assert (after.performances()[:, 1:] == before).all()
 
 
@@ -70,10 +86,16 @@ def test_a_shared_cost_never_reorders_costs():
     def cost(problem, drawn):
         return drawn["per_head"] * np.array([100.0, 50.0, 49.9])
 
-    leaf = mcda.Criterion("cost", label="Cost", unit="EUR m", direction="min", scale=scale, measure=cost)
+    leaf = mcda.Criterion(
+        "cost", label="Cost", unit="EUR m", direction="min", scale=scale, measure=cost
+    )
     options = pd.DataFrame({"label": ["Large", "Small", "Smaller"]}, index=["L", "S", "T"])
-    problem = mcda.Problem("force", mcda.Frame(), options, (leaf,), {"per_head": mcda.Estimate("per_head", 0.1, 2, 9)})
-    robust = mcda.robustness(mcda.sample(problem, 2000, seed=0), mcda.equal_weights(problem), "additive")
+    problem = mcda.Problem(
+        "force", mcda.Frame(), options, (leaf,), {"per_head": mcda.Estimate("per_head", 0.1, 2, 9)}
+    )
+    robust = mcda.robustness(
+        mcda.sample(problem, 2000, seed=0), mcda.equal_weights(problem), "additive"
+    )
     assert robust.rank_acceptability[1].to_dict() == {"L": 0.0, "S": 0.0, "T": 1.0}
     assert robust.pairwise_winning.loc["S", "L"] == 1.0
 
@@ -83,15 +105,24 @@ def test_only_what_is_named_varies(shelter):
     draws = mcda.sample(shelter, 20, seed=0, vary=["cost", "noise/A"])
     assert draws.varying == ("cost/A", "noise/A", "cost/B", "cost/C")
     assert (mcda.sample(shelter, 20, seed=0, vary=[]).numbers() == shelter.modes).all()
-    with pytest.raises(mcda.InputError, match="vary: expected estimates of the question, or families of them, found"):
+    with pytest.raises(
+        mcda.InputError,
+        match="vary: expected estimates of the question, or families of them, found",
+    ):
         mcda.sample(shelter, 20, seed=0, vary=["price"])
 
 
 @pytest.mark.parametrize(
     ("n", "seed", "told"),
-    [(0, 0, "number of draws: expected a whole number from 1 to"), (1000.5, 0, "number of draws"), (True, 0, "draws"),
-     (10_000_000_000, 0, "draws"), (10, None, "seed: expected a whole number, found None"), (10, 0.5, "seed")],
-)  # fmt: skip
+    [
+        (0, 0, "number of draws: expected a whole number from 1 to"),
+        (1000.5, 0, "number of draws"),
+        (True, 0, "draws"),
+        (10_000_000_000, 0, "draws"),
+        (10, None, "seed: expected a whole number, found None"),
+        (10, 0.5, "seed"),
+    ],
+)
 def test_what_is_no_number_of_draws_is_refused(shelter, n, seed, told):
     """Also more draws than any error asks for."""
     with pytest.raises(mcda.InputError) as refused:
@@ -100,21 +131,31 @@ def test_what_is_no_number_of_draws_is_refused(shelter, n, seed, told):
 
 
 def graded(make_problem, rule):
-    sources = {grade: mcda.Source(grade, reliability=grade[0], credibility=grade[1]) for grade in ("B2", "D4")}
+    sources = {
+        grade: mcda.Source(grade, reliability=grade[0], credibility=grade[1])
+        for grade in ("B2", "D4")
+    }
     estimates = {
         "weak": mcda.Estimate("weak", 10, 20, 60, "percent", sources=("D4",)),
         "both": mcda.Estimate("both", 10, 20, 60, "percent", sources=("D4", "B2")),
         "none": mcda.Estimate("none", 10, 20, 60, "points"),
     }
-    return make_problem(estimates={**make_problem().estimates, **estimates}, sources=sources, widening=rule)
+    return make_problem(
+        estimates={**make_problem().estimates, **estimates}, sources=sources, widening=rule
+    )
 
 
 def test_weak_evidence_is_widened_by_the_rule_of_the_question_and_reported(make_problem):
     """The better source counts; a unit's limits hold; nothing is widened without a rule."""
     rule = mcda.Widening({"D4": 3.0, "unsourced": 2.0}, {"percent": (0.0, 100.0)})
     draws = mcda.sample(graded(make_problem, rule), 1000, seed=0)
-    told = draws.widened.loc[["weak", "none"], ["grade", "factor", "widened_low", "widened_high", "held"]]
-    assert told.to_numpy().tolist() == [["D4", 3.0, 0.0, 100.0, "low, high"], ["unsourced", 2.0, 0.0, 100.0, ""]]
+    told = draws.widened.loc[
+        ["weak", "none"], ["grade", "factor", "widened_low", "widened_high", "held"]
+    ]
+    assert told.to_numpy().tolist() == [
+        ["D4", 3.0, 0.0, 100.0, "low, high"],
+        ["unsourced", 2.0, 0.0, 100.0, ""],
+    ]
     assert "both" not in draws.widened.index
     drawn = draws.numbers()[:, list(draws.problem.estimates).index("weak")]
     assert drawn.min() < 10 and drawn.max() > 60
@@ -126,5 +167,7 @@ def test_a_bad_rule_is_refused():
     with pytest.raises(mcda.InputError) as refused:
         mcda.Widening({"G9": 2.0, "D4": 0.5}, {"percent": (1.0, 0.0)})
     assert [fault.where for fault in refused.value.faults] == [
-        "widening, factors", "widening, factor of 'D4'", "widening, limits of 'percent'"
-    ]  # fmt: skip
+        "widening, factors",
+        "widening, factor of 'D4'",
+        "widening, limits of 'percent'",
+    ]

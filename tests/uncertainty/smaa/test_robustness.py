@@ -23,8 +23,14 @@ METHODS = ["additive", "topsis", "topsis:vector", "ahp", "ahp:ideal", "ahp:distr
 
 
 def job(problem, weights, method="topsis", n=3000, seed=0, **changes):
-    given = {"draws": mcda.sample(problem, n, seed), "weights": (mcda.over_leaves(problem, weights),), "method": method,
-             "p": 2.0, "floors": {}, "kept": tuple(problem.options.index)}  # fmt: skip
+    given = {
+        "draws": mcda.sample(problem, n, seed),
+        "weights": (mcda.over_leaves(problem, weights),),
+        "method": method,
+        "p": 2.0,
+        "floors": {},
+        "kept": tuple(problem.options.index),
+    }
     return Job(**(given | changes))
 
 
@@ -33,7 +39,9 @@ def whole(problem):
 
 
 def same(one, other):
-    return one.draws == other.draws and all((one.sums[name] == other.sums[name]).all() for name in one.sums)
+    return one.draws == other.draws and all(
+        (one.sums[name] == other.sums[name]).all() for name in one.sums
+    )
 
 
 def by_hand(scores):
@@ -51,7 +59,9 @@ def by_hand(scores):
 
 @given(
     arrays(
-        float, st.tuples(st.integers(1, 6), st.integers(1, 6)), elements=st.sampled_from([0.0, 0.25, 0.25 + 8e-10, 1.0])
+        float,
+        st.tuples(st.integers(1, 6), st.integers(1, 6)),
+        elements=st.sampled_from([0.0, 0.25, 0.25 + 8e-10, 1.0]),
     )
 )
 def test_indices_are_those_counted_by_hand(scores):
@@ -76,14 +86,20 @@ def test_the_rule_of_rsmaa_can_be_chosen():
     """There, all tied options take the better rank: columns need not sum to one."""
     found = mcda.acceptability([[0.3, 0.3, 0.1]], ties="better")
     assert found.rank_acceptability.to_numpy().tolist() == [[1, 0, 0], [1, 0, 0], [0, 0, 1]]
-    with pytest.raises(mcda.InputError, match="ties: expected one of 'shared', 'better', found 'none'"):
+    with pytest.raises(
+        mcda.InputError, match="ties: expected one of 'shared', 'better', found 'none'"
+    ):
         mcda.acceptability([[0.3, 0.3, 0.1]], ties="none")
 
 
 def test_several_holders_are_each_as_alone(shelter):
     """Vectors and a space together, on the same draws: every table is that of the holder alone."""
     draws, space = mcda.sample(shelter, 3000, seed=3), whole(shelter)
-    holders = {"equal": mcda.equal_weights(shelter), "anyone": space, "order": space.where("cost >= places")}
+    holders = {
+        "equal": mcda.equal_weights(shelter),
+        "anyone": space,
+        "order": space.where("cost >= places"),
+    }
     found = mcda.robustness(draws, holders, "topsis")
     assert list(found) == list(holders)
     for name, weights in holders.items():
@@ -101,7 +117,10 @@ def test_scores_are_those_of_the_methods(shelter, method):
     space = whole(shelter)
     one = job(shelter, space, method)
     (scores,), (weights,) = one.scores(0, 40), one.weights_of(0, 40)
-    values, table = mcda.sample(shelter, 3000, 0).values(0, 40), mcda.sample(shelter, 3000, 0).performances(0, 40)
+    values, table = (
+        mcda.sample(shelter, 3000, 0).values(0, 40),
+        mcda.sample(shelter, 3000, 0).performances(0, 40),
+    )
     for d in range(40):
         if method == "topsis:vector":
             expected = mcda.topsis(table[d], weights[:, d], ["min", "max", "min"])
@@ -118,7 +137,9 @@ def product(values, weights):
     return (values**weights).prod(axis=1) * 1000
 
 
-@pytest.mark.parametrize("method", [product, "pymcdm:VIKOR", mcda.RelativeTopsis(("min", "max", "min"), "minmax")])
+@pytest.mark.parametrize(
+    "method", [product, "pymcdm:VIKOR", mcda.RelativeTopsis(("min", "max", "min"), "minmax")]
+)
 def test_any_function_of_the_signature_serves(shelter, method):
     """Called once for each draw where it takes one table; its scores keep their scale."""
     robust = mcda.robustness(mcda.sample(shelter, 200, seed=0), mcda.equal_weights(shelter), method)
@@ -132,7 +153,9 @@ def test_a_method_without_finite_scores_is_refused(shelter):
     def empty(values, weights):
         return np.full(3, np.nan)
 
-    with pytest.raises(mcda.InputError, match="scores of method 'empty': expected finite numbers in every draw"):
+    with pytest.raises(
+        mcda.InputError, match="scores of method 'empty': expected finite numbers in every draw"
+    ):
         mcda.robustness(mcda.sample(shelter, 200, seed=0), mcda.equal_weights(shelter), empty)
 
 
@@ -157,19 +180,31 @@ def test_any_executor_gives_the_same_result(shelter, start):
         found = mcda.robustness(draws, space, "topsis:vector", executor=pool)
     alone = count(job(shelter, space, "topsis:vector", n=5000), 0, 5000)
     assert same(found.tally, alone)
-    assert not same(mcda.robustness(mcda.sample(shelter, 5000, seed=1), space, "topsis:vector").tally, alone)
+    assert not same(
+        mcda.robustness(mcda.sample(shelter, 5000, seed=1), space, "topsis:vector").tally, alone
+    )
 
 
 def test_floors_exclude_at_the_best_estimates_and_pass_in_draws(shelter):
     """The share of draws that pass is reported for every option, excluded ones too."""
-    robust = mcda.robustness(mcda.sample(shelter, 4000, seed=0), mcda.equal_weights(shelter), "additive", floors=True)
-    assert list(robust.excluded.index) == ["A"] and list(robust.rank_acceptability.index) == ["B", "C"]
+    robust = mcda.robustness(
+        mcda.sample(shelter, 4000, seed=0), mcda.equal_weights(shelter), "additive", floors=True
+    )
+    assert list(robust.excluded.index) == ["A"] and list(robust.rank_acceptability.index) == [
+        "B",
+        "C",
+    ]
     assert robust.floors_passed["all floors"].to_dict() == {"A": 0.0, "B": 1.0, "C": 1.0}
     near = mcda.robustness(
-        mcda.sample(shelter, 4000, 0), mcda.equal_weights(shelter), "additive", floors={"places": 60}
+        mcda.sample(shelter, 4000, 0),
+        mcda.equal_weights(shelter),
+        "additive",
+        floors={"places": 60},
     )
     low, mode, high = 55, 60, 70
-    assert near.floors_passed.loc["C", "places"] == pytest.approx((high - mode) / (high - low), abs=0.04)
+    assert near.floors_passed.loc["C", "places"] == pytest.approx(
+        (high - mode) / (high - low), abs=0.04
+    )
 
 
 def test_an_option_that_is_never_first_has_no_central_weights(make_problem):
@@ -185,7 +220,9 @@ def test_an_option_that_is_never_first_has_no_central_weights(make_problem):
 def test_one_draw_is_told_to_be_too_few(shelter):
     """It is answered, with a warning."""
     with pytest.warns(mcda.AssumptionWarning, match="1 draw: too few for a standard error"):
-        robust = mcda.robustness(mcda.sample(shelter, 1, seed=0), mcda.equal_weights(shelter), "additive")
+        robust = mcda.robustness(
+            mcda.sample(shelter, 1, seed=0), mcda.equal_weights(shelter), "additive"
+        )
     assert not robust.settled
 
 
@@ -201,12 +238,19 @@ def test_too_few_draws_for_a_word_are_marked():
 def test_stated_intervals_cover_the_truth(make_problem):
     """Over 200 seeds the 95% interval of a share known in closed form covers it between 90% and 98% of the time."""
     problem = make_problem({"A": (0, 50, 50), "B": (40, 50, 50)})
-    fixed = {key: mcda.Estimate(key, e.mode, e.mode, e.mode) for key, e in problem.estimates.items()}
-    varied = {"cost/A": mcda.Estimate("cost/A", 0, 0, 80, distribution="uniform"), "cost/B": fixed["cost/B"]}
+    fixed = {
+        key: mcda.Estimate(key, e.mode, e.mode, e.mode) for key, e in problem.estimates.items()
+    }
+    varied = {
+        "cost/A": mcda.Estimate("cost/A", 0, 0, 80, distribution="uniform"),
+        "cost/B": fixed["cost/B"],
+    }
     problem = make_problem({"A": (0, 50, 50), "B": (40, 50, 50)}, estimates={**fixed, **varied})
     covered = 0
     for seed in range(200):
-        first = mcda.robustness(mcda.sample(problem, 400, seed), mcda.equal_weights(problem), "additive").first_rank
+        first = mcda.robustness(
+            mcda.sample(problem, 400, seed), mcda.equal_weights(problem), "additive"
+        ).first_rank
         covered += first.loc["A", "low"] <= 0.5 <= first.loc["A", "high"]
     assert 180 <= covered <= 196
 
@@ -221,23 +265,38 @@ def test_few_draws_of_an_interrupted_run_are_not_laid_to_many_options(shelter, m
 
 def test_what_rests_on_fewer_draws_says_so(shelter, monkeypatch):
     """With very many options, here with little room: quantiles and confidence factors, as their errors tell."""
-    draws, space = mcda.sample(shelter, 2000, seed=0), mcda.weight_space([leaf.key for leaf in shelter.leaves])
+    draws, space = (
+        mcda.sample(shelter, 2000, seed=0),
+        mcda.weight_space([leaf.key for leaf in shelter.leaves]),
+    )
     whole = mcda.robustness(draws, space, "topsis")
     monkeypatch.setattr(factors, "CELLS", 2700)
     monkeypatch.setattr(of_jobs, "SCORES_LOOKED_AT", 900)
     few = mcda.robustness(draws, space, "topsis")
-    assert not whole.notes and few.notes == ("quantiles of scores rest on 300 of the draws, confidence factors on 100",)
-    factor, error = few.confidence_factors, few.standard_errors["confidence_factors"]["confidence factor"]
+    assert not whole.notes and few.notes == (
+        "quantiles of scores rest on 300 of the draws, confidence factors on 100",
+    )
+    factor, error = (
+        few.confidence_factors,
+        few.standard_errors["confidence_factors"]["confidence factor"],
+    )
     np.testing.assert_allclose(error, share_errors(factor.to_numpy(), 100))
-    assert (few.standard_errors["scores"]["50%"] > 1.5 * whole.standard_errors["scores"]["50%"]).all()
+    assert (
+        few.standard_errors["scores"]["50%"] > 1.5 * whole.standard_errors["scores"]["50%"]
+    ).all()
     assert few.rank_acceptability.equals(whole.rank_acceptability)
 
 
 def test_bad_scores_and_weights_are_refused():
     """By draw and option; rows must fit."""
-    with pytest.raises(mcda.InputError, match="score in draw 1, option 'B': expected a finite number, found a missing"):
+    with pytest.raises(
+        mcda.InputError,
+        match="score in draw 1, option 'B': expected a finite number, found a missing",
+    ):
         mcda.acceptability(pd.DataFrame({"A": [1.0, 2.0], "B": [0.0, np.nan]}))
-    with pytest.raises(mcda.InputError, match="weights: expected 2 rows, one for each draw of the scores, found 3"):
+    with pytest.raises(
+        mcda.InputError, match="weights: expected 2 rows, one for each draw of the scores, found 3"
+    ):
         mcda.acceptability([[1.0, 0.0], [0.5, 0.2]], [[1, 0], [0, 1], [0, 1]])
 
 
@@ -259,18 +318,24 @@ def test_every_index_of_a_hundred_draws_is_that_of_a_hand_calculation():
     assert found.rank_acceptability.to_numpy().tolist() == [[0.94, 0.06], [0.06, 0.94]]
     assert found.rank_acceptability.columns.tolist() == [1, 2]
     assert found.pairwise_winning.loc["A"].tolist() == [0, 0.94]
-    assert found.rank_intervals.loc["A"].tolist() == [1, 1, 2] and found.rank_intervals.loc["B"].tolist() == [1, 2, 2]
+    assert found.rank_intervals.loc["A"].tolist() == [1, 1, 2] and found.rank_intervals.loc[
+        "B"
+    ].tolist() == [1, 2, 2]
     np.testing.assert_allclose(found.central_weights, weights.iloc[[0, -1]], atol=1e-9)
     z, share, n = 1.959964, 0.94, 100
     reach = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
     ends = [(share + z**2 / (2 * n) + sign * reach) / (1 + z**2 / n) for sign in (-1, 1)]
     first = found.first_rank.loc["A"]
     assert [first["low"], first["high"]] == pytest.approx(ends, abs=1e-6)
-    assert (first["acceptability"], first["standard_error"]) == pytest.approx((0.94, np.sqrt(0.94 * 0.06 / 100)))
+    assert (first["acceptability"], first["standard_error"]) == pytest.approx(
+        (0.94, np.sqrt(0.94 * 0.06 / 100))
+    )
     bits = -0.94 * np.log2(0.94) - 0.06 * np.log2(0.06)
     assert (found.entropy, found.entropy_of_rankings) == pytest.approx((bits, bits))
     table = found.scores.loc["A"]
-    assert table[["mean", "5%", "50%", "95%"]].tolist() == pytest.approx([0.776, 0.4, 0.8, 0.8], abs=1e-8)
+    assert table[["mean", "5%", "50%", "95%"]].tolist() == pytest.approx(
+        [0.776, 0.4, 0.8, 0.8], abs=1e-8
+    )
     assert table["spread"] == pytest.approx(0.4 * np.sqrt(0.94 * 0.06), abs=1e-6)
     assert not found.settled, "94 percent lies beside the cut at 95"
 
