@@ -7,8 +7,8 @@ import nbformat
 import pytest
 
 from mcda.reporting.notebooks.execute import LIVE, as_page, executed, main
-from mcda.reporting.panels.panel import PARTS, module, policy
 from mcda.reporting.notebooks.parameters import parameters
+from mcda.reporting.panels.panel import PARTS, module, policy
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 pytestmark = pytest.mark.slow
@@ -26,7 +26,9 @@ def shown(notebook):
 def plain(output):
     """An output as a reader has it: a figure is its alternative text."""
     data = output.get("data", {})
-    told = data.get("text/html") or data.get("text/markdown") or data.get("text/plain") or str(output)
+    told = (
+        data.get("text/html") or data.get("text/markdown") or data.get("text/plain") or str(output)
+    )
     return re.sub(r'<img src="data:[^"]*"', "<img", told)
 
 
@@ -37,7 +39,9 @@ def test_it_is_fresh(path):
     again = executed(path)
     assert [cell.source for cell in again.cells] == [cell.source for cell in committed.cells]
     assert shown(again) == shown(committed)
-    assert {output.output_type for cell in again.cells for output in cell.get("outputs", [])} <= {"execute_result"}
+    assert {output.output_type for cell in again.cells for output in cell.get("outputs", [])} <= {
+        "execute_result"
+    }
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -73,10 +77,16 @@ def test_it_is_small_and_without_noise(path):
     assert path.stat().st_size < 1_600_000
     notebook = nbformat.read(path, as_version=4)
     assert set(notebook.metadata) == {"kernelspec", "language_info"}
-    assert [cell.id for cell in notebook.cells] == [f"cell-{at:02d}" for at in range(len(notebook.cells))]
+    assert [cell.id for cell in notebook.cells] == [
+        f"cell-{at:02d}" for at in range(len(notebook.cells))
+    ]
     assert sum("parameters" in cell.metadata.get("tags", ()) for cell in notebook.cells) == 1
     assert {"question", "holder"} <= set(parameters(notebook))
-    assert not any(LIVE in output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", []))
+    assert not any(
+        LIVE in output.get("data", {})
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+    )
 
 
 def test_parameters_are_set_from_the_command_line(tmp_path):

@@ -18,4 +18,8 @@ def test_no_text_types_a_fact_of_the_data(path):
     notebook = nbformat.read(path, as_version=4)
     problem, _ = mcda.open_question(parameters(notebook)["question"])
     typed = re.compile(f"nobody was asked|one analyst|{re.escape(problem.frame.title)}", re.I)
-    assert not [cell.source for cell in notebook.cells if cell.cell_type == "markdown" and typed.search(cell.source)]
+    assert not [
+        cell.source
+        for cell in notebook.cells
+        if cell.cell_type == "markdown" and typed.search(cell.source)
+    ]

@@ -9,16 +9,22 @@ from typing import Any
 
 import pandas as pd
 
+from mcda.checks.html_table import html_table
+from mcda.checks.significant_digits import fixed, percents
 from mcda.methods.ranking import compare
 from mcda.preferences.weighting.stated import Weights, over_leaves
-from mcda.checks.significant_digits import fixed, percents
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
-from mcda.checks.html_table import html_table
 from mcda.reporting import figures
 from mcda.reporting import language as words
+from mcda.reporting.study.both_answers import (
+    both_answers,
+    every_answer,
+    proposed_floors,
+    rank_table,
+    side_by_side,
+)
 from mcda.reporting.study.finding import finding as compute_finding
-from mcda.reporting.study.both_answers import both_answers, every_answer, proposed_floors, rank_table, side_by_side
 
 
 class Text(str):
@@ -78,7 +84,9 @@ def frame(problem: Problem) -> Table:
         "commissioner": told.commissioner,
         "analyst": told.analyst,
         "assurer": told.assurer,
-        "evidence": words.told("brief.dates", compiled=told.evidence_compiled, newest=told.evidence_newest)
+        "evidence": words.told(
+            "brief.dates", compiled=told.evidence_compiled, newest=told.evidence_newest
+        )
         if told.evidence_compiled
         else "",
         "scope": told.scope,
@@ -87,7 +95,9 @@ def frame(problem: Problem) -> Table:
         "not_meant": words.joined(told.not_intended_use),
         "baseline": words.option_name(problem, told.baseline) if told.baseline else "",
     }
-    shown = pd.DataFrame({"": [text or words.told("cell.not_said") for text in rows.values()]}, index=list(rows))
+    shown = pd.DataFrame(
+        {"": [text or words.told("cell.not_said") for text in rows.values()]}, index=list(rows)
+    )
     return Table(titled("brief", shown.T).T, told.title)
 
 
@@ -96,7 +106,9 @@ def options(problem: Problem) -> Table:
     table = problem.options.reindex(columns=["label", "description"]).copy()
     mark = words.told("option_list.baseline")
     table["baseline"] = [mark if option == problem.frame.baseline else "" for option in table.index]
-    return Table(titled("option_list", table), words.told("option_list.caption", options=len(table)))
+    return Table(
+        titled("option_list", table), words.told("option_list.caption", options=len(table))
+    )
 
 
 def performance(problem: Problem) -> Table:
@@ -106,7 +118,10 @@ def performance(problem: Problem) -> Table:
     for leaf in problem.leaves:
         cells = {option: _cell(found.loc[(option, leaf.key)]) for option in problem.options.index}
         kinds = sorted({problem.kind(leaf.key, option) for option in problem.options.index})
-        rows[f"{leaf.label} ({leaf.unit}, {leaf.direction})"] = {**cells, words.told("together.kind"): ", ".join(kinds)}
+        rows[f"{leaf.label} ({leaf.unit}, {leaf.direction})"] = {
+            **cells,
+            words.told("together.kind"): ", ".join(kinds),
+        }
     return Table(pd.DataFrame.from_dict(rows, orient="index"), words.told("brief.performance"))
 
 
@@ -122,17 +137,25 @@ def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
         values = over_leaves(problem, stated).values
         by_head = values.groupby([problem.top(key) for key in values.index], sort=False).sum()
         rows[holder] = dict(
-            zip([problem.criterion(head).label for head in by_head.index], percents(by_head, unit=""), strict=True)
+            zip(
+                [problem.criterion(head).label for head in by_head.index],
+                percents(by_head, unit=""),
+                strict=True,
+            )
         )
         found = stated.pairwise.consistency if stated.pairwise else None
-        rows[holder][words.told("index_tables.ratio")] = f"{fixed(found.ratio, 3)} ({found.table})" if found else ""
+        rows[holder][words.told("index_tables.ratio")] = (
+            f"{fixed(found.ratio, 3)} ({found.table})" if found else ""
+        )
     return Table(pd.DataFrame.from_dict(rows, orient="index"), words.told("table.weights"))
 
 
 def ranking(problem: Problem, stated: Weights, method: str) -> Table:
     """Return one holder's scores and ranks by one method, without the floor and (where one is proposed) with it."""
     without, screened = both_answers(problem, stated, method)
-    caption = words.told("option.basis", method=words.method_name(without.method), holder=stated.holder)
+    caption = words.told(
+        "option.basis", method=words.method_name(without.method), holder=stated.holder
+    )
     return Table(side_by_side(without, screened), caption)
 
 
@@ -142,7 +165,9 @@ def compared(problem: Problem, stated: Weights, methods: Iterable[str]) -> Table
     table = compare(problem, stated, methods).drop(columns="label")
     parts = {words.told("leads.without"): table}
     if proposed_floors(problem):
-        parts[words.told("leads.behind")] = compare(problem, stated, methods, floors=True).drop(columns="label")
+        parts[words.told("leads.behind")] = compare(problem, stated, methods, floors=True).drop(
+            columns="label"
+        )
     joined = pd.concat(parts, axis=1).astype(object)
     joined = joined.where(joined.notna(), words.told("drawn_leaders.excluded"))
     joined.index = pd.Index([words.option_name(problem, str(option)) for option in table.index])
@@ -152,11 +177,23 @@ def compared(problem: Problem, stated: Weights, methods: Iterable[str]) -> Table
 def finding(problem: Problem, holders: Mapping[str, Weights]) -> Text:
     """Return who leads, by every method, without the floor and with it, as a text of computed sentences."""
     found = compute_finding(problem, every_answer(problem, holders.values()))
-    parts = [*(f"**{told}**" for told in found.plain if told), words.told("brief.without"), _listed(found.without)]
+    parts = [
+        *(f"**{told}**" for told in found.plain if told),
+        words.told("brief.without"),
+        _listed(found.without),
+    ]
     if found.screened:
-        parts += [words.told("brief.behind", floor=found.floor), _listed(found.screened), found.excluded]
+        parts += [
+            words.told("brief.behind", floor=found.floor),
+            _listed(found.screened),
+            found.excluded,
+        ]
     return Text(
-        "\n\n".join(part for part in (*parts, *found.repeats, *found.methods, *found.bands, found.dominance) if part)
+        "\n\n".join(
+            part
+            for part in (*parts, *found.repeats, *found.methods, *found.bands, found.dominance)
+            if part
+        )
     )
 
 
@@ -164,14 +201,23 @@ def _listed(sentences: Iterable[str]) -> str:
     return "\n".join(f"- {sentence}" for sentence in sentences)
 
 
-def ranks(problem: Problem, holders: Mapping[str, Weights], method: str) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+def ranks(
+    problem: Problem, holders: Mapping[str, Weights], method: str
+) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     """Return the ranks of every option for every holder by one method, without the floor and with it (None if none)."""
     answers = {holder: both_answers(problem, stated, method) for holder, stated in holders.items()}
-    without, screened = (rank_table(problem, {name: pair[side] for name, pair in answers.items()}) for side in (0, 1))
+    without, screened = (
+        rank_table(problem, {name: pair[side] for name, pair in answers.items()}) for side in (0, 1)
+    )
     return without, None if screened.empty else screened
 
 
 def limits(problem: Problem) -> Text:
     """Return what the ranking does not say: the general limits, then the question's own."""
-    told = [*problem.frame.notes, *(words.told("limits.use", parts=use) for use in problem.frame.not_intended_use)]
-    return Text("\n".join([words.told("brief.limits"), "", *(f"- {sentence}" for sentence in told)]))
+    told = [
+        *problem.frame.notes,
+        *(words.told("limits.use", parts=use) for use in problem.frame.not_intended_use),
+    ]
+    return Text(
+        "\n".join([words.told("brief.limits"), "", *(f"- {sentence}" for sentence in told)])
+    )

@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from mcda.checks.faults import Fault, InputError
-from mcda.reporting.panels.panel import PARTS, policy
 from mcda.reporting.notebooks.parameters import set_parameters
+from mcda.reporting.panels.panel import PARTS, policy
 
 TIMEOUT = 300
 LIVE = "application/vnd.jupyter.widget-view+json"
@@ -68,7 +68,13 @@ def as_page(notebook: Any, title: str) -> str:
     from traitlets.config import Config
 
     config = Config(
-        {"HTMLExporter": {"exclude_input": True, "exclude_input_prompt": True, "exclude_output_prompt": True}}
+        {
+            "HTMLExporter": {
+                "exclude_input": True,
+                "exclude_input_prompt": True,
+                "exclude_output_prompt": True,
+            }
+        }
     )
     exporter = HTMLExporter(config=config, template_name="basic")
     body, _ = exporter.from_notebook_node(notebook)
@@ -98,7 +104,9 @@ thead th {{ background: #f5f7f9; }} caption {{ text-align: left; font-weight: 60
 def settings(texts: Sequence[str]) -> dict[str, str]:
     """Return parameters given as NAME=VALUE; raises InputError for text of another form."""
     split = [text.partition("=") for text in texts]
-    wrong = [Fault(f"parameter {text!r}", "NAME=VALUE", "no '='") for text in texts if "=" not in text]
+    wrong = [
+        Fault(f"parameter {text!r}", "NAME=VALUE", "no '='") for text in texts if "=" not in text
+    ]
     if wrong:
         raise InputError(*wrong)
     return {name.strip(): value for name, _, value in split}
@@ -106,11 +114,23 @@ def settings(texts: Sequence[str]) -> dict[str, str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the notebooks named on the command line; returns 0, or 1 where the input is at fault."""
-    parser = argparse.ArgumentParser("mcda.reporting.notebooks.execute", description="Run notebooks in clean kernels.")
+    parser = argparse.ArgumentParser(
+        "mcda.reporting.notebooks.execute", description="Run notebooks in clean kernels."
+    )
     parser.add_argument("notebooks", type=Path, nargs="+", metavar="NOTEBOOK")
-    parser.add_argument("--out", type=Path, help="folder for the executed notebooks and their pages")
-    parser.add_argument("--write", action="store_true", help="keep the outputs in the notebooks themselves")
-    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the notebooks")
+    parser.add_argument(
+        "--out", type=Path, help="folder for the executed notebooks and their pages"
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="keep the outputs in the notebooks themselves"
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter of the notebooks",
+    )
     given = parser.parse_args(arguments)
     # jsonschema reads the grammar of web addresses when it is imported: a second, for a check that no notebook asks for
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from mcda.checks.significant_digits import digits, fixed, percents
 from mcda.holders.advocate_test import Advocacy
 from mcda.holders.price_of_agreement import Prices, bound_of
 from mcda.holders.side_by_side import Clusters, Perspectives
 from mcda.preferences.weighting.dispersion import LABEL
 from mcda.preferences.weighting.spaces import ConstrainedWeights
 from mcda.preferences.weighting.stated import Weights, over_leaves
-from mcda.checks.significant_digits import digits, fixed, percents
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.notebooks.brief import Table, Text, titled
@@ -27,10 +27,15 @@ def weights_table(problem: Problem, holders: Mapping[str, Weights]) -> pd.DataFr
     rows, ratio = {}, words.told("index_tables.ratio")
     for holder, stated in holders.items():
         used = over_leaves(problem, stated)
-        by_head = used.values.groupby([problem.top(key) for key in used.values.index], sort=False).sum()
+        by_head = used.values.groupby(
+            [problem.top(key) for key in used.values.index], sort=False
+        ).sum()
         ends = stated_ends(used)
         points = dict(zip(by_head.index, percents(by_head, unit=""), strict=True))
-        rows[holder] = {problem.criterion(head).label: _with_range(points[head], ends.get(head)) for head in points}
+        rows[holder] = {
+            problem.criterion(head).label: _with_range(points[head], ends.get(head))
+            for head in points
+        }
         found = stated.pairwise.consistency if stated.pairwise else None
         rows[holder][ratio] = fixed(found.ratio, 3) if found else ""
     table = pd.DataFrame.from_dict(rows, orient="index")
@@ -39,10 +44,17 @@ def weights_table(problem: Problem, holders: Mapping[str, Weights]) -> pd.DataFr
 
 def stated_ends(used: Weights) -> dict[str, tuple[float, float]]:
     """Return the lowest and highest weight that the holder's ranges leave open, by what it weighs."""
-    if not isinstance(used.space, ConstrainedWeights) or not used.space.polytope.body.has_few_corners:
+    if (
+        not isinstance(used.space, ConstrainedWeights)
+        or not used.space.polytope.body.has_few_corners
+    ):
         return {}
     corners = used.space.polytope.corners
-    return dict(zip(used.space.tops, zip(corners.min(axis=0), corners.max(axis=0), strict=True), strict=True))
+    return dict(
+        zip(
+            used.space.tops, zip(corners.min(axis=0), corners.max(axis=0), strict=True), strict=True
+        )
+    )
 
 
 def _with_range(told: str, ends: tuple[float, float] | None) -> str:
@@ -66,20 +78,28 @@ def disagreement(problem: Problem, side: Perspectives) -> Table:
     """Return where the holders part, option by option: best and worst rank and for whom."""
     found = side.disagreement
     total = len(side.ranks.columns)
-    table = pd.DataFrame(index=pd.Index([words.option_name(problem, str(option)) for option in found.index]))
+    table = pd.DataFrame(
+        index=pd.Index([words.option_name(problem, str(option)) for option in found.index])
+    )
     for end in ("best", "worst"):
         told = zip(found[end], found[f"{end} for"], strict=True)
         table[end] = [f"{rank}: {_whom(names.split(', '), total)}" for rank, names in told]
     table["first"] = found["first for"].to_numpy()
     table["last"] = found["last for"].to_numpy()
     table["apart"] = [words.figure(places) for places in found["places apart"]]
-    return Table(titled("parted", table), words.told("parted.caption", method=words.method_name(side.method)))
+    return Table(
+        titled("parted", table), words.told("parted.caption", method=words.method_name(side.method))
+    )
 
 
 def _whom(names: list[str], total: int) -> str:
     if len(names) == total:
         return words.told("parted.all")
-    return words.told("parted.some", count=len(names), total=total) if len(names) > 4 else words.listed(names)
+    return (
+        words.told("parted.some", count=len(names), total=total)
+        if len(names) > 4
+        else words.listed(names)
+    )
 
 
 def asked(problem: Problem, holders: Mapping[str, Weights]) -> Text:
@@ -96,11 +116,21 @@ def views(problem: Problem, side: Perspectives) -> Text:
     ]
     majority = () if side.has_majority else (words.told("views.no_majority"),)
     apart = (*majority, *side.minority_views) or (words.told("views.united"),)
-    return Text("\n".join([*(f"- {sentence}" for sentence in apart), "", *(f"- {line}" for line in ground if line)]))
+    return Text(
+        "\n".join(
+            [
+                *(f"- {sentence}" for sentence in apart),
+                "",
+                *(f"- {line}" for line in ground if line),
+            ]
+        )
+    )
 
 
 def _common(problem: Problem, options: tuple[str, ...], key: str, total: int) -> str:
-    names = options if len(options) > 3 else [words.option_name(problem, option) for option in options]
+    names = (
+        options if len(options) > 3 else [words.option_name(problem, option) for option in options]
+    )
     return words.told(key, total=total, options=words.listed(names)) if options else ""
 
 
@@ -114,7 +144,9 @@ def clusters(found: Clusters) -> Table:
         for members in found.members
     ]
     table = pd.DataFrame(rows, index=range(1, len(rows) + 1))
-    return Table(titled("clusters", table), words.told(f"clusters.{found.by}", apart=POINTS * found.apart))
+    return Table(
+        titled("clusters", table), words.told(f"clusters.{found.by}", apart=POINTS * found.apart)
+    )
 
 
 def _widest(distances: pd.DataFrame) -> str:
@@ -146,7 +178,10 @@ def _price(row: pd.Series) -> str:
 
 def _moved(change: float, at_least: float | None = None) -> str:
     """Return points that change hands as a cell: "under 1", one number, or the two it lies between."""
-    whole, low = words.whole_points(change), words.whole_points(change if at_least is None else at_least)
+    whole, low = (
+        words.whole_points(change),
+        words.whole_points(change if at_least is None else at_least),
+    )
     if low < whole:
         return words.told("cell.range", low=low, high=whole)
     return words.told("prices.less") if whole == 0 and change > 0 else str(whole)
@@ -173,14 +208,18 @@ def _within_range(problem: Problem, found: Prices) -> str:
     if not len(names):
         return words.told("prices.fixed")
     told = {
-        holder: rows.droplevel("holder")["in range"] for holder, rows in open_to.groupby(level="holder", sort=False)
+        holder: rows.droplevel("holder")["in range"]
+        for holder, rows in open_to.groupby(level="holder", sort=False)
     }
     parts = [f"{holder} ({words.listed(_priced(prices))})" for holder, prices in told.items()]
     return words.told("prices.open", count=len(names), total=total, parts=words.listed(parts))
 
 
 def _priced(prices: pd.Series) -> list[str]:
-    return [words.told("prices.at", option=option, points=_moved(price)) for option, price in prices.items()]
+    return [
+        words.told("prices.at", option=option, points=_moved(price))
+        for option, price in prices.items()
+    ]
 
 
 def _cheapest(problem: Problem, found: Prices) -> str:
@@ -193,14 +232,20 @@ def _cheapest(problem: Problem, found: Prices) -> str:
     if not dearest.min():
         return words.told("prices.united", option=words.option_name(problem, option))
     holder = str(by_option.loc[option].idxmax())
-    return words.told("prices.cheapest", option=words.option_name(problem, option), points=_moved(dearest.min()),
-                      holder=holder)
+    return words.told(
+        "prices.cheapest",
+        option=words.option_name(problem, option),
+        points=_moved(dearest.min()),
+        holder=holder,
+    )
 
 
 def advocates(problem: Problem, found: Advocacy) -> Table:
     """Return, for each option, what its advocate could claim and how far that lies from the nearest real holder."""
     table = found.table
-    told = pd.DataFrame(index=pd.Index([words.option_name(problem, str(option)) for option in table.index]))
+    told = pd.DataFrame(
+        index=pd.Index([words.option_name(problem, str(option)) for option in table.index])
+    )
     told["first"] = [words.put_first(row) for _, row in table.iterrows()]
     told["lead"] = [_lead(row["lead"], row["at most"]) for _, row in table.iterrows()]
     told["nearest"] = table["nearest holder"].to_numpy()
@@ -208,7 +253,9 @@ def advocates(problem: Problem, found: Advocacy) -> Table:
     ends = zip(table["bent most"], table["holder's"], table["advocate's"], strict=True)
     told["bent"] = [f"{head}: {_range(own, claimed)}" for head, own, claimed in ends]
     caption = "advocates.proven" if found.exact else "advocates.searched"
-    return Table(titled("advocates", told), words.told(caption, method=words.method_name(found.method)))
+    return Table(
+        titled("advocates", told), words.told(caption, method=words.method_name(found.method))
+    )
 
 
 def _lead(least: float, most: float) -> str:
@@ -222,12 +269,24 @@ def advocates_told(problem: Problem, found: Advocacy) -> Text:
     """Return which options no advocate can bring to the front, and which need no bending to speak of."""
     table = found.table
     out = [words.option_name(problem, str(option)) for option in table.index[~table["first"]]]
-    key = ("none" if found.exact else "none_found") if out else ("every" if found.exact else "every_found")
-    first = words.told(f"advocates.{key}", method=words.method_name(found.method), options=words.listed(out))
-    far = table[table["first"]].sort_values("distance", kind="stable", key=lambda apart: apart.round(EVEN))
+    key = (
+        ("none" if found.exact else "none_found")
+        if out
+        else ("every" if found.exact else "every_found")
+    )
+    first = words.told(
+        f"advocates.{key}", method=words.method_name(found.method), options=words.listed(out)
+    )
+    far = table[table["first"]].sort_values(
+        "distance", kind="stable", key=lambda apart: apart.round(EVEN)
+    )
     near = words.listed(
-        words.told("advocates.distance", option=words.option_name(problem, str(option)),
-                   points=_moved(row["distance"]), holder=row["nearest holder"])
+        words.told(
+            "advocates.distance",
+            option=words.option_name(problem, str(option)),
+            points=_moved(row["distance"]),
+            holder=row["nearest holder"],
+        )
         for option, row in far.iterrows()
     )
     second = words.told("advocates.far", parts=near) if near else ""
@@ -238,12 +297,19 @@ def moves(problem: Problem, stated: Weights, found: Prices) -> Table:
     """Return one holder's weights on what it weighs, as they are and after the smallest change for each option."""
     used = over_leaves(problem, stated)
     rows, told = found.table.loc[used.holder], {}
-    for option, row in rows.sort_values("without limit", kind="stable", key=lambda price: price.round(EVEN)).iterrows():
+    for option, row in rows.sort_values(
+        "without limit", kind="stable", key=lambda price: price.round(EVEN)
+    ).iterrows():
         reach = "in range" if np.isfinite(row.get("in range", np.inf)) else "without limit"
         moved = found.moved.get((used.holder, str(option), reach))
         if moved is not None:
             name = words.option_name(problem, str(option))
-            after = {problem.criterion(key).label: fixed(POINTS * weight) for key, weight in moved.items()}
+            after = {
+                problem.criterion(key).label: fixed(POINTS * weight)
+                for key, weight in moved.items()
+            }
             told[name] = {words.told("moves.points"): _price(row), **after}
-    caption = words.told("moves.caption", holder=used.holder, method=words.method_name(found.method))
+    caption = words.told(
+        "moves.caption", holder=used.holder, method=words.method_name(found.method)
+    )
     return Table(pd.DataFrame.from_dict(told, orient="index"), caption)

@@ -29,14 +29,23 @@ def copied(folder: Path, given: Mapping[str, str]) -> list[Path]:
     from nbformat.sign import NotebookNotary
 
     folder.mkdir(parents=True, exist_ok=True)
-    made = {path.name: nbformat.read(path, as_version=4) for path in notebooks() if not (folder / path.name).exists()}
+    made = {
+        path.name: nbformat.read(path, as_version=4)
+        for path in notebooks()
+        if not (folder / path.name).exists()
+    }
     held = {name for notebook in made.values() for name in parameters(notebook)}
-    unknown = [Fault(f"parameter '{name}'", "a parameter of a notebook that is copied", "none") for name in given
-               if name not in held]
+    unknown = [
+        Fault(f"parameter '{name}'", "a parameter of a notebook that is copied", "none")
+        for name in given
+        if name not in held
+    ]
     if unknown:
         raise InputError(*unknown)
     for name, notebook in made.items():
-        set_parameters(notebook, {key: text for key, text in given.items() if key in parameters(notebook)})
+        set_parameters(
+            notebook, {key: text for key, text in given.items() if key in parameters(notebook)}
+        )
         nbformat.write(notebook, folder / name)
         NotebookNotary().sign(notebook)
     return [folder / name for name in made]

@@ -15,7 +15,11 @@ KINDS = {str: "text", int: "a whole number", float: "a number"}
 def parameters(notebook: Any) -> dict[str, Any]:
     """Return the parameters of a notebook and their values; none where it has no such cell."""
     cell = _cell(notebook)
-    return {name: node.value for name, node in _assigned(cell.source).items()} if cell is not None else {}
+    return (
+        {name: node.value for name, node in _assigned(cell.source).items()}
+        if cell is not None
+        else {}
+    )
 
 
 def set_parameters(notebook: Any, given: Mapping[str, str]) -> None:
@@ -26,7 +30,9 @@ def set_parameters(notebook: Any, given: Mapping[str, str]) -> None:
     """
     held = parameters(notebook)
     refuse(
-        Fault(f"parameter '{name}'", f"one of {known(held)}", "no such parameter") for name in given if name not in held
+        Fault(f"parameter '{name}'", f"one of {known(held)}", "no such parameter")
+        for name in given
+        if name not in held
     )
     values = {name: _read(name, text, type(held[name])) for name, text in given.items()}
     for name, value in values.items():

@@ -9,24 +9,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from mcda.checks.faults import AssumptionWarning, Fault, InputError
+from mcda.checks.significant_digits import as_parts, fixed, percents, plain
 from mcda.methods.additive import weighted_sum
 from mcda.methods.ranking import rank
 from mcda.methods.ranks import competition_ranks
-from mcda.preferences.pairwise.consistency import LIMIT, Consistency
 from mcda.preferences.hierarchies.contradictions import contradictions
 from mcda.preferences.hierarchies.group import CAUTION, CONSENSUS, Group
 from mcda.preferences.hierarchies.group import group as joined
 from mcda.preferences.hierarchies.judgements import Judgements
+from mcda.preferences.pairwise.consistency import LIMIT, Consistency
 from mcda.preferences.pairwise.saaty_scale import in_words
 from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.preferences.weighting.stated import Weights, over_leaves
-from mcda.checks.significant_digits import as_parts, fixed, percents, plain
-from mcda.checks.faults import AssumptionWarning, Fault, InputError
 from mcda.problem.model import Problem
 from mcda.problem.screening import screen
 from mcda.reporting import language as words
-from mcda.reporting.notebooks.brief import Picture, Table, Text, titled
 from mcda.reporting.figures.group import members_weights
+from mcda.reporting.notebooks.brief import Picture, Table, Text, titled
 from mcda.reporting.study.both_answers import proposed_floors
 
 STEP = "pairwise judgements"
@@ -36,10 +36,20 @@ NOTHING = 1e-9  # a share of contradiction below this is rounding
 
 def sheets(holders: Mapping[str, Weights]) -> dict[str, Judgements]:
     """Return the judgement sheet of every holder who has one, by name; raises InputError where nobody has."""
-    judged = {name: Judgements.from_matrix(weights.pairwise.steps[STEP])
-              for name, weights in holders.items() if weights.pairwise is not None}
+    judged = {
+        name: Judgements.from_matrix(weights.pairwise.steps[STEP])
+        for name, weights in holders.items()
+        if weights.pairwise is not None
+    }
     if not judged:
-        raise InputError(Fault("judgements", "a sheet for at least one holder", "none", "add judgements/HOLDER_ID.csv"))
+        raise InputError(
+            Fault(
+                "judgements",
+                "a sheet for at least one holder",
+                "none",
+                "add judgements/HOLDER_ID.csv",
+            )
+        )
     return judged
 
 
@@ -63,33 +73,50 @@ def sheet(problem: Problem, judged: Judgements, holder: str) -> Table:
         counts = words.told("judgement_sheet.as_much" if times == 1 else "judgement_sheet.more")
         strength = words.told("judgement_sheet.equal") if times == 1 else in_words(times)
         rows.append((labels[first], counts, labels[second], strength, plain(float(times))))
-    shown = pd.DataFrame(rows, columns=["first", "counts", "second", "how", "times"], index=range(1, len(rows) + 1))
-    return Table(titled("judgement_sheet", shown), words.told("judgement_sheet.caption", holder=holder))
+    shown = pd.DataFrame(
+        rows, columns=["first", "counts", "second", "how", "times"], index=range(1, len(rows) + 1)
+    )
+    return Table(
+        titled("judgement_sheet", shown), words.told("judgement_sheet.caption", holder=holder)
+    )
 
 
 def weights(problem: Problem, priorities: pd.Series, holder: str) -> Table:
     """Return one holder's weights in percent."""
     labels = labels_of(problem, priorities.index)
     shown = pd.DataFrame({"weight": percents(priorities, unit="")}, index=labels.values())
-    return Table(titled("judged_weights", shown), words.told("judged_weights.caption", holder=holder))
+    return Table(
+        titled("judged_weights", shown), words.told("judged_weights.caption", holder=holder)
+    )
 
 
 def coherence(found: Consistency, holder: str) -> Text:
     """Return what a consistency ratio says and doesn't, in a sentence each."""
     key = "coherence.within" if found.ratio <= LIMIT else "coherence.above"
-    return Text(words.told(key, holder=holder, found=found, limit=LIMIT, meaning=words.told("coherence.meaning")))
+    return Text(
+        words.told(
+            key, holder=holder, found=found, limit=LIMIT, meaning=words.told("coherence.meaning")
+        )
+    )
 
 
 def tables(found: Consistency) -> Table:
     """Return the ratio by every random-index table, with the verdict and the source."""
     verdicts = found.verdicts
-    shown = pd.DataFrame({
-        "index": [plain(index, 4) for index in verdicts["random index"]],
-        "ratio": [fixed(ratio, 3) for ratio in verdicts["ratio"]],
-        "coherent": np.where(verdicts["coherent"], words.told("agreement.yes"), words.told("agreement.no")),
-        "source": verdicts["source"],
-    }, index=verdicts.index)
-    return Table(titled("index_tables", shown), words.told("index_tables.caption", criteria=found.size))
+    shown = pd.DataFrame(
+        {
+            "index": [plain(index, 4) for index in verdicts["random index"]],
+            "ratio": [fixed(ratio, 3) for ratio in verdicts["ratio"]],
+            "coherent": np.where(
+                verdicts["coherent"], words.told("agreement.yes"), words.told("agreement.no")
+            ),
+            "source": verdicts["source"],
+        },
+        index=verdicts.index,
+    )
+    return Table(
+        titled("index_tables", shown), words.told("index_tables.caption", criteria=found.size)
+    )
 
 
 def against(problem: Problem, judged: Judgements, holder: str) -> Table | Text:
@@ -100,14 +127,20 @@ def against(problem: Problem, judged: Judgements, holder: str) -> Table | Text:
     found = found[found["share of error"] > NOTHING]
     if found.empty:
         return Text(words.told("contradictions.none", holder=holder))
-    rows = pd.DataFrame({
-        "pair": [words.told("contradictions.of", first=labels[row["first"]], second=labels[row["second"]])
-                 for _, row in found.iterrows()],
-        "judged": [_times(ratio) for ratio in found["judged"]],
-        "implied": [_times(ratio) for ratio in found["implied"]],
-        "share": found["shown"].tolist(),
-        "ratio": [fixed(ratio, 3) for ratio in found["ratio then"]],
-    })
+    rows = pd.DataFrame(
+        {
+            "pair": [
+                words.told(
+                    "contradictions.of", first=labels[row["first"]], second=labels[row["second"]]
+                )
+                for _, row in found.iterrows()
+            ],
+            "judged": [_times(ratio) for ratio in found["judged"]],
+            "implied": [_times(ratio) for ratio in found["implied"]],
+            "share": found["shown"].tolist(),
+            "ratio": [fixed(ratio, 3) for ratio in found["ratio then"]],
+        }
+    )
     shown = titled("contradictions", rows).set_index(words.told("contradictions.pair"))
     return Table(shown, words.told("contradictions.caption", holder=holder))
 
@@ -126,23 +159,46 @@ def order(problem: Problem, judged: Judgements, holder: str) -> Text:
     labels = labels_of(problem, judged.items)
     kinds = found["kind"].value_counts()
     row = found.iloc[0]
-    named = {f"{a} over {b}": words.told("judged_order.pair", stronger=labels[a], weaker=labels[b])
-             for a in labels for b in labels}
+    named = {
+        f"{a} over {b}": words.told("judged_order.pair", stronger=labels[a], weaker=labels[b])
+        for a in labels
+        for b in labels
+    }
     told = [
-        words.told("judged_order.example", pair=named[row["stronger"]], judged=row["judged"], derived=row["derived"])
+        words.told(
+            "judged_order.example",
+            pair=named[row["stronger"]],
+            judged=row["judged"],
+            derived=row["derived"],
+        )
     ]
     if row["kind"] == "intensity":
-        told.append(words.told("judged_order.example", pair=named[row["weaker"]], judged=row["weaker judged"],
-                               derived=row["weaker derived"]))
-    return Text(words.told("judged_order.broken", holder=holder, preferences=kinds.get("order", 0),
-                           strengths=kinds.get("intensity", 0), example=words.joined(told)))
+        told.append(
+            words.told(
+                "judged_order.example",
+                pair=named[row["weaker"]],
+                judged=row["weaker judged"],
+                derived=row["weaker derived"],
+            )
+        )
+    return Text(
+        words.told(
+            "judged_order.broken",
+            holder=holder,
+            preferences=kinds.get("order", 0),
+            strengths=kinds.get("intensity", 0),
+            example=words.joined(told),
+        )
+    )
 
 
 def members(problem: Problem, group: Group) -> Table:
     """Return every member's weights in percent and consistency ratio, the group below them."""
     labels = labels_of(problem, group.priorities.index)
     points = [percents(row, unit="") for row in group.members.to_numpy()]
-    shown = pd.DataFrame(points, index=group.members.index, columns=[labels[key] for key in group.members.columns])
+    shown = pd.DataFrame(
+        points, index=group.members.index, columns=[labels[key] for key in group.members.columns]
+    )
     shown[words.told("index_tables.ratio")] = [fixed(ratio, 3) for ratio in group.ratios]
     own = fixed(group.consistency.ratio, 3) if group.consistency else words.told("members.none")
     shown.loc[words.told("members.group")] = [*percents(group.priorities, unit=""), own]
@@ -164,9 +220,15 @@ def group(sheets: Mapping[str, Judgements], **settings: Any) -> Group:
 def caution(problem: Problem, group: Group) -> Text:
     """Return what the group's ratio hides, how far the members agree, and where they contradict each other."""
     own = group.consistency.ratio if group.consistency else None
-    ratios = words.told("members.apart" if own is None else "members.joined", own=own or 0.0, low=group.ratios.min(),
-                        high=group.ratios.max())
-    agreed = words.told("members.caution", caution=CAUTION, measure=CONSENSUS, consensus=group.consensus)
+    ratios = words.told(
+        "members.apart" if own is None else "members.joined",
+        own=own or 0.0,
+        low=group.ratios.min(),
+        high=group.ratios.max(),
+    )
+    agreed = words.told(
+        "members.caution", caution=CAUTION, measure=CONSENSUS, consensus=group.consensus
+    )
     return Text(" ".join([ratios, agreed, *_splits(problem, group)]))
 
 
@@ -174,8 +236,13 @@ def _splits(problem: Problem, group: Group) -> list[str]:
     """Return a sentence for each of the pairs on which the members are most split, and how many more there are."""
     labels = labels_of(problem, group.priorities.index)
     told = [
-        words.told("members.split", first=labels[row["first"]], second=labels[row["second"]],
-                   for_first=words.listed(row["for the first"]), for_second=words.listed(row["for the second"]))
+        words.told(
+            "members.split",
+            first=labels[row["first"]],
+            second=labels[row["second"]],
+            for_first=words.listed(row["for the first"]),
+            for_second=words.listed(row["for the second"]),
+        )
         for _, row in group.split[:TOLD].iterrows()
     ]
     more = len(group.split) - TOLD
@@ -189,7 +256,9 @@ def ways(problem: Problem, groups: Iterable[Group]) -> Table:
         labels = labels_of(problem, group.priorities.index)
         rows[f"{group.way}, {group.rule}"] = {
             labels[key]: points
-            for key, points in zip(group.priorities.index, percents(group.priorities, 1, ""), strict=True)
+            for key, points in zip(
+                group.priorities.index, percents(group.priorities, 1, ""), strict=True
+            )
         }
     return Table(pd.DataFrame.from_dict(rows, orient="index"), words.told("members.ways"))
 
@@ -198,7 +267,9 @@ def cloud(problem: Problem, space: WeightSpace, draws: int, seed: int) -> Table:
     """Return the range that holds nine in ten drawn weights of each criterion, in percent."""
     ends = np.quantile(100 * space.sample(draws, seed), (0.05, 0.5, 0.95), axis=0)
     labels = labels_of(problem, space.criteria).values()
-    shown = pd.DataFrame(dict(zip(("low", "middle", "high"), ends, strict=True)), index=labels).map(fixed)
+    shown = pd.DataFrame(dict(zip(("low", "middle", "high"), ends, strict=True)), index=labels).map(
+        fixed
+    )
     caption = words.told("weight_cloud.caption", draws=draws, holder=space.holder, seed=seed)
     return Table(titled("weight_cloud", shown), caption)
 
@@ -206,10 +277,17 @@ def cloud(problem: Problem, space: WeightSpace, draws: int, seed: int) -> Table:
 def leaders(problem: Problem, space: WeightSpace, draws: int, seed: int) -> Table:
     """Return the share of draws in which each option comes first by the additive model, without the floor and with."""
     drawn = over_leaves(problem, space).sample(draws, seed)
-    columns = {name: _firsts(screen(problem, floors)[0], drawn) for name, floors in _answers(problem).items()}
+    columns = {
+        name: _firsts(screen(problem, floors)[0], drawn)
+        for name, floors in _answers(problem).items()
+    }
     shown = pd.DataFrame(columns, index=problem.options.index)
-    shown = shown[(shown > 0).any(axis=1)].sort_values(list(columns), ascending=False, kind="stable")
-    told = shown.apply(lambda column: pd.Series(as_parts(column.dropna()), column.dropna().index)).map(_share)
+    shown = shown[(shown > 0).any(axis=1)].sort_values(
+        list(columns), ascending=False, kind="stable"
+    )
+    told = shown.apply(
+        lambda column: pd.Series(as_parts(column.dropna()), column.dropna().index)
+    ).map(_share)
     told.insert(0, words.told("drawn_leaders.option"), problem.labels[shown.index])
     return Table(told, words.told("drawn_leaders.caption", draws=words.counted(draws, "draw")))
 
@@ -226,7 +304,9 @@ def _firsts(passed: Problem, drawn: np.ndarray) -> pd.Series:
 
 
 def _answers(problem: Problem) -> dict[str, bool | None]:
-    screened: dict[str, bool | None] = {words.told("leads.behind"): True} if proposed_floors(problem) else {}
+    screened: dict[str, bool | None] = (
+        {words.told("leads.behind"): True} if proposed_floors(problem) else {}
+    )
     return {words.told("leads.without"): None, **screened}
 
 
@@ -237,8 +317,11 @@ def _place(place: float) -> str:
 def ranks(problem: Problem, stated: Iterable[Weights]) -> Table:
     """Return the ranks of all options by AHP ratings under several weights, without the floor and with it."""
     stated = list(stated)
-    columns = {(name, each.holder): rank(problem, each, "ahp", floors=floors).table["rank"]
-               for name, floors in _answers(problem).items() for each in stated}
+    columns = {
+        (name, each.holder): rank(problem, each, "ahp", floors=floors).table["rank"]
+        for name, floors in _answers(problem).items()
+        for each in stated
+    }
     shown = pd.DataFrame(columns, index=problem.options.index).map(_place)
     shown.insert(0, ("", words.told("drawn_leaders.option")), problem.labels)
     return Table(shown, words.told("drawn_leaders.ranks"))

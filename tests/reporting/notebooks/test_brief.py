@@ -1,8 +1,8 @@
 """The tables and texts of a notebook: labels for keys, both answers, nothing that is read as markup."""
 
 import mcda
-from mcda.reporting.notebooks import brief
 from mcda.reporting import figures
+from mcda.reporting.notebooks import brief
 
 
 def test_tables_show_labels_and_keep_their_data(cooling_question):
@@ -10,8 +10,12 @@ def test_tables_show_labels_and_keep_their_data(cooling_question):
     problem, holders = cooling_question
     weights = next(iter(holders.values()))
     tables = [
-        brief.frame(problem), brief.options(problem), brief.performance(problem), brief.weights(problem, holders),
-        brief.compared(problem, weights, ["additive", "topsis"]), brief.ranking(problem, weights, "topsis"),
+        brief.frame(problem),
+        brief.options(problem),
+        brief.performance(problem),
+        brief.weights(problem, holders),
+        brief.compared(problem, weights, ["additive", "topsis"]),
+        brief.ranking(problem, weights, "topsis"),
     ]
     for table in tables:
         shown = table._repr_html_()
@@ -24,7 +28,8 @@ def test_both_answers_stand_side_by_side(cooling_question):
     problem, holders = cooling_question
     weights = next(iter(holders.values()))
     assert list(brief.compared(problem, weights, ["topsis"]).data.columns.get_level_values(0)) == [
-        "without a floor", "with the floor",
+        "without a floor",
+        "with the floor",
     ]
     assert "excluded" in brief.ranking(problem, weights, "topsis").data["rank with floor"].tolist()
     without, screened = brief.ranks(problem, holders, "topsis")
@@ -41,7 +46,9 @@ def test_the_finding_and_the_limits_are_texts(cooling_question):
     problem, holders = cooling_question
     told = brief.finding(problem, holders)
     assert "Without a floor:" in told and "With the floor, Room temperature" in told
-    assert brief.limits(problem).startswith("This analysis supports a decision; it does not make it. It orders")
+    assert brief.limits(problem).startswith(
+        "This analysis supports a decision; it does not make it. It orders"
+    )
     assert "not said" not in brief.frame(problem).data[""].tolist()
 
 

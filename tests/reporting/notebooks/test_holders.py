@@ -4,7 +4,14 @@ import json
 
 import pytest
 
-from mcda import advocate_test, dispersion_weights, open_question, perspectives, price_of_agreement, weights
+from mcda import (
+    advocate_test,
+    dispersion_weights,
+    open_question,
+    perspectives,
+    price_of_agreement,
+    weights,
+)
 from mcda.cli import main
 from mcda.reporting.notebooks import holders as told
 
@@ -27,7 +34,10 @@ def test_who_was_asked_is_told_from_the_kinds_of_the_weights(cooling_question):
     """Judgements are nobody's answers; statements are; weights made in a session have no record."""
     problem, holders = cooling_question
     text = str(told.asked(problem, holders))
-    assert "Behind the weights stand numbers of kind: judgement." in text and "no holder was asked" in text
+    assert (
+        "Behind the weights stand numbers of kind: judgement." in text
+        and "no holder was asked" in text
+    )
     heparin, published = open_question("heparin")
     text = str(told.asked(heparin, published))
     assert "of kind: judgement and statement." in text and "no holder was asked" not in text
@@ -80,10 +90,17 @@ def test_advocates_are_told_with_what_is_proven(shelter, method):
     table = told.advocates(shelter, found)
     assert ("proven largest" in table.caption) == (method == "additive")
     assert "nearest real holder" in told.advocates_told(shelter, found)
-    assert table.data["lead at best, points of score"].str.startswith("at least").all() == (method == "topsis")
-    for cell, lead in zip(table.data["lead at best, points of score"], found.table["lead"], strict=True):
+    assert table.data["lead at best, points of score"].str.startswith("at least").all() == (
+        method == "topsis"
+    )
+    for cell, lead in zip(
+        table.data["lead at best, points of score"], found.table["lead"], strict=True
+    ):
         assert method == "additive" or float(cell.removeprefix("at least ")) <= 100 * lead + 1e-9
-    assert set(table.data["first at best"]) <= {"yes", "no" if method == "additive" else "not found"}
+    assert set(table.data["first at best"]) <= {
+        "yes",
+        "no" if method == "additive" else "not found",
+    }
 
 
 def test_the_command_tells_weights(capsys, cooling):

@@ -3,8 +3,7 @@
 import pytest
 
 import mcda
-from mcda.reporting.notebooks import brief
-from mcda.reporting.notebooks import how_sure
+from mcda.reporting.notebooks import brief, how_sure
 
 
 @pytest.fixture(scope="module")
@@ -12,7 +11,14 @@ def ukraine():
     """The question, its draws, and Paris's robustness without the floor and with it."""
     problem, holders = mcda.open_question("ukraine_force")
     draws = mcda.sample(problem, 300, 1)
-    return problem, draws, *(mcda.robustness(draws, holders["Paris"], "topsis", floors=floor) for floor in (None, True))
+    return (
+        problem,
+        draws,
+        *(
+            mcda.robustness(draws, holders["Paris"], "topsis", floors=floor)
+            for floor in (None, True)
+        ),
+    )
 
 
 def test_shares_are_told_in_percent_the_most_frequent_first(ukraine):
@@ -25,7 +31,9 @@ def test_shares_are_told_in_percent_the_most_frequent_first(ukraine):
     assert shares[0] == round(100 * found.iloc[0])
     assert str(table.index[0]).startswith(problem.short[found.index[0]])
     assert set(table["settled"]) <= {"yes", "no"}
-    assert not any(told == "0%" for told, share in zip(table["first in"], found, strict=True) if share > 0)
+    assert not any(
+        told == "0%" for told, share in zip(table["first in"], found, strict=True) if share > 0
+    )
 
 
 def test_a_floor_is_told_by_its_name_and_height(ukraine):
@@ -51,13 +59,18 @@ def test_one_draw_names_its_estimates(ukraine):
     _, draws, _, _ = ukraine
     table = how_sure.one_draw(draws, 7, most=3)
     assert table.data.index[0] == "Deployed strength in Ukraine, OPT01"
-    assert float(table.data["drawn"].iloc[1]) == pytest.approx(draws.show(7).estimates["drawn"].iloc[1], abs=0.06)
+    assert float(table.data["drawn"].iloc[1]) == pytest.approx(
+        draws.show(7).estimates["drawn"].iloc[1], abs=0.06
+    )
     assert "Draw 7 of seed 1" in table.caption
 
 
 def test_every_holder_has_a_column_and_an_option_never_first_says_so(ukraine):
     """Of the same draws; central weights that are undefined give no share."""
     problem, _, robust, screened = ukraine
-    assert list(how_sure.every_holder(problem, {"Paris": robust, "P2": robust}).data.columns) == ["Paris", "P2"]
+    assert list(how_sure.every_holder(problem, {"Paris": robust, "P2": robust}).data.columns) == [
+        "Paris",
+        "P2",
+    ]
     assert "never first" in how_sure.confidence(problem, robust).data["confidence factor"].tolist()
     assert len(how_sure.confidence(problem, screened).data) == len(screened.confidence_factors)

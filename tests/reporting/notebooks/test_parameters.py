@@ -19,7 +19,11 @@ flag = True"""
 def notebook():
     """A notebook with a cell of parameters between two others."""
     tagged = nbformat.v4.new_code_cell(SOURCE, metadata={"tags": ["parameters"]})
-    cells = [nbformat.v4.new_markdown_cell("# Title"), tagged, nbformat.v4.new_code_cell("holder = 'other'")]
+    cells = [
+        nbformat.v4.new_markdown_cell("# Title"),
+        tagged,
+        nbformat.v4.new_code_cell("holder = 'other'"),
+    ]
     return nbformat.v4.new_notebook(cells=cells)
 
 

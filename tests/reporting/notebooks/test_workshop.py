@@ -19,7 +19,11 @@ def test_a_sheet_is_the_holders_own():
     """Ten answers each; the weights they imply are those that AHP uses for the holder."""
     assert list(SHEETS) == list(HOLDERS)
     assert workshop.sheet(PROBLEM, SHEETS["Kyiv"], "Kyiv").data.iloc[0].tolist() == [
-        "Force size and effect", "more than", "Cost", "strong to very strong", "6",
+        "Force size and effect",
+        "more than",
+        "Cost",
+        "strong to very strong",
+        "6",
     ]
     for name, judged in SHEETS.items():
         assert len(judged.ratios) == 10
@@ -32,7 +36,10 @@ def test_a_sheet_is_the_holders_own():
 def test_who_was_asked_is_told_from_the_kinds_of_the_judgements():
     """Those of the Ukraine question are derived by formula."""
     told = workshop.asked(PROBLEM, HOLDERS)
-    assert PROBLEM.frame.title in told and "Behind the judgements stand numbers of kind: derived." in told
+    assert (
+        PROBLEM.frame.title in told
+        and "Behind the judgements stand numbers of kind: derived." in told
+    )
     assert "no holder was asked" in told
 
 
@@ -43,8 +50,14 @@ def test_contradictions_are_told_and_nothing_is_changed():
     told = workshop.coherence(mcda.priorities(TWISTED).consistency, "X")
     assert "above the customary limit of 0.10" in told and "doesn't say that they are right" in told
     assert "don't keep the order of 3 judged preferences" in workshop.order(PROBLEM, TWISTED, "X")
-    assert "Force size and effect over Cost was judged 2 times" in workshop.order(PROBLEM, TWISTED, "X")
-    assert workshop.against(PROBLEM, TWISTED, "X").data["judged, times"].tolist() == ["2.0", "1/2.0", "2.0"]
+    assert "Force size and effect over Cost was judged 2 times" in workshop.order(
+        PROBLEM, TWISTED, "X"
+    )
+    assert workshop.against(PROBLEM, TWISTED, "X").data["judged, times"].tolist() == [
+        "2.0",
+        "1/2.0",
+        "2.0",
+    ]
     assert "keep the order of all" in workshop.order(PROBLEM, SHEETS["Kyiv"], "Kyiv")
     assert TWISTED.ratios == before
 
@@ -58,7 +71,10 @@ def test_the_group_shows_every_member():
     assert f"{GROUP.ratios.max():.3f}" in told and f"Here it is {GROUP.consensus:.2f}." in told
     apart = workshop.group(SHEETS, way="AIP")
     assert workshop.caution(PROBLEM, apart).startswith("The members' lie between")
-    assert list(workshop.ways(PROBLEM, [GROUP, apart]).data.index) == ["AIJ, eigenvector", "AIP, eigenvector"]
+    assert list(workshop.ways(PROBLEM, [GROUP, apart]).data.index) == [
+        "AIJ, eigenvector",
+        "AIP, eigenvector",
+    ]
     assert workshop.tables(GROUP.consistency).data["up to 0.10"].tolist() == ["yes"] * 5
 
 
@@ -78,22 +94,32 @@ def test_draws_tell_a_range_and_who_leads():
     table = workshop.leaders(PROBLEM, cloud, 500, seed=1).data
     assert table.equals(workshop.leaders(PROBLEM, cloud, 500, seed=1).data)
     for answer in ("without a floor", "with the floor"):
-        shares = [float(cell.split("%")[0].strip("<>")) for cell in table[answer] if cell != "excluded"]
+        shares = [
+            float(cell.split("%")[0].strip("<>")) for cell in table[answer] if cell != "excluded"
+        ]
         assert sum(shares) == pytest.approx(100, abs=1.5)
         assert not any(cell.startswith(("0.0%", "100.0%")) for cell in table[answer])
     assert "excluded" in table["with the floor"].tolist()
     assert workshop.cloud(PROBLEM, cloud, 500, seed=1).data.index[0] == "Force size and effect"
     ranks = workshop.ranks(PROBLEM, [HOLDERS["Paris"]]).data
-    assert "excluded" in ranks["with the floor", "Paris"].tolist() and ranks["without a floor", "Paris"].iloc[0] == "1"
+    assert (
+        "excluded" in ranks["with the floor", "Paris"].tolist()
+        and ranks["without a floor", "Paris"].iloc[0] == "1"
+    )
 
 
 def test_without_sheets_there_is_no_workshop():
     """The way out is named."""
-    with pytest.raises(mcda.InputError, match="judgements: expected a sheet for at least one holder, found none; add"):
+    with pytest.raises(
+        mcda.InputError,
+        match="judgements: expected a sheet for at least one holder, found none; add",
+    ):
         workshop.sheets({"panel": mcda.weights({"C1": 1}, holder="panel")})
 
 
 def test_judgements_that_agree_are_told_in_a_sentence():
     """No table of contradictions that weigh nothing."""
-    agreeing = mcda.Judgements(["C1", "C2", "C3"], {("C1", "C2"): 2, ("C2", "C3"): 2, ("C1", "C3"): 4})
+    agreeing = mcda.Judgements(
+        ["C1", "C2", "C3"], {("C1", "C2"): 2, ("C2", "C3"): 2, ("C1", "C3"): 4}
+    )
     assert workshop.against(PROBLEM, agreeing, "X") == "No judgement of X contradicts the others."
