@@ -8,8 +8,8 @@ import pytest
 
 from criteria import ukraine_force
 from mcda.cli import main
+from mcda.holders.answers import distinct, every_answer
 from mcda.reporting import language as words
-from mcda.reporting.study.both_answers import distinct, every_answer
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -28,7 +28,7 @@ def test_what_it_says_of_the_baseline_holds():
     problem = ukraine_force.problem()
     answers = distinct(every_answer(problem, ukraine_force.perspectives(problem).values()))
     told = words.without_action(
-        problem, [pair[0] for pairs in answers.values() for pair in pairs], ""
+        problem, [each.without for found in answers.values() for each in found], ""
     )
     count = re.search(r"leads in (\d+ of \d+ combinations)", told).group(1)
     assert f"leads in {count}" in README.replace("\n", " ")

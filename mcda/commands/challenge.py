@@ -23,11 +23,12 @@ from mcda.commands.question import (
     tell_beyond,
     usable_method,
 )
+from mcda.holders.answers import answer
 from mcda.methods.ranking import Ranking
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
+from mcda.problem.screening import proposed_floors
 from mcda.reporting import language as words
-from mcda.reporting.study.both_answers import both_answers, proposed_floors
 from mcda.reporting.terminal.columns import told_floors
 from mcda.reporting.terminal.lines import show, tell
 from mcda.sensitivity.challenge import Challenge, challenge
@@ -96,15 +97,15 @@ def _shown(part: str, share: float) -> None:
 
 def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:
     """Return who leads without the floor and with it, and which of the two answers is challenged."""
-    without, screened = both_answers(problem, weights, given.method, p=given.p)
-    if screened is None:
+    found = answer(problem, weights, given.method, p=given.p)
+    if found.behind is None:
         return ""
     challenged = (
         "without the floor" if given.no_floors else "with the floor (the other: --no-floors)"
     )
     return (
-        f"{_names(problem, without)} without a floor, {_names(problem, screened)} with it "
-        f"({told_floors(screened.floors)}). Challenged is the answer {challenged}."
+        f"{_names(problem, found.without)} without a floor, {_names(problem, found.behind)} with it "
+        f"({told_floors(found.behind.floors)}). Challenged is the answer {challenged}."
     )
 
 

@@ -15,8 +15,9 @@ from mcda.commands.question import (
     tell_beyond,
     usable_method,
 )
+from mcda.holders.answers import METHODS, Answers, every_answer
 from mcda.problem.model import Problem
-from mcda.reporting.study.both_answers import METHODS, Answers, every_answer, record
+from mcda.reporting.study.answer_tables import answer_record
 from mcda.reporting.terminal.lines import show
 from mcda.reporting.terminal.text import holders_text, ranking_text
 
@@ -52,7 +53,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     if given.json:
         print_json(_document(problem, answers))
     elif len(whose) == len(methods) == 1:
-        show(f"{title}\n\n{ranking_text(problem, *answers[whose[0].holder][0])}", hang=2)
+        show(f"{title}\n\n{ranking_text(problem, answers[whose[0].holder][0])}", hang=2)
     else:
         show(f"{title}\n\n{holders_text(problem, answers)}", hang=2)
 
@@ -62,11 +63,7 @@ def _document(problem: Problem, answers: Answers) -> dict[str, Any]:
         "question": problem.name,
         "title": problem.frame.title,
         "baseline": problem.frame.baseline,
-        "rankings": [
-            {"without_floor": record(without), "with_floor": record(screened) if screened else None}
-            for both in answers.values()
-            for without, screened in both
-        ],
+        "rankings": [answer_record(each) for by_method in answers.values() for each in by_method],
     }
 
 

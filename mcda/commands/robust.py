@@ -24,8 +24,8 @@ from mcda.methods.ranking import rank
 from mcda.preferences.weighting.spaces import WeightSpace, weight_space
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
+from mcda.problem.screening import proposed_floors
 from mcda.reporting import language as words
-from mcda.reporting.study.both_answers import proposed_floors
 from mcda.reporting.terminal.columns import columns, told_floors
 from mcda.reporting.terminal.lines import show
 from mcda.uncertainty.counting.drawn_and_held import PARTS, WEIGHTS

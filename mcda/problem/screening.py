@@ -31,13 +31,18 @@ def check_problem(given: object) -> None:
     )
 
 
+def proposed_floors(problem: Problem) -> dict[str, float]:
+    """Return the floors that the question proposes, by leaf; empty where it proposes none."""
+    return {leaf.key: leaf.floor for leaf in problem.leaves if leaf.floor is not None}
+
+
 def floors_of(problem: Problem, floors: Floors) -> dict[str, float]:
     """Return the floors in force, by leaf: none, those that the question proposes (True), or those given.
 
     Raises InputError for a criterion that isn't a leaf, a floor that isn't a number, or True where none is proposed.
     """
     check_problem(problem)
-    proposed = {leaf.key: leaf.floor for leaf in problem.leaves if leaf.floor is not None}
+    proposed = proposed_floors(problem)
     if floors is None or floors is False:
         return {}
     if floors is True:

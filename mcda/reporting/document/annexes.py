@@ -42,7 +42,7 @@ def method_statement(study: Study) -> Block:
         [words.method_name(name), words.told(f"statement.{name.partition(':')[0]}")]
         for name in study.methods
     ]
-    leading = next(iter(study.leading.values()))[0]
+    leading = next(iter(study.leading.values())).without
     width = leading.band_width or 0.0
     return section(
         "method",

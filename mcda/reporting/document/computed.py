@@ -22,28 +22,25 @@ from mcda.sensitivity.scenarios.scenarios import has_scenarios
 from mcda.uncertainty.smaa.robustness import Robustness
 
 
-def usual_leader(study: Study, side: int) -> str:
-    """Return the option that leads for most holders at the best estimates, without the floor (0) or with it (1)."""
-    sides = list(study.told_sides.values())
-    return words.usual(sides[side])[0] if side < len(sides) else ""
+def usual_leader(study: Study, side: str) -> str:
+    """Return the option that leads for most holders at the best estimates, without the floor or behind it."""
+    rankings = {holder: each.on(side) for holder, each in study.leading.items()}
+    ranked = {holder: ranking for holder, ranking in rankings.items() if ranking is not None}
+    return words.usual(ranked)[0] if ranked else ""
 
 
 def holds(study: Study) -> list[str]:
     """Return between which shares of draws the usual leader ranks first, without the floor and with it."""
     told = []
-    for side, before in ((0, ""), (1, words.told("whose.behind") + " ")):
-        found = {
-            holder: pair[side] for holder, pair in study.robust.items() if pair[side] is not None
-        }
+    for side, before in (("without", ""), ("behind", words.told("whose.behind") + " ")):
+        found = study.robust_on(side)
         leader = usual_leader(study, side)
         if found:
-            parts = {
-                holder: _share(one, leader) for holder, one in found.items() if one is not None
-            }
-            method = next(iter(study.leading.values()))[0].method
-            draws = words.draws_of(*(one for one in found.values() if one is not None))
+            parts = {holder: _share(one, leader) for holder, one in found.items()}
+            method = next(iter(study.leading.values())).method
+            draws = words.draws_of(*found.values())
             told.append(before + words.first_across(study.problem, leader, parts, draws, method))
-    told += words.no_shares({holder: pair[0] for holder, pair in study.over_draws.items()})
+    told += words.no_shares({holder: each.without for holder, each in study.over_draws.items()})
     return told or [words.told("robust.absent")]
 
 
@@ -59,7 +56,7 @@ def robustness(study: Study) -> Block:
     return section(
         "robustness",
         paragraph(*holds(study), words.told("robust.given")),
-        *[block for side in (0, 1) for block in _by_holder(study, side)],
+        *[block for side in ("without", "behind") for block in _by_holder(study, side)],
         *_one_holder(study),
         *_findings(
             study,
@@ -79,12 +76,12 @@ def _pictures(study: Study) -> list[Block | None]:
     return [picture(name, words.told(f"robust.{name}")) for name in placed]
 
 
-def _by_holder(study: Study, side: int) -> list[Block | None]:
+def _by_holder(study: Study, side: str) -> list[Block | None]:
     """Return for each holder the first option, its share of draws, the ranks between which it lies, its rivals."""
     rows, every = [], []
-    for holder, pair in study.robust.items():
-        found, ranking = pair[side], study.leading[holder][side]
-        if found is None or ranking is None:
+    for holder, found in study.robust_on(side).items():
+        ranking = study.leading[holder].on(side)
+        if ranking is None:
             continue
         every.append(found)
         leader = ranking.leaders[0]
@@ -101,10 +98,8 @@ def _by_holder(study: Study, side: int) -> list[Block | None]:
                 ", ".join(band[1:]) or words.told("cell.none"),
             ]
         )
-    side_told = words.told("leads.behind" if side else "leads.without")
-    caption = (
-        words.told("robust.table", side=side_told, draws=words.draws_of(*every)) if every else ""
-    )
+    named = words.told(f"leads.{side}")
+    caption = words.told("robust.table", side=named, draws=words.draws_of(*every)) if every else ""
     columns = words.columns("holder", "leads", "first_in", "error", "ranks", "rivals")
     return [table(caption, columns, rows, numbers=[3], widths=[1.6, 2.6, 2.6, 1.1, 1.5, 1.6])]
 
@@ -115,7 +110,7 @@ def _one_holder(study: Study) -> list[Block | None]:
     if holder not in study.robust:
         return []
     shown = words.told(
-        "robust.picture", holder=holder, draws=words.draws_of(study.robust[holder][0])
+        "robust.picture", holder=holder, draws=words.draws_of(study.robust[holder].without)
     )
     return [
         heading(words.told("robust.one_holder", holder=holder)),
@@ -126,11 +121,12 @@ def _one_holder(study: Study) -> list[Block | None]:
 
 
 def _told_of_one(study: Study, holder: str) -> list[str]:
-    found, problem = study.robust[holder][0], study.problem
-    leader = study.leading[holder][0].leaders[0]
+    found, problem = study.robust[holder].without, study.problem
+    stated = study.leading[holder].without.leaders
+    leader = stated[0]
     low, high = (int(found.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
     error = float(found.first_rank.loc[leader, "standard_error"])
-    by_count = words.leaders_by_count(study.leading[holder][0].leaders, found)
+    by_count = words.leaders_by_count(stated, found)
     return [
         words.leaders_apart(problem, holder, by_count),
         words.first_place(

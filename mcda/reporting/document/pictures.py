@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from mcda.reporting import figures
-from mcda.reporting.study.both_answers import rank_table
+from mcda.reporting.study.answer_tables import rank_tables
 from mcda.reporting.study.study import Study
 from mcda.reporting.writers.pdf import compiler
 
@@ -18,9 +18,7 @@ DOTS = 150
 
 def ranks(study: Study) -> Any:
     """Draw the ranks for all holders by the leading method, without the floor and with it."""
-    sides = [{holder: pair[side] for holder, pair in study.leading.items()} for side in (0, 1)]
-    without, screened = (rank_table(study.problem, side) for side in sides)
-    return figures.ranks_by_holder(study.problem, without, None if screened.empty else screened)
+    return figures.ranks_by_holder(study.problem, *rank_tables(study.problem, study.leading))
 
 
 def values(study: Study) -> Any:
@@ -35,12 +33,13 @@ def evidence(study: Study) -> Any:
 
 def contributions(study: Study) -> Any:
     """Draw what each head adds to every option's additive score, for the reference holder."""
-    return figures.contribution_bars(study.problem, *study.weighted_sum)
+    by_sum = study.weighted_sum
+    return figures.contribution_bars(study.problem, by_sum.without, by_sum.behind)
 
 
 def acceptability(study: Study) -> Any:
     """Draw how often each option takes each rank, for the reference holder."""
-    return figures.rank_acceptability(study.problem, study.robust[study.reference.holder][0])
+    return figures.rank_acceptability(study.problem, study.robust[study.reference.holder].without)
 
 
 def switching(study: Study) -> Any:

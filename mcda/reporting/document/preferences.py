@@ -65,7 +65,7 @@ def whose_values(study: Study) -> Block:
         for side, held in study.told_sides.items()
         for told in words.whose(study.problem, held, side)
     ]
-    method = study.leading[study.reference.holder][0].method
+    method = study.leading[study.reference.holder].method
     return section(
         "holders",
         bullets(told),

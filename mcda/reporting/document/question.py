@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mcda.checks.significant_digits import fixed
 from mcda.problem.model import Criterion, Problem
-from mcda.problem.screening import failures
+from mcda.problem.screening import failures, proposed_floors
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
     Block,
@@ -16,7 +16,6 @@ from mcda.reporting.document.blocks import (
     section,
     table,
 )
-from mcda.reporting.study.both_answers import proposed_floors
 from mcda.reporting.study.study import Study
 
 FIELDS = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mcda.holders.answers import Answer, by_method
 from mcda.methods.method import WEIGHTED_SUM
 from mcda.methods.ranking import Ranking
-from mcda.problem.screening import failures
+from mcda.problem.screening import failures, proposed_floors
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
     Block,
@@ -19,7 +20,6 @@ from mcda.reporting.document.blocks import (
     section,
     table,
 )
-from mcda.reporting.study.both_answers import by_method, proposed_floors
 from mcda.reporting.study.finding import why_it_leads
 from mcda.reporting.study.study import Study
 
@@ -32,30 +32,26 @@ def results(study: Study) -> Block:
         bullets(found.without, words.told("heading.without")),
         bullets([*found.screened, found.excluded], words.told("heading.behind", floor=found.floor)),
     ]
-    for pairs in by_method(study.counted).values():
-        blocks += _method(study, pairs)
+    for answers in by_method(study.counted).values():
+        blocks += _method(study, answers)
     return section("results", *blocks)
 
 
-def _method(study: Study, pairs: Sequence[tuple[Ranking, Ranking | None]]) -> list[Block | None]:
+def _method(study: Study, answers: Sequence[Answer[Ranking]]) -> list[Block | None]:
     """Return a row for each holder and a rank for each option, without the floor and (where there is one) with it."""
     options = [str(option) for option in study.problem.options.index]
-    passed = [
-        option
-        for option in options
-        if pairs[0][1] is not None and option in pairs[0][1].table.index
-    ]
-    name = words.method_name(pairs[0][0].method)
-    sides = [(words.told("leads.without"), options, 0), (words.told("leads.behind"), passed, 1)]
+    behind = answers[0].behind
+    passed = [] if behind is None else [one for one in options if one in behind.table.index]
+    name = words.method_name(answers[0].method)
     return [
         table(
-            words.told("leads.ranks", method=name, side=side),
+            words.told("leads.ranks", method=name, side=words.told(f"leads.{side}")),
             [*words.columns("holder"), *columns],
-            [[pair[0].holder, *_ranks(pair[at], columns)] for pair in pairs],
+            [[each.holder, *_ranks(each.on(side), columns)] for each in answers],
             numbers=range(1, len(columns) + 1),
             widths=[2.4, *[1.0] * len(columns)],
         )
-        for side, columns, at in sides
+        for side, columns in (("without", options), ("behind", passed))
         if columns
     ]
 
@@ -74,26 +70,29 @@ def _ranks(ranking: Ranking | None, options: Sequence[str]) -> list[Cell]:
 
 def why(study: Study) -> Block:
     """Return what the lead is made of, with the leader's weakest leaf, without the floor and with it."""
-    holder, pair = study.reference.holder, study.leading[study.reference.holder]
-    behind = pair[1] if pair[1] is not None and pair[1].leaders != pair[0].leaders else None
-    exact = pair[0].form == WEIGHTED_SUM
+    holder = study.reference.holder
+    leading = study.leading[holder]
+    behind = leading.behind
+    if behind is not None and behind.leaders == leading.without.leaders:
+        behind = None
+    exact = leading.without.form == WEIGHTED_SUM
     about = words.told(
         "why.holder" if exact else "why.taken_apart",
         holder=holder,
-        method=words.method_name(pair[0].method),
+        method=words.method_name(leading.method),
     )
     return section(
         "why",
         paragraph(about, tone="soft"),
-        bullets([*_why(study, pair[0], 0), *_why(study, behind, 1)]),
+        bullets([*_why(study, leading.without, "without"), *_why(study, behind, "behind")]),
         picture("contributions", words.told("why.picture", holder=holder)),
         *_left_out(study),
     )
 
 
-def _why(study: Study, ranking: Ranking | None, at: int) -> list[str]:
+def _why(study: Study, ranking: Ranking | None, side: str) -> list[str]:
     """Return why a ranking's leader leads, its weakest leaf, and whom the weighted sum puts first where it differs."""
-    by_sum = study.weighted_sum[at]
+    by_sum = study.weighted_sum.on(side)
     if ranking is None or by_sum is None:
         return []
     told = [
@@ -102,13 +101,13 @@ def _why(study: Study, ranking: Ranking | None, at: int) -> list[str]:
     ]
     if by_sum.leaders == ranking.leaders:
         return told
-    side = list(study.told_sides)[at]
-    return [*told, words.first_by_sum(study.problem, by_sum.leaders, side)]
+    named = list(study.told_sides)[side == "behind"]
+    return [*told, words.first_by_sum(study.problem, by_sum.leaders, named)]
 
 
 def _left_out(study: Study) -> list[Block | None]:
     """Return what leaving out each criterion changes: a sentence for each head, a table for heads and leaves."""
-    before = {holder: pair[0] for holder, pair in study.leading.items()}
+    before = {holder: each.without for holder, each in study.leading.items()}
     heads = [top.key for top in study.problem.tops if study.left_out]
     told = [
         words.without_head(study.problem, key, before, study.left_out[key])

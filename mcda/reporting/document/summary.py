@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from mcda.methods.ranking import Ranking
+from mcda.problem.screening import proposed_floors
 from mcda.reporting import language as words
 from mcda.reporting.document.assurance import status_sentences
 from mcda.reporting.document.blocks import Block, bullets, heading, paragraph, section
 from mcda.reporting.document.results import exclusions
 from mcda.reporting.document.since import leaders_since
-from mcda.reporting.study.both_answers import proposed_floors
 from mcda.reporting.study.study import Study
 
 
 def summary(study: Study) -> Block:
     """Return the decision summary on one page: who leads, what would change it, what is not known, and the limits."""
     problem = study.problem
-    method = words.method_name(_leading(study, 0)[0].method)
+    method = words.method_name(_leading(study, "without")[0].method)
     return section(
         "summary",
         *[paragraph(told, tone="lead") for told in leaders(study)],
@@ -28,15 +28,14 @@ def summary(study: Study) -> Block:
         bullets(what_would_change_it(study), words.told("summary.change")),
         bullets(words.unknown(problem, study.evidence), words.told("summary.unknown")),
         heading(words.told("summary.limits")),
-        paragraph(*words.limits(problem.frame, _leading(study, 0)[0].band_width or 0.0)),
+        paragraph(*words.limits(problem.frame, _leading(study, "without")[0].band_width or 0.0)),
     )
 
 
 def leaders(study: Study) -> list[str]:
     """Return who leads by the leading method, without the floor and behind it, each with who leads by another count."""
-    without, behind = ({one.holder: one for one in _leading(study, side)} for side in (0, 1))
     told = words.headlines(
-        study.problem, without, behind, study.robust, proposed_floors(study.problem)
+        study.problem, study.leading, study.robust, proposed_floors(study.problem)
     )
     apart = [*leaders_apart(study), "", ""]
     return [" ".join(filter(None, pair)) for pair in zip(told, apart[: len(told)], strict=True)]
@@ -44,19 +43,17 @@ def leaders(study: Study) -> list[str]:
 
 def leaders_apart(study: Study) -> list[str]:
     """Return, on each side of the floor, the holders for whom most first places or the mean score name another."""
-    drawn = {
-        side: {holder: pair[behind] for holder, pair in study.robust.items() if pair[behind]}
-        for side, behind in study.sides.items()
-    }
+    drawn = {side: study.robust_on(side) for side in study.sides}
     held = study.told_sides.values()
     return [
-        words.leaders_apart_across(study.problem, rankings, found)  # type: ignore[arg-type]
+        words.leaders_apart_across(study.problem, rankings, found)
         for rankings, found in zip(held, drawn.values(), strict=True)
     ]
 
 
-def _leading(study: Study, side: int) -> list[Ranking]:
-    return [pair[side] for pair in study.leading.values() if pair[side] is not None]  # type: ignore[misc]
+def _leading(study: Study, side: str) -> list[Ranking]:
+    rankings = (each.on(side) for each in study.leading.values())
+    return [ranking for ranking in rankings if ranking is not None]
 
 
 def compared(study: Study) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from mcda.holders.answers import Answer
 from mcda.holders.price_of_agreement import Prices
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
@@ -20,28 +21,32 @@ from mcda.uncertainty.smaa.robustness import Robustness
 
 CLOSE = 2  # points of 100 that change hands
 Held = Mapping[str, Ranking]
-Drawn = Mapping[str, tuple[Robustness, Robustness | None]]
 
 
 def headlines(
-    problem: Problem, without: Held, behind: Held, robust: Drawn, floors: Mapping[str, float]
+    problem: Problem,
+    answers: Mapping[str, Answer[Ranking]],
+    robust: Mapping[str, Answer[Robustness]],
+    floors: Mapping[str, float],
 ) -> list[str]:
-    """Return who leads by one method, without the floors and behind them; and whether they exclude who leads without.
+    """Return who leads by one method without the floors and behind them, and whom they exclude.
 
-    robust: by holder, the draws without the floors and behind them; where there are none, bands of scores count.
+    answers, robust: by holder; where nothing was drawn, bands of scores count.
     """
     if len(problem.options) == 1:
         return [told("leads.single")]
-    first = headline(problem, without, {holder: pair[0] for holder, pair in robust.items()})
+    without = {holder: each.without for holder, each in answers.items()}
+    behind = {holder: each.behind for holder, each in answers.items() if each.behind is not None}
+    drawn = {holder: each.without for holder, each in robust.items()}
+    first = headline(problem, without, drawn)
     if not floors:
         return [told("headline.alone", told=f"{first[0].upper()}{first[1:]}")]
     named = floors_told(problem, floors)
     told_first = told("headline.without", told=first)
     if not behind:
         return [told_first, told("headline.nothing", floor=named)]
-    then = headline(
-        problem, behind, {holder: pair[1] for holder, pair in robust.items() if pair[1]}
-    )
+    drawn = {holder: each.behind for holder, each in robust.items() if each.behind is not None}
+    then = headline(problem, behind, drawn)
     stays = set(usual(without)) & set(next(iter(behind.values())).table.index)
     return [
         told_first,

@@ -9,11 +9,11 @@ import pandas as pd
 
 from mcda.checks.significant_digits import fixed, places_of, plain
 from mcda.checks.significant_digits import parts as parts_of
+from mcda.holders.answers import Repeat
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
 from mcda.reporting.language.catalogue import catalogue, counted, joined, listed, spoken, told
 from mcda.reporting.language.numbers import figure
-from mcda.reporting.study.both_answers import Repeat
 
 
 def method_name(method: str) -> str:

@@ -11,19 +11,15 @@ import pandas as pd
 
 from mcda.checks.html_table import html_table
 from mcda.checks.significant_digits import fixed, percents
+from mcda.holders.answers import answer, every_answer
 from mcda.methods.ranking import compare
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
+from mcda.problem.screening import proposed_floors
 from mcda.reporting import figures
 from mcda.reporting import language as words
-from mcda.reporting.study.both_answers import (
-    both_answers,
-    every_answer,
-    proposed_floors,
-    rank_table,
-    side_by_side,
-)
+from mcda.reporting.study.answer_tables import rank_tables, side_by_side
 from mcda.reporting.study.finding import finding as compute_finding
 
 
@@ -152,11 +148,9 @@ def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
 
 def ranking(problem: Problem, stated: Weights, method: str) -> Table:
     """Return one holder's scores and ranks by one method, without the floor and (where one is proposed) with it."""
-    without, screened = both_answers(problem, stated, method)
-    caption = words.told(
-        "option.basis", method=words.method_name(without.method), holder=stated.holder
-    )
-    return Table(side_by_side(without, screened), caption)
+    found = answer(problem, stated, method)
+    basis = words.told("option.basis", method=words.method_name(found.method), holder=stated.holder)
+    return Table(side_by_side(found), basis)
 
 
 def compared(problem: Problem, stated: Weights, methods: Iterable[str]) -> Table:
@@ -205,11 +199,8 @@ def ranks(
     problem: Problem, holders: Mapping[str, Weights], method: str
 ) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     """Return the ranks of every option for every holder by one method, without the floor and with it (None if none)."""
-    answers = {holder: both_answers(problem, stated, method) for holder, stated in holders.items()}
-    without, screened = (
-        rank_table(problem, {name: pair[side] for name, pair in answers.items()}) for side in (0, 1)
-    )
-    return without, None if screened.empty else screened
+    answers = {holder: answer(problem, stated, method) for holder, stated in holders.items()}
+    return rank_tables(problem, answers)
 
 
 def limits(problem: Problem) -> Text:

@@ -23,11 +23,10 @@ from mcda.preferences.pairwise.saaty_scale import in_words
 from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
-from mcda.problem.screening import screen
+from mcda.problem.screening import proposed_floors, screen
 from mcda.reporting import language as words
 from mcda.reporting.figures.group import members_weights
 from mcda.reporting.notebooks.brief import Picture, Table, Text, titled
-from mcda.reporting.study.both_answers import proposed_floors
 
 STEP = "pairwise judgements"
 TOLD = 3

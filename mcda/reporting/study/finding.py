@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mcda.holders.answers import Answers, by_method, by_side, distinct, repeated
 from mcda.methods.ranking import Ranking, contributions
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
-from mcda.problem.screening import dominance, failures
+from mcda.problem.screening import dominance, failures, proposed_floors
 from mcda.reporting import language as words
-from mcda.reporting.study.both_answers import (
-    Answers,
-    by_method,
-    by_side,
-    distinct,
-    proposed_floors,
-    repeated,
-)
 
 
 @dataclass(frozen=True)
@@ -39,14 +32,15 @@ class Finding:
 
 
 def finding(problem: Problem, answers: Answers, leading: int = 0) -> Finding:
-    """Return the finding of all rankings of a question: holder -> pairs without and with the floor, one a method.
+    """Return the finding of all rankings of a question: answers by holder, one a method.
 
     leading: the place of the method that is kept where another gives a holder the same answer.
     """
     counted = distinct(answers, leading)
-    grouped = by_method(counted).values()
-    without = [[pair[0] for pair in pairs] for pairs in grouped]
-    screened = [[pair[1] for pair in pairs if pair[1]] for pairs in grouped]
+    without, behind = [], []
+    for each_holder in by_method(counted).values():
+        without.append([each.without for each in each_holder])
+        behind.append([each.behind for each in each_holder if each.behind is not None])
     floors = proposed_floors(problem)
     sides = {words.told(f"leads.{side}"): held for side, held in by_side(problem, counted).items()}
     every = {
@@ -59,7 +53,7 @@ def finding(problem: Problem, answers: Answers, leading: int = 0) -> Finding:
         ),
         without=tuple(words.leads(problem, rankings) for rankings in without),
         floor=words.floors_told(problem, floors),
-        screened=tuple(words.leads(problem, rankings) for rankings in screened if rankings),
+        screened=tuple(words.leads(problem, rankings) for rankings in behind if rankings),
         excluded=words.excluded(problem, failures(problem, floors)) if floors else "",
         methods=tuple(words.disagreement_of_methods(held, side) for side, held in sides.items()),
         bands=tuple(words.within_band(rankings, side) for side, rankings in every.items()),

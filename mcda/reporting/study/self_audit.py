@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from mcda.preferences.weighting.stated import STATED
-from mcda.problem.screening import dominance, failures
+from mcda.problem.screening import dominance, failures, proposed_floors
 from mcda.reporting import language as words
-from mcda.reporting.study.both_answers import proposed_floors
 from mcda.reporting.study.study import Study
 
 Found = tuple[bool, str]
@@ -195,7 +194,7 @@ def _benchmark(study: Study) -> Found:
 
 
 def _weakest(study: Study) -> Found:
-    leader = next(iter(study.leading.values()))[0].leaders[0]
+    leader = next(iter(study.leading.values())).without.leaders[0]
     return True, words.weakest_leaf(study.problem, leader)
 
 

@@ -13,8 +13,7 @@ from mcda.checks.limits import LIMITS, Limits
 from mcda.files.question.open_question import open_question
 from mcda.preferences.weighting.stated import Weights, equal_weights
 from mcda.problem.model import Problem
-from mcda.problem.screening import failures
-from mcda.reporting.study.both_answers import proposed_floors
+from mcda.problem.screening import failures, proposed_floors
 from mcda.reporting.study.hashes import hashed_inputs, inputs_beside
 from mcda.reporting.study.study import Study
 from mcda.sensitivity.comparison.changes import changes

@@ -13,6 +13,15 @@ import pandas as pd
 from mcda.checks.faults import Fault, InputError, NotApplicable, refuse
 from mcda.files.question.logs import Log
 from mcda.holders.advocate_test import Advocacy, advocate_test
+from mcda.holders.answers import (
+    METHODS,
+    Answer,
+    Answers,
+    answer,
+    by_side,
+    distinct,
+    every_answer,
+)
 from mcda.holders.price_of_agreement import METHODS as PRICED
 from mcda.holders.price_of_agreement import Prices, price_of_agreement
 from mcda.methods.method import WEIGHTED_SUM
@@ -30,15 +39,7 @@ from mcda.reporting.language import (
 )
 from mcda.reporting.panels.explorer import METHODS as explored
 from mcda.reporting.panels.explorer import Explorer, explore
-from mcda.reporting.study.both_answers import (
-    METHODS,
-    Answers,
-    both_answers,
-    by_side,
-    distinct,
-    every_answer,
-    record,
-)
+from mcda.reporting.study.answer_tables import answer_record
 from mcda.reporting.study.finding import Finding, finding
 from mcda.reporting.study.hashes import digest, hashed_inputs
 from mcda.reporting.study.sign_off import Status, status
@@ -129,9 +130,9 @@ class Study:
         return check(self.problem)
 
     @cached_property
-    def leading(self) -> dict[str, tuple[Ranking, Ranking | None]]:
-        """Both answers of the leading method, by holder."""
-        return {holder: pairs[self._at] for holder, pairs in self.answers.items()}
+    def leading(self) -> dict[str, Answer[Ranking]]:
+        """The answer of the leading method, by holder."""
+        return {holder: answers[self._at] for holder, answers in self.answers.items()}
 
     @cached_property
     def left_out(self) -> dict[str, dict[str, Ranking]]:
@@ -169,12 +170,12 @@ class Study:
         return self.chosen[0]
 
     @cached_property
-    def weighted_sum(self) -> tuple[Ranking, Ranking | None]:
+    def weighted_sum(self) -> Answer[Ranking]:
         """Both answers of the reference holder by the weighted sum: what can be taken apart by trade-offs."""
-        pair = self.leading[self.reference.holder]
-        if pair[0].form == WEIGHTED_SUM:
-            return pair
-        return both_answers(self.problem, self.reference, "additive")
+        leading = self.leading[self.reference.holder]
+        if leading.without.form == WEIGHTED_SUM:
+            return leading
+        return answer(self.problem, self.reference, "additive")
 
     @property
     def sides(self) -> dict[str, bool]:
@@ -233,16 +234,22 @@ class Study:
         return sample(self.problem, n=wanted, seed=self.settings.seed or 0) if wanted else None
 
     @cached_property
-    def robust(self) -> dict[str, tuple[Robustness, Robustness | None]]:
+    def robust(self) -> dict[str, Answer[Robustness]]:
         """How the leading method's ranking holds over the draws, by holder; of those for whom something was drawn."""
-        return {
-            holder: (found, behind if behind and behind.drawn else None)
-            for holder, (found, behind) in self.over_draws.items()
-            if found.drawn
-        }
+        drawn = {}
+        for holder, each in self.over_draws.items():
+            if each.without.drawn:
+                behind = each.behind if each.behind is not None and each.behind.drawn else None
+                drawn[holder] = Answer(each.without, behind)
+        return drawn
+
+    def robust_on(self, side: str) -> dict[str, Robustness]:
+        """Return the same on one side of the floor, of those holders who have it."""
+        found = {holder: each.on(side) for holder, each in self.robust.items()}
+        return {holder: one for holder, one in found.items() if one is not None}
 
     @cached_property
-    def over_draws(self) -> dict[str, tuple[Robustness, Robustness | None]]:
+    def over_draws(self) -> dict[str, Answer[Robustness]]:
         """How the leading method's ranking holds over the draws, without the floor and with it, by holder."""
         if self.draws is None:
             return {}
@@ -252,9 +259,9 @@ class Study:
         }
         without = robustness(self.draws, **asked, p=self.settings.p)
         screened: dict[str, Robustness] = {}
-        if any(behind for _, behind in self.leading.values()):
+        if any(each.behind for each in self.leading.values()):
             screened = robustness(self.draws, **asked, p=self.settings.p, floors=True)
-        return {holder: (found, screened.get(holder)) for holder, found in without.items()}
+        return {holder: Answer(found, screened.get(holder)) for holder, found in without.items()}
 
     @cached_property
     def challenged(self) -> Challenge | None:
@@ -341,8 +348,8 @@ class Study:
         """What confidence in the leading method's ranking rests on: each on the worse side of the floor."""
         return Grounds(
             first_places={
-                holder: min(_first_places(pair, self.leading[holder]))
-                for holder, pair in self.robust.items()
+                holder: min(_first_places(found, self.leading[holder]))
+                for holder, found in self.robust.items()
             },
             split_by_method=max(
                 len(split_by_method(held)) for held in by_side(self.problem, self.counted).values()
@@ -359,16 +366,11 @@ class Study:
         """Return every number of the study as plain data at full precision: what a manifest keeps, `verify` checks."""
         return {
             "rankings": [
-                {
-                    "without_floor": record(without),
-                    "with_floor": record(screened) if screened else None,
-                }
-                for both in self.answers.values()
-                for without, screened in both
+                answer_record(each) for answers in self.answers.values() for each in answers
             ],
             "robustness": {
-                holder: [_indices(one) if one else None for one in pair]
-                for holder, pair in self.over_draws.items()
+                holder: [_indices(each.without), _indices(each.behind) if each.behind else None]
+                for holder, each in self.over_draws.items()
             },
             "agreement": {side: _prices(found) for side, found in self.prices.items()},
             "challenge": dict(self.challenged.findings) if self.challenged else {},
@@ -378,15 +380,14 @@ class Study:
         }
 
 
-def _first_places(
-    robust: tuple[Robustness, Robustness | None], leading: tuple[Ranking, Ranking | None]
-) -> list[float]:
-    """Return the share of draws, as shown, in which one holder's leader is first, on each side of the floor."""
-    return [
-        float(first_places(found)[list(ranking.leaders)].max())
-        for found, ranking in zip(robust, leading, strict=True)
-        if found and ranking
-    ]
+def _first_places(robust: Answer[Robustness], leading: Answer[Ranking]) -> list[float]:
+    """Return the share of draws, as shown, in which one holder's leader is first, on each side."""
+    shares = []
+    for side in ("without", "behind"):
+        found, ranking = robust.on(side), leading.on(side)
+        if found is not None and ranking is not None:
+            shares.append(float(first_places(found)[list(ranking.leaders)].max()))
+    return shares
 
 
 def _indices(found: Robustness) -> dict[str, Any]:

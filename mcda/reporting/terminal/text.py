@@ -6,21 +6,22 @@ import pandas as pd
 
 from mcda.checks.significant_digits import fixed, plain
 from mcda.checks.visible_text import visible
+from mcda.holders.answers import Answer, Answers, distinct, repeated
 from mcda.methods.ranking import Ranking
 from mcda.problem.evidence_check import Check
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
-from mcda.reporting.study.both_answers import Answers, distinct, repeated, side_by_side
+from mcda.reporting.study.answer_tables import side_by_side
 from mcda.reporting.terminal.columns import columns, told_floors
 
 
-def ranking_text(problem: Problem, without: Ranking, screened: Ranking | None) -> str:
+def ranking_text(problem: Problem, answer: Answer[Ranking]) -> str:
     """Return one holder's ranking by one method, without the floor and with it side by side."""
-    table = side_by_side(without, screened)
+    table = side_by_side(answer)
     table["score"] = [fixed(score, 2) for score in table["score"]]
     rows = columns(table.reset_index().to_numpy().tolist(), ["option", *table.columns])
-    told = f"Method {without.method}, weights of {without.holder}."
-    return "\n".join([visible(told), "", rows, *_footnotes(without, screened)])
+    told = f"Method {answer.method}, weights of {answer.holder}."
+    return "\n".join([visible(told), "", rows, *_footnotes(answer.without, answer.behind)])
 
 
 def _footnotes(without: Ranking, screened: Ranking | None) -> list[str]:
@@ -47,16 +48,11 @@ def holders_text(problem: Problem, rankings: Answers) -> str:
     """
     rows = []
     for holder, answers in distinct(rankings).items():
-        for without, screened in answers:
-            rows.append(
-                [
-                    holder,
-                    without.method,
-                    ", ".join(without.leaders),
-                    ", ".join(screened.leaders) if screened else "",
-                ]
-            )
-    floors = any(screened for answers in rankings.values() for _, screened in answers)
+        for each in answers:
+            behind = each.behind.leaders if each.behind else ()
+            leaders = [", ".join(each.without.leaders), ", ".join(behind)]
+            rows.append([holder, each.method, *leaders])
+    floors = any(each.behind for answers in rankings.values() for each in answers)
     header = (
         ["holder", "method", "leads", "leads with floor"]
         if floors

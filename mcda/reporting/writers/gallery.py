@@ -9,13 +9,15 @@ from pathlib import Path
 
 from matplotlib.axes import Axes
 
+from mcda.holders.answers import answer
 from mcda.methods.ranking import compare, contributions, rank
 from mcda.preferences.weighting.spaces import weight_space
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
+from mcda.problem.screening import proposed_floors
 from mcda.reporting import figures
 from mcda.reporting import language as words
-from mcda.reporting.study.both_answers import both_answers, proposed_floors, rank_table
+from mcda.reporting.study.answer_tables import rank_tables
 from mcda.sensitivity.information.of_each_estimate import value_of_information
 from mcda.sensitivity.scenarios.regret import regret
 from mcda.sensitivity.switching.switching_scores import switching_estimates
@@ -107,8 +109,8 @@ def _ranking(
     draws: Draws, holders: Mapping[str, Weights], chosen: Weights, method: str
 ) -> Iterator[Exhibit]:
     problem = draws.problem
-    ranking, _ = both_answers(problem, chosen, method)
-    additive, screened = both_answers(problem, chosen, "additive")
+    ranking = rank(problem, chosen, method)
+    additive = answer(problem, chosen, "additive")
     yield Exhibit(
         "scores",
         "Scores with bands and intervals",
@@ -121,7 +123,7 @@ def _ranking(
         "What each head adds",
         "The additive score of every option in its parts.",
         'figures.contribution_bars(problem, mcda.rank(problem, weights, "additive"))',
-        figures.contribution_bars(problem, additive, screened),
+        figures.contribution_bars(problem, additive.without, additive.behind),
     )
     yield from _lead(problem, chosen, method)
     yield from _side_by_side(problem, holders, chosen, method)
@@ -144,18 +146,14 @@ def _side_by_side(
     problem: Problem, holders: Mapping[str, Weights], chosen: Weights, method: str
 ) -> Iterator[Exhibit]:
     answers = {
-        stated.holder: both_answers(problem, stated, method)
-        for stated in holders.values() or [chosen]
+        stated.holder: answer(problem, stated, method) for stated in holders.values() or [chosen]
     }
-    without, screened = (
-        rank_table(problem, {name: pair[side] for name, pair in answers.items()}) for side in (0, 1)
-    )
     yield Exhibit(
         "ranks_by_holder",
         "Whose weights",
         "The rank of every option for every holder, without the floor and with it.",
         f'figures.ranks_by_holder(problem, *brief.ranks(problem, holders, "{method}"))',
-        figures.ranks_by_holder(problem, without, None if screened.empty else screened),
+        figures.ranks_by_holder(problem, *rank_tables(problem, answers)),
     )
     yield Exhibit(
         "rank_flow",

@@ -17,9 +17,10 @@ from matplotlib.text import Text
 import mcda
 from criteria import ukraine_force
 from mcda.checks.significant_digits import fixed
+from mcda.holders.answers import answer
 from mcda.reporting import figures
 from mcda.reporting.figures import canvas
-from mcda.reporting.study.both_answers import both_answers, rank_table
+from mcda.reporting.study.answer_tables import rank_table
 
 LONG = "$\\frac{a}{b}$ <script>alert(1)</script> & a name that goes on " + "and on " * 70
 LONG = LONG[:500]
@@ -28,7 +29,8 @@ LONG = LONG[:500]
 def drawings(problem):
     """A function for each figure, that draws it from a question on the axes it is given."""
     weights = mcda.equal_weights(problem)
-    without, screened = both_answers(problem, weights, "additive")
+    found = answer(problem, weights, "additive")
+    without, screened = found.without, found.behind
     tables = rank_table(problem, {LONG: without}), rank_table(problem, {LONG: screened})
     lead = mcda.contributions(problem, weights, *without.table.index[:2])
     compared = mcda.compare(problem, weights, ["additive", "topsis", "pymcdm:VIKOR"])
@@ -205,10 +207,8 @@ def colours(artist):
 def test_every_rank_and_value_is_written_in_its_cell(make_problem):
     """A number for each option and holder; a dash where an option is excluded."""
     problem = make_problem()
-    draw, (without, _) = (
-        drawings(problem),
-        both_answers(problem, mcda.equal_weights(problem), "additive"),
-    )
+    draw = drawings(problem)
+    without = mcda.rank(problem, mcda.equal_weights(problem), "additive")
     ranks = texts(draw["ranks_by_holder"]())
     assert {str(rank) for rank in without.table["rank"]} | {"–"} <= set(ranks)
     assert {f"{100 * value:.0f}" for value in problem.values.to_numpy().ravel()} <= set(
@@ -244,7 +244,7 @@ def test_the_baseline_and_what_the_floor_excludes_are_marked(make_problem):
 def test_a_question_without_a_floor_has_one_strip_and_no_mark(make_problem):
     """Nothing speaks of a floor where there is none."""
     problem = make_problem()
-    without, _ = both_answers(problem, mcda.equal_weights(problem), "additive")
+    without = mcda.rank(problem, mcda.equal_weights(problem), "additive")
     strip = figures.ranks_by_holder(problem, rank_table(problem, {"x": without}))
     assert not any("with the floor" in text for text in texts(strip))
     assert "†" not in "".join(texts(figures.contribution_bars(problem, without)))
@@ -253,10 +253,8 @@ def test_a_question_without_a_floor_has_one_strip_and_no_mark(make_problem):
 def test_alternative_texts_tell_the_numbers(make_problem):
     """Who is first, the scores in order, best and worst leaf, the steps of a lead."""
     problem = make_problem()
-    draw, (without, _) = (
-        drawings(problem),
-        both_answers(problem, mcda.equal_weights(problem), "additive"),
-    )
+    draw = drawings(problem)
+    without = mcda.rank(problem, mcda.equal_weights(problem), "additive")
     leader, score = without.table.index[0], without.table["score"].iloc[0]
     assert f"first {leader}" in figures.alternative(draw["ranks_by_holder"]())
     assert f"{leader} {100 * score:.0f}" in figures.alternative(draw["contribution_bars"]())
@@ -318,7 +316,7 @@ def test_what_is_not_told_apart_from_nothing_is_drawn_as_less_than():
 def test_the_steps_of_a_lead_end_at_the_leaders_score(make_problem):
     """From the second's score, by what each leaf adds, to the first's; both are written."""
     problem = make_problem()
-    without, _ = both_answers(problem, mcda.equal_weights(problem), "additive")
+    without = mcda.rank(problem, mcda.equal_weights(problem), "additive")
     drawn = texts(drawings(problem)["lead_waterfall"]())
     assert {fixed(100 * score, 1) for score in without.table["score"].iloc[:2]} <= set(drawn)
 

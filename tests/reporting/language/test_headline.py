@@ -7,24 +7,21 @@ import pandas as pd
 import pytest
 
 import mcda
+from mcda.holders.answers import Answer, answer
+from mcda.problem.screening import proposed_floors
 from mcda.reporting import language as words
-from mcda.reporting.study.both_answers import both_answers, proposed_floors
 
 EVEN = {"A": (10, 60, 20), "B": (10, 60, 20)}
 WORSE = {"A": (10, 10, 20), "B": (20, 20, 10)}
 
 
-def sides(problem, **holders):
-    """The rankings of each side of the floor, by holder, from money's share of the weight in percent."""
+def answers_of(problem, **holders):
+    """The answer of each holder, from money's share of the weight in percent."""
     stated = {
         name: mcda.weights({"money": money, "people": 100 - money}, name)
         for name, money in holders.items()
     }
-    pairs = {name: both_answers(problem, one, "additive") for name, one in stated.items()}
-    without, behind = (
-        {name: pair[at] for name, pair in pairs.items() if pair[at]} for at in (0, 1)
-    )
-    return without, behind
+    return {name: answer(problem, one, "additive") for name, one in stated.items()}
 
 
 def drawn(problem, share, rival=0.2):
@@ -42,10 +39,10 @@ def drawn(problem, share, rival=0.2):
 
 
 def told(problem, robust=None, floors=None, **holders):
-    without, behind = sides(problem, **holders)
+    answers = answers_of(problem, **holders)
     floors = proposed_floors(problem) if floors is None else floors
-    pairs = dict.fromkeys(without, (robust, robust)) if robust else {}
-    return words.headlines(problem, without, behind, pairs, floors)
+    found = dict.fromkeys(answers, Answer(robust, robust)) if robust else {}
+    return words.headlines(problem, answers, found, floors)
 
 
 def test_one_holder_is_named_and_both_sides_are_told(make_problem):
@@ -97,9 +94,9 @@ def test_a_tie_counts_the_holders_who_see_it(make_problem):
     """Two of three don't tell A from B; the third, who does, isn't counted."""
     problem = make_problem(cells={"A": (10, 60, 20), "B": (40, 60, 20)})
     even, apart = drawn(problem, 0.5, rival=0.5), drawn(problem, 0.9, rival=0.1)
-    without, _ = sides(problem, a=90, b=80, c=70)
-    pairs = {"a": (even, None), "b": (even, None), "c": (apart, None)}
-    told_once = words.headlines(problem, without, {}, pairs, {})[0]
+    answers = answers_of(problem, a=90, b=80, c=70)
+    found = {"a": Answer(even), "b": Answer(even), "c": Answer(apart)}
+    told_once = words.headlines(problem, answers, found, {})[0]
     assert "and Option B (B) are not told apart for 2 of 3 holders: treat them as tied" in told_once
 
 
@@ -115,18 +112,18 @@ def test_how_far_a_lead_holds_is_a_share_and_says_nothing_of_ties(make_problem, 
 def test_holders_whose_leader_is_tied_with_its_closest_rival_are_counted(make_problem):
     """Of a split, the holders for whom a rival is outscored in 54% of draws; where 55% is shown there is no tie."""
     problem = make_problem(cells={"A": (10, 60, 20), "B": (40, 60, 20)})
-    without, _ = sides(problem, a=90, b=10)
+    answers = answers_of(problem, a=90, b=10)
     held = {
-        "a": (drawn(problem, 0.4, rival=0.456), None),
-        "b": (drawn(problem, 0.4, rival=0.2), None),
+        "a": Answer(drawn(problem, 0.4, rival=0.456)),
+        "b": Answer(drawn(problem, 0.4, rival=0.2)),
     }
-    first = words.headlines(problem, without, {}, held, {})[0]
+    first = words.headlines(problem, answers, held, {})[0]
     assert (
         "(for 1 holder it scores above its closest rival in less than 55%: treat them as tied)"
         in first
     )
-    held["a"] = (drawn(problem, 0.4, rival=0.454), None)
-    assert "tied" not in words.headlines(problem, without, {}, held, {})[0]
+    held["a"] = Answer(drawn(problem, 0.4, rival=0.454))
+    assert "tied" not in words.headlines(problem, answers, held, {})[0]
 
 
 def prices(**by_holder):

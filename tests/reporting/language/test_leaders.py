@@ -10,9 +10,9 @@ import mcda
 from mcda.cli import main
 from mcda.commands import challenge as challenge_command
 from mcda.commands import robust as robust_command
+from mcda.problem.screening import proposed_floors
 from mcda.reporting import language as words
 from mcda.reporting.document import computed, results, summary
-from mcda.reporting.study.both_answers import proposed_floors
 from mcda.reporting.study.study import Settings, Study
 
 THREE = {"A": (10, 60, 20), "B": (20, 60, 20), "C": (30, 60, 20)}
@@ -103,12 +103,12 @@ def study(make_problem):
 
 def test_what_is_explained_is_the_leader_that_the_headline_names(study):
     """By the method that leads; the weighted sum, which takes the lead apart, names its own first where it differs."""
-    behind = study.leading["x"][1].leaders
-    by_sum = study.weighted_sum[1].leaders
-    assert behind != by_sum and study.weighted_sum[1].form == "weighted sum"
+    behind = study.leading["x"].behind.leaders
+    by_sum = study.weighted_sum.behind.leaders
+    assert behind != by_sum and study.weighted_sum.behind.form == "weighted sum"
     section = results.why(study)
     told = next(block for block in section["blocks"] if block["is"] == "list")["items"]
-    first, second = study.leading["x"][1].table.index[:2]
+    first, second = study.leading["x"].behind.table.index[:2]
     assert any(f"Option {first} scores" in one and f"than Option {second}" in one for one in told)
     assert (
         f"By the additive model, with the floor, the first is Option {by_sum[0]} ({by_sum[0]})."

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 import mcda
+from mcda.holders.answers import every_answer
 from mcda.reporting import language as words
-from mcda.reporting.study.both_answers import every_answer
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_methods_that_disagree_are_told_by_holder(make_problem):
     """Which holders' leader depends on the method."""
     problem = make_problem()
     answers = every_answer(problem, [mcda.equal_weights(problem)])
-    by_holder = {holder: [pair[0] for pair in pairs] for holder, pairs in answers.items()}
+    by_holder = {holder: [each.without for each in found] for holder, found in answers.items()}
     same = {holder: found[:1] for holder, found in by_holder.items()}
     assert (
         words.disagreement_of_methods(same, "at noon")

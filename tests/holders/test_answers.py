@@ -6,16 +6,9 @@ from dataclasses import replace
 import pytest
 
 import mcda
+from mcda.holders.answers import METHODS, answer, distinct, every_answer
 from mcda.reporting.document import results
-from mcda.reporting.study.both_answers import (
-    METHODS,
-    both_answers,
-    distinct,
-    every_answer,
-    rank_table,
-    record,
-    side_by_side,
-)
+from mcda.reporting.study.answer_tables import rank_table, record, side_by_side
 from mcda.reporting.study.finding import finding
 from mcda.reporting.study.study import Settings, Study
 
@@ -23,12 +16,10 @@ from mcda.reporting.study.study import Settings, Study
 def test_both_answers_are_given_where_a_floor_is_proposed(make_problem):
     """Without and with; where the question proposes none, only one."""
     problem = make_problem()
-    without, screened = both_answers(problem, mcda.equal_weights(problem), "additive")
-    assert without.excluded.empty and list(screened.excluded.index) == ["A"]
-    other, own = both_answers(
-        problem, mcda.equal_weights(problem), "additive", floors={"noise": 50}
-    )
-    assert other.excluded.empty and list(own.excluded.index) == ["B"]
+    found = answer(problem, mcda.equal_weights(problem), "additive")
+    assert found.without.excluded.empty and list(found.behind.excluded.index) == ["A"]
+    own = answer(problem, mcda.equal_weights(problem), "additive", floors={"noise": 50})
+    assert own.without.excluded.empty and list(own.behind.excluded.index) == ["B"]
 
 
 def test_a_question_without_a_floor_has_one_answer(make_problem):
@@ -38,10 +29,11 @@ def test_a_question_without_a_floor_has_one_answer(make_problem):
         problem, criteria=tuple(replace(criterion, floor=None) for criterion in problem.criteria)
     )
     weights = mcda.equal_weights(problem)
-    without, screened = both_answers(problem, weights, "topsis")
-    assert screened is None
-    assert list(side_by_side(without, screened).columns) == ["label", "score", "rank", "band"]
-    assert rank_table(problem, {"x": screened}).empty
+    one = answer(problem, weights, "topsis")
+    assert one.behind is None
+    assert (one.holder, one.method) == (weights.holder, one.without.method)
+    assert list(side_by_side(one).columns) == ["label", "score", "rank", "band"]
+    assert rank_table(problem, {"x": one.behind}).empty
     found = finding(problem, every_answer(problem, [weights]))
     assert (found.floor, found.screened, found.excluded) == ("", (), "")
     assert len(found.without) == len(METHODS) - 1  # nobody judged pairs: AHP is the additive model
@@ -70,7 +62,7 @@ def test_a_method_that_repeats_another_is_neither_counted_nor_tabled(make_proble
     """Without judgements in pairs AHP is the additive model, and so is TOPSIS with exponent 1; it is said once."""
     problem, one = make_problem(), mcda.weights({"money": 9, "people": 1}, "x")
     answers = every_answer(problem, [one])
-    assert [pair[0].method for pair in distinct(answers)["x"]] == [
+    assert [each.method for each in distinct(answers)["x"]] == [
         "additive",
         "topsis (anchored, p = 2)",
     ]
@@ -79,10 +71,8 @@ def test_a_method_that_repeats_another_is_neither_counted_nor_tabled(make_proble
         "tabled.",
     )
     flat = every_answer(problem, [one], p=1.0)
-    assert [pair[0].method for pair in distinct(flat)["x"]] == ["additive"]
-    assert [pair[0].method for pair in distinct(flat, leading=1)["x"]] == [
-        "topsis (anchored, p = 1)"
-    ]
+    assert [each.method for each in distinct(flat)["x"]] == ["additive"]
+    assert [each.method for each in distinct(flat, leading=1)["x"]] == ["topsis (anchored, p = 1)"]
     assert len(finding(problem, flat).repeats) == 2
 
 
@@ -107,7 +97,7 @@ def test_a_method_is_known_by_its_form_not_by_its_numbers(make_problem):
     answers = every_answer(
         problem, [mcda.weights({"money": 1, "people": 1}, "x")], ("additive", "topsis", "ahp:ideal")
     )
-    scores = [pair[0].table["score"].round(9).tolist() for pair in answers["x"]]
+    scores = [each.without.table["score"].round(9).tolist() for each in answers["x"]]
     assert scores[0] == scores[1] == scores[2] and len(distinct(answers)["x"]) == 3
 
 
@@ -142,7 +132,7 @@ def test_what_holds_on_one_side_of_the_floor_is_told_of_that_side(make_problem):
 def test_tables_stand_side_by_side(make_problem):
     """The rank behind the floor, or that the option is excluded; the baseline is marked."""
     problem = make_problem()
-    table = side_by_side(*both_answers(problem, mcda.equal_weights(problem), "topsis"))
+    table = side_by_side(answer(problem, mcda.equal_weights(problem), "topsis"))
     assert table.loc["A", "rank with floor"] == "excluded"
     assert table.loc["A", "label"] == "Option A (baseline)"
     assert sorted(table["rank with floor"].drop("A")) == [1, 2]

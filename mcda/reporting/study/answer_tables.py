@@ -1,0 +1,75 @@
+"""Answers as tables, and as plain records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from mcda.holders.answers import Answer
+from mcda.methods.ranking import Ranking
+from mcda.problem.model import Problem
+
+
+def rank_table(problem: Problem, rankings: Mapping[str, Ranking | None]) -> pd.DataFrame:
+    """Return options x names: the rank of every option in each ranking, blank where excluded; no column for None."""
+    columns = {
+        name: ranking.table["rank"] for name, ranking in rankings.items() if ranking is not None
+    }
+    return pd.DataFrame(columns, index=problem.options.index)
+
+
+def rank_tables(
+    problem: Problem, answers: Mapping[str, Answer[Ranking]]
+) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """Return the ranks of every option for every holder, without the floor and behind it (None if none)."""
+    without = rank_table(problem, {holder: each.without for holder, each in answers.items()})
+    behind = rank_table(problem, {holder: each.behind for holder, each in answers.items()})
+    return without, None if behind.empty else behind
+
+
+def side_by_side(answer: Answer[Ranking]) -> pd.DataFrame:
+    """Return an answer as a table, best first: label, score, rank, band, and the rank behind a floor."""
+    table = answer.without.table[["label", "score", "rank", "band"]].copy()
+    table["label"] = [
+        f"{label} (baseline)" if mark else label
+        for label, mark in zip(table["label"], answer.without.table["baseline"], strict=True)
+    ]
+    if answer.behind is not None:
+        behind = answer.behind.table["rank"]
+        table["rank with floor"] = [behind.get(option, "excluded") for option in table.index]
+    return table
+
+
+def answer_record(answer: Answer[Ranking]) -> dict[str, Any]:
+    """Return an answer as plain data for JSON; nothing stands for a side that has no ranking."""
+    behind = None if answer.behind is None else record(answer.behind)
+    return {"without_floor": record(answer.without), "with_floor": behind}
+
+
+def record(ranking: Ranking) -> dict[str, Any]:
+    """Return a ranking as plain data for JSON: full precision, labels, exclusions with their reason, notes."""
+    return {
+        "holder": ranking.holder,
+        "method": ranking.method,
+        "tie_tolerance": ranking.tie_tolerance,
+        "band_width": ranking.band_width,
+        "floors": dict(ranking.floors),
+        "weights": {str(key): float(weight) for key, weight in ranking.weights.values.items()},
+        "ranking": [
+            {
+                "option": option,
+                "label": row["label"],
+                "score": float(row["score"]),
+                "rank": int(row["rank"]),
+                "band": int(row["band"]),
+                "baseline": bool(row["baseline"]),
+            }
+            for option, row in ranking.table.to_dict("index").items()
+        ],
+        "excluded": [
+            {"option": option, **row} for option, row in ranking.excluded.to_dict("index").items()
+        ],
+        "notes": list(ranking.notes),
+    }
