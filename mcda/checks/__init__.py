@@ -1,4 +1,4 @@
-"""What is refused, and how it is told: faults, arguments, labels, limits, and how a number is shown.
+"""Checks of what comes from outside: faults, arguments, labels, limits, and numbers as shown.
 
 It knows nothing of a question; every room asks it, and it asks none.
 """

@@ -1,4 +1,4 @@
-"""What a caller gives: of the kind, in the bounds and among the words that are expected, or told plainly."""
+"""Checks of what a caller gives: its type, its bounds, or one of the words that are expected."""
 
 from __future__ import annotations
 
@@ -59,6 +59,6 @@ def check_whole(given: Any, least: int, what: str, remedy: str = "") -> None:
 
 
 def told(given: object) -> str:
-    """Return what was given as text; what is long by its type."""
+    """Return what was given as text, or the name of its type if the text is long."""
     text = repr(given)
     return text if len(text) <= SHORT and "\n" not in text else f"a {type(given).__name__}"

@@ -1,4 +1,4 @@
-"""Faults of the input, told in one form: where, what was expected, what was found, the way out."""
+"""Faults of the input in one form: where, what was expected, what was found, and the way out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SHOWN = 40
 
 @dataclass(frozen=True)
 class Spot:
-    """A place that can be marked: a sheet by name, a row, and a column by letter where one cell is meant."""
+    """A place that can be marked: a sheet by name, a row, and a column letter for a single cell."""
 
     sheet: str
     row: int
@@ -21,8 +21,23 @@ class Spot:
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault of the input; `at` is its spot in a sheet, where it has one.
+    """One fault of the input.
 
+    Parameters
+    ----------
+    where : str
+        The thing that is wrong: a file and row, an argument, a named weight.
+    expected : str
+        What was expected there, as it continues "expected ...".
+    found : str
+        What was found, as it continues "found ...".
+    remedy : str
+        A way out that works; blank where the first three say it all.
+    at : Spot, optional
+        The cell of a sheet that can be marked.
+
+    Examples
+    --------
     >>> print(Fault("scores.csv row 3", "a number", "'n/a'", "give low, mode and high"))
     scores.csv row 3: expected a number, found 'n/a'; give low, mode and high
     """
@@ -34,12 +49,15 @@ class Fault:
     at: Spot | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
-        """Tell the fault in one line."""
+        """Write the fault in one line."""
         told = f"{self.where}: expected {self.expected}, found {self.found}"
         return f"{told}; {self.remedy}" if self.remedy else told
 
     def inside(self, place: str, at: Spot | None = None) -> Fault:
-        """Return the same fault with the place it was met in front, if it isn't there, and that spot if it has none."""
+        """Return the same fault with the place in front of its own, and the spot where it has none.
+
+        A place that already starts the fault's own is not repeated.
+        """
         rest = self.where.removeprefix(place)
         is_there = self.where.startswith(place) and rest[:1] in ("", " ", ",", ":")
         return replace(
@@ -48,8 +66,15 @@ class Fault:
 
 
 class InputError(ValueError):
-    """Input that can't be used; it carries every fault found, not the first alone.
+    """Input that can't be used; it carries every fault found, not only the first.
 
+    Parameters
+    ----------
+    *faults : Fault
+        All faults, in the order in which they were met; the message lists the first 40.
+
+    Examples
+    --------
     >>> str(InputError(Fault("weight of 'cost'", "a number of at least 0", "-3")))
     "weight of 'cost': expected a number of at least 0, found -3"
     """
@@ -69,22 +94,22 @@ class InputError(ValueError):
 
 
 class Located(Protocol):
-    """What stands somewhere in a file: its place in words, and the spots of its cells."""
+    """Something with a place in a file: the place in words, and the spots of its cells."""
 
     @property
     def place(self) -> str:
-        """Where it stands."""
+        """Where it is, in words."""
 
     def spot(self, column: str = "") -> Spot | None:
         """Return the spot of a cell, or of the whole."""
 
 
 class Faults(list[Fault]):
-    """Faults met while reading, gathered so that all of them can be told at once."""
+    """Faults gathered while reading, so that all of them can be reported at once."""
 
     @contextmanager
     def gathered(self, place: str | Located = "", column: str = "") -> Iterator[None]:
-        """Turn an `InputError` raised inside into gathered faults, at this place, row or cell where one is given."""
+        """Gather the faults of an `InputError` raised inside; each gets the place, row or cell."""
         told, at = (place, None) if isinstance(place, str) else (place.place, place.spot(column))
         try:
             yield
@@ -93,15 +118,29 @@ class Faults(list[Fault]):
 
 
 class NotApplicable(InputError):
-    """An analysis that the form of a method, or of a question, doesn't allow: nothing that was given is wrong."""
+    """An analysis that the form of a method or of a question doesn't allow.
+
+    Nothing that was given is wrong; the message names an analysis that fits, if there is one.
+
+    Examples
+    --------
+    >>> issubclass(NotApplicable, InputError)
+    True
+    """
 
 
 class AssumptionWarning(UserWarning):
-    """An answer was given, but on an assumption that its reader must know of."""
+    """A warning that an answer rests on an assumption its reader must know of.
+
+    Examples
+    --------
+    >>> issubclass(AssumptionWarning, UserWarning)
+    True
+    """
 
 
 def refuse(faults: Iterable[Fault], error: type[InputError] = InputError) -> None:
-    """Raise an `InputError`, or the kind of it that is given, with all the faults; do nothing where there are none."""
+    """Raise an `InputError`, or the given kind of it, with all the faults; without any, return."""
     found = tuple(faults)
     if found:
         raise error(*found)

@@ -1,4 +1,7 @@
-"""A labelled table as HTML, for results that show themselves in a notebook: escaped, whole, with a caption."""
+"""A labelled table as HTML, for results that show themselves in a notebook.
+
+Names are escaped, no text is cut, and a table can have a caption.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +38,8 @@ def _nameless(axis: pd.Index) -> pd.Index:
 def html_result(sentence: str, tables: Mapping[str, pd.DataFrame]) -> str:
     """Return a result as HTML: its finding in a sentence, then its tables with their captions.
 
-    >>> html_result("A leads.", {"scores": pd.DataFrame({"score": [0.5]})}).startswith("<p>A leads.</p>")
-    True
+    >>> html_result("A leads.", {"scores": pd.DataFrame({"score": [0.5]})})[:15]
+    '<p>A leads.</p>'
     """
     return "\n".join(
         [f"<p>{escape(sentence)}</p>", *(html_table(table, name) for name, table in tables.items())]

@@ -43,7 +43,9 @@ def name_faults(names: Iterable[object], what: str) -> list[Fault]:
 
 
 def parse_number(text: str) -> float:
-    """Return the number a text holds, in plain or scientific notation; raise ValueError for anything else.
+    """Return the number in a text, in plain or scientific notation.
+
+    Any other text raises ValueError.
 
     >>> parse_number(" 12.5 ")
     12.5
@@ -63,11 +65,11 @@ def as_numbers(
     missing: bool = False,
     copy: bool = True,
 ) -> np.ndarray:
-    """Return an array of finite floats; every cell that isn't one is a fault, named by `place(position)`.
+    """Return an array of finite floats; every cell that isn't one is a fault.
 
-    Text, dates, complex numbers, booleans and missing cells are refused rather than converted; with `missing`, cells
-    that hold nothing (NaN, None) come back as NaN. Without `copy`, floats come back as
-    they are, to be read and never written.
+    `place(position)` names a cell in its fault. Text, dates, complex numbers, booleans and missing
+    cells are refused rather than converted; with `missing`, cells that hold nothing (NaN, None)
+    come back as NaN. Without `copy`, floats come back as they are, to be read and never written.
     """
     array = np.asarray(values)
     if array.dtype.kind in "iuf":
@@ -92,9 +94,10 @@ def as_numbers(
 
 
 def all_finite(array: np.ndarray) -> bool:
-    """Return whether the smallest and the largest float are finite, which no float is that lies between them.
+    """Return whether all floats are finite: they are if the smallest and the largest are.
 
-    They are read without a mask, which would fill fresh memory; a NaN is told as both.
+    These two are read without a mask, which would fill fresh memory; where there is a NaN, both are
+    NaN.
     """
     return not array.size or bool(np.isfinite(array.min()) and np.isfinite(array.max()))
 

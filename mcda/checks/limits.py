@@ -1,4 +1,7 @@
-"""How much a stranger's file may hold before it is refused: stated, and changed by whoever reads it."""
+"""How much a stranger's file may hold before it is refused.
+
+The limits are stated here, and whoever reads a file can pass others.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,26 @@ HIGHER = "read it with higher limits"
 
 @dataclass(frozen=True)
 class Limits:
-    """The most that a file may hold: bytes on disk, bytes unpacked, parts of an archive, cells, characters of a cell.
+    """The most that a file may hold before a reader refuses it.
 
-    Pass another to any reader to read more (or less): `read_problem(path, limits=Limits(cells=5_000_000))`.
+    Pass another to any reader to read more (or less): `read_problem(path,
+    limits=Limits(cells=5_000_000))`.
 
+    Parameters
+    ----------
+    file_bytes : int
+        Bytes on disk.
+    unpacked_bytes : int
+        Bytes of all parts of an archive (a workbook) once unpacked.
+    parts : int
+        Parts of an archive.
+    cells : int
+        Cells of all tables together.
+    characters : int
+        Characters of one cell.
+
+    Examples
+    --------
     >>> Limits().cells
     1000000
     """
@@ -31,7 +50,7 @@ LIMITS = Limits()
 
 
 def read_bytes(path: Path, limits: Limits) -> bytes:
-    """Return what a file holds; raises InputError for one that can't be read or holds more than the limit."""
+    """Return the bytes of a file; raise InputError if it can't be read or is too large."""
     try:
         size = path.stat().st_size
         if size > limits.file_bytes:

@@ -1,11 +1,13 @@
-"""Numbers as they are shown: one rule for rounding, one for parts of a whole, never a power of ten in a sentence.
+"""Numbers as they are shown: one rule for rounding, and one for the parts of a whole.
 
-The rule: a number is rounded half away from zero, as on paper, in spreadsheets and in pocket calculators; half to even
-would show 0.5 and 1.5 as 0 and 2, which a reader takes for an error. A number that lies within rounding noise of a half
-counts as that half: 12.5 with a wrong last bit is shown as 12.5 is, on every processor. report/static/digits.js is the
-same rule for the page.
+The rule: a number is rounded half away from zero, as on paper, in spreadsheets and in pocket
+calculators; half to even would show 0.5 and 1.5 as 0 and 2, which a reader takes for an error. A
+number that lies within rounding noise of a half counts as that half: 12.5 with a wrong last bit is
+shown as 12.5 is, on every processor. report/static/digits.js is the same rule for the page. No
+sentence shows a power of ten.
 
-Parts of a whole are rounded by largest remainder, equal remainders in the stated order: the numbers shown add up.
+Parts of a whole are rounded by largest remainder, equal remainders in the stated order: the numbers
+shown add up.
 """
 
 from __future__ import annotations
@@ -16,10 +18,12 @@ from collections.abc import Iterable
 from numbers import Real
 
 MOST_PLACES = 9
-NOISE = 1e-9  # of a number's size: far above the last bits (1e-16 an operation), far below any digit that is shown
+# of a number's size: far above the last bits (1e-16 an operation), far below any digit shown
+NOISE = 1e-9
 MOST_NOISE = 1e-3  # of the last place shown: a number of very many digits is not all noise
 LITTLE = 0.4  # of the last place shown: what is there and is rounded to nothing
-NOTHING = 1e-12  # a share below it is rounding noise around none: one draw of the most that are drawn is 1e-10
+# a share below it is rounding noise around none: one draw of the most that are drawn is 1e-10
+NOTHING = 1e-12
 WHOLE = 2.0**53  # from here on a floating-point number has no places
 SPEC = re.compile(r"(?P<sign>\+?)(?P<grouped>,?)(?:\.(?P<places>\d+))?(?P<kind>[fg%])")
 CLEAR = 1.96  # standard errors: the half of a 95% interval
@@ -27,10 +31,12 @@ PLAIN = range(-5, 16)  # powers of ten that are written out where a typed number
 
 
 def clear_of_zero(estimate: float, error: float) -> bool:
-    """Say whether an estimate lies above 0 by more than its 95% sampling error.
+    """Return whether an estimate lies above 0 by more than its 95% sampling error.
 
-    >>> clear_of_zero(0.0042, 0.0006), clear_of_zero(0.00023, 0.0003), clear_of_zero(0.1, 0.0), clear_of_zero(0.0, 0.0)
-    (True, False, True, False)
+    >>> clear_of_zero(0.0042, 0.0006), clear_of_zero(0.00023, 0.0003)
+    (True, False)
+    >>> clear_of_zero(0.1, 0.0), clear_of_zero(0.0, 0.0)
+    (True, False)
     """
     return estimate > CLEAR * error
 
@@ -38,8 +44,10 @@ def clear_of_zero(estimate: float, error: float) -> bool:
 def rounded(number: float, places: int = 0) -> float:
     """Return a number rounded as it is shown, never -0.
 
-    >>> rounded(12.499999999999998), rounded(2.675, 2), rounded(-0.5), rounded(-0.2), rounded(1.005, 2)
-    (13.0, 2.68, -1.0, 0.0, 1.01)
+    >>> rounded(12.499999999999998), rounded(2.675, 2), rounded(1.005, 2)
+    (13.0, 2.68, 1.01)
+    >>> rounded(-0.5), rounded(-0.2)
+    (-1.0, 0.0)
     """
     number = float(number)
     if not math.isfinite(number):
@@ -48,7 +56,7 @@ def rounded(number: float, places: int = 0) -> float:
 
 
 def fixed(number: float, places: int = 0, *, sign: bool = False, grouped: bool = False) -> str:
-    """Return a number with so many places, trailing zeros and all.
+    """Return a number with a fixed number of decimal places, trailing zeros included.
 
     sign: a plus before what is not negative; grouped: commas between thousands.
 
@@ -66,14 +74,17 @@ def fixed(number: float, places: int = 0, *, sign: bool = False, grouped: bool =
 
 
 def digits(number: float, count: int = 3, *, down: bool = False, up: bool = False) -> str:
-    """Return a number with so many digits that count, whole where it is larger.
+    """Return a number with so many significant digits, whole where it is larger.
 
-    down: never above the number; up: never below it (but for rounding noise, which is snapped first).
+    down: never above the number; up: never below it (but for rounding noise, which is snapped
+    first).
 
     >>> digits(32.44), digits(60_000), digits(0.0318, 2), digits(1461), digits(9.999), digits(12.35)
     ('32.4', '60,000', '0.032', '1,461', '10', '12.4')
-    >>> digits(0.119, 2, down=True), digits(32.401, up=True), digits(32.4, up=True), digits(-1.239, down=True)
-    ('0.11', '32.5', '32.4', '-1.24')
+    >>> digits(0.119, 2, down=True), digits(-1.239, down=True)
+    ('0.11', '-1.24')
+    >>> digits(32.401, up=True), digits(32.4, up=True)
+    ('32.5', '32.4')
     """
     number = float(number)
     if number == 0 or not math.isfinite(number):
@@ -86,12 +97,15 @@ def digits(number: float, count: int = 3, *, down: bool = False, up: bool = Fals
 
 
 def plain(number: float, count: int = 6) -> str:
-    """Return a number as somebody typed it: at most so many digits that count, whole numbers whole, no commas.
+    """Return a number as somebody typed it: no commas, and at most so many significant digits.
 
-    Only what is larger than 1e15 or smaller than 1e-5 is a power of ten: it is shown to say what was found, and where.
+    Only what is larger than 1e15 or smaller than 1e-5 is a power of ten: it is shown to say what
+    was found, and where.
 
-    >>> plain(0.02), plain(1500000.0), plain(1 / 3, 3), plain(1e30), plain(0.1 + 0.2, 12), plain(3e-16, 1)
-    ('0.02', '1500000', '0.333', '1e+30', '0.3', '3e-16')
+    >>> plain(0.02), plain(1500000.0), plain(1 / 3, 3), plain(0.1 + 0.2, 12)
+    ('0.02', '1500000', '0.333', '0.3')
+    >>> plain(1e30), plain(3e-16, 1)
+    ('1e+30', '3e-16')
     """
     number = float(number)
     if number == 0 or not math.isfinite(number):
@@ -104,7 +118,7 @@ def plain(number: float, count: int = 6) -> str:
 
 
 def places_of(number: float, count: int) -> int:
-    """Return how many places a number is shown with if so many of its digits count, itself rounded.
+    """Return how many decimal places a number has when it is shown with so many significant digits.
 
     >>> places_of(32.44, 3), places_of(0.0318, 2), places_of(1461, 3), places_of(9.96, 2)
     (1, 3, 0, 0)
@@ -117,11 +131,13 @@ def places_of(number: float, count: int) -> int:
 def shown_as(number: Real, spec: str) -> str:
     """Return a number in the format that a template names, rounded by the rule.
 
-    spec: ".2f" for places, "+.1f" with a sign, ",.0f" in groups, ".0%" for percent, ".3g" or "g" for digits that
-    count, and what has nothing to round ("", ",") as Python has it.
+    spec: ".2f" for places, "+.1f" with a sign, ",.0f" in groups, ".0%" for percent, ".3g" or "g"
+    for significant digits, and what has nothing to round ("", ",") as Python has it.
 
-    >>> shown_as(12.499999999999998, ".0f"), shown_as(0.125, ".0%"), shown_as(0.05, "+.1f"), shown_as(1234, ",")
-    ('13', '13%', '+0.1', '1,234')
+    >>> shown_as(12.499999999999998, ".0f"), shown_as(0.125, ".0%")
+    ('13', '13%')
+    >>> shown_as(0.05, "+.1f"), shown_as(1234, ",")
+    ('+0.1', '1,234')
     """
     found = SPEC.fullmatch(spec)
     if not found:
@@ -135,7 +151,7 @@ def shown_as(number: Real, spec: str) -> str:
 
 
 def percent(share: float, places: int = 0) -> str:
-    """Return a share in percent; what isn't nothing is never shown as 0%, nor what isn't all as 100%.
+    """Return a share in percent; only nothing is shown as 0%, and only all as 100%.
 
     >>> percent(0.724), percent(0.0), percent(0.001), percent(0.9996), percent(1), percent(0.145)
     ('72%', '0%', '<1%', '>99%', '100%', '15%')
@@ -148,11 +164,14 @@ def percent(share: float, places: int = 0) -> str:
 def parts(numbers: Iterable[float], places: int = 0, whole: float | None = None) -> list[float]:
     """Return numbers rounded so that they add up to their rounded sum: by largest remainder.
 
-    Each is rounded down; the units still missing go to the largest remainders, equal ones in the order stated.
-    whole: what they add up to, if something else than their rounded sum is shown for it: within a unit of their sum.
+    Each is rounded down; the units still missing go to the largest remainders, equal ones in the
+    order stated. whole: what they add up to, if something else than their rounded sum is shown for
+    it (it must lie within a unit of their sum).
 
-    >>> parts([25, 12.5, 12.5, 25, 25]), sum(parts([100 / 3] * 3)), parts([0.06, -0.02, 0.01], 1)
-    ([25.0, 13.0, 12.0, 25.0, 25.0], 100.0, [0.1, 0.0, 0.0])
+    >>> parts([25, 12.5, 12.5, 25, 25]), sum(parts([100 / 3] * 3))
+    ([25.0, 13.0, 12.0, 25.0, 25.0], 100.0)
+    >>> parts([0.06, -0.02, 0.01], 1)
+    [0.1, 0.0, 0.0]
     """
     sizes = [float(number) * 10.0**places for number in numbers]
     noise = min(NOISE * max([1.0, *map(abs, sizes)]), MOST_NOISE)
@@ -173,11 +192,14 @@ def parts(numbers: Iterable[float], places: int = 0, whole: float | None = None)
 def percents(shares: Iterable[float], places: int = 0, unit: str = "%") -> list[str]:
     """Return the shares of one whole in percent, so that the numbers shown add up to 100.
 
-    What is there and gets no unit is shown as "<1%" and counts as 0 in the sum; what gets all and isn't all, as ">99%"
-    and counts as 100. unit: what stands after the number, "" for points of 100.
+    A share that is above 0 but gets no unit is shown as "<1%" and counts as 0 in the sum; one that
+    gets all of 100 but is below 1 is shown as ">99%" and counts as 100. unit: the text after the
+    number, "" for points of 100.
 
-    >>> percents([0.25, 0.125, 0.125, 0.25, 0.25]), percents([0.998, 0.002, 0]), percents([2 / 3, 1 / 3], 1, unit="")
-    (['25%', '13%', '12%', '25%', '25%'], ['>99%', '<1%', '0%'], ['66.7', '33.3'])
+    >>> percents([0.25, 0.125, 0.125, 0.25, 0.25]), percents([0.998, 0.002, 0])
+    (['25%', '13%', '12%', '25%', '25%'], ['>99%', '<1%', '0%'])
+    >>> percents([2 / 3, 1 / 3], 1, unit="")
+    ['66.7', '33.3']
     """
     shares = [float(share) for share in shares]
     told = parts([100 * share for share in shares], places)
@@ -185,14 +207,18 @@ def percents(shares: Iterable[float], places: int = 0, unit: str = "%") -> list[
 
 
 def as_parts(shares: Iterable[float], places: int = 0, whole: float | None = None) -> list[float]:
-    """Return the shares of one whole, each as the share that is shown for it: its part of 100, so many places.
+    """Return the shares of one whole, each as the share that is shown for it.
 
-    Whoever shows one of them (`percent`), or chooses a word by it, then agrees with whoever shows all. What is there
-    and gets no unit stays a little, what gets all and isn't all stays below it; what isn't known (NaN) makes no parts.
-    whole: what they make together, as it is shown, if not their rounded sum.
+    The shown shares are parts of 100 with so many places. Whoever shows one of them (`percent`), or
+    chooses a word by it, then agrees with whoever shows all. A share above 0 that gets no unit
+    stays a little above 0, one below 1 that gets all stays a little below 1; a share that isn't
+    known (NaN) makes no parts. whole: what they make together, as it is shown, if not their rounded
+    sum.
 
-    >>> as_parts([0.25, 0.125, 0.125, 0.25, 0.25]), as_parts([0.993, 0.007, 0]), as_parts([0.337, 0.336], whole=0.67)
-    ([0.25, 0.13, 0.12, 0.25, 0.25], [0.99, 0.01, 0.0], [0.34, 0.33])
+    >>> as_parts([0.25, 0.125, 0.125, 0.25, 0.25]), as_parts([0.993, 0.007, 0])
+    ([0.25, 0.13, 0.12, 0.25, 0.25], [0.99, 0.01, 0.0])
+    >>> as_parts([0.337, 0.336], whole=0.67)
+    [0.34, 0.33]
     >>> [percent(share) for share in as_parts([0.334, 0.334, 0.332])], percent(0.334)
     (['34%', '33%', '33%'], '33%')
     """
@@ -205,14 +231,14 @@ def as_parts(shares: Iterable[float], places: int = 0, whole: float | None = Non
 
 
 def _held(share: float, part: float, little: float) -> float:
-    """The part of 1 that stands for a share; none or all that isn't none or all is off by a little."""
+    """The shown part of 1 for a share, moved a little off 0 or 1 if the share itself is neither."""
     if part == 0:
         return min(share, little)
     return max(share, 1 - little) if part == 1 else part
 
 
 def _shown(share: float, part: float, places: int, unit: str) -> str:
-    """A share beside the part of 100 that stands for it."""
+    """A share as text, given the part of 100 that is shown for it."""
     least = 10.0**-places
     if part == 0 and share > NOTHING:
         return f"<{fixed(least, places)}{unit}"
@@ -222,7 +248,7 @@ def _shown(share: float, part: float, places: int, unit: str) -> str:
 
 
 def _largest(rests: list[float], count: int, noise: float) -> list[int]:
-    """The positions of so many largest remainders; those within noise of the smallest that counts, in their order."""
+    """The positions of the `count` largest remainders; equal ones (within noise) in their order."""
     if count <= 0:
         return []
     last = sorted(rests, reverse=True)[count - 1]
@@ -232,9 +258,10 @@ def _largest(rests: list[float], count: int, noise: float) -> list[int]:
 
 
 def _units(number: float, places: int, share: float = 0.5) -> int:
-    """The size of a number in whole units of its last place; share: what of a unit makes one more, less rounding noise.
+    """The size of a number in whole units of its last place.
 
-    A number of 2^53 or more is whole.
+    share: the fraction of a unit that makes one more, less rounding noise. A number of 2^53 or more
+    is whole.
     """
     number = abs(number)
     if number >= WHOLE:
@@ -246,7 +273,7 @@ def _units(number: float, places: int, share: float = 0.5) -> int:
 
 
 def _power(number: float) -> int:
-    """The power of ten of a number's first digit, after rounding noise: 9.9999999999 counts as 10."""
+    """The power of ten of a number's first digit, after rounding noise: 9.9999999999 gives 1."""
     return int(f"{abs(number):.9e}".partition("e")[2])
 
 

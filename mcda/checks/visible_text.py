@@ -1,4 +1,4 @@
-"""Text that can't steer what shows it, a terminal or a page: control characters written out."""
+"""Text that can't steer a terminal or a page: its control characters are written out."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def visible_lines(text: str) -> str:
 
 
 def upright(data: Any) -> Any:
-    r"""Return plain data whose texts have the characters that turn the direction of what follows written out.
+    r"""Return plain data with the characters that turn the direction of text written out.
 
     >>> upright({"label": ["a\u202eb"]})
     {'label': ['a\\u202eb']}
