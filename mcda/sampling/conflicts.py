@@ -7,13 +7,16 @@ from itertools import combinations
 
 
 def smallest_conflict(count: int, agree: Callable[[Sequence[int]], bool]) -> tuple[int, ...]:
-    """Return the smallest set of conditions, 0 to count - 1, that don't agree; the first in order among equally small.
+    """Return the smallest set of conditions, out of 0 to count - 1, that can't hold together.
 
-    agree: whether some conditions can hold together; all of them can't. A conflict holds at least one condition outside
-    every set that agrees, so that only sets that do are looked at. Source: Ignatiev, Previti, Liffiton and
+    agree: whether some conditions can hold together; all of them can't. Of equally small sets the
+    first in order is returned. A conflict holds at least one condition outside every set that
+    agrees, so that only sets that do are looked at. Source: Ignatiev, Previti, Liffiton and
     Marques-Silva (2015), Smallest MUS extraction with minimal hitting set dualization.
 
-    >>> smallest_conflict(4, lambda some: not {1, 3} <= set(some) and not {0, 2, 3} <= set(some))
+    >>> def agree(some):
+    ...     return not {1, 3} <= set(some) and not {0, 2, 3} <= set(some)
+    >>> smallest_conflict(4, agree)
     (1, 3)
     """
     outside: list[frozenset[int]] = []

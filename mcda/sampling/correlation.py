@@ -1,4 +1,4 @@
-"""Estimates that move together: rank correlations that the evidence suggests, by a Gaussian copula."""
+"""Estimates that move together: rank correlations, drawn by a Gaussian copula."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ EDGE = 2.0**-53
 
 @dataclass(frozen=True, eq=False)
 class Correlations:
-    """Groups of uniforms that move together: for each, the rows it takes and the lower factor of its correlations.
+    """Groups of uniforms that move together: each has its rows and a lower factor of correlations.
 
-    Each row keeps its own stream and takes its share of those before it in the group: the first is left as it is.
-    Source: Nelsen (2006), An Introduction to Copulas; r = 2 sin(pi rho / 6) for a rank correlation rho (Pearson, 1907).
+    Each row keeps its own stream and takes its share of those before it in the group: the first is
+    left as it is. Sources: Nelsen (2006), An Introduction to Copulas; r = 2 sin(pi rho / 6) for a
+    rank correlation rho (Pearson, 1907).
     """
 
     groups: tuple[tuple[np.ndarray, np.ndarray], ...] = ()
 
     def mixed(self, u: np.ndarray) -> np.ndarray:
-        """Return uniforms (rows, draws) with the rows of each group correlated; the array given is changed."""
+        """Return uniforms (rows, draws) with each group's rows correlated, in the same array."""
         if not self.groups:
             return u
         from scipy.special import ndtr, ndtri
@@ -41,13 +42,13 @@ class Correlations:
         return u
 
     def hanging_together(self, rows: Iterable[int]) -> list[int]:
-        """Return rows with all those that are correlated with one of them, in order."""
+        """Return rows together with all rows that are correlated with one of them, in order."""
         asked = set(rows)
         groups = [set(group.tolist()) for group, _ in self.groups]
         return sorted(asked.union(*(group for group in groups if group & asked)))
 
     def among(self, rows: Sequence[int]) -> Correlations:
-        """Return the groups that some rows hold whole, for uniforms of these rows alone, in this order."""
+        """Return the groups that lie wholly among some rows, for uniforms of these rows alone."""
         at = {row: place for place, row in enumerate(rows)}
         held = [group for group in self.groups if at.keys() >= set(group[0].tolist())]
         return Correlations(
@@ -58,10 +59,11 @@ class Correlations:
 def correlations(
     table: pd.DataFrame | None, keys: Iterable[str], varying: Sequence[str]
 ) -> Correlations:
-    """Return the correlations of the varying estimates that a table with columns first, second, rank_correlation asks.
+    """Return the correlations of the varying estimates from a table of pairs.
 
-    A name stands for one estimate, or for a family "name/...": two families are paired label by label. Estimates that
-    don't vary are left out. Raises InputError for unknown names, a pair asked twice, or correlations that can't hold
+    The table has columns first, second, rank_correlation. A name means one estimate, or a family
+    "name/...": two families are paired label by label. Estimates that don't vary are left out.
+    Raises InputError for unknown names, a pair asked twice, or correlations that can't hold
     together; it then shows the nearest ones that can.
 
     >>> asked = pd.DataFrame({"first": ["a"], "second": ["b"], "rank_correlation": [0.5]})
@@ -77,7 +79,7 @@ def correlations(
 
 
 def _pairs(table: pd.DataFrame, keys: tuple[str, ...]) -> dict[tuple[str, str], float]:
-    """Return every pair of estimates with its rank correlation; refuse rows that can't be read so."""
+    """Return every pair of estimates with its rank correlation; refuse rows that can't be read."""
     pairs: dict[tuple[str, str], float] = {}
     faults = []
     for number, row in enumerate(table.to_dict("records"), start=2):
@@ -103,7 +105,7 @@ def _pairs(table: pd.DataFrame, keys: tuple[str, ...]) -> dict[tuple[str, str], 
 
 
 def _paired(first: str, second: str, keys: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return the pairs that two names stand for: single estimates, or families joined by their labels."""
+    """Return the pairs that two names mean: single estimates, or families joined by label."""
     families = [named(name, keys) for name in (first, second)]
     refuse(
         Fault("correlation", "an estimate, or a family of them", f"'{name}'", "correct the name")
@@ -117,7 +119,7 @@ def _paired(first: str, second: str, keys: tuple[str, ...]) -> list[tuple[str, s
 
 
 def named(name: str, keys: tuple[str, ...]) -> dict[str, str]:
-    """Return the estimates that a name stands for, by label; a single one has the label ""."""
+    """Return the estimates that a name means, by label; a single one has the label ""."""
     if name in keys:
         return {"": name}
     return {key.removeprefix(f"{name}/"): key for key in keys if key.startswith(f"{name}/")}
@@ -162,7 +164,9 @@ def _impossible(names: list[str], matrix: np.ndarray) -> Fault:
 
 
 def nearest(matrix: np.ndarray) -> np.ndarray:
-    """Return the correlation matrix nearest to a symmetric one, by alternating projections (Higham, 2002).
+    """Return the correlation matrix nearest to a symmetric one, by alternating projections.
+
+    Source: Higham (2002), Computing the nearest correlation matrix.
 
     >>> nearest(np.array([[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]])).round(2).tolist()
     [[1.0, 0.5, -0.5], [0.5, 1.0, 0.5], [-0.5, 0.5, 1.0]]
@@ -181,7 +185,7 @@ def nearest(matrix: np.ndarray) -> np.ndarray:
 
 
 def lower_factor(matrix: np.ndarray) -> np.ndarray:
-    """Return the lower factor of a correlation matrix, of one with exact dependence too (Cholesky, 1910)."""
+    """Return the lower (Cholesky) factor of a correlation matrix; exact dependence is allowed."""
     factor = np.zeros_like(matrix)
     for j in range(len(matrix)):
         rest = matrix[j:, j] - factor[j:, :j] @ factor[j, :j]

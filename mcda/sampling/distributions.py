@@ -1,4 +1,4 @@
-"""Distributions by their quantiles: what a uniform number between 0 and 1 makes of low, mode and high."""
+"""Distributions by their quantiles: numbers drawn from low, mode and high by a uniform number."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ STEPS = 10_000  # a fit halves what is off in a few steps; one that takes more h
 
 
 def coverage(interval: str) -> tuple[float, float] | None:
-    """Return the two quantiles that an interval such as "2.5-97.5%" says low and high are; None for another text.
+    """Return the two quantiles named by an interval such as "2.5-97.5%"; None for another text.
 
-    One lies below the median and the other above it.
+    The first lies below the median and the second above it.
 
     >>> coverage("2.5-97.5%"), coverage("90%"), coverage("bounds")
     ((0.025, 0.975), None, None)
@@ -49,7 +49,8 @@ def triangular(u: np.ndarray, low: np.ndarray, mode: np.ndarray, high: np.ndarra
     falling *= -fall
     falling += high + 0.0
     np.maximum(falling, middle, out=falling)
-    # one of the two is the mode, the other the number: the sum of their bits selects it, faster than a mask
+    # one of the two is the mode, the other the number: adding their bits and taking away the
+    # mode's selects the number, faster than a mask
     chosen = rising.view(np.int64)
     chosen += falling.view(np.int64)
     chosen -= middle.view(np.int64)
@@ -61,7 +62,8 @@ def triangle(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the share below the mode, and the factors of the roots below and above it.
 
-    Products are of numbers divided by a power of two, which rounds nothing: none overflows or vanishes.
+    Products are of numbers divided by a power of two, which rounds nothing: none overflows or
+    vanishes.
     """
     span = np.asarray(high - low)
     size = np.frexp(span)[1]
@@ -72,7 +74,10 @@ def triangle(
 
 
 def pert(u: np.ndarray, low: np.ndarray, mode: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Return quantiles of the PERT distribution: a beta with mean (low + 4 mode + high) / 6 (Clark, 1962)."""
+    """Return quantiles of the PERT distribution, a beta with mean (low + 4 mode + high) / 6.
+
+    Source: Clark (1962), The PERT model for the distribution of an activity time.
+    """
     from scipy.special import betaincinv
 
     span = np.asarray(high - low)
@@ -86,19 +91,22 @@ def uniform(u: np.ndarray, low: np.ndarray, mode: np.ndarray, high: np.ndarray) 
 
 
 def normal(u: np.ndarray, low: np.ndarray, mode: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Return quantiles of the normal distribution whose 5% and 95% quantiles are low and high."""
+    """Return quantiles of the normal distribution with 5% and 95% quantiles low and high."""
     from scipy.special import ndtri
 
     return (low + high) / 2 + (high - low) / 2 * (ndtri(u) / ndtri(1 - TAIL))
 
 
 def lognormal(u: np.ndarray, low: np.ndarray, mode: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Return quantiles of the log-normal distribution whose 5% and 95% quantiles are low and high, both above 0."""
+    """Return quantiles of the log-normal distribution with 5% and 95% quantiles low and high.
+
+    Both are above 0.
+    """
     return np.exp(normal(u, np.log(low), mode, np.log(high)))
 
 
 def stepped(u: np.ndarray, points: np.ndarray, chances: np.ndarray) -> np.ndarray:
-    """Return quantiles of a distribution over points with their chances: a discrete one, or a sample.
+    """Return quantiles of a distribution over points with chances: a discrete one, or a sample.
 
     >>> stepped(np.array([0.1, 0.3, 0.9]), np.array([0.0, 5.0]), np.array([0.25, 0.75])).tolist()
     [0.0, 5.0, 5.0]
@@ -111,9 +119,10 @@ def stepped(u: np.ndarray, points: np.ndarray, chances: np.ndarray) -> np.ndarra
 def counted_share(
     u: np.ndarray, scale: np.ndarray, events: np.ndarray, others: np.ndarray
 ) -> np.ndarray:
-    """Return quantiles of a share known from counts, times a scale: a beta of the events and of the cases without one.
+    """Return quantiles of a share known from counts, times a scale.
 
-    Its mean is events / (events + others), times the scale.
+    It is a beta of the events and of the cases without one (others), with mean events / (events +
+    others), times the scale.
     """
     from scipy.special import betaincinv
 
@@ -128,7 +137,9 @@ DISTRIBUTIONS = (*CONTINUOUS, *POINTED, COUNTED, "fixed")
 
 
 def central(name: str, low: float, high: float, lower: float, upper: float) -> tuple[float, float]:
-    """Return the 5% and 95% quantiles of a normal or log-normal whose quantiles at two chances are low and high.
+    """Return the 5% and 95% quantiles of a normal or log-normal, from its quantiles at two chances.
+
+    low and high are the quantiles at the chances `lower` and `upper`.
 
     >>> [round(end, 3) for end in central("normal", -1.96, 1.96, 0.025, 0.975)]
     [-1.645, 1.645]
@@ -149,9 +160,10 @@ def central(name: str, low: float, high: float, lower: float, upper: float) -> t
 def bounds(
     name: str, low: float, mode: float, high: float, lower: float = TAIL, upper: float = 1 - TAIL
 ) -> tuple[float, float]:
-    """Return the bounds of a bounded distribution whose quantiles at two chances (5% and 95%) are low and high.
+    """Return the bounds of a bounded distribution, from its mode and its quantiles at two chances.
 
-    Found by moving each bound by what its quantile is off, until both fit; NaN where no bounds do.
+    low and high are the quantiles at the chances `lower` and `upper` (5% and 95%). Each bound is
+    moved by what its quantile is off, until both fit; NaN where no bounds do.
 
     >>> round(bounds("uniform", 0.0, 5.0, 9.0)[1], 6)
     9.5

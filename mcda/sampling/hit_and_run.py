@@ -16,12 +16,15 @@ NOTABLE = 4.0
 
 @dataclass(frozen=True, eq=False)
 class Walk:
-    """Hit-and-run along fixed directions in turn, every draw on a walk of its own from the same start.
+    """Hit-and-run along fixed directions in turn; every draw has a walk of its own.
 
-    `sweeps` says how often each direction is taken. `gap` is the mixing diagnostic: the largest difference, in
-    standard errors, between means and mean squares of the slacks after half the sweeps and after all of them, over
-    independent walks; below 4 nothing of the start is noticed.
-    Source: Smith (1984), Efficient Monte Carlo procedures; coordinate directions: Diaconis, Khare, Saloff-Coste (2012).
+    All walks begin at the same point. `sweeps` is how often each direction is taken. `gap` is the
+    mixing diagnostic: the largest difference, in standard errors, between means and mean squares of
+    the slacks after half the sweeps and after all of them, over independent walks; below 4 nothing
+    of the start is noticed.
+
+    Sources: Smith (1984), Efficient Monte Carlo procedures; for coordinate directions Diaconis,
+    Khare and Saloff-Coste (2012).
     """
 
     faces: np.ndarray
@@ -47,7 +50,10 @@ class Walk:
 
 
 def mixed_walk(faces: np.ndarray, room: np.ndarray) -> Walk:
-    """Return a walk that is long enough: its sweeps are doubled until doubling them changes nothing notable."""
+    """Return a walk that is long enough to forget its start.
+
+    Its sweeps are doubled until doubling them changes nothing notable.
+    """
     pilot = Walk(faces, room, directions=np.eye(faces.shape[1]), sweeps=PILOT_SWEEPS)
     walk = replace(pilot, directions=_spread_directions(pilot), sweeps=FIRST_SWEEPS)
     moments = _SlackMoments.after(walk)
@@ -88,7 +94,10 @@ class _SlackMoments:
 
 
 def combined(parts: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Return parts (..., k) @ rows (k, n), added one row after the other: the same bits for any number of draws."""
+    """Return parts (..., k) @ rows (k, n), added one row after the other.
+
+    The fixed order gives the same bits for any number of draws.
+    """
     total = np.zeros((*parts.shape[:-1], rows.shape[1]))
     for at, row in enumerate(rows):
         total += parts[..., at, None] * row

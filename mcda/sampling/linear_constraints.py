@@ -1,4 +1,7 @@
-"""Linear constraints on weights, from text such as "cost >= 2 * legal": read by a small grammar, never executed."""
+"""Linear constraints on weights, read from text such as "cost >= 2 * legal".
+
+A small grammar reads the text; it is never executed.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ REMEDY = 'write for example "cost >= legal", "cost >= 2 * legal" or "0.2 <= cost
 
 @dataclass(frozen=True)
 class Constraint:
-    """A linear constraint on weights that sum to one: sum of coefficient x weight <= bound (or == bound)."""
+    """A linear constraint on weights that sum to one.
+
+    The sum of coefficient x weight is at most the bound, or equal to it.
+    """
 
     name: str
     coefficients: Mapping[str, float] = field(hash=False)
@@ -30,10 +36,11 @@ class Constraint:
 
 
 def read_constraints(text: str, criteria: Sequence[str]) -> tuple[Constraint, ...]:
-    """Return the constraints that a text states; a chain such as "a >= b >= c" gives one for each sign.
+    """Return the constraints that a text states, such as "a >= b" or the chain "a >= b >= c".
 
-    A side is a sum of terms: a criterion, a number times a criterion, or a number (a share of the sum of all weights).
-    Names that hold spaces or signs may stand in single quotes. Raises InputError that shows what can't be read.
+    A chain gives one constraint for each sign. A side is a sum of terms: a criterion, a number
+    times a criterion, or a number (a share of the sum of all weights). Names that hold spaces or
+    signs may be put in single quotes. Raises InputError that shows what can't be read.
 
     >>> [one.coefficients for one in read_constraints("cost >= 2 * legal", ["cost", "legal"])]
     [{'cost': -1.0, 'legal': 2.0}]
@@ -65,12 +72,12 @@ def _between(left: dict[str, float], sign: str, right: dict[str, float], name: s
 
 
 def _side(side: str, text: str, criteria: Sequence[str]) -> dict[str, float]:
-    """Return the coefficients of a side, by criterion; the blank name stands for the number that is left over."""
+    """Return the coefficients of a side, by criterion; the blank name has the number left over."""
     names = "|".join(re.escape(name) for name in sorted(criteria, key=len, reverse=True))
     number = r"\d+(?:\.\d*)?|\.\d+"
     term = re.compile(
-        rf"\s*(?P<sign>[+-]?)\s*(?:(?P<times>{number})\s*\*\s*)?(?:'(?P<quoted>{names})'|(?P<name>{names})|"
-        rf"(?P<alone>{number}))\s*(?=[+-]|$)"
+        rf"\s*(?P<sign>[+-]?)\s*(?:(?P<times>{number})\s*\*\s*)?"
+        rf"(?:'(?P<quoted>{names})'|(?P<name>{names})|(?P<alone>{number}))\s*(?=[+-]|$)"
     )
     found: dict[str, float] = {}
     at, first = 0, True
@@ -100,7 +107,9 @@ def _unread(rest: str, text: str, criteria: Sequence[str]) -> Fault:
 
 
 def box(low: Mapping[str, float], high: Mapping[str, float]) -> tuple[Constraint, ...]:
-    """Return a lower and an upper bound for each criterion that has one; raises InputError where they cross.
+    """Return a lower and an upper bound for each criterion that has one.
+
+    Raises InputError where they cross.
 
     >>> [one.name for one in box({"cost": 0.2}, {"cost": 0.3})]
     ['cost >= 0.2', 'cost <= 0.3']

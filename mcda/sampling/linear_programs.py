@@ -1,4 +1,4 @@
-"""Linear programs with one answer: among equally good solutions a second cost, stated by the caller, decides."""
+"""Linear programs with one answer: a second cost decides among equally good solutions."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-# the solver's own tolerances, 1e-7, would be wider than the slack by which equals are told
+# the solver's own tolerances, 1e-7, would be wider than the slack within which costs are equal
 SHARP = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
 
 
 @dataclass(frozen=True, eq=False)
 class Solved:
-    """A solution (n,), its first cost, and that cost's multipliers: of the rows (at least 0), of the equal ones (any).
+    """A solution (n,), its first cost, and the multipliers of that cost.
 
-    cost >= above @ (rows @ x - limits) + equal @ (equal rows @ x - sums) wherever x is at least `low`, up to the cost
-    of the solution: the multipliers prove it.
+    `above` are the multipliers of the rows (at least 0), `equal` those of the equal rows (any
+    sign). cost >= above @ (rows @ x - limits) + equal @ (equal rows @ x - sums) wherever x is at
+    least `low`, up to the cost of the solution: the multipliers prove it.
     """
 
     at: np.ndarray
@@ -36,13 +37,14 @@ def least(
     low: float | np.ndarray = 0.0,
     high: float | np.ndarray = np.inf,
 ) -> Solved | None:
-    """Return x from low to high of least cost with rows @ x <= limits, equal @ x == sums; None where there is none.
+    """Return the x of least cost with rows @ x <= limits and equal @ x == sums; None for no such x.
 
-    costs (n,) are minimised one after the other: each among the solutions that cost no more than `slack` above the
-    least of the one before, so that which of many equal solutions is told hangs on a rule and not on last bits.
+    x (n,) lies from low to high. costs (n,) are minimised one after the other: each among the
+    solutions that cost no more than `slack` above the least of the one before. So which of many
+    equal solutions is returned follows from a rule and not from last bits.
 
-    >>> either = least([np.ones(2), np.array([2.0, 1.0])], -np.ones((1, 2)), -np.ones(1), np.zeros((0, 2)), np.zeros(0),
-    ...                slack=1e-9)
+    >>> costs = [np.ones(2), np.array([2.0, 1.0])]
+    >>> either = least(costs, -np.ones((1, 2)), -np.ones(1), np.zeros((0, 2)), np.zeros(0))
     >>> either.at.round(6).tolist(), round(either.cost, 6)
     ([0.0, 1.0], 1.0)
     """

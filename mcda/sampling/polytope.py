@@ -1,7 +1,8 @@
 """The geometry of a weight space: where it lies, its corners, its pieces, and uniform points of it.
 
-A space with few corners is cut into simplices; a uniform point is then exact: one random number picks a piece by its
-volume, the others a point of it. A space with too many corners is walked by hit-and-run, each draw on its own walk.
+A space with few corners is cut into simplices; a uniform point is then exact: one random number
+picks a piece by its volume, the others a point of it. A space with too many corners is walked by
+hit-and-run, each draw on its own walk.
 """
 
 from __future__ import annotations
@@ -44,10 +45,11 @@ class Polytope:
 
     @cached_property
     def inner(self) -> tuple[np.ndarray, np.ndarray] | None:
-        """A point inside, and which inequalities hold as equalities everywhere; None where there is no point at all.
+        """A point inside, and which inequalities hold as equalities everywhere; None if empty.
 
-        One linear program: the largest number of slacks that can be open at once, on the cone over the polytope.
-        Source: Freund, Roundy and Todd (1985), Identifying the set of always-active constraints.
+        One linear program: the largest number of slacks that can be open at once, on the cone over
+        the polytope. Source: Freund, Roundy and Todd (1985), Identifying the set of always-active
+        constraints.
         """
         from scipy.optimize import linprog
 
@@ -78,9 +80,10 @@ class Polytope:
         return Body(point, basis, faces[bounding] / lengths[bounding, None], room)
 
     def _centred(self, point: np.ndarray, basis: np.ndarray, tight: np.ndarray) -> np.ndarray:
-        """Return the analytic centre, by Newton's steps from a point inside: one point, whatever program found that.
+        """Return the analytic centre, by Newton's steps from a point inside.
 
-        It is where the product of all slacks that can be open is largest. Source: Sonnevend (1986).
+        It is where the product of all slacks that can be open is largest: one point, whatever
+        program found the start. Source: Sonnevend (1986).
         """
         rows = self.inequalities[~tight] @ basis
         for _ in range(STEPS if basis.shape[1] else 0):
@@ -103,7 +106,10 @@ class Polytope:
 
 @dataclass(frozen=True, eq=False)
 class Body:
-    """A polytope of full dimension d: faces @ z <= room, the origin inside; point + basis @ z lies in the first one."""
+    """A polytope of full dimension d: faces @ z <= room, with the origin inside.
+
+    point + basis @ z lies in the polytope that it was made from.
+    """
 
     point: np.ndarray
     basis: np.ndarray
@@ -111,7 +117,10 @@ class Body:
     room: np.ndarray
 
     def placed(self, inside: np.ndarray) -> np.ndarray:
-        """Return points (..., n) of the polytope for coordinates (..., d) of the body, every row by itself."""
+        """Return points (..., n) of the polytope for coordinates (..., d) of the body.
+
+        Every row is computed by itself.
+        """
         return self.point + combined(inside, self.basis.T)
 
     @cached_property
@@ -134,7 +143,7 @@ class Body:
 
     @cached_property
     def bounding(self) -> np.ndarray:
-        """The faces that corners are sought on: all where they are few, otherwise the needed ones."""
+        """The faces that corners are sought on: all if they are few, otherwise the needed ones."""
         few = comb(len(self.room), self.basis.shape[1]) <= MOST_SUBSETS
         return np.arange(len(self.room)) if few else self.needed
 
@@ -167,7 +176,10 @@ class Body:
 
     @cached_property
     def pieces(self) -> tuple[np.ndarray, np.ndarray]:
-        """Simplices that fill the body, as corners (pieces, d + 1, n) in place, and the running share of volume."""
+        """Simplices that fill the body, (pieces, d + 1, n), and the running share of volume.
+
+        Their corners are points of the polytope, not coordinates of the body.
+        """
         points, lies_on = self._corners
         on_face = [frozenset(np.flatnonzero(column).tolist()) for column in lies_on.T]
         cut = np.array(pulled(frozenset(range(len(points))), on_face, {}))
@@ -185,7 +197,10 @@ class Body:
         return mixed_walk(self.faces[self.needed], self.room[self.needed])
 
     def sample(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
-        """Return uniform points (n, dimensions) of the polytope; row d depends on seed, key and first + d alone."""
+        """Return uniform points (n, dimensions) of the polytope.
+
+        Row d depends on seed, key and first + d alone.
+        """
         if not self.has_few_corners:
             return self.placed(self.walk.ends(n, seed, first, key))
         corners, shares = self.pieces
@@ -199,11 +214,11 @@ class Body:
 
 
 def across(rows: np.ndarray) -> np.ndarray:
-    """Return an orthonormal basis (n, d) of all that is perpendicular to rows (k, n): the same on any machine.
+    """Return an orthonormal basis (n, d) of all that is perpendicular to rows (k, n).
 
-    The rows are reduced from the left; each column without a pivot then gives a direction, made perpendicular to those
-    before it. Unlike singular vectors, of which equal ones come in any order and with either sign, there is one such
-    basis.
+    The basis is the same on any machine. The rows are reduced from the left; each column without a
+    pivot then gives a direction, made perpendicular to those before it. Unlike singular vectors, of
+    which equal ones come in any order and with either sign, there is one such basis.
 
     >>> across(np.ones((1, 3))).round(3).tolist()
     [[-0.707, -0.408], [0.707, -0.408], [0.0, 0.816]]
@@ -221,7 +236,9 @@ def across(rows: np.ndarray) -> np.ndarray:
 
 
 def reduced(rows: np.ndarray) -> tuple[np.ndarray, list[int]]:
-    """Return rows (k, n) in reduced echelon form, of which there is one, and the columns of its pivots.
+    """Return rows (k, n) in reduced echelon form, and the columns of its pivots.
+
+    There is only one such form.
 
     >>> form, pivots = reduced(np.array([[2.0, 2.0, 4.0], [1.0, 1.0, 3.0]]))
     >>> form.tolist(), pivots
@@ -245,10 +262,11 @@ def reduced(rows: np.ndarray) -> tuple[np.ndarray, list[int]]:
 def pulled(
     corners: frozenset[int], faces: list[frozenset[int]], known: dict
 ) -> list[tuple[int, ...]]:
-    """Return the simplices of a pulling triangulation: the first corner joined to those of the faces it isn't on.
+    """Return the simplices of a pulling triangulation.
 
-    A face of a face is the largest common part with another face, so only which corner lies on which face counts.
-    Source: De Loera, Rambau and Santos (2010), Triangulations, section 4.3.
+    The first corner is joined to the simplices of the faces it isn't on. A face of a face is the
+    largest common part with another face, so only which corner lies on which face counts. Source:
+    De Loera, Rambau and Santos (2010), Triangulations, section 4.3.
     """
     if len(corners) <= 1:
         return [tuple(corners)]

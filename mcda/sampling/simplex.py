@@ -1,4 +1,4 @@
-"""All weights that sum to one, each as likely as any other: exponential numbers divided by their sum."""
+"""Weights that sum to one, all equally likely: exponential numbers divided by their sum."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ LOG_2 = 0.6931471805599453
 
 @dataclass(frozen=True)
 class Digits:
-    """How the logarithm reads floats: as whole numbers, so many bits of them digits, the root of 1/2, and a series."""
+    """How the logarithm reads floats of one precision.
+
+    `whole` is the whole-number type of the same size, `mantissa` the bits of it that are digits,
+    `root_of_half` the square root of 1/2 as such a number, `series` the coefficients of the
+    logarithm.
+    """
 
     whole: type[np.signedinteger]
     mantissa: int
@@ -58,10 +63,10 @@ def simplex_streams(criteria: Sequence[str], seed: int, key: str) -> np.ndarray:
 
 
 def minus_log(u: np.ndarray) -> np.ndarray:
-    """Return -log(u) for u in (0, 1) by exactly rounded steps alone, so that compiled kernels give the same bits.
+    """Return -log(u) for u in (0, 1) by exactly rounded steps alone.
 
-    u = 2^e m with m between the roots of 1/2 and 2; log m is the series of 2 atanh((m - 1) / (m + 1)), to 1e-15 in
-    double and 1e-7 in single precision.
+    So compiled kernels give the same bits. u = 2^e m with m between the roots of 1/2 and 2; log m
+    is the series of 2 atanh((m - 1) / (m + 1)), to 1e-15 in double and 1e-7 in single precision.
     """
     digits = SINGLE if u.dtype == np.float32 else DOUBLE
     whole = u.view(digits.whole)

@@ -1,4 +1,7 @@
-"""Random numbers by counting: number t of a stream is computed from t, so any draw can be made again, alone."""
+"""Random numbers by counting: number t of a stream is computed from t.
+
+So any draw can be made again, alone.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,13 @@ DROPPED, ONE_BITS, BELOW_ONE = 9, 0x3F800000, 1 - 2.0**-24  # of single precisio
 
 
 def uniforms(seed: int, key: str, first: int, count: int, width: int = 1) -> np.ndarray:
-    """Return uniform numbers (count, width) in the open interval (0, 1): rows first, first + 1, ... of a stream.
+    """Return uniform numbers (count, width) in the open interval (0, 1) from a stream.
 
-    Row d depends on (seed, key, d) and the width alone: not on how many are asked for at once, by whom or where. A
-    number has 32 bits, the middle of one of 2^32 cells. Raises InputError for a seed that isn't a whole number.
-    Source: SplitMix64, Steele, Lea and Flood (2014); its streams start where a 64-bit hash of (seed, key) says.
+    The rows are first, first + 1, ... of the stream. Row d depends on (seed, key, d) and the width
+    alone: not on how many are asked for at once, by whom or where. A number has 32 bits, the middle
+    of one of 2^32 cells. Raises InputError for a seed that isn't a whole number. Source:
+    SplitMix64, Steele, Lea and Flood (2014); its streams start where a 64-bit hash of (seed, key)
+    says.
 
     >>> uniforms(2025, "unit_cost", first=8_123_456, count=2).round(4).tolist()
     [[0.315], [0.0296]]
@@ -30,12 +35,15 @@ def uniforms(seed: int, key: str, first: int, count: int, width: int = 1) -> np.
 
 
 def stream(seed: int, key: str) -> int:
-    """Return where the stream of a seed and a key starts: a hash of the two, the same on every machine."""
+    """Return where the stream of a seed and a key starts: a hash of both, the same everywhere."""
     return int.from_bytes(blake2b(f"{seed}/{key}".encode(), digest_size=8).digest(), "little")
 
 
 def words(starts: np.ndarray, first: int, count: int, out: np.ndarray | None = None) -> np.ndarray:
-    """Return 64-bit words first, first + 1, ... of SplitMix64 streams, (streams, count); out (2, streams, count)."""
+    """Return 64-bit words first, first + 1, ... of SplitMix64 streams, (streams, count).
+
+    out (2, streams, count): memory to use.
+    """
     mixed, shifted = np.empty((2, len(starts), count), dtype=np.uint64) if out is None else out
     np.add(
         starts[:, None],
@@ -51,7 +59,10 @@ def words(starts: np.ndarray, first: int, count: int, out: np.ndarray | None = N
 
 
 def bits(starts: np.ndarray, first: int, count: int) -> np.ndarray:
-    """Return 32-bit numbers first, first + 1, ... of streams, (streams, count): number t is a half of word t // 2."""
+    """Return 32-bit numbers first, first + 1, ... of streams, (streams, count).
+
+    Number t is a half of word t // 2.
+    """
     return halves(words(starts, *pairs(first, count)))[:, first % 2 :][:, :count]
 
 
@@ -66,15 +77,18 @@ def halves(mixed: np.ndarray) -> np.ndarray:
 
 
 def fractions(numbers: np.ndarray) -> np.ndarray:
-    """Return 32-bit numbers as floats in the open interval (0, 1), each the middle of its cell: exact."""
+    """Return 32-bit numbers as floats in the open interval (0, 1): each the middle of its cell.
+
+    The result is exact.
+    """
     return (numbers + 0.5) * RESOLUTION
 
 
 def single_fractions(numbers: np.ndarray) -> np.ndarray:
-    """Return 32-bit numbers as single-precision floats in the open interval (0, 1): odd multiples of 2^-24, exact.
+    """Return 32-bit numbers as single-precision floats in the open interval (0, 1).
 
-    The first 23 bits become the digits of a float from 1 to 2, less almost 1: no conversion, no rounding. The numbers'
-    own memory is used.
+    They are odd multiples of 2^-24, exact: the first 23 bits become the digits of a float from 1 to
+    2, less almost 1, without conversion or rounding. The numbers' own memory is used.
     """
     numbers >>= np.uint32(DROPPED)
     numbers |= np.uint32(ONE_BITS)
