@@ -1,4 +1,4 @@
-"""Numbers beyond the end anchors of their scales: which cell, which end of its range, and whether the unit slipped."""
+"""Numbers beyond the end anchors of their scales: the cell, the end, and a likely slip of unit."""
 
 from __future__ import annotations
 
@@ -14,23 +14,37 @@ from mcda.problem.value_scales import Scale
 
 ENDS = ("low", "mode", "high")
 COLUMNS = ("option", "criterion", "end", "number", "guess")
-FAR = 10.0  # times the larger anchor: from there on a unit is doubted though no other number of the cell says so
-SLIPS = (
-    1e-3,
-    1e3,
-    1e-2,
-    1e2,
-    1e-6,
-    1e6,
-)  # thousands, percent, millions: what a unit is mistaken for
+# times the larger anchor: from there on a unit is doubted even if no other number of the cell
+# gives a reason to
+FAR = 10.0
+# factors between the units that are mistaken for each other: thousands, percent, millions
+SLIPS = (1e-3, 1e3, 1e-2, 1e2, 1e-6, 1e6)
 
 
 def beyond_ends(problem: Problem) -> pd.DataFrame:
-    """Return a row for every low, best estimate (mode) and high that lies beyond an end anchor of its scale.
+    """Return a row for every low, mode and high that lies beyond an end anchor of its scale.
 
-    Columns: option, criterion, end, number, and a guess: what the number would be, were it in thousands of the unit,
-    or in percent, where that lies on the scale (NaN where it doesn't). Such a number is held at the value of the end.
+    Such a number gets the value of the end anchor.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns option, criterion, end ("low", "mode" or "high"), number (in the unit of the
+        criterion), and guess: what the number would be in thousands of the unit or in percent, if
+        that lies on the scale (NaN if it doesn't).
+
+    Raises
+    ------
+    InputError
+        If `problem` is no `Problem`.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> beyond_ends(ukraine_force.problem()).iloc[2].tolist()[:3]
     ['OPT06', 'C1.2', 'mode']
@@ -50,11 +64,11 @@ def beyond_ends(problem: Problem) -> pd.DataFrame:
 
 
 def likely(number: float, cell: Sequence[float], scale: Scale) -> float:
-    """Return what a number beyond the scale would be in the unit that it was likely meant in; NaN where none fits.
+    """Return a number beyond the scale in the unit that was likely meant; NaN where none fits.
 
-    Of the slips that bring it onto the scale the one counts that brings it nearest to the cell's other numbers there,
-    and only if it brings it nearer to them; where no other lies on the scale, the number must be ten times larger than
-    the anchors, or ten times smaller.
+    Of the slips of unit that bring it onto the scale, the one counts that brings it nearest to the
+    cell's other numbers there, and only if it brings it nearer to them; where no other lies on the
+    scale, the number must be ten times larger than the anchors, or ten times smaller.
 
     >>> round(likely(89_000.0, [300.0, 400.0, 89_000.0], Scale((900.0, 200.0), (0.0, 1.0))), 6)
     890.0
@@ -74,5 +88,5 @@ def likely(number: float, cell: Sequence[float], scale: Scale) -> float:
 
 
 def _apart(number: float, others: Sequence[float]) -> float:
-    """Return by what factor, as a logarithm, a number differs from the nearest of others of its sign."""
+    """Return the log of the factor between a number and the nearest other one of its sign."""
     return min((abs(np.log(number / one)) for one in others if number / one > 0), default=np.inf)

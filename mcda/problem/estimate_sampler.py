@@ -16,8 +16,11 @@ from mcda.sampling.distributions import CONTINUOUS, COUNTED, POINTED, counted_sh
 from mcda.sampling.streams import bits, fractions, stream
 
 STREAM = "estimate/"
-AT_ONCE = 32  # estimates drawn together, at least: their tables stay in the cache, and the next use the same memory
-MOST_PARTS = 64  # of very many estimates a chunk holds few draws, and each part costs its calls
+# estimates drawn together, at least: their tables stay in the cache, and the next ones use the
+# same memory
+AT_ONCE = 32
+# of very many estimates a chunk holds few draws, and each part costs its calls
+MOST_PARTS = 64
 
 Quantile: TypeAlias = tuple[Callable[..., np.ndarray], tuple[np.ndarray, ...]]
 Part: TypeAlias = tuple[np.ndarray, Correlations, list[tuple[slice, list[int], Quantile]]]
@@ -25,10 +28,10 @@ Part: TypeAlias = tuple[np.ndarray, Correlations, list[tuple[slice, list[int], Q
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """How every estimate is drawn: draw d of an estimate depends on the seed, its key and d alone.
+    """How every estimate is drawn: draw d depends on the seed, the estimate's key and d alone.
 
-    `varying` are the keys that are drawn; the others stay at their best estimates. Estimates that are correlated also
-    depend on those before them in their group.
+    `varying` are the keys that are drawn; the others stay at their best estimates. Estimates that
+    are correlated also depend on those before them in their group.
     """
 
     estimates: Mapping[str, Estimate]
@@ -47,7 +50,7 @@ class Drawing:
         return numbers
 
     def only(self, keys: Iterable[str]) -> Drawing:
-        """Return how some of the estimates, and those they are correlated with, are drawn: the same numbers."""
+        """Return the drawing of some estimates and those correlated with them: the same numbers."""
         asked = set(keys)
         if asked >= self.estimates.keys():
             return self
@@ -76,7 +79,7 @@ class Drawing:
 
     @cached_property
     def _parts(self) -> list[Part]:
-        """The estimates that vary, a few at a time: those that are correlated first, all of them together."""
+        """The estimates that vary, a few at a time: first the correlated ones, all together."""
         together = [int(row) for rows, _ in self.correlations.groups for row in rows]
         alone = sorted(set(range(len(self.varying))) - set(together), key=self._kind)
         step = max(AT_ONCE, len(alone) // MOST_PARTS)
@@ -84,7 +87,10 @@ class Drawing:
         return [self._part(sorted(rows, key=self._kind)) for rows in cuts if rows]
 
     def _part(self, varying: Sequence[int]) -> Part:
-        """Return where the streams of some rows begin, how they move together, and each run of one distribution."""
+        """Return the starts of the streams of some rows, their correlations, and their runs.
+
+        A run is the rows of one distribution, which one call draws.
+        """
         runs, end = [], 0
         for _, kind in groupby(varying, key=self._kind):
             keys = [self.varying[row] for row in kind]
@@ -97,13 +103,16 @@ class Drawing:
         return starts, self.correlations.among(varying), runs
 
     def _kind(self, row: int) -> tuple[str, int]:
-        """Return what estimates that one call draws have alike: a distribution; one over points stands alone."""
+        """Return what the estimates that one call draws share: their distribution.
+
+        One over points is drawn alone.
+        """
         distribution = self.estimates[self.varying[row]].distribution
         return distribution, row if distribution in POINTED else 0
 
 
 def _quantile(alike: Sequence[Estimate]) -> Quantile:
-    """Return the quantile function of estimates of one distribution, and what it takes beside uniform numbers."""
+    """Return the quantile function of estimates of one distribution, and its other arguments."""
     one, name = alike[0], alike[0].distribution
     if name in POINTED:
         return stepped, (

@@ -33,10 +33,31 @@ RELIABILITY, CREDIBILITY = "ABCDEF", "123456"
 
 @dataclass(frozen=True)
 class Source:
-    """Where a number comes from, with its Admiralty grade: reliability A-F of the source, credibility 1-6 of its word.
+    """Where a number comes from, with its Admiralty grade.
 
-    The two are judged apart and never merged into a number (F and 6 mean that it can't be judged, not the worst).
+    The grade has two parts, judged separately and never merged into a number: F and 6 mean that the
+    source can't be judged, not that it is the worst.
 
+    Parameters
+    ----------
+    id : str
+        The name by which estimates refer to it.
+    title, publisher, author, date, url : str
+        What a reader needs to find it.
+    reliability : str
+        Of the source, "A" (completely reliable) to "F"; blank if ungraded.
+    credibility : str
+        Of what it says, "1" (confirmed) to "6"; blank if ungraded.
+    note : str
+        Anything a reader of the source should know.
+
+    Raises
+    ------
+    InputError
+        For a blank id, or a grade outside the Admiralty system.
+
+    Examples
+    --------
     >>> Source("S1", title="Budget 2025", reliability="A", credibility="1").grade
     'A1'
     """
@@ -52,7 +73,7 @@ class Source:
     note: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a nameless source and grades outside the Admiralty system; an ungraded source is allowed."""
+        """Refuse a blank id and grades outside the Admiralty system; no grade is allowed."""
         faults = [] if self.id.strip() else [Fault("source", "an id", repr(self.id))]
         for name, letters in (("reliability", RELIABILITY), ("credibility", CREDIBILITY)):
             grade = getattr(self, name)
@@ -78,16 +99,45 @@ class Source:
 
 @dataclass(frozen=True)
 class Estimate:
-    """A number with its range: low <= mode <= high, in a unit, of a kind, from sources, for a stated reason.
+    """A number with its range: low <= mode <= high.
 
-    kind: fact, estimate, statement, derived, judgement or assumption. distribution: triangular, pert, uniform, normal,
-    lognormal, discrete (points with chances), sample (points, each as likely as the others), beta (a share known from
-    counts) or fixed (the mode). interval says what low and high are: "bounds", or quantiles such as "5-95%" and
-    "2.5-97.5%", which the distribution is then fitted to; a normal and a log-normal have no bounds. Their shape and the
-    uniform's come from low and high alone: the mode is then the best estimate only. counts of a beta: the events and
-    the cases among which they were seen; the number is the share of events, in percent of them, or in events, whichever
-    the mode is. Its shape comes from the counts alone: low and high are what readers see.
+    Parameters
+    ----------
+    key : str
+        Its name; the judged cell of a leaf and an option has the key "leaf/option".
+    low, mode, high : float
+        The range and the best estimate, in `unit`.
+    unit : str
+        The unit of all three.
+    distribution : str
+        "triangular", "pert", "uniform", "normal", "lognormal", "discrete" (points with chances),
+        "sample" (points, all equally likely), "beta" (a share known from counts) or "fixed" (the
+        mode). The shape of a normal, a log-normal and a uniform comes from low and high alone: the
+        mode is then only the best estimate.
+    kind : str
+        "fact", "estimate", "statement", "derived", "judgement" or "assumption".
+    sources : tuple of str
+        Ids of sources.
+    as_of, rationale : str
+        The date of the number and the reason for it.
+    interval : str
+        What low and high are: "bounds", or quantiles such as "5-95%" and "2.5-97.5%", which the
+        distribution is then fitted to. A normal and a log-normal have no bounds.
+    points, chances : tuple of float
+        The values of a discrete one or a sample, and the chances of a discrete one, which sum to 1.
+    counts : tuple of float
+        The events and the cases of a beta. The number is the share of events, in percent of the
+        cases, or in events, whichever the mode is. The shape comes from the counts alone: low and
+        high are what readers see.
 
+    Raises
+    ------
+    InputError
+        With every fault: no key, numbers out of order or not finite, an unknown kind or
+        distribution, points or counts that don't fit the distribution.
+
+    Examples
+    --------
     >>> Estimate("unit_cost", 0.10, 0.25, 0.60, unit="EUR m per person-year", kind="estimate").mode
     0.25
     """
@@ -108,7 +158,7 @@ class Estimate:
     counts: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse an estimate without a key, out of order, not finite, or of an unknown kind or distribution."""
+        """Refuse a blank key, numbers out of order or not finite, and unknown kinds."""
         place = f"estimate '{self.key}'"
         faults = [] if self.key.strip() else [Fault("estimate", "a key", repr(self.key))]
         told = f"{self.low}, {self.mode}, {self.high}"
@@ -130,7 +180,7 @@ class Estimate:
 
     @property
     def ends(self) -> tuple[float, float]:
-        """The low and high that its distribution is drawn with: bounds, or the 5% and 95% quantiles of one without."""
+        """The low and high that it is drawn with: bounds, or the 5% and 95% quantiles."""
         stated = coverage(self.low_and_high_are)
         if stated and self.distribution in BOUNDED:
             return bounds(self.distribution, self.low, self.mode, self.high, *stated)
@@ -140,7 +190,7 @@ class Estimate:
 
     @property
     def scale(self) -> float:
-        """What the share of a beta is multiplied by: 1, 100 for percent, or the cases; NaN where the mode is none."""
+        """The factor of a beta's share: 1, 100 for percent, or the cases; NaN if none fits."""
         events, cases = self.counts
         near = [
             scale
@@ -196,11 +246,15 @@ def _count_faults(estimate: Estimate) -> list[Fault]:
         )
     if len(counts) != 2 or not 0 < counts[0] < counts[1] < math.inf:
         told = " of ".join(plain(count) for count in counts) or "none"
-        remedy = "of 0 events, or of nothing else, no share is known: add 0.5 to both sides (Jeffreys), and say so"
+        remedy = (
+            "of 0 events, or of nothing else, no share is known: "
+            "add 0.5 to both sides (Jeffreys), and say so"
+        )
         return [Fault(place, "events and cases, such as 20 of 136", told, remedy)]
     if math.isnan(estimate.scale):
         events, cases = counts
-        expected = f"the counts' share {plain(events / cases, 4)}, the same in percent, or {plain(events)} events"
+        share = plain(events / cases, 4)
+        expected = f"the counts' share {share}, the same in percent, or {plain(events)} events"
         return [Fault(f"estimate '{estimate.key}', mode", expected, plain(estimate.mode))]
     return []
 
@@ -239,10 +293,20 @@ def _point_faults(estimate: Estimate) -> list[Fault]:
 
 
 class Drawn:
-    """One number per draw for each estimate, as a measure sees them: an array (..., estimates) with names.
+    """One number per draw for each estimate, as a measure sees them.
 
-    Leading axes are draws; the best estimate is the case without any. `read` collects the keys that were asked for.
+    Leading axes are draws; the best estimate is the case without any. `read` collects the keys that
+    were asked for.
 
+    Parameters
+    ----------
+    keys : iterable of str
+        The keys of the estimates.
+    numbers : ndarray of shape (..., estimates)
+        Their numbers, each in the unit of its estimate.
+
+    Examples
+    --------
     >>> drawn = Drawn(["multiplier", "C1.1/A", "C1.1/B"], np.array([3.0, 10.0, 20.0]))
     >>> (drawn["multiplier"] * drawn.along("C1.1", ["A", "B"])).tolist()
     [30.0, 60.0]
@@ -255,13 +319,13 @@ class Drawn:
         self.read: set[str] = set()
 
     def over(self, numbers: np.ndarray) -> Drawn:
-        """Return the same estimates with other numbers: names that were looked up aren't looked up again."""
+        """Return the same estimates with other numbers; names are not looked up again."""
         other = copy(self)
         other._numbers = numbers
         return other
 
     def __getitem__(self, key: str) -> np.ndarray:
-        """Return an estimate shared by all options, (..., 1); raises InputError if there is none."""
+        """Return an estimate shared by all options, (..., 1); raise InputError if there is none."""
         return self.along(key)[..., None]
 
     def along(
@@ -269,8 +333,8 @@ class Drawn:
     ) -> np.ndarray:
         """Return the estimates "family/label" in the order of the labels, (..., len(labels)).
 
-        Several lists of labels give one axis each. A missing estimate is an InputError that names it, unless the
-        family is declared sparse by a `default`.
+        Several lists of labels give one axis each. A missing estimate is an InputError that names
+        it, unless the family is declared sparse by a `default`.
         """
         axes = tuple(tuple(axis) for axis in labels)
         asked = (family, axes, default is None)
@@ -286,7 +350,7 @@ class Drawn:
         return found.reshape((*found.shape[:-1], *map(len, axes)))
 
     def _places(self, family: str, axes: tuple[tuple[str, ...], ...], all_held: bool) -> np.ndarray:
-        """Return the places of the estimates of a family, -1 for one that is missing, and keep what was read."""
+        """Return the places of a family's estimates, -1 for a missing one; note them as read."""
         keys = ["/".join((family, *path)) for path in product(*axes)]
         refuse(
             Fault("estimates", f"'{key}'", "no such estimate", "add it to estimates.csv")

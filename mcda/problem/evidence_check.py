@@ -1,4 +1,4 @@
-"""The state of a question's evidence: coverage, cells without a source, disagreements, what lies beyond the anchors."""
+"""The state of a question's evidence: coverage, sources, disagreements, numbers off scale."""
 
 from __future__ import annotations
 
@@ -19,12 +19,28 @@ MATERIAL = 0.05
 
 @dataclass(frozen=True, eq=False)
 class Check:
-    """What an auditor asks of the evidence before any ranking; every table is labelled, empty where there is nothing.
+    """What an auditor asks of the evidence before any ranking.
 
-    coverage: number of cells of the performance table by kind, and of them without a source. inputs: the same for the
-    estimates behind derived cells. disagreements: derived cells beside the analyst's. bent: derived cells whose best
-    estimate is far from their mean (`bent_cells`). beyond_anchors: every low, best estimate and high beyond its scale
-    (`beyond_ends`). unused: estimates that no measure reads. missing: fields of the frame left empty.
+    Every table is labelled, and empty if there is nothing to report.
+
+    Attributes
+    ----------
+    problem : Problem
+        The question.
+    coverage : pandas.DataFrame
+        Number of cells of the performance table by kind, and of those without a source.
+    inputs : pandas.DataFrame
+        The same for the estimates behind derived cells.
+    disagreements : pandas.DataFrame
+        Derived cells that differ from what an analyst typed for them.
+    bent : pandas.DataFrame
+        Derived cells with a best estimate far from their mean (`bent_cells`).
+    beyond_anchors : pandas.DataFrame
+        Every low, best estimate and high beyond its scale (`beyond_ends`).
+    unused : tuple of str
+        Estimates that no measure reads.
+    missing : tuple of str
+        Fields of the frame that are blank.
     """
 
     problem: Problem
@@ -38,10 +54,29 @@ class Check:
 
 
 def check(problem: Problem, *, seed: int = SEED) -> Check:
-    """Return the state of a question's evidence. Ids were resolved when it was read.
+    """Return the state of a question's evidence.
 
-    seed: of the draws over which a derived cell has its mean.
+    The ids of sources were resolved when the question was read.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    seed : int
+        Of the draws over which the mean of a derived cell is taken.
+
+    Returns
+    -------
+    Check
+        Tables of coverage, disagreements and numbers beyond their scales.
+
+    Raises
+    ------
+    InputError
+        If `problem` is no `Problem`, or the seed no whole number.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> check(ukraine_force.problem()).coverage["cells"].to_dict()["derived"]
     40
@@ -98,10 +133,11 @@ def _coverage(cells: Iterable[tuple[str, bool]]) -> pd.DataFrame:
 
 
 def disagreements(problem: Problem) -> pd.DataFrame:
-    """Return the derived cells whose range differs from the one an analyst typed for the same cell.
+    """Return the derived cells with a range that differs from the one an analyst typed for them.
 
-    An end (or the mode) differs when it is further off than 5% of the distance between the end anchors. `finding`
-    says in words what differs most. The derived range is used; the analyst's is kept for comparison.
+    An end (or the mode) differs when it is further off than 5% of the distance between the end
+    anchors. `finding` says in words what differs most. The derived range is used; the analyst's is
+    kept for comparison.
 
     >>> from criteria import ukraine_force
     >>> disagreements(ukraine_force.problem()).loc[("OPT06", "C3.2"), "finding"]
@@ -124,8 +160,12 @@ def disagreements(problem: Problem) -> pd.DataFrame:
 
 
 def _finding(problem: Problem, row: object) -> str:
-    low, mode, high = row.low, row.mode, row.high  # type: ignore[attr-defined]
-    their_low, their_mode, their_high = row.analyst_low, row.analyst_mode, row.analyst_high  # type: ignore[attr-defined]
+    low = row.low  # type: ignore[attr-defined]
+    mode = row.mode  # type: ignore[attr-defined]
+    high = row.high  # type: ignore[attr-defined]
+    their_low = row.analyst_low  # type: ignore[attr-defined]
+    their_mode = row.analyst_mode  # type: ignore[attr-defined]
+    their_high = row.analyst_high  # type: ignore[attr-defined]
     scale = problem.criterion(row.Index[1]).scale  # type: ignore[attr-defined]
     span = abs(scale.anchors[-1] - scale.anchors[0]) * MATERIAL if scale else 0.0
     if high < their_low or low > their_high:
@@ -144,6 +184,6 @@ def _finding(problem: Problem, row: object) -> str:
 
 
 def sources_of(problem: Problem, inputs: Iterable[Estimate]) -> tuple[str, ...]:
-    """Return the ids of the sources behind some estimates, each once, in the order of the question."""
+    """Return the ids of the sources behind some estimates, each once, in the question's order."""
     named = {source for estimate in inputs for source in estimate.sources}
     return tuple(source for source in problem.sources if source in named)

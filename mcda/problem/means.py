@@ -1,4 +1,7 @@
-"""Where a best estimate is far from the mean: a bent formula at the best estimates isn't its mean over their ranges."""
+"""Cells with a best estimate far from their mean.
+
+A bent formula at the best estimates is not its mean over their ranges.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +18,40 @@ from mcda.problem.widening import widened
 from mcda.sampling.correlation import correlations
 
 WORTH = 0.02  # of value, the band within which a difference of scores is no finding
-SEED, DRAWS = (
-    2025,
-    32_000,
-)  # stated, so that anybody reads the same; a mean of percents then has an error below 0.3
+SEED = 2025  # stated, so that everybody reads the same table
+DRAWS = 32_000  # the mean of numbers in percent then has a standard error below 0.3
 COLUMNS = ("option", "criterion", "best", "mean", "error", "worth")
 
 
 def bent_cells(problem: Problem, *, n: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
-    """Return the derived cells whose formula at the best estimates is worth more or less than its mean over n draws.
+    """Return the derived cells that their formula puts far from their mean.
 
-    A cell is named where the two differ by more than 0.02 of value; one whose gap lies within a few standard errors of
-    0.02 is named by what the draws of the stated seed say. Columns: option, criterion, best (the formula at the best
-    estimates), mean, error (standard, of the mean), worth (of the gap, in value).
+    A cell is listed if its value at the best estimates and at the mean over n draws differ by more
+    than 0.02. One with a gap within a few standard errors of 0.02 is decided by the draws of the
+    stated seed.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    n : int
+        Number of draws.
+    seed : int
+        Of the draws.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns option, criterion, best (the formula at the best estimates), mean and error (its
+        standard error), all in the unit of the criterion, and worth (the gap in value, 0 to 1).
+
+    Raises
+    ------
+    InputError
+        If `problem` is no `Problem`, or seed or n no whole number.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> found = bent_cells(ukraine_force.problem()).set_index(["criterion", "option"])
     >>> found.loc[("C3.2", "OPT08"), ["best", "mean"]].round().tolist()
@@ -69,7 +92,7 @@ def _drawn(problem: Problem, n: int, seed: int) -> Drawn:
 def _gaps(
     problem: Problem, leaf: Criterion, drawn: np.ndarray
 ) -> list[tuple[str, str, float, float, float, float]]:
-    """Return a row for each option whose gap on a leaf is worth more than the band, for performances (draws, m)."""
+    """Return a row for each option with a notable gap on a leaf, from performances (draws, m)."""
     best = problem.performance[leaf.key].to_numpy()
     means, errors = drawn.mean(axis=0), drawn.std(axis=0, ddof=1) / np.sqrt(len(drawn))
     worth = (

@@ -1,4 +1,7 @@
-"""The question: options, criteria and estimates, put together and checked: what is known, never what is wanted."""
+"""The question: options, criteria and estimates, put together and checked.
+
+It holds what is known, never what is wanted.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,35 @@ Measure = Callable[["Problem", Drawn], np.ndarray]
 
 @dataclass(frozen=True)
 class Frame:
-    """The decision that the analysis serves: question, roles, scope, uses, baseline; `check` reports empty fields."""
+    """The decision that the analysis serves.
+
+    `check` reports the fields that are blank.
+
+    Parameters
+    ----------
+    title, question : str
+        The name of the question, and what is decided.
+    decision_owner, commissioner, analyst, assurer : str
+        Who decides, who asked for the analysis, who made it, who reviewed it.
+    date : str
+        Of the analysis.
+    scope : str
+        What the question is about.
+    exclusions : tuple of str
+        What it leaves out.
+    intended_use, not_intended_use : tuple of str
+        What the answer may and may not be used for.
+    baseline : str
+        The id of the option that changes nothing.
+    price_year : str
+        The year of all prices.
+    marking : str
+        A mark that every page carries.
+    evidence_compiled, evidence_newest : str
+        When the evidence was put together, and the date of its newest part.
+    notes : tuple of str
+        Anything else that a reader should know.
+    """
 
     title: str = ""
     question: str = ""
@@ -46,9 +77,33 @@ class Frame:
 class Criterion:
     """A yardstick: a head with children, or a leaf with a scale and a measure.
 
-    `measure` computes performances (..., m) from the problem and drawn estimates; None means judged cells, the
-    estimates "key/option". `floor` is a pass mark in natural units: at least it for "max", at most for "min";
-    it screens only when asked for.
+    Parameters
+    ----------
+    key : str
+        Its id.
+    parent : str
+        The id of the head above it; blank for one at the top.
+    label : str
+        Its name for readers.
+    unit : str
+        The natural unit of a leaf.
+    direction : str
+        "max" or "min": which way is better on a leaf.
+    definition : str
+        What exactly is measured.
+    scale : Scale, optional
+        The value scale of a leaf; None for a head.
+    measure : callable, optional
+        (problem, drawn estimates) -> performances (..., m) of the options. None means judged cells:
+        the estimates "key/option".
+    floor : float, optional
+        A pass mark in natural units: at least it for "max", at most for "min". It screens only when
+        asked for.
+
+    Raises
+    ------
+    InputError
+        For a direction that the scale contradicts, or a floor that isn't a number.
     """
 
     key: str
@@ -87,15 +142,44 @@ class Criterion:
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """A policy question: a frame, m options, a tree of criteria with n leaves, and the estimates behind every number.
+    """A policy question: options, a tree of criteria, and the estimates behind every number.
 
-    options has the ids as its index, and "label", "short" where wanted. Raises InputError that lists every fault found.
+    In the shapes below it has m options and n leaves.
 
+    Parameters
+    ----------
+    name : str
+        Its name.
+    frame : Frame
+        The decision that it serves.
+    options : pandas.DataFrame
+        A row for each option: the ids as its index, a column "label", and "short" if wanted.
+    criteria : tuple of Criterion
+        Heads and leaves, in the order in which they are shown.
+    estimates : mapping of str to Estimate
+        By key.
+    sources : mapping of str to Source
+        By id.
+    tables : mapping of str to pandas.DataFrame
+        Any further tables that measures read.
+    widening : Widening, optional
+        The rule by which weak evidence widens a range.
+
+    Raises
+    ------
+    InputError
+        With every fault found: names, the tree, the baseline, sources, and cells of the performance
+        table that are no finite numbers.
+
+    Examples
+    --------
     >>> scale = Scale(anchors=(100.0, 0.0), worth=(0.0, 1.0))
     >>> cost = Criterion("cost", label="Cost", unit="EUR m", direction="min", scale=scale)
     >>> options = pd.DataFrame({"label": ["Roof", "Cellar"]}, index=["A", "B"])
     >>> cells = [Estimate("cost/A", 10, 20, 40), Estimate("cost/B", 50, 60, 90)]
-    >>> Problem("shelter", Frame(), options, (cost,), {cell.key: cell for cell in cells}).values["cost"].to_dict()
+    >>> estimates = {cell.key: cell for cell in cells}
+    >>> problem = Problem("shelter", Frame(), options, (cost,), estimates)
+    >>> problem.values["cost"].to_dict()
     {'A': 0.8, 'B': 0.4}
     """
 
@@ -109,7 +193,7 @@ class Problem:
     widening: Widening | None = None
 
     def __post_init__(self) -> None:
-        """Check names, the tree, the baseline, and that every cell of the performance table is a finite number."""
+        """Check names, the tree and the baseline, and that every cell is a finite number."""
         refuse([*_option_faults(self), *_tree_faults(self.criteria), *_source_faults(self)])
         _ = self.performance
 
@@ -140,14 +224,14 @@ class Problem:
 
     @cached_property
     def short(self) -> pd.Series:
-        """The names of the options for sentences and figures, by id: "short", or the label where that names none."""
+        """The names of the options for sentences and figures, by id: "short", or else the label."""
         given = self.options["short"].fillna("") if "short" in self.options else self.labels
         own = (given.astype(str).str.strip() != "") & ~given.duplicated(keep=False)
         return given.where(own, self.labels).rename("short")
 
     @cached_property
     def local_weights(self) -> dict[str, float]:
-        """The suggested local weights that came with the criteria, by key; empty where there are none."""
+        """The suggested local weights of the criteria, by key; empty where there are none."""
         table = self.tables.get("criteria", pd.DataFrame())
         return table["local_weight"].dropna().to_dict() if "local_weight" in table else {}
 
@@ -159,7 +243,7 @@ class Problem:
         return found[key]
 
     def measured(self, numbers: np.ndarray) -> np.ndarray:
-        """Return performances (..., m, n) in natural units for numbers (..., estimates), one for each estimate."""
+        """Return performances (..., m, n) in natural units for numbers (..., estimates)."""
         drawn = Drawn(self.estimates, np.asarray(numbers, dtype=float))
         shape = (*np.shape(numbers)[:-1], len(self.options))
         table = np.stack(
@@ -196,7 +280,10 @@ class Problem:
 
     @cached_property
     def beyond_anchors(self) -> pd.DataFrame:
-        """The cells whose best estimate lies beyond an end anchor and is held there: option, criterion, performance."""
+        """The cells with a best estimate beyond an end anchor, where their value is held.
+
+        Columns: option, criterion, performance.
+        """
         table = self.performance.to_numpy()
         beyond = [
             scale.beyond(table[:, j])
@@ -225,13 +312,16 @@ class Problem:
         return read
 
     def inputs(self, criterion: str, option: str) -> list[Estimate]:
-        """Return the estimates behind one cell: those its measure reads, less the ones that belong to other options."""
+        """Return the estimates behind one cell.
+
+        They are those its measure reads, less the ones that belong to other options.
+        """
         others = set(self.options.index) - {option}
         read = sorted(self.reads[self.criterion(criterion).key], key=self.position.__getitem__)
         return [self.estimates[key] for key in read if not others & set(key.split("/"))]
 
     def kind(self, criterion: str, option: str) -> str:
-        """Return the kind of a cell: "derived" where a formula computes it, otherwise the kind of its estimate."""
+        """Return the kind of a cell: "derived" from a formula, or the kind of its estimate."""
         leaf = self.criterion(criterion)
         return "derived" if leaf.derived else self.estimates[f"{criterion}/{option}"].kind
 
@@ -241,7 +331,10 @@ class Problem:
         return self.top(found.parent) if found.parent else found.key
 
     def keep(self, options: Iterable[str]) -> Problem:
-        """Return the question with these options only, in this order; raises InputError for an unknown id."""
+        """Return the question with some options, in their order.
+
+        Raises InputError for an unknown id.
+        """
         wanted = list(options)
         refuse(
             Fault("option", f"one of {known(self.options.index)}", f"'{option}'")
@@ -266,7 +359,7 @@ class Problem:
 
     @cached_property
     def _kept(self) -> dict[tuple[str, ...], Problem]:
-        """The narrowed questions made so far: every ranking behind one floor shares its measured table."""
+        """The narrowed questions made so far, so that rankings behind one floor share a table."""
         return {}
 
     def _labelled(self, table: np.ndarray) -> pd.DataFrame:

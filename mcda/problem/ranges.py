@@ -1,4 +1,4 @@
-"""How far each cell of the performance table can move: the lowest and highest that its inputs' ranges allow."""
+"""How far each cell of the performance table can move, given the ranges of its inputs."""
 
 from __future__ import annotations
 
@@ -11,12 +11,30 @@ from mcda.problem.screening import check_problem
 
 
 def ranges(problem: Problem) -> pd.DataFrame:
-    """Return low, mode and high of every cell, a row for each option and leaf, in natural units.
+    """Return low, mode and high of every cell of the performance table.
 
-    A judged cell has its own range. A derived one is computed with every input at the end of its range that lowers
-    (raises) it, where the end is found by moving one input at a time: exact for measures that rise or fall
-    throughout in each input. All ends at once are possible, not likely: these are bounds, not an interval.
+    A judged cell has its own range. A derived one is computed with every input at the end of its
+    range that lowers (raises) it, where the end is found by moving one input at a time: exact for
+    measures that rise or fall throughout in each input. All ends at once are possible, not likely:
+    these are bounds, not an interval.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each option and leaf, columns low, mode and high, in natural units.
+
+    Raises
+    ------
+    InputError
+        If `problem` is no `Problem`.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> ranges(ukraine_force.problem()).loc[("OPT06", "C2.1")].round(1).to_dict()
     {'low': 11.0, 'mode': 40.0, 'high': 125.0}

@@ -1,4 +1,4 @@
-"""What is settled before anything is scored: floors that exclude an option, and options that another dominates."""
+"""What is settled before anything is scored: floors, and options that another dominates."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ def proposed_floors(problem: Problem) -> dict[str, float]:
 
 
 def floors_of(problem: Problem, floors: Floors) -> dict[str, float]:
-    """Return the floors in force, by leaf: none, those that the question proposes (True), or those given.
+    """Return the floors in force, by leaf: none, the question's own (True), or those given.
 
-    Raises InputError for a criterion that isn't a leaf, a floor that isn't a number, or True where none is proposed.
+    Raises InputError for a criterion that isn't a leaf, a floor that isn't a number, or True where
+    none is proposed.
     """
     check_problem(problem)
     proposed = proposed_floors(problem)
@@ -75,7 +76,7 @@ def floors_of(problem: Problem, floors: Floors) -> dict[str, float]:
 
 
 def noise_of(leaf: Criterion) -> float:
-    """Return by how much a performance on a leaf may miss its floor and still pass: a formula's last bits.
+    """Return by how much a performance may miss its floor and still pass: a formula's last bits.
 
     0 where performances are judged: they are compared as they were typed.
 
@@ -90,19 +91,20 @@ def noise_of(leaf: Criterion) -> float:
 
 
 def passes(leaf: Criterion, performances: Any, floor: float | np.ndarray) -> np.ndarray:
-    """Return which performances (...) on a leaf pass a floor: at it they do, or off it by rounding noise alone.
+    """Return which performances (...) on a leaf pass a floor.
 
-    One rule for what is screened, drawn, moved and shown, so that no machine's last bits exclude an option: a formula
-    that gives 0.1 + 0.2 passes a floor of 0.3 in either direction.
+    They do at the floor, or off it by rounding noise alone. One rule for what is screened, drawn,
+    moved and shown, so that no machine's last bits exclude an option: a formula that gives 0.1 +
+    0.2 passes a floor of 0.3 in either direction.
     """
     sign = 1 if leaf.direction == "max" else -1
     return np.asarray(sign * (np.asarray(performances, dtype=float) - floor) >= -noise_of(leaf))
 
 
 def failures(problem: Problem, floors: Floors = None) -> pd.DataFrame:
-    """Return a row for every floor that an option fails, with the reason, also where no option passes.
+    """Return a row for every floor that an option fails, with the reason.
 
-    The best estimate is what is compared with the floor.
+    It also does where no option passes. The best estimate is what is compared with the floor.
     """
     rows = []
     for key, floor in floors_of(problem, floors).items():
@@ -110,16 +112,41 @@ def failures(problem: Problem, floors: Floors = None) -> pd.DataFrame:
         side = "below" if leaf.direction == "max" else "above"
         for option, performance in problem.performance[key].items():
             if not passes(leaf, performance, floor):
-                reason = f"{leaf.label} of {plain(performance)} {leaf.unit} is {side} the floor of {plain(floor)}"
+                reason = (
+                    f"{leaf.label} of {plain(performance)} {leaf.unit} "
+                    f"is {side} the floor of {plain(floor)}"
+                )
                 rows.append((option, problem.labels[option], key, performance, floor, reason))
     return pd.DataFrame(rows, columns=["option", *EXCLUDED]).set_index("option")
 
 
 def screen(problem: Problem, floors: Floors = None) -> tuple[Problem, pd.DataFrame]:
-    """Return the question with the options that pass every floor, and a row with the reason for each failure.
+    """Return the question with the options that pass every floor, and the failures.
 
-    The best estimate is what is compared with the floor. Raises InputError where no option passes.
+    The best estimate is what is compared with the floor.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    floors : None, True or mapping of str to float
+        None for none, True for those that the question proposes, or floors in natural units by
+        leaf.
+
+    Returns
+    -------
+    passed : Problem
+        The question with the options that pass.
+    excluded : pandas.DataFrame
+        A row for each failure: option, criterion, performance, floor and the reason in words.
+
+    Raises
+    ------
+    InputError
+        If no option passes, or for a floor on something that isn't a leaf.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> passed, excluded = screen(ukraine_force.problem(), {"C1.3": 30})
     >>> excluded.loc["OPT07", "reason"]
@@ -135,10 +162,31 @@ def screen(problem: Problem, floors: Floors = None) -> tuple[Problem, pd.DataFra
 
 
 def dominance(problem: Problem) -> pd.DataFrame:
-    """Return each pair in which one option is at least as good on every leaf and better on one, at the best estimates.
+    """Return each pair of options in which one dominates the other at the best estimates.
 
-    Columns: dominator, dominated, better_on (the leaves). Source: Keeney and Raiffa (1976), ch. 3.
+    An option dominates another if it is at least as good on every leaf and better on one.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns dominator, dominated, better_on (the leaves).
+
+    Raises
+    ------
+    InputError
+        If `problem` is no `Problem`.
+
+    References
+    ----------
+    Keeney and Raiffa (1976), Decisions with Multiple Objectives, ch. 3.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> dominance(ukraine_force.problem()).columns.tolist()
     ['dominator', 'dominated', 'better_on']

@@ -10,7 +10,7 @@ import numpy as np
 
 Found = TypeVar("Found")
 Search = Generator[Sequence[float], Sequence[str], Found]
-"""What asks who leads at some numbers, is sent an answer for each, asks again, and returns what it found."""
+"""A generator that yields numbers, is sent the leader at each, and returns what it found."""
 
 Answers = Callable[[np.ndarray, np.ndarray], Sequence[str]]
 
@@ -18,8 +18,9 @@ Answers = Callable[[np.ndarray, np.ndarray], Sequence[str]]
 def in_step(searches: Sequence[Search[Found]], answers: Answers) -> list[Found]:
     """Return what each of many searches finds; none of them knows of the others.
 
-    answers: (which search asks (k,), numbers (k,)) -> an answer for each number. It is called once for a step of all
-    searches that are still under way, so that a search costs little beside others.
+    answers: (which search asks (k,), numbers (k,)) -> an answer for each number. It is called once
+    for a step of all searches that are still under way, so that a search costs little beside
+    others.
 
     >>> def first_above(edge):
     ...     number = 0.0
@@ -27,8 +28,9 @@ def in_step(searches: Sequence[Search[Found]], answers: Answers) -> list[Found]:
     ...         number += 1
     ...     return number
     >>> edges = np.array([1.5, 0.2])
-    >>> in_step([first_above(edge) for edge in edges],
-    ...         lambda which, numbers: np.where(numbers < edges[which], "below", "above").tolist())
+    >>> def answers(which, numbers):
+    ...     return np.where(numbers < edges[which], "below", "above").tolist()
+    >>> in_step([first_above(edge) for edge in edges], answers)
     [2.0, 1.0]
     """
     found: dict[int, Found] = {}
@@ -50,11 +52,15 @@ def _asked(
     told: dict[int, list[str]] | dict[int, None],
     found: dict[int, Found],
 ) -> dict[int, Sequence[float]]:
-    """Return what searches ask next, by their place, once they are told what they asked; note what the others found."""
+    """Return what searches ask next, by their place, given the answers to what they asked.
+
+    What the finished searches found is put into `found`.
+    """
     asked = {}
     for at, answer in told.items():
         try:
-            asked[at] = searches[at].send(answer)  # type: ignore[arg-type]  # a generator starts when None is sent
+            # a generator starts when None is sent
+            asked[at] = searches[at].send(answer)  # type: ignore[arg-type]
         except StopIteration as end:
             found[at] = end.value
     return asked

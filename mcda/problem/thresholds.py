@@ -1,4 +1,7 @@
-"""Where an answer changes: a number with its relation, rounded past the change, so that it holds as it is printed."""
+"""Where an answer changes: a number with its relation, rounded past the change.
+
+So the statement holds for the number as it is printed.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +24,12 @@ Answer = Callable[[float], str]
 
 @dataclass(frozen=True)
 class Threshold:
-    """A number at which an answer changes, as it is printed, with the side on which it changes.
+    """A number at which an answer changes, as it is printed, and the side on which it changes.
 
-    number: the value printed. relation: "rises to" or "falls to" where the answer has changed at the number itself;
-    "rises just above" or "falls just below" where it has not, but changes as soon as the number is passed. shown and
-    before: the number, and where it stands now, as text; then: the answer on the far side. str() is the phrase.
+    number: the value printed. relation: "rises to" or "falls to" where the answer has changed at
+    the number itself; "rises just above" or "falls just below" where it has not, but changes as
+    soon as the number is passed. shown and before: the number and its present value, as text; then:
+    the answer on the far side. str() is the phrase.
 
     >>> str(Threshold(30.0, "falls just below", "30", "32", "OPT03"))
     'falls just below 30'
@@ -43,7 +47,7 @@ class Threshold:
 
     @property
     def first(self) -> float:
-        """The first number at which the answer has changed: the number printed, or the next one past it."""
+        """The first number with the changed answer: the printed one, or the next one past it."""
         if "just" not in self.relation:
             return self.number
         return math.nextafter(
@@ -52,12 +56,13 @@ class Threshold:
 
 
 def threshold(now: float, beyond: float, answer: Answer, end: float, then: str = "") -> Threshold:
-    """Return the threshold of a number whose answer has changed at `beyond`, and at none before.
+    """Return the threshold of a number with an answer that changes at `beyond`, and not before.
 
-    now: where the number stands. answer: what holds at a number instead of the present answer, "" where that stays.
-    end: the furthest number that may be printed, at or past beyond. then: the answer to name; whatever holds at the
-    printed number where none so short gives that. A stated number at which the change lies is printed in full;
-    another is rounded away from now with as few digits as the change allows. Every number returned was tried.
+    now: the present value of the number. answer: what holds at a number instead of the present
+    answer, "" where that stays. end: the furthest number that may be printed, at or past beyond.
+    then: the answer to name; whatever holds at the printed number where none so short gives that. A
+    stated number at which the change lies is printed in full; another is rounded away from now with
+    as few digits as the change allows. Every number returned was tried.
 
     >>> at_least_30 = lambda number: "" if number >= 30 else "fails"
     >>> str(threshold(32.0, math.nextafter(30.0, 0), at_least_30, 0.0))
@@ -72,13 +77,16 @@ def threshold(now: float, beyond: float, answer: Answer, end: float, then: str =
 
 
 def search_threshold(now: float, beyond: float, end: float, then: str = "") -> Search[Threshold]:
-    """Return the search for what `threshold` returns: it asks what holds at numbers, and is told "" where that stays.
+    """Return the search for what `threshold` returns.
+
+    It asks what holds at numbers, and is sent "" where the present answer stays.
 
     >>> edges = 30.0, 32.40412
     >>> searches = [search_threshold(25.0, edge, 40.0, "B") for edge in edges]
-    >>> found = in_step(searches, lambda which, numbers: [
-    ...     "B" if number >= edges[at] else "" for at, number in zip(which, numbers)])
-    >>> [str(one) for one in found]
+    >>> def answers(which, numbers):
+    ...     pairs = zip(which, numbers)
+    ...     return ["B" if number >= edges[at] else "" for at, number in pairs]
+    >>> [str(one) for one in in_step(searches, answers)]
     ['rises to 30', 'rises to 32.5']
     """
     if not then:
@@ -93,7 +101,7 @@ def search_threshold(now: float, beyond: float, end: float, then: str = "") -> S
 
 
 def _stated(now: float, beyond: float, end: float, wanted: str) -> Search[Threshold | None]:
-    """Return the threshold where the change lies at a number that was stated: at it, or just past it."""
+    """Return the threshold of a change at a number that was stated: at it, or just past it."""
     rises = beyond > now
     for number in _numbers(beyond, now, STATED, ROUND_HALF_UP):
         if abs(float(number) - beyond) > NOISE * max(abs(beyond), abs(end - now)):
@@ -113,7 +121,7 @@ def _stated(now: float, beyond: float, end: float, wanted: str) -> Search[Thresh
 def _rounded(
     now: float, beyond: float, end: float, wanted: str, longest: int
 ) -> Search[Threshold | None]:
-    """Return the threshold with the fewest digits that lies past the change and not past the end."""
+    """Return the threshold with the fewest digits that lies past the change, not past the end."""
     rises = beyond > now
     for number in _numbers(beyond, now, longest, ROUND_CEILING if rises else ROUND_FLOOR):
         at = float(number)
@@ -130,7 +138,10 @@ def _gives(answer: str, wanted: str) -> bool:
 
 
 def _numbers(beyond: float, now: float, longest: int, rounding: str) -> Iterator[Decimal]:
-    """Go through a number rounded to ever more digits that count, from three; near 0 those of the way to it count."""
+    """Go through a number rounded to ever more significant digits, from three on.
+
+    Near 0 the digits of the way to it count.
+    """
     size = max(abs(beyond), abs(beyond - now) / 10**COUNT, LEAST)
     first = places_of(size, COUNT)
     for places in range(first, first + longest - COUNT + 1):
@@ -149,7 +160,7 @@ def _made(now: float, number: Decimal, rises: bool, then: str, just: bool = Fals
 
 
 def _told_apart(now: float, number: Decimal, just: bool) -> str:
-    """Return the present value with as many digits as tell it from the number that is printed beside it."""
+    """Return the present value with as many digits as tell it from the number printed beside it."""
     start = Decimal(repr(float(now)))
     for places in range(places_of(now, COUNT) if now else 0, LONGEST):
         shown = start.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
@@ -172,9 +183,10 @@ def past(
     answer: Callable[[list[float]], str],
     then: str,
 ) -> list[Threshold]:
-    """Return the thresholds of several numbers that move together, so rounded that set as printed they give `then`.
+    """Return the thresholds of several numbers that move together.
 
-    before, after, ends: where each stands, goes, and may go at most. answer: what holds at the numbers together.
+    They are rounded so that all of them, set as printed, give `then`. before, after, ends: where
+    each is, goes, and may go at most. answer: what holds at the numbers together.
     """
     for longest in range(COUNT, LONGEST + 1):
         numbers = [_away(*each, longest) for each in zip(before, after, ends, strict=True)]
@@ -187,7 +199,7 @@ def past(
 
 
 def _away(now: float, after: float, end: float, longest: int) -> Decimal:
-    """Return a number rounded away from where it stands, with at least so many digits that count, not past its end."""
+    """Return a number rounded away from `now`, with enough significant digits, not past its end."""
     rises = after > now
     for number in list(_numbers(after, now, LONGEST, ROUND_CEILING if rises else ROUND_FLOOR))[
         longest - COUNT :

@@ -13,13 +13,32 @@ LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 @dataclass(frozen=True)
 class Scale:
-    """A piecewise-linear value function through anchors, from the worst (value 0) to the best (value 1).
+    """A piecewise-linear value function through anchors, from the worst (0) to the best (1).
 
-    `anchors` are raw values in natural units, `worth` the values 0 to 1 that they earn. A constructed scale keeps
-    the words of its levels in `words`, one for each anchor. A performance beyond an end anchor is held at that
-    anchor's value; `beyond` says where this happens, and whoever shows values must report it.
-    Source: Belton and Stewart (2002), Multiple Criteria Decision Analysis, ch. 5.
+    A performance beyond an end anchor gets that anchor's value; `beyond` says where this happens,
+    and whoever shows values must report it.
 
+    Parameters
+    ----------
+    anchors : tuple of float
+        Performances in natural units, from the worst to the best.
+    worth : tuple of float
+        The values that the anchors earn, rising from 0 to 1; five even steps by default.
+    words : tuple of str
+        The words of the levels of a constructed scale, one for each anchor.
+
+    Raises
+    ------
+    InputError
+        For anchors that don't run from worst to best in one direction, or values that don't fit
+        them.
+
+    References
+    ----------
+    Belton and Stewart (2002), Multiple Criteria Decision Analysis, ch. 5.
+
+    Examples
+    --------
     >>> cost = Scale(anchors=(40.0, 12.0, 0.0), worth=(0.0, 0.5, 1.0))
     >>> cost.value(np.array([40.0, 26.0, 6.0, 50.0])).tolist()
     [0.0, 0.25, 0.75, 0.0]
@@ -72,7 +91,9 @@ class Scale:
         return np.interp(sign * performance, sign * np.array(self.anchors), self.worth)
 
     def place(self, performance: np.ndarray) -> np.ndarray:
-        """Return the values, continued in a straight line beyond the end anchors, so that each performance has its own.
+        """Return the values, continued in a straight line beyond the end anchors.
+
+        So each performance has a value of its own.
 
         >>> Scale((0.0, 10.0), (0.0, 1.0)).place(np.array([5.0, 12.0])).tolist()
         [0.5, 1.2]

@@ -1,4 +1,7 @@
-"""A rule by which weak evidence widens a range: written in the question, applied when numbers are drawn, reported."""
+"""A rule by which weak evidence widens a range.
+
+It is written in the question, applied when numbers are drawn, and reported.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +24,31 @@ COLUMNS = ("grade", "factor", "low", "high", "widened_low", "widened_high", "hel
 
 @dataclass(frozen=True)
 class Widening:
-    """Factors by evidence grade: low and high move away from the mode by the factor of the best-graded source.
+    """Factors by evidence grade: low and high move away from the mode by a factor.
 
-    factors: by grade ("D4"), "ungraded" or "unsourced"; a grade that isn't named keeps its range. limits: by unit, the
-    least and greatest that a number in it can be; a range is held there. An estimate with several sources takes the
+    The factor is that of the best-graded source: an estimate with several sources takes the
     smallest factor among them.
+
+    Parameters
+    ----------
+    factors : mapping of str to float
+        By grade ("D4"), "ungraded" or "unsourced"; a grade that isn't named keeps its range.
+    limits : mapping of str to (float, float)
+        By unit, the least and greatest that a number in it can be; a range ends there.
+    reason : str
+        Why the rule is so.
+
+    Raises
+    ------
+    InputError
+        For unknown grades, and factors or limits that are no rule.
+
+    Examples
+    --------
+    >>> rule = Widening({"D4": 2.0})
+    >>> weak = Estimate("weak", 1, 2, 4, sources=("S1",))
+    >>> rule.widened(weak, {"S1": Source("S1", reliability="D", credibility="4")}).high
+    6.0
     """
 
     factors: Mapping[str, float]
@@ -65,7 +88,10 @@ class Widening:
         return min(grades, key=lambda grade: self.factors.get(grade, 1.0))
 
     def widened(self, estimate: Estimate, sources: Mapping[str, Source]) -> Estimate:
-        """Return the estimate with its range as the rule has it; points, and what doesn't vary, stay."""
+        """Return the estimate with the range that the rule gives it.
+
+        Points, and what doesn't vary, stay.
+        """
         factor = self.factors.get(self.grade(estimate, sources), 1.0)
         if (
             factor == 1
@@ -84,9 +110,10 @@ class Widening:
 
 
 def read_widening(given: Mapping[str, Sequence[str]]) -> Widening | None:
-    """Return the rule from fields such as "factors.D4" and "limits.percent" with their texts; None where there is none.
+    """Return the rule from fields such as "factors.D4" and "limits.percent"; None without any.
 
-    >>> read_widening({"factors.D4": ["1.5"], "limits.percent": ["0", "100"]}).limits
+    >>> fields = {"factors.D4": ["1.5"], "limits.percent": ["0", "100"]}
+    >>> read_widening(fields).limits
     {'percent': (0.0, 100.0)}
     """
     if not given:
@@ -117,11 +144,13 @@ def _parsed(text: str) -> float:
 def widened(
     rule: Widening | None, estimates: Mapping[str, Estimate], sources: Mapping[str, Source]
 ) -> tuple[dict[str, Estimate], pd.DataFrame]:
-    """Return the estimates as the rule has them, and a row for each one that it changed.
+    """Return the estimates with the ranges that the rule gives them, and a row for each change.
 
-    >>> rule, source = Widening({"D4": 2.0}), Source("S1", reliability="D", credibility="4")
-    >>> weak = Estimate("weak", 1, 2, 4, sources=("S1",))
-    >>> widened(rule, {"weak": weak}, {"S1": source})[1].loc["weak", ["widened_low", "widened_high"]].tolist()
+    >>> rule = Widening({"D4": 2.0})
+    >>> sources = {"S1": Source("S1", reliability="D", credibility="4")}
+    >>> estimates = {"weak": Estimate("weak", 1, 2, 4, sources=("S1",))}
+    >>> changes = widened(rule, estimates, sources)[1]
+    >>> changes.loc["weak", ["widened_low", "widened_high"]].tolist()
     [0.0, 6.0]
     """
     if rule is None:
