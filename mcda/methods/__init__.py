@@ -1,4 +1,5 @@
-"""Where facts and preferences meet: one file a method, one table of methods, and the ranking.
+"""Scoring methods, where facts and preferences meet: one file each, one list, and the ranking.
 
-Values and weights go in, scores and ranks come out; `Method` says what follows from a method's form.
+Values and weights go in, scores and ranks come out; `Method` says what follows from a method's
+form.
 """

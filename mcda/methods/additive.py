@@ -10,12 +10,31 @@ from mcda.methods.decision_table import names_of, read_table
 
 
 def additive(values: Any, weights: Any) -> Any:
-    """Return the weighted mean of values, alternatives x criteria, all of which are better when higher.
+    """Return the weighted mean of values, alternatives x criteria.
 
-    values (..., m, n) and weights (..., n) give scores (..., m); weights are divided by their sum.
-    Labelled tables give a labelled score. Raises InputError as `topsis` does.
-    Source: Keeney and Raiffa (1976), Decisions with Multiple Objectives.
+    Parameters
+    ----------
+    values : array_like of shape (..., m, n)
+        Values that are all better when higher; a DataFrame has names.
+    weights : array_like of shape (..., n) or mapping of str to float
+        Weights in any unit, divided by their sum.
 
+    Returns
+    -------
+    ndarray of shape (..., m) or pandas.Series
+        The scores; labelled if the table is.
+
+    Raises
+    ------
+    InputError
+        That names the alternative and the criterion of what is wrong (positions for plain arrays).
+
+    References
+    ----------
+    Keeney and Raiffa (1976), Decisions with Multiple Objectives.
+
+    Examples
+    --------
     >>> additive([[1.0, 0.0], [0.4, 0.8]], [3, 1]).round(3).tolist()
     [0.75, 0.5]
     """

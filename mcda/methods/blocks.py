@@ -1,4 +1,7 @@
-"""Stacks of tables cut into blocks that stay in the cache, criteria first: every step over one is a long vector."""
+"""Stacks of tables cut into blocks that stay in the cache.
+
+The axis of criteria comes first, so that every step over a block is a long vector.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ CELLS = (
 
 @dataclass(frozen=True)
 class Block:
-    """Some rows of some tables of a stack; columns (n, rows, tables) stand in memory that the next block uses again."""
+    """Some rows of some tables of a stack, as columns (n, rows, tables).
+
+    The memory of the columns is used again by the next block.
+    """
 
     tables: slice
     rows: slice
@@ -48,7 +54,10 @@ def blocks(stack: np.ndarray) -> Iterator[Block]:
 
 @dataclass(frozen=True)
 class Extents:
-    """What a pass over tables (tables, m, n) sees of each criterion: largest, smallest, sum of squares (tables, n)."""
+    """What a pass over tables (tables, m, n) sees of each criterion, (tables, n) each.
+
+    They are the largest value, the smallest, and the sum of squares.
+    """
 
     top: np.ndarray
     bottom: np.ndarray
@@ -79,7 +88,7 @@ def extents(stack: np.ndarray) -> Extents:
 
 
 def worth_compiling(stack: np.ndarray) -> bool:
-    """Return whether compiled loops serve a stack of tables: where they are installed, and it repays their start."""
+    """Return whether compiled loops are installed and repay their start on a stack of tables."""
     return stack.size >= WORTH_COMPILING and (
         "numba" in sys.modules or find_spec("numba") is not None
     )

@@ -1,7 +1,7 @@
-"""Compiled loops for what is slow in very large tables: the extents of criteria, and closeness of order 2.
+"""Compiled loops for very large tables: the extents of criteria, and closeness of order 2.
 
-They give what numpy's steps in `blocks` and `topsis` give, but for the order in which squares are added. Imported only
-where a table repays the compiler's start.
+They give what numpy's steps in `blocks` and `topsis` give, but for the order in which squares are
+added. Imported only where a table repays the compiler's start.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from numba import njit
 
 @njit(error_model="numpy", nogil=True, cache=True)
 def add_extents(tables, top, bottom, squares):
-    """Carry the largest, the smallest and the sum of squares of each criterion (tables, n) through (tables, m, n)."""
+    """Update largest, smallest and sum of squares (tables, n) with the rows of (tables, m, n)."""
     for t in range(tables.shape[0]):
         for i in range(tables.shape[1]):
             for j in range(tables.shape[2]):
@@ -25,7 +25,10 @@ def add_extents(tables, top, bottom, squares):
 
 @njit(error_model="numpy", nogil=True, cache=True)
 def write_closeness(tables, worst, factors, reach, scores):
-    """Write closeness (scores, m): of each table under its weights, or of one table under many, or the other way."""
+    """Write closeness (scores, m).
+
+    It is that of each table under its weights, of one table under many, or of many under one.
+    """
     for s in range(scores.shape[0]):
         t = min(s, tables.shape[0] - 1)
         w = min(s, factors.shape[0] - 1)

@@ -1,4 +1,4 @@
-"""Who leads by one method under one holder's weights: what every challenge of a ranking starts from."""
+"""Who leads by one method under one holder's weights: the start of every challenge of a ranking."""
 
 from __future__ import annotations
 
@@ -29,10 +29,26 @@ from mcda.problem.screening import Floors, check_problem, screen
 class Contest:
     """Options as a method sees them, the weights, and the scores that follow.
 
-    values: options x criteria, as the method takes them. weights: one holder's shares of these criteria, summing to
-    one. score: (values (..., m, n), weights (..., n)) -> (..., m). labels: names of options and criteria for a
-    sentence. problem and stated: the question and the holder's weights it came from, if it came from one. space: all
-    the weights of these criteria that the holder allows, where ranges were stated.
+    Attributes
+    ----------
+    values : pandas.DataFrame of shape (m, n)
+        Options x criteria, as the method takes them.
+    weights : pandas.Series of shape (n,)
+        One holder's shares of these criteria, summing to one.
+    score : callable
+        (values (..., m, n), weights (..., n)) -> scores (..., m).
+    method, holder : str
+        The names of both, for a sentence.
+    labels : mapping of str to str
+        Names of options and criteria for a sentence.
+    p : float
+        The exponent of weighted distances, where the method has one.
+    problem, stated : Problem and Weights, optional
+        The question and the holder's weights that it came from, if it came from one.
+    space : WeightSpace, optional
+        All the weights of these criteria that the holder allows, if ranges were stated.
+    by : Method, optional
+        The method itself.
     """
 
     values: pd.DataFrame
@@ -70,10 +86,11 @@ class Contest:
 
     @cached_property
     def gaps(self) -> tuple[np.ndarray, np.ndarray] | None:
-        """Distances to ideal and anti-ideal, (m, n) each, if order p of weighted distances is all that the method is.
+        """Distances to ideal and anti-ideal, (m, n) each, for a method made of them alone.
 
-        A method that is linear in the weights is the case p = 1: its distances are the parts of each score, and what
-        they lack of the largest part. None for a method of another form.
+        They are of order p and weighted. A method that is linear in the weights is the case p = 1:
+        its distances are the parts of each score, and what they lack of the largest part. None for
+        a method of another form.
         """
         values = self.values.to_numpy(float)
         if not np.isfinite(self.p):
@@ -89,14 +106,17 @@ class Contest:
         return None
 
     def scored(self, values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """Return scores (..., m) of values (..., m, n) under weights (..., n), one by one where a method needs it."""
+        """Return scores (..., m) of values (..., m, n) under weights (..., n).
+
+        They are computed one by one for a method that needs it.
+        """
         if self.gaps is not None or (np.ndim(values) == 2 and np.ndim(weights) == 1):
             return self.score(values, weights)
         return np.vectorize(self.score, otypes=[float], signature="(m,n),(n)->(m)")(values, weights)
 
     @property
     def linear(self) -> bool:
-        """Whether scores are a weighted sum: of the values, or of what an AHP mode makes of them."""
+        """Whether scores are a weighted sum of the values, or of what an AHP mode makes of them."""
         return self.by is not None and self.by.linear
 
     @property
@@ -139,12 +159,34 @@ def leading(scores: np.ndarray) -> np.ndarray:
 def contest(
     given: Any, weights: Any, method: Choice, *, floors: Floors = None, p: float = 2.0
 ) -> Contest:
-    """Return the contest of a question, or of a table of values (higher is better), under weights by a method.
+    """Return the contest of a question, or of a table of values, under weights by a method.
 
-    A question takes a holder's `Weights`, floors and every method of `rank`. A table takes weights by name or position,
-    and "additive", "topsis" (values from 0 to 1), or a function such as `RelativeTopsis` for a matrix in its units.
-    Raises InputError as `rank` and `topsis` do.
+    Parameters
+    ----------
+    given : Problem or array_like of shape (m, n)
+        A question, or a table of values that are better when higher.
+    weights : Weights, or array_like of shape (n,) or mapping of str to float
+        A holder's weights for a question; for a table, weights by position or name.
+    method : str, Method or callable
+        For a question, every method of `rank`. For a table "additive", "topsis" (values from 0 to
+        1), or a function such as `RelativeTopsis` for a matrix in its units.
+    floors : None, True or mapping of str to float
+        For a question, as in `rank`.
+    p : float
+        The exponent of TOPSIS.
 
+    Returns
+    -------
+    Contest
+        Values, weights, scores and leaders.
+
+    Raises
+    ------
+    InputError
+        As `rank` and `topsis` do.
+
+    Examples
+    --------
     >>> contest([[0.8, 0.4], [0.4, 0.9]], [0.7, 0.3], "additive").leaders
     ('row 1',)
     """

@@ -12,13 +12,36 @@ from mcda.methods.decision_table import Table, read_table
 
 
 def copras(matrix: Any, weights: Any, directions: Any) -> Any:
-    """Return the utility of each alternative relative to the leading one, 0 to 1: benefits help, costs harm.
+    """Return the utility of each alternative relative to the leading one, 0 to 1, by COPRAS.
 
-    matrix (..., m, n) of values that aren't negative, weights (..., n), directions n of "max" or "min". Columns are
-    divided by their sum. Without costs, utility is the sum of benefits alone. Labels are kept. Raises InputError that
-    names the cell. Source: Zavadskas, Kaklauskas and Sarka (1994), Technological and Economic Development of Economy
-    1(3).
+    Benefits add to utility, costs take from it. Columns are divided by their sum. Without costs,
+    utility is the sum of benefits alone.
 
+    Parameters
+    ----------
+    matrix : array_like of shape (..., m, n)
+        Performances in natural units, none negative.
+    weights : array_like of shape (..., n) or mapping of str to float
+        Weights in any unit, divided by their sum.
+    directions : sequence or mapping of str
+        "max" or "min" for each criterion.
+
+    Returns
+    -------
+    ndarray of shape (..., m) or pandas.Series
+        The utility; labelled if the matrix is.
+
+    Raises
+    ------
+    InputError
+        That names the cell.
+
+    References
+    ----------
+    Zavadskas, Kaklauskas and Sarka (1994), Technological and Economic Development of Economy 1(3).
+
+    Examples
+    --------
     >>> copras([[1, 5], [4, 1], [2, 2]], [1, 1], ["max", "max"]).round(4).tolist()
     [1.0, 0.907, 0.6977]
     """
@@ -33,7 +56,9 @@ def copras(matrix: Any, weights: Any, directions: Any) -> Any:
 
 
 def relative_utility(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return the utility relative to the best (..., m) of values (..., m, n), all benefits; 1 where all have nothing.
+    """Return the utility relative to the best (..., m) of values (..., m, n), all benefits.
+
+    It is 1 for all alternatives if all of them are 0 throughout.
 
     >>> relative_utility(np.array([[1, 5], [4, 1], [2, 2]]), np.array([0.5, 0.5])).round(4).tolist()
     [1.0, 0.907, 0.6977]

@@ -1,4 +1,4 @@
-"""A decision matrix with its weights and directions: checked, aligned by label, ready for a method."""
+"""A decision matrix with its weights and directions, checked and aligned by label for a method."""
 
 from __future__ import annotations
 
@@ -17,12 +17,17 @@ from mcda.preferences.weighting.stated import Weights
 
 SIGNS = {"max": 1.0, "min": -1.0, "+": 1.0, "-": -1.0, 1: 1.0, -1: -1.0}
 INDISTINCT = 1e-15  # of the largest value: a step that a few roundings of it would swallow
-LOOKED_AT = 10_000  # alternatives whose steps are looked at: to sort a million takes longer than to score them
+# so many alternatives are looked at for their steps: to sort a million takes longer than to score
+# them
+LOOKED_AT = 10_000
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Alternatives by criteria as numbers: matrix (..., m, n), weights (..., n) summing to one, signs (n,)."""
+    """Alternatives by criteria as numbers, with checked weights and directions.
+
+    matrix (..., m, n), weights (..., n) summing to one, signs (n,) of 1 for "max" and -1 for "min".
+    """
 
     matrix: np.ndarray
     weights: np.ndarray
@@ -46,17 +51,18 @@ class Table:
         return np.broadcast_shapes(self.matrix.shape[:-2], self.weights.shape[:-1])
 
     def labelled(self, scores: np.ndarray, name: str) -> Any:
-        """Return scores (..., m) as they came: a Series for one labelled table, otherwise an array."""
+        """Return scores (..., m) as a Series for one labelled table, otherwise as an array."""
         if self.index is None or scores.ndim > 1:
             return scores
         return pd.Series(scores, index=self.index, name=name)
 
 
 def read_table(matrix: Any, weights: Any, directions: Any) -> Table:
-    """Return the checked table; raises InputError that names alternative and criterion (positions for plain arrays).
+    """Return the checked table.
 
-    A DataFrame's columns and index are names; weights and directions given as a Series or mapping are
-    then matched by name. A plain array has only positions, so a Series beside it is refused.
+    A DataFrame's columns and index are names; weights and directions given as a Series or mapping
+    are then matched by name. A plain array has only positions, so a Series beside it is refused.
+    Raises InputError that names alternative and criterion (positions for plain arrays).
     """
     alternatives, criteria = names_of(matrix)
     numbers = as_numbers(matrix, lambda at: _cell(at, alternatives, criteria), copy=False)
@@ -77,7 +83,10 @@ def read_table(matrix: Any, weights: Any, directions: Any) -> Table:
 
 
 def read_single_table(matrix: Any, weights: Any, directions: Any) -> Table:
-    """Return the checked table for a method of one matrix and one set of weights; raises InputError for a stack."""
+    """Return the checked table for a method of one matrix and one set of weights.
+
+    Raises InputError for a stack.
+    """
     table = read_table(matrix, weights, directions)
     if table.matrix.ndim != 2 or table.weights.ndim != 1:
         raise InputError(
@@ -91,7 +100,10 @@ def _index(matrix: Any) -> pd.Index | None:
 
 
 def names_of(matrix: Any) -> tuple[Sequence[str], Sequence[str]]:
-    """Return the names of alternatives and criteria, positions where it has none; raises InputError for its form."""
+    """Return the names of alternatives and criteria, or positions where it has none.
+
+    Raises InputError for a matrix of another form.
+    """
     if isinstance(matrix, pd.DataFrame):
         refuse(
             [*name_faults(matrix.index, "alternative"), *name_faults(matrix.columns, "criterion")]
@@ -117,7 +129,9 @@ def positions(m: int, n: int) -> tuple[Sequence[str], Sequence[str]]:
 
 @dataclass(frozen=True)
 class Positions(Sequence[str]):
-    """Names by position, "row 1" and so on, each made when it is asked for: a million rows need none.
+    """Names by position, "row 1" and so on; each is made when asked for.
+
+    A million rows need no million names.
 
     >>> list(Positions("row", 2))
     ['row 1', 'row 2']
@@ -156,7 +170,7 @@ def _check_stacks(matrix: np.ndarray, weights: np.ndarray) -> None:
 
 
 def by_name(given: Any, criteria: Sequence[str], labelled: bool, what: str) -> Any:
-    """Return what was given in the order of the criteria: matched by name where it carries names."""
+    """Return what was given in the order of the criteria, matched by name if it has names."""
     if isinstance(given, Weights):
         given = given.values
     if not isinstance(given, Mapping | pd.Series):
@@ -213,7 +227,10 @@ def _signs(given: Any, criteria: Sequence[str], labelled: bool) -> np.ndarray:
 
 
 def _tell_assumptions(table: Table) -> None:
-    """Warn of a weighed criterion that tells no alternatives apart, or that a huge value blurs (single tables only)."""
+    """Warn of a weighted criterion on which alternatives don't differ, or a huge value blurs them.
+
+    Only single tables are looked at.
+    """
     if table.matrix.ndim > 2 or len(table.alternatives) < 2:
         return
     weighed = table.weights.reshape(-1, len(table.criteria)).any(axis=0)

@@ -1,4 +1,4 @@
-"""ELECTRE I: which alternatives outrank which, and the kernel that is left to choose from (Roy, 1968)."""
+"""ELECTRE I: which alternatives outrank which, and the kernel to choose from (Roy, 1968)."""
 
 from __future__ import annotations
 
@@ -19,9 +19,18 @@ from mcda.methods.ranks import TIE_TOLERANCE
 
 @dataclass(frozen=True, eq=False)
 class Electre1:
-    """Concordance and discordance (m x m, blank on the diagonal), who outranks whom, and the kernel's alternatives.
+    """The outranking relation of ELECTRE I, with its parts and its kernel.
 
-    circuits: the groups of alternatives that outrank each other in a circle and are in the kernel as one.
+    Attributes
+    ----------
+    concordance, discordance : pandas.DataFrame of shape (m, m)
+        Of the row over the column, 0 to 1; blank on the diagonal.
+    outranks : pandas.DataFrame of shape (m, m)
+        Whether the row outranks the column.
+    kernel : tuple
+        The alternatives to choose from.
+    circuits : tuple of tuple
+        The groups of alternatives that outrank each other in a circle and are in the kernel as one.
     """
 
     concordance: pd.DataFrame
@@ -39,18 +48,49 @@ def electre1(
     concordance: float = 0.65,
     discordance: float = 0.35,
 ) -> Electre1:
-    """Return who outranks whom in one table (m, n): enough weight is on its side, and no gap against it is too wide.
+    """Return which alternatives outrank which, and the kernel, by ELECTRE I.
 
-    Concordance of a over b is the weight of the criteria on which a is at least as good; discordance the widest gap
-    against a, with the widest range of a criterion as its unit, after every column is divided by its sum. a outranks
-    b where concordance is at least, and discordance at most, the threshold given; a sum that differs from a threshold
-    by rounding alone (1e-9) reaches it. The kernel: no alternative in it outranks another in it, and each outside is
-    outranked by one inside. Where some outrank each other in a circle there may be no such set, or several: then the
-    members of a circle that nothing else left outranks are held to be as good as each other and go in as one
-    (`circuits`), the only ones in the kernel that outrank each other. Raises InputError as `topsis` does.
-    Source: Roy (1968), RIRO 2(8), 57-75; circuits as Figueira, Mousseau and Roy (2005), ELECTRE Methods, in Multiple
-    Criteria Decision Analysis: State of the Art Surveys.
+    Concordance of a over b is the weight of the criteria on which a is at least as good;
+    discordance is the widest gap against a, with the widest range of a criterion as its unit, after
+    every column is divided by its sum. a outranks b where concordance is at least, and discordance
+    at most, the threshold given; a sum that differs from a threshold by rounding alone (1e-9)
+    reaches it.
 
+    No alternative in the kernel outranks another in it, and each outside is outranked by one
+    inside. Where some outrank each other in a circle there may be no such set, or several: then the
+    members of a circle that nothing else left outranks are taken as equally good and go in as one
+    (`circuits`), the only ones in the kernel that outrank each other.
+
+    Parameters
+    ----------
+    matrix : array_like of shape (m, n)
+        Performances in natural units.
+    weights : array_like of shape (n,) or mapping of str to float
+        Weights in any unit, divided by their sum.
+    directions : sequence or mapping of str
+        "max" or "min" for each criterion.
+    concordance : float
+        The least share of the weights that must be on the side of the one that outranks, 0 to 1.
+    discordance : float
+        The widest gap against it that is allowed, 0 to 1.
+
+    Returns
+    -------
+    Electre1
+        Concordance, discordance, outranking and the kernel.
+
+    Raises
+    ------
+    InputError
+        As `topsis` does.
+
+    References
+    ----------
+    Roy (1968), RIRO 2(8), 57-75. Circuits: Figueira, Mousseau and Roy (2005), ELECTRE Methods, in
+    Multiple Criteria Decision Analysis: State of the Art Surveys.
+
+    Examples
+    --------
     >>> electre1([[1, 1], [2, 2]], [1, 1], ["max", "max"]).kernel
     (1,)
     """
@@ -80,10 +120,10 @@ def electre1(
 
 
 def kernel_of(outranks: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
-    """Return which alternatives are in the kernel of a relation (m, m), and the circuits taken as one (each m).
+    """Return the kernel of a relation (m, m), and the circuits taken as one (each m).
 
-    What no undecided alternative outranks is in, what it outranks is out, and so on down. Where all that is left goes
-    round in circles, a circle that nothing else left outranks goes in as one.
+    What no undecided alternative outranks is in, what it outranks is out, and so on down. Where all
+    that is left goes round in circles, a circle that nothing else left outranks goes in as one.
     """
     found = list(
         islice(_kernels(outranks, np.zeros(len(outranks), bool), np.ones(len(outranks), bool)), 2)
@@ -102,7 +142,7 @@ def kernel_of(outranks: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
 
 
 def _kernels(outranks: np.ndarray, inside: np.ndarray, left: np.ndarray) -> Iterator[np.ndarray]:
-    """Go through the kernels that hold those inside, and of the others none but some of those left."""
+    """Go through the kernels that hold all of `inside`, and of the others only some of `left`."""
     if not outranks[inside | left].any(axis=0)[~inside & ~left].all():
         return  # one is out that nothing can outrank any more
     if not left.any():

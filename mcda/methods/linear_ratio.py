@@ -13,11 +13,30 @@ from mcda.methods.decision_table import names_of, read_table
 
 
 def linear_ratio(matrix: Any, directions: Any) -> Any:
-    """Return x / max for what should be high and min / x for what should be low: 1 is the column's best, labels kept.
+    """Return x / max for what should be high and min / x for what should be low: 1 is the best.
 
-    matrix (..., m, n) of values above 0. The scale rests on the alternatives at hand: it serves to replicate published
-    weighted sums, not to state what a performance is worth. Raises InputError that names a cell not above 0.
+    The scale rests on the alternatives at hand: it serves to replicate published weighted sums, not
+    to state what a performance is worth.
 
+    Parameters
+    ----------
+    matrix : array_like of shape (..., m, n)
+        Performances in natural units, all above 0.
+    directions : sequence or mapping of str
+        "max" or "min" for each criterion.
+
+    Returns
+    -------
+    ndarray or pandas.DataFrame of shape (..., m, n)
+        The ratios, above 0 and at most 1; labelled if the matrix is.
+
+    Raises
+    ------
+    InputError
+        That names a cell not above 0.
+
+    Examples
+    --------
     >>> linear_ratio([[2.0, 10.0], [4.0, 20.0]], ["max", "min"]).tolist()
     [[0.5, 1.0], [1.0, 0.5]]
     """

@@ -1,4 +1,7 @@
-"""The one list of methods: what each is called, how it scores, and what is true of it; found by name in any case."""
+"""The one list of methods: what each is called, how it scores, and what is true of it.
+
+A method is found by its name in any case.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,8 @@ from mcda.methods.vikor import compromise
 Function = Callable[[np.ndarray, np.ndarray], np.ndarray]
 Names = tuple[tuple[str, ...], tuple[str, ...]]
 PYMCDM = "pymcdm:"
-CLOSE = 0.6  # how like a known name a misspelt one must be to be offered in its place (difflib's own cut)
+# how like a known name a misspelt one must be to be offered in its place (difflib's own cut)
+CLOSE = 0.6
 WEIGHTED_SUM = "weighted sum"
 
 
@@ -31,12 +35,14 @@ WEIGHTED_SUM = "weighted sum"
 class Method:
     """A way to score options, and what is true of it.
 
-    name: as it is asked for. label: as a result tells it. scores: a function of 0-1 values (..., m, n) and weights
-    (..., n), higher scores being better. order: the exponent of the weighted distances that are all the method is (1
-    says that scores are linear in the weights), None for another form or one that isn't known. own_row: an option's
-    score rests on its own row alone. unit: scores lie on the fixed scale from 0 to 1 on which a band of scores has a
-    meaning. uses_judgements: it takes the weights from a holder's pairwise judgements, where there are any. over_draws:
-    it scores many tables or sets of weights at once, so that a search can use it. about: what it is, in a line.
+    name: as it is asked for. label: as a result shows it. scores: a function of 0-1 values (..., m,
+    n) and weights (..., n), higher scores being better. order: the exponent of the weighted
+    distances if they are all that the method is (1: scores are linear in the weights), None for
+    another or an unknown form. own_row: an option's score rests on its own row alone. unit: scores
+    lie on the fixed scale from 0 to 1 on which a band of scores has a meaning. uses_judgements: it
+    takes the weights from a holder's pairwise judgements, if there are any. over_draws: it scores
+    many tables or sets of weights at once, so that a search can use it. about: what it is, in a
+    line.
     """
 
     name: str
@@ -60,18 +66,28 @@ class Method:
         return WEIGHTED_SUM if self.linear and self.own_row else self.label
 
 
-Choice = (
-    str | Method | Function
-)  # what a caller may give: a name, one that was found, a function of their own
+# what a caller may give: a name, a method that was found, or a function of their own
+Choice = str | Method | Function
 ABOUT = {
     "additive": "weighted sum of the 0-1 values (Keeney and Raiffa, 1976)",
     "topsis": "closeness to the ideal, whose place is fixed by the anchors (Hwang and Yoon, 1981)",
     "ahp": "the same as ahp:ratings",
-    "ahp:ratings": "weighted sum of ratings on fixed scales, weights from pairwise judgements (Saaty, 1980)",
-    "ahp:ideal": "weighted sum of values divided by the best option's, on each measure (Saaty, 1994)",
-    "ahp:distributive": "weighted sum of values divided by the sum over options, on each measure (Saaty, 1980)",
-    "vikor": "compromise of the sum of gaps and the largest gap; its Q, turned round (Opricovic, 1998)",
-    "promethee2": "net flow: the weight by which an option beats others, less the reverse (Brans and Vincke, 1985)",
+    "ahp:ratings": (
+        "weighted sum of ratings on fixed scales, weights from pairwise judgements (Saaty, 1980)"
+    ),
+    "ahp:ideal": (
+        "weighted sum of values divided by the best option's, on each measure (Saaty, 1994)"
+    ),
+    "ahp:distributive": (
+        "weighted sum of values divided by the sum over options, on each measure (Saaty, 1980)"
+    ),
+    "vikor": (
+        "compromise of the sum of gaps and the largest gap; its Q, turned round (Opricovic, 1998)"
+    ),
+    "promethee2": (
+        "net flow: the weight by which an option beats others, less the reverse "
+        "(Brans and Vincke, 1985)"
+    ),
     "copras": "share of the best option's sum of shares (Zavadskas, Kaklauskas and Sarka, 1994)",
 }
 ALIASES = {
@@ -84,10 +100,11 @@ ELECTRE = "electre"
 
 
 def find_method(method: Choice, p: float = 2.0, names: Names | None = None) -> Method:
-    """Return a method by its name in any case ("TOPSIS", "Promethee II"), or one made of a function.
+    """Return a method by its name in any case ("TOPSIS", "Promethee II"), or made of a function.
 
-    p is the exponent of TOPSIS. `names` of options and criteria go into the messages of methods that can't take every
-    value. Raises InputError that lists the methods for a bad name, and says which one may be meant.
+    p is the exponent of TOPSIS. `names` of options and criteria go into the messages of methods
+    that can't take every value. Raises InputError that lists the methods for a bad name, and says
+    which one may be meant.
 
     >>> find_method("Topsis", 1).form == find_method("additive").form, find_method("vikor").own_row
     (True, False)
@@ -144,7 +161,9 @@ def every_method() -> tuple[Method, ...]:
 
 
 def canonical(name: object) -> str:
-    """Return a method's name as the list has it, from one in any case; raises InputError for a name of none.
+    """Return a method's name as the list has it, from one in any case.
+
+    Raises InputError for a name of none.
 
     >>> canonical("AHP:Ideal"), canonical("PROMETHEE II"), canonical("pymcdm:vikor")
     ('ahp:ideal', 'promethee2', 'pymcdm:VIKOR')

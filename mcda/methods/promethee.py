@@ -28,14 +28,41 @@ def promethee2(
     q: Sequence[float] | None = None,
     p: Sequence[float] | None = None,
 ) -> pd.DataFrame:
-    """Return plus, minus and net flow of each alternative of one table (m, n): the mean preference over the others.
+    """Return plus, minus and net flow of each alternative: the mean preference over the others.
 
-    preference "usual" prefers any advantage fully; "linear" ignores one up to q, prefers fully from p, and rises
-    between, q and p in the units of each criterion. Where p equals q it is a step there, with a warning. Raises
-    InputError as `topsis` does, and for thresholds that are negative, in the wrong order, or missing for "linear".
-    Source: Brans and Vincke (1985), Management Science 31(6).
+    Parameters
+    ----------
+    matrix : array_like of shape (m, n)
+        Performances in natural units.
+    weights : array_like of shape (n,) or mapping of str to float
+        Weights in any unit, divided by their sum.
+    directions : sequence or mapping of str
+        "max" or "min" for each criterion.
+    preference : str
+        "usual" prefers any advantage fully; "linear" ignores one up to q, prefers fully from p, and
+        rises between. Where p equals q it is a step there, with a warning.
+    q, p : sequence of float of length n, optional
+        The thresholds of "linear", in the unit of each criterion.
 
-    >>> promethee2([[4, 3, 2], [3, 2, 4], [5, 1, 3]], [0.5, 0.3, 0.2], ["max"] * 3)["net"].round(3).tolist()
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each alternative, columns plus, minus and net.
+
+    Raises
+    ------
+    InputError
+        As `topsis` does, and for thresholds that are negative, in the wrong order, or missing for
+        "linear".
+
+    References
+    ----------
+    Brans and Vincke (1985), Management Science 31(6).
+
+    Examples
+    --------
+    >>> flows = promethee2([[4, 3, 2], [3, 2, 4], [5, 1, 3]], [0.5, 0.3, 0.2], ["max"] * 3)
+    >>> flows["net"].round(3).tolist()
     [0.1, -0.3, 0.2]
     """
     table = read_single_table(matrix, weights, directions)
@@ -53,9 +80,12 @@ def promethee2(
 
 
 def net_flow(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return net flows (..., m) of values (..., m, n), higher being better, by the usual preference; 0 for a lone one.
+    """Return net flows (..., m) of values (..., m, n) by the usual preference.
 
-    >>> net_flow(np.array([[4, 3, 2], [3, 2, 4], [5, 1, 3]]), np.array([0.5, 0.3, 0.2])).round(3).tolist()
+    Higher values are better. The flow of a lone alternative is 0.
+
+    >>> values = np.array([[4, 3, 2], [3, 2, 4], [5, 1, 3]])
+    >>> net_flow(values, np.array([0.5, 0.3, 0.2])).round(3).tolist()
     [0.1, -0.3, 0.2]
     """
     ahead = np.sign(values[..., :, None, :] - values[..., None, :, :])

@@ -1,8 +1,9 @@
-"""The methods of pymcdm that are right, by name; those that aren't are refused with the reason.
+"""The methods of pymcdm that are right, by name; the others are refused with the reason.
 
-A method is offered when it passes the property suite of tests/methods/test_pymcdm_methods.py: order and units don't
-matter, a better cell isn't found to harm, no option is behind one that it dominates, equals tie, every score is a
-number. Of VIKOR it is known that a better cell can harm where it moves its column's range: the suite keeps the range.
+A method is offered when it passes the property suite of tests/methods/test_pymcdm_methods.py: order
+and units don't matter, a better cell isn't found to harm, no option is behind one that it
+dominates, equals tie, every score is a number. Of VIKOR it is known that a better cell can harm
+where it moves its column's range: the suite keeps the range.
 """
 
 from __future__ import annotations
@@ -40,13 +41,19 @@ LOWER_IS_BETTER = ("MAIRCA", "SPOTIS", "VIKOR")
 REFUSED = {
     "AROMAN": "it adds what should be minimised, so a dearer option can score higher",
     "COCOSO": "it gives no number for some complete tables",
-    "CODAS": "an option can come out ahead of one that dominates it, as its threshold switches between two distances",
+    "CODAS": (
+        "an option can come out ahead of one that dominates it, "
+        "as its threshold switches between two distances"
+    ),
     "COPRAS": "pymcdm's version rewards cost; mcda.copras is the published method",
     "PROBID": "an option can come out ahead of one that dominates it",
     "SPROBID": "it gives no number for some complete tables",
     "LoPM": "its ranking is upside down",
     "BalancedSPOTIS": "it needs an expected solution, which a question doesn't hold",
-    "COMET": "it needs an expert's judgement of every combination of levels, which a question doesn't hold",
+    "COMET": (
+        "it needs an expert's judgement of every combination of levels, "
+        "which a question doesn't hold"
+    ),
     "ERVD": "it needs reference points for gains and losses, which a question doesn't hold",
     "RAFSI": "it needs ideal and anti-ideal points of its own beside the anchors",
     "RIM": "it needs a reference interval for each criterion, which a question doesn't hold",
@@ -63,15 +70,42 @@ def pymcdm_scores(
     weights_as_stated: bool = False,
     **settings: Any,
 ) -> Any:
-    """Return the scores of a method of pymcdm, as pymcdm defines them: for VIKOR, SPOTIS and MAIRCA lower is better.
+    """Return the scores of a method of pymcdm, as pymcdm defines them.
 
-    matrix (m, n), weights and directions as for `topsis`, labels kept; weights are divided by their sum. `settings`
-    are the method's own (SPOTIS: bounds; PROMETHEE_II: preference_function, p, q; VIKOR: v; WASPAS: l). Some
-    publications use weights that don't sum to one as they are: `weights_as_stated` replicates them. Raises InputError
-    for a method that is refused, for bad input, and where the method gives no finite number, naming the cells that it
-    can't take.
+    For VIKOR, SPOTIS and MAIRCA lower is better.
 
-    >>> pymcdm_scores("VIKOR", [[1, 3000], [2, 3750], [5, 4500]], [0.5, 0.5], ["min", "max"]).tolist()
+    Parameters
+    ----------
+    name : str
+        The method, as pymcdm calls it.
+    matrix : array_like of shape (m, n)
+        Performances in natural units.
+    weights : array_like of shape (n,) or mapping of str to float
+        Weights in any unit, divided by their sum.
+    directions : sequence or mapping of str
+        "max" or "min" for each criterion.
+    weights_as_stated : bool
+        Use the weights as they are: some publications use weights that don't sum to one, and this
+        replicates them.
+    **settings
+        The method's own (SPOTIS: bounds; PROMETHEE_II: preference_function, p, q; VIKOR: v; WASPAS:
+        l).
+
+    Returns
+    -------
+    ndarray of shape (m,) or pandas.Series
+        The scores; labelled if the matrix is.
+
+    Raises
+    ------
+    InputError
+        For a method that is refused, for bad input, and where the method gives no finite number,
+        with the cells that it can't take.
+
+    Examples
+    --------
+    >>> matrix = [[1, 3000], [2, 3750], [5, 4500]]
+    >>> pymcdm_scores("VIKOR", matrix, [0.5, 0.5], ["min", "max"]).tolist()
     [1.0, 0.0, 1.0]
     """
     offered(name)
@@ -86,11 +120,12 @@ def pymcdm_scores(
 
 
 def pymcdm_method(name: str, names: tuple[tuple[str, ...], tuple[str, ...]] | None = None) -> Score:
-    """Return a method of pymcdm as a function of 0-1 values (m, n) and weights (n,): higher scores are better.
+    """Return a method of pymcdm as a function of 0-1 values (m, n) and weights (n,).
 
-    The scores of VIKOR, SPOTIS and MAIRCA are negated. SPOTIS takes the anchors (0 and 1) as its bounds, PROMETHEE_II
-    the usual preference function. `names` of options and criteria go into messages. Raises InputError for a method
-    that is refused or unknown, and for values that it can't take.
+    Higher scores are better: those of VIKOR, SPOTIS and MAIRCA are negated. SPOTIS takes the
+    anchors (0 and 1) as its bounds, PROMETHEE_II the usual preference function. `names` of options
+    and criteria go into messages. Raises InputError for a method that is refused or unknown, and
+    for values that it can't take.
     """
     offered(name)
     sign = -1.0 if name in LOWER_IS_BETTER else 1.0
@@ -160,7 +195,7 @@ def _defaults(name: str, table: Table) -> dict[str, Any]:
 
 
 def _hint(table: Table) -> str:
-    """Return what in the table such methods stumble over: cells that aren't above 0, criteria that are constant."""
+    """Return the cells and criteria on which such methods fail: not above 0, or constant."""
     low = [
         f"'{table.alternatives[i]}' on '{table.criteria[j]}'"
         for i, j in np.argwhere(table.matrix <= 0).tolist()

@@ -1,4 +1,4 @@
-"""Rank the options of a question under somebody's weights, by a method that the caller names, and show the working."""
+"""Rank the options of a question under somebody's weights by a named method, with the working."""
 
 from __future__ import annotations
 
@@ -31,13 +31,35 @@ TOLD, QUICK = (
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """The options in order, with score, competition rank and band; method, holder, exclusions and the working.
+    """The options in order, with score, competition rank and band.
 
-    table: a row for each option that was ranked, best first: label, score, rank, band, baseline. Options in one band
-    differ by less than `band_width` of score from the band's best: a lead within a band is not a finding. excluded:
-    option, the floor it failed and the reason. steps: name -> table. notes: sentences that a reader of the table must
-    know; problem: the options that were ranked. form: what the method computes from values and weights, the same for
-    one method under two names; blank for a function, which may compute anything.
+    Options in one band differ by less than `band_width` of score from the band's best: a lead
+    within a band is not a finding.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        A row for each option that was ranked, best first: label, score, rank, band, baseline.
+    method, holder : str
+        What it was ranked by, and whose weights were used.
+    weights : Weights
+        The weights that the method used.
+    floors : mapping of str to float
+        The floors in force, by leaf, in natural units.
+    excluded : pandas.DataFrame
+        The options that failed a floor, with the floor and the reason.
+    steps : mapping of str to pandas.DataFrame
+        The working, table by table.
+    stated : tuple of str
+        The notes that are known without a draw; `notes` has all.
+    problem : Problem
+        The question with the options that were ranked.
+    tie_tolerance, band_width : float
+        The difference of scores below which two options tie, and the width of a band (None for a
+        method with scores on which a band has no meaning).
+    form : str
+        What the method computes from values and weights, the same for one method under two names;
+        blank for a function, which may compute anything.
     """
 
     table: pd.DataFrame
@@ -55,13 +77,19 @@ class Ranking:
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
-        """What a reader of the table must know; the last is of cells whose best estimate is far from their mean."""
+        """What a reader of the table must know.
+
+        The last note is of cells with a best estimate far from their mean.
+        """
         cells = bent_cells(self.problem, n=QUICK)
         parts = [
             f"'{row.option}' on '{row.criterion}'"
             for row in cells.nlargest(TOLD, "worth").itertuples()
         ]
-        note = "the best estimate is far from the mean over the ranges, as `mcda check` tells by cell: most for "
+        note = (
+            "the best estimate is far from the mean over the ranges, "
+            "as `mcda check` tells by cell: most for "
+        )
         return (*self.stated, note + "; ".join(parts)) if parts else self.stated
 
     @property
@@ -87,14 +115,37 @@ def rank(
 ) -> Ranking:
     """Return the ranking of a question's options at its best estimates.
 
-    method: a name in any case: "additive", "topsis" (closeness on the 0-1 value scales, whose anchors are the ideals;
-    exponent p, with p = 1 it is the additive value), "ahp" (ratings mode; also "ahp:ideal", "ahp:distributive"; uses
-    the holder's pairwise judgements where there are any), "vikor", "promethee2", "copras", "pymcdm:EDAS" and the like;
-    or a function (values (m, n), weights (n,)) -> scores. floors: None for none, True for those the question proposes,
-    or {leaf: floor}; they exclude before
-    scoring. band: scores closer than this to the best of their band share it. Raises InputError that names what is at
-    fault.
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    weights : Weights
+        One holder's weights over its leaves or its heads.
+    method : str, Method or callable
+        A name in any case: "additive"; "topsis" (closeness on the 0-1 value scales, with the
+        anchors as the ideals); "ahp" (ratings mode; also "ahp:ideal" and "ahp:distributive"; uses
+        the holder's pairwise judgements if there are any); "vikor"; "promethee2"; "copras";
+        "pymcdm:EDAS" and the like. Or a function (values (m, n), weights (n,)) -> scores (m,).
+    floors : None, True or mapping of str to float
+        None for none, True for those that the question proposes, or floors in natural units by
+        leaf. They exclude options before scoring.
+    p : float
+        The exponent of TOPSIS; with p = 1 it is the additive value.
+    band : float
+        The width of a band, in score: options closer than this to the best of a band share it.
 
+    Returns
+    -------
+    Ranking
+        The options in order, the excluded ones with reasons, and the working.
+
+    Raises
+    ------
+    InputError
+        That names what is at fault.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     >>> rank(problem, holders["Paris"], "topsis", floors=True).leaders
@@ -122,14 +173,16 @@ def rank(
 
 
 def repeats(one: Ranking, other: Ranking) -> bool:
-    """Say whether a ranking is another once more: of the same form, and no score apart by the width of a band.
+    """Return whether a ranking says nothing beyond another: the same form, and near equal scores.
 
-    So it is where both use the same weights, and where AHP's weights from pairwise judgements are so near to those
-    that a holder states that what they change is no finding.
+    No score may differ by the width of a band. This is so if both use the same weights, or if AHP's
+    weights from pairwise judgements are so near to those that a holder states that the difference
+    is no finding.
 
     >>> from criteria import ukraine_force
     >>> problem, paris = ukraine_force.problem(), ukraine_force.perspectives()["Paris"]
-    >>> additive, topsis, ahp = (rank(problem, paris, method) for method in ("additive", "topsis", "ahp"))
+    >>> names = ("additive", "topsis", "ahp")
+    >>> additive, topsis, ahp = (rank(problem, paris, name) for name in names)
     >>> repeats(ahp, additive), repeats(topsis, additive)
     (True, False)
     """
@@ -140,7 +193,10 @@ def repeats(one: Ranking, other: Ranking) -> bool:
 
 
 def weights_for(method: Method, weights: Weights) -> Weights:
-    """Return the weights a method uses: AHP takes those from pairwise judgements where the holder has any."""
+    """Return the weights a method uses.
+
+    For AHP they are those from the holder's pairwise judgements, if there are any.
+    """
     check_weights(weights)
     return weights.pairwise if method.uses_judgements and weights.pairwise is not None else weights
 
@@ -169,7 +225,11 @@ def _table(problem: Problem, scores: np.ndarray, band: float | None) -> pd.DataF
 
 
 def _bands(scores: np.ndarray, width: float) -> np.ndarray:
-    """Return bands: the best score opens band 1; the first that is `width` or more below a band's best, the next."""
+    """Return the band of each score.
+
+    The best score opens band 1; the first score that is `width` or more below a band's best opens
+    the next.
+    """
     order = np.argsort(-scores, kind="stable")
     bands, best, band = np.empty(len(scores), dtype=int), np.inf, 0
     for at in order:
@@ -204,8 +264,8 @@ def _steps(
 
 def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
     notes = [
-        f"'{row.option}' on '{row.criterion}' ({plain(row.performance)}) lies beyond the end anchor "
-        "and is held at its value"
+        f"'{row.option}' on '{row.criterion}' ({plain(row.performance)}) "
+        "lies beyond the end anchor and is held at its value"
         for row in problem.beyond_anchors.itertuples()
     ]
     notes.extend(stale(problem, weights))
@@ -218,7 +278,8 @@ def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
         notes.extend([found.alarm] if found.alarm else [])
     if by.uses_judgements and not by.own_row:
         notes.append(
-            "this AHP mode compares options with each other: adding or dropping one can reverse the others"
+            "this AHP mode compares options with each other: "
+            "adding or dropping one can reverse the others"
         )
     elif by.about and not by.unit:
         notes.append(
@@ -235,11 +296,37 @@ def compare(
     floors: Floors = None,
     p: float = 2.0,
 ) -> pd.DataFrame:
-    """Return the rank of every option under several methods, a column each; an excluded option has none (blank).
+    """Return the rank of every option under several methods.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    weights : Weights
+        One holder's weights.
+    methods : iterable of str, Method or callable
+        As in `rank`.
+    floors : None, True or mapping of str to float
+        As in `rank`.
+    p : float
+        The exponent of TOPSIS.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each option, a column of ranks for each method; blank for an excluded option.
+
+    Raises
+    ------
+    InputError
+        As `rank` does.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
-    >>> compare(problem, holders["Berlin"], ["additive", "topsis"], floors=True)["additive"].dropna().to_dict()
+    >>> found = compare(problem, holders["Berlin"], ["additive", "topsis"], floors=True)
+    >>> found["additive"].dropna().to_dict()
     {'OPT03': 2, 'OPT04': 4, 'OPT05': 5, 'OPT06': 6, 'OPT09': 3, 'OPT10': 1}
     """
     check_several(methods, "methods", "several in a list")
@@ -253,11 +340,31 @@ def compare(
 
 
 def contributions(problem: Problem, weights: Weights, first: str, second: str) -> pd.DataFrame:
-    """Return how much each leaf adds to the lead of the first option over the second, under the additive model.
+    """Return what each leaf adds to the lead of one option over another, by the additive model.
 
-    Columns: label, weight, value of each option, contribution (weight x difference of values). Contributions sum to the
-    difference of the additive scores within 1e-9. Raises InputError for an unknown option, or one against itself.
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    weights : Weights
+        One holder's weights.
+    first, second : str
+        The ids of the two options.
 
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each leaf, columns label, weight, value of each option, and contribution (weight x
+        difference of values). Contributions sum to the difference of the additive scores within
+        1e-9.
+
+    Raises
+    ------
+    InputError
+        For an unknown option, or one against itself.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     >>> lead = contributions(problem, holders["Paris"], "OPT10", "OPT04")

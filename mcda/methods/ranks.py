@@ -1,4 +1,7 @@
-"""Competition ranks: 1 is best, equal scores share the better rank, and the next rank counts them all."""
+"""Competition ranks: 1 is the best, and equal scores share the better rank.
+
+The next rank counts all that are before it.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,28 @@ LONG = 10_000  # scores from which a grid repays the passes that make it
 
 
 def ranks(scores: Any, tolerance: float = TIE_TOLERANCE) -> Any:
-    """Return competition ranks of scores (..., m), higher being better; labels are kept.
+    """Return competition ranks of scores, higher being better.
 
-    Scores closer than `tolerance` (relative to the largest score where that exceeds 1) to the next one share a rank.
-    Raises InputError for a missing or infinite score.
+    Parameters
+    ----------
+    scores : array_like of shape (..., m)
+        The scores; a Series has names.
+    tolerance : float
+        Scores closer than this to the next one (relative to the largest score if that exceeds 1)
+        share a rank.
 
+    Returns
+    -------
+    ndarray of shape (..., m) or pandas.Series
+        Ranks from 1, the best; labelled if the scores are.
+
+    Raises
+    ------
+    InputError
+        For a missing or infinite score.
+
+    Examples
+    --------
     >>> ranks([0.7, 0.9, 0.7, 0.1]).tolist()
     [2, 1, 2, 4]
     """
@@ -57,7 +77,10 @@ def competition_ranks(scores: np.ndarray, tolerance: float = TIE_TOLERANCE) -> n
 
 
 def _sorted(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the indices that sort rows of scores, and the rows sorted; equals share a rank and come in any order."""
+    """Return the indices that sort rows of scores, and the sorted rows.
+
+    Scores that are equal share a rank and come in any order.
+    """
     if len(scores) == 1 and scores.size >= LONG:
         order = _order_on_a_grid(scores[0])
         rising = scores[0].take(order, mode="clip")  # clip: the indices are right and need no check
@@ -70,10 +93,10 @@ def _sorted(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _order_on_a_grid(scores: np.ndarray) -> np.ndarray:
-    """Return indices that sort many scores unless some differ by less than a grid's step, faster than `argsort`.
+    """Return indices that sort many scores, unless some differ by less than a grid's step.
 
-    One whole number holds a score's place on a grid over their range and, in its low bits, its index: these numbers
-    are sorted without a look at the scores.
+    One whole number holds a score's place on a grid over their range and, in its low bits, its
+    index: these numbers are sorted without a look at the scores, faster than `argsort`.
     """
     low, high = scores.min() / 2, scores.max() / 2  # halves: their difference is finite
     bits = len(scores).bit_length()
@@ -89,7 +112,10 @@ def _order_on_a_grid(scores: np.ndarray) -> np.ndarray:
 
 
 def _places(best_first: np.ndarray, tolerance: float) -> np.ndarray:
-    """Return the rank at each place of scores (..., m) that fall: a place opens a rank unless it ties with the last."""
+    """Return the rank at each place of falling scores (..., m).
+
+    A place opens a rank unless it ties with the one before.
+    """
     largest = np.maximum(np.abs(best_first[..., :1]), np.abs(best_first[..., -1:]))
     margin = tolerance * np.maximum(1.0, largest)
     places = np.arange(1, best_first.shape[-1] + 1)

@@ -1,4 +1,4 @@
-"""TOPSIS with ideals taken from the alternatives at hand, as a method that a ranking or a challenge can be given."""
+"""TOPSIS with ideals taken from the alternatives at hand, for a ranking or a challenge."""
 
 from __future__ import annotations
 
@@ -11,13 +11,29 @@ from mcda.methods.topsis import reference_gaps, topsis
 
 @dataclass(frozen=True)
 class RelativeTopsis:
-    """The textbook's TOPSIS as a function (matrix (..., m, n), weights (..., n)) -> closeness (..., m).
+    """The textbook's TOPSIS as a function (matrix (..., m, n), weights (..., n)) -> closeness.
 
-    Norms, ideal and anti-ideal come from the alternatives at hand, so adding or dropping one can change the order of
-    the others. `gaps` are the distances to both ideals on each criterion. Source: Hwang and Yoon (1981).
+    Norms, ideal and anti-ideal come from the alternatives at hand, so adding or dropping one can
+    change the order of the others. `gaps` are the distances to both ideals on each criterion.
 
+    Parameters
+    ----------
+    directions : tuple of str
+        "max" or "min" for each criterion.
+    normalisation : str
+        As in `topsis`.
+    p : float
+        The exponent of the distance.
+
+    References
+    ----------
+    Hwang and Yoon (1981), Multiple Attribute Decision Making.
+
+    Examples
+    --------
     >>> method = RelativeTopsis(("max", "max", "max"))
-    >>> method(np.array([[5, 5, 10], [8, 8, 3], [6, 5, 1], [1, 2, 10]]), np.array([0.40, 0.35, 0.25])).round(3).tolist()
+    >>> matrix = np.array([[5, 5, 10], [8, 8, 3], [6, 5, 1], [1, 2, 10]])
+    >>> method(matrix, np.array([0.40, 0.35, 0.25])).round(3).tolist()
     [0.617, 0.724, 0.508, 0.33]
     """
 

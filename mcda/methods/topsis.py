@@ -1,4 +1,7 @@
-"""TOPSIS: closeness to an ideal and distance from an anti-ideal alternative (Hwang and Yoon, 1981)."""
+"""TOPSIS: closeness to an ideal and distance from an anti-ideal alternative.
+
+Source: Hwang and Yoon (1981), Multiple Attribute Decision Making.
+"""
 
 from __future__ import annotations
 
@@ -35,16 +38,43 @@ def topsis(
 ) -> Any:
     """Return the closeness of each alternative to the ideal: 0 is the anti-ideal, 1 the ideal.
 
-    matrix (..., m, n) in natural units, weights (..., n), directions n of "max" or "min"; closeness (..., m).
-    normalisation is "vector" (the textbook's), "minmax", "max", "sum" or "none"; costs are scaled as benefits are and
-    their ideal is the minimum. `p` is the exponent of the distance. `ideal` and `anti_ideal`, n values in the units of
-    the matrix, replace the best and worst of the alternatives at hand; "minmax" then scales by the range between them.
-    With both given and minmax or none, deleting an alternative changes no other one's closeness.
+    Costs are scaled as benefits are, and their ideal is the minimum. With both ideals given and
+    normalisation "minmax" or "none", deleting an alternative changes no other one's closeness.
 
-    Raises InputError that names alternative and criterion (positions for plain arrays).
-    Source: Hwang and Yoon (1981), Multiple Attribute Decision Making.
+    Parameters
+    ----------
+    matrix : array_like of shape (..., m, n)
+        Performances in natural units.
+    weights : array_like of shape (..., n) or mapping of str to float
+        Weights in any unit, divided by their sum.
+    directions : sequence or mapping of str
+        "max" or "min" for each criterion.
+    normalisation : str
+        "vector" (the textbook's), "minmax", "max", "sum" or "none".
+    p : float
+        The exponent of the distance.
+    ideal, anti_ideal : array_like of shape (n,) or mapping of str to float, optional
+        In the units of the matrix; they replace the best and worst of the alternatives at hand.
+        "minmax" then scales by the range between them.
 
-    >>> topsis([[5, 5, 10], [8, 8, 3], [6, 5, 1], [1, 2, 10]], [0.40, 0.35, 0.25], ["max"] * 3).round(3).tolist()
+    Returns
+    -------
+    ndarray of shape (..., m) or pandas.Series
+        Closeness from 0 to 1; labelled if the matrix is.
+
+    Raises
+    ------
+    InputError
+        That names alternative and criterion (positions for plain arrays).
+
+    References
+    ----------
+    Hwang and Yoon (1981), Multiple Attribute Decision Making.
+
+    Examples
+    --------
+    >>> matrix = [[5, 5, 10], [8, 8, 3], [6, 5, 1], [1, 2, 10]]
+    >>> topsis(matrix, [0.40, 0.35, 0.25], ["max"] * 3).round(3).tolist()
     [0.617, 0.724, 0.508, 0.33]
     """
     table = read_table(matrix, weights, directions)
@@ -60,9 +90,10 @@ def topsis(
 
 
 def closeness(values: np.ndarray, weights: np.ndarray, p: float = 2.0) -> np.ndarray:
-    """Return anchored TOPSIS of values (..., m, n) on 0-1 scales: the ideal is 1, the anti-ideal 0, on every criterion.
+    """Return anchored TOPSIS of values (..., m, n) on 0-1 scales.
 
-    Each option's closeness rests on its own row alone. With p = 1 it is the additive value.
+    The ideal is 1 and the anti-ideal 0 on every criterion, so that each option's closeness rests on
+    its own row alone. With p = 1 it is the additive value.
 
     >>> closeness(np.array([[0.8, 0.4]]), np.array([0.5, 0.5]), p=1).round(3).tolist()
     [0.6]
@@ -74,7 +105,7 @@ def closeness(values: np.ndarray, weights: np.ndarray, p: float = 2.0) -> np.nda
 def reference_gaps(
     matrix: np.ndarray, directions: Any, normalisation: str = "vector"
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return how far each alternative lies from ideal and from anti-ideal on each criterion, (..., m, n), unweighted.
+    """Return the unweighted distances to ideal and anti-ideal on each criterion, (..., m, n) each.
 
     >>> near, far = reference_gaps(np.array([[1.0, 4.0], [3.0, 2.0]]), ["max", "min"], "minmax")
     >>> near.tolist(), far.tolist()
@@ -111,10 +142,11 @@ def _norm(gaps: np.ndarray, p: float, axis: int) -> np.ndarray:
 
 @dataclass(frozen=True, eq=False)
 class _Frame:
-    """Tables (tables, m, n) with the ideal, the anti-ideal and the unit of each criterion, (tables, n).
+    """Tables (tables, m, n) with ideal, anti-ideal and unit of each criterion, (tables, n).
 
-    A criterion of very large or very small numbers was divided by a power of two, which rounds nothing; `exponents`
-    (n,) are those of the powers that must be made good, 0 where the unit was divided too.
+    A criterion of very large or very small numbers was divided by a power of two, which rounds
+    nothing; `exponents` (n,) are those of the powers that must be made good, 0 where the unit was
+    divided too.
     """
 
     stack: np.ndarray
@@ -147,11 +179,11 @@ class _Frame:
         return scores
 
     def _factors(self, weights: np.ndarray) -> np.ndarray:
-        """Return what gaps are multiplied by: weights in units, so scaled that the widest weighted range is about 1.
+        """Return what gaps are multiplied by: weights in units, for a widest range near 1.
 
-        A common factor cancels in closeness. With this one no square overflows, and near or far is never below a half,
-        as a gap to the ideal and a gap to the anti-ideal add up to at least the range. Raises InputError where all
-        ranges are 0.
+        A common factor cancels in closeness. With this one no square overflows, and near or far is
+        never below a half, as a gap to the ideal and a gap to the anti-ideal add up to at least the
+        range. Raises InputError where all ranges are 0.
         """
         factors = weights / self.unit
         reach = factors * np.abs(self.best - self.worst)
@@ -171,7 +203,10 @@ class _Frame:
 
 
 def _pieces(block: Block, sets_of_weights: int) -> Iterator[slice]:
-    """Go through the scores that a block has a part in: those of its tables, or of one table under all weights."""
+    """Go through the scores that a block has a part in.
+
+    They are those of its tables, or of one table under all weights.
+    """
     if block.tables.stop > 1 or sets_of_weights == 1:
         yield block.tables
         return
@@ -181,7 +216,7 @@ def _pieces(block: Block, sets_of_weights: int) -> Iterator[slice]:
 
 
 def _length(gaps: np.ndarray, p: float) -> np.ndarray:
-    """Return the length of order p of gaps (n, ...) that are near 1 or smaller, and use their memory."""
+    """Return the length of order p of gaps (n, ...), near 1 or smaller; their memory is used."""
     if p != 2:
         return _norm(np.abs(gaps, out=gaps), p, axis=0)
     np.multiply(gaps, gaps, out=gaps)
@@ -218,7 +253,10 @@ def _reference(point: Any, table: Table, name: str) -> np.ndarray | None:
 def _framed(
     table: Table, normalisation: str, ideal: np.ndarray | None, anti_ideal: np.ndarray | None
 ) -> _Frame:
-    """Return the tables with both references and units; raises InputError for a reference that a value passes."""
+    """Return the tables with both references and units.
+
+    Raises InputError for a reference that a value passes.
+    """
     stack = _stacked(table.matrix, 2, table.stack_shape)
     seen = extents(stack)
     best = (
@@ -270,7 +308,8 @@ def _check_signs(table: Table, normalisation: str, seen: Extents) -> None:
     refuse(
         Fault(
             table.cell(at),
-            f"a value that isn't negative ({normalisation} normalisation divides by the column's {normalisation})",
+            f"a value that isn't negative ({normalisation} normalisation divides by "
+            f"the column's {normalisation})",
             repr(float(table.matrix[tuple(at)])),
             'use normalisation "vector" or "minmax"',
         )
@@ -279,7 +318,10 @@ def _check_signs(table: Table, normalisation: str, seen: Extents) -> None:
 
 
 def _check_references(table: Table, seen: Extents, best: np.ndarray, worst: np.ndarray) -> None:
-    """Refuse ideals that a value passes; the cells are looked for only where the extents show that there are some."""
+    """Refuse ideals that a value passes.
+
+    The cells are searched only if the extents show that there are some.
+    """
     upper, lower = np.where(table.signs > 0, best, worst), np.where(table.signs > 0, worst, best)
     if (seen.top <= upper).all() and (seen.bottom >= lower).all():
         return
@@ -298,7 +340,10 @@ def _check_references(table: Table, seen: Extents, best: np.ndarray, worst: np.n
 
 
 def _stacked(numbers: np.ndarray, own: int, shape: tuple[int, ...]) -> np.ndarray:
-    """Return numbers (..., own axes) as a stack of one leading axis, of length 1 where they are the same throughout."""
+    """Return numbers (..., own axes) as a stack of one leading axis.
+
+    Its length is 1 if they are the same throughout.
+    """
     axes = numbers.shape[numbers.ndim - own :]
     leading = numbers.shape[: numbers.ndim - own]
     if math.prod(leading) != 1 and leading != shape:

@@ -13,14 +13,40 @@ from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 
 
 def vikor(matrix: Any, weights: Any, directions: Any, *, v: float = 0.5) -> pd.DataFrame:
-    """Return S, R, Q (lower is better), rank and membership of the compromise set for each alternative of one table.
+    """Return S, R, Q, rank and membership of the compromise set for each alternative.
 
-    matrix (m, n), weights (n,), directions n. S is the weighted sum of gaps to the ideal, R the largest gap, Q mixes
-    the two with weight v on S. The compromise set is one alternative if its advantage is acceptable and stable,
-    otherwise all that are as good (the two conditions of the source). A criterion on which all are the same adds no
-    gap. Raises InputError as `topsis` does, and for v outside 0 to 1.
-    Source: Opricovic and Tzeng (2004), European Journal of Operational Research 156.
+    S is the weighted sum of gaps to the ideal, R the largest gap, Q mixes the two; of all three
+    lower is better. The compromise set is one alternative if its advantage is acceptable and
+    stable, otherwise all that are as good (the two conditions of the source). A criterion on which
+    all are the same adds no gap.
 
+    Parameters
+    ----------
+    matrix : array_like of shape (m, n)
+        Performances in natural units.
+    weights : array_like of shape (n,) or mapping of str to float
+        Weights in any unit, divided by their sum.
+    directions : sequence or mapping of str
+        "max" or "min" for each criterion.
+    v : float
+        The weight of S in Q, 0 to 1.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each alternative, columns S, R, Q, rank and compromise.
+
+    Raises
+    ------
+    InputError
+        As `topsis` does, and for v outside 0 to 1.
+
+    References
+    ----------
+    Opricovic and Tzeng (2004), European Journal of Operational Research 156.
+
+    Examples
+    --------
     >>> vikor([[1, 3000], [2, 3750], [5, 4500]], [1, 1], ["min", "max"])["Q"].tolist()
     [1.0, 0.0, 1.0]
     """
@@ -38,10 +64,16 @@ def vikor(matrix: Any, weights: Any, directions: Any, *, v: float = 0.5) -> pd.D
 def compromise(
     oriented: np.ndarray, weights: np.ndarray, v: float = 0.5
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return S, R and Q, (..., m) each and lower being better, of tables (..., m, n) in which higher is better.
+    """Return S, R and Q, (..., m) each, of tables (..., m, n) in which higher is better.
 
-    >>> [gaps.tolist() for gaps in compromise(np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]), np.array([0.25, 0.75]))]
-    [[0.75, 0.25, 0.0], [0.75, 0.25, 0.0], [1.0, 0.3333333333333333, 0.0]]
+    Of S, R and Q lower is better.
+
+    >>> oriented = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
+    >>> sums, worst, mixed = compromise(oriented, np.array([0.25, 0.75]))
+    >>> sums.tolist(), worst.tolist()
+    ([0.75, 0.25, 0.0], [0.75, 0.25, 0.0])
+    >>> mixed.tolist()
+    [1.0, 0.3333333333333333, 0.0]
     """
     best, spread = oriented.max(axis=-2, keepdims=True), np.ptp(oriented, axis=-2, keepdims=True)
     gaps = weights[..., None, :] * (best - oriented) / np.where(spread > 0, spread, 1.0)
@@ -60,7 +92,10 @@ def _unit(gaps: np.ndarray) -> np.ndarray:
 
 
 def _compromise(sums: np.ndarray, worst: np.ndarray, mixed: np.ndarray) -> np.ndarray:
-    """Return which are proposed together: the first, and those it has no acceptable or stable advantage over."""
+    """Return which alternatives are proposed together.
+
+    They are the first, and those over which it has no acceptable or stable advantage.
+    """
     order = np.argsort(competition_ranks(-mixed), kind="stable")
     if len(order) < 2:
         return np.ones(len(order), dtype=bool)
