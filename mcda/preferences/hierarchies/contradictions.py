@@ -18,20 +18,33 @@ from mcda.preferences.pairwise.triads import triads
 
 GEOMETRIC_LIMITS = {3: 0.3147, 4: 0.3526}
 GEOMETRIC_LIMIT = 0.370
-ROUNDING, PLACES = 1e-9, 9  # triads that disagree equally are told in the order of their items
+# triads that disagree equally, but for rounding, come in the order of their items
+ROUNDING = 1e-9
+PLACES = 9  # the decimal places of the same
 
 
 @dataclass(frozen=True, eq=False)
 class Contradictions:
-    """Where pairwise judgements disagree with each other: triads, order, and the judgements behind it.
+    """Where pairwise judgements disagree with each other.
 
-    geometric_index: mean squared log error of the judgements, 0 says none; `geometric_limit` is what a consistency
-    ratio of 0.10 corresponds to (Aguaron and Moreno-Jimenez, 2003). triads: one row a judged triad, worst first, with
-    the share by which its three judgements disagree (Koczkodaj, 1993). order: one row a violation of order
-    preservation (Bana e Costa and Vansnick, 2008): "order" where a preferred item has no larger priority, "intensity"
-    where a stronger preference has no larger ratio of priorities. judgements: one row a judgement, the one that
-    contributes most first: what was judged, what the others imply, its share of all error, and the consistency ratio
-    if it were as implied. Nothing of it is applied: whoever judged may be right.
+    Nothing of it is applied: whoever judged may be right.
+
+    Attributes
+    ----------
+    geometric_index : float
+        Mean squared log error of the judgements; 0 is none.
+    geometric_limit : float
+        What a consistency ratio of 0.10 corresponds to (Aguaron and Moreno-Jimenez, 2003).
+    triads : pandas.DataFrame
+        A row for each judged triad, worst first, with the share by which its three judgements
+        disagree (Koczkodaj, 1993).
+    order : pandas.DataFrame
+        A row for each violation of order preservation (Bana e Costa and Vansnick, 2008): "order"
+        where a preferred item has no larger priority, "intensity" where a stronger preference has
+        no larger ratio of priorities.
+    judgements : pandas.DataFrame
+        A row for each judgement, the one that contributes most first: what was judged, what the
+        others imply, its share of all error, and the consistency ratio if it were as implied.
     """
 
     geometric_index: float
@@ -41,17 +54,17 @@ class Contradictions:
     judgements: pd.DataFrame
 
     def __str__(self) -> str:
-        """Tell the worst of each in a sentence."""
+        """Say the worst of each in a sentence."""
         side = "within" if self.geometric_index <= self.geometric_limit else "above"
+        index = fixed(self.geometric_index, 3)
         limit = fixed(self.geometric_limit, 3)
-        told = [
-            f"geometric consistency index {fixed(self.geometric_index, 3)}, {side} its limit {limit}"
-        ]
+        told = [f"geometric consistency index {index}, {side} its limit {limit}"]
         if len(self.triads) and self.triads["disagreement"].iloc[0] > ROUNDING:
             worst = self.triads.iloc[0]
             told.append(
                 f"worst triad '{worst['first']}', '{worst['second']}', '{worst['third']}': "
-                f"judged {plain(worst['judged'], 3)}, by way of the second {plain(worst['by way'], 3)}"
+                f"judged {plain(worst['judged'], 3)}, "
+                f"by way of the second {plain(worst['by way'], 3)}"
             )
         if len(self.order):
             told.append(f"{len(self.order)} judged preferences not kept by the priorities")
@@ -69,10 +82,31 @@ def contradictions(
 ) -> Contradictions:
     """Return where pairwise judgements, complete or not, contradict each other.
 
-    rule and random_index are those of `priorities`, for order and ratios; missing pairs are completed by log least
-    squares where a ratio needs them. Raises InputError for comparisons that fall into parts.
+    Missing pairs are completed by log least squares where a ratio needs them.
 
-    >>> found = contradictions(Judgements(["a", "b", "c"], {("a", "b"): 2, ("b", "c"): 3, ("a", "c"): 3}))
+    Parameters
+    ----------
+    judgements : Judgements
+        One holder's judgements of n items.
+    rule : str
+        As in `priorities`, for order and ratios.
+    random_index : str
+        The table of random indices, as in `priorities`.
+
+    Returns
+    -------
+    Contradictions
+        Triads, order and judgements, the worst of each first.
+
+    Raises
+    ------
+    InputError
+        For comparisons that fall into parts.
+
+    Examples
+    --------
+    >>> ratios = {("a", "b"): 2, ("b", "c"): 3, ("a", "c"): 3}
+    >>> found = contradictions(Judgements(["a", "b", "c"], ratios))
     >>> found.judgements.loc[0, ["first", "second", "in words"]].tolist()
     ['a', 'b', 'equal']
     """
@@ -91,10 +125,11 @@ def contradictions(
 
 
 def geometric_index(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return the mean squared log error (...) of complete matrices (..., n, n) about weights (..., n).
+    """Return the mean squared log error (...) of complete matrices (..., n, n) about weights.
 
-    About a matrix's own geometric means it is the geometric consistency index (Aguaron and Moreno-Jimenez, 2003), about
-    those of a group the compatibility of a member with it. 0 for two items, that can't contradict each other.
+    Of a matrix about its own geometric means (..., n) it is the geometric consistency index
+    (Aguaron and Moreno-Jimenez, 2003), about those of a group the compatibility of a member with
+    it. It is 0 for two items, which can't contradict each other.
 
     >>> judged = np.array([[1, 2, 3], [1 / 2, 1, 3], [1 / 3, 1 / 3, 1]])
     >>> round(float(geometric_index(judged, np.array([0.5, 0.3, 0.2]))), 3)
@@ -108,7 +143,10 @@ def geometric_index(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 
 def _errors(matrix: np.ndarray) -> np.ndarray:
-    """Return the logs of judged ratios less those of the least-squares priorities; NaN where a pair wasn't judged."""
+    """Return the logs of judged ratios less those of the least-squares priorities.
+
+    A pair that wasn't judged is NaN.
+    """
     fitted = least_squares(matrix)
     return np.log(matrix) - fitted[:, None] + fitted[None, :]
 
@@ -135,7 +173,7 @@ def _order(matrix: np.ndarray, shares: np.ndarray, items: list[str]) -> pd.DataF
 def _judgements(
     matrix: np.ndarray, errors: np.ndarray, items: list[str], random_index: str
 ) -> pd.DataFrame:
-    """Return every judgement beside what the others imply, the one that adds most to the error first."""
+    """Return every judgement with what the others imply, in order of its part in the error."""
     pairs = np.argwhere(np.triu(~np.isnan(matrix), 1))
     first, second = pairs.T
     inverse = np.linalg.pinv(laplacian(~np.isnan(matrix)), hermitian=True)

@@ -1,4 +1,4 @@
-"""A group's pairwise judgements: every member kept, put together in a named way, and how far they agree."""
+"""A group's pairwise judgements: every member kept, joined in a named way, and their agreement."""
 
 from __future__ import annotations
 
@@ -27,19 +27,24 @@ from mcda.preferences.weighting.stated import Weights
 WAYS = {
     "AIJ": "judgements put together by their geometric mean, as if the group were one judge",
     "AIP": "each member's priorities by themselves, then their geometric mean, as separate judges",
-    "AIP arithmetic": "each member's priorities by themselves, then their arithmetic mean, as separate judges",
+    "AIP arithmetic": (
+        "each member's priorities by themselves, then their arithmetic mean, as separate judges"
+    ),
 }
 CAUTION = (
-    "The group's own consistency ratio says little: averaging hides both the incoherence of its members and their "
-    "disagreement. Read each member's ratio, the spread and the consensus."
+    "The group's own consistency ratio says little: averaging hides both the incoherence of its "
+    "members and their disagreement. Read each member's ratio, the spread and the consensus."
 )
 CONSENSUS = (
-    "consensus by Shannon entropy (Goepel, 2018): 1 where all members have the same priorities, 0 where each prefers "
-    "one item 9 times to all others and they share the items out evenly, below 0 where they differ more; "
-    "members count equally"
+    "consensus by Shannon entropy (Goepel, 2018): 1 where all members have the same priorities, "
+    "0 where each prefers one item 9 times to all others and they share the items out evenly, "
+    "below 0 where they differ more; members count equally"
 )
-SPLIT = "the members contradict each other: equal or nearly equal shares come from the split, not from indifference"
-TWOFOLD = 2.0  # the least step of Saaty's scale away from equal: who prefers less stands on no side
+SPLIT = (
+    "the members contradict each other: "
+    "equal or nearly equal shares come from the split, not from indifference"
+)
+TWOFOLD = 2.0  # the least step of Saaty's scale away from equal: who prefers less is on no side
 CAMP = 0.25  # of the shares on each side: two of ten who differ are no split of the ten
 VERY_LOW = 0.5  # a consensus that Goepel's scale of words calls very low
 NAMED = 3  # pairs in a sentence; the table has all
@@ -47,15 +52,36 @@ NAMED = 3  # pairs in a sentence; the table has all
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """A group's priorities, and everything they hide.
+    """A group's priorities, and what they hide.
 
-    priorities: over the items. members: the priorities of each, a row a member. shares: how much each counts, summing
-    to one. coherence: each member's consistency, whose ratios are in `ratios`. consistency: of the joined judgements,
-    where they were joined (AIJ). consensus: at most 1, see `consensus`. spread: a row each item, lowest and highest
-    priority with who holds it, and highest over lowest. incompatibility: the members' mean squared log error about the
-    group's priorities (Escobar, Aguaron and Moreno-Jimenez, 2015), NaN where a pair is missing. judgements: as the
-    members gave them. joined: the group's matrix (AIJ). split: a row a pair of items on which the group looks
-    indifferent because its members contradict each other, see `group`.
+    Attributes
+    ----------
+    judgements : mapping of str to Judgements
+        As the members gave them, by name.
+    priorities : pandas.Series
+        Of the group over the items, summing to one.
+    members : pandas.DataFrame
+        The priorities of each member, a row for each.
+    shares : pandas.Series
+        How much each member counts, summing to one.
+    coherence : mapping of str to Consistency
+        Each member's consistency; `ratios` has the ratios.
+    way, rule : str
+        How the members were put together, and how priorities were computed.
+    consistency : Consistency or None
+        Of the joined judgements, if they were joined (AIJ).
+    consensus : float
+        At most 1, see `consensus`.
+    spread : pandas.DataFrame
+        A row for each item: lowest and highest priority, who holds them, and highest over lowest.
+    incompatibility : float
+        The members' mean squared log error about the group's priorities (Escobar, Aguaron and
+        Moreno-Jimenez, 2015); NaN if a pair is missing.
+    joined : pandas.DataFrame or None
+        The group's matrix (AIJ).
+    split : pandas.DataFrame
+        A row for each pair of items on which the group looks indifferent because its members
+        contradict each other, see `group`.
     """
 
     judgements: Mapping[str, Judgements]
@@ -80,13 +106,17 @@ class Group:
 
     @property
     def alarms(self) -> tuple[str, ...]:
-        """What the group's priorities hide, in a sentence each: a split, and members who contradict themselves."""
+        """What the group's priorities hide: a split, and members who contradict themselves.
+
+        One sentence for each.
+        """
         told = []
         if len(self.split):
             told.append(_split_told(self.split))
         elif self.consensus < VERY_LOW and self.priorities.max() < TWOFOLD * self.priorities.min():
             told.append(
-                f"{SPLIT}, each preferring something else: their consensus is {_places(self.consensus)}"
+                f"{SPLIT}, each preferring something else: "
+                f"their consensus is {_places(self.consensus)}"
             )
         if len(self.incoherent):
             told.append(
@@ -113,7 +143,10 @@ class Group:
         )
 
     def weights(self, holder: str, **about: Any) -> Weights:
-        """Return the group's priorities as weights of a named holder, with the members among the steps."""
+        """Return the group's priorities as weights of a named holder.
+
+        The members are among the steps.
+        """
         steps = {"members": self.table, "spread": self.spread}
         method = f"group AHP, {self.way}, {self.rule}"
         return Weights(
@@ -134,14 +167,40 @@ def group(
 ) -> Group:
     """Return the priorities of a group from its members' judgements, by name.
 
-    members: name -> `Judgements` (or a pairwise matrix) of the same items, complete or not; AIJ takes the mean of a
-    pair over those who judged it. shares: how much each member counts, any unit; equal without. way: "AIJ", "AIP" or
-    "AIP arithmetic" (Forman and Peniwati, 1998). Warns of every member whose consistency ratio is above 0.10, and of
-    a split: a pair of items of which the group prefers neither twofold, while members who hold at least a quarter of
-    the shares prefer the first twofold or more, and as many the second. Equal shares then come from the split; so they
-    do where the group prefers no item twofold to any other at a consensus below 0.5. Raises InputError for members that
-    judge different items, unknown members among the shares, or shares that are all 0.
+    Warns of every member with a consistency ratio above 0.10, and of a split: a pair of items of
+    which the group prefers neither twofold, while members who hold at least a quarter of the shares
+    prefer the first twofold or more, and as many the second. Equal shares then come from the split.
+    They also do where the group prefers no item twofold to any other at a consensus below 0.5.
 
+    Parameters
+    ----------
+    members : mapping of str to Judgements or array_like of shape (n, n)
+        Each member's judgements, or a pairwise matrix, of the same items, complete or not; AIJ
+        takes the mean of a pair over those who judged it.
+    shares : mapping of str to float, optional
+        How much each member counts, in any unit; equal without.
+    way : str
+        "AIJ", "AIP" or "AIP arithmetic" (Forman and Peniwati, 1998).
+    rule, random_index : str
+        As in `priorities`.
+
+    Returns
+    -------
+    Group
+        The priorities, the members behind them, and how far they agree.
+
+    Raises
+    ------
+    InputError
+        For members that judge different items, unknown members among the shares, or shares that are
+        all 0.
+
+    References
+    ----------
+    Forman and Peniwati (1998), European Journal of Operational Research 108.
+
+    Examples
+    --------
     >>> found = group({"Ann": [[1, 5], [1 / 5, 1]], "Ben": [[1, 2], [1 / 2, 1]]})
     >>> found.priorities.round(2).tolist(), round(found.consensus, 2)
     ([0.76, 0.24], 0.94)
@@ -176,17 +235,35 @@ def group(
 
 
 def consensus(priorities: Any) -> float:
-    """Return how far the members of a group agree, from their priority vectors (members, items): at most 1.
+    """Return how far the members of a group agree: at most 1.
 
-    (exp(-B) - m) / (1 - m), where B is the Shannon entropy of the mean vector less the mean entropy of the vectors, and
-    m = exp(A) / n with A the entropy of a vector that prefers one item 9 times to each of the others: 9 / (n + 8), and
-    1 / (n + 8) for the rest. 1 where all vectors are the same; 0 where each is such a vector and their mean is even.
-    Vectors more uneven than that can differ more: the number is then below 0, and is not cut off there (its source,
-    which takes that vector for the most uneven one, gives the range as 0 to 1). 1 for a group of one, or of one item.
-    Source: Goepel (2018), IJAHP 10(3).
+    The number is (exp(-B) - m) / (1 - m), where B is the Shannon entropy of the mean vector less
+    the mean entropy of the vectors, and m = exp(A) / n with A the entropy of a vector that prefers
+    one item 9 times to each of the others: 9 / (n + 8), and 1 / (n + 8) for the rest. It is 1 where
+    all vectors are the same, and 0 where each is such a vector and their mean is even. Vectors more
+    uneven than that can differ more: the number is then below 0, and is not cut off there (its
+    source, which takes that vector for the most uneven one, gives the range as 0 to 1).
 
-    >>> round(consensus([[0.9, 0.1], [0.1, 0.9]]), 3), round(consensus([[0.98, 0.02], [0.02, 0.98]]), 3)
-    (0.0, -0.457)
+    Parameters
+    ----------
+    priorities : array_like of shape (members, n)
+        A priority vector for each member, summing to one.
+
+    Returns
+    -------
+    float
+        The consensus; 1 for a group of one, or of one item.
+
+    References
+    ----------
+    Goepel (2018), International Journal of the Analytic Hierarchy Process 10(3).
+
+    Examples
+    --------
+    >>> round(consensus([[0.9, 0.1], [0.1, 0.9]]), 3)
+    0.0
+    >>> round(consensus([[0.98, 0.02], [0.02, 0.98]]), 3)
+    -0.457
     """
     vectors = as_numbers(priorities, lambda at: f"priority {at[-1] + 1} of member {at[0] + 1}")
     if vectors.ndim != 2 or not vectors.size:
@@ -216,7 +293,10 @@ def _each(judged: Mapping[str, Judgements], rule: str, random_index: str) -> dic
 
 
 def _members(members: Mapping[str, Any]) -> dict[str, Judgements]:
-    """Return the members' judgements; raises InputError unless there are some, of the same items."""
+    """Return the members' judgements.
+
+    Raises InputError unless there are some, of the same items.
+    """
     check_named(members, "group", "judgements by member", '{"Ann": [[1, 3], [1 / 3, 1]]}')
     refuse([] if len(members) else [Fault("group", "at least one member", "none")])
     refuse(name_faults(members, "member"))
@@ -275,7 +355,10 @@ def _shares(judged: Mapping[str, Judgements], shares: Mapping[str, float] | None
 
 
 def _joined(judged: Mapping[str, Judgements], part: pd.Series) -> pd.DataFrame:
-    """Return the weighted geometric mean of the matrices, over those who judged a pair; NaN where nobody did."""
+    """Return the weighted geometric mean of the matrices, over those who judged a pair.
+
+    A pair that nobody judged is NaN.
+    """
     first = next(iter(judged.values())).matrix
     logs = np.log(np.stack([one.matrix.loc[first.index, first.index] for one in judged.values()]))
     counted = part.to_numpy()[:, None, None] * ~np.isnan(logs)
@@ -307,9 +390,10 @@ def _spread(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _split(rows: pd.DataFrame, part: pd.Series, values: pd.Series) -> pd.DataFrame:
-    """Return the pairs of items on which the group is split, the widest apart first, with who stands where.
+    """Return the pairs of items on which the group is split, with who is on which side.
 
-    Ratios are those of priorities: of the group, and of each member (lowest and highest).
+    The widest apart come first. Ratios are those of priorities: of the group, and of each member
+    (lowest and highest).
     """
     columns = ["first", "second", "group", "for the first", "for the second", "lowest", "highest"]
     found = []
@@ -339,14 +423,18 @@ def _split(rows: pd.DataFrame, part: pd.Series, values: pd.Series) -> pd.DataFra
 
 
 def _places(number: float) -> str:
-    """Return a number with two places; one that rounds to 0 has no sign, which would hang on its last bit."""
+    """Return a number with two places; one that rounds to 0 has no sign.
+
+    The sign would depend on its last bit.
+    """
     return fixed(number, 2)
 
 
 def _split_told(table: pd.DataFrame) -> str:
-    """Return the sentence that says on which pairs the members contradict each other, and who stands where."""
+    """Return the sentence on the pairs on which the members contradict each other."""
     pairs = [
-        f"'{row['first']}' and '{row['second']}' ({known(row['for the first'], 3)} prefer the first, "
+        f"'{row['first']}' and '{row['second']}' "
+        f"({known(row['for the first'], 3)} prefer the first, "
         f"{known(row['for the second'], 3)} the second)"
         for _, row in table[:NAMED].iterrows()
     ]
@@ -363,7 +451,10 @@ def _incompatibility(each: Mapping[str, Priorities], part: pd.Series, values: pd
 
 
 def _incoherent_told(found: Mapping[str, Consistency]) -> str:
-    """Return the sentence that names the members who contradict themselves, the first of them with the worst triad."""
+    """Return the sentence on the members who contradict themselves.
+
+    The first of them is shown with the worst triad.
+    """
     told = [f"'{name}' {ratio_above(one.ratio)}" for name, one in found.items()]
     for at, one in enumerate(list(found.values())[:NAMED]):
         told[at] += f", most on {one.triad}" if one.triad else ""

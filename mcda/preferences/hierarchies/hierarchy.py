@@ -1,4 +1,4 @@
-"""An AHP hierarchy: judgements at each node, composed into the priorities of what stands at the bottom."""
+"""An AHP hierarchy: judgements at each node, composed into the priorities of the bottom items."""
 
 from __future__ import annotations
 
@@ -21,20 +21,34 @@ from mcda.preferences.pairwise.consistency import SAATY_1980
 from mcda.preferences.weighting.normalise import normalised
 
 MODES = {
-    "ratings": "each option is rated on a fixed scale of 0 to 1: no other option touches its score (Saaty, 1980)",
-    "ideal": "each criterion is divided by its best option (Saaty, 1994): a new option that is best somewhere can "
-    "reverse the order of others",
-    "distributive": "each criterion is divided by the sum over options (Saaty, 1980): adding or dropping an option, "
-    "even a copy of one, can reverse the order of others (Belton and Gear, 1983)",
+    "ratings": (
+        "each option is rated on a fixed scale of 0 to 1: "
+        "no other option touches its score (Saaty, 1980)"
+    ),
+    "ideal": (
+        "each criterion is divided by its best option (Saaty, 1994): "
+        "a new option that is best somewhere can reverse the order of others"
+    ),
+    "distributive": (
+        "each criterion is divided by the sum over options (Saaty, 1980): adding or dropping "
+        "an option, even a copy of one, can reverse the order of others (Belton and Gear, 1983)"
+    ),
 }
 Nodes = Mapping[str, Judgements | pd.Series]
 
 
 @dataclass(frozen=True, eq=False)
 class Hierarchy:
-    """Composed priorities (Series over the bottom items) and one row per judged item: node, local, global, ratio.
+    """The composed priorities of an AHP hierarchy, with those of every node.
 
-    `mode` is how options were put together, `note` what that means for adding or dropping one.
+    Attributes
+    ----------
+    priorities : pandas.Series
+        Over the bottom items, summing to one in the distributive mode.
+    table : pandas.DataFrame
+        A row for each judged item: node, item, local and global priority, consistency ratio.
+    mode : str
+        How options were put together; `note` says what that means for adding or dropping one.
     """
 
     priorities: pd.Series
@@ -65,16 +79,43 @@ def hierarchy(
     random_index: str = SAATY_1980,
     completion: str | None = None,
 ) -> Hierarchy:
-    """Return the priorities of a hierarchy: node -> judgements of its children, down from `root`.
+    """Return the priorities of a hierarchy, composed down from its root.
 
-    Items that are nodes themselves pass their weight on; the others are the bottom (alternatives may stand under
-    many nodes, matched by name). A Series in place of judgements is a measured priority. mode "distributive" divides
-    the bottom's local priorities by their sum, "ideal" by their largest; "ratings" takes a Series of numbers from 0 to
-    1 for every lowest node as it stands. A node out of reach of the root, or a bottom item judged under one node and
-    missing under another, is an InputError that names it. rule, random_index, completion: as in `priorities`, which
-    also says what is warned of: judgements that contradict each other, here by node.
-    Source: Saaty (1980); ideal mode: Saaty (1994), Fundamentals of Decision Making.
+    Items that are nodes themselves pass their weight on; the others are the bottom (alternatives
+    may be under many nodes, and are matched by name). Warns of judgements that contradict each
+    other, by node, as `priorities` does.
 
+    Parameters
+    ----------
+    judgements : mapping of str to Judgements or pandas.Series
+        For each node the judgements of its children; a Series in their place is a measured
+        priority.
+    root : str
+        The node at the top.
+    mode : str
+        "distributive" divides the bottom's local priorities by their sum, "ideal" by their largest;
+        "ratings" takes a Series of numbers from 0 to 1 for every lowest node as it is.
+    rule, random_index, completion : str
+        As in `priorities`.
+
+    Returns
+    -------
+    Hierarchy
+        The priorities of the bottom items, and a row for each judged item.
+
+    Raises
+    ------
+    InputError
+        That names a node out of reach of the root, or a bottom item judged under one node and
+        missing under another.
+
+    References
+    ----------
+    Saaty (1980), The Analytic Hierarchy Process; for the ideal mode Saaty (1994), Fundamentals of
+    Decision Making.
+
+    Examples
+    --------
     >>> found = hierarchy({"goal": Judgements(["x", "y"], {("x", "y"): 2}),
     ...                    "x": Judgements(["P", "Q"], {("P", "Q"): 3}),
     ...                    "y": Judgements(["Q", "P"], {("Q", "P"): 4})}, root="goal")
@@ -96,9 +137,10 @@ def hierarchy(
 def composed(
     judgements: Nodes, root: str, **settings: Any
 ) -> tuple[pd.DataFrame, dict[str, Priorities]]:
-    """Return one row per judged item, node, item, local, global, ratio, above (the node's own), and each node's result.
+    """Return one row per judged item, and each node's result, of a tree that was checked.
 
-    Goes down from the root of a tree that was checked; `settings` are those of `priorities`.
+    A row is node, item, local, global, ratio and above (the node's own priority), from the root
+    down. `settings` are those of `priorities`.
     """
     found = {
         node: solved(judged, **settings)
@@ -116,7 +158,10 @@ def composed(
 
 
 def single_leaves(judgements: Nodes) -> str:
-    """Return the top of a tree of criteria; raises InputError unless it is one tree in which every item stands once."""
+    """Return the top of a tree of criteria.
+
+    Raises InputError unless it is one tree in which every item is under one node.
+    """
     children = _children(judgements)
     below = Counter(item for items in children.values() for item in items)
     tops = [node for node in children if node not in below]
@@ -214,7 +259,10 @@ def _children(judgements: Nodes) -> dict[str, list[str]]:
 
 
 def _check_tree(children: Mapping[str, list[str]], root: str) -> None:
-    """Refuse a missing root, a node under itself or under nothing, and lowest nodes that judge different items."""
+    """Refuse a missing root, a node under itself or nothing, and lowest nodes that differ.
+
+    Lowest nodes must judge the same items.
+    """
     check_word(root, children, "root")
     reached, faults = _reached(children, root)
     faults += [

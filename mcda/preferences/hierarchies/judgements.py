@@ -1,4 +1,7 @@
-"""Pairwise judgements of one holder, complete or not: from a dict, a square table or a file, kept exactly as given."""
+"""Pairwise judgements of one holder, complete or not, kept exactly as given.
+
+They come from a dict, a square table or a file.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +33,26 @@ CORNER = "item"
 
 @dataclass(frozen=True, eq=False)
 class Judgements:
-    """Pairwise judgements of items: (first, second) -> how many times the first is preferred to the second.
+    """Pairwise judgements of items: how many times the first is preferred to the second.
 
-    Ratios are numbers, text such as "1/3" (read exactly) or words of Saaty's scale such as "strong". A pair and its
-    mirror must agree; a pair may be left out. A ratio outside 1/9 to 9 (Saaty's scale) is legal; `priorities` warns of
-    it. Raises InputError that names the pair.
+    A pair and its mirror must agree; a pair may be left out. A ratio outside 1/9 to 9 (Saaty's
+    scale) is legal; `priorities` warns of it.
 
+    Parameters
+    ----------
+    items : sequence of str
+        The names of the n items, in order.
+    ratios : mapping of (str, str) to float, str or Fraction
+        (first, second) -> ratio: a number above 0, text such as "1/3" (read exactly), or words of
+        Saaty's scale such as "strong".
+
+    Raises
+    ------
+    InputError
+        That names the pair.
+
+    Examples
+    --------
     >>> Judgements(["cost", "legal"], {("cost", "legal"): "1/3"}).matrix.loc["legal", "cost"]
     np.float64(3.0)
     """
@@ -62,10 +79,11 @@ class Judgements:
 
     @classmethod
     def from_matrix(cls, matrix: Any, items: Sequence[str] | None = None) -> Judgements:
-        """Return the judgements of a square matrix or labelled DataFrame; a blank (NaN, None, "") is a pair left out.
+        """Return the judgements of a square matrix or labelled DataFrame.
 
-        Entries are as in `Judgements`; of a pair and its mirror the larger is kept, a rounded mirror is told in a
-        warning. Raises InputError that names the pair, the diagonal or the form.
+        A blank (NaN, None, "") is a pair left out. Entries are as in `Judgements`; of a pair and
+        its mirror the larger is kept, with a warning for a rounded mirror. Raises InputError that
+        names the pair, the diagonal or the form.
 
         >>> Judgements.from_matrix([[1, "1/3"], [3, 1]], ["cost", "legal"]).ratios
         {('legal', 'cost'): 3}
@@ -89,9 +107,10 @@ class Judgements:
 
     @classmethod
     def from_csv(cls, path: str | Path, items: Sequence[str] | None = None) -> Judgements:
-        """Return the judgements in a CSV file: columns first, second, ratio, or a square with the items on both sides.
+        """Return the judgements in a CSV file.
 
-        `items` gives their order; without it they stand as they are met. Raises InputError with every fault.
+        It has columns first, second, ratio, or is a square with the items on both sides. `items`
+        gives their order; without it they come as they are met. Raises InputError with every fault.
         """
         sheet, notes = read_sheet(Path(path), corner=CORNER)
         for note in notes:
@@ -181,10 +200,11 @@ class Judgements:
         )
 
     def next_question(self) -> Pair | None:
-        """Return the pair whose comparison would tell most of what is still unknown, or None where all were judged.
+        """Return the unjudged pair that would tell most, or None if all were judged.
 
-        It is the pair of which the others say least, so that the judgements together tell most (D-optimal design);
-        parts that nothing connects come first. Ties go by the order of the items.
+        It is the pair of which the others say least, so that the judgements together tell most
+        (D-optimal design); parts that nothing connects come first. Ties go by the order of the
+        items.
 
         >>> Judgements(["a", "b", "c"], {("a", "b"): 2}).next_question()
         ('a', 'c')
@@ -224,7 +244,10 @@ class Judgements:
 
 
 def _unknown_names(row: Row, items: Sequence[str] | None) -> Iterator[Fault]:
-    """Go through the names in a row of a pair that none of the items bears; any name is one where none are given."""
+    """Go through the names in a row of a pair that belong to none of the items.
+
+    Any name is an item where none are given.
+    """
     if items is None:
         return
     for column in PAIRS[:2]:
@@ -234,7 +257,10 @@ def _unknown_names(row: Row, items: Sequence[str] | None) -> Iterator[Fault]:
 
 
 def _cells(matrix: Any, items: Sequence[str] | None) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Return the cells of a square matrix, text as exact ratios and blanks as NaN, and the names of its items."""
+    """Return the cells of a square matrix and the names of its items.
+
+    Text becomes exact ratios and blanks NaN.
+    """
     if items is not None:
         check_several(items, "items", "a list of names")
     names = items_of(matrix) if items is None else tuple(items)

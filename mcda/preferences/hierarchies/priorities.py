@@ -1,4 +1,4 @@
-"""The analytic hierarchy process: the priorities that pairwise judgements imply, and the weights of their holder."""
+"""The analytic hierarchy process: the priorities that pairwise judgements imply."""
 
 from __future__ import annotations
 
@@ -26,10 +26,22 @@ RULES = tuple(COMPLETION_OF)
 
 @dataclass(frozen=True, eq=False)
 class Priorities:
-    """A priority vector that sums to one, with the consistency of its judgements; numpy reads it as an array.
+    """A priority vector that sums to one, with the consistency of its judgements.
 
-    `matrix` is the one that was solved, missing pairs filled in (None for a stack); `completion` says how, and is blank
-    where none were.
+    numpy reads it as an array.
+
+    Attributes
+    ----------
+    values : ndarray of shape (..., n) or pandas.Series
+        The priorities.
+    consistency : Consistency
+        Of the judgements.
+    rule : str
+        How they were computed.
+    matrix : pandas.DataFrame or None
+        The matrix that was solved, missing pairs filled in; None for a stack.
+    completion : str
+        How missing pairs were filled in; blank if there were none.
     """
 
     values: Any
@@ -78,17 +90,43 @@ def priorities(
     random_index: str = SAATY_1980,
     completion: str | None = None,
 ) -> Priorities:
-    """Return the priority vector of a pairwise matrix (..., n, n) or of `Judgements`, with its consistency.
+    """Return the priorities that pairwise judgements imply, with their consistency.
 
-    Entry (i, j) says how many times i is preferred to j; the matrix is positive and reciprocal. rule is "eigenvector"
-    (Saaty, 1980) or "geometric mean" (Crawford and Williams, 1985). A labelled DataFrame gives a labelled vector.
-    An entry given as a decimal (0.33 for 1/3) is accepted with a warning; the larger of the two is then believed.
-    NaN stands for a pair that wasn't judged, in one matrix (n, n): completion is "eigenvalue", "log least squares"
-    (both Bozoki, Fulop and Ronyai, 2010) or "Harker" (1987), by default the one that minimises what the rule does.
-    Judgements that contradict each other beyond a consistency ratio of 0.10 are told by an AssumptionWarning that names
-    the worst triad (for a stack, how many of its matrices do). Raises InputError that names the pair, the diagonal, the
-    size, or the parts that no judgement connects.
+    Warns of entries given as decimals (0.33 for 1/3), of which the larger of a pair is then
+    believed, and of judgements that contradict each other beyond a consistency ratio of 0.10: the
+    warning names the worst triad, or for a stack how many of its matrices do.
 
+    Parameters
+    ----------
+    matrix : Judgements or array_like of shape (..., n, n)
+        Entry (i, j) is how many times i is preferred to j; the matrix is positive and reciprocal. A
+        labelled DataFrame gives a labelled vector. NaN is a pair that wasn't judged, in one matrix.
+    rule : str
+        "eigenvector" (Saaty, 1980) or "geometric mean" (Crawford and Williams, 1985).
+    random_index : str
+        The table of random indices of the consistency ratio.
+    completion : str, optional
+        How missing pairs are filled in: "eigenvalue", "log least squares" (both Bozoki, Fulop and
+        Ronyai, 2010) or "Harker" (1987); by default the one that minimises what the rule does.
+
+    Returns
+    -------
+    Priorities
+        The vector (..., n), summing to one, and its consistency.
+
+    Raises
+    ------
+    InputError
+        That names the pair, the diagonal, the size, or the parts that no judgement connects.
+
+    References
+    ----------
+    Saaty (1980), The Analytic Hierarchy Process. Crawford and Williams (1985), Journal of
+    Mathematical Psychology 29. Bozoki, Fulop and Ronyai (2010), Mathematical and Computer Modelling
+    52. Harker (1987), Mathematical Modelling 9.
+
+    Examples
+    --------
     >>> found = priorities([[1, 3, 5], [1/3, 1, 2], [1/5, 1/2, 1]])
     >>> found.values.round(3).tolist(), round(found.consistency.ratio, 4)
     ([0.648, 0.23, 0.122], 0.0032)
@@ -125,9 +163,10 @@ def solved(
 
 
 def tell_contradictions(found: Mapping[str, Priorities], depth: int = 3) -> None:
-    """Warn once of all judgements that contradict each other, by where they were given (blank for the only ones).
+    """Warn once of all judgements that contradict each other, by where they were given.
 
-    `depth` is how many calls up the caller stands whose line the warning shows.
+    The place is blank for the only ones. `depth` is how many calls up the caller is that the
+    warning shows.
     """
     alarms = {place: one.consistency.alarm for place, one in found.items() if one.consistency.alarm}
     if alarms:
@@ -153,7 +192,7 @@ def _check(rule: str, completion: str | None) -> None:
 
 
 def geometric_means(matrix: np.ndarray) -> np.ndarray:
-    """Return the geometric means (..., n) of the rows of matrices (..., n, n), divided by their sum.
+    """Return the geometric means (..., n) of the rows of matrices (..., n, n), over their sum.
 
     >>> geometric_means(np.array([[1.0, 4.0], [0.25, 1.0]])).tolist()
     [0.8, 0.2]

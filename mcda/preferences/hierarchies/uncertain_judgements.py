@@ -1,4 +1,4 @@
-"""Judgements that could have been a little different: draws around them, as a cloud of the weights they imply."""
+"""Judgements that could have been a little different: a cloud of the weights they imply."""
 
 from __future__ import annotations
 
@@ -20,11 +20,26 @@ from mcda.sampling.streams import uniforms
 
 @dataclass(frozen=True, eq=False)
 class JudgedWeights(WeightSpace):
-    """The weights that judgements imply when each of them is uncertain: a weight space that draws them.
+    """The weights that judgements imply when each of them is uncertain, to draw from.
 
-    factor: a drawn ratio is the judged one times a log-normal number, about two times in three within this factor
-    of it. step: a drawn ratio is the judged one, or up to that many steps up or down Saaty's scale, all as likely.
     `drawn_matrices` are the judgements behind the draws.
+
+    Parameters
+    ----------
+    tops : tuple of str
+        The items that were judged.
+    holder : str
+        The name of whoever judged.
+    judgements : Judgements
+        As they were given.
+    rule : str
+        As in `priorities`.
+    factor : float, optional
+        A drawn ratio is the judged one times a log-normal number, about two times in three within
+        this factor of it.
+    step : int, optional
+        A drawn ratio is the judged one, or up to that many steps up or down Saaty's scale, all
+        equally likely.
     """
 
     judgements: Judgements = field(kw_only=True)
@@ -33,7 +48,10 @@ class JudgedWeights(WeightSpace):
     step: int | None = field(default=None, kw_only=True)
 
     def drawn_matrices(self, n: int, seed: int, first: int = 0) -> np.ndarray:
-        """Return n reciprocal matrices (n, tops, tops), NaN where a pair wasn't judged; see `sample` for the draws."""
+        """Return n reciprocal matrices (n, tops, tops), NaN for a pair that wasn't judged.
+
+        They are the judgements behind the draws of `sample`.
+        """
         return self._matrices(n, seed, first, f"weights/{self.holder}")
 
     def _matrices(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
@@ -67,14 +85,39 @@ def judged_weights(
     step: int | None = None,
     rule: str = "eigenvector",
 ) -> JudgedWeights:
-    """Return the weights of a holder whose judgements are uncertain, as a weight space to draw from.
+    """Return the weights of a holder with uncertain judgements, as a weight space to draw from.
 
-    Give either a factor above 1 (log-normal draws) or a step of at least 1 along Saaty's scale. A step holds at the
-    ends of the scale. Missing pairs are completed by log least squares in each draw. Raises InputError for an unknown
-    rule, for neither or both of factor and step, and for comparisons that fall into parts.
+    A step stops at the ends of Saaty's scale. Missing pairs are completed by log least squares in
+    each draw.
 
-    >>> panel = judged_weights(Judgements(["cost", "legal"], {("cost", "legal"): 3}), "panel", step=1)
-    >>> panel.sample(4, seed=0).round(2).tolist()
+    Parameters
+    ----------
+    judgements : Judgements
+        As they were given.
+    holder : str
+        The name of whoever judged.
+    factor : float, optional
+        Above 1: draws are log-normal around each judgement. Give either this or `step`.
+    step : int, optional
+        At least 1: draws lie up to so many steps of Saaty's scale away.
+    rule : str
+        As in `priorities`.
+
+    Returns
+    -------
+    JudgedWeights
+        The weights over the items.
+
+    Raises
+    ------
+    InputError
+        For an unknown rule, for neither or both of factor and step, and for comparisons that fall
+        into parts.
+
+    Examples
+    --------
+    >>> judged = Judgements(["cost", "legal"], {("cost", "legal"): 3})
+    >>> judged_weights(judged, "panel", step=1).sample(4, seed=0).round(2).tolist()
     [[0.67, 0.33], [0.75, 0.25], [0.75, 0.25], [0.67, 0.33]]
     """
     check_kind(
@@ -104,7 +147,10 @@ def judged_weights(
 
 
 def _noise(random: np.ndarray, factor: float) -> np.ndarray:
-    """Return log-normal numbers with median 1 and this geometric standard deviation, from uniform ones."""
+    """Return log-normal numbers from uniform ones.
+
+    Their median is 1, their geometric standard deviation the factor.
+    """
     from scipy.special import ndtri
 
     return np.exp(np.log(factor) * ndtri(random))

@@ -1,4 +1,4 @@
-"""The weights that a holder's pairwise judgements imply: of one set of criteria, or down a tree of any depth."""
+"""The weights that pairwise judgements imply: of one set of criteria, or down a tree."""
 
 from __future__ import annotations
 
@@ -26,13 +26,39 @@ def ahp(
 ) -> Weights:
     """Return the weights that a holder's pairwise judgements imply, with `.consistency`.
 
-    The judgements are of swings: how much more is moving one criterion from worst to best worth than moving another?
-    A mapping, node -> judgements of what stands below it, gives the weights of the leaves of a tree of any depth; the
-    table "hierarchy" among the steps has local and global weight of each criterion and the consistency ratio of each
-    node, and `.consistency` is that of the top. A Series of local weights may stand for judgements. rule,
-    random_index and completion are those of `priorities`, which also says what is warned of; `about` is any further
-    field of `Weights`.
+    The judgements are of swings: how much more is moving one criterion from worst to best worth
+    than moving another? Warns as `priorities` does.
 
+    Parameters
+    ----------
+    judgements : Judgements, or mapping of str to Judgements or pandas.Series
+        Of the criteria; or, for a tree of any depth, node -> judgements of what is below it. A
+        Series of local weights may replace judgements.
+    holder : str
+        The name of whoever judged.
+    rule, random_index, completion : str
+        As in `priorities`.
+    **about
+        Any further field of `Weights`.
+
+    Returns
+    -------
+    Weights
+        Over the criteria, or the leaves of the tree. For a tree the step "hierarchy" has local and
+        global weight of each criterion and the consistency ratio of each node, and `.consistency`
+        is that of the top.
+
+    Raises
+    ------
+    InputError
+        As `priorities` does, and for judgements that form no tree.
+
+    References
+    ----------
+    Saaty (1980), The Analytic Hierarchy Process.
+
+    Examples
+    --------
     >>> made = ahp(Judgements(["cost", "legal"], {("cost", "legal"): 3}), holder="panel")
     >>> made.values.round(2).to_dict()
     {'cost': 0.75, 'legal': 0.25}

@@ -1,4 +1,4 @@
-"""How coherent pairwise judgements are: the consistency ratio, with the random-index table that it rests on."""
+"""How coherent pairwise judgements are: the consistency ratio and its random-index tables."""
 
 from __future__ import annotations
 
@@ -114,22 +114,52 @@ SOURCES = {
     SAATY_1980: "Saaty (1980), The Analytic Hierarchy Process",
     SAATY_2005: "Saaty (2005), Theory and Applications of the Analytic Network Process, p. 31",
     ALONSO_LAMATA: "Alonso and Lamata (2006), Consistency in the AHP: a new approach, IJUFKS 14(4)",
-    DONEGAN_DODD: "Donegan and Dodd (1991), A note on Saaty's random indexes, Math. Comput. Modelling 15(10)",
-    GOLDEN_WANG: "Golden and Wang (1989), An alternate measure of consistency, in Alonso and Lamata (2006), table 1; "
-    "passed on by some software as Tummala and Ling (1998)",
+    DONEGAN_DODD: (
+        "Donegan and Dodd (1991), A note on Saaty's random indexes, Math. Comput. Modelling 15(10)"
+    ),
+    GOLDEN_WANG: (
+        "Golden and Wang (1989), An alternate measure of consistency, "
+        "in Alonso and Lamata (2006), table 1; "
+        "passed on by some software as Tummala and Ling (1998)"
+    ),
 }
 LIMIT = 0.10  # Saaty (1980): above it, judgements should be looked at again
 
 
 @dataclass(frozen=True)
 class Consistency:
-    """How coherent pairwise judgements are: 0 says fully; a ratio up to 0.10 is, by convention, taken as coherent.
+    """How coherent pairwise judgements are.
 
-    lambda_max is the principal eigenvalue, index = (lambda_max - n) / (n - 1), ratio = index / the mean index
-    of random matrices of size n in the named table. `missing` pairs were filled in, which flatters the ratio.
-    `triad` is the worst one where the ratio of one matrix is above 0.10. It says nothing of whether the judgements are
-    right.
-    Source: Saaty (1980), The Analytic Hierarchy Process.
+    A ratio of 0 is fully coherent; up to 0.10 is, by convention, taken as coherent. It says nothing
+    of whether the judgements are right.
+
+    Attributes
+    ----------
+    lambda_max : float or ndarray
+        The principal eigenvalue.
+    index : float or ndarray
+        (lambda_max - n) / (n - 1).
+    ratio : float or ndarray
+        The index divided by the mean index of random matrices of size n in the named table.
+    random_index : float
+        That mean index.
+    table : str
+        The name of the table.
+    size : int
+        The number of items, n.
+    missing : int
+        How many pairs were filled in, which flatters the ratio.
+    triad : Triad or None
+        The worst triad, if the ratio of one matrix is above 0.10.
+
+    References
+    ----------
+    Saaty (1980), The Analytic Hierarchy Process.
+
+    Examples
+    --------
+    >>> round(float(consistency(3, np.array(3.0037), SAATY_1980).index), 5)
+    0.00185
     """
 
     lambda_max: Any
@@ -143,7 +173,7 @@ class Consistency:
 
     @property
     def alarm(self) -> str:
-        """A sentence where the judgements contradict each other beyond a ratio of 0.10, or blank."""
+        """A sentence if the judgements contradict each other beyond a ratio of 0.10, or blank."""
         ratios = np.ravel(self.ratio)
         above = ratios[ratios > LIMIT]
         if not len(above):
@@ -164,7 +194,10 @@ class Consistency:
 
     @property
     def verdicts(self) -> pd.DataFrame:
-        """For one matrix: what every table that reaches its size says: random index, ratio, coherent, source."""
+        """For one matrix, the verdict of every table that reaches its size.
+
+        Columns: random index, ratio, coherent, source.
+        """
         rows = {
             table: {
                 "random index": indices[self.size - 1],
@@ -179,14 +212,15 @@ class Consistency:
         )
 
     def __str__(self) -> str:
-        """Tell the ratio with its table and size, what it can't check, and where the tables disagree on the verdict."""
+        """Say the ratio with its table and size, its limits, and where tables disagree."""
         if np.ndim(self.ratio):
             return f"{np.size(self.ratio)} consistency ratios ({self.table}, n = {self.size})"
         told = f"consistency ratio {fixed(self.ratio, 3)} ({self.table}, n = {self.size})"
         if self.size < 3:
             told += "; two items can't contradict each other"
         if self.missing:
-            told += f"; {self.missing} of {self.size * (self.size - 1) // 2} pairs were not judged, which flatters it"
+            pairs = self.size * (self.size - 1) // 2
+            told += f"; {self.missing} of {pairs} pairs were not judged, which flatters it"
         return told + self._disagreement()
 
     def _disagreement(self) -> str:
@@ -202,7 +236,7 @@ class Consistency:
 
 
 def ratio_above(ratio: float) -> str:
-    """Return a ratio above 0.10 with two places, or as many more as it takes to show that it is above.
+    """Return a ratio above 0.10 with two places, or as many more as show that it is above.
 
     >>> ratio_above(4.4258), ratio_above(0.1004)
     ('4.43', '0.1004')
@@ -212,7 +246,9 @@ def ratio_above(ratio: float) -> str:
 
 
 def consistency(n: int, lambda_max: np.ndarray, table: str, missing: int = 0) -> Consistency:
-    """Return the consistency of matrices of n items with principal eigenvalues (...), by a named random-index table.
+    """Return the consistency of matrices of n items with principal eigenvalues (...).
+
+    table: the name of a random-index table.
 
     >>> print(consistency(3, np.array(3.0037), SAATY_1980))
     consistency ratio 0.003 (Saaty 1980, n = 3)

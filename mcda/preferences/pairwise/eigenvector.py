@@ -1,4 +1,7 @@
-"""Principal eigenvectors of many positive matrices at once: powers by squaring, until a certified bound closes."""
+"""Principal eigenvectors of many positive matrices at once.
+
+Matrices are squared until a certified bound closes.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,12 @@ MOST_LOG = 700.0  # the log of the largest number there is
 
 
 def principal(matrices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the principal eigenvector (..., n), summing to one, and eigenvalue (...), of matrices (..., n, n) above 0.
+    """Return the principal eigenvector (..., n), summing to one, and the eigenvalue (...).
 
-    The least and largest ratio of (A w)_i to w_i bracket the eigenvalue (Collatz, 1942; Wielandt, 1950): squaring ends
-    when they agree to 1e-12. What never does, or exceeds the range of numbers, is squared in logs. Raises InputError
-    for judgements so far apart that numbers can't tell what outweighs what.
+    They are those of matrices (..., n, n) above 0. The least and largest ratio of (A w)_i to w_i
+    bracket the eigenvalue (Collatz, 1942; Wielandt, 1950): squaring ends when they agree to 1e-12.
+    A matrix for which they never do, or which exceeds the range of numbers, is squared in logs.
+    Raises InputError for judgements so far apart that numbers can't tell what outweighs what.
 
     >>> vector, value = principal(np.array([[1.0, 3.0], [1 / 3, 1.0]]))
     >>> vector.round(3).tolist(), round(float(value), 9)
@@ -37,7 +41,10 @@ def principal(matrices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _by_powers(flat: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return vectors, values, and which are certain; as many matrices at a time as stay in the cache."""
+    """Return vectors, values, and which are certain.
+
+    As many matrices are taken at a time as stay in the cache.
+    """
     vectors, low, high = np.empty(flat.shape[:-1]), np.empty(len(flat)), np.empty(len(flat))
     size = max(1, CHUNK // flat.shape[-1] ** 2)
     with np.errstate(all="ignore"):  # what leaves the range of numbers is not certain
@@ -47,9 +54,10 @@ def _by_powers(flat: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def _square(matrices: np.ndarray, vectors: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
-    """Write vectors and bounds: each matrix is squared until its own bounds agree, whatever the others need.
+    """Write vectors and bounds: each matrix is squared until its own bounds agree.
 
-    Any column of a high power is near the eigenvector. All is transposed: rows times matrices are what is fast.
+    Any column of a high power is near the eigenvector. All is transposed: rows times matrices are
+    what is fast.
     """
     at, left = np.arange(len(matrices)), matrices.transpose(0, 2, 1)
     power = left
@@ -67,11 +75,12 @@ def _square(matrices: np.ndarray, vectors: np.ndarray, low: np.ndarray, high: np
 
 
 def _by_logs(logs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the vector (n,), summing to one, and value of a matrix given by its logs (n, n), whatever its range.
+    """Return the vector (n,), summing to one, and value of a matrix given by its logs (n, n).
 
-    The largest geometric mean of a cycle is divided out: the eigenvalue then lies from 1 to n. One is added to the
-    diagonal, which turns no vector and ends going round in circles. The sum is squared in logs until its own vector no
-    longer changes and brackets the eigenvalue. Raises InputError where it never does: numbers can't tell then what
+    The range of the matrix doesn't matter. The largest geometric mean of a cycle is divided out:
+    the eigenvalue then lies from 1 to n. One is added to the diagonal, which turns no vector and
+    ends going round in circles. The sum is squared in logs until its own vector no longer changes
+    and brackets the eigenvalue. Raises InputError where it never does: numbers can't tell then what
     outweighs what. Source: Karp (1978) on cycle means.
     """
     scaled = logs - _cycle_mean(logs)

@@ -1,4 +1,4 @@
-"""Pairwise matrices with pairs that nobody judged: three ways to priorities, none of which guesses in silence."""
+"""Pairwise matrices with pairs that nobody judged: three ways to priorities, each named."""
 
 from __future__ import annotations
 
@@ -11,19 +11,25 @@ from mcda.checks.faults import AssumptionWarning, Fault, InputError
 from mcda.preferences.pairwise.eigenvector import principal
 
 FAINT = 1e-6
-FLAT = 1e-7  # of the eigenvalue: its slope at the least, in logs; ratios are then sure to more digits than are shown
+# of the eigenvalue: its slope at the least, in logs; ratios are then sure to more digits than are
+# shown
+FLAT = 1e-7
 COMPLETIONS = ("eigenvalue", "log least squares", "Harker")
 
 
 def completed(matrix: np.ndarray, items: Sequence[str], completion: str) -> np.ndarray:
     """Return a reciprocal matrix (n, n) with its missing pairs filled, by a named completion.
 
-    "eigenvalue" fills so that the principal eigenvalue is least (Bozoki, Fulop and Ronyai, 2010), "log least squares"
-    with the ratios of the least-squares priorities of what was judged (Bozoki, Fulop and Ronyai, 2010), "Harker" with
-    those of Harker's matrix (1987). Raises InputError for a stack of matrices, and for comparisons that fall into
-    parts, which it names. Warns where there are just enough judgements, so that consistency can't be checked.
+    "eigenvalue" fills so that the principal eigenvalue is least (Bozoki, Fulop and Ronyai, 2010),
+    "log least squares" with the ratios of the least-squares priorities of what was judged (Bozoki,
+    Fulop and Ronyai, 2010), "Harker" with those of Harker's matrix (1987). Raises InputError for a
+    stack of matrices, and for comparisons that fall into parts, which it names. Warns where there
+    are just enough judgements, so that consistency can't be checked.
 
-    >>> judged = np.array([[1, 2, 2, np.nan], [1 / 2, 1, 1, 3], [1 / 2, 1, 1, 3], [np.nan, 1 / 3, 1 / 3, 1]])
+    >>> nan = np.nan
+    >>> judged = np.array(
+    ...     [[1, 2, 2, nan], [1 / 2, 1, 1, 3], [1 / 2, 1, 1, 3], [nan, 1 / 3, 1 / 3, 1]]
+    ... )
     >>> float(completed(judged, "abcd", "log least squares")[0, 3].round(6))
     6.0
     """
@@ -39,7 +45,10 @@ def completed(matrix: np.ndarray, items: Sequence[str], completion: str) -> np.n
     missing = np.isnan(matrix)
     _check_connected(~missing, items)
     if (~missing).sum() == 3 * len(matrix) - 2:
-        told = "as many judgements as priorities need: they follow exactly, and consistency can't be checked"
+        told = (
+            "as many judgements as priorities need: "
+            "they follow exactly, and consistency can't be checked"
+        )
         warnings.warn(told, AssumptionWarning, stacklevel=4)
     if completion == "eigenvalue":
         return _least_eigenvalue(matrix)
@@ -49,10 +58,11 @@ def completed(matrix: np.ndarray, items: Sequence[str], completion: str) -> np.n
 
 
 def most_telling(judged: np.ndarray) -> tuple[int, int] | None:
-    """Return the unjudged pair of which the judged ones, (n, n), say least: the D-optimal next comparison.
+    """Return the unjudged pair of which the judged ones, (n, n), say least.
 
-    In log least squares the variance of a pair's log ratio is the resistance between the two in the network of
-    judged pairs. A faint belief that all are alike stands in for what connects separate parts: they come first.
+    It is the D-optimal next comparison. In log least squares the variance of a pair's log ratio is
+    the resistance between the two in the network of judged pairs. A faint belief that all are alike
+    replaces what connects separate parts: they come first.
     """
     network = laplacian(judged)
     inverse = np.linalg.inv(network + FAINT * np.eye(len(network)))
@@ -68,7 +78,10 @@ def most_telling(judged: np.ndarray) -> tuple[int, int] | None:
 
 
 def parts_of(judged: np.ndarray) -> list[list[int]]:
-    """Return the items, by position, in parts that comparisons connect: judged (n, n) says which pairs were judged."""
+    """Return the items, by position, in parts that comparisons connect.
+
+    judged (n, n): which pairs were judged.
+    """
     waiting, parts = set(range(len(judged))), []
     while waiting:
         part, edge = set(), {min(waiting)}
@@ -101,7 +114,7 @@ def _check_connected(judged: np.ndarray, items: Sequence[str]) -> None:
 
 
 def least_squares(matrix: np.ndarray) -> np.ndarray:
-    """Return the log priorities (n,) that fit the logs of the judged ratios of a matrix (n, n) best."""
+    """Return the log priorities (n,) that best fit the logs of the judged ratios, (n, n)."""
     missing = np.isnan(matrix)
     logs = np.where(missing, 0.0, np.log(np.where(missing, 1.0, matrix)))
     return np.linalg.pinv(laplacian(~missing), hermitian=True) @ logs.sum(axis=1)
@@ -113,7 +126,7 @@ def with_ratios(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 
 def _harker(matrix: np.ndarray) -> np.ndarray:
-    """Return the principal eigenvector of the matrix with 0 for missing pairs, added up on the diagonal."""
+    """Return the principal eigenvector with 0 for missing pairs, counted on the diagonal."""
     missing = np.isnan(matrix)
     filled = np.where(missing, 0.0, matrix) + np.diag(missing.sum(axis=1))
     values, vectors = np.linalg.eig(filled)

@@ -1,4 +1,4 @@
-"""A pairwise matrix from outside: square, positive, a diagonal of ones, mirrored reciprocally, or every fault told."""
+"""Checks of a pairwise matrix: square, positive, with a diagonal of ones and reciprocal mirrors."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ AT_ONCE = 2**17
 
 
 def reciprocal(matrix: Any) -> tuple[np.ndarray, tuple[str, ...], int]:
-    """Return a pairwise matrix (..., n, n) as checked numbers, its items, and how many pairs weren't judged (NaN).
+    """Return a pairwise matrix (..., n, n) as checked numbers, its items, and unjudged pairs.
 
-    An entry whose mirror is missing gives the mirror, with a warning. Entries rounded to two decimals (0.33 for 1/3)
-    are accepted with a warning; the larger of the two is then believed. Raises InputError that names the pair.
+    The last is how many pairs weren't judged (NaN). An entry without a mirror gives the mirror,
+    with a warning. Entries rounded to two decimals (0.33 for 1/3) are accepted with a warning; the
+    larger of the two is then believed. Raises InputError that names the pair.
     """
     items, given = items_of(matrix), np.asarray(matrix)
     if given.dtype == float and _is_plain(given):
@@ -37,9 +38,10 @@ def reciprocal(matrix: Any) -> tuple[np.ndarray, tuple[str, ...], int]:
 
 
 def _is_plain(numbers: np.ndarray) -> bool:
-    """Return whether all matrices are positive, reciprocal and on Saaty's scale, a part of them at a time.
+    """Return whether all matrices are positive, reciprocal and on Saaty's scale.
 
-    A smallest entry above 0 that is no less than 1/9 says that the largest, its mirror, is no more than 9.
+    A part of them is looked at a time. A smallest entry above 0 that is no less than 1/9 says that
+    the largest, its mirror, is no more than 9.
     """
     n = numbers.shape[-1]
     flat = numbers.reshape(-1, n * n)
@@ -56,7 +58,10 @@ def _is_plain(numbers: np.ndarray) -> bool:
 
 @cache
 def _halves(n: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return where the entries on and above the diagonal lie in a matrix read row by row, and where their mirrors."""
+    """Return the places of the entries on and above the diagonal, and of their mirrors.
+
+    They are places in a matrix read row by row.
+    """
     rows, columns = np.triu_indices(n)
     return rows * n + columns, columns * n + rows
 
@@ -77,7 +82,10 @@ def _mirrored(numbers: np.ndarray) -> np.ndarray:
 
 
 def _mended(numbers: np.ndarray, items: Sequence[str]) -> np.ndarray:
-    """Return a matrix that is reciprocal but for rounding as one that is; raises InputError for every other fault."""
+    """Return a matrix that is reciprocal but for rounding as one that is.
+
+    Raises InputError for every other fault.
+    """
     diagonal = np.eye(len(items), dtype=bool)
     refuse(
         [
@@ -98,13 +106,19 @@ def _mended(numbers: np.ndarray, items: Sequence[str]) -> np.ndarray:
         if at[-2] < at[-1]
     )
     if (off > TOLERANCE).any():
-        told = "mirrored entries are reciprocal only after rounding; the larger of each pair is believed"
+        told = (
+            "mirrored entries are reciprocal only after rounding; "
+            "the larger of each pair is believed"
+        )
         warnings.warn(told, AssumptionWarning, stacklevel=5)
     return np.where((off <= EXACT) | (numbers >= mirror), numbers, 1 / mirror)
 
 
 def _rounded(numbers: np.ndarray) -> np.ndarray:
-    """Return where an entry and its mirror could be a ratio and its reciprocal rounded to two decimals."""
+    """Return where an entry and its mirror could be a ratio and its reciprocal, both rounded.
+
+    The rounding is to two decimals.
+    """
     mirror = np.swapaxes(numbers, -1, -2)
     smaller, larger = np.minimum(numbers, mirror), np.maximum(numbers, mirror)
     return np.abs(smaller - 1 / larger) <= 0.005
@@ -123,7 +137,10 @@ def _tell_beyond_scale(items: Sequence[str], numbers: np.ndarray) -> None:
 
 
 def items_of(matrix: Any) -> tuple[str, ...]:
-    """Return the names of a square matrix (..., n, n), or numbers where it has none; raises InputError for its form."""
+    """Return the names of a square matrix (..., n, n), or numbers where it has none.
+
+    Raises InputError for a matrix of another form.
+    """
     try:
         shape = np.shape(matrix)
     except ValueError:

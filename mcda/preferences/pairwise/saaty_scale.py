@@ -1,4 +1,4 @@
-"""Saaty's scale of pairwise judgements: its words and its numbers, both ways, and steps along it."""
+"""Saaty's scale of pairwise judgements: its words and numbers, and steps along it."""
 
 from __future__ import annotations
 
@@ -27,10 +27,11 @@ INVERSE, ABOUT = "inverse ", "about "
 
 
 def ratio_of(given: float | str | Fraction, place: str = "judgement") -> Fraction:
-    """Return a judgement as an exact ratio: a number, text such as "3", "0.5" or "1/3", or words of Saaty's scale.
+    """Return a judgement as an exact ratio.
 
-    "strong" is 5, "inverse strong" is 1/5 (Saaty, 1980). Raises InputError at a place for anything else, and for what
-    isn't above 0.
+    It is a number, text such as "3", "0.5" or "1/3", or words of Saaty's scale: "strong" is 5,
+    "inverse strong" is 1/5 (Saaty, 1980). Raises InputError at a place for anything else, and for
+    what isn't above 0.
 
     >>> ratio_of("1/3"), ratio_of("inverse very strong")
     (Fraction(1, 3), Fraction(1, 7))
@@ -64,7 +65,10 @@ def _spoken(text: str) -> Fraction:
 
 
 def _exact(text: str) -> Fraction:
-    """Return the number a text holds, exactly; one too small for a float is 0, so that no exponent takes forever."""
+    """Return the number in a text, exactly; one too small for a float is 0.
+
+    So no exponent takes forever.
+    """
     return Fraction(text) if parse_number(text) else Fraction(0)
 
 
@@ -75,7 +79,9 @@ def _stated(number: float | Fraction) -> Fraction:
 
 
 def in_words(ratio: float | Fraction) -> str:
-    """Return the words of Saaty's scale for a ratio: "inverse ..." below 1, "about ..." between two of its steps.
+    """Return the words of Saaty's scale for a ratio.
+
+    They are "inverse ..." below 1, and "about ..." between two of its steps.
 
     >>> in_words(5), in_words(1 / 5), in_words(2.9)
     ('strong', 'inverse strong', 'about moderate')
@@ -87,7 +93,9 @@ def in_words(ratio: float | Fraction) -> str:
 
 
 def moved(ratios: np.ndarray, steps: np.ndarray) -> np.ndarray:
-    """Return ratios (...) moved by steps (...) along 1/9, 1/8, ..., 1/2, 1, 2, ..., 9; none is moved beyond an end.
+    """Return ratios (...) moved by steps (...) along 1/9, 1/8, ..., 1/2, 1, 2, ..., 9.
+
+    None is moved beyond an end.
 
     >>> moved(np.array([1.0, 1 / 2, 9.0]), np.array([-1, 1, 1])).tolist()
     [0.5, 1.0, 9.0]

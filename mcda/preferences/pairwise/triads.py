@@ -14,10 +14,10 @@ from mcda.checks.significant_digits import digits
 
 @dataclass(frozen=True)
 class Triad:
-    """Three items whose judgements disagree: first to third as judged, and by way of the second.
+    """Three items with judgements that disagree: first to third directly, and by the second.
 
-    >>> print(Triad("cost", "legal", "force", 1 / 7, 49))
-    'cost', 'legal' and 'force': 'cost' to 'force' was judged 0.143, but the other two judgements make it 49
+    >>> print(Triad("a", "b", "c", 1 / 7, 49))
+    'a', 'b' and 'c': 'a' to 'c' was judged 0.143, but the other two judgements make it 49
     """
 
     first: str
@@ -29,18 +29,21 @@ class Triad:
     def __str__(self) -> str:
         """Tell the two numbers that disagree."""
         return (
-            f"'{self.first}', '{self.second}' and '{self.third}': '{self.first}' to '{self.third}' was judged "
-            f"{digits(self.judged)}, but the other two judgements make it {digits(self.by_way)}"
+            f"'{self.first}', '{self.second}' and '{self.third}': "
+            f"'{self.first}' to '{self.third}' was judged {digits(self.judged)}, "
+            f"but the other two judgements make it {digits(self.by_way)}"
         )
 
 
 def triads(matrix: np.ndarray, items: Sequence[str]) -> pd.DataFrame:
-    """Return every judged triad of a matrix (n, n) with both ways from its first to its third item, worst first.
+    """Return every judged triad of a matrix (n, n), worst first.
 
-    A triad's disagreement is 1 less the smaller over the larger of the two ways (Koczkodaj, 1993); of equals the one
-    whose items stand first comes first. NaN stands for a pair that wasn't judged.
+    Each has both ways from its first to its third item. A triad's disagreement is 1 less the
+    smaller over the larger of the two ways (Koczkodaj, 1993); of equals the one with the earlier
+    items comes first. NaN is a pair that wasn't judged.
 
-    >>> triads(np.array([[1, 2, 3], [1 / 2, 1, 3], [1 / 3, 1 / 3, 1]]), "abc").loc[0, "disagreement"]
+    >>> judged = np.array([[1, 2, 3], [1 / 2, 1, 3], [1 / 3, 1 / 3, 1]])
+    >>> triads(judged, "abc").loc[0, "disagreement"]
     np.float64(0.5)
     """
     at = np.array(list(combinations(range(len(items)), 3)), dtype=int).reshape(-1, 3)

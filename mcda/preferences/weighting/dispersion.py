@@ -1,4 +1,4 @@
-"""What the spread of the data would say about weights: a contrast to somebody's preferences, never one of them."""
+"""What the spread of the data would say about weights: a contrast to preferences, never one."""
 
 from __future__ import annotations
 
@@ -16,13 +16,37 @@ FLAT = 1e-12
 
 
 def dispersion_weights(problem: Problem, rule: str = "entropy") -> Weights:
-    """Return weights from the spread of the options' values on each leaf, labelled as no preference.
+    """Return weights from the spread of the options' values on each leaf, and label them so.
 
-    rule is "entropy" (Shannon; Zeleny, 1982), "standard deviation" or "CRITIC" (standard deviation times conflict with
-    the other leaves; Diakoulaki et al., 1995). They are computed on the 0-1 values, so that direction and unit are
-    settled; a leaf on which all options are alike has weight 0. Add an option and they change.
-    Raises InputError for another rule, or where the options are alike on every leaf.
+    They are no preference. They are computed on the 0-1 values, so that direction and unit are
+    settled; a leaf on which all options are alike has weight 0. They change when an option is
+    added.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    rule : str
+        "entropy" (Shannon; Zeleny, 1982), "standard deviation" or "CRITIC" (standard deviation
+        times conflict with the other leaves; Diakoulaki et al., 1995).
+
+    Returns
+    -------
+    Weights
+        Over the leaves.
+
+    Raises
+    ------
+    InputError
+        For another rule, or if the options are alike on every leaf.
+
+    References
+    ----------
+    Zeleny (1982), Multiple Criteria Decision Making. Diakoulaki, Mavrotas and Papayannakis (1995),
+    Computers and Operations Research 22(7).
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> found = dispersion_weights(ukraine_force.problem(), "CRITIC")
     >>> found.holder, found.values.idxmax()
@@ -63,7 +87,10 @@ def _deviation(values: np.ndarray) -> np.ndarray:
 
 
 def _critic(values: np.ndarray) -> np.ndarray:
-    """Return each column's standard deviation times the sum of 1 - correlation with the columns that vary."""
+    """Return each column's standard deviation times its conflict with the other columns.
+
+    The conflict is the sum of 1 - correlation with the columns that vary.
+    """
     spread = np.where(np.ptp(values, axis=0) > FLAT, values.std(axis=0), 0.0)
     scaled = (values - values.mean(axis=0)) / np.where(spread > 0, spread, np.inf)
     conflict = (1 - scaled.T @ scaled / len(values))[:, spread > 0].sum(axis=1)

@@ -1,4 +1,4 @@
-"""Parts divided by their sum: what all weights, priorities and shares are before anything is done with them."""
+"""Parts divided by their sum: all weights, priorities and shares, before they are used."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from mcda.checks.significant_digits import plain
 
 
 def normalised(weights: np.ndarray, criteria: Sequence[str]) -> np.ndarray:
-    """Return weights (..., n) divided by their sum; raises InputError for a negative weight or only zeros."""
+    """Return weights (..., n) divided by their sum.
+
+    Raises InputError for a negative weight or only zeros.
+    """
     refuse(
         Fault(
             f"weight of '{criteria[at[-1]]}'",

@@ -25,13 +25,37 @@ RULES = {
 def rank_order_weights(
     order: Sequence[str | Sequence[str]], holder: str, rule: str = "centroid"
 ) -> Weights:
-    """Return surrogate weights from an order of criteria, the most important first; a group in it is a tie.
+    """Return surrogate weights from an order of criteria.
 
-    rule is "centroid" (the mean of all weights in that order), "sum" or "reciprocal"; tied criteria share the mean of
-    their places. They say nothing beyond the order: `space` holds every weight vector that is as true to it.
-    Raises InputError for another rule or doubled names.
-    Source: Barron and Barrett (1996), Decision quality using ranked attribute weights; Stillwell et al. (1981).
+    They say nothing beyond the order: `space` holds every weight vector that is as true to it.
 
+    Parameters
+    ----------
+    order : sequence of str or of sequence of str
+        The criteria, the most important first; a group in it is a tie.
+    holder : str
+        The name of whoever stated the order.
+    rule : str
+        "centroid" (the mean of all weights in that order), "sum" or "reciprocal"; tied criteria
+        share the mean of their places.
+
+    Returns
+    -------
+    Weights
+        Over the criteria, with the `space` of the order.
+
+    Raises
+    ------
+    InputError
+        For another rule or doubled names.
+
+    References
+    ----------
+    Barron and Barrett (1996), Decision quality using ranked attribute weights. Stillwell, Seaver
+    and Edwards (1981), Organizational Behavior and Human Performance 28.
+
+    Examples
+    --------
     >>> rank_order_weights(["cost", "legal", "noise"], "panel").values.round(3).tolist()
     [0.611, 0.278, 0.111]
     """
@@ -61,7 +85,10 @@ def rank_order_weights(
 
 
 def _as_true(groups: list[list[str]]) -> list[Constraint]:
-    """Return what the order says: members of a group weigh the same, and no less than those of the next one."""
+    """Return what the order says, as constraints.
+
+    Members of a group weigh the same, and no less than those of the next one.
+    """
     ties = [
         Constraint(f"{one} == {other}", {one: -1.0, other: 1.0}, equality=True)
         for group in groups

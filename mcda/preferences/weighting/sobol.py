@@ -1,7 +1,8 @@
-"""Weights spread evenly over the simplex: nets of scrambled Sobol points, each net scrambled by itself.
+"""Weights spread evenly over the simplex: nets of scrambled Sobol points.
 
-Far fewer of them than of independent draws give the same error, where weights alone are uncertain. Nets are independent
-of each other, so how their results differ tells the error.
+Far fewer of them than of independent draws give the same error, where weights alone are uncertain.
+Each net is scrambled by itself: nets are independent of each other, so how their results differ
+tells the error.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ REPEATS = 16
 
 @dataclass(frozen=True, eq=False)
 class EvenWeights(WeightSpace):
-    """Every weight vector, each as likely as any other, drawn net by net: `size` draws, a power of two, make one.
+    """Every weight vector, all equally likely, drawn net by net.
 
-    Row d depends on the seed, the holder, the size and d alone: it is point d % size of net d // size.
-    Source: Owen (1995), randomly permuted nets; Sobol (1967).
+    `size` draws, a power of two, make a net. Row d depends on the seed, the holder, the size and d
+    alone: it is point d % size of net d // size. Source: Owen (1995), randomly permuted nets; Sobol
+    (1967).
     """
 
     size: int = field(default=SMALLEST, kw_only=True)
@@ -38,7 +40,9 @@ class EvenWeights(WeightSpace):
 
 
 def evenly(space: WeightSpace, n: int) -> WeightSpace:
-    """Return the space drawn by nets, at least `REPEATS` of them; as it is where it isn't whole, or n is too small.
+    """Return the space drawn by nets, at least `REPEATS` of them.
+
+    A space that isn't whole, or an n that is too small, gives the space as it is.
 
     >>> from mcda.preferences.weighting.spaces import weight_space
     >>> evenly(weight_space(["cost", "legal"]), n=100_000).size
@@ -52,7 +56,10 @@ def evenly(space: WeightSpace, n: int) -> WeightSpace:
 
 
 def sobol_points(scramble: int, low: int, high: int, dimensions: int) -> np.ndarray:
-    """Return points low to high - 1 of a scrambled Sobol sequence, (high - low, dimensions), in [0, 1)."""
+    """Return points low to high - 1 of a scrambled Sobol sequence in [0, 1).
+
+    Their shape is (high - low, dimensions).
+    """
     from scipy.stats.qmc import Sobol
 
     points = Sobol(dimensions, seed=np.random.default_rng(scramble))
@@ -66,9 +73,10 @@ def sobol_points(scramble: int, low: int, high: int, dimensions: int) -> np.ndar
 
 
 def broken_sticks(u: np.ndarray) -> np.ndarray:
-    """Return weights (..., n + 1) for uniform numbers (..., n): each breaks its share off what is left of a stick.
+    """Return weights (..., n + 1) for uniform numbers (..., n).
 
-    The weights are uniform on the simplex where the numbers are (Devroye, 1986, ch. 5), and neighbours stay neighbours.
+    Each number breaks its share off what is left of a stick. The weights are uniform on the simplex
+    if the numbers are uniform (Devroye, 1986, ch. 5), and neighbours stay neighbours.
 
     >>> broken_sticks(np.array([0.75, 0.5])).tolist()
     [0.5, 0.25, 0.25]

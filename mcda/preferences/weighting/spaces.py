@@ -1,4 +1,4 @@
-"""Weight spaces: what somebody allows who won't give one number for each criterion, and uniform draws of it."""
+"""Weight spaces: the weights that somebody allows who won't give one number for each criterion."""
 
 from __future__ import annotations
 
@@ -32,8 +32,15 @@ RANGE = ["low", "mode", "high"]
 class WeightSpace(ABC):
     """The weights that a holder allows, as something that draws them.
 
-    `tops` are the criteria it speaks of. `spread`, where it is given, passes their weights on: a row for each of
-    them, a column for each criterion below, rows that sum to one; `criteria` are then those columns.
+    Parameters
+    ----------
+    tops : tuple of str
+        The criteria to which its weights belong.
+    holder : str
+        The name of whoever allows them.
+    spread : pandas.DataFrame, optional
+        Passes the weights on: a row for each of the tops, a column for each criterion below, rows
+        that sum to one; `criteria` are then those columns.
     """
 
     tops: tuple[str, ...]
@@ -51,9 +58,10 @@ class WeightSpace(ABC):
         return self.tops if self.spread is None else tuple(self.spread.columns)
 
     def sample(self, n: int, seed: int, first: int = 0) -> np.ndarray:
-        """Return n rows of weights (n, criteria) that sum to one; row d depends on seed and first + d alone.
+        """Return n rows of weights (n, criteria) that sum to one.
 
-        Raises InputError for a seed, a number of rows or a first one that isn't a whole number.
+        Row d depends on seed and first + d alone. Raises InputError for a seed, a number of rows or
+        a first one that isn't a whole number.
         """
         check_counts(seed, first, n)
         return self.passed_on(self._drawn(n, seed, first, f"weights/{self.holder}"))
@@ -75,9 +83,10 @@ class WeightSpace(ABC):
 
 @dataclass(frozen=True, eq=False)
 class ConstrainedWeights(WeightSpace):
-    """Every weight vector (at least 0, summing to one) that satisfies linear constraints, each as likely as any other.
+    """Every weight vector that satisfies linear constraints, all equally likely.
 
-    Draws are exactly uniform where the corners can be listed; otherwise by hit-and-run, whose `mixing` is told.
+    Weights are at least 0 and sum to one. Draws are exactly uniform where the corners can be
+    listed; otherwise they are by hit-and-run, and `mixing` reports how well it mixed.
     """
 
     constraints: tuple[Constraint, ...] = field(default=(), kw_only=True)
@@ -89,7 +98,7 @@ class ConstrainedWeights(WeightSpace):
 
     @property
     def vertices(self) -> pd.DataFrame:
-        """The corners, a row each, over the criteria; raises InputError where there are too many to list."""
+        """The corners, a row each, over the criteria; InputError if they are too many to list."""
         try:
             return pd.DataFrame(self.passed_on(self.polytope.corners), columns=list(self.criteria))
         except OverflowError:
@@ -104,7 +113,10 @@ class ConstrainedWeights(WeightSpace):
 
     @property
     def mixing(self) -> dict[str, Any]:
-        """How it is drawn from: "exact", or by hit-and-run with its sweeps and mixing diagnostic (see `Walk`)."""
+        """How it is drawn: "exact", or by hit-and-run with its sweeps and mixing diagnostic.
+
+        See `Walk` for the diagnostic.
+        """
         if self.polytope.body.has_few_corners:
             return {"sampler": "exact", "pieces": len(self.polytope.body.pieces[1])}
         walk = self.polytope.body.walk
@@ -120,14 +132,17 @@ class ConstrainedWeights(WeightSpace):
         return self.polytope.contains(rows, tolerance)
 
     def where(self, *constraints: str | Constraint) -> ConstrainedWeights:
-        """Return the part of the space that satisfies further constraints; raises InputError where that is empty."""
+        """Return the part of the space that satisfies further constraints.
+
+        Raises InputError if that part is empty.
+        """
         return _not_empty(
             replace(self, constraints=(*self.constraints, *_read(constraints, self.tops)))
         )
 
     @property
     def whole(self) -> bool:
-        """Whether nothing is excluded: every weight vector over the criteria, each as likely as any other."""
+        """Whether nothing is excluded: every weight vector over the criteria is allowed."""
         unspread = self.tops == self.criteria and (
             self.spread is None or np.array_equal(self.spread, np.eye(len(self.tops)))
         )
@@ -141,10 +156,11 @@ class ConstrainedWeights(WeightSpace):
 
 @dataclass(frozen=True, eq=False)
 class WeightsAround(WeightSpace):
-    """Weights scattered around a point by a Dirichlet distribution: the larger the concentration, the closer.
+    """Weights scattered around a point by a Dirichlet distribution.
 
-    `point` holds the mean over the tops. The variance of a weight w is w (1 - w) / (concentration + 1). A criterion
-    with weight 0 at the point has weight 0 in every draw.
+    The larger the concentration, the closer. `point` holds the mean over the tops. The variance of
+    a weight w is w (1 - w) / (concentration + 1). A criterion with weight 0 at the point has weight
+    0 in every draw.
     """
 
     point: tuple[float, ...] = field(default=(), kw_only=True)
@@ -173,13 +189,33 @@ def weight_space(
     low: Mapping[str, float] | None = None,
     high: Mapping[str, float] | None = None,
 ) -> ConstrainedWeights:
-    """Return the weights over the criteria that satisfy all constraints: the whole simplex where there are none.
+    """Return the weights that satisfy all constraints: the whole simplex if there are none.
 
-    A constraint is text ("cost >= legal", "a >= b >= c", "cost >= 2 * legal", "0.2 <= cost + legal <= 0.5") or a
-    `Constraint`. `low` and `high` bound single weights, as shares of the sum. Raises InputError for what can't be
-    read, and for an empty space: it then names the smallest set of constraints that exclude each other, the one
-    stated first among equally small ones.
+    Parameters
+    ----------
+    criteria : sequence of str
+        The criteria.
+    *constraints : str or Constraint
+        Text such as "cost >= legal", "a >= b >= c", "cost >= 2 * legal" or "0.2 <= cost + legal <=
+        0.5".
+    holder : str
+        The name of whoever states them.
+    low, high : mapping of str to float, optional
+        Bounds of single weights, as shares of the sum.
 
+    Returns
+    -------
+    ConstrainedWeights
+        A space to draw from, uniformly.
+
+    Raises
+    ------
+    InputError
+        For what can't be read, and for an empty space: it then names the smallest set of
+        constraints that exclude each other, the one stated first among equally small ones.
+
+    Examples
+    --------
     >>> weight_space(["cost", "legal"], "cost >= 3 * legal").vertices.round(2).to_dict("list")
     {'cost': [0.75, 1.0], 'legal': [0.25, 0.0]}
     """
@@ -203,12 +239,33 @@ def weight_space(
 
 
 def stated_ranges(ranges: pd.DataFrame, holder: str) -> ConstrainedWeights:
-    """Return the space of weights stated as ranges: columns low, mode, high in any unit, a row for each criterion.
+    """Return the space of weights stated as ranges.
 
-    The modes stand for the whole: a range is read as shares of their sum. So the modes lie in the space, and it is
-    never empty. Raises InputError where low <= mode <= high fails.
+    A range is read as shares of the sum of the modes. So the modes lie in the space, and it is
+    never empty.
 
-    >>> stated = pd.DataFrame({"low": [40, 20], "mode": [60, 40], "high": [70, 50]}, index=["cost", "legal"])
+    Parameters
+    ----------
+    ranges : pandas.DataFrame
+        Columns low, mode and high in any unit, a row for each criterion.
+    holder : str
+        The name of whoever states them.
+
+    Returns
+    -------
+    ConstrainedWeights
+        A space to draw from, uniformly.
+
+    Raises
+    ------
+    InputError
+        Unless low <= mode <= high.
+
+    Examples
+    --------
+    >>> stated = pd.DataFrame(
+    ...     {"low": [40, 20], "mode": [60, 40], "high": [70, 50]}, index=["cost", "legal"]
+    ... )
     >>> stated_ranges(stated, "Treasury").vertices.round(2).to_dict("list")
     {'cost': [0.5, 0.7], 'legal': [0.5, 0.3]}
     """
@@ -242,10 +299,29 @@ def stated_ranges(ranges: pd.DataFrame, holder: str) -> ConstrainedWeights:
 def weights_around(
     point: Mapping[str, float] | pd.Series, concentration: float, holder: str
 ) -> WeightsAround:
-    """Return weights scattered around a point (divided by its sum) by a Dirichlet distribution.
+    """Return weights scattered around a point by a Dirichlet distribution.
 
-    Raises InputError for a negative weight, a sum of 0 or a concentration that isn't above 0.
+    Parameters
+    ----------
+    point : mapping of str to float or pandas.Series
+        The mean, in any unit; it is divided by its sum.
+    concentration : float
+        Above 0: the larger, the closer to the point.
+    holder : str
+        The name of whoever holds them.
 
+    Returns
+    -------
+    WeightsAround
+        A space to draw from.
+
+    Raises
+    ------
+    InputError
+        For a negative weight, a sum of 0 or a concentration that isn't above 0.
+
+    Examples
+    --------
     >>> weights_around({"cost": 3, "legal": 1}, 50, "panel").sample(2, seed=0).round(2).tolist()
     [[0.68, 0.32], [0.67, 0.33]]
     """

@@ -22,19 +22,53 @@ from mcda.preferences.weighting.spaces import RANGE, WeightSpace, stated_ranges
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 
-STATED = "weights as stated"  # the step of weights that holds what a holder said, with ranges and reasons
-MEANING = "trade-off: the worth of moving one criterion from its worst to its best anchor, relative to the others"
+# the step of weights that holds what a holder said, with ranges and reasons
+STATED = "weights as stated"
+MEANING = (
+    "trade-off: the worth of moving one criterion from its worst to its best anchor, "
+    "relative to the others"
+)
 
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """The weights of one holder over criteria, as stated (`raw`) and divided by their sum (`values`).
+    """The weights of one holder over criteria, as stated and divided by their sum.
 
-    They name the leaves of a question, or its heads (`over_leaves` then spreads them by local weights).
-    `pairwise` holds the same preferences as pairwise judgements give them, where the holder has any: AHP uses it.
-    `space` holds all the weights that the holder allows, where a range was stated for each. `steps` are labelled
-    tables that show how the weights came about; `kinds` are those of the numbers behind them, where it is recorded.
+    The criteria are the leaves of a question, or its heads (`over_leaves` then spreads them by
+    local weights). `values` are the weights divided by their sum.
 
+    Parameters
+    ----------
+    raw : pandas.Series
+        The weights as stated, in any unit, by criterion.
+    holder : str
+        The name of whoever holds them.
+    method : str
+        How they were asked for: "direct", "swing", "AHP" and the like.
+    meaning : str
+        What a weight means.
+    as_of, rationale : str
+        The date of the statement and the reasons for it.
+    anchors : mapping of str to (float, float)
+        The worst and best anchor of each leaf that the holder saw, in its unit.
+    consistency : Consistency, optional
+        Of the judgements behind them.
+    pairwise : Weights, optional
+        The same preferences as pairwise judgements give them, if the holder has any: AHP uses them.
+    space : WeightSpace, optional
+        All the weights that the holder allows, if a range was stated for each.
+    steps : mapping of str to pandas.DataFrame
+        Labelled tables that show how the weights came about.
+    kinds : tuple of str
+        The kinds of the numbers behind them, where recorded.
+
+    Raises
+    ------
+    InputError
+        For bad names, negative weights, or weights that are all 0.
+
+    Examples
+    --------
     >>> Weights(pd.Series({"cost": 30.0, "legal": 10.0}), holder="panel").values.to_dict()
     {'cost': 0.75, 'legal': 0.25}
     """
@@ -94,12 +128,35 @@ def weights(
     total: float | None = None,
     **about: Any,
 ) -> Weights:
-    """Return the weights that a holder states directly, in points or percent, by criterion.
+    """Return the weights that a holder states directly, in points or percent.
 
-    Ratios are kept as stated and divided by their sum once; 0 says that the holder doesn't care. `ranges` gives low
-    and high to each, in the same points (see `with_ranges`). `about` is any further field of
-    `Weights` (as_of, rationale, ...). Raises InputError for bad names or numbers.
+    Ratios are kept as stated and divided by their sum once.
 
+    Parameters
+    ----------
+    values : mapping of str to float or pandas.Series
+        By criterion, in any unit; 0 says that the holder doesn't care.
+    holder : str
+        The name of the holder.
+    ranges : mapping of str to (float, float), optional
+        Low and high of each, in the same unit (see `with_ranges`).
+    total : float, optional
+        What the values must sum to.
+    **about
+        Any further field of `Weights` (as_of, rationale, ...).
+
+    Returns
+    -------
+    Weights
+        The weights as stated and divided by their sum.
+
+    Raises
+    ------
+    InputError
+        For bad names or numbers.
+
+    Examples
+    --------
     >>> weights({"cost": 60, "legal": 40}, holder="Treasury").values.round(3).to_dict()
     {'cost': 0.6, 'legal': 0.4}
     """
@@ -128,12 +185,16 @@ def weights(
 
 
 def with_ranges(weights: Weights, table: pd.DataFrame) -> Weights:
-    """Return weights with the ranges that were stated for them: columns low, mode, high in points, by criterion.
+    """Return weights with the ranges that were stated for them.
 
-    They are the step "weights as stated", and make the `space`. Raises InputError as `stated_ranges` does.
+    The table has columns low, mode, high in points, by criterion. It is the step "weights as
+    stated", and makes the `space`. Raises InputError as `stated_ranges` does.
 
-    >>> table = pd.DataFrame({"low": [40, 20], "mode": [60, 40], "high": [70, 50]}, index=["cost", "legal"])
-    >>> list(with_ranges(weights({"cost": 60, "legal": 40}, holder="Treasury"), table).steps)
+    >>> table = pd.DataFrame(
+    ...     {"low": [40, 20], "mode": [60, 40], "high": [70, 50]}, index=["cost", "legal"]
+    ... )
+    >>> treasury = weights({"cost": 60, "legal": 40}, holder="Treasury")
+    >>> list(with_ranges(treasury, table).steps)
     ['weights as stated']
     """
     space = stated_ranges(table, weights.holder)
@@ -187,8 +248,27 @@ def check_holders(given: Mapping[str, Weights]) -> None:
 
 
 def equal_weights(problem: Problem, holder: str = "equal weights") -> Weights:
-    """Return the same weight for every head of a question (for every leaf, where it has no heads).
+    """Return the same weight for every head of a question (for every leaf, if it has no heads).
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    holder : str
+        The name of the holder.
+
+    Returns
+    -------
+    Weights
+        Over the top criteria, with the note that nobody stated them.
+
+    Raises
+    ------
+    InputError
+        If `problem` is no `Problem`.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> equal_weights(ukraine_force.problem()).values.round(2).tolist()
     [0.2, 0.2, 0.2, 0.2, 0.2]
@@ -201,12 +281,33 @@ def equal_weights(problem: Problem, holder: str = "equal weights") -> Weights:
 
 
 def stale(problem: Problem, weights: Weights) -> tuple[str, ...]:
-    """Return a sentence for each anchor that has moved since the weights were given under it: they must be asked again.
+    """Return a sentence for each anchor that has moved since the weights were given.
 
+    Such weights must be asked for again.
+
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    weights : Weights
+        The weights, with the anchors that were shown when they were given.
+
+    Returns
+    -------
+    tuple of str
+        The sentences; empty if nothing has moved.
+
+    Raises
+    ------
+    InputError
+        If either is of another type.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
-    >>> problem = ukraine_force.problem()
-    >>> stale(problem, weights({"C2": 1}, "panel", anchors={"C2.1": (30, 0)}))
-    ("weights of 'panel' are stale: given for 'C2.1' from 30 to 0, which now runs from 40 to 0; ask again",)
+    >>> given = weights({"C2": 1}, "me", anchors={"C2.1": (30, 0)})
+    >>> print(*stale(ukraine_force.problem(), given))
+    weights of 'me' are stale: given for 'C2.1' from 30 to 0, which now runs from 40 to 0; ask again
     """
     check_problem(problem)
     check_weights(weights)
@@ -216,7 +317,8 @@ def stale(problem: Problem, weights: Weights) -> tuple[str, ...]:
         if leaf.scale
     }
     return tuple(
-        f"weights of '{weights.holder}' are stale: given for '{key}' from {plain(seen[0])} to {plain(seen[1])}, "
+        f"weights of '{weights.holder}' are stale: "
+        f"given for '{key}' from {plain(seen[0])} to {plain(seen[1])}, "
         + (
             f"which now runs from {plain(now[key][0])} to {plain(now[key][1])}; ask again"
             if key in now
@@ -238,12 +340,33 @@ def over_leaves(
 def over_leaves(
     problem: Problem, weights: Weights | WeightSpace, local: Mapping[str, float] | None = None
 ) -> Weights | WeightSpace:
-    """Return weights, or a space of them, over the leaves of a question: as they are, or spread from its heads.
+    """Return weights, or a space of them, over the leaves of a question.
 
-    `local` gives a weight to each criterion below the top, relative to its siblings; without it the question's
-    suggested local weights are used. A space passes every row it draws down the tree in the same way. A leaf or head
-    that is missing or unknown is an InputError that names it.
+    Weights of leaves stay as they are, weights of heads are spread. A space passes every row it
+    draws down the tree in the same way.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    weights : Weights or WeightSpace
+        Over its leaves or its heads.
+    local : mapping of str to float, optional
+        A weight for each criterion below the top, relative to its siblings; without it the
+        question's suggested local weights are used.
+
+    Returns
+    -------
+    Weights or WeightSpace
+        The same over the leaves.
+
+    Raises
+    ------
+    InputError
+        That names a leaf or head that is missing or unknown.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> problem = ukraine_force.problem()
     >>> over_leaves(problem, equal_weights(problem)).values.round(3)["C4.1"]
@@ -285,14 +408,17 @@ def _space_over_leaves(
 
 
 def level_of(problem: Problem, stated: Collection[str]) -> list[str]:
-    """Return the level of the tree that the stated criteria fit best: its leaves, or its top ones."""
+    """Return the level of the tree that the stated criteria fit best: leaves, or top criteria."""
     check_problem(problem)
     levels = ([criterion.key for criterion in level] for level in (problem.leaves, problem.tops))
     return min(levels, key=lambda level: len(set(stated) ^ set(level)))
 
 
 def _level(problem: Problem, stated: list[str], holder: str) -> tuple[list[str], bool]:
-    """Return the leaves, and whether the stated criteria are the top ones; raise for one missing or unknown."""
+    """Return the leaves, and whether the stated criteria are the top ones.
+
+    Raises InputError for a missing or unknown criterion.
+    """
     leaves = [leaf.key for leaf in problem.leaves]
     level = level_of(problem, stated)
     refuse(_mismatch(holder, stated, level))
@@ -319,7 +445,10 @@ def _mismatch(holder: str, stated: list[str], level: list[str]) -> list[Fault]:
 def _shares(
     problem: Problem, tops: Mapping[str, Any] | pd.Series, local: Mapping[str, float]
 ) -> dict[str, Any]:
-    """Return the weight of every criterion in the tree: its parent's, shared among siblings by local weight."""
+    """Return the weight of every criterion in the tree.
+
+    It is its parent's, shared among siblings by local weight.
+    """
     remedy = "give a local weight to every criterion below a head"
     below = [criterion.key for criterion in problem.criteria if criterion.parent]
     refuse(

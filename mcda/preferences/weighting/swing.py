@@ -1,4 +1,4 @@
-"""Swing weighting: weights asked for as the worth of moving from a worst to a best anchor that the holder sees."""
+"""Swing weighting: the worth of moving from a worst to a best anchor that the holder sees."""
 
 from __future__ import annotations
 
@@ -18,11 +18,33 @@ MOST = 100.0
 
 
 def swing_questions(problem: Problem, heads: bool = False) -> pd.DataFrame:
-    """Return what to ask a holder: a row for each leaf (each top criterion, with `heads`), with its swing and question.
+    """Return what to ask a holder: a row for each leaf, with its swing and question.
 
-    Columns: label, swing (worst to best anchor with unit; for a head, those of all its leaves), question.
-    Source: von Winterfeldt and Edwards (1986), ch. 8; HM Treasury, The Green Book (2022), supplementary guidance.
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    heads : bool
+        Ask for each top criterion instead.
 
+    Returns
+    -------
+    pandas.DataFrame
+        Columns label, swing (worst to best anchor with unit; for a head, those of all its leaves)
+        and question.
+
+    Raises
+    ------
+    InputError
+        If `problem` is no `Problem`.
+
+    References
+    ----------
+    von Winterfeldt and Edwards (1986), Decision Analysis and Behavioral Research, ch. 8. HM
+    Treasury (2022), The Green Book, supplementary guidance.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> swing_questions(ukraine_force.problem()).loc["C2.1", "swing"]
     'Yearly running cost from 40 to 0 EUR bn per year'
@@ -31,8 +53,8 @@ def swing_questions(problem: Problem, heads: bool = False) -> pd.DataFrame:
     asked = problem.tops if heads else problem.leaves
     swings = [_swing(problem, one) for one in asked]
     told = [
-        f"Suppose everything stands at its worst. The swing you want most earns {plain(MOST)} points. How many does "
-        f"this one earn, 0 if you don't care: {swing}?"
+        f"Suppose everything stands at its worst. The swing you want most earns {plain(MOST)} "
+        f"points. How many does this one earn, 0 if you don't care: {swing}?"
         for swing in swings
     ]
     labels = [one.label for one in asked]
@@ -42,12 +64,35 @@ def swing_questions(problem: Problem, heads: bool = False) -> pd.DataFrame:
 
 
 def swing(problem: Problem, points: Mapping[str, float], holder: str, **about: Any) -> Weights:
-    """Return the weights of a holder's answers to `swing_questions`: points from 0 to 100, 100 for the most wanted.
+    """Return the weights of a holder's answers to `swing_questions`.
 
-    The answers are about leaves or about top criteria, all of one level; 0 says that the holder doesn't care. The
-    anchors that were shown stay with the weights: where one moves, the weights are stale, and ranking with them says
-    so. Raises InputError for a missing or unknown criterion, points out of range, or no swing at 100.
+    The anchors that were shown stay with the weights: if one moves, the weights are stale, and
+    ranking with them says so.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    points : mapping of str to float
+        For leaves or for top criteria, all of one level: from 0 (the holder doesn't care) to 100
+        (the most wanted swing).
+    holder : str
+        The name of the holder.
+    **about
+        Any further field of `Weights`.
+
+    Returns
+    -------
+    Weights
+        Over the criteria that were asked for.
+
+    Raises
+    ------
+    InputError
+        For a missing or unknown criterion, points out of range, or no swing at 100.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> points = {"C1": 100, "C2": 40, "C3": 40, "C4": 20, "C5": 0}
     >>> swing(ukraine_force.problem(), points, "panel").values.round(3).tolist()
