@@ -1,4 +1,5 @@
 """Everything that is read or written.
 
-Files become checked tables, tables become questions and holders; the same way back for what is written.
+Files become checked tables, and tables become questions and holders; writing goes the same way
+back.
 """

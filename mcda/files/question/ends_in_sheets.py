@@ -11,7 +11,7 @@ from mcda.problem.model import Problem
 
 
 def beyond_notes(problem: Problem, sheets: Sheets) -> list[Note]:
-    """Return a note for each cell of the sheet scores that holds a number beyond the anchors, with its spot."""
+    """Return a note for each number of the sheet scores beyond the anchors, with its spot."""
     table = beyond_ends(problem).set_index(["option", "criterion", "end"])
     notes = []
     for row in sheets.rows("scores"):
@@ -22,7 +22,8 @@ def beyond_notes(problem: Problem, sheets: Sheets) -> list[Note]:
                 scale = problem.criterion(key[1]).scale
                 anchors = sorted((scale.anchors[0], scale.anchors[-1])) if scale else [0.0, 0.0]
                 asked = "" if np.isnan(guess) else f"; was {plain(guess)} meant, in another unit?"
-                found = f"{plain(number)}, beyond the anchors {plain(anchors[0])} and {plain(anchors[1])},"
+                least, most = (plain(anchor) for anchor in anchors)
+                found = f"{plain(number)}, beyond the anchors {least} and {most},"
                 where = f"{row.place}, {row.named(end)}"
                 notes.append(
                     Note(where, found, f"worth what the end is worth{asked}", row.spot(end))

@@ -1,6 +1,7 @@
-"""Logs that live with a question and only grow: each entry carries the hash of the one before it, so gaps show.
+"""Logs that live with a question and only grow: assumptions, decisions, data, changes, sign-offs.
 
-A log is a file of JSON, one entry a line: assumptions, decisions, data, changes and sign-offs.
+A log is a file of JSON, one entry a line. Each entry carries the hash of the one before it, so gaps
+show.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ START = "0" * 64
 
 @dataclass(frozen=True)
 class Log:
-    """The entries of one log in order; `broken_at` is the number of the first that breaks the chain (0: none does)."""
+    """The entries of one log in order.
+
+    `broken_at` is the number of the first entry that breaks the chain, 0 if none does.
+    """
 
     name: str
     entries: tuple[Mapping[str, Any], ...] = ()
@@ -53,7 +57,10 @@ def log_folder(question: str | Path) -> Path:
 
 
 def read_logs(question: str | Path) -> dict[str, Log]:
-    """Return every log of a question by name; a log that nobody began is empty, a broken chain is told, not raised."""
+    """Return every log of a question by name.
+
+    A log that nobody began is empty; a broken chain is noted in the log, not raised.
+    """
     folder = log_folder(question)
     return {name: _read(name, folder / f"{name}.jsonl") for name in FIELDS}
 
@@ -95,9 +102,10 @@ def _hash(entry: Mapping[str, Any]) -> str:
 
 
 def append(question: str | Path, name: str, date: str, **fields: str) -> Mapping[str, Any]:
-    """Add an entry to a log of a question and return it; what was written before is never touched.
+    """Add an entry to a log of a question and return it; older entries are never touched.
 
-    Raises InputError for an unknown log or field, a missing or blank one, or a log whose chain is broken.
+    Raises InputError for an unknown log or field, a missing or blank one, or a log with a broken
+    chain.
     """
     if name not in FIELDS:
         raise InputError(Fault("log", f"one of {known(FIELDS)}", repr(name)))

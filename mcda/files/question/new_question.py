@@ -13,10 +13,25 @@ EXAMPLE = Path(__file__).with_name("template")
 
 
 def new_question(path: str | Path) -> Path:
-    """Write a blank question as a workbook (a path that ends in .xlsx) or a folder, and return its path.
+    """Write a blank question as a workbook or a folder, and return its path.
 
-    Raises InputError where something stands there already.
+    Parameters
+    ----------
+    path : str or Path
+        Where to: a path that ends in .xlsx gives a workbook, another one a folder.
 
+    Returns
+    -------
+    Path
+        The path of what was written.
+
+    Raises
+    ------
+    InputError
+        If something is there already.
+
+    Examples
+    --------
     >>> import tempfile
     >>> from mcda import read_problem
     >>> with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,7 @@
-"""A question by its name (an installed package, a folder or a workbook), with the weights of its holders."""
+"""A question by its name, with the weights of its holders.
+
+The name is that of an installed package, a folder or a workbook.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,29 @@ from mcda.problem.model import Problem
 
 
 def open_question(name: str | Path, limits: Limits = LIMITS) -> tuple[Problem, dict[str, Weights]]:
-    """Return a question and the weights of its holders, by the name of a package under criteria/ or by a path.
+    """Return a question and the weights of its holders.
 
-    Raises InputError for a name that is neither, and with every fault of the files.
+    Parameters
+    ----------
+    name : str or Path
+        The name of a package under criteria/, or the path of a folder or a workbook.
+    limits : Limits
+        How much the files may hold.
 
+    Returns
+    -------
+    problem : Problem
+        The question.
+    holders : dict of str to Weights
+        The weights of each holder over its leaves, by name.
+
+    Raises
+    ------
+    InputError
+        For a name that is neither, and with every fault of the files.
+
+    Examples
+    --------
     >>> problem, holders = open_question("ukraine_force")
     >>> problem.name, list(holders)[:2]
     ('ukraine_force', ['Kyiv', 'London'])
@@ -43,7 +65,7 @@ def open_question(name: str | Path, limits: Limits = LIMITS) -> tuple[Problem, d
 
 
 def find_sheets(name: str | Path, limits: Limits = LIMITS) -> Sheets | None:
-    """Return the sheets of a question that is named by its path; None for one named by its package."""
+    """Return the sheets of a question named by its path; None for one named by its package."""
     path = find_path(name)
     return read_sheets(path, limits) if path else None
 
@@ -61,7 +83,10 @@ def find_path(name: str | Path) -> Path | None:
 
 
 def open_sheets(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
-    """Return the question that sheets hold and its holders' weights; raises InputError with the faults of both."""
+    """Return the question in some sheets and its holders' weights.
+
+    Raises InputError with the faults of both.
+    """
     try:
         problem = read_problem(sheets)
     except InputError as error:

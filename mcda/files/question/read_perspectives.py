@@ -1,4 +1,4 @@
-"""Read the holders' weights of a question: the sheets perspectives, local_weights and judgements/HOLDER_ID."""
+"""Read the holders' weights: the sheets perspectives, local_weights and judgements/HOLDER_ID."""
 
 from __future__ import annotations
 
@@ -23,28 +23,50 @@ from mcda.problem.model import Problem
 
 PERSPECTIVES = ("holder_id", "holder", "criterion", "low", "mode", "high", "kind")
 LOCAL = ("holder", "criterion", "weight")
-FURTHEST = 100  # a ratio beyond it is a slip: Saaty's scale ends at 9, and one just beyond that is read and told
-REASONS = (
-    "reasons of judgements"  # the step of pairwise weights that holds the rationale of each pair
-)
-LOCAL_STATED = "local weights as stated"  # the step of weights that holds a holder's own below heads, with rationales
-WHOLE, ROUNDED = (
-    (1.0, 100.0),
-    0.005,
-)  # what shares or percents of siblings sum to; thirds are rounded
-NEAR = 2.0  # a sum within this factor of a whole was meant as one; ratios such as 3 and 1 are no shares
+# a ratio beyond it is a slip: Saaty's scale ends at 9, and one just beyond that is read with a
+# warning
+FURTHEST = 100
+# the step of pairwise weights that holds the rationale of each pair
+REASONS = "reasons of judgements"
+# the step of weights that holds a holder's own local weights, with rationales
+LOCAL_STATED = "local weights as stated"
+WHOLE = (1.0, 100.0)  # what shares or percents of siblings sum to
+ROUNDED = 0.005  # how far they may miss it, of the whole: thirds are rounded
+# a sum within this factor of a whole was meant as one; ratios such as 3 and 1 are no shares
+NEAR = 2.0
 
 
 def read_perspectives(
     path: str | Path | Sheets, problem: Problem, *, limits: Limits = LIMITS
 ) -> dict[str, Weights]:
-    """Return the weights of every holder over the leaves, by holder's name, with AHP weights where pairs were judged.
+    """Return the weights of every holder over the leaves of a question, by holder's name.
 
-    The stated low, mode and high make the `space` of each.
-    Weights on heads are spread by the question's local weights, or by the holder's own where local_weights has
-    them. Judgements that contradict each other are told as `priorities` does, by sheet. Raises InputError with every
-    fault of the three kinds of sheet. A question without perspectives gives none.
+    The stated low, mode and high make the `space` of each; a holder with judgements has AHP weights
+    as well. Weights on heads are spread by the question's local weights, or by the holder's own if
+    local_weights has them. Warns of judgements that contradict each other as `priorities` does, by
+    sheet.
 
+    Parameters
+    ----------
+    path : str, Path or Sheets
+        The question's folder, workbook or sheets.
+    problem : Problem
+        The question.
+    limits : Limits
+        How much the files may hold.
+
+    Returns
+    -------
+    dict of str to Weights
+        By holder's name; empty for a question without perspectives.
+
+    Raises
+    ------
+    InputError
+        With every fault of the three kinds of sheet.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> from criteria.ukraine_force.question import DATA
     >>> list(read_perspectives(DATA, ukraine_force.problem()))[:2]
@@ -80,10 +102,10 @@ def _holders(sheets: Sheets) -> dict[str, str]:
 
 
 def preference_faults(sheets: Sheets) -> list[Fault]:
-    """Return what is wrong with the weights and judgements whatever the question is, so that it is told with the rest.
+    """Return what is wrong with weights and judgements whatever the question is.
 
-    Columns that are missing, holders' ids that don't stand for one name each, weights that are no range, criteria
-    weighed twice, and judgements of nobody.
+    So it is reported with the rest: missing columns, holders' ids that don't have one name each,
+    weights that are no range, criteria weighted twice, and judgements of nobody.
     """
     looked_at = Sheets(sheets.name, sheets.called, dict(sheets.sheets), titles=sheets.titles)
     looked_at.require("perspectives", *PERSPECTIVES)
@@ -106,7 +128,10 @@ def preference_faults(sheets: Sheets) -> list[Fault]:
 
 
 def _check_ratios(rows: tuple[Row, ...], faults: Faults) -> None:
-    """Note ratios that are none, are blank, or lie so far beyond Saaty's scale that a digit was typed too often."""
+    """Note ratios that are none, blank, or so far beyond Saaty's scale that they are slips.
+
+    A slip is a digit typed too often.
+    """
     for row in rows:
         with faults.gathered(row, "ratio"):
             judged = f"judgement '{row.text('first').strip()}' to '{row.text('second').strip()}'"
@@ -133,7 +158,8 @@ def _check_local_holders(sheets: Sheets, ids: dict[str, str]) -> None:
     """Note local weights of a holder who states no weights, or whose id is another's."""
     for row in sheets.rows("local_weights"):
         if row.text("holder") not in ids.values():
-            expected = f"a holder of {sheets.place('perspectives')}: {known(dict.fromkeys(ids.values()), 30)}"
+            names = known(dict.fromkeys(ids.values()), 30)
+            expected = f"a holder of {sheets.place('perspectives')}: {names}"
             sheets.faults.append(row.fault("holder", expected, f"'{row.text('holder')}'"))
         elif row.text("holder_id") and ids.get(row.text("holder_id")) != row.text("holder"):
             expected = f"the id of '{row.text('holder')}' in {sheets.place('perspectives')}"
@@ -202,7 +228,7 @@ def _local_weights(sheets: Sheets, problem: Problem, faults: Faults) -> dict[str
 
 
 def _with_local(weights: Weights, sheets: Sheets) -> Weights:
-    """Return a holder's weights with a step that holds the local weights of its own, where it states any."""
+    """Return a holder's weights with a step for its own local weights, if it states any."""
     rows = [row for row in sheets.rows("local_weights") if row.text("holder") == weights.holder]
     if not rows:
         return weights
@@ -217,7 +243,10 @@ def _with_local(weights: Weights, sheets: Sheets) -> Weights:
 
 
 def _sums(sheets: Sheets, problem: Problem, local: dict[str, dict[str, float]]) -> list[Note]:
-    """Return a note for each head below which a holder's own local weights, with the question's, miss their whole."""
+    """Return a note for each head with local weights that miss their whole.
+
+    They are a holder's own, completed by the question's.
+    """
     notes = []
     for holder, own in local.items():
         for head in problem.heads:

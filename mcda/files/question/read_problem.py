@@ -42,8 +42,27 @@ TOLD = 5
 
 
 def read_sheets(path: str | Path, limits: Limits = LIMITS) -> Sheets:
-    """Return the sheets of a question, from a folder of CSV files or a workbook; raises InputError if it is neither.
+    """Return the sheets of a question, from a folder of CSV files or a workbook.
 
+    Parameters
+    ----------
+    path : str or Path
+        The folder or the workbook.
+    limits : Limits
+        How much the files may hold.
+
+    Returns
+    -------
+    Sheets
+        The tables, with rows that know their place.
+
+    Raises
+    ------
+    InputError
+        If the path is neither.
+
+    Examples
+    --------
     >>> from criteria.ukraine_force.question import DATA
     >>> read_sheets(DATA).rows("options")[0].place
     'options.csv row 2'
@@ -53,7 +72,10 @@ def read_sheets(path: str | Path, limits: Limits = LIMITS) -> Sheets:
 
 
 def question_path(path: str | Path) -> Path:
-    """Return the path of a question's folder or workbook, unread; raises InputError if it is neither."""
+    """Return the path of a question's folder or workbook, unread.
+
+    Raises InputError if it is neither.
+    """
     place = Path(path)
     if place.is_dir() or (place.is_file() and place.suffix.lower() in ENDINGS):
         return place
@@ -74,14 +96,35 @@ def read_problem(
     forms: Iterable[Form] = (),
     limits: Limits = LIMITS,
 ) -> Problem:
-    """Return the question that a folder or a workbook (or its sheets) holds; nothing found in it is executed.
+    """Return the question in a folder, a workbook or sheets; nothing found there is executed.
 
-    `measures` are the formulas that criteria may name; without it they are taken from the installed question
-    package that the question names ("criteria.<name>", no other), and with them its `forms`: the tables of the
-    question's own, with the type of each column. Every sheet is checked, whatever an analysis would read. Raises
-    InputError that lists every fault by sheet, row and column. Numbers that were read
-    although not written plainly are told by an AssumptionWarning.
+    Every sheet is checked, whether or not an analysis would read it. Warns of numbers that were
+    read although they are not written plainly.
 
+    Parameters
+    ----------
+    path : str, Path or Sheets
+        The question's folder, workbook or sheets.
+    measures : mapping of str to callable, optional
+        The formulas that criteria may name. Without it they are taken from the installed question
+        package that the question names ("criteria.<name>", no other), and with them its forms.
+    forms : iterable of Form
+        The tables of the question's own, with the type of each column.
+    limits : Limits
+        How much the files may hold.
+
+    Returns
+    -------
+    Problem
+        The question.
+
+    Raises
+    ------
+    InputError
+        That lists every fault by sheet, row and column.
+
+    Examples
+    --------
     >>> from criteria.ukraine_force.question import DATA
     >>> read_problem(DATA).options.index.tolist()[:2]
     ['OPT01', 'OPT02']
@@ -150,7 +193,10 @@ def _unique(sheets: Sheets, name: str, *columns: str) -> None:
 
 
 def _possible_leaves(sheets: Sheets, criteria: tuple[Criterion, ...]) -> list[str]:
-    """Return the ids of the criteria but for the heads: one whose row couldn't be read may be a leaf."""
+    """Return the ids of the criteria that may be leaves: all but the heads.
+
+    One with a row that couldn't be read is among them.
+    """
     heads = {criterion.key for criterion in criteria if not criterion.scale}
     return [key for key in ids(sheets, "criteria") if key not in heads]
 
@@ -180,7 +226,7 @@ def _frame(sheets: Sheets) -> tuple[Frame, str]:
 
 
 def _widening(sheets: Sheets) -> Widening | None:
-    """Return the question's rule for weak evidence, from the fields "widening.factors.D4" and the like."""
+    """Return the question's rule for weak evidence, from fields such as "widening.factors.D4"."""
     given: dict[str, list[str]] = {}
     for row in sheets.rows("question"):
         if row.text("field").startswith(WIDENING):
@@ -202,7 +248,10 @@ def _check_correlations(sheets: Sheets, estimates: Mapping[str, Estimate]) -> No
 
 @dataclass(frozen=True)
 class _Formulas:
-    """The formulas that criteria may name and the forms of the question's own tables: the caller's, or a package's."""
+    """The formulas that criteria may name, and the forms of the question's own tables.
+
+    They are the caller's, or those of the question's package.
+    """
 
     given: Mapping[str, Measure] | None
     stated: tuple[Form, ...]
@@ -212,7 +261,10 @@ class _Formulas:
     def find(self, name: str) -> Measure:
         found = self._all()
         if name not in found:
-            remedy = "give it to read_problem(measures=...), or name the question package in question.toml"
+            remedy = (
+                "give it to read_problem(measures=...), "
+                "or name the question package in question.toml"
+            )
             raise InputError(
                 Fault("column 'measure'", f"one of {known(found)}", f"'{name}'", remedy)
             )
@@ -220,7 +272,7 @@ class _Formulas:
 
     @property
     def forms(self) -> tuple[Form, ...]:
-        """The caller's forms, or those of the package that the question names; none of one that isn't there."""
+        """The caller's forms, or those of the package that the question names; none without it."""
         if self.stated or self.given is not None or not PACKAGE.fullmatch(self.package):
             return self.stated
         try:
@@ -278,10 +330,11 @@ def _criterion(row: Row, formulas: _Formulas) -> Criterion:
 
 
 def _scale(row: Row, kind: str) -> Scale:
-    """Return the scale of a row, from columns worst, middle, best, or from anchor_0, ..., anchor_100.
+    """Return the scale of a row, from columns worst, middle, best, or anchor_0 to anchor_100.
 
-    Worst to best means the same for numbers and for words. An anchor_ column holds the raw value that earns so many
-    points, and on a scale in words the words of so many points, of which few are best where less is better.
+    Worst to best means the same for numbers and for words. An anchor_ column holds the raw value
+    that earns so many points, and on a scale in words the words of so many points, of which few are
+    best where less is better.
     """
     named = [column for column in ENDS if row.text(column).strip()]
     if named:
@@ -305,7 +358,10 @@ def _scale(row: Row, kind: str) -> Scale:
 
 
 def _named_scale(row: Row, kind: str, columns: list[str]) -> Scale:
-    """Return the scale from the worst through the middle to the best; raises InputError where anchors stand as well."""
+    """Return the scale from the worst through the middle to the best.
+
+    Raises InputError if the row has anchors as well.
+    """
     both = [column for column in row.cells if ANCHOR.fullmatch(column) and row.text(column).strip()]
     if both:
         expected = f"either {known(ENDS)} or anchor_0 to anchor_100"
@@ -337,7 +393,7 @@ def _estimate(row: Row, key: str, unit: str) -> Estimate:
 
 
 def _points(row: Row) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return points and chances from a cell such as "0:0.4; 5:0.6", or points alone from "1; 2.5; 4"."""
+    """Return points and chances from a cell such as "0:0.4; 5:0.6", or points from "1; 2.5"."""
     parts = [entry.partition(":") for entry in row.listed("points")]
     try:
         points = tuple(parse_number(point) for point, _, _ in parts)
@@ -348,7 +404,7 @@ def _points(row: Row) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 
 def _counts(row: Row) -> tuple[float, ...]:
-    """Return events and cases from a cell such as "20 of 136" or "20/136"; none where it is blank."""
+    """Return events and cases from a cell such as "20 of 136" or "20/136"; none if it is blank."""
     text = row.text("counts")
     try:
         return tuple(parse_number(part) for part in COUNTS.split(text)) if text.strip() else ()
@@ -359,7 +415,10 @@ def _counts(row: Row) -> tuple[float, ...]:
 
 
 def _cells(sheets: Sheets, criteria: tuple[Criterion, ...]) -> dict[str, Estimate]:
-    """Return the judged cells as estimates "criterion/option"; cells of derived criteria stay in the table "scores"."""
+    """Return the judged cells as estimates "criterion/option".
+
+    Cells of derived criteria stay in the table "scores".
+    """
     judged = {
         criterion.key: criterion
         for criterion in criteria

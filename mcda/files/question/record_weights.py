@@ -1,4 +1,7 @@
-"""Write a holder's weights or pairwise judgements into a question's folder, as `read_perspectives` reads them."""
+"""Write a holder's weights or pairwise judgements into a question's folder.
+
+They are written as `read_perspectives` reads them.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +24,12 @@ Table = tuple[tuple[str, ...], list[Mapping[str, str]]]
 
 
 def record_weights(folder: str | Path, problem: Problem, weights: Weights, holder: str) -> Path:
-    """Write weights as those of a holder: heads to perspectives.csv, what lies below to local_weights.csv.
+    """Write a holder's weights: heads to perspectives.csv, the rest to local_weights.csv.
 
-    Rows that the holder already has are replaced; those of others stay. Low, mode and high are the same number: whoever
-    stands behind the weights may widen them by hand. The folder is read back, and left as it was where that fails.
-    Raises InputError for a name that can't stand in a table, or weights that don't fit the question.
+    Rows that the holder already has are replaced; those of others stay. Low, mode and high are the
+    same number: whoever answers for the weights may widen them by hand. The folder is read back,
+    and left as it was if that fails. Raises InputError for a name that can't be in a table, or
+    weights that don't fit the question.
     """
     name, place = _checked(holder), _folder(folder)
     values = over_leaves(problem, weights).values
@@ -66,10 +70,11 @@ def record_weights(folder: str | Path, problem: Problem, weights: Weights, holde
 def record_judgements(
     folder: str | Path, problem: Problem, judgements: Judgements, holder: str
 ) -> Path:
-    """Write a holder's pairwise judgements of the heads to judgements/ID.csv, and return the file.
+    """Write a holder's judgements of the heads to judgements/ID.csv, and return the file.
 
-    A holder without weights gets those that the judgements imply. The folder is read back, and left as it was where
-    that fails. Raises InputError for a name that can't stand in a table, and for judgements that fall into parts.
+    A holder without weights gets those that the judgements imply. The folder is read back, and left
+    as it was if that fails. Raises InputError for a name that can't be in a table, and for
+    judgements that fall into parts.
     """
     name, place = _checked(holder), _folder(folder)
     implied = ahp(judgements, name, rationale="implied by pairwise judgements")
@@ -136,7 +141,7 @@ def _with_rows(
 
 
 def _replace(tables: Mapping[Path, Table], place: Path, problem: Problem) -> None:
-    """Write sheets whole, read the folder back, and put the old files back where it can't be read."""
+    """Write sheets whole and read the folder back; if that fails, put the old files back."""
     before = {path: path.read_bytes() if path.exists() else None for path in tables}
     try:
         for path, (columns, rows) in tables.items():

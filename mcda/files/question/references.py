@@ -12,7 +12,10 @@ EVERY_OPTION = "ALL"
 
 
 def check_references(sheets: Sheets) -> None:
-    """Note every id that resolves to nothing, in any sheet: options, criteria, sources, and kinds of claims."""
+    """Note every id that resolves to nothing, in any sheet.
+
+    These are options, criteria, sources, and kinds of claims.
+    """
     options = ids(sheets, "options")
     known_ids: dict[str, Collection[str]] = {
         "option": options,

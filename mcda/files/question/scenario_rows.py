@@ -1,4 +1,7 @@
-"""Scenarios as they are written: rows of effects, read into checked types, each fault with its row and column."""
+"""Scenarios as they are written: rows of effects, read into checked types.
+
+Each fault has its row and column.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,10 @@ ROUNDING = 1e-9  # of chances that are added
 
 @dataclass(frozen=True)
 class Effect:
-    """What a state does to a leaf of some options: adds to the performance or multiplies it, by a size with a range."""
+    """What a state does to a leaf of some options.
+
+    It adds a size to the performance or multiplies it by one; the size has a range.
+    """
 
     criterion: str
     options: tuple[str, ...]
@@ -49,7 +55,10 @@ class Effect:
 
 @dataclass(frozen=True)
 class State:
-    """One way a scenario can turn out: its chance as a range (shares of 1) and its effects; none is the reference."""
+    """One way a scenario can turn out: its chance as a range (shares of 1) and its effects.
+
+    One without effects is the reference.
+    """
 
     name: str
     chance: tuple[float, float, float]
@@ -83,9 +92,10 @@ def table_rows(table: pd.DataFrame) -> tuple[Row, ...]:
 def read_scenarios(
     rows: Iterable[Row], leaves: Sequence[str], faults: Faults
 ) -> tuple[Scenario, ...]:
-    """Return the scenarios that rows hold, adding every fault found to `faults`.
+    """Return the scenarios in some rows, adding every fault found to `faults`.
 
-    A scenario with a cell that isn't what its column holds is read no further: its other cells aren't at fault.
+    A scenario with a cell that isn't what its column holds is read no further: its other cells
+    aren't at fault.
     """
     read = []
     for key, held in _grouped(rows, "scenario_id"):
@@ -110,7 +120,7 @@ def _type_faults(row: Row) -> Iterator[Fault]:
 
 
 def _grouped(rows: Iterable[Row], column: str) -> Iterator[tuple[str, list[Row]]]:
-    """Go through the rows that have one text in a column, in the order in which the texts are met."""
+    """Go through the rows by their text in a column, in the order in which the texts are met."""
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(row.text(column), []).append(row)
@@ -149,7 +159,10 @@ def _state(place: str, name: str, rows: list[Row], leaves: Sequence[str], faults
 
 
 def _chance(rows: list[Row]) -> tuple[float, float, float]:
-    """Return the chance of a state as shares of 1; raises InputError for one that its rows tell differently."""
+    """Return the chance of a state as shares of 1.
+
+    Raises InputError for one that its rows state differently.
+    """
     different = {tuple(row.numbers(*CHANCES)) for row in rows}
     if len(different) > 1:
         raise InputError(

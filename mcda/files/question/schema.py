@@ -15,10 +15,31 @@ CLAIM_KINDS = (*KINDS, "uncited")
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet: what is written there, whether it must be, which words it takes or which sheet's ids.
+    """A column of a sheet: what is written there, and what a cell may hold.
 
-    required: the sheet must have it. choices: the words that a workbook offers in a list. holds: what each filled cell
-    must be, such as `Number(0, 100)`; any text without it. filled: no cell of it may be blank.
+    Parameters
+    ----------
+    name : str
+        Its header.
+    hint : str
+        What to write, for a person who fills it.
+    required : bool
+        The sheet must have the column.
+    choices : tuple of str
+        The words that a workbook offers in a list.
+    ids_of : str
+        The sheet with the ids that its cells must name.
+    width : int
+        Of the column in a workbook, in characters.
+    holds : CellType, optional
+        What each filled cell must be, such as `Number(0, 100)`; any text without it.
+    filled : bool
+        No cell of it may be blank.
+
+    Examples
+    --------
+    >>> Column("seats", filled=True).refused(" ")
+    ('a text', 'an empty cell', '')
     """
 
     name: str
@@ -31,7 +52,10 @@ class Column:
     filled: bool = False
 
     def refused(self, text: str) -> Told | None:
-        """Return what was expected of a cell's text, what was found and the way out; None where it may stand."""
+        """Return what was expected of a cell's text, what was found and the way out.
+
+        None if the text is allowed.
+        """
         if self.holds:
             return self.holds.refused(text)
         return ("a text", "an empty cell", "") if self.filled and not text.strip() else None
@@ -41,10 +65,24 @@ class Column:
 class Form:
     """A sheet: what one row is, its columns, and those that no two rows may have in common.
 
-    A question package declares the tables of its own with it, and what it adds to the sheets that every question has:
-    `read_problem(..., forms=...)`, or FORMS beside its MEASURES.
+    A question package declares its own tables with it, and what it adds to the sheets that every
+    question has: `read_problem(..., forms=...)`, or FORMS beside its MEASURES.
 
-    >>> rooms = Form("rooms", "One row a room.", (Column("seats", holds=Number(0), filled=True),), key=("id",))
+    Parameters
+    ----------
+    name : str
+        Of the sheet.
+    told : str
+        What one row is, in a sentence.
+    columns : tuple of Column
+        In the order in which a workbook shows them.
+    key : tuple of str
+        The columns that no two rows may have in common.
+
+    Examples
+    --------
+    >>> seats = Column("seats", holds=Number(0), filled=True)
+    >>> rooms = Form("rooms", "One row a room.", (seats,), key=("id",))
     >>> rooms.column("seats").refused("many")[0]
     'a number such as 12.5'
     """
@@ -132,8 +170,8 @@ FORMS = (
     ),
     Form(
         "criteria",
-        "What counts: heads with leaves below them, each leaf with a scale from worst to best that is "
-        "fixed by the question and not by the options at hand.",
+        "What counts: heads with leaves below them, each leaf with a scale from worst to best "
+        "that is fixed by the question and not by the options at hand.",
         (
             ID,
             Column("parent", "Id of its head; blank at the top", ids_of="criteria", width=12),
@@ -171,13 +209,15 @@ FORMS = (
     ),
     Form(
         "scores",
-        "How each option does on each leaf: low, best estimate and high in the unit of the criterion.",
+        "How each option does on each leaf: "
+        "low, best estimate and high in the unit of the criterion.",
         (OPTION, CRITERION, *RANGE, KIND, SOURCES, *DISTRIBUTION, WHY),
         ("option", "criterion"),
     ),
     Form(
         "estimates",
-        "Numbers that options share, or that a formula needs. Leave the sheet empty if there are none.",
+        "Numbers that options share, or that a formula needs. "
+        "Leave the sheet empty if there are none.",
         (
             Column("key", "name, or name/label for one of a family", required=True, width=22),
             *RANGE,
@@ -306,7 +346,10 @@ FORMS = (
         ("id",),
     ),
 )
-ANCHOR = "Numbers: the value that earns this many of 100. Words: what so many points look like (min: 0 is best)"
+ANCHOR = (
+    "Numbers: the value that earns this many of 100. "
+    "Words: what so many points look like (min: 0 is best)"
+)
 FIELDS = {
     "title": "A short title",
     "question": "The question in one sentence",

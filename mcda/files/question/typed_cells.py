@@ -12,9 +12,10 @@ from mcda.files.tables.sheets import Row, Sheet, Sheets
 
 
 def check_types(sheets: Sheets, forms: Iterable[Form] = ()) -> None:
-    """Note a fault for every cell that isn't what its column holds; its row is then unsound and read no further.
+    """Note a fault for every cell that isn't what its column holds.
 
-    `forms` are the tables of the question's own, and what it adds to the sheets that every question has.
+    Its row is then unsound and read no further. `forms` are the tables of the question's own, and
+    what it adds to the sheets that every question has.
     """
     declared = {form.name: form for form in forms}
     for form in declared.values():
@@ -29,7 +30,10 @@ def check_types(sheets: Sheets, forms: Iterable[Form] = ()) -> None:
 
 
 def cell_fault(row: Row, column: Column) -> Fault | None:
-    """Return the fault of one cell of a row; None where it holds what it should, or may be blank and is."""
+    """Return the fault of one cell of a row; None if it holds what it should.
+
+    A blank cell has none where it may be blank.
+    """
     text = row.text(column.name)
     if not text.strip() and not column.filled:
         return None
@@ -42,7 +46,7 @@ def cell_fault(row: Row, column: Column) -> Fault | None:
 
 
 def _typed(sheet: Sheet, form: Form, declared: Form | None) -> list[Column]:
-    """Return the columns of a sheet, as the form has them, the question's own forms, or their names."""
+    """Return the columns of a sheet, by the form, the question's own forms, or their names."""
     known = {
         column.name: column for column in (*form.columns, *(declared.columns if declared else ()))
     }
@@ -50,7 +54,10 @@ def _typed(sheet: Sheet, form: Form, declared: Form | None) -> list[Column]:
 
 
 def _by_name(name: str, sheet: Sheet) -> Column:
-    """Return a column that no form declares: low, mode, high, and names that end so, are numbers where one cell is."""
+    """Return a column that no form declares, with a type guessed from its name.
+
+    low, mode, high, and names that end so, are numbers if one of their cells is.
+    """
     numbers = NUMBERED.fullmatch(name) and any(
         NUMBER.fullmatch(row.text(name).strip()) for row in sheet.rows
     )

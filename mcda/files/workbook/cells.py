@@ -1,4 +1,7 @@
-"""One cell of a workbook as text, and back: what a program stored, without what it made of it for show."""
+"""One cell of a workbook as text, and back.
+
+It is what a program stored, without what the program made of it for show.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +31,10 @@ def is_formula(cell: Cell) -> bool:
 
 
 def text_of(cell: Cell, stored: Any) -> str:
-    """Return what a cell holds as text; `stored` is its value, for a formula the one it had when it was saved.
+    """Return what a cell holds as text.
 
-    Raises InputError for an error, and for a formula without a stored value.
+    `stored` is its value, for a formula the one it had when it was saved. Raises InputError for an
+    error, and for a formula without a stored value.
     """
     if is_formula(cell) and stored is None:
         remedy = "open it in a spreadsheet program and save it, or write the value"
@@ -57,7 +61,10 @@ def text_of(cell: Cell, stored: Any) -> str:
 
 
 def _number(number: float, shown: str) -> str:
-    """Return a stored number as text: percent as it is shown, a fraction where its format is one and it is exact."""
+    """Return a stored number as text.
+
+    Percent is as it is shown; a number with the format of a fraction is one if that is exact.
+    """
     if "%" in shown:
         return f"{number_text(float(f'{number * 100:.12g}'))}%"
     if "?/" in shown and number != int(number):
@@ -77,7 +84,7 @@ def number_text(number: float) -> str:
 
 
 def write_text(cell: Cell, text: str, column: str = "") -> None:
-    """Put a text into a cell: as a number where it is one, never as a formula, whatever it begins with."""
+    """Put a text into a cell: as a number if it is one, and never as a formula."""
     number = stored_number(text, column)
     if number is not None:
         cell.value = number
@@ -95,7 +102,10 @@ def write_text(cell: Cell, text: str, column: str = "") -> None:
 
 
 def stored_number(text: str, column: str = "") -> float | int | None:
-    """Return the number to store for a text: where it reads back as the same text, or stands in a column of numbers."""
+    """Return the number to store for a text.
+
+    It is stored as a number if it reads back as the same text, or is in a column of numbers.
+    """
     if not NUMBER.fullmatch(text):
         return None
     number = float(text)

@@ -1,4 +1,7 @@
-"""A copy of a workbook in which every fault stands as a comment in its cell, and all of them on a first sheet."""
+"""A copy of a workbook with every fault as a comment in its cell.
+
+A first sheet lists all of them.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +29,11 @@ def mark(
     notes: Iterable[Note] = (),
     limits: Limits = LIMITS,
 ) -> Path:
-    """Write a copy of a workbook with a comment and a colour on every cell that has a fault or a note; return its path.
+    """Write a copy of a workbook with a mark on every cell that has a fault or a note.
 
-    Faults that belong to no cell stand on the sheet "faults" with the others. Raises InputError for a file that is no
-    workbook, or a copy that would take the place of a file.
+    A mark is a comment and a colour. Faults that belong to no cell are on the sheet "faults" with
+    the others. Returns the path of the copy. Raises InputError for a file that is no workbook, or a
+    copy that would take the place of a file.
     """
     path, out = Path(path), Path(out)
     if path.suffix.lower() not in ENDINGS or out.suffix.lower() != ".xlsx":
@@ -72,7 +76,7 @@ def _comment(book: Workbook, spot: Spot, texts: Sequence[str], colour: str) -> N
 
 
 def _list(book: Workbook, entries: Sequence[Fault | Note]) -> None:
-    """Put a first sheet into the copy that lists every fault and note, each with a link to its cell."""
+    """Put a first sheet into the copy that lists all faults and notes, linked to their cells."""
     if FAULTS in book.sheetnames:
         del book[FAULTS]
     page = book.create_sheet(FAULTS, 0)

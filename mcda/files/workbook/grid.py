@@ -1,4 +1,4 @@
-"""A sheet of a workbook as a grid of texts by row and column, with what had to be said about reading it."""
+"""A sheet of a workbook as a grid of texts by row and column, with notes on its reading."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ def letter(column: int) -> str:
 
 @dataclass
 class Grid:
-    """The filled cells of a sheet: texts by (row, column), which of them were typed as numbers, which are formulas."""
+    """The filled cells of a sheet, as texts by (row, column).
+
+    It also knows which of them were typed as numbers, and which are formulas.
+    """
 
     title: str
     place: str
@@ -73,9 +76,10 @@ class Grid:
 
 
 def read_grid(sheet: Worksheet, stored: Worksheet, place: str) -> Grid:
-    """Return a sheet's filled cells; `stored` is the same sheet with the results of formulas as they were saved.
+    """Return a sheet's filled cells.
 
-    A cell that can't be read (an error, a formula without a result) becomes a fault when it is used.
+    `stored` is the same sheet with the results of formulas as they were saved. A cell that can't be
+    read (an error, a formula without a result) becomes a fault when it is used.
     """
     grid = Grid(sheet.title, place)
     for (
@@ -106,7 +110,10 @@ def _read_cell(grid: Grid, at: tuple[int, int], cell: Cell, stored: Worksheet) -
 
 
 def _spread_merged(grid: Grid, sheet: Worksheet) -> None:
-    """Give the text of a merged area to each of its cells, and say so; a number that stands for several is a fault."""
+    """Give the text of a merged area to each of its cells, with a note.
+
+    A number that is given to several cells is a fault.
+    """
     for area in sheet.merged_cells.ranges:
         first = (area.min_row, area.min_col)
         text = grid.texts.get(first, "")

@@ -13,21 +13,28 @@ if TYPE_CHECKING:
 
 STEPS = (
     "Write your question into the sheet question: what is decided, by whom, what for.",
-    "List the options, one row each. Keep one that changes nothing; name it as baseline in question.",
-    "List the criteria: heads, and leaves below them. Give every leaf its unit, its direction and its scale: worst, "
-    "best and, if you like, what is worth half of the way between. They mean that on every scale, in numbers or in "
-    "words (constructed), whether more is better or less, and don't depend on the options you happen to have.",
-    "Give every option a row on every leaf in scores: low, best estimate, high, what kind of number it is, its source.",
-    "List your sources with two grades: how reliable the source is (A to F), how credible what it says is (1 to 6).",
-    "Write each holder's weights into perspectives: one row for each head. Add a sheet 'judgements ID' for pairwise "
-    "answers of the holder with that id, if you have any.",
-    "Check it:  mcda check FILE.xlsx --mark MARKED.xlsx  lists every fault, and marks each in a copy.",
+    "List the options, one row each. "
+    "Keep one that changes nothing; name it as baseline in question.",
+    "List the criteria: heads, and leaves below them. Give every leaf its unit, its direction and "
+    "its scale: worst, best and, if you like, what is worth half of the way between. They mean "
+    "that on every scale, in numbers or in words (constructed), whether more is better or less, "
+    "and don't depend on the options you happen to have.",
+    "Give every option a row on every leaf in scores: "
+    "low, best estimate, high, what kind of number it is, its source.",
+    "List your sources with two grades: "
+    "how reliable the source is (A to F), how credible what it says is (1 to 6).",
+    "Write each holder's weights into perspectives: one row for each head. "
+    "Add a sheet 'judgements ID' for pairwise answers of the holder with that id, "
+    "if you have any.",
+    "Check it:  mcda check FILE.xlsx --mark MARKED.xlsx  "
+    "lists every fault, and marks each in a copy.",
     "Read the report:  mcda report FILE.xlsx",
 )
 FORM = (
-    "Numbers: plain digits. Nothing is filled in for a number that is missing, and no formula is computed: save the "
-    "file in your spreadsheet program so that results are stored.",
-    "You may add columns and sheets; they are kept. Don't rename the columns and sheets that are here.",
+    "Numbers: plain digits. Nothing is filled in for a number that is missing, and no formula is "
+    "computed: save the file in your spreadsheet program so that results are stored.",
+    "You may add columns and sheets; they are kept. "
+    "Don't rename the columns and sheets that are here.",
 )
 LEGEND = (
     (INPUT, "A worked example, invented, to write over; in judgements: a cell to fill"),
@@ -35,10 +42,13 @@ LEGEND = (
     (MISSING, "A cell that must be filled"),
     (
         BEYOND,
-        "A number out of order (low, mode, high), beyond the anchors of its criterion, or not a number",
+        "A number out of order (low, mode, high), beyond the anchors of its criterion, "
+        "or not a number",
     ),
 )
-NARROW, WIDE = 20, 96
+# widths of the two columns, in characters
+NARROW = 20
+WIDE = 96
 
 
 def write_read_me(page: Worksheet, sheets: Sequence[tuple[str, Form]], *, example: bool) -> None:
@@ -48,7 +58,10 @@ def write_read_me(page: Worksheet, sheets: Sequence[tuple[str, Form]], *, exampl
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = NARROW, WIDE
     band(page, 1, 2, "A question for mcda", Look.TITLE)
     if example:
-        told = "The sheets hold a worked example. It is invented: write over it, then change the marking in question."
+        told = (
+            "The sheets hold a worked example. "
+            "It is invented: write over it, then change the marking in question."
+        )
         band(page, 2, 2, told, Look.TOLD)
     row = _listed(
         page, 4, "What to do", [(str(number), step) for number, step in enumerate(STEPS, start=1)]

@@ -1,4 +1,7 @@
-"""One holder's pairwise judgements as a matrix in a sheet: one cell a pair, its mirror filled by formula."""
+"""One holder's pairwise judgements as a matrix in a sheet, read cell by cell.
+
+Each pair has one cell; its mirror is filled by a formula.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,11 @@ MOST = 200
 
 
 def read_pairs(name: str, grid: Grid) -> Sheet | None:
-    """Return a matrix of judgements as rows first, second, ratio, with the remarks below it; None where there is none.
+    """Return a matrix of judgements as rows first, second, ratio, with the remarks below it.
 
-    A cell whose formula points to its mirror isn't a judgement. Raises InputError for a diagonal that isn't 1,
-    and for items that differ between rows and columns.
+    None if there is no matrix. A cell with a formula that points to its mirror isn't a judgement.
+    Raises InputError for a diagonal that isn't 1, and for items that differ between rows and
+    columns.
     """
     if not name.startswith("judgements/"):
         return None
@@ -39,7 +43,10 @@ def read_pairs(name: str, grid: Grid) -> Sheet | None:
 
 
 def _refuse_half(grid: Grid) -> None:
-    """Refuse a matrix whose items differ to the right and below: the remarks under it stand there alone."""
+    """Refuse a matrix with different items to the right and below.
+
+    In such a sheet only the remarks are recognised, by their columns first and second.
+    """
     heads = [set(grid.filled(row).values()) for row in grid.rows()]
     if any({"first", "second"} <= held for held in heads) and not any(
         {*PAIR} <= held for held in heads
@@ -56,7 +63,7 @@ def _refuse_half(grid: Grid) -> None:
 
 
 def _corner(grid: Grid) -> tuple[int, int] | None:
-    """Return the cell at the corner of the matrix: its labels stand to the right of it and again below it."""
+    """Return the cell at the corner of the matrix: its labels are to the right and below."""
     for row, column in sorted(grid.texts):
         labels = _items(grid, row, column - 1)
         below = [grid.texts.get((row + at, column - 1), "") for at in range(1, len(labels) + 1)]
@@ -106,7 +113,10 @@ def _judgement(
 def _remarks(
     grid: Grid, last: int, items: list[str]
 ) -> tuple[dict[tuple[str, str], dict[str, str]], tuple[str, ...]]:
-    """Return what stands below the matrix on each pair, and its columns; a remark on no pair of it is a fault."""
+    """Return the remarks below the matrix on each pair, and their columns.
+
+    A remark on no pair of the matrix is a fault.
+    """
     rows = [row for row in grid.rows() if row > last]
     header_row = next(
         (row for row in rows if {"first", "second"} <= set(grid.filled(row).values())), None

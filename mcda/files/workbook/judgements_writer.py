@@ -1,4 +1,7 @@
-"""Write one holder's pairwise judgements as a matrix: a cell for each pair, its mirror a formula, remarks below."""
+"""Write one holder's pairwise judgements as a matrix, with remarks below it.
+
+Each pair has one cell; its mirror is filled by a formula.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,14 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 TOLD = (
-    "How many times more is it worth to move the criterion of the row from its worst to its best anchor than that of "
-    "the column? 1 equal, 3 somewhat, 5 clearly, 7 very clearly, 9 extremely; 1/3 the other way round. Fill the yellow "
-    "cells; the grey ones follow."
+    "How many times more is it worth to move the criterion of the row from its worst to its best "
+    "anchor than that of the column? 1 equal, 3 somewhat, 5 clearly, 7 very clearly, 9 extremely; "
+    "1/3 the other way round. Fill the yellow cells; the grey ones follow."
 )
 
 
 def write_pairs(page: Worksheet, sheet: Sheet, header_row: int) -> bool:
-    """Write judgements as a matrix; False where it couldn't hold them as they stand: a list then does."""
+    """Write judgements as a matrix; return False if it can't hold them, and a list must."""
     pairs = {(row.text("first"), row.text("second")): row.text("ratio") for row in sheet.rows}
     items = list(dict.fromkeys(item for pair in pairs for item in pair))
     if not _fits(sheet, pairs, items):

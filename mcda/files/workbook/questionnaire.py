@@ -1,4 +1,4 @@
-"""A questionnaire of pairs in a workbook: one mark in each row, on a scale between the two things compared."""
+"""A questionnaire of pairs in a workbook: one mark in each row, on a scale between two things."""
 
 from __future__ import annotations
 
@@ -15,17 +15,39 @@ SCALES = {5: (9, 5, 1), 7: (7, 5, 3, 1), 9: (9, 7, 5, 3, 1), 17: (9, 8, 7, 6, 5,
 def read_circles(
     path: str | Path, sheet: str, *, limits: Limits = LIMITS
 ) -> dict[tuple[str, str], float]:
-    """Return the ratio of each pair that a sheet asks for, ready for `Judgements`: (first, second) -> ratio.
+    """Return the ratio of each pair that a sheet asks for, ready for `Judgements`.
 
-    A row has the first thing, a cell for each step of the scale and the second thing; whatever is written into one of
-    the steps is the mark. Nine steps are 9, 7, 5, 3, 1, 1/3, 1/5, 1/7, 1/9; five (9, 5, 1), seven (7, 5, 3, 1) and
-    seventeen (9 to 1) are read alike. Raises InputError for a row without a mark or with several, a pair
-    asked for twice, or another number of steps.
+    A row has the first thing, a cell for each step of the scale and the second thing; whatever is
+    written into one of the steps is the mark. Nine steps are 9, 7, 5, 3, 1, 1/3, 1/5, 1/7, 1/9;
+    five (9, 5, 1), seven (7, 5, 3, 1) and seventeen (9 to 1) are read alike.
 
+    Parameters
+    ----------
+    path : str or Path
+        The workbook.
+    sheet : str
+        The name of its sheet.
+    limits : Limits
+        How much the file may hold.
+
+    Returns
+    -------
+    dict of (str, str) to float
+        (first, second) -> how many times the first is preferred to the second.
+
+    Raises
+    ------
+    InputError
+        For a row without a mark or with several, a pair asked for twice, or another number of
+        steps.
+
+    Examples
+    --------
     >>> import openpyxl, tempfile
+    >>> scale = ["much better", "better", "same", "better", "much better"]
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     book = openpyxl.Workbook()
-    ...     book.active.append(["left", "much better", "better", "same", "better", "much better", "right"])
+    ...     book.active.append(["left", *scale, "right"])
     ...     book.active.append(["price", None, "o", None, None, None, "quality"])
     ...     book.save(Path(folder) / "q.xlsx")
     ...     read_circles(Path(folder) / "q.xlsx", "Sheet")

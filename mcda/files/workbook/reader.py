@@ -1,4 +1,7 @@
-"""A question as an Excel workbook: read as sheets whose cells know their place; nothing in it is executed."""
+"""A question as an Excel workbook, read as sheets with cells that know their place.
+
+Nothing in it is executed.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ CLOSE = 0.8
 
 
 def read_workbook(path: Path, limits: Limits = LIMITS) -> Sheets:
-    """Return the sheets of a workbook, with their faults and notes; raises InputError if it is no workbook."""
+    """Return the sheets of a workbook, with their faults and notes.
+
+    Raises InputError if it is no workbook.
+    """
     formulas, results = load(path, limits, results=False), load(path, limits, results=True)
     sheets = Sheets(path.stem, called="sheet '{}'")
     for sheet in formulas.worksheets:
@@ -43,7 +49,10 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> Sheets:
 
 
 def load(path: Path, limits: Limits = LIMITS, *, results: bool) -> Workbook:
-    """Return a workbook after its archive was checked: with formulas, or with the results that were saved."""
+    """Return a workbook with formulas, or with the results that were saved.
+
+    Its archive is checked first.
+    """
     import openpyxl
 
     content = checked_archive(path, limits)
@@ -104,7 +113,10 @@ def _add(sheets: Sheets, name: str, grid: Grid, present: list[str]) -> None:
 
 
 def _table(name: str, form: Form, grid: Grid) -> Sheet | None:
-    """Return a sheet as a table below its header; None for a sheet of the question's own that has no header."""
+    """Return a sheet as a table below its header.
+
+    None for a sheet of the question's own that has no header.
+    """
     header_row = _header_row(form, grid)
     grid.forget_above(header_row)
     header = {
@@ -135,7 +147,10 @@ def _table(name: str, form: Form, grid: Grid) -> Sheet | None:
 
 
 def _header_row(form: Form, grid: Grid) -> int:
-    """Return the row that holds the columns the form asks for, or most of those it knows, or the first row at all."""
+    """Return the row with the columns the form asks for, else with most of those it knows.
+
+    Without any it is the first row at all.
+    """
     known = {column.name for column in form.columns}
     rows = grid.rows()
     held = {row: {_known(text.strip(), form) for text in grid.filled(row).values()} for row in rows}
@@ -145,7 +160,10 @@ def _header_row(form: Form, grid: Grid) -> int:
 
 
 def _known(text: str, form: Form) -> str:
-    """Return the name of a column as the form spells it, where it is the same but for case, spaces and a star."""
+    """Return the name of a column as the form spells it.
+
+    It may differ from the form's in case, spaces and a star.
+    """
     names = {column.name for column in form.columns}
     plainly = text.rstrip("*").strip().lower().replace(" ", "_")
     return plainly if plainly in names and text not in names else text

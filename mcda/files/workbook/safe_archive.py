@@ -1,4 +1,7 @@
-"""A stranger's workbook is an archive of XML: what it may not hold, checked before any of it is read."""
+"""What a stranger's workbook, an archive of XML, may not hold.
+
+It is checked before any of it is read.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ BLOCK = 1 << 16
 
 
 def checked_archive(path: Path, limits: Limits) -> io.BytesIO:
-    """Return the bytes of a workbook that holds no more than the limits, no entity, and no path that leads outside.
+    """Return the bytes of a workbook within the limits, with no entity and no path outside.
 
     Nothing is unpacked to disk. Raises InputError that says what was found.
     """
@@ -62,7 +65,7 @@ def damaged(path: Path, found: str) -> InputError:
 
 
 def _check_parts(place: str, parts: list[zipfile.ZipInfo], limits: Limits) -> None:
-    """Refuse too many parts, too many bytes once unpacked, and names that lead outside or stand twice."""
+    """Refuse too many parts, too many unpacked bytes, and names that lead outside or repeat."""
     names = [part.filename for part in parts]
     if len(parts) > limits.parts:
         raise InputError(Fault(place, f"at most {limits.parts} parts", f"{len(parts)}", HIGHER))
@@ -90,7 +93,10 @@ def _check_parts(place: str, parts: list[zipfile.ZipInfo], limits: Limits) -> No
 
 
 def _cells_of(stream: IO[bytes], place: str, allowed: int) -> int:
-    """Return the number of cells of a part, merged areas counted whole; refuse entities, and more than are allowed."""
+    """Return the number of cells of a part, merged areas counted whole.
+
+    Refuses entities, and more cells than are allowed.
+    """
     from xml.parsers import expat
 
     count = _Count(place, allowed)
@@ -129,7 +135,7 @@ class _Count:
 
 
 def _area(ref: str) -> int:
-    """Return the number of cells in an area such as A1:C4; one that isn't told that way counts as one cell."""
+    """Return the number of cells in an area such as A1:C4, or 1 for a text of another form."""
     found = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})", ref)
     if not found:
         return 1

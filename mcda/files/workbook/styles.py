@@ -43,7 +43,10 @@ BODY = Look.BODY
 
 
 def cell_look(cell: Cell, look: Look) -> None:
-    """Give a cell its look, a named style of its workbook; of what was set before, the mark of a text alone stays."""
+    """Give a cell its look, a named style of its workbook.
+
+    Of what was set before, only the mark of a text stays.
+    """
     book, name, is_text = cell.parent.parent, f"mcda {look.name.lower()}", cell.quotePrefix
     if name not in book.named_styles:
         book.add_named_style(_style(name, look))

@@ -1,4 +1,4 @@
-"""Drop-down lists in a sheet, and colours that show a missing cell or one out of range while a person types."""
+"""Drop-down lists in a sheet, and colours for bad cells while a person types."""
 
 from __future__ import annotations
 
@@ -38,9 +38,10 @@ def add_marks(
     rows: tuple[int, int],
     anchors: tuple[str, str] | None,
 ) -> None:
-    """Colour the cells that are missing in a row that was begun, and numbers out of order or beyond the anchors.
+    """Colour missing cells of a row that was begun, and numbers that can't be right.
 
-    `anchors` are the first and last column of the anchors in the sheet criteria.
+    These are out of order or beyond the anchors. `anchors` are the first and last column of the
+    anchors in the sheet criteria.
     """
     first, last = rows
     whole = f"$A{first}:${letter(len(columns))}{first}"

@@ -1,4 +1,7 @@
-"""Write a question as a workbook that a person can fill: instructions first, a sheet each, lists, marks and widths."""
+"""Write a question as a workbook that a person can fill.
+
+Instructions come first, then the sheets, with lists, marks and widths.
+"""
 
 from __future__ import annotations
 
@@ -31,16 +34,38 @@ RESERVED = {READ_ME, FAULTS, "history"}
 
 
 def write_workbook(sheets: Sheets, path: str | Path, *, example: bool = False) -> Path:
-    """Write sheets as a workbook that reads back as they are; raises InputError where a file stands there already.
+    """Write sheets as a workbook that reads back as they are.
 
-    Texts stay texts whatever they begin with, nothing is protected, and the only formulas mirror pairwise judgements.
-    `example` says that the rows are a worked example to write over.
+    Texts stay texts whatever they begin with, nothing is protected, and the only formulas mirror
+    pairwise judgements.
 
+    Parameters
+    ----------
+    sheets : Sheets
+        The sheets of a question.
+    path : str or Path
+        Where to.
+    example : bool
+        The rows are a worked example to write over.
+
+    Returns
+    -------
+    Path
+        The path of the workbook.
+
+    Raises
+    ------
+    InputError
+        If a file is there already.
+
+    Examples
+    --------
     >>> import tempfile
     >>> from criteria.ukraine_force.question import DATA
     >>> from mcda import read_problem, read_sheets
     >>> with tempfile.TemporaryDirectory() as place:
-    ...     read_problem(write_workbook(read_sheets(DATA), Path(place) / "ukraine.xlsx")).performance.shape
+    ...     path = write_workbook(read_sheets(DATA), Path(place) / "ukraine.xlsx")
+    ...     read_problem(path).performance.shape
     (10, 17)
     """
     import openpyxl
@@ -76,7 +101,10 @@ def _save(book: Workbook, path: Path) -> None:
 
 
 def _titles(sheets: Sheets) -> dict[str, str]:
-    """Return the title of each sheet, in the order of the form; raises InputError for names that a title can't hold."""
+    """Return the title of each sheet, in the order of the form.
+
+    Raises InputError for names that a title can't hold.
+    """
     order = [form.name for form in FORMS]
     after = order.index("perspectives") + 0.5
     place = {name: float(order.index(name)) for name in order}
@@ -85,7 +113,10 @@ def _titles(sheets: Sheets) -> dict[str, str]:
     )
     titles = {name: name.replace("judgements/", JUDGEMENTS, 1) for name in names}
     told = [title.lower() for title in titles.values()]
-    expected = f"a name that a sheet can bear: up to {LONGEST_TITLE} characters, none of []:*?/\\, no two alike"
+    expected = (
+        f"a name that a sheet can bear: "
+        f"up to {LONGEST_TITLE} characters, none of []:*?/\\, no two alike"
+    )
     bad = [
         name
         for name, title in titles.items()
