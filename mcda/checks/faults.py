@@ -60,9 +60,8 @@ class Fault:
         """
         rest = self.where.removeprefix(place)
         is_there = self.where.startswith(place) and rest[:1] in ("", " ", ",", ":")
-        return replace(
-            self, where=self.where if is_there else f"{place}: {self.where}", at=self.at or at
-        )
+        where = self.where if is_there else f"{place}: {self.where}"
+        return replace(self, where=where, at=self.at or at)
 
 
 class InputError(ValueError):

@@ -19,7 +19,8 @@ NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 def name_faults(names: Iterable[object], what: str) -> list[Fault]:
     """Return the faults of a list of names: blank, missing, not text, or printed alike."""
-    faults, seen = [], dict[str, object]()
+    faults = []
+    seen = dict[str, object]()
     for position, name in enumerate(names, start=1):
         if not isinstance(name, str) or not name.strip():
             faults.append(

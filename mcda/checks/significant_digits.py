@@ -92,8 +92,14 @@ def digits(number: float, count: int = 3, *, down: bool = False, up: bool = Fals
     places = min(places_of(number, count), MOST_PLACES)
     away = up if number > 0 else down
     towards = down if number > 0 else up
-    units = _units(number, places, 0.0 if away else 1.0 if towards else 0.5)
-    return ("-" if number < 0 and units else "") + _bare(_written(units, places, grouped=True))
+    share = 0.5
+    if away:
+        share = 0.0
+    elif towards:
+        share = 1.0
+    units = _units(number, places, share)
+    mark = "-" if number < 0 and units else ""
+    return mark + _bare(_written(units, places, grouped=True))
 
 
 def plain(number: float, count: int = 6) -> str:
@@ -226,7 +232,8 @@ def as_parts(shares: Iterable[float], places: int = 0, whole: float | None = Non
     if any(math.isnan(share) for share in shares):
         return shares
     little = LITTLE / 10.0 ** (places + 2)
-    held = parts([100 * share for share in shares], places, None if whole is None else 100 * whole)
+    hundred = None if whole is None else 100 * whole
+    held = parts([100 * share for share in shares], places, hundred)
     return [_held(share, part / 100, little) for share, part in zip(shares, held, strict=True)]
 
 
@@ -244,7 +251,8 @@ def _shown(share: float, part: float, places: int, unit: str) -> str:
         return f"<{fixed(least, places)}{unit}"
     if part == 100 and share < 1 - NOTHING:
         return f">{fixed(100 - least, places)}{unit}"
-    return f"{fixed(part, 0 if part in (0, 100) else places)}{unit}"
+    is_end = part in (0, 100)
+    return f"{fixed(part, 0 if is_end else places)}{unit}"
 
 
 def _largest(rests: list[float], count: int, noise: float) -> list[int]:
@@ -267,7 +275,8 @@ def _units(number: float, places: int, share: float = 0.5) -> int:
     if number >= WHOLE:
         return int(number) * 10**places
     size = number * 10.0**places
-    whole, noise = math.floor(size), min(NOISE * size, MOST_NOISE)
+    whole = math.floor(size)
+    noise = min(NOISE * size, MOST_NOISE)
     rest = size - whole
     return whole + (rest >= share - noise if share else rest > noise)
 
@@ -280,7 +289,8 @@ def _power(number: float) -> int:
 def _written(units: int, places: int, grouped: bool) -> str:
     """Whole units of the last place as a decimal number."""
     text = str(units).rjust(places + 1, "0")
-    whole, rest = text[: len(text) - places], text[len(text) - places :]
+    whole = text[: len(text) - places]
+    rest = text[len(text) - places :]
     return (f"{int(whole):,}" if grouped else whole) + (f".{rest}" if places else "")
 
 
