@@ -35,9 +35,8 @@ class Correlations:
 
         for rows, factor in self.groups:
             normal = ndtri(u[rows])
-            mixed = sum(
-                factor[1:, k, None] * normal[k] for k in range(len(rows))
-            )  # in a fixed order: the same bits
+            # added in a fixed order: the same bits
+            mixed = sum(factor[1:, k, None] * normal[k] for k in range(len(rows)))
             u[rows[1:]] = np.clip(ndtr(mixed), EDGE, 1 - EDGE)  # the interval stays open
         return u
 
@@ -50,10 +49,12 @@ class Correlations:
     def among(self, rows: Sequence[int]) -> Correlations:
         """Return the groups that lie wholly among some rows, for uniforms of these rows alone."""
         at = {row: place for place, row in enumerate(rows)}
-        held = [group for group in self.groups if at.keys() >= set(group[0].tolist())]
-        return Correlations(
-            tuple((np.array([at[row] for row in each.tolist()]), factor) for each, factor in held)
-        )
+        groups = []
+        for group, factor in self.groups:
+            members = group.tolist()
+            if at.keys() >= set(members):
+                groups.append((np.array([at[row] for row in members]), factor))
+        return Correlations(tuple(groups))
 
 
 def correlations(
@@ -132,7 +133,8 @@ def _linked(pairs: Iterable[tuple[str, str]], varying: Sequence[str]) -> list[li
     for pair in pairs:
         joined = set().union(*(group.get(position[key], {position[key]}) for key in pair))
         group.update(dict.fromkeys(joined, joined))
-    return sorted(sorted(rows) for rows in {id(rows): rows for rows in group.values()}.values())
+    groups = {tuple(sorted(rows)) for rows in group.values()}  # members of a group share its set
+    return sorted(list(rows) for rows in groups)
 
 
 def _group(
@@ -171,7 +173,8 @@ def nearest(matrix: np.ndarray) -> np.ndarray:
     >>> nearest(np.array([[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]])).round(2).tolist()
     [[1.0, 0.5, -0.5], [0.5, 1.0, 0.5], [-0.5, 0.5, 1.0]]
     """
-    near, correction = matrix.copy(), np.zeros_like(matrix)
+    near = matrix.copy()
+    correction = np.zeros_like(matrix)
     for _ in range(1000):
         lifted = near - correction
         values, vectors = np.linalg.eigh(lifted)

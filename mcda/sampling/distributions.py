@@ -10,10 +10,12 @@ import numpy as np
 
 Quantile: TypeAlias = Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 
-BOUNDS, CENTRAL_90 = "bounds", "5-95%"
+# the two readings of low and high that need no further words
+BOUNDS = "bounds"
+CENTRAL_90 = "5-95%"
 COVERAGE = re.compile(r"(\d{1,2}(?:\.\d+)?)\s*(?:-|–|to)\s*(\d{1,2}(?:\.\d+)?)\s*%", re.ASCII)
-TAIL = 0.05
-SETTLED = 1e-12
+TAIL = 0.05  # outside each end of the central 90%
+SETTLED = 1e-12  # of the range: a fit that is off by less is exact but for rounding
 STEPS = 10_000  # a fit halves what is off in a few steps; one that takes more has no bounds
 
 
@@ -132,7 +134,8 @@ def counted_share(
 BOUNDED: dict[str, Quantile] = {"triangular": triangular, "pert": pert, "uniform": uniform}
 UNBOUNDED: dict[str, Quantile] = {"normal": normal, "lognormal": lognormal}
 CONTINUOUS = {**BOUNDED, **UNBOUNDED}
-POINTED, COUNTED = ("discrete", "sample"), "beta"
+POINTED = ("discrete", "sample")  # over points that were stated
+COUNTED = "beta"  # shaped by counts that were stated
 DISTRIBUTIONS = (*CONTINUOUS, *POINTED, COUNTED, "fixed")
 
 
@@ -149,12 +152,12 @@ def central(name: str, low: float, high: float, lower: float, upper: float) -> t
     first, last = (np.log(low), np.log(high)) if name == "lognormal" else (low, high)
     spread = (last - first) / (ndtri(upper) - ndtri(lower))
     middle = first - spread * ndtri(lower)
-    ends = [float(middle + side * spread * ndtri(1 - TAIL)) for side in (-1, 1)]
-    return (
-        (float(np.exp(ends[0])), float(np.exp(ends[1])))
-        if name == "lognormal"
-        else (ends[0], ends[1])
-    )
+    reach = spread * ndtri(1 - TAIL)
+    least = float(middle - reach)
+    most = float(middle + reach)
+    if name == "lognormal":
+        return float(np.exp(least)), float(np.exp(most))
+    return least, most
 
 
 def bounds(
@@ -168,13 +171,17 @@ def bounds(
     >>> round(bounds("uniform", 0.0, 5.0, 9.0)[1], 6)
     9.5
     """
-    least, most, quantile = low, high, BOUNDED[name]
+    least = low
+    most = high
+    quantile = BOUNDED[name]
     for _ in range(STEPS):
         reached = quantile(
             np.array([lower, upper]), np.array(least), np.array(mode), np.array(most)
         )
-        off_low, off_high = low - float(reached[0]), high - float(reached[1])
+        off_low = low - float(reached[0])
+        off_high = high - float(reached[1])
         if max(abs(off_low), abs(off_high)) <= SETTLED * (high - low):
             return least, most
-        least, most = least + off_low, most + off_high
+        least += off_low
+        most += off_high
     return float("nan"), float("nan")

@@ -50,18 +50,15 @@ def read_constraints(text: str, criteria: Sequence[str]) -> tuple[Constraint, ..
         raise InputError(
             Fault("weight constraint", "two sides and a sign >=, <= or ==", repr(text), REMEDY)
         )
-    sides = [_side(part, text, criteria) for part in parts[::2]]
-    return tuple(
-        _between(
-            sides[at],
-            sign,
-            sides[at + 1],
-            text
-            if len(parts) == 3
-            else f"{parts[2 * at].strip()} {sign} {parts[2 * at + 2].strip()}",
-        )
-        for at, sign in enumerate(parts[1::2])
-    )
+    texts = parts[::2]
+    sides = [_side(part, text, criteria) for part in texts]
+    constraints = []
+    for at, sign in enumerate(parts[1::2]):
+        name = text
+        if len(texts) > 2:  # each link of a chain is called after its own two sides
+            name = f"{texts[at].strip()} {sign} {texts[at + 1].strip()}"
+        constraints.append(_between(sides[at], sign, sides[at + 1], name))
+    return tuple(constraints)
 
 
 def _between(left: dict[str, float], sign: str, right: dict[str, float], name: str) -> Constraint:
@@ -80,13 +77,15 @@ def _side(side: str, text: str, criteria: Sequence[str]) -> dict[str, float]:
         rf"(?:'(?P<quoted>{names})'|(?P<name>{names})|(?P<alone>{number}))\s*(?=[+-]|$)"
     )
     found: dict[str, float] = {}
-    at, first = 0, True
+    at = 0
+    first = True
     while first or at < len(side):
         match = term.match(side, at)
         if match is None or (not first and not match["sign"]):
             raise InputError(_unread(side[at:], text, criteria))
         _add(found, match)
-        at, first = match.end(), False
+        at = match.end()
+        first = False
     return found
 
 

@@ -50,7 +50,9 @@ def least(
     """
     from scipy.optimize import linprog
 
-    within, most, solved = rows, limits, None
+    within = rows
+    most = limits
+    solved = None
     bounds = np.stack([np.broadcast_to(end, len(costs[0])) for end in (low, high)], axis=1)
     for cost in costs:
         found = linprog(cost, within, most, equal, sums, bounds=bounds, options=SHARP)
@@ -60,5 +62,6 @@ def least(
             multipliers = found.ineqlin.marginals, found.eqlin.marginals
             solved = Solved(found.x, float(found.fun), -multipliers[0], multipliers[1])
         solved = Solved(found.x, solved.cost, solved.above, solved.equal)
-        within, most = np.vstack([within, cost]), np.append(most, found.fun + slack)
+        within = np.vstack([within, cost])
+        most = np.append(most, found.fun + slack)
     return solved

@@ -17,11 +17,10 @@ import numpy as np
 from mcda.sampling.hit_and_run import SLACK, Walk, combined, mixed_walk, shares_of
 from mcda.sampling.streams import uniforms
 
-MOST_SUBSETS = 40_000
-STEPS, CENTRED = (
-    200,
-    1e-12,
-)  # a step of Newton squares the distance: the next one would be below all digits
+MOST_SUBSETS = 40_000  # of faces that are tried as corners; with more the body is walked
+STEPS = 200  # a bound on those of Newton's method, which stops once it is centred
+# a step of Newton squares the distance: after one this short the next would be below all digits
+CENTRED = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +52,8 @@ class Polytope:
         """
         from scipy.optimize import linprog
 
-        (k, n), e = self.inequalities.shape, len(self.sums)
+        k, n = self.inequalities.shape
+        e = len(self.sums)
         found = linprog(
             np.r_[np.zeros(n + 1), -np.ones(k)],
             A_ub=np.c_[self.inequalities, -self.limits, np.eye(k)],
@@ -85,8 +85,10 @@ class Polytope:
         It is where the product of all slacks that can be open is largest: one point, whatever
         program found the start. Source: Sonnevend (1986).
         """
+        if not basis.shape[1]:
+            return point
         rows = self.inequalities[~tight] @ basis
-        for _ in range(STEPS if basis.shape[1] else 0):
+        for _ in range(STEPS):
             slack = (self.limits - self.inequalities @ point)[~tight]
             pull = rows / slack[:, None]
             step = basis @ np.linalg.solve(pull.T @ pull, -pull.sum(axis=0))
@@ -157,15 +159,18 @@ class Body:
         """The corners (k, d), where d faces meet, and on which faces each lies (k, faces)."""
         if not self.has_few_corners:
             raise OverflowError("too many corners to list")
-        faces, room, d = self.faces[self.bounding], self.room[self.bounding], self.basis.shape[1]
+        faces = self.faces[self.bounding]
+        room = self.room[self.bounding]
+        d = self.basis.shape[1]
         chosen = np.array(list(combinations(range(len(room)), d)), dtype=int).reshape(
             comb(len(room), d), d
         )
         meeting = np.linalg.svd(faces[chosen], compute_uv=False).min(axis=-1, initial=1.0) > SLACK
         points = np.linalg.solve(faces[chosen[meeting]], room[chosen[meeting]][..., None])[..., 0]
         slack = room - points @ faces.T
-        points, slack = points[(slack >= -SLACK).all(axis=1)], slack[(slack >= -SLACK).all(axis=1)]
-        lies_on = slack <= SLACK
+        within = (slack >= -SLACK).all(axis=1)
+        points = points[within]
+        lies_on = slack[within] <= SLACK
         _, first = np.unique(lies_on, axis=0, return_index=True)
         return points[np.sort(first)], lies_on[np.sort(first)]
 
@@ -271,13 +276,21 @@ def pulled(
     if len(corners) <= 1:
         return [tuple(corners)]
     if corners not in known:
-        parts = {corners & face for face in faces if corners - face}
-        facets = [part for part in parts if part and not any(part < other for other in parts)]
         apex = min(corners)
-        known[corners] = [
-            (apex, *rest)
-            for facet in sorted(facets, key=sorted)
-            if apex not in facet
-            for rest in pulled(facet, faces, known)
-        ]
+        simplices = []
+        for facet in _facets(corners, faces):
+            if apex not in facet:
+                simplices += [(apex, *rest) for rest in pulled(facet, faces, known)]
+        known[corners] = simplices
     return known[corners]
+
+
+def _facets(corners: frozenset[int], faces: list[frozenset[int]]) -> list[frozenset[int]]:
+    """Return the largest parts that corners have in common with the faces, in order."""
+    parts = {corners & face for face in faces if corners - face}
+    facets = []
+    for part in parts:
+        inside_another = any(part < other for other in parts)
+        if part and not inside_another:
+            facets.append(part)
+    return sorted(facets, key=sorted)

@@ -11,10 +11,15 @@ import numpy as np
 
 from mcda.checks.faults import Fault, refuse
 
+# the constants of SplitMix64: 2^64 over the golden ratio, and the two multipliers of its mixer
 GOLDEN = 0x9E3779B97F4A7C15
-FIRST_MIX, SECOND_MIX = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
-RESOLUTION = 2.0**-32
-DROPPED, ONE_BITS, BELOW_ONE = 9, 0x3F800000, 1 - 2.0**-24  # of single precision
+FIRST_MIX = 0xBF58476D1CE4E5B9
+SECOND_MIX = 0x94D049BB133111EB
+RESOLUTION = 2.0**-32  # the width of a cell of 32 bits
+# of single precision
+DROPPED = 9  # of 32 bits: 23 are the digits of a float
+ONE_BITS = 0x3F800000  # the bits of 1.0, beside which the digits are put
+BELOW_ONE = 1 - 2.0**-24  # taken from a float between 1 and 2: the middle of its cell is left
 
 
 def uniforms(seed: int, key: str, first: int, count: int, width: int = 1) -> np.ndarray:
