@@ -91,12 +91,14 @@ class Drawing:
 
         A run is the rows of one distribution, which one call draws.
         """
-        runs, end = [], 0
+        runs = []
+        end = 0
         for _, kind in groupby(varying, key=self._kind):
             keys = [self.varying[row] for row in kind]
-            start, end = end, end + len(keys)
+            run = slice(end, end + len(keys))
             rows = [self._position[key] for key in keys]
-            runs.append((slice(start, end), rows, _quantile([self.estimates[key] for key in keys])))
+            runs.append((run, rows, _quantile([self.estimates[key] for key in keys])))
+            end = run.stop
         starts = np.array(
             [stream(self.seed, STREAM + self.varying[row]) for row in varying], dtype=np.uint64
         )
@@ -113,12 +115,11 @@ class Drawing:
 
 def _quantile(alike: Sequence[Estimate]) -> Quantile:
     """Return the quantile function of estimates of one distribution, and its other arguments."""
-    one, name = alike[0], alike[0].distribution
+    one = alike[0]
+    name = one.distribution
     if name in POINTED:
-        return stepped, (
-            np.array(one.points),
-            np.array(one.chances or [1 / len(one.points)] * len(one.points)),
-        )
+        even = [1 / len(one.points)] * len(one.points)
+        return stepped, (np.array(one.points), np.array(one.chances or even))
     if name == COUNTED:
         shapes = [
             (estimate.scale, estimate.counts[0], estimate.counts[1] - estimate.counts[0])

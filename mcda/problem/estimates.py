@@ -28,7 +28,10 @@ from mcda.sampling.distributions import (
 
 KINDS = ("fact", "estimate", "statement", "derived", "judgement", "assumption")
 ROUNDED = 0.01  # how far a share that was typed may be from that of its counts: 14.7 for 14.706
-RELIABILITY, CREDIBILITY = "ABCDEF", "123456"
+# the grades of the Admiralty system, of a source and of what it says; the last of each is for what
+# can't be judged
+RELIABILITY = "ABCDEF"
+CREDIBILITY = "123456"
 
 
 @dataclass(frozen=True)
@@ -206,7 +209,8 @@ class Estimate:
 
 
 def _interval_faults(estimate: Estimate) -> list[Fault]:
-    place, faults = f"estimate '{estimate.key}'", []
+    place = f"estimate '{estimate.key}'"
+    faults = []
     if estimate.interval not in ("", BOUNDS) and not coverage(estimate.interval):
         remedy = "two quantiles with the median between them"
         expected = f"one of {known((BOUNDS, CENTRAL_90))} or another such range"
@@ -237,7 +241,8 @@ def _interval_faults(estimate: Estimate) -> list[Fault]:
 
 
 def _count_faults(estimate: Estimate) -> list[Fault]:
-    place, counts = f"estimate '{estimate.key}', counts", estimate.counts
+    place = f"estimate '{estimate.key}', counts"
+    counts = estimate.counts
     if estimate.distribution != COUNTED:
         return (
             [Fault(place, f"none for a {estimate.distribution}", f"{len(counts)}")]
@@ -260,7 +265,9 @@ def _count_faults(estimate: Estimate) -> list[Fault]:
 
 
 def _point_faults(estimate: Estimate) -> list[Fault]:
-    place, points, chances = f"estimate '{estimate.key}'", estimate.points, estimate.chances
+    place = f"estimate '{estimate.key}'"
+    points = estimate.points
+    chances = estimate.chances
     if estimate.distribution not in POINTED:
         return (
             [Fault(f"{place}, points", f"none for a {estimate.distribution}", f"{len(points)}")]

@@ -94,7 +94,8 @@ def _gaps(
 ) -> list[tuple[str, str, float, float, float, float]]:
     """Return a row for each option with a notable gap on a leaf, from performances (draws, m)."""
     best = problem.performance[leaf.key].to_numpy()
-    means, errors = drawn.mean(axis=0), drawn.std(axis=0, ddof=1) / np.sqrt(len(drawn))
+    means = drawn.mean(axis=0)
+    errors = drawn.std(axis=0, ddof=1) / np.sqrt(len(drawn))
     worth = (
         np.abs(leaf.scale.value(best) - leaf.scale.value(means))
         if leaf.scale

@@ -118,7 +118,8 @@ class Criterion:
 
     def __post_init__(self) -> None:
         """Refuse a direction that the scale contradicts, and a floor that isn't a number."""
-        place, faults = f"criterion '{self.key}'", []
+        place = f"criterion '{self.key}'"
+        faults = []
         if self.scale and self.direction != self.scale.direction:
             expected = f'"{self.scale.direction}", as its anchors run'
             faults.append(
@@ -284,16 +285,12 @@ class Problem:
 
         Columns: option, criterion, performance.
         """
-        table = self.performance.to_numpy()
-        beyond = [
-            scale.beyond(table[:, j])
-            for j, scale in enumerate(leaf.scale for leaf in self.leaves)
-            if scale
-        ]
-        cells = [
-            (self.options.index[i], self.leaves[j].key, table[i, j])
-            for j, i in np.argwhere(beyond).tolist()
-        ]
+        cells = []
+        for leaf in self.leaves:
+            performances = self.performance[leaf.key]
+            if leaf.scale:
+                beyond = performances[leaf.scale.beyond(performances.to_numpy())]
+                cells += [(option, leaf.key, number) for option, number in beyond.items()]
         return pd.DataFrame(cells, columns=["option", "criterion", "performance"])
 
     @cached_property
@@ -426,7 +423,8 @@ def _cycle_faults(criteria: tuple[Criterion, ...]) -> list[Fault]:
     parent = {criterion.key: criterion.parent for criterion in criteria}
     faults = []
     for key in parent:
-        seen, at = {key}, parent[key]
+        seen = {key}
+        at = parent[key]
         while at and at in parent and at not in seen:
             seen.add(at)
             at = parent[at]

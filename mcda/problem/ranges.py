@@ -62,11 +62,12 @@ def _bounds(problem: Problem, leaf: Criterion) -> np.ndarray:
 
 def _derived_bounds(problem: Problem, leaf: Criterion) -> np.ndarray:
     inputs = sorted(problem.reads[leaf.key])
-    behind = [
-        {estimate.key for estimate in problem.inputs(leaf.key, option)}
-        for option in problem.options.index
-    ]
-    own = np.array([[key in keys for key in inputs] for keys in behind]).T
+    options = problem.options.index
+    behind = []
+    for option in options:
+        read = {estimate.key for estimate in problem.inputs(leaf.key, option)}
+        behind.append([key in read for key in inputs])
+    own = np.array(behind).T
     columns = np.array([problem.position[key] for key in inputs], dtype=int)
     ends = np.array(
         [(problem.estimates[key].low, problem.estimates[key].high) for key in inputs]
@@ -75,7 +76,7 @@ def _derived_bounds(problem: Problem, leaf: Criterion) -> np.ndarray:
     moved[np.arange(len(inputs))[:, None], [[0, 1]], columns[:, None]] = ends
     at_low, at_high = np.moveaxis(_measured(problem, leaf, moved), 1, 0)
     rises = np.where(own, np.sign(at_high - at_low), 0)
-    corners = np.tile(problem.modes, (2, len(behind), 1))
+    corners = np.tile(problem.modes, (2, len(options), 1))
     for side, lowering in enumerate((rises, -rises)):
         way = np.where(lowering > 0, ends[:, :1], ends[:, 1:])
         corners[side][:, columns] = np.where(rises == 0, problem.modes[columns, None], way).T

@@ -192,7 +192,8 @@ def dominance(problem: Problem) -> pd.DataFrame:
     ['dominator', 'dominated', 'better_on']
     """
     check_problem(problem)
-    values, leaves = problem.values.to_numpy(), problem.values.columns
+    values = problem.values.to_numpy()
+    leaves = problem.values.columns
     at_least = (values[:, None, :] >= values[None, :, :]).all(axis=-1)
     better = values[:, None, :] > values[None, :, :]
     ids = problem.options.index

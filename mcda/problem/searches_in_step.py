@@ -37,7 +37,8 @@ def in_step(searches: Sequence[Search[Found]], answers: Answers) -> list[Found]:
     asked = _asked(searches, dict.fromkeys(range(len(searches))), found)
     while asked:
         sizes = [len(numbers) for numbers in asked.values()]
-        which, numbers = np.repeat(list(asked), sizes), np.concatenate(list(asked.values()))
+        which = np.repeat(list(asked), sizes)
+        numbers = np.concatenate(list(asked.values()))
         told = iter(answers(which, numbers))
         asked = _asked(
             searches,

@@ -50,9 +50,7 @@ class Threshold:
         """The first number with the changed answer: the printed one, or the next one past it."""
         if "just" not in self.relation:
             return self.number
-        return math.nextafter(
-            self.number, math.inf if self.relation.startswith("rises") else -math.inf
-        )
+        return _next(self.number, rises=self.relation.startswith("rises"))
 
 
 def threshold(now: float, beyond: float, answer: Answer, end: float, then: str = "") -> Threshold:
@@ -112,7 +110,7 @@ def _stated(now: float, beyond: float, end: float, wanted: str) -> Search[Thresh
             return _made(now, number, rises, here)
         if here:
             continue
-        (there,) = yield [math.nextafter(at, math.inf if rises else -math.inf)]
+        (there,) = yield [_next(at, rises)]
         if _gives(there, wanted):
             return _made(now, number, rises, there, just=True)
     return None
@@ -123,7 +121,8 @@ def _rounded(
 ) -> Search[Threshold | None]:
     """Return the threshold with the fewest digits that lies past the change, not past the end."""
     rises = beyond > now
-    for number in _numbers(beyond, now, longest, ROUND_CEILING if rises else ROUND_FLOOR):
+    rounding = ROUND_CEILING if rises else ROUND_FLOOR
+    for number in _numbers(beyond, now, longest, rounding):
         at = float(number)
         if (at > end) if rises else (at < end):
             continue
@@ -131,6 +130,11 @@ def _rounded(
         if _gives(here, wanted):
             return _made(now, number, rises, here)
     return None
+
+
+def _next(number: float, rises: bool) -> float:
+    """Return the next float above a number, or below it."""
+    return math.nextafter(number, math.inf if rises else -math.inf)
 
 
 def _gives(answer: str, wanted: str) -> bool:
@@ -149,11 +153,9 @@ def _numbers(beyond: float, now: float, longest: int, rounding: str) -> Iterator
 
 
 def _made(now: float, number: Decimal, rises: bool, then: str, just: bool = False) -> Threshold:
-    relation = (
-        ("rises just above" if rises else "falls just below")
-        if just
-        else ("rises to" if rises else "falls to")
-    )
+    relation = "rises to" if rises else "falls to"
+    if just:
+        relation = "rises just above" if rises else "falls just below"
     return Threshold(
         float(number), relation, _plainly(number), _told_apart(now, number, just), then
     )
@@ -162,7 +164,8 @@ def _made(now: float, number: Decimal, rises: bool, then: str, just: bool = Fals
 def _told_apart(now: float, number: Decimal, just: bool) -> str:
     """Return the present value with as many digits as tell it from the number printed beside it."""
     start = Decimal(repr(float(now)))
-    for places in range(places_of(now, COUNT) if now else 0, LONGEST):
+    fewest = places_of(now, COUNT) if now else 0
+    for places in range(fewest, LONGEST):
         shown = start.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
         if (shown < number) == (start < number) and (shown > number) == (start > number):
             return _plainly(shown)
@@ -201,9 +204,9 @@ def past(
 def _away(now: float, after: float, end: float, longest: int) -> Decimal:
     """Return a number rounded away from `now`, with enough significant digits, not past its end."""
     rises = after > now
-    for number in list(_numbers(after, now, LONGEST, ROUND_CEILING if rises else ROUND_FLOOR))[
-        longest - COUNT :
-    ]:
+    rounding = ROUND_CEILING if rises else ROUND_FLOOR
+    numbers = list(_numbers(after, now, LONGEST, rounding))
+    for number in numbers[longest - COUNT :]:
         if (float(number) <= end) if rises else (float(number) >= end):
             return number
     return Decimal(repr(after))

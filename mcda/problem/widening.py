@@ -17,7 +17,9 @@ from mcda.checks.labels import parse_number
 from mcda.problem.estimates import CREDIBILITY, RELIABILITY, Estimate, Source
 from mcda.sampling.distributions import BOUNDED, UNBOUNDED
 
-UNSOURCED, UNGRADED = "unsourced", "ungraded"
+# names that a rule may use beside the grades themselves
+UNSOURCED = "unsourced"
+UNGRADED = "ungraded"
 GRADES = (*(first + second for first in RELIABILITY for second in CREDIBILITY), UNGRADED, UNSOURCED)
 COLUMNS = ("grade", "factor", "low", "high", "widened_low", "widened_high", "held")
 
