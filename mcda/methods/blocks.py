@@ -71,14 +71,17 @@ def extents(stack: np.ndarray) -> Extents:
     [[25.0]]
     """
     shape = (stack.shape[0], stack.shape[2])
-    top, bottom, squares = np.full(shape, -np.inf), np.full(shape, np.inf), np.zeros(shape)
+    top = np.full(shape, -np.inf)
+    bottom = np.full(shape, np.inf)
+    squares = np.zeros(shape)
     if worth_compiling(stack):
         from mcda.methods.compiled import add_extents
 
         add_extents(stack, top, bottom, squares)
         return Extents(top, bottom, squares)
     for block in blocks(stack):
-        columns, tables = block.columns, block.tables
+        columns = block.columns
+        tables = block.tables
         np.maximum(top[tables], columns.max(axis=1).T, out=top[tables])
         np.minimum(bottom[tables], columns.min(axis=1).T, out=bottom[tables])
         with np.errstate(over="ignore"):

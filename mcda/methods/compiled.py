@@ -33,7 +33,8 @@ def write_closeness(tables, worst, factors, reach, scores):
         t = min(s, tables.shape[0] - 1)
         w = min(s, factors.shape[0] - 1)
         for i in range(scores.shape[1]):
-            near, far = 0.0, 0.0
+            near = 0.0
+            far = 0.0
             for j in range(tables.shape[2]):
                 gap = (tables[t, i, j] - worst[t, j]) * factors[w, j]
                 far += gap * gap

@@ -130,7 +130,9 @@ def kernel_of(outranks: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
     )
     if len(found) == 1:
         return found[0], []
-    inside, left, circuits = np.zeros(len(outranks), bool), np.ones(len(outranks), bool), []
+    inside = np.zeros(len(outranks), bool)
+    left = np.ones(len(outranks), bool)
+    circuits = []
     while left.any():
         free = left & ~outranks[left].any(axis=0)
         if not free.any():

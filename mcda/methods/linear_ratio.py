@@ -50,7 +50,8 @@ def linear_ratio(matrix: Any, directions: Any) -> Any:
         )
         for at in np.argwhere(table.matrix <= 0).tolist()
     )
-    top, bottom = table.matrix.max(axis=-2, keepdims=True), table.matrix.min(axis=-2, keepdims=True)
+    top = table.matrix.max(axis=-2, keepdims=True)
+    bottom = table.matrix.min(axis=-2, keepdims=True)
     scaled = np.where(table.signs > 0, table.matrix / top, bottom / table.matrix)
     return (
         pd.DataFrame(scaled, index=matrix.index, columns=matrix.columns)

@@ -75,7 +75,8 @@ def promethee2(
     preferred = _preference(table, ahead, preference, q, p)
     indices = (preferred * table.weights).sum(axis=-1)
     others = len(table.alternatives) - 1
-    plus, minus = indices.sum(axis=1) / others, indices.sum(axis=0) / others
+    plus = indices.sum(axis=1) / others
+    minus = indices.sum(axis=0) / others
     return pd.DataFrame({"plus": plus, "minus": minus, "net": plus - minus}, index=table.rows)
 
 
@@ -97,7 +98,8 @@ def _preference(table: Table, ahead: np.ndarray, preference: str, q: Any, p: Any
     check_word(preference, PREFERENCES, "preference")
     if preference == "usual":
         return (ahead > 0).astype(float)
-    low, high = _threshold(table, q, "q"), _threshold(table, p, "p")
+    low = _threshold(table, q, "q")
+    high = _threshold(table, p, "p")
     refuse(
         Fault(f"thresholds of '{name}'", "q at most p", f"q = {plain(a)}, p = {plain(b)}")
         for name, a, b in zip(table.criteria, low, high, strict=True)

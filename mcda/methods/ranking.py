@@ -23,10 +23,8 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, check_problem, floors_of, screen
 
 BAND = 0.02
-TOLD, QUICK = (
-    5,
-    4_000,
-)  # cells that a note names, and draws that find them; `check` tells their means from more
+TOLD = 5  # cells that a note names
+QUICK = 4_000  # draws that find them; `check` takes more for their means
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,8 +155,9 @@ def rank(
     used = over_leaves(passed, weights_for(by, weights))
     values = passed.values.to_numpy()
     scores = _checked(by.scores(values, used.values.to_numpy()), passed, by.name)
+    width = band if by.unit else None
     return Ranking(
-        table=_table(passed, scores, band if by.unit else None),
+        table=_table(passed, scores, width),
         method=by.label,
         holder=weights.holder,
         weights=used,
@@ -167,7 +166,7 @@ def rank(
         steps=_steps(passed, used, scores, by),
         stated=_notes(passed, used, by),
         problem=passed,
-        band_width=band if by.unit else None,
+        band_width=width,
         form=by.form if isinstance(method, str) else "",
     )
 
@@ -202,7 +201,8 @@ def weights_for(method: Method, weights: Weights) -> Weights:
 
 
 def _checked(scores: np.ndarray, problem: Problem, name: str) -> np.ndarray:
-    shape, options = np.shape(scores), problem.options.index
+    shape = np.shape(scores)
+    options = problem.options.index
     if shape != (len(options),):
         raise InputError(
             Fault(
@@ -231,10 +231,13 @@ def _bands(scores: np.ndarray, width: float) -> np.ndarray:
     the next.
     """
     order = np.argsort(-scores, kind="stable")
-    bands, best, band = np.empty(len(scores), dtype=int), np.inf, 0
+    bands = np.empty(len(scores), dtype=int)
+    best = np.inf
+    band = 0
     for at in order:
         if best - scores[at] >= width or band == 0:
-            best, band = scores[at], band + 1
+            best = scores[at]
+            band += 1
         bands[at] = band
     return bands
 
@@ -243,7 +246,8 @@ def _steps(
     problem: Problem, weights: Weights, scores: np.ndarray, by: Method
 ) -> dict[str, pd.DataFrame]:
     """Return every table between the evidence and the score, labelled."""
-    values, shares = problem.values, weights.values
+    values = problem.values
+    shares = weights.values
     steps = {
         **weights.steps,
         "performance": problem.performance,
@@ -275,7 +279,8 @@ def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
             f"weights by AHP from pairwise judgements; consistency ratio {fixed(found.ratio, 3)} "
             f"({found.table}, n = {found.size})"
         )
-        notes.extend([found.alarm] if found.alarm else [])
+        if found.alarm:
+            notes.append(found.alarm)
     if by.uses_judgements and not by.own_row:
         notes.append(
             "this AHP mode compares options with each other: "
@@ -380,6 +385,7 @@ def contributions(problem: Problem, weights: Weights, first: str, second: str) -
     table = pd.DataFrame(
         {"label": [leaf.label for leaf in problem.leaves], "weight": shares}, index=values.columns
     )
-    table[first], table[second] = values.loc[first], values.loc[second]
+    table[first] = values.loc[first]
+    table[second] = values.loc[second]
     table["contribution"] = shares * (values.loc[first] - values.loc[second])
     return table

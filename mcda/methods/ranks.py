@@ -98,7 +98,9 @@ def _order_on_a_grid(scores: np.ndarray) -> np.ndarray:
     One whole number holds a score's place on a grid over their range and, in its low bits, its
     index: these numbers are sorted without a look at the scores, faster than `argsort`.
     """
-    low, high = scores.min() / 2, scores.max() / 2  # halves: their difference is finite
+    # halves: their difference is finite
+    low = scores.min() / 2
+    high = scores.max() / 2
     bits = len(scores).bit_length()
     steps = scores / 2
     steps -= low

@@ -19,10 +19,9 @@ from mcda.methods.blocks import CELLS, Block, Extents, blocks, extents, worth_co
 from mcda.methods.decision_table import Table, by_name, names_of, read_table
 
 NORMALISATIONS = ("vector", "minmax", "max", "sum", "none")
-SMALL, LARGE = (
-    1e-100,
-    1e100,
-)  # numbers beyond these could leave a float's range when they are squared and added
+# numbers beyond these could leave a float's range when they are squared and added
+SMALL = 1e-100
+LARGE = 1e100
 NEVER = -(2**20)  # an exponent below that of every float
 
 
@@ -98,7 +97,8 @@ def closeness(values: np.ndarray, weights: np.ndarray, p: float = 2.0) -> np.nda
     >>> closeness(np.array([[0.8, 0.4]]), np.array([0.5, 0.5]), p=1).round(3).tolist()
     [0.6]
     """
-    to_best, to_worst = distance(1 - values, weights, p), distance(values, weights, p)
+    to_best = distance(1 - values, weights, p)
+    to_worst = distance(values, weights, p)
     return to_worst / (to_best + to_worst)
 
 
@@ -280,9 +280,9 @@ def _framed(
         stack, best, worst = (np.ldexp(part, -exponents) for part in (stack, best, worst))
         seen = extents(stack)
     unit = _unit(table, normalisation, stack, seen, np.abs(best - worst))
-    return _Frame(
-        stack, best, worst, unit, exponents if normalisation == "none" else np.zeros_like(exponents)
-    )
+    if normalisation != "none":
+        exponents = np.zeros_like(exponents)
+    return _Frame(stack, best, worst, unit, exponents)
 
 
 def _unit(
@@ -322,7 +322,8 @@ def _check_references(table: Table, seen: Extents, best: np.ndarray, worst: np.n
 
     The cells are searched only if the extents show that there are some.
     """
-    upper, lower = np.where(table.signs > 0, best, worst), np.where(table.signs > 0, worst, best)
+    upper = np.where(table.signs > 0, best, worst)
+    lower = np.where(table.signs > 0, worst, best)
     if (seen.top <= upper).all() and (seen.bottom >= lower).all():
         return
     beyond = (table.matrix > upper[0]) | (

@@ -75,9 +75,11 @@ def compromise(
     >>> mixed.tolist()
     [1.0, 0.3333333333333333, 0.0]
     """
-    best, spread = oriented.max(axis=-2, keepdims=True), np.ptp(oriented, axis=-2, keepdims=True)
+    best = oriented.max(axis=-2, keepdims=True)
+    spread = np.ptp(oriented, axis=-2, keepdims=True)
     gaps = weights[..., None, :] * (best - oriented) / np.where(spread > 0, spread, 1.0)
-    sums, worst = gaps.sum(axis=-1), gaps.max(axis=-1)
+    sums = gaps.sum(axis=-1)
+    worst = gaps.max(axis=-1)
     return sums, worst, v * _unit(sums) + (1 - v) * _unit(worst)
 
 
@@ -99,7 +101,9 @@ def _compromise(sums: np.ndarray, worst: np.ndarray, mixed: np.ndarray) -> np.nd
     order = np.argsort(competition_ranks(-mixed), kind="stable")
     if len(order) < 2:
         return np.ones(len(order), dtype=bool)
-    first, second, enough = order[0], order[1], 1 / (len(order) - 1)
+    first = order[0]
+    second = order[1]
+    enough = 1 / (len(order) - 1)
     proposed = np.zeros(len(order), dtype=bool)
     proposed[first] = True
     behind = (
