@@ -1,6 +1,6 @@
-"""Policy questions: one package each, in which the trade-offs stand as code and every number comes from data.
+"""Policy questions: one package each, with trade-offs as code and every number from data.
 
-A question package imports only `mcda` and owes:
+A question package imports only `mcda` and has to offer:
 
 - `problem()`, the question as an `mcda.Problem`;
 - `perspectives(problem=None)`, the weights of each holder by name;

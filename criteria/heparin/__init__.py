@@ -1,6 +1,7 @@
-"""The question whether low-dose heparin or enoxaparin should prevent clots after major trauma: a published case.
+"""The question whether low-dose heparin or enoxaparin should prevent clots after major trauma.
 
-Two drugs on three outcomes, from one randomised trial, with a published answer to compare with. No medical advice.
+A published case: two drugs on three outcomes, from one randomised trial, with a published answer to
+compare with. No medical advice.
 
 >>> len(problem().options), list(perspectives())
 (2, ['Published swing weights', 'Example of the R package', 'Bleeding first (persona)'])

@@ -1,7 +1,8 @@
 """Outcomes: the share of patients with an event, from the counts of a trial.
 
-The patients of each arm are facts, and so are the events that were seen; how many would be seen in another sample of
-the same patients is what varies. The arms are independent: patients were drawn by lot.
+The patients of each arm are facts, and so are the events that were seen; how many would be seen in
+another sample of the same patients is what varies. The arms are independent: patients were drawn by
+lot.
 """
 
 import numpy as np

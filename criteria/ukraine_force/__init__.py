@@ -1,4 +1,4 @@
-"""The question which security force, if any, European states should put into Ukraine after a ceasefire.
+"""The question which security force, if any, Europe should put into Ukraine after a ceasefire.
 
 Ten options on five trade-offs with seventeen leaves, from public information. Nothing is advocated.
 

@@ -1,10 +1,11 @@
-"""Legal feasibility (C3): whether national and international law allow it, and whether parliaments agree.
+"""Legal feasibility (C3): whether law at home and abroad allows it, and parliaments agree.
 
-Law is part threshold, part scale. Prior binding votes (C3.1) are counted from the contributors an option counts on.
-The chance that approvals suffice (C3.2) is derived from each contributor's stance and legal route, what it could
-contribute, and the strength the option needs. So it answers a harder question than "will governments say yes?": will
-those that say yes bring enough? The international basis (C3.3) is judged on a scale in words; the Security Council's
-veto on a UN force is a gate rather than an average, which a range shows badly. This is not legal advice.
+Law is part threshold, part scale. Prior binding votes (C3.1) are counted from the contributors an
+option counts on. The chance that approvals suffice (C3.2) is derived from each contributor's stance
+and legal route, what it could contribute, and the strength the option needs. So it answers a harder
+question than "will governments say yes?": will those that say yes bring enough? The international
+basis (C3.3) is judged on a scale in words; the Security Council's veto on a UN force is a gate
+rather than an average, which a range shows badly. This is not legal advice.
 """
 
 from functools import lru_cache
@@ -21,10 +22,10 @@ ENUMERATED = 4
 
 
 def prior_votes(problem: mcda.Problem, estimates: mcda.Drawn) -> np.ndarray:
-    """Return how many expected contributors need a binding vote of parliament first, (..., options), in countries.
+    """Return how many expected contributors need a binding vote, (..., options), in countries.
 
-    A contributor counts as far as the option counts on it, 0 if not listed, and as far as a mission of this kind needs
-    the vote.
+    A contributor counts as far as the option counts on it, 0 if not listed, and as far as a mission
+    of this kind needs the vote of its parliament.
     """
     needed = estimates.along("vote_needed", problem.options["mission"])
     return needed * estimates.along(
@@ -40,9 +41,10 @@ def _binding(problem: mcda.Problem) -> list[str]:
 
 
 def approval_chance(problem: mcda.Problem, estimates: mcda.Drawn) -> np.ndarray:
-    """Return the chance, (..., options), in percent, that those who approve bring the strength that the option needs.
+    """Return the chance, (..., options), in percent, that approvals bring the strength needed.
 
-    Needed is the coalition's deployed and earmarked strength. See `chance_to_reach` for the approximation.
+    Needed is the coalition's deployed and earmarked strength. See `chance_to_reach` for the
+    approximation.
     """
     needed = coalition_strength(problem, estimates) + estimates.along(
         "earmarked_strength", problem.options.index
@@ -57,10 +59,11 @@ def approval_chance(problem: mcda.Problem, estimates: mcda.Drawn) -> np.ndarray:
 def coalition(
     problem: mcda.Problem, estimates: mcda.Drawn, option: str
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the chance to join and the strength in thousands, (..., k), of those an option counts on, largest first.
+    """Return the chance to join and the strength, (..., k), of those an option counts on.
 
-    To join, a contributor is expected, its government agrees (by stance and kind of mission), and its legal route lets
-    it through. Largest is by best estimates.
+    The strength is in thousands, and the largest comes first, by best estimates. To join, a
+    contributor is expected, its government agrees (by stance and kind of mission), and its legal
+    route lets it through.
     """
     mission, brought, everyone, stances, routes = _contributors(problem, option)
     names, places = _listed(problem, option)
@@ -76,7 +79,10 @@ def coalition(
 def _contributors(
     problem: mcda.Problem, option: str
 ) -> tuple[str, str, list[str], list[str], list[str]]:
-    """Return an option's mission, the family of what is brought to it, and everyone's name, stance and legal route."""
+    """Return an option's mission, the family of what is brought to it, and its contributors.
+
+    The contributors are three lists: names, stances and legal routes.
+    """
     mission, table = problem.options.at[option, "mission"], problem.tables["contributors"]
     brought = "presence_contribution" if mission == PRESENCE else "contribution"
     stances, routes = table["stance_code"].tolist(), table["parliamentary_approval"].tolist()
@@ -85,7 +91,7 @@ def _contributors(
 
 @lru_cache(maxsize=100)
 def _listed(problem: mcda.Problem, option: str) -> tuple[list[str], list[int]]:
-    """Return whom an option counts on, with their places among the contributors, largest by best estimate first."""
+    """Return the contributors of an option and their positions, largest by best estimate first."""
     _, brought, everyone, _, _ = _contributors(problem, option)
     names = [name for name in everyone if f"expected/{option}/{name}" in problem.estimates]
     names.sort(key=lambda name: -problem.estimates[f"{brought}/{name}"].mode)
@@ -95,11 +101,12 @@ def _listed(problem: mcda.Problem, option: str) -> tuple[list[str], list[int]]:
 def chance_to_reach(needed: np.ndarray, joins: np.ndarray, strengths: np.ndarray) -> np.ndarray:
     """Return the chance that the strengths of those who join reach what is needed, (...).
 
-    needed (...), joins and strengths (..., k), largest first: contributor i joins with its own chance, independently of
-    the others, and then brings its strength. Approximation: the first four contributors are enumerated, all sixteen
-    cases; what the others bring together is taken as normal with its exact mean and variance (a certain sum is
-    compared as it is). Against brute force with ten contributors the mean error is below 0.01 and the largest met 0.08;
-    at this question's best estimates it is below 0.02, and over its draws below 0.006 on average.
+    needed (...), joins and strengths (..., k), largest first: contributor i joins with its own
+    chance, independently of the others, and then brings its strength. Approximation: the first four
+    contributors are enumerated, all sixteen cases; what the others bring together is taken as
+    normal with its exact mean and variance (a certain sum is compared as it is). Against brute
+    force with ten contributors the mean error is below 0.01 and the largest met 0.08; at this
+    question's best estimates it is below 0.02, and over its draws below 0.006 on average.
 
     >>> chance_to_reach(np.array(5.0), np.array([0.9, 0.5]), np.array([5.0, 5.0])).round(3)
     np.float64(0.95)

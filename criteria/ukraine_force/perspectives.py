@@ -1,7 +1,8 @@
-"""Whose values: eleven holders, kept apart. Nine are named after capitals or bodies, two are personas.
+"""The values of eleven holders, kept apart: nine named after capitals or bodies, two personas.
 
-Their weights are one analyst's reading of public statements, with ranges; nobody was asked. Kyiv and Warsaw want the
-United States in, so they give no weight to a small U.S. share (C5.1) and look at what is lost without it (C5.2).
+Their weights are one analyst's reading of public statements, with ranges; nobody was asked. Kyiv
+and Warsaw want the United States in, so they give no weight to a small U.S. share (C5.1) and look
+at what is lost without it (C5.2).
 """
 
 from pathlib import Path

@@ -71,5 +71,5 @@ FORMS = (
 
 
 def problem(data: Path = DATA) -> mcda.Problem:
-    """Return the question from its folder of data; raises mcda.InputError with every fault of the files."""
+    """Return the question from its folder; raises mcda.InputError with every fault of the files."""
     return mcda.read_problem(data, MEASURES, forms=FORMS)
