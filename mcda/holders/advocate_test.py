@@ -1,4 +1,4 @@
-"""The advocate test: how good stated ranges can make an option look, and how far that lies from any real holder."""
+"""The advocate test: how good stated ranges can make an option look, and at what distance."""
 
 from __future__ import annotations
 
@@ -31,7 +31,11 @@ MIND = (
 
 
 class Best(NamedTuple):
-    """The most favourable weights (tops,), the lead under them, and what no lead exceeds: infinite where unknown."""
+    """The most favourable weights of one option.
+
+    weights (tops,); lead: the option's lead under them; at_most: a proven bound of any lead,
+    infinite where none is proven.
+    """
 
     weights: np.ndarray
     lead: float
@@ -42,13 +46,23 @@ class Best(NamedTuple):
 class Advocacy:
     """What an advocate of each option could claim.
 
-    table: a row for each option: lead (its score less the best other's under its most favourable weights), at most
-    (the proven bound of the lead; infinite where a search proves none), first (whether it is level there with the
-    first, or ahead), nearest holder, distance (sum of absolute differences of weights over the leaves, in
-    shares of the whole), and the one weight that had to be bent most, with its holder's and the advocate's share.
-    weights: the most favourable weights, options x criteria of the space. exact: whether the leads are proven largest;
-    otherwise a lead is the largest that a search found: it may be larger, and what isn't first may be first under
-    weights that were not found.
+    Attributes
+    ----------
+    table : DataFrame
+        A row for each option. lead: its score less that of the best other under its most favourable
+        weights. at most: the proven bound of the lead, infinite where a search proves none. first:
+        whether the option is ahead there, or level with the first. nearest holder, and distance:
+        the sum of absolute differences of weights over the leaves, in shares of the whole weight.
+        The last columns name the one weight that had to be bent most, with the share that its
+        holder and the advocate give it.
+    weights : DataFrame
+        The most favourable weights, options x criteria of the space.
+    method : str
+        The method that scores the options.
+    exact : bool
+        Whether the leads are proven to be the largest. Otherwise a lead is the largest that a
+        search found: a larger one may exist, and an option that isn't first may be first under
+        other weights.
     """
 
     table: pd.DataFrame
@@ -69,16 +83,44 @@ def advocate_test(
     floors: Floors = None,
     p: float = 2.0,
 ) -> Advocacy:
-    """Return the most favourable weights for each option, and how far they lie from the nearest real holder.
+    """Return the most favourable weights for each option, and their distance from any real holder.
 
-    `space` is what an advocate may claim; without it, from the lowest to the highest weight that any holder's ranges
-    allow for each criterion, with the question's local weights. The additive method is exact (a linear program for
-    each option; of equally favourable weights those that weigh what is stated first most); others are searched, and
-    their leads are then bounded from below alone. Raises InputError where no space is given and a holder states no
-    ranges, and for the methods of pymcdm.
+    The additive method is exact: a linear program for each option, and of equally favourable
+    weights those that weigh the first criterion most, then the second, and so on. Other methods are
+    searched, and a search bounds their leads from below alone.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    holders : mapping of str to Weights
+        The weights of the real holders, by name.
+    method : str or function
+        The method that scores the options, as for `rank`.
+    space : WeightSpace, optional
+        What an advocate may claim. Without it: for each criterion from the lowest to the highest
+        weight that the ranges of any holder allow, with the question's local weights.
+    floors : optional
+        The floors that exclude options, as for `rank`.
+    p : float
+        The order of the distance in TOPSIS.
+
+    Returns
+    -------
+    Advocacy
+        The most favourable weights of each option and what they show.
+
+    Raises
+    ------
+    InputError
+        If no space is given and a holder states no ranges, and for the methods of pymcdm.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
-    >>> found = advocate_test(ukraine_force.problem(), ukraine_force.perspectives(), "additive", floors=True)
+    >>> problem = ukraine_force.problem()
+    >>> holders = ukraine_force.perspectives()
+    >>> found = advocate_test(problem, holders, "additive", floors=True)
     >>> found.table.loc[["OPT03", "OPT10"], "first"].tolist()
     [True, True]
     """
@@ -115,17 +157,21 @@ def advocate_test(
 def most_favourable(
     values: np.ndarray, option: int, space: WeightSpace, score: Scores, exact: bool
 ) -> Best:
-    """Return the weights of a space under which an option of values (m, leaves) leads by most, or by most found."""
+    """Return the weights of a space under which an option leads by most, or by most that was found.
+
+    values: (m, leaves).
+    """
     if exact and isinstance(space, ConstrainedWeights):
         return by_program(space.passed_on(np.eye(len(space.tops))) @ values.T, option, space)
     return by_search(score, option, space)
 
 
 def envelope(problem: Problem, holders: Mapping[str, Weights]) -> ConstrainedWeights:
-    """Return the weights between the lowest and the highest that any holder's stated ranges allow, criterion by one.
+    """Return the weights that the stated ranges of any holder allow, criterion by criterion.
 
     >>> from criteria import ukraine_force
-    >>> envelope(ukraine_force.problem(), ukraine_force.perspectives()).vertices.max().round(2).to_dict()
+    >>> space = envelope(ukraine_force.problem(), ukraine_force.perspectives())
+    >>> space.vertices.max().round(2).to_dict()
     {'C1': 0.55, 'C2': 0.62, 'C3': 0.64, 'C4': 0.4, 'C5': 0.45}
     """
     spaces = {holder: stated.space for holder, stated in holders.items()}
@@ -155,9 +201,10 @@ def envelope(problem: Problem, holders: Mapping[str, Weights]) -> ConstrainedWei
 
 
 def by_program(worth: np.ndarray, option: int, space: ConstrainedWeights) -> Best:
-    """Return the weights in a space that give an option the largest lead in weighted sums; worth is (tops, m).
+    """Return the weights in a space that give an option the largest lead in weighted sums.
 
-    Where many weights do, those are taken that weigh what is stated first most, then what is stated next, and so on.
+    worth: (tops, m). Where several weights do so, the result weighs the first criterion as much as
+    possible, then the second, and so on.
     """
     within, n = space.polytope, len(worth)
     behind = np.delete(worth, option, axis=1).T - worth[:, option]
@@ -184,10 +231,10 @@ def by_program(worth: np.ndarray, option: int, space: ConstrainedWeights) -> Bes
 
 
 def by_search(score: Scores, option: int, space: WeightSpace) -> Best:
-    """Return the best weights found: draws of the space, drawn together around the best so far, time after time.
+    """Return the best weights that a search finds, by draws that close in on the best so far.
 
-    The space is convex, so what lies between the best and a draw lies in it too. Of draws that lead equally the first
-    is taken. Nothing is proven but that the lead is no smaller.
+    The space is convex, so what lies between the best and a draw lies in it too. Of draws with
+    equal leads the first is taken. All that is proven is that the largest lead is no smaller.
     """
     drawn = _drawn(space)
     best, lead = drawn[0], -np.inf
@@ -209,7 +256,7 @@ def _drawn(space: WeightSpace) -> np.ndarray:
 
 
 def _leads(scores: np.ndarray, option: int) -> np.ndarray:
-    """Return by how much an option's score (..., m) exceeds the best other's; 0 where there is no other."""
+    """Return an option's score (..., m) less that of the best other; 0 where there is no other."""
     others = np.delete(scores, option, axis=-1)
     return scores[..., option] - (others.max(axis=-1) if others.shape[-1] else scores[..., option])
 

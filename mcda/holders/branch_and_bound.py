@@ -1,10 +1,14 @@
-"""Search by boxes: the nearest weights at which an option is first by anchored TOPSIS, with a bound that is proven.
+"""Search by boxes for the nearest weights at which an option is first by anchored TOPSIS.
 
-Weight space is cut into boxes. A box is dropped where another option is ahead throughout, or where putting the option
-ahead in it costs as much as the best weights found: both by slopes that hold over the whole box (mean value theorem).
-The best weights found are made exact by linear programs, whose multipliers weigh all conditions into one: with it the
-boxes around them are dropped at once, so that the bound closes to far below what is shown. Source: branch and bound,
-Horst and Tuy (1996), Global Optimization; multipliers as bounds: Everett (1963).
+The search proves a lower bound on the distance. Weight space is cut into boxes. A box is dropped
+where another option is ahead throughout, or where it costs as much to put the option ahead as at
+the best weights found. Both are shown by slopes that hold over the whole box (mean value theorem).
+The best weights found are made exact by linear programs. Their multipliers combine all conditions
+into one, and by this condition the boxes around the best weights are dropped at once, so that the
+bound closes to far below what is shown.
+
+Sources: branch and bound, Horst and Tuy (1996), Global Optimization; multipliers as bounds, Everett
+(1963).
 """
 
 from __future__ import annotations
@@ -32,7 +36,10 @@ EVEN = (
 
 @dataclass(frozen=True, eq=False)
 class Goal:
-    """To put an option first: worth (2, m, n) as `Weighed` has it, weights (n,) to start from, where they may go."""
+    """The goal to put an option first, and where its weights may go.
+
+    worth (2, m, n) is as in `Weighed`; weights (n,) are those to start from.
+    """
 
     worth: np.ndarray
     weights: np.ndarray
@@ -41,7 +48,10 @@ class Goal:
     p: float
 
     def sums(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return how near and how far every option is (k, m), as sums of p-th powers, under weights (k, n)."""
+        """Return how near and how far each option is, each (k, m), under weights (k, n).
+
+        Both are sums of p-th powers.
+        """
         powers = weights**self.p
         return powers @ self.worth[0].T, powers @ self.worth[1].T
 
@@ -52,20 +62,30 @@ class Goal:
         return closeness[:, self.option] >= closeness.max(axis=1) - LEVEL
 
     def leads(self, weights: np.ndarray) -> np.ndarray:
-        """Return the option's lead over every other (k, m): near_i x far_j - near_j x far_i, at least 0 where it is."""
+        """Return the option's lead over every other, (k, m), under weights (k, n).
+
+        The lead over option j is near_i x far_j - near_j x far_i: at least 0 where the option is
+        ahead.
+        """
         near, far = self.sums(weights)
         return near[:, self.option, None] * far - near * far[:, self.option, None]
 
     @cached_property
     def bends(self) -> np.ndarray:
-        """How each lead grows with two powers of weights, (m, n, n): a lead is a quadratic form in the powers."""
+        """The change of each lead with two powers of weights, (m, n, n).
+
+        A lead is a quadratic form in the powers.
+        """
         near, far = self.worth
         own_near, own_far = near[self.option], far[self.option]
         form = own_near[None, :, None] * far[:, None, :] - near[:, :, None] * own_far[None, None, :]
         return form + form.transpose(0, 2, 1)
 
     def slopes(self, boxes: np.ndarray, bends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the lowest and highest slopes (k, m, n) over boxes (k, 2, n) of leads that grow by bends (m, n, n)."""
+        """Return the lowest and the highest slopes of the leads over boxes, each (k, m, n).
+
+        boxes: (k, 2, n); bends: (m, n, n), as in `bends`.
+        """
         powers, inner = boxes**self.p, (self.p * boxes ** (self.p - 1))[:, :, None]
         m, n, _ = bends.shape
         rows = bends.reshape(m * n, n).T
@@ -80,9 +100,10 @@ class Goal:
 
 @dataclass(frozen=True, eq=False)
 class Proof:
-    """All conditions weighed into one, which is at least 0 where all hold: of_leads @ leads + offset + slope @ weights.
+    """All conditions combined into one, which is at least 0 where all of them hold.
 
-    of_leads (m,): the multipliers of the leads, 0 of the option's over itself.
+    The condition is of_leads @ leads + offset + slope @ weights. of_leads (m,): the multipliers of
+    the leads, 0 for the lead of the option over itself.
     """
 
     of_leads: np.ndarray
@@ -99,11 +120,12 @@ def nearest_by_boxes(
     tolerance: float,
     start: np.ndarray | None = None,
 ) -> tuple[np.ndarray | None, float, float]:
-    """Return the nearest weights at which an option is first (None: none found), their distance, and a lower bound.
+    """Return the nearest weights at which an option is first, their distance and a lower bound.
 
-    worth (2, m, n) as `Weighed` has it; weights (n,) lie in the space. The bound is infinite where none is first
-    anywhere in the space, and within `tolerance` of the distance unless the search had to stop. `start`: weights at
-    which the option is known to be first somewhere, in the space or not; without them they are looked for.
+    worth (2, m, n) is as in `Weighed`; weights (n,) lie in the space. The nearest weights are None
+    where none were found. The bound is infinite where the option is first nowhere in the space; it
+    lies within `tolerance` of the distance unless the search had to stop. `start`: weights, in the
+    space or not, at which the option is known to be first; without them the search looks for some.
     """
     goal = Goal(worth, weights, option, space, p)
     if goal.reached(weights[None])[0]:
@@ -118,7 +140,7 @@ def nearest_by_boxes(
 def _search(
     goal: Goal, tolerance: float, start: np.ndarray
 ) -> tuple[np.ndarray | None, float, float]:
-    """Return the nearest weights found, their distance and a lower bound, by a start and then box by box."""
+    """Return the nearest weights from a start and then box by box, their distance and a bound."""
     best, distance, proofs = _nearer(goal, start[None], np.inf)
     boxes, seen, most = _outer(goal), 0, min(MOST_BOXES, MOST_CELLS // goal.worth[0].size)
     bounds = _distances(boxes, goal.weights)
@@ -148,7 +170,7 @@ def _search(
 def _nearer(
     goal: Goal, targets: np.ndarray, than: float
 ) -> tuple[np.ndarray | None, float, list[Proof]]:
-    """Return weights nearer than a distance that lie towards targets or around, their distance, and their proof."""
+    """Return nearer weights at the targets or around them, their distance, and their proofs."""
     shorter = np.minimum(1, than / np.maximum(_far(goal, targets), SMALLEST))[:, None]
     found = _towards(goal, goal.weights + shorter * (targets - goal.weights))
     if not len(found) or _far(goal, found).min() >= than:
@@ -163,9 +185,10 @@ def _far(goal: Goal, weights: np.ndarray) -> np.ndarray:
 
 
 def _exact(goal: Goal, weights: np.ndarray) -> tuple[np.ndarray, list[Proof]]:
-    """Return the nearest weights around some that reach the goal (those given, if none is nearer), and their proof.
+    """Return the nearest weights around some that reach the goal, and their proofs.
 
-    Sequential quadratic programming in rises and falls: the nearest weights lie where leads and costs bend, not always
+    The weights given are returned if none are nearer. The method is sequential quadratic
+    programming in rises and falls: the nearest weights lie where leads and costs bend, not always
     in a corner. Source: Kraft (1988), A software package for sequential quadratic programming.
     """
     from scipy.optimize import minimize
@@ -194,9 +217,10 @@ def _exact(goal: Goal, weights: np.ndarray) -> tuple[np.ndarray, list[Proof]]:
 
 @dataclass(frozen=True, eq=False)
 class _Program:
-    """The goal as a program in rises and falls (2n,): conditions that are open, (rows,), and sums that must not change.
+    """The goal as a program in rises and falls (2n,), with conditions and fixed sums.
 
-    Leads are divided by their steepest slope at the start: all conditions are then of one size.
+    The conditions (rows,) are those that are not yet met for certain. Leads are divided by their
+    steepest slope at the start, so that all conditions are of one size.
     """
 
     goal: Goal
@@ -239,7 +263,10 @@ class _Program:
         return self.goal.space.equalities @ self.weights(moves) - self.goal.space.sums
 
     def proof(self, weights: np.ndarray) -> Proof | None:
-        """Return all conditions weighed into one by the multipliers of the linear program at some weights."""
+        """Return all conditions combined into one at some weights.
+
+        The multipliers are those of the linear program there.
+        """
         change, space = weights - self.goal.weights, self.goal.space
         moves = np.r_[np.maximum(change, 0), np.maximum(-change, 0)]
         slope = self.slope(moves)
@@ -274,7 +301,10 @@ def _outer(goal: Goal) -> np.ndarray:
 
 
 def _distances(boxes: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return the least sum of absolute changes that leads into each box: rises and falls are of the same size."""
+    """Return the least sum of absolute changes that leads into each box.
+
+    Rises and falls are of the same size.
+    """
     low, high = boxes[:, 0], boxes[:, 1]
     rises, falls = (
         np.maximum(low - weights, 0).sum(axis=1),
@@ -284,9 +314,10 @@ def _distances(boxes: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 
 def _bounds(goal: Goal, boxes: np.ndarray, proofs: list[Proof], enough: float) -> np.ndarray:
-    """Return a lower bound (k,) on the changes that put the option first inside each box; infinite where none do.
+    """Return a lower bound (k,) on the changes that put the option first inside each box.
 
-    One proof takes far less work than the leads over all rivals: they are asked only where it shows less than enough.
+    The bound is infinite where no changes do. One proof takes far less work than the leads over all
+    rivals: these are computed only where the proof shows less than enough.
     """
     bounds = _distances(boxes, goal.weights)
     for proof in proofs:
@@ -328,9 +359,11 @@ def _under_planes(
     highest: np.ndarray,
     level: np.ndarray,
 ) -> np.ndarray:
-    """Return the least changes (k, rows) that bring leads (k, rows) at the centres to 0, by their slopes (k, rows, n).
+    """Return the least changes (k, rows) that bring each lead to 0.
 
-    Over a box a lead stays below a plane: its slope at the middle of their range, raised by how far slopes may stray.
+    leads: (k, rows), at the centres of the boxes; lowest and highest slopes: (k, rows, n). Over a
+    box a lead stays below a plane. The plane has the slope in the middle of the range, and is
+    raised by how far slopes may stray from it.
     """
     half = (boxes[:, 1] - boxes[:, 0]) / 2
     above = leads + ((highest - lowest) / 2 * half[:, None]).sum(axis=-1)
@@ -338,9 +371,10 @@ def _under_planes(
 
 
 def _level(goal: Goal, boxes: np.ndarray, slopes: np.ndarray) -> np.ndarray:
-    """Return what may be taken off all slopes (k, m, n), as weights sum to one: what one weight gains another loses.
+    """Return what may be taken off all slopes (k, m, n) because weights sum to one.
 
-    Midway between the best rise and the best fall there is room for in each box.
+    What one weight gains another loses. The result lies midway between the best rise and the best
+    fall for which each box has room.
     """
     at = np.clip(goal.weights, boxes[:, 0], boxes[:, 1])
     rise = np.where((boxes[:, 1] > at)[:, None], slopes, -np.inf).max(axis=-1)
@@ -353,9 +387,10 @@ def _level(goal: Goal, boxes: np.ndarray, slopes: np.ndarray) -> np.ndarray:
 def _least_change(
     goal: Goal, boxes: np.ndarray, leads: np.ndarray, slopes: np.ndarray, level: np.ndarray
 ) -> np.ndarray:
-    """Return the least changes (k, rows) that bring planes to 0: leads (k, rows) at the centres, slopes (k, rows, n).
+    """Return the least changes (k, rows) that bring planes to 0.
 
-    From the weights as near as a box lets them be, what gains most is moved first: a linear program with one condition.
+    leads: (k, rows), at the centres; slopes: (k, rows, n). Starting from the nearest weights of the
+    box, what gains most is moved first: this solves a linear program with one condition.
     """
     low, high = boxes[:, 0], boxes[:, 1]
     centre, at = _middles(boxes), np.clip(goal.weights, low, high)
@@ -374,7 +409,10 @@ def _least_change(
 
 
 def _least_moves(missing: np.ndarray, gain: np.ndarray, room: np.ndarray) -> np.ndarray:
-    """Return the least moves (k,) that gain what is missing (k,), by the gain and the room (k, n) of each weight."""
+    """Return the least moves (k,) that gain what is missing (k,).
+
+    gain and room: (k, n), what each weight gains and how far it may move.
+    """
     order = np.argsort(-gain, axis=-1, kind="stable")
     gain, room = np.take_along_axis(gain, order, axis=-1), np.take_along_axis(room, order, axis=-1)
     gained = gain * room
@@ -393,7 +431,7 @@ def _middles(boxes: np.ndarray) -> np.ndarray:
 
 
 def _towards(goal: Goal, targets: np.ndarray) -> np.ndarray:
-    """Return the weights nearest to the start on the way to those targets at which the option is first."""
+    """Return the nearest weights on the way to targets at which the option is first."""
     targets = targets[goal.space.contains(targets, LEVEL)]
     targets = targets[goal.reached(targets)]
     without, within = np.zeros((len(targets), 1)), np.ones((len(targets), 1))
@@ -405,7 +443,10 @@ def _towards(goal: Goal, targets: np.ndarray) -> np.ndarray:
 
 
 def _centres(boxes: np.ndarray) -> np.ndarray:
-    """Return a point of each box whose weights sum to one: between its lowest and its highest corner."""
+    """Return a point of each box at which the weights sum to one.
+
+    It lies between the lowest and the highest corner.
+    """
     low, high = boxes[:, 0], boxes[:, 1]
     room = (high - low).sum(axis=1, keepdims=True)
     return low + (high - low) * (1 - low.sum(axis=1, keepdims=True)) / np.where(room > 0, room, 1)

@@ -1,4 +1,4 @@
-"""Whether any weights at all put an option first by anchored TOPSIS: a witness, or a proof that there are none."""
+"""Whether any weights put an option first by anchored TOPSIS: a witness, or a proof of none."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ FINEST = 2.0**-12
 
 
 def somewhere_first(worth: np.ndarray, option: int, p: float) -> tuple[np.ndarray | None, bool]:
-    """Return weights (n,) at which an option is first, or level with the first, and whether there can be any.
+    """Return weights (n,) at which an option is first or level, and whether there can be any.
 
-    worth (2, m, n) as `Weighed` has it. At a given closeness "this option reaches it, no other exceeds it" is linear in
-    the p-th powers of the weights. So is a weaker claim for a range of closeness; ranges are halved until each is
-    ruled out by the multipliers of a linear program in its middle, or of one solved before, or holds a witness. In any
-    number of dimensions.
+    worth (2, m, n) is as in `Weighed`. At a given closeness, "this option reaches it and no other
+    exceeds it" is linear in the p-th powers of the weights. A weaker claim for a range of closeness
+    is linear too. Ranges are halved until each holds a witness or is ruled out by the multipliers
+    of a linear program: of the one in its middle, or of one solved before. This works in any number
+    of dimensions.
 
     >>> dominated = np.array([[0.9, 0.8], [0.2, 0.8]])
     >>> somewhere_first(np.stack([dominated**2, (1 - dominated) ** 2]), 1, 2.0)[1]
@@ -49,12 +50,15 @@ def somewhere_first(worth: np.ndarray, option: int, p: float) -> tuple[np.ndarra
 
 
 def _ruled_out(proofs: np.ndarray, claims: np.ndarray) -> bool:
-    """Return whether one of the proofs (k, m) found so far shows that no powers keep claims (m, n)."""
+    """Return whether one of the proofs (k, m) so far shows that no powers keep claims (m, n)."""
     return bool(((proofs @ claims).max(axis=1) < -MARGIN).any())
 
 
 def _likely(worth: np.ndarray, option: int) -> np.ndarray | None:
-    """Return powers (n,) at which the option leads clear of last bits, of those that need no search; None without."""
+    """Return powers (n,) at which the option leads by more than last bits, without a search.
+
+    None where there are none among those that are tried.
+    """
     n = worth.shape[2]
     corners = np.eye(n)
     first, second = np.triu_indices(n, 1)
@@ -69,9 +73,10 @@ def _weights(powers: np.ndarray, p: float) -> np.ndarray:
 
 
 def _claims(worth: np.ndarray, option: int, low: float, high: float) -> np.ndarray:
-    """Return what must be at least 0 over a range of closeness, (m, n) by powers: linear, and weaker than the goal.
+    """Return linear claims, (m, n) by powers, that are at least 0 over a range of closeness.
 
-    The option reaches the lowest closeness of the range, and no other exceeds the highest.
+    The option reaches the lowest closeness of the range, and no other exceeds the highest. This is
+    weaker than the goal.
     """
     near, far = worth
     own = (1 - low) * near[option] - low * far[option]
@@ -80,10 +85,11 @@ def _claims(worth: np.ndarray, option: int, low: float, high: float) -> np.ndarr
 
 
 def _widest(claims: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return powers (n,) that sum to one and keep claims (m, n) by the widest margin, and the proof of that margin.
+    """Return powers (n,) that keep claims (m, n) by the widest margin, and its proof.
 
-    The proof (m,) weighs the claims into one: no powers keep them by more than the largest entry of proof @ claims. It
-    holds for other ranges too, as far as that entry stays below 0 there: one proof serves many.
+    The powers sum to one. The proof (m,) combines the claims into one: no powers keep them by more
+    than the largest entry of proof @ claims. It is valid for other ranges too, as long as that
+    entry is below 0 there: one proof serves many ranges.
     """
     from scipy.optimize import linprog
 
@@ -101,7 +107,10 @@ def _widest(claims: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _lead(worth: np.ndarray, option: int, powers: np.ndarray) -> np.ndarray:
-    """Return by how much the option's share of nearness exceeds the best other's (k,), under powers (k, n)."""
+    """Return the option's share of nearness less that of the best other (k,).
+
+    powers: (k, n).
+    """
     near, far = powers @ worth[0].T, powers @ worth[1].T
     share = near / np.where(near + far > 0, near + far, 1.0)
     others = np.delete(share, option, axis=1)

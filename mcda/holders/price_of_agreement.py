@@ -1,4 +1,4 @@
-"""The price of agreement: how far a holder's weights would have to move before another option came first for it."""
+"""The price of agreement: how far a holder's weights must move before another option is first."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ METHODS = ("additive", "topsis")
 IN_RANGE, WITHOUT = REACHES = ("in range", "without limit")
 INSIDE = 1e-9
 Somewhere = tuple[np.ndarray | None, bool]
-TOLERANCE = 1e-6  # of the whole weight: a ten-thousandth of a point, far below the whole points that are shown
+# of the whole weight: a ten-thousandth of a point, far below the whole points that are shown
+TOLERANCE = 1e-6
 
 
 def bound_of(reach: str) -> str:
@@ -38,11 +39,19 @@ def bound_of(reach: str) -> str:
 class Prices:
     """The price of agreement for every holder and option.
 
-    table: a row for each (holder, option) and for each reach a pair of columns, in shares of the whole weight (1 is
-    100 points): the smallest sum of changes found, and a bound that no smaller one can pass. The two are the same
-    where the answer is exact; infinite means never, proven; a missing price over a finite bound means that none was
-    found. A rise in one weight and the fall that pays for it both count. `moved` holds the weights after the change,
-    over what the holder weighs, by (holder, option, reach).
+    A rise in one weight and the fall that pays for it both count.
+
+    Attributes
+    ----------
+    table : DataFrame
+        A row for each (holder, option), and for each reach a pair of columns in shares of the whole
+        weight (1 is 100 points): the smallest sum of changes found, and a bound below which there
+        is none. The two are equal where the answer is exact. Infinite means never, proven. A
+        missing price with a finite bound means that none was found.
+    moved : mapping of (holder, option, reach) to Series
+        The weights after the change, over what the holder weighs.
+    method : str
+        The method that scores the options.
     """
 
     table: pd.DataFrame
@@ -50,7 +59,10 @@ class Prices:
     method: str
 
     def never(self, reach: str = "without limit") -> tuple[str, ...]:
-        """Return the options that come first for no holder, whatever its weights within the reach: proven."""
+        """Return the options that come first for no holder, whatever its weights within the reach.
+
+        This is proven.
+        """
         bound = self.table[bound_of(reach)].unstack("holder")
         return tuple(bound.index[np.isinf(bound).all(axis=1)])
 
@@ -67,14 +79,42 @@ def price_of_agreement(
     p: float = 2.0,
     tolerance: float = TOLERANCE,
 ) -> Prices:
-    """Return the smallest change of each holder's weights after which each option would be first, or level with it.
+    """Return the smallest change of each holder's weights that puts each option first or level.
 
-    The change is the sum of absolute differences over what the holder weighs (heads, where it weighs heads; its local
-    weights stay). "in range" keeps inside its stated ranges, "without limit" takes any weights. method: "additive",
-    exact by linear programming, or "topsis", by a search that proves its bound: price and bound differ by at most
-    `tolerance` where the search ended, and both are told. Among equally near weights those are taken that leave most
-    as it is on the criteria stated last. Raises InputError for other methods.
+    The change is the sum of absolute differences over what the holder weighs: over heads where it
+    weighs heads, with its local weights as they are. Of equally near weights the result has those
+    that change the last criteria least.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    holders : mapping of str to Weights
+        The weights of the holders, by name.
+    method : {"additive", "topsis"}
+        "additive" is exact, by linear programming. "topsis" is searched, and the search proves a
+        bound.
+    floors : optional
+        The floors that exclude options, as for `rank`.
+    p : float
+        The order of the distance in TOPSIS.
+    tolerance : float
+        The largest difference between price and bound at which the search may end, in shares of the
+        whole weight. Both are shown.
+
+    Returns
+    -------
+    Prices
+        Prices for two reaches: "in range" keeps inside the holder's stated ranges, "without limit"
+        takes any weights.
+
+    Raises
+    ------
+    InputError
+        For other methods.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> holders = {"Paris": ukraine_force.perspectives()["Paris"]}
     >>> prices = price_of_agreement(ukraine_force.problem(), holders, "additive")
@@ -118,7 +158,10 @@ def price_of_agreement(
 
 @dataclass(frozen=True, eq=False)
 class Nearest:
-    """The nearest weights at which an option is first (None: none found), their distance, and a proven lower bound."""
+    """The nearest weights at which an option is first, their distance, and a proven lower bound.
+
+    The weights are None where none were found.
+    """
 
     weights: np.ndarray | None
     distance: float
@@ -136,11 +179,11 @@ def _told(found: Mapping[str, Nearest]) -> dict[str, float]:
 
 @dataclass(frozen=True, eq=False)
 class Weighed:
-    """One holder's weights on its own level, the spaces they may move in, and what the options are worth there.
+    """One holder's weights on its own level, the spaces they may move in, and the worth of options.
 
-    `worth` (2, m, tops): sums over the leaves below each top of (share x value)^p and of (share x gap)^p. An option
-    is first where its ratio of the two, weighed by the p-th powers of the weights, is largest; with p = 1 where its
-    weighted sum is.
+    `worth` (2, m, tops): sums over the leaves below each top of (share x value)^p and of (share x
+    gap)^p. An option is first where its ratio of the two, weighed by the p-th powers of the
+    weights, is largest; with p = 1 where its weighted sum is.
     """
 
     tops: tuple[str, ...]
@@ -151,7 +194,7 @@ class Weighed:
 
     @classmethod
     def of(cls, problem: Problem, stated: Weights, method: str, p: float) -> Weighed:
-        """Return what is weighed: the tops of the holder's space, or the leaves where no range was stated."""
+        """Return what is weighed: the tops of the holder's space, or leaves without a range."""
         used = over_leaves(problem, stated)
         order, leaves = 1.0 if method == "additive" else float(p), tuple(used.raw.index)
         stated_space = used.space if isinstance(used.space, ConstrainedWeights) else None
@@ -171,8 +214,9 @@ class Weighed:
     ) -> dict[str, Nearest]:
         """Return the nearest weights in each space at which an option is first.
 
-        The widest space goes first: where nothing there does it, nothing inside does; what it finds may lie inside.
-        `known` keeps, from holder to holder, whether the option is first anywhere.
+        The widest space goes first: if no weights in it do, none inside it do, and those found in
+        it may lie inside a narrower space. `known` keeps, from holder to holder, whether the option
+        is first anywhere.
         """
         wide = self.nearest(option, self.spaces[WITHOUT], tolerance, known)
         found = {WITHOUT: wide}
@@ -209,10 +253,10 @@ class Weighed:
 def nearest_by_program(
     values: np.ndarray, weights: np.ndarray, option: int, space: Polytope
 ) -> Nearest:
-    """Return the nearest weights at which an option's weighted sum of values (m, n) is largest: a linear program.
+    """Return the nearest weights at which an option's weighted sum is largest, by a linear program.
 
-    The variables are rises and falls. Of equally near weights those are taken that cost least where a change on the
-    k-th criterion costs k squared: what is stated first moves first.
+    values: (m, n). The variables are rises and falls. Of equally near weights those are taken that
+    cost least where a change of the k-th criterion costs k squared: the first criteria move first.
     """
     n = len(weights)
     above = np.vstack(
