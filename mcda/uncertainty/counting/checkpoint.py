@@ -1,4 +1,4 @@
-"""What has been counted so far, on disk: a run that was killed goes on from there, to the same result bit for bit."""
+"""The sums counted so far, on disk: a run that was killed goes on to the same bits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from mcda.uncertainty.counting.tally import Tally
 
 
 def fingerprint(job: Job) -> str:
-    """Return a hash of everything that the sums depend on but the number of draws: evidence, weights, method, seed."""
+    """Return a hash of everything that the sums depend on, except the number of draws.
+
+    These are the evidence, the weights, the method and the seed.
+    """
     draws, weights = job.draws, job.weights
     told = (
         draws.seed,
@@ -36,15 +39,23 @@ def fingerprint(job: Job) -> str:
 
 
 def save(path: Path, job: Job, found: Tally) -> None:
-    """Write the sums of draws 0 to found.draws - 1, in one step: a kill leaves the former state or this one."""
+    """Write the sums of draws 0 to found.draws - 1 in one step.
+
+    If the process is killed, the file has the former state or this one.
+    """
     part = path.with_name(f"{path.name}.part")
     with part.open("wb") as file:
-        np.savez(file, draws=np.array(found.draws), of=np.array(fingerprint(job)), **found.sums)  # type: ignore[arg-type]
+        draws = np.array(found.draws)
+        of = np.array(fingerprint(job))
+        np.savez(file, draws=draws, of=of, **found.sums)  # type: ignore[arg-type]
     os.replace(part, path)
 
 
 def resume(path: Path, job: Job) -> Tally | None:
-    """Return the sums that a file holds, or None where there is none; raises InputError where it is another run's."""
+    """Return the sums that a file holds, or None where there is no file.
+
+    Raises InputError if the file belongs to another run.
+    """
     if not path.exists():
         return None
     try:

@@ -1,4 +1,4 @@
-"""Whether compiled kernels can count a job, and the arrays that they take: the caller never chooses."""
+"""The choice of compiled kernels for a job, and the arrays they take: no caller chooses."""
 
 from __future__ import annotations
 
@@ -22,13 +22,19 @@ def can_compile(job: Job) -> bool:
 
 
 def worth_compiling(job: Job) -> bool:
-    """Return whether a job is large enough to repay the second that the compiler's start costs, or it has started."""
+    """Return whether a job repays the second that it costs to start the compiler.
+
+    It does if the job is large, or if the compiler has started already.
+    """
     cells = len(job.draws.problem.options) * len(job.draws.problem.leaves)
     return can_compile(job) and ("numba" in sys.modules or job.draws.n * cells > WORTH_ITS_START)
 
 
 def count_compiled(job: Job, first: int, count: int) -> Tally:
-    """Return each holder's sums over whole blocks of draws from an even one on: the same as numpy's."""
+    """Return each holder's sums over whole blocks of draws, from an even draw on.
+
+    The sums are the same as numpy's.
+    """
     return stacked(_count_one(job, one, first, count) for one in job.weights)
 
 
@@ -55,7 +61,10 @@ def _count_one(job: Job, held: Weights | WeightSpace, first: int, count: int) ->
 
 
 def _shares(job: Job, held: Weights | WeightSpace) -> tuple[np.ndarray, np.ndarray]:
-    """Return what kernels take of a holder: where the streams of the weights begin, or none and one weight vector."""
+    """Return what kernels take of a holder: the starts of its weight streams, and its weights.
+
+    One of the two is empty: a holder has random weights or one weight vector.
+    """
     if isinstance(held, Weights):
         return np.zeros(0, dtype=np.uint64), held.values.to_numpy()
     return simplex_streams(held.criteria, job.draws.seed, f"weights/{held.holder}"), np.zeros(0)

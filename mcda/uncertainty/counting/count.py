@@ -1,4 +1,7 @@
-"""Count a run of draws: by nets, by kernels where they serve and pay, by numpy otherwise; the caller never chooses."""
+"""Count a run of draws: by nets, by kernels or by numpy; no caller chooses.
+
+Kernels count where they can and where it pays.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +26,18 @@ def count(job: Job, first: int, number: int) -> Tally:
 
 
 def net_of(job: Job) -> int:
-    """Return how many draws of a job make one net of even weights; 0 where its draws are independent."""
+    """Return how many draws of a job make one net of even weights.
+
+    It is 0 where the draws of the job are independent.
+    """
     return max((one.size for one in job.weights if isinstance(one, EvenWeights)), default=0)
 
 
 def counted_by_repeat(job: Job, first: int, count: int) -> list[Tally]:
-    """Return sums over a run of draws, net by net, each beside those of its repeat: net k is part of repeat k % 16."""
+    """Return sums over a run of draws, net by net, each beside the sums of its repeat.
+
+    Net k is part of repeat k % 16.
+    """
     size, parts = net_of(job), []
     for at in range(first // size * size, first + count, size):
         low, high = max(at, first), min(at + size, first + count)
@@ -37,7 +46,10 @@ def counted_by_repeat(job: Job, first: int, count: int) -> list[Tally]:
 
 
 def _apart(found: Tally, repeat: int) -> Tally:
-    """Return each holder's sums with a second copy, its first axis the repeats, in which only one isn't 0."""
+    """Return each holder's sums with a second copy that has the repeats as its first axis.
+
+    Only one of the repeats isn't 0.
+    """
     holders = len(found.sums["ranks"])
     sums = {**found.sums, "draws": np.full(holders, found.draws, dtype=np.int64)}
     apart = {}

@@ -1,4 +1,4 @@
-"""What an analysis over draws leaves open: facts and weights, each drawn within its ranges or held, and why."""
+"""The parts of an analysis over draws, facts and weights: which are drawn or held, and why."""
 
 from __future__ import annotations
 
@@ -59,9 +59,10 @@ def at_best_estimates(draws: Draws) -> Draws:
 
 
 def weights_to_draw(whose: Weights | WeightSpace, hold: tuple[str, ...]) -> Weights | WeightSpace:
-    """Return what the weights of an analysis are drawn from: the ranges stated for them, where there are any.
+    """Return what weights are drawn from: the ranges stated for them, where there are any.
 
-    Ranges of no width are none. Raises InputError where a weight space is to be held: it states no weights to hold.
+    Ranges of no width don't count. Raises InputError where a weight space is to be held: it states
+    no weights to hold.
     """
     if isinstance(whose, WeightSpace):
         if WEIGHTS in hold:
@@ -80,9 +81,10 @@ def weights_to_draw(whose: Weights | WeightSpace, hold: tuple[str, ...]) -> Weig
 def why_held(
     job: Job, at: int, stated: Weights | WeightSpace, used: Weights | WeightSpace
 ) -> dict[str, str]:
-    """Return which parts stay the same in every draw of one holder's analysis, each with the reason.
+    """Return which parts stay the same in every draw of one holder's analysis, with the reasons.
 
-    stated: what the caller gave; used: what the method takes of it, the same or its weights from pairwise judgements.
+    stated: what the caller gave; used: what the method takes of it, which is the same or the
+    weights from its pairwise judgements.
     """
     counted = set().union(
         *(job.performances.ranked.reads[leaf] for leaf in _leaves_that_count(job, at))
@@ -99,14 +101,18 @@ def reasons_held(
 ) -> dict[str, str]:
     """Return which parts stay the same in every draw, each with the reason.
 
-    counted: the estimates that the result rests on; drawn: the weights in the draws; stated and used as in `why_held`.
+    counted: the estimates that the result depends on; drawn: the weights in the draws; stated and
+    used are as in `why_held`.
     """
     reasons = {FACTS: _facts_held(draws, counted), WEIGHTS: _weights_held(drawn, stated, used)}
     return {part: reason for part, reason in reasons.items() if reason}
 
 
 def _facts_held(draws: Draws, counted: Collection[str]) -> str:
-    """Return why no fact moves a result that rests on some estimates; blank where one of them is drawn."""
+    """Return why no fact changes a result that depends on some estimates.
+
+    The reason is blank where one of these estimates is drawn.
+    """
     if not draws.varying:
         ranges = any(estimate.varies for estimate in draws.drawing.estimates.values())
         return ASKED if ranges else NO_RANGE
@@ -114,7 +120,10 @@ def _facts_held(draws: Draws, counted: Collection[str]) -> str:
 
 
 def _leaves_that_count(job: Job, at: int) -> list[str]:
-    """Return the leaves that have weight in some draw; all of them for a function, which may not ask for weights."""
+    """Return the leaves that have weight in some draw.
+
+    For a function these are all leaves: it may not use the weights.
+    """
     leaves = [leaf.key for leaf in job.performances.ranked.leaves]
     if not isinstance(job.method, str):
         return leaves

@@ -1,4 +1,8 @@
-"""Count many draws: cut into tasks for any executor, added in any order, kept on disk so that a killed run goes on."""
+"""Count many draws with any executor.
+
+The draws are cut into tasks whose sums are added in any order. Sums are kept on disk, so that a run
+that was killed goes on.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +27,11 @@ KEEP_EVERY = 2.0
 
 
 def counted(job: Job, executor: Executor | None = None, state: Path | None = None) -> Tally:
-    """Return each holder's sums over all draws of a job; whoever counts, however they are cut, they are the same.
+    """Return each holder's sums over all draws of a job.
 
-    With a `state` file, what it holds isn't counted again, and it is written about every two seconds. An interrupt
-    gives what is done so far.
+    They are the same whatever the executor and the tasks. With a `state` file, what it holds isn't
+    counted again, and it is written about every two seconds. After an interrupt the sums are those
+    counted so far.
     """
     _ = job.score_units  # settled once, before the job is sent out
     found = resume(state, job) if state else None
@@ -73,7 +78,10 @@ def _gathered(
 
 
 def tasks(job: Job, first: int = 0) -> Iterator[tuple[int, int]]:
-    """Cut a job into runs of draws: some for each core, none so long that nothing is seen for minutes."""
+    """Cut a job into runs of draws.
+
+    There are some for each core, and none is so long that no progress is seen for minutes.
+    """
     n = job.draws.n
     size = min(LONGEST_TASK, -(-n // (TASKS_FOR_EACH * (os.cpu_count() or 1))))
     step = max(job.chunk, BLOCK)
@@ -84,7 +92,10 @@ def tasks(job: Job, first: int = 0) -> Iterator[tuple[int, int]]:
 
 @contextmanager
 def _started(executor: Executor | None) -> Iterator[Executor]:
-    """Give the executor, or threads that end with the work: numpy and the kernels let other threads run."""
+    """Give the executor, or threads that end with the work.
+
+    Numpy and the kernels let other threads run.
+    """
     if executor is not None:
         yield executor
         return

@@ -1,4 +1,4 @@
-"""What one worker needs to count any run of draws: small enough to send, the same wherever it runs."""
+"""What a worker needs to count any run of draws: small enough to send, and the same everywhere."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ LOOKED_AT, SCORES_LOOKED_AT = (
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """Draws, the weights or weight spaces of holders, a method, and the floors: everything that is counted follows.
+    """Draws, the weights or weight spaces of holders, a method, and floors.
 
-    All holders are scored on the same draws, made once.
+    Everything that is counted follows from these. All holders are scored on the same draws, made
+    once.
     """
 
     draws: Draws
@@ -80,7 +81,10 @@ class Job:
             yield at, min(step, first + count - at)
 
     def scores(self, first: int, count: int) -> np.ndarray:
-        """Return the scores of a run of draws, (holders, m, draws): those that were counted here aren't made again."""
+        """Return the scores of a run of draws, (holders, m, draws).
+
+        Scores that were counted in this process aren't computed again.
+        """
         if first in self._looked_at and self._looked_at[first].shape[-1] >= count:
             return self._looked_at[first][..., :count]
         seen, _ = self.seen(first, count)
@@ -89,7 +93,10 @@ class Job:
         )
 
     def seen(self, first: int, count: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return the values or performances (n, kept, draws) that the method reads, and floors passed in a run."""
+        """Return what the method reads in a run, (n, kept, draws), and the floors passed.
+
+        The method reads values or performances.
+        """
         table, passes = self.performances.at(first, count)
         if self.scoring.reads_values:
             scales = [leaf.scale for leaf in self.performances.ranked.leaves if leaf.scale]
@@ -98,7 +105,7 @@ class Job:
         return table, passes
 
     def weights_of(self, first: int, count: int) -> list[np.ndarray]:
-        """Return each holder's weights of a run of draws, (n, draws), or the holder's one vector, (n, 1)."""
+        """Return each holder's weights of a run: (n, draws), or (n, 1) for one weight vector."""
         return [self._weights(one, first, count) for one in self.weights]
 
     def _weights(self, whose: Weights | WeightSpace, first: int, count: int) -> np.ndarray:
@@ -113,7 +120,10 @@ class Job:
 
     @cached_property
     def bare(self) -> BareMatrix | None:
-        """The cells of a bare matrix under textbook TOPSIS, which is counted in single precision; None for the rest."""
+        """The cells of a bare matrix under textbook TOPSIS; None for any other job.
+
+        Such a job is counted in single precision.
+        """
         return bare_matrix(self.draws) if is_bare(self) else None
 
     @cached_property
@@ -128,7 +138,10 @@ class Job:
 
     @cached_property
     def score_units(self) -> tuple[float, ...]:
-        """What each holder's scores are counted in: 1, or for a method without a scale the size of the first scores."""
+        """The unit in which each holder's scores are counted.
+
+        The unit is 1; for a method without a scale it is the size of the first scores.
+        """
         if self.scoring.unit:
             return (1.0,) * len(self.weights)
         return tuple(size_of(scores) for scores in self.scores(0, min(self.draws.n, FIRST)))
@@ -152,7 +165,10 @@ class Job:
 
     @property
     def longest(self) -> int:
-        """How many draws are counted at once: of a bare matrix, no table of all criteria is made."""
+        """How many draws are counted at once.
+
+        More for a bare matrix, as no table of all criteria is made.
+        """
         tables = len(self.kept) * (1 + len(self.weights))
         return min(CELLS_AT_ONCE // tables + 1, BUFFER) if self.bare else self.chunk
 
@@ -163,9 +179,10 @@ def sum_of(parts: Iterable[Tally]) -> Tally:
 
 
 def is_bare(job: Job) -> bool:
-    """Return whether a job is textbook TOPSIS of judged triangular cells, without floors, counted in single precision.
+    """Return whether a job can be counted in single precision.
 
-    Weights are one vector or the whole simplex; ties are shared; nothing is correlated.
+    Such a job is textbook TOPSIS of judged triangular cells, without floors. Its weights are one
+    vector or the whole simplex, ties are shared, and nothing is correlated.
     """
     problem, estimates = job.draws.problem, job.draws.drawing.estimates
     return (

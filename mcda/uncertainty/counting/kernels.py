@@ -1,8 +1,9 @@
-"""Compiled counting for many draws of a bare matrix: the same whole numbers as numpy's, many times faster.
+"""Compiled counting for many draws of a bare matrix: the same sums as numpy's, many times faster.
 
-Strict floating point throughout (no fastmath), so every draw has the bits that numpy gives it; a test proves it. Draws
-lie side by side in `LANES`, the last axis: each line of a loop is one vector instruction for sixteen draws. Imported
-only where the work repays the compiler's start.
+Floating point is strict throughout (no fastmath), so every draw has the bits that numpy gives it; a
+test proves it. Draws lie side by side in `LANES`, the last axis: each line of a loop is one vector
+instruction for sixteen draws. The module is imported only where the work repays the time to start
+the compiler.
 """
 
 from __future__ import annotations
@@ -66,7 +67,10 @@ def _pick(name: str):  # type: ignore[no-untyped-def]
 
 @intrinsic
 def choose(typing, condition, one, other):
-    """Choose by a mask: from a branch the compiler would make both numbers of both sides, roots included."""
+    """Choose by a mask, without a branch.
+
+    From a branch the compiler would compute both sides anyway, roots included.
+    """
     return types.float32(
         types.boolean, types.float32, types.float32
     ), lambda context, builder, signature, given: builder.select(*given)
@@ -80,9 +84,10 @@ larger, smaller = (
 
 @njit(**STRICT)
 def mix(start, first, steps, out):
-    """Write the SplitMix64 words of a stream that hold a block of draws from an even one on, two to a word.
+    """Write the SplitMix64 words of a stream that hold a block of draws, two draws to a word.
 
-    The steps from word to word are read, for the compiler would multiply them anew, which takes longer.
+    The block starts at an even draw. The steps from word to word are read: the compiler would
+    multiply them again, which takes longer.
     """
     z0 = start + (uint64(first >> 1) + uint64(1)) * G
     for pair in range(LANES // 2):
@@ -122,7 +127,10 @@ def quantile(u, share, rise, fall, at_rise, at_fall, middle):
 
 @njit(**STRICT)
 def triangular(numbers, cell, base, out, top, bottom, norm):
-    """Write triangular numbers less the base, and carry the largest, the smallest and the sum of whole squares."""
+    """Write triangular numbers less the base, and carry the extremes and the sum of squares.
+
+    The extremes are the largest and the smallest number; squares are summed as whole numbers.
+    """
     share, rise, fall, at_rise, at_fall, middle = (
         cell[0],
         cell[1],
@@ -160,7 +168,10 @@ def closeness(near, far):
 
 @njit(**STRICT)
 def compare(one, other, one_ahead, other_ahead):
-    """Count who is ahead by more than the tie tolerance, in 32 bits. No sort, and wins for nothing."""
+    """Count which of two options is ahead by more than the tie tolerance, in 32 bits.
+
+    This sorts nothing, and the wins cost no extra work.
+    """
     above, below = int32(0), int32(0)
     for b in range(LANES):
         lead = one[b] - other[b]
@@ -174,7 +185,10 @@ def compare(one, other, one_ahead, other_ahead):
 
 @njit(**STRICT)
 def whole_number(x):
-    """Return a float below 2^51 rounded to the nearest whole number, by the bits of its sum with 1.5 * 2^52."""
+    """Return a float below 2^51 rounded to the nearest whole number.
+
+    It is read from the bits of the sum with 1.5 * 2^52.
+    """
     return int64(as_long_bits(x + 6755399441055744.0) - uint64(0x4338000000000000))
 
 
@@ -191,7 +205,10 @@ def moments(score):
 
 @njit(**STRICT)
 def draw_weights(starts, first, steps, words, numbers, weights, shares, total):
-    """Write the weights of a block, (n, lanes), in both precisions: exponential numbers over their sum."""
+    """Write the weights of a block, (n, lanes), in both precisions.
+
+    They are exponential numbers, divided by their sum.
+    """
     total[:] = ZERO
     for j in range(len(starts)):
         mix(starts[j], first, steps, words)
@@ -268,7 +285,10 @@ def add_tied_group(b, scores, group, start, sums):
 
 @njit(**STRICT)
 def count_pairs(scores, ahead, wins):
-    """Count wins, and how many are ahead of each option in each draw; return how many pairs are decided in all."""
+    """Count wins and how many options are ahead of each in each draw.
+
+    Returns how many pairs are decided in all.
+    """
     m, decided = len(scores), 0
     ahead[:] = 0
     for i in range(m):
@@ -302,7 +322,10 @@ def count_ties(scores, shares, ahead, decided, sums):
 
 @njit(**STRICT)
 def count_ranks(ahead, counts):
-    """Count the draws in which so many are ahead, `WAYS` draws apart: an addition doesn't wait for the one before."""
+    """Count the draws in which so many are ahead, `WAYS` draws apart.
+
+    In this way no addition waits for the one before.
+    """
     for b in range(0, LANES, WAYS):
         for way in range(WAYS):
             counts[uint64(ahead[b + way]) * uint64(WAYS) + uint64(way)] += 1
@@ -335,7 +358,10 @@ def add_to_first(first, once, squared, firsts, squares):
 
 @njit(**STRICT)
 def count_firsts(ahead, shares, first, parts, firsts):
-    """Add the weights of each draw, and their squares, to those of its first option; m where there is none."""
+    """Add the weights of each draw, and their squares, to those of its first option.
+
+    The first option is m where there is none.
+    """
     m = len(ahead)
     first[:] = m
     for i in range(m):
@@ -347,7 +373,10 @@ def count_firsts(ahead, shares, first, parts, firsts):
 
 @njit(**STRICT)
 def count_block(scores, shares, ahead, first, parts, sums, settled):
-    """Count a block of draws: ties and wins into the sums, the rest into what is `WAYS` draws apart."""
+    """Count a block of draws.
+
+    Ties and wins go into the sums, the rest into what is `WAYS` draws apart.
+    """
     m = len(scores)
     if count_pairs(scores, ahead, sums[1]) < LANES * (m * (m - 1) // 2):
         count_ties(scores, shares, ahead, first, sums)
@@ -361,11 +390,13 @@ def count_block(scores, shares, ahead, first, parts, sums, settled):
 
 @njit(**STRICT)
 def count_table(first, count, cells, starts, base, signs, weight_starts, fixed_weights):
-    """Count draws of a bare matrix by textbook TOPSIS: ranks, wins, first weights and squares, moments.
+    """Count draws of a bare matrix by textbook TOPSIS.
 
-    The matrix is that of `bare.BareMatrix`; weight_starts (n,): where the random streams begin, or none and one weight
-    vector. `first` is even, `count` whole blocks. What draws without ties add to ranks and weights stands apart:
-    counts (m, (m + 1) * ways) and weights with their squares (2, n, (m + 1) * ways).
+    Counted are ranks, wins, weights of the first options with their squares, and moments. The
+    matrix is that of `single_precision.BareMatrix`; weight_starts (n,) is where the random streams
+    begin, or empty with one weight vector. `first` is even, `count` is whole blocks. What draws without
+    ties add to ranks and weights is kept apart: counts (m, (m + 1) * ways), and weights with their
+    squares (2, n, (m + 1) * ways).
     """
     n, m = starts.shape
     ranks, wins, moment = (

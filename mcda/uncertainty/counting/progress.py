@@ -61,7 +61,10 @@ def _in_notebook() -> bool:
 
 
 def _show(line: str, held: list[Any]) -> None:
-    """Show the line in place of the one before; `held` keeps a notebook's place for it, so nothing else is lost."""
+    """Show the line in place of the one before.
+
+    `held` keeps a notebook's place for the line, so that nothing else is lost.
+    """
     if not _in_notebook():
         print(f"\r{line:<60}", end="" if line else "\r", file=sys.stderr, flush=True)
         return

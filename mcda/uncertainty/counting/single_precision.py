@@ -1,8 +1,10 @@
-"""A bare matrix of triangular cells under textbook TOPSIS, in single precision: what both engines take, and numpy's.
+"""A bare matrix of triangular cells under textbook TOPSIS, in single precision.
 
-Half as many bytes are twice as many numbers in an instruction. TOPSIS with vector normalisation doesn't change when a
-criterion is divided by a number: each is divided by its largest end, so no square is too large or too small. Gaps to
-the ideal don't change when a criterion is shifted: it is drawn from its lowest end on, so all digits go to differences.
+Both engines take it, and this is numpy's. With half as many bytes an instruction takes twice as
+many numbers. TOPSIS with vector normalisation doesn't change when a criterion is divided by a
+number: each is divided by its largest end, so that no square is too large or too small. Gaps to the
+ideal don't change when a criterion is shifted: numbers count from its lowest end, so that all
+digits go to differences.
 """
 
 from __future__ import annotations
@@ -24,10 +26,11 @@ SHARES = 2.0**23  # no uniform number is a whole number of 2^-23: none falls on 
 
 
 class BareMatrix(NamedTuple):
-    """The cells of a bare matrix (n, m), in single precision, each criterion divided by its largest end.
+    """The cells of a bare matrix (n, m), in single precision.
 
-    cells (6, n, m): share below the mode, factors of the roots below and above it, both at the mode, what is added.
-    starts (n, m): where the random streams begin. base (n,): what numbers are drawn from. signs (n,): -1 for a cost.
+    Each criterion is divided by its largest end. cells (6, n, m): share below the mode, factors of
+    the roots below and above it, both at the mode, what is added. starts (n, m): where the random
+    streams begin. base (n,): what numbers are drawn from. signs (n,): -1 for a cost.
     """
 
     cells: np.ndarray
@@ -37,7 +40,10 @@ class BareMatrix(NamedTuple):
 
 
 def bare_matrix(draws: Draws) -> BareMatrix:
-    """Return the cells of a question of judged triangular cells; those that don't vary have no width."""
+    """Return the cells of a question of judged triangular cells.
+
+    Cells that don't vary have no width.
+    """
     problem, estimates, varying = draws.problem, draws.drawing.estimates, set(draws.varying)
     held = [
         [estimates[f"{leaf.key}/{option}"] for option in problem.options.index]
@@ -63,9 +69,10 @@ def _ends(estimate: Estimate, varies: bool) -> tuple[float, float, float]:
 
 
 def _shapes(low: np.ndarray, mode: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Return cells so made that left of the mode the root above it is what it is at the mode, and the other way round.
+    """Return the shapes of cells, in which a root is constant on the other side of the mode.
 
-    Then a number is one root less the other, and something: it is selected by itself.
+    Left of the mode the root above it is constant, and right of it the root below it. So a number
+    is one root less the other plus a constant, and no branch is needed.
     """
     exact, *factors = triangle(low, mode, high)
     share = (np.rint(exact * SHARES) / SHARES).astype(np.float32)
@@ -79,9 +86,9 @@ def _shapes(low: np.ndarray, mode: np.ndarray, high: np.ndarray) -> np.ndarray:
 def bare_scores(
     matrix: BareMatrix, weights: Sequence[np.ndarray], first: int, count: int
 ) -> Iterable[np.ndarray]:
-    """Return the closeness of the options in a run of draws, (m, count), for each holder's weights (n, count or 1).
+    """Return the closeness of the options in a run, (m, count), for each holder's weights.
 
-    It stands in memory that the next run in this thread uses again.
+    weights: (n, count) or (n, 1) each. The next run in this thread uses the same memory again.
     """
     (n, m), (word, many) = matrix.starts.shape, pairs(first, count)
     used = _MEMORY.of(2 * (len(weights) + 1), m, 2 * many)
@@ -97,9 +104,10 @@ def bare_scores(
 
 
 def draw_column(matrix: BareMatrix, j: int, word: int, memory: np.ndarray) -> None:
-    """Write one criterion's numbers less the base, (m, draws), from a word of the streams on, and use a second table.
+    """Write one criterion's numbers less the base, (m, draws), from a word of the streams on.
 
-    Random words, uniform numbers and quantiles take each other's place.
+    A second table is used for the work. Random words, uniform numbers and quantiles use the same
+    memory one after the other.
     """
     share, rise, fall, _, _, middle = matrix.cells[:, j, :, None]
     mixed = words(matrix.starts[j], word, memory.shape[2] // 2, out=memory.view(np.uint64))
@@ -114,7 +122,10 @@ def draw_column(matrix: BareMatrix, j: int, word: int, memory: np.ndarray) -> No
 
 
 class _Memory(threading.local):
-    """One thread's memory, used again and again: to get it from the system costs more than to fill it."""
+    """One thread's memory, which is used again and again.
+
+    To get memory from the system costs more than to fill it.
+    """
 
     held = np.empty(0, dtype=np.float32)
 

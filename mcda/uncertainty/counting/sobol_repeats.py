@@ -1,4 +1,4 @@
-"""Errors of draws that aren't independent: the same sums for repeats that are, and how the repeats differ."""
+"""Errors of draws that aren't independent, from how independent repeats of the sums differ."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ APART = "repeats/"
 
 
 def repeats_of(found: Tally) -> Mapping[str, np.ndarray] | None:
-    """Return one holder's sums by repeat, those that have draws; None where the draws were independent."""
+    """Return one holder's sums by repeat, for the repeats that have draws.
+
+    The result is None where the draws were independent.
+    """
     if APART + "draws" not in found.sums:
         return None
     held = found.sums[APART + "draws"] > 0
@@ -24,9 +27,10 @@ def repeats_of(found: Tally) -> Mapping[str, np.ndarray] | None:
 
 
 def ratio_error(sums: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """Return the standard error of a ratio of totals from repeats, (repeats, ...): of their residuals about it.
+    """Return the standard error of a ratio of totals from repeats, (repeats, ...).
 
-    Repeats may differ in size. Source: Cochran (1977), Sampling Techniques, section 6.4.
+    The error is that of their residuals about the ratio. Repeats may differ in size. Source:
+    Cochran (1977), Sampling Techniques, section 6.4.
 
     >>> ratio_error(np.array([3.0, 5.0]), np.array([10.0, 10.0])).round(3)
     np.float64(0.1)
@@ -38,9 +42,10 @@ def ratio_error(sums: np.ndarray, sizes: np.ndarray) -> np.ndarray:
 
 
 def count_error(counts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """Return the standard error of shares counted by repeats, never below what counting whole points rounds off.
+    """Return the standard error of shares counted by repeats.
 
-    Nets so even that all count alike still round: p up, 1 - p down, a variance of 1/6 on average over p.
+    It is never below the error of counting in whole points: nets so even that all count alike still
+    round, p up and 1 - p down, with a variance of 1/6 on average over p.
     """
     rounded = np.sqrt(len(counts) / 6) / sizes.sum(axis=0)
     return np.maximum(ratio_error(counts, sizes), rounded)

@@ -1,4 +1,4 @@
-"""What is counted over draws: whole numbers only, so that any order, cut or machine gives the same sums."""
+"""The sums counted over draws: whole numbers, the same in any order and on any machine."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ TIES = (SHARED, "better")
 
 @dataclass(frozen=True, eq=False)
 class Tally:
-    """Sums over draws, by name: whole-number arrays, added without regard to order.
+    """Sums over draws, by name: whole-number arrays, added in any order.
 
-    ranks (m, ranks): shares of draws at each rank, in parts of a draw (a last column holds all later ranks where not
-    every rank is told apart). wins (m, m): draws in which the row's option is ahead of the column's; not kept for very
-    many options. weights, squares (m, n): weights of the draws in which an option is first, and their squares.
-    scores, score_squares (m,). passes (options, floors + 1): draws in which a floor, and every floor, is passed.
+    ranks (m, ranks): shares of draws at each rank, in parts of a draw (a last column holds all
+    later ranks where not every rank is counted by itself). wins (m, m): draws in which the row's
+    option is ahead of the column's; not kept for very many options. weights, squares (m, n):
+    weights of the draws in which an option is first, and their squares. scores, score_squares (m,).
+    passes (options, floors + 1): draws in which a floor, and every floor, is passed.
     """
 
     draws: int
@@ -46,7 +47,10 @@ class Tally:
 
 
 def stacked(tallies: Iterable[Tally]) -> Tally:
-    """Return the sums of several holders over the same draws as one: every array with the holders as its first axis."""
+    """Return the sums of several holders over the same draws as one.
+
+    Every array has the holders as its first axis.
+    """
     held = list(tallies)
     return Tally(
         held[0].draws, {name: np.stack([one.sums[name] for one in held]) for name in held[0].sums}
@@ -66,7 +70,10 @@ def tally(
     score_unit: float = 1.0,
     ties: str = SHARED,
 ) -> Tally:
-    """Return the sums for scores (m, draws), weights (n, draws or 1) and floors passed (options, floors, draws)."""
+    """Return the sums for scores (m, draws) and what belongs to these draws.
+
+    weights: (n, draws or 1); passes, the floors passed: (options, floors, draws).
+    """
     if ties not in TIES:
         raise InputError(Fault("ties", f"one of {known(TIES)}", repr(ties)))
     found = places(scores)
@@ -95,9 +102,11 @@ def _moments(numbers: np.ndarray) -> tuple[int, int]:
 
 @dataclass(frozen=True, eq=False)
 class Places:
-    """Where options stand: how many are `ahead` of each (m, draws), and in how many draws rows beat columns, `wins`.
+    """The places of options in each draw, and the wins of rows over columns.
 
-    Few draws have ties: `doubtful` are these, and `tied` (m, doubtful) how many stand level with each, itself too.
+    ahead (m, draws): how many are ahead of each option. wins: in how many draws rows beat columns.
+    Few draws have ties: `doubtful` are these draws, and `tied` (m, doubtful) says how many options
+    are level with each, itself included.
     """
 
     ahead: np.ndarray
@@ -109,7 +118,8 @@ class Places:
 def places(scores: np.ndarray) -> Places:
     """Return the places of scores (m, draws).
 
-    Ties are those of `ranks`: scores closer than its tolerance to the next are tied, and so are their neighbours.
+    Ties are those of `ranks`: scores closer than its tolerance to the next are tied, and so are
+    their neighbours.
     """
     ahead, doubtful, wins = (
         _sorted_places(scores) if len(scores) > PAIRED else _paired_places(scores)
@@ -124,7 +134,10 @@ def places(scores: np.ndarray) -> Places:
 
 
 def tolerance_of(scores: np.ndarray) -> float:
-    """Return how close scores tie: as for `ranks`; of single precision, wider, for rounding tells equals apart."""
+    """Return how close scores are tied.
+
+    It is as for `ranks`, and wider in single precision, where rounding separates equal scores.
+    """
     return SINGLE_TOLERANCE if scores.dtype == np.float32 else TIE_TOLERANCE
 
 
@@ -172,8 +185,9 @@ def _level(ahead: np.ndarray) -> np.ndarray:
 def rank_shares(found: Places, ties: str = SHARED) -> np.ndarray:
     """Return the shares of draws at each rank, (m, ranks), in parts of a draw.
 
-    t tied options share the t ranks that they cover, a t-th of the draw at each: every rank's column, and every
-    option's row, sums to the number of draws. What doesn't divide evenly (t > 20) goes round among them.
+    t tied options share the t ranks that they cover, a t-th of the draw at each: every rank's
+    column, and every option's row, sums to the number of draws. What doesn't divide evenly (t > 20)
+    goes round among them.
     """
     m = len(found.ahead)
     width = m if m <= MANY else RANKS_OF_MANY + 1
@@ -199,9 +213,10 @@ def _member(ahead: np.ndarray, options: np.ndarray, at: np.ndarray) -> np.ndarra
 
 
 def _firsts(found: Places, weights: np.ndarray) -> dict[str, np.ndarray]:
-    """Return the sums of weights and their squares over the draws in which each option is first, shared in ties.
+    """Return sums of weights and their squares over the draws in which each option is first.
 
-    One weight vector for all draws is counted, not added.
+    Options that are tied for the first place share the draw. One weight vector for all draws is
+    counted, not added.
     """
     m, leader = len(found.ahead), _leaders(found)
     options, column = np.nonzero(found.ahead[:, found.doubtful] == 0)
@@ -223,9 +238,10 @@ def _firsts(found: Places, weights: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def _by_leader(parts: np.ndarray, leader: np.ndarray, m: int) -> np.ndarray:
-    """Return sums (m, n) of whole numbers (n, draws or 1) over the draws of each leader; they stay below 2^53: exact.
+    """Return sums (m, n) of whole numbers (n, draws or 1) over the draws of each leader.
 
-    Draws of one leader are put side by side: one sum of neighbours takes all criteria.
+    The sums stay below 2^53, so they are exact. Draws of one leader are put side by side, so that
+    one sum of neighbours takes all criteria.
     """
     counts = np.bincount(leader, minlength=m + 1)[:m]
     if parts.shape[1] == 1:

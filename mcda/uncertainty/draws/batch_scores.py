@@ -1,4 +1,4 @@
-"""Methods over many draws at once: draws are the last axis, so that every step is one long vector."""
+"""Methods over many draws at once, with draws as the last axis: every step is one long vector."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ VECTOR_TOPSIS = "topsis:vector"
 
 @dataclass(frozen=True)
 class Scoring:
-    """A method over draws: tables (n, m, draws) and weights (n, draws or 1) give scores (m, draws), higher better.
+    """A method over draws: tables and weights give scores (m, draws), of which higher is better.
 
-    It reads value scales, or performances in natural units; `unit` says that its scores lie between 0 and 1. `label` is
-    how a result tells the method.
+    Tables are (n, m, draws) and weights (n, draws or 1). The method reads value scales, or
+    performances in natural units; `unit` says that its scores lie between 0 and 1. `label` is the
+    name that a result shows.
     """
 
     name: str
@@ -35,8 +36,8 @@ class Scoring:
 def find_scoring(problem: Problem, method: Choice, p: float = 2.0) -> Scoring:
     """Return a method over draws; raises InputError that lists the methods for a bad name.
 
-    Beside the methods of `rank` there is "topsis:vector", the textbook's TOPSIS: it reads performances and scales them
-    anew in every draw, by the options at hand.
+    Beside the methods of `rank` there is "topsis:vector", the textbook's TOPSIS: it reads
+    performances and scales them anew in every draw, by the options at hand.
     """
     if isinstance(method, RelativeTopsis) and (method.normalisation, method.p) != ("vector", 2.0):
         relative = partial(any_method, function=method, name="topsis")
@@ -86,9 +87,10 @@ OVER_DRAWS: dict[float | None, Scores] = {
 
 
 def vector_closeness(table: np.ndarray, weights: np.ndarray, signs: np.ndarray) -> np.ndarray:
-    """Return TOPSIS with vector normalisation in every draw; where all options are the same, all score 0.5.
+    """Return TOPSIS with vector normalisation in every draw.
 
-    Each criterion is divided by a power of two, which rounds nothing: no square overflows.
+    Where all options are the same, all score 0.5. Each criterion is divided by a power of two,
+    which rounds nothing, so that no square overflows.
     """
     distances = np.zeros((2, *table.shape[1:]))
     spare = np.empty(table.shape[1:])
@@ -99,7 +101,10 @@ def vector_closeness(table: np.ndarray, weights: np.ndarray, signs: np.ndarray) 
 
 
 def sum_of_squares(column: np.ndarray, spare: np.ndarray) -> np.ndarray:
-    """Return the squared norms of a criterion's numbers (m, draws), 1 where all are 0; row by row, so rounded alike."""
+    """Return the squared norms of a criterion's numbers (m, draws), 1 where all are 0.
+
+    They are summed row by row, so that all engines round alike.
+    """
     np.multiply(column, column, out=spare)
     # numpy adds row by row, but of a lone draw, which is one row, in pairs
     norm = spare.sum(axis=0) if spare.shape[1] > 1 else np.add.accumulate(spare)[-1]
@@ -117,7 +122,8 @@ def add_distances(
 ) -> None:
     """Add one criterion's squared distances to the ideal and the anti-ideal, (2, m, draws).
 
-    Squares need no root: the squared norm divides the squared weight once per criterion, not every cell.
+    Squares need no root: the squared norm divides the squared weight once per criterion, not every
+    cell.
     """
     scale, top, bottom = weight * weight / norm, column.max(axis=0), column.min(axis=0)
     for distance, end in zip(distances, (top, bottom) if sign > 0 else (bottom, top), strict=True):
@@ -128,7 +134,10 @@ def add_distances(
 
 
 def closeness_of(to_best: np.ndarray, to_worst: np.ndarray) -> np.ndarray:
-    """Return closeness from squared distances, in the place of those to the anti-ideal; 0.5 where both are 0."""
+    """Return closeness from squared distances; 0.5 where both are 0.
+
+    The result takes the memory of the distances to the anti-ideal.
+    """
     near, far = np.sqrt(to_best, out=to_best), np.sqrt(to_worst, out=to_worst)
     near += far
     same = near == 0
@@ -141,7 +150,7 @@ def closeness_of(to_best: np.ndarray, to_worst: np.ndarray) -> np.ndarray:
 def any_method(
     values: np.ndarray, weights: np.ndarray, function: Function, name: str
 ) -> np.ndarray:
-    """Return the scores of a function of the method signature, called once for all draws or once for each."""
+    """Return the scores of a function, called once for all draws or once for each."""
     draws, m = values.shape[-1], values.shape[1]
     tables, shares = values.T, np.broadcast_to(weights.T, (draws, len(weights)))
     together = broadcasts(function, m, len(values))

@@ -1,4 +1,4 @@
-"""What is read of every draw: performances of the options that are ranked, and which options pass each floor."""
+"""What is read of every draw: performances of the ranked options, and which pass each floor."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from mcda.uncertainty.draws.draws import Draws
 
 @dataclass(frozen=True, eq=False)
 class Performances:
-    """Performances over draws of the options that are `ranked`, a narrowed question, and of all on leaves with a floor.
+    """Performances over draws of the ranked options, and of all options on leaves with a floor.
 
-    Only the estimates behind them are drawn.
+    `ranked` is a narrowed question. Only the estimates behind the performances are drawn.
     """
 
     draws: Draws
@@ -27,9 +27,10 @@ class Performances:
     floors: Mapping[str, float]
 
     def at(self, first: int, count: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return performances (n, ranked, draws) in natural units, and floors passed (options, floors, draws).
+        """Return performances (n, ranked, draws) in natural units, and the floors passed.
 
-        Draws are last: every step over them is one long vector. Raises InputError that names a cell that isn't finite.
+        The floors passed are (options, floors, draws). Draws are last: every step over them is one
+        long vector. Raises InputError that names a cell that isn't finite.
         """
         drawn = self._names.over(self.drawing.numbers(first, count).T)
         floored = {leaf.key: leaf.measured(self.draws.problem, drawn).T for leaf in self._floored}

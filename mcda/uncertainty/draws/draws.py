@@ -1,4 +1,4 @@
-"""Draws of everything uncertain about a question: none is stored, each can be made again from its number."""
+"""Draws of everything uncertain about a question: none is stored, each is computed again."""
 
 from __future__ import annotations
 
@@ -22,11 +22,26 @@ MOST, LONG = 2**32, 10**8
 
 @dataclass(frozen=True, eq=False)
 class Draws:
-    """n draws of a question's estimates: draw d is computed from the seed, the estimates' keys and d, when asked for.
+    """The draws of a question's estimates, computed when they are asked for.
 
-    An estimate is drawn once a draw and shared by every option that reads it. `varying` are the keys that are drawn,
-    the others stay at their best estimates. `widened` has a row for each range that the question's rule for weak
-    evidence widened. Draws 0 to n - 1 are used; any other can be looked at too.
+    A draw is computed from the seed, the keys of the estimates and its number. An estimate is drawn
+    once in a draw and is shared by every option that reads it. Draws 0 to n - 1 are used; any other
+    can be looked at too.
+
+    Attributes
+    ----------
+    problem : Problem
+        The question.
+    n : int
+        The number of draws.
+    seed : int
+        The seed of all random numbers.
+    varying : tuple of str
+        The keys of the estimates that are drawn; the others stay at their best estimates.
+    widened : DataFrame
+        A row for each range that the question's rule for weak evidence widened.
+    drawing : Drawing
+        How the estimates are drawn.
     """
 
     problem: Problem
@@ -37,7 +52,7 @@ class Draws:
     drawing: Drawing
 
     def numbers(self, first: int = 0, count: int | None = None) -> np.ndarray:
-        """Return the drawn estimates, (count, estimates), in the order of the question's estimates."""
+        """Return the drawn estimates, (count, estimates), in the order of the question."""
         return self.drawing.numbers(first, self._count(first, count)).T
 
     def performances(self, first: int = 0, count: int | None = None) -> np.ndarray:
@@ -52,7 +67,8 @@ class Draws:
         """Return one draw as tables: what every estimate was, and what followed for every option.
 
         >>> from criteria import ukraine_force
-        >>> sample(ukraine_force.problem(), n=100, seed=2025).show(8_123_456).performance.loc["OPT02", "C2.1"].round(3)
+        >>> draw = sample(ukraine_force.problem(), n=100, seed=2025).show(8_123_456)
+        >>> draw.performance.loc["OPT02", "C2.1"].round(3)
         np.float64(2.374)
         """
         numbers = self.numbers(d, 1)
@@ -94,7 +110,21 @@ class Draws:
 
 @dataclass(frozen=True, eq=False)
 class Draw:
-    """One draw: its number, the drawn estimates beside their ranges, and the performance and value of every cell."""
+    """One draw: what was drawn, and what followed for every option.
+
+    Attributes
+    ----------
+    number : int
+        The number of the draw.
+    seed : int
+        The seed of all random numbers.
+    estimates : DataFrame
+        The drawn estimates beside their ranges.
+    performance : DataFrame
+        The performance of every cell, in natural units.
+    values : DataFrame
+        The value of every cell.
+    """
 
     number: int
     seed: int
@@ -115,11 +145,34 @@ class Draw:
 def sample(problem: Problem, n: int, seed: int, vary: Iterable[str] | None = None) -> Draws:
     """Return n draws of a question's estimates; nothing is computed yet.
 
-    Each estimate has a random stream of its own: to add an estimate or an option leaves the draws of the others as they
-    were. `vary` names the estimates (or families of them) that are drawn, the others stay at their best estimates; an
-    empty one draws none, for an analysis of weights alone. Correlations are those of the question's correlations.csv.
-    Raises InputError for a number of draws below 1 or above 2^32, a seed that isn't a whole number, or an unknown name.
+    Each estimate has a random stream of its own: to add an estimate or an option leaves the draws
+    of the others as they were. Correlations are those of the question's correlations.csv.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    n : int
+        The number of draws, from 1 to 2^32.
+    seed : int
+        A whole number. The same seed gives the same draws.
+    vary : iterable of str, optional
+        The estimates, or families of them, that are drawn; the others stay at their best estimates.
+        An empty one draws none, for an analysis of weights alone.
+
+    Returns
+    -------
+    Draws
+        The draws.
+
+    Raises
+    ------
+    InputError
+        For a number of draws below 1 or above 2^32, a seed that isn't a whole number, or an unknown
+        name.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> draws = sample(ukraine_force.problem(), n=100_000, seed=2025)
     >>> draws.performances(first=0, count=2).shape

@@ -1,4 +1,7 @@
-"""Confidence factors: how often an option is first when the weights are its own central ones, and only facts vary."""
+"""Confidence factors: how often an option is first under its own central weights.
+
+Only facts vary.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +22,10 @@ CELLS = 2**27  # scored at most: each option's central weights score all options
 
 
 def confidence(job: Job, central: Sequence[pd.DataFrame]) -> list[tuple[pd.Series, int]]:
-    """Return for each holder's central weights how often each option is first under its own, and in how many draws.
+    """Return how often each option is first under its own central weights, and in how many draws.
 
-    Of the first draws, which are made once for all holders: of fewer where many options have central weights, for the
-    work grows with options by options.
+    There is a result for each holder. The first draws are used, made once for all holders; fewer of
+    them where many options have central weights, as the work grows with options by options.
     """
     if not central:
         return []
@@ -46,7 +49,10 @@ def confidence(job: Job, central: Sequence[pd.DataFrame]) -> list[tuple[pd.Serie
 
 
 def _firsts(job: Job, run: tuple[int, int], asked: Sequence[Asked]) -> list[np.ndarray]:
-    """Return for each holder in how many draws of a run each option is first under its own weights (options, n)."""
+    """Return in how many draws of a run each option is first under its own weights.
+
+    There is a result for each holder. weights: (options, n).
+    """
     first, count = run
     values, _ = job.seen(first, count)
     return [

@@ -1,4 +1,4 @@
-"""The indices of stochastic multicriteria acceptability analysis, from what was counted, each with its error."""
+"""The indices of stochastic multicriteria acceptability analysis, each with its error."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from mcda.uncertainty.smaa.standard_errors import (
 )
 
 QUANTILES = ["5%", "50%", "95%"]
-# whole percent at which the word for a share changes: the cut points of ICD 203, so that readers' intuitions carry over
+# whole percent at which the word for a share changes: the cut points of ICD 203,
+# so that readers' intuitions carry over
 WORD_BARS = (5, 20, 45, 55, 80, 95)
 # a word is chosen from the whole percent that is shown, so it changes where the rounding does
 CUTS = tuple((bar - 0.5) / 100 for bar in WORD_BARS)
@@ -34,20 +35,47 @@ UNDEFINED = "undefined"
 
 @dataclass(frozen=True, eq=False)
 class Acceptability:
-    """Shares of the draws: shares of tested assumptions, never the likelihood of an event.
+    """The indices of stochastic multicriteria acceptability analysis over draws.
 
-    rank_acceptability (options x ranks): the share of draws in which an option has a rank; every column and row sums to
-    one. pairwise_winning (options x options): the share in which the row's option is ahead of the column's; a tie
-    counts for neither; None for very many options. central_weights (options x leaves): the mean weights of the draws
-    in which an option is first; NaN where it never is: undefined. rank_intervals: ranks at 5%, 50% and 95%. scores:
-    mean, spread (standard deviation) and quantiles. entropy: of who is first, in bits; 0 where one option always is;
-    entropy_of_rankings: of whole rankings, where the scores of every draw were given, else NaN.
-    standard_errors: the Monte Carlo error of each of these, by name; of rank_intervals, how many ranks each could move.
-    No share of draws has an error of 0, whatever was counted.
-    first_rank: the acceptability of rank 1 with its 95% interval, and whether it is settled: no error could take it
-    across a cut of the words used for shares (`CUTS`). settled_at: whether the others are, by name: pairwise_winning
-    within such cuts, rank_intervals at their ranks.
-    Source: Lahdelma and Salminen (2001), SMAA-2; Tervonen and Lahdelma (2007), Implementing SMAA.
+    Shares of draws are shares of tested assumptions, never the likelihood of an event. No share has
+    an error of 0, whatever was counted.
+
+    Attributes
+    ----------
+    draws : int
+        The number of draws.
+    rank_acceptability : DataFrame
+        Options x ranks: the share of draws in which an option has a rank. Every column and every
+        row sums to one.
+    pairwise_winning : DataFrame or None
+        Options x options: the share of draws in which the row's option is ahead of the column's. A
+        tie counts for neither. None for very many options.
+    central_weights : DataFrame
+        Options x leaves: the mean weights of the draws in which an option is first. NaN, undefined,
+        where it never is.
+    rank_intervals : DataFrame
+        The ranks at 5%, 50% and 95% of the draws.
+    scores : DataFrame
+        The mean, the spread (standard deviation) and quantiles of the scores.
+    entropy : float
+        The entropy of who is first, in bits: 0 where one option always is.
+    standard_errors : mapping of str to DataFrame
+        The Monte Carlo error of each of these tables, by name. For rank_intervals: how many ranks
+        each could move.
+    first_rank : DataFrame
+        The acceptability of rank 1 with its 95% interval, and whether it is settled: no error could
+        take it across a cut of the words used for shares (`CUTS`).
+    settled_at : mapping of str to DataFrame
+        Whether other tables are settled, by name: pairwise_winning within such cuts, rank_intervals
+        at their ranks.
+    tally : Tally
+        The sums that were counted.
+    entropy_of_rankings : float
+        The entropy of whole rankings, where the scores of every draw were given, else NaN.
+
+    References
+    ----------
+    Lahdelma and Salminen (2001), SMAA-2. Tervonen and Lahdelma (2007), Implementing SMAA.
     """
 
     draws: int
@@ -65,7 +93,7 @@ class Acceptability:
 
     @property
     def settled(self) -> bool:
-        """Whether the number of draws suffices: no error could change the word for a share of first ranks."""
+        """Whether there are so many draws that no error could change the word for a first rank."""
         return bool(self.first_rank["settled"].all())
 
     def _repr_html_(self) -> str:
@@ -83,9 +111,10 @@ def indices_of(
     scores: np.ndarray,
     score_unit: float = 1.0,
 ) -> dict[str, object]:
-    """Return the tables of `Acceptability` by name, for what was counted; quantiles are those of scores (m, draws).
+    """Return the tables of `Acceptability` by name, for what was counted.
 
-    Errors are those of independent draws, or where repeats were counted apart, from how these differ.
+    Quantiles are those of scores (m, draws). Errors are those of independent draws; where repeats
+    were counted apart, they come from how these differ.
     """
     made, repeats, names = (
         _indices(found, score_unit),
@@ -136,7 +165,10 @@ def _indices(found: Tally, unit: float) -> dict[str, np.ndarray]:
 
 
 def _settled(reach: Mapping[str, tuple[np.ndarray, np.ndarray]]) -> dict[str, np.ndarray]:
-    """Return what no error could take across a cut: of words for a share, or of shares that a rank interval is at."""
+    """Return which results no error could take across a cut.
+
+    The cuts are those of words for a share, or of shares for a rank interval.
+    """
     ranks = [clear_of((share,), *reach["reached"]).all(axis=1) for share in INTERVAL]
     pairs = {
         name: clear_of(CUTS, *ends) for name, ends in reach.items() if name == "pairwise_winning"
@@ -175,7 +207,10 @@ def _first_rank(
 
 
 def _intervals(reached: np.ndarray, options: list[object]) -> pd.DataFrame:
-    """Return the ranks at 5%, 50% and 95% of the draws; NaN beyond the ranks that are told apart."""
+    """Return the ranks at 5%, 50% and 95% of the draws.
+
+    They are NaN beyond the ranks that are counted one by one.
+    """
     last = reached.shape[1] if reached.shape[1] < reached.shape[0] else reached.shape[1] + 1
     places = ranks_at(reached).astype(float)
     places[places >= last] = np.nan

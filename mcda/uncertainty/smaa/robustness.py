@@ -1,4 +1,4 @@
-"""How the ranking holds over everything that is uncertain: facts and weights together, with Monte Carlo errors."""
+"""How the ranking holds over all uncertain facts and weights, with Monte Carlo errors."""
 
 from __future__ import annotations
 
@@ -52,14 +52,42 @@ MOST_BY_REPEAT = 100  # options: the sums of sixteen repeats stay small
 class Robustness(Acceptability):
     """The indices of a question under one holder's weights and one method, over n draws of a seed.
 
-    held_because: the parts, "facts" or "weights", that stay the same in every draw, each with the reason: "asked", "no
-    range", "judged in pairs" (judgements state no range), "not counted" (facts with ranges are read by no leaf that has
-    weight). drawn: the others. Where nothing is drawn, shares, ranks in draws and their errors are undefined: NaN.
-    confidence_factors: the share of draws of the facts in which an option is first when the weights are its own central
-    weights; NaN where these are undefined. rests_on: on how many of the draws, the first, the quantiles of scores and
-    the confidence factors rest: at most 10,000, fewer of very many options. floors_passed (options x floors): the share
-    of draws in which each option passes each floor, and all of them. excluded: options that a floor excludes at the
-    best estimates; they were not ranked. notes: sentences that a reader of the tables must know.
+    The indices themselves are those of `Acceptability`. Where nothing is drawn, shares, ranks in
+    draws and their errors are undefined: NaN.
+
+    Attributes
+    ----------
+    problem : Problem
+        The question.
+    holder : str
+        The holder of the weights.
+    method : str
+        The method that scores the options.
+    seed : int
+        The seed of the draws.
+    asked : int
+        The number of draws that were asked for.
+    held_because : mapping of str to str
+        The parts, "facts" or "weights", that stay the same in every draw, each with the reason:
+        "asked", "no range", "judged in pairs" (judgements state no range), "not counted" (facts
+        with ranges are read by no leaf that has weight).
+    drawn : tuple of str
+        The other parts.
+    confidence_factors : Series
+        The share of draws of the facts in which an option is first when the weights are its own
+        central weights. NaN where these are undefined.
+    rests_on : mapping of str to int
+        On how many of the draws, the first ones, the quantiles of scores and the confidence factors
+        rest: at most 10,000, fewer for very many options.
+    floors_passed : DataFrame
+        Options x floors: the share of draws in which each option passes each floor, and all of
+        them.
+    floors : mapping of str to float
+        The floors that exclude options.
+    excluded : DataFrame
+        The options that a floor excludes at the best estimates; they were not ranked.
+    notes : tuple of str
+        Sentences that a reader of the tables must know.
     """
 
     problem: Problem
@@ -141,32 +169,71 @@ def robustness(
     executor: Any = None,
     state: str | Path | None = None,
 ) -> Robustness | dict[str, Robustness]:
-    """Return how a method's ranking holds over the draws of a question, under one holder's weights or weight space.
+    """Return how a method's ranking holds over the draws of a question.
 
-    Several holders by name give a result for each name: they are scored on the same draws, made once. What is uncertain
-    is drawn: facts within their ranges, and the weights of a holder who states ranges from these (`weights.space`,
-    every set of weights in it as likely as any other). hold: "weights" or "facts", or both in a list, stays at the
-    stated weights, or the best estimates. Weights without ranges stay as stated, and so do those from pairwise
-    judgements, which AHP uses: a judgement states no range. `judged_weights` draws around judgements. The result says
-    what was drawn and what was held, and gives no shares where nothing was drawn.
+    What is uncertain is drawn: facts within their ranges, and the weights of a holder who states
+    ranges within these ranges (`weights.space`, where every set of weights is as likely as any
+    other). Weights without ranges stay as stated. So do weights from pairwise judgements, which AHP
+    uses, because a judgement states no range; `judged_weights` draws around judgements. The result
+    says what was drawn and what was held, and gives no shares where nothing was drawn.
 
-    method: as for `rank`, also "topsis:vector", the textbook's TOPSIS, which scales the performances of each draw anew;
-    value scales and their anchors are fixed by the question, never by a draw. floors: as for `rank`: they exclude at
-    the best estimates, and the share of draws in which each option passes is reported. ties: "shared": tied options
-    share the ranks they cover, so that every rank's column sums to one; "better": all take the better one, as R's smaa
-    has it. executor: any `concurrent.futures.Executor`; the result doesn't depend on it. state: a file that keeps what
-    is counted: a run that was killed goes on from there. An interrupt gives the draws done so far. Raises InputError
-    as `rank` does, and where a weight space is to be held. Quantiles of scores and confidence factors rest on the first
-    10,000 draws at most. Where the weights are a whole weight space and nothing else is uncertain, and there are at
-    least 1,024 draws of at most 100 options, the weights are scrambled Sobol points, for a far smaller error; the
-    errors then come from independent scrambles. Source: Lahdelma and Salminen (2001), SMAA-2.
+    Quantiles of scores and confidence factors use the first 10,000 draws at most. Weights are
+    scrambled Sobol points, for a far smaller error, where they are a whole weight space, nothing
+    else is uncertain, and there are at least 1,024 draws of at most 100 options. The errors then
+    come from independent scrambles. An interrupt gives the draws done so far.
 
+    Parameters
+    ----------
+    draws : Draws
+        The draws of the question, from `sample`.
+    weights : Weights, WeightSpace or mapping
+        The weights or the weight space of one holder. Several holders by name give a result for
+        each name; all are scored on the same draws, made once.
+    method : str or function
+        As for `rank`, also "topsis:vector": the textbook's TOPSIS, which scales the performances of
+        each draw anew. For all others, value scales and their anchors are fixed by the question,
+        never by a draw.
+    floors : optional
+        As for `rank`: they exclude at the best estimates, and the share of draws in which each
+        option passes is reported.
+    p : float
+        The order of the distance in TOPSIS.
+    ties : {"shared", "better"}
+        "shared": tied options share the ranks they cover, so that every rank's column sums to one.
+        "better": all of them take the better rank, as in R's smaa.
+    hold : str or iterable of str
+        "weights" or "facts" or both: these parts stay at the stated weights or the best estimates.
+    executor : concurrent.futures.Executor, optional
+        Who counts; the result doesn't depend on it.
+    state : path, optional
+        A file that keeps what is counted: a run that was killed goes on from there.
+
+    Returns
+    -------
+    Robustness or dict of str to Robustness
+        The result, or for several holders the result of each by name.
+
+    Raises
+    ------
+    InputError
+        As `rank` does, and where a weight space is to be held.
+
+    References
+    ----------
+    Lahdelma and Salminen (2001), SMAA-2.
+
+    Examples
+    --------
     >>> import mcda
     >>> from criteria import ukraine_force
     >>> draws = mcda.sample(ukraine_force.problem(), n=1000, seed=2025)
-    >>> robust = mcda.robustness(draws, ukraine_force.perspectives()["Paris"], "topsis", floors=True)
-    >>> robust.rank_acceptability[1].idxmax(), float(robust.rank_acceptability[1].sum().round(9)), robust.drawn
-    ('OPT10', 1.0, ('facts', 'weights'))
+    >>> paris = ukraine_force.perspectives()["Paris"]
+    >>> robust = mcda.robustness(draws, paris, "topsis", floors=True)
+    >>> first = robust.rank_acceptability[1]
+    >>> first.idxmax(), float(first.sum().round(9))
+    ('OPT10', 1.0)
+    >>> robust.drawn
+    ('facts', 'weights')
     """
     check_draws(draws)
     asked = parts_to_hold(hold)
@@ -213,7 +280,10 @@ def _drawn_for(draws: Draws, whose: Weights | WeightSpace) -> Weights | WeightSp
 def _results(
     job: Job, found: Tally, excluded: pd.DataFrame, reasons: Sequence[Mapping[str, str]]
 ) -> list[Robustness]:
-    """Return a result for each holder: indices, the quantiles of the first scores, confidence factors, floors."""
+    """Return a result for each holder.
+
+    A result has indices, the quantiles of the first scores, confidence factors and floors.
+    """
     scores, results = _first_scores(job), []
     every = [
         _tables(job, found.of(at), scores[at], job.score_units[at])
@@ -259,13 +329,19 @@ def _confidence(
 
 
 def _factor_errors(job: Job, factors: pd.Series, n: int) -> pd.DataFrame:
-    """Return the errors of confidence factors at the central weights found: 0 where no fact varies."""
+    """Return the errors of confidence factors at the central weights that were found.
+
+    They are 0 where no fact varies.
+    """
     varies = 1.0 if job.draws.varying else 0.0
     return pd.DataFrame({FACTOR: varies * share_errors(factors.to_numpy(float), n)}, factors.index)
 
 
 def _where_defined(job: Job, tables: dict[str, Any], held: Mapping[str, str]) -> dict[str, Any]:
-    """Return the tables without the shares of draws in which nothing that they rest on is drawn: they say nothing."""
+    """Return the tables without the shares of draws in which nothing varies that they depend on.
+
+    Such shares say nothing.
+    """
     if not job.draws.varying:
         tables = _undefined(tables, ("floors_passed",))
     if set(held) == set(PARTS):
@@ -307,14 +383,20 @@ def _blank(table: Any) -> Any:
 
 
 def _first_scores(job: Job) -> np.ndarray:
-    """Return the scores of the first draws, (holders, m, draws), made by as many threads as cores."""
+    """Return the scores of the first draws, (holders, m, draws).
+
+    As many threads as cores compute them.
+    """
     runs = job.chunks(0, job.looked_at)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         return np.concatenate(list(threads.map(lambda run: job.scores(*run), runs)), axis=-1)
 
 
 def _tables(job: Job, found: Tally, scores: np.ndarray, unit: float) -> dict[str, Any]:
-    """Return the tables of one holder: indices with the quantiles of scores (m, draws), floors passed."""
+    """Return the tables of one holder.
+
+    They are the indices, with quantiles of scores (m, draws), and the floors passed.
+    """
     options, leaves = (
         list(job.draws.problem.options.index),
         [leaf.key for leaf in job.draws.problem.leaves],
@@ -338,13 +420,15 @@ def _notes(
     notes += _notes_on_facts(draws) if FACTS not in held else []
     if isinstance(whose, EvenWeights):
         notes.append(
-            f"only weights are uncertain: they are spread evenly, by scrambled Sobol points in nets of {whose.size:,}; "
+            "only weights are uncertain: they are spread evenly, by scrambled Sobol points in "
+            f"nets of {whose.size:,}; "
             f"errors are told by how {REPEATS} independent repeats differ"
         )
     if min(rests_on.values()) < done:
         quantiles, factors = rests_on["quantiles"], rests_on["confidence_factors"]
         notes.append(
-            f"quantiles of scores rest on {quantiles:,} of the draws, confidence factors on {factors:,}"
+            f"quantiles of scores rest on {quantiles:,} of the draws, confidence factors on "
+            f"{factors:,}"
         )
     return tuple(notes)
 
@@ -355,11 +439,13 @@ def _notes_on_facts(draws: Draws) -> list[str]:
     ranges = sum(estimate.varies for estimate in draws.drawing.estimates.values())
     if len(draws.varying) < ranges:
         notes.append(
-            f"{len(draws.varying)} of {ranges} estimates with a range are drawn, the others are held"
+            f"{len(draws.varying)} of {ranges} estimates with a range are drawn, the others "
+            "are held"
         )
     if len(draws.widened):
         notes.append(
-            f"the question's rule for weak evidence widens {len(draws.widened)} ranges: see `draws.widened`"
+            f"the question's rule for weak evidence widens {len(draws.widened)} ranges: see "
+            "`draws.widened`"
         )
     if draws.drawing.correlations.groups:
         notes.append(
@@ -369,13 +455,32 @@ def _notes_on_facts(draws: Draws) -> list[str]:
 
 
 def acceptability(scores: Any, weights: Any = None, *, ties: str = "shared") -> Acceptability:
-    """Return the indices for given scores (draws, m), higher better, and the weights of each draw (draws, n) or (n,).
+    """Return the indices for given scores and weights of draws.
 
-    Labels of DataFrames are kept. ties: "shared", as in `robustness`, or "better", the rule of R's smaa: all tied
-    options take the better rank, and the columns of ranks needn't sum to one. Raises InputError for scores or weights
-    that aren't finite numbers, or not one row for each draw.
+    Parameters
+    ----------
+    scores : array or DataFrame, (draws, m)
+        The score of each option in each draw; higher is better. Labels of a DataFrame are kept.
+    weights : array or DataFrame, (draws, n) or (n,), optional
+        The weights of each draw, or one weight vector for all.
+    ties : {"shared", "better"}
+        As in `robustness`. With "better", the rule of R's smaa, all tied options take the better
+        rank, and the columns of ranks needn't sum to one.
 
-    >>> scores, weights = [[0.9, 0.1], [0.8, 0.2], [0.3, 0.7], [0.5, 0.5]], [[1, 0], [0.8, 0.2], [0, 1], [0.5, 0.5]]
+    Returns
+    -------
+    Acceptability
+        The indices, each with its error.
+
+    Raises
+    ------
+    InputError
+        For scores or weights that aren't finite numbers, or not one row for each draw.
+
+    Examples
+    --------
+    >>> scores = [[0.9, 0.1], [0.8, 0.2], [0.3, 0.7], [0.5, 0.5]]
+    >>> weights = [[1, 0], [0.8, 0.2], [0, 1], [0.5, 0.5]]
     >>> found = acceptability(scores, weights)
     >>> found.rank_acceptability.values.tolist()
     [[0.625, 0.375], [0.375, 0.625]]
@@ -423,5 +528,8 @@ def _weights(given: Any, draws: int) -> tuple[np.ndarray, list[Any]]:
 
 def _warn_of_few(n: int) -> None:
     if n < FEW:
-        told = f"{n} draw{'s' if n > 1 else ''}: too few for a standard error that can be used; take {LOOKED_AT:,}"
+        told = (
+            f"{n} draw{'s' if n > 1 else ''}: too few for a standard error that can be used; take "
+            f"{LOOKED_AT:,}"
+        )
         warnings.warn(told, AssumptionWarning, stacklevel=3)

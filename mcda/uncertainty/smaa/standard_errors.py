@@ -18,7 +18,10 @@ Arrays = Mapping[str, np.ndarray]
 
 @dataclass(frozen=True)
 class Trials:
-    """How many draws there were, and the degrees of freedom of their errors: infinite where they are independent."""
+    """The number of draws, and the degrees of freedom of their errors.
+
+    The degrees are infinite where the draws are independent.
+    """
 
     draws: int
     degrees: float = np.inf
@@ -26,8 +29,8 @@ class Trials:
     def interval(self, shares: np.ndarray, errors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the low and high ends of the 95% intervals of shares with their standard errors.
 
-        Wilson's (1927), which also hold at 0 and 1, for as many independent draws as would have the same error: all of
-        them where the share is 0 or 1.
+        The intervals are Wilson's (1927), which also hold at 0 and 1. They are those of as many
+        independent draws as would have the same error; where the share is 0 or 1, of all draws.
         """
         z = _student_95(self.degrees) if np.isfinite(self.degrees) else NORMAL_95
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -53,7 +56,9 @@ def _student_95(degrees: float) -> float:
 
 
 def clear_of(cuts: Sequence[float], low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Return whether intervals lie clear of cuts: on one side of each, so that no error could take them across.
+    """Return whether intervals lie on one side of each cut.
+
+    If so, no error could take a share across a cut.
 
     >>> clear_of((0.45, 0.55), np.array([0.46, 0.5]), np.array([0.54, 0.6])).tolist()
     [True, False]
@@ -66,8 +71,8 @@ def clear_of(cuts: Sequence[float], low: np.ndarray, high: np.ndarray) -> np.nda
 def share_errors(shares: np.ndarray, draws: float) -> np.ndarray:
     """Return the standard errors of shares of independent draws, sqrt(p (1 - p) / n): never 0.
 
-    What none of n draws shows, the next one may: a share counts as at least 1 / (n + 1) from 0 and 1, which is the
-    rule of succession.
+    What none of n draws shows, the next one may: a share counts as at least 1 / (n + 1) away from 0
+    and 1, which is the rule of succession.
 
     >>> share_errors(np.array([0.5, 0.0]), 100).round(4).tolist()
     [0.05, 0.0099]
@@ -78,10 +83,12 @@ def share_errors(shares: np.ndarray, draws: float) -> np.ndarray:
 
 
 def independent_errors(found: Tally, made: Arrays, scores: np.ndarray) -> dict[str, np.ndarray]:
-    """Return standard errors of independent draws: of shares as `share_errors`, of a mean its spread over root n.
+    """Return standard errors of independent draws.
 
-    Of central weights, which are means too, from draws in which the option is first: NaN where it is first in only
-    one. That of a spread s is sqrt((m4 - s^4) / n) / (2 s), with the fourth moment m4 of the scores looked at.
+    Those of shares are as in `share_errors`, that of a mean is its spread over root n. Central
+    weights are means too, over the draws in which the option is first: NaN where it is first in
+    only one. The error of a spread s is sqrt((m4 - s^4) / n) / (2 s), with the fourth moment m4 of
+    the scores looked at.
     """
     n, (_, spread), first = found.draws, made["scores"].T, made["rank_acceptability"][:, 0]
     firsts = found.sums["ranks"][:, :1] / SHARE
@@ -125,7 +132,10 @@ def repeat_errors(repeats: Arrays, made: Arrays, unit: float) -> dict[str, np.nd
 
 
 def _score_errors(repeats: Arrays, scores: np.ndarray) -> np.ndarray:
-    """Return standard errors of means, and of spreads: those of the squares about the mean, over twice the spread."""
+    """Return standard errors of means and of spreads.
+
+    The error of a spread is that of the squares about the mean, over twice the spread.
+    """
     n, (mean, spread) = repeats["draws"][:, None], scores.T
     squared = (repeats["score_squares"] - 2 * mean * repeats["scores"]) / FIXED
     of_spread = ratio_error(squared, n) / np.where(spread > 0, 2 * spread, 1.0)
@@ -148,14 +158,18 @@ def entropy(shares: np.ndarray) -> float:
 
 
 def entropy_of_one(draws: float) -> float:
-    """Return what one more draw, with another option first, would add to an entropy of 0: no error of one is less."""
+    """Return what one more draw, with another option first, would add to an entropy of 0.
+
+    No error of an entropy is less.
+    """
     return entropy(np.array([1.0, draws]) / (draws + 1))
 
 
 def quantile_errors(scores: np.ndarray) -> np.ndarray:
-    """Return standard errors (m, 3) of the quantiles of independent scores (m, draws), whatever their distribution.
+    """Return standard errors (m, 3) of the quantiles of independent scores (m, draws).
 
-    From the order statistics that hold a quantile with 95% confidence: Conover (1999), section 3.2.
+    They hold for any distribution. They come from the order statistics that hold a quantile with
+    95% confidence: Conover (1999), section 3.2.
     """
     reach = [NORMAL_95 * np.sqrt(share * (1 - share) / scores.shape[1]) for share in INTERVAL]
     ends = [
@@ -166,11 +180,14 @@ def quantile_errors(scores: np.ndarray) -> np.ndarray:
 
 
 def ranks_at(reached: np.ndarray) -> np.ndarray:
-    """Return the ranks at which the share of draws up to them reaches 5%, 50% and 95%, (options, 3)."""
+    """Return the ranks at which the share of draws reaches 5%, 50% and 95%, (options, 3)."""
     return np.stack([(reached < share - 1e-9).sum(axis=1) + 1 for share in INTERVAL], axis=1)
 
 
 def rank_reach(reached: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Return how many ranks each could move, where shares of draws up to a rank are known to lie between two ends."""
+    """Return how many ranks each could move.
+
+    low and high: the ends between which shares of draws up to a rank are known to lie.
+    """
     at = ranks_at(reached)
     return np.maximum(at - ranks_at(high), ranks_at(low) - at)
