@@ -1,4 +1,4 @@
-"""The command `mcda`: what its commands are, and how each ends. Only the command that runs is imported."""
+"""The command `mcda`: its commands, and how each ends. Only the command that runs is imported."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ COMMANDS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; returns 0 when done, 1 when the input is at fault. Wrong usage ends with status 2."""
+    """Run the command; returns 0 when done, 1 when the input is at fault.
+
+    Wrong usage ends with status 2.
+    """
     _never_fail_to_print()
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"

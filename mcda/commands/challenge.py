@@ -58,7 +58,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
-    """Print every finding, or one document with every table; returns 1 where a part failed, which is told."""
+    """Print every finding, or one document with every table; returns 1 where a part failed."""
     given.method = usable_method(given.method, given.p, parser)
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
@@ -96,7 +96,7 @@ def _shown(part: str, share: float) -> None:
 
 
 def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:
-    """Return who leads without the floor and with it, and which of the two answers is challenged."""
+    """Return who leads without and with the floor, and which of the two answers is challenged."""
     found = answer(problem, weights, given.method, p=given.p)
     if found.behind is None:
         return ""
@@ -117,7 +117,10 @@ def _apart(
     floors: Mapping[str, float],
     p: float,
 ) -> str:
-    """Return who leads by which count, where the best estimates, first places and mean scores name different ones."""
+    """Return who leads by which count, where the counts name different options.
+
+    The counts are the best estimates, first places and mean scores.
+    """
     drawn = robustness(
         sample(problem, found.draws, found.seed), weights, method, floors=floors, p=p
     )

@@ -1,4 +1,4 @@
-"""`mcda check`: report what the numbers of a question rest on, or mark its faults in a copy of the workbook."""
+"""`mcda check`: report what a question's numbers rest on, or mark its faults in a workbook."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
-    """Print the state of the evidence; with --mark, write the copy first, whether the question is at fault or not."""
+    """Print the state of the evidence.
+
+    With --mark, the copy is written first, whether the question is at fault or not.
+    """
     sheets = find_sheets(given.question, limits_of(given))
     if given.mark and not sheets:
         parser.error("--mark: expected a QUESTION that is a workbook")

@@ -1,4 +1,4 @@
-"""`mcda figures`: draw every figure of a question, one holder's weights, with a page that shows them."""
+"""`mcda figures`: draw every figure of a question and one holder, with a page that shows them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`mcda log`: add an entry to a log of a question (assumptions, decisions, data, changes, sign-offs), or show one."""
+"""`mcda log`: add an entry to a log of a question, or show a log.
+
+The logs are of assumptions, decisions, data, changes and sign-offs.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
-    """Add the entry, where fields are given, and show the log; returns 1 where its chain is broken."""
+    """Add the entry, where fields are given, and show the log.
+
+    Returns 1 where the chain of the log is broken.
+    """
     question = question_place(given, parser)
     fields = {
         field: getattr(given, field)

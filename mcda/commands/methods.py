@@ -12,8 +12,9 @@ from mcda.reporting.terminal.lines import show
 
 MEANING = """\
 linear: scores are linear in the weights. own row: an option's score rests on its own row alone, \
-so that no other option changes it. Names are taken in any case; higher scores are better throughout \
-(VIKOR's Q is turned round). ELECTRE I gives no scores: mcda.electre1 says which options outrank which, on a table."""
+so that no other option changes it. Names are taken in any case; higher scores are better \
+throughout (VIKOR's Q is turned round). ELECTRE I gives no scores: mcda.electre1 says which \
+options outrank which, on a table."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +23,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
-    """Print every method by name, whether it is linear, whether a score rests on its own row, and what it is."""
+    """Print every method by name, with its form and what it is.
+
+    The form says whether it is linear, and whether a score depends on its own row alone.
+    """
     if given.json:
         print_json([_document(method) for method in every_method()])
         return
@@ -31,7 +35,10 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
 
 
 def _form(method: Method) -> tuple[bool | None, bool | None]:
-    """Return whether a method is linear and rests on own rows; None where it is another package's and isn't known."""
+    """Return whether a method is linear and whether it rests on own rows.
+
+    Both are None for the methods of another package, where this isn't known.
+    """
     return (method.linear, method.own_row) if method.over_draws else (None, None)
 
 

@@ -1,4 +1,4 @@
-"""`mcda new`: write a blank question, as a folder or as a workbook, with a worked example to write over."""
+"""`mcda new`: write a blank question as a folder or a workbook, with a worked example."""
 
 from __future__ import annotations
 

@@ -78,13 +78,19 @@ def add_draws(parser: argparse.ArgumentParser, draws: int, seed: int) -> None:
 def open_given(
     given: argparse.Namespace, parser: argparse.ArgumentParser
 ) -> tuple[Problem, dict[str, Weights]]:
-    """Return a question and its holders' weights, and tell the notes; a name of nothing is wrong usage."""
+    """Return a question and its holders' weights, and print the notes.
+
+    A name of nothing is wrong usage.
+    """
     sheets = find_sheets(given.question, limits_of(given))
     return open_told(sheets) if sheets else open_package(_package(given.question, parser))
 
 
 def open_told(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
-    """Return the question that sheets hold and its holders' weights; each note and alarm is told on a line."""
+    """Return the question that sheets hold and its holders' weights.
+
+    Each note and each alarm is printed on a line.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore", AssumptionWarning
@@ -96,7 +102,10 @@ def open_told(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
 
 
 def tell_beyond(problem: Problem) -> None:
-    """Tell on standard error how many numbers lie beyond their scales, and which may be in another unit."""
+    """Print on standard error how many numbers lie beyond their scales.
+
+    Those that may be in another unit are named.
+    """
     table = beyond_ends(problem)
     if len(table):
         slips = [beyond_part(row) for row in table[table["guess"].notna()].itertuples()]
@@ -104,13 +113,17 @@ def tell_beyond(problem: Problem) -> None:
         count = counted(len(table), "number")
         tell(
             visible(
-                f"{count} beyond the end anchors, held at their values; mcda check lists each.{asked}"
+                f"{count} beyond the end anchors, held at their values; mcda check lists "
+                f"each.{asked}"
             )
         )
 
 
 def question_place(given: argparse.Namespace, parser: argparse.ArgumentParser) -> Path:
-    """Return where the files of a question lie: a folder or a workbook, or the data of the package criteria.NAME."""
+    """Return where the files of a question lie.
+
+    This is a folder or a workbook, or the data of the package criteria.NAME.
+    """
     return find_path(given.question) or Path(_package(given.question, parser).DATA)
 
 
@@ -118,7 +131,8 @@ def _package(name: str, parser: argparse.ArgumentParser) -> ModuleType:
     package = question_package(name)
     if package is None:
         parser.error(
-            f"question '{visible(name)}': no folder, workbook or package under criteria/ has this name"
+            f"question '{visible(name)}': no folder, workbook or package under criteria/ has "
+            "this name"
         )
     return package
 
@@ -129,7 +143,10 @@ def chosen(
     name: str | None,
     parser: argparse.ArgumentParser,
 ) -> list[Weights]:
-    """Return the weights of the holder named, of all where none is, and equal ones where the question has no holder."""
+    """Return the weights of the holder named, or of all where none is named.
+
+    Where the question has no holder, equal weights are returned.
+    """
     if name is None:
         return list(holders.values()) or [equal_weights(problem)]
     if name not in holders:

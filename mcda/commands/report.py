@@ -1,4 +1,4 @@
-"""`mcda report`: write the report of a question as page, PDF and Word file, with its manifest and its inputs."""
+"""`mcda report`: write the report of a question as page, PDF and Word file, with its inputs."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seed", type=int, default=SEED, metavar="N", help=f"of the draws ({SEED})"
     )
-    told = "an earlier version, to tell what changed: a question, or the folder of a report with its inputs"
+    told = (
+        "an earlier version, to tell what changed: a question, or the folder of a report with its "
+        "inputs"
+    )
     parser.add_argument("--since", metavar="OLD", help=told)
     told = "leave out an option (its id) or a column (SHEET.COLUMN); may be given more than once"
     parser.add_argument("--redact", action="append", default=[], metavar="WHAT", help=told)
@@ -95,5 +98,6 @@ def _write(
     computed = time.perf_counter()
     write(made, folder, formats)
     tell(
-        f"computed in {fixed(computed - start, 1)} s, written in {fixed(time.perf_counter() - computed, 1)} s"
+        f"computed in {fixed(computed - start, 1)} s, written in "
+        f"{fixed(time.perf_counter() - computed, 1)} s"
     )

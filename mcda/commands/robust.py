@@ -140,14 +140,20 @@ def _with_leaders(
 
 
 def _floors(problem: Problem, given: argparse.Namespace) -> list[bool]:
-    """Return which answers are asked for: without the floors that the question proposes, with them, or both."""
+    """Return which answers are asked for.
+
+    These are without the floors that the question proposes, with them, or both.
+    """
     if given.floors or given.no_floors:
         return [given.floors]
     return [False, True] if proposed_floors(problem) else [False]
 
 
 def record(robust: Robustness) -> dict[str, Any]:
-    """Return a result as plain data; what is undefined is null: the shares too, where nothing was drawn."""
+    """Return a result as plain data.
+
+    What is undefined is null, also the shares where nothing was drawn.
+    """
     tables = {name: _plain(getattr(robust, name)) for name in TABLES}
     errors, settled = (
         {name: _plain(table) for name, table in tables.items()}
@@ -190,14 +196,18 @@ def _plain(table: pd.DataFrame | None) -> dict[str, Any] | None:
 
 
 def robust_text(problem: Problem, robust: Robustness) -> str:
-    """Return one result as text: shares of first ranks with their 95% intervals, and the ranks at 5% and 95%.
+    """Return one result as text.
 
-    Where nothing was drawn there are none, and a note says why.
+    The text has shares of first ranks with their 95% intervals, and the ranks at 5% and 95%. Where
+    nothing was drawn it has neither, and a note says why.
     """
     behind = (
         f"behind a floor ({told_floors(robust.floors)})" if robust.floors else "without a floor"
     )
-    about = f"Method {robust.method}, weights of {robust.holder}, {behind}, {robust.draws:,} draws, seed {robust.seed}."
+    about = (
+        f"Method {robust.method}, weights of {robust.holder}, {behind}, {robust.draws:,} draws, "
+        f"seed {robust.seed}."
+    )
     notes = [visible(note) for note in robust.notes]
     if not robust.drawn:
         return "\n".join([visible(about), "", *notes])

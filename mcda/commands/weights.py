@@ -63,7 +63,8 @@ def _all_text(problem: Problem, whose: dict[str, Weights]) -> str:
             "",
             _columns(table, "holder"),
             "",
-            "nearest: the holder whose weights are nearest, and the points of 100 that would have to move.",
+            "nearest: the holder whose weights are nearest, and the points of 100 that would "
+            "have to move.",
             f"In contrast, {LABEL} (entropy): "
             + "; ".join(f"{visible(head)} {points}" for head, points in contrast.items())
             + ".",
@@ -89,7 +90,10 @@ def _tree_text(problem: Problem, used: Weights) -> str:
         for leaf in problem.leaves
         if leaf.scale
     ]
-    told = f"Weights of {used.holder} ({used.method}), points of 100 for the step from the worst to the best anchor:"
+    told = (
+        f"Weights of {used.holder} ({used.method}), points of 100 for the step from the worst to "
+        "the best anchor:"
+    )
     return f"{visible(told)}\n\n{_columns(pd.DataFrame(rows).set_index('criterion'), 'criterion')}"
 
 
