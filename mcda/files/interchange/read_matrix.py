@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from mcda.checks.faults import Fault, InputError, Spot, known
-from mcda.checks.limits import LIMITS, Limits, read_bytes
+from mcda.checks.limits import LIMITS, Limits
 from mcda.files.interchange.bare_matrix import Line, Matrix, direction, matrix_of
+from mcda.files.interchange.json_matrix import read_json
 from mcda.files.interchange.xmcda import read_xmcda
 from mcda.files.tables.csv_file import read_lines, unguarded
 from mcda.files.tables.sheets import Note
@@ -18,7 +17,6 @@ from mcda.files.workbook.grid import Grid, letter, read_grid
 from mcda.files.workbook.reader import ENDINGS, load
 
 AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
-KEYS = ("alternatives", "criteria", "matrix")
 
 
 def read_matrix(
@@ -58,7 +56,7 @@ def read_matrix(
     if path.suffix.lower() in ENDINGS:
         return _from_workbook(path, sheet, cells, weights, directions, levels, limits)
     if path.suffix.lower() == ".json":
-        return _from_json(path, levels, limits)
+        return read_json(path, levels, limits)
     return _from_csv(path, directions if isinstance(directions, Mapping) else None, levels, limits)
 
 
@@ -214,34 +212,3 @@ def _line(grid: Grid, area: tuple[int, int, int, int]) -> Line:
         spots,
         tuple((row, column) in grid.typed for column in columns),
     )
-
-
-def _from_json(
-    path: Path, levels: Mapping[str, Mapping[str, float]] | None, limits: Limits
-) -> Matrix:
-    """Read alternatives, criteria, matrix, weights and directions; every number stays text until it is checked."""
-    content = read_bytes(path, limits)
-    try:
-        given: Any = json.loads(content, parse_constant=str, parse_float=str, parse_int=str)
-        names, criteria, table = (list(given[key]) for key in KEYS)
-        lines = [Line(path.name, ("", *map(str, criteria)))]
-        lines += [
-            Line(path.name, (str(name), *map(_told, row)))
-            for name, row in zip(names, table, strict=True)
-        ]
-        extra = {"weights": given.get("weights"), "direction": given.get("directions")}
-        lines += [
-            Line(path.name, (kind, *map(_told, row)))
-            for kind, row in extra.items()
-            if row is not None
-        ]
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        expected = "a document with alternatives, criteria and matrix, a row for each alternative"
-        raise InputError(
-            Fault(path.name, expected, f"{type(error).__name__}: {error}"[:200])
-        ) from None
-    return matrix_of(path.stem, lines, levels=levels)
-
-
-def _told(cell: Any) -> str:
-    return "" if cell is None else str(cell)
