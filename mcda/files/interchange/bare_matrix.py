@@ -37,7 +37,8 @@ class Matrix:
     """A decision matrix: performances (alternatives x criteria) and what came with them, as the file states it.
 
     `directions` has only the criteria whose direction the file tells; `weights` are None where it has none, never
-    normalised; `fictive` are rows that stand for no alternative. `notes` say what was assumed or left out.
+    normalised; `fictive` are rows that stand for no alternative. `labels` are the names of alternatives by id,
+    `criterion_labels` those of criteria. `notes` say what was assumed or left out.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Matrix:
     fictive: tuple[str, ...] = ()
     values: pd.Series | None = None
     notes: tuple[Note, ...] = ()
+    criterion_labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lacks(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -77,7 +77,8 @@ def problem_from(
     options = pd.DataFrame(
         {"label": [str(called.get(key, key)) for key in table.index]}, index=table.index
     )
-    criteria = tuple(_criterion(given, key) for key in table)
+    titles = matrix.criterion_labels
+    criteria = tuple(replace(_criterion(given, key), label=titles.get(key, key)) for key in table)
     estimates = {cell.key: cell for cell in _estimates(given, kind)}
     return Problem(
         matrix.name,

@@ -15,6 +15,7 @@ from mcda.checks.faults import Fault, Faults, InputError, known, refuse
 from mcda.checks.labels import parse_number
 from mcda.checks.limits import LIMITS, Limits, read_bytes
 from mcda.files.interchange.bare_matrix import Matrix, direction
+from mcda.files.interchange.xmcda_marks import Marks
 from mcda.files.tables.sheets import Note
 
 ROOT = re.compile(r"\{http://www\.decision-deck\.org/\d{4}/XMCDA-(\d+\.\d+\.\d+)\}XMCDA")
@@ -31,6 +32,24 @@ VERSIONS = (
     "3.1.0",
     "3.1.1",
 )
+READ = (
+    "alternatives",
+    "criteria",
+    "criteriaScales",
+    "criteriaThresholds",
+    "performanceTable",
+    "criteriaValues",
+    "alternativesValues",
+)
+ABOUT = (
+    "projectReference",
+    "methodMessages",
+    "methodParameters",
+    "programParameters",
+    "programExecutionResult",
+    "description",
+)
+WEIGHTS = ("weights", "weight")
 Table = dict[tuple[str, str], float]
 
 
@@ -38,12 +57,13 @@ Table = dict[tuple[str, str], float]
 class _Held:
     """What the files hold so far: ids in order with what is told of each, and numbers by id."""
 
-    alternatives: dict[str, Any] = field(default_factory=dict)
-    criteria: dict[str, Any] = field(default_factory=dict)
+    alternatives: Marks = field(default_factory=lambda: Marks("alternatives", "alternative"))
+    criteria: Marks = field(default_factory=lambda: Marks("criteria", "criterion"))
     cells: Table = field(default_factory=dict)
     rows: dict[str, None] = field(default_factory=dict)
     columns: dict[str, None] = field(default_factory=dict)
     directions: dict[str, str] = field(default_factory=dict)
+    listings: list[tuple[str, Any]] = field(default_factory=list)
     weights: dict[str, float] = field(default_factory=dict)
     values: dict[str, float] = field(default_factory=dict)
     thresholds: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -62,6 +82,7 @@ def read_xmcda(paths: Sequence[Path], limits: Limits = LIMITS) -> Matrix:
         root = _root(path, limits)
         held.notes += _checked(path, root)
         _collect(root, path.name, held)
+    _weigh(held)
     refuse(held.faults)
     return _matrix(paths[0].stem, held)
 
@@ -140,22 +161,50 @@ def _checked(path: Path, root: Any) -> list[Note]:
 
 
 def _collect(root: Any, place: str, held: _Held) -> None:
-    for entry in root.iterfind("alternatives/alternative"):
-        held.alternatives[entry.get("id", "")] = entry
+    held.alternatives.add(root, place, held.faults)
+    held.criteria.add(root, place, held.faults)
     for entry in root.iterfind("criteria/criterion"):
-        held.criteria[entry.get("id", "")] = entry
         _about(entry.get("id", ""), entry, place, held)
     for tag in ("criteriaScales/criterionScale", "criteriaThresholds/criterionThreshold"):
         for entry in root.iterfind(tag):
             _about(_text(entry, "criterionID"), entry, place, held)
     for row in root.iterfind("performanceTable/alternativePerformances"):
         _collect_row(row, place, held)
-    for entry in root.iterfind("criteriaValues/criterionValue"):
-        key = _text(entry, "criterionID")
-        _put(held.weights, key, entry, f"{place}, value of criterion '{key}'", held.faults)
-    for entry in root.iterfind("alternativesValues/alternativeValue"):
-        key = _text(entry, "alternativeID")
-        _put(held.values, key, entry, f"{place}, value of alternative '{key}'", held.faults)
+    held.listings += [(place, listing) for listing in root.iterfind("criteriaValues")]
+    for listing in root.iterfind("alternativesValues"):
+        _collect_values(listing, ("alternative", "alternatives"), held.values, place, held)
+    skipped = dict.fromkeys(entry.tag for entry in root if entry.tag not in (*READ, *ABOUT))
+    if skipped:
+        held.notes.append(Note(place, known(skipped), "no part of the matrix: skipped"))
+
+
+def _weigh(held: _Held) -> None:
+    """Take the values of criteria that are called weights, or the only ones where they aren't called anything."""
+    called = [listing.get("mcdaConcept", "").strip() for _, listing in held.listings]
+    alone = len(called) == 1 and not called[0]
+    for (place, listing), concept in zip(held.listings, called, strict=True):
+        if alone or concept.lower() in WEIGHTS:
+            _collect_values(listing, ("criterion", "criteria"), held.weights, place, held)
+        else:
+            told = f"criteriaValues '{concept}'" if concept else "criteriaValues without a concept"
+            held.notes.append(Note(place, told, "no weights: skipped"))
+
+
+def _collect_values(
+    listing: Any, tags: tuple[str, str], numbers: dict[Any, float], place: str, held: _Held
+) -> None:
+    """Put the values of single ids among the numbers; those of sets of ids are told as skipped."""
+    one, several = tags
+    sets = 0
+    for entry in listing.iterfind(f"{one}Value"):
+        key = _text(entry, f"{one}ID")
+        if key:
+            _put(numbers, key, entry, f"{place}, value of {one} '{key}'", held.faults)
+        else:
+            sets += 1
+    if sets:
+        told = f"{listing.tag}, {sets} values of sets of {several}"
+        held.notes.append(Note(place, told, "no value of one alone: skipped"))
 
 
 def _collect_row(row: Any, place: str, held: _Held) -> None:
@@ -176,8 +225,10 @@ def _about(key: str, entry: Any, place: str, held: _Held) -> None:
             held.faults.append(
                 Fault(f"{place}, criterion '{key}'", '"max" or "min"', repr(told.text))
             )
-        else:
-            held.directions[key] = better
+        elif held.directions.setdefault(key, better) != better:
+            found = known((held.directions[key], better))
+            where = f"{place}, criterion '{key}'"
+            held.faults.append(Fault(where, "one direction", found, "keep one"))
     for threshold in entry.iter("threshold"):
         name = threshold.get("mcdaConcept") or threshold.get("id") or "threshold"
         constant = threshold.find("constant")
@@ -234,8 +285,8 @@ def _number(value: Any) -> float:
 
 
 def _matrix(name: str, held: _Held) -> Matrix:
-    rows = _listed(name, "alternative", held.alternatives, held.rows, held)
-    columns = _listed(name, "criterion", held.criteria, held.columns, held)
+    rows = _counted(name, held.alternatives, held.rows, held)
+    columns = _counted(name, held.criteria, held.columns, held)
     refuse(
         Fault(
             f"{name}, alternative '{row}', criterion '{column}'",
@@ -248,44 +299,47 @@ def _matrix(name: str, held: _Held) -> Matrix:
         if (row, column) not in held.cells and held.rows
     )
     table = [[held.cells[row, column] for column in columns] for row in rows] if held.rows else None
-    weights = pd.Series(
-        {key: held.weights[key] for key in columns if key in held.weights},
-        name="weight",
-        dtype=float,
-    )
-    fictive = tuple(
-        key
-        for key in rows
-        if key in held.alternatives and _text(held.alternatives[key], "type") == "fictive"
-    )
-    entries = held.alternatives.items()
     return Matrix(
         name,
         pd.DataFrame(table, rows, columns if held.rows else None, dtype=float),
         {key: way for key, way in held.directions.items() if key in columns},
-        weights if len(weights) else None,
+        _weights(name, columns, held),
         held.thresholds,
-        {key: entry.get("name") for key, entry in entries if entry.get("name")},
-        fictive,
-        pd.Series(held.values, dtype=float) if held.values else None,
-        tuple(held.notes),
+        held.alternatives.labels(),
+        values=pd.Series(held.values, dtype=float) if held.values else None,
+        notes=tuple(held.notes),
+        criterion_labels=held.criteria.labels(),
     )
 
 
-def _listed(
-    name: str, what: str, told: Mapping[str, Any], used: Mapping[str, None], held: _Held
-) -> list[str]:
-    """Return the ids that count: those that are listed and active, or all that are used where none is listed."""
-    inactive = [
-        key for key, entry in told.items() if _text(entry, "active").lower() in ("false", "0")
-    ]
-    unlisted = [key for key in used if told and key not in told]
-    counted = [key for key in told or used if key not in inactive]
-    held.notes += [Note(name, f"{what} '{key}'", "inactive: left out") for key in inactive]
-    held.notes += [Note(name, f"{what} '{key}'", "not listed: left out") for key in unlisted]
-    missing = [key for key in counted if used and key not in used]
-    if used and len(missing) == len(counted):
+def _weights(name: str, columns: Sequence[str], held: _Held) -> pd.Series | None:
+    """Return the weights of the criteria that count, None where there are none; others are told as left out."""
+    others = [key for key in held.weights if key not in columns]
+    if others:
+        held.notes.append(Note(name, f"weights of {known(others)}", "no criteria: left out"))
+    counted = {key: held.weights[key] for key in columns if key in held.weights}
+    return pd.Series(counted, name="weight", dtype=float) if counted else None
+
+
+def _counted(name: str, marks: Marks, used: Mapping[str, None], held: _Held) -> list[str]:
+    """Return the ids that count, after those left out were told; raises InputError where none is left."""
+    counted = marks.counted(used)
+    unlisted = [key for key in used if marks.listed and key not in marks.listed]
+    held.notes += marks.notes(name)
+    held.notes += [Note(name, f"{marks.entry} '{key}'", "not listed: left out") for key in unlisted]
+    if not counted and marks.listed:
         raise InputError(
-            Fault(name, f"performances of {what} {known(missing)}", f"those of {known(used)}")
+            Fault(
+                name,
+                f"at least one {marks.entry} that counts",
+                f"only inactive or fictive ones: {known(marks.listed)}",
+                "mark those that count as active",
+            )
+        )
+    if used and not set(counted) & set(used):
+        raise InputError(
+            Fault(
+                name, f"performances of {marks.entry} {known(counted)}", f"those of {known(used)}"
+            )
         )
     return counted
