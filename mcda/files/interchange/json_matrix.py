@@ -13,6 +13,7 @@ from mcda.checks.faults import Fault, Faults, InputError, known, refuse
 from mcda.checks.labels import name_faults
 from mcda.checks.limits import LIMITS, Limits, read_bytes
 from mcda.files.interchange.bare_matrix import Matrix, direction
+from mcda.files.tables.file_kind import JSON, TEXT, kind_faults, kind_of
 from mcda.files.tables.plain_numbers import settled
 from mcda.files.tables.sheets import Note, Row, Sheet
 
@@ -54,6 +55,8 @@ def read_json(path: Path, levels: Levels | None = None, limits: Limits = LIMITS)
 def _document(path: Path, limits: Limits) -> dict[str, Any]:
     """Return the object that a document is, its numbers as they were written."""
     content = read_bytes(path, limits)
+    if kind_of(content) is not TEXT:  # a list, or a document with a fault, looks like text
+        refuse(kind_faults(path.name, content, "JSON", JSON))
     try:
         given = json.loads(
             content,
@@ -63,6 +66,8 @@ def _document(path: Path, limits: Limits) -> dict[str, Any]:
             object_pairs_hook=lambda pairs: _once(path.name, pairs),
         )
     except json.JSONDecodeError as error:
+        if error.pos == 0:
+            refuse(kind_faults(path.name, content, "JSON", JSON))
         found = f"something else in line {error.lineno}, column {error.colno}"
         raise InputError(Fault(path.name, "JSON", found, "correct it there")) from None
     except UnicodeDecodeError as error:

@@ -16,6 +16,7 @@ from mcda.checks.labels import parse_number
 from mcda.checks.limits import LIMITS, Limits, read_bytes
 from mcda.files.interchange.bare_matrix import Matrix, direction
 from mcda.files.interchange.xmcda_marks import Marks
+from mcda.files.tables.file_kind import XML, kind_faults
 from mcda.files.tables.sheets import Note
 
 ROOT = re.compile(r"\{http://www\.decision-deck\.org/\d{4}/XMCDA-(\d+\.\d+\.\d+)\}XMCDA")
@@ -92,6 +93,7 @@ def _root(path: Path, limits: Limits) -> Any:
     from defusedxml.ElementTree import ParseError, fromstring
 
     content = read_bytes(path, limits)
+    refuse(kind_faults(path.name, content, "XMCDA", XML))
     try:
         root = fromstring(content, forbid_dtd=True)
     except DefusedXmlException:

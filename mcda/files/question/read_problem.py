@@ -12,11 +12,12 @@ from typing import Any
 
 from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.checks.labels import parse_number
-from mcda.checks.limits import LIMITS, Limits
+from mcda.checks.limits import LIMITS, Limits, read_bytes
 from mcda.files.question.references import check_references, ids
 from mcda.files.question.scenario_rows import check_scenarios
 from mcda.files.question.schema import FORMS, SCALE_TYPES, Form, form_of
 from mcda.files.question.typed_cells import check_types
+from mcda.files.tables.file_kind import TEXT, kind_of
 from mcda.files.tables.folder import read_folder
 from mcda.files.tables.percent import with_percent
 from mcda.files.tables.sheets import Row, Sheets
@@ -79,14 +80,12 @@ def question_path(path: str | Path) -> Path:
     place = Path(path)
     if place.is_dir() or (place.is_file() and place.suffix.lower() in ENDINGS):
         return place
+    expected = "a folder that holds options.csv and criteria.csv, or an .xlsx workbook"
+    kind = kind_of(read_bytes(place, LIMITS)) if place.is_file() else None
+    if kind and kind is not TEXT:
+        raise InputError(Fault(str(path), expected, kind.called, kind.remedy))
     found = "a file" if place.exists() else "nothing there"
-    raise InputError(
-        Fault(
-            str(path),
-            "a folder that holds options.csv and criteria.csv, or an .xlsx workbook",
-            found,
-        )
-    )
+    raise InputError(Fault(str(path), expected, found))
 
 
 def read_problem(

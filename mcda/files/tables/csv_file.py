@@ -11,6 +11,7 @@ from pathlib import Path
 from mcda.checks.faults import Fault, InputError, Spot, refuse
 from mcda.checks.labels import NUMBER
 from mcda.checks.limits import HIGHER, LIMITS, Limits, read_bytes
+from mcda.files.tables.file_kind import TEXT, kind_faults
 from mcda.files.tables.sheets import Note, Row, Sheet
 
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -101,6 +102,7 @@ def _counted(
 
 def _decoded(path: Path, limits: Limits) -> tuple[str, list[Note]]:
     raw = read_bytes(path, limits)
+    refuse(kind_faults(path.name, raw, "a table in UTF-8", TEXT))
     wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = raw.decode("utf-16" if wide else "utf-8-sig")

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from mcda.checks.faults import Fault, InputError
+from mcda.checks.faults import Fault, InputError, refuse
 from mcda.checks.limits import HIGHER, Limits, read_bytes
+from mcda.files.tables.file_kind import DAMAGED, PACKED, WORKBOOK, kind_faults, kind_of
 
-OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 BLOCK = 1 << 16
 
 
@@ -26,11 +26,8 @@ def checked_archive(path: Path, limits: Limits) -> io.BytesIO:
     Nothing is unpacked to disk. Raises InputError that says what was found.
     """
     content = read_bytes(path, limits)
-    if content.startswith(OLD_OFFICE):
-        found = "one of the old form, or with a password"
-        raise InputError(
-            Fault(path.name, "an .xlsx workbook", found, "save it as .xlsx without a password")
-        )
+    if kind_of(content) not in (PACKED, DAMAGED):  # the checks below say more of an archive
+        refuse(kind_faults(path.name, content, "an .xlsx workbook", WORKBOOK))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_parts(path.name, archive.infolist(), limits)
