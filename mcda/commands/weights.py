@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -109,7 +110,11 @@ def _document(used: Weights) -> dict[str, Any]:
         "meaning": used.meaning,
         "ranges": {key: [float(end) for end in ends] for key, ends in stated_ends(used).items()},
         "weights": {key: float(weight) for key, weight in used.values.items()},
-        "consistency": {"ratio": float(found.ratio), "table": found.table, "n": found.size}
+        "consistency": {
+            "ratio": None if isnan(found.ratio) else float(found.ratio),
+            "table": found.table,
+            "n": found.size,
+        }
         if found
         else None,
     }

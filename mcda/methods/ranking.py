@@ -13,10 +13,11 @@ from mcda.checks.arguments import check_number, check_several
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers
-from mcda.checks.significant_digits import fixed, plain
+from mcda.checks.significant_digits import plain
 from mcda.methods.method import Choice, Method, find_method
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 from mcda.methods.topsis import distance
+from mcda.preferences.pairwise.consistency import ratio_told
 from mcda.preferences.weighting.stated import Weights, check_weights, over_leaves, stale
 from mcda.problem.means import bent_cells
 from mcda.problem.model import Problem
@@ -276,7 +277,7 @@ def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
     if by.uses_judgements and weights.consistency:
         found = weights.consistency
         notes.append(
-            f"weights by AHP from pairwise judgements; consistency ratio {fixed(found.ratio, 3)} "
+            f"weights by AHP from pairwise judgements; consistency ratio {ratio_told(found.ratio)} "
             f"({found.table}, n = {found.size})"
         )
         if found.alarm:

@@ -14,7 +14,7 @@ from mcda.checks.arguments import check_word
 from mcda.checks.faults import AssumptionWarning
 from mcda.checks.html_table import html_table
 from mcda.preferences.hierarchies.judgements import Judgements
-from mcda.preferences.pairwise.consistency import LIMIT, SAATY_1980, Consistency, consistency
+from mcda.preferences.pairwise.consistency import SAATY_1980, Consistency, consistency
 from mcda.preferences.pairwise.eigenvector import principal
 from mcda.preferences.pairwise.incomplete import COMPLETIONS, completed
 from mcda.preferences.pairwise.reciprocal_matrix import reciprocal
@@ -112,7 +112,9 @@ def priorities(
     Returns
     -------
     Priorities
-        The vector (..., n), summing to one, and its consistency.
+        The vector (..., n), summing to one, and its consistency. The ratio is NaN, not defined, for
+        more items than the table of random indices reaches; contradictions are then measured by one
+        that reaches them, if any does.
 
     Raises
     ------
@@ -154,7 +156,7 @@ def solved(
     solvable = completed(judged, items, completion) if missing else judged
     values, lambda_max = principal(solvable)
     found = consistency(len(items), lambda_max, random_index, missing)
-    if solvable.ndim == 2 and found.ratio > LIMIT:
+    if solvable.ndim == 2 and found.alarm:
         found = replace(found, triad=worst_triad(judged, items))
     values = geometric_means(solvable) if rule == "geometric mean" else values
     if isinstance(given, pd.DataFrame):

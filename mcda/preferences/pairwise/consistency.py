@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.arguments import check_word
-from mcda.checks.faults import Fault, InputError
 from mcda.checks.significant_digits import fixed, rounded
 from mcda.preferences.pairwise.triads import Triad
 
@@ -174,11 +173,12 @@ class Consistency:
     @property
     def alarm(self) -> str:
         """A sentence if the judgements contradict each other beyond a ratio of 0.10, or blank."""
-        ratios = np.ravel(self.ratio)
+        table, defined = self._reached()
+        ratios = np.ravel(defined)
         above = ratios[ratios > LIMIT]
         if not len(above):
             return ""
-        by = f"({self.table}, n = {self.size})"
+        by = f"({table}, n = {self.size})"
         told = f"consistency ratio {ratio_above(float(above.max()))}, above {fixed(LIMIT, 2)} {by}"
         if np.ndim(self.ratio):
             return (
@@ -186,6 +186,15 @@ class Consistency:
             )
         where = f"most on {self.triad}" if self.triad else "along a way round more than three items"
         return f"{told}: the judgements contradict each other, {where}"
+
+    def _reached(self) -> tuple[str, Any]:
+        """Return the named table and its ratio, or those of one that reaches so many items, if any does."""
+        if not np.isnan(self.random_index):
+            return self.table, self.ratio
+        for table, indices in RANDOM_INDEX.items():
+            if self.size <= len(indices):
+                return table, _ratio(self.index, indices[self.size - 1])
+        return self.table, self.ratio
 
     @property
     def source(self) -> str:
@@ -206,7 +215,7 @@ class Consistency:
             for table, indices in RANDOM_INDEX.items()
             if self.size <= len(indices)
         }
-        found = pd.DataFrame.from_dict(rows, orient="index")
+        found = pd.DataFrame.from_dict(rows, orient="index", columns=["random index", "ratio"])
         return found.assign(
             coherent=found["ratio"] <= LIMIT, source=[SOURCES[table] for table in found.index]
         )
@@ -215,13 +224,19 @@ class Consistency:
         """Say the ratio with its table and size, its limits, and where tables disagree."""
         if np.ndim(self.ratio):
             return f"{np.size(self.ratio)} consistency ratios ({self.table}, n = {self.size})"
-        told = f"consistency ratio {fixed(self.ratio, 3)} ({self.table}, n = {self.size})"
+        told = f"consistency ratio {ratio_told(self.ratio)} ({self.table}, n = {self.size})"
         if self.size < 3:
             told += "; two items can't contradict each other"
         if self.missing:
             pairs = self.size * (self.size - 1) // 2
             told += f"; {self.missing} of {pairs} pairs were not judged, which flatters it"
-        return told + self._disagreement()
+        return told + (self._by_another() if np.isnan(self.ratio) else self._disagreement())
+
+    def _by_another(self) -> str:
+        """Say that the named table ends before this size, and the ratio by one that reaches it."""
+        ends = f"; that table of random indices ends at {len(RANDOM_INDEX[self.table])} items"
+        others = [f"{fixed(row.ratio, 3)} by {table}" for table, row in self.verdicts.iterrows()]
+        return f"{ends}; {', '.join(others)}" if others else ends
 
     def _disagreement(self) -> str:
         sides = {
@@ -233,6 +248,15 @@ class Consistency:
         if len(sides) < 2:
             return ""
         return f"; the tables disagree: up to 0.10 by {sides[True]}, above it by {sides[False]}"
+
+
+def ratio_told(ratio: float, places: int = 3) -> str:
+    """Return a ratio with so many places, in words where it isn't defined: more items than its table reaches.
+
+    >>> ratio_told(0.0032), ratio_told(float("nan"))
+    ('0.003', 'not defined')
+    """
+    return "not defined" if np.isnan(ratio) else fixed(ratio, places)
 
 
 def ratio_above(ratio: float) -> str:
@@ -250,20 +274,14 @@ def consistency(n: int, lambda_max: np.ndarray, table: str, missing: int = 0) ->
 
     table: the name of a random-index table.
 
+    The ratio is NaN, not defined, for more items than the table reaches.
+
     >>> print(consistency(3, np.array(3.0037), SAATY_1980))
     consistency ratio 0.003 (Saaty 1980, n = 3)
     """
     check_word(table, RANDOM_INDEX, "random-index table")
-    if n > len(RANDOM_INDEX[table]):
-        raise InputError(
-            Fault(
-                "pairwise matrix",
-                f"at most {len(RANDOM_INDEX[table])} items ({table})",
-                f"{n}",
-                "group them",
-            )
-        )
-    random = RANDOM_INDEX[table][n - 1]
+    indices = RANDOM_INDEX[table]
+    random = indices[n - 1] if n <= len(indices) else float("nan")
     excess = np.maximum(lambda_max - n, 0.0)
     index = np.where(excess > 1e-12 * n, excess, 0.0) / max(n - 1, 1)
     return Consistency(

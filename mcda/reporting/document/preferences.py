@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mcda.checks.significant_digits import fixed, percents
+from mcda.preferences.pairwise.consistency import ratio_told
 from mcda.preferences.weighting.stated import Weights
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
@@ -55,7 +56,7 @@ def weights(study: Study) -> Block:
 
 def _ratio(stated: Weights) -> str:
     found = stated.pairwise.consistency if stated.pairwise else None
-    return f"{fixed(found.ratio, 2)} ({found.table})" if found else ""
+    return f"{ratio_told(found.ratio, 2)} ({found.table})" if found else ""
 
 
 def whose_values(study: Study) -> Block:

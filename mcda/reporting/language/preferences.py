@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isnan
 
 from mcda.checks.significant_digits import digits, fixed, percents, plain
 from mcda.preferences.weighting.stated import Weights, over_leaves
@@ -67,8 +68,11 @@ def consistency(chosen: Sequence[Weights]) -> list[str]:
     }
     if not found:
         return [told("weights.no_pairs")]
-    ratios = {holder: one.ratio for holder, one in found.items()}
     about = next(iter(found.values()))
+    ratios = {holder: one.ratio for holder, one in found.items() if not isnan(one.ratio)}
+    if not ratios:
+        holders, table = counted(len(chosen), "holder"), f"{about.table}, n = {about.size}"
+        return [told("weights.no_ratio", count=len(found), holders=holders, table=table)]
     ends = {"low": fixed(min(ratios.values()), 2), "high": fixed(max(ratios.values()), 2)}
     sentences = [
         told(

@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from mcda.checks.html_table import html_table
-from mcda.checks.significant_digits import fixed, percents
+from mcda.checks.significant_digits import percents
 from mcda.holders.answers import answer, every_answer
 from mcda.methods.ranking import compare
+from mcda.preferences.pairwise.consistency import ratio_told
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
@@ -141,7 +142,7 @@ def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
         )
         found = stated.pairwise.consistency if stated.pairwise else None
         rows[holder][words.told("index_tables.ratio")] = (
-            f"{fixed(found.ratio, 3)} ({found.table})" if found else ""
+            f"{ratio_told(found.ratio)} ({found.table})" if found else ""
         )
     return Table(pd.DataFrame.from_dict(rows, orient="index"), words.told("table.weights"))
 

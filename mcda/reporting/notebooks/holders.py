@@ -11,6 +11,7 @@ from mcda.checks.significant_digits import digits, fixed, percents
 from mcda.holders.advocate_test import Advocacy
 from mcda.holders.price_of_agreement import Prices, bound_of
 from mcda.holders.side_by_side import Clusters, Perspectives
+from mcda.preferences.pairwise.consistency import ratio_told
 from mcda.preferences.weighting.dispersion import LABEL
 from mcda.preferences.weighting.spaces import ConstrainedWeights
 from mcda.preferences.weighting.stated import Weights, over_leaves
@@ -37,7 +38,7 @@ def weights_table(problem: Problem, holders: Mapping[str, Weights]) -> pd.DataFr
             for head in points
         }
         found = stated.pairwise.consistency if stated.pairwise else None
-        rows[holder][ratio] = fixed(found.ratio, 3) if found else ""
+        rows[holder][ratio] = ratio_told(found.ratio) if found else ""
     table = pd.DataFrame.from_dict(rows, orient="index")
     return table if table[ratio].any() else table.drop(columns=ratio)
 

@@ -18,7 +18,7 @@ from mcda.preferences.hierarchies.contradictions import contradictions
 from mcda.preferences.hierarchies.group import CAUTION, CONSENSUS, Group
 from mcda.preferences.hierarchies.group import group as joined
 from mcda.preferences.hierarchies.judgements import Judgements
-from mcda.preferences.pairwise.consistency import LIMIT, Consistency
+from mcda.preferences.pairwise.consistency import LIMIT, Consistency, ratio_told
 from mcda.preferences.pairwise.saaty_scale import in_words
 from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.preferences.weighting.stated import Weights, over_leaves
@@ -92,6 +92,7 @@ def weights(problem: Problem, priorities: pd.Series, holder: str) -> Table:
 def coherence(found: Consistency, holder: str) -> Text:
     """Return what a consistency ratio says and doesn't, in a sentence each."""
     key = "coherence.within" if found.ratio <= LIMIT else "coherence.above"
+    key = "coherence.undefined" if np.isnan(found.ratio) else key
     return Text(
         words.told(
             key, holder=holder, found=found, limit=LIMIT, meaning=words.told("coherence.meaning")
@@ -198,8 +199,8 @@ def members(problem: Problem, group: Group) -> Table:
     shown = pd.DataFrame(
         points, index=group.members.index, columns=[labels[key] for key in group.members.columns]
     )
-    shown[words.told("index_tables.ratio")] = [fixed(ratio, 3) for ratio in group.ratios]
-    own = fixed(group.consistency.ratio, 3) if group.consistency else words.told("members.none")
+    shown[words.told("index_tables.ratio")] = [ratio_told(ratio) for ratio in group.ratios]
+    own = ratio_told(group.consistency.ratio) if group.consistency else words.told("members.none")
     shown.loc[words.told("members.group")] = [*percents(group.priorities, unit=""), own]
     return Table(shown, words.told("members.caption", way=group.way))
 

@@ -46,10 +46,31 @@ def test_only_tables_that_reach_the_size_have_a_say():
     many = [[1.0] * 18 for _ in range(18)]
     found = mcda.priorities(many, random_index="Donegan & Dodd 1991").consistency
     assert list(found.verdicts.index) == ["Donegan & Dodd 1991"] and found.ratio == 0
-    with pytest.raises(
-        mcda.InputError, match=r"expected at most 15 items \(Saaty 1980\), found 18"
-    ):
-        mcda.priorities(many)
+    beyond = mcda.priorities(many).consistency
+    assert np.isnan(beyond.ratio) and "; 0.000 by Donegan & Dodd 1991" in str(beyond)
+
+
+@pytest.mark.parametrize("n", [16, 17, 20, 21, 40])
+def test_priorities_do_not_end_where_a_table_does(n):
+    """The eigenvector of coherent judgements is their weights; the ratio is told as not defined."""
+    weights = np.arange(n, 2 * n) / np.arange(n, 2 * n).sum()
+    found = mcda.priorities(weights[:, None] / weights)
+    told = str(found.consistency)
+    assert np.allclose(found.values, weights) and np.isnan(found.consistency.ratio)
+    assert f"not defined (Saaty 1980, n = {n})" in told and "ends at 15 items" in told
+    assert ("Donegan" in told) == (n <= 20) == (len(found.consistency.verdicts) > 0)
+
+
+def test_contradictions_of_many_items_are_told_by_a_table_that_reaches_them():
+    """Sixteen items that go round in a circle are no less contradictory for the end of a table."""
+    at = np.arange(16)
+    ahead = (at[None, :] - at[:, None]) % 16
+    round_about = np.where(ahead == 0, 1, np.where(ahead < 8, 9, 1 / 9))
+    upper = np.triu(round_about, 1)
+    circle = np.where(upper > 0, upper, 1 / np.where(upper.T > 0, upper.T, 1))
+    with pytest.warns(mcda.AssumptionWarning, match=r"\(Donegan & Dodd 1991, n = 16\).*most on"):
+        found = mcda.priorities(circle)
+    assert np.isnan(found.consistency.ratio)
 
 
 def test_two_items_and_many_matrices_are_told_as_what_they_are():
