@@ -17,30 +17,45 @@ from mcda.checks.significant_digits import plain
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
-def name_faults(names: Iterable[object], what: str) -> list[Fault]:
-    """Return the faults of a list of names: blank, missing, not text, or printed alike."""
+def printed(name: str) -> str:
+    """Return a name as a reader sees it: accents composed, no invisible marks, one space between words.
+
+    >>> printed(" Route\u00a04 ") == printed("Route 4"), printed("Har\u00adbour")
+    (True, 'Harbour')
+    """
+    seen = (sign for sign in name if sign.isascii() or unicodedata.category(sign) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", "".join(seen)).split())
+
+
+def name_faults(names: Iterable[object], what: str, *, numbered: bool = False) -> list[Fault]:
+    """Return the faults of a list of names: blank, missing, not text, or printed alike.
+
+    Where it is `numbered`, whole numbers are names too: those of a default index, of projects, of years.
+    """
     faults = []
     seen = dict[str, object]()
     for position, name in enumerate(names, start=1):
-        if not isinstance(name, str) or not name.strip():
+        if numbered and _is_whole(name):
+            name = str(name)
+        if not isinstance(name, str) or not printed(name):
             faults.append(
                 Fault(
                     f"{what} {position}", "a name", repr(name), "give every one a name of its own"
                 )
             )
             continue
-        alike = unicodedata.normalize("NFC", name)
+        alike = printed(name)
         if alike in seen:
-            faults.append(
-                Fault(
-                    f"{what} {position}",
-                    "a name of its own",
-                    f"'{name}' a second time",
-                    "rename one",
-                )
-            )
+            found = f"'{name}' a second time"
+            if seen[alike] != name:
+                found = f"{name!r}, which is printed like {seen[alike]!r}"
+            faults.append(Fault(f"{what} {position}", "a name of its own", found, "rename one"))
         seen[alike] = name
     return faults
+
+
+def _is_whole(name: object) -> bool:
+    return isinstance(name, numbers.Integral) and not isinstance(name, bool | np.bool_)
 
 
 def parse_number(text: str) -> float:

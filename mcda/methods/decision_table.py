@@ -12,10 +12,11 @@ import pandas as pd
 
 from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.checks.labels import as_numbers, length_fault, name_faults
+from mcda.checks.table_words import direction
 from mcda.preferences.weighting.normalise import normalised
 from mcda.preferences.weighting.stated import Weights
 
-SIGNS = {"max": 1.0, "min": -1.0, "+": 1.0, "-": -1.0, 1: 1.0, -1: -1.0}
+SIGNS = {"max": 1.0, "min": -1.0}
 INDISTINCT = 1e-15  # of the largest value: a step that a few roundings of it would swallow
 # so many alternatives are looked at for their steps: to sort a million takes longer than to score
 # them
@@ -106,7 +107,10 @@ def names_of(matrix: Any) -> tuple[Sequence[str], Sequence[str]]:
     """
     if isinstance(matrix, pd.DataFrame):
         refuse(
-            [*name_faults(matrix.index, "alternative"), *name_faults(matrix.columns, "criterion")]
+            [
+                *name_faults(matrix.index, "alternative", numbered=True),
+                *name_faults(matrix.columns, "criterion", numbered=True),
+            ]
         )
         return tuple(matrix.index), tuple(matrix.columns)
     try:
@@ -178,7 +182,7 @@ def by_name(given: Any, criteria: Sequence[str], labelled: bool, what: str) -> A
     if not labelled:
         remedy = "give the matrix as a DataFrame, or the plain numbers in column order"
         raise InputError(Fault(f"{what}s by name", "a matrix with names", "a plain array", remedy))
-    refuse(name_faults(list(given.keys()), what))
+    refuse(name_faults(list(given.keys()), what, numbered=True))
     refuse(
         [
             *(
@@ -218,12 +222,13 @@ def _signs(given: Any, criteria: Sequence[str], labelled: bool) -> np.ndarray:
         )
     given = list(given)
     refuse(length_fault("directions", given, len(criteria), "criterion"))
+    told = [direction(way) for way in given]
     refuse(
         Fault(f"direction of '{name}'", '"max" or "min"', repr(way), "say which way is better")
-        for name, way in zip(criteria, given, strict=True)
-        if isinstance(way, bool | np.bool_) or way not in SIGNS
+        for name, way, better in zip(criteria, given, told, strict=True)
+        if better is None
     )
-    return np.array([SIGNS[way] for way in given])
+    return np.array([SIGNS[better] for better in told if better])
 
 
 def _tell_assumptions(table: Table) -> None:

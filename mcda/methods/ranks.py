@@ -53,7 +53,7 @@ def ranks(scores: Any, tolerance: float = TIE_TOLERANCE) -> Any:
     )
     labels = list(scores.index) if isinstance(scores, pd.Series) else None
     if labels is not None:
-        refuse(name_faults(labels, "alternative"))
+        refuse(name_faults(labels, "alternative", numbered=True))
     numbers = as_numbers(
         scores,
         lambda at: f"score of '{labels[at[0]]}'" if labels else f"score {at[-1] + 1}",
