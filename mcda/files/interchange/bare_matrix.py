@@ -4,32 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from mcda.checks.faults import Fault, Faults, InputError, Spot, known, refuse
-from mcda.checks.labels import name_faults
-from mcda.files.tables.csv_file import header_faults
+from mcda.checks.faults import Fault, Faults, InputError, known, refuse
+from mcda.checks.labels import NUMBER, name_faults
+from mcda.checks.table_words import names
+from mcda.files.interchange.beside_rows import (
+    directions_of,
+    row_beside,
+    thresholds_of,
+    told_directions,
+    units_of,
+    weights_of,
+)
+from mcda.files.interchange.column_roles import columns_of
+from mcda.files.interchange.headings import Headed, alike_notes, headed
+from mcda.files.interchange.range_columns import Ranges, ranges_of
+from mcda.files.interchange.row_roles import Roles, roles_of
+from mcda.files.interchange.table_lines import Line, framed
 from mcda.files.tables.plain_numbers import settled
 from mcda.files.tables.sheets import Note, Row, Sheet
 
-BETTER = {
-    "max": ("max", "+", "1", "1.0", "maximise", "maximize", "maximum", "benefit", "gain", "profit"),
-    "min": ("min", "-", "−", "-1", "-1.0", "minimise", "minimize", "minimum", "cost", "loss"),
-}
-WEIGHTS = ("weight", "weights", "w", "poids", "peso", "pesos", "gewicht", "gewichte")
-DIRECTIONS = (
-    "direction",
-    "directions",
-    "preferencedirection",
-    "preference direction",
-    "sense",
-    "objective",
-    "goal",
-)
-THRESHOLDS = ("indifference", "preference", "pref", "veto")
 FICTIVE = re.compile(r"fictive", re.IGNORECASE)
+STANDS = ("rows", "columns")
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +36,9 @@ class Matrix:
     """A decision matrix: performances (alternatives x criteria) and what came with them, as the file states it.
 
     `directions` has only the criteria whose direction the file tells; `weights` are None where it has none, never
-    normalised; `fictive` are rows that stand for no alternative. `labels` are the names of alternatives by id,
-    `criterion_labels` those of criteria. `notes` say what was assumed or left out.
+    normalised; `low` and `high` are the ranges of the criteria that have one; `fictive` are rows that stand for no
+    alternative. `labels` are the names of alternatives by id, `criterion_labels` those of criteria. `notes` say what
+    was assumed, which role was given to a row or column, and what was left out.
     """
 
     name: str
@@ -51,41 +51,44 @@ class Matrix:
     values: pd.Series | None = None
     notes: tuple[Note, ...] = ()
     criterion_labels: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    low: pd.DataFrame | None = None
+    high: pd.DataFrame | None = None
 
     @property
     def lacks(self) -> tuple[str, ...]:
         """What a question needs and this doesn't tell, in words."""
-        undirected = [key for key in self.performances.columns if key not in self.directions]
+        columns = self.performances.columns
+        undirected = [key for key in columns if key not in self.directions]
+        ranged = self.low is not None and set(columns) <= set(self.low.columns)
         return (
             *([f"directions of {known(undirected)}"] if undirected else ()),
             "anchors (the worst and best that count, whatever the alternatives)",
-            "units",
-            "ranges (low and high of each cell)",
+            *(["units"] if any(key not in self.units for key in columns) else []),
+            *([] if ranged else ["ranges (low and high of each cell)"]),
             "sources",
         )
 
 
 @dataclass(frozen=True)
-class Line:
-    """One row of a block of cells: its words for a place, its texts, the spot of each, and which were typed numbers."""
+class Told:
+    """What the caller says of a table beyond what stands in it: see `read_matrix`."""
 
-    place: str
-    texts: tuple[str, ...]
-    spots: tuple[Spot | None, ...] = ()
-    typed: tuple[bool, ...] = ()
+    rows: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    criteria: str | None = None
+    names: str | None = None
+    header: bool | None = None
 
-    def blank(self) -> bool:
-        """Return whether nothing stands in it."""
-        return not any(text.strip() for text in self.texts)
-
-
-def direction(text: str) -> str | None:
-    """Return "max" or "min" for a word or sign that says which way is better, None for any other text.
-
-    >>> direction("+"), direction("cost"), direction("up")
-    ('max', 'min', None)
-    """
-    return next((better for better, words in BETTER.items() if text.strip().lower() in words), None)
+    def with_row(self, name: str | None, role: str) -> Told:
+        """Return the same with a row of a role by its name, where one is given; raises InputError for two roles."""
+        if name is None:
+            return self
+        if self.rows.get(name, role) != role:
+            found = f"rows={{{name!r}: {self.rows[name]!r}}} and {role}={name!r}"
+            raise InputError(Fault("rows", "one role for each row", found, "give one of them"))
+        return replace(self, rows={**self.rows, name: role})
 
 
 def matrix_of(
@@ -96,99 +99,148 @@ def matrix_of(
     directions: Line | Mapping[str, str] | None = None,
     levels: Mapping[str, Mapping[str, float]] | None = None,
     notes: Iterable[Note] = (),
+    told: Told | None = None,
 ) -> Matrix:
     """Return the matrix that lines of cells hold: a header of criteria, a row for each alternative, perhaps others.
 
-    A row called weights, direction or after a threshold, and a row of only signs or of max and min, isn't an
-    alternative. `weights` and `directions` may stand elsewhere; `levels` give the numbers behind a criterion's words.
-    Raises InputError that names alternative and criterion for every cell that is no number.
+    A row or column has another role where its name and its cells agree on one, or where `told` gives it. `weights`
+    and `directions` may stand elsewhere; `levels` give the numbers behind a criterion's words. Raises InputError that
+    names alternative and criterion for every cell that is no number, and what must be told.
     """
-    criteria, rows = _rows(name, [line for line in lines if not line.blank()])
-    kinds = [_kind(row, criteria) for row in rows]
-    body, said = _numbered(
-        name,
-        [row for row, kind in zip(rows, kinds, strict=True) if not kind],
-        criteria,
-        levels or {},
+    told = replace(told or Told(), levels=levels or (told.levels if told else {}))
+    table, said = framed(name, lines)
+    if _in_rows(told):
+        table = _turned(table)
+    found = headed(name, table, told.names, told.header)
+    said += [*found.notes, *_way_notes(found, told)]
+    rows = [_row(line, found) for line in found.rows]
+    roles = roles_of(rows, found.heads, told.rows, told.levels)
+    columns = columns_of(
+        roles.alternatives, found.heads, told.columns, told.levels, found.header.place
     )
-    special = {kind: row for row, kind in zip(rows, kinds, strict=True) if kind}
-    for kind, line in (("weights", weights), ("direction", directions)):
-        if isinstance(line, Line):
-            special[kind] = _row(_beside(line, criteria), criteria, "", line.place)
+    _refuse_empty(found, roles, columns.criteria)
+    body, numbers = _numbered(name, roles.alternatives, columns.criteria, told.levels)
+    ranges = ranges_of(body, told.columns, found.header.place)
+    said += [*roles.notes, *columns.notes, *numbers, *ranges.notes]
+    held = _Beside(ranges, columns.criteria, roles, weights, directions)
+    return _matrix(name, held, columns.labels, [*notes, *said])
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """The ranges of a table with the rows beside them and what stands elsewhere."""
+
+    ranges: Ranges
+    columns: Sequence[str]
+    roles: Roles
+    weights: Line | None
+    directions: Line | Mapping[str, str] | None
+
+
+def _matrix(name: str, held: _Beside, labels: Mapping[str, str], notes: Sequence[Note]) -> Matrix:
+    body = held.ranges.body
+    criteria = [str(key) for key in body.columns]
+    special = {part: _of_criteria(row, held) for part, row in held.roles.special.items()}
+    if held.weights is not None:
+        special["weights"] = row_beside(held.weights, criteria)
+    if isinstance(held.directions, Line):
+        special["directions"] = row_beside(held.directions, criteria)
+    better = directions_of(special.get("directions"), criteria)
+    if isinstance(held.directions, Mapping):
+        better |= told_directions(held.directions, criteria)
+    shares, percent = weights_of(special.get("weights"), criteria)
     fictive = tuple(key for key in body.index if FICTIVE.match(key))
-    said += [Note(name, f"the row '{key}'", "fictive: no alternative") for key in fictive]
-    given = (
-        directions
-        if isinstance(directions, Mapping)
-        else _directions(special.get("direction"), criteria)
-    )
-    held = _weights(special.get("weights"), criteria)
+    alike = alike_notes(list(body.index), "alternatives", name)
+    alike += alike_notes(criteria, "criteria", name)
+    alike += [Note(name, f"the row '{key}'", "fictive: no alternative") for key in fictive]
     return Matrix(
         name,
         body,
-        given,
-        held,
-        _thresholds(special, criteria),
+        better,
+        shares,
+        thresholds_of(special, criteria),
+        labels,
         fictive=fictive,
-        notes=(*notes, *said),
+        notes=(*notes, *percent, *alike),
+        units=units_of(special.get("units"), criteria),
+        low=held.ranges.low,
+        high=held.ranges.high,
     )
 
 
-def _rows(name: str, filled: Sequence[Line]) -> tuple[list[str], list[Row]]:
-    """Return the criteria of the header, and the rows below it."""
-    if not filled:
-        raise InputError(Fault(name, "a header and rows", "an empty file or area"))
-    corner, *criteria = (text.strip() for text in filled[0].texts)
-    refuse(header_faults(filled[0].place, (corner or "alternative", *criteria)))
-    refuse(name_faults(criteria, "criterion"))
-    return criteria, [
-        _row(line, criteria, corner or "alternative", filled[0].place) for line in filled[1:]
+def _of_criteria(row: Row, held: _Beside) -> Row:
+    """Return a row beside the table with one cell for each criterion: for a range, that of its filled cells."""
+    cells = dict(row.cells)
+    for stem, heads in held.ranges.heads.items():
+        filled = [row.text(head) for head in heads if row.text(head).strip()]
+        if len(set(filled)) > 1:
+            raise InputError(
+                row.fault(heads[0], f"one cell for '{stem}'", known(filled), "write it once")
+            )
+        cells[stem] = filled[0] if filled else ""
+    return replace(row, cells=cells)
+
+
+def _in_rows(told: Told) -> bool:
+    """Return whether criteria stand in rows; raises InputError for another word."""
+    if told.criteria not in (None, *STANDS):
+        raise InputError(Fault("criteria", '"rows" or "columns"', repr(told.criteria)))
+    return told.criteria == "rows"
+
+
+def _turned(lines: Sequence[Line]) -> list[Line]:
+    """Return columns as lines: a table whose criteria stand in rows, the other way round."""
+    turned = []
+    for at in range(len(lines[0].texts) if lines else 0):
+        place = f"{lines[0].place.rpartition(' row ')[0]} column {at + 1}"
+        spots = tuple(line.spots[at] for line in lines if line.spots)
+        typed = tuple(line.typed[at] for line in lines if line.typed)
+        turned.append(Line(place, tuple(line.texts[at] for line in lines), spots, typed))
+    return turned
+
+
+def _way_notes(found: Headed, told: Told) -> list[Note]:
+    """Return a note that nothing says which way a table stands; raises InputError where its head speaks against it."""
+    if told.criteria or names(found.corner, "alternatives"):
+        return []
+    if names(found.corner, "criteria"):
+        raise InputError(
+            Fault(
+                found.header.place,
+                "a column of alternatives first",
+                f"one of '{found.corner}'",
+                "give criteria='rows' if criteria stand in rows, criteria='columns' if they don't",
+            )
+        )
+    return [
+        Note(
+            found.header.place,
+            "a table that doesn't say which way it stands",
+            "one with criteria in columns",
+        )
     ]
 
 
-def _beside(line: Line, criteria: Sequence[str]) -> Line:
-    """Return a row of one cell for each criterion with a blank name in front; raises InputError for another length."""
-    texts, spots = line.texts, line.spots
-    if len(texts) != len(criteria):
+def _refuse_empty(found: Headed, roles: Roles, criteria: Sequence[str]) -> None:
+    """Raise InputError for a table without an alternative or a criterion; one of thresholds alone may be."""
+    if not criteria:
         raise InputError(
-            Fault(line.place, f"{len(criteria)} cells, one for each criterion", f"{len(texts)}")
+            Fault(found.header.place, "at least one criterion", "none: every column was left out")
         )
-    return Line(
-        line.place,
-        ("", *texts),
-        (None, *spots) if spots else (),
-        (False, *line.typed) if line.typed else (),
-    )
+    if not roles.alternatives and not roles.special:
+        raise InputError(
+            Fault(found.header.place, "at least one alternative below the header", "none")
+        )
 
 
-def _row(line: Line, criteria: Sequence[str], corner: str, header: str) -> Row:
-    if len(line.texts) != len(criteria) + 1:
-        remedy = f"as in the header, {header}"
-        raise InputError(
-            Fault(line.place, f"{len(criteria) + 1} cells", f"{len(line.texts)}", remedy)
-        )
+def _row(line: Line, found: Headed) -> Row:
     called = line.texts[0].strip()
     place = f"{line.place}, alternative '{called}'" if called else line.place
-    columns = ("", *criteria)
+    columns = ("", *found.heads)
     spots = {key: spot for key, spot in zip(columns, line.spots, strict=False) if spot}
     typed = frozenset(key for key, typed in zip(columns, line.typed, strict=False) if typed)
-    return Row(
-        place, {"": called, **dict(zip(criteria, line.texts[1:], strict=True))}, spots, typed
-    )
-
-
-def _kind(row: Row, criteria: Sequence[str]) -> str:
-    """Return what a row is if it isn't an alternative's: weights, direction, or the name of a threshold."""
-    called = row.text("").lower()
-    signs = [row.text(key) for key in criteria if row.text(key).strip()]
-    told = all(direction(text) for text in signs) and not any(
-        text.strip().lstrip("-")[:1].isdigit() for text in signs
-    )
-    if called in DIRECTIONS or (signs and told):
-        return "direction"
-    if called in WEIGHTS:
-        return "weights"
-    return called if called in THRESHOLDS else ""
+    cells = {"": called, **dict(zip(found.heads, line.texts[1:], strict=True))}
+    return Row(place, cells, spots, typed)
 
 
 def _numbered(
@@ -198,12 +250,33 @@ def _numbered(
     coded = [_coded(row, levels) for row in rows]
     sheet, notes, found = settled(Sheet(name, tuple(criteria), tuple(coded)), lambda column: True)
     faults = Faults([*found, *name_faults([row.text("") for row in rows], "alternative")])
+    words = _in_words(sheet.rows, criteria)
     numbers = []
     for row in sheet.rows:
         with faults.gathered(row):
             numbers.append(row.numbers(*criteria))
-    refuse(dict.fromkeys(faults))
+    refuse(_with_way_out(fault, words) for fault in dict.fromkeys(faults))
     return pd.DataFrame(numbers, [row.text("") for row in rows], list(criteria), dtype=float), notes
+
+
+def _in_words(rows: Sequence[Row], criteria: Sequence[str]) -> dict[str, str]:
+    """Return for each criterion without a single number the way out, by the words that its faults name it with."""
+    numeric: set[str] = set()
+    for row in rows:
+        numeric |= {key for key in criteria if NUMBER.fullmatch(row.text(key).strip())}
+    return {
+        f"column '{key}'": f"give levels={{{key!r}: {{...}}}}, or say what the column is: "
+        f"columns={{{key!r}: 'label'}} or columns={{{key!r}: 'left out'}}"
+        for key in criteria
+        if key not in numeric and any(row.text(key).strip() for row in rows)
+    }
+
+
+def _with_way_out(fault: Fault, words: Mapping[str, str]) -> Fault:
+    """Return the fault of a cell with the way out of a column in words, where it stands in one."""
+    ways = [way for named, way in words.items() if f": {named}" in fault.where]
+    plain = fault.remedy == "write plain digits and a point"
+    return replace(fault, remedy=ways[0]) if ways and plain else fault
 
 
 def _coded(row: Row, levels: Mapping[str, Mapping[str, float]]) -> Row:
@@ -215,42 +288,3 @@ def _coded(row: Row, levels: Mapping[str, Mapping[str, float]]) -> Row:
         for key, text in row.cells.items()
     }
     return Row(row.place, cells, row.spots, row.typed)
-
-
-def _directions(row: Row | None, criteria: Sequence[str]) -> dict[str, str]:
-    if row is None:
-        return {}
-    told = {key: direction(row.text(key)) for key in criteria if row.text(key).strip()}
-    refuse(
-        row.fault(key, '"max" or "min" (or + or -, 1 or -1)', repr(row.text(key)))
-        for key, better in told.items()
-        if better is None
-    )
-    return {key: better for key, better in told.items() if better}
-
-
-def _weights(row: Row | None, criteria: Sequence[str]) -> pd.Series | None:
-    return (
-        None
-        if row is None
-        else pd.Series(_numbers(row, criteria), index=list(criteria), name="weight")
-    )
-
-
-def _numbers(row: Row, criteria: Sequence[str]) -> list[float]:
-    sheet, _, faults = settled(Sheet("", tuple(criteria), (row,)), lambda column: True)
-    refuse(faults)
-    try:
-        return sheet.rows[0].numbers(*criteria)
-    except InputError as error:
-        raise InputError(*(fault.inside(row.place, row.spot()) for fault in error.faults)) from None
-
-
-def _thresholds(special: Mapping[str, Row], criteria: Sequence[str]) -> dict[str, dict[str, float]]:
-    found: dict[str, dict[str, float]] = {}
-    for name in THRESHOLDS:
-        if name in special:
-            filled = [key for key in criteria if special[name].text(key).strip()]
-            for key, number in zip(filled, _numbers(special[name], filled), strict=True):
-                found.setdefault(key, {})[name] = number
-    return found

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.labels import as_numbers, name_faults
-from mcda.files.interchange.bare_matrix import Matrix, direction
+from mcda.checks.table_words import direction
+from mcda.files.interchange.bare_matrix import Matrix
 from mcda.problem.estimates import Estimate, Source
 from mcda.problem.model import Criterion, Frame, Problem
 from mcda.problem.value_scales import Scale
@@ -21,6 +23,9 @@ ACCEPTED = {
     "sources": "no number has a source",
     "units": "no criterion has a unit",
 }
+
+
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,10 +72,12 @@ def problem_from(
     matrix = data if isinstance(data, Matrix) else Matrix(name, data)
     body = matrix.performances.drop(index=list(matrix.fictive))
     table = _checked(body)
-    cited = dict.fromkeys(table, sources) if isinstance(sources, Source) else dict(sources or {})
-    told = {**matrix.directions, **(directions or {})}
-    given = _Given(table, told, units or {}, anchors or {}, cited, low, high, accept)
-    refuse([*_unknown(given), *_lacking(given)])
+    low, high = (_ends(table, ends, own) for ends, own in ((low, matrix.low), (high, matrix.high)))
+    cited = dict.fromkeys(table, sources) if isinstance(sources, Source) else _named(sources)
+    told = {**matrix.directions, **_named(directions)}
+    known_units = {**matrix.units, **_named(units)}
+    given = _Given(table, told, known_units, _named(anchors), cited, low, high, accept)
+    refuse([*_unknown(given), *_lacking(given), *_constant(given)])
     accepted = (f"Accepted: {ACCEPTED[what]}." for what in ACCEPTED if what in accept)
     frame = Frame(title=matrix.name, notes=(*map(str, matrix.notes), *accepted))
     called = {**matrix.labels, **(labels or {})}
@@ -90,9 +97,30 @@ def problem_from(
     )
 
 
+def _named(given: Mapping[Any, Entry] | None) -> dict[str, Entry]:
+    """Return what is given by criterion under text names: a year names a criterion as the text does."""
+    return {str(key): entry for key, entry in (given or {}).items()}
+
+
+def _ends(
+    table: pd.DataFrame, given: pd.DataFrame | None, own: pd.DataFrame | None
+) -> pd.DataFrame | None:
+    """Return the low or high ends that were given, else those that the table brought: its own numbers for the rest."""
+    if given is not None or own is None:
+        return given
+    filled = table.copy()
+    filled[own.columns] = own.loc[table.index]
+    return filled
+
+
 def _checked(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table as finite numbers with names of their own on both sides; it is left as it was."""
-    refuse([*name_faults(table.index, "option"), *name_faults(table.columns, "criterion")])
+    refuse(
+        [
+            *name_faults(table.index, "option", numbered=True),
+            *name_faults(table.columns, "criterion", numbered=True),
+        ]
+    )
     if len(table) < 2 or not len(table.columns):
         raise InputError(
             Fault("matrix", "at least two options and one criterion", f"{table.shape}")
@@ -100,7 +128,7 @@ def _checked(table: pd.DataFrame) -> pd.DataFrame:
     numbers = as_numbers(
         table, lambda at: f"option '{table.index[at[0]]}', criterion '{table.columns[at[1]]}'"
     )
-    return pd.DataFrame(numbers, index=table.index, columns=table.columns)
+    return pd.DataFrame(numbers, table.index.map(str), table.columns.map(str))
 
 
 def _unknown(given: _Given) -> Iterator[Fault]:
@@ -118,7 +146,7 @@ def _unknown(given: _Given) -> Iterator[Fault]:
                     what, f"criteria among {known(given.table)}", f"'{key}'", "correct the name"
                 )
     for key, way in given.directions.items():
-        if direction(str(way)) is None:
+        if direction(way) is None:
             yield Fault(f"direction of '{key}'", '"max" or "min"', repr(way))
     for what in given.accept:
         if what not in ACCEPTED:
@@ -151,7 +179,8 @@ def _lacking(given: _Given) -> Iterator[Fault]:
                 f"give {name}=..., or accept 'ranges': {ACCEPTED['ranges']}",
             )
         elif table is not None and not (
-            table.index.equals(given.table.index) and table.columns.equals(given.table.columns)
+            table.index.map(str).equals(given.table.index)
+            and table.columns.map(str).equals(given.table.columns)
         ):
             yield Fault(
                 name,
@@ -159,6 +188,16 @@ def _lacking(given: _Given) -> Iterator[Fault]:
                 "another",
                 "give it in the same order",
             )
+
+
+def _constant(given: _Given) -> Iterator[Fault]:
+    """Go through the criteria on which all options are alike and no anchors say what counts: all in one fault."""
+    flat = given.table.columns[(given.table == given.table.iloc[0]).all()]
+    alike = [key for key in flat if key not in given.anchors]
+    if alike and "anchors" in given.accept:
+        ways = f"give anchors={{{alike[0]!r}: (worst, best), ...}}, or leave the columns out"
+        found = f"all options are alike on {known(alike)}"
+        yield Fault("anchors", "options that differ on each criterion without anchors", found, ways)
 
 
 def _criterion(given: _Given, key: str) -> Criterion:

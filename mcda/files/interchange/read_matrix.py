@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from mcda.checks.faults import Fault, InputError, Spot, known
 from mcda.checks.limits import LIMITS, Limits
-from mcda.files.interchange.bare_matrix import Line, Matrix, direction, matrix_of
+from mcda.checks.table_words import direction
+from mcda.files.interchange.bare_matrix import Matrix, Told, matrix_of
 from mcda.files.interchange.json_matrix import read_json
+from mcda.files.interchange.table_lines import Line, blocks_of, read_csv_lines, tells_directions
 from mcda.files.interchange.xmcda import read_xmcda
-from mcda.files.tables.csv_file import read_lines, unguarded
 from mcda.files.tables.sheets import Note
 from mcda.files.workbook.grid import Grid, letter, read_grid
 from mcda.files.workbook.reader import ENDINGS, load
@@ -26,16 +28,27 @@ def read_matrix(
     weights: str | None = None,
     directions: str | Mapping[str, str] | None = None,
     levels: Mapping[str, Mapping[str, float]] | None = None,
+    rows: Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | None = None,
+    criteria: str | None = None,
+    names: str | None = None,
+    header: bool | None = None,
+    separator: str | None = None,
     limits: Limits = LIMITS,
 ) -> Matrix:
     r"""Return the decision matrix of a CSV file, an Excel sheet, a JSON document, or of one or several XMCDA files.
 
-    In a workbook `cells` is the area of the matrix with its header and names ("A2:E7"), `weights` and `directions`
-    those of a row each ("I3:L3"); without it the first sheet must hold the matrix alone. In CSV, blocks between blank
-    rows may tell directions and which columns are criteria. `levels` give numbers to the words of a criterion, by name.
+    A row or column has another role than alternative or criterion where its name and its cells agree on one, or where
+    it is told: `weights` and `directions` name the row that holds them (in a workbook also its area, "I3:L3"), or give
+    directions by criterion; `rows` and `columns` give roles by name, {"W": "option"}, {"No.": "left out"}. `criteria`
+    says where criteria stand, in "rows" or "columns"; `names` is the head of the column of names; `header` whether the
+    first line is one; `separator` the sign between cells of CSV. In a workbook `cells` is the area of the matrix with
+    its header and names ("A2:E7"); without it the sheet must hold the matrix alone. In CSV a first block may tell
+    directions and which columns are criteria. `levels` give numbers to the words of a criterion, by name.
     XMCDA 3 is checked against its schema where the extra `xmcda` is installed, XMCDA 2 by what is read of it alone; a
     note says so.
-    Raises InputError that names file, row, alternative and criterion for all that can't be read.
+    Raises InputError that names file, row, alternative and criterion for all that can't be read, and the argument for
+    what could be read in two ways.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -53,11 +66,15 @@ def read_matrix(
     path = files[0]
     if len(files) > 1:
         raise InputError(Fault(known(paths), "one file, or several of XMCDA", f"{len(files)}"))
-    if path.suffix.lower() in ENDINGS:
-        return _from_workbook(path, sheet, cells, weights, directions, levels, limits)
     if path.suffix.lower() == ".json":
         return read_json(path, levels, limits)
-    return _from_csv(path, directions if isinstance(directions, Mapping) else None, levels, limits)
+    told = Told(rows or {}, columns or {}, levels or {}, criteria, names, header)
+    if path.suffix.lower() in ENDINGS:
+        return _from_workbook(path, _Place(sheet, cells, weights, directions), told, limits)
+    told = told.with_row(weights, "weights")
+    if isinstance(directions, str):
+        told, directions = told.with_row(directions, "directions"), None
+    return _from_csv(path, directions, told, separator, limits)
 
 
 def _file(path: str | Path) -> Path:
@@ -71,57 +88,36 @@ def _file(path: str | Path) -> Path:
 def _from_csv(
     path: Path,
     directions: Mapping[str, str] | None,
-    levels: Mapping[str, Mapping[str, float]] | None,
+    told: Told,
+    separator: str | None,
     limits: Limits,
 ) -> Matrix:
-    """Read blocks between blank rows: one may tell directions; the matrix is the one that has its criteria."""
-    numbered, notes = read_lines(path, limits)
-    lines = [
-        Line(f"{path.name} row {number}", tuple(map(unguarded, cells)))
-        for number, cells in numbered
-    ]
-    blocks = _blocks(lines)
-    if not blocks:
+    """Read a table, or blocks between blank rows of which the first tells directions and the criteria of another."""
+    lines, notes = read_csv_lines(path, limits, separator)
+    if all(line.blank() for line in lines):
         raise InputError(Fault(path.name, "a header and rows", "an empty file"))
-    if len(blocks) == 1:
-        return matrix_of(path.stem, blocks[0], directions=directions, levels=levels, notes=notes)
-    better = _told_directions(path, blocks)
+    if not tells_directions(lines):
+        return matrix_of(path.stem, lines, directions=directions, notes=notes, told=told)
+    blocks = blocks_of(lines)
+    better = _told_directions(blocks[0])
     held = [block for block in blocks if better and set(better) <= set(_heads(block))]
     if len(held) != 1:
         raise InputError(
             Fault(path.name, f"one block with columns {known(better)}", f"{len(held)} such blocks")
         )
     narrowed, left_out = _narrowed(held[0], list(better))
-    notes += (
-        [Note(path.name, f"columns {known(left_out)}", "no criteria: left out")] if left_out else []
-    )
-    return matrix_of(path.stem, narrowed, directions=better, levels=levels, notes=notes)
+    if left_out:
+        notes.append(Note(path.name, f"columns {known(left_out)}", "no criteria: left out"))
+    given = {**better, **(directions or {})}
+    return matrix_of(path.stem, narrowed, directions=given, notes=notes, told=told)
 
 
-def _told_directions(path: Path, blocks: Sequence[list[Line]]) -> dict[str, str]:
+def _told_directions(block: Sequence[Line]) -> dict[str, str]:
     """Return the directions by criterion from the block that tells them."""
-    told = next(
-        (block for block in blocks if _heads(block)[:2] == ["criterion", "direction"]), None
-    )
-    if told is None:
-        found = f"{len(blocks)} blocks"
-        raise InputError(
-            Fault(path.name, "one table, or a first block 'criterion, direction'", found)
-        )
-    for line in told[1:]:
+    for line in block[1:]:
         if direction(line.texts[1]) is None:
             raise InputError(Fault(line.place, '"max" or "min" (or 1 or -1)', repr(line.texts[1])))
-    return {line.texts[0].strip(): direction(line.texts[1]) or "" for line in told[1:]}
-
-
-def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
-    blocks: list[list[Line]] = [[]]
-    for line in lines:
-        if line.blank():
-            blocks.append([])
-        else:
-            blocks[-1].append(line)
-    return [block for block in blocks if block]
+    return {line.texts[0].strip(): direction(line.texts[1]) or "" for line in block[1:]}
 
 
 def _heads(block: Sequence[Line]) -> list[str]:
@@ -133,36 +129,65 @@ def _narrowed(block: Sequence[Line], criteria: Sequence[str]) -> tuple[list[Line
     heads = _heads(block)
     at = [0, *(heads.index(key) for key in criteria)]
     left_out = [head for position, head in enumerate(heads) if position not in at and head]
-    return [
-        Line(line.place, tuple(line.texts[position] for position in at)) for line in block
-    ], left_out
+    return [line.picked(at) for line in block], left_out
 
 
-def _from_workbook(
-    path: Path,
-    sheet: str | None,
-    cells: str | None,
-    weights: str | None,
-    directions: str | Mapping[str, str] | None,
-    levels: Mapping[str, Mapping[str, float]] | None,
-    limits: Limits,
-) -> Matrix:
+@dataclass(frozen=True)
+class _Place:
+    """Where in a workbook the matrix stands, and what stands beside it: areas, or names of rows."""
+
+    sheet: str | None
+    cells: str | None
+    weights: str | None
+    directions: str | Mapping[str, str] | None
+
+    def areas(self, called: Sequence[str]) -> dict[str, str]:
+        """Return the areas of rows that stand beside the table: what isn't the name of one of its rows."""
+        given = {"weights": self.weights, "directions": self.directions}
+        return {
+            part: text
+            for part, text in given.items()
+            if isinstance(text, str) and text not in called and AREA.fullmatch(text.strip())
+        }
+
+
+def _from_workbook(path: Path, place: _Place, told: Told, limits: Limits) -> Matrix:
+    grid, notes = _grid(path, place.sheet, limits)
+    area = _area(place.cells) if place.cells else _whole(grid)
+    called = [text.strip() for (_, column), text in grid.texts.items() if column == area[0]]
+    areas = place.areas(called)
+    for part, text in (("weights", place.weights), ("directions", place.directions)):
+        if isinstance(text, str) and part not in areas:
+            told = told.with_row(text, part)
+    spans = {part: _area(text) for part, text in areas.items()}
+    used = {span[1] for span in spans.values() if span[0] <= area[2] and span[2] >= area[0]}
+    rows = [row for row in range(area[1], area[3] + 1) if row not in used or row == area[1]]
+    beside = {part: _line(grid, span) for part, span in spans.items()}
+    given = place.directions if isinstance(place.directions, Mapping) else None
+    return matrix_of(
+        path.stem,
+        [_line(grid, (area[0], row, area[2], row)) for row in rows],
+        weights=beside.get("weights"),
+        directions=beside.get("directions", given),
+        notes=[*notes, *_notes(grid, area)],
+        told=told,
+    )
+
+
+def _grid(path: Path, sheet: str | None, limits: Limits) -> tuple[Grid, list[Note]]:
+    """Return the cells of a sheet, the first where none is named, and a note on the sheets that are left out."""
     book, results = load(path, limits, results=False), load(path, limits, results=True)
     titles = [page.title for page in book.worksheets]
     title = sheet or titles[0]
     if title not in titles:
         raise InputError(Fault(path.name, f"a sheet among {known(titles)}", f"'{title}'"))
-    grid = read_grid(book[title], results[title], f"{path.name} sheet '{title}'")
-    area = _area(cells) if cells else _whole(grid)
-    beside = _line(grid, _area(weights)) if weights else None
-    better = _line(grid, _area(directions)) if isinstance(directions, str) else directions
-    rows_given = [_area(text) for text in (weights, directions) if isinstance(text, str)]
-    used = {given[1] for given in rows_given if given[0] <= area[2] and given[2] >= area[0]}
-    rows = [row for row in range(area[1], area[3] + 1) if row not in used or row == area[1]]
-    lines = [_line(grid, (area[0], row, area[2], row)) for row in rows]
-    return matrix_of(
-        path.stem, lines, weights=beside, directions=better, levels=levels, notes=_notes(grid, area)
+    others = [other for other in titles if other != title]
+    notes = (
+        [Note(path.name, f"sheets {known(others)}", f"left out: '{title}' is read")]
+        if others
+        else []
     )
+    return read_grid(book[title], results[title], f"{path.name} sheet '{title}'"), notes
 
 
 def _notes(grid: Grid, area: tuple[int, int, int, int]) -> list[Note]:

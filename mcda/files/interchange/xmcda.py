@@ -14,7 +14,8 @@ import pandas as pd
 from mcda.checks.faults import Fault, Faults, InputError, known, refuse
 from mcda.checks.labels import parse_number
 from mcda.checks.limits import LIMITS, Limits, read_bytes
-from mcda.files.interchange.bare_matrix import Matrix, direction
+from mcda.checks.table_words import direction
+from mcda.files.interchange.bare_matrix import Matrix
 from mcda.files.interchange.xmcda_marks import Marks
 from mcda.files.tables.file_kind import XML, kind_faults
 from mcda.files.tables.sheets import Note

@@ -71,7 +71,7 @@ def read_lines(
     path: Path, limits: Limits = LIMITS
 ) -> tuple[list[tuple[int, list[str]]], list[Note]]:
     """Return the rows of a CSV file, blank ones too, each with the number of its last line; raises InputError."""
-    text, notes = _decoded(path, limits)
+    text, notes = decoded(path, limits)
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = next((sign for sign in SEPARATORS if sign in first and "," not in first), ",")
     if separator != ",":
@@ -79,10 +79,10 @@ def read_lines(
             Note(path.name, f"a table with {SEPARATORS[separator]} between cells", "such a table")
         )
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    return list(_counted(reader, path.name, limits)), notes
+    return list(counted(reader, path.name, limits)), notes
 
 
-def _counted(
+def counted(
     reader: Iterator[list[str]], place: str, limits: Limits
 ) -> Iterator[tuple[int, list[str]]]:
     """Go through the rows until they hold more cells than the limit."""
@@ -100,7 +100,8 @@ def _counted(
         ) from None
 
 
-def _decoded(path: Path, limits: Limits) -> tuple[str, list[Note]]:
+def decoded(path: Path, limits: Limits) -> tuple[str, list[Note]]:
+    """Return the text of a file in UTF-8 or UTF-16, and a note on the second; raises InputError for another."""
     raw = read_bytes(path, limits)
     refuse(kind_faults(path.name, raw, "a table in UTF-8", TEXT))
     wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))

@@ -1,0 +1,219 @@
+"""What each column of a table is: a criterion, labels, or what repeats the others and is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mcda.checks.faults import Fault, known, refuse
+from mcda.checks.table_words import direction, folded, names, role
+from mcda.files.interchange.headings import counts
+from mcda.files.interchange.row_roles import LOOKED_AT, are_ranks, repeats
+from mcda.files.tables.numerals import as_plain, convention
+from mcda.files.tables.sheets import Note, Row
+
+COLUMN_ROLES = ("criterion", "label", "left out")
+TOLD = {"criteria": "criterion", "labels": "label", "name": "label"}
+STATISTICS = ("total", "mean", "extreme")
+SURE = 4  # as many cells that count from 1 are hardly a criterion
+SAID = {
+    "count": "a running number: left out",
+    "rank": "ranks: left out",
+    "total": "the total of the others: left out",
+    "mean": "the mean of the others: left out",
+    "extreme": "the best or worst of the others: left out",
+    "remarks": "texts: left out",
+    "label": "labels of the alternatives",
+    "left out": "no criterion, as told: left out",
+}
+ASKED = {
+    "count": "a running number",
+    "rank": "ranks",
+    "directions": "directions of criteria in rows",
+}
+ASKED |= {"weights": "weights of criteria in rows", "extreme": "the best or worst of the others"}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns that are criteria, the labels that another holds, and notes on what isn't a criterion."""
+
+    criteria: list[str]
+    labels: dict[str, str] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """The cells of one column: its head, the texts, and their numbers, NaN where one is none."""
+
+    key: str
+    texts: list[str]
+    numbers: list[float]
+
+    @property
+    def worded(self) -> bool:
+        """Whether no cell is a number and one is a text."""
+        return bool(np.isnan(self.numbers).all()) and any(self.texts)
+
+
+def columns_of(
+    rows: Sequence[Row],
+    criteria: Sequence[str],
+    told: Mapping[str, str],
+    words: Mapping[str, object],
+    place: str,
+) -> Columns:
+    """Return what each column is over the rows of alternatives; raises InputError where it must be asked for.
+
+    `told` are the roles that the caller gives, by head; a column in `words` has levels and is a criterion.
+    """
+    known_roles = _known_roles(told, criteria)
+    columns = _read(rows, criteria)
+    found: dict[str, str] = {}
+    asked: list[Fault] = []
+    for column in columns:
+        if column.key in known_roles:
+            found[column.key] = known_roles[column.key]
+        elif column.key not in words and rows:
+            part = _role(column, columns, known_roles)
+            if part.startswith("?"):
+                asked.append(_ask(place, column.key, part[1:]))
+            elif part:
+                found[column.key] = part
+    refuse(asked)
+    return _parted(rows, criteria, found, place)
+
+
+def _known_roles(told: Mapping[str, str], criteria: Sequence[str]) -> dict[str, str]:
+    faults, found = [], {}
+    for name, part in told.items():
+        plainly = TOLD.get(str(part), str(part))
+        meant = [key for key in criteria if key == name] or [
+            key for key in criteria if folded(key) == folded(name)
+        ]
+        if len(meant) != 1:
+            remedy = "correct the name"
+            faults.append(Fault("columns", f"columns among {known(criteria)}", repr(name), remedy))
+        elif plainly not in COLUMN_ROLES:
+            expected = f"a role among {known(COLUMN_ROLES)}"
+            faults.append(Fault(f"columns, '{name}'", expected, repr(part)))
+        else:
+            found[meant[0]] = plainly
+    refuse(faults)
+    return found
+
+
+def _read(rows: Sequence[Row], criteria: Sequence[str]) -> list[_Column]:
+    texts = {key: [row.text(key).strip() for row in rows] for key in criteria}
+    decimal = convention(text for column in texts.values() for text in column)
+    return [
+        _Column(key, column, [_number(text, decimal) for text in column])
+        for key, column in texts.items()
+    ]
+
+
+def _number(text: str, decimal: str) -> float:
+    plainly = as_plain(text, decimal)
+    return np.nan if plainly is None else float(plainly)
+
+
+def _role(column: _Column, columns: Sequence[_Column], told: Mapping[str, str]) -> str:
+    """Return the role that head and cells agree on, blank for a criterion, "?" and a role where it must be asked."""
+    if column.worded:
+        return _role_of_words(column)
+    part = role(column.key)
+    if part in STATISTICS:
+        return part if _repeats(part, column, columns, told) else f"?{part}"
+    if part == "rank":
+        return "rank" if are_ranks(column.numbers) else "?rank"
+    if part == "count" or (part == "" and _counts_on(column, columns)):
+        return "count" if part and counts(column.texts) else "?count"
+    if part == "directions" and _signs(column):
+        return "?directions"
+    if part == "weights" and _shares(column):
+        return "?weights"
+    return ""
+
+
+def _role_of_words(column: _Column) -> str:
+    """Return the role of a column without a number: labels, remarks, or a criterion in words."""
+    if names(column.key, "remarks"):
+        return "remarks"
+    if names(column.key, "label") or _sentences(column.texts):
+        return "label"
+    directed = all(direction(text) for text in column.texts)
+    return "?directions" if role(column.key) in ("directions", "types") and directed else ""
+
+
+def _sentences(texts: Sequence[str]) -> bool:
+    """Return whether texts are each one's own and mostly of several words: no levels of a criterion."""
+    several = sum(" " in text for text in texts)
+    return len(set(texts)) == len(texts) > 1 and 2 * several > len(texts)
+
+
+def _repeats(
+    part: str, column: _Column, columns: Sequence[_Column], told: Mapping[str, str]
+) -> bool:
+    others = [
+        each.numbers
+        for each in columns
+        if each is not column
+        and not np.isnan(each.numbers).any()
+        and (
+            told.get(each.key) == "criterion"
+            or role(each.key) not in (*STATISTICS, "rank", "count")
+        )
+    ]
+    places = max((len(text.partition(".")[2]) for text in column.texts), default=0)
+    rounded = 0.5000001 * 10.0**-places if places else 1e-9
+    return repeats(part, column.numbers, others, rounded)
+
+
+def _counts_on(column: _Column, columns: Sequence[_Column]) -> bool:
+    several = SURE <= len(column.texts) <= LOOKED_AT and len(columns) > 1
+    return several and column.texts[0] == "1" and counts(column.texts)
+
+
+def _signs(column: _Column) -> bool:
+    return all(number in (1.0, -1.0) for number in column.numbers)
+
+
+def _shares(column: _Column) -> bool:
+    total = sum(column.numbers)
+    return len(column.texts) > 1 and any(
+        abs(total - whole) < 1e-9 * whole for whole in (1.0, 100.0)
+    )
+
+
+def _ask(place: str, key: str, part: str) -> Fault:
+    """Return the fault of a column whose head and cells don't agree, with the argument that says what it is."""
+    meant = ASKED.get(part, f"the {part} of the others")
+    ways = [f"columns={{{key!r}: 'criterion'}}", f"columns={{{key!r}: 'left out'}}"]
+    if part in ("directions", "weights"):
+        ways[1:] = ["criteria='rows'"]
+    found = "a head and cells that don't tell which"
+    return Fault(
+        f"{place}, column '{key}'",
+        f"a criterion, or {meant}",
+        found,
+        f"say which: {' or '.join(ways)}",
+    )
+
+
+def _parted(
+    rows: Sequence[Row], criteria: Sequence[str], found: Mapping[str, str], place: str
+) -> Columns:
+    kept = [key for key in criteria if found.get(key, "criterion") == "criterion"]
+    notes = [
+        Note(place, f"the column '{key}'", SAID[part])
+        for key, part in found.items()
+        if part in SAID
+    ]
+    labels: dict[str, str] = {}
+    for key in (key for key, part in found.items() if part == "label"):
+        for row in rows:
+            labels.setdefault(row.text(""), row.text(key).strip())
+    return Columns(kept, {name: label for name, label in labels.items() if label}, notes)

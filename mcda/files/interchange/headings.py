@@ -1,0 +1,184 @@
+"""The header of a table and the column of its names: proven by what stands in them, told where they are numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mcda.checks.faults import Fault, InputError, known, refuse
+from mcda.checks.labels import name_faults
+from mcda.checks.table_words import names, role
+from mcda.files.interchange.table_lines import Line
+from mcda.files.tables.csv_file import header_faults
+from mcda.files.tables.numerals import as_plain
+from mcda.files.tables.sheets import Note
+
+YEAR = re.compile(r"(19|20|21)\d\d")
+SURE = 3  # as many names that count from 0 or 1 are an index under any head
+
+
+@dataclass(frozen=True)
+class Headed:
+    """Lines whose first cell is a name: the header, then the rows; and notes on how they were told apart."""
+
+    header: Line
+    rows: list[Line]
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def corner(self) -> str:
+        """The head of the column of names."""
+        return self.header.texts[0].strip()
+
+    @property
+    def heads(self) -> list[str]:
+        """The heads of the other columns."""
+        return [text.strip() for text in self.header.texts[1:]]
+
+
+def headed(
+    name: str, lines: Sequence[Line], called: str | None = None, header: bool | None = None
+) -> Headed:
+    """Return the header and the rows of a table with the column of names in front.
+
+    `called` is the head of the column of names; `header` says whether the first line is one. Raises InputError where
+    numbers stand as header or names and nothing says that they are.
+    """
+    if not lines:
+        raise InputError(Fault(name, "a header and rows", "an empty file or area"))
+    if header is False:
+        blank = ["", *(f"criterion {at}" for at in range(1, len(lines[0].texts)))]
+        lines = [Line(name, tuple(blank)), *lines]
+    first, rows = lines[0], list(lines[1:])
+    at, notes = _names_at(first, rows, called)
+    order = [at, *(other for other in range(len(first.texts)) if other != at)]
+    found = Headed(first.picked(order), [line.picked(order) for line in rows])
+    if len(order) < 2:
+        raise InputError(Fault(first.place, "at least one criterion", f"'{found.corner}' alone"))
+    notes += _header_notes(found, header)
+    notes += _name_notes(found, called)
+    refuse(header_faults(first.place, (found.corner or "alternative", *found.heads)))
+    refuse(name_faults(found.heads, "criterion"))
+    return Headed(found.header, found.rows, tuple(notes))
+
+
+def counts(texts: Sequence[str]) -> bool:
+    """Return whether texts count on from 0 or 1.
+
+    >>> counts(["1", "2", "3"]), counts(["0", "1"]), counts(["1", "3"])
+    (True, True, False)
+    """
+    told = [text.strip() for text in texts]
+    return len(told) > 1 and any(
+        told == [str(at + start) for at in range(len(told))] for start in (0, 1)
+    )
+
+
+def _years(texts: Sequence[str]) -> bool:
+    return all(YEAR.fullmatch(text.strip()) for text in texts)
+
+
+def _number(text: str) -> bool:
+    return as_plain(text) is not None or as_plain(text, ",") is not None
+
+
+def _names_at(first: Line, rows: Sequence[Line], called: str | None) -> tuple[int, list[Note]]:
+    """Return the column of names: the one that is called so, else the first; the second beside a running number."""
+    heads = [text.strip() for text in first.texts]
+    if called is not None:
+        if called.strip() not in heads:
+            raise InputError(Fault("names", f"a column among {known(heads)}", repr(called)))
+        return heads.index(called.strip()), [
+            Note(first.place, f"the column '{called.strip()}'", "the names, as told")
+        ]
+    numbered = [line.texts[0] for line in rows if not role(line.texts[0])]
+    if len(heads) > 2 and counts(numbered) and (not heads[0] or names(heads[0], "count")):
+        beside = [line.texts[1].strip() for line in rows]
+        if len(set(beside)) == len(beside) and not any(
+            not text or _number(text) for text in beside
+        ):
+            found = f"the column '{heads[1]}' beside a running number"
+            return 1, [Note(first.place, found, "the names")]
+    return 0, []
+
+
+def _header_notes(found: Headed, header: bool | None) -> list[Note]:
+    """Return notes on a header of numbers; raises InputError for one that reads like data."""
+    told = [text for text in found.heads if text and _number(text)]
+    if not told or header is not None:
+        return []
+    sound = not _number(found.corner) and (_years(told) or (counts(told) and told == found.heads))
+    if sound:
+        what = "years" if _years(told) else "an index"
+        return [Note(found.header.place, f"the heads {known(told)}", f"names of criteria, {what}")]
+    remedy = "give header=True if they name criteria, header=False if the table has no header, or write one above"
+    raise InputError(
+        Fault(
+            found.header.place, "a header with names of criteria", f"numbers, {known(told)}", remedy
+        )
+    )
+
+
+def _name_notes(found: Headed, called: str | None) -> list[Note]:
+    """Return notes on names that are numbers; raises InputError for those that read like data."""
+    told = [line.texts[0].strip() for line in found.rows]
+    told = [text for text in told if text and not role(text)]
+    if called is not None or not told or not all(map(_number, told)):
+        return []
+    index = counts(told) and (len(told) >= SURE or _names_index(found.corner))
+    if index or _years(told) or (_distinct_whole(told) and _names_index(found.corner)):
+        what = "an index" if index else "years" if _years(told) else "numbers"
+        return [
+            Note(
+                found.header.place, f"the column '{found.corner}'", f"names of alternatives, {what}"
+            )
+        ]
+    remedy = _names_remedy(found)
+    raise InputError(
+        Fault(
+            f"{found.header.place}, column '{found.corner}'",
+            "names of alternatives",
+            f"numbers, {known(told, 4)}",
+            remedy,
+        )
+    )
+
+
+def _names_index(corner: str) -> bool:
+    return (
+        not corner
+        or names(corner, "count")
+        or names(corner, "alternatives")
+        or names(corner, "label")
+    )
+
+
+def _distinct_whole(told: Sequence[str]) -> bool:
+    return len(set(told)) == len(told) and all(text.isdigit() for text in told)
+
+
+def _names_remedy(found: Headed) -> str:
+    worded = [
+        head
+        for at, head in enumerate(found.heads, 1)
+        if head and not any(_number(line.texts[at]) for line in found.rows)
+    ]
+    ways = " or ".join(f"names={head!r}" for head in [found.corner, *worded] if head)
+    return f"say which column holds the names, {ways}" if ways else "put a column of names in front"
+
+
+def alike_notes(called: Sequence[str], what: str, place: str) -> list[Note]:
+    """Return a note for names that differ by case or blanks alone: they are read as two.
+
+    >>> [str(note) for note in alike_notes(["Route 4", "route 4"], "alternatives", "x.csv")]
+    ["x.csv: 'Route 4', 'route 4' was read as alternatives of their own"]
+    """
+    groups: dict[str, list[str]] = {}
+    for each in called:
+        groups.setdefault(" ".join(each.casefold().split()), []).append(each)
+    return [
+        Note(place, known(group), f"{what} of their own")
+        for group in groups.values()
+        if len(group) > 1
+    ]
