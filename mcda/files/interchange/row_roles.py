@@ -361,5 +361,12 @@ def _parted(table: _Table, found: Mapping[int, str]) -> Roles:
             words = (
                 f"the {part}" if part in SINGLE else f"{said.get(part, 'no alternative')}: left out"
             )
-            notes.append(Note(row.place, f"the row '{row.text('')}'", words, row.spot()))
+            notes.append(
+                Note(
+                    row.place.partition(", alternative ")[0],
+                    f"the row '{row.text('')}'",
+                    words,
+                    row.spot(),
+                )
+            )
     return Roles(alternatives, special, notes)

@@ -20,6 +20,7 @@ from mcda.files.question.typed_cells import check_types
 from mcda.files.tables.file_kind import TEXT, kind_of
 from mcda.files.tables.folder import read_folder
 from mcda.files.tables.percent import with_percent
+from mcda.files.tables.plain_directions import with_directions
 from mcda.files.tables.sheets import Row, Sheets
 from mcda.files.workbook.reader import ENDINGS, read_workbook
 from mcda.problem.estimates import Estimate, Source
@@ -69,7 +70,8 @@ def read_sheets(path: str | Path, limits: Limits = LIMITS) -> Sheets:
     'options.csv row 2'
     """
     place = question_path(path)
-    return with_percent((read_folder if place.is_dir() else read_workbook)(place, limits))
+    sheets = (read_folder if place.is_dir() else read_workbook)(place, limits)
+    return with_directions(with_percent(sheets))
 
 
 def question_path(path: str | Path) -> Path:

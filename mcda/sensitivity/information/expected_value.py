@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from mcda.checks import table_words
 from mcda.checks.faults import Fault, InputError, refuse
 from mcda.checks.labels import as_numbers, length_fault, name_faults
 from mcda.checks.significant_digits import CLEAR, clear_of_zero, digits, plain
@@ -200,7 +201,8 @@ def _payoffs(
     utilities: Any, probabilities: Any, direction: str
 ) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Return payoffs (m, s) to be maximised, chances (s,) and the alternatives' names; raises InputError."""
-    if direction not in ("max", "min"):
+    better = table_words.direction(direction)
+    if better is None:
         raise InputError(Fault("direction", '"max" or "min"', repr(direction)))
     table = pd.DataFrame(utilities) if not isinstance(utilities, pd.DataFrame) else utilities
     table = table if probabilities is not None else table.T
@@ -216,7 +218,7 @@ def _payoffs(
         table.to_numpy(), lambda at: f"payoff of {names[at[0]]} in state {states[at[1]]}"
     )
     return (
-        numbers if direction == "max" else -numbers,
+        numbers if better == "max" else -numbers,
         _chances(probabilities, numbers.shape[1]),
         names,
     )

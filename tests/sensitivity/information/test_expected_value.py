@@ -198,7 +198,8 @@ def test_best_actions_that_tie_are_all_named():
 
 def test_costs_are_turned(normal):
     """The smallest cost is the best."""
-    assert mcda.evpi(-normal[2], direction="min") == mcda.evpi(normal[2])
+    for word in ("min", "Cost", -1, "lower is better"):
+        assert mcda.evpi(-normal[2], direction=word) == mcda.evpi(normal[2])
 
 
 def test_faults_are_named(normal):
