@@ -18,9 +18,7 @@ from mcda.preferences.pairwise.triads import triads
 
 GEOMETRIC_LIMITS = {3: 0.3147, 4: 0.3526}
 GEOMETRIC_LIMIT = 0.370
-# triads that disagree equally, but for rounding, come in the order of their items
-ROUNDING = 1e-9
-PLACES = 9  # the decimal places of the same
+ROUNDING = 1e-9  # judgements that disagree by less agree
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,9 +109,11 @@ def contradictions(
     ['a', 'b', 'equal']
     """
     shares = np.asarray(solved(judgements, rule, random_index))
-    matrix, items = judgements.matrix.to_numpy(), list(judgements.items)
+    matrix = judgements.matrix.to_numpy()
+    items = list(judgements.items)
     errors = _errors(matrix)
-    n, degrees = len(items), np.count_nonzero(np.triu(~np.isnan(matrix), 1)) - len(items) + 1
+    n = len(items)
+    degrees = np.count_nonzero(np.triu(~np.isnan(matrix), 1)) - n + 1
     index = float(np.nansum(np.triu(errors, 1) ** 2) / degrees) if degrees > 0 else 0.0
     return Contradictions(
         index,
@@ -154,7 +154,8 @@ def _errors(matrix: np.ndarray) -> np.ndarray:
 def _order(matrix: np.ndarray, shares: np.ndarray, items: list[str]) -> pd.DataFrame:
     """Return judged preferences, and pairs of them, whose order the priorities don't keep."""
     pairs = np.argwhere(np.nan_to_num(matrix) > 1 + ROUNDING)
-    judged, derived = matrix[*pairs.T], shares[pairs[:, 0]] / shares[pairs[:, 1]]
+    judged = matrix[*pairs.T]
+    derived = shares[pairs[:, 0]] / shares[pairs[:, 1]]
     named = [f"{items[i]} over {items[j]}" for i, j in pairs]
     rows = [
         ("order", named[k], judged[k], derived[k], "", np.nan, np.nan)
@@ -206,13 +207,10 @@ def _ratios_then(
     changed = np.repeat(matrix[None], len(pairs), axis=0)
     each = np.arange(len(pairs))
     ratios = np.where(np.isnan(implied), matrix[*pairs.T], implied)
-    changed[each, pairs[:, 0], pairs[:, 1]], changed[each, pairs[:, 1], pairs[:, 0]] = (
-        ratios,
-        1 / ratios,
-    )
-    filled = (
-        np.stack([with_ratios(one, np.exp(least_squares(one))) for one in changed])
-        if len(pairs)
-        else changed
-    )
+    first, second = pairs.T
+    changed[each, first, second] = ratios
+    changed[each, second, first] = 1 / ratios
+    filled = changed
+    if len(pairs):
+        filled = np.stack([with_ratios(one, np.exp(least_squares(one))) for one in changed])
     return np.atleast_1d(consistency(len(matrix), principal(filled)[1], random_index).ratio)

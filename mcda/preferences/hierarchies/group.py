@@ -211,9 +211,15 @@ def group(
     each = _each(judged, rule, random_index)
     rows = pd.DataFrame({name: found.values for name, found in each.items()}).T
     coherence = {name: found.consistency for name, found in each.items()}
-    joined = _joined(judged, part) if way == "AIJ" else None
-    found = solved(joined, rule, random_index) if joined is not None else None
-    values = found.values if found else _averaged(rows, part, way)
+    if way == "AIJ":
+        joined = _joined(judged, part)
+        found = solved(joined, rule, random_index)
+        values = found.values
+        consistency = found.consistency
+    else:
+        joined = None
+        values = _averaged(rows, part, way)
+        consistency = None
     made = Group(
         judged,
         values.rename("priority"),
@@ -222,7 +228,7 @@ def group(
         coherence,
         way,
         rule,
-        found.consistency if found else None,
+        consistency,
         consensus(rows.to_numpy()),
         _spread(rows),
         _incompatibility(each, part, values),
@@ -284,7 +290,8 @@ def _entropy(vectors: np.ndarray) -> np.ndarray:
 
 def _each(judged: Mapping[str, Judgements], rule: str, random_index: str) -> dict[str, Priorities]:
     """Return the priorities of each member by themselves."""
-    each, faults = {}, Faults()
+    each = {}
+    faults = Faults()
     for name, one in judged.items():
         with faults.gathered(f"judgements of '{name}'"):
             each[name] = solved(one, rule, random_index)
@@ -298,9 +305,11 @@ def _members(members: Mapping[str, Any]) -> dict[str, Judgements]:
     Raises InputError unless there are some, of the same items.
     """
     check_named(members, "group", "judgements by member", '{"Ann": [[1, 3], [1 / 3, 1]]}')
-    refuse([] if len(members) else [Fault("group", "at least one member", "none")])
+    if not len(members):
+        raise InputError(Fault("group", "at least one member", "none"))
     refuse(name_faults(members, "member"))
-    judged, faults = {}, Faults()
+    judged = {}
+    faults = Faults()
     for name, given in members.items():
         with faults.gathered(f"judgements of '{name}'"):
             judged[name] = given if isinstance(given, Judgements) else Judgements.from_matrix(given)
@@ -402,7 +411,8 @@ def _split(rows: pd.DataFrame, part: pd.Series, values: pd.Series) -> pd.DataFra
     )  # a judgement of exactly 2 comes back from its priorities within rounding
     for first, second in combinations(values.index, 2):
         ratios = rows[first] / rows[second]
-        ups, downs = part[ratios >= least], part[ratios <= 1 / least]
+        ups = part[ratios >= least]
+        downs = part[ratios <= 1 / least]
         group_ratio = values[first] / values[second]
         undecided = 1 / least < group_ratio < least
         if undecided and min(ups.sum(), downs.sum()) >= CAMP * (1 - 1e-9):

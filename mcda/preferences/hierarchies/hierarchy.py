@@ -252,10 +252,11 @@ def _children(judgements: Nodes) -> dict[str, list[str]]:
             f"judgements for '{node}'",
             "Judgements or a Series of priorities",
         )
-    return {
-        node: list(judged.items if isinstance(judged, Judgements) else judged.index)
-        for node, judged in judgements.items()
-    }
+    children = {}
+    for node, judged in judgements.items():
+        items = judged.items if isinstance(judged, Judgements) else judged.index
+        children[node] = list(items)
+    return children
 
 
 def _check_tree(children: Mapping[str, list[str]], root: str) -> None:
@@ -288,7 +289,8 @@ def _check_tree(children: Mapping[str, list[str]], root: str) -> None:
 
 
 def _reached(children: Mapping[str, list[str]], root: str) -> tuple[set[str], list[Fault]]:
-    reached, faults = {root}, list[Fault]()
+    reached = {root}
+    faults = list[Fault]()
     waiting: list[tuple[str, ...]] = [(root,)]
     while waiting:
         path = waiting.pop()

@@ -168,7 +168,8 @@ class Judgements:
     @cached_property
     def exact(self) -> dict[Pair, Fraction]:
         """The ratios as exact fractions, by pair as given."""
-        read, faults = {}, Faults()
+        read = {}
+        faults = Faults()
         for (a, b), ratio in self.ratios.items():
             with faults.gathered():
                 read[a, b] = ratio_of(ratio, f"judgement '{a}' to '{b}'")
@@ -182,7 +183,8 @@ class Judgements:
         table = np.full((len(at), len(at)), np.nan)
         np.fill_diagonal(table, 1.0)
         for (a, b), ratio in self.exact.items():
-            table[at[a], at[b]], table[at[b], at[a]] = float(ratio), float(1 / ratio)
+            table[at[a], at[b]] = float(ratio)
+            table[at[b], at[a]] = float(1 / ratio)
         return pd.DataFrame(table, index=list(self.items), columns=list(self.items))
 
     @property

@@ -69,7 +69,8 @@ class Priorities:
     @property
     def told(self) -> str:
         """How the vector came about: the rule, and the completion where pairs were missing."""
-        missing, size = self.consistency.missing, self.consistency.size
+        missing = self.consistency.missing
+        size = self.consistency.size
         pairs = (
             f", {missing} of {size * (size - 1) // 2} pairs completed by {self.completion}"
             if missing
@@ -161,7 +162,8 @@ def solved(
     values = geometric_means(solvable) if rule == "geometric mean" else values
     if isinstance(given, pd.DataFrame):
         values = pd.Series(values, index=given.index, name="priority")
-    return Priorities(values, found, rule, _kept(solvable, given), completion if missing else "")
+    used = completion if missing else ""
+    return Priorities(values, found, rule, _kept(solvable, given), used)
 
 
 def tell_contradictions(found: Mapping[str, Priorities], depth: int = 3) -> None:

@@ -59,22 +59,25 @@ class JudgedWeights(WeightSpace):
         rows, columns = np.nonzero(np.triu(~np.isnan(judged), 1))
         ratios = judged[rows, columns]
         random = uniforms(seed, key, first, n, max(len(rows), 1))[:, : len(rows)]
-        drawn = (
-            moved(ratios, _steps(random, self.step))
-            if self.step
-            else ratios * _noise(random, self.factor or 1.0)
-        )
         matrices = np.repeat(judged[None], n, axis=0)
-        matrices[:, rows, columns], matrices[:, columns, rows] = drawn, 1 / drawn
+        drawn = self._scattered(ratios, random)
+        matrices[:, rows, columns] = drawn
+        matrices[:, columns, rows] = 1 / drawn
         return matrices
+
+    def _scattered(self, ratios: np.ndarray, random: np.ndarray) -> np.ndarray:
+        """Return judged ratios (pairs,) as uniform numbers (n, pairs) move them."""
+        if self.step:
+            return moved(ratios, _steps(random, self.step))
+        return ratios * _noise(random, self.factor or 1.0)
 
     def _drawn(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
         matrices = self._matrices(n, seed, first, key)
         if self.judgements.missing:
             matrices = np.stack([with_ratios(one, np.exp(least_squares(one))) for one in matrices])
-        return (
-            geometric_means(matrices) if self.rule == "geometric mean" else principal(matrices)[0]
-        )
+        if self.rule == "geometric mean":
+            return geometric_means(matrices)
+        return principal(matrices)[0]
 
 
 def judged_weights(

@@ -239,12 +239,10 @@ class Consistency:
         return f"{ends}; {', '.join(others)}" if others else ends
 
     def _disagreement(self) -> str:
-        sides = {
-            side: ", ".join(
-                f"{table} ({fixed(ratio, 3)})" for table, ratio in part["ratio"].items()
-            )
-            for side, part in self.verdicts.groupby("coherent")
-        }
+        sides = {}
+        for side, part in self.verdicts.groupby("coherent"):
+            ratios = [f"{table} ({fixed(ratio, 3)})" for table, ratio in part["ratio"].items()]
+            sides[side] = ", ".join(ratios)
         if len(sides) < 2:
             return ""
         return f"; the tables disagree: up to 0.10 by {sides[True]}, above it by {sides[False]}"

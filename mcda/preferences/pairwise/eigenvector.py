@@ -45,10 +45,13 @@ def _by_powers(flat: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
     As many matrices are taken at a time as stay in the cache.
     """
-    vectors, low, high = np.empty(flat.shape[:-1]), np.empty(len(flat)), np.empty(len(flat))
+    vectors = np.empty(flat.shape[:-1])
+    low = np.empty(len(flat))
+    high = np.empty(len(flat))
     size = max(1, CHUNK // flat.shape[-1] ** 2)
     with np.errstate(all="ignore"):  # what leaves the range of numbers is not certain
-        for part in (slice(start, start + size) for start in range(0, len(flat), size)):
+        for start in range(0, len(flat), size):
+            part = slice(start, start + size)
             _square(flat[part], vectors[part], low[part], high[part])
         return vectors, (low + high) / 2, high - low <= TOLERANCE * low
 
@@ -59,7 +62,8 @@ def _square(matrices: np.ndarray, vectors: np.ndarray, low: np.ndarray, high: np
     Any column of a high power is near the eigenvector. All is transposed: rows times matrices are
     what is fast.
     """
-    at, left = np.arange(len(matrices)), matrices.transpose(0, 2, 1)
+    at = np.arange(len(matrices))
+    left = matrices.transpose(0, 2, 1)
     power = left
     for squarings in ((FIRST // matrices.shape[-1]).bit_length(), *FURTHER):
         for _ in range(squarings):
@@ -67,11 +71,15 @@ def _square(matrices: np.ndarray, vectors: np.ndarray, low: np.ndarray, high: np
         vector = power[:, :1] / power[:, :1, :1] @ power
         vector /= np.einsum("bji->b", vector)[:, None, None]
         ratios = (vector @ left / vector)[:, 0].T.copy()
-        vectors[at], low[at], high[at] = vector[:, 0], ratios.min(axis=0), ratios.max(axis=0)
+        vectors[at] = vector[:, 0]
+        low[at] = ratios.min(axis=0)
+        high[at] = ratios.max(axis=0)
         slow = high[at] - low[at] > TOLERANCE * low[at]
         if not slow.any():
             return
-        at, left, power = at[slow], left[slow], power[slow] / power[slow, :1, :1]
+        at = at[slow]
+        left = left[slow]
+        power = power[slow] / power[slow, :1, :1]
 
 
 def _by_logs(logs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -89,7 +97,8 @@ def _by_logs(logs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     for _ in range(SQUARINGS):
         power = _logs_of_sums(power[:, :, None] + power[None, :, :], axis=1)
         power -= power.max()
-        before, vector = vector, _logs_of_sums(power, axis=1)
+        before = vector
+        vector = _logs_of_sums(power, axis=1)
         vector -= _logs_of_sums(vector, axis=0)
         ratios = _logs_of_sums(scaled + vector, axis=1) - vector
         if max(np.ptp(ratios), abs(vector - before).max()) <= CLOSED:

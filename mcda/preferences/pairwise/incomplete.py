@@ -52,9 +52,9 @@ def completed(matrix: np.ndarray, items: Sequence[str], completion: str) -> np.n
         warnings.warn(told, AssumptionWarning, stacklevel=4)
     if completion == "eigenvalue":
         return _least_eigenvalue(matrix)
-    return with_ratios(
-        matrix, _harker(matrix) if completion == "Harker" else np.exp(least_squares(matrix))
-    )
+    if completion == "Harker":
+        return with_ratios(matrix, _harker(matrix))
+    return with_ratios(matrix, np.exp(least_squares(matrix)))
 
 
 def most_telling(judged: np.ndarray) -> tuple[int, int] | None:
@@ -82,12 +82,15 @@ def parts_of(judged: np.ndarray) -> list[list[int]]:
 
     judged (n, n): which pairs were judged.
     """
-    waiting, parts = set(range(len(judged))), []
+    waiting = set(range(len(judged)))
+    parts = []
     while waiting:
-        part, edge = set(), {min(waiting)}
+        part = set()
+        edge = {min(waiting)}
         while edge:
             part |= edge
-            edge = {int(j) for i in edge for j in np.flatnonzero(judged[i])} - part
+            neighbours = judged[sorted(edge)].any(axis=0)
+            edge = set(np.flatnonzero(neighbours).tolist()) - part
         parts.append(sorted(part))
         waiting -= part
     return parts
@@ -102,12 +105,15 @@ def laplacian(judged: np.ndarray) -> np.ndarray:
 def _check_connected(judged: np.ndarray, items: Sequence[str]) -> None:
     parts = parts_of(judged)
     if len(parts) > 1:
-        told = " and ".join(f"{{{', '.join(str(items[at]) for at in part)}}}" for part in parts)
+        sets = []
+        for part in parts:
+            names = ", ".join(str(items[at]) for at in part)
+            sets.append(f"{{{names}}}")
         raise InputError(
             Fault(
                 "pairwise matrix",
                 "comparisons that connect all items",
-                f"parts {told}",
+                f"parts {' and '.join(sets)}",
                 "judge a pair between the parts",
             )
         )
@@ -137,14 +143,13 @@ def _least_eigenvalue(matrix: np.ndarray) -> np.ndarray:
     """Fill the missing pairs so that the eigenvalue is least: a convex problem in their logs."""
     rows, columns = np.nonzero(np.triu(np.isnan(matrix)))
 
-    from scipy.optimize import (
-        minimize,
-        root,
-    )  # its import takes longer than what most callers ask for
+    # its import takes longer than what most callers ask for
+    from scipy.optimize import minimize, root
 
     def filled(logs: np.ndarray) -> np.ndarray:
         made = matrix.copy()
-        made[rows, columns], made[columns, rows] = np.exp(logs), np.exp(-logs)
+        made[rows, columns] = np.exp(logs)
+        made[columns, rows] = np.exp(-logs)
         return made
 
     def value(logs: np.ndarray) -> tuple[float, np.ndarray]:

@@ -27,7 +27,8 @@ def reciprocal(matrix: Any) -> tuple[np.ndarray, tuple[str, ...], int]:
     with a warning. Entries rounded to two decimals (0.33 for 1/3) are accepted with a warning; the
     larger of the two is then believed. Raises InputError that names the pair.
     """
-    items, given = items_of(matrix), np.asarray(matrix)
+    items = items_of(matrix)
+    given = np.asarray(matrix)
     if given.dtype == float and _is_plain(given):
         return given, items, 0
     numbers = as_numbers(matrix, lambda at: pair_told(items, at), missing=True)
@@ -120,7 +121,8 @@ def _rounded(numbers: np.ndarray) -> np.ndarray:
     The rounding is to two decimals.
     """
     mirror = np.swapaxes(numbers, -1, -2)
-    smaller, larger = np.minimum(numbers, mirror), np.maximum(numbers, mirror)
+    smaller = np.minimum(numbers, mirror)
+    larger = np.maximum(numbers, mirror)
     return np.abs(smaller - 1 / larger) <= 0.005
 
 

@@ -23,7 +23,8 @@ WORDS = (
 )
 TOP = len(WORDS)
 SMALLEST = Fraction(1, 10**100)
-INVERSE, ABOUT = "inverse ", "about "
+INVERSE = "inverse "  # before the words of a ratio below 1
+ABOUT = "about "  # before the words of a ratio between two steps
 
 
 def ratio_of(given: float | str | Fraction, place: str = "judgement") -> Fraction:
@@ -86,10 +87,11 @@ def in_words(ratio: float | Fraction) -> str:
     >>> in_words(5), in_words(1 / 5), in_words(2.9)
     ('strong', 'inverse strong', 'about moderate')
     """
-    upper = float(ratio if ratio >= 1 else 1 / ratio)
+    upper = float(max(ratio, 1 / ratio))
     step = int(rounded(min(upper, TOP)))
     about = "" if abs(upper - step) < 1e-9 * step else ABOUT
-    return f"{about}{INVERSE if ratio < 1 and step > 1 else ''}{WORDS[step - 1]}"
+    inverse = INVERSE if ratio < 1 and step > 1 else ""
+    return f"{about}{inverse}{WORDS[step - 1]}"
 
 
 def moved(ratios: np.ndarray, steps: np.ndarray) -> np.ndarray:

@@ -47,27 +47,18 @@ def triads(matrix: np.ndarray, items: Sequence[str]) -> pd.DataFrame:
     np.float64(0.5)
     """
     at = np.array(list(combinations(range(len(items)), 3)), dtype=int).reshape(-1, 3)
-    at = at[
-        ~np.isnan(
-            matrix[at[:, 0], at[:, 1]] * matrix[at[:, 1], at[:, 2]] * matrix[at[:, 0], at[:, 2]]
-        )
-    ]
     first, second, third = at.T
-    table = pd.DataFrame(
-        {
-            name: [items[k] for k in column]
-            for name, column in (("first", first), ("second", second), ("third", third))
-        }
-    )
-    table["judged"], table["by way"] = (
-        matrix[first, third],
-        matrix[first, second] * matrix[second, third],
-    )
+    judged = matrix[first, third]
+    by_way = matrix[first, second] * matrix[second, third]
+    names = [[items[k] for k in triad] for triad in at.tolist()]
+    table = pd.DataFrame(names, columns=["first", "second", "third"])
+    table["judged"] = judged
+    table["by way"] = by_way
+    table = table[~np.isnan(judged * by_way)]
     quotient = table["judged"] / table["by way"]
-    table["disagreement"] = 1 - np.minimum(quotient, 1 / quotient)
-    worst_first = np.argsort(
-        -table["disagreement"].round(12), kind="stable"
-    )  # equals differ by rounding alone
+    table = table.assign(disagreement=1 - np.minimum(quotient, 1 / quotient))
+    # equals differ by rounding alone
+    worst_first = np.argsort(-table["disagreement"].round(12).to_numpy(), kind="stable")
     return table.iloc[worst_first].reset_index(drop=True)
 
 

@@ -14,8 +14,10 @@ import numpy as np
 from mcda.preferences.weighting.spaces import ConstrainedWeights, WeightSpace
 from mcda.sampling.streams import stream
 
-SMALLEST, LARGEST = 2**6, 2**16
-REPEATS = 16
+# draws of a net, powers of two: Sobol points are even only in such numbers
+SMALLEST = 2**6
+LARGEST = 2**16
+REPEATS = 16  # nets at least: how their results differ tells the error
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +83,8 @@ def broken_sticks(u: np.ndarray) -> np.ndarray:
     >>> broken_sticks(np.array([0.75, 0.5])).tolist()
     [0.5, 0.25, 0.25]
     """
-    weights, left = np.empty((*u.shape[:-1], u.shape[-1] + 1)), np.ones(u.shape[:-1])
+    weights = np.empty((*u.shape[:-1], u.shape[-1] + 1))
+    left = np.ones(u.shape[:-1])
     for at in range(u.shape[-1]):
         kept = left * (1.0 - u[..., at]) ** (1.0 / (u.shape[-1] - at))
         weights[..., at] = left - kept

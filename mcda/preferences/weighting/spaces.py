@@ -49,7 +49,8 @@ class WeightSpace(ABC):
 
     def __post_init__(self) -> None:
         """Refuse criteria without names of their own."""
-        refuse([] if self.tops else [Fault("weight space", "at least one criterion", "none")])
+        if not self.tops:
+            raise InputError(Fault("weight space", "at least one criterion", "none"))
         refuse(name_faults(self.tops, "criterion"))
 
     @property
@@ -221,8 +222,11 @@ def weight_space(
     """
     check_kind(criteria, Iterable, "criteria", "a list of names")
     for given, what in ((low, "low"), (high, "high")):
-        check_named({} if given is None else given, what, "shares by criterion", '{"cost": 0.2}')
-    tops, low, high = tuple(criteria), dict(low or {}), dict(high or {})
+        if given is not None:
+            check_named(given, what, "shares by criterion", '{"cost": 0.2}')
+    tops = tuple(criteria)
+    low = dict(low or {})
+    high = dict(high or {})
     refuse(name_faults(tops, "criterion"))
     refuse(
         Fault("weight range", f"a criterion among {known(tops)}", f"'{key}'")
@@ -271,21 +275,15 @@ def stated_ranges(ranges: pd.DataFrame, holder: str) -> ConstrainedWeights:
     """
     expected = "a table with columns low, mode and high"
     check_kind(ranges, pd.DataFrame, "weight ranges", expected, "a row for each criterion")
-    refuse(
-        []
-        if set(RANGE) <= set(ranges)
-        else [Fault("weight ranges", expected, f"columns {known(ranges)}")]
-    )
+    if not set(RANGE) <= set(ranges):
+        raise InputError(Fault("weight ranges", expected, f"columns {known(ranges)}"))
     numbers = as_numbers(ranges[RANGE], lambda at: f"weight range of '{ranges.index[at[0]]}'")
-    refuse(
-        Fault(
-            f"weight range of '{key}'",
-            "0 <= low <= mode <= high",
-            ", ".join(plain(number) for number in row),
-        )
-        for key, row in zip(ranges.index, numbers, strict=True)
-        if not 0 <= row[0] <= row[1] <= row[2]
-    )
+    faults = []
+    for key, (low, mode, high) in zip(ranges.index, numbers, strict=True):
+        if not 0 <= low <= mode <= high:
+            found = f"{plain(low)}, {plain(mode)}, {plain(high)}"
+            faults.append(Fault(f"weight range of '{key}'", "0 <= low <= mode <= high", found))
+    refuse(faults)
     modes = normalised(numbers[:, 1], list(ranges.index))
     largest = numbers[:, 1].argmax()
     shares = pd.DataFrame(numbers / numbers[largest, 1] * modes[largest], ranges.index, RANGE)

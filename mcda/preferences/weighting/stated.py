@@ -169,18 +169,10 @@ def weights(
     made = Weights(raw, holder, **about)
     if total is not None:
         check_number(total, lambda total: 0 < total < np.inf, "total", "a finite number above 0")
-        refuse(
-            []
-            if np.isclose(raw.sum(), total, rtol=1e-6, atol=0)
-            else [
-                Fault(
-                    f"weights of '{holder}'",
-                    f"a sum of {plain(total)}",
-                    plain(raw.sum()),
-                    "correct a weight",
-                )
-            ]
-        )
+        if not np.isclose(raw.sum(), total, rtol=1e-6, atol=0):
+            place = f"weights of '{holder}'"
+            expected = f"a sum of {plain(total)}"
+            raise InputError(Fault(place, expected, plain(raw.sum()), "correct a weight"))
     return made if ranges is None else with_ranges(made, _range_table(raw, ranges, holder))
 
 
@@ -316,17 +308,19 @@ def stale(problem: Problem, weights: Weights) -> tuple[str, ...]:
         for leaf in problem.leaves
         if leaf.scale
     }
-    return tuple(
-        f"weights of '{weights.holder}' are stale: "
-        f"given for '{key}' from {plain(seen[0])} to {plain(seen[1])}, "
-        + (
-            f"which now runs from {plain(now[key][0])} to {plain(now[key][1])}; ask again"
-            if key in now
-            else "which is gone"
+    sentences = []
+    for key, seen in weights.anchors.items():
+        if key not in now:
+            change = "which is gone"
+        elif tuple(seen) != now[key]:
+            change = f"which now runs from {plain(now[key][0])} to {plain(now[key][1])}; ask again"
+        else:
+            continue
+        sentences.append(
+            f"weights of '{weights.holder}' are stale: "
+            f"given for '{key}' from {plain(seen[0])} to {plain(seen[1])}, {change}"
         )
-        for key, seen in weights.anchors.items()
-        if key not in now or tuple(seen) != now[key]
-    )
+    return tuple(sentences)
 
 
 @overload
@@ -410,8 +404,9 @@ def _space_over_leaves(
 def level_of(problem: Problem, stated: Collection[str]) -> list[str]:
     """Return the level of the tree that the stated criteria fit best: leaves, or top criteria."""
     check_problem(problem)
-    levels = ([criterion.key for criterion in level] for level in (problem.leaves, problem.tops))
-    return min(levels, key=lambda level: len(set(stated) ^ set(level)))
+    leaves = [leaf.key for leaf in problem.leaves]
+    tops = [top.key for top in problem.tops]
+    return min((leaves, tops), key=lambda level: len(set(stated) ^ set(level)))
 
 
 def _level(problem: Problem, stated: list[str], holder: str) -> tuple[list[str], bool]:
