@@ -98,7 +98,7 @@ def _write_cell(
     cell.number_format = RATIO_FORMAT
     if ratio:
         cell.value = _ratio(ratio)
-        cell.number_format = RATIO_FORMAT if "/" in ratio else "General"
+        cell.number_format = "General" if "." in ratio else RATIO_FORMAT
     elif i == j:
         cell.value = 1
     elif mirrored:

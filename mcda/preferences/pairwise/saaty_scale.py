@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import numpy as np
 
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.labels import parse_number
-from mcda.checks.significant_digits import rounded
+from mcda.checks.significant_digits import fixed, rounded
 
 WORDS = (
     "equal",
@@ -25,6 +26,7 @@ TOP = len(WORDS)
 SMALLEST = Fraction(1, 10**100)
 INVERSE = "inverse "  # before the words of a ratio below 1
 ABOUT = "about "  # before the words of a ratio between two steps
+DATE = re.compile(r"\d{4}-(\d\d)-(\d\d)(?:[T ].*)?|(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}")
 
 
 def ratio_of(given: float | str | Fraction, place: str = "judgement") -> Fraction:
@@ -40,8 +42,12 @@ def ratio_of(given: float | str | Fraction, place: str = "judgement") -> Fractio
     try:
         ratio = _spoken(given) if isinstance(given, str) else _stated(given)
     except (ValueError, ZeroDivisionError, TypeError, OverflowError):
+        expected, typed = "a ratio such as 3 or 1/3", _typed_for_date(given)
+        if typed:
+            remedy = f"Excel made a date of {typed}; write {fixed(Fraction(typed), 4)}"
+            raise InputError(Fault(place, expected, f"{given!r}, a date", remedy)) from None
         remedy = f"or say one of {known(WORDS)}"
-        raise InputError(Fault(place, "a ratio such as 3 or 1/3", repr(given), remedy)) from None
+        raise InputError(Fault(place, expected, repr(given), remedy)) from None
     if ratio <= 0:
         raise InputError(
             Fault(place, "a ratio above 0", str(given), "turn the pair round for a ratio below 1")
@@ -53,6 +59,18 @@ def ratio_of(given: float | str | Fraction, place: str = "judgement") -> Fractio
             )
         )
     return ratio
+
+
+def _typed_for_date(given: object) -> str:
+    """Return the ratio that somebody typed where a program made a date of it; blank for what is no date.
+
+    1/3 becomes 1 March or 3 January, as the program's language has it: the ratio is below 1 in both.
+    """
+    found = DATE.fullmatch(given.strip()) if isinstance(given, str) else None
+    if not found:
+        return ""
+    parts = sorted(int(part) for part in found.groups() if part)
+    return f"{parts[0]}/{parts[1]}" if parts[0] else ""
 
 
 def _spoken(text: str) -> Fraction:

@@ -353,3 +353,19 @@ def test_what_a_workbook_cannot_hold_is_refused(tmp_path):
         (tmp_path / "folder" / "x").touch()
         with pytest.raises(InputError, match="choose another name"):
             new_question(tmp_path / path)
+
+
+def test_a_third_in_a_judgement_stays_a_third(tmp_path):
+    """Every cell to fill has the format of a fraction, which a spreadsheet doesn't take for a date."""
+    path = new_question(tmp_path / "question.xlsx")
+    workbook = openpyxl.load_workbook(path)
+    page = workbook["judgements T"]
+    assert {page[cell].number_format for cell in ("B5", "C5", "B6", "C6")} == {"# ?/?"}
+    page["C5"] = datetime.datetime(2026, 3, 1)
+    workbook.save(path)
+    with pytest.raises(InputError, match="found '2026-03-01', a date; Excel made a date of 1/3; "):
+        read_perspectives(read_sheets(path), read_problem(path))
+    page["C5"], page["C5"].number_format = 0.3333, "# ?/?"
+    workbook.save(path)
+    weights = read_perspectives(read_sheets(path), read_problem(path))
+    assert any(stated.pairwise for stated in weights.values())

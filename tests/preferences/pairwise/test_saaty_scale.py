@@ -56,3 +56,20 @@ def test_steps_go_along_the_scale():
     np.testing.assert_allclose(moved(scale, np.ones(17)), [*scale[1:], 9])
     np.testing.assert_allclose(moved(scale, -np.ones(17)), [1 / 9, *scale[:-1]])
     np.testing.assert_allclose(moved(np.array([2.5, 20.0]), np.array([1, 1])), [3.5, 20])
+
+
+@pytest.mark.parametrize(
+    ("date", "ratio", "number"),
+    [
+        ("2026-03-01", "1/3", "0.3333"),
+        ("2026-01-03", "1/3", "0.3333"),
+        ("2026-09-07T00:00:00", "7/9", "0.7778"),
+        ("01.05.2026", "1/5", "0.2000"),
+    ],
+)
+def test_a_date_was_a_ratio_once(date, ratio, number):
+    """A spreadsheet made it; the error says of what, and the number it asks for is read."""
+    with pytest.raises(InputError) as refused:
+        ratio_of(date)
+    assert str(refused.value).endswith(f"a date; Excel made a date of {ratio}; write {number}")
+    assert float(ratio_of(number)) == pytest.approx(float(Fraction(ratio)), abs=1e-4)
