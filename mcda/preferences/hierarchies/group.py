@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -20,6 +21,7 @@ from mcda.preferences.hierarchies.contradictions import geometric_index
 from mcda.preferences.hierarchies.judgements import Judgements
 from mcda.preferences.hierarchies.priorities import Priorities, solved
 from mcda.preferences.pairwise.consistency import LIMIT, SAATY_1980, Consistency, ratio_above
+from mcda.preferences.pairwise.incomplete import parts_of
 from mcda.preferences.pairwise.saaty_scale import TOP
 from mcda.preferences.weighting.normalise import normalised
 from mcda.preferences.weighting.stated import Weights
@@ -47,6 +49,7 @@ SPLIT = (
 TWOFOLD = 2.0  # the least step of Saaty's scale away from equal: who prefers less is on no side
 CAMP = 0.25  # of the shares on each side: two of ten who differ are no split of the ten
 VERY_LOW = 0.5  # a consensus that Goepel's scale of words calls very low
+Told = dict[tuple[str, type[Warning]], None]
 NAMED = 3  # pairs in a sentence; the table has all
 
 
@@ -122,6 +125,16 @@ class Group:
             told.append(
                 _incoherent_told({name: self.coherence[name] for name in self.incoherent.index})
             )
+        apart = [name for name in self.judgements if name not in self.members.index]
+        if apart:
+            counted = (
+                "counted where they judged a pair, they have"
+                if self.way == "AIJ"
+                else "set aside, they have"
+            )
+            told.append(
+                f"judgements of {known(apart)} don't connect all items: {counted} no priorities of their own"
+            )
         return tuple(told)
 
     @property
@@ -170,7 +183,9 @@ def group(
     Warns of every member with a consistency ratio above 0.10, and of a split: a pair of items of
     which the group prefers neither twofold, while members who hold at least a quarter of the shares
     prefer the first twofold or more, and as many the second. Equal shares then come from the split.
-    They also do where the group prefers no item twofold to any other at a consensus below 0.5.
+    They also do where the group prefers no item twofold to any other at a consensus below 0.5. And
+    of members whose judgements don't connect all items: AIJ counts the pairs that they judged, AIP
+    sets them aside.
 
     Parameters
     ----------
@@ -206,20 +221,18 @@ def group(
     ([0.76, 0.24], 0.94)
     """
     check_word(way, WAYS, "way")
-    judged = _members(members)
+    told: Told = {}
+    judged = _members(members, told)
+    each = _each(judged, rule, random_index, told)
     part = _shares(judged, shares)
-    each = _each(judged, rule, random_index)
-    rows = pd.DataFrame({name: found.values for name, found in each.items()}).T
+    part = part if way == "AIJ" else _of_those_with_priorities(part, each)
+    items = list(next(iter(judged.values())).items)
+    rows = pd.DataFrame({name: one.values for name, one in each.items()}, items).T.astype(float)
     coherence = {name: found.consistency for name, found in each.items()}
-    if way == "AIJ":
-        joined = _joined(judged, part)
-        found = solved(joined, rule, random_index)
-        values = found.values
-        consistency = found.consistency
-    else:
-        joined = None
-        values = _averaged(rows, part, way)
-        consistency = None
+    joined = _joined(judged, part) if way == "AIJ" else None
+    with _heard("joined judgements", told):
+        found = solved(joined, rule, random_index) if joined is not None else None
+    values = found.values if found else _averaged(rows, part[list(each)], way)
     made = Group(
         judged,
         values.rename("priority"),
@@ -228,15 +241,15 @@ def group(
         coherence,
         way,
         rule,
-        consistency,
-        consensus(rows.to_numpy()),
+        found.consistency if found else None,
+        consensus(rows.to_numpy()) if len(rows) else float("nan"),
         _spread(rows),
         _incompatibility(each, part, values),
         joined,
-        _split(rows, part, values),
+        _split(rows, part[list(each)], values),
     )
-    for alarm in made.alarms:
-        warnings.warn(alarm, AssumptionWarning, stacklevel=2)
+    for text, category in (*told, *((alarm, AssumptionWarning) for alarm in made.alarms)):
+        warnings.warn(text, category, stacklevel=2)
     return made
 
 
@@ -288,18 +301,32 @@ def _entropy(vectors: np.ndarray) -> np.ndarray:
     return -(vectors * np.log(np.where(vectors > 0, vectors, 1.0))).sum(axis=-1)
 
 
-def _each(judged: Mapping[str, Judgements], rule: str, random_index: str) -> dict[str, Priorities]:
-    """Return the priorities of each member by themselves."""
+def _each(
+    judged: Mapping[str, Judgements], rule: str, random_index: str, told: Told
+) -> dict[str, Priorities]:
+    """Return the priorities by themselves of each member whose judgements connect all items."""
     each = {}
     faults = Faults()
     for name, one in judged.items():
-        with faults.gathered(f"judgements of '{name}'"):
+        if len(parts_of(one.matrix.notna().to_numpy())) > 1:
+            continue
+        with faults.gathered(f"judgements of '{name}'"), _heard(f"judgements of '{name}'", told):
             each[name] = solved(one, rule, random_index)
     refuse(faults)
     return each
 
 
-def _members(members: Mapping[str, Any]) -> dict[str, Judgements]:
+@contextmanager
+def _heard(place: str, told: Told) -> Iterator[None]:
+    """Keep what is warned of inside, with the words for whose judgements it concerns."""
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        yield
+    for one in heard:
+        told[f"{place}: {one.message}", one.category] = None
+
+
+def _members(members: Mapping[str, Any], told: Told) -> dict[str, Judgements]:
     """Return the members' judgements.
 
     Raises InputError unless there are some, of the same items.
@@ -311,7 +338,7 @@ def _members(members: Mapping[str, Any]) -> dict[str, Judgements]:
     judged = {}
     faults = Faults()
     for name, given in members.items():
-        with faults.gathered(f"judgements of '{name}'"):
+        with faults.gathered(f"judgements of '{name}'"), _heard(f"judgements of '{name}'", told):
             judged[name] = given if isinstance(given, Judgements) else Judgements.from_matrix(given)
     refuse(faults)
     first, *others = judged
@@ -363,6 +390,17 @@ def _shares(judged: Mapping[str, Judgements], shares: Mapping[str, float] | None
     return pd.Series(normalised(numbers, list(judged)), index=list(judged))
 
 
+def _of_those_with_priorities(part: pd.Series, each: Mapping[str, Priorities]) -> pd.Series:
+    """Return the shares of the members who have priorities of their own, 0 for the others."""
+    kept = part.where(part.index.isin(list(each)), 0.0)
+    if not kept.sum() > 0:
+        remedy = 'use way="AIJ", which joins judgements, or judge more pairs'
+        raise InputError(
+            Fault("group", "a member whose judgements connect all items", "none", remedy)
+        )
+    return kept / kept.sum()
+
+
 def _joined(judged: Mapping[str, Judgements], part: pd.Series) -> pd.DataFrame:
     """Return the weighted geometric mean of the matrices, over those who judged a pair.
 
@@ -386,6 +424,8 @@ def _averaged(rows: pd.DataFrame, part: pd.Series, way: str) -> pd.Series:
 
 
 def _spread(rows: pd.DataFrame) -> pd.DataFrame:
+    if not len(rows):
+        return pd.DataFrame(index=rows.columns)
     return pd.DataFrame(
         {
             "lowest": rows.min(),
@@ -437,7 +477,7 @@ def _places(number: float) -> str:
 
     The sign would depend on its last bit.
     """
-    return fixed(number, 2)
+    return "not defined" if np.isnan(number) else fixed(number, 2)
 
 
 def _split_told(table: pd.DataFrame) -> str:
@@ -454,7 +494,7 @@ def _split_told(table: pd.DataFrame) -> str:
 
 def _incompatibility(each: Mapping[str, Priorities], part: pd.Series, values: pd.Series) -> float:
     """Return the members' weighted mean squared log error about the group's priorities."""
-    if any(found.consistency.missing for found in each.values()):
+    if len(each) < len(part) or any(found.consistency.missing for found in each.values()):
         return float("nan")
     matrices = np.stack([found.matrix.loc[values.index, values.index] for found in each.values()])
     return float(part.to_numpy() @ geometric_index(matrices, values.to_numpy()))

@@ -159,9 +159,14 @@ def test_a_pair_counts_for_those_who_judged_it():
             "judgements of 'Ann': judgement 'item 1' to 'item 2': expected a matrix",
         ),
         (
-            {"Ann": judged(1, 1, 1), "Ben": mcda.Judgements(ITEMS, {("cost", "legal"): 2})},
+            {"Ben": mcda.Judgements(ITEMS, {("cost", "legal"): 2})},
             {},
-            "judgements of 'Ben': pairwise matrix: expected comparisons that connect all items, found parts",
+            "pairwise matrix: expected comparisons that connect all items, found parts",
+        ),
+        (
+            {"Ben": mcda.Judgements(ITEMS, {("cost", "legal"): 2})},
+            {"way": "AIP"},
+            "group: expected a member whose judgements connect all items, found none; use way=",
         ),
     ],
 )
@@ -183,6 +188,53 @@ def test_consensus_takes_a_vector_for_each_member(vectors):
     """One vector, or none, is no group."""
     with pytest.raises(mcda.InputError, match="priorities: expected a vector for each member"):
         mcda.consensus(vectors)
+
+
+FOUR = ["A", "B", "C", "D"]
+ALL_PAIRS = dict.fromkeys(itertools.combinations(FOUR, 2), 2)
+APART = mcda.Judgements(FOUR, {("A", "B"): 4, ("C", "D"): 1})
+
+
+def test_a_member_whose_judgements_connect_nothing_stops_nobody():
+    """The pairs that were judged count in the joined judgements; the member is named."""
+    given_ = {"Ann": mcda.Judgements(FOUR, ALL_PAIRS), "Ben": APART}
+    with pytest.warns(mcda.AssumptionWarning, match="judgements of 'Ben' don't connect all items"):
+        found = mcda.group(given_)
+    assert found.joined.loc["A", "B"] == pytest.approx(8**0.5)
+    assert found.joined.loc["A", "C"] == 2 and list(found.members.index) == ["Ann"]
+    assert found.shares.tolist() == [0.5, 0.5] and any("'Ben'" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("way", ["AIP", "AIP arithmetic"])
+def test_separate_judges_must_have_priorities(way):
+    """Who has none is set aside, and the shares of the others make up the whole."""
+    given_ = {"Ann": mcda.Judgements(FOUR, ALL_PAIRS), "Ben": APART}
+    with pytest.warns(mcda.AssumptionWarning, match="'Ben' don't connect all items: set aside"):
+        found = mcda.group(given_, way=way)
+    alone = mcda.priorities(given_["Ann"])
+    assert found.priorities.tolist() == pytest.approx(list(alone))
+    assert found.shares.to_dict() == {"Ann": 1, "Ben": 0}
+
+
+def test_a_group_may_know_together_what_no_member_knows():
+    """Each judged one pair; joined they connect all items, though nobody has priorities alone."""
+    given_ = {
+        "Ann": mcda.Judgements(ITEMS, {("cost", "legal"): 2}),
+        "Ben": mcda.Judgements(ITEMS, {("legal", "force"): 2}),
+    }
+    found, told = split_of(given_)
+    assert found.priorities.tolist() == pytest.approx([4 / 7, 2 / 7, 1 / 7])
+    assert np.isnan(found.consensus) and any("'Ann', 'Ben'" in one for one in told)
+    assert any("not defined" in note for note in found.notes) and found._repr_html_()
+
+
+def test_warnings_of_judgements_name_the_member():
+    """A slip of 98 for 9 is somebody's."""
+    given_ = {"Ann": [[1, 98], [1 / 98, 1]], "Ben": [[1, 3], [0.33, 1]]}
+    _, told = split_of(given_)
+    beyond = [one for one in told if "outside Saaty's scale" in one]
+    assert [one.split(":")[0] for one in beyond] == ["judgements of 'Ann'", "joined judgements"]
+    assert any(one.startswith("judgements of 'Ben': mirrored entries") for one in told)
 
 
 def split_of(group, **settings):
