@@ -81,7 +81,8 @@ def read_perspectives(
     holders: dict[str, Weights] = {}
     judged: dict[str, Weights] = {}
     for number, holder in _holders(sheets).items():
-        own, pairs = {**problem.local_weights, **local.get(holder, {})}, f"judgements/{number}"
+        own = {**problem.local_weights, **local.get(holder, {})}
+        pairs = f"judgements/{number}"
         with faults.gathered(sheets.place("perspectives")):
             stated = _stated(holder, [row for row in rows if row.text("holder") == holder])
             holders[holder] = _with_local(over_leaves(problem, stated, own), sheets)
@@ -276,19 +277,18 @@ def _judged(sheet: Sheet, problem: Problem, holder: str) -> Weights:
     kinds = _kinds(sheet.rows)
     told = f"pairwise judgements, {', '.join(kinds)}" if kinds else ""
     with warnings.catch_warnings():
-        warnings.filterwarnings(
-            "ignore", ".*above 0.10", AssumptionWarning
-        )  # told with the name of the sheet
+        # the same warning comes later, with the name of the sheet
+        warnings.filterwarnings("ignore", ".*above 0.10", AssumptionWarning)
         made = ahp(Judgements.from_sheet(sheet, tops), holder, rationale=told, kinds=kinds)
     return replace(made, steps={**made.steps, REASONS: _reasons(sheet)})
 
 
 def _reasons(sheet: Sheet) -> pd.DataFrame:
     """Return the pairs of a sheet of judgements that have a rationale, with it."""
-    rows = [[row.text(name) for name in ("first", "second", "rationale")] for row in sheet.rows]
-    return pd.DataFrame(
-        [row for row in rows if row[2].strip()], columns=["first", "second", "rationale"]
-    )
+    columns = ["first", "second", "rationale"]
+    reasoned = [row for row in sheet.rows if row.text("rationale").strip()]
+    cells = {name: [row.text(name) for row in reasoned] for name in columns}
+    return pd.DataFrame(cells, columns=columns)
 
 
 def _tell_contradictions(sheets: Sheets, judged: Mapping[str, Weights]) -> None:

@@ -136,7 +136,8 @@ def read_problem(
     formulas = _Formulas(measures, tuple(forms), package, sheets.place("question"))
     _check_form(sheets, formulas.forms)
     check_types(sheets, formulas.forms)
-    refuse(sheets.told() if not {"options", "criteria"} <= set(sheets.sheets) else ())
+    if not {"options", "criteria"} <= set(sheets.sheets):
+        refuse(sheets.told())  # without them nothing else can be read
     criteria = _criteria(sheets, formulas)
     estimates = {**_cells(sheets, criteria), **_estimates(sheets)}
     sources = _sources(sheets)
@@ -208,7 +209,8 @@ def _frame(sheets: Sheets) -> tuple[Frame, str]:
     lists = {entry.name for entry in fields(Frame) if entry.type.startswith("tuple")}
     held: dict[str, list[str]] = {}
     for row in sheets.rows("question"):
-        key, value = row.text("field").strip(), row.text("value")
+        key = row.text("field").strip()
+        value = row.text("value")
         if key.startswith(WIDENING):
             continue
         if key not in {*names, "measures"}:
@@ -349,10 +351,8 @@ def _scale(row: Row, kind: str) -> Scale:
     if kind != "constructed":
         return Scale(tuple(row.numbers(*columns)), tuple(levels[column] for column in columns))
     worth = tuple(levels[column] for column in columns)
-    raw, words = (
-        tuple(100 * level for level in worth),
-        tuple(row.text(column) for column in columns),
-    )
+    raw = tuple(100 * level for level in worth)
+    words = tuple(row.text(column) for column in columns)
     if row.text("direction") == "min":
         return Scale(raw[::-1], tuple(1 - level for level in worth[::-1]), words[::-1])
     return Scale(raw, worth, words)

@@ -31,7 +31,8 @@ def record_weights(folder: str | Path, problem: Problem, weights: Weights, holde
     and left as it was if that fails. Raises InputError for a name that can't be in a table, or
     weights that don't fit the question.
     """
-    name, place = _checked(holder), _folder(folder)
+    name = _checked(holder)
+    place = _folder(folder)
     values = over_leaves(problem, weights).values
     totals = {
         one.key: sum(
@@ -76,7 +77,8 @@ def record_judgements(
     as it was if that fails. Raises InputError for a name that can't be in a table, and for
     judgements that fall into parts.
     """
-    name, place = _checked(holder), _folder(folder)
+    name = _checked(holder)
+    place = _folder(folder)
     implied = ahp(judgements, name, rationale="implied by pairwise judgements")
     if name not in _ids(place):
         record_weights(place, problem, implied, name)
@@ -146,9 +148,8 @@ def _replace(tables: Mapping[Path, Table], place: Path, problem: Problem) -> Non
     try:
         for path, (columns, rows) in tables.items():
             part = path.with_suffix(".part")
-            write_sheet(
-                part, columns, ([row.get(column, "") for column in columns] for row in rows)
-            )
+            cells = [[row.get(column, "") for column in columns] for row in rows]
+            write_sheet(part, columns, cells)
             os.replace(part, path)
         read_perspectives(place, problem)
     except BaseException:

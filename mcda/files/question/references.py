@@ -39,11 +39,10 @@ def check_references(sheets: Sheets) -> None:
 
 def _check_unsourced(sheets: Sheets) -> None:
     """Note that the sheet of sources is missing, once, where any row names one."""
-    naming = [
-        name
-        for name, sheet in sheets.sheets.items()
-        if any(row.listed("sources") for row in sheet.rows)
-    ]
+    naming = []
+    for name, sheet in sheets.sheets.items():
+        if any(row.listed("sources") for row in sheet.rows):
+            naming.append(name)
     if naming:
         found = f"none, though {', '.join(map(sheets.place, naming))} name some"
         remedy = "add it, or leave the columns 'sources' blank"

@@ -32,11 +32,11 @@ COLUMNS = (
     "effect_mode",
     "effect_high",
 )
-CHANCES, SIZES = (
-    ("prob_low", "prob_mode", "prob_high"),
-    ("effect_low", "effect_mode", "effect_high"),
-)
-PERCENT, MOST = 100, 100_000
+# the columns of the two ranges of a row
+CHANCES = ("prob_low", "prob_mode", "prob_high")
+SIZES = ("effect_low", "effect_mode", "effect_high")
+PERCENT = 100  # chances are written in percent
+MOST = 100_000  # combinations of states
 ROUNDING = 1e-9  # of chances that are added
 
 
@@ -83,10 +83,11 @@ def check_scenarios(sheets: Sheets, leaves: Sequence[str]) -> None:
 def table_rows(table: pd.DataFrame) -> tuple[Row, ...]:
     """Return the rows of a table of scenarios made in memory, as those of its sheet would be."""
     texts = table.astype(object).where(table.notna(), "")
-    return tuple(
-        Row(f"scenarios.csv row {number}", {str(column): str(cell) for column, cell in row.items()})
-        for number, row in enumerate(texts.to_dict("records"), start=2)
-    )
+    rows = []
+    for number, row in enumerate(texts.to_dict("records"), start=2):
+        cells = {str(column): str(cell) for column, cell in row.items()}
+        rows.append(Row(f"scenarios.csv row {number}", cells))
+    return tuple(rows)
 
 
 def read_scenarios(
@@ -133,7 +134,8 @@ def _scenario(key: str, rows: list[Row], leaves: Sequence[str], faults: Faults) 
         _state(f"{place}, state '{name}'", name, held, leaves, faults)
         for name, held in _grouped(rows, "state")
     )
-    low, high = (sum(state.chance[end] for state in states) for end in (0, 2))
+    low = sum(state.chance[0] for state in states)
+    high = sum(state.chance[2] for state in states)
     if not low <= 1 + ROUNDING or not high >= 1 - ROUNDING:
         found = f"lows of {plain(PERCENT * low)} and highs of {plain(PERCENT * high)} in all"
         faults.append(
@@ -176,7 +178,8 @@ def _chance(rows: list[Row]) -> tuple[float, float, float]:
 
 
 def _effect(place: str, row: Row, leaves: Sequence[str]) -> list[Effect]:
-    kind, leaf = row.text("effect_type"), row.text("criterion")
+    kind = row.text("effect_type")
+    leaf = row.text("criterion")
     if kind == "none":
         return []
     if leaf not in leaves:

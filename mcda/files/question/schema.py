@@ -127,10 +127,10 @@ RANGE = (
         "high", "Highest it can plausibly be", required=True, width=10, holds=Number(), filled=True
     ),
 )
-CHANCE, WEIGHT = Number(0, 100), Number(0, 100)  # percent; points, or shares of 1
-SIZE = Number(
-    -1e12, 1e12
-)  # what an effect adds or multiplies by: far beyond it a digit was typed too often
+CHANCE = Number(0, 100)  # in percent
+WEIGHT = Number(0, 100)  # in points, or as a share of 1
+# what an effect adds or multiplies by: far beyond it a digit was typed too often
+SIZE = Number(-1e12, 1e12)
 DISTRIBUTION = (
     Column("distribution", "triangular, if left blank", choices=DISTRIBUTIONS, width=13),
     Column("interval", "What low and high are: bounds, or quantiles such as 2.5-97.5%", width=12),

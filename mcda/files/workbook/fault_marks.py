@@ -35,7 +35,8 @@ def mark(
     the others. Returns the path of the copy. Raises InputError for a file that is no workbook, or a
     copy that would take the place of a file.
     """
-    path, out = Path(path), Path(out)
+    path = Path(path)
+    out = Path(out)
     if path.suffix.lower() not in ENDINGS or out.suffix.lower() != ".xlsx":
         raise InputError(Fault(f"{path} to {out}", "workbooks that end in .xlsx", "another ending"))
     if out.exists():

@@ -55,7 +55,8 @@ def write_read_me(page: Worksheet, sheets: Sequence[tuple[str, Form]], *, exampl
     """Write the instructions, a link to every sheet, and the legend."""
     page.title = "read me"
     page.sheet_view.showGridLines = False
-    page.column_dimensions["A"].width, page.column_dimensions["B"].width = NARROW, WIDE
+    page.column_dimensions["A"].width = NARROW
+    page.column_dimensions["B"].width = WIDE
     band(page, 1, 2, "A question for mcda", Look.TITLE)
     if example:
         told = (

@@ -34,7 +34,8 @@ def read_pairs(name: str, grid: Grid) -> Sheet | None:
     rows = []
     for i, first in enumerate(items, start=1):
         for j, second in enumerate(items, start=1):
-            at, mirror = (corner[0] + i, corner[1] + j), (corner[0] + j, corner[1] + i)
+            at = (corner[0] + i, corner[1] + j)
+            mirror = (corner[0] + j, corner[1] + i)
             if i == j:
                 _check_diagonal(grid, at)
             elif not _mirrored(grid, at, mirror):
@@ -51,10 +52,8 @@ def _refuse_half(grid: Grid) -> None:
     if any({"first", "second"} <= held for held in heads) and not any(
         {*PAIR} <= held for held in heads
     ):
-        expected, found = (
-            "the same items to the right of the corner and below it, in one order",
-            "items that differ",
-        )
+        expected = "the same items to the right of the corner and below it, in one order"
+        found = "items that differ"
         raise InputError(
             Fault(
                 grid.place, expected, found, "write each id alike in the first row and first column"
@@ -130,7 +129,8 @@ def _remarks(
         if row > header_row:
             pair = cells.pop("first"), cells.pop("second")
             if all(pair) and not {*pair} <= {*items}:
-                place, expected = f"{grid.place} row {row}", f"two of {known(items)}"
+                place = f"{grid.place} row {row}"
+                expected = f"two of {known(items)}"
                 grid.faults.append(
                     Fault(place, expected, known(pair), "correct the name", grid.spot(row))
                 )

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 ENDINGS = (".xlsx", ".xlsm")
-READ_ME, FAULTS = "read me", "faults"
+# sheets that hold no table of the question
+READ_ME = "read me"
+FAULTS = "faults"
 JUDGEMENTS = "judgements "
 CLOSE = 0.8
 
@@ -34,7 +36,8 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> Sheets:
 
     Raises InputError if it is no workbook.
     """
-    formulas, results = load(path, limits, results=False), load(path, limits, results=True)
+    formulas = load(path, limits, results=False)
+    results = load(path, limits, results=True)
     sheets = Sheets(path.stem, called="sheet '{}'")
     for sheet in formulas.worksheets:
         name = name_of(sheet.title)
@@ -153,7 +156,9 @@ def _header_row(form: Form, grid: Grid) -> int:
     """
     known = {column.name for column in form.columns}
     rows = grid.rows()
-    held = {row: {_known(text.strip(), form) for text in grid.filled(row).values()} for row in rows}
+    held = {}
+    for row in rows:
+        held[row] = {_known(text.strip(), form) for text in grid.filled(row).values()}
     whole = [row for row in rows if form.required and set(form.required) <= held[row]]
     most = max(rows, key=lambda row: (len(held[row] & known), -row))
     return whole[0] if whole else most

@@ -98,7 +98,8 @@ def _cells_of(stream: IO[bytes], place: str, allowed: int) -> int:
 
     count = _Count(place, allowed)
     parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.StartDoctypeDeclHandler = count.start, count.doctype
+    parser.StartElementHandler = count.start
+    parser.StartDoctypeDeclHandler = count.doctype
     try:
         while block := stream.read(BLOCK):
             parser.Parse(block)
@@ -136,8 +137,14 @@ def _area(ref: str) -> int:
     found = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})", ref)
     if not found:
         return 1
-    first, last = (
-        sum((ord(sign) - 64) * 26**at for at, sign in enumerate(reversed(found[group])))
-        for group in (1, 3)
-    )
-    return (abs(last - first) + 1) * (abs(int(found[4]) - int(found[2])) + 1)
+    wide = abs(_column(found[3]) - _column(found[1])) + 1
+    high = abs(int(found[4]) - int(found[2])) + 1
+    return wide * high
+
+
+def _column(letters: str) -> int:
+    """Return the number of a column by its letters: 1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - 64
+    return number

@@ -12,16 +12,19 @@ if TYPE_CHECKING:
     from openpyxl.styles import NamedStyle
     from openpyxl.worksheet.worksheet import Worksheet
 
-INK, DEEP, MILD, PALE, LINE, GREY, EXAMPLE_INK = (
-    "1F2933",
-    "1B4B66",
-    "5B8299",
-    "EAF1F5",
-    "C9D5DC",
-    "52606D",
-    "5A4A00",
-)
-MISSING, BEYOND, INPUT = "F8C9C4", "FFE0A3", "FFFBEA"
+# text
+INK = "1F2933"
+GREY = "52606D"
+EXAMPLE_INK = "5A4A00"
+# bands, headers, hints and lines, from dark to light
+DEEP = "1B4B66"
+MILD = "5B8299"
+LINE = "C9D5DC"
+PALE = "EAF1F5"
+# cells that ask for something: to be filled, to be looked at, to be written over
+MISSING = "F8C9C4"
+BEYOND = "FFE0A3"
+INPUT = "FFFBEA"
 
 
 class Look(Enum):
@@ -47,7 +50,9 @@ def cell_look(cell: Cell, look: Look) -> None:
 
     Of what was set before, only the mark of a text stays.
     """
-    book, name, is_text = cell.parent.parent, f"mcda {look.name.lower()}", cell.quotePrefix
+    book = cell.parent.parent
+    name = f"mcda {look.name.lower()}"
+    is_text = cell.quotePrefix
     if name not in book.named_styles:
         book.add_named_style(_style(name, look))
     cell.style = name
@@ -100,9 +105,9 @@ def print_on_one_width(page: Worksheet) -> None:
     """Let a sheet print in landscape, as wide as a page; the first on one page."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = (
-        1,
-        (1 if page.parent.worksheets[0] is page else 0),
-    )
+    is_first = page.parent.worksheets[0] is page
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToWidth = 1
+    page.page_setup.fitToHeight = 1 if is_first else 0  # 0: as many pages as it takes
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

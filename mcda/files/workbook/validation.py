@@ -26,7 +26,8 @@ def add_lists(page: Worksheet, columns: Sequence[Column], first: int, last: int)
         rule = DataValidation(
             "list", formula1=offered, allow_blank=True, errorStyle="warning", showErrorMessage=True
         )
-        rule.errorTitle, rule.error = column.name, f"Not in the list. {column.hint}"[:200]
+        rule.errorTitle = column.name
+        rule.error = f"Not in the list. {column.hint}"[:200]
         page.add_data_validation(rule)
         rule.add(f"{letter(at)}{first}:{letter(at)}{last}")
 
@@ -67,7 +68,8 @@ def _mark_range(page: Worksheet, ends: tuple[str, str, str], first: int, last: i
     low, mode, high = (f"${column}{first}" for column in ends)
     disorder = f"AND(COUNT({low},{mode},{high})=3,OR({low}>{mode},{mode}>{high}))"
     for column in ends:
-        cells, cell = f"{column}{first}:{column}{last}", f"${column}{first}"
+        cells = f"{column}{first}:{column}{last}"
+        cell = f"${column}{first}"
         _colour(page, cells, f"OR({disorder},ISTEXT({cell}))", BEYOND)
 
 

@@ -106,15 +106,18 @@ def _titles(sheets: Sheets) -> dict[str, str]:
     Raises InputError for names that a title can't hold.
     """
     order = [form.name for form in FORMS]
-    after = order.index("perspectives") + 0.5
-    place = {name: float(order.index(name)) for name in order}
-    names = sorted(
-        sheets.sheets, key=lambda name: place.get(name, after if "/" in name else len(order))
-    )
+
+    def place(name: str) -> float:
+        """Return where a sheet comes: judgements after perspectives, the question's own last."""
+        if name in order:
+            return order.index(name)
+        return order.index("perspectives") + 0.5 if "/" in name else len(order)
+
+    names = sorted(sheets.sheets, key=place)
     titles = {name: name.replace("judgements/", JUDGEMENTS, 1) for name in names}
     told = [title.lower() for title in titles.values()]
     expected = (
-        f"a name that a sheet can bear: "
+        "a name that a sheet can bear: "
         f"up to {LONGEST_TITLE} characters, none of []:*?/\\, no two alike"
     )
     bad = [
