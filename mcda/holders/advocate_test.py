@@ -25,9 +25,8 @@ Scores = Callable[[np.ndarray], np.ndarray]
 DRAWN = 1_000
 NARROWINGS = 12
 EQUAL = 12  # decimals: among equals the first is named, on any machine
-MIND = (
-    TIE_TOLERANCE / 10
-)  # of a lead: what decides among equally favourable weights costs less than a tie is wide
+# of a lead: what decides among equally favourable weights costs less than a tie is wide
+MIND = TIE_TOLERANCE / 10
 
 
 class Best(NamedTuple):
@@ -140,8 +139,10 @@ def advocate_test(
         space, WeightSpace | None, "space", "a WeightSpace", "such as mcda.weight_space(criteria)"
     )
     passed, _ = screen(problem, floors)
-    name, score = by.name, by.scores
-    claimed = over_leaves(passed, envelope(passed, holders) if space is None else space)
+    name = by.name
+    score = by.scores
+    stated = envelope(passed, holders) if space is None else space
+    claimed = over_leaves(passed, stated)
     values = passed.values.to_numpy()
     exact = name == "additive" and isinstance(claimed, ConstrainedWeights)
     best = [
@@ -193,7 +194,8 @@ def envelope(problem: Problem, holders: Mapping[str, Weights]) -> ConstrainedWei
     corners = [
         pd.DataFrame(space.polytope.corners, columns=list(space.tops)) for space in stated.values()
     ]
-    low, high = (pd.DataFrame([getattr(each, end)() for each in corners]) for end in ("min", "max"))
+    low = pd.DataFrame([each.min() for each in corners])
+    high = pd.DataFrame([each.max() for each in corners])
     in_order = [criterion.key for criterion in problem.criteria if criterion.key in tops]
     return weight_space(
         in_order, holder="an advocate", low=low.min().clip(0).to_dict(), high=high.max().to_dict()
@@ -206,7 +208,8 @@ def by_program(worth: np.ndarray, option: int, space: ConstrainedWeights) -> Bes
     worth: (tops, m). Where several weights do so, the result weighs the first criterion as much as
     possible, then the second, and so on.
     """
-    within, n = space.polytope, len(worth)
+    within = space.polytope
+    n = len(worth)
     behind = np.delete(worth, option, axis=1).T - worth[:, option]
     lead = np.eye(n + 1)[n]
     lowest = np.r_[np.zeros(n), min(0.0, -behind.max(initial=0.0))]
@@ -237,13 +240,15 @@ def by_search(score: Scores, option: int, space: WeightSpace) -> Best:
     equal leads the first is taken. All that is proven is that the largest lead is no smaller.
     """
     drawn = _drawn(space)
-    best, lead = drawn[0], -np.inf
+    best = drawn[0]
+    lead = -np.inf
     for narrowing in range(NARROWINGS):
         near = best + (drawn - best) / 2**narrowing if narrowing else drawn
         leads = _leads(score(space.passed_on(near)), option)
         if leads.max() > lead + MIND:
             at = int((leads >= leads.max() - MIND).argmax())
-            best, lead = near[at], float(leads[at])
+            best = near[at]
+            lead = float(leads[at])
     return Best(best, lead, np.inf)
 
 
@@ -275,7 +280,8 @@ def _table(
     claimed = space.passed_on(best.to_numpy())
     apart = abs(claimed[:, None] - real.to_numpy()).sum(axis=-1)
     nearest = real.index[apart.round(EQUAL).argmin(axis=1)]
-    leads, bounds = np.array([one.lead for one in found]), np.array([one.at_most for one in found])
+    leads = np.array([one.lead for one in found])
+    bounds = np.array([one.at_most for one in found])
     told = {
         "label": problem.labels,
         "lead": leads,
@@ -283,7 +289,8 @@ def _table(
         "first": leads >= -TIE_TOLERANCE,
     }
     table = pd.DataFrame(told, best.index)
-    table["nearest holder"], table["distance"] = nearest, apart.min(axis=1)
+    table["nearest holder"] = nearest
+    table["distance"] = apart.min(axis=1)
     heads = [problem.top(key) for key in leaves]
     of_holder, of_advocate = (
         pd.DataFrame(part, best.index, leaves).T.groupby(heads, sort=False).sum().T

@@ -22,12 +22,14 @@ from mcda.holders.first_anywhere import somewhere_first
 from mcda.sampling.linear_programs import least
 from mcda.sampling.polytope import Polytope
 
-MOST_BOXES, MOST_CELLS = 100_000, 10_000_000
+MOST_BOXES = 100_000  # a search ends after so many, with the bound it has by then
+MOST_CELLS = 10_000_000  # boxes by options by weights: large questions end with fewer boxes
 BATCH = 1_000  # few enough that what one batch finds is known before the next is looked at
 HALVINGS = 50
 LEVEL = 1e-9
 ROUNDING = 1e-13
-STEPS, FINE = 60, 1e-15
+STEPS = 60  # of the program that makes weights exact
+FINE = 1e-15  # it goes on until a step gains less than last bits
 SMALLEST = 1e-300
 EVEN = (
     12  # decimals: boxes and weights that are equally near are taken in their order, on any machine
@@ -77,7 +79,8 @@ class Goal:
         A lead is a quadratic form in the powers.
         """
         near, far = self.worth
-        own_near, own_far = near[self.option], far[self.option]
+        own_near = near[self.option]
+        own_far = far[self.option]
         form = own_near[None, :, None] * far[:, None, :] - near[:, :, None] * own_far[None, None, :]
         return form + form.transpose(0, 2, 1)
 
@@ -86,12 +89,14 @@ class Goal:
 
         boxes: (k, 2, n); bends: (m, n, n), as in `bends`.
         """
-        powers, inner = boxes**self.p, (self.p * boxes ** (self.p - 1))[:, :, None]
+        powers = boxes**self.p
+        inner = (self.p * boxes ** (self.p - 1))[:, :, None]
         m, n, _ = bends.shape
         rows = bends.reshape(m * n, n).T
         centre = (_middles(powers) @ rows).reshape(-1, m, n)
         stray = ((powers[:, 1] - powers[:, 0]) / 2 @ abs(rows)).reshape(-1, m, n)
-        lowest, highest = centre - stray, centre + stray
+        lowest = centre - stray
+        highest = centre + stray
         return (
             np.minimum(lowest * inner[:, 0], lowest * inner[:, 1]),
             np.maximum(highest * inner[:, 0], highest * inner[:, 1]),
@@ -134,7 +139,8 @@ def nearest_by_boxes(
         start, possible = somewhere_first(worth, option, p)
         if not possible:
             return None, np.inf, np.inf
-    return _search(goal, tolerance, weights if start is None else start)
+    first = weights if start is None else start
+    return _search(goal, tolerance, first)
 
 
 def _search(
@@ -142,29 +148,29 @@ def _search(
 ) -> tuple[np.ndarray | None, float, float]:
     """Return the nearest weights from a start and then box by box, their distance and a bound."""
     best, distance, proofs = _nearer(goal, start[None], np.inf)
-    boxes, seen, most = _outer(goal), 0, min(MOST_BOXES, MOST_CELLS // goal.worth[0].size)
+    boxes = _outer(goal)
+    seen = 0
     bounds = _distances(boxes, goal.weights)
     while True:
-        near = bounds < distance - tolerance
-        boxes, bounds = boxes[near], bounds[near]
-        if not len(boxes) or seen >= most:
+        enough = distance - tolerance
+        boxes = boxes[bounds < enough]
+        bounds = bounds[bounds < enough]
+        if not len(boxes) or seen >= _most_boxes(goal):
             break
         order = np.argsort(bounds.round(EVEN), kind="stable")
-        taken, rest = order[:BATCH], order[BATCH:]
-        halves = _tightened(_halved(_halved(boxes[taken])), goal.space)
-        dearer = _bounds(goal, halves, proofs, distance - tolerance)
+        halves = _tightened(_halved(_halved(boxes[order[:BATCH]])), goal.space)
+        dearer = _bounds(goal, halves, proofs, enough)
         seen += len(halves)
-        found, nearer, proof = _nearer(
-            goal, _centres(halves[dearer < distance - tolerance]), distance - tolerance
-        )
-        if found is not None:
-            best, distance, proofs = found, nearer, proof
-        boxes, bounds = (
-            np.concatenate([boxes[rest], halves]),
-            np.concatenate([bounds[rest], dearer]),
-        )
-    left = float(bounds.min()) if len(bounds) else np.inf
-    return best, distance, min(left, max(distance - tolerance, 0.0))
+        found = _nearer(goal, _centres(halves[dearer < enough]), enough)
+        if found[0] is not None:
+            best, distance, proofs = found
+        boxes = np.concatenate([boxes[order[BATCH:]], halves])
+        bounds = np.concatenate([bounds[order[BATCH:]], dearer])
+    return best, distance, float(bounds.min(initial=max(distance - tolerance, 0.0)))
+
+
+def _most_boxes(goal: Goal) -> int:
+    return min(MOST_BOXES, MOST_CELLS // goal.worth[0].size)
 
 
 def _nearer(
@@ -248,7 +254,8 @@ class _Program:
 
     def open(self, moves: np.ndarray) -> np.ndarray:
         """Return what is left of every condition: leads, then limits of the space."""
-        weights, space = self.weights(moves), self.goal.space
+        weights = self.weights(moves)
+        space = self.goal.space
         leads = self.goal.leads(weights[None])[0, self.others]
         return np.r_[leads / self.scale, space.limits - space.inequalities @ weights]
 
@@ -267,7 +274,8 @@ class _Program:
 
         The multipliers are those of the linear program there.
         """
-        change, space = weights - self.goal.weights, self.goal.space
+        change = weights - self.goal.weights
+        space = self.goal.space
         moves = np.r_[np.maximum(change, 0), np.maximum(-change, 0)]
         slope = self.slope(moves)
         solved = least(
@@ -305,11 +313,10 @@ def _distances(boxes: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
     Rises and falls are of the same size.
     """
-    low, high = boxes[:, 0], boxes[:, 1]
-    rises, falls = (
-        np.maximum(low - weights, 0).sum(axis=1),
-        np.maximum(weights - high, 0).sum(axis=1),
-    )
+    low = boxes[:, 0]
+    high = boxes[:, 1]
+    rises = np.maximum(low - weights, 0).sum(axis=1)
+    falls = np.maximum(weights - high, 0).sum(axis=1)
     return 2 * np.maximum(rises, falls)
 
 
@@ -392,8 +399,10 @@ def _least_change(
     leads: (k, rows), at the centres; slopes: (k, rows, n). Starting from the nearest weights of the
     box, what gains most is moved first: this solves a linear program with one condition.
     """
-    low, high = boxes[:, 0], boxes[:, 1]
-    centre, at = _middles(boxes), np.clip(goal.weights, low, high)
+    low = boxes[:, 0]
+    high = boxes[:, 1]
+    centre = _middles(boxes)
+    at = np.clip(goal.weights, low, high)
     gains = slopes - level[..., None]
     missing = -(
         leads
@@ -414,7 +423,8 @@ def _least_moves(missing: np.ndarray, gain: np.ndarray, room: np.ndarray) -> np.
     gain and room: (k, n), what each weight gains and how far it may move.
     """
     order = np.argsort(-gain, axis=-1, kind="stable")
-    gain, room = np.take_along_axis(gain, order, axis=-1), np.take_along_axis(room, order, axis=-1)
+    gain = np.take_along_axis(gain, order, axis=-1)
+    room = np.take_along_axis(room, order, axis=-1)
     gained = gain * room
     open_yet = missing[:, None] - gained.cumsum(axis=-1) + gained
     used = (
@@ -434,11 +444,15 @@ def _towards(goal: Goal, targets: np.ndarray) -> np.ndarray:
     """Return the nearest weights on the way to targets at which the option is first."""
     targets = targets[goal.space.contains(targets, LEVEL)]
     targets = targets[goal.reached(targets)]
-    without, within = np.zeros((len(targets), 1)), np.ones((len(targets), 1))
-    for _ in range(HALVINGS if len(targets) else 0):
+    if not len(targets):
+        return targets
+    without = np.zeros((len(targets), 1))
+    within = np.ones((len(targets), 1))
+    for _ in range(HALVINGS):
         middle = (without + within) / 2
         first = goal.reached(goal.weights + middle * (targets - goal.weights))[:, None]
-        without, within = np.where(first, without, middle), np.where(first, middle, within)
+        without = np.where(first, without, middle)
+        within = np.where(first, middle, within)
     return goal.weights + within * (targets - goal.weights)
 
 
@@ -447,26 +461,32 @@ def _centres(boxes: np.ndarray) -> np.ndarray:
 
     It lies between the lowest and the highest corner.
     """
-    low, high = boxes[:, 0], boxes[:, 1]
+    low = boxes[:, 0]
+    high = boxes[:, 1]
     room = (high - low).sum(axis=1, keepdims=True)
     return low + (high - low) * (1 - low.sum(axis=1, keepdims=True)) / np.where(room > 0, room, 1)
 
 
 def _halved(boxes: np.ndarray) -> np.ndarray:
     """Return both halves of each box, cut across its longest side."""
-    rows, longest = np.arange(len(boxes)), (boxes[:, 1] - boxes[:, 0]).argmax(axis=1)
+    rows = np.arange(len(boxes))
+    longest = (boxes[:, 1] - boxes[:, 0]).argmax(axis=1)
     middle = (boxes[rows, 0, longest] + boxes[rows, 1, longest]) / 2
-    lower, upper = boxes.copy(), boxes.copy()
-    lower[rows, 1, longest], upper[rows, 0, longest] = middle, middle
+    lower = boxes.copy()
+    upper = boxes.copy()
+    lower[rows, 1, longest] = middle
+    upper[rows, 0, longest] = middle
     return np.concatenate([lower, upper])
 
 
 def _tightened(boxes: np.ndarray, space: Polytope) -> np.ndarray:
     """Return the boxes that may hold points of the space, without what can't sum to one."""
-    low, high = boxes[:, 0], boxes[:, 1]
+    low = boxes[:, 0]
+    high = boxes[:, 1]
     lowest = np.maximum(low, 1 - (high.sum(axis=1, keepdims=True) - high))
     highest = np.minimum(high, 1 - (low.sum(axis=1, keepdims=True) - low))
-    rising, falling = np.maximum(space.inequalities, 0), np.minimum(space.inequalities, 0)
+    rising = np.maximum(space.inequalities, 0)
+    falling = np.minimum(space.inequalities, 0)
     least_rows = lowest @ rising.T + highest @ falling.T
     kept = (lowest <= highest + LEVEL).all(axis=1) & (least_rows <= space.limits + LEVEL).all(
         axis=1

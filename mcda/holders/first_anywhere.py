@@ -27,13 +27,15 @@ def somewhere_first(worth: np.ndarray, option: int, p: float) -> tuple[np.ndarra
     witness = _likely(worth, option)
     if witness is not None:
         return _weights(witness, p), True
-    open_ranges, undecided = [(0.0, 1.0)], False
+    open_ranges = [(0.0, 1.0)]
+    undecided = False
     proofs = np.zeros((0, worth.shape[1]))
     while open_ranges:
         low, high = open_ranges.pop()
         if _ruled_out(proofs, _claims(worth, option, low, high)):
             continue
-        middle, finest = (low + high) / 2, high - low <= FINEST
+        middle = (low + high) / 2
+        finest = high - low <= FINEST
         asked = (
             _claims(worth, option, low, high) if finest else _claims(worth, option, middle, middle)
         )
@@ -44,8 +46,7 @@ def somewhere_first(worth: np.ndarray, option: int, p: float) -> tuple[np.ndarra
             proofs = np.vstack([proofs, proof])
         if not finest:
             open_ranges += [(low, middle), (middle, high)]
-        elif not _ruled_out(proofs[-1:], asked):
-            undecided = True
+        undecided = undecided or (finest and not _ruled_out(proofs[-1:], asked))
     return None, undecided
 
 
@@ -111,7 +112,8 @@ def _lead(worth: np.ndarray, option: int, powers: np.ndarray) -> np.ndarray:
 
     powers: (k, n).
     """
-    near, far = powers @ worth[0].T, powers @ worth[1].T
+    near = powers @ worth[0].T
+    far = powers @ worth[1].T
     share = near / np.where(near + far > 0, near + far, 1.0)
     others = np.delete(share, option, axis=1)
     return np.asarray(share[:, option] - others.max(axis=1, initial=0.0))

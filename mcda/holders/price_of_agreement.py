@@ -23,7 +23,9 @@ from mcda.sampling.linear_programs import least
 from mcda.sampling.polytope import Polytope
 
 METHODS = ("additive", "topsis")
-IN_RANGE, WITHOUT = REACHES = ("in range", "without limit")
+IN_RANGE = "in range"
+WITHOUT = "without limit"
+REACHES = (IN_RANGE, WITHOUT)
 INSIDE = 1e-9
 Somewhere = tuple[np.ndarray | None, bool]
 # of the whole weight: a ten-thousandth of a point, far below the whole points that are shown
@@ -121,7 +123,8 @@ def price_of_agreement(
     >>> prices.table.loc[("Paris", "OPT07"), "without limit"].round(3), prices.never()
     (np.float64(0.363), ('OPT02', 'OPT04', 'OPT06', 'OPT08'))
     """
-    written, method = method, method.lower() if isinstance(method, str) else method
+    written = method
+    method = method.lower() if isinstance(method, str) else method
     if method not in METHODS:
         check_word(written, METHODS, "price of agreement, method")
     check_number(p, lambda p: 1 <= p < np.inf, "exponent p", "a finite number of at least 1")
@@ -130,7 +133,8 @@ def price_of_agreement(
     )
     check_holders(holders)
     passed, _ = screen(problem, floors)
-    rows, moved = {}, {}
+    rows = {}
+    moved = {}
     known: dict[tuple[bytes, int], Somewhere] = {}
     for holder, stated in holders.items():
         weighed = Weighed.of(passed, stated, method, p)
@@ -151,9 +155,8 @@ def price_of_agreement(
             )
     table = pd.DataFrame.from_dict(rows, orient="index")
     table.index = pd.MultiIndex.from_tuples(rows, names=["holder", "option"])
-    return Prices(
-        table, moved, method if method == "additive" else f"topsis (anchored, p = {plain(p)})"
-    )
+    label = method if method == "additive" else f"topsis (anchored, p = {plain(p)})"
+    return Prices(table, moved, label)
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,7 +199,8 @@ class Weighed:
     def of(cls, problem: Problem, stated: Weights, method: str, p: float) -> Weighed:
         """Return what is weighed: the tops of the holder's space, or leaves without a range."""
         used = over_leaves(problem, stated)
-        order, leaves = 1.0 if method == "additive" else float(p), tuple(used.raw.index)
+        order = 1.0 if method == "additive" else float(p)
+        leaves = tuple(used.raw.index)
         stated_space = used.space if isinstance(used.space, ConstrainedWeights) else None
         space = stated_space or ConstrainedWeights(leaves, used.holder)
         shares = (

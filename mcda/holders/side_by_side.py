@@ -92,15 +92,18 @@ class Perspectives:
     @property
     def disagreement(self) -> pd.DataFrame:
         """Where the holders part, option by option; the most disputed first."""
-        ranks, holders = self.ranks.to_numpy(), np.array(self.ranks.columns)
+        ranks = self.ranks.to_numpy()
+        holders = np.array(self.ranks.columns)
         pairs = abs(ranks[:, :, None] - ranks[:, None, :]).sum(axis=(1, 2))
         table = pd.DataFrame(
             {"label": self.labels, "best": ranks.min(axis=1)}, index=self.ranks.index
         )
         table["best for"] = [", ".join(holders[row == row.min()]) for row in ranks]
-        table["median"], table["worst"] = np.median(ranks, axis=1), ranks.max(axis=1)
+        table["median"] = np.median(ranks, axis=1)
+        table["worst"] = ranks.max(axis=1)
         table["worst for"] = [", ".join(holders[row == row.max()]) for row in ranks]
-        table["first for"], table["last for"] = (ranks == 1).sum(axis=1), self._is_last.sum(axis=1)
+        table["first for"] = (ranks == 1).sum(axis=1)
+        table["last for"] = self._is_last.sum(axis=1)
         table["places apart"] = pairs / max(len(holders) * (len(holders) - 1), 1)
         return table.sort_values("places apart", ascending=False, kind="stable")
 
@@ -137,7 +140,8 @@ class Perspectives:
     def _lone_leaders(self) -> list[str]:
         leaders = {holder: ranking.leaders for holder, ranking in self.rankings.items()}
         counts = Counter(leaders.values()).most_common()
-        total, most = len(leaders), counts[0][1]
+        total = len(leaders)
+        most = counts[0][1]
         usual = _listed(
             [
                 f"{most} of {total} holders put {self._named(led)} there"
@@ -159,9 +163,8 @@ class Perspectives:
                 others = row.drop(holder)
                 if len(others) > 1 and abs(others - place).min() >= PLACES_APART:
                     told.append(
-                        f"{holder} ranks {self._named((str(option),))} "
-                        f"{_ordinal(place)}, the others "
-                        f"{_between(others.min(), others.max())}."
+                        f"{holder} ranks {self._named((str(option),))} {_ordinal(place)}, the "
+                        f"others {_between(others.min(), others.max())}."
                     )
         return told
 
@@ -268,7 +271,8 @@ def _clustered(distances: pd.DataFrame, apart: float) -> pd.DataFrame:
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
 
-    holders, n = list(distances.index), len(distances)
+    holders = list(distances.index)
+    n = len(distances)
     distances = distances.round(EVEN)
     if n == 1:
         return pd.DataFrame({"cluster": [1], "nearest": [""], "distance": [np.nan]}, index=holders)
@@ -279,10 +283,8 @@ def _clustered(distances: pd.DataFrame, apart: float) -> pd.DataFrame:
     order = sorted(sizes, key=lambda number: (-sizes[number], found.tolist().index(number)))
     others = distances.to_numpy() + np.where(np.eye(n, dtype=bool), np.inf, 0)
     table = pd.DataFrame({"cluster": [order.index(number) + 1 for number in found]}, index=holders)
-    table["nearest"], table["distance"] = (
-        np.array(holders)[others.argmin(axis=1)],
-        others.min(axis=1),
-    )
+    table["nearest"] = np.array(holders)[others.argmin(axis=1)]
+    table["distance"] = others.min(axis=1)
     return table.sort_values("cluster", kind="stable")
 
 
