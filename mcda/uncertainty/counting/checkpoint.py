@@ -19,7 +19,8 @@ def fingerprint(job: Job) -> str:
 
     These are the evidence, the weights, the method and the seed.
     """
-    draws, weights = job.draws, job.weights
+    draws = job.draws
+    weights = job.weights
     told = (
         draws.seed,
         draws.varying,
@@ -65,7 +66,8 @@ def resume(path: Path, job: Job) -> Tally | None:
         raise InputError(
             Fault(str(path), "the state of a run", str(error), "remove the file to begin anew")
         ) from None
-    draws, of = int(held.pop("draws")), str(held.pop("of"))
+    draws = int(held.pop("draws"))
+    of = str(held.pop("of"))
     if of != fingerprint(job) or draws > job.draws.n:
         found = "another's" if of != fingerprint(job) else f"one of {draws:,} draws already"
         raise InputError(

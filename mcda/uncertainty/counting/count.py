@@ -38,9 +38,11 @@ def counted_by_repeat(job: Job, first: int, count: int) -> list[Tally]:
 
     Net k is part of repeat k % 16.
     """
-    size, parts = net_of(job), []
+    size = net_of(job)
+    parts = []
     for at in range(first // size * size, first + count, size):
-        low, high = max(at, first), min(at + size, first + count)
+        low = max(at, first)
+        high = min(at + size, first + count)
         parts.append(_apart(job.counted_by_numpy(low, high - low), at // size % REPEATS))
     return parts
 

@@ -15,9 +15,14 @@ from mcda.problem.estimate_sampler import Drawing
 from mcda.uncertainty.counting.job import Job
 from mcda.uncertainty.draws.draws import Draws
 
-FACTS, WEIGHTS = "facts", "weights"
+FACTS = "facts"
+WEIGHTS = "weights"
 PARTS = (FACTS, WEIGHTS)
-ASKED, NO_RANGE, JUDGED, NOT_COUNTED = "asked", "no range", "judged in pairs", "not counted"
+# why a part is held
+ASKED = "asked"
+NO_RANGE = "no range"
+JUDGED = "judged in pairs"
+NOT_COUNTED = "not counted"
 TRIED = 64  # draws of weights: enough to see whether a leaf ever has weight
 
 NOTHING = {
@@ -66,7 +71,8 @@ def weights_to_draw(whose: Weights | WeightSpace, hold: tuple[str, ...]) -> Weig
     """
     if isinstance(whose, WeightSpace):
         if WEIGHTS in hold:
-            place, found = f"weights of '{whose.holder}'", "a weight space"
+            place = f"weights of '{whose.holder}'"
+            found = "a weight space"
             raise InputError(
                 Fault(
                     place, "stated weights, to hold them at", found, "draw them, or state weights"

@@ -37,7 +37,8 @@ def counted(job: Job, executor: Executor | None = None, state: Path | None = Non
     found = resume(state, job) if state else None
     if found and found.draws == job.draws.n:
         return found
-    progress = Progress(job.draws.n, found.draws if found else 0)
+    done = found.draws if found else 0
+    progress = Progress(job.draws.n, done)
     with _started(executor) as pool:
         runs = list(tasks(job, progress.done))
         futures = [pool.submit(count, job, *run) for run in runs]

@@ -20,15 +20,12 @@ from mcda.uncertainty.draws.batch_scores import VECTOR_TOPSIS, Scoring, find_sco
 from mcda.uncertainty.draws.draw_tables import Performances
 from mcda.uncertainty.draws.draws import Draws
 
-CELLS_AT_ONCE = (
-    2**21
-)  # a chunk's tables stay in the shared cache, and a chunk repays the calls made for it
+# a chunk's tables stay in the shared cache, and a chunk repays the calls made for it
+CELLS_AT_ONCE = 2**21
 BUFFER = 2**13  # numpy copies a shorter row before it broadcasts it, which takes twice the time
 FIRST = 256  # draws that say how large scores are
-LOOKED_AT, SCORES_LOOKED_AT = (
-    10_000,
-    2**22,
-)  # draws whose scores are looked at, fewer of very many options
+LOOKED_AT = 10_000  # draws from whose scores quantiles are taken
+SCORES_LOOKED_AT = 2**22  # scores that are kept: with very many options, of fewer draws
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,7 +181,8 @@ def is_bare(job: Job) -> bool:
     Such a job is textbook TOPSIS of judged triangular cells, without floors. Its weights are one
     vector or the whole simplex, ties are shared, and nothing is correlated.
     """
-    problem, estimates = job.draws.problem, job.draws.drawing.estimates
+    problem = job.draws.problem
+    estimates = job.draws.drawing.estimates
     return (
         job.scoring.name == VECTOR_TOPSIS
         and all(isinstance(one, Weights) or is_whole(one) for one in job.weights)

@@ -19,7 +19,8 @@ from mcda.sampling.simplex import LOG_2, SINGLE
 from mcda.sampling.streams import BELOW_ONE, DROPPED, FIRST_MIX, GOLDEN, ONE_BITS, SECOND_MIX
 from mcda.uncertainty.counting.tally import BLOCK, FIXED, SHARE, SINGLE_TOLERANCE
 
-LANES, WAYS = BLOCK, 4  # long loops repay their start, and a block stays in the second-level cache
+LANES = BLOCK  # long loops repay their start, and a block stays in the second-level cache
+WAYS = 4  # additions that need not wait for each other
 ROW = LANES + 16  # rows a power of two apart would take each other's places in the cache
 STRICT = {
     "fastmath": False,
@@ -28,9 +29,19 @@ STRICT = {
     "cache": True,
     "boundscheck": False,
 }
-G, C1, C2 = np.uint64(GOLDEN), np.uint64(FIRST_MIX), np.uint64(SECOND_MIX)
-ZERO, HALF, ONE, BELOW = np.float32(0), np.float32(0.5), np.float32(1), np.float32(BELOW_ONE)
-ROOT_OF_HALF, MANTISSA, LOG2 = np.uint32(SINGLE.root_of_half), SINGLE.mantissa, np.float32(LOG_2)
+# the steps of SplitMix64
+G = np.uint64(GOLDEN)
+C1 = np.uint64(FIRST_MIX)
+C2 = np.uint64(SECOND_MIX)
+# single-precision numbers: a literal would be read as double precision
+ZERO = np.float32(0)
+HALF = np.float32(0.5)
+ONE = np.float32(1)
+BELOW = np.float32(BELOW_ONE)
+# what the logarithm of a single-precision number is made of
+ROOT_OF_HALF = np.uint32(SINGLE.root_of_half)
+MANTISSA = SINGLE.mantissa
+LOG2 = np.float32(LOG_2)
 SERIES = tuple(np.float32(factor) for factor in SINGLE.series)
 TOLERANCE = np.float32(SINGLE_TOLERANCE)
 
@@ -76,10 +87,9 @@ def choose(typing, condition, one, other):
     ), lambda context, builder, signature, given: builder.select(*given)
 
 
-larger, smaller = (
-    _pick("llvm.maxnum"),
-    _pick("llvm.minnum"),
-)  # a comparison would become masked stores: 3 times slower
+# a comparison would become masked stores: 3 times slower
+larger = _pick("llvm.maxnum")
+smaller = _pick("llvm.minnum")
 
 
 @njit(**STRICT)
@@ -131,14 +141,12 @@ def triangular(numbers, cell, base, out, top, bottom, norm):
 
     The extremes are the largest and the smallest number; squares are summed as whole numbers.
     """
-    share, rise, fall, at_rise, at_fall, middle = (
-        cell[0],
-        cell[1],
-        cell[2],
-        cell[3],
-        cell[4],
-        cell[5],
-    )
+    share = cell[0]
+    rise = cell[1]
+    fall = cell[2]
+    at_rise = cell[3]
+    at_fall = cell[4]
+    middle = cell[5]
     for b in range(LANES):
         x = quantile(fraction(numbers[b]), share, rise, fall, at_rise, at_fall, middle)
         out[b] = x
@@ -161,7 +169,8 @@ def distances(x, best, worst, scale, near, far):
 def closeness(near, far):
     """Turn squared distances into closeness, in the place of `far`."""
     for b in range(LANES):
-        to_best, to_worst = math.sqrt(near[b]), math.sqrt(far[b])
+        to_best = math.sqrt(near[b])
+        to_worst = math.sqrt(far[b])
         total = to_best + to_worst
         far[b] = to_worst / total if total > ZERO else HALF
 
@@ -172,10 +181,12 @@ def compare(one, other, one_ahead, other_ahead):
 
     This sorts nothing, and the wins cost no extra work.
     """
-    above, below = int32(0), int32(0)
+    above = int32(0)
+    below = int32(0)
     for b in range(LANES):
         lead = one[b] - other[b]
-        up, down = int32(lead > TOLERANCE), int32(lead < -TOLERANCE)
+        up = int32(lead > TOLERANCE)
+        down = int32(lead < -TOLERANCE)
         other_ahead[b] += up
         one_ahead[b] += down
         above = int32(above + up)
@@ -195,7 +206,8 @@ def whole_number(x):
 @njit(**STRICT)
 def moments(score):
     """Return the sums of scores and of their squares as whole numbers of 2^-30."""
-    total, square = int64(0), int64(0)
+    total = int64(0)
+    square = int64(0)
     for b in range(LANES):
         x = float64(score[b])
         total += whole_number(x * FIXED)
@@ -225,11 +237,18 @@ def draw_weights(starts, first, steps, words, numbers, weights, shares, total):
 def score_block(cells, starts, base, signs, first, steps, words, numbers, weights, carried, table):
     """Write every option's closeness in a block of draws, the last of (3, m, lanes)."""
     n, m = starts.shape
-    top, bottom, norm = carried[0], carried[1], carried[2]
-    x, near, far = table[0], table[1], table[2]
-    near[:], far[:] = ZERO, ZERO
+    top = carried[0]
+    bottom = carried[1]
+    norm = carried[2]
+    x = table[0]
+    near = table[1]
+    far = table[2]
+    near[:] = ZERO
+    far[:] = ZERO
     for j in range(n):
-        top[:], bottom[:], norm[:] = -np.inf, np.inf, ZERO
+        top[:] = -np.inf
+        bottom[:] = np.inf
+        norm[:] = ZERO
         for i in range(m):
             mix(starts[j, i], first, steps, words)
             triangular(numbers, cells[:, j, i], base[j], x[i], top, bottom, norm)
@@ -257,7 +276,8 @@ def best_first(b, scores, order):
 def add_tied_draw(b, scores, weights, order, sums):
     """Count a draw with ties: near neighbours share their ranks and the first rank's weights."""
     best_first(b, scores, order)
-    m, start = len(scores), 0
+    m = len(scores)
+    start = 0
     while start < m:
         end = start + 1
         while end < m and scores[order[end - 1], b] - scores[order[end], b] <= TOLERANCE:
@@ -273,7 +293,9 @@ def add_tied_draw(b, scores, weights, order, sums):
 @njit(**STRICT)
 def add_tied_group(b, scores, group, start, sums):
     """Share the ranks of a group from `start` on; pairs in it no longer count as wins."""
-    ranks, wins, size = sums[0], sums[1], len(group)
+    ranks = sums[0]
+    wins = sums[1]
+    size = len(group)
     for i in group:
         member = 0
         for k in group:
@@ -289,7 +311,8 @@ def count_pairs(scores, ahead, wins):
 
     Returns how many pairs are decided in all.
     """
-    m, decided = len(scores), 0
+    m = len(scores)
+    decided = 0
     ahead[:] = 0
     for i in range(m):
         for k in range(i + 1, m):
@@ -310,7 +333,8 @@ def add_row(row, total):
 @njit(**STRICT)
 def count_ties(scores, shares, ahead, decided, sums):
     """Count the draws with ties by themselves, and take them out: no option is then at a rank."""
-    m, order = len(scores), np.empty(len(scores), np.int64)
+    m = len(scores)
+    order = np.empty(len(scores), np.int64)
     decided[:] = 0
     for i in range(m):
         add_row(ahead[i], decided)
@@ -394,32 +418,36 @@ def count_table(first, count, cells, starts, base, signs, weight_starts, fixed_w
 
     Counted are ranks, wins, weights of the first options with their squares, and moments. The
     matrix is that of `single_precision.BareMatrix`; weight_starts (n,) is where the random streams
-    begin, or empty with one weight vector. `first` is even, `count` is whole blocks. What draws without
-    ties add to ranks and weights is kept apart: counts (m, (m + 1) * ways), and weights with their
-    squares (2, n, (m + 1) * ways).
+    begin, or empty with one weight vector. `first` is even, `count` is whole blocks. What draws
+    without ties add to ranks and weights is kept apart: counts (m, (m + 1) * ways), and weights
+    with their squares (2, n, (m + 1) * ways).
     """
     n, m = starts.shape
-    ranks, wins, moment = (
-        np.zeros((m, m), np.int64),
-        np.zeros((m, m), np.int64),
-        np.zeros((2, m), np.int64),
+    sums = (
+        np.zeros((m, m), np.int64),  # ranks
+        np.zeros((m, m), np.int64),  # wins
+        np.zeros((m, n), np.int64),  # weights
+        np.zeros((m, n), np.int64),  # squares of weights
+        np.zeros((2, m), np.int64),  # moments
     )
-    sums = (ranks, wins, np.zeros((m, n), np.int64), np.zeros((m, n), np.int64), moment)
+    # the last of m + 1: draws with ties
     settled = (
         np.zeros((m, (m + 1) * WAYS), np.int64),
         np.zeros((2, n, (m + 1) * WAYS), np.int64),
-    )  # last: with ties
-    steps, words = np.arange(LANES // 2).astype(np.uint64) * G, np.empty(LANES // 2, np.uint64)
-    numbers = words.view(np.uint32)  # the low half of a word comes first
-    weights, shares, carried = (
-        np.empty((n, ROW), np.float32),
-        np.empty((n, ROW)),
-        np.empty((4, ROW), np.float32),
     )
-    table, ahead = np.empty((3, m, ROW), np.float32), np.empty((m, ROW), np.int32)
-    chosen, parts = np.empty(LANES, np.int32), np.empty((2, LANES), np.int64)
+    steps = np.arange(LANES // 2).astype(np.uint64) * G
+    words = np.empty(LANES // 2, np.uint64)
+    numbers = words.view(np.uint32)  # the low half of a word comes first
+    weights = np.empty((n, ROW), np.float32)
+    shares = np.empty((n, ROW))
+    carried = np.empty((4, ROW), np.float32)
+    table = np.empty((3, m, ROW), np.float32)
+    ahead = np.empty((m, ROW), np.int32)
+    chosen = np.empty(LANES, np.int32)
+    parts = np.empty((2, LANES), np.int64)
     for j in range(len(fixed_weights)):
-        weights[j, :], shares[j, :] = fixed_weights[j], fixed_weights[j]
+        weights[j, :] = fixed_weights[j]
+        shares[j, :] = fixed_weights[j]
     for at in range(first, first + count, LANES):
         if len(weight_starts):
             draw_weights(weight_starts, at, steps, words, numbers, weights, shares, carried[3])

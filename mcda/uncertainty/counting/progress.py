@@ -31,7 +31,8 @@ class Progress:
         """Count draws as done."""
         self.done += draws
         if monotonic() - self.told >= PATIENCE and _watched():
-            self.told, self.shown = monotonic(), True
+            self.told = monotonic()
+            self.shown = True
             _show(self.line(self.told - self.began), self.held)
 
     def line(self, seconds: float) -> str:
@@ -66,7 +67,8 @@ def _show(line: str, held: list[Any]) -> None:
     `held` keeps a notebook's place for the line, so that nothing else is lost.
     """
     if not _in_notebook():
-        print(f"\r{line:<60}", end="" if line else "\r", file=sys.stderr, flush=True)
+        end = "" if line else "\r"
+        print(f"\r{line:<60}", end=end, file=sys.stderr, flush=True)
         return
     from IPython.display import Pretty, display
 

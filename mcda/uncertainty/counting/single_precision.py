@@ -44,18 +44,22 @@ def bare_matrix(draws: Draws) -> BareMatrix:
 
     Cells that don't vary have no width.
     """
-    problem, estimates, varying = draws.problem, draws.drawing.estimates, set(draws.varying)
-    held = [
-        [estimates[f"{leaf.key}/{option}"] for option in problem.options.index]
-        for leaf in problem.leaves
-    ]
-    low, mode, high = np.moveaxis(
-        np.array([[_ends(one, one.key in varying) for one in row] for row in held]), -1, 0
-    )
+    problem = draws.problem
+    estimates = draws.drawing.estimates
+    varying = set(draws.varying)
+    options = problem.options.index
+    held = []
+    for leaf in problem.leaves:
+        held.append([estimates[f"{leaf.key}/{option}"] for option in options])
+    ends = []
+    starts = []
+    for row in held:
+        ends.append([_ends(one, one.key in varying) for one in row])
+        starts.append([stream(draws.seed, STREAM + one.key) for one in row])
+    low, mode, high = np.moveaxis(np.array(ends), -1, 0)
     size = np.maximum(abs(low), abs(high)).max(axis=1, keepdims=True)
     size[size == 0] = 1.0
     base = low.min(axis=1, keepdims=True)
-    starts = [[stream(draws.seed, STREAM + one.key) for one in row] for row in held]
     signs = np.array([1.0 if leaf.direction == "max" else -1.0 for leaf in problem.leaves])
     cells = _shapes(*((end - base) / size for end in (low, mode, high)))
     return BareMatrix(
@@ -77,7 +81,8 @@ def _shapes(low: np.ndarray, mode: np.ndarray, high: np.ndarray) -> np.ndarray:
     exact, *factors = triangle(low, mode, high)
     share = (np.rint(exact * SHARES) / SHARES).astype(np.float32)
     rise, fall = (factor.astype(np.float32) for factor in factors)
-    at_rise, at_fall = rise * np.sqrt(share), fall * np.sqrt(1 - share)
+    at_rise = rise * np.sqrt(share)
+    at_fall = fall * np.sqrt(1 - share)
     return np.stack(
         [share, rise, fall, at_rise, at_fall, mode.astype(np.float32) + at_fall - at_rise]
     )
@@ -90,10 +95,13 @@ def bare_scores(
 
     weights: (n, count) or (n, 1) each. The next run in this thread uses the same memory again.
     """
-    (n, m), (word, many) = matrix.starts.shape, pairs(first, count)
+    (n, m) = matrix.starts.shape
+    (word, many) = pairs(first, count)
     used = _MEMORY.of(2 * (len(weights) + 1), m, 2 * many)
     run = used[..., first % 2 :][..., :count]
-    column, spare, distances = run[0], run[1], [run[at : at + 2] for at in range(2, len(run), 2)]
+    column = run[0]
+    spare = run[1]
+    distances = [run[at : at + 2] for at in range(2, len(run), 2)]
     run[2:] = 0
     for j in range(n):
         draw_column(matrix, j, word, used[:2])
@@ -111,7 +119,8 @@ def draw_column(matrix: BareMatrix, j: int, word: int, memory: np.ndarray) -> No
     """
     share, rise, fall, _, _, middle = matrix.cells[:, j, :, None]
     mixed = words(matrix.starts[j], word, memory.shape[2] // 2, out=memory.view(np.uint64))
-    u, spare = single_fractions(halves(mixed)), memory[1]
+    u = single_fractions(halves(mixed))
+    spare = memory[1]
     np.subtract(1, u, out=spare)
     for root, most, factor in ((u, share, rise), (spare, 1 - share, fall)):
         np.clip(root, 0, most, out=root)

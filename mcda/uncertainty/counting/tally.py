@@ -12,7 +12,8 @@ from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 
 SHARE = 232_792_560  # a draw in parts that every number up to 20 of tied options divides
 FIXED = 2.0**30  # weights and scores as whole numbers of 2^-30
-MANY, RANKS_OF_MANY = 1000, 100
+MANY = 1000  # options: with more, later ranks share one count
+RANKS_OF_MANY = 100  # ranks that are then counted one by one
 PAIRED = 300
 SINGLE_TOLERANCE = 2.0**-20
 SHARED = "shared"
@@ -52,9 +53,10 @@ def stacked(tallies: Iterable[Tally]) -> Tally:
     Every array has the holders as its first axis.
     """
     held = list(tallies)
-    return Tally(
-        held[0].draws, {name: np.stack([one.sums[name] for one in held]) for name in held[0].sums}
-    )
+    sums = {}
+    for name in held[0].sums:
+        sums[name] = np.stack([one.sums[name] for one in held])
+    return Tally(held[0].draws, sums)
 
 
 def size_of(scores: np.ndarray) -> float:
@@ -149,11 +151,15 @@ def _margin(scores: np.ndarray) -> np.ndarray:
 def _paired_places(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return places by comparing every pair: no sort, and the wins come for nothing."""
     m, draws = scores.shape
-    margin, ahead = _margin(scores), np.zeros((m, draws), dtype=np.min_scalar_type(m))
-    wins, behind, leads = np.zeros((m, m), dtype=np.int64), -margin, np.empty_like(scores)
+    margin = _margin(scores)
+    ahead = np.zeros((m, draws), dtype=np.min_scalar_type(m))
+    wins = np.zeros((m, m), dtype=np.int64)
+    behind = -margin
+    leads = np.empty_like(scores)
     for i in range(m - 1):
         lead = np.subtract(scores[i], scores[i + 1 :], out=leads[i + 1 :])
-        above, below = lead > margin, lead < behind
+        above = lead > margin
+        below = lead < behind
         wins[i, i + 1 :] = [np.count_nonzero(row) for row in above]
         wins[i + 1 :, i] = [np.count_nonzero(row) for row in below]
         ahead[i + 1 :] += above.view(np.uint8)  # small whole numbers: many fit one instruction
@@ -195,10 +201,12 @@ def rank_shares(found: Places, ties: str = SHARED) -> np.ndarray:
         np.array([np.bincount(np.minimum(row, width - 1), minlength=width) for row in found.ahead])
         * SHARE
     )
-    ahead, tied = found.ahead[:, found.doubtful], found.tied
+    ahead = found.ahead[:, found.doubtful]
+    tied = found.tied
     for t in np.unique(tied[tied > 1]) if ties == SHARED else ():
         options, draws = np.nonzero(tied == t)
-        first, member = ahead[options, draws], _member(ahead, options, draws)
+        first = ahead[options, draws]
+        member = _member(ahead, options, draws)
         np.subtract.at(shares, (options, np.minimum(first, width - 1)), SHARE)
         for step in range(t):
             part = SHARE // t + np.where(member == step, SHARE % t, 0)
@@ -218,7 +226,8 @@ def _firsts(found: Places, weights: np.ndarray) -> dict[str, np.ndarray]:
     Options that are tied for the first place share the draw. One weight vector for all draws is
     counted, not added.
     """
-    m, leader = len(found.ahead), _leaders(found)
+    m = len(found.ahead)
+    leader = _leaders(found)
     options, column = np.nonzero(found.ahead[:, found.doubtful] == 0)
     sums = np.zeros((2, m, len(weights)), dtype=np.int64)
     for total, part in zip(sums, (weights * FIXED, weights * weights * FIXED), strict=True):

@@ -70,7 +70,8 @@ def anchored_closeness(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """
     shape = np.broadcast_shapes(values.shape[1:], (1, weights.shape[1]))
     to_best, to_worst = np.zeros((2, *shape))
-    gap, spare = np.empty(values.shape[1:]), np.empty(shape)
+    gap = np.empty(values.shape[1:])
+    spare = np.empty(shape)
     for value, weight in zip(values, weights, strict=True):
         np.subtract(1.0, value, out=gap)
         for distance, part in ((to_best, gap), (to_worst, value)):
@@ -125,8 +126,11 @@ def add_distances(
     Squares need no root: the squared norm divides the squared weight once per criterion, not every
     cell.
     """
-    scale, top, bottom = weight * weight / norm, column.max(axis=0), column.min(axis=0)
-    for distance, end in zip(distances, (top, bottom) if sign > 0 else (bottom, top), strict=True):
+    scale = weight * weight / norm
+    top = column.max(axis=0)
+    bottom = column.min(axis=0)
+    ends = (top, bottom) if sign > 0 else (bottom, top)
+    for distance, end in zip(distances, ends, strict=True):
         np.subtract(column, end, out=spare)
         np.multiply(spare, spare, out=spare)
         np.multiply(spare, scale, out=spare)
@@ -138,11 +142,13 @@ def closeness_of(to_best: np.ndarray, to_worst: np.ndarray) -> np.ndarray:
 
     The result takes the memory of the distances to the anti-ideal.
     """
-    near, far = np.sqrt(to_best, out=to_best), np.sqrt(to_worst, out=to_worst)
+    near = np.sqrt(to_best, out=to_best)
+    far = np.sqrt(to_worst, out=to_worst)
     near += far
     same = near == 0
     if same.any():
-        near[same], far[same] = 1, 0.5
+        near[same] = 1
+        far[same] = 0.5
     far /= near
     return far
 
@@ -151,8 +157,10 @@ def any_method(
     values: np.ndarray, weights: np.ndarray, function: Function, name: str
 ) -> np.ndarray:
     """Return the scores of a function, called once for all draws or once for each."""
-    draws, m = values.shape[-1], values.shape[1]
-    tables, shares = values.T, np.broadcast_to(weights.T, (draws, len(weights)))
+    draws = values.shape[-1]
+    m = values.shape[1]
+    tables = values.T
+    shares = np.broadcast_to(weights.T, (draws, len(weights)))
     together = broadcasts(function, m, len(values))
     scores = (
         function(tables, shares)

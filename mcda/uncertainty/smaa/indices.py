@@ -116,17 +116,16 @@ def indices_of(
     Quantiles are those of scores (m, draws). Errors are those of independent draws; where repeats
     were counted apart, they come from how these differ.
     """
-    made, repeats, names = (
-        _indices(found, score_unit),
-        repeats_of(found),
-        (list(options), list(criteria)),
-    )
+    made = _indices(found, score_unit)
+    repeats = repeats_of(found)
+    names = (list(options), list(criteria))
     errors = (
         repeat_errors(repeats, made, score_unit)
         if repeats
         else independent_errors(found, made, scores)
     )
-    trials = Trials(found.draws, len(repeats["draws"]) - 1 if repeats else np.inf)
+    degrees = len(repeats["draws"]) - 1 if repeats else np.inf
+    trials = Trials(found.draws, degrees)
     first, of_first = (each["rank_acceptability"][:, 0] for each in (made, errors))
     reach = {name: trials.interval(made[name], errors[name]) for name in SHARES if name in made}
     made["scores"] = np.hstack([made["scores"], np.quantile(scores, INTERVAL, axis=1).T])
@@ -148,10 +147,12 @@ def indices_of(
 
 def _indices(found: Tally, unit: float) -> dict[str, np.ndarray]:
     """Return the indices as arrays; reached is the share of draws up to each rank."""
-    sums, n = found.sums, found.draws
+    sums = found.sums
+    n = found.draws
     with np.errstate(invalid="ignore"):
         central = sums["weights"] / FIXED / (sums["ranks"][:, :1] / SHARE)
-    mean, square = sums["scores"] / FIXED / n, sums["score_squares"] / FIXED / n
+    mean = sums["scores"] / FIXED / n
+    square = sums["score_squares"] / FIXED / n
     ranks = sums["ranks"] / SHARE / n
     return {
         "rank_acceptability": ranks,

@@ -239,10 +239,12 @@ def robustness(
     asked = parts_to_hold(hold)
     if FACTS in asked:
         draws = at_best_estimates(draws)
-    problem, several = draws.problem, isinstance(weights, Mapping)
+    problem = draws.problem
+    several = isinstance(weights, Mapping)
     passed, excluded = screen(problem, floors)
     holders = dict(weights) if isinstance(weights, Mapping) else {"": weights}
-    refuse([] if holders else [Fault("weights", "at least one holder", "none")])
+    if not holders:
+        raise InputError(Fault("weights", "at least one holder", "none"))
     stated = tuple(holders.values())
     used = tuple(_own(method, one) for one in stated)
     whose = tuple(
@@ -253,7 +255,8 @@ def robustness(
     )
     _warn_of_few(draws.n)
     reasons = [why_held(job, at, *pair) for at, pair in enumerate(zip(stated, used, strict=True))]
-    found = _results(job, counted(job, executor, Path(state) if state else None), excluded, reasons)
+    path = Path(state) if state else None
+    found = _results(job, counted(job, executor, path), excluded, reasons)
     return dict(zip(holders, found, strict=True)) if several else found[0]
 
 
@@ -284,7 +287,8 @@ def _results(
 
     A result has indices, the quantiles of the first scores, confidence factors and floors.
     """
-    scores, results = _first_scores(job), []
+    scores = _first_scores(job)
+    results = []
     every = [
         _tables(job, found.of(at), scores[at], job.score_units[at])
         for at in range(len(job.weights))
@@ -362,7 +366,8 @@ def _where_defined(job: Job, tables: dict[str, Any], held: Mapping[str, str]) ->
 
 def _undefined(tables: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
     """Return the tables with some of them, their errors, and the entropy of first ranks, blank."""
-    errors, settled = dict(tables["standard_errors"]), dict(tables["settled_at"])
+    errors = dict(tables["standard_errors"])
+    settled = dict(tables["settled_at"])
     made = dict(tables)
     for name in names:
         made[name] = _blank(tables[name])
@@ -370,12 +375,15 @@ def _undefined(tables: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
         settled[name] = None if settled.get(name) is None else settled[name] & False
     if "first_rank" in names:
         made["first_rank"]["settled"] = False
-        made["entropy"], errors["entropy"] = np.nan, _blank(errors["entropy"])
-    given = {
-        name: {key: table for key, table in each.items() if table is not None}
-        for name, each in (("standard_errors", errors), ("settled_at", settled))
-    }
-    return {**made, **given}
+        made["entropy"] = np.nan
+        errors["entropy"] = _blank(errors["entropy"])
+    made["standard_errors"] = _given(errors)
+    made["settled_at"] = _given(settled)
+    return made
+
+
+def _given(tables: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: table for name, table in tables.items() if table is not None}
 
 
 def _blank(table: Any) -> Any:
@@ -397,10 +405,8 @@ def _tables(job: Job, found: Tally, scores: np.ndarray, unit: float) -> dict[str
 
     They are the indices, with quantiles of scores (m, draws), and the floors passed.
     """
-    options, leaves = (
-        list(job.draws.problem.options.index),
-        [leaf.key for leaf in job.draws.problem.leaves],
-    )
+    options = list(job.draws.problem.options.index)
+    leaves = [leaf.key for leaf in job.draws.problem.leaves]
     passed = pd.DataFrame(found.sums["passes"] / found.draws, options, [*job.floors, "all floors"])
     tables: dict[str, Any] = indices_of(found, job.kept, leaves, scores, unit)
     tables["standard_errors"]["floors_passed"] = passed.apply(share_errors, draws=found.draws)
@@ -425,7 +431,8 @@ def _notes(
             f"errors are told by how {REPEATS} independent repeats differ"
         )
     if min(rests_on.values()) < done:
-        quantiles, factors = rests_on["quantiles"], rests_on["confidence_factors"]
+        quantiles = rests_on["quantiles"]
+        factors = rests_on["confidence_factors"]
         notes.append(
             f"quantiles of scores rest on {quantiles:,} of the draws, confidence factors on "
             f"{factors:,}"

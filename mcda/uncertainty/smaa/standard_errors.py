@@ -48,9 +48,8 @@ class Trials:
 
 
 def _student_95(degrees: float) -> float:
-    from scipy.special import (
-        stdtrit,
-    )  # loading it takes as long as a short run, and independent draws don't need it
+    # loading it takes as long as a short run, and independent draws don't need it
+    from scipy.special import stdtrit
 
     return float(stdtrit(degrees, 0.975))
 
@@ -90,7 +89,9 @@ def independent_errors(found: Tally, made: Arrays, scores: np.ndarray) -> dict[s
     only one. The error of a spread s is sqrt((m4 - s^4) / n) / (2 s), with the fourth moment m4 of
     the scores looked at.
     """
-    n, (_, spread), first = found.draws, made["scores"].T, made["rank_acceptability"][:, 0]
+    n = found.draws
+    (_, spread) = made["scores"].T
+    first = made["rank_acceptability"][:, 0]
     firsts = found.sums["ranks"][:, :1] / SHARE
     fourth = ((scores - scores.mean(axis=1, keepdims=True)) ** 4).mean(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -117,7 +118,8 @@ def independent_errors(found: Tally, made: Arrays, scores: np.ndarray) -> dict[s
 
 def repeat_errors(repeats: Arrays, made: Arrays, unit: float) -> dict[str, np.ndarray]:
     """Return standard errors from sums by independent repeats: each index is a ratio of sums."""
-    ranks, n = repeats["ranks"] / SHARE, repeats["draws"][:, None, None]
+    ranks = repeats["ranks"] / SHARE
+    n = repeats["draws"][:, None, None]
     surprise = (ranks[..., 0] * _surprise(made["rank_acceptability"][:, 0])).sum(axis=1)
     return {
         "rank_acceptability": count_error(ranks, n),
@@ -136,7 +138,8 @@ def _score_errors(repeats: Arrays, scores: np.ndarray) -> np.ndarray:
 
     The error of a spread is that of the squares about the mean, over twice the spread.
     """
-    n, (mean, spread) = repeats["draws"][:, None], scores.T
+    n = repeats["draws"][:, None]
+    (mean, spread) = scores.T
     squared = (repeats["score_squares"] - 2 * mean * repeats["scores"]) / FIXED
     of_spread = ratio_error(squared, n) / np.where(spread > 0, 2 * spread, 1.0)
     return np.stack([ratio_error(repeats["scores"] / FIXED, n), of_spread], axis=1)
