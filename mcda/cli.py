@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from mcda.checks.faults import InputError
 from mcda.reporting.terminal.lines import tell
 
-DONE, INPUT_AT_FAULT = 0, 1
+DONE = 0
+INPUT_AT_FAULT = 1
 COMMANDS = {
     "new": "write a blank question to fill, as a folder or a workbook",
     "rank": "rank the options, without the floor and with it",
@@ -38,8 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"
     )  # before numpy: on small tables threads cost more than they give
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    parser = _parser(words[0] if words else "")
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    command = words[0] if words else ""
+    parser = _parser(command)
     given = parser.parse_args(words)
     try:
         with warnings.catch_warnings():

@@ -8,7 +8,8 @@ import mcda
 from criteria.heparin.outcomes import MEASURES
 
 HERE = Path(__file__).parent
-INSTALLED, CHECKOUT = HERE.parent / "data", HERE.parents[1] / "data"
+INSTALLED = HERE.parent / "data"
+CHECKOUT = HERE.parents[1] / "data"
 DATA = (INSTALLED if INSTALLED.is_dir() else CHECKOUT) / HERE.name
 
 

@@ -83,9 +83,11 @@ def _contributors(
 
     The contributors are three lists: names, stances and legal routes.
     """
-    mission, table = problem.options.at[option, "mission"], problem.tables["contributors"]
+    mission = problem.options.at[option, "mission"]
+    table = problem.tables["contributors"]
     brought = "presence_contribution" if mission == PRESENCE else "contribution"
-    stances, routes = table["stance_code"].tolist(), table["parliamentary_approval"].tolist()
+    stances = table["stance_code"].tolist()
+    routes = table["parliamentary_approval"].tolist()
     return mission, brought, table.index.tolist(), stances, routes
 
 
@@ -112,9 +114,8 @@ def chance_to_reach(needed: np.ndarray, joins: np.ndarray, strengths: np.ndarray
     np.float64(0.95)
     """
     large = range(min(ENUMERATED, joins.shape[-1]))
-    others = np.ascontiguousarray(
-        strengths[..., ENUMERATED:]
-    )  # a sum is then rounded alike for one draw and many
+    # a sum is then rounded alike for one draw and many
+    others = np.ascontiguousarray(strengths[..., ENUMERATED:])
     rest = np.multiply(joins[..., ENUMERATED:], others, order="C")
     spread = np.sqrt((rest * (others - rest)).sum(axis=-1))
     unit = np.where(spread > 0, spread, 1.0)

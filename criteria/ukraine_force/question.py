@@ -6,7 +6,8 @@ import mcda
 from criteria.ukraine_force import cost, escalation, force_size, legal, us_dependence
 
 HERE = Path(__file__).parent
-INSTALLED, CHECKOUT = HERE.parent / "data", HERE.parents[1] / "data"
+INSTALLED = HERE.parent / "data"
+CHECKOUT = HERE.parents[1] / "data"
 DATA = (INSTALLED if INSTALLED.is_dir() else CHECKOUT) / HERE.name
 
 MEASURES = {
@@ -17,11 +18,10 @@ MEASURES = {
     **us_dependence.MEASURES,
 }
 
-PERSONS, THOUSANDS, MONEY = (
-    mcda.Number(0, 1e6),
-    mcda.Number(0, 1000),
-    mcda.Number(0, 1000),
-)  # no force is larger
+# no force is larger
+PERSONS = mcda.Number(0, 1e6)
+THOUSANDS = mcda.Number(0, 1000)
+MONEY = mcda.Number(0, 1000)
 FORMS = (
     mcda.Form(
         "options",

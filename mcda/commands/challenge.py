@@ -64,6 +64,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     tell_beyond(problem)
     weights = chosen(problem, holders, given.holder, parser)[0]
     floors = proposed_floors(problem) if not given.no_floors else {}
+    progress = _shown if sys.stderr.isatty() else None
     found = challenge(
         problem,
         weights,
@@ -73,17 +74,15 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         holders=holders,
         p=given.p,
         floors=floors,
-        progress=_shown if sys.stderr.isatty() else None,
+        progress=progress,
     )
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr)
     if given.json:
         print_json({**document(problem, found), "floors": floors})
     else:
-        both, apart = (
-            _both(problem, weights, given),
-            _apart(problem, weights, found, given.method, floors, given.p),
-        )
+        both = _both(problem, weights, given)
+        apart = _apart(problem, weights, found, given.method, floors, given.p)
         show(text(problem, found, " ".join(filter(None, (both, apart)))))
     for fault in found.faults:
         tell(fault)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 
 from mcda.checks.visible_text import visible
@@ -16,9 +18,8 @@ from mcda.reporting.study.environment import moment
 from mcda.reporting.terminal.lines import show
 
 BROKEN = 1
-EVERY_FIELD = tuple(
-    dict.fromkeys([*(field for fields in FIELDS.values() for field in fields), *OPTIONAL])
-)
+EVERY_FIELD = tuple(dict.fromkeys([*chain.from_iterable(FIELDS.values()), *OPTIONAL]))
+CHAIN = ("before", "hash")  # fields that prove the order of the entries, not shown to a reader
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,15 +75,13 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     return BROKEN if log.broken_at else 0
 
 
+def _line(entry: Mapping[str, object]) -> str:
+    fields = [f"{key}: {visible(value)}" for key, value in entry.items() if key not in CHAIN]
+    return "; ".join(fields)
+
+
 def _told(log: Log) -> str:
-    rows = [
-        "; ".join(
-            f"{key}: {visible(value)}"
-            for key, value in entry.items()
-            if key not in ("before", "hash")
-        )
-        for entry in log.entries
-    ]
+    rows = [_line(entry) for entry in log.entries]
     if log.broken_at:
         rows.append(f"broken at entry {log.broken_at}: {log.problem}")
     return "\n".join(rows) or f"the log of {log.name} is empty"

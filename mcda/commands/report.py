@@ -20,7 +20,8 @@ from mcda.reporting.terminal.lines import tell
 from mcda.reporting.writers.redaction import redacted
 from mcda.reporting.writers.report import WRITERS, composed, known_format, write
 
-SEED, DRAWS = 2025, 100_000
+SEED = 2025
+DRAWS = 100_000
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -88,13 +89,12 @@ def _write(
 ) -> None:
     start = time.perf_counter()
     problem, holders = open_told(read_sheets(source, limits_of(given)))
-    settings = Settings(
-        method=given.method, draws=given.draws, seed=given.seed if given.draws else None
-    )
+    seed = given.seed if given.draws else None
+    settings = Settings(method=given.method, draws=given.draws, seed=seed)
     study = Study(problem, holders, settings, read_logs(source), source, tuple(given.redact), name)
-    made = composed(
-        replace(study, since=since(study, given.since, limits_of(given))) if given.since else study
-    )
+    if given.since:
+        study = replace(study, since=since(study, given.since, limits_of(given)))
+    made = composed(study)
     computed = time.perf_counter()
     write(made, folder, formats)
     tell(

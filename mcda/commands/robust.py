@@ -99,10 +99,8 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     floors = _floors(problem, given)
     if given.state and len(floors) > 1:
         parser.error("--state: ask for one answer: --floors or --no-floors")
-    draws, state = (
-        sample(problem, given.draws, given.seed),
-        Path(given.state) if given.state else None,
-    )
+    draws = sample(problem, given.draws, given.seed)
+    state = Path(given.state) if given.state else None
     by_name = {weights.holder: weights for weights in whose}
     asked: Any = {"p": given.p, "hold": given.hold, "state": state}
     answers = [robustness(draws, by_name, given.method, floors=floor, **asked) for floor in floors]
@@ -155,10 +153,8 @@ def record(robust: Robustness) -> dict[str, Any]:
     What is undefined is null, also the shares where nothing was drawn.
     """
     tables = {name: _plain(getattr(robust, name)) for name in TABLES}
-    errors, settled = (
-        {name: _plain(table) for name, table in tables.items()}
-        for tables in (robust.standard_errors, robust.settled_at)
-    )
+    errors = {name: _plain(table) for name, table in robust.standard_errors.items()}
+    settled = {name: _plain(table) for name, table in robust.settled_at.items()}
     factors = _plain(robust.confidence_factors.to_frame())
     entropy = None if math.isnan(robust.entropy) else robust.entropy
     return {
@@ -185,14 +181,14 @@ def record(robust: Robustness) -> dict[str, Any]:
 def _plain(table: pd.DataFrame | None) -> dict[str, Any] | None:
     if table is None:
         return None
-    keys, absent = [str(key) for key in table.columns], table.isna().to_numpy()
+    keys = [str(key) for key in table.columns]
+    absent = table.isna().to_numpy()
     rows = zip(table.index, table.astype(object).to_numpy().tolist(), absent.tolist(), strict=True)
-    return {
-        str(row): {
-            key: None if none else cell for key, cell, none in zip(keys, cells, nones, strict=True)
-        }
-        for row, cells, nones in rows
-    }
+    plain = {}
+    for row, cells, nones in rows:
+        held = zip(keys, cells, nones, strict=True)
+        plain[str(row)] = {key: None if none else cell for key, cell, none in held}
+    return plain
 
 
 def robust_text(problem: Problem, robust: Robustness) -> str:
@@ -220,18 +216,19 @@ def robust_text(problem: Problem, robust: Robustness) -> str:
 
 def _first_places(problem: Problem, robust: Robustness) -> str:
     shown = words.first_places(robust, places=1)
-    rows = [
-        (
-            option,
-            problem.labels[option],
-            ("" if first.settled else "~") + words.share_in_tenths(shown[option]),
-            words.interval_in_tenths(first.low, first.high),
-            " to ".join(_rank(robust, option, end) for end in ("5%", "95%")),
+    rows = []
+    for first in robust.first_rank.itertuples():
+        option = first.Index
+        mark = "" if first.settled else "~"
+        rows.append(
+            (
+                option,
+                problem.labels[option],
+                mark + words.share_in_tenths(shown[option]),
+                words.interval_in_tenths(first.low, first.high),
+                f"{_rank(robust, option, '5%')} to {_rank(robust, option, '95%')}",
+            )
         )
-        for option, first in zip(
-            robust.first_rank.index, robust.first_rank.itertuples(), strict=True
-        )
-    ]
     return columns(rows, ("option", "label", "first in", "95% interval", "ranks, 5% to 95%"), cut=1)
 
 

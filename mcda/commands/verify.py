@@ -39,5 +39,6 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         )
     else:
         show("\n".join(f"{one.level:<5}  {visible(one.text)}" for one in said), hang=7)
-        print("verified: nothing fails" if passed(said) else "NOT verified")
+        verdict = "verified: nothing fails" if passed(said) else "NOT verified"
+        print(verdict)
     return 0 if passed(said) else ALTERED

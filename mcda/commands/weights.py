@@ -104,11 +104,14 @@ def _columns(table: pd.DataFrame, name: str) -> str:
 
 def _document(used: Weights) -> dict[str, Any]:
     found = used.pairwise.consistency if used.pairwise else None
+    ranges = {}
+    for key, (low, high) in stated_ends(used).items():
+        ranges[key] = [float(low), float(high)]
     return {
         "holder": used.holder,
         "method": used.method,
         "meaning": used.meaning,
-        "ranges": {key: [float(end) for end in ends] for key, ends in stated_ends(used).items()},
+        "ranges": ranges,
         "weights": {key: float(weight) for key, weight in used.values.items()},
         "consistency": {
             "ratio": None if isnan(found.ratio) else float(found.ratio),
