@@ -81,6 +81,7 @@ ROLES = {
         direções, směr, cíl, irány, cél, riktning, mål, κατεύθυνση, στόχος, напрям, напрямок, ціль,
         мета, направление, цель, yön, yönü, hedef, amaç, arah, tujuan, 方向, 目标, 目標, 目的, 指标方向
     """,
+    "most points": "max points, maximum points, maximalpunkte, max punkte, 配点, 満点",
     "indifference": "indifference, indifference threshold, indifferenz, indifferenzschwelle, seuil d'indifférence",
     "pref": "pref",
     "preference": "preference, preference threshold, präferenzschwelle, seuil de préférence",

@@ -222,12 +222,15 @@ def _way_notes(found: Headed, told: Told) -> list[Note]:
 
 
 def _refuse_empty(found: Headed, roles: Roles, criteria: Sequence[str]) -> None:
-    """Raise InputError for a table without an alternative or a criterion; one of thresholds alone may be."""
+    """Raise InputError for a table without an alternative or a criterion; one of directions alone may be."""
     if not criteria:
         raise InputError(
             Fault(found.header.place, "at least one criterion", "none: every column was left out")
         )
-    if not roles.alternatives and not roles.special:
+    if not roles.alternatives and "directions" not in roles.special:
+        weights_of(
+            roles.special.get("weights"), criteria
+        )  # a cell of it that is no number is told first
         raise InputError(
             Fault(found.header.place, "at least one alternative below the header", "none")
         )

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from mcda.checks.faults import Fault, known, refuse
-from mcda.checks.table_words import direction, folded, role
+from mcda.checks.table_words import direction, folded, names, role
 from mcda.files.tables.numerals import as_plain, convention
 from mcda.files.tables.sheets import Note, Row
 
@@ -150,10 +150,33 @@ def _role_by_word(table: _Table, row: Row) -> str | Fault:
 
 
 def _weighs(table: _Table, row: Row) -> bool:
-    """Return whether cells could be weights: numbers of which none is below 0 and one above."""
+    """Return whether cells look like weights: in percent, up to 1, 10 or 100, in steps of 5, or about 100 together."""
+    held = _held(table, row)
+    if not _positive(table, row):
+        return False
+    if names(row.text(""), "most points"):
+        return _above_all(table, row)
+    percent = all(text.endswith("%") for text in table.filled(row))
+    steps = max(held) <= 100 and all(each % 5 == 0 for each in held)
+    return percent or steps or max(held) <= 10 or abs(sum(held) - 100) <= 2 or max(held) == 100
+
+
+def _held(table: _Table, row: Row) -> list[float]:
     told = [table.number(text) for text in table.filled(row)]
-    held = [each for each in told if not np.isnan(each)]
+    return [each for each in told if not np.isnan(each)]
+
+
+def _positive(table: _Table, row: Row) -> bool:
+    """Return whether no number is below 0 and one above."""
+    held = _held(table, row)
     return bool(held) and min(held) >= 0 < max(held)
+
+
+def _above_all(table: _Table, row: Row) -> bool:
+    """Return whether no other row has a higher number: the points that can be had."""
+    most = np.array(table.numbers(row))
+    others = [np.array(table.numbers(each)) for each in table.rows if each is not row]
+    return not any((each > most).any() for each in others)
 
 
 def _directed(table: _Table, row: Row) -> bool:
@@ -185,7 +208,7 @@ AGREE: dict[str, Callable[[_Table, Row], bool]] = {
     "units": _worded,
     "types": _worded,
     "rank": _ranks,
-    **dict.fromkeys(THRESHOLDS, _weighs),
+    **dict.fromkeys(THRESHOLDS, _positive),
 }
 
 
@@ -216,8 +239,10 @@ def _directed_alone(table: _Table, row: Row) -> bool:
 def _ask(row: Row, part: str) -> Fault:
     """Return the fault of a row whose name and cells don't agree, with the argument that says what it is."""
     called = row.text("")
-    meant = part if part in SINGLE else "left out"
-    remedy = f"say which: rows={{{called!r}: 'option'}} or rows={{{called!r}: {meant!r}}}"
+    meant = f"rows={{{called!r}: {part if part in SINGLE else 'left out'!r}}}"
+    if part in ("weights", "directions"):
+        meant = f"{part}={called!r}"
+    remedy = f"say which: rows={{{called!r}: 'option'}} or {meant}"
     words = {
         "extreme": "the best or worst of the others",
         "mean": "the mean of the others",

@@ -73,7 +73,10 @@ def test_one_column_is_no_table(sign, name, read, refused):
     assert held(read(text, separator=name)) == {"A": [3, 4], "B": [2, 5]}
 
 
-@pytest.mark.parametrize("text", ["Option,Cost,Risk\n", "Option,Cost,Risk\n\n", "Option;Cost\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["Option,Cost,Risk\n", "Option,Cost,Risk\n\n", "Option;Cost\n", "Option,Cost\nWeights,3\n"],
+)
 def test_a_header_alone_is_no_table(text, refused):
     """Nothing to rank is a fault, not an empty table."""
     assert "expected at least one alternative below the header, found none" in refused(text)
@@ -179,6 +182,14 @@ ASKED = {
     "units that are numbers": ("Site,Cost,Access\nUnit,1000,1\nNorth,10,3\nSouth,8,4\n", "Unit"),
     "a total that is none": ("Site,Cost,Access\nNorth,10,3\nSouth,8,4\nTotal,17,7\n", "Total"),
     "a best that is none": ("Site,Cost,Access\nNorth,10,3\nSouth,8,4\nOptimum,5,5\n", "Optimum"),
+    "weights that look like scores": (
+        "Site,Cost,Access\nWeight,17.5,814\nNorth,10,3\nSouth,8,4\n",
+        "Weight",
+    ),
+    "points below a score": (
+        "Site,Cost,Access\nMax points,9,3\nNorth,10,3\nSouth,8,3\n",
+        "Max points",
+    ),
     "1 and -1": ("Site,Cost,Access\nNorth,10,3\nSouth,8,4\nXyz,-1,1\n", "Xyz"),
     "a total by another name": ("Site,Cost,Access\nNorth,10,3\nSouth,8,4\nXyz,18,7\n", "Xyz"),
     "shares by another name": ("Site,Cost,Access\nXyz,60,40\nNorth,10,3\nSouth,8,4\n", "Xyz"),
@@ -191,7 +202,7 @@ def test_a_row_that_may_be_either_is_asked_about(name, read, refused):
     text, row = ASKED[name]
     told = refused(text)
     assert f"rows={{'{row}': 'option'}}" in told
-    rows = dict.fromkeys(re.findall(r"rows=\{'(\w+)': 'option'\}", told), "option")
+    rows = dict.fromkeys(re.findall(r"rows=\{'([\w ]+)': 'option'\}", told), "option")
     options = [line.split(",")[0] for line in text.splitlines()[1:]]
     assert list(read(text, rows=rows).performances.index) == options
 
