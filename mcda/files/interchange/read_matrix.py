@@ -164,14 +164,17 @@ def _from_workbook(path: Path, place: _Place, told: Told, limits: Limits) -> Mat
     rows = [row for row in range(area[1], area[3] + 1) if row not in used or row == area[1]]
     beside = {part: _line(grid, span) for part, span in spans.items()}
     given = place.directions if isinstance(place.directions, Mapping) else None
-    return matrix_of(
-        path.stem,
-        [_line(grid, (area[0], row, area[2], row)) for row in rows],
-        weights=beside.get("weights"),
-        directions=beside.get("directions", given),
-        notes=[*notes, *_notes(grid, area)],
-        told=told,
-    )
+    try:
+        return matrix_of(
+            path.stem,
+            [_line(grid, (area[0], row, area[2], row)) for row in rows],
+            weights=beside.get("weights"),
+            directions=beside.get("directions", given),
+            notes=[*notes, *_notes(grid, area)],
+            told=told,
+        )
+    except InputError as error:
+        raise InputError(*map(grid.with_format, error.faults)) from None
 
 
 def _grid(path: Path, sheet: str | None, limits: Limits) -> tuple[Grid, list[Note]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import datetime
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mcda.checks.faults import Fault, Faults, InputError, Spot
 from mcda.files.tables.sheets import Note
-from mcda.files.workbook.cells import is_formula, text_of
+from mcda.files.workbook.cells import is_formula, number_text, text_of
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -41,6 +42,7 @@ class Grid:
     typed: set[tuple[int, int]] = field(default_factory=set)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     unread: dict[tuple[int, int], Fault] = field(default_factory=dict)
+    shown: dict[tuple[int, int], str] = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
     notes: list[Note] = field(default_factory=list)
 
@@ -67,6 +69,14 @@ class Grid:
     def spot(self, row: int, column: int = 0) -> Spot:
         """Return the spot of a cell, or of a row."""
         return Spot(self.title, row, letter(column))
+
+    def with_format(self, fault: Fault) -> Fault:
+        """Return a fault of a cell that a format shows as a date or a time with its number and that format."""
+        at = next((at for at in self.shown if fault.at == self.spot(*at)), None)
+        if at is None:
+            return fault
+        remedy = "give the cell a format of numbers, or type again what was meant"
+        return replace(fault, found=f"{fault.found}: {self.shown[at]}", remedy=remedy)
 
     def fault(self, at: tuple[int, int], expected: str, found: str, remedy: str = "") -> Fault:
         """Return a fault of a cell."""
@@ -105,8 +115,17 @@ def _read_cell(grid: Grid, at: tuple[int, int], cell: Cell, stored: Worksheet) -
         return
     if text:
         grid.texts[at] = text
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        grid.shown[at] = f"{_stored(value)} with the format '{cell.number_format}'"
     if isinstance(value, int | float) and not text.endswith("%") and "/" not in text:
         grid.typed.add(at)
+
+
+def _stored(value: datetime.date | datetime.time | datetime.timedelta) -> str:
+    """Return the number that stands in a file for a date or a time."""
+    from openpyxl.utils.datetime import to_excel
+
+    return number_text(to_excel(value))
 
 
 def _spread_merged(grid: Grid, sheet: Worksheet) -> None:

@@ -534,3 +534,29 @@ def test_the_other_sheets_of_a_workbook_are_named(tmp_path):
     assert held(found) == {"A": [3], "B": [4]} and "sheets 'Old' was read as left out" in said(
         found
     )
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
+        ("[h]:mm", "10.5 with the format '[h]:mm'"),
+        ("yyyy-mm-dd", "10.5 with the format 'yyyy-mm-dd'"),
+        ("0.00E+00", ""),
+        ('#,##0.00 "EUR"', ""),
+    ],
+)
+def test_a_number_is_read_whatever_its_format(shown, words, tmp_path):
+    """Where a format makes a date or a time of it, the fault names number and format; else the number is read."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (["Option", "Cost"], ["A", 10.5], ["B", 4]):
+        book.active.append(row)
+    book.active["B2"].number_format = shown
+    book.save(tmp_path / "book.xlsx")
+    if not words:
+        assert held(mcda.read_matrix(tmp_path / "book.xlsx")) == {"A": [10.5], "B": [4]}
+        return
+    with pytest.raises(mcda.InputError, match=re.escape(words)) as error:
+        mcda.read_matrix(tmp_path / "book.xlsx")
+    assert "(cell B2)" in str(error.value) and "a format of numbers" in str(error.value)
