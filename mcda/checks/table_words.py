@@ -5,8 +5,9 @@ from __future__ import annotations
 import numbers
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
+MOST = 1 << 14  # words whose meaning is kept: a table asks for the same ones again and again
 BETTER = {
     "max": """
         max, maxi, maximum, maximal, maximise, maximize, maximisation, maximization, maximising,
@@ -205,9 +206,15 @@ def direction(told: object) -> str | None:
         return {1.0: "max", -1.0: "min"}.get(float(told))
     if not isinstance(told, str):
         return None
-    return _direction_words().get(folded(told))
+    return _direction_of(told)
 
 
+@lru_cache(maxsize=MOST)
+def _direction_of(word: str) -> str | None:
+    return _direction_words().get(folded(word))
+
+
+@lru_cache(maxsize=MOST)
 def role(label: str) -> str:
     """Return the role that a word for a row or a column names, blank where it names none.
 

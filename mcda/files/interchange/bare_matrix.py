@@ -113,6 +113,11 @@ def matrix_of(
         table = _turned(table)
     found = headed(name, table, told.names, told.header)
     said += [*found.notes, *_way_notes(found, told)]
+    refuse(
+        Fault("levels", f"criteria among {known(found.heads)}", repr(key), "correct the name")
+        for key in told.levels
+        if key not in found.heads
+    )
     rows = [_row(line, found) for line in found.rows]
     roles = roles_of(rows, found.heads, told.rows, told.levels)
     columns = columns_of(
@@ -141,10 +146,10 @@ def _matrix(name: str, held: _Beside, labels: Mapping[str, str], notes: Sequence
     body = held.ranges.body
     criteria = [str(key) for key in body.columns]
     special = {part: _of_criteria(row, held) for part, row in held.roles.special.items()}
-    if held.weights is not None:
-        special["weights"] = row_beside(held.weights, criteria)
-    if isinstance(held.directions, Line):
-        special["directions"] = row_beside(held.directions, criteria)
+    for part, line in (("weights", held.weights), ("directions", held.directions)):
+        if isinstance(line, Line):
+            refuse(_given_twice(part, special.get(part), line))
+            special[part] = row_beside(line, criteria)
     better = directions_of(special.get("directions"), criteria)
     if isinstance(held.directions, Mapping):
         better |= told_directions(held.directions, criteria)
@@ -166,6 +171,15 @@ def _matrix(name: str, held: _Beside, labels: Mapping[str, str], notes: Sequence
         low=held.ranges.low,
         high=held.ranges.high,
     )
+
+
+def _given_twice(part: str, row: Row | None, line: Line) -> list[Fault]:
+    """Return the fault of a role that a row of the table has, and an area beside it too."""
+    if row is None:
+        return []
+    remedy = f"say what the row is: rows={{{row.text('')!r}: 'left out'}}"
+    found = f"'{row.text('')}' and {line.place}"
+    return [row.fault("", f"one row of {part}", found, remedy)]
 
 
 def _of_criteria(row: Row, held: _Beside) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -47,16 +48,22 @@ class Columns:
 
 @dataclass(frozen=True)
 class _Column:
-    """The cells of one column: its head, the texts, and their numbers, NaN where one is none."""
+    """The cells of one column: its head, the texts, and the decimal sign of the table."""
 
     key: str
     texts: list[str]
-    numbers: list[float]
+    decimal: str
+
+    @cached_property
+    def numbers(self) -> list[float]:
+        """The numbers of the cells, NaN where one is none."""
+        return [_number(text, self.decimal) for text in self.texts]
 
     @property
     def worded(self) -> bool:
         """Whether no cell is a number and one is a text."""
-        return bool(np.isnan(self.numbers).all()) and any(self.texts)
+        numeric = (as_plain(text, self.decimal) is not None for text in self.texts)
+        return not any(numeric) and any(self.texts)
 
 
 def columns_of(
@@ -109,10 +116,7 @@ def _known_roles(told: Mapping[str, str], criteria: Sequence[str]) -> dict[str, 
 def _read(rows: Sequence[Row], criteria: Sequence[str]) -> list[_Column]:
     texts = {key: [row.text(key).strip() for row in rows] for key in criteria}
     decimal = convention(text for column in texts.values() for text in column)
-    return [
-        _Column(key, column, [_number(text, decimal) for text in column])
-        for key, column in texts.items()
-    ]
+    return [_Column(key, column, decimal) for key, column in texts.items()]
 
 
 def _number(text: str, decimal: str) -> float:

@@ -40,6 +40,7 @@ class _Given:
     low: pd.DataFrame | None
     high: pd.DataFrame | None
     accept: Collection[str]
+    partly: bool = False
 
 
 def problem_from(
@@ -60,8 +61,8 @@ def problem_from(
 
     Give for each criterion its direction ("max" or "min"), unit, anchors (worst, best) and source, and low and high
     as tables like the first; or name in `accept` what you go without: "anchors", "directions", "ranges", "sources",
-    "units". What was accepted, and what was noted as the table was read, stands in the question's notes. Raises
-    InputError that lists all that is missing.
+    "units", or "all" of them. What was accepted, and what was noted as the table was read, stands in the question's
+    notes. Raises InputError that lists all that is missing.
 
     >>> cars = pd.DataFrame({"price": [21.0, 18.5], "speed": [180, 150]}, index=["A", "B"])
     >>> problem = problem_from(cars, directions={"price": "min", "speed": "max"}, units={"price": "k", "speed": "km/h"},
@@ -72,13 +73,16 @@ def problem_from(
     matrix = data if isinstance(data, Matrix) else Matrix(name, data)
     body = matrix.performances.drop(index=list(matrix.fictive))
     table = _checked(body)
+    partly = low is None and high is None and matrix.low is not None
     low, high = (_ends(table, ends, own) for ends, own in ((low, matrix.low), (high, matrix.high)))
     cited = dict.fromkeys(table, sources) if isinstance(sources, Source) else _named(sources)
     told = {**matrix.directions, **_named(directions)}
     known_units = {**matrix.units, **_named(units)}
-    given = _Given(table, told, known_units, _named(anchors), cited, low, high, accept)
+    given = _Given(
+        table, told, known_units, _named(anchors), cited, low, high, _words(accept), partly
+    )
     refuse([*_unknown(given), *_lacking(given), *_constant(given)])
-    accepted = (f"Accepted: {ACCEPTED[what]}." for what in ACCEPTED if what in accept)
+    accepted = (f"Accepted: {words}." for words in _accepted_words(given))
     frame = Frame(title=matrix.name, notes=(*map(str, matrix.notes), *accepted))
     called = {**matrix.labels, **(labels or {})}
     options = pd.DataFrame(
@@ -95,6 +99,33 @@ def problem_from(
         estimates,
         {source.id: source for source in cited.values()},
     )
+
+
+def _words(accept: Collection[str]) -> Collection[str]:
+    """Return the words of what is accepted: one alone, or "all"."""
+    told = (accept,) if isinstance(accept, str) else accept
+    return tuple(ACCEPTED) if list(told) == ["all"] else told
+
+
+def _accepted_words(given: _Given) -> list[str]:
+    """Return what was accepted, in words: of ranges, which criteria have none where others have."""
+    words = {what: told for what, told in ACCEPTED.items() if what in given.accept}
+    if "ranges" in words and given.low is not None and given.high is not None:
+        words["ranges"] = f"no cell of {known(_unranged(given))} has a range"
+        if not _unranged(given):
+            del words["ranges"]
+    return list(words.values())
+
+
+def _unranged(given: _Given) -> list[str]:
+    """Return the criteria whose low and high are nowhere apart."""
+    if given.low is None or given.high is None:
+        return list(given.table)
+    return [
+        key
+        for key in given.table
+        if (given.low[key].to_numpy() == given.high[key].to_numpy()).all()
+    ]
 
 
 def _named(given: Mapping[Any, Entry] | None) -> dict[str, Entry]:
@@ -170,6 +201,11 @@ def _lacking(given: _Given) -> Iterator[Fault]:
                 "none",
                 f"give {what}=..., or accept: {ACCEPTED[what]}",
             )
+    if given.low is not None and given.high is not None and "ranges" not in given.accept:
+        bare = _unranged(given) if given.partly else []
+        if bare:
+            remedy = "give low=... and high=..., or accept 'ranges': they have none"
+            yield Fault("ranges", f"a low and a high for {known(bare)}", "none", remedy)
     for name, table in (("low", given.low), ("high", given.high)):
         if table is None and "ranges" not in given.accept:
             yield Fault(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mcda.checks.faults import Fault, InputError, Spot, known
+from mcda.checks.faults import Fault, InputError, Spot, known, refuse
 from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.table_words import direction
 from mcda.files.interchange.bare_matrix import Matrix, Told, matrix_of
@@ -61,6 +61,24 @@ def read_matrix(
         raise InputError(Fault("read_matrix", "at least one file", "none"))
     files = [_file(path) for path in paths]
     endings = {path.suffix.lower() for path in files}
+    refuse(
+        _misplaced(
+            known(files),
+            endings,
+            {
+                "sheet": sheet,
+                "cells": cells,
+                "weights": weights,
+                "directions": directions,
+                "rows": rows,
+                "columns": columns,
+                "criteria": criteria,
+                "names": names,
+                "header": header,
+                "separator": separator,
+            },
+        )
+    )
     if endings == {".xml"}:
         return read_xmcda(files, limits)
     path = files[0]
@@ -75,6 +93,18 @@ def read_matrix(
     if isinstance(directions, str):
         told, directions = told.with_row(directions, "directions"), None
     return _from_csv(path, directions, told, separator, limits)
+
+
+def _misplaced(place: str, endings: set[str], given: Mapping[str, object]) -> list[Fault]:
+    """Return a fault for each argument that a file of such a kind has no use for: none is left aside in silence."""
+    workbook, others = endings <= set(ENDINGS), endings & {".json", ".xml"}
+    useless = set(given) if others else {"separator"} if workbook else {"sheet", "cells"}
+    kind = "JSON and XMCDA" if others else "a workbook" if workbook else "CSV"
+    return [
+        Fault(place, f"arguments that {kind} can use", f"{what}={given[what]!r}", "leave it out")
+        for what in given
+        if what in useless and given[what] is not None
+    ]
 
 
 def _file(path: str | Path) -> Path:

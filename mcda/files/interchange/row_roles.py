@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -38,13 +39,19 @@ class Roles:
 
 @dataclass(frozen=True)
 class _Table:
-    """The rows as they stand, what the caller told of them, and the decimal sign that their cells prove."""
+    """The rows as they stand, and what the caller told of them."""
 
     rows: Sequence[Row]
     criteria: Sequence[str]
     told: Mapping[str, str]
     words: Mapping[str, Mapping[str, float]]
-    decimal: str
+
+    @cached_property
+    def decimal(self) -> str:
+        """The decimal sign that the cells prove."""
+        return convention(
+            row.text(key) for row in self.rows for key in self.criteria if key not in row.typed
+        )
 
     def filled(self, row: Row) -> list[str]:
         """Return the filled cells of a row but those whose words have levels."""
@@ -83,8 +90,7 @@ def roles_of(
 
     `told` are the roles that the caller gives, by name; `words` the levels of words, by criterion.
     """
-    texts = (row.text(key) for row in rows for key in criteria if key not in row.typed)
-    table = _Table(rows, criteria, _known_roles(told, rows), words, convention(texts))
+    table = _Table(rows, criteria, _known_roles(told, rows), words)
     found, asked = dict[int, str](), list[Fault]()
     for at, row in enumerate(rows):
         part = _told_role(table, row) or _role_by_word(table, row)
@@ -136,6 +142,8 @@ def _role_by_word(table: _Table, row: Row) -> str | Fault:
     """Return the role that a row's name and cells agree on, blank for an alternative, or a fault that asks."""
     called = row.text("")
     part = role(called)
+    if not part and folded(called) != "w":
+        return "directions" if _directed_alone(table, row) else ""
     if not table.filled(row):
         return ""
     if folded(called) == "w":
@@ -227,6 +235,8 @@ def _whole(total: float) -> bool:
 
 def _directed_alone(table: _Table, row: Row) -> bool:
     """Return whether a row of any name holds words of directions where the others hold numbers."""
+    if not any(direction(row.text(key)) for key in table.criteria[:LOOKED_AT]):
+        return False
     filled = table.filled(row)
     if not _directed(table, row) or all(text in NOTHING for text in filled):
         return False
@@ -295,11 +305,15 @@ def _add_statistics(table: _Table, found: dict[int, str], asked: list[Fault]) ->
         for at, row in enumerate(table.rows)
         if at not in found and not _told_role(table, row) and role(row.text("")) in STATISTICS
     }
-    plain = [
-        table.numbers(row)
-        for at, row in enumerate(table.rows)
-        if found.get(at, "option") == "option" and at not in marked
-    ]
+    plain = (
+        []
+        if not marked
+        else [
+            table.numbers(row)
+            for at, row in enumerate(table.rows)
+            if found.get(at, "option") == "option" and at not in marked
+        ]
+    )
     for at, part in marked.items():
         if repeats(part, table.numbers(table.rows[at]), plain, _digits(table, table.rows[at])):
             found[at] = part

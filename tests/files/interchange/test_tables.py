@@ -560,3 +560,52 @@ def test_a_number_is_read_whatever_its_format(shown, words, tmp_path):
     with pytest.raises(mcda.InputError, match=re.escape(words)) as error:
         mcda.read_matrix(tmp_path / "book.xlsx")
     assert "(cell B2)" in str(error.value) and "a format of numbers" in str(error.value)
+
+
+def test_no_argument_is_left_aside(read, refused, tmp_path):
+    """One that the kind of file can't use, or that names nothing in it, is refused."""
+    text = "Option,Cost\nA,3\nB,4\n"
+    assert "arguments that CSV can use, found sheet='x'" in refused(text, sheet="x")
+    assert "levels: expected criteria among 'Cost', found 'cost'" in refused(
+        text, levels={"cost": {"a": 1}}
+    )
+    assert "directions: expected criteria among" in refused(text, directions={"Costs": "max"})
+    path = tmp_path / "t.json"
+    path.write_text('{"alternatives": ["A"], "criteria": ["c"], "matrix": [[1]]}', encoding="utf-8")
+    with pytest.raises(mcda.InputError, match="JSON and XMCDA can use, found names='c'"):
+        mcda.read_matrix(path, names="c")
+
+
+def test_weights_in_an_area_and_in_a_row_are_told(tmp_path):
+    """Neither wins in silence."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (["Option", "a", "b"], ["weights", 1, 2], ["A", 3, 9], ["B", 4, 7], [], ["", 5, 5]):
+        book.active.append(row)
+    book.save(tmp_path / "book.xlsx")
+    given = {"cells": "A1:C4", "weights": "B6:C6"}
+    with pytest.raises(
+        mcda.InputError, match=r"one row of weights, found 'weights' and book\.xlsx"
+    ):
+        mcda.read_matrix(tmp_path / "book.xlsx", **given)
+    found = mcda.read_matrix(tmp_path / "book.xlsx", **given, rows={"weights": "left out"})
+    assert found.weights.tolist() == [5, 5]
+
+
+def test_all_can_be_accepted_in_one_word():
+    """ "all", or one word, isn't taken letter by letter; what isn't there is refused."""
+    frame = pd.DataFrame([[1, 2], [3, 1]], columns=["a", "b"])
+    assert len(mcda.problem_from(frame, accept="all").frame.notes) == 5
+    with pytest.raises(mcda.InputError, match=r"accept: expected words among .*, found 'luck'"):
+        mcda.problem_from(frame, accept="luck")
+
+
+def test_criteria_without_a_range_are_named(read):
+    """Where some have a range the question says which have none."""
+    found = read("Option,cost_min,cost_max,jobs\nA,5,7,12\nB,4,9,10\n")
+    problem = mcda.problem_from(found, accept="all")
+    assert "Accepted: no cell of 'jobs' has a range." in problem.frame.notes
+    accept = ["anchors", "directions", "sources", "units"]
+    with pytest.raises(mcda.InputError, match="ranges: expected a low and a high for 'jobs'"):
+        mcda.problem_from(found, accept=accept)
