@@ -10,7 +10,7 @@ import pandas as pd
 
 from mcda.checks.faults import Fault, InputError, known
 
-SHORT = 60
+SHORT = 60  # characters of a value that is shown as it was given
 
 
 def check_kind(given: object, kind: Any, what: str, expected: str, remedy: str = "") -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-SHOWN = 40
+SHOWN = 40  # faults listed in a message; the rest are counted
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable
 from numbers import Real
 
-MOST_PLACES = 9
+MOST_PLACES = 9  # decimal places that are shown at most, however small the number
 # of a number's size: far above the last bits (1e-16 an operation), far below any digit shown
 NOISE = 1e-9
 MOST_NOISE = 1e-3  # of the last place shown: a number of very many digits is not all noise
