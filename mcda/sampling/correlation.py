@@ -12,8 +12,8 @@ from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.significant_digits import plain
 
 COLUMNS = ("first", "second", "rank_correlation", "kind")
-POSSIBLE = -1e-9
-EDGE = 2.0**-53
+POSSIBLE = -1e-9  # the least eigenvalue of a matrix that is possible but for rounding
+EDGE = 2.0**-53  # of the open interval: half the distance between 1 and the float above
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +127,7 @@ def named(name: str, keys: tuple[str, ...]) -> dict[str, str]:
 
 
 def _linked(pairs: Iterable[tuple[str, str]], varying: Sequence[str]) -> list[list[int]]:
-    """Return the rows of estimates that hang together by pairs, each group in order."""
+    """Return the rows of estimates that pairs connect, each group in order."""
     position = {key: at for at, key in enumerate(varying)}
     group: dict[int, set[int]] = {}
     for pair in pairs:
