@@ -210,7 +210,7 @@ class Problem:
 
     @cached_property
     def tops(self) -> tuple[Criterion, ...]:
-        """The criteria that stand under no other, in order."""
+        """The criteria that are under no other, in order."""
         return tuple(criterion for criterion in self.criteria if not criterion.parent)
 
     @cached_property
@@ -323,7 +323,7 @@ class Problem:
         return "derived" if leaf.derived else self.estimates[f"{criterion}/{option}"].kind
 
     def top(self, criterion: str) -> str:
-        """Return the key of the criterion at the top of the tree under which another stands."""
+        """Return the key of the criterion at the top of the tree above another."""
         found = self.criterion(criterion)
         return self.top(found.parent) if found.parent else found.key
 
@@ -343,9 +343,8 @@ class Problem:
             kept = replace(
                 self, options=self.options.loc[wanted], frame=replace(self.frame, baseline=baseline)
             )
-            kept.__dict__["whole"] = (
-                self.whole
-            )  # where `cached_property` looks: a frozen type has no field for it
+            # where `cached_property` looks: a frozen type has no field for it
+            kept.__dict__["whole"] = self.whole
             self._kept[tuple(wanted)] = kept
         return self._kept[tuple(wanted)]
 

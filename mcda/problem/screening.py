@@ -14,9 +14,8 @@ from mcda.checks.significant_digits import plain
 from mcda.problem.model import Criterion, Problem
 
 Floors = Mapping[str, float] | bool | None
-NOISE = (
-    1e-12  # of the scale's size: a long formula misses by less, and nobody states a floor so finely
-)
+# of the scale's size: a long formula misses by less, and nobody states a floor so finely
+NOISE = 1e-12
 EXCLUDED = ("label", "criterion", "performance", "floor", "reason")
 
 
