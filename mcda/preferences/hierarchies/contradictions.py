@@ -16,6 +16,8 @@ from mcda.preferences.pairwise.incomplete import laplacian, least_squares, with_
 from mcda.preferences.pairwise.saaty_scale import in_words
 from mcda.preferences.pairwise.triads import triads
 
+# what a consistency ratio of 0.10 corresponds to (Aguaron and Moreno-Jimenez, 2003), by the number
+# of items; the second for five and more
 GEOMETRIC_LIMITS = {3: 0.3147, 4: 0.3526}
 GEOMETRIC_LIMIT = 0.370
 ROUNDING = 1e-9  # judgements that disagree by less agree
@@ -152,7 +154,7 @@ def _errors(matrix: np.ndarray) -> np.ndarray:
 
 
 def _order(matrix: np.ndarray, shares: np.ndarray, items: list[str]) -> pd.DataFrame:
-    """Return judged preferences, and pairs of them, whose order the priorities don't keep."""
+    """Return judged preferences, and pairs of them, in an order that priorities don't keep."""
     pairs = np.argwhere(np.nan_to_num(matrix) > 1 + ROUNDING)
     judged = matrix[*pairs.T]
     derived = shares[pairs[:, 0]] / shares[pairs[:, 1]]
@@ -179,9 +181,8 @@ def _judgements(
     first, second = pairs.T
     inverse = np.linalg.pinv(laplacian(~np.isnan(matrix)), hermitian=True)
     free = 1 - (inverse[first, first] + inverse[second, second] - 2 * inverse[first, second])
-    free = np.where(
-        free > ROUNDING, free, np.nan
-    )  # nothing else speaks of a pair that alone connects two parts
+    # nothing else speaks of a pair that alone connects two parts
+    free = np.where(free > ROUNDING, free, np.nan)
     error = errors[first, second]
     implied = np.exp(np.log(matrix[first, second]) - error / free)
     table = pd.DataFrame(

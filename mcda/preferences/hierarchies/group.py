@@ -446,9 +446,8 @@ def _split(rows: pd.DataFrame, part: pd.Series, values: pd.Series) -> pd.DataFra
     """
     columns = ["first", "second", "group", "for the first", "for the second", "lowest", "highest"]
     found = []
-    least = TWOFOLD * (
-        1 - 1e-9
-    )  # a judgement of exactly 2 comes back from its priorities within rounding
+    # a judgement of exactly 2 comes back from its priorities within rounding
+    least = TWOFOLD * (1 - 1e-9)
     for first, second in combinations(values.index, 2):
         ratios = rows[first] / rows[second]
         ups = part[ratios >= least]

@@ -10,8 +10,8 @@ import numpy as np
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.significant_digits import plain
 
-TOLERANCE = 1e-12
-CHUNK = 2**17
+TOLERANCE = 1e-12  # between the bounds of an eigenvalue, as a share of it
+CHUNK = 2**17  # numbers in the matrices that are squared together: they stay in the cache
 FIRST = 255  # over n: the fewer the items, the higher the power that unrelated judgements need
 FURTHER = (2, 2, 2, 2)
 SQUARINGS = 64  # a power of 2**64 tells apart what numbers can
@@ -112,7 +112,7 @@ def _by_logs(logs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _logs_of_sums(logs: np.ndarray, axis: int) -> np.ndarray:
-    """Return the logs of sums of what logs stand for, along an axis."""
+    """Return the logs of sums along an axis, of numbers given by their logs."""
     most = logs.max(axis=axis, keepdims=True)
     return (most + np.log(np.exp(logs - most).sum(axis=axis, keepdims=True))).squeeze(axis)
 

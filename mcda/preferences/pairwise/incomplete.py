@@ -10,7 +10,7 @@ import numpy as np
 from mcda.checks.faults import AssumptionWarning, Fault, InputError
 from mcda.preferences.pairwise.eigenvector import principal
 
-FAINT = 1e-6
+FAINT = 1e-6  # of a judgement: the weight of the belief that all items are alike
 # of the eigenvalue: its slope at the least, in logs; ratios are then sure to more digits than are
 # shown
 FLAT = 1e-7

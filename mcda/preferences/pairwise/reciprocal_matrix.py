@@ -15,9 +15,9 @@ from mcda.checks.labels import as_numbers, name_faults
 from mcda.checks.significant_digits import plain
 from mcda.preferences.pairwise.saaty_scale import TOP
 
-TOLERANCE = 1e-3
-EXACT = 1e-9
-AT_ONCE = 2**17
+TOLERANCE = 1e-3  # how far a mirror may be off before rounding is the only excuse
+EXACT = 1e-9  # what is off by less is off by the last bits of a float
+AT_ONCE = 2**17  # numbers that are checked together: they stay in the cache
 
 
 def reciprocal(matrix: Any) -> tuple[np.ndarray, tuple[str, ...], int]:

@@ -12,7 +12,7 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 
 LABEL = "what the spread of the data would say, not a preference"
-FLAT = 1e-12
+FLAT = 1e-12  # values on a leaf that differ by less differ by rounding alone
 
 
 def dispersion_weights(problem: Problem, rule: str = "entropy") -> Weights:

@@ -1,4 +1,4 @@
-"""Weights that stand in for those nobody would state: from an order of importance alone."""
+"""Surrogate weights, from an order of importance alone, where nobody would state any."""
 
 from __future__ import annotations
 

@@ -65,9 +65,8 @@ def sobol_points(scramble: int, low: int, high: int, dimensions: int) -> np.ndar
     from scipy.stats.qmc import Sobol
 
     points = Sobol(dimensions, seed=np.random.default_rng(scramble))
-    start = points.random(
-        1
-    )  # a lone first point: the sequence warns of a first run that isn't a power of two
+    # a lone first point: the sequence warns of a first run that isn't a power of two
+    start = points.random(1)
     if low:
         points.fast_forward(low - 1)
     rest = points.random(high - max(low, 1)) if high > max(low, 1) else start[:0]

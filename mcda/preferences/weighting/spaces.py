@@ -23,7 +23,7 @@ from mcda.sampling.polytope import Polytope
 from mcda.sampling.simplex import simplex_weights
 from mcda.sampling.streams import check_counts, uniforms
 
-INSIDE = 1e-9
+INSIDE = 1e-9  # how far beyond a bound a weight may lie by rounding
 TRIED = 64  # draws of a space: where they are all the same, it holds one point
 RANGE = ["low", "mode", "high"]
 
@@ -345,9 +345,8 @@ def _read(constraints: Sequence[str | Constraint], tops: tuple[str, ...]) -> lis
     return [one for several in read for one in several]
 
 
-@lru_cache(
-    maxsize=100
-)  # a holder's weights are put over the leaves of many questions: the space is cut up once
+# a holder's weights are put over the leaves of many questions: the space is cut up once
+@lru_cache(maxsize=100)
 def _polytope(tops: tuple[str, ...], constraints: tuple[Constraint, ...]) -> Polytope:
     n = len(tops)
     bounds = [one for one in constraints if not one.equality]

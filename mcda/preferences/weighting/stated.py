@@ -220,7 +220,7 @@ def _range_table(
 
 
 def check_weights(given: object, what: str = "weights") -> None:
-    """Refuse what isn't the weights of a holder: points alone don't say whose they are."""
+    """Refuse what isn't the weights of a holder: points alone don't name one."""
     remedy = "make them with mcda.weights(..., holder=...); of several holders take one"
     check_kind(given, Weights, what, "the weights of a holder", remedy)
 

@@ -14,7 +14,7 @@ from mcda.preferences.weighting.stated import Weights, level_of, weights
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import check_problem
 
-MOST = 100.0
+MOST = 100.0  # points of the most wanted swing
 
 
 def swing_questions(problem: Problem, heads: bool = False) -> pd.DataFrame:
