@@ -44,6 +44,5 @@ def additive(values: Any, weights: Any) -> Any:
 
 def weighted_sum(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return scores (..., m) of values (..., m, n) under weights (..., n) that sum to one."""
-    return np.einsum(
-        "...mn,...n->...m", values, weights
-    )  # one pass, row by row: no table of products is made
+    # one pass, row by row: no table of products is made
+    return np.einsum("...mn,...n->...m", values, weights)

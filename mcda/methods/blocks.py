@@ -12,12 +12,10 @@ from importlib.util import find_spec
 
 import numpy as np
 
-WORTH_COMPILING = (
-    5e6  # numbers in a table whose making took longer than the half second of the compiler's start
-)
-CELLS = (
-    2**16
-)  # numbers in a block: long enough to repay the calls made for it, short enough for the cache
+# numbers in a table that took longer to make than the half second of the compiler's start
+WORTH_COMPILING = 5e6
+# numbers in a block: long enough to repay the calls made for it, short enough for the cache
+CELLS = 2**16
 
 
 @dataclass(frozen=True)

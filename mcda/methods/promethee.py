@@ -113,9 +113,8 @@ def _preference(table: Table, ahead: np.ndarray, preference: str, q: Any, p: Any
             stacklevel=4,
         )
     width = np.where(high > low, high - low, 1.0)
-    rounding = TIE_TOLERANCE * np.abs(table.matrix).max(
-        axis=0
-    )  # an advantage that equals the step isn't beyond it
+    # an advantage that equals the step isn't beyond it
+    rounding = TIE_TOLERANCE * np.abs(table.matrix).max(axis=0)
     step = (ahead > low + rounding).astype(float)
     return np.where(high > low, np.clip((ahead - low) / width, 0.0, 1.0), step)
 

@@ -23,7 +23,7 @@ from mcda.problem.means import bent_cells
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, check_problem, floors_of, screen
 
-BAND = 0.02
+BAND = 0.02  # of score, from 0 to 1: a lead within it is no finding
 TOLD = 5  # cells that a note names
 QUICK = 4_000  # draws that find them; `check` takes more for their means
 

@@ -14,7 +14,7 @@ from mcda.checks.arguments import check_number
 from mcda.checks.faults import Fault, InputError, refuse
 from mcda.checks.labels import as_numbers, name_faults
 
-TIE_TOLERANCE = 1e-9
+TIE_TOLERANCE = 1e-9  # far above the rounding of a score, far below any difference that counts
 NARROW = 1e-290  # a range of scores below which a grid's steps would be too many for a float
 LONG = 10_000  # scores from which a grid repays the passes that make it
 
@@ -86,9 +86,8 @@ def _sorted(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         rising = scores[0].take(order, mode="clip")  # clip: the indices are right and need no check
         if (rising[1:] >= rising[:-1]).all():
             return order[None], rising[None]
-    order = np.argsort(
-        scores, axis=-1, kind="quicksort"
-    )  # the fastest: the order of equals doesn't matter
+    # the fastest: the order of equals doesn't matter
+    order = np.argsort(scores, axis=-1, kind="quicksort")
     return order, np.take_along_axis(scores, order, axis=-1)
 
 

@@ -326,9 +326,8 @@ def _check_references(table: Table, seen: Extents, best: np.ndarray, worst: np.n
     lower = np.where(table.signs > 0, worst, best)
     if (seen.top <= upper).all() and (seen.bottom >= lower).all():
         return
-    beyond = (table.matrix > upper[0]) | (
-        table.matrix < lower[0]
-    )  # ideals that are given are those of all tables
+    # ideals that are given are those of all tables
+    beyond = (table.matrix > upper[0]) | (table.matrix < lower[0])
     refuse(
         Fault(
             table.cell(at),

@@ -85,12 +85,10 @@ def compromise(
 
 def _unit(gaps: np.ndarray) -> np.ndarray:
     spread = np.ptp(gaps, axis=-1, keepdims=True)
-    apart = (
-        spread > TIE_TOLERANCE
-    )  # shares of a weight of 1: what rounding alone sets apart is the same
-    return np.where(
-        apart, (gaps - gaps.min(axis=-1, keepdims=True)) / np.where(apart, spread, 1.0), 0.0
-    )
+    # shares of a weight of 1: gaps that only rounding sets apart are the same
+    apart = spread > TIE_TOLERANCE
+    above_least = gaps - gaps.min(axis=-1, keepdims=True)
+    return np.where(apart, above_least / np.where(apart, spread, 1.0), 0.0)
 
 
 def _compromise(sums: np.ndarray, worst: np.ndarray, mixed: np.ndarray) -> np.ndarray:
@@ -106,9 +104,8 @@ def _compromise(sums: np.ndarray, worst: np.ndarray, mixed: np.ndarray) -> np.nd
     enough = 1 / (len(order) - 1)
     proposed = np.zeros(len(order), dtype=bool)
     proposed[first] = True
-    behind = (
-        mixed - mixed[first] < enough - TIE_TOLERANCE
-    )  # an advantage that equals the one asked for is enough
+    # an advantage that equals the one asked for is enough
+    behind = mixed - mixed[first] < enough - TIE_TOLERANCE
     if behind[second]:
         return proposed | behind
     if sums[first] > sums.min() + TIE_TOLERANCE and worst[first] > worst.min() + TIE_TOLERANCE:
