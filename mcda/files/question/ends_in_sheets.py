@@ -1,4 +1,4 @@
-"""Numbers beyond the ends of their scales, told in the cells of the sheet where they were typed."""
+"""Numbers beyond the ends of their scales, noted in the cells where they were typed."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Log:
 
     @property
     def head(self) -> str:
-        """The hash of the last entry: it stands for the whole log."""
+        """The hash of the last entry: it depends on every entry of the log."""
         return str(self.entries[-1].get("hash", "")) if self.entries else START
 
 

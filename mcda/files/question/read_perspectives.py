@@ -156,7 +156,7 @@ def _check_ratios(rows: tuple[Row, ...], faults: Faults) -> None:
 
 
 def _check_local_holders(sheets: Sheets, ids: dict[str, str]) -> None:
-    """Note local weights of a holder who states no weights, or whose id is another's."""
+    """Note local weights of a holder who states no weights, or has another's id."""
     for row in sheets.rows("local_weights"):
         if row.text("holder") not in ids.values():
             names = known(dict.fromkeys(ids.values()), 30)
@@ -292,7 +292,7 @@ def _reasons(sheet: Sheet) -> pd.DataFrame:
 
 
 def _tell_contradictions(sheets: Sheets, judged: Mapping[str, Weights]) -> None:
-    """Note and warn of the sheets whose judgements contradict each other."""
+    """Note and warn of the sheets with judgements that contradict each other."""
     ids = {holder: number for number, holder in _holders(sheets).items()}
     found = {
         holder: weights.consistency.alarm

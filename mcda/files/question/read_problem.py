@@ -35,12 +35,9 @@ ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
 COUNTS = re.compile(r"/|\bof\b")
 PACKAGE = re.compile(r"criteria\.[a-z][a-z0-9_]*")
 WIDENING = "widening."
-ENDS = {
-    "worst": 0.0,
-    "middle": 0.5,
-    "best": 1.0,
-}  # columns of a scale's ends, and what they are worth
-TOLD = 5
+# the columns of a scale from end to end, and the values that they earn
+ENDS = {"worst": 0.0, "middle": 0.5, "best": 1.0}
+TOLD = 5  # notes in a warning; `mcda check` lists all
 
 
 def read_sheets(path: str | Path, limits: Limits = LIMITS) -> Sheets:
@@ -281,7 +278,7 @@ class _Formulas:
         try:
             return tuple(getattr(importlib.import_module(self.package), "FORMS", ()))
         except ModuleNotFoundError:
-            return ()  # told when a criterion asks for a formula of it
+            return ()  # refused when a criterion asks for a formula of it
 
     def _all(self) -> Mapping[str, Measure]:
         if self.given is not None or not self.package:

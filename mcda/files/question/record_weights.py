@@ -18,7 +18,7 @@ from mcda.preferences.hierarchies.weights import ahp
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
 
-LONGEST_NAME = 80
+LONGEST_NAME = 80  # characters of a holder's name, which tables and figures must show
 
 Table = tuple[tuple[str, ...], list[Mapping[str, str]]]
 
@@ -34,12 +34,10 @@ def record_weights(folder: str | Path, problem: Problem, weights: Weights, holde
     name = _checked(holder)
     place = _folder(folder)
     values = over_leaves(problem, weights).values
-    totals = {
-        one.key: sum(
-            values[leaf.key] for leaf in problem.leaves if _above(problem, leaf.key, one.key)
-        )
-        for one in problem.criteria
-    }
+    totals = {}
+    for one in problem.criteria:
+        below = [leaf.key for leaf in problem.leaves if _above(problem, leaf.key, one.key)]
+        totals[one.key] = sum(values[key] for key in below)
     about = {
         "holder_id": _holder_id(place, name),
         "holder": name,

@@ -109,9 +109,8 @@ class Form:
 ID = Column("id", "Short name, used in the other sheets; no two alike", required=True, width=12)
 LABEL = Column("label", "What readers see", required=True, width=30)
 KIND = Column("kind", "What sort of number it is", required=True, choices=KINDS, width=13)
-STATED_KIND = replace(
-    KIND, holds=OneOf(KINDS)
-)  # in sheets whose rows become no estimate, which would refuse another
+# in sheets with rows that become no estimate, which would refuse another kind
+STATED_KIND = replace(KIND, holds=OneOf(KINDS))
 SOURCES = Column(
     "sources", "Ids from the sheet sources; several with ;", ids_of="sources", width=14
 )

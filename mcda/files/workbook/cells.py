@@ -26,7 +26,7 @@ EXACT = 2e-15  # a workbook keeps sixteen digits
 
 
 def is_formula(cell: Cell) -> bool:
-    """Return whether a formula stands in a cell."""
+    """Return whether a cell holds a formula."""
     return cell.data_type == "f"
 
 

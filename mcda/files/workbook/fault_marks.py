@@ -71,7 +71,7 @@ def _comment(book: Workbook, spot: Spot, texts: Sequence[str], colour: str) -> N
 
     cell = book[spot.sheet][f"{spot.column or 'A'}{spot.row}"]
     earlier = [cell.comment.text] if getattr(cell, "comment", None) else []
-    if hasattr(cell, "column_letter"):  # a cell inside a merged area can bear no comment
+    if hasattr(cell, "column_letter"):  # a cell inside a merged area can have no comment
         cell.comment = Comment("\n".join([*earlier, *texts])[:2000], AUTHOR, height=140, width=320)
         cell.fill = PatternFill("solid", fgColor=colour)
 

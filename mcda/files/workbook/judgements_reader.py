@@ -12,7 +12,7 @@ from mcda.files.tables.sheets import Row, Sheet
 from mcda.files.workbook.grid import Grid, letter
 
 PAIR = ("first", "second", "ratio")
-MOST = 200
+MOST = 200  # labels of a matrix: nobody judges more pairs
 
 
 def read_pairs(name: str, grid: Grid) -> Sheet | None:

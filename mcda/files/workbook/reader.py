@@ -28,7 +28,7 @@ ENDINGS = (".xlsx", ".xlsm")
 READ_ME = "read me"
 FAULTS = "faults"
 JUDGEMENTS = "judgements "
-CLOSE = 0.8
+CLOSE = 0.8  # how like a sheet's name a title must be to be taken for a slip
 
 
 def read_workbook(path: Path, limits: Limits = LIMITS) -> Sheets:
@@ -61,9 +61,8 @@ def load(path: Path, limits: Limits = LIMITS, *, results: bool) -> Workbook:
     content = checked_archive(path, limits)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # what openpyxl leaves out (pictures, extensions) holds no cell
+            # what openpyxl leaves out (pictures, extensions) holds no cell
+            warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(content, data_only=results, keep_links=False)
     except (
         Exception
@@ -75,7 +74,7 @@ def load(path: Path, limits: Limits = LIMITS, *, results: bool) -> Workbook:
 
 
 def name_of(title: str) -> str:
-    """Return the name of the sheet that stands under a title.
+    """Return the name of the sheet that a title means.
 
     >>> name_of(" Scores "), name_of("Judgements V"), name_of("Rooms")
     ('scores', 'judgements/V', 'Rooms')

@@ -76,7 +76,7 @@ def _mark_range(page: Worksheet, ends: tuple[str, str, str], first: int, last: i
 def _mark_beyond(
     page: Worksheet, columns: Sequence[str], anchors: tuple[str, str], first: int, last: int
 ) -> None:
-    """Colour a best estimate beyond the numbers that stand as anchors of its criterion."""
+    """Colour a best estimate beyond the numbers that are the anchors of its criterion."""
     criterion, mode = (letter(columns.index(name) + 1) for name in ("criterion", "mode"))
     row = f"MATCH(${criterion}{first},criteria!$A$5:$A$1000,0)"
     scale = f"INDEX(criteria!${anchors[0]}$5:${anchors[1]}$1000,{row},0)"

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-HEADER_ROW = 4
-SPARE = 200
-LONGEST_TITLE = 31
+HEADER_ROW = 4  # below a sheet's name, what a row of it is, and the hints
+SPARE = 200  # blank rows with lists and colours, for what a person adds
+LONGEST_TITLE = 31  # characters of a sheet's title that spreadsheet programs allow
 SCALE = ("worst", "middle", "best")
 NOT_IN_TITLE = set("[]:*?/\\")
 RESERVED = {READ_ME, FAULTS, "history"}
