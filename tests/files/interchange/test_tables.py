@@ -594,7 +594,7 @@ def test_weights_in_an_area_and_in_a_row_are_told(tmp_path):
 
 
 def test_all_can_be_accepted_in_one_word():
-    """ "all", or one word, isn't taken letter by letter; what isn't there is refused."""
+    """The word "all", or another alone, isn't taken letter by letter; what isn't there is refused."""
     frame = pd.DataFrame([[1, 2], [3, 1]], columns=["a", "b"])
     assert len(mcda.problem_from(frame, accept="all").frame.notes) == 5
     with pytest.raises(mcda.InputError, match=r"accept: expected words among .*, found 'luck'"):
