@@ -248,7 +248,9 @@ def group(
         joined,
         _split(rows, part[list(each)], values),
     )
-    for text, category in (*told, *((alarm, AssumptionWarning) for alarm in made.alarms)):
+    for alarm in made.alarms:
+        told[alarm, AssumptionWarning] = None
+    for text, category in told:
         warnings.warn(text, category, stacklevel=2)
     return made
 

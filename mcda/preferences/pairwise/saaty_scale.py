@@ -44,7 +44,7 @@ def ratio_of(given: float | str | Fraction, place: str = "judgement") -> Fractio
     except (ValueError, ZeroDivisionError, TypeError, OverflowError):
         expected, typed = "a ratio such as 3 or 1/3", _typed_for_date(given)
         if typed:
-            remedy = f"Excel made a date of {typed}; write {fixed(Fraction(typed), 4)}"
+            remedy = f"Excel made a date of {typed}; write {fixed(float(Fraction(typed)), 4)}"
             raise InputError(Fault(place, expected, f"{given!r}, a date", remedy)) from None
         remedy = f"or say one of {known(WORDS)}"
         raise InputError(Fault(place, expected, repr(given), remedy)) from None
