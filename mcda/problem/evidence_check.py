@@ -41,6 +41,12 @@ class Check:
         Estimates that no measure reads.
     missing : tuple of str
         Fields of the frame that are blank.
+
+    Examples
+    --------
+    >>> from criteria import ukraine_force
+    >>> check(ukraine_force.problem()).coverage.columns.tolist()
+    ['cells', 'without_source']
     """
 
     problem: Problem

@@ -52,6 +52,11 @@ class Frame:
         When the evidence was put together, and the date of its newest part.
     notes : tuple of str
         Anything else that a reader should know.
+
+    Examples
+    --------
+    >>> Frame(question="Which shelter first?", baseline="NONE").baseline
+    'NONE'
     """
 
     title: str = ""
@@ -104,6 +109,12 @@ class Criterion:
     ------
     InputError
         For a direction that the scale contradicts, or a floor that isn't a number.
+
+    Examples
+    --------
+    >>> scale = Scale(anchors=(100.0, 0.0), worth=(0.0, 1.0))
+    >>> Criterion("cost", unit="EUR m", direction="min", scale=scale, floor=80.0).derived
+    False
     """
 
     key: str
