@@ -45,6 +45,12 @@ class Contradictions:
     judgements : pandas.DataFrame
         A row for each judgement, the one that contributes most first: what was judged, what the
         others imply, its share of all error, and the consistency ratio if it were as implied.
+
+    Examples
+    --------
+    >>> ratios = {("a", "b"): 2, ("b", "c"): 3, ("a", "c"): 3}
+    >>> contradictions(Judgements(["a", "b", "c"], ratios)).triads["disagreement"].tolist()
+    [0.5]
     """
 
     geometric_index: float

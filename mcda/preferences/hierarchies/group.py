@@ -85,6 +85,12 @@ class Group:
     split : pandas.DataFrame
         A row for each pair of items on which the group looks indifferent because its members
         contradict each other, see `group`.
+
+    Examples
+    --------
+    >>> found = group({"Ann": [[1, 5], [1 / 5, 1]], "Ben": [[1, 2], [1 / 2, 1]]})
+    >>> found.members.round(2).loc["Ann"].tolist(), found.shares.tolist()
+    ([0.83, 0.17], [0.5, 0.5])
     """
 
     judgements: Mapping[str, Judgements]
@@ -274,6 +280,11 @@ def consensus(priorities: Any) -> float:
     -------
     float
         The consensus; 1 for a group of one, or of one item.
+
+    Raises
+    ------
+    InputError
+        Unless there is a vector for each member.
 
     References
     ----------

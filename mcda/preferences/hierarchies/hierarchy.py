@@ -49,6 +49,12 @@ class Hierarchy:
         A row for each judged item: node, item, local and global priority, consistency ratio.
     mode : str
         How options were put together; `note` says what that means for adding or dropping one.
+
+    Examples
+    --------
+    >>> judged = Judgements(["x", "y"], {("x", "y"): 3})
+    >>> hierarchy({"goal": judged}, root="goal").priorities.tolist()
+    [0.75, 0.25]
     """
 
     priorities: pd.Series

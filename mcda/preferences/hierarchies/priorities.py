@@ -42,6 +42,11 @@ class Priorities:
         The matrix that was solved, missing pairs filled in; None for a stack.
     completion : str
         How missing pairs were filled in; blank if there were none.
+
+    Examples
+    --------
+    >>> np.asarray(priorities([[1, 3], [1 / 3, 1]])).round(9).tolist()
+    [0.75, 0.25]
     """
 
     values: Any

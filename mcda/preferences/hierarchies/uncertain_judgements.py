@@ -37,9 +37,17 @@ class JudgedWeights(WeightSpace):
     factor : float, optional
         A drawn ratio is the judged one times a log-normal number, about two times in three within
         this factor of it.
+    spread : pandas.DataFrame, optional
+        As in `WeightSpace`.
     step : int, optional
         A drawn ratio is the judged one, or up to that many steps up or down Saaty's scale, all
         equally likely.
+
+    Examples
+    --------
+    >>> judged = Judgements(["cost", "legal"], {("cost", "legal"): 3})
+    >>> judged_weights(judged, "panel", factor=2.0).drawn_matrices(5, seed=0).shape
+    (5, 2, 2)
     """
 
     judgements: Judgements = field(kw_only=True)

@@ -41,6 +41,11 @@ class WeightSpace(ABC):
     spread : pandas.DataFrame, optional
         Passes the weights on: a row for each of the tops, a column for each criterion below, rows
         that sum to one; `criteria` are then those columns.
+
+    Examples
+    --------
+    >>> weight_space(["cost", "legal"]).sample(3, seed=0).sum(axis=1).round(9).tolist()
+    [1.0, 1.0, 1.0]
     """
 
     tops: tuple[str, ...]
