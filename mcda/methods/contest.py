@@ -49,6 +49,12 @@ class Contest:
         All the weights of these criteria that the holder allows, if ranges were stated.
     by : Method, optional
         The method itself.
+
+    Examples
+    --------
+    >>> duel = contest([[0.8, 0.4], [0.4, 0.9]], [0.7, 0.3], "additive")
+    >>> duel.scores.round(2).tolist(), duel.leaders
+    ([0.68, 0.55], ('row 1',))
     """
 
     values: pd.DataFrame

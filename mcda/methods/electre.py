@@ -31,6 +31,11 @@ class Electre1:
         The alternatives to choose from.
     circuits : tuple of tuple
         The groups of alternatives that outrank each other in a circle and are in the kernel as one.
+
+    Examples
+    --------
+    >>> electre1([[1, 1], [2, 2]], [1, 1], ["max", "max"]).outranks.to_numpy().tolist()
+    [[False, False], [True, False]]
     """
 
     concordance: pd.DataFrame

@@ -59,6 +59,13 @@ class Ranking:
     form : str
         What the method computes from values and weights, the same for one method under two names;
         blank for a function, which may compute anything.
+
+    Examples
+    --------
+    >>> from criteria import ukraine_force
+    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
+    >>> rank(problem, holders["Paris"], "topsis", floors=True).table["rank"].tolist()[:3]
+    [1, 2, 3]
     """
 
     table: pd.DataFrame

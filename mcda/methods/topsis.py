@@ -158,7 +158,7 @@ class _Frame:
     def closeness(self, weights: np.ndarray, p: float) -> np.ndarray:
         """Return closeness (tables or weights, m) under weights (tables or 1, n), block by block.
 
-        One table may stand beside many weights, and many tables beside one set of weights.
+        One table may be given with many weights, and many tables with one set of weights.
         """
         factors = self._factors(weights)
         reach = factors * (self.best - self.worst)
