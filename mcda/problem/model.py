@@ -324,9 +324,15 @@ class Problem:
 
         They are those its measure reads, less the ones that belong to other options.
         """
-        others = set(self.options.index) - {option}
         read = sorted(self.reads[self.criterion(criterion).key], key=self.position.__getitem__)
-        return [self.estimates[key] for key in read if not others & set(key.split("/"))]
+        return [self.estimates[key] for key in read if self.owners(key) <= {option}]
+
+    def owners(self, estimate: str) -> set[str]:
+        """Return the options that an estimate belongs to; none where all options share it.
+
+        An estimate is an option's own where a part of its key, between slashes, is the option's id.
+        """
+        return set(self.options.index) & set(estimate.split("/"))
 
     def kind(self, criterion: str, option: str) -> str:
         """Return the kind of a cell: "derived" from a formula, or the kind of its estimate."""
@@ -335,8 +341,17 @@ class Problem:
 
     def top(self, criterion: str) -> str:
         """Return the key of the criterion at the top of the tree above another."""
+        return self.path(criterion)[-1]
+
+    def path(self, criterion: str) -> tuple[str, ...]:
+        """Return the keys from a criterion up the tree: its own, its parent's, to the top."""
         found = self.criterion(criterion)
-        return self.top(found.parent) if found.parent else found.key
+        above = self.path(found.parent) if found.parent else ()
+        return (found.key, *above)
+
+    def children(self, criterion: str) -> list[Criterion]:
+        """Return the criteria right below one, in order; those at the top for a blank key."""
+        return [one for one in self.criteria if one.parent == criterion]
 
     def keep(self, options: Iterable[str]) -> Problem:
         """Return the question with some options, in their order.

@@ -132,3 +132,19 @@ def test_an_option_may_have_a_short_name(make_problem):
     )
     assert alike.short.tolist() == alike.labels.tolist()
     assert make_problem().short.equals(make_problem().labels.rename("short"))
+
+
+def test_one_walk_up_the_tree_and_one_down(make_problem):
+    """From a leaf to its top, and from a head to what lies right below it."""
+    problem = make_problem()
+    assert problem.path("noise") == ("noise", "people") and problem.path("money") == ("money",)
+    assert [one.key for one in problem.children("people")] == ["places", "noise"]
+    assert [one.key for one in problem.children("")] == ["money", "people"]
+    assert problem.top("noise") == "people" and problem.children("noise") == []
+
+
+def test_an_estimate_says_whose_it_is(make_problem):
+    """A part of its key is an option; what no option is part of is shared."""
+    problem = make_problem()
+    assert problem.owners("cost/A") == {"A"} and problem.owners("unit_cost") == set()
+    assert [one.key for one in problem.inputs("cost", "B")] == ["cost/B"]

@@ -251,9 +251,7 @@ def _sums(sheets: Sheets, problem: Problem, local: dict[str, dict[str, float]]) 
     notes = []
     for holder, own in local.items():
         for head in problem.heads:
-            below = [
-                criterion.key for criterion in problem.criteria if criterion.parent == head.key
-            ]
+            below = [criterion.key for criterion in problem.children(head.key)]
             total = sum({**problem.local_weights, **own}.get(key, 0.0) for key in below)
             if own.keys() & set(below) and any(_missed(total, whole) for whole in WHOLE):
                 place = f"{sheets.place('local_weights')}, '{holder}' below '{head.key}'"

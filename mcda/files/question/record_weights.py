@@ -36,7 +36,7 @@ def record_weights(folder: str | Path, problem: Problem, weights: Weights, holde
     values = over_leaves(problem, weights).values
     totals = {}
     for one in problem.criteria:
-        below = [leaf.key for leaf in problem.leaves if _above(problem, leaf.key, one.key)]
+        below = [leaf.key for leaf in problem.leaves if one.key in problem.path(leaf.key)]
         totals[one.key] = sum(values[key] for key in below)
     about = {
         "holder_id": _holder_id(place, name),
@@ -120,11 +120,6 @@ def _holder_id(place: Path, name: str) -> str:
     stem = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-") or "holder"
     numbered = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(ids) + 2))
     return ids.get(name) or next(new for new in numbered if new not in ids.values())
-
-
-def _above(problem: Problem, key: str, ancestor: str) -> bool:
-    parent = problem.criterion(key).parent
-    return key == ancestor or (parent != "" and _above(problem, parent, ancestor))
 
 
 def _with_rows(

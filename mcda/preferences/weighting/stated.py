@@ -457,7 +457,7 @@ def _shares(
     )
     shares = dict(tops)
     for parent in problem.heads:
-        children = [child.key for child in problem.criteria if child.parent == parent.key]
+        children = [child.key for child in problem.children(parent.key)]
         parts = normalised(numbers[children].to_numpy(), children)
         shares.update(
             (child, shares[parent.key] * part) for child, part in zip(children, parts, strict=True)

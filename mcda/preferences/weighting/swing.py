@@ -151,7 +151,7 @@ def ends(leaf: Criterion) -> tuple[float, float]:
 
 def _swing(problem: Problem, asked: Criterion) -> str:
     if asked.scale is None:
-        children = [one for one in problem.criteria if one.parent == asked.key]
+        children = problem.children(asked.key)
         return f"{asked.label} ({'; '.join(_swing(problem, child) for child in children)})"
     worst, best = ends(asked)
     words = asked.scale.words

@@ -79,7 +79,7 @@ def _places(problem: Problem) -> dict[str, _Place]:
     depth = max(_depth(problem, leaf) for leaf in problem.leaves)
     rows = {leaf.key: float(row) for row, leaf in enumerate(_leaves_in_order(problem))}
     for head in sorted(problem.heads, key=lambda head: -_depth(problem, head)):
-        children = [rows[child.key] for child in problem.criteria if child.parent == head.key]
+        children = [rows[child.key] for child in problem.children(head.key)]
         rows[head.key] = float(np.mean([min(children), max(children)]))
     return {
         criterion.key: _Place(
@@ -92,14 +92,13 @@ def _places(problem: Problem) -> dict[str, _Place]:
 def _leaves_in_order(problem: Problem, parent: str = "") -> list[Criterion]:
     """Return the leaves as they hang on the tree, those of one head together."""
     found: list[Criterion] = []
-    for criterion in problem.criteria:
-        if criterion.parent == parent:
-            found += [criterion] if criterion.scale else _leaves_in_order(problem, criterion.key)
+    for criterion in problem.children(parent):
+        found += [criterion] if criterion.scale else _leaves_in_order(problem, criterion.key)
     return found
 
 
 def _depth(problem: Problem, criterion: Criterion) -> int:
-    return 1 + (_depth(problem, problem.criterion(criterion.parent)) if criterion.parent else 0)
+    return len(problem.path(criterion.key))
 
 
 def _root(problem: Problem, places: dict[str, _Place]) -> _Place:
@@ -134,11 +133,7 @@ def _weight(problem: Problem, criterion: Criterion, shares: pd.Series) -> float:
     """Return what a criterion weighs: a leaf its own, a head all of its leaves'."""
     if criterion.scale:
         return float(shares[criterion.key])
-    return sum(
-        _weight(problem, child, shares)
-        for child in problem.criteria
-        if child.parent == criterion.key
-    )
+    return sum(_weight(problem, child, shares) for child in problem.children(criterion.key))
 
 
 def _shown_weight(problem: Problem, criterion: Criterion, shares: pd.Series) -> float:
@@ -148,7 +143,7 @@ def _shown_weight(problem: Problem, criterion: Criterion, shares: pd.Series) -> 
         if criterion.parent
         else None
     )
-    siblings = [one for one in problem.criteria if one.parent == criterion.parent]
+    siblings = problem.children(criterion.parent)
     held = as_parts([_weight(problem, one, shares) for one in siblings], whole=above)
     return held[[one.key for one in siblings].index(criterion.key)]
 

@@ -205,24 +205,17 @@ def _shares(problem: Problem, weights: Weights) -> list[float]:
     """
     leaves = over_leaves(problem, weights).values
     totals = {
-        one.key: sum(leaves[leaf] for leaf in _leaves_below(problem, one))
+        one.key: sum(leaves[leaf] for leaf in leaves.index if one.key in problem.path(leaf))
         for one in problem.criteria
     }
     shares: dict[str, float] = {}
     for parent in dict.fromkeys(one.parent for one in problem.criteria):
-        children = [one.key for one in problem.criteria if one.parent == parent]
+        children = [one.key for one in problem.children(parent)]
         own = np.array([totals[key] for key in children])
         local = np.array([problem.local_weights.get(key, 0.0) for key in children])
         parts = next(given for given in (own, local, np.ones(len(children))) if given.sum() > 0)
         shares.update(zip(children, normalised(parts, children).tolist(), strict=True))
     return [shares[one.key] for one in problem.criteria]
-
-
-def _leaves_below(problem: Problem, criterion: Criterion) -> list[str]:
-    if criterion.scale:
-        return [criterion.key]
-    children = [one for one in problem.criteria if one.parent == criterion.key]
-    return [leaf for child in children for leaf in _leaves_below(problem, child)]
 
 
 def _down(problem: Problem, shares: Mapping[str, float], criterion: Criterion) -> float:

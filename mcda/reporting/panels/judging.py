@@ -108,7 +108,7 @@ def _text(ratio: Fraction) -> str:
 def _swings(problem: Problem, criterion: Criterion) -> list[str]:
     """Return what an improvement of a criterion is: each leaf below it, from its worst anchor to its best."""
     if not criterion.scale:
-        children = [one for one in problem.criteria if one.parent == criterion.key]
+        children = problem.children(criterion.key)
         return [text for child in children for text in _swings(problem, child)]
     anchors, words = criterion.scale.anchors, criterion.scale.words
     if words:

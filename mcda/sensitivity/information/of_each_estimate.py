@@ -177,7 +177,7 @@ def _inquired(draws: Draws, passed: Problem) -> dict[str, int]:
     return {
         key: passed.position[key]
         for key in draws.varying
-        if key in read and not gone & set(key.split("/"))
+        if key in read and not gone & draws.problem.owners(key)
     }
 
 
@@ -255,8 +255,7 @@ def _table(passed: Problem, inquiry: _Inquiry, evpi: Worth) -> pd.DataFrame:
         if key in groups:
             about = (groups[key].kind, groups[key].label, "", True)
         else:
-            own = set(passed.options.index) & set(key.split("/"))
-            about = ("estimate", key, passed.estimates[key].unit, not own)
+            about = ("estimate", key, passed.estimates[key].unit, not passed.owners(key))
         rows[key] = (*about, min(gain.worth, float(evpi)), gain.error, gain.change)
     columns = ["kind", "label", "unit", "shared", "worth", "standard_error", "change"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)

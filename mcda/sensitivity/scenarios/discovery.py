@@ -301,7 +301,7 @@ def _drawn_failures(draws: Draws, case: Contest, n: int) -> tuple[pd.DataFrame, 
     made = futures(passed) if has_scenarios(passed) else None
     read = set().union(*passed.reads.values())
     gone = set(draws.problem.options.index) - set(passed.options.index)
-    keys = [key for key in draws.varying if key in read and not gone & set(key.split("/"))]
+    keys = [key for key in draws.varying if key in read and not gone & draws.problem.owners(key)]
     parts, fails = [], []
     for first in range(0, n, CHUNK):
         numbers = draws.numbers(first, min(CHUNK, n - first))

@@ -159,15 +159,13 @@ def _weight_sets(
 def _evenly(problem: Problem, spread: pd.Series) -> np.ndarray:
     """Return weights over the leaves with each top's weight shared equally among siblings all the way down."""
     tops = spread.groupby([problem.top(leaf) for leaf in spread.index]).sum()
-    parents = {criterion.key: criterion.parent for criterion in problem.criteria}
-    siblings = pd.Series(parents).value_counts()
     shares = []
     for leaf in spread.index:
-        share, at = 1.0, leaf
-        while parents[at]:
-            share /= siblings[parents[at]]
-            at = parents[at]
-        shares.append(share * tops[at])
+        path = problem.path(leaf)
+        share = 1.0
+        for head in path[1:]:
+            share /= len(problem.children(head))
+        shares.append(share * tops[path[-1]])
     return np.array(shares)
 
 

@@ -220,12 +220,12 @@ def _result(
 
 def _notes(case: Contest, problem: Problem, changes: pd.DataFrame) -> tuple[str, ...]:
     """Return a sentence for each cell that moves by itself although its inputs move others too."""
-    options, notes = set(problem.options.index), []
+    notes = []
     for row in changes[changes["kind"] != "weight"].itertuples():
         inputs = [
             one.key
             for one in problem.inputs(row.criterion, row.option)
-            if one.low < one.high and not options & set(one.key.split("/"))
+            if one.low < one.high and not problem.owners(one.key)
         ]
         if inputs:
             notes.append(

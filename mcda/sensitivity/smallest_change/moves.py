@@ -195,16 +195,9 @@ def stated_weights(case: Contest, problem: Problem) -> tuple[pd.DataFrame, np.nd
         keys = list(leaves.index) if case.space is None else list(case.space.tops)
         stated = pd.DataFrame({"low": 0.0, "high": 1.0}, index=keys)
     local = np.array(
-        [[float(_under(problem, leaf, top)) for leaf in leaves.index] for top in stated.index]
+        [[float(top in problem.path(leaf)) for leaf in leaves.index] for top in stated.index]
     )
     inside = local * leaves.to_numpy(float)
     stated = stated if "mode" in stated else stated.assign(mode=inside.sum(axis=1))
     spread = np.where(inside.sum(axis=1, keepdims=True) > 0, inside, local)
     return stated[["mode", "low", "high"]].astype(float), spread / spread.sum(axis=1, keepdims=True)
-
-
-def _under(problem: Problem, leaf: str, top: str) -> bool:
-    at = leaf
-    while at and at != top:
-        at = problem.criterion(at).parent
-    return at == top

@@ -118,20 +118,13 @@ def _groups(case: Contest) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     masks = {key: np.array([leaf == key for leaf in keys]) for key in keys}
     if case.problem is not None:
         for head in case.problem.heads:
-            masks[head.key] = np.array([_below(case, leaf, head.key) for leaf in keys])
+            masks[head.key] = np.array([head.key in case.problem.path(leaf) for leaf in keys])
     weights = case.weights.to_numpy(float)
     return {
         key: (_shared(weights, mask), _shared(weights, ~mask))
         for key, mask in masks.items()
         if not mask.all()
     }
-
-
-def _below(case: Contest, leaf: str, head: str) -> bool:
-    at = leaf
-    while at and at != head and case.problem is not None:
-        at = case.problem.criterion(at).parent
-    return at == head
 
 
 def _shared(weights: np.ndarray, mask: np.ndarray) -> np.ndarray:
@@ -313,8 +306,10 @@ def _search(
 
 
 def _weight(case: Contest, key: str) -> float:
-    under = [leaf for leaf in case.values.columns if leaf == key or _below(case, leaf, key)]
-    return float(case.weights[under].sum())
+    if case.problem is None:
+        return float(case.weights[key])
+    leaves = [leaf for leaf in case.values.columns if key in case.problem.path(leaf)]
+    return float(case.weights[leaves].sum())
 
 
 def _told(case: Contest, table: pd.DataFrame, groups: Mapping[str, Any]) -> str:
