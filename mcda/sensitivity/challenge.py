@@ -1,4 +1,4 @@
-"""The whole challenge of one answer: every question of this room put to one holder's ranking, with its findings."""
+"""The whole challenge of one answer: every question of this room, asked of one ranking."""
 
 from __future__ import annotations
 
@@ -31,11 +31,30 @@ from mcda.uncertainty.draws.draws import Draws, sample
 class Challenge:
     """What would change one holder's answer.
 
-    results: by name, in the order asked: "switching weights", "switching scores", "switching estimates", "smallest
-    change", "smallest change of weights", "smallest change of performances", "rank reversal", "floors", "regret",
-    "multiverse", "discovery", "value of information"; each has a `finding` and tables of its own. skipped: those that
-    the question or the method doesn't allow, with the reason. failed: those that ended in an error of the program,
-    with its words; what they would have found isn't known. seconds: how long each took.
+    Attributes
+    ----------
+    results : mapping of str to result
+        By name, in the order asked: "switching weights", "switching scores", "switching estimates",
+        "smallest change", "smallest change of weights", "smallest change of performances", "rank
+        reversal", "floors", "regret", "multiverse", "discovery", "value of information". Each has a
+        `finding` and tables of its own.
+    skipped : mapping of str to str
+        The parts that the question or the method doesn't allow, with the reason.
+    failed : mapping of str to str
+        The parts that ended in an error of the program, with its words. What they would have found
+        isn't known.
+    seconds : mapping of str to float
+        How long each part took.
+    leaders : tuple of str
+        The options that lead at the best estimates.
+    draws : int
+        The number of draws.
+    seed : int
+        The seed of the draws.
+    method : str
+        The method that scores the options.
+    holder : str
+        The holder of the weights.
     """
 
     results: Mapping[str, Any]
@@ -88,15 +107,48 @@ def challenge(
     tried: int | None = None,
     progress: Progress | None = None,
 ) -> Challenge:
-    """Return everything that would change the answer of one holder by one method, from n draws of a seed.
+    """Return everything that would change the answer of one holder by one method.
 
-    `holders` are those whose weights the multiverse tries (by default the one alone). `progress` is told the name of
-    each part and the share of it that is done. `tried`: how many of the draws the multiverse and discovery take, which
-    rank anew for every draw and say their own number; all of them if not given. What the question has no data for, or
-    the method no form for, is skipped with its reason (`NotApplicable`); a part that fails in another way
-    is told as `failed`, and the others stand. Raises InputError as `rank` and `sample` do, and where any part meets
-    input that is wrong.
+    What the question has no data for, or the method no form for, is skipped with its reason
+    (`NotApplicable`). A part that fails in another way is reported as `failed`, and the others go
+    on.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    weights : Weights
+        The weights of the holder.
+    method : str or function
+        The method that scores the options, as for `rank`.
+    n : int
+        The number of draws.
+    seed : int
+        The seed of the draws.
+    holders : mapping of str to Weights, optional
+        The holders for the multiverse to try; by default the one holder alone.
+    floors : optional
+        The floors that exclude options, as for `rank`.
+    p : float
+        The order of the distance in TOPSIS.
+    tried : int, optional
+        How many of the draws the multiverse and discovery take. They rank again for every draw, and
+        say their own number. All draws if not given.
+    progress : function, optional
+        Called with the name of each part and the share of it that is done.
+
+    Returns
+    -------
+    Challenge
+        The findings and tables of all parts.
+
+    Raises
+    ------
+    InputError
+        As `rank` and `sample` do, and where a part finds a fault in the input.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     >>> found = challenge(problem, holders["Paris"], "additive", n=500, seed=1, floors=True)
@@ -128,7 +180,7 @@ def challenge(
 
 
 def _outcome(part: Callable[[], Any]) -> tuple[str, Any]:
-    """Return how a part ended, as a field of `Challenge`, with its result or with why there is none."""
+    """Return how a part ended, as a field of `Challenge`, with its result or its fault."""
     try:
         return "results", part()
     except NotApplicable as error:

@@ -23,7 +23,8 @@ def changes(before: Run, after: Run) -> pd.DataFrame:
     rows = [*_problem_changes(before.problem, after.problem), *_weight_changes(before, after)]
     rows += _differences("floors", *(floors_of(run.problem, run.floors) for run in (before, after)))
     for group, what in (("method", "method"), ("method", "p"), ("draws", "n"), ("draws", "seed")):
-        one, two = getattr(before, what), getattr(after, what)
+        one = getattr(before, what)
+        two = getattr(after, what)
         if one != two and not (what == "seed" and not after.n and not before.n):
             rows.append((group, what, _text(one), _text(two)))
     return pd.DataFrame(rows, columns=["group", "what", "before", "after"])
@@ -38,7 +39,8 @@ def _text(thing: Any) -> str:
 def _problem_changes(first: Problem, second: Problem) -> list[Change]:
     if first is second:
         return []
-    both, rows = (first, second), _table_changes(first, second)
+    both = (first, second)
+    rows = _table_changes(first, second)
     for group, held in (
         ("options", _options),
         ("estimates", _estimates),
@@ -49,24 +51,25 @@ def _problem_changes(first: Problem, second: Problem) -> list[Change]:
 
 
 def _table_changes(first: Problem, second: Problem) -> list[Change]:
-    """Return the tables that differ and no other group holds: the question's own, and correlations."""
-    one, two = (
-        {name: table for name, table in each.tables.items() if name not in SHEETS}
-        for each in (first, second)
-    )
+    """Return the tables that differ and are in no other group: own tables and correlations."""
+    before = _own_tables(first)
+    after = _own_tables(second)
     none = pd.DataFrame()
-    pairs = {
-        name: (one.get(name, none), two.get(name, none)) for name in dict.fromkeys([*one, *two])
-    }
-    return [
-        ("options", f"table {name}", *(f"{len(table)} rows" for table in pair))
-        for name, pair in pairs.items()
-        if not pair[0].equals(pair[1])
-    ]
+    changes: list[Change] = []
+    for name in dict.fromkeys([*before, *after]):
+        one = before.get(name, none)
+        two = after.get(name, none)
+        if not one.equals(two):
+            changes.append(("options", f"table {name}", f"{len(one)} rows", f"{len(two)} rows"))
+    return changes
+
+
+def _own_tables(problem: Problem) -> dict[str, pd.DataFrame]:
+    return {name: table for name, table in problem.tables.items() if name not in SHEETS}
 
 
 def _options(problem: Problem) -> dict[str, tuple[str, ...]]:
-    """Return what every option is: its label, and the columns of the question's own, which formulas read."""
+    """Return each option's label and the question's own columns, which formulas read."""
     told = {column.name for column in form_of("options").columns} - {"label"}
     table = problem.options.drop(columns=told, errors="ignore").astype(str)
     return {

@@ -1,4 +1,4 @@
-"""Decision diff: what changed between two runs, how the ranks moved, and how much of it each change explains."""
+"""Decision diff: what changed between two runs, and how much of it each change explains."""
 
 from __future__ import annotations
 
@@ -29,11 +29,23 @@ Part = tuple[str, ...]
 class Diff:
     """What changed between two runs and what each change did.
 
-    changes: a row for each thing that differs: group, what, before, after. ranks: a row for each option of either run:
-    rank and score before and after (blank where it isn't ranked). explained: options x groups: how much of the option's
-    change of score each group of changes makes (Shapley: the mean over every order of making them); a row sums to the
-    change. Groups of which one alone makes no run share a column, such as "options and criteria". lead: the same for
-    the lead of the new leader over the old one. An option not ranked on one side has score 0.
+    An option that isn't ranked on one side has score 0 there.
+
+    Attributes
+    ----------
+    changes : DataFrame
+        A row for each thing that differs: group, what, before, after.
+    ranks : DataFrame
+        A row for each option of either run: rank and score before and after, blank where it isn't
+        ranked.
+    explained : DataFrame
+        Options x groups: how much of the option's change of score each group of changes makes
+        (Shapley: the mean over every order of making them). A row sums to the change. Groups of
+        which one alone makes no run share a column, such as "options and criteria".
+    lead : Series
+        The same for the lead of the new leader over the old one.
+    finding : str
+        The finding in words.
     """
 
     changes: pd.DataFrame
@@ -50,17 +62,37 @@ class Diff:
 
 
 def diff(before: Run, after: Run) -> Diff:
-    """Return what changed between two versions of a question, or two runs of one, and how much each change explains.
+    """Return what changed between two runs, and how much each change explains.
 
-    Groups of changes: options (with tables that formulas or correlations read), estimates, criteria (tree, scales,
-    measures), weights (over the leaves), method (with its exponent), floors (those in force), draws (number and seed).
-    Each group is taken over from the second run on top of the first, in every order. A question between the two holds
-    the estimates of both where only one has them; a criterion that the weights don't know weighs nothing there, and
-    weights and floors on one that isn't there fall away. Source: Shapley (1953).
+    The runs are of two versions of a question, or of one. The groups of changes are: options (with
+    tables that formulas or correlations read), estimates, criteria (tree, scales, measures),
+    weights (over the leaves), method (with its exponent), floors (those in force), draws (number
+    and seed). Each group is taken over from the second run on top of the first, in every order. A
+    question between the two has the estimates of both where only one has them. A criterion that the
+    weights don't name has no weight there, and weights and floors of a criterion that isn't there
+    are left out.
 
+    Parameters
+    ----------
+    before, after : Run
+        The two runs.
+
+    Returns
+    -------
+    Diff
+        What changed, and what each change did to scores and lead.
+
+    References
+    ----------
+    Shapley (1953).
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
-    >>> found = diff(Run(problem, holders["Paris"], "additive"), Run(problem, holders["Kyiv"], "topsis"))
+    >>> before = Run(problem, holders["Paris"], "additive")
+    >>> after = Run(problem, holders["Kyiv"], "topsis")
+    >>> found = diff(before, after)
     >>> sorted(found.explained.columns)
     ['method', 'weights']
     """
@@ -75,7 +107,8 @@ def diff(before: Run, after: Run) -> Diff:
         {" and ".join(part): _shapley(scores, part, parts) for part in parts}, index=options
     )
     ranks = _ranks(before, after, options)
-    old, new = _leaders(before), _leaders(after)
+    old = _leaders(before)
+    new = _leaders(after)
     lead = explained.loc[new[0]] - explained.loc[old[0]]
     return Diff(changed, ranks, explained, lead, _told(before, after, changed, lead))
 
@@ -83,7 +116,10 @@ def diff(before: Run, after: Run) -> Diff:
 def _scores_between(
     before: Run, after: Run, groups: Sequence[str], options: Sequence[str]
 ) -> dict[frozenset[str], np.ndarray]:
-    """Return the scores (options,) after each set of groups is taken over, for every set that makes a run."""
+    """Return the scores (options,) after each set of groups is taken over.
+
+    There are scores for every set that makes a run.
+    """
     found = {frozenset[str](): before.scores, frozenset(groups): after.scores}
     for taken in map(frozenset, _choices(groups)):
         try:
@@ -101,12 +137,17 @@ def _choices(things: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
 
 
 def _finest(groups: Sequence[str], scores: Mapping[frozenset[str], np.ndarray]) -> tuple[Part, ...]:
-    """Return the most parts into which the groups fall so that any of them can be taken over without the others."""
-    return next(
-        parts
-        for parts in sorted(_partitions(groups), key=len, reverse=True)
-        if all(frozenset(chain(*chosen)) in scores for chosen in _choices(parts))
-    )
+    """Return the finest partition of the groups into parts that can change by themselves.
+
+    Any part can be taken over without the others.
+    """
+    finest_first = sorted(_partitions(groups), key=len, reverse=True)
+    return next(parts for parts in finest_first if _free(parts, scores))
+
+
+def _free(parts: Sequence[Part], scores: Mapping[frozenset[str], np.ndarray]) -> bool:
+    """Return whether every choice of parts makes a run."""
+    return all(frozenset(chain(*chosen)) in scores for chosen in _choices(parts))
 
 
 def _partitions(groups: Sequence[str]) -> Iterator[tuple[Part, ...]]:
@@ -124,7 +165,8 @@ def _shapley(
     scores: Mapping[frozenset[str], np.ndarray], part: Part, parts: Sequence[Part]
 ) -> np.ndarray:
     """Return the mean, over every order, of what taking over a part adds."""
-    others, total = [one for one in parts if one != part], 0.0
+    others = [one for one in parts if one != part]
+    total = 0.0
     for chosen in _choices(others):
         share = (
             factorial(len(chosen)) * factorial(len(others) - len(chosen)) / factorial(len(parts))
@@ -138,20 +180,23 @@ def _shapley(
 def _between(before: Run, after: Run, taken: frozenset[str]) -> Run:
     """Return the run that takes some groups from the second run and the rest from the first."""
     side: dict[str, Run] = {group: after if group in taken else before for group in GROUPS}
-    problem, held = _problem_between(before.problem, after.problem, side), side["floors"]
+    problem = _problem_between(before.problem, after.problem, side)
+    held = side["floors"]
     leaves = [leaf.key for leaf in problem.leaves]
     floors = {
         key: floor for key, floor in floors_of(held.problem, held.floors).items() if key in leaves
     }
     weights = _over(leaves, side["weights"].problem, side["weights"].weights)
-    method, draws = side["method"], side["draws"]
+    method = side["method"]
+    draws = side["draws"]
     return Run(problem, weights, method.method, floors, method.p, draws.n, draws.seed)
 
 
 def _problem_between(first: Problem, second: Problem, side: Mapping[str, Run]) -> Problem:
     if first is second:
         return first
-    options, estimates = side["options"].problem, side["estimates"].problem
+    options = side["options"].problem
+    estimates = side["estimates"].problem
     return replace(
         side["criteria"].problem,
         options=options.options,
@@ -191,7 +236,8 @@ def _leaders(run: Run) -> tuple[str, ...]:
 def _told(before: Run, after: Run, changes: pd.DataFrame, lead: pd.Series) -> str:
     if changes.empty:
         return "Nothing changed."
-    old, new = _leaders(before)[0], _leaders(after)[0]
+    old = _leaders(before)[0]
+    new = _leaders(after)[0]
     names = {**before.problem.short.to_dict(), **after.problem.short.to_dict()}
     what = ", ".join(dict.fromkeys(changes["group"]))
     count = (
@@ -210,6 +256,6 @@ def _told(before: Run, after: Run, changes: pd.DataFrame, lead: pd.Series) -> st
         f"{percent(share)} {group}" for group, share in zip(ordered.index, shown, strict=True)
     )
     return (
-        f"{count}; {names[new]} ({new}) leads instead of {names[old]} ({old}). Of the change in their distance of "
-        f"{plain(total, 2)}, each explains: {shares}."
+        f"{count}; {names[new]} ({new}) leads instead of {names[old]} ({old}). Of the change in "
+        f"their distance of {plain(total, 2)}, each explains: {shares}."
     )

@@ -26,11 +26,26 @@ NEAR = 0.01
 class RankReversal:
     """What changed among the original options in each test, beside the full ranking.
 
-    table: a row for each test and option: test ("drop", "copy", "near copy", "dominated", "pair"), option, pairs of the
-    others that changed order, whether the leader changed, and who leads then. summary: a row for each test: how many
-    were run, in how many some pair changed order and in how many the leader did. cycles: triples of options in which
-    each beats the next when two are ranked alone. immune: whether a score rests on the option's own row alone, so that
-    nothing can change by construction.
+    Attributes
+    ----------
+    table : DataFrame
+        A row for each test and option: test ("drop", "copy", "near copy", "dominated", "pair"),
+        option, pairs of the others that changed order, whether the leader changed, and who leads
+        then.
+    summary : DataFrame
+        A row for each test: how many were run, in how many some pair changed order and in how many
+        the leader did.
+    cycles : tuple of (str, str, str)
+        Triples of options in which each beats the next when two are ranked alone.
+    immune : bool
+        Whether a score depends on the option's own row alone, so that nothing can change by
+        construction.
+    method : str
+        The method that scores the options.
+    holder : str
+        The holder of the weights.
+    finding : str
+        The finding in words.
     """
 
     table: pd.DataFrame
@@ -48,20 +63,45 @@ class RankReversal:
 def rank_reversal(
     given: Any, weights: Any, method: Choice, *, floors: Floors = None, p: float = 2.0
 ) -> RankReversal:
-    """Return what dropping, copying, nearly copying or dominating each option does to the order of the others.
+    """Return what dropping, copying or dominating each option does to the order of the others.
 
-    A near copy is worse than the original by 1% of each criterion's spread, the dominated option by half of it (held at
-    the criterion's worst). Every pair is also ranked alone: the pair's order is compared with the full ranking, and
-    triples that go round in a circle are listed. given and the rest are as for `contest`.
-    Source: Belton and Gear (1983); Garcia-Cascales and Lamata (2012).
+    A copy is also tried with small losses: a near copy is worse than the original by 1% of each
+    criterion's spread, and the dominated option by half of it, but never worse than the criterion's
+    worst. Every pair is also ranked alone: the pair's order is compared with the full ranking, and
+    triples that go round in a circle are listed.
 
+    Parameters
+    ----------
+    given : Problem or table, (m, n)
+        A question or a table, as for `contest`.
+    weights : Weights or sequence, (n,)
+        The weights, as for `contest`.
+    method : str or function
+        The method that scores the options, as for `rank`.
+    floors : optional
+        The floors that exclude options, as for `rank`.
+    p : float
+        The order of the distance in TOPSIS.
+
+    Returns
+    -------
+    RankReversal
+        What changed in each test.
+
+    References
+    ----------
+    Belton and Gear (1983). Garcia-Cascales and Lamata (2012).
+
+    Examples
+    --------
     >>> rank_reversal([[0.8, 0.4], [0.4, 0.9], [0.1, 0.2]], [0.7, 0.3], "topsis").immune
     True
     """
     case = contest(given, weights, method, floors=floors, p=p)
     with warnings.catch_warnings():  # a criterion on which two options are alike is no news here
         warnings.simplefilter("ignore", AssumptionWarning)
-        table, cycles = _tested(case), tuple(_cycles(case))
+        table = _tested(case)
+        cycles = tuple(_cycles(case))
     summary = table.groupby("test", sort=False).agg(
         run=("option", "size"),
         reversed=("pairs", lambda pairs: int((pairs != "").sum())),
@@ -101,8 +141,12 @@ def _added(case: Contest) -> Iterator[tuple[str, str, Contest]]:
 
 
 def _worsened(case: Contest, row: pd.Series, share: float) -> pd.Series:
-    """Return a row moved towards the worst by a share of each criterion's spread, and not beyond the worst at hand."""
-    best, worst = case.values.max(), case.values.min()
+    """Return a row moved towards the worst by a share of each criterion's spread.
+
+    It never goes beyond the worst of the options at hand.
+    """
+    best = case.values.max()
+    worst = case.values.min()
     if isinstance(case.score, RelativeTopsis):
         costs = np.array([direction == "min" for direction in case.score.directions])
         best, worst = best.where(~costs, worst), worst.where(~costs, best)
@@ -121,15 +165,20 @@ def _pairs(case: Contest) -> Iterator[tuple[str, str, Contest]]:
 
 
 def _compared(case: Contest, changed: Contest) -> tuple[str, bool, str]:
-    """Return which pairs of original options changed order, whether the best of those left did, and who it is now."""
+    """Return which pairs of original options changed order, and whether the best of them did.
+
+    The last string names the best now. Only the options that are left are compared.
+    """
     left = [option for option in case.values.index if option in changed.values.index]
-    before, after = case.scores[left], changed.scores[left]
+    before = case.scores[left]
+    after = changed.scores[left]
     turned = [
         f"{a}-{b}"
         for a, b in combinations(left, 2)
         if _order(before, a, b) * _order(after, a, b) < 0
     ]
-    first, then = _best(before), _best(after)
+    first = _best(before)
+    then = _best(after)
     return ", ".join(turned), not first & then, ", ".join(sorted(then))
 
 
@@ -156,17 +205,21 @@ def _cycles(case: Contest) -> Iterator[tuple[str, str, str]]:
 
 
 def _told(case: Contest, summary: pd.DataFrame, cycles: tuple[tuple[str, str, str], ...]) -> str:
-    run, turned = int(summary["run"].sum()), int(summary["reversed"].sum())
-    leads, circles = int(summary["leader_changes"].sum()), len(cycles)
+    run = int(summary["run"].sum())
+    turned = int(summary["reversed"].sum())
+    leads = int(summary["leader_changes"].sum())
+    circles = len(cycles)
     if case.anchored:
         return (
-            f"Under {case.method} no option's score rests on another's, so nothing can reverse by construction; "
+            f"Under {case.method} no option's score rests on another's, so nothing can reverse "
+            "by construction; "
             f"{run} tests found {turned} reversals."
         )
     circle = (
         f"; {circles} triples go round in a circle when two are ranked alone" if circles else ""
     )
     return (
-        f"Under {case.method} {turned} of {run} tests change the order of some options and {leads} change who leads"
+        f"Under {case.method} {turned} of {run} tests change the order of some options and "
+        f"{leads} change who leads"
         f"{circle}."
     )

@@ -21,10 +21,25 @@ CHUNK = 10_000
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """One analysis: a question, whose weights, by which method, behind which floors; with draws if n is above 0.
+    """One analysis: a question, one holder's weights, a method, and floors.
 
-    Without draws an option's score is that of the ranking at the best estimates; with n draws from a seed it is the
-    share of draws in which it is first.
+    Attributes
+    ----------
+    problem : Problem
+        The question.
+    weights : Weights
+        The weights of one holder.
+    method : str or function
+        The method that scores the options, as for `rank`.
+    floors : optional
+        The floors that exclude options, as for `rank`.
+    p : float
+        The order of the distance in TOPSIS.
+    n : int
+        The number of draws. With 0 an option's score is that of the ranking at the best estimates;
+        with more it is the share of draws in which the option is first.
+    seed : int
+        The seed of the draws.
     """
 
     problem: Problem
@@ -47,10 +62,8 @@ class Run:
 
     def _first_shares(self) -> pd.Series:
         case = contest(self.problem, self.weights, self.method, floors=self.floors, p=self.p)
-        draws, counts = (
-            sample(case.problem or self.problem, self.n, self.seed),
-            np.zeros(len(case.values)),
-        )
+        draws = sample(case.problem or self.problem, self.n, self.seed)
+        counts = np.zeros(len(case.values))
         for first in range(0, self.n, CHUNK):
             scores = case.scored(
                 draws.values(first, min(CHUNK, self.n - first)), case.weights.to_numpy(float)

@@ -18,9 +18,8 @@ DRAWS_A_CELL = 8  # on average; the pieces join cells, so that narrow ones cost 
 FEW_VALUES = (
     24  # of a number with no more values than these each has a mean of its own: no curve is fitted
 )
-EVEN = (
-    1 / 16
-)  # the narrowest cells, at both ends, hold this part of an average cell's draws, or a little more
+# the narrowest cells, at both ends, hold this part of an average cell's draws, or a little more
+EVEN = 1 / 16
 PRIOR = 8.0  # degrees of freedom that the variance over all cells adds to the variance within one
 SURE = 4.0  # an option that trails by so many errors in every run of cells is no rival
 BUCKETS = 4_096
@@ -31,21 +30,24 @@ UNSEEN = (
 
 
 class Edges:
-    """Edges of cells, rising: the cell of a number as a binary search has it, in a fraction of its time.
+    """Edges of cells, in rising order: the cell of a number, faster than by a binary search.
 
-    Buckets of equal width say how many edges lie below; one comparison settles the rest, but where a bucket holds
-    several edges. Rounding changes no order, so that a number never falls into a bucket on the wrong side of an edge.
+    Buckets of equal width say how many edges are below; one comparison decides the rest, except
+    where a bucket holds several edges. Rounding changes no order, so a number never falls into a
+    bucket on the wrong side of an edge.
 
     >>> Edges(np.array([1.0, 2.0])).cells_of(np.array([0.5, 1.0, 1.5, 2.5])).tolist()
     [0, 1, 1, 2]
     """
 
     def __init__(self, edges: np.ndarray) -> None:
-        self.places, self.beyond = edges, np.r_[edges, np.inf]
+        self.places = edges
+        self.beyond = np.r_[edges, np.inf]
         with np.errstate(divide="ignore", over="ignore"):
             self.rate = BUCKETS / (edges[-1] - edges[0]) if len(edges) >= SEVERAL else np.inf
         if np.isfinite(self.rate):
-            buckets, held = np.arange(BUCKETS), self._buckets(edges)
+            buckets = np.arange(BUCKETS)
+            held = self._buckets(edges)
             self.below = np.searchsorted(held, buckets)
             self.crowded = np.searchsorted(held, buckets, side="right") > self.below + 1
 
@@ -66,10 +68,14 @@ class Edges:
 
 
 class Cells:
-    """Sums of scores by fold and by cell of a number that could be known: all that its worth needs of the draws."""
+    """Sums of scores by fold and by cell of a number that could be known.
+
+    The worth of knowing it needs nothing else of the draws.
+    """
 
     def __init__(self, edges: np.ndarray, options: int, values: int) -> None:
-        self.edges, self.few = Edges(edges), values <= FEW_VALUES
+        self.edges = Edges(edges)
+        self.few = values <= FEW_VALUES
         cells = 1 << len(edges).bit_length()
         self.counts = np.zeros((FOLDS, cells))
         self.columns = np.zeros((options, FOLDS, cells))
@@ -88,8 +94,12 @@ class Cells:
         return cls(between[np.unique(np.minimum(at, len(between) - 1))], options, len(values))
 
     def add(self, scores: np.ndarray, number: np.ndarray, fold: np.ndarray) -> None:
-        """Add draws: scores (k, m), faster by columns; number (k,), and the fold of each (k,), by `folds_of`."""
-        shape, cell = self.counts.shape, self.edges.cells_of(number)
+        """Add draws: scores (k, m), number (k,) and fold (k,), the fold of each by `folds_of`.
+
+        Scores laid out by columns are added faster.
+        """
+        shape = self.counts.shape
+        cell = self.edges.cells_of(number)
         place = fold * shape[1] + cell
         for column, outcome in zip(self.columns, scores.T, strict=True):
             column += np.bincount(place, outcome, minlength=self.counts.size).reshape(shape)
@@ -102,13 +112,14 @@ class Cells:
         return np.ascontiguousarray(np.moveaxis(self.columns, 0, -1))
 
     def gain(self, means: Means) -> Gain:
-        """Return what knowing the number gains over the best option, with an error that holds all that is not sure.
+        """Return what knowing the number gains over the best option, with its error.
 
-        means: of all options over the same draws. The gain is that
-        of a choice made for each fold from the other folds, so that noise isn't taken for information: on average no
-        more than the true worth. The error joins that of sampling, half the way up to the worth that the curve itself
-        tells (too high, as noise lifts the best of several), what finer cells still add, what no cell could show, and
-        the favour of the draws for the option chosen.
+        means: those of all options over the same draws. The gain is that of a choice made for each
+        fold from the other folds, so that noise isn't taken for information: on average no more
+        than the true worth. The error combines that of sampling, half of the way up to the worth
+        that the curve itself claims (too high, as noise lifts the best of several), what finer
+        cells still add, what no cell could show, and the advantage of the chosen option in these
+        draws.
         """
         best = int(means.chosen[0])
         sums = self.sums
@@ -140,9 +151,10 @@ def _levels(cells: int) -> np.ndarray:
 
 
 def folds_of(first: int, count: int) -> np.ndarray:
-    """Return the folds of draws first, first + 1, ...: numbers scrambled, so that no pattern in their order is a fold.
+    """Return the folds of draws first, first + 1, and so on.
 
-    Source: Steele, Lea and Flood (2014), the finaliser of SplitMix64.
+    Numbers are scrambled, so that no pattern in their order is a fold. Source: Steele, Lea and
+    Flood (2014), the finaliser of SplitMix64.
     """
     bits = np.arange(first + 1, first + count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -154,17 +166,20 @@ class _Fitted:
     """Outcomes by fold and cell, the variance within cells, and the curves fitted through them."""
 
     def __init__(self, counts: np.ndarray, sums: np.ndarray, places: np.ndarray, few: bool) -> None:
-        self.counts, self.sums, self.few = (
-            counts,
-            sums.transpose(0, 2, 1),
-            few,
-        )  # sums: folds, outcomes, cells
-        self.count, self.all, self.draws = counts.sum(axis=0), self.sums.sum(axis=0), counts.sum()
+        self.counts = counts
+        self.sums = sums.transpose(0, 2, 1)  # folds, outcomes, cells
+        self.few = few
+        self.count = counts.sum(axis=0)
+        self.all = self.sums.sum(axis=0)
+        self.draws = counts.sum()
         self.places = _standard(places, self.count)
         self.within = self._within()
 
     def _within(self) -> np.ndarray:
-        """Return the variance of one draw in each cell, (outcomes, cells), steadied by that over all cells."""
+        """Return the variance of one draw in each cell, (outcomes, cells).
+
+        It is steadied by the variance over all cells.
+        """
         apart = self.sums / np.maximum(self.counts, 1)[:, None] - self.all / np.maximum(
             self.count, 1
         )
@@ -174,24 +189,28 @@ class _Fitted:
         return np.asarray((squares + PRIOR * overall) / (freedom + PRIOR))
 
     def through(self, counts: np.ndarray, sums: np.ndarray) -> np.ndarray:
-        """Return the outcome expected in each cell, (..., outcomes, cells), from some of the draws."""
+        """Return the expected outcome in each cell, (..., outcomes, cells), by some draws."""
         if self.few:
             return np.asarray(sums / np.maximum(counts, 1)[..., None, :])
         return pieces(counts, self.places, sums, self.within, float(np.log(self.draws)))
 
 
 class Curve:
-    """Outcomes as a function of one number, learned from numbers (n,) and outcomes (n, m) over some cells at most."""
+    """Outcomes as a function of one number, learned from draws over a limited number of cells.
+
+    numbers: (n,); outcomes: (n, m).
+    """
 
     def __init__(self, number: np.ndarray, outcomes: np.ndarray, most: int) -> None:
         cells = Cells.of(number, outcomes.shape[1], len(number), most)
         cells.add(outcomes, number, folds_of(0, len(number)))
         found = _Fitted(cells.counts, cells.sums, cells.places, cells.few)
-        self.edges, self.heights = cells.edges, found.through(found.count, found.all).T
+        self.edges = cells.edges
+        self.heights = found.through(found.count, found.all).T
 
     @property
     def flat(self) -> bool:
-        """Whether the number tells nothing: one level piece for each outcome."""
+        """Whether the number says nothing: one level piece for each outcome."""
         return bool(
             (np.ptp(self.heights, axis=0) <= TIE_TOLERANCE * abs(self.heights).max(axis=0)).all()
         )
@@ -202,7 +221,10 @@ class Curve:
 
 
 class _Known(_Fitted):
-    """Leads over the option chosen without knowing, of it and its rivals, and the choices where the number is known."""
+    """Leads over the option chosen without knowing, and the choices where the number is known.
+
+    The leads are those of the chosen option and its rivals.
+    """
 
     def __init__(
         self, counts: np.ndarray, sums: np.ndarray, places: np.ndarray, best: int, few: bool
@@ -217,29 +239,41 @@ class _Known(_Fitted):
         )
         near[best] = True
         self.best = int(near[:best].sum())
-        self.sums, self.all, self.within = self.sums[:, near], self.all[near], self.within[near]
+        self.sums = self.sums[:, near]
+        self.all = self.all[near]
+        self.within = self.within[near]
         self.curve = self.through(self.count, self.all)
         self.choice = self._chosen(self.curve)
 
     @cached_property
     def others(self) -> np.ndarray:
-        """The choice for each fold by a curve through the others, (folds, cells); no other where all draws see none."""
+        """The choice for each fold by a curve through the other folds, (folds, cells).
+
+        No other option is chosen where all draws show none.
+        """
         if (self.choice == self.best).all():
             return np.full(self.counts.shape, self.best)
         return self._chosen(self.through(self.count - self.counts, self.all - self.sums))
 
     def _chosen(self, curves: np.ndarray) -> np.ndarray:
-        """Return the best option in each cell, (..., cells); the one chosen without knowing where it is no worse."""
+        """Return the best option in each cell, (..., cells).
+
+        It is the option chosen without knowing where that one is no worse.
+        """
         tied = TIE_TOLERANCE * max(1.0, float(abs(curves).max()))
         return np.where(curves.max(axis=-2) > tied, curves.argmax(axis=-2), self.best)
 
     def _at(self, table: np.ndarray, choice: np.ndarray) -> np.ndarray:
-        """Return the entries of a table (..., options, cells) for the option chosen in each cell (..., cells)."""
+        """Return the entries of a table (..., options, cells) for the choice in each cell."""
         return np.take_along_axis(table, choice[..., None, :], axis=-2)[..., 0, :]
 
     def tried(self) -> tuple[float, float, float]:
-        """Return the gain of each fold's choice from the others, its sampling error, the share of other choices."""
-        gains, other = self._at(self.sums, self.others), self.others != self.best
+        """Return the gain of choices made from other folds, and its sampling error.
+
+        The last number is the share of draws in which the choice is another.
+        """
+        gains = self._at(self.sums, self.others)
+        other = self.others != self.best
         worth = float(gains.sum() / self.draws)
         within = self._at(np.broadcast_to(self.within, self.sums.shape), self.others) * other
         squares = self.counts * within + gains**2 / np.maximum(self.counts, 1)
@@ -251,7 +285,10 @@ class _Known(_Fitted):
         )
 
     def claimed(self) -> float:
-        """Return the worth that the curve through all draws tells: the mean of its best, or its choice on them."""
+        """Return the worth that the curve through all draws claims.
+
+        It is the mean of its best, or of its choice on these draws.
+        """
         top = np.maximum(self.curve.max(axis=0), 0.0)
         return float(
             max((self.count * top).sum(), self._at(self.all, self.choice).sum()) / self.draws
@@ -266,7 +303,10 @@ class _Known(_Fitted):
 
 
 def _runs(more: np.ndarray, noise: np.ndarray, errors: float) -> Iterator[np.ndarray]:
-    """Go through sums and so many of their errors (variances: noise), over cells, pairs of cells, and so on to all."""
+    """Go through sums and a number of their errors, over cells, pairs of cells, and so on to all.
+
+    noise: the variances of the sums.
+    """
     while True:
         yield np.where(noise > 0, more + errors * np.sqrt(noise), 0.0)
         if more.shape[-1] == 1:
@@ -275,7 +315,10 @@ def _runs(more: np.ndarray, noise: np.ndarray, errors: float) -> Iterator[np.nda
 
 
 def _standard(places: np.ndarray, count: np.ndarray) -> np.ndarray:
-    """Return the mean place of the draws in each cell, on a scale on which the middle is 0 and most are near 1."""
+    """Return the mean place of the draws in each cell, on a standard scale.
+
+    On it the middle is 0 and most places are near 1.
+    """
     used = count > 0
     mean = places / np.maximum(count, 1)
     middle = np.median(mean[used])

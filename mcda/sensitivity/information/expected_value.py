@@ -23,10 +23,21 @@ SUM_TOLERANCE = 1e-9
 class Worth(float):
     """A value of information, in the units of the payoffs, with how it was found.
 
-    standard_error: of the estimate, with all that makes it uncertain: sampling, the choice by the same draws, what the
-    resolution may hide; 0 for a table of states, and where no payoff varies. low and high: the ends of a 95% interval.
-    draws: how many, 0 for a table. change: the share of states or draws in which knowing leads to another choice than
-    the first of `choices`. choices: what is best without knowing, several where they tie; choice: their names, joined.
+    low and high are the ends of its 95% interval; choice is the names of `choices`, joined.
+
+    Attributes
+    ----------
+    standard_error : float
+        The error of the estimate, with all that makes it uncertain: sampling, the choice by the
+        same draws, and what the resolution may hide. 0 for a table of states, and where no payoff
+        varies.
+    draws : int
+        The number of draws, 0 for a table.
+    change : float
+        The share of states or draws in which knowing leads to another choice than the first of
+        `choices`.
+    choices : tuple of str
+        What is best without knowing; several where they tie.
     """
 
     standard_error: float
@@ -44,12 +55,10 @@ class Worth(float):
     ) -> Worth:
         """Return the number with its attributes."""
         made = super().__new__(cls, worth)
-        made.standard_error, made.draws, made.change, made.choices = (
-            standard_error,
-            draws,
-            change,
-            choices,
-        )
+        made.standard_error = standard_error
+        made.draws = draws
+        made.change = change
+        made.choices = choices
         return made
 
     @property
@@ -73,27 +82,56 @@ class Worth(float):
             return plain(float(self), 6)
         if self.standard_error and not clear_of_zero(self, self.standard_error):
             return f"less than {digits(self.high, 2, up=True)} ({self.draws:,} draws)"
-        return f"{plain(float(self), 4)} (standard error {plain(self.standard_error, 2)}, {self.draws:,} draws)"
+        return (
+            f"{plain(float(self), 4)} (standard error {plain(self.standard_error, 2)}, "
+            f"{self.draws:,} draws)"
+        )
 
     __str__ = __repr__
 
 
 def evpi(utilities: Any, probabilities: Any = None, *, direction: str = "max") -> Worth:
-    """Return the expected value of perfect information: of choosing after the state is known rather than before.
+    """Return the expected value of perfect information.
 
-    With probabilities, utilities is a table of payoffs, alternatives x states (m, s), and the answer is exact. Without,
-    it is draws x alternatives (n, m), all draws alike, and never negative. The alternative chosen without knowing is
-    the best of the same draws, which favours it: where alternatives are close and draws few the estimate is too low.
-    That bias, estimated from halves of the draws, is part of the standard error. direction "min" is for costs. Raises
-    InputError that names alternative and state. Source: Raiffa and Schlaifer (1961), Applied Statistical Decision
-    Theory.
+    This is the gain from choosing after the state is known rather than before. From draws, the
+    alternative chosen without knowing is the best of the same draws, which favours it: where
+    alternatives are close and draws few, the estimate is too low. That bias, estimated from halves
+    of the draws, is part of the standard error.
 
+    Parameters
+    ----------
+    utilities : array or DataFrame
+        With probabilities: a table of payoffs, alternatives x states (m, s); the answer is exact.
+        Without: draws x alternatives (n, m), where all draws count alike; the answer is never
+        negative.
+    probabilities : sequence, (s,), optional
+        The probability of each state.
+    direction : {"max", "min"}
+        "min" is for costs.
+
+    Returns
+    -------
+    Worth
+        The value, in the units of the payoffs.
+
+    Raises
+    ------
+    InputError
+        For faults in the input; it names alternative and state.
+
+    References
+    ----------
+    Raiffa and Schlaifer (1961), Applied Statistical Decision Theory.
+
+    Examples
+    --------
     >>> evpi([[200, -180], [100, -20], [0, 0]], [0.5, 0.5])
     60
     """
     payoffs, chances, names = _payoffs(utilities, probabilities, direction)
     if probabilities is None:
-        means, gains = Means(len(payoffs)), Gains(len(payoffs))
+        means = Means(len(payoffs))
+        gains = Gains(len(payoffs))
         means.add(payoffs.T, 0)
         gains.add(payoffs.T, payoffs.argmax(axis=0))
         return worth_of(means, perfect(gains, means), names)
@@ -109,29 +147,50 @@ def evpi(utilities: Any, probabilities: Any = None, *, direction: str = "max") -
 def evppi(
     utilities: Any, known: Any, probabilities: Any = None, *, direction: str = "max"
 ) -> Worth:
-    """Return the expected value of partial information: of knowing one thing before choosing, and nothing else.
+    """Return the expected value of partial information.
 
-    With probabilities: utilities is alternatives x states, and `known` says for each state what would be known there
-    (states alike in it can't be told apart); the answer is exact. Without: utilities is draws x alternatives (n, m),
-    and `known` the number, or the several numbers, drawn for it: (n,) or (n, k). The lead of every alternative is
-    fitted as a function of what is known: of one number by straight pieces over up to 2,048 cells, narrower towards
-    the ends (means, where it takes no more than 24 values); of several by least squares on their powers and products,
-    and by such pieces on each. A choice for a draw is made from other draws (of five folds), so noise isn't taken for
-    information and the estimate is, but for sampling, not above the true worth: what turns within a cell, or only
-    where several numbers jump together, is not seen. The standard error holds the way up to what the curve claims for
-    the draws it was fitted to, which is too high, and the most that one run of cells may hide. Held between 0 and EVPI,
-    where the true value lies; what isn't told apart from 0 is shown as "less than" the high end of its interval.
-    Source: Raiffa and Schlaifer (1961); Strong, Oakley and Brennan (2014) on estimation from draws.
+    This is the gain from knowing one thing before choosing, and nothing else. For a table of states
+    the answer is exact. From draws, the lead of every alternative is fitted as a function of what
+    is known: one number by straight pieces over up to 2,048 cells, narrower towards the ends
+    (means, where it takes no more than 24 values); several numbers by least squares on their powers
+    and products, and by such pieces on each. A choice for a draw is made from other draws (of five
+    folds), so noise isn't taken for information, and except for sampling the estimate is not above
+    the true worth: what turns within a cell, or only where several numbers jump together, is not
+    seen. The standard error includes the way up to what the curve claims for the draws it was
+    fitted to, which is too high, and the most that one run of cells may hide. The value is held
+    between 0 and EVPI, where the true value lies. A value that can't be told apart from 0 is shown
+    as "less than" the high end of its interval.
 
+    Parameters
+    ----------
+    utilities : array or DataFrame
+        With probabilities: alternatives x states (m, s). Without: draws x alternatives (n, m).
+    known : sequence
+        With probabilities: what would be known in each state, (s,); states with the same entry
+        can't be told apart. Without: the number, or the several numbers, drawn for what would be
+        known, (n,) or (n, k).
+    probabilities : sequence, (s,), optional
+        The probability of each state.
+    direction : {"max", "min"}
+        "min" is for costs.
+
+    Returns
+    -------
+    Worth
+        The value, in the units of the payoffs.
+
+    References
+    ----------
+    Raiffa and Schlaifer (1961). Strong, Oakley and Brennan (2014), on estimation from draws.
+
+    Examples
+    --------
     >>> evppi([[10, 0, 6, 2], [4, 5, 4, 5]], ["dry", "dry", "wet", "wet"], [0.25] * 4)
     0.25
     """
     payoffs, chances, names = _payoffs(utilities, probabilities, direction)
-    refuse(
-        length_fault(
-            "known", known, payoffs.shape[1], "state" if probabilities is not None else "draw"
-        )
-    )
+    of_each = "state" if probabilities is not None else "draw"
+    refuse(length_fault("known", known, payoffs.shape[1], of_each))
     whole = evpi(utilities, probabilities, direction=direction)
     if probabilities is not None:
         return _exact(payoffs, chances, [str(label) for label in known], whole)
@@ -151,7 +210,10 @@ def _partial(scores: np.ndarray, numbers: np.ndarray, means: Means) -> Gain:
 
 
 def perfect(gains: Gains, means: Means) -> Gain:
-    """Return what knowing everything gains, with an error that holds the favour of the draws and what none showed."""
+    """Return what knowing everything gains, with its error.
+
+    The error includes the advantage of the chosen option in these draws, and what no draw showed.
+    """
     found = gains.over(int(means.chosen[0]))
     unseen = UNSEEN * means.spread / gains.draws / CLEAR
     error = float(np.sqrt(found.error**2 + unseen**2 + means.favour**2))
@@ -159,7 +221,10 @@ def perfect(gains: Gains, means: Means) -> Gain:
 
 
 def worth_of(means: Means, gain: Gain, names: Sequence[str], most: float = np.inf) -> Worth:
-    """Return a gain as a worth: held between 0 and the most it can be, beside what is chosen without knowing."""
+    """Return a gain as a worth, held between 0 and the most it can be.
+
+    names: of the alternatives, from which the choice without knowing is named.
+    """
     choices = tuple(str(names[at]) for at in means.chosen)
     return Worth(
         min(gain.worth, float(most)), gain.error, int(means.counts.sum()), gain.change, choices
@@ -167,10 +232,26 @@ def worth_of(means: Means, gain: Gain, names: Sequence[str], most: float = np.in
 
 
 def evsi(utilities: Any, probabilities: Any, likelihood: Any, *, direction: str = "max") -> Worth:
-    """Return the expected value of a test's signal: payoffs alternatives x states, likelihood signals x states.
+    """Return the expected value of sample information: of a test's signal.
 
-    Each column of the likelihood holds the chances of the signals in one state and sums to one.
+    Parameters
+    ----------
+    utilities : array or DataFrame, (m, s)
+        Payoffs, alternatives x states.
+    probabilities : sequence, (s,)
+        The probability of each state.
+    likelihood : array or DataFrame, (signals, s)
+        Each column has the chances of the signals in one state and sums to one.
+    direction : {"max", "min"}
+        "min" is for costs.
 
+    Returns
+    -------
+    Worth
+        The value, in the units of the payoffs.
+
+    Examples
+    --------
     >>> evsi([[200, -180], [100, -20], [0, 0]], [0.5, 0.5], [[0.7, 0.2], [0.3, 0.8]])
     19
     """
@@ -179,16 +260,12 @@ def evsi(utilities: Any, probabilities: Any, likelihood: Any, *, direction: str 
         likelihood, lambda at: f"likelihood of signal {at[0] + 1} in state {at[1] + 1}"
     )
     refuse(length_fault("likelihood", signals.T, payoffs.shape[1], "state"))
-    refuse(
-        Fault(
-            f"likelihood in state {at + 1}",
-            "chances that sum to 1",
-            " + ".join(plain(one) for one in signals[:, at]),
-        )
-        for at in np.flatnonzero(
-            (abs(signals.sum(axis=0) - 1) > SUM_TOLERANCE) | (signals < 0).any(axis=0)
-        ).tolist()
-    )
+    wrong = (abs(signals.sum(axis=0) - 1) > SUM_TOLERANCE) | (signals < 0).any(axis=0)
+    faults = []
+    for at in np.flatnonzero(wrong).tolist():
+        found = " + ".join(plain(one) for one in signals[:, at])
+        faults.append(Fault(f"likelihood in state {at + 1}", "chances that sum to 1", found))
+    refuse(faults)
     best = _best(payoffs, chances)
     joint = signals * chances
     informed = (payoffs @ joint.T).argmax(axis=0)
@@ -200,7 +277,10 @@ def evsi(utilities: Any, probabilities: Any, likelihood: Any, *, direction: str 
 def _payoffs(
     utilities: Any, probabilities: Any, direction: str
 ) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """Return payoffs (m, s) to be maximised, chances (s,) and the alternatives' names; raises InputError."""
+    """Return payoffs (m, s) to be maximised, chances (s,) and the alternatives' names.
+
+    Raises InputError for faults in the input.
+    """
     better = table_words.direction(direction)
     if better is None:
         raise InputError(Fault("direction", '"max" or "min"', repr(direction)))
@@ -243,7 +323,10 @@ def _chances(probabilities: Any, states: int) -> np.ndarray:
 
 
 def _best(payoffs: np.ndarray, chances: np.ndarray) -> list[int]:
-    """Return the places of the alternatives (m,) with the best expectation: several where they tie."""
+    """Return the positions of the alternatives (m,) with the best expectation.
+
+    There are several where they tie.
+    """
     expected = payoffs @ chances
     tied = TIE_TOLERANCE * max(1.0, float(abs(payoffs).max()))
     return [int(at) for at in np.flatnonzero(expected >= expected.max() - tied)]

@@ -1,4 +1,4 @@
-"""What a choice gains over each option, draw by draw, and how far the draws themselves favour the option chosen."""
+"""The gain of a choice over each option, and how far these draws favour the chosen option."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from scipy.linalg import hadamard
 
 from mcda.methods.ranks import TIE_TOLERANCE
 
-PARTS = 32  # a power of two: the draws are split into halves in 31 ways, by the rows of a Hadamard matrix
-SLOWEST = (
-    2**0.5 - 1
-)  # where options tie, the favour of half the draws is the root of 2 times that of all
+# a power of two: the draws are split into halves in 31 ways, by the rows of a Hadamard matrix
+PARTS = 32
+# where options tie, the favour of half the draws is the root of 2 times that of all
+SLOWEST = 2**0.5 - 1
 
 
 @dataclass(frozen=True)
 class Gain:
-    """What a choice gains on average, the error of that number, and the share of draws that choose otherwise."""
+    """A choice's mean gain, its error, and the share of draws that choose otherwise."""
 
     worth: float
     error: float
@@ -31,11 +31,9 @@ class Gains:
 
     def __init__(self, options: int) -> None:
         self.draws = 0
-        self.sums, self.squares, self.others = (
-            np.zeros(options),
-            np.zeros(options),
-            np.zeros(options),
-        )
+        self.sums = np.zeros(options)
+        self.squares = np.zeros(options)
+        self.others = np.zeros(options)
 
     def add(self, scores: np.ndarray, chosen: np.ndarray) -> None:
         """Add draws: scores (k, m), and the place of the option chosen in each (k,)."""
@@ -55,18 +53,23 @@ class Gains:
 
 
 class Means:
-    """Sums of every option's lead over one of them, by parts of the draws: which is best on average, and how surely."""
+    """Sums of every option's lead over one of them, by parts of the draws.
+
+    They say which option is best on average, and how surely.
+    """
 
     def __init__(self, options: int) -> None:
-        self.counts, self.sums, self.squares = (
-            np.zeros(PARTS),
-            np.zeros((PARTS, options)),
-            np.zeros(options),
-        )
-        self.beside, self.largest = 0, 1.0
+        self.counts = np.zeros(PARTS)
+        self.sums = np.zeros((PARTS, options))
+        self.squares = np.zeros(options)
+        self.beside = 0
+        self.largest = 1.0
 
     def add(self, scores: np.ndarray, first: int) -> None:
-        """Add draws first, first + 1, ...: scores (k, m). Leads are over the option that is best in the first ones."""
+        """Add draws first, first + 1, and so on: scores (k, m).
+
+        Leads are over the option that is best in the first draws.
+        """
         self.__dict__.pop("favour", None)  # that of fewer draws
         if not self.counts.any():
             self.beside = int(scores.mean(axis=0).argmax())
@@ -94,9 +97,10 @@ class Means:
 
     @cached_property
     def favour(self) -> float:
-        """How much too high the best mean is for having been chosen by the same draws: what EVPI is too low by.
+        """How much too high the best mean is because the same draws chose it.
 
-        The best of each half of the draws, less the best of all, is the favour of half as many draws less that of all.
+        EVPI is too low by as much. The best of each half of the draws, less the best of all, is the
+        excess of half as many draws less that of all.
         """
         over = [sums.max(axis=1).sum() - sums.sum(axis=0).max() for sums in self._halves()]
         return max(float(np.mean(over)), 0.0) / self.counts.sum() / SLOWEST if over else 0.0

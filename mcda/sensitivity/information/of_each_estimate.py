@@ -1,4 +1,4 @@
-"""Which fact is worth finding out before the choice: value of information of every estimate, criterion and weight."""
+"""Value of information of every estimate, criterion and weight: which fact to find out first."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ from mcda.uncertainty.counting.drawn_and_held import (
 )
 from mcda.uncertainty.draws.draws import Draws, check_draws
 
-CHUNK, LEARNED = 10_000, 20_000
+CHUNK = 10_000  # draws that are scored at once
+LEARNED = 20_000  # first draws on which a group is fitted, of half of them at most
 MOST_CELLS = 512  # of one estimate: hundreds of them are tallied in one pass
 GROUP_CELLS = 128  # of each number of a group: what a leaf says of ten options is ten numbers
 Progress = Callable[[str, float], None]
@@ -37,15 +38,39 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, eq=False)
 class ValueOfInformation:
-    """What it would be worth, in score, to know each thing before choosing the option with the best mean score.
+    """The worth, in score, of knowing each thing before choosing.
 
-    evpi: to know everything. table: a row for each thing, the most valuable first: kind ("estimate", "criterion",
-    "weights"), label, unit, shared (an estimate that several options read), worth (EVPPI), standard_error, `change`
-    (the share of draws in which knowing it leads to another choice), `of_evpi`. A worth that `standard_error` doesn't
-    tell apart from 0 is less than `Worth.high` of `worths`. choices: the options with the best mean score, those that
-    are chosen without knowing; several where they tie. Options that fail a floor at their best estimates are left out
-    throughout: what finding out would change about who passes is not part of it. drawn: what was, of "facts" and
-    "weights"; held_because: what stayed the same in every draw, each with the reason, as in `Robustness`.
+    The choice is the option with the best mean score. Options that fail a floor at their best
+    estimates are left out throughout: what finding out would change about who passes is not part of
+    the worth.
+
+    Attributes
+    ----------
+    evpi : Worth
+        The worth of knowing everything.
+    table : DataFrame
+        A row for each thing, the most valuable first: kind ("estimate", "criterion", "weights"),
+        label, unit, shared (an estimate that several options read), worth (EVPPI), standard_error,
+        `change` (the share of draws in which knowing it leads to another choice), `of_evpi`. A
+        worth that its `standard_error` doesn't tell apart from 0 is less than `Worth.high` of
+        `worths`.
+    choices : tuple of str
+        The options with the best mean score, which are chosen without knowing; several where they
+        tie.
+    draws : int
+        The number of draws.
+    seed : int
+        The seed of the draws.
+    method : str
+        The method that scores the options.
+    holder : str
+        The holder of the weights.
+    finding : str
+        The finding in words.
+    drawn : tuple of str
+        What was drawn, of "facts" and "weights".
+    held_because : mapping of str to str
+        What stayed the same in every draw, each with the reason, as in `Robustness`.
     """
 
     evpi: Worth
@@ -91,19 +116,52 @@ def value_of_information(
     p: float = 2.0,
     progress: Progress | None = None,
 ) -> ValueOfInformation:
-    """Return EVPI, and EVPPI of each drawn estimate, each criterion (all that is uncertain in it) and the weights.
+    """Return the value of perfect information, and of each estimate, criterion and the weights.
 
-    The holder's weights are drawn from their stated ranges beside the estimates, where they have any. One pass over the
-    draws; one estimate is cut into up to 512 cells, several numbers are fitted on the first draws and tried on the
-    rest, both as `evppi` does it; a choice is always made from other draws than those it is tried on, so noise isn't
-    taken for information. Held between 0 and EVPI. Floors exclude at the best estimates, once: the worth of an estimate
-    that decides who passes a floor is that among the options left. Raises InputError for one draw.
-    Source: Raiffa and Schlaifer (1961); Strong, Oakley and Brennan (2014).
+    The value of a criterion is that of all that is uncertain in it. The holder's weights are drawn
+    from their stated ranges beside the estimates, where they have any. The draws are passed once.
+    One estimate is cut into up to 512 cells; several numbers are fitted on the first draws and
+    tried on the rest, both as in `evppi`. A choice is always made from other draws than those it is
+    tried on, so noise isn't taken for information. Values are held between 0 and EVPI. Floors
+    exclude at the best estimates, once: the worth of an estimate that decides who passes a floor is
+    its worth among the options left.
 
+    Parameters
+    ----------
+    draws : Draws
+        The draws of the question, from `sample`; at least two.
+    weights : Weights
+        The weights of the holder.
+    method : str or function
+        The method that scores the options, as for `rank`.
+    floors : optional
+        The floors that exclude options, as for `rank`.
+    p : float
+        The order of the distance in TOPSIS.
+    progress : function, optional
+        Called with the name of the analysis and the share of it that is done.
+
+    Returns
+    -------
+    ValueOfInformation
+        The worth of everything and of each thing.
+
+    Raises
+    ------
+    InputError
+        For one draw.
+
+    References
+    ----------
+    Raiffa and Schlaifer (1961). Strong, Oakley and Brennan (2014).
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> from mcda.uncertainty.draws.draws import sample
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
-    >>> found = value_of_information(sample(problem, n=2_000, seed=1), holders["Paris"], "additive", floors=True)
+    >>> draws = sample(problem, n=2_000, seed=1)
+    >>> found = value_of_information(draws, holders["Paris"], "additive", floors=True)
     >>> bool((found.table["worth"] >= 0).all() and (found.table["worth"] <= found.evpi).all())
     True
     """
@@ -138,19 +196,26 @@ def value_of_information(
 
 
 class _Inquiry:
-    """All that one pass over the draws adds up: the means, perfect information, each estimate and each group."""
+    """All that one pass over the draws adds up.
+
+    These are the means, perfect information, each estimate and each group.
+    """
 
     def __init__(self, passed: Problem, case: Contest, singles: Mapping[str, int]) -> None:
         options = len(case.values)
-        self.case, self.singles = case, singles
-        self.means, self.gains, self.groups = Means(options), Gains(options), _groups(passed, case)
+        self.case = case
+        self.singles = singles
+        self.means = Means(options)
+        self.gains = Gains(options)
+        self.groups = _groups(passed, case)
         self.tallies: dict[str, Cells] = {}
 
     def add(
         self, first: int, numbers: np.ndarray, values: np.ndarray, shares: np.ndarray, draws: int
     ) -> None:
         """Add draws first, first + 1, ... of so many; the first ones cut the cells."""
-        scores, fold = self.case.scored(values, shares), folds_of(first, len(values))
+        scores = self.case.scored(values, shares)
+        fold = folds_of(first, len(values))
         columns = np.asfortranarray(scores)
         for key, at in self.singles.items():
             if not first:
@@ -184,7 +249,11 @@ def _inquired(draws: Draws, passed: Problem) -> dict[str, int]:
 def _chunks(
     draws: Draws, passed: Problem, case: Contest
 ) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
-    """Go through the draws: place of the first, estimates (k, e), values (k, m, n), weights (k, n) or (n,)."""
+    """Go through the draws in chunks.
+
+    Each has the number of its first draw, estimates (k, e), values (k, m, n), and weights (k, n) or
+    (n,).
+    """
     for first in range(0, draws.n, CHUNK):
         count = min(CHUNK, draws.n - first)
         numbers = draws.numbers(first, count)
@@ -197,16 +266,24 @@ def _chunks(
 
 
 class _Group:
-    """Several numbers known together: learned by least squares on the first draws, tried on the rest."""
+    """Several numbers that are known together.
+
+    They are learned by least squares on the first draws and tried on the rest.
+    """
 
     def __init__(self, kind: str, label: str, columns: Any, options: int) -> None:
-        self.kind, self.label, self.columns = kind, label, columns
+        self.kind = kind
+        self.label = label
+        self.columns = columns
         self.held: list[tuple[np.ndarray, np.ndarray]] = []
         self.surface: Surface | None = None
         self.tried = Tried(options)
 
     def known(self, values: np.ndarray, shares: np.ndarray) -> np.ndarray:
-        """Return the numbers (k, numbers) that would be known: values on some leaves, or the weights of the tops."""
+        """Return the numbers (k, numbers) that would be known.
+
+        These are values on some leaves, or the weights of the tops.
+        """
         return (
             shares @ self.columns
             if self.kind == "weights"
@@ -230,7 +307,10 @@ class _Group:
 
 
 def _groups(passed: Problem, case: Contest) -> dict[str, _Group]:
-    """Return what can be known together: all values on a leaf, on all leaves below a head, and the weights."""
+    """Return what can be known together.
+
+    These are all values on a leaf, on all leaves below a head, and the weights.
+    """
     keys = [leaf.key for leaf in passed.leaves]
     options = len(case.values)
     groups = {
@@ -243,14 +323,16 @@ def _groups(passed: Problem, case: Contest) -> dict[str, _Group]:
             groups[head.key] = _Group("criterion", head.label, below, options)
     if case.space is not None:
         tops = list(dict.fromkeys(passed.top(key) for key in keys))
-        under = np.array([[float(passed.top(key) == top) for top in tops] for key in keys])
+        top_of = np.array([passed.top(key) for key in keys])
+        under = (top_of[:, None] == np.array(tops)).astype(float)
         groups["weights"] = _Group("weights", f"weights of {case.holder}", under, options)
     return groups
 
 
 def _table(passed: Problem, inquiry: _Inquiry, evpi: Worth) -> pd.DataFrame:
     """Return a row for each thing that could be known, the most valuable first."""
-    rows, groups = {}, inquiry.groups
+    rows = {}
+    groups = inquiry.groups
     for key, gain in inquiry.known().items():
         if key in groups:
             about = (groups[key].kind, groups[key].label, "", True)
@@ -282,10 +364,14 @@ def _told(case: Contest, evpi: Worth, table: pd.DataFrame, held: Mapping[str, st
     clear = [clear_of_zero(*row) for row in singles[["worth", "standard_error"]].to_numpy()]
     if not any(clear):
         most = (singles["worth"] + CLEAR * singles["standard_error"]).max() if len(singles) else 0.0
-        return f"{told} Each single estimate is worth less than {digits(min(most, evpi.high), 2, up=True)}."
-    top, row = str(singles.index[clear][0]), singles[clear].iloc[0]
+        return (
+            f"{told} Each single estimate is worth less than "
+            f"{digits(min(most, evpi.high), 2, up=True)}."
+        )
+    top = str(singles.index[clear][0])
+    row = singles[clear].iloc[0]
     return (
-        f"{told} The single estimate most worth finding out is {top}: it would change the choice in "
-        f"{percent(row['change'])} of draws and is worth {digits(row['worth'], 2)} "
-        f"(give or take {digits(CLEAR * row['standard_error'], 2)})."
+        f"{told} The single estimate most worth finding out is {top}: it would change the choice "
+        f"in {percent(row['change'])} of draws and is worth {digits(row['worth'], 2)} (give or "
+        f"take {digits(CLEAR * row['standard_error'], 2)})."
     )

@@ -1,4 +1,4 @@
-"""Straight pieces through cells of equal scale: the curve that penalised least squares finds by halving."""
+"""Straight pieces through cells of equal scale, by penalised least squares and halving."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-FLAT = 1e-12  # a spread of places that is less than this part of their squares is rounding: no slope is fitted to it
+# a spread of places that is less than this part of their squares is rounding: it gets no slope
+FLAT = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
 class _Moments:
-    """What least squares of one piece needs, each (..., pieces): sums over its cells, and the noise of its draws."""
+    """What least squares of one piece needs, each (..., pieces).
+
+    These are sums over its cells, and the noise of its draws.
+    """
 
     count: np.ndarray
     place: np.ndarray
@@ -26,7 +30,10 @@ class _Moments:
         return _Moments(*(one[..., 0::2] + one[..., 1::2] for one in vars(self).values()))
 
     def line(self, price: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return height at place 0, slope (0 where it doesn't pay) and cost of the best line through each piece."""
+        """Return height at place 0, slope and cost of the best line through each piece.
+
+        The slope is 0 where it doesn't pay.
+        """
         count = np.maximum(self.count, 1.0)
         spread = self.square - self.place**2 / count
         bent = spread > FLAT * self.square
@@ -42,13 +49,15 @@ class _Moments:
 def pieces(
     counts: np.ndarray, places: np.ndarray, sums: np.ndarray, noise: np.ndarray, price: float
 ) -> np.ndarray:
-    """Return the fitted mean of each outcome in each cell, (..., m, cells): straight pieces over runs of cells.
+    """Return the fitted mean of each outcome in each cell, (..., m, cells).
 
-    counts (..., cells) and sums of outcomes (..., m, cells) of the draws in each cell, their places (cells,), the
-    variance of one draw (m, cells); a power of two of cells, some of them empty. Halves of halves are joined from the
-    cells up: two neighbours become one piece, level or tilted, where that costs no more in squares than `price`
-    variances for each number fitted. With a price of the logarithm of the number of draws this is the criterion of
-    Schwarz (1978) over the pieces of Donoho (1997), Annals of Statistics 25, with lines for levels.
+    The fit is straight pieces over runs of cells. counts (..., cells) and sums of outcomes (..., m,
+    cells) are those of the draws in each cell; places (cells,) are theirs; noise is the variance of
+    one draw (m, cells). There is a power of two of cells, some of them empty. Halves of halves are
+    joined from the cells up: two neighbours become one piece, level or tilted, where that costs no
+    more in squares than `price` variances for each number fitted. With a price of the logarithm of
+    the number of draws this is the criterion of Schwarz (1978) over the pieces of Donoho (1997),
+    Annals of Statistics 25, with lines for levels.
     """
     count = np.maximum(counts, 0.0)[..., None, :]
     mean = sums / np.maximum(count, 1.0)
@@ -61,7 +70,8 @@ def pieces(
         sums * mean,
         noise * np.ones_like(count) * count,
     )
-    fitted, cost = mean, np.where(count > 0, price * noise, 0.0)
+    fitted = mean
+    cost = np.where(count > 0, price * noise, 0.0)
     size = 1
     while size < len(places):
         size *= 2

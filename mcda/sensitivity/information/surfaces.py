@@ -1,4 +1,4 @@
-"""The worth of knowing several numbers at once: scores fitted on their powers and products, and then on each alone."""
+"""The worth of knowing several numbers at once, by powers, products and curves of each alone."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ RIDGE = 1e-9  # against columns that are equal, or nearly
 class Surface:
     """Scores of every option as a function of several numbers, learned from draws of both.
 
-    By least squares on powers of each number and products of pairs; what that leaves over is fitted on each number
-    alone by straight pieces over so many cells at the most, so that steps and bends aren't lost.
+    The fit is by least squares on powers of each number and products of pairs. What that leaves
+    over is fitted on each number alone by straight pieces over a limited number of cells, so that
+    steps and bends aren't lost.
     """
 
     def __init__(self, known: np.ndarray, scores: np.ndarray, cells: int) -> None:
         spread = known.std(axis=0)
-        self.centre, self.scale = known.mean(axis=0), np.where(spread > 1e-12, spread, 1.0)
+        self.centre = known.mean(axis=0)
+        self.scale = np.where(spread > 1e-12, spread, 1.0)
         basis = self._basis(known)
         self.slopes = fitted(basis, scores)
         left = scores - basis @ self.slopes
@@ -44,10 +46,14 @@ class Surface:
 
 
 class Tried:
-    """What the choices of surfaces gain over each option, on draws that they were not learned from and on those too."""
+    """What the choices of surfaces gain over each option.
+
+    The gain is measured on draws that the surfaces were not learned from, and on those too.
+    """
 
     def __init__(self, options: int) -> None:
-        self.gains, self.claims = Gains(options), np.zeros(options)
+        self.gains = Gains(options)
+        self.claims = np.zeros(options)
 
     def add(self, surface: Surface, scores: np.ndarray, known: np.ndarray) -> None:
         """Add draws: scores (k, m), the numbers known (k, numbers)."""
@@ -57,9 +63,10 @@ class Tried:
         self.claims += (expected.max(axis=1, keepdims=True) - expected).sum(axis=0)
 
     def gain(self, means: Means, coarser: Tried | None = None) -> Gain:
-        """Return the gain over the best option, as `Cells` does: 0, and no change, where nothing is gained.
+        """Return the gain over the best option, as `Cells` does.
 
-        coarser: the same by surfaces of half the cells; what the finer ones add may be added by finer ones yet.
+        The gain and the change are 0 where nothing is gained. coarser: the same by surfaces of half
+        the cells; what the finer ones add may be added by finer ones yet.
         """
         best = int(means.chosen[0])
         found = self.gains.over(best)
@@ -78,15 +85,24 @@ class Tried:
 
 
 def surfaces(scores: np.ndarray, known: np.ndarray, means: Means) -> Gain:
-    """Return what knowing several numbers (n, numbers) gains: each fold's choice is learned from the other folds."""
+    """Return what knowing several numbers (n, numbers) gains.
+
+    Each fold's choice is learned from the other folds.
+    """
     cells = min(MOST_CELLS, max(len(scores) // DRAWS_A_CELL, 2))
     fine, bent = _folded(scores, known, cells)
-    return fine.gain(means, _folded(scores, known, cells // 2)[0] if bent and cells > 2 else None)
+    coarse = _folded(scores, known, cells // 2)[0] if bent and cells > 2 else None
+    return fine.gain(means, coarse)
 
 
 def _folded(scores: np.ndarray, known: np.ndarray, cells: int) -> tuple[Tried, bool]:
-    """Return how surfaces of so many cells did on the fold that each left out, and whether any found a bend."""
-    fold, tried, bent = folds_of(0, len(scores)), Tried(scores.shape[1]), False
+    """Return how surfaces of so many cells did on the fold that each left out.
+
+    The flag says whether any of them found a bend.
+    """
+    fold = folds_of(0, len(scores))
+    tried = Tried(scores.shape[1])
+    bent = False
     for held in np.unique(fold):
         inside = fold == held
         learn = ~inside if not inside.all() else inside
@@ -97,13 +113,19 @@ def _folded(scores: np.ndarray, known: np.ndarray, cells: int) -> tuple[Tried, b
 
 
 def fitted(basis: np.ndarray, outcomes: np.ndarray) -> np.ndarray:
-    """Return the coefficients of least squares by the normal equations, with a trace of ridge against equal columns."""
+    """Return the coefficients of least squares, by the normal equations.
+
+    A trace of ridge guards against equal columns.
+    """
     square = basis.T @ basis
     return np.linalg.solve(square + RIDGE * len(basis) * np.eye(len(square)), basis.T @ outcomes)
 
 
 def powers(numbers: np.ndarray, degree: int = 3) -> np.ndarray:
-    """Return ones, powers of each number, and products of pairs where that isn't too many columns."""
+    """Return ones, powers of each number, and products of pairs.
+
+    Products are left out where they make too many columns.
+    """
     columns = [np.ones((len(numbers), 1)), numbers]
     for _ in range(1, degree):
         columns.append(columns[-1] * numbers)  # a product costs a tenth of a power

@@ -1,4 +1,4 @@
-"""Scenario discovery: a short rule for where the leader fails, found in draws and tried on others."""
+"""Scenario discovery: a short rule for where the leader fails, found and tried on draws."""
 
 from __future__ import annotations
 
@@ -23,20 +23,39 @@ from mcda.sensitivity.scenarios.scenarios import Futures, futures, has_scenarios
 from mcda.uncertainty.counting.drawn_and_held import FACTS, WEIGHTS
 from mcda.uncertainty.draws.draws import Draws, check_draws
 
-PEEL, LEAST, MOST, SCREENED, RESAMPLES, CHUNK, BINS = 0.05, 0.03, 3, 24, 20, 10_000, 12
-HUNDREDTH = 2  # a limit is told in steps of at most a hundredth of its input's width: a peel is five of them
+PEEL = 0.05  # share of a box that is cut off at a time: patient, so that a bad cut can be mended
+LEAST = 0.03  # share of the draws below which a box is too small to say anything
+MOST = 3  # inputs in a rule: more are hard to remember
+SCREENED = 24  # inputs that are looked at, to keep the work small
+BINS = 12  # of an input, to see how much it says about the cases
+RESAMPLES = 20  # half samples in which the rule is sought again
+CHUNK = 10_000  # draws that are ranked at once
+# a limit is shown in steps of at most a hundredth of its input's width: a peel is five of them
+HUNDREDTH = 2
 LIMIT_DIGITS = 12  # those of a limit that was rounded, all of them: not those of its last bits
-EVEN = 9  # decimals: inputs that tell equally much, such as the two states of a scenario, are taken in their order
+# decimals: inputs that say equally much, such as the two states of a scenario, keep their order
+EVEN = 9
 
 
 @dataclass(frozen=True, eq=False)
 class Box:
-    """A rule "every listed input lies in its interval", and how well it tells where something happens.
+    """A rule "every listed input lies in its interval", and how well it fits the cases.
 
-    rule: a row for each restricted input: low, high (blank where open), `found_again`: the share of half samples in
-    which a rule found afresh restricts it. coverage: the share of all cases that lie in the box; density: the share of
-    the box that are cases; support: the share of draws in the box; base: the share of cases in all draws.
-    held_out_coverage and held_out_density are those of the rule found in one half of the draws, tried on the other.
+    Attributes
+    ----------
+    rule : DataFrame
+        A row for each restricted input: low and high, blank where open, and `found_again`: the
+        share of half samples in which a new rule restricts the input too.
+    coverage : float
+        The share of all cases that lie in the box.
+    density : float
+        The share of the draws in the box that are cases.
+    support : float
+        The share of draws in the box.
+    base : float
+        The share of cases in all draws.
+    held_out_coverage, held_out_density : float
+        Coverage and density of the rule found in one half of the draws, tried on the other half.
     """
 
     rule: pd.DataFrame
@@ -58,15 +77,42 @@ class Box:
 def discover_box(inputs: pd.DataFrame, cases: Any, *, most: int = MOST, seed: int = 0) -> Box:
     """Return a short rule for where cases happen, by patient rule induction (PRIM).
 
-    inputs: draws x inputs; cases (draws,) of true and false. The box is peeled by 5% at a time where that raises the
-    share of cases most; of the boxes met with at most `most` inputs the one is kept that correlates best with the
-    cases, and restrictions that don't improve that are dropped; its limits are then rounded outward, as they are told.
-    Only the 24 inputs that tell most about the cases one by one are looked at. Raises InputError for sizes that
-    differ, or cases that are all alike. Source: Friedman and
-    Fisher (1999); Bryant and Lempert (2010).
+    The box is peeled by 5% at a time where that raises the share of cases most. Of the boxes with
+    at most `most` inputs the one is kept that correlates best with the cases, and restrictions that
+    don't improve the correlation are dropped. The limits are then rounded outward, as they are
+    shown. Only the 24 inputs that each say most about the cases are looked at.
 
+    Parameters
+    ----------
+    inputs : DataFrame, (draws, inputs)
+        The inputs in each draw.
+    cases : sequence of bool, (draws,)
+        Whether the draw is a case.
+    most : int
+        The largest number of inputs in the rule.
+    seed : int
+        The seed of the half samples.
+
+    Returns
+    -------
+    Box
+        The rule, and how well it fits.
+
+    Raises
+    ------
+    InputError
+        For sizes that differ, or cases that are all alike.
+
+    References
+    ----------
+    Friedman and Fisher (1999). Bryant and Lempert (2010).
+
+    Examples
+    --------
     >>> numbers = np.random.default_rng(0).random((4000, 3))
-    >>> found = discover_box(pd.DataFrame(numbers, columns=list("abc")), (numbers[:, 0] > 0.7) & (numbers[:, 1] < 0.4))
+    >>> inputs = pd.DataFrame(numbers, columns=list("abc"))
+    >>> cases = (inputs["a"] > 0.7) & (inputs["b"] < 0.4)
+    >>> found = discover_box(inputs, cases)
     >>> sorted(found.rule.index), round(found.density, 1), round(found.coverage, 1)
     (['a', 'b'], 1.0, 1.0)
     """
@@ -94,7 +140,10 @@ def discover_box(inputs: pd.DataFrame, cases: Any, *, most: int = MOST, seed: in
 
 
 def _screened(table: np.ndarray, happens: np.ndarray) -> np.ndarray:
-    """Return the places of the inputs whose bins differ most in their share of cases, in their order."""
+    """Return the positions of the inputs whose bins differ most in their share of cases.
+
+    They are in the order of the inputs.
+    """
     told = np.zeros(table.shape[1])
     for at in range(table.shape[1]):
         edges = np.unique(np.quantile(table[:, at], np.linspace(0, 1, BINS + 1)[1:-1]))
@@ -108,7 +157,8 @@ def _screened(table: np.ndarray, happens: np.ndarray) -> np.ndarray:
 def _peeled(table: np.ndarray, happens: np.ndarray, most: int) -> np.ndarray:
     """Return the limits (inputs, 2) of the best box met while peeling, infinite where open."""
     limits = np.tile([-np.inf, np.inf], (table.shape[1], 1))
-    inside, best = np.ones(len(table), dtype=bool), (0.0, limits)
+    inside = np.ones(len(table), dtype=bool)
+    best = (0.0, limits)
     while inside.sum() > LEAST * len(table):
         cut = _best_peel(table[inside], happens[inside], limits, most)
         if cut is None:
@@ -122,9 +172,10 @@ def _peeled(table: np.ndarray, happens: np.ndarray, most: int) -> np.ndarray:
 
 
 def _outward(limits: np.ndarray, widths: np.ndarray) -> np.ndarray:
-    """Return limits (inputs, 2) with as few digits as hundredths of each input's width (inputs,) need, rounded outward.
+    """Return limits (inputs, 2) rounded outward, with few digits.
 
-    What is told of a box is counted in the box that is printed; outward, so that no value at a limit falls out of it.
+    Each has as few digits as hundredths of its input's width (inputs,) need. What is said of a box
+    is counted in the box that is printed; outward, so that no value at a limit falls out of it.
     """
     rounded = limits.copy()
     for at, side in np.argwhere(np.isfinite(limits)).tolist():
@@ -139,7 +190,10 @@ def _outward(limits: np.ndarray, widths: np.ndarray) -> np.ndarray:
 def _best_peel(
     table: np.ndarray, happens: np.ndarray, limits: np.ndarray, most: int
 ) -> tuple[int, int, float] | None:
-    """Return the input, side and new limit whose peel leaves the largest share of cases; None where none is left."""
+    """Return the input, side and new limit whose peel leaves the largest share of cases.
+
+    The result is None where no peel is left.
+    """
     used = np.isfinite(limits).any(axis=1)
     allowed = used if used.sum() >= most else np.ones(len(used), dtype=bool)
     found: tuple[float, tuple[int, int, float]] | None = None
@@ -158,16 +212,21 @@ def _best_peel(
 
 
 def _beyond(column: np.ndarray, limit: float, side: int) -> float:
-    """Return the limit, or the next value where the limit is the column's end: few values are peeled one by one."""
+    """Return the limit, or the next value where the limit is the column's end.
+
+    In this way few values are peeled one by one.
+    """
     end = column.min() if side == 0 else column.max()
     if limit != end:
         return limit
     rest = column[column > end] if side == 0 else column[column < end]
-    return limit if not len(rest) else float(rest.min() if side == 0 else rest.max())
+    if not len(rest):
+        return limit
+    return float(rest.min()) if side == 0 else float(rest.max())
 
 
 def _without_idle(table: np.ndarray, happens: np.ndarray, limits: np.ndarray) -> np.ndarray:
-    """Return the limits without those whose removal leaves it as good."""
+    """Return the limits without those that can go and leave the rule as good."""
     for at in np.flatnonzero(np.isfinite(limits).any(axis=1)):
         open_there = limits.copy()
         open_there[at] = -np.inf, np.inf
@@ -195,7 +254,10 @@ def _quality(
 
 
 def _fit(table: np.ndarray, happens: np.ndarray, limits: np.ndarray) -> float:
-    """Return the correlation between lying in the box and being a case, 0 where the box holds all draws or none."""
+    """Return the correlation between lying in the box and being a case.
+
+    It is 0 where the box has all draws or none.
+    """
     coverage, _, support = _quality(table, happens, limits)
     base = float(happens.mean())
     spread = support * (1 - support) * base * (1 - base)
@@ -205,11 +267,17 @@ def _fit(table: np.ndarray, happens: np.ndarray, limits: np.ndarray) -> float:
 def _resampled(
     table: np.ndarray, happens: np.ndarray, most: int, seed: int
 ) -> tuple[np.ndarray, tuple[float, float]]:
-    """Return how often half samples restrict each input, and coverage and density on the other halves, on average."""
-    rng, restricted, quality = np.random.default_rng(seed), np.zeros(table.shape[1]), []
+    """Return how often half samples restrict each input, and how well their rules fit.
+
+    The fit is the mean coverage and density on the other halves.
+    """
+    rng = np.random.default_rng(seed)
+    restricted = np.zeros(table.shape[1])
+    quality = []
     for _ in range(RESAMPLES):
         order = rng.permutation(len(table))
-        half, rest = order[: len(order) // 2], order[len(order) // 2 :]
+        half = order[: len(order) // 2]
+        rest = order[len(order) // 2 :]
         limits = _peeled(table[half], happens[half], most)
         restricted += np.isfinite(limits).any(axis=1)
         quality.append(_quality(table[rest], happens[rest], limits)[:2])
@@ -221,9 +289,31 @@ def _resampled(
 class Discovery:
     """Where the leader fails: the box, in the words of the question.
 
-    box: the rule with its coverage, density and resampling check, None where the leader never or always fails. inputs:
-    the drawn estimates and, as 0 and 1, the states of scenarios. fails: the share of draws in which it isn't first;
-    None where nothing was drawn. drawn: what was: "facts", "scenarios"; held: weights, as they are stated.
+    Its inputs are the drawn estimates and, as 0 and 1, the states of scenarios.
+
+    Attributes
+    ----------
+    box : Box or None
+        The rule with its coverage, density and resampling check. None where the leader never or
+        always fails.
+    leader : str
+        The leader at the best estimates.
+    fails : float or None
+        The share of draws in which the leader isn't first. None where nothing was drawn.
+    draws : int
+        The number of draws.
+    seed : int
+        The seed of the draws.
+    method : str
+        The method that scores the options.
+    holder : str
+        The holder of the weights.
+    finding : str
+        The finding in words.
+    drawn : tuple of str
+        What was drawn: "facts", "scenarios".
+    held : tuple of str
+        What stays as stated: "weights".
     """
 
     box: Box | None
@@ -238,9 +328,8 @@ class Discovery:
     held: tuple[str, ...] = (WEIGHTS,)
 
     def _repr_html_(self) -> str:
-        return html_result(
-            self.finding, {} if self.box is None else {"Where the leader fails": self.box.rule}
-        )
+        tables = {} if self.box is None else {"Where the leader fails": self.box.rule}
+        return html_result(self.finding, tables)
 
 
 def discover(
@@ -252,15 +341,38 @@ def discover(
     p: float = 2.0,
     n: int = 20_000,
 ) -> Discovery:
-    """Return a short rule for the draws in which the leader at the best estimates isn't first.
+    """Return a short rule for the draws in which the leader isn't first.
 
-    Drawn are the estimates and, where the question has scenarios, a future for each draw with effects of drawn sizes;
-    the weights are held as stated. The first n draws are used.
+    The leader is that at the best estimates. Drawn are the estimates and, where the question has
+    scenarios, a future for each draw with effects of drawn sizes; the weights are held as stated.
 
+    Parameters
+    ----------
+    draws : Draws
+        The draws of the question, from `sample`.
+    weights : Weights
+        The weights of the holder.
+    method : str or function
+        The method that scores the options, as for `rank`.
+    floors : optional
+        The floors that exclude options, as for `rank`.
+    p : float
+        The order of the distance in TOPSIS.
+    n : int
+        The largest number of draws that are used, the first ones.
+
+    Returns
+    -------
+    Discovery
+        The rule and what was drawn for it.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> from mcda.uncertainty.draws.draws import sample
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
-    >>> found = discover(sample(problem, n=2_000, seed=1), holders["Paris"], "additive", floors=True)
+    >>> draws = sample(problem, n=2_000, seed=1)
+    >>> found = discover(draws, holders["Paris"], "additive", floors=True)
     >>> found.leader, 0 < found.fails < 1
     ('OPT10', True)
     """
@@ -269,7 +381,10 @@ def discover(
     case = contest(draws.problem, weights, method, floors=floors, p=p)
     inputs, fails = _drawn_failures(draws, case, min(n, draws.n))
     if not inputs.shape[1]:
-        told = "Nothing was drawn: no score has a range, there are no scenarios, and weights are held as stated."
+        told = (
+            "Nothing was drawn: no score has a range, there are no scenarios, and weights are "
+            "held as stated."
+        )
         about = (draws.seed, case.method, case.holder, told)
         return Discovery(None, case.leaders[0], None, len(fails), *about, drawn=())
     share = float(fails.mean())
@@ -296,19 +411,25 @@ def _drawn(draws: Draws, inputs: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _drawn_failures(draws: Draws, case: Contest, n: int) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return the inputs of n draws, with the states of their futures, and whether the leader isn't first in each."""
+    """Return the inputs of n draws, and whether the leader isn't first in each.
+
+    The states of the futures are among the inputs.
+    """
     passed = case.problem or draws.problem
     made = futures(passed) if has_scenarios(passed) else None
     read = set().union(*passed.reads.values())
     gone = set(draws.problem.options.index) - set(passed.options.index)
     keys = [key for key in draws.varying if key in read and not gone & draws.problem.owners(key)]
-    parts, fails = [], []
+    parts = []
+    fails = []
     for first in range(0, n, CHUNK):
         numbers = draws.numbers(first, min(CHUNK, n - first))
-        tables, states = passed.measured(numbers), np.zeros((len(numbers), 0))
+        tables = passed.measured(numbers)
+        states = np.zeros((len(numbers), 0))
         if made is not None:
             drawn, sizes = made.draw(len(numbers), draws.seed, first)
-            tables, states = made.performances(tables, drawn, sizes), _indicators(made, drawn)
+            tables = made.performances(tables, drawn, sizes)
+            states = _indicators(made, drawn)
         scores = case.scored(passed.valued(tables), case.weights.to_numpy(float))
         fails.append(
             ~leading(scores)[:, int(case.leading.argmax())]
@@ -342,9 +463,10 @@ def _told(case: Contest, draws: Draws, box: Box | None, fails: float, n: int) ->
         _condition(draws, str(key), row["low"], row["high"]) for key, row in box.rule.iterrows()
     )
     return (
-        f"{told}. It fails most where {rules}: in {percent(box.density)} of these futures (elsewhere on average "
-        f"{percent(_elsewhere(box))}), which make {percent(box.coverage)} of all failures; a rule found in one "
-        f"half of the draws holds in {percent(box.held_out_density)} of its cases in the other."
+        f"{told}. It fails most where {rules}: in {percent(box.density)} of these futures "
+        f"(elsewhere on average {percent(_elsewhere(box))}), which make {percent(box.coverage)} of "
+        "all failures; a rule found in one half of the draws holds in "
+        f"{percent(box.held_out_density)} of its cases in the other."
     )
 
 

@@ -1,17 +1,17 @@
-"""The multiverse: every defensible combination of choices, who leads in each, and which choice makes the difference."""
+"""The multiverse: every defensible combination of choices, and which choice matters most."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pandas as pd
 
 from mcda.checks.arguments import check_several, check_whole
-from mcda.checks.faults import Fault, InputError, known, refuse
+from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.html_table import html_result
 from mcda.checks.significant_digits import percent, plain
 from mcda.methods.contest import leading
@@ -23,7 +23,8 @@ from mcda.sensitivity.scenarios.scenarios import Futures, futures, has_scenarios
 from mcda.sensitivity.scenarios.variance_shares import closed_share, total_share, variance
 from mcda.uncertainty.draws.draws import Draws, check_draws
 
-EXPONENTS, NORMALISATIONS = (1.0, 2.0, np.inf), ("anchors", "minmax", "vector")
+EXPONENTS = (1.0, 2.0, np.inf)  # the additive model, TOPSIS, the worst criterion alone
+NORMALISATIONS = ("anchors", "minmax", "vector")
 GROUPS = {
     "exponent": "method",
     "normalisation": "method",
@@ -39,13 +40,27 @@ SETS = 8
 
 @dataclass(frozen=True, eq=False)
 class Multiverse:
-    """Who leads in every combination of choices, and how much of the disagreement each choice makes.
+    """Who leads in every combination of choices, and what makes them disagree.
 
-    leads: for each option the share of combinations in which it leads (a tie is shared). choices: a row for each
-    choice: group (facts, values, method or future), levels, `first` (the share of variance it makes alone) and `total`
-    (with its interactions). groups: the same for each group. interactions: what two choices make together beyond what
-    each makes alone. levels: a row for each level of each choice, the share that each option leads in. combinations:
-    how many. Variance is that of the indicator of who leads, summed over options.
+    Variance is that of the indicator of who leads, summed over options.
+
+    Attributes
+    ----------
+    leads : Series
+        For each option the share of combinations in which it leads; a tie is shared.
+    choices : DataFrame
+        A row for each choice: group (facts, values, method or future), levels, `first` (the share
+        of variance it makes alone) and `total` (with its interactions).
+    groups : DataFrame
+        The same for each group.
+    interactions : DataFrame
+        What two choices make together beyond what each makes alone.
+    levels : DataFrame
+        A row for each level of each choice: the share that each option leads in.
+    combinations : int
+        How many combinations there are.
+    finding : str
+        The finding in words.
     """
 
     leads: pd.Series
@@ -72,19 +87,47 @@ def multiverse(
     normalisations: Sequence[str] = NORMALISATIONS,
     sets: int = SETS,
 ) -> Multiverse:
-    """Return who leads under every combination of eight choices, those with one level left out.
+    """Return who leads under every combination of eight choices.
 
-    exponent of distance (1 is the additive model and AHP's synthesis, 2 TOPSIS, infinite the worst criterion alone);
-    normalisation (the question's anchors, or "minmax", "vector", "max", "sum" over the options at hand); holder;
-    weights from points or from pairwise judgements (AHP); local weights as they came or equal among siblings; no floor
-    or the proposed ones; the best estimates or one of `sets` drawn sets; the reference future or one state changed.
-    Options that a floor excludes at the best estimates lead nowhere behind it, whatever is drawn. Never averaged into a
-    ranking. Source: Saisana, Saltelli and Tarantola (2005); Steegen and others (2016).
+    The choices are: the exponent of distance; the normalisation; the holder; weights from points or
+    from pairwise judgements (AHP); local weights as they came or equal among siblings; no floor or
+    the proposed ones; the best estimates or one of `sets` drawn sets; the reference future or one
+    state changed. Choices with one level are left out. Options that a floor excludes at the best
+    estimates lead nowhere behind it, whatever is drawn. The results are never averaged into a
+    ranking.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    holders : mapping of str to Weights
+        The weights of the holders, by name.
+    draws : Draws
+        The draws of the question, from `sample`.
+    exponents : sequence of float
+        Exponents of distance: 1 is the additive model and AHP's synthesis, 2 is TOPSIS, infinity is
+        the worst criterion alone.
+    normalisations : sequence of str
+        The question's anchors, or "minmax", "vector", "max", "sum" over the options at hand.
+    sets : int
+        The number of drawn sets of estimates.
+
+    Returns
+    -------
+    Multiverse
+        Who leads, and which choice makes the difference.
+
+    References
+    ----------
+    Saisana, Saltelli and Tarantola (2005). Steegen and others (2016).
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> from mcda.uncertainty.draws.draws import sample
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
-    >>> found = multiverse(problem, {"Paris": holders["Paris"]}, sample(problem, n=2, seed=1), sets=2)
+    >>> draws = sample(problem, n=2, seed=1)
+    >>> found = multiverse(problem, {"Paris": holders["Paris"]}, draws, sets=2)
     >>> bool(np.isclose(found.leads.sum(), 1)), sorted(found.groups.index)
     (True, ['facts', 'future', 'method', 'values'])
     """
@@ -101,11 +144,8 @@ def multiverse(
     }
     lead = np.array(
         [
-            [
-                [_leads(problem, tables, weights, p, rule, floor) for floor in floors]
-                for rule in normalisations
-            ]
-            for p in exponents
+            _leads(problem, tables, weights, p, rule, floor)
+            for p, rule, floor in product(exponents, normalisations, floors)
         ]
     )
     levels = {**rules, **facts, **axes}
@@ -127,7 +167,8 @@ def _check(
     check_holders(holders)
     for given, what in ((exponents, "exponents"), (rules, "normalisations")):
         check_several(given, what, "several in a list")
-        refuse([] if given else [Fault(what, "at least one", "none")])
+        if not given:
+            raise InputError(Fault(what, "at least one", "none"))
     for p in exponents:
         check_exponent(p)
     refuse_unknown(rules)
@@ -137,7 +178,7 @@ def _check(
 def _weight_sets(
     problem: Problem, holders: Mapping[str, Weights]
 ) -> tuple[np.ndarray, dict[str, list[str]]]:
-    """Return weights (holders x sources x local schemes, n) and the levels of these three choices."""
+    """Return weights (holders x sources x local schemes, n) and the levels of these choices."""
     paired = all(weights.pairwise is not None for weights in holders.values())
     axes = {
         "holder": list(holders),
@@ -157,7 +198,10 @@ def _weight_sets(
 
 
 def _evenly(problem: Problem, spread: pd.Series) -> np.ndarray:
-    """Return weights over the leaves with each top's weight shared equally among siblings all the way down."""
+    """Return weights over the leaves in which siblings share each top's weight equally.
+
+    They do so at every level down to the leaves.
+    """
     tops = spread.groupby([problem.top(leaf) for leaf in spread.index]).sum()
     shares = []
     for leaf in spread.index:
@@ -204,7 +248,8 @@ def _leads(
     ]
     near, far = _gaps(problem, tables[:, passed], rule)
     measured = partial(distance, weights=weights, p=p)
-    to_best, to_worst = measured(near[:, None]), measured(far[:, None])
+    to_best = measured(near[:, None])
+    to_worst = measured(far[:, None])
     whole = to_best + to_worst
     scores = np.divide(to_worst, whole, out=np.full_like(whole, 0.5), where=whole > 0)
     lead = np.zeros((*scores.shape[:-1], len(problem.options)))
@@ -238,10 +283,9 @@ def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndar
         index=pd.Index(list(axes), name="choice"),
         columns=["group", "levels", "first", "total"],
     ).sort_values("total", ascending=False, kind="stable")
-    members = {
-        group: [at for name, at in axes.items() if GROUPS[name] == group]
-        for group in dict.fromkeys(GROUPS.values())
-    }
+    members: dict[str, list[int]] = {group: [] for group in GROUPS.values()}
+    for name, at in axes.items():
+        members[GROUPS[name]].append(at)
     groups = pd.DataFrame(
         [(alone(within), together(within)) for within in members.values()],
         index=pd.Index(list(members), name="group"),
@@ -288,16 +332,19 @@ def _told(
     first = str(leads.idxmax())
     ever = int((leads > 0).sum())
     told = (
-        f"{problem.short[first]} ({first}) leads in {percent(leads.max())} of {count:,} combinations; "
+        f"{problem.short[first]} ({first}) leads in {percent(leads.max())} of {count:,} "
+        "combinations; "
         f"{ever} of {len(leads)} options lead in some."
     )
     if ever == 1:
         return f"{told} So there is no disagreement to explain."
-    group, choice = str(groups.index[0]), str(choices.index[0])
+    group = str(groups.index[0])
+    choice = str(choices.index[0])
     return (
-        f"{told} The disagreement is mostly about {_about(group)}: alone it makes {percent(groups['first'].iloc[0])} "
-        f"of the variance of who leads, with its interactions {percent(groups['total'].iloc[0])}; the single choice "
-        f"that matters most is the {choice} ({percent(choices['total'].iloc[0])} with interactions)."
+        f"{told} The disagreement is mostly about {_about(group)}: alone it makes "
+        f"{percent(groups['first'].iloc[0])} of the variance of who leads, with its interactions "
+        f"{percent(groups['total'].iloc[0])}; the single choice that matters most is the {choice} "
+        f"({percent(choices['total'].iloc[0])} with interactions)."
     )
 
 

@@ -16,21 +16,40 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.sensitivity.scenarios.scenarios import Futures, futures
 
-EVEN, PLACES = (
-    1e-9,
-    9,
-)  # regrets that differ by less are equal: futures and options are then taken in their order
+# regrets that differ by less are equal: futures and options are then taken in their order
+EVEN = 1e-9
+PLACES = 9  # decimals, the same
 
 
 @dataclass(frozen=True, eq=False)
 class Regret:
     """How each option does in every future, without chances and with their ranges.
 
-    options: a row for each option: score at the reference, worst score, largest regret and the future it is met in, the
-    share of futures it leads in, the share in which it meets every floor (`satisficing`, blank without floors), and the
-    least and most that its expected score and regret can be under any chances inside the stated ranges and any
-    dependence between scenarios. states: a row for each state and option: score and regret with every other scenario at
-    its reference, and largest regret and satisficing share over all futures with the state. scores: futures x options.
+    Attributes
+    ----------
+    options : DataFrame
+        A row for each option: its score at the reference, its worst score, its largest regret and
+        the future with it, the share of futures it leads in, the share in which it meets every
+        floor (`satisficing`, blank without floors), and the least and most that its expected score
+        and regret can be under any chances inside the stated ranges and any dependence between
+        scenarios.
+    states : DataFrame
+        A row for each state and option: score and regret with every other scenario at its
+        reference, and the largest regret and satisficing share over all futures with the state.
+    scores : DataFrame
+        Futures x options.
+    leaders : tuple of str
+        The options that lead at the reference.
+    rule : str
+        The rule by which effects are combined.
+    floors : dict of str to float
+        The floors that satisficing is measured by.
+    method : str
+        The method that scores the options.
+    holder : str
+        The holder of the weights.
+    finding : str
+        The finding in words.
     """
 
     options: pd.DataFrame
@@ -45,7 +64,7 @@ class Regret:
 
     @property
     def regret(self) -> pd.DataFrame:
-        """Regret of every option in every future: the best score there less its own."""
+        """Regret of every option in every future: the best score there less the option's own."""
         return self.scores.rsub(self.scores.max(axis=1), axis=0)
 
     def _repr_html_(self) -> str:
@@ -59,11 +78,34 @@ def regret(
 ) -> Regret:
     """Return performance and regret of every option in every future, at the modes of all effects.
 
-    Needs no chances; where they are given as ranges, linear programs find the worst and the best expectation over every
-    joint distribution whose margins lie in them. `floors` exclude at the reference as in `rank`; the satisficing share
-    counts futures in which an option meets them (or those the question proposes). Source: Savage (1951); Lempert,
-    Popper and Bankes (2003), Shaping the Next One Hundred Years.
+    No chances are needed. Where they are given as ranges, linear programs find the worst and the
+    best expectation over every joint distribution with margins inside the ranges.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question, with scenarios.
+    weights : Weights
+        The weights of the holder.
+    method : str or function
+        The method that scores the options, as for `rank`.
+    floors : optional
+        Floors exclude at the reference, as in `rank`. The satisficing share counts futures in which
+        an option meets them, or those that the question proposes.
+    p : float
+        The order of the distance in TOPSIS.
+
+    Returns
+    -------
+    Regret
+        Scores and regret, by option, state and future.
+
+    References
+    ----------
+    Savage (1951). Lempert, Popper and Bankes (2003), Shaping the Next One Hundred Years.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     >>> bool((regret(problem, holders["Paris"], "additive").options["max_regret"] >= 0).all())
@@ -92,7 +134,10 @@ def regret(
 
 
 def _marks(problem: Problem, floors: Floors) -> dict[str, float]:
-    """Return the floors that satisficing is measured by: those given, or those the question proposes."""
+    """Return the floors that satisficing is measured by.
+
+    They are those given, or those that the question proposes.
+    """
     if isinstance(floors, bool) or floors is None:
         return {leaf.key: leaf.floor for leaf in problem.leaves if leaf.floor is not None}
     return dict(floors)
@@ -101,7 +146,10 @@ def _marks(problem: Problem, floors: Floors) -> dict[str, float]:
 def _meets(
     problem: Problem, marks: dict[str, float], performances: np.ndarray
 ) -> np.ndarray | None:
-    """Return whether each option meets every floor in each future, (futures, m); None without floors."""
+    """Return whether each option meets every floor in each future, (futures, m).
+
+    The result is None without floors.
+    """
     if not marks:
         return None
     met = np.ones(performances.shape[:-1], dtype=bool)
@@ -137,9 +185,10 @@ def _by_option(
 
 
 def expectations(made: Futures, numbers: np.ndarray) -> np.ndarray:
-    """Return the least and most expected value (k, 2) of numbers (futures, k) over all chances inside their ranges.
+    """Return the least and most expected value (k, 2) of numbers (futures, k).
 
-    Any dependence between scenarios is allowed: the unknown is the chance of every future, its margins are bounded.
+    The expectation goes over all chances inside their ranges, and over any dependence between
+    scenarios: the unknown is the chance of every future, and its margins are bounded.
     """
     from scipy.optimize import LinearConstraint, milp
 
@@ -149,10 +198,8 @@ def expectations(made: Futures, numbers: np.ndarray) -> np.ndarray:
         for which, state in enumerate(one.states)
     ]
     rows = np.array([inside for inside, _ in margins], dtype=float)
-    above, below = (
-        np.array([chance[2] for _, chance in margins]),
-        np.array([chance[0] for _, chance in margins]),
-    )
+    above = np.array([chance[2] for _, chance in margins])
+    below = np.array([chance[0] for _, chance in margins])
     chances = [
         LinearConstraint(rows, below, above),
         LinearConstraint(np.ones(len(numbers)), 1.0, 1.0),
@@ -169,7 +216,8 @@ def expectations(made: Futures, numbers: np.ndarray) -> np.ndarray:
 def _by_state(
     case: Contest, made: Futures, scores: np.ndarray, meets: np.ndarray | None
 ) -> pd.DataFrame:
-    rows, lost = [], scores.max(axis=1, keepdims=True) - scores
+    rows = []
+    lost = scores.max(axis=1, keepdims=True) - scores
     for at, one in enumerate(made.scenarios):
         for which, state in enumerate(one.states):
             alone = np.where(np.arange(len(made.scenarios)) == at, which, made.reference)[None]
@@ -197,9 +245,13 @@ def _scores(case: Contest, problem: Problem, performances: np.ndarray) -> np.nda
 
 
 def _told(case: Contest, table: pd.DataFrame, count: int) -> str:
-    least, leader = str(table.index[0]), case.leaders[0]
+    least = str(table.index[0])
+    leader = case.leaders[0]
     row = table.loc[leader]
-    told = f"{case.name(leader)} leads at the reference and in {percent(row['leads'])} of {count} futures"
+    told = (
+        f"{case.name(leader)} leads at the reference and in {percent(row['leads'])} of {count} "
+        "futures"
+    )
     if row["max_regret"] <= EVEN:
         return f"{told}: in none of them is another better."
     told += (

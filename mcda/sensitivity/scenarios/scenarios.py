@@ -1,4 +1,4 @@
-"""Scenarios: states of the world with ranges of chance, whose effects change performances."""
+"""Scenarios: states of the world with ranges of chance and effects on performances."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from mcda.problem.screening import check_problem
 from mcda.sampling.streams import uniforms
 
 RULE = (
-    "in a future every scenario is in one of its states; on each cell all multipliers in force are multiplied first, "
+    "in a future every scenario is in one of its states; on each cell all multipliers in "
+    "force are multiplied first, "
     "then all additions are added; what then lies beyond an end anchor is held at its value"
 )
 EVERY = "ALL"
@@ -26,9 +27,18 @@ EVERY = "ALL"
 
 @dataclass(frozen=True, eq=False)
 class Futures:
-    """Every combination of the states of all scenarios of a question, and what performances become in each.
+    """Every combination of the states of all scenarios, and the performances in each.
 
-    states (futures, scenarios) holds the state of each scenario by position. The rule of combination is `rule`.
+    Attributes
+    ----------
+    problem : Problem
+        The question.
+    scenarios : tuple of Scenario
+        The scenarios of the question.
+    rule : str
+        The rule by which effects are combined.
+    states : array, (futures, scenarios)
+        The state of each scenario by position.
     """
 
     problem: Problem
@@ -37,18 +47,21 @@ class Futures:
 
     @cached_property
     def states(self) -> np.ndarray:
-        """Every combination, (futures, scenarios), in the order of the file, the last scenario fastest."""
+        """Every combination, (futures, scenarios), in the order of the file.
+
+        The last scenario changes fastest.
+        """
         return np.array(
             list(product(*(range(len(one.states)) for one in self.scenarios))), dtype=int
         )
 
     @cached_property
     def reference(self) -> tuple[int, ...]:
-        """The state of each scenario without effects, where the performance table stands; -1 if all have some."""
-        return tuple(
-            next((at for at, state in enumerate(one.states) if not state.effects), -1)
-            for one in self.scenarios
-        )
+        """The state of each scenario that has no effects, as in the performance table.
+
+        It is -1 if all states have some.
+        """
+        return tuple(_without_effects(scenario) for scenario in self.scenarios)
 
     def label(self, future: np.ndarray) -> str:
         """Return the states of one future by name, those at the reference left out."""
@@ -61,10 +74,12 @@ class Futures:
     ) -> np.ndarray:
         """Return performances (k, m, n) in k futures, for a table (m, n) or tables (k, m, n).
 
-        states (k, scenarios), -1 for none; sizes (k, effects) in the order of `effects`, their modes if not given.
+        states: (k, scenarios), -1 for none. sizes: (k, effects) in the order of `effects`, their
+        modes if not given.
         """
         shape = (len(states), *np.shape(table)[-2:])
-        factor, added = np.ones(shape), np.zeros(shape)
+        factor = np.ones(shape)
+        added = np.zeros(shape)
         for at, (scenario, state, effect) in enumerate(self.effects):
             rows = np.flatnonzero(states[:, scenario] == state)
             cells = np.ix_(rows, self._rows[effect.options], self._columns[effect.criterion])
@@ -89,10 +104,11 @@ class Futures:
     def _rows(self) -> dict[tuple[str, ...], np.ndarray]:
         ids = list(self.problem.options.index)
         listed = {effect.options for _, _, effect in self.effects}
-        return {
-            options: np.flatnonzero([EVERY in options or one in options for one in ids])
-            for options in listed
-        }
+        rows = {}
+        for options in listed:
+            named = [EVERY in options or one in options for one in ids]
+            rows[options] = np.flatnonzero(named)
+        return rows
 
     @cached_property
     def _columns(self) -> dict[str, np.ndarray]:
@@ -101,8 +117,8 @@ class Futures:
     def draw(self, n: int, seed: int, first: int = 0) -> tuple[np.ndarray, np.ndarray]:
         """Return the states (n, scenarios) and the effects' sizes (n, effects) of n draws.
 
-        Each scenario is drawn by the modes of its chances, on its own; each effect draws its own size from a triangle.
-        Row d depends on seed and first + d alone.
+        Each scenario is drawn by the modes of its chances, by itself; each effect draws its own
+        size from a triangle. Row d depends on seed and first + d alone.
         """
         chances = uniforms(seed, "futures/states", first, n, len(self.scenarios))
         columns = []
@@ -119,9 +135,21 @@ class Futures:
         return np.stack(columns, axis=1), np.stack(sizes, axis=1) if sizes else np.zeros((n, 0))
 
 
+def _without_effects(scenario: Scenario) -> int:
+    """Return the position of the first state without effects; -1 where all have some."""
+    for at, state in enumerate(scenario.states):
+        if not state.effects:
+            return at
+    return -1
+
+
 def _triangular(random: np.ndarray, size: Estimate) -> np.ndarray:
-    """Return numbers of a triangular distribution by its inverse; a fixed size where it has no range."""
-    width, left = size.high - size.low, size.mode - size.low
+    """Return numbers of a triangular distribution by its inverse.
+
+    A size without a range is fixed.
+    """
+    width = size.high - size.low
+    left = size.mode - size.low
     if width == 0:
         return np.full(len(random), size.mode)
     rising = size.low + np.sqrt(random * width * left)
@@ -146,10 +174,27 @@ def has_scenarios(problem: Problem) -> bool:
 def futures(problem: Problem) -> Futures:
     """Return every future that the scenarios of a question make, from its table "scenarios".
 
-    A row is one effect of one state: chances in percent (low, mode, high), a leaf, options (separated by semicolons,
-    or ALL), effect_type "add", "mult" or "none" and the effect's size. Raises InputError with every fault of the
-    table, and where there are no scenarios.
+    A row of the table is one effect of one state: chances in percent (low, mode, high), a leaf,
+    options (separated by semicolons, or ALL), effect_type "add", "mult" or "none" and the effect's
+    size.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+
+    Returns
+    -------
+    Futures
+        Every combination of states.
+
+    Raises
+    ------
+    InputError
+        For every fault of the table at once, and where there are no scenarios.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> len(futures(ukraine_force.problem()).states)
     972
@@ -172,15 +217,30 @@ def futures(problem: Problem) -> Futures:
 
 
 def performance_in(problem: Problem, states: Mapping[str, str]) -> pd.DataFrame:
-    """Return the performance table in one future: scenarios by id with the state each is in, others at the reference.
+    """Return the performance table in one future.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question, with scenarios.
+    states : mapping of str to str
+        The state of each scenario by its id; the other scenarios are at the reference.
+
+    Returns
+    -------
+    DataFrame
+        Options x leaves, in natural units.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> problem = ukraine_force.problem()
     >>> performance_in(problem, {"SCN02": "absent"}).loc["OPT03", "C1.3"].round(1)
     np.float64(19.8)
     """
     made = futures(problem)
-    chosen, keys = list(made.reference), [one.key for one in made.scenarios]
+    chosen = list(made.reference)
+    keys = [one.key for one in made.scenarios]
     for key, name in states.items():
         if key not in keys:
             raise InputError(Fault("scenario", f"one of {known(keys)}", f"'{key}'"))

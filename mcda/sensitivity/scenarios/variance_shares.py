@@ -8,11 +8,12 @@ import numpy as np
 
 
 def closed_share(outcomes: np.ndarray, factors: Sequence[int], whole: float | None = None) -> float:
-    """Return the share of variance that the factors make among themselves, their interactions with each other included.
+    """Return the share of variance that the factors make among themselves.
 
-    outcomes has one axis for each factor and a last one for what is counted (say, which option leads, as 0 and 1):
-    variances are summed over it; `whole` is all of it, where that is known. 0 where nothing varies. Source: Sobol
-    (1993); on a full factorial it is plain analysis of variance.
+    Their interactions with each other are included. outcomes has one axis for each factor and a
+    last one for what is counted (say, which option leads, as 0 and 1): variances are summed over
+    it. `whole` is the whole variance, where it is known. The share is 0 where nothing varies.
+    Source: Sobol (1993); on a full factorial it is plain analysis of variance.
 
     >>> closed_share(np.array([[[0.0], [0.0]], [[1.0], [1.0]]]), [0])
     1.0
@@ -23,7 +24,9 @@ def closed_share(outcomes: np.ndarray, factors: Sequence[int], whole: float | No
 
 
 def total_share(outcomes: np.ndarray, factors: Sequence[int], whole: float | None = None) -> float:
-    """Return the share of variance that goes when all factors but these are known: their part in every interaction.
+    """Return the share of variance that goes when all factors but these are known.
+
+    It is the part of these factors in every interaction.
 
     >>> total_share(np.array([[[0.0], [1.0]], [[1.0], [0.0]]]), [0])
     1.0

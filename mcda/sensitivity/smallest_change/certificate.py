@@ -1,4 +1,4 @@
-"""The fragility certificate: the smallest change of weights and performances after which another option leads."""
+"""The fragility certificate: the smallest change after which another option leads."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ from mcda.sensitivity.smallest_change.printed_change import thresholds_of
 from mcda.sensitivity.switching.lead_along_a_cell import Board, board
 
 MOVES = ("joint", "weights", "estimates")
-EXACT, NOTABLE = 1e-5, 1e-9
+EXACT = 1e-5  # a bound that is closer to the distance, in parts and in shares, is equal to it
+NOTABLE = 1e-9  # share of a range below which a move is none
 EQUAL = 9  # decimals to which costs that are equal agree
 COLUMNS = [
     "kind",
@@ -49,14 +50,35 @@ COLUMNS = [
 
 @dataclass(frozen=True, eq=False)
 class Fragility:
-    """The smallest change found that hands the lead over, and a proven bound below which there is none.
+    """The smallest change found that gives the lead to another option, with a proven bound.
 
-    changes: a row for each number that moves: kind ("weight", "performance" or "floor": one that carries an option
-    across a floor), option, criterion, label, before, after, threshold (a `Threshold`: where it goes, as it is
-    printed; with all of them set so `then_leads` leads), low, high, unit, share (of the width of its own range).
-    distance: the sum of the shares; infinite where nothing inside the stated ranges changes the leader. bound: no
-    change of a smaller sum does, proven. exact: whether the two agree.
-    After the change `then_leads` leads instead of `leader`. notes: what a reader of the change must know.
+    exact says whether the distance and the bound are equal.
+
+    Attributes
+    ----------
+    changes : DataFrame
+        A row for each number that moves: kind ("weight", "performance" or "floor": one that carries
+        an option across a floor), option, criterion, label, before, after, threshold (a
+        `Threshold`: where it goes, as it is printed; with all of them set so `then_leads` leads),
+        low, high, unit, share (of the width of its own range).
+    distance : float
+        The sum of the shares. Infinite where nothing inside the stated ranges changes the leader.
+    bound : float
+        Proven: no change with a smaller sum changes the leader.
+    leader : str
+        The option that leads now.
+    then_leads : str
+        The option that leads after the change.
+    move : str
+        What may move: "weights", "estimates" or "joint".
+    method : str
+        The method that scores the options.
+    holder : str
+        The holder of the weights.
+    finding : str
+        The finding in words.
+    notes : tuple of str
+        What a reader of the change must know.
     """
 
     changes: pd.DataFrame
@@ -92,17 +114,48 @@ def fragility(
 ) -> Fragility:
     """Return the smallest change, inside all stated ranges, after which another option leads.
 
-    Moved are the holder's weights as stated (then divided by their sum as ever) and the cells of the performance
-    table, each by a share of the width of its own range (a weight without one: of 0 to 1); the shares are summed. A
-    cell that carries the leader behind a floor, or an excluded option past it, is such a change as well. `move`:
-    "weights", "estimates" (the cells) or "joint". Weights stay inside the holder's `space`, where there is one. A
-    cell moves by itself, also where it is computed from inputs that several options share: a note says so, and
-    `switching_estimates` moves such inputs for all options, one at a time. For the additive method weights alone
-    are a linear program and cells alone a mixed-integer one, solved exactly; the joint problem and TOPSIS are
-    searched from several starts, beside a proven lower bound. Raises InputError for methods whose scores rest on
-    other options' rows (weights alone are answered there too, if scores are linear in them) or of an unknown form.
-    Source: Hyde, Maier and Colby (2005) on the distance to a switch.
+    Moved are the holder's weights as stated (then divided by their sum as always) and the cells of
+    the performance table, each by a share of the width of its own range (a weight without one: of 0
+    to 1); the shares are summed. A cell that carries the leader behind a floor, or an excluded
+    option past it, is such a change as well. Weights stay inside the holder's `space`, where there
+    is one. A cell moves by itself, also where it is computed from inputs that several options
+    share: a note says so, and `switching_estimates` moves such inputs for all options, one at a
+    time. For the additive method weights alone are a linear program and cells alone a mixed-integer
+    one, solved exactly. The joint problem and TOPSIS are searched from several starts, and a lower
+    bound is proven.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    weights : Weights
+        The weights of the holder.
+    method : str or function
+        The method that scores the options, as for `rank`.
+    move : {"joint", "weights", "estimates"}
+        What may move: the weights, the cells ("estimates"), or both.
+    floors : optional
+        The floors that exclude options, as for `rank`.
+    p : float
+        The order of the distance in TOPSIS.
+
+    Returns
+    -------
+    Fragility
+        The smallest change, its distance and its bound.
+
+    Raises
+    ------
+    InputError
+        For methods whose scores depend on other options' rows (weights alone are answered there
+        too, if scores are linear in them) or of an unknown form.
+
+    References
+    ----------
+    Hyde, Maier and Colby (2005), on the distance to a switch.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     >>> fragility(problem, holders["Paris"], "additive", "weights", floors=True).exact
@@ -146,12 +199,14 @@ def _check(case: Contest, move: str) -> None:
 
 
 def _smallest(tried: list[Moves], move: str) -> tuple[np.ndarray | None, Moves | None, float]:
-    """Return the cheapest flip over all rivals, the moves it belongs to, and the bound that holds for all of them.
+    """Return the cheapest flip over all rivals, its moves, and a bound that holds for all rivals.
 
-    The closest rival goes first; another is searched only where its bound doesn't rule out that it is cheaper. Where
-    the cheapest flip stays above its bound by more than 1%, those that could be cheaper are searched from more starts.
+    The closest rival goes first; another is searched only where its bound doesn't rule out that it
+    is cheaper. Where the cheapest flip stays above its bound by more than 1%, those that could be
+    cheaper are searched from more starts.
     """
-    best, proven = _Cheapest(), []
+    best = _Cheapest()
+    proven = []
     for each in sorted(tried, key=lambda one: one.case.ranks[one.rival]):
         least = lower_bound(each, best.cost) if np.isfinite(best.cost) else 0.0
         if least < best.cost * (1 if each.case.p == 1 else 1 - CLOSE):
@@ -187,7 +242,10 @@ def _is_exact(tried: list[Moves], move: str) -> bool:
 
 
 def _one(each: Moves, move: str) -> tuple[np.ndarray | None, float | None]:
-    """Return the cheapest flip for one rival, and its proven least cost where the problem is solved exactly."""
+    """Return the cheapest flip for one rival, and its least cost.
+
+    The least cost is proven, where the problem is solved exactly, and None elsewhere.
+    """
     if each.case.p > 1:
         return cheapest_flip(each), None
     if move == "weights":
@@ -208,7 +266,8 @@ def _way(case: Contest, each: Moves, flip: np.ndarray) -> tuple[float, str, pd.D
 def _result(
     on: Board, changes: pd.DataFrame | None, distance: float, then: str, bound: float, move: str
 ) -> Fragility:
-    case, table = on.case, pd.DataFrame(changes, columns=COLUMNS)
+    case = on.case
+    table = pd.DataFrame(changes, columns=COLUMNS)
     table["threshold"] = pd.Series(thresholds_of(on, table, then), index=table.index, dtype=object)
     notes = _notes(case, on.problem, table)
     told = " ".join([_told(case, table, distance, bound, then, move), *notes])
@@ -229,8 +288,8 @@ def _notes(case: Contest, problem: Problem, changes: pd.DataFrame) -> tuple[str,
         ]
         if inputs:
             notes.append(
-                f"{row.label} of {case.name(row.option)} is computed from inputs that options share "
-                f"({known(inputs, 3)}) and moves here by itself."
+                f"{row.label} of {case.name(row.option)} is computed from inputs that options "
+                f"share ({known(inputs, 3)}) and moves here by itself."
             )
     return tuple(notes)
 
@@ -278,7 +337,8 @@ def _weight_row(each: Moves, top: str, after: float) -> tuple[object, ...]:
 
 
 def _cell_row(each: Moves, side: int, at: int, after: float) -> tuple[object, ...]:
-    option, leaf = each.case.values.index[each.rows[side]], each.problem.leaves[at]
+    option = each.case.values.index[each.rows[side]]
+    leaf = each.problem.leaves[at]
     row = each.cells.loc[(option, leaf.key)]
     width = row["high"] - row["low"]
     share = abs(after - row["performance"]) / width if width > 0 else 0.0
@@ -308,9 +368,13 @@ def _told(
     ]
     if not np.isfinite(distance):
         if np.isinf(bound):
-            return f"No change of {what} inside their stated ranges can put another option before {leader}."
+            return (
+                f"No change of {what} inside their stated ranges can put another option before "
+                f"{leader}."
+            )
         return (
-            f"No change of {what} inside their stated ranges was found that puts another option before {leader}; "
+            f"No change of {what} inside their stated ranges was found that puts another "
+            f"option before {leader}; "
             f"none of less than {digits(bound, 2, down=True)} ranges in all does."
         )
     told = "; ".join(_change(case, row) for row in changes.to_dict("records"))
@@ -325,7 +389,10 @@ def _told(
 
 def _change(case: Contest, row: Mapping[Any, Any]) -> str:
     if row["kind"] == "weight":
-        return f"the weight of {row['label']} {row['threshold']} {row['unit']} (now {row['threshold'].before})"
+        return (
+            f"the weight of {row['label']} {row['threshold']} {row['unit']} (now "
+            f"{row['threshold'].before})"
+        )
     crossed = ""
     if row["kind"] == "floor":
         crossed = (

@@ -1,4 +1,4 @@
-"""The cheapest change that puts a rival ahead of the leader: exact where it is a linear program, searched elsewhere."""
+"""The cheapest change that puts a rival ahead of the leader, by linear programs or a search."""
 
 from __future__ import annotations
 
@@ -9,43 +9,60 @@ from mcda.sampling.linear_programs import least
 from mcda.sampling.streams import uniforms
 from mcda.sensitivity.smallest_change.moves import Moves
 
-ROUNDS, NUDGE, CUTS, SECTIONS, STARTS, SAME, EAGER = 16, 1e-7, 10, 32, 3, 9, 1e-5
+ROUNDS = 16  # linear programs from each start; the neighbourhood has then shrunk to 0.3%
+NUDGE = 1e-7  # share of a range by which a move is made to see its slope
+SECTIONS = 32  # parts into which a way is cut to find where the lead first changes
+CUTS = 10  # of a part into sections again: down to last bits
+STARTS = 3  # single moves that are starts
+SAME = 9  # decimals to which moves and costs that are equal agree
+EAGER = 1e-5  # share of the points by which the rival must lead until a flip is found
 # gains from small steps, and costs of mixed-integer programs, are sure to fewer digits than a float
 EQUAL = 1e-6
 RANDOM = 24  # starts at random where the first ones leave a gap to the bound
 
 
 def cheapest_flip(moves: Moves, *starts: np.ndarray) -> np.ndarray | None:
-    """Return the cheapest moves (z,) found after which the rival is ahead, None where none was found.
+    """Return the cheapest moves (z,) found after which the rival is ahead.
 
-    Each start is improved by linear programs on the slope of the lead, in a shrinking neighbourhood, and shortened to
-    where the lead first changes; starts that meet go on as one. Until a flip is found a little more is asked for: a
-    lead that bends would be met from below for ever. For weights alone under an additive method the first program is
-    the problem itself.
+    The result is None where none was found. Each start is improved by linear programs on the slope
+    of the lead, in a shrinking neighbourhood, and shortened to where the lead first changes; starts
+    that meet go on as one. Until a flip is found a little more is required than a lead of 0: a lead
+    that bends would be approached from below for ever. For weights alone under an additive method
+    the first program is the problem itself.
     """
-    at, reach = np.array([*starts, *_starts(moves)]), 1.0
+    at = np.array([*starts, *_starts(moves)])
+    reach = 1.0
     best = _least(shortened(moves, at))
     points = float(moves.tops["high"].sum())
     for _ in range(ROUNDS):
         margin = points * (EAGER if np.isnan(best).any() else 4 * TIE_TOLERANCE)
         lead, slope = _slope(moves, at)
-        low, high = np.maximum(at - reach, 0), np.minimum(at + reach, moves.most)
+        low = np.maximum(at - reach, 0)
+        high = np.minimum(at + reach, moves.most)
         at = _cheapest(moves, slope, (slope * at).sum(axis=-1) - lead + margin, low, high)
         flips = shortened(moves, at)
         best = _least(np.vstack([best, flips]))
-        at, reach = np.where(np.isnan(flips), at, flips), 0.7 * reach
+        at = np.where(np.isnan(flips), at, flips)
+        reach = 0.7 * reach
         at = at[np.sort(np.unique(at.round(SAME), axis=0, return_index=True)[1])]
     return None if np.isnan(best).any() else best
 
 
 def _least(flips: np.ndarray) -> np.ndarray:
-    """Return the cheapest of many moves (s, z), the first of equally cheap ones; one of NaN where all are."""
+    """Return the cheapest of many moves (s, z), the first of equally cheap ones.
+
+    It is NaN where all are.
+    """
     costs = np.nan_to_num(flips.sum(axis=-1), nan=np.inf)
     return flips[(costs <= costs.min() + 10.0**-SAME).argmax()]
 
 
 def _starts(moves: Moves) -> list[np.ndarray]:
-    """Return no move at all, the single moves that bring the rival closest, to their end, and all moves of cells."""
+    """Return the first starts of the search.
+
+    They are no move at all, the single moves that bring the rival closest, to their end, and all
+    moves of cells.
+    """
     alone = np.diag(moves.most)
     best = _most_first(moves.lead(alone))[:STARTS]
     cells = np.where(np.arange(len(moves.most)) < 2 * len(moves.tops), 0.0, moves.most)
@@ -53,11 +70,13 @@ def _starts(moves: Moves) -> list[np.ndarray]:
 
 
 def further_starts(moves: Moves) -> np.ndarray:
-    """Return starts (s, z) beyond the first ones: to each bend of a value function, and a few moves at random.
+    """Return starts (s, z) beyond the first ones.
 
-    The random ones are those of a stream of their own: the same for everybody.
+    They go to each bend of a value function, and a few are random. The random ones come from a
+    stream of their own: they are the same for everybody.
     """
-    size, shift = len(moves.most), 2 * len(moves.tops)
+    size = len(moves.most)
+    shift = 2 * len(moves.tops)
     bends = np.zeros((0, size))
     if len(moves.cells):
         costs = moves.bends().reshape(size - shift, -1)
@@ -70,7 +89,10 @@ def further_starts(moves: Moves) -> np.ndarray:
 
 
 def _slope(moves: Moves, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the rival's lead (s,) after moves (s, z) and its slope in each, by a small step into the range."""
+    """Return the rival's lead (s,) after moves (s, z) and its slope in each move.
+
+    The slope comes from a small step into the range.
+    """
     step = np.where(at + NUDGE <= moves.most, NUDGE, -NUDGE)
     beside = at[:, None] + step[:, None] * np.eye(at.shape[1])
     lead = moves.lead(np.concatenate([at[:, None], beside], axis=1))
@@ -89,7 +111,10 @@ def _cheapest(
 
 
 def _most_first(numbers: np.ndarray) -> np.ndarray:
-    """Return the order (..., z) of numbers (..., z) from the largest; those that differ by noise alone as they come."""
+    """Return the order (..., z) of numbers (..., z) from the largest.
+
+    Numbers that differ by noise alone keep their order.
+    """
     size = np.maximum(abs(numbers).max(axis=-1, keepdims=True), np.finfo(float).tiny)
     return np.argsort(competition_ranks(numbers / size, EQUAL), axis=-1, kind="stable")
 
@@ -97,17 +122,20 @@ def _most_first(numbers: np.ndarray) -> np.ndarray:
 def _fenced(
     moves: Moves, gains: np.ndarray, needed: float, low: np.ndarray, high: np.ndarray
 ) -> np.ndarray | None:
-    """Return the z of least sum from low to high in the weight space, with gains @ z >= needed, or most of it.
+    """Return the z of least sum from low to high in the weight space with gains @ z >= needed.
 
-    Of equally cheap ones those that cost least where the k-th move costs k squared: what is stated first moves first.
-    None where nothing from low to high lies in the space.
+    Where that can't be reached, gains @ z is as large as possible. Of equally cheap z the result is
+    the one that costs least where the k-th move costs k squared: the first moves go first. The
+    result is None where nothing from low to high lies in the space.
     """
-    fences, width = moves.fences, moves.width
+    fences = moves.fences
+    width = moves.width
     rows = np.hstack(
         [fences * width, -fences * width, np.zeros((len(fences), len(gains) - 2 * len(width)))]
     )
     limits = -fences @ moves.tops["mode"].to_numpy(float)
-    no_rows, no_sums = np.zeros((0, len(gains))), np.zeros(0)
+    no_rows = np.zeros((0, len(gains)))
+    no_sums = np.zeros(0)
     furthest = least([-gains], rows, limits, no_rows, no_sums, low=low, high=high)
     if furthest is None:
         return None
@@ -118,9 +146,10 @@ def _fenced(
 
 
 def filled(gains: np.ndarray, needed: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Return the z of least sum, low <= z <= high, with gains @ z >= needed; all that helps, where that isn't enough.
+    """Return the z of least sum, low <= z <= high, with gains @ z >= needed.
 
-    A linear program with one condition: what gains most is moved first, of those that gain alike the first. Many are
+    Where that can't be reached, all that helps is moved. This is a linear program with one
+    condition: what gains most is moved first, and of those that gain alike the first. Many are
     solved at once, one to a row.
 
     >>> filled(np.array([[1.0, 3.0]]), np.array([4.0]), np.zeros((1, 2)), np.ones((1, 2))).tolist()
@@ -135,21 +164,22 @@ def filled(gains: np.ndarray, needed: np.ndarray, low: np.ndarray, high: np.ndar
 
 
 def shortened(moves: Moves, at: np.ndarray) -> np.ndarray:
-    """Return each of many moves (s, z) in proportion, only as far (or a little further) as the rival first gets ahead.
+    """Return each of many moves (s, z), shortened in proportion to where the rival gets ahead.
 
-    NaN where the way to the end of the ranges doesn't get there. The rival is ahead by twice the tolerance of a tie.
+    The rival is ahead by twice the tolerance of a tie, so the moves may go a little further than
+    that point. They are NaN where the way to the end of the ranges doesn't get there.
     """
     share = np.divide(moves.most, at, out=np.full(at.shape, np.inf), where=at > 0).min(axis=-1)
     furthest = np.where(np.isfinite(share), share, 0.0)[:, None]
-    near, far = (
-        np.minimum(1, furthest) * np.linspace(0, 1, 65),
-        np.minimum(2, furthest) * np.linspace(0, 1, 9),
-    )
-    shares, rows = np.sort(np.concatenate([near, far], axis=-1), axis=-1), np.arange(len(at))
+    near = np.minimum(1, furthest) * np.linspace(0, 1, 65)
+    far = np.minimum(2, furthest) * np.linspace(0, 1, 9)
+    shares = np.sort(np.concatenate([near, far], axis=-1), axis=-1)
+    rows = np.arange(len(at))
     for _ in range(CUTS):
         ahead = _ahead(moves, shares[..., None] * at[:, None])
         first = ahead.argmax(axis=-1)
-        low, high = shares[rows, np.maximum(first - 1, 0)], shares[rows, first]
+        low = shares[rows, np.maximum(first - 1, 0)]
+        high = shares[rows, first]
         shares = low[:, None] + (high - low)[:, None] * np.linspace(0, 1, SECTIONS + 1)
     return np.where(ahead.any(axis=-1, keepdims=True), high[:, None] * at, np.nan)
 
@@ -160,9 +190,10 @@ def _ahead(moves: Moves, many: np.ndarray) -> np.ndarray:
 
 
 def least_of_weights(moves: Moves) -> float:
-    """Return the least cost at which weights alone put the rival level under a method linear in them, proven.
+    """Return the least cost at which weights alone put the rival level, proven.
 
-    Infinite where even all moves together don't do it.
+    The method is linear in the weights. The cost is infinite where even all moves together don't do
+    it.
     """
     lead, slope = _slope(moves, np.zeros((1, len(moves.most))))
     at = _cheapest(moves, slope, -lead, np.zeros(slope.shape), moves.most[None])[0]
@@ -170,16 +201,18 @@ def least_of_weights(moves: Moves) -> float:
 
 
 def cheapest_cells(moves: Moves) -> tuple[np.ndarray | None, float]:
-    """Return the cheapest moves of performances alone under an additive method, and their least cost, proven.
+    """Return the cheapest moves of performances alone, and their least cost, proven.
 
-    A mixed-integer program: each way from performance to end of range is cut at the anchors of its scale, and a piece
-    may be entered only when the one before is used up. Of moves that cost the same to a millionth those are taken that
-    cost least where the k-th cell costs k squared: what is stated first moves first. Infinite where even all moves
-    together don't do it.
+    The method is additive. This is a mixed-integer program: each way from a performance to the end
+    of its range is cut at the anchors of its scale, and a piece may be entered only when the one
+    before is used up. Of moves that cost the same to a millionth the result has those that cost
+    least where the k-th cell costs k squared: the first cells move first. The cost is infinite
+    where even all moves together don't do it.
     """
     costs, values = moves.paths()
     weights = moves.case.weights.to_numpy(float)
-    price, gain = np.diff(costs, axis=-1), np.abs(np.diff(values, axis=-1)) * weights[:, None]
+    price = np.diff(costs, axis=-1)
+    gain = np.abs(np.diff(values, axis=-1)) * weights[:, None]
     needed = float(moves.case.scores.iloc[moves.leader] - moves.case.scores.iloc[moves.rival])
     level, cost = _cheapest_pieces(price, gain, needed)
     if level is None:
@@ -197,21 +230,20 @@ def cheapest_cells(moves: Moves) -> tuple[np.ndarray | None, float]:
 def _cheapest_pieces(
     price: np.ndarray, gain: np.ndarray, needed: float
 ) -> tuple[np.ndarray | None, float]:
-    """Return how far each cell goes (cells,) to gain what is needed at least cost, and that cost; None where all don't.
+    """Return how far each cell goes (cells,) to gain what is needed at least cost, and that cost.
 
-    price and gain (2, n, pieces): what each piece of a cell's way costs and gains. A way is gone in its order. Among
-    equal costs the cells stated first go.
+    The first is None where all cells together don't gain it. price and gain (2, n, pieces): what
+    each piece of a cell's way costs and gains. The pieces of a way are used in order. Among equal
+    costs the first cells go.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    pieces, count = price.shape[-1], price.size
-    price, gain = price.ravel(), gain.ravel()
-    before = np.flatnonzero(np.arange(count) % pieces < pieces - 1)
-    rows, order = np.arange(len(before)), np.zeros((2 * len(before), 2 * count))
-    order[rows, before], order[rows, count + before] = 1, -1
-    order[len(before) + rows, count + before], order[len(before) + rows, before + 1] = 1, -1
+    pieces = price.shape[-1]
+    count = price.size
+    price = price.ravel()
+    gain = gain.ravel()
     enough = LinearConstraint(np.concatenate([gain, np.zeros(count)])[None], needed, np.inf)
-    asked = [enough, LinearConstraint(order, 0, np.inf)]
+    asked = [enough, LinearConstraint(_piece_order(count, pieces), 0, np.inf)]
     cost = np.concatenate([price, np.zeros(count)])
     later = cost * np.tile(np.arange(count) // pieces + 1.0, 2) ** 2
     about = {
@@ -231,8 +263,26 @@ def _cheapest_pieces(
     return (used * price).reshape(-1, pieces).sum(axis=-1), float(cheapest.fun)
 
 
+def _piece_order(count: int, pieces: int) -> np.ndarray:
+    """Return rows that are at least 0 where every way's pieces are used in order.
+
+    The columns are the uses of all pieces, and then whether each is used up.
+    """
+    before = np.flatnonzero(np.arange(count) % pieces < pieces - 1)
+    rows = np.arange(len(before))
+    order = np.zeros((2 * len(before), 2 * count))
+    order[rows, before] = 1
+    order[rows, count + before] = -1
+    order[len(before) + rows, count + before] = 1
+    order[len(before) + rows, before + 1] = -1
+    return order
+
+
 def nudged(moves: Moves, at: np.ndarray) -> np.ndarray | None:
-    """Return moves that put the rival level, lengthened by the least that puts it ahead; None where it can't be."""
+    """Return moves that put the rival level, lengthened by the least that puts it ahead.
+
+    The result is None where it can't be put ahead.
+    """
     for share in (0.0, *10.0 ** np.arange(-9, -2)):
         longer = np.minimum(at * (1 + share) + share * (at > 0), moves.most)
         if _ahead(moves, longer[None])[0]:

@@ -1,4 +1,4 @@
-"""Changes of performances that cross a floor: the leader falls behind it, or an excluded option gets past it."""
+"""Changes of performances that cross a floor, downwards by the leader or upwards by another."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from mcda.problem.ranges import ranges
 
 @dataclass(frozen=True, eq=False)
 class Crossing:
-    """The smallest change that carries one option across the floors, and who leads then ("" where the leader stays).
+    """The smallest change that carries one option across the floors, and who leads then.
 
-    cells: a row for each performance that moves: option, criterion, label, before, after, low, high, unit, share.
+    then_leads is "" where the leader stays. cells: a row for each performance that moves: option,
+    criterion, label, before, after, low, high, unit, share.
     """
 
     cells: pd.DataFrame
@@ -30,7 +31,10 @@ class Crossing:
 
 
 def crossings(problem: Problem, case: Contest, floors: Mapping[str, float]) -> list[Crossing]:
-    """Return every smallest crossing inside the stated ranges, for options that are scored by their own row alone."""
+    """Return every smallest crossing inside the stated ranges.
+
+    Options must be scored by their own row alone.
+    """
     cells = ranges(problem)
     found = [_out(problem, case, cells, key, floor) for key, floor in floors.items()]
     excluded = [option for option in problem.options.index if option not in case.values.index]
@@ -42,9 +46,11 @@ def _out(
     problem: Problem, case: Contest, cells: pd.DataFrame, key: str, floor: float
 ) -> Crossing | None:
     """Return how the leader falls behind a floor, if its range and the other options allow it."""
-    leader, leaf = case.leaders[0], problem.criterion(key)
+    leader = case.leaders[0]
+    leaf = problem.criterion(key)
     others = case.scores.drop(leader)
-    behind = np.nextafter(floor, -np.inf if leaf.direction == "max" else np.inf)
+    worse = -np.inf if leaf.direction == "max" else np.inf
+    behind = np.nextafter(floor, worse)
     row = _cell(cells, leader, leaf, float(behind))
     if not len(others) or not row["reached"]:
         return None
@@ -54,7 +60,7 @@ def _out(
 def _in(
     problem: Problem, case: Contest, cells: pd.DataFrame, option: str, floors: Mapping[str, float]
 ) -> Crossing | None:
-    """Return how an excluded option gets past every floor that it fails, and whether it leads there."""
+    """Return how an excluded option gets past every floor that it fails, and whether it leads."""
     performances = problem.performance.loc[option].copy()
     rows = []
     for key, floor in floors.items():

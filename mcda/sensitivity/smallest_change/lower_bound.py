@@ -1,10 +1,12 @@
 """A proven lower bound on the smallest change that puts a rival level with the leader.
 
-The change is a sum of moves, the condition a sum over criteria, so Lagrange's relaxation falls apart into one small
-problem for each stated weight, solved by its knots alone. Any multiplier gives a bound; the largest is taken. For
-TOPSIS of order p the threshold score s that separates the two is unknown: its interval is halved until the bound is
-good enough.
-Source: Everett (1963) on multipliers; Falk and Soland (1969) on branch and bound for separable problems.
+The change is a sum of moves, the condition a sum over criteria, so Lagrange's relaxation falls
+apart into one small problem for each stated weight, solved by its knots alone. Any multiplier gives
+a bound; the largest is taken. For TOPSIS of order p the threshold score s that separates the two is
+unknown: its interval is halved until the bound is good enough.
+
+Sources: Everett (1963) on multipliers; Falk and Soland (1969) on branch and bound for separable
+problems.
 """
 
 from __future__ import annotations
@@ -16,19 +18,24 @@ import numpy as np
 
 from mcda.sensitivity.smallest_change.moves import Moves
 
-KNOTS, SPLITS, CLOSE, NARROW, SMALL = 8, 60, 0.01, 1e-5, 1e-12
-CENTRE, REACH, COARSE, FINE, ROUNDS = (
-    4.0,
-    10.0,
-    np.linspace(-1, 1, 21),
-    np.linspace(-1, 1, 9),
-    (8, 32),
-)
+KNOTS = 8  # parts of each way of a weight that has a range
+SPLITS = 60  # times that intervals of the threshold are halved at most
+CLOSE = 0.01  # a bound so much below the best change is good enough
+NARROW = 1e-5  # an interval of the threshold that is halved no more
+SMALL = 1e-12  # a divisor that is smaller is rounding
+CENTRE = 4.0  # logarithm of the multiplier around which the search starts
+REACH = 10.0  # and how far it goes to both sides
+COARSE = np.linspace(-1, 1, 21)  # the first grid
+FINE = np.linspace(-1, 1, 9)  # those that narrow around the best
+ROUNDS = (8, 32)  # grids with two multipliers and with one, which takes less work
 
 
 @dataclass(frozen=True, eq=False)
 class _Relaxed:
-    """The relaxed problem: costs and values of cells at their knots, points and costs of weights at theirs."""
+    """The relaxed problem: cells and weights with their costs at their knots.
+
+    Cells have costs and values, weights have points and prices.
+    """
 
     p: float
     costs: np.ndarray
@@ -39,17 +46,20 @@ class _Relaxed:
 
     @cached_property
     def under(self) -> np.ndarray:
-        """Which leaf stands under which stated weight, (tops, n)."""
+        """Which leaf is below which stated weight, (tops, n)."""
         return (self.local > 0).astype(float)
 
     @cached_property
     def spread(self) -> np.ndarray:
-        """The p-th power of the weight of each leaf at the knots of its stated weight, (n, knots)."""
+        """The p-th power of each leaf's weight at the knots of its stated weight, (n, knots)."""
         return (self.points[self.local.argmax(axis=0)] * self.local.max(axis=0)[:, None]) ** self.p
 
     @cached_property
     def between(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Where the tangents of points ** p meet between neighbouring knots: width, height and price, (tops, knots)."""
+        """Where the tangents of points ** p meet between neighbouring knots.
+
+        Width, height and price are (tops, knots) each.
+        """
         raised = self.points**self.p
         middle, height = _tangents_meet(self.points, raised, self.p * self.points ** (self.p - 1))
         run = np.diff(self.points, axis=1)
@@ -61,12 +71,15 @@ class _Relaxed:
         )
 
     def dual(self, vertices: tuple[np.ndarray, np.ndarray], multipliers: np.ndarray) -> np.ndarray:
-        """Return the bounds that multipliers (k, 2, r) for leader and rival give in k intervals, each with each.
+        """Return the bounds that multipliers (k, 2, r) for leader and rival give in k intervals.
 
-        vertices: costs and gains, (k, 2, n, vertices) each. For p = 1 the two are one: (k, r), otherwise (k, r, r).
+        Each multiplier of the leader is combined with each of the rival. vertices: costs and gains,
+        (k, 2, n, vertices) each. For p = 1 the two multipliers are one: the result is (k, r),
+        otherwise (k, r, r).
         """
         pressed = multipliers[..., None, None] * self.spread
-        least, spare = np.full(pressed.shape, np.inf), np.empty(pressed.shape)
+        least = np.full(pressed.shape, np.inf)
+        spare = np.empty(pressed.shape)
         for cost, gain in zip(
             *(np.moveaxis(each[:, :, None, :, None], -1, 0) for each in vertices), strict=True
         ):
@@ -74,15 +87,16 @@ class _Relaxed:
             np.subtract(cost, spare, out=spare)
             np.minimum(least, spare, out=least)
         least = self.under @ least
-        leader, rival = least[:, 0], least[:, 1]
+        leader = least[:, 0]
+        rival = least[:, 1]
         both = leader + rival if self.p == 1 else leader[:, :, None] + rival[:, None]
         return self._least_over_weights(both).sum(axis=-1)
 
     def _least_over_weights(self, parts: np.ndarray) -> np.ndarray:
-        """Return the least of price + part (..., tops, knots) over every point between the knots, (..., tops).
+        """Return the least of price + part over every point between the knots, (..., tops).
 
-        A part is concave in points ** p: above its chord there. Where the chord rises, points ** p is above its
-        tangents.
+        The parts are (..., tops, knots). A part is concave in points ** p: above its chord there.
+        Where the chord rises, points ** p is above its tangents.
         """
         width, height, price = self.between
         rise = np.diff(parts, axis=-1)
@@ -91,13 +105,17 @@ class _Relaxed:
         return np.minimum((self.prices + parts).min(axis=-1), between.min(axis=-1, initial=np.inf))
 
     def vertices(self, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return costs and gains (k, 2, n, vertices): upper bounds on each cell's gain in k intervals of the threshold.
+        """Return costs and gains (k, 2, n, vertices) of the cells in k intervals of the threshold.
 
-        The leader's gain is what it loses towards the threshold, the rival's what it wins.
+        The gains are upper bounds. The leader's gain is what it loses towards the threshold, the
+        rival's what it wins.
         """
-        v, p, sign = self.values, self.p, np.array([-1.0, 1.0])[:, None, None]
+        v = self.values
+        p = self.p
+        sign = np.array([-1.0, 1.0])[:, None, None]
         s = np.stack([high, low], axis=-1)[..., None, None]
-        best, rest = (1 - s) ** p, s**p
+        best = (1 - s) ** p
+        rest = s**p
         gain = sign * (best * v**p - rest * (1 - v) ** p)
         slope = sign * p * (best * v ** (p - 1) + rest * (1 - v) ** (p - 1))
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -107,8 +125,12 @@ class _Relaxed:
     def _with_tops(
         self, gain: np.ndarray, slope: np.ndarray, bend: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Add between two knots where a concave gain's tangents meet, or the safe corner where it bends both ways."""
-        c, v = np.broadcast_to(self.costs, gain.shape), np.broadcast_to(self.values, gain.shape)
+        """Add a point between two knots where the tangents of a concave gain meet.
+
+        Where the gain bends both ways the point is the safe corner.
+        """
+        c = np.broadcast_to(self.costs, gain.shape)
+        v = np.broadcast_to(self.values, gain.shape)
         meet, height = _tangents_meet(v, gain, slope)
         run = np.diff(v, axis=-1)
         share = np.divide(
@@ -129,7 +151,10 @@ class _Relaxed:
 def _tangents_meet(
     x: np.ndarray, y: np.ndarray, slope: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return where the tangents at neighbouring knots meet (the left knot, where they are parallel), and how high."""
+    """Return where the tangents at neighbouring knots meet, and how high.
+
+    Where they are parallel this is the left knot.
+    """
     turn = slope[..., :-1] - slope[..., 1:]
     rise = np.diff(y, axis=-1) + slope[..., :-1] * x[..., :-1] - slope[..., 1:] * x[..., 1:]
     meet = np.divide(rise, turn, out=np.array(x[..., :-1]), where=np.abs(turn) > SMALL)
@@ -137,24 +162,28 @@ def _tangents_meet(
 
 
 def lower_bound(moves: Moves, enough: float) -> float:
-    """Return a proven lower bound on the cost of putting the rival level; infinite where no move inside ranges does.
+    """Return a proven lower bound on the cost of putting the rival level.
 
-    `enough`: the cost of the best change known. Intervals of the threshold are halved until the bound comes within 1%
-    of it, or of the bound at a single threshold: no halving can raise the bound above that.
+    It is infinite where no move inside the ranges does. `enough`: the cost of the best change
+    known. Intervals of the threshold are halved until the bound comes within 1% of it, or of the
+    bound at a single threshold: no halving can raise the bound above that.
     """
     relaxed = _relaxed(moves)
     cap = float(moves.most.sum()) + 1.0
     low, high = (0.0, 0.0) if relaxed.p == 1 else (relaxed.values[0].min(), relaxed.values[1].max())
     if low > high:
         return float("inf")
-    ends, limit, splits = np.array([[low, high]], dtype=float), min(enough, 2 * cap), 0
+    ends = np.array([[low, high]], dtype=float)
+    limit = min(enough, 2 * cap)
+    splits = 0
     bounds = _largest(relaxed, ends, limit)
     while True:
         wide = (bounds < (1 - CLOSE) * limit) & (ends[:, 1] - ends[:, 0] > NARROW)
         if not wide.any() or splits >= SPLITS:
             return float("inf") if bounds.min() > cap else max(float(bounds.min()), 0.0)
         splits += int(wide.sum())
-        halves, worst = _halved(ends[wide]), ends[[bounds.argmin()]].mean(axis=1, keepdims=True)
+        halves = _halved(ends[wide])
+        worst = ends[[bounds.argmin()]].mean(axis=1, keepdims=True)
         tighter = _largest(relaxed, np.concatenate([halves, worst.repeat(2, axis=1)]), limit)
         limit = min(limit, float(tighter[-1]))
         bounds = np.concatenate([bounds[~wide], np.maximum(tighter[:-1], np.tile(bounds[wide], 2))])
@@ -163,7 +192,9 @@ def lower_bound(moves: Moves, enough: float) -> float:
 
 def _halved(ends: np.ndarray) -> np.ndarray:
     """Return the lower and then the upper halves of intervals (k, 2)."""
-    low, middle, high = ends[:, 0], ends.mean(axis=1), ends[:, 1]
+    low = ends[:, 0]
+    middle = ends.mean(axis=1)
+    high = ends[:, 1]
     return np.concatenate([np.stack([low, middle], axis=1), np.stack([middle, high], axis=1)])
 
 
@@ -185,16 +216,17 @@ def _relaxed(moves: Moves) -> _Relaxed:
 
 
 def _largest(relaxed: _Relaxed, ends: np.ndarray, enough: float) -> np.ndarray:
-    """Return the largest bounds (k,) found over the multipliers for k intervals of the threshold; one that is enough.
+    """Return the largest bounds (k,) over the multipliers for k intervals of the threshold.
 
-    The bound is concave in the multipliers: a grid of their logarithms narrows around the best, each by itself.
+    A bound that is enough ends the search. The bound is concave in the multipliers: a grid of their
+    logarithms narrows around the best, each by itself.
     """
-    vertices, rows, best = (
-        relaxed.vertices(*ends.T),
-        np.arange(len(ends)),
-        np.full(len(ends), -np.inf),
-    )
-    centre, reach, grid = np.full((len(ends), 2), CENTRE), np.full((len(ends), 2), REACH), COARSE
+    vertices = relaxed.vertices(*ends.T)
+    rows = np.arange(len(ends))
+    best = np.full(len(ends), -np.inf)
+    centre = np.full((len(ends), 2), CENTRE)
+    reach = np.full((len(ends), 2), REACH)
+    grid = COARSE
     for _ in range(ROUNDS[relaxed.p == 1]):
         logs = centre[rows, :, None] + reach[rows, :, None] * grid
         found = relaxed.dual((vertices[0][rows], vertices[1][rows]), np.exp(logs)).reshape(
@@ -202,11 +234,13 @@ def _largest(relaxed: _Relaxed, ends: np.ndarray, enough: float) -> np.ndarray:
         )
         best[rows] = np.maximum(best[rows], found.max(axis=1))
         at = found.argmax(axis=1)
-        side = np.stack([at, at] if relaxed.p == 1 else np.divmod(at, len(grid)), axis=1)
+        both = [at, at] if relaxed.p == 1 else np.divmod(at, len(grid))
+        side = np.stack(both, axis=1)
         centre[rows] = np.take_along_axis(logs, side[..., None], axis=2)[..., 0]
         inner = (side > 0) & (side < len(grid) - 1)
         reach[rows] *= np.where(inner, 1.5 * (grid[1] - grid[0]), 1.0)
-        rows, grid = rows[best[rows] < enough], FINE
+        rows = rows[best[rows] < enough]
+        grid = FINE
         if not len(rows):
             break
     return best

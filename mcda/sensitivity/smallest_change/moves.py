@@ -1,4 +1,4 @@
-"""What may move when a lead is put to the test: stated weights and performances, each inside its own range."""
+"""What may move to change a lead: stated weights and performances, each in its own range."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from mcda.preferences.weighting.stated import STATED
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
 
-STEPS, INSIDE = 12, 1e-6
+STEPS = 12  # knots on each way, beside the anchors of the scale
+INSIDE = 1e-6  # of all points: weights that pass a fence by less lie on it
 
 
 @dataclass(frozen=True, eq=False)
 class Moves:
     """Weights and performances of a leader and a rival that may move, and the lead that follows.
 
-    A move is measured as a share of the width of the number's own stated range. tops: a row for each stated weight
-    (mode, low, high in the holder's own points); local (tops, n): how each is spread over the leaves. cells: a row
-    for each option and leaf (performance, low, high in natural units). Where weights or cells are held, their
-    ranges are empty. Weights stay inside the holder's weight space, where one is given. A vector of moves (..., z)
-    holds: each weight up, each weight down, each performance of the leader worse, each performance of the rival
-    better; all at least 0 and at most `most`.
+    A move is measured as a share of the width of the number's own stated range. tops: a row for
+    each stated weight (mode, low, high in the holder's own points); local (tops, n): how each is
+    spread over the leaves. cells: a row for each option and leaf (performance, low, high in natural
+    units). Where weights or cells are held, their ranges are empty. Weights stay inside the
+    holder's weight space, where one is given. A vector of moves (..., z) has: each weight up, each
+    weight down, each performance of the leader worse, each performance of the rival better; all at
+    least 0 and at most `most`.
     """
 
     case: Contest
@@ -55,7 +57,8 @@ class Moves:
     @cached_property
     def ends(self) -> np.ndarray:
         """The end of each range that hurts the leader and helps the rival, (2, n)."""
-        low, high = self._cells("low")[list(self.rows)], self._cells("high")[list(self.rows)]
+        low = self._cells("low")[list(self.rows)]
+        high = self._cells("high")[list(self.rows)]
         up = np.array([leaf.direction == "max" for leaf in self.problem.leaves])
         return np.where(np.array([~up, up]), high, low)
 
@@ -79,8 +82,12 @@ class Moves:
 
     @cached_property
     def fences(self) -> np.ndarray:
-        """Rows (fences, tops) whose product with the points is at most 0 inside the holder's weight space."""
-        space, mode = self.case.space, self.tops["mode"].to_numpy(float)
+        """Rows (fences, tops) that keep weights inside the holder's weight space.
+
+        Their product with the points is at most 0 there.
+        """
+        space = self.case.space
+        mode = self.tops["mode"].to_numpy(float)
         if not isinstance(space, ConstrainedWeights) or list(space.tops) != list(self.tops.index):
             return np.zeros((0, len(mode)))
         polytope = space.polytope
@@ -89,12 +96,16 @@ class Moves:
         return rows[rows @ mode <= INSIDE * mode.sum()]
 
     def inside(self, points: np.ndarray) -> np.ndarray:
-        """Return whether weights in points (..., tops) lie inside the holder's weight space (...)."""
+        """Return whether weights in points (..., tops) lie inside the weight space (...)."""
         return (points @ self.fences.T <= INSIDE * points.sum(axis=-1, keepdims=True)).all(axis=-1)
 
     def moved(self, moves: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the weights in points (..., tops) and the performances of both (..., 2, n) after moves (..., z)."""
-        tops, n = len(self.tops), self.start.shape[1]
+        """Return the weights in points and the performances of both options after moves (..., z).
+
+        The points are (..., tops), the performances (..., 2, n).
+        """
+        tops = len(self.tops)
+        n = self.start.shape[1]
         up, down, rest = np.split(moves, [tops, 2 * tops], axis=-1)
         points = self.tops["mode"].to_numpy(float) + (up - down) * self.width
         shares = rest.reshape(*moves.shape[:-1], 2, n)
@@ -111,32 +122,42 @@ class Moves:
         return self._scored(values, points), points.sum(axis=-1)
 
     def ahead(self, moves: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the rival's score less the leader's (...), and the weights in points (..., tops), after moves."""
+        """Return the rival's score less the leader's (...), and the weights in points, after moves.
+
+        The points are (..., tops).
+        """
         points, performances = self.moved(moves)
         if not self.case.anchored:
             scores = self.scores(moves)[0]
             return scores[..., self.rival] - scores[..., self.leader], points
         held = self.case.values.to_numpy(float)[list(self.rows)]
-        scores = self._scored(
-            self.problem.valued(performances) if len(self.cells) else held, points
-        )
+        values = self.problem.valued(performances) if len(self.cells) else held
+        scores = self._scored(values, points)
         return scores[..., 1] - scores[..., 0], points
 
     def lead(self, moves: np.ndarray) -> np.ndarray:
-        """Return the rival's score less the leader's (...), in points: linear in weights for an additive method."""
+        """Return the rival's score less the leader's (...), in points.
+
+        It is linear in the weights for an additive method.
+        """
         ahead, points = self.ahead(moves)
         return ahead * points.sum(axis=-1)
 
     def _scored(self, values: np.ndarray, points: np.ndarray) -> np.ndarray:
-        """Return the scores of values under weights in points; where no point is left the weights stay as they were."""
-        total, spread = points.sum(axis=-1, keepdims=True), points @ self.local
+        """Return the scores of values under weights in points.
+
+        Where no point is left the weights stay as they were.
+        """
+        total = points.sum(axis=-1, keepdims=True)
+        spread = points @ self.local
         held = np.broadcast_to(self.case.weights.to_numpy(float), spread.shape).copy()
         return self.case.score(values, np.divide(spread, total, out=held, where=total > 0))
 
     def paths(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return, for each cell of both options, knots on its way to its end: their cost and their value (2, n, knots).
+        """Return, for each cell of both options, knots on its way to its end.
 
-        Between knots the value is linear in the cost: the anchors of the scale are among them.
+        They are the costs and the values at the knots, (2, n, knots) each. Between knots the value
+        is linear in the cost: the anchors of the scale are among them.
         """
         most = _share(np.abs(self.ends - self.start), self.spans)
         evenly = most[..., None] * np.linspace(0, 1, STEPS + 1)
@@ -151,12 +172,15 @@ class Moves:
         return costs, values
 
     def bends(self) -> np.ndarray:
-        """Return what it costs each cell of both options to reach each anchor on its way to its end (2, n, anchors)."""
+        """Return the cost at which each cell reaches each anchor on its way to its end.
+
+        The costs of both options are (2, n, anchors).
+        """
         most = _share(np.abs(self.ends - self.start), self.spans)
-        anchors = [
-            np.array(leaf.scale.anchors if leaf.scale else (), dtype=float)
-            for leaf in self.problem.leaves
-        ]
+        anchors = []
+        for leaf in self.problem.leaves:
+            ends = leaf.scale.anchors if leaf.scale else ()
+            anchors.append(np.array(ends, dtype=float))
         longest = max(len(each) for each in anchors)
         knots = np.stack([np.pad(each, (0, longest - len(each)), mode="edge") for each in anchors])
         gone = (knots - self.start[..., None]) * np.sign(self.ends - self.start)[..., None]
@@ -183,10 +207,10 @@ def moves(case: Contest, problem: Problem, rival: int, *, weights: bool, estimat
 
 
 def stated_weights(case: Contest, problem: Problem) -> tuple[pd.DataFrame, np.ndarray]:
-    """Return the holder's weights as stated with their ranges, and how each is spread over the leaves (tops, n).
+    """Return the holder's weights as stated with their ranges, and their spread over the leaves.
 
-    Without stated ranges every weight that the holder's space speaks of (every leaf's, without a space) may be anything
-    from 0 to 1.
+    The spread is (tops, n). Without stated ranges every weight that the holder's space names (every
+    leaf's, without a space) may be anything from 0 to 1.
     """
     leaves = case.weights
     steps = case.stated.steps if case.stated is not None else {}
@@ -194,9 +218,9 @@ def stated_weights(case: Contest, problem: Problem) -> tuple[pd.DataFrame, np.nd
     if stated is None or not {"low", "mode", "high"} <= set(stated.columns):
         keys = list(leaves.index) if case.space is None else list(case.space.tops)
         stated = pd.DataFrame({"low": 0.0, "high": 1.0}, index=keys)
-    local = np.array(
-        [[float(top in problem.path(leaf)) for leaf in leaves.index] for top in stated.index]
-    )
+    local = np.zeros((len(stated), len(leaves)))
+    for row, top in enumerate(stated.index):
+        local[row] = [top in problem.path(leaf) for leaf in leaves.index]
     inside = local * leaves.to_numpy(float)
     stated = stated if "mode" in stated else stated.assign(mode=inside.sum(axis=1))
     spread = np.where(inside.sum(axis=1, keepdims=True) > 0, inside, local)

@@ -1,4 +1,7 @@
-"""How the numbers of a change are printed: rounded past it, so that all of them set as printed still make it."""
+"""How the numbers of a change are printed.
+
+They are rounded past the change, so that all of them set as printed still make it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ from mcda.sensitivity.switching.lead_along_a_cell import Board
 
 
 def thresholds_of(on: Board, changes: pd.DataFrame, then: str) -> list[Threshold]:
-    """Return a threshold for each row of the changes of a `Fragility`, after which together `then` leads."""
+    """Return a threshold for each row of the changes of a `Fragility`.
+
+    After all of them together `then` leads.
+    """
     if not len(changes):
         return []
 
@@ -27,7 +33,10 @@ def thresholds_of(on: Board, changes: pd.DataFrame, then: str) -> list[Threshold
 
 
 def _scores(on: Board, changes: pd.DataFrame, numbers: np.ndarray) -> np.ndarray:
-    """Return the scores (1, m) with what the changes name at numbers (rows,), all else where it is."""
+    """Return the scores (1, m) with what the changes name at numbers (rows,).
+
+    All else stays as it is.
+    """
     weighed = (changes["kind"] == "weight").to_numpy()
     tops, local = stated_weights(on.case, on.problem)
     points = tops["mode"].copy()

@@ -1,4 +1,4 @@
-"""How the leader depends on a floor: a curve that can only step where an option's performance lies."""
+"""How the leader depends on a floor: a curve with steps at options' performances alone."""
 
 from __future__ import annotations
 
@@ -23,10 +23,23 @@ from mcda.problem.thresholds import Threshold, threshold
 class FloorCurve:
     """Who leads behind every floor on one leaf, at the best estimates.
 
-    table: a row for each step, from the loosest floor to the strictest: the floors `from` (not included, but for the
-    first) `to` (included) in natural units, options excluded, the leaders, their label, their lead in score over the
-    next, and `starts`: the `Threshold` from which they lead, None where the leaders are those of the step before.
-    criterion, label and unit of the leaf; proposed: the floor that the question proposes, None if none.
+    Attributes
+    ----------
+    table : DataFrame
+        A row for each step, from the loosest floor to the strictest: the floors `from` (not
+        included, except for the first) `to` (included) in natural units, options excluded, the
+        leaders, their label, their lead in score over the next, and `starts`: the `Threshold` from
+        which they lead, None where the leaders are those of the step before.
+    criterion, label, unit : str
+        The leaf.
+    proposed : float or None
+        The floor that the question proposes, None if it proposes none.
+    method : str
+        The method that scores the options.
+    holder : str
+        The holder of the weights.
+    finding : str
+        The finding in words.
     """
 
     table: pd.DataFrame
@@ -52,12 +65,36 @@ def floor_curve(
     *,
     p: float = 2.0,
 ) -> FloorCurve:
-    """Return who leads behind every possible floor on a leaf (by default the first for which a floor is proposed).
+    """Return who leads behind every possible floor on a leaf.
 
-    Exact: a floor excludes by comparison with the best estimates, so the leader can change only at one of them. For a
-    criterion to be minimised a floor is the most that passes. Raises InputError for a criterion that isn't a leaf, or
-    where none is given and no floor is proposed.
+    This is exact: a floor excludes by comparison with the best estimates, so the leader can change
+    only at one of them. For a criterion to be minimised a floor is the most that passes.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    weights : Weights
+        The weights of the holder.
+    method : str or function
+        The method that scores the options, as for `rank`.
+    criterion : str, optional
+        The leaf; by default the first for which a floor is proposed.
+    p : float
+        The order of the distance in TOPSIS.
+
+    Returns
+    -------
+    FloorCurve
+        The steps of the curve.
+
+    Raises
+    ------
+    InputError
+        For a criterion that isn't a leaf, or where none is given and no floor is proposed.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     >>> floor_curve(problem, holders["Paris"], "topsis").table["leaders"].iloc[0]
@@ -117,7 +154,10 @@ def _step(
 
 
 def _starts(table: pd.DataFrame, leaf: Criterion) -> list[Threshold | None]:
-    """Return for each step the floor from which its leaders lead, as it is printed; None where they led before."""
+    """Return for each step the floor from which its leaders lead, as it is printed.
+
+    It is None where they led before.
+    """
     way = np.inf if leaf.direction == "max" else -np.inf
     leaders = table["leaders"].tolist()
 
@@ -132,7 +172,8 @@ def _starts(table: pd.DataFrame, leaf: Criterion) -> list[Threshold | None]:
         if leaders[step] == before:
             starts.append(None)
             continue
-        last, end = float(table["to"].iloc[step - 1]), float(table["to"].iloc[step])
+        last = float(table["to"].iloc[step - 1])
+        end = float(table["to"].iloc[step])
         beyond = float(
             np.nextafter(last + 2 * np.copysign(noise_of(leaf), way), way)
         )  # past what noise lets pass
@@ -152,7 +193,10 @@ def _method(table: pd.DataFrame) -> str:
 def _told(problem: Problem, key: str, table: pd.DataFrame) -> str:
     leaf = problem.criterion(key)
     changes = table[table["starts"].notna()]
-    first = f"Without a floor on {leaf.label} that excludes anything, {_names(problem, table['leaders'].iloc[0])} leads"
+    first = (
+        f"Without a floor on {leaf.label} that excludes anything, "
+        f"{_names(problem, table['leaders'].iloc[0])} leads"
+    )
     if changes.empty:
         return f"{first}, and so it does behind every floor."
     told = [

@@ -1,4 +1,7 @@
-"""Who leads when numbers move: every option is screened again at each number, and those that pass are scored."""
+"""Who leads when numbers move.
+
+Every option is screened again at each number, and those that pass are scored.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +26,10 @@ CELLS = 2**18  # numbers in tables that are made and scored at a time: they stay
 
 @dataclass(frozen=True, eq=False)
 class Board:
-    """All options of a question, those that a floor excludes among them, under one holder's weights by one method.
+    """All options of a question under one holder's weights by one method.
 
-    case: the contest of those who pass now. floors: those in force, by leaf. leaders (m,): who leads now.
+    Options that a floor excludes are among them. case: the contest of those who pass now. floors:
+    those in force, by leaf. leaders (m,): who leads now.
     """
 
     problem: Problem
@@ -57,7 +61,10 @@ class Board:
         )
 
     def passing(self, column: int, performances: np.ndarray) -> np.ndarray:
-        """Return which performances on one leaf pass its floor, as `screen` has it: at the floor they do."""
+        """Return which performances on one leaf pass its floor, as in `screen`.
+
+        A performance at the floor passes.
+        """
         leaf = self.problem.leaves[column]
         if leaf.key not in self.floors:
             return np.ones(np.shape(performances), dtype=bool)
@@ -87,7 +94,10 @@ class Board:
         return {}
 
     def _among(self, places: tuple[int, ...]) -> Contest:
-        """Return the contest of some of the options: their method scores them without the others."""
+        """Return the contest of some of the options.
+
+        Their method scores them without the others.
+        """
         if places not in self._narrowed:
             kept = self.problem.keep(self.problem.options.index[list(places)])
             self._narrowed[places] = contest(kept, **self.asked)
@@ -99,7 +109,10 @@ class Board:
         performances: np.ndarray,
         weights: np.ndarray | None = None,
     ) -> np.ndarray:
-        """Return scores (k, m) with cells (row, column) at performances (k, cells), all others where they are."""
+        """Return scores (k, m) with cells (row, column) at performances (k, cells).
+
+        All other cells stay as they are.
+        """
         count = len(performances)
         values = np.tile(self.problem.values.to_numpy(float), (count, 1, 1))
         passes = np.tile(self.passes, (count, 1, 1))
@@ -111,7 +124,10 @@ class Board:
     def with_one_cell(
         self, rows: np.ndarray, columns: np.ndarray, performances: np.ndarray
     ) -> np.ndarray:
-        """Return scores (k, m) of k tables, each with the cell (rows, columns) at its performance (k,)."""
+        """Return scores (k, m) of k tables, each with one cell moved.
+
+        The cell (rows, columns) is at its performance (k,).
+        """
         return self._by_blocks(self._with_cell_each, rows, columns, performances)
 
     def _with_cell_each(
@@ -133,9 +149,10 @@ class Board:
         )[0]
 
     def with_one_estimate(self, places: np.ndarray, numbers: np.ndarray) -> np.ndarray:
-        """Return scores (k, m) of k tables, each with the estimate at one place (k,) at its number (k,).
+        """Return scores (k, m) of k tables, each with one estimate moved.
 
-        Every cell that reads it is measured again.
+        The estimate at one of the places (k,) has its number (k,). Every cell that reads the
+        estimate is measured again.
         """
         return self._by_blocks(self._with_places, places, numbers)
 
@@ -156,10 +173,10 @@ class Board:
         return self.scores(values, np.all(passed, axis=-1))
 
     def _tables(self, count: int) -> np.ndarray:
-        """Return the values so many times, (k, m, n), laid out alike for one table and for many.
+        """Return `count` copies of the values, (k, m, n), with the same layout for any count.
 
-        A sum is rounded by the order of its terms in memory: so what a number gives doesn't hang on what is asked
-        beside it.
+        A sum is rounded by the order of its terms in memory: so what a number gives doesn't depend
+        on what is computed beside it.
         """
         return np.tile(np.ascontiguousarray(self.problem.values.to_numpy(float)), (count, 1, 1))
 
@@ -167,11 +184,11 @@ class Board:
         """Return scores (k, m) of k tables that are made and scored some at a time."""
         size = max(1, CELLS // (self.problem.values.size + len(self.problem.estimates)))
         count = len(columns[0])
-        blocks = [
-            scores(*(each[first : first + size] for each in columns))
-            for first in range(0, count, size)
-        ]
-        return np.concatenate([np.empty((0, len(self.problem.options))), *blocks])
+        blocks = [np.empty((0, len(self.problem.options)))]
+        for first in range(0, count, size):
+            block = [each[first : first + size] for each in columns]
+            blocks.append(scores(*block))
+        return np.concatenate(blocks)
 
     def _valued(self, column: int, performances: np.ndarray) -> np.ndarray:
         scale = self.problem.leaves[column].scale
@@ -179,26 +196,27 @@ class Board:
 
     @cached_property
     def _drawn(self) -> list[Drawn]:
-        """For each leaf the estimates as its measure sees them: a name that was looked up isn't looked up again."""
+        """For each leaf the estimates as its measure sees them.
+
+        A name that was looked up isn't looked up again.
+        """
         return [Drawn(self.problem.estimates, self.problem.modes) for _ in self.problem.leaves]
 
     @cached_property
     def _read(self) -> np.ndarray:
         """Which leaf reads which estimate, (n, estimates)."""
         reads = self.problem.reads
-        return np.array(
-            [
-                [key in reads[leaf.key] for key in self.problem.estimates]
-                for leaf in self.problem.leaves
-            ]
-        )
+        rows = []
+        for leaf in self.problem.leaves:
+            rows.append([key in reads[leaf.key] for key in self.problem.estimates])
+        return np.array(rows)
 
     def restated(self, key: str, numbers: np.ndarray) -> np.ndarray:
-        """Return scores (k, m) of the question in which one best estimate is stated as a number, each of (k,).
+        """Return scores (k, m) of the question with one best estimate stated as each number (k,).
 
-        A measure may read best estimates beside what is drawn, such as to put contributors in order: then this differs
-        from `with_one_estimate`, and is what whoever types the number gets. Raises InputError for a number that can't
-        be stated.
+        A measure may read best estimates beside what is drawn, such as to put contributors in
+        order: then this differs from `with_one_estimate`, and is what a user gets who types the
+        number. Raises InputError for a number that can't be stated.
         """
         stated = [replace(self.problem.estimates[key], mode=float(number)) for number in numbers]
         if not any(leaf.derived for leaf in self.problem.leaves):  # judged cells are what is drawn
@@ -217,7 +235,10 @@ class Board:
         return self.scores(stated.values.to_numpy(float)[None], passed[None])[0]
 
     def lead(self, scores: np.ndarray) -> np.ndarray:
-        """Return who leads by scores (k, m), NaN for the excluded; several where they tie, nobody where all are."""
+        """Return who leads by scores (k, m), NaN for the excluded.
+
+        Several lead where they tie, and nobody where all are excluded.
+        """
         out = np.isnan(scores)
         lowest = np.nanmin(np.where(out, np.inf, scores), axis=1, keepdims=True, initial=np.inf)
         floor = np.where(np.isfinite(lowest), lowest, 0.0) - 1.0
@@ -238,12 +259,15 @@ class Board:
         )
 
     def instead(self, scores: np.ndarray) -> list[str]:
-        """Return who leads by scores (k, m) where the present leaders no longer all do, "" elsewhere."""
+        """Return who leads by scores (k, m) where the present leaders no longer all lead.
+
+        The name is "" elsewhere.
+        """
         lead = self.lead(scores)
         return self.named(lead, ~np.all(lead[:, self.leaders], axis=1))
 
     def named(self, lead: np.ndarray, changed: np.ndarray) -> list[str]:
-        """Return the names of those who lead (k, m) where the lead has changed (k,), "" elsewhere."""
+        """Return the names of those who lead (k, m) where the lead changed (k,), "" elsewhere."""
         return [
             self.names(who) if so else "" for who, so in zip(lead, changed.tolist(), strict=True)
         ]

@@ -1,4 +1,4 @@
-"""Switching scores: the performance, in natural units, at which an option takes or loses the lead; also for inputs."""
+"""Switching scores: the performance or input at which an option takes or loses the lead."""
 
 from __future__ import annotations
 
@@ -35,13 +35,25 @@ SWING_COLUMNS = (
 
 @dataclass(frozen=True, eq=False)
 class SwitchingScores:
-    """The value of each cell at which the lead changes hands while every other cell stays.
+    """The value of each cell at which another option takes the lead while every other cell stays.
 
-    table: a row for each option and leaf: performance, its stated range low to high, `switch` (natural units; blank
-    where no value on the scale does it), `threshold` (a `Threshold`: the same as it is printed, with its relation),
-    effect ("takes the lead" or "loses the lead"), who leads at the threshold, `reach` ("within its range", "beyond its
-    range" or "no value does"), `share`: the way to the switch as a share of the range's width, and `at_floor`: whether
-    the switch is where the option crosses a floor.
+    Attributes
+    ----------
+    table : DataFrame
+        A row for each option and leaf: performance, its stated range low to high, `switch` (natural
+        units; blank where no value on the scale does it), `threshold` (a `Threshold`: the same as
+        it is printed, with its relation), effect ("takes the lead" or "loses the lead"), who leads
+        at the threshold, `reach` ("within its range", "beyond its range" or "no value does"),
+        `share`: the way to the switch as a share of the range's width, and `at_floor`: whether the
+        switch is where the option crosses a floor.
+    leaders : tuple of str
+        The options that lead now.
+    method : str
+        The method that scores the options.
+    holder : str
+        The holder of the weights.
+    finding : str
+        The finding in words.
     """
 
     table: pd.DataFrame
@@ -60,14 +72,39 @@ class SwitchingScores:
 def switching_scores(
     problem: Problem, weights: Weights, method: Choice, *, floors: Floors = None, p: float = 2.0
 ) -> SwitchingScores:
-    """Return, for every option and leaf, the performance at which the option takes or loses the lead.
+    """Return, for every option and leaf, the performance at which it takes or loses the lead.
 
-    Every option is screened again at every value: a leader loses the lead also where it falls behind a floor, and an
-    option that one floor excludes can take it past that floor. The nearest such value is sought in both directions to
-    each end of the value scale, and past a floor beyond that end, and refined to neighbouring doubles: exact where a
-    score rests on the option's own row (additive, TOPSIS, AHP ratings), as it then rises throughout; for other methods
-    on a grid of 64 steps. Source: HM Treasury (2022), The Green Book, on switching values.
+    Every option is screened again at every value: a leader loses the lead also where it falls
+    behind a floor, and an option that one floor excludes can take it past that floor. The nearest
+    such value is searched in both directions to each end of the value scale, and past a floor
+    beyond that end, and refined to neighbouring doubles. This is exact where a score depends on the
+    option's own row alone (additive, TOPSIS, AHP ratings), as the score then rises throughout. For
+    other methods the search is on a grid of 64 steps.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    weights : Weights
+        The weights of the holder.
+    method : str or function
+        The method that scores the options, as for `rank`.
+    floors : optional
+        The floors that exclude options, as for `rank`.
+    p : float
+        The order of the distance in TOPSIS.
+
+    Returns
+    -------
+    SwitchingScores
+        The switch of each cell, and its threshold as it is printed.
+
+    References
+    ----------
+    HM Treasury (2022), The Green Book, on switching values.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     >>> table = switching_scores(problem, holders["London"], "topsis", floors=True).table
@@ -102,7 +139,10 @@ def switching_scores(
 
 
 def _cell(on: Board, row: int, column: int, near: Turn | None, stated: Any) -> dict[str, object]:
-    """Return where one option's performance on one leaf changes who leads, and how, from its nearest change."""
+    """Return where one option's performance on one leaf changes who leads, and how.
+
+    near: the nearest such change.
+    """
     leads = bool(on.leaders[row])
     told = {
         "effect": "loses the lead" if leads else "takes the lead",
@@ -135,12 +175,15 @@ def _cell(on: Board, row: int, column: int, near: Turn | None, stated: Any) -> d
 
 
 def _ties(on: Board, row: int) -> bool:
-    """Return whether an option shares the lead: a tie is lost where it stands."""
+    """Return whether an option shares the lead: a tie is lost at the present number."""
     return bool(on.leaders[row]) and int(on.leaders.sum()) > 1
 
 
 def _nearest_turns(on: Board, stated: np.ndarray) -> list[Turn | None]:
-    """Return the nearest change for each cell, from (cells, 3): where it stands, the low and the high of its range."""
+    """Return the nearest change for each cell.
+
+    stated (cells, 3): where the cell is now, the low and the high of its range.
+    """
     rows, columns = (at.ravel() for at in np.indices(on.problem.performance.shape))
     ways = [
         (cell, end)
@@ -158,7 +201,10 @@ def _nearest_turns(on: Board, stated: np.ndarray) -> list[Turn | None]:
 
 
 def _ends(on: Board, column: int, here: float) -> list[float]:
-    """Return how far down and up a performance is moved: over the value scale, and past a floor beyond it."""
+    """Return how far down and up a performance is moved.
+
+    It moves over the value scale, and past a floor beyond it.
+    """
     leaf = on.problem.leaves[column]
     anchors = leaf.scale.anchors if leaf.scale is not None else ()
     floors = [on.floors[leaf.key]] if leaf.key in on.floors else []
@@ -168,19 +214,29 @@ def _ends(on: Board, column: int, here: float) -> list[float]:
 
 
 def _search(on: Board, stated: np.ndarray, end: float) -> Search[Turn | None]:
-    """Return the search for the first change on the way from the present performance to an end of the scale."""
+    """Return the search for the first change on the way to an end of the scale.
+
+    The way starts at the present performance.
+    """
     here, low, high = stated.tolist()
-    # a score that rests on the own row rises throughout: what has not changed at the end has changed nowhere
+    # a score that rests on the own row rises throughout: what has not changed at the end has
+    # changed nowhere
     path = np.linspace(here, end, (1 if on.case.anchored else STEPS) + 1)
     path[-1] = end  # to the last bit: past a floor by one
-    return search_turn(path, SECTIONS if on.together else HALVES, high if end > here else low)
+    sections = SECTIONS if on.together else HALVES
+    limit = high if end > here else low
+    return search_turn(path, sections, limit)
 
 
 def _instead_of_one(
     on: Board, rows: np.ndarray, columns: np.ndarray, performances: np.ndarray
 ) -> list[str]:
-    """Return who leads at performances (k,) of one option each, where that option then takes or loses the lead."""
-    lead, led = on.lead(on.with_one_cell(rows, columns, performances)), on.leaders[rows]
+    """Return who leads at performances (k,) of one option each.
+
+    It is "" except where that option then takes or loses the lead.
+    """
+    lead = on.lead(on.with_one_cell(rows, columns, performances))
+    led = on.leaders[rows]
     changed = lead[np.arange(len(rows)), rows] != led
     return on.named(lead, changed & (led | ~lead[:, on.leaders].all(axis=1)))
 
@@ -192,16 +248,21 @@ def _told(on: Board, table: pd.DataFrame) -> str:
     within = table[table["reach"] == "within its range"]
     leader = case.names(case.leaders)
     if within.empty:
-        return f"{leader} leads, and no single cell of the performance table inside its stated range would change that."
+        return (
+            f"{leader} leads, and no single cell of the performance table inside its stated range "
+            "would change that."
+        )
     option, key = within["share"].idxmin()
-    cell, leaf = within.loc[(option, key)], on.problem.criterion(key)
+    cell = within.loc[(option, key)]
+    leaf = on.problem.criterion(key)
     turn = cell["threshold"]
     crossed = " and so crosses the floor" if cell["at_floor"] else ""
     then = f"; then {on.told(turn.then)} leads" if cell["effect"] == "loses the lead" else ""
     return (
-        f"{leader} leads; {len(within)} of {len(table)} cells of the performance table, each moved by itself, could "
-        f"change that inside their own ranges. The one that needs the smallest part of its range: {case.name(option)} "
-        f"{cell['effect']} if its {leaf.label} {turn} {leaf.unit} (now {turn.before}, range {digits(cell['low'])} to "
+        f"{leader} leads; {len(within)} of {len(table)} cells of the performance table, each moved "
+        "by itself, could change that inside their own ranges. The one that needs the smallest "
+        f"part of its range: {case.name(option)} {cell['effect']} if its {leaf.label} {turn} "
+        f"{leaf.unit} (now {turn.before}, range {digits(cell['low'])} to "
         f"{digits(cell['high'])}){crossed}{then}."
     )
 
@@ -210,10 +271,25 @@ def _told(on: Board, table: pd.DataFrame) -> str:
 class SwitchingEstimates:
     """How the lead moves as each estimate goes through its own range, all others at their best.
 
-    table: a row for each estimate with a range, the largest swing first: low, mode, high, unit, the lead (score of the
-    leader less the best other) at both ends, its swing, `switch` (the nearest value at which the lead changes hands,
-    blank where none in the range does), `threshold` (a `Threshold`: the same as it is printed, with its relation) and
-    who leads there. Where a floor excludes the leader its lead is minus infinity, and infinity where no other is left.
+    Attributes
+    ----------
+    table : DataFrame
+        A row for each estimate with a range, the largest swing first: low, mode, high, unit, the
+        lead (score of the leader less the best other) at both ends, its swing, `switch` (the
+        nearest value at which another option takes the lead, blank where none in the range does),
+        `threshold` (a `Threshold`: the same as it is printed, with its relation) and who leads
+        there. Where a floor excludes the leader its lead is minus infinity, and infinity where no
+        other is left.
+    lead : float
+        The present lead.
+    leaders : tuple of str
+        The options that lead now.
+    method : str
+        The method that scores the options.
+    holder : str
+        The holder of the weights.
+    finding : str
+        The finding in words.
     """
 
     table: pd.DataFrame
@@ -238,17 +314,42 @@ def switching_estimates(
     p: float = 2.0,
     steps: int = 8,
 ) -> SwitchingEstimates:
-    """Return how the lead depends on each estimate, shared drivers included, through its stated range.
+    """Return how the lead depends on each estimate, shared drivers included.
 
-    Every estimate is moved alone, on a grid of 2 x `steps` values from its mode to both ends, and every option is
-    screened again at each: one that a floor excludes at the best estimates comes back where it passes. A switch is
-    refined between grid values, so two switches closer than a step can be missed.
+    Every estimate is moved alone through its stated range, on a grid of 2 x `steps` values from its
+    mode to both ends. Every option is screened again at each: one that a floor excludes at the best
+    estimates comes back where it passes. A switch is refined between grid values, so two switches
+    closer than a step can be missed.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    weights : Weights
+        The weights of the holder.
+    method : str or function
+        The method that scores the options, as for `rank`.
+    floors : optional
+        The floors that exclude options, as for `rank`.
+    p : float
+        The order of the distance in TOPSIS.
+    steps : int
+        The number of grid values from the mode to each end.
+
+    Returns
+    -------
+    SwitchingEstimates
+        The lead at the ends of each range, and the switch within it.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     >>> found = switching_estimates(problem, holders["London"], "topsis", floors=True, steps=2)
-    >>> str(found.table.loc["C1.3/OPT10", "threshold"]), str(found.table.loc["C1.3/OPT02", "threshold"])
-    ('falls just below 30', 'rises to 30')
+    >>> str(found.table.loc["C1.3/OPT10", "threshold"])
+    'falls just below 30'
+    >>> str(found.table.loc["C1.3/OPT02", "threshold"])
+    'rises to 30'
     """
     check_whole(steps, 1, "steps")
     on = board(problem, weights, method, floors, p)
@@ -257,7 +358,8 @@ def switching_estimates(
     rows = _swings(on, moved, steps)
     table = pd.DataFrame(rows, index=pd.Index(moved, name="estimate"), columns=SWING_COLUMNS)
     table = table.sort_values("swing", ascending=False, kind="stable")
-    case, lead = on.case, float(on.ahead(on.standing[None])[0])
+    case = on.case
+    lead = float(on.ahead(on.standing[None])[0])
     return SwitchingEstimates(
         table, lead, case.leaders, case.method, case.holder, _swings_told(on, table)
     )
@@ -274,10 +376,8 @@ def _swings(on: Board, moved: Sequence[str], steps: int) -> list[dict[str, objec
     scores = on.with_one_estimate(np.repeat(places, steps + 1), np.ravel(paths))
     who = np.array(on.instead(scores), dtype=object).reshape(-1, steps + 1).tolist()
     sides = [side for side, path in enumerate(paths) if path[-1] != path[0]]
-    searches = [
-        search_turn(paths[side], SECTIONS if on.together else HALVES, who=who[side])
-        for side in sides
-    ]
+    sections = SECTIONS if on.together else HALVES
+    searches = [search_turn(paths[side], sections, who=who[side]) for side in sides]
 
     def instead(which: np.ndarray, numbers: np.ndarray) -> list[str]:
         return on.instead(on.with_one_estimate(places[sides][which], numbers))
@@ -290,13 +390,15 @@ def _swings(on: Board, moved: Sequence[str], steps: int) -> list[dict[str, objec
 
 
 def _swing(on: Board, key: str, leads: np.ndarray, near: Turn | None) -> dict[str, object]:
-    """Return one row: the leads (2 * k,) up to the high and down to the low, and the nearest change that holds."""
-    one, steps = on.problem.estimates[key], len(leads) // 2
+    """Return one row: the leads at the ends, and the nearest change that holds.
+
+    leads (2 * k,): up to the high, then down to the low.
+    """
+    one = on.problem.estimates[key]
+    steps = len(leads) // 2
     if near is not None and not _stands(on, key, near.threshold):
-        again, ends = (
-            partial(_instead_restated, on, key),
-            [end for end in (one.high, one.low) if end != one.mode],
-        )
+        again = partial(_instead_restated, on, key)
+        ends = [end for end in (one.high, one.low) if end != one.mode]
         paths = [np.linspace(one.mode, end, steps) for end in ends]
         turns = [first_turn(path, again(path), again, HALVES) for path in paths]
         near = _nearest(turns, np.zeros(len(turns), dtype=int), 1)[0]
@@ -315,7 +417,10 @@ def _swing(on: Board, key: str, leads: np.ndarray, near: Turn | None) -> dict[st
 
 
 def _width(leads: np.ndarray) -> float:
-    """Return how far a lead moves; infinitely where a floor takes it away, not at all where it is over nobody."""
+    """Return how far a lead moves.
+
+    The width is infinite where a floor takes the lead away, and 0 where it is over nobody.
+    """
     if np.isneginf(leads).any():
         return float("inf")
     finite = leads[np.isfinite(leads)]
@@ -323,7 +428,10 @@ def _width(leads: np.ndarray) -> float:
 
 
 def _nearest(turns: Sequence[Turn | None], owners: np.ndarray, count: int) -> list[Turn | None]:
-    """Return for each of so many numbers the change nearest to where it stands, from those of their (k,) owners."""
+    """Return for each number the change nearest to where it is now.
+
+    The changes are those of their (k,) owners; count is the number of numbers.
+    """
     nearest: list[Turn | None] = [None] * count
     for turn, owner in zip(turns, owners.tolist(), strict=True):
         best = nearest[owner]
@@ -333,7 +441,10 @@ def _nearest(turns: Sequence[Turn | None], owners: np.ndarray, count: int) -> li
 
 
 def _stands(on: Board, key: str, turn: Threshold) -> bool:
-    """Return whether a threshold holds where its number is typed as the best estimate, if it can be."""
+    """Return whether a threshold holds where its number is typed as the best estimate.
+
+    Only numbers that can be stated are tried.
+    """
     try:
         return _instead_restated(on, key, np.array([turn.first])) == [turn.then]
     except InputError:
@@ -355,11 +466,15 @@ def _swings_told(on: Board, table: pd.DataFrame) -> str:
         )
     flips = table[table["switch"].notna()]
     if flips.empty:
-        return f"{case.names(case.leaders)} leads wherever any one of {len(table)} estimates lies in its range."
+        return (
+            f"{case.names(case.leaders)} leads wherever any one of {len(table)} estimates lies in "
+            "its range."
+        )
     row = flips.iloc[0]
     turn = row["threshold"]
     return (
-        f"{len(flips)} of {len(table)} estimates, each moved alone with every cell that rests on it, change who leads "
-        f"somewhere in their range. Of these the one whose range moves the lead most is {flips.index[0]}: if it {turn} "
-        f"{row['unit']} (now {turn.before}), {on.told(turn.then)} leads."
+        f"{len(flips)} of {len(table)} estimates, each moved alone with every cell that rests on "
+        "it, change who leads somewhere in their range. Of these the one whose range moves the "
+        f"lead most is {flips.index[0]}: if it {turn} {row['unit']} (now {turn.before}), "
+        f"{on.told(turn.then)} leads."
     )

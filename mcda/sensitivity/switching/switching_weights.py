@@ -1,4 +1,4 @@
-"""Switching weights: in which interval of each weight the leader stays, and who takes over beyond it."""
+"""Switching weights: the interval of each weight in which the leader stays, and who is next."""
 
 from __future__ import annotations
 
@@ -20,12 +20,16 @@ from mcda.problem.thresholds import Threshold
 from mcda.sensitivity.switching.turns import HALVES, SECTIONS, Turn, search_turn
 
 RULE = (
-    "one weight is moved from 0 to 1, all others keep their proportions to each other and share the rest "
-    "(equally where they have none)"
+    "one weight is moved from 0 to 1, all others keep their proportions to each other and "
+    "share the rest (equally where they have none)"
 )
-GRID, HALVINGS, SAME = 401, 60, 1e-12
+GRID = 401  # weights from 0 to 1 at which methods without a formula are tried
+HALVINGS = 60  # of a step of the grid: down to neighbouring doubles
+SAME = 1e-12  # roots that are closer differ by rounding alone
 WHOLE = 100.0  # points: a weight as it is printed
-AT = 1e-9  # a crossing no further from the stated weight lies at it; two as far from it but for this are equally far
+# a crossing no further from the stated weight lies at it; two with no larger difference in their
+# distance from it are equally far
+AT = 1e-9
 ENDS = (("low", "falls"), ("high", "rises"))
 
 _Change = tuple[float, str, str]  # a weight, who leads below it, who above
@@ -33,13 +37,31 @@ _Change = tuple[float, str, str]  # a weight, who leads below it, who above
 
 @dataclass(frozen=True, eq=False)
 class SwitchingWeights:
-    """The weights at which the lead changes hands, each criterion moved alone by the stated rule.
+    """The weights at which another option takes the lead, each criterion moved alone.
 
-    table: a row for each leaf and head: label, level, weight, the interval low to high in which the leaders stay, who
-    leads below and above it (blank where nobody does), `falls` and `rises` (a `Threshold` each, in points of 100: the
-    same ends as they are printed, None where there are none), and the interval in which the whole order stays.
-    crossings: every weight at which the lead changes hands: criterion, weight, before, after. pairs: every weight at
-    which two options change places. exact: whether all crossings are found by formula, or on a grid of 401 weights.
+    Attributes
+    ----------
+    table : DataFrame
+        A row for each leaf and head: label, level, weight, the interval low to high in which the
+        leaders stay, who leads below and above it (blank where nobody does), `falls` and `rises` (a
+        `Threshold` each, in points of 100: the same ends as they are printed, None where there are
+        none), and the interval in which the whole order stays.
+    crossings : DataFrame
+        Every weight at which another option takes the lead: criterion, weight, before, after.
+    pairs : DataFrame
+        Every weight at which two options change places.
+    leaders : tuple of str
+        The options that lead now.
+    method : str
+        The method that scores the options.
+    holder : str
+        The holder of the weights.
+    exact : bool
+        Whether all crossings are found by formula, or on a grid of 401 weights.
+    finding : str
+        The finding in words.
+    rule : str
+        The rule by which the other weights change.
     """
 
     table: pd.DataFrame
@@ -62,13 +84,36 @@ class SwitchingWeights:
 def switching_weights(
     given: Any, weights: Any, method: Choice, *, floors: Floors = None, p: float = 2.0
 ) -> SwitchingWeights:
-    """Return, for the weight of each leaf and head, where the leader stays and who takes over beyond.
+    """Return, for the weight of each leaf and head, where the leader stays and who leads beyond.
 
-    Exact for the additive method, AHP and TOPSIS of finite order: two options change places where a quadratic in
-    (weight / rest) ** p is zero, so at most twice, and all roots are found. Other methods are searched on a grid and
-    refined. given and the rest are as for `contest`: a question, or a table. Source: Triantaphyllou and Sanchez (1997);
-    HM Treasury (2022), The Green Book, on switching values.
+    This is exact for the additive method, AHP and TOPSIS of finite order: two options change places
+    where a quadratic in (weight / rest) ** p is zero, so at most twice, and all roots are found.
+    Other methods are searched on a grid and refined.
 
+    Parameters
+    ----------
+    given : Problem or table, (m, n)
+        A question or a table, as for `contest`.
+    weights : Weights or sequence, (n,)
+        The weights, as for `contest`.
+    method : str or function
+        The method that scores the options, as for `rank`.
+    floors : optional
+        The floors that exclude options, as for `rank`.
+    p : float
+        The order of the distance in TOPSIS.
+
+    Returns
+    -------
+    SwitchingWeights
+        The interval of each weight, and all crossings.
+
+    References
+    ----------
+    Triantaphyllou and Sanchez (1997). HM Treasury (2022), The Green Book, on switching values.
+
+    Examples
+    --------
     >>> found = switching_weights([[0.8, 0.4], [0.4, 0.9]], [0.7, 0.3], "additive")
     >>> found.table.loc["column 1", ["low", "high"]].round(3).tolist()
     [0.556, 1.0]
@@ -103,7 +148,10 @@ def switching_weights(
 
 @dataclass(frozen=True, eq=False)
 class _Line:
-    """One weight moved from 0 to 1: where pairs change places, and where the lead and the order change."""
+    """One weight moved from 0 to 1.
+
+    The changes are those of pairs, of the lead and of the whole order.
+    """
 
     roots: list[tuple[tuple[str, str], float]]
     changes: list[_Change]
@@ -113,9 +161,14 @@ class _Line:
 
 
 def _groups(case: Contest) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """Return, for each leaf and head that can be moved, the proportions inside it and outside it, (n,) each."""
+    """Return, for each leaf and head that can be moved, the proportions inside and outside it.
+
+    These are (n,) each.
+    """
     keys = list(case.values.columns)
-    masks = {key: np.array([leaf == key for leaf in keys]) for key in keys}
+    masks = {}
+    for key in keys:
+        masks[key] = np.array([leaf == key for leaf in keys])
     if case.problem is not None:
         for head in case.problem.heads:
             masks[head.key] = np.array([head.key in case.problem.path(leaf) for leaf in keys])
@@ -138,7 +191,8 @@ def _line(case: Contest, inside: np.ndarray, outside: np.ndarray) -> _Line:
     edges = np.array([0.0, *sorted({at for _, at in roots if SAME < at < 1 - SAME}), 1.0])
     edges = edges[np.diff(edges, append=2.0) > SAME]
     scores = _scores(case, inside, outside, (edges[:-1] + edges[1:]) / 2)
-    lead, order = leading(scores), competition_ranks(scores)
+    lead = leading(scores)
+    order = competition_ranks(scores)
     changed = np.flatnonzero((lead[1:] != lead[:-1]).any(axis=1))
     reordered = np.flatnonzero((order[1:] != order[:-1]).any(axis=1))
     changes = [
@@ -159,19 +213,17 @@ def _scores(
 def _formula_roots(
     case: Contest, inside: np.ndarray, outside: np.ndarray
 ) -> list[tuple[tuple[str, str], float]]:
-    """Return where two options change places: powers of distance are linear in t ** p and (1 - t) ** p.
+    """Return where two options change places.
 
-    Each part is scaled by its largest distance before the power, so that a high order leaves no root too small to see.
+    Powers of distance are linear in t ** p and (1 - t) ** p. Each part is scaled by its largest
+    distance before the power, so that a high order leaves no root too small to see.
     """
     near, far = case.gaps or (np.zeros(0), np.zeros(0))
-    tops = [max((far * part).max(), (near * part).max()) or 1.0 for part in (inside, outside)]
-    (a, b), (c, d) = (
-        [
-            (gap * part / top) ** case.p @ np.ones(len(part))
-            for part, top in zip((inside, outside), tops, strict=True)
-        ]
-        for gap in (far, near)
-    )
+    parts = (inside, outside)
+    tops = [max((far * part).max(), (near * part).max()) or 1.0 for part in parts]
+    one = np.ones(len(inside))
+    a, b = ((far * part / top) ** case.p @ one for part, top in zip(parts, tops, strict=True))
+    c, d = ((near * part / top) ** case.p @ one for part, top in zip(parts, tops, strict=True))
     ids = case.values.index
     roots = []
     for i, j in combinations(range(len(ids)), 2):
@@ -218,7 +270,8 @@ def _searched_roots(
     case: Contest, inside: np.ndarray, outside: np.ndarray
 ) -> list[tuple[tuple[str, str], float]]:
     """Return where two options change places on a grid of shares, each refined by halving."""
-    grid, ids = np.linspace(0, 1, GRID), case.values.index
+    grid = np.linspace(0, 1, GRID)
+    ids = case.values.index
     scores = _scores(case, inside, outside, grid)
     pairs = np.array(list(combinations(range(len(ids)), 2)), dtype=int).reshape(-1, 2)
     ahead = np.sign(scores[:, pairs[:, 0]] - scores[:, pairs[:, 1]])
@@ -227,13 +280,16 @@ def _searched_roots(
             here == 0
         ]  # two that are level on the grid itself change places from there
     step, pair = np.nonzero(ahead[1:] * ahead[:-1] < 0)
-    low, high, side = grid[step], grid[step + 1], ahead[step, pair]
+    low = grid[step]
+    high = grid[step + 1]
+    side = ahead[step, pair]
     for _ in range(HALVINGS):
         middle = (low + high) / 2
         scores = _scores(case, inside, outside, middle)
         at = np.arange(len(middle))
         same = np.sign(scores[at, pairs[pair, 0]] - scores[at, pairs[pair, 1]]) == side
-        low, high = np.where(same, middle, low), np.where(same, high, middle)
+        low = np.where(same, middle, low)
+        high = np.where(same, high, middle)
     return [
         ((ids[i], ids[j]), float(share)) for (i, j), share in zip(pairs[pair], high, strict=True)
     ]
@@ -268,7 +324,10 @@ def _interval(line: _Line, here: float) -> tuple[_Change, _Change]:
 
 
 def _thresholds(case: Contest, lines: Mapping[str, _Line]) -> dict[str, list[Threshold | None]]:
-    """Return both ends of each interval in which one leader stays, in points of 100; None where nobody takes over."""
+    """Return both ends of each interval in which one leader stays, in points of 100.
+
+    An end is None where nobody takes over.
+    """
     sides = [
         (line, search)
         for key, line in lines.items()
@@ -302,7 +361,8 @@ def _search(
     others = [change for change, _, _ in line.changes if (change - at) * (end - at) > 0]
     next_edge = min(others, key=lambda change: abs(change - at), default=end)
     path = WHOLE * np.array([here, (at + next_edge) / 2, end])
-    return (yield from search_turn(path, SECTIONS if case.gaps is not None else HALVES))
+    sections = SECTIONS if case.gaps is not None else HALVES
+    return (yield from search_turn(path, sections))
 
 
 def _weight(case: Contest, key: str) -> float:
@@ -329,9 +389,11 @@ def _told(case: Contest, table: pd.DataFrame, groups: Mapping[str, Any]) -> str:
             f"{leader} leads whatever the weight of any one criterion: a switch is not reachable."
         )
     nearest = min(gap for gap, _, _ in ends)
-    _, key, turn = next(
-        end for end in ends if end[0] <= nearest + AT
-    )  # of equals the first, in the order of the table
+    # of equals the first, in the order of the table
+    _, key, turn = next(end for end in ends if end[0] <= nearest + AT)
     moved = f"{turn} of 100 (now {turn.before}), the others in proportion"
-    then = f"then {case.names(turn.then.split(', '))} leads. No other single weight has fewer points to go."
+    then = (
+        f"then {case.names(turn.then.split(', '))} leads. No other single weight has fewer points "
+        "to go."
+    )
     return f"{leader} leads until the weight of {case.name(key)} {moved}: {then}"

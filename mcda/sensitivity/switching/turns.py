@@ -1,4 +1,4 @@
-"""Where the lead changes hands as one number moves from where it stands towards an end."""
+"""Where another option takes the lead as one number moves towards an end of its range."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ Instead = Callable[[np.ndarray], Sequence[str]]
 
 
 class Turn(NamedTuple):
-    """A change of the lead: the last number before it, the first after it, the way to it, and how it is printed."""
+    """A change of the lead.
+
+    It has the last number before it, the first after it, the way to it, and how it is printed.
+    """
 
     inside: float
     beyond: float
@@ -34,11 +37,11 @@ def first_turn(
     sections: int = SECTIONS,
     limit: float | None = None,
 ) -> Turn | None:
-    """Return the first change of the lead on a path (k,) of numbers that starts where the number stands now.
+    """Return the first change of the lead on a path (k,) that starts at the present number.
 
-    instead: who leads at numbers in place of the present leaders, "" where they stay; who: the same on the path. Two
-    changes between neighbours of the path can cancel unseen. limit: a change before it is printed before it too, as one
-    inside a stated range is.
+    instead: who leads at numbers in place of the present leaders, "" where they stay; who: the same
+    on the path. Two changes between neighbours of the path can cancel unseen. limit: a change
+    before it is printed before it too, such as a change inside a stated range.
     """
     return in_step([search_turn(path, sections, limit, who)], lambda _, numbers: instead(numbers))[
         0
@@ -48,14 +51,18 @@ def first_turn(
 def search_turn(
     path: np.ndarray, sections: int = SECTIONS, limit: float | None = None, who: Sequence[str] = ()
 ) -> Search[Turn | None]:
-    """Return the search for what `first_turn` returns; it asks who leads on the path too where that isn't given."""
+    """Return the search for what `first_turn` returns.
+
+    It asks who leads on the path too where that isn't given.
+    """
     if not who:
         who = yield path.tolist()
     at = next((place for place, leader in enumerate(who) if place and leader), 0)
     if not at:
         return None
     inside, beyond = yield from _narrowed(float(path[at - 1]), float(path[at]), sections)
-    now, end = float(path[0]), float(path[-1])
+    now = float(path[0])
+    end = float(path[-1])
     if limit is not None and abs(beyond - now) <= abs(limit - now) < abs(end - now):
         end = limit
     step = STEP * (end - now)
@@ -75,5 +82,6 @@ def _narrowed(inside: float, beyond: float, sections: int) -> Search[tuple[float
             break
         who = yield between
         at = next((place for place, leader in enumerate(who) if leader), len(between))
-        inside, beyond = [inside, *between][at], [*between, beyond][at]
+        inside = [inside, *between][at]
+        beyond = [*between, beyond][at]
     return inside, beyond
