@@ -35,7 +35,7 @@ def prior_votes(problem: mcda.Problem, estimates: mcda.Drawn) -> np.ndarray:
 
 @lru_cache(maxsize=100)  # the same for every draw, and slow to look up in tables of text
 def _binding(problem: mcda.Problem) -> list[str]:
-    """Return the contributors whose parliaments must vote first."""
+    """Return the contributors in which parliament must vote first."""
     routes = problem.tables["contributors"]["parliamentary_approval"]
     return routes.index[routes == PRIOR_VOTE].tolist()
 

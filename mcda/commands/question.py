@@ -1,4 +1,4 @@
-"""What most commands begin with: the question that was named, and whose weights."""
+"""What most commands begin with: the question that was named, and its weights."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`mcda weights`: whose weights there are, with their ranges, and who stands near whom."""
+"""`mcda weights`: the holders' weights with their ranges, and which holders are close."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Progress:
             _show(self.line(self.told - self.began), self.held)
 
     def line(self, seconds: float) -> str:
-        """Return the line that tells it after some seconds.
+        """Return the line that shows the progress after some seconds.
 
         >>> Progress(1000, 250).line(5.0)
         ' 25% of 1,000 draws'

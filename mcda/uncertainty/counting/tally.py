@@ -181,7 +181,7 @@ def _sorted_places(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarr
 
 
 def _level(ahead: np.ndarray) -> np.ndarray:
-    """Return how many options stand level with each, draw by draw."""
+    """Return how many options are level with each, draw by draw."""
     tied = np.empty_like(ahead)
     for d in range(ahead.shape[1]):
         tied[:, d] = np.bincount(ahead[:, d], minlength=len(ahead))[ahead[:, d]]
