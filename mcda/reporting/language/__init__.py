@@ -1,6 +1,7 @@
-"""Sentences about results, by purpose: each function takes results and returns text with their numbers.
+"""Sentences about results, by purpose.
 
-No conclusion is typed: the text comes from a catalogue, one file a language, and every number from a result.
+Each function takes results and returns text with their numbers. No conclusion is typed: the text
+comes from a catalogue, one file a language, and every number from a result.
 """
 
 from mcda.reporting.language.agreement import (

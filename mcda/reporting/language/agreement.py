@@ -1,4 +1,4 @@
-"""Sentences about whose values count: what agreement would cost the holders, and what an advocate could claim."""
+"""Sentences about what agreement would cost the holders, and what an advocate could claim."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from mcda.problem.model import Problem
 from mcda.reporting.language.catalogue import counted, listed, told
 from mcda.reporting.language.results import option_name
 
-IN_RANGE, REACH = "in range", "without limit"
+IN_RANGE = "in range"
+REACH = "without limit"
 EVEN = 9  # decimals: holders and options whose changes are equally large are taken in their order
 
 
 def whole_points(change: float) -> int:
-    """Return the whole points of 100 that change hands: half of a sum of rises and falls, in shares of the whole.
+    """Return the whole points of 100 that change hands.
+
+    They are half of a sum of rises and falls, which is in shares of the whole.
 
     >>> whole_points(0.363), whole_points(0.144)
     (18, 7)
@@ -26,28 +29,31 @@ def whole_points(change: float) -> int:
 
 
 def points_moved(change: float, at_least: float | None = None) -> str:
-    """Return the points that change hands; where only a lower bound is as sure as what is shown, between which.
+    """Return the points that change hands.
 
-    What isn't nothing is never told as 0.
+    Where only a lower bound is as sure as what is shown, the text has both ends. A change that
+    isn't nothing is never shown as 0.
 
-    >>> points_moved(0.363), points_moved(0.0046), points_moved(0.02), points_moved(0.0), points_moved(0.46, 0.399)
-    ('18 points', '<1 point', '1 point', '0 points', '20 to 23 points')
+    >>> points_moved(0.363), points_moved(0.0046), points_moved(0.02)
+    ('18 points', '<1 point', '1 point')
+    >>> points_moved(0.0), points_moved(0.46, 0.399)
+    ('0 points', '20 to 23 points')
     """
-    whole, low = (
-        whole_points(change),
-        whole_points(change if at_least is None else min(at_least, change)),
-    )
+    whole = whole_points(change)
+    least = change if at_least is None else min(at_least, change)
+    low = whole_points(least)
     if low < whole:
         return told("agreement.between", low=low, high=whole)
     return told("agreement.less") if whole == 0 and change > 0 else counted(whole, "point")
 
 
 def nearest_change(prices: Prices) -> pd.DataFrame:
-    """Return for each holder its first options, the other that is cheapest to put first, its price, also in range.
+    """Return for each holder the other option that is cheapest to put first, and its price.
 
-    price and inside are sums of rises and falls, "at least" the bound proven for the price. inside is infinite where
-    the holder's stated ranges hold no such weights, missing where it states none. Holders for whom no weights put
-    another option first have no row.
+    The holder's first options are beside it, and the price in range. price and inside are sums of
+    rises and falls, "at least" the bound proven for the price. inside is infinite where the
+    holder's stated ranges hold no such weights, missing where it states none. Holders for whom no
+    weights put another option first have no row.
     """
     table = prices.table.assign(nearly=prices.table[REACH].round(EVEN))
     priced = table[(table["rank"] > 1) & np.isfinite(table[REACH])]
@@ -67,8 +73,12 @@ def nearest_change(prices: Prices) -> pd.DataFrame:
 
 
 def agreement(problem: Problem, prices: Prices) -> list[str]:
-    """Return the cheapest change of mind, what unity would cost the holder furthest from it, and who is never first."""
-    changes, never = nearest_change(prices), prices.never()
+    """Return the cheapest change of mind, the cost of unity, and who is never first.
+
+    The cost of unity is that to the holder furthest from it.
+    """
+    changes = nearest_change(prices)
+    never = prices.never()
     names = listed(option_name(problem, option) for option in never)
     return [
         _cheapest(problem, changes) if len(changes) else told("agreement.fixed"),
@@ -91,9 +101,10 @@ def _cheapest(problem: Problem, changes: pd.DataFrame) -> str:
 
 
 def dearer(change: pd.Series) -> str:
-    """Return what a row of `nearest_change` comes to inside the stated ranges, with a comma before it.
+    """Return what a row of `nearest_change` comes to inside the stated ranges.
 
-    Blank where it comes to the same there, or no range is stated.
+    A comma comes before it. The text is blank where it comes to the same there, or no range is
+    stated.
     """
     inside = change["inside"]
     if np.isnan(inside) or (
@@ -109,7 +120,10 @@ def dearer(change: pd.Series) -> str:
 
 
 def _unity(problem: Problem, prices: Prices) -> str:
-    """Return the option on which all holders could agree with the least that any of them would have to move."""
+    """Return the option on which all holders could agree most easily.
+
+    It needs the least that any of them would have to move.
+    """
     by_option = prices.table[REACH].round(EVEN).fillna(np.inf).unstack("holder")
     dearest = by_option.max(axis=1)
     option = dearest.idxmin()
@@ -124,16 +138,21 @@ def _unity(problem: Problem, prices: Prices) -> str:
 
 
 def put_first(row: pd.Series) -> str:
-    """Return whether an advocate can put an option first: yes, no where that is proven, otherwise not found."""
+    """Return whether an advocate can put an option first.
+
+    The text is yes, no where that is proven, otherwise not found.
+    """
     if row["first"]:
         return told("agreement.yes")
-    return told("advocacy.unknown" if np.isinf(row["at most"]) else "agreement.no")
+    key = "advocacy.unknown" if np.isinf(row["at most"]) else "agreement.no"
+    return told(key)
 
 
 def advocacy(problem: Problem, found: Advocacy) -> str:
-    """Return which options some weights within the holders' ranges put first, and which none do, where that is proven.
+    """Return which options some weights within the holders' ranges put first, and which none do.
 
-    Where the leads come from a search, options that it did not put first are told as not found, never as impossible.
+    "None" is said where it is proven. Where the leads come from a search, options that it did not
+    put first are reported as not found, never as impossible.
     """
     first = [option_name(problem, option) for option in found.table.index[found.table["first"]]]
     others = [option_name(problem, option) for option in found.table.index[~found.table["first"]]]

@@ -1,4 +1,7 @@
-"""The catalogue of sentences: one file a language; functions choose a sentence by key and fill in computed fields."""
+"""The catalogue of sentences, one file a language.
+
+Functions choose a sentence by key and fill in computed fields.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ _RECORD: ContextVar[list[Told] | None] = ContextVar("record", default=None)
 
 @dataclass(frozen=True)
 class Told:
-    """A sentence as it was told: its key, the names and numbers it was given as they are shown, and its text."""
+    """A sentence as it was shown: its key, its fields and its text.
+
+    The fields are the names and numbers, as they are shown.
+    """
 
     key: str
     fields: Mapping[str, str]
@@ -31,7 +37,9 @@ class Told:
 
 @cache
 def catalogue(name: str) -> dict[str, Any]:
-    """Return every sentence of a language by key; raises InputError that lists the languages there are.
+    """Return every sentence of a language by key.
+
+    Raises InputError that lists the languages there are.
 
     >>> catalogue("en")["join"]["and"]
     ' and '
@@ -66,7 +74,7 @@ def language(name: str) -> Iterator[None]:
 
 
 def spoken() -> str:
-    """Return the language in which sentences are told now."""
+    """Return the present language of sentences."""
     return _CHOSEN.get()
 
 
@@ -82,7 +90,9 @@ _ONE_RULE = _OneRule()
 
 
 def told(key: str, /, **fields: object) -> str:
-    """Return the sentence of a key ("section.name") with its fields filled in; what a field holds is never parsed.
+    """Return the sentence of a key ("section.name") with its fields filled in.
+
+    What a field holds is never parsed.
 
     >>> told("dominance.pair", dominator="A", dominated="{B}")
     'A dominates {B}'
@@ -97,7 +107,7 @@ def told(key: str, /, **fields: object) -> str:
 
 @contextmanager
 def recorded() -> Iterator[list[Told]]:
-    """Keep every sentence told inside, with what it was given, in order.
+    """Keep every sentence made inside, with its fields, in order.
 
     >>> with recorded() as record:
     ...     _ = told("dominance.pair", dominator="A", dominated="B")
@@ -139,11 +149,9 @@ def listed(names: Iterable[object]) -> str:
     """
     told_names = [str(name) for name in names]
     last = told("join.and")
-    return last.join(
-        [told("join.comma").join(told_names[:-1]), told_names[-1]]
-        if len(told_names) > 2
-        else told_names
-    )
+    if len(told_names) > 2:
+        told_names = [told("join.comma").join(told_names[:-1]), told_names[-1]]
+    return last.join(told_names)
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from mcda.reporting.language.catalogue import counted, told
 from mcda.reporting.language.numbers import share, whole_percent
 
-DRAWS_BAR, EVIDENCE_BAR = 80, 80  # whole percent, as shown
+# whole percent, as shown
+DRAWS_BAR = 80
+EVIDENCE_BAR = 80
 
 
 @dataclass(frozen=True)
 class Grounds:
     """What confidence rests on.
 
-    first_places: shares of draws in which each holder's leader keeps first place, None where not computed.
-    split_by_method: holders whose leader depends on the method. leaders: how many different ones. well_founded: share
-    of cells on facts or models with good sources.
+    first_places: shares of draws in which each holder's leader keeps first place, None where not
+    computed. split_by_method: holders whose leader depends on the method. leaders: how many
+    different ones. well_founded: share of cells on facts or models with good sources.
     """
 
     first_places: Mapping[str, float] | None
@@ -79,6 +81,5 @@ def _evidence(grounds: Grounds) -> tuple[bool, str]:
 
 
 def _assured(grounds: Grounds) -> tuple[bool, str]:
-    return grounds.assured, told(
-        "confidence.assured_hold" if grounds.assured else "confidence.assured_fail"
-    )
+    key = "confidence.assured_hold" if grounds.assured else "confidence.assured_fail"
+    return grounds.assured, told(key)

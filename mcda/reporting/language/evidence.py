@@ -1,4 +1,4 @@
-"""Sentences about what the numbers rest on: kinds, sources and their grades, ranges, assumptions."""
+"""Sentences about what the numbers rest on: kinds, sources and grades, ranges, assumptions."""
 
 from __future__ import annotations
 
@@ -33,13 +33,17 @@ def coverage(found: Check) -> str:
         for kind, row in table.iterrows()
         if row.cells
     )
-    total, bare = int(table["cells"].sum()), int(table["without_source"].sum())
+    total = int(table["cells"].sum())
+    bare = int(table["without_source"].sum())
     key = "evidence.coverage" if bare else "evidence.coverage_full"
     return told(key, cells=counted(total, "cell"), kinds=kinds, bare=bare)
 
 
 def _cells(problem: Problem) -> list[list[Estimate]]:
-    """Return the estimates behind each cell: its own, or the inputs of the formula that derives it."""
+    """Return the estimates behind each cell.
+
+    They are its own, or the inputs of the formula that derives it.
+    """
     return [
         problem.inputs(leaf.key, str(option))
         for leaf in problem.leaves
@@ -50,8 +54,13 @@ def _cells(problem: Problem) -> list[list[Estimate]]:
 def judged(problem: Problem) -> str:
     """Return the share of cells that are judgement or assumption, or derived from one."""
     cells = _cells(problem)
-    part = sum(any(estimate.kind in JUDGED for estimate in behind) for behind in cells) / len(cells)
-    return told("unknown.judgement" if part else "unknown.none_judged", share=share(part))
+    part = sum(map(_rests_on_judgement, cells)) / len(cells)
+    key = "unknown.judgement" if part else "unknown.none_judged"
+    return told(key, share=share(part))
+
+
+def _rests_on_judgement(behind: Sequence[Estimate]) -> bool:
+    return any(estimate.kind in JUDGED for estimate in behind)
 
 
 def disagreements(found: Check) -> str:
@@ -93,7 +102,7 @@ def beyond_part(row: Any) -> str:
 
 
 def bent(table: pd.DataFrame) -> str:
-    """Return the derived cells whose best estimate is far from their mean; blank where none is."""
+    """Return the derived cells with a best estimate far from their mean; blank without any."""
     parts = [
         told("evidence.bent_part", **_bent(row))
         for row in table.nlargest(MOST_BENT, "worth").itertuples()
@@ -104,7 +113,7 @@ def bent(table: pd.DataFrame) -> str:
 
 
 def bent_line(row: Any) -> str:
-    """Return one derived cell whose best estimate is far from its mean, as a line of its own."""
+    """Return one derived cell with a best estimate far from its mean, as a line."""
     return told("evidence.bent_line", **_bent(row))
 
 
@@ -119,7 +128,10 @@ def _bent(row: Any) -> dict[str, str]:
 
 
 def grades(sources: Mapping[str, Source]) -> str:
-    """Return how many sources are graded, and how many well: reliability A or B with credibility 1 or 2."""
+    """Return how many sources are graded, and how many well.
+
+    Well means reliability A or B with credibility 1 or 2.
+    """
     if not sources:
         return told("evidence.grades_none")
     graded = [source.grade for source in sources.values() if source.grade != "ungraded"]
@@ -141,12 +153,15 @@ def well_graded(grade: str) -> bool:
 
 
 def well_founded(problem: Problem) -> float:
-    """Return the share of cells behind which every estimate is a fact or an estimate with a source of B2 or better."""
-    good = [
-        bool(behind) and all(_well_founded(problem, one) for one in behind)
-        for behind in _cells(problem)
-    ]
-    return sum(good) / len(good)
+    """Return the share of cells that rest on good sources alone.
+
+    Behind such a cell every estimate is a fact or an estimate with a source of B2 or better.
+    """
+    cells = _cells(problem)
+    good = 0
+    for behind in cells:
+        good += bool(behind) and all(_well_founded(problem, one) for one in behind)
+    return good / len(cells)
 
 
 def _well_founded(problem: Problem, estimate: Estimate) -> bool:
@@ -155,8 +170,13 @@ def _well_founded(problem: Problem, estimate: Estimate) -> bool:
 
 
 def unknown(problem: Problem, found: Check) -> list[str]:
-    """Return what is not known: where the evidence ends, how much of it is judgement, what the frame leaves out."""
-    frame, sentences = problem.frame, []
+    """Return what is not known.
+
+    Sentences say where the evidence ends, how much of it is judgement, and what the frame leaves
+    out.
+    """
+    frame = problem.frame
+    sentences = []
     if frame.evidence_newest and frame.evidence_compiled:
         ends = {"newest": frame.evidence_newest, "compiled": frame.evidence_compiled}
         sentences.append(told("unknown.evidence_ends", **ends))
@@ -176,7 +196,8 @@ def scoring(problem: Problem) -> str:
 
 
 def _straight(scale: object) -> bool:
-    anchors, worth = scale.anchors, scale.worth  # type: ignore[attr-defined]
+    anchors = scale.anchors  # type: ignore[attr-defined]
+    worth = scale.worth  # type: ignore[attr-defined]
     span = anchors[-1] - anchors[0]
     rise = worth[-1] - worth[0]
     return all(
@@ -186,7 +207,10 @@ def _straight(scale: object) -> bool:
 
 
 def red_assumptions(entries: Sequence[Mapping[str, object]], today: str) -> list[str]:
-    """Return which assumptions of the log are red on quality and impact, and which are past their review date."""
+    """Return which assumptions of the log are red on quality and impact.
+
+    A sentence also says which are past their review date.
+    """
     if not entries:
         return [told("assumptions.none")]
     red = [

@@ -1,4 +1,7 @@
-"""The first line of a report: who leads, for how many holders, how far that holds; and who is closest to another."""
+"""The first line of a report: who leads, for how many holders, and how far that holds.
+
+Another sentence says who is closest to another answer.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +32,10 @@ def headlines(
     robust: Mapping[str, Answer[Robustness]],
     floors: Mapping[str, float],
 ) -> list[str]:
-    """Return who leads by one method without the floors and behind them, and whom they exclude.
+    """Return who leads by one method, without the floors and behind them.
 
-    answers, robust: by holder; where nothing was drawn, bands of scores count.
+    A sentence says whether the floors exclude who leads without them. answers, robust: by holder;
+    where nothing was drawn, bands of scores count.
     """
     if len(problem.options) == 1:
         return [told("leads.single")]
@@ -48,9 +52,10 @@ def headlines(
     drawn = {holder: each.behind for holder, each in robust.items() if each.behind is not None}
     then = headline(problem, behind, drawn)
     stays = set(usual(without)) & set(next(iter(behind.values())).table.index)
+    key = "headline.behind" if stays else "headline.excludes"
     return [
         told_first,
-        told("headline.behind" if stays else "headline.excludes", floor=named, told=then),
+        told(key, floor=named, told=then),
     ]
 
 
@@ -60,9 +65,10 @@ def usual(rankings: Held) -> tuple[str, ...]:
 
 
 def headline(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) -> str:
-    """Return who leads on one side of the floor: one option, several that are tied, or no single one.
+    """Return who leads on one side of the floor: one option, several that are tied, or none alone.
 
-    One option leads where it is first for more than half of the holders and no other is in the leading band of as many.
+    One option leads where it is first for more than half of the holders and no other is in the
+    leading band of as many.
     """
     firsts = Counter(ranking.leaders for ranking in rankings.values()).most_common()
     top, count = firsts[0]
@@ -95,40 +101,40 @@ def of_holders(count: int, holders: Sequence[str]) -> str:
 
 
 def _band(problem: Problem, ranking: Ranking, drawn: Robustness | None) -> Sequence[str]:
-    """Return the options that one holder's leader isn't told apart from, itself among them."""
+    """Return the options that can't be told from one holder's leader, itself among them."""
     if drawn is None:
         return [str(option) for option in ranking.table.index[ranking.table["band"] == 1]]
     return _tied(problem, drawn, ranking)
 
 
 def _tied(problem: Problem, drawn: Robustness, ranking: Ranking) -> tuple[str, ...]:
-    """Return one holder's first option and those that the draws don't tell from it."""
+    """Return one holder's first option and those that the draws can't separate from it."""
     return leading_band(problem, drawn.pairwise_winning, ranking.leaders[0])
 
 
 def _split(
     problem: Problem, firsts: Sequence[tuple[tuple[str, ...], int]], holders: Sequence[str]
 ) -> str:
-    parts = [
-        told(
-            "headline.part",
-            option=told("join.and").join(option_name(problem, option) for option in leaders),
-            count=count,
-        )
-        for leaders, count in firsts
-    ]
+    parts = []
+    for leaders, count in firsts:
+        option = told("join.and").join(option_name(problem, option) for option in leaders)
+        parts.append(told("headline.part", option=option, count=count))
     return told("headline.split", parts=listed(parts), holders=counted(len(holders), "holder"))
 
 
 def _held(problem: Problem, rankings: Held, robust: Mapping[str, Robustness], who: str) -> str:
-    """Return in how many draws the holders' first options are first, and for how many holders one is in a tie."""
+    """Return in how many draws the holders' first options are first.
+
+    A sentence also says for how many holders one is in a tie.
+    """
     found = {holder: robust[holder] for holder in rankings if holder in robust}
     if not found:
         return ""
     shares = [
         float(first_places(one)[rankings[holder].leaders[0]]) for holder, one in found.items()
     ]
-    low, high = share(min(shares)), share(max(shares))
+    low = share(min(shares))
+    high = share(max(shares))
     draws = draws_of(*found.values())
     span = low if low == high else told("cell.range", low=low, high=high)
     weak = sum(len(_tied(problem, one, rankings[holder])) > 1 for holder, one in found.items())
@@ -141,9 +147,10 @@ def _held(problem: Problem, rankings: Held, robust: Mapping[str, Robustness], wh
 
 
 def nearest_holders(problem: Problem, prices: Prices, side: str) -> str:
-    """Return the holders whose first option changes for two points of weight or fewer; the nearest one where none's.
+    """Return the holders for whom two points of weight or fewer change the first option.
 
-    Blank where no weights change any holder's first option.
+    Where there is none, the nearest holder is returned. The text is blank where no weights change
+    any holder's first option.
     """
     changes = nearest_change(prices)
     if not len(changes):
@@ -154,15 +161,12 @@ def nearest_holders(problem: Problem, prices: Prices, side: str) -> str:
         if len(near)
         else ("headline.nearest", changes.loc[[changes["price"].round(9).idxmin()]])
     )
-    parts = [
-        told(
-            "headline.change",
-            option=option_name(problem, option),
-            first=listed(map(problem.short.get, first)),
-            holders=listed(_price(holder, change) for holder, change in held.iterrows()),
-        )
-        for (option, first), held in rows.groupby(["option", "first"], sort=False)
-    ]
+    parts = []
+    for (option, first), held in rows.groupby(["option", "first"], sort=False):
+        who = listed(_price(holder, change) for holder, change in held.iterrows())
+        led = listed(map(problem.short.get, first))
+        name = option_name(problem, option)
+        parts.append(told("headline.change", option=name, first=led, holders=who))
     holders = list(prices.table.index.get_level_values("holder").unique())
     return told(
         key,
@@ -175,13 +179,19 @@ def nearest_holders(problem: Problem, prices: Prices, side: str) -> str:
 
 
 def _price(holder: str, change: pd.Series) -> str:
-    """Return a holder with the points that change hands, and what that is inside its stated ranges where it is more."""
+    """Return a holder with the points that change hands.
+
+    Those inside its stated ranges are added where they are more.
+    """
     moved = points_moved(change["price"], change["at least"])
     return told("headline.price", holder=holder, points=f"{moved}{dearer(change)}")
 
 
 def floor_steps(found: FloorCurve) -> str:
-    """Return who leads by one holder's weights as the floor on a leaf gets stricter, and which floor is proposed."""
+    """Return who leads by one holder's weights as the floor on a leaf gets stricter.
+
+    The sentence also says which floor is proposed.
+    """
     table = found.table
     turns = table[table["starts"].notna()]
     parts = [told("headline.loosest", leaders=table["leaders"].iloc[0])]

@@ -13,7 +13,10 @@ from mcda.uncertainty.counting.drawn_and_held import nothing_drawn
 
 
 def worth(problem: Problem, found: ValueOfInformation) -> list[str]:
-    """Return what it is worth to know everything, and which single estimate is worth most, where one is clear of 0."""
+    """Return what it is worth to know everything, and which single estimate is worth most.
+
+    The second is said where a worth is clear of 0.
+    """
     about = {
         "option": listed(option_name(problem, option) for option in found.choices),
         "draws": draws_of(found),
@@ -35,7 +38,8 @@ def _most(problem: Problem, found: ValueOfInformation) -> str:
     if not len(singles):
         return told("information.no_single")
     clear = [clear_of_zero(*row) for row in singles[["worth", "standard_error"]].to_numpy()]
-    draws, rest = counted(found.draws, "draw"), singles[[not one for one in clear]]
+    draws = counted(found.draws, "draw")
+    rest = singles[[not one for one in clear]]
     most = (
         min((rest["worth"] + CLEAR * rest["standard_error"]).max(), found.evpi.high)
         if len(rest)

@@ -1,4 +1,7 @@
-"""Sentences about who leads by which count: at the best estimates, most often first over the draws, by mean score."""
+"""Sentences about who leads by which count.
+
+The counts are the best estimates, first places over the draws, and the mean score.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,9 @@ from mcda.uncertainty.smaa.indices import Acceptability
 class Leaders:
     """The options that lead one holder's ranking by each count.
 
-    often: those with the largest share of first places in whole percent, as parts of 100 or alone: equal shares are
-    alike, though one got the last unit. places: the shares, as shown, of the first of `stated`, and the largest.
+    often: those with the largest share of first places in whole percent, as parts of 100 or alone:
+    equal shares count as equal, even if one got the last unit. places: the shares, as shown, of the
+    first of `stated`, and the largest.
     """
 
     stated: tuple[str, ...]
@@ -34,12 +38,17 @@ class Leaders:
 
 
 def leaders_by_count(stated: Sequence[str], found: Acceptability) -> Leaders:
-    """Return who leads by each count; stated: who leads at the best estimates, alone where nothing was drawn."""
-    first, mean = found.first_rank["acceptability"], found.scores["mean"]
+    """Return who leads by each count.
+
+    stated: who leads at the best estimates, alone where nothing was drawn.
+    """
+    first = found.first_rank["acceptability"]
+    mean = found.scores["mean"]
     if first.isna().any() or mean.isna().any():
         return Leaders(tuple(stated), tuple(stated), tuple(stated), (0.0, 0.0))
     shown = first_places(found)
-    alone, among = first.map(whole_percent), shown.map(whole_percent)
+    alone = first.map(whole_percent)
+    among = shown.map(whole_percent)
     often = tuple(
         str(option) for option in first.index[(alone == alone.max()) | (among == among.max())]
     )
@@ -48,7 +57,10 @@ def leaders_by_count(stated: Sequence[str], found: Acceptability) -> Leaders:
 
 
 def leaders_apart(problem: Problem, holder: str, found: Leaders) -> str:
-    """Return all who lead one holder's ranking by one count or another, in one sentence; blank where it is the same."""
+    """Return all who lead one holder's ranking by one count or another, in one sentence.
+
+    It is blank where all counts name the same.
+    """
     return (
         "" if found.agree else told("leaders.one", holder=holder, parts=_by_count(problem, found))
     )

@@ -1,4 +1,7 @@
-"""Words for the likelihood of an event: from one declared scale, with the range inline; never for a ranking."""
+"""Words for the likelihood of an event, from one declared scale, with the range inline.
+
+They are never used for a ranking.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from mcda.reporting.language.numbers import share, whole_percent
 
 @dataclass(frozen=True)
 class Band:
-    """A word for the likelihoods from low to high, in percent; the upper end belongs to it only where it is closed."""
+    """A word for the likelihoods from low to high, in percent.
+
+    The upper end belongs to it only where it is closed.
+    """
 
     low: int
     high: int
@@ -39,7 +45,8 @@ ICD203 = (
     Band(80, 95, "very likely"),
     Band(95, 99, "almost certain", closed=True),
 )
-# Professional Head of Intelligence Assessment, United Kingdom, edition 2025-03: gaps between bands are meant
+# Professional Head of Intelligence Assessment, United Kingdom, edition 2025-03:
+# gaps between bands are meant
 PHIA = (
     Band(0, 5, "remote chance", closed=True),
     Band(10, 20, "highly unlikely", closed=True),
@@ -56,10 +63,11 @@ EDITIONS = {"icd203": "ICD 203, 2015", "phia": "PHIA yardstick, edition 2025-03"
 def likelihood_phrase(chance: float, scale: str = "icd203") -> str:
     """Return the words of one scale for the likelihood of an event, with the range inline.
 
-    ICD 203 (2015): bands are half open, the last is closed at 99%. PHIA (edition 2025-03) has gaps by design: a
-    chance is rounded to the nearest 5 points; still between two bands it is told as a number with both neighbours. The
-    words are chosen from the whole percent that is shown, so equal numbers have equal words. Raises InputError for an
-    unknown scale, for 0 and 1, and for what lies off the scale.
+    ICD 203 (2015): bands are half open, the last is closed at 99%. PHIA (edition 2025-03) has gaps
+    by design: a chance is rounded to the nearest 5 points; one that is still between two bands is
+    shown as a number with both neighbours. The words are chosen from the whole percent that is
+    shown, so equal numbers have equal words. Raises InputError for an unknown scale, for 0 and 1,
+    and for a chance off the scale.
 
     >>> likelihood_phrase(0.6), likelihood_phrase(0.6, "phia"), likelihood_phrase(0.37, "phia")
     ('likely [55-80%]', 'likely [55-75%]', 'unlikely [25-35%]')

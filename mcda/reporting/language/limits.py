@@ -10,7 +10,7 @@ from mcda.reporting.language.numbers import figure
 
 
 def limits(frame: Frame, width: float) -> list[str]:
-    """Return the limits that stand on the first page, and where the others are told."""
+    """Return the limits for the first page, and where the others are."""
     joined = told("join.semicolon")
     uses = [
         told(f"limits.{key}", parts=joined.join(named))

@@ -21,7 +21,9 @@ STILL = 1e-6  # of a tenth of a percent: rounding noise, not a step
 
 
 def figure(number: float) -> str:
-    """Return a number as plain text with about three digits that count, never in powers of ten, never "-0".
+    """Return a number as plain text with about three digits that count.
+
+    It never has powers of ten, and is never "-0".
 
     >>> figure(7.352), figure(70.576), figure(1e-30), figure(1234.5)
     ('7.35', '70.6', '0', '1235')
@@ -45,7 +47,9 @@ def score(number: float) -> str:
 
 
 def whole_percent(part: float) -> int:
-    """Return a share as the whole percent that is shown: what a word beside the number is chosen from.
+    """Return a share as the whole percent that is shown.
+
+    A word beside the number is chosen from it.
 
     >>> whole_percent(0.5496), whole_percent(0.5523), whole_percent(0.001)
     (55, 55, 0)
@@ -54,7 +58,9 @@ def whole_percent(part: float) -> int:
 
 
 def share(part: float) -> str:
-    """Return a share in whole percent; what isn't nothing is never told as 0%, nor what isn't all as 100%.
+    """Return a share in whole percent.
+
+    A share that isn't nothing is never shown as 0%, nor one that isn't all as 100%.
 
     >>> share(0.724), share(0.0), share(0.001), share(0.9996), share(1)
     ('72%', '0%', '<1%', '>99%', '100%')
@@ -63,19 +69,27 @@ def share(part: float) -> str:
 
 
 def share_in_tenths(part: float) -> str:
-    """Return a share with a tenth of a percent; what isn't nothing is never told as 0%, nor what isn't all as 100%.
+    """Return a share with a tenth of a percent.
 
-    >>> share_in_tenths(0.7239), share_in_tenths(0.0002), share_in_tenths(0.9999), share_in_tenths(0)
-    ('72.4%', '<0.1%', '>99.9%', '0%')
+    A share that isn't nothing is never shown as 0%, nor one that isn't all as 100%.
+
+    >>> share_in_tenths(0.7239), share_in_tenths(0)
+    ('72.4%', '0%')
+    >>> share_in_tenths(0.0002), share_in_tenths(0.9999)
+    ('<0.1%', '>99.9%')
     """
     return percent(part, 1)
 
 
 def interval_in_tenths(low: float, high: float) -> str:
-    """Return an interval of a share, its ends rounded outward to a tenth of a percent: it holds what it holds.
+    """Return an interval of a share, rounded outward to a tenth of a percent.
 
-    >>> interval_in_tenths(0.6571, 0.6629), interval_in_tenths(0.0, 0.00004), interval_in_tenths(0.9999, 1)
-    ('65.7% to 66.3%', '0% to 0.1%', '99.9% to 100%')
+    It holds all that the interval holds.
+
+    >>> interval_in_tenths(0.6571, 0.6629), interval_in_tenths(0.0, 0.00004)
+    ('65.7% to 66.3%', '0% to 0.1%')
+    >>> interval_in_tenths(0.9999, 1)
+    '99.9% to 100%'
     """
     # an end on a tenth, but for its last bits, stays there
     tenths = (math.floor(1000 * float(low) + STILL), math.ceil(1000 * float(high) - STILL))
@@ -87,7 +101,9 @@ def interval_in_tenths(low: float, high: float) -> str:
 
 
 def error_points(error: float) -> str:
-    """Return the 95% error of a share in points of percent, rounded up to a tenth: no error is told as 0.
+    """Return the 95% error of a share in points of percent, rounded up to a tenth.
+
+    No error is shown as 0.
 
     >>> error_points(0.00144), error_points(0.00001)
     ('0.3', '0.1')
@@ -96,7 +112,9 @@ def error_points(error: float) -> str:
 
 
 def bound_of_none(draws: int) -> str:
-    """Return the share below which an event never seen in n draws lies, by the rule of three: as a count of draws.
+    """Return the share below which an event lies that was never seen in n draws.
+
+    It follows the rule of three, and is written as a count of draws.
 
     >>> bound_of_none(10_000), bound_of_none(100)
     ('3 in 10,000', '3 in 100')
@@ -105,14 +123,18 @@ def bound_of_none(draws: int) -> str:
 
 
 def turning(threshold: Threshold) -> str:
-    """Return where the lead changes hands, as every threshold is printed: rises to, falls just below, ..."""
+    """Return where another option takes the lead, as every threshold is printed.
+
+    Such texts are "rises to ..." or "falls just below ...".
+    """
     return told(f"threshold.{threshold.relation.replace(' ', '_')}", number=threshold.shown)
 
 
 def estimated(number: float, error: float) -> str:
-    """Return an estimated score with its 95% sampling error; one that isn't clear of 0 by it as what it is less than.
+    """Return an estimated score with its 95% sampling error.
 
-    error: the standard error. Where it is 0 the number is exact.
+    One that isn't clear of 0 is shown as less than its upper end. error: the standard error. Where
+    it is 0 the number is exact.
 
     >>> estimated(0.0042, 0.0006), estimated(0.1, 0.0)
     ('0.0042 (give or take 0.001)', '0.10')

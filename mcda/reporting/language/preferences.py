@@ -1,4 +1,7 @@
-"""Sentences about weights: who stated them, where the holders differ, how coherent their judgements are."""
+"""Sentences about weights.
+
+They say who stated them, where the holders differ, and how coherent their judgements are.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ ACCEPTED_RATIO = 0.1
 
 
 def spread(problem: Problem, chosen: Sequence[Weights]) -> str:
-    """Return the head on which the holders differ most, with both ends and whose they are."""
+    """Return the head on which the holders differ most, with both ends and their holders."""
     if all(stated.method == "equal" for stated in chosen):
         return told("weights.nobody")
     if len(chosen) == 1:
@@ -44,7 +47,10 @@ def spread(problem: Problem, chosen: Sequence[Weights]) -> str:
 
 
 def asked(chosen: Sequence[Weights], what: str = "weights") -> str:
-    """Return what kinds of number stand behind weights (or what else), and whose are statements of their own."""
+    """Return what kinds of number are behind weights, or behind what else is named.
+
+    The sentence also says which are statements of the holders' own.
+    """
     found = sorted({kind for stated in chosen for kind in stated.kinds})
     if not found:
         return told("weights.unrecorded", what=what)
@@ -60,7 +66,10 @@ def head_shares(problem: Problem, stated: Weights) -> dict[str, float]:
 
 
 def consistency(chosen: Sequence[Weights]) -> list[str]:
-    """Return the range of consistency ratios with their table, and who lies above the customary 0.1."""
+    """Return the range of consistency ratios with their table.
+
+    A sentence says which holders lie above the customary 0.1.
+    """
     found = {
         stated.holder: stated.pairwise.consistency
         for stated in chosen
@@ -92,7 +101,10 @@ def consistency(chosen: Sequence[Weights]) -> list[str]:
 
 
 def contradictions(problem: Problem, chosen: Sequence[Weights]) -> list[str]:
-    """Return, for each holder whose judgements contradict each other, the three that disagree most."""
+    """Return the judgements of each holder that contradict each other.
+
+    For such a holder these are the three that disagree most.
+    """
     found = {
         stated.holder: stated.pairwise.consistency.triad
         for stated in chosen

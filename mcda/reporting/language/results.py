@@ -34,7 +34,10 @@ def option_name(problem: Problem, option: str) -> str:
 
 
 def estimate_name(problem: Problem, key: str) -> str:
-    """Return an estimate's name: a judged cell by its criterion and option, another by its key in words."""
+    """Return an estimate's name.
+
+    A judged cell is named by its criterion and option, another estimate by its key in words.
+    """
     leaf, _, whose = key.partition("/")
     label = next((one.label for one in problem.criteria if one.key == leaf), leaf.replace("_", " "))
     return told("option.estimate", label=label, option=whose) if whose else label
@@ -52,17 +55,17 @@ def compared(problem: Problem, holders: int) -> str:
 
 
 def leads(problem: Problem, rankings: Sequence[Ranking]) -> str:
-    """Return who leads under how many holders, by one method: the most frequent leader first, ties told as ties."""
+    """Return who leads under how many holders, by one method.
+
+    The most frequent leader comes first, and ties are shown as ties.
+    """
     counts = Counter(ranking.leaders for ranking in rankings)
-    parts = [
-        told(
-            "leads.one" if len(leaders) == 1 else "leads.tie",
-            count=count,
-            holders=counted(len(rankings), "holder"),
-            option=told("join.and").join(option_name(problem, option) for option in leaders),
-        )
-        for leaders, count in counts.most_common()
-    ]
+    holders = counted(len(rankings), "holder")
+    parts = []
+    for leaders, count in counts.most_common():
+        key = "leads.one" if len(leaders) == 1 else "leads.tie"
+        option = told("join.and").join(option_name(problem, option) for option in leaders)
+        parts.append(told(key, count=count, holders=holders, option=option))
     return told(
         "leads.sentence",
         method=method_name(rankings[0].method),
@@ -85,20 +88,24 @@ def leads_short(rankings: Sequence[Ranking]) -> str:
 
 
 def without_action(problem: Problem, rankings: Sequence[Ranking], side: str) -> str:
-    """Return in how many rankings of a side of the floor the baseline leads; blank where none is marked or ranked."""
+    """Return in how many rankings of a side of the floor the baseline leads.
+
+    The text is blank where no baseline is marked or ranked.
+    """
     if not any(problem.frame.baseline in ranking.table.index for ranking in rankings):
         return ""
     count = sum(problem.frame.baseline in ranking.leaders for ranking in rankings)
-    name, combinations = (
-        problem.short[problem.frame.baseline],
-        counted(len(rankings), "combination"),
-    )
+    name = problem.short[problem.frame.baseline]
+    combinations = counted(len(rankings), "combination")
     about = {"label": name, "combinations": combinations, "side": side}
     return told("baseline.some", **about, count=count) if count else told("baseline.none", **about)
 
 
 def within_band(rankings: Sequence[Ranking], side: str) -> str:
-    """Return in how many rankings of a side of the floor the leader shares its band, so that its lead is no finding."""
+    """Return in how many rankings of a side of the floor the leader shares its band.
+
+    There its lead is no finding.
+    """
     shared = sum(int((ranking.table["band"] == 1).sum()) > 1 for ranking in rankings)
     width = plain(rankings[0].band_width or 0)
     about = {"rankings": counted(len(rankings), "ranking"), "width": width, "side": side}
@@ -134,12 +141,12 @@ def floors_told(problem: Problem, floors: Mapping[str, float]) -> str:
 
 
 def split_by_method(rankings: Mapping[str, Sequence[Ranking]]) -> list[str]:
-    """Return the holders whose leader depends on the method."""
-    return [
-        holder
-        for holder, answers in rankings.items()
-        if len({ranking.leaders for ranking in answers}) > 1
-    ]
+    """Return the holders for whom the leader depends on the method."""
+    split = []
+    for holder, answers in rankings.items():
+        if len({ranking.leaders for ranking in answers}) > 1:
+            split.append(holder)
+    return split
 
 
 def disagreement_of_methods(rankings: Mapping[str, Sequence[Ranking]], side: str) -> str:
@@ -152,7 +159,10 @@ def disagreement_of_methods(rankings: Mapping[str, Sequence[Ranking]], side: str
 
 
 def repeats(found: Iterable[Repeat], holders: int) -> list[str]:
-    """Return which methods are neither counted nor tabled, since they repeat another, and for how many holders."""
+    """Return which methods are neither counted nor tabled, and for how many holders.
+
+    Such methods repeat another.
+    """
     grouped: dict[tuple[str, str, bool], list[Repeat]] = {}
     for one in found:
         grouped.setdefault((one.method, one.of, one.exact), []).append(one)
@@ -161,7 +171,8 @@ def repeats(found: Iterable[Repeat], holders: int) -> list[str]:
         about = {"method": method_name(method), "of": method_name(of), "count": len(held)}
         about["holders"] = counted(holders, "holder")
         near = {} if exact else {"width": plain(held[0].width)}
-        sentences.append(told("methods.same" if exact else "methods.near", **about, **near))
+        key = "methods.same" if exact else "methods.near"
+        sentences.append(told(key, **about, **near))
     return sentences
 
 
@@ -211,7 +222,10 @@ def dominance(pairs: pd.DataFrame) -> str:
 
 
 def why(problem: Problem, contributions: pd.DataFrame, first: str, second: str) -> str:
-    """Return where the lead of one option over another comes from: what it gains and loses most by head."""
+    """Return where the lead of one option over another comes from.
+
+    The sentence says what it gains and loses most by head.
+    """
     by_head = (
         contributions["contribution"]
         .groupby([problem.top(key) for key in contributions.index])
@@ -221,31 +235,32 @@ def why(problem: Problem, contributions: pd.DataFrame, first: str, second: str) 
     if abs(by_head).max() < 1e-9:
         return told("why.equal", **names)
     lead = 100 * by_head.sum()
-    shown = pd.Series(
-        parts_of(100 * by_head, min(places_of(lead, 3), 2) if lead else 2), by_head.index
-    )
-    ordered = {
-        sign: (sign * shown).sort_values(ascending=False, kind="stable").items() for sign in (1, -1)
-    }
-    parts = {
-        sign: listed(
-            told("why.part", label=problem.criterion(key).label, points=figure(points))
-            for key, points in rows
-            if points > 0
-        )
-        for sign, rows in ordered.items()
-    }
-    return told(
-        "why.lead" if lead >= 0 else "why.behind",
-        **names,
-        lead=counted_points(abs(lead)),
-        gains=told("why.gains", parts=parts[1]) if parts[1] else "",
-        losses=told("why.losses", parts=parts[-1]) if parts[-1] else "",
-    )
+    decimals = min(places_of(lead, 3), 2) if lead else 2
+    shown = pd.Series(parts_of(100 * by_head, decimals), by_head.index)
+    gained = _largest_first(problem, shown)
+    lost = _largest_first(problem, -shown)
+    gains = told("why.gains", parts=gained) if gained else ""
+    losses = told("why.losses", parts=lost) if lost else ""
+    key = "why.lead" if lead >= 0 else "why.behind"
+    size = counted_points(abs(lead))
+    return told(key, **names, lead=size, gains=gains, losses=losses)
+
+
+def _largest_first(problem: Problem, points: pd.Series) -> str:
+    """Return the heads with points above 0 in words, the one with most first."""
+    parts = []
+    for head, number in points.sort_values(ascending=False, kind="stable").items():
+        if number > 0:
+            label = problem.criterion(head).label
+            parts.append(told("why.part", label=label, points=figure(number)))
+    return listed(parts)
 
 
 def first_by_sum(problem: Problem, leaders: Sequence[str], side: str) -> str:
-    """Return whom the weighted sum puts first, where the method that leads the report puts another."""
+    """Return which option the weighted sum puts first.
+
+    It is said where the method that leads the report puts another first.
+    """
     names = told("join.and").join(option_name(problem, option) for option in leaders)
     return told("why.first_by_sum", option=names, side=side)
 
@@ -273,19 +288,19 @@ def weakest_leaf(problem: Problem, option: str) -> str:
 
 
 def whose(problem: Problem, rankings: Mapping[str, Ranking], side: str) -> tuple[str, str]:
-    """Return whether the holders agree on a first option, and what the minority holds (blank where they agree).
+    """Return whether the holders agree on a first option, and what the minority holds.
 
-    A minority is fewer than the largest group; where every group is as large, there is none, and no majority.
+    The second is blank where they agree. A minority is fewer than the largest group; where every
+    group is as large, there is none, and no majority.
     """
     firsts: dict[tuple[str, ...], list[str]] = {}
     for holder, ranking in rankings.items():
         firsts.setdefault(ranking.leaders, []).append(holder)
     ordered = sorted(firsts.items(), key=lambda item: -len(item[1]))
     method = method_name(next(iter(rankings.values())).method)
-    named = [
-        told("join.and").join(option_name(problem, option) for option in leaders)
-        for leaders, _ in ordered
-    ]
+    named = []
+    for leaders, _ in ordered:
+        named.append(told("join.and").join(option_name(problem, option) for option in leaders))
     if len(ordered) == 1:
         about = {
             "holders": counted(len(rankings), "holder"),

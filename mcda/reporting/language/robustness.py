@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from itertools import chain
 
 import pandas as pd
 
@@ -25,12 +27,15 @@ TIED_BAR = (
 
 
 def what_was_drawn(*found: Robustness | ValueOfInformation) -> str:
-    """Return what was drawn and what was held in results over the same draws; of several holders, of how many each.
+    """Return what was drawn and what was held in results over the same draws.
+
+    For several holders it says for how many of them.
 
     >>> import mcda
     >>> from criteria import ukraine_force
-    >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
-    >>> what_was_drawn(mcda.robustness(mcda.sample(problem, 100, seed=1), holders["Paris"], "topsis", hold="weights"))
+    >>> draws = mcda.sample(ukraine_force.problem(), 100, seed=1)
+    >>> paris = ukraine_force.perspectives()["Paris"]
+    >>> what_was_drawn(mcda.robustness(draws, paris, "topsis", hold="weights"))
     'facts, with weights held as stated'
     """
     first = found[0]
@@ -38,7 +43,8 @@ def what_was_drawn(*found: Robustness | ValueOfInformation) -> str:
         drawn = listed(told(f"drawn.{part}") for part in first.drawn)
         kept = listed(told(f"drawn.{part}_{reason}") for part, reason in first.held_because.items())
         return told("drawn.with", drawn=drawn, held=kept) if kept else drawn
-    counts = {part: sum(part in one.drawn for one in found) for part in PARTS}
+    times = Counter(chain.from_iterable(one.drawn for one in found))
+    counts = {part: times[part] for part in PARTS}
     holders = counted(len(found), "holder")
     return listed(
         told(f"drawn.{part}")
@@ -62,7 +68,10 @@ def draws_of_facts(draws: int) -> str:
 
 
 def no_shares(found: Mapping[str, Robustness]) -> list[str]:
-    """Return for which holders nothing was drawn, so that there are no shares, with the reason for each."""
+    """Return for which holders nothing was drawn, with the reason for each.
+
+    These holders have no shares.
+    """
     reasons: dict[str, list[str]] = {}
     for holder, one in found.items():
         if not one.drawn:
@@ -77,19 +86,21 @@ def no_shares(found: Mapping[str, Robustness]) -> list[str]:
 
 
 def first_places(found: Acceptability, places: int = 0) -> pd.Series:
-    """Return the share of draws in which each option comes first, as it is shown: parts of 100 over all options.
+    """Return the share of draws in which each option comes first, as it is shown.
 
-    Sentences, tables and figures take a holder's shares from here, and words are chosen from them. places: of the
-    percent; options without shares, where nothing was drawn, have none here.
+    Shares are parts of 100 over all options. Sentences, tables and figures take a holder's shares
+    from here, and words are chosen from them. places: of the percent; options without shares, where
+    nothing was drawn, have none here.
     """
     stated = found.first_rank["acceptability"]
     return pd.Series(as_parts(stated, places), stated.index, dtype=float)
 
 
 def rank_shares(found: Acceptability) -> pd.DataFrame:
-    """Return the share of draws in which each option has each rank, as it is shown: first ranks as `first_places`.
+    """Return the share of draws in which each option has each rank, as it is shown.
 
-    The other ranks of an option are parts of what is left of 100, those that have no column among them.
+    First ranks are those of `first_places`. The other ranks of an option are parts of what is left
+    of 100, for those that have no column among them.
     """
     stated = found.rank_acceptability
     shown = stated.astype(float).copy()
@@ -102,12 +113,15 @@ def rank_shares(found: Acceptability) -> pd.DataFrame:
 
 
 def robustness_phrase(part: float) -> str:
-    """Return the words for a share of tested assumptions, chosen from the whole percent that is shown.
+    """Return the words for a share of tested assumptions.
 
-    A share says how often something holds; that two options tie is for `leading_band` and `closest` to say.
+    They are chosen from the whole percent that is shown. A share says how often something holds;
+    that two options tie is for `leading_band` and `closest` to say.
 
-    >>> robustness_phrase(0.72), robustness_phrase(0.5), robustness_phrase(0.549) == robustness_phrase(0.552)
-    ('under most tested assumptions', 'under about half of tested assumptions', True)
+    >>> robustness_phrase(0.72), robustness_phrase(0.5)
+    ('under most tested assumptions', 'under about half of tested assumptions')
+    >>> robustness_phrase(0.549) == robustness_phrase(0.552)
+    True
     """
     passed = sum(whole_percent(part) >= bar for bar in WORD_BARS)
     return told(f"robust.{PHRASES[passed]}")
@@ -125,9 +139,9 @@ def ahead(part: float) -> bool:
 def first_place(
     problem: Problem, option: str, part: float, error: float, draws: int, drawn: str = ""
 ) -> str:
-    """Return in which share of draws an option ranks first, with its sampling error; never in any, its bound.
+    """Return in which share of draws an option ranks first, with its sampling error.
 
-    drawn: what was drawn, in words.
+    If it never does, the bound is given. drawn: what was drawn, in words.
     """
     made = counted(draws, "draw")
     about = {
@@ -147,9 +161,10 @@ def first_across(
 ) -> str:
     """Return between which shares, and for which holders, an option ranks first over the draws.
 
-    draws: how many, and of what, as `draws_of` tells it.
+    draws: how many, and of what, as in `draws_of`.
     """
-    low, high = min(parts, key=parts.__getitem__), max(parts, key=parts.__getitem__)
+    low = min(parts, key=parts.__getitem__)
+    high = max(parts, key=parts.__getitem__)
     about = {
         "draws": draws,
         "option": option_name(problem, option),
@@ -162,7 +177,8 @@ def first_across(
     }
     if len(parts) == 1:
         return told("robust.across_one", **about)
-    return told("robust.across_same" if about["low"] == about["high"] else "robust.across", **about)
+    key = "robust.across_same" if about["low"] == about["high"] else "robust.across"
+    return told(key, **about)
 
 
 def interval(problem: Problem, option: str, low: int, high: int) -> str:
@@ -172,7 +188,10 @@ def interval(problem: Problem, option: str, low: int, high: int) -> str:
 
 
 def leading_band(problem: Problem, winning: pd.DataFrame, leader: str) -> tuple[str, ...]:
-    """Return the leader and every option tied with it, in order: neither outscores the other in 55% of draws."""
+    """Return the leader and every option tied with it, in order.
+
+    Of two tied options neither outscores the other in 55% of draws.
+    """
     rivals = [
         option
         for option in winning.index
@@ -192,7 +211,10 @@ def band(problem: Problem, options: tuple[str, ...]) -> str:
 
 
 def closest(problem: Problem, winning: pd.DataFrame, leader: str) -> str:
-    """Return the rival that the leader outscores least often: behind it over the draws, tied with it, or ahead."""
+    """Return the rival that the leader outscores least often.
+
+    The sentence says whether it is behind over the draws, tied, or ahead.
+    """
     if len(winning) == 1:
         return told("robust.one")
     others = winning.loc[leader].drop(leader)
@@ -207,7 +229,10 @@ def closest(problem: Problem, winning: pd.DataFrame, leader: str) -> str:
 
 
 def handover(problem: Problem, found: Fragility, side: str) -> str:
-    """Return the smallest change found on a side of the floor that hands the lead over: each number, from and to."""
+    """Return the smallest change found on a side of the floor that changes who leads.
+
+    It names each number, from and to.
+    """
     parts = [
         told(
             "handover.part",

@@ -13,7 +13,10 @@ from mcda.sensitivity.switching.switching_scores import SwitchingEstimates
 
 
 def flips(found: SwitchingEstimates) -> pd.DataFrame:
-    """Return the estimates that change who leads, the nearest first: `way`, the share of the way to its range's end."""
+    """Return the estimates that change who leads, the nearest first.
+
+    `way` is the share of the way to the end of its range.
+    """
     table = found.table[found.table["switch"].notna()].copy()
     room = (table["high"] - table["mode"]).where(
         table["switch"] > table["mode"], table["mode"] - table["low"]
@@ -23,7 +26,10 @@ def flips(found: SwitchingEstimates) -> pd.DataFrame:
 
 
 def signposts(problem: Problem, found: SwitchingEstimates, side: str) -> str:
-    """Return how many estimates, each moved alone through its range, change who leads, and the nearest one."""
+    """Return how many estimates, each moved alone, change who leads, and the nearest one.
+
+    Each is moved through its range.
+    """
     table = flips(found)
     about = {
         "holder": found.holder,
@@ -35,7 +41,8 @@ def signposts(problem: Problem, found: SwitchingEstimates, side: str) -> str:
         return told("signposts.tied", **about)
     if not len(table):
         return told("signposts.none", **about)
-    key, row = str(table.index[0]), table.iloc[0]
+    key = str(table.index[0])
+    row = table.iloc[0]
     return told(
         "signposts.some",
         **about,

@@ -1,4 +1,7 @@
-"""Sentences about what changed since an earlier version: how much, and who leads instead, explained by what."""
+"""Sentences about what changed since an earlier version.
+
+They say how much changed, and who leads instead, explained by what.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,9 @@ Since = Mapping[str, Any]
 def version(since: Since) -> str:
     """Return which version this one is compared with."""
     about = since["version"]
+    key = "since.report" if "seal" in about else "since.question"
     return told(
-        "since.report" if "seal" in about else "since.question",
+        key,
         name=about["name"],
         date=about["date"],
         created=about.get("created", ""),
@@ -45,7 +49,10 @@ def group_name(group: str) -> str:
 
 
 def leads_since(since: Since, side: str, name: str) -> list[str]:
-    """Return for how many holders the leader is as before on one side of the floor, and who moved to which."""
+    """Return for how many holders the leader is as before on one side of the floor.
+
+    A sentence says who moved to which option.
+    """
     leads = [one for one in since["leads"] if one["side"] == side]
     moves: dict[tuple[str, str], list[str]] = {}
     for one in leads:
@@ -67,7 +74,8 @@ def leads_since(since: Since, side: str, name: str) -> list[str]:
         told("since.part", before=before, after=after, holders=listed(holders))
         for (before, after), holders in moves.items()
     ]
-    count, joined = sum(map(len, moves.values())), told("join.semicolon").join(parts)
+    count = sum(map(len, moves.values()))
+    joined = told("join.semicolon").join(parts)
     return [
         told(
             "since.moved",
@@ -86,7 +94,10 @@ def named(since: Since, options: Sequence[str]) -> str:
 
 
 def explained(one: Mapping[str, Any]) -> str:
-    """Return which share of a change of leader each group of changes explains, the largest first; blank where none."""
+    """Return which share of a change of leader each group of changes explains.
+
+    The largest comes first; the text is blank where none does.
+    """
     shares = sorted(one["explained"].items(), key=lambda item: -item[1])
     shown = zip((group for group, _ in shares), as_parts(part for _, part in shares), strict=True)
     parts = {group: share(part) if part >= 0 else f"-{share(-part)}" for group, part in shown}

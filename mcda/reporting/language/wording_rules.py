@@ -1,4 +1,7 @@
-"""Rules of wording, checked on every sentence that a report makes: it can't overstate, and it can't mislead by form."""
+"""Rules of wording, checked on every sentence that a report makes.
+
+A sentence that passes can't overstate, and it can't mislead by form.
+"""
 
 from __future__ import annotations
 
@@ -74,9 +77,10 @@ SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
 def lint(context: Mapping[str, Any], problem: Problem, holders: Iterable[str] = ()) -> None:
-    """Refuse a report with a sentence of ours that breaks a rule; raises InputError that quotes every such sentence.
+    """Refuse a report with a sentence of ours that breaks a rule.
 
-    Text that the question brought (quoted blocks, names, labels, tables) is shown as it is and never judged.
+    Raises InputError that quotes every such sentence. Text that the question brought (quoted
+    blocks, names, labels, tables) is shown as it is and never judged.
     """
     brought = _brought(problem, holders)
     refuse(
@@ -111,7 +115,10 @@ def sentences(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _brought(problem: Problem, holders: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of every name and text that the question brought, the longest first, each as a whole."""
+    """Return a pattern of every name and text that the question brought.
+
+    The longest comes first, each as a whole.
+    """
     frame = [
         text
         for field in vars(problem.frame).values()

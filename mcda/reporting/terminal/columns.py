@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from mcda.checks.significant_digits import plain
 from mcda.checks.visible_text import visible
 from mcda.reporting.terminal.lines import line_width, lines_of, shown_width
 
 GAP = "  "
-NARROW, WHOLE = (
-    12,
-    24,
-)  # characters of a text cut to fit that stay readable, and of a word that is never divided
-FIGURES = re.compile(
-    r"(?:[\d.,%~()/+\-\s]|\bto\b)*"
-)  # a number or a range of numbers, which is never broken
+NARROW = 12  # characters of a text cut to fit that stay readable
+WHOLE = 24  # characters of a word that is never divided
+# a number or a range of numbers, which is never broken
+FIGURES = re.compile(r"(?:[\d.,%~()/+\-\s]|\bto\b)*")
 
 
 def columns(
     rows: Iterable[Sequence[object]], header: Sequence[str], *, cut: int | None = None
 ) -> str:
-    """Return rows under a header, each column as wide as its widest cell; numbers stand to the right.
+    """Return rows under a header, each column as wide as its widest cell.
 
-    Where the lines would not fit the terminal, headers go over several lines, then the widest texts; what fits in no
-    way goes on in a table below, led by the first column again. A number is never broken.
-    cut: the column whose long texts are cut instead, so that each row stays one line.
+    Numbers are aligned to the right. Where the lines would not fit the terminal, headers go over
+    several lines, then the widest texts; if that isn't enough, the table goes on in another one
+    below, which starts with the first column again. A number is never broken. cut: the column in
+    which long texts are cut instead, so that each row stays one line.
 
     >>> print(columns([["OPT01", 0.58], ["OPT02", 0.5]], ["option", "score"]))
     option  score
@@ -34,7 +33,7 @@ def columns(
     OPT01    0.58
     OPT02     0.5
     """
-    table = [[visible(cell) for cell in row] for row in (header, *rows)]
+    table = [list(map(visible, row)) for row in (header, *rows)]
     if cut is not None:
         _cut(table, cut)
     return "\n\n".join(_laid_out(part) for part in _parts(table))
@@ -61,7 +60,10 @@ def _begin(text: str, room: int) -> str:
 
 
 def _parts(table: list[list[str]]) -> list[list[list[str]]]:
-    """Return a table as it is or, where no line can hold its columns, as several that the first column leads."""
+    """Return a table as it is, or as several tables that each start with the first column.
+
+    There are several where no line can hold all columns.
+    """
     least = [_least(column) for column in zip(*table, strict=True)]
     parts = [[0]]
     for at in range(1, len(least)):
@@ -69,17 +71,28 @@ def _parts(table: list[list[str]]) -> list[list[list[str]]]:
         if len(parts[-1]) > 1 and used + least[at] > line_width():
             parts.append([0])
         parts[-1].append(at)
-    return [[[row[at] for at in part] for row in table] for part in parts]
+    return [_chosen(table, part) for part in parts]
+
+
+def _chosen(table: list[list[str]], columns: list[int]) -> list[list[str]]:
+    chosen = []
+    for row in table:
+        chosen.append([row[at] for at in columns])
+    return chosen
 
 
 def _laid_out(table: list[list[str]]) -> str:
-    """Return a table as text, a cell of several lines beginning on the first of its row; headers end on their last."""
+    """Return a table as text.
+
+    A cell of several lines begins on the first of its row; headers end on their last.
+    """
     cut = list(zip(*table, strict=True))
-    broken = [
-        [lines_of(cell, width, divide=True) for cell in column]
-        for column, width in zip(cut, _widths(cut), strict=True)
-    ]
-    widths = [max(shown_width(line) for lines in column for line in lines) for column in broken]
+    broken = []
+    widths = []
+    for column, width in zip(cut, _widths(cut), strict=True):
+        cells = [lines_of(cell, width, divide=True) for cell in column]
+        broken.append(cells)
+        widths.append(max(map(shown_width, chain.from_iterable(cells))))
     right = [at > 0 and all(map(_numeric, column[1:])) for at, column in enumerate(cut)]
     header, *rows = zip(*broken, strict=True)
     high = max(map(len, header))
@@ -89,12 +102,12 @@ def _laid_out(table: list[list[str]]) -> str:
 
 
 def _lines(row: Sequence[list[str]], widths: Sequence[int], right: Sequence[bool]) -> list[str]:
-    """Return the lines of a row whose cells have several."""
+    """Return the lines of a row with cells of several lines."""
     high = max(map(len, row))
-    cells = [
-        [_aligned(line, width, end) for line in (*cell, *[""] * (high - len(cell)))]
-        for cell, width, end in zip(row, widths, right, strict=True)
-    ]
+    cells = []
+    for cell, width, end in zip(row, widths, right, strict=True):
+        lines = [*cell, *[""] * (high - len(cell))]
+        cells.append([_aligned(line, width, end) for line in lines])
     return [GAP.join(line).rstrip() for line in zip(*cells, strict=True)]
 
 
@@ -104,7 +117,10 @@ def _aligned(text: str, width: int, right: bool) -> str:
 
 
 def _widths(table: Sequence[Sequence[str]]) -> list[int]:
-    """Return the widths of columns that together fit a line: headers give way before the widest text does."""
+    """Return the widths of columns that together fit a line.
+
+    Headers become narrower before the widest text does.
+    """
     room = line_width() - len(GAP) * (len(table) - 1)
     natural = [max(map(shown_width, column)) for column in table]
     below = [max(_longest_word(header), *map(shown_width, cells), 0) for header, *cells in table]

@@ -1,4 +1,4 @@
-"""The terminal: how wide it is, how wide a text stands in it, and text broken into lines that fit."""
+"""The terminal: how wide it is, how wide a text is in it, and text broken into lines."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from collections.abc import Iterator
 
 from mcda.checks.visible_text import visible_lines
 
-USUAL, NARROWEST = (
-    80,
-    40,
-)  # characters of a line: where nothing says how many, and below which nothing can be shown
-WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U0001f300-\U0001faff\U00020000-\U0003fffd"
-ENDING = "\u3001\u3002\uff0c\uff0e\uff09\u300d\u300f\uff01\uff1f\uff1a\uff1b"  # marks that never begin a line
-PIECE = re.compile(
-    rf"\s*(?:[{WIDE}][{ENDING}]*|[^\s{WIDE}]+)"
-)  # what no line end divides, with the blanks before it
+USUAL = 80  # characters of a line, where nothing says how many
+NARROWEST = 40  # characters of a line, below which nothing can be shown
+WIDE = (
+    "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60"
+    "\U0001f300-\U0001faff\U00020000-\U0003fffd"
+)
+# marks that never begin a line
+ENDING = "\u3001\u3002\uff0c\uff0e\uff09\u300d\u300f\uff01\uff1f\uff1a\uff1b"
+# what no line end divides, with the blanks before it
+PIECE = re.compile(rf"\s*(?:[{WIDE}][{ENDING}]*|[^\s{WIDE}]+)")
 
 
 def line_width() -> int:
@@ -27,7 +28,9 @@ def line_width() -> int:
 
 
 def shown_width(text: str) -> int:
-    """Return how many places a text takes in a line: an East Asian wide character takes two, a mark on another none.
+    """Return how many places a text takes in a line.
+
+    An East Asian wide character takes two, a mark on another character none.
 
     >>> shown_width("Rome"), shown_width("北京")
     (4, 4)
@@ -44,8 +47,8 @@ def _places(char: str) -> int:
 def lines_of(text: str, width: int, *, below: str = "", divide: bool = False) -> list[str]:
     """Return a text as lines of at most a width, broken between words or beside a wide character.
 
-    A word that is longer keeps a line to itself (a path can still be copied), or is divided where that is asked for.
-    below: what each line but the first begins with.
+    A word that is longer has a line of its own (a path can still be copied), or is divided where
+    that is asked for. below: what each line but the first begins with.
 
     >>> lines_of("how sure is that?", 8)
     ['how sure', 'is that?']
@@ -69,7 +72,10 @@ def _pieces(text: str, most: int | None) -> Iterator[str]:
 
 
 def wrapped(text: str, hang: int = 0) -> str:
-    """Return text whose lines fit the terminal; what goes on stands under its line's beginning, `hang` further in."""
+    """Return text in lines that fit the terminal.
+
+    What goes on starts under its line's beginning, `hang` further in.
+    """
     return "\n".join(part for line in text.split("\n") for part in _wrapped_line(line, hang))
 
 
@@ -81,11 +87,17 @@ def _wrapped_line(line: str, hang: int) -> list[str]:
 
 
 def show(text: str, hang: int = 0) -> None:
-    """Print text for a reader, in lines that fit; data for programs, and paths, are printed as they are."""
+    """Print text for a reader, in lines that fit.
+
+    Data for programs, and paths, are printed as they are.
+    """
     print(wrapped(text, hang))
 
 
 def tell(message: object) -> None:
-    """Tell a message on standard error: in lines that fit a terminal, in a file one line each, to be searched."""
+    """Print a message on standard error.
+
+    A terminal gets lines that fit; a file gets one line for each message, to be searched.
+    """
     told = f"mcda: {visible_lines(str(message))}"
     print(wrapped(told, 2) if sys.stderr.isatty() else told, file=sys.stderr)

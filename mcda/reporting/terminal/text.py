@@ -32,7 +32,8 @@ def _footnotes(without: Ranking, screened: Ranking | None) -> list[str]:
     )
     if screened is not None:
         notes.append(
-            f"The floor ({told_floors(screened.floors)}) is off unless asked for; both answers are shown."
+            f"The floor ({told_floors(screened.floors)}) is off unless asked for; both answers "
+            "are shown."
         )
         notes += [
             f"Excluded by it: {option}, {reason}."
@@ -76,8 +77,10 @@ def check_text(found: Check) -> str:
     """Return the state of a question's evidence as text."""
     problem = found.problem
     parts = [
-        f"{visible(problem.frame.title or problem.name)}: {len(problem.options)} options, {len(problem.heads)} heads, "
-        f"{len(problem.leaves)} leaves, {len(problem.sources)} sources, {len(problem.estimates)} estimates; "
+        f"{visible(problem.frame.title or problem.name)}: {len(problem.options)} options, "
+        f"{len(problem.heads)} heads, "
+        f"{len(problem.leaves)} leaves, {len(problem.sources)} sources, "
+        f"{len(problem.estimates)} estimates; "
         "every id resolves.",
         _coverage_text("Performance table", found.coverage),
         _coverage_text("Estimates behind derived cells", found.inputs),
@@ -92,7 +95,7 @@ def check_text(found: Check) -> str:
 
 
 def _word_scales(problem: Problem) -> list[str]:
-    """Return, for each scale in words on which less is better, which words stand at which end."""
+    """Return, for each scale in words on which less is better, the words at its ends."""
     return [
         f"On '{visible(leaf.key)}' less is better: its best is '{visible(leaf.scale.words[-1])}', "
         f"its worst '{visible(leaf.scale.words[0])}'. If it is the other way, turn its words round."
@@ -119,7 +122,10 @@ def _coverage_text(title: str, coverage: pd.DataFrame) -> str:
     missing = ", ".join(
         f"{row.without_source} {kind}" for kind, row in coverage.iterrows() if row.without_source
     )
-    return f"{title}: {coverage['cells'].sum()} cells: {counts}.\nWithout a source: {missing or 'none'}."
+    return (
+        f"{title}: {coverage['cells'].sum()} cells: {counts}.\nWithout a source: "
+        f"{missing or 'none'}."
+    )
 
 
 def _range(row: pd.Series, prefix: str) -> str:
