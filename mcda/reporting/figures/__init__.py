@@ -1,7 +1,8 @@
-"""Figures of results: each takes results, draws on the axes it is given (or its own) and returns them.
+"""Figures of results: each takes results, draws on given or own axes and returns them.
 
-The title says what was found, the alternative text (`alternative`) says it to those who can't see; both are computed.
-`svg`, `png` and `as_address` make a file of it, the same bytes from the same numbers.
+The title says what was found, and the alternative text (`alternative`) says it to those who can't
+see; both are computed. `svg`, `png` and `as_address` make a file of it, the same bytes from the
+same numbers.
 """
 
 from mcda.reporting.figures.canvas import estimate_name

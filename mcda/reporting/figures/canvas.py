@@ -1,4 +1,7 @@
-"""What every figure is drawn on and with: colours, hatches, type, a canvas, and the text that says what was found."""
+"""What every figure is drawn on and with.
+
+These are colours, hatches, type, a canvas, and the text that says what was found.
+"""
 
 from __future__ import annotations
 
@@ -18,23 +21,28 @@ from mcda.problem.model import Problem
 from mcda.reporting import language as words
 
 # Okabe and Ito (2008): told apart with every kind of colour vision
-BLUE, ORANGE, GREEN, PINK, SKY, RED = (
-    "#0072B2",
-    "#E69F00",
-    "#009E73",
-    "#CC79A7",
-    "#56B4E9",
-    "#D55E00",
-)
+BLUE = "#0072B2"
+ORANGE = "#E69F00"
+GREEN = "#009E73"
+PINK = "#CC79A7"
+SKY = "#56B4E9"
+RED = "#D55E00"
 PALETTE = (BLUE, ORANGE, GREEN, PINK, SKY, RED, "#F0E442", "#000000")
 HATCHES = ("", "//", "..", "xx", "\\\\", "--", "oo", "++")
-INK, GREY, RULE, PALE = "#1b1f24", "#5b636d", "#c9ced4", "#f4f4f1"
-# one hue from light to dark: its order survives every kind of colour vision, and a black and white printer
+INK = "#1b1f24"
+GREY = "#5b636d"
+RULE = "#c9ced4"
+PALE = "#f4f4f1"
+# one hue from light to dark: its order survives every kind of colour vision,
+# and a black and white printer
 RAMP = LinearSegmentedColormap.from_list("share", ["#f2f6fa", "#9fc6e0", BLUE, "#00324f"])
 LABELLED = 14  # options: with more there is no room for their labels above columns
 DARK = 0.55  # from this shade on, white text is read more easily
 CLEAR: Any = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
-SMALL, TITLE, PAD, LINES = 7.5, 11.0, 10.0, 6  # points; lines of a title
+SMALL = 7.5  # points, of notes and marks
+TITLE = 11.0  # points
+PAD = 10.0  # points between a title and what is below it
+LINES = 6  # of a title at most
 STYLE: Any = {
     "figure.autolayout": False,
     "figure.constrained_layout.use": False,
@@ -62,10 +70,11 @@ STYLE: Any = {
 
 @contextmanager
 def canvas(axes: Axes | None, width: float, height: float) -> Iterator[Axes]:
-    """Give the axes to draw on, in the house's style: the caller's own, or those of a new figure of so many inches.
+    """Give the axes to draw on, in the house's style.
 
-    Every text drawn is taken literally: a dollar sign in a name starts no formula. A new figure is laid out once, when
-    all is drawn, so that it is the same however often it is saved.
+    They are the caller's own, or those of a new figure of so many inches. Every text drawn is taken
+    literally: a dollar sign in a name starts no formula. A new figure is laid out once, when all is
+    drawn, so that it is the same however often it is saved.
     """
     with rc_context(STYLE):
         own = Figure(figsize=(width, height), layout="constrained")
@@ -79,15 +88,19 @@ def canvas(axes: Axes | None, width: float, height: float) -> Iterator[Axes]:
 
 
 def lay_out(figure: Figure) -> None:
-    """Give the axes of a figure the places that its layout engine, if it has one, finds for them."""
+    """Give the axes of a figure the places that its layout engine finds for them.
+
+    A figure may have no such engine.
+    """
     if engine := figure.get_layout_engine():
         engine.execute(figure)
 
 
 def tell(axes: Axes, finding: str, alternative: str) -> None:
-    """Write what a figure found as its title, and keep what it shows as its alternative text.
+    """Write what a figure found as its title, and keep its alternative text.
 
-    The title of a figure of one picture starts at the figure's left edge, above the names of the rows.
+    The title of a figure of one picture starts at the figure's left edge, above the names of the
+    rows.
     """
     figure = axes.get_figure(root=True)
     alone = figure is not None and len(figure.axes) == 1
@@ -148,7 +161,7 @@ def _column_name(problem: Problem, option: str, labelled: bool) -> str:
 
 
 def basis(found: Any) -> str:
-    """Return by which method and with whose weights something was found."""
+    """Return by which method and with which holder's weights something was found."""
     return words.told(
         "option.basis", method=words.method_name(found.method), holder=shortened(found.holder)
     )

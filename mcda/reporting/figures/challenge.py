@@ -1,4 +1,7 @@
-"""Figures of what would change the answer: weights and estimates that move the lead, futures, what is worth knowing."""
+"""Figures of what would change the answer.
+
+They show weights and estimates that move the lead, futures, and what is worth knowing.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ from mcda.reporting.figures.canvas import (
     shortened,
     tell,
 )
-from mcda.reporting.figures.strips import ROW, column_inches, places, strip
+from mcda.reporting.figures.strips import ROW, column_inches, places, strip, strip_texts
 from mcda.sensitivity.information.expected_value import Worth
 from mcda.sensitivity.scenarios.regret import Regret
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates
@@ -45,9 +48,9 @@ MOST = 16  # bars: beyond these nothing can be seen, and how many are left out i
 def switching_intervals(
     problem: Problem, found: SwitchingWeights, axes: Axes | None = None
 ) -> Axes:
-    """Draw for each weight, heads and leaves, the interval in which the leader stays, and who takes over beyond it.
+    """Draw for each weight the interval in which the leader stays, and who leads beyond it.
 
-    found: as `mcda.switching_weights` returns it.
+    Weights are those of heads and leaves. found: as `mcda.switching_weights` returns it.
     """
     table = found.table.loc[
         [criterion.key for criterion in problem.criteria if criterion.key in found.table.index]
@@ -95,16 +98,19 @@ def _interval(axes: Axes, row: pd.Series, place: float) -> None:
 
 
 def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, place: float) -> float:
-    """Draw where the lead changes hands, and to whom on the side away from the stated weight, where there is room.
+    """Draw where another option takes the lead, on the side away from the stated weight.
 
-    Returns how far to the left the names reach.
+    The new leader is named where there is room. Returns how far to the left the names reach.
     """
-    last, reached = {"right": -100.0, "left": 200.0}, 0.0
+    last = {"right": -100.0, "left": 200.0}
+    reached = 0.0
     for row in crossings.sort_values("weight", kind="stable").itertuples():
-        at, side = 100 * float(row.weight), "right" if row.weight >= weight else "left"
+        at = 100 * float(row.weight)
+        side = "right" if row.weight >= weight else "left"
         axes.plot([at, at], [place - 0.28, place + 0.28], color=RED, linewidth=1.8, zorder=3)
         if abs(at - last[side]) >= APART:
             name = shortened(row.after if side == "right" else row.before, 22)
+            ha = "left" if side == "right" else "right"
             axes.annotate(
                 name,
                 (at, place),
@@ -112,7 +118,7 @@ def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, place: float)
                 textcoords="offset points",
                 zorder=5,
                 va="center",
-                ha="left" if side == "right" else "right",
+                ha=ha,
                 fontsize=SMALL,
                 bbox=CLEAR,
             )
@@ -122,26 +128,26 @@ def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, place: float)
 
 
 def _intervals_told(found: SwitchingWeights, table: pd.DataFrame) -> str:
-    parts = words.joined(
-        words.told("switching_intervals.weight", key=key, weight=row["weight"])
-        + "".join(
-            words.told(
-                "switching_intervals.turn", turn=words.turning(row[way]), option=row[way].then
-            )
-            for way in ("falls", "rises")
-            if row[way] is not None
-        )
-        for key, row in table.iterrows()
-    )
+    parts = words.joined(_interval_told(str(key), row) for key, row in table.iterrows())
     return words.told(
         "switching_intervals.alternative", method=words.method_name(found.method), parts=parts
     )
 
 
-def tornado(problem: Problem, found: SwitchingEstimates, axes: Axes | None = None) -> Axes:
-    """Draw how far each estimate moves the lead through its own range, the widest first; beyond zero another leads.
+def _interval_told(key: str, row: pd.Series) -> str:
+    told = words.told("switching_intervals.weight", key=key, weight=row["weight"])
+    for turn in (row["falls"], row["rises"]):
+        if turn is not None:
+            where = words.turning(turn)
+            told += words.told("switching_intervals.turn", turn=where, option=turn.then)
+    return told
 
-    found: as `mcda.switching_estimates` returns it. The numbers at the ends are the estimate's own.
+
+def tornado(problem: Problem, found: SwitchingEstimates, axes: Axes | None = None) -> Axes:
+    """Draw how far each estimate moves the lead through its own range, the widest first.
+
+    Beyond zero another option leads. found: as `mcda.switching_estimates` returns it. The numbers
+    at the ends are the estimate's own.
     """
     table = found.table.iloc[:MOST]
     down = np.arange(len(table), dtype=float)
@@ -190,25 +196,28 @@ def _swing(
             [lead, row[f"lead_at_{end}"], row["lead_at_high" if low else "lead_at_low"]], *reach
         )
     )
+    hatch = "" if low else "//"
+    facecolor = BLUE if low else ORANGE
     axes.barh(
         place,
         reached - start,
         left=start,
         height=0.62,
-        facecolor=BLUE if low else ORANGE,
+        facecolor=facecolor,
         linewidth=0,
-        hatch="" if low else "//",
+        hatch=hatch,
         edgecolor="white",
     )
     right = reached > other or (reached == other and not low)
     excluded = words.told("tornado.excluded") if np.isneginf(row[f"lead_at_{end}"]) else ""
+    ha = "left" if right else "right"
     axes.annotate(
         words.figure(row[end]) + excluded,
         (reached, place),
         (3 if right else -3, 0),
         va="center",
         textcoords="offset points",
-        ha="left" if right else "right",
+        ha=ha,
         fontsize=SMALL,
     )
 
@@ -247,7 +256,8 @@ def _lead_told(lead: float) -> str:
     """Return a lead; a floor that excludes the leader, or all others, in words."""
     if np.isfinite(lead):
         return words.told("tornado.lead", lead=lead)
-    return words.told("tornado.no_lead" if lead < 0 else "tornado.no_rival")
+    key = "tornado.no_lead" if lead < 0 else "tornado.no_rival"
+    return words.told(key)
 
 
 def _turn_told(row: pd.Series) -> str:
@@ -260,9 +270,10 @@ def _turn_told(row: pd.Series) -> str:
 
 
 def regret_by_scenario(problem: Problem, found: Regret, axes: Axes | None = None) -> Axes:
-    """Draw the regret of each option in each state of each scenario, and its largest over all futures; dark is worse.
+    """Draw the regret of each option in each state of each scenario; dark is worse.
 
-    found: as `mcda.regret` returns it; the options with the smallest largest regret come first.
+    The largest regret over all futures is beside it. found: as `mcda.regret` returns it; the
+    options with the smallest largest regret come first.
     """
     options = list(found.options.index)
     regrets = found.states.pivot_table(
@@ -273,7 +284,7 @@ def regret_by_scenario(problem: Problem, found: Regret, axes: Axes | None = None
     down = places([*regrets.index.get_level_values(0), "all"])
     rows = [f"{shortened(label, 30)}: {shortened(state, 22)}" for label, state in regrets.index]
     with canvas(axes, 3.4 + column_inches(len(options)), 2.3 + 0.3 * len(numbers)) as axes:
-        texts = np.array([[fixed(100 * number) for number in row] for row in numbers], dtype=object)
+        texts = strip_texts(numbers, lambda number: fixed(100 * number))
         last = words.told("regret_by_scenario.largest", futures=len(found.scores))
         strip(
             axes,
@@ -289,7 +300,8 @@ def regret_by_scenario(problem: Problem, found: Regret, axes: Axes | None = None
 
 
 def _regret_told(found: Regret) -> tuple[str, str]:
-    least, row = str(found.options.index[0]), found.options.iloc[0]
+    least = str(found.options.index[0])
+    row = found.options.iloc[0]
     finding = words.told(
         "regret_by_scenario.finding",
         option=least,
@@ -312,10 +324,11 @@ def value_of_information(
     *,
     drawn: str = "",
 ) -> Axes:
-    """Draw what it is worth to know each thing before choosing, the most first, beside knowing everything.
+    """Draw the worth of knowing each thing before choosing, the most first.
 
-    worths: as `mcda.evppi` returns them, by name; whole: as `mcda.evpi` does; unit: that of the payoffs; drawn: how
-    many draws these rest on and of what, as `mcda.reporting.language.draws_of` says it; else their number alone.
+    Beside it is the worth of knowing everything. worths: as `mcda.evppi` returns them, by name;
+    whole: as `mcda.evpi` does; unit: that of the payoffs; drawn: how many draws these rest on and
+    of what, as in `mcda.reporting.language.draws_of`; without it their number alone.
     """
     shown = _most_worth(worths)[:MOST]
     bars = {words.told("value_of_information.everything"): whole} | {
@@ -324,9 +337,8 @@ def value_of_information(
     down = places([True, *(False for _ in shown)])
     with canvas(axes, WIDE, 1.8 + 0.33 * len(bars)) as axes:
         for worth, place in zip(bars.values(), down, strict=True):
-            axes.barh(
-                place, worth, height=0.62, facecolor=GREY if worth is whole else BLUE, linewidth=0
-            )
+            facecolor = GREY if worth is whole else BLUE
+            axes.barh(place, worth, height=0.62, facecolor=facecolor, linewidth=0)
             reach = 1.96 * worth.standard_error
             axes.plot(
                 [max(worth - reach, 0.0), worth + reach], [place, place], color=INK, linewidth=1.2
@@ -355,7 +367,10 @@ def value_of_information(
 
 
 def _most_worth(worths: Mapping[str, Worth]) -> list[str]:
-    """Return the names of what is worth something, the most first; first of all what is told apart from 0."""
+    """Return the names of what is worth something, the most first.
+
+    Before all others come those that are told apart from 0.
+    """
     some = [name for name in worths if worths[name] > 0]
     return sorted(some, key=lambda name: (worths[name].low <= 0, -worths[name]))
 

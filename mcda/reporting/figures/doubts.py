@@ -1,4 +1,7 @@
-"""Figures of what an answer hangs on: the smallest change, floors, other options, choices of method, where it fails."""
+"""Figures of what an answer depends on.
+
+They show the smallest change, floors, other options, choices of method, and where it fails.
+"""
 
 from __future__ import annotations
 
@@ -36,11 +39,17 @@ from mcda.sensitivity.smallest_change.certificate import Fragility
 from mcda.sensitivity.switching.floor_curve import FloorCurve
 from mcda.sensitivity.switching.switching_scores import SwitchingScores
 
-WIDE, ROW, NAMED, MOST = 9.5, 0.36, 56, 6
+WIDE = 9.5  # inches
+ROW = 0.36  # inches
+NAMED = 56  # characters of a name
+MOST = 6  # scores that are drawn
 
 
 def switching_scores(problem: Problem, found: SwitchingScores, axes: Axes | None = None) -> Axes:
-    """Draw the scores that change who leads inside their own range, the closest first: from where to where."""
+    """Draw the scores that change who leads inside their own range, the closest first.
+
+    A line goes from the present score to the one that changes who leads.
+    """
     turns = (found.table["reach"] == "within its range") & found.table["threshold"].notna()
     table = found.table[turns].sort_values("share", kind="stable")
     units = {leaf.key: leaf for leaf in problem.leaves}
@@ -66,15 +75,19 @@ def switching_scores(problem: Problem, found: SwitchingScores, axes: Axes | None
 def smallest_change(
     problem: Problem, found: Mapping[str, Fragility], axes: Axes | None = None
 ) -> Axes:
-    """Draw, for each kind of change, the numbers that move: on its own range, from where it is to where it goes."""
+    """Draw, for each kind of change, the numbers that move.
+
+    Each is drawn on its own range, from where it is to where it goes.
+    """
     rows = [
         (f"{kind}: {_number(row)}", row)
         for kind, one in found.items()
         for row in one.changes.to_dict("records")
     ]
     first = next(iter(found.values()))
+    key = "smallest_change.finding" if first.then_leads else "smallest_change.none"
     finding = words.told(
-        "smallest_change.finding" if first.then_leads else "smallest_change.none",
+        key,
         then=first.then_leads,
         leader=first.leader,
         distance=first.distance,
@@ -102,7 +115,8 @@ def _ranges(
 
 
 def _moved(axes: Axes, row: dict[str, Any], place: int) -> None:
-    low, width = row["low"], (row["high"] - row["low"]) or 1.0
+    low = row["low"]
+    width = (row["high"] - row["low"]) or 1.0
     before, after = (100 * (row[end] - low) / width for end in ("before", "after"))
     axes.plot([0, 100], [place, place], color=RULE, linewidth=4, solid_capstyle="butt", zorder=1)
     axes.annotate(
@@ -155,7 +169,10 @@ def _number(row: dict[str, Any]) -> str:
 
 
 def floor_steps(problem: Problem, found: FloorCurve, axes: Axes | None = None) -> Axes:
-    """Draw who leads behind every floor as a line of steps, with the floor that the question proposes."""
+    """Draw who leads behind every floor as a line of steps.
+
+    The floor that the question proposes is marked.
+    """
     leaders = list(dict.fromkeys(found.table["leaders"]))
     with canvas(axes, WIDE, 2.6) as axes:
         for number, leader in enumerate(leaders):
@@ -228,14 +245,18 @@ def _lead_of(axes: Axes, steps: pd.DataFrame, number: int) -> None:
 def reversals(
     problem: Problem, found: Mapping[str, RankReversal], axes: Axes | None = None
 ) -> Axes:
-    """Draw for each method in how many tests the order of some options changes, and in how many the leader does."""
+    """Draw for each method how often tests change the order and the leader.
+
+    The bars are the tests that change the order of some options, and those that change the leader.
+    """
     counts = pd.DataFrame(
         {name: one.summary[["reversed", "leader_changes"]].sum() for name, one in found.items()}
     ).T
     run = int(next(iter(found.values())).summary["run"].sum())
     worst = str(counts["reversed"].idxmax())
+    key = "reversals.finding" if counts["reversed"].any() else "reversals.none"
     finding = words.told(
-        "reversals.finding" if counts["reversed"].any() else "reversals.none",
+        key,
         method=worst,
         tests=counts.loc[worst, "reversed"],
     )
@@ -244,7 +265,10 @@ def reversals(
 
 
 def variance_shares(problem: Problem, found: Multiverse, axes: Axes | None = None) -> Axes:
-    """Draw how much of the disagreement about who leads each choice makes, alone and with its interactions."""
+    """Draw how much of the disagreement about who leads each choice makes.
+
+    The bars are the share it makes alone, and with its interactions.
+    """
     rows = {
         words.told("variance_shares.all", group=group): row
         for group, row in found.groups.iterrows()
@@ -255,9 +279,10 @@ def variance_shares(problem: Problem, found: Multiverse, axes: Axes | None = Non
 
 
 def failing_box(problem: Problem, found: Discovery, axes: Axes | None = None) -> Axes:
-    """Draw how often the leader fails inside the rule, elsewhere, and in the half of the draws it wasn't found in.
+    """Draw how often the leader fails inside the rule and elsewhere.
 
-    Raises InputError where nothing was drawn.
+    It is also drawn for the half of the draws in which the rule wasn't found. Raises InputError
+    where nothing was drawn.
     """
     if found.fails is None:
         raise InputError(Fault("shares of draws", "something drawn", found.finding))
@@ -292,7 +317,7 @@ def _pairs(
     decimals: int,
     axes: Axes | None,
 ) -> Axes:
-    """Draw rows of two bars over each other, the second darker and inside the first, with their numbers."""
+    """Draw rows of two bars, the second darker and inside the first, with their numbers."""
     nested = any(dark for _, dark in pairs.values())
     with canvas(axes, WIDE, 1.7 + ROW * len(pairs)) as axes:
         for place, (light, dark) in enumerate(pairs.values()):

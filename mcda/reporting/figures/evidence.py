@@ -1,4 +1,7 @@
-"""Figures of what is known: the tree of criteria, what each number rests on, performances and values with ranges."""
+"""Figures of what is known.
+
+They show the tree of criteria, what each number rests on, and performances and values with ranges.
+"""
 
 from __future__ import annotations
 
@@ -41,8 +44,12 @@ UNGRADED = ""
 
 
 def value_strip(problem: Problem, axes: Axes | None = None) -> Axes:
-    """Draw the values, leaves x options, 0 the worst anchor and 100 the best; a line in each cell is its range."""
-    values, found = 100 * problem.values.T, ranges(problem)
+    """Draw the values, leaves x options, from 0 (worst anchor) to 100 (best).
+
+    A line in each cell is its range.
+    """
+    values = 100 * problem.values.T
+    found = ranges(problem)
     with canvas(axes, *_size(problem)) as axes:
         down = _head_places(problem)
         strip(
@@ -77,7 +84,8 @@ def _worth(problem: Problem, leaf: str, row: pd.Series) -> tuple[float, float]:
 def _range_line(
     axes: Axes, column: float, place: float, low: float, high: float, colour: str
 ) -> None:
-    left, width = column - 0.42, 0.84
+    left = column - 0.42
+    width = 0.84
     axes.plot(
         [left + width * low, left + width * high],
         [place + 0.37] * 2,
@@ -89,15 +97,15 @@ def _range_line(
 
 def _values_found(problem: Problem) -> str:
     means = 100 * problem.values.mean(axis=1)
-    best, worst = means.idxmax(), means.idxmin()
+    best = means.idxmax()
+    worst = means.idxmin()
     spread = (problem.values.max() - problem.values.min()).idxmax()
     apart = 100 * (problem.values[spread].max() - problem.values[spread].min())
-    leaf, split = (
-        problem.criterion(str(spread)),
-        best != worst and (problem.values.min(axis=1) < 0.5).all(),
-    )
+    leaf = problem.criterion(str(spread))
+    split = best != worst and (problem.values.min(axis=1) < 0.5).all()
+    key = "value_strip.split" if split else "value_strip.apart"
     return words.told(
-        "value_strip.split" if split else "value_strip.apart",
+        key,
         label=leaf.label,
         key=leaf.key,
         points=apart,
@@ -120,12 +128,15 @@ def _values_told(problem: Problem) -> str:
 
 
 def performance_strip(problem: Problem, axes: Axes | None = None) -> Axes:
-    """Draw the performance table, leaves x options: best estimate and range in natural units, darker is worth more."""
+    """Draw the performance table, leaves x options; darker is worth more.
+
+    Each cell has its best estimate and range in natural units.
+    """
     found = ranges(problem)
-    texts = [
-        [_cell_text(found.loc[(option, leaf.key)]) for option in problem.options.index]
-        for leaf in problem.leaves
-    ]
+    texts = []
+    for leaf in problem.leaves:
+        rows = [found.loc[(option, leaf.key)] for option in problem.options.index]
+        texts.append([_cell_text(row) for row in rows])
     with canvas(axes, *_size(problem)) as axes:
         strip(
             axes,
@@ -146,7 +157,10 @@ def _cell_text(row: pd.Series) -> str:
 
 
 def _performance_told(problem: Problem, found: pd.DataFrame) -> tuple[str, str]:
-    """Return what the ranges show (where they are widest against their scale), and each leaf's span of estimates."""
+    """Return what the ranges show, and each leaf's span of estimates.
+
+    The first text says where ranges are widest against their scale.
+    """
     worth = {at: _worth(problem, at[1], row) for at, row in found.iterrows()}
     widths = pd.Series({at: 100 * (high - low) for at, (low, high) in worth.items()})
     option, key = widths.idxmax()
@@ -173,10 +187,11 @@ def _performance_told(problem: Problem, found: pd.DataFrame) -> tuple[str, str]:
 
 
 def evidence_map(problem: Problem, axes: Axes | None = None) -> Axes:
-    """Draw what each cell rests on, leaves x options: its kind, its number of sources, their grades, what has none.
+    """Draw what each cell rests on, leaves x options.
 
-    The bar in a cell is as long as the share of its estimates that have a source, made of its sources' reliability
-    from A (dark) to F (light); a cell without any source is hatched.
+    A cell shows its kind, its number of sources, and their grades. The bar in a cell is as long as
+    the share of its estimates that have a source, made of its sources' reliability from A (dark) to
+    F (light); a cell without any source is hatched.
     """
     with canvas(axes, *_size(problem)) as axes:
         down = _head_places(problem)
@@ -202,6 +217,8 @@ def _evidence_cell(
     sources = sources_of(problem, inputs)
     cell(axes, *at, 0.0 if sources else np.nan)
     mark = words.KIND_MARKS[problem.kind(leaf, option)]
+    bbox = None if sources else CLEAR
+    color = INK if sources else GREY
     axes.text(
         at[0],
         at[1] - 0.12,
@@ -209,8 +226,8 @@ def _evidence_cell(
         ha="center",
         va="center",
         fontsize=8,
-        color=INK if sources else GREY,
-        bbox=None if sources else CLEAR,
+        color=color,
+        bbox=bbox,
         in_layout=False,
     )
     mix = Counter(problem.sources[source].reliability or UNGRADED for source in sources)
@@ -260,7 +277,8 @@ def _evidence_told(problem: Problem) -> tuple[str, str]:
         kind=kinds.index[0],
     )
     shares = cells.groupby("leaf", sort=False)["sourced"].mean()
-    ungraded, comma = words.told("evidence_map.ungraded"), words.told("join.comma")
+    ungraded = words.told("evidence_map.ungraded")
+    comma = words.told("join.comma")
     grades = Counter(source.reliability or ungraded for source in problem.sources.values())
     return finding, words.told(
         "evidence_map.alternative",

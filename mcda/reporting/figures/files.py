@@ -1,4 +1,7 @@
-"""A figure as a file: SVG, PNG or a data address, the same bytes from the same numbers, its alternative text inside."""
+"""A figure as a file: SVG, PNG or a data address, with its alternative text inside.
+
+The same numbers give the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ HASHED = re.compile(r'\bid="(\w*[0-9a-f]{10})"')  # a clip path, a marker or a p
 
 
 def svg(drawn: Axes | Figure) -> str:
-    """Return a figure as SVG text, text drawn as shapes: it looks the same where the font is missing."""
+    """Return a figure as SVG text.
+
+    Text is drawn as shapes, so that it looks the same where the font is missing.
+    """
     text = _saved(
         drawn, "svg", {"Date": None, "Creator": None, "Title": alternative(drawn)}
     ).decode("utf-8")
@@ -27,7 +33,10 @@ def svg(drawn: Axes | Figure) -> str:
 
 
 def _numbered(text: str) -> str:
-    """Return SVG text whose shapes are named in their order, as matplotlib's names hash last bits."""
+    """Return SVG text in which the shapes are named in their order.
+
+    The names that matplotlib gives hash last bits.
+    """
     names = dict.fromkeys(HASHED.findall(text))
     numbers = {name: f"shape{at}" for at, name in enumerate(names)}
     return (
@@ -38,7 +47,10 @@ def _numbered(text: str) -> str:
 
 
 def png(drawn: Axes | Figure, dots: int = DOTS) -> bytes:
-    """Return a figure as a PNG picture of so many dots an inch, in few colours: small enough to be committed."""
+    """Return a figure as a PNG picture of so many dots an inch, in few colours.
+
+    The file is small enough to be committed.
+    """
     from PIL import Image
     from PIL.PngImagePlugin import PngInfo
 
@@ -54,14 +66,17 @@ def png(drawn: Axes | Figure, dots: int = DOTS) -> bytes:
 
 
 def as_address(drawn: Axes | Figure) -> str:
-    """Return a figure as a data address, for an image that stands in the page itself."""
+    """Return a figure as a data address, for an image inside the page itself."""
     return (
         f"data:image/svg+xml;base64,{base64.b64encode(svg(drawn).encode('utf-8')).decode('ascii')}"
     )
 
 
 def alternative(drawn: Axes | Figure) -> str:
-    """Return the alternative text of a figure: what it found, and what it shows, for a reader who can't see it."""
+    """Return the alternative text of a figure, for a reader who can't see it.
+
+    It says what the figure found and what it shows.
+    """
     return " ".join(str(axes.get_label()) for axes in _whole(drawn).axes if axes.get_label())
 
 

@@ -23,14 +23,16 @@ from mcda.reporting.figures.canvas import (
 
 
 def members_weights(group: Group, labels: Mapping[str, str], axes: Axes | None = None) -> Axes:
-    """Draw the weight of each criterion for every member as a dot, for the group as a diamond, and name the ends.
+    """Draw the weight of each criterion for every member as a dot, for the group as a diamond.
 
-    labels: criterion -> the name to show. A row a criterion; the two members furthest apart are named.
+    There is a row for each criterion, and the two members furthest apart are named. labels:
+    criterion -> the name to show.
     """
     spread = group.spread
     with canvas(axes, 9.0, 1.6 + 0.62 * len(spread)) as axes:
         for row, key in enumerate(spread.index):
-            low, high = 100 * spread.loc[key, "lowest"], 100 * spread.loc[key, "highest"]
+            low = 100 * spread.loc[key, "lowest"]
+            high = 100 * spread.loc[key, "highest"]
             axes.plot([low, high], [row, row], color=RULE, linewidth=2, zorder=1)
             axes.scatter(
                 100 * group.members[key],

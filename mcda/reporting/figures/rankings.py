@@ -1,4 +1,7 @@
-"""Figures of who comes first and why: scores, what each trade-off adds, what makes a lead, ranks side by side."""
+"""Figures of who comes first and why.
+
+They show scores, what each trade-off adds, what makes a lead, and ranks side by side.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ from mcda.reporting.figures.canvas import (
     tell,
     wrapped,
 )
-from mcda.reporting.figures.strips import ROW, column_inches, places, strip
+from mcda.reporting.figures.strips import ROW, column_inches, places, strip, strip_texts
 from mcda.uncertainty.smaa.robustness import Robustness
 
 EXCLUDED = " †"
@@ -52,18 +55,19 @@ def scores(
     drawn: Robustness | pd.DataFrame | None = None,
     axes: Axes | None = None,
 ) -> Axes:
-    """Draw the scores of a ranking, best first, with their bands; options in one band are too close to call.
+    """Draw the scores of a ranking, best first, with their bands.
 
-    drawn: a result over draws, or options x at least "5%" and "95%": the interval of each score over the draws. Without
-    it, or where nothing was drawn, there is no line.
+    Options in one band are too close to call. drawn: a result over draws, or options x at least
+    "5%" and "95%": the interval of each score over the draws. Without it, or where nothing was
+    drawn, there is no line.
     """
-    table, spread, draws = ranking.table, *_lines(drawn)
+    table = ranking.table
+    spread, draws = _lines(drawn)
     with canvas(axes, WIDE, 1.5 + ROW * len(table)) as axes:
         down = places(table["band"].tolist())
         for band, start, end in _runs(table["band"].tolist(), down):
-            axes.axhspan(
-                start - 0.55, end + 0.55, color=PALE if band % 2 else "white", linewidth=0, zorder=0
-            )
+            color = PALE if band % 2 else "white"
+            axes.axhspan(start - 0.55, end + 0.55, color=color, linewidth=0, zorder=0)
             if ranking.band_width:
                 axes.text(
                     1.012,
@@ -84,7 +88,10 @@ def scores(
 
 
 def _lines(drawn: Robustness | pd.DataFrame | None) -> tuple[pd.DataFrame | None, str]:
-    """Return the intervals of scores, and of which draws they are in words; none where nothing was drawn."""
+    """Return the intervals of scores, and of which draws they are in words.
+
+    There are none where nothing was drawn.
+    """
     if not isinstance(drawn, Robustness):
         return drawn, "" if drawn is None else words.told("scores.given")
     if not drawn.drawn:
@@ -95,7 +102,10 @@ def _lines(drawn: Robustness | pd.DataFrame | None) -> tuple[pd.DataFrame | None
 
 
 def _runs(bands: Sequence[int], down: np.ndarray) -> list[tuple[int, float, float]]:
-    """Return each band with the places of its first and last option; a band that stands apart comes again."""
+    """Return each band with the places of its first and last option.
+
+    A band that is interrupted comes again.
+    """
     runs: list[tuple[int, float, float]] = []
     for band, place in zip(bands, down, strict=True):
         if runs and runs[-1][0] == band:
@@ -117,9 +127,9 @@ def _score(axes: Axes, row: pd.Series, place: float, spread: pd.Series | None) -
             alpha=0.55,
             zorder=2,
         )
-    axes.plot(
-        [row["score"]], [place], marker="D" if first else "o", markersize=7, color=colour, zorder=3
-    )
+    marker = "D" if first else "o"
+    axes.plot([row["score"]], [place], marker=marker, markersize=7, color=colour, zorder=3)
+    fontweight = "bold" if first else "normal"
     axes.annotate(
         fixed(row["score"], 2),
         (row["score"], place),
@@ -127,7 +137,7 @@ def _score(axes: Axes, row: pd.Series, place: float, spread: pd.Series | None) -
         textcoords="offset points",
         ha="center",
         fontsize=SMALL,
-        fontweight="bold" if first else "normal",
+        fontweight=fontweight,
     )
 
 
@@ -147,7 +157,8 @@ def _scores_told(
     table = ranking.table
     close = [option for option in table.index[table["band"] == 1] if option not in ranking.leaders]
     lead = _leading([option_name(problem, option, 60) for option in ranking.leaders])
-    behind, rest = table[table["rank"] > 1], ""
+    behind = table[table["rank"] > 1]
+    rest = ""
     if close and ranking.band_width:
         rest = words.told("scores.close", options=words.listed(close), width=ranking.band_width)
     elif len(behind):
@@ -174,9 +185,8 @@ def _interval(row: pd.Series) -> str:
 
 def _leading(options: Sequence[str]) -> str:
     """Return that options lead, or tie, to be followed by with what or for whom."""
-    return words.told(
-        "scores.leads" if len(options) == 1 else "scores.tie", options=words.listed(options)
-    )
+    key = "scores.leads" if len(options) == 1 else "scores.tie"
+    return words.told(key, options=words.listed(options))
 
 
 def ranks_by_holder(
@@ -185,16 +195,15 @@ def ranks_by_holder(
     screened: pd.DataFrame | None = None,
     axes: Axes | None = None,
 ) -> Axes:
-    """Draw ranks as a strip of numbers, holders down, options across: without a floor, and below it with one.
+    """Draw ranks as a strip of numbers, holders down, options across.
 
-    without, screened: options x holders, blank where an option is excluded. First place is the darkest.
+    The strip without a floor is above the strip with one. without, screened: options x holders,
+    blank where an option is excluded. First place is the darkest.
     """
     tables = {words.told("ranks_by_holder.without"): without}
     tables |= {} if screened is None else {words.told("ranks_by_holder.screened"): screened}
     ranked = pd.concat(tables.values(), axis="columns").T.to_numpy(dtype=float, na_value=np.nan)
-    texts = np.array(
-        [["–" if np.isnan(rank) else fixed(rank) for rank in row] for row in ranked], dtype=object
-    )
+    texts = strip_texts(ranked, lambda rank: "–" if np.isnan(rank) else fixed(rank))
     groups = [name for name, table in tables.items() for _ in table.columns]
     down = places(groups, gap=1.0)
     with canvas(axes, 2.6 + column_inches(len(without)), 0.3 * len(ranked) + 2.2) as axes:
@@ -210,11 +219,8 @@ def ranks_by_holder(
             if place == down[groups.index(name)] and len(tables) > 1:
                 axes.text(-0.5, place - 0.6, name, fontsize=8.5, fontweight="bold")
         axes.set_ylim(down[-1] + 0.5, -0.5 - 0.6 * (len(tables) > 1))
-        axes.set_xlabel(
-            words.told(
-                "ranks_by_holder.axis" if screened is None else "ranks_by_holder.axis_screened"
-            )
-        )
+        key = "ranks_by_holder.axis" if screened is None else "ranks_by_holder.axis_screened"
+        axes.set_xlabel(words.told(key))
         tell(axes, *_ranks_told(without, screened))
     return axes
 
@@ -266,10 +272,10 @@ def _first(by: str, options: Sequence[str]) -> str:
 def contribution_bars(
     problem: Problem, ranking: Ranking, screened: Ranking | None = None, axes: Axes | None = None
 ) -> Axes:
-    """Draw the additive score of each option as a bar made of what each head adds, best first, labelled in place.
+    """Draw the additive score of each option as a bar made of what each head adds, best first.
 
-    ranking: by any method; its weights make the scores, best first. Options that the floor of the ranking beside it
-    excludes are marked.
+    Parts are labelled in place. ranking: by any method; its weights make the scores. Options that
+    the floor of the ranking beside it excludes are marked.
     """
     parts = ranking.steps["weighted values"]
     order = competition_ranks(parts.sum(axis=1).to_numpy())
@@ -292,10 +298,12 @@ def contribution_bars(
 
 
 def _stack(axes: Axes, by_head: pd.DataFrame) -> None:
-    rows, left = np.arange(len(by_head), dtype=float), np.zeros(len(by_head))
+    rows = np.arange(len(by_head), dtype=float)
+    left = np.zeros(len(by_head))
     shown = _whole_points(by_head)
     for number, head in enumerate(by_head.columns):
-        width, numbers = by_head[head].to_numpy(), shown[head].to_numpy()
+        width = by_head[head].to_numpy()
+        numbers = shown[head].to_numpy()
         axes.barh(
             rows, width, left=left, height=0.72, linewidth=0.8, edgecolor="white", **_look(number)
         )
@@ -354,7 +362,8 @@ def _head_key(axes: Axes, problem: Problem, heads: Sequence[str]) -> None:
 def _contributions_told(
     problem: Problem, ranking: Ranking, by_head: pd.DataFrame
 ) -> tuple[str, str]:
-    first, score = _whole_points(by_head).iloc[0], by_head.sum(axis=1)
+    first = _whole_points(by_head).iloc[0]
+    score = by_head.sum(axis=1)
     leaders = tuple(score.index[competition_ranks(score.to_numpy() / 100) == 1])
     each = words.told("join.comma").join(f"{option} {fixed(one)}" for option, one in score.items())
     return (
@@ -372,10 +381,11 @@ def _contributions_told(
 
 
 def lead_waterfall(problem: Problem, contributions: pd.DataFrame, axes: Axes | None = None) -> Axes:
-    """Draw how a lead comes about: from the second option's additive score, leaf by leaf, to the first's.
+    """Draw how a lead is made, leaf by leaf from the second option's additive score to the first's.
 
-    contributions: as `mcda.contributions` returns them. Leaves that add or take less than half a point are drawn as
-    one step. The steps shown add up to the lead, and with the second's score to the first's.
+    contributions: as `mcda.contributions` returns them. Leaves that add or take less than half a
+    point are drawn as one step. The steps shown add up to the lead, and with the second's score to
+    the first's.
     """
     first, second = contributions.columns[2:4]
     points = (100 * contributions["contribution"]).rename(lambda key: leaf_name(problem, key, 46))
@@ -397,7 +407,10 @@ def lead_waterfall(problem: Problem, contributions: pd.DataFrame, axes: Axes | N
 
 
 def _steps_of_lead(points: pd.Series) -> pd.Series:
-    """Return the steps in order, the largest gain first and the largest loss last, minor ones as one step between."""
+    """Return the steps in order, the largest gain first and the largest loss last.
+
+    Minor ones are one step between.
+    """
     large = points[points.abs() >= MINOR].sort_values(ascending=False, kind="stable")
     minor = points[(points.abs() < MINOR) & (points != 0)]
     if minor.empty:
@@ -410,24 +423,27 @@ def _steps_of_lead(points: pd.Series) -> pd.Series:
 
 def _step(axes: Axes, row: int, left: float, part: float, shown: float) -> None:
     gain = part >= 0
+    hatch = "" if gain else "//"
+    facecolor = SKY if gain else RED
     axes.barh(
         row,
         part,
         left=left,
         height=0.66,
-        facecolor=SKY if gain else RED,
-        hatch="" if gain else "//",
+        facecolor=facecolor,
+        hatch=hatch,
         edgecolor="white",
         linewidth=0,
     )
     axes.plot([left + part] * 2, [row - 0.33, row + 1.33], color=GREY, linewidth=0.6)
+    ha = "left" if gain else "right"
     axes.annotate(
         fixed(shown, 1, sign=True).replace("-", "−"),
         (left + part, row),
         (4 if gain else -4, 0),
         va="center",
         textcoords="offset points",
-        ha="left" if gain else "right",
+        ha=ha,
         fontsize=8,
     )
 
@@ -447,7 +463,10 @@ def _total(axes: Axes, row: int, points: float, shown: float) -> None:
 
 
 def _finish_waterfall(axes: Axes, rows: Sequence[str], reached: np.ndarray) -> None:
-    """Show the axis where something happens: steps are bars, to be compared; the two scores are points."""
+    """Show the axis where something happens.
+
+    Steps are bars, to be compared; the two scores are points.
+    """
     span = max(float(np.ptp(reached)), 1.0)
     axes.set_xlim(reached.min() - 0.12 * span, reached.max() + 0.12 * span)
     axes.set_yticks(range(len(rows)), rows)
@@ -458,8 +477,13 @@ def _finish_waterfall(axes: Axes, rows: Sequence[str], reached: np.ndarray) -> N
 
 
 def _lead_told(large: pd.Series, parts: pd.Series, first: str, second: str) -> tuple[str, str]:
-    """Return what the figure finds, from the steps as they are shown; large: those of one leaf each."""
-    gains, losses, lead = large[large > 0], large[large < 0], parts.sum()
+    """Return what the figure finds, from the steps as they are shown.
+
+    large: those of one leaf each.
+    """
+    gains = large[large > 0]
+    losses = large[large < 0]
+    lead = parts.sum()
     side = "ties" if abs(lead) < 0.05 else "ahead" if lead > 0 else "behind"
     rest = ""
     if len(gains):
@@ -479,9 +503,10 @@ def _lead_told(large: pd.Series, parts: pd.Series, first: str, second: str) -> t
 
 
 def rank_flow(problem: Problem, compared: pd.DataFrame, axes: Axes | None = None) -> Axes:
-    """Draw how ranks move from method to method: a line for each option, those that are first somewhere stand out.
+    """Draw how ranks move from method to method, with a line for each option.
 
-    compared: as `mcda.compare` returns it, options x methods.
+    Options that are first somewhere have darker lines. compared: as `mcda.compare` returns it,
+    options x methods.
     """
     ranked = compared.drop(columns="label", errors="ignore").astype(float)
     leaders = list(ranked.index[(ranked == 1).any(axis=1)])
@@ -489,6 +514,7 @@ def rank_flow(problem: Problem, compared: pd.DataFrame, axes: Axes | None = None
         for option in ranked.index:
             _flow(axes, ranked.loc[option], leaders.index(option) if option in leaders else None)
         for option, place in _label_places(ranked.iloc[:, -1]).items():
+            fontweight = "bold" if option in leaders else "normal"
             axes.annotate(
                 option_name(problem, str(option), 40),
                 (len(ranked.columns) - 1, place),
@@ -496,7 +522,7 @@ def rank_flow(problem: Problem, compared: pd.DataFrame, axes: Axes | None = None
                 va="center",
                 textcoords="offset points",
                 annotation_clip=False,
-                fontweight="bold" if option in leaders else "normal",
+                fontweight=fontweight,
             )
         _finish_flow(axes, ranked)
         tell(axes, *_flow_told(ranked))
@@ -506,14 +532,17 @@ def rank_flow(problem: Problem, compared: pd.DataFrame, axes: Axes | None = None
 def _flow(axes: Axes, ranks: pd.Series, leader: int | None) -> None:
     colour = RULE if leader is None else (RED, BLUE, "#009E73", "#CC79A7")[leader % 4]
     across = np.arange(len(ranks), dtype=float)
+    zorder = 1 if leader is None else 2
+    linewidth = 1.6 if leader is None else 3
     axes.plot(
         across,
         ranks,
         color=colour,
-        linewidth=1.6 if leader is None else 3,
+        linewidth=linewidth,
         linestyle=("-", "--", "-.", ":")[(leader or 0) % 4],
-        zorder=1 if leader is None else 2,
+        zorder=zorder,
     )
+    markeredgecolor = GREY if leader is None else colour
     axes.plot(
         across,
         ranks,
@@ -523,10 +552,11 @@ def _flow(axes: Axes, ranks: pd.Series, leader: int | None) -> None:
         markeredgewidth=1.2,
         zorder=3,
         color="white",
-        markeredgecolor=GREY if leader is None else colour,
+        markeredgecolor=markeredgecolor,
     )
     for place, rank in zip(across, ranks, strict=True):
         if not np.isnan(rank):
+            fontweight = "normal" if leader is None else "bold"
             axes.text(
                 place,
                 rank,
@@ -535,12 +565,15 @@ def _flow(axes: Axes, ranks: pd.Series, leader: int | None) -> None:
                 va="center",
                 fontsize=8,
                 zorder=4,
-                fontweight="normal" if leader is None else "bold",
+                fontweight=fontweight,
             )
 
 
 def _label_places(last: pd.Series) -> pd.Series:
-    """Return where the names at the right end stand: at their rank, those that tie one below the other."""
+    """Return where the names at the right end are placed.
+
+    They are at their rank; those that tie are one below the other.
+    """
     ordered = last.dropna().sort_values(kind="stable")
     return ordered.groupby(ordered).cumcount() + ordered
 
@@ -567,8 +600,9 @@ def _flow_told(ranked: pd.DataFrame) -> tuple[str, str]:
         for options, count in counts.most_common()
     )
     moves = (ranked.max(axis=1) - ranked.min(axis=1)).sort_values(ascending=False, kind="stable")
+    key = "rank_flow.moved" if moves.iloc[0] else "rank_flow.still"
     moved = words.told(
-        "rank_flow.moved" if moves.iloc[0] else "rank_flow.still",
+        key,
         option=moves.index[0],
         ranks=moves.iloc[0],
     )

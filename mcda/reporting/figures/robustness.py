@@ -1,4 +1,7 @@
-"""Figures of how the ranking holds over the draws: shares of tested assumptions, never the likelihood of an event."""
+"""Figures of how the ranking holds over the draws.
+
+They show shares of tested assumptions, never the likelihood of an event.
+"""
 
 from __future__ import annotations
 
@@ -21,16 +24,20 @@ from mcda.reporting.figures.canvas import (
     shortened,
     tell,
 )
-from mcda.reporting.figures.strips import ROW, places, strip
+from mcda.reporting.figures.strips import ROW, places, strip, strip_texts
 from mcda.uncertainty.counting.drawn_and_held import nothing_drawn
 from mcda.uncertainty.smaa.indices import Acceptability
 from mcda.uncertainty.smaa.robustness import Robustness
 
-SHARE_COLUMN, NARROW = 0.62, 0.46  # inches
+SHARE_COLUMN = 0.62  # inches
+NARROW = 0.46  # inches, of a column without a label
 
 
 def rank_acceptability(problem: Problem, robust: Acceptability, axes: Axes | None = None) -> Axes:
-    """Draw the share of draws in which each option has each rank; a frame holds its ranks from 5% to 95% of them."""
+    """Draw the share of draws in which each option has each rank.
+
+    A frame holds the ranks of an option from 5% to 95% of the draws.
+    """
     _check_drawn(robust)
     shares = robust.rank_acceptability
     order = _by_mean_rank(shares)
@@ -58,7 +65,10 @@ def _columns(count: int) -> float:
 
 
 def _by_mean_rank(shares: pd.DataFrame) -> list[str]:
-    """Return the options in the order of their mean rank: the first columns are theirs who come first."""
+    """Return the options in the order of their mean rank.
+
+    The options that come first have the first columns.
+    """
     mean = shares.to_numpy() @ np.arange(1, shares.shape[1] + 1) + (
         1 - shares.sum(axis=1).to_numpy()
     ) * len(shares)
@@ -67,9 +77,7 @@ def _by_mean_rank(shares: pd.DataFrame) -> list[str]:
 
 def _percents(shares: pd.DataFrame) -> np.ndarray:
     """Return shares as whole percent: blank for never, "<1" for what is not nothing."""
-    return np.array(
-        [[_percent(share) for share in row] for row in shares.to_numpy(dtype=float)], dtype=object
-    )
+    return strip_texts(shares.to_numpy(dtype=float), _percent)
 
 
 def _percent(share: float) -> str:
@@ -79,7 +87,8 @@ def _percent(share: float) -> str:
 
 
 def _frame(axes: Axes, row: int, interval: pd.Series) -> None:
-    low, high = interval["5%"], interval["95%"]
+    low = interval["5%"]
+    high = interval["95%"]
     if pd.isna(low) or pd.isna(high):
         return
     axes.add_patch(
@@ -212,7 +221,10 @@ def _winning_told(problem: Problem, robust: Acceptability, wins: pd.DataFrame) -
 
 
 def central_weights(problem: Problem, robust: Acceptability, axes: Axes | None = None) -> Axes:
-    """Draw the mean weights of the draws in which each option comes first, leaves x options; undefined is hatched."""
+    """Draw the mean weights of the draws in which each option comes first, leaves x options.
+
+    Undefined weights are hatched.
+    """
     _check_drawn(robust)
     order = _by_mean_rank(robust.rank_acceptability)
     weights = robust.central_weights.loc[order].T.astype(float)

@@ -1,8 +1,11 @@
-"""A table as a strip of shaded cells: every cell has its number, so that no shade has to be read."""
+"""A table as a strip of shaded cells.
+
+Every cell has its number, so that no shade has to be read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise, product
 from typing import Any
 
@@ -13,7 +16,10 @@ from matplotlib.patches import Rectangle
 from mcda.reporting.figures.canvas import DARK, GREY, INK, LABELLED, PALE, RAMP, RULE, SMALL
 
 GAP = 0.3
-ROW, COLUMN, NARROW = 0.36, 0.75, 0.5  # inches
+# inches: a row, a column, and a column without a label
+ROW = 0.36
+COLUMN = 0.75
+NARROW = 0.5
 
 
 def places(groups: Sequence[object], gap: float = GAP) -> np.ndarray:
@@ -26,8 +32,19 @@ def places(groups: Sequence[object], gap: float = GAP) -> np.ndarray:
     return np.arange(len(groups)) + gap * np.cumsum(changes)
 
 
+def strip_texts(numbers: np.ndarray, text: Callable[[float], str]) -> np.ndarray:
+    """Return the texts of numbers (rows, columns) as the cells of a strip have them."""
+    texts = np.empty(numbers.shape, dtype=object)
+    for at in np.ndindex(*numbers.shape):
+        texts[at] = text(float(numbers[at]))
+    return texts
+
+
 def column_inches(options: int) -> float:
-    """Return how wide the columns of so many options are together: without labels they are narrower."""
+    """Return how wide the columns of so many options are together.
+
+    Columns without labels are narrower.
+    """
     return options * (COLUMN if options <= LABELLED else NARROW)
 
 
@@ -42,14 +59,16 @@ def strip(
     across: np.ndarray | None = None,
     size: float = 8.5,
 ) -> None:
-    """Draw cells (rows, columns), shades from 0 (light) to 1 (dark), NaN hatched, each with its text.
+    """Draw cells (rows, columns), each shaded and with its text.
 
-    down and across are the places of rows and columns, where some stand apart.
+    shades: from 0 (light) to 1 (dark), NaN hatched. down and across are the places of rows and
+    columns, where some are set apart.
     """
     down = np.arange(len(rows), dtype=float) if down is None else down
     across = np.arange(len(columns), dtype=float) if across is None else across
     for row, column in product(range(len(rows)), range(len(columns))):
-        shade, at = float(shades[row, column]), (float(across[column]), float(down[row]))
+        shade = float(shades[row, column])
+        at = (float(across[column]), float(down[row]))
         cell(axes, *at, shade)
         axes.text(
             *at,
@@ -66,12 +85,14 @@ def strip(
 
 def cell(axes: Axes, across: float, down: float, shade: float) -> None:
     """Draw one cell around a place; a cell without a number is hatched."""
-    bare, corner = bool(np.isnan(shade)), (across - 0.5, down - 0.5)
+    bare = bool(np.isnan(shade))
+    corner = (across - 0.5, down - 0.5)
+    facecolor = PALE if bare else RAMP(shade)
     box(
         axes,
         corner,
         (1, 1),
-        facecolor=PALE if bare else RAMP(shade),
+        facecolor=facecolor,
         linewidth=1.2,
         edgecolor="white",
     )
@@ -80,7 +101,10 @@ def cell(axes: Axes, across: float, down: float, shade: float) -> None:
 
 
 def box(axes: Axes, corner: tuple[float, float], size: tuple[float, float], **look: Any) -> None:
-    """Draw a box from its lower left corner; the limits of the axes, which `name_sides` sets, don't follow it."""
+    """Draw a box from its lower left corner.
+
+    The limits of the axes, which `name_sides` sets, don't follow it.
+    """
     axes.add_artist(Rectangle(corner, *size, **look))
 
 

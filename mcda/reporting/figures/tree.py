@@ -1,4 +1,7 @@
-"""The tree of criteria as a figure: what is looked at, in which unit and direction, and what it weighs."""
+"""The tree of criteria as a figure.
+
+It shows what is looked at, in which unit and direction, and what it weighs.
+"""
 
 from __future__ import annotations
 
@@ -25,26 +28,26 @@ from mcda.reporting.figures.canvas import (
     wrapped,
 )
 
-STEP, LEAF, BAR = (
-    2.0,
-    3.6,
-    1.6,
-)  # inches: from a parent to its children, a leaf's text, the longest bar
+# inches: from a parent to its children, a leaf's text, the longest bar, a row
+STEP = 2.0
+LEAF = 3.6
+BAR = 1.6
 LINE = 0.36
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a criterion stands: inches from the left, rows from the top."""
+    """Where a criterion is drawn: inches from the left, rows from the top."""
 
     across: float
     down: float
 
 
 def value_tree(problem: Problem, weights: Weights | None = None, axes: Axes | None = None) -> Axes:
-    """Draw the criteria as a tree from left to right, leaves with unit and direction; with weights, a bar for each.
+    """Draw the criteria as a tree from left to right, leaves with unit and direction.
 
-    The lines are as thick as the weight that goes down them.
+    With weights there is a bar for each, and the lines are as thick as the weight that goes down
+    them.
     """
     shares = None if weights is None else over_leaves(problem, weights).values
     places = _places(problem)
@@ -75,7 +78,10 @@ def value_tree(problem: Problem, weights: Weights | None = None, axes: Axes | No
 
 
 def _places(problem: Problem) -> dict[str, _Place]:
-    """Return where each criterion stands: leaves one below the other, a head in the middle of its children."""
+    """Return where each criterion is drawn.
+
+    Leaves are one below the other, a head is in the middle of its children.
+    """
     depth = max(_depth(problem, leaf) for leaf in problem.leaves)
     rows = {leaf.key: float(row) for row, leaf in enumerate(_leaves_in_order(problem))}
     for head in sorted(problem.heads, key=lambda head: -_depth(problem, head)):
@@ -90,7 +96,7 @@ def _places(problem: Problem) -> dict[str, _Place]:
 
 
 def _leaves_in_order(problem: Problem, parent: str = "") -> list[Criterion]:
-    """Return the leaves as they hang on the tree, those of one head together."""
+    """Return the leaves in the order of the tree, those of one head together."""
     found: list[Criterion] = []
     for criterion in problem.children(parent):
         found += [criterion] if criterion.scale else _leaves_in_order(problem, criterion.key)
@@ -116,12 +122,14 @@ def _branch(
     """Draw the line from a criterion's parent: a step down where the parent's text ends."""
     place = places[criterion.key]
     parent = places[criterion.parent] if criterion.parent else _root(problem, places)
-    start, turn = parent.across + STEP - 0.4, parent.across + STEP - 0.25
+    start = parent.across + STEP - 0.4
+    turn = parent.across + STEP - 0.25
     thick = 0.9 if shares is None else 0.9 + 12 * _weight(problem, criterion, shares)
+    color = RULE if shares is None else RAMP(0.33)
     axes.plot(
         [start, turn, turn, place.across - 0.08],
         [parent.down, parent.down, place.down, place.down],
-        color=RULE if shares is None else RAMP(0.33),
+        color=color,
         linewidth=thick,
         zorder=1,
         solid_capstyle="butt",
@@ -137,7 +145,10 @@ def _weight(problem: Problem, criterion: Criterion, shares: pd.Series) -> float:
 
 
 def _shown_weight(problem: Problem, criterion: Criterion, shares: pd.Series) -> float:
-    """Return what a criterion weighs, as it is shown: a part of what its parent is shown to weigh, or of 100."""
+    """Return what a criterion weighs, as it is shown.
+
+    It is a part of what its parent is shown to weigh, or of 100.
+    """
     above = (
         _shown_weight(problem, problem.criterion(criterion.parent), shares)
         if criterion.parent
@@ -201,8 +212,9 @@ def _bars(axes: Axes, shares: pd.Series, places: dict[str, _Place]) -> None:
 
 
 def _told(problem: Problem, weights: Weights | None, shares: pd.Series | None) -> tuple[str, str]:
+    key = "value_tree.heads" if problem.heads else "value_tree.no_heads"
     tree = words.told(
-        "value_tree.heads" if problem.heads else "value_tree.no_heads",
+        key,
         heads=len(problem.heads),
         leaves=len(problem.leaves),
     )
@@ -223,7 +235,8 @@ def _told(problem: Problem, weights: Weights | None, shares: pd.Series | None) -
             "value_tree.leaves", leaves=leaves
         )
     tops = pd.Series({top.key: _weight(problem, top, shares) for top in problem.tops})
-    most, leaf = str(tops.idxmax()), str(shares.idxmax())
+    most = str(tops.idxmax())
+    leaf = str(shares.idxmax())
     finding = words.told(
         "value_tree.finding",
         head=problem.criterion(most).label,
