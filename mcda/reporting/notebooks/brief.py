@@ -1,4 +1,7 @@
-"""The tables and texts of a brief, for a reader in a notebook: labels instead of keys, two figures instead of ten."""
+"""The tables and texts of a brief, for a reader in a notebook.
+
+They have labels instead of keys, and two figures instead of ten.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ from mcda.reporting.study.finding import finding as compute_finding
 
 
 class Text(str):
-    """Text that a notebook shows as Markdown, with everything in it that could be markup escaped."""
+    """Text that a notebook shows as Markdown.
+
+    Everything in it that could be markup is escaped.
+    """
 
     __slots__ = ()
 
@@ -59,12 +65,16 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A figure that a notebook shows with its alternative text; without a screen the text stands for it."""
+    """A figure that a notebook shows with its alternative text.
+
+    Without a screen the text takes its place.
+    """
 
     drawn: Any
 
     def _repr_html_(self) -> str:
-        address, told = figures.as_address(self.drawn), escape(figures.alternative(self.drawn))
+        address = figures.as_address(self.drawn)
+        told = escape(figures.alternative(self.drawn))
         return f'<img src="{address}" alt="{told}" style="max-width: 100%; background: #ffffff">'
 
     def __repr__(self) -> str:
@@ -73,7 +83,7 @@ class Picture:
 
 
 def frame(problem: Problem) -> Table:
-    """Return the decision frame as a table of two columns; an empty field is told as not said."""
+    """Return the decision frame as a table of two columns; an empty field is shown as not said."""
     told = problem.frame
     rows = {
         "question": told.question,
@@ -109,7 +119,10 @@ def options(problem: Problem) -> Table:
 
 
 def performance(problem: Problem) -> Table:
-    """Return the performance table with ranges as text: leaves down, options across, then the kinds of number."""
+    """Return the performance table with ranges as text.
+
+    Leaves are rows, options are columns, and the last column has the kinds of number.
+    """
     found = ranges(problem)
     rows = {}
     for leaf in problem.leaves:
@@ -128,7 +141,10 @@ def _cell(row: pd.Series) -> str:
 
 
 def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
-    """Return every holder's weights on the heads in percent, with the consistency ratio of the pairwise judgements."""
+    """Return every holder's weights on the heads in percent.
+
+    The last column is the consistency ratio of the pairwise judgements.
+    """
     rows = {}
     for holder, stated in holders.items():
         values = over_leaves(problem, stated).values
@@ -148,14 +164,20 @@ def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
 
 
 def ranking(problem: Problem, stated: Weights, method: str) -> Table:
-    """Return one holder's scores and ranks by one method, without the floor and (where one is proposed) with it."""
+    """Return one holder's scores and ranks by one method.
+
+    They are without the floor and (where one is proposed) with it.
+    """
     found = answer(problem, stated, method)
     basis = words.told("option.basis", method=words.method_name(found.method), holder=stated.holder)
     return Table(side_by_side(found), basis)
 
 
 def compared(problem: Problem, stated: Weights, methods: Iterable[str]) -> Table:
-    """Return one holder's ranks by several methods, without the floor and (where one is proposed) with it."""
+    """Return one holder's ranks by several methods.
+
+    They are without the floor and (where one is proposed) with it.
+    """
     methods = list(methods)
     table = compare(problem, stated, methods).drop(columns="label")
     parts = {words.told("leads.without"): table}
@@ -170,7 +192,10 @@ def compared(problem: Problem, stated: Weights, methods: Iterable[str]) -> Table
 
 
 def finding(problem: Problem, holders: Mapping[str, Weights]) -> Text:
-    """Return who leads, by every method, without the floor and with it, as a text of computed sentences."""
+    """Return who leads, by every method, without the floor and with it.
+
+    The text has computed sentences.
+    """
     found = compute_finding(problem, every_answer(problem, holders.values()))
     parts = [
         *(f"**{told}**" for told in found.plain if told),
@@ -199,7 +224,10 @@ def _listed(sentences: Iterable[str]) -> str:
 def ranks(
     problem: Problem, holders: Mapping[str, Weights], method: str
 ) -> tuple[pd.DataFrame, pd.DataFrame | None]:
-    """Return the ranks of every option for every holder by one method, without the floor and with it (None if none)."""
+    """Return the ranks of every option for every holder by one method.
+
+    There is a table without the floor and one with it, None if there is no floor.
+    """
     answers = {holder: answer(problem, stated, method) for holder, stated in holders.items()}
     return rank_tables(problem, answers)
 

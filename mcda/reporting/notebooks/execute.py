@@ -1,6 +1,7 @@
-"""Run a notebook in a clean kernel: keep its outputs, or write it with a page of it beside a report.
+"""Run a notebook in a clean kernel: keep its outputs, or write it with a page of it.
 
-The same notebook, data and versions give the same bytes: no times, no counters that drift, no path of the machine.
+The same notebook, data and versions give the same bytes: no times, no counters that drift, no path
+of the machine.
 """
 
 from __future__ import annotations
@@ -20,13 +21,16 @@ from mcda.reporting.panels.panel import PARTS, policy
 TIMEOUT = 300
 LIVE = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-PAGE_CSP = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; script-src {scripts}"
+PAGE_CSP = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+    "font-src data:; script-src {scripts}"
+)
 
 
 def executed(path: Path, given: Mapping[str, str] | None = None) -> Any:
-    """Return the notebook at a path, run from top to bottom in a clean kernel; an error in a cell is raised.
+    """Return the notebook at a path, run from top to bottom in a clean kernel.
 
-    `given` are values, as text, for parameters of the notebook.
+    An error in a cell is raised. `given` are values, as text, for parameters of the notebook.
     """
     import nbformat
     from nbclient import NotebookClient
@@ -49,9 +53,10 @@ def executed(path: Path, given: Mapping[str, str] | None = None) -> Any:
 
 
 def tidied(notebook: Any) -> Any:
-    """Return a notebook without what differs from run to run: ids, kernel details, transient metadata.
+    """Return a notebook without what differs from run to run.
 
-    A live panel is tied to a kernel that is gone: what stays is the same panel alone, as HTML.
+    That is ids, kernel details and transient metadata. A live panel is tied to a kernel that is
+    gone: what stays is the same panel alone, as HTML.
     """
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     for number, cell in enumerate(notebook.cells):
@@ -63,7 +68,10 @@ def tidied(notebook: Any) -> Any:
 
 
 def as_page(notebook: Any, title: str) -> str:
-    """Return an executed notebook as one page without its code, that loads nothing and runs our panels alone."""
+    """Return an executed notebook as one page without its code.
+
+    The page loads nothing and runs our panels alone.
+    """
     from nbconvert import HTMLExporter
     from traitlets.config import Config
 
@@ -83,7 +91,8 @@ def as_page(notebook: Any, title: str) -> str:
 
 
 PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="en"><head><meta charset="utf-8">\
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>{title}</title>
 <style>
@@ -91,9 +100,12 @@ PAGE = """<!DOCTYPE html>
 body {{ max-width: 70rem; margin: 0 auto; padding: 1.5rem; color: #1b1f24; background: #fff;
   font: 16px/1.5 system-ui, "Segoe UI", "DejaVu Sans", sans-serif; }}
 p, li {{ max-width: 50rem; }} img {{ max-width: 100%; height: auto; }}
-table {{ border-collapse: collapse; font-size: .85rem; margin: .8rem 0; display: block; overflow-x: auto; }}
-th, td {{ border: 0; border-bottom: 1px solid #d5d9de; padding: .3rem .6rem; text-align: left; vertical-align: top; }}
-thead th {{ background: #f5f7f9; }} caption {{ text-align: left; font-weight: 600; padding: .2rem 0; }}
+table {{ border-collapse: collapse; font-size: .85rem; margin: .8rem 0; display: block; \
+overflow-x: auto; }}
+th, td {{ border: 0; border-bottom: 1px solid #d5d9de; padding: .3rem .6rem; text-align: left; \
+vertical-align: top; }}
+thead th {{ background: #f5f7f9; }} \
+caption {{ text-align: left; font-weight: 600; padding: .2rem 0; }}
 .anchor-link {{ display: none; }}
 </style></head><body><main>
 {body}
@@ -132,7 +144,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="a parameter of the notebooks",
     )
     given = parser.parse_args(arguments)
-    # jsonschema reads the grammar of web addresses when it is imported: a second, for a check that no notebook asks for
+    # jsonschema reads the grammar of web addresses when it is imported: this takes a second, for a
+    # check that no notebook asks for
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     try:
         for path in given.notebooks:

@@ -20,12 +20,16 @@ from mcda.reporting import language as words
 from mcda.reporting.notebooks.brief import Table, Text, titled
 
 POINTS = 100
-EVEN = 9  # decimals: what is equally far is told in the order of the question
+EVEN = 9  # decimals: holders that are equally far keep the order of the question
 
 
 def weights_table(problem: Problem, holders: Mapping[str, Weights]) -> pd.DataFrame:
-    """Return every holder's weight on each head in points of 100, with its stated range, and the consistency ratio."""
-    rows, ratio = {}, words.told("index_tables.ratio")
+    """Return every holder's weight on each head in points of 100, with its stated range.
+
+    The last column is the consistency ratio.
+    """
+    rows = {}
+    ratio = words.told("index_tables.ratio")
     for holder, stated in holders.items():
         used = over_leaves(problem, stated)
         by_head = used.values.groupby(
@@ -44,7 +48,10 @@ def weights_table(problem: Problem, holders: Mapping[str, Weights]) -> pd.DataFr
 
 
 def stated_ends(used: Weights) -> dict[str, tuple[float, float]]:
-    """Return the lowest and highest weight that the holder's ranges leave open, by what it weighs."""
+    """Return the lowest and highest weight that the holder's ranges leave open.
+
+    They are by what the holder weighs.
+    """
     if (
         not isinstance(used.space, ConstrainedWeights)
         or not used.space.polytope.body.has_few_corners
@@ -69,7 +76,8 @@ def _range(low: float, high: float) -> str:
 def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
     """Return the same as a table with its caption."""
     stated = any(weights.space for weights in holders.values())
-    caption = words.told("holders_weights.stated" if stated else "holders_weights.caption")
+    key = "holders_weights.stated" if stated else "holders_weights.caption"
+    caption = words.told(key)
     meanings = {weights.meaning for weights in holders.values()}
     label = f": {meanings.pop()}" if meanings == {LABEL} else ""
     return Table(weights_table(problem, holders), caption + label)
@@ -104,7 +112,10 @@ def _whom(names: list[str], total: int) -> str:
 
 
 def asked(problem: Problem, holders: Mapping[str, Weights]) -> Text:
-    """Return which question it is, what kinds of number stand behind its weights, and whether a holder was asked."""
+    """Return the question of a notebook, and what kinds of number are behind its weights.
+
+    The text also says whether a holder was asked.
+    """
     return Text(f"*{problem.frame.title or problem.name}.* {words.asked(list(holders.values()))}")
 
 
@@ -136,7 +147,10 @@ def _common(problem: Problem, options: tuple[str, ...], key: str, total: int) ->
 
 
 def clusters(found: Clusters) -> Table:
-    """Return who stands near whom: a row for each cluster, with the largest distance between two of its members."""
+    """Return which holders are near each other.
+
+    There is a row for each cluster, with the largest distance between two of its members.
+    """
     rows = [
         {
             "members": words.listed(members),
@@ -155,9 +169,10 @@ def _widest(distances: pd.DataFrame) -> str:
 
 
 def prices(problem: Problem, found: Prices) -> Table:
-    """Return the points that would have to change hands before an option comes first: options x holders.
+    """Return the points that would have to change hands before an option comes first.
 
-    A price beyond the stated range is marked; "never" is proven for any weights on what the holder weighs.
+    The table is options x holders. A price beyond the stated range is marked; "never" is proven for
+    any weights on what the holder weighs.
     """
     table = found.table.apply(_price, axis=1).unstack("holder")
     holders = found.table.index.get_level_values("holder").unique()
@@ -169,7 +184,8 @@ def prices(problem: Problem, found: Prices) -> Table:
 
 def _price(row: pd.Series) -> str:
     for reach, mark in (("in range", ""), ("without limit", "*")):
-        price, bound = row.get(reach, np.inf), row.get(bound_of(reach), np.inf)
+        price = row.get(reach, np.inf)
+        bound = row.get(bound_of(reach), np.inf)
         if np.isfinite(price):
             return f"{_moved(price, bound)}{mark}" if price else words.told("prices.first")
         if np.isnan(price):
@@ -178,18 +194,23 @@ def _price(row: pd.Series) -> str:
 
 
 def _moved(change: float, at_least: float | None = None) -> str:
-    """Return points that change hands as a cell: "under 1", one number, or the two it lies between."""
-    whole, low = (
-        words.whole_points(change),
-        words.whole_points(change if at_least is None else at_least),
-    )
+    """Return points that change hands as a cell.
+
+    The cell is "under 1", one number, or the two it lies between.
+    """
+    whole = words.whole_points(change)
+    least = change if at_least is None else at_least
+    low = words.whole_points(least)
     if low < whole:
         return words.told("cell.range", low=low, high=whole)
     return words.told("prices.less") if whole == 0 and change > 0 else str(whole)
 
 
 def prices_told(problem: Problem, found: Prices) -> Text:
-    """Return what no weights can do, who could change sides within its range, and the cheapest agreement."""
+    """Return what no weights can do, and the cheapest agreement.
+
+    The text also says who could change sides within its range.
+    """
     never = [words.option_name(problem, one) for one in found.never()]
     key = ("prices.every", "prices.never_one", "prices.never_several")[min(len(never), 2)]
     lines = [
@@ -242,7 +263,10 @@ def _cheapest(problem: Problem, found: Prices) -> str:
 
 
 def advocates(problem: Problem, found: Advocacy) -> Table:
-    """Return, for each option, what its advocate could claim and how far that lies from the nearest real holder."""
+    """Return, for each option, what its advocate could claim.
+
+    Another column has the distance from the nearest real holder.
+    """
     table = found.table
     told = pd.DataFrame(
         index=pd.Index([words.option_name(problem, str(option)) for option in table.index])
@@ -260,14 +284,20 @@ def advocates(problem: Problem, found: Advocacy) -> Table:
 
 
 def _lead(least: float, most: float) -> str:
-    """Return a lead in points of score: what it is where nothing exceeds it, otherwise what it is at least."""
+    """Return a lead in points of score.
+
+    It is the lead where nothing exceeds it, otherwise the least that it is.
+    """
     if np.isinf(most):
         return words.told("advocates.at_least", low=digits(POINTS * least, down=True))
     return words.figure(POINTS * least)
 
 
 def advocates_told(problem: Problem, found: Advocacy) -> Text:
-    """Return which options no advocate can bring to the front, and which need no bending to speak of."""
+    """Return which options no advocate can bring to the front.
+
+    The text also says which need hardly any bending.
+    """
     table = found.table
     out = [words.option_name(problem, str(option)) for option in table.index[~table["first"]]]
     key = (
@@ -295,9 +325,13 @@ def advocates_told(problem: Problem, found: Advocacy) -> Text:
 
 
 def moves(problem: Problem, stated: Weights, found: Prices) -> Table:
-    """Return one holder's weights on what it weighs, as they are and after the smallest change for each option."""
+    """Return one holder's weights, as they are and after the smallest change for each option.
+
+    They are on what the holder weighs.
+    """
     used = over_leaves(problem, stated)
-    rows, told = found.table.loc[used.holder], {}
+    rows = found.table.loc[used.holder]
+    told = {}
     for option, row in rows.sort_values(
         "without limit", kind="stable", key=lambda price: price.round(EVEN)
     ).iterrows():

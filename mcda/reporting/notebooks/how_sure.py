@@ -1,4 +1,7 @@
-"""The tables of how sure a ranking is, for a reader in a notebook: options and criteria by name, shares in percent."""
+"""The tables of how sure a ranking is, for a reader in a notebook.
+
+Options and criteria are named, and shares are in percent.
+"""
 
 from __future__ import annotations
 
@@ -31,22 +34,26 @@ def together(problem: Problem) -> Table | Text:
     asked = problem.tables.get("correlations")
     if asked is None or asked.empty:
         return Text(words.told("together.none"))
-    pairs = zip(asked["first"], asked["second"], strict=True)
+    names = []
+    for first, second in zip(asked["first"], asked["second"], strict=True):
+        pair = [words.estimate_name(problem, first), words.estimate_name(problem, second)]
+        names.append(words.listed(pair))
     told = pd.DataFrame(
         {
             "correlation": [words.figure(rho) for rho in asked["rank_correlation"]],
             "kind": asked["kind"].tolist(),
             "why": asked.get("rationale", pd.Series("", asked.index)).fillna("").tolist(),
         },
-        index=[words.listed(words.estimate_name(problem, key) for key in pair) for pair in pairs],
+        index=names,
     )
     return Table(titled("together", told), words.told("together.caption"))
 
 
 def first_places(problem: Problem, robust: Robustness) -> Table | Text:
-    """Return the share of draws in which each option comes first, its 95% interval, and whether more draws could tell.
+    """Return the share of draws in which each option comes first, with its 95% interval.
 
-    "settled" is "yes" where the whole interval is told by the same words. Where nothing was drawn, a text says why.
+    "settled" is "yes" where the whole interval has the same words: more draws would not change
+    them. Where nothing was drawn, a text says why.
     """
     if not robust.drawn:
         return Text(*words.no_shares({robust.holder: robust}))
@@ -70,7 +77,10 @@ def first_places(problem: Problem, robust: Robustness) -> Table | Text:
 
 
 def floors_passed(problem: Problem, robust: Robustness) -> Table | Text:
-    """Return the share of draws in which each option would pass each floor, were the draw the truth."""
+    """Return the share of draws in which each option would pass each floor.
+
+    It would, were the draw the truth.
+    """
     if robust.floors_passed.isna().all(axis=None):
         return Text(words.told("floors_passed.none"))
     names = {
@@ -103,7 +113,10 @@ def every_holder(problem: Problem, found: Mapping[str, Robustness]) -> Table:
 
 
 def confidence(problem: Problem, robust: Robustness) -> Table | Text:
-    """Return the share of draws of the facts in which each option is first under its own central weights."""
+    """Return the share of draws in which each option is first under its own central weights.
+
+    The draws are those of the facts.
+    """
     if FACTS not in robust.drawn:
         return Text(words.told("confidence_factors.no_facts"))
     never = words.told("confidence_factors.never")

@@ -10,7 +10,8 @@ from mcda.reporting.notebooks.parameters import parameters, set_parameters
 
 HERE = Path(__file__).parent
 CONFIG = HERE / "jupyter"
-INSTALLED, CHECKOUT = HERE.parents[1] / "notebooks", HERE.parents[2] / "notebooks"
+INSTALLED = HERE.parents[1] / "notebooks"
+CHECKOUT = HERE.parents[2] / "notebooks"
 EXPLORER = "06_explore_weights.ipynb"
 
 
@@ -20,10 +21,11 @@ def notebooks() -> list[Path]:
 
 
 def copied(folder: Path, given: Mapping[str, str]) -> list[Path]:
-    """Copy each notebook that a folder doesn't have yet, with these parameters where it has them; return the copies.
+    """Copy each notebook that a folder doesn't have yet; return the copies.
 
-    What is there already is the reader's and stays. The copies are trusted, so that what they show is live at once.
-    Raises InputError for a parameter that no notebook has.
+    They get these parameters where they have them. What is there already is the reader's and stays.
+    The copies are trusted, so that what they show is live at once. Raises InputError for a
+    parameter that no notebook has.
     """
     import nbformat
     from nbformat.sign import NotebookNotary
@@ -52,6 +54,6 @@ def copied(folder: Path, given: Mapping[str, str]) -> list[Path]:
 
 
 def first_to_open(folder: Path) -> str:
-    """Return the notebook to begin with: the explorer, or whatever stands first."""
+    """Return the notebook to begin with: the explorer, or the first there is."""
     names = sorted(path.name for path in folder.glob("*.ipynb"))
     return EXPLORER if EXPLORER in names else names[0] if names else ""

@@ -1,4 +1,7 @@
-"""The parameters of a notebook: assignments of plain values in the one cell tagged "parameters", set by name."""
+"""The parameters of a notebook, set by name.
+
+They are assignments of plain values in the one cell tagged "parameters".
+"""
 
 from __future__ import annotations
 
@@ -23,10 +26,10 @@ def parameters(notebook: Any) -> dict[str, Any]:
 
 
 def set_parameters(notebook: Any, given: Mapping[str, str]) -> None:
-    """Write values, given as text, into the parameters cell of a notebook; comments and order stay.
+    """Write values, given as text, into the parameters cell of a notebook.
 
-    A value is read as what stands there now: text, a whole number or a number. Raises InputError for a name that the
-    notebook doesn't have, or a value of another kind.
+    Comments and order stay. A value is read as what is there now: text, a whole number or a number.
+    Raises InputError for a name that the notebook doesn't have, or a value of another kind.
     """
     held = parameters(notebook)
     refuse(

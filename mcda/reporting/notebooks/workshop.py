@@ -1,4 +1,7 @@
-"""The tables and texts of an AHP workshop, for a reader in a notebook: from judgement sheets to weights, in words."""
+"""The tables and texts of an AHP workshop, for a reader in a notebook.
+
+They go from judgement sheets to weights, in words.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ NOTHING = 1e-9  # a share of contradiction below this is rounding
 
 
 def sheets(holders: Mapping[str, Weights]) -> dict[str, Judgements]:
-    """Return the judgement sheet of every holder who has one, by name; raises InputError where nobody has."""
+    """Return the judgement sheet of every holder who has one, by name.
+
+    Raises InputError where nobody has one.
+    """
     judged = {
         name: Judgements.from_matrix(weights.pairwise.steps[STEP])
         for name, weights in holders.items()
@@ -53,7 +59,10 @@ def sheets(holders: Mapping[str, Weights]) -> dict[str, Judgements]:
 
 
 def asked(problem: Problem, holders: Mapping[str, Weights]) -> Text:
-    """Return which question it is, what kinds of number stand behind its judgements, and whether a holder was asked."""
+    """Return the question of a notebook, and what kinds of number are behind its judgements.
+
+    The text also says whether a holder was asked.
+    """
     judged = [weights.pairwise for weights in holders.values() if weights.pairwise is not None]
     return Text(f"*{problem.frame.title or problem.name}.* {words.asked(judged, 'judgements')}")
 
@@ -69,7 +78,8 @@ def sheet(problem: Problem, judged: Judgements, holder: str) -> Table:
     rows = []
     for (a, b), ratio in judged.exact.items():
         first, second, times = (a, b, ratio) if ratio >= 1 else (b, a, 1 / ratio)
-        counts = words.told("judgement_sheet.as_much" if times == 1 else "judgement_sheet.more")
+        key = "judgement_sheet.as_much" if times == 1 else "judgement_sheet.more"
+        counts = words.told(key)
         strength = words.told("judgement_sheet.equal") if times == 1 else in_words(times)
         rows.append((labels[first], counts, labels[second], strength, plain(float(times))))
     shown = pd.DataFrame(
@@ -120,7 +130,10 @@ def tables(found: Consistency) -> Table:
 
 
 def against(problem: Problem, judged: Judgements, holder: str) -> Table | Text:
-    """Return the judgements that contradict the others most, with what the others imply: shown, never applied."""
+    """Return the judgements that contradict the others most.
+
+    What the others imply is beside them: it is shown, never applied.
+    """
     labels = labels_of(problem, judged.items)
     found = contradictions(judged).judgements
     found = found.assign(shown=percents(found["share of error"].fillna(0.0))).head(TOLD)
@@ -152,7 +165,10 @@ def _times(ratio: float) -> str:
 
 
 def order(problem: Problem, judged: Judgements, holder: str) -> Text:
-    """Return how many judged preferences the weights don't keep, with the first of them in words."""
+    """Return how many judged preferences the weights don't keep.
+
+    The first of them are in words.
+    """
     found = contradictions(judged).order
     if found.empty:
         return Text(words.told("judged_order.kept", holder=holder))
@@ -211,17 +227,24 @@ def picture(problem: Problem, group: Group) -> Picture:
 
 
 def group(sheets: Mapping[str, Judgements], **settings: Any) -> Group:
-    """Return the group that holds all sheets, by the settings of `mcda.group`; `caution` tells what it warns of."""
+    """Return the group that holds all sheets, by the settings of `mcda.group`.
+
+    `caution` says what it warns of.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", AssumptionWarning)
         return joined(sheets, **settings)
 
 
 def caution(problem: Problem, group: Group) -> Text:
-    """Return what the group's ratio hides, how far the members agree, and where they contradict each other."""
+    """Return what the group's ratio hides, and how far the members agree.
+
+    The text also says where they contradict each other.
+    """
     own = group.consistency.ratio if group.consistency else None
+    key = "members.apart" if own is None else "members.joined"
     ratios = words.told(
-        "members.apart" if own is None else "members.joined",
+        key,
         own=own or 0.0,
         low=group.ratios.min(),
         high=group.ratios.max(),
@@ -233,7 +256,10 @@ def caution(problem: Problem, group: Group) -> Text:
 
 
 def _splits(problem: Problem, group: Group) -> list[str]:
-    """Return a sentence for each of the pairs on which the members are most split, and how many more there are."""
+    """Return a sentence for each of the pairs on which the members are most split.
+
+    The last sentence says how many more pairs there are.
+    """
     labels = labels_of(problem, group.priorities.index)
     told = [
         words.told(
@@ -275,7 +301,10 @@ def cloud(problem: Problem, space: WeightSpace, draws: int, seed: int) -> Table:
 
 
 def leaders(problem: Problem, space: WeightSpace, draws: int, seed: int) -> Table:
-    """Return the share of draws in which each option comes first by the additive model, without the floor and with."""
+    """Return the share of draws in which each option comes first by the additive model.
+
+    There is a column without the floor and one with it.
+    """
     drawn = over_leaves(problem, space).sample(draws, seed)
     columns = {
         name: _firsts(screen(problem, floors)[0], drawn)
@@ -315,7 +344,10 @@ def _place(place: float) -> str:
 
 
 def ranks(problem: Problem, stated: Iterable[Weights]) -> Table:
-    """Return the ranks of all options by AHP ratings under several weights, without the floor and with it."""
+    """Return the ranks of all options by AHP ratings under several weights.
+
+    They are without the floor and with it.
+    """
     stated = list(stated)
     columns = {
         (name, each.holder): rank(problem, each, "ahp", floors=floors).table["rank"]
