@@ -1,4 +1,7 @@
-"""What a run was made with: versions of every package it needs, the code and its state, the platform, the time."""
+"""What a run was made with.
+
+These are versions of every package it needs, the code and its state, the platform, and the time.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,16 @@ from mcda.reporting.study.hashes import digest, digest_of_bytes
 PACKAGE = "policy-mcda"
 EPOCH = "SOURCE_DATE_EPOCH"
 LAYERS = ("typst", "python-docx")
-CACHE, COMPILED = "__pycache__", (".pyc", ".pyo", ".nbi", ".nbc")
+CACHE = "__pycache__"
+COMPILED = (".pyc", ".pyo", ".nbi", ".nbc")
 NOTEBOOKS = "notebooks"
 
 
 def moment() -> dt.datetime:
-    """Return the time of the run, in UTC to the second: SOURCE_DATE_EPOCH where it is set, so that bytes repeat."""
+    """Return the time of the run, in UTC to the second.
+
+    It is SOURCE_DATE_EPOCH where that is set, so that bytes repeat.
+    """
     given = os.environ.get(EPOCH, "")
     now = (
         dt.datetime.fromtimestamp(int(given), dt.UTC)
@@ -77,9 +84,10 @@ def _name(requirement: str) -> str:
 
 
 def code(question: str = "") -> dict[str, Any]:
-    """Return the version of the code, its commit and whether it differs from it, and a hash over its files.
+    """Return the version of the code, its commit, its state, and a hash over its files.
 
-    The hash covers the engine, and the package of formulas that a question names ("criteria.<name>").
+    The state is whether the files differ from the commit. The hash covers the engine, and the
+    package of formulas that a question names ("criteria.<name>").
     """
     folders = [_folder("mcda"), *([_folder(question)] if question else [])]
     sources = {
@@ -96,11 +104,12 @@ def code(question: str = "") -> dict[str, Any]:
 
 
 def package_hashes(folder: Path) -> dict[str, str]:
-    """Return the hash of every file of a package that makes a result, by its name from the package on.
+    """Return the hash of every file of a package that makes a result.
 
-    Sentences, templates, scripts and styles count as formulas do. Left out are what Python and numba keep beside the
-    code, hidden files, and the notebooks that a wheel carries for `mcda lab`: no result comes from them. Line ends
-    count alike, so that a checkout on Windows, one elsewhere and a wheel have the same hash.
+    The files are named from the package on. Sentences, templates, scripts and styles count as
+    formulas do. Left out are what Python and numba keep beside the code, hidden files, and the
+    notebooks that a wheel carries for `mcda lab`: no result comes from them. All line ends count as
+    equal, so that a checkout on Windows, one elsewhere and a wheel have the same hash.
     """
     found = {}
     for path in sorted(folder.rglob("*")):
@@ -120,7 +129,7 @@ def _folder(package: str) -> Path | None:
 
 
 def _commit() -> dict[str, Any]:
-    """Return the commit of the checkout that the code stands in, if it is one."""
+    """Return the commit of the checkout that the code is in, if it is one."""
     root = Path(__file__).resolve().parents[3]
     if not (root / ".git").exists():
         return {"commit": "", "changed": None}

@@ -1,8 +1,12 @@
-"""The finding of a question in computed sentences: who leads, without the floor and with it, and how far that holds."""
+"""The finding of a question in computed sentences.
+
+They say who leads, without the floor and with it, and how far that holds.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from mcda.holders.answers import Answers, by_method, by_side, distinct, repeated
 from mcda.methods.ranking import Ranking, contributions
@@ -14,10 +18,11 @@ from mcda.reporting import language as words
 
 @dataclass(frozen=True)
 class Finding:
-    """Sentences about leaders, a sentence a method, and about the baseline, methods and bands, one a side of the floor.
+    """Sentences about leaders, the baseline, methods and bands.
 
-    `repeats` tells which methods give holders the answer of another: they are neither counted nor tabled.
-    `floor` names the floor, `excluded` what it excludes; both are blank, and `screened` empty, where there is none.
+    There is a sentence for each method, or for each side of the floor. `repeats` says which methods
+    give holders the answer of another: they are neither counted nor tabled. `floor` names the
+    floor, `excluded` what it excludes; both are blank, and `screened` empty, where there is none.
     """
 
     plain: tuple[str, ...]
@@ -32,9 +37,10 @@ class Finding:
 
 
 def finding(problem: Problem, answers: Answers, leading: int = 0) -> Finding:
-    """Return the finding of all rankings of a question: answers by holder, one a method.
+    """Return the finding of all rankings of a question.
 
-    leading: the place of the method that is kept where another gives a holder the same answer.
+    answers: by holder, one a method. leading: the place of the method that is kept where another
+    gives a holder the same answer.
     """
     counted = distinct(answers, leading)
     without, behind = [], []
@@ -43,10 +49,8 @@ def finding(problem: Problem, answers: Answers, leading: int = 0) -> Finding:
         behind.append([each.behind for each in each_holder if each.behind is not None])
     floors = proposed_floors(problem)
     sides = {words.told(f"leads.{side}"): held for side, held in by_side(problem, counted).items()}
-    every = {
-        side: [one for rankings in held.values() for one in rankings]
-        for side, held in sides.items()
-    }
+    every = {side: list(chain.from_iterable(held.values())) for side, held in sides.items()}
+    excluded = words.excluded(problem, failures(problem, floors)) if floors else ""
     return Finding(
         plain=tuple(
             words.without_action(problem, rankings, side) for side, rankings in every.items()
@@ -54,7 +58,7 @@ def finding(problem: Problem, answers: Answers, leading: int = 0) -> Finding:
         without=tuple(words.leads(problem, rankings) for rankings in without),
         floor=words.floors_told(problem, floors),
         screened=tuple(words.leads(problem, rankings) for rankings in behind if rankings),
-        excluded=words.excluded(problem, failures(problem, floors)) if floors else "",
+        excluded=excluded,
         methods=tuple(words.disagreement_of_methods(held, side) for side, held in sides.items()),
         bands=tuple(words.within_band(rankings, side) for side, rankings in every.items()),
         dominance=words.dominance(dominance(problem)),
@@ -63,7 +67,10 @@ def finding(problem: Problem, answers: Answers, leading: int = 0) -> Finding:
 
 
 def why_it_leads(problem: Problem, weights: Weights, ranking: Ranking) -> str:
-    """Return what the lead of the first option of a ranking over the second is made of, under the additive model."""
+    """Return what the lead of the first option of a ranking over the second is made of.
+
+    It is taken apart under the additive model.
+    """
     if len(ranking.table) < 2:
         return words.told("leads.single")
     first, second = ranking.table.index[:2]

@@ -1,4 +1,7 @@
-"""Hashes of files and of plain data: the same data give the same hash, whatever the order of its keys."""
+"""Hashes of files and of plain data.
+
+The same data give the same hash, whatever the order of its keys.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +38,10 @@ def digest_of_bytes(content: bytes) -> str:
 
 
 def question_files(question: Path) -> dict[str, Path]:
-    """Return the files that a question was read from, by name as posix path: its sheets, its frame, its logs.
+    """Return the files that a question was read from, by name as posix path.
 
-    The log of sign-offs is left out: it says what was signed, and is no part of it.
+    They are its sheets, its frame and its logs. The log of sign-offs is left out: it says what was
+    signed, and is no part of it.
     """
     if question.is_file():
         found = {question.name: question}
@@ -61,7 +65,10 @@ def question_files(question: Path) -> dict[str, Path]:
 
 
 def inputs_beside(report: Path) -> Path | None:
-    """Return the inputs that lie in a report's folder (or beside its file): their folder, or the workbook in it."""
+    """Return the inputs in a report's folder, or beside its file.
+
+    They are a folder, or the workbook in it.
+    """
     folder = (report if report.is_dir() else report.parent) / "inputs"
     if not folder.is_dir():
         return None

@@ -1,4 +1,7 @@
-"""The manifest of a report: what went in, how it was run, what came out, with which code; sealed by its own hash."""
+"""The manifest of a report, sealed by its own hash.
+
+It says what went in, how it was run, what came out, and with which code.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,10 @@ def manifest(
     when: dt.datetime,
     results: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return the manifest of a run as plain data; `pictures` are its figures as SVG, by name.
+    """Return the manifest of a run as plain data.
 
-    results: those of another machine, to carry instead of the study's own: they may differ in last bits.
+    `pictures` are its figures as SVG, by name. results: those of another machine, to carry instead
+    of the study's own: they may differ in last bits.
     """
     results = study.results() if results is None else results
     made = {
@@ -67,12 +71,15 @@ def is_whole(made: Mapping[str, Any]) -> bool:
 
 
 def text_hashes(context: Mapping[str, Any]) -> dict[str, str]:
-    """Return the hash of the head and of each section, so that a difference can be told by its place."""
+    """Return the hash of the head and of each section.
+
+    By these a difference can be found in its place.
+    """
     head = {key: context[key] for key in context if key != "sections"}
     return {"head": digest(head), **{one["key"]: digest(one) for one in context["sections"]}}
 
 
 def settings_of(made: Mapping[str, Any]) -> Settings:
-    """Return the settings of the run that a manifest tells of."""
+    """Return the settings of the run in a manifest."""
     run = dict(made["run"])
     return Settings(**{**run, "methods": tuple(run["methods"])})

@@ -1,7 +1,8 @@
-"""The self-audit: sixty requirements of good practice, each met automatically, attested, explained or open.
+"""The self-audit: sixty requirements of good practice.
 
-The requirements are data (checklist.csv), their words stand in the catalogue. Where one names a check, the study is
-asked; where it is a property of the toolkit itself, it is attested. What isn't met stays open, unless the log of
+Each is met automatically, attested, explained or open. The requirements are data (checklist.csv),
+and their words are in the catalogue. Where one names a check, the study is asked; where it is a
+property of the toolkit itself, it is attested. What isn't met stays open, unless the log of
 decisions explains it under its id.
 """
 
@@ -33,7 +34,10 @@ FRAME = (
 
 @dataclass(frozen=True)
 class Requirement:
-    """A requirement (M must, S should, D differentiator) under one of GAO's characteristics, its state and evidence."""
+    """A requirement under one of GAO's characteristics, with its state and evidence.
+
+    The priority is M (must), S (should) or D (differentiator).
+    """
 
     id: str
     priority: str
@@ -44,14 +48,18 @@ class Requirement:
 
 
 def audit(study: Study) -> list[Requirement]:
-    """Return every requirement with its state for this study: automatic, attested, explained or open."""
+    """Return every requirement with its state for this study.
+
+    The state is automatic, attested, explained or open.
+    """
     text = (files("mcda.reporting.study") / "checklist.csv").read_text(encoding="utf-8")
     explained = {str(entry["subject"]): str(entry["text"]) for entry in study.entries("decisions")}
     found = []
     for row in csv.DictReader(io.StringIO(text)):
         state, evidence = _judged(study, row["id"], row["check"])
         if state == "open" and row["id"] in explained:
-            state, evidence = "explained", explained[row["id"]]
+            state = "explained"
+            evidence = explained[row["id"]]
         title = words.told(f"requirement.{row['id']}")
         found.append(
             Requirement(row["id"], row["priority"], row["characteristic"], title, state, evidence)

@@ -1,4 +1,4 @@
-"""Draft, assured or approved: what the log of sign-offs says of exactly these inputs and results."""
+"""Draft, assured or approved: the log of sign-offs on exactly these inputs and results."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from mcda.reporting import language as words
 
 @dataclass(frozen=True)
 class Status:
-    """The state of a report: "draft", "assured" or "approved"; who signed and when; what was refused as a sign-off."""
+    """The state of a report: "draft", "assured" or "approved".
+
+    It says who signed and when, and what was refused as a sign-off.
+    """
 
     state: str = "draft"
     assurer: str = ""
@@ -23,7 +26,7 @@ class Status:
 
     @property
     def stamp(self) -> str:
-        """The words that stand on every page."""
+        """The words on every page."""
         return words.told(f"status.stamp_{self.state}")
 
     @property
@@ -43,14 +46,16 @@ def status(
 ) -> Status:
     """Return the state that the sign-offs give these inputs and results, each by its hash.
 
-    A sign-off counts when both hashes are the ones it was given for. Whoever assures must not be the analyst, and
-    nothing is approved that is not assured. One given for something else is told only where none of its kind counts:
-    a later, valid one supersedes it.
+    A sign-off counts when both hashes are the ones it was given for. The one who assures must not
+    be the analyst, and nothing is approved that is not assured. A sign-off for something else is
+    reported only where none of its kind counts: a later, valid one supersedes it.
     """
     signed = {"assured": ("", ""), "approved": ("", "")}
-    notes, outdated = [], []
+    notes = []
+    outdated = []
     for entry in signoffs:
-        who, state = str(entry["who"]), str(entry["state"])
+        who = str(entry["who"])
+        state = str(entry["state"])
         changed = _changed(entry, inputs, results)
         if changed:
             outdated.append((state, words.told("status.changed", what=words.listed(changed))))
@@ -59,7 +64,8 @@ def status(
         elif state in signed:
             signed[state] = (who, str(entry["date"]))
     notes += [note for state, note in outdated if not signed.get(state, ("", ""))[0]]
-    (assurer, assured_on), (approver, approved_on) = signed["assured"], signed["approved"]
+    (assurer, assured_on) = signed["assured"]
+    (approver, approved_on) = signed["approved"]
     state = "draft" if not assurer else "approved" if approver else "assured"
     return Status(state, assurer, assured_on, approver, approved_on, tuple(dict.fromkeys(notes)))
 

@@ -1,4 +1,7 @@
-"""What changed since an earlier version of a question: inputs, and who leads now instead; as plain data for a seal."""
+"""What changed since an earlier version of a question, as plain data for a seal.
+
+These are the inputs, and who leads now instead.
+"""
 
 from __future__ import annotations
 
@@ -24,18 +27,20 @@ REPORTS = (".html", ".htm", ".pdf", ".docx")
 
 
 def since(study: Study, earlier: str | Path, limits: Limits = LIMITS) -> dict[str, Any]:
-    """Return what changed since an earlier version: a question (name, folder, workbook), or a report with its inputs.
+    """Return what changed since an earlier version.
 
-    version: what it is called, when it was made, its seal. files: input files that differ. changes: group, what,
-    before, after. joined and left: holders. leads: for each holder of both and each side of the floor who leads then
-    and now, and, where that differs, the share of the change that each group explains. Raises InputError for a report
-    without its inputs, or for a question that shares no option and no leaf.
+    The version is a question (name, folder, workbook), or a report with its inputs. version: what
+    it is called, when it was made, its seal. files: input files that differ. changes: group, what,
+    before, after. joined and left: holders. leads: for each holder of both and each side of the
+    floor who leads then and now, and, where that differs, the share of the change that each group
+    explains. Raises InputError for a report without its inputs, or for a question that shares no
+    option and no leaf.
     """
     version, inputs = _found(Path(earlier))
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore", AssumptionWarning
-        )  # the notes on its cells were told when it was read first
+        )  # the notes on its cells were printed when it was read first
         problem, holders = open_question(inputs, limits)
     _check_alike(earlier, problem, study.problem)
     both = [name for name in study.holders if name in holders]
@@ -113,7 +118,7 @@ def _runs(
 def _changes(
     study: Study, problem: Problem, name: str, pair: tuple[Weights, Weights]
 ) -> list[tuple[str, ...]]:
-    """Return what differs for one holder; of weights it is told whose they are."""
+    """Return what differs for one holder; weights are shown with their holder."""
     table = changes(*_runs(study, problem, pair, "behind"))
     return [
         (group, f"{name}: {what}" if group == "weights" else what, before, after)
@@ -145,7 +150,7 @@ def _leaders(run: Run) -> list[str]:
 
 
 def _explained(runs: tuple[Run, Run]) -> Mapping[str, float]:
-    """Return which share of the change between the old and the new leader each group of changes explains."""
+    """Return the share of the change of leader that each group of changes explains."""
     lead = diff(*runs).lead
     return (
         {str(group): float(part / lead.sum()) for group, part in lead.items()}

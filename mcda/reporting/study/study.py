@@ -1,10 +1,14 @@
-"""A study of a question: the settings of a run, and every result that its report tells, each computed once."""
+"""A study of a question: the settings of a run, and every result that its report needs.
+
+Each result is computed once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +58,11 @@ MOST_TRIED = 2_000  # draws of the parts of a challenge that rank anew for every
 
 @dataclass(frozen=True)
 class Settings:
-    """How a run was made: the method that leads the report, those beside it, draws with their seed, exponent, scale.
+    """How a run was made.
 
-    draws: 0 for a report at the best estimates alone. scale: the words for likelihoods, "icd203" or "phia".
+    These are the method that leads the report, those beside it, draws with their seed, exponent and
+    scale. draws: 0 for a report at the best estimates alone. scale: the words for likelihoods,
+    "icd203" or "phia".
     """
 
     method: str = "topsis"
@@ -83,7 +89,10 @@ class Study:
 
     @property
     def name(self) -> str:
-        """The name of the question: the one it was made under, whatever folder its inputs lie in now."""
+        """The name of the question.
+
+        It is the name it was made under, whatever folder its inputs are in now.
+        """
         return self.named or self.problem.name
 
     @cached_property
@@ -96,7 +105,7 @@ class Study:
 
     @cached_property
     def chosen(self) -> list[Weights]:
-        """The holders' weights; equal ones, told as nobody's, where there are no holders."""
+        """The holders' weights; equal ones, shown as nobody's, where there are no holders."""
         return list(self.holders.values()) or [equal_weights(self.problem)]
 
     @cached_property
@@ -106,7 +115,10 @@ class Study:
 
     @cached_property
     def counted(self) -> Answers:
-        """The answers that are counted and tabled: those by methods that give a holder an answer of its own."""
+        """The answers that are counted and tabled.
+
+        They are those by methods that give a holder an answer of its own.
+        """
         return distinct(self.answers, self._at)
 
     @cached_property
@@ -136,14 +148,20 @@ class Study:
 
     @cached_property
     def left_out(self) -> dict[str, dict[str, Ranking]]:
-        """The leading method's rankings, by holder, with one criterion at the top left out in turn, by its key."""
+        """The leading method's rankings with one criterion left out, by its key and by holder.
+
+        Each criterion at the top is left out in turn.
+        """
         spread = [over_leaves(self.problem, stated) for stated in self.chosen]
         keys = [criterion.key for criterion in self.problem.criteria if not criterion.parent]
         keys = keys if len(self.problem.leaves) > 1 else []
         return {key: self._ranked_without(key, spread) for key in keys}
 
     def _ranked_without(self, key: str, spread: Sequence[Weights]) -> dict[str, Ranking]:
-        """Return the ranking of every holder for whom something else counts, when a criterion counts for nothing."""
+        """Return the ranking of every holder when a criterion counts for nothing.
+
+        Only holders for whom something else counts have one.
+        """
         ranked = {}
         for stated in spread:
             raw = stated.raw.where(
@@ -158,9 +176,10 @@ class Study:
 
     @cached_property
     def reference(self) -> Weights:
-        """The holder whose results are shown: by the leading method, the first with the usual leaders on each side.
+        """The holder whose results are shown.
 
-        Where nobody has them on both sides of the floor, the first with those that most have without it.
+        It is the first with the usual leaders of the leading method on both sides of the floor.
+        Where nobody has them on both, it is the first with those that most have without it.
         """
         sides = list(self.told_sides.values())
         for wanted in (sides, sides[:1]):
@@ -171,7 +190,10 @@ class Study:
 
     @cached_property
     def weighted_sum(self) -> Answer[Ranking]:
-        """Both answers of the reference holder by the weighted sum: what can be taken apart by trade-offs."""
+        """The answer of the reference holder by the weighted sum.
+
+        It can be taken apart by trade-offs.
+        """
         leading = self.leading[self.reference.holder]
         if leading.without.form == WEIGHTED_SUM:
             return leading
@@ -179,22 +201,26 @@ class Study:
 
     @property
     def sides(self) -> dict[str, bool]:
-        """What floors apply, by the name of each side that has a ranking: without the floor, and behind it."""
+        """The floors that apply, by the name of each side that has a ranking.
+
+        The sides are without the floor, and behind it.
+        """
         return {side: side == "behind" for side in by_side(self.problem, self.answers)}
 
     @property
     def told_sides(self) -> dict[str, dict[str, Ranking]]:
         """The leading method's rankings by holder, by each side's name in words."""
-        return {
-            told(f"leads.{side}"): {holder: rankings[self._at] for holder, rankings in held.items()}
-            for side, held in by_side(self.problem, self.answers).items()
-        }
+        sides = {}
+        for side, held in by_side(self.problem, self.answers).items():
+            leading = {holder: rankings[self._at] for holder, rankings in held.items()}
+            sides[told(f"leads.{side}")] = leading
+        return sides
 
     @cached_property
     def prices(self) -> dict[str, Prices]:
-        """What agreement would cost the holders by the method that leads the report, by side; none without holders.
+        """What agreement would cost the holders by the method that leads the report, by side.
 
-        By the additive model where that method has no exact answer.
+        It is empty without holders. By the additive model where that method has no exact answer.
         """
         if not self.holders or len(self.problem.options) < 2:
             return {}
@@ -208,7 +234,10 @@ class Study:
 
     @cached_property
     def advocates(self) -> dict[str, Advocacy]:
-        """What an advocate could claim by the same method, by side; none where holders state no ranges."""
+        """What an advocate could claim by the same method, by side.
+
+        It is empty where holders state no ranges.
+        """
         method = self.settings.method if self.settings.method in PRICED else "additive"
         try:
             return {
@@ -235,7 +264,10 @@ class Study:
 
     @cached_property
     def robust(self) -> dict[str, Answer[Robustness]]:
-        """How the leading method's ranking holds over the draws, by holder; of those for whom something was drawn."""
+        """The leading method's ranking over the draws, by holder.
+
+        Only holders for whom something was drawn are included.
+        """
         drawn = {}
         for holder, each in self.over_draws.items():
             if each.without.drawn:
@@ -250,7 +282,10 @@ class Study:
 
     @cached_property
     def over_draws(self) -> dict[str, Answer[Robustness]]:
-        """How the leading method's ranking holds over the draws, without the floor and with it, by holder."""
+        """The leading method's ranking over the draws, by holder.
+
+        There is a result without the floor and one with it.
+        """
         if self.draws is None:
             return {}
         asked: Any = {
@@ -267,7 +302,8 @@ class Study:
     def challenged(self) -> Challenge | None:
         """What would change the answer of the reference holder without a floor; None without draws.
 
-        Raises InputError that names each part that failed: a report without it would say that there is nothing.
+        Raises InputError that names each part that failed: a report without it would say that there
+        is nothing.
         """
         if self.draws is None:
             return None
@@ -290,7 +326,10 @@ class Study:
 
     @cached_property
     def handovers(self) -> dict[str, Fragility]:
-        """The smallest change that hands the reference holder's lead over, by side; none where it wasn't computed."""
+        """The smallest change after which the reference holder has another leader, by side.
+
+        It is empty where it wasn't computed.
+        """
         computed = self.found("smallest change")
         asked: Any = {"method": self.settings.method, "p": self.settings.p}
         return {
@@ -303,7 +342,10 @@ class Study:
 
     @cached_property
     def signposts(self) -> dict[str, SwitchingEstimates]:
-        """Where each number, moved alone, changes who leads for the reference holder, by side; none without draws."""
+        """Where each number, moved alone, changes who leads for the reference holder, by side.
+
+        It is empty without draws.
+        """
         if self.draws is None:
             return {}
         asked: Any = {"method": self.settings.method, "p": self.settings.p}
@@ -317,7 +359,10 @@ class Study:
 
     @property
     def explorer(self) -> Explorer:
-        """The weight explorer of the question as it starts: the reference holder, the leading method if it has it."""
+        """The weight explorer of the question as it starts.
+
+        It shows the reference holder, and the leading method if it has it.
+        """
         method = self.settings.method if self.settings.method in explored else "additive"
         shown = {stated.holder: stated for stated in (self.reference, *self.chosen)}
         return explore(self.problem, shown, method=method, p=self.settings.p)
@@ -335,7 +380,10 @@ class Study:
 
     @cached_property
     def inputs(self) -> dict[str, dict[str, Any]]:
-        """The files that the question was read from, with their hashes; none for a question made in memory."""
+        """The files that the question was read from, with their hashes.
+
+        There are none for a question made in memory.
+        """
         return hashed_inputs(self.folder) if self.folder else {}
 
     @property
@@ -345,33 +393,36 @@ class Study:
 
     @property
     def grounds(self) -> Grounds:
-        """What confidence in the leading method's ranking rests on: each on the worse side of the floor."""
+        """What confidence in the leading method's ranking rests on.
+
+        Each part is taken on the worse side of the floor.
+        """
+        places = {}
+        for holder, found in self.robust.items():
+            places[holder] = min(_first_places(found, self.leading[holder]))
+        counted = by_side(self.problem, self.counted).values()
         return Grounds(
-            first_places={
-                holder: min(_first_places(found, self.leading[holder]))
-                for holder, found in self.robust.items()
-            },
-            split_by_method=max(
-                len(split_by_method(held)) for held in by_side(self.problem, self.counted).values()
-            ),
+            first_places=places,
+            split_by_method=max(len(split_by_method(held)) for held in counted),
             holders=len(self.chosen),
-            leaders=max(
-                len({one.leaders for one in held.values()}) for held in self.told_sides.values()
-            ),
+            leaders=max(_different_leaders(held) for held in self.told_sides.values()),
             well_founded=well_founded(self.problem),
             assured=self.status.state != "draft",
         )
 
     def results(self) -> dict[str, Any]:
-        """Return every number of the study as plain data at full precision: what a manifest keeps, `verify` checks."""
+        """Return every number of the study as plain data at full precision.
+
+        A manifest keeps them, and `verify` checks them.
+        """
+        rankings = [answer_record(each) for each in chain.from_iterable(self.answers.values())]
+        robustness = {}
+        for holder, each in self.over_draws.items():
+            behind = _indices(each.behind) if each.behind else None
+            robustness[holder] = [_indices(each.without), behind]
         return {
-            "rankings": [
-                answer_record(each) for answers in self.answers.values() for each in answers
-            ],
-            "robustness": {
-                holder: [_indices(each.without), _indices(each.behind) if each.behind else None]
-                for holder, each in self.over_draws.items()
-            },
+            "rankings": rankings,
+            "robustness": robustness,
             "agreement": {side: _prices(found) for side, found in self.prices.items()},
             "challenge": dict(self.challenged.findings) if self.challenged else {},
             "performance": {
@@ -380,11 +431,16 @@ class Study:
         }
 
 
+def _different_leaders(rankings: Mapping[str, Ranking]) -> int:
+    return len({ranking.leaders for ranking in rankings.values()})
+
+
 def _first_places(robust: Answer[Robustness], leading: Answer[Ranking]) -> list[float]:
     """Return the share of draws, as shown, in which one holder's leader is first, on each side."""
     shares = []
     for side in ("without", "behind"):
-        found, ranking = robust.on(side), leading.on(side)
+        found = robust.on(side)
+        ranking = leading.on(side)
         if found is not None and ranking is not None:
             shares.append(float(first_places(found)[list(ranking.leaders)].max()))
     return shares
@@ -396,10 +452,9 @@ def _indices(found: Robustness) -> dict[str, Any]:
         name: getattr(found, name)
         for name in ("rank_acceptability", "pairwise_winning", "rank_intervals")
     }
-    plain = {
-        name: {str(key): _plain(row) for key, row in table.iterrows()}
-        for name, table in tables.items()
-    }
+    plain = {}
+    for name, table in tables.items():
+        plain[name] = {str(key): _plain(row) for key, row in table.iterrows()}
     return {
         **plain,
         "confidence_factors": _plain(found.confidence_factors),
