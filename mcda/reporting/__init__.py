@@ -1,4 +1,5 @@
-"""How it is shown.
+"""How results are shown.
 
-Results come from below; the language room makes the text, figures the pictures, and writers the files.
+Results come from below; the language room makes the text, figures the pictures, and writers the
+files.
 """

@@ -1,4 +1,4 @@
-"""Annexes: method statement, logs, sources, change log, verification, manifest, glossary, use of AI."""
+"""Annexes: method, logs, sources, change log, verification, manifest, glossary, use of AI."""
 
 from __future__ import annotations
 
@@ -25,15 +25,8 @@ from mcda.reporting.document.blocks import (
 from mcda.reporting.study.study import Study
 
 NUMBERS = (2.0, 1.0, 1.0, 1.0, 4.0)  # relative widths
-NAMING = (
-    "option",
-    "scenario",
-    "state",
-    "criterion",
-    "options",
-    "first",
-    "second",
-)  # columns that say which row it is
+# columns that say which row it is
+NAMING = ("option", "scenario", "state", "criterion", "options", "first", "second")
 
 
 def method_statement(study: Study) -> Block:
@@ -60,7 +53,10 @@ def method_statement(study: Study) -> Block:
 
 
 def assumptions(study: Study) -> Block:
-    """Return the log of assumptions, the red ones first in words, and the judged inputs that nobody logged."""
+    """Return the log of assumptions, and the judged inputs that nobody logged.
+
+    The red assumptions come first, in words.
+    """
     told = words.red_assumptions(study.entries("assumptions"), study.problem.frame.date)
     return section(
         "assumptions",
@@ -97,12 +93,15 @@ def chain(log: Log) -> str:
 
 def _log(study: Study, name: str) -> Block | None:
     entries = study.entries(name)
+    used = set().union(*entries)
     columns = [
         "date",
         *FIELDS[name],
-        *[key for key in ("signed_by", "review") if any(key in one for one in entries)],
+        *[key for key in ("signed_by", "review") if key in used],
     ]
-    rows = [[str(entry.get(column, "")) for column in columns] for entry in entries]
+    rows = []
+    for entry in entries:
+        rows.append([str(entry.get(column, "")) for column in columns])
     titles = words.columns(*columns)
     widths = [3.0 if column == "text" else 1.2 for column in columns]
     named = words.told(f"log.{name}")
@@ -142,7 +141,10 @@ def sources(study: Study) -> Block:
 
 
 def numbers(study: Study) -> Block:
-    """Return every estimate with its best value, range, kind, sources and rationale, and all other reasons given."""
+    """Return every estimate with its best value, range, kind, sources and rationale.
+
+    All other reasons that the question gives follow.
+    """
     rows = [
         [
             cell(estimate.key, under=[_estimate_label(study, estimate)]),
@@ -167,7 +169,10 @@ def numbers(study: Study) -> Block:
 
 
 def _other_reasons(problem: Problem) -> Block | None:
-    """Return the rationales of rows that are no estimate, such as a scenario's effect, by sheet and row."""
+    """Return the rationales of rows that are no estimate, by sheet and row.
+
+    The effect of a scenario is such a row.
+    """
     rows = []
     for name, given in problem.tables.items():
         if "rationale" not in given:
@@ -186,7 +191,10 @@ def _other_reasons(problem: Problem) -> Block | None:
 
 
 def _estimate_label(study: Study, estimate: Estimate) -> str:
-    """Return the labels of a judged cell's leaf and option; blank for another number, which its key names."""
+    """Return the labels of a judged cell's leaf and option.
+
+    They are blank for another number, which its key names.
+    """
     leaf, _, option = estimate.key.partition("/")
     labels = {one.key: one.label for one in study.problem.leaves}
     if leaf not in labels or option not in study.problem.options.index:
@@ -200,7 +208,10 @@ def verification(study: Study) -> Block:
 
 
 def elicitation(study: Study) -> Block:
-    """Return how every holder's weights were obtained: method, date, and the rationale of each weight that has one."""
+    """Return how every holder's weights were obtained.
+
+    This is the method, the date, and the rationale of each weight that has one.
+    """
     unsaid = words.told("cell.not_said")
     rows = [
         [stated.holder, stated.method, stated.as_of or unsaid, _rationale(study, stated)]
@@ -216,7 +227,10 @@ def elicitation(study: Study) -> Block:
 
 
 def _rationale(study: Study, stated: Weights) -> Cell | str:
-    """Return why a holder's weights are what they are: as a whole, then criterion by criterion as it was recorded."""
+    """Return why a holder's weights are what they are.
+
+    The reasons are those for the whole, then criterion by criterion as recorded.
+    """
     labels = {criterion.key: criterion.label for criterion in study.problem.criteria}
     told = []
     for step in (STATED, LOCAL_STATED):
@@ -259,7 +273,7 @@ def glossary(study: Study) -> Block:
 
 
 def ai_use(study: Study) -> Block:
-    """Return what the question says about the use of AI; silence is told as silence."""
+    """Return what the question says about the use of AI; if it says nothing, so does the text."""
     logged = [
         entry
         for name in ("data", "decisions")

@@ -1,4 +1,4 @@
-"""How sure the analyst may be, who checked what, and which requirements of good practice are met."""
+"""The analyst's confidence, who checked what, and which requirements of good practice are met."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ ROLES = ("commissioner", "analyst", "assurer", "decision_owner")
 
 
 def confidence(study: Study) -> Block:
-    """Return confidence with its reasons, apart from any likelihood, and the intended and not intended use."""
+    """Return confidence with its reasons, and the intended and not intended use.
+
+    Confidence is apart from any likelihood.
+    """
     frame = study.problem.frame
     return section(
         "confidence",
@@ -63,9 +66,13 @@ def assurance(study: Study) -> Block:
 
 
 def checklist(study: Study) -> Block:
-    """Return the self-audit: sixty requirements under GAO's four characteristics, each with its state and evidence."""
+    """Return the self-audit: sixty requirements, each with its state and evidence.
+
+    They are grouped under GAO's four characteristics.
+    """
     found = audit(study)
-    states = {state: sum(one.state == state for one in found) for state in STATES}
+    held = [one.state for one in found]
+    states = {state: held.count(state) for state in STATES}
     told = words.told("audit.counts", total=words.counted(len(found), "requirement"), **states)
     blocks: list[Block | None] = [
         paragraph(told),

@@ -1,6 +1,7 @@
-"""What a report is made of, as plain data: sections of paragraphs, lists, tables and pictures. Writers only lay it out.
+"""The content of a report as plain data: sections of paragraphs, lists, tables and pictures.
 
-Text that a question brought is marked as quoted: it is shown, never judged as ours, never read as markup.
+Writers only lay it out. Text that a question brought is marked as quoted: it is shown, never judged
+as ours, never read as markup.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ Cell = dict[str, Any]
 
 
 def section(key: str, *blocks: Block | None, annex: bool = False) -> Block:
-    """Return a section: its key is the place of links and the name of its title; blocks that are None go."""
+    """Return a section; blocks that are None are left out.
+
+    Its key is the target of links and the name of its title.
+    """
     return {
         "key": key,
         "title": told(f"title.{key}"),
@@ -42,7 +46,7 @@ def heading(text: str) -> Block:
 
 
 def picture(name: str, caption: str) -> Block:
-    """Return a place for a picture; the words that stand for it come with the drawing."""
+    """Return a place for a picture; its alternative text comes with the drawing."""
     return {"is": "picture", "name": name, "alt": "", "caption": caption}
 
 
@@ -61,10 +65,11 @@ def cell(
     strong: bool = False,
     rests_on: Iterable[str] = (),
 ) -> Cell:
-    """Return a table cell: its text, smaller lines under it, the mark of a kind, ids of sources, and whether it leads.
+    """Return a table cell.
 
-    more: what stands after the sources, such as how many others there are. rests_on: keys of the estimates behind the
-    cell, whose rows in the annex of numbers a page links to.
+    It has its text, smaller lines under it, the mark of a kind, ids of sources, and whether it
+    leads. more: text after the sources, such as how many others there are. rests_on: keys of the
+    estimates behind the cell; a page links to their rows in the annex of numbers.
 
     >>> cell(3)["text"]
     '3'
@@ -91,15 +96,16 @@ def table(
     groups: Sequence[tuple[str, int]] = (),
     fine: bool = False,
 ) -> Block | None:
-    """Return a table whose first column names its rows; None where it has no rows.
+    """Return a table in which the first column names the rows; None where it has no rows.
 
-    numbers: columns that stand to the right. widths: relative widths, where text needs room. targets: prefix of the
-    places that links lead to, one a row ("source" gives source-ID). groups: titles above the columns, with spans.
-    fine: set in small type on paper, for a table of many rows that is looked up and not read through.
+    numbers: columns that are aligned to the right. widths: relative widths, where text needs room.
+    targets: prefix of the places that links lead to, one a row ("source" gives source-ID). groups:
+    titles above the columns, with spans. fine: set in small type on paper, for a table of many rows
+    that is looked up and not read through.
     """
-    filled = [
-        [entry if isinstance(entry, Mapping) else cell(entry) for entry in row] for row in rows
-    ]
+    filled = []
+    for row in rows:
+        filled.append([entry if isinstance(entry, Mapping) else cell(entry) for entry in row])
     if not filled:
         return None
     return {

@@ -1,4 +1,7 @@
-"""Sections on what draws, scenarios and challenge tests say; a result that the study lacks is told as missing."""
+"""Sections on what draws, scenarios and challenge tests say.
+
+A result that the study lacks is reported as missing.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +26,17 @@ from mcda.uncertainty.smaa.robustness import Robustness
 
 
 def usual_leader(study: Study, side: str) -> str:
-    """Return the option that leads for most holders at the best estimates, without the floor or behind it."""
+    """Return the option that leads for most holders on a side, at the best estimates."""
     rankings = {holder: each.on(side) for holder, each in study.leading.items()}
     ranked = {holder: ranking for holder, ranking in rankings.items() if ranking is not None}
     return words.usual(ranked)[0] if ranked else ""
 
 
 def holds(study: Study) -> list[str]:
-    """Return between which shares of draws the usual leader ranks first, without the floor and with it."""
+    """Return between which shares of draws the usual leader ranks first.
+
+    There is a sentence without the floor and one with it.
+    """
     told = []
     for side, before in (("without", ""), ("behind", words.told("whose.behind") + " ")):
         found = study.robust_on(side)
@@ -45,12 +51,18 @@ def holds(study: Study) -> list[str]:
 
 
 def _share(found: Robustness, option: str) -> float:
-    """Return the share of draws in which an option is first, as it is shown; one that a floor excludes never is."""
+    """Return the share of draws in which an option is first, as it is shown.
+
+    An option that a floor excludes never is.
+    """
     return float(words.first_places(found).get(option, 0.0))
 
 
 def robustness(study: Study) -> Block:
-    """Return how the order holds over the ranges of the evidence, and which number would change the leader."""
+    """Return how the order holds over the ranges of the evidence.
+
+    The section also says which number would change the leader.
+    """
     if not study.robust:
         return section("robustness", paragraph(*holds(study)))
     return section(
@@ -68,7 +80,10 @@ def robustness(study: Study) -> Block:
 
 
 def _pictures(study: Study) -> list[Block | None]:
-    """Return the pictures of what would change the leader; none of ranges where no estimate has one."""
+    """Return the pictures of what would change the leader.
+
+    There is none of ranges where no estimate has one.
+    """
     placed = ["switching"] if study.challenged else []
     swings = study.found("switching estimates")
     if swings is not None and len(swings.table):
@@ -77,8 +92,12 @@ def _pictures(study: Study) -> list[Block | None]:
 
 
 def _by_holder(study: Study, side: str) -> list[Block | None]:
-    """Return for each holder the first option, its share of draws, the ranks between which it lies, its rivals."""
-    rows, every = [], []
+    """Return for each holder the first option and how it holds.
+
+    This is its share of draws, the ranks between which it lies, and its rivals.
+    """
+    rows = []
+    every = []
     for holder, found in study.robust_on(side).items():
         ranking = study.leading[holder].on(side)
         if ranking is None:
@@ -87,7 +106,8 @@ def _by_holder(study: Study, side: str) -> list[Block | None]:
         leader = ranking.leaders[0]
         low, high = (int(found.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
         band = words.leading_band(study.problem, found.pairwise_winning, leader)
-        share, error = _share(found, leader), float(found.first_rank.loc[leader, "standard_error"])
+        share = _share(found, leader)
+        error = float(found.first_rank.loc[leader, "standard_error"])
         rows.append(
             [
                 holder,
@@ -105,7 +125,10 @@ def _by_holder(study: Study, side: str) -> list[Block | None]:
 
 
 def _one_holder(study: Study) -> list[Block | None]:
-    """Return how one holder's order holds, in words and as a picture; nothing where nothing was drawn for it."""
+    """Return how one holder's order holds, in words and as a picture.
+
+    The list is empty where nothing was drawn for it.
+    """
     holder = study.reference.holder
     if holder not in study.robust:
         return []
@@ -144,7 +167,10 @@ def _told_of_one(study: Study, holder: str) -> list[str]:
 
 
 def _findings(study: Study, names: Sequence[str], title: str) -> list[Block | None]:
-    """Return the sentences of the challenge results that there are; why others aren't quotes what was found in data."""
+    """Return the sentences of the challenge results that there are.
+
+    The reasons why others are missing quote what was found in data.
+    """
     if study.challenged is None:
         return []
     told = [study.challenged.findings[name] for name in names if name in study.challenged.findings]

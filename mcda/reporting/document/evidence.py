@@ -1,4 +1,7 @@
-"""What the numbers rest on: the performance table with ranges, kinds and sources, and how performance becomes value."""
+"""What the numbers rest on, and how performance becomes value.
+
+The performance table has ranges, kinds and sources.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,12 @@ LINKED = 6
 
 
 def evidence(study: Study) -> Block:
-    """Return the effects table, the kinds of number, the grades of sources, and where formula and analyst disagree."""
-    problem, found = study.problem, study.evidence
+    """Return the effects table, the kinds of number and the grades of sources.
+
+    The section also shows where formula and analyst disagree.
+    """
+    problem = study.problem
+    found = study.evidence
     return section(
         "evidence",
         paragraph(words.coverage(found), words.disagreements(found), words.grades(problem.sources)),
@@ -61,7 +68,10 @@ def _kinds(coverage: pd.DataFrame, caption: str) -> Block | None:
 
 
 def _performance(problem: Problem) -> Block | None:
-    """Return a row for each criterion in the tree's order: a head is a title, a leaf has a cell for each option."""
+    """Return a row for each criterion in the order of the tree.
+
+    A head is a title, a leaf has a cell for each option.
+    """
     found = ranges(problem)
     rows = []
     for criterion in problem.criteria:
@@ -86,7 +96,8 @@ def _performance(problem: Problem) -> Block | None:
 
 
 def _cell(problem: Problem, option: str, leaf: Criterion, found: pd.DataFrame) -> Cell:
-    row, kind = found.loc[(option, leaf.key)], problem.kind(leaf.key, option)
+    row = found.loc[(option, leaf.key)]
+    kind = problem.kind(leaf.key, option)
     behind = problem.inputs(leaf.key, option)
     named = sources_of(problem, behind)
     more = (
@@ -132,10 +143,10 @@ def _range(row: pd.Series, prefix: str = "") -> str:
 def scoring(study: Study) -> Block:
     """Return how performance becomes value, and the value of every option on every leaf."""
     values = study.problem.values
-    rows = [
-        [f"{leaf.key} {leaf.label}", *[fixed(100 * value) for value in values[leaf.key]]]
-        for leaf in study.problem.leaves
-    ]
+    rows = []
+    for leaf in study.problem.leaves:
+        points = [fixed(100 * value) for value in values[leaf.key]]
+        rows.append([f"{leaf.key} {leaf.label}", *points])
     options = [str(option) for option in values.index]
     return section(
         "scoring",

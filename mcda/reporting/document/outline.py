@@ -1,4 +1,7 @@
-"""All that a report says, as plain data in the order of its outline: what every writer lays out and a hash seals."""
+"""All that a report says, as plain data in the order of its outline.
+
+Every writer lays out the same data, and a hash seals them.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +97,7 @@ def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _with_words(section: Block, pictures: Mapping[str, Any]) -> Block:
-    """Return a section whose pictures have the words that stand for them."""
+    """Return a section with the alternative text of its pictures."""
     blocks = [
         {**block, "alt": alternative(pictures[block["name"]])}
         if block["is"] == "picture"
@@ -105,9 +108,13 @@ def _with_words(section: Block, pictures: Mapping[str, Any]) -> Block:
 
 
 def numbered(sections: Iterable[Block]) -> list[Block]:
-    """Return sections, annexes last, with what stands before their titles: nothing for the first page, 1, A, ..."""
+    """Return sections, annexes last, each with the number before its title.
+
+    The first page has none; others have 1, 2 and so on, and annexes A, B and so on.
+    """
     given = list(sections)
-    body, annexed = ([one for one in given if one["annex"] == last] for last in (False, True))
+    body = [one for one in given if not one["annex"]]
+    annexed = [one for one in given if one["annex"]]
     numbers = {one["key"]: str(at) if at else "" for at, one in enumerate(body)}
     numbers |= {one["key"]: LETTERS[at] for at, one in enumerate(annexed)}
     return [

@@ -1,4 +1,4 @@
-"""The pictures of a report: each is drawn from a study under the name by which its sections place it."""
+"""The pictures of a report, each drawn from a study under the name that its sections use."""
 
 from __future__ import annotations
 
@@ -75,7 +75,10 @@ def drawn(study: Study, placed: list[str]) -> dict[str, Any]:
 
 
 def as_svg(pictures: Mapping[str, Any]) -> dict[str, str]:
-    """Return drawn pictures as SVG text: the same bytes whenever they are drawn from the same numbers."""
+    """Return drawn pictures as SVG text.
+
+    The bytes are the same whenever they are drawn from the same numbers.
+    """
     return {name: figures.svg(picture) for name, picture in pictures.items()}
 
 

@@ -21,12 +21,14 @@ from mcda.reporting.document.blocks import (
 )
 from mcda.reporting.study.study import Study
 
-HOLDERS, ADVOCATES = "holder's", "advocate's"
+HOLDERS = "holder's"
+ADVOCATES = "advocate's"
 
 
 def weights(study: Study) -> Block:
     """Return every holder's weights on the heads, how they came about and how coherent they are."""
-    problem, tops = study.problem, study.problem.tops
+    problem = study.problem
+    tops = study.problem.tops
     rows = []
     for stated in study.chosen:
         shares = words.head_shares(problem, stated)
@@ -79,7 +81,9 @@ def whose_values(study: Study) -> Block:
 
 def _agreement(study: Study, side: str) -> list[Block | None]:
     """Return what agreement would cost, and for each holder the cheapest other first option."""
-    problem, prices, name = study.problem, study.prices[side], words.told(f"leads.{side}")
+    problem = study.problem
+    prices = study.prices[side]
+    name = words.told(f"leads.{side}")
     rows = [
         [
             holder,
@@ -108,15 +112,23 @@ def _agreement(study: Study, side: str) -> list[Block | None]:
 
 
 def _inside(change: float) -> str:
-    """Return the points that change hands inside the stated ranges: none may do it, or no range may be stated."""
+    """Return the points that change hands inside the stated ranges.
+
+    No points may do it, or no range may be stated.
+    """
     if np.isnan(change):
         return words.told("agreement.unstated")
     return words.points_moved(change) if np.isfinite(change) else words.told("agreement.no")
 
 
 def _advocacy(study: Study, side: str) -> list[Block | None]:
-    """Return what weights within the holders' ranges could do for each option, and how far they must be bent."""
-    problem, found, name = study.problem, study.advocates[side], words.told(f"leads.{side}")
+    """Return what weights within the holders' ranges could do for each option.
+
+    The section also says how far they must be bent.
+    """
+    problem = study.problem
+    found = study.advocates[side]
+    name = words.told(f"leads.{side}")
     rows = [
         [
             cell(option, under=[problem.short[option]]),

@@ -1,4 +1,7 @@
-"""How the report was made, for whoever checks it: inputs, settings, code and versions, and how to run it again."""
+"""How the report was made, for those who check it.
+
+These are inputs, settings, code and versions, and how to run it again.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from mcda.reporting.document.blocks import Block, paragraph, section, table
 
 def provenance(manifest: Mapping[str, Any]) -> Block:
     """Return the annex on a run, from its manifest."""
-    code, environment = manifest["code"], manifest["environment"]
+    code = manifest["code"]
+    environment = manifest["environment"]
     changed = words.told(f"run.changed_{code['changed']}")
     rows = [
         [words.told("run.seal"), manifest["seal"]],

@@ -83,7 +83,7 @@ def _sources(row: object) -> list[Cell]:
 
 
 def _floors(problem: Problem) -> list[Block | None]:
-    """Return which options a floor excludes, why, and on whose word it stands."""
+    """Return which options a floor excludes, why, and who set it."""
     floors = proposed_floors(problem)
     if not floors:
         return [paragraph(words.told("floor.absent"))]

@@ -1,4 +1,7 @@
-"""Rankings by method for every holder, with and without the floor; why the leader leads; one criterion left out."""
+"""Rankings by method for every holder, with and without the floor.
+
+Sections also say why the leader leads, and what leaving one criterion out changes.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ def results(study: Study) -> Block:
 
 
 def _method(study: Study, answers: Sequence[Answer[Ranking]]) -> list[Block | None]:
-    """Return a row for each holder and a rank for each option, without the floor and (where there is one) with it."""
+    """Return a row for each holder and a rank for each option.
+
+    The ranks are without the floor and, where there is one, with it.
+    """
     options = [str(option) for option in study.problem.options.index]
     behind = answers[0].behind
     passed = [] if behind is None else [one for one in options if one in behind.table.index]
@@ -77,7 +83,7 @@ def why(study: Study) -> Block:
         behind = None
     exact = leading.without.form == WEIGHTED_SUM
     about = words.told(
-        "why.holder" if exact else "why.taken_apart",
+        key,
         holder=holder,
         method=words.method_name(leading.method),
     )

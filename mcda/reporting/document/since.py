@@ -55,7 +55,10 @@ def _moved(study: Study) -> Block | None:
 
 
 def leaders_since(study: Study) -> list[str]:
-    """Return on each side of the floor who leads otherwise than before; nothing where no version was named."""
+    """Return where another option leads than before, on each side of the floor.
+
+    The list is empty where no version was named.
+    """
     return [
         sentence
         for side in study.sides

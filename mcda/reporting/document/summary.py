@@ -1,4 +1,7 @@
-"""The first page: the finding, what would change it, what is not known, the limits, and the status."""
+"""The first page.
+
+It has the finding, what would change it, what is not known, the limits, and the status.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from mcda.reporting.study.study import Study
 
 
 def summary(study: Study) -> Block:
-    """Return the decision summary on one page: who leads, what would change it, what is not known, and the limits."""
+    """Return the decision summary on one page.
+
+    It says who leads, what would change it, what is not known, and the limits.
+    """
     problem = study.problem
     method = words.method_name(_leading(study, "without")[0].method)
     return section(
@@ -57,7 +63,10 @@ def _leading(study: Study, side: str) -> list[Ranking]:
 
 
 def compared(study: Study) -> list[str]:
-    """Return what was compared, how often the baseline leads, what a floor excludes, and where a lead is no finding."""
+    """Return what was compared, how often the baseline leads, and what a floor excludes.
+
+    Sentences also say where a lead is no finding.
+    """
     found = study.finding
     return [
         words.compared(study.problem, len(study.chosen)),
@@ -69,12 +78,15 @@ def compared(study: Study) -> list[str]:
 
 
 def what_would_change_it(study: Study) -> list[str]:
-    """Return what the order hangs on: a little weight, the floor, the method, a number."""
+    """Return what the order depends on: a little weight, the floor, the method, a number."""
     return [*_nearest(study), _floors(study), *study.finding.methods, *_closest_switch(study)]
 
 
 def _nearest(study: Study) -> list[str]:
-    """Return which holders a little weight would lead to another answer, on each side of the floor."""
+    """Return which holders a little weight would lead to another answer.
+
+    There is a sentence for each side of the floor.
+    """
     return [
         words.nearest_holders(study.problem, prices, words.told(f"leads.{side}"))
         for side, prices in study.prices.items()
@@ -88,7 +100,10 @@ def _floors(study: Study) -> str:
 
 
 def _closest_switch(study: Study) -> list[str]:
-    """Return the smallest change found that hands the lead over, on each side of the floor, where it was computed."""
+    """Return the smallest change found that changes who leads.
+
+    There is one for each side of the floor, where it was computed.
+    """
     return [
         words.handover(study.problem, found, side)
         for side, found in study.handovers.items()

@@ -1,4 +1,7 @@
-"""What to watch: the values at which the lead would change hands, of every number that can do it alone."""
+"""What to watch: the values at which another option would take the lead.
+
+They are those of every number that can change the leader alone.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ MOST_SHOWN = 15
 
 
 def signposts(study: Study) -> Block:
-    """Return, on each side of the floor, the numbers that change who leads inside their ranges, the nearest first."""
+    """Return the numbers that change who leads inside their ranges, the nearest first.
+
+    There are tables for each side of the floor.
+    """
     if not study.signposts:
         return section("signposts", paragraph(words.told("signposts.absent")))
     told = [
@@ -28,7 +34,11 @@ def signposts(study: Study) -> Block:
 
 
 def _flips(study: Study, found: SwitchingEstimates, side: str) -> Block | None:
-    """Return a row for each number: now, its range, where the lead changes, who leads then, how far along its range."""
+    """Return a row for each number.
+
+    It has the number now, its range, where the lead changes, who leads then, and how far along its
+    range.
+    """
     problem = study.problem
     rows = [
         [
