@@ -81,7 +81,7 @@ def why(study: Study) -> Block:
     behind = leading.behind
     if behind is not None and behind.leaders == leading.without.leaders:
         behind = None
-    exact = leading.without.form == WEIGHTED_SUM
+    key = "why.holder" if leading.without.form == WEIGHTED_SUM else "why.taken_apart"
     about = words.told(
         key,
         holder=holder,

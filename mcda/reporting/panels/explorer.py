@@ -1,4 +1,7 @@
-"""The weight explorer: move what counts, see the ranking answer at once, and take the weights back to Python."""
+"""The weight explorer: move what counts and see the ranking change at once.
+
+The weights can be taken back to Python.
+"""
 
 from __future__ import annotations
 
@@ -38,14 +41,15 @@ class Drawn(Protocol):
 
 
 class Explorer(Shown):
-    """A question and its holders' weights, on show: what the reader moves is read back as weights and a ranking.
+    """A question and its holders' weights, on show.
 
-    In a notebook it is live; in a page without a kernel (`page`, `fragment`) the same panel computes for itself.
+    What the reader moves is read back as `weights` and `ranking`. In a notebook the explorer is
+    live; in a page without a kernel (`page`, `fragment`) the same panel computes by itself.
     """
 
     @property
     def weights(self) -> Weights:
-        """The weights over the leaves as they stand now, held by "explorer"."""
+        """The present weights over the leaves, with the holder "explorer"."""
         chosen = self.panel.chosen
         shares = dict(
             zip(
@@ -62,7 +66,10 @@ class Explorer(Shown):
 
     @property
     def ranking(self) -> Ranking:
-        """The ranking on show: these weights, the method chosen, floors in force, without the options left out."""
+        """The ranking on show.
+
+        It has these weights, the method chosen, floors in force, without the options left out.
+        """
         chosen = self.panel.chosen
         kept = [option for option in self.problem.options.index if option not in chosen["off"]]
         floors = chosen["floors"] or None
@@ -75,7 +82,10 @@ class Explorer(Shown):
         )
 
     def save(self, folder: str | Path, holder: str = "explorer") -> Path:
-        """Write the weights as those of a holder into a question's folder, where `read_perspectives` finds them."""
+        """Write the weights as those of a holder into a question's folder.
+
+        `read_perspectives` finds them there.
+        """
         return record_weights(folder, self.problem, self.weights, holder)
 
     def __repr__(self) -> str:
@@ -93,13 +103,39 @@ def explore(
     floors: Floors = None,
     folder: str | Path | None = None,
 ) -> Explorer:
-    """Return the weight explorer of a question: one holder's weights, or several to start from (the first is shown).
+    """Return the weight explorer of a question.
 
-    `draws`, as `mcda.sample` makes them, add how often each option takes each rank: the first 500 travel with it. They
-    are draws of facts: the weights are those on show. Where no fact varies, no share is shown, and a sentence says so.
-    method "additive" or "topsis" (exponent p, 1 to 20) and floors are the start; the reader may choose others.
-    With a `folder`, the reader can save the weights into that question. Raises InputError that names what is at fault.
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    weights : Weights or mapping of str to Weights
+        One holder's weights, or several to start from, by name; the first is shown.
+    draws : Draws, optional
+        Draws from `sample` add how often each option takes each rank: the first 500 are part of the
+        panel. They are draws of facts: the weights are those on show. Where no fact varies, no
+        share is shown, and a sentence says so.
+    method : {"additive", "topsis"}
+        The method at the start; the reader may choose the other.
+    p : float
+        The exponent of TOPSIS at the start, from 1 to 20.
+    floors : optional
+        The floors at the start, as for `rank`.
+    folder : path, optional
+        The question's folder, into which the reader can save the weights.
 
+    Returns
+    -------
+    Explorer
+        The explorer, which shows itself in a notebook.
+
+    Raises
+    ------
+    InputError
+        For faults in the input; it names what is at fault.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> problem, holders = ukraine_force.problem(), ukraine_force.perspectives()
     >>> explorer = explore(problem, holders["Paris"], method="topsis")
@@ -178,7 +214,10 @@ def _question(problem: Problem) -> dict[str, Any]:
 
 
 def _drawn(problem: Problem, draws: Drawn | None) -> dict[str, Any]:
-    """Return the draws of facts that travel; where they are all the same, none, and a sentence that says so."""
+    """Return the draws of facts that are part of the panel.
+
+    Where they are all the same there are none, and a sentence says so.
+    """
     if draws is None:
         return {"draws": None}
     count = min(draws.n, TRAVELLING)
@@ -194,7 +233,10 @@ def _drawn(problem: Problem, draws: Drawn | None) -> dict[str, Any]:
 
 
 def _travelling(values: np.ndarray) -> dict[str, Any]:
-    """Return draws as single-precision numbers in base64: a few hundred are small enough for a page."""
+    """Return draws as single-precision numbers in base64.
+
+    A few hundred are small enough for a page.
+    """
     return {"values": base64.b64encode(values.tobytes()).decode("ascii"), "count": len(values)}
 
 
@@ -204,10 +246,10 @@ def _shares(problem: Problem, weights: Weights) -> list[float]:
     Below a head without weight they are the suggested local weights, or equal ones.
     """
     leaves = over_leaves(problem, weights).values
-    totals = {
-        one.key: sum(leaves[leaf] for leaf in leaves.index if one.key in problem.path(leaf))
-        for one in problem.criteria
-    }
+    totals = {}
+    for one in problem.criteria:
+        below = [leaf for leaf in leaves.index if one.key in problem.path(leaf)]
+        totals[one.key] = sum(leaves[leaf] for leaf in below)
     shares: dict[str, float] = {}
     for parent in dict.fromkeys(one.parent for one in problem.criteria):
         children = [one.key for one in problem.children(parent)]

@@ -1,4 +1,4 @@
-"""The judgement panel: pairwise questions with their swings spelled out, and what the answers say, at once."""
+"""The judgement panel: pairwise questions with their swings, and what the answers say at once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from mcda.reporting.panels.panel import Panel, Shown
 
 
 class JudgementPanel(Shown):
-    """Pairwise judgements of a question's heads, on show: what the reader judges is read back as `Judgements`."""
+    """Pairwise judgements of a question's heads, on show.
+
+    What the reader judges is read back as `Judgements`.
+    """
 
     def __init__(self, problem: Problem, holder: str, panel: Panel) -> None:
         super().__init__(problem, panel)
@@ -40,7 +43,10 @@ class JudgementPanel(Shown):
         return ahp(self.judgements, self.holder)
 
     def save(self, folder: str | Path, holder: str | None = None) -> Path:
-        """Write the judgements as those of a holder into a question's folder, where `read_perspectives` finds them."""
+        """Write the judgements as those of a holder into a question's folder.
+
+        `read_perspectives` finds them there.
+        """
         return record_judgements(
             folder, self.problem, self.judgements, self.holder if holder is None else holder
         )
@@ -57,12 +63,35 @@ def judge(
     holder: str = "panel",
     folder: str | Path | None = None,
 ) -> JudgementPanel:
-    """Return the judgement panel of a question: each pair of its heads, asked as the worth of two improvements.
+    """Return the judgement panel of a question.
 
-    It shows the weights that follow, their consistency, the judgement that contradicts the others most, and the pair
-    that would tell most next. `judgements` are what it starts with. With a `folder`, the reader can save them there.
-    Raises InputError for a question of one head, or judgements of other criteria.
+    Each pair of heads is asked as the worth of two improvements. The panel shows the weights that
+    follow, their consistency, the judgement that contradicts the others most, and the pair that
+    would tell most next.
 
+    Parameters
+    ----------
+    problem : Problem
+        The question, with two heads or more.
+    judgements : Judgements, optional
+        The judgements to start with.
+    holder : str
+        The holder of the judgements.
+    folder : path, optional
+        The question's folder, into which the reader can save the judgements.
+
+    Returns
+    -------
+    JudgementPanel
+        The panel, which shows itself in a notebook.
+
+    Raises
+    ------
+    InputError
+        For a question of one head, or judgements of other criteria.
+
+    Examples
+    --------
     >>> from criteria import ukraine_force
     >>> panel = judge(ukraine_force.problem(), holder="Paris")
     >>> panel.judgements.next_question()
@@ -97,7 +126,10 @@ def judge(
 
 
 def _started(judgements: Judgements) -> list[list[str]]:
-    """Return judgements as they travel: first, second, and the ratio as a fraction or a decimal in text."""
+    """Return judgements as the panel takes them.
+
+    These are first, second, and the ratio as a fraction or a decimal in text.
+    """
     return [[first, second, _text(ratio)] for (first, second), ratio in judgements.exact.items()]
 
 
@@ -106,11 +138,15 @@ def _text(ratio: Fraction) -> str:
 
 
 def _swings(problem: Problem, criterion: Criterion) -> list[str]:
-    """Return what an improvement of a criterion is: each leaf below it, from its worst anchor to its best."""
+    """Return what an improvement of a criterion is.
+
+    It takes each leaf below it from its worst anchor to its best.
+    """
     if not criterion.scale:
         children = problem.children(criterion.key)
         return [text for child in children for text in _swings(problem, child)]
-    anchors, words = criterion.scale.anchors, criterion.scale.words
+    anchors = criterion.scale.anchors
+    words = criterion.scale.words
     if words:
         return [f"{criterion.label}: from “{words[0]}” to “{words[-1]}”"]
     return [f"{criterion.label}: from {plain(anchors[0])} to {plain(anchors[-1])} {criterion.unit}"]

@@ -1,4 +1,7 @@
-"""Interactive panels: a JavaScript module of ours that runs with a kernel behind it, or alone in a page."""
+"""Interactive panels: a JavaScript module of ours.
+
+It runs with a kernel behind it, or alone in a page.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ PARTS = {
 
 @cache
 def module(kind: str) -> str:
-    """Return the source of a kind of panel as one ES module that imports nothing: style, parts, and how to start it."""
+    """Return the source of a kind of panel as one ES module that imports nothing.
+
+    It has the style, the parts, and how to start it.
+    """
     style = json.dumps((STATIC / "panel.css").read_text(encoding="utf-8"))
     parts = [(STATIC / name).read_text(encoding="utf-8") for name in PARTS[kind]]
     render = f"render{kind.capitalize()}"
@@ -34,18 +40,22 @@ def module(kind: str) -> str:
 
 
 def policy(kind: str) -> str:
-    """Return the source expression that lets a page's Content-Security-Policy run this panel and no other script."""
+    """Return the source expression by which a page's policy admits this panel.
+
+    A Content-Security-Policy with it runs no other script.
+    """
     digest = hashlib.sha256(module(kind).encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
 @dataclass(eq=False)
 class Panel:
-    """A panel on show: what it is about (`question`, fixed) and what its reader has chosen (`chosen`, moves).
+    """A panel on show: what it is about (`question`) and what its reader has chosen (`chosen`).
 
-    `fallback` is HTML for a reader whose page runs no script, `told` the panel in a line of plain text. `hear` takes
-    the messages that the panel sends and returns the answer to show. A notebook shows the live panel, a page without a
-    kernel the same module alone.
+    The first is fixed, the second moves. `fallback` is HTML for a reader with a page that runs no
+    script, `told` is the panel in a line of plain text. `hear` takes the messages that the panel
+    sends and returns the answer to show. A notebook shows the live panel, a page without a kernel
+    the same module alone.
     """
 
     kind: str
@@ -57,7 +67,10 @@ class Panel:
 
     @cached_property
     def widget(self) -> Any:
-        """The widget that ties this panel to the kernel, or None where anywidget isn't installed."""
+        """The widget that ties this panel to the kernel.
+
+        It is None where anywidget isn't installed.
+        """
         try:
             made = _widget_class(self.kind)(question=self.question, chosen=self.start)
         except ModuleNotFoundError:
@@ -67,7 +80,7 @@ class Panel:
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """What the reader has chosen: the state as the panel last told it."""
+        """What the reader has chosen: the state that the panel sent last."""
         return self.widget.chosen if self.widget is not None else self.start
 
     @chosen.setter
@@ -77,10 +90,11 @@ class Panel:
         self.start = dict(state)
 
     def fragment(self) -> str:
-        """Return the panel as HTML that stands in any page: it loads nothing, and its script is the same each time.
+        """Return the panel as HTML for any page: it loads nothing.
 
-        A page with a strict Content-Security-Policy admits it by `policy(kind)`. Data reach the page as JSON in which
-        no character could end or open a tag.
+        Its script is the same each time, so a page with a strict Content-Security-Policy admits it
+        by `policy(kind)`. Data reach the page as JSON in which no character could end or open a
+        tag.
         """
         state = json.dumps(
             {"question": self.question, "chosen": self.chosen}, allow_nan=False, sort_keys=True
@@ -88,12 +102,16 @@ class Panel:
         for character in "<>&":
             state = state.replace(character, f"\\u{ord(character):04x}")
         return (
-            f'<div data-mcda="{self.kind}"><script type="application/json">{state}</script>{self.fallback}</div>\n'
+            f'<div data-mcda="{self.kind}"><script type="application/json">{state}</script>'
+            f"{self.fallback}</div>\n"
             f'<script type="module">{module(self.kind)}</script>'
         )
 
     def page(self, title: str) -> str:
-        """Return a whole page with this panel, under a policy that runs this script and fetches nothing."""
+        """Return a whole page with this panel.
+
+        Its policy runs this script and fetches nothing.
+        """
         return PAGE.format(title=escape(title), script=policy(self.kind), body=self.fragment())
 
     def _repr_mimebundle_(self, **given: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -104,7 +122,10 @@ class Panel:
 
 
 class Shown:
-    """What one panel shows of a question: live in a notebook, alone in a page; its reader can save what they chose."""
+    """What one panel shows of a question: live in a notebook, alone in a page.
+
+    Its reader can save what they chose.
+    """
 
     def __init__(self, problem: Problem, panel: Panel) -> None:
         self.problem = problem
@@ -123,7 +144,10 @@ class Shown:
         raise NotImplementedError
 
     def saving(self, folder: str | Path | None, what: str) -> Callable[[Mapping[str, Any]], str]:
-        """Return what answers a reader who asks to keep something: where it was saved, or what stands in the way."""
+        """Return the function that answers a reader who asks to keep something.
+
+        It answers where it was saved, or what prevents it.
+        """
 
         def answer(message: Mapping[str, Any]) -> str:
             if folder is None or "save" not in message:
@@ -157,8 +181,10 @@ def _widget_class(kind: str) -> Any:
 
 
 PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src {script}; style-src 'unsafe-inline'">
+<html lang="en"><head><meta charset="utf-8">\
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" \
+content="default-src 'none'; script-src {script}; style-src 'unsafe-inline'">
 <title>{title}</title>
 <style>
 :root {{ color-scheme: light dark; }}

@@ -1,4 +1,7 @@
-"""The description of a report's folder as RO-Crate 1.1 (Process Run Crate): what went in, what came out, by what."""
+"""The description of a report's folder as RO-Crate 1.1 (Process Run Crate).
+
+It says what went in, what came out, and by what.
+"""
 
 from __future__ import annotations
 

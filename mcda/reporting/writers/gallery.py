@@ -1,4 +1,7 @@
-"""Every figure of a question as a page of Markdown with pictures: what each shows, how it is read, how it is drawn."""
+"""Every figure of a question as a page of Markdown with pictures.
+
+It says what each shows, how it is read, and how it is drawn.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,10 @@ PICTURES = "pictures"
 
 @dataclass(frozen=True, eq=False)
 class Exhibit:
-    """One figure of the gallery: its name, a heading, how to read it, the call that draws it, and the drawing."""
+    """One figure of the gallery.
+
+    It has its name, a heading, how to read it, the call that draws it, and the drawing.
+    """
 
     name: str
     heading: str
@@ -51,7 +57,10 @@ class Exhibit:
 def write_gallery(
     draws: Draws, holders: Mapping[str, Weights], chosen: Weights, method: str, folder: Path
 ) -> Path:
-    """Write folder/gallery.md and its pictures, for one holder's weights and one method; return the page's path."""
+    """Write folder/gallery.md and its pictures; return the page's path.
+
+    They are for one holder's weights and one method.
+    """
     problem = draws.problem
     pictures = folder / PICTURES
     pictures.mkdir(parents=True, exist_ok=True)
@@ -67,7 +76,10 @@ def write_gallery(
 def exhibits(
     draws: Draws, holders: Mapping[str, Weights], chosen: Weights, method: str
 ) -> Iterator[Exhibit]:
-    """Draw the figures one after the other: evidence, ranking, how sure it is, what would change it."""
+    """Draw the figures one after the other.
+
+    They are about evidence, the ranking, how sure it is, and what would change it.
+    """
     yield from _evidence(draws.problem, chosen)
     yield from _ranking(draws, holders, chosen, method)
     yield from _how_sure(draws, chosen, method)
@@ -165,7 +177,8 @@ def _side_by_side(
 
 
 def _how_sure(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
-    problem, robust = draws.problem, robustness(draws, chosen, method)
+    problem = draws.problem
+    robust = robustness(draws, chosen, method)
     if robust.drawn:
         yield from _shares(problem, robust, method)
     everybody = robustness(draws, weight_space([leaf.key for leaf in problem.leaves]), method)
@@ -174,7 +187,8 @@ def _how_sure(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
             "central_weights",
             "Central weights",
             "What one must care about for an option to be first, over all weights.",
-            f'figures.central_weights(problem, mcda.robustness(draws, mcda.weight_space(leaves), "{method}"))',
+            "figures.central_weights("
+            f'problem, mcda.robustness(draws, mcda.weight_space(leaves), "{method}"))',
             figures.central_weights(problem, everybody),
         )
 
@@ -184,7 +198,8 @@ def _shares(problem: Problem, robust: Robustness, method: str) -> Iterator[Exhib
         "rank_acceptability",
         "Rank acceptability",
         "Shares of tested assumptions, never the likelihood of an event.",
-        f'robust = mcda.robustness(draws, weights, "{method}")\nfigures.rank_acceptability(problem, robust)',
+        f'robust = mcda.robustness(draws, weights, "{method}")\n'
+        "figures.rank_acceptability(problem, robust)",
         figures.rank_acceptability(problem, robust),
     )
     yield Exhibit(
@@ -202,7 +217,8 @@ def _challenge(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
         "switching_intervals",
         "Switching weights",
         "How far each weight can move before another option leads.",
-        f'figures.switching_intervals(problem, mcda.switching_weights(problem, weights, "{method}"))',
+        "figures.switching_intervals("
+        f'problem, mcda.switching_weights(problem, weights, "{method}"))',
         figures.switching_intervals(problem, switching_weights(problem, chosen, method)),
     )
     swings = switching_estimates(problem, chosen, method)
@@ -225,11 +241,13 @@ def _worth_and_futures(draws: Draws, chosen: Weights, method: str) -> Iterator[E
     yield Exhibit(
         "value_of_information",
         "Value of information",
-        "What is worth finding out before choosing among those that "
-        "pass the floor at their best estimates.",
+        "What is worth finding out before choosing among those that pass the floor at their best "
+        "estimates.",
         f'found = mcda.value_of_information(draws, weights, "{method}", floors=True)\n'
-        "named = {figures.estimate_name(problem, key): worth for key, worth in found.worths.items()}\n"
-        'figures.value_of_information(named, found.evpi, "points of score", drawn=words.draws_of(found))',
+        "named = {figures.estimate_name(problem, key): worth for key, worth in "
+        "found.worths.items()}\n"
+        "figures.value_of_information("
+        'named, found.evpi, "points of score", drawn=words.draws_of(found))',
         figures.value_of_information(
             named, found.evpi, "points of score", drawn=words.draws_of(found)
         ),
@@ -247,8 +265,10 @@ def _worth_and_futures(draws: Draws, chosen: Weights, method: str) -> Iterator[E
 def _head(problem: Problem, chosen: Weights, method: str) -> str:
     return f"""# Every figure, of one question
 
-{escape(problem.frame.title or problem.name)}. Weights of {escape(chosen.holder)}, method {escape(method)}, unless a
-figure says otherwise. A figure's title is computed: it says what was found. `figures.alternative(axes)` gives the text
+{escape(problem.frame.title or problem.name)}. \
+Weights of {escape(chosen.holder)}, method {escape(method)}, unless a
+figure says otherwise. A figure's title is computed: it says what was found. \
+`figures.alternative(axes)` gives the text
 that stands for it where it can't be seen, and every function takes `axes=` to draw beside others.
 
 ```python

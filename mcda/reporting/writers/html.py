@@ -1,4 +1,7 @@
-"""A report as one page: no script but the explorer's, nothing loaded, every name escaped, its manifest inside."""
+"""A report as one page: no script but the explorer's, and nothing loaded.
+
+Every name is escaped, and the manifest is inside.
+"""
 
 from __future__ import annotations
 
@@ -57,12 +60,15 @@ def _filled(page: str, manifest: Mapping[str, Any]) -> str:
 
 
 def address(svg: str) -> str:
-    """Return SVG as a data address, for an image that stands in the page itself."""
+    """Return SVG as a data address, for an image inside the page itself."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode('utf-8')).decode('ascii')}"
 
 
 def places(context: Mapping[str, Any], prefix: str) -> dict[str, str]:
-    """Return the place of each row that links lead to, by the text of its first cell: numbered, never named by data."""
+    """Return the place of each row that links lead to, by the text of its first cell.
+
+    Places are numbered, never named by data.
+    """
     tables = [
         block
         for section in context["sections"]
@@ -74,7 +80,10 @@ def places(context: Mapping[str, Any], prefix: str) -> dict[str, str]:
 
 
 def opened(page: str) -> tuple[dict[str, Any] | None, bool]:
-    """Return the manifest inside a page (None where none can be read), and whether the rest is unaltered."""
+    """Return the manifest inside a page, and whether the rest is unaltered.
+
+    The manifest is None where none can be read.
+    """
     found = PLACE.search(page)
     if found is None:
         return None, False

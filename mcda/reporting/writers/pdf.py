@@ -1,4 +1,7 @@
-"""A report as a PDF that screen readers and archives can use (PDF/UA-1, PDF/A-3a), with its manifest attached."""
+"""A report as a PDF that screen readers and archives can use (PDF/UA-1, PDF/A-3a).
+
+Its manifest is attached.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Leave named options or columns out of a question: what remains is a question that runs and verifies."""
+"""Leave named options or columns out of a question.
+
+What remains is a question that runs and verifies.
+"""
 
 from __future__ import annotations
 
@@ -25,20 +28,20 @@ KEPT = {
 
 
 def redacted(question: Path, what: Sequence[str], target: Path, limits: Limits = LIMITS) -> Path:
-    """Write a question without the named options (by id) and columns (SHEET.COLUMN) into a folder; return the folder.
+    """Write a question without the named options and columns into a folder; return the folder.
 
-    The question is a folder or a workbook. Logs are left out with them, since an entry can't be cut without breaking
-    its chain. Raises InputError for a name that isn't there, a column that the computation needs, or an option that is
-    still named in what remains.
+    Options are named by id, columns as SHEET.COLUMN. The question is a folder or a workbook. Logs
+    are left out too, since an entry can't be cut without breaking its chain. Raises InputError for
+    a name that isn't there, a column that the computation needs, or an option that is still named
+    in what remains.
     """
     sheets = read_sheets(question, limits)
     refuse(sheets.told())
     options = {
         row.text("id"): [row.text("label"), row.text("short")] for row in sheets.rows("options")
     }
-    columns, gone = (
-        [name for name in what if (name in options) == there] for there in (False, True)
-    )
+    columns = [name for name in what if name not in options]
+    gone = [name for name in what if name in options]
     refuse(_unknown(columns, sheets, options))
     for name, sheet in sheets.sheets.items():
         sheets.sheets[name] = _less(sheet, gone, columns)
@@ -61,7 +64,10 @@ def _unknown(columns: list[str], sheets: Sheets, options: dict[str, list[str]]) 
 
 
 def _less(sheet: Sheet, gone: list[str], columns: list[str]) -> Sheet:
-    """Return a sheet without rows and entries of the options that go, and with blanks in the columns that go."""
+    """Return a sheet without the rows and entries of the options that go.
+
+    The columns that go are blank.
+    """
     blank = dict.fromkeys(
         (column for column in sheet.columns if f"{sheet.name}.{column}" in columns), ""
     )
@@ -89,7 +95,10 @@ def _without(cells: dict[str, str], gone: list[str]) -> dict[str, str]:
 
 
 def _still_named(target: Path, gone: list[str], options: dict[str, list[str]]) -> Iterator[Fault]:
-    """Go through the places where an option that went is still named, in full, short, or by an id that is no word."""
+    """Go through the places where an option that went is still named.
+
+    It may be named in full, short, or by an id that is no word.
+    """
     names = {
         option: [*filter(str.strip, options[option]), *([option] if len(option) > 2 else [])]
         for option in gone

@@ -1,4 +1,7 @@
-"""A report in every format, from one study: the public function, and the folder that an auditor is given."""
+"""A report in every format, from one study.
+
+This is the public function, and the folder that an auditor is given.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ from mcda.reporting.writers.crate import crate
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """A report ready to be written: what it says as plain data, its pictures as SVG, its manifest."""
+    """A report ready to be written.
+
+    It has what the report says as plain data, its pictures as SVG, and its manifest.
+    """
 
     study: Study
     context: Mapping[str, Any]
@@ -70,10 +76,11 @@ WRITERS: dict[str, Callable[[Report], bytes]] = {
 def composed(
     study: Study, when: datetime | None = None, results: Mapping[str, Any] | None = None
 ) -> Report:
-    """Return the report of a study: computed, drawn, checked by the linter and sealed; nothing is written.
+    """Return the report of a study: computed, drawn, checked by the linter and sealed.
 
-    results: those that it carries, where they were computed on another machine; without them the study's own.
-    Raises InputError that quotes every sentence which breaks the rules of wording.
+    Nothing is written. results: those that it carries, where they were computed on another machine;
+    without them the study's own. Raises InputError that quotes every sentence which breaks the
+    rules of wording.
     """
     moment_of_run = when or moment()
     told, pictures = context(study)
@@ -96,15 +103,43 @@ def report(
     question: str | Path | None = None,
     since: str | Path | None = None,
 ) -> Path:
-    """Write the report of a question and return where it is: to a .html, .pdf or .docx file, or to a folder.
+    """Write the report of a question and return where it is.
 
-    A folder gets all three formats with the manifest, the RO-Crate metadata and the inputs. draws: how many, with
-    their seed, for how the order holds over the ranges; 0 for the best estimates alone. question: the folder or
-    workbook that the problem was read from; with it the manifest keeps the hash of every file, and `mcda verify` can
-    compute again. since: an earlier version (a question, or a report's folder), to tell what changed. Without holders
-    all heads weigh the same, which the report says. Raises InputError for a format that isn't known, or draws without a
-    seed.
+    Parameters
+    ----------
+    problem : Problem
+        The question.
+    holders : mapping of str to Weights, optional
+        The weights of the holders, by name. Without holders all heads weigh the same, which the
+        report says.
+    to : path
+        A .html, .pdf or .docx file, or a folder. A folder gets all three formats with the manifest,
+        the RO-Crate metadata and the inputs.
+    method : str
+        The method that leads the report, as for `rank`.
+    draws : int
+        How many draws there are for how the order holds over the ranges; 0 for the best estimates
+        alone.
+    seed : int, optional
+        The seed of the draws.
+    question : path, optional
+        The folder or workbook that the problem was read from. With it the manifest keeps the hash
+        of every file, and `mcda verify` can compute again.
+    since : path, optional
+        An earlier version (a question, or a report's folder); the report says what changed.
 
+    Returns
+    -------
+    Path
+        The file or the folder.
+
+    Raises
+    ------
+    InputError
+        For a format that isn't known, or draws without a seed.
+
+    Examples
+    --------
     >>> import tempfile
     >>> from criteria import ukraine_force
     >>> problem = ukraine_force.problem().keep(["OPT01", "OPT02"])
@@ -116,9 +151,12 @@ def report(
         check_holders(holders)
     settings = Settings(method=method, draws=draws, seed=seed)
     source = Path(question) if question else None
-    study = Study(problem, holders or {}, settings, read_logs(source) if source else {}, source)
+    logs = read_logs(source) if source else {}
+    study = Study(problem, holders or {}, settings, logs, source)
+    if since is not None:
+        study = replace(study, since=compared(study, since))
     target = Path(to)
-    made = composed(study if since is None else replace(study, since=compared(study, since)))
+    made = composed(study)
     if not target.suffix:
         return write(made, target, WRITERS)
     kind = target.suffix.removeprefix(".").lower()
@@ -133,10 +171,11 @@ def known_format(kind: str) -> str:
 
 
 def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
-    """Write a report in some formats into a folder, with its manifest, its inputs and the description of all files.
+    """Write a report in some formats into a folder, with its manifest and its inputs.
 
-    Formats of an earlier report in the folder that aren't written now are removed: they would tell another run.
-    A format that can't be made doesn't stop the others; raises InputError that names it once they are written.
+    The description of all files is written too. Formats of an earlier report in the folder that
+    aren't written now are removed: they would be those of another run. A format that can't be made
+    doesn't stop the others; raises InputError that names it once they are written.
     """
     kinds = [known_format(kind) for kind in formats]
     files, faults = _contents(made, kinds)
@@ -161,7 +200,10 @@ def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
 
 
 def _contents(made: Report, kinds: list[str]) -> tuple[dict[str, bytes], list[Fault]]:
-    """Return the report in each format that could be made, by the name of its file, and a fault for each other."""
+    """Return the report in each format that could be made, and a fault for each other.
+
+    Formats are by the name of their file.
+    """
     files: dict[str, bytes] = {}
     faults = []
     with ThreadPoolExecutor(max_workers=len(WRITERS)) as writers:
@@ -193,7 +235,10 @@ def as_json(data: object) -> bytes:
 
 
 def written(path: Path, content: bytes) -> Path:
-    """Write a file whole or not at all, and return its path; raises InputError where nothing can be written."""
+    """Write a file whole or not at all, and return its path.
+
+    Raises InputError where nothing can be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")

@@ -1,4 +1,7 @@
-"""Check a report against its own manifest, its inputs, and a computation made again: what holds, and what differs."""
+"""Check a report against its own manifest, its inputs, and a new computation.
+
+The result is what holds, and what differs.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +29,18 @@ from mcda.reporting.writers.pdf import attached
 from mcda.reporting.writers.report import WRITERS, Report, composed
 
 TOLERANCE = 1e-9
-HOLDS, NOTE, FAILS = "holds", "note", "fails"
+HOLDS = "holds"
+NOTE = "note"
+FAILS = "fails"
 SHOWN = 5
 
 
 @dataclass(frozen=True)
 class Said:
-    """One thing that was checked: whether it "holds", "fails", or is a "note" that decides nothing."""
+    """One thing that was checked.
+
+    Its level says whether it "holds", "fails", or is a "note" that decides nothing.
+    """
 
     level: str
     text: str
@@ -40,7 +48,10 @@ class Said:
 
 @dataclass
 class _Given:
-    """A report as found: the manifest, the file or folder, the inputs beside it, and what has been said so far."""
+    """A report as it is on disk.
+
+    It has the manifest, the file or folder, the inputs beside it, and what has been said so far.
+    """
 
     path: Path
     manifest: dict[str, Any] = field(default_factory=dict)
@@ -49,7 +60,8 @@ class _Given:
     said: list[Said] = field(default_factory=list)
 
     def say(self, held: bool, true: str, false: str) -> bool:
-        self.said.append(Said(HOLDS if held else FAILS, true if held else false))
+        said = Said(HOLDS, true) if held else Said(FAILS, false)
+        self.said.append(said)
         return held
 
     def note(self, text: str) -> None:
@@ -59,11 +71,31 @@ class _Given:
 def verify(
     path: str | Path, inputs: str | Path | None = None, *, limits: Limits = LIMITS
 ) -> list[Said]:
-    """Return what holds of a report (a page, a PDF or a folder) and what was altered, and compute it again.
+    """Return what holds of a report and what was altered, and compute it again.
 
-    inputs: the folder or workbook of the question, where it isn't the folder `inputs` beside the report. The results
-    are equal, equal within 1e-9, or told with what differs and by how much. Raises InputError for what isn't a report.
+    Parameters
+    ----------
+    path : path
+        The report: a page, a PDF or a folder.
+    inputs : path, optional
+        The folder or workbook of the question, where it isn't the folder `inputs` beside the
+        report.
+    limits : Limits
+        The largest inputs that are read.
 
+    Returns
+    -------
+    list of Said
+        What was checked, in order. Results are equal, equal within 1e-9, or reported with what
+        differs and by how much.
+
+    Raises
+    ------
+    InputError
+        For a path that isn't a report.
+
+    Examples
+    --------
     >>> import tempfile
     >>> from criteria import ukraine_force
     >>> from mcda import report
@@ -71,7 +103,8 @@ def verify(
     >>> verify(report(problem, to=Path(tempfile.mkdtemp()) / "report.html"))[0].text
     'the page is as it was written'
     """
-    given = _Given(Path(path), inputs=Path(inputs) if inputs else None, limits=limits)
+    beside = Path(inputs) if inputs else None
+    given = _Given(Path(path), inputs=beside, limits=limits)
     given.manifest = _manifest(given)
     given.say(
         is_whole(given.manifest),
@@ -97,7 +130,10 @@ def passed(said: list[Said]) -> bool:
 
 
 def _manifest(given: _Given) -> dict[str, Any]:
-    """Return the manifest of a report, and say on the way whether its file or files are as they were written."""
+    """Return the manifest of a report.
+
+    On the way it is said whether the file or files are as they were written.
+    """
     path = given.path
     if path.is_dir():
         _check_folder(given)
@@ -150,7 +186,8 @@ def _check_folder(given: _Given) -> None:
 
 
 def _same_versions(given: _Given) -> None:
-    then, now = given.manifest["environment"], environment()
+    then = given.manifest["environment"]
+    now = environment()
     other = {
         name: (version, now["packages"].get(name, "none"))
         for name, version in then["packages"].items()
@@ -162,11 +199,10 @@ def _same_versions(given: _Given) -> None:
         f"{name} {one[0]} then, {one[1]} now" for name, one in sorted(other.items())[:SHOWN]
     )
     rest = f" and {len(other) - SHOWN} more" if len(other) > SHOWN else ""
-    given.note(
-        f"made with other versions: {told}{rest}"
-        if other
-        else "made with the versions installed here"
-    )
+    if other:
+        given.note(f"made with other versions: {told}{rest}")
+    else:
+        given.note("made with the versions installed here")
 
 
 def _find_inputs(given: _Given) -> bool:
@@ -180,7 +216,8 @@ def _find_inputs(given: _Given) -> bool:
 
 
 def _check_inputs(given: _Given) -> None:
-    then, now = given.manifest["inputs"], hashed_inputs(given.inputs) if given.inputs else {}
+    then = given.manifest["inputs"]
+    now = hashed_inputs(given.inputs) if given.inputs else {}
     if not then:
         given.note("the report was made in memory: its manifest knows no input files")
         return
@@ -195,7 +232,10 @@ def _check_inputs(given: _Given) -> None:
 
 
 def _compute_again(given: _Given) -> None:
-    """Compute from the inputs with the settings of the run, and compare results, text, pictures and the files."""
+    """Compute from the inputs with the settings of the run.
+
+    Results, text, pictures and the files are compared.
+    """
     made = _made_again(given)
     if made.study.since is not None:
         given.note(
@@ -228,7 +268,8 @@ def _compare_results(given: _Given, found: list[tuple[str, Any, Any, float]]) ->
 def _made_again(given: _Given) -> Report:
     question = given.inputs or Path()
     problem = read_problem(question, limits=given.limits)
-    holders, made = read_perspectives(question, problem, limits=given.limits), given.manifest
+    holders = read_perspectives(question, problem, limits=given.limits)
+    made = given.manifest
     study = Study(
         problem,
         holders,
@@ -240,13 +281,15 @@ def _made_again(given: _Given) -> Report:
         made.get("since"),
     )
     when = datetime.strptime(made["created"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    return composed(
-        study, when, made["results"]
-    )  # they were compared; their last bits are of the machine that made it
+    # the results were compared; their last bits are of the machine that made them
+    return composed(study, when, made["results"])
 
 
 def _compare(given: _Given, part: str, noun: str, now: Mapping[str, str]) -> None:
-    """Compare hashes by name; a picture drawn by another version of the drawing library decides nothing."""
+    """Compare hashes by name.
+
+    A picture drawn by another version of the drawing library decides nothing.
+    """
     then = given.manifest[part]
     differing = [name for name in {**then, **now} if then.get(name) != now.get(name)]
     told = f"made again, {noun}s differ: {', '.join(differing)}"
@@ -257,12 +300,16 @@ def _compare(given: _Given, part: str, noun: str, now: Mapping[str, str]) -> Non
 
 
 def _drawn_alike(given: _Given) -> bool:
-    then, now = given.manifest["environment"]["packages"], environment()["packages"]
+    then = given.manifest["environment"]["packages"]
+    now = environment()["packages"]
     return all(then.get(name) == now.get(name) for name in ("matplotlib", "numpy"))
 
 
 def _compare_files(given: _Given, made: Report) -> None:
-    """Compare the report's own bytes with those that come out now, where the same versions must give the same."""
+    """Compare the report's own bytes with those of a new run.
+
+    They are compared where the same versions must give the same.
+    """
     folder = given.path.is_dir()
     files = (
         {kind: given.path / f"report.{kind}" for kind in WRITERS}
@@ -290,7 +337,9 @@ def _kind(path: Path) -> str:
 
 
 def differences(then: Any, now: Any, at: str = "results") -> Iterator[tuple[str, Any, Any, float]]:
-    """Go through what differs between two results: where, then, now, by how much (infinite for what isn't a number).
+    """Go through what differs between two results.
+
+    Each difference says where, then, now, and by how much (infinite for what isn't a number).
 
     >>> list(differences({"a": [1.0, 2.0]}, {"a": [1.0, 2.5]}))
     [('results.a[1]', 2.0, 2.5, 0.5)]

@@ -1,4 +1,7 @@
-"""A report as a Word document that a team edits: styles, captions, header rows, alternative text, the same bytes."""
+"""A report as a Word document that a team edits.
+
+It has styles, captions, header rows and alternative text. The same report gives the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,11 @@ from typing import Any
 from mcda.checks.faults import Fault, InputError
 from mcda.reporting.writers.word_table import allowed, rows
 
-FONT, TEXT, SMALL = "Calibri", 10, 8.5
-PAGE, MARGIN = (21.0, 29.7), 2.0
+FONT = "Calibri"
+TEXT = 10  # points
+SMALL = 8.5  # points, at the head and the foot of a page
+PAGE = (21.0, 29.7)  # centimetres: A4
+MARGIN = 2.0  # centimetres
 
 
 def docx(
@@ -21,7 +27,10 @@ def docx(
     manifest: Mapping[str, Any],
     when: datetime,
 ) -> bytes:
-    """Return the report as a Word file, its pictures as PNG by name; raises InputError where python-docx is missing."""
+    """Return the report as a Word file, its pictures as PNG by name.
+
+    Raises InputError where python-docx is missing.
+    """
     try:
         import docx as library
     except ImportError:
@@ -40,18 +49,19 @@ def docx(
 
 
 def settled(content: bytes, when: datetime) -> bytes:
-    """Return a zipped document with its parts in a fixed order, at a fixed time, with fixed attributes."""
+    """Return a zipped document with its parts in a fixed order.
+
+    The time and the attributes of the parts are fixed too.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as given:
         parts = {entry.filename: given.read(entry) for entry in given.infolist()}
     with io.BytesIO() as buffer:
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
             for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
                 entry = zipfile.ZipInfo(name, max(when.timetuple()[:6], (1980, 1, 1, 0, 0, 0)))
-                entry.compress_type, entry.create_system, entry.external_attr = (
-                    zipfile.ZIP_DEFLATED,
-                    3,
-                    0o600 << 16,
-                )
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.create_system = 3
+                entry.external_attr = 0o600 << 16
                 made.writestr(entry, parts[name])
         return buffer.getvalue()
 
@@ -74,23 +84,23 @@ def _settle(document: Any, context: Mapping[str, Any], when: datetime) -> None:
     from docx.shared import Cm, Pt, RGBColor
 
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(PAGE[0]), Cm(PAGE[1])
+    section.page_width = Cm(PAGE[0])
+    section.page_height = Cm(PAGE[1])
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(
         MARGIN
     )
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(TEXT)
+    normal.font.name = FONT
+    normal.font.size = Pt(TEXT)
     normal.paragraph_format.space_after = document.styles[
         "List Bullet"
     ].paragraph_format.space_after = Pt(3)
     normal.element.rPr.append(_element("w:lang", val=f"{context['language']}-GB"))
     for name, size in (("Title", 20), ("Heading 1", 15), ("Heading 2", 12), ("Caption", 9)):
         style = document.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = (
-            FONT,
-            Pt(size),
-            RGBColor(0x1B, 0x1F, 0x24),
-        )
+        style.font.name = FONT
+        style.font.size = Pt(size)
+        style.font.color.rgb = RGBColor(0x1B, 0x1F, 0x24)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for attribute in [key for key in fonts.attrib if "Theme" in key]:
             del fonts.attrib[attribute]
@@ -99,12 +109,15 @@ def _settle(document: Any, context: Mapping[str, Any], when: datetime) -> None:
 
 def _signed(document: Any, context: Mapping[str, Any], when: datetime) -> None:
     """Set title, author, language and times of the file."""
-    about, moment = document.core_properties, when.replace(tzinfo=None)
+    about = document.core_properties
+    moment = when.replace(tzinfo=None)
     about.title, about.author, about.last_modified_by = (
         allowed(context[key])[:255] for key in ("title", "author", "author")
     )
     about.created = about.modified = moment
-    about.revision, about.comments, about.language = 1, "", context["language"]
+    about.revision = 1
+    about.comments = ""
+    about.language = context["language"]
 
 
 def _head(page: _Page, context: Mapping[str, Any], manifest: Mapping[str, Any]) -> None:
@@ -184,7 +197,8 @@ class _Page:
     def _paragraph(self, block: Mapping[str, Any]) -> None:
         line = self.document.add_paragraph()
         lead = block["tone"] == "lead"
-        self.run(line, block["text"], bold=lead, size=11 if lead else None)
+        size = 11 if lead else None
+        self.run(line, block["text"], bold=lead, size=size)
 
     def _heading(self, block: Mapping[str, Any]) -> None:
         self.paragraph(block["text"], "Heading 2")

@@ -1,4 +1,7 @@
-"""The rows of a table as a Word document holds them: written as text at once, for a report has thousands of cells."""
+"""The rows of a table as a Word document has them.
+
+They are written as text at once, because a report has thousands of cells.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ from mcda.checks.significant_digits import fixed
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 BREAKS = {"\n": "<w:br/>", "\r": "<w:br/>", "\t": "<w:tab/>"}
-SMALL, FINE, MANY = 8.5, 7.5, 8  # points; columns
+SMALL = 8.5  # points
+FINE = 7.5  # points, of a table that is looked up, or that has many columns
+MANY = 8  # columns
 ONE_PAGE = 1_200  # letters of a table that is kept together
 
 
@@ -26,7 +31,10 @@ def allowed(text: object) -> str:
 
 
 def rows(block: Mapping[str, Any], widths: Sequence[int]) -> str:
-    """Return the rows of a table as XML, columns so many twentieths of a point wide, heads repeated on every page."""
+    """Return the rows of a table as XML.
+
+    Columns are so many twentieths of a point wide, and heads are repeated on every page.
+    """
     heads = [[_head(name) for name in block["columns"]]]
     if block["groups"]:
         heads.insert(
@@ -79,4 +87,5 @@ def _run(text: str, size: float, bold: bool = False) -> str:
         for part in re.split(r"([\n\r\t])", allowed(text))
         if part
     )
-    return f'<w:r><w:rPr>{"<w:b/>" * bold}<w:sz w:val="{fixed(2 * size)}"/></w:rPr>{"".join(parts)}</w:r>'
+    look = f'{"<w:b/>" * bold}<w:sz w:val="{fixed(2 * size)}"/>'
+    return f"<w:r><w:rPr>{look}</w:rPr>{''.join(parts)}</w:r>"
