@@ -11,6 +11,8 @@ from .files.interchange.export import to_skcriteria as to_skcriteria
 from .files.interchange.export import to_xmcda as to_xmcda
 from .files.interchange.problem_from import problem_from as problem_from
 from .files.interchange.read_matrix import read_matrix as read_matrix
+from .files.interchange.read_survey import Survey as Survey
+from .files.interchange.read_survey import read_survey as read_survey
 from .files.question.new_question import new_question as new_question
 from .files.question.open_question import open_question as open_question
 from .files.question.read_perspectives import read_perspectives as read_perspectives

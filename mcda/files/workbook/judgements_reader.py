@@ -43,6 +43,12 @@ def read_pairs(name: str, grid: Grid) -> Sheet | None:
     return Sheet(name, (*PAIR, *columns), tuple(rows))
 
 
+def items_to_judge(grid: Grid) -> list[str]:
+    """Return the items of the matrix in a sheet, as they stand beside its corner; none where there is no matrix."""
+    corner = _corner(grid)
+    return _items(grid, *corner) if corner else []
+
+
 def _refuse_half(grid: Grid) -> None:
     """Refuse a matrix with different items to the right and below.
 

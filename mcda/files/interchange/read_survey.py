@@ -1,0 +1,256 @@
+"""Read a survey of judgements in pairs: a row for each respondent, or a sheet with a matrix for each."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+
+import pandas as pd
+
+from mcda.checks.arguments import check_several, check_word
+from mcda.checks.faults import AssumptionWarning, Fault, Faults, InputError, known, refuse
+from mcda.checks.labels import name_faults
+from mcda.checks.limits import LIMITS, Limits
+from mcda.files.interchange.pair_answers import (
+    SCALES,
+    Pair,
+    pairs_of,
+    plain_answers,
+    proven_scale,
+    ratio_on,
+)
+from mcda.files.tables.csv_file import header_faults, read_sheet
+from mcda.files.tables.sheets import Note, Row, Sheet
+from mcda.files.workbook.grid import Grid, read_grid
+from mcda.files.workbook.judgements_reader import items_to_judge, read_pairs
+from mcda.files.workbook.reader import ENDINGS, FAULTS, READ_ME, load, name_of
+from mcda.preferences.hierarchies.judgements import Judgements
+from mcda.preferences.pairwise.saaty_scale import ratio_of
+
+NAMELESS = "respondent"
+
+
+@dataclass(frozen=True, eq=False)
+class Survey(Mapping[str, Judgements]):
+    """The judgements of each respondent, by name, as `mcda.group` takes them.
+
+    `set_aside` are the names of those who answered nothing. `notes` say what was assumed or left out.
+    """
+
+    members: Mapping[str, Judgements]
+    set_aside: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = field(default=())
+
+    def __getitem__(self, name: str) -> Judgements:
+        """Return the judgements of one respondent."""
+        return self.members[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names of the respondents."""
+        return iter(self.members)
+
+    def __len__(self) -> int:
+        """Return the number of respondents who answered."""
+        return len(self.members)
+
+
+def read_survey(
+    path: str | Path,
+    *,
+    items: Sequence[str] | None = None,
+    scale: str | None = None,
+    negative: str = "first",
+    limits: Limits = LIMITS,
+) -> Survey:
+    r"""Return the judgements of a survey's respondents, ready for `mcda.group`.
+
+    A CSV file or a sheet of a workbook has a row for each respondent and a column for each pair, whose header names the
+    two things ("A vs B", "A_B"); other columns are left out, but for the first, which has the names. Or a workbook has
+    a square matrix of judgements on a sheet for each respondent. Blanks are pairs not judged. items: the things that
+    are compared, where the header doesn't tell them apart. scale: "ratios" (1/9 to 9, or words of Saaty's scale),
+    "-9 to 9" (1 and -1 are equal) or "-8 to 8" (0 is equal); to be named where the answers don't prove it. negative:
+    the thing of a pair, "first" or "second", that a negative answer prefers. Who answered nothing is set aside with a
+    warning. Raises InputError for every answer that is none, and for columns or a scale that aren't told.
+
+    >>> import tempfile
+    >>> from mcda import read_survey
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "s.csv").write_text("who,A vs B,A vs C,B vs C\nr1,3,5,2\nr2,1/3,,4\n")
+    ...     found = read_survey(Path(folder) / "s.csv")
+    >>> list(found), found["r1"].matrix.loc["A"].tolist(), found["r2"].missing
+    (['r1', 'r2'], [1.0, 3.0, 5.0], (('A', 'C'),))
+    """
+    place = Path(path)
+    check_word(scale or SCALES[0], SCALES, "scale")
+    check_word(negative, ("first", "second"), "negative")
+    if items is not None:
+        check_several(items, "items", "a list of names")
+    if not place.is_file():
+        found = "a folder" if place.is_dir() else "nothing there"
+        raise InputError(Fault(str(path), "a file: CSV or .xlsx", found))
+    if place.suffix.lower() not in ENDINGS:
+        sheet, notes = read_sheet(place, limits=limits, corner=NAMELESS)
+        called = replace(sheet, name=place.name)
+        return _told(_from_rows(called, items, scale, negative, notes))
+    grids = _grids(place, limits)
+    matrices = {name: grid for name, grid in grids.items() if items_to_judge(grid)}
+    if matrices:
+        return _told(_from_matrices(grids, matrices, items))
+    sheet = _only_table(place, grids)
+    notes = [note for grid in grids.values() for note in grid.notes]
+    return _told(_from_rows(sheet, items, scale, negative, notes))
+
+
+def _told(survey: Survey) -> Survey:
+    """Warn of the respondents who were set aside; raises InputError where nobody answered."""
+    if survey.set_aside:
+        told = f"respondents {known(survey.set_aside)} answered nothing: set aside"
+        warnings.warn(told, AssumptionWarning, stacklevel=3)
+    if not survey.members:
+        raise InputError(Fault("survey", "at least one respondent who answered", "none"))
+    return survey
+
+
+def _from_rows(
+    sheet: Sheet,
+    items: Sequence[str] | None,
+    scale: str | None,
+    negative: str,
+    notes: Sequence[Note],
+) -> Survey:
+    """Return the survey of a table with a row for each respondent and a column for each pair."""
+    pairs = pairs_of(sheet.name, sheet.columns, items)
+    others = [column for column in sheet.columns if column not in pairs]
+    named = others[:1] if others and sheet.columns[0] == others[0] else []
+    names = [
+        row.text(named[0]).strip() if named else f"{NAMELESS} {number}"
+        for number, row in enumerate(sheet.rows, start=1)
+    ]
+    refuse(name_faults(names, NAMELESS))
+    answers = plain_answers(
+        row.text(column) for row in sheet.rows for column in pairs if row.text(column).strip()
+    )
+    on = scale or (proven_scale(sheet.name, list(answers.values())) if answers else SCALES[0])
+    compared = list(items or dict.fromkeys(item for pair in pairs.values() for item in pair))
+    judged, faults = {}, Faults()
+    for name, row in zip(names, sheet.rows, strict=True):
+        ratios = _ratios(row, pairs, answers, (on, negative), faults)
+        judged[name] = Judgements(compared, ratios)
+    refuse(faults)
+    told = [*notes, Note(sheet.name, "the answers", f"{on}: {_scale_told(on, negative)}")]
+    if not named:
+        told.append(Note(sheet.name, "rows without names", f"'{NAMELESS} 1' and so on"))
+    if others[len(named) :]:
+        told.append(
+            Note(sheet.name, f"columns {known(others[len(named) :])}", "no pairs: left out")
+        )
+    return _survey(judged, told)
+
+
+def _scale_told(scale: str, negative: str) -> str:
+    """Return what a scale's answers mean, in words."""
+    if scale == SCALES[0]:
+        return "how many times the first of a pair is preferred to the second"
+    return f"a negative one prefers the {negative} of a pair"
+
+
+def _ratios(
+    row: Row,
+    pairs: Mapping[str, Pair],
+    answers: Mapping[str, str],
+    scale: tuple[str, str],
+    faults: Faults,
+) -> dict[Pair, Fraction]:
+    """Return the ratios of a row by pair; what is none becomes a fault."""
+    ratios = {}
+    for column, pair in pairs.items():
+        text = row.text(column)
+        if text.strip():
+            with faults.gathered(row, column):
+                place = row.named(column)
+                ratios[pair] = ratio_on(scale[0], answers[text], place, negative=scale[1])
+    return ratios
+
+
+def _survey(judged: Mapping[str, Judgements], notes: Sequence[Note]) -> Survey:
+    silent = tuple(name for name, one in judged.items() if not one.ratios)
+    members = {name: one for name, one in judged.items() if one.ratios}
+    return Survey(members, silent, tuple(notes))
+
+
+def _grids(path: Path, limits: Limits) -> dict[str, Grid]:
+    """Return the sheets of a workbook that hold anything, by the name of the respondent whose it would be."""
+    book, results = load(path, limits, results=False), load(path, limits, results=True)
+    grids = {}
+    for page in book.worksheets:
+        name = name_of(page.title)
+        grid = read_grid(page, results[page.title], f"{path.name} sheet '{page.title}'")
+        if grid.rows() and name not in (READ_ME, FAULTS):
+            grids[name.removeprefix("judgements/")] = grid
+    return grids
+
+
+def _only_table(path: Path, grids: Mapping[str, Grid]) -> Sheet:
+    """Return the one sheet of a workbook as a table below its first row."""
+    if len(grids) != 1:
+        expected = "one sheet with a row for each respondent, or a matrix on a sheet for each"
+        found = f"sheets {known(grids)}"
+        raise InputError(Fault(path.name, expected, found, "leave one sheet in the workbook"))
+    (name,) = grids
+    grid = grids[name]
+    first, *below = grid.rows()
+    filled = {column for row in grid.rows() for column in grid.filled(row)}
+    header = {column: grid.texts.get((first, column), "").strip() for column in sorted(filled)}
+    header = {column: text or NAMELESS * (column == min(filled)) for column, text in header.items()}
+    refuse(header_faults(grid.place, tuple(header.values())))
+    refuse(grid.unread.values())
+    rows = [
+        Row(
+            f"{grid.place} row {row}",
+            {text: grid.texts.get((row, column), "") for column, text in header.items()},
+            {text: grid.spot(row, column) for column, text in header.items()},
+        )
+        for row in below
+    ]
+    return Sheet(grid.place, tuple(header.values()), tuple(rows))
+
+
+def _from_matrices(
+    grids: Mapping[str, Grid], matrices: Mapping[str, Grid], items: Sequence[str] | None
+) -> Survey:
+    """Return the survey of a workbook with a matrix on a sheet for each respondent."""
+    judged, faults, notes = {}, Faults(), []
+    for name, grid in grids.items():
+        if name not in matrices:
+            notes.append(Note(grid.place, "a sheet without a matrix", "no respondent: left out"))
+            continue
+        with faults.gathered(grid.place), warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always")
+            judged[name] = _from_matrix(grid, items)
+        faults.extend(grid.faults)
+        notes += grid.notes
+        notes += [Note(grid.place, str(one.message), "such judgements") for one in heard]
+    refuse(faults)
+    return _survey(judged, notes)
+
+
+def _from_matrix(grid: Grid, items: Sequence[str] | None) -> Judgements:
+    """Return the judgements of a square matrix; of a pair and its mirror either may be left blank."""
+    sheet, names = read_pairs("judgements/", grid), items_to_judge(grid)
+    ratios, faults = dict[Pair, Fraction](), Faults()
+    for row in sheet.rows if sheet else ():
+        pair = row.text("first"), row.text("second")
+        with faults.gathered(row, "ratio"):
+            ratios[pair] = ratio_of(row.text("ratio"), f"judgement '{pair[0]}' to '{pair[1]}'")
+    refuse(faults)
+    cells = pd.DataFrame(None, index=names, columns=names, dtype=object)
+    for name in names:
+        cells.loc[name, name] = 1
+    for (first, second), ratio in ratios.items():
+        cells.loc[first, second] = ratio
+        cells.loc[second, first] = ratios.get((second, first), 1 / ratio)
+    made = Judgements.from_matrix(cells)
+    return made if items is None else Judgements(items, made.ratios)
