@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from mcda.checks.arguments import check_several, check_word
+from mcda.checks.arguments import check_kind, check_several, check_word
 from mcda.checks.faults import AssumptionWarning, Fault, Faults, InputError, known, refuse
 from mcda.checks.labels import name_faults
 from mcda.checks.limits import LIMITS, Limits
@@ -63,6 +63,7 @@ def read_survey(
     items: Sequence[str] | None = None,
     scale: str | None = None,
     negative: str = "first",
+    names: str | None = None,
     limits: Limits = LIMITS,
 ) -> Survey:
     r"""Return the judgements of a survey's respondents, ready for `mcda.group`.
@@ -72,7 +73,8 @@ def read_survey(
     a square matrix of judgements on a sheet for each respondent. Blanks are pairs not judged. items: the things that
     are compared, where the header doesn't tell them apart. scale: "ratios" (1/9 to 9, or words of Saaty's scale),
     "-9 to 9" (1 and -1 are equal) or "-8 to 8" (0 is equal); to be named where the answers don't prove it. negative:
-    the thing of a pair, "first" or "second", that a negative answer prefers. Who answered nothing is set aside with a
+    the thing of a pair, "first" or "second", that a negative answer prefers. names: the column of the respondents'
+    names, where it isn't the first. Who answered nothing is set aside with a
     warning. Raises InputError for every answer that is none, and for columns or a scale that aren't told.
 
     >>> import tempfile
@@ -83,25 +85,27 @@ def read_survey(
     >>> list(found), found["r1"].matrix.loc["A"].tolist(), found["r2"].missing
     (['r1', 'r2'], [1.0, 3.0, 5.0], (('A', 'C'),))
     """
+    check_kind(path, str | Path, "survey", "the path of a file")
     place = Path(path)
     check_word(scale or SCALES[0], SCALES, "scale")
     check_word(negative, ("first", "second"), "negative")
     if items is not None:
         check_several(items, "items", "a list of names")
+        refuse(name_faults(items, "item"))
     if not place.is_file():
         found = "a folder" if place.is_dir() else "nothing there"
         raise InputError(Fault(str(path), "a file: CSV or .xlsx", found))
     if place.suffix.lower() not in ENDINGS:
         sheet, notes = read_sheet(place, limits=limits, corner=NAMELESS)
         called = replace(sheet, name=place.name)
-        return _told(_from_rows(called, items, scale, negative, notes))
+        return _told(_from_rows(called, items, (scale, negative), names, notes))
     grids = _grids(place, limits)
     matrices = {name: grid for name, grid in grids.items() if items_to_judge(grid)}
     if matrices:
         return _told(_from_matrices(grids, matrices, items))
     sheet = _only_table(place, grids)
     notes = [note for grid in grids.values() for note in grid.notes]
-    return _told(_from_rows(sheet, items, scale, negative, notes))
+    return _told(_from_rows(sheet, items, (scale, negative), names, notes))
 
 
 def _told(survey: Survey) -> Survey:
@@ -117,37 +121,71 @@ def _told(survey: Survey) -> Survey:
 def _from_rows(
     sheet: Sheet,
     items: Sequence[str] | None,
-    scale: str | None,
-    negative: str,
+    scale: tuple[str | None, str],
+    names: str | None,
     notes: Sequence[Note],
 ) -> Survey:
     """Return the survey of a table with a row for each respondent and a column for each pair."""
     pairs = pairs_of(sheet.name, sheet.columns, items)
-    others = [column for column in sheet.columns if column not in pairs]
-    named = others[:1] if others and sheet.columns[0] == others[0] else []
-    names = [
-        row.text(named[0]).strip() if named else f"{NAMELESS} {number}"
-        for number, row in enumerate(sheet.rows, start=1)
-    ]
-    refuse(name_faults(names, NAMELESS))
+    named = _column_of_names(sheet, pairs, names)
+    respondents = _respondents(sheet, named)
+    others = [column for column in sheet.columns if column not in (*pairs, named)]
     answers = plain_answers(
         row.text(column) for row in sheet.rows for column in pairs if row.text(column).strip()
     )
-    on = scale or (proven_scale(sheet.name, list(answers.values())) if answers else SCALES[0])
-    compared = list(items or dict.fromkeys(item for pair in pairs.values() for item in pair))
+    given, negative = scale
+    on = given or (proven_scale(sheet.name, list(answers.values())) if answers else SCALES[0])
+    compared = _compared(sheet.name, pairs, items)
     judged, faults = {}, Faults()
-    for name, row in zip(names, sheet.rows, strict=True):
+    for name, row in zip(respondents, sheet.rows, strict=True):
         ratios = _ratios(row, pairs, answers, (on, negative), faults)
         judged[name] = Judgements(compared, ratios)
     refuse(faults)
     told = [*notes, Note(sheet.name, "the answers", f"{on}: {_scale_told(on, negative)}")]
     if not named:
         told.append(Note(sheet.name, "rows without names", f"'{NAMELESS} 1' and so on"))
-    if others[len(named) :]:
-        told.append(
-            Note(sheet.name, f"columns {known(others[len(named) :])}", "no pairs: left out")
-        )
+    if others:
+        told.append(Note(sheet.name, f"columns {known(others)}", "no pairs: left out"))
     return _survey(judged, told)
+
+
+def _column_of_names(sheet: Sheet, pairs: Mapping[str, Pair], names: str | None) -> str:
+    """Return the column that is named for it, or the first where it compares nothing; blank where there is none."""
+    if names is None:
+        return "" if sheet.columns[0] in pairs else sheet.columns[0]
+    check_word(names, [column for column in sheet.columns if column not in pairs], "names")
+    return names
+
+
+def _respondents(sheet: Sheet, column: str) -> list[str]:
+    """Return the names of the rows, numbered where no column has them; each must be one of its own."""
+    if not column:
+        return [f"{NAMELESS} {number}" for number in range(1, len(sheet.rows) + 1)]
+    found = [row.text(column).strip() for row in sheet.rows]
+    remedy = "give each a name of its own, or say which column has the names: names=..."
+    refuse(
+        row.fault(column, "a name of its own", repr(name), remedy)
+        for row, name in zip(sheet.rows, found, strict=True)
+        if not name or found.count(name) > 1
+    )
+    return found
+
+
+def _compared(place: str, pairs: Mapping[str, Pair], items: Sequence[str] | None) -> list[str]:
+    """Return the things that are compared; raises InputError for one in no pair, and for two spelt alike."""
+    met = list(dict.fromkeys(item for pair in pairs.values() for item in pair))
+    refuse(
+        Fault(f"{place}, items", f"one of {known(met)}", f"'{item}'", "correct it, or leave it out")
+        for item in items or ()
+        if item not in met
+    )
+    alike: dict[str, str] = {}
+    for item in met:
+        other = alike.setdefault(item.casefold(), item)
+        if other != item:
+            found = f"'{other}' and '{item}'"
+            raise InputError(Fault(place, "one spelling of each thing", found, "write them alike"))
+    return met if items is None else list(items)
 
 
 def _scale_told(scale: str, negative: str) -> str:

@@ -117,13 +117,39 @@ def test_other_columns_are_told(tmp_path):
     assert any("columns 'age' was read as no pairs: left out" in str(n) for n in found.notes)
 
 
+def test_names_may_stand_in_another_column(tmp_path):
+    """A survey's export begins with the time of the answer; the error says how to name the column."""
+    text = "time,name,A vs B,A vs C\n10:00,Ann,3,1/2\n10:00,Ben,2,1/2\n"
+    with pytest.raises(mcda.InputError, match=r"column 'time': expected a name .* names="):
+        survey(tmp_path, text)
+    found = survey(tmp_path, text, names="name")
+    assert list(found) == ["Ann", "Ben"]
+    assert any("columns 'time' was read as no pairs" in str(note) for note in found.notes)
+
+
+@pytest.mark.parametrize("path", [None, 3, ["survey.csv"], True])
+def test_what_is_no_path_is_refused(path):
+    """In words."""
+    with pytest.raises(mcda.InputError, match="survey: expected the path of a file"):
+        mcda.read_survey(path)
+
+
 REFUSED = {
     "no answer on the scale": (CODED.replace("-5", "-12"), {"scale": "-9 to 9"}, "'-12'"),
     "a zero that isn't there": (CODED.replace("-1", "0"), {"scale": "-9 to 9"}, "without 0"),
     "no ratio": (RATIOS.replace("5", "five"), {}, "survey.csv row 2: column 'A vs C'"),
     "a date": (RATIOS.replace("1/3", "2026-03-01"), {}, "Excel made a date of 1/3; write 0.3333"),
-    "a name twice": (RATIOS.replace("r2", "r1"), {}, "'r1' a second time"),
+    "a name twice": (
+        RATIOS.replace("r2", "r1"),
+        {},
+        "column 'person': expected a name of its own, found 'r1'",
+    ),
     "a pair twice": ("who,A vs B,B vs A\nr,1/2,2\n", {}, "expected every pair once"),
+    "no name": (RATIOS.replace("r2", ""), {}, "found ''; give each a name of its own"),
+    "two spellings": (RATIOS.replace("A vs C", "a vs C"), {}, "found 'A' and 'a'"),
+    "an unknown item": (RATIOS, {"items": ["A", "B", "C", "D"]}, "found 'D'"),
+    "items that are none": (RATIOS, {"items": [1]}, "item 1: expected a name"),
+    "names in a pair": (RATIOS, {"names": "A vs B"}, "names: expected one of 'person'"),
     "no pair": ("who,age\nr1,3\n", {}, "expected columns that compare two things"),
     "no answer": ("who,A vs B,A vs C\n", {}, "at least one respondent who answered"),
     "only whole numbers": (RATIOS.replace("1/3", "3"), {}, "prove a scale"),
