@@ -30,12 +30,14 @@ def printed(name: str) -> str:
 def name_faults(names: Iterable[object], what: str, *, numbered: bool = False) -> list[Fault]:
     """Return the faults of a list of names: blank, missing, not text, or printed alike.
 
-    Where it is `numbered`, whole numbers are names too: those of a default index, of projects, of years.
+    Where it is `numbered`, whole numbers are names too, if all are: a default index, numbers of projects, years.
     """
     faults = []
     seen = dict[str, object]()
+    names = list(names)
+    numbered = numbered and all(map(_is_whole, names))
     for position, name in enumerate(names, start=1):
-        if numbered and _is_whole(name):
+        if numbered:
             name = str(name)
         if not isinstance(name, str) or not printed(name):
             faults.append(
@@ -52,6 +54,18 @@ def name_faults(names: Iterable[object], what: str, *, numbered: bool = False) -
             faults.append(Fault(f"{what} {position}", "a name of its own", found, "rename one"))
         seen[alike] = name
     return faults
+
+
+def alike(names: Iterable[object]) -> list[list[str]]:
+    """Return the names that differ by case or blanks alone, together.
+
+    >>> alike(["Route 4", "Harbour", "route 4"])
+    [['Route 4', 'route 4']]
+    """
+    groups: dict[str, list[str]] = {}
+    for name in map(str, names):
+        groups.setdefault(" ".join(name.casefold().split()), []).append(name)
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def _is_whole(name: object) -> bool:

@@ -12,7 +12,7 @@ BETTER = {
     "max": """
         max, maxi, maximum, maximal, maximise, maximize, maximisation, maximization, maximising,
         maximizing, benefit, benefits, beneficial, benefit criterion, gain, gains, profit, higher,
-        higher is better, higher better, the higher the better, high is good, more, more is better,
+        higher is better, higher better, the higher the better, high is good, more is better,
         the more the better, larger is better, bigger is better, greater is better, +, 1, +1, 1.0, ↑, ▲,
         maximieren, maximierung, nutzen, nutzenkriterium, gewinn, höher, höher ist besser,
         je höher desto besser, mehr ist besser, maximiser, bénéfice, avantage, plus élevé,

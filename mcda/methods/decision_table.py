@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
-from mcda.checks.labels import as_numbers, length_fault, name_faults
+from mcda.checks.labels import alike, as_numbers, length_fault, name_faults
 from mcda.checks.table_words import direction
 from mcda.preferences.weighting.normalise import normalised
 from mcda.preferences.weighting.stated import Weights
@@ -238,6 +238,10 @@ def _tell_assumptions(table: Table) -> None:
     """
     if table.matrix.ndim > 2 or len(table.alternatives) < 2:
         return
+    for what, names in (("alternatives", table.alternatives), ("criteria", table.criteria)):
+        for group in alike(names[:LOOKED_AT]):
+            sentence = f"{what} {known(group)} differ by case alone and are taken for {len(group)}"
+            warnings.warn(sentence, AssumptionWarning, stacklevel=4)
     weighed = table.weights.reshape(-1, len(table.criteria)).any(axis=0)
     for at in np.flatnonzero(weighed).tolist():
         words = _assumption(table.matrix[:, at])

@@ -239,7 +239,12 @@ def _refuse_empty(found: Headed, roles: Roles, criteria: Sequence[str]) -> None:
     """Raise InputError for a table without an alternative or a criterion; one of directions alone may be."""
     if not criteria:
         raise InputError(
-            Fault(found.header.place, "at least one criterion", "none: every column was left out")
+            Fault(
+                found.header.place,
+                "at least one criterion",
+                "none: every column was left out",
+                f"say which is one: columns={{{found.heads[0]!r}: 'criterion'}}",
+            )
         )
     if not roles.alternatives and "directions" not in roles.special:
         weights_of(

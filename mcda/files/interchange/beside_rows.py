@@ -73,7 +73,8 @@ def weights_of(row: Row | None, criteria: Sequence[str]) -> tuple[pd.Series | No
     if all(percent.values()):
         plainly = {key: found[1] for key, found in percent.items() if found}
         row = replace(row, cells={**row.cells, **plainly})
-        notes = [Note(row.place, "percentages", "weights that many in 100", row.spot())]
+        place = row.place.partition(", alternative ")[0]
+        notes = [Note(place, "percentages", "weights that many in 100", row.spot())]
     found = pd.Series(_numbers(row, criteria), index=list(criteria), name="weight")
     refuse(
         row.fault(str(key), "a weight of at least 0", plain(weight))

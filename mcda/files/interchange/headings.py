@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mcda.checks.faults import Fault, InputError, known, refuse
-from mcda.checks.labels import name_faults
+from mcda.checks.labels import alike, name_faults
 from mcda.checks.table_words import names, role
 from mcda.files.interchange.table_lines import Line
 from mcda.files.tables.csv_file import header_faults
@@ -174,11 +174,4 @@ def alike_notes(called: Sequence[str], what: str, place: str) -> list[Note]:
     >>> [str(note) for note in alike_notes(["Route 4", "route 4"], "alternatives", "x.csv")]
     ["x.csv: 'Route 4', 'route 4' was read as alternatives of their own"]
     """
-    groups: dict[str, list[str]] = {}
-    for each in called:
-        groups.setdefault(" ".join(each.casefold().split()), []).append(each)
-    return [
-        Note(place, known(group), f"{what} of their own")
-        for group in groups.values()
-        if len(group) > 1
-    ]
+    return [Note(place, known(group), f"{what} of their own") for group in alike(called)]

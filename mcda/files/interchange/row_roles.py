@@ -363,7 +363,7 @@ def _ask_about_others(table: _Table, found: Mapping[int, str], asked: list[Fault
     for at, row in enumerate(plain):
         others = [cells for place, cells in enumerate(numbers) if place != at]
         part = _likely(numbers[at], others, at in (0, len(plain) - 1), found)
-        if part:
+        if part and row.text(""):  # a row without a name is a fault in any case
             asked.append(_ask(row, part))
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from mcda.checks import significant_digits
 from mcda.checks.labels import NUMBER
 
 SPACES = "\u0020\u00a0\u2009\u202f'’"
@@ -83,6 +84,15 @@ def _joined(told: str, decimal: str) -> str | None:
     return None
 
 
+def _without_percent(told: str) -> str:
+    """Return the way out of a percentage: its number, and the share that it is."""
+    points = as_plain(told.removesuffix("%"))
+    if points is None:
+        return "write plain digits and a point, without %"
+    share = significant_digits.plain(float(points) / 100)
+    return f"write {points} where the unit is percent and {share} where it is a share, without %"
+
+
 def unreadable(text: str) -> tuple[str, str]:
     """Return, for a text that is no plain number, the words for what was found and the way out.
 
@@ -99,10 +109,7 @@ def unreadable(text: str) -> tuple[str, str]:
             f"write {readings[0]} or {readings[1]}",
         )
     if told.endswith("%"):
-        return (
-            f"{quoted}, a percentage",
-            "write 45 where the unit is percent and 0.45 where it is a share, without %",
-        )
+        return f"{quoted}, a percentage", _without_percent(told)
     if DATE.fullmatch(told):
         return (
             f"{quoted}, a date",

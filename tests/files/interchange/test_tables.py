@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import mcda
+from mcda.checks.faults import AssumptionWarning
 
 ALL = ["anchors", "directions", "ranges", "sources", "units"]
 
@@ -609,3 +610,25 @@ def test_criteria_without_a_range_are_named(read):
     accept = ["anchors", "directions", "sources", "units"]
     with pytest.raises(mcda.InputError, match="ranges: expected a low and a high for 'jobs'"):
         mcda.problem_from(found, accept=accept)
+
+
+def test_names_of_an_array_that_differ_by_case_are_told():
+    """They stay two, and the reader is warned."""
+    frame = pd.DataFrame([[1.0, 2], [3, 1]], index=["Route 4", "route 4"], columns=["a", "b"])
+    with pytest.warns(AssumptionWarning, match="'Route 4', 'route 4' differ by case alone"):
+        assert len(mcda.topsis(frame, [1, 1], ["max", "min"])) == 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "ways"), [("10%", "write 10 .* and 0.1 "), ("2.5 %", "write 2.5 .* and 0.025 ")]
+)
+def test_a_percentage_is_told_with_its_own_numbers(cell, ways, refused):
+    """The way out names the number that was typed."""
+    assert re.search(ways, refused(f"Option,Cost\nA,{cell}\nB,3\n"))
+
+
+def test_a_column_left_out_by_its_name_alone_can_be_kept(read, refused):
+    """Where nothing else is left the way out is named, and works."""
+    text = "Option,Rank\nA,2\nB,1\nC,3\n"
+    assert "columns={'Rank': 'criterion'}" in refused(text)
+    assert held(read(text, columns={"Rank": "criterion"})) == {"A": [2], "B": [1], "C": [3]}
