@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -117,13 +118,22 @@ def names_of(matrix: Any) -> tuple[Sequence[str], Sequence[str]]:
         shape = np.shape(matrix)
     except ValueError:
         raise InputError(
-            Fault("matrix", "rows of one length", "rows of different lengths")
+            Fault("matrix", "rows of one length", f"rows of different lengths{_uneven(matrix)}")
         ) from None
     if len(shape) < 2:
         raise InputError(
             Fault("matrix", "alternatives x criteria", f"{len(shape)} dimension(s)", "give a table")
         )
     return positions(*shape[-2:])
+
+
+def _uneven(matrix: Any) -> str:
+    """Return the words for the first row whose length isn't that of the row above; none where rows have no length."""
+    lengths = [len(row) for row in matrix if isinstance(row, Sequence | np.ndarray)]
+    for at, (above, here) in enumerate(pairwise(lengths), 2):
+        if above != here:
+            return f": row {at} has {here}, the row above {above}"
+    return ""
 
 
 def positions(m: int, n: int) -> tuple[Sequence[str], Sequence[str]]:

@@ -144,3 +144,9 @@ def test_stacks_that_do_not_fit_are_told():
         mcda.InputError, match=r"stacks of one shape, or that broadcast, found \(4,\) and \(5,\)"
     ):
         mcda.topsis(np.random.default_rng(0).random((4, 3, 2)), np.ones((5, 2)), ["max"] * 2)
+
+
+def test_a_row_of_another_length_is_named():
+    """Which row, and how many cells it and the one above have."""
+    with pytest.raises(mcda.InputError, match="row 3 has 3, the row above 2"):
+        mcda.topsis([[1, 2], [3, 4], [5, 6, 7]], [1, 1], ["max", "min"])
