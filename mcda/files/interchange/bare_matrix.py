@@ -275,10 +275,24 @@ def _numbered(
     words = _in_words(sheet.rows, criteria)
     numbers = []
     for row in sheet.rows:
+        if _is_name_alone(row, criteria):
+            faults.append(_name_alone(row))
+            continue
         with faults.gathered(row):
             numbers.append(row.numbers(*criteria))
     refuse(_with_way_out(fault, words) for fault in dict.fromkeys(faults))
     return pd.DataFrame(numbers, [row.text("") for row in rows], list(criteria), dtype=float), notes
+
+
+def _is_name_alone(row: Row, criteria: Sequence[str]) -> bool:
+    return not any(row.text(key).strip() for key in criteria)
+
+
+def _name_alone(row: Row) -> Fault:
+    """Return the one fault of a row without any number, which may be a footnote."""
+    called = row.text("").strip()
+    remedy = f"if it is a footnote, delete the line or give rows={{{called!r}: 'left out'}}"
+    return row.fault("", "a number for each criterion", "a name alone", remedy)
 
 
 def _in_words(rows: Sequence[Row], criteria: Sequence[str]) -> dict[str, str]:

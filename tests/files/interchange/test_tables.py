@@ -632,3 +632,13 @@ def test_a_column_left_out_by_its_name_alone_can_be_kept(read, refused):
     text = "Option,Rank\nA,2\nB,1\nC,3\n"
     assert "columns={'Rank': 'criterion'}" in refused(text)
     assert held(read(text, columns={"Rank": "criterion"})) == {"A": [2], "B": [1], "C": [3]}
+
+
+def test_a_footnote_right_below_the_table_is_one_fault_with_a_way_out_that_works(read, refused):
+    """A name without any number: one fault for the row, not one for each of its cells."""
+    text = "Sitio;Coste;Ruido\nPuerto;12,5;55\nColina;15;41\nFuente: elaboración propia;;\n"
+    told = refused(text)
+    assert told.count("expected") == 1 and "found a name alone" in told
+    note = "Fuente: elaboración propia"
+    assert f"rows={{'{note}': 'left out'}}" in told
+    assert list(read(text, rows={note: "left out"}).performances.index) == ["Puerto", "Colina"]
