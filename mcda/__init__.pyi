@@ -36,10 +36,11 @@ from .methods.additive import additive as additive
 from .methods.contest import Contest as Contest
 from .methods.contest import contest as contest
 from .methods.copras import copras as copras
-from .methods.electre import Electre1 as Electre1
-from .methods.electre import electre1 as electre1
 from .methods.linear_ratio import linear_ratio as linear_ratio
-from .methods.promethee import promethee2 as promethee2
+from .methods.outranking.electre1 import Electre1 as Electre1
+from .methods.outranking.electre1 import electre1 as electre1
+from .methods.outranking.promethee import promethee1 as promethee1
+from .methods.outranking.promethee import promethee2 as promethee2
 from .methods.pymcdm_methods import pymcdm_scores as pymcdm_scores
 from .methods.ranking import Ranking as Ranking
 from .methods.ranking import compare as compare

@@ -18,7 +18,7 @@ from mcda.checks.significant_digits import plain
 from mcda.methods.additive import weighted_sum
 from mcda.methods.ahp import synthesis
 from mcda.methods.copras import relative_utility
-from mcda.methods.promethee import net_flow
+from mcda.methods.outranking.promethee import net_flow
 from mcda.methods.pymcdm_methods import OFFERED, REFUSED, pymcdm_method
 from mcda.methods.topsis import check_exponent, closeness
 from mcda.methods.vikor import compromise

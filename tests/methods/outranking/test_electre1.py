@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import mcda
-from mcda.methods.electre import kernel_of
+from mcda.methods.outranking.electre1 import kernel_of
 
 
 def exactly(matrix, weights, ways, concordance, discordance):
