@@ -64,6 +64,7 @@ from .preferences.hierarchies.uncertain_judgements import JudgedWeights as Judge
 from .preferences.hierarchies.uncertain_judgements import judged_weights as judged_weights
 from .preferences.hierarchies.weights import ahp as ahp
 from .preferences.pairwise.consistency import Consistency as Consistency
+from .preferences.weighting.cards import cards as cards
 from .preferences.weighting.dispersion import dispersion_weights as dispersion_weights
 from .preferences.weighting.rank_order import rank_order_weights as rank_order_weights
 from .preferences.weighting.spaces import WeightSpace as WeightSpace
