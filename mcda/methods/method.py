@@ -42,7 +42,7 @@ class Method:
     lie on the fixed scale from 0 to 1 on which a band of scores has a meaning. uses_judgements: it
     takes the weights from a holder's pairwise judgements, if there are any. over_draws: it scores
     many tables or sets of weights at once, so that a search can use it. about: what it is, in a
-    line.
+    line. reads_values: it takes 0-1 values; if not, performances in natural units.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Method:
     uses_judgements: bool = False
     over_draws: bool = True
     about: str = ""
+    reads_values: bool = True
 
     @property
     def linear(self) -> bool:

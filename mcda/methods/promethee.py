@@ -21,8 +21,8 @@ PREFERENCES = ("usual", "linear")
 
 def promethee2(
     matrix: Any,
-    weights: Any,
-    directions: Any,
+    weights: Any = None,
+    directions: Any = None,
     *,
     preference: str = "usual",
     q: Sequence[float] | None = None,
@@ -32,8 +32,9 @@ def promethee2(
 
     Parameters
     ----------
-    matrix : array_like of shape (m, n)
-        Performances in natural units.
+    matrix : array_like of shape (m, n), or Matrix
+        Performances in natural units. One that `read_matrix` gave brings the weights and
+        directions that aren't given.
     weights : array_like of shape (n,) or mapping of str to float
         Weights in any unit, divided by their sum.
     directions : sequence or mapping of str
