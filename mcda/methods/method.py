@@ -100,7 +100,7 @@ ALIASES = {
 ELECTRE = "electre"
 
 
-def find_method(method: Choice, p: float = 2.0, names: Names | None = None) -> Method:
+def find_method(method: Choice | None, p: float = 2.0, names: Names | None = None) -> Method:
     """Return a method by its name in any case ("TOPSIS", "Promethee II"), or made of a function.
 
     p is the exponent of TOPSIS. `names` of options and criteria go into the messages of methods

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from mcda.checks.faults import Fault, InputError
 from mcda.methods.method import Choice
 from mcda.methods.textbook.table_methods import TEXTBOOK
 from mcda.methods.textbook.table_question import table_question
@@ -21,7 +20,7 @@ class Given:
 
     problem: Problem
     weights: Weights
-    method: Choice
+    method: Choice | None
     notes: tuple[str, ...] = ()
     bare: bool = False
 
@@ -36,9 +35,6 @@ def given_question(problem: Any, weights: Any, method: Choice | None) -> Given:
         return _of_table(problem, weights, method)
     check_problem(problem)
     check_weights(weights)
-    if method is None:
-        remedy = 'say which one ranks, such as method="topsis"; `mcda methods` lists them'
-        raise InputError(Fault("method", "the name of a method, or a function", "none", remedy))
     return Given(problem, weights, method)
 
 

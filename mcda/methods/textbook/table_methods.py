@@ -27,7 +27,7 @@ COPRAS = "share of the best option's sum of shares (Zavadskas, Kaklauskas and Sa
 
 
 def table_method(
-    method: Choice, directions: Mapping[str, str], p: float = 2.0, *, bare: bool = False
+    method: Choice | None, directions: Mapping[str, str], p: float = 2.0, *, bare: bool = False
 ) -> Method | None:
     """Return a method that reads natural units by its name in any case; None for another method.
 

@@ -95,7 +95,7 @@ def test_what_is_missing_is_asked_for(sites):
     with pytest.raises(mcda.InputError, match="expected 'equal', or a number for each"):
         mcda.rank(sites, [1, 2, 3])
     problem, holders = mcda.open_question("ukraine_force")
-    with pytest.raises(mcda.InputError, match="method: expected the name of a method"):
+    with pytest.raises(mcda.InputError, match="method: expected one of 'additive'"):
         mcda.rank(problem, holders["Paris"])
     with pytest.raises(mcda.InputError, match=r"mcda\.rank"):
         mcda.additive(sites, [1, 1])
