@@ -5,11 +5,9 @@ from .checks.faults import Fault as Fault
 from .checks.faults import InputError as InputError
 from .checks.faults import NotApplicable as NotApplicable
 from .checks.limits import Limits as Limits
-from .files.interchange.bare_matrix import Matrix as Matrix
 from .files.interchange.export import to_pymcdm as to_pymcdm
 from .files.interchange.export import to_skcriteria as to_skcriteria
 from .files.interchange.export import to_xmcda as to_xmcda
-from .files.interchange.problem_from import problem_from as problem_from
 from .files.interchange.read_matrix import read_matrix as read_matrix
 from .files.interchange.read_survey import Survey as Survey
 from .files.interchange.read_survey import read_survey as read_survey
@@ -84,11 +82,13 @@ from .problem.estimates import Estimate as Estimate
 from .problem.estimates import Source as Source
 from .problem.evidence_check import Check as Check
 from .problem.evidence_check import check as check
+from .problem.matrix import Matrix as Matrix
 from .problem.means import bent_cells as bent_cells
 from .problem.model import Criterion as Criterion
 from .problem.model import Frame as Frame
 from .problem.model import Measure as Measure
 from .problem.model import Problem as Problem
+from .problem.problem_from import problem_from as problem_from
 from .problem.ranges import ranges as ranges
 from .problem.screening import dominance as dominance
 from .problem.screening import screen as screen

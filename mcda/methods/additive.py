@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from mcda.checks.faults import Fault, InputError
 from mcda.methods.decision_table import names_of, read_table
+from mcda.problem.matrix import Matrix
 
 
 def additive(values: Any, weights: Any) -> Any:
@@ -38,6 +40,11 @@ def additive(values: Any, weights: Any) -> Any:
     >>> additive([[1.0, 0.0], [0.4, 0.8]], [3, 1]).round(3).tolist()
     [0.75, 0.5]
     """
+    if isinstance(values, Matrix):
+        remedy = "mcda.rank(matrix, method='additive') puts it on scales first"
+        raise InputError(
+            Fault("values", "values that are better when higher", "a matrix as read", remedy)
+        )
     table = read_table(values, weights, ["max"] * len(names_of(values)[1]))
     return table.labelled(weighted_sum(table.matrix, table.weights), "score")
 

@@ -11,7 +11,7 @@ from mcda.checks.significant_digits import plain
 from mcda.methods.decision_table import Table, read_table
 
 
-def copras(matrix: Any, weights: Any, directions: Any) -> Any:
+def copras(matrix: Any, weights: Any = None, directions: Any = None) -> Any:
     """Return the utility of each alternative relative to the leading one, 0 to 1, by COPRAS.
 
     Benefits add to utility, costs take from it. Columns are divided by their sum. Without costs,

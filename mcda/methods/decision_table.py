@@ -16,6 +16,7 @@ from mcda.checks.labels import alike, as_numbers, length_fault, name_faults
 from mcda.checks.table_words import direction
 from mcda.preferences.weighting.normalise import normalised
 from mcda.preferences.weighting.stated import Weights
+from mcda.problem.matrix import Matrix
 
 SIGNS = {"max": 1.0, "min": -1.0}
 INDISTINCT = 1e-15  # of the largest value: a step that a few roundings of it would swallow
@@ -63,9 +64,11 @@ def read_table(matrix: Any, weights: Any, directions: Any) -> Table:
     """Return the checked table.
 
     A DataFrame's columns and index are names; weights and directions given as a Series or mapping
-    are then matched by name. A plain array has only positions, so a Series beside it is refused.
-    Raises InputError that names alternative and criterion (positions for plain arrays).
+    are then matched by name. A plain array has only positions, so a Series beside it is refused. A
+    `Matrix` brings the weights and directions that aren't given. Raises InputError that names
+    alternative and criterion (positions for plain arrays).
     """
+    matrix, weights, directions = parts_of(matrix, weights, directions)
     alternatives, criteria = names_of(matrix)
     numbers = as_numbers(matrix, lambda at: _cell(at, alternatives, criteria), copy=False)
     _check_size(numbers)
@@ -82,6 +85,44 @@ def read_table(matrix: Any, weights: Any, directions: Any) -> Table:
     )
     _tell_assumptions(table)
     return table
+
+
+def parts_of(matrix: Any, weights: Any, directions: Any) -> tuple[Any, Any, Any]:
+    """Return table, weights and directions: those that a `Matrix` brought where none are given.
+
+    Raises InputError for the weights or directions that neither brings.
+    """
+    if isinstance(matrix, Matrix):
+        brought = matrix
+        matrix = brought.performances.drop(index=list(brought.fictive))
+        weights = brought.weights if weights is None else weights
+        directions = _all_directions(brought, directions)
+    ways = {
+        "weights": (weights, "give one for each criterion, such as weights=[2, 1]"),
+        "directions": (
+            directions,
+            'give "max" or "min" for each, such as directions=["max", "min"]',
+        ),
+    }
+    refuse(
+        Fault(what, "one for each criterion", "none", remedy)
+        for what, (given, remedy) in ways.items()
+        if given is None
+    )
+    return matrix, weights, directions
+
+
+def _all_directions(matrix: Matrix, given: Any) -> Any:
+    """Return the directions of a table that was read, with those that are given by name on top."""
+    if given is not None and not isinstance(given, Mapping):
+        return given
+    told = {**matrix.directions, **(given or {})}
+    untold = [key for key in matrix.performances.columns if key not in told]
+    remedy = (
+        f'say which way is better, such as directions={{{untold[0]!r}: "max"}}' if untold else ""
+    )
+    refuse(Fault(f"criterion '{key}'", "a direction", "none", remedy) for key in untold)
+    return told
 
 
 def read_single_table(matrix: Any, weights: Any, directions: Any) -> Table:
@@ -106,6 +147,8 @@ def names_of(matrix: Any) -> tuple[Sequence[str], Sequence[str]]:
 
     Raises InputError for a matrix of another form.
     """
+    if isinstance(matrix, Matrix):
+        matrix = matrix.performances
     if isinstance(matrix, pd.DataFrame):
         refuse(
             [

@@ -12,7 +12,7 @@ from mcda.checks.significant_digits import plain
 from mcda.methods.decision_table import names_of, read_table
 
 
-def linear_ratio(matrix: Any, directions: Any) -> Any:
+def linear_ratio(matrix: Any, directions: Any = None) -> Any:
     """Return x / max for what should be high and min / x for what should be low: 1 is the best.
 
     The scale rests on the alternatives at hand: it serves to replicate published weighted sums, not
@@ -20,8 +20,9 @@ def linear_ratio(matrix: Any, directions: Any) -> Any:
 
     Parameters
     ----------
-    matrix : array_like of shape (..., m, n)
-        Performances in natural units, all above 0.
+    matrix : array_like of shape (..., m, n), or Matrix
+        Performances in natural units, all above 0. One that `read_matrix` gave brings the weights and
+        directions that aren't given.
     directions : sequence or mapping of str
         "max" or "min" for each criterion.
 
@@ -53,8 +54,5 @@ def linear_ratio(matrix: Any, directions: Any) -> Any:
     top = table.matrix.max(axis=-2, keepdims=True)
     bottom = table.matrix.min(axis=-2, keepdims=True)
     scaled = np.where(table.signs > 0, table.matrix / top, bottom / table.matrix)
-    return (
-        pd.DataFrame(scaled, index=matrix.index, columns=matrix.columns)
-        if isinstance(matrix, pd.DataFrame)
-        else scaled
-    )
+    labelled = table.index is not None
+    return pd.DataFrame(scaled, table.index, list(table.criteria)) if labelled else scaled

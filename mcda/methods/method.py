@@ -42,7 +42,7 @@ class Method:
     lie on the fixed scale from 0 to 1 on which a band of scores has a meaning. uses_judgements: it
     takes the weights from a holder's pairwise judgements, if there are any. over_draws: it scores
     many tables or sets of weights at once, so that a search can use it. about: what it is, in a
-    line.
+    line. reads_values: it takes 0-1 values; if not, performances in natural units.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Method:
     uses_judgements: bool = False
     over_draws: bool = True
     about: str = ""
+    reads_values: bool = True
 
     @property
     def linear(self) -> bool:
@@ -99,7 +100,7 @@ ALIASES = {
 ELECTRE = "electre"
 
 
-def find_method(method: Choice, p: float = 2.0, names: Names | None = None) -> Method:
+def find_method(method: Choice | None, p: float = 2.0, names: Names | None = None) -> Method:
     """Return a method by its name in any case ("TOPSIS", "Promethee II"), or made of a function.
 
     p is the exponent of TOPSIS. `names` of options and criteria go into the messages of methods

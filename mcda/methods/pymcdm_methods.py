@@ -64,8 +64,8 @@ Score = Callable[[np.ndarray, np.ndarray], np.ndarray]
 def pymcdm_scores(
     name: str,
     matrix: Any,
-    weights: Any,
-    directions: Any,
+    weights: Any = None,
+    directions: Any = None,
     *,
     weights_as_stated: bool = False,
     **settings: Any,
@@ -78,8 +78,9 @@ def pymcdm_scores(
     ----------
     name : str
         The method, as pymcdm calls it.
-    matrix : array_like of shape (m, n)
-        Performances in natural units.
+    matrix : array_like of shape (m, n), or Matrix
+        Performances in natural units. One that `read_matrix` gave brings the weights and
+        directions that aren't given.
     weights : array_like of shape (n,) or mapping of str to float
         Weights in any unit, divided by their sum.
     directions : sequence or mapping of str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,9 +17,12 @@ from mcda.checks.labels import as_numbers
 from mcda.checks.significant_digits import plain
 from mcda.methods.method import Choice, Method, find_method
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
-from mcda.methods.topsis import distance
+from mcda.methods.textbook.given_question import Given, given_question
+from mcda.methods.textbook.table_methods import TOPSIS, table_method, topsis_steps
+from mcda.methods.topsis import check_exponent, distance
 from mcda.preferences.pairwise.consistency import ratio_told
 from mcda.preferences.weighting.stated import Weights, check_weights, over_leaves, stale
+from mcda.problem.matrix import Matrix
 from mcda.problem.means import bent_cells
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, check_problem, floors_of, screen
@@ -111,9 +115,9 @@ class Ranking:
 
 
 def rank(
-    problem: Problem,
-    weights: Weights,
-    method: Choice,
+    problem: Problem | Matrix,
+    weights: Any = None,
+    method: Choice | None = None,
     *,
     floors: Floors = None,
     p: float = 2.0,
@@ -123,15 +127,19 @@ def rank(
 
     Parameters
     ----------
-    problem : Problem
-        The question.
+    problem : Problem or Matrix
+        The question; or a bare table as `read_matrix` gives it, whose scales then go from the worst
+        to the best of the options at hand.
     weights : Weights
-        One holder's weights over its leaves or its heads.
+        One holder's weights over its leaves or its heads. For a bare table also numbers by
+        criterion, or "equal"; without them those of the table.
     method : str, Method or callable
         A name in any case: "additive"; "topsis" (closeness on the 0-1 value scales, with the
         anchors as the ideals); "ahp" (ratings mode; also "ahp:ideal" and "ahp:distributive"; uses
         the holder's pairwise judgements if there are any); "vikor"; "promethee2"; "copras";
-        "pymcdm:EDAS" and the like. Or a function (values (m, n), weights (n,)) -> scores (m,).
+        "pymcdm:EDAS" and the like; "topsis:vector" (also minmax, max and sum), the textbook's
+        TOPSIS on the numbers as they stand. Or a function (values (m, n), weights (n,)) -> scores
+        (m,). For a bare table it may be left out: "topsis:vector" is used, and a note says so.
     floors : None, True or mapping of str to float
         None for none, True for those that the question proposes, or floors in natural units by
         leaf. They exclude options before scoring.
@@ -158,11 +166,13 @@ def rank(
     ('OPT10',)
     """
     check_number(band, lambda band: 0 <= band < np.inf, "band", "a finite number of at least 0")
+    given = given_question(problem, weights, method)
+    problem, weights = given.problem, given.weights
     passed, excluded = screen(problem, floors)
-    by = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
+    by = _found(given, passed, p)
     used = over_leaves(passed, weights_for(by, weights))
-    values = passed.values.to_numpy()
-    scores = _checked(by.scores(values, used.values.to_numpy()), passed, by.name)
+    read = passed.values if by.reads_values else passed.performance
+    scores = _checked(by.scores(read.to_numpy(), used.values.to_numpy()), passed, by.name)
     width = band if by.unit else None
     return Ranking(
         table=_table(passed, scores, width),
@@ -171,12 +181,21 @@ def rank(
         weights=used,
         floors=floors_of(problem, floors),
         excluded=excluded,
-        steps=_steps(passed, used, scores, by),
-        stated=_notes(passed, used, by),
+        steps=_steps(passed, used, scores, by, p),
+        stated=(*given.notes, *_notes(passed, used, by)),
         problem=passed,
         band_width=width,
         form=by.form if isinstance(method, str) else "",
     )
+
+
+def _found(given: Given, problem: Problem, p: float) -> Method:
+    """Return the method that was asked for: on the table as it stands, or on its values."""
+    check_exponent(p)
+    directions = {leaf.key: leaf.direction for leaf in problem.leaves}
+    on_table = table_method(given.method, directions, p, bare=given.bare)
+    names = (tuple(problem.labels), tuple(leaf.key for leaf in problem.leaves))
+    return on_table or find_method(given.method, p, names)
 
 
 def repeats(one: Ranking, other: Ranking) -> bool:
@@ -251,7 +270,7 @@ def _bands(scores: np.ndarray, width: float) -> np.ndarray:
 
 
 def _steps(
-    problem: Problem, weights: Weights, scores: np.ndarray, by: Method
+    problem: Problem, weights: Weights, scores: np.ndarray, by: Method, p: float
 ) -> dict[str, pd.DataFrame]:
     """Return every table between the evidence and the score, labelled."""
     values = problem.values
@@ -263,8 +282,10 @@ def _steps(
         "weights": pd.DataFrame({"stated": weights.raw, "weight": shares}),
         "weighted values": values * shares,
     }
+    if by.name in TOPSIS:
+        ways = [leaf.direction for leaf in problem.leaves]
+        steps |= topsis_steps(problem.performance, shares, ways, by.name, p)
     if by.name == "topsis":
-        p = by.order or 2.0
         gaps = {
             "distance to ideal": distance(1 - values.to_numpy(), shares.to_numpy(), p),
             "distance to anti-ideal": distance(values.to_numpy(), shares.to_numpy(), p),

@@ -27,8 +27,8 @@ NEVER = -(2**20)  # an exponent below that of every float
 
 def topsis(
     matrix: Any,
-    weights: Any,
-    directions: Any,
+    weights: Any = None,
+    directions: Any = None,
     *,
     normalisation: str = "vector",
     p: float = 2.0,
@@ -42,8 +42,9 @@ def topsis(
 
     Parameters
     ----------
-    matrix : array_like of shape (..., m, n)
-        Performances in natural units.
+    matrix : array_like of shape (..., m, n), or Matrix
+        Performances in natural units. One that `read_matrix` gave brings the weights and
+        directions that aren't given.
     weights : array_like of shape (..., n) or mapping of str to float
         Weights in any unit, divided by their sum.
     directions : sequence or mapping of str

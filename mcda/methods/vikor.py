@@ -12,7 +12,9 @@ from mcda.methods.decision_table import read_single_table
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 
 
-def vikor(matrix: Any, weights: Any, directions: Any, *, v: float = 0.5) -> pd.DataFrame:
+def vikor(
+    matrix: Any, weights: Any = None, directions: Any = None, *, v: float = 0.5
+) -> pd.DataFrame:
     """Return S, R, Q, rank and membership of the compromise set for each alternative.
 
     S is the weighted sum of gaps to the ideal, R the largest gap, Q mixes the two; of all three
@@ -22,8 +24,9 @@ def vikor(matrix: Any, weights: Any, directions: Any, *, v: float = 0.5) -> pd.D
 
     Parameters
     ----------
-    matrix : array_like of shape (m, n)
-        Performances in natural units.
+    matrix : array_like of shape (m, n), or Matrix
+        Performances in natural units. One that `read_matrix` gave brings the weights and
+        directions that aren't given.
     weights : array_like of shape (n,) or mapping of str to float
         Weights in any unit, divided by their sum.
     directions : sequence or mapping of str

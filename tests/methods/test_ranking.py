@@ -26,7 +26,7 @@ def test_a_ranking_on_a_table_made_by_hand(shelter, panel):
 
 def test_the_method_has_no_default(shelter, panel):
     """Which method ranks is a choice that the reader must see."""
-    with pytest.raises(TypeError, match="method"):
+    with pytest.raises(mcda.InputError, match="method: expected one of 'additive'"):
         mcda.rank(shelter, panel)
 
 

@@ -13,10 +13,10 @@ from mcda.checks.faults import Fault, Faults, InputError, known, refuse
 from mcda.checks.labels import name_faults
 from mcda.checks.limits import LIMITS, Limits, read_bytes
 from mcda.checks.table_words import direction
-from mcda.files.interchange.bare_matrix import Matrix
 from mcda.files.tables.file_kind import JSON, TEXT, kind_faults, kind_of
 from mcda.files.tables.plain_numbers import settled
 from mcda.files.tables.sheets import Note, Row, Sheet
+from mcda.problem.matrix import Matrix
 
 KEYS = ("alternatives", "criteria", "matrix", "weights", "directions")
 DOCUMENT = "a document with alternatives, criteria and matrix, a row for each alternative"

@@ -15,10 +15,10 @@ from mcda.checks.faults import Fault, Faults, InputError, known, refuse
 from mcda.checks.labels import parse_number
 from mcda.checks.limits import LIMITS, Limits, read_bytes
 from mcda.checks.table_words import direction
-from mcda.files.interchange.bare_matrix import Matrix
 from mcda.files.interchange.xmcda_marks import Marks
 from mcda.files.tables.file_kind import XML, kind_faults
 from mcda.files.tables.sheets import Note
+from mcda.problem.matrix import Matrix
 
 ROOT = re.compile(r"\{http://www\.decision-deck\.org/\d{4}/XMCDA-(\d+\.\d+\.\d+)\}XMCDA")
 VERSIONS = (

@@ -47,8 +47,8 @@ class Electre1:
 
 def electre1(
     matrix: Any,
-    weights: Any,
-    directions: Any,
+    weights: Any = None,
+    directions: Any = None,
     *,
     concordance: float = 0.65,
     discordance: float = 0.35,
@@ -68,8 +68,9 @@ def electre1(
 
     Parameters
     ----------
-    matrix : array_like of shape (m, n)
-        Performances in natural units.
+    matrix : array_like of shape (m, n), or Matrix
+        Performances in natural units. One that `read_matrix` gave brings the weights and
+        directions that aren't given.
     weights : array_like of shape (n,) or mapping of str to float
         Weights in any unit, divided by their sum.
     directions : sequence or mapping of str

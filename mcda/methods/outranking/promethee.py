@@ -15,8 +15,8 @@ from mcda.methods.ranks import TIE_TOLERANCE
 
 def promethee2(
     matrix: Any,
-    weights: Any,
-    directions: Any,
+    weights: Any = None,
+    directions: Any = None,
     *,
     preference: Any = "usual",
     q: Any = None,
@@ -27,8 +27,9 @@ def promethee2(
 
     Parameters
     ----------
-    matrix : array_like of shape (m, n)
-        Performances in natural units.
+    matrix : array_like of shape (m, n), or Matrix
+        Performances in natural units. One that `read_matrix` gave brings the weights and
+        directions that aren't given.
     weights : array_like of shape (n,) or mapping of str to float
         Weights in any unit, divided by their sum.
     directions : sequence or mapping of str
@@ -76,8 +77,8 @@ def promethee2(
 
 def promethee1(
     matrix: Any,
-    weights: Any,
-    directions: Any,
+    weights: Any = None,
+    directions: Any = None,
     *,
     preference: Any = "usual",
     q: Any = None,
@@ -92,8 +93,9 @@ def promethee1(
 
     Parameters
     ----------
-    matrix : array_like of shape (m, n)
-        Performances in natural units.
+    matrix : array_like of shape (m, n), or Matrix
+        Performances in natural units. One that `read_matrix` gave brings the weights and
+        directions that aren't given.
     weights : array_like of shape (n,) or mapping of str to float
         Weights in any unit, divided by their sum.
     directions : sequence or mapping of str

@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.labels import as_numbers, name_faults
 from mcda.checks.table_words import direction
-from mcda.files.interchange.bare_matrix import Matrix
+from mcda.files.tables.sheets import Note
 from mcda.problem.estimates import Estimate, Source
+from mcda.problem.matrix import Matrix
 from mcda.problem.model import Criterion, Frame, Problem
 from mcda.problem.value_scales import Scale
 
@@ -25,6 +27,7 @@ ACCEPTED = {
 }
 
 
+SLASH = "|"  # stands in an id for a slash
 Entry = TypeVar("Entry")
 
 
@@ -70,7 +73,7 @@ def problem_from(
     >>> problem.values.loc["A"].tolist()
     [0.4, 0.75]
     """
-    matrix = data if isinstance(data, Matrix) else Matrix(name, data)
+    matrix = _without_slashes(_matrix(data, name))
     body = matrix.performances.drop(index=list(matrix.fictive))
     table = _checked(body)
     partly = low is None and high is None and matrix.low is not None
@@ -98,6 +101,39 @@ def problem_from(
         criteria,
         estimates,
         {source.id: source for source in cited.values()},
+    )
+
+
+def _matrix(data: Any, name: str) -> Matrix:
+    """Return what was given as a matrix; raises InputError for what is no table with names."""
+    expected = "a DataFrame of options x criteria, or what read_matrix gives"
+    check_kind(data, (Matrix, pd.DataFrame), "matrix", expected)
+    return data if isinstance(data, Matrix) else Matrix(name, data)
+
+
+def _without_slashes(matrix: Matrix) -> Matrix:
+    """Return a matrix whose alternatives have ids without a slash, which divides keys of cells.
+
+    The names that the table gave stay as labels, and a note tells each id.
+    """
+    names = [str(key) for key in matrix.performances.index]
+    ids = {key: SLASH.join(key.split("/")) for key in names if "/" in key}
+    if not ids or set(ids.values()) & set(names):
+        return matrix
+    labels = {**dict(zip(ids.values(), ids, strict=True)), **matrix.labels}
+    fictive = tuple(ids.get(key, key) for key in matrix.fictive)
+    said = [
+        Note(matrix.name, f"the alternative '{key}'", f"one with the id '{ids[key]}'")
+        for key in ids
+    ]
+    return replace(
+        matrix,
+        performances=matrix.performances.rename(index=ids),
+        low=None if matrix.low is None else matrix.low.rename(index=ids),
+        high=None if matrix.high is None else matrix.high.rename(index=ids),
+        labels=labels,
+        fictive=fictive,
+        notes=(*matrix.notes, *said),
     )
 
 

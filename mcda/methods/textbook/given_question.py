@@ -1,0 +1,47 @@
+"""What `rank` was given, in one form: a question and its weights, or a bare table with its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from mcda.methods.method import Choice
+from mcda.methods.textbook.table_methods import TEXTBOOK
+from mcda.methods.textbook.table_question import table_question
+from mcda.preferences.weighting.stated import Weights, check_weights
+from mcda.problem.matrix import Matrix
+from mcda.problem.model import Problem
+from mcda.problem.screening import check_problem
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """A question, the weights and the method to use, and what must be said of all three."""
+
+    problem: Problem
+    weights: Weights
+    method: Choice | None
+    notes: tuple[str, ...] = ()
+    bare: bool = False
+
+
+def given_question(problem: Any, weights: Any, method: Choice | None) -> Given:
+    """Return what was given as a question, weights and a method.
+
+    Raises InputError for what is missing: only a bare table may leave out weights that it brought
+    itself, and the method, which is then the textbook's.
+    """
+    if isinstance(problem, Matrix):
+        return _of_table(problem, weights, method)
+    check_problem(problem)
+    check_weights(weights)
+    return Given(problem, weights, method)
+
+
+def _of_table(matrix: Matrix, weights: Any, method: Choice | None) -> Given:
+    found = table_question(matrix, weights)
+    named = TEXTBOOK if method is None else method
+    unnamed = f"no method was named: this is the textbook's TOPSIS, '{TEXTBOOK}'"
+    notes = found.notes if named != TEXTBOOK else found.notes[1:]
+    said = (unnamed, *notes) if method is None else notes
+    return Given(found.problem, found.weights, named, said, bare=True)
