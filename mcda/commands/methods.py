@@ -12,9 +12,10 @@ from mcda.reporting.terminal.lines import show
 
 MEANING = """\
 linear: scores are linear in the weights. own row: an option's score rests on its own row alone, \
-so that no other option changes it. Names are taken in any case; higher scores are better \
-throughout (VIKOR's Q is turned round). ELECTRE I gives no scores: mcda.electre1 says which \
-options outrank which, on a table."""
+so that no other option changes it. reads: the 0-1 values of the question's scales, or the numbers \
+as they stand, which are then scaled by the options at hand, as textbooks do. Names are taken in any \
+case; higher scores are better throughout. From Python, mcda.promethee1, promethee2 and electre1 \
+take thresholds, and say who outranks whom."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,8 +31,12 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     if given.json:
         print_json([_document(method) for method in every_method()])
         return
-    rows = [[method.name, *map(_yes, _form(method)), method.about] for method in every_method()]
-    show(f"{columns(rows, ['method', 'linear', 'own row', 'what it is'])}\n\n{MEANING}")
+    rows = [
+        [method.name, _reads(method), *map(_yes, _form(method)), method.about]
+        for method in every_method()
+    ]
+    heads = ["method", "reads", "linear", "own row", "what it is"]
+    show(f"{columns(rows, heads)}\n\n{MEANING}")
 
 
 def _form(method: Method) -> tuple[bool | None, bool | None]:
@@ -40,6 +45,10 @@ def _form(method: Method) -> tuple[bool | None, bool | None]:
     Both are None for the methods of another package, where this isn't known.
     """
     return (method.linear, method.own_row) if method.over_draws else (None, None)
+
+
+def _reads(method: Method) -> str:
+    return "values" if method.reads_values else "numbers"
 
 
 def _yes(holds: bool | None) -> str:
@@ -52,6 +61,7 @@ def _document(method: Method) -> dict[str, Any]:
         "name": method.name,
         "label": method.label,
         "order": method.order,
+        "reads": _reads(method),
         "linear": linear,
         "own_row": own_row,
         "unit": method.unit,

@@ -29,7 +29,6 @@ from mcda.reporting import language as words
 from mcda.reporting.terminal.columns import columns, told_floors
 from mcda.reporting.terminal.lines import show
 from mcda.uncertainty.counting.drawn_and_held import PARTS, WEIGHTS
-from mcda.uncertainty.draws.batch_scores import VECTOR_TOPSIS
 from mcda.uncertainty.draws.draws import sample
 from mcda.uncertainty.smaa.robustness import Robustness, robustness
 
@@ -63,9 +62,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         choices=PARTS,
         help="draw all that has a range but this (nothing held)",
     )
-    parser.add_argument(
-        "--method", default="topsis", metavar="NAME", help="as for rank, or topsis:vector (topsis)"
-    )
+    parser.add_argument("--method", default="topsis", metavar="NAME", help="as for rank (topsis)")
     parser.add_argument("--p", type=float, default=2.0, help="exponent of TOPSIS (2)")
     floors = parser.add_mutually_exclusive_group()
     floors.add_argument(
@@ -128,10 +125,8 @@ def _with_leaders(
 ) -> str:
     """Return a result as text, with who leads by which count where these name different options."""
     text = robust_text(problem, robust)
-    if isinstance(whose, WeightSpace) or given.method == VECTOR_TOPSIS:
-        return (
-            text  # nobody's weights have no best estimate; the textbook's TOPSIS ranks draws alone
-        )
+    if isinstance(whose, WeightSpace):
+        return text  # nobody's weights have no best estimate
     stated = rank(problem, whose, given.method, floors=robust.floors, p=given.p).leaders
     apart = words.leaders_apart(problem, robust.holder, words.leaders_by_count(stated, robust))
     return f"{text}\n{visible(apart)}" if apart else text

@@ -123,7 +123,8 @@ def advocate_test(
     >>> found.table.loc[["OPT03", "OPT10"], "first"].tolist()
     [True, True]
     """
-    by = find_method(method, p)
+    passed, _ = screen(problem, floors)
+    by = find_method(method, p, passed)
     if not by.over_draws:
         remedy = "pymcdm scores one set of weights at a time: too slow for a search"
         raise InputError(
@@ -138,12 +139,11 @@ def advocate_test(
     check_kind(
         space, WeightSpace | None, "space", "a WeightSpace", "such as mcda.weight_space(criteria)"
     )
-    passed, _ = screen(problem, floors)
     name = by.name
     score = by.scores
     stated = envelope(passed, holders) if space is None else space
     claimed = over_leaves(passed, stated)
-    values = passed.values.to_numpy()
+    values = by.table(passed).to_numpy(float)
     exact = name == "additive" and isinstance(claimed, ConstrainedWeights)
     best = [
         most_favourable(values, at, claimed, partial(score, values), exact)

@@ -19,6 +19,7 @@ from mcda.methods.method import Choice, Function, Method, find_method
 from mcda.methods.ranking import weights_for
 from mcda.methods.ranks import competition_ranks
 from mcda.methods.relative_topsis import RelativeTopsis
+from mcda.methods.textbook.table_methods import TableTopsis
 from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
@@ -101,7 +102,7 @@ class Contest:
         values = self.values.to_numpy(float)
         if not np.isfinite(self.p):
             return None
-        if isinstance(self.score, RelativeTopsis):
+        if isinstance(self.score, RelativeTopsis | TableTopsis):
             return self.score.gaps(values)
         if self.by and self.by.order and not self.linear:
             return 1 - values, values
@@ -110,6 +111,14 @@ class Contest:
             parts = (parts - parts.min()) / (np.ptp(parts) or 1.0)
             return 1 - parts, parts
         return None
+
+    def table(self, problem: Problem) -> pd.DataFrame:
+        """Return what the method reads of a question: values, or performances as they stand."""
+        return self.by.table(problem) if self.by else problem.values
+
+    def read(self, problem: Problem, performances: np.ndarray) -> np.ndarray:
+        """Return what the method reads of performances (..., m, n) of a question's options."""
+        return self.by.read(problem, performances) if self.by else problem.valued(performances)
 
     def scored(self, values: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Return scores (..., m) of values (..., m, n) under weights (..., n).
@@ -214,7 +223,7 @@ def _of_question(
     problem: Problem, weights: Weights, method: Choice, floors: Floors, p: float
 ) -> Contest:
     passed, _ = screen(problem, floors)
-    by = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
+    by = find_method(method, p, passed)
     stated = weights_for(by, weights)
     labels = {
         **{criterion.key: criterion.label for criterion in problem.criteria},
@@ -222,7 +231,7 @@ def _of_question(
     }
     leaves = over_leaves(passed, stated)
     return Contest(
-        passed.values,
+        by.table(passed),
         leaves.values,
         by.scores,
         by.label,

@@ -52,21 +52,10 @@ def copras(matrix: Any, weights: Any = None, directions: Any = None) -> Any:
     benefits = (weighted * (table.signs > 0)).sum(axis=-1)
     costs = (weighted * (table.signs < 0)).sum(axis=-1)
     relative = benefits + _cost_share(costs)
-    return table.labelled(relative / relative.max(axis=-1, keepdims=True), "utility")
-
-
-def relative_utility(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return the utility relative to the best (..., m) of values (..., m, n), all benefits.
-
-    It is 1 for all alternatives if all of them are 0 throughout.
-
-    >>> relative_utility(np.array([[1, 5], [4, 1], [2, 2]]), np.array([0.5, 0.5])).round(4).tolist()
-    [1.0, 0.907, 0.6977]
-    """
-    total = values.sum(axis=-2, keepdims=True)
-    utility = (values / np.where(total > 0, total, 1.0) * weights[..., None, :]).sum(axis=-1)
-    top = utility.max(axis=-1, keepdims=True)
-    return np.where(top > 0, utility / np.where(top > 0, top, 1.0), 1.0)
+    top = relative.max(axis=-1, keepdims=True)
+    # where all are 0 throughout, each is as good as the leading one
+    shares = np.where(top > 0, relative / np.where(top > 0, top, 1.0), 1.0)
+    return table.labelled(shares, "utility")
 
 
 def _cost_share(costs: np.ndarray) -> np.ndarray:

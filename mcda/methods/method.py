@@ -12,19 +12,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
+import pandas as pd
 
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.significant_digits import plain
 from mcda.methods.additive import weighted_sum
 from mcda.methods.ahp import synthesis
-from mcda.methods.copras import relative_utility
-from mcda.methods.outranking.promethee import net_flow
 from mcda.methods.pymcdm_methods import OFFERED, REFUSED, pymcdm_method
+from mcda.methods.textbook.table_methods import TOPSIS, Names, TableMethod, table_method
 from mcda.methods.topsis import check_exponent, closeness
-from mcda.methods.vikor import compromise
+from mcda.problem.model import Problem
 
 Function = Callable[[np.ndarray, np.ndarray], np.ndarray]
-Names = tuple[tuple[str, ...], tuple[str, ...]]
 PYMCDM = "pymcdm:"
 # how like a known name a misspelt one must be to be offered in its place (difflib's own cut)
 CLOSE = 0.6
@@ -66,11 +65,19 @@ class Method:
         """What it computes from values and weights, the same for one method under two names."""
         return WEIGHTED_SUM if self.linear and self.own_row else self.label
 
+    def table(self, problem: Problem) -> pd.DataFrame:
+        """Return what it reads of a question: its 0-1 values, or its performances as they stand."""
+        return problem.values if self.reads_values else problem.performance
+
+    def read(self, problem: Problem, performances: np.ndarray) -> np.ndarray:
+        """Return what it reads of performances (..., m, n) of a question's options."""
+        return problem.valued(performances) if self.reads_values else performances
+
 
 # what a caller may give: a name, a method that was found, or a function of their own
 Choice = str | Method | Function
-ABOUT = {
-    "additive": "weighted sum of the 0-1 values (Keeney and Raiffa, 1976)",
+OF_ANCHORS = {
+    "additive": "weighted sum of the 0-1 values: the plainest (Keeney and Raiffa, 1976)",
     "topsis": "closeness to the ideal, whose place is fixed by the anchors (Hwang and Yoon, 1981)",
     "ahp": "the same as ahp:ratings",
     "ahp:ratings": (
@@ -82,6 +89,14 @@ ABOUT = {
     "ahp:distributive": (
         "weighted sum of values divided by the sum over options, on each measure (Saaty, 1980)"
     ),
+}
+OF_TEXTBOOKS = {
+    "topsis:vector": (
+        "closeness to the best of the options at hand, as in textbooks (Hwang and Yoon, 1981)"
+    ),
+    "topsis:minmax": "the same, with columns scaled from the worst to the best option",
+    "topsis:max": "the same, with columns divided by their largest number",
+    "topsis:sum": "the same, with columns divided by their sum",
     "vikor": (
         "compromise of the sum of gaps and the largest gap; its Q, turned round (Opricovic, 1998)"
     ),
@@ -90,28 +105,46 @@ ABOUT = {
         "(Brans and Vincke, 1985)"
     ),
     "copras": "share of the best option's sum of shares (Zavadskas, Kaklauskas and Sarka, 1994)",
+    "electre1": "short list, not an order: 1 for the kernel, 0 for what it outranks (Roy, 1968)",
 }
+ABOUT = {**OF_ANCHORS, **OF_TEXTBOOKS}
 ALIASES = {
     "promethee": "promethee2",
     "prometheeii": "promethee2",
     "weightedsum": "additive",
     "saw": "additive",
+    "electrei": "electre1",
+    "prometheei": "promethee1",
 }
-ELECTRE = "electre"
+# what is asked for by name but needs more than a question holds, or gives no score of each option
+PARTIAL = ("gives a partial order", "call mcda.promethee1 on a table")
+ON_A_TABLE = {
+    "promethee1": PARTIAL,
+    "promethee": (
+        "needs thresholds of each criterion",
+        "call mcda.promethee2 on a table, with preference= and its q, p or s",
+    ),
+    "electre": (
+        "needs thresholds of each criterion and gives a partial order or categories",
+        "'electre1' needs none",
+    ),
+}
 
 
-def find_method(method: Choice | None, p: float = 2.0, names: Names | None = None) -> Method:
+def find_method(method: Choice | None, p: float = 2.0, question: Problem | None = None) -> Method:
     """Return a method by its name in any case ("TOPSIS", "Promethee II"), or made of a function.
 
-    p is the exponent of TOPSIS. `names` of options and criteria go into the messages of methods
-    that can't take every value. Raises InputError that lists the methods for a bad name, and says
-    which one may be meant.
+    p is the exponent of TOPSIS. The question tells the directions of its criteria to methods that
+    read performances (without it, all are better when higher), and its names to the messages of
+    methods that can't take every value. Raises InputError that lists the methods for a bad name,
+    and says which one may be meant.
 
     >>> find_method("Topsis", 1).form == find_method("additive").form, find_method("vikor").own_row
     (True, False)
     """
+    directions, names = _about(question)
     if isinstance(method, Method):
-        return method
+        return _bound(method, directions, names)
     if callable(method):
         name = getattr(method, "__name__", "a function")
         return Method(name, name, method, about="a function of the caller's own")
@@ -119,7 +152,23 @@ def find_method(method: Choice | None, p: float = 2.0, names: Names | None = Non
     name = canonical(method)
     if name.startswith(PYMCDM):
         return _of_pymcdm(name, names)
-    return next(one for one in own_methods(p) if one.name == name)
+    found = next(one for one in own_methods(p) if one.name == name)
+    return _bound(found, directions, names)
+
+
+def _about(question: Problem | None) -> tuple[tuple[str, ...], Names | None]:
+    """Return the directions of a question's criteria, and the names of its options and criteria."""
+    if question is None:
+        return (), None
+    directions = tuple(leaf.direction for leaf in question.leaves)
+    return directions, (tuple(question.labels), tuple(leaf.key for leaf in question.leaves))
+
+
+def _bound(method: Method, directions: tuple[str, ...], names: Names | None) -> Method:
+    """Return a method that reads performances with the directions of the question at hand."""
+    if not isinstance(method.scores, TableMethod) or not directions:
+        return method
+    return replace(method, scores=replace(method.scores, directions=directions, names=names))
 
 
 def own_methods(p: float = 2.0) -> tuple[Method, ...]:
@@ -144,12 +193,19 @@ def own_methods(p: float = 2.0) -> tuple[Method, ...]:
         )
     ]
     additive = Method("additive", "additive", weighted_sum, 1.0, True, True)
-    others = [
-        Method("vikor", "vikor", _vikor),
-        Method("promethee2", "promethee2", net_flow, 1.0),
-        Method("copras", "copras", relative_utility),
-    ]
-    return tuple(_with_line(one) for one in (additive, topsis, *ahp, *others))
+    textbook = [_of_textbook(name, p) for name in OF_TEXTBOOKS]
+    return tuple(_with_line(one) for one in (additive, topsis, *ahp, *textbook))
+
+
+def _of_textbook(name: str, p: float) -> Method:
+    """Return a method that reads performances and scales them by the options at hand."""
+    order = 1.0 if name == "promethee2" else None
+    label = name
+    if name in TOPSIS:
+        # of order 1 it is linear only where the distances to both ends add up to the same
+        order = float(p) if p != 1 or name == "topsis:minmax" else None
+        label = name if p == 2 else f"{name} (p = {plain(p)})"
+    return Method(name, label, table_method(name, p=p), order, reads_values=False)
 
 
 def every_method() -> tuple[Method, ...]:
@@ -172,22 +228,26 @@ def canonical(name: object) -> str:
     if not isinstance(name, str):
         raise InputError(Fault("method", f"one of {known(_listed())}, or a function", repr(name)))
     plain = re.sub(r"[^a-z0-9:]", "", name.lower())
-    if plain.startswith(ELECTRE):
-        found = f"'{name}', which says who outranks whom"
-        expected = "a method that gives every option a score"
-        raise InputError(Fault("method", expected, found, "call mcda.electre1 on a table"))
     if plain.startswith(PYMCDM):
         theirs = {re.sub(r"[^a-z0-9]", "", one.lower()): one for one in (*OFFERED, *REFUSED)}
         asked = plain.removeprefix(PYMCDM)
         return f"{PYMCDM}{theirs.get(asked, name[len(PYMCDM) :])}"
     plain = ALIASES.get(plain, plain)
     if plain not in ABOUT:
+        _refuse_what_needs_more(name, plain)
         near = difflib.get_close_matches(plain, ABOUT, 1, CLOSE)
         remedy = f"did you mean '{near[0]}'?" if near else ""
         raise InputError(
             Fault("method", f"one of {known(_listed())}, or a function", f"'{name}'", remedy)
         )
     return plain
+
+
+def _refuse_what_needs_more(name: str, plain: str) -> None:
+    for start, (why, remedy) in ON_A_TABLE.items():
+        if plain.startswith(start):
+            expected = "a method that scores every option from weights alone"
+            raise InputError(Fault("method", expected, f"'{name}', which {why}", remedy))
 
 
 def _listed() -> tuple[str, ...]:
@@ -202,8 +262,3 @@ def _of_pymcdm(name: str, names: Names | None) -> Method:
     theirs = name.removeprefix(PYMCDM)
     about = f"{theirs} as pymcdm computes it, on the 0-1 values"
     return Method(name, name, pymcdm_method(theirs, names), over_draws=False, about=about)
-
-
-def _vikor(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return VIKOR's Q turned round, so that higher is better; a score of 0 has no sign."""
-    return 0.0 - compromise(values, weights)[2]

@@ -15,11 +15,12 @@ from mcda.checks.faults import Fault, InputError
 from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers
 from mcda.checks.significant_digits import plain
+from mcda.methods.decision_table import read_table
 from mcda.methods.method import Choice, Method, find_method
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
-from mcda.methods.textbook.given_question import Given, given_question
-from mcda.methods.textbook.table_methods import TOPSIS, table_method, topsis_steps
-from mcda.methods.topsis import check_exponent, distance
+from mcda.methods.textbook.given_question import given_question
+from mcda.methods.textbook.table_methods import TOPSIS, topsis_steps
+from mcda.methods.topsis import distance
 from mcda.preferences.pairwise.consistency import ratio_told
 from mcda.preferences.weighting.stated import Weights, check_weights, over_leaves, stale
 from mcda.problem.matrix import Matrix
@@ -169,10 +170,14 @@ def rank(
     given = given_question(problem, weights, method)
     problem, weights = given.problem, given.weights
     passed, excluded = screen(problem, floors)
-    by = _found(given, passed, p)
+    by = find_method(given.method, p, passed)
     used = over_leaves(passed, weights_for(by, weights))
-    read = passed.values if by.reads_values else passed.performance
-    scores = _checked(by.scores(read.to_numpy(), used.values.to_numpy()), passed, by.name)
+    table = by.table(passed)
+    if not by.reads_values:
+        # tells what of the numbers themselves makes a ranking doubtful
+        read_table(table, used.values, [leaf.direction for leaf in passed.leaves])
+    found = by.scores(table.to_numpy(float), used.values.to_numpy())
+    scores = _checked(found, passed, by.name)
     width = band if by.unit else None
     return Ranking(
         table=_table(passed, scores, width),
@@ -187,15 +192,6 @@ def rank(
         band_width=width,
         form=by.form if isinstance(method, str) else "",
     )
-
-
-def _found(given: Given, problem: Problem, p: float) -> Method:
-    """Return the method that was asked for: on the table as it stands, or on its values."""
-    check_exponent(p)
-    directions = {leaf.key: leaf.direction for leaf in problem.leaves}
-    on_table = table_method(given.method, directions, p, bare=given.bare)
-    names = (tuple(problem.labels), tuple(leaf.key for leaf in problem.leaves))
-    return on_table or find_method(given.method, p, names)
 
 
 def repeats(one: Ranking, other: Ranking) -> bool:
@@ -296,10 +292,11 @@ def _steps(
 
 
 def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
+    held = problem.beyond_anchors.itertuples() if by.reads_values else ()
     notes = [
         f"'{row.option}' on '{row.criterion}' ({plain(row.performance)}) "
         "lies beyond the end anchor and is held at its value"
-        for row in problem.beyond_anchors.itertuples()
+        for row in held
     ]
     notes.extend(stale(problem, weights))
     if by.uses_judgements and weights.consistency:

@@ -88,6 +88,10 @@ def test_scores_are_those_of_the_array_functions():
         ("PROMETHEE_II", "promethee2"),
         ("promethee2", "promethee2"),
         ("Copras", "copras"),
+        ("TOPSIS:Vector", "topsis:vector"),
+        ("Topsis: MinMax", "topsis:minmax"),
+        ("ELECTRE I", "electre1"),
+        ("Electre-1", "electre1"),
         ("pymcdm:vikor", "pymcdm:VIKOR"),
         ("PYMCDM:PROMETHEE_II", "pymcdm:PROMETHEE_II"),
         ("weighted sum", "additive"),
@@ -112,13 +116,20 @@ def test_a_misspelt_name_is_answered_with_the_one_that_may_be_meant():
         find_method("zzz")
 
 
-def test_electre_is_refused_with_the_way_out():
-    """It outranks and gives no scores."""
-    with pytest.raises(
-        mcda.InputError,
-        match=r"found 'ELECTRE I', which says who outranks whom; call mcda.electre1",
-    ):
-        find_method("ELECTRE I")
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("ELECTRE III", "which needs thresholds of each criterion"),
+        ("electre-tri", "which needs thresholds of each criterion"),
+        ("PROMETHEE I", "which gives a partial order; call mcda.promethee1 on a table"),
+        ("promethee2:gaussian", "which needs thresholds of each criterion; call mcda.promethee2"),
+    ],
+)
+def test_a_method_that_needs_more_says_what(given, message):
+    """Thresholds that a question doesn't hold, or an answer that is no score; with the way out."""
+    with pytest.raises(mcda.InputError) as refused:
+        find_method(given)
+    assert f"found '{given}', {message}" in str(refused.value)
 
 
 @pytest.mark.parametrize("method", [*OWN, "pymcdm:EDAS", "mine"])
@@ -126,7 +137,7 @@ def test_bands_are_for_scores_on_the_fixed_scale_alone(shelter, method):
     """A pymcdm method, a function and a method that compares options have no band: its rank stands in its place."""
     given = (lambda values, weights: values @ weights) if method == "mine" else method
     found = mcda.rank(shelter, mcda.weights({"cost": 2, "places": 2, "noise": 1}, "x"), given)
-    fixed = method.startswith(("additive", "topsis", "ahp"))
+    fixed = method in ("additive", "topsis") or method.startswith("ahp")
     assert (found.band_width == 0.02) if fixed else (found.band_width is None)
     if not fixed:
         assert found.table["band"].tolist() == found.table["rank"].tolist()
@@ -170,9 +181,16 @@ def test_the_command_lists_every_method_with_a_line(capsys, monkeypatch):
 
 def test_the_command_takes_a_name_in_any_case_and_names_the_way_out(capsys, cooling):
     """`mcda rank --method TOPSIS` and `vikor` rank; a wrong name is wrong usage."""
-    for given, told in (("TOPSIS", "topsis (anchored, p = 2)"), ("vikor", "vikor")):
+    told_as = {
+        "TOPSIS": "topsis (anchored, p = 2)",
+        "vikor": "vikor",
+        "TOPSIS:Vector": "topsis:vector",
+        "Electre I": "electre1",
+        "PROMETHEE_II": "promethee2",
+    }
+    for given, told in told_as.items():
         assert main(["rank", str(cooling), "--method", given, "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["rankings"][0]["without_floor"]["method"] == told
     with pytest.raises(SystemExit) as stop:
-        main(["rank", str(cooling), "--method", "electre1"])
-    assert stop.value.code == 2 and "mcda.electre1" in capsys.readouterr().err
+        main(["rank", str(cooling), "--method", "electre3"])
+    assert stop.value.code == 2 and "needs thresholds" in capsys.readouterr().err

@@ -16,6 +16,10 @@ from mcda.checks.arguments import check_number
 from mcda.methods.decision_table import read_single_table
 from mcda.methods.ranks import TIE_TOLERANCE
 
+# thresholds where none are given
+CONCORDANCE = 0.65
+DISCORDANCE = 0.35
+
 
 @dataclass(frozen=True, eq=False)
 class Electre1:
@@ -50,8 +54,8 @@ def electre1(
     weights: Any = None,
     directions: Any = None,
     *,
-    concordance: float = 0.65,
-    discordance: float = 0.35,
+    concordance: float = CONCORDANCE,
+    discordance: float = DISCORDANCE,
 ) -> Electre1:
     """Return which alternatives outrank which, and the kernel, by ELECTRE I.
 
@@ -105,11 +109,7 @@ def electre1(
             threshold, lambda share: 0 <= share <= 1, f"{name} threshold", "a number from 0 to 1"
         )
     table = read_single_table(matrix, weights, directions)
-    total = table.matrix.sum(axis=0)
-    oriented = table.matrix * table.signs / np.where(total != 0, np.abs(total), 1.0)
-    ahead = oriented[:, None, :] - oriented[None, :, :]
-    agree = ((ahead >= 0) * table.weights).sum(axis=-1)
-    against = np.maximum(-ahead, 0).max(axis=-1) / (np.ptp(oriented, axis=0).max() or 1.0)
+    agree, against = indices(table.matrix, table.weights, table.signs)
     itself = np.eye(len(agree), dtype=bool)
     reached = (agree >= concordance - TIE_TOLERANCE) & (against <= discordance + TIE_TOLERANCE)
     outranks = reached & ~itself
@@ -125,28 +125,69 @@ def electre1(
     )
 
 
+def indices(
+    matrix: np.ndarray, weights: np.ndarray, signs: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return concordance and discordance of a table (m, n), (m, m) each.
+
+    signs (n,): 1 where higher is better, else -1.
+    """
+    total = matrix.sum(axis=0)
+    oriented = matrix * signs / np.where(total != 0, np.abs(total), 1.0)
+    ahead = oriented[:, None, :] - oriented[None, :, :]
+    agree = ((ahead >= 0) * weights).sum(axis=-1)
+    against = np.maximum(-ahead, 0).max(axis=-1) / (np.ptp(oriented, axis=0).max() or 1.0)
+    return agree, against
+
+
+def kernel_membership(tables: np.ndarray, weights: np.ndarray, signs: np.ndarray) -> np.ndarray:
+    """Return 1 for the alternatives in the kernel and 0 for the others, (..., m).
+
+    tables (..., m, n) under weights (..., n), at the usual thresholds: one table after the other.
+
+    >>> tables = np.array([[1.0, 1.0], [2.0, 2.0]])
+    >>> kernel_membership(tables, np.array([0.5, 0.5]), np.ones(2)).tolist()
+    [0.0, 1.0]
+    """
+    one_by_one = np.vectorize(_members, signature="(m,n),(n),(n)->(m)", otypes=[float])
+    return np.asarray(one_by_one(tables, weights, signs))
+
+
+def _members(matrix: np.ndarray, weights: np.ndarray, signs: np.ndarray) -> np.ndarray:
+    agree, against = indices(matrix, weights, signs)
+    reached = (agree >= CONCORDANCE - TIE_TOLERANCE) & (against <= DISCORDANCE + TIE_TOLERANCE)
+    np.fill_diagonal(reached, False)
+    return kernel_of(reached)[0].astype(float)
+
+
 def kernel_of(outranks: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
     """Return the kernel of a relation (m, m), and the circuits taken as one (each m).
 
     What no undecided alternative outranks is in, what it outranks is out, and so on down. Where all
     that is left goes round in circles, a circle that nothing else left outranks goes in as one.
     """
-    found = list(
-        islice(_kernels(outranks, np.zeros(len(outranks), bool), np.ones(len(outranks), bool)), 2)
-    )
-    if len(found) == 1:
-        return found[0], []
     inside = np.zeros(len(outranks), bool)
     left = np.ones(len(outranks), bool)
+    _decide(outranks, inside, left)
+    if not left.any():
+        return inside, []
+    found = list(islice(_kernels(outranks, inside, left), 2))
+    if len(found) == 1:
+        return found[0], []
     circuits = []
     while left.any():
-        free = left & ~outranks[left].any(axis=0)
-        if not free.any():
-            free = _first_circuit(outranks, left)
-            circuits.append(free)
+        circuits.append(_first_circuit(outranks, left))
+        inside |= circuits[-1]
+        left &= ~inside & ~outranks[circuits[-1]].any(axis=0)
+        _decide(outranks, inside, left)
+    return inside, sorted(circuits, key=lambda one: int(one.argmax()))
+
+
+def _decide(outranks: np.ndarray, inside: np.ndarray, left: np.ndarray) -> None:
+    """Put in what nothing left outranks, and leave out what that outranks, until only circles are left."""
+    while (free := left & ~outranks[left].any(axis=0)).any():
         inside |= free
         left &= ~free & ~outranks[free].any(axis=0)
-    return inside, sorted(circuits, key=lambda one: int(one.argmax()))
 
 
 def _kernels(outranks: np.ndarray, inside: np.ndarray, left: np.ndarray) -> Iterator[np.ndarray]:

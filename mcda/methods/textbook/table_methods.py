@@ -1,19 +1,25 @@
-"""Methods on the numbers as they stand, scaled by the alternatives at hand."""
+"""Methods of the textbooks on the numbers as they stand: all are scaled by the options at hand."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from mcda.checks.significant_digits import plain
+from mcda.checks.faults import InputError
 from mcda.methods.copras import copras
-from mcda.methods.method import Choice, Method
+from mcda.methods.decision_table import SIGNS
+from mcda.methods.outranking.electre1 import kernel_membership
+from mcda.methods.outranking.promethee import net_flow
 from mcda.methods.topsis import distance, reference_gaps, topsis
+from mcda.methods.vikor import compromise
+
+Names = tuple[tuple[str, ...], tuple[str, ...]]
+Scores = Callable[[Any, Any, Sequence[str]], Any]
 
 TEXTBOOK = "topsis:vector"
 TOPSIS = {
@@ -22,49 +28,119 @@ TOPSIS = {
     "topsis:max": "max",
     "topsis:sum": "sum",
 }
-ABOUT = "closeness to the best and worst of the options at hand (Hwang and Yoon, 1981)"
-COPRAS = "share of the best option's sum of shares (Zavadskas, Kaklauskas and Sarka, 1994)"
+NOTHING_BETWEEN = 0.5  # the closeness of options that are all the same
+
+
+@dataclass(frozen=True)
+class TableMethod:
+    """A textbook's method as a function of performances (..., m, n) and weights (..., n).
+
+    score: what gives (..., m) from performances, weights and directions. directions: "max" or "min"
+    for each criterion; without them all are better when higher, as 0-1 values are. names: of
+    options and criteria, for messages.
+    """
+
+    score: Scores
+    directions: tuple[str, ...] = ()
+    names: Names | None = None
+
+    def __call__(self, table: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """Return scores, higher being better; raises InputError that names what it can't take."""
+        ways = self.ways(table)
+        # a stack isn't looked at for columns that tell nothing apart: the question tells that
+        stack = table[None] if table.ndim == 2 else table
+        try:
+            found = np.asarray(self.score(stack, weights, ways), dtype=float)
+        except InputError:
+            if table.ndim == 2 and weights.ndim == 1 and self._named(table):
+                frame = pd.DataFrame(table, *map(list, self.names or ()))
+                self.score(frame, weights, ways)
+            raise
+        return found[0] if table.ndim == 2 and weights.ndim == 1 else found
+
+    def ways(self, table: np.ndarray) -> tuple[str, ...]:
+        """Return the direction of each criterion."""
+        return self.directions or ("max",) * table.shape[-1]
+
+    def _named(self, table: np.ndarray) -> bool:
+        return self.names is not None and tuple(map(len, self.names)) == table.shape
+
+
+@dataclass(frozen=True)
+class TableTopsis(TableMethod):
+    """The textbook's TOPSIS under one of its normalisations; `gaps` are what its distances add up."""
+
+    normalisation: str = "vector"
+
+    def gaps(self, table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return distances to the ideal and to the anti-ideal, (m, n) each, before weights."""
+        return _gaps(table, self.ways(table), self.normalisation)
 
 
 def table_method(
-    method: Choice | None, directions: Mapping[str, str], p: float = 2.0, *, bare: bool = False
-) -> Method | None:
-    """Return a method that reads natural units by its name in any case; None for another method.
+    name: str, directions: tuple[str, ...] = (), names: Names | None = None, p: float = 2.0
+) -> TableMethod:
+    """Return a textbook's method by its name in the list.
 
-    bare: the numbers are a bare table, on which COPRAS too is the textbook's.
-
-    >>> method = table_method("TOPSIS:Vector", {"reach": "max", "cost": "min"})
-    >>> method.scores(np.array([[1.0, 4.0], [3.0, 2.0]]), np.array([0.5, 0.5])).tolist()
+    >>> method = table_method("topsis:vector", ("max", "min"))
+    >>> method(np.array([[1.0, 4.0], [3.0, 2.0]]), np.array([0.5, 0.5])).tolist()
     [0.0, 1.0]
-    >>> table_method("additive", {"reach": "max"}) is None
-    True
     """
-    if not isinstance(method, str):
-        return None
-    name = method.strip().lower()
     if name in TOPSIS:
-        label = name if p == 2 else f"{name} (p = {plain(p)})"
-        scaled = partial(topsis, normalisation=TOPSIS[name], p=p)
-        scores = partial(_labelled, function=scaled, directions=directions)
-        return Method(name, label, scores, reads_values=False, about=ABOUT)
-    if bare and name == "copras":
-        scores = partial(_labelled, function=copras, directions=directions)
-        return Method(name, name, scores, reads_values=False, about=COPRAS)
-    return None
+        score = partial(_closeness, normalisation=TOPSIS[name], p=p)
+        return TableTopsis(score, directions, names, TOPSIS[name])
+    scores: dict[str, Scores] = {
+        "vikor": _vikor,
+        "promethee2": _net_flow,
+        "copras": copras,
+        "electre1": _in_kernel,
+    }
+    return TableMethod(scores[name], directions, names)
 
 
-def _labelled(
-    table: np.ndarray,
-    weights: np.ndarray,
-    function: Callable[..., Any],
-    directions: Mapping[str, str],
+def _closeness(
+    table: Any, weights: Any, directions: Sequence[str], normalisation: str, p: float
 ) -> np.ndarray:
-    """Return the scores of a table (m, n), or of several, with names of criteria in its messages."""
-    if table.ndim > 2 or weights.ndim > 1:
-        return np.asarray(function(table, weights, list(directions.values())))
-    named = pd.DataFrame(table, columns=list(directions))
-    shares = dict(zip(directions, weights.tolist(), strict=True))
-    return np.asarray(function(named, shares, directions))
+    """Return closeness; where all options of a table are the same, none is nearer than another."""
+    numbers = np.asarray(table)
+    shared = np.broadcast_shapes(numbers.shape[:-2], np.shape(weights)[:-1])
+    differ = np.any((np.ptp(numbers, axis=-2) > 0) & (np.asarray(weights) > 0), axis=-1)
+    if not differ.any():
+        return np.full((*shared, numbers.shape[-2]), NOTHING_BETWEEN)
+    scaled = partial(topsis, directions=directions, normalisation=normalisation, p=p)
+    if differ.all():
+        return np.asarray(scaled(table, weights))
+    found = np.full((*shared, numbers.shape[-2]), NOTHING_BETWEEN)
+    tables = np.broadcast_to(numbers, (*shared, *numbers.shape[-2:]))
+    shares = np.broadcast_to(weights, (*shared, numbers.shape[-1]))
+    found[differ] = scaled(tables[differ], shares[differ])
+    return found
+
+
+def _gaps(
+    table: np.ndarray, directions: Sequence[str], normalisation: str
+) -> tuple[np.ndarray, np.ndarray]:
+    near, far = reference_gaps(table[None], directions, normalisation)
+    return near[0], far[0]
+
+
+def _oriented(table: Any, directions: Sequence[str]) -> np.ndarray:
+    """Return the table with costs turned round, so that higher is better throughout."""
+    return np.asarray(table) * np.array([SIGNS[way] for way in directions])
+
+
+def _vikor(table: Any, weights: Any, directions: Sequence[str]) -> np.ndarray:
+    """Return VIKOR's Q turned round, so that higher is better; a score of 0 has no sign."""
+    return 0.0 - compromise(_oriented(table, directions), weights)[2]
+
+
+def _net_flow(table: Any, weights: Any, directions: Sequence[str]) -> np.ndarray:
+    return net_flow(_oriented(table, directions), weights)
+
+
+def _in_kernel(table: Any, weights: Any, directions: Sequence[str]) -> np.ndarray:
+    signs = np.array([SIGNS[way] for way in directions])
+    return kernel_membership(np.asarray(table), weights, signs)
 
 
 def topsis_steps(
@@ -77,9 +153,7 @@ def topsis_steps(
     >>> steps["distances"]["distance to ideal"].tolist()
     [1.0, 0.0]
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the scores have told the same
-        to_best, to_worst = reference_gaps(table.to_numpy(), directions, TOPSIS[name])
+    to_best, to_worst = _gaps(table.to_numpy(float), directions, TOPSIS[name])
     shares = weights.to_numpy()
     distances = {
         "distance to ideal": distance(to_best, shares, p),

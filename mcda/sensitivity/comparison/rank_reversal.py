@@ -17,6 +17,7 @@ from mcda.methods.contest import Contest, contest
 from mcda.methods.method import Choice
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.methods.relative_topsis import RelativeTopsis
+from mcda.methods.textbook.table_methods import TableMethod
 from mcda.problem.screening import Floors
 
 NEAR = 0.01
@@ -147,8 +148,8 @@ def _worsened(case: Contest, row: pd.Series, share: float) -> pd.Series:
     """
     best = case.values.max()
     worst = case.values.min()
-    if isinstance(case.score, RelativeTopsis):
-        costs = np.array([direction == "min" for direction in case.score.directions])
+    if isinstance(case.score, RelativeTopsis | TableMethod):
+        costs = np.array([way == "min" for way in case.score.directions or ["max"] * len(row)])
         best, worst = best.where(~costs, worst), worst.where(~costs, best)
     moved = row - share * (best - worst)
     return moved.where((moved - worst) * np.sign(best - worst) >= 0, worst)

@@ -66,7 +66,8 @@ class Run:
         counts = np.zeros(len(case.values))
         for first in range(0, self.n, CHUNK):
             scores = case.scored(
-                draws.values(first, min(CHUNK, self.n - first)), case.weights.to_numpy(float)
+                case.read(draws.problem, draws.performances(first, min(CHUNK, self.n - first))),
+                case.weights.to_numpy(float),
             )
             best = leading(scores)
             counts += (best / best.sum(axis=1, keepdims=True)).sum(axis=0)

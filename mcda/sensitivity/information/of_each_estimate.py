@@ -262,7 +262,7 @@ def _chunks(
             if case.space is None
             else case.space.sample(count, draws.seed, first)
         )
-        yield first, numbers, passed.valued(passed.measured(numbers)), shares
+        yield first, numbers, case.read(passed, passed.measured(numbers)), shares
 
 
 class _Group:

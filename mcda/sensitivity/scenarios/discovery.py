@@ -430,7 +430,7 @@ def _drawn_failures(draws: Draws, case: Contest, n: int) -> tuple[pd.DataFrame, 
             drawn, sizes = made.draw(len(numbers), draws.seed, first)
             tables = made.performances(tables, drawn, sizes)
             states = _indicators(made, drawn)
-        scores = case.scored(passed.valued(tables), case.weights.to_numpy(float))
+        scores = case.scored(case.read(passed, tables), case.weights.to_numpy(float))
         fails.append(
             ~leading(scores)[:, int(case.leading.argmax())]
         )  # level with the first is first, on any machine

@@ -241,7 +241,7 @@ def _by_state(
 
 
 def _scores(case: Contest, problem: Problem, performances: np.ndarray) -> np.ndarray:
-    return case.scored(problem.valued(performances), case.weights.to_numpy(float))
+    return case.scored(case.read(problem, performances), case.weights.to_numpy(float))
 
 
 def _told(case: Contest, table: pd.DataFrame, count: int) -> str:

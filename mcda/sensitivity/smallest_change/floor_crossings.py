@@ -68,7 +68,7 @@ def _in(
         if (performances[key] < floor) if leaf.direction == "max" else (performances[key] > floor):
             rows.append(_cell(cells, option, leaf, floor))
             performances[key] = floor
-    values = problem.valued(performances.to_numpy(float)[None, :])
+    values = case.read(problem, performances.to_numpy(float)[None, :])
     score = float(case.score(values, case.weights.to_numpy(float))[0])
     alone = leading(np.append(score, case.scores)).tolist() == [True] + [False] * len(case.scores)
     ahead = option if alone else ""

@@ -118,7 +118,7 @@ class Moves:
             self.case.values.to_numpy(float), (*moves.shape[:-1], *self.case.values.shape)
         ).copy()
         if len(self.cells):
-            values[..., list(self.rows), :] = self.problem.valued(performances)
+            values[..., list(self.rows), :] = self.case.read(self.problem, performances)
         return self._scored(values, points), points.sum(axis=-1)
 
     def ahead(self, moves: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -131,7 +131,7 @@ class Moves:
             scores = self.scores(moves)[0]
             return scores[..., self.rival] - scores[..., self.leader], points
         held = self.case.values.to_numpy(float)[list(self.rows)]
-        values = self.problem.valued(performances) if len(self.cells) else held
+        values = self.case.read(self.problem, performances) if len(self.cells) else held
         scores = self._scored(values, points)
         return scores[..., 1] - scores[..., 0], points
 
@@ -167,7 +167,8 @@ class Moves:
             + costs * (self.spans * np.sign(self.ends - self.start))[..., None]
         )
         values = np.stack(
-            [self.problem.valued(performances[..., at]) for at in range(costs.shape[-1])], axis=-1
+            [self.case.read(self.problem, performances[..., at]) for at in range(costs.shape[-1])],
+            axis=-1,
         )
         return costs, values
 

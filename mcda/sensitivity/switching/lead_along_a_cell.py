@@ -114,7 +114,7 @@ class Board:
         All other cells stay as they are.
         """
         count = len(performances)
-        values = np.tile(self.problem.values.to_numpy(float), (count, 1, 1))
+        values = np.tile(self.case.table(self.problem).to_numpy(float), (count, 1, 1))
         passes = np.tile(self.passes, (count, 1, 1))
         for (row, column), moved in zip(cells, performances.T, strict=True):
             values[:, row, column] = self._valued(column, moved)
@@ -145,7 +145,7 @@ class Board:
     def standing(self) -> np.ndarray:
         """The scores where nothing is moved, (m,), NaN for the options that do not pass."""
         return self.scores(
-            self.problem.values.to_numpy(float)[None], np.all(self.passes, axis=-1)[None]
+            self.case.table(self.problem).to_numpy(float)[None], np.all(self.passes, axis=-1)[None]
         )[0]
 
     def with_one_estimate(self, places: np.ndarray, numbers: np.ndarray) -> np.ndarray:
@@ -178,7 +178,9 @@ class Board:
         A sum is rounded by the order of its terms in memory: so what a number gives doesn't depend
         on what is computed beside it.
         """
-        return np.tile(np.ascontiguousarray(self.problem.values.to_numpy(float)), (count, 1, 1))
+        return np.tile(
+            np.ascontiguousarray(self.case.table(self.problem).to_numpy(float)), (count, 1, 1)
+        )
 
     def _by_blocks(self, scores: Callable[..., np.ndarray], *columns: np.ndarray) -> np.ndarray:
         """Return scores (k, m) of k tables that are made and scored some at a time."""
@@ -192,7 +194,8 @@ class Board:
 
     def _valued(self, column: int, performances: np.ndarray) -> np.ndarray:
         scale = self.problem.leaves[column].scale
-        return performances if scale is None else scale.value(performances)
+        reads_values = self.case.by is None or self.case.by.reads_values
+        return scale.value(performances) if scale and reads_values else performances
 
     @cached_property
     def _drawn(self) -> list[Drawn]:
@@ -232,7 +235,7 @@ class Board:
         passed = np.all(
             [self.passing(column, cells) for column, cells in enumerate(performances.T)], axis=0
         )
-        return self.scores(stated.values.to_numpy(float)[None], passed[None])[0]
+        return self.scores(self.case.table(stated).to_numpy(float)[None], passed[None])[0]
 
     def lead(self, scores: np.ndarray) -> np.ndarray:
         """Return who leads by scores (k, m), NaN for the excluded.

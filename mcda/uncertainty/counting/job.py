@@ -184,7 +184,7 @@ def is_bare(job: Job) -> bool:
     problem = job.draws.problem
     estimates = job.draws.drawing.estimates
     return (
-        job.scoring.name == VECTOR_TOPSIS
+        job.scoring.label == VECTOR_TOPSIS
         and all(isinstance(one, Weights) or is_whole(one) for one in job.weights)
         and not any(leaf.derived for leaf in problem.leaves)
         and all(estimates[key].distribution == "triangular" for key in job.draws.varying)

@@ -36,26 +36,27 @@ class Scoring:
 def find_scoring(problem: Problem, method: Choice, p: float = 2.0) -> Scoring:
     """Return a method over draws; raises InputError that lists the methods for a bad name.
 
-    Beside the methods of `rank` there is "topsis:vector", the textbook's TOPSIS: it reads
-    performances and scales them anew in every draw, by the options at hand.
+    The textbooks' methods read performances and scale them anew in every draw, by the options at
+    hand.
     """
     if isinstance(method, RelativeTopsis) and (method.normalisation, method.p) != ("vector", 2.0):
         relative = partial(any_method, function=method, name="topsis")
         return Scoring("topsis:relative", "topsis:relative", relative, reads_values=False)
-    if (isinstance(method, str) and method.lower() == VECTOR_TOPSIS) or isinstance(
-        method, RelativeTopsis
-    ):
-        signs = np.array([1.0 if leaf.direction == "max" else -1.0 for leaf in problem.leaves])
-        return Scoring(
-            VECTOR_TOPSIS, VECTOR_TOPSIS, partial(vector_closeness, signs=signs), reads_values=False
-        )
-    labels = tuple(problem.labels), tuple(leaf.key for leaf in problem.leaves)
-    by = find_method(method, p, labels)
+    if isinstance(method, RelativeTopsis):
+        return _vector_topsis(problem)
+    by = find_method(method, p, problem)
+    if by.label == VECTOR_TOPSIS:  # of another order it has a label of its own
+        return _vector_topsis(problem)
     if by.own_row and by.order in OVER_DRAWS:
         return Scoring(by.name, by.label, OVER_DRAWS[by.order])
-    return Scoring(
-        by.name, by.label, partial(any_method, function=by.scores, name=by.name), unit=by.unit
-    )
+    scores = partial(any_method, function=by.scores, name=by.name)
+    return Scoring(by.name, by.label, scores, reads_values=by.reads_values, unit=by.unit)
+
+
+def _vector_topsis(problem: Problem) -> Scoring:
+    signs = np.array([1.0 if leaf.direction == "max" else -1.0 for leaf in problem.leaves])
+    scores = partial(vector_closeness, signs=signs)
+    return Scoring(VECTOR_TOPSIS, VECTOR_TOPSIS, scores, reads_values=False)
 
 
 def weighted_sum(values: np.ndarray, weights: np.ndarray) -> np.ndarray:

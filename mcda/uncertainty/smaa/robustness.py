@@ -38,7 +38,6 @@ from mcda.uncertainty.counting.drawn_and_held import (
 from mcda.uncertainty.counting.executor import counted
 from mcda.uncertainty.counting.job import LOOKED_AT, Job
 from mcda.uncertainty.counting.tally import Tally, size_of, tally
-from mcda.uncertainty.draws.batch_scores import VECTOR_TOPSIS
 from mcda.uncertainty.draws.draws import Draws, check_draws
 from mcda.uncertainty.smaa.confidence_factors import FACTOR, confidence
 from mcda.uncertainty.smaa.indices import Acceptability, indices_of
@@ -261,11 +260,7 @@ def robustness(
 
 
 def _own(method: Choice, weights: Weights | WeightSpace) -> Weights | WeightSpace:
-    if (
-        not isinstance(weights, Weights)
-        or not isinstance(method, str)
-        or method.lower() == VECTOR_TOPSIS
-    ):
+    if not isinstance(weights, Weights) or not isinstance(method, str):
         return weights
     return weights_for(find_method(method), weights)
 
