@@ -7,7 +7,7 @@ import importlib
 import os
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from mcda.checks.faults import InputError
 from mcda.reporting.terminal.lines import tell
@@ -45,9 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(words)
     try:
         with warnings.catch_warnings():
-            warnings.showwarning = lambda told, *_: tell(
-                told
-            )  # without the line of code that it came from
+            warnings.showwarning = _once()
             status: int | None = given.run(given, parser)
         return status or DONE
     except InputError as error:
@@ -56,6 +54,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+
+
+def _once() -> Callable[..., None]:
+    """Return what prints each warning once, without the line of code that it came from."""
+    seen = set()
+
+    def show(told: Warning | str, *_: object) -> None:
+        if str(told) not in seen:
+            seen.add(str(told))
+            tell(told)
+
+    return show
 
 
 def _never_fail_to_print() -> None:

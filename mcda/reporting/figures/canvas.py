@@ -19,6 +19,7 @@ from matplotlib.transforms import blended_transform_factory, offset_copy
 
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
+from mcda.reporting.figures.lettering import FAMILY, letter, told_once
 
 # Okabe and Ito (2008): told apart with every kind of colour vision
 BLUE = "#0072B2"
@@ -50,7 +51,7 @@ STYLE: Any = {
     "svg.fonttype": "path",
     "text.usetex": False,
     "text.parse_math": False,
-    "font.family": "DejaVu Sans",
+    "font.family": FAMILY,
     "font.size": 9.0,
     "hatch.linewidth": 0.6,
     "text.color": INK,
@@ -73,7 +74,8 @@ def canvas(axes: Axes | None, width: float, height: float) -> Iterator[Axes]:
     """Give the axes to draw on, in the house's style.
 
     They are the caller's own, or those of a new figure of so many inches. Every text drawn is taken
-    literally: a dollar sign in a name starts no formula. A new figure is laid out once, when all is
+    literally: a dollar sign in a name starts no formula; letters that the house's font lacks are
+    taken from another of the machine. A new figure is laid out once, when all is
     drawn, so that it is the same however often it is saved.
     """
     with rc_context(STYLE):
@@ -82,6 +84,7 @@ def canvas(axes: Axes | None, width: float, height: float) -> Iterator[Axes]:
         yield drawn
         for text in drawn.findobj(Text):
             text.set_parse_math(False)
+        letter(drawn)
         if axes is None:
             lay_out(own)
             own.set_layout_engine(None)
@@ -93,7 +96,8 @@ def lay_out(figure: Figure) -> None:
     A figure may have no such engine.
     """
     if engine := figure.get_layout_engine():
-        engine.execute(figure)
+        with told_once():
+            engine.execute(figure)
 
 
 def tell(axes: Axes, finding: str, alternative: str) -> None:

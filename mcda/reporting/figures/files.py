@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from mcda.reporting.figures.canvas import STYLE, lay_out
+from mcda.reporting.figures.lettering import told_once
 
 DOTS = 110
 COLOURS = 256
@@ -89,7 +90,7 @@ def _whole(drawn: Axes | Figure) -> Figure:
 
 def _saved(drawn: Axes | Figure, kind: str, metadata: dict[str, Any], **settings: Any) -> bytes:
     whole = _whole(drawn)
-    with rc_context(STYLE), io.BytesIO() as buffer:
+    with rc_context(STYLE), told_once(), io.BytesIO() as buffer:
         lay_out(whole)
         around = whole.get_tightbbox().padded(rcParams["savefig.pad_inches"])
         whole.savefig(

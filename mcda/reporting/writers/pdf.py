@@ -8,14 +8,16 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from mcda.checks.faults import Fault, InputError
+from mcda.reporting.figures.lettering import lettering
 
 STANDARDS = ["a-3a", "ua-1"]
 MANIFEST = "manifest.json"
@@ -47,6 +49,10 @@ def pdf(
         (root / MANIFEST).write_bytes(
             json.dumps(manifest, sort_keys=True, ensure_ascii=True).encode("ascii")
         )
+        shown = lettering(_texts(context))
+        shown.tell()
+        for at, path in enumerate(shown.paths):
+            copyfile(path, root / f"font{at}{Path(path).suffix}")
         told = json.dumps({**context, "run": str(manifest["seal"])[:12]}, ensure_ascii=True)
         return typst.compile(
             template.encode("utf-8"),
@@ -54,9 +60,21 @@ def pdf(
             sys_inputs={"data": told},
             ignore_system_fonts=True,
             timestamp=when,
-            font_paths=[f"{matplotlib.get_data_path()}/fonts/ttf"],
+            font_paths=[f"{matplotlib.get_data_path()}/fonts/ttf", room],
             pdf_standards=STANDARDS,
         )
+
+
+def _texts(held: Any) -> Iterator[str]:
+    """Go through every text that a document holds, at whatever depth."""
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, Mapping):
+        for part in held.values():
+            yield from _texts(part)
+    elif isinstance(held, list | tuple):
+        for part in held:
+            yield from _texts(part)
 
 
 def compiler() -> Any:

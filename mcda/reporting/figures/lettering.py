@@ -1,0 +1,132 @@
+"""Which fonts of this machine letter a text: names may be written in any script."""
+
+from __future__ import annotations
+
+import unicodedata
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.ft2font import FT2Font
+from matplotlib.text import Text
+
+from mcda.checks.faults import AssumptionWarning
+
+FAMILY = "DejaVu Sans"  # comes with matplotlib, so that it is there on every machine
+REGULAR = 400  # the weight of a font that letters plain text
+STAND_IN = "last resort"  # a font that has a box for every letter
+NAMES = {
+    "CJK": "Chinese or Japanese",
+    "HIRAGANA": "Japanese",
+    "KATAKANA": "Japanese",
+    "HANGUL": "Korean",
+}
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """The families that letter a text, the first of them first, and the scripts that none has.
+
+    paths: the files of the families that are not the house's own.
+    """
+
+    families: tuple[str, ...]
+    paths: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    def tell(self) -> None:
+        """Warn of the scripts that no font of this machine has."""
+        if self.missing:
+            scripts = " and ".join(self.missing)
+            warnings.warn(
+                f"no font on this machine has {scripts} letters: they are boxes in figures and in "
+                "the PDF; install a font that has them, such as Noto Sans, and draw again",
+                AssumptionWarning,
+                stacklevel=4,
+            )
+
+
+def lettering(texts: Iterable[str]) -> Lettering:
+    """Return what letters some texts.
+
+    >>> lettering(["Seebrücke", "Λιμάνι"]).families
+    ('DejaVu Sans',)
+    """
+    letters = frozenset("".join(texts))
+    own = _letters_of(font_manager.findfont(FAMILY))
+    return _found(frozenset(letter for letter in letters - own if _is_drawn(letter)))
+
+
+def _is_drawn(letter: str) -> bool:
+    """Return whether a letter leaves a mark of its own: not a blank, a mark of layout or a control."""
+    return not letter.isspace() and unicodedata.category(letter) not in ("Cc", "Cf", "Cn")
+
+
+@lru_cache(maxsize=64)
+def _found(wanted: frozenset[str]) -> Lettering:
+    """Return the fewest fonts, each the one that has most of what is still wanted."""
+    families = [FAMILY]
+    paths = []
+    fonts = _fonts() if wanted else {}
+    while wanted:
+        has = {name: len(wanted & _letters_of(path)) for name, path in fonts.items()}
+        best = max(sorted(has), key=lambda name: has[name], default="")
+        if not has.get(best):
+            break
+        families.append(best)
+        paths.append(fonts[best])
+        wanted -= _letters_of(fonts[best])
+    return Lettering(tuple(families), tuple(paths), tuple(sorted(set(map(_script, wanted)))))
+
+
+def _fonts() -> dict[str, str]:
+    """Return the file of each upright family of this machine in its plain weight."""
+    upright = [
+        font
+        for font in font_manager.fontManager.ttflist
+        if font.style == "normal" and font.weight == REGULAR and STAND_IN not in font.name.lower()
+    ]
+    return {font.name: font.fname for font in sorted(upright, key=lambda font: font.fname)}
+
+
+@lru_cache(maxsize=512)
+def _letters_of(path: str) -> frozenset[str]:
+    """Return the letters that a font has, none of one that can't be read."""
+    try:
+        return frozenset(map(chr, FT2Font(path).get_charmap()))
+    except (OSError, RuntimeError):
+        return frozenset()
+
+
+def _script(letter: str) -> str:
+    """Return the script of a letter, as its name in Unicode starts.
+
+    >>> _script("ขนส่ง"[0]), _script("漢"), _script("각")
+    ('Thai', 'Chinese or Japanese', 'Korean')
+    """
+    first = unicodedata.name(letter, "other").split()[0]
+    return NAMES.get(first, first.capitalize())
+
+
+def letter(axes: Axes) -> None:
+    """Give all texts of the axes fonts that have their letters; warn where there are none."""
+    axes.get_xticklabels()  # asked for, labels of ticks have their text
+    axes.get_yticklabels()
+    texts = axes.findobj(Text)
+    found = lettering(text.get_text() for text in texts)
+    if len(found.families) > 1:
+        for text in texts:
+            text.set_fontfamily(list(found.families))
+    found.tell()
+
+
+@contextmanager
+def told_once() -> Iterator[None]:
+    """Leave out matplotlib's own warnings of letters that a font lacks: `letter` tells them."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from", UserWarning)
+        yield
