@@ -37,6 +37,8 @@ from .methods.copras import copras as copras
 from .methods.linear_ratio import linear_ratio as linear_ratio
 from .methods.outranking.electre1 import Electre1 as Electre1
 from .methods.outranking.electre1 import electre1 as electre1
+from .methods.outranking.electre3 import Electre3 as Electre3
+from .methods.outranking.electre3 import electre3 as electre3
 from .methods.outranking.promethee import promethee1 as promethee1
 from .methods.outranking.promethee import promethee2 as promethee2
 from .methods.pymcdm_methods import pymcdm_scores as pymcdm_scores

@@ -14,8 +14,8 @@ MEANING = """\
 linear: scores are linear in the weights. own row: an option's score rests on its own row alone, \
 so that no other option changes it. reads: the 0-1 values of the question's scales, or the numbers \
 as they stand, which are then scaled by the options at hand, as textbooks do. Names are taken in any \
-case; higher scores are better throughout. From Python, mcda.promethee1, promethee2 and electre1 \
-take thresholds, and say who outranks whom."""
+case; higher scores are better throughout. From Python, mcda.promethee1, promethee2, electre1 and \
+electre3 take thresholds, and say who outranks whom."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -125,8 +125,8 @@ ON_A_TABLE = {
         "call mcda.promethee2 on a table, with preference= and its q, p or s",
     ),
     "electre": (
-        "needs thresholds of each criterion and gives a partial order or categories",
-        "'electre1' needs none",
+        "needs thresholds of each criterion",
+        "'electre1' needs none; mcda.electre3 takes them on a table",
     ),
 }
 
