@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = words[0] if words else ""
     parser = _parser(command)
     given = parser.parse_args(words)
+    given.words = words
     try:
         with warnings.catch_warnings():
             warnings.showwarning = lambda told, *_: tell(

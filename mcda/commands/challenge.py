@@ -23,6 +23,7 @@ from mcda.commands.question import (
     tell_beyond,
     usable_method,
 )
+from mcda.commands.table_options import add_spread
 from mcda.holders.answers import answer
 from mcda.methods.ranking import Ranking
 from mcda.preferences.weighting.stated import Weights
@@ -41,9 +42,10 @@ FAILED = 1
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    add_question(parser)
+    add_question(parser, tables=True)
+    add_spread(parser)
     add_json(parser)
-    parser.add_argument("--holder", metavar="NAME", required=True, help="whose weights")
+    parser.add_argument("--holder", metavar="NAME", help="whose weights (the first, if not given)")
     parser.add_argument(
         "--method",
         metavar="NAME",
@@ -54,7 +56,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--no-floors", action="store_true", help="leave out the floors that the question proposes"
     )
     parser.add_argument("--p", type=float, default=2.0, help="exponent of TOPSIS (2)")
-    add_draws(parser, 100_000, 2025)
+    add_draws(parser)
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:

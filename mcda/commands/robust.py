@@ -20,6 +20,7 @@ from mcda.commands.question import (
     print_json,
     tell_beyond,
 )
+from mcda.commands.table_options import add_spread
 from mcda.methods.ranking import rank
 from mcda.preferences.weighting.spaces import WeightSpace, weight_space
 from mcda.preferences.weighting.stated import Weights
@@ -47,7 +48,8 @@ TABLES = (
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    add_question(parser)
+    add_question(parser, tables=True)
+    add_spread(parser)
     add_json(parser)
     parser.add_argument(
         "--holder", metavar="NAME", help="whose weights (all holders, if not given)"
@@ -55,7 +57,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--any-weights", action="store_true", help="nobody's: every weight vector is as likely"
     )
-    add_draws(parser, 10_000, 2025)
+    add_draws(parser)
     parser.add_argument(
         "--hold",
         action="append",

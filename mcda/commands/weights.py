@@ -22,7 +22,7 @@ from mcda.reporting.terminal.lines import show
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    add_question(parser)
+    add_question(parser, tables=True)
     add_json(parser)
     parser.add_argument(
         "--holder",

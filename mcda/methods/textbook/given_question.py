@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mcda.methods.method import Choice
-from mcda.methods.textbook.table_methods import TEXTBOOK
+from mcda.methods.textbook.table_methods import TEXTBOOK, TOPSIS
 from mcda.methods.textbook.table_question import table_question
 from mcda.preferences.weighting.stated import Weights, check_weights
 from mcda.problem.matrix import Matrix
@@ -42,6 +42,7 @@ def _of_table(matrix: Matrix, weights: Any, method: Choice | None) -> Given:
     found = table_question(matrix, weights)
     named = TEXTBOOK if method is None else method
     unnamed = f"no method was named: this is the textbook's TOPSIS, '{TEXTBOOK}'"
-    notes = found.notes if named != TEXTBOOK else found.notes[1:]
+    on_table = isinstance(named, str) and named.strip().lower() in TOPSIS
+    notes = found.notes[1:] if on_table else found.notes
     said = (unnamed, *notes) if method is None else notes
     return Given(found.problem, found.weights, named, said, bare=True)
