@@ -8,12 +8,15 @@ from pathlib import Path
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import LIMITS
 from mcda.checks.significant_digits import plain
+from mcda.checks.table_words import direction
 from mcda.files.interchange.table_lines import read_csv_lines
 from mcda.files.tables.numerals import as_plain, unreadable
 from mcda.files.workbook.one_sheet import open_book
 from mcda.files.workbook.reader import ENDINGS
 
 SUCH = "NAME=VALUE, with commas or semicolons between, such as 'Cost=3,Time=1'"
+
+HEADS = ("weight", "weights", "direction", "directions", "value", "gewicht", "gewichtung", "better")
 
 
 def named_values(text: str, option: str) -> dict[str, str]:
@@ -54,7 +57,7 @@ def values_from_file(path: Path) -> dict[str, str]:
     of another form.
     """
     rows = _rows(path)
-    if len(rows) == 2 and len(rows[0]) > 2:
+    if len(rows) == 2 and all(map(_is_value, rows[1])) and not any(map(_is_value, rows[0])):
         rows = [list(pair) for pair in zip(*rows, strict=False)]
     wrong = [row for row in rows if len(row) != 2]
     if wrong or not rows:
@@ -67,7 +70,8 @@ def values_from_file(path: Path) -> dict[str, str]:
     return {name.strip(): value.strip() for name, value in rows if name.strip()}
 
 
-HEADS = ("weight", "weights", "direction", "directions", "value", "gewicht", "gewichtung", "better")
+def _is_value(text: str) -> bool:
+    return as_plain(text.removesuffix("%")) is not None or direction(text) is not None
 
 
 def _rows(path: Path) -> list[list[str]]:
