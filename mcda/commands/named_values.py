@@ -57,7 +57,7 @@ def values_from_file(path: Path) -> dict[str, str]:
     of another form.
     """
     rows = _rows(path)
-    if len(rows) == 2 and all(map(_is_value, rows[1])) and not any(map(_is_value, rows[0])):
+    if _stand_across(rows):
         rows = [list(pair) for pair in zip(*rows, strict=False)]
     wrong = [row for row in rows if len(row) != 2]
     if wrong or not rows:
@@ -68,6 +68,13 @@ def values_from_file(path: Path) -> dict[str, str]:
     if first in HEADS:
         rows = rows[1:]
     return {name.strip(): value.strip() for name, value in rows if name.strip()}
+
+
+def _stand_across(rows: list[list[str]]) -> bool:
+    """Return whether names stand in a first row and values in a second one."""
+    if len(rows) != 2 or len(rows[0]) < 2 or rows[0][1].strip().lower() in HEADS:
+        return False
+    return as_plain(rows[0][1]) is None and all(map(_is_value, rows[1]))
 
 
 def _is_value(text: str) -> bool:
