@@ -77,7 +77,7 @@ def _limit(text: str) -> tuple[str, int]:
 
 def limits_of(given: argparse.Namespace) -> Limits:
     """Return the limits that a command was given."""
-    return replace(LIMITS, **dict(given.limit))
+    return replace(LIMITS, **dict(getattr(given, "limit", ())))
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
