@@ -200,7 +200,6 @@ def question_place(given: argparse.Namespace, parser: argparse.ArgumentParser) -
 
     This is a folder or a workbook, or the data of the package criteria.NAME.
     """
-    bare_table(given, parser)
     return find_path(given.question) or Path(_package(given.question, parser).DATA)
 
 

@@ -15,6 +15,7 @@ from mcda.commands.question import (
     DRAWS,
     SEED,
     add_question,
+    bare_table,
     limits_of,
     open_told,
     question_place,
@@ -69,6 +70,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     except InputError as error:
         parser.error(visible(error))
     given.method = usable_method(given.method, 2.0, parser)
+    bare_table(given, parser)  # of which a question must be made first
     question = question_place(given, parser)
     folder = given.out or Path("reports") / question.stem
     blocking = next(

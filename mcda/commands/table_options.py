@@ -58,6 +58,14 @@ def open_table(path: Path, given: argparse.Namespace, limits: Limits) -> BareTab
     return BareTable(matrix, table_question(matrix, stated), stated)
 
 
+def without_weights(path: Path, given: argparse.Namespace, limits: Limits) -> bool:
+    """Return whether nobody tells weights: a question may begin without, so equal ones stand in."""
+    if given.weights is None and _read(path, given, limits).weights is None:
+        given.weights = EQUAL
+        return True
+    return False
+
+
 def add_table_options(parser: argparse.ArgumentParser) -> None:
     """Let a command take a bare table: what it means, where it stands, and what it doesn't tell."""
     table = parser.add_argument_group("where QUESTION is a bare table (CSV, Excel, JSON, XMCDA)")
@@ -106,8 +114,18 @@ def read_table_given(path: Path, given: argparse.Namespace, limits: Limits) -> M
     Raises InputError whose ways out are options of this command; for weights or directions that
     nobody tells, the command line that would work.
     """
+    matrix = _read(path, given, limits)
+    matrix = replace(matrix, directions={**matrix.directions, **_directions(given, matrix)})
+    matrix = replace(matrix, weights=None) if _is_equal(given.weights) else matrix
+    _refuse_missing(path, given, matrix)
+    share = getattr(given, "spread", None)
+    return with_spread(matrix, share_of(share, "--spread")) if share else matrix
+
+
+def _read(path: Path, given: argparse.Namespace, limits: Limits) -> Matrix:
+    """Return the table as its file and the options tell it, with faults that name options."""
     try:
-        matrix = read_matrix(
+        return read_matrix(
             path,
             **{name: getattr(given, option) for option, name in ARGUMENTS.items()},
             rows=dict(_pair(text, "--row") for text in given.row) or None,
@@ -119,11 +137,6 @@ def read_table_given(path: Path, given: argparse.Namespace, limits: Limits) -> M
         )
     except InputError as error:
         raise InputError(*map(_as_options, error.faults)) from None
-    matrix = replace(matrix, directions={**matrix.directions, **_directions(given, matrix)})
-    matrix = replace(matrix, weights=None) if _is_equal(given.weights) else matrix
-    _refuse_missing(path, given, matrix)
-    share = getattr(given, "spread", None)
-    return with_spread(matrix, share_of(share, "--spread")) if share else matrix
 
 
 def _stated_weights(given: argparse.Namespace, matrix: Matrix) -> Mapping[str, float] | str | None:
