@@ -68,7 +68,7 @@ picture: $(READY)
 	$(BIN)/python docs/explorer_picture.py
 
 gallery: $(READY)
-	$(BIN)/mcda figures $(QUESTION) --holder Paris --out docs
+	$(BIN)/mcda figures $(QUESTION) --holder Paris --draws 20000 --seed 0 --out docs
 
 lock:
 	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --python-version 3.11 \

@@ -18,6 +18,7 @@ from .files.question.read_problem import read_problem as read_problem
 from .files.question.read_problem import read_sheets as read_sheets
 from .files.question.schema import Column as Column
 from .files.question.schema import Form as Form
+from .files.question.sheets_of import sheets_of as sheets_of
 from .files.tables.cell_types import Number as Number
 from .files.tables.folder import write_folder as write_folder
 from .files.tables.sheets import Sheets as Sheets

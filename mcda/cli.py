@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import importlib
 import os
 import sys
@@ -14,9 +15,10 @@ from mcda.reporting.terminal.lines import tell
 
 DONE = 0
 INPUT_AT_FAULT = 1
+HELP = "help"
 COMMANDS = {
     "new": "write a blank question to fill, as a folder or a workbook",
-    "rank": "rank the options, without the floor and with it",
+    "rank": "rank the options of a question, or of a table",
     "methods": "list the methods that rank, with a line on each",
     "weights": "show whose weights there are, with their ranges",
     "robust": "show how the ranking holds over everything uncertain",
@@ -40,13 +42,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "OPENBLAS_NUM_THREADS", "1"
     )  # before numpy: on small tables threads cost more than they give
     words = sys.argv[1:] if arguments is None else list(arguments)
-    command = words[0] if words else ""
-    parser = _parser(command)
+    if not words or words[0] == HELP:
+        return _help(words[1:])
+    parser, command = _parser(words[0])
     given = parser.parse_args(words)
+    given.words = words
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _once()
-            status: int | None = given.run(given, parser)
+            status: int | None = given.run(given, command or parser)
         return status or DONE
     except InputError as error:
         tell(error)
@@ -75,16 +79,61 @@ def _never_fail_to_print() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _parser(asked: str) -> argparse.ArgumentParser:
-    """Return a parser that lists every command and knows what the one asked for takes."""
+def _help(words: Sequence[str]) -> int:
+    """Print the help of a command, or of all; returns 0.
+
+    A command that there isn't is wrong usage.
+    """
+    parser, command = _parser(words[0] if words else "")
+    if words and command is None:
+        near = difflib.get_close_matches(words[0], COMMANDS, 1)
+        meant = f"; did you mean '{near[0]}'?" if near else ""
+        parser.error(f"no command is called {words[0]!r}{meant}")
+    (command or parser).print_help()
+    return DONE
+
+
+def _parser(asked: str) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser | None]:
+    """Return a parser that lists every command, and that of the one asked for, if there is one."""
     parser = argparse.ArgumentParser(
-        "mcda", description="From sourced evidence to a ranking that can be re-run."
+        "mcda",
+        description="From sourced evidence to a ranking that can be re-run.",
+        epilog="mcda help COMMAND tells what a command takes.",
     )
+    parser.add_argument("--version", action=Version)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    found = None
     for name, told in COMMANDS.items():
         command = commands.add_parser(name, help=told)
         if name == asked:
             module = importlib.import_module(f"mcda.commands.{name}")
             module.arguments(command)
             command.set_defaults(run=module.run)
-    return parser
+            command.usage = _usage(command)
+            found = command
+    commands.add_parser(HELP, help="tell what a command takes")
+    return parser, found
+
+
+def _usage(command: argparse.ArgumentParser) -> str:
+    """Return one line of usage: what a command must have; its help lists the options."""
+    needed = [
+        action.metavar or action.dest
+        for action in command._actions
+        if not action.option_strings and action.nargs != "?"
+    ]
+    return " ".join([command.prog, *map(str, needed), "[OPTION ...]"])
+
+
+class Version(argparse.Action):
+    """The version, looked up only where it is asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **_: object) -> None:
+        super().__init__(option_strings, dest, nargs=0, help="print the version and end")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print the version and end."""
+        from importlib.metadata import version
+
+        print(f"mcda {version('policy-mcda')}")
+        parser.exit(DONE)

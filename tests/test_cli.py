@@ -119,7 +119,9 @@ def test_faults_of_the_input_end_with_status_1_and_no_output(capsys, cooling, tm
         (["rank", "QUESTION", "--method", "pymcdm:COPRAS"], "COPRAS"),
         (["rank", "QUESTION", "--method", "topsis", "--p", "0.5"], "exponent p"),
         (["report", "QUESTION", "--to", "odt"], "expected one of 'html', 'pdf', 'docx'"),
-        ([], "COMMAND"),
+        (["rnk", "QUESTION"], "invalid choice: 'rnk'"),
+        (["help", "rnk"], "did you mean 'rank'?"),
+        (["rank"], "usage: mcda rank QUESTION [OPTION ...]"),
     ],
 )
 def test_wrong_usage_ends_with_status_2(capsys, cooling, arguments, message):
@@ -127,6 +129,51 @@ def test_wrong_usage_ends_with_status_2(capsys, cooling, arguments, message):
     given = [str(cooling) if argument == "QUESTION" else argument for argument in arguments]
     status, out, err = run(capsys, *given)
     assert (status, out) == (2, "") and message in err
+
+
+@pytest.mark.parametrize("arguments", [[], ["help"], ["--help"]])
+def test_alone_it_shows_its_commands(capsys, arguments):
+    """To ask what there is isn't wrong usage."""
+    status, out, err = run(capsys, *arguments)
+    assert (status, err) == (0, "") and "challenge" in out and "COMMAND" in out
+
+
+def test_the_help_of_a_command_and_the_version(capsys):
+    """`mcda help rank` is `mcda rank --help`."""
+    status, out, _ = run(capsys, "help", "rank")
+    assert status == 0 and "--chart FILE" in out
+    assert out == run(capsys, "rank", "--help")[1]
+    assert run(capsys, "--version")[1].startswith("mcda 0.")
+
+
+@pytest.mark.parametrize("name", ["Treasurer", "treasurer", " TREASURER "])
+def test_a_holder_is_known_by_name_or_id_in_any_case(capsys, cooling, name):
+    """As the sheet has them; one of nobody is answered with who may be meant."""
+    expected = run(capsys, "weights", cooling, "--holder", "Treasurer")
+    assert run(capsys, "weights", cooling, "--holder", name) == expected
+    ids = {
+        row.text("holder_id")
+        for row in mcda.read_sheets(cooling).rows("perspectives")
+        if row.text("holder") == "Treasurer"
+    }
+    assert run(capsys, "weights", cooling, "--holder", ids.pop().lower()) == expected
+    status, _, err = run(capsys, "weights", cooling, "--holder", "Tresurer")
+    assert status == 2 and "did you mean 'Treasurer'?" in err
+
+
+def test_a_challenge_is_of_the_first_holder_where_none_is_named(capsys, cooling):
+    """As the other commands take it."""
+    _, out, _ = run(capsys, "challenge", cooling, "-n", "200", "--json")
+    assert json.loads(out)["holder"] == "Visitors' council"
+
+
+def test_all_commands_that_draw_have_the_same_defaults():
+    """One number of draws and one seed, told in one place."""
+    from mcda.cli import _parser
+
+    for command in ("robust", "challenge", "figures", "report"):
+        given = _parser(command)[0].parse_args([command, "question"])
+        assert (given.draws, given.seed) == (100_000, 2025), command
 
 
 def test_how_much_a_file_may_hold_is_told_on_the_command_line(capsys, cooling):

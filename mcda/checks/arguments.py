@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from numbers import Integral, Real
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -62,3 +63,14 @@ def told(given: object) -> str:
     """Return what was given as text, or the name of its type if the text is long."""
     text = repr(given)
     return text if len(text) <= SHORT and "\n" not in text else f"a {type(given).__name__}"
+
+
+def path_of(given: object, what: str = "path") -> Path:
+    """Return a path from text or a path; raises InputError for anything else, and for blank text.
+
+    >>> path_of("out.xlsx").suffix
+    '.xlsx'
+    """
+    if not isinstance(given, str | Path) or not str(given).strip() or "\0" in str(given):
+        raise InputError(Fault(what, "a path", told(given), "such as 'question.xlsx'"))
+    return Path(given)

@@ -23,6 +23,8 @@ from mcda.commands.question import (
     tell_beyond,
     usable_method,
 )
+from mcda.commands.results_out import add_out, check_files, write_out
+from mcda.commands.table_options import add_spread
 from mcda.holders.answers import answer
 from mcda.methods.ranking import Ranking
 from mcda.preferences.weighting.stated import Weights
@@ -41,9 +43,10 @@ FAILED = 1
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    add_question(parser)
+    add_question(parser, tables=True)
+    add_spread(parser)
     add_json(parser)
-    parser.add_argument("--holder", metavar="NAME", required=True, help="whose weights")
+    parser.add_argument("--holder", metavar="NAME", help="whose weights (the first, if not given)")
     parser.add_argument(
         "--method",
         metavar="NAME",
@@ -54,12 +57,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--no-floors", action="store_true", help="leave out the floors that the question proposes"
     )
     parser.add_argument("--p", type=float, default=2.0, help="exponent of TOPSIS (2)")
-    add_draws(parser, 100_000, 2025)
+    add_draws(parser)
+    add_out(parser)
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Print every finding, or one document with every table; returns 1 where a part failed."""
     given.method = usable_method(given.method, given.p, parser)
+    check_files(given, parser)
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
     weights = chosen(problem, holders, given.holder, parser)[0]
@@ -78,6 +83,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     )
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr)
+    write_out(given, lambda: _results(found))
     if given.json:
         print_json({**document(problem, found), "floors": floors})
     else:
@@ -87,6 +93,12 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     for fault in found.faults:
         tell(fault)
     return FAILED if found.failed else 0
+
+
+def _results(found: Challenge) -> Any:
+    from mcda.reporting.results.of_results import of_challenge
+
+    return of_challenge(found)
 
 
 def _shown(part: str, share: float) -> None:

@@ -12,6 +12,7 @@ from mcda.checks.faults import Faults, InputError
 from mcda.commands.question import (
     add_json,
     add_question,
+    bare_table,
     limits_of,
     open_given,
     open_told,
@@ -19,6 +20,7 @@ from mcda.commands.question import (
 )
 from mcda.files.question.ends_in_sheets import beyond_notes
 from mcda.files.question.open_question import find_sheets
+from mcda.files.tables.sheets import Sheets
 from mcda.files.workbook.fault_marks import mark
 from mcda.problem.evidence_check import Check, check
 from mcda.reporting.terminal.lines import show
@@ -29,7 +31,7 @@ TABLES = ("coverage", "inputs", "disagreements", "bent", "beyond_anchors")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    add_question(parser)
+    add_question(parser, tables=True)
     add_json(parser)
     told = "a copy of the workbook in which every fault is a comment in its cell"
     parser.add_argument("--mark", type=Path, metavar="OUT.xlsx", help=told)
@@ -40,7 +42,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
 
     With --mark, the copy is written first, whether the question is at fault or not.
     """
-    sheets = find_sheets(given.question, limits_of(given))
+    sheets = _sheets(given, parser)
     if given.mark and not sheets:
         parser.error("--mark: expected a QUESTION that is a workbook")
     try:
@@ -56,11 +58,14 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         print(mark(given.question, given.mark, (), notes), file=sys.stderr)
     found = check(problem)
     if given.json:
-        print_json(
-            {**_document(found), "read_as": [str(note) for note in sheets.notes] if sheets else []}
-        )
+        print_json({**_document(found), "read_as": list(map(str, sheets.notes)) if sheets else []})
     else:
         show(check_text(found))
+
+
+def _sheets(given: argparse.Namespace, parser: argparse.ArgumentParser) -> Sheets | None:
+    """Return the sheets of a question; None for a package, and for a bare table."""
+    return None if bare_table(given, parser) else find_sheets(given.question, limits_of(given))
 
 
 def _document(found: Check) -> dict[str, Any]:

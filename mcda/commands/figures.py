@@ -5,22 +5,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from mcda.commands.question import add_question, chosen, open_given, usable_method
+from mcda.commands.question import add_draws, add_question, chosen, open_given, usable_method
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    add_question(parser)
+    add_question(parser, tables=True)
     parser.add_argument("--holder", metavar="NAME", help="whose weights (the first, if not given)")
     parser.add_argument(
         "--method", default="topsis", metavar="NAME", help="as for rank (topsis, if not given)"
     )
-    parser.add_argument(
-        "-n", "--draws", type=int, default=20_000, metavar="N", help="draws (20000, if not given)"
-    )
-    parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="seed of the draws (0, if not given)"
-    )
+    add_draws(parser)
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="where to (reports/QUESTION, if not given)"
     )

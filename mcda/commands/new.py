@@ -1,11 +1,22 @@
-"""`mcda new`: write a blank question as a folder or a workbook, with a worked example."""
+"""`mcda new`: write a question to fill, with a worked example or made of a bare table."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from mcda.checks.visible_text import visible
+from mcda.commands.question import add_limits, limits_of
+from mcda.commands.table_options import (
+    add_table_options,
+    misplaced_options,
+    open_table,
+    without_weights,
+)
+from mcda.files.interchange.bare_file import is_bare_table
 from mcda.files.question.new_question import new_question
+from mcda.files.question.question_from_table import question_from_table
+from mcda.reporting.terminal.lines import show, tell
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,8 +27,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="where to; a workbook if it ends in .xlsx",
     )
+    told = (
+        "a bare table (CSV, Excel, JSON, XMCDA) to make the question of (an example, if not given)"
+    )
+    parser.add_argument("--from", dest="table", type=Path, metavar="TABLE", help=told)
+    add_limits(parser)
+    add_table_options(parser)
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
-    """Write the question and print where it is."""
-    print(new_question(given.path))
+    """Write the question and print where it is; of a table also what has to be completed."""
+    if given.table is None:
+        misplaced = misplaced_options(given)
+        if misplaced:
+            parser.error(f"{', '.join(misplaced)}: only with --from TABLE")
+        print(new_question(given.path))
+        return
+    if not is_bare_table(given.table, limits_of(given)):
+        parser.error(f"--from: expected a bare table, found '{visible(given.table)}'")
+    unstated = without_weights(given.table, given, limits_of(given))
+    table = open_table(given.table, given, limits_of(given))
+    for note in table.told:
+        tell(visible(note))
+    weights = None if unstated else table.question.weights
+    todo = question_from_table(table.question.problem, weights, given.path)
+    print(given.path)
+    steps = [f"  {visible(each)}" for each in todo]
+    show("\n".join(["To complete, by sheet:", *steps, f"Then: mcda check {given.path}"]), hang=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import warnings
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,7 +13,15 @@ from types import ModuleType
 
 from mcda.checks.faults import AssumptionWarning, InputError, known
 from mcda.checks.limits import LIMITS, Limits
+from mcda.checks.named_one import named_one
 from mcda.checks.visible_text import visible
+from mcda.commands.table_options import (
+    BareTable,
+    add_table_options,
+    misplaced_options,
+    open_table,
+)
+from mcda.files.interchange.bare_file import is_bare_table
 from mcda.files.question.open_question import (
     find_path,
     find_sheets,
@@ -20,6 +29,8 @@ from mcda.files.question.open_question import (
     open_sheets,
     question_package,
 )
+from mcda.files.question.read_perspectives import holder_ids
+from mcda.files.question.read_problem import read_sheets
 from mcda.files.tables.sheets import Sheets
 from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import Weights, equal_weights
@@ -29,12 +40,20 @@ from mcda.reporting.language import beyond_part
 from mcda.reporting.language.catalogue import counted
 from mcda.reporting.terminal.lines import tell
 
+# of everything that is drawn, where nothing else is asked for
+DRAWS = 100_000
+SEED = 2025
+GUESSED = (".xlsx", ".xlsm", ".csv", ".json", ".xml")  # endings that a name may leave out
 
-def add_question(parser: argparse.ArgumentParser) -> None:
-    """Let a command take a question."""
+
+def add_question(parser: argparse.ArgumentParser, *, tables: bool = False) -> None:
+    """Let a command take a question, and where it says so a bare table too."""
     told = "a question's name (a package under criteria/), a folder, or an .xlsx workbook"
+    told += "; or a bare table" if tables else ""
     parser.add_argument("question", metavar="QUESTION", help=told)
     add_limits(parser)
+    if tables:
+        add_table_options(parser)
 
 
 def add_limits(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +76,7 @@ def _limit(text: str) -> tuple[str, int]:
 
 def limits_of(given: argparse.Namespace) -> Limits:
     """Return the limits that a command was given."""
-    return replace(LIMITS, **dict(given.limit))
+    return replace(LIMITS, **dict(getattr(given, "limit", ())))
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -65,13 +84,17 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
 
 
-def add_draws(parser: argparse.ArgumentParser, draws: int, seed: int) -> None:
+def add_draws(parser: argparse.ArgumentParser) -> None:
     """Let a command draw what is uncertain; the defaults are printed with every result."""
     parser.add_argument(
-        "-n", "--draws", type=int, default=draws, metavar="N", help=f"how many draws ({draws:,})"
+        "-n", "--draws", type=int, default=DRAWS, metavar="N", help=f"how many draws ({DRAWS:,})"
     )
     parser.add_argument(
-        "--seed", type=int, default=seed, help=f"where the random numbers start ({seed})"
+        "--seed",
+        type=int,
+        default=SEED,
+        metavar="N",
+        help=f"where the random numbers start ({SEED})",
     )
 
 
@@ -80,10 +103,62 @@ def open_given(
 ) -> tuple[Problem, dict[str, Weights]]:
     """Return a question and its holders' weights, and print the notes.
 
-    A name of nothing is wrong usage.
+    A bare table is a question of one holder, whose weights are those of the table or of the
+    options. A name of nothing is wrong usage, and so is a holder that the question hasn't.
     """
+    table = bare_table(given, parser)
+    if table:
+        for note in table.told:
+            tell(visible(note))
+        return table.question.problem, {table.question.weights.holder: table.question.weights}
     sheets = find_sheets(given.question, limits_of(given))
-    return open_told(sheets) if sheets else open_package(_package(given.question, parser))
+    opened = open_told(sheets) if sheets else open_package(_package(given.question, parser))
+    name = getattr(given, "holder", None)
+    if name is not None and name not in opened[1]:
+        held = sheets or read_sheets(_package(given.question, parser).DATA)
+        given.holder = _holder(name, opened[1], holder_ids(held), parser)
+    return opened
+
+
+def bare_table(given: argparse.Namespace, parser: argparse.ArgumentParser) -> BareTable | None:
+    """Return the bare table that was named, read as the options say; None for a question.
+
+    A name may leave out the ending of its file. Options of a bare table are wrong usage for a
+    question.
+    """
+    given.question = _with_ending(given.question)
+    path = Path(given.question)
+    if is_bare_table(path, limits_of(given)):
+        if not hasattr(given, "weights"):
+            line = f"mcda new {path.stem}.xlsx --from {shlex.quote(str(path))}"
+            parser.error(f"'{visible(path)}' is a bare table; make a question of it: {line}")
+        return open_table(path, given, limits_of(given))
+    misplaced = misplaced_options(given)
+    if misplaced:
+        parser.error(f"{', '.join(misplaced)}: only for a bare table, which this isn't")
+    return None
+
+
+def _with_ending(name: str) -> str:
+    """Return a name with the ending of the one file that it may mean, where it means nothing else."""
+    path = Path(name)
+    if path.exists() or path.suffix or question_package(name):
+        return name
+    there = [f"{name}{ending}" for ending in GUESSED if Path(f"{name}{ending}").is_file()]
+    return there[0] if len(there) == 1 else name
+
+
+def _holder(
+    name: str,
+    holders: Mapping[str, Weights],
+    ids: Mapping[str, str],
+    parser: argparse.ArgumentParser,
+) -> str:
+    """Return the holder that is meant, by name or id in any case; one of nobody is wrong usage."""
+    try:
+        return named_one(name, holders, f"holder '{visible(name)}'", ids)
+    except InputError as error:
+        parser.error(visible(error))
 
 
 def open_told(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:

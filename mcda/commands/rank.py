@@ -1,30 +1,39 @@
-"""`mcda rank`: rank the options of a question, without the floor and with it."""
+"""`mcda rank`: rank the options of a question, or of a bare table, by one method or several."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from mcda.checks.visible_text import visible
 from mcda.commands.question import (
     add_json,
     add_question,
+    bare_table,
     chosen,
     open_given,
     print_json,
     tell_beyond,
     usable_method,
 )
-from mcda.holders.answers import METHODS, Answers, every_answer
+from mcda.commands.results_out import add_chart, add_out, check_files, write_chart, write_out
+from mcda.commands.table_options import BareTable
+from mcda.holders.answers import METHODS, Answer, Answers, every_answer
+from mcda.methods.ranking import Ranking, rank
 from mcda.problem.model import Problem
 from mcda.reporting.study.answer_tables import answer_record
-from mcda.reporting.terminal.lines import show
+from mcda.reporting.terminal.lines import show, tell
+from mcda.reporting.terminal.table_text import table_ranking_text
 from mcda.reporting.terminal.text import holders_text, ranking_text
+
+# of a bare table: the plainest first, the textbook's last; where they disagree the reader sees it
+ON_TABLES = ("additive", "topsis", "topsis:vector")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    add_question(parser)
+    add_question(parser, tables=True)
     add_json(parser)
     methods = f"one of those that `mcda methods` lists ({', '.join(METHODS)}, if not given)"
     floor = "a floor in place of those the question proposes"
@@ -39,12 +48,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=2.0,
         help="exponent of TOPSIS (2; with 1 it is the additive value)",
     )
+    add_out(parser)
+    add_chart(parser)
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
-    """Print one holder's ranking by one method, or who leads for every holder by every method."""
+    """Print one holder's ranking by one method, or who leads for every holder by every method.
+
+    Of a bare table who leads is told first, then the ranking, then how the table was read.
+    """
     floors = _floors(given.floor, parser) or True
-    methods = [usable_method(given.method, given.p, parser)] if given.method else list(METHODS)
+    check_files(given, parser)
+    method = given.method and usable_method(given.method, given.p, parser)
+    table = bare_table(given, parser)
+    if table:
+        _rank_table(table, [method] if method else list(ON_TABLES), given, parser)
+        return
+    methods = [method] if method else list(METHODS)
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
     whose = chosen(problem, holders, given.holder, parser)
@@ -56,6 +76,50 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         show(f"{title}\n\n{ranking_text(problem, answers[whose[0].holder][0])}", hang=2)
     else:
         show(f"{title}\n\n{holders_text(problem, answers)}", hang=2)
+    _files(given, answers)
+
+
+def _rank_table(
+    table: BareTable, methods: list[str], given: argparse.Namespace, parser: argparse.ArgumentParser
+) -> None:
+    """Print the ranking of a bare table by each method."""
+    whose = table.question.weights
+    if given.floor:
+        parser.error("--floor: a bare table has no floors; drop its rows instead")
+    if given.holder and given.holder != whose.holder:
+        parser.error(f"--holder: a bare table has one set of weights, those of {whose.holder}")
+    rankings = [rank(table.matrix, whose, method, p=given.p) for method in methods]
+    answers = {whose.holder: [Answer(ranking) for ranking in rankings]}
+    if given.json:
+        document = _document(rankings[0].problem, answers)
+        print_json({**document, "read_as": list(table.told)})
+    else:
+        show(table_ranking_text(rankings, list(map(str, table.matrix.notes))), hang=2)
+    _files(given, answers)
+
+
+def _files(given: argparse.Namespace, answers: Answers) -> None:
+    """Write the result and draw the first ranking, where that is asked for."""
+    flat = [each.without for by_holder in answers.values() for each in by_holder]
+    write_out(given, lambda: _results(answers))
+    write_chart(given, lambda: _drawn(flat))
+
+
+def _results(answers: Answers) -> Any:
+    from mcda.reporting.results.of_results import of_rankings
+
+    return of_rankings(answers)
+
+
+def _drawn(rankings: Sequence[Ranking]) -> Any:
+    from mcda.reporting.figures.rankings import scores
+
+    first = rankings[0]
+    if len(rankings) > 1:
+        tell(
+            f"the chart shows {first.method}, weights of {first.holder}; --method and --holder choose"
+        )
+    return scores(first.problem, first)
 
 
 def _document(problem: Problem, answers: Answers) -> dict[str, Any]:

@@ -11,7 +11,16 @@ from tempfile import TemporaryDirectory
 from mcda.checks.faults import InputError
 from mcda.checks.significant_digits import fixed
 from mcda.checks.visible_text import visible
-from mcda.commands.question import add_question, limits_of, open_told, question_place, usable_method
+from mcda.commands.question import (
+    DRAWS,
+    SEED,
+    add_question,
+    bare_table,
+    limits_of,
+    open_told,
+    question_place,
+    usable_method,
+)
 from mcda.files.question.logs import read_logs
 from mcda.files.question.read_problem import read_sheets
 from mcda.reporting.study.since import since
@@ -19,9 +28,6 @@ from mcda.reporting.study.study import Settings, Study
 from mcda.reporting.terminal.lines import tell
 from mcda.reporting.writers.redaction import redacted
 from mcda.reporting.writers.report import WRITERS, composed, known_format, write
-
-SEED = 2025
-DRAWS = 100_000
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,6 +70,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     except InputError as error:
         parser.error(visible(error))
     given.method = usable_method(given.method, 2.0, parser)
+    bare_table(given, parser)  # of which a question must be made first
     question = question_place(given, parser)
     folder = given.out or Path("reports") / question.stem
     blocking = next(

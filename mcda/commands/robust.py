@@ -20,6 +20,8 @@ from mcda.commands.question import (
     print_json,
     tell_beyond,
 )
+from mcda.commands.results_out import add_out, check_files, write_out
+from mcda.commands.table_options import add_spread
 from mcda.methods.ranking import rank
 from mcda.preferences.weighting.spaces import WeightSpace, weight_space
 from mcda.preferences.weighting.stated import Weights
@@ -27,7 +29,7 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import proposed_floors
 from mcda.reporting import language as words
 from mcda.reporting.terminal.columns import columns, told_floors
-from mcda.reporting.terminal.lines import show
+from mcda.reporting.terminal.lines import show, tell
 from mcda.uncertainty.counting.drawn_and_held import PARTS, WEIGHTS
 from mcda.uncertainty.draws.draws import sample
 from mcda.uncertainty.smaa.robustness import Robustness, robustness
@@ -46,7 +48,8 @@ TABLES = (
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    add_question(parser)
+    add_question(parser, tables=True)
+    add_spread(parser)
     add_json(parser)
     parser.add_argument(
         "--holder", metavar="NAME", help="whose weights (all holders, if not given)"
@@ -54,7 +57,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--any-weights", action="store_true", help="nobody's: every weight vector is as likely"
     )
-    add_draws(parser, 10_000, 2025)
+    add_draws(parser)
+    add_out(parser)
     parser.add_argument(
         "--hold",
         action="append",
@@ -86,6 +90,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         parser.error(
             "--hold weights: nobody's weights are stated, so --any-weights can only draw them"
         )
+    check_files(given, parser)
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
     whose: Sequence[Weights | WeightSpace] = (
@@ -96,12 +101,10 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     floors = _floors(problem, given)
     if given.state and len(floors) > 1:
         parser.error("--state: ask for one answer: --floors or --no-floors")
-    draws = sample(problem, given.draws, given.seed)
-    state = Path(given.state) if given.state else None
-    by_name = {weights.holder: weights for weights in whose}
-    asked: Any = {"p": given.p, "hold": given.hold, "state": state}
-    answers = [robustness(draws, by_name, given.method, floors=floor, **asked) for floor in floors]
-    found = [answer[name] for name in by_name for answer in answers]
+    by_name = {one.holder: one for one in whose}
+    found = _found(problem, by_name, floors, given)
+    _tell_spread(found, given)
+    write_out(given, lambda: _results(found))
     if given.json:
         print_json(
             {
@@ -118,6 +121,32 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
             ),
             hang=2,
         )
+
+
+def _found(
+    problem: Problem,
+    by_name: dict[str, Weights | WeightSpace],
+    floors: list[bool],
+    given: argparse.Namespace,
+) -> list[Robustness]:
+    """Return the result of each holder, for each answer that is asked for."""
+    draws = sample(problem, given.draws, given.seed)
+    state = Path(given.state) if given.state else None
+    asked: Any = {"p": given.p, "hold": given.hold, "state": state}
+    answers = [robustness(draws, by_name, given.method, floors=floor, **asked) for floor in floors]
+    return [answer[name] for name in by_name for answer in answers]
+
+
+def _tell_spread(found: Sequence[Robustness], given: argparse.Namespace) -> None:
+    """Name the option that makes ranges, where a table has none and nothing was drawn."""
+    if not given.spread and not any(one.drawn for one in found):
+        tell("nothing has a range; --spread 10% assumes one about each number of a bare table")
+
+
+def _results(found: Sequence[Robustness]) -> Any:
+    from mcda.reporting.results.of_results import of_robustness
+
+    return of_robustness(found)
 
 
 def _with_leaders(

@@ -11,6 +11,7 @@ import pandas as pd
 from mcda.checks.significant_digits import fixed, plain
 from mcda.checks.visible_text import visible
 from mcda.commands.question import add_json, add_question, chosen, open_given, print_json
+from mcda.commands.results_out import add_out, check_files, write_out
 from mcda.holders.side_by_side import Clusters, perspectives
 from mcda.preferences.weighting.dispersion import LABEL, dispersion_weights
 from mcda.preferences.weighting.stated import Weights, over_leaves
@@ -22,8 +23,9 @@ from mcda.reporting.terminal.lines import show
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    add_question(parser)
+    add_question(parser, tables=True)
     add_json(parser)
+    add_out(parser)
     parser.add_argument(
         "--holder",
         metavar="NAME",
@@ -33,11 +35,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Print every holder's weights on the heads, or one holder's down the tree."""
+    check_files(given, parser)
     problem, holders = open_given(given, parser)
     whose = {
         one.holder: over_leaves(problem, one)
         for one in chosen(problem, holders, given.holder, parser)
     }
+    write_out(given, lambda: _results(whose))
     title = visible(problem.frame.title or problem.name)
     if given.json:
         print_json(
@@ -51,6 +55,12 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         show(f"{title}\n\n{_tree_text(problem, whose[given.holder])}", hang=2)
     else:
         show(f"{title}\n\n{_all_text(problem, whose)}", hang=2)
+
+
+def _results(whose: dict[str, Weights]) -> Any:
+    from mcda.reporting.results.of_results import of_weights
+
+    return of_weights(whose)
 
 
 def _all_text(problem: Problem, whose: dict[str, Weights]) -> str:

@@ -15,8 +15,9 @@ from mcda.files.interchange.json_matrix import read_json
 from mcda.files.interchange.table_lines import Line, blocks_of, read_csv_lines, tells_directions
 from mcda.files.interchange.xmcda import read_xmcda
 from mcda.files.tables.sheets import Note
-from mcda.files.workbook.grid import Grid, letter, read_grid
-from mcda.files.workbook.reader import ENDINGS, load
+from mcda.files.workbook.grid import Grid, letter
+from mcda.files.workbook.one_sheet import open_book
+from mcda.files.workbook.reader import ENDINGS
 from mcda.problem.matrix import Matrix
 
 AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
@@ -210,18 +211,12 @@ def _from_workbook(path: Path, place: _Place, told: Told, limits: Limits) -> Mat
 
 def _grid(path: Path, sheet: str | None, limits: Limits) -> tuple[Grid, list[Note]]:
     """Return the cells of a sheet, the first where none is named, and a note on the sheets that are left out."""
-    book, results = load(path, limits, results=False), load(path, limits, results=True)
-    titles = [page.title for page in book.worksheets]
-    title = sheet or titles[0]
-    if title not in titles:
-        raise InputError(Fault(path.name, f"a sheet among {known(titles)}", f"'{title}'"))
-    others = [other for other in titles if other != title]
-    notes = (
-        [Note(path.name, f"sheets {known(others)}", f"left out: '{title}' is read")]
-        if others
-        else []
-    )
-    return read_grid(book[title], results[title], f"{path.name} sheet '{title}'"), notes
+    book = open_book(path, limits)
+    title = sheet or book.titles[0]
+    grid = book.grid(title)
+    others = [other for other in book.titles if other != title]
+    said = Note(path.name, f"sheets {known(others)}", f"left out: '{title}' is read")
+    return grid, [said] if others else []
 
 
 def _notes(grid: Grid, area: tuple[int, int, int, int]) -> list[Note]:

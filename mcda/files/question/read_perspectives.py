@@ -80,7 +80,7 @@ def read_perspectives(
     rows = sheets.rows("perspectives")
     holders: dict[str, Weights] = {}
     judged: dict[str, Weights] = {}
-    for number, holder in _holders(sheets).items():
+    for number, holder in holder_ids(sheets).items():
         own = {**problem.local_weights, **local.get(holder, {})}
         pairs = f"judgements/{number}"
         with faults.gathered(sheets.place("perspectives")):
@@ -98,7 +98,8 @@ def read_perspectives(
     }
 
 
-def _holders(sheets: Sheets) -> dict[str, str]:
+def holder_ids(sheets: Sheets) -> dict[str, str]:
+    """Return the holders' names by their ids."""
     return {row.text("holder_id"): row.text("holder") for row in sheets.rows("perspectives")}
 
 
@@ -114,7 +115,7 @@ def preference_faults(sheets: Sheets) -> list[Fault]:
     judged = [name for name in sheets.sheets if name.startswith("judgements/")]
     for name in judged:
         looked_at.require(name, *PAIRS)
-    ids = _holders(looked_at)
+    ids = holder_ids(looked_at)
     nobody = [name for name in judged if name.partition("/")[2] not in ids]
     looked_at.faults.extend(
         Fault(sheets.place(name), f"a file for one of {known(ids)}", f"'{name.partition('/')[2]}'")
@@ -291,7 +292,7 @@ def _reasons(sheet: Sheet) -> pd.DataFrame:
 
 def _tell_contradictions(sheets: Sheets, judged: Mapping[str, Weights]) -> None:
     """Note and warn of the sheets with judgements that contradict each other."""
-    ids = {holder: number for number, holder in _holders(sheets).items()}
+    ids = {holder: number for number, holder in holder_ids(sheets).items()}
     found = {
         holder: weights.consistency.alarm
         for holder, weights in judged.items()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from mcda.checks.arguments import check_kind, path_of
 from mcda.checks.faults import Fault, InputError, Spot
 from mcda.checks.limits import LIMITS, Limits, read_bytes
 from mcda.files.tables.csv_file import read_sheet, write_sheet
@@ -75,7 +76,9 @@ def write_folder(sheets: Sheets, folder: str | Path) -> Path:
     ...     sorted(path.name for path in write_folder(read_sheets(book), Path(place) / "heating").glob("s*"))
     ['scenarios.csv', 'scores.csv', 'sources.csv']
     """
-    folder = Path(folder)
+    remedy = "mcda.sheets_of(problem) gives those of a question"
+    check_kind(sheets, Sheets, "sheets", "sheets as read_sheets gives them", remedy)
+    folder = path_of(folder, "folder")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(
             Fault(

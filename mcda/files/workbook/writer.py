@@ -10,8 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mcda.checks.arguments import check_kind, path_of
 from mcda.checks.faults import Fault, Faults, InputError, refuse
 from mcda.files.question.schema import FIELDS, FORMS, Column, Form, form_of
+from mcda.files.question.sheets_of import sheets_of
 from mcda.files.tables.sheets import Sheet, Sheets
 from mcda.files.workbook.cells import write_text
 from mcda.files.workbook.grid import letter
@@ -20,6 +22,7 @@ from mcda.files.workbook.judgements_writer import write_pairs
 from mcda.files.workbook.reader import FAULTS, JUDGEMENTS, READ_ME, name_of
 from mcda.files.workbook.styles import BODY, Look, band, cell_look, print_on_one_width
 from mcda.files.workbook.validation import add_lists, add_marks
+from mcda.problem.model import Problem
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -33,7 +36,7 @@ NOT_IN_TITLE = set("[]:*?/\\")
 RESERVED = {READ_ME, FAULTS, "history"}
 
 
-def write_workbook(sheets: Sheets, path: str | Path, *, example: bool = False) -> Path:
+def write_workbook(sheets: Sheets | Problem, path: str | Path, *, example: bool = False) -> Path:
     """Write sheets as a workbook that reads back as they are.
 
     Texts stay texts whatever they begin with, nothing is protected, and the only formulas mirror
@@ -41,8 +44,8 @@ def write_workbook(sheets: Sheets, path: str | Path, *, example: bool = False) -
 
     Parameters
     ----------
-    sheets : Sheets
-        The sheets of a question.
+    sheets : Sheets or Problem
+        The sheets of a question; or a question of judged cells, as `sheets_of` writes it.
     path : str or Path
         Where to.
     example : bool
@@ -56,7 +59,7 @@ def write_workbook(sheets: Sheets, path: str | Path, *, example: bool = False) -
     Raises
     ------
     InputError
-        If a file is there already.
+        If a file is there already, and for a question with formulas.
 
     Examples
     --------
@@ -70,7 +73,10 @@ def write_workbook(sheets: Sheets, path: str | Path, *, example: bool = False) -
     """
     import openpyxl
 
-    path = Path(path)
+    if isinstance(sheets, Problem):
+        sheets = sheets_of(sheets)
+    check_kind(sheets, Sheets, "sheets", "sheets as read_sheets gives them, or a Problem")
+    path = path_of(path)
     if path.exists():
         raise InputError(
             Fault(str(path), "a new file", "one that is there already", "choose another name")

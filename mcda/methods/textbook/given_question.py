@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from mcda.methods.method import Choice
+from mcda.methods.method import Choice, find_method
 from mcda.methods.textbook.table_methods import TEXTBOOK
 from mcda.methods.textbook.table_question import table_question
 from mcda.preferences.weighting.stated import Weights, check_weights
@@ -42,6 +42,7 @@ def _of_table(matrix: Matrix, weights: Any, method: Choice | None) -> Given:
     found = table_question(matrix, weights)
     named = TEXTBOOK if method is None else method
     unnamed = f"no method was named: this is the textbook's TOPSIS, '{TEXTBOOK}'"
-    notes = found.notes if named != TEXTBOOK else found.notes[1:]
+    # of scales nothing needs to be said where the numbers are read as they stand
+    notes = found.notes if find_method(named).reads_values else found.notes[1:]
     said = (unnamed, *notes) if method is None else notes
     return Given(found.problem, found.weights, named, said, bare=True)

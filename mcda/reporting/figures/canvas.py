@@ -148,7 +148,12 @@ def wrapped(text: object, width: int, lines: int) -> str:
 
 
 def option_name(problem: Problem, option: str, most: int = 44) -> str:
-    """Return an option's label and id for a row, and whether it is the baseline."""
+    """Return an option's label and id for a row, and whether it is the baseline.
+
+    An id that is the label itself is said once.
+    """
+    if str(problem.short[option]) == option != problem.frame.baseline:
+        return shortened(option, most)
     key = "option.baseline_row" if option == problem.frame.baseline else "option.named"
     return words.told(key, label=shortened(problem.short[option], most), id=shortened(option, 12))
 
@@ -159,7 +164,8 @@ def column_names(problem: Problem, options: Sequence[str]) -> list[str]:
 
 
 def _column_name(problem: Problem, option: str, labelled: bool) -> str:
-    label = f"\n{wrapped(problem.short[option], 13, 3)}" if labelled else ""
+    apart = labelled and str(problem.short[option]) != option
+    label = f"\n{wrapped(problem.short[option], 13, 3)}" if apart else ""
     mark = f"\n{words.told('option.baseline_mark')}" if option == problem.frame.baseline else ""
     return f"{shortened(option, 12 if labelled else 7)}{label}{mark}"
 
@@ -173,7 +179,9 @@ def basis(found: Any) -> str:
 
 def leaf_name(problem: Problem, key: str, most: int = 38) -> str:
     """Return a criterion's key and label for a row."""
-    return f"{shortened(key, 12)} {shortened(problem.criterion(key).label, most)}"
+    label = problem.criterion(key).label
+    named = shortened(label, most)
+    return named if label == key else f"{shortened(key, 12)} {named}"
 
 
 def estimate_name(problem: Problem, key: str, most: int = 48) -> str:

@@ -66,6 +66,12 @@ def png(drawn: Axes | Figure, dots: int = DOTS) -> bytes:
         return buffer.getvalue()
 
 
+def pdf(drawn: Axes | Figure) -> bytes:
+    """Return a figure as a PDF, with its alternative text as the title of the document."""
+    about = {"CreationDate": None, "Creator": None, "Producer": None}
+    return _saved(drawn, "pdf", {**about, "Title": alternative(drawn)})
+
+
 def as_address(drawn: Axes | Figure) -> str:
     """Return a figure as a data address, for an image inside the page itself."""
     return (

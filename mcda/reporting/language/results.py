@@ -28,7 +28,12 @@ def method_name(method: str) -> str:
 
 
 def option_name(problem: Problem, option: str) -> str:
-    """Return an option's short name with its id, and whether it is the baseline."""
+    """Return an option's short name with its id, and whether it is the baseline.
+
+    An id that is the name itself is said once.
+    """
+    if str(problem.short[option]) == option != problem.frame.baseline:
+        return option
     key = "option.baseline" if option == problem.frame.baseline else "option.named"
     return told(key, label=problem.short[option], id=option)
 

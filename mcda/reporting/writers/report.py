@@ -6,8 +6,6 @@ This is the public function, and the folder that an auditor is given.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -32,6 +30,7 @@ from mcda.reporting.study.manifest import manifest
 from mcda.reporting.study.since import since as compared
 from mcda.reporting.study.study import Settings, Study
 from mcda.reporting.writers.crate import crate
+from mcda.reporting.writers.file import written
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,26 +231,3 @@ def as_json(data: object) -> bytes:
     return (
         json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
     ).encode("utf-8")
-
-
-def written(path: Path, content: bytes) -> Path:
-    """Write a file whole or not at all, and return its path.
-
-    Raises InputError where nothing can be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    except OSError as error:
-        raise InputError(
-            Fault(str(path.parent), "a folder to write to", error.strerror or str(error))
-        ) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
-    return path

@@ -1,0 +1,114 @@
+"""Which tables a result has: those of rankings, of robustness, of weights and of a challenge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+
+import pandas as pd
+
+from mcda.holders.answers import Answer
+from mcda.methods.ranking import Ranking
+from mcda.preferences.weighting.stated import Weights
+from mcda.reporting.results.out import Results
+from mcda.reporting.results.ranking_pages import rank_pages
+from mcda.reporting.study.answer_tables import side_by_side
+from mcda.sensitivity.challenge import Challenge
+from mcda.uncertainty.smaa.robustness import Robustness
+
+OF_ROBUSTNESS = (
+    "first_rank",
+    "rank_acceptability",
+    "pairwise_winning",
+    "central_weights",
+    "rank_intervals",
+    "scores",
+)
+
+
+def of_rankings(answers: Mapping[str, Sequence[Answer[Ranking]]]) -> Results:
+    """Return rankings as one table (a row for each option, holder and method), weights, and pages."""
+    flat = [each for by_holder in answers.values() for each in by_holder]
+    parts = [
+        side_by_side(each)
+        .rename_axis("option")
+        .reset_index()
+        .assign(holder=each.holder, method=each.method)
+        for each in flat
+    ]
+    ranked = pd.concat(parts).set_index(["holder", "method", "option"])
+    weights = pd.DataFrame({each.holder: each.without.weights.values for each in flat})
+    notes = dict.fromkeys(note for each in flat for note in each.without.notes)
+    tables = {"ranking": ranked, "weights": weights.rename_axis("criterion")}
+    return Results(tables, tuple(notes), rank_pages(answers))
+
+
+def of_robustness(found: Sequence[Robustness]) -> Results:
+    """Return results over draws, each table with a column of whose they are and behind which minimum."""
+    tables = {}
+    for name in OF_ROBUSTNESS:
+        parts = [_named(getattr(one, name), one) for one in found if getattr(one, name) is not None]
+        if parts:
+            tables[name.replace("_", " ")] = pd.concat(parts)
+    about = {
+        (one.holder, _behind(one)): {
+            "method": one.method,
+            "draws": one.draws,
+            "seed": one.seed,
+            "drawn": ", ".join(one.drawn),
+            "held": ", ".join(one.held),
+        }
+        for one in found
+    }
+    tables["about"] = pd.DataFrame(about).T.rename_axis(["holder", "answer"])
+    return Results(tables, tuple(dict.fromkeys(note for one in found for note in one.notes)))
+
+
+def _behind(robust: Robustness) -> str:
+    return "behind the floor" if robust.floors else "without a floor"
+
+
+def _named(table: pd.DataFrame, robust: Robustness) -> pd.DataFrame:
+    """Return a table with the holder and the answer in front of its rows."""
+    turned = table.copy()
+    turned.columns = [str(key) for key in table.columns]
+    turned.insert(0, "holder", robust.holder)
+    turned.insert(1, "answer", _behind(robust))
+    return (
+        turned.rename_axis("option")
+        .set_index(["holder", "answer"], append=True)
+        .reorder_levels(["holder", "answer", "option"])
+    )
+
+
+def of_weights(whose: Mapping[str, Weights]) -> Results:
+    """Return the weights of holders over the leaves, a row for each leaf."""
+    table = pd.DataFrame({name: weights.values for name, weights in whose.items()})
+    return Results({"weights": table.rename_axis("criterion")})
+
+
+def of_challenge(found: Challenge) -> Results:
+    """Return the findings of a challenge in sentences, and every table behind them."""
+    told = {name: ("found", finding) for name, finding in found.findings.items()}
+    told |= {name: ("skipped", str(reason)) for name, reason in found.skipped.items()}
+    told |= {name: ("failed", str(error)) for name, error in found.failed.items()}
+    findings = pd.DataFrame.from_dict(told, orient="index", columns=["state", "finding"])
+    tables = {"findings": findings.rename_axis("test")}
+    for name, result in found.results.items():
+        for part, table in _tables(result):
+            tables[f"{name}, {part}"] = table
+    return Results(tables)
+
+
+def _tables(result: object) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Go through the labelled tables of a result, and of the results inside it."""
+    if not is_dataclass(result):
+        return
+    for entry in fields(result):
+        thing = getattr(result, entry.name)
+        if isinstance(thing, pd.Series):
+            yield entry.name, thing.to_frame()
+        elif isinstance(thing, pd.DataFrame):
+            yield entry.name, thing
+        elif entry.name not in ("problem", "weights", "whole"):
+            yield from _tables(thing)

@@ -1,0 +1,322 @@
+"""A ranking as a sheet that computes: change a weight or a number, and the ranks follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from mcda.checks.significant_digits import plain, rounded
+from mcda.files.workbook.grid import letter
+from mcda.holders.answers import Answer
+from mcda.methods.ranking import Ranking
+from mcda.methods.textbook.table_methods import TOPSIS
+from mcda.problem.value_scales import Scale
+from mcda.reporting.results.pages import Cell, Formula, Page, title_of
+
+FIRST = 3  # the column of the first criterion, behind ids and labels
+DIGITS = 9  # of a score that count for a tie, as in a ranking
+# what a column is divided by; one that is 0 throughout is left as it is
+UNITS = {
+    "vector": "SQRT(SUMSQ({0}))",
+    "sum": "SUM({0})",
+    "max": "MAX({0})",
+    "minmax": "MAX({0})-MIN({0})",
+}
+LEGEND = "Weights and performances may be changed: scores and ranks follow."
+FIXED = "Scores of this method are numbers as computed; only ranks follow."
+
+
+@dataclass
+class _Sheet:
+    """A page under way: its ranking, and where its parts stand."""
+
+    page: Page
+    ranking: Ranking
+    keys: list[str]
+    options: list[str]
+    weights: int = 0
+    better: int = 0
+    block: int = 0
+
+    @property
+    def last(self) -> int:
+        """The column of the last criterion."""
+        return FIRST + len(self.keys) - 1
+
+    def across(self, row: int, *, fixed: bool = False) -> str:
+        """Return the cells of all criteria in a row."""
+        sign = "$" if fixed else ""
+        return f"{letter(FIRST)}{sign}{row}:{letter(self.last)}{sign}{row}"
+
+    def down(self, at: int, first: int) -> str:
+        """Return the cells of all options in a column of a block."""
+        column = letter(at)
+        return f"{column}${first}:{column}${first + len(self.options) - 1}"
+
+    def line(self, told: str, texts: Sequence[str], results: Sequence[float]) -> int:
+        """Add a row with a formula for each criterion."""
+        cells = [Formula(text, float(number)) for text, number in zip(texts, results, strict=True)]
+        return self.page.add(told, "", *cells)
+
+
+def ranking_page(ranking: Ranking, taken: set[str] | None = None) -> Page:
+    """Return a ranking as a page: weights, performances, what is made of them, scores and ranks.
+
+    The weighted sum and TOPSIS compute in the page; other methods have their scores as numbers.
+    """
+    problem = ranking.problem
+    page = Page(title_of(f"{ranking.method} {ranking.holder}", taken))
+    made = _Sheet(page, ranking, list(ranking.weights.values.index), list(problem.options.index))
+    page.add(f"{ranking.method}, weights of {ranking.holder}", header=True)
+    name = ranking.method.partition(" ")[0]
+    computes = name in TOPSIS or name in ("additive", "topsis") or ranking.method == "ahp:ratings"
+    page.add(LEGEND if computes else FIXED)
+    labels = {leaf.key: leaf.label for leaf in problem.leaves}
+    page.add("", "", *(labels[key] for key in made.keys), header=True)
+    _weights(made)
+    made.block = _numbers(made, "performances", problem.performance)
+    if name in TOPSIS:
+        _textbook(made, TOPSIS[name], _exponent(ranking.method))
+    elif computes:
+        values = _values(made)
+        _closeness(made, values, _exponent(ranking.method)) if name == "topsis" else _sum(
+            made, values
+        )
+    else:
+        _as_computed(made)
+    return page
+
+
+def _exponent(method: str) -> float:
+    """Return the exponent that the label of a TOPSIS tells; 2 where it tells none."""
+    _, sign, rest = method.partition("p = ")
+    return float(rest.rstrip(")")) if sign else 2.0
+
+
+def _weights(made: _Sheet) -> None:
+    weights = made.ranking.weights
+    stated = made.page.add("weights as stated", "", *(float(weights.raw[key]) for key in made.keys))
+    whole = (
+        made.across(stated)
+        .replace(letter(FIRST), f"${letter(FIRST)}")
+        .replace(f":{letter(made.last)}", f":${letter(made.last)}")
+    )
+    texts = [f"{letter(FIRST + at)}{stated}/SUM({whole})" for at in range(len(made.keys))]
+    made.weights = made.line("weight", texts, [weights.values[key] for key in made.keys])
+    ways = {leaf.key: leaf.direction for leaf in made.ranking.problem.leaves}
+    made.better = made.page.add("better", "", *(ways[key] for key in made.keys))
+
+
+def _numbers(made: _Sheet, told: str, table: pd.DataFrame) -> int:
+    """Add a block of numbers and return the number of its first row."""
+    made.page.add("")
+    made.page.add(told, "", *made.keys, header=True)
+    labels = made.ranking.problem.labels
+    rows = [
+        made.page.add(option, labels[option], *(float(table.loc[option, key]) for key in made.keys))
+        for option in made.options
+    ]
+    return rows[0]
+
+
+def _block(
+    made: _Sheet, told: str, results: pd.DataFrame, text: Callable[[str, int], str | None]
+) -> int:
+    """Add a block of formulas, by the letters of a column and the row that each reads."""
+    made.page.add("")
+    made.page.add(told, "", *made.keys, header=True)
+    rows = []
+    for number, option in enumerate(made.options):
+        cells: list[Cell] = []
+        for at, key in enumerate(made.keys):
+            formula = text(letter(FIRST + at), made.block + number)
+            result = float(results.loc[option, key])
+            cells.append(result if formula is None else Formula(formula, result))
+        rows.append(made.page.add(option, made.ranking.problem.labels[option], *cells))
+    return rows[0]
+
+
+def _textbook(made: _Sheet, normalisation: str, p: float) -> None:
+    """Add TOPSIS on the numbers as they stand: units, weighted table, both ends, distances."""
+    table = made.ranking.problem.performance[made.keys]
+    columns = range(FIRST, made.last + 1)
+    units = [_unit(table[key], normalisation) for key in made.keys]
+    spans = [UNITS[normalisation].format(made.down(at, made.block)) for at in columns]
+    unit = made.line("divided by", [f"IF({span}=0,1,{span})" for span in spans], units)
+    weighted = table / units * made.ranking.weights.values[made.keys]
+    first = _block(
+        made,
+        "weighted",
+        weighted,
+        lambda column, row: f"{column}{row}/{column}${unit}*{column}${made.weights}",
+    )
+    areas = [made.down(at, first) for at in columns]
+    ways = [f"{letter(at)}${made.better}" for at in columns]
+    costs = {leaf.key for leaf in made.ranking.problem.leaves if leaf.direction == "min"}
+    best = [weighted[key].min() if key in costs else weighted[key].max() for key in made.keys]
+    worst = [weighted[key].max() if key in costs else weighted[key].min() for key in made.keys]
+    pairs = list(zip(areas, ways, strict=True))
+    ends = (
+        made.line("ideal", [f'IF({way}="max",MAX({one}),MIN({one}))' for one, way in pairs], best),
+        made.line(
+            "anti-ideal", [f'IF({way}="max",MIN({one}),MAX({one}))' for one, way in pairs], worst
+        ),
+    )
+    texts = [
+        [
+            _length(f"{made.across(first + number)}-{made.across(end, fixed=True)}", p)
+            for end in ends
+        ]
+        for number in range(len(made.options))
+    ]
+    _distances(made, texts)
+
+
+def _unit(column: pd.Series, normalisation: str) -> float:
+    found = {
+        "vector": float((column**2).sum() ** 0.5),
+        "sum": float(column.sum()),
+        "max": float(column.max()),
+        "minmax": float(column.max() - column.min()),
+    }[normalisation]
+    return found or 1.0
+
+
+def _length(differences: str, p: float) -> str:
+    """Return the formula of the length of differences, by the exponent p."""
+    if p == float("inf"):
+        return f"SUMPRODUCT(MAX(ABS({differences})))"
+    return f"SUMPRODUCT(ABS({differences})^{plain(p)})^(1/{plain(p)})"
+
+
+def _values(made: _Sheet) -> int:
+    """Add the ends of each scale and the values: formulas where a scale is a straight line."""
+    scales = {leaf.key: leaf.scale for leaf in made.ranking.problem.leaves if leaf.scale}
+    worst = made.page.add("worth 0", "", *(float(scales[key].anchors[0]) for key in made.keys))
+    best = made.page.add("worth 1", "", *(float(scales[key].anchors[-1]) for key in made.keys))
+    straight = {letter(FIRST + at): _straight(scales[key]) for at, key in enumerate(made.keys)}
+
+    def text(column: str, row: int) -> str | None:
+        if not straight[column]:
+            return None
+        low = f"{column}${worst}"
+        return f"MAX(0,MIN(1,({column}{row}-{low})/({column}${best}-{low})))"
+
+    return _block(made, "values from 0 to 1", made.ranking.problem.values, text)
+
+
+def _straight(scale: Scale) -> bool:
+    return len(scale.anchors) == 2
+
+
+def _sum(made: _Sheet, values: int) -> None:
+    """Add the weighted sum: score and rank."""
+    weights = made.across(made.weights, fixed=True)
+    texts = [
+        f"SUMPRODUCT({made.across(values + number)},{weights})"
+        for number in range(len(made.options))
+    ]
+    _scores(made, [[] for _ in texts], texts, [])
+
+
+def _closeness(made: _Sheet, values: int, p: float) -> None:
+    """Add the distances of the values from 1 and from 0, and the closeness."""
+    weights = made.across(made.weights, fixed=True)
+    texts = [
+        [
+            _length(f"{weights}*(1-{made.across(values + number)})", p),
+            _length(f"{weights}*{made.across(values + number)}", p),
+        ]
+        for number in range(len(made.options))
+    ]
+    _distances(made, texts)
+
+
+def _distances(made: _Sheet, texts: Sequence[Sequence[str]]) -> None:
+    """Add the distances to both ends, the closeness made of them, and ranks."""
+    first = len(made.page.rows) + 3
+    near, far = letter(FIRST), letter(FIRST + 1)
+    closeness = [
+        f"{far}{first + number}/({near}{first + number}+{far}{first + number})"
+        for number in range(len(made.options))
+    ]
+    distances = made.ranking.steps["distances"]
+    cells = []
+    for option, pair in zip(made.options, texts, strict=True):
+        results = distances.loc[option].to_numpy().tolist()
+        cells.append([Formula(text, number) for text, number in zip(pair, results, strict=True)])
+    _scores(made, cells, closeness, ["distance to ideal", "distance to anti-ideal"])
+
+
+def _as_computed(made: _Sheet) -> None:
+    _scores(made, [[] for _ in made.options], [""] * len(made.options), [])
+
+
+def _scores(
+    made: _Sheet, before: Sequence[Sequence[Cell]], texts: Sequence[str], heads: Sequence[str]
+) -> None:
+    """Add the last block: what the score is made of, the score, and the rank."""
+    made.page.add("")
+    made.page.add("result", "", *heads, "score", "rank", header=True)
+    first = len(made.page.rows) + 1
+    at = letter(FIRST + len(heads))
+    area = f"{at}${first}:{at}${first + len(made.options) - 1}"
+    table = made.ranking.table
+    for number, option in enumerate(made.options):
+        score = float(table.loc[option, "score"])
+        text = texts[number]
+        cell: Cell = Formula(f"ROUND({text},{DIGITS})", rounded(score, DIGITS)) if text else score
+        rank = Formula(f"RANK({at}{first + number},{area})", int(table.loc[option, "rank"]))
+        made.page.add(option, table.loc[option, "label"], *before[number], cell, rank)
+
+
+def rank_pages(answers: Mapping[str, Sequence[Answer[Ranking]]]) -> list[Page]:
+    """Return the pages of rankings: the table of all first, a page for each, and the notes."""
+    taken = {"ranking", "notes"}
+    rankings = [each.without for by_holder in answers.values() for each in by_holder]
+    pages = [ranking_page(ranking, taken) for ranking in rankings]
+    notes = Page("notes")
+    notes.add("method", "holder", "note", header=True)
+    for ranking in rankings:
+        for note in ranking.notes:
+            notes.add(ranking.method, ranking.holder, note)
+    return [_overview(answers, pages), *pages, notes]
+
+
+def _overview(answers: Mapping[str, Sequence[Answer[Ranking]]], pages: Sequence[Page]) -> Page:
+    """Return the first page: score and rank of each option by each ranking, taken from its page."""
+    flat = [each for by_holder in answers.values() for each in by_holder]
+    page = Page("ranking")
+    first = flat[0].without
+    page.add("", "", *(cell for each in flat for cell in _head(each, each.holder)), header=True)
+    page.add("option", "label", *(cell for each in flat for cell in _head(each)), header=True)
+    for option in first.table.index:
+        cells: list[Cell] = [option, first.table.loc[option, "label"]]
+        for each, source in zip(flat, pages, strict=True):
+            cells += _taken(each, option, source)
+        page.add(*cells)
+    return page
+
+
+def _head(answer: Answer[Ranking], holder: str = "") -> list[str]:
+    floor = [] if answer.behind is None else [holder or "rank with floor"]
+    return [holder or f"score, {answer.method}", holder or f"rank, {answer.method}", *floor]
+
+
+def _taken(answer: Answer[Ranking], option: str, source: Page) -> list[Cell]:
+    """Return score and rank of an option as references to the page that has them."""
+    number = max(at for at, row in enumerate(source.rows, 1) if row and row[0] == option)
+    row = source.rows[number - 1]
+    sheet = source.title.replace("'", "''")
+    cells: list[Cell] = []
+    for at in (len(row) - 1, len(row)):
+        held = row[at - 1]
+        result = held.result if isinstance(held, Formula) else held
+        reference = f"'{sheet}'!{letter(at)}{number}"
+        cells.append(Formula(reference, float(result)) if isinstance(result, int | float) else None)
+    if answer.behind is not None:
+        behind = answer.behind.table["rank"]
+        cells.append(int(behind[option]) if option in behind else "excluded")
+    return cells

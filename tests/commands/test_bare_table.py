@@ -1,0 +1,178 @@
+"""A table of one's own goes into the commands as it is, or they say what is missing and how to tell it."""
+
+import json
+import shlex
+
+import openpyxl
+import pytest
+
+import mcda
+from mcda.cli import main
+
+SITES = (
+    "Site;Kosten;Zugang;Lärm\nNord;10,5;3;60\nSüd;8;4;71,5\nOst;7,25;2;64\n"
+    "Gewichtung;50;30;20\nRichtung;min;max;min\n"
+)
+BARE = "Site,Cost,Access\nNorth,10,3\nSouth,8,4\n"
+
+
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    """Run a command in a folder with two tables; return status, output and messages."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sites.csv").write_text(SITES, encoding="utf-8")
+    (tmp_path / "bare.csv").write_text(BARE)
+
+    def ran(line):
+        try:
+            status = main(shlex.split(line))
+        except SystemExit as stop:
+            status = stop.code
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    return ran
+
+
+def test_the_finding_comes_first_then_the_table_then_how_it_was_read(run):
+    """Every note of the reading is there, and no line is wider than the terminal."""
+    status, out, err = run("rank sites.csv")
+    finding, table, reading = (
+        out.index("Süd leads by each"),
+        out.index("------"),
+        out.index("How it"),
+    )
+    assert status == 0 and not err and finding < table < reading
+    assert "the row 'Gewichtung' was read as the weights" in out
+    assert "'10,5' was read as 10.5" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_scores_are_those_of_the_methods(run):
+    """The document has what the functions give."""
+    _, out, _ = run("rank sites.csv --json --method TOPSIS:Vector")
+    document = json.loads(out)
+    rows = document["rankings"][0]["without_floor"]["ranking"]
+    expected = mcda.topsis(mcda.read_matrix("sites.csv"))
+    assert {row["option"]: row["score"] for row in rows} == pytest.approx(expected.to_dict())
+    assert any("Richtung" in note for note in document["read_as"])
+
+
+def test_the_command_line_that_an_error_tells_works(run):
+    """Weights and directions are asked for, both at once, and never assumed."""
+    status, out, err = run("rank bare.csv")
+    assert (status, out) == (1, "")
+    assert "which way is better on 'Cost', 'Access'" in err and "weights" in err
+    line = err.rpartition(": mcda ")[2]
+    assert run(line)[0] == 0
+    partly = run("rank bare.csv --directions Cost=min --weights equal")[2]
+    line = partly.rpartition(": mcda ")[2].strip()
+    assert line == "rank bare.csv --weights equal --directions Cost=min,Access=max"
+    assert run(line)[0] == 0
+
+
+@pytest.mark.parametrize(
+    "weights", ["'Cost=3,Access=1'", "'cost=0,75;access=0,25'", "w.csv", "w.xlsx", "equal"]
+)
+def test_weights_are_given_in_several_ways(run, tmp_path, weights):
+    """By name in any case, with decimal commas, in a file of two columns or two rows, or equal."""
+    (tmp_path / "w.csv").write_text("criterion,weight\nCost,3\nAccess,1\n")
+    book = openpyxl.Workbook()
+    book.active.append(["Cost", "Access", "Unused"][:2])
+    book.active.append([3, 1])
+    book.save(tmp_path / "w.xlsx")
+    line = f"rank bare.csv --json --method additive --directions Cost=min,Access=max --weights {weights}"
+    document = json.loads(run(line)[1])
+    share = document["rankings"][0]["without_floor"]["weights"]["Cost"]
+    assert share == pytest.approx(0.5 if weights == "equal" else 0.75)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ("--weights Cost=3,Acess=1 --directions max", "did you mean 'Access'?"),
+        ("--weights Cost=much,Access=1 --directions max", "--weights, 'Cost': expected a number"),
+        (
+            "--weights equal --directions Cost=sideways,Access=max",
+            "expected max or min, found 'sideways'",
+        ),
+        ("--weights 3,1 --directions max", "expected NAME=VALUE"),
+        ("--weights equal --directions max --row Total", "expected NAME=ROLE"),
+    ],
+)
+def test_what_an_option_gets_wrong_is_named(run, options, told):
+    """With status 1 and the way out."""
+    status, _, err = run(f"rank bare.csv {options}")
+    assert status == 1 and told in err
+
+
+def test_a_fault_of_the_table_is_mended_by_an_option_that_it_names(run, tmp_path):
+    """The way out of the reader is told as an option, and works."""
+    (tmp_path / "routes.csv").write_text("Route,Cost,Time\nN,1,4\nE,3,2\nS,2,3\nW,2,2\n")
+    end = "--weights equal --directions min"
+    status, _, err = run(f"rank routes.csv {end}")
+    if status:
+        assert "--row W=option" in err and "rows=" not in err
+    status, out, _ = run(f"rank routes.csv {end} --row W=option")
+    assert status == 0 and "W " in out
+
+
+def test_criteria_in_rows_are_turned(run, tmp_path):
+    """By --criteria rows, or --transpose."""
+    (tmp_path / "turned.csv").write_text("Measure,Bridge,Ferry\nCost,90,20\nMinutes,6,30\n")
+    line = "rank turned.csv --weights Cost=1,Minutes=2 --directions min"
+    assert run(f"{line} --transpose")[1] == run(f"{line} --criteria rows")[1]
+    assert "Bridge" in run(f"{line} --transpose")[1]
+
+
+@pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
+def test_a_chart_is_drawn(run, tmp_path, ending):
+    """In the form that its ending says; it names which method it shows."""
+    status, _, err = run(f"rank sites.csv --chart out.{ending}")
+    begin = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}[ending]
+    assert status == 0 and (tmp_path / f"out.{ending}").read_bytes().startswith(begin)
+    assert "the chart shows additive" in err
+
+
+def test_a_file_that_cannot_be_written_is_wrong_usage(run):
+    """Before anything is computed; and the table itself is never written over."""
+    status, _, err = run("rank sites.csv --chart out.gif")
+    assert status == 2 and "--chart: expected a file that ends in one of .png" in err
+    status, _, err = run("rank sites.csv --out sites.csv")
+    assert status == 1 and "another file than the question" in err
+
+
+def test_without_ranges_there_is_nothing_to_draw_until_a_spread_is_assumed(run):
+    """The option is named; with it the assumption is told."""
+    status, out, err = run("robust sites.csv -n 200")
+    assert status == 0 and "nothing was drawn" in out and "--spread 10%" in err
+    status, out, err = run("robust sites.csv -n 200 --spread 10%")
+    assert status == 0 and "first in" in out and "10% to either side (assumed, not evidence)" in err
+    status, _, err = run("robust sites.csv --spread 10")
+    assert status == 1 and "did you mean 10%?" in err
+
+
+def test_the_other_commands_take_it_or_say_what_to_do(run):
+    """Check, weights and challenge work; a report is of a question."""
+    assert "9 cells" in run("check sites.csv")[1]
+    assert "Kosten" in run("weights sites.csv")[1]
+    assert "Switching weights" in run("challenge sites.csv -n 200 --spread 10%")[1]
+    status, _, err = run("report sites.csv")
+    assert status == 2 and "mcda new sites.xlsx --from sites.csv" in err
+
+
+def test_options_of_a_table_are_wrong_usage_for_a_question(run):
+    """They would be left aside in silence."""
+    status, _, err = run("rank ukraine_force --weights equal")
+    assert status == 2 and "--weights: only for a bare table" in err
+
+
+def test_a_workbook_is_a_question_or_a_table_by_its_sheets(run, tmp_path):
+    """Whatever its name is; an ending may be left out."""
+    book = openpyxl.Workbook()
+    for row in (["Site", "Cost", "Access"], ["North", 10, 3], ["South", 8, 4]):
+        book.active.append(row)
+    book.save(tmp_path / "options.xlsx")
+    assert run("rank options --weights equal --directions Cost=min,Access=max")[0] == 0
+    mcda.new_question(tmp_path / "ex.xlsx")
+    assert "GAS" in run("rank ex")[1]
