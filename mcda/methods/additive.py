@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from mcda.methods.decision_table import names_of, read_table
+from mcda.checks.labels import all_finite
+from mcda.methods.decision_table import names_of, read_floats
 
 
 def additive(values: Any, weights: Any) -> Any:
@@ -38,8 +39,11 @@ def additive(values: Any, weights: Any) -> Any:
     >>> additive([[1.0, 0.0], [0.4, 0.8]], [3, 1]).round(3).tolist()
     [0.75, 0.5]
     """
-    table = read_table(values, weights, ["max"] * len(names_of(values)[1]))
-    return table.labelled(weighted_sum(table.matrix, table.weights), "score")
+    table = read_floats(values, weights, ["max"] * len(names_of(values)[1]))
+    scores = weighted_sum(table.matrix, table.weights)
+    # what isn't finite leaves a score that isn't, even under a weight of 0
+    table.check(all_finite(scores))
+    return table.labelled(scores, "score")
 
 
 def weighted_sum(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
