@@ -49,4 +49,4 @@ def additive(values: Any, weights: Any) -> Any:
 def weighted_sum(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return scores (..., m) of values (..., m, n) under weights (..., n) that sum to one."""
     # one pass, row by row: no table of products is made
-    return np.einsum("...mn,...n->...m", values, weights)
+    return np.asarray(np.einsum("...mn,...n->...m", values, weights))

@@ -91,7 +91,7 @@ def net_flow(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """
     ahead = np.sign(values[..., :, None, :] - values[..., None, :, :])
     others = max(values.shape[-2] - 1, 1)
-    return (ahead * weights[..., None, None, :]).sum(axis=-1).sum(axis=-1) / others
+    return np.asarray((ahead * weights[..., None, None, :]).sum(axis=-1).sum(axis=-1) / others)
 
 
 def _preference(table: Table, ahead: np.ndarray, preference: str, q: Any, p: Any) -> np.ndarray:
@@ -116,7 +116,7 @@ def _preference(table: Table, ahead: np.ndarray, preference: str, q: Any, p: Any
     # an advantage that equals the step isn't beyond it
     rounding = TIE_TOLERANCE * np.abs(table.matrix).max(axis=0)
     step = (ahead > low + rounding).astype(float)
-    return np.where(high > low, np.clip((ahead - low) / width, 0.0, 1.0), step)
+    return np.asarray(np.where(high > low, np.clip((ahead - low) / width, 0.0, 1.0), step))
 
 
 def _threshold(table: Table, given: Any, name: str) -> np.ndarray:

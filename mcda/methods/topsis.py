@@ -6,7 +6,7 @@ Source: Hwang and Yoon (1981), Multiple Attribute Decision Making.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,7 +104,7 @@ def closeness(values: np.ndarray, weights: np.ndarray, p: float = 2.0) -> np.nda
     """
     to_best = distance(1 - values, weights, p)
     to_worst = distance(values, weights, p)
-    return to_worst / (to_best + to_worst)
+    return np.asarray(to_worst / (to_best + to_worst))
 
 
 def reference_gaps(
@@ -234,7 +234,8 @@ def _length(gaps: np.ndarray, p: float) -> np.ndarray:
 def _share(part: np.ndarray, rest: np.ndarray) -> np.ndarray:
     """Return a part as a share of both, in the place of the rest."""
     rest += part
-    return np.divide(part, rest, out=rest)
+    np.divide(part, rest, out=rest)
+    return rest
 
 
 def _check(normalisation: str, p: float) -> None:
@@ -301,7 +302,7 @@ def _unit(
     """Return what gaps are divided by on each criterion, (tables, n)."""
     if normalisation in ("max", "sum"):
         _check_signs(table, normalisation, seen)
-    units = {
+    units: dict[str, Callable[[], np.ndarray]] = {
         "none": lambda: np.ones_like(span),
         "vector": lambda: np.sqrt(seen.squares),
         "minmax": lambda: span,
