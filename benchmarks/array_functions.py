@@ -36,7 +36,7 @@ def compare(what: str, ours: Work, beside: dict[str, Work]) -> None:
     print(f"{what}: {1000 * statistics.median(own):.1f} ms")
     for name, times in taken.items():
         ratio = statistics.median(mine / theirs for mine, theirs in zip(own, times, strict=True))
-        print(f"  {ratio:6.3f} times {name} ({1000 * statistics.median(times):.1f} ms)")
+        print(f"  {ratio:7.4f} times {name} ({1000 * statistics.median(times):.1f} ms)")
 
 
 def one_long_table(rng: np.random.Generator) -> None:

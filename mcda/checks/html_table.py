@@ -23,12 +23,12 @@ def html_table(table: pd.DataFrame, caption: str = "") -> str:
         shown = table.set_axis(_nameless(table.index)).set_axis(
             _nameless(table.columns), axis="columns"
         )
-        told = shown.to_html(escape=True, border=0, float_format=lambda number: fixed(number, 2))
-    return (
-        told.replace("<thead>", f"<caption>{escape(caption)}</caption>\n  <thead>", 1)
-        if caption
-        else told
-    )
+        html: str = shown.to_html(
+            escape=True, border=0, float_format=lambda number: fixed(number, 2)
+        )
+    if not caption:
+        return html
+    return html.replace("<thead>", f"<caption>{escape(caption)}</caption>\n  <thead>", 1)
 
 
 def _nameless(axis: pd.Index) -> pd.Index:

@@ -273,7 +273,8 @@ def _units(number: float, places: int, share: float = 0.5) -> int:
     """
     number = abs(number)
     if number >= WHOLE:
-        return int(number) * 10**places
+        units: int = int(number) * 10**places
+        return units
     size = number * 10.0**places
     whole = math.floor(size)
     noise = min(NOISE * size, MOST_NOISE)

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from mcda.checks.faults import Fault, InputError
-from mcda.methods.decision_table import names_of, read_table
+from mcda.checks.labels import all_finite
+from mcda.methods.decision_table import names_of, read_floats
 from mcda.problem.matrix import Matrix
 
 
@@ -45,11 +46,14 @@ def additive(values: Any, weights: Any) -> Any:
         raise InputError(
             Fault("values", "values that are better when higher", "a matrix as read", remedy)
         )
-    table = read_table(values, weights, ["max"] * len(names_of(values)[1]))
-    return table.labelled(weighted_sum(table.matrix, table.weights), "score")
+    table = read_floats(values, weights, ["max"] * len(names_of(values)[1]))
+    scores = weighted_sum(table.matrix, table.weights)
+    # what isn't finite leaves a score that isn't, even under a weight of 0
+    table.check(all_finite(scores))
+    return table.labelled(scores, "score")
 
 
 def weighted_sum(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return scores (..., m) of values (..., m, n) under weights (..., n) that sum to one."""
     # one pass, row by row: no table of products is made
-    return np.einsum("...mn,...n->...m", values, weights)
+    return np.asarray(np.einsum("...mn,...n->...m", values, weights))

@@ -127,7 +127,9 @@ class Contest:
         """
         if self.gaps is not None or (np.ndim(values) == 2 and np.ndim(weights) == 1):
             return self.score(values, weights)
-        return np.vectorize(self.score, otypes=[float], signature="(m,n),(n)->(m)")(values, weights)
+        return np.asarray(
+            np.vectorize(self.score, otypes=[float], signature="(m,n),(n)->(m)")(values, weights)
+        )
 
     @property
     def linear(self) -> bool:
@@ -168,7 +170,7 @@ class Contest:
 
 def leading(scores: np.ndarray) -> np.ndarray:
     """Return which options lead, (..., m), for scores (..., m); several where they tie."""
-    return competition_ranks(scores) == 1
+    return np.asarray(competition_ranks(scores) == 1)
 
 
 def contest(

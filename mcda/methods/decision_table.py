@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
-from mcda.checks.labels import alike, as_numbers, length_fault, name_faults
+from mcda.checks.labels import alike, all_finite, as_numbers, length_fault, name_faults
 from mcda.checks.table_words import direction
 from mcda.preferences.weighting.normalise import normalised
 from mcda.preferences.weighting.stated import Weights
@@ -43,6 +43,16 @@ class Table:
         """Return the name of a cell, for a message: alternative and criterion."""
         return _cell(at, self.alternatives, self.criteria)
 
+    def check(self, finite: bool) -> None:
+        """Refuse cells that are no finite numbers, and tell assumptions, once the cells were read.
+
+        finite: whether a method's own pass over the cells saw finite numbers alone. Otherwise they
+        are searched, for a sum may overflow where no cell is at fault.
+        """
+        if not finite:
+            as_numbers(self.matrix, self.cell, copy=False)
+        _tell_assumptions(self)
+
     @property
     def rows(self) -> pd.Index:
         """The index of a labelled result: the names given, or positions."""
@@ -68,14 +78,26 @@ def read_table(matrix: Any, weights: Any, directions: Any) -> Table:
     `Matrix` brings the weights and directions that aren't given. Raises InputError that names
     alternative and criterion (positions for plain arrays).
     """
+    table = read_floats(matrix, weights, directions)
+    if not all_finite(table.matrix):
+        as_numbers(table.matrix, table.cell)
+    _tell_assumptions(table)
+    return table
+
+
+def read_floats(matrix: Any, weights: Any, directions: Any) -> Table:
+    """Return a table of floats that may not be finite, for a method that reads every cell anyway.
+
+    Its `check` must follow. Everything else is checked as by `read_table`.
+    """
     matrix, weights, directions = parts_of(matrix, weights, directions)
     alternatives, criteria = names_of(matrix)
-    numbers = as_numbers(matrix, lambda at: _cell(at, alternatives, criteria), copy=False)
+    numbers = _floats(matrix, alternatives, criteria)
     _check_size(numbers)
     labelled = isinstance(matrix, pd.DataFrame)
     shares = _weights(weights, criteria, labelled)
     _check_stacks(numbers, shares)
-    table = Table(
+    return Table(
         numbers,
         shares,
         _signs(directions, criteria, labelled),
@@ -83,8 +105,14 @@ def read_table(matrix: Any, weights: Any, directions: Any) -> Table:
         criteria,
         _index(matrix),
     )
-    _tell_assumptions(table)
-    return table
+
+
+def _floats(matrix: Any, alternatives: Sequence[str], criteria: Sequence[str]) -> np.ndarray:
+    """Return the cells as floats: numbers as they are, anything else only if it is finite."""
+    cells = np.asarray(matrix)
+    if cells.dtype.kind in "iuf":
+        return cells.astype(float, copy=False)
+    return as_numbers(matrix, lambda at: _cell(at, alternatives, criteria), copy=False)
 
 
 def parts_of(matrix: Any, weights: Any, directions: Any) -> tuple[Any, Any, Any]:
@@ -292,6 +320,8 @@ def _tell_assumptions(table: Table) -> None:
     if table.matrix.ndim > 2 or len(table.alternatives) < 2:
         return
     for what, names in (("alternatives", table.alternatives), ("criteria", table.criteria)):
+        if isinstance(names, Positions):
+            continue  # no two are alike, and ten thousand names take longer than the scores
         for group in alike(names[:LOOKED_AT]):
             sentence = f"{what} {known(group)} differ by case alone and are taken for {len(group)}"
             warnings.warn(sentence, AssumptionWarning, stacklevel=4)

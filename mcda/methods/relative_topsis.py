@@ -43,7 +43,10 @@ class RelativeTopsis:
 
     def __call__(self, matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
         """Return the closeness of each alternative; raises InputError as `topsis` does."""
-        return topsis(matrix, weights, self.directions, normalisation=self.normalisation, p=self.p)
+        closeness: np.ndarray = topsis(
+            matrix, weights, self.directions, normalisation=self.normalisation, p=self.p
+        )
+        return closeness
 
     def gaps(self, matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return distances to the ideal and to the anti-ideal, (m, n) each, before weights."""

@@ -6,7 +6,7 @@ Source: Hwang and Yoon (1981), Multiple Attribute Decision Making.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,8 @@ import numpy as np
 from mcda.checks.arguments import check_number, check_word
 from mcda.checks.faults import Fault, InputError, refuse
 from mcda.checks.labels import as_numbers, length_fault
-from mcda.methods.blocks import CELLS, Block, Extents, blocks, extents, worth_compiling
-from mcda.methods.decision_table import Table, by_name, names_of, read_table
+from mcda.methods.blocks import CELLS, Block, Extents, Memory, blocks, extents, worth_compiling
+from mcda.methods.decision_table import Table, by_name, names_of, read_floats
 
 NORMALISATIONS = ("vector", "minmax", "max", "sum", "none")
 # numbers beyond these could leave a float's range when they are squared and added
@@ -77,10 +77,15 @@ def topsis(
     >>> topsis(matrix, [0.40, 0.35, 0.25], ["max"] * 3).round(3).tolist()
     [0.617, 0.724, 0.508, 0.33]
     """
-    table = read_table(matrix, weights, directions)
+    table = read_floats(matrix, weights, directions)
     _check(normalisation, p)
+    stack = _stacked(table.matrix, 2, table.stack_shape)
+    seen = extents(stack)
+    table.check(seen.finite)
     frame = _framed(
         table,
+        stack,
+        seen,
         normalisation,
         _reference(ideal, table, "ideal"),
         _reference(anti_ideal, table, "anti-ideal"),
@@ -100,7 +105,7 @@ def closeness(values: np.ndarray, weights: np.ndarray, p: float = 2.0) -> np.nda
     """
     to_best = distance(1 - values, weights, p)
     to_worst = distance(values, weights, p)
-    return to_worst / (to_best + to_worst)
+    return np.asarray(to_worst / (to_best + to_worst))
 
 
 def reference_gaps(
@@ -113,8 +118,11 @@ def reference_gaps(
     ([[1.0, 1.0], [0.0, 0.0]], [[0.0, 0.0], [1.0, 1.0]])
     """
     _check(normalisation, 2.0)
-    table = read_table(matrix, np.ones(len(names_of(matrix)[1])), directions)
-    frame = _framed(table, normalisation, None, None)
+    table = read_floats(matrix, np.ones(len(names_of(matrix)[1])), directions)
+    stack = _stacked(table.matrix, 2, table.stack_shape)
+    seen = extents(stack)
+    table.check(seen.finite)
+    frame = _framed(table, stack, seen, normalisation, None, None)
     to_best, to_worst = (
         np.abs(frame.stack - end[:, None]) / frame.unit[:, None]
         for end in (frame.best, frame.worst)
@@ -169,13 +177,18 @@ class _Frame:
 
             write_closeness(self.stack, self.worst, factors, reach, scores)
             return scores
+        memory = Memory(3)
+        shared = len(self.stack) == 1 and len(factors) > 1  # one table under many weights
         for block in blocks(self.stack):
-            columns = np.subtract(
-                block.columns, self.worst[block.tables].T[:, None], out=block.columns
-            )
-            for some in _pieces(block, len(factors)):
-                to_worst = columns * factors[some].T[:, None]
-                to_best = to_worst - reach[some].T[:, None]
+            gaps = memory.of(0, block.columns.shape)
+            np.subtract(block.columns, self.worst[block.tables].T[:, None], out=gaps)
+            for some in _pieces(block, len(factors)) if shared else (block.tables,):
+                shape = (*gaps.shape[:2], some.stop - some.start)
+                # gaps that serve once are overwritten: two arrays of a block fit the cache
+                to_worst = memory.of(1, shape) if shared else gaps
+                to_best = memory.of(2, shape)
+                np.multiply(gaps, factors[some].T[:, None], out=to_worst)
+                np.subtract(to_worst, reach[some].T[:, None], out=to_best)
                 scores[some, block.rows] = _share(_length(to_worst, p), _length(to_best, p)).T
         return scores
 
@@ -204,13 +217,7 @@ class _Frame:
 
 
 def _pieces(block: Block, sets_of_weights: int) -> Iterator[slice]:
-    """Go through the scores that a block has a part in.
-
-    They are those of its tables, or of one table under all weights.
-    """
-    if block.tables.stop > 1 or sets_of_weights == 1:
-        yield block.tables
-        return
+    """Go through the sets of weights of one table, as many at a time as fit the cache."""
     step = max(1, CELLS // block.columns.size)
     for first in range(0, sets_of_weights, step):
         yield slice(first, min(first + step, sets_of_weights))
@@ -228,7 +235,8 @@ def _length(gaps: np.ndarray, p: float) -> np.ndarray:
 def _share(part: np.ndarray, rest: np.ndarray) -> np.ndarray:
     """Return a part as a share of both, in the place of the rest."""
     rest += part
-    return np.divide(part, rest, out=rest)
+    np.divide(part, rest, out=rest)
+    return rest
 
 
 def _check(normalisation: str, p: float) -> None:
@@ -252,14 +260,17 @@ def _reference(point: Any, table: Table, name: str) -> np.ndarray | None:
 
 
 def _framed(
-    table: Table, normalisation: str, ideal: np.ndarray | None, anti_ideal: np.ndarray | None
+    table: Table,
+    stack: np.ndarray,
+    seen: Extents,
+    normalisation: str,
+    ideal: np.ndarray | None,
+    anti_ideal: np.ndarray | None,
 ) -> _Frame:
     """Return the tables with both references and units.
 
     Raises InputError for a reference that a value passes.
     """
-    stack = _stacked(table.matrix, 2, table.stack_shape)
-    seen = extents(stack)
     best = (
         np.where(table.signs > 0, seen.top, seen.bottom)
         if ideal is None
@@ -292,7 +303,7 @@ def _unit(
     """Return what gaps are divided by on each criterion, (tables, n)."""
     if normalisation in ("max", "sum"):
         _check_signs(table, normalisation, seen)
-    units = {
+    units: dict[str, Callable[[], np.ndarray]] = {
         "none": lambda: np.ones_like(span),
         "vector": lambda: np.sqrt(seen.squares),
         "minmax": lambda: span,

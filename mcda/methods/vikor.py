@@ -110,7 +110,7 @@ def _compromise(sums: np.ndarray, worst: np.ndarray, mixed: np.ndarray) -> np.nd
     # an advantage that equals the one asked for is enough
     behind = mixed - mixed[first] < enough - TIE_TOLERANCE
     if behind[second]:
-        return proposed | behind
+        return np.asarray(proposed | behind)
     if sums[first] > sums.min() + TIE_TOLERANCE and worst[first] > worst.min() + TIE_TOLERANCE:
         proposed[second] = True
     return proposed

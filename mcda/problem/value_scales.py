@@ -99,14 +99,16 @@ class Scale:
         [0.5, 1.2]
         """
         held = np.clip(performance, min(self.anchors), max(self.anchors))
-        return self.value(performance) + (performance - held) / (self.anchors[-1] - self.anchors[0])
+        past = (performance - held) / (self.anchors[-1] - self.anchors[0])
+        value: np.ndarray = self.value(performance) + past
+        return value
 
     def performance(self, place: np.ndarray) -> np.ndarray:
         """Return the performances in natural units that have these places: what `place` undoes."""
         beyond = place - np.clip(place, 0, 1)
-        return np.interp(place, self.worth, self.anchors) + beyond * (
-            self.anchors[-1] - self.anchors[0]
-        )
+        past = beyond * (self.anchors[-1] - self.anchors[0])
+        performance: np.ndarray = np.interp(place, self.worth, self.anchors) + past
+        return performance
 
     def beyond(self, performance: np.ndarray) -> np.ndarray:
         """Return where performances lie beyond the worst or best anchor."""

@@ -42,7 +42,7 @@ def triangular(u: np.ndarray, low: np.ndarray, mode: np.ndarray, high: np.ndarra
     """
     _, rise, fall = triangle(low, mode, high)
     middle = np.asarray(mode + 0.0)  # a negative zero has other bits
-    rising = np.sqrt(u)
+    rising: np.ndarray = np.sqrt(u)
     rising *= rise
     rising += low
     np.minimum(rising, middle, out=rising)
@@ -84,19 +84,23 @@ def pert(u: np.ndarray, low: np.ndarray, mode: np.ndarray, high: np.ndarray) -> 
 
     span = np.asarray(high - low)
     unit = np.where(span > 0, span, 1.0)
-    return low + span * betaincinv(1 + 4 * (mode - low) / unit, 1 + 4 * (high - mode) / unit, u)
+    share: np.ndarray = betaincinv(1 + 4 * (mode - low) / unit, 1 + 4 * (high - mode) / unit, u)
+    quantile: np.ndarray = low + span * share
+    return quantile
 
 
 def uniform(u: np.ndarray, low: np.ndarray, mode: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Return quantiles of the uniform distribution between low and high."""
-    return low + u * (high - low)
+    quantile: np.ndarray = low + u * (high - low)
+    return quantile
 
 
 def normal(u: np.ndarray, low: np.ndarray, mode: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Return quantiles of the normal distribution with 5% and 95% quantiles low and high."""
     from scipy.special import ndtri
 
-    return (low + high) / 2 + (high - low) / 2 * (ndtri(u) / ndtri(1 - TAIL))
+    quantile: np.ndarray = (low + high) / 2 + (high - low) / 2 * (ndtri(u) / ndtri(1 - TAIL))
+    return quantile
 
 
 def lognormal(u: np.ndarray, low: np.ndarray, mode: np.ndarray, high: np.ndarray) -> np.ndarray:
@@ -104,7 +108,8 @@ def lognormal(u: np.ndarray, low: np.ndarray, mode: np.ndarray, high: np.ndarray
 
     Both are above 0.
     """
-    return np.exp(normal(u, np.log(low), mode, np.log(high)))
+    quantile: np.ndarray = np.exp(normal(u, np.log(low), mode, np.log(high)))
+    return quantile
 
 
 def stepped(u: np.ndarray, points: np.ndarray, chances: np.ndarray) -> np.ndarray:
@@ -128,7 +133,8 @@ def counted_share(
     """
     from scipy.special import betaincinv
 
-    return scale * betaincinv(events, others, u)
+    quantile: np.ndarray = scale * betaincinv(events, others, u)
+    return quantile
 
 
 BOUNDED: dict[str, Quantile] = {"triangular": triangular, "pert": pert, "uniform": uniform}

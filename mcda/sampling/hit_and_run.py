@@ -110,4 +110,4 @@ def combined(parts: np.ndarray, rows: np.ndarray) -> np.ndarray:
 
 def shares_of(parts: np.ndarray) -> np.ndarray:
     """Return parts (..., k) divided by their sum, added one after the other."""
-    return parts / combined(parts, np.ones((parts.shape[-1], 1)))
+    return np.asarray(parts / combined(parts, np.ones((parts.shape[-1], 1))))

@@ -39,8 +39,10 @@ class Polytope:
 
     def contains(self, points: np.ndarray, tolerance: float) -> np.ndarray:
         """Return whether points (..., n) lie in it, or within a tolerance of every bound."""
-        within = (points @ self.inequalities.T <= self.limits + tolerance).all(axis=-1)
-        return within & (abs(points @ self.equalities.T - self.sums) <= tolerance).all(axis=-1)
+        below = (points @ self.inequalities.T <= self.limits + tolerance).all(axis=-1)
+        equal = (abs(points @ self.equalities.T - self.sums) <= tolerance).all(axis=-1)
+        inside: np.ndarray = below & equal
+        return inside
 
     @cached_property
     def inner(self) -> tuple[np.ndarray, np.ndarray] | None:
@@ -123,7 +125,7 @@ class Body:
 
         Every row is computed by itself.
         """
-        return self.point + combined(inside, self.basis.T)
+        return np.asarray(self.point + combined(inside, self.basis.T))
 
     @cached_property
     def needed(self) -> np.ndarray:
@@ -212,10 +214,10 @@ class Body:
         random = uniforms(seed, key, first, n, corners.shape[1] + 1)
         piece = np.searchsorted(shares, random[:, 0] * shares[-1])
         heights = shares_of(-np.log(random[:, 1:]))
-        return sum(
-            (heights[:, at, None] * corners[piece, at] for at in range(1, corners.shape[1])),
-            heights[:, 0, None] * corners[piece, 0],
-        )
+        points: np.ndarray = heights[:, 0, None] * corners[piece, 0]
+        for at in range(1, corners.shape[1]):
+            points = points + heights[:, at, None] * corners[piece, at]
+        return points
 
 
 def across(rows: np.ndarray) -> np.ndarray:
@@ -265,7 +267,9 @@ def reduced(rows: np.ndarray) -> tuple[np.ndarray, list[int]]:
 
 
 def pulled(
-    corners: frozenset[int], faces: list[frozenset[int]], known: dict
+    corners: frozenset[int],
+    faces: list[frozenset[int]],
+    known: dict[frozenset[int], list[tuple[int, ...]]],
 ) -> list[tuple[int, ...]]:
     """Return the simplices of a pulling triangulation.
 

@@ -82,4 +82,4 @@ def minus_log(u: np.ndarray) -> np.ndarray:
     power = exponent.astype(u.dtype)
     power *= u.dtype.type(LOG_2)
     power += series
-    return np.negative(power, out=power)
+    return np.asarray(np.negative(power, out=power))

@@ -5,6 +5,7 @@ So any draw can be made again, alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import blake2b
 
 import numpy as np
@@ -20,6 +21,16 @@ RESOLUTION = 2.0**-32  # the width of a cell of 32 bits
 DROPPED = 9  # of 32 bits: 23 are the digits of a float
 ONE_BITS = 0x3F800000  # the bits of 1.0, beside which the digits are put
 BELOW_ONE = 1 - 2.0**-24  # taken from a float between 1 and 2: the middle of its cell is left
+
+
+def runs(first: int, count: int, longest: int) -> Iterator[tuple[int, int]]:
+    """Cut a run of draws into shorter ones, (first, count) each: where it is cut changes no number.
+
+    >>> list(runs(5, 7, longest=3))
+    [(5, 3), (8, 3), (11, 1)]
+    """
+    for at in range(first, first + count, longest):
+        yield at, min(longest, first + count - at)
 
 
 def uniforms(seed: int, key: str, first: int, count: int, width: int = 1) -> np.ndarray:

@@ -121,3 +121,34 @@ def test_a_million_rows_are_named_only_where_one_is_at_fault():
         mcda.topsis(matrix, [1, 1], ["max", "max"])
     matrix[19_999, 1] = 4.0
     assert mcda.topsis(matrix, [1, 1], ["max", "max"]).shape == (20_000,)
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+@pytest.mark.parametrize("rows", [1, 9, 100, 262_145])
+def test_extents_are_those_of_the_definition(rows, order):
+    """Short tables, long ones whose rows lie side by side, a rest of rows, and both orders in memory."""
+    stack = np.random.default_rng(6).normal(size=(2, rows, 2)).copy(order)
+    seen = cut.extents(stack)
+    np.testing.assert_array_equal(seen.top, stack.max(axis=1))
+    np.testing.assert_array_equal(seen.bottom, stack.min(axis=1))
+    np.testing.assert_allclose(seen.squares, (stack**2).sum(axis=1), rtol=1e-12)
+    assert seen.finite
+
+
+@pytest.mark.parametrize("hole", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("rows", [3, 300_000])
+@pytest.mark.parametrize("method", [mcda.topsis, mcda.additive])
+def test_a_number_that_is_none_is_named_even_without_weight(method, rows, hole):
+    """The pass that scores sees it, on a criterion of weight 0 too."""
+    matrix = np.random.default_rng(7).uniform(1, 2, (rows, 2))
+    matrix[1, 1] = hole
+    ways = [["max", "min"]] if method is mcda.topsis else []
+    with pytest.raises(mcda.InputError, match="alternative 'row 2', criterion 'column 2'"):
+        method(matrix, [1, 0], *ways)
+
+
+def test_finite_numbers_that_overflow_a_sum_are_no_fault():
+    """Next to the largest float, squares leave a float's range, and so may the rounding of a mean."""
+    matrix = np.finfo(float).max * np.array([[1.0, 1.0], [0.25, 0.5], [0.5, 0.25]])
+    assert mcda.additive(matrix, [1, 1])[1] == matrix[1].mean()
+    assert mcda.topsis(matrix, [1, 1], ["max", "max"])[0] == 1

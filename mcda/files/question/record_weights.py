@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mcda.checks.faults import Fault, InputError
-from mcda.files.question.read_perspectives import LOCAL, PAIRS, PERSPECTIVES, read_perspectives
+from mcda.files.question.read_perspectives import LOCAL, PERSPECTIVES, read_perspectives
 from mcda.files.tables.csv_file import read_sheet, write_sheet
-from mcda.preferences.hierarchies.judgements import Judgements
+from mcda.preferences.hierarchies.judgements import PAIRS, Judgements
 from mcda.preferences.hierarchies.weights import ahp
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem

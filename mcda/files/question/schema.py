@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mcda.files.tables.cell_types import CellType, Number, OneOf, Told
-from mcda.problem.estimates import CREDIBILITY, DISTRIBUTIONS, KINDS, RELIABILITY
+from mcda.problem.estimates import CREDIBILITY, KINDS, RELIABILITY
+from mcda.sampling.distributions import DISTRIBUTIONS
 
 SCALE_TYPES = ("head", "natural", "constructed", "probability")
 DIRECTIONS = ("max", "min")

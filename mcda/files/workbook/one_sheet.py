@@ -92,7 +92,7 @@ def _read(content: BytesIO, title: str, *, results: bool) -> Worksheet:
     """Return one sheet with its formulas, or with the results that were saved."""
     from openpyxl.reader.excel import ExcelReader
 
-    class OneSheet(ExcelReader):
+    class OneSheet(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
         """A reader that passes the other sheets by; what names mean in them isn't wanted."""
 
         def read_worksheets(self) -> None:

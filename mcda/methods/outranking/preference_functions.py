@@ -64,7 +64,7 @@ def _linear(ahead: np.ndarray, limits: Limits) -> np.ndarray:
 
 
 def _gaussian(ahead: np.ndarray, limits: Limits) -> np.ndarray:
-    return -np.expm1(-((np.maximum(ahead, 0.0) / limits.s) ** 2) / 2)
+    return np.asarray(-np.expm1(-((np.maximum(ahead, 0.0) / limits.s) ** 2) / 2))
 
 
 # type I to type VI, in the order of the source

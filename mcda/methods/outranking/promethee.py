@@ -168,4 +168,4 @@ def net_flow(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """
     ahead = np.sign(values[..., :, None, :] - values[..., None, :, :])
     others = max(values.shape[-2] - 1, 1)
-    return (ahead * weights[..., None, None, :]).sum(axis=-1).sum(axis=-1) / others
+    return np.asarray((ahead * weights[..., None, None, :]).sum(axis=-1).sum(axis=-1) / others)

@@ -126,7 +126,7 @@ def _gaps(
 
 def _oriented(table: Any, directions: Sequence[str]) -> np.ndarray:
     """Return the table with costs turned round, so that higher is better throughout."""
-    return np.asarray(table) * np.array([SIGNS[way] for way in directions])
+    return np.asarray(np.asarray(table) * np.array([SIGNS[way] for way in directions]))
 
 
 def _vikor(table: Any, weights: Any, directions: Sequence[str]) -> np.ndarray:

@@ -156,7 +156,7 @@ def _errors(matrix: np.ndarray) -> np.ndarray:
     A pair that wasn't judged is NaN.
     """
     fitted = least_squares(matrix)
-    return np.log(matrix) - fitted[:, None] + fitted[None, :]
+    return np.asarray(np.log(matrix) - fitted[:, None] + fitted[None, :])
 
 
 def _order(matrix: np.ndarray, shares: np.ndarray, items: list[str]) -> pd.DataFrame:

@@ -311,7 +311,7 @@ def consensus(priorities: Any) -> float:
 
 
 def _entropy(vectors: np.ndarray) -> np.ndarray:
-    return -(vectors * np.log(np.where(vectors > 0, vectors, 1.0))).sum(axis=-1)
+    return np.asarray(-(vectors * np.log(np.where(vectors > 0, vectors, 1.0))).sum(axis=-1))
 
 
 def _each(

@@ -208,4 +208,4 @@ def geometric_means(matrix: np.ndarray) -> np.ndarray:
     """
     logs = np.log(matrix).mean(axis=-1)
     means = np.exp(logs - logs.max(axis=-1, keepdims=True))
-    return means / means.sum(axis=-1, keepdims=True)
+    return np.asarray(means / means.sum(axis=-1, keepdims=True))

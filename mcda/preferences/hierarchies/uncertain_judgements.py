@@ -77,7 +77,7 @@ class JudgedWeights(WeightSpace):
         """Return judged ratios (pairs,) as uniform numbers (n, pairs) move them."""
         if self.step:
             return moved(ratios, _steps(random, self.step))
-        return ratios * _noise(random, self.factor or 1.0)
+        return np.asarray(ratios * _noise(random, self.factor or 1.0))
 
     def _drawn(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
         matrices = self._matrices(n, seed, first, key)
@@ -164,12 +164,12 @@ def _noise(random: np.ndarray, factor: float) -> np.ndarray:
     """
     from scipy.special import ndtri
 
-    return np.exp(np.log(factor) * ndtri(random))
+    return np.asarray(np.exp(np.log(factor) * ndtri(random)))
 
 
 def _steps(random: np.ndarray, reach: int) -> np.ndarray:
     """Return whole numbers from -reach to reach, all as likely, from uniform ones."""
-    return np.floor(random * (2 * reach + 1)) - reach
+    return np.asarray(np.floor(random * (2 * reach + 1)) - reach)
 
 
 def _number(given: Any) -> bool:

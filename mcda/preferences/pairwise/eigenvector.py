@@ -114,7 +114,9 @@ def _by_logs(logs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _logs_of_sums(logs: np.ndarray, axis: int) -> np.ndarray:
     """Return the logs of sums along an axis, of numbers given by their logs."""
     most = logs.max(axis=axis, keepdims=True)
-    return (most + np.log(np.exp(logs - most).sum(axis=axis, keepdims=True))).squeeze(axis)
+    return np.asarray(
+        (most + np.log(np.exp(logs - most).sum(axis=axis, keepdims=True))).squeeze(axis)
+    )
 
 
 def _cycle_mean(logs: np.ndarray) -> float:

@@ -99,7 +99,7 @@ def parts_of(judged: np.ndarray) -> list[list[int]]:
 def laplacian(judged: np.ndarray) -> np.ndarray:
     """Return the Laplacian of the graph of judged pairs, (n, n)."""
     links = judged & ~np.eye(len(judged), dtype=bool)
-    return np.diag(links.sum(axis=1)) - links.astype(float)
+    return np.asarray(np.diag(links.sum(axis=1)) - links.astype(float))
 
 
 def _check_connected(judged: np.ndarray, items: Sequence[str]) -> None:
@@ -123,7 +123,7 @@ def least_squares(matrix: np.ndarray) -> np.ndarray:
     """Return the log priorities (n,) that best fit the logs of the judged ratios, (n, n)."""
     missing = np.isnan(matrix)
     logs = np.where(missing, 0.0, np.log(np.where(missing, 1.0, matrix)))
-    return np.linalg.pinv(laplacian(~missing), hermitian=True) @ logs.sum(axis=1)
+    return np.asarray(np.linalg.pinv(laplacian(~missing), hermitian=True) @ logs.sum(axis=1))
 
 
 def with_ratios(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -136,7 +136,7 @@ def _harker(matrix: np.ndarray) -> np.ndarray:
     missing = np.isnan(matrix)
     filled = np.where(missing, 0.0, matrix) + np.diag(missing.sum(axis=1))
     values, vectors = np.linalg.eig(filled)
-    return np.abs(vectors[:, values.real.argmax()].real)
+    return np.asarray(np.abs(vectors[:, values.real.argmax()].real))
 
 
 def _least_eigenvalue(matrix: np.ndarray) -> np.ndarray:

@@ -123,7 +123,7 @@ def _rounded(numbers: np.ndarray) -> np.ndarray:
     mirror = np.swapaxes(numbers, -1, -2)
     smaller = np.minimum(numbers, mirror)
     larger = np.maximum(numbers, mirror)
-    return np.abs(smaller - 1 / larger) <= 0.005
+    return np.asarray(np.abs(smaller - 1 / larger) <= 0.005)
 
 
 def _tell_beyond_scale(items: Sequence[str], numbers: np.ndarray) -> None:

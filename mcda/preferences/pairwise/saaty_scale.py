@@ -123,4 +123,4 @@ def moved(ratios: np.ndarray, steps: np.ndarray) -> np.ndarray:
     place = np.where(ratios >= 1, ratios - 1, 1 - 1 / ratios)
     reach = np.maximum(np.abs(place), TOP - 1)
     place = np.clip(place + steps, -reach, reach)
-    return np.where(place >= 0, place + 1, 1 / (1 - np.minimum(place, 0)))
+    return np.asarray(np.where(place >= 0, place + 1, 1 / (1 - np.minimum(place, 0))))

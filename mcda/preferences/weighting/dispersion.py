@@ -79,11 +79,13 @@ def _entropy(values: np.ndarray) -> np.ndarray:
     total = values.sum(axis=0)
     shares = values / np.where(total > 0, total, 1.0)
     logs = np.log(np.where(shares > 0, shares, 1.0))
-    return np.maximum(1 + (shares * logs).sum(axis=0) / np.log(max(len(values), 2)), 0.0)
+    return np.asarray(
+        np.maximum(1 + (shares * logs).sum(axis=0) / np.log(max(len(values), 2)), 0.0)
+    )
 
 
 def _deviation(values: np.ndarray) -> np.ndarray:
-    return values.std(axis=0)
+    return np.asarray(values.std(axis=0))
 
 
 def _critic(values: np.ndarray) -> np.ndarray:

@@ -30,4 +30,4 @@ def normalised(weights: np.ndarray, criteria: Sequence[str]) -> np.ndarray:
             Fault("weights", "at least one weight above 0", "only zeros", "say what counts")
         )
     scaled = weights / largest
-    return scaled / scaled.sum(axis=-1, keepdims=True)
+    return np.asarray(scaled / scaled.sum(axis=-1, keepdims=True))

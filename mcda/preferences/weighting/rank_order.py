@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -15,7 +15,8 @@ from mcda.preferences.weighting.spaces import weight_space
 from mcda.preferences.weighting.stated import Weights
 from mcda.sampling.linear_constraints import Constraint
 
-RULES = {
+# weights, before they are divided by their sum, of ranks 1 to n
+RULES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "centroid": lambda ranks: np.cumsum(1 / ranks[::-1])[::-1] / len(ranks),
     "sum": lambda ranks: len(ranks) + 1 - ranks,
     "reciprocal": lambda ranks: 1 / ranks,

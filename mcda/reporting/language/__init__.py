@@ -55,6 +55,7 @@ from mcda.reporting.language.numbers import (
     score,
     share,
     share_in_tenths,
+    turning,
 )
 from mcda.reporting.language.preferences import (
     asked,
@@ -100,7 +101,7 @@ from mcda.reporting.language.robustness import (
     robustness_phrase,
     what_was_drawn,
 )
-from mcda.reporting.language.signposts import flips, signposts, then_leads, turning
+from mcda.reporting.language.signposts import flips, signposts, then_leads
 from mcda.reporting.language.since import (
     changed,
     explained,

@@ -18,7 +18,8 @@ from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.html_table import html_table
 from mcda.files.question.record_weights import record_weights
 from mcda.methods.ranking import BAND, Ranking, rank
-from mcda.preferences.weighting.stated import Weights, check_holders, normalised, over_leaves
+from mcda.preferences.weighting.normalise import normalised
+from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import Floors, floors_of, noise_of
 from mcda.reporting import language as words

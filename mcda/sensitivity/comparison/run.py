@@ -14,9 +14,8 @@ from mcda.methods.ranking import Ranking, rank
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
-from mcda.uncertainty.draws.draws import sample
-
-CHUNK = 10_000
+from mcda.sampling.streams import runs
+from mcda.uncertainty.draws.draws import AT_ONCE, sample
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,11 +63,10 @@ class Run:
         case = contest(self.problem, self.weights, self.method, floors=self.floors, p=self.p)
         draws = sample(case.problem or self.problem, self.n, self.seed)
         counts = np.zeros(len(case.values))
-        for first in range(0, self.n, CHUNK):
-            scores = case.scored(
-                case.read(draws.problem, draws.performances(first, min(CHUNK, self.n - first))),
-                case.weights.to_numpy(float),
-            )
+        weights = case.weights.to_numpy(float)
+        for first, count in runs(0, self.n, AT_ONCE):
+            performances = draws.performances(first, count)
+            scores = case.scored(case.read(draws.problem, performances), weights)
             best = leading(scores)
             counts += (best / best.sum(axis=1, keepdims=True)).sum(axis=0)
         return pd.Series(counts / self.n, index=case.values.index)

@@ -17,6 +17,7 @@ from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
+from mcda.sampling.streams import runs
 from mcda.sensitivity.information.cells import Cells, folds_of
 from mcda.sensitivity.information.expected_value import Worth, perfect, worth_of
 from mcda.sensitivity.information.gains import Gain, Gains, Means
@@ -27,9 +28,8 @@ from mcda.uncertainty.counting.drawn_and_held import (
     nothing_drawn,
     reasons_held,
 )
-from mcda.uncertainty.draws.draws import Draws, check_draws
+from mcda.uncertainty.draws.draws import AT_ONCE, Draws, check_draws, drawn_behind
 
-CHUNK = 10_000  # draws that are scored at once
 LEARNED = 20_000  # first draws on which a group is fitted, of half of them at most
 MOST_CELLS = 512  # of one estimate: hundreds of them are tallied in one pass
 GROUP_CELLS = 128  # of each number of a group: what a leaf says of ten options is ten numbers
@@ -172,7 +172,7 @@ def value_of_information(
         )
     case = contest(draws.problem, weights, method, floors=floors, p=p)
     passed = case.problem or draws.problem
-    found = _Inquiry(passed, case, _inquired(draws, passed))
+    found = _Inquiry(passed, case, drawn_behind(draws, passed))
     for first, numbers, values, shares in _chunks(draws, passed, case):
         found.add(first, numbers, values, shares, draws.n)
         if progress:
@@ -235,17 +235,6 @@ class _Inquiry:
         }
 
 
-def _inquired(draws: Draws, passed: Problem) -> dict[str, int]:
-    """Return the drawn estimates that some cell of the options left reads, with their place."""
-    read = set().union(*passed.reads.values())
-    gone = set(draws.problem.options.index) - set(passed.options.index)
-    return {
-        key: passed.position[key]
-        for key in draws.varying
-        if key in read and not gone & draws.problem.owners(key)
-    }
-
-
 def _chunks(
     draws: Draws, passed: Problem, case: Contest
 ) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
@@ -254,8 +243,7 @@ def _chunks(
     Each has the number of its first draw, estimates (k, e), values (k, m, n), and weights (k, n) or
     (n,).
     """
-    for first in range(0, draws.n, CHUNK):
-        count = min(CHUNK, draws.n - first)
+    for first, count in runs(0, draws.n, AT_ONCE):
         numbers = draws.numbers(first, count)
         shares = (
             case.weights.to_numpy(float)

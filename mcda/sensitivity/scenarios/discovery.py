@@ -19,9 +19,10 @@ from mcda.methods.contest import Contest, contest, leading
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.screening import Floors
+from mcda.sampling.streams import runs
 from mcda.sensitivity.scenarios.scenarios import Futures, futures, has_scenarios
 from mcda.uncertainty.counting.drawn_and_held import FACTS, WEIGHTS
-from mcda.uncertainty.draws.draws import Draws, check_draws
+from mcda.uncertainty.draws.draws import AT_ONCE, Draws, check_draws, drawn_behind
 
 PEEL = 0.05  # share of a box that is cut off at a time: patient, so that a bad cut can be mended
 LEAST = 0.03  # share of the draws below which a box is too small to say anything
@@ -29,7 +30,6 @@ MOST = 3  # inputs in a rule: more are hard to remember
 SCREENED = 24  # inputs that are looked at, to keep the work small
 BINS = 12  # of an input, to see how much it says about the cases
 RESAMPLES = 20  # half samples in which the rule is sought again
-CHUNK = 10_000  # draws that are ranked at once
 # a limit is shown in steps of at most a hundredth of its input's width: a peel is five of them
 HUNDREDTH = 2
 LIMIT_DIGITS = 12  # those of a limit that was rounded, all of them: not those of its last bits
@@ -417,27 +417,23 @@ def _drawn_failures(draws: Draws, case: Contest, n: int) -> tuple[pd.DataFrame, 
     """
     passed = case.problem or draws.problem
     made = futures(passed) if has_scenarios(passed) else None
-    read = set().union(*passed.reads.values())
-    gone = set(draws.problem.options.index) - set(passed.options.index)
-    keys = [key for key in draws.varying if key in read and not gone & draws.problem.owners(key)]
+    known = drawn_behind(draws, passed)
     parts = []
     fails = []
-    for first in range(0, n, CHUNK):
-        numbers = draws.numbers(first, min(CHUNK, n - first))
+    for first, count in runs(0, n, AT_ONCE):
+        numbers = draws.numbers(first, count)
         tables = passed.measured(numbers)
-        states = np.zeros((len(numbers), 0))
+        states = np.zeros((count, 0))
         if made is not None:
-            drawn, sizes = made.draw(len(numbers), draws.seed, first)
+            drawn, sizes = made.draw(count, draws.seed, first)
             tables = made.performances(tables, drawn, sizes)
             states = _indicators(made, drawn)
         scores = case.scored(case.read(passed, tables), case.weights.to_numpy(float))
         fails.append(
             ~leading(scores)[:, int(case.leading.argmax())]
         )  # level with the first is first, on any machine
-        parts.append(
-            np.concatenate([numbers[:, [passed.position[key] for key in keys]], states], axis=1)
-        )
-    names = [*keys, *(_state_names(made) if made else [])]
+        parts.append(np.concatenate([numbers[:, list(known.values())], states], axis=1))
+    names = [*known, *(_state_names(made) if made else [])]
     return pd.DataFrame(np.concatenate(parts), columns=names), np.concatenate(fails)
 
 

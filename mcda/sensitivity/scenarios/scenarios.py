@@ -12,9 +12,9 @@ import pandas as pd
 
 from mcda.checks.faults import Fault, Faults, InputError, NotApplicable, known, refuse
 from mcda.files.question.scenario_rows import COLUMNS, Effect, Scenario, read_scenarios, table_rows
-from mcda.problem.estimates import Estimate
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
+from mcda.sampling.distributions import triangular
 from mcda.sampling.streams import uniforms
 
 RULE = (
@@ -128,10 +128,10 @@ class Futures:
                 np.searchsorted(np.cumsum(modes / modes.sum())[:-1], chances[:, at], side="right")
             )
         random = uniforms(seed, "futures/sizes", first, n, max(len(self.effects), 1))
-        sizes = [
-            _triangular(random[:, at], effect.size)
-            for at, (_, _, effect) in enumerate(self.effects)
-        ]
+        sizes = []
+        for at, (_, _, effect) in enumerate(self.effects):
+            low, mode, high = np.array([effect.size.low, effect.size.mode, effect.size.high])
+            sizes.append(triangular(random[:, at], low, mode, high))
         return np.stack(columns, axis=1), np.stack(sizes, axis=1) if sizes else np.zeros((n, 0))
 
 
@@ -141,23 +141,6 @@ def _without_effects(scenario: Scenario) -> int:
         if not state.effects:
             return at
     return -1
-
-
-def _triangular(random: np.ndarray, size: Estimate) -> np.ndarray:
-    """Return numbers of a triangular distribution by its inverse.
-
-    A size without a range is fixed.
-    """
-    width = size.high - size.low
-    left = size.mode - size.low
-    if width == 0:
-        return np.full(len(random), size.mode)
-    rising = size.low + np.sqrt(random * width * left)
-    return np.where(
-        random < left / width,
-        rising,
-        size.high - np.sqrt((1 - random) * width * (size.high - size.mode)),
-    )
 
 
 def has_scenarios(problem: Problem) -> bool:

@@ -13,7 +13,7 @@ from mcda.methods.method import Choice
 from mcda.preferences.weighting.spaces import ConstrainedWeights, WeightSpace
 from mcda.preferences.weighting.stated import Weights
 from mcda.sampling.simplex import simplex_weights
-from mcda.sampling.streams import single_fractions
+from mcda.sampling.streams import runs, single_fractions
 from mcda.uncertainty.counting.single_precision import BareMatrix, bare_matrix, bare_scores
 from mcda.uncertainty.counting.tally import PAIRED, SHARED, Tally, size_of, stacked, tally
 from mcda.uncertainty.draws.batch_scores import VECTOR_TOPSIS, Scoring, find_scoring
@@ -73,9 +73,7 @@ class Job:
 
     def chunks(self, first: int, count: int, longest: int = 0) -> Iterator[tuple[int, int]]:
         """Cut a run of draws into chunks that fit the cache; where it is cut changes no number."""
-        step = longest or self.chunk
-        for at in range(first, first + count, step):
-            yield at, min(step, first + count - at)
+        return runs(first, count, longest or self.chunk)
 
     def scores(self, first: int, count: int) -> np.ndarray:
         """Return the scores of a run of draws, (holders, m, draws).

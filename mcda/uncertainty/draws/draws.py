@@ -18,6 +18,7 @@ from mcda.problem.widening import widened
 from mcda.sampling.correlation import correlations, named
 
 MOST = 2**32  # draws: a stream of random numbers is as long
+AT_ONCE = 10_000  # draws whose tables are made together, where nothing else says how many
 LONG = 10**8  # draws that leave an error of a share of at most 0.00005
 
 
@@ -190,6 +191,20 @@ def sample(problem: Problem, n: int, seed: int, vary: Iterable[str] | None = Non
     return Draws(
         problem, int(n), int(seed), varying, table, Drawing(estimates, int(seed), varying, together)
     )
+
+
+def drawn_behind(draws: Draws, passed: Problem) -> dict[str, int]:
+    """Return the drawn estimates that some cell of the options left reads, with their place.
+
+    passed: the question with the options that pass its floors.
+    """
+    read = set().union(*passed.reads.values())
+    gone = set(draws.problem.options.index) - set(passed.options.index)
+    return {
+        key: passed.position[key]
+        for key in draws.varying
+        if key in read and not gone & draws.problem.owners(key)
+    }
 
 
 def check_draws(given: object) -> None:

@@ -98,7 +98,7 @@ def independent_errors(found: Tally, made: Arrays, scores: np.ndarray) -> dict[s
         of_weights = np.maximum(
             found.sums["squares"] / FIXED / firsts - made["central_weights"] ** 2, 0.0
         )
-        of_weights /= np.maximum(firsts - 1, 0)
+        of_weights /= np.where(firsts > 1, firsts - 1, np.nan)
     of_spread = np.sqrt(np.maximum(fourth - spread**4, 0.0) / n) / np.where(
         spread > 0, 2 * spread, 1.0
     )

@@ -90,3 +90,10 @@ def test_what_too_few_draws_leave_open_is_marked(ahead, draws, first, pairs, ran
     assert found.settled_at["rank_intervals"].iloc[0].tolist() == ranks
     reach = found.standard_errors["rank_intervals"].iloc[0].to_numpy()
     assert (reach == 0).tolist() == ranks
+
+
+def test_one_draw_at_the_front_tells_no_error_of_its_central_weights():
+    """Of one draw nothing is known, whatever its weights round to: a blank, never an infinite error."""
+    weights = np.random.default_rng(1).dirichlet([9.0, 1.0], 40)
+    errors = mcda.acceptability(np.eye(40), weights).standard_errors["central_weights"]
+    assert errors.isna().all(axis=None)
