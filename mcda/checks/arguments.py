@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from mcda.checks.faults import Fault, InputError, known
+from mcda.checks.faults import Fault, InputError, known, refuse
 
 SHORT = 60  # characters of a value that is shown as it was given
 
@@ -63,6 +63,43 @@ def told(given: object) -> str:
     """Return what was given as text, or the name of its type if the text is long."""
     text = repr(given)
     return text if len(text) <= SHORT and "\n" not in text else f"a {type(given).__name__}"
+
+
+def check_texts(what: str, /, **given: object) -> None:
+    """Refuse each of several fields that isn't text, all at once.
+
+    >>> check_texts("source", id="S1", title="A survey")
+    """
+    refuse(
+        Fault(f"{what}, {name}", "text", told(value))
+        for name, value in given.items()
+        if not isinstance(value, str)
+    )
+
+
+def check_numbers(what: str, /, **given: object) -> None:
+    """Refuse each of several fields that isn't a number, all at once.
+
+    >>> check_numbers("estimate", low=1, high=2.5)
+    """
+    refuse(
+        Fault(f"{what}, {name}", "a number", told(value))
+        for name, value in given.items()
+        if isinstance(value, bool) or not isinstance(value, Real)
+    )
+
+
+def check_tuples(what: str, kind: type, each: str, /, **given: object) -> None:
+    """Refuse each of several fields that isn't a list or tuple of things of one kind.
+
+    >>> check_tuples("estimate", str, "ids", sources=("S1", "S2"))
+    """
+    refuse(
+        Fault(f"{what}, {name}", f"a tuple of {each}", told(value))
+        for name, value in given.items()
+        if not isinstance(value, tuple | list)
+        or not all(isinstance(one, kind) and not isinstance(one, bool) for one in value)
+    )
 
 
 def path_of(given: object, what: str = "path") -> Path:

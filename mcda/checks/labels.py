@@ -6,7 +6,7 @@ import math
 import numbers
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Sized
 from typing import Any
 
 import numpy as np
@@ -148,13 +148,14 @@ def length_fault(
     what: str, found: Sequence[object] | np.ndarray, expected: int, of: str
 ) -> list[Fault]:
     """Return a fault where a sequence has another length than the thing it belongs to."""
-    if len(found) == expected:
+    is_one = not isinstance(found, Sized) or (isinstance(found, np.ndarray) and not found.ndim)
+    if not is_one and len(found) == expected:
         return []
     return [
         Fault(
             what,
             f"{expected}, one for each {of}",
-            f"{len(found)}",
+            repr(found) if is_one else f"{len(found)}",
             "give one each, or give them by name",
         )
     ]

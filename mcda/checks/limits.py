@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, InputError
 
 HIGHER = "read it with higher limits"
@@ -51,6 +52,7 @@ LIMITS = Limits()
 
 def read_bytes(path: Path, limits: Limits) -> bytes:
     """Return the bytes of a file; raise InputError if it can't be read or is too large."""
+    check_kind(limits, Limits, "limits", "Limits", "such as mcda.Limits(cells=5_000_000)")
     try:
         size = path.stat().st_size
         if size > limits.file_bytes:

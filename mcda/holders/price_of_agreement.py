@@ -125,7 +125,7 @@ def price_of_agreement(
     """
     written = method
     method = method.lower() if isinstance(method, str) else method
-    if method not in METHODS:
+    if not isinstance(method, str) or method not in METHODS:
         check_word(written, METHODS, "price of agreement, method")
     check_number(p, lambda p: 1 <= p < np.inf, "exponent p", "a finite number of at least 1")
     check_number(

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.checks.arguments import check_several
+from mcda.checks.arguments import check_kind, check_several
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.significant_digits import plain
 from mcda.methods.decision_table import names_of, read_single_table
@@ -214,6 +214,7 @@ def contest(
     check_several(
         given, "question", "a Problem or a table", "mcda.open_question(name) gives a question"
     )
+    check_kind(floors, bool | Mapping | None, "floors", "None, True, or numbers by leaf")
     if floors:
         raise InputError(
             Fault("floors", "a question that they belong to", "a table", "drop the rows instead")

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from itertools import product
+from numbers import Real
 from typing import Any
 
 import numpy as np
 
+from mcda.checks.arguments import check_numbers, check_several, check_texts, check_tuples
 from mcda.checks.faults import Fault, known, refuse
 from mcda.checks.significant_digits import plain
 from mcda.sampling.distributions import (
@@ -77,6 +79,7 @@ class Source:
 
     def __post_init__(self) -> None:
         """Refuse a blank id and grades outside the Admiralty system; no grade is allowed."""
+        check_texts("source", **vars(self))
         faults = [] if self.id.strip() else [Fault("source", "an id", repr(self.id))]
         for name, letters in (("reliability", RELIABILITY), ("credibility", CREDIBILITY)):
             grade = getattr(self, name)
@@ -163,12 +166,18 @@ class Estimate:
     def __post_init__(self) -> None:
         """Refuse a blank key, numbers out of order or not finite, and unknown kinds."""
         place = f"estimate '{self.key}'"
+        texts = ("key", "unit", "distribution", "kind", "as_of", "rationale", "interval")
+        check_texts(place, **{name: getattr(self, name) for name in texts})
+        check_numbers(place, low=self.low, mode=self.mode, high=self.high)
+        check_tuples(place, str, "ids of sources", sources=self.sources)
+        listed = {"points": self.points, "chances": self.chances, "counts": self.counts}
+        check_tuples(place, Real, "numbers", **listed)
         faults = [] if self.key.strip() else [Fault("estimate", "a key", repr(self.key))]
-        told = f"{self.low}, {self.mode}, {self.high}"
+        ends = f"{self.low}, {self.mode}, {self.high}"
         if not all(math.isfinite(number) for number in (self.low, self.mode, self.high)):
-            faults.append(Fault(place, "finite low, mode and high", told))
+            faults.append(Fault(place, "finite low, mode and high", ends))
         elif not self.low <= self.mode <= self.high:
-            faults.append(Fault(place, "low <= mode <= high", told, "put them in order"))
+            faults.append(Fault(place, "low <= mode <= high", ends, "put them in order"))
         for what, names in (("kind", KINDS), ("distribution", DISTRIBUTIONS)):
             if getattr(self, what) not in names:
                 faults.append(
@@ -320,6 +329,7 @@ class Drawn:
     """
 
     def __init__(self, keys: Iterable[str], numbers: np.ndarray) -> None:
+        check_several(keys, "keys", "a list of keys")
         self._at = {key: position for position, key in enumerate(keys)}
         self._found: dict[tuple[Any, ...], np.ndarray] = {}
         self._numbers = numbers

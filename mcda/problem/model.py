@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from mcda.checks.arguments import check_kind, check_numbers, check_texts, check_tuples
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.html_table import html_table
 from mcda.checks.labels import name_faults
@@ -130,6 +131,12 @@ class Criterion:
     def __post_init__(self) -> None:
         """Refuse a direction that the scale contradicts, and a floor that isn't a number."""
         place = f"criterion '{self.key}'"
+        texts = ("key", "parent", "label", "unit", "direction", "definition")
+        check_texts("criterion", **{name: getattr(self, name) for name in texts})
+        check_kind(self.scale, Scale | None, f"{place}, scale", "a Scale")
+        check_kind(self.measure, Callable | None, f"{place}, measure", "a function")
+        if self.floor is not None:
+            check_numbers(place, floor=self.floor)
         faults = []
         if self.scale and self.direction != self.scale.direction:
             expected = f'"{self.scale.direction}", as its anchors run'
@@ -206,6 +213,7 @@ class Problem:
 
     def __post_init__(self) -> None:
         """Check names, the tree and the baseline, and that every cell is a finite number."""
+        _check_parts(self)
         refuse([*_option_faults(self), *_tree_faults(self.criteria), *_source_faults(self)])
         _ = self.performance
 
@@ -395,6 +403,20 @@ class Problem:
             [f"{leaf.label} ({leaf.unit}, {leaf.direction})" for leaf in self.leaves]
         )
         return html_table(table, self.frame.title or self.name)
+
+
+def _check_parts(problem: Problem) -> None:
+    """Refuse parts of a question that are of another type than theirs."""
+    check_texts("question", name=problem.name)
+    check_kind(problem.frame, Frame, "question, frame", "a Frame")
+    check_kind(problem.options, pd.DataFrame, "question, options", "a DataFrame of options")
+    check_tuples("question", Criterion, "criteria", criteria=problem.criteria)
+    for name, kind in (("estimates", Estimate), ("sources", Source), ("tables", pd.DataFrame)):
+        held = getattr(problem, name)
+        check_kind(held, Mapping, f"question, {name}", f"{name} by name")
+        for key, one in held.items():
+            check_kind(one, kind, f"question, {name}, {key!r}", f"a {kind.__name__}")
+    check_kind(problem.widening, Widening | None, "question, widening", "a Widening")
 
 
 def _option_faults(problem: Problem) -> list[Fault]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from mcda.checks.arguments import check_kind
+from mcda.checks.arguments import check_kind, check_named, check_tuples
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.labels import as_numbers, name_faults
 from mcda.checks.table_words import direction
@@ -140,6 +140,7 @@ def _without_slashes(matrix: Matrix) -> Matrix:
 def _words(accept: Collection[str]) -> Collection[str]:
     """Return the words of what is accepted: one alone, or "all"."""
     told = (accept,) if isinstance(accept, str) else accept
+    check_tuples("accept", str, "words", accept=told)
     return tuple(ACCEPTED) if list(told) == ["all"] else told
 
 
@@ -166,13 +167,19 @@ def _unranged(given: _Given) -> list[str]:
 
 def _named(given: Mapping[Any, Entry] | None) -> dict[str, Entry]:
     """Return what is given by criterion under text names: a year names a criterion as the text does."""
-    return {str(key): entry for key, entry in (given or {}).items()}
+    if given is None:
+        return {}
+    check_named(
+        given, "directions, units, anchors, sources", "entries by criterion", '{"cost": ...}'
+    )
+    return {str(key): entry for key, entry in given.items()}
 
 
 def _ends(
     table: pd.DataFrame, given: pd.DataFrame | None, own: pd.DataFrame | None
 ) -> pd.DataFrame | None:
     """Return the low or high ends that were given, else those that the table brought: its own numbers for the rest."""
+    check_kind(given, pd.DataFrame | None, "low and high", "tables like the first")
     if given is not None or own is None:
         return given
     filled = table.copy()

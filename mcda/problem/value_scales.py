@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
+from mcda.checks.arguments import check_tuples
 from mcda.checks.faults import Fault, refuse
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -50,6 +52,8 @@ class Scale:
 
     def __post_init__(self) -> None:
         """Refuse anchors that don't run from worst to best in one direction."""
+        check_tuples("scale", Real, "numbers", anchors=self.anchors, worth=self.worth)
+        check_tuples("scale", str, "words", words=self.words)
         steps = np.diff(self.anchors)
         one_way = (
             len(self.anchors) > 1

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from mcda.checks.arguments import check_named, check_texts
 from mcda.checks.faults import Fault, Faults, InputError, refuse
 from mcda.checks.labels import parse_number
 from mcda.problem.estimates import CREDIBILITY, RELIABILITY, Estimate, Source
@@ -59,6 +60,10 @@ class Widening:
 
     def __post_init__(self) -> None:
         """Refuse grades that don't exist, factors below 1, and limits out of order."""
+        check_named(self.factors, "widening, factors", "numbers by grade", '{"D4": 1.5}')
+        limits = "two numbers by unit"
+        check_named(self.limits, "widening, limits", limits, '{"percent": (0, 100)}')
+        check_texts("widening", reason=self.reason)
         faults = [
             Fault(
                 "widening, factors",
@@ -80,7 +85,10 @@ class Widening:
                 repr(pair),
             )
             for unit, pair in self.limits.items()
-            if len(pair) != 2 or not all(map(_number, pair)) or not pair[0] < pair[1]
+            if not isinstance(pair, tuple | list)
+            or len(pair) != 2
+            or not all(map(_number, pair))
+            or not pair[0] < pair[1]
         ]
         refuse(faults)
 

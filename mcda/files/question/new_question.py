@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mcda.checks.arguments import path_of
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.tables.folder import write_folder
 from mcda.files.workbook.reader import ENDINGS
@@ -38,7 +39,8 @@ def new_question(path: str | Path) -> Path:
     ...     read_problem(new_question(Path(folder) / "heating.xlsx")).options.index.tolist()
     ['GAS', 'PUMP', 'GRID']
     """
+    path = path_of(path)
     sheets = read_sheets(EXAMPLE)
-    if Path(path).suffix.lower() in ENDINGS:
+    if path.suffix.lower() in ENDINGS:
         return write_workbook(sheets, path, example=True)
     return write_folder(sheets, path)

@@ -20,6 +20,7 @@ from mcda.preferences.hierarchies.weights import ahp
 from mcda.preferences.pairwise.saaty_scale import ratio_of
 from mcda.preferences.weighting.stated import Weights, over_leaves, with_ranges
 from mcda.problem.model import Problem
+from mcda.problem.screening import check_problem
 
 PERSPECTIVES = ("holder_id", "holder", "criterion", "low", "mode", "high", "kind")
 LOCAL = ("holder", "criterion", "weight")
@@ -72,6 +73,7 @@ def read_perspectives(
     >>> list(read_perspectives(DATA, ukraine_force.problem()))[:2]
     ['Kyiv', 'London']
     """
+    check_problem(problem)
     sheets = path if isinstance(path, Sheets) else read_sheets(path, limits)
     faults = Faults([*sheets.faults, *preference_faults(sheets)])
     local = _local_weights(sheets, problem, faults)

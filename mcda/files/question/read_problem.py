@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from mcda.checks.arguments import check_kind, check_several, path_of
 from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.checks.labels import parse_number
 from mcda.checks.limits import LIMITS, Limits, read_bytes
@@ -76,7 +77,7 @@ def question_path(path: str | Path) -> Path:
 
     Raises InputError if it is neither.
     """
-    place = Path(path)
+    place = path_of(path, "question")
     if place.is_dir() or (place.is_file() and place.suffix.lower() in ENDINGS):
         return place
     expected = "a folder that holds options.csv and criteria.csv, or an .xlsx workbook"
@@ -127,6 +128,7 @@ def read_problem(
     >>> read_problem(DATA).options.index.tolist()[:2]
     ['OPT01', 'OPT02']
     """
+    _check_given(measures, forms)
     sheets = path if isinstance(path, Sheets) else read_sheets(path, limits)
     frame, package = _frame(sheets)
     widening = _widening(sheets)
@@ -151,6 +153,14 @@ def read_problem(
     return Problem(
         sheets.name, frame, tables["options"], criteria, estimates, sources, tables, widening
     )
+
+
+def _check_given(measures: object, forms: object) -> None:
+    """Refuse measures and forms of another type."""
+    check_kind(measures, Mapping | None, "measures", "functions by name")
+    check_several(forms, "forms", "a list of Form")
+    for form in forms if isinstance(forms, Iterable) else ():
+        check_kind(form, Form, "forms", "a list of Form")
 
 
 def _tell(sheets: Sheets) -> None:

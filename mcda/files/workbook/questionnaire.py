@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mcda.checks.arguments import path_of
 from mcda.checks.faults import Fault, Faults, InputError, known
 from mcda.checks.limits import LIMITS, Limits
 from mcda.files.workbook.grid import Grid, letter, read_grid
@@ -53,7 +54,7 @@ def read_circles(
     ...     read_circles(Path(folder) / "q.xlsx", "Sheet")
     {('price', 'quality'): 5.0}
     """
-    path = Path(path)
+    path = path_of(path)
     book = load(path, limits, results=True)
     titles = [page.title for page in book.worksheets]
     if sheet not in titles:

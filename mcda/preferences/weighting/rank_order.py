@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from mcda.checks.arguments import check_several, check_word
+from mcda.checks.arguments import check_kind, check_several, check_word
 from mcda.checks.faults import Fault, InputError, refuse
 from mcda.checks.labels import name_faults
 from mcda.preferences.weighting.spaces import weight_space
@@ -62,6 +62,8 @@ def rank_order_weights(
     """
     check_word(rule, RULES, "rule of rank-order weights")
     check_several(order, "order of criteria", "a list, the most important first")
+    for entry in order:
+        check_kind(entry, str | list | tuple, "order of criteria", "names, or lists of equals")
     groups = [[entry] if isinstance(entry, str) else list(entry) for entry in order]
     names = [name for group in groups for name in group]
     refuse(name_faults(names, "criterion"))

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.checks.arguments import check_kind, check_named, check_number
+from mcda.checks.arguments import check_kind, check_named, check_number, check_tuples
 from mcda.checks.faults import Fault, InputError, NotApplicable, known, refuse
 from mcda.checks.labels import as_numbers, length_fault, name_faults
 from mcda.checks.significant_digits import plain
@@ -54,6 +54,7 @@ class WeightSpace(ABC):
 
     def __post_init__(self) -> None:
         """Refuse criteria without names of their own."""
+        check_tuples("weight space", str, "names of criteria", tops=self.tops)
         if not self.tops:
             raise InputError(Fault("weight space", "at least one criterion", "none"))
         refuse(name_faults(self.tops, "criterion"))
@@ -230,8 +231,8 @@ def weight_space(
         if given is not None:
             check_named(given, what, "shares by criterion", '{"cost": 0.2}')
     tops = tuple(criteria)
-    low = dict(low or {})
-    high = dict(high or {})
+    low = {} if low is None else dict(low)
+    high = {} if high is None else dict(high)
     refuse(name_faults(tops, "criterion"))
     refuse(
         Fault("weight range", f"a criterion among {known(tops)}", f"'{key}'")

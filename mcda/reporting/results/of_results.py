@@ -96,7 +96,7 @@ def of_challenge(found: Challenge) -> Results:
     tables = {"findings": findings.rename_axis("test")}
     for name, result in found.results.items():
         for part, table in _tables(result):
-            tables[f"{name}, {part}"] = table
+            tables[name if part == "table" else f"{name}, {part}"] = table
     return Results(tables)
 
 

@@ -67,10 +67,10 @@ def ranking_page(ranking: Ranking, taken: set[str] | None = None) -> Page:
     The weighted sum and TOPSIS compute in the page; other methods have their scores as numbers.
     """
     problem = ranking.problem
-    page = Page(title_of(f"{ranking.method} {ranking.holder}", taken))
+    name = ranking.method.partition(" ")[0]
+    page = Page(title_of(f"{name} {ranking.holder}", taken))
     made = _Sheet(page, ranking, list(ranking.weights.values.index), list(problem.options.index))
     page.add(f"{ranking.method}, weights of {ranking.holder}", header=True)
-    name = ranking.method.partition(" ")[0]
     computes = name in TOPSIS or name in ("additive", "topsis") or ranking.method == "ahp:ratings"
     page.add(LEGEND if computes else FIXED)
     labels = {leaf.key: leaf.label for leaf in problem.leaves}

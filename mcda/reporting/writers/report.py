@@ -31,6 +31,7 @@ from mcda.reporting.study.since import since as compared
 from mcda.reporting.study.study import Settings, Study
 from mcda.reporting.writers.crate import crate
 from mcda.reporting.writers.file import written
+from mcda.reporting.writers.result_files import FOLDER, result_files
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,7 +173,8 @@ def known_format(kind: str) -> str:
 def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
     """Write a report in some formats into a folder, with its manifest and its inputs.
 
-    The description of all files is written too. Formats of an earlier report in the folder that
+    The description of all files is written too, and
+    every table of results as CSV and in one workbook. Formats of an earlier report in the folder that
     aren't written now are removed: they would be those of another run. A format that can't be made
     doesn't stop the others; raises InputError that names it once they are written.
     """
@@ -185,7 +187,7 @@ def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
         if source
         else {}
     )
-    files |= inputs
+    files |= {**inputs, **result_files(made.study)}
     files["ro-crate-metadata.json"] = as_json(crate(made.manifest, files))
     for name, content in files.items():
         written(folder / name, content)
@@ -194,6 +196,9 @@ def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
             (folder / f"report.{kind}").unlink(
                 missing_ok=True
             )  # of an earlier report, which this one replaces
+    for path in (folder / FOLDER).glob("*.csv"):
+        if f"{FOLDER}/{path.name}" not in files:
+            path.unlink()  # likewise
     refuse(faults)
     return folder
 

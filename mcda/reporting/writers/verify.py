@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from mcda.checks.arguments import path_of
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.significant_digits import plain
@@ -103,8 +104,8 @@ def verify(
     >>> verify(report(problem, to=Path(tempfile.mkdtemp()) / "report.html"))[0].text
     'the page is as it was written'
     """
-    beside = Path(inputs) if inputs else None
-    given = _Given(Path(path), inputs=beside, limits=limits)
+    beside = None if inputs is None else path_of(inputs, "inputs")
+    given = _Given(path_of(path, "report"), inputs=beside, limits=limits)
     given.manifest = _manifest(given)
     given.say(
         is_whole(given.manifest),

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks import table_words
+from mcda.checks.arguments import check_numbers, check_several, told
 from mcda.checks.faults import Fault, InputError, refuse
 from mcda.checks.labels import as_numbers, length_fault, name_faults
 from mcda.checks.significant_digits import CLEAR, clear_of_zero, digits, plain
@@ -54,6 +55,7 @@ class Worth(float):
         choices: tuple[str, ...] = (),
     ) -> Worth:
         """Return the number with its attributes."""
+        check_numbers("worth", worth=worth, standard_error=standard_error, change=change)
         made = super().__new__(cls, worth)
         made.standard_error = standard_error
         made.draws = draws
@@ -274,6 +276,19 @@ def evsi(utilities: Any, probabilities: Any, likelihood: Any, *, direction: str 
     return Worth(max(float(gain), 0.0), change=change, choices=tuple(names[at] for at in best))
 
 
+def _plain_table(utilities: Any) -> np.ndarray:
+    """Return utilities as an array of two axes; raises InputError for what is none."""
+    expected = "a table of alternatives by states, or of draws by alternatives"
+    check_several(utilities, "utilities", expected)
+    try:
+        array = np.asarray(utilities, dtype=object)
+    except ValueError:
+        array = np.empty(0, dtype=object)
+    if array.ndim != 2:
+        raise InputError(Fault("utilities", expected, told(utilities)))
+    return array
+
+
 def _payoffs(
     utilities: Any, probabilities: Any, direction: str
 ) -> tuple[np.ndarray, np.ndarray, list[str]]:
@@ -284,11 +299,11 @@ def _payoffs(
     better = table_words.direction(direction)
     if better is None:
         raise InputError(Fault("direction", '"max" or "min"', repr(direction)))
-    table = pd.DataFrame(utilities) if not isinstance(utilities, pd.DataFrame) else utilities
+    labelled = isinstance(utilities, pd.DataFrame)
+    table = utilities if labelled else pd.DataFrame(_plain_table(utilities))
     table = table if probabilities is not None else table.T
     if not len(table) or not table.shape[1]:
         raise InputError(Fault("utilities", "at least one alternative and one state", "none"))
-    labelled = isinstance(utilities, pd.DataFrame)
     names = [
         str(name) if labelled else f"alternative {at + 1}" for at, name in enumerate(table.index)
     ]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.checks.arguments import check_whole
+from mcda.checks.arguments import check_kind, check_several, check_whole
 from mcda.checks.faults import Fault, NotApplicable, refuse
 from mcda.checks.html_table import html_result
 from mcda.checks.labels import as_numbers, length_fault
@@ -118,6 +118,8 @@ def discover_box(inputs: pd.DataFrame, cases: Any, *, most: int = MOST, seed: in
     """
     check_whole(most, 1, "most")
     check_whole(seed, 0, "seed")
+    check_kind(inputs, pd.DataFrame, "inputs", "a DataFrame of draws by inputs")
+    check_several(cases, "cases", "True or False for each draw")
     table = as_numbers(inputs, lambda at: f"input '{inputs.columns[at[1]]}', draw {at[0] + 1}")
     happens = np.asarray(cases, dtype=bool)
     refuse(length_fault("cases", happens, len(table), "draw"))

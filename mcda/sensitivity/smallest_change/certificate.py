@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.checks.faults import Fault, InputError, NotApplicable, known
+from mcda.checks.arguments import check_word
+from mcda.checks.faults import Fault, NotApplicable, known
 from mcda.checks.html_table import html_result
 from mcda.checks.significant_digits import digits
 from mcda.methods.contest import Contest, leading
@@ -161,8 +162,7 @@ def fragility(
     >>> fragility(problem, holders["Paris"], "additive", "weights", floors=True).exact
     True
     """
-    if move not in MOVES:
-        raise InputError(Fault("move", f"one of {', '.join(MOVES)}", repr(move)))
+    check_word(move, MOVES, "move")
     on = board(problem, weights, method, floors, p)
     case = on.case
     _check(case, move)

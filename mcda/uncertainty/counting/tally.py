@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mcda.checks.faults import Fault, InputError, known
+from mcda.checks.arguments import check_word
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 
 SHARE = 232_792_560  # a draw in parts that every number up to 20 of tied options divides
@@ -76,8 +76,7 @@ def tally(
 
     weights: (n, draws or 1); passes, the floors passed: (options, floors, draws).
     """
-    if ties not in TIES:
-        raise InputError(Fault("ties", f"one of {known(TIES)}", repr(ties)))
+    check_word(ties, TIES, "ties")
     found = places(scores)
     moments = np.array([_moments(row.astype(float) / score_unit) for row in scores])
     return Tally(

@@ -1,0 +1,79 @@
+"""The results of a report as tables: CSV files, and one workbook with a sheet for each."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from mcda.preferences.weighting.stated import over_leaves
+from mcda.reporting.results.of_results import (
+    of_challenge,
+    of_rankings,
+    of_robustness,
+    of_weights,
+)
+from mcda.reporting.results.out import Results
+from mcda.reporting.results.pages import page_of, workbook_bytes
+from mcda.reporting.results.text_tables import csv_text
+from mcda.reporting.study.study import Study
+
+FOLDER = "tables"
+WORKBOOK = "results.xlsx"
+NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
+LIVE = 12  # rankings up to which the workbook has a sheet that computes for each
+
+
+def result_files(study: Study) -> dict[str, bytes]:
+    """Return the results of a study as files by name: every table as CSV, and all in a workbook.
+
+    Names in cells are text, never formulas.
+    """
+    tables = result_tables(study)
+    files = {
+        f"{FOLDER}/{file_name(name)}.csv": csv_text(table).encode("utf-8")
+        for name, table in tables.items()
+    }
+    pages = [page_of(name, table) for name, table in tables.items()]
+    ranked = of_rankings(study.answers)
+    if len(ranked.pages) - 2 <= LIVE:
+        pages += [
+            page for page in ranked.pages if page.title not in tables and page.title != "notes"
+        ]
+    files[WORKBOOK] = workbook_bytes(pages)
+    return files
+
+
+def result_tables(study: Study) -> dict[str, pd.DataFrame]:
+    """Return every table of a study by name, the rankings first."""
+    problem = study.problem
+    whose = {one.holder: over_leaves(problem, one) for one in study.chosen}
+    parts: list[Results] = [of_rankings(study.answers), of_weights(whose)]
+    found = [
+        one
+        for each in study.robust.values()
+        for one in (each.without, each.behind)
+        if one is not None
+    ]
+    parts += [of_robustness(found)] if found else []
+    parts += [of_challenge(study.challenged)] if study.challenged else []
+    tables = {name: table for part in parts for name, table in part.tables.items()}
+    tables["performance"] = problem.performance.rename_axis("option")
+    tables["values"] = problem.values.rename_axis("option")
+    tables["estimates"] = pd.DataFrame(
+        {
+            key: [one.low, one.mode, one.high, one.unit, one.kind, ";".join(one.sources)]
+            for key, one in problem.estimates.items()
+        },
+        index=["low", "mode", "high", "unit", "kind", "sources"],
+    ).T.rename_axis("estimate")
+    return tables
+
+
+def file_name(name: str) -> str:
+    """Return a name as that of a file.
+
+    >>> file_name("switching weights, table")
+    'switching_weights_table'
+    """
+    return NOT_IN_NAME.sub("_", name.lower()).strip("_")

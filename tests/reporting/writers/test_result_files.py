@@ -1,0 +1,29 @@
+"""A report's folder holds its results as tables: CSV files and a workbook, which verification knows."""
+
+import json
+
+import openpyxl
+import pandas as pd
+
+import mcda
+
+
+def test_the_folder_of_a_report_holds_its_tables(cooling, tmp_path):
+    """Each is described with its hash; changed, the report no longer verifies; names are no formulas."""
+    problem, holders = mcda.open_question(cooling)
+    folder = mcda.report(problem, holders, to=tmp_path / "r", question=cooling)
+    described = json.loads((folder / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    names = {one["@id"] for one in described["@graph"]}
+    tables = {f"tables/{path.name}" for path in (folder / "tables").iterdir()}
+    assert {*tables, "results.xlsx"} <= names
+    assert {"tables/ranking.csv", "tables/weights.csv", "tables/performance.csv"} <= tables
+    ranked = pd.read_csv(folder / "tables" / "ranking.csv")
+    first = mcda.rank(problem, holders["Treasurer"], "additive").table
+    mine = ranked[(ranked["holder"] == "Treasurer") & (ranked["method"] == "additive")]
+    assert mine.set_index("option")["score"].to_dict() == first["score"].to_dict()
+    book = openpyxl.load_workbook(folder / "results.xlsx")
+    assert book.sheetnames[0] == "ranking" and "additive Treasurer" in book.sheetnames
+    assert all(one.data_type != "f" for row in book["ranking"].iter_rows() for one in row)
+    (folder / "tables" / "weights.csv").write_text("altered")
+    told = mcda.verify(folder)
+    assert any(one.level == "fails" and "tables/weights.csv" in one.text for one in told)
