@@ -164,6 +164,7 @@ def rank(
     values = passed.values.to_numpy()
     scores = _checked(by.scores(values, used.values.to_numpy()), passed, by.name)
     width = band if by.unit else None
+    form = by.form if isinstance(method, str) else ""
     return Ranking(
         table=_table(passed, scores, width),
         method=by.label,
@@ -175,7 +176,7 @@ def rank(
         stated=_notes(passed, used, by),
         problem=passed,
         band_width=width,
-        form=by.form if isinstance(method, str) else "",
+        form=form,
     )
 
 

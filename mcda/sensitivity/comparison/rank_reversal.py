@@ -149,7 +149,9 @@ def _worsened(case: Contest, row: pd.Series, share: float) -> pd.Series:
     worst = case.values.min()
     if isinstance(case.score, RelativeTopsis):
         costs = np.array([direction == "min" for direction in case.score.directions])
-        best, worst = best.where(~costs, worst), worst.where(~costs, best)
+        largest = best
+        best = best.where(~costs, worst)
+        worst = worst.where(~costs, largest)
     moved = row - share * (best - worst)
     return moved.where((moved - worst) * np.sign(best - worst) >= 0, worst)
 
