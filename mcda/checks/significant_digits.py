@@ -251,8 +251,9 @@ def _shown(share: float, part: float, places: int, unit: str) -> str:
         return f"<{fixed(least, places)}{unit}"
     if part == 100 and share < 1 - NOTHING:
         return f">{fixed(100 - least, places)}{unit}"
-    is_end = part in (0, 100)
-    return f"{fixed(part, 0 if is_end else places)}{unit}"
+    if part in (0, 100):
+        places = 0
+    return f"{fixed(part, places)}{unit}"
 
 
 def _largest(rests: list[float], count: int, noise: float) -> list[int]:

@@ -85,10 +85,12 @@ def every_answer(
 ) -> Answers:
     """Return the answer of every method for every set of weights, by holder."""
     names = list(methods)
-    return {
-        weights.holder: [answer(problem, weights, method, floors=floors, p=p) for method in names]
-        for weights in chosen
-    }
+    answers = {}
+    for weights in chosen:
+        answers[weights.holder] = [
+            answer(problem, weights, method, floors=floors, p=p) for method in names
+        ]
+    return answers
 
 
 @dataclass(frozen=True)
@@ -135,10 +137,10 @@ def _repeat(one: Ranking, other: Ranking) -> Repeat:
 def distinct(answers: Answers, leading: int = 0) -> Answers:
     """Return the answers that repeat no other, in the order of methods: what is counted and tabled."""
     gone = {(one.holder, one.method) for one in repeated(answers, leading)}
-    return {
-        holder: [each for each in by_one_holder if (each.holder, each.method) not in gone]
-        for holder, by_one_holder in answers.items()
-    }
+    left = {}
+    for holder, by_one_holder in answers.items():
+        left[holder] = [each for each in by_one_holder if (each.holder, each.method) not in gone]
+    return left
 
 
 def by_method(answers: Answers) -> dict[str, list[Answer[Ranking]]]:
@@ -155,7 +157,8 @@ def by_side(problem: Problem, answers: Answers) -> dict[str, dict[str, list[Rank
 
     The sides are "without" and "behind"; "plain" alone where the question proposes no minimum.
     """
-    without, behind = {}, {}
+    without = {}
+    behind = {}
     for holder, by_one_holder in answers.items():
         without[holder] = [each.without for each in by_one_holder]
         behind[holder] = [each.behind for each in by_one_holder if each.behind is not None]

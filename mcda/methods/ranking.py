@@ -179,6 +179,7 @@ def rank(
     found = by.scores(table.to_numpy(float), used.values.to_numpy())
     scores = _checked(found, passed, by.name)
     width = band if by.unit else None
+    form = by.form if isinstance(method, str) else ""
     return Ranking(
         table=_table(passed, scores, width),
         method=by.label,
@@ -190,7 +191,7 @@ def rank(
         stated=(*given.notes, *_notes(passed, used, by)),
         problem=passed,
         band_width=width,
-        form=by.form if isinstance(method, str) else "",
+        form=form,
     )
 
 

@@ -134,7 +134,8 @@ def _rounded(
 
 def _next(number: float, rises: bool) -> float:
     """Return the next float above a number, or below it."""
-    return math.nextafter(number, math.inf if rises else -math.inf)
+    towards = math.inf if rises else -math.inf
+    return math.nextafter(number, towards)
 
 
 def _gives(answer: str, wanted: str) -> bool:

@@ -239,6 +239,8 @@ def group(
     with _heard("joined judgements", told):
         found = solved(joined, rule, random_index) if joined is not None else None
     values = found.values if found else _averaged(rows, part[list(each)], way)
+    consistency = found.consistency if found else None
+    agreement = consensus(rows.to_numpy()) if len(rows) else float("nan")
     made = Group(
         judged,
         values.rename("priority"),
@@ -247,8 +249,8 @@ def group(
         coherence,
         way,
         rule,
-        found.consistency if found else None,
-        consensus(rows.to_numpy()) if len(rows) else float("nan"),
+        consistency,
+        agreement,
         _spread(rows),
         _incompatibility(each, part, values),
         joined,

@@ -124,7 +124,9 @@ class Judgements:
             return cls._from_pairs(sheet, items)
         head, *names = sheet.columns
         rows = [row.text(head) for row in sheet.rows]
-        cells = [[row.text(name) for name in names] for row in sheet.rows]
+        cells = []
+        for row in sheet.rows:
+            cells.append([row.text(name) for name in names])
         if rows != names:
             raise InputError(
                 Fault(

@@ -140,11 +140,8 @@ def judged_weights(
     )
     check_word(rule, RULES, "rule")
     if (factor is None) == (step is None):
-        raise InputError(
-            Fault(
-                "uncertain judgements", "either a factor or a step", "both" if step else "neither"
-            )
-        )
+        stated = "both" if step else "neither"
+        raise InputError(Fault("uncertain judgements", "either a factor or a step", stated))
     if factor is not None and not (_number(factor) and 1 < factor < np.inf):
         raise InputError(
             Fault("factor", "a number above 1", repr(factor), "1.5 says within half as much again")

@@ -42,7 +42,8 @@ def ratio_of(given: float | str | Fraction, place: str = "judgement") -> Fractio
     try:
         ratio = _spoken(given) if isinstance(given, str) else _stated(given)
     except (ValueError, ZeroDivisionError, TypeError, OverflowError):
-        expected, typed = "a ratio such as 3 or 1/3", _typed_for_date(given)
+        expected = "a ratio such as 3 or 1/3"
+        typed = _typed_for_date(given)
         if typed:
             remedy = f"Excel made a date of {typed}; write {fixed(float(Fraction(typed)), 4)}"
             raise InputError(Fault(place, expected, f"{given!r}, a date", remedy)) from None

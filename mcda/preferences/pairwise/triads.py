@@ -50,7 +50,9 @@ def triads(matrix: np.ndarray, items: Sequence[str]) -> pd.DataFrame:
     first, second, third = at.T
     judged = matrix[first, third]
     by_way = matrix[first, second] * matrix[second, third]
-    names = [[items[k] for k in triad] for triad in at.tolist()]
+    names = []
+    for triad in at.tolist():
+        names.append([items[k] for k in triad])
     table = pd.DataFrame(names, columns=["first", "second", "third"])
     table["judged"] = judged
     table["by way"] = by_way

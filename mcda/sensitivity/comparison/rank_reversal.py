@@ -149,8 +149,11 @@ def _worsened(case: Contest, row: pd.Series, share: float) -> pd.Series:
     best = case.values.max()
     worst = case.values.min()
     if isinstance(case.score, RelativeTopsis | TableMethod):
-        costs = np.array([way == "min" for way in case.score.directions or ["max"] * len(row)])
-        best, worst = best.where(~costs, worst), worst.where(~costs, best)
+        directions = case.score.directions or ["max"] * len(row)
+        costs = np.array([direction == "min" for direction in directions])
+        largest = best
+        best = best.where(~costs, worst)
+        worst = worst.where(~costs, largest)
     moved = row - share * (best - worst)
     return moved.where((moved - worst) * np.sign(best - worst) >= 0, worst)
 
