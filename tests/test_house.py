@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = (
     "checks",
     "sampling",
+    "files.disk",
     "files.tables",
     "problem",
     "preferences",

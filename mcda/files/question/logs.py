@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from mcda.checks.faults import Fault, InputError, known, refuse
+from mcda.files.disk.places import is_folder
+from mcda.files.workbook.reader import ENDINGS
 
 RATINGS = ("red", "amber", "green")
 FIELDS = {
@@ -53,7 +55,7 @@ def log_folder(question: str | Path) -> Path:
     'shelter.logs'
     """
     path = Path(question)
-    return path.with_suffix(".logs") if path.suffix else path / "logs"
+    return path / "logs" if is_folder(path, ENDINGS) else path.with_suffix(".logs")
 
 
 def read_logs(question: str | Path) -> dict[str, Log]:

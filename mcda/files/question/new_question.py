@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mcda.files.disk.places import is_folder
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.tables.folder import write_folder
 from mcda.files.workbook.reader import ENDINGS
@@ -39,6 +40,6 @@ def new_question(path: str | Path) -> Path:
     ['GAS', 'PUMP', 'GRID']
     """
     sheets = read_sheets(EXAMPLE)
-    if Path(path).suffix.lower() in ENDINGS:
-        return write_workbook(sheets, path, example=True)
-    return write_folder(sheets, path)
+    if is_folder(path, ENDINGS):
+        return write_folder(sheets, path)
+    return write_workbook(sheets, path, example=True)
