@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+ENDINGS = (".xlsx", ".xlsm")  # of a question that is a workbook
+
 
 def is_folder(path: str | Path, endings: Iterable[str]) -> bool:
     """Say whether a path is a folder, or would become one.

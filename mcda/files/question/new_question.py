@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mcda.files.disk.places import is_folder
+from mcda.files.disk.places import ENDINGS, is_folder
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.tables.folder import write_folder
-from mcda.files.workbook.reader import ENDINGS
 from mcda.files.workbook.writer import write_workbook
 
 EXAMPLE = Path(__file__).with_name("template")

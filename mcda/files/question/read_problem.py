@@ -12,7 +12,9 @@ from typing import Any
 
 from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.checks.labels import parse_number
-from mcda.checks.limits import LIMITS, Limits, read_bytes
+from mcda.checks.limits import LIMITS, Limits
+from mcda.files.disk.places import ENDINGS
+from mcda.files.disk.reading import read_bytes
 from mcda.files.question.references import check_references, ids
 from mcda.files.question.scenario_rows import check_scenarios
 from mcda.files.question.schema import FORMS, SCALE_TYPES, Form, form_of
@@ -22,7 +24,7 @@ from mcda.files.tables.folder import read_folder
 from mcda.files.tables.percent import with_percent
 from mcda.files.tables.plain_directions import with_directions
 from mcda.files.tables.sheets import Row, Sheets
-from mcda.files.workbook.reader import ENDINGS, read_workbook
+from mcda.files.workbook.reader import read_workbook
 from mcda.problem.estimates import Estimate, Source
 from mcda.problem.model import Criterion, Frame, Measure, Problem
 from mcda.problem.value_scales import Scale

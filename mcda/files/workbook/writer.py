@@ -5,12 +5,14 @@ Instructions come first, then the sheets, with lists, marks and widths.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mcda.checks.faults import Fault, Faults, InputError, refuse
+from mcda.files.disk.writing import write_bytes
 from mcda.files.question.schema import FIELDS, FORMS, Column, Form, form_of
 from mcda.files.tables.sheets import Sheet, Sheets
 from mcda.files.workbook.cells import write_text
@@ -86,18 +88,14 @@ def write_workbook(sheets: Sheets, path: str | Path, *, example: bool = False) -
     refuse(faults)
     for page in book.worksheets:
         print_on_one_width(page)
-    _save(book, path)
-    return path
+    return save_book(book, path)
 
 
-def _save(book: Workbook, path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        book.save(path)
-    except OSError as error:
-        raise InputError(
-            Fault(str(path), "a place to write to", error.strerror or str(error))
-        ) from None
+def save_book(book: Workbook, path: Path) -> Path:
+    """Write a workbook whole or not at all, and return its path."""
+    content = io.BytesIO()
+    book.save(content)
+    return write_bytes(path, content.getvalue())
 
 
 def _titles(sheets: Sheets) -> dict[str, str]:

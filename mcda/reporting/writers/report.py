@@ -6,8 +6,6 @@ This is the public function, and the folder that an auditor is given.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -17,6 +15,7 @@ from typing import Any
 
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.visible_text import upright
+from mcda.files.disk.writing import write_bytes
 from mcda.files.question.logs import read_logs
 from mcda.preferences.weighting.stated import Weights, check_holders
 from mcda.problem.model import Problem
@@ -27,7 +26,7 @@ from mcda.reporting.document.pictures import as_png, as_svg
 from mcda.reporting.document.provenance import provenance
 from mcda.reporting.language.wording_rules import lint
 from mcda.reporting.study.environment import moment
-from mcda.reporting.study.hashes import question_files
+from mcda.reporting.study.hashes import input_bytes
 from mcda.reporting.study.manifest import manifest
 from mcda.reporting.study.since import since as compared
 from mcda.reporting.study.study import Settings, Study
@@ -160,7 +159,7 @@ def report(
     if not target.suffix:
         return write(made, target, WRITERS)
     kind = target.suffix.removeprefix(".").lower()
-    return written(target, WRITERS[known_format(kind)](made))
+    return write_bytes(target, WRITERS[known_format(kind)](made))
 
 
 def known_format(kind: str) -> str:
@@ -181,15 +180,11 @@ def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
     files, faults = _contents(made, kinds)
     files["manifest.json"] = as_json(made.manifest)
     source = made.study.folder
-    inputs = (
-        {f"inputs/{name}": path.read_bytes() for name, path in question_files(source).items()}
-        if source
-        else {}
-    )
-    files |= inputs
+    if source:
+        files |= {f"inputs/{name}": content for name, content in input_bytes(source).items()}
     files["ro-crate-metadata.json"] = as_json(crate(made.manifest, files))
     for name, content in files.items():
-        written(folder / name, content)
+        write_bytes(folder / name, content)
     for kind in WRITERS:
         if f"report.{kind}" not in files:
             (folder / f"report.{kind}").unlink(
@@ -232,26 +227,3 @@ def as_json(data: object) -> bytes:
     return (
         json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
     ).encode("utf-8")
-
-
-def written(path: Path, content: bytes) -> Path:
-    """Write a file whole or not at all, and return its path.
-
-    Raises InputError where nothing can be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    except OSError as error:
-        raise InputError(
-            Fault(str(path.parent), "a folder to write to", error.strerror or str(error))
-        ) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
-    return path
