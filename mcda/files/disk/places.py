@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from mcda.checks.clean_text import clean
+
 ENDINGS = (".xlsx", ".xlsm")  # of a question that is a workbook
 
 
@@ -24,10 +26,10 @@ def is_folder(path: str | Path, endings: Iterable[str]) -> bool:
 
 
 def bare_name(path: str | Path, endings: Iterable[str]) -> str:
-    """Return the name of a folder, all of it, or of a file without its ending.
+    """Return the name of a folder, all of it, or of a file without its ending, as it can be printed.
 
     >>> bare_name("plans/uk.v1", (".xlsx",)), bare_name("plans/uk.v1.xlsx", (".xlsx",))
     ('uk.v1', 'uk.v1')
     """
     place = Path(path)
-    return place.resolve().name if is_folder(place, endings) else place.stem
+    return clean(place.resolve().name if is_folder(place, endings) else place.stem)[0]

@@ -73,9 +73,13 @@ def _check_name(path: Path) -> None:
 
 def _read_frame(folder: Path, limits: Limits) -> Sheet:
     """Return question.toml as a sheet with a row for each entry: those of a list have a row each."""
-    text = own_bytes(folder, folder / FRAME_FILE, limits)
+    content = own_bytes(folder, folder / FRAME_FILE, limits)
     try:
-        given = tomllib.loads(text.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        _check_depth(text, limits.depth)
+        given = tomllib.loads(text)
+    except InputError:
+        raise
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError
         raise InputError(Fault(FRAME_FILE, "TOML in UTF-8", str(error))) from None
     rows = tuple(
@@ -85,10 +89,20 @@ def _read_frame(folder: Path, limits: Limits) -> Sheet:
     return Sheet(FRAME_SHEET, FRAME, rows)
 
 
+def _check_depth(text: str, depth: int) -> None:
+    """Raise InputError for a name with very many dots, over which a parser would take minutes."""
+    if re.search(rf"(?<![\w\"'-])(?:[\w\"'-]+[ \t]*\.[ \t]*){{{depth + 1}}}", text):
+        raise InputError(_too_deep(depth))
+
+
+def _too_deep(depth: int) -> Fault:
+    return Fault(FRAME_FILE, f"at most {depth} levels of tables", "more", "write it plainly")
+
+
 def _entries(given: dict[str, Any], depth: int, within: str = "") -> Iterator[tuple[str, str]]:
     """Go through every entry with its field; that of a table within a table has a dotted name."""
     if depth < 0:
-        raise InputError(Fault(FRAME_FILE, "tables within fewer tables", f"'{within[:40]}...'"))
+        raise InputError(_too_deep(within.count(".")))
     for key, value in given.items():
         if isinstance(value, dict):
             yield from _entries(value, depth - 1, f"{within}{key}.")

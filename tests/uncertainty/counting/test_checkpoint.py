@@ -75,15 +75,15 @@ CHANGES = {
     "squares below nought": lambda c: {"squares": -1 - field(c, "squares")},
     "floors beyond the draws": lambda c: {"passes": field(c, "passes") + 10**6},
 }
-ROLLED = "ranks exchanged"  # every sum still holds: only the digest tells
+# every sum of these still holds: the digest alone tells, and a forger can write a new one
+FITTING = ("ranks exchanged",)
+CASES = [(unsealed, change) for change in CHANGES]
+CASES += [(sealed, change) for change in CHANGES if change not in FITTING]
 
 
-@pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("seal", [sealed, unsealed])
-def test_an_altered_state_is_refused_in_one_sentence(whole, tmp_path, capsys, change, seal):
+@pytest.mark.parametrize(("seal", "change"), CASES)
+def test_an_altered_state_is_refused_in_one_sentence(whole, tmp_path, capsys, seal, change):
     """Whether or not whoever altered it wrote a new digest."""
-    if change == ROLLED and seal is sealed:
-        pytest.skip("a forger who keeps every sum right is beyond a state without a key")
     question, content = whole
     state = tmp_path / "st.npz"
     state.write_bytes(seal(content, **CHANGES[change](content)))
