@@ -27,17 +27,17 @@ KINDS = {
 }
 
 
-def clean(text: str) -> tuple[str, list[str]]:
-    r"""Return a text whose every sign can be seen and printed, and in words what was changed for it.
+def clean(text: str) -> tuple[str, dict[str, str]]:
+    r"""Return a text whose every sign can be seen and printed, and as what each other one was read.
 
     Line ends of other kinds become plain ones, unseen signs go, Word's bullets become bullets;
     what else can't be printed, or turns the direction of the text, is written out as its code.
 
     >>> clean("fine"), clean("x\ue000y")
-    (('fine', []), ('x[U+E000]y', ['U+E000 (private use) as [U+E000]']))
+    (('fine', {}), ('x[U+E000]y', {'U+E000 (private use)': '[U+E000]'}))
     """
     if text.isprintable():
-        return text, []
+        return text, {}
     told: dict[str, str] = {}
     signs = []
     flagged = False
@@ -45,9 +45,9 @@ def clean(text: str) -> tuple[str, list[str]]:
         flagged = sign == FLAG or (flagged and ord(sign) in TAGS)
         shown = sign if flagged else _plain(sign)
         if shown != sign:
-            told[sign] = _words(sign, shown)
+            told[_code(sign)] = {"": "nothing", "\n": "the end of a line"}.get(shown, shown)
         signs.append(shown)
-    return "".join(signs), list(told.values())
+    return "".join(signs), told
 
 
 def _plain(sign: str) -> str:
@@ -60,7 +60,6 @@ def _plain(sign: str) -> str:
     return f"[U+{ord(sign):04X}]" if odd or hides else sign
 
 
-def _words(sign: str, shown: str) -> str:
+def _code(sign: str) -> str:
     name = unicodedata.name(sign, "").lower() or KINDS.get(unicodedata.category(sign), "")
-    read = {"": "nothing", "\n": "the end of a line"}.get(shown, shown)
-    return f"U+{ord(sign):04X} ({name}) as {read}"
+    return f"U+{ord(sign):04X} ({name})"

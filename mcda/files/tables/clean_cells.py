@@ -12,7 +12,7 @@ def clean_cell(text: str, where: str, notes: list[Note]) -> str:
     """Return the clean text of a place that has no spot, and put a note where it was changed."""
     plainly, told = clean(text)
     if told:
-        notes.append(Note(where, "a text that can't be printed", ", ".join(told)))
+        notes.append(Note(where, ", ".join(told), ", ".join(told.values())))
     return plainly
 
 
@@ -34,7 +34,6 @@ def _clean_row(row: Row, notes: list[Note]) -> Row:
         cells[column], told = clean(text)
         if told:
             where = f"{row.place}, {row.named(column)}"
-            notes.append(
-                Note(where, "a text that can't be printed", ", ".join(told), row.spot(column))
-            )
+            read_as = ", ".join(told.values())
+            notes.append(Note(where, ", ".join(told), read_as, row.spot(column)))
     return Row(row.place, cells, row.spots, row.typed)

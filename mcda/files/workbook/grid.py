@@ -117,8 +117,8 @@ def _read_cell(grid: Grid, at: tuple[int, int], cell: Cell, stored: Worksheet) -
     plainly, told = clean(text)
     if told:
         where = f"{grid.place} cell {letter(at[1])}{at[0]}"
-        read_as = ", ".join(told)
-        grid.notes.append(Note(where, "a text that can't be printed", read_as, grid.spot(*at)))
+        read_as = ", ".join(told.values())
+        grid.notes.append(Note(where, ", ".join(told), read_as, grid.spot(*at)))
     if plainly:
         grid.texts[at] = plainly
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
