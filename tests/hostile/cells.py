@@ -95,7 +95,7 @@ def _raw(rows: Table, chance: random.Random) -> tuple[Table, str, str, str]:
 def mutations(source: Path, place: Path, number: int, seed: int) -> Iterator[Change]:
     """Put copies of a folder with one change each into a place, one after the other."""
     chance = random.Random(seed)
-    sheets = sorted(source.rglob("*.csv"))
+    sheets = [path for path in sorted(source.rglob("*.csv")) if path.read_bytes().count(b"\n") > 1]
     for _ in range(number):
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(source, place)
