@@ -34,7 +34,7 @@ def clean(text: str) -> tuple[str, dict[str, str]]:
     what else can't be printed, or turns the direction of the text, is written out as its code.
 
     >>> clean("fine"), clean("x\ue000y")
-    (('fine', {}), ('x[U+E000]y', {'U+E000 (private use)': '[U+E000]'}))
+    (('fine', {}), ('x\\ue000y', {'U+E000 (private use)': '\\ue000'}))
     """
     if text.isprintable():
         return text, {}
@@ -57,7 +57,7 @@ def _plain(sign: str) -> str:
     kind = unicodedata.category(sign)
     odd = kind in ("Cc", "Co", "Cn", "Cs") and sign not in KEPT
     hides = sign in TURNING or ord(sign) in TAGS or "\ufff9" <= sign <= "\ufffb"
-    return f"[U+{ord(sign):04X}]" if odd or hides else sign
+    return sign.encode("unicode_escape").decode("ascii") if odd or hides else sign
 
 
 def _code(sign: str) -> str:

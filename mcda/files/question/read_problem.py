@@ -319,6 +319,7 @@ def _criterion(row: Row, formulas: _Formulas) -> Criterion:
         "definition": row.text("definition"),
     }
     if kind == "head":
+        refuse(_scale_of_a_head(row))
         return Criterion(**about)
     measure = formulas.find(row.text("measure")) if row.text("measure") else None
     return Criterion(
@@ -329,6 +330,16 @@ def _criterion(row: Row, formulas: _Formulas) -> Criterion:
         measure=measure,
         floor=row.optional("floor"),
     )
+
+
+def _scale_of_a_head(row: Row) -> list[Fault]:
+    """Return a fault for each end of a scale that a head has: it would be dropped in silence."""
+    remedy = "clear the cell, or give the row a direction, which makes it a measure"
+    return [
+        row.fault(column, "nothing: a head has no scale of its own", repr(text), remedy)
+        for column, text in row.cells.items()
+        if text.strip() and (column in (*ENDS, "floor") or ANCHOR.fullmatch(column))
+    ]
 
 
 def _scale(row: Row, kind: str) -> Scale:

@@ -92,4 +92,4 @@ def test_what_enters_a_log_can_be_printed(tmp_path):
     """A sign of the private area is written out."""
     append(tmp_path, "data", "2026-01-02", subject="a\ue000", text="b\x1b[2J", who="c")
     (entry,) = entries(tmp_path)
-    assert (entry["subject"], entry["text"]) == ("a[U+E000]", "b[U+001B][2J")
+    assert (entry["subject"], entry["text"]) == ("a\\ue000", "b\\x1b[2J")

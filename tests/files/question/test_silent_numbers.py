@@ -64,3 +64,21 @@ def test_the_question_as_it_is_says_nothing_of_these(tmp_path):
     said = told(read_sheets(DATA))
     for sheet in {sheet for sheet, *_ in CHANGES}:
         assert f"{sheet}.csv row" not in said
+
+
+@pytest.mark.parametrize(("column", "text"), [("best", "½"), ("worst", "5"), ("middle", "=1+1")])
+def test_the_end_of_a_head_is_not_dropped_in_silence(tmp_path, column, text):
+    """A head has no scale: what stands there is refused with its cell."""
+    question = mcda.new_question(tmp_path / "q")
+    path = question / "criteria.csv"
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert not rows[0]["direction"]
+    rows[0][column] = text
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    expected = f"criteria.csv row 2, column '{column}': expected nothing: a head has no scale"
+    with pytest.raises(mcda.InputError, match=expected):
+        mcda.read_problem(question)

@@ -14,24 +14,24 @@ from mcda.files.question.read_problem import read_sheets
 pytestmark = pytest.mark.filterwarnings("ignore::mcda.AssumptionWarning")
 SIGNS = {
     "Word's bullet": ("\uf0b7", "•"),
-    "private use": ("\ue000", "[U+E000]"),
-    "start of heading": ("\x01", "[U+0001]"),
-    "backspace": ("\x08", "[U+0008]"),
+    "private use": ("\ue000", "\\ue000"),
+    "start of heading": ("\x01", "\\x01"),
+    "backspace": ("\x08", "\\x08"),
     "vertical tab": ("\x0b", "\n"),
     "form feed": ("\x0c", "\n"),
-    "escape": ("\x1b", "[U+001B]"),
-    "delete": ("\x7f", "[U+007F]"),
+    "escape": ("\x1b", "\\x1b"),
+    "delete": ("\x7f", "\\x7f"),
     "next line": ("\x85", "\n"),
     "byte order mark": ("\ufeff", ""),
-    "U+FFFE": ("\ufffe", "[U+FFFE]"),
-    "U+FFFF": ("\uffff", "[U+FFFF]"),
-    "beyond all planes' letters": ("\U0010ffff", "[U+10FFFF]"),
+    "U+FFFE": ("\ufffe", "\\ufffe"),
+    "U+FFFF": ("\uffff", "\\uffff"),
+    "beyond all planes' letters": ("\U0010ffff", "\\U0010ffff"),
     "line separator": ("\u2028", "\n"),
-    "unassigned": ("\u0378", "[U+0378]"),
-    "right to left": ("\u202e", "[U+202E]"),
-    "isolate": ("\u2066", "[U+2066]"),
+    "unassigned": ("\u0378", "\\u0378"),
+    "right to left": ("\u202e", "\\u202e"),
+    "isolate": ("\u2066", "\\u2066"),
     "zero width space": ("\u200b", ""),
-    "hidden letter": ("\U000e0041", "[U+E0041]"),
+    "hidden letter": ("\U000e0041", "\\U000e0041"),
 }
 FINE = (
     "x\ny",
@@ -66,7 +66,7 @@ def test_what_scripts_need_stays(text):
 
 def test_half_a_character_can_be_written_down():
     """As a JSON document may hold it."""
-    assert clean("\ud800")[0] == "[U+D800]"
+    assert clean("\ud800")[0] == "\\ud800"
     clean("\ud800")[0].encode("utf-8")
 
 
@@ -116,7 +116,7 @@ def test_a_cell_of_a_workbook_is_told_by_its_letters(tmp_path):
     sheets = read_sheets(book)
     (note,) = [note for note in sheets.notes if "U+F0B7" in note.found]
     assert f"cell {cell.coordinate}" in note.where and note.at.row == cell.row
-    assert "U+E000" in note.found and note.read_as == "•, [U+E000]"
+    assert "U+E000" in note.found and note.read_as == "•, \\ue000"
 
 
 def test_a_frame_is_told(tmp_path):
@@ -127,7 +127,7 @@ def test_a_frame_is_told(tmp_path):
         file.write(text.replace('title = "', 'title = "\ue000', 1))
     sheets = read_sheets(question)
     assert any("U+E000" in note.found for note in sheets.notes)
-    assert mcda.read_problem(sheets).frame.title.startswith("[U+E000]")
+    assert mcda.read_problem(sheets).frame.title.startswith("\\ue000")
 
 
 def test_a_name_of_a_file_or_a_column_is_told(tmp_path):
@@ -137,7 +137,7 @@ def test_a_name_of_a_file_or_a_column_is_told(tmp_path):
     assert "rename the file" in str(read_sheets(question).faults[0])
     (question / "rooms\u202e.csv").rename(question / "rooms.csv")
     sheets = read_sheets(question)
-    assert sheets.sheets["rooms"].columns == ("id", "si[U+E000]ze")
+    assert sheets.sheets["rooms"].columns == ("id", "si\\ue000ze")
     assert any(note.where == "rooms.csv row 1" for note in sheets.notes)
 
 
