@@ -8,7 +8,7 @@ OUT ?= reports/$(QUESTION)
 OLDEST ?= python3.11
 NEWER ?= $(shell for name in python3.14 python3.13 python3.12; do $$name -c '' 2>/dev/null && echo $$name && break; done)
 
-.PHONY: setup report test anywhere oldest newer lab notebooks lock wheel bench clean gallery picture
+.PHONY: setup report test fuzz anywhere oldest newer lab notebooks lock wheel bench clean gallery picture
 
 setup: $(READY)
 
@@ -32,6 +32,10 @@ test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+# Thousands of hostile inputs, and writers killed at random moments; WRITE=docs/security.md puts the table there.
+fuzz: $(READY)
+	@$(BIN)/python tests/hostile/run.py $(if $(WRITE),--write $(WRITE)) $(FUZZ)
 
 anywhere: $(READY) oldest newer
 	@$(BIN)/python tests/anywhere/run.py $(LEGS)

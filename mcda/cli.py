@@ -11,10 +11,9 @@ import warnings
 from collections.abc import Callable, Sequence
 
 from mcda.checks.faults import InputError
+from mcda.reporting.terminal.ending import DONE, WHERE, Closed, ending, flush, let_go
 from mcda.reporting.terminal.lines import tell
 
-DONE = 0
-INPUT_AT_FAULT = 1
 HELP = "help"
 COMMANDS = {
     "new": "write a blank question to fill, as a folder or a workbook",
@@ -35,29 +34,34 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns 0 when done, 1 when the input is at fault.
 
-    Wrong usage ends with status 2.
+    Wrong usage ends with status 2, a failing machine with 3, a stop by the keyboard with 130; each
+    with one plain line. Nothing passes this boundary but wrong usage.
     """
+    try:
+        status = _run(sys.argv[1:] if arguments is None else list(arguments))
+        flush()
+        return status
+    except (Exception, KeyboardInterrupt) as error:
+        if os.environ.get(WHERE) and not isinstance(error, InputError):
+            raise
+        let_go()
+        return ending(error)
+
+
+def _run(words: Sequence[str]) -> int:
     _never_fail_to_print()
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"
     )  # before numpy: on small tables threads cost more than they give
-    words = sys.argv[1:] if arguments is None else list(arguments)
     if not words or words[0] == HELP:
         return _help(words[1:])
     parser, command = _parser(words[0])
     given = parser.parse_args(words)
     given.words = words
-    try:
-        with warnings.catch_warnings():
-            warnings.showwarning = _once()
-            status: int | None = given.run(given, command or parser)
-        return status or DONE
-    except InputError as error:
-        tell(error)
-        return INPUT_AT_FAULT
-    except BrokenPipeError:
-        sys.stderr.close()
-        return DONE
+    with warnings.catch_warnings():
+        warnings.showwarning = _once()
+        status: int | None = given.run(given, command or parser)
+    return status or DONE
 
 
 def _once() -> Callable[..., None]:
@@ -74,6 +78,8 @@ def _once() -> Callable[..., None]:
 
 def _never_fail_to_print() -> None:
     """Write what a console can't show as an escape, rather than end in an error."""
+    if sys.stdout is None:
+        sys.stdout = Closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = (
     "checks",
     "sampling",
+    "files.disk",
     "files.tables",
     "problem",
     "preferences",
@@ -28,7 +29,14 @@ ROOMS = (
     "commands",
     "cli",
 )
-BESIDES = ("published", "questions", "notebooks", "browser", "anywhere")  # tests of the whole house
+BESIDES = (
+    "published",
+    "questions",
+    "notebooks",
+    "browser",
+    "anywhere",
+    "hostile",
+)  # tests of the whole house
 MOST_FILES = 17  # of one folder: more of them are two ideas
 SOURCES = sorted((ROOT / "mcda").rglob("*.py")) + sorted((ROOT / "criteria").rglob("*.py"))
 PLOTTING = {"matplotlib", "seaborn", "plotly", "altair", "bokeh"}

@@ -6,10 +6,6 @@ The limits are stated here, and whoever reads a file can pass others.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-
-from mcda.checks.arguments import check_kind
-from mcda.checks.faults import Fault, InputError
 
 HIGHER = "read it with higher limits"
 
@@ -33,6 +29,14 @@ class Limits:
         Cells of all tables together.
     characters : int
         Characters of one cell.
+    elements : int
+        Elements of XML in all parts of a workbook, or in a file of XMCDA.
+    formats : int
+        Formats of cells in a workbook.
+    names : int
+        Names that a workbook defines.
+    depth : int
+        Levels of tables, lists or elements within each other.
 
     Examples
     --------
@@ -45,22 +49,10 @@ class Limits:
     parts: int = 2_000
     cells: int = 1_000_000
     characters: int = 32_767
+    elements: int = 5_000_000
+    formats: int = 66_000
+    names: int = 10_000
+    depth: int = 100
 
 
 LIMITS = Limits()
-
-
-def read_bytes(path: Path, limits: Limits) -> bytes:
-    """Return the bytes of a file; raise InputError if it can't be read or is too large."""
-    check_kind(limits, Limits, "limits", "Limits", "such as mcda.Limits(cells=5_000_000)")
-    try:
-        size = path.stat().st_size
-        if size > limits.file_bytes:
-            raise InputError(
-                Fault(path.name, f"at most {limits.file_bytes} bytes", f"{size}", HIGHER)
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            Fault(str(path), "a file that can be read", error.strerror or str(error))
-        ) from None

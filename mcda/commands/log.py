@@ -11,11 +11,22 @@ from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
 
+from mcda.checks.faults import Fault, InputError
 from mcda.checks.visible_text import visible
 from mcda.commands.question import add_json, add_question, print_json, question_place
-from mcda.files.question.logs import FIELDS, OPTIONAL, Log, append, read_logs
+from mcda.files.disk.reading import read_bytes
+from mcda.files.question.logs import (
+    FIELDS,
+    NO_ENTRY,
+    OPTIONAL,
+    TORN,
+    Log,
+    append,
+    read_logs,
+    repair,
+)
 from mcda.reporting.study.environment import moment
-from mcda.reporting.terminal.lines import show
+from mcda.reporting.terminal.lines import show, tell
 
 BROKEN = 1
 EVERY_FIELD = tuple(dict.fromkeys([*chain.from_iterable(FIELDS.values()), *OPTIONAL]))
@@ -41,6 +52,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--report", type=Path, metavar="DIR", help="of a sign-off: the report that is signed"
     )
+    parser.add_argument(
+        "--repair",
+        action="store_true",
+        help="set aside a last line that a stopped writer left torn, so that the log goes on",
+    )
     add_json(parser)
 
 
@@ -50,14 +66,16 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     Returns 1 where the chain of the log is broken.
     """
     question = question_place(given, parser)
+    if given.repair:
+        aside = repair(question, given.log)
+        tell(f"the torn line is kept in {aside}" if aside else "nothing is torn: the log is whole")
     fields = {
         field: getattr(given, field)
         for field in EVERY_FIELD
         if getattr(given, field, None) is not None
     }
     if given.report is not None:
-        manifest = json.loads((given.report / "manifest.json").read_text(encoding="utf-8"))
-        fields |= {"inputs": manifest["inputs_sha256"], "results": manifest["results_sha256"]}
+        fields |= _signed(given.report / "manifest.json")
     if fields:
         append(question, given.log, given.date or f"{moment():%Y-%m-%d}", **fields)
     log = read_logs(question)[given.log]
@@ -75,6 +93,19 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     return BROKEN if log.broken_at else 0
 
 
+def _signed(manifest: Path) -> dict[str, str]:
+    """Return the hashes of what a report's manifest says that it holds."""
+    try:
+        made = json.loads(read_bytes(manifest))
+        return {"inputs": str(made["inputs_sha256"]), "results": str(made["results_sha256"])}
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        if isinstance(error, InputError):
+            raise
+        remedy = "give the folder that mcda report wrote"
+        found = f"another file ({type(error).__name__})"
+        raise InputError(Fault(str(manifest), "the manifest of a report", found, remedy)) from None
+
+
 def _line(entry: Mapping[str, object]) -> str:
     fields = [f"{key}: {visible(value)}" for key, value in entry.items() if key not in CHAIN]
     return "; ".join(fields)
@@ -84,4 +115,6 @@ def _told(log: Log) -> str:
     rows = [_line(entry) for entry in log.entries]
     if log.broken_at:
         rows.append(f"broken at entry {log.broken_at}: {log.problem}")
+        if log.problem in (TORN, NO_ENTRY):
+            rows.append("a torn last line is set aside with --repair")
     return "\n".join(rows) or f"the log of {log.name} is empty"

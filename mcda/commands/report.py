@@ -21,6 +21,7 @@ from mcda.commands.question import (
     question_place,
     usable_method,
 )
+from mcda.files.disk.places import ENDINGS, bare_name
 from mcda.files.question.logs import read_logs
 from mcda.files.question.read_problem import read_sheets
 from mcda.reporting.study.since import since
@@ -72,7 +73,8 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     given.method = usable_method(given.method, 2.0, parser)
     bare_table(given, parser)  # of which a question must be made first
     question = question_place(given, parser)
-    folder = given.out or Path("reports") / question.stem
+    name = bare_name(question, ENDINGS)
+    folder = given.out or Path("reports") / name
     blocking = next(
         (path for path in (folder, *folder.parents) if path.exists() and not path.is_dir()), None
     )
@@ -86,7 +88,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
             if given.redact
             else question
         )
-        _write(given, source, folder, question.stem, formats)
+        _write(given, source, folder, name, formats)
     for path in sorted(folder.glob("report.*")):
         print(f"{path}  {path.stat().st_size:,} bytes")
 

@@ -64,9 +64,9 @@ def write_chart(given: argparse.Namespace, drawn: Callable[[], Axes]) -> None:
 
 def _write(path: Path, content: bytes, question: str) -> None:
     """Write a file, never over the question itself, and say where it is."""
-    from mcda.reporting.writers.file import written
+    from mcda.files.disk.writing import write_bytes
 
     if path.exists() and Path(question).exists() and path.samefile(question):
         raise InputError(Fault(str(path), "another file than the question", "the question itself"))
-    written(path, content)
+    write_bytes(path, content)
     tell(f"written: {path}")

@@ -21,6 +21,7 @@ from mcda.problem.value_scales import Scale
 from mcda.problem.widening import Widening
 
 Measure = Callable[["Problem", Drawn], np.ndarray]
+LONGEST = 120  # characters of an option's name in a sentence
 
 
 @dataclass(frozen=True)
@@ -244,10 +245,15 @@ class Problem:
 
     @cached_property
     def short(self) -> pd.Series:
-        """The names of the options for sentences and figures, by id: "short", or else the label."""
+        """The names of the options for sentences and figures, by id: "short", or else the label.
+
+        A name that would fill a page is cut and ends with its id; `labels` keeps the whole of it.
+        """
         given = self.options["short"].fillna("") if "short" in self.options else self.labels
         own = (given.astype(str).str.strip() != "") & ~given.duplicated(keep=False)
-        return given.where(own, self.labels).rename("short")
+        names = given.where(own, self.labels).rename("short")
+        cut = names.astype(str).str.slice(0, LONGEST) + "… (" + names.index.astype(str) + ")"
+        return names.where(names.astype(str).str.len() <= LONGEST, cut)
 
     @cached_property
     def local_weights(self) -> dict[str, float]:

@@ -6,8 +6,9 @@ import pytest
 
 import mcda
 from criteria import ukraine_force
+from mcda.files.disk.writing import write_bytes
 from mcda.reporting.study.study import Study
-from mcda.reporting.writers.report import composed, written
+from mcda.reporting.writers.report import composed
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NARROW = {"viewport": {"width": 420, "height": 900}}
@@ -18,7 +19,7 @@ def path(tmp_path_factory):
     """The page of the Ukraine question."""
     problem = ukraine_force.problem()
     made = composed(Study(problem, ukraine_force.perspectives(problem), folder=ukraine_force.DATA))
-    return written(tmp_path_factory.mktemp("page") / "report.html", made.html())
+    return write_bytes(tmp_path_factory.mktemp("page") / "report.html", made.html())
 
 
 def test_it_opens_offline_without_an_error_or_a_request(visit, path):
@@ -100,7 +101,7 @@ def small(tmp_path_factory):
     folder = Path(__file__).parents[1] / "questions" / "cooling_centre"
     problem = mcda.read_problem(folder)
     made = composed(Study(problem, mcda.read_perspectives(folder, problem), folder=folder))
-    return written(tmp_path_factory.mktemp("page") / "report.html", made.html())
+    return write_bytes(tmp_path_factory.mktemp("page") / "report.html", made.html())
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

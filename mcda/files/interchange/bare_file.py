@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from mcda.checks.faults import InputError
-from mcda.checks.limits import LIMITS, Limits, read_bytes
+from mcda.checks.limits import LIMITS, Limits
+from mcda.files.disk.reading import read_bytes
 from mcda.files.question.schema import BY_NAME
 from mcda.files.tables.file_kind import JSON, SHEET_XML, TEXT, WORKBOOK, XML, kind_of
 from mcda.files.workbook.one_sheet import open_book

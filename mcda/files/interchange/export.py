@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.faults import Fault, InputError
+from mcda.files.disk.writing import write_bytes
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import check_problem
@@ -90,8 +91,7 @@ def to_xmcda(problem: Problem, path: str | Path, weights: Weights | None = None)
     _check_text(root)
     ElementTree.register_namespace("xmcda", NAMESPACE)
     ElementTree.indent(root)
-    ElementTree.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
-    return path
+    return write_bytes(path, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _element(parent: Any, tag: str, text: str = "", **attributes: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ import pandas as pd
 
 from mcda.checks.faults import Fault, Faults, InputError, known, refuse
 from mcda.checks.labels import name_faults
-from mcda.checks.limits import LIMITS, Limits, read_bytes
+from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.table_words import direction
+from mcda.files.disk.reading import read_bytes
+from mcda.files.tables.clean_cells import clean_cell
 from mcda.files.tables.file_kind import JSON, TEXT, kind_faults, kind_of
 from mcda.files.tables.plain_numbers import settled
 from mcda.files.tables.sheets import Note, Row, Sheet
@@ -31,10 +34,12 @@ def read_json(path: Path, levels: Levels | None = None, limits: Limits = LIMITS)
     the directions are lists in the order of the criteria, or objects by criterion. Raises InputError for a key that
     stands twice, and for every list or cell that isn't what it should be.
     """
-    given = _document(path, limits)
+    told: list[Note] = []
+    given = _clean_data(path.name, _document(path, limits), told, limits.depth)
     names, criteria = _axes(path.name, given)
     rows = _rows(path.name, given["matrix"], names, criteria)
     performances, notes = _performances(path.stem, rows, criteria, levels or {})
+    notes += told
     left_out = [key for key in given if key not in KEYS]
     if left_out:
         notes.append(Note(path.name, f"keys {known(left_out)}", "no part of it: left out"))
@@ -51,6 +56,23 @@ def read_json(path: Path, levels: Levels | None = None, limits: Limits = LIMITS)
         None if weights is None else _weights(weights, criteria),
         notes=tuple(notes),
     )
+
+
+def _clean_data(place: str, given: Any, notes: list[Note], depth: int) -> Any:
+    """Return what a document holds with texts that can be printed, and put a note on each change."""
+    if depth < 0:
+        raise InputError(Fault(place, DOCUMENT, "lists within lists", "write it plainly"))
+    if isinstance(given, str):
+        return clean_cell(given, place, notes)
+    if isinstance(given, list):
+        return [_clean_data(place, one, notes, depth - 1) for one in given]
+    if isinstance(given, dict):
+        pairs = [
+            (clean_cell(key, place, notes), _clean_data(place, one, notes, depth - 1))
+            for key, one in given.items()
+        ]
+        return _once(place, pairs)
+    return given
 
 
 def _document(path: Path, limits: Limits) -> dict[str, Any]:
@@ -101,11 +123,11 @@ def _called(given: Any) -> str:
 
 def _once(place: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return an object of JSON; raises InputError for a key that stands twice in it."""
-    keys = [key for key, _ in pairs]
+    counts = Counter(key for key, _ in pairs)
     refuse(
-        Fault(place, "every key once", f"'{key}' {keys.count(key)} times", "keep one")
-        for key in dict.fromkeys(keys)
-        if keys.count(key) > 1
+        Fault(place, "every key once", f"'{key}' {count} times", "keep one")
+        for key, count in counts.items()
+        if count > 1
     )
     return dict(pairs)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from mcda.checks.faults import Fault, InputError, Spot, known, refuse
 from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.table_words import direction
+from mcda.files.disk.places import ENDINGS
 from mcda.files.interchange.bare_matrix import Told, matrix_of
 from mcda.files.interchange.json_matrix import read_json
 from mcda.files.interchange.table_lines import Line, blocks_of, read_csv_lines, tells_directions
@@ -17,7 +18,6 @@ from mcda.files.interchange.xmcda import read_xmcda
 from mcda.files.tables.sheets import Note
 from mcda.files.workbook.grid import Grid, letter
 from mcda.files.workbook.one_sheet import open_book
-from mcda.files.workbook.reader import ENDINGS
 from mcda.problem.matrix import Matrix
 
 AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")

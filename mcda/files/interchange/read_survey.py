@@ -14,6 +14,7 @@ from mcda.checks.arguments import check_kind, check_several, check_word
 from mcda.checks.faults import AssumptionWarning, Fault, Faults, InputError, known, refuse
 from mcda.checks.labels import name_faults
 from mcda.checks.limits import LIMITS, Limits
+from mcda.files.disk.places import ENDINGS
 from mcda.files.interchange.pair_answers import (
     SCALES,
     Pair,
@@ -26,7 +27,7 @@ from mcda.files.tables.csv_file import header_faults, read_sheet
 from mcda.files.tables.sheets import Note, Row, Sheet
 from mcda.files.workbook.grid import Grid, read_grid
 from mcda.files.workbook.judgements_reader import items_to_judge, read_pairs
-from mcda.files.workbook.reader import ENDINGS, FAULTS, READ_ME, load, name_of
+from mcda.files.workbook.reader import FAULTS, READ_ME, load, name_of
 from mcda.preferences.hierarchies.judgements import Judgements
 from mcda.preferences.pairwise.saaty_scale import ratio_of
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mcda.checks.faults import Fault, InputError, Spot, known, refuse
 from mcda.checks.limits import Limits
+from mcda.files.tables.clean_cells import clean_cell
 from mcda.files.tables.csv_file import counted, decoded, unguarded
 from mcda.files.tables.sheets import Note
 
@@ -73,7 +74,17 @@ def read_csv_lines(
             notes.append(
                 Note(path.name, f"a table with {SIGNS[sign]} between cells", "such a table")
             )
-    return lines, notes
+    return [_clean_line(line, notes) for line in lines], notes
+
+
+def _clean_line(line: Line, notes: list[Note]) -> Line:
+    """Return a line with texts that can be printed, and put a note for each cell that was changed."""
+    if all(map(str.isprintable, line.texts)):
+        return line
+    texts = [
+        clean_cell(text, f"{line.place} cell {at}", notes) for at, text in enumerate(line.texts, 1)
+    ]
+    return replace(line, texts=tuple(texts))
 
 
 def _told_separator(text: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,9 +14,12 @@ import pandas as pd
 
 from mcda.checks.faults import Fault, Faults, InputError, known, refuse
 from mcda.checks.labels import parse_number
-from mcda.checks.limits import LIMITS, Limits, read_bytes
+from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.table_words import direction
+from mcda.files.disk.reading import read_bytes
+from mcda.files.disk.xml_bounds import check_xml, elements_within
 from mcda.files.interchange.xmcda_marks import Marks
+from mcda.files.tables.clean_cells import clean_cell
 from mcda.files.tables.file_kind import XML, kind_faults
 from mcda.files.tables.sheets import Note
 from mcda.problem.matrix import Matrix
@@ -81,21 +85,33 @@ def read_xmcda(paths: Sequence[Path], limits: Limits = LIMITS) -> Matrix:
     """
     held = _Held()
     for path in paths:
-        root = _root(path, limits)
-        held.notes += _checked(path, root)
+        content = read_bytes(path, limits)
+        root = _root(path, content, limits)
+        held.notes += _checked(path, root, content)
+        _clean_texts(path.name, root, held.notes)
         _collect(root, path.name, held)
     _weigh(held)
     refuse(held.faults)
     return _matrix(paths[0].stem, held)
 
 
-def _root(path: Path, limits: Limits) -> Any:
+def _clean_texts(place: str, root: Any, notes: list[Note]) -> None:
+    """Make every text and attribute of a document one that can be printed, with a note on each change."""
+    for element in root.iter():
+        where = f"{place}, {str(element.tag).rpartition('}')[2]}"
+        if element.text:
+            element.text = clean_cell(element.text, where, notes)
+        for key, text in element.attrib.items():
+            element.set(key, clean_cell(text, f"{where} {key}", notes))
+
+
+def _root(path: Path, content: bytes, limits: Limits) -> Any:
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import ParseError, fromstring
 
-    content = read_bytes(path, limits)
     refuse(kind_faults(path.name, content, "XMCDA", XML))
     try:
+        check_xml(io.BytesIO(content), path.name, elements_within(limits), may_declare=True)
         root = fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
         remedy = "entities are not resolved: write the values themselves"
@@ -133,7 +149,7 @@ def schema_path(version: str) -> Path | None:
     return path if path.is_file() else None
 
 
-def _checked(path: Path, root: Any) -> list[Note]:
+def _checked(path: Path, root: Any, content: bytes) -> list[Note]:
     """Check a document against its schema, or say that its structure alone was checked."""
     schema = schema_path(version_of(root))
     if schema is None:
@@ -149,7 +165,7 @@ def _checked(path: Path, root: Any) -> list[Note]:
     closed = etree.XMLParser(no_network=True, resolve_entities=False)
     rules = etree.XMLSchema(etree.parse(schema, closed))
     try:
-        rules.validate(etree.fromstring(path.read_bytes(), closed))
+        rules.validate(etree.fromstring(content, closed))
     except (
         etree.XMLSyntaxError
     ) as error:  # a second parser may be stricter than the first, as on depth

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mcda.checks.clean_text import clean
 from mcda.checks.faults import Fault, InputError, known, refuse
+from mcda.checks.limits import LIMITS
+from mcda.files.disk.lock import held_alone
+from mcda.files.disk.places import ENDINGS, is_folder
+from mcda.files.disk.reading import at_most, check_regular, of_the_path, read_bytes, refuse_link
+from mcda.files.disk.writing import READABLE, write_bytes
 
 RATINGS = ("red", "amber", "green")
 FIELDS = {
@@ -26,19 +34,24 @@ FIELDS = {
 OPTIONAL = ("signed_by", "review")
 STATES = ("assured", "approved")
 START = "0" * 64
+NO_ENTRY = "it is not an entry in JSON"
+TORN = "its line has no end: whoever wrote it was stopped"
+INSTALLED = {"site-packages", "dist-packages"}  # folders of what was installed, not of a user
 
 
 @dataclass(frozen=True)
 class Log:
     """The entries of one log in order.
 
-    `broken_at` is the number of the first entry that breaks the chain, 0 if none does.
+    `broken_at` is the number of the first entry that breaks the chain, 0 if none does;
+    `whole_bytes` is how much of the file comes before it.
     """
 
     name: str
     entries: tuple[Mapping[str, Any], ...] = ()
     broken_at: int = 0
     problem: str = ""
+    whole_bytes: int = 0
 
     @property
     def head(self) -> str:
@@ -53,7 +66,7 @@ def log_folder(question: str | Path) -> Path:
     'shelter.logs'
     """
     path = Path(question)
-    return path.with_suffix(".logs") if path.suffix else path / "logs"
+    return path / "logs" if is_folder(path, ENDINGS) else path.with_suffix(".logs")
 
 
 def read_logs(question: str | Path) -> dict[str, Log]:
@@ -66,30 +79,55 @@ def read_logs(question: str | Path) -> dict[str, Log]:
 
 
 def _read(name: str, path: Path) -> Log:
+    """Return a log as it stands, once nobody is writing to it."""
+    if not path.exists() and not path.is_symlink():
+        return Log(name)
+    refuse_link(path.parent.parent, path)
+    log = _parsed_log(name, read_bytes(path, called=path.name))
+    if log.broken_at:  # perhaps another is just writing a line: look again when nobody does
+        with path.open("rb") as file, _alone_if_it_can_be(file.fileno(), path):
+            log = _parsed_log(name, at_most(file, LIMITS.file_bytes, path.name))
+    return log
+
+
+@contextmanager
+def _alone_if_it_can_be(handle: int, path: Path) -> Iterator[None]:
+    """Hold a file that is read where its disk knows locks; on another disk it is read as it is."""
+    with ExitStack() as held:
+        with suppress(OSError):
+            held.enter_context(held_alone(handle, str(path)))
+        yield
+
+
+def _parsed_log(name: str, content: bytes) -> Log:
+    """Return the entries that the bytes of a log hold, up to the first that breaks the chain."""
     entries: list[Mapping[str, Any]] = []
     before = START
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    for number, line in enumerate(lines, 1):
+    whole = 0
+    for number, line in enumerate(content.splitlines(keepends=True), 1):
         entry = _parsed(line)
         problem = _problem(entry, before)
+        if not problem and not line.endswith(b"\n"):
+            problem = TORN
         if problem:
-            return Log(name, tuple(entries), number, problem)
+            return Log(name, tuple(entries), number, problem, whole)
         entries.append(entry)
         before = entry["hash"]
-    return Log(name, tuple(entries))
+        whole += len(line)
+    return Log(name, tuple(entries), whole_bytes=whole)
 
 
-def _parsed(line: str) -> dict[str, Any]:
+def _parsed(line: bytes) -> dict[str, Any]:
     try:
-        entry = json.loads(line)
-    except json.JSONDecodeError:
+        entry = json.loads(line.decode("utf-8"))
+    except (ValueError, RecursionError):
         return {}
     return entry if isinstance(entry, dict) else {}
 
 
 def _problem(entry: Mapping[str, Any], before: str) -> str:
     if not entry:
-        return "it is not an entry in JSON"
+        return NO_ENTRY
     if entry.get("before") != before:
         return "it doesn't follow the entry before it: something was taken out, put in or changed"
     return "" if entry.get("hash") == _hash(entry) else "it was changed after it was written"
@@ -109,20 +147,107 @@ def append(question: str | Path, name: str, date: str, **fields: str) -> Mapping
     """
     if name not in FIELDS:
         raise InputError(Fault("log", f"one of {known(FIELDS)}", repr(name)))
+    fields = {key: clean(value)[0] for key, value in fields.items()}
     _check(name, date, fields)
-    log = read_logs(question)[name]
-    if log.broken_at:
-        remedy = "restore the file from where it was whole"
-        raise InputError(
-            Fault(f"{name}.jsonl entry {log.broken_at}", "a whole chain", log.problem, remedy)
-        )
-    entry: dict[str, Any] = {"date": date, **fields, "before": log.head}
-    entry["hash"] = _hash(entry)
-    path = log_folder(question) / f"{name}.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    path = _own_log(question, name)
+    with _opened(path) as handle, held_alone(handle, str(path)):
+        log = _parsed_log(name, _content(handle))
+        if log.broken_at:
+            raise InputError(_broken(path, log))
+        entry: dict[str, Any] = {"date": date, **fields, "before": log.head}
+        entry["hash"] = _hash(entry)
+        _add(handle, path, json.dumps(entry, ensure_ascii=False) + "\n", log.whole_bytes)
     return entry
+
+
+def repair(question: str | Path, name: str) -> Path | None:
+    """Set aside the line that a stopped writer left torn at the end of a log.
+
+    Returns the file that keeps what was cut off, or None for a log that is whole. Raises InputError
+    where an entry before the last is broken: that is no torn line, and nothing here may mend it.
+    """
+    path = _own_log(question, name)
+    if not path.exists():
+        return None
+    with _opened(path) as handle, held_alone(handle, str(path)):
+        content = _content(handle)
+        log = _parsed_log(name, content)
+        tail = content[log.whole_bytes :]
+        if not tail:
+            return None
+        if b"\n" in tail.rstrip(b"\n") or not _is_torn(tail):
+            raise InputError(_broken(path, log))
+        aside = write_bytes(_unused(path), tail)
+        os.ftruncate(handle, log.whole_bytes)
+        os.fsync(handle)
+    return aside
+
+
+def _is_torn(tail: bytes) -> bool:
+    """Say whether a last line is the beginning of one, and not one that was altered."""
+    return not tail.endswith(b"\n") or not _parsed(tail)
+
+
+def _unused(path: Path) -> Path:
+    """Return a name beside a log that no earlier repair took."""
+    number = 1
+    while (aside := path.with_name(f"{path.stem}.torn-{number}.txt")).exists():
+        number += 1
+    return aside
+
+
+def _broken(path: Path, log: Log) -> Fault:
+    remedy = "restore the file from where it was whole"
+    if log.problem in (TORN, NO_ENTRY):
+        remedy = "set a torn last line aside with mcda log QUESTION LOG --repair, or " + remedy
+    return Fault(f"{path.name} entry {log.broken_at}", "a whole chain", log.problem, remedy)
+
+
+def _own_log(question: str | Path, name: str) -> Path:
+    """Return the path of a log; raises InputError for a link, and for a place that isn't the user's."""
+    if name not in FIELDS:
+        raise InputError(Fault("log", f"one of {known(FIELDS)}", repr(name)))
+    path = log_folder(question) / f"{name}.jsonl"
+    refuse_link(path.parent.parent, path)
+    if INSTALLED & set(path.resolve().parts):
+        expected = "a question of your own"
+        found = f"one inside the installed toolkit, {path.parent.parent}"
+        raise InputError(Fault(f"log of {name}", expected, found, "copy its folder, and log there"))
+    return path
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    """Open a log to read and to add to, and make it where there is none."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+        handle = os.open(path, flags, READABLE)
+    except OSError as error:
+        raise of_the_path(error, path.name, "a log to add to", path) from None
+    try:
+        check_regular(handle, path.name)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _content(handle: int) -> bytes:
+    os.lseek(handle, 0, os.SEEK_SET)
+    with os.fdopen(handle, "rb", closefd=False) as file:
+        return at_most(file, LIMITS.file_bytes, "log")
+
+
+def _add(handle: int, path: Path, line: str, at: int) -> None:
+    """Write a line at the end and let the disk keep it; of one that doesn't fit nothing stays."""
+    os.lseek(handle, at, os.SEEK_SET)
+    try:
+        with os.fdopen(handle, "wb", closefd=False) as file:
+            file.write(line.encode("utf-8"))
+        os.fsync(handle)
+    except OSError as error:
+        os.ftruncate(handle, at)
+        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def _check(name: str, date: str, fields: Mapping[str, str]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from mcda.checks.arguments import path_of
+from mcda.files.disk.places import ENDINGS, is_folder
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.tables.folder import write_folder
-from mcda.files.workbook.reader import ENDINGS
 from mcda.files.workbook.writer import write_workbook
 
 EXAMPLE = Path(__file__).with_name("template")
@@ -41,6 +41,6 @@ def new_question(path: str | Path) -> Path:
     """
     path = path_of(path)
     sheets = read_sheets(EXAMPLE)
-    if path.suffix.lower() in ENDINGS:
-        return write_workbook(sheets, path, example=True)
-    return write_folder(sheets, path)
+    if is_folder(path, ENDINGS):
+        return write_folder(sheets, path)
+    return write_workbook(sheets, path, example=True)

@@ -12,10 +12,10 @@ from types import ModuleType
 from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import LIMITS, Limits
+from mcda.files.disk.places import ENDINGS
 from mcda.files.question.read_perspectives import preference_faults, read_perspectives
 from mcda.files.question.read_problem import question_path, read_problem, read_sheets
 from mcda.files.tables.sheets import Sheets
-from mcda.files.workbook.reader import ENDINGS
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 

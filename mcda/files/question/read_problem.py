@@ -13,7 +13,9 @@ from typing import Any
 from mcda.checks.arguments import check_kind, check_several, path_of
 from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.checks.labels import parse_number
-from mcda.checks.limits import LIMITS, Limits, read_bytes
+from mcda.checks.limits import LIMITS, Limits
+from mcda.files.disk.places import ENDINGS
+from mcda.files.disk.reading import read_bytes
 from mcda.files.question.references import check_references, ids
 from mcda.files.question.scenario_rows import check_scenarios
 from mcda.files.question.schema import FORMS, SCALE_TYPES, Form, form_of
@@ -23,7 +25,7 @@ from mcda.files.tables.folder import read_folder
 from mcda.files.tables.percent import with_percent
 from mcda.files.tables.plain_directions import with_directions
 from mcda.files.tables.sheets import Row, Sheets
-from mcda.files.workbook.reader import ENDINGS, read_workbook
+from mcda.files.workbook.reader import read_workbook
 from mcda.problem.estimates import Estimate, Source
 from mcda.problem.model import Criterion, Frame, Measure, Problem
 from mcda.problem.value_scales import Scale
@@ -327,6 +329,7 @@ def _criterion(row: Row, formulas: _Formulas) -> Criterion:
         "definition": row.text("definition"),
     }
     if kind == "head":
+        refuse(_scale_of_a_head(row))
         return Criterion(**about)
     measure = formulas.find(row.text("measure")) if row.text("measure") else None
     return Criterion(
@@ -337,6 +340,16 @@ def _criterion(row: Row, formulas: _Formulas) -> Criterion:
         measure=measure,
         floor=row.optional("floor"),
     )
+
+
+def _scale_of_a_head(row: Row) -> list[Fault]:
+    """Return a fault for each end of a scale that a head has: it would be dropped in silence."""
+    remedy = "clear the cell, or give the row a direction, which makes it a measure"
+    return [
+        row.fault(column, "nothing: a head has no scale of its own", repr(text), remedy)
+        for column, text in row.cells.items()
+        if text.strip() and (column in (*ENDS, "floor") or ANCHOR.fullmatch(column))
+    ]
 
 
 def _scale(row: Row, kind: str) -> Scale:

@@ -5,12 +5,13 @@ They are written as `read_perspectives` reads them.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from mcda.checks.faults import Fault, InputError
+from mcda.files.disk.reading import read_bytes
+from mcda.files.disk.writing import write_bytes
 from mcda.files.question.read_perspectives import LOCAL, PERSPECTIVES, read_perspectives
 from mcda.files.tables.csv_file import read_sheet, write_sheet
 from mcda.preferences.hierarchies.judgements import PAIRS, Judgements
@@ -137,15 +138,13 @@ def _with_rows(
 
 def _replace(tables: Mapping[Path, Table], place: Path, problem: Problem) -> None:
     """Write sheets whole and read the folder back; if that fails, put the old files back."""
-    before = {path: path.read_bytes() if path.exists() else None for path in tables}
+    before = {path: read_bytes(path) if path.exists() else None for path in tables}
     try:
         for path, (columns, rows) in tables.items():
-            part = path.with_suffix(".part")
             cells = [[row.get(column, "") for column in columns] for row in rows]
-            write_sheet(part, columns, cells)
-            os.replace(part, path)
+            write_sheet(path, columns, cells)
         read_perspectives(place, problem)
     except BaseException:
         for path, old in before.items():
-            path.unlink(missing_ok=True) if old is None else path.write_bytes(old)
+            path.unlink(missing_ok=True) if old is None else write_bytes(path, old)
         raise

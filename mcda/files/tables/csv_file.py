@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mcda.checks.faults import Fault, InputError, Spot, refuse
 from mcda.checks.labels import NUMBER
-from mcda.checks.limits import HIGHER, LIMITS, Limits, read_bytes
+from mcda.checks.limits import HIGHER, LIMITS, Limits
+from mcda.files.disk.reading import read_bytes
+from mcda.files.disk.writing import write_bytes
+from mcda.files.tables.clean_cells import clean_cell, clean_rows
 from mcda.files.tables.file_kind import TEXT, kind_faults
 from mcda.files.tables.sheets import Note, Row, Sheet
 
@@ -32,9 +36,11 @@ def read_sheet(
     filled = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
     if not filled:
         raise InputError(Fault(place, "a header and rows", "an empty file"))
-    columns = tuple(
-        unguarded(cell.strip()) or corner * (at == 0) for at, cell in enumerate(filled[0][1])
-    )
+    heads = [
+        clean_cell(unguarded(cell.strip()), f"{place} row {filled[0][0]}", notes)
+        for cell in filled[0][1]
+    ]
+    columns = tuple(head or corner * (at == 0) for at, head in enumerate(heads))
     refuse(header_faults(place, columns))
     rows, faults = [], []
     for number, cells in filled[1:]:
@@ -52,17 +58,19 @@ def read_sheet(
             )
         )
     refuse(faults)
-    return Sheet(name, columns, tuple(rows)), notes
+    cleaned, told = clean_rows(rows)
+    return Sheet(name, columns, cleaned), [*notes, *told]
 
 
 def header_faults(place: str, columns: tuple[str, ...]) -> list[Fault]:
     """Return the faults of a header: a column without a name, or one that stands twice."""
-    twice = {column for column in columns if columns.count(column) > 1}
+    counts = Counter(columns)
+    twice = {column for column, count in counts.items() if count > 1}
     faults = (
         [Fault(place, "columns with a name each", "a column without one")] if "" in columns else []
     )
     return faults + [
-        Fault(place, "every column once", f"'{column}' {columns.count(column)} times", "rename one")
+        Fault(place, "every column once", f"'{column}' {counts[column]} times", "rename one")
         for column in sorted(twice - {""})
     ]
 
@@ -120,7 +128,7 @@ def decoded(path: Path, limits: Limits) -> tuple[str, list[Note]]:
 def write_sheet(path: Path, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     """Write a CSV file in UTF-8; no cell of it is a formula to a program that opens it."""
     lines = [",".join(_quoted(guarded(cell)) for cell in row) for row in (columns, *rows)]
-    path.write_bytes("".join(f"{line}\n" for line in lines).encode())
+    write_bytes(path, "".join(f"{line}\n" for line in lines).encode())
 
 
 def _quoted(text: str) -> str:

@@ -6,29 +6,44 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from mcda.checks.arguments import check_kind, path_of
-from mcda.checks.faults import Fault, InputError, Spot
-from mcda.checks.limits import LIMITS, Limits, read_bytes
+from mcda.checks.clean_text import clean
+from mcda.checks.faults import Fault, InputError, Spot, known
+from mcda.checks.limits import LIMITS, Limits
+from mcda.files.disk.reading import own_bytes, refuse_link
+from mcda.files.disk.writing import new_folder, write_bytes
+from mcda.files.tables.clean_cells import clean_rows
 from mcda.files.tables.csv_file import read_sheet, write_sheet
 from mcda.files.tables.plain_numbers import settled
 from mcda.files.tables.sheets import Row, Sheet, Sheets
 
+FRAME_SHEET, FRAME_FILE = "question", "question.toml"
 FRAME = ("field", "value")
+JUDGED = "judgements"
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def read_folder(folder: Path, limits: Limits = LIMITS) -> Sheets:
     """Return the sheets of a folder, with their faults: question.toml, every CSV file, and those of judgements/."""
-    sheets = Sheets(folder.resolve().name, titles={"question": "question.toml"})
-    with sheets.faults.gathered():
-        sheets.sheets["question"] = _read_frame(folder, limits)
-    for path in [*sorted(folder.glob("*.csv")), *sorted((folder / "judgements").glob("*.csv"))]:
+    sheets = Sheets(clean(folder.resolve().name)[0], titles={FRAME_SHEET: FRAME_FILE})
+    sheets.sheets[FRAME_SHEET] = Sheet(FRAME_SHEET, FRAME, ())
+    for path in folder_files(folder).values():
         name = path.relative_to(folder).with_suffix("").as_posix()
+        if path.name == FRAME_FILE:
+            with sheets.faults.gathered():
+                frame = _read_frame(folder, limits)
+                rows, notes = clean_rows(frame.rows)
+                sheets.sheets[FRAME_SHEET] = replace(frame, rows=rows)
+                sheets.notes += notes
+            continue
         sheets.broken.add(name)
         with sheets.faults.gathered():
+            refuse_link(folder, path)
+            _check_name(path)
             sheet, notes = read_sheet(path, name, limits)
             sheets.sheets[name], more, faults = settled(sheet)
             sheets.notes += [*notes, *more]
@@ -37,26 +52,61 @@ def read_folder(folder: Path, limits: Limits = LIMITS) -> Sheets:
     return sheets
 
 
+def folder_files(folder: Path) -> dict[str, Path]:
+    """Return the files that a folder is read from, by name as posix path, and no others.
+
+    What lies beside them (notes, other workbooks, keys) is neither read nor carried along.
+    """
+    frame = folder / FRAME_FILE
+    found = [frame] if frame.exists() or frame.is_symlink() else []
+    found += [*sorted(folder.glob("*.csv")), *sorted((folder / JUDGED).glob("*.csv"))]
+    return {path.relative_to(folder).as_posix(): path for path in found}
+
+
+def _check_name(path: Path) -> None:
+    """Raise InputError for a file whose name has a sign that can't be seen or printed."""
+    plainly, told = clean(path.name)
+    if told:
+        raise InputError(
+            Fault(plainly, "a name of signs that can be printed", known(told), "rename the file")
+        )
+
+
 def _read_frame(folder: Path, limits: Limits) -> Sheet:
     """Return question.toml as a sheet with a row for each entry: those of a list have a row each."""
-    path, place = folder / "question.toml", "question.toml"
+    content = own_bytes(folder, folder / FRAME_FILE, limits)
     try:
-        given = tomllib.loads(read_bytes(path, limits).decode("utf-8-sig")) if path.exists() else {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputError(Fault(place, "TOML in UTF-8", str(error))) from None
-    entries = list(_entries(given))
+        text = content.decode("utf-8-sig")
+        _check_depth(text, limits.depth)
+        given = tomllib.loads(text)
+    except InputError:
+        raise
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError
+        raise InputError(Fault(FRAME_FILE, "TOML in UTF-8", str(error))) from None
     rows = tuple(
-        Row(place, dict(zip(FRAME, entry, strict=True)), {"": Spot("question", 1)})
-        for entry in entries
+        Row(FRAME_FILE, dict(zip(FRAME, entry, strict=True)), {"": Spot(FRAME_SHEET, 1)})
+        for entry in _entries(given, limits.depth)
     )
-    return Sheet("question", FRAME, rows)
+    return Sheet(FRAME_SHEET, FRAME, rows)
 
 
-def _entries(given: dict[str, Any], within: str = "") -> Iterator[tuple[str, str]]:
+def _check_depth(text: str, depth: int) -> None:
+    """Raise InputError for a name with very many dots, over which a parser would take minutes."""
+    if re.search(rf"(?<![\w\"'-])(?:[\w\"'-]+[ \t]*\.[ \t]*){{{depth + 1}}}", text):
+        raise InputError(_too_deep(depth))
+
+
+def _too_deep(depth: int) -> Fault:
+    return Fault(FRAME_FILE, f"at most {depth} levels of tables", "more", "write it plainly")
+
+
+def _entries(given: dict[str, Any], depth: int, within: str = "") -> Iterator[tuple[str, str]]:
     """Go through every entry with its field; that of a table within a table has a dotted name."""
+    if depth < 0:
+        raise InputError(_too_deep(within.count(".")))
     for key, value in given.items():
         if isinstance(value, dict):
-            yield from _entries(value, f"{within}{key}.")
+            yield from _entries(value, depth - 1, f"{within}{key}.")
         else:
             yield from (
                 (within + key, str(entry))
@@ -78,26 +128,15 @@ def write_folder(sheets: Sheets, folder: str | Path) -> Path:
     """
     remedy = "mcda.sheets_of(problem) gives those of a question"
     check_kind(sheets, Sheets, "sheets", "sheets as read_sheets gives them", remedy)
-    folder = path_of(folder, "folder")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(
-            Fault(
-                str(folder), "a new or empty folder", "one that holds files", "choose another name"
-            )
-        )
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, sheet in sheets.sheets.items():
-        if name == "question":
-            (folder / "question.toml").write_text(_toml(sheet), encoding="utf-8")
-            continue
-        path = folder / f"{name}.csv"
-        path.parent.mkdir(exist_ok=True)
-        write_sheet(
-            path,
-            sheet.columns,
-            ([row.text(column) for column in sheet.columns] for row in sheet.rows),
-        )
-    return folder
+    place = path_of(folder, "folder")
+    with new_folder(place) as made:
+        for name, sheet in sheets.sheets.items():
+            if name == FRAME_SHEET:
+                write_bytes(made / FRAME_FILE, _toml(sheet).encode("utf-8"))
+            else:
+                cells = ([row.text(column) for column in sheet.columns] for row in sheet.rows)
+                write_sheet(made / f"{name}.csv", sheet.columns, cells)
+    return place
 
 
 def _toml(sheet: Sheet) -> str:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from mcda.checks.faults import Fault, InputError, Spot
 from mcda.checks.limits import LIMITS, Limits
+from mcda.files.disk.places import ENDINGS
 from mcda.files.tables.sheets import Note
 from mcda.files.workbook.cells import write_text
-from mcda.files.workbook.reader import ENDINGS, FAULTS, load
+from mcda.files.workbook.reader import FAULTS, load
 from mcda.files.workbook.styles import BEYOND, MISSING, Look, band, cell_look, link
+from mcda.files.workbook.writer import save_book
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -53,8 +55,7 @@ def mark(
     for spot, texts in told.items():
         _comment(book, spot, texts, MISSING if spot in wrong else BEYOND)
     _list(book, entries)
-    book.save(out)
-    return out
+    return save_book(book, out)
 
 
 def _told(entry: Fault | Note) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mcda.checks.clean_text import clean
 from mcda.checks.faults import Fault, Faults, InputError, Spot
 from mcda.files.tables.sheets import Note
 from mcda.files.workbook.cells import is_formula, number_text, text_of
@@ -113,8 +114,13 @@ def _read_cell(grid: Grid, at: tuple[int, int], cell: Cell, stored: Worksheet) -
         fault = error.faults[0]
         grid.unread[at] = grid.fault(at, fault.expected, fault.found, fault.remedy)
         return
-    if text:
-        grid.texts[at] = text
+    plainly, told = clean(text)
+    if told:
+        where = f"{grid.place} cell {letter(at[1])}{at[0]}"
+        read_as = ", ".join(told.values())
+        grid.notes.append(Note(where, ", ".join(told), read_as, grid.spot(*at)))
+    if plainly:
+        grid.texts[at] = plainly
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
         grid.shown[at] = f"{_stored(value)} with the format '{cell.number_format}'"
     if isinstance(value, int | float) and not text.endswith("%") and "/" not in text:

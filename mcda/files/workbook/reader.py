@@ -10,7 +10,8 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mcda.checks.faults import Fault, InputError
+from mcda.checks.clean_text import clean
+from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.limits import LIMITS, Limits
 from mcda.files.question.schema import BY_NAME, Form, form_of
 from mcda.files.tables.csv_file import header_faults
@@ -23,7 +24,6 @@ from mcda.files.workbook.safe_archive import checked_archive, damaged
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-ENDINGS = (".xlsx", ".xlsm")
 # sheets that hold no table of the question
 READ_ME = "read me"
 FAULTS = "faults"
@@ -38,8 +38,11 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> Sheets:
     """
     formulas = load(path, limits, results=False)
     results = load(path, limits, results=True)
-    sheets = Sheets(path.stem, called="sheet '{}'")
+    sheets = Sheets(clean(path.stem)[0], called="sheet '{}'")
     for sheet in formulas.worksheets:
+        if clean(sheet.title)[1]:
+            sheets.faults.append(_title_fault(sheet.title))
+            continue
         name = name_of(sheet.title)
         place = f"sheet '{sheet.title}'"
         if name in (READ_ME, FAULTS):
@@ -49,6 +52,12 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> Sheets:
         if grid.rows():
             _add(sheets, name, grid, [name_of(other.title) for other in formulas.worksheets])
     return sheets
+
+
+def _title_fault(title: str) -> Fault:
+    plainly, told = clean(title)
+    expected = "a name of signs that can be printed"
+    return Fault(f"sheet '{plainly}'", expected, known(told), "rename the sheet")
 
 
 def load(path: Path, limits: Limits = LIMITS, *, results: bool) -> Workbook:

@@ -9,15 +9,18 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import IO
 
 from mcda.checks.faults import Fault, InputError, refuse
-from mcda.checks.limits import HIGHER, Limits, read_bytes
+from mcda.checks.limits import HIGHER, Limits
+from mcda.files.disk.reading import read_bytes
+from mcda.files.disk.xml_bounds import Bounds, Counted, check_xml
 from mcda.files.tables.file_kind import DAMAGED, PACKED, WORKBOOK, kind_faults, kind_of
 
-BLOCK = 1 << 16
+HEAD = 64  # bytes by which markup is known
+BLANKS = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
+MARKUP = b"<"
 
 
 def checked_archive(path: Path, limits: Limits) -> io.BytesIO:
@@ -31,13 +34,7 @@ def checked_archive(path: Path, limits: Limits) -> io.BytesIO:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_parts(path.name, archive.infolist(), limits)
-            cells = 0
-            for part in archive.infolist():
-                if part.filename.lower().endswith((".xml", ".rels", ".vml")):
-                    with archive.open(part) as stream:
-                        cells += _cells_of(
-                            stream, f"{path.name}, part {part.filename}", limits.cells - cells
-                        )
+            _check_markup(path.name, archive, limits)
     except InputError:
         raise
     except (
@@ -89,47 +86,53 @@ def _check_parts(place: str, parts: list[zipfile.ZipInfo], limits: Limits) -> No
         raise InputError(Fault(place, "an .xlsx workbook", "an archive of something else"))
 
 
-def _cells_of(stream: IO[bytes], place: str, allowed: int) -> int:
-    """Return the number of cells of a part, merged areas counted whole.
+def _check_markup(place: str, archive: zipfile.ZipFile, limits: Limits) -> None:
+    """Count what every part of XML holds, whatever its name ends in; raises InputError above a limit.
 
-    Refuses entities, and more cells than are allowed.
+    A reader follows the links between parts and asks for no ending: what begins as markup counts.
     """
-    from xml.parsers import expat
+    most = {
+        "elements": limits.elements,
+        "levels": limits.depth,
+        "cells": limits.cells,
+        "formats": limits.formats,
+        "names": limits.names,
+    }
+    bounds = Bounds(most, COUNTED)
+    for part in archive.infolist():
+        name = part.filename.lower()
+        with archive.open(part) as stream:
+            is_markup = stream.read(HEAD).lstrip(BLANKS).startswith(MARKUP)
+        if is_markup or name.endswith((".xml", ".rels", ".vml")):
+            is_picture = name.startswith("xl/media/") and name.endswith(".svg")
+            with archive.open(part) as stream:
+                where = f"{place}, part {part.filename}"
+                check_xml(stream, where, bounds, may_declare=is_picture)
 
-    count = _Count(place, allowed)
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = count.start
-    parser.StartDoctypeDeclHandler = count.doctype
-    try:
-        while block := stream.read(BLOCK):
-            parser.Parse(block)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise InputError(
-            Fault(place, "XML", f"a damaged part ({error})", "save the workbook again")
-        ) from None
-    return count.cells
+
+def _merged(attributes: Mapping[str, str]) -> int:
+    return _area(attributes.get("ref", ""))
 
 
-@dataclass
-class _Count:
-    """Cells met so far in a part of an archive."""
+def _one(attributes: Mapping[str, str]) -> int:
+    return 1
 
-    place: str
-    allowed: int
-    cells: int = 0
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "c":
-            self.cells += 1
-        elif name == "mergeCell":
-            self.cells += _area(attributes.get("ref", ""))
-        if self.cells > self.allowed:
-            raise InputError(Fault(self.place, "fewer cells", "more than the limit", HIGHER))
-
-    def doctype(self, *_: object) -> None:
-        remedy = "do not open it: it may be an attack"
-        raise InputError(Fault(self.place, "XML without entities", "a document type", remedy))
+# what an element counts as, and how often: a merged area is filled whole
+COUNTED: dict[str, tuple[str, Counted]] = {
+    "c": ("cells", _one),
+    "mergeCell": ("cells", _merged),
+    "xf": ("formats", _one),
+    "dxf": ("formats", _one),
+    "font": ("formats", _one),
+    "fill": ("formats", _one),
+    "border": ("formats", _one),
+    "cellStyle": ("formats", _one),
+    "numFmt": ("formats", _one),
+    "definedName": ("names", _one),
+    "conditionalFormatting": ("formats", _one),
+    "dataValidation": ("formats", _one),
+}
 
 
 def _area(ref: str) -> int:

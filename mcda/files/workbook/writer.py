@@ -5,6 +5,7 @@ Instructions come first, then the sheets, with lists, marks and widths.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mcda.checks.arguments import check_kind, path_of
 from mcda.checks.faults import Fault, Faults, InputError, refuse
+from mcda.files.disk.writing import write_bytes
 from mcda.files.question.schema import FIELDS, FORMS, Column, Form, form_of
 from mcda.files.question.sheets_of import sheets_of
 from mcda.files.tables.sheets import Sheet, Sheets
@@ -92,18 +94,14 @@ def write_workbook(sheets: Sheets | Problem, path: str | Path, *, example: bool 
     refuse(faults)
     for page in book.worksheets:
         print_on_one_width(page)
-    _save(book, path)
-    return path
+    return save_book(book, path)
 
 
-def _save(book: Workbook, path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        book.save(path)
-    except OSError as error:
-        raise InputError(
-            Fault(str(path), "a place to write to", error.strerror or str(error))
-        ) from None
+def save_book(book: Workbook, path: Path) -> Path:
+    """Write a workbook whole or not at all, and return its path."""
+    content = io.BytesIO()
+    book.save(content)
+    return write_bytes(path, content.getvalue())
 
 
 def _titles(sheets: Sheets) -> dict[str, str]:

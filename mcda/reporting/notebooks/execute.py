@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from mcda.checks.faults import Fault, InputError
+from mcda.files.disk.writing import write_bytes
 from mcda.reporting.notebooks.parameters import set_parameters
 from mcda.reporting.panels.panel import PARTS, policy
 
@@ -163,13 +164,12 @@ def _run(path: Path, out: Path | None, write: bool, given: Mapping[str, str]) ->
     notebook = executed(path, given)
     targets = [path] if write else []
     if out:
-        out.mkdir(parents=True, exist_ok=True)
         targets.append(out / path.name)
         page = out / f"{path.stem}.html"
-        page.write_text(as_page(notebook, path.stem.replace("_", " ")), encoding="utf-8")
+        write_bytes(page, as_page(notebook, path.stem.replace("_", " ")).encode("utf-8"))
         print(page)
     for target in targets:
-        nbformat.write(notebook, target)
+        write_bytes(target, f"{nbformat.writes(notebook)}\n".encode())
         print(target)
 
 

@@ -188,7 +188,7 @@ content="default-src 'none'; script-src {script}; style-src 'unsafe-inline'">
 <title>{title}</title>
 <style>
 :root {{ color-scheme: light dark; }}
-body {{ margin: 0 auto; max-width: 76rem; padding: 1rem;
+body {{ margin: 0 auto; max-width: 76rem; padding: 1rem; overflow-wrap: anywhere;
   font: 16px/1.5 system-ui, "Segoe UI", "DejaVu Sans", sans-serif;
   color: light-dark(#1b1f24, #e6e9ec); background: light-dark(#ffffff, #14181c); }}
 h1 {{ font-size: 1.5rem; line-height: 1.25; }}

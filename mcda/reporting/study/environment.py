@@ -14,10 +14,12 @@ from importlib import metadata, util
 from pathlib import Path
 from typing import Any
 
+from mcda.checks.faults import Fault, InputError
 from mcda.reporting.study.hashes import digest, digest_of_bytes
 
 PACKAGE = "policy-mcda"
 EPOCH = "SOURCE_DATE_EPOCH"
+DIGITS = 11  # of seconds: up to the year 5138
 LAYERS = ("typst", "python-docx")
 CACHE = "__pycache__"
 COMPILED = (".pyc", ".pyo", ".nbi", ".nbc")
@@ -27,15 +29,16 @@ NOTEBOOKS = "notebooks"
 def moment() -> dt.datetime:
     """Return the time of the run, in UTC to the second.
 
-    It is SOURCE_DATE_EPOCH where that is set, so that bytes repeat.
+    It is SOURCE_DATE_EPOCH where that is set, so that bytes repeat. Raises InputError where that
+    is no time.
     """
     given = os.environ.get(EPOCH, "")
-    now = (
-        dt.datetime.fromtimestamp(int(given), dt.UTC)
-        if given.isdigit()
-        else dt.datetime.now(dt.UTC)
-    )
-    return now.replace(microsecond=0)
+    if not given:
+        return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    if not (given.isascii() and given.isdigit() and len(given) <= DIGITS):
+        expected = f"whole seconds since 1970, of at most {DIGITS} digits"
+        raise InputError(Fault(EPOCH, expected, repr(given[:40]), "correct it, or unset it"))
+    return dt.datetime.fromtimestamp(int(given), dt.UTC)
 
 
 def stamp(when: dt.datetime) -> str:

@@ -10,7 +10,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from mcda.files.question.logs import log_folder
+from mcda.files.disk.reading import own_bytes, read_bytes
+from mcda.files.question.logs import FIELDS, log_folder
+from mcda.files.tables.folder import folder_files
 
 UNSIGNED = "signoffs.jsonl"
 
@@ -40,27 +42,15 @@ def digest_of_bytes(content: bytes) -> str:
 def question_files(question: Path) -> dict[str, Path]:
     """Return the files that a question was read from, by name as posix path.
 
-    They are its sheets, its frame and its logs. The log of sign-offs is left out: it says what was
-    signed, and is no part of it.
+    They are its sheets, its frame and its logs, and no other file that lies there. The log of
+    sign-offs is left out: it says what was signed, and is no part of it.
     """
-    if question.is_file():
-        found = {question.name: question}
-    else:
-        found = {
-            path.name: path
-            for path in sorted(question.glob("*"))
-            if path.suffix in (".csv", ".toml", ".xlsx")
-        }
-        found |= {
-            f"judgements/{path.name}": path
-            for path in sorted((question / "judgements").glob("*.csv"))
-        }
+    found = folder_files(question) if question.is_dir() else {question.name: question}
     logs = log_folder(question)
-    found |= {
-        f"{logs.name}/{path.name}": path
-        for path in sorted(logs.glob("*.jsonl"))
-        if path.name != UNSIGNED
-    }
+    for name in FIELDS:
+        path = logs / f"{name}.jsonl"
+        if path.exists() and path.name != UNSIGNED:
+            found[f"{logs.name}/{path.name}"] = path
     return found
 
 
@@ -76,9 +66,26 @@ def inputs_beside(report: Path) -> Path | None:
     return folder if (folder / "options.csv").exists() or not books else books[0]
 
 
+def input_bytes(question: Path) -> dict[str, bytes]:
+    """Return the content of every file of a question, by name.
+
+    Raises InputError for a link, or for another thing than a file in the place of one.
+    """
+    found = {}
+    for name, path in question_files(question).items():
+        is_named = path == question  # the workbook that the user pointed at, perhaps by a link
+        found[name] = read_bytes(path) if is_named else own_bytes(_home(question, path), path)
+    return found
+
+
+def _home(question: Path, path: Path) -> Path:
+    """Return the folder that a file of a question may not lead out of."""
+    return question if path.is_relative_to(question) else question.parent
+
+
 def hashed_inputs(question: Path) -> dict[str, dict[str, Any]]:
     """Return the hash and size of every file of a question, by name."""
     return {
-        name: {"sha256": digest_of_bytes(content := path.read_bytes()), "bytes": len(content)}
-        for name, path in question_files(question).items()
+        name: {"sha256": digest_of_bytes(content), "bytes": len(content)}
+        for name, content in input_bytes(question).items()
     }

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from matplotlib.axes import Axes
 
+from mcda.files.disk.writing import write_bytes
 from mcda.holders.answers import answer
 from mcda.methods.ranking import compare, contributions, rank
 from mcda.preferences.weighting.spaces import weight_space
@@ -63,14 +64,12 @@ def write_gallery(
     """
     problem = draws.problem
     pictures = folder / PICTURES
-    pictures.mkdir(parents=True, exist_ok=True)
     parts = [_head(problem, chosen, method)]
     for exhibit in exhibits(draws, holders, chosen, method):
-        (pictures / f"{exhibit.name}.png").write_bytes(figures.png(exhibit.axes))
+        write_bytes(pictures / f"{exhibit.name}.png", figures.png(exhibit.axes))
         parts.append(_part(exhibit))
     page = folder / "gallery.md"
-    page.write_text("\n".join(parts), encoding="utf-8", newline="\n")
-    return page
+    return write_bytes(page, "\n".join(parts).encode("utf-8"))
 
 
 def exhibits(

@@ -15,6 +15,7 @@ from typing import Any
 
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.visible_text import upright
+from mcda.files.disk.writing import write_bytes
 from mcda.files.question.logs import read_logs
 from mcda.preferences.weighting.stated import Weights, check_holders
 from mcda.problem.model import Problem
@@ -25,12 +26,11 @@ from mcda.reporting.document.pictures import as_png, as_svg
 from mcda.reporting.document.provenance import provenance
 from mcda.reporting.language.wording_rules import lint
 from mcda.reporting.study.environment import moment
-from mcda.reporting.study.hashes import question_files
+from mcda.reporting.study.hashes import input_bytes
 from mcda.reporting.study.manifest import manifest
 from mcda.reporting.study.since import since as compared
 from mcda.reporting.study.study import Settings, Study
 from mcda.reporting.writers.crate import crate
-from mcda.reporting.writers.file import written
 from mcda.reporting.writers.result_files import FOLDER, result_files
 
 
@@ -160,7 +160,7 @@ def report(
     if not target.suffix:
         return write(made, target, WRITERS)
     kind = target.suffix.removeprefix(".").lower()
-    return written(target, WRITERS[known_format(kind)](made))
+    return write_bytes(target, WRITERS[known_format(kind)](made))
 
 
 def known_format(kind: str) -> str:
@@ -182,15 +182,12 @@ def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
     files, faults = _contents(made, kinds)
     files["manifest.json"] = as_json(made.manifest)
     source = made.study.folder
-    inputs = (
-        {f"inputs/{name}": path.read_bytes() for name, path in question_files(source).items()}
-        if source
-        else {}
-    )
-    files |= {**inputs, **result_files(made.study)}
+    if source:
+        files |= {f"inputs/{name}": content for name, content in input_bytes(source).items()}
+    files |= result_files(made.study)
     files["ro-crate-metadata.json"] = as_json(crate(made.manifest, files))
     for name, content in files.items():
-        written(folder / name, content)
+        write_bytes(folder / name, content)
     for kind in WRITERS:
         if f"report.{kind}" not in files:
             (folder / f"report.{kind}").unlink(

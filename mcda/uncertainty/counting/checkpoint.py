@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import io
+import zlib
+from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 from zipfile import BadZipFile
@@ -10,8 +12,13 @@ from zipfile import BadZipFile
 import numpy as np
 
 from mcda.checks.faults import Fault, InputError
+from mcda.files.disk.reading import read_bytes
+from mcda.files.disk.writing import write_bytes
+from mcda.uncertainty.counting.doubts import first_doubt
 from mcda.uncertainty.counting.job import Job
 from mcda.uncertainty.counting.tally import Tally
+
+DRAWS, OF = "draws", "of"  # fields of a state beside the sums
 
 
 def fingerprint(job: Job) -> str:
@@ -40,37 +47,68 @@ def fingerprint(job: Job) -> str:
 
 
 def save(path: Path, job: Job, found: Tally) -> None:
-    """Write the sums of draws 0 to found.draws - 1 in one step.
+    """Write the sums of draws 0 to found.draws - 1 in one step, with a digest over all of them.
 
-    If the process is killed, the file has the former state or this one.
+    If the process is killed, the file has the former state or this one. Of several runs that write
+    to one file each leaves a whole state.
     """
-    part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as file:
-        draws = np.array(found.draws)
-        of = np.array(fingerprint(job))
-        np.savez(file, draws=draws, of=of, **found.sums)  # type: ignore[arg-type]
-    os.replace(part, path)
+    held = {DRAWS: np.array(found.draws), OF: np.array(fingerprint(job)), **found.sums}
+    content = io.BytesIO()
+    np.savez(content, **held, digest=np.array(_digest(held)))  # type: ignore[arg-type]
+    write_bytes(path, content.getvalue())
 
 
 def resume(path: Path, job: Job) -> Tally | None:
     """Return the sums that a file holds, or None where there is no file.
 
-    Raises InputError if the file belongs to another run.
+    Raises InputError if the file belongs to another run, or holds sums that no run can have.
     """
     if not path.exists():
         return None
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            held = dict(file)
-    except (ValueError, OSError, BadZipFile) as error:
-        raise InputError(
-            Fault(str(path), "the state of a run", str(error), "remove the file to begin anew")
-        ) from None
-    draws = int(held.pop("draws"))
-    of = str(held.pop("of"))
-    if of != fingerprint(job) or draws > job.draws.n:
-        found = "another's" if of != fingerprint(job) else f"one of {draws:,} draws already"
+    held = _loaded(path)
+    draws = held[DRAWS]
+    of = str(held[OF])
+    if of != fingerprint(job) or int(draws) > job.draws.n:
+        found = "another's" if of != fingerprint(job) else f"one of {int(draws):,} draws already"
         raise InputError(
             Fault(str(path), "the state of this run", found, "name another file, or remove it")
         )
-    return Tally(draws, held)
+    found_sums = Tally(int(draws), {name: held[name] for name in held if name not in (DRAWS, OF)})
+    problem = first_doubt(found_sums, job)
+    if problem:
+        raise _damaged(path, problem)
+    return found_sums
+
+
+def _loaded(path: Path) -> dict[str, np.ndarray]:
+    """Return what a state holds once its digest is found right, without the digest."""
+    content = io.BytesIO(read_bytes(path))
+    try:
+        with np.load(content, allow_pickle=False) as file:
+            held = dict(file)
+    except (ValueError, TypeError, OSError, EOFError, MemoryError, BadZipFile, zlib.error) as error:
+        raise _damaged(path, str(error) or type(error).__name__) from None
+    told = held.pop("digest", None)
+    if told is None or not {DRAWS, OF} <= set(held):
+        raise _damaged(path, "one without its digest: of an earlier version, or altered")
+    if str(told) != _digest(held):
+        raise _damaged(path, "numbers that were changed after they were written")
+    if held[DRAWS].shape != () or held[DRAWS].dtype.kind not in "iu" or held[DRAWS] < 0:
+        raise _damaged(path, "a number of draws that is no count")
+    return held
+
+
+def _digest(held: Mapping[str, np.ndarray]) -> str:
+    """Return a hash over every array: its name, its type, its shape and its numbers."""
+    seen = blake2b(digest_size=16)
+    for name in sorted(held):
+        array = np.ascontiguousarray(held[name])
+        seen.update(f"{name} {array.dtype.str} {np.shape(held[name])} ".encode())
+        seen.update(array.tobytes())
+    return seen.hexdigest()
+
+
+def _damaged(path: Path, found: str) -> InputError:
+    return InputError(
+        Fault(str(path), "the state of a run", found, "remove the file to begin anew")
+    )

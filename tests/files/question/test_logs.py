@@ -113,3 +113,13 @@ def test_the_command_adds_and_shows(tmp_path, capsys, cooling):
     path.write_text(path.read_text(encoding="utf-8").replace("rain", "snow"), encoding="utf-8")
     assert main(["log", str(folder), "assumptions"]) == 1
     assert "broken at entry 1" in capsys.readouterr().out
+
+
+def test_a_folder_with_a_dot_in_its_name_keeps_its_logs_inside(question):
+    """What is there decides whether it is a folder: its logs are found again under another name too."""
+    versions = question.rename(question.with_name("uk.v1"))
+    assert len(read_logs(versions)["decisions"].entries) == 2
+    append(versions, "decisions", "2026-01-04", subject="x", text="y", who="z")
+    assert log_folder(versions) == versions / "logs"
+    assert log_folder(versions.with_name("uk.v2")) == versions.with_name("uk.v2") / "logs"
+    assert log_folder("uk.v1.xlsx").name == "uk.v1.logs"

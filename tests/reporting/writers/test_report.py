@@ -16,13 +16,14 @@ import mcda
 from criteria import ukraine_force
 from mcda.checks.visible_text import upright
 from mcda.cli import main
+from mcda.files.disk.writing import write_bytes
 from mcda.files.question.logs import read_logs
 from mcda.preferences.weighting.stated import with_ranges
 from mcda.reporting.document import annexes
 from mcda.reporting.document.outline import OUTLINE, context
 from mcda.reporting.study.study import Settings, Study
 from mcda.reporting.writers.html import opened
-from mcda.reporting.writers.report import composed, report, write, written
+from mcda.reporting.writers.report import composed, report, write
 
 HOSTILE = (
     '<script>alert("x")</script> & $5 #let x = 1 *b* \\ [a](javascript:b) =1+1 \u202e ' + "w" * 500
@@ -131,7 +132,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused_before_anything_is_compute
         main(["report", str(cooling), "--out", str(tmp_path / "afile" / below)])
     assert "expected a folder, found the file" in capsys.readouterr().err
     with pytest.raises(mcda.InputError, match="a folder to write to"):
-        written(tmp_path / "afile" / "x" / "report.html", b"")
+        write_bytes(tmp_path / "afile" / "x" / "report.html", b"")
     assert (tmp_path / "afile").read_text(encoding="utf-8") == "mine"
 
 

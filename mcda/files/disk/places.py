@@ -1,0 +1,35 @@
+"""Is a path a folder or a file? One rule for questions, logs, reports and outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from mcda.checks.clean_text import clean
+
+ENDINGS = (".xlsx", ".xlsm")  # of a question that is a workbook
+
+
+def is_folder(path: str | Path, endings: Iterable[str]) -> bool:
+    """Say whether a path is a folder, or would become one.
+
+    What is there decides. A path where nothing is yet is a file if it ends as one of `endings`, in
+    any case: "plans/uk.v1" is a folder like "plans/uk", whatever stands behind its dot.
+
+    >>> is_folder("plans/uk.v1", (".xlsx",)), is_folder("plans/uk.XLSX", (".xlsx",))
+    (True, False)
+    """
+    place = Path(path)
+    if place.exists():
+        return place.is_dir()
+    return place.suffix.lower() not in endings
+
+
+def bare_name(path: str | Path, endings: Iterable[str]) -> str:
+    """Return the name of a folder, all of it, or of a file without its ending, as it can be printed.
+
+    >>> bare_name("plans/uk.v1", (".xlsx",)), bare_name("plans/uk.v1.xlsx", (".xlsx",))
+    ('uk.v1', 'uk.v1')
+    """
+    place = Path(path)
+    return clean(place.resolve().name if is_folder(place, endings) else place.stem)[0]

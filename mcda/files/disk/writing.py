@@ -1,0 +1,163 @@
+"""One writer for every file and every new folder: whole or not at all, whatever happens in between.
+
+What is being written has a name of its own beside its place and takes that place in one step. If
+the process is killed, what was there before stays, and the next writer clears the rest away.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from mcda.checks.faults import Fault, InputError
+from mcda.files.disk.reading import of_the_path
+
+PART = ".part"
+READABLE = 0o666  # less what the machine's mask takes away
+
+
+def write_bytes(path: str | Path, content: bytes) -> Path:
+    """Write a file whole or not at all, and return its path.
+
+    Raises InputError where the path is at fault, OSError where the machine fails (a full disk).
+    """
+    place = Path(path)
+    _make_room(place)
+    part = None
+    try:
+        handle, name = tempfile.mkstemp(PART, _mark(place), place.parent)
+        part = Path(name)
+        _fill(handle, content)
+        os.chmod(part, READABLE & ~_mask())
+        os.replace(part, place)
+    except OSError as error:
+        raise of_the_path(error, str(path), "a file to write", place) from None
+    finally:
+        if part is not None:
+            part.unlink(missing_ok=True)
+    sync_folder(place.parent)
+    return place
+
+
+def _fill(handle: int, content: bytes) -> None:
+    """Write bytes into an open file, and let the disk keep them before it gets its name."""
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(handle)
+
+
+@contextmanager
+def new_folder(folder: str | Path) -> Iterator[Path]:
+    """Give an empty folder to fill, which takes the place of a new or empty one when all is done.
+
+    If anything fails in between, nothing is left. Raises InputError where something stands there.
+    """
+    place = Path(folder).resolve()
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        found = "one that holds files" if place.is_dir() else "a file"
+        fault = Fault(str(folder), "a new or empty folder", found, "choose another name")
+        raise InputError(fault)
+    _make_room(place)
+    try:
+        part = Path(tempfile.mkdtemp(PART, _mark(place), place.parent))
+    except OSError as error:
+        raise of_the_path(error, str(folder), "a folder to write", place) from None
+    try:
+        yield part
+        _sync_tree(part)
+        os.chmod(part, (READABLE | 0o111) & ~_mask())
+        _put(part, place)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    sync_folder(place.parent)
+
+
+def _put(part: Path, place: Path) -> None:
+    """Give a filled folder its place: in one step, but for the folder one stands in, which stays."""
+    if place == Path.cwd():
+        for path in [*part.iterdir()]:
+            os.rename(path, place / path.name)
+        return
+    if place.is_dir():
+        place.rmdir()  # an empty one: not every system puts a folder in its place
+    os.rename(part, place)
+
+
+def sync_folder(folder: Path) -> None:
+    """Let the disk keep the names in a folder too, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in [*folder.rglob("*")]:
+        if path.is_dir():
+            sync_folder(path)
+
+
+def _make_room(place: Path) -> None:
+    """Make the folder that a path lies in, and clear away what a killed writer left there."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        told = of_the_path(error, str(place.parent), "a folder to write to", place.parent)
+        raise told from None
+    _sweep(place)
+
+
+def _mark(place: Path) -> str:
+    """Return how the name of a part begins: whose part it is, and which process writes it."""
+    return f".{place.name[:80]}.{_machine()}-{os.getpid()}-"
+
+
+def _machine() -> str:
+    return re.sub(r"[^A-Za-z0-9]", "", platform.node())[:20] or "here"
+
+
+def _sweep(place: Path) -> None:
+    """Remove the parts of this path that processes of this machine left when they were killed."""
+    begin = f".{place.name[:80]}.{_machine()}-"
+    with suppress(OSError):
+        for path in place.parent.iterdir():
+            if path.name.startswith(begin) and path.name.endswith(PART):
+                writer = path.name.removeprefix(begin).split("-")[0]
+                if writer.isdecimal() and not _is_running(int(writer)):
+                    _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    """Say whether a process runs; where that can't be asked without harm, that it does."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _mask() -> int:
+    """Return the bits of permission that the user withholds from new files."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

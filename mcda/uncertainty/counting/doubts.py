@@ -1,0 +1,51 @@
+"""Can sums be those of a run? What must hold of them, whoever wrote them down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from mcda.checks.faults import known
+from mcda.uncertainty.counting.job import Job
+from mcda.uncertainty.counting.tally import MANY, SHARE, SHARED, Tally
+
+
+def first_doubt(found: Tally, job: Job) -> str:
+    """Return why sums can't be those of a run of this job; blank where nothing speaks against it."""
+    return next(_of_the_form(found, job), "") or next(_of_the_ranks(found, job), "") or _rest(found)
+
+
+def _of_the_form(found: Tally, job: Job) -> Iterator[str]:
+    form = job.counted_by_numpy(0, 1).sums
+    if set(found.sums) != set(form):
+        yield f"sums named {known(sorted(found.sums))}"
+        return
+    for name, sums in found.sums.items():
+        if sums.shape != form[name].shape or sums.dtype != form[name].dtype:
+            yield f"'{name}' of the shape {sums.shape} and the type {sums.dtype}"
+
+
+def _of_the_ranks(found: Tally, job: Job) -> Iterator[str]:
+    """Go through what is wrong with the ranks: every option has one in each draw, and every rank an option."""
+    ranks = found.sums["ranks"]
+    shares = found.draws * SHARE
+    if ranks.min(initial=0) < 0 or (ranks.sum(axis=-1) != shares).any():
+        yield f"ranks of an option that don't add up to {found.draws:,} draws"
+    each_by_itself = len(job.kept) <= MANY and job.ties == SHARED
+    if each_by_itself and (ranks.sum(axis=-2) != shares).any():
+        yield f"options at a rank that don't add up to {found.draws:,} draws"
+
+
+def _rest(found: Tally) -> str:
+    """Return what is wrong with the sums of wins, floors and squares."""
+    none = np.zeros((1, 1), dtype=np.int64)
+    wins = found.sums.get("wins", none)
+    both_ways = wins + np.swapaxes(wins, -1, -2)
+    if wins.min(initial=0) < 0 or both_ways.max(initial=0) > found.draws:
+        return f"options ahead of each other in more than {found.draws:,} draws"
+    passes = found.sums["passes"]
+    if passes.min(initial=0) < 0 or passes.max(initial=0) > found.draws:
+        return f"a floor that is passed in more than {found.draws:,} draws"
+    squares = (found.sums["squares"], found.sums["score_squares"])
+    return "a sum of squares below nought" if any(one.min(initial=0) < 0 for one in squares) else ""
