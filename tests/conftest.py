@@ -3,6 +3,9 @@
 import os
 from pathlib import Path
 
+# as the command does, before numpy is imported: there is a worker a core, and none to spare for threads that wait
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pandas as pd
 import pytest
 from hypothesis import settings
@@ -13,6 +16,14 @@ settings.register_profile("mcda", deadline=None, derandomize=True, database=None
 settings.load_profile("mcda")
 os.environ["COLUMNS"] = "80"
 QUESTIONS = Path(__file__).parent / "questions"
+
+
+def pytest_collection_modifyitems(items):
+    """Put files with a slow test first: workers that begin with them end together."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 CELLS = {"A": (10, 30, 20), "B": (40, 90, 80), "C": (70, 60, 10)}
 
 
