@@ -134,14 +134,16 @@ def _fenced(
         [fences * width, -fences * width, np.zeros((len(fences), len(gains) - 2 * len(width)))]
     )
     limits = -fences @ moves.tops["mode"].to_numpy(float)
-    no_rows = np.zeros((0, len(gains)))
-    no_sums = np.zeros(0)
-    furthest = least([-gains], rows, limits, no_rows, no_sums, low=low, high=high)
+    costs = [np.ones(len(gains)), np.arange(1.0, len(gains) + 1) ** 2]
+    about = {"equal": np.zeros((0, len(gains))), "sums": np.zeros(0), "low": low, "high": high}
+    above = np.vstack([rows, -gains])
+    cheapest = least(costs, above, np.append(limits, -needed), **about)
+    if cheapest is not None:
+        return cheapest.at
+    furthest = least([-gains], rows, limits, **about)
     if furthest is None:
         return None
-    enough = np.append(limits, -min(needed, -furthest.cost))
-    costs = [np.ones(len(gains)), np.arange(1.0, len(gains) + 1) ** 2]
-    cheapest = least(costs, np.vstack([rows, -gains]), enough, no_rows, no_sums, low=low, high=high)
+    cheapest = least(costs, above, np.append(limits, furthest.cost), **about)
     return furthest.at if cheapest is None else cheapest.at
 
 
