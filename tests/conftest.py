@@ -103,3 +103,27 @@ def cooling_question():
     """The invented question of CSV files, with its holders."""
     problem = read_problem(QUESTIONS / "cooling_centre")
     return problem, read_perspectives(QUESTIONS / "cooling_centre", problem)
+
+
+@pytest.fixture(scope="session")
+def ukraine_report(tmp_path_factory):
+    """The folder of a report of the Ukraine question with draws, as page and PDF: made once for all workers."""
+    from criteria import ukraine_force
+    from mcda.reporting.study.study import Settings, Study
+    from mcda.reporting.writers.report import composed, write
+
+    own = tmp_path_factory.mktemp("report") / "ukraine_force"
+    whole_run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        whole_run = whole_run.parent
+    shared = whole_run / "ukraine_force"
+    if not shared.exists():
+        problem = ukraine_force.problem()
+        holders = ukraine_force.perspectives(problem)
+        study = Study(problem, holders, Settings(draws=100, seed=0), folder=ukraine_force.DATA)
+        write(composed(study), own, ("html", "pdf"))
+        try:
+            own.rename(shared)
+        except OSError:  # another worker was first
+            return own
+    return shared
