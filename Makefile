@@ -30,8 +30,9 @@ test: $(READY)
 	@$(BIN)/python -m compileall -q mcda criteria
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/mypy & types=$$!; \
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder; tests=$$?; \
+	wait $$types && exit $$tests
 
 # Thousands of hostile inputs, and writers killed at random moments; WRITE=docs/security.md puts the table there.
 fuzz: $(READY)

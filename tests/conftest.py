@@ -3,16 +3,30 @@
 import os
 from pathlib import Path
 
+# as the command does, before numpy is imported: there is a worker a core, and none to spare for threads that wait
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pandas as pd
 import pytest
 from hypothesis import settings
 
 from mcda import Criterion, Estimate, Frame, Problem, Scale, read_perspectives, read_problem
 
-settings.register_profile("mcda", deadline=None, derandomize=True, database=None)
+# Examples are the same in every run: a property that holds for its first thirty is as well guarded from a change as by
+# a hundred, in a third of the time. `--hypothesis-profile=thorough` looks further, and `make anywhere` asks for it.
+settings.register_profile("mcda", max_examples=30, deadline=None, derandomize=True, database=None)
+settings.register_profile("thorough", settings.get_profile("mcda"), max_examples=100)
 settings.load_profile("mcda")
 os.environ["COLUMNS"] = "80"
 QUESTIONS = Path(__file__).parent / "questions"
+
+
+def pytest_collection_modifyitems(items):
+    """Put files with a slow test first: workers that begin with them end together."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 CELLS = {"A": (10, 30, 20), "B": (40, 90, 80), "C": (70, 60, 10)}
 
 
@@ -89,3 +103,27 @@ def cooling_question():
     """The invented question of CSV files, with its holders."""
     problem = read_problem(QUESTIONS / "cooling_centre")
     return problem, read_perspectives(QUESTIONS / "cooling_centre", problem)
+
+
+@pytest.fixture(scope="session")
+def ukraine_report(tmp_path_factory):
+    """The folder of a report of the Ukraine question with draws, as page and PDF: made once for all workers."""
+    from criteria import ukraine_force
+    from mcda.reporting.study.study import Settings, Study
+    from mcda.reporting.writers.report import composed, write
+
+    own = tmp_path_factory.mktemp("report") / "ukraine_force"
+    whole_run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        whole_run = whole_run.parent
+    shared = whole_run / "ukraine_force"
+    if not shared.exists():
+        problem = ukraine_force.problem()
+        holders = ukraine_force.perspectives(problem)
+        study = Study(problem, holders, Settings(draws=100, seed=0), folder=ukraine_force.DATA)
+        write(composed(study), own, ("html", "pdf"))
+        try:
+            own.rename(shared)
+        except OSError:  # another worker was first
+            return own
+    return shared

@@ -25,6 +25,7 @@ from mcda.sampling.polytope import Polytope
 MOST_BOXES = 100_000  # a search ends after so many, with the bound it has by then
 MOST_CELLS = 10_000_000  # boxes by options by weights: large questions end with fewer boxes
 BATCH = 1_000  # few enough that what one batch finds is known before the next is looked at
+FEW = 128  # parts that a round looks at, at least: with fewer it takes no less time
 HALVINGS = 50
 LEVEL = 1e-9
 ROUNDING = 1e-13
@@ -158,7 +159,7 @@ def _search(
         if not len(boxes) or seen >= _most_boxes(goal):
             break
         order = np.argsort(bounds.round(EVEN), kind="stable")
-        halves = _tightened(_halved(_halved(boxes[order[:BATCH]])), goal.space)
+        halves = _tightened(_parts(boxes[order[:BATCH]]), goal.space)
         dearer = _bounds(goal, halves, proofs, enough)
         seen += len(halves)
         found = _nearer(goal, _centres(halves[dearer < enough]), enough)
@@ -465,6 +466,14 @@ def _centres(boxes: np.ndarray) -> np.ndarray:
     high = boxes[:, 1]
     room = (high - low).sum(axis=1, keepdims=True)
     return low + (high - low) * (1 - low.sum(axis=1, keepdims=True)) / np.where(room > 0, room, 1)
+
+
+def _parts(boxes: np.ndarray) -> np.ndarray:
+    """Return the quarters of boxes, or smaller parts of few boxes: a round costs as much for few."""
+    parts = _halved(_halved(boxes))
+    while len(parts) <= FEW:
+        parts = _halved(parts)
+    return parts
 
 
 def _halved(boxes: np.ndarray) -> np.ndarray:

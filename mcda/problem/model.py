@@ -341,12 +341,17 @@ class Problem:
         read = sorted(self.reads[self.criterion(criterion).key], key=self.position.__getitem__)
         return [self.estimates[key] for key in read if self.owners(key) <= {option}]
 
+    @cached_property
+    def _ids(self) -> set[str]:
+        """The ids of the options: a set made once, as each cell asks for the owners of each estimate."""
+        return set(self.options.index)
+
     def owners(self, estimate: str) -> set[str]:
         """Return the options that an estimate belongs to; none where all options share it.
 
         An estimate is an option's own where a part of its key, between slashes, is the option's id.
         """
-        return set(self.options.index) & set(estimate.split("/"))
+        return self._ids.intersection(estimate.split("/"))
 
     def kind(self, criterion: str, option: str) -> str:
         """Return the kind of a cell: "derived" from a formula, or the kind of its estimate."""

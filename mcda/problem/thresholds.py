@@ -192,8 +192,8 @@ def past(
     They are rounded so that all of them, set as printed, give `then`. before, after, ends: where
     each is, goes, and may go at most. answer: what holds at the numbers together.
     """
-    for longest in range(COUNT, LONGEST + 1):
-        numbers = [_away(*each, longest) for each in zip(before, after, ends, strict=True)]
+    moves = list(zip(before, after, ends, strict=True))
+    for numbers in _ever_longer(moves):
         if answer([float(number) for number in numbers]) == then:
             break
     return [
@@ -202,12 +202,42 @@ def past(
     ]
 
 
+def _ever_longer(moves: Sequence[tuple[float, float, float]]) -> Iterator[list[Decimal]]:
+    """Go through the numbers of moves (now, after, end) rounded away, with ever more digits.
+
+    None goes past the end of its range as a reader sees it, or, where that is not far enough, past
+    the end rounded away.
+    """
+    for longest in range(COUNT, LONGEST + 1):
+        for rounding in (ROUND_HALF_UP, ""):
+            yield [
+                _away(now, after, shown_end(now, end, rounding), longest)
+                for now, after, end in moves
+            ]
+
+
+def shown_end(now: float, end: float, rounding: str = "") -> float:
+    """Return the end of a range as a reader sees it: in full where it was stated, else in 3 digits.
+
+    It is rounded away from `now` if no other rounding is asked for.
+
+    >>> shown_end(14.7, 9.264705882), shown_end(14.7, 9.267058823, ROUND_HALF_UP)
+    (9.26, 9.27)
+    >>> shown_end(14.7, 9.26705)
+    9.26705
+    """
+    outward = ROUND_CEILING if end > now else ROUND_FLOOR
+    *_, stated = _numbers(end, end, STATED, ROUND_HALF_UP)
+    if float(stated) == end:
+        return end
+    return float(next(_numbers(end, end, COUNT, rounding or outward)))
+
+
 def _away(now: float, after: float, end: float, longest: int) -> Decimal:
-    """Return a number rounded away from `now`, with enough significant digits, not past its end."""
+    """Return a number rounded away from `now`, with enough digits not to pass its end, or the end."""
     rises = after > now
     rounding = ROUND_CEILING if rises else ROUND_FLOOR
-    numbers = list(_numbers(after, now, LONGEST, rounding))
-    for number in numbers[longest - COUNT :]:
+    for number in list(_numbers(after, now, LONGEST, rounding))[longest - COUNT :]:
         if (float(number) <= end) if rises else (float(number) >= end):
             return number
-    return Decimal(repr(after))
+    return Decimal(repr(end))

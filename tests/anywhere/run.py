@@ -35,7 +35,14 @@ WHOLE = (
 )
 # published cases, and every test that draws its own: hypothesis marks those; compiled kernels against numpy besides
 COMPILED = "tests/uncertainty/counting/test_compiled_engine.py"
-DRAWN = ("tests", "--ignore=tests/browser", "--ignore=tests/notebooks", "-m", "hypothesis")
+DRAWN = (
+    "tests",
+    "--ignore=tests/browser",
+    "--ignore=tests/notebooks",
+    "--hypothesis-profile=thorough",
+    "-m",
+    "hypothesis",
+)
 TESTS = (("tests/published", COMPILED), DRAWN)
 
 

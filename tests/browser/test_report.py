@@ -15,11 +15,9 @@ NARROW = {"viewport": {"width": 420, "height": 900}}
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory):
+def path(ukraine_report):
     """The page of the Ukraine question."""
-    problem = ukraine_force.problem()
-    made = composed(Study(problem, ukraine_force.perspectives(problem), folder=ukraine_force.DATA))
-    return write_bytes(tmp_path_factory.mktemp("page") / "report.html", made.html())
+    return ukraine_report / "report.html"
 
 
 def test_it_opens_offline_without_an_error_or_a_request(visit, path):

@@ -74,3 +74,20 @@ def test_numbers_that_move_together_hold_together():
     )
     assert [str(one) for one in found] == ["rises to 12.4", "falls to 3.333"]
     assert found[1] == Threshold(3.333, "falls to", "3.333", "5", "B")
+
+
+@pytest.mark.parametrize(
+    ("end", "answer", "expected"),
+    [
+        (9.264705882352942, below(9.264705882352942), "falls to 9.26"),
+        (9.267058823529411, below(9.28), "falls to 9.27"),
+        (9.267058823529411, below(9.267058823529411), "falls to 9.26"),
+        (9.26705, below(9.26705), "falls to 9.26705"),
+    ],
+    ids=["rounded past it", "rounded before it", "too short of it", "stated"],
+)
+def test_an_end_that_nobody_stated_is_printed_as_readers_see_it(end, answer, expected):
+    """An end of a range that was computed has three digits, as beside its number, and still gives the answer."""
+    found = past([14.7, 5], [end, 7.1234], [end, 20], lambda at: answer(at[0]), "B")
+    assert [str(one) for one in found] == [expected, "rises to 7.13"]
+    assert answer(found[0].number) == "B"

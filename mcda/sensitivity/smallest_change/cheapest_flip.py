@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
-from mcda.sampling.linear_programs import least
+from mcda.sampling.linear_programs import Solved, least
 from mcda.sampling.streams import uniforms
 from mcda.sensitivity.smallest_change.moves import Moves
 
@@ -134,15 +134,23 @@ def _fenced(
         [fences * width, -fences * width, np.zeros((len(fences), len(gains) - 2 * len(width)))]
     )
     limits = -fences @ moves.tops["mode"].to_numpy(float)
+    costs = [np.ones(len(gains)), np.arange(1.0, len(gains) + 1) ** 2]
     no_rows = np.zeros((0, len(gains)))
     no_sums = np.zeros(0)
+    above = np.vstack([rows, -gains])
+
+    def cheapest(enough: float) -> Solved | None:
+        """Return the cheapest z whose gains are enough."""
+        return least(costs, above, np.append(limits, -enough), no_rows, no_sums, low=low, high=high)
+
+    found = cheapest(needed)
+    if found is not None:
+        return found.at
     furthest = least([-gains], rows, limits, no_rows, no_sums, low=low, high=high)
     if furthest is None:
         return None
-    enough = np.append(limits, -min(needed, -furthest.cost))
-    costs = [np.ones(len(gains)), np.arange(1.0, len(gains) + 1) ** 2]
-    cheapest = least(costs, np.vstack([rows, -gains]), enough, no_rows, no_sums, low=low, high=high)
-    return furthest.at if cheapest is None else cheapest.at
+    found = cheapest(-furthest.cost)
+    return furthest.at if found is None else found.at
 
 
 def filled(gains: np.ndarray, needed: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:

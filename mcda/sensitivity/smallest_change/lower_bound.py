@@ -23,6 +23,7 @@ SPLITS = 60  # times that intervals of the threshold are halved at most
 CLOSE = 0.01  # a bound so much below the best change is good enough
 NARROW = 1e-5  # an interval of the threshold that is halved no more
 SMALL = 1e-12  # a divisor that is smaller is rounding
+SAME = 1e-12  # bounds that differ by less are equal: the first of them is taken, on any machine
 CENTRE = 4.0  # logarithm of the multiplier around which the search starts
 REACH = 10.0  # and how far it goes to both sides
 COARSE = np.linspace(-1, 1, 21)  # the first grid
@@ -183,7 +184,7 @@ def lower_bound(moves: Moves, enough: float) -> float:
             return float("inf") if bounds.min() > cap else max(float(bounds.min()), 0.0)
         splits += int(wide.sum())
         halves = _halved(ends[wide])
-        worst = ends[[bounds.argmin()]].mean(axis=1, keepdims=True)
+        worst = ends[_first_of_largest(-bounds[None])].mean(axis=1, keepdims=True)
         tighter = _largest(relaxed, np.concatenate([halves, worst.repeat(2, axis=1)]), limit)
         limit = min(limit, float(tighter[-1]))
         bounds = np.concatenate([bounds[~wide], np.maximum(tighter[:-1], np.tile(bounds[wide], 2))])
@@ -219,7 +220,8 @@ def _largest(relaxed: _Relaxed, ends: np.ndarray, enough: float) -> np.ndarray:
     """Return the largest bounds (k,) over the multipliers for k intervals of the threshold.
 
     A bound that is enough ends the search. The bound is concave in the multipliers: a grid of their
-    logarithms narrows around the best, each by itself.
+    logarithms narrows around the best, each by itself. Of equally good multipliers the smallest are
+    taken, the leader's first.
     """
     vertices = relaxed.vertices(*ends.T)
     rows = np.arange(len(ends))
@@ -233,7 +235,7 @@ def _largest(relaxed: _Relaxed, ends: np.ndarray, enough: float) -> np.ndarray:
             len(rows), -1
         )
         best[rows] = np.maximum(best[rows], found.max(axis=1))
-        at = found.argmax(axis=1)
+        at = _first_of_largest(found)
         both = [at, at] if relaxed.p == 1 else np.divmod(at, len(grid))
         side = np.stack(both, axis=1)
         centre[rows] = np.take_along_axis(logs, side[..., None], axis=2)[..., 0]
@@ -244,3 +246,9 @@ def _largest(relaxed: _Relaxed, ends: np.ndarray, enough: float) -> np.ndarray:
         if not len(rows):
             break
     return best
+
+
+def _first_of_largest(numbers: np.ndarray) -> np.ndarray:
+    """Return the place of the largest number in each row, of equally large ones the first (k,)."""
+    largest = numbers.max(axis=1, keepdims=True)
+    return (numbers >= largest - SAME * np.maximum(1, abs(largest))).argmax(axis=1)

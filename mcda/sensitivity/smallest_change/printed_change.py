@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from mcda.problem.thresholds import Threshold, past, threshold
+from mcda.problem.thresholds import Threshold, past, shown_end, threshold
 from mcda.sensitivity.smallest_change.moves import stated_weights
 from mcda.sensitivity.switching.lead_along_a_cell import Board
 
@@ -28,7 +28,8 @@ def thresholds_of(on: Board, changes: pd.DataFrame, then: str) -> list[Threshold
     before, after = (changes[end].tolist() for end in ("before", "after"))
     ends = [row.high if row.after > row.before else row.low for row in changes.itertuples()]
     if len(changes) == 1:
-        return [threshold(before[0], after[0], lambda number: answer([number]), ends[0], then)]
+        end = shown_end(before[0], ends[0])
+        return [threshold(before[0], after[0], lambda number: answer([number]), end, then)]
     return past(before, after, ends, answer, then)
 
 

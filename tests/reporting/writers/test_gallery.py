@@ -48,8 +48,9 @@ def test_the_committed_gallery_holds_every_figure_and_stays_small():
 
 
 @pytest.mark.slow
-def test_the_committed_gallery_is_fresh(tmp_path):
-    """Its text, with every number in it, is what the command writes today."""
+def test_the_committed_gallery_is_fresh(tmp_path, monkeypatch):
+    """Its text, with every number in it, is what the command writes today; what is compared is not the pictures."""
+    monkeypatch.setattr(figures, "png", lambda axes: b"")
     problem = ukraine_force.problem()
     holders = ukraine_force.perspectives(problem)
     made = write_gallery(

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 import mcda
-from criteria import ukraine_force
-from mcda.reporting.study.study import Settings, Study
+from mcda.reporting.study.study import Study
 from mcda.reporting.writers.pdf import attached
 from mcda.reporting.writers.report import composed
 
@@ -29,13 +28,9 @@ def small():
 
 
 @pytest.fixture(scope="module")
-def large():
+def large(ukraine_report):
     """The PDF of the Ukraine question, with draws: every section and every picture."""
-    problem = ukraine_force.problem()
-    holders = ukraine_force.perspectives(problem)
-    return composed(
-        Study(problem, holders, Settings(draws=100, seed=0), folder=ukraine_force.DATA)
-    ).pdf()
+    return (ukraine_report / "report.pdf").read_bytes()
 
 
 @pytest.fixture(params=["small", pytest.param("large", marks=pytest.mark.slow)])
