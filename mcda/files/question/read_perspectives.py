@@ -12,7 +12,9 @@ import pandas as pd
 from mcda.checks.faults import AssumptionWarning, Fault, Faults, InputError, known, refuse
 from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.significant_digits import plain
+from mcda.files.question.fault_order import in_order
 from mcda.files.question.read_problem import read_sheets
+from mcda.files.question.references import check_holders
 from mcda.files.question.typed_cells import check_types
 from mcda.files.tables.sheets import Note, Row, Sheet, Sheets
 from mcda.preferences.hierarchies.judgements import PAIRS, Judgements
@@ -75,7 +77,7 @@ def read_perspectives(
     sheets = path if isinstance(path, Sheets) else read_sheets(path, limits)
     faults = Faults([*sheets.faults, *preference_faults(sheets)])
     local = _local_weights(sheets, problem, faults)
-    refuse(faults)
+    refuse(in_order(faults, sheets))
     sheets.notes += _sums(sheets, problem, local)
     rows = sheets.rows("perspectives")
     holders: dict[str, Weights] = {}
@@ -157,14 +159,13 @@ def _check_ratios(rows: tuple[Row, ...], faults: Faults) -> None:
 
 def _check_local_holders(sheets: Sheets, ids: dict[str, str]) -> None:
     """Note local weights of a holder who states no weights, or has another's id."""
+    sheets.faults.extend(check_holders(sheets))
     for row in sheets.rows("local_weights"):
-        if row.text("holder") not in ids.values():
-            names = known(dict.fromkeys(ids.values()), 30)
-            expected = f"a holder of {sheets.place('perspectives')}: {names}"
-            sheets.faults.append(row.fault("holder", expected, f"'{row.text('holder')}'"))
-        elif row.text("holder_id") and ids.get(row.text("holder_id")) != row.text("holder"):
-            expected = f"the id of '{row.text('holder')}' in {sheets.place('perspectives')}"
-            sheets.faults.append(row.fault("holder_id", expected, f"'{row.text('holder_id')}'"))
+        name = row.text("holder")
+        number = row.text("holder_id")
+        if name in ids.values() and number and ids.get(number) != name:
+            expected = f"the id of '{name}' in {sheets.place('perspectives')}"
+            sheets.faults.append(row.fault("holder_id", expected, f"'{number}'"))
 
 
 def _check_weights(rows: tuple[Row, ...], ids: dict[str, str], faults: Faults) -> None:
@@ -172,12 +173,13 @@ def _check_weights(rows: tuple[Row, ...], ids: dict[str, str], faults: Faults) -
     for row in rows:
         if ids[row.text("holder_id")] != row.text("holder"):
             expected = f"one holder for '{row.text('holder_id')}'"
-            faults.append(row.fault("", expected, f"'{row.text('holder')}' as well"))
+            fault = row.fault("", expected, f"'{row.text('holder')}' as well")
+            faults.append(replace(fault, at=row.spot("holder")))
         key = (row.text("holder"), row.text("criterion"))
         if key in seen:
-            faults.append(
-                row.fault("", "one weight a criterion", f"'{key[1]}' of '{key[0]}' a second time")
-            )
+            found = f"'{key[1]}' of '{key[0]}' a second time"
+            fault = row.fault("", "one weight a criterion", found, "delete one of the rows")
+            faults.append(replace(fault, at=row.spot("criterion")))
         seen.add(key)
         with faults.gathered(row):
             low, mode, high = row.numbers("low", "mode", "high")

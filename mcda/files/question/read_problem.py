@@ -6,13 +6,16 @@ import importlib
 import re
 import warnings
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.checks.labels import parse_number
 from mcda.checks.limits import LIMITS, Limits, read_bytes
+from mcda.files.question.fault_order import in_order
+from mcda.files.question.missing_scores import missing_faults
+from mcda.files.question.names_in_cells import with_ids
 from mcda.files.question.references import check_references, ids
 from mcda.files.question.scenario_rows import check_scenarios
 from mcda.files.question.schema import FORMS, SCALE_TYPES, Form, form_of
@@ -68,7 +71,7 @@ def read_sheets(path: str | Path, limits: Limits = LIMITS) -> Sheets:
     """
     place = question_path(path)
     sheets = (read_folder if place.is_dir() else read_workbook)(place, limits)
-    return with_directions(with_percent(sheets))
+    return with_percent(with_directions(with_ids(sheets)))
 
 
 def question_path(path: str | Path) -> Path:
@@ -134,14 +137,14 @@ def read_problem(
     _check_form(sheets, formulas.forms)
     check_types(sheets, formulas.forms)
     if not {"options", "criteria"} <= set(sheets.sheets):
-        refuse(sheets.told())  # without them nothing else can be read
+        refuse(in_order(sheets.told(), sheets))  # without them nothing else can be read
     criteria = _criteria(sheets, formulas)
     estimates = {**_cells(sheets, criteria), **_estimates(sheets)}
     sources = _sources(sheets)
     check_references(sheets)
     _check_correlations(sheets, estimates)
     check_scenarios(sheets, _possible_leaves(sheets, criteria))
-    refuse(sheets.told())
+    refuse(in_order(sheets.told(), sheets))
     _tell(sheets)
     tables = {
         name: sheet.frame()
@@ -183,11 +186,9 @@ def _unique(sheets: Sheets, name: str, *columns: str) -> None:
     for row in sheets.rows(name):
         key = tuple(row.text(column) for column in columns)
         if key in seen:
-            sheets.faults.append(
-                row.fault(
-                    "", "a row of its own", f"'{' / '.join(key)}' again, first in {seen[key]}"
-                )
-            )
+            found = f"'{' / '.join(key)}' again, first in {seen[key]}"
+            fault = row.fault("", "a row of its own", found, "delete the row, or correct it")
+            sheets.faults.append(replace(fault, at=row.spot(columns[-1])))
         seen.setdefault(key, row.place)
 
 
@@ -430,18 +431,8 @@ def _cells(sheets: Sheets, criteria: tuple[Criterion, ...]) -> dict[str, Estimat
             cell = _estimate(row, key, unit)
             if row.text("criterion") in judged:
                 cells[key] = cell
-    held = {(row.text("criterion"), row.text("option")) for row in sheets.rows("scores")}
-    sheets.faults.extend(
-        Fault(
-            sheets.place("scores"),
-            f"a row for option '{option}', criterion '{key}'",
-            "none",
-            "judge the cell, or give the criterion a measure",
-        )
-        for key in judged
-        for option in ids(sheets, "options")
-        if (key, option) not in held and "scores" not in sheets.broken
-    )
+    faults = missing_faults(sheets, list(ids(sheets, "options")), judged)
+    sheets.faults.extend(faults)
     return cells
 
 

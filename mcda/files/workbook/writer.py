@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mcda.checks.faults import Fault, Faults, InputError, refuse
-from mcda.files.question.schema import FIELDS, FORMS, Column, Form, form_of
+from mcda.files.question.fault_order import sheet_rank
+from mcda.files.question.schema import FIELDS, Column, Form, form_of
 from mcda.files.tables.sheets import Sheet, Sheets
 from mcda.files.workbook.cells import write_text
 from mcda.files.workbook.grid import letter
@@ -105,15 +106,7 @@ def _titles(sheets: Sheets) -> dict[str, str]:
 
     Raises InputError for names that a title can't hold.
     """
-    order = [form.name for form in FORMS]
-
-    def place(name: str) -> float:
-        """Return where a sheet comes: judgements after perspectives, the question's own last."""
-        if name in order:
-            return order.index(name)
-        return order.index("perspectives") + 0.5 if "/" in name else len(order)
-
-    names = sorted(sheets.sheets, key=place)
+    names = sorted(sheets.sheets, key=sheet_rank)
     titles = {name: name.replace("judgements/", JUDGEMENTS, 1) for name in names}
     told = [title.lower() for title in titles.values()]
     expected = (
