@@ -17,6 +17,7 @@ from mcda.files.interchange.bare_matrix import Matrix
 from mcda.files.tables.file_kind import JSON, TEXT, kind_faults, kind_of
 from mcda.files.tables.plain_numbers import settled
 from mcda.files.tables.sheets import Note, Row, Sheet
+from mcda.files.tables.things import named
 
 KEYS = ("alternatives", "criteria", "matrix", "weights", "directions")
 DOCUMENT = "a document with alternatives, criteria and matrix, a row for each alternative"
@@ -37,7 +38,7 @@ def read_json(path: Path, levels: Levels | None = None, limits: Limits = LIMITS)
     performances, notes = _performances(path.stem, rows, criteria, levels or {})
     left_out = [key for key in given if key not in KEYS]
     if left_out:
-        notes.append(Note(path.name, f"keys {known(left_out)}", "no part of it: left out"))
+        notes.append(Note(path.name, named("key", left_out), "no part of it: left out"))
     weights = _by_criterion(path.name, "weights", given, criteria)
     refuse(
         Fault(f"{path.name}, weights", f"a weight of '{key}'", "none", "give 0 where it has none")

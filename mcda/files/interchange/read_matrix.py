@@ -15,6 +15,7 @@ from mcda.files.interchange.json_matrix import read_json
 from mcda.files.interchange.table_lines import Line, blocks_of, read_csv_lines, tells_directions
 from mcda.files.interchange.xmcda import read_xmcda
 from mcda.files.tables.sheets import Note
+from mcda.files.tables.things import Several, named
 from mcda.files.workbook.grid import Grid, letter, read_grid
 from mcda.files.workbook.reader import ENDINGS, load
 
@@ -137,7 +138,7 @@ def _from_csv(
         )
     narrowed, left_out = _narrowed(held[0], list(better))
     if left_out:
-        notes.append(Note(path.name, f"columns {known(left_out)}", "no criteria: left out"))
+        notes.append(Note(path.name, named("column", left_out), "no criterion: left out"))
     given = {**better, **(directions or {})}
     return matrix_of(path.stem, narrowed, directions=given, notes=notes, told=told)
 
@@ -216,9 +217,7 @@ def _grid(path: Path, sheet: str | None, limits: Limits) -> tuple[Grid, list[Not
         raise InputError(Fault(path.name, f"a sheet among {known(titles)}", f"'{title}'"))
     others = [other for other in titles if other != title]
     notes = (
-        [Note(path.name, f"sheets {known(others)}", f"left out: '{title}' is read")]
-        if others
-        else []
+        [Note(path.name, named("sheet", others), f"nothing: '{title}' is read")] if others else []
     )
     return read_grid(book[title], results[title], f"{path.name} sheet '{title}'"), notes
 
@@ -231,7 +230,9 @@ def _notes(grid: Grid, area: tuple[int, int, int, int]) -> list[Note]:
         for row, column in grid.texts
     )
     return (
-        [*inside, Note(grid.place, "cells outside the area", "no part of it")] if beyond else inside
+        [*inside, Note(grid.place, Several("cells outside the area"), "no part of it")]
+        if beyond
+        else inside
     )
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from mcda.checks.faults import Fault, Faults, Spot, known, refuse
 from mcda.checks.labels import parse_number
 from mcda.files.tables.numerals import unreadable
+from mcda.files.tables.things import verb
 
 LAST_WORD = re.compile(r"(?:, |\bcolumn ')(\w+)'?$")
 
@@ -109,7 +110,12 @@ class Note:
 
     def __str__(self) -> str:
         """Tell the note in one line."""
-        return f"{self.where}: {self.found} was read as {self.read_as}"
+        return f"{self.where}: {self.told}"
+
+    @property
+    def told(self) -> str:
+        """What was found and as what it was read, without the place."""
+        return f"{self.found} {verb(self.found)} read as {self.read_as}"
 
 
 @dataclass
