@@ -11,7 +11,7 @@ import pandas as pd
 
 from mcda.checks.faults import AssumptionWarning, Fault, Faults, InputError, known, refuse
 from mcda.checks.limits import LIMITS, Limits
-from mcda.checks.significant_digits import plain
+from mcda.checks.significant_digits import parts, plain
 from mcda.files.question.fault_order import in_order
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.question.references import check_holders
@@ -78,7 +78,7 @@ def read_perspectives(
     faults = Faults([*sheets.faults, *preference_faults(sheets)])
     local = _local_weights(sheets, problem, faults)
     refuse(in_order(faults, sheets))
-    sheets.notes += _sums(sheets, problem, local)
+    sheets.notes += [*_stated_sums(sheets), *_sums(sheets, problem, local)]
     rows = sheets.rows("perspectives")
     holders: dict[str, Weights] = {}
     judged: dict[str, Weights] = {}
@@ -243,6 +243,23 @@ def _with_local(weights: Weights, sheets: Sheets) -> Weights:
         index=[row.text("criterion") for row in rows],
     )
     return replace(weights, steps={**weights.steps, LOCAL_STATED: table})
+
+
+def _stated_sums(sheets: Sheets) -> list[Note]:
+    """Return a note for each holder whose weights sum to neither 100 nor 1, with the shares used."""
+    notes = []
+    for holder in _holders(sheets).values():
+        rows = [row for row in sheets.rows("perspectives") if row.text("holder") == holder]
+        stated = {row.text("criterion"): row.numbers("mode")[0] for row in rows}
+        total = sum(stated.values())
+        if total and all(abs(total / whole - 1) > ROUNDED for whole in WHOLE):
+            shares = parts((100 * one / total for one in stated.values()), 1)
+            used = ", ".join(f"{key} {plain(one)}" for key, one in zip(stated, shares, strict=True))
+            place = f"{sheets.place('perspectives')}, '{holder}'"
+            found = f"a sum of weights of {plain(total)}"
+            read_as = f"100, each weight as its share: {used}"
+            notes.append(Note(place, found, read_as, rows[0].spot("mode")))
+    return [note for note in notes if note not in sheets.notes]
 
 
 def _sums(sheets: Sheets, problem: Problem, local: dict[str, dict[str, float]]) -> list[Note]:

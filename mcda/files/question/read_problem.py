@@ -13,12 +13,14 @@ from typing import Any
 from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.checks.labels import parse_number
 from mcda.checks.limits import LIMITS, Limits, read_bytes
+from mcda.files.question.best_estimates import with_ranges
 from mcda.files.question.fault_order import in_order
 from mcda.files.question.missing_scores import missing_faults
 from mcda.files.question.names_in_cells import with_ids
 from mcda.files.question.references import check_references, ids
 from mcda.files.question.scenario_rows import check_scenarios
 from mcda.files.question.schema import FORMS, SCALE_TYPES, Form, form_of
+from mcda.files.question.score_matrix import with_matrix
 from mcda.files.question.typed_cells import check_types
 from mcda.files.tables.file_kind import TEXT, kind_of
 from mcda.files.tables.folder import read_folder
@@ -71,7 +73,9 @@ def read_sheets(path: str | Path, limits: Limits = LIMITS) -> Sheets:
     """
     place = question_path(path)
     sheets = (read_folder if place.is_dir() else read_workbook)(place, limits)
-    return with_percent(with_directions(with_ids(sheets)))
+    for read_plainly in (with_ids, with_matrix, with_directions, with_percent, with_ranges):
+        sheets = read_plainly(sheets)
+    return sheets
 
 
 def question_path(path: str | Path) -> Path:

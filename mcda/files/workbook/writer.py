@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 from mcda.checks.faults import Fault, Faults, InputError, refuse
 from mcda.files.question.fault_order import sheet_rank
 from mcda.files.question.schema import FIELDS, Column, Form, form_of
+from mcda.files.tables.plain_numbers import MATRIX
 from mcda.files.tables.sheets import Sheet, Sheets
 from mcda.files.workbook.cells import write_text
 from mcda.files.workbook.grid import letter
 from mcda.files.workbook.instructions import write_read_me
 from mcda.files.workbook.judgements_writer import write_pairs
+from mcda.files.workbook.matrix_view import write_matrix_view
 from mcda.files.workbook.reader import FAULTS, JUDGEMENTS, READ_ME, name_of
 from mcda.files.workbook.styles import BODY, Look, band, cell_look, print_on_one_width
 from mcda.files.workbook.validation import add_lists, add_marks
@@ -85,6 +87,8 @@ def write_workbook(sheets: Sheets, path: str | Path, *, example: bool = False) -
         with faults.gathered(sheets.place(name)):
             _write(book, title, _explained(sheets.sheets[name]), _anchors(sheets), example=example)
     refuse(faults)
+    if example and MATRIX not in titles and "scores" in titles:
+        write_matrix_view(book, "scores")
     for page in book.worksheets:
         print_on_one_width(page)
     _save(book, path)
