@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mcda.files.question.example_rows import EXAMPLE
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.tables.folder import write_folder
 from mcda.files.workbook.reader import ENDINGS
 from mcda.files.workbook.writer import write_workbook
-
-EXAMPLE = Path(__file__).with_name("template")
 
 
 def new_question(path: str | Path) -> Path:

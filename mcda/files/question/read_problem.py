@@ -14,6 +14,8 @@ from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refu
 from mcda.checks.labels import parse_number
 from mcda.checks.limits import LIMITS, Limits, read_bytes
 from mcda.files.question.best_estimates import with_ranges
+from mcda.files.question.dates_in_cells import with_dates
+from mcda.files.question.example_rows import without_leftovers
 from mcda.files.question.fault_order import in_order
 from mcda.files.question.missing_scores import missing_faults
 from mcda.files.question.names_in_cells import with_ids
@@ -42,6 +44,16 @@ PACKAGE = re.compile(r"criteria\.[a-z][a-z0-9_]*")
 WIDENING = "widening."
 # the columns of a scale from end to end, and the values that they earn
 ENDS = {"worst": 0.0, "middle": 0.5, "best": 1.0}
+# what is read plainly of cells as people fill them, one step after the other
+PLAINLY = (
+    with_dates,
+    with_ids,
+    without_leftovers,
+    with_matrix,
+    with_directions,
+    with_percent,
+    with_ranges,
+)
 TOLD = 5  # notes in a warning; `mcda check` lists all
 
 
@@ -73,7 +85,7 @@ def read_sheets(path: str | Path, limits: Limits = LIMITS) -> Sheets:
     """
     place = question_path(path)
     sheets = (read_folder if place.is_dir() else read_workbook)(place, limits)
-    for read_plainly in (with_ids, with_matrix, with_directions, with_percent, with_ranges):
+    for read_plainly in PLAINLY:
         sheets = read_plainly(sheets)
     return sheets
 

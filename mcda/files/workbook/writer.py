@@ -22,7 +22,7 @@ from mcda.files.workbook.judgements_writer import write_pairs
 from mcda.files.workbook.matrix_view import write_matrix_view
 from mcda.files.workbook.reader import FAULTS, JUDGEMENTS, READ_ME, name_of
 from mcda.files.workbook.styles import BODY, Look, band, cell_look, print_on_one_width
-from mcda.files.workbook.validation import add_lists, add_marks
+from mcda.files.workbook.validation import add_example_look, add_lists, add_marks
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -205,5 +205,7 @@ def _write_rows(page: Worksheet, sheet: Sheet, header_row: int, *, example: bool
             with faults.gathered(f"{row.place}, column '{column}'"):
                 if row.text(column):
                     write_text(cell, row.text(column), column)
-            cell_look(cell, Look.EXAMPLE if example else BODY)
+            cell_look(cell, BODY)
+            if example and row.text(column):
+                add_example_look(page, cell)
     refuse(faults)
