@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 HEADER_ROW = 4
-CRITERIA = 60  # rows for criteria
-OPTIONS = 20  # columns for options
+CRITERIA = 40  # rows for criteria
+OPTIONS = 12  # columns for options
 # the columns of the sheets criteria and scores that the formulas read
 KEY, LABEL, UNIT = "A", "C", "E"
 SCORED = "$A$5:$A$2000", "$B$5:$B$2000", "$D$5:$D$2000"

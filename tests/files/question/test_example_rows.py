@@ -16,8 +16,8 @@ def book(tmp_path):
         "options": [["N", "North"], ["S", "South"]],
         "criteria": [
             ["worth", "", "Worth", "", "", "head"],
-            ["price", "worth", "Price", "What is paid", "EUR", "natural", "min", 100, None, 0],
-            ["beds", "worth", "Beds", "How many", "beds", "natural", "max", 0, None, 50],
+            ["price", "worth", "Price", "What is paid", "EUR", "natural", "min", 100, None, 0, 1],
+            ["beds", "worth", "Beds", "How many", "beds", "natural", "max", 0, None, 50, 1],
         ],
         "scores": [
             ["N", "price", 10, 20, 30, "estimate", None, None, "Offer"],
@@ -71,7 +71,7 @@ def test_rows_of_the_example_that_do_no_harm_are_told(book, capsys):
     assert main(["check", str(path)]) == 0
     told = capsys.readouterr().err
     assert "sheet 'sources' rows 5 to 7: 3 rows left from the example were read as your own" in told
-    assert "sheet 'question' rows 5 to 9" in told
+    assert "sheet 'question' rows 5, 7 to 10" in told
 
 
 def test_the_example_itself_has_nothing_left_over(tmp_path, recwarn):
