@@ -112,7 +112,10 @@ def append(question: str | Path, name: str, date: str, **fields: str) -> Mapping
     _check(name, date, fields)
     log = read_logs(question)[name]
     if log.broken_at:
-        remedy = "restore the file from where it was whole"
+        remedy = (
+            f"delete its lines from {log.broken_at} on and add what they said again, "
+            "or put a whole copy of the file in its place"
+        )
         raise InputError(
             Fault(f"{name}.jsonl entry {log.broken_at}", "a whole chain", log.problem, remedy)
         )

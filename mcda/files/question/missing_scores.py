@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from mcda.checks.faults import Fault, known
-from mcda.files.question.example_rows import is_of_example
+from mcda.files.question.as_typed.example_rows import is_of_example
 from mcda.files.tables.sheets import Sheets
 
 REMEDY = "judge the cell, or give the criterion a measure"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mcda.files.question.example_rows import EXAMPLE
+from mcda.files.question.as_typed.example_rows import EXAMPLE
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.tables.folder import write_folder
 from mcda.files.workbook.reader import ENDINGS

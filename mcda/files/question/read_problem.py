@@ -13,16 +13,16 @@ from typing import Any
 from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.checks.labels import parse_number
 from mcda.checks.limits import LIMITS, Limits, read_bytes
-from mcda.files.question.best_estimates import with_ranges
-from mcda.files.question.dates_in_cells import with_dates
-from mcda.files.question.example_rows import without_leftovers
+from mcda.files.question.as_typed.best_estimates import with_ranges
+from mcda.files.question.as_typed.dates_in_cells import with_dates
+from mcda.files.question.as_typed.example_rows import without_leftovers
+from mcda.files.question.as_typed.names_in_cells import with_ids
+from mcda.files.question.as_typed.score_matrix import with_matrix
 from mcda.files.question.fault_order import in_order
 from mcda.files.question.missing_scores import missing_faults
-from mcda.files.question.names_in_cells import with_ids
 from mcda.files.question.references import check_references, ids
 from mcda.files.question.scenario_rows import check_scenarios
 from mcda.files.question.schema import FORMS, SCALE_TYPES, Form, form_of
-from mcda.files.question.score_matrix import with_matrix
 from mcda.files.question.typed_cells import check_types
 from mcda.files.tables.file_kind import TEXT, kind_of
 from mcda.files.tables.folder import read_folder
@@ -42,6 +42,7 @@ ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
 COUNTS = re.compile(r"/|\bof\b")
 PACKAGE = re.compile(r"criteria\.[a-z][a-z0-9_]*")
 WIDENING = "widening."
+CORRELATED = re.compile(r"correlations\.csv row (\d+)")
 # the columns of a scale from end to end, and the values that they earn
 ENDS = {"worst": 0.0, "middle": 0.5, "best": 1.0}
 # what is read plainly of cells as people fill them, one step after the other
@@ -54,6 +55,7 @@ PLAINLY = (
     with_percent,
     with_ranges,
 )
+COPY = "add it as in the example that mcda new writes, with one row for each of its {}"
 TOLD = 5  # notes in a warning; `mcda check` lists all
 
 
@@ -188,7 +190,7 @@ def _check_form(sheets: Sheets, forms: tuple[Form, ...]) -> None:
     for name in ("options", "criteria"):
         if name not in sheets.sheets and name not in sheets.broken:
             sheets.faults.append(
-                Fault(sheets.name, f"the sheet {sheets.place(name)}", "none", "see data/README.md")
+                Fault(sheets.name, f"the sheet {sheets.place(name)}", "none", COPY.format(name))
             )
     for name in FACTS:
         sheets.require(name, *form_of(name).required)
@@ -259,8 +261,20 @@ def _check_correlations(sheets: Sheets, estimates: Mapping[str, Estimate]) -> No
     """Note correlations of nothing, and those that can't hold together."""
     if "correlations" in sheets.sheets and not sheets.faults:
         varying = [key for key, estimate in estimates.items() if estimate.varies]
-        with sheets.faults.gathered():
+        try:
             correlation.correlations(sheets.sheets["correlations"].frame(), estimates, varying)
+        except InputError as error:
+            sheets.faults.extend(_in_its_row(fault, sheets) for fault in error.faults)
+
+
+def _in_its_row(fault: Fault, sheets: Sheets) -> Fault:
+    """Return a fault of the table of correlations with the place of its row in the files."""
+    found = CORRELATED.match(fault.where)
+    place = sheets.place("correlations")
+    if found is None:
+        return replace(fault, where=place)
+    row = sheets.rows("correlations")[int(found[1]) - 2]
+    return replace(fault, where=row.place + fault.where[found.end() :], at=row.spot("first"))
 
 
 @dataclass(frozen=True)
@@ -280,7 +294,7 @@ class _Formulas:
         if name not in found:
             remedy = (
                 "give it to read_problem(measures=...), "
-                "or name the question package in question.toml"
+                "or name the question package as measures in the sheet question"
             )
             raise InputError(
                 Fault("column 'measure'", f"one of {known(found)}", f"'{name}'", remedy)

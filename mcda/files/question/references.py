@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mcda.checks.faults import Fault, known
-from mcda.files.question.names_in_cells import (
+from mcda.files.question.as_typed.names_in_cells import (
     EVERY_OPTION,
     LISTED,
     PAIR,

@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 
 from mcda.checks.faults import Fault
-from mcda.files.question.names_in_cells import EVERY_OPTION, names_of
+from mcda.files.question.as_typed.names_in_cells import EVERY_OPTION, names_of
 from mcda.files.tables.folder import read_folder
 from mcda.files.tables.sheets import Note, Row, Sheet, Sheets
 from mcda.files.tables.things import number_of
 
-EXAMPLE = Path(__file__).with_name("template")
+EXAMPLE = Path(__file__).parents[1] / "template"
 NAMING = {"option": "options", "options": "options", "criterion": "criteria"}
 NAMING_IN_PAIRS = {"first": "criteria", "second": "criteria"}
 INVENTED = ("invented", "write over")  # words of the example's own entries in the sheet question

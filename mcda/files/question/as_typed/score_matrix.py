@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from mcda.checks.faults import Fault, Spot
 from mcda.checks.significant_digits import plain
-from mcda.files.question.names_in_cells import folded, names_of
+from mcda.files.question.as_typed.names_in_cells import folded, names_of
 from mcda.files.tables.numerals import as_plain, unreadable
 from mcda.files.tables.plain_numbers import BESIDE, MATRIX
 from mcda.files.tables.sheets import Note, Row, Sheet, Sheets
