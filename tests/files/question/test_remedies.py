@@ -13,24 +13,28 @@ from mcda.files.question.read_problem import read_sheets
 
 SPOILT = {
     "an option mistyped": ("scores", "A9", "PMP"),
-    "an option of no likeness": ("scores", "A9", "XYZ"),
+    "a source of no likeness": ("scores", "G9", "Q77"),
     "a criterion mistyped": ("scores", "B9", "costt"),
     "a source mistyped": ("scores", "G9", "S22"),
     "a kind in another spelling": ("scores", "F9", "judgment"),
     "a grade of none": ("sources", "G5", "Z"),
     "an effect of none": ("scenarios", "J5", "multiply"),
     "an option of a scenario": ("scenarios", "I5", "GSA"),
-    "a number of two readings": ("scores", "D9", "1,110"),
+    "a number of two readings": ("scores", "C9", "1,110"),
     "a percentage of what isn't one": ("scores", "D9", "62%"),
     "a number that is missing": ("scores", "D9", "n/a"),
     "an empty cell": ("scores", "C9", None),
     "numbers out of order": ("scores", "D9", 20),
-    "a row twice": ("scores", "A6:B6", ("GAS", "cost")),
+    "a row twice": ("scores", "A17:F17", ("GAS", "cost", 70, 85, 110, "fact")),
     "a holder mistyped": ("local_weights", "A5", "Climate oficer"),
     "a third that became a date": ("judgements T", "C5", "2026-03-01"),
     "a judgement past the scale": ("judgements T", "C5", 900),
     "a diagonal that isn't 1": ("judgements T", "B5", 2),
-    "a weight twice": ("perspectives", "C6", "burden"),
+    "a weight twice": (
+        "perspectives",
+        "A9:G9",
+        ("T", "Treasurer", "burden", 50, 65, 80, "judgement"),
+    ),
     "a sheet of another name": ("sources", "title", "source"),
     "a formula without a result": ("scores", "D9", "=1/0"),
     "a matrix that contradicts": ("matrix", "G7", 90),
@@ -81,7 +85,8 @@ def proposed(fault):
     if number := re.search(r"write ([\d.]*\d)", remedy):
         return typed(number[1])
     if "ratio" in fault.expected or "a number" in fault.expected or "result" in fault.expected:
-        return 3 if "ratio" in fault.expected else 60
+        known = {"judgements T": 3, "matrix": 85}  # what a person knows of the example
+        return known.get(fault.at.sheet, 60)
     return re.search(r"one of '?([^', ]+)", fault.expected)[1]
 
 
