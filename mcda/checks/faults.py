@@ -102,6 +102,9 @@ class Located(Protocol):
     def spot(self, column: str = "") -> Spot | None:
         """Return the spot of a cell, or of the whole."""
 
+    def column_of(self, fault: Fault) -> str:
+        """Return the column that a fault speaks of; blank where it speaks of the whole."""
+
 
 class Faults(list[Fault]):
     """Faults gathered while reading, so that all of them can be reported at once."""
@@ -109,11 +112,16 @@ class Faults(list[Fault]):
     @contextmanager
     def gathered(self, place: str | Located = "", column: str = "") -> Iterator[None]:
         """Gather the faults of an `InputError` raised inside; each gets the place, row or cell."""
-        told, at = (place, None) if isinstance(place, str) else (place.place, place.spot(column))
         try:
             yield
         except InputError as error:
-            self.extend(fault.inside(told, at) if told else fault for fault in error.faults)
+            for fault in error.faults:
+                if not isinstance(place, str):
+                    spot = place.spot(column or place.column_of(fault))
+                    fault = fault.inside(place.place, spot)
+                elif place:
+                    fault = fault.inside(place)
+                self.append(fault)
 
 
 class NotApplicable(InputError):

@@ -105,7 +105,7 @@ def test_a_question_without_scenarios_says_so_and_holds_no_error(make_problem, c
     printed = capsys.readouterr().out
     assert (
         printed.rstrip().endswith("No scenarios were tested.")
-        and "add scenarios.csv" not in printed
+        and "add the sheet scenarios" not in printed
     )
 
 

@@ -15,6 +15,7 @@ from mcda.files.interchange.table_lines import Line
 from mcda.files.tables.percent import PERCENT
 from mcda.files.tables.plain_numbers import settled
 from mcda.files.tables.sheets import Note, Row, Sheet
+from mcda.files.tables.things import Several
 
 
 def row_beside(line: Line, criteria: Sequence[str]) -> Row:
@@ -74,7 +75,7 @@ def weights_of(row: Row | None, criteria: Sequence[str]) -> tuple[pd.Series | No
         plainly = {key: found[1] for key, found in percent.items() if found}
         row = replace(row, cells={**row.cells, **plainly})
         place = row.place.partition(", alternative ")[0]
-        notes = [Note(place, "percentages", "weights that many in 100", row.spot())]
+        notes = [Note(place, Several("percentages"), "weights that many in 100", row.spot())]
     found = pd.Series(_numbers(row, criteria), index=list(criteria), name="weight")
     refuse(
         row.fault(str(key), "a weight of at least 0", plain(weight))

@@ -13,6 +13,7 @@ from mcda.files.interchange.table_lines import Line
 from mcda.files.tables.csv_file import header_faults
 from mcda.files.tables.numerals import as_plain
 from mcda.files.tables.sheets import Note
+from mcda.files.tables.things import named, quoted
 
 YEAR = re.compile(r"(19|20|21)\d\d")
 SURE = 3  # as many names that count from 0 or 1 are an index under any head
@@ -111,7 +112,7 @@ def _header_notes(found: Headed, header: bool | None) -> list[Note]:
     sound = not _number(found.corner) and (_years(told) or (counts(told) and told == found.heads))
     if sound:
         what = "years" if _years(told) else "an index"
-        return [Note(found.header.place, f"the heads {known(told)}", f"names of criteria, {what}")]
+        return [Note(found.header.place, named("the head", told), f"names of criteria, {what}")]
     remedy = "give header=True if they name criteria, header=False if the table has no header, or write one above"
     raise InputError(
         Fault(
@@ -172,6 +173,6 @@ def alike_notes(called: Sequence[str], what: str, place: str) -> list[Note]:
     """Return a note for names that differ by case or blanks alone: they are read as two.
 
     >>> [str(note) for note in alike_notes(["Route 4", "route 4"], "alternatives", "x.csv")]
-    ["x.csv: 'Route 4', 'route 4' was read as alternatives of their own"]
+    ["x.csv: 'Route 4', 'route 4' were read as alternatives of their own"]
     """
-    return [Note(place, known(group), f"{what} of their own") for group in alike(called)]
+    return [Note(place, quoted(group), f"{what} of their own") for group in alike(called)]

@@ -19,6 +19,7 @@ from mcda.files.tables.clean_cells import clean_cell
 from mcda.files.tables.file_kind import JSON, TEXT, kind_faults, kind_of
 from mcda.files.tables.plain_numbers import settled
 from mcda.files.tables.sheets import Note, Row, Sheet
+from mcda.files.tables.things import named
 from mcda.problem.matrix import Matrix
 
 KEYS = ("alternatives", "criteria", "matrix", "weights", "directions")
@@ -42,7 +43,7 @@ def read_json(path: Path, levels: Levels | None = None, limits: Limits = LIMITS)
     notes += told
     left_out = [key for key in given if key not in KEYS]
     if left_out:
-        notes.append(Note(path.name, f"keys {known(left_out)}", "no part of it: left out"))
+        notes.append(Note(path.name, named("key", left_out), "no part of it: left out"))
     weights = _by_criterion(path.name, "weights", given, criteria)
     refuse(
         Fault(f"{path.name}, weights", f"a weight of '{key}'", "none", "give 0 where it has none")

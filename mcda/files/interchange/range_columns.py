@@ -11,6 +11,7 @@ import pandas as pd
 
 from mcda.checks.faults import Fault, known, refuse
 from mcda.files.tables.sheets import Note
+from mcda.files.tables.things import named
 
 ENDS = {
     "low": ("low", "lower", "lo", "min", "minimum", "lowest", "from", "von", "p5", "p10"),
@@ -84,7 +85,7 @@ def ranges_of(table: pd.DataFrame, told: Mapping[str, str], place: str) -> Range
 
 def _note(place: str, stem: str, ends: Mapping[str, str]) -> Note:
     middle = "" if "mode" in ends else ", its best estimate the middle"
-    return Note(place, f"the columns {known(ends.values())}", f"the range of '{stem}'{middle}")
+    return Note(place, named("the column", ends.values()), f"the range of '{stem}'{middle}")
 
 
 def end_of(head: str) -> tuple[str, str]:

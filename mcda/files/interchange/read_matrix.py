@@ -16,6 +16,7 @@ from mcda.files.interchange.json_matrix import read_json
 from mcda.files.interchange.table_lines import Line, blocks_of, read_csv_lines, tells_directions
 from mcda.files.interchange.xmcda import read_xmcda
 from mcda.files.tables.sheets import Note
+from mcda.files.tables.things import Several, named
 from mcda.files.workbook.grid import Grid, letter
 from mcda.files.workbook.one_sheet import open_book
 from mcda.problem.matrix import Matrix
@@ -139,7 +140,7 @@ def _from_csv(
         )
     narrowed, left_out = _narrowed(held[0], list(better))
     if left_out:
-        notes.append(Note(path.name, f"columns {known(left_out)}", "no criteria: left out"))
+        notes.append(Note(path.name, named("column", left_out), "no criterion: left out"))
     given = {**better, **(directions or {})}
     return matrix_of(path.stem, narrowed, directions=given, notes=notes, told=told)
 
@@ -215,7 +216,7 @@ def _grid(path: Path, sheet: str | None, limits: Limits) -> tuple[Grid, list[Not
     title = sheet or book.titles[0]
     grid = book.grid(title)
     others = [other for other in book.titles if other != title]
-    said = Note(path.name, f"sheets {known(others)}", f"left out: '{title}' is read")
+    said = Note(path.name, named("sheet", others), f"nothing: '{title}' is read")
     return grid, [said] if others else []
 
 
@@ -227,7 +228,9 @@ def _notes(grid: Grid, area: tuple[int, int, int, int]) -> list[Note]:
         for row, column in grid.texts
     )
     return (
-        [*inside, Note(grid.place, "cells outside the area", "no part of it")] if beyond else inside
+        [*inside, Note(grid.place, Several("cells outside the area"), "no part of it")]
+        if beyond
+        else inside
     )
 
 

@@ -23,8 +23,10 @@ from mcda.files.interchange.pair_answers import (
     proven_scale,
     ratio_on,
 )
+from mcda.files.tables import things
 from mcda.files.tables.csv_file import header_faults, read_sheet
 from mcda.files.tables.sheets import Note, Row, Sheet
+from mcda.files.tables.things import Several
 from mcda.files.workbook.grid import Grid, read_grid
 from mcda.files.workbook.judgements_reader import items_to_judge, read_pairs
 from mcda.files.workbook.reader import FAULTS, READ_ME, load, name_of
@@ -142,11 +144,11 @@ def _from_rows(
         ratios = _ratios(row, pairs, answers, (on, negative), faults)
         judged[name] = Judgements(compared, ratios)
     refuse(faults)
-    told = [*notes, Note(sheet.name, "the answers", f"{on}: {_scale_told(on, negative)}")]
+    told = [*notes, Note(sheet.name, Several("the answers"), f"{on}: {_scale_told(on, negative)}")]
     if not named:
-        told.append(Note(sheet.name, "rows without names", f"'{NAMELESS} 1' and so on"))
+        told.append(Note(sheet.name, Several("rows without names"), f"'{NAMELESS} 1' and so on"))
     if others:
-        told.append(Note(sheet.name, f"columns {known(others)}", "no pairs: left out"))
+        told.append(Note(sheet.name, things.named("column", others), "no pair: left out"))
     return _survey(judged, told)
 
 

@@ -13,6 +13,7 @@ from mcda.checks.limits import Limits
 from mcda.files.tables.clean_cells import clean_cell
 from mcda.files.tables.csv_file import counted, decoded, unguarded
 from mcda.files.tables.sheets import Note
+from mcda.files.tables.things import Several, number_of
 
 SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 OTHER_SIGNS = ("|", " ")
@@ -71,9 +72,7 @@ def read_csv_lines(
     else:
         sign, lines = _proven(rest, path.name, limits)
         if sign != ",":
-            notes.append(
-                Note(path.name, f"a table with {SIGNS[sign]} between cells", "such a table")
-            )
+            notes.append(Note(path.name, Several(SIGNS[sign]), "the signs between cells"))
     return [_clean_line(line, notes) for line in lines], notes
 
 
@@ -266,7 +265,7 @@ def framed(name: str, lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
     kept = [at for at in range(width) if not at or any(line.texts[at].strip() for line in table)]
     blank = max(len(line.texts) for line in table) - len(kept)
     if blank:
-        notes.append(Note(name, f"{blank} blank columns", "no part of the table"))
+        notes.append(Note(name, number_of(blank, "blank column"), "no part of the table"))
     return [line.picked(kept) for line in table], notes
 
 

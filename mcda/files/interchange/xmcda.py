@@ -22,6 +22,7 @@ from mcda.files.interchange.xmcda_marks import Marks
 from mcda.files.tables.clean_cells import clean_cell
 from mcda.files.tables.file_kind import XML, kind_faults
 from mcda.files.tables.sheets import Note
+from mcda.files.tables.things import named, number_of, quoted
 from mcda.problem.matrix import Matrix
 
 ROOT = re.compile(r"\{http://www\.decision-deck\.org/\d{4}/XMCDA-(\d+\.\d+\.\d+)\}XMCDA")
@@ -194,7 +195,7 @@ def _collect(root: Any, place: str, held: _Held) -> None:
         _collect_values(listing, ("alternative", "alternatives"), held.values, place, held)
     skipped = dict.fromkeys(entry.tag for entry in root if entry.tag not in (*READ, *ABOUT))
     if skipped:
-        held.notes.append(Note(place, known(skipped), "no part of the matrix: skipped"))
+        held.notes.append(Note(place, quoted(skipped), "no part of the matrix: skipped"))
 
 
 def _weigh(held: _Held) -> None:
@@ -222,7 +223,8 @@ def _collect_values(
         else:
             sets += 1
     if sets:
-        told = f"{listing.tag}, {sets} values of sets of {several}"
+        told = number_of(sets, "value", f" of sets of {several}")
+        place = f"{place}, {listing.tag}"
         held.notes.append(Note(place, told, "no value of one alone: skipped"))
 
 
@@ -335,7 +337,7 @@ def _weights(name: str, columns: Sequence[str], held: _Held) -> pd.Series | None
     """Return the weights of the criteria that count, None where there are none; others are told as left out."""
     others = [key for key in held.weights if key not in columns]
     if others:
-        held.notes.append(Note(name, f"weights of {known(others)}", "no criteria: left out"))
+        held.notes.append(Note(name, named("weight", others), "no weight of a criterion: left out"))
     counted = {key: held.weights[key] for key in columns if key in held.weights}
     return pd.Series(counted, name="weight", dtype=float) if counted else None
 

@@ -197,7 +197,10 @@ def _unused(path: Path) -> Path:
 
 
 def _broken(path: Path, log: Log) -> Fault:
-    remedy = "restore the file from where it was whole"
+    remedy = (
+        f"delete its lines from {log.broken_at} on and add what they said again, "
+        "or put a whole copy of the file in its place"
+    )
     if log.problem in (TORN, NO_ENTRY):
         remedy = "set a torn last line aside with mcda log QUESTION LOG --repair, or " + remedy
     return Fault(f"{path.name} entry {log.broken_at}", "a whole chain", log.problem, remedy)

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from mcda.checks.arguments import path_of
 from mcda.files.disk.places import ENDINGS, is_folder
+from mcda.files.question.as_typed.example_rows import EXAMPLE
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.tables.folder import write_folder
 from mcda.files.workbook.writer import write_workbook
-
-EXAMPLE = Path(__file__).with_name("template")
 
 
 def new_question(path: str | Path) -> Path:

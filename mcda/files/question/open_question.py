@@ -13,6 +13,7 @@ from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import LIMITS, Limits
 from mcda.files.disk.places import ENDINGS
+from mcda.files.question.fault_order import in_order
 from mcda.files.question.read_perspectives import preference_faults, read_perspectives
 from mcda.files.question.read_problem import question_path, read_problem, read_sheets
 from mcda.files.tables.sheets import Sheets
@@ -90,7 +91,8 @@ def open_sheets(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:
     try:
         problem = read_problem(sheets)
     except InputError as error:
-        raise InputError(*dict.fromkeys((*error.faults, *preference_faults(sheets)))) from None
+        faults = dict.fromkeys((*error.faults, *preference_faults(sheets)))
+        raise InputError(*in_order(faults, sheets)) from None
     return problem, read_perspectives(sheets, problem)
 
 

@@ -11,8 +11,10 @@ import pandas as pd
 
 from mcda.checks.faults import AssumptionWarning, Fault, Faults, InputError, known, refuse
 from mcda.checks.limits import LIMITS, Limits
-from mcda.checks.significant_digits import plain
+from mcda.checks.significant_digits import parts, plain
+from mcda.files.question.fault_order import in_order
 from mcda.files.question.read_problem import read_sheets
+from mcda.files.question.references import check_holders
 from mcda.files.question.typed_cells import check_types
 from mcda.files.tables.sheets import Note, Row, Sheet, Sheets
 from mcda.preferences.hierarchies.judgements import PAIRS, Judgements
@@ -77,8 +79,8 @@ def read_perspectives(
     sheets = path if isinstance(path, Sheets) else read_sheets(path, limits)
     faults = Faults([*sheets.faults, *preference_faults(sheets)])
     local = _local_weights(sheets, problem, faults)
-    refuse(faults)
-    sheets.notes += _sums(sheets, problem, local)
+    refuse(in_order(faults, sheets))
+    sheets.notes += [*_stated_sums(sheets), *_sums(sheets, problem, local)]
     rows = sheets.rows("perspectives")
     holders: dict[str, Weights] = {}
     judged: dict[str, Weights] = {}
@@ -160,14 +162,13 @@ def _check_ratios(rows: tuple[Row, ...], faults: Faults) -> None:
 
 def _check_local_holders(sheets: Sheets, ids: dict[str, str]) -> None:
     """Note local weights of a holder who states no weights, or has another's id."""
+    sheets.faults.extend(check_holders(sheets))
     for row in sheets.rows("local_weights"):
-        if row.text("holder") not in ids.values():
-            names = known(dict.fromkeys(ids.values()), 30)
-            expected = f"a holder of {sheets.place('perspectives')}: {names}"
-            sheets.faults.append(row.fault("holder", expected, f"'{row.text('holder')}'"))
-        elif row.text("holder_id") and ids.get(row.text("holder_id")) != row.text("holder"):
-            expected = f"the id of '{row.text('holder')}' in {sheets.place('perspectives')}"
-            sheets.faults.append(row.fault("holder_id", expected, f"'{row.text('holder_id')}'"))
+        name = row.text("holder")
+        number = row.text("holder_id")
+        if name in ids.values() and number and ids.get(number) != name:
+            expected = f"the id of '{name}' in {sheets.place('perspectives')}"
+            sheets.faults.append(row.fault("holder_id", expected, f"'{number}'"))
 
 
 def _check_weights(rows: tuple[Row, ...], ids: dict[str, str], faults: Faults) -> None:
@@ -175,12 +176,13 @@ def _check_weights(rows: tuple[Row, ...], ids: dict[str, str], faults: Faults) -
     for row in rows:
         if ids[row.text("holder_id")] != row.text("holder"):
             expected = f"one holder for '{row.text('holder_id')}'"
-            faults.append(row.fault("", expected, f"'{row.text('holder')}' as well"))
+            fault = row.fault("", expected, f"'{row.text('holder')}' as well")
+            faults.append(replace(fault, at=row.spot("holder")))
         key = (row.text("holder"), row.text("criterion"))
         if key in seen:
-            faults.append(
-                row.fault("", "one weight a criterion", f"'{key[1]}' of '{key[0]}' a second time")
-            )
+            found = f"'{key[1]}' of '{key[0]}' a second time"
+            fault = row.fault("", "one weight a criterion", found, "delete one of the rows")
+            faults.append(replace(fault, at=row.spot("criterion")))
         seen.add(key)
         with faults.gathered(row):
             low, mode, high = row.numbers("low", "mode", "high")
@@ -244,6 +246,23 @@ def _with_local(weights: Weights, sheets: Sheets) -> Weights:
         index=[row.text("criterion") for row in rows],
     )
     return replace(weights, steps={**weights.steps, LOCAL_STATED: table})
+
+
+def _stated_sums(sheets: Sheets) -> list[Note]:
+    """Return a note for each holder whose weights sum to neither 100 nor 1, with the shares used."""
+    notes = []
+    for holder in _holders(sheets).values():
+        rows = [row for row in sheets.rows("perspectives") if row.text("holder") == holder]
+        stated = {row.text("criterion"): row.numbers("mode")[0] for row in rows}
+        total = sum(stated.values())
+        if total and all(abs(total / whole - 1) > ROUNDED for whole in WHOLE):
+            shares = parts((100 * one / total for one in stated.values()), 1)
+            used = ", ".join(f"{key} {plain(one)}" for key, one in zip(stated, shares, strict=True))
+            place = f"{sheets.place('perspectives')}, '{holder}'"
+            found = f"a sum of weights of {plain(total)}"
+            read_as = f"100, each weight as its share: {used}"
+            notes.append(Note(place, found, read_as, rows[0].spot("mode")))
+    return [note for note in notes if note not in sheets.notes]
 
 
 def _sums(sheets: Sheets, problem: Problem, local: dict[str, dict[str, float]]) -> list[Note]:

@@ -6,7 +6,7 @@ import importlib
 import re
 import warnings
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,13 @@ from mcda.checks.labels import parse_number
 from mcda.checks.limits import LIMITS, Limits
 from mcda.files.disk.places import ENDINGS
 from mcda.files.disk.reading import read_bytes
+from mcda.files.question.as_typed.best_estimates import with_ranges
+from mcda.files.question.as_typed.dates_in_cells import with_dates
+from mcda.files.question.as_typed.example_rows import without_leftovers
+from mcda.files.question.as_typed.names_in_cells import with_ids
+from mcda.files.question.as_typed.score_matrix import with_matrix
+from mcda.files.question.fault_order import in_order
+from mcda.files.question.missing_scores import missing_faults
 from mcda.files.question.references import check_references, ids
 from mcda.files.question.scenario_rows import check_scenarios
 from mcda.files.question.schema import FORMS, SCALE_TYPES, Form, form_of
@@ -38,8 +45,20 @@ ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
 COUNTS = re.compile(r"/|\bof\b")
 PACKAGE = re.compile(r"criteria\.[a-z][a-z0-9_]*")
 WIDENING = "widening."
+CORRELATED = re.compile(r"correlations\.csv row (\d+)")
 # the columns of a scale from end to end, and the values that they earn
 ENDS = {"worst": 0.0, "middle": 0.5, "best": 1.0}
+# what is read plainly of cells as people fill them, one step after the other
+PLAINLY = (
+    with_dates,
+    with_ids,
+    without_leftovers,
+    with_matrix,
+    with_directions,
+    with_percent,
+    with_ranges,
+)
+COPY = "add it as in the example that mcda new writes, with one row for each of its {}"
 TOLD = 5  # notes in a warning; `mcda check` lists all
 
 
@@ -71,7 +90,9 @@ def read_sheets(path: str | Path, limits: Limits = LIMITS) -> Sheets:
     """
     place = question_path(path)
     sheets = (read_folder if place.is_dir() else read_workbook)(place, limits)
-    return with_directions(with_percent(sheets))
+    for read_plainly in PLAINLY:
+        sheets = read_plainly(sheets)
+    return sheets
 
 
 def question_path(path: str | Path) -> Path:
@@ -138,14 +159,14 @@ def read_problem(
     _check_form(sheets, formulas.forms)
     check_types(sheets, formulas.forms)
     if not {"options", "criteria"} <= set(sheets.sheets):
-        refuse(sheets.told())  # without them nothing else can be read
+        refuse(in_order(sheets.told(), sheets))  # without them nothing else can be read
     criteria = _criteria(sheets, formulas)
     estimates = {**_cells(sheets, criteria), **_estimates(sheets)}
     sources = _sources(sheets)
     check_references(sheets)
     _check_correlations(sheets, estimates)
     check_scenarios(sheets, _possible_leaves(sheets, criteria))
-    refuse(sheets.told())
+    refuse(in_order(sheets.told(), sheets))
     _tell(sheets)
     tables = {
         name: sheet.frame()
@@ -181,7 +202,7 @@ def _check_form(sheets: Sheets, forms: tuple[Form, ...]) -> None:
     for name in ("options", "criteria"):
         if name not in sheets.sheets and name not in sheets.broken:
             sheets.faults.append(
-                Fault(sheets.name, f"the sheet {sheets.place(name)}", "none", "see data/README.md")
+                Fault(sheets.name, f"the sheet {sheets.place(name)}", "none", COPY.format(name))
             )
     for name in FACTS:
         sheets.require(name, *form_of(name).required)
@@ -195,11 +216,9 @@ def _unique(sheets: Sheets, name: str, *columns: str) -> None:
     for row in sheets.rows(name):
         key = tuple(row.text(column) for column in columns)
         if key in seen:
-            sheets.faults.append(
-                row.fault(
-                    "", "a row of its own", f"'{' / '.join(key)}' again, first in {seen[key]}"
-                )
-            )
+            found = f"'{' / '.join(key)}' again, first in {seen[key]}"
+            fault = row.fault("", "a row of its own", found, "delete the row, or correct it")
+            sheets.faults.append(replace(fault, at=row.spot(columns[-1])))
         seen.setdefault(key, row.place)
 
 
@@ -254,8 +273,20 @@ def _check_correlations(sheets: Sheets, estimates: Mapping[str, Estimate]) -> No
     """Note correlations of nothing, and those that can't hold together."""
     if "correlations" in sheets.sheets and not sheets.faults:
         varying = [key for key, estimate in estimates.items() if estimate.varies]
-        with sheets.faults.gathered():
+        try:
             correlation.correlations(sheets.sheets["correlations"].frame(), estimates, varying)
+        except InputError as error:
+            sheets.faults.extend(_in_its_row(fault, sheets) for fault in error.faults)
+
+
+def _in_its_row(fault: Fault, sheets: Sheets) -> Fault:
+    """Return a fault of the table of correlations with the place of its row in the files."""
+    found = CORRELATED.match(fault.where)
+    place = sheets.place("correlations")
+    if found is None:
+        return replace(fault, where=place)
+    row = sheets.rows("correlations")[int(found[1]) - 2]
+    return replace(fault, where=row.place + fault.where[found.end() :], at=row.spot("first"))
 
 
 @dataclass(frozen=True)
@@ -275,7 +306,7 @@ class _Formulas:
         if name not in found:
             remedy = (
                 "give it to read_problem(measures=...), "
-                "or name the question package in question.toml"
+                "or name the question package as measures in the sheet question"
             )
             raise InputError(
                 Fault("column 'measure'", f"one of {known(found)}", f"'{name}'", remedy)
@@ -453,18 +484,8 @@ def _cells(sheets: Sheets, criteria: tuple[Criterion, ...]) -> dict[str, Estimat
             cell = _estimate(row, key, unit)
             if row.text("criterion") in judged:
                 cells[key] = cell
-    held = {(row.text("criterion"), row.text("option")) for row in sheets.rows("scores")}
-    sheets.faults.extend(
-        Fault(
-            sheets.place("scores"),
-            f"a row for option '{option}', criterion '{key}'",
-            "none",
-            "judge the cell, or give the criterion a measure",
-        )
-        for key in judged
-        for option in ids(sheets, "options")
-        if (key, option) not in held and "scores" not in sheets.broken
-    )
+    faults = missing_faults(sheets, list(ids(sheets, "options")), judged)
+    sheets.faults.extend(faults)
     return cells
 
 

@@ -1,40 +1,175 @@
-"""Every id that a sheet names is an id of another: what resolves to nothing is a fault."""
+"""Every id that a sheet names is an id of another: what resolves to nothing is a fault, once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from mcda.checks.faults import Fault, known
+from mcda.files.question.as_typed.names_in_cells import (
+    EVERY_OPTION,
+    LISTED,
+    PAIR,
+    SHEET_OF,
+    Names,
+    holder_names,
+    is_baseline,
+    names_of,
+)
 from mcda.files.question.schema import CLAIM_KINDS
-from mcda.files.tables.sheets import Sheet, Sheets
+from mcda.files.tables.sheets import Row, Sheet, Sheets
 
-EVERY_OPTION = "ALL"
+KNOWN = 6  # ids that a way out lists
+CELLS = 6  # further cells that a fault lists
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A cell that names something: its sheet, its row, its column, and the text that names it."""
+
+    sheet: str
+    row: Row
+    column: str
+    text: str
+
+    @property
+    def cell(self) -> str:
+        """The cell, or the row where cells have no letters."""
+        spot = self.row.spot(self.column)
+        return f"{spot.column}{spot.row}" if spot and spot.column else f"row {self._number}"
+
+    @property
+    def _number(self) -> str:
+        return self.row.place.rpartition(" ")[2]
 
 
 def check_references(sheets: Sheets) -> None:
-    """Note every id that resolves to nothing, in any sheet.
+    """Note every id that resolves to nothing, once for all cells that name it.
 
     These are options, criteria, sources, and kinds of claims.
     """
-    options = ids(sheets, "options")
-    known_ids: dict[str, Collection[str]] = {
-        "option": options,
-        "options": {*options, EVERY_OPTION},
-        "criterion": {*ids(sheets, "criteria"), ""},
-    }
-    if "sources" in sheets.sheets:
-        known_ids["sources"] = ids(sheets, "sources")
-    elif "sources" not in sheets.broken:
-        _check_unsourced(sheets)
-    for sheet in sheets.sheets.values():
-        for column, held in known_ids.items():
-            if column in sheet.columns:
-                _resolve(sheets, sheet, column, held)
+    for of in dict.fromkeys(SHEET_OF.values()):
+        if of == "sources" and of not in sheets.sheets:
+            if of not in sheets.broken:
+                _check_unsourced(sheets)
+        else:
+            names = names_of(sheets, of)
+            unknown = list(_unknown(sheets, of, names))
+            sheets.faults.extend(unknown_faults(sheets, of, names, unknown))
     for row in sheets.rows("claims"):
         if row.text("kind") not in CLAIM_KINDS:
             sheets.faults.append(
                 row.fault("kind", f"one of {known(CLAIM_KINDS)}", repr(row.text("kind")))
             )
+
+
+def check_holders(sheets: Sheets) -> list[Fault]:
+    """Return the faults of local weights of holders who state no weights, once for each name."""
+    names = holder_names(sheets)
+    unknown = [
+        Mention("local_weights", row, "holder", row.text("holder"))
+        for row in sheets.rows("local_weights")
+        if row.text("holder") not in names.ids
+    ]
+    expected = f"a holder of {sheets.place('perspectives')}: {known(names.ids, 30)}"
+    return unknown_faults(sheets, "perspectives", names, unknown, expected)
+
+
+def unknown_faults(
+    sheets: Sheets, of: str, names: Names, unknown: Iterable[Mention], expected: str = "a known id"
+) -> list[Fault]:
+    """Return a fault for each text that names nothing in the sheet `of`, with all cells that have it."""
+    by_text: dict[str, list[Mention]] = {}
+    for mention in unknown:
+        by_text.setdefault(mention.text, []).append(mention)
+    unused = [key for key in names.ids if key not in set(_named(sheets, of))]
+    faults = []
+    for text, mentions in by_text.items():
+        first = mentions[0]
+        meant = names.near(text) or (unused[0] if len(unused) == len(by_text) == 1 else "")
+        found = f"'{text}'{_also(sheets, mentions)}"
+        remedy = _way_out(sheets, of, names, text, meant)
+        fault = first.row.fault(first.column, expected, found, remedy)
+        if first.sheet == "question":  # a field has a name of its own
+            fault = replace(
+                fault, where="baseline", expected=f"one of the options {known(names.ids)}"
+            )
+        faults.append(fault)
+    return faults
+
+
+def _way_out(sheets: Sheets, of: str, names: Names, text: str, meant: str) -> str:
+    if not text.strip():
+        return f"name one of {known(names.ids, KNOWN)}"
+    add = f"or add '{text}' to {sheets.place(of)}"
+    if meant:
+        return f"did you mean '{meant}'? Write '{meant}', {add}"
+    return f"write one of {known(names.ids, KNOWN)}, {add}"
+
+
+def _also(sheets: Sheets, mentions: list[Mention]) -> str:
+    """Return the words for the other cells with the same text; blank where it stands in one."""
+    by_sheet: dict[str, list[str]] = {}
+    for mention in mentions[1:]:
+        cells = by_sheet.setdefault(mention.sheet, [])
+        if mention.cell not in (*cells, mentions[0].cell * (mention.sheet == mentions[0].sheet)):
+            cells.append(mention.cell)
+    told = []
+    for name, cells in by_sheet.items():
+        more = f" and {len(cells) - CELLS} more" if len(cells) > CELLS else ""
+        where = "" if name == mentions[0].sheet else f" of {sheets.place(name)}"
+        if cells:
+            told.append(f"{', '.join(cells[:CELLS])}{more}{where}")
+    return f" (also in {'; '.join(told)})" if told else ""
+
+
+def _unknown(sheets: Sheets, of: str, names: Names) -> Iterator[Mention]:
+    """Go through the cells of all sheets that name nothing in the sheet `of`."""
+    for sheet in sheets.sheets.values():
+        for column in _columns(sheet, of):
+            held = _held(column, names)
+            for mention in _mentions(sheet, column):
+                if mention.text not in held:
+                    yield mention
+    if of == "options":
+        for row in sheets.rows("question"):
+            text = row.text("value")
+            if is_baseline(row) and text.strip() and text not in names.ids:
+                yield Mention("question", row, "value", text)
+
+
+def _held(column: str, names: Names) -> Collection[str]:
+    if column == "options":
+        return {*names.ids, EVERY_OPTION}
+    return {*names.ids, ""} if column in ("criterion", *PAIR) else names.ids
+
+
+def _columns(sheet: Sheet, of: str) -> list[str]:
+    """Return the columns of a sheet that name something in another; parents are checked as a tree."""
+    if sheet.name.startswith("judgements/"):
+        return [column for column in PAIR if of == "criteria" and column in sheet.columns]
+    return [
+        column
+        for column, named in SHEET_OF.items()
+        if named == of and column != "parent" and column in sheet.columns
+    ]
+
+
+def _mentions(sheet: Sheet, column: str) -> Iterator[Mention]:
+    for row in sheet.rows:
+        entries = row.listed(column) if column in LISTED else (row.text(column),)
+        for entry in entries:
+            yield Mention(sheet.name, row, column, entry)
+
+
+def _named(sheets: Sheets, of: str) -> Iterator[str]:
+    """Go through the texts that name something in a sheet, wherever they stand."""
+    if of == "perspectives":
+        yield from (row.text("holder") for row in sheets.rows("local_weights"))
+    for sheet in sheets.sheets.values():
+        for column in _columns(sheet, of):
+            for mention in _mentions(sheet, column):
+                yield mention.text
 
 
 def _check_unsourced(sheets: Sheets) -> None:
@@ -48,16 +183,6 @@ def _check_unsourced(sheets: Sheets) -> None:
         remedy = "add it, or leave the columns 'sources' blank"
         sheets.faults.append(
             Fault(sheets.name, f"the sheet {sheets.place('sources')}", found, remedy)
-        )
-
-
-def _resolve(sheets: Sheets, sheet: Sheet, column: str, held: Collection[str]) -> None:
-    for row in sheet.rows:
-        entries = row.listed(column) if column in ("options", "sources") else (row.text(column),)
-        sheets.faults.extend(
-            row.fault(column, "a known id", f"'{entry}'", "correct it, or add what it names")
-            for entry in entries
-            if entry not in held
         )
 
 

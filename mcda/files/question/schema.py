@@ -120,11 +120,19 @@ OPTION = Column("option", "Id from options", required=True, ids_of="options", wi
 CRITERION = Column("criterion", "Id from criteria", required=True, ids_of="criteria", width=14)
 RANGE = (
     Column(
-        "low", "Lowest it can plausibly be", required=True, width=10, holds=Number(), filled=True
+        "low",
+        "Lowest it can plausibly be; blank with high: no range",
+        width=10,
+        holds=Number(),
+        filled=True,
     ),
     Column("mode", "Best estimate", required=True, width=10, holds=Number(), filled=True),
     Column(
-        "high", "Highest it can plausibly be", required=True, width=10, holds=Number(), filled=True
+        "high",
+        "Highest it can plausibly be; blank with low: no range",
+        width=10,
+        holds=Number(),
+        filled=True,
     ),
 )
 CHANCE = Number(0, 100)  # in percent
@@ -206,6 +214,20 @@ FORMS = (
             Column("measure", "Name of a formula in a package; blank for judged cells", width=14),
         ),
         ("id",),
+    ),
+    Form(
+        "matrix",
+        "Best estimates at a glance: a row for each criterion, a column for each option. Type over the "
+        "grey numbers, which show the sheet scores; a number here needs no row there. With its own "
+        "range a number is written 20 (15 to 30).",
+        (
+            Column("criterion", "Follows from criteria", width=14),
+            Column("label", "Follows from criteria", width=30),
+            Column("unit", "Follows from criteria", width=18),
+            Column("range", "Of the whole row: 10% or 5, up and down; blank: none", width=12),
+            Column("kind", "Of the whole row; blank: judgement", choices=KINDS, width=13),
+            Column("sources", "Of the whole row: ids with ; between", ids_of="sources", width=14),
+        ),
     ),
     Form(
         "scores",
@@ -388,6 +410,6 @@ def form_of(name: str) -> Form:
     """Return the form of a sheet; a table of the question's own has one without columns.
 
     >>> form_of("scores").required
-    ('option', 'criterion', 'low', 'mode', 'high', 'kind')
+    ('option', 'criterion', 'mode', 'kind')
     """
     return PAIRS if name.startswith("judgements/") else BY_NAME.get(name, Form(name, "", ()))

@@ -22,7 +22,7 @@ def check_types(sheets: Sheets, forms: Iterable[Form] = ()) -> None:
         sheets.require(form.name, *form.required)
     for name, sheet in sheets.sheets.items():
         columns = _typed(sheet, form_of(name), declared.get(name))
-        for row in sheet.rows:
+        for row in [row for row in sheet.rows if row.place not in sheets.unsound]:
             faults = [fault for column in columns if (fault := cell_fault(row, column))]
             sheets.faults.extend(faults)
             if faults:

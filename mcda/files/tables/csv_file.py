@@ -17,6 +17,7 @@ from mcda.files.disk.writing import write_bytes
 from mcda.files.tables.clean_cells import clean_cell, clean_rows
 from mcda.files.tables.file_kind import TEXT, kind_faults
 from mcda.files.tables.sheets import Note, Row, Sheet
+from mcda.files.tables.things import Several
 
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 SEPARATORS = {";": "semicolons", "\t": "tabs"}
@@ -83,9 +84,7 @@ def read_lines(
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = next((sign for sign in SEPARATORS if sign in first and "," not in first), ",")
     if separator != ",":
-        notes.append(
-            Note(path.name, f"a table with {SEPARATORS[separator]} between cells", "such a table")
-        )
+        notes.append(Note(path.name, Several(SEPARATORS[separator]), "the signs between cells"))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     return list(counted(reader, path.name, limits)), notes
 
@@ -122,7 +121,7 @@ def decoded(path: Path, limits: Limits) -> tuple[str, list[Note]]:
         ) from None
     if "\0" in text:
         raise InputError(Fault(path.name, "a table", "a file that isn't text"))
-    return text, [Note(path.name, "a table in UTF-16", "such a table")] if wide else []
+    return text, [Note(path.name, "a text in UTF-16", "a table")] if wide else []
 
 
 def write_sheet(path: Path, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:

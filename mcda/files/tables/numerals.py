@@ -101,7 +101,7 @@ def unreadable(text: str) -> tuple[str, str]:
     """
     told, quoted = plain(text[:LONGEST]), repr(text if len(text) <= 60 else f"{text[:60]}...")
     if not text.strip():
-        return "an empty cell", "give the number, or say in a rationale why there is none"
+        return "an empty cell", "write the number"
     if EITHER.fullmatch(told) or POINT_OF_EITHER.fullmatch(told):
         readings = told.replace(",", "."), told.replace(",", "").replace(".", "")
         return (
@@ -120,6 +120,6 @@ def unreadable(text: str) -> tuple[str, str]:
     if told.lower() in ABSENT:
         return (
             f"{quoted}, a missing number",
-            "nothing is filled in for you: give low, mode and high",
+            "nothing is filled in for you: write the number",
         )
     return quoted, "write plain digits and a point"

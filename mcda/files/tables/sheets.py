@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,9 @@ import pandas as pd
 from mcda.checks.faults import Fault, Faults, Spot, known, refuse
 from mcda.checks.labels import parse_number
 from mcda.files.tables.numerals import unreadable
+from mcda.files.tables.things import verb
+
+LAST_WORD = re.compile(r"(?:, |\bcolumn ')(\w+)'?$")
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,16 @@ class Row:
     def spot(self, column: str = "") -> Spot | None:
         """Return the spot of a cell, or of the row."""
         return self.spots.get(column) or self.spots.get("")
+
+    def column_of(self, fault: Fault) -> str:
+        """Return the column that a fault of what this row holds speaks of; blank where it names none."""
+        named = LAST_WORD.search(fault.where)
+        if named and named[1] in self.cells:
+            return named[1]
+        if "low <= mode <= high" in fault.expected:
+            low, _, high = self.numbers("low", "mode", "high")
+            return "low" if low > high else "mode"
+        return "worst" if fault.where == "anchors" and "worst" in self.cells else ""
 
     def fault(self, column: str, expected: str, found: str, remedy: str = "") -> Fault:
         """Return a fault of the cell in a column, or of the row as a whole where the column is blank."""
@@ -96,7 +110,12 @@ class Note:
 
     def __str__(self) -> str:
         """Tell the note in one line."""
-        return f"{self.where}: {self.found} was read as {self.read_as}"
+        return f"{self.where}: {self.told}"
+
+    @property
+    def told(self) -> str:
+        """What was found and as what it was read, without the place."""
+        return f"{self.found} {verb(self.found)} read as {self.read_as}"
 
 
 @dataclass

@@ -60,7 +60,7 @@ def mark(
 
 def _told(entry: Fault | Note) -> str:
     if isinstance(entry, Note):
-        return f"{entry.found} was read as {entry.read_as}"
+        return entry.told
     return f"Expected {entry.expected}, found {entry.found}." + (
         f" {entry.remedy[0].upper()}{entry.remedy[1:]}." if entry.remedy else ""
     )

@@ -55,6 +55,10 @@ class Grid:
             held.setdefault(row, []).append(column)
         return held
 
+    def refresh(self) -> None:
+        """Look again at which cells are filled, after some were read anew."""
+        self.__dict__.pop("_held", None)
+
     def rows(self) -> list[int]:
         """Return the numbers of the rows that hold anything, in order."""
         return list(self._held)

@@ -19,6 +19,7 @@ from mcda.files.tables.plain_numbers import settled
 from mcda.files.tables.sheets import Note, Row, Sheet, Sheets
 from mcda.files.workbook.grid import Grid, letter, read_grid
 from mcda.files.workbook.judgements_reader import read_pairs
+from mcda.files.workbook.links import follow_links
 from mcda.files.workbook.safe_archive import checked_archive, damaged
 
 if TYPE_CHECKING:
@@ -39,18 +40,21 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> Sheets:
     formulas = load(path, limits, results=False)
     results = load(path, limits, results=True)
     sheets = Sheets(clean(path.stem)[0], called="sheet '{}'")
+    grids: dict[str, Grid] = {}
     for sheet in formulas.worksheets:
         if clean(sheet.title)[1]:
             sheets.faults.append(_title_fault(sheet.title))
-            continue
-        name = name_of(sheet.title)
-        place = f"sheet '{sheet.title}'"
-        if name in (READ_ME, FAULTS):
-            continue
-        sheets.titles[name] = place
-        grid = read_grid(sheet, results[sheet.title], place)
-        if grid.rows():
-            _add(sheets, name, grid, [name_of(other.title) for other in formulas.worksheets])
+        else:
+            place = f"sheet '{sheet.title}'"
+            grids[sheet.title] = read_grid(sheet, results[sheet.title], place)
+    follow_links(grids)
+    present = [name_of(title) for title in grids]
+    for title, grid in grids.items():
+        name = name_of(title)
+        if name not in (READ_ME, FAULTS):
+            sheets.titles[name] = grid.place
+            if grid.rows():
+                _add(sheets, name, grid, present)
     return sheets
 
 

@@ -37,7 +37,6 @@ class Look(Enum):
     HEADER = ("FFFFFF", True, False, 11, MILD, True)
     BODY = (INK, False, False, 11, None, True)
     LINE = (INK, False, False, 11, None, False)
-    EXAMPLE = (EXAMPLE_INK, False, True, 11, INPUT, True)
     MIRROR = (GREY, False, False, 11, PALE, True)
     ANSWER = (INK, False, False, 11, INPUT, True)
 

@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING
 
 from mcda.files.question.schema import Column, Form
 from mcda.files.workbook.grid import letter
-from mcda.files.workbook.styles import BEYOND, MISSING
+from mcda.files.workbook.styles import BEYOND, EXAMPLE_INK, INPUT, MISSING
 
 if TYPE_CHECKING:
+    from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
+SEVERAL = ("sources", "options")  # columns that take several ids, which no list has
+LONGEST_TEXT = 100  # characters of a text that a rule compares; a formula holds 255
 IDS = "'{}'!$A$5:$A$1000"
 
 
 def add_lists(page: Worksheet, columns: Sequence[Column], first: int, last: int) -> None:
-    """Offer the words or ids that a column takes; another text is asked about, not refused."""
+    """Offer the words or ids that a column takes.
+
+    Another text is asked about, not refused, and taken at once where several ids may stand.
+    """
     from openpyxl.worksheet.datavalidation import DataValidation
 
     for at, column in enumerate(columns, start=1):
@@ -26,6 +32,8 @@ def add_lists(page: Worksheet, columns: Sequence[Column], first: int, last: int)
         rule = DataValidation(
             "list", formula1=offered, allow_blank=True, errorStyle="warning", showErrorMessage=True
         )
+        if column.name in SEVERAL:
+            rule.showErrorMessage = False
         rule.errorTitle = column.name
         rule.error = f"Not in the list. {column.hint}"[:200]
         page.add_data_validation(rule)
@@ -83,6 +91,22 @@ def _mark_beyond(
     cell = f"${mode}{first}"
     beyond = f"AND(ISNUMBER({cell}),COUNT({scale})>1,OR({cell}<MIN({scale}),{cell}>MAX({scale})))"
     _colour(page, f"{mode}{first}:{mode}{last}", beyond, BEYOND)
+
+
+def add_example_look(page: Worksheet, cell: Cell) -> None:
+    """Let a cell look like the example while it holds what the example says there, and no longer."""
+    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.styles import Font, PatternFill
+
+    told = cell.value
+    if isinstance(told, str):
+        begin = told[:LONGEST_TEXT].replace('"', '""')
+        held = f'LEFT({cell.coordinate},{LONGEST_TEXT})="{begin}"'
+    else:
+        held = f"{cell.coordinate}={told}"
+    fill = PatternFill("solid", bgColor=INPUT)
+    rule = FormulaRule([held], font=Font(italic=True, color=EXAMPLE_INK), fill=fill)
+    page.conditional_formatting.add(cell.coordinate, rule)
 
 
 def _colour(page: Worksheet, cells: str, formula: str, fill: str) -> None:

@@ -14,16 +14,19 @@ from typing import TYPE_CHECKING, Any
 from mcda.checks.arguments import check_kind, path_of
 from mcda.checks.faults import Fault, Faults, InputError, refuse
 from mcda.files.disk.writing import write_bytes
-from mcda.files.question.schema import FIELDS, FORMS, Column, Form, form_of
+from mcda.files.question.fault_order import sheet_rank
+from mcda.files.question.schema import FIELDS, Column, Form, form_of
 from mcda.files.question.sheets_of import sheets_of
+from mcda.files.tables.plain_numbers import MATRIX
 from mcda.files.tables.sheets import Sheet, Sheets
 from mcda.files.workbook.cells import write_text
 from mcda.files.workbook.grid import letter
 from mcda.files.workbook.instructions import write_read_me
 from mcda.files.workbook.judgements_writer import write_pairs
+from mcda.files.workbook.matrix_view import write_matrix_view
 from mcda.files.workbook.reader import FAULTS, JUDGEMENTS, READ_ME, name_of
 from mcda.files.workbook.styles import BODY, Look, band, cell_look, print_on_one_width
-from mcda.files.workbook.validation import add_lists, add_marks
+from mcda.files.workbook.validation import add_example_look, add_lists, add_marks
 from mcda.problem.model import Problem
 
 if TYPE_CHECKING:
@@ -92,6 +95,8 @@ def write_workbook(sheets: Sheets | Problem, path: str | Path, *, example: bool 
         with faults.gathered(sheets.place(name)):
             _write(book, title, _explained(sheets.sheets[name]), _anchors(sheets), example=example)
     refuse(faults)
+    if example and MATRIX not in titles and "scores" in titles:
+        write_matrix_view(book, "scores")
     for page in book.worksheets:
         print_on_one_width(page)
     return save_book(book, path)
@@ -109,15 +114,7 @@ def _titles(sheets: Sheets) -> dict[str, str]:
 
     Raises InputError for names that a title can't hold.
     """
-    order = [form.name for form in FORMS]
-
-    def place(name: str) -> float:
-        """Return where a sheet comes: judgements after perspectives, the question's own last."""
-        if name in order:
-            return order.index(name)
-        return order.index("perspectives") + 0.5 if "/" in name else len(order)
-
-    names = sorted(sheets.sheets, key=place)
+    names = sorted(sheets.sheets, key=sheet_rank)
     titles = {name: name.replace("judgements/", JUDGEMENTS, 1) for name in names}
     told = [title.lower() for title in titles.values()]
     expected = (
@@ -212,5 +209,7 @@ def _write_rows(page: Worksheet, sheet: Sheet, header_row: int, *, example: bool
             with faults.gathered(f"{row.place}, column '{column}'"):
                 if row.text(column):
                     write_text(cell, row.text(column), column)
-            cell_look(cell, Look.EXAMPLE if example else BODY)
+            cell_look(cell, BODY)
+            if example and row.text(column):
+                add_example_look(page, cell)
     refuse(faults)

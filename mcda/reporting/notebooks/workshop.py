@@ -52,7 +52,7 @@ def sheets(holders: Mapping[str, Weights]) -> dict[str, Judgements]:
                 "judgements",
                 "a sheet for at least one holder",
                 "none",
-                "add judgements/HOLDER_ID.csv",
+                "add the judgements of a holder, such as the sheet judgements T of mcda new",
             )
         )
     return judged

@@ -61,7 +61,7 @@ def test_coded_answers_on_a_named_scale(tmp_path, settings, first, second):
     answers = [list(ratios.values()) for ratios in told(found).values()]
     assert answers == [pytest.approx(first), pytest.approx(second)]
     notes = "\n".join(map(str, found.notes))
-    assert "rows without names was read as 'respondent 1'" in notes and "negative" in notes
+    assert "rows without names were read as 'respondent 1'" in notes and "negative" in notes
 
 
 PROVEN = {
@@ -80,7 +80,7 @@ def test_a_scale_that_the_answers_prove(tmp_path, case):
     text, ratios = PROVEN[case]
     found = survey(tmp_path, text)
     assert list(told(found)["r1"].values()) == pytest.approx(ratios)
-    assert any("the answers was read as" in str(note) for note in found.notes)
+    assert any("the answers were read as" in str(note) for note in found.notes)
 
 
 HEADS = {
@@ -114,7 +114,7 @@ def test_items_are_named_where_the_header_does_not_tell_them_apart(tmp_path):
 def test_other_columns_are_told(tmp_path):
     """Age compares nothing."""
     found = survey(tmp_path, "who,A vs B,A vs C,age\nr1,3,1/2,40\n")
-    assert any("columns 'age' was read as no pairs: left out" in str(n) for n in found.notes)
+    assert any("column 'age' was read as no pair: left out" in str(n) for n in found.notes)
 
 
 def test_names_may_stand_in_another_column(tmp_path):
@@ -124,7 +124,7 @@ def test_names_may_stand_in_another_column(tmp_path):
         survey(tmp_path, text)
     found = survey(tmp_path, text, names="name")
     assert list(found) == ["Ann", "Ben"]
-    assert any("columns 'time' was read as no pairs" in str(note) for note in found.notes)
+    assert any("column 'time' was read as no pair" in str(note) for note in found.notes)
 
 
 @pytest.mark.parametrize("path", [None, 3, ["survey.csv"], True])

@@ -84,8 +84,8 @@ def test_a_header_alone_is_no_table(text, refused):
 
 
 AS_WRITTEN = {
-    "trailing separators": ("Option,Cost,Risk,\nA,4,3,\nB,9,2,\n", "1 blank columns"),
-    "trailing in rows": ("Option,Cost,Risk\nA,4,3,\nB,9,2,\n", "1 blank columns"),
+    "trailing separators": ("Option,Cost,Risk,\nA,4,3,\nB,9,2,\n", "1 blank column was"),
+    "trailing in rows": ("Option,Cost,Risk\nA,4,3,\nB,9,2,\n", "1 blank column was"),
     "sep": ("sep=;\nOption;Cost;Risk\nA;4;3\nB;9;2\n", "row 1: 'sep=;'|the first line 'sep=;'"),
     "sep with commas": ("sep=,\nOption,Cost,Risk\nA,4,3\nB,9,2\n", "the first line 'sep=,'"),
     "gap": ("Option,Cost,Risk\nA,4,3\n\nB,9,2\n", "row 3: a blank line"),
@@ -414,7 +414,7 @@ def test_low_and_high_are_one_criterion(name, read):
     assert list(found.performances.columns) == ["cost", "jobs"]
     assert found.performances["cost"].tolist() == best
     assert found.low["cost"].tolist() == [5, 4] and found.high["cost"].tolist() == [7, 9]
-    assert "was read as the range of 'cost'" in said(found)
+    assert "were read as the range of 'cost'" in said(found)
     problem = mcda.problem_from(found, accept=ALL)
     estimate = problem.estimates["cost/y"]
     assert (estimate.low, estimate.high) == (4, 9)
@@ -532,9 +532,7 @@ def test_the_other_sheets_of_a_workbook_are_named(tmp_path):
     book.create_sheet("Old").append(["Option", "Cost"])
     book.save(tmp_path / "book.xlsx")
     found = mcda.read_matrix(tmp_path / "book.xlsx")
-    assert held(found) == {"A": [3], "B": [4]} and "sheets 'Old' was read as left out" in said(
-        found
-    )
+    assert held(found) == {"A": [3], "B": [4]} and "sheet 'Old' was read as nothing" in said(found)
 
 
 @pytest.mark.parametrize(

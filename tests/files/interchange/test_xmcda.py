@@ -185,5 +185,5 @@ def test_sets_and_unknown_values_are_named_as_skipped(written):
     found = mcda.read_matrix(*written(body))
     told = "\n".join(map(str, found.notes))
     assert found.weights.to_dict() == {"cost": 2, "time": 1}
-    assert "2 values of sets of criteria was read as no value of one alone: skipped" in told
+    assert "2 values of sets of criteria were read as no value of one alone: skipped" in told
     assert "'alternativesMatrix' was read as no part of the matrix: skipped" in told

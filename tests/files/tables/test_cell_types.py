@@ -134,8 +134,8 @@ def test_a_question_declares_the_types_of_its_own_tables(small):
         mcda.read_problem(small, forms=forms)
     told = [str(fault) for fault in refused.value.faults]
     assert [line.split(":")[0] for line in told] == [
-        "rooms.csv row 4",
         "rooms.csv row 3",
+        "rooms.csv row 4",
         "rooms.csv row 4",
     ]
     assert "expected a number from 0 to 50, found -1" in told[2]

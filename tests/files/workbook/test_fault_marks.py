@@ -25,14 +25,14 @@ def spoilt(tmp_path):
 
 
 def test_every_fault_is_a_comment_in_its_cell(spoilt, tmp_path, capsys):
-    """Facts and preferences are told at once; the copy holds them with what was there, the workbook stays as it was."""
+    """Facts and preferences are told at once, and a wrong id once; the copy keeps what was there."""
     before, out = spoilt.read_bytes(), tmp_path / "marked.xlsx"
     assert main(["check", str(spoilt), "--mark", str(out)]) == 1
     told = capsys.readouterr().err
     for place in (
         "column 'mode' (cell D6)",
         "column 'option' (cell A9)",
-        "sheet 'perspectives' row 5",
+        "sheet 'perspectives' row 5: weight: expected 0 <= low <= mode <= high",
         "Traceback",
     ):
         assert (place in told) == (place != "Traceback")
@@ -40,13 +40,18 @@ def test_every_fault_is_a_comment_in_its_cell(spoilt, tmp_path, capsys):
     assert (
         "ask Ann\nExpected a number such as 12.5, found 'n/a'" in book["scores"]["D6"].comment.text
     )
-    assert "a known id" in book["scores"]["A9"].comment.text and book["perspectives"]["A5"].comment
+    assert "a known id" in book["scores"]["A9"].comment.text
+    assert book["perspectives"]["E5"].comment and not book["perspectives"]["A5"].comment
     assert "'70,5' was read as 70.5" in book["scores"]["C5"].comment.text
     assert (
         book.sheetnames[0] == "faults"
-        and book["faults"]["A1"].value == "4 faults found by mcda check"
+        and book["faults"]["A1"].value == "3 faults found by mcda check"
     )
-    assert book["faults"]["B2"].hyperlink.location == "'scores'!D6"
+    assert [book["faults"][f"B{row}"].hyperlink.location for row in (2, 3, 4)] == [
+        "'scores'!D6",
+        "'scores'!A9",
+        "'perspectives'!E5",
+    ]
     assert spoilt.read_bytes() == before
 
 
