@@ -332,7 +332,11 @@ class Problem:
 
         An estimate is an option's own where a part of its key, between slashes, is the option's id.
         """
-        return set(self.options.index) & set(estimate.split("/"))
+        return set(self._ids.intersection(estimate.split("/")))
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(self.options.index)
 
     def kind(self, criterion: str, option: str) -> str:
         """Return the kind of a cell: "derived" from a formula, or the kind of its estimate."""

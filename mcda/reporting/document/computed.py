@@ -82,12 +82,15 @@ def robustness(study: Study) -> Block:
 def _pictures(study: Study) -> list[Block | None]:
     """Return the pictures of what would change the leader.
 
-    There is none of ranges where no estimate has one.
+    There is none of weights where one criterion has all of it, nor of ranges where no estimate has
+    one.
     """
-    placed = ["switching"] if study.challenged else []
-    swings = study.found("switching estimates")
-    if swings is not None and len(swings.table):
-        placed.append("tornado")
+    tables = {"switching": "switching weights", "tornado": "switching estimates"}
+    placed = []
+    for name, result in tables.items():
+        found = study.found(result)
+        if found is not None and len(found.table):
+            placed.append(name)
     return [picture(name, words.told(f"robust.{name}")) for name in placed]
 
 

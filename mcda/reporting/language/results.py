@@ -179,16 +179,19 @@ def repeats(found: Iterable[Repeat], holders: int) -> list[str]:
 def without_head(
     problem: Problem, head: str, before: Mapping[str, Ranking], after: Mapping[str, Ranking]
 ) -> str:
-    """Return for which holders the leader changes when one head counts for nothing."""
+    """Return for which holders the leader changes when one head counts for nothing.
+
+    A holder for whom nothing else counts has no ranking without it.
+    """
     changed = {
         holder: (before[holder].leaders, after[holder].leaders)
-        for holder in before
+        for holder in after
         if before[holder].leaders != after[holder].leaders
     }
     about = {
         "label": problem.criterion(head).label,
         "key": head,
-        "holders": counted(len(before), "holder"),
+        "holders": counted(len(after), "holder"),
         "method": method_name(next(iter(before.values())).method),
     }
     if not changed:

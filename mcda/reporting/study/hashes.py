@@ -64,6 +64,18 @@ def question_files(question: Path) -> dict[str, Path]:
     return found
 
 
+def carried_files(question: Path) -> dict[str, Path]:
+    """Return the files that travel with a report, by name as posix path.
+
+    They are those that the question was read from, and the log of sign-offs: it is no part of what
+    was signed, but a report says who signed it, and is made again from what lies beside it.
+    """
+    logs = log_folder(question)
+    signed = logs / UNSIGNED
+    found = question_files(question)
+    return found | ({f"{logs.name}/{UNSIGNED}": signed} if signed.is_file() else {})
+
+
 def inputs_beside(report: Path) -> Path | None:
     """Return the inputs in a report's folder, or beside its file.
 

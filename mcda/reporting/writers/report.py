@@ -27,7 +27,7 @@ from mcda.reporting.document.pictures import as_png, as_svg
 from mcda.reporting.document.provenance import provenance
 from mcda.reporting.language.wording_rules import lint
 from mcda.reporting.study.environment import moment
-from mcda.reporting.study.hashes import question_files
+from mcda.reporting.study.hashes import carried_files
 from mcda.reporting.study.manifest import manifest
 from mcda.reporting.study.since import since as compared
 from mcda.reporting.study.study import Settings, Study
@@ -182,7 +182,7 @@ def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
     files["manifest.json"] = as_json(made.manifest)
     source = made.study.folder
     inputs = (
-        {f"inputs/{name}": path.read_bytes() for name, path in question_files(source).items()}
+        {f"inputs/{name}": path.read_bytes() for name, path in carried_files(source).items()}
         if source
         else {}
     )
