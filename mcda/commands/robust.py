@@ -115,9 +115,14 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
             }
         )
     else:
-        title = visible(problem.frame.title or problem.name)
         told = [_with_leaders(problem, one, by_name[one.holder], given) for one in found]
-        show("\n\n".join([title, *told, *nothing_left(problem)]), hang=2)
+        show(_text(problem, told), hang=2)
+
+
+def _text(problem: Problem, results: Sequence[str]) -> str:
+    """Return the title, the results, and that no option passes the floors where none does."""
+    title = visible(problem.frame.title or problem.name)
+    return "\n\n".join([title, *results, *nothing_left(problem)])
 
 
 def _with_leaders(

@@ -173,7 +173,9 @@ def _side_by_side(
         "Across methods",
         "How the ranks move from method to method under the same weights.",
         "figures.rank_flow(problem, mcda.compare(problem, weights, methods))",
-        figures.rank_flow(problem, compare(problem, chosen, methods_for(problem, chosen, COMPARED))),
+        figures.rank_flow(
+            problem, compare(problem, chosen, methods_for(problem, chosen, COMPARED))
+        ),
     )
 
 
@@ -241,20 +243,21 @@ def _worth_and_futures(draws: Draws, chosen: Weights, method: str) -> Iterator[E
     floors = usable_floors(problem) or None
     found = value_of_information(draws, chosen, method, floors=floors)
     named = {figures.estimate_name(problem, key): worth for key, worth in found.worths.items()}
-    yield Exhibit(
-        "value_of_information",
-        "Value of information",
-        "What is worth finding out before choosing among those that pass the floor at their best "
-        "estimates.",
-        f'found = mcda.value_of_information(draws, weights, "{method}", floors=True)\n'
-        "named = {figures.estimate_name(problem, key): worth for key, worth in "
-        "found.worths.items()}\n"
-        "figures.value_of_information("
-        'named, found.evpi, "points of score", drawn=words.draws_of(found))',
-        figures.value_of_information(
-            named, found.evpi, "points of score", drawn=words.draws_of(found)
-        ),
-    )
+    if found.drawn:
+        yield Exhibit(
+            "value_of_information",
+            "Value of information",
+            "What is worth finding out before choosing among those that pass the floor at their best "
+            "estimates.",
+            f'found = mcda.value_of_information(draws, weights, "{method}", floors=True)\n'
+            "named = {figures.estimate_name(problem, key): worth for key, worth in "
+            "found.worths.items()}\n"
+            "figures.value_of_information("
+            'named, found.evpi, "points of score", drawn=words.draws_of(found))',
+            figures.value_of_information(
+                named, found.evpi, "points of score", drawn=words.draws_of(found)
+            ),
+        )
     if has_scenarios(problem):
         yield Exhibit(
             "regret_by_scenario",
