@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
 
+from mcda.checks.faults import Fault, InputError
 from mcda.checks.visible_text import visible
 from mcda.commands.question import add_json, add_question, print_json, question_place
 from mcda.files.question.logs import FIELDS, OPTIONAL, Log, append, read_logs
@@ -28,8 +29,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("log", choices=sorted(FIELDS), help="which log")
     parser.add_argument("--date", metavar="DATE", help="of the entry (today, if not given)")
     told = {
-        "quality": "of an assumption: red, amber or green",
-        "impact": "of an assumption: red, amber or green",
+        "subject": "what the entry is about, in a few words",
+        "text": "what was assumed, decided, collected or changed, and why",
+        "who": "who says so (the one who signed, for a sign-off)",
+        "old": "of a change: what stood before",
+        "new": "of a change: what stands now",
+        "signed_by": "of a sign-off: who signed",
+        "quality": "of an assumption: how well founded it is: red, amber or green",
+        "impact": "of an assumption: what hangs on it: red, amber or green",
         "state": "of a sign-off: assured or approved",
         "review": "the day until which an assumption stands",
     }
@@ -56,8 +63,9 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         if getattr(given, field, None) is not None
     }
     if given.report is not None:
-        manifest = json.loads((given.report / "manifest.json").read_text(encoding="utf-8"))
-        fields |= {"inputs": manifest["inputs_sha256"], "results": manifest["results_sha256"]}
+        fields |= _signed(given.report)
+    if "signed_by" in fields:
+        fields.setdefault("who", fields["signed_by"])
     if fields:
         append(question, given.log, given.date or f"{moment():%Y-%m-%d}", **fields)
     log = read_logs(question)[given.log]
@@ -73,6 +81,19 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     else:
         show(_told(log), hang=2)
     return BROKEN if log.broken_at else 0
+
+
+def _signed(report: Path) -> dict[str, str]:
+    """Return the hashes of inputs and results that the report in a folder carries."""
+    try:
+        sealed = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
+        return {"inputs": sealed["inputs_sha256"], "results": sealed["results_sha256"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        remedy = "write it with mcda report QUESTION --out DIR, and name DIR"
+        place = f"--report {visible(report)}"
+        raise InputError(
+            Fault(place, "the folder of a report, with its manifest", "none", remedy)
+        ) from None
 
 
 def _line(entry: Mapping[str, object]) -> str:

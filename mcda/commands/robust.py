@@ -186,7 +186,7 @@ def _plain(table: pd.DataFrame | None) -> dict[str, Any] | None:
     if table is None:
         return None
     keys = [str(key) for key in table.columns]
-    absent = table.isna().to_numpy()
+    absent = (table.isna() | table.isin([math.inf, -math.inf])).to_numpy()
     rows = zip(table.index, table.astype(object).to_numpy().tolist(), absent.tolist(), strict=True)
     plain = {}
     for row, cells, nones in rows:

@@ -97,7 +97,7 @@ QUESTIONS = {
     "floor one passes": {"floor": {"reach": 7}, "holders": ZERO, "points": True},
     "the one option fails": WORST | {"floor": {"reach": 9}},
     "301 options": {"cells": many(301), "holders": ZERO},
-    "40 leaves": {"cells": wide(40)},
+    "40 leaves": {"cells": wide(40), "points": True},
 }
 
 

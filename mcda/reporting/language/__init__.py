@@ -65,6 +65,7 @@ from mcda.reporting.language.preferences import (
 )
 from mcda.reporting.language.results import (
     compared,
+    criterion_name,
     disagreement_of_methods,
     dominance,
     estimate_name,
@@ -133,6 +134,7 @@ __all__ = [
     "contradictions",
     "counted",
     "coverage",
+    "criterion_name",
     "disagreement_of_methods",
     "disagreements",
     "dominance",

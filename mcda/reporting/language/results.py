@@ -11,7 +11,7 @@ from mcda.checks.significant_digits import fixed, places_of, plain
 from mcda.checks.significant_digits import parts as parts_of
 from mcda.holders.answers import Repeat
 from mcda.methods.ranking import Ranking
-from mcda.problem.model import Problem
+from mcda.problem.model import Criterion, Problem
 from mcda.reporting.language.catalogue import catalogue, counted, joined, listed, spoken, told
 from mcda.reporting.language.numbers import figure
 
@@ -31,6 +31,16 @@ def option_name(problem: Problem, option: str) -> str:
     """Return an option's short name with its id, and whether it is the baseline."""
     key = "option.baseline" if option == problem.frame.baseline else "option.named"
     return told(key, label=problem.short[option], id=option)
+
+
+def criterion_name(criterion: Criterion) -> str:
+    """Return a criterion's label, after its key where that is a code and not a word of its own.
+
+    >>> criterion_name(Criterion("C1.2", label="Cost")), criterion_name(Criterion("cost", label="Cost"))
+    ('C1.2 Cost', 'Cost')
+    """
+    is_code = any(sign.isdigit() for sign in criterion.key)
+    return f"{criterion.key} {criterion.label}" if is_code else criterion.label
 
 
 def estimate_name(problem: Problem, key: str) -> str:

@@ -100,7 +100,7 @@ def check_text(found: Check) -> str:
         *(words.beyond_line(row) for row in found.beyond_anchors.itertuples()),
         *_word_scales(problem),
         *(f"Read by no measure: estimate '{visible(key)}'." for key in found.unused),
-        f"Not said in question.toml: {', '.join(found.missing)}." if found.missing else "",
+        f"Not said of the question: {', '.join(found.missing)}." if found.missing else "",
     ]
     return "\n\n".join(part for part in parts if part)
 

@@ -205,6 +205,8 @@ def _shares(problem: Problem, robust: Robustness, method: str) -> Iterator[Exhib
         "figures.rank_acceptability(problem, robust)",
         figures.rank_acceptability(problem, robust),
     )
+    if robust.pairwise_winning is None:
+        return
     yield Exhibit(
         "pairwise_winning",
         "Pairwise winning",
