@@ -32,15 +32,6 @@ from mcda.reporting.study.finding import finding as compute_finding
 from mcda.reporting.study.finding import why_it_leads
 from mcda.sensitivity.challenge import Challenge
 
-BOUNDS = (
-    "score",
-    "max_regret",
-    "leads",
-    "satisficing",
-    "expected_score_low",
-    "expected_score_high",
-)
-
 
 class Text(str):
     """Text that a notebook shows as Markdown.
@@ -121,13 +112,6 @@ def drawn(robust: Any) -> Any:
     if isinstance(robust, Absent) or robust.drawn:
         return robust
     return Absent(words.joined(words.no_shares({robust.holder: robust})))
-
-
-@passing
-def regrets(given: Any) -> Table:
-    """Return the score of every option, and what it may cost, over all futures."""
-    shown = given.options[list(BOUNDS)].round(3)
-    return Table(shown, words.told("challenged.futures", rule=given.rule))
 
 
 @passing

@@ -267,7 +267,7 @@ def group(sheets: Mapping[str, Judgements], **settings: Any) -> Group:
     return _joined(sheets, settings)
 
 
-def _joined(sheets: Mapping[str, Judgements], settings: Mapping[str, str]) -> Group:
+def _joined(sheets: Mapping[str, Judgements], settings: Mapping[str, Any]) -> Group:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", AssumptionWarning)
         return joined(sheets, **settings)
