@@ -91,6 +91,10 @@ class InputError(ValueError):
             return lines[0]
         return "\n  ".join([f"{len(self.faults)} faults:", *lines])
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows: the faults, without the lines of code that met them."""
+        return str(self).splitlines()
+
 
 class Located(Protocol):
     """Something with a place in a file: the place in words, and the spots of its cells."""

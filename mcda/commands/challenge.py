@@ -29,10 +29,11 @@ from mcda.holders.answers import answer
 from mcda.methods.ranking import Ranking
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
-from mcda.problem.screening import proposed_floors
+from mcda.problem.screening import usable_floors
 from mcda.reporting import language as words
 from mcda.reporting.terminal.columns import told_floors
 from mcda.reporting.terminal.lines import show, tell
+from mcda.reporting.terminal.text import nothing_left
 from mcda.sensitivity.challenge import Challenge, challenge
 from mcda.sensitivity.scenarios.scenarios import has_scenarios
 from mcda.uncertainty.draws.draws import sample
@@ -68,7 +69,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
     weights = chosen(problem, holders, given.holder, parser)[0]
-    floors = proposed_floors(problem) if not given.no_floors else {}
+    floors = usable_floors(problem) if not given.no_floors else {}
     progress = _shown if sys.stderr.isatty() else None
     found = challenge(
         problem,
@@ -89,7 +90,8 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     else:
         both = _both(problem, weights, given)
         apart = _apart(problem, weights, found, given.method, floors, given.p)
-        show(text(problem, found, " ".join(filter(None, (both, apart)))))
+        none = nothing_left(problem)
+        show(text(problem, found, " ".join(filter(None, (both, apart, *none)))))
     for fault in found.faults:
         tell(fault)
     return FAILED if found.failed else 0

@@ -6,9 +6,13 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from mcda.checks.faults import Fault, InputError
+from mcda.checks.visible_text import visible
+from mcda.files.question.open_question import find_path, question_package
 from mcda.reporting.notebooks.execute import settings
 from mcda.reporting.notebooks.notebook_folder import CONFIG, copied, first_to_open
 
@@ -28,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="a parameter of the notebooks that are copied now, such as holder=Kyiv",
+        help="a parameter of the notebooks that are copied now, such as question=heating.xlsx",
     )
     parser.add_argument(
         "--no-browser", action="store_true", help="print the address and open nothing"
@@ -44,12 +48,33 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         parser.error(
             "JupyterLab isn't installed; install this package with its extra: policy-mcda[notebook]"
         )
-    for path in copied(given.folder, settings(given.set)):
+    for path in copied(given.folder, placed(settings(given.set), given.folder)):
         print(path)
     if given.copy_only:
         return 0
     started = command(given.folder, given.no_browser)
     return subprocess.run(started, env=environment(), check=False).returncode  # noqa: S603
+
+
+def placed(given: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Return parameters with the question as the copies in a folder find it, from where they lie.
+
+    Its first holder is taken where none is named. Raises InputError for a question that is at
+    neither place, before anything is copied.
+    """
+    if "question" not in given:
+        return dict(given)
+    named = given["question"]
+    path = Path(named)
+    if not path.exists() and (folder / named).exists():
+        return {"holder": "", "start": "", **given}
+    if find_path(named) is None and question_package(named) is None:
+        place = f"question '{visible(named)}'"
+        remedy = "write its path from the folder you are in"
+        expected = "a folder, a workbook, or a package under criteria/"
+        raise InputError(Fault(place, expected, "neither", remedy))
+    found = os.path.relpath(path, folder) if path.exists() else named
+    return {"holder": "", "start": "", **given, "question": found}
 
 
 def command(folder: Path, no_browser: bool) -> list[str]:

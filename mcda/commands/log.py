@@ -39,8 +39,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("log", choices=sorted(FIELDS), help="which log")
     parser.add_argument("--date", metavar="DATE", help="of the entry (today, if not given)")
     told = {
-        "quality": "of an assumption: red, amber or green",
-        "impact": "of an assumption: red, amber or green",
+        "subject": "what the entry is about, in a few words",
+        "text": "what was assumed, decided, collected or changed, and why",
+        "who": "who says so (the one who signed, for a sign-off)",
+        "old": "of a change: what stood before",
+        "new": "of a change: what stands now",
+        "signed_by": "of a sign-off: who signed",
+        "quality": "of an assumption: how well founded it is: red, amber or green",
+        "impact": "of an assumption: what hangs on it: red, amber or green",
         "state": "of a sign-off: assured or approved",
         "review": "the day until which an assumption stands",
     }
@@ -75,7 +81,9 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         if getattr(given, field, None) is not None
     }
     if given.report is not None:
-        fields |= _signed(given.report / "manifest.json")
+        fields |= _signed(given.report)
+    if "signed_by" in fields:
+        fields.setdefault("who", fields["signed_by"])
     if fields:
         append(question, given.log, given.date or f"{moment():%Y-%m-%d}", **fields)
     log = read_logs(question)[given.log]
@@ -93,17 +101,16 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     return BROKEN if log.broken_at else 0
 
 
-def _signed(manifest: Path) -> dict[str, str]:
-    """Return the hashes of what a report's manifest says that it holds."""
+def _signed(report: Path) -> dict[str, str]:
+    """Return the hashes of inputs and results that the report in a folder carries."""
+    remedy = "write it with mcda report QUESTION --out DIR, and name DIR"
+    place = f"--report {visible(report)}"
+    expected = "the folder of a report, with its manifest"
     try:
-        made = json.loads(read_bytes(manifest))
+        made = json.loads(read_bytes(report / "manifest.json"))
         return {"inputs": str(made["inputs_sha256"]), "results": str(made["results_sha256"])}
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        if isinstance(error, InputError):
-            raise
-        remedy = "give the folder that mcda report wrote"
-        found = f"another file ({type(error).__name__})"
-        raise InputError(Fault(str(manifest), "the manifest of a report", found, remedy)) from None
+    except (ValueError, KeyError, TypeError, RecursionError):  # InputError is a ValueError
+        raise InputError(Fault(place, expected, "none", remedy)) from None
 
 
 def _line(entry: Mapping[str, object]) -> str:

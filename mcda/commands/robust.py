@@ -26,10 +26,11 @@ from mcda.methods.ranking import rank
 from mcda.preferences.weighting.spaces import WeightSpace, weight_space
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
-from mcda.problem.screening import proposed_floors
+from mcda.problem.screening import excludes_all, proposed_floors
 from mcda.reporting import language as words
 from mcda.reporting.terminal.columns import columns, told_floors
 from mcda.reporting.terminal.lines import show, tell
+from mcda.reporting.terminal.text import nothing_left
 from mcda.uncertainty.counting.drawn_and_held import PARTS, WEIGHTS
 from mcda.uncertainty.draws.draws import sample
 from mcda.uncertainty.smaa.robustness import Robustness, robustness
@@ -114,13 +115,14 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
             }
         )
     else:
-        title = visible(problem.frame.title or problem.name)
-        show(
-            "\n\n".join(
-                [title, *(_with_leaders(problem, one, by_name[one.holder], given) for one in found)]
-            ),
-            hang=2,
-        )
+        told = [_with_leaders(problem, one, by_name[one.holder], given) for one in found]
+        show(_text(problem, told), hang=2)
+
+
+def _text(problem: Problem, results: Sequence[str]) -> str:
+    """Return the title, the results, and that no option passes the floors where none does."""
+    title = visible(problem.frame.title or problem.name)
+    return "\n\n".join([title, *results, *nothing_left(problem)])
 
 
 def _found(
@@ -162,13 +164,15 @@ def _with_leaders(
 
 
 def _floors(problem: Problem, given: argparse.Namespace) -> list[bool]:
-    """Return which answers are asked for.
+    """Return which answers are asked for, of those that there are.
 
-    These are without the floors that the question proposes, with them, or both.
+    These are without the floors that the question proposes, with them, or both; none behind floors
+    that no option passes.
     """
-    if given.floors or given.no_floors:
+    if given.no_floors or not proposed_floors(problem):
         return [given.floors]
-    return [False, True] if proposed_floors(problem) else [False]
+    behind = [] if excludes_all(problem, floors=True) else [True]
+    return behind if given.floors else [False, *behind]
 
 
 def record(robust: Robustness) -> dict[str, Any]:
@@ -206,7 +210,7 @@ def _plain(table: pd.DataFrame | None) -> dict[str, Any] | None:
     if table is None:
         return None
     keys = [str(key) for key in table.columns]
-    absent = table.isna().to_numpy()
+    absent = (table.isna() | table.isin([math.inf, -math.inf])).to_numpy()
     rows = zip(table.index, table.astype(object).to_numpy().tolist(), absent.tolist(), strict=True)
     plain = {}
     for row, cells, nones in rows:

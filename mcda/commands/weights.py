@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from mcda.checks.faults import NotApplicable
 from mcda.checks.significant_digits import fixed, plain
 from mcda.checks.visible_text import visible
 from mcda.commands.question import add_json, add_question, chosen, open_given, print_json
@@ -67,7 +68,6 @@ def _all_text(problem: Problem, whose: dict[str, Weights]) -> str:
     table = weights_table(problem, whose)
     near = perspectives(problem, whose, "additive").clusters("weights")
     table["nearest"] = [_nearest(near, holder) for holder in table.index]
-    contrast = weights_table(problem, {"": dispersion_weights(problem)}).iloc[0]
     return "\n".join(
         [
             "Weights in points of 100, with the stated range:",
@@ -76,11 +76,20 @@ def _all_text(problem: Problem, whose: dict[str, Weights]) -> str:
             "",
             "nearest: the holder whose weights are nearest, and the points of 100 that would "
             "have to move.",
-            f"In contrast, {LABEL} (entropy): "
-            + "; ".join(f"{visible(head)} {points}" for head, points in contrast.items())
-            + ".",
+            _contrast(problem),
         ]
     )
+
+
+def _contrast(problem: Problem) -> str:
+    """Return what the spread of the data would say, or that the options are alike."""
+    try:
+        spread = dispersion_weights(problem)
+    except NotApplicable:
+        return "The options are alike on every criterion, so their spread says nothing."
+    row = weights_table(problem, {"": spread}).iloc[0]
+    told = "; ".join(f"{visible(head)} {points}" for head, points in row.items())
+    return f"In contrast, {LABEL} (entropy): {told}."
 
 
 def _nearest(near: Clusters, holder: str) -> str:

@@ -11,7 +11,7 @@ from mcda.methods.ranking import Ranking, rank, repeats
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
-from mcda.problem.screening import Floors, failures, proposed_floors
+from mcda.problem.screening import Floors, excludes_all, proposed_floors
 
 METHODS = ("additive", "topsis", "ahp")
 
@@ -69,8 +69,7 @@ def answer(
     """
     without = rank(problem, weights, method, p=p)
     in_force = floors if isinstance(floors, Mapping) else proposed_floors(problem)
-    excluded = failures(problem, in_force).index.nunique()
-    if not in_force or excluded == len(problem.options):
+    if not in_force or excludes_all(problem, in_force):
         return Answer(without)
     return Answer(without, rank(problem, weights, method, floors=in_force, p=p))
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from mcda.checks.arguments import check_number, check_word
-from mcda.checks.faults import Fault, InputError, refuse
+from mcda.checks.faults import Fault, NotApplicable, refuse
 from mcda.checks.labels import as_numbers, length_fault
 from mcda.methods.blocks import CELLS, Block, Extents, Memory, blocks, extents, worth_compiling
 from mcda.methods.decision_table import Table, by_name, names_of, read_floats
@@ -202,7 +202,7 @@ class _Frame:
         factors = weights / self.unit
         reach = factors * np.abs(self.best - self.worst)
         if not (reach > 0).any(axis=-1).all():
-            raise InputError(
+            raise NotApplicable(
                 Fault(
                     "matrix",
                     "alternatives that differ on a criterion with weight",

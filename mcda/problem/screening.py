@@ -52,7 +52,7 @@ def floors_of(problem: Problem, floors: Floors) -> dict[str, float]:
                     "floors",
                     "a floor that the question proposes",
                     "none",
-                    'give one, such as {"cost": 30}',
+                    f"give one, such as {_example(problem)}",
                 )
             )
         return proposed
@@ -72,6 +72,13 @@ def floors_of(problem: Problem, floors: Floors) -> dict[str, float]:
         or not np.isfinite(floor)
     )
     return {key: float(floor) for key, floor in floors.items()}
+
+
+def _example(problem: Problem) -> dict[str, float]:
+    """Return a floor on a leaf of the question that every option passes, for a message."""
+    leaf = problem.leaves[0]
+    performances = problem.performance[leaf.key]
+    return {leaf.key: float(performances.min() if leaf.direction == "max" else performances.max())}
 
 
 def noise_of(leaf: Criterion) -> float:
@@ -117,6 +124,22 @@ def failures(problem: Problem, floors: Floors = None) -> pd.DataFrame:
                 )
                 rows.append((option, problem.labels[option], key, performance, floor, reason))
     return pd.DataFrame(rows, columns=["option", *EXCLUDED]).set_index("option")
+
+
+def excludes_all(problem: Problem, floors: Floors = None) -> bool:
+    """Say whether no option passes the floors, so that there is nothing left to rank.
+
+    >>> from criteria import ukraine_force
+    >>> excludes_all(ukraine_force.problem(), {"C1.3": 100}), excludes_all(ukraine_force.problem())
+    (True, False)
+    """
+    return failures(problem, floors).index.nunique() == len(problem.options)
+
+
+def usable_floors(problem: Problem) -> dict[str, float]:
+    """Return the floors that the question proposes; empty where none, or where no option passes."""
+    proposed = proposed_floors(problem)
+    return {} if excludes_all(problem, proposed) else proposed
 
 
 def screen(problem: Problem, floors: Floors = None) -> tuple[Problem, pd.DataFrame]:

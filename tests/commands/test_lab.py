@@ -61,3 +61,25 @@ def test_it_opens_the_explorer_on_this_machine_alone(tmp_path):
     assert environment()["JUPYTER_CONFIG_PATH"].startswith(str(CONFIG))
     page = json.loads((CONFIG / "labconfig" / "page_config.json").read_text())
     assert page["disabledExtensions"] == {"@jupyterlab/apputils-extension:announcements": True}
+
+
+def test_a_question_is_named_from_where_the_reader_is(tmp_path, monkeypatch):
+    """The copies find it from their own folder, and start with its first holder."""
+    from mcda.files.question.new_question import new_question
+
+    monkeypatch.chdir(tmp_path)
+    new_question("heating.xlsx")
+    assert main(["lab", "mine", "--copy-only", "--set", "question=heating.xlsx"]) == 0
+    held = parameters(nbformat.read(tmp_path / "mine" / "01_decision_brief.ipynb", as_version=4))
+    assert held == {"question": "../heating.xlsx", "holder": ""}
+    assert main(["lab", "other", "--copy-only", "--set", "question=ukraine_force"]) == 0
+    held = parameters(nbformat.read(tmp_path / "other" / "01_decision_brief.ipynb", as_version=4))
+    assert held == {"question": "ukraine_force", "holder": ""}
+
+
+def test_a_question_that_is_nowhere_is_told_before_anything_is_copied(tmp_path, capsys):
+    """With the place that was named, and no notebook half written."""
+    asked = ["lab", str(tmp_path / "mine"), "--copy-only", "--set", "question=nowhere"]
+    assert main(asked) == 1
+    assert "question 'nowhere': expected a folder, a workbook" in capsys.readouterr().err
+    assert not (tmp_path / "mine").exists()

@@ -251,7 +251,7 @@ def _with_local(weights: Weights, sheets: Sheets) -> Weights:
 def _stated_sums(sheets: Sheets) -> list[Note]:
     """Return a note for each holder whose weights sum to neither 100 nor 1, with the shares used."""
     notes = []
-    for holder in _holders(sheets).values():
+    for holder in holder_ids(sheets).values():
         rows = [row for row in sheets.rows("perspectives") if row.text("holder") == holder]
         stated = {row.text("criterion"): row.numbers("mode")[0] for row in rows}
         total = sum(stated.values())

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.arguments import check_word
-from mcda.checks.faults import Fault, InputError
+from mcda.checks.faults import Fault, NotApplicable
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
@@ -38,7 +38,7 @@ def dispersion_weights(problem: Problem, rule: str = "entropy") -> Weights:
     Raises
     ------
     InputError
-        For another rule, or if the options are alike on every leaf.
+        For another rule, and its kind NotApplicable if the options are alike on every leaf.
 
     References
     ----------
@@ -57,7 +57,7 @@ def dispersion_weights(problem: Problem, rule: str = "entropy") -> Weights:
     values = problem.values.to_numpy()
     raw = np.where(np.ptp(values, axis=0) > FLAT, RULES[rule](values), 0.0)
     if not raw.any():
-        raise InputError(
+        raise NotApplicable(
             Fault(
                 "options",
                 "some that differ on a leaf",

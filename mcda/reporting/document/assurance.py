@@ -32,6 +32,11 @@ def status_sentences(study: Study) -> list[str]:
     return [study.status.sentence, *study.status.notes]
 
 
+def asked(study: Study) -> list[Requirement]:
+    """Return the requirements that are asked of an analysis; those of the toolkit are its own."""
+    return [one for one in audit(study) if not one.of_toolkit]
+
+
 def assurance(study: Study) -> Block:
     """Return who signed what, the roles, and what is open."""
     frame = study.problem.frame
@@ -49,7 +54,7 @@ def assurance(study: Study) -> Block:
         ]
         for entry in study.entries("signoffs")
     ]
-    found = audit(study)
+    found = asked(study)
     open_ones = [f"{one.id}: {one.title}" for one in found if one.state == "open"]
     return section(
         "assurance",
@@ -66,11 +71,11 @@ def assurance(study: Study) -> Block:
 
 
 def checklist(study: Study) -> Block:
-    """Return the self-audit: sixty requirements, each with its state and evidence.
+    """Return the self-audit: what is asked of an analysis, each with its state and evidence.
 
     They are grouped under GAO's four characteristics.
     """
-    found = audit(study)
+    found = asked(study)
     held = [one.state for one in found]
     states = {state: held.count(state) for state in STATES}
     told = words.told("audit.counts", total=words.counted(len(found), "requirement"), **states)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import (
     Block,
@@ -82,12 +83,15 @@ def robustness(study: Study) -> Block:
 def _pictures(study: Study) -> list[Block | None]:
     """Return the pictures of what would change the leader.
 
-    There is none of ranges where no estimate has one.
+    There is none of weights where one criterion has all of it, nor of ranges where no estimate has
+    one.
     """
-    placed = ["switching"] if study.challenged else []
-    swings = study.found("switching estimates")
-    if swings is not None and len(swings.table):
-        placed.append("tornado")
+    tables = {"switching": "switching weights", "tornado": "switching estimates"}
+    placed = []
+    for name, result in tables.items():
+        found = study.found(result)
+        if found is not None and len(found.table):
+            placed.append(name)
     return [picture(name, words.told(f"robust.{name}")) for name in placed]
 
 
@@ -161,23 +165,19 @@ def _told_of_one(study: Study, holder: str) -> list[str]:
             words.what_was_drawn(found),
         ),
         words.interval(problem, leader, low, high),
-        words.closest(problem, found.pairwise_winning, leader),
+        *_closest(problem, found, leader),
         words.band(problem, words.leading_band(study.problem, found.pairwise_winning, leader)),
     ]
 
 
 def _findings(study: Study, names: Sequence[str], title: str) -> list[Block | None]:
-    """Return the sentences of the challenge results that there are.
-
-    The reasons why others are missing quote what was found in data.
-    """
+    """Return the sentences of the challenge results that there are, and which there can't be."""
     if study.challenged is None:
         return []
     told = [study.challenged.findings[name] for name in names if name in study.challenged.findings]
-    skipped = [
-        f"{name}: {reason}" for name, reason in study.challenged.skipped.items() if name in names
-    ]
-    return [bullets(told, title), bullets(skipped, quoted=True)]
+    skipped = [name for name in names if name in study.challenged.skipped]
+    left = [words.told("robust.skipped", names=words.listed(skipped))] if skipped else []
+    return [bullets(told, title), bullets(left)]
 
 
 def futures(study: Study) -> Block:
@@ -254,3 +254,10 @@ def _known(study: Study, key: str, row: pd.Series) -> str:
     return (
         words.estimate_name(study.problem, key) if row["kind"] == "estimate" else str(row["label"])
     )
+
+
+def _closest(problem: Problem, found: Robustness, leader: str) -> list[str]:
+    """Return how the leader's closest rival stands to it; nothing where pairs aren't kept."""
+    if found.pairwise_winning is None:
+        return []
+    return [words.closest(problem, found.pairwise_winning, leader)]

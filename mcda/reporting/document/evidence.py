@@ -76,7 +76,7 @@ def _performance(problem: Problem) -> Block | None:
     rows = []
     for criterion in problem.criteria:
         head = cell(
-            f"{criterion.key} {criterion.label}",
+            words.criterion_name(criterion),
             strong=criterion.scale is None,
             under=[f"{criterion.unit}, {criterion.direction}" if criterion.scale else ""],
         )
@@ -146,7 +146,7 @@ def scoring(study: Study) -> Block:
     rows = []
     for leaf in study.problem.leaves:
         points = [fixed(100 * value) for value in values[leaf.key]]
-        rows.append([f"{leaf.key} {leaf.label}", *points])
+        rows.append([words.criterion_name(leaf), *points])
     options = [str(option) for option in values.index]
     return section(
         "scoring",

@@ -36,7 +36,7 @@ def weights(study: Study) -> Block:
         rows.append(
             [cell(stated.holder, under=[stated.rationale]), *points, stated.method, _ratio(stated)]
         )
-    heads = [f"{top.key} {top.label}" for top in tops]
+    heads = [words.criterion_name(top) for top in tops]
     columns = [*words.columns("holder"), *heads, *words.columns("stated", "consistency")]
     return section(
         "weights",

@@ -405,7 +405,8 @@ def _worth_told(worths: Mapping[str, Worth], whole: Worth, unit: str) -> tuple[s
 
 def _finish(axes: Axes, rows: list[str], down: np.ndarray, label: str) -> None:
     axes.set_yticks(down, rows)
-    axes.set_ylim(down[-1] + 0.7, -0.7)
+    lowest = down[-1] if len(down) else 0.0
+    axes.set_ylim(lowest + 0.7, -0.7)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set_xlabel(label)

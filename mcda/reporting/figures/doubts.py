@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from mcda.checks.faults import Fault, InputError
+from mcda.checks.faults import Fault, NotApplicable
 from mcda.checks.significant_digits import fixed, parts
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
@@ -285,7 +285,7 @@ def failing_box(problem: Problem, found: Discovery, axes: Axes | None = None) ->
     where nothing was drawn.
     """
     if found.fails is None:
-        raise InputError(Fault("shares of draws", "something drawn", found.finding))
+        raise NotApplicable(Fault("shares of draws", "something drawn", found.finding))
     box = found.box
     shares = {"all": found.fails}
     if box is not None:

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from mcda.checks.faults import Fault, InputError
+from mcda.checks.faults import Fault, NotApplicable
 from mcda.checks.significant_digits import as_parts, fixed, percent
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
@@ -121,7 +121,7 @@ def _basis(robust: Acceptability) -> str:
 def _check_drawn(robust: Acceptability) -> None:
     """Refuse to draw shares of draws that are all the same."""
     if isinstance(robust, Robustness) and not robust.drawn:
-        raise InputError(
+        raise NotApplicable(
             Fault("shares of draws", "something drawn", nothing_drawn(robust.held_because))
         )
 
@@ -172,7 +172,7 @@ def pairwise_winning(problem: Problem, robust: Acceptability, axes: Axes | None 
     """
     _check_drawn(robust)
     if robust.pairwise_winning is None:
-        raise InputError(
+        raise NotApplicable(
             Fault(
                 "pairwise winning indices",
                 "a table",

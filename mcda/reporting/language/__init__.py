@@ -66,6 +66,7 @@ from mcda.reporting.language.preferences import (
 )
 from mcda.reporting.language.results import (
     compared,
+    criterion_name,
     disagreement_of_methods,
     dominance,
     estimate_name,
@@ -134,6 +135,7 @@ __all__ = [
     "contradictions",
     "counted",
     "coverage",
+    "criterion_name",
     "disagreement_of_methods",
     "disagreements",
     "dominance",

@@ -11,7 +11,7 @@ from mcda.checks.significant_digits import fixed, places_of, plain
 from mcda.checks.significant_digits import parts as parts_of
 from mcda.holders.answers import Repeat
 from mcda.methods.ranking import Ranking
-from mcda.problem.model import Problem
+from mcda.problem.model import Criterion, Problem
 from mcda.reporting.language.catalogue import catalogue, counted, joined, listed, spoken, told
 from mcda.reporting.language.numbers import figure
 
@@ -36,6 +36,16 @@ def option_name(problem: Problem, option: str) -> str:
         return option
     key = "option.baseline" if option == problem.frame.baseline else "option.named"
     return told(key, label=problem.short[option], id=option)
+
+
+def criterion_name(criterion: Criterion) -> str:
+    """Return a criterion's label, after its key where that is a code and not a word of its own.
+
+    >>> criterion_name(Criterion("C1.2", label="Cost")), criterion_name(Criterion("cost", label="Cost"))
+    ('C1.2 Cost', 'Cost')
+    """
+    is_code = any(sign.isdigit() for sign in criterion.key)
+    return f"{criterion.key} {criterion.label}" if is_code else criterion.label
 
 
 def estimate_name(problem: Problem, key: str) -> str:
@@ -184,16 +194,19 @@ def repeats(found: Iterable[Repeat], holders: int) -> list[str]:
 def without_head(
     problem: Problem, head: str, before: Mapping[str, Ranking], after: Mapping[str, Ranking]
 ) -> str:
-    """Return for which holders the leader changes when one head counts for nothing."""
+    """Return for which holders the leader changes when one head counts for nothing.
+
+    A holder for whom nothing else counts has no ranking without it.
+    """
     changed = {
         holder: (before[holder].leaders, after[holder].leaders)
-        for holder in before
+        for holder in after
         if before[holder].leaders != after[holder].leaders
     }
     about = {
         "label": problem.criterion(head).label,
         "key": head,
-        "holders": counted(len(before), "holder"),
+        "holders": counted(len(after), "holder"),
         "method": method_name(next(iter(before.values())).method),
     }
     if not changed:

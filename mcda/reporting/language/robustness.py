@@ -187,11 +187,14 @@ def interval(problem: Problem, option: str, low: int, high: int) -> str:
     return told(key, option=option_name(problem, option), low=low, high=high)
 
 
-def leading_band(problem: Problem, winning: pd.DataFrame, leader: str) -> tuple[str, ...]:
+def leading_band(problem: Problem, winning: pd.DataFrame | None, leader: str) -> tuple[str, ...]:
     """Return the leader and every option tied with it, in order.
 
-    Of two tied options neither outscores the other in 55% of draws.
+    Of two tied options neither outscores the other in 55% of draws. winning: None where pairs of so
+    many options aren't kept; then no tie is known.
     """
+    if winning is None:
+        return (leader,)
     rivals = [
         option
         for option in winning.index

@@ -5,26 +5,32 @@ They have labels instead of keys, and two figures instead of ten.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from mcda.checks.faults import Fault, known, refuse
 from mcda.checks.html_table import html_table
 from mcda.checks.significant_digits import percents
+from mcda.files.question.open_question import open_question
 from mcda.holders.answers import answer, every_answer
 from mcda.methods.ranking import compare
 from mcda.preferences.pairwise.consistency import ratio_told
-from mcda.preferences.weighting.stated import Weights, over_leaves
+from mcda.preferences.weighting.stated import Weights, equal_weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
-from mcda.problem.screening import proposed_floors
+from mcda.problem.screening import Floors, usable_floors
 from mcda.reporting import figures
 from mcda.reporting import language as words
-from mcda.reporting.study.answer_tables import rank_tables, side_by_side
+from mcda.reporting.notebooks.absent import Absent, attempt, escaped, passing
+from mcda.reporting.study.answer_tables import methods_for, rank_tables, side_by_side
 from mcda.reporting.study.finding import finding as compute_finding
+from mcda.reporting.study.finding import why_it_leads
+from mcda.sensitivity.challenge import Challenge
 
 
 class Text(str):
@@ -36,11 +42,96 @@ class Text(str):
     __slots__ = ()
 
     def _repr_markdown_(self) -> str:
-        return self.replace("&", "&amp;").replace("<", "&lt;").replace("$", r"\$")
+        return escaped(self)
 
     def __repr__(self) -> str:
         """Show the text itself."""
         return str(self)
+
+
+def begin(question: str | Path, holder: str = "") -> tuple[Problem, dict[str, Weights], str]:
+    """Return a question, its holders, and the one whose weights are shown: the first for a blank.
+
+    Where the question has no holder, all heads weigh the same, as the holder's name says. Raises
+    InputError with every fault of the question, and for a holder that it doesn't have.
+    """
+    problem, held = open_question(question)
+    if not held:
+        nobody = equal_weights(problem)
+        held = {nobody.holder: nobody}
+    if holder and holder not in held:
+        refuse(
+            [
+                Fault(
+                    f"holder {holder!r}",
+                    f"one of {known(held, 30)}",
+                    "no such holder",
+                    'write holder = "" for the first',
+                )
+            ]
+        )
+    return problem, held, holder or next(iter(held))
+
+
+def picture(draw: Callable[..., Any], *given: Any) -> Picture | Absent:
+    """Return a figure as a notebook shows it, or why there is none."""
+    bare = [one for one in given if isinstance(getattr(one, "table", None), pd.DataFrame)]
+    if any(one.table.empty for one in bare):
+        return Absent(words.told("absent.rows"))
+    drawn = attempt(draw, *given)
+    return drawn if isinstance(drawn, Absent) else Picture(drawn)
+
+
+def found(given: Challenge, name: str) -> Any:
+    """Return one result of a challenge by its name, or why there is none."""
+    if name in given.results:
+        return given.results[name]
+    return Absent(given.skipped.get(name) or words.told("absent.wanting"))
+
+
+def present(given: Mapping[str, Any]) -> Mapping[str, Any] | Absent:
+    """Return those of several results that there are; where there is none, why the first is not."""
+    there = {name: one for name, one in given.items() if not isinstance(one, Absent)}
+    return there or next(iter(given.values()))
+
+
+def sentences(given: Mapping[str, Any]) -> Text:
+    """Return the findings of several results one after the other."""
+    told = [one.reason if isinstance(one, Absent) else one.finding for one in given.values()]
+    return Text(" ".join(dict.fromkeys(told)))
+
+
+@passing
+def sentence(finding: str) -> Text:
+    """Return the finding of a result as text."""
+    return Text(finding)
+
+
+def drawn(robust: Any) -> Any:
+    """Return a result over draws, or why it has no shares where nothing was drawn."""
+    if isinstance(robust, Absent) or robust.drawn:
+        return robust
+    return Absent(words.joined(words.no_shares({robust.holder: robust})))
+
+
+@passing
+def worths(problem: Problem, given: Any) -> Picture | Absent:
+    """Return what it is worth to know one thing before choosing; a sentence where nothing varies."""
+    if not given.drawn:
+        return Absent(given.finding)
+    named = {figures.estimate_name(problem, key): worth for key, worth in given.worths.items()}
+    unit = words.told("challenged.unit")
+    return Picture(
+        figures.value_of_information(named, given.evpi, unit, drawn=words.draws_of(given))
+    )
+
+
+def leads(problem: Problem, given: Challenge) -> Text:
+    """Return who leads in the answer that is challenged, behind the floor or without one."""
+    names = [words.option_name(problem, option) for option in given.leaders]
+    key = "challenged.behind" if usable_floors(problem) else "challenged.plain"
+    about = {"holder": given.holder, "method": words.method_name(given.method)}
+    return Text(words.told(key, options=words.listed(names), **about))
 
 
 def titled(section: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -176,19 +267,26 @@ def ranking(problem: Problem, stated: Weights, method: str) -> Table:
 def compared(problem: Problem, stated: Weights, methods: Iterable[str]) -> Table:
     """Return one holder's ranks by several methods.
 
-    They are without the floor and (where one is proposed) with it.
+    They are without the floor and (where one is proposed) with it. A method that can't rank the
+    options has no column.
     """
     methods = list(methods)
-    table = compare(problem, stated, methods).drop(columns="label")
+    table = _compared(problem, stated, methods, None)
     parts = {words.told("leads.without"): table}
-    if proposed_floors(problem):
-        parts[words.told("leads.behind")] = compare(problem, stated, methods, floors=True).drop(
-            columns="label"
-        )
+    floors = usable_floors(problem)
+    if floors:
+        parts[words.told("leads.behind")] = _compared(problem, stated, methods, floors)
     joined = pd.concat(parts, axis=1).astype(object)
     joined = joined.where(joined.notna(), words.told("drawn_leaders.excluded"))
     joined.index = pd.Index([words.option_name(problem, str(option)) for option in table.index])
     return Table(joined, words.told("brief.ranks", holder=stated.holder))
+
+
+def _compared(
+    problem: Problem, stated: Weights, methods: Iterable[str], floors: Floors
+) -> pd.DataFrame:
+    able = methods_for(problem, stated, methods, floors)
+    return compare(problem, stated, able, floors=floors).drop(columns="label")
 
 
 def finding(problem: Problem, holders: Mapping[str, Weights]) -> Text:
@@ -230,6 +328,17 @@ def ranks(
     """
     answers = {holder: answer(problem, stated, method) for holder, stated in holders.items()}
     return rank_tables(problem, answers)
+
+
+def why(problem: Problem, stated: Weights) -> Text:
+    """Return what the lead of the first option over the second is made of, by the additive model."""
+    return Text(why_it_leads(problem, stated, answer(problem, stated, "additive").without))
+
+
+def contributions(problem: Problem, stated: Weights) -> Picture:
+    """Return what each head adds to every option's additive score."""
+    found = answer(problem, stated, "additive")
+    return Picture(figures.contribution_bars(problem, found.without, found.behind))
 
 
 def limits(problem: Problem) -> Text:

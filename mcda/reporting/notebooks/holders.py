@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -12,11 +12,12 @@ from mcda.holders.advocate_test import Advocacy
 from mcda.holders.price_of_agreement import Prices, bound_of
 from mcda.holders.side_by_side import Clusters, Perspectives
 from mcda.preferences.pairwise.consistency import ratio_told
-from mcda.preferences.weighting.dispersion import LABEL
+from mcda.preferences.weighting.dispersion import LABEL, dispersion_weights
 from mcda.preferences.weighting.spaces import ConstrainedWeights
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
+from mcda.reporting.notebooks.absent import Absent, attempt, passing
 from mcda.reporting.notebooks.brief import Table, Text, titled
 
 POINTS = 100
@@ -83,6 +84,14 @@ def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
     return Table(weights_table(problem, holders), caption + label)
 
 
+def spread_weights(problem: Problem, rules: Iterable[str]) -> Table | Absent:
+    """Return what the spread of the data would say by some rules, or that nothing is spread."""
+    found = {rule: attempt(dispersion_weights, problem, rule) for rule in rules}
+    gone = [one for one in found.values() if isinstance(one, Absent)]
+    return gone[0] if gone else weights(problem, found)
+
+
+@passing
 def disagreement(problem: Problem, side: Perspectives) -> Table:
     """Return where the holders part, option by option: best and worst rank and for whom."""
     found = side.disagreement
@@ -119,6 +128,7 @@ def asked(problem: Problem, holders: Mapping[str, Weights]) -> Text:
     return Text(f"*{problem.frame.title or problem.name}.* {words.asked(list(holders.values()))}")
 
 
+@passing
 def views(problem: Problem, side: Perspectives) -> Text:
     """Return minority views and common ground in sentences."""
     total = len(side.ranks.columns)
@@ -146,6 +156,7 @@ def _common(problem: Problem, options: tuple[str, ...], key: str, total: int) ->
     return words.told(key, total=total, options=words.listed(names)) if options else ""
 
 
+@passing
 def clusters(found: Clusters) -> Table:
     """Return which holders are near each other.
 
@@ -168,6 +179,7 @@ def _widest(distances: pd.DataFrame) -> str:
     return fixed(POINTS * distances.to_numpy().max()) if len(distances) > 1 else ""
 
 
+@passing
 def prices(problem: Problem, found: Prices) -> Table:
     """Return the points that would have to change hands before an option comes first.
 
@@ -206,6 +218,7 @@ def _moved(change: float, at_least: float | None = None) -> str:
     return words.told("prices.less") if whole == 0 and change > 0 else str(whole)
 
 
+@passing
 def prices_told(problem: Problem, found: Prices) -> Text:
     """Return what no weights can do, and the cheapest agreement.
 
@@ -262,6 +275,7 @@ def _cheapest(problem: Problem, found: Prices) -> str:
     )
 
 
+@passing
 def advocates(problem: Problem, found: Advocacy) -> Table:
     """Return, for each option, what its advocate could claim.
 
@@ -293,6 +307,7 @@ def _lead(least: float, most: float) -> str:
     return words.figure(POINTS * least)
 
 
+@passing
 def advocates_told(problem: Problem, found: Advocacy) -> Text:
     """Return which options no advocate can bring to the front.
 
@@ -324,6 +339,7 @@ def advocates_told(problem: Problem, found: Advocacy) -> Text:
     return Text("\n".join(f"- {line}" for line in (first, second) if line))
 
 
+@passing
 def moves(problem: Problem, stated: Weights, found: Prices) -> Table:
     """Return one holder's weights, as they are and after the smallest change for each option.
 

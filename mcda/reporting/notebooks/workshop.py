@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcda.checks.faults import AssumptionWarning, Fault, InputError
+from mcda.checks.faults import AssumptionWarning
 from mcda.checks.significant_digits import as_parts, fixed, percents, plain
 from mcda.methods.additive import weighted_sum
 from mcda.methods.ranking import rank
@@ -22,14 +22,18 @@ from mcda.preferences.hierarchies.group import CAUTION, CONSENSUS, Group
 from mcda.preferences.hierarchies.group import group as joined
 from mcda.preferences.hierarchies.judgements import Judgements
 from mcda.preferences.pairwise.consistency import LIMIT, Consistency, ratio_told
+from mcda.preferences.pairwise.incomplete import parts_of
 from mcda.preferences.pairwise.saaty_scale import in_words
 from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
-from mcda.problem.screening import proposed_floors, screen
+from mcda.problem.screening import screen, usable_floors
 from mcda.reporting import language as words
 from mcda.reporting.figures.group import members_weights
+from mcda.reporting.notebooks.absent import Absent, attempt, passing
 from mcda.reporting.notebooks.brief import Picture, Table, Text, titled
+from mcda.reporting.panels.judging import JudgementPanel
+from mcda.reporting.panels.judging import judge as panel_of
 
 STEP = "pairwise judgements"
 TOLD = 3
@@ -37,25 +41,26 @@ NOTHING = 1e-9  # a share of contradiction below this is rounding
 
 
 def sheets(holders: Mapping[str, Weights]) -> dict[str, Judgements]:
-    """Return the judgement sheet of every holder who has one, by name.
-
-    Raises InputError where nobody has one.
-    """
-    judged = {
+    """Return the judgement sheet of every holder who has one, by name."""
+    return {
         name: Judgements.from_matrix(weights.pairwise.steps[STEP])
         for name, weights in holders.items()
         if weights.pairwise is not None
     }
-    if not judged:
-        raise InputError(
-            Fault(
-                "judgements",
-                "a sheet for at least one holder",
-                "none",
-                "add the judgements of a holder, such as the sheet judgements T of mcda new",
-            )
-        )
     return judged
+
+
+def begun(held: Mapping[str, Judgements]) -> Mapping[str, Judgements] | Absent:
+    """Return the sheets of holders, or that nobody has one."""
+    return held or Absent(words.told("absent.judgements"))
+
+
+def chosen(held: Mapping[str, Judgements], holder: str) -> tuple[str, Any]:
+    """Return a holder with a sheet, and the sheet: the one named if it has one, else the first."""
+    if not held:
+        return holder, begun(held)
+    name = holder if holder in held else next(iter(held))
+    return name, held[name]
 
 
 def asked(problem: Problem, holders: Mapping[str, Weights]) -> Text:
@@ -64,7 +69,18 @@ def asked(problem: Problem, holders: Mapping[str, Weights]) -> Text:
     The text also says whether a holder was asked.
     """
     judged = [weights.pairwise for weights in holders.values() if weights.pairwise is not None]
-    return Text(f"*{problem.frame.title or problem.name}.* {words.asked(judged, 'judgements')}")
+    told = words.asked(judged, "judgements") if judged else words.told("absent.judgements")
+    return Text(f"*{problem.frame.title or problem.name}.* {told}")
+
+
+@passing
+def ask_next(problem: Problem, judged: Judgements) -> Text:
+    """Return the pair that would tell most next; there is none for two criteria or fewer."""
+    pair = judged.next_question()
+    if pair is None:
+        return Text(words.told("judgement_sheet.complete"))
+    first, second = labels_of(problem, pair).values()
+    return Text(words.told("judgement_sheet.next", first=first, second=second))
 
 
 def labels_of(problem: Problem, items: Iterable[str]) -> dict[str, str]:
@@ -72,6 +88,7 @@ def labels_of(problem: Problem, items: Iterable[str]) -> dict[str, str]:
     return {key: problem.criterion(key).label for key in items}
 
 
+@passing
 def sheet(problem: Problem, judged: Judgements, holder: str) -> Table:
     """Return one holder's judgements as sentences, the preferred criterion first."""
     labels = labels_of(problem, judged.items)
@@ -90,6 +107,7 @@ def sheet(problem: Problem, judged: Judgements, holder: str) -> Table:
     )
 
 
+@passing
 def weights(problem: Problem, priorities: pd.Series, holder: str) -> Table:
     """Return one holder's weights in percent."""
     labels = labels_of(problem, priorities.index)
@@ -99,6 +117,7 @@ def weights(problem: Problem, priorities: pd.Series, holder: str) -> Table:
     )
 
 
+@passing
 def coherence(found: Consistency, holder: str) -> Text:
     """Return what a consistency ratio says and doesn't, in a sentence each."""
     key = "coherence.within" if found.ratio <= LIMIT else "coherence.above"
@@ -110,6 +129,7 @@ def coherence(found: Consistency, holder: str) -> Text:
     )
 
 
+@passing
 def tables(found: Consistency) -> Table:
     """Return the ratio by every random-index table, with the verdict and the source."""
     verdicts = found.verdicts
@@ -129,11 +149,15 @@ def tables(found: Consistency) -> Table:
     )
 
 
-def against(problem: Problem, judged: Judgements, holder: str) -> Table | Text:
+@passing
+def against(problem: Problem, judged: Judgements, holder: str) -> Table | Text | Absent:
     """Return the judgements that contradict the others most.
 
     What the others imply is beside them: it is shown, never applied.
     """
+    gone = unlinked(judged)
+    if gone:
+        return gone[0]
     labels = labels_of(problem, judged.items)
     found = contradictions(judged).judgements
     found = found.assign(shown=percents(found["share of error"].fillna(0.0))).head(TOLD)
@@ -164,6 +188,13 @@ def _times(ratio: float) -> str:
     return fixed(ratio, 1) if ratio >= 1 else f"1/{fixed(1 / ratio, 1)}"
 
 
+@passing
+def fewer(judged: Judgements, most: int) -> Judgements:
+    """Return the first answers of a sheet alone."""
+    return Judgements(judged.items, dict(list(judged.ratios.items())[:most]))
+
+
+@passing
 def order(problem: Problem, judged: Judgements, holder: str) -> Text:
     """Return how many judged preferences the weights don't keep.
 
@@ -208,6 +239,7 @@ def order(problem: Problem, judged: Judgements, holder: str) -> Text:
     )
 
 
+@passing
 def members(problem: Problem, group: Group) -> Table:
     """Return every member's weights in percent and consistency ratio, the group below them."""
     labels = labels_of(problem, group.priorities.index)
@@ -221,21 +253,28 @@ def members(problem: Problem, group: Group) -> Table:
     return Table(shown, words.told("members.caption", way=group.way))
 
 
+@passing
 def picture(problem: Problem, group: Group) -> Picture:
     """Return the figure of all members' weights beside the group's."""
     return Picture(members_weights(group, labels_of(problem, group.priorities.index)))
 
 
+@passing
 def group(sheets: Mapping[str, Judgements], **settings: Any) -> Group:
     """Return the group that holds all sheets, by the settings of `mcda.group`.
 
     `caution` says what it warns of.
     """
+    return _joined(sheets, settings)
+
+
+def _joined(sheets: Mapping[str, Judgements], settings: Mapping[str, Any]) -> Group:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", AssumptionWarning)
         return joined(sheets, **settings)
 
 
+@passing
 def caution(problem: Problem, group: Group) -> Text:
     """Return what the group's ratio hides, and how far the members agree.
 
@@ -275,6 +314,14 @@ def _splits(problem: Problem, group: Group) -> list[str]:
     return [*told, words.told("members.more_splits", count=more)] if more > 0 else told
 
 
+@passing
+def every_way(group: Group, held: Mapping[str, Judgements]) -> list[Group]:
+    """Return the group by each way of putting members together: their answers, or their weights."""
+    settings = ({"way": "AIP"}, {"way": "AIP arithmetic"}, {"rule": "geometric mean"})
+    return [group, *(_joined(held, setting) for setting in settings)]
+
+
+@passing
 def ways(problem: Problem, groups: Iterable[Group]) -> Table:
     """Return the group's weights in percent by each way of putting members together."""
     rows = {}
@@ -289,6 +336,7 @@ def ways(problem: Problem, groups: Iterable[Group]) -> Table:
     return Table(pd.DataFrame.from_dict(rows, orient="index"), words.told("members.ways"))
 
 
+@passing
 def cloud(problem: Problem, space: WeightSpace, draws: int, seed: int) -> Table:
     """Return the range that holds nine in ten drawn weights of each criterion, in percent."""
     ends = np.quantile(100 * space.sample(draws, seed), (0.05, 0.5, 0.95), axis=0)
@@ -300,6 +348,7 @@ def cloud(problem: Problem, space: WeightSpace, draws: int, seed: int) -> Table:
     return Table(titled("weight_cloud", shown), caption)
 
 
+@passing
 def leaders(problem: Problem, space: WeightSpace, draws: int, seed: int) -> Table:
     """Return the share of draws in which each option comes first by the additive model.
 
@@ -334,13 +383,25 @@ def _firsts(passed: Problem, drawn: np.ndarray) -> pd.Series:
 
 def _answers(problem: Problem) -> dict[str, bool | None]:
     screened: dict[str, bool | None] = (
-        {words.told("leads.behind"): True} if proposed_floors(problem) else {}
+        {words.told("leads.behind"): True} if usable_floors(problem) else {}
     )
     return {words.told("leads.without"): None, **screened}
 
 
 def _place(place: float) -> str:
     return words.told("drawn_leaders.excluded") if np.isnan(place) else fixed(place)
+
+
+@passing
+def group_ranks(
+    problem: Problem, group: Group, holders: Mapping[str, Weights], holder: str
+) -> Table:
+    """Return the ranks under the group's weights, a holder's, and of the two who differ most."""
+    at = (group.spread["highest"] - group.spread["lowest"]).idxmax()
+    apart = group.spread.loc[at, ["lowest for", "highest for"]]
+    shown = dict.fromkeys([holder, *apart])
+    named = words.told("members.the_group")
+    return ranks(problem, [group.weights(named), *(holders[name] for name in shown)])
 
 
 def ranks(problem: Problem, stated: Iterable[Weights]) -> Table:
@@ -357,3 +418,23 @@ def ranks(problem: Problem, stated: Iterable[Weights]) -> Table:
     shown = pd.DataFrame(columns, index=problem.options.index).map(_place)
     shown.insert(0, ("", words.told("drawn_leaders.option")), problem.labels)
     return Table(shown, words.told("drawn_leaders.ranks"))
+
+
+def judge(problem: Problem, first: Any, holder: str) -> JudgementPanel | Absent:
+    """Return the judgement panel, with the first answers of a sheet where there is one."""
+    given = None if isinstance(first, Absent) else first
+    panel: JudgementPanel | Absent = attempt(panel_of, problem, given, holder=holder)
+    return panel
+
+
+@passing
+def weights_of(panel: JudgementPanel) -> pd.Series | Absent:
+    """Return the weights that a panel's judgements imply, or that they don't link all yet."""
+    gone = unlinked(panel.judgements)
+    return gone[0] if gone else panel.weights.values
+
+
+def unlinked(judged: Judgements) -> list[Absent]:
+    """Return that no weights follow yet, where the judgements don't link all criteria."""
+    parts = parts_of(~np.isnan(judged.matrix.to_numpy()))
+    return [Absent(words.told("judgement_sheet.unlinked"))] if len(parts) > 1 else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
-from mcda.checks.faults import Fault, InputError
+from mcda.checks.faults import Fault, NotApplicable
 from mcda.checks.html_table import html_table
 from mcda.checks.significant_digits import plain
 from mcda.files.question.record_weights import record_judgements
@@ -102,7 +102,7 @@ def judge(
     keys = [top.key for top in tops]
     size = len(RANDOM_INDEX[SAATY_1980])
     if not 2 <= len(keys) <= size:
-        raise InputError(
+        raise NotApplicable(
             Fault("heads to compare", f"2 to {size}", f"{len(keys)}", "group criteria under heads")
         )
     judged = [] if judgements is None else _started(Judgements(keys, judgements.ratios))

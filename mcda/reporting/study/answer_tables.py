@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import pandas as pd
 
+from mcda.checks.faults import NotApplicable
 from mcda.holders.answers import Answer
-from mcda.methods.ranking import Ranking
+from mcda.methods.ranking import Ranking, rank
+from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
+from mcda.problem.screening import Floors
 
 
 def rank_table(problem: Problem, rankings: Mapping[str, Ranking | None]) -> pd.DataFrame:
@@ -27,6 +31,18 @@ def rank_tables(
     without = rank_table(problem, {holder: each.without for holder, each in answers.items()})
     behind = rank_table(problem, {holder: each.behind for holder, each in answers.items()})
     return without, None if behind.empty else behind
+
+
+def methods_for(
+    problem: Problem, weights: Weights, methods: Iterable[str], floors: Floors = None
+) -> list[str]:
+    """Return those of some methods that can rank a question; some can't where options are alike."""
+    able = []
+    for method in methods:
+        with suppress(NotApplicable):
+            rank(problem, weights, method, floors=floors)
+            able.append(method)
+    return able
 
 
 def side_by_side(answer: Answer[Ranking]) -> pd.DataFrame:

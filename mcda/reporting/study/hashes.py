@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,18 @@ def question_files(question: Path) -> dict[str, Path]:
     return found
 
 
+def carried_files(question: Path) -> dict[str, Path]:
+    """Return the files that travel with a report, by name as posix path.
+
+    They are those that the question was read from, and the log of sign-offs: it is no part of what
+    was signed, but a report says who signed it, and is made again from what lies beside it.
+    """
+    logs = log_folder(question)
+    signed = logs / UNSIGNED
+    found = question_files(question)
+    return found | ({f"{logs.name}/{UNSIGNED}": signed} if signed.is_file() else {})
+
+
 def inputs_beside(report: Path) -> Path | None:
     """Return the inputs in a report's folder, or beside its file.
 
@@ -66,13 +79,17 @@ def inputs_beside(report: Path) -> Path | None:
     return folder if (folder / "options.csv").exists() or not books else books[0]
 
 
-def input_bytes(question: Path) -> dict[str, bytes]:
-    """Return the content of every file of a question, by name.
+def carried_bytes(question: Path) -> dict[str, bytes]:
+    """Return the content of every file that travels with a report, by name.
 
     Raises InputError for a link, or for another thing than a file in the place of one.
     """
+    return _contents(question, carried_files(question))
+
+
+def _contents(question: Path, files: Mapping[str, Path]) -> dict[str, bytes]:
     found = {}
-    for name, path in question_files(question).items():
+    for name, path in files.items():
         is_named = path == question  # the workbook that the user pointed at, perhaps by a link
         found[name] = read_bytes(path) if is_named else own_bytes(_home(question, path), path)
     return found
@@ -87,5 +104,5 @@ def hashed_inputs(question: Path) -> dict[str, dict[str, Any]]:
     """Return the hash and size of every file of a question, by name."""
     return {
         name: {"sha256": digest_of_bytes(content), "bytes": len(content)}
-        for name, content in input_bytes(question).items()
+        for name, content in _contents(question, question_files(question)).items()
     }

@@ -20,6 +20,7 @@ from mcda.reporting import language as words
 from mcda.reporting.study.study import Study
 
 Found = tuple[bool, str]
+OF_TOOLKIT = ("", "attested", "signposts")  # checks that say the same of every question
 FRAME = (
     "question",
     "decision_owner",
@@ -36,7 +37,8 @@ FRAME = (
 class Requirement:
     """A requirement under one of GAO's characteristics, with its state and evidence.
 
-    The priority is M (must), S (should) or D (differentiator).
+    The priority is M (must), S (should) or D (differentiator). of_toolkit: whether it is asked of
+    the toolkit, whatever the question, so that no author of a question can meet it.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Requirement:
     title: str
     state: str
     evidence: str
+    of_toolkit: bool = False
 
 
 def audit(study: Study) -> list[Requirement]:
@@ -61,9 +64,8 @@ def audit(study: Study) -> list[Requirement]:
             state = "explained"
             evidence = explained[row["id"]]
         title = words.told(f"requirement.{row['id']}")
-        found.append(
-            Requirement(row["id"], row["priority"], row["characteristic"], title, state, evidence)
-        )
+        about = (row["id"], row["priority"], row["characteristic"], title, state, evidence)
+        found.append(Requirement(*about, of_toolkit=row["check"] in OF_TOOLKIT))
     return found
 
 
@@ -91,7 +93,7 @@ def _baseline(study: Study) -> Found:
 
 def _roles(study: Study) -> Found:
     frame = study.problem.frame
-    signed = study.status.assurer
+    signed = study.status.assurer or frame.assurer
     named = bool(frame.commissioner and frame.analyst and signed and signed != frame.analyst)
     return _told("roles", named)
 

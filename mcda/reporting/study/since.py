@@ -16,7 +16,7 @@ from mcda.checks.limits import LIMITS, Limits
 from mcda.files.question.open_question import open_question
 from mcda.preferences.weighting.stated import Weights, equal_weights
 from mcda.problem.model import Problem
-from mcda.problem.screening import failures, proposed_floors
+from mcda.problem.screening import excludes_all, proposed_floors
 from mcda.reporting.study.hashes import hashed_inputs, inputs_beside
 from mcda.reporting.study.study import Study
 from mcda.sensitivity.comparison.changes import changes
@@ -144,7 +144,7 @@ def _lead(
 
 def _leaders(run: Run) -> list[str]:
     """Return who leads; nobody where a floor excludes every option."""
-    if len(failures(run.problem, run.floors)) == len(run.problem.options):
+    if excludes_all(run.problem, run.floors):
         return []
     return list(run.ranking.leaders)
 

@@ -454,7 +454,8 @@ def _indices(found: Robustness) -> dict[str, Any]:
     }
     plain = {}
     for name, table in tables.items():
-        plain[name] = {str(key): _plain(row) for key, row in table.iterrows()}
+        rows = {} if table is None else dict(table.iterrows())  # pairs of many options aren't kept
+        plain[name] = {str(key): _plain(row) for key, row in rows.items()}
     return {
         **plain,
         "confidence_factors": _plain(found.confidence_factors),

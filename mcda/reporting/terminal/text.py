@@ -10,6 +10,7 @@ from mcda.holders.answers import Answer, Answers, distinct, repeated
 from mcda.methods.ranking import Ranking
 from mcda.problem.evidence_check import Check
 from mcda.problem.model import Problem
+from mcda.problem.screening import excludes_all, proposed_floors
 from mcda.reporting import language as words
 from mcda.reporting.study.answer_tables import side_by_side
 from mcda.reporting.terminal.columns import columns, told_floors
@@ -21,7 +22,16 @@ def ranking_text(problem: Problem, answer: Answer[Ranking]) -> str:
     table["score"] = [fixed(score, 2) for score in table["score"]]
     rows = columns(table.reset_index().to_numpy().tolist(), ["option", *table.columns])
     told = f"Method {answer.method}, weights of {answer.holder}."
-    return "\n".join([visible(told), "", rows, *_footnotes(answer.without, answer.behind)])
+    notes = _footnotes(answer.without, answer.behind)
+    return "\n".join([visible(told), "", rows, *notes, *nothing_left(problem)])
+
+
+def nothing_left(problem: Problem) -> list[str]:
+    """Return a sentence that no option passes the floors; none where one does, or none is proposed."""
+    floors = proposed_floors(problem)
+    if not floors or not excludes_all(problem, floors):
+        return []
+    return [visible(words.told("headline.nothing", floor=words.floors_told(problem, floors)))]
 
 
 def _footnotes(without: Ranking, screened: Ranking | None) -> list[str]:
@@ -63,6 +73,7 @@ def holders_text(problem: Problem, rankings: Answers) -> str:
         [[option, label] for option, label in problem.labels.items()], ["option", "label"]
     )
     told = [visible(sentence) for sentence in words.repeats(repeated(rankings), len(rankings))]
+    told += nothing_left(problem)
     return "\n".join(
         [
             columns([row[: len(header)] for row in rows], header),
@@ -89,9 +100,7 @@ def check_text(found: Check) -> str:
         *(words.beyond_line(row) for row in found.beyond_anchors.itertuples()),
         *_word_scales(problem),
         *(f"Read by no measure: estimate '{visible(key)}'." for key in found.unused),
-        f"Not said in the frame of the question: {', '.join(found.missing)}."
-        if found.missing
-        else "",
+        f"Not said of the question: {', '.join(found.missing)}." if found.missing else "",
     ]
     return "\n\n".join(part for part in parts if part)
 

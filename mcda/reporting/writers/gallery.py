@@ -18,12 +18,13 @@ from mcda.methods.ranking import compare, contributions, rank
 from mcda.preferences.weighting.spaces import weight_space
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
-from mcda.problem.screening import proposed_floors
+from mcda.problem.screening import usable_floors
 from mcda.reporting import figures
 from mcda.reporting import language as words
-from mcda.reporting.study.answer_tables import rank_tables
+from mcda.reporting.study.answer_tables import methods_for, rank_tables
 from mcda.sensitivity.information.of_each_estimate import value_of_information
 from mcda.sensitivity.scenarios.regret import regret
+from mcda.sensitivity.scenarios.scenarios import has_scenarios
 from mcda.sensitivity.switching.switching_scores import switching_estimates
 from mcda.sensitivity.switching.switching_weights import switching_weights
 from mcda.uncertainty.draws.draws import Draws
@@ -171,7 +172,9 @@ def _side_by_side(
         "Across methods",
         "How the ranks move from method to method under the same weights.",
         "figures.rank_flow(problem, mcda.compare(problem, weights, methods))",
-        figures.rank_flow(problem, compare(problem, chosen, COMPARED)),
+        figures.rank_flow(
+            problem, compare(problem, chosen, methods_for(problem, chosen, COMPARED))
+        ),
     )
 
 
@@ -201,6 +204,8 @@ def _shares(problem: Problem, robust: Robustness, method: str) -> Iterator[Exhib
         "figures.rank_acceptability(problem, robust)",
         figures.rank_acceptability(problem, robust),
     )
+    if robust.pairwise_winning is None:
+        return
     yield Exhibit(
         "pairwise_winning",
         "Pairwise winning",
@@ -212,14 +217,16 @@ def _shares(problem: Problem, robust: Robustness, method: str) -> Iterator[Exhib
 
 def _challenge(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
     problem = draws.problem
-    yield Exhibit(
-        "switching_intervals",
-        "Switching weights",
-        "How far each weight can move before another option leads.",
-        "figures.switching_intervals("
-        f'problem, mcda.switching_weights(problem, weights, "{method}"))',
-        figures.switching_intervals(problem, switching_weights(problem, chosen, method)),
-    )
+    moves = switching_weights(problem, chosen, method)
+    if len(moves.table):
+        yield Exhibit(
+            "switching_intervals",
+            "Switching weights",
+            "How far each weight can move before another option leads.",
+            "figures.switching_intervals("
+            f'problem, mcda.switching_weights(problem, weights, "{method}"))',
+            figures.switching_intervals(problem, moves),
+        )
     swings = switching_estimates(problem, chosen, method)
     if len(swings.table):
         yield Exhibit(
@@ -234,24 +241,25 @@ def _challenge(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
 
 def _worth_and_futures(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
     problem = draws.problem
-    floors = True if proposed_floors(problem) else None
+    floors = usable_floors(problem) or None
     found = value_of_information(draws, chosen, method, floors=floors)
     named = {figures.estimate_name(problem, key): worth for key, worth in found.worths.items()}
-    yield Exhibit(
-        "value_of_information",
-        "Value of information",
-        "What is worth finding out before choosing among those that pass the floor at their best "
-        "estimates.",
-        f'found = mcda.value_of_information(draws, weights, "{method}", floors=True)\n'
-        "named = {figures.estimate_name(problem, key): worth for key, worth in "
-        "found.worths.items()}\n"
-        "figures.value_of_information("
-        'named, found.evpi, "points of score", drawn=words.draws_of(found))',
-        figures.value_of_information(
-            named, found.evpi, "points of score", drawn=words.draws_of(found)
-        ),
-    )
-    if "scenarios" in problem.tables:
+    if found.drawn:
+        yield Exhibit(
+            "value_of_information",
+            "Value of information",
+            "What is worth finding out before choosing among those that pass the floor at their best "
+            "estimates.",
+            f'found = mcda.value_of_information(draws, weights, "{method}", floors=True)\n'
+            "named = {figures.estimate_name(problem, key): worth for key, worth in "
+            "found.worths.items()}\n"
+            "figures.value_of_information("
+            'named, found.evpi, "points of score", drawn=words.draws_of(found))',
+            figures.value_of_information(
+                named, found.evpi, "points of score", drawn=words.draws_of(found)
+            ),
+        )
+    if has_scenarios(problem):
         yield Exhibit(
             "regret_by_scenario",
             "Regret by scenario",

@@ -26,7 +26,7 @@ from mcda.reporting.document.pictures import as_png, as_svg
 from mcda.reporting.document.provenance import provenance
 from mcda.reporting.language.wording_rules import lint
 from mcda.reporting.study.environment import moment
-from mcda.reporting.study.hashes import input_bytes
+from mcda.reporting.study.hashes import carried_bytes
 from mcda.reporting.study.manifest import manifest
 from mcda.reporting.study.since import since as compared
 from mcda.reporting.study.study import Settings, Study
@@ -183,7 +183,7 @@ def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
     files["manifest.json"] = as_json(made.manifest)
     source = made.study.folder
     if source:
-        files |= {f"inputs/{name}": content for name, content in input_bytes(source).items()}
+        files |= {f"inputs/{name}": content for name, content in carried_bytes(source).items()}
     files |= result_files(made.study)
     files["ro-crate-metadata.json"] = as_json(crate(made.manifest, files))
     for name, content in files.items():

@@ -18,7 +18,7 @@ from mcda.methods.contest import leading
 from mcda.methods.topsis import check_exponent, distance, reference_gaps
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
 from mcda.problem.model import Problem
-from mcda.problem.screening import check_problem, screen
+from mcda.problem.screening import check_problem, screen, usable_floors
 from mcda.sensitivity.scenarios.scenarios import Futures, futures, has_scenarios
 from mcda.sensitivity.scenarios.variance_shares import closed_share, total_share, variance
 from mcda.uncertainty.draws.draws import Draws, check_draws
@@ -92,9 +92,9 @@ def multiverse(
     The choices are: the exponent of distance; the normalisation; the holder; weights from points or
     from pairwise judgements (AHP); local weights as they came or equal among siblings; no floor or
     the proposed ones; the best estimates or one of `sets` drawn sets; the reference future or one
-    state changed. Choices with one level are left out. Options that a floor excludes at the best
-    estimates lead nowhere behind it, whatever is drawn. The results are never averaged into a
-    ranking.
+    state changed. Choices with one level are left out, and so is a floor that no option passes.
+    Options that a floor excludes at the best estimates lead nowhere behind it, whatever is drawn.
+    The results are never averaged into a ranking.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ def multiverse(
     _check(holders, exponents, normalisations, sets)
     weights, axes = _weight_sets(problem, holders)
     tables, facts = _tables(problem, draws, sets)
-    floors = [False, True] if any(leaf.floor is not None for leaf in problem.leaves) else [False]
+    floors = [False, True] if usable_floors(problem) else [False]
     rules = {
         "exponent": [f"p = {plain(p)}" for p in exponents],
         "normalisation": list(normalisations),

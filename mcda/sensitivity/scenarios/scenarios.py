@@ -185,7 +185,7 @@ def futures(problem: Problem) -> Futures:
     check_problem(problem)
     if not has_scenarios(problem):
         raise NotApplicable(
-            Fault(f"question '{problem.name}'", "scenarios", "none", "add the sheet scenarios")
+            Fault(f"question '{problem.name}'", "scenarios", "none", "describe them in scenarios")
         )
     table = problem.tables["scenarios"]
     refuse(

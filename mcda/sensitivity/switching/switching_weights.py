@@ -31,6 +31,19 @@ WHOLE = 100.0  # points: a weight as it is printed
 # distance from it are equally far
 AT = 1e-9
 ENDS = (("low", "falls"), ("high", "rises"))
+COLUMNS = (
+    "label",
+    "level",
+    "weight",
+    "low",
+    "high",
+    "below",
+    "above",
+    "falls",
+    "rises",
+    "order_low",
+    "order_high",
+)
 
 _Change = tuple[float, str, str]  # a weight, who leads below it, who above
 
@@ -122,9 +135,8 @@ def switching_weights(
     groups = _groups(case)
     found = {key: _line(case, inside, outside) for key, (inside, outside) in groups.items()}
     ends = _thresholds(case, found)
-    table = pd.DataFrame(
-        {key: _row(case, key, found[key], *ends[key]) for key in groups}
-    ).T.infer_objects()
+    rows = {key: _row(case, key, found[key], *ends[key]) for key in groups}
+    table = pd.DataFrame(rows, index=list(COLUMNS)).T.infer_objects()
     crossings = pd.DataFrame(
         [(key, *row) for key, line in found.items() for row in line.changes],
         columns=["criterion", "weight", "before", "after"],

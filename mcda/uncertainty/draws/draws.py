@@ -234,7 +234,7 @@ def _chosen(estimates: Iterable[str], vary: Iterable[str] | None) -> list[str]:
     keys = tuple(estimates)
     if vary is None:
         return list(keys)
-    check_several(vary, "vary", "estimates or families of them in a list", 'such as ["C1.3"]')
+    check_several(vary, "vary", "estimates or families of them in a list", 'such as ["cost"]')
     chosen: set[str] = set()
     for name in vary:
         found = named(name, keys)

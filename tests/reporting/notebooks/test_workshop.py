@@ -108,13 +108,12 @@ def test_draws_tell_a_range_and_who_leads():
     )
 
 
-def test_without_sheets_there_is_no_workshop():
-    """The way out is named."""
-    with pytest.raises(
-        mcda.InputError,
-        match="judgements: expected a sheet for at least one holder, found none; add",
-    ):
-        workshop.sheets({"panel": mcda.weights({"C1": 1}, holder="panel")})
+def test_without_sheets_a_sentence_stands_for_every_part():
+    """Whatever is asked of a sheet that isn't there says so; nothing is made up."""
+    name, sheet = workshop.chosen(workshop.sheets({}), "Paris")
+    assert name == "Paris" and "No holder has compared criteria in pairs" in sheet.reason
+    assert workshop.sheet(PROBLEM, sheet, name) is sheet
+    assert workshop.coherence(sheet.consistency, name) is sheet
 
 
 def test_judgements_that_agree_are_told_in_a_sentence():
