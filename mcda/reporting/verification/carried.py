@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from typing import Any
 
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import Limits, read_bytes
-from mcda.reporting.study.hashes import digest_of_bytes
+from mcda.reporting.study.hashes import digest_of_bytes, strict_json
 from mcda.reporting.study.manifest import SCHEMA
 from mcda.reporting.verification.said import FAILS, HOLDS, OPEN, Said
 from mcda.reporting.verification.schemas import check_crate, check_manifest
@@ -76,7 +75,7 @@ def _of_folder(path: Path, limits: Limits) -> Carried:
     described = _read_json(path / CRATE, limits)
     check_crate(described, CRATE)
     said = list(_held_against(path, recorded(described), limits))
-    found = _manifest(path, _read_json(path / MANIFEST, limits))
+    found = _manifest(path / MANIFEST, _read_json(path / MANIFEST, limits))
     forms = {
         kind: read_bytes(path / f"report.{kind}", limits)
         for kind in WRITERS
@@ -86,11 +85,10 @@ def _of_folder(path: Path, limits: Limits) -> Carried:
 
 
 def _read_json(path: Path, limits: Limits) -> Any:
+    content = read_bytes(path, limits)
     try:
-        return json.loads(read_bytes(path, limits))
-    except (ValueError, RecursionError) as error:
-        if isinstance(error, InputError):
-            raise
+        return strict_json(content)
+    except ValueError:
         raise InputError(Fault(str(path), "JSON", "something else")) from None
 
 

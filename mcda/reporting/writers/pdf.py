@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from mcda.checks.faults import Fault, InputError
+from mcda.reporting.study.hashes import strict_json
 
 STANDARDS = ["a-3a", "ua-1"]
 MANIFEST = "manifest.json"
@@ -95,6 +96,6 @@ def _unpacked(content: bytes, mark: int, most: int) -> Any:
     try:
         if b"FlateDecode" in about:
             packed = zlib.decompressobj().decompress(packed, most)
-        return json.loads(packed)
-    except (ValueError, RecursionError, zlib.error):
+        return strict_json(packed)
+    except (ValueError, zlib.error):
         return None

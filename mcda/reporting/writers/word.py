@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import HIGHER, Limits
+from mcda.reporting.study.hashes import strict_json
 from mcda.reporting.writers.word_table import allowed, rows
 
 FONT = "Calibri"
@@ -108,8 +109,8 @@ def enclosed(content: bytes, limits: Limits) -> Any:
         return None
     own = [root for root in roots if root.tag == f"{{{OWN}}}run"]
     try:
-        return json.loads(own[0].text or "") if own else None
-    except (ValueError, RecursionError):
+        return strict_json(own[0].text or "") if own else None
+    except ValueError:
         return None
 
 

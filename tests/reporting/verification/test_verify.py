@@ -10,13 +10,13 @@ import pytest
 import mcda
 from mcda.cli import main
 from mcda.files.question.logs import read_logs
-from mcda.reporting.study.hashes import digest
+from mcda.reporting.study.hashes import digest, digest_of_bytes
 from mcda.reporting.study.manifest import sealed
 from mcda.reporting.study.study import Settings, Study
 from mcda.reporting.verification.differences import differences
 from mcda.reporting.verification.said import FAILS, HOLDS, passed
 from mcda.reporting.verification.verify import verify
-from mcda.reporting.writers.report import WRITERS, as_json, composed, write
+from mcda.reporting.writers.report import CRATE, MANIFEST, WRITERS, as_json, composed, write
 
 QUESTION = mcda.__path__[0] + "/../tests/questions/cooling_centre"
 
@@ -135,7 +135,11 @@ def test_a_forger_who_seals_again_is_found_by_computing_again(folder):
     made["results"]["rankings"][0]["without_floor"]["ranking"][0]["score"] += 0.25
     made["results_sha256"] = digest(made["results"])
     (folder / "manifest.json").write_bytes(as_json(sealed(made)))
-    (folder / "ro-crate-metadata.json").write_bytes(as_json({"@graph": []}))
+    described = json.loads((folder / CRATE).read_text(encoding="utf-8"))
+    for entry in described["@graph"]:
+        if entry["@id"] == MANIFEST:
+            entry["sha256"] = digest_of_bytes((folder / MANIFEST).read_bytes())
+    (folder / CRATE).write_bytes(as_json(described))
     told = failing(verify(folder))
     assert (
         "1 results differ, numbers by up to 0.25: results.rankings[0].without_floor.ranking[0].score"
