@@ -101,8 +101,8 @@ from .reporting.panels.explorer import Explorer as Explorer
 from .reporting.panels.explorer import explore as explore
 from .reporting.panels.judging import JudgementPanel as JudgementPanel
 from .reporting.panels.judging import judge as judge
+from .reporting.verification.verify import verify as verify
 from .reporting.writers.report import report as report
-from .reporting.writers.verify import verify as verify
 from .sensitivity.challenge import Challenge as Challenge
 from .sensitivity.challenge import challenge as challenge
 from .sensitivity.comparison.diff import Diff as Diff

@@ -8,7 +8,8 @@ from pathlib import Path
 from mcda.checks.visible_text import visible
 from mcda.commands.question import add_json, add_limits, limits_of, print_json
 from mcda.reporting.terminal.lines import show
-from mcda.reporting.writers.verify import passed, verify
+from mcda.reporting.verification.said import OPEN, passed, subjects, verdict
+from mcda.reporting.verification.verify import verify
 
 ALTERED = 1
 
@@ -19,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "report",
         metavar="REPORT",
         type=Path,
-        help="a page (.html), a PDF, or the folder of a report",
+        help="a page (.html), a PDF, a Word file, or the folder of a report",
     )
     told = "the folder or workbook of the question (the folder 'inputs' beside it, if not given)"
     parser.add_argument("--inputs", type=Path, metavar="QUESTION", help=told)
@@ -28,17 +29,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
-    """Print what holds and what doesn't; returns 0 where nothing fails, 1 otherwise."""
+    """Print what holds, what doesn't and what wasn't compared; returns 1 where anything fails."""
     said = verify(given.report, given.inputs, limits=limits_of(given))
     if given.json:
         print_json(
             {
                 "verified": passed(said),
+                "not_checked": subjects(said, OPEN),
                 "said": [{"level": one.level, "text": one.text} for one in said],
             }
         )
     else:
         show("\n".join(f"{one.level:<5}  {visible(one.text)}" for one in said), hang=7)
-        verdict = "verified: nothing fails" if passed(said) else "NOT verified"
-        print(verdict)
+        show(visible(verdict(said)))
     return 0 if passed(said) else ALTERED

@@ -6,14 +6,16 @@ These are inputs, settings, code and versions, and how to run it again.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import Block, paragraph, section, table
+from mcda.reporting.study.study import Settings
 
 
 def provenance(manifest: Mapping[str, Any]) -> Block:
-    """Return the annex on a run, from its manifest."""
+    """Return the annex on a run, from its manifest, in an order that no file format changes."""
     code = manifest["code"]
     environment = manifest["environment"]
     changed = words.told(f"run.changed_{code['changed']}")
@@ -23,8 +25,8 @@ def provenance(manifest: Mapping[str, Any]) -> Block:
         [words.told("run.inputs"), manifest["inputs_sha256"]],
         [words.told("run.results"), manifest["results_sha256"]],
         *[
-            [words.told("run.setting", name=name), _told(value)]
-            for name, value in manifest["run"].items()
+            [words.told("run.setting", name=one.name), _told(manifest["run"][one.name])]
+            for one in fields(Settings)
         ],
         [
             words.told("run.code"),
@@ -45,8 +47,10 @@ def provenance(manifest: Mapping[str, Any]) -> Block:
 
 def _listed(manifest: Mapping[str, Any]) -> list[Block | None]:
     """Return the inputs with their hashes, and the packages with their versions."""
-    files = [[name, str(one["bytes"]), one["sha256"]] for name, one in manifest["inputs"].items()]
-    packages = [[name, version] for name, version in manifest["environment"]["packages"].items()]
+    inputs = sorted(manifest["inputs"].items())
+    files = [[name, str(one["bytes"]), one["sha256"]] for name, one in inputs]
+    versions = sorted(manifest["environment"]["packages"].items())
+    packages = [[name, version] for name, version in versions]
     return [
         table(
             words.told("table.inputs"),

@@ -47,7 +47,6 @@ def sheets(holders: Mapping[str, Weights]) -> dict[str, Judgements]:
         for name, weights in holders.items()
         if weights.pairwise is not None
     }
-    return judged
 
 
 def begun(held: Mapping[str, Judgements]) -> Mapping[str, Judgements] | Absent:

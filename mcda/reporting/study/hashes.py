@@ -30,6 +30,22 @@ def canonical(data: object) -> bytes:
     return told.encode("utf-8", errors="surrogatepass")
 
 
+def strict_json(text: str | bytes) -> Any:
+    """Return plain data from JSON; raises ValueError for anything else, also for NaN and infinity.
+
+    >>> strict_json('{"a": 0.1}')
+    {'a': 0.1}
+    """
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except RecursionError:
+        raise ValueError("JSON nested too deep") from None
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
+
+
 def digest(data: object) -> str:
     """Return the SHA-256 of plain data in its one form."""
     return hashlib.sha256(canonical(data)).hexdigest()

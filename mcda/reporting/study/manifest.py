@@ -22,14 +22,13 @@ def manifest(
     context: Mapping[str, Any],
     pictures: Mapping[str, str],
     when: dt.datetime,
-    results: Mapping[str, Any] | None = None,
+    results: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return the manifest of a run as plain data.
 
-    `pictures` are its figures as SVG, by name. results: those of another machine, to carry instead
-    of the study's own: they may differ in last bits.
+    `pictures` are its figures as SVG, by name. results: the study's own, or those of a report that
+    is made again: they may differ in last bits.
     """
-    results = study.results() if results is None else results
     made = {
         "schema": SCHEMA,
         "created": stamp(when),

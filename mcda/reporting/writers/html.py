@@ -13,7 +13,7 @@ from typing import Any
 
 from mcda.reporting.panels.explorer import Explorer
 from mcda.reporting.panels.panel import policy
-from mcda.reporting.study.hashes import digest_of_bytes
+from mcda.reporting.study.hashes import digest_of_bytes, strict_json
 
 PLACE = re.compile(
     r'<script type="application/json" id="run" data-rest="([0-9a-f]*)">(.*?)</script>', re.DOTALL
@@ -89,7 +89,7 @@ def opened(page: str) -> tuple[dict[str, Any] | None, bool]:
         return None, False
     rest = page[: found.start()] + EMPTY + page[found.end() :]
     try:
-        manifest = json.loads(found.group(2))
-    except json.JSONDecodeError:
+        manifest = strict_json(found.group(2))
+    except ValueError:
         return None, False
     return manifest, digest_of_bytes(rest.encode("utf-8")) == found.group(1)

@@ -6,7 +6,6 @@ Its manifest is attached.
 from __future__ import annotations
 
 import json
-import re
 import zlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -18,12 +17,12 @@ from typing import Any
 
 from mcda.checks.faults import Fault, InputError
 from mcda.reporting.figures.lettering import lettering
+from mcda.reporting.study.hashes import strict_json
 
 STANDARDS = ["a-3a", "ua-1"]
 MANIFEST = "manifest.json"
-STREAM = re.compile(
-    rb"<<(?P<about>[^\x00]{0,600}?/EmbeddedFile[^\x00]{0,600}?)>>\s*stream\r?\n", re.DOTALL
-)
+DICTIONARY = 600  # bytes within which the dictionary of an attachment lies around its type
+TRIED = 8  # attachments
 
 
 def pdf(
@@ -87,19 +86,34 @@ def compiler() -> Any:
     return typst
 
 
-def attached(content: bytes) -> dict[str, Any] | None:
-    """Return the manifest attached to a PDF of ours; None where there is none that can be read."""
-    for found in STREAM.finditer(content):
-        end = content.find(b"endstream", found.end())
-        packed = content[found.end() : end]
-        try:
-            held = json.loads(
-                zlib.decompressobj().decompress(packed)
-                if b"FlateDecode" in found["about"]
-                else packed
-            )
-        except (ValueError, zlib.error):
-            continue
+def attached(content: bytes, most: int) -> dict[str, Any] | None:
+    """Return the manifest attached to a PDF of ours; None where there is none that can be read.
+
+    It stands near the end, so it is looked for from there. Nothing larger than `most` bytes is
+    unpacked, and only the last few attachments are tried: a crafted file costs no more.
+    """
+    end = len(content)
+    for _ in range(TRIED):
+        end = content.rfind(b"/EmbeddedFile", 0, end)
+        if end < 0:
+            return None
+        held = _unpacked(content, end, most)
         if isinstance(held, dict):
             return held
     return None
+
+
+def _unpacked(content: bytes, mark: int, most: int) -> Any:
+    """Return the JSON of the stream whose dictionary has its type at `mark`; None without any."""
+    begin = content.find(b"stream", mark, mark + DICTIONARY)
+    close = content.find(b"endstream", begin) if begin >= 0 else -1
+    if close < 0:
+        return None
+    about = content[max(0, mark - DICTIONARY) : begin].rpartition(b"obj")[2]
+    packed = content[begin + len(b"stream") : close].lstrip(b"\r\n")
+    try:
+        if b"FlateDecode" in about:
+            packed = zlib.decompressobj().decompress(packed, most)
+        return strict_json(packed)
+    except (ValueError, zlib.error):
+        return None

@@ -38,13 +38,15 @@ from mcda.reporting.writers.result_files import FOLDER, result_files
 class Report:
     """A report ready to be written.
 
-    It has what the report says as plain data, its pictures as SVG, and its manifest.
+    It has what the report says as plain data, its pictures as SVG, the manifest that it carries,
+    and that of the run which made it: another one where a report is made again to be compared.
     """
 
     study: Study
     context: Mapping[str, Any]
     pictures: Mapping[str, str]
     manifest: Mapping[str, Any]
+    run: Mapping[str, Any]
     when: datetime
 
     def html(self) -> bytes:
@@ -73,23 +75,30 @@ WRITERS: dict[str, Callable[[Report], bytes]] = {
 }
 
 
+MANIFEST = "manifest.json"
+CRATE = "ro-crate-metadata.json"
+
+
 def composed(
-    study: Study, when: datetime | None = None, results: Mapping[str, Any] | None = None
+    study: Study, when: datetime | None = None, carried: Mapping[str, Any] | None = None
 ) -> Report:
     """Return the report of a study: computed, drawn, checked by the linter and sealed.
 
-    Nothing is written. results: those that it carries, where they were computed on another machine;
-    without them the study's own. Raises InputError that quotes every sentence which breaks the
-    rules of wording.
+    Nothing is written. carried: the manifest of the report that is made again, with what it says of
+    its own run and the last bits of its machine; without it the run's own. Raises InputError that
+    quotes every sentence which breaks the rules of wording.
     """
     moment_of_run = when or moment()
     told, pictures = context(study)
     lint(told, study.problem, study.holders)
     svgs = as_svg(pictures)
-    sealed = manifest(study, told, svgs, moment_of_run, results)
+    results = study.results() if carried is None else carried["results"]
+    run = manifest(study, told, svgs, moment_of_run, results)
+    shown = run if carried is None else carried
     with words.language(study.settings.language):
-        sections = numbered([*told["sections"], provenance(sealed)])
-    return Report(study, upright({**told, "sections": sections}), svgs, sealed, moment_of_run)
+        sections = numbered([*told["sections"], provenance(shown)])
+    whole = upright({**told, "sections": sections})
+    return Report(study, whole, svgs, shown, run, moment_of_run)
 
 
 def report(
@@ -180,12 +189,12 @@ def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
     """
     kinds = [known_format(kind) for kind in formats]
     files, faults = _contents(made, kinds)
-    files["manifest.json"] = as_json(made.manifest)
+    files[MANIFEST] = as_json(made.manifest)
     source = made.study.folder
     if source:
         files |= {f"inputs/{name}": content for name, content in carried_bytes(source).items()}
     files |= result_files(made.study)
-    files["ro-crate-metadata.json"] = as_json(crate(made.manifest, files))
+    files[CRATE] = as_json(crate(made.manifest, files))
     for name, content in files.items():
         write_bytes(folder / name, content)
     for kind in WRITERS:

@@ -6,12 +6,17 @@ It has styles, captions, header rows and alternative text. The same report gives
 from __future__ import annotations
 
 import io
+import json
+import re
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from xml.sax.saxutils import escape
 
 from mcda.checks.faults import Fault, InputError
+from mcda.checks.limits import HIGHER, Limits
+from mcda.reporting.study.hashes import strict_json
 from mcda.reporting.writers.word_table import allowed, rows
 
 FONT = "Calibri"
@@ -19,6 +24,11 @@ TEXT = 10  # points
 SMALL = 8.5  # points, at the head and the foot of a page
 PAGE = (21.0, 29.7)  # centimetres: A4
 MARGIN = 2.0  # centimetres
+ENCLOSED = "customXml/run.xml"
+KEPT = re.compile(
+    r"customXml/[^/]+\.xml"
+)  # where Word keeps the XML of others, by names of its own
+OWN = "urn:policy-mcda:manifest"
 
 
 def docx(
@@ -43,6 +53,7 @@ def docx(
     _head(page, context, manifest)
     for section in context["sections"]:
         page.section(section)
+    _enclose(page.document, manifest)
     with io.BytesIO() as buffer:
         page.document.save(buffer)
         return settled(buffer.getvalue(), when)
@@ -64,6 +75,43 @@ def settled(content: bytes, when: datetime) -> bytes:
                 entry.external_attr = 0o600 << 16
                 made.writestr(entry, parts[name])
         return buffer.getvalue()
+
+
+def _enclose(document: Any, manifest: Mapping[str, Any]) -> None:
+    """Put the manifest into the file as XML of its own, which Word keeps when it saves the file."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    told = json.dumps(manifest, sort_keys=True, ensure_ascii=True, allow_nan=False)
+    content = f'<?xml version="1.0" encoding="UTF-8"?><run xmlns="{OWN}">{escape(told)}</run>'
+    part = Part(PackURI(f"/{ENCLOSED}"), "application/xml", content.encode(), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+
+
+def enclosed(content: bytes, limits: Limits) -> Any:
+    """Return the manifest in a Word file of ours; None where there is none that can be read.
+
+    Raises InputError for a file that unpacks to more than the limits allow.
+    """
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, fromstring
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            names = [name for name in parts.namelist() if KEPT.fullmatch(name)]
+            size = sum(parts.getinfo(name).file_size for name in names)
+            if size > limits.unpacked_bytes:
+                most = f"at most {limits.unpacked_bytes} bytes unpacked"
+                raise InputError(Fault("the Word file", most, f"{size}", HIGHER))
+            roots = [fromstring(parts.read(name)) for name in names]
+    except (zipfile.BadZipFile, ParseError, DefusedXmlException):
+        return None
+    own = [root for root in roots if root.tag == f"{{{OWN}}}run"]
+    try:
+        return strict_json(own[0].text or "") if own else None
+    except ValueError:
+        return None
 
 
 def _element(name: str, text: str | None = None, **attributes: str) -> Any:

@@ -100,7 +100,7 @@ def test_what_is_in_a_folder_is_called_by_its_place(tmp_path):
 @posix
 def test_only_what_was_read_travels_with_a_report(question, tmp_path):
     """No link is followed, and no file that lies beside the sheets goes along."""
-    from mcda.reporting.study.hashes import input_bytes, question_files
+    from mcda.reporting.study.hashes import carried_bytes, question_files
 
     before = set(question_files(question))
     (question / "logs").mkdir(exist_ok=True)
@@ -110,7 +110,7 @@ def test_only_what_was_read_travels_with_a_report(question, tmp_path):
         (question / f"{name}.copy.toml").write_text("key = 1", encoding="utf-8")
     assert set(question_files(question)) == before
     assert "question.toml" in before and "options.csv" in before
-    assert all(b"TOP SECRET" not in content for content in input_bytes(question).values())
+    assert all(b"TOP SECRET" not in content for content in carried_bytes(question).values())
     (question / "logs" / "data.jsonl").symlink_to(tmp_path / "secret")
     with pytest.raises(mcda.InputError, match=r"logs/data.jsonl: .*found a link"):
-        input_bytes(question)
+        carried_bytes(question)

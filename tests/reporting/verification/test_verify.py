@@ -10,10 +10,13 @@ import pytest
 import mcda
 from mcda.cli import main
 from mcda.files.question.logs import read_logs
+from mcda.reporting.study.hashes import digest, digest_of_bytes
 from mcda.reporting.study.manifest import sealed
 from mcda.reporting.study.study import Settings, Study
-from mcda.reporting.writers.report import as_json, composed, write
-from mcda.reporting.writers.verify import FAILS, HOLDS, differences, passed, verify
+from mcda.reporting.verification.differences import differences
+from mcda.reporting.verification.said import FAILS, HOLDS, passed
+from mcda.reporting.verification.verify import verify
+from mcda.reporting.writers.report import CRATE, MANIFEST, WRITERS, as_json, composed, write
 
 QUESTION = mcda.__path__[0] + "/../tests/questions/cooling_centre"
 
@@ -26,7 +29,7 @@ def whole(tmp_path_factory):
     study = Study(
         problem, mcda.read_perspectives(source, problem), Settings(), read_logs(source), source
     )
-    return write(composed(study), tmp_path_factory.mktemp("report") / "out", ("html", "pdf"))
+    return write(composed(study), tmp_path_factory.mktemp("report") / "out", WRITERS)
 
 
 @pytest.fixture
@@ -47,9 +50,9 @@ def replaced(path, old, new):
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["", "report.html", "report.pdf"], ids=["folder", "page", "pdf"])
+@pytest.mark.parametrize("name", ["", *(f"report.{kind}" for kind in WRITERS)])
 def test_an_unaltered_report_verifies(whole, name):
-    """Folder, page and PDF: whole, computed again with equal results, byte for byte."""
+    """Folder, page, PDF and Word file: whole, computed again with equal results, byte for byte."""
     said = verify(whole / name if name else whole)
     assert passed(said), failing(said)
     texts = " | ".join(one.text for one in said if one.level == HOLDS)
@@ -130,11 +133,13 @@ def test_a_forger_who_seals_again_is_found_by_computing_again(folder):
     """A result that was edited and sealed is not what the inputs give."""
     made = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     made["results"]["rankings"][0]["without_floor"]["ranking"][0]["score"] += 0.25
-    from mcda.reporting.study.hashes import digest
-
     made["results_sha256"] = digest(made["results"])
     (folder / "manifest.json").write_bytes(as_json(sealed(made)))
-    (folder / "ro-crate-metadata.json").write_bytes(as_json({"@graph": []}))
+    described = json.loads((folder / CRATE).read_text(encoding="utf-8"))
+    for entry in described["@graph"]:
+        if entry["@id"] == MANIFEST:
+            entry["sha256"] = digest_of_bytes((folder / MANIFEST).read_bytes())
+    (folder / CRATE).write_bytes(as_json(described))
     told = failing(verify(folder))
     assert (
         "1 results differ, numbers by up to 0.25: results.rankings[0].without_floor.ranking[0].score"
@@ -146,8 +151,6 @@ def test_a_tiny_difference_of_another_machine_holds(folder):
     """Within 1e-9, and said so."""
     made = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     made["results"]["rankings"][0]["without_floor"]["ranking"][0]["score"] += 1e-13
-    from mcda.reporting.study.hashes import digest
-
     made["results_sha256"] = digest(made["results"])
     (folder / "manifest.json").write_bytes(as_json(sealed(made)))
     assert "equal within 1e-09" in " ".join(
@@ -164,10 +167,11 @@ def test_a_report_of_another_machine_is_compared_byte_for_byte(whole, tmp_path):
     study = Study(
         problem, mcda.read_perspectives(source, problem), Settings(), read_logs(source), source
     )
+    made["results_sha256"] = digest(made["results"])
     there = write(
-        composed(study, results=made["results"]), tmp_path / "there", ("html", "pdf", "docx")
+        composed(study, carried=sealed(made)), tmp_path / "there", ("html", "pdf", "docx")
     )
-    for path in (there, there / "report.html", there / "report.pdf"):
+    for path in (there, *(there / f"report.{kind}" for kind in WRITERS)):
         said = verify(path, source)
         texts = " | ".join(one.text for one in said if one.level == HOLDS)
         assert passed(said) and "equal within 1e-09" in texts and "byte for byte" in texts, failing(
@@ -219,7 +223,7 @@ def test_what_is_no_report_is_refused(tmp_path):
     path.write_text("<p>hello</p>", encoding="utf-8")
     with pytest.raises(mcda.InputError, match="expected a report with its manifest"):
         verify(path)
-    with pytest.raises(mcda.InputError, match=r"expected a page \(.html\), a PDF or a folder"):
+    with pytest.raises(mcda.InputError, match=r"expected a page \(.html\), a PDF, a Word"):
         verify(tmp_path / "report.odt")
 
 

@@ -1,0 +1,140 @@
+"""A report as it is on disk: its manifest and its files, opened with limits and checked in form."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mcda.checks.faults import Fault, InputError
+from mcda.checks.limits import Limits
+from mcda.files.disk.reading import read_bytes
+from mcda.reporting.study.hashes import digest_of_bytes, strict_json
+from mcda.reporting.study.manifest import SCHEMA
+from mcda.reporting.verification.said import FAILS, HOLDS, OPEN, Said
+from mcda.reporting.verification.schemas import check_crate, check_manifest
+from mcda.reporting.writers.crate import recorded
+from mcda.reporting.writers.html import opened
+from mcda.reporting.writers.pdf import attached
+from mcda.reporting.writers.report import CRATE, MANIFEST, WRITERS
+from mcda.reporting.writers.word import enclosed
+
+INPUTS = "inputs"
+KINDS = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a report on disk carries.
+
+    It has the manifest, the bytes of each form of the report by kind, the name of each as a reader
+    knows it, and what was said when its files were held against their hashes.
+    """
+
+    manifest: Mapping[str, Any]
+    forms: Mapping[str, bytes] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    said: tuple[Said, ...] = ()
+
+
+def carried(path: Path, limits: Limits) -> Carried:
+    """Open the folder of a report, or one of its files.
+
+    Raises InputError for what is no report, and for a manifest of another form than ours.
+    """
+    if path.is_dir():
+        return _of_folder(path, limits)
+    kind = KINDS.get(path.suffix.lower())
+    if kind is None:
+        remedy = "verify its folder, its .html, its .pdf or its .docx"
+        expected = "a page (.html), a PDF, a Word file or a folder of a report"
+        raise InputError(Fault(str(path), expected, "something else", remedy))
+    content = read_bytes(path, limits)
+    said: tuple[Said, ...] = ()
+    if kind == "html":
+        found, whole = opened(content.decode("utf-8", errors="replace"))
+        altered = Said(FAILS, "the page was altered after it was written", path.name)
+        said = (Said(HOLDS, "the page is as it was written", path.name) if whole else altered,)
+    elif kind == "pdf":
+        found = attached(content, limits.unpacked_bytes)
+    else:
+        found = enclosed(content, limits)
+    return Carried(_manifest(path, found), {kind: content}, {kind: path.name}, said)
+
+
+def _manifest(path: Path, found: Any) -> Mapping[str, Any]:
+    """Return a manifest of ours; raises InputError for anything else."""
+    if not isinstance(found, dict) or found.get("schema") != SCHEMA:
+        raise InputError(Fault(str(path), "a report with its manifest", "none that can be read"))
+    check_manifest(found, f"the manifest of {path.name}")
+    return found
+
+
+def _of_folder(path: Path, limits: Limits) -> Carried:
+    described = _read_json(path / CRATE, limits)
+    check_crate(described, CRATE)
+    said = list(_held_against(path, recorded(described), limits))
+    found = _manifest(path / MANIFEST, _read_json(path / MANIFEST, limits))
+    forms = {
+        kind: read_bytes(path / f"report.{kind}", limits)
+        for kind in WRITERS
+        if (path / f"report.{kind}").is_file()
+    }
+    return Carried(found, forms, {kind: f"report.{kind}" for kind in forms}, tuple(said))
+
+
+def _read_json(path: Path, limits: Limits) -> Any:
+    content = read_bytes(path, limits)
+    try:
+        return strict_json(content)
+    except ValueError:
+        raise InputError(Fault(str(path), "JSON", "something else")) from None
+
+
+def _held_against(path: Path, hashes: Mapping[str, str], limits: Limits) -> Iterator[Said]:
+    """Hold every file of a folder against its description, and the description against the files."""
+    failing = [
+        fault for name, expected in hashes.items() for fault in _fault(path, name, expected, limits)
+    ]
+    foreign = sorted(_files_in(path) - set(hashes) - {CRATE})
+    own = [name for name in foreign if _is_of_a_report(name)]
+    failing += [f"{name} is not among the files that {CRATE} describes" for name in own]
+    for told in failing:
+        yield Said(FAILS, told, "files")
+    if not failing:
+        yield Said(HOLDS, f"the {len(hashes)} files described are as they were written", "files")
+    for name in foreign:
+        if name not in own:
+            yield Said(OPEN, f"{name} is no file of the report: nothing is known of it", name)
+
+
+def _fault(path: Path, name: str, expected: str, limits: Limits) -> Iterator[str]:
+    """Say what is wrong with one described file, if anything is."""
+    place = path / name
+    if not _is_regular_inside(path, place):
+        yield f"{name} is missing"
+    elif digest_of_bytes(read_bytes(place, limits)) != expected:
+        yield f"{name} was altered after it was written"
+
+
+def _is_regular_inside(folder: Path, path: Path) -> bool:
+    try:
+        return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):  # a name too long for the system, or with a NUL
+        return False
+
+
+def _is_of_a_report(name: str) -> bool:
+    forms = [f"report.{kind}" for kind in WRITERS]
+    return name == MANIFEST or name in forms or name.startswith(f"{INPUTS}/")
+
+
+def _files_in(folder: Path) -> set[str]:
+    """Return the names of all files below a folder; a folder that is a link isn't entered."""
+    found = set()
+    for place, _, names in os.walk(folder, followlinks=False):
+        inside = Path(place).relative_to(folder)
+        found |= {(inside / name).as_posix() for name in names}
+    return found

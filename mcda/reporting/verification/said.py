@@ -1,0 +1,58 @@
+"""What a verification says, and its last line: what was checked, and what wasn't."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+HOLDS = "holds"
+NOTE = "note"
+OPEN = "open"
+FAILS = "fails"
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that was looked at.
+
+    Parameters
+    ----------
+    level : str
+        "holds", "fails", "open" for what could not be compared, or "note" for what decides nothing.
+    text : str
+        What was seen, as a sentence.
+    subject : str
+        What it is about, as the last line names it; blank for a note.
+    """
+
+    level: str
+    text: str
+    subject: str = ""
+
+
+def passed(said: Iterable[Said]) -> bool:
+    """Say whether nothing fails."""
+    return all(one.level != FAILS for one in said)
+
+
+def subjects(said: Sequence[Said], level: str) -> list[str]:
+    """Return what is said at a level, each once, in the order in which it was looked at."""
+    return list(dict.fromkeys(one.subject for one in said if one.level == level and one.subject))
+
+
+def verdict(said: Sequence[Said]) -> str:
+    """Return the last line: what was checked, and what wasn't.
+
+    >>> verdict([Said(HOLDS, "...", "results"), Said(OPEN, "...", "report.pdf")])
+    'verified: results; not checked: report.pdf'
+    >>> verdict([Said(HOLDS, "...", "results"), Said(FAILS, "...", "report.pdf")])
+    'NOT verified: report.pdf fails'
+    """
+    failing = subjects(said, FAILS)
+    if not passed(said):
+        verb = "fails" if len(failing) == 1 else "fail"
+        return f"NOT verified: {', '.join(failing)} {verb}"
+    unchecked = subjects(said, OPEN)
+    checked = [name for name in subjects(said, HOLDS) if name not in unchecked]
+    told = f"verified: {', '.join(checked)}"
+    return f"{told}; not checked: {', '.join(unchecked)}" if unchecked else told

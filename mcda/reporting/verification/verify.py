@@ -1,0 +1,289 @@
+"""Check a report against its own manifest, its inputs, and a new computation.
+
+The result is what holds, what differs, and what could not be compared.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from mcda.checks.arguments import path_of
+from mcda.checks.faults import Fault, InputError
+from mcda.checks.limits import LIMITS, Limits
+from mcda.checks.significant_digits import plain
+from mcda.files.question.logs import read_logs
+from mcda.files.question.read_perspectives import read_perspectives
+from mcda.files.question.read_problem import read_problem
+from mcda.reporting.study.environment import environment
+from mcda.reporting.study.hashes import digest, hashed_inputs, inputs_beside
+from mcda.reporting.study.manifest import is_whole, settings_of
+from mcda.reporting.study.study import Study
+from mcda.reporting.verification.carried import Carried, carried
+from mcda.reporting.verification.differences import differences, first_passage
+from mcda.reporting.verification.document_text import READERS, page_text
+from mcda.reporting.verification.said import FAILS, HOLDS, NOTE, OPEN, Said
+from mcda.reporting.writers.report import WRITERS, Report, composed
+
+TOLERANCE = (
+    1e-9  # processors differ in last bits, below 1e-12; no number is shown to so many digits
+)
+SHOWN = 5  # differences told of each kind
+DRAWING = ("matplotlib", "numpy")  # packages that decide how a picture is drawn
+
+
+@dataclass
+class _Verification:
+    """A report under verification: what it carries, its inputs, and what has been said so far."""
+
+    report: Carried
+    inputs: Path | None
+    limits: Limits
+    said: list[Said] = field(default_factory=list)
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        return self.report.manifest
+
+    def say(self, held: bool, subject: str, true: str, false: str) -> None:
+        self.said.append(Said(HOLDS, true, subject) if held else Said(FAILS, false, subject))
+
+    def leave_open(self, subject: str, text: str) -> None:
+        self.said.append(Said(OPEN, text, subject))
+
+    def note(self, text: str) -> None:
+        self.said.append(Said(NOTE, text))
+
+
+def verify(
+    path: str | Path, inputs: str | Path | None = None, *, limits: Limits = LIMITS
+) -> list[Said]:
+    """Return what holds of a report and what was altered, and compute it again.
+
+    Parameters
+    ----------
+    path : path
+        The report: a page, a PDF, a Word file or a folder.
+    inputs : path, optional
+        The folder or workbook of the question, where it isn't the folder `inputs` beside the
+        report.
+    limits : Limits
+        The largest files that are read.
+
+    Returns
+    -------
+    list of Said
+        What was looked at, in order. Results are equal, equal within 1e-9, or reported with what
+        differs and by how much. Files that can't be compared byte for byte, because other versions
+        made them, are compared word for word; what could not be compared is said.
+
+    Raises
+    ------
+    InputError
+        For a path that isn't a report, or a manifest of another form than those that are written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from criteria import ukraine_force
+    >>> from mcda import report
+    >>> problem = ukraine_force.problem().keep(["OPT01", "OPT02"])
+    >>> verify(report(problem, to=Path(tempfile.mkdtemp()) / "report.html"))[0].text
+    'the page is as it was written'
+    """
+    place = path_of(path, "report")
+    report = carried(place, limits)
+    question = inputs_beside(place) if inputs is None else path_of(inputs, "inputs")
+    run = _Verification(report, question, limits, list(report.said))
+    _check_seals(run)
+    _tell_versions(run)
+    if question is None:
+        told = "the inputs are not here, so nothing was computed again: name them with --inputs"
+        run.leave_open("results, text and pictures (their inputs are not here)", told)
+        return run.said
+    _check_inputs(run, question, beside=inputs is None)
+    _compute_again(run, question)
+    return run.said
+
+
+def _check_seals(run: _Verification) -> None:
+    """Hold the manifest and the results in it against their own hashes."""
+    run.say(
+        is_whole(run.manifest),
+        "manifest",
+        "the manifest is as it was sealed",
+        "the manifest was altered after it was sealed",
+    )
+    run.say(
+        digest(run.manifest["results"]) == run.manifest["results_sha256"],
+        "manifest",
+        "the results in the manifest are unaltered",
+        "the results in the manifest were altered",
+    )
+
+
+def _tell_versions(run: _Verification) -> None:
+    then = run.manifest["environment"]
+    now = environment()
+    other = {
+        name: (version, now["packages"].get(name, "none"))
+        for name, version in then["packages"].items()
+        if now["packages"].get(name) != version
+    }
+    if then["python"] != now["python"]:
+        other["python"] = (then["python"], now["python"])
+    told = ", ".join(
+        f"{name} {one[0]} then, {one[1]} now" for name, one in sorted(other.items())[:SHOWN]
+    )
+    rest = f" and {len(other) - SHOWN} more" if len(other) > SHOWN else ""
+    if other:
+        run.note(f"made with other versions: {told}{rest}")
+    else:
+        run.note("made with the versions installed here")
+
+
+def _check_inputs(run: _Verification, question: Path, *, beside: bool) -> None:
+    then = run.manifest["inputs"]
+    now = hashed_inputs(question)
+    if not then and not beside:
+        told = "the report was made in memory: its manifest knows no input files"
+        run.leave_open("input files", told)
+        return
+    changed = [f"{name} is missing" for name in then if name not in now]
+    changed += [f"{name} was altered" for name in then if name in now and now[name] != then[name]]
+    changed += [f"{name} is new" for name in now if name not in then]
+    run.say(
+        not changed,
+        "input files",
+        f"the {len(then)} input files are the ones it was made from",
+        f"inputs: {', '.join(changed)}",
+    )
+
+
+def _compute_again(run: _Verification, question: Path) -> None:
+    """Compute from the inputs with the settings of the run.
+
+    Results, text, pictures and the files are compared.
+    """
+    made = _made_again(run, question)
+    if made.study.since is not None:
+        told = "what changed since the earlier version is taken from the manifest, not compared"
+        run.leave_open("changes since the earlier version", told)
+    _compare_results(run, list(differences(run.manifest["results"], made.study.results())))
+    _compare_hashes(run, "text", "section", made.run["text"])
+    _compare_hashes(run, "pictures", "picture", made.run["pictures"])
+    for kind, content in run.report.forms.items():
+        _compare_form(run, kind, content, made)
+
+
+def _made_again(run: _Verification, question: Path) -> Report:
+    """Return the report that the inputs give, with the manifest that the given one carries."""
+    problem = read_problem(question, limits=run.limits)
+    holders = read_perspectives(question, problem, limits=run.limits)
+    made = run.manifest
+    study = Study(
+        problem,
+        holders,
+        settings_of(made),
+        read_logs(question),
+        question,
+        tuple(made["redactions"]),
+        made["question"]["name"],
+        made["since"],
+    )
+    return composed(study, _moment(made["created"]), made)
+
+
+def _moment(created: str) -> datetime:
+    try:
+        return datetime.strptime(created, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:  # a day that its month doesn't have
+        fault = Fault("the manifest, created", "a time such as 2026-11-29T12:00:00Z", created)
+        raise InputError(fault) from None
+
+
+def _compare_results(run: _Verification, found: list[tuple[str, Any, Any, float]]) -> None:
+    """Say that results are equal, equal within the tolerance, or which differ and by how much."""
+    material = [one for one in found if one[3] > TOLERANCE]
+    largest = max((one[3] for one in found if math.isfinite(one[3])), default=0.0)
+    exact = "equal"
+    if found:
+        exact = f"equal within {plain(TOLERANCE)} (largest difference {plain(largest, 1)})"
+    told = "; ".join(f"{at}: {old} then, {new} now" for at, old, new, _ in material[:SHOWN])
+    by = plain(largest, 3)
+    run.say(
+        not material,
+        "results",
+        f"computed again: every result is {exact}",
+        f"computed again: {len(material)} results differ, numbers by up to {by}: {told}",
+    )
+
+
+def _compare_hashes(run: _Verification, part: str, noun: str, now: Mapping[str, str]) -> None:
+    """Compare hashes by name.
+
+    A picture drawn by another version of the drawing library is left open.
+    """
+    then = run.manifest[part]
+    differing = [name for name in {**then, **now} if then.get(name) != now.get(name)]
+    told = f"made again, {noun}s differ: {', '.join(differing)}"
+    if differing and part == "pictures" and not _is_drawn_alike(run):
+        run.leave_open("pictures", f"{told} (drawn by another version)")
+    else:
+        run.say(not differing, f"{noun}s", f"made again, every {noun} is the same", told)
+
+
+def _is_drawn_alike(run: _Verification) -> bool:
+    then = run.manifest["environment"]["packages"]
+    now = environment()["packages"]
+    return all(then.get(name) == now.get(name) for name in DRAWING)
+
+
+def _compare_form(run: _Verification, kind: str, content: bytes, made: Report) -> None:
+    """Compare a form of the report with that of the new run.
+
+    They are the same bytes, where the same code and versions made them; else the same words.
+    """
+    name = run.report.names[kind]
+    again = WRITERS[kind](made)
+    if again == content:
+        run.said.append(Said(HOLDS, f"{name} is byte for byte what its inputs give", name))
+        return
+    try:
+        passage = first_passage(READERS[kind](content), READERS[kind](again))
+    except InputError as error:
+        run.leave_open(name, f"{name} was not compared: {error}")
+        return
+    if passage != ("", ""):
+        told = f"it says {passage[0]!r} where they give {passage[1]!r}"
+        run.said.append(Said(FAILS, f"{name} is not what its inputs give: {told}", name))
+    elif _is_made_alike(run, made):
+        told = "its words are theirs, its form is another"
+        run.said.append(Said(FAILS, f"{name} is not what its inputs give: {told}", name))
+    else:
+        told = "made with other code or versions"
+        run.said.append(Said(HOLDS, f"{name} has the words that its inputs give ({told})", name))
+        _tell_form(run, kind, content, again)
+
+
+def _is_made_alike(run: _Verification, made: Report) -> bool:
+    return all(made.run[part] == run.manifest[part] for part in ("environment", "code"))
+
+
+def _tell_form(run: _Verification, kind: str, content: bytes, again: bytes) -> None:
+    """Say what of a form can't be compared, because other code or versions made it."""
+    name = run.report.names[kind]
+    if kind != "html":
+        run.leave_open(f"layout of {name}", f"the layout of {name} was not compared")
+        return
+    then = page_text(content)
+    if sorted(set(then.pictures)) != sorted(set(run.manifest["pictures"].values())):
+        told = f"{name} shows other pictures than those its manifest names"
+        run.said.append(Said(FAILS, told, name))
+    if then.form != page_text(again).form:
+        told = f"the layout and the scripts of {name}, which may change what is seen"
+        run.leave_open(f"layout and scripts of {name}", f"{told}, were not compared")

@@ -1,0 +1,363 @@
+"""A forger who seals anew is found by the words; what could not be compared is never passed over."""
+
+import json
+import shutil
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+import mcda
+from mcda.cli import main
+from mcda.reporting.study.hashes import digest, digest_of_bytes
+from mcda.reporting.study.manifest import sealed, settings_of
+from mcda.reporting.study.study import Study
+from mcda.reporting.verification.said import FAILS, OPEN, passed, verdict
+from mcda.reporting.verification.verify import verify
+from mcda.reporting.writers.html import EMPTY, PLACE
+from mcda.reporting.writers.report import CRATE, MANIFEST, WRITERS, as_json, composed, write
+from mcda.reporting.writers.word import ENCLOSED
+
+QUESTION = (Path(mcda.__path__[0]) / ".." / "tests" / "questions" / "cooling_centre").resolve()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The folder of a report in all three forms, as the command wrote it."""
+    out = tmp_path_factory.mktemp("report") / "out"
+    assert main(["report", str(QUESTION), "--draws", "0", "--out", str(out)]) == 0
+    return out
+
+
+@pytest.fixture(scope="module")
+def of_other_code(whole, tmp_path_factory):
+    """The folder of the same report as other code made it, honestly."""
+    made = manifest_of(whole)
+    made["code"]["version"] = "0.0.9"
+    problem = mcda.read_problem(QUESTION)
+    holders = mcda.read_perspectives(QUESTION, problem)
+    study = Study(problem, holders, settings_of(made), folder=QUESTION, named=problem.name)
+    when = datetime.fromisoformat(made["created"])
+    report = composed(study, when, sealed(made))
+    return write(report, tmp_path_factory.mktemp("other") / "out", WRITERS)
+
+
+@pytest.fixture
+def other(of_other_code, tmp_path):
+    """A copy of that which a test may alter."""
+    return shutil.copytree(of_other_code, tmp_path / "other")
+
+
+@pytest.fixture
+def folder(whole, tmp_path):
+    """A copy of it that a test may alter."""
+    return shutil.copytree(whole, tmp_path / "out")
+
+
+def manifest_of(folder):
+    """The manifest as plain data."""
+    return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+
+
+def describe_anew(folder):
+    """Write the hash of every file as it is now, as a forger would."""
+    described = json.loads((folder / CRATE).read_text(encoding="utf-8"))
+    for entry in described["@graph"]:
+        if entry.get("@type") == "File":
+            entry["sha256"] = digest_of_bytes((folder / entry["@id"]).read_bytes())
+    (folder / CRATE).write_bytes(as_json(described))
+
+
+def seal_anew(folder, made):
+    """Seal a manifest anew, and put it into the folder, the page and the Word file."""
+    made = sealed({**made, "results_sha256": digest(made.get("results", {}))})
+    (folder / MANIFEST).write_bytes(as_json(made))
+    page = folder / "report.html"
+    page.write_text(filled(page.read_text(encoding="utf-8"), made), encoding="utf-8")
+    describe_anew(folder)
+    return made
+
+
+def filled(page, made):
+    """A page with another manifest, its hash made anew."""
+    found = PLACE.search(page)
+    rest = page[: found.start()] + EMPTY + page[found.end() :]
+    told = json.dumps(made, sort_keys=True, ensure_ascii=True).replace("<", "\\u003c")
+    tag = EMPTY.replace('data-rest="">', f'data-rest="{digest_of_bytes(rest.encode())}">')
+    return rest.replace(EMPTY, tag.replace("></script>", f">{told}</script>"), 1)
+
+
+def failing(said):
+    """The texts of what fails."""
+    return " | ".join(one.text for one in said if one.level == FAILS)
+
+
+def replace_in_word(path, old, new):
+    """Alter the words of a Word file."""
+    with zipfile.ZipFile(path) as given:
+        parts = {name: given.read(name) for name in given.namelist()}
+    assert old.encode() in parts["word/document.xml"]
+    parts["word/document.xml"] = parts["word/document.xml"].replace(old.encode(), new.encode())
+    with zipfile.ZipFile(path, "w") as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+
+
+def alter_page(folder, old, new):
+    """Alter the page of a folder, and seal page and folder anew."""
+    page = folder / "report.html"
+    text = page.read_text(encoding="utf-8")
+    assert old in text
+    page.write_text(filled(text.replace(old, new), manifest_of(folder)), encoding="utf-8")
+    describe_anew(folder)
+    return page
+
+
+def test_words_altered_under_another_version_are_found(other):
+    """The manifest says that other code made the page: its words are compared all the same."""
+    label = mcda.read_problem(QUESTION).options["label"].iloc[0]
+    page = alter_page(other, label, "Something else")
+    said = verify(other)
+    told = failing(said)
+    assert "report.html is not what its inputs give: it says 'Something else'" in told, told
+    assert not passed(said) and verdict(said).startswith("NOT verified: ")
+    assert not passed(verify(page, QUESTION))
+
+
+def test_one_word_of_the_manifest_changes_the_seal_that_the_report_prints(folder):
+    """Who only claims another version, to have no bytes compared, has a page of another seal."""
+    made = manifest_of(folder)
+    made["code"]["version"] = "0.1.1"
+    seal_anew(folder, made)
+    assert "report.html is not what its inputs give" in failing(verify(folder))
+
+
+def test_words_altered_in_the_word_file_are_found(folder):
+    """In the folder, and in the file alone."""
+    label = mcda.read_problem(QUESTION).options["label"].iloc[0]
+    replace_in_word(folder / "report.docx", label, "Something else")
+    describe_anew(folder)
+    for path in (folder, folder / "report.docx"):
+        assert "report.docx is not what its inputs give: it says 'Something else'" in failing(
+            verify(path)
+        )
+
+
+def test_words_altered_in_the_pdf_are_found(folder, tmp_path):
+    """A PDF of another question in its place, with the manifest of this one's folder."""
+    other = tmp_path / "question"
+    shutil.copytree(QUESTION, other)
+    label = mcda.read_problem(QUESTION).options["label"].iloc[0]
+    sheet = other / "options.csv"
+    sheet.write_text(
+        sheet.read_text(encoding="utf-8").replace(label, "Something else"), encoding="utf-8"
+    )
+    out = tmp_path / "other"
+    assert main(["report", str(other), "--to", "pdf", "--draws", "0", "--out", str(out)]) == 0
+    shutil.copy(out / "report.pdf", folder / "report.pdf")
+    describe_anew(folder)
+    assert "report.pdf is not what its inputs give" in failing(verify(folder))
+
+
+def test_a_report_of_other_code_is_verified(of_other_code):
+    """It is written again with its own manifest, and the same."""
+    said = verify(of_other_code)
+    assert passed(said), failing(said)
+    assert "not checked" not in verdict(said)
+
+
+def test_pictures_that_the_manifest_does_not_name_are_found(other):
+    """A page of other code with another picture in it."""
+    text = (other / "report.html").read_text(encoding="utf-8")
+    at = text.index("data:image/svg+xml;base64,") + 2000
+    before = text[at - 40 : at + 40]
+    letter = "B" if before[40] == "A" else "A"
+    alter_page(other, before, before[:40] + letter + before[41:])
+    assert "shows other pictures than those its manifest names" in failing(verify(other))
+
+
+def test_scripts_of_other_code_are_left_open_and_said(other):
+    """A script can change what is seen: it is never passed over in silence."""
+    alter_page(other, "</body>", "<script>document.title='x'</script></body>")
+    said = verify(other)
+    assert passed(said) and "layout and scripts of report.html" in verdict(said), failing(said)
+
+
+def test_a_word_file_of_other_form_is_left_open_and_said(other):
+    """The words hold; its layout isn't compared."""
+    replace_in_word(other / "report.docx", 'w:val="Title"', 'w:val="Heading1"')
+    describe_anew(other)
+    said = verify(other)
+    assert passed(said), failing(said)
+    assert verdict(said).endswith("not checked: layout of report.docx")
+
+
+def test_foreign_files_are_told(folder, capsys):
+    """They don't fail; the last line names them."""
+    (folder / "extra.html").write_text("<p>hello</p>", encoding="utf-8")
+    said = verify(folder)
+    assert passed(said)
+    assert [one.subject for one in said if one.level == OPEN] == ["extra.html"]
+    assert main(["verify", str(folder)]) == 0
+    assert capsys.readouterr().out.rstrip().endswith("not checked: extra.html")
+
+
+def test_an_own_file_that_is_not_described_fails(folder):
+    """A form of the report, or an input, beside a description that leaves it out."""
+    described = json.loads((folder / CRATE).read_text(encoding="utf-8"))
+    described["@graph"] = [
+        entry
+        for entry in described["@graph"]
+        if entry["@id"] not in ("report.html", "inputs/scores.csv")
+    ]
+    (folder / CRATE).write_bytes(as_json(described))
+    told = failing(verify(folder))
+    assert "report.html is not among the files" in told and "inputs/scores.csv is not" in told
+
+
+def test_an_emptied_list_of_inputs_fails(folder):
+    """They lie beside it."""
+    seal_anew(folder, {**manifest_of(folder), "inputs": {}})
+    assert "inputs: " in failing(verify(folder)) and "scores.csv is new" in failing(verify(folder))
+
+
+def without(made, key):
+    """A manifest that lacks a key."""
+    return {name: value for name, value in made.items() if name != key}
+
+
+def in_run(made, **change):
+    """A manifest of a run with other settings."""
+    return {**made, "run": {**made["run"], **change}}
+
+
+MANIFESTS = {
+    **{
+        f"no {key}": lambda good, key=key: without(good, key)
+        for key in ("environment", "run", "created", "results", "text", "seal", "schema")
+    },
+    "created in words": lambda good: {**good, "created": "yesterday"},
+    "created 5": lambda good: {**good, "created": 5},
+    "a day that isn't": lambda good: {**good, "created": "2026-02-31T00:00:00Z"},
+    "results a list": lambda good: {**good, "results": [1]},
+    "run with more": lambda good: in_run(good, more=1),
+    "run of a method": lambda good: in_run(good, method="os.system"),
+    "10^12 draws": lambda good: in_run(good, draws=10**12, seed=1),
+    "-5 draws": lambda good: in_run(good, draws=-5, seed=1),
+    "draws true": lambda good: in_run(good, draws=True),
+    "language a path": lambda good: in_run(good, language="../../etc/passwd"),
+    "unknown language": lambda good: in_run(good, language="xx"),
+    "p in words": lambda good: in_run(good, p="x"),
+    "p not a number": lambda good: in_run(good, p=float("nan")),
+    "inputs a list": lambda good: {**good, "inputs": []},
+    "inputs a text": lambda good: {**good, "inputs": "abc"},
+    "since of another form": lambda good: {**good, "since": {"more": 1}},
+    "redactions a text": lambda good: {**good, "redactions": "abc"},
+    "no question": lambda good: {**good, "question": None},
+    "a package that is a path": lambda good: {
+        **good,
+        "question": {**good["question"], "package": "../x"},
+    },
+    "text a list": lambda good: {**good, "text": []},
+    "no pictures": lambda good: {**good, "pictures": None},
+    "code a text": lambda good: {**good, "code": "x"},
+    "package of a dict": lambda good: {
+        **good,
+        "environment": {**good["environment"], "packages": {"numpy": {"a": 1}}},
+    },
+    "terminal signs": lambda good: {
+        **good,
+        "environment": {**good["environment"], "packages": {"x\x1b[2J\u202e": "1"}},
+    },
+}
+
+
+@pytest.mark.parametrize("case", MANIFESTS)
+def test_a_hostile_manifest_ends_with_a_sentence(folder, case, capsys):
+    """Status 1, a reason, no traceback, nothing printed that moves the terminal."""
+    made = MANIFESTS[case](manifest_of(folder))
+    text = json.dumps(made)
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    describe_anew(folder)
+    assert main(["verify", str(folder)]) == 1
+    told = "".join(capsys.readouterr())
+    assert told.strip() and "Traceback" not in told and "\x1b" not in told and "\u202e" not in told
+
+
+CRATES = {
+    "outside": lambda graph: [*graph, entry("../../../etc/passwd")],
+    "a device": lambda graph: [*graph, entry("/dev/zero")],
+    "no digest": lambda graph: [*graph, {"@id": "report.html", "@type": "File"}],
+    "a text": lambda graph: "abc",
+    "no entries": lambda graph: [],
+    "no files": lambda graph: graph[:2],
+    "long name": lambda graph: [*graph, entry("x" * 5000)],
+    "NUL in a name": lambda graph: [*graph, entry("a\0b")],
+    "numbers": lambda graph: [1, 2],
+}
+
+
+def entry(name):
+    """A described file that isn't there."""
+    return {"@id": name, "@type": "File", "sha256": "0" * 64}
+
+
+@pytest.mark.parametrize("case", CRATES)
+def test_a_hostile_description_ends_with_a_sentence(folder, case, capsys):
+    """Status 1 and a reason."""
+    described = json.loads((folder / CRATE).read_text(encoding="utf-8"))
+    described["@graph"] = CRATES[case](described["@graph"])
+    (folder / CRATE).write_text(json.dumps(described), encoding="utf-8")
+    assert main(["verify", str(folder)]) == 1
+    told = "".join(capsys.readouterr())
+    assert told.strip() and "Traceback" not in told
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, "\x00", "NaN", "", '{"a": 1'])
+@pytest.mark.parametrize("name", [MANIFEST, CRATE])
+def test_broken_json_is_refused_by_name(folder, name, text, capsys):
+    """Also brackets without end."""
+    (folder / name).write_text(text, encoding="utf-8")
+    assert main(["verify", str(folder)]) == 1
+    assert name in "".join(capsys.readouterr())
+
+
+def test_a_word_file_without_our_part_is_no_report(folder, tmp_path):
+    """Refused, like any other file."""
+    path = tmp_path / "other.docx"
+    with zipfile.ZipFile(folder / "report.docx") as given, zipfile.ZipFile(path, "w") as made:
+        for name in given.namelist():
+            if name != ENCLOSED:
+                made.writestr(name, given.read(name))
+    with pytest.raises(mcda.InputError, match="expected a report with its manifest"):
+        verify(path)
+    path.write_bytes(b"PK nothing")
+    with pytest.raises(mcda.InputError, match="expected a report with its manifest"):
+        verify(path)
+
+
+def test_a_crafted_pdf_costs_no_more(folder, tmp_path):
+    """Many openings of an attachment, and one that unpacks to very much, are given up soon."""
+    import zlib
+
+    many = b"<< /EmbeddedFile " * 200_000
+    path = tmp_path / "crafted.pdf"
+    path.write_bytes(b"%PDF-1.7\n" + many)
+    with pytest.raises(mcda.InputError, match="none that can be read"):
+        verify(path)
+    packed = zlib.compress(b" " * 20_000_000)
+    path.write_bytes(
+        b"%PDF-1.7\n1 0 obj\n<</Type/EmbeddedFile/Filter/FlateDecode>>\nstream\n"
+        + packed
+        + b"\nendstream"
+    )
+    with pytest.raises(mcda.InputError, match="none that can be read"):
+        verify(path, limits=mcda.Limits(unpacked_bytes=1_000_000))
+
+
+def test_a_report_in_every_form_is_named_in_the_last_line(whole):
+    """What was checked stands there."""
+    told = verdict(verify(whole))
+    assert told.startswith("verified: files, manifest, input files, results, sections, pictures")
+    assert all(f"report.{kind}" in told for kind in WRITERS) and "not checked" not in told
