@@ -15,7 +15,7 @@ from mcda.files.tables.things import number_of
 EXAMPLE = Path(__file__).parents[1] / "template"
 NAMING = {"option": "options", "options": "options", "criterion": "criteria"}
 NAMING_IN_PAIRS = {"first": "criteria", "second": "criteria"}
-INVENTED = ("invented", "write over")  # words of the example's own entries in the sheet question
+OWN_FIELDS = ("title", "question", "decision_owner", "notes")  # no two questions share them
 
 
 @cache
@@ -119,9 +119,7 @@ def _tell_others(sheets: Sheets) -> None:
     for name, sheet in sheets.sheets.items():
         left = [row for row in sheet.rows if is_of_example(name, row)]
         if name == "question":
-            left = [
-                row for row in left if any(word in row.text("value").lower() for word in INVENTED)
-            ]
+            left = [row for row in left if row.text("field").strip() in OWN_FIELDS]
         if left:
             where = (
                 f"{sheets.place(name)} {_listed(left)}" if _numbered(left) else sheets.place(name)
