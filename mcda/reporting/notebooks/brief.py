@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from mcda.checks.faults import Fault, known, refuse
+from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.html_table import html_table
 from mcda.checks.significant_digits import percents
 from mcda.files.question.open_question import open_question
@@ -60,15 +60,13 @@ def begin(question: str | Path, holder: str = "") -> tuple[Problem, dict[str, We
         nobody = equal_weights(problem)
         held = {nobody.holder: nobody}
     if holder and holder not in held:
-        refuse(
-            [
-                Fault(
-                    f"holder {holder!r}",
-                    f"one of {known(held, 30)}",
-                    "no such holder",
-                    'write holder = "" for the first',
-                )
-            ]
+        raise InputError(
+            Fault(
+                f"holder {holder!r}",
+                f"one of {known(held, 30)}",
+                "no such holder",
+                'write holder = "" for the first',
+            )
         )
     return problem, held, holder or next(iter(held))
 

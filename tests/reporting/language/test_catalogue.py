@@ -24,7 +24,7 @@ MARK = "\u25c6"
 SECTIONS = sorted(Path(rooms.__path__[0]).glob("*.py"))
 FIGURES = sorted(Path(figures.__path__[0]).glob("*.py"))
 NOTEBOOKS = [Path(room.__file__) for room in (brief, how_sure, whose, workshop)]
-SETTINGS = {"offset points", "upper center", "DejaVu Sans"}
+SETTINGS = {"offset points", "upper center", "DejaVu Sans", "AIP arithmetic", "geometric mean"}
 MARKUP = {'<img src="', '" alt="', '" style="max-width: 100%; background: #ffffff">'}
 NAMES = {"all floors", "pairwise judgements", " over ", "in range", "without limit"}
 TEXTS = {
