@@ -9,10 +9,10 @@ from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import LIMITS
 from mcda.checks.significant_digits import plain
 from mcda.checks.table_words import direction
+from mcda.files.disk.places import ENDINGS
 from mcda.files.interchange.table_lines import read_csv_lines
 from mcda.files.tables.numerals import as_plain, unreadable
 from mcda.files.workbook.one_sheet import open_book
-from mcda.files.disk.places import ENDINGS
 
 SUCH = "NAME=VALUE, with commas or semicolons between, such as 'Cost=3,Time=1'"
 

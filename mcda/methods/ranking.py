@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import pandas as pd
@@ -115,6 +115,26 @@ class Ranking:
         return html_table(marked, f"{self.method}, weights of {self.holder}")
 
 
+@overload
+def rank(
+    problem: Problem,
+    weights: Weights,
+    method: Choice,
+    *,
+    floors: Floors = None,
+    p: float = 2.0,
+    band: float = BAND,
+) -> Ranking: ...
+@overload
+def rank(
+    problem: Matrix,
+    weights: Any = None,
+    method: Choice | None = None,
+    *,
+    floors: Floors = None,
+    p: float = 2.0,
+    band: float = BAND,
+) -> Ranking: ...
 def rank(
     problem: Problem | Matrix,
     weights: Any = None,

@@ -133,7 +133,8 @@ def excludes_all(problem: Problem, floors: Floors = None) -> bool:
     >>> excludes_all(ukraine_force.problem(), {"C1.3": 100}), excludes_all(ukraine_force.problem())
     (True, False)
     """
-    return failures(problem, floors).index.nunique() == len(problem.options)
+    excluded = failures(problem, floors).index.nunique()
+    return bool(excluded == len(problem.options))
 
 
 def usable_floors(problem: Problem) -> dict[str, float]:

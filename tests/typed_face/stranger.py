@@ -30,17 +30,17 @@ def right_uses(folder: str) -> None:
 
 def wrong_uses(problem: mcda.Problem, mine: mcda.Weights) -> None:
     """Mistake an argument for another, leave one out, and read what isn't there."""
-    mcda.rank(problem, mine)  # type: ignore[call-arg]
-    mcda.rank(mine, problem, "topsis")  # type: ignore[arg-type]
-    mcda.rank(problem, {"cost": 1.0}, "topsis")  # type: ignore[arg-type]
-    mcda.rank(problem, mine, 2)  # type: ignore[arg-type]
-    mcda.rank(problem, mine, "topsis", floor=True)  # type: ignore[call-arg]
-    mcda.rank(problem, mine, "topsis", p="two")  # type: ignore[arg-type]
+    mcda.rank(problem, mine)  # type: ignore[call-overload]
+    mcda.rank(mine, problem, "topsis")  # type: ignore[call-overload]
+    mcda.rank(problem, {"cost": 1.0}, "topsis")  # type: ignore[call-overload]
+    mcda.rank(problem, mine, 2)  # type: ignore[call-overload]
+    mcda.rank(problem, mine, "topsis", floor=True)  # type: ignore[call-overload]
+    mcda.rank(problem, mine, "topsis", p="two")  # type: ignore[call-overload]
     mcda.weights({"cost": 60})  # type: ignore[call-arg]
     mcda.weights(["cost"], 60)  # type: ignore[arg-type]
     mcda.sample(problem, n="many", seed=1)  # type: ignore[arg-type]
     mcda.robustness(problem, mine, "topsis")  # type: ignore[call-overload]
     mcda.topsis([[1, 2]], [1, 1], ["max", "max"], normalization="vector")  # type: ignore[call-arg]
-    mcda.rank(problem, mine, "topsis").winner  # type: ignore[attr-defined] # noqa: B018
+    mcda.rank(problem, mine, "topsis").winner  # type: ignore[call-overload] # noqa: B018
     mcda.rnak(problem, mine, "topsis")  # type: ignore[attr-defined]
     mine.holder = "you"  # type: ignore[misc]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from pathlib import Path
@@ -11,21 +10,8 @@ from typing import BinaryIO
 from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import HIGHER, LIMITS, Limits
+from mcda.files.disk.path_errors import of_the_path
 
-# what is wrong with the path that was given; any other trouble is the machine's
-OF_THE_PATH = {
-    errno.ENOENT,
-    errno.ENOTDIR,
-    errno.EISDIR,
-    errno.EEXIST,
-    errno.ENOTEMPTY,
-    errno.ENAMETOOLONG,
-    errno.ELOOP,
-    errno.EINVAL,
-    errno.EILSEQ,
-    errno.ENXIO,
-    errno.ENODEV,
-}
 KINDS = {
     stat.S_ISDIR: "a folder",
     stat.S_ISLNK: "a link to another place",
@@ -100,16 +86,3 @@ def at_most(file: BinaryIO, most: int, name: str) -> bytes:
         found = f"{size:,}" if size > most else "more"
         raise InputError(Fault(name, f"at most {most:,} bytes", found, HIGHER))
     return content
-
-
-def of_the_path(
-    error: OSError | ValueError, name: str, expected: str, path: Path, remedy: str = ""
-) -> InputError | OSError:
-    """Return the error to raise for one of the system: of the input where the path is at fault.
-
-    Trouble of the machine (no space, no permission, too many files) stays an OSError with its path.
-    """
-    if isinstance(error, OSError) and error.errno not in OF_THE_PATH:
-        return OSError(error.errno, error.strerror, str(path))
-    told = getattr(error, "strerror", None) or str(error)
-    return InputError(Fault(name, expected, told, remedy))

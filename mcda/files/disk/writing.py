@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mcda.checks.faults import Fault, InputError
-from mcda.files.disk.reading import of_the_path
+from mcda.files.disk.path_errors import of_the_path
 
 PART = ".part"
 READABLE = 0o666  # less what the machine's mask takes away

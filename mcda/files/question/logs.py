@@ -19,8 +19,9 @@ from mcda.checks.clean_text import clean
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.limits import LIMITS
 from mcda.files.disk.lock import held_alone
+from mcda.files.disk.path_errors import of_the_path
 from mcda.files.disk.places import ENDINGS, is_folder
-from mcda.files.disk.reading import at_most, check_regular, of_the_path, read_bytes, refuse_link
+from mcda.files.disk.reading import at_most, check_regular, read_bytes, refuse_link
 from mcda.files.disk.writing import READABLE, write_bytes
 
 RATINGS = ("red", "amber", "green")

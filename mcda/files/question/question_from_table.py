@@ -7,9 +7,9 @@ from pathlib import Path
 
 from mcda.checks.faults import known
 from mcda.checks.significant_digits import plain
+from mcda.files.disk.places import ENDINGS
 from mcda.files.question.sheets_of import sheets_of
 from mcda.files.tables.folder import write_folder
-from mcda.files.disk.places import ENDINGS
 from mcda.files.workbook.writer import write_workbook
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TextIO
 
 from mcda.checks.faults import InputError
-from mcda.files.disk.reading import OF_THE_PATH
+from mcda.files.disk.path_errors import OF_THE_PATH
 from mcda.reporting.terminal.lines import tell
 
 DONE = 0

@@ -16,12 +16,14 @@ from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import LIMITS
 from mcda.reporting.study.hashes import digest_of_bytes
 from mcda.reporting.writers.html import EMPTY, PLACE
+from mcda.reporting.writers.word_table import NAMESPACE
 
 SILENT = ("script", "style")  # elements whose content isn't read by anybody
 SPOKEN = ("alt", "title", "aria-label", "href", "content", "placeholder", "value")
 PICTURE = "data:image/svg+xml;base64,"
-BODY = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+SHOWN_WORDS = (f"{{{NAMESPACE}}}t", f"{{{NAMESPACE}}}instrText")
+PICTURE_WORDS = f"{{{DRAWING}}}docPr"
 
 
 @dataclass
@@ -126,9 +128,9 @@ def word_words(content: bytes) -> list[str]:
         raise InputError(Fault("the Word file", "one that can be read", str(error))) from None
     for root in texts:
         for element in root.iter():
-            if element.tag in (f"{BODY}t", f"{BODY}instrText"):
+            if element.tag in SHOWN_WORDS:
                 words.extend((element.text or "").split())
-            elif element.tag == f"{DRAWING}docPr":
+            elif element.tag == PICTURE_WORDS:
                 words.extend(element.get("descr", "").split())
     return words
 
