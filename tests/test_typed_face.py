@@ -24,7 +24,7 @@ def test_right_uses_have_their_types_and_wrong_ones_are_errors():
 @pytest.mark.parametrize(
     ("line", "error"),
     [
-        ("mcda.rank(problem, mine)", "call-arg"),
+        ("mcda.rank(problem, mine)", "call-overload"),
         ("mcda.rnak(problem, mine)", "attr-defined"),
         ("mcda.sample(problem, n='many', seed=1)", "arg-type"),
     ],

@@ -41,6 +41,6 @@ def wrong_uses(problem: mcda.Problem, mine: mcda.Weights) -> None:
     mcda.sample(problem, n="many", seed=1)  # type: ignore[arg-type]
     mcda.robustness(problem, mine, "topsis")  # type: ignore[call-overload]
     mcda.topsis([[1, 2]], [1, 1], ["max", "max"], normalization="vector")  # type: ignore[call-arg]
-    mcda.rank(problem, mine, "topsis").winner  # type: ignore[call-overload] # noqa: B018
+    mcda.rank(problem, mine, "topsis").winner  # type: ignore[attr-defined] # noqa: B018
     mcda.rnak(problem, mine, "topsis")  # type: ignore[attr-defined]
     mine.holder = "you"  # type: ignore[misc]
