@@ -124,6 +124,8 @@ from .sensitivity.scenarios.scenarios import futures as futures
 from .sensitivity.scenarios.scenarios import performance_in as performance_in
 from .sensitivity.smallest_change.certificate import Fragility as Fragility
 from .sensitivity.smallest_change.certificate import fragility as fragility
+from .sensitivity.structure.audit import StructureAudit as StructureAudit
+from .sensitivity.structure.audit import structure_audit as structure_audit
 from .sensitivity.switching.floor_curve import FloorCurve as FloorCurve
 from .sensitivity.switching.floor_curve import floor_curve as floor_curve
 from .sensitivity.switching.switching_scores import SwitchingEstimates as SwitchingEstimates
