@@ -29,7 +29,7 @@ from mcda.problem.value_scales import Scale
 from mcda.problem.widening import Widening, read_widening
 from mcda.sampling import correlation
 
-FACTS = ("options", "criteria", "scores", "estimates", "sources", "correlations")
+FACTS = ("options", "criteria", "scores", "estimates", "sources", "correlations", "positions")
 NOT_FACTS = ("question", "perspectives", "local_weights", "sources", "estimates")
 ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
 COUNTS = re.compile(r"/|\bof\b")

@@ -9,6 +9,7 @@ from mcda.files.question.schema import CLAIM_KINDS
 from mcda.files.tables.sheets import Sheet, Sheets
 
 EVERY_OPTION = "ALL"
+MAY_BE_BLANK = {("positions", "option")}  # of a holder whose public line names none
 
 
 def check_references(sheets: Sheets) -> None:
@@ -29,12 +30,22 @@ def check_references(sheets: Sheets) -> None:
     for sheet in sheets.sheets.values():
         for column, held in known_ids.items():
             if column in sheet.columns:
-                _resolve(sheets, sheet, column, held)
+                _resolve(sheets, sheet, column, held, blank=(sheet.name, column) in MAY_BE_BLANK)
+    _check_positions(sheets)
     for row in sheets.rows("claims"):
         if row.text("kind") not in CLAIM_KINDS:
             sheets.faults.append(
                 row.fault("kind", f"one of {known(CLAIM_KINDS)}", repr(row.text("kind")))
             )
+
+
+def _check_positions(sheets: Sheets) -> None:
+    """Note positions of nobody who states weights."""
+    holders = ids(sheets, "perspectives", "holder")
+    for row in sheets.rows("positions"):
+        if holders and row.text("holder") not in holders:
+            expected = f"a holder of {sheets.place('perspectives')}: {known(holders, 30)}"
+            sheets.faults.append(row.fault("holder", expected, f"'{row.text('holder')}'"))
 
 
 def _check_unsourced(sheets: Sheets) -> None:
@@ -51,13 +62,15 @@ def _check_unsourced(sheets: Sheets) -> None:
         )
 
 
-def _resolve(sheets: Sheets, sheet: Sheet, column: str, held: Collection[str]) -> None:
+def _resolve(
+    sheets: Sheets, sheet: Sheet, column: str, held: Collection[str], *, blank: bool
+) -> None:
     for row in sheet.rows:
         entries = row.listed(column) if column in ("options", "sources") else (row.text(column),)
         sheets.faults.extend(
             row.fault(column, "a known id", f"'{entry}'", "correct it, or add what it names")
             for entry in entries
-            if entry not in held
+            if entry not in held and (entry or not blank)
         )
 
 

@@ -313,6 +313,18 @@ FORMS = (
         ),
     ),
     Form(
+        "positions",
+        "Which option a holder's public line names, and when. Leave the sheet out if you don't "
+        "know: it tests the model, not the holder.",
+        (
+            Column("holder", "As in perspectives", required=True, width=24, filled=True),
+            replace(OPTION, hint="Id from options; blank where no option is named"),
+            Column("as_of", "Date of the statement", width=12),
+            SOURCES,
+            WHY,
+        ),
+    ),
+    Form(
         "correlations",
         "Estimates that move together. Leave the sheet out if none do.",
         (

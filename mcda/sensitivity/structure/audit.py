@@ -54,7 +54,7 @@ class StructureAudit:
         A row for each holder and each head and leaf: level, label, stated (its weight), effective
         (the share of the variance of the weighted sum over the options that it makes: covariance
         with the sum over the variance of the sum, which may be negative), correlation_ratio (the
-        share of that variance that is left if only this criterion is known), spread (between its
+        share of that variance that knowing this criterion alone explains), spread (between its
         best and worst option, of the whole scale), lowest and highest (these options).
     leads : pandas.DataFrame
         A row for each option: in what share of cases it leads and leads alone, over all weights on

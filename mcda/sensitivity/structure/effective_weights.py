@@ -35,10 +35,10 @@ def covariance_shares(parts: np.ndarray, total: np.ndarray) -> np.ndarray:
 def correlation_ratios(values: np.ndarray, totals: np.ndarray) -> np.ndarray:
     """Return the correlation ratio of totals (m, h) with each column of values (m, k), (h, k).
 
-    It is the share of a total's variance that is left if only that column is known: the variance of
-    the fit over that of the total. The fit is a local straight line with Gaussian weights, its
-    width chosen by leaving each option out in turn. 0 for a column that doesn't vary; blank for a
-    total that doesn't.
+    It is the share of a total's variance that knowing that column alone explains: 1 less the
+    variance of what a fit misses over that of the total. The fit is a local straight line with
+    Gaussian weights, its width chosen by leaving each option out in turn. 0 for a column that
+    doesn't vary; blank for a total that doesn't.
 
     References
     ----------
@@ -50,8 +50,9 @@ def correlation_ratios(values: np.ndarray, totals: np.ndarray) -> np.ndarray:
     [[1.0]]
     """
     variances = totals.var(axis=0)
-    fitted = np.array([_fitted(column, totals).var(axis=0) for column in values.T])
-    return np.where(variances < FLAT, np.nan, fitted / np.where(variances < FLAT, 1.0, variances)).T
+    missed = np.array([(totals - _fitted(column, totals)).var(axis=0) for column in values.T])
+    varies = variances >= FLAT
+    return np.where(varies, 1 - missed / np.where(varies, variances, 1.0), np.nan).T
 
 
 def _fitted(column: np.ndarray, totals: np.ndarray) -> np.ndarray:
