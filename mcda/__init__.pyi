@@ -90,6 +90,8 @@ from .problem.model import Problem as Problem
 from .problem.ranges import ranges as ranges
 from .problem.screening import dominance as dominance
 from .problem.screening import screen as screen
+from .problem.structures import Change as Change
+from .problem.structures import Structure as Structure
 from .problem.value_scales import Scale as Scale
 from .problem.widening import Widening as Widening
 from .reporting.panels.explorer import Explorer as Explorer

@@ -17,6 +17,7 @@ from mcda.commands.question import (
     add_draws,
     add_json,
     add_question,
+    add_structure,
     chosen,
     open_given,
     print_json,
@@ -42,6 +43,7 @@ FAILED = 1
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser)
+    add_structure(parser)
     add_json(parser)
     parser.add_argument("--holder", metavar="NAME", required=True, help="whose weights")
     parser.add_argument(

@@ -24,7 +24,7 @@ from mcda.files.tables.sheets import Sheets
 from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import Weights, equal_weights
 from mcda.problem.ends import beyond_ends
-from mcda.problem.model import Problem
+from mcda.problem.model import AS_STATED, Problem
 from mcda.reporting.language import beyond_part
 from mcda.reporting.language.catalogue import counted
 from mcda.reporting.terminal.lines import tell
@@ -83,7 +83,32 @@ def open_given(
     A name of nothing is wrong usage.
     """
     sheets = find_sheets(given.question, limits_of(given))
-    return open_told(sheets) if sheets else open_package(_package(given.question, parser))
+    problem, holders = (
+        open_told(sheets) if sheets else open_package(_package(given.question, parser))
+    )
+    return in_structure(problem, given, parser), holders
+
+
+def add_structure(parser: argparse.ArgumentParser) -> None:
+    """Let a command look at a question in another of its shapes."""
+    parser.add_argument(
+        "--structure",
+        metavar="NAME",
+        help="one of the question's structures, as structures.csv names them (as stated)",
+    )
+
+
+def in_structure(
+    problem: Problem, given: argparse.Namespace, parser: argparse.ArgumentParser
+) -> Problem:
+    """Return a question in the structure that was asked for, if one was."""
+    name = getattr(given, "structure", None)
+    if name is None:
+        return problem
+    if name.lower() not in {AS_STATED, *(one.name.lower() for one in problem.structures)}:
+        names = [AS_STATED, *(one.name for one in problem.structures)]
+        parser.error(f"structure '{visible(name)}': expected one of {known(names, 30)}")
+    return problem.structured(name)
 
 
 def open_told(sheets: Sheets) -> tuple[Problem, dict[str, Weights]]:

@@ -9,6 +9,7 @@ from mcda.checks.visible_text import visible
 from mcda.commands.question import (
     add_json,
     add_question,
+    add_structure,
     chosen,
     open_given,
     print_json,
@@ -25,6 +26,7 @@ from mcda.reporting.terminal.text import holders_text, ranking_text
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser)
+    add_structure(parser)
     add_json(parser)
     methods = f"one of those that `mcda methods` lists ({', '.join(METHODS)}, if not given)"
     floor = "a floor in place of those the question proposes"

@@ -15,6 +15,7 @@ from mcda.commands.question import (
     add_draws,
     add_json,
     add_question,
+    add_structure,
     chosen,
     open_given,
     print_json,
@@ -48,6 +49,7 @@ TABLES = (
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser)
+    add_structure(parser)
     add_json(parser)
     parser.add_argument(
         "--holder", metavar="NAME", help="whose weights (all holders, if not given)"

@@ -14,6 +14,7 @@ from mcda.commands.question import (
     add_draws,
     add_json,
     add_question,
+    add_structure,
     chosen,
     open_given,
     print_json,
@@ -33,7 +34,7 @@ from mcda.sensitivity.structure.audit import (
 )
 from mcda.sensitivity.structure.first_places import EXPONENTS
 
-TABLES = ("weights", "leads", "earned", "positions", "pairs", "prices", "flags")
+TABLES = ("weights", "leads", "earned", "positions", "pairs", "prices", "structures", "flags")
 OVER = {HEADS: "heads", LEAVES: "leaves", SUBSETS: "subsets", FUTURES: "futures"}
 SHORT = {"additive": "sum", "topsis": "TOPSIS"}
 
@@ -41,6 +42,7 @@ SHORT = {"additive": "sum", "topsis": "TOPSIS"}
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser)
+    add_structure(parser)
     add_json(parser)
     parser.add_argument(
         "--holder", metavar="NAME", help="whose weights (all holders, if not given)"
@@ -119,6 +121,9 @@ def _tables(audit: StructureAudit, *, full: bool) -> Iterator[str]:
             behind = f"with the floor ({told_floors(audit.floors)})"
             told = "without a floor" if side == "without" else behind
             yield f"First in so many percent of cases, {told}:\n{_first_places(rows)}"
+    if audit.structures["structure"].nunique() > 1:
+        told = "Who leads under which structure, and for how many holders"
+        yield f"{told}:\n{_structures(audit.structures)}"
     levels = ("head", "leaf") if full or not audit.problem.heads else ("head",)
     for level in levels:
         yield f"Stated weight, and what it decides (percent), {level} by {level}:\n" + _effects(
@@ -158,6 +163,26 @@ def _range(shares: pd.Series) -> str:
     return low if low == high else f"{low}-{high}"
 
 
+def _structures(table: pd.DataFrame) -> str:
+    """Return a row a structure: who leads by each method on each side of the minimum."""
+    sides = [side for side in SIDES if side in set(table["side"])]
+    rows = []
+    for label, held in table.groupby("label", sort=False):
+        cells = []
+        for side in sides:
+            for method in EXPONENTS:
+                some = held[(held["side"] == side) & (held["method"] == method)]
+                counts = some["leaders"].value_counts()
+                cells.append("; ".join(f"{who} {count}" for who, count in counts.items()) or "-")
+        rows.append([label, *cells])
+    header = [_method_on(side, method) for side in sides for method in EXPONENTS]
+    return columns(rows, ["structure", *header])
+
+
+def _method_on(side: str, method: str) -> str:
+    return f"{SHORT[method]}, floor" if side == "behind" else SHORT[method]
+
+
 def _effects(table: pd.DataFrame) -> str:
     """Return a row a criterion: its weights, from holder to holder, and its spread."""
     rows = []
@@ -188,9 +213,7 @@ def _positions(audit: StructureAudit) -> str:
         ]
         can = "yes" if held["can_lead_in_range"].iloc[0] else "no"
         rows.append([holder, option, *cells, can])
-    header = [
-        f"{SHORT[method]}{', floor' * (side == 'behind')}" for side in SIDES for method in EXPONENTS
-    ]
+    header = [_method_on(side, method) for side in SIDES for method in EXPONENTS]
     return columns(rows, ["holder", "option", *header, "first at allowed weights"])
 
 

@@ -10,7 +10,14 @@ import pandas as pd
 
 from mcda.checks.significant_digits import fixed, plain
 from mcda.checks.visible_text import visible
-from mcda.commands.question import add_json, add_question, chosen, open_given, print_json
+from mcda.commands.question import (
+    add_json,
+    add_question,
+    add_structure,
+    chosen,
+    open_given,
+    print_json,
+)
 from mcda.holders.side_by_side import Clusters, perspectives
 from mcda.preferences.weighting.dispersion import LABEL, dispersion_weights
 from mcda.preferences.weighting.stated import Weights, over_leaves
@@ -23,6 +30,7 @@ from mcda.reporting.terminal.lines import show
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser)
+    add_structure(parser)
     add_json(parser)
     parser.add_argument(
         "--holder",

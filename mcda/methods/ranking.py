@@ -22,6 +22,7 @@ from mcda.preferences.weighting.stated import Weights, check_weights, over_leave
 from mcda.problem.means import bent_cells
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, check_problem, floors_of, screen
+from mcda.problem.structures import PROPORTIONS
 
 BAND = 0.02  # of score, from 0 to 1: a lead within it is no finding
 TOLD = 5  # cells that a note names
@@ -280,6 +281,9 @@ def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
         "lies beyond the end anchor and is held at its value"
         for row in problem.beyond_anchors.itertuples()
     ]
+    if problem.structure is not None:
+        told = f"structure '{problem.structure.name}': {problem.structure.told}"
+        notes.append(f"{told}; {PROPORTIONS}")
     notes.extend(stale(problem, weights))
     if by.uses_judgements and weights.consistency:
         found = weights.consistency

@@ -16,10 +16,18 @@ from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.html_table import html_table
 from mcda.checks.labels import name_faults
 from mcda.problem.estimates import Drawn, Estimate, Source, modes
+from mcda.problem.structures import (
+    JUDGED,
+    Structure,
+    changed_criteria,
+    changed_tables,
+    gone_with,
+)
 from mcda.problem.value_scales import Scale
 from mcda.problem.widening import Widening
 
 Measure = Callable[["Problem", Drawn], np.ndarray]
+AS_STATED = "as stated"
 
 
 @dataclass(frozen=True)
@@ -176,6 +184,12 @@ class Problem:
         Any further tables that measures read.
     widening : Widening, optional
         The rule by which weak evidence widens a range.
+    structures : tuple of Structure
+        Other defensible shapes of the question, by name: `structured` gives one.
+    structure : Structure, optional
+        The shape that this question is in; None for the stated one.
+    stated : Problem, optional
+        The question in its stated shape, if this isn't it.
 
     Raises
     ------
@@ -203,6 +217,9 @@ class Problem:
     sources: Mapping[str, Source] = field(default_factory=dict)
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     widening: Widening | None = None
+    structures: tuple[Structure, ...] = ()
+    structure: Structure | None = field(default=None, repr=False)
+    stated: Problem | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Check names, the tree and the baseline, and that every cell is a finite number."""
@@ -364,6 +381,8 @@ class Problem:
             for option in wanted
             if option not in self.options.index
         )
+        if wanted == list(self.options.index):
+            return self
         if tuple(wanted) not in self._kept:
             baseline = self.frame.baseline if self.frame.baseline in wanted else ""
             kept = replace(
@@ -373,6 +392,55 @@ class Problem:
             kept.__dict__["whole"] = self.whole
             self._kept[tuple(wanted)] = kept
         return self._kept[tuple(wanted)]
+
+    def structured(self, name: str) -> Problem:
+        """Return the question in one of its structures, or as stated for "as stated".
+
+        Weights over the stated tree are carried over where they are used: on what is left they keep
+        their proportions. Raises InputError that lists the structures for an unknown name.
+
+        >>> from mcda.problem.structures import Change
+        >>> scale = Scale(anchors=(0.0, 10.0), worth=(0.0, 1.0))
+        >>> pair = [Criterion(key, direction="max", scale=scale) for key in ("use", "fun")]
+        >>> cells = [Estimate(f"{one.key}/A", 1, 2, 3) for one in pair]
+        >>> play = Structure("no fun", "No fun", (Change("leave out", "fun"),))
+        >>> options = pd.DataFrame({"label": ["A"]}, index=["A"])
+        >>> estimates = {cell.key: cell for cell in cells}
+        >>> asked = Problem("p", Frame(), options, tuple(pair), estimates, structures=(play,))
+        >>> [leaf.key for leaf in asked.structured("no fun").leaves]
+        ['use']
+        """
+        stated = self.stated or self
+        if name.lower() == AS_STATED:
+            return stated.keep(self.options.index)
+        found = {one.name.lower(): one for one in stated.structures}
+        if name.lower() not in found:
+            names = [AS_STATED, *(one.name for one in stated.structures)]
+            raise InputError(Fault("structure", f"one of {known(names, 30)}", f"'{name}'"))
+        if name.lower() not in stated._shaped:
+            stated._shaped[name.lower()] = stated._in_structure(found[name.lower()])
+        return stated._shaped[name.lower()].keep(self.options.index)
+
+    def _in_structure(self, structure: Structure) -> Problem:
+        title = f"{self.frame.title or self.name} [structure: {structure.label}]"
+        judged = structure.of_kind(JUDGED).values()
+        return replace(
+            self,
+            frame=replace(self.frame, title=title),
+            criteria=changed_criteria(self.criteria, structure),
+            estimates={
+                **self.estimates,
+                **{cell.key: cell for change in judged for cell in change.cells},
+            },
+            tables=changed_tables(self.tables, gone_with(self.criteria, structure), structure),
+            structure=structure,
+            stated=self,
+        )
+
+    @cached_property
+    def _shaped(self) -> dict[str, Problem]:
+        """The structures made so far, by name."""
+        return {}
 
     @cached_property
     def whole(self) -> Problem:

@@ -90,3 +90,18 @@ def test_the_sheet_of_a_workbook(tmp_path):
     problem, holders = mcda.open_question(book)
     row = mcda.structure_audit(problem, holders, n=100).positions.iloc[0]
     assert (row["holder"], row["option"]) == (holder, "GRID")
+
+
+def test_a_structure_on_a_command(tmp_path, capsys):
+    """Ranking tells the structure that it was asked for; an unknown one is wrong usage."""
+    place = mcda.new_question(tmp_path / "heating")
+    leaf = mcda.read_problem(place).leaves[0].key
+    told = f"structure,change,criterion,rationale\nfewer,leave out,{leaf},Not an end\n"
+    (place / "structures.csv").write_text(told, encoding="utf-8")
+    assert main(["rank", str(place), "--structure", "Fewer"]) == 0
+    assert "[structure: fewer]" in capsys.readouterr().out
+    assert "Who leads under which structure" in shown(capsys, place, "-n", "500")
+    with pytest.raises(SystemExit) as ended:
+        main(["rank", str(place), "--structure", "other"])
+    assert ended.value.code == 2
+    assert "expected one of 'as stated', 'fewer'" in capsys.readouterr().err

@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from mcda.checks.limits import LIMITS, Limits, read_bytes
 from mcda.files.question.references import check_references, ids
 from mcda.files.question.scenario_rows import check_scenarios
 from mcda.files.question.schema import FORMS, SCALE_TYPES, Form, form_of
+from mcda.files.question.structure_rows import read_structures
 from mcda.files.question.typed_cells import check_types
 from mcda.files.tables.file_kind import TEXT, kind_of
 from mcda.files.tables.folder import read_folder
@@ -29,8 +31,17 @@ from mcda.problem.value_scales import Scale
 from mcda.problem.widening import Widening, read_widening
 from mcda.sampling import correlation
 
-FACTS = ("options", "criteria", "scores", "estimates", "sources", "correlations", "positions")
-NOT_FACTS = ("question", "perspectives", "local_weights", "sources", "estimates")
+FACTS = (
+    "options",
+    "criteria",
+    "scores",
+    "estimates",
+    "sources",
+    "correlations",
+    "positions",
+    "structures",
+)
+NOT_FACTS = ("question", "perspectives", "local_weights", "sources", "estimates", "structures")
 ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
 COUNTS = re.compile(r"/|\bof\b")
 PACKAGE = re.compile(r"criteria\.[a-z][a-z0-9_]*")
@@ -141,6 +152,7 @@ def read_problem(
     check_references(sheets)
     _check_correlations(sheets, estimates)
     check_scenarios(sheets, _possible_leaves(sheets, criteria))
+    structures = read_structures(sheets, criteria, formulas.find, partial(_judged, sheets))
     refuse(sheets.told())
     _tell(sheets)
     tables = {
@@ -149,8 +161,31 @@ def read_problem(
         if name not in NOT_FACTS and not name.startswith("judgements/")
     }
     return Problem(
-        sheets.name, frame, tables["options"], criteria, estimates, sources, tables, widening
+        sheets.name,
+        frame,
+        tables["options"],
+        criteria,
+        estimates,
+        sources,
+        tables,
+        widening,
+        structures,
     )
+
+
+def _judged(sheets: Sheets, key: str) -> list[Estimate]:
+    """Return the analyst's cells on a leaf, which a formula may stand in place of.
+
+    Raises InputError for every option without one.
+    """
+    rows = [row for row in sheets.sound("scores") if row.text("criterion") == key]
+    held = {row.text("option"): row for row in rows}
+    refuse(
+        Fault(sheets.place("scores"), f"a row for option '{option}', criterion '{key}'", "none")
+        for option in ids(sheets, "options")
+        if option not in held
+    )
+    return [_estimate(row, f"{key}/{option}", "") for option, row in held.items()]
 
 
 def _tell(sheets: Sheets) -> None:

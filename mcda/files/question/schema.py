@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from mcda.files.tables.cell_types import CellType, Number, OneOf, Told
 from mcda.problem.estimates import CREDIBILITY, DISTRIBUTIONS, KINDS, RELIABILITY
+from mcda.problem.structures import KINDS as CHANGES
 
 SCALE_TYPES = ("head", "natural", "constructed", "probability")
 DIRECTIONS = ("max", "min")
@@ -321,6 +322,33 @@ FORMS = (
             replace(OPTION, hint="Id from options; blank where no option is named"),
             Column("as_of", "Date of the statement", width=12),
             SOURCES,
+            WHY,
+        ),
+    ),
+    Form(
+        "structures",
+        "Other defensible shapes of the question: one row for each change to the tree, with the "
+        "reason for it. Leave the sheet out if there is one shape.",
+        (
+            Column("structure", "Name of the shape", required=True, width=18, filled=True),
+            Column("label", "What readers see; blank: the name", width=24),
+            Column(
+                "change",
+                "leave out; weight (another local weight); measure, scale or judged (of a leaf); "
+                "future (a scenario holds it)",
+                required=True,
+                choices=CHANGES,
+                width=12,
+                filled=True,
+            ),
+            CRITERION,
+            Column("weight", "The other local weight", width=10, holds=WEIGHT),
+            Column("measure", "Name of the other formula", width=14),
+            Column("unit", "Its unit, if another", width=12),
+            Column("worst", "End of the other scale that is worth 0", width=10, holds=Number()),
+            Column("middle", "What is worth 50; may be blank", width=10, holds=Number()),
+            Column("best", "End that is worth 100", width=10, holds=Number()),
+            Column("scenario", "Id of the scenario that holds a future", width=12),
             WHY,
         ),
     ),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, overload
 
 import numpy as np
@@ -18,12 +18,18 @@ from mcda.checks.labels import as_numbers, name_faults
 from mcda.checks.significant_digits import plain
 from mcda.preferences.pairwise.consistency import Consistency
 from mcda.preferences.weighting.normalise import normalised
+from mcda.preferences.weighting.reshaped import ReshapedWeights
 from mcda.preferences.weighting.spaces import RANGE, WeightSpace, stated_ranges
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
+from mcda.problem.structures import changed_weights
 
 # the step of weights that holds what a holder said, with ranges and reasons
 STATED = "weights as stated"
+# the step of weights that holds a holder's own local weights, with rationales
+LOCAL_STATED = "local weights as stated"
+# the step of weights that were carried from the stated tree into a structure of the question
+IN_STRUCTURE = "weights in the structure"
 MEANING = (
     "trade-off: the worth of moving one criterion from its worst to its best anchor, "
     "relative to the others"
@@ -367,6 +373,12 @@ def over_leaves(
     np.float64(0.05)
     """
     check_problem(problem)
+    if problem.stated is not None and _is_of_stated_tree(problem, weights):
+        before = over_leaves(problem.stated, weights, local)
+        if isinstance(before, Weights):
+            return _in_structure(problem, before)
+        carried = partial(changed_weights, before=problem.stated, after=problem)
+        return _space_in_structure(problem, before, carried)
     local = problem.local_weights if local is None else local
     if isinstance(weights, WeightSpace):
         return _space_over_leaves(problem, weights, local)
@@ -379,6 +391,49 @@ def over_leaves(
     shares = pd.Series(_shares(problem, weights.values, local))
     steps = {**weights.steps, "weights down the tree": _tree(problem, shares, local)}
     return replace(weights, raw=shares.loc[leaves], space=space, steps=steps)
+
+
+def _is_of_stated_tree(problem: Problem, weights: Weights | WeightSpace) -> bool:
+    """Say whether weights are over the tree as it was stated, before the question's structure."""
+    if isinstance(weights, Weights):
+        asked = list(weights.raw.index)
+        carried = IN_STRUCTURE in weights.steps
+    else:
+        asked = list(weights.criteria)
+        carried = set(asked) in _levels(problem)
+    stated = problem.stated
+    return stated is not None and not carried and set(asked) in _levels(stated)
+
+
+def _levels(problem: Problem) -> tuple[set[str], set[str]]:
+    return {leaf.key for leaf in problem.leaves}, {top.key for top in problem.tops}
+
+
+def _space_in_structure(
+    problem: Problem, space: WeightSpace, carried: Callable[[np.ndarray], np.ndarray]
+) -> WeightSpace:
+    keys = tuple(leaf.key for leaf in problem.leaves)
+    return ReshapedWeights(keys, space.holder, whole=space, reshape=carried)
+
+
+def _in_structure(problem: Problem, weights: Weights) -> Weights:
+    """Return weights over the leaves of the stated tree over those of the question's structure.
+
+    On what is left they keep their proportions, and local weights that the holder stated stay; the
+    step "weights in the structure" shows both.
+    """
+    keys = [leaf.key for leaf in problem.leaves]
+    own = weights.steps[LOCAL_STATED].index if LOCAL_STATED in weights.steps else ()
+    carried = partial(changed_weights, before=problem.stated, after=problem, own=tuple(own))
+    shares = pd.Series(carried(weights.values.to_numpy()[None])[0], keys)
+    both = pd.DataFrame({"as stated": weights.values, "in the structure": shares})
+    return replace(
+        weights,
+        raw=shares,
+        anchors={key: seen for key, seen in weights.anchors.items() if key in keys},
+        space=_space_in_structure(problem, weights.space, carried) if weights.space else None,
+        steps={**weights.steps, IN_STRUCTURE: both.loc[list(weights.values.index)]},
+    )
 
 
 def _space_over_leaves(

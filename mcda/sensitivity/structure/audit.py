@@ -16,6 +16,7 @@ from mcda.preferences.weighting.stated import Weights, check_holders, check_weig
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, check_problem, failures, floors_of, proposed_floors
 from mcda.sensitivity.scenarios.scenarios import futures, has_scenarios
+from mcda.sensitivity.structure.by_structure import leaders_by_structure
 from mcda.sensitivity.structure.counted_twice import counted_twice
 from mcda.sensitivity.structure.first_places import (
     EXACT,
@@ -75,6 +76,9 @@ class StructureAudit:
     prices : pandas.DataFrame
         What a unit of each leaf is worth in units of one of them, with its range over the weights
         that the holder allows.
+    structures : pandas.DataFrame
+        Who leads under each structure that the question states, its stated shape first, for every
+        holder, by both methods, without the minimums and behind them.
     flags : pandas.DataFrame
         What needs a look: kind ("sign", "gap", "flat", "twice", "chance", "own option"), holder
         (blank for all), subject, number and the bar that it passes.
@@ -96,6 +100,7 @@ class StructureAudit:
     positions: pd.DataFrame
     pairs: pd.DataFrame
     prices: pd.DataFrame
+    structures: pd.DataFrame
     flags: pd.DataFrame
     priced_in: str
     leaders: Mapping[str, str]
@@ -188,7 +193,7 @@ def structure_audit(
     """
     check_problem(problem)
     check_whole(n, 1, "number of draws")
-    held = _over_leaves(problem, weights)
+    held = {holder: over_leaves(problem, each) for holder, each in _named(weights).items()}
     shares = {holder: each.values.to_numpy(float) for holder, each in held.items()}
     in_force = proposed_floors(problem) if floors is True else floors_of(problem, floors)
     passing = ~problem.options.index.isin(failures(problem, in_force).index)
@@ -212,6 +217,7 @@ def structure_audit(
         positions=positions,
         pairs=pairs,
         prices=implied_prices(problem, shares, held, leaf),
+        structures=leaders_by_structure(problem, _named(weights), in_force),
         flags=flagged(problem, table, positions, pairs),
         priced_in=leaf,
         leaders=leaders,
@@ -222,13 +228,13 @@ def structure_audit(
     )
 
 
-def _over_leaves(problem: Problem, weights: Weights | Mapping[str, Weights]) -> dict[str, Weights]:
-    """Return every holder's weights over the leaves, by name."""
+def _named(weights: Weights | Mapping[str, Weights]) -> dict[str, Weights]:
+    """Return the weights that were given, by holder's name."""
     if not isinstance(weights, Mapping):
         check_weights(weights)
-        return {weights.holder: over_leaves(problem, weights)}
+        return {weights.holder: weights}
     check_holders(weights)
-    return {holder: over_leaves(problem, each) for holder, each in weights.items()}
+    return dict(weights)
 
 
 def _leaders(problem: Problem, shares: Mapping[str, np.ndarray]) -> dict[str, str]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.faults import Fault, InputError, NotApplicable, known
+from mcda.preferences.weighting.reshaped import ReshapedWeights
 from mcda.preferences.weighting.spaces import ConstrainedWeights, WeightSpace
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
@@ -94,7 +95,7 @@ def _range(
     if space is None:
         return price, price, "stated weights alone"
     try:
-        if isinstance(space, ConstrainedWeights):
+        if isinstance(space, ConstrainedWeights | ReshapedWeights):
             ends = prices_at(space.vertices.to_numpy(), lengths, at)
             return ends.min(axis=0), ends.max(axis=0), "corners"
     except NotApplicable:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from mcda.checks.faults import NotApplicable
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
+from mcda.preferences.weighting.reshaped import ReshapedWeights
 from mcda.preferences.weighting.spaces import ConstrainedWeights
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
@@ -85,7 +86,7 @@ def allowed_weights(holder: Weights, weights: np.ndarray) -> np.ndarray:
     if holder.space is None:
         return weights[None]
     try:
-        if isinstance(holder.space, ConstrainedWeights):
+        if isinstance(holder.space, ConstrainedWeights | ReshapedWeights):
             return np.vstack([weights, holder.space.vertices.to_numpy()])
     except NotApplicable:
         pass
