@@ -94,7 +94,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
     whose: Sequence[Weights | WeightSpace] = (
-        [weight_space([leaf.key for leaf in problem.leaves])]
+        [weight_space([leaf.key for leaf in problem.weighed])]
         if given.any_weights
         else chosen(problem, holders, given.holder, parser)
     )

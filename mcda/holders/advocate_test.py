@@ -13,12 +13,13 @@ import pandas as pd
 from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, InputError, NotApplicable, refuse
 from mcda.checks.html_table import html_table
+from mcda.methods.lottery import refuse_chances
 from mcda.methods.method import Choice, find_method
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.weighting.spaces import ConstrainedWeights, WeightSpace, weight_space
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
 from mcda.problem.model import Problem
-from mcda.problem.screening import Floors, screen
+from mcda.problem.screening import Floors, check_problem, screen
 from mcda.sampling.linear_programs import least
 
 Scores = Callable[[np.ndarray], np.ndarray]
@@ -123,6 +124,8 @@ def advocate_test(
     >>> found.table.loc[["OPT03", "OPT10"], "first"].tolist()
     [True, True]
     """
+    check_problem(problem)
+    refuse_chances(problem, "the advocate test")
     by = find_method(method, p)
     if not by.over_draws:
         remedy = "pymcdm scores one set of weights at a time: too slow for a search"

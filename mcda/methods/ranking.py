@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.arguments import check_number, check_several
-from mcda.checks.faults import Fault, InputError
+from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers
 from mcda.checks.significant_digits import plain
-from mcda.methods.method import Choice, Method, find_method
+from mcda.methods.lottery import method_for, refuse_chances
+from mcda.methods.method import Choice, Method
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 from mcda.methods.topsis import distance
 from mcda.preferences.pairwise.consistency import ratio_told
@@ -160,7 +161,7 @@ def rank(
     """
     check_number(band, lambda band: 0 <= band < np.inf, "band", "a finite number of at least 0")
     passed, excluded = screen(problem, floors)
-    by = find_method(method, p, (tuple(passed.labels), tuple(passed.values.columns)))
+    by = method_for(passed, method, p)
     used = over_leaves(passed, weights_for(by, weights))
     values = passed.values.to_numpy()
     scores = _checked(by.scores(values, used.values.to_numpy()), passed, by.name)
@@ -271,6 +272,10 @@ def _steps(
             "distance to anti-ideal": distance(values.to_numpy(), shares.to_numpy(), p),
         }
         steps["distances"] = pd.DataFrame(gaps, index=values.index)
+    if problem.has_chances:
+        held = {option: problem.fallbacks.get(str(option), "") for option in values.index}
+        told = {"chance": problem.chance, "otherwise": pd.Series(held)}
+        steps["lottery"] = pd.DataFrame(told, index=values.index)
     steps["score"] = pd.DataFrame({"score": scores}, index=values.index)
     return steps
 
@@ -284,6 +289,12 @@ def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
     if problem.structure is not None:
         told = f"structure '{problem.structure.name}': {problem.structure.told}"
         notes.append(f"{told}; {PROPORTIONS}")
+    if problem.has_chances:
+        named = known([one for one in problem.options.index if one in problem.fallbacks], 30)
+        notes.append(
+            f"{named} may fail to happen: each score is that of a lottery of the option, by its "
+            "chance, and of what happens otherwise"
+        )
     notes.extend(stale(problem, weights))
     if by.uses_judgements and weights.consistency:
         found = weights.consistency
@@ -389,6 +400,7 @@ def contributions(problem: Problem, weights: Weights, first: str, second: str) -
     [-0.012, 0.01]
     """
     check_problem(problem)
+    refuse_chances(problem, "contributions")
     if first == second:
         raise InputError(Fault("options", "two different ones", f"'{first}' twice"))
     pair = problem.keep([first, second])

@@ -19,7 +19,8 @@ MEASURE = "measure"
 SCALE = "scale"
 JUDGED = "judged"
 FUTURE = "future"
-KINDS = (LEAVE_OUT, WEIGHT, MEASURE, SCALE, JUDGED, FUTURE)
+AS_CHANCE = "chance"
+KINDS = (LEAVE_OUT, WEIGHT, MEASURE, SCALE, JUDGED, FUTURE, AS_CHANCE)
 # the changes that take a criterion out of the tree
 OUT = (LEAVE_OUT, FUTURE)
 PROPORTIONS = "weights on what is left keep their proportions"
@@ -34,7 +35,8 @@ class Change:
     kind : str
         "leave out" (a leaf, or a head with all below it), "future" (the same, because a scenario
         holds it), "weight" (another local weight), "measure" (another formula), "scale" (other
-        anchors), or "judged" (the analyst's cells in place of a formula).
+        anchors), "judged" (the analyst's cells in place of a formula), or "chance" (a leaf in
+        percent becomes the chance that an option comes about).
     criterion : str
         The id of the criterion.
     rationale : str
@@ -51,6 +53,8 @@ class Change:
         The judged cells.
     scenario : str
         The id of the scenario that holds a future.
+    fallback : str
+        The option that happens if another doesn't come about; blank for the baseline.
 
     Examples
     --------
@@ -67,6 +71,7 @@ class Change:
     unit: str = ""
     cells: tuple[Estimate, ...] = ()
     scenario: str = ""
+    fallback: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +119,8 @@ def _told(change: Change) -> str:
         return f"weight of {change.criterion}: {change.weight}"
     if change.kind == FUTURE:
         return f"{change.criterion} as the future {change.scenario}"
+    if change.kind == AS_CHANCE:
+        return f"{change.criterion} as the chance that an option comes about"
     what = {MEASURE: "another measure for", SCALE: "another scale for", JUDGED: "judged cells for"}
     return f"{what.get(change.kind, change.kind)} {change.criterion}"
 
@@ -200,8 +207,11 @@ def changed_weights(
     stated, which stay. Raises InputError for a row that is left with
     nothing.
     """
-    columns = [leaf.key for leaf in before.leaves]
-    kept = pd.DataFrame(rows, columns=columns)[[leaf.key for leaf in after.leaves]]
+    columns = [leaf.key for leaf in before.weighed]
+    # what nobody weighs comes last
+    kept = pd.DataFrame(rows[:, : len(columns)], columns=columns)[
+        [leaf.key for leaf in after.weighed]
+    ]
     changes = {key: one for key, one in after.structure.of_kind(WEIGHT).items() if key not in own}
     for head in after.heads:
         named = [key for key in changes if key in [one.key for one in after.children(head.key)]]
@@ -237,4 +247,4 @@ def _share_anew(kept: pd.DataFrame, after: Any, head: str, changes: Mapping[str,
 
 
 def _leaves_below(problem: Any, key: str) -> list[str]:
-    return [leaf.key for leaf in problem.leaves if key in problem.path(leaf.key)]
+    return [leaf.key for leaf in problem.weighed if key in problem.path(leaf.key)]

@@ -14,6 +14,7 @@ from typing import Any
 from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
 from mcda.checks.labels import parse_number
 from mcda.checks.limits import LIMITS, Limits, read_bytes
+from mcda.files.question.chance_columns import with_chances
 from mcda.files.question.references import check_references, ids
 from mcda.files.question.scenario_rows import check_scenarios
 from mcda.files.question.schema import FORMS, SCALE_TYPES, Form, form_of
@@ -160,7 +161,7 @@ def read_problem(
         for name, sheet in sheets.sheets.items()
         if name not in NOT_FACTS and not name.startswith("judgements/")
     }
-    return Problem(
+    problem = Problem(
         sheets.name,
         frame,
         tables["options"],
@@ -171,6 +172,7 @@ def read_problem(
         widening,
         structures,
     )
+    return with_chances(problem, sheets, formulas.find)
 
 
 def _judged(sheets: Sheets, key: str) -> list[Estimate]:

@@ -165,6 +165,12 @@ FORMS = (
             ),
             Column("description", "One sentence", width=60),
             SOURCES,
+            Column(
+                "chance",
+                "Key of the estimate (or a measure) of the chance that it comes about; blank: sure",
+                width=16,
+            ),
+            Column("fallback", "Id of the option that happens otherwise", width=12),
         ),
         ("id",),
     ),
@@ -335,7 +341,7 @@ FORMS = (
             Column(
                 "change",
                 "leave out; weight (another local weight); measure, scale or judged (of a leaf); "
-                "future (a scenario holds it)",
+                "future (a scenario holds it); chance (that an option comes about)",
                 required=True,
                 choices=CHANGES,
                 width=12,
@@ -349,6 +355,12 @@ FORMS = (
             Column("middle", "What is worth 50; may be blank", width=10, holds=Number()),
             Column("best", "End that is worth 100", width=10, holds=Number()),
             Column("scenario", "Id of the scenario that holds a future", width=12),
+            Column(
+                "fallback",
+                "Of a chance: the option that happens otherwise; blank: the baseline",
+                ids_of="options",
+                width=12,
+            ),
             WHY,
         ),
     ),

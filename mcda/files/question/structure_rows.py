@@ -9,6 +9,7 @@ from mcda.files.tables.sheets import Row, Sheets
 from mcda.problem.estimates import Estimate
 from mcda.problem.model import AS_STATED, Criterion, Measure
 from mcda.problem.structures import (
+    AS_CHANCE,
     FUTURE,
     JUDGED,
     KINDS,
@@ -44,14 +45,8 @@ def read_structures(
         if row.text("criterion") and row.text("criterion") not in tree:
             continue  # an unknown id is told with those of all other sheets
         name = row.text("structure").strip()
-        key = (name.lower(), row.text("criterion"), _target(row.text("change")))
         with sheets.faults.gathered(row):
-            if name.lower() == AS_STATED:
-                raise InputError(Fault("column 'structure'", "a name of its own", f"'{name}'"))
-            if key in seen:
-                found = f"'{key[1]}' a second time, first in {seen[key]}"
-                raise InputError(Fault("", "one change of a kind to a criterion", found))
-            seen[key] = row.place
+            _check_name(row, name, seen)
             change = _change(row, sheets, tree, find_measure, judged_cells)
             held.setdefault(name, []).append(change)
             labels.setdefault(name, row.text("label").strip() or name)
@@ -60,6 +55,17 @@ def read_structures(
         with sheets.faults.gathered(sheets.place("structures")):
             changed_criteria(list(tree.values()), structure)
     return made
+
+
+def _check_name(row: Row, name: str, seen: dict[tuple[str, str, str], str]) -> None:
+    """Refuse the name of the stated shape, and a change that an earlier row makes already."""
+    key = (name.lower(), row.text("criterion"), _target(row.text("change")))
+    if name.lower() == AS_STATED:
+        raise InputError(Fault(row.named("structure"), "a name of its own", f"'{name}'"))
+    if key in seen:
+        found = f"'{key[1]}' a second time, first in {seen[key]}"
+        raise InputError(Fault("", "one change of a kind to a criterion", found))
+    seen[key] = row.place
 
 
 def _target(kind: str) -> str:
@@ -92,11 +98,28 @@ def _change(
         return Change(kind, key, told)
     if tree[key].scale is None:
         raise InputError(Fault(row.named("criterion"), "a leaf", f"the head '{key}'"))
+    if kind == AS_CHANCE:
+        return Change(kind, key, told, fallback=_fallback(row, sheets, tree[key]))
     measure = find_measure(row.text("measure")) if kind == MEASURE else None
     cells = tuple(judged_cells(key)) if kind == JUDGED else ()
     scale = _scale(row, needed=kind == SCALE)
     unit = row.text("unit").strip()
     return Change(kind, key, told, measure=measure, scale=scale, unit=unit, cells=cells)
+
+
+def _fallback(row: Row, sheets: Sheets, leaf: Criterion) -> str:
+    """Return the option that happens if another doesn't come about, and check the leaf's unit."""
+    if leaf.unit.strip().lower() not in ("percent", "%"):
+        expected = "a leaf in percent"
+        raise InputError(Fault(row.named("criterion"), expected, f"'{leaf.key}' in {leaf.unit}"))
+    options = dict.fromkeys(one.text("id") for one in sheets.rows("options"))
+    fields = {one.text("field").strip(): one.text("value") for one in sheets.rows("question")}
+    name = row.text("fallback").strip() or fields.get("baseline", "").strip()
+    if name not in options:
+        expected = f"the option that happens otherwise: {known(options, 30)}"
+        found = f"'{name}'" if name else "none, and the question has no baseline"
+        raise InputError(Fault(row.named("fallback"), expected, found))
+    return name
 
 
 def _weight(row: Row, criterion: Criterion) -> float:

@@ -30,7 +30,8 @@ class ReshapedWeights(WeightSpace):
             place = f"weight space of '{self.holder}'"
             raise NotApplicable(Fault(place, "a space with corners", found, "draw from it instead"))
         corners = self.whole.vertices.to_numpy()
-        return pd.DataFrame(self.reshape(corners), columns=list(self.criteria))
+        carried = self.passed_on(self.reshape(corners))
+        return pd.DataFrame(carried, columns=list(self.criteria))
 
     def _drawn(self, n: int, seed: int, first: int, key: str) -> np.ndarray:
         return self.reshape(self.whole.sample(n, seed, first))

@@ -385,35 +385,53 @@ def over_leaves(
     for sentence in stale(problem, weights):
         warnings.warn(sentence, AssumptionWarning, stacklevel=2)
     space = over_leaves(problem, weights.space, local) if weights.space else None
-    leaves, is_spread = _level(problem, list(weights.raw.index), weights.holder)
+    stated = _weighed(problem, weights.raw.index)
+    leaves, is_spread = _level(problem, stated, weights.holder)
     if not is_spread:
-        return replace(weights, raw=weights.raw.loc[leaves], space=space)
+        return replace(weights, raw=_on_all(problem, weights.raw.loc[leaves]), space=space)
     shares = pd.Series(_shares(problem, weights.values, local))
     steps = {**weights.steps, "weights down the tree": _tree(problem, shares, local)}
-    return replace(weights, raw=shares.loc[leaves], space=space, steps=steps)
+    return replace(weights, raw=_on_all(problem, shares.loc[leaves]), space=space, steps=steps)
+
+
+def _weighed(problem: Problem, stated: Collection[str]) -> list[str]:
+    """Return the criteria that weights were stated on, without those that nobody weighs."""
+    unweighed = {leaf.key for leaf in problem.leaves if leaf.role}
+    return [key for key in stated if key not in unweighed]
+
+
+def _on_all(problem: Problem, held: pd.Series) -> pd.Series:
+    """Return weights on every leaf: 0 on what nobody weighs."""
+    if not problem.has_chances:
+        return held
+    return held.reindex([leaf.key for leaf in problem.leaves], fill_value=0.0)
 
 
 def _is_of_stated_tree(problem: Problem, weights: Weights | WeightSpace) -> bool:
     """Say whether weights are over the tree as it was stated, before the question's structure."""
+    stated = problem.stated
+    if stated is None:
+        return False
     if isinstance(weights, Weights):
-        asked = list(weights.raw.index)
+        asked = set(_weighed(stated, weights.raw.index))
         carried = IN_STRUCTURE in weights.steps
     else:
-        asked = list(weights.criteria)
-        carried = set(asked) in _levels(problem)
-    stated = problem.stated
-    return stated is not None and not carried and set(asked) in _levels(stated)
+        asked = set(_weighed(stated, weights.criteria))
+        carried = asked in _levels(problem)
+    return not carried and asked in _levels(stated)
 
 
 def _levels(problem: Problem) -> tuple[set[str], set[str]]:
-    return {leaf.key for leaf in problem.leaves}, {top.key for top in problem.tops}
+    return {leaf.key for leaf in problem.weighed}, {top.key for top in problem.tops}
 
 
 def _space_in_structure(
     problem: Problem, space: WeightSpace, carried: Callable[[np.ndarray], np.ndarray]
 ) -> WeightSpace:
-    keys = tuple(leaf.key for leaf in problem.leaves)
-    return ReshapedWeights(keys, space.holder, whole=space, reshape=carried)
+    keys = [leaf.key for leaf in problem.weighed]
+    spread = pd.DataFrame(np.eye(len(keys)), keys, keys)
+    every = spread.reindex(columns=[leaf.key for leaf in problem.leaves], fill_value=0.0)
+    return ReshapedWeights(tuple(keys), space.holder, spread=every, whole=space, reshape=carried)
 
 
 def _in_structure(problem: Problem, weights: Weights) -> Weights:
@@ -422,14 +440,14 @@ def _in_structure(problem: Problem, weights: Weights) -> Weights:
     On what is left they keep their proportions, and local weights that the holder stated stay; the
     step "weights in the structure" shows both.
     """
-    keys = [leaf.key for leaf in problem.leaves]
+    keys = [leaf.key for leaf in problem.weighed]
     own = weights.steps[LOCAL_STATED].index if LOCAL_STATED in weights.steps else ()
     carried = partial(changed_weights, before=problem.stated, after=problem, own=tuple(own))
     shares = pd.Series(carried(weights.values.to_numpy()[None])[0], keys)
     both = pd.DataFrame({"as stated": weights.values, "in the structure": shares})
     return replace(
         weights,
-        raw=shares,
+        raw=_on_all(problem, shares),
         anchors={key: seen for key, seen in weights.anchors.items() if key in keys},
         space=_space_in_structure(problem, weights.space, carried) if weights.space else None,
         steps={**weights.steps, IN_STRUCTURE: both.loc[list(weights.values.index)]},
@@ -439,10 +457,10 @@ def _in_structure(problem: Problem, weights: Weights) -> Weights:
 def _space_over_leaves(
     problem: Problem, space: WeightSpace, local: Mapping[str, float]
 ) -> WeightSpace:
-    leaves, is_spread = _level(problem, list(space.criteria), space.holder)
-    criteria = list(space.criteria)
+    criteria = _weighed(problem, space.criteria)
+    leaves, is_spread = _level(problem, criteria, space.holder)
     rows = (
-        pd.DataFrame(np.eye(len(space.tops)), list(space.tops), criteria)
+        pd.DataFrame(np.eye(len(space.tops)), list(space.tops), list(space.criteria))
         if space.spread is None
         else space.spread
     )
@@ -451,15 +469,16 @@ def _space_over_leaves(
         if is_spread
         else rows
     )
-    return replace(
-        space, spread=pd.DataFrame({leaf: shares[leaf] for leaf in leaves}, index=rows.index)
-    )
+    held = pd.DataFrame({leaf: shares[leaf] for leaf in leaves}, index=rows.index)
+    if problem.has_chances:
+        held = held.reindex(columns=[leaf.key for leaf in problem.leaves], fill_value=0.0)
+    return replace(space, spread=held)
 
 
 def level_of(problem: Problem, stated: Collection[str]) -> list[str]:
     """Return the level of the tree that the stated criteria fit best: leaves, or top criteria."""
     check_problem(problem)
-    leaves = [leaf.key for leaf in problem.leaves]
+    leaves = [leaf.key for leaf in problem.weighed]
     tops = [top.key for top in problem.tops]
     return min((leaves, tops), key=lambda level: len(set(stated) ^ set(level)))
 
@@ -469,7 +488,7 @@ def _level(problem: Problem, stated: list[str], holder: str) -> tuple[list[str],
 
     Raises InputError for a missing or unknown criterion.
     """
-    leaves = [leaf.key for leaf in problem.leaves]
+    leaves = [leaf.key for leaf in problem.weighed]
     level = level_of(problem, stated)
     refuse(_mismatch(holder, stated, level))
     return leaves, level != leaves
@@ -521,8 +540,9 @@ def _shares(
 
 
 def _tree(problem: Problem, shares: pd.Series, local: Mapping[str, float]) -> pd.DataFrame:
-    keys = [criterion.key for criterion in problem.criteria]
-    table = pd.DataFrame({"label": [criterion.label for criterion in problem.criteria]}, index=keys)
+    tree = [criterion for criterion in problem.criteria if not criterion.role]
+    keys = [criterion.key for criterion in tree]
+    table = pd.DataFrame({"label": [criterion.label for criterion in tree]}, index=keys)
     table["local weight"] = [local.get(key, np.nan) for key in keys]
     table["weight"] = shares.loc[keys]
     return table

@@ -25,6 +25,7 @@ from mcda.sensitivity.structure.first_places import (
     over_subsets,
     over_tables,
     over_weights,
+    parts_of,
 )
 from mcda.sensitivity.structure.flags import flagged
 from mcda.sensitivity.structure.implied_prices import implied_prices, price_leaf
@@ -194,7 +195,8 @@ def structure_audit(
     check_problem(problem)
     check_whole(n, 1, "number of draws")
     held = {holder: over_leaves(problem, each) for holder, each in _named(weights).items()}
-    shares = {holder: each.values.to_numpy(float) for holder, each in held.items()}
+    weighed = [leaf.key for leaf in problem.weighed]
+    shares = {holder: each.values[weighed].to_numpy(float) for holder, each in held.items()}
     in_force = proposed_floors(problem) if floors is True else floors_of(problem, floors)
     passing = ~problem.options.index.isin(failures(problem, in_force).index)
     stacked = np.array(list(shares.values()))
@@ -239,7 +241,7 @@ def _named(weights: Weights | Mapping[str, Weights]) -> dict[str, Weights]:
 
 def _leaders(problem: Problem, shares: Mapping[str, np.ndarray]) -> dict[str, str]:
     """Return who leads by the weighted sum, by holder: the first of several that tie."""
-    values = problem.values.to_numpy()
+    values = problem.expected_values.to_numpy()
     leaders = {}
     for holder, weights in shares.items():
         ranks = competition_ranks(values @ weights)
@@ -249,25 +251,25 @@ def _leaders(problem: Problem, shares: Mapping[str, np.ndarray]) -> dict[str, st
 
 def _over_all_weights(problem: Problem, passing: np.ndarray, n: int, seed: int) -> Iterator[Row]:
     """Go through who leads over all weights on the top criteria, and on the leaves."""
-    values = problem.values.to_numpy()
+    parts = parts_of(problem, problem.values.to_numpy())
     tops = weight_space([top.key for top in problem.tops]).sample(n, seed)
     below = leaves_below(problem, problem.tops) * suggested_shares(problem)[:, None]
-    drawn = {HEADS: tops @ below.T} if len(problem.leaves) > len(problem.tops) else {}
-    drawn[LEAVES] = weight_space([leaf.key for leaf in problem.leaves]).sample(n, seed)
+    drawn = {HEADS: tops @ below.T} if len(problem.weighed) > len(problem.tops) else {}
+    drawn[LEAVES] = weight_space([leaf.key for leaf in problem.weighed]).sample(n, seed)
     for over, weights in drawn.items():
         for method, p in EXPONENTS.items():
-            found = over_weights(values, weights, p, passing)
+            found = over_weights(parts, weights, p, passing)
             yield from _rows(problem, (over, ANYONE, method), found, is_drawn=True)
 
 
 def _over_all_subsets(
     problem: Problem, shares: Mapping[str, np.ndarray], passing: np.ndarray, seed: int
 ) -> Iterator[Row]:
-    values = problem.values.to_numpy()
+    parts = parts_of(problem, problem.values.to_numpy())
     for holder, weights in shares.items():
         is_drawn = int(np.count_nonzero(weights)) > EXACT
         for method, p in EXPONENTS.items():
-            found = over_subsets(values, weights, p, passing, seed)
+            found = over_subsets(parts, weights, p, passing, seed)
             yield from _rows(problem, (SUBSETS, holder, method), found, is_drawn=is_drawn)
 
 
@@ -282,9 +284,10 @@ def _over_all_futures(
         return
     made = futures(problem)
     tables = problem.valued(made.performances(problem.performance.to_numpy(), made.states))
+    parts = parts_of(problem, tables)
     for holder, weights in shares.items():
         for method, p in EXPONENTS.items():
-            found = over_tables(tables, weights, p, passing)
+            found = over_tables(parts, weights, p, passing)
             yield from _rows(problem, (FUTURES, holder, method), found, is_drawn=False)
 
 

@@ -11,7 +11,7 @@ from mcda.methods.ranks import competition_ranks
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import AS_STATED, Problem
 from mcda.problem.screening import failures
-from mcda.sensitivity.structure.first_places import EXPONENTS, scores_under
+from mcda.sensitivity.structure.first_places import EXPONENTS, parts_of, scores_under
 
 COLUMNS = ("structure", "label", "holder", "method", "side", "leaders")
 STATED_LABEL = "As stated"
@@ -32,7 +32,8 @@ def leaders_by_structure(
         shaped = problem.structured(name)
         for side, kept in _sides(shaped, floors).items():
             for holder, weights in holders.items():
-                shares = over_leaves(shaped, weights).values.to_numpy()
+                weighed = [leaf.key for leaf in shaped.weighed]
+                shares = over_leaves(shaped, weights).values[weighed].to_numpy()
                 for method, p in EXPONENTS.items():
                     leaders = _leaders(shaped, shares, p, kept)
                     rows.append((name, label, holder, method, side, leaders))
@@ -40,7 +41,7 @@ def leaders_by_structure(
 
 
 def _sides(problem: Problem, floors: Mapping[str, float]) -> dict[str, np.ndarray]:
-    leaves = [leaf.key for leaf in problem.leaves]
+    leaves = [leaf.key for leaf in problem.weighed]
     in_force = {key: floor for key, floor in floors.items() if key in leaves}
     sides = {"without": np.ones(len(problem.options), dtype=bool)}
     passing = ~problem.options.index.isin(failures(problem, in_force).index)
@@ -50,5 +51,6 @@ def _sides(problem: Problem, floors: Mapping[str, float]) -> dict[str, np.ndarra
 
 
 def _leaders(problem: Problem, shares: np.ndarray, p: float, kept: np.ndarray) -> str:
-    scores = scores_under(problem.values.to_numpy()[kept], shares[None], p)[:, 0]
+    parts = parts_of(problem, problem.values.to_numpy()[kept])
+    scores = scores_under(parts, shares[None], p)[:, 0]
     return ", ".join(problem.options.index[kept][competition_ranks(scores) == 1])

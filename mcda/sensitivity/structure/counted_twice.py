@@ -28,9 +28,9 @@ def counted_twice(problem: Problem, weights: np.ndarray, draws: Draws) -> pd.Dat
     weights (holders, n)); twice (whether they are as good as one: over_draws of 0.9 or more,
     over_options of 0.999 or more over at least four options, or equal values).
     """
-    values = problem.values.to_numpy()
-    together = _over_draws(draws.values())
-    keys = list(problem.values.columns)
+    keys = [leaf.key for leaf in problem.weighed]
+    values = problem.values[keys].to_numpy()
+    together = _over_draws(draws.values()[..., : len(keys)])
     weighted = np.flatnonzero(weights.max(axis=0) > 0)
     rows = []
     for one, other in combinations(weighted.tolist(), 2):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from mcda.methods.ranks import TIE_TOLERANCE
+from mcda.problem.model import Problem
 from mcda.sampling.streams import uniforms
 
 # the exponent of each method's weighted distances: 1 is the weighted sum
@@ -15,6 +16,7 @@ EXPONENTS = {"additive": 1.0, "topsis": 2.0}
 EXACT = 17  # leaves of which every subset is looked at
 SAMPLED = 2**EXACT  # subsets that are drawn of more leaves
 BLOCK = 50_000  # sets of weights that are scored at once
+CELLS = 10_000_000  # of tables that are scored at once
 TOGETHER = 12  # leaves whose subsets make a block
 
 
@@ -47,14 +49,47 @@ def firsts(scores: np.ndarray) -> Firsts:
     return Firsts(counts, np.count_nonzero(alone, axis=1), cases)
 
 
-def scores_under(values: np.ndarray, weights: np.ndarray, p: float) -> np.ndarray:
-    """Return scores (m, k) of values (m, n) under many weights (k, n) that sum to 1.
+@dataclass(frozen=True)
+class Part:
+    """What happens to options with a chance (..., m): values (..., m, n) on what is weighed."""
 
-    >>> scores_under(np.array([[0.8, 0.4]]), np.array([[0.5, 0.5]]), 1.0).round(2).tolist()
+    chance: np.ndarray
+    values: np.ndarray
+
+
+def parts_of(problem: Problem, values: np.ndarray) -> tuple[Part, ...]:
+    """Return what may happen, for values (..., m, leaves): one part where every option is sure."""
+    count = len(problem.weighed)
+    if not problem.has_chances:
+        return (Part(np.ones(values.shape[:-1]), values),)
+    chance = values[..., count]
+    return (
+        Part(chance, values[..., :count]),
+        Part(1 - chance, values[..., count + 1 :]),
+    )
+
+
+def scores_under(parts: Sequence[Part], weights: np.ndarray, p: float) -> np.ndarray:
+    """Return scores (m, k) of parts with values (m, n) under many weights (k, n) that sum to 1.
+
+    >>> sure = Part(np.ones(1), np.array([[0.8, 0.4]]))
+    >>> scores_under([sure], np.array([[0.5, 0.5]]), 1.0).round(2).tolist()
     [[0.6]]
     """
     powers = weights.T if p == 1 else weights.T**p
-    return _closeness(values**p @ powers, (1 - values) ** p @ powers, p)
+    scored = [
+        _closeness(one.values**p @ powers, (1 - one.values) ** p @ powers, p) for one in parts
+    ]
+    return mixed(parts, scored)
+
+
+def mixed(parts: Sequence[Part], scored: Sequence[np.ndarray]) -> np.ndarray:
+    """Return the mean of the parts' scores (m, cases) by their chances (m,)."""
+    if len(parts) == 1:
+        return scored[0]
+    return np.asarray(
+        sum(one.chance[:, None] * scores for one, scores in zip(parts, scored, strict=True))
+    )
 
 
 def _closeness(far: np.ndarray, near: np.ndarray, p: float) -> np.ndarray:
@@ -68,12 +103,12 @@ def _closeness(far: np.ndarray, near: np.ndarray, p: float) -> np.ndarray:
 
 
 def over_weights(
-    values: np.ndarray, weights: np.ndarray, p: float, passing: np.ndarray
+    parts: Sequence[Part], weights: np.ndarray, p: float, passing: np.ndarray
 ) -> tuple[Firsts, Firsts]:
     """Return who leads under weights (k, n), of all options and of those that pass (m,)."""
     return _both(
         (
-            scores_under(values, weights[first : first + BLOCK], p)
+            scores_under(parts, weights[first : first + BLOCK], p)
             for first in range(0, len(weights), BLOCK)
         ),
         passing,
@@ -81,19 +116,27 @@ def over_weights(
 
 
 def over_tables(
-    tables: np.ndarray, weights: np.ndarray, p: float, passing: np.ndarray
+    parts: Sequence[Part], weights: np.ndarray, p: float, passing: np.ndarray
 ) -> tuple[Firsts, Firsts]:
-    """Return who leads in tables of values (tables, m, n) under one set of weights (n,)."""
+    """Return who leads in parts with tables (tables, m, n) under one set of weights (n,)."""
     powers = weights**p
-    blocks = (
-        _closeness(part**p @ powers, (1 - part) ** p @ powers, p).T
-        for part in np.array_split(tables, max(1, tables.size // 10_000_000))
-    )
-    return _both(blocks, passing)
+    tables = len(parts[0].values)
+    step = max(1, CELLS // parts[0].values[0].size)
+
+    def scores(at: slice) -> np.ndarray:
+        scored = [
+            _closeness(one.values[at] ** p @ powers, (1 - one.values[at]) ** p @ powers, p)
+            for one in parts
+        ]
+        return np.asarray(
+            sum(one.chance[at] * each for one, each in zip(parts, scored, strict=True))
+        ).T
+
+    return _both((scores(slice(at, at + step)) for at in range(0, tables, step)), passing)
 
 
 def over_subsets(
-    values: np.ndarray, weights: np.ndarray, p: float, passing: np.ndarray, seed: int
+    parts: Sequence[Part], weights: np.ndarray, p: float, passing: np.ndarray, seed: int
 ) -> tuple[Firsts, Firsts]:
     """Return who leads if only some of the weighted leaves count, over subsets of them.
 
@@ -101,17 +144,16 @@ def over_subsets(
     out alike likely. Weights on what is left keep their proportions.
     """
     weighted = weights > 0
-    values = values[:, weighted]
+    kept = [Part(one.chance, one.values[:, weighted]) for one in parts]
     powers = weights[weighted] ** p
-    if weighted.sum() > EXACT:
-        drawn = uniforms(seed, "structure/subsets", 0, SAMPLED, int(weighted.sum())) < 0.5
-        kept = drawn[drawn.any(axis=1)] * powers
-        blocks = (
-            _closeness(values**p @ part.T, (1 - values) ** p @ part.T, p)
-            for part in np.array_split(kept, max(1, len(kept) // BLOCK))
-        )
-        return _both(blocks, passing)
-    return _both(_subset_scores(values, powers, p), passing)
+    count = len(powers)
+    if count > EXACT:
+        drawn = uniforms(seed, "structure/subsets", 0, SAMPLED, count) < 0.5
+        sets = drawn[drawn.any(axis=1)] * weights[weighted]
+        blocks = np.array_split(sets, max(1, len(sets) // BLOCK))
+        return _both((scores_under(kept, block, p) for block in blocks), passing)
+    each = [_subset_scores(one.values, powers, p) for one in kept]
+    return _both((mixed(kept, scored) for scored in zip(*each, strict=True)), passing)
 
 
 def _subset_scores(values: np.ndarray, powers: np.ndarray, p: float) -> Iterator[np.ndarray]:

@@ -66,7 +66,7 @@ def _twice_flags(pairs: pd.DataFrame) -> Iterator[Flag]:
 def _chance_flags(problem: Problem, weights: pd.DataFrame) -> Iterator[Flag]:
     stated = weights.groupby("criterion")["stated"].max()
     idle = earned_by_nothing(problem)
-    for leaf, best in zip(problem.leaves, idle.tolist(), strict=True):
+    for leaf, best in zip(problem.weighed, idle.tolist(), strict=True):
         comes_about = best or not problem.frame.baseline
         if is_chance(problem, leaf) and stated[leaf.key] > 0 and comes_about:
             yield "chance", "", leaf.key, float(stated[leaf.key]), np.nan

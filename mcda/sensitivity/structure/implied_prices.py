@@ -28,12 +28,12 @@ def price_leaf(problem: Problem, measure: str | None, weights: np.ndarray) -> st
     money, if there is none), or else the one that all holders together weigh most, weights
     (holders, n). Raises InputError for one that isn't a leaf.
     """
-    keys = [leaf.key for leaf in problem.leaves]
+    keys = [leaf.key for leaf in problem.weighed]
     if measure is not None:
         if measure not in keys:
             raise InputError(Fault("measure", f"one of {known(keys, 30)}", repr(measure)))
         return measure
-    money = [leaf for leaf in problem.leaves if MONEY.search(leaf.unit)]
+    money = [leaf for leaf in problem.weighed if MONEY.search(leaf.unit)]
     costs = [leaf for leaf in money if leaf.direction == "min"]
     for leaf in (*costs, *money):
         return leaf.key
@@ -54,16 +54,16 @@ def implied_prices(
     corners of the space, or from 5% to 95% of draws where they are too many to list. Blank where
     the holder gives neither any weight.
     """
-    keys = [each.key for each in problem.leaves]
+    keys = [each.key for each in problem.weighed]
     lengths = scale_lengths(problem)
     at = keys.index(leaf)
     rows = []
     for holder, weights in leaf_weights.items():
         price = prices_at(weights[None], lengths, at)[0]
         low, high, told = _range(holders[holder].space, lengths, at, price)
-        for column, each in enumerate(problem.leaves):
+        for column, each in enumerate(problem.weighed):
             numbers = (price[column], low[column], high[column])
-            about = (holder, each.key, each.unit, problem.leaves[at].unit)
+            about = (holder, each.key, each.unit, problem.weighed[at].unit)
             if column != at:
                 rows.append((*about, *numbers, told))
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -71,7 +71,7 @@ def implied_prices(
 
 def scale_lengths(problem: Problem) -> np.ndarray:
     """Return how far apart worst and best anchor of each leaf are, in its unit (n,)."""
-    scales = [leaf.scale for leaf in problem.leaves if leaf.scale]
+    scales = [leaf.scale for leaf in problem.weighed if leaf.scale]
     return np.array([abs(scale.anchors[-1] - scale.anchors[0]) for scale in scales])
 
 
@@ -96,10 +96,10 @@ def _range(
         return price, price, "stated weights alone"
     try:
         if isinstance(space, ConstrainedWeights | ReshapedWeights):
-            ends = prices_at(space.vertices.to_numpy(), lengths, at)
+            ends = prices_at(space.vertices.to_numpy()[:, : len(lengths)], lengths, at)
             return ends.min(axis=0), ends.max(axis=0), "corners"
     except NotApplicable:
         pass
-    drawn = prices_at(space.sample(DRAWS, seed=0), lengths, at)
+    drawn = prices_at(space.sample(DRAWS, seed=0)[:, : len(lengths)], lengths, at)
     low, high = np.quantile(drawn, ENDS, axis=0)
     return low, high, f"5% to 95% of {DRAWS:,} draws"

@@ -13,7 +13,7 @@ from mcda.preferences.weighting.reshaped import ReshapedWeights
 from mcda.preferences.weighting.spaces import ConstrainedWeights
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
-from mcda.sensitivity.structure.first_places import EXPONENTS, scores_under
+from mcda.sensitivity.structure.first_places import EXPONENTS, parts_of, scores_under
 from mcda.sensitivity.structure.tree_shares import local_shares
 
 DRAWS = 200  # of weights whose corners can't be listed
@@ -54,7 +54,8 @@ def position_ranks(
     own shares below them, put the option first by the weighted sum; `can_lead_in_range`: whether
     any that the holder allows do (the stated weights alone, where no range was stated).
     """
-    values = problem.values.to_numpy()
+    values = problem.expected_values.to_numpy()
+    parts = parts_of(problem, problem.values.to_numpy())
     ids = list(problem.options.index)
     rows = []
     for row in stated_positions(problem).itertuples(index=False):
@@ -67,7 +68,7 @@ def position_ranks(
             leads_somewhere(values @ allowed_weights(holders[row.holder], weights).T, at),
         )
         for method, p in EXPONENTS.items():
-            scores = scores_under(values, weights[None], p)[:, 0]
+            scores = scores_under(parts, weights[None], p)[:, 0]
             for side, kept in _sides(passing).items():
                 ranks = competition_ranks(scores[kept])
                 rank = ranks[np.flatnonzero(kept) == at]
@@ -87,10 +88,10 @@ def allowed_weights(holder: Weights, weights: np.ndarray) -> np.ndarray:
         return weights[None]
     try:
         if isinstance(holder.space, ConstrainedWeights | ReshapedWeights):
-            return np.vstack([weights, holder.space.vertices.to_numpy()])
+            return np.vstack([weights, holder.space.vertices.to_numpy()[:, : len(weights)]])
     except NotApplicable:
         pass
-    return np.vstack([weights, holder.space.sample(DRAWS, seed=0)])
+    return np.vstack([weights, holder.space.sample(DRAWS, seed=0)[:, : len(weights)]])
 
 
 def _sides(passing: np.ndarray) -> dict[str, np.ndarray]:

@@ -18,8 +18,8 @@ def leaves_below(problem: Problem, criteria: Sequence[Criterion]) -> np.ndarray:
     [4, 3, 3, 4, 3]
     """
     keys = [criterion.key for criterion in criteria]
-    below = np.zeros((len(problem.leaves), len(keys)), dtype=bool)
-    for at, leaf in enumerate(problem.leaves):
+    below = np.zeros((len(problem.weighed), len(keys)), dtype=bool)
+    for at, leaf in enumerate(problem.weighed):
         path = problem.path(leaf.key)
         below[at] = [key in path for key in keys]
     return below
@@ -47,7 +47,7 @@ def suggested_shares(problem: Problem) -> np.ndarray:
     Criteria without a suggestion count alike beside each other.
     """
     shares = []
-    for leaf in problem.leaves:
+    for leaf in problem.weighed:
         share = 1.0
         for key in problem.path(leaf.key)[:-1]:
             share *= _local_share(problem, key)

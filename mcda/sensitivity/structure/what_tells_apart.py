@@ -29,7 +29,7 @@ def weights_beside_effect(problem: Problem, holders: Mapping[str, np.ndarray]) -
 
     holders: weights on the leaves, (n,) each, summing to 1.
     """
-    values = problem.values.to_numpy()
+    values = problem.expected_values.to_numpy()
     totals = values @ np.array(list(holders.values())).T
     on_leaves = correlation_ratios(values, totals)
     frames = []
@@ -38,7 +38,7 @@ def weights_beside_effect(problem: Problem, holders: Mapping[str, np.ndarray]) -
             shares = local_shares(problem, weights, problem.heads)
             ratios = correlation_ratios(values @ shares, totals[:, [at]])[0]
             frames.append(_level(problem, holder, weights, "head", problem.heads, ratios))
-        frames.append(_level(problem, holder, weights, "leaf", problem.leaves, on_leaves[at]))
+        frames.append(_level(problem, holder, weights, "leaf", problem.weighed, on_leaves[at]))
     return pd.concat(frames, ignore_index=True)
 
 
@@ -50,7 +50,7 @@ def _level(
     criteria: Sequence[Criterion],
     ratios: np.ndarray,
 ) -> pd.DataFrame:
-    values = problem.values.to_numpy()
+    values = problem.expected_values.to_numpy()
     below = leaves_below(problem, criteria)
     scaled = values @ local_shares(problem, weights, criteria)
     options = problem.options.index
@@ -75,7 +75,7 @@ def earned_by_nothing(problem: Problem) -> np.ndarray:
 
     No leaf is one where the question has no baseline.
     """
-    values = problem.values
+    values = problem.expected_values
     if not problem.frame.baseline:
         return np.zeros(values.shape[1], dtype=bool)
     own = values.loc[problem.frame.baseline].to_numpy()
@@ -91,7 +91,7 @@ def earned(
     It is the weighted sum's: weight times the difference of values. `not_happening` marks a leaf on
     which the baseline does better than most others: points that are earned for what isn't done.
     """
-    values = problem.values
+    values = problem.expected_values
     idle = earned_by_nothing(problem)
     frames = []
     for holder, weights in holders.items():

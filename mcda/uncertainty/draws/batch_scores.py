@@ -9,7 +9,8 @@ from functools import partial
 import numpy as np
 
 from mcda.checks.faults import Fault, InputError, NotApplicable
-from mcda.methods.method import Choice, Function, find_method
+from mcda.methods.lottery import method_for, refuse_chances
+from mcda.methods.method import Choice, Function
 from mcda.methods.relative_topsis import RelativeTopsis
 from mcda.problem.model import Problem
 
@@ -39,6 +40,8 @@ def find_scoring(problem: Problem, method: Choice, p: float = 2.0) -> Scoring:
     Beside the methods of `rank` there is "topsis:vector", the textbook's TOPSIS: it reads
     performances and scales them anew in every draw, by the options at hand.
     """
+    if isinstance(method, RelativeTopsis) or method == VECTOR_TOPSIS:
+        refuse_chances(problem, "the textbook's TOPSIS")
     if isinstance(method, RelativeTopsis) and (method.normalisation, method.p) != ("vector", 2.0):
         relative = partial(any_method, function=method, name="topsis")
         return Scoring("topsis:relative", "topsis:relative", relative, reads_values=False)
@@ -49,8 +52,7 @@ def find_scoring(problem: Problem, method: Choice, p: float = 2.0) -> Scoring:
         return Scoring(
             VECTOR_TOPSIS, VECTOR_TOPSIS, partial(vector_closeness, signs=signs), reads_values=False
         )
-    labels = tuple(problem.labels), tuple(leaf.key for leaf in problem.leaves)
-    by = find_method(method, p, labels)
+    by = method_for(problem, method, p)
     if by.own_row and by.order in OVER_DRAWS:
         return Scoring(by.name, by.label, OVER_DRAWS[by.order])
     return Scoring(
