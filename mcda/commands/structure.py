@@ -124,8 +124,7 @@ def _tables(audit: StructureAudit, *, full: bool) -> Iterator[str]:
     if audit.structures["structure"].nunique() > 1:
         told = "Who leads under which structure, and for how many holders"
         yield f"{told}:\n{_structures(audit.structures)}"
-    levels = ("head", "leaf") if full or not audit.problem.heads else ("head",)
-    for level in levels:
+    for level in _levels(audit, full=full):
         yield f"Stated weight, and what it decides (percent), {level} by {level}:\n" + _effects(
             audit.weights[audit.weights["level"] == level]
         )
@@ -134,6 +133,12 @@ def _tables(audit: StructureAudit, *, full: bool) -> Iterator[str]:
     if len(audit.pairs):
         yield f"Leaves that share inputs or move together:\n{_pairs(audit.pairs)}"
     yield _prices(audit)
+
+
+def _levels(audit: StructureAudit, *, full: bool) -> tuple[str, ...]:
+    if not audit.problem.heads:
+        return ("leaf",)
+    return ("head", "leaf") if full else ("head",)
 
 
 def _labels(audit: StructureAudit) -> str:

@@ -58,6 +58,13 @@ def test_one_holder_and_another_measure(capsys):
     assert "leaf by leaf" in text
 
 
+def test_a_question_without_heads(capsys):
+    """Its leaves are told, and no table of heads that it hasn't."""
+    text = shown(capsys, "heparin", "-n", "500")
+    assert "leaf by leaf" in text
+    assert "head by head" not in text
+
+
 def test_a_position_of_nobody(folder, tmp_path, capsys):
     """A holder without weights and an unknown option are named with their rows."""
     place = mcda.new_question(tmp_path / "heating")

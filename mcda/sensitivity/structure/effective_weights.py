@@ -38,7 +38,7 @@ def correlation_ratios(values: np.ndarray, totals: np.ndarray) -> np.ndarray:
     It is the share of a total's variance that knowing that column alone explains: 1 less the
     variance of what a fit misses over that of the total. The fit is a local straight line with
     Gaussian weights, its width chosen by leaving each option out in turn. 0 for a column that
-    doesn't vary; blank for a total that doesn't.
+    doesn't vary; blank for a total that doesn't, and where options are too few to leave one out.
 
     References
     ----------
@@ -72,6 +72,7 @@ def _fitted(column: np.ndarray, totals: np.ndarray) -> np.ndarray:
         better = missed < least * (1 - ALONE)
         least[better] = missed[better]
         chosen[:, better] = fit[:, better]
+    chosen[:, np.isinf(least)] = np.nan
     return chosen
 
 

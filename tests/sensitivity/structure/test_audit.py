@@ -336,6 +336,14 @@ def test_a_constant_criterion_explains_nothing():
     assert "sign" not in set(told.flags["kind"])
 
 
+def test_two_options_are_too_few_to_leave_one_out():
+    """A correlation ratio of two options is blank: any line goes through both."""
+    pair = question({key: column[:2] for key, column in SOUND.items()})
+    table = mcda.structure_audit(pair, mcda.equal_weights(pair), n=50).weights
+    varies = table["spread"] > 1e-9
+    assert table.loc[varies, "correlation_ratio"].isna().all()
+
+
 def test_ties_lead_together():
     """Two options that are the same both lead, and neither alone."""
     same = {key: [column[0], column[0]] for key, column in SOUND.items()}
