@@ -112,3 +112,15 @@ def test_a_structure_on_a_command(tmp_path, capsys):
         main(["rank", str(place), "--structure", "other"])
     assert ended.value.code == 2
     assert "expected one of 'as stated', 'fewer'" in capsys.readouterr().err
+
+
+def test_nobody_is_asked_what_a_chance_weighs(tmp_path, capsys):
+    """The weights of a structure with a chance have no column for it."""
+    place = mcda.new_question(tmp_path / "heating")
+    told = "structure,change,criterion\nsupply fails,chance,supply\n"
+    (place / "structures.csv").write_text(told, encoding="utf-8")
+    label = mcda.read_problem(place).criterion("supply").label
+    assert main(["weights", str(place), "--holder", "Treasurer"]) == 0
+    assert label[:10] in capsys.readouterr().out
+    assert main(["weights", str(place), "--structure", "supply fails"]) == 0
+    assert label[:10] not in capsys.readouterr().out
