@@ -23,6 +23,7 @@ COMMANDS = {
     "robust": "show how the ranking holds over everything uncertain",
     "check": "report what the numbers rest on",
     "challenge": "tell what would change one holder's answer",
+    "structure": "tell what the shape of the question decides",
     "report": "write the question's report",
     "verify": "check a report against its inputs",
     "log": "add to a log of a question, or show it",

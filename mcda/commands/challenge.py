@@ -17,6 +17,7 @@ from mcda.commands.question import (
     add_draws,
     add_json,
     add_question,
+    add_structure,
     chosen,
     open_given,
     print_json,
@@ -46,6 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser, tables=True)
     add_spread(parser)
+    add_structure(parser)
     add_json(parser)
     parser.add_argument("--holder", metavar="NAME", help="whose weights (the first, if not given)")
     parser.add_argument(

@@ -5,12 +5,20 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from mcda.commands.question import add_draws, add_question, chosen, open_given, usable_method
+from mcda.commands.question import (
+    add_draws,
+    add_question,
+    add_structure,
+    chosen,
+    open_given,
+    usable_method,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser, tables=True)
+    add_structure(parser)
     parser.add_argument("--holder", metavar="NAME", help="whose weights (the first, if not given)")
     parser.add_argument(
         "--method", default="topsis", metavar="NAME", help="as for rank (topsis, if not given)"

@@ -35,7 +35,7 @@ from mcda.files.tables.sheets import Sheets
 from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import Weights, equal_weights
 from mcda.problem.ends import beyond_ends
-from mcda.problem.model import Problem
+from mcda.problem.model import AS_STATED, Problem
 from mcda.reporting.language import beyond_part
 from mcda.reporting.language.catalogue import counted
 from mcda.reporting.terminal.lines import tell
@@ -117,7 +117,30 @@ def open_given(
     if name is not None and name not in opened[1]:
         held = sheets or read_sheets(_package(given.question, parser).DATA)
         given.holder = _holder(name, opened[1], holder_ids(held), parser)
-    return opened
+    return in_structure(opened[0], given, parser), opened[1]
+
+
+def add_structure(parser: argparse.ArgumentParser) -> None:
+    """Let a command look at a question in another of its shapes."""
+    parser.add_argument(
+        "--structure",
+        metavar="NAME",
+        help="one of the question's structures, as structures.csv names them (as stated)",
+    )
+
+
+def in_structure(
+    problem: Problem, given: argparse.Namespace, parser: argparse.ArgumentParser
+) -> Problem:
+    """Return a question in the structure that was asked for, if one was."""
+    name = getattr(given, "structure", None)
+    if name is None:
+        return problem
+    names = [AS_STATED, *(one.name for one in problem.structures)]
+    try:
+        return problem.structured(named_one(name, names, f"structure '{visible(name)}'", {}))
+    except InputError as error:
+        parser.error(visible(error))
 
 
 def bare_table(given: argparse.Namespace, parser: argparse.ArgumentParser) -> BareTable | None:

@@ -10,6 +10,7 @@ from mcda.checks.visible_text import visible
 from mcda.commands.question import (
     add_json,
     add_question,
+    add_structure,
     bare_table,
     chosen,
     open_given,
@@ -34,6 +35,7 @@ ON_TABLES = ("additive", "topsis", "topsis:vector")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser, tables=True)
+    add_structure(parser)
     add_json(parser)
     methods = f"one of those that `mcda methods` lists ({', '.join(METHODS)}, if not given)"
     floor = "a floor in place of those the question proposes"

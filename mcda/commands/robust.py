@@ -15,6 +15,7 @@ from mcda.commands.question import (
     add_draws,
     add_json,
     add_question,
+    add_structure,
     chosen,
     open_given,
     print_json,
@@ -51,6 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser, tables=True)
     add_spread(parser)
+    add_structure(parser)
     add_json(parser)
     parser.add_argument(
         "--holder", metavar="NAME", help="whose weights (all holders, if not given)"
@@ -95,7 +97,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
     whose: Sequence[Weights | WeightSpace] = (
-        [weight_space([leaf.key for leaf in problem.leaves])]
+        [weight_space([leaf.key for leaf in problem.weighed])]
         if given.any_weights
         else chosen(problem, holders, given.holder, parser)
     )

@@ -17,8 +17,8 @@ from mcda.checks.table_words import direction
 from mcda.commands.named_values import joined, named_values, number_of, share_of, values_from_file
 from mcda.files.interchange.read_matrix import read_matrix
 from mcda.methods.textbook.table_question import EQUAL, TableQuestion, table_question
-from mcda.problem.matrix import Matrix
-from mcda.problem.spread import with_spread
+from mcda.problem.bare_table.matrix import Matrix
+from mcda.problem.bare_table.spread import with_spread
 
 # how the options are called in Python, as faults of a table name them
 ARGUMENTS = {

@@ -11,7 +11,14 @@ import pandas as pd
 from mcda.checks.faults import NotApplicable
 from mcda.checks.significant_digits import fixed, plain
 from mcda.checks.visible_text import visible
-from mcda.commands.question import add_json, add_question, chosen, open_given, print_json
+from mcda.commands.question import (
+    add_json,
+    add_question,
+    add_structure,
+    chosen,
+    open_given,
+    print_json,
+)
 from mcda.commands.results_out import add_out, check_files, write_out
 from mcda.holders.side_by_side import Clusters, perspectives
 from mcda.preferences.weighting.dispersion import LABEL, dispersion_weights
@@ -25,6 +32,7 @@ from mcda.reporting.terminal.lines import show
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser, tables=True)
+    add_structure(parser)
     add_json(parser)
     add_out(parser)
     parser.add_argument(

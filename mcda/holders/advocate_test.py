@@ -13,6 +13,7 @@ import pandas as pd
 from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, InputError, NotApplicable, refuse
 from mcda.checks.html_table import html_table
+from mcda.methods.lottery import refuse_chances
 from mcda.methods.method import Choice, find_method
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.weighting.spaces import ConstrainedWeights, WeightSpace, weight_space
@@ -124,6 +125,7 @@ def advocate_test(
     [True, True]
     """
     passed, _ = screen(problem, floors)
+    refuse_chances(problem, "the advocate test")
     by = find_method(method, p, passed)
     if not by.over_draws:
         remedy = "pymcdm scores one set of weights at a time: too slow for a search"

@@ -13,12 +13,13 @@ from mcda.checks.html_table import html_table
 from mcda.checks.significant_digits import plain
 from mcda.holders.branch_and_bound import nearest_by_boxes
 from mcda.holders.first_anywhere import somewhere_first
+from mcda.methods.lottery import refuse_chances
 from mcda.methods.ranking import rank
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.preferences.weighting.spaces import ConstrainedWeights
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
 from mcda.problem.model import Problem
-from mcda.problem.screening import Floors, screen
+from mcda.problem.screening import Floors, check_problem, screen
 from mcda.sampling.linear_programs import least
 from mcda.sampling.polytope import Polytope
 
@@ -123,10 +124,7 @@ def price_of_agreement(
     >>> prices.table.loc[("Paris", "OPT07"), "without limit"].round(3), prices.never()
     (np.float64(0.363), ('OPT02', 'OPT04', 'OPT06', 'OPT08'))
     """
-    written = method
-    method = method.lower() if isinstance(method, str) else method
-    if not isinstance(method, str) or method not in METHODS:
-        check_word(written, METHODS, "price of agreement, method")
+    method = _method(problem, method)
     check_number(p, lambda p: 1 <= p < np.inf, "exponent p", "a finite number of at least 1")
     check_number(
         tolerance, lambda tolerance: 0 < tolerance < np.inf, "tolerance", "a finite number above 0"
@@ -157,6 +155,16 @@ def price_of_agreement(
     table.index = pd.MultiIndex.from_tuples(rows, names=["holder", "option"])
     label = method if method == "additive" else f"topsis (anchored, p = {plain(p)})"
     return Prices(table, moved, label)
+
+
+def _method(problem: Problem, method: str) -> str:
+    """Return a method's name in lower case; refuse one that is none here, or isn't for the question."""
+    check_problem(problem)
+    refuse_chances(problem, "the price of agreement")
+    lower = method.lower() if isinstance(method, str) else method
+    if lower not in METHODS:
+        check_word(method, METHODS, "price of agreement, method")
+    return lower
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ import numpy as np
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.labels import all_finite
 from mcda.methods.decision_table import names_of, read_floats
-from mcda.problem.matrix import Matrix
+from mcda.problem.bare_table.matrix import Matrix
 
 
 def additive(values: Any, weights: Any) -> Any:

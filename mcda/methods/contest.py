@@ -15,6 +15,7 @@ from mcda.checks.arguments import check_kind, check_several
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.significant_digits import plain
 from mcda.methods.decision_table import names_of, read_single_table
+from mcda.methods.lottery import method_for
 from mcda.methods.method import Choice, Function, Method, find_method
 from mcda.methods.ranking import weights_for
 from mcda.methods.ranks import competition_ranks
@@ -226,7 +227,7 @@ def _of_question(
     problem: Problem, weights: Weights, method: Choice, floors: Floors, p: float
 ) -> Contest:
     passed, _ = screen(problem, floors)
-    by = find_method(method, p, passed)
+    by = method_for(passed, method, p)
     stated = weights_for(by, weights)
     labels = {
         **{criterion.key: criterion.label for criterion in problem.criteria},

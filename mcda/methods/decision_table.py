@@ -16,7 +16,7 @@ from mcda.checks.labels import alike, all_finite, as_numbers, length_fault, name
 from mcda.checks.table_words import direction
 from mcda.preferences.weighting.normalise import normalised
 from mcda.preferences.weighting.stated import Weights
-from mcda.problem.matrix import Matrix
+from mcda.problem.bare_table.matrix import Matrix
 
 SIGNS = {"max": 1.0, "min": -1.0}
 INDISTINCT = 1e-15  # of the largest value: a step that a few roundings of it would swallow

@@ -11,22 +11,24 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.arguments import check_number, check_several
-from mcda.checks.faults import Fault, InputError
+from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers
 from mcda.checks.significant_digits import plain
 from mcda.methods.decision_table import read_table
-from mcda.methods.method import Choice, Method, find_method
+from mcda.methods.lottery import method_for, refuse_chances
+from mcda.methods.method import Choice, Method
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
 from mcda.methods.textbook.given_question import given_question
 from mcda.methods.textbook.table_methods import TOPSIS, topsis_steps
 from mcda.methods.topsis import distance
 from mcda.preferences.pairwise.consistency import ratio_told
 from mcda.preferences.weighting.stated import Weights, check_weights, over_leaves, stale
-from mcda.problem.matrix import Matrix
+from mcda.problem.bare_table.matrix import Matrix
 from mcda.problem.means import bent_cells
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, check_problem, floors_of, screen
+from mcda.problem.structures import PROPORTIONS
 
 BAND = 0.02  # of score, from 0 to 1: a lead within it is no finding
 TOLD = 5  # cells that a note names
@@ -190,7 +192,7 @@ def rank(
     given = given_question(problem, weights, method)
     problem, weights = given.problem, given.weights
     passed, excluded = screen(problem, floors)
-    by = find_method(given.method, p, passed)
+    by = method_for(passed, given.method, p)
     used = over_leaves(passed, weights_for(by, weights))
     table = by.table(passed)
     if not by.reads_values:
@@ -308,6 +310,10 @@ def _steps(
             "distance to anti-ideal": distance(values.to_numpy(), shares.to_numpy(), p),
         }
         steps["distances"] = pd.DataFrame(gaps, index=values.index)
+    if problem.has_chances:
+        held = {option: problem.fallbacks.get(str(option), "") for option in values.index}
+        told = {"chance": problem.chance, "otherwise": pd.Series(held)}
+        steps["lottery"] = pd.DataFrame(told, index=values.index)
     steps["score"] = pd.DataFrame({"score": scores}, index=values.index)
     return steps
 
@@ -319,6 +325,15 @@ def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
         "lies beyond the end anchor and is held at its value"
         for row in held
     ]
+    if problem.structure is not None:
+        told = f"structure '{problem.structure.name}': {problem.structure.told}"
+        notes.append(f"{told}; {PROPORTIONS}")
+    if problem.has_chances:
+        named = known([one for one in problem.options.index if one in problem.fallbacks], 30)
+        notes.append(
+            f"{named} may fail to happen: each score is that of a lottery of the option, by its "
+            "chance, and of what happens otherwise"
+        )
     notes.extend(stale(problem, weights))
     if by.uses_judgements and weights.consistency:
         found = weights.consistency
@@ -424,6 +439,7 @@ def contributions(problem: Problem, weights: Weights, first: str, second: str) -
     [-0.012, 0.01]
     """
     check_problem(problem)
+    refuse_chances(problem, "contributions")
     if first == second:
         raise InputError(Fault("options", "two different ones", f"'{first}' twice"))
     pair = problem.keep([first, second])

@@ -65,7 +65,7 @@ def bent_cells(problem: Problem, *, n: int = DRAWS, seed: int = SEED) -> pd.Data
 
 @lru_cache(maxsize=8)  # a ranking behind each floor, and by each method, asks for the same table
 def _table(problem: Problem, n: int, seed: int) -> pd.DataFrame:
-    leaves = [leaf for leaf in problem.leaves if leaf.derived]
+    leaves = [leaf for leaf in problem.leaves if leaf.derived and not leaf.role]
     rows: list[tuple[str, str, float, float, float, float]] = []
     if leaves:
         drawn = _drawn(problem, n, seed)

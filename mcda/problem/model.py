@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
@@ -16,12 +16,22 @@ from mcda.checks.arguments import check_kind, check_numbers, check_texts, check_
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.html_table import html_table
 from mcda.checks.labels import name_faults
+from mcda.problem.chances import CHANCE, OTHERWISE, check_fallbacks, with_chance
 from mcda.problem.estimates import Drawn, Estimate, Source, modes
+from mcda.problem.structures import (
+    AS_CHANCE,
+    JUDGED,
+    Structure,
+    changed_criteria,
+    changed_tables,
+    gone_with,
+)
 from mcda.problem.value_scales import Scale
 from mcda.problem.widening import Widening
 
 Measure = Callable[["Problem", Drawn], np.ndarray]
 LONGEST = 120  # characters of an option's name in a sentence
+AS_STATED = "as stated"
 
 
 @dataclass(frozen=True)
@@ -106,6 +116,9 @@ class Criterion:
     floor : float, optional
         A pass mark in natural units: at least it for "max", at most for "min". It screens only when
         asked for.
+    role : str
+        Blank for what holders weigh; "chance" for the chance that an option comes about, and
+        "otherwise" for what a leaf is if it doesn't: nobody weighs these.
 
     Raises
     ------
@@ -128,6 +141,7 @@ class Criterion:
     scale: Scale | None = None
     measure: Measure | None = None
     floor: float | None = None
+    role: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a direction that the scale contradicts, and a floor that isn't a number."""
@@ -184,6 +198,16 @@ class Problem:
         Any further tables that measures read.
     widening : Widening, optional
         The rule by which weak evidence widens a range.
+    structures : tuple of Structure
+        Other defensible shapes of the question, by name: `structured` gives one.
+    structure : Structure, optional
+        The shape that this question is in; None for the stated one.
+    stated : Problem, optional
+        The question in its stated shape, if this isn't it.
+    fallbacks : mapping of str to str
+        By option that may fail to happen, the option that happens otherwise: `with_chance`.
+    narrowed : Problem, optional
+        The question with all its options, if this one has only some: `keep`.
 
     Raises
     ------
@@ -211,6 +235,11 @@ class Problem:
     sources: Mapping[str, Source] = field(default_factory=dict)
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     widening: Widening | None = None
+    structures: tuple[Structure, ...] = ()
+    structure: Structure | None = field(default=None, repr=False)
+    stated: Problem | None = field(default=None, repr=False)
+    fallbacks: Mapping[str, str] = field(default_factory=dict)
+    narrowed: Problem | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Check names, the tree and the baseline, and that every cell is a finite number."""
@@ -231,7 +260,52 @@ class Problem:
     @cached_property
     def tops(self) -> tuple[Criterion, ...]:
         """The criteria that are under no other, in order."""
-        return tuple(criterion for criterion in self.criteria if not criterion.parent)
+        return tuple(one for one in self.criteria if not one.parent and not one.role)
+
+    @cached_property
+    def weighed(self) -> tuple[Criterion, ...]:
+        """The leaves that holders weigh, in order: all but those that chances need."""
+        return tuple(leaf for leaf in self.leaves if not leaf.role)
+
+    @cached_property
+    def has_chances(self) -> bool:
+        """Whether an option may fail to happen."""
+        return bool(self.fallbacks)
+
+    @cached_property
+    def chance(self) -> pd.Series:
+        """The chance at the best estimates that each option comes about, from 0 to 1, by id."""
+        leaves = [leaf.key for leaf in self.leaves if leaf.role == CHANCE]
+        return self.values[leaves[0]] if leaves else pd.Series(1.0, self.options.index)
+
+    @property
+    def expected_values(self) -> pd.DataFrame:
+        """The values on what holders weigh at the best estimates: the mean of each lottery."""
+        keys = [leaf.key for leaf in self.weighed]
+        values = self.values[keys]
+        if not self.has_chances:
+            return values
+        otherwise = self.values[[f"{key} {OTHERWISE}" for key in keys]].set_axis(keys, axis=1)
+        return values.mul(self.chance, axis=0) + otherwise.mul(1 - self.chance, axis=0)
+
+    def with_chance(
+        self, happens: Measure, fallbacks: Mapping[str, str], key: str = CHANCE
+    ) -> Problem:
+        """Return the question with options that may fail to happen.
+
+        happens gives the chance of every option in percent, as a criterion's measure does;
+        fallbacks, by option, the option that happens otherwise (one without is certain). key: the
+        leaf that becomes the chance, or a new one. The score of such an option is then the lottery
+        of both, and of its leaves only the first, those in `weighed`, are weighed. Raises
+        InputError for a fallback that may fail itself.
+        """
+        if self.has_chances:
+            found = f"'{key}' as well as the chances that are stated"
+            remedy = "make one chance of both, as a measure"
+            raise InputError(Fault("chances", "one chance of an option", found, remedy))
+        check_fallbacks(fallbacks, list(self.options.index))
+        criteria = with_chance(self.criteria, key, happens, fallbacks)
+        return replace(self, criteria=criteria, fallbacks=dict(fallbacks))
 
     @cached_property
     def modes(self) -> np.ndarray:
@@ -383,20 +457,82 @@ class Problem:
             for option in wanted
             if option not in self.options.index
         )
+        if wanted == list(self.options.index):
+            return self
         if tuple(wanted) not in self._kept:
             baseline = self.frame.baseline if self.frame.baseline in wanted else ""
-            kept = replace(
-                self, options=self.options.loc[wanted], frame=replace(self.frame, baseline=baseline)
+            self._kept[tuple(wanted)] = replace(
+                self,
+                options=self.options.loc[wanted],
+                frame=replace(self.frame, baseline=baseline),
+                narrowed=self.whole,
             )
-            # where `cached_property` looks: a frozen type has no field for it
-            kept.__dict__["whole"] = self.whole
-            self._kept[tuple(wanted)] = kept
         return self._kept[tuple(wanted)]
 
+    def structured(self, name: str) -> Problem:
+        """Return the question in one of its structures, or as stated for "as stated".
+
+        Weights over the stated tree are carried over where they are used: on what is left they keep
+        their proportions. Raises InputError that lists the structures for an unknown name.
+
+        >>> from mcda.problem.structures import Change
+        >>> scale = Scale(anchors=(0.0, 10.0), worth=(0.0, 1.0))
+        >>> pair = [Criterion(key, direction="max", scale=scale) for key in ("use", "fun")]
+        >>> cells = [Estimate(f"{one.key}/A", 1, 2, 3) for one in pair]
+        >>> play = Structure("no fun", "No fun", (Change("leave out", "fun"),))
+        >>> options = pd.DataFrame({"label": ["A"]}, index=["A"])
+        >>> estimates = {cell.key: cell for cell in cells}
+        >>> asked = Problem("p", Frame(), options, tuple(pair), estimates, structures=(play,))
+        >>> [leaf.key for leaf in asked.structured("no fun").leaves]
+        ['use']
+        """
+        stated = self.stated or self
+        if name.lower() == AS_STATED:
+            return stated.keep(self.options.index)
+        found = {one.name.lower(): one for one in stated.structures}
+        if name.lower() not in found:
+            names = [AS_STATED, *(one.name for one in stated.structures)]
+            raise InputError(Fault("structure", f"one of {known(names, 30)}", f"'{name}'"))
+        if name.lower() not in stated._shaped:
+            stated._shaped[name.lower()] = stated._in_structure(found[name.lower()])
+        return stated._shaped[name.lower()].keep(self.options.index)
+
+    def _in_structure(self, structure: Structure) -> Problem:
+        title = f"{self.frame.title or self.name} [structure: {structure.label}]"
+        judged = structure.of_kind(JUDGED).values()
+        chances = [leaf for leaf in self.leaves if leaf.role == CHANCE]
+        stated = [one for one in self.criteria if not one.role]
+        shaped = replace(
+            self,
+            fallbacks={},
+            frame=replace(self.frame, title=title),
+            criteria=changed_criteria(stated, structure),
+            estimates={
+                **self.estimates,
+                **{cell.key: cell for change in judged for cell in change.cells},
+            },
+            tables=changed_tables(self.tables, gone_with(stated, structure), structure),
+            structure=structure,
+            stated=self,
+        )
+        for key, change in structure.of_kind(AS_CHANCE).items():
+            fallback = change.fallback or self.frame.baseline
+            others = {one: fallback for one in self.options.index if one != fallback}
+            leaf = shaped.criterion(key)
+            shaped = shaped.with_chance(partial(_measured, leaf), others, key)
+        for leaf in chances:
+            shaped = shaped.with_chance(partial(_measured, leaf), self.fallbacks, leaf.key)
+        return shaped
+
     @cached_property
+    def _shaped(self) -> dict[str, Problem]:
+        """The structures made so far, by name."""
+        return {}
+
+    @property
     def whole(self) -> Problem:
         """The question that `keep` narrowed this one from; itself where nothing was left out."""
-        return self
+        return self.narrowed or self
 
     @cached_property
     def _kept(self) -> dict[tuple[str, ...], Problem]:
@@ -414,6 +550,10 @@ class Problem:
             [f"{leaf.label} ({leaf.unit}, {leaf.direction})" for leaf in self.leaves]
         )
         return html_table(table, self.frame.title or self.name)
+
+
+def _measured(leaf: Criterion, problem: Problem, drawn: Drawn) -> np.ndarray:
+    return leaf.measured(problem, drawn)
 
 
 def _check_parts(problem: Problem) -> None:

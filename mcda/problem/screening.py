@@ -11,6 +11,7 @@ import pandas as pd
 from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.significant_digits import plain
+from mcda.problem.chances import CHANCE
 from mcda.problem.model import Criterion, Problem
 
 Floors = Mapping[str, float] | bool | None
@@ -219,6 +220,9 @@ def dominance(problem: Problem) -> pd.DataFrame:
     leaves = problem.values.columns
     at_least = (values[:, None, :] >= values[None, :, :]).all(axis=-1)
     better = values[:, None, :] > values[None, :, :]
+    for at in [at for at, leaf in enumerate(problem.leaves) if leaf.role == CHANCE]:
+        # a chance is no good in itself: only options that are as sure are told apart
+        at_least &= values[:, None, at] == values[None, :, at]
     ids = problem.options.index
     pairs = [
         (ids[i], ids[j], ", ".join(leaves[better[i, j]]))

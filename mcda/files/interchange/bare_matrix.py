@@ -26,7 +26,7 @@ from mcda.files.interchange.row_roles import Roles, roles_of
 from mcda.files.interchange.table_lines import Line, framed
 from mcda.files.tables.plain_numbers import settled
 from mcda.files.tables.sheets import Note, Row, Sheet
-from mcda.problem.matrix import Matrix
+from mcda.problem.bare_table.matrix import Matrix
 
 FICTIVE = re.compile(r"fictive", re.IGNORECASE)
 STANDS = ("rows", "columns")

@@ -20,7 +20,7 @@ from mcda.files.tables.file_kind import JSON, TEXT, kind_faults, kind_of
 from mcda.files.tables.plain_numbers import settled
 from mcda.files.tables.sheets import Note, Row, Sheet
 from mcda.files.tables.things import named
-from mcda.problem.matrix import Matrix
+from mcda.problem.bare_table.matrix import Matrix
 
 KEYS = ("alternatives", "criteria", "matrix", "weights", "directions")
 DOCUMENT = "a document with alternatives, criteria and matrix, a row for each alternative"

@@ -19,7 +19,7 @@ from mcda.files.tables.sheets import Note
 from mcda.files.tables.things import Several, named
 from mcda.files.workbook.grid import Grid, letter
 from mcda.files.workbook.one_sheet import open_book
-from mcda.problem.matrix import Matrix
+from mcda.problem.bare_table.matrix import Matrix
 
 AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
 

@@ -23,7 +23,7 @@ from mcda.files.tables.clean_cells import clean_cell
 from mcda.files.tables.file_kind import XML, kind_faults
 from mcda.files.tables.sheets import Note
 from mcda.files.tables.things import named, number_of, quoted
-from mcda.problem.matrix import Matrix
+from mcda.problem.bare_table.matrix import Matrix
 
 ROOT = re.compile(r"\{http://www\.decision-deck\.org/\d{4}/XMCDA-(\d+\.\d+\.\d+)\}XMCDA")
 VERSIONS = (

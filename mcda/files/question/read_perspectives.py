@@ -20,7 +20,7 @@ from mcda.files.tables.sheets import Note, Row, Sheet, Sheets
 from mcda.preferences.hierarchies.judgements import PAIRS, Judgements
 from mcda.preferences.hierarchies.weights import ahp
 from mcda.preferences.pairwise.saaty_scale import ratio_of
-from mcda.preferences.weighting.stated import Weights, over_leaves, with_ranges
+from mcda.preferences.weighting.stated import LOCAL_STATED, Weights, over_leaves, with_ranges
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 
@@ -31,8 +31,6 @@ LOCAL = ("holder", "criterion", "weight")
 FURTHEST = 100
 # the step of pairwise weights that holds the rationale of each pair
 REASONS = "reasons of judgements"
-# the step of weights that holds a holder's own local weights, with rationales
-LOCAL_STATED = "local weights as stated"
 WHOLE = (1.0, 100.0)  # what shares or percents of siblings sum to
 ROUNDED = 0.005  # how far they may miss it, of the whole: thirds are rounded
 # a sum within this factor of a whole was meant as one; ratios such as 3 and 1 are no shares
@@ -162,7 +160,7 @@ def _check_ratios(rows: tuple[Row, ...], faults: Faults) -> None:
 
 def _check_local_holders(sheets: Sheets, ids: dict[str, str]) -> None:
     """Note local weights of a holder who states no weights, or has another's id."""
-    sheets.faults.extend(check_holders(sheets))
+    sheets.faults.extend(check_holders(sheets, "local_weights"))
     for row in sheets.rows("local_weights"):
         name = row.text("holder")
         number = row.text("holder_id")

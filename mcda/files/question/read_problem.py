@@ -7,8 +7,11 @@ import re
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from mcda.checks.arguments import check_kind, check_several, path_of
 from mcda.checks.faults import AssumptionWarning, Fault, InputError, known, refuse
@@ -23,8 +26,10 @@ from mcda.files.question.as_typed.names_in_cells import with_ids
 from mcda.files.question.as_typed.score_matrix import with_matrix
 from mcda.files.question.fault_order import in_order
 from mcda.files.question.missing_scores import missing_faults
+from mcda.files.question.optional_sheets.chance_columns import with_chances
+from mcda.files.question.optional_sheets.scenario_rows import check_scenarios
+from mcda.files.question.optional_sheets.structure_rows import read_structures
 from mcda.files.question.references import check_references, ids
-from mcda.files.question.scenario_rows import check_scenarios
 from mcda.files.question.schema import FORMS, SCALE_TYPES, Form, form_of
 from mcda.files.question.typed_cells import check_types
 from mcda.files.tables.file_kind import TEXT, kind_of
@@ -39,8 +44,17 @@ from mcda.problem.value_scales import Scale
 from mcda.problem.widening import Widening, read_widening
 from mcda.sampling import correlation
 
-FACTS = ("options", "criteria", "scores", "estimates", "sources", "correlations")
-NOT_FACTS = ("question", "perspectives", "local_weights", "sources", "estimates")
+FACTS = (
+    "options",
+    "criteria",
+    "scores",
+    "estimates",
+    "sources",
+    "correlations",
+    "positions",
+    "structures",
+)
+NOT_FACTS = ("question", "perspectives", "local_weights", "sources", "estimates", "structures")
 ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
 COUNTS = re.compile(r"/|\bof\b")
 PACKAGE = re.compile(r"criteria\.[a-z][a-z0-9_]*")
@@ -166,16 +180,46 @@ def read_problem(
     check_references(sheets)
     _check_correlations(sheets, estimates)
     check_scenarios(sheets, _possible_leaves(sheets, criteria))
+    structures = read_structures(sheets, criteria, formulas.find, partial(_judged, sheets))
     refuse(in_order(sheets.told(), sheets))
     _tell(sheets)
-    tables = {
+    tables = _tables(sheets)
+    problem = Problem(
+        sheets.name,
+        frame,
+        tables["options"],
+        criteria,
+        estimates,
+        sources,
+        tables,
+        widening,
+        structures,
+    )
+    return with_chances(problem, sheets, formulas.find)
+
+
+def _tables(sheets: Sheets) -> dict[str, pd.DataFrame]:
+    """Return the sheets that formulas and analyses may read, as tables by name."""
+    return {
         name: sheet.frame()
         for name, sheet in sheets.sheets.items()
         if name not in NOT_FACTS and not name.startswith("judgements/")
     }
-    return Problem(
-        sheets.name, frame, tables["options"], criteria, estimates, sources, tables, widening
+
+
+def _judged(sheets: Sheets, key: str) -> list[Estimate]:
+    """Return the analyst's cells on a leaf, which a formula may stand in place of.
+
+    Raises InputError for every option without one.
+    """
+    rows = [row for row in sheets.sound("scores") if row.text("criterion") == key]
+    held = {row.text("option"): row for row in rows}
+    refuse(
+        Fault(sheets.place("scores"), f"a row for option '{option}', criterion '{key}'", "none")
+        for option in ids(sheets, "options")
+        if option not in held
     )
+    return [_estimate(row, f"{key}/{option}", "") for option, row in held.items()]
 
 
 def _check_given(measures: object, forms: object) -> None:

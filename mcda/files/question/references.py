@@ -19,6 +19,7 @@ from mcda.files.question.as_typed.names_in_cells import (
 from mcda.files.question.schema import CLAIM_KINDS
 from mcda.files.tables.sheets import Row, Sheet, Sheets
 
+MAY_BE_BLANK = {("positions", "option")}  # of a holder whose public line names none
 KNOWN = 6  # ids that a way out lists
 CELLS = 6  # further cells that a fault lists
 
@@ -56,6 +57,8 @@ def check_references(sheets: Sheets) -> None:
             names = names_of(sheets, of)
             unknown = list(_unknown(sheets, of, names))
             sheets.faults.extend(unknown_faults(sheets, of, names, unknown))
+    if "perspectives" in sheets.sheets:
+        sheets.faults.extend(check_holders(sheets, "positions"))
     for row in sheets.rows("claims"):
         if row.text("kind") not in CLAIM_KINDS:
             sheets.faults.append(
@@ -63,12 +66,12 @@ def check_references(sheets: Sheets) -> None:
             )
 
 
-def check_holders(sheets: Sheets) -> list[Fault]:
-    """Return the faults of local weights of holders who state no weights, once for each name."""
+def check_holders(sheets: Sheets, sheet: str) -> list[Fault]:
+    """Return the faults of a sheet about holders who state no weights, once for each name."""
     names = holder_names(sheets)
     unknown = [
-        Mention("local_weights", row, "holder", row.text("holder"))
-        for row in sheets.rows("local_weights")
+        Mention(sheet, row, "holder", row.text("holder"))
+        for row in sheets.rows(sheet)
         if row.text("holder") not in names.ids
     ]
     expected = f"a holder of {sheets.place('perspectives')}: {known(names.ids, 30)}"
@@ -128,8 +131,9 @@ def _unknown(sheets: Sheets, of: str, names: Names) -> Iterator[Mention]:
     for sheet in sheets.sheets.values():
         for column in _columns(sheet, of):
             held = _held(column, names)
+            may_be_blank = (sheet.name, column) in MAY_BE_BLANK
             for mention in _mentions(sheet, column):
-                if mention.text not in held:
+                if mention.text not in held and (mention.text or not may_be_blank):
                     yield mention
     if of == "options":
         for row in sheets.rows("question"):

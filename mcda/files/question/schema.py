@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from mcda.files.tables.cell_types import CellType, Number, OneOf, Told
 from mcda.problem.estimates import CREDIBILITY, KINDS, RELIABILITY
+from mcda.problem.structures import KINDS as CHANGES
 from mcda.sampling.distributions import DISTRIBUTIONS
 
 SCALE_TYPES = ("head", "natural", "constructed", "probability")
@@ -173,6 +174,12 @@ FORMS = (
             ),
             Column("description", "One sentence", width=60),
             SOURCES,
+            Column(
+                "chance",
+                "Key of the estimate (or a measure) of the chance that it comes about; blank: sure",
+                width=16,
+            ),
+            Column("fallback", "Id of the option that happens otherwise", width=12),
         ),
         ("id",),
     ),
@@ -332,6 +339,51 @@ FORMS = (
             Column("effect_high", width=11, holds=SIZE),
             KIND,
             SOURCES,
+            WHY,
+        ),
+    ),
+    Form(
+        "positions",
+        "Which option a holder's public line names, and when. Leave the sheet out if you don't "
+        "know: it tests the model, not the holder.",
+        (
+            Column("holder", "As in perspectives", required=True, width=24, filled=True),
+            replace(OPTION, hint="Id from options; blank where no option is named"),
+            Column("as_of", "Date of the statement", width=12),
+            SOURCES,
+            WHY,
+        ),
+    ),
+    Form(
+        "structures",
+        "Other defensible shapes of the question: one row for each change to the tree, with the "
+        "reason for it. Leave the sheet out if there is one shape.",
+        (
+            Column("structure", "Name of the shape", required=True, width=18, filled=True),
+            Column("label", "What readers see; blank: the name", width=24),
+            Column(
+                "change",
+                "leave out; weight (another local weight); measure, scale or judged (of a leaf); "
+                "future (a scenario holds it); chance (that an option comes about)",
+                required=True,
+                choices=CHANGES,
+                width=12,
+                filled=True,
+            ),
+            CRITERION,
+            Column("weight", "The other local weight", width=10, holds=WEIGHT),
+            Column("measure", "Name of the other formula", width=14),
+            Column("unit", "Its unit, if another", width=12),
+            Column("worst", "End of the other scale that is worth 0", width=10, holds=Number()),
+            Column("middle", "What is worth 50; may be blank", width=10, holds=Number()),
+            Column("best", "End that is worth 100", width=10, holds=Number()),
+            Column("scenario", "Id of the scenario that holds a future", width=12),
+            Column(
+                "fallback",
+                "Of a chance: the option that happens otherwise; blank: the baseline",
+                ids_of="options",
+                width=12,
+            ),
             WHY,
         ),
     ),

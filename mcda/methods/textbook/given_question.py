@@ -9,7 +9,7 @@ from mcda.methods.method import Choice, find_method
 from mcda.methods.textbook.table_methods import TEXTBOOK
 from mcda.methods.textbook.table_question import table_question
 from mcda.preferences.weighting.stated import Weights, check_weights
-from mcda.problem.matrix import Matrix
+from mcda.problem.bare_table.matrix import Matrix
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 

@@ -14,9 +14,9 @@ from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.methods.decision_table import parts_of
 from mcda.preferences.weighting.stated import Weights, check_weights
 from mcda.preferences.weighting.stated import weights as weights_of
-from mcda.problem.matrix import Matrix
+from mcda.problem.bare_table.matrix import Matrix
+from mcda.problem.bare_table.problem_from import problem_from
 from mcda.problem.model import Problem
-from mcda.problem.problem_from import problem_from
 
 HOLDER = "the table"
 EQUAL = "equal"

@@ -54,7 +54,7 @@ def dispersion_weights(problem: Problem, rule: str = "entropy") -> Weights:
     """
     check_problem(problem)
     check_word(rule, RULES, "rule of dispersion weights")
-    values = problem.values.to_numpy()
+    values = problem.expected_values.to_numpy()
     raw = np.where(np.ptp(values, axis=0) > FLAT, RULES[rule](values), 0.0)
     if not raw.any():
         raise NotApplicable(
@@ -66,7 +66,7 @@ def dispersion_weights(problem: Problem, rule: str = "entropy") -> Weights:
             )
         )
     return Weights(
-        pd.Series(raw, problem.values.columns),
+        pd.Series(raw, problem.expected_values.columns),
         LABEL,
         method=f"dispersion: {rule}",
         meaning=LABEL,

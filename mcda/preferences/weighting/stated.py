@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, overload
 
 import numpy as np
@@ -18,12 +18,18 @@ from mcda.checks.labels import as_numbers, name_faults
 from mcda.checks.significant_digits import plain
 from mcda.preferences.pairwise.consistency import Consistency
 from mcda.preferences.weighting.normalise import normalised
+from mcda.preferences.weighting.reshaped import ReshapedWeights
 from mcda.preferences.weighting.spaces import RANGE, WeightSpace, stated_ranges
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
+from mcda.problem.structures import changed_weights
 
 # the step of weights that holds what a holder said, with ranges and reasons
 STATED = "weights as stated"
+# the step of weights that holds a holder's own local weights, with rationales
+LOCAL_STATED = "local weights as stated"
+# the step of weights that were carried from the stated tree into a structure of the question
+IN_STRUCTURE = "weights in the structure"
 MEANING = (
     "trade-off: the worth of moving one criterion from its worst to its best anchor, "
     "relative to the others"
@@ -367,27 +373,94 @@ def over_leaves(
     np.float64(0.05)
     """
     check_problem(problem)
+    if problem.stated is not None and _is_of_stated_tree(problem, weights):
+        before = over_leaves(problem.stated, weights, local)
+        if isinstance(before, Weights):
+            return _in_structure(problem, before)
+        carried = partial(changed_weights, before=problem.stated, after=problem)
+        return _space_in_structure(problem, before, carried)
     local = problem.local_weights if local is None else local
     if isinstance(weights, WeightSpace):
         return _space_over_leaves(problem, weights, local)
     for sentence in stale(problem, weights):
         warnings.warn(sentence, AssumptionWarning, stacklevel=2)
     space = over_leaves(problem, weights.space, local) if weights.space else None
-    leaves, is_spread = _level(problem, list(weights.raw.index), weights.holder)
+    stated = _weighed(problem, weights.raw.index)
+    leaves, is_spread = _level(problem, stated, weights.holder)
     if not is_spread:
-        return replace(weights, raw=weights.raw.loc[leaves], space=space)
+        return replace(weights, raw=_on_all(problem, weights.raw.loc[leaves]), space=space)
     shares = pd.Series(_shares(problem, weights.values, local))
     steps = {**weights.steps, "weights down the tree": _tree(problem, shares, local)}
-    return replace(weights, raw=shares.loc[leaves], space=space, steps=steps)
+    return replace(weights, raw=_on_all(problem, shares.loc[leaves]), space=space, steps=steps)
+
+
+def _weighed(problem: Problem, stated: Collection[str]) -> list[str]:
+    """Return the criteria that weights were stated on, without those that nobody weighs."""
+    unweighed = {leaf.key for leaf in problem.leaves if leaf.role}
+    return [key for key in stated if key not in unweighed]
+
+
+def _on_all(problem: Problem, held: pd.Series) -> pd.Series:
+    """Return weights on every leaf: 0 on what nobody weighs."""
+    if not problem.has_chances:
+        return held
+    return held.reindex([leaf.key for leaf in problem.leaves], fill_value=0.0)
+
+
+def _is_of_stated_tree(problem: Problem, weights: Weights | WeightSpace) -> bool:
+    """Say whether weights are over the tree as it was stated, before the question's structure."""
+    stated = problem.stated
+    if stated is None:
+        return False
+    if isinstance(weights, Weights):
+        asked = set(_weighed(stated, weights.raw.index))
+        carried = IN_STRUCTURE in weights.steps
+    else:
+        asked = set(_weighed(stated, weights.criteria))
+        carried = asked in _levels(problem)
+    return not carried and asked in _levels(stated)
+
+
+def _levels(problem: Problem) -> tuple[set[str], set[str]]:
+    return {leaf.key for leaf in problem.weighed}, {top.key for top in problem.tops}
+
+
+def _space_in_structure(
+    problem: Problem, space: WeightSpace, carried: Callable[[np.ndarray], np.ndarray]
+) -> WeightSpace:
+    keys = [leaf.key for leaf in problem.weighed]
+    spread = pd.DataFrame(np.eye(len(keys)), keys, keys)
+    every = spread.reindex(columns=[leaf.key for leaf in problem.leaves], fill_value=0.0)
+    return ReshapedWeights(tuple(keys), space.holder, spread=every, whole=space, reshape=carried)
+
+
+def _in_structure(problem: Problem, weights: Weights) -> Weights:
+    """Return weights over the leaves of the stated tree over those of the question's structure.
+
+    On what is left they keep their proportions, and local weights that the holder stated stay; the
+    step "weights in the structure" shows both.
+    """
+    keys = [leaf.key for leaf in problem.weighed]
+    own = weights.steps[LOCAL_STATED].index if LOCAL_STATED in weights.steps else ()
+    carried = partial(changed_weights, before=problem.stated, after=problem, own=tuple(own))
+    shares = pd.Series(carried(weights.values.to_numpy()[None])[0], keys)
+    both = pd.DataFrame({"as stated": weights.values, "in the structure": shares})
+    return replace(
+        weights,
+        raw=_on_all(problem, shares),
+        anchors={key: seen for key, seen in weights.anchors.items() if key in keys},
+        space=_space_in_structure(problem, weights.space, carried) if weights.space else None,
+        steps={**weights.steps, IN_STRUCTURE: both.loc[list(weights.values.index)]},
+    )
 
 
 def _space_over_leaves(
     problem: Problem, space: WeightSpace, local: Mapping[str, float]
 ) -> WeightSpace:
-    leaves, is_spread = _level(problem, list(space.criteria), space.holder)
-    criteria = list(space.criteria)
+    criteria = _weighed(problem, space.criteria)
+    leaves, is_spread = _level(problem, criteria, space.holder)
     rows = (
-        pd.DataFrame(np.eye(len(space.tops)), list(space.tops), criteria)
+        pd.DataFrame(np.eye(len(space.tops)), list(space.tops), list(space.criteria))
         if space.spread is None
         else space.spread
     )
@@ -396,15 +469,16 @@ def _space_over_leaves(
         if is_spread
         else rows
     )
-    return replace(
-        space, spread=pd.DataFrame({leaf: shares[leaf] for leaf in leaves}, index=rows.index)
-    )
+    held = pd.DataFrame({leaf: shares[leaf] for leaf in leaves}, index=rows.index)
+    if problem.has_chances:
+        held = held.reindex(columns=[leaf.key for leaf in problem.leaves], fill_value=0.0)
+    return replace(space, spread=held)
 
 
 def level_of(problem: Problem, stated: Collection[str]) -> list[str]:
     """Return the level of the tree that the stated criteria fit best: leaves, or top criteria."""
     check_problem(problem)
-    leaves = [leaf.key for leaf in problem.leaves]
+    leaves = [leaf.key for leaf in problem.weighed]
     tops = [top.key for top in problem.tops]
     return min((leaves, tops), key=lambda level: len(set(stated) ^ set(level)))
 
@@ -414,7 +488,7 @@ def _level(problem: Problem, stated: list[str], holder: str) -> tuple[list[str],
 
     Raises InputError for a missing or unknown criterion.
     """
-    leaves = [leaf.key for leaf in problem.leaves]
+    leaves = [leaf.key for leaf in problem.weighed]
     level = level_of(problem, stated)
     refuse(_mismatch(holder, stated, level))
     return leaves, level != leaves
@@ -466,8 +540,9 @@ def _shares(
 
 
 def _tree(problem: Problem, shares: pd.Series, local: Mapping[str, float]) -> pd.DataFrame:
-    keys = [criterion.key for criterion in problem.criteria]
-    table = pd.DataFrame({"label": [criterion.label for criterion in problem.criteria]}, index=keys)
+    tree = [criterion for criterion in problem.criteria if not criterion.role]
+    keys = [criterion.key for criterion in tree]
+    table = pd.DataFrame({"label": [criterion.label for criterion in tree]}, index=keys)
     table["local weight"] = [local.get(key, np.nan) for key in keys]
     table["weight"] = shares.loc[keys]
     return table

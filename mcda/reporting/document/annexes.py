@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from mcda.files.question.logs import FIELDS, Log
-from mcda.files.question.read_perspectives import LOCAL_STATED, REASONS
-from mcda.preferences.weighting.stated import STATED, Weights
+from mcda.files.question.read_perspectives import REASONS
+from mcda.preferences.weighting.stated import LOCAL_STATED, STATED, Weights
 from mcda.problem.estimates import Estimate
 from mcda.problem.model import Problem
 from mcda.reporting import language as words

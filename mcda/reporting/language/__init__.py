@@ -111,6 +111,13 @@ from mcda.reporting.language.since import (
     named,
     version,
 )
+from mcda.reporting.language.structure import (
+    earned_for_nothing,
+    own_positions,
+    shape_decides,
+    shape_flags,
+    share_range,
+)
 
 __all__ = [
     "EDITIONS",
@@ -141,6 +148,7 @@ __all__ = [
     "dominance",
     "draws_of",
     "draws_of_facts",
+    "earned_for_nothing",
     "error_points",
     "estimate_name",
     "estimated",
@@ -181,6 +189,7 @@ __all__ = [
     "nearest_holders",
     "no_shares",
     "option_name",
+    "own_positions",
     "points_moved",
     "put_first",
     "rank_shares",
@@ -194,8 +203,11 @@ __all__ = [
     "score",
     "scoring",
     "seeded",
+    "shape_decides",
+    "shape_flags",
     "share",
     "share_in_tenths",
+    "share_range",
     "signposts",
     "split_by_method",
     "spoken",

@@ -33,9 +33,8 @@ def weights_table(problem: Problem, holders: Mapping[str, Weights]) -> pd.DataFr
     ratio = words.told("index_tables.ratio")
     for holder, stated in holders.items():
         used = over_leaves(problem, stated)
-        by_head = used.values.groupby(
-            [problem.top(key) for key in used.values.index], sort=False
-        ).sum()
+        weighed = used.values[[leaf.key for leaf in problem.weighed]]
+        by_head = weighed.groupby([problem.top(key) for key in weighed.index], sort=False).sum()
         ends = stated_ends(used)
         points = dict(zip(by_head.index, percents(by_head, unit=""), strict=True))
         rows[holder] = {

@@ -17,6 +17,7 @@ from mcda.checks.arguments import check_number
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.html_table import html_table
 from mcda.files.question.record_weights import record_weights
+from mcda.methods.lottery import refuse_chances
 from mcda.methods.ranking import BAND, Ranking, rank
 from mcda.preferences.weighting.normalise import normalised
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
@@ -143,6 +144,7 @@ def explore(
     >>> explorer.ranking.leaders, explorer.weights.holder
     (('OPT01',), 'explorer')
     """
+    refuse_chances(problem, "the explorer")
     holders = {weights.holder: weights} if isinstance(weights, Weights) else weights
     method = method.lower() if isinstance(method, str) else method
     _check(holders, method, p)

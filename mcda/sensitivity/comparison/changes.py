@@ -15,7 +15,7 @@ from mcda.problem.screening import floors_of
 from mcda.sensitivity.comparison.run import Run
 
 Change = tuple[str, ...]
-SHEETS = {form.name for form in FORMS} - {"correlations"}
+SHEETS = {form.name for form in FORMS} - {"correlations", "positions"}
 
 
 def changes(before: Run, after: Run) -> pd.DataFrame:
@@ -69,8 +69,9 @@ def _own_tables(problem: Problem) -> dict[str, pd.DataFrame]:
 
 
 def _options(problem: Problem) -> dict[str, tuple[str, ...]]:
-    """Return each option's label and the question's own columns, which formulas read."""
-    told = {column.name for column in form_of("options").columns} - {"label"}
+    """Return each option's label, its chance, and the question's own columns, which formulas read."""
+    shown = {"label", "chance", "fallback"}
+    told = {column.name for column in form_of("options").columns} - shown
     table = problem.options.drop(columns=told, errors="ignore").astype(str)
     return {
         str(option): tuple(row) for option, row in zip(table.index, table.to_numpy(), strict=True)

@@ -15,6 +15,7 @@ from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.html_table import html_result
 from mcda.checks.significant_digits import percent, plain
 from mcda.methods.contest import leading
+from mcda.methods.lottery import refuse_chances
 from mcda.methods.topsis import check_exponent, distance, reference_gaps
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
 from mcda.problem.model import Problem
@@ -133,6 +134,7 @@ def multiverse(
     """
     check_problem(problem)
     check_draws(draws)
+    refuse_chances(problem, "the multiverse")
     _check(holders, exponents, normalisations, sets)
     weights, axes = _weight_sets(problem, holders)
     tables, facts = _tables(problem, draws, sets)

@@ -11,7 +11,14 @@ import numpy as np
 import pandas as pd
 
 from mcda.checks.faults import Fault, Faults, InputError, NotApplicable, known, refuse
-from mcda.files.question.scenario_rows import COLUMNS, Effect, Scenario, read_scenarios, table_rows
+from mcda.files.question.optional_sheets.scenario_rows import (
+    COLUMNS,
+    Effect,
+    Scenario,
+    read_scenarios,
+    table_rows,
+)
+from mcda.problem.chances import OTHERWISE
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 from mcda.sampling.distributions import triangular
@@ -82,12 +89,13 @@ class Futures:
         added = np.zeros(shape)
         for at, (scenario, state, effect) in enumerate(self.effects):
             rows = np.flatnonzero(states[:, scenario] == state)
-            cells = np.ix_(rows, self._rows[effect.options], self._columns[effect.criterion])
             size = np.full(len(rows), effect.size.mode) if sizes is None else sizes[rows, at]
-            if effect.kind == "mult":
-                factor[cells] *= size[:, None, None]
-            else:
-                added[cells] += size[:, None, None]
+            for options, columns in self._touched(effect):
+                cells = np.ix_(rows, options, columns)
+                if effect.kind == "mult":
+                    factor[cells] *= size[:, None, None]
+                else:
+                    added[cells] += size[:, None, None]
         return table * factor + added
 
     @cached_property
@@ -99,6 +107,19 @@ class Futures:
             for which, state in enumerate(one.states)
             for effect in state.effects
         )
+
+    def _touched(self, effect: Effect) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Return the rows and the column that an effect touches.
+
+        Where options may fail to happen, it also touches what they become otherwise.
+        """
+        touched = [(self._rows[effect.options], self._columns[effect.criterion])]
+        otherwise = f"{effect.criterion} {OTHERWISE}"
+        if otherwise in self._columns:
+            fallbacks = [self.problem.fallbacks.get(one, one) for one in self.problem.options.index]
+            named = [EVERY in effect.options or one in effect.options for one in fallbacks]
+            touched.append((np.flatnonzero(named), self._columns[otherwise]))
+        return touched
 
     @cached_property
     def _rows(self) -> dict[tuple[str, ...], np.ndarray]:

@@ -14,6 +14,7 @@ from mcda.checks.faults import Fault, NotApplicable, known
 from mcda.checks.html_table import html_result
 from mcda.checks.significant_digits import digits
 from mcda.methods.contest import Contest, leading
+from mcda.methods.lottery import refuse_chances
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import STATED, Weights
 from mcda.problem.model import Problem
@@ -163,6 +164,8 @@ def fragility(
     True
     """
     check_word(move, MOVES, "move")
+    if isinstance(problem, Problem):
+        refuse_chances(problem, "the smallest change")
     on = board(problem, weights, method, floors, p)
     case = on.case
     _check(case, move)

@@ -9,7 +9,8 @@ from functools import partial
 import numpy as np
 
 from mcda.checks.faults import Fault, InputError, NotApplicable
-from mcda.methods.method import Choice, Function, find_method
+from mcda.methods.lottery import method_for, refuse_chances
+from mcda.methods.method import Choice, Function
 from mcda.methods.relative_topsis import RelativeTopsis
 from mcda.problem.model import Problem
 
@@ -39,12 +40,14 @@ def find_scoring(problem: Problem, method: Choice, p: float = 2.0) -> Scoring:
     The textbooks' methods read performances and scale them anew in every draw, by the options at
     hand.
     """
+    if isinstance(method, RelativeTopsis):
+        refuse_chances(problem, "the textbook's TOPSIS")
     if isinstance(method, RelativeTopsis) and (method.normalisation, method.p) != ("vector", 2.0):
         relative = partial(any_method, function=method, name="topsis")
         return Scoring("topsis:relative", "topsis:relative", relative, reads_values=False)
     if isinstance(method, RelativeTopsis):
         return _vector_topsis(problem)
-    by = find_method(method, p, problem)
+    by = method_for(problem, method, p)
     if by.label == VECTOR_TOPSIS:  # of another order it has a label of its own
         return _vector_topsis(problem)
     if by.own_row and by.order in OVER_DRAWS:

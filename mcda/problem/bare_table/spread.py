@@ -9,7 +9,7 @@ import numpy as np
 from mcda.checks.arguments import check_number
 from mcda.checks.significant_digits import plain
 from mcda.files.tables.sheets import Note
-from mcda.problem.matrix import Matrix
+from mcda.problem.bare_table.matrix import Matrix
 
 
 def with_spread(matrix: Matrix, share: float) -> Matrix:

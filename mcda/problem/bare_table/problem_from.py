@@ -13,8 +13,8 @@ from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.labels import as_numbers, name_faults
 from mcda.checks.table_words import direction
 from mcda.files.tables.sheets import Note
+from mcda.problem.bare_table.matrix import Matrix
 from mcda.problem.estimates import Estimate, Source
-from mcda.problem.matrix import Matrix
 from mcda.problem.model import Criterion, Frame, Problem
 from mcda.problem.value_scales import Scale
 

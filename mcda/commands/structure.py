@@ -1,0 +1,258 @@
+"""`mcda structure`: what the shape of a question decides before anything is varied."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from mcda.checks.significant_digits import digits, fixed, percent
+from mcda.checks.visible_text import visible
+from mcda.commands.question import (
+    add_draws,
+    add_json,
+    add_question,
+    add_structure,
+    chosen,
+    open_given,
+    print_json,
+    tell_beyond,
+)
+from mcda.reporting import language as words
+from mcda.reporting.terminal.columns import columns, told_floors
+from mcda.reporting.terminal.lines import show
+from mcda.sensitivity.structure.audit import (
+    FUTURES,
+    HEADS,
+    LEAVES,
+    SIDES,
+    SUBSETS,
+    StructureAudit,
+    structure_audit,
+)
+from mcda.sensitivity.structure.first_places import EXPONENTS
+
+TABLES = ("weights", "leads", "earned", "positions", "pairs", "prices", "structures", "flags")
+OVER = {HEADS: "heads", LEAVES: "leaves", SUBSETS: "subsets", FUTURES: "futures"}
+SHORT = {"additive": "sum", "topsis": "TOPSIS"}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    add_question(parser)
+    add_structure(parser)
+    add_json(parser)
+    parser.add_argument(
+        "--holder", metavar="NAME", help="whose weights (all holders, if not given)"
+    )
+    parser.add_argument(
+        "--measure",
+        metavar="LEAF",
+        help="the leaf in whose unit prices are told (one in money, if not given)",
+    )
+    parser.add_argument("--full", action="store_true", help="the leaves as well as the heads")
+    add_draws(parser)
+
+
+def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Print the finding and the tables, or one document with every table."""
+    problem, holders = open_given(given, parser)
+    tell_beyond(problem)
+    whose = {one.holder: one for one in chosen(problem, holders, given.holder, parser)}
+    audit = structure_audit(problem, whose, n=given.draws, seed=given.seed, measure=given.measure)
+    if given.json:
+        print_json(document(audit))
+    else:
+        show(text(audit, full=given.full), hang=2)
+
+
+def document(audit: StructureAudit) -> dict[str, Any]:
+    """Return everything found as plain data."""
+    return {
+        "question": audit.problem.name,
+        "title": audit.problem.frame.title,
+        "finding": finding(audit),
+        "draws": audit.draws,
+        "seed": audit.seed,
+        "floors": dict(audit.floors),
+        "leaders": dict(audit.leaders),
+        "priced_in": audit.priced_in,
+        **{name: _plain(getattr(audit, name)) for name in TABLES},
+    }
+
+
+def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table; what is blank or infinite is null."""
+    blank = table.isna() | table.isin([float("inf"), float("-inf")])
+    cells = table.astype(object).mask(blank, None)
+    return [
+        {str(column): _bare(cell) for column, cell in row.items()}
+        for row in cells.to_dict("records")
+    ]
+
+
+def _bare(cell: Any) -> Any:
+    return cell.item() if hasattr(cell, "item") else cell
+
+
+def finding(audit: StructureAudit) -> list[str]:
+    """Return the finding, sentence by sentence: who leads, what needs a look, who earns what."""
+    decided = [words.shape_decides(audit, method, side) for side in SIDES for method in EXPONENTS]
+    told = [*decided, *words.shape_flags(audit), words.earned_for_nothing(audit)]
+    return [sentence for sentence in (*told, words.own_positions(audit)) if sentence]
+
+
+def text(audit: StructureAudit, *, full: bool = False) -> str:
+    """Return the finding, then the tables."""
+    problem = audit.problem
+    title = visible(problem.frame.title or problem.name)
+    about = f"Weights drawn {audit.draws:,} times, seed {audit.seed}; each alike likely."
+    told = "\n".join(visible(sentence) for sentence in finding(audit))
+    return "\n\n".join([title, told, about, *_tables(audit, full=full)])
+
+
+def _tables(audit: StructureAudit, *, full: bool) -> Iterator[str]:
+    yield f"Options by id:\n{_labels(audit)}"
+    for side in SIDES:
+        rows = audit.leads[audit.leads["side"] == side]
+        if len(rows):
+            behind = f"with the floor ({told_floors(audit.floors)})"
+            told = "without a floor" if side == "without" else behind
+            yield f"First in so many percent of cases, {told}:\n{_first_places(rows)}"
+    if audit.structures["structure"].nunique() > 1:
+        told = "Who leads under which structure, and for how many holders"
+        yield f"{told}:\n{_structures(audit.structures)}"
+    for level in _levels(audit, full=full):
+        yield f"Stated weight, and what it decides (percent), {level} by {level}:\n" + _effects(
+            audit.weights[audit.weights["level"] == level]
+        )
+    if len(audit.positions):
+        yield f"Rank of the option that a holder's public line names:\n{_positions(audit)}"
+    if len(audit.pairs):
+        yield f"Leaves that share inputs or move together:\n{_pairs(audit.pairs)}"
+    yield _prices(audit)
+
+
+def _levels(audit: StructureAudit, *, full: bool) -> tuple[str, ...]:
+    if not audit.problem.heads:
+        return ("leaf",)
+    return ("head", "leaf") if full else ("head",)
+
+
+def _labels(audit: StructureAudit) -> str:
+    rows = [[option, label] for option, label in audit.problem.labels.items()]
+    return columns(rows, ["option", "label"], cut=1)
+
+
+def _first_places(table: pd.DataFrame) -> str:
+    """Return a row an option: its shares by each method over each set of cases."""
+    overs = [over for over in OVER if over in set(table["over"])]
+    grouped = table.groupby(["option", "method", "over"], sort=False)["leads"]
+    rows = []
+    for option in dict.fromkeys(table["option"]):
+        cells = [
+            _range(grouped.get_group((option, method, over)))
+            for method in EXPONENTS
+            for over in overs
+        ]
+        rows.append([option, *cells])
+    header = [f"{SHORT[method]}: {OVER[over]}" for method in EXPONENTS for over in overs]
+    return columns(rows, ["option", *header])
+
+
+def _range(shares: pd.Series) -> str:
+    """Return a share in percent, or from which to which the holders' shares go."""
+    low, high = (percent(float(end)).rstrip("%") for end in (shares.min(), shares.max()))
+    return low if low == high else f"{low}-{high}"
+
+
+def _structures(table: pd.DataFrame) -> str:
+    """Return a row a structure: who leads by each method on each side of the minimum."""
+    sides = [side for side in SIDES if side in set(table["side"])]
+    rows = []
+    for label, held in table.groupby("label", sort=False):
+        cells = []
+        for side in sides:
+            for method in EXPONENTS:
+                some = held[(held["side"] == side) & (held["method"] == method)]
+                counts = some["leaders"].value_counts()
+                cells.append("; ".join(f"{who} {count}" for who, count in counts.items()) or "-")
+        rows.append([label, *cells])
+    header = [_method_on(side, method) for side in sides for method in EXPONENTS]
+    return columns(rows, ["structure", *header])
+
+
+def _method_on(side: str, method: str) -> str:
+    return f"{SHORT[method]}, floor" if side == "behind" else SHORT[method]
+
+
+def _effects(table: pd.DataFrame) -> str:
+    """Return a row a criterion: its weights, from holder to holder, and its spread."""
+    rows = []
+    for criterion, held in table.groupby("criterion", sort=False):
+        cells = [_span(held[name]) for name in ("stated", "effective", "correlation_ratio")]
+        rows.append([criterion, held["label"].iloc[0], *cells, _span(held["spread"])])
+    header = ["criterion", "label", "stated", "effective", "alone explains", "spread of scale"]
+    return columns(rows, header, cut=1)
+
+
+def _span(shares: pd.Series) -> str:
+    """Return shares in whole percent: one, or from the least to the largest; blank where none is."""
+    held = shares.dropna()
+    if held.empty:
+        return "-"
+    low, high = (fixed(100 * float(end)) for end in (held.min(), held.max()))
+    return low if low == high else f"{low} to {high}"
+
+
+def _positions(audit: StructureAudit) -> str:
+    rows = []
+    for (holder, option), held in audit.positions.groupby(["holder", "option"], sort=False):
+        ranks = held.set_index(["method", "side"])["rank"]
+        cells = [
+            "-" if pd.isna(rank := ranks.get((method, side), pd.NA)) else f"{rank}"
+            for side in SIDES
+            for method in EXPONENTS
+        ]
+        can = "yes" if held["can_lead_in_range"].iloc[0] else "no"
+        rows.append([holder, option, *cells, can])
+    header = [_method_on(side, method) for side in SIDES for method in EXPONENTS]
+    return columns(rows, ["holder", "option", *header, "first at allowed weights"])
+
+
+def _pairs(table: pd.DataFrame) -> str:
+    rows = []
+    for row in table.to_dict("records"):
+        shared = percent(row["same_inputs"])
+        together = [_number(row["over_draws"]), _number(row["over_options"])]
+        rows.append(
+            [row["first"], row["second"], shared, *together, "yes" if row["twice"] else "no"]
+        )
+    header = ["first", "second", "same inputs", "over draws", "over options", "as one"]
+    return columns(rows, header)
+
+
+def _number(number: float) -> str:
+    return "-" if pd.isna(number) else fixed(number, 2)
+
+
+def _prices(audit: StructureAudit) -> str:
+    """Return what one unit of each leaf is worth, over holders and what they allow."""
+    unit = audit.problem.criterion(audit.priced_in).unit
+    rows = []
+    for leaf, held in audit.prices.groupby("leaf", sort=False):
+        label = audit.problem.criterion(str(leaf)).label
+        stated = [_price(held["price"].min()), _price(held["price"].max())]
+        allowed = [_price(held["low"].min()), _price(held["high"].max())]
+        rows.append([leaf, label, held["unit"].iloc[0], *stated, *allowed])
+    told = f"What one unit is worth in {visible(unit)} ({audit.priced_in}), over holders:"
+    header = ["leaf", "label", "unit", "least", "most", "least allowed", "most allowed"]
+    return f"{told}\n{columns(rows, header, cut=1)}"
+
+
+def _price(number: float) -> str:
+    if pd.isna(number):
+        return "-"
+    return "no limit" if number == float("inf") else digits(number, 2)

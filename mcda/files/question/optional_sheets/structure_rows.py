@@ -1,0 +1,151 @@
+"""Structures as they are written: rows of changes to the tree, read into checked types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from mcda.checks.faults import Fault, InputError, known
+from mcda.files.tables.sheets import Row, Sheets
+from mcda.problem.estimates import Estimate
+from mcda.problem.model import AS_STATED, Criterion, Measure
+from mcda.problem.structures import (
+    AS_CHANCE,
+    FUTURE,
+    JUDGED,
+    KINDS,
+    MEASURE,
+    OUT,
+    SCALE,
+    WEIGHT,
+    Change,
+    Structure,
+    changed_criteria,
+)
+from mcda.problem.value_scales import Scale
+
+Cells = Callable[[str], Sequence[Estimate]]
+ENDS = {"worst": 0.0, "middle": 0.5, "best": 1.0}
+
+
+def read_structures(
+    sheets: Sheets,
+    criteria: Iterable[Criterion],
+    find_measure: Callable[[str], Measure],
+    judged_cells: Cells,
+) -> tuple[Structure, ...]:
+    """Return the structures of the sheet "structures", noting every fault found.
+
+    judged_cells: the analyst's cells on a leaf, as the sheet of scores has them.
+    """
+    tree = {criterion.key: criterion for criterion in criteria}
+    held: dict[str, list[Change]] = {}
+    labels: dict[str, str] = {}
+    seen: dict[tuple[str, str, str], str] = {}
+    for row in sheets.sound("structures"):
+        if row.text("criterion") and row.text("criterion") not in tree:
+            continue  # an unknown id is told with those of all other sheets
+        name = row.text("structure").strip()
+        with sheets.faults.gathered(row):
+            _check_name(row, name, seen)
+            change = _change(row, sheets, tree, find_measure, judged_cells)
+            held.setdefault(name, []).append(change)
+            labels.setdefault(name, row.text("label").strip() or name)
+    made = tuple(Structure(name, labels[name], tuple(held[name])) for name in held)
+    for structure in made:
+        with sheets.faults.gathered(sheets.place("structures")):
+            changed_criteria(list(tree.values()), structure)
+    return made
+
+
+def _check_name(row: Row, name: str, seen: dict[tuple[str, str, str], str]) -> None:
+    """Refuse the name of the stated shape, and a change that an earlier row makes already."""
+    key = (name.lower(), row.text("criterion"), _target(row.text("change")))
+    if name.lower() == AS_STATED:
+        raise InputError(Fault(row.named("structure"), "a name of its own", f"'{name}'"))
+    if key in seen:
+        found = f"'{key[1]}' a second time, first in {seen[key]}"
+        raise InputError(Fault("", "one change of a kind to a criterion", found))
+    seen[key] = row.place
+
+
+def _target(kind: str) -> str:
+    """Return what a kind of change touches: two that touch the same exclude each other."""
+    if kind in (MEASURE, SCALE, JUDGED):
+        return MEASURE
+    return OUT[0] if kind in OUT else kind
+
+
+def _change(
+    row: Row,
+    sheets: Sheets,
+    tree: Mapping[str, Criterion],
+    find_measure: Callable[[str], Measure],
+    judged_cells: Cells,
+) -> Change:
+    kind = row.text("change").strip()
+    if kind not in KINDS:
+        raise InputError(Fault(row.named("change"), f"one of {known(KINDS)}", f"'{kind}'"))
+    key = row.text("criterion")
+    if key not in tree:
+        expected = f"one of {known(tree, 30)}"
+        raise InputError(Fault(row.named("criterion"), expected, "an empty cell"))
+    told = row.text("rationale")
+    if kind == WEIGHT:
+        return Change(kind, key, told, weight=_weight(row, tree[key]))
+    if kind == FUTURE:
+        return Change(kind, key, told, scenario=_scenario(row, sheets))
+    if kind in OUT:
+        return Change(kind, key, told)
+    if tree[key].scale is None:
+        raise InputError(Fault(row.named("criterion"), "a leaf", f"the head '{key}'"))
+    if kind == AS_CHANCE:
+        return Change(kind, key, told, fallback=_fallback(row, sheets, tree[key]))
+    measure = find_measure(row.text("measure")) if kind == MEASURE else None
+    cells = tuple(judged_cells(key)) if kind == JUDGED else ()
+    scale = _scale(row, needed=kind == SCALE)
+    unit = row.text("unit").strip()
+    return Change(kind, key, told, measure=measure, scale=scale, unit=unit, cells=cells)
+
+
+def _fallback(row: Row, sheets: Sheets, leaf: Criterion) -> str:
+    """Return the option that happens if another doesn't come about, and check the leaf's unit."""
+    if leaf.unit.strip().lower() not in ("percent", "%"):
+        expected = "a leaf in percent"
+        raise InputError(Fault(row.named("criterion"), expected, f"'{leaf.key}' in {leaf.unit}"))
+    options = dict.fromkeys(one.text("id") for one in sheets.rows("options"))
+    fields = {one.text("field").strip(): one.text("value") for one in sheets.rows("question")}
+    name = row.text("fallback").strip() or fields.get("baseline", "").strip()
+    if name not in options:
+        expected = f"the option that happens otherwise: {known(options, 30)}"
+        found = f"'{name}'" if name else "none, and the question has no baseline"
+        raise InputError(Fault(row.named("fallback"), expected, found))
+    return name
+
+
+def _weight(row: Row, criterion: Criterion) -> float:
+    if not criterion.parent:
+        expected = "a criterion below a head"
+        remedy = "what a criterion at the top weighs is for holders to say"
+        raise InputError(Fault(row.named("criterion"), expected, f"'{criterion.key}'", remedy))
+    return row.numbers("weight")[0]
+
+
+def _scenario(row: Row, sheets: Sheets) -> str:
+    """Return the scenario that holds what is left out of the values."""
+    there = dict.fromkeys(one.text("scenario_id") for one in sheets.rows("scenarios"))
+    name = row.text("scenario").strip()
+    if name not in there:
+        expected = f"a scenario that holds it: {known(there, 30)}"
+        remedy = 'add it to scenarios, or write "leave out"'
+        raise InputError(Fault(row.named("scenario"), expected, f"'{name}'", remedy))
+    return name
+
+
+def _scale(row: Row, *, needed: bool) -> Scale | None:
+    named = [column for column in ENDS if row.text(column).strip()]
+    if not named and not needed:
+        return None
+    if "worst" not in named or "best" not in named:
+        found = f"only {known(named)}" if named else "neither"
+        raise InputError(Fault("columns 'worst' and 'best'", "a number in both", found))
+    return Scale(tuple(row.numbers(*named)), tuple(ENDS[column] for column in named))

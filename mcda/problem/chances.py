@@ -1,0 +1,111 @@
+"""Chances: an option that may fail to happen, and the option that happens otherwise.
+
+Such a question has leaves that nobody weighs: the chance that an option comes about, and what each
+weighed leaf would be if it doesn't. So an option's row holds all that its score rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from mcda.checks.faults import Fault, InputError
+from mcda.problem.value_scales import Scale
+
+CHANCE = "chance"
+OTHERWISE = "otherwise"
+PERCENT = Scale((0.0, 100.0), (0.0, 1.0))
+LABEL = "Chance that it comes about"
+
+
+def with_chance(
+    criteria: Sequence[Any],
+    key: str,
+    happens: Callable[..., np.ndarray],
+    fallbacks: Mapping[str, str],
+) -> tuple[Any, ...]:
+    """Return criteria with the leaf of a chance, and what each other leaf is otherwise, at the end.
+
+    key: of the leaf of the chance, whose label is kept if there is such a criterion. happens:
+    (problem, drawn) -> percent (..., m). fallbacks: by option, the option that happens otherwise;
+    one without is certain.
+    """
+    known = {one.key: one for one in criteria}
+    weighed = [one for one in criteria if one.key != key]
+    leaves = [one for one in weighed if one.scale]
+    base = known.get(key, replace(leaves[0], label=LABEL, definition=""))
+    common: dict[str, Any] = {"parent": "", "floor": None}
+    chance = replace(
+        base,
+        key=key,
+        unit="percent",
+        direction="max",
+        scale=PERCENT,
+        measure=partial(_happens, happens=happens, fallbacks=dict(fallbacks)),
+        role=CHANCE,
+        **common,
+    )
+    otherwise = [
+        replace(
+            leaf,
+            key=f"{leaf.key} otherwise",
+            label=f"{leaf.label} otherwise",
+            measure=partial(_otherwise, leaf=leaf, fallbacks=dict(fallbacks)),
+            role=OTHERWISE,
+            **common,
+        )
+        for leaf in leaves
+    ]
+    return (*weighed, chance, *otherwise)
+
+
+def _happens(
+    problem: Any, drawn: Any, happens: Callable[..., np.ndarray], fallbacks: Mapping[str, str]
+) -> np.ndarray:
+    """Return the chance of every option in percent (..., m): 100 of one without a fallback."""
+    ids = list(problem.options.index)
+    stated = np.asarray(happens(problem, drawn), dtype=float)
+    percent = np.broadcast_to(stated, (*stated.shape[:-1], len(ids)))
+    uncertain = np.array([option in fallbacks for option in ids])
+    return np.where(uncertain, percent, 100.0)
+
+
+def _otherwise(problem: Any, drawn: Any, leaf: Any, fallbacks: Mapping[str, str]) -> np.ndarray:
+    """Return the performances on a leaf of what happens otherwise, (..., m)."""
+    whole = problem.whole
+    ids = list(whole.options.index)
+    stated = np.asarray(leaf.measured(whole, drawn), dtype=float)
+    table = np.broadcast_to(stated, (*stated.shape[:-1], len(ids)))
+    at = [ids.index(fallbacks.get(option, option)) for option in problem.options.index]
+    return table[..., at]
+
+
+def from_estimates(
+    problem: Any, drawn: Any, keys: Mapping[str, str], percent: Mapping[str, bool]
+) -> np.ndarray:
+    """Return chances in percent (..., m) that options take from estimates, by key."""
+    columns = []
+    for option in problem.options.index:
+        if option in keys:
+            number = drawn.along(keys[option])
+            columns.append(number if percent[option] else 100 * number)
+        else:
+            columns.append(np.float64(100.0))
+    return np.stack(np.broadcast_arrays(*columns), axis=-1)
+
+
+def check_fallbacks(fallbacks: Mapping[str, str], options: Sequence[str]) -> None:
+    """Refuse a fallback that isn't an option, is the option itself, or may fail to happen."""
+    for option, fallback in fallbacks.items():
+        place = f"option '{option}', fallback"
+        certain = [one for one in options if one not in fallbacks]
+        if fallback not in certain:
+            found = f"'{fallback}'" if fallback else "none"
+            told = ", ".join(f"'{one}'" for one in certain) or "none"
+            raise InputError(
+                Fault(place, f"an option that happens for sure: {told}", found, "name another")
+            )

@@ -1,0 +1,250 @@
+"""Structures: named, defensible shapes of a question, each a list of changes to the stated tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.faults import Fault, refuse
+from mcda.problem.estimates import Estimate
+from mcda.problem.value_scales import Scale
+
+LEAVE_OUT = "leave out"
+WEIGHT = "weight"
+MEASURE = "measure"
+SCALE = "scale"
+JUDGED = "judged"
+FUTURE = "future"
+AS_CHANCE = "chance"
+KINDS = (LEAVE_OUT, WEIGHT, MEASURE, SCALE, JUDGED, FUTURE, AS_CHANCE)
+# the changes that take a criterion out of the tree
+OUT = (LEAVE_OUT, FUTURE)
+PROPORTIONS = "weights on what is left keep their proportions"
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """One change to the stated tree.
+
+    Parameters
+    ----------
+    kind : str
+        "leave out" (a leaf, or a head with all below it), "future" (the same, because a scenario
+        holds it), "weight" (another local weight), "measure" (another formula), "scale" (other
+        anchors), "judged" (the analyst's cells in place of a formula), or "chance" (a leaf in
+        percent becomes the chance that an option comes about).
+    criterion : str
+        The id of the criterion.
+    rationale : str
+        The reason for the change.
+    weight : float, optional
+        The local weight, relative to its siblings' suggested ones.
+    measure : callable, optional
+        The formula, as a criterion's.
+    scale : Scale, optional
+        The value scale.
+    unit : str
+        The unit of the new measure or scale; blank where it stays.
+    cells : tuple of Estimate
+        The judged cells.
+    scenario : str
+        The id of the scenario that holds a future.
+    fallback : str
+        The option that happens if another doesn't come about; blank for the baseline.
+
+    Examples
+    --------
+    >>> Change("leave out", "legal", "Approval is a chance, not a good").criterion
+    'legal'
+    """
+
+    kind: str
+    criterion: str
+    rationale: str = ""
+    weight: float | None = None
+    measure: Callable[..., np.ndarray] | None = None
+    scale: Scale | None = None
+    unit: str = ""
+    cells: tuple[Estimate, ...] = ()
+    scenario: str = ""
+    fallback: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Structure:
+    """A named shape of a question: what of the stated tree it leaves out, re-weights or replaces.
+
+    Parameters
+    ----------
+    name : str
+        By which it is asked for.
+    label : str
+        Its name for readers.
+    changes : tuple of Change
+        What it changes.
+
+    Examples
+    --------
+    >>> without = Structure("ends only", "Ends only", (Change("leave out", "cost"),))
+    >>> without.told
+    'leave out cost'
+    """
+
+    name: str
+    label: str
+    changes: tuple[Change, ...]
+
+    @property
+    def told(self) -> str:
+        """The changes in words, with codes of criteria."""
+        return "; ".join(_told(change) for change in self.changes)
+
+    @property
+    def rationale(self) -> str:
+        """The reasons of all changes."""
+        reasons = dict.fromkeys(change.rationale for change in self.changes)
+        return "; ".join(reason for reason in reasons if reason)
+
+    def of_kind(self, *kinds: str) -> dict[str, Change]:
+        """Return its changes of some kinds, by criterion."""
+        return {one.criterion: one for one in self.changes if one.kind in kinds}
+
+
+def _told(change: Change) -> str:
+    if change.kind == WEIGHT:
+        return f"weight of {change.criterion}: {change.weight}"
+    if change.kind == FUTURE:
+        return f"{change.criterion} as the future {change.scenario}"
+    if change.kind == AS_CHANCE:
+        return f"{change.criterion} as the chance that an option comes about"
+    what = {MEASURE: "another measure for", SCALE: "another scale for", JUDGED: "judged cells for"}
+    return f"{what.get(change.kind, change.kind)} {change.criterion}"
+
+
+def changed_criteria(criteria: Sequence[Any], structure: Structure) -> tuple[Any, ...]:
+    """Return the criteria of a structure, in order; a head that loses all below it is gone too.
+
+    Raises InputError where nothing would be left.
+    """
+    gone = gone_with(criteria, structure)
+    kept = tuple(_changed(one, structure) for one in criteria if one.key not in gone)
+    if not any(one.scale for one in kept):
+        found = "none: all of them are left out"
+        place = f"structure '{structure.name}'"
+        refuse([Fault(place, "at least one leaf that is left", found, "keep one")])
+    return kept
+
+
+def gone_with(criteria: Sequence[Any], structure: Structure) -> set[str]:
+    """Return the keys of the criteria that a structure leaves out, with all that hangs on them."""
+    gone = set(structure.of_kind(*OUT))
+    before = -1
+    while len(gone) != before:
+        before = len(gone)
+        gone |= {one.key for one in criteria if one.parent in gone}
+        for head in criteria:
+            below = [one.key for one in criteria if one.parent == head.key]
+            if not head.scale and below and gone.issuperset(below):
+                gone.add(head.key)
+    return gone
+
+
+def _changed(criterion: Any, structure: Structure) -> Any:
+    for change in structure.changes:
+        if change.criterion == criterion.key and change.kind in (MEASURE, SCALE, JUDGED):
+            scale = change.scale or criterion.scale
+            criterion = replace(
+                criterion,
+                measure=criterion.measure if change.kind == SCALE else change.measure,
+                scale=scale,
+                direction=scale.direction,
+                unit=change.unit or criterion.unit,
+                floor=None if change.unit else criterion.floor,
+            )
+    return criterion
+
+
+def changed_tables(
+    tables: Mapping[str, pd.DataFrame], gone: set[str], structure: Structure
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of a question in a structure.
+
+    Suggested local weights are the structure's; effects of scenarios on what is left out are none.
+    """
+    changed = dict(tables)
+    if "criteria" in tables:
+        criteria = tables["criteria"]
+        criteria = criteria[~criteria.index.isin(gone)].copy()
+        for key, change in structure.of_kind(WEIGHT).items():
+            criteria.loc[key, "local_weight"] = change.weight
+        changed["criteria"] = criteria
+    if "scenarios" in tables:
+        changed["scenarios"] = _without_effects(tables["scenarios"], gone)
+    return changed
+
+
+def _without_effects(scenarios: pd.DataFrame, gone: set[str]) -> pd.DataFrame:
+    """Return scenarios whose effects on some criteria are none; their states stay."""
+    none = scenarios["criterion"].isin(gone)
+    table = scenarios.astype(object).copy()
+    table.loc[none, "effect_type"] = "none"
+    table.loc[none, "criterion"] = ""
+    return table
+
+
+def changed_weights(
+    rows: np.ndarray, before: Any, after: Any, own: Collection[str] = ()
+) -> np.ndarray:
+    """Return weights (k, leaves after) for weights (k, leaves before) over the stated tree.
+
+    A leaf that is left keeps its weight; below a head with other local weights the head's weight is
+    shared anew, what isn't named keeping the holder's own share. Rows then sum to 1. before, after:
+    the question as stated, and in the structure; own: the criteria whose local weights the holder
+    stated, which stay. Raises InputError for a row that is left with
+    nothing.
+    """
+    columns = [leaf.key for leaf in before.weighed]
+    # what nobody weighs comes last
+    kept = pd.DataFrame(rows[:, : len(columns)], columns=columns)[
+        [leaf.key for leaf in after.weighed]
+    ]
+    changes = {key: one for key, one in after.structure.of_kind(WEIGHT).items() if key not in own}
+    for head in after.heads:
+        named = [key for key in changes if key in [one.key for one in after.children(head.key)]]
+        if named:
+            _share_anew(kept, after, head.key, changes)
+    totals = kept.to_numpy().sum(axis=1, keepdims=True)
+    if not (totals > 0).all():
+        place = f"structure '{after.structure.name}'"
+        expected = "a holder with some weight on what is left"
+        refuse([Fault(place, expected, "none", "ask this holder for weights in this structure")])
+    return np.asarray(kept.to_numpy() / totals)
+
+
+def _share_anew(kept: pd.DataFrame, after: Any, head: str, changes: Mapping[str, Change]) -> None:
+    """Share the weight of a head among its children by local weights, in place."""
+    below = {child.key: _leaves_below(after, child.key) for child in after.children(head)}
+    whole = kept[[leaf for leaves in below.values() for leaf in leaves]].sum(axis=1)
+    held = {child: kept[leaves].sum(axis=1) for child, leaves in below.items()}
+    some = whole.where(whole > 0, 1.0)
+    local = {
+        child: held[child] * 0 + changes[child].weight if child in changes else held[child] / some
+        for child in below
+    }
+    total = sum(local.values())
+    if (total <= 0).any():
+        place = f"structure '{after.structure.name}', local weights below '{head}'"
+        refuse([Fault(place, "one that isn't 0", "none", "leave the head out instead")])
+    for child, leaves in below.items():
+        share = whole * local[child] / total
+        for leaf in leaves:
+            part = kept[leaf] / held[child].where(held[child] > 0, 1.0)
+            kept[leaf] = share * part.where(held[child] > 0, 1.0 / len(leaves))
+
+
+def _leaves_below(problem: Any, key: str) -> list[str]:
+    return [leaf.key for leaf in problem.weighed if key in problem.path(leaf.key)]

@@ -1,0 +1,56 @@
+"""Who leads under each structure of a question, for every holder, with and without the minimum."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from mcda.methods.ranks import competition_ranks
+from mcda.preferences.weighting.stated import Weights, over_leaves
+from mcda.problem.model import AS_STATED, Problem
+from mcda.problem.screening import failures
+from mcda.sensitivity.structure.first_places import EXPONENTS, parts_of, scores_under
+
+COLUMNS = ("structure", "label", "holder", "method", "side", "leaders")
+STATED_LABEL = "As stated"
+
+
+def leaders_by_structure(
+    problem: Problem, holders: Mapping[str, Weights], floors: Mapping[str, float]
+) -> pd.DataFrame:
+    """Return who leads under each structure, the stated one first; ids of a tie joined by a comma.
+
+    holders: over the stated tree. A minimum on a leaf that a structure leaves out is not in force
+    there, and the side behind the minimums has no row where none is, or no option passes.
+    """
+    stated = problem.stated or problem
+    shapes = {AS_STATED: STATED_LABEL, **{one.name: one.label for one in stated.structures}}
+    rows = []
+    for name, label in shapes.items():
+        shaped = problem.structured(name)
+        for side, kept in _sides(shaped, floors).items():
+            for holder, weights in holders.items():
+                weighed = [leaf.key for leaf in shaped.weighed]
+                shares = over_leaves(shaped, weights).values[weighed].to_numpy()
+                for method, p in EXPONENTS.items():
+                    leaders = _leaders(shaped, shares, p, kept)
+                    rows.append((name, label, holder, method, side, leaders))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _sides(problem: Problem, floors: Mapping[str, float]) -> dict[str, np.ndarray]:
+    leaves = [leaf.key for leaf in problem.weighed]
+    in_force = {key: floor for key, floor in floors.items() if key in leaves}
+    sides = {"without": np.ones(len(problem.options), dtype=bool)}
+    passing = ~problem.options.index.isin(failures(problem, in_force).index)
+    if in_force and passing.any():
+        sides["behind"] = passing
+    return sides
+
+
+def _leaders(problem: Problem, shares: np.ndarray, p: float, kept: np.ndarray) -> str:
+    parts = parts_of(problem, problem.values.to_numpy()[kept])
+    scores = scores_under(parts, shares[None], p)[:, 0]
+    return ", ".join(problem.options.index[kept][competition_ranks(scores) == 1])

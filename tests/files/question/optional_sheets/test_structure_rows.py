@@ -1,0 +1,187 @@
+"""Structures of a question: read from a sheet, faults told by row, and who leads under them as measured."""
+
+import shutil
+
+import pandas as pd
+import pytest
+
+import mcda
+from criteria import ukraine_force
+from criteria.ukraine_force.question import DATA
+
+HEADER = "structure,label,change,criterion,weight,measure,unit,worst,middle,best,scenario,rationale"
+ROWS = """
+no law,Law left out,leave out,C3,,,,,,,,Approval is no good in itself
+no U.S.,Dependence as a future,future,C5,,,,,,,SCN02,It is a scenario already
+neither,Law and U.S. out,leave out,C3,,,,,,,,
+neither,,future,C5,,,,,,,SCN02,
+deterrence,Deterrence alone,weight,C1.1,0,,,,,,,Means aren't ends
+deterrence,,weight,C1.2,0,,,,,,,
+deterrence,,weight,C1.4,0,,,,,,,
+analyst,The analyst's chance,judged,C3.2,,,,,,,,
+straight,A straight scale of cost,scale,C2.1,,,,40,,0,,
+"""
+
+
+def with_structures(place, rows):
+    """A copy of the first question's folder with a sheet of structures."""
+    shutil.copytree(DATA, place, ignore=shutil.ignore_patterns("logs"))
+    (place / "structures.csv").write_text(f"{HEADER}\n{rows.strip()}\n", encoding="utf-8")
+    return place
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
+    """The first question with five structures, and its holders."""
+    place = with_structures(tmp_path_factory.mktemp("shapes") / "ukraine_force", ROWS)
+    return mcda.open_question(place)
+
+
+MEASURED = {
+    "as stated": ({"OPT01": 32, "OPT06": 1}, {"OPT10": 23, "OPT03": 9, "OPT06": 1}),
+    "no law": (
+        {"OPT01": 25, "OPT07": 6, "OPT06": 1, "OPT10": 1},
+        {"OPT10": 29, "OPT03": 3, "OPT06": 1},
+    ),
+    "no U.S.": (
+        {"OPT01": 31, "OPT03": 1, "OPT06": 1},
+        {"OPT03": 23, "OPT10": 8, "OPT06": 2},
+    ),
+    "neither": (
+        {"OPT01": 21, "OPT05": 4, "OPT10": 4, "OPT09": 3, "OPT06": 1},
+        {"OPT10": 22, "OPT05": 4, "OPT09": 3, "OPT03": 3, "OPT06": 1},
+    ),
+    "deterrence": ({"OPT01": 25, "OPT06": 8}, {"OPT10": 16, "OPT03": 9, "OPT06": 8}),
+    "analyst": ({"OPT01": 32, "OPT06": 1}, {"OPT10": 31, "OPT03": 1, "OPT06": 1}),
+}
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_who_leads_as_measured(asked, name):
+    """Who leads in 33 rankings is what copies of the data with the same change gave, on both sides."""
+    problem, holders = asked
+    shaped = problem.structured(name)
+    found = []
+    for floors in (None, True):
+        leaders = [
+            mcda.rank(shaped, weights, method, floors=floors).leaders[0]
+            for weights in holders.values()
+            for method in ("additive", "topsis", "ahp:ratings")
+        ]
+        found.append(pd.Series(leaders).value_counts().to_dict())
+    assert tuple(found) == MEASURED[name]
+
+
+def test_the_audit_tells_who_leads_under_which(asked):
+    """The table of the audit is that of rankings, for each structure, holder, method and side."""
+    problem, holders = asked
+    table = mcda.structure_audit(problem, holders, n=100).structures
+    assert list(dict.fromkeys(table["structure"])) == [
+        "as stated",
+        *[one.name for one in problem.structures],
+    ]
+    for row in table.iloc[::7].itertuples():
+        ranking = mcda.rank(
+            problem.structured(row.structure),
+            holders[row.holder],
+            row.method,
+            floors=row.side == "behind",
+        )
+        assert ", ".join(ranking.leaders) == row.leaders
+
+
+def test_proportions_are_kept(asked):
+    """What is left keeps its weights' proportions, which the ranking says."""
+    problem, holders = asked
+    shaped = problem.structured("no law")
+    before = mcda.over_leaves(problem, holders["Paris"]).values
+    ranking = mcda.rank(shaped, holders["Paris"], "additive")
+    left = before.drop(["C3.1", "C3.2", "C3.3"])
+    assert (ranking.weights.values - left / left.sum()).abs().max() < 1e-12
+    assert any("keep their proportions" in note for note in ranking.notes)
+    assert "Law left out" in shaped.frame.title
+    again = mcda.over_leaves(shaped, ranking.weights).values
+    assert (again - ranking.weights.values).abs().max() == 0
+
+
+def test_local_weights_that_a_holder_stated_stay(asked):
+    """A structure changes what the question suggests; what a holder said of its own stays."""
+    problem, holders = asked
+    shaped = problem.structured("deterrence")
+    used = mcda.over_leaves(shaped, holders["Paris"]).values
+    assert used[["C1.1", "C1.2", "C1.4"]].max() == 0
+    assert used["C1.3"] == pytest.approx(0.26)
+
+
+def test_draws_futures_and_the_rest_know_the_structure(asked):
+    """Draws, futures and the audit of a structure rest on what is left, and ranges come along."""
+    problem, holders = asked
+    shaped = problem.structured("no U.S.")
+    draws = mcda.sample(shaped, 400, 1)
+    robust = mcda.robustness(draws, holders["Paris"], "topsis")
+    assert "weights" in robust.drawn
+    assert list(robust.central_weights.columns)[-1] != "C5.3"
+    assert len(mcda.futures(shaped).states) == 972
+    audit = mcda.structure_audit(shaped, holders["Paris"], n=100)
+    assert "C5" not in set(audit.weights["criterion"])
+    assert set(audit.structures["structure"]) > {"as stated", "no law"}
+
+
+def test_a_structure_by_its_name(asked):
+    """Any case; an unknown name lists those there are; the stated shape comes back."""
+    problem, _ = asked
+    assert problem.structured("NO LAW").structure.label == "Law left out"
+    assert problem.structured("no law").structured("as stated").structure is None
+    with pytest.raises(mcda.InputError, match=r"'as stated', 'no law'.*found 'none'"):
+        problem.structured("none")
+    assert ukraine_force.problem().structures == ()
+
+
+FAULTS = """
+as stated,,leave out,C3,,,,,,,,
+a,,drop,C3,,,,,,,,
+b,,leave out,C9,,,,,,,,
+c,,weight,C3,0.2,,,,,,,
+d,,future,C5,,,,,,,SCN99,
+e,,measure,C3.2,,nonsense,,,,,,
+f,,scale,C2.1,,,,40,,,,
+g,,judged,C3,,,,,,,,
+h,,leave out,C3,,,,,,,,
+h,,leave out,C3,,,,,,,,
+i,,weight,C3.1,much,,,,,,,
+"""
+
+
+def test_faults_are_told_by_row(tmp_path):
+    """Every fault of the sheet at once, each with its row."""
+    place = with_structures(tmp_path / "ukraine_force", FAULTS)
+    with pytest.raises(mcda.InputError) as raised:
+        mcda.read_problem(place)
+    told = [str(fault) for fault in raised.value.faults]
+    for row in (2, 3, 4, 5, 6, 7, 8, 9, 11, 12):
+        assert any(f"structures.csv row {row}" in line for line in told), (row, told)
+    assert len(told) == 10
+
+
+def test_nothing_left(tmp_path):
+    """A structure that leaves everything out is refused."""
+    rows = "\n".join(f"void,,leave out,C{at},,,,,,,," for at in range(1, 6))
+    place = with_structures(tmp_path / "ukraine_force", rows)
+    with pytest.raises(mcda.InputError, match="at least one leaf that is left"):
+        mcda.read_problem(place)
+
+
+def test_a_holder_left_with_nothing(asked):
+    """A holder who weighs only what a structure leaves out is named with a way out."""
+    problem, _ = asked
+    lawyer = mcda.weights({"C1": 0, "C2": 0, "C3": 1, "C4": 0, "C5": 0}, "lawyer")
+    with pytest.raises(mcda.InputError, match="some weight on what is left"):
+        mcda.rank(problem.structured("no law"), lawyer, "additive")
+
+
+def test_through_a_workbook(asked, tmp_path):
+    """The sheet comes back from a workbook as it was."""
+    place = with_structures(tmp_path / "ukraine_force", ROWS)
+    book = mcda.write_workbook(mcda.read_sheets(place), tmp_path / "ukraine.xlsx")
+    problem = mcda.read_problem(book)
+    assert [one.told for one in problem.structures] == [one.told for one in asked[0].structures]
