@@ -170,8 +170,7 @@ def read_problem(
     frame, package = _frame(sheets)
     widening = _widening(sheets)
     formulas = _Formulas(measures, tuple(forms), package, sheets.place("question"))
-    _check_form(sheets, formulas.forms)
-    check_types(sheets, formulas.forms)
+    _check_sheets(sheets, formulas.forms)
     if not {"options", "criteria"} <= set(sheets.sheets):
         refuse(in_order(sheets.told(), sheets))  # without them nothing else can be read
     criteria = _criteria(sheets, formulas)
@@ -196,6 +195,12 @@ def read_problem(
         structures,
     )
     return with_chances(problem, sheets, formulas.find)
+
+
+def _check_sheets(sheets: Sheets, forms: tuple[Form, ...]) -> None:
+    """Note what is wrong with the columns and the cells of sheets, whatever they mean."""
+    _check_form(sheets, forms)
+    check_types(sheets, forms)
 
 
 def _tables(sheets: Sheets) -> dict[str, pd.DataFrame]:
