@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pandas as pd
@@ -32,6 +31,7 @@ from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import usable_floors
 from mcda.reporting import language as words
+from mcda.reporting.study.plain_data import plain, records
 from mcda.reporting.terminal.columns import told_floors
 from mcda.reporting.terminal.lines import show, tell
 from mcda.reporting.terminal.text import nothing_left
@@ -177,22 +177,19 @@ def document(problem: Problem, found: Challenge) -> dict[str, Any]:
         "seed": found.seed,
         "skipped": dict(found.skipped),
         "failed": dict(found.failed),
-        "results": {name: dict(_plain(result)) for name, result in found.results.items()},
+        "results": {name: _document_of(result) for name, result in found.results.items()},
     }
 
 
-def _plain(result: Any) -> Iterator[tuple[str, Any]]:
+def _document_of(result: Any) -> dict[str, Any]:
+    """Return a result as an object of its fields, its tables as lists of rows."""
+    document: dict[str, Any] = {}
     for entry in fields(result):
-        thing = getattr(result, entry.name)
-        if isinstance(thing, pd.DataFrame | pd.Series):
-            table = thing.rename_axis(index="row") if None in thing.index.names else thing
-            yield (
-                entry.name,
-                json.loads(table.reset_index().to_json(orient="records", double_precision=15)),
-            )
-        elif hasattr(thing, "__dataclass_fields__"):
-            yield entry.name, dict(_plain(thing))
-        elif isinstance(thing, float):
-            yield entry.name, float(thing) if abs(thing) != float("inf") else None
+        value = getattr(result, entry.name)
+        if isinstance(value, pd.DataFrame | pd.Series):
+            document[entry.name] = records(value)
+        elif is_dataclass(value):
+            document[entry.name] = _document_of(value)
         else:
-            yield entry.name, thing
+            document[entry.name] = plain(value)
+    return document

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from mcda.files.question.open_question import find_sheets
 from mcda.files.tables.sheets import Sheets
 from mcda.files.workbook.fault_marks import mark
 from mcda.problem.evidence_check import Check, check
+from mcda.reporting.study.plain_data import records
 from mcda.reporting.terminal.lines import show
 from mcda.reporting.terminal.text import check_text
 
@@ -69,13 +69,9 @@ def _sheets(given: argparse.Namespace, parser: argparse.ArgumentParser) -> Sheet
 
 
 def _document(found: Check) -> dict[str, Any]:
-    tables = {
-        name: json.loads(getattr(found, name).reset_index().to_json(orient="records"))
-        for name in TABLES
-    }
     return {
         "question": found.problem.name,
-        **tables,
+        **{name: records(getattr(found, name)) for name in TABLES},
         "unused": found.unused,
         "missing": found.missing,
     }

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 from mcda.checks.visible_text import visible
 from mcda.commands.question import (
@@ -29,6 +26,7 @@ from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import excludes_all, proposed_floors
 from mcda.reporting import language as words
+from mcda.reporting.study.plain_data import plain
 from mcda.reporting.terminal.columns import columns, told_floors
 from mcda.reporting.terminal.lines import show, tell
 from mcda.reporting.terminal.text import nothing_left
@@ -96,16 +94,11 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     check_files(given, parser)
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
-    whose: Sequence[Weights | WeightSpace] = (
-        [weight_space([leaf.key for leaf in problem.weighed])]
-        if given.any_weights
-        else chosen(problem, holders, given.holder, parser)
-    )
+    whose = _whose(problem, holders, given, parser)
     floors = _floors(problem, given)
     if given.state and len(floors) > 1:
         parser.error("--state: ask for one answer: --floors or --no-floors")
-    by_name = {one.holder: one for one in whose}
-    found = _found(problem, by_name, floors, given)
+    found = _found(problem, whose, floors, given)
     _tell_spread(found, given)
     write_out(given, lambda: _results(found))
     if given.json:
@@ -117,7 +110,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
             }
         )
     else:
-        told = [_with_leaders(problem, one, by_name[one.holder], given) for one in found]
+        told = [_with_leaders(problem, one, whose[one.holder], given) for one in found]
         show(_text(problem, told), hang=2)
 
 
@@ -129,7 +122,7 @@ def _text(problem: Problem, results: Sequence[str]) -> str:
 
 def _found(
     problem: Problem,
-    by_name: dict[str, Weights | WeightSpace],
+    whose: Mapping[str, Weights | WeightSpace],
     floors: list[bool],
     given: argparse.Namespace,
 ) -> list[Robustness]:
@@ -137,8 +130,8 @@ def _found(
     draws = sample(problem, given.draws, given.seed)
     state = Path(given.state) if given.state else None
     asked: Any = {"p": given.p, "hold": given.hold, "state": state}
-    answers = [robustness(draws, by_name, given.method, floors=floor, **asked) for floor in floors]
-    return [answer[name] for name in by_name for answer in answers]
+    answers = [robustness(draws, whose, given.method, floors=floor, **asked) for floor in floors]
+    return [answer[name] for name in whose for answer in answers]
 
 
 def _tell_spread(found: Sequence[Robustness], given: argparse.Namespace) -> None:
@@ -151,6 +144,20 @@ def _results(found: Sequence[Robustness]) -> Any:
     from mcda.reporting.results.of_results import of_robustness
 
     return of_robustness(found)
+
+
+def _whose(
+    problem: Problem,
+    holders: Mapping[str, Weights],
+    given: argparse.Namespace,
+    parser: argparse.ArgumentParser,
+) -> dict[str, Weights | WeightSpace]:
+    """Return the weights that are asked for, by holder: the holders', or every weight vector."""
+    if given.any_weights:
+        space = weight_space([leaf.key for leaf in problem.weighed])
+        return {space.holder: space}
+    stated = chosen(problem, holders, given.holder, parser)
+    return {weights.holder: weights for weights in stated}
 
 
 def _with_leaders(
@@ -182,12 +189,8 @@ def record(robust: Robustness) -> dict[str, Any]:
 
     What is undefined is null, also the shares where nothing was drawn.
     """
-    tables = {name: _plain(getattr(robust, name)) for name in TABLES}
-    errors = {name: _plain(table) for name, table in robust.standard_errors.items()}
-    settled = {name: _plain(table) for name, table in robust.settled_at.items()}
-    factors = _plain(robust.confidence_factors.to_frame())
-    entropy = None if math.isnan(robust.entropy) else robust.entropy
-    return {
+    tables = {name: getattr(robust, name) for name in TABLES}
+    document = {
         "holder": robust.holder,
         "method": robust.method,
         "draws": robust.draws,
@@ -198,27 +201,15 @@ def record(robust: Robustness) -> dict[str, Any]:
         "held": list(robust.held),
         "held_because": dict(robust.held_because),
         "rests_on": dict(robust.rests_on),
-        "entropy": entropy,
+        "entropy": robust.entropy,
         "floors": dict(robust.floors),
         "notes": list(robust.notes),
         **tables,
-        "confidence_factors": factors,
-        "standard_errors": errors,
-        "settled_at": settled,
+        "confidence_factors": robust.confidence_factors.to_frame(),
+        "standard_errors": robust.standard_errors,
+        "settled_at": robust.settled_at,
     }
-
-
-def _plain(table: pd.DataFrame | None) -> dict[str, Any] | None:
-    if table is None:
-        return None
-    keys = [str(key) for key in table.columns]
-    absent = (table.isna() | table.isin([math.inf, -math.inf])).to_numpy()
-    rows = zip(table.index, table.astype(object).to_numpy().tolist(), absent.tolist(), strict=True)
-    plain = {}
-    for row, cells, nones in rows:
-        held = zip(keys, cells, nones, strict=True)
-        plain[str(row)] = {key: None if none else cell for key, cell, none in held}
-    return plain
+    return {name: plain(part) for name, part in document.items()}
 
 
 def robust_text(problem: Problem, robust: Robustness) -> str:

@@ -21,6 +21,7 @@ from mcda.commands.question import (
     tell_beyond,
 )
 from mcda.reporting import language as words
+from mcda.reporting.study.plain_data import records
 from mcda.reporting.terminal.columns import columns, told_floors
 from mcda.reporting.terminal.lines import show
 from mcda.sensitivity.structure.audit import (
@@ -79,22 +80,8 @@ def document(audit: StructureAudit) -> dict[str, Any]:
         "floors": dict(audit.floors),
         "leaders": dict(audit.leaders),
         "priced_in": audit.priced_in,
-        **{name: _plain(getattr(audit, name)) for name in TABLES},
+        **{name: records(getattr(audit, name), labels=False) for name in TABLES},
     }
-
-
-def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a table; what is blank or infinite is null."""
-    blank = table.isna() | table.isin([float("inf"), float("-inf")])
-    cells = table.astype(object).mask(blank, None)
-    return [
-        {str(column): _bare(cell) for column, cell in row.items()}
-        for row in cells.to_dict("records")
-    ]
-
-
-def _bare(cell: Any) -> Any:
-    return cell.item() if hasattr(cell, "item") else cell
 
 
 def finding(audit: StructureAudit) -> list[str]:

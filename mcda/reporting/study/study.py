@@ -12,8 +12,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from mcda.checks.faults import Fault, InputError, NotApplicable, refuse
 from mcda.files.question.logs import Log
 from mcda.holders.advocate_test import Advocacy, advocate_test
@@ -46,6 +44,7 @@ from mcda.reporting.panels.explorer import Explorer, explore
 from mcda.reporting.study.answer_tables import answer_record
 from mcda.reporting.study.finding import Finding, finding
 from mcda.reporting.study.hashes import digest, hashed_inputs
+from mcda.reporting.study.plain_data import plain
 from mcda.reporting.study.sign_off import Status, status
 from mcda.sensitivity.challenge import Challenge, challenge
 from mcda.sensitivity.smallest_change.certificate import Fragility, fragility
@@ -447,29 +446,17 @@ def _first_places(robust: Answer[Robustness], leading: Answer[Ranking]) -> list[
 
 
 def _indices(found: Robustness) -> dict[str, Any]:
-    """Return the indices as plain data at full precision; what is undefined is None."""
-    tables = {
-        name: getattr(found, name)
-        for name in ("rank_acceptability", "pairwise_winning", "rank_intervals")
-    }
-    plain = {}
-    for name, table in tables.items():
-        rows = {} if table is None else dict(table.iterrows())  # pairs of many options aren't kept
-        plain[name] = {str(key): _plain(row) for key, row in rows.items()}
+    """Return the indices as plain data at full precision."""
+    tables = ("rank_acceptability", "pairwise_winning", "rank_intervals", "confidence_factors")
     return {
-        **plain,
-        "confidence_factors": _plain(found.confidence_factors),
+        **{name: plain(getattr(found, name)) for name in tables},
         "draws": int(found.draws),
         "drawn": list(found.drawn),
         "held": dict(found.held_because),
     }
 
 
-def _prices(found: Prices) -> dict[str, dict[str, float | None]]:
-    """Return every price by holder and option; what no weights bring about is None."""
-    finite = found.table["without limit"].replace(float("inf"), float("nan")).unstack("option")
-    return {str(holder): _plain(row) for holder, row in finite.iterrows()}
-
-
-def _plain(row: pd.Series) -> dict[str, float | None]:
-    return {str(key): None if pd.isna(number) else float(number) for key, number in row.items()}
+def _prices(found: Prices) -> dict[str, Any]:
+    """Return every price by holder and option; what no weights bring about is null."""
+    prices: dict[str, Any] = plain(found.table["without limit"].unstack("option"))
+    return prices
