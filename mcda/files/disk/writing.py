@@ -11,7 +11,7 @@ import platform
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -64,16 +64,113 @@ def new_folder(folder: str | Path) -> Iterator[Path]:
         found = "one that holds files" if place.is_dir() else "a file"
         fault = Fault(str(folder), "a new or empty folder", found, "choose another name")
         raise InputError(fault)
+    with _beside(place, folder) as part:
+        yield part
+        _put(part, place)
+
+
+@contextmanager
+def new_version(folder: str | Path, own: Collection[str]) -> Iterator[Path]:
+    """Give an empty folder to fill, which takes the place of an earlier version when all is done.
+
+    Files of the earlier version by the names in `own` go with it; all others that lie there, which
+    somebody else put, are carried over. If anything fails before, the earlier version stays. Raises
+    InputError where the path is at fault, OSError where the machine fails.
+    """
+    place = Path(folder).resolve()
+    _finish(place, own)
+    with _beside(place, folder) as part:
+        yield part
+        if not place.exists() or place == Path.cwd():
+            _clear(place, own)
+            _settle(part)
+            _move(part, place, replace=True)
+        else:
+            _swap(part, place, own, folder)
+
+
+def _swap(part: Path, place: Path, own: Collection[str], told: str | Path) -> None:
+    """Give a filled folder the place of an earlier version, and carry over what isn't its own."""
+    _settle(part)
+    aside = _aside(place)
+    try:
+        os.rename(place, aside)
+        os.rename(part, place)
+    except OSError as error:
+        _finish(place, ())
+        raise of_the_path(error, str(told), "a folder to replace", place) from None
+    _finish(place, own)
+
+
+def _aside(place: Path) -> Path:
+    """Return where an earlier version lies for the moment in which the new one takes its place."""
+    return place.with_name(f".{place.name[:80]}.earlier")
+
+
+def _finish(place: Path, own: Collection[str]) -> None:
+    """Do what is left of a swap, also of one whose writer was killed.
+
+    An earlier version gets its name back where there is no new one; else what isn't its own is
+    carried over, and it goes.
+    """
+    aside = _aside(place)
+    if not aside.is_dir():
+        return
+    if not place.exists():
+        os.rename(aside, place)
+        return
+    _clear(aside, own)
+    _move(aside, place, replace=False)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _clear(folder: Path, own: Collection[str]) -> None:
+    """Remove the files of an earlier version from a folder, and the folders that they leave empty.
+
+    The names may be a stranger's: one that leads out of the folder is passed over.
+    """
+    for name in own:
+        path = folder / name
+        if not _is_file_inside(folder, path):
+            continue
+        path.unlink()
+        for above in path.parents:
+            if above == folder or not above.is_relative_to(folder):
+                break
+            with suppress(OSError):  # one that still holds files
+                above.rmdir()
+
+
+def _is_file_inside(folder: Path, path: Path) -> bool:
+    """Say whether a path is a file or link in a folder itself: not above it, nor behind a link."""
+    try:
+        inside = path.parent.resolve().is_relative_to(folder.resolve())
+        return inside and ".." not in path.parts and (path.is_file() or path.is_symlink())
+    except (OSError, ValueError):  # a name too long for the system, or with a NUL
+        return False
+
+
+def _move(source: Path, place: Path, *, replace: bool) -> None:
+    """Move all files of one folder into another; `replace` says whether over those of their names."""
+    for path in [*source.rglob("*")]:
+        target = place / path.relative_to(source)
+        if path.is_dir() and not path.is_symlink():
+            continue
+        if replace or not os.path.lexists(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(path, target)
+
+
+@contextmanager
+def _beside(place: Path, told: str | Path) -> Iterator[Path]:
+    """Give an empty folder beside a place, and remove what is left of it in the end."""
     _make_room(place)
     try:
         part = Path(tempfile.mkdtemp(PART, _mark(place), place.parent))
     except OSError as error:
-        raise of_the_path(error, str(folder), "a folder to write", place) from None
+        raise of_the_path(error, str(told), "a folder to write", place) from None
     try:
         yield part
-        _sync_tree(part)
-        os.chmod(part, (READABLE | 0o111) & ~_mask())
-        _put(part, place)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     sync_folder(place.parent)
@@ -81,9 +178,9 @@ def new_folder(folder: str | Path) -> Iterator[Path]:
 
 def _put(part: Path, place: Path) -> None:
     """Give a filled folder its place: in one step, but for the folder one stands in, which stays."""
+    _settle(part)
     if place == Path.cwd():
-        for path in [*part.iterdir()]:
-            os.rename(path, place / path.name)
+        _move(part, place, replace=True)
         return
     if place.is_dir():
         place.rmdir()  # an empty one: not every system puts a folder in its place
@@ -100,7 +197,9 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _sync_tree(folder: Path) -> None:
+def _settle(folder: Path) -> None:
+    """Let the disk keep a filled folder, and others read it as far as the user lets them."""
+    os.chmod(folder, (READABLE | 0o111) & ~_mask())
     for path in [*folder.rglob("*")]:
         if path.is_dir():
             sync_folder(path)

@@ -19,6 +19,7 @@ from mcda.reporting.study.hashes import digest, digest_of_bytes
 
 PACKAGE = "policy-mcda"
 EPOCH = "SOURCE_DATE_EPOCH"
+STAMP = "%Y-%m-%dT%H:%M:%SZ"
 DIGITS = 11  # of seconds: up to the year 5138
 LAYERS = ("typst", "python-docx")
 CACHE = "__pycache__"
@@ -47,7 +48,19 @@ def stamp(when: dt.datetime) -> str:
     >>> stamp(dt.datetime(2026, 11, 24, tzinfo=dt.UTC))
     '2026-11-24T00:00:00Z'
     """
-    return when.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return when.strftime(STAMP)
+
+
+def moment_of(stamped: str) -> dt.datetime:
+    """Return the time that a stamp names.
+
+    Raises InputError for one that no clock shows, such as a day that its month doesn't have.
+    """
+    try:
+        return dt.datetime.strptime(stamped, STAMP).replace(tzinfo=dt.UTC)
+    except ValueError:
+        fault = Fault("the manifest, created", "a time such as 2026-11-29T12:00:00Z", stamped)
+        raise InputError(fault) from None
 
 
 def environment() -> dict[str, Any]:

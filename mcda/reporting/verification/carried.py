@@ -15,10 +15,10 @@ from mcda.reporting.study.hashes import digest_of_bytes, strict_json
 from mcda.reporting.study.manifest import SCHEMA
 from mcda.reporting.verification.said import FAILS, HOLDS, OPEN, Said
 from mcda.reporting.verification.schemas import check_crate, check_manifest
-from mcda.reporting.writers.crate import recorded
+from mcda.reporting.writers.crate import CRATE, recorded
 from mcda.reporting.writers.html import opened
 from mcda.reporting.writers.pdf import attached
-from mcda.reporting.writers.report import CRATE, MANIFEST, WRITERS
+from mcda.reporting.writers.report import MANIFEST, WRITERS
 from mcda.reporting.writers.word import enclosed
 
 INPUTS = "inputs"

@@ -8,12 +8,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from mcda.checks.arguments import path_of
-from mcda.checks.faults import Fault, InputError
+from mcda.checks.faults import InputError
 from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.significant_digits import plain
 from mcda.files.question.logs import read_logs
@@ -195,15 +194,7 @@ def _made_again(run: _Verification, question: Path) -> Report:
         made["question"]["name"],
         made["since"],
     )
-    return composed(study, _moment(made["created"]), made)
-
-
-def _moment(created: str) -> datetime:
-    try:
-        return datetime.strptime(created, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    except ValueError:  # a day that its month doesn't have
-        fault = Fault("the manifest, created", "a time such as 2026-11-29T12:00:00Z", created)
-        raise InputError(fault) from None
+    return composed(study, made)
 
 
 def _compare_results(run: _Verification, found: list[tuple[str, Any, Any, float]]) -> None:

@@ -6,10 +6,13 @@ It says what went in, what came out, and by what.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from mcda.reporting.study.hashes import digest_of_bytes
+from mcda.files.disk.reading import read_bytes
+from mcda.reporting.study.hashes import digest_of_bytes, strict_json
 
+CRATE = "ro-crate-metadata.json"
 CONTEXT = [
     "https://w3id.org/ro/crate/1.1/context",
     "https://w3id.org/ro/terms/workflow-run/context",
@@ -39,7 +42,7 @@ def crate(manifest: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, 
         "@context": CONTEXT,
         "@graph": [
             {
-                "@id": "ro-crate-metadata.json",
+                "@id": CRATE,
                 "@type": "CreativeWork",
                 "about": {"@id": "./"},
                 "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
@@ -85,6 +88,18 @@ def _file(name: str, content: bytes) -> dict[str, Any]:
         "contentSize": str(len(content)),
         "sha256": digest_of_bytes(content),
     }
+
+
+def described_files(folder: Path) -> set[str]:
+    """Return the names of the files of the report in a folder, as it describes them itself.
+
+    None where there is no report, or one whose description can't be read.
+    """
+    try:
+        described = strict_json(read_bytes(folder / CRATE))
+        return {*recorded(described), CRATE}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return set()
 
 
 def recorded(described: Mapping[str, Any]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.visible_text import upright
-from mcda.files.disk.writing import write_bytes
+from mcda.files.disk.writing import new_version, write_bytes
 from mcda.files.question.logs import read_logs
 from mcda.preferences.weighting.stated import Weights, check_holders
 from mcda.problem.model import Problem
@@ -25,13 +25,13 @@ from mcda.reporting.document.outline import context, numbered
 from mcda.reporting.document.pictures import as_png, as_svg
 from mcda.reporting.document.provenance import provenance
 from mcda.reporting.language.wording_rules import lint
-from mcda.reporting.study.environment import moment
+from mcda.reporting.study.environment import moment, moment_of
 from mcda.reporting.study.hashes import carried_bytes
 from mcda.reporting.study.manifest import manifest
 from mcda.reporting.study.since import since as compared
 from mcda.reporting.study.study import Settings, Study
-from mcda.reporting.writers.crate import crate
-from mcda.reporting.writers.result_files import FOLDER, result_files
+from mcda.reporting.writers.crate import CRATE, crate, described_files
+from mcda.reporting.writers.result_files import result_files
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,19 +76,16 @@ WRITERS: dict[str, Callable[[Report], bytes]] = {
 
 
 MANIFEST = "manifest.json"
-CRATE = "ro-crate-metadata.json"
 
 
-def composed(
-    study: Study, when: datetime | None = None, carried: Mapping[str, Any] | None = None
-) -> Report:
+def composed(study: Study, carried: Mapping[str, Any] | None = None) -> Report:
     """Return the report of a study: computed, drawn, checked by the linter and sealed.
 
     Nothing is written. carried: the manifest of the report that is made again, with what it says of
-    its own run and the last bits of its machine; without it the run's own. Raises InputError that
+    its own run, its time and the last bits of its machine; without it the run's own. Raises InputError that
     quotes every sentence which breaks the rules of wording.
     """
-    moment_of_run = when or moment()
+    moment_of_run = moment() if carried is None else moment_of(carried["created"])
     told, pictures = context(study)
     lint(told, study.problem, study.holders)
     svgs = as_svg(pictures)
@@ -182,10 +179,10 @@ def known_format(kind: str) -> str:
 def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
     """Write a report in some formats into a folder, with its manifest and its inputs.
 
-    The description of all files is written too, and
-    every table of results as CSV and in one workbook. Formats of an earlier report in the folder that
-    aren't written now are removed: they would be those of another run. A format that can't be made
-    doesn't stop the others; raises InputError that names it once they are written.
+    The description of all files is written too, and every table of results as CSV and in one
+    workbook. An earlier report in the folder goes whole, once the new one is there; files that it
+    doesn't describe stay. A format that can't be made doesn't stop the others; raises InputError
+    that names it once they are written.
     """
     kinds = [known_format(kind) for kind in formats]
     files, faults = _contents(made, kinds)
@@ -195,16 +192,9 @@ def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
         files |= {f"inputs/{name}": content for name, content in carried_bytes(source).items()}
     files |= result_files(made.study)
     files[CRATE] = as_json(crate(made.manifest, files))
-    for name, content in files.items():
-        write_bytes(folder / name, content)
-    for kind in WRITERS:
-        if f"report.{kind}" not in files:
-            (folder / f"report.{kind}").unlink(
-                missing_ok=True
-            )  # of an earlier report, which this one replaces
-    for path in (folder / FOLDER).glob("*.csv"):
-        if f"{FOLDER}/{path.name}" not in files:
-            path.unlink()  # likewise
+    with new_version(folder, described_files(folder)) as part:
+        for name, content in files.items():
+            write_bytes(part / name, content)
     refuse(faults)
     return folder
 

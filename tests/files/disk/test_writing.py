@@ -8,7 +8,7 @@ import pytest
 
 import mcda
 from mcda.files.disk import writing
-from mcda.files.disk.writing import new_folder, write_bytes
+from mcda.files.disk.writing import new_folder, new_version, write_bytes
 
 
 def test_a_file_is_whole_or_as_it_was(tmp_path, monkeypatch):
@@ -72,3 +72,92 @@ def test_what_a_killed_writer_left_is_cleared_by_the_next(tmp_path):
     mask = os.umask(0)
     os.umask(mask)
     assert mode == 0o666 & ~mask
+
+
+def version(folder, text, *names):
+    """Write a version of a folder that holds these files, and owns those that a version writes."""
+    with new_version(folder, ("a.txt", "in/b.txt", "old/c.txt")) as part:
+        for name in names:
+            write_bytes(part / name, text.encode())
+    return folder
+
+
+def held(folder):
+    """What a folder holds, by name."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["elsewhere", "the current folder"])
+def test_a_new_version_takes_the_place_of_the_earlier_and_keeps_what_others_put_there(
+    tmp_path, monkeypatch, inside
+):
+    """What only the earlier version had is gone, with its folder; what it doesn't own stays."""
+    folder = version(tmp_path / "report", "one", "a.txt", "in/b.txt", "old/c.txt")
+    if inside:
+        monkeypatch.chdir(folder)
+    (folder / "mine.txt").write_text("mine")
+    (folder / "in" / "mine.txt").write_text("mine too")
+    version(folder, "two", "a.txt", "in/b.txt")
+    assert held(folder) == {
+        "a.txt": "two",
+        "in/b.txt": "two",
+        "mine.txt": "mine",
+        "in/mine.txt": "mine too",
+    }
+    assert not (folder / "old").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+def fail_half_way(folder):
+    """Write half of a version."""
+    with new_version(folder, ("a.txt",)) as part:
+        write_bytes(part / "a.txt", b"half")
+        _ = 1 / 0
+
+
+def test_a_new_version_that_fails_leaves_the_earlier(tmp_path):
+    """Whole, and nothing beside it."""
+    folder = version(tmp_path / "report", "one", "a.txt")
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way(folder)
+    assert held(folder) == {"a.txt": "one"}
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+def test_names_that_lead_out_of_the_folder_remove_nothing(tmp_path):
+    """A description of a report may be a stranger's."""
+    folder = version(tmp_path / "report", "one", "a.txt")
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "secret.txt").write_text("secret")
+    (folder / "link").symlink_to(other)
+    names = (
+        "../other/secret.txt",
+        str(other / "secret.txt"),
+        "link/secret.txt",
+        "a\0b",
+        "x" * 5000,
+    )
+    with new_version(folder, names) as part:
+        write_bytes(part / "a.txt", b"two")
+    assert held(other) == {"secret.txt": "secret"}
+
+
+def test_a_swap_that_was_killed_is_finished_by_the_next_writer(tmp_path):
+    """Before the new version had its name, and after."""
+    folder = version(tmp_path / "report", "one", "a.txt")
+    aside = tmp_path / ".report.earlier"
+    folder.rename(aside)
+    (aside / "mine.txt").write_text("mine")
+    version(folder, "two", "a.txt")
+    assert held(folder) == {"a.txt": "two", "mine.txt": "mine"} and not aside.exists()
+    aside.mkdir()
+    (aside / "a.txt").write_text("one")
+    (aside / "yours.txt").write_text("yours")
+    version(folder, "three", "a.txt")
+    assert held(folder) == {"a.txt": "three", "mine.txt": "mine", "yours.txt": "yours"}
+    assert not aside.exists()

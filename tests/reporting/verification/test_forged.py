@@ -3,7 +3,6 @@
 import json
 import shutil
 import zipfile
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,9 @@ from mcda.reporting.study.manifest import sealed, settings_of
 from mcda.reporting.study.study import Study
 from mcda.reporting.verification.said import FAILS, OPEN, passed, verdict
 from mcda.reporting.verification.verify import verify
+from mcda.reporting.writers.crate import CRATE
 from mcda.reporting.writers.html import EMPTY, PLACE
-from mcda.reporting.writers.report import CRATE, MANIFEST, WRITERS, as_json, composed, write
+from mcda.reporting.writers.report import MANIFEST, WRITERS, as_json, composed, write
 from mcda.reporting.writers.word import ENCLOSED
 
 QUESTION = (Path(mcda.__path__[0]) / ".." / "tests" / "questions" / "cooling_centre").resolve()
@@ -38,8 +38,7 @@ def of_other_code(whole, tmp_path_factory):
     problem = mcda.read_problem(QUESTION)
     holders = mcda.read_perspectives(QUESTION, problem)
     study = Study(problem, holders, settings_of(made), folder=QUESTION, named=problem.name)
-    when = datetime.fromisoformat(made["created"])
-    report = composed(study, when, sealed(made))
+    report = composed(study, sealed(made))
     return write(report, tmp_path_factory.mktemp("other") / "out", WRITERS)
 
 

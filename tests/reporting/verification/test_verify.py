@@ -16,7 +16,8 @@ from mcda.reporting.study.study import Settings, Study
 from mcda.reporting.verification.differences import differences
 from mcda.reporting.verification.said import FAILS, HOLDS, passed
 from mcda.reporting.verification.verify import verify
-from mcda.reporting.writers.report import CRATE, MANIFEST, WRITERS, as_json, composed, write
+from mcda.reporting.writers.crate import CRATE
+from mcda.reporting.writers.report import MANIFEST, WRITERS, as_json, composed, write
 
 QUESTION = mcda.__path__[0] + "/../tests/questions/cooling_centre"
 
