@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mcda.checks.faults import Fault, InputError
+from mcda.files.disk.writing import write_bytes
 from mcda.reporting.terminal.lines import tell
 
 if TYPE_CHECKING:
@@ -64,8 +65,6 @@ def write_chart(given: argparse.Namespace, drawn: Callable[[], Axes]) -> None:
 
 def _write(path: Path, content: bytes, question: str) -> None:
     """Write a file, never over the question itself, and say where it is."""
-    from mcda.files.disk.writing import write_bytes
-
     if path.exists() and Path(question).exists() and path.samefile(question):
         raise InputError(Fault(str(path), "another file than the question", "the question itself"))
     write_bytes(path, content)

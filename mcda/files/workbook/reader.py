@@ -6,6 +6,7 @@ Nothing in it is executed.
 from __future__ import annotations
 
 import difflib
+import io
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mcda.checks.clean_text import clean
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.limits import LIMITS, Limits
+from mcda.files.disk.reading import read_bytes
 from mcda.files.question.schema import BY_NAME, Form, form_of
 from mcda.files.tables.csv_file import header_faults
 from mcda.files.tables.plain_numbers import settled
@@ -20,7 +22,7 @@ from mcda.files.tables.sheets import Note, Row, Sheet, Sheets
 from mcda.files.workbook.grid import Grid, letter, read_grid
 from mcda.files.workbook.judgements_reader import read_pairs
 from mcda.files.workbook.links import follow_links
-from mcda.files.workbook.safe_archive import checked_archive, damaged
+from mcda.files.workbook.safe_archive import check_archive, damaged
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -69,14 +71,19 @@ def load(path: Path, limits: Limits = LIMITS, *, results: bool) -> Workbook:
 
     Its archive is checked first.
     """
+    return workbook_in(read_bytes(path, limits), path, limits, results=results)
+
+
+def workbook_in(content: bytes, path: Path, limits: Limits, *, results: bool) -> Workbook:
+    """Return the workbook that some bytes are, as `load` does; `path` is how messages name it."""
     import openpyxl
 
-    content = checked_archive(path, limits)
+    check_archive(content, path, limits)
     try:
         with warnings.catch_warnings():
             # what openpyxl leaves out (pictures, extensions) holds no cell
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(content, data_only=results, keep_links=False)
+            book = openpyxl.load_workbook(io.BytesIO(content), data_only=results, keep_links=False)
     except (
         Exception
     ) as error:  # a reader of strangers' files may fail in any way; the file is then damaged

@@ -29,6 +29,12 @@ def checked_archive(path: Path, limits: Limits) -> io.BytesIO:
     Nothing is unpacked to disk. Raises InputError that says what was found.
     """
     content = read_bytes(path, limits)
+    check_archive(content, path, limits)
+    return io.BytesIO(content)
+
+
+def check_archive(content: bytes, path: Path, limits: Limits) -> None:
+    """Raise InputError for bytes that are no workbook within the limits; `path` names them."""
     if kind_of(content) not in (PACKED, DAMAGED):  # the checks below say more of an archive
         refuse(kind_faults(path.name, content, "an .xlsx workbook", WORKBOOK))
     try:
@@ -47,7 +53,6 @@ def checked_archive(path: Path, limits: Limits) -> io.BytesIO:
         OSError,
     ) as error:
         raise damaged(path, str(error)) from None
-    return io.BytesIO(content)
 
 
 def damaged(path: Path, found: str) -> InputError:

@@ -13,6 +13,7 @@ from mcda.checks.limits import Limits
 from mcda.files.disk.reading import read_bytes
 from mcda.reporting.study.hashes import digest_of_bytes, strict_json
 from mcda.reporting.study.manifest import SCHEMA
+from mcda.reporting.verification.result_tables import tables_in
 from mcda.reporting.verification.said import FAILS, HOLDS, OPEN, Said
 from mcda.reporting.verification.schemas import check_crate, check_manifest
 from mcda.reporting.writers.crate import CRATE, recorded
@@ -30,12 +31,14 @@ class Carried:
     """What a report on disk carries.
 
     It has the manifest, the bytes of each form of the report by kind, the name of each as a reader
-    knows it, and what was said when its files were held against their hashes.
+    knows it, the files of results by name, and what was said when its files were held against
+    their hashes.
     """
 
     manifest: Mapping[str, Any]
     forms: Mapping[str, bytes] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, bytes] | None = None  # None where only a file of the report is at hand
     said: tuple[Said, ...] = ()
 
 
@@ -61,7 +64,7 @@ def carried(path: Path, limits: Limits) -> Carried:
         found = attached(content, limits.unpacked_bytes)
     else:
         found = enclosed(content, limits)
-    return Carried(_manifest(path, found), {kind: content}, {kind: path.name}, said)
+    return Carried(_manifest(path, found), {kind: content}, {kind: path.name}, said=said)
 
 
 def _manifest(path: Path, found: Any) -> Mapping[str, Any]:
@@ -82,7 +85,8 @@ def _of_folder(path: Path, limits: Limits) -> Carried:
         for kind in WRITERS
         if (path / f"report.{kind}").is_file()
     }
-    return Carried(found, forms, {kind: f"report.{kind}" for kind in forms}, tuple(said))
+    names = {kind: f"report.{kind}" for kind in forms}
+    return Carried(found, forms, names, tables_in(path, limits), tuple(said))
 
 
 def _read_json(path: Path, limits: Limits) -> Any:

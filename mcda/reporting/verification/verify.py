@@ -25,8 +25,10 @@ from mcda.reporting.study.study import Study
 from mcda.reporting.verification.carried import Carried, carried
 from mcda.reporting.verification.differences import differences, first_passage
 from mcda.reporting.verification.document_text import READERS, page_text
+from mcda.reporting.verification.result_tables import cells_in
 from mcda.reporting.verification.said import FAILS, HOLDS, NOTE, OPEN, Said
 from mcda.reporting.writers.report import WRITERS, Report, composed
+from mcda.reporting.writers.result_files import WORKBOOK, result_files
 
 TOLERANCE = (
     1e-9  # processors differ in last bits, below 1e-12; no number is shown to so many digits
@@ -172,11 +174,14 @@ def _compute_again(run: _Verification, question: Path) -> None:
     if made.study.since is not None:
         told = "what changed since the earlier version is taken from the manifest, not compared"
         run.leave_open("changes since the earlier version", told)
-    _compare_results(run, list(differences(run.manifest["results"], made.study.results())))
+    found = list(differences(run.manifest["results"], made.study.results()))
+    _say_differences(run, "results", "result", found)
     _compare_hashes(run, "text", "section", made.run["text"])
     _compare_hashes(run, "pictures", "picture", made.run["pictures"])
     for kind, content in run.report.forms.items():
         _compare_form(run, kind, content, made)
+    if run.report.tables is not None:
+        _compare_tables(run, run.report.tables, made)
 
 
 def _made_again(run: _Verification, question: Path) -> Report:
@@ -197,8 +202,10 @@ def _made_again(run: _Verification, question: Path) -> Report:
     return composed(study, made)
 
 
-def _compare_results(run: _Verification, found: list[tuple[str, Any, Any, float]]) -> None:
-    """Say that results are equal, equal within the tolerance, or which differ and by how much."""
+def _say_differences(
+    run: _Verification, subject: str, noun: str, found: list[tuple[str, Any, Any, float]]
+) -> None:
+    """Say that two runs are equal, equal within the tolerance, or where and by how much not."""
     material = [one for one in found if one[3] > TOLERANCE]
     largest = max((one[3] for one in found if math.isfinite(one[3])), default=0.0)
     exact = "equal"
@@ -206,11 +213,12 @@ def _compare_results(run: _Verification, found: list[tuple[str, Any, Any, float]
         exact = f"equal within {plain(TOLERANCE)} (largest difference {plain(largest, 1)})"
     told = "; ".join(f"{at}: {old} then, {new} now" for at, old, new, _ in material[:SHOWN])
     by = plain(largest, 3)
+    differ = f"{noun} differs" if len(material) == 1 else f"{noun}s differ"
     run.say(
         not material,
-        "results",
-        f"computed again: every result is {exact}",
-        f"computed again: {len(material)} results differ, numbers by up to {by}: {told}",
+        subject,
+        f"computed again: every {noun} is {exact}",
+        f"computed again: {len(material)} {differ}, numbers by up to {by}: {told}",
     )
 
 
@@ -259,6 +267,24 @@ def _compare_form(run: _Verification, kind: str, content: bytes, made: Report) -
         told = "made with other code or versions"
         run.said.append(Said(HOLDS, f"{name} has the words that its inputs give ({told})", name))
         _tell_form(run, kind, content, again)
+
+
+def _compare_tables(run: _Verification, then: Mapping[str, bytes], made: Report) -> None:
+    """Compare the tables of results in a folder with those that the inputs give, cell by cell."""
+    now = result_files(made.study)
+    names = [name for name in {**then, **now} if then.get(name) != now.get(name)]
+    try:
+        old, new = (
+            {name: cells_in(name, files[name], run.limits) for name in names if name in files}
+            for files in (then, now)
+        )
+    except InputError as error:
+        run.said.append(Said(FAILS, f"the tables can't be read: {error}", "tables"))
+        return
+    _say_differences(run, "tables", "table cell", list(differences(old, new, "tables")))
+    if WORKBOOK in names:
+        told = f"the layout of {WORKBOOK} was not compared: its numbers are of another machine"
+        run.leave_open(f"layout of {WORKBOOK}", told)
 
 
 def _is_made_alike(run: _Verification, made: Report) -> bool:

@@ -143,7 +143,7 @@ def test_a_forger_who_seals_again_is_found_by_computing_again(folder):
     (folder / CRATE).write_bytes(as_json(described))
     told = failing(verify(folder))
     assert (
-        "1 results differ, numbers by up to 0.25: results.rankings[0].without_floor.ranking[0].score"
+        "1 result differs, numbers by up to 0.25: results.rankings[0].without_floor.ranking[0].score"
         in told
     )
 
@@ -242,3 +242,40 @@ def test_differences_say_where_and_by_how_much():
     found = list(differences({"a": 1, "b": [1, "x"]}, {"a": 1.5, "b": [1, "y"]}))
     assert found[0] == ("results.a", 1, 1.5, 0.5) and found[1][3] == float("inf")
     assert next(iter(differences([1], [1, 2])))[3] == float("inf")
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "expected"),
+    [
+        (
+            "tables/performance.csv",
+            lambda content: content[:-2] + b"1" + content[-1:],
+            "1 table cell differs",
+        ),
+        ("tables/performance.csv", None, "1 table cell differs"),
+        ("results.xlsx", lambda content: content[:200], "the tables can't be read"),
+    ],
+    ids=["another number", "missing", "damaged"],
+)
+def test_tables_that_the_inputs_do_not_give_are_told_though_resealed(
+    folder, name, change, expected
+):
+    """A forger can hash them anew, but not make the inputs give them."""
+    described = json.loads((folder / CRATE).read_text(encoding="utf-8"))
+    if change is None:
+        (folder / name).unlink()
+        kept = [one for one in described["@graph"] if one["@id"] != name]
+        for one in kept:
+            parts = one.get("hasPart", [])
+            parts[:] = [part for part in parts if part["@id"] != name]
+        described["@graph"] = kept
+    else:
+        altered = change((folder / name).read_bytes())
+        assert altered != (folder / name).read_bytes()
+        (folder / name).write_bytes(altered)
+        for one in described["@graph"]:
+            if one["@id"] == name:
+                one["sha256"] = digest_of_bytes(altered)
+    (folder / CRATE).write_bytes(as_json(described))
+    told = failing(verify(folder))
+    assert expected in told and "files" not in told
