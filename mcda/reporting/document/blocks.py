@@ -64,12 +64,14 @@ def cell(
     more: str = "",
     strong: bool = False,
     rests_on: Iterable[str] = (),
+    why: str = "",
 ) -> Cell:
     """Return a table cell.
 
     It has its text, smaller lines under it, the mark of a kind, ids of sources, and whether it
     leads. more: text after the sources, such as how many others there are. rests_on: keys of the
-    estimates behind the cell; a page links to their rows in the annex of numbers.
+    estimates behind the cell; a page links to their rows in the annex of numbers. why: the reason
+    that somebody typed for the cell; a page shows it where the pointer rests.
 
     >>> cell(3)["text"]
     '3'
@@ -82,6 +84,7 @@ def cell(
         "more": more,
         "strong": strong,
         "rests_on": list(rests_on),
+        "why": why,
     }
 
 

@@ -5,9 +5,12 @@ The performance table has ranges, kinds and sources.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from mcda.checks.significant_digits import fixed
+from mcda.problem.estimates import Estimate
 from mcda.problem.evidence_check import sources_of
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.ranges import ranges
@@ -113,7 +116,20 @@ def _cell(problem: Problem, option: str, leaf: Criterion, found: pd.DataFrame) -
         refs=named[:LINKED],
         more=more,
         rests_on=[estimate.key for estimate in behind],
+        why=_why(behind),
     )
+
+
+def _why(behind: Sequence[Estimate]) -> str:
+    """Return the reasons typed for the numbers behind a cell; a lone one stands without a key."""
+    if len(behind) == 1:
+        return behind[0].rationale
+    said = [estimate for estimate in behind if estimate.rationale]
+    reasons = [
+        words.told("elicitation.reason", label=estimate.key, text=estimate.rationale)
+        for estimate in said
+    ]
+    return "\n".join(reasons)
 
 
 def _grades(study: Study) -> Block | None:

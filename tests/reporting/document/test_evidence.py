@@ -1,0 +1,45 @@
+"""The performance table: each cell with the reasons that somebody typed for it."""
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+from mcda.reporting.document.evidence import evidence
+from mcda.reporting.study.study import Study
+from mcda.reporting.writers.report import report
+
+TYPED = '"><script>alert(1)</script> & a & b'
+
+
+class Titles(HTMLParser):
+    """What a page shows where the pointer rests."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.told = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        """Keep the title of a cell."""
+        self.told += [text for name, text in attributes if (tag, name) == ("td", "title")]
+
+
+def test_a_cell_tells_the_reason_of_every_number_behind_it(cooling_question):
+    """One number's as it was typed; of several each with its key."""
+    problem = cooling_question[0]
+    said = [estimate.rationale for estimate in problem.estimates.values() if estimate.rationale]
+    why = []
+    for block in evidence(Study(problem, {}))["blocks"]:
+        for row in block.get("rows", []):
+            why += [cell["why"] for cell in row if cell["why"]]
+    assert said and all(any(text in told for told in why) for text in said)
+    assert any("\n" in told and ": " in told for told in why)
+
+
+def test_a_typed_reason_is_text_in_the_page(make_problem, tmp_path):
+    """Whatever it holds; a cell without one has no title."""
+    problem = make_problem()
+    one = replace(problem.estimates["cost/A"], rationale=TYPED)
+    problem = replace(problem, estimates={**problem.estimates, "cost/A": one})
+    page = report(problem, to=tmp_path / "one.html").read_text(encoding="utf-8")
+    assert Titles(page).told == [TYPED]
+    assert "<script>alert(1)" not in page
