@@ -21,7 +21,7 @@ from mcda.uncertainty.counting.job import Job
 from mcda.uncertainty.counting.progress import Progress
 from mcda.uncertainty.counting.tally import BLOCK, Tally
 
-LONGEST_TASK = 2**21
+LONGEST_TASK = 2**18  # a few seconds of work: an interrupt waits for the tasks that run
 TASKS_FOR_EACH = 8
 KEEP_EVERY = 2.0
 
@@ -81,7 +81,7 @@ def _gathered(
 def tasks(job: Job, first: int = 0) -> Iterator[tuple[int, int]]:
     """Cut a job into runs of draws.
 
-    There are some for each core, and none is so long that no progress is seen for minutes.
+    There are some for each core, and none is so long that progress or an interrupt waits for it.
     """
     n = job.draws.n
     size = min(LONGEST_TASK, -(-n // (TASKS_FOR_EACH * (os.cpu_count() or 1))))
