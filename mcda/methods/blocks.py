@@ -36,6 +36,8 @@ def blocks(stack: np.ndarray) -> Iterator[Block]:
     >>> [block.columns.shape for block in blocks(np.zeros((2, 3, 4)))]
     [(4, 3, 2)]
     """
+    if stack.size == 0:
+        return
     count, m, n = stack.shape
     rows = min(m, max(1, CELLS // n))
     together = max(1, CELLS // (n * rows))

@@ -236,7 +236,7 @@ REFUSED = {
     "voi-probabilities-not-one": "probabilities: expected numbers of at least 0 that sum to 1, found a sum of 1.1",
     "voi-probabilities-rounded": "found a sum of 0.999",
     "voi-nan-payoff": "payoff of alternative 1 in state 2: expected a finite number",
-    "voi-no-actions": "utilities: expected at least one alternative and one state, found none",
+    "voi-no-actions": "utilities: expected a table of alternatives by states, or of draws by alternatives, found []",
     "voi-likelihood-rows": "likelihood in state 1: expected chances that sum to 1, found 0.8 + 0.4",
 }
 WORTH = {"voi-one-action": 0.0, "voi-dominant": 0.0, "voi-costs": 2.5, "voi-perfect-test": 2.5}

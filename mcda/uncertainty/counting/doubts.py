@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from mcda.checks.faults import known
+from mcda.uncertainty.counting.count import count
 from mcda.uncertainty.counting.job import Job
 from mcda.uncertainty.counting.tally import MANY, SHARE, SHARED, Tally
 
@@ -17,7 +18,7 @@ def first_doubt(found: Tally, job: Job) -> str:
 
 
 def _of_the_form(found: Tally, job: Job) -> Iterator[str]:
-    form = job.counted_by_numpy(0, 1).sums
+    form = count(job, 0, 1).sums
     if set(found.sums) != set(form):
         yield f"sums named {known(sorted(found.sums))}"
         return
