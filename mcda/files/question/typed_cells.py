@@ -23,7 +23,8 @@ def check_types(sheets: Sheets, forms: Iterable[Form] = ()) -> None:
     for name, sheet in sheets.sheets.items():
         columns = _typed(sheet, form_of(name), declared.get(name))
         for row in [row for row in sheet.rows if row.place not in sheets.unsound]:
-            faults = [fault for column in columns if (fault := cell_fault(row, column))]
+            own = [column for column in columns if column.name not in row.repeated]
+            faults = [fault for column in own if (fault := cell_fault(row, column))]
             sheets.faults.extend(faults)
             if faults:
                 sheets.unsound.add(row.place)

@@ -19,12 +19,17 @@ LAST_WORD = re.compile(r"(?:, |\bcolumn ')(\w+)'?$")
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a sheet: cells by column, where it stands, the spots of its cells, and which were typed as numbers."""
+    """One row of a sheet.
+
+    It has its cells by column, where it stands, the spots of its cells, which were typed as
+    numbers, and which repeat another cell, in which their faults are told.
+    """
 
     place: str
     cells: dict[str, str]
     spots: Mapping[str, Spot] = field(default_factory=dict)
     typed: frozenset[str] = frozenset()
+    repeated: frozenset[str] = frozenset()
 
     def text(self, column: str) -> str:
         """Return a cell's text; blank where the sheet has no such column."""

@@ -51,4 +51,4 @@ def _at_best(row: Row) -> Row:
         spot = row.spots.get("mode")
         if spot:
             spots[end] = spot
-    return replace(row, cells=cells, spots=spots)
+    return replace(row, cells=cells, spots=spots, repeated=frozenset(ENDS))
