@@ -14,12 +14,14 @@ from mcda.commands.question import (
     add_question,
     add_structure,
     chosen,
+    limits_of,
     open_given,
     print_json,
     tell_beyond,
 )
 from mcda.commands.results_out import add_out, check_files, write_out
 from mcda.commands.table_options import add_spread
+from mcda.files.interchange.bare_file import is_bare_table
 from mcda.methods.ranking import rank
 from mcda.preferences.weighting.spaces import WeightSpace, weight_space
 from mcda.preferences.weighting.stated import Weights
@@ -136,7 +138,8 @@ def _found(
 
 def _tell_spread(found: Sequence[Robustness], given: argparse.Namespace) -> None:
     """Name the option that makes ranges, where a table has none and nothing was drawn."""
-    if not given.spread and not any(one.drawn for one in found):
+    drawn = given.spread or any(one.drawn for one in found)
+    if not drawn and is_bare_table(Path(given.question), limits_of(given)):
         tell("nothing has a range; --spread 10% assumes one about each number of a bare table")
 
 

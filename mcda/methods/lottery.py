@@ -9,6 +9,7 @@ import numpy as np
 from mcda.checks.faults import Fault, NotApplicable
 from mcda.methods.method import Choice, Method, find_method
 from mcda.problem.model import Problem
+from mcda.problem.screening import check_problem
 
 FITTING = "additive, topsis or ahp:ratings"
 
@@ -57,6 +58,7 @@ def lottery(by: Method, count: int) -> Method:
 
 def refuse_chances(problem: Problem, what: str) -> None:
     """Refuse a question in which an option may fail to happen, for an analysis that can't take it."""
+    check_problem(problem)
     if problem.has_chances:
         found = f"chances: {', '.join(problem.fallbacks)} may fail to happen"
         remedy = "rank, robustness, regret and structure_audit know chances"

@@ -41,6 +41,6 @@ def test_a_page_is_as_wide_as_its_window(question, tmp_path, visit, kind, width)
     else:
         panel = judge(problem, mcda.Judgements([one.key for one in problem.tops], {}))
     page = tmp_path / f"{kind}.html"
-    page.write_text(panel.page(problem.frame.title), encoding="utf-8")
+    page.write_text(panel.page(), encoding="utf-8")
     seen = visit(page, viewport={"width": width, "height": 900})
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width

@@ -202,7 +202,7 @@ CALLS = {
     ),
     "no weights of a table": (
         lambda: mcda.topsis(MATRIX, None, ["max", "min"]),
-        "weight of .*expected a finite n.*None",
+        "weights: expected one for each criterion, found none; give one for each",
     ),
     "ideal": (
         lambda: mcda.topsis(MATRIX, [1, 1], ["max", "min"], ideal=3),

@@ -98,6 +98,7 @@ ASKED = {
     "weights": [],
     "robust": ["-n", "100", "--state", "OUT", "--no-floors"],
     "check": [],
+    "structure": [],
     "challenge": ["-n", "100", "--holder", "Treasurer"],
     "report": ["--draws", "0", "--to", "html", "--out", "OUT"],
     "figures": ["-n", "100", "--out", "OUT"],
@@ -258,7 +259,7 @@ def test_a_report_is_not_verified_by_inputs_with_a_bad_cell(example, spoilt, tmp
         == 0
     )
     status, out, err = ended(["verify", tmp_path, "--inputs", spoilt], capsys)
-    assert status == 1 and "scores.csv row 2: column 'mode'" in err and "nothing fails" not in out
+    assert status == 1 and "scores.csv row 2: column 'mode'" in err and "\nverified:" not in out
 
 
 def test_a_bad_cell_is_told_also_where_it_cannot_be_marked(spoilt, tmp_path, capsys):

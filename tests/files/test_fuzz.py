@@ -204,15 +204,15 @@ ATTACKS = {
     ),
     "too many cells": (
         archive([BOOK, ("xl/worksheets/s.xml", b"<a>" + b"<c/>" * 20_001 + b"</a>")]),
-        "fewer cells",
+        "at most 20,000 cells",
     ),
     "one merged area": (
         archive([BOOK, ("xl/worksheets/s.xml", '<a><mergeCell ref="A1:XFD1048576"/></a>')]),
-        "fewer cells",
+        "at most 20,000 cells",
     ),
     "another archive": (archive([("readme.txt", "x")]), "an archive of something else"),
     "a program of old": (b"\xd0\xcf\x11\xe0" + b"\0" * 100, "save it as .xlsx without a password"),
-    "a large file": (b"PK" + b"\0" * 1_000_001, "at most 1000000 bytes"),
+    "a large file": (b"PK" + b"\0" * 1_000_001, "at most 1,000,000 bytes"),
 }
 
 

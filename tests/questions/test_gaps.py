@@ -45,7 +45,7 @@ def test_a_signed_report_verifies_wherever_it_is(tmp_path, capsys):
     assert "O. C." in page and "no longer" not in page
     mailed = shutil.copytree(out, tmp_path / "mailed")
     book.unlink()
-    assert "verified: nothing fails" in told(capsys, "verify", mailed)
+    assert "verified: files, manifest" in told(capsys, "verify", mailed)
 
 
 def test_what_changed_is_told_without_a_floor(written, tmp_path, capsys):

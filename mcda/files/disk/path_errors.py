@@ -31,6 +31,6 @@ def of_the_path(
     Trouble of the machine (no space, no permission, too many files) stays an OSError with its path.
     """
     if isinstance(error, OSError) and error.errno not in OF_THE_PATH:
-        return OSError(error.errno, error.strerror, str(path))
+        return OSError(error.errno, error.strerror or str(error), str(path))
     told = getattr(error, "strerror", None) or str(error)
     return InputError(Fault(name, expected, told, remedy))

@@ -180,8 +180,8 @@ def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
     """Write a report in some formats into a folder, with its manifest and its inputs.
 
     The description of all files is written too, and every table of results as CSV and in one
-    workbook. An earlier report in the folder goes whole, once the new one is there; files that it
-    doesn't describe stay. A format that can't be made doesn't stop the others; raises InputError
+    workbook. An earlier report in the folder goes whole, once the new one is there; other files
+    stay. A format that can't be made doesn't stop the others; raises InputError
     that names it once they are written.
     """
     kinds = [known_format(kind) for kind in formats]
@@ -192,7 +192,8 @@ def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
         files |= {f"inputs/{name}": content for name, content in carried_bytes(source).items()}
     files |= result_files(made.study)
     files[CRATE] = as_json(crate(made.manifest, files))
-    with new_version(folder, described_files(folder)) as part:
+    own = {MANIFEST, *(f"report.{kind}" for kind in WRITERS), *described_files(folder)}
+    with new_version(folder, own) as part:
         for name, content in files.items():
             write_bytes(part / name, content)
     refuse(faults)

@@ -436,8 +436,9 @@ def test_columns_that_are_no_range_are_asked_about(read, refused):
 
 @pytest.mark.parametrize("twin", ["Har\u00adbour", "Harbour\u200b", "Har\u2060bour"])
 def test_names_that_differ_by_invisible_marks_are_refused(twin, refused):
-    """They are printed alike."""
-    assert "which is printed like" in refused(f"Option,Cost\nHarbour,3\n{twin},4\n")
+    """They are printed alike: a mark of joining words is told, the others go when the text is cleaned."""
+    told = refused(f"Option,Cost\nHarbour,3\n{twin},4\n")
+    assert "which is printed like" in told or "found 'Harbour' a second time" in told
 
 
 def test_names_that_differ_by_blanks_or_case(read, refused):

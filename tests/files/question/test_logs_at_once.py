@@ -65,7 +65,7 @@ def test_repair_mends_no_entry_that_was_altered(tmp_path):
     assert repair(tmp_path, "data") is None
     for altered in (whole.replace(b"entry 1", b"entry 9"), whole.replace(b"entry 2", b"entry 9")):
         path.write_bytes(altered)
-        with pytest.raises(mcda.InputError, match="restore the file from where it was whole"):
+        with pytest.raises(mcda.InputError, match="put a whole copy of the file in its pl"):
             repair(tmp_path, "data")
         assert path.read_bytes() == altered
 

@@ -18,6 +18,7 @@ from mcda.files.question.read_problem import read_sheets
 from mcda.files.tables.folder import read_folder, write_folder
 from mcda.files.tables.plain_numbers import NUMBERS
 from mcda.files.tables.sheets import Row, Sheet, Sheets
+from mcda.files.workbook.reader import read_workbook
 from mcda.files.workbook.writer import write_workbook
 
 UKRAINE = Path(__file__).parents[3] / "data" / "ukraine_force"
@@ -69,7 +70,7 @@ def cells(sheet):
 def there_and_back(sheets, folder):
     """Folder, workbook, folder: what is read from the first and from the last."""
     first = read_folder(write_folder(sheets, folder / "first"))
-    book = read_sheets(write_workbook(first, folder / "book.xlsx"))
+    book = read_workbook(write_workbook(first, folder / "book.xlsx"))
     assert first.faults == [] and book.faults == [] and book.notes == []
     return first, read_folder(write_folder(book, folder / "last"))
 

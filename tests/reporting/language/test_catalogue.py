@@ -22,7 +22,9 @@ from mcda.reporting.writers.gallery import exhibits
 
 MARK = "\u25c6"
 SECTIONS = sorted(Path(rooms.__path__[0]).glob("*.py"))
-FIGURES = sorted(Path(figures.__path__[0]).glob("*.py"))
+FIGURES = sorted(  # but for the choice of fonts, which draws nothing and warns in words of its own
+    path for path in Path(figures.__path__[0]).glob("*.py") if path.stem != "lettering"
+)
 NOTEBOOKS = [Path(room.__file__) for room in (brief, how_sure, whose, workshop)]
 SETTINGS = {"offset points", "upper center", "DejaVu Sans", "AIP arithmetic", "geometric mean"}
 MARKUP = {'<img src="', '" alt="', '" style="max-width: 100%; background: #ffffff">'}

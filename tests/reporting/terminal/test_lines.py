@@ -17,6 +17,7 @@ ASKED = {
     "weights": ([], ["--holder", "HOLDER"]),
     "robust": (["-n", "100"], ["-n", "100", "--any-weights"]),
     "check": ([],),
+    "structure": (["--holder", "HOLDER"],),
     "challenge": (["--holder", "HOLDER", "-n", "100"],),
     "log": (["assumptions"], ["decisions"], ["data"], ["changes"], ["signoffs"]),
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import mcda
+from mcda.checks.limits import LIMITS
 from mcda.reporting.study.study import Study
 from mcda.reporting.writers.pdf import attached
 from mcda.reporting.writers.report import composed
@@ -61,8 +62,8 @@ def test_the_manifest_is_attached(content):
     """It is found without any library, and is the one that was sealed."""
     from mcda.reporting.study.manifest import is_whole
 
-    assert is_whole(attached(content))
-    assert attached(b"%PDF-1.7 nothing") is None
+    assert is_whole(attached(content, LIMITS.unpacked_bytes))
+    assert attached(b"%PDF-1.7 nothing", LIMITS.unpacked_bytes) is None
 
 
 def test_the_decision_summary_fits_the_first_page(content):

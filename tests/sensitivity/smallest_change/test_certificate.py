@@ -137,7 +137,9 @@ def test_ties_and_other_methods(make_problem):
     assert mcda.fragility(problem, WEIGHTS, "ahp:distributive", "weights").exact
     with pytest.raises(mcda.InputError, match="additive, topsis of finite order, or ahp"):
         mcda.fragility(problem, WEIGHTS, "pymcdm:VIKOR", "weights")
-    with pytest.raises(mcda.InputError, match="move: expected one of joint, weights, estimates"):
+    with pytest.raises(
+        mcda.InputError, match="move: expected one of 'joint', 'weights', 'estimates'"
+    ):
         mcda.fragility(problem, WEIGHTS, "additive", "scores")
 
 
