@@ -69,13 +69,22 @@ def weights_of(row: Row | None, criteria: Sequence[str]) -> tuple[pd.Series | No
     """Return the weights of a row, as it states them, and a note where they are percentages."""
     if row is None:
         return None, []
+    refuse(
+        row.fault(
+            str(key),
+            "a weight",
+            "an empty cell",
+            f"write it, or leave the column out: columns={{{key!r}: 'left out'}}",
+        )
+        for key in criteria
+        if not row.text(key).strip()
+    )
     percent = {key: PERCENT.fullmatch(row.text(key)) for key in criteria}
     notes = []
     if all(percent.values()):
         plainly = {key: found[1] for key, found in percent.items() if found}
         row = replace(row, cells={**row.cells, **plainly})
-        place = row.place.partition(", alternative ")[0]
-        notes = [Note(place, Several("percentages"), "weights that many in 100", row.spot())]
+        notes = [Note(row.place, Several("percentages"), "weights that many in 100", row.spot())]
     found = pd.Series(_numbers(row, criteria), index=list(criteria), name="weight")
     refuse(
         row.fault(str(key), "a weight of at least 0", plain(weight))

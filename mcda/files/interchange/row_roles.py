@@ -6,7 +6,7 @@ A role is given where the word and the cells agree, or by the caller; where they
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -387,9 +387,16 @@ def _likely(
     return "weights" if shares and unlike and "weights" not in found.values() else ""
 
 
+def _called(row: Row, part: str) -> Row:
+    """Return a row that is no alternative under the name of its role, by which faults name it."""
+    return replace(row, place=f"{row.place.partition(', alternative ')[0]}, the {part}")
+
+
 def _parted(table: _Table, found: Mapping[int, str]) -> Roles:
     alternatives = [row for at, row in enumerate(table.rows) if found.get(at, "option") == "option"]
-    special = {part: table.rows[at] for at, part in found.items() if part in SINGLE}
+    special = {
+        part: _called(table.rows[at], part) for at, part in found.items() if part in SINGLE
+    }
     said = {"total": "the total of the others", "mean": "the mean of the others"}
     said |= {"extreme": "the best or worst of the others", "types": "types", "rank": "ranks"}
     said |= {"label": "texts", "remarks": "texts"}

@@ -641,3 +641,12 @@ def test_a_footnote_right_below_the_table_is_one_fault_with_a_way_out_that_works
     note = "Fuente: elaboración propia"
     assert f"rows={{'{note}': 'left out'}}" in told
     assert list(read(text, rows={note: "left out"}).performances.index) == ["Puerto", "Colina"]
+
+
+def test_a_weight_that_is_missing_is_told_as_one(read, refused):
+    """By the row's role and the cell, with a way out that works."""
+    text = "Sitio,Coste,Fecha\nA,3,2026\nB,4,2027\nPeso,40,\n"
+    told = refused(text)
+    assert "row 4, the weights, column 'Fecha'" in told and "alternative" not in told
+    assert "columns={'Fecha': 'left out'}" in told
+    assert read(text, columns={"Fecha": "left out"}).weights.tolist() == [40]
