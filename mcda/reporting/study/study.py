@@ -44,14 +44,16 @@ from mcda.reporting.panels.explorer import Explorer, explore
 from mcda.reporting.study.answer_tables import answer_record
 from mcda.reporting.study.finding import Finding, finding
 from mcda.reporting.study.hashes import digest, hashed_inputs
-from mcda.reporting.study.plain_data import plain
+from mcda.reporting.study.plain_data import plain, records
 from mcda.reporting.study.sign_off import Status, status
 from mcda.sensitivity.challenge import Challenge, challenge
 from mcda.sensitivity.smallest_change.certificate import Fragility, fragility
+from mcda.sensitivity.structure.audit import StructureAudit, structure_audit
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates, switching_estimates
 from mcda.uncertainty.draws.draws import Draws, sample
 from mcda.uncertainty.smaa.robustness import Robustness, robustness
 
+WEIGHTS = 200_000  # sets of weights that show what the shape of the question decides
 MOST_TRIED = 2_000  # draws of the parts of a challenge that rank anew for every draw
 
 
@@ -172,6 +174,17 @@ class Study:
                     self.problem, less, self.settings.method, p=self.settings.p
                 )
         return ranked
+
+    @cached_property
+    def shape(self) -> StructureAudit | None:
+        """What the shape of the question decides, at the best estimates.
+
+        None where there is one option or one measure: then nothing is weighed.
+        """
+        if len(self.problem.options) < 2 or len(self.problem.weighed) < 2:
+            return None
+        whose = {stated.holder: stated for stated in self.chosen}
+        return structure_audit(self.problem, whose, n=WEIGHTS, seed=self.settings.seed or 0)
 
     @cached_property
     def reference(self) -> Weights:
@@ -423,6 +436,7 @@ class Study:
             "rankings": rankings,
             "robustness": robustness,
             "agreement": {side: _prices(found) for side, found in self.prices.items()},
+            "shape": _shape(self.shape) if self.shape else {},
             "challenge": dict(self.challenged.findings) if self.challenged else {},
             "performance": {
                 str(key): column.to_dict() for key, column in self.problem.performance.items()
@@ -454,6 +468,13 @@ def _indices(found: Robustness) -> dict[str, Any]:
         "drawn": list(found.drawn),
         "held": dict(found.held_because),
     }
+
+
+def _shape(found: StructureAudit) -> dict[str, Any]:
+    """Return the tables of the audit of the structure as plain data; the lead in its two parts."""
+    tables = ("weights", "leads", "positions", "pairs", "prices", "structures", "flags")
+    made = {name: records(getattr(found, name), labels=False) for name in (*tables, "lead_parts")}
+    return {**made, "weights drawn": found.draws, "priced in": found.priced_in}
 
 
 def _prices(found: Prices) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from mcda.sensitivity.structure.first_places import EXPONENTS, parts_of, scores_
 
 COLUMNS = ("structure", "label", "holder", "method", "side", "leaders")
 STATED_LABEL = "As stated"
+JOIN = ", "
 
 
 def leaders_by_structure(
@@ -40,6 +41,18 @@ def leaders_by_structure(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
+def leaders_in(problem: Problem, leaders: str) -> tuple[str, ...]:
+    """Return the ids of the options that lead, from the cell of a table of structures.
+
+    >>> from criteria import ukraine_force
+    >>> leaders_in(ukraine_force.problem(), "OPT01, OPT06")
+    ('OPT01', 'OPT06')
+    """
+    if leaders in problem.options.index:  # an id may have a comma in it
+        return (leaders,)
+    return tuple(leaders.split(JOIN))
+
+
 def _sides(problem: Problem, floors: Mapping[str, float]) -> dict[str, np.ndarray]:
     leaves = [leaf.key for leaf in problem.weighed]
     in_force = {key: floor for key, floor in floors.items() if key in leaves}
@@ -53,4 +66,4 @@ def _sides(problem: Problem, floors: Mapping[str, float]) -> dict[str, np.ndarra
 def _leaders(problem: Problem, shares: np.ndarray, p: float, kept: np.ndarray) -> str:
     parts = parts_of(problem, problem.values.to_numpy()[kept])
     scores = scores_under(parts, shares[None], p)[:, 0]
-    return ", ".join(problem.options.index[kept][competition_ranks(scores) == 1])
+    return JOIN.join(problem.options.index[kept][competition_ranks(scores) == 1])
