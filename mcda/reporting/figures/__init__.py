@@ -31,7 +31,7 @@ from mcda.reporting.figures.rankings import (
     scores,
 )
 from mcda.reporting.figures.robustness import central_weights, pairwise_winning, rank_acceptability
-from mcda.reporting.figures.structures import shapes_led
+from mcda.reporting.figures.shape_doubts import shapes_led
 from mcda.reporting.figures.tree import value_tree
 
 __all__ = [
