@@ -45,7 +45,14 @@ from mcda.reporting.language.headline import floor_steps, headlines, nearest_hol
 from mcda.reporting.language.information import worth
 from mcda.reporting.language.leaders import leaders_apart, leaders_apart_across, leaders_by_count
 from mcda.reporting.language.likelihood import EDITIONS, likelihood_phrase
-from mcda.reporting.language.limits import limits, redacted, rerun, seeded
+from mcda.reporting.language.limits import (
+    left_out_for_chances,
+    limits,
+    otherwise_rows,
+    redacted,
+    rerun,
+    seeded,
+)
 from mcda.reporting.language.numbers import (
     bound_of_none,
     error_points,
@@ -190,6 +197,7 @@ __all__ = [
     "leads",
     "leads_short",
     "leads_since",
+    "left_out_for_chances",
     "likelihood_phrase",
     "limits",
     "listed",
@@ -200,6 +208,7 @@ __all__ = [
     "nearest_holders",
     "no_shares",
     "option_name",
+    "otherwise_rows",
     "own_positions",
     "points_moved",
     "put_first",

@@ -99,9 +99,8 @@ class Study:
     @cached_property
     def package(self) -> str:
         """The package of formulas that the question uses; blank where every cell is judged."""
-        modules = [
-            leaf.measure.__module__ for leaf in self.problem.leaves if leaf.measure is not None
-        ]
+        measures = [leaf.measure for leaf in self.problem.weighed]
+        modules = [measure.__module__ for measure in measures if measure is not None]
         return ".".join(modules[0].split(".")[:2]) if modules else ""
 
     @cached_property
@@ -232,9 +231,10 @@ class Study:
     def prices(self) -> dict[str, Prices]:
         """What agreement would cost the holders by the method that leads the report, by side.
 
-        It is empty without holders. By the additive model where that method has no exact answer.
+        It is empty without holders, and where an option may fail to come about. By the additive
+        model where that method has no exact answer.
         """
-        if not self.holders or len(self.problem.options) < 2:
+        if not self.holders or len(self.problem.options) < 2 or self.problem.has_chances:
             return {}
         method = self.settings.method if self.settings.method in PRICED else "additive"
         return {
@@ -370,11 +370,14 @@ class Study:
         }
 
     @property
-    def explorer(self) -> Explorer:
+    def explorer(self) -> Explorer | None:
         """The weight explorer of the question as it starts.
 
-        It shows the reference holder, and the leading method if it has it.
+        It shows the reference holder, and the leading method if it has it. There is none where an
+        option may fail to come about.
         """
+        if self.problem.has_chances:
+            return None
         method = self.settings.method if self.settings.method in explored else "additive"
         shown = {stated.holder: stated for stated in (self.reference, *self.chosen)}
         return explore(self.problem, shown, method=method, p=self.settings.p)
