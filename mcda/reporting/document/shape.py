@@ -75,7 +75,7 @@ def _leads(audit: StructureAudit) -> list[Block | None]:
     return [
         heading(words.told("shape.leads_title")),
         bullets(told),
-        paragraph(*words.found_behind(audit, list(dict.fromkeys(audit.decided["option"])))),
+        paragraph(*words.found_behind(audit)),
         *[_first_places(audit, side) for side in SIDES],
         paragraph(words.told(f"shape.{key}", draws=f"{audit.draws:,}", error=error), tone="soft"),
     ]

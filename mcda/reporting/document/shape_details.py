@@ -1,4 +1,4 @@
-"""More of what the shape of the question decides: points for what isn't done, positions, prices, shapes."""
+"""More of what the shape of the question decides: what the baseline earns, positions, prices, shapes."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def earned(audit: StructureAudit) -> list[Block | None]:
     if not audit.earned["not_happening"].any():
         return []
     options = audit.problem.short
+    baseline = options[audit.problem.frame.baseline]
     rows = []
     for row in words.closest_rivals(audit).to_dict("records"):
         points = [row["lead"], row["not_happening"], row["lead"] - row["not_happening"]]
@@ -45,7 +46,7 @@ def earned(audit: StructureAudit) -> list[Block | None]:
         rows.append([row["holder"], *named, *[fixed(100 * one, 1, sign=True) for one in points]])
     return [
         heading(words.told("shape.earned_title")),
-        paragraph(words.told("shape.earned_meaning"), tone="soft"),
+        paragraph(words.told("shape.earned_meaning", option=baseline), tone="soft"),
         paragraph(words.earned_for_nothing(audit)),
         table(
             words.told("shape.earned_table"),

@@ -211,15 +211,12 @@ def settled_by_shape(audit: StructureAudit) -> list[str]:
     >>> print(settled_by_shape(found)[0].split("brackets), ")[1][:44])
     Arms and training only leads under 93% (61%)
     """
-    parts = []
-    settled = []
-    for side in SIDES:
-        for options, overs in _settled(audit, side):
-            parts.append(_settled_told(audit, side, options, overs))
-            settled += options
-    if not parts:
-        return []
-    return [told("shape.settled", parts=joined(parts)), *found_behind(audit, settled)]
+    parts = [
+        _settled_told(audit, side, options, overs)
+        for side in SIDES
+        for options, overs in _settled(audit, side)
+    ]
+    return [told("shape.settled", parts=joined(parts)), *found_behind(audit)] if parts else []
 
 
 def _settled(audit: StructureAudit, side: str) -> Iterator[tuple[list[str], list[str]]]:
@@ -261,8 +258,11 @@ def _settled_told(
     )
 
 
-def found_behind(audit: StructureAudit, options: Sequence[str]) -> list[str]:
-    """Return what in the tree was found behind the lead of options; nothing where nothing was."""
+def found_behind(audit: StructureAudit) -> list[str]:
+    """Return what in the tree was found behind what the shape settles; nothing where nothing was."""
+    options = [one for side in SIDES for held, _ in _settled(audit, side) for one in held]
+    if not options:
+        return []
     parts = []
     for kind in ("flat", "sign"):
         names = _flagged_by_all(audit, kind)

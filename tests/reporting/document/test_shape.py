@@ -84,7 +84,7 @@ def test_every_part_has_its_place(section):
     """In the order in which a reader asks; the picture stands among the shapes."""
     assert headings(section) == [
         *ALWAYS[:2],
-        "What is earned for what isn't done",
+        "What the baseline earns by staying as it is",
         "Options that holders name themselves",
         *ALWAYS[2:],
         "Other shapes of the question",
@@ -221,7 +221,7 @@ def test_a_question_without_any_of_it(make_problem):
 def test_no_baseline_earns_nothing(make_problem):
     """Without a baseline nothing is earned for what isn't done."""
     problem = make_problem(frame=mcda.Frame(title="Shelter"))
-    assert "What is earned for what isn't done" not in headings(shape(Study(problem, {})))
+    assert "What the baseline earns by staying as it is" not in headings(shape(Study(problem, {})))
 
 
 @pytest.mark.parametrize(
