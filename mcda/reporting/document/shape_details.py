@@ -208,7 +208,7 @@ def _changes(audit: StructureAudit) -> Iterator[list[str]]:
     """Go through the shapes: name, what it changes, and why."""
     stated = audit.problem.stated or audit.problem
     for one in stated.structures:
-        told = [words.change_told(audit, change) for change in one.changes]
+        told = [words.change_told(stated, change) for change in one.changes]
         reason = one.rationale or words.told("cell.not_said")
         yield [one.label, _sentence(words.joined(told)), reason]
 

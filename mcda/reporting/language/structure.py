@@ -8,7 +8,7 @@ import pandas as pd
 
 from mcda.checks.significant_digits import percent, plain
 from mcda.methods.ranks import TIE_TOLERANCE
-from mcda.problem.model import AS_STATED
+from mcda.problem.model import AS_STATED, Problem
 from mcda.problem.structures import Change
 from mcda.reporting.language.catalogue import counted, joined, listed, told
 from mcda.reporting.language.headline import of_holders
@@ -392,9 +392,9 @@ def _never_happens(audit: StructureAudit) -> list[str]:
     return [told("shape.fallback", names=joined(parts))] if parts else []
 
 
-def change_told(audit: StructureAudit, change: Change) -> str:
+def change_told(problem: Problem, change: Change) -> str:
     """Return one change of a shape in words, with the criterion's label."""
-    stated = audit.problem.stated or audit.problem
+    stated = problem.stated or problem
     label = stated.criterion(change.criterion).label or change.criterion
     kind = change.kind.replace(" ", "_")
     if change.weight is None:
