@@ -322,7 +322,7 @@ def leaders_under_shapes(audit: StructureAudit) -> list[str]:
     for (side, method), rows in audit.structures.groupby(["side", "method"], sort=False):
         if AS_STATED in set(rows["structure"]):
             sentences.append(_under_shapes(audit, str(side), str(method), rows))
-    return [*sentences, *_never_happens(audit)]
+    return [*sentences, *_never_happens(audit), *_weighs_nothing(audit)]
 
 
 def _under_shapes(audit: StructureAudit, side: str, method: str, rows: pd.DataFrame) -> str:
@@ -390,6 +390,18 @@ def _never_happens(audit: StructureAudit) -> list[str]:
         if names:
             parts.append(told("shape.fallback_part", options=names, shape=one.label))
     return [told("shape.fallback", names=joined(parts))] if parts else []
+
+
+def _weighs_nothing(audit: StructureAudit) -> list[str]:
+    """Return which holders weigh nothing of what a shape leaves; nothing where all weigh something."""
+    parts = []
+    for _, rows in audit.structures.groupby("structure", sort=False):
+        there = set(rows["holder"])
+        gone = listed(holder for holder in audit.leaders if holder not in there)
+        if gone:
+            label = rows["label"].iloc[0]
+            parts.append(told("shape.fallback_part", options=gone, shape=label))
+    return [told("shape.weighs_nothing", names=joined(parts))] if parts else []
 
 
 def change_told(problem: Problem, change: Change) -> str:

@@ -22,6 +22,7 @@ from mcda.problem.model import AS_STATED, Problem
 from mcda.problem.screening import check_problem, screen, usable_floors
 from mcda.sensitivity.scenarios.scenarios import Futures, futures, has_scenarios
 from mcda.sensitivity.scenarios.variance_shares import closed_share, total_share, variance
+from mcda.sensitivity.structure.by_structure import weighs_something
 from mcda.uncertainty.draws.draws import Draws, check_draws, sample
 
 EXPONENTS = (1.0, 2.0, np.inf)  # the additive model, TOPSIS, the worst criterion alone
@@ -97,8 +98,9 @@ def multiverse(
     from pairwise judgements (AHP); local weights as they came or equal among siblings; no floor or
     the proposed ones; the best estimates or one of `sets` drawn sets; the reference future or one
     state changed; and the question's shape as stated or in one of its structures. Choices with one
-    level are left out. So are a floor that no option passes, and a structure in which an option may
-    fail to happen: scores of lotteries don't fit every normalisation.
+    level are left out. So are a floor that no option passes, a structure in which an option may
+    fail to happen (scores of lotteries don't fit every normalisation), and one in which a holder
+    weighs nothing.
     Options that a floor excludes at the best estimates lead nowhere behind it, whatever is drawn.
     The results are never averaged into a ranking.
 
@@ -141,7 +143,7 @@ def multiverse(
     check_draws(draws)
     refuse_chances(problem, "the multiverse")
     _check(holders, exponents, normalisations, sets)
-    shapes = _shapes(problem)
+    shapes = _shapes(problem, holders)
     states, futures_told = _states(problem)
     floors = [False, True] if usable_floors(problem) else [False]
     rules = {
@@ -188,16 +190,20 @@ def _check(
     check_whole(sets, 0, "sets")
 
 
-def _shapes(problem: Problem) -> dict[str, Problem]:
+def _shapes(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Problem]:
     """Return the question in each of its shapes by name, the stated one first.
 
     A question that is in a structure already is looked at in it alone.
     """
     if problem.stated is not None:
         return {AS_STATED: problem}
-    others = {one.name: problem.structured(one.name) for one in problem.structures}
-    certain = {name: shape for name, shape in others.items() if not shape.has_chances}
-    return {AS_STATED: problem, **certain}
+    shapes = {AS_STATED: problem}
+    for one in problem.structures:
+        shape = problem.structured(one.name)
+        weighed = all(weighs_something(shape, weights) for weights in holders.values())
+        if weighed and not shape.has_chances:
+            shapes[one.name] = shape
+    return shapes
 
 
 def _draws_in(shape: Problem, draws: Draws) -> Draws:

@@ -291,3 +291,22 @@ def test_the_results_hold_every_table(study):
     first = study.shape.leads.iloc[0]
     assert kept["leads"][0]["leads"] == first["leads"]
     assert np.isfinite(kept["weights"][0]["effective"])
+
+
+def test_a_holder_who_weighs_nothing_of_a_shape(make_problem):
+    """Is told, isn't counted there, and stops neither the report nor the multiverse."""
+    shapes = (Structure("people", "People alone", (Change("leave out", "money"),)),)
+    problem = replace(make_problem(), structures=shapes)
+    holders = {
+        "payer": mcda.weights({"money": 100, "people": 0}, "payer"),
+        "giver": mcda.weights({"money": 20, "people": 80}, "giver"),
+    }
+    section = linted(shape(Study(problem, holders)), problem, holders)
+    told = " ".join(texts(section))
+    assert "isn't counted there: payer in 'People alone'" in told
+    rows = {row[0]: row for row in table(section, "Who leads in which shape")}
+    assert rows["People alone"][1].endswith(": 1")
+    draws = mcda.sample(problem, n=2, seed=1)
+    assert "structure" not in mcda.multiverse(problem, holders, draws, sets=1).choices.index
+    one = {"giver": holders["giver"]}
+    assert "structure" in mcda.multiverse(problem, one, draws, sets=1).choices.index
