@@ -1,5 +1,7 @@
 """The explorer as a person uses it, in a page without a kernel, offline: by keyboard, by mouse, seen and heard."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from criteria import ukraine_force
 from mcda.checks.significant_digits import percents
 from mcda.methods.ranks import competition_ranks
 from mcda.methods.topsis import closeness
+from mcda.problem.structures import Change, Structure
 from mcda.reporting.panels.explorer import explore
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -114,6 +117,39 @@ def test_going_back_leads_back(opened):
     page.wait_for_timeout(1100)
     press(page, "ArrowLeft", 55)
     assert np.abs(np.subtract(page.evaluate(NUMBERS)["weights"], before)).max() < 1e-12
+
+
+def test_another_shape_of_the_question(opened, problem):
+    """It is ranked as Python ranks it; sliders and words are its own; back again all is as before."""
+    shapes = (
+        Structure("no law", "Law left out", (Change("leave out", "C3", "Approval is no good"),)),
+        Structure("chance", "Approvals as a chance", (Change("chance", "C3.2", fallback="OPT01"),)),
+    )
+    asked = replace(problem, structures=shapes)
+    holders = ukraine_force.perspectives(problem)
+    made = explore(asked, {"Kyiv": holders["Kyiv"]}, Drawn(asked), method="topsis")
+    seen = opened(made)
+    page = seen.page
+    before = page.evaluate(NUMBERS)
+    page.get_by_label("Shape of the question").select_option("no law")
+    expected = mcda.rank(asked.structured("no law"), holders["Kyiv"], "topsis").table
+    numbers = page.evaluate(NUMBERS)
+    order = list(problem.options.index)
+    assert numbers["ranks"] == expected.loc[order, "rank"].tolist()
+    assert np.abs(np.array(numbers["scores"]) - expected.loc[order, "score"]).max() < 1e-12
+    assert slider(page, "C3").count() == 0 and slider(page, "C2").count() == 1
+    told = page.locator(".controls").inner_text()
+    assert "What it changes: without Legal feasibility." in told
+    assert "Not shown here: Approvals as a chance." in told
+    assert "Draws are shown for the shape as stated." in page.locator(".finding").inner_text()
+    page.wait_for_timeout(700)
+    assert "Shape of the question: Law left out." in page.locator(".story").inner_text()
+    slider(page, "C2").focus()
+    press(page, "ArrowRight", 5)
+    assert page.evaluate(NUMBERS)["scores"] != numbers["scores"]
+    page.get_by_label("Shape of the question").select_option("as stated")
+    assert page.evaluate(NUMBERS)["scores"] == before["scores"]
+    assert seen.complaints == []
 
 
 def test_by_mouse(opened):

@@ -166,7 +166,7 @@ def scoring(study: Study) -> Block:
     options = [str(option) for option in values.index]
     return section(
         "scoring",
-        paragraph(words.scoring(study.problem)),
+        paragraph(words.scoring(study.problem), words.otherwise_rows(study.problem)),
         picture("values", words.told("scoring.picture")),
         table(
             words.told("table.values"),

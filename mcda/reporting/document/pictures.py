@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from mcda.checks.faults import Fault, NotApplicable
 from mcda.reporting import figures
 from mcda.reporting.study.answer_tables import rank_tables
 from mcda.reporting.study.study import Study
@@ -57,6 +58,14 @@ def regret(study: Study) -> Any:
     return figures.regret_by_scenario(study.problem, study.found("regret"))
 
 
+def structures(study: Study) -> Any:
+    """Draw who leads under each shape of the question; placed only where it states some."""
+    audit = study.shape
+    if audit is None:
+        raise NotApplicable(Fault("shapes", "several options and measures", "one"))
+    return figures.shapes_led(study.problem, audit.structures)
+
+
 PICTURES: dict[str, Callable[[Study], Any]] = {
     "ranks": ranks,
     "values": values,
@@ -66,6 +75,7 @@ PICTURES: dict[str, Callable[[Study], Any]] = {
     "switching": switching,
     "tornado": tornado,
     "regret": regret,
+    "structures": structures,
 }
 
 

@@ -69,13 +69,15 @@ def whose_values(study: Study) -> Block:
         for told in words.whose(study.problem, held, side)
     ]
     method = study.leading[study.reference.holder].method
+    live = explorer(words.told("whose.explorer")) if study.explorer is not None else None
     return section(
         "holders",
         bullets(told),
         picture("ranks", words.told("whose.picture", method=words.method_name(method))),
         *[block for side in study.prices for block in _agreement(study, side)],
         *[block for side in study.advocates for block in _advocacy(study, side)],
-        explorer(words.told("whose.explorer")),
+        paragraph(words.left_out_for_chances(study.problem, "agreement", "advocacy", "explorer")),
+        live,
     )
 
 

@@ -75,7 +75,13 @@ def _ranks(ranking: Ranking | None, options: Sequence[str]) -> list[Cell]:
 
 
 def why(study: Study) -> Block:
-    """Return what the lead is made of, with the leader's weakest leaf, without the floor and with it."""
+    """Return what the lead is made of, with the leader's weakest leaf, without the floor and with it.
+
+    The lead of a lottery isn't taken apart.
+    """
+    if study.problem.has_chances:
+        reason = words.left_out_for_chances(study.problem, "why")
+        return section("why", paragraph(reason), *_left_out(study))
     holder = study.reference.holder
     leading = study.leading[holder]
     behind = leading.behind

@@ -25,6 +25,7 @@ def summary(study: Study) -> Block:
     return section(
         "summary",
         *[paragraph(told, tone="lead") for told in leaders(study)],
+        paragraph(*(words.settled_by_shape(study.shape) if study.shape else [])),
         paragraph(
             words.told("headline.by", method=method),
             words.redacted(study.redactions),

@@ -31,6 +31,7 @@ from mcda.reporting.figures.rankings import (
     scores,
 )
 from mcda.reporting.figures.robustness import central_weights, pairwise_winning, rank_acceptability
+from mcda.reporting.figures.shape_doubts import shapes_led
 from mcda.reporting.figures.tree import value_tree
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "regret_by_scenario",
     "reversals",
     "scores",
+    "shapes_led",
     "smallest_change",
     "svg",
     "switching_intervals",

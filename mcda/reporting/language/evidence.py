@@ -189,8 +189,8 @@ def unknown(problem: Problem, found: Check) -> list[str]:
 
 def scoring(problem: Problem) -> str:
     """Return how value functions run between their anchors, and on how many leaves they bend."""
-    bent = sum(not _straight(leaf.scale) for leaf in problem.leaves)
-    leaves = counted(len(problem.leaves), "leaf")
+    bent = sum(not _straight(leaf.scale) for leaf in problem.weighed)
+    leaves = counted(len(problem.weighed), "leaf")
     shape = told("scoring.curved", count=bent, leaves=leaves) if bent else told("scoring.straight")
     return f"{told('scoring.linear')} {shape}"
 

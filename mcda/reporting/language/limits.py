@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mcda.problem.model import Frame
+from mcda.problem.model import Frame, Problem
 from mcda.reporting.language.catalogue import counted, listed, told
 from mcda.reporting.language.numbers import figure
 
@@ -29,6 +29,26 @@ def limits(frame: Frame, width: float) -> list[str]:
 def redacted(parts: Sequence[str]) -> str:
     """Return what was left out of this version; blank where nothing was."""
     return told("redaction.told", parts=listed(parts)) if parts else ""
+
+
+def left_out_for_chances(problem: Problem, *parts: str) -> str:
+    """Return which parts of a report are left out because an option may fail to come about.
+
+    parts: their keys; the text is blank where every option is certain.
+    """
+    if not problem.has_chances:
+        return ""
+    named = listed(told(f"chances.{part}") for part in parts)
+    return told("chances.left_out", options=_uncertain(problem), parts=named)
+
+
+def otherwise_rows(problem: Problem) -> str:
+    """Return what rows of a table are of what happens otherwise; blank where there are none."""
+    return told("chances.rows", options=_uncertain(problem)) if problem.has_chances else ""
+
+
+def _uncertain(problem: Problem) -> str:
+    return listed(problem.short[option] for option in problem.fallbacks)
 
 
 def rerun(name: str, folder: str) -> str:

@@ -63,7 +63,7 @@ def compared(problem: Problem, holders: int) -> str:
     return told(
         "compared.all",
         options=counted(len(problem.options), "option"),
-        leaves=counted(len(problem.leaves), "leaf"),
+        leaves=counted(len(problem.weighed), "leaf"),
         heads=counted(len(problem.tops), "criterion"),
         holders=counted(holders, "holder"),
     )
@@ -295,7 +295,7 @@ def counted_points(points: float) -> str:
 
 def weakest_leaf(problem: Problem, option: str) -> str:
     """Return the leaf on which an option has its lowest value."""
-    values = problem.values.loc[option]
+    values = problem.values.loc[option, [leaf.key for leaf in problem.weighed]]
     leaf = problem.criterion(str(values.idxmin()))
     return told(
         "why.weakest",

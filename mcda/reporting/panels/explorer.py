@@ -21,7 +21,7 @@ from mcda.methods.lottery import refuse_chances
 from mcda.methods.ranking import BAND, Ranking, rank
 from mcda.preferences.weighting.normalise import normalised
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
-from mcda.problem.model import Criterion, Problem
+from mcda.problem.model import AS_STATED, Criterion, Problem
 from mcda.problem.screening import Floors, floors_of, noise_of
 from mcda.reporting import language as words
 from mcda.reporting.panels.panel import Panel, Shown
@@ -50,19 +50,24 @@ class Explorer(Shown):
     """
 
     @property
+    def shape(self) -> Problem:
+        """The question in the shape on show."""
+        name = self.panel.chosen.get("structure", AS_STATED)
+        return self.problem if name == AS_STATED else self.problem.structured(name)
+
+    @property
     def weights(self) -> Weights:
         """The present weights over the leaves, with the holder "explorer"."""
         chosen = self.panel.chosen
+        shape = self.shape
         shares = dict(
             zip(
-                (criterion.key for criterion in self.problem.criteria),
+                (criterion.key for criterion in shape.criteria),
                 chosen["shares"],
                 strict=True,
             )
         )
-        raw = pd.Series(
-            {leaf.key: _down(self.problem, shares, leaf) for leaf in self.problem.leaves}
-        )
+        raw = pd.Series({leaf.key: _down(shape, shares, leaf) for leaf in shape.leaves})
         about = f"set in the explorer, starting from the weights of {chosen['holder']}"
         return Weights(raw, "explorer", method="explorer", rationale=about)
 
@@ -76,7 +81,7 @@ class Explorer(Shown):
         kept = [option for option in self.problem.options.index if option not in chosen["off"]]
         floors = chosen["floors"] or None
         return rank(
-            self.problem.keep(kept),
+            self.shape.keep(kept),
             self.weights,
             chosen["method"],
             floors=floors,
@@ -86,8 +91,13 @@ class Explorer(Shown):
     def save(self, folder: str | Path, holder: str = "explorer") -> Path:
         """Write the weights as those of a holder into a question's folder.
 
-        `read_perspectives` finds them there.
+        `read_perspectives` finds them there. Raises InputError for weights in another shape of the
+        question: a holder's are kept over the tree as it is stated.
         """
+        if self.shape is not self.problem:
+            found = f"those in the shape '{self.panel.chosen['structure']}'"
+            remedy = "choose the shape as stated first"
+            raise InputError(Fault("weights to keep", "weights as stated", found, remedy))
         return record_weights(folder, self.problem, self.weights, holder)
 
     def __repr__(self) -> str:
@@ -153,6 +163,7 @@ def explore(
     start = {
         "shares": shares[first],
         "held": [False] * len(problem.criteria),
+        "structure": AS_STATED,
         "method": method,
         "p": p,
         "floors": floors_of(problem, floors),
@@ -162,6 +173,7 @@ def explore(
     question = {
         **_question(problem),
         "holders": [{"name": name, "shares": own} for name, own in shares.items()],
+        **_shapes(problem, holders),
         **_drawn(problem, draws),
         "saves": folder is not None,
     }
@@ -213,6 +225,38 @@ def _question(problem: Problem) -> dict[str, Any]:
         "band": BAND,
         "values": problem.values.to_numpy().tolist(),
         "performance": problem.performance.to_numpy().tolist(),
+    }
+
+
+def _shapes(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Any]:
+    """Return the other shapes of the question that the panel can show, and the names of the rest.
+
+    It shows none in which an option may fail to come about, or in which a holder weighs nothing.
+    """
+    shown = []
+    left_out = []
+    for one in problem.structures if problem.stated is None else ():
+        made = _shape(problem.structured(one.name), holders)
+        if made is None:
+            left_out.append(one.label)
+            continue
+        changes = words.joined(words.change_told(problem, change) for change in one.changes)
+        shown.append({"name": one.name, "label": one.label, "told": changes, **made})
+    return {"structures": shown, "unshown": left_out} if shown or left_out else {}
+
+
+def _shape(shape: Problem, holders: Mapping[str, Weights]) -> dict[str, Any] | None:
+    """Return what the panel shows of a question in another shape; None of one that it can't show."""
+    if shape.has_chances:
+        return None
+    try:
+        shares = {name: _shares(shape, own) for name, own in holders.items()}
+    except InputError:  # a holder who weighs nothing of what is left
+        return None
+    made = _question(shape)
+    return {
+        **{name: made[name] for name in ("criteria", "values", "performance")},
+        "holders": [{"name": name, "shares": own} for name, own in shares.items()],
     }
 
 

@@ -14,6 +14,7 @@ from mcda.reporting.results.out import Results
 from mcda.reporting.results.ranking_pages import rank_pages
 from mcda.reporting.study.answer_tables import side_by_side
 from mcda.sensitivity.challenge import Challenge
+from mcda.sensitivity.structure.audit import StructureAudit
 from mcda.uncertainty.smaa.robustness import Robustness
 
 OF_ROBUSTNESS = (
@@ -23,6 +24,16 @@ OF_ROBUSTNESS = (
     "central_weights",
     "rank_intervals",
     "scores",
+)
+OF_STRUCTURE = (
+    "weights",
+    "leads",
+    "lead_parts",
+    "positions",
+    "prices",
+    "pairs",
+    "structures",
+    "flags",
 )
 
 
@@ -97,6 +108,17 @@ def of_challenge(found: Challenge) -> Results:
     for name, result in found.results.items():
         for part, table in _tables(result):
             tables[name if part == "table" else f"{name}, {part}"] = table
+    return Results(tables)
+
+
+def of_structure(found: StructureAudit) -> Results:
+    """Return the tables of an audit of the structure, those that have rows."""
+    tables = {}
+    for name in OF_STRUCTURE:
+        table = getattr(found, name)
+        if len(table):
+            first = list(table.columns[:2])
+            tables[f"shape, {name.replace('_', ' ')}"] = table.set_index(first)
     return Results(tables)
 
 

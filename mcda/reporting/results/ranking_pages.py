@@ -71,13 +71,14 @@ def ranking_page(ranking: Ranking, taken: set[str] | None = None) -> Page:
     page = Page(title_of(f"{name} {ranking.holder}", taken))
     made = _Sheet(page, ranking, list(ranking.weights.values.index), list(problem.options.index))
     page.add(f"{ranking.method}, weights of {ranking.holder}", header=True)
-    computes = name in TOPSIS or name in ("additive", "topsis") or ranking.method == "ahp:ratings"
+    in_page = name in TOPSIS or name in ("additive", "topsis") or ranking.method == "ahp:ratings"
+    computes = in_page and not problem.has_chances  # a lottery has no form in the page
     page.add(LEGEND if computes else FIXED)
     labels = {leaf.key: leaf.label for leaf in problem.leaves}
     page.add("", "", *(labels[key] for key in made.keys), header=True)
     _weights(made)
     made.block = _numbers(made, "performances", problem.performance)
-    if name in TOPSIS:
+    if computes and name in TOPSIS:
         _textbook(made, TOPSIS[name], _exponent(ranking.method))
     elif computes:
         values = _values(made)

@@ -101,10 +101,10 @@ def _roles(study: Study) -> Found:
 def _criteria(study: Study) -> Found:
     bare = [
         leaf.key
-        for leaf in study.problem.leaves
+        for leaf in study.problem.weighed
         if not (leaf.definition and leaf.unit and leaf.direction)
     ]
-    return _told("criteria", not bare, count=len(study.problem.leaves), names=words.listed(bare))
+    return _told("criteria", not bare, count=len(study.problem.weighed), names=words.listed(bare))
 
 
 def _anchors(study: Study) -> Found:
@@ -209,7 +209,8 @@ def _weakest(study: Study) -> Found:
 
 
 def _contributions(study: Study) -> Found:
-    return len(study.problem.options) > 1, words.told("audit.why")
+    taken_apart = len(study.problem.options) > 1 and not study.problem.has_chances
+    return taken_apart, words.told("audit.why" if taken_apart else "audit.done_open")
 
 
 def _bands(study: Study) -> Found:

@@ -44,14 +44,16 @@ from mcda.reporting.panels.explorer import Explorer, explore
 from mcda.reporting.study.answer_tables import answer_record
 from mcda.reporting.study.finding import Finding, finding
 from mcda.reporting.study.hashes import digest, hashed_inputs
-from mcda.reporting.study.plain_data import plain
+from mcda.reporting.study.plain_data import plain, records
 from mcda.reporting.study.sign_off import Status, status
 from mcda.sensitivity.challenge import Challenge, challenge
 from mcda.sensitivity.smallest_change.certificate import Fragility, fragility
+from mcda.sensitivity.structure.audit import StructureAudit, structure_audit
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates, switching_estimates
 from mcda.uncertainty.draws.draws import Draws, sample
 from mcda.uncertainty.smaa.robustness import Robustness, robustness
 
+WEIGHTS = 200_000  # sets of weights that show what the shape of the question decides
 MOST_TRIED = 2_000  # draws of the parts of a challenge that rank anew for every draw
 
 
@@ -97,9 +99,8 @@ class Study:
     @cached_property
     def package(self) -> str:
         """The package of formulas that the question uses; blank where every cell is judged."""
-        modules = [
-            leaf.measure.__module__ for leaf in self.problem.leaves if leaf.measure is not None
-        ]
+        measures = [leaf.measure for leaf in self.problem.weighed]
+        modules = [measure.__module__ for measure in measures if measure is not None]
         return ".".join(modules[0].split(".")[:2]) if modules else ""
 
     @cached_property
@@ -174,6 +175,17 @@ class Study:
         return ranked
 
     @cached_property
+    def shape(self) -> StructureAudit | None:
+        """What the shape of the question decides, at the best estimates.
+
+        None where there is one option or one measure: then nothing is weighed.
+        """
+        if len(self.problem.options) < 2 or len(self.problem.weighed) < 2:
+            return None
+        whose = {stated.holder: stated for stated in self.chosen}
+        return structure_audit(self.problem, whose, n=WEIGHTS, seed=self.settings.seed or 0)
+
+    @cached_property
     def reference(self) -> Weights:
         """The holder whose results are shown.
 
@@ -219,9 +231,10 @@ class Study:
     def prices(self) -> dict[str, Prices]:
         """What agreement would cost the holders by the method that leads the report, by side.
 
-        It is empty without holders. By the additive model where that method has no exact answer.
+        It is empty without holders, and where an option may fail to come about. By the additive
+        model where that method has no exact answer.
         """
-        if not self.holders or len(self.problem.options) < 2:
+        if not self.holders or len(self.problem.options) < 2 or self.problem.has_chances:
             return {}
         method = self.settings.method if self.settings.method in PRICED else "additive"
         return {
@@ -357,11 +370,14 @@ class Study:
         }
 
     @property
-    def explorer(self) -> Explorer:
+    def explorer(self) -> Explorer | None:
         """The weight explorer of the question as it starts.
 
-        It shows the reference holder, and the leading method if it has it.
+        It shows the reference holder, and the leading method if it has it. There is none where an
+        option may fail to come about.
         """
+        if self.problem.has_chances:
+            return None
         method = self.settings.method if self.settings.method in explored else "additive"
         shown = {stated.holder: stated for stated in (self.reference, *self.chosen)}
         return explore(self.problem, shown, method=method, p=self.settings.p)
@@ -423,6 +439,7 @@ class Study:
             "rankings": rankings,
             "robustness": robustness,
             "agreement": {side: _prices(found) for side, found in self.prices.items()},
+            "shape": _shape(self.shape) if self.shape else {},
             "challenge": dict(self.challenged.findings) if self.challenged else {},
             "performance": {
                 str(key): column.to_dict() for key, column in self.problem.performance.items()
@@ -454,6 +471,13 @@ def _indices(found: Robustness) -> dict[str, Any]:
         "drawn": list(found.drawn),
         "held": dict(found.held_because),
     }
+
+
+def _shape(found: StructureAudit) -> dict[str, Any]:
+    """Return the tables of the audit of the structure as plain data; the lead in its two parts."""
+    tables = ("weights", "leads", "positions", "pairs", "prices", "structures", "flags")
+    made = {name: records(getattr(found, name), labels=False) for name in (*tables, "lead_parts")}
+    return {**made, "weights drawn": found.draws, "priced in": found.priced_in}
 
 
 def _prices(found: Prices) -> dict[str, Any]:

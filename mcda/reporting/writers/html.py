@@ -18,6 +18,7 @@ from mcda.reporting.study.hashes import digest_of_bytes, strict_json
 PLACE = re.compile(
     r'<script type="application/json" id="run" data-rest="([0-9a-f]*)">(.*?)</script>', re.DOTALL
 )
+NOTHING = "'none'"  # no script runs
 EMPTY = '<script type="application/json" id="run" data-rest=""></script>'
 
 
@@ -25,7 +26,7 @@ def html(
     context: Mapping[str, Any],
     pictures: Mapping[str, str],
     manifest: Mapping[str, Any],
-    explorer: Explorer,
+    explorer: Explorer | None,
 ) -> str:
     """Return the page, with the manifest and a hash over all the rest of the page beside it."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -43,8 +44,8 @@ def html(
         pictures={name: address(drawn) for name, drawn in pictures.items()},
         manifest=manifest,
         linked={prefix: places(context, prefix) for prefix in ("source", "option", "number")},
-        explorer=Markup(explorer.fragment()),  # noqa: S704 (escaped there)
-        script=Markup(policy(explorer.panel.kind)),  # noqa: S704 (escaped there)
+        explorer=Markup(explorer.fragment() if explorer else ""),  # noqa: S704 (escaped there)
+        script=Markup(policy(explorer.panel.kind) if explorer else NOTHING),  # noqa: S704
     )
     return page.replace("<!-- manifest -->", EMPTY, 1).replace(EMPTY, _filled(page, manifest), 1)
 

@@ -11,6 +11,7 @@ from mcda.reporting.results.of_results import (
     of_challenge,
     of_rankings,
     of_robustness,
+    of_structure,
     of_weights,
 )
 from mcda.reporting.results.out import Results
@@ -57,6 +58,7 @@ def result_tables(study: Study) -> dict[str, pd.DataFrame]:
     ]
     parts += [of_robustness(found)] if found else []
     parts += [of_challenge(study.challenged)] if study.challenged else []
+    parts += [of_structure(study.shape)] if study.shape else []
     tables = {name: table for part in parts for name, table in part.tables.items()}
     tables["performance"] = problem.performance.rename_axis("option")
     tables["values"] = problem.values.rename_axis("option")

@@ -18,14 +18,17 @@ from mcda.methods.contest import leading
 from mcda.methods.lottery import refuse_chances
 from mcda.methods.topsis import check_exponent, distance, reference_gaps
 from mcda.preferences.weighting.stated import Weights, check_holders, over_leaves
-from mcda.problem.model import Problem
+from mcda.problem.model import AS_STATED, Problem
 from mcda.problem.screening import check_problem, screen, usable_floors
 from mcda.sensitivity.scenarios.scenarios import Futures, futures, has_scenarios
 from mcda.sensitivity.scenarios.variance_shares import closed_share, total_share, variance
-from mcda.uncertainty.draws.draws import Draws, check_draws
+from mcda.sensitivity.structure.by_structure import weighs_something
+from mcda.uncertainty.draws.draws import Draws, check_draws, sample
 
 EXPONENTS = (1.0, 2.0, np.inf)  # the additive model, TOPSIS, the worst criterion alone
 NORMALISATIONS = ("anchors", "minmax", "vector")
+STRUCTURE = "structure"
+SHAPE = "shape"
 GROUPS = {
     "exponent": "method",
     "normalisation": "method",
@@ -35,6 +38,7 @@ GROUPS = {
     "floor": "values",
     "estimates": "facts",
     "scenario": "future",
+    STRUCTURE: SHAPE,
 }
 SETS = 8
 
@@ -50,7 +54,7 @@ class Multiverse:
     leads : Series
         For each option the share of combinations in which it leads; a tie is shared.
     choices : DataFrame
-        A row for each choice: group (facts, values, method or future), levels, `first` (the share
+        A row for each choice: group (facts, values, method, future or shape), levels, `first` (the share
         of variance it makes alone) and `total` (with its interactions).
     groups : DataFrame
         The same for each group.
@@ -88,12 +92,15 @@ def multiverse(
     normalisations: Sequence[str] = NORMALISATIONS,
     sets: int = SETS,
 ) -> Multiverse:
-    """Return who leads under every combination of eight choices.
+    """Return who leads under every combination of eight choices, of nine where shapes are stated.
 
     The choices are: the exponent of distance; the normalisation; the holder; weights from points or
     from pairwise judgements (AHP); local weights as they came or equal among siblings; no floor or
     the proposed ones; the best estimates or one of `sets` drawn sets; the reference future or one
-    state changed. Choices with one level are left out, and so is a floor that no option passes.
+    state changed; and the question's shape as stated or in one of its structures. Choices with one
+    level are left out. So are a floor that no option passes, a structure in which an option may
+    fail to happen (scores of lotteries don't fit every normalisation), and one in which a holder
+    weighs nothing.
     Options that a floor excludes at the best estimates lead nowhere behind it, whatever is drawn.
     The results are never averaged into a ranking.
 
@@ -136,22 +143,28 @@ def multiverse(
     check_draws(draws)
     refuse_chances(problem, "the multiverse")
     _check(holders, exponents, normalisations, sets)
-    weights, axes = _weight_sets(problem, holders)
-    tables, facts = _tables(problem, draws, sets)
+    shapes = _shapes(problem, holders)
+    states, futures_told = _states(problem)
     floors = [False, True] if usable_floors(problem) else [False]
     rules = {
         "exponent": [f"p = {plain(p)}" for p in exponents],
         "normalisation": list(normalisations),
         "floor": ["the proposed floor" if floor else "no floor" for floor in floors],
     }
-    lead = np.array(
-        [
-            _leads(problem, tables, weights, p, rule, floor)
+    lead = []
+    for shape in shapes.values():
+        tables = _tables(_draws_in(shape, draws), sets, states)
+        weights = _weight_sets(shape, holders)
+        lead += [
+            _leads(shape, tables, weights, p, rule, floor and bool(usable_floors(shape)))
             for p, rule, floor in product(exponents, normalisations, floors)
         ]
+    facts = {"estimates": _estimate_names(draws, sets), "scenario": futures_told}
+    by_shape = {STRUCTURE: list(shapes)} if len(shapes) > 1 else {}
+    levels = {**by_shape, **rules, **facts, **_weight_levels(problem, holders)}
+    outcomes = np.array(lead).reshape(
+        [*(len(level) for level in levels.values()), len(problem.options)]
     )
-    levels = {**rules, **facts, **axes}
-    outcomes = lead.reshape([*(len(level) for level in levels.values()), len(problem.options)])
     return _result(problem, levels, outcomes)
 
 
@@ -177,26 +190,64 @@ def _check(
     check_whole(sets, 0, "sets")
 
 
-def _weight_sets(
-    problem: Problem, holders: Mapping[str, Weights]
-) -> tuple[np.ndarray, dict[str, list[str]]]:
-    """Return weights (holders x sources x local schemes, n) and the levels of these choices."""
-    paired = all(weights.pairwise is not None for weights in holders.values())
-    axes = {
+def _shapes(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Problem]:
+    """Return the question in each of its shapes by name, the stated one first.
+
+    A question that is in a structure already is looked at in it alone.
+    """
+    if problem.stated is not None:
+        return {AS_STATED: problem}
+    shapes = {AS_STATED: problem}
+    for one in problem.structures:
+        shape = problem.structured(one.name)
+        weighed = all(weighs_something(shape, weights) for weights in holders.values())
+        if weighed and not shape.has_chances:
+            shapes[one.name] = shape
+    return shapes
+
+
+def _draws_in(shape: Problem, draws: Draws) -> Draws:
+    """Return the draws of a shape: numbers that the stated question has too are drawn alike."""
+    if shape.stated is None or shape is draws.problem:
+        return draws
+    held = {key for key, one in draws.problem.estimates.items() if one.varies}
+    held -= set(draws.varying)
+    vary = [key for key in shape.estimates if key not in held]
+    return sample(shape, draws.n, draws.seed, vary=vary)
+
+
+def _are_paired(holders: Mapping[str, Weights]) -> bool:
+    return all(weights.pairwise is not None for weights in holders.values())
+
+
+def _has_heads(problem: Problem) -> bool:
+    """Say whether the question has heads as it was stated: a structure may leave none."""
+    return bool((problem.stated or problem).heads)
+
+
+def _weight_levels(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, list[str]]:
+    """Return the levels of the choices of weights."""
+    paired, has_heads = _are_paired(holders), _has_heads(problem)
+    return {
         "holder": list(holders),
         "weights from": ["points", "pairwise judgements"] if paired else ["points"],
         "local weights": ["as suggested", "equal among siblings"]
-        if problem.heads
+        if has_heads
         else ["as suggested"],
     }
+
+
+def _weight_sets(problem: Problem, holders: Mapping[str, Weights]) -> np.ndarray:
+    """Return weights (holders x sources x local schemes, n), in the order of their levels."""
+    paired = _are_paired(holders)
     rows = []
     for stated in holders.values():
         for source in (stated, stated.pairwise) if paired else (stated,):
             spread = over_leaves(problem, source or stated).values
             rows.append(spread.to_numpy())
-            if problem.heads:
+            if _has_heads(problem):
                 rows.append(_evenly(problem, spread))
-    return np.array(rows), axes
+    return np.array(rows)
 
 
 def _evenly(problem: Problem, spread: pd.Series) -> np.ndarray:
@@ -215,20 +266,29 @@ def _evenly(problem: Problem, spread: pd.Series) -> np.ndarray:
     return np.array(shares)
 
 
-def _tables(problem: Problem, draws: Draws, sets: int) -> tuple[np.ndarray, dict[str, list[str]]]:
-    """Return performances (estimate sets x futures, m, n) and the levels of these two choices."""
-    best = problem.performance.to_numpy()[None]
-    bases = np.concatenate([best, draws.performances(0, min(sets, draws.n))])
-    names = ["best estimates", *(f"draw {at + 1}" for at in range(len(bases) - 1))]
+def _estimate_names(draws: Draws, sets: int) -> list[str]:
+    return ["best estimates", *(f"draw {at + 1}" for at in range(min(sets, draws.n)))]
+
+
+def _states(problem: Problem) -> tuple[np.ndarray | None, list[str]]:
+    """Return the futures that are looked at, None without scenarios, and their names."""
     if not has_scenarios(problem):
-        return bases, {"estimates": names, "scenario": ["reference"]}
-    made = futures(problem)
-    states, labels = _one_by_one(made)
+        return None, ["reference"]
+    return _one_by_one(futures(problem))
+
+
+def _tables(draws: Draws, sets: int, states: np.ndarray | None) -> np.ndarray:
+    """Return performances (estimate sets x futures, m, n)."""
+    best = draws.problem.performance.to_numpy()[None]
+    bases = np.concatenate([best, draws.performances(0, min(sets, draws.n))])
+    if states is None:
+        return bases
+    made = futures(draws.problem)
     tables = [
         made.performances(np.broadcast_to(base, (len(states), *base.shape)), states)
         for base in bases
     ]
-    return np.concatenate(tables), {"estimates": names, "scenario": labels}
+    return np.concatenate(tables)
 
 
 def _one_by_one(made: Futures) -> tuple[np.ndarray, list[str]]:
@@ -285,7 +345,9 @@ def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndar
         index=pd.Index(list(axes), name="choice"),
         columns=["group", "levels", "first", "total"],
     ).sort_values("total", ascending=False, kind="stable")
-    members: dict[str, list[int]] = {group: [] for group in GROUPS.values()}
+    members: dict[str, list[int]] = {
+        group: [] for group in GROUPS.values() if group != SHAPE or STRUCTURE in axes
+    }
     for name, at in axes.items():
         members[GROUPS[name]].append(at)
     groups = pd.DataFrame(
@@ -351,4 +413,5 @@ def _told(
 
 
 def _about(group: str) -> str:
-    return {"future": "the future", "method": "the method"}.get(group, group)
+    told = {"future": "the future", "method": "the method", SHAPE: "the shape of the question"}
+    return told.get(group, group)

@@ -15,6 +15,7 @@ from mcda.sensitivity.structure.first_places import EXPONENTS, parts_of, scores_
 
 COLUMNS = ("structure", "label", "holder", "method", "side", "leaders")
 STATED_LABEL = "As stated"
+JOIN = ", "
 
 
 def leaders_by_structure(
@@ -23,7 +24,8 @@ def leaders_by_structure(
     """Return who leads under each structure, the stated one first; ids of a tie joined by a comma.
 
     holders: over the stated tree. A minimum on a leaf that a structure leaves out is not in force
-    there, and the side behind the minimums has no row where none is, or no option passes.
+    there, and the side behind the minimums has no row where none is, or no option passes. Nor has a
+    holder who weighs nothing of what a structure leaves.
     """
     stated = problem.stated or problem
     shapes = {AS_STATED: STATED_LABEL, **{one.name: one.label for one in stated.structures}}
@@ -32,12 +34,40 @@ def leaders_by_structure(
         shaped = problem.structured(name)
         for side, kept in _sides(shaped, floors).items():
             for holder, weights in holders.items():
+                if not weighs_something(shaped, weights):
+                    continue
                 weighed = [leaf.key for leaf in shaped.weighed]
                 shares = over_leaves(shaped, weights).values[weighed].to_numpy()
                 for method, p in EXPONENTS.items():
                     leaders = _leaders(shaped, shares, p, kept)
                     rows.append((name, label, holder, method, side, leaders))
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def weighs_something(shaped: Problem, weights: Weights) -> bool:
+    """Say whether a holder's weights over the stated tree have any on what a structure leaves.
+
+    >>> from criteria import ukraine_force
+    >>> weighs_something(ukraine_force.problem(), ukraine_force.perspectives()["Paris"])
+    True
+    """
+    if shaped.stated is None:
+        return True
+    held = over_leaves(shaped.stated, weights).values
+    left = [leaf.key for leaf in shaped.weighed if leaf.key in held.index]
+    return bool(held[left].sum() > 0)
+
+
+def leaders_in(problem: Problem, leaders: str) -> tuple[str, ...]:
+    """Return the ids of the options that lead, from the cell of a table of structures.
+
+    >>> from criteria import ukraine_force
+    >>> leaders_in(ukraine_force.problem(), "OPT01, OPT06")
+    ('OPT01', 'OPT06')
+    """
+    if leaders in problem.options.index:  # an id may have a comma in it
+        return (leaders,)
+    return tuple(leaders.split(JOIN))
 
 
 def _sides(problem: Problem, floors: Mapping[str, float]) -> dict[str, np.ndarray]:
@@ -53,4 +83,4 @@ def _sides(problem: Problem, floors: Mapping[str, float]) -> dict[str, np.ndarra
 def _leaders(problem: Problem, shares: np.ndarray, p: float, kept: np.ndarray) -> str:
     parts = parts_of(problem, problem.values.to_numpy()[kept])
     scores = scores_under(parts, shares[None], p)[:, 0]
-    return ", ".join(problem.options.index[kept][competition_ranks(scores) == 1])
+    return JOIN.join(problem.options.index[kept][competition_ranks(scores) == 1])

@@ -33,11 +33,17 @@ class Performances:
         long vector. Raises InputError that names a cell that isn't finite.
         """
         drawn = self._names.over(self.drawing.numbers(first, count).T)
-        floored = {leaf.key: leaf.measured(self.draws.problem, drawn).T for leaf in self._floored}
+        floored = {
+            leaf.key: _draws_last(leaf.measured(self.draws.problem, drawn), count)
+            for leaf in self._floored
+        }
         table = np.empty((len(self.ranked.leaves), len(self.ranked.options), count))
         for at, leaf in enumerate(self.ranked.leaves):
             known = floored.get(leaf.key)
-            table[at] = leaf.measured(self.ranked, drawn).T if known is None else known[self._rows]
+            if known is None:
+                table[at] = _draws_last(leaf.measured(self.ranked, drawn), count)
+            else:
+                table[at] = known[self._rows]
         if not np.isfinite([table.sum(), *(each.sum() for each in floored.values())]).all():
             for problem in (self.ranked, self.draws.problem):
                 problem.measured(
@@ -70,3 +76,8 @@ class Performances:
         return [
             self.draws.problem.options.index.get_loc(option) for option in self.ranked.options.index
         ]
+
+
+def _draws_last(measured: np.ndarray, count: int) -> np.ndarray:
+    """Return performances (..., m) as (m, draws): those that rest on no estimate are alike in all."""
+    return np.broadcast_to(measured, (count, measured.shape[-1])).T

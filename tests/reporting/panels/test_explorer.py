@@ -3,12 +3,15 @@
 import base64
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import mcda
+from criteria import ukraine_force
+from mcda.problem.structures import Change, Structure
 from mcda.reporting.panels.explorer import explore
 from mcda.reporting.panels.panel import PARTS, module, policy
 
@@ -199,3 +202,48 @@ def test_a_fault_in_saving_is_told_in_the_panel(cooling_question, tmp_path):
     told = explore(problem, holders, folder=tmp_path).panel.hear({"save": "My view"})
     assert "expected the folder of a question, with criteria.csv" in told
     assert explore(problem, holders).panel.hear({"save": "My view"}) == ""
+
+
+SHAPES = (
+    Structure("quiet", "Without noise", (Change("leave out", "noise", "It passes"),)),
+    Structure("bare", "Places alone", (Change("leave out", "money"), Change("leave out", "noise"))),
+)
+
+
+def test_another_shape_is_ranked_in_that_shape(shelter, paris):
+    """Its criteria, values and shares travel; weights and ranking are those of the structure."""
+    problem = replace(shelter, structures=SHAPES)
+    explorer = explore(problem, paris)
+    first = explorer.panel.question["structures"][0]
+    assert (first["label"], first["told"]) == ("Without noise", "without Noise")
+    assert [one["key"] for one in first["criteria"]] == ["money", "cost", "people", "places"]
+    assert np.shape(first["values"]) == (3, 2)
+    shown = {**explorer.panel.chosen, "structure": "quiet", "shares": first["holders"][0]["shares"]}
+    explorer.panel.chosen = shown
+    expected = mcda.rank(problem.structured("quiet"), paris, "additive")
+    pd.testing.assert_frame_equal(explorer.ranking.table, expected.table, rtol=1e-13)
+    pd.testing.assert_series_equal(
+        explorer.weights.values, expected.weights.values, check_names=False, rtol=1e-13
+    )
+
+
+def test_weights_in_another_shape_are_not_kept(shelter, paris, tmp_path):
+    """A holder's are over the tree as stated; the reader is told what to do."""
+    explorer = explore(replace(shelter, structures=SHAPES), paris)
+    explorer.panel.chosen = {**explorer.panel.chosen, "structure": "quiet"}
+    with pytest.raises(mcda.InputError, match="choose the shape as stated first"):
+        explorer.save(tmp_path)
+
+
+def test_shapes_that_it_cannot_show_are_named(shelter):
+    """Those with a chance, and those in which a holder weighs nothing; without shapes there is no list."""
+    payer = mcda.weights({"money": 1, "people": 0}, "payer")
+    question = explore(replace(shelter, structures=SHAPES), payer).panel.question
+    assert [one["name"] for one in question["structures"]] == ["quiet"]
+    assert question["unshown"] == ["Places alone"]
+    assert "structures" not in explore(shelter, payer).panel.question
+    problem = ukraine_force.problem()
+    chance = Structure("chance", "A chance", (Change("chance", "C3.2", fallback="OPT01"),))
+    held = ukraine_force.perspectives(problem)["Paris"]
+    shown = explore(replace(problem, structures=(chance,)), held).panel.question
+    assert (shown["structures"], shown["unshown"]) == ([], ["A chance"])

@@ -1,5 +1,6 @@
 """The multiverse: shares of variance are exact, and every combination is what ranking it gives."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -7,6 +8,7 @@ import pandas as pd
 import pytest
 
 import mcda
+from mcda.problem.structures import Change, Structure
 from mcda.sensitivity.scenarios.variance_shares import closed_share, total_share
 
 
@@ -70,3 +72,67 @@ def test_agreement_and_disagreement_are_told(shelter):
     pd.testing.assert_series_equal(both.leads, both.levels.xs("holder").mean(), check_names=False)
     with pytest.raises(mcda.InputError, match="normalisation: expected one of 'anchors'"):
         mcda.multiverse(shelter, {"city": large}, draws, normalisations=["best"])
+
+
+def test_the_ninth_choice_is_the_shape(cooling_question):
+    """Each shape's share of leads is what the question in that shape gives by itself."""
+    problem, holders = cooling_question
+    shapes = (
+        Structure("no cost", "Cost left out", (Change("leave out", "cost"),)),
+        Structure(
+            "seats",
+            "Seats alone",
+            (Change("leave out", "effort"), Change("weight", "temperature", weight=0.0)),
+        ),
+    )
+    asked = replace(problem, structures=shapes)
+    found = mcda.multiverse(
+        asked,
+        holders,
+        mcda.sample(asked, n=1, seed=3),
+        normalisations=["anchors"],
+        exponents=[1.0, 2.0],
+        sets=0,
+    )
+    levels = found.levels.xs("structure")
+    assert list(levels.index) == ["as stated", "no cost", "seats"]
+    assert found.choices.loc["structure", ["group", "levels"]].tolist() == ["shape", 3]
+    assert "shape" in found.groups.index
+    for name in levels.index:
+        shape = problem if name == "as stated" else asked.structured(name)
+        alone = mcda.multiverse(
+            shape,
+            holders,
+            mcda.sample(shape, n=1, seed=3),
+            normalisations=["anchors"],
+            exponents=[1.0, 2.0],
+            sets=0,
+        )
+        assert levels.loc[name].to_dict() == pytest.approx(alone.leads.to_dict())
+        assert "structure" not in alone.choices.index
+
+
+def test_draws_of_a_shape_are_those_of_the_question(cooling_question):
+    """What both read is drawn alike, and what the question's draws hold is held in each shape."""
+    problem, holders = cooling_question
+    shapes = (Structure("no effort", "Effort left out", (Change("leave out", "effort"),)),)
+    asked = replace(problem, structures=shapes)
+    few = mcda.sample(asked, n=3, seed=9, vary=["temperature"])
+    found = mcda.multiverse(asked, holders, few, normalisations=["anchors"], sets=3)
+    shape = asked.structured("no effort")
+    alone = mcda.multiverse(
+        shape,
+        holders,
+        mcda.sample(shape, n=3, seed=9, vary=["temperature"]),
+        normalisations=["anchors"],
+        sets=3,
+    )
+    row = found.levels.loc[("structure", "no effort")]
+    assert row.to_dict() == pytest.approx(alone.leads.to_dict())
+
+
+def test_without_shapes_there_are_eight_choices(cooling_question):
+    """No group of shapes is told where the question states none."""
+    problem, holders = cooling_question
+    found = mcda.multiverse(problem, holders, mcda.sample(problem, n=1, seed=3), sets=0)
+    assert sorted(found.groups.index) == ["facts", "future", "method", "values"]

@@ -1,12 +1,14 @@
 // The explorer: sliders for what counts, and the ranking that answers. It draws; model.js computes, words.js speaks.
 
 const REST = 1000;
+const AS_STATED = "as stated";
 const PAGE = 10, POINT = 1;
 
 class Explorer extends Panel {
   constructor(model, el) {
     super(model);
-    this.readQuestion();
+    this.whole = this.question;
+    this.readShape();
     this.settle = rested(TOLD, () => this.settled());
     this.build();
     this.release = housed(el, this.root);
@@ -14,6 +16,15 @@ class Explorer extends Panel {
     this.answer();
     this.reference = this.found;
     this.settled();
+  }
+
+  /** The question in the shape on show: its criteria, values and shares take the place of those as stated. */
+  readShape() {
+    const { structures = [], draws, undrawn } = this.whole, other = structures.find((one) => one.name === this.structure);
+    const unseen = draws ? "Draws are shown for the shape as stated." : undrawn;
+    this.question = other ? { ...this.whole, ...other, draws: null, undrawn: unseen } : this.whole;
+    this.prepared = null;
+    this.readQuestion();
   }
 
   readQuestion() {
@@ -30,13 +41,15 @@ class Explorer extends Panel {
 
   /** Take a state as it travels: shares by criterion, what is held, method, floors, options set aside. */
   take(chosen) {
-    Object.assign(this, chosen);
+    const shown = this.structure;
+    Object.assign(this, { structure: AS_STATED }, chosen);
     this.gesture = this.prepared = null;
+    if (this.root && this.structure !== shown) this.rebuild();
   }
 
   get chosen() {
-    const { shares, held, method, p, floors, off, holder } = this;
-    return { shares, held, method, p, floors, off, holder };
+    const { shares, held, method, p, floors, off, holder, structure } = this;
+    return { shares, held, method, p, floors, off, holder, structure };
   }
 
   /** A new gesture starts: what is shown now is what later changes are compared with. */
@@ -135,7 +148,7 @@ class Explorer extends Panel {
 
   buildControls() {
     return element("section", { class: "controls", "aria-label": "What you can change" },
-      this.buildHolders(), this.buildWeights(), this.buildMethod(), this.buildFloors(), this.buildOptions(),
+      this.buildHolders(), this.buildShapes(), this.buildWeights(), this.buildMethod(), this.buildFloors(), this.buildOptions(),
       this.buildSave("Keep these weights as those of", "explorer"));
   }
 
@@ -145,6 +158,44 @@ class Explorer extends Panel {
       ...holders.map(({ name }) => element("option", { value: name }, name)));
     this.back = element("button", { type: "button", onclick: () => this.pick(this.holder) }, "Undo my moves");
     return element("div", { class: "holders" }, element("label", { for: id }, "Start from the weights of"), this.picked, this.back);
+  }
+
+  /** The list of shapes that the question states, where it states any, and what the one on show changes. */
+  buildShapes() {
+    const { structures = [], unshown = [] } = this.whole;
+    if (!structures.length && !unshown.length) return element("span", { hidden: true });
+    const id = fresh("shape"), choices = [{ name: AS_STATED, label: "As stated" }, ...structures];
+    this.shapePicked = element("select", { id, onchange: () => this.reshape(this.shapePicked.value) },
+      ...choices.map(({ name, label }) => element("option", { value: name }, label)));
+    this.shapePicked.value = this.structure;
+    const { told } = structures.find((one) => one.name === this.structure) ?? {};
+    const rest = unshown.length ? `Not shown here: ${listed(unshown)}.` : "";
+    const hint = [told ? `What it changes: ${told}.` : "", rest].filter(Boolean).join(" ");
+    return element("div", { class: "holders" }, element("label", { for: id }, "Shape of the question"), this.shapePicked,
+      ...(hint ? [element("p", { class: "hint" }, hint)] : []));
+  }
+
+  /** Show the question in another shape, from the holder's weights in it; floors stay where their measure does. */
+  reshape(name) {
+    this.begin(`shape ${performance.now()}`);
+    this.structure = name;
+    this.rebuild();
+    this.shares = this.holderShares().slice();
+    this.held = this.question.criteria.map(() => false);
+    this.floors = Object.fromEntries(Object.entries(this.floors).filter(([key]) => this.question.criteria.some((one) => one.key === key)));
+    this.shapePicked.focus();
+    this.changed();
+  }
+
+  rebuild() {
+    const before = this.root;
+    this.active = this.heights = null;
+    this.readShape();
+    this.build();
+    this.root.addEventListener("keydown", keepFromNotebook);
+    before.replaceWith(this.root);
+    this.sizes.disconnect();
+    this.watchSize();
   }
 
   pick(name) {
@@ -491,7 +542,8 @@ class Explorer extends Panel {
     const names = tops.map((k) => criteria[k].label), start = this.holderShares(), pick = (shares) => tops.map((k) => shares[k]);
     const method = this.method === "additive" ? "the additive model" : `TOPSIS with exponent ${this.p}`;
     const why = order.length > 1 ? whyText(this.labels[order[0]], this.labels[order[1]], names, this.gaps(order[0], order[1], tops)) : "";
-    return [movesText(this.holder, names, pick(start), pick(this.shares)), `Ranked by ${method}.`, this.finding.textContent, why,
+    const shape = this.question === this.whole ? "" : `Shape of the question: ${this.question.label}.`;
+    return [movesText(this.holder, names, pick(start), pick(this.shares)), shape, `Ranked by ${method}.`, this.finding.textContent, why,
       this.exclusionText()].filter(Boolean).join(" ");
   }
 

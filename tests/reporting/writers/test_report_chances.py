@@ -1,0 +1,101 @@
+"""A report of a question in which options may fail: it comes out, and what it leaves out has its reason."""
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import mcda
+from mcda.cli import main
+from mcda.reporting.document.outline import context
+from mcda.reporting.study.study import Settings, Study
+from mcda.reporting.writers.html import opened
+from mcda.reporting.writers.report import composed
+
+COOLING = Path(__file__).parents[2] / "questions" / "cooling_centre"
+CHANCE = (
+    "key,unit,low,mode,high,sources,kind,rationale\npermit,percent,40,60,80,,judgement,A board\n"
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The invented second question, in which the café needs a permit; else nothing is done."""
+    place = tmp_path_factory.mktemp("chances") / "cooling_centre"
+    shutil.copytree(COOLING, place, ignore=shutil.ignore_patterns("logs"))
+    given = (place / "options.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(given, newline="")))
+    for row in rows:
+        needs = row["id"] == "C"
+        row |= {"chance": "permit" if needs else "", "fallback": "N" if needs else ""}
+    written = io.StringIO(newline="")
+    table = csv.DictWriter(written, list(rows[0]))
+    table.writeheader()
+    table.writerows(rows)
+    (place / "options.csv").write_text(written.getvalue(), encoding="utf-8")
+    (place / "estimates.csv").write_text(CHANCE, encoding="utf-8")
+    return place
+
+
+@pytest.fixture(scope="module", params=[0, 100])
+def study(folder, request):
+    """Its study, at the best estimates and with draws."""
+    problem, holders = mcda.open_question(folder)
+    return Study(problem, holders, Settings(draws=request.param, seed=1), folder=folder)
+
+
+def said(told, key):
+    """Every sentence of a section, joined."""
+    (section,) = [one for one in told["sections"] if one["key"] == key]
+    blocks = section["blocks"]
+    return " ".join([*(block.get("text", "") for block in blocks), *_items(blocks)])
+
+
+def _items(blocks):
+    return [item for block in blocks for item in block.get("items", [])]
+
+
+def test_parts_that_take_no_lottery_are_left_out_with_the_reason(study):
+    """Why the leader leads, agreement, advocates and the explorer; the other parts stay."""
+    told, pictures = context(study)
+    assert "Café may fail to come about" in said(told, "why")
+    assert "left out for this reason: what the lead is made of" in said(told, "why")
+    whose = said(told, "holders")
+    for part in ("what agreement between holders would cost", "the explorer of weights"):
+        assert part in whose
+    assert "contributions" not in pictures and "ranks" in pictures
+    blocks = [block for one in told["sections"] for block in one["blocks"]]
+    assert not [block for block in blocks if block["is"] == "explorer"]
+
+
+def test_only_what_is_weighed_is_counted(study):
+    """The chance, and what each measure is otherwise, are no measures of the question."""
+    told, _ = context(study)
+    count = len(study.problem.weighed)
+    assert f"measured on {count} leaves" in said(told, "summary")
+    assert "otherwise" not in said(told, "summary")
+    assert "'otherwise' marks what a measure is if not" in said(told, "scoring")
+
+
+def test_the_page_runs_no_script(study):
+    """Without the explorer its policy admits none; the page is whole."""
+    page = composed(study).html().decode("utf-8")
+    assert "script-src 'none'" in page
+    assert opened(page)[1]
+
+
+def test_the_folder_verifies_and_its_workbook_computes_no_score(folder, tmp_path, capsys):
+    """All is computed again; a score of a lottery stands in the workbook as a number."""
+    out = tmp_path / "out"
+    assert main(["report", str(folder), "--to", "html", "--draws", "0", "--out", str(out)]) == 0
+    assert main(["verify", str(out)]) == 0
+    assert "computed again: every result is equal" in capsys.readouterr().out
+    book = openpyxl.load_workbook(out / "results.xlsx")
+    pages = [sheet for sheet in book.worksheets if "Visitors" in sheet.title]
+    assert pages
+    for sheet in pages:
+        last = [cell.value for cell in list(sheet.iter_rows())[-1] if cell.value is not None]
+        assert isinstance(last[-2], float), sheet.title
