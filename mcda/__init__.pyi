@@ -85,8 +85,8 @@ from .problem.ends import beyond_ends as beyond_ends
 from .problem.estimates import Drawn as Drawn
 from .problem.estimates import Estimate as Estimate
 from .problem.estimates import Source as Source
-from .problem.events import Event as Event
-from .problem.events import Loss as Loss
+from .problem.events.events import Event as Event
+from .problem.events.events import Loss as Loss
 from .problem.evidence_check import Check as Check
 from .problem.evidence_check import check as check
 from .problem.means import bent_cells as bent_cells

@@ -18,9 +18,9 @@ from mcda.checks.html_table import html_table
 from mcda.checks.labels import name_faults
 from mcda.problem.chances import CHANCE, OTHERWISE, check_fallbacks, with_chance
 from mcda.problem.estimates import Drawn, Estimate, Source, modes
-from mcda.problem.event_faults import event_faults
-from mcda.problem.events import Event
-from mcda.problem.expected_losses import COSTS, Priced
+from mcda.problem.events.event_faults import event_faults
+from mcda.problem.events.events import Event
+from mcda.problem.events.expected_losses import COSTS, Priced
 from mcda.problem.structures import (
     AS_CHANCE,
     JUDGED,

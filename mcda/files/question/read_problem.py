@@ -40,8 +40,8 @@ from mcda.files.tables.plain_directions import with_directions
 from mcda.files.tables.sheets import Row, Sheets
 from mcda.files.workbook.reader import read_workbook
 from mcda.problem.estimates import Estimate, Source
-from mcda.problem.events import Event
-from mcda.problem.expected_losses import PRICES, Priced
+from mcda.problem.events.events import Event
+from mcda.problem.events.expected_losses import PRICES, Priced
 from mcda.problem.model import Criterion, Frame, Measure, Problem
 from mcda.problem.value_scales import Scale
 from mcda.problem.widening import Widening, read_widening

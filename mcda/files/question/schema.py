@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from mcda.files.tables.cell_types import CellType, Number, OneOf, Told
 from mcda.problem.estimates import CREDIBILITY, KINDS, RELIABILITY
-from mcda.problem.expected_losses import COSTS
+from mcda.problem.events.expected_losses import COSTS
 from mcda.problem.structures import KINDS as CHANGES
 from mcda.sampling.distributions import DISTRIBUTIONS
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from mcda.problem.chances import CHANCE
 from mcda.problem.estimates import Drawn
-from mcda.problem.events import Event, amounts_of, chances_of
-from mcda.problem.expected_losses import ONCE, YEARLY, costs, losses_in_money
+from mcda.problem.events.events import Event, amounts_of, chances_of
+from mcda.problem.events.expected_losses import ONCE, YEARLY, costs, losses_in_money
 from mcda.problem.model import Problem
 
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from mcda.problem.events import Event
+from mcda.problem.events.events import Event
 from mcda.problem.model import Problem
 from mcda.problem.thresholds import threshold
 from mcda.sensitivity.events.bills import bills_of

@@ -14,8 +14,8 @@ from mcda.checks.html_table import html_table
 from mcda.checks.labels import as_numbers
 from mcda.preferences.weighting.stated import Weights, check_holders, check_weights, over_leaves
 from mcda.problem.estimates import Drawn
-from mcda.problem.events import amounts_of, chances_of
-from mcda.problem.expected_losses import losses_in_money
+from mcda.problem.events.events import amounts_of, chances_of
+from mcda.problem.events.expected_losses import losses_in_money
 from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 from mcda.sensitivity.events.bills import Bills, bills_of
@@ -236,7 +236,7 @@ def _bill_table(problem: Problem, best: Bills, expected: np.ndarray) -> pd.DataF
         **_over_draws(expected),
         "cheapest": cheapest.mean(axis=0),
     }
-    return pd.DataFrame(columns, index=problem.options.index)
+    return pd.DataFrame(columns, index=problem.options.index).rename_axis("option")
 
 
 def _over_draws(numbers: np.ndarray) -> dict[str, np.ndarray]:
@@ -252,8 +252,9 @@ def _present_table(
     stated = present_costs(problem, problem.modes, best)
     over = present_costs(problem, numbers, drawn)
     if stated is None or over is None:
-        return pd.DataFrame(columns=list(SPREAD))
-    return pd.DataFrame({"best": stated, **_over_draws(over)}, index=problem.options.index)
+        return pd.DataFrame(columns=list(SPREAD)).rename_axis("option")
+    table = pd.DataFrame({"best": stated, **_over_draws(over)}, index=problem.options.index)
+    return table.rename_axis("option")
 
 
 def _loss_table(problem: Problem, numbers: np.ndarray) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from mcda.problem.expected_losses import EXPECTED_BILL
+from mcda.problem.events.expected_losses import EXPECTED_BILL
 from mcda.problem.model import Problem
 
 COLUMNS = ("holder", "option", "cost", "value", "on_frontier", "beaten_by", "cost_per_point")

@@ -9,11 +9,10 @@ import numpy as np
 
 from mcda.problem.chances import in_percent
 from mcda.problem.estimates import Drawn, Estimate
+from mcda.problem.events.expected_losses import DISCOUNT_RATE, OPTIMISM_BIAS
 from mcda.problem.model import Problem
 from mcda.sensitivity.events.bills import Bills
 
-DISCOUNT_RATE = "discount_rate"
-OPTIMISM_BIAS = "optimism_bias"
 LATER = re.compile(rf"{DISCOUNT_RATE}/(\d+)")
 
 

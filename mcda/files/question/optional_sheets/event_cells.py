@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mcda.problem.events import Event
+from mcda.problem.events.events import Event
 
 
 def event_cells(event: Event) -> Iterator[dict[str, str]]:
     """Go through the rows of an event: one for each option, and for each loss beyond the first.
 
-    >>> from mcda.problem.events import Loss
+    >>> from mcda.problem.events.events import Loss
     >>> loss = Loss({"A": "flood/loss"}, "EUR m")
     >>> row = next(event_cells(Event("flood", {"A": "flood/chance"}, (loss,), 30)))
     >>> row["chance"], row["loss"], row["years"]

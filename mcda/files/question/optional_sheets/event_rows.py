@@ -11,8 +11,8 @@ from mcda.files.question.as_typed.score_matrix import RANGED
 from mcda.files.tables.numerals import as_plain
 from mcda.files.tables.sheets import Row, Sheets
 from mcda.problem.estimates import Estimate
-from mcda.problem.event_faults import check_source, cost_faults, leaf_faults
-from mcda.problem.events import Event, Loss, Source, same_unit, unit_of_sum
+from mcda.problem.events.event_faults import check_source, cost_faults, leaf_faults
+from mcda.problem.events.events import Event, Loss, Source, same_unit, unit_of_sum
 from mcda.problem.model import Criterion, Measure
 
 FindMeasure = Callable[[str], Measure]

@@ -9,8 +9,8 @@ from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.significant_digits import plain
 from mcda.problem.chances import in_percent
 from mcda.problem.estimates import Estimate
-from mcda.problem.events import Event, Source, same_unit, unit_of_sum
-from mcda.problem.expected_losses import (
+from mcda.problem.events.events import Event, Source, same_unit, unit_of_sum
+from mcda.problem.events.expected_losses import (
     EXPECTED_LOSS,
     ONCE,
     YEARLY_EXPECTED_LOSS,

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from mcda.problem.events import Event, Loss, amounts_of, chances_of, leaf_of
+from mcda.problem.events.events import Event, Loss, amounts_of, chances_of, leaf_of
 
 # the names by which a criterion asks to be computed from events
 EXPECTED_LOSS = "expected_loss"
@@ -19,6 +19,9 @@ PRICES = (EXPECTED_LOSS, YEARLY_EXPECTED_LOSS, EXPECTED_BILL)
 YEARLY = "yearly"
 ONCE = "once"
 COSTS = (YEARLY, ONCE)
+# the estimates of a question by which costs of later years, and costs as such, are corrected
+DISCOUNT_RATE = "discount_rate"
+OPTIMISM_BIAS = "optimism_bias"
 
 
 @dataclass(frozen=True)
@@ -87,3 +90,16 @@ def bill_leaves(criteria: Iterable[Any], cost: str = "") -> list[Any]:
 def losses_in_money(events: Iterable[Event]) -> list[tuple[Event, Loss]]:
     """Return the events with a loss in money, each with it."""
     return [(event, event.in_money) for event in events if event.in_money is not None]
+
+
+def read_for_events(problem: Any) -> set[str]:
+    """Return the keys of the estimates that are there for events alone, whatever criteria read."""
+    keys = set[Any]()
+    for event in problem.events:
+        keys.update(source for source in event.chances.values() if isinstance(source, str))
+        for loss in event.losses:
+            keys.update(loss.amounts.values())
+    if problem.events:
+        families = (DISCOUNT_RATE, OPTIMISM_BIAS)
+        keys.update(key for key in problem.estimates if key.partition("/")[0] in families)
+    return keys & set(problem.estimates)
