@@ -33,7 +33,7 @@ from mcda.reporting.terminal.lines import show
 from mcda.sensitivity.events.consequences import Consequences, consequences
 
 BY_LABEL = ("bills", "profiles", "present_costs")
-BY_ROW = ("dominance", "break_evens", "frontier", "losses")
+BY_ROW = ("dominance", "break_evens", "frontier", "implied_losses", "losses")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -106,6 +106,9 @@ def _tables(found: Consequences, *, full: bool) -> Iterator[str]:
         yield f"Value on all but cost (0 to 100), beside cost in {unit} a year:\n{_value(found)}"
     elif len(found.frontier):
         yield f"For how many holders no option is worth more for less:\n{_frontier(found)}"
+    if len(found.implied_losses):
+        told = "Loss at which a holder's weights on cost and on the chance are fair prices"
+        yield f"{told}, {unit}:\n{_implied(found.implied_losses)}"
     others = found.losses[found.losses["unit"] != found.unit]
     if len(others):
         yield f"Expected loss over {found.years} years, in other units:\n{_losses(others)}"
@@ -165,6 +168,17 @@ def _frontier(found: Consequences) -> str:
     return columns(
         [[option, f"{count} of {of}"] for option, count in counts.items()], ["option", "holders"]
     )
+
+
+def _implied(table: pd.DataFrame) -> str:
+    rows = []
+    for row in table.to_dict("records"):
+        loss = row["loss"]
+        told = (
+            "no weight" if pd.isna(loss) else "no limit" if loss == float("inf") else digits(loss)
+        )
+        rows.append([row["holder"], row["event"], row["chance"], row["cost"], told])
+    return columns(rows, ["holder", "event", "chance", "cost", "loss"])
 
 
 def _losses(table: pd.DataFrame) -> str:

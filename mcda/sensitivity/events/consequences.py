@@ -21,6 +21,7 @@ from mcda.problem.screening import check_problem
 from mcda.sensitivity.events.bills import Bills, bills_of
 from mcda.sensitivity.events.break_evens import break_evens
 from mcda.sensitivity.events.frontier import frontier
+from mcda.sensitivity.events.implied_losses import implied_losses
 from mcda.sensitivity.events.present_costs import present_costs
 from mcda.sensitivity.events.risk_profiles import (
     first_order,
@@ -61,6 +62,9 @@ class Consequences:
     frontier : pandas.DataFrame
         For each holder, the value of each option on what isn't cost beside its cost a year, and
         whether any other is worth as much for less. Empty without weights.
+    implied_losses : pandas.DataFrame
+        For each holder who weighs the chance of an event as a leaf beside a yearly cost: the loss
+        at which these weights are fair prices. Empty without weights.
     losses : pandas.DataFrame
         The expected loss of each event and option over the years, in money and in the units of
         criteria, with the chance at the best estimates.
@@ -80,6 +84,7 @@ class Consequences:
     break_evens: pd.DataFrame
     present_costs: pd.DataFrame
     frontier: pd.DataFrame
+    implied_losses: pd.DataFrame
     losses: pd.DataFrame
     unit: str
     years: int
@@ -117,7 +122,8 @@ def consequences(
     problem : Problem
         A question with events.
     weights : Weights or mapping of str to Weights, optional
-        One holder's weights, or those of several by name, for the frontier of value against cost.
+        One holder's weights, or those of several by name, for the frontier of value against cost
+        and the losses that weights imply.
     n : int
         How often the estimates are drawn.
     seed : int
@@ -176,6 +182,7 @@ def consequences(
         break_evens=break_evens(problem, drawn.expected),
         present_costs=_present_table(problem, best, drawn, numbers),
         frontier=frontier(problem, shares, best.cost),
+        implied_losses=implied_losses(problem, shares),
         losses=_loss_table(problem, numbers),
         unit=losses_in_money(problem.events)[0][1].unit,
         years=best.years,

@@ -149,6 +149,27 @@ def test_the_frontier_keeps_cost_apart(ukraine, found):
         assert rival["cost"] <= row.cost and rival["value"] >= row.value
 
 
+IMPLIED = {
+    "Fiscal-hawk treasury": 71,
+    "Kyiv": 278,
+    "London": 317,
+    "Paris": 317,
+    "Rome": 366,
+    "Warsaw": 444,
+    "Berlin": 545,
+    "Washington": 642,
+}
+
+
+def test_losses_that_weights_imply_as_measured(ukraine, found):
+    """Nobody's weights reach the loss that the data hold, and one holder's are a tenth of it."""
+    table = found.implied_losses.set_index("holder")
+    assert set(table["chance"]) == {"C4.4"} and set(table["cost"]) == {"C2.1"}
+    for holder, loss in IMPLIED.items():
+        assert table.loc[holder, "loss"] == pytest.approx(loss, abs=0.5)
+    assert len(table) == len(ukraine[1])
+
+
 def question(costs, events, *, more=(), once=False, unit="USD bn"):
     """A question of one cost, with events as (name, chances by option, losses by option, group), over a year."""
     ids = list(costs)
