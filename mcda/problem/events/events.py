@@ -166,15 +166,22 @@ def same_unit(one: str, other: str) -> bool:
 
 
 def leaf_of(problem: Any, key: str) -> Any:
-    """Return a leaf of the question, or of its stated shape where a structure leaves it out.
+    """Return a leaf of the question, or of its stated shape; None if there is no such leaf.
 
-    A leaf that a structure turns into a chance that an option comes about is that of the stated
-    shape as well, and so is one that events are priced in. None if there is no such leaf.
+    It is that of the stated shape where a structure leaves it out, turns it into the chance that an
+    option comes about, measures it in another unit, or computes it from events.
     """
-    for tree in (problem, problem.stated):
-        for one in tree.criteria if tree else ():
-            if one.key == key and one.scale and not one.role and not one.prices_events:
-                return one
+    stated = _found(problem.stated or problem, key)
+    shaped = _found(problem, key)
+    is_other = stated is None or shaped is None or not same_unit(shaped.unit, stated.unit)
+    return stated if is_other else shaped
+
+
+def _found(problem: Any, key: str) -> Any:
+    """Return a leaf that isn't computed from events itself; None if there is none of this name."""
+    for one in problem.criteria:
+        if one.key == key and one.scale and not one.role and not one.prices_events:
+            return one
     return None
 
 

@@ -59,7 +59,7 @@ def read_events(
     events = []
     grouped = _grouped(sheets)
     for name, rows in grouped.items():
-        if all(row.place not in sheets.unsound for row in rows):
+        if all(_is_sound(row, sheets, held) for row in rows):
             event = _event(sheets.faults, name, rows, held)
             if event:
                 events.append(event)
@@ -67,6 +67,14 @@ def read_events(
     if len(events) == len(grouped):
         _check_whole(sheets, criteria, events)
     return tuple(events), held.typed
+
+
+def _is_sound(row: Row, sheets: Sheets, held: Held) -> bool:
+    """Say whether a row can be read: what is wrong with its cells or its ids is told elsewhere."""
+    known_ids = row.text("option") in ("", *held.options) and (
+        row.text("criterion") in ("", *held.criteria)
+    )
+    return known_ids and row.place not in sheets.unsound
 
 
 def _grouped(sheets: Sheets) -> dict[str, list[Row]]:
@@ -192,7 +200,10 @@ def _three(text: str) -> tuple[float, float, float] | None:
     numbers = [as_plain(one.strip().removesuffix("%")) for one in texts]
     if any(number is None or not number for number in numbers):
         return None
-    low, mode, high = (parse_number(number) for number in numbers if number)
+    try:
+        low, mode, high = (parse_number(number) for number in numbers if number)
+    except ValueError:  # beyond all numbers
+        return None
     return low, mode, high
 
 
@@ -208,8 +219,8 @@ def _unit(row: Row, before: str, held: Held) -> str:
         given.append(held.estimates[named].unit)
     if leaf is not None:
         given.append(unit_of_sum(leaf.unit))
-    given += [before] if before else []
-    if not given or not given[0].strip():
+    given = [unit for unit in (*given, before) if unit.strip()]
+    if not given:
         raise InputError(Fault(row.named("unit"), "the unit of the loss, such as EUR bn", "none"))
     for other in given[1:]:
         if not same_unit(given[0], other):
@@ -299,8 +310,8 @@ def _check_whole(sheets: Sheets, criteria: Sequence[Criterion], events: Sequence
     for leaf in criteria:
         if leaf.prices_events:
             faults += leaf_faults(leaf, events)
-    spots = {row.text("event").strip(): row for row in reversed(sheets.rows("events"))}
-    spots |= {row.text("id"): row for row in sheets.rows("criteria")}
+    rows = [(f"criterion '{row.text('id')}'", row) for row in sheets.rows("criteria")]
+    rows += [(f"event '{row.text('event').strip()}'", row) for row in sheets.rows("events")]
     for fault in faults:
-        row = spots.get(fault.where.split("'")[1])
-        sheets.faults.append(fault.inside(row.place, row.spot()) if row else fault)
+        found = [row for named, row in rows if fault.where.startswith(named)]
+        sheets.faults.append(fault.inside(found[0].place, found[0].spot()) if found else fault)

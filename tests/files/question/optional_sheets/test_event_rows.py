@@ -167,6 +167,35 @@ storm,,GAS,140,10,100,100,100,,,,,judgement,
     assert len(told) == 4
 
 
+def test_one_cause_is_one_fault(tmp_path):
+    """An option or a criterion that there isn't is told once, and not as a chance that is missing too."""
+    for row in (
+        "frost,,TREE,20,10,100,100,100,,EUR thousand,,,judgement,",
+        "frost,,,20,10,100,100,100,,EUR thousand,shade,,judgement,",
+        "the town's frost,,,20,10,100,100,100,,USD,,,judgement,",
+        "frost,,,1e999,10,100,100,100,,EUR thousand,,,judgement,",
+    ):
+        place = tmp_path / str(hash(row))
+        with pytest.raises(mcda.InputError, match=r"events\.csv row 2") as raised:
+            mcda.read_problem(with_events(place, row))
+        assert len(raised.value.faults) == 1
+
+
+def test_a_structure_with_another_unit_leaves_the_chance_as_stated(tmp_path):
+    """A chance is read in percent, also where a structure measures its criterion in something else."""
+    row = "cold,,,supply,10,100,200,400,,EUR thousand,,,judgement,"
+    cells = {
+        "cost": {"bill": "yearly"},
+        "works": {"measure": "expected_loss", "unit": "EUR thousand"},
+    }
+    place = with_events(tmp_path / "heating", row, **cells)
+    before = mcda.read_problem(place).performance["works"].tolist()
+    told = "structure,change,criterion,unit,worst,best\ndays,scale,supply,days,0,365\n"
+    (place / "structures.csv").write_text(told, encoding="utf-8")
+    shaped = mcda.read_problem(place).structured("days")
+    assert shaped.performance["works"].tolist() == before
+
+
 def test_years_that_differ(tmp_path):
     """What can't be summed isn't: events over different years have no common bill."""
     rows = f"{SHARED}\nstorm,,,5,20,100,100,100,,EUR thousand,,,judgement,"
