@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mcda.checks.faults import Fault, InputError, known
@@ -94,14 +94,14 @@ def _part_faults(problem: Any, event: Event) -> Iterator[Fault]:
                 yield Fault(f"{place}, loss", "the key of an estimate", f"'{key}'")
 
 
-def cost_faults(criteria: Iterable[Any], events: Iterable[Event]) -> list[Fault]:
+def cost_faults(criteria: Iterable[Any], events: Sequence[Event]) -> list[Fault]:
     """Return the faults of what is summed in a bill: costs of the stated tree, and losses in money.
 
-    A sum in two units is none, and a bill is no part of itself.
+    A sum in two units is none, and a bill is no part of itself. Nothing is summed without events.
     """
     faults = []
     told = []
-    for leaf in bill_leaves(criteria):
+    for leaf in bill_leaves(criteria) if events else ():
         unit = unit_of_sum(leaf.unit)
         told.append((f"criterion '{leaf.key}', unit", unit))
         if leaf.prices_events:

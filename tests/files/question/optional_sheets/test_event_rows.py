@@ -2,6 +2,7 @@
 
 import csv
 
+import openpyxl
 import pytest
 
 import mcda
@@ -243,6 +244,23 @@ def test_through_a_workbook(tmp_path):
         dict(one.chances) for one in before.events
     ]
     assert after.estimates["frost/chance/PUMP"].high == 50
+
+
+def test_the_blank_workbook_has_the_sheet(tmp_path):
+    """It is empty and changes nothing until a row is written; a percent sign is read as it is meant."""
+    path = mcda.new_question(tmp_path / "heating.xlsx")
+    assert mcda.read_problem(path).events == ()
+    book = openpyxl.load_workbook(path)
+    page = book["events"]
+    columns = {cell.value: cell.column for cell in page[4]}
+    row = {"event": "frost", "chance": 0.2, "years": 10, "mode": 100, "low": 50, "high": 300}
+    for name, value in (row | {"unit": "EUR thousand", "kind": "judgement"}).items():
+        page.cell(5, columns[name], value)
+    page.cell(5, columns["chance"]).number_format = "0%"
+    book.save(path)
+    problem = mcda.read_problem(path)
+    assert problem.estimates["frost/chance"].mode == 20
+    assert problem.events[0].years == 10
 
 
 def test_a_question_made_in_python_keeps_its_events(tmp_path):
