@@ -71,6 +71,7 @@ def document(found: Consequences) -> dict[str, Any]:
         "unit": found.unit,
         "years": found.years,
         "draws": found.draws,
+        "profile_draws": found.profile_draws,
         "seed": found.seed,
         **{name: records(getattr(found, name)) for name in BY_LABEL},
         **{name: records(getattr(found, name), labels=False) for name in BY_ROW},
@@ -88,6 +89,8 @@ def text(found: Consequences, *, full: bool = False) -> str:
     problem = found.problem
     title = visible(problem.frame.title or problem.name)
     drawn = f"Estimates drawn {found.draws:,} times, seed {found.seed}."
+    if found.profile_draws < found.draws:
+        drawn += f" Chances of amounts are over the first {found.profile_draws:,} draws."
     told = "\n".join(visible(sentence) for sentence in finding(found))
     return "\n\n".join([title, told, drawn, *_tables(found, full=full)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -51,6 +51,17 @@ class Bills:
     def expected(self) -> np.ndarray:
         """The expected bill of a year, (..., m)."""
         return self.cost + self.expected_loss
+
+    def first(self, count: int) -> Bills:
+        """Return the bills of the first draws alone."""
+        return replace(
+            self,
+            yearly=self.yearly[:count],
+            once=self.once[:count],
+            chances=tuple(chance[:count] for chance in self.chances),
+            losses=tuple(loss[:count] for loss in self.losses),
+            happens=self.happens[:count],
+        )
 
     def lottery(self, amounts: np.ndarray) -> np.ndarray:
         """Return the mean (..., m) of amounts (..., M), where options may fail to happen."""

@@ -24,6 +24,7 @@ from mcda.sensitivity.events.frontier import frontier
 from mcda.sensitivity.events.implied_losses import implied_losses
 from mcda.sensitivity.events.present_costs import present_costs
 from mcda.sensitivity.events.risk_profiles import (
+    draws_looked_at,
     first_order,
     profile_table,
     profiles_of,
@@ -74,6 +75,9 @@ class Consequences:
         The horizon.
     draws, seed : int
         How often the estimates were drawn, and where the random numbers start.
+    profile_draws : int
+        Over how many of these draws, the first ones, profiles and dominance were made: all of them,
+        unless many events can turn out in many ways.
     problem : Problem
         The question.
     """
@@ -89,6 +93,7 @@ class Consequences:
     unit: str
     years: int
     draws: int
+    profile_draws: int
     seed: int
     problem: Problem = field(repr=False)
 
@@ -174,7 +179,8 @@ def consequences(
     best = bills_of(problem, problem.modes)
     numbers = draws.numbers()
     drawn = bills_of(problem, numbers)
-    profiles = profiles_of(drawn, list(problem.options.index))
+    looked_at = draws_looked_at(drawn)
+    profiles = profiles_of(drawn.first(looked_at), list(problem.options.index))
     return Consequences(
         bills=_bill_table(problem, best, drawn.expected),
         profiles=profile_table(profiles, round_amounts(profiles) if given is None else given),
@@ -187,6 +193,7 @@ def consequences(
         unit=losses_in_money(problem.events)[0][1].unit,
         years=best.years,
         draws=draws.n,
+        profile_draws=looked_at,
         seed=draws.seed,
         problem=problem,
     )

@@ -15,6 +15,7 @@ from mcda.sensitivity.events.bills import Bills
 
 NOISE = 1e-9  # of all: chances that differ by less are equal
 MOST = 4_096  # ways in which events can turn out
+CELLS = 20_000_000  # amounts that are looked at together
 ROWS = 20  # amounts of a table, about
 REST = 0.005  # of the chance of each bill, that may lie beyond a table's amounts
 LOOKS = 500  # amounts at which most pairs are seen to cross
@@ -51,12 +52,25 @@ class Profile:
         return np.where((rest < NOISE) | (at == len(self.amounts)), 0.0, np.minimum(rest, 1.0))
 
 
+def draws_looked_at(bills: Bills) -> int:
+    """Return over how many of the draws profiles can be made: all, unless there are many events.
+
+    Raises NotApplicable for more events than can be counted at all.
+    """
+    ways = math.prod(len(held) + 1 for held in _groups(bills))
+    if ways > MOST:
+        found = f"{len(bills.events)} that can turn out in {ways:,} ways"
+        raise NotApplicable(Fault("events", f"at most {MOST:,} ways to turn out", found))
+    draws, options = bills.yearly.shape
+    return max(1, min(draws, CELLS // (2 * ways * options)))
+
+
 def profiles_of(bills: Bills, options: Sequence[str]) -> dict[str, Profile]:
     """Return the risk profile of each option over draws: bills (n, m).
 
     A draw counts for each way in which events can turn out, with the chance of it in that draw: no
-    further number is drawn. Raises NotApplicable for too many events, and InputError where events
-    of one group have chances above 1 together.
+    further number is drawn. Raises InputError where events of one group have chances above 1
+    together.
     """
     amounts, chances = _outcomes(bills)
     share = chances / len(amounts)
@@ -66,18 +80,19 @@ def profiles_of(bills: Bills, options: Sequence[str]) -> dict[str, Profile]:
     }
 
 
-def _outcomes(bills: Bills) -> tuple[np.ndarray, np.ndarray]:
-    """Return the amounts that a year's bill can be, and their chances: (n, m, ways) each."""
+def _groups(bills: Bills) -> list[list[int]]:
+    """Return the places of the events that exclude each other, together."""
     groups: dict[str, list[int]] = {}
     for at, event in enumerate(bills.events):
         groups.setdefault(event.group or f"/{event.key}", []).append(at)
-    ways = math.prod(len(held) + 1 for held in groups.values())
-    if ways > MOST:
-        found = f"{len(bills.events)} that can turn out in {ways:,} ways"
-        raise NotApplicable(Fault("events", f"at most {MOST:,} ways to turn out", found))
+    return list(groups.values())
+
+
+def _outcomes(bills: Bills) -> tuple[np.ndarray, np.ndarray]:
+    """Return the amounts that a year's bill can be, and their chances: (n, m, ways) each."""
     amounts = (bills.yearly + bills.once / bills.years)[..., None]
     chances = np.ones_like(amounts)
-    for held in groups.values():
+    for held in _groups(bills):
         none = 1.0 - np.sum([bills.chances[at] for at in held], axis=0)
         _check_group(bills, held, none)
         parts = [(np.maximum(none, 0.0), np.zeros(1))]
