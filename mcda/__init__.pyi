@@ -85,6 +85,8 @@ from .problem.ends import beyond_ends as beyond_ends
 from .problem.estimates import Drawn as Drawn
 from .problem.estimates import Estimate as Estimate
 from .problem.estimates import Source as Source
+from .problem.events.events import Event as Event
+from .problem.events.events import Loss as Loss
 from .problem.evidence_check import Check as Check
 from .problem.evidence_check import check as check
 from .problem.means import bent_cells as bent_cells
@@ -112,6 +114,8 @@ from .sensitivity.comparison.diff import diff as diff
 from .sensitivity.comparison.rank_reversal import RankReversal as RankReversal
 from .sensitivity.comparison.rank_reversal import rank_reversal as rank_reversal
 from .sensitivity.comparison.run import Run as Run
+from .sensitivity.events.consequences import Consequences as Consequences
+from .sensitivity.events.consequences import consequences as consequences
 from .sensitivity.information.expected_value import Worth as Worth
 from .sensitivity.information.expected_value import evpi as evpi
 from .sensitivity.information.expected_value import evppi as evppi

@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "report what the numbers rest on",
     "challenge": "tell what would change one holder's answer",
     "structure": "tell what the shape of the question decides",
+    "consequences": "tell what events may cost under each option",
     "report": "write the question's report",
     "verify": "check a report against its inputs",
     "log": "add to a log of a question, or show it",

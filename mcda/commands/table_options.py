@@ -14,7 +14,13 @@ from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.limits import Limits
 from mcda.checks.named_one import named_one
 from mcda.checks.table_words import direction
-from mcda.commands.named_values import joined, named_values, number_of, share_of, values_from_file
+from mcda.commands.typed.named_values import (
+    joined,
+    named_values,
+    number_of,
+    share_of,
+    values_from_file,
+)
 from mcda.files.interchange.read_matrix import read_matrix
 from mcda.methods.textbook.table_question import EQUAL, TableQuestion, table_question
 from mcda.problem.bare_table.matrix import Matrix

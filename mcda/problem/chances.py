@@ -14,12 +14,14 @@ from typing import Any
 import numpy as np
 
 from mcda.checks.faults import Fault, InputError
+from mcda.problem.estimates import Estimate
 from mcda.problem.value_scales import Scale
 
 CHANCE = "chance"
 OTHERWISE = "otherwise"
 PERCENT = Scale((0.0, 100.0), (0.0, 1.0))
 LABEL = "Chance that it comes about"
+PERCENT_WORDS = ("percent", "%")
 
 
 def with_chance(
@@ -96,6 +98,15 @@ def from_estimates(
         else:
             columns.append(np.float64(100.0))
     return np.stack(np.broadcast_arrays(*columns), axis=-1)
+
+
+def in_percent(estimate: Estimate) -> bool:
+    """Say whether an estimate of a chance is in percent, by its unit; a share of 1 otherwise.
+
+    >>> in_percent(Estimate("rain", 20, 30, 50, "percent")), in_percent(Estimate("rain", 0, 0, 1))
+    (True, False)
+    """
+    return estimate.unit.strip().lower().startswith(PERCENT_WORDS)
 
 
 def check_fallbacks(fallbacks: Mapping[str, str], options: Sequence[str]) -> None:

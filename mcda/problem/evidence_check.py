@@ -9,6 +9,8 @@ import pandas as pd
 
 from mcda.problem.ends import beyond_ends
 from mcda.problem.estimates import KINDS, Estimate
+from mcda.problem.events.expected_losses import read_for_events
+from mcda.problem.events.priced_twice import priced_twice
 from mcda.problem.means import SEED, bent_cells
 from mcda.problem.model import Frame, Problem
 from mcda.problem.ranges import ranges
@@ -37,8 +39,11 @@ class Check:
         Derived cells with a best estimate far from their mean (`bent_cells`).
     beyond_anchors : pandas.DataFrame
         Every low, best estimate and high beyond its scale (`beyond_ends`).
+    events : pandas.DataFrame
+        Events that count twice in a shape of the question, as a loss and by a weighed leaf that is
+        their chance, and events that no criterion is computed from (`priced_twice`).
     unused : tuple of str
-        Estimates that no measure reads.
+        Estimates that no measure and no event reads.
     missing : tuple of str
         Fields of the frame that are blank.
 
@@ -55,6 +60,7 @@ class Check:
     disagreements: pd.DataFrame
     bent: pd.DataFrame
     beyond_anchors: pd.DataFrame
+    events: pd.DataFrame
     unused: tuple[str, ...]
     missing: tuple[str, ...]
 
@@ -106,7 +112,8 @@ def check(problem: Problem, *, seed: int = SEED) -> Check:
         disagreements(problem),
         bent_cells(problem, seed=seed),
         beyond_ends(problem),
-        tuple(key for key in problem.estimates if key not in read),
+        priced_twice(problem),
+        tuple(key for key in problem.estimates if key not in read | read_for_events(problem)),
         tuple(
             entry.name
             for entry in fields(Frame)

@@ -18,6 +18,9 @@ from mcda.checks.html_table import html_table
 from mcda.checks.labels import name_faults
 from mcda.problem.chances import CHANCE, OTHERWISE, check_fallbacks, with_chance
 from mcda.problem.estimates import Drawn, Estimate, Source, modes
+from mcda.problem.events.event_faults import event_faults
+from mcda.problem.events.events import Event
+from mcda.problem.events.expected_losses import COSTS, Priced
 from mcda.problem.structures import (
     AS_CHANCE,
     JUDGED,
@@ -119,6 +122,8 @@ class Criterion:
     role : str
         Blank for what holders weigh; "chance" for the chance that an option comes about, and
         "otherwise" for what a leaf is if it doesn't: nobody weighs these.
+    bill : str
+        Of a leaf in money: "yearly" or "once", as it counts in the expected bill; blank for none.
 
     Raises
     ------
@@ -142,17 +147,21 @@ class Criterion:
     measure: Measure | None = None
     floor: float | None = None
     role: str = ""
+    bill: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a direction that the scale contradicts, and a floor that isn't a number."""
         place = f"criterion '{self.key}'"
-        texts = ("key", "parent", "label", "unit", "direction", "definition")
+        texts = ("key", "parent", "label", "unit", "direction", "definition", "bill")
         check_texts("criterion", **{name: getattr(self, name) for name in texts})
         check_kind(self.scale, Scale | None, f"{place}, scale", "a Scale")
         check_kind(self.measure, Callable | None, f"{place}, measure", "a function")
         if self.floor is not None:
             check_numbers(place, floor=self.floor)
         faults = []
+        if self.bill and (self.bill not in COSTS or self.scale is None):
+            found = f"'{self.bill}'" if self.scale else f"'{self.bill}' on a head"
+            faults.append(Fault(f"{place}, bill", f"one of {known(COSTS)}, on a leaf", found))
         if self.scale and self.direction != self.scale.direction:
             expected = f'"{self.scale.direction}", as its anchors run'
             faults.append(
@@ -166,6 +175,11 @@ class Criterion:
     def derived(self) -> bool:
         """Whether a formula computes it."""
         return self.measure is not None
+
+    @property
+    def prices_events(self) -> str:
+        """The name of its measure, where that is computed from events; blank otherwise."""
+        return self.measure.name if isinstance(self.measure, Priced) else ""
 
     def measured(self, problem: Problem, drawn: Drawn) -> np.ndarray:
         """Return its performances (..., m), by formula or from judged cells."""
@@ -208,6 +222,8 @@ class Problem:
         By option that may fail to happen, the option that happens otherwise: `with_chance`.
     narrowed : Problem, optional
         The question with all its options, if this one has only some: `keep`.
+    events : tuple of Event
+        What may happen, whatever is decided.
 
     Raises
     ------
@@ -240,11 +256,13 @@ class Problem:
     stated: Problem | None = field(default=None, repr=False)
     fallbacks: Mapping[str, str] = field(default_factory=dict)
     narrowed: Problem | None = field(default=None, repr=False)
+    events: tuple[Event, ...] = ()
 
     def __post_init__(self) -> None:
         """Check names, the tree and the baseline, and that every cell is a finite number."""
         _check_parts(self)
         refuse([*_option_faults(self), *_tree_faults(self.criteria), *_source_faults(self)])
+        refuse(event_faults(self))
         _ = self.performance
 
     @cached_property
@@ -562,6 +580,7 @@ def _check_parts(problem: Problem) -> None:
     check_kind(problem.frame, Frame, "question, frame", "a Frame")
     check_kind(problem.options, pd.DataFrame, "question, options", "a DataFrame of options")
     check_tuples("question", Criterion, "criteria", criteria=problem.criteria)
+    check_tuples("question", Event, "events", events=problem.events)
     for name, kind in (("estimates", Estimate), ("sources", Source), ("tables", pd.DataFrame)):
         held = getattr(problem, name)
         check_kind(held, Mapping, f"question, {name}", f"{name} by name")

@@ -27,6 +27,7 @@ from mcda.files.question.as_typed.score_matrix import with_matrix
 from mcda.files.question.fault_order import in_order
 from mcda.files.question.missing_scores import missing_faults
 from mcda.files.question.optional_sheets.chance_columns import with_chances
+from mcda.files.question.optional_sheets.event_rows import read_events
 from mcda.files.question.optional_sheets.scenario_rows import check_scenarios
 from mcda.files.question.optional_sheets.structure_rows import read_structures
 from mcda.files.question.references import check_references, ids
@@ -39,6 +40,8 @@ from mcda.files.tables.plain_directions import with_directions
 from mcda.files.tables.sheets import Row, Sheets
 from mcda.files.workbook.reader import read_workbook
 from mcda.problem.estimates import Estimate, Source
+from mcda.problem.events.events import Event
+from mcda.problem.events.expected_losses import PRICES, Priced
 from mcda.problem.model import Criterion, Frame, Measure, Problem
 from mcda.problem.value_scales import Scale
 from mcda.problem.widening import Widening, read_widening
@@ -53,6 +56,7 @@ FACTS = (
     "correlations",
     "positions",
     "structures",
+    "events",
 )
 NOT_FACTS = ("question", "perspectives", "local_weights", "sources", "estimates", "structures")
 ANCHOR = re.compile(r"anchor_(\d+(?:\.\d+)?)")
@@ -174,7 +178,7 @@ def read_problem(
     if not {"options", "criteria"} <= set(sheets.sheets):
         refuse(in_order(sheets.told(), sheets))  # without them nothing else can be read
     criteria = _criteria(sheets, formulas)
-    estimates = {**_cells(sheets, criteria), **_estimates(sheets)}
+    events, estimates = _events(sheets, criteria, formulas)
     sources = _sources(sheets)
     check_references(sheets)
     _check_correlations(sheets, estimates)
@@ -193,6 +197,7 @@ def read_problem(
         tables,
         widening,
         structures,
+        events=events,
     )
     return with_chances(problem, sheets, formulas.find)
 
@@ -350,8 +355,11 @@ class _Formulas:
     package: str
     place: str
 
-    def find(self, name: str) -> Measure:
+    def find(self, name: str, leaf: str = "") -> Measure:
+        """Return a formula by its name, for a leaf; raises InputError that lists them."""
         found = self._all()
+        if name in PRICES and leaf and name not in found:
+            return Priced(name, leaf)
         if name not in found:
             remedy = (
                 "give it to read_problem(measures=...), "
@@ -411,7 +419,8 @@ def _criterion(row: Row, formulas: _Formulas) -> Criterion:
     if kind == "head":
         refuse(_scale_of_a_head(row))
         return Criterion(**about)
-    measure = formulas.find(row.text("measure")) if row.text("measure") else None
+    name = row.text("measure")
+    measure = formulas.find(name, row.text("id")) if name else None
     return Criterion(
         **about,
         unit=row.text("unit"),
@@ -419,6 +428,7 @@ def _criterion(row: Row, formulas: _Formulas) -> Criterion:
         scale=_scale(row, kind),
         measure=measure,
         floor=row.optional("floor"),
+        bill=row.text("bill"),
     )
 
 
@@ -428,7 +438,7 @@ def _scale_of_a_head(row: Row) -> list[Fault]:
     return [
         row.fault(column, "nothing: a head has no scale of its own", repr(text), remedy)
         for column, text in row.cells.items()
-        if text.strip() and (column in (*ENDS, "floor") or ANCHOR.fullmatch(column))
+        if text.strip() and (column in (*ENDS, "floor", "bill") or ANCHOR.fullmatch(column))
     ]
 
 
@@ -544,6 +554,15 @@ def _estimates(sheets: Sheets) -> dict[str, Estimate]:
         with sheets.faults.gathered(row):
             estimates[row.text("key")] = _estimate(row, row.text("key"), row.text("unit"))
     return estimates
+
+
+def _events(
+    sheets: Sheets, criteria: tuple[Criterion, ...], formulas: _Formulas
+) -> tuple[tuple[Event, ...], dict[str, Estimate]]:
+    """Return what may happen, and all estimates: cells, shared ones, and those of events."""
+    estimates = {**_cells(sheets, criteria), **_estimates(sheets)}
+    events, typed = read_events(sheets, criteria, estimates, formulas.find, _estimate)
+    return events, {**estimates, **typed}
 
 
 def _sources(sheets: Sheets) -> dict[str, Source]:

@@ -19,7 +19,8 @@ from mcda.files.question.as_typed.names_in_cells import (
 from mcda.files.question.schema import CLAIM_KINDS
 from mcda.files.tables.sheets import Row, Sheet, Sheets
 
-MAY_BE_BLANK = {("positions", "option")}  # of a holder whose public line names none
+# of a holder whose public line names none, and of an event that is alike for all options
+MAY_BE_BLANK = {("positions", "option"), ("events", "option")}
 KNOWN = 6  # ids that a way out lists
 CELLS = 6  # further cells that a fault lists
 

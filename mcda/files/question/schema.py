@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from mcda.files.tables.cell_types import CellType, Number, OneOf, Told
 from mcda.problem.estimates import CREDIBILITY, KINDS, RELIABILITY
+from mcda.problem.events.expected_losses import COSTS
 from mcda.problem.structures import KINDS as CHANGES
 from mcda.sampling.distributions import DISTRIBUTIONS
 
@@ -140,6 +141,12 @@ CHANCE = Number(0, 100)  # in percent
 WEIGHT = Number(0, 100)  # in points, or as a share of 1
 # what an effect adds or multiplies by: far beyond it a digit was typed too often
 SIZE = Number(-1e12, 1e12)
+YEARS = Number(1, 1000)
+LOST = {
+    "low": "Least that is lost if it happens; blank with high: no range",
+    "mode": "Best estimate of the loss, over all the years; a gain is below 0",
+    "high": "Most that is lost",
+}
 DISTRIBUTION = (
     Column("distribution", "triangular, if left blank", choices=DISTRIBUTIONS, width=13),
     Column("interval", "What low and high are: bounds, or quantiles such as 2.5-97.5%", width=12),
@@ -219,6 +226,12 @@ FORMS = (
             ),
             Column("floor_reason", "Why this mark", width=30),
             Column("measure", "Name of a formula in a package; blank for judged cells", width=14),
+            Column(
+                "bill",
+                "Of a cost in money: yearly or once, as it counts in the expected bill; blank: not",
+                choices=COSTS,
+                width=10,
+            ),
         ),
         ("id",),
     ),
@@ -384,6 +397,42 @@ FORMS = (
                 ids_of="options",
                 width=12,
             ),
+            WHY,
+        ),
+    ),
+    Form(
+        "events",
+        "What may happen whatever is decided: its chance, and what is lost if it does. One row for "
+        "an event, and one more for each option with a chance or a loss of its own. Leave the "
+        "sheet out if nothing of the kind counts.",
+        (
+            Column("event", "Name of what may happen", required=True, width=18, filled=True),
+            Column("label", "What readers see; blank: the name", width=26),
+            Column(
+                "option",
+                "Id from options; blank: every option without a row of its own",
+                ids_of="options",
+                width=12,
+            ),
+            Column(
+                "chance",
+                "In percent over all the years: 20, or 20 (15 to 30), or the id of a criterion in "
+                "percent, or the key of an estimate",
+                width=18,
+            ),
+            Column("years", "Within so many years: the horizon", width=10, holds=YEARS),
+            *(replace(one, hint=LOST[one.name], required=False, filled=False) for one in RANGE),
+            Column("loss", "Or the key of the estimate of the loss", width=14),
+            Column("unit", "Of the loss, such as EUR bn", width=12),
+            replace(
+                CRITERION,
+                hint="Id of the criterion in whose unit the loss is; blank: money",
+                required=False,
+            ),
+            Column("group", "At most one event of a group happens; blank: independent", width=12),
+            *DISTRIBUTION,
+            replace(KIND, required=False),
+            SOURCES,
             WHY,
         ),
     ),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, known, refuse
+from mcda.files.question.optional_sheets.event_cells import event_cells
 from mcda.files.question.read_problem import ENDS
 from mcda.files.question.schema import BY_NAME
 from mcda.files.tables.sheets import Row, Sheet, Sheets
@@ -19,7 +20,16 @@ from mcda.problem.model import Criterion, Problem
 from mcda.problem.value_scales import Scale
 
 # sheets that are made of the question's own parts; other tables of its form are written as they are
-MADE = ("question", "options", "criteria", "scores", "estimates", "sources", "perspectives")
+MADE = (
+    "question",
+    "options",
+    "criteria",
+    "scores",
+    "estimates",
+    "sources",
+    "perspectives",
+    "events",
+)
 POINTS = 100.0
 
 
@@ -63,6 +73,8 @@ def sheets_of(problem: Problem, holders: Mapping[str, Weights] | None = None) ->
     _add(sheets, "scores", cells)
     _add(sheets, "estimates", others)
     _add(sheets, "sources", _sources(problem))
+    if problem.events:
+        _add(sheets, "events", [row for event in problem.events for row in event_cells(event)])
     rows = [row for weights in (holders or {}).values() for row in _weights(weights)]
     _add(sheets, "perspectives", rows)
     for name, table in problem.tables.items():
@@ -73,12 +85,18 @@ def sheets_of(problem: Problem, holders: Mapping[str, Weights] | None = None) ->
 
 def _refuse_formulas(problem: Problem) -> None:
     """Refuse what a sheet can't hold: formulas, and estimates drawn from a list of points."""
-    derived = [leaf.key for leaf in problem.leaves if leaf.derived]
+    derived = [leaf.key for leaf in problem.leaves if leaf.derived and not leaf.prices_events]
     remedy = "write the sheets that it was read from: mcda.read_sheets(path) gives them"
     faults = []
     if derived:
         expected = "judged cells on every criterion"
         faults.append(Fault("question", expected, f"formulas on {known(derived)}", remedy))
+    by_formula = [
+        event.key for event in problem.events if any(map(callable, event.chances.values()))
+    ]
+    if by_formula:
+        expected = "chances of events from estimates or criteria"
+        faults.append(Fault("question", expected, f"formulas of {known(by_formula)}", remedy))
     listed = [key for key, one in problem.estimates.items() if one.points]
     if listed:
         faults.append(Fault("question", "ranges", f"lists of points of {known(listed)}", remedy))
@@ -136,7 +154,7 @@ def _criterion(problem: Problem, one: Criterion) -> dict[str, str]:
     row |= {"unit": one.unit, "scale_type": kind, "direction": one.direction, **_ends(one.scale)}
     if one.floor is not None:
         row["floor"] = number_text(one.floor)
-    return row
+    return {**row, "measure": one.prices_events, "bill": one.bill}
 
 
 def _ends(scale: Scale) -> dict[str, str]:

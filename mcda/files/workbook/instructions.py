@@ -35,6 +35,8 @@ FORM = (
     "computed: save the file in your spreadsheet program so that results are stored.",
     "You may add columns and sheets; they are kept. "
     "Don't rename the columns and sheets that are here.",
+    "Sheets that a question may have besides: events (what may happen, its chance and its loss), "
+    "structures (other shapes of the tree), positions (what holders say in public).",
 )
 LEGEND = (
     (INPUT, "A worked example, invented, to write over; in judgements: a cell to fill"),

@@ -26,7 +26,7 @@ from mcda.reporting.study.study import Study
 
 NUMBERS = (2.0, 1.0, 1.0, 1.0, 4.0)  # relative widths
 # columns that say which row it is
-NAMING = ("option", "scenario", "state", "criterion", "options", "first", "second")
+NAMING = ("event", "option", "scenario", "state", "criterion", "options", "first", "second")
 
 
 def method_statement(study: Study) -> Block:

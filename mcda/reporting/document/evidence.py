@@ -25,6 +25,7 @@ from mcda.reporting.document.blocks import (
     section,
     table,
 )
+from mcda.reporting.language.events.bills import event_line
 from mcda.reporting.study.study import Study
 
 LINKED = 6
@@ -45,6 +46,7 @@ def evidence(study: Study) -> Block:
         _performance(problem),
         picture("evidence", words.told("evidence.picture")),
         paragraph(_legend(), words.beyond(found.beyond_anchors), words.bent(found.bent)),
+        paragraph(*map(event_line, found.events.itertuples())),
         _grades(study),
         *_disagreements(found.disagreements),
     )

@@ -12,6 +12,7 @@ from mcda.problem.evidence_check import Check
 from mcda.problem.model import Problem
 from mcda.problem.screening import excludes_all, proposed_floors
 from mcda.reporting import language as words
+from mcda.reporting.language.events.bills import event_line
 from mcda.reporting.study.answer_tables import side_by_side
 from mcda.reporting.terminal.columns import columns, told_floors
 
@@ -98,6 +99,7 @@ def check_text(found: Check) -> str:
         _disagreements_text(found.disagreements),
         *(words.bent_line(row) for row in found.bent.itertuples()),
         *(words.beyond_line(row) for row in found.beyond_anchors.itertuples()),
+        *(event_line(row) for row in found.events.itertuples()),
         *_word_scales(problem),
         *(f"Read by no measure: estimate '{visible(key)}'." for key in found.unused),
         f"Not said of the question: {', '.join(found.missing)}." if found.missing else "",

@@ -19,11 +19,25 @@ from mcda.files.tables.sheets import Row, Sheet, Sheets
 OPTION_COLUMNS = ("option", "options")
 KEPT = {
     "options": ("id", "label"),
-    "criteria": ("id", "parent", "label", "direction", "scale_type", "measure"),
+    "criteria": ("id", "parent", "label", "direction", "scale_type", "measure", "bill"),
     "scores": ("option", "criterion", "low", "mode", "high", "kind"),
     "question": ("field", "value"),
     "estimates": ("key", "low", "mode", "high", "unit", "kind"),
     "sources": ("id",),
+    "events": (
+        "event",
+        "option",
+        "chance",
+        "years",
+        "low",
+        "mode",
+        "high",
+        "loss",
+        "unit",
+        "criterion",
+        "group",
+        "kind",
+    ),
 }
 
 

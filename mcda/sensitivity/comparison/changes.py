@@ -15,7 +15,7 @@ from mcda.problem.screening import floors_of
 from mcda.sensitivity.comparison.run import Run
 
 Change = tuple[str, ...]
-SHEETS = {form.name for form in FORMS} - {"correlations", "positions"}
+SHEETS = {form.name for form in FORMS} - {"correlations", "positions", "events"}
 
 
 def changes(before: Run, after: Run) -> pd.DataFrame:
@@ -104,7 +104,7 @@ def _yardsticks(problem: Problem) -> dict[str, tuple[Any, ...]]:
             one.parent,
             one.direction,
             *((one.scale.anchors, one.scale.worth) if one.scale else ()),
-            *filter(None, [one.measure]),
+            *filter(None, [one.measure, one.bill]),
         )
         for one in problem.criteria
     }

@@ -7,7 +7,7 @@ from dataclasses import replace
 from mcda.files.tables.sheets import Note, Row, Sheets
 from mcda.files.tables.things import number_of
 
-RANGED = ("scores", "estimates", "perspectives")
+RANGED = ("scores", "estimates", "perspectives", "events")
 ENDS = ("low", "high")
 
 

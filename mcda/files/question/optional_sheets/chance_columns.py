@@ -8,11 +8,9 @@ from functools import partial
 from mcda.checks.faults import Fault, Faults, InputError, known, refuse
 from mcda.checks.significant_digits import plain
 from mcda.files.tables.sheets import Row, Sheets
-from mcda.problem.chances import CHANCE, check_fallbacks, from_estimates
+from mcda.problem.chances import CHANCE, check_fallbacks, from_estimates, in_percent
 from mcda.problem.estimates import Estimate
 from mcda.problem.model import Measure, Problem
-
-PERCENT = ("percent", "%")
 
 
 def with_chances(
@@ -54,7 +52,7 @@ def _check_chance(
             raise InputError(Fault(row.named("chance"), expected, found)) from None
         return
     estimate = estimates[name]
-    whole = 100.0 if _in_percent(estimate) else 1.0
+    whole = 100.0 if in_percent(estimate) else 1.0
     low, high = estimate.low, estimate.high
     if low < 0 or high > whole:
         unit = "percent" if whole > 1 else "a share of 1 (its unit isn't percent)"
@@ -62,10 +60,6 @@ def _check_chance(
         raise InputError(
             Fault(row.named("chance"), expected, f"'{name}' from {plain(low)} to {plain(high)}")
         )
-
-
-def _in_percent(estimate: Estimate) -> bool:
-    return estimate.unit.strip().lower().startswith(PERCENT)
 
 
 def _chances(
@@ -81,5 +75,5 @@ def _chances(
     if formulas:
         expected = "one measure for all options that may fail, or estimates alone"
         raise InputError(Fault("column 'chance'", expected, known(sorted(set(names.values())))))
-    percent = {option: _in_percent(estimates[name]) for option, name in names.items()}
+    percent = {option: in_percent(estimates[name]) for option, name in names.items()}
     return partial(from_estimates, keys=names, percent=percent)

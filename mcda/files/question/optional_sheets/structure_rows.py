@@ -30,7 +30,7 @@ ENDS = {"worst": 0.0, "middle": 0.5, "best": 1.0}
 def read_structures(
     sheets: Sheets,
     criteria: Iterable[Criterion],
-    find_measure: Callable[[str], Measure],
+    find_measure: Callable[[str, str], Measure],
     judged_cells: Cells,
 ) -> tuple[Structure, ...]:
     """Return the structures of the sheet "structures", noting every fault found.
@@ -79,7 +79,7 @@ def _change(
     row: Row,
     sheets: Sheets,
     tree: Mapping[str, Criterion],
-    find_measure: Callable[[str], Measure],
+    find_measure: Callable[[str, str], Measure],
     judged_cells: Cells,
 ) -> Change:
     kind = row.text("change").strip()
@@ -100,7 +100,7 @@ def _change(
         raise InputError(Fault(row.named("criterion"), "a leaf", f"the head '{key}'"))
     if kind == AS_CHANCE:
         return Change(kind, key, told, fallback=_fallback(row, sheets, tree[key]))
-    measure = find_measure(row.text("measure")) if kind == MEASURE else None
+    measure = find_measure(row.text("measure"), key) if kind == MEASURE else None
     cells = tuple(judged_cells(key)) if kind == JUDGED else ()
     scale = _scale(row, needed=kind == SCALE)
     unit = row.text("unit").strip()

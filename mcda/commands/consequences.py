@@ -1,0 +1,193 @@
+"""`mcda consequences`: what events may cost under each option, and from which loss on that tells."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from mcda.checks.significant_digits import digits, percent
+from mcda.checks.visible_text import visible
+from mcda.commands.question import (
+    add_draws,
+    add_json,
+    add_question,
+    add_structure,
+    chosen,
+    open_given,
+    print_json,
+    tell_beyond,
+)
+from mcda.reporting.language.events.bills import (
+    against_baseline,
+    bill_of_nothing,
+    break_even_sentences,
+    dominance_of_bills,
+    lowest_bill,
+)
+from mcda.reporting.study.plain_data import records
+from mcda.reporting.terminal.columns import columns
+from mcda.reporting.terminal.lines import show
+from mcda.sensitivity.events.consequences import Consequences, consequences
+
+BY_LABEL = ("bills", "profiles", "present_costs")
+BY_ROW = ("dominance", "break_evens", "frontier", "implied_losses", "losses")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    add_question(parser)
+    add_structure(parser)
+    add_json(parser)
+    told = "whose value is set against cost (all holders, counted, if not given)"
+    parser.add_argument("--holder", metavar="NAME", help=told)
+    parser.add_argument(
+        "--full", action="store_true", help="the break-even losses of every pair of options"
+    )
+    add_draws(parser)
+    parser.set_defaults(draws=20_000)
+
+
+def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Print the finding and the tables, or one document with every table."""
+    problem, holders = open_given(given, parser)
+    tell_beyond(problem)
+    whose = {one.holder: one for one in chosen(problem, holders, given.holder, parser)}
+    found = consequences(problem, whose, n=given.draws, seed=given.seed)
+    if given.json:
+        print_json(document(found))
+    else:
+        show(text(found, full=given.full), hang=2)
+
+
+def document(found: Consequences) -> dict[str, Any]:
+    """Return everything found as plain data."""
+    return {
+        "question": found.problem.name,
+        "title": found.problem.frame.title,
+        "finding": finding(found),
+        "unit": found.unit,
+        "years": found.years,
+        "draws": found.draws,
+        "profile_draws": found.profile_draws,
+        "seed": found.seed,
+        **{name: records(getattr(found, name)) for name in BY_LABEL},
+        **{name: records(getattr(found, name), labels=False) for name in BY_ROW},
+    }
+
+
+def finding(found: Consequences) -> list[str]:
+    """Return the finding, sentence by sentence."""
+    told = [lowest_bill(found), bill_of_nothing(found), *break_even_sentences(found)]
+    return [sentence for sentence in (*told, dominance_of_bills(found)) if sentence]
+
+
+def text(found: Consequences, *, full: bool = False) -> str:
+    """Return the finding, then the tables."""
+    problem = found.problem
+    title = visible(problem.frame.title or problem.name)
+    drawn = f"Estimates drawn {found.draws:,} times, seed {found.seed}."
+    if found.profile_draws < found.draws:
+        drawn += f" Chances of amounts are over the first {found.profile_draws:,} draws."
+    told = "\n".join(visible(sentence) for sentence in finding(found))
+    return "\n\n".join([title, told, drawn, *_tables(found, full=full)])
+
+
+def _tables(found: Consequences, *, full: bool) -> Iterator[str]:
+    unit = visible(found.unit)
+    yield f"Options by id:\n{_labels(found)}"
+    yield f"Expected bill, {unit} a year over {found.years} years:\n{_bills(found.bills)}"
+    table = found.break_evens if full else against_baseline(found)
+    if len(table):
+        yield f"The loss from which on the option's bill is the lower one, {unit}:\n{_pairs(table)}"
+    yield f"Bill over an amount, percent of draws and events, {unit} a year:\n{_profiles(found)}"
+    if len(found.present_costs):
+        yield f"Net present cost over {found.years} years, {unit}:\n{_spread(found.present_costs)}"
+    if found.frontier["holder"].nunique() == 1:
+        yield f"Value on all but cost (0 to 100), beside cost in {unit} a year:\n{_value(found)}"
+    elif len(found.frontier):
+        yield f"For how many holders no option is worth more for less:\n{_frontier(found)}"
+    if len(found.implied_losses):
+        told = "Loss at which a holder's weights on cost and on the chance are fair prices"
+        yield f"{told}, {unit}:\n{_implied(found.implied_losses)}"
+    others = found.losses[found.losses["unit"] != found.unit]
+    if len(others):
+        yield f"Expected loss over {found.years} years, in other units:\n{_losses(others)}"
+
+
+def _labels(found: Consequences) -> str:
+    rows = [[option, label] for option, label in found.problem.labels.items()]
+    return columns(rows, ["option", "label"], cut=1)
+
+
+def _bills(table: pd.DataFrame) -> str:
+    numbers = ["cost", "expected_loss", "bill", "mean", "low", "high"]
+    rows = []
+    for option, row in table.iterrows():
+        rows.append([option, *(digits(row[name]) for name in numbers), percent(row["cheapest"])])
+    header = ["cost", "expected loss", "bill", "mean", "5%", "95%", "lowest in"]
+    return columns(rows, ["option", *header])
+
+
+def _pairs(table: pd.DataFrame) -> str:
+    rows = []
+    for row in table.to_dict("records"):
+        now = "yes" if row["cheaper_now"] else "no"
+        pair = [row["event"], row["option"], row["against"]]
+        rows.append([*pair, row["told"] or "-", now, percent(row["cheaper_in"])])
+    header = ["event", "option", "against", "lower", "at best estimates", "in draws"]
+    return columns(rows, header)
+
+
+def _profiles(found: Consequences) -> str:
+    rows = []
+    for amount, shares in found.profiles.iterrows():
+        rows.append([digits(float(str(amount)), 6), *(percent(share) for share in shares)])
+    return columns(rows, ["amount", *map(str, found.profiles.columns)])
+
+
+def _spread(table: pd.DataFrame) -> str:
+    rows = []
+    for option, row in table.iterrows():
+        rows.append([option, *(digits(number) for number in row)])
+    return columns(rows, ["option", "best", "mean", "5%", "95%"])
+
+
+def _value(found: Consequences) -> str:
+    rows = []
+    for row in found.frontier.to_dict("records"):
+        beaten = row["beaten_by"] or "nobody"
+        further = "-" if pd.isna(row["cost_per_point"]) else digits(row["cost_per_point"])
+        value = "-" if pd.isna(row["value"]) else digits(row["value"])
+        rows.append([row["option"], digits(row["cost"]), value, beaten, further])
+    return columns(rows, ["option", "cost", "value", "beaten by", "cost of a further point"])
+
+
+def _frontier(found: Consequences) -> str:
+    counts = found.frontier.groupby("option", sort=False)["on_frontier"].sum()
+    of = found.frontier["holder"].nunique()
+    return columns(
+        [[option, f"{count} of {of}"] for option, count in counts.items()], ["option", "holders"]
+    )
+
+
+def _implied(table: pd.DataFrame) -> str:
+    rows = []
+    for row in table.to_dict("records"):
+        loss = row["loss"]
+        told = (
+            "no weight" if pd.isna(loss) else "no limit" if loss == float("inf") else digits(loss)
+        )
+        rows.append([row["holder"], row["event"], row["chance"], row["cost"], told])
+    return columns(rows, ["holder", "event", "chance", "cost", "loss"])
+
+
+def _losses(table: pd.DataFrame) -> str:
+    rows = []
+    for row in table.to_dict("records"):
+        chance = percent(row["chance"])
+        spread = [digits(row[name]) for name in ("best", "mean", "low", "high")]
+        rows.append([row["event"], row["option"], row["unit"], chance, *spread])
+    return columns(rows, ["event", "option", "unit", "chance", "best", "mean", "5%", "95%"])

@@ -1,0 +1,317 @@
+"""Events as they are written: rows of chances and losses, read into checked types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mcda.checks.faults import Fault, Faults, InputError, known, refuse
+from mcda.checks.labels import parse_number
+from mcda.files.question.as_typed.score_matrix import RANGED
+from mcda.files.tables.numerals import as_plain
+from mcda.files.tables.sheets import Row, Sheets
+from mcda.problem.estimates import Estimate
+from mcda.problem.events.event_faults import check_source, cost_faults, leaf_faults
+from mcda.problem.events.events import Event, Loss, Source, same_unit, unit_of_sum
+from mcda.problem.model import Criterion, Measure
+
+FindMeasure = Callable[[str], Measure]
+MakeEstimate = Callable[[Row, str, str], Estimate]
+LOSS = ("low", "mode", "high", "loss")
+SMALL = 1.0  # percent: chances that are all below it were hardly meant so
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the rows of an event refer to: the question's parts, and the estimates that rows make."""
+
+    options: tuple[str, ...]
+    criteria: Mapping[str, Criterion]
+    estimates: Mapping[str, Estimate]
+    find_measure: FindMeasure
+    make: MakeEstimate
+    typed: dict[str, Estimate] = field(default_factory=dict)
+
+    def add(self, estimate: Estimate) -> str:
+        """Keep an estimate that a row makes, and return its key; refuse one that is there already."""
+        if estimate.key in {**self.estimates, **self.typed}:
+            raise InputError(Fault("event", "a name of its own", f"the estimate '{estimate.key}'"))
+        self.typed[estimate.key] = estimate
+        return estimate.key
+
+
+def read_events(
+    sheets: Sheets,
+    criteria: Sequence[Criterion],
+    estimates: Mapping[str, Estimate],
+    find_measure: FindMeasure,
+    make: MakeEstimate,
+) -> tuple[tuple[Event, ...], dict[str, Estimate]]:
+    """Return the events of the sheet "events", and the estimates that are typed there.
+
+    Every fault found is noted, with its row. make: an estimate of a row, by its key and unit. The
+    estimates of an event have the keys "EVENT/chance", "EVENT/loss", and these with an option or a
+    criterion behind them.
+    """
+    options = tuple(dict.fromkeys(row.text("id") for row in sheets.rows("options")))
+    tree = {criterion.key: criterion for criterion in criteria}
+    held = Held(options, tree, estimates, find_measure, make)
+    events = []
+    grouped = _grouped(sheets)
+    for name, rows in grouped.items():
+        if all(_is_sound(row, sheets, held) for row in rows):
+            event = _event(sheets.faults, name, rows, held)
+            if event:
+                events.append(event)
+                _alarm(sheets, event, held.typed, rows[0])
+    if len(events) == len(grouped):
+        _check_whole(sheets, criteria, events)
+    return tuple(events), held.typed
+
+
+def _is_sound(row: Row, sheets: Sheets, held: Held) -> bool:
+    """Say whether a row can be read: what is wrong with its cells or its ids is told elsewhere."""
+    known_ids = row.text("option") in ("", *held.options) and (
+        row.text("criterion") in ("", *held.criteria)
+    )
+    return known_ids and row.place not in sheets.unsound
+
+
+def _grouped(sheets: Sheets) -> dict[str, list[Row]]:
+    """Return the rows of each event, by its name."""
+    rows: dict[str, list[Row]] = {}
+    for row in sheets.rows("events"):
+        rows.setdefault(row.text("event").strip(), []).append(row)
+    rows.pop("", None)  # a blank name is told as a cell that must be filled
+    return rows
+
+
+@dataclass
+class Stated:
+    """What the rows of an event state: by option, its chance, and its losses by criterion.
+
+    A blank option is that of every other, and a blank criterion is money.
+    """
+
+    name: str
+    chances: dict[str, Source] = field(default_factory=dict)
+    losses: dict[str, dict[str, str]] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    seen: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def add_chance(self, row: Row, held: Held) -> None:
+        """Read the chance of a row, if it states one."""
+        if row.text("chance").strip():
+            option = row.text("option")
+            _check_new(self.seen, (option, "chance"), row)
+            self.chances[option] = _chance(row, self.name, held)
+
+    def add_loss(self, row: Row, held: Held) -> None:
+        """Read the loss of a row, if it states one."""
+        if not any(row.text(column).strip() for column in LOSS):
+            return
+        option = row.text("option")
+        criterion = row.text("criterion")
+        _check_new(self.seen, (option, f"loss {criterion}".strip()), row)
+        self.units[criterion] = _unit(row, self.units.get(criterion, ""), held)
+        key = _loss(row, self.name, self.units[criterion], held)
+        self.losses.setdefault(criterion, {})[option] = key
+
+    def event(self, rows: Sequence[Row], options: Sequence[str]) -> Event:
+        """Return the event; raises InputError where it lacks a part."""
+        chances = _for_all(self.chances, options, "chance")
+        losses = _losses(self.losses, self.units, options)
+        texts = {column: _once(rows, column) for column in ("label", "group", "rationale")}
+        return Event(self.name, chances, losses, _years(rows), **texts)
+
+
+def _event(faults: Faults, name: str, rows: Sequence[Row], held: Held) -> Event | None:
+    """Return the event that some rows state, noting every fault of them; None if there is one."""
+    before = len(faults)
+    stated = Stated(name)
+    with faults.gathered(rows[0], "event"):
+        _check_name(name, held)
+    for row in rows:
+        with faults.gathered(row, "chance"):
+            stated.add_chance(row, held)
+        with faults.gathered(row):
+            stated.add_loss(row, held)
+    if len(faults) == before:
+        with faults.gathered(rows[0]):
+            return stated.event(rows, held.options)
+    return None
+
+
+def _check_name(name: str, held: Held) -> None:
+    """Refuse a name that estimates can't bear, or that names something else."""
+    if "/" in name or name in held.options or name in held.criteria:
+        found = f"'{name}'" if "/" in name else f"'{name}', which names something else"
+        raise InputError(Fault("column 'event'", "a name of its own, without '/'", found))
+
+
+def _check_new(seen: dict[tuple[str, str], str], what: tuple[str, str], row: Row) -> None:
+    """Refuse a chance or a loss that an earlier row of the event states for the same option."""
+    if what in seen:
+        about = f"option '{what[0]}'" if what[0] else "every other option"
+        told = f"one {what[1]} for {about}"
+        raise InputError(Fault("", told, f"a second one, first in {seen[what]}"))
+    seen[what] = row.place
+
+
+def _chance(row: Row, name: str, held: Held) -> Source:
+    """Return where the chance of a row comes from: a number that is typed, or what it names."""
+    text = row.text("chance").strip()
+    three = _three(text)
+    option = row.text("option")
+    if three is not None:
+        low, mode, high = three
+        key = "/".join(part for part in (name, "chance", option) if part)
+        about = (row.text("kind"), row.listed("sources"), "", row.text("rationale"))
+        estimate = Estimate(key, low, mode, high, "percent", "triangular", *about)
+        _check_source(row, key, ({key: estimate}, ()))
+        return held.add(estimate)
+    if text not in held.estimates and text not in held.criteria:
+        try:
+            return held.find_measure(text)
+        except InputError:
+            pass  # what may stand there is told below
+    _check_source(row, text, (held.estimates, held.criteria.values()))
+    return text
+
+
+def _check_source(
+    row: Row, source: str, parts: tuple[Mapping[str, Estimate], Iterable[Criterion]]
+) -> None:
+    """Refuse a chance that is none, with the cell where it stands."""
+    try:
+        check_source(source, parts)
+    except InputError as error:
+        refuse(Fault(row.named("chance"), one.expected, one.found) for one in error.faults)
+
+
+def _three(text: str) -> tuple[float, float, float] | None:
+    """Return low, best estimate and high of a cell such as "20 (15 to 30)"; None for a name.
+
+    >>> _three("20 (15 to 30)"), _three("20%"), _three("C4.4")
+    ((15.0, 20.0, 30.0), (20.0, 20.0, 20.0), None)
+    """
+    found = RANGED.fullmatch(text)
+    texts = found.group("low", "mode", "high") if found else (text, text, text)
+    numbers = [as_plain(one.strip().removesuffix("%")) for one in texts]
+    if any(number is None or not number for number in numbers):
+        return None
+    try:
+        low, mode, high = (parse_number(number) for number in numbers if number)
+    except ValueError:  # beyond all numbers
+        return None
+    return low, mode, high
+
+
+def _unit(row: Row, before: str, held: Held) -> str:
+    """Return the unit of the loss of a row: its own, that of its estimate or of its criterion."""
+    own = row.text("unit").strip()
+    named = row.text("loss").strip()
+    leaf = held.criteria.get(row.text("criterion"))
+    if leaf is not None and not leaf.scale:
+        raise InputError(Fault(row.named("criterion"), "a leaf", f"the head '{leaf.key}'"))
+    given = [own] if own else []
+    if named in held.estimates:
+        given.append(held.estimates[named].unit)
+    if leaf is not None:
+        given.append(unit_of_sum(leaf.unit))
+    given = [unit for unit in (*given, before) if unit.strip()]
+    if not given:
+        raise InputError(Fault(row.named("unit"), "the unit of the loss, such as EUR bn", "none"))
+    for other in given[1:]:
+        if not same_unit(given[0], other):
+            raise InputError(Fault(row.named("unit"), f"'{other}'", f"'{given[0]}'"))
+    return given[0]
+
+
+def _loss(row: Row, name: str, unit: str, held: Held) -> str:
+    """Return the key of the estimate of the loss of a row: typed there, or named."""
+    named = row.text("loss").strip()
+    typed = [column for column in LOSS[:-1] if row.text(column).strip()]
+    if named and typed:
+        expected = "either numbers, or the key of an estimate"
+        raise InputError(Fault(row.named("loss"), expected, "both", "clear one of them"))
+    if named:
+        if named not in held.estimates:
+            expected = "the key of an estimate, or a blank cell and numbers in low, mode and high"
+            raise InputError(Fault(row.named("loss"), expected, f"'{named}'"))
+        return named
+    parts = (name, "loss", row.text("criterion"), row.text("option"))
+    return held.add(held.make(row, "/".join(part for part in parts if part), unit))
+
+
+def _for_all(given: Mapping[str, Source], options: Sequence[str], what: str) -> dict[str, Source]:
+    """Return what is given for each option: its own, or that of a row without an option."""
+    missing = [option for option in options if option not in given and "" not in given]
+    if missing:
+        remedy = "add a row for each, or one without an option for all others"
+        found = f"none for {known(missing, 30)}"
+        raise InputError(Fault(f"column '{what}'", f"a {what} for every option", found, remedy))
+    return {option: given.get(option, given.get("", "")) for option in options}
+
+
+def _losses(
+    given: Mapping[str, Mapping[str, str]], units: Mapping[str, str], options: Sequence[str]
+) -> tuple[Loss, ...]:
+    """Return the losses of an event, in money and in the units of criteria."""
+    if not given:
+        expected = "what is lost if it happens: low, mode and high, or the key of an estimate"
+        raise InputError(Fault("column 'mode'", expected, "none in any row of the event"))
+    made = []
+    for criterion, amounts in given.items():
+        keys = {option: str(key) for option, key in _for_all(amounts, options, "loss").items()}
+        made.append(Loss(keys, units[criterion], criterion))
+    return tuple(made)
+
+
+def _years(rows: Sequence[Row]) -> int:
+    """Return the horizon of an event, a whole number of years."""
+    text = _once(rows, "years")
+    number = parse_number(text) if text else 0.0
+    if not text or number != int(number):
+        expected = "within how many years it may happen: a whole number"
+        raise InputError(
+            Fault("column 'years'", expected, f"'{text}'" if text else "an empty cell")
+        )
+    return int(number)
+
+
+def _once(rows: Sequence[Row], column: str) -> str:
+    """Return the text of a column of an event; rows that leave it blank follow the others.
+
+    Raises InputError for two different texts, but for reasons, which are put together.
+    """
+    told = list(dict.fromkeys(row.text(column).strip() for row in rows if row.text(column).strip()))
+    if column == "rationale":
+        return "; ".join(told)
+    if len(told) > 1:
+        raise InputError(
+            Fault(f"column '{column}'", "the same in all rows of the event", known(told))
+        )
+    return told[0] if told else ""
+
+
+def _alarm(sheets: Sheets, event: Event, typed: Mapping[str, Estimate], row: Row) -> None:
+    """Tell chances that were typed as shares of 1, as they seem: they are read as percent."""
+    keys = [key for key in dict.fromkeys(event.chances.values()) if key in typed]
+    highest = max((typed[str(key)].high for key in keys), default=0.0)
+    if 0 < highest <= SMALL:
+        told = "each chance is read as percent, and none is above 1; write 20 for one in five"
+        sheets.alarms.append(f"{row.place}, event '{event.key}': {told}")
+
+
+def _check_whole(sheets: Sheets, criteria: Sequence[Criterion], events: Sequence[Event]) -> None:
+    """Note the faults that several rows make: units of a sum, and criteria computed from events."""
+    faults = cost_faults(criteria, events)
+    for leaf in criteria:
+        if leaf.prices_events:
+            faults += leaf_faults(leaf, events)
+    rows = [(f"criterion '{row.text('id')}'", row) for row in sheets.rows("criteria")]
+    rows += [(f"event '{row.text('event').strip()}'", row) for row in sheets.rows("events")]
+    for fault in faults:
+        found = [row for named, row in rows if fault.where.startswith(named)]
+        sheets.faults.append(fault.inside(found[0].place, found[0].spot()) if found else fault)

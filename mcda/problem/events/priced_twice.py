@@ -1,0 +1,53 @@
+"""Events that count twice, as a loss and by their chance, or nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from mcda.problem.events.event_faults import is_percent
+from mcda.problem.events.events import Event
+
+COLUMNS = ("event", "structure", "leaf", "priced_in", "finding")
+TWICE = "its chance is weighed as well"
+NOWHERE = "no criterion is computed from it"
+AS_STATED = "as stated"
+
+
+def priced_twice(problem: Any) -> pd.DataFrame:
+    """Return the events that a shape of the question counts twice, and those that none counts.
+
+    Columns: event; structure; leaf (weighed there, and the chance of the event) and priced_in (the
+    criterion that is computed from the event there), blank for an event that counts in no shape;
+    finding.
+    """
+    rows = []
+    stated = problem.stated or problem
+    priced = set[str]()
+    for name in (AS_STATED, *(one.name for one in stated.structures)):
+        shaped = stated.structured(name) if stated.structures else stated
+        for leaf in shaped.weighed:
+            if leaf.prices_events:
+                counted = [event for event, _ in leaf.measure.counted(shaped.events)]
+                priced.update(event.key for event in counted)
+                for event in counted:
+                    for other in _weighed_chances(shaped, event):
+                        rows.append((event.key, name, other, leaf.key, TWICE))
+    for event in stated.events:
+        if event.key not in priced:
+            rows.append((event.key, "", "", "", NOWHERE))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _weighed_chances(problem: Any, event: Event) -> Iterator[str]:
+    """Go through the weighed leaves that are the chance of an event, or are read from the same."""
+    sources = {source for source in event.chances.values() if isinstance(source, str)}
+    estimates = sources & set(problem.estimates)
+    for leaf in problem.weighed:
+        if leaf.prices_events or not is_percent(leaf.unit):
+            continue
+        same = bool(estimates) and estimates == sources and estimates <= problem.reads[leaf.key]
+        if leaf.key in sources or same:
+            yield leaf.key

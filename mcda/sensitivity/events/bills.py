@@ -1,0 +1,108 @@
+"""The bill of every option: what it costs, and what events may cost, on draws and best estimates alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from mcda.problem.chances import CHANCE
+from mcda.problem.estimates import Drawn
+from mcda.problem.events.events import Event, amounts_of, chances_of
+from mcda.problem.events.expected_losses import ONCE, YEARLY, costs, losses_in_money
+from mcda.problem.model import Problem
+
+
+@dataclass(frozen=True, eq=False)
+class Bills:
+    """What the bills of options are made of, leading axes being draws.
+
+    yearly and once: what is paid every year, and once, (..., M) for the M options of the whole
+    question, since one may be what happens otherwise. events: those with a loss in money; chances
+    and losses: of each. happens: the chance that an option comes about; fallbacks: the place of
+    what happens otherwise. shown: the places of the m options that are asked for. years: the
+    horizon.
+    """
+
+    yearly: np.ndarray
+    once: np.ndarray
+    events: tuple[Event, ...]
+    chances: tuple[np.ndarray, ...]
+    losses: tuple[np.ndarray, ...]
+    happens: np.ndarray
+    fallbacks: np.ndarray
+    shown: np.ndarray
+    years: int
+
+    @property
+    def cost(self) -> np.ndarray:
+        """What an option costs a year, (..., m): what is paid once is spread over the years."""
+        return self.lottery(self.yearly + self.once / self.years)
+
+    @property
+    def expected_loss(self) -> np.ndarray:
+        """The expected loss of a year, (..., m)."""
+        total = np.zeros_like(self.yearly)
+        for chance, loss in zip(self.chances, self.losses, strict=True):
+            total = total + chance * loss / self.years
+        return self.lottery(total)
+
+    @property
+    def expected(self) -> np.ndarray:
+        """The expected bill of a year, (..., m)."""
+        return self.cost + self.expected_loss
+
+    def first(self, count: int) -> Bills:
+        """Return the bills of the first draws alone."""
+        return replace(
+            self,
+            yearly=self.yearly[:count],
+            once=self.once[:count],
+            chances=tuple(chance[:count] for chance in self.chances),
+            losses=tuple(loss[:count] for loss in self.losses),
+            happens=self.happens[:count],
+        )
+
+    def lottery(self, amounts: np.ndarray) -> np.ndarray:
+        """Return the mean (..., m) of amounts (..., M), where options may fail to happen."""
+        otherwise = amounts[..., self.fallbacks]
+        mean = self.happens * amounts + (1 - self.happens) * otherwise
+        return np.asarray(mean[..., self.shown])
+
+
+def bills_of(asked: Problem, numbers: np.ndarray) -> Bills:
+    """Return the bills of a question's options for numbers (..., estimates).
+
+    Every amount has all leading axes, also where nothing in it varies.
+    """
+    problem = asked.whole
+    drawn = Drawn(problem.estimates, np.asarray(numbers, dtype=float))
+    shape = (*np.shape(numbers)[:-1], len(problem.options))
+    pairs = losses_in_money(problem.events)
+    return Bills(
+        yearly=np.broadcast_to(costs(problem, drawn, YEARLY), shape),
+        once=np.broadcast_to(costs(problem, drawn, ONCE), shape),
+        events=tuple(event for event, _ in pairs),
+        chances=tuple(
+            np.broadcast_to(chances_of(problem, drawn, event), shape) for event, _ in pairs
+        ),
+        losses=tuple(np.broadcast_to(amounts_of(problem, drawn, loss), shape) for _, loss in pairs),
+        happens=np.broadcast_to(_happens(problem, drawn), shape),
+        fallbacks=_fallbacks(problem),
+        shown=problem.options.index.get_indexer(asked.options.index),
+        years=pairs[0][0].years if pairs else 1,
+    )
+
+
+def _happens(problem: Problem, drawn: Drawn) -> np.ndarray:
+    """Return the chance that each option comes about, from 0 to 1."""
+    for leaf in problem.leaves:
+        if leaf.role == CHANCE:
+            return np.asarray(leaf.measured(problem, drawn)) / 100
+    return np.ones(len(problem.options))
+
+
+def _fallbacks(problem: Problem) -> np.ndarray:
+    """Return the place of the option that happens if each doesn't come about; its own if it must."""
+    ids = list(problem.options.index)
+    return np.array([ids.index(problem.fallbacks.get(option, option)) for option in ids])

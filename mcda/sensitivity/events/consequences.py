@@ -1,0 +1,288 @@
+"""Consequences: what events mean for every option, in money and in the units of criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from mcda.checks.arguments import check_several
+from mcda.checks.faults import Fault, InputError, NotApplicable
+from mcda.checks.html_table import html_table
+from mcda.checks.labels import as_numbers
+from mcda.preferences.weighting.stated import Weights, check_holders, check_weights, over_leaves
+from mcda.problem.estimates import Drawn
+from mcda.problem.events.events import amounts_of, chances_of
+from mcda.problem.events.expected_losses import losses_in_money
+from mcda.problem.model import Problem
+from mcda.problem.screening import check_problem
+from mcda.sensitivity.events.bills import Bills, bills_of
+from mcda.sensitivity.events.break_evens import break_evens
+from mcda.sensitivity.events.frontier import frontier
+from mcda.sensitivity.events.implied_losses import implied_losses
+from mcda.sensitivity.events.present_costs import present_costs
+from mcda.sensitivity.events.risk_profiles import (
+    draws_looked_at,
+    first_order,
+    profile_table,
+    profiles_of,
+    round_amounts,
+)
+from mcda.uncertainty.draws.draws import sample
+
+ENDS = (0.05, 0.95)  # of draws, the ends of a range
+SPREAD = ("best", "mean", "low", "high")
+LOSS_COLUMNS = ("event", "option", "unit", "chance", *SPREAD)
+
+
+@dataclass(frozen=True, eq=False)
+class Consequences:
+    """What events mean for every option, as tables.
+
+    Attributes
+    ----------
+    bills : pandas.DataFrame
+        A row for each option: cost (of a year: yearly ones, and those paid once spread over the
+        years), expected_loss (of a year: chance times loss), bill (both), all at the best
+        estimates; mean, low and high (5% to 95%) of the expected bill over draws; cheapest (in
+        what share of draws no other option's expected bill is lower).
+    profiles : pandas.DataFrame
+        The risk profiles: with what chance the bill of each option (columns) is over an amount
+        (rows), when estimates are drawn and events happen or not.
+    dominance : pandas.DataFrame
+        Pairs in which one option dominates the other in the first order: whatever the amount, its
+        bill is over it with no larger chance. Columns dominator, dominated.
+    break_evens : pandas.DataFrame
+        For each event and pair: the loss from which on the option's expected bill is below that
+        of the other, with its side.
+    present_costs : pandas.DataFrame
+        The net present cost of each option over the years: at the best estimates, and mean, low
+        and high over draws. Empty where the question states no estimate "discount_rate".
+    frontier : pandas.DataFrame
+        For each holder, the value of each option on what isn't cost beside its cost a year, and
+        whether any other is worth as much for less. Empty without weights.
+    implied_losses : pandas.DataFrame
+        For each holder who weighs the chance of an event as a leaf beside a yearly cost: the loss
+        at which these weights are fair prices. Empty without weights.
+    losses : pandas.DataFrame
+        The expected loss of each event and option over the years, in money and in the units of
+        criteria, with the chance at the best estimates.
+    unit : str
+        The unit of money; that of bills is this per year.
+    years : int
+        The horizon.
+    draws, seed : int
+        How often the estimates were drawn, and where the random numbers start.
+    profile_draws : int
+        Over how many of these draws, the first ones, profiles and dominance were made: all of them,
+        unless many events can turn out in many ways.
+    problem : Problem
+        The question.
+    """
+
+    bills: pd.DataFrame
+    profiles: pd.DataFrame
+    dominance: pd.DataFrame
+    break_evens: pd.DataFrame
+    present_costs: pd.DataFrame
+    frontier: pd.DataFrame
+    implied_losses: pd.DataFrame
+    losses: pd.DataFrame
+    unit: str
+    years: int
+    draws: int
+    profile_draws: int
+    seed: int
+    problem: Problem = field(repr=False)
+
+    def _repr_html_(self) -> str:
+        told = f"{self.unit} per year, over {self.years} years; {self.draws:,} draws"
+        tables = {
+            f"Expected bills ({told}, seed {self.seed})": self.bills,
+            "Break-even losses": self.break_evens,
+            "Chance of a bill over an amount": self.profiles,
+        }
+        return "\n".join(html_table(table, name) for name, table in tables.items())
+
+
+def consequences(
+    problem: Problem,
+    weights: Weights | Mapping[str, Weights] | None = None,
+    *,
+    n: int = 20_000,
+    seed: int = 2025,
+    amounts: Sequence[float] | None = None,
+) -> Consequences:
+    """Return what the events of a question mean for its options.
+
+    An expected bill is what an option costs a year plus chance times loss. Estimates are drawn once
+    for all options, as everywhere; whether an event happens is not drawn but counted with its
+    chance. Where an option may fail to happen, its bill is the lottery of its own and that of what
+    happens otherwise.
+
+    Parameters
+    ----------
+    problem : Problem
+        A question with events.
+    weights : Weights or mapping of str to Weights, optional
+        One holder's weights, or those of several by name, for the frontier of value against cost
+        and the losses that weights imply.
+    n : int
+        How often the estimates are drawn.
+    seed : int
+        Of all random numbers.
+    amounts : sequence of float, optional
+        The amounts of the risk profiles, in money per year; about twenty round ones, if not given.
+
+    Returns
+    -------
+    Consequences
+        The tables.
+
+    Raises
+    ------
+    InputError
+        For weights that don't fit the question, amounts that are no numbers, or chances of events
+        of one group above 100 percent together.
+    NotApplicable
+        For a question without events, or with events in money over different years.
+
+    References
+    ----------
+    Raiffa (1968), Decision Analysis. Hadar and Russell (1969), Am. Econ. Rev. 59, 25. HM Treasury
+    (2022), The Green Book.
+
+    Examples
+    --------
+    >>> from mcda import Criterion, Estimate, Event, Frame, Loss, Scale
+    >>> cost = Criterion("cost", unit="EUR m a year", direction="min", bill="yearly",
+    ...     scale=Scale((10.0, 0.0), (0.0, 1.0)))
+    >>> numbers = {"cost/WALL": 3, "cost/NONE": 0, "flood/loss": 200}
+    >>> numbers |= {"flood/chance/WALL": 5, "flood/chance/NONE": 40}
+    >>> estimates = {key: Estimate(key, at, at, at, "percent") for key, at in numbers.items()}
+    >>> options = pd.DataFrame({"label": ["Wall", "Nothing"]}, index=["WALL", "NONE"])
+    >>> loss = Loss(dict.fromkeys(options.index, "flood/loss"), "EUR m")
+    >>> chances = {option: f"flood/chance/{option}" for option in options.index}
+    >>> flood = Event("flood", chances, (loss,), years=10)
+    >>> asked = Problem("p", Frame(), options, (cost,), estimates, events=(flood,))
+    >>> found = consequences(asked, n=10)
+    >>> found.bills["bill"].tolist(), found.break_evens["told"].tolist()
+    ([4.0, 8.0], ['from 85.8 on'])
+    """
+    check_problem(problem)
+    _check_events(problem)
+    draws = sample(problem, n, seed)
+    given = None if amounts is None else _checked(amounts)
+    shares = _shares(problem, weights)
+    best = bills_of(problem, problem.modes)
+    numbers = draws.numbers()
+    drawn = bills_of(problem, numbers)
+    looked_at = draws_looked_at(drawn)
+    profiles = profiles_of(drawn.first(looked_at), list(problem.options.index))
+    return Consequences(
+        bills=_bill_table(problem, best, drawn.expected),
+        profiles=profile_table(profiles, round_amounts(profiles) if given is None else given),
+        dominance=first_order(profiles),
+        break_evens=break_evens(problem, drawn.expected),
+        present_costs=_present_table(problem, best, drawn, numbers),
+        frontier=frontier(problem, shares, best.cost),
+        implied_losses=implied_losses(problem, shares),
+        losses=_loss_table(problem, numbers),
+        unit=losses_in_money(problem.events)[0][1].unit,
+        years=best.years,
+        draws=draws.n,
+        profile_draws=looked_at,
+        seed=draws.seed,
+        problem=problem,
+    )
+
+
+def _check_events(problem: Problem) -> None:
+    """Refuse a question without an event in money, or with such events over different years."""
+    pairs = losses_in_money(problem.events)
+    if not pairs:
+        remedy = "add the sheet events.csv, as data/README.md says"
+        found = "one in the unit of a criterion alone" if problem.events else "none"
+        raise NotApplicable(Fault("events", "an event with a loss in money", found, remedy))
+    years = sorted({event.years for event, _ in pairs})
+    if len(years) > 1:
+        found = ", ".join(map(str, years))
+        raise NotApplicable(Fault("events", "events in money over the same years", found))
+
+
+def _checked(amounts: Sequence[float]) -> np.ndarray:
+    """Return the amounts of a risk profile; refuse what are no numbers."""
+    check_several(amounts, "amounts", "a list of amounts", "such as [50, 100]")
+    found = as_numbers(list(amounts), lambda at: f"amount {at[0] + 1}")
+    if found.ndim != 1 or not len(found):
+        raise InputError(Fault("amounts", "a list of amounts", f"{len(found)}", "such as [50]"))
+    return found
+
+
+def _shares(
+    problem: Problem, weights: Weights | Mapping[str, Weights] | None
+) -> dict[str, np.ndarray]:
+    """Return the leaf weights of each holder, over what is weighed; none without holders."""
+    if weights is None:
+        return {}
+    if isinstance(weights, Mapping):
+        check_holders(weights)
+        held = dict(weights)
+    else:
+        check_weights(weights)
+        held = {weights.holder: weights}
+    keys = [leaf.key for leaf in problem.weighed]
+    return {
+        holder: over_leaves(problem, each).values[keys].to_numpy(float)
+        for holder, each in held.items()
+    }
+
+
+def _bill_table(problem: Problem, best: Bills, expected: np.ndarray) -> pd.DataFrame:
+    """Return the bills of all options, with their range over draws (n, m)."""
+    cheapest = expected <= expected.min(axis=1, keepdims=True)
+    columns = {
+        "cost": best.cost,
+        "expected_loss": best.expected_loss,
+        "bill": best.expected,
+        **_over_draws(expected),
+        "cheapest": cheapest.mean(axis=0),
+    }
+    return pd.DataFrame(columns, index=problem.options.index).rename_axis("option")
+
+
+def _over_draws(numbers: np.ndarray) -> dict[str, np.ndarray]:
+    """Return mean, low and high over draws of numbers (n, m)."""
+    low, high = np.quantile(numbers, ENDS, axis=0)
+    return {"mean": numbers.mean(axis=0), "low": low, "high": high}
+
+
+def _present_table(
+    problem: Problem, best: Bills, drawn: Bills, numbers: np.ndarray
+) -> pd.DataFrame:
+    """Return the net present cost of all options; empty where no discount rate is stated."""
+    stated = present_costs(problem, problem.modes, best)
+    over = present_costs(problem, numbers, drawn)
+    if stated is None or over is None:
+        return pd.DataFrame(columns=list(SPREAD)).rename_axis("option")
+    table = pd.DataFrame({"best": stated, **_over_draws(over)}, index=problem.options.index)
+    return table.rename_axis("option")
+
+
+def _loss_table(problem: Problem, numbers: np.ndarray) -> pd.DataFrame:
+    """Return the expected loss of each event and option over the years, whatever its unit."""
+    rows = []
+    best = Drawn(problem.estimates, problem.modes)
+    drawn = Drawn(problem.estimates, numbers)
+    for event in problem.events:
+        chance = chances_of(problem, best, event)
+        chances = chances_of(problem, drawn, event)
+        for loss in event.losses:
+            stated = chance * amounts_of(problem, best, loss)
+            spread = _over_draws(np.atleast_2d(chances * amounts_of(problem, drawn, loss)))
+            for at, option in enumerate(problem.options.index):
+                over = [spread[name][at] for name in SPREAD[1:]]
+                rows.append((event.key, option, loss.unit, chance[at], stated[at], *over))
+    return pd.DataFrame(rows, columns=list(LOSS_COLUMNS))
