@@ -394,9 +394,7 @@ def _called(row: Row, part: str) -> Row:
 
 def _parted(table: _Table, found: Mapping[int, str]) -> Roles:
     alternatives = [row for at, row in enumerate(table.rows) if found.get(at, "option") == "option"]
-    special = {
-        part: _called(table.rows[at], part) for at, part in found.items() if part in SINGLE
-    }
+    special = {part: _called(table.rows[at], part) for at, part in found.items() if part in SINGLE}
     said = {"total": "the total of the others", "mean": "the mean of the others"}
     said |= {"extreme": "the best or worst of the others", "types": "types", "rank": "ranks"}
     said |= {"label": "texts", "remarks": "texts"}
