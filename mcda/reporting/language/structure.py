@@ -251,8 +251,8 @@ def _settled_told(
     names = listed(audit.problem.short[option] for option in options)
     by_holder = len(audit.leaders) > 1 and not {SUBSETS, FUTURES}.isdisjoint(overs)
     return told(
-        f"shape.settled_{side}",
-        option=told("shape.level", options=names) if len(options) > 1 else names,
+        f"shape.{'level' if len(options) > 1 else 'settled'}_{side}",
+        option=names,
         parts=listed(parts),
         whom=told("shape.by_holder") if by_holder else "",
     )

@@ -31,13 +31,15 @@ def local_shares(
     """Return what share of each criterion a leaf below it has, (leaves, criteria).
 
     The shares are those of a holder's weights on the leaves (n,). Below a criterion without any
-    weight they are the question's own, or equal where it suggests none.
+    weight they are the question's own, or equal where it suggests none or nothing but 0.
     """
     below = leaves_below(problem, criteria)
     held = below * weights[:, None]
     bare = held.sum(axis=0) <= 0
     if bare.any():
         held[:, bare] = below[:, bare] * suggested_shares(problem)[:, None]
+        unshared = held.sum(axis=0) <= 0
+        held[:, unshared] = below[:, unshared]
     return np.asarray(held / held.sum(axis=0))
 
 

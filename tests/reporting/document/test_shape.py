@@ -310,3 +310,20 @@ def test_a_holder_who_weighs_nothing_of_a_shape(make_problem):
     assert "structure" not in mcda.multiverse(problem, holders, draws, sets=1).choices.index
     one = {"giver": holders["giver"]}
     assert "structure" in mcda.multiverse(problem, one, draws, sets=1).choices.index
+
+
+def test_options_that_always_tie_lead_level(make_problem):
+    """Two options that are alike are told together, not twice."""
+    problem = make_problem({"A": (10, 90, 10), "B": (10, 90, 10), "C": (90, 10, 80)})
+    told = " ".join(texts(summary(Study(problem, {}))))
+    assert "Option A and Option B lead level under 100% (100%) of all weights" in told
+    assert told.count("How the question is built") == 1
+
+
+def test_no_holder_is_named_twice_where_there_is_one(make_problem):
+    """By one holder's weights a sentence has no count of holders and no range."""
+    problem = make_problem({"A": (10, 10, 60), "B": (40, 95, 80), "C": (90, 30, 5)})
+    holders = {"city": mcda.weights({"money": 10, "people": 90}, "city")}
+    told = " ".join(texts(linted(shape(Study(problem, holders)), problem, holders)))
+    assert "of 1 holder:" not in told and "from the least to the most" not in told
+    assert "depending on the holder" not in told

@@ -390,3 +390,15 @@ def test_weights_or_holders():
         mcda.structure_audit(problem, [1, 2])
     with pytest.raises(mcda.InputError, match="number of draws"):
         mcda.structure_audit(problem, mcda.equal_weights(problem), n=0)
+
+
+def test_a_leaf_that_counts_for_nothing_has_a_spread():
+    """A suggested local weight of 0 and a holder's weight of 0: its spread is its own, nothing is blank."""
+    local = pd.DataFrame({"local_weight": 1.0}, index=list(TREE))
+    local.loc["speed", "local_weight"] = 0.0
+    problem = question(tables={"criteria": local})
+    found = mcda.structure_audit(problem, mcda.equal_weights(problem), n=100)
+    table = found.weights.set_index("criterion")
+    assert table.loc["speed", ["stated", "effective"]].tolist() == [0, 0]
+    assert table.loc["speed", "spread"] == pytest.approx(0.61)
+    assert table["spread"].notna().all()
