@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -61,6 +62,18 @@ class Bills:
             chances=tuple(chance[:count] for chance in self.chances),
             losses=tuple(loss[:count] for loss in self.losses),
             happens=self.happens[:count],
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[Bills]) -> Bills:
+        """Return the bills of several sets of draws as those of one."""
+        return replace(
+            parts[0],
+            yearly=np.concatenate([part.yearly for part in parts]),
+            once=np.concatenate([part.once for part in parts]),
+            chances=tuple(map(np.concatenate, zip(*(part.chances for part in parts), strict=True))),
+            losses=tuple(map(np.concatenate, zip(*(part.losses for part in parts), strict=True))),
+            happens=np.concatenate([part.happens for part in parts]),
         )
 
     def lottery(self, amounts: np.ndarray) -> np.ndarray:

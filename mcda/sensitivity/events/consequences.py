@@ -30,7 +30,7 @@ from mcda.sensitivity.events.risk_profiles import (
     profiles_of,
     round_amounts,
 )
-from mcda.uncertainty.draws.draws import sample
+from mcda.uncertainty.draws.draws import AT_ONCE, Draws, sample
 
 ENDS = (0.05, 0.95)  # of draws, the ends of a range
 SPREAD = ("best", "mean", "low", "high")
@@ -177,8 +177,7 @@ def consequences(
     given = None if amounts is None else _checked(amounts)
     shares = _shares(problem, weights)
     best = bills_of(problem, problem.modes)
-    numbers = draws.numbers()
-    drawn = bills_of(problem, numbers)
+    drawn, present, losses = _drawn(problem, draws)
     looked_at = draws_looked_at(drawn)
     profiles = profiles_of(drawn.first(looked_at), list(problem.options.index))
     return Consequences(
@@ -186,10 +185,10 @@ def consequences(
         profiles=profile_table(profiles, round_amounts(profiles) if given is None else given),
         dominance=first_order(profiles),
         break_evens=break_evens(problem, drawn.expected),
-        present_costs=_present_table(problem, best, drawn, numbers),
+        present_costs=_present_table(problem, best, present),
         frontier=frontier(problem, shares, best.cost),
         implied_losses=implied_losses(problem, shares),
-        losses=_loss_table(problem, numbers),
+        losses=_loss_table(problem, losses),
         unit=losses_in_money(problem.events)[0][1].unit,
         years=best.years,
         draws=draws.n,
@@ -259,30 +258,57 @@ def _over_draws(numbers: np.ndarray) -> dict[str, np.ndarray]:
     return {"mean": numbers.mean(axis=0), "low": low, "high": high}
 
 
-def _present_table(
-    problem: Problem, best: Bills, drawn: Bills, numbers: np.ndarray
-) -> pd.DataFrame:
+def _drawn(
+    problem: Problem, draws: Draws
+) -> tuple[Bills, np.ndarray | None, list[list[np.ndarray]]]:
+    """Return bills, net present costs and losses (n, m) over draws, made a part at a time.
+
+    The losses are in the order of events and of what each has.
+    """
+    bills: list[Bills] = []
+    present: list[np.ndarray] = []
+    losses: list[list[np.ndarray]] = []
+    for first in range(0, draws.n, AT_ONCE):
+        numbers = draws.numbers(first, min(AT_ONCE, draws.n - first))
+        bills.append(bills_of(problem, numbers))
+        costs = present_costs(problem, numbers, bills[-1])
+        present += [] if costs is None else [costs]
+        losses.append(_expected_losses(problem, numbers))
+    whole = np.concatenate(present) if present else None
+    return Bills.joined(bills), whole, losses
+
+
+def _expected_losses(problem: Problem, numbers: np.ndarray) -> list[np.ndarray]:
+    """Return chance times loss (..., m) of each loss of each event, over its years."""
+    drawn = Drawn(problem.estimates, np.asarray(numbers, dtype=float))
+    shape = (*np.shape(numbers)[:-1], len(problem.options))
+    found = []
+    for event in problem.events:
+        chance = chances_of(problem, drawn, event)
+        for loss in event.losses:
+            found.append(np.broadcast_to(chance * amounts_of(problem, drawn, loss), shape))
+    return found
+
+
+def _present_table(problem: Problem, best: Bills, drawn: np.ndarray | None) -> pd.DataFrame:
     """Return the net present cost of all options; empty where no discount rate is stated."""
     stated = present_costs(problem, problem.modes, best)
-    over = present_costs(problem, numbers, drawn)
-    if stated is None or over is None:
+    if stated is None or drawn is None:
         return pd.DataFrame(columns=list(SPREAD)).rename_axis("option")
-    table = pd.DataFrame({"best": stated, **_over_draws(over)}, index=problem.options.index)
+    table = pd.DataFrame({"best": stated, **_over_draws(drawn)}, index=problem.options.index)
     return table.rename_axis("option")
 
 
-def _loss_table(problem: Problem, numbers: np.ndarray) -> pd.DataFrame:
-    """Return the expected loss of each event and option over the years, whatever its unit."""
-    rows = []
+def _loss_table(problem: Problem, drawn: list[list[np.ndarray]]) -> pd.DataFrame:
+    """Return the expected loss of each event and option over its years, whatever its unit."""
     best = Drawn(problem.estimates, problem.modes)
-    drawn = Drawn(problem.estimates, numbers)
-    for event in problem.events:
+    stated = _expected_losses(problem, problem.modes)
+    about = [(event, loss) for event in problem.events for loss in event.losses]
+    rows = []
+    for at, (event, loss) in enumerate(about):
         chance = chances_of(problem, best, event)
-        chances = chances_of(problem, drawn, event)
-        for loss in event.losses:
-            stated = chance * amounts_of(problem, best, loss)
-            spread = _over_draws(np.atleast_2d(chances * amounts_of(problem, drawn, loss)))
-            for at, option in enumerate(problem.options.index):
-                over = [spread[name][at] for name in SPREAD[1:]]
-                rows.append((event.key, option, loss.unit, chance[at], stated[at], *over))
+        spread = _over_draws(np.concatenate([part[at] for part in drawn]))
+        for place, option in enumerate(problem.options.index):
+            over = [spread[name][place] for name in SPREAD[1:]]
+            rows.append((event.key, option, loss.unit, chance[place], stated[at][place], *over))
     return pd.DataFrame(rows, columns=list(LOSS_COLUMNS))

@@ -10,7 +10,7 @@ from mcda.checks.labels import parse_number
 from mcda.files.question.as_typed.score_matrix import RANGED
 from mcda.files.tables.numerals import as_plain
 from mcda.files.tables.sheets import Row, Sheets
-from mcda.problem.estimates import Estimate
+from mcda.problem.estimates import KINDS, Estimate
 from mcda.problem.events.event_faults import check_source, cost_faults, leaf_faults
 from mcda.problem.events.events import Event, Loss, Source, same_unit, unit_of_sum
 from mcda.problem.model import Criterion, Measure
@@ -132,6 +132,11 @@ def _event(faults: Faults, name: str, rows: Sequence[Row], held: Held) -> Event 
     with faults.gathered(rows[0], "event"):
         _check_name(name, held)
     for row in rows:
+        told = len(faults)
+        with faults.gathered(row, "kind"):
+            _check_kind(row)
+        if len(faults) > told:
+            continue  # both numbers of the row would tell it again
         with faults.gathered(row, "chance"):
             stated.add_chance(row, held)
         with faults.gathered(row):
@@ -147,6 +152,15 @@ def _check_name(name: str, held: Held) -> None:
     if "/" in name or name in held.options or name in held.criteria:
         found = f"'{name}'" if "/" in name else f"'{name}', which names something else"
         raise InputError(Fault("column 'event'", "a name of its own, without '/'", found))
+
+
+def _check_kind(row: Row) -> None:
+    """Refuse numbers that are typed without saying what sort they are."""
+    typed = [row.text(column) for column in LOSS[:-1]]
+    is_typed = any(text.strip() for text in typed) or _three(row.text("chance").strip()) is not None
+    if is_typed and row.text("kind") not in KINDS:
+        found = f"'{row.text('kind')}'" if row.text("kind").strip() else "an empty cell"
+        raise InputError(Fault(row.named("kind"), f"one of {known(KINDS)}", found))
 
 
 def _check_new(seen: dict[tuple[str, str], str], what: tuple[str, str], row: Row) -> None:

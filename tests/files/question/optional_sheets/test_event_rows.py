@@ -1,9 +1,14 @@
 """Events of a question: read from a sheet or a workbook, and every fault told by its row and column."""
 
 import csv
+import tempfile
+import warnings
+from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import mcda
 
@@ -159,13 +164,22 @@ flood,,,often,10,100,100,100,,EUR thousand,,,judgement,
 frost,,,20,10,100,100,100,,EUR thousand,,,judgement,
 frost,,,30,10,,,,,,,,judgement,
 storm,,GAS,140,10,100,100,100,,,,,judgement,
+storm,,PUMP,150,,,,,,,,,judgement,
+storm,,GRID,5,,,,,,,,,hunch,
 """
     with pytest.raises(mcda.InputError) as raised:
         mcda.read_problem(with_events(tmp_path / "heating", rows))
     told = [str(fault) for fault in raised.value.faults]
-    for row, words in ((2, "'often'"), (4, "a second one"), (5, "140"), (5, "such as EUR bn")):
+    for row, words in (
+        (2, "'often'"),
+        (4, "a second one"),
+        (5, "140"),
+        (5, "such as EUR bn"),
+        (6, "150"),
+        (7, "hunch"),
+    ):
         assert [line for line in told if f"events.csv row {row}" in line and words in line], told
-    assert len(told) == 4
+    assert len(told) == 6
 
 
 def test_one_cause_is_one_fault(tmp_path):
@@ -274,3 +288,52 @@ def test_a_question_made_in_python_keeps_its_events(tmp_path):
     again = mcda.read_problem(book)
     assert again.performance.equals(problem.performance)
     assert again.events[0].years == 10
+
+
+CELLS = st.sampled_from(
+    [
+        "",
+        "20",
+        "20 (15 to 30)",
+        "-5",
+        "1e999",
+        "1e308",
+        "GAS",
+        "cost",
+        "supply",
+        "frost",
+        "%",
+        "a/b",
+        "x' y",
+    ]
+)
+
+
+def faults_of(rows):
+    """The faults of a question with these rows of events; none if it is read."""
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            mcda.read_problem(with_events(Path(folder) / "heating", rows))
+        except mcda.InputError as error:
+            return [str(fault) for fault in error.faults]
+    return []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=14, max_size=14), min_size=1, max_size=3))
+def test_whatever_stands_there_is_read_or_refused(rows):
+    """Any text in any cell: never an error of Python's own, and every fault of a row is told with it."""
+    told = faults_of("\n".join(map(",".join, rows)))
+    assert all("events.csv" in fault for fault in told)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 13), CELLS)
+def test_one_odd_cell_is_at_most_one_fault(at, text):
+    """One cell of a sound row that is written over is told once, if it is told at all."""
+    cells = SHARED.split(",")
+    cells[at] = text
+    told = faults_of(",".join(cells))
+    assert len(told) <= 1, told
+    assert all("events.csv row 2" in fault for fault in told)
