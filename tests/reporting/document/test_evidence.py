@@ -3,6 +3,7 @@
 from dataclasses import replace
 from html.parser import HTMLParser
 
+from criteria import ukraine_force
 from mcda.reporting.document.evidence import evidence
 from mcda.reporting.study.study import Study
 from mcda.reporting.writers.report import report
@@ -23,16 +24,29 @@ class Titles(HTMLParser):
         self.told += [text for name, text in attributes if (tag, name) == ("td", "title")]
 
 
-def test_a_cell_tells_the_reason_of_every_number_behind_it(cooling_question):
-    """One number's as it was typed; of several each with its key."""
-    problem = cooling_question[0]
-    said = [estimate.rationale for estimate in problem.estimates.values() if estimate.rationale]
-    why = []
+def reasons(problem):
+    """The reasons on the cells of a question's tables of evidence."""
+    found = []
     for block in evidence(Study(problem, {}))["blocks"]:
         for row in block.get("rows", []):
-            why += [cell["why"] for cell in row if cell["why"]]
+            found += [cell["why"] for cell in row if cell["why"]]
+    return found
+
+
+def test_a_cell_tells_the_reason_of_the_number_behind_it(cooling_question):
+    """As it was typed."""
+    problem = cooling_question[0]
+    said = [estimate.rationale for estimate in problem.estimates.values() if estimate.rationale]
+    why = reasons(problem)
     assert said and all(any(text in told for told in why) for text in said)
-    assert any("\n" in told and ": " in told for told in why)
+
+
+def test_a_cell_that_rests_on_several_numbers_tells_the_reason_of_each():
+    """Each after its key, on a line of its own."""
+    problem = ukraine_force.problem()
+    several = [told.splitlines() for told in reasons(problem) if "\n" in told]
+    assert several
+    assert all(line.split(": ")[0] in problem.estimates for told in several for line in told)
 
 
 def test_a_typed_reason_is_text_in_the_page(make_problem, tmp_path):

@@ -209,11 +209,11 @@ def pennzoil(worst=0.0):
     return question({"ACCEPT": -2.0, "COUNTER": 0.0}, events)
 
 
-def test_a_published_tree():
+def test_a_decision_tree_of_a_textbook():
     """Clemen, Making Hard Decisions (1996, ch. 4), Texaco versus Pennzoil: 4.63 billion, and the risk profile.
 
     The counteroffer ends with 10.3 in 16.6 percent of cases, 5 in 58.5 and 0 in 24.9; it doesn't
-    dominate the sure 2 billion, and would if the court gave 2.5 at the least.
+    dominate the sure 2 billion. That it would if the court gave 2.5 at the least is worked by hand.
     """
     found = mcda.consequences(pennzoil(), n=1, amounts=[-11, -10.3, -5, -2, -0.1, 0])
     assert found.bills["bill"].to_dict() == pytest.approx({"ACCEPT": -2.0, "COUNTER": -4.6348})
