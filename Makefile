@@ -88,6 +88,8 @@ bench: $(READY)
 	$(BIN)/python benchmarks/command_start.py
 	$(BIN)/python benchmarks/explorer_latency.py
 	$(BIN)/python benchmarks/robustness.py
+	$(BIN)/python benchmarks/bare_table.py
+	$(BIN)/python benchmarks/structure.py
 
 clean:
 	rm -rf $(VENV) .venv-oldest .venv-newer reports dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
