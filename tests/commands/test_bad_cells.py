@@ -99,6 +99,7 @@ ASKED = {
     "robust": ["-n", "100", "--state", "OUT", "--no-floors"],
     "check": [],
     "structure": [],
+    "consequences": [],
     "challenge": ["-n", "100", "--holder", "Treasurer"],
     "report": ["--draws", "0", "--to", "html", "--out", "OUT"],
     "figures": ["-n", "100", "--out", "OUT"],
@@ -109,6 +110,7 @@ ITS_FILES = {
     "verify",
 }  # `log` reads the logs alone; `verify` compares with a report, tested on its own below
 JSON = [name for name in ASKED if name not in ("report", "figures")]
+ELSEWHERE = ("report", "figures", "consequences")  # take long, or ask for what the example lacks
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +178,7 @@ def test_every_command_is_asked():
 def test_every_command_is_done_with_sound_cells(command, example, tmp_path, capsys, monkeypatch):
     """The example itself is at no fault: else the tests below would find any other."""
     monkeypatch.chdir(tmp_path)
-    if command not in ("report", "figures"):  # which take long, and have tests of their own
+    if command not in ELSEWHERE:  # with tests of their own
         assert ended(asked(command, example / "q", "out"), capsys)[0] == 0
 
 
