@@ -30,6 +30,7 @@ from mcda.reporting.language.events.bills import (
 from mcda.reporting.study.plain_data import records
 from mcda.reporting.terminal.columns import columns
 from mcda.reporting.terminal.lines import show
+from mcda.reporting.terminal.text import options_text
 from mcda.sensitivity.events.consequences import Consequences, consequences
 
 BY_LABEL = ("bills", "profiles", "present_costs")
@@ -97,7 +98,7 @@ def text(found: Consequences, *, full: bool = False) -> str:
 
 def _tables(found: Consequences, *, full: bool) -> Iterator[str]:
     unit = visible(found.unit)
-    yield f"Options by id:\n{_labels(found)}"
+    yield options_text(found.problem)
     yield f"Expected bill, {unit} a year over {found.years} years:\n{_bills(found.bills)}"
     table = found.break_evens if full else against_baseline(found)
     if len(table):
@@ -115,11 +116,6 @@ def _tables(found: Consequences, *, full: bool) -> Iterator[str]:
     others = found.losses[found.losses["unit"] != found.unit]
     if len(others):
         yield f"Expected loss over {found.years} years, in other units:\n{_losses(others)}"
-
-
-def _labels(found: Consequences) -> str:
-    rows = [[option, label] for option, label in found.problem.labels.items()]
-    return columns(rows, ["option", "label"], cut=1)
 
 
 def _bills(table: pd.DataFrame) -> str:

@@ -24,6 +24,7 @@ from mcda.reporting import language as words
 from mcda.reporting.study.plain_data import records
 from mcda.reporting.terminal.columns import columns, told_floors
 from mcda.reporting.terminal.lines import show
+from mcda.reporting.terminal.text import options_text
 from mcda.sensitivity.structure.audit import (
     FUTURES,
     HEADS,
@@ -101,7 +102,7 @@ def text(audit: StructureAudit, *, full: bool = False) -> str:
 
 
 def _tables(audit: StructureAudit, *, full: bool) -> Iterator[str]:
-    yield f"Options by id:\n{_labels(audit)}"
+    yield options_text(audit.problem)
     for side in SIDES:
         rows = audit.leads[audit.leads["side"] == side]
         if len(rows):
@@ -126,11 +127,6 @@ def _levels(audit: StructureAudit, *, full: bool) -> tuple[str, ...]:
     if not audit.problem.heads:
         return ("leaf",)
     return ("head", "leaf") if full else ("head",)
-
-
-def _labels(audit: StructureAudit) -> str:
-    rows = [[option, label] for option, label in audit.problem.labels.items()]
-    return columns(rows, ["option", "label"], cut=1)
 
 
 def _first_places(table: pd.DataFrame) -> str:

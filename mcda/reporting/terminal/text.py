@@ -27,6 +27,12 @@ def ranking_text(problem: Problem, answer: Answer[Ranking]) -> str:
     return "\n".join([visible(told), "", rows, *notes, *nothing_left(problem)])
 
 
+def options_text(problem: Problem) -> str:
+    """Return the options with their labels, for tables that name them by id."""
+    rows = [[option, label] for option, label in problem.labels.items()]
+    return f"Options by id:\n{columns(rows, ['option', 'label'], cut=1)}"
+
+
 def nothing_left(problem: Problem) -> list[str]:
     """Return a sentence that no option passes the floors; none where one does, or none is proposed."""
     floors = proposed_floors(problem)

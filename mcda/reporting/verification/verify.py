@@ -274,10 +274,8 @@ def _compare_tables(run: _Verification, then: Mapping[str, bytes], made: Report)
     now = result_files(made.study)
     names = [name for name in {**then, **now} if then.get(name) != now.get(name)]
     try:
-        old, new = (
-            {name: cells_in(name, files[name], run.limits) for name in names if name in files}
-            for files in (then, now)
-        )
+        old = _cells(run, then, names)
+        new = _cells(run, now, names)
     except InputError as error:
         run.said.append(Said(FAILS, f"the tables can't be read: {error}", "tables"))
         return
@@ -285,6 +283,11 @@ def _compare_tables(run: _Verification, then: Mapping[str, bytes], made: Report)
     if WORKBOOK in names:
         told = f"the layout of {WORKBOOK} was not compared: its numbers are of another machine"
         run.leave_open(f"layout of {WORKBOOK}", told)
+
+
+def _cells(run: _Verification, files: Mapping[str, bytes], names: list[str]) -> dict[str, Any]:
+    """Return the cells of those of the named files that there are."""
+    return {name: cells_in(name, files[name], run.limits) for name in names if name in files}
 
 
 def _is_made_alike(run: _Verification, made: Report) -> bool:
