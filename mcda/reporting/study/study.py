@@ -392,7 +392,7 @@ class Study:
     def status(self) -> Status:
         """Draft, assured or approved, by the sign-offs of exactly these inputs and results."""
         return status(
-            self.problem.frame, self.entries("signoffs"), self.inputs_hash, digest(self.results())
+            self.problem.frame, self.entries("signoffs"), self.inputs_hash, digest(self.results)
         )
 
     @cached_property
@@ -427,8 +427,9 @@ class Study:
             assured=self.status.state != "draft",
         )
 
+    @cached_property
     def results(self) -> dict[str, Any]:
-        """Return every number of the study as plain data at full precision.
+        """Every number of the study as plain data at full precision.
 
         A manifest keeps them, and `verify` checks them.
         """

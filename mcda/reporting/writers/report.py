@@ -89,7 +89,7 @@ def composed(study: Study, carried: Mapping[str, Any] | None = None) -> Report:
     told, pictures = context(study)
     lint(told, study.problem, study.holders)
     svgs = as_svg(pictures)
-    results = study.results() if carried is None else carried["results"]
+    results = study.results if carried is None else carried["results"]
     run = manifest(study, told, svgs, moment_of_run, results)
     shown = run if carried is None else carried
     with words.language(study.settings.language):

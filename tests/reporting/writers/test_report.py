@@ -329,7 +329,7 @@ def test_the_word_file_has_headings_captions_header_rows_and_alternative_text(st
 
 def test_results_are_at_full_precision(study):
     """What the manifest keeps are the numbers themselves, not what was shown of them."""
-    results = study.results()
+    results = study.results
     first = results["rankings"][0]["without_floor"]
     ranking = mcda.rank(
         study.problem,
