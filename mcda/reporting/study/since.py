@@ -59,14 +59,18 @@ def since(study: Study, earlier: str | Path, limits: Limits = LIMITS) -> dict[st
             **version,
         },
         "files": sorted(
-            name for name in {**then, **study.inputs} if then.get(name) != study.inputs.get(name)
+            name
+            for name in {**then, **study.origin.inputs}
+            if then.get(name) != study.origin.inputs.get(name)
         ),
         "changes": [list(row) for row in dict.fromkeys(rows)],
         "joined": [name for name in study.holders if name not in holders],
         "alone": not pairs,
         "left": [name for name in holders if name not in study.holders],
         "leads": [
-            _lead(study, problem, pair, side) for pair in pairs.values() for side in study.sides
+            _lead(study, problem, pair, side)
+            for pair in pairs.values()
+            for side in study.analysis.sides
         ],
         "labels": {**problem.short.to_dict(), **study.problem.short.to_dict()},
     }

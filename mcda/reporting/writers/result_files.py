@@ -36,7 +36,7 @@ def result_files(study: Study) -> dict[str, bytes]:
         for name, table in tables.items()
     }
     pages = [page_of(name, table) for name, table in tables.items()]
-    ranked = of_rankings(study.answers)
+    ranked = of_rankings(study.analysis.answers)
     if len(ranked.pages) - 2 <= LIVE:
         pages += [
             page for page in ranked.pages if page.title not in tables and page.title != "notes"
@@ -48,17 +48,17 @@ def result_files(study: Study) -> dict[str, bytes]:
 def result_tables(study: Study) -> dict[str, pd.DataFrame]:
     """Return every table of a study by name, the rankings first."""
     problem = study.problem
-    whose = {one.holder: over_leaves(problem, one) for one in study.chosen}
-    parts: list[Results] = [of_rankings(study.answers), of_weights(whose)]
+    whose = {one.holder: over_leaves(problem, one) for one in study.analysis.weights}
+    parts: list[Results] = [of_rankings(study.analysis.answers), of_weights(whose)]
     found = [
         one
-        for each in study.robust.values()
+        for each in study.analysis.robust.values()
         for one in (each.without, each.behind)
         if one is not None
     ]
     parts += [of_robustness(found)] if found else []
-    parts += [of_challenge(study.challenged)] if study.challenged else []
-    parts += [of_structure(study.shape)] if study.shape else []
+    parts += [of_challenge(study.analysis.challenge)] if study.analysis.challenge else []
+    parts += [of_structure(study.analysis.shape)] if study.analysis.shape else []
     tables = {name: table for part in parts for name, table in part.tables.items()}
     tables["performance"] = problem.performance.rename_axis("option")
     tables["values"] = problem.values.rename_axis("option")
