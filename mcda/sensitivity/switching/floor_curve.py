@@ -17,6 +17,7 @@ from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import check_problem, floors_of, noise_of, passes
 from mcda.problem.thresholds import Threshold, threshold
+from mcda.sentences.catalogue import joined, told
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +134,7 @@ def floor_curve(
         leaf.floor,
         _method(table),
         weights.holder,
-        _told(problem, leaf.key, table),
+        _finding(problem, leaf.key, table),
     )
 
 
@@ -190,21 +191,20 @@ def _method(table: pd.DataFrame) -> str:
     return str(table.pop("method").iloc[0])
 
 
-def _told(problem: Problem, key: str, table: pd.DataFrame) -> str:
+def _finding(problem: Problem, key: str, table: pd.DataFrame) -> str:
     leaf = problem.criterion(key)
+    leaders = _names(problem, table["leaders"].iloc[0])
+    first = told("floor_moved.without", leaf=leaf.label, leaders=leaders)
     changes = table[table["starts"].notna()]
-    first = (
-        f"Without a floor on {leaf.label} that excludes anything, "
-        f"{_names(problem, table['leaders'].iloc[0])} leads"
-    )
     if changes.empty:
-        return f"{first}, and so it does behind every floor."
-    told = [
-        f"if it {row['starts']} {leaf.unit}, {_names(problem, row['leaders'])}"
-        for _, row in changes.iterrows()
-    ]
-    return f"{first}; {'; '.join(told)}."
+        return told("floor_moved.never", first=first)
+    steps = []
+    for _, row in changes.iterrows():
+        leaders = _names(problem, row["leaders"])
+        steps.append(told("floor_moved.step", turn=row["starts"], unit=leaf.unit, leaders=leaders))
+    return told("floor_moved.steps", first=first, steps=joined(steps))
 
 
 def _names(problem: Problem, leaders: str) -> str:
-    return " and ".join(f"{problem.short[option]} ({option})" for option in leaders.split(", "))
+    names = [f"{problem.short[option]} ({option})" for option in leaders.split(", ")]
+    return told("join.and").join(names)

@@ -283,7 +283,7 @@ class Board:
     def _ids(self) -> list[str]:
         return [str(option) for option in self.problem.options.index]
 
-    def told(self, leaders: str) -> str:
+    def names_of(self, leaders: str) -> str:
         """Return the names of those that `names` joined, for a sentence."""
         return self.whole.names(leaders.split(", "))
 

@@ -18,6 +18,7 @@ from mcda.problem.screening import Floors
 from mcda.problem.searches_in_step import Search, in_step
 from mcda.problem.thresholds import Threshold
 from mcda.sensitivity.switching.turns import HALVES, SECTIONS, Turn, search_turn
+from mcda.sentences.catalogue import told
 
 RULE = (
     "one weight is moved from 0 to 1, all others keep their proportions to each other and "
@@ -154,7 +155,7 @@ def switching_weights(
         case.method,
         case.holder,
         exact,
-        _told(case, table, groups),
+        _finding(case, table, groups),
     )
 
 
@@ -384,12 +385,12 @@ def _weight(case: Contest, key: str) -> float:
     return float(case.weights[leaves].sum())
 
 
-def _told(case: Contest, table: pd.DataFrame, groups: Mapping[str, Any]) -> str:
+def _finding(case: Contest, table: pd.DataFrame, groups: Mapping[str, Any]) -> str:
     if case.tied():
-        return f"{case.tied()} Any change of a weight on which they differ decides between them."
+        return f"{case.tied()} {told('tie.weight')}"
     leader = case.names(case.leaders)
     if not groups:
-        return f"{leader} leads, and with one criterion there is no weight to move."
+        return told("weight_switch.one_criterion", leader=leader)
     ends = [
         (abs(row["weight"] - row[end]), key, row[way])
         for key, row in table.iterrows()
@@ -397,15 +398,14 @@ def _told(case: Contest, table: pd.DataFrame, groups: Mapping[str, Any]) -> str:
         if row[way] is not None
     ]
     if not ends:
-        return (
-            f"{leader} leads whatever the weight of any one criterion: a switch is not reachable."
-        )
+        return told("weight_switch.never", leader=leader)
     nearest = min(gap for gap, _, _ in ends)
     # of equals the first, in the order of the table
     _, key, turn = next(end for end in ends if end[0] <= nearest + AT)
-    moved = f"{turn} of 100 (now {turn.before}), the others in proportion"
-    then = (
-        f"then {case.names(turn.then.split(', '))} leads. No other single weight has fewer points "
-        "to go."
+    return told(
+        "weight_switch.nearest",
+        leader=leader,
+        criterion=case.name(key),
+        moved=told("weight_switch.moved", turn=turn, before=turn.before),
+        then=told("weight_switch.then", then=case.names(turn.then.split(", "))),
     )
-    return f"{leader} leads until the weight of {case.name(key)} {moved}: {then}"
