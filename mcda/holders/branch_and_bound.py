@@ -19,6 +19,7 @@ from functools import cached_property
 import numpy as np
 
 from mcda.holders.first_anywhere import somewhere_first
+from mcda.sampling.bisection import HALVINGS_OF_WAY, halved
 from mcda.sampling.linear_programs import least
 from mcda.sampling.polytope import Polytope
 
@@ -26,7 +27,6 @@ MOST_BOXES = 100_000  # a search ends after so many, with the bound it has by th
 MOST_CELLS = 10_000_000  # boxes by options by weights: large questions end with fewer boxes
 BATCH = 1_000  # few enough that what one batch finds is known before the next is looked at
 FEW = 128  # parts that a round looks at, at least: with fewer it takes no less time
-HALVINGS = 50
 LEVEL = 1e-9
 ROUNDING = 1e-13
 STEPS = 60  # of the program that makes weights exact
@@ -447,14 +447,17 @@ def _towards(goal: Goal, targets: np.ndarray) -> np.ndarray:
     targets = targets[goal.reached(targets)]
     if not len(targets):
         return targets
-    without = np.zeros((len(targets), 1))
-    within = np.ones((len(targets), 1))
-    for _ in range(HALVINGS):
-        middle = (without + within) / 2
-        first = goal.reached(goal.weights + middle * (targets - goal.weights))[:, None]
-        without = np.where(first, without, middle)
-        within = np.where(first, middle, within)
-    return goal.weights + within * (targets - goal.weights)
+
+    def on_the_way(shares: np.ndarray) -> np.ndarray:
+        return np.asarray(goal.weights + shares[:, None] * (targets - goal.weights))
+
+    _, shares = halved(
+        lambda shares: goal.reached(on_the_way(shares)),
+        np.zeros(len(targets)),
+        np.ones(len(targets)),
+        HALVINGS_OF_WAY,
+    )
+    return on_the_way(shares)
 
 
 def _centres(boxes: np.ndarray) -> np.ndarray:

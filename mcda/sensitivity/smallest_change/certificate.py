@@ -19,6 +19,7 @@ from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import STATED, Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
+from mcda.sensitivity.comparison.run import Run
 from mcda.sensitivity.smallest_change.cheapest_flip import (
     cheapest_cells,
     cheapest_flip,
@@ -29,7 +30,7 @@ from mcda.sensitivity.smallest_change.floor_crossings import crossings
 from mcda.sensitivity.smallest_change.lower_bound import CLOSE, lower_bound
 from mcda.sensitivity.smallest_change.moves import Moves, moves
 from mcda.sensitivity.smallest_change.printed_change import thresholds_of
-from mcda.sensitivity.switching.lead_along_a_cell import Board, board
+from mcda.sensitivity.switching.lead_along_a_cell import Board
 from mcda.sentences.catalogue import joined, told
 
 MOVES = ("joint", "weights", "estimates")
@@ -167,7 +168,7 @@ def fragility(
     check_word(move, MOVES, "move")
     if isinstance(problem, Problem):
         refuse_chances(problem, "the smallest change")
-    on = board(problem, weights, method, floors, p)
+    on = Board(Run(problem, weights, method, floors, p))
     case = on.case
     _check(case, move)
     passed = case.problem or problem

@@ -21,8 +21,10 @@ from mcda.problem.ranges import ranges
 from mcda.problem.screening import Floors
 from mcda.problem.searches_in_step import Search, in_step
 from mcda.problem.thresholds import Threshold
-from mcda.sensitivity.switching.lead_along_a_cell import Board, board
-from mcda.sensitivity.switching.turns import HALVES, SECTIONS, Turn, first_turn, search_turn
+from mcda.sampling.bisection import HALVES, SECTIONS
+from mcda.sensitivity.comparison.run import Run
+from mcda.sensitivity.switching.lead_along_a_cell import Board
+from mcda.sensitivity.switching.turns import Turn, first_turn, search_turn
 from mcda.sentences.catalogue import told
 
 STEPS = 64  # a method that scores by other rows may change twice on the way to an end of the scale
@@ -112,7 +114,7 @@ def switching_scores(
     >>> str(table.loc[("OPT10", "C1.3"), "threshold"])
     'falls just below 30'
     """
-    on = board(problem, weights, method, floors, p)
+    on = Board(Run(problem, weights, method, floors, p))
     table = ranges(problem).rename(columns={"mode": "performance"})[["performance", "low", "high"]]
     places = np.ndindex(problem.performance.shape)
     nearest = _nearest_turns(on, table.to_numpy(float))
@@ -361,7 +363,7 @@ def switching_estimates(
     'rises to 30'
     """
     check_whole(steps, 1, "steps")
-    on = board(problem, weights, method, floors, p)
+    on = Board(Run(problem, weights, method, floors, p))
     read = set().union(*problem.reads.values())
     moved = [key for key, one in problem.estimates.items() if key in read and one.low < one.high]
     rows = _swings(on, moved, steps)

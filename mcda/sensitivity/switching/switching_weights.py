@@ -17,7 +17,8 @@ from mcda.methods.ranks import competition_ranks
 from mcda.problem.screening import Floors
 from mcda.problem.searches_in_step import Search, in_step
 from mcda.problem.thresholds import Threshold
-from mcda.sensitivity.switching.turns import HALVES, SECTIONS, Turn, search_turn
+from mcda.sampling.bisection import HALVES, HALVINGS_OF_STEP, SECTIONS, halved
+from mcda.sensitivity.switching.turns import Turn, search_turn
 from mcda.sentences.catalogue import told
 
 RULE = (
@@ -25,7 +26,6 @@ RULE = (
     "share the rest (equally where they have none)"
 )
 GRID = 401  # weights from 0 to 1 at which methods without a formula are tried
-HALVINGS = 60  # of a step of the grid: down to neighbouring doubles
 SAME = 1e-12  # roots that are closer differ by rounding alone
 WHOLE = 100.0  # points: a weight as it is printed
 # a crossing no further from the stated weight lies at it; two with no larger difference in their
@@ -293,19 +293,17 @@ def _searched_roots(
             here == 0
         ]  # two that are level on the grid itself change places from there
     step, pair = np.nonzero(ahead[1:] * ahead[:-1] < 0)
-    low = grid[step]
-    high = grid[step + 1]
     side = ahead[step, pair]
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        scores = _scores(case, inside, outside, middle)
-        at = np.arange(len(middle))
-        same = np.sign(scores[at, pairs[pair, 0]] - scores[at, pairs[pair, 1]]) == side
-        low = np.where(same, middle, low)
-        high = np.where(same, high, middle)
-    return [
-        ((ids[i], ids[j]), float(share)) for (i, j), share in zip(pairs[pair], high, strict=True)
-    ]
+    rows = np.arange(len(side))
+
+    def changed(shares: np.ndarray) -> np.ndarray:
+        scores = _scores(case, inside, outside, shares)
+        lead = scores[rows, pairs[pair, 0]] - scores[rows, pairs[pair, 1]]
+        return np.asarray(np.sign(lead) != side)
+
+    _, shares = halved(changed, grid[step], grid[step + 1], HALVINGS_OF_STEP)
+    places = zip(pairs[pair], shares, strict=True)
+    return [((ids[i], ids[j]), float(share)) for (i, j), share in places]
 
 
 def _row(
