@@ -112,7 +112,7 @@ def _shown(part: str, share: float) -> None:
 
 def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:
     """Return who leads without and with the floor, and which of the two answers is challenged."""
-    found = answer(problem, weights, given.method, p=given.p)
+    found = answer(problem, weights, given.method, order=given.p)
     if found.behind is None:
         return ""
     challenged = (

@@ -252,10 +252,10 @@ def chosen(
     return [holders[name]]
 
 
-def usable_method(name: str, p: float, parser: argparse.ArgumentParser) -> str:
+def usable_method(name: str, order: float, parser: argparse.ArgumentParser) -> str:
     """Return the name of a method as the list has it; one of no method is wrong usage."""
     try:
-        return find_method(name, p).name
+        return find_method(name, order).name
     except InputError as error:
         parser.error(visible(error))
 

@@ -48,20 +48,20 @@ class Goal:
     weights: np.ndarray
     option: int
     space: Polytope
-    p: float
+    order: float
 
     def sums(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return how near and how far each option is, each (k, m), under weights (k, n).
 
         Both are sums of p-th powers.
         """
-        powers = weights**self.p
+        powers = weights**self.order
         return powers @ self.worth[0].T, powers @ self.worth[1].T
 
     def reached(self, weights: np.ndarray) -> np.ndarray:
         """Return whether the option is first under weights (k, n), or level with the first."""
         near, far = self.sums(weights)
-        closeness = 1 / (1 + (far / np.maximum(near, SMALLEST)) ** (1 / self.p))
+        closeness = 1 / (1 + (far / np.maximum(near, SMALLEST)) ** (1 / self.order))
         return closeness[:, self.option] >= closeness.max(axis=1) - LEVEL
 
     def leads(self, weights: np.ndarray) -> np.ndarray:
@@ -90,8 +90,8 @@ class Goal:
 
         boxes: (k, 2, n); bends: (m, n, n), as in `bends`.
         """
-        powers = boxes**self.p
-        inner = (self.p * boxes ** (self.p - 1))[:, :, None]
+        powers = boxes**self.order
+        inner = (self.order * boxes ** (self.order - 1))[:, :, None]
         m, n, _ = bends.shape
         rows = bends.reshape(m * n, n).T
         centre = (_middles(powers) @ rows).reshape(-1, m, n)
@@ -122,7 +122,7 @@ def nearest_by_boxes(
     weights: np.ndarray,
     option: int,
     space: Polytope,
-    p: float,
+    order: float,
     tolerance: float,
     start: np.ndarray | None = None,
 ) -> tuple[np.ndarray | None, float, float]:
@@ -133,11 +133,11 @@ def nearest_by_boxes(
     lies within `tolerance` of the distance unless the search had to stop. `start`: weights, in the
     space or not, at which the option is known to be first; without them the search looks for some.
     """
-    goal = Goal(worth, weights, option, space, p)
+    goal = Goal(worth, weights, option, space, order)
     if goal.reached(weights[None])[0]:
         return weights, 0.0, 0.0
     if start is None:
-        start, possible = somewhere_first(worth, option, p)
+        start, possible = somewhere_first(worth, option, order)
         if not possible:
             return None, np.inf, np.inf
     first = weights if start is None else start

@@ -222,10 +222,10 @@ def contest(
 
 
 def _of_question(
-    problem: Problem, weights: Weights, method: Choice, floors: Floors, p: float
+    problem: Problem, weights: Weights, method: Choice, floors: Floors, order: float
 ) -> Contest:
     passed, _ = screen(problem, floors)
-    by = method_for(passed, method, p)
+    by = method_for(passed, method, order)
     stated = weights_for(by, weights)
     labels = {
         **{criterion.key: criterion.label for criterion in problem.criteria},
@@ -247,8 +247,8 @@ def _of_question(
     )
 
 
-def _of_table(given: Any, weights: Any, method: Choice, p: float) -> Contest:
-    by = find_method(method, p)
+def _of_table(given: Any, weights: Any, method: Choice, order: float) -> Contest:
+    by = find_method(method, order)
     if isinstance(method, RelativeTopsis):
         label = f"topsis ({method.normalisation}, p = {plain(method.p)})"
         by = replace(by, name=label, label=label, order=float(method.p))

@@ -70,7 +70,7 @@ def test_a_method_that_repeats_another_is_neither_counted_nor_tabled(make_proble
         "For 1 of 1 holder AHP in ratings mode is the additive model with the same weights: it is neither counted nor "
         "tabled.",
     )
-    flat = every_answer(problem, [one], p=1.0)
+    flat = every_answer(problem, [one], order=1.0)
     assert [each.method for each in distinct(flat)["x"]] == ["additive"]
     assert [each.method for each in distinct(flat, leading=1)["x"]] == ["topsis (anchored, p = 1)"]
     assert len(finding(problem, flat).repeats) == 2

@@ -88,7 +88,7 @@ class Analysis:
     @cached_property
     def answers(self) -> Answers:
         """Both answers, without the floor and with it, of every method for every holder."""
-        return every_answer(self.problem, self.weights, self.methods, p=self.settings.p)
+        return every_answer(self.problem, self.weights, self.methods, order=self.settings.p)
 
     @cached_property
     def distinct_answers(self) -> Answers:

@@ -303,14 +303,14 @@ def _one_by_one(made: Futures) -> tuple[np.ndarray, list[str]]:
 
 
 def _leads(
-    problem: Problem, tables: np.ndarray, weights: np.ndarray, p: float, rule: str, floor: bool
+    problem: Problem, tables: np.ndarray, weights: np.ndarray, order: float, rule: str, floor: bool
 ) -> np.ndarray:
     """Return the share of the lead of each option, (tables, weights, m), by one rule."""
     passed = [
         problem.options.index.get_loc(option) for option in screen(problem, floor)[0].options.index
     ]
     near, far = _gaps(problem, tables[:, passed], rule)
-    measured = partial(distance, weights=weights, p=p)
+    measured = partial(distance, weights=weights, order=order)
     to_best = measured(near[:, None])
     to_worst = measured(far[:, None])
     whole = to_best + to_worst
