@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -36,6 +35,7 @@ from mcda.reporting.terminal.columns import told_floors
 from mcda.reporting.terminal.lines import show, tell
 from mcda.reporting.terminal.text import nothing_left
 from mcda.sensitivity.challenge import Challenge, challenge
+from mcda.sensitivity.comparison.run import Run
 from mcda.sensitivity.scenarios.scenarios import has_scenarios
 from mcda.uncertainty.draws.draws import sample
 from mcda.uncertainty.smaa.robustness import robustness
@@ -91,7 +91,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         print_json({**document(problem, found), "floors": floors})
     else:
         both = _both(problem, weights, given)
-        apart = _apart(problem, weights, found, given.method, floors, given.p)
+        apart = _apart(Run(problem, weights, given.method, floors, given.p), found)
         none = nothing_left(problem)
         show(text(problem, found, " ".join(filter(None, (both, apart, *none)))))
     for fault in found.faults:
@@ -112,7 +112,7 @@ def _shown(part: str, share: float) -> None:
 
 def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:
     """Return who leads without and with the floor, and which of the two answers is challenged."""
-    found = answer(problem, weights, given.method, p=given.p)
+    found = answer(problem, weights, given.method, order=given.p)
     if found.behind is None:
         return ""
     challenged = (
@@ -124,22 +124,15 @@ def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:
     )
 
 
-def _apart(
-    problem: Problem,
-    weights: Weights,
-    found: Challenge,
-    method: str,
-    floors: Mapping[str, float],
-    p: float,
-) -> str:
+def _apart(run: Run, found: Challenge) -> str:
     """Return who leads by which count, where the counts name different options.
 
     The counts are the best estimates, first places and mean scores.
     """
-    drawn = robustness(
-        sample(problem, found.draws, found.seed), weights, method, floors=floors, p=p
-    )
-    return words.leaders_apart(problem, found.holder, words.leaders_by_count(found.leaders, drawn))
+    draws = sample(run.problem, found.draws, found.seed)
+    drawn = robustness(draws, run.weights, run.method, floors=run.floors, p=run.p)
+    counts = words.leaders_by_count(found.leaders, drawn)
+    return words.leaders_apart(run.problem, found.holder, counts)
 
 
 def _names(problem: Problem, ranking: Ranking) -> str:

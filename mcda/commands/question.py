@@ -37,8 +37,8 @@ from mcda.preferences.weighting.stated import Weights, equal_weights
 from mcda.problem.ends import beyond_ends
 from mcda.problem.model import AS_STATED, Problem
 from mcda.reporting.language import beyond_part
-from mcda.reporting.language.catalogue import counted
 from mcda.reporting.terminal.lines import tell
+from mcda.sentences.catalogue import counted
 
 # of everything that is drawn, where nothing else is asked for
 DRAWS = 100_000
@@ -252,10 +252,10 @@ def chosen(
     return [holders[name]]
 
 
-def usable_method(name: str, p: float, parser: argparse.ArgumentParser) -> str:
+def usable_method(name: str, order: float, parser: argparse.ArgumentParser) -> str:
     """Return the name of a method as the list has it; one of no method is wrong usage."""
     try:
-        return find_method(name, p).name
+        return find_method(name, order).name
     except InputError as error:
         parser.error(visible(error))
 

@@ -24,8 +24,9 @@ from mcda.commands.question import (
 from mcda.files.disk.places import ENDINGS, bare_name
 from mcda.files.question.logs import read_logs
 from mcda.files.question.read_problem import read_sheets
+from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.since import since
-from mcda.reporting.study.study import Settings, Study
+from mcda.reporting.study.study import Study
 from mcda.reporting.terminal.lines import tell
 from mcda.reporting.writers.redaction import redacted
 from mcda.reporting.writers.report import WRITERS, composed, known_format, write

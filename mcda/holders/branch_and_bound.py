@@ -19,6 +19,7 @@ from functools import cached_property
 import numpy as np
 
 from mcda.holders.first_anywhere import somewhere_first
+from mcda.sampling.bisection import HALVINGS_OF_WAY, halved
 from mcda.sampling.linear_programs import least
 from mcda.sampling.polytope import Polytope
 
@@ -26,7 +27,6 @@ MOST_BOXES = 100_000  # a search ends after so many, with the bound it has by th
 MOST_CELLS = 10_000_000  # boxes by options by weights: large questions end with fewer boxes
 BATCH = 1_000  # few enough that what one batch finds is known before the next is looked at
 FEW = 128  # parts that a round looks at, at least: with fewer it takes no less time
-HALVINGS = 50
 LEVEL = 1e-9
 ROUNDING = 1e-13
 STEPS = 60  # of the program that makes weights exact
@@ -48,20 +48,20 @@ class Goal:
     weights: np.ndarray
     option: int
     space: Polytope
-    p: float
+    order: float
 
     def sums(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return how near and how far each option is, each (k, m), under weights (k, n).
 
         Both are sums of p-th powers.
         """
-        powers = weights**self.p
+        powers = weights**self.order
         return powers @ self.worth[0].T, powers @ self.worth[1].T
 
     def reached(self, weights: np.ndarray) -> np.ndarray:
         """Return whether the option is first under weights (k, n), or level with the first."""
         near, far = self.sums(weights)
-        closeness = 1 / (1 + (far / np.maximum(near, SMALLEST)) ** (1 / self.p))
+        closeness = 1 / (1 + (far / np.maximum(near, SMALLEST)) ** (1 / self.order))
         return closeness[:, self.option] >= closeness.max(axis=1) - LEVEL
 
     def leads(self, weights: np.ndarray) -> np.ndarray:
@@ -90,8 +90,8 @@ class Goal:
 
         boxes: (k, 2, n); bends: (m, n, n), as in `bends`.
         """
-        powers = boxes**self.p
-        inner = (self.p * boxes ** (self.p - 1))[:, :, None]
+        powers = boxes**self.order
+        inner = (self.order * boxes ** (self.order - 1))[:, :, None]
         m, n, _ = bends.shape
         rows = bends.reshape(m * n, n).T
         centre = (_middles(powers) @ rows).reshape(-1, m, n)
@@ -122,7 +122,7 @@ def nearest_by_boxes(
     weights: np.ndarray,
     option: int,
     space: Polytope,
-    p: float,
+    order: float,
     tolerance: float,
     start: np.ndarray | None = None,
 ) -> tuple[np.ndarray | None, float, float]:
@@ -133,11 +133,11 @@ def nearest_by_boxes(
     lies within `tolerance` of the distance unless the search had to stop. `start`: weights, in the
     space or not, at which the option is known to be first; without them the search looks for some.
     """
-    goal = Goal(worth, weights, option, space, p)
+    goal = Goal(worth, weights, option, space, order)
     if goal.reached(weights[None])[0]:
         return weights, 0.0, 0.0
     if start is None:
-        start, possible = somewhere_first(worth, option, p)
+        start, possible = somewhere_first(worth, option, order)
         if not possible:
             return None, np.inf, np.inf
     first = weights if start is None else start
@@ -447,14 +447,17 @@ def _towards(goal: Goal, targets: np.ndarray) -> np.ndarray:
     targets = targets[goal.reached(targets)]
     if not len(targets):
         return targets
-    without = np.zeros((len(targets), 1))
-    within = np.ones((len(targets), 1))
-    for _ in range(HALVINGS):
-        middle = (without + within) / 2
-        first = goal.reached(goal.weights + middle * (targets - goal.weights))[:, None]
-        without = np.where(first, without, middle)
-        within = np.where(first, middle, within)
-    return goal.weights + within * (targets - goal.weights)
+
+    def on_the_way(shares: np.ndarray) -> np.ndarray:
+        return np.asarray(goal.weights + shares[:, None] * (targets - goal.weights))
+
+    _, shares = halved(
+        lambda shares: goal.reached(on_the_way(shares)),
+        np.zeros(len(targets)),
+        np.ones(len(targets)),
+        HALVINGS_OF_WAY,
+    )
+    return on_the_way(shares)
 
 
 def _centres(boxes: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ CLEAR = 1e-9  # of a share of nearness: far above what last bits move
 FINEST = 2.0**-12
 
 
-def somewhere_first(worth: np.ndarray, option: int, p: float) -> tuple[np.ndarray | None, bool]:
+def somewhere_first(worth: np.ndarray, option: int, order: float) -> tuple[np.ndarray | None, bool]:
     """Return weights (n,) at which an option is first or level, and whether there can be any.
 
     worth (2, m, n) is as in `Weighed`. At a given closeness, "this option reaches it and no other
@@ -26,7 +26,7 @@ def somewhere_first(worth: np.ndarray, option: int, p: float) -> tuple[np.ndarra
     """
     witness = _likely(worth, option)
     if witness is not None:
-        return _weights(witness, p), True
+        return _weights(witness, order), True
     open_ranges = [(0.0, 1.0)]
     undecided = False
     proofs = np.zeros((0, worth.shape[1]))
@@ -42,7 +42,7 @@ def somewhere_first(worth: np.ndarray, option: int, p: float) -> tuple[np.ndarra
         if finest or not _ruled_out(proofs, asked):
             powers, proof = _widest(asked)
             if _lead(worth, option, powers[None])[0] >= -TIE_TOLERANCE:
-                return _weights(powers, p), True
+                return _weights(powers, order), True
             proofs = np.vstack([proofs, proof])
         if not finest:
             open_ranges += [(low, middle), (middle, high)]
@@ -68,8 +68,8 @@ def _likely(worth: np.ndarray, option: int) -> np.ndarray | None:
     return likely[leads.argmax()] if leads.any() else None
 
 
-def _weights(powers: np.ndarray, p: float) -> np.ndarray:
-    weights = powers ** (1 / p)
+def _weights(powers: np.ndarray, order: float) -> np.ndarray:
+    weights = powers ** (1 / order)
     return np.asarray(weights / weights.sum())
 
 

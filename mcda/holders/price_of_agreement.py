@@ -201,13 +201,13 @@ class Weighed:
     weights: np.ndarray
     spaces: Mapping[str, ConstrainedWeights]
     worth: np.ndarray
-    p: float
+    order: float
 
     @classmethod
-    def of(cls, problem: Problem, stated: Weights, method: str, p: float) -> Weighed:
+    def of(cls, problem: Problem, stated: Weights, method: str, order: float) -> Weighed:
         """Return what is weighed: the tops of the holder's space, or leaves without a range."""
         used = over_leaves(problem, stated)
-        order = 1.0 if method == "additive" else float(p)
+        exponent = 1.0 if method == "additive" else float(order)
         leaves = tuple(used.raw.index)
         stated_space = used.space if isinstance(used.space, ConstrainedWeights) else None
         space = stated_space or ConstrainedWeights(leaves, used.holder)
@@ -218,8 +218,8 @@ class Weighed:
         spaces = {IN_RANGE: stated_space} if stated_space else {}
         spaces[WITHOUT] = replace(space, constraints=())
         values = problem.values.to_numpy()
-        worth = np.stack([(part**order) @ (shares**order).T for part in (values, 1 - values)])
-        return cls(space.tops, tops, spaces, worth, order)
+        worth = np.stack([(part**exponent) @ (shares**exponent).T for part in (values, 1 - values)])
+        return cls(space.tops, tops, spaces, worth, exponent)
 
     def prices(
         self, option: int, tolerance: float, known: dict[tuple[bytes, int], Somewhere]
@@ -247,17 +247,17 @@ class Weighed:
         known: dict[tuple[bytes, int], Somewhere],
     ) -> Nearest:
         """Return the nearest weights in a space at which an option is first."""
-        if self.p == 1:
+        if self.order == 1:
             return nearest_by_program(self.worth[0], self.weights, option, space.polytope)
         key = self.worth.tobytes(), option
         if key not in known:
-            known[key] = somewhere_first(self.worth, option, self.p)
+            known[key] = somewhere_first(self.worth, option, self.order)
         witness, possible = known[key]
         if not possible:
             return Nearest(None, np.inf, np.inf)
         start = self.weights if witness is None else witness
         search = nearest_by_boxes(
-            self.worth, self.weights, option, space.polytope, self.p, tolerance, start
+            self.worth, self.weights, option, space.polytope, self.order, tolerance, start
         )
         return Nearest(*search)
 

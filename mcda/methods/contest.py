@@ -25,6 +25,7 @@ from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, check_problem, screen
+from mcda.sentences.catalogue import told
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +150,7 @@ class Contest:
 
     def names(self, keys: Iterable[str]) -> str:
         """Return the names of several, joined for a sentence."""
-        return " and ".join(self.name(key) for key in keys)
+        return told("join.and").join(self.name(key) for key in keys)
 
     def leaders_of(self, mask: np.ndarray) -> str:
         """Return the ids of the options that a mask (m,) marks, joined by a comma."""
@@ -161,12 +162,9 @@ class Contest:
 
     def tied(self) -> str:
         """Return a sentence about a tie at the top, or blank where one option leads."""
-        several = len(self.leaders) > 1
-        return (
-            f"There is no single leader to begin with: {self.names(self.leaders)} tie."
-            if several
-            else ""
-        )
+        if len(self.leaders) < 2:
+            return ""
+        return told("tie.top", leaders=self.names(self.leaders))
 
 
 def leading(scores: np.ndarray) -> np.ndarray:
@@ -224,10 +222,10 @@ def contest(
 
 
 def _of_question(
-    problem: Problem, weights: Weights, method: Choice, floors: Floors, p: float
+    problem: Problem, weights: Weights, method: Choice, floors: Floors, order: float
 ) -> Contest:
     passed, _ = screen(problem, floors)
-    by = method_for(passed, method, p)
+    by = method_for(passed, method, order)
     stated = weights_for(by, weights)
     labels = {
         **{criterion.key: criterion.label for criterion in problem.criteria},
@@ -249,8 +247,8 @@ def _of_question(
     )
 
 
-def _of_table(given: Any, weights: Any, method: Choice, p: float) -> Contest:
-    by = find_method(method, p)
+def _of_table(given: Any, weights: Any, method: Choice, order: float) -> Contest:
+    by = find_method(method, order)
     if isinstance(method, RelativeTopsis):
         label = f"topsis ({method.normalisation}, p = {plain(method.p)})"
         by = replace(by, name=label, label=label, order=float(method.p))

@@ -289,7 +289,7 @@ def _bands(scores: np.ndarray, width: float) -> np.ndarray:
 
 
 def _steps(
-    problem: Problem, weights: Weights, scores: np.ndarray, by: Method, p: float
+    problem: Problem, weights: Weights, scores: np.ndarray, by: Method, order: float
 ) -> dict[str, pd.DataFrame]:
     """Return every table between the evidence and the score, labelled."""
     values = problem.values
@@ -303,11 +303,11 @@ def _steps(
     }
     if by.name in TOPSIS:
         ways = [leaf.direction for leaf in problem.leaves]
-        steps |= topsis_steps(problem.performance, shares, ways, by.name, p)
+        steps |= topsis_steps(problem.performance, shares, ways, by.name, order)
     if by.name == "topsis":
         gaps = {
-            "distance to ideal": distance(1 - values.to_numpy(), shares.to_numpy(), p),
-            "distance to anti-ideal": distance(values.to_numpy(), shares.to_numpy(), p),
+            "distance to ideal": distance(1 - values.to_numpy(), shares.to_numpy(), order),
+            "distance to anti-ideal": distance(values.to_numpy(), shares.to_numpy(), order),
         }
         steps["distances"] = pd.DataFrame(gaps, index=values.index)
     if problem.has_chances:

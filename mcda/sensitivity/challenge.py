@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import Any
 
 from mcda.checks.faults import Fault, InputError, NotApplicable
 from mcda.checks.html_table import html_result
-from mcda.methods.contest import contest
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights, check_holders
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.sensitivity.comparison.rank_reversal import rank_reversal
+from mcda.sensitivity.comparison.run import Run
 from mcda.sensitivity.information.of_each_estimate import Progress, value_of_information
 from mcda.sensitivity.scenarios.discovery import discover
 from mcda.sensitivity.scenarios.multiverse import multiverse
@@ -155,15 +156,15 @@ def challenge(
     >>> list(found.skipped), "floors" in found.findings
     ([], True)
     """
-    case = contest(problem, weights, method, floors=floors, p=p)
+    run = Run(problem, weights, method, floors, p)
+    case = run.contest
     draws = sample(problem, n, seed)
     fewer = sample(problem, min(n, tried or n), seed)
-    asked: Any = {"weights": weights, "method": method, "floors": floors, "p": p}
     outcomes: dict[str, Any] = {"results": {}, "skipped": {}, "failed": {}}
     seconds = {}
-    whose = holders or {weights.holder: weights}
-    check_holders(whose)
-    for name, part in _parts(draws, fewer, whose, asked, progress):
+    everyone = holders or {weights.holder: weights}
+    check_holders(everyone)
+    for name, part in _parts(run, draws, fewer, everyone, progress):
         if progress:
             progress(name, 0.0)
         start = perf_counter()
@@ -194,28 +195,32 @@ def _outcome(part: Callable[[], Any]) -> tuple[str, Any]:
 
 
 def _parts(
+    run: Run,
     draws: Draws,
     fewer: Draws,
     holders: Mapping[str, Weights],
-    asked: Mapping[str, Any],
     progress: Progress | None,
 ) -> Iterator[tuple[str, Callable[[], Any]]]:
     """Go through the parts of a challenge that the question has data for."""
-    problem = draws.problem
-    yield "switching weights", lambda: switching_weights(problem, **asked)
-    yield "switching scores", lambda: switching_scores(problem, **asked)
-    yield "switching estimates", lambda: switching_estimates(problem, **asked)
-    yield "smallest change", lambda: fragility(problem, move="joint", **asked)
-    yield "smallest change of weights", lambda: fragility(problem, move="weights", **asked)
-    yield "smallest change of performances", lambda: fragility(problem, move="estimates", **asked)
-    yield "rank reversal", lambda: rank_reversal(problem, **asked)
+    problem = run.problem
+    yield "switching weights", _asked(switching_weights, problem, run)
+    yield "switching scores", _asked(switching_scores, problem, run)
+    yield "switching estimates", _asked(switching_estimates, problem, run)
+    yield "smallest change", _asked(fragility, problem, run, move="joint")
+    yield "smallest change of weights", _asked(fragility, problem, run, move="weights")
+    yield "smallest change of performances", _asked(fragility, problem, run, move="estimates")
+    yield "rank reversal", _asked(rank_reversal, problem, run)
     if any(leaf.floor is not None for leaf in problem.leaves):
-        yield (
-            "floors",
-            lambda: floor_curve(problem, asked["weights"], asked["method"], p=asked["p"]),
-        )
+        yield "floors", partial(floor_curve, problem, run.weights, run.method, p=run.p)
     if has_scenarios(problem):
-        yield "regret", lambda: regret(problem, **asked)
-    yield "multiverse", lambda: multiverse(problem, holders, fewer)
-    yield "discovery", lambda: discover(fewer, **asked)
-    yield "value of information", lambda: value_of_information(draws, **asked, progress=progress)
+        yield "regret", _asked(regret, problem, run)
+    yield "multiverse", partial(multiverse, problem, holders, fewer)
+    yield "discovery", _asked(discover, fewer, run)
+    yield "value of information", _asked(value_of_information, draws, run, progress=progress)
+
+
+def _asked(
+    test: Callable[..., Any], of: Problem | Draws, run: Run, **more: object
+) -> Callable[[], Any]:
+    """Return a test of a question, or of its draws, with what else makes up the run."""
+    return partial(test, of, run.weights, run.method, floors=run.floors, p=run.p, **more)

@@ -42,7 +42,8 @@ def test_a_report_tells_the_same_shares(cooling, cooling_question, capsys, draws
     """With the same draws and seed, and where neither is asked for."""
     asked = ["-n", str(draws)] if draws else []
     document = json.loads(shown(capsys, cooling, "--json", *asked))
-    told = Study(*cooling_question, Settings(draws=draws, seed=document["seed"])).shape.leads
+    settings = Settings(draws=draws, seed=document["seed"])
+    told = Study(*cooling_question, settings).analysis.shape.leads
     drawn = told[told["holder"] == "anyone"]
     of_command = [row for row in document["leads"] if row["holder"] == "anyone"]
     assert drawn["leads"].tolist() == [row["leads"] for row in of_command]

@@ -33,9 +33,9 @@ def method_statement(study: Study) -> Block:
     """Return each method of the run with its settings and source, and why it was chosen."""
     rows = [
         [words.method_name(name), words.told(f"statement.{name.partition(':')[0]}")]
-        for name in study.methods
+        for name in study.analysis.methods
     ]
-    leading = next(iter(study.leading.values())).without
+    leading = next(iter(study.analysis.leading_answers.values())).without
     width = leading.band_width or 0.0
     return section(
         "method",
@@ -57,7 +57,7 @@ def assumptions(study: Study) -> Block:
 
     The red assumptions come first, in words.
     """
-    told = words.red_assumptions(study.entries("assumptions"), study.problem.frame.date)
+    told = words.red_assumptions(study.origin.entries("assumptions"), study.problem.frame.date)
     return section(
         "assumptions",
         paragraph(*told),
@@ -92,7 +92,7 @@ def chain(log: Log) -> str:
 
 
 def _log(study: Study, name: str) -> Block | None:
-    entries = study.entries(name)
+    entries = study.origin.entries(name)
     used = set().union(*entries)
     columns = [
         "date",
@@ -215,7 +215,7 @@ def elicitation(study: Study) -> Block:
     unsaid = words.told("cell.not_said")
     rows = [
         [stated.holder, stated.method, stated.as_of or unsaid, _rationale(study, stated)]
-        for stated in study.chosen
+        for stated in study.analysis.weights
     ]
     shown = table(
         words.told("table.elicitation"),
@@ -277,7 +277,7 @@ def ai_use(study: Study) -> Block:
     logged = [
         entry
         for name in ("data", "decisions")
-        for entry in study.entries(name)
+        for entry in study.origin.entries(name)
         if str(entry.get("subject", "")).casefold().startswith("ai ")
     ]
     rows = [[entry["date"], entry["subject"], entry["text"], entry["who"]] for entry in logged]

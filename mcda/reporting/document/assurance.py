@@ -52,7 +52,7 @@ def assurance(study: Study) -> Block:
             str(entry["inputs"])[:16],
             str(entry["results"])[:16],
         ]
-        for entry in study.entries("signoffs")
+        for entry in study.origin.entries("signoffs")
     ]
     found = asked(study)
     open_ones = [f"{one.id}: {one.title}" for one in found if one.state == "open"]

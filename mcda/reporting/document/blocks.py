@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from mcda.reporting.language.catalogue import told
+from mcda.sentences.catalogue import told
 
 Block = dict[str, Any]
 Cell = dict[str, Any]

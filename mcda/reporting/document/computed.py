@@ -28,7 +28,7 @@ from mcda.uncertainty.smaa.robustness import Robustness
 
 def usual_leader(study: Study, side: str) -> str:
     """Return the option that leads for most holders on a side, at the best estimates."""
-    rankings = {holder: each.on(side) for holder, each in study.leading.items()}
+    rankings = {holder: each.on(side) for holder, each in study.analysis.leading_answers.items()}
     ranked = {holder: ranking for holder, ranking in rankings.items() if ranking is not None}
     return words.usual(ranked)[0] if ranked else ""
 
@@ -40,14 +40,16 @@ def holds(study: Study) -> list[str]:
     """
     told = []
     for side, before in (("without", ""), ("behind", words.told("whose.behind") + " ")):
-        found = study.robust_on(side)
+        found = study.analysis.robust_on(side)
         leader = usual_leader(study, side)
         if found:
             parts = {holder: _share(one, leader) for holder, one in found.items()}
-            method = next(iter(study.leading.values())).method
+            method = next(iter(study.analysis.leading_answers.values())).method
             draws = words.draws_of(*found.values())
             told.append(before + words.first_across(study.problem, leader, parts, draws, method))
-    told += words.no_shares({holder: each.without for holder, each in study.over_draws.items()})
+    told += words.no_shares(
+        {holder: each.without for holder, each in study.analysis.over_draws.items()}
+    )
     return told or [words.told("robust.absent")]
 
 
@@ -64,7 +66,7 @@ def robustness(study: Study) -> Block:
 
     The section also says which number would change the leader.
     """
-    if not study.robust:
+    if not study.analysis.robust:
         return section("robustness", paragraph(*holds(study)))
     return section(
         "robustness",
@@ -89,7 +91,7 @@ def _pictures(study: Study) -> list[Block | None]:
     tables = {"switching": "switching weights", "tornado": "switching estimates"}
     placed = []
     for name, result in tables.items():
-        found = study.found(result)
+        found = study.analysis.challenge_result(result)
         if found is not None and len(found.table):
             placed.append(name)
     return [picture(name, words.told(f"robust.{name}")) for name in placed]
@@ -102,8 +104,8 @@ def _by_holder(study: Study, side: str) -> list[Block | None]:
     """
     rows = []
     every = []
-    for holder, found in study.robust_on(side).items():
-        ranking = study.leading[holder].on(side)
+    for holder, found in study.analysis.robust_on(side).items():
+        ranking = study.analysis.leading_answers[holder].on(side)
         if ranking is None:
             continue
         every.append(found)
@@ -133,11 +135,11 @@ def _one_holder(study: Study) -> list[Block | None]:
 
     The list is empty where nothing was drawn for it.
     """
-    holder = study.reference.holder
-    if holder not in study.robust:
+    holder = study.analysis.reference.holder
+    if holder not in study.analysis.robust:
         return []
     shown = words.told(
-        "robust.picture", holder=holder, draws=words.draws_of(study.robust[holder].without)
+        "robust.picture", holder=holder, draws=words.draws_of(study.analysis.robust[holder].without)
     )
     return [
         heading(words.told("robust.one_holder", holder=holder)),
@@ -148,8 +150,8 @@ def _one_holder(study: Study) -> list[Block | None]:
 
 
 def _told_of_one(study: Study, holder: str) -> list[str]:
-    found, problem = study.robust[holder].without, study.problem
-    stated = study.leading[holder].without.leaders
+    found, problem = study.analysis.robust[holder].without, study.problem
+    stated = study.analysis.leading_answers[holder].without.leaders
     leader = stated[0]
     low, high = (int(found.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
     error = float(found.first_rank.loc[leader, "standard_error"])
@@ -172,17 +174,21 @@ def _told_of_one(study: Study, holder: str) -> list[str]:
 
 def _findings(study: Study, names: Sequence[str], title: str) -> list[Block | None]:
     """Return the sentences of the challenge results that there are, and which there can't be."""
-    if study.challenged is None:
+    if study.analysis.challenge is None:
         return []
-    told = [study.challenged.findings[name] for name in names if name in study.challenged.findings]
-    skipped = [name for name in names if name in study.challenged.skipped]
+    told = [
+        study.analysis.challenge.findings[name]
+        for name in names
+        if name in study.analysis.challenge.findings
+    ]
+    skipped = [name for name in names if name in study.analysis.challenge.skipped]
     left = [words.told("robust.skipped", names=words.listed(skipped))] if skipped else []
     return [bullets(told, title), bullets(left)]
 
 
 def futures(study: Study) -> Block:
     """Return regret over the futures that scenarios make, and when the leader fails."""
-    regret = study.found("regret")
+    regret = study.analysis.challenge_result("regret")
     if regret is None:
         key = "futures.not_computed" if has_scenarios(study.problem) else "futures.absent"
         return section("futures", paragraph(words.told(key)))
@@ -192,7 +198,9 @@ def futures(study: Study) -> Block:
     ]
     return section(
         "futures",
-        paragraph(words.told("futures.holder", holder=study.reference.holder), tone="soft"),
+        paragraph(
+            words.told("futures.holder", holder=study.analysis.reference.holder), tone="soft"
+        ),
         *_findings(study, ("regret", "discovery"), ""),
         picture("regret", words.told("futures.picture")),
         table(
@@ -213,8 +221,10 @@ def challenge(study: Study) -> Block:
         "smallest change of performances",
         "floors",
     )
-    missing = paragraph(words.told("challenge.absent")) if study.challenged is None else None
-    title = words.told("challenge.smallest", holder=study.reference.holder)
+    missing = (
+        paragraph(words.told("challenge.absent")) if study.analysis.challenge is None else None
+    )
+    title = words.told("challenge.smallest", holder=study.analysis.reference.holder)
     return section(
         "challenge",
         missing,
@@ -225,7 +235,7 @@ def challenge(study: Study) -> Block:
 
 def information(study: Study) -> Block:
     """Return what finding out more would be worth, input by input."""
-    worth = study.found("value of information")
+    worth = study.analysis.challenge_result("value of information")
     if worth is None:
         return section("information", paragraph(words.told("information.absent")))
     rows = [

@@ -37,7 +37,7 @@ def evidence(study: Study) -> Block:
     The section also shows where formula and analyst disagree.
     """
     problem = study.problem
-    found = study.evidence
+    found = study.analysis.evidence
     return section(
         "evidence",
         paragraph(words.coverage(found), words.disagreements(found), words.grades(problem.sources)),

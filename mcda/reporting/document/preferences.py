@@ -30,7 +30,7 @@ def weights(study: Study) -> Block:
     problem = study.problem
     tops = study.problem.tops
     rows = []
-    for stated in study.chosen:
+    for stated in study.analysis.weights:
         shares = words.head_shares(problem, stated)
         points = percents([shares[top.key] for top in tops], unit="")
         rows.append(
@@ -42,9 +42,9 @@ def weights(study: Study) -> Block:
         "weights",
         paragraph(words.told("weights.meaning")),
         paragraph(
-            words.spread(problem, study.chosen),
-            *words.consistency(study.chosen),
-            *words.contradictions(problem, study.chosen),
+            words.spread(problem, study.analysis.weights),
+            *words.consistency(study.analysis.weights),
+            *words.contradictions(problem, study.analysis.weights),
         ),
         table(
             words.told("table.weights"),
@@ -65,17 +65,17 @@ def whose_values(study: Study) -> Block:
     """Return each holder's first options, where they disagree, and the minority's view."""
     told = [
         told
-        for side, held in study.told_sides.items()
+        for side, held in study.analysis.leading_rankings.items()
         for told in words.whose(study.problem, held, side)
     ]
-    method = study.leading[study.reference.holder].method
-    live = explorer(words.told("whose.explorer")) if study.explorer is not None else None
+    method = study.analysis.leading_answers[study.analysis.reference.holder].method
+    live = None if study.problem.has_chances else explorer(words.told("whose.explorer"))
     return section(
         "holders",
         bullets(told),
         picture("ranks", words.told("whose.picture", method=words.method_name(method))),
-        *[block for side in study.prices for block in _agreement(study, side)],
-        *[block for side in study.advocates for block in _advocacy(study, side)],
+        *[block for side in study.analysis.prices for block in _agreement(study, side)],
+        *[block for side in study.analysis.advocates for block in _advocacy(study, side)],
         paragraph(words.left_out_for_chances(study.problem, "agreement", "advocacy", "explorer")),
         live,
     )
@@ -84,7 +84,7 @@ def whose_values(study: Study) -> Block:
 def _agreement(study: Study, side: str) -> list[Block | None]:
     """Return what agreement would cost, and for each holder the cheapest other first option."""
     problem = study.problem
-    prices = study.prices[side]
+    prices = study.analysis.prices[side]
     name = words.told(f"leads.{side}")
     rows = [
         [
@@ -129,7 +129,7 @@ def _advocacy(study: Study, side: str) -> list[Block | None]:
     The section also says how far they must be bent.
     """
     problem = study.problem
-    found = study.advocates[side]
+    found = study.analysis.advocates[side]
     name = words.told(f"leads.{side}")
     rows = [
         [

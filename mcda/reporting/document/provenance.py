@@ -11,7 +11,7 @@ from typing import Any
 
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import Block, paragraph, section, table
-from mcda.reporting.study.study import Settings
+from mcda.reporting.study.analysis import Settings
 
 
 def provenance(manifest: Mapping[str, Any]) -> Block:

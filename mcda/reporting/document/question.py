@@ -61,7 +61,10 @@ def options(study: Study) -> Block:
         words.told("table.options"), columns, rows, widths=[0.8, 6, 1.6], targets="option"
     )
     return section(
-        "options", paragraph(words.compared(problem, len(study.chosen))), listed, *_floors(problem)
+        "options",
+        paragraph(words.compared(problem, len(study.analysis.weights))),
+        listed,
+        *_floors(problem),
     )
 
 

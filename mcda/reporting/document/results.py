@@ -29,13 +29,13 @@ from mcda.reporting.study.study import Study
 
 def results(study: Study) -> Block:
     """Return dominance, then ranks and scores of every method, without the floor and with it."""
-    found = study.finding
+    found = study.analysis.finding
     blocks: list[Block | None] = [
         paragraph(found.dominance, *found.repeats, *found.methods, *found.bands),
         bullets(found.without, words.told("heading.without")),
         bullets([*found.screened, found.excluded], words.told("heading.behind", floor=found.floor)),
     ]
-    for answers in by_method(study.counted).values():
+    for answers in by_method(study.analysis.distinct_answers).values():
         blocks += _method(study, answers)
     return section("results", *blocks)
 
@@ -82,8 +82,8 @@ def why(study: Study) -> Block:
     if study.problem.has_chances:
         reason = words.left_out_for_chances(study.problem, "why")
         return section("why", paragraph(reason), *_left_out(study))
-    holder = study.reference.holder
-    leading = study.leading[holder]
+    holder = study.analysis.reference.holder
+    leading = study.analysis.leading_answers[holder]
     behind = leading.behind
     if behind is not None and behind.leaders == leading.without.leaders:
         behind = None
@@ -104,7 +104,7 @@ def why(study: Study) -> Block:
 
 def _why(study: Study, ranking: Ranking | None, side: str) -> list[str]:
     """Return why a ranking's leader leads, its weakest leaf, and whom the weighted sum puts first where it differs."""
-    by_sum = study.weighted_sum.on(side)
+    by_sum = study.analysis.weighted_sum.on(side)
     if ranking is None or by_sum is None:
         return []
     told = [
@@ -113,18 +113,18 @@ def _why(study: Study, ranking: Ranking | None, side: str) -> list[str]:
     ]
     if by_sum.leaders == ranking.leaders:
         return told
-    named = list(study.told_sides)[side == "behind"]
+    named = list(study.analysis.leading_rankings)[side == "behind"]
     return [*told, words.first_by_sum(study.problem, by_sum.leaders, named)]
 
 
 def _left_out(study: Study) -> list[Block | None]:
     """Return what leaving out each criterion changes: a sentence for each head, a table for heads and leaves."""
-    before = {holder: each.without for holder, each in study.leading.items()}
-    heads = [top.key for top in study.problem.tops if study.left_out]
+    before = {holder: each.without for holder, each in study.analysis.leading_answers.items()}
+    heads = [top.key for top in study.problem.tops if study.analysis.without_criterion]
     told = [
-        words.without_head(study.problem, key, before, study.left_out[key])
+        words.without_head(study.problem, key, before, study.analysis.without_criterion[key])
         for key in heads
-        if study.left_out[key]
+        if study.analysis.without_criterion[key]
     ]
     return [heading(words.told("heading.left_out")), bullets(told)] if told else []
 

@@ -42,7 +42,7 @@ MOST_COLUMNS = 9  # trade-offs that have room beside each other on a page
 
 def shape(study: Study) -> Block:
     """Return what the tree of criteria decides before any value or fact is varied."""
-    audit = study.shape
+    audit = study.analysis.shape
     if audit is None:
         key = "absent_option" if len(study.problem.options) < 2 else "absent_measure"
         return section("shape", paragraph(words.told(f"shape.{key}")))

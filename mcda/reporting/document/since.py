@@ -61,7 +61,7 @@ def leaders_since(study: Study) -> list[str]:
     """
     return [
         sentence
-        for side in study.sides
+        for side in study.analysis.sides
         if study.since is not None
         for sentence in words.leads_since(study.since, side, words.told(f"leads.{side}"))
     ]

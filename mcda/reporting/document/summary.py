@@ -25,7 +25,7 @@ def summary(study: Study) -> Block:
     return section(
         "summary",
         *[paragraph(told, tone="lead") for told in leaders(study)],
-        paragraph(*(words.settled_by_shape(study.shape) if study.shape else [])),
+        paragraph(*(words.settled_by_shape(study.analysis.shape) if study.analysis.shape else [])),
         paragraph(
             words.told("headline.by", method=method),
             words.redacted(study.redactions),
@@ -33,7 +33,7 @@ def summary(study: Study) -> Block:
         ),
         bullets(compared(study), words.told("summary.compared")),
         bullets(what_would_change_it(study), words.told("summary.change")),
-        bullets(words.unknown(problem, study.evidence), words.told("summary.unknown")),
+        bullets(words.unknown(problem, study.analysis.evidence), words.told("summary.unknown")),
         heading(words.told("summary.limits")),
         paragraph(*words.limits(problem.frame, _leading(study, "without")[0].band_width or 0.0)),
     )
@@ -42,7 +42,10 @@ def summary(study: Study) -> Block:
 def leaders(study: Study) -> list[str]:
     """Return who leads by the leading method, without the floor and behind it, each with who leads by another count."""
     told = words.headlines(
-        study.problem, study.leading, study.robust, proposed_floors(study.problem)
+        study.problem,
+        study.analysis.leading_answers,
+        study.analysis.robust,
+        proposed_floors(study.problem),
     )
     apart = [*leaders_apart(study), "", ""]
     return [" ".join(filter(None, pair)) for pair in zip(told, apart[: len(told)], strict=True)]
@@ -50,8 +53,8 @@ def leaders(study: Study) -> list[str]:
 
 def leaders_apart(study: Study) -> list[str]:
     """Return, on each side of the floor, the holders for whom most first places or the mean score name another."""
-    drawn = {side: study.robust_on(side) for side in study.sides}
-    held = study.told_sides.values()
+    drawn = {side: study.analysis.robust_on(side) for side in study.analysis.sides}
+    held = study.analysis.leading_rankings.values()
     return [
         words.leaders_apart_across(study.problem, rankings, found)
         for rankings, found in zip(held, drawn.values(), strict=True)
@@ -59,7 +62,7 @@ def leaders_apart(study: Study) -> list[str]:
 
 
 def _leading(study: Study, side: str) -> list[Ranking]:
-    rankings = (each.on(side) for each in study.leading.values())
+    rankings = (each.on(side) for each in study.analysis.leading_answers.values())
     return [ranking for ranking in rankings if ranking is not None]
 
 
@@ -68,9 +71,9 @@ def compared(study: Study) -> list[str]:
 
     Sentences also say where a lead is no finding.
     """
-    found = study.finding
+    found = study.analysis.finding
     return [
-        words.compared(study.problem, len(study.chosen)),
+        words.compared(study.problem, len(study.analysis.weights)),
         *found.plain,
         exclusions(study),
         *found.bands,
@@ -80,7 +83,12 @@ def compared(study: Study) -> list[str]:
 
 def what_would_change_it(study: Study) -> list[str]:
     """Return what the order depends on: a little weight, the floor, the method, a number."""
-    return [*_nearest(study), _floors(study), *study.finding.methods, *_closest_switch(study)]
+    return [
+        *_nearest(study),
+        _floors(study),
+        *study.analysis.finding.methods,
+        *_closest_switch(study),
+    ]
 
 
 def _nearest(study: Study) -> list[str]:
@@ -90,13 +98,13 @@ def _nearest(study: Study) -> list[str]:
     """
     return [
         words.nearest_holders(study.problem, prices, words.told(f"leads.{side}"))
-        for side, prices in study.prices.items()
+        for side, prices in study.analysis.prices.items()
     ]
 
 
 def _floors(study: Study) -> str:
     """Return at which floors the leader changes, where it was computed."""
-    found = study.found("floors")
+    found = study.analysis.challenge_result("floors")
     return "" if found is None else words.floor_steps(found)
 
 
@@ -107,6 +115,6 @@ def _closest_switch(study: Study) -> list[str]:
     """
     return [
         words.handover(study.problem, found, side)
-        for side, found in study.handovers.items()
+        for side, found in study.analysis.handovers.items()
         if len(found.changes)
     ]

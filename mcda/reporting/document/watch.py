@@ -19,17 +19,17 @@ def signposts(study: Study) -> Block:
 
     There are tables for each side of the floor.
     """
-    if not study.signposts:
+    if not study.analysis.signposts:
         return section("signposts", paragraph(words.told("signposts.absent")))
     told = [
         words.signposts(study.problem, found, words.told(f"leads.{side}"))
-        for side, found in study.signposts.items()
+        for side, found in study.analysis.signposts.items()
     ]
     return section(
         "signposts",
         paragraph(words.told("signposts.meaning"), tone="soft"),
         bullets(told),
-        *[_flips(study, found, side) for side, found in study.signposts.items()],
+        *[_flips(study, found, side) for side, found in study.analysis.signposts.items()],
     )
 
 

@@ -9,8 +9,8 @@ from mcda.checks.significant_digits import rounded
 from mcda.holders.advocate_test import Advocacy
 from mcda.holders.price_of_agreement import Prices, bound_of
 from mcda.problem.model import Problem
-from mcda.reporting.language.catalogue import counted, listed, told
 from mcda.reporting.language.results import option_name
+from mcda.sentences.catalogue import counted, listed, told
 
 IN_RANGE = "in range"
 REACH = "without limit"

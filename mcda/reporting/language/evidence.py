@@ -10,8 +10,8 @@ import pandas as pd
 from mcda.problem.estimates import Estimate, Source
 from mcda.problem.evidence_check import Check
 from mcda.problem.model import Problem
-from mcda.reporting.language.catalogue import counted, listed, told
 from mcda.reporting.language.numbers import figure, share
+from mcda.sentences.catalogue import counted, listed, told
 
 KIND_MARKS = {
     "fact": "F",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from mcda.checks.significant_digits import CLEAR, clear_of_zero, digits
 from mcda.problem.model import Problem
-from mcda.reporting.language.catalogue import counted, listed, told
 from mcda.reporting.language.numbers import estimated, share
 from mcda.reporting.language.results import estimate_name, option_name
 from mcda.reporting.language.robustness import draws_of
 from mcda.sensitivity.information.of_each_estimate import ValueOfInformation
+from mcda.sentences.catalogue import counted, listed, told
 from mcda.uncertainty.counting.drawn_and_held import nothing_drawn
 
 

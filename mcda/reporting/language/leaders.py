@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from mcda.methods.ranking import Ranking
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.problem.model import Problem
-from mcda.reporting.language.catalogue import counted, joined, listed, told
 from mcda.reporting.language.numbers import share, whole_percent
 from mcda.reporting.language.robustness import first_places
+from mcda.sentences.catalogue import counted, joined, listed, told
 from mcda.uncertainty.smaa.indices import Acceptability
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.significant_digits import rounded
-from mcda.reporting.language.catalogue import told
 from mcda.reporting.language.numbers import share, whole_percent
+from mcda.sentences.catalogue import told
 
 
 @dataclass(frozen=True)

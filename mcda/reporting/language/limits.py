@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mcda.problem.model import Frame, Problem
-from mcda.reporting.language.catalogue import counted, listed, told
 from mcda.reporting.language.numbers import figure
+from mcda.sentences.catalogue import counted, listed, told
 
 
 def limits(frame: Frame, width: float) -> list[str]:

@@ -11,7 +11,7 @@ from math import isnan
 from mcda.checks.significant_digits import digits, fixed, percents, plain
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
-from mcda.reporting.language.catalogue import counted, listed, told
+from mcda.sentences.catalogue import counted, listed, told
 
 ACCEPTED_RATIO = 0.1
 

@@ -12,8 +12,8 @@ from mcda.checks.significant_digits import parts as parts_of
 from mcda.holders.answers import Repeat
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Criterion, Problem
-from mcda.reporting.language.catalogue import catalogue, counted, joined, listed, spoken, told
 from mcda.reporting.language.numbers import figure
+from mcda.sentences.catalogue import catalogue, counted, joined, listed, spoken, told
 
 
 def method_name(method: str) -> str:

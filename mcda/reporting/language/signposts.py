@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from mcda.problem.model import Problem
-from mcda.reporting.language.catalogue import counted, listed, told
 from mcda.reporting.language.numbers import share, turning
 from mcda.reporting.language.results import estimate_name, option_name
 from mcda.sensitivity.switching.lead_along_a_cell import NOBODY
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates
+from mcda.sentences.catalogue import counted, listed, told
 
 
 def flips(found: SwitchingEstimates) -> pd.DataFrame:

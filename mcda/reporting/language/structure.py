@@ -10,7 +10,6 @@ from mcda.checks.significant_digits import percent, plain
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.problem.model import AS_STATED, Problem
 from mcda.problem.structures import Change
-from mcda.reporting.language.catalogue import counted, joined, listed, told
 from mcda.reporting.language.headline import of_holders
 from mcda.reporting.language.results import option_name
 from mcda.sensitivity.structure.audit import (
@@ -25,6 +24,7 @@ from mcda.sensitivity.structure.audit import (
 )
 from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sensitivity.structure.first_places import EXPONENTS
+from mcda.sentences.catalogue import counted, joined, listed, told
 
 OVERS = {HEADS: "heads", LEAVES: "leaves", SUBSETS: "subsets", FUTURES: "futures"}
 NAMED = 3  # holders or pairs that a sentence names

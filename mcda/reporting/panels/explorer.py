@@ -184,7 +184,7 @@ def explore(
     return explorer
 
 
-def _check(holders: Mapping[str, Weights], method: str, p: float) -> None:
+def _check(holders: Mapping[str, Weights], method: str, order: float) -> None:
     check_holders(holders)
     if method not in METHODS:
         raise InputError(
@@ -193,8 +193,8 @@ def _check(holders: Mapping[str, Weights], method: str, p: float) -> None:
             )
         )
     check_number(
-        p,
-        lambda p: 1 <= p <= LARGEST_EXPONENT,
+        order,
+        lambda order: 1 <= order <= LARGEST_EXPONENT,
         "exponent p",
         f"a number from 1 to {LARGEST_EXPONENT}",
     )

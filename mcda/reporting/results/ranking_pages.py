@@ -139,7 +139,7 @@ def _block(
     return rows[0]
 
 
-def _textbook(made: _Sheet, normalisation: str, p: float) -> None:
+def _textbook(made: _Sheet, normalisation: str, order: float) -> None:
     """Add TOPSIS on the numbers as they stand: units, weighted table, both ends, distances."""
     table = made.ranking.problem.performance[made.keys]
     columns = range(FIRST, made.last + 1)
@@ -167,7 +167,7 @@ def _textbook(made: _Sheet, normalisation: str, p: float) -> None:
     )
     texts = [
         [
-            _length(f"{made.across(first + number)}-{made.across(end, fixed=True)}", p)
+            _length(f"{made.across(first + number)}-{made.across(end, fixed=True)}", order)
             for end in ends
         ]
         for number in range(len(made.options))
@@ -185,11 +185,11 @@ def _unit(column: pd.Series, normalisation: str) -> float:
     return found or 1.0
 
 
-def _length(differences: str, p: float) -> str:
+def _length(differences: str, order: float) -> str:
     """Return the formula of the length of differences, by the exponent p."""
-    if p == float("inf"):
+    if order == float("inf"):
         return f"SUMPRODUCT(MAX(ABS({differences})))"
-    return f"SUMPRODUCT(ABS({differences})^{plain(p)})^(1/{plain(p)})"
+    return f"SUMPRODUCT(ABS({differences})^{plain(order)})^(1/{plain(order)})"
 
 
 def _values(made: _Sheet) -> int:
@@ -222,13 +222,13 @@ def _sum(made: _Sheet, values: int) -> None:
     _scores(made, [[] for _ in texts], texts, [])
 
 
-def _closeness(made: _Sheet, values: int, p: float) -> None:
+def _closeness(made: _Sheet, values: int, order: float) -> None:
     """Add the distances of the values from 1 and from 0, and the closeness."""
     weights = made.across(made.weights, fixed=True)
     texts = [
         [
-            _length(f"{weights}*(1-{made.across(values + number)})", p),
-            _length(f"{weights}*{made.across(values + number)}", p),
+            _length(f"{weights}*(1-{made.across(values + number)})", order),
+            _length(f"{weights}*{made.across(values + number)}", order),
         ]
         for number in range(len(made.options))
     ]

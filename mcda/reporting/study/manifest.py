@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.environment import code, environment, stamp
 from mcda.reporting.study.hashes import digest, digest_of_bytes
-from mcda.reporting.study.study import Settings, Study
+from mcda.reporting.study.study import Study
 
 SCHEMA = "policy-mcda-manifest/1"
 
@@ -37,8 +38,8 @@ def manifest(
             "title": study.problem.frame.title,
             "package": study.package,
         },
-        "inputs": study.inputs,
-        "inputs_sha256": study.inputs_hash,
+        "inputs": study.origin.inputs,
+        "inputs_sha256": study.origin.inputs_hash,
         "redactions": list(study.redactions),
         "since": dict(study.since) if study.since is not None else None,
         "run": asdict(study.settings),

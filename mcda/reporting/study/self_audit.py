@@ -56,7 +56,9 @@ def audit(study: Study) -> list[Requirement]:
     The state is automatic, attested, explained or open.
     """
     text = (files("mcda.reporting.study") / "checklist.csv").read_text(encoding="utf-8")
-    explained = {str(entry["subject"]): str(entry["text"]) for entry in study.entries("decisions")}
+    explained = {
+        str(entry["subject"]): str(entry["text"]) for entry in study.origin.entries("decisions")
+    }
     found = []
     for row in csv.DictReader(io.StringIO(text)):
         state, evidence = _judged(study, row["id"], row["check"])
@@ -112,7 +114,7 @@ def _anchors(study: Study) -> Found:
 
 
 def _left_out(study: Study) -> Found:
-    return bool(study.left_out), words.told("audit.why")
+    return bool(study.analysis.without_criterion), words.told("audit.why")
 
 
 def _floors(study: Study) -> Found:
@@ -127,7 +129,9 @@ def _dominance(study: Study) -> Found:
 
 
 def _sourced(study: Study) -> Found:
-    return int(study.evidence.coverage["without_source"].sum()) == 0, words.coverage(study.evidence)
+    return int(study.analysis.evidence.coverage["without_source"].sum()) == 0, words.coverage(
+        study.analysis.evidence
+    )
 
 
 def _graded(study: Study) -> Found:
@@ -157,7 +161,7 @@ def _ai(study: Study) -> Found:
     told = [
         entry
         for name in ("data", "decisions")
-        for entry in study.entries(name)
+        for entry in study.origin.entries(name)
         if str(entry.get("subject", "")).casefold().startswith("ai ")
     ]
     return _told("ai", bool(told))
@@ -168,43 +172,47 @@ def _value_functions(study: Study) -> Found:
 
 
 def _swings(study: Study) -> Found:
-    return _told("swings", all(stated.anchors for stated in study.chosen))
+    return _told("swings", all(stated.anchors for stated in study.analysis.weights))
 
 
 def _weights(study: Study) -> Found:
-    met = bool(study.holders) and all(stated.meaning and stated.method for stated in study.chosen)
-    holders = words.counted(len(study.chosen), "holder")
-    return met, words.told("audit.weights", holders=holders, meaning=study.chosen[0].meaning)
+    met = bool(study.holders) and all(
+        stated.meaning and stated.method for stated in study.analysis.weights
+    )
+    holders = words.counted(len(study.analysis.weights), "holder")
+    return met, words.told(
+        "audit.weights", holders=holders, meaning=study.analysis.weights[0].meaning
+    )
 
 
 def _consistency(study: Study) -> Found:
-    told = words.consistency(study.chosen)
-    return any(stated.pairwise for stated in study.chosen), told[0]
+    told = words.consistency(study.analysis.weights)
+    return any(stated.pairwise for stated in study.analysis.weights), told[0]
 
 
 def _weight_ranges(study: Study) -> Found:
-    return _told("weight_ranges", all(STATED in stated.steps for stated in study.chosen))
+    return _told("weight_ranges", all(STATED in stated.steps for stated in study.analysis.weights))
 
 
 def _method_choice(study: Study) -> Found:
     told = [
         entry
-        for entry in study.entries("decisions")
+        for entry in study.origin.entries("decisions")
         if "method" in str(entry["subject"]).casefold()
     ]
     return (True, str(told[-1]["text"])) if told else _told("method_choice", False)
 
 
 def _topsis(study: Study) -> Found:
-    return "topsis" in study.methods, words.told("audit.topsis")
+    return "topsis" in study.analysis.methods, words.told("audit.topsis")
 
 
 def _benchmark(study: Study) -> Found:
-    return "additive" in study.methods, words.told("audit.benchmark")
+    return "additive" in study.analysis.methods, words.told("audit.benchmark")
 
 
 def _weakest(study: Study) -> Found:
-    leader = next(iter(study.leading.values())).without.leaders[0]
+    leader = next(iter(study.analysis.leading_answers.values())).without.leaders[0]
     return True, words.weakest_leaf(study.problem, leader)
 
 
@@ -214,7 +222,7 @@ def _contributions(study: Study) -> Found:
 
 
 def _bands(study: Study) -> Found:
-    return True, " ".join(study.finding.bands)
+    return True, " ".join(study.analysis.finding.bands)
 
 
 def _individuals(study: Study) -> Found:
@@ -225,7 +233,8 @@ def _individuals(study: Study) -> Found:
 
 def _disagreement(study: Study) -> Found:
     return True, " ".join(
-        words.whose(study.problem, held, side)[0] for side, held in study.told_sides.items()
+        words.whose(study.problem, held, side)[0]
+        for side, held in study.analysis.leading_rankings.items()
     )
 
 
@@ -254,14 +263,14 @@ def _marking(study: Study) -> Found:
 
 
 def _robust(study: Study) -> Found:
-    return bool(study.robust), words.seeded(study.settings.seed, study.settings.draws)
+    return bool(study.analysis.robust), words.seeded(study.settings.seed, study.settings.draws)
 
 
 def _challenged(name: str) -> Callable[[Study], Found]:
     """Return a check that a part of the challenge was computed."""
 
     def check(study: Study) -> Found:
-        return _told("challenged", study.found(name) is not None, name=name)
+        return _told("challenged", study.analysis.challenge_result(name) is not None, name=name)
 
     return check
 
@@ -277,7 +286,7 @@ def _since(study: Study) -> Found:
 def _challenge_record(study: Study) -> Found:
     logged = [
         entry
-        for entry in study.entries("decisions")
+        for entry in study.origin.entries("decisions")
         if "challenge" in str(entry["subject"]).casefold()
     ]
     return _told("challenge_record", bool(logged))

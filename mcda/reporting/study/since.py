@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -59,14 +60,18 @@ def since(study: Study, earlier: str | Path, limits: Limits = LIMITS) -> dict[st
             **version,
         },
         "files": sorted(
-            name for name in {**then, **study.inputs} if then.get(name) != study.inputs.get(name)
+            name
+            for name in {**then, **study.origin.inputs}
+            if then.get(name) != study.origin.inputs.get(name)
         ),
         "changes": [list(row) for row in dict.fromkeys(rows)],
         "joined": [name for name in study.holders if name not in holders],
         "alone": not pairs,
         "left": [name for name in holders if name not in study.holders],
         "leads": [
-            _lead(study, problem, pair, side) for pair in pairs.values() for side in study.sides
+            _lead(study, problem, pair, side)
+            for pair in pairs.values()
+            for side in study.analysis.sides
         ],
         "labels": {**problem.short.to_dict(), **study.problem.short.to_dict()},
     }
@@ -107,12 +112,15 @@ def _runs(
     study: Study, problem: Problem, pair: tuple[Weights, Weights], side: str
 ) -> tuple[Run, Run]:
     """Return the run of the earlier version and of this one, by this one's leading method."""
-    asked: Any = {"method": study.settings.method, "p": study.settings.p}
-    before, after = (
-        Run(one, weights, floors=proposed_floors(one) if side == "behind" else None, **asked)
-        for one, weights in zip((problem, study.problem), pair, strict=True)
-    )
-    return before, after
+    now = Run(study.problem, pair[1], study.settings.method, p=study.settings.p)
+    then = replace(now, problem=problem, weights=pair[0])
+    if side != "behind":
+        return then, now
+    return _behind_its_floors(then), _behind_its_floors(now)
+
+
+def _behind_its_floors(run: Run) -> Run:
+    return replace(run, floors=proposed_floors(run.problem))
 
 
 def _changes(

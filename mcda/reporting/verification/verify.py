@@ -174,7 +174,7 @@ def _compute_again(run: _Verification, question: Path) -> None:
     if made.study.since is not None:
         told = "what changed since the earlier version is taken from the manifest, not compared"
         run.leave_open("changes since the earlier version", told)
-    found = list(differences(run.manifest["results"], made.study.results))
+    found = list(differences(run.manifest["results"], made.study.analysis.results))
     _say_differences(run, "results", "result", found)
     _compare_hashes(run, "text", "section", made.run["text"])
     _compare_hashes(run, "pictures", "picture", made.run["pictures"])

@@ -22,14 +22,15 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 from mcda.reporting import language as words
 from mcda.reporting.document.outline import context, numbered
-from mcda.reporting.document.pictures import as_png, as_svg
+from mcda.reporting.document.pictures import as_png, as_svg, explorer
 from mcda.reporting.document.provenance import provenance
 from mcda.reporting.language.wording_rules import lint
+from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.environment import moment, moment_of
 from mcda.reporting.study.hashes import carried_bytes
 from mcda.reporting.study.manifest import manifest
 from mcda.reporting.study.since import since as compared
-from mcda.reporting.study.study import Settings, Study
+from mcda.reporting.study.study import Study
 from mcda.reporting.writers.crate import CRATE, crate, described_files
 from mcda.reporting.writers.result_files import result_files
 
@@ -53,7 +54,9 @@ class Report:
         """Return the report as one page that opens offline, with the manifest inside."""
         from mcda.reporting.writers.html import html
 
-        return html(self.context, self.pictures, self.manifest, self.study.explorer).encode("utf-8")
+        return html(self.context, self.pictures, self.manifest, explorer(self.study)).encode(
+            "utf-8"
+        )
 
     def pdf(self) -> bytes:
         """Return the report as PDF/UA-1 and PDF/A-3a, with the manifest attached."""
@@ -89,7 +92,7 @@ def composed(study: Study, carried: Mapping[str, Any] | None = None) -> Report:
     told, pictures = context(study)
     lint(told, study.problem, study.holders)
     svgs = as_svg(pictures)
-    results = study.results if carried is None else carried["results"]
+    results = study.analysis.results if carried is None else carried["results"]
     run = manifest(study, told, svgs, moment_of_run, results)
     shown = run if carried is None else carried
     with words.language(study.settings.language):

@@ -37,8 +37,9 @@ def result_files(study: Study) -> dict[str, bytes]:
         for name, table in tables.items()
     }
     pages = [page_of(name, table) for name, table in tables.items()]
-    if sum(map(len, study.answers.values())) <= LIVE:
-        live = rank_pages(study.answers)
+    answers = study.analysis.answers
+    if sum(map(len, answers.values())) <= LIVE:
+        live = rank_pages(answers)
         pages += [page for page in live if page.title not in tables and page.title != "notes"]
     files[WORKBOOK] = workbook_bytes(pages)
     return files
@@ -47,17 +48,17 @@ def result_files(study: Study) -> dict[str, bytes]:
 def result_tables(study: Study) -> dict[str, pd.DataFrame]:
     """Return every table of a study by name, the rankings first."""
     problem = study.problem
-    whose = {one.holder: over_leaves(problem, one) for one in study.chosen}
-    parts: list[Results] = [of_rankings(study.answers), of_weights(whose)]
+    whose = {one.holder: over_leaves(problem, one) for one in study.analysis.weights}
+    parts: list[Results] = [of_rankings(study.analysis.answers), of_weights(whose)]
     found = [
         one
-        for each in study.robust.values()
+        for each in study.analysis.robust.values()
         for one in (each.without, each.behind)
         if one is not None
     ]
     parts += [of_robustness(found)] if found else []
-    parts += [of_challenge(study.challenged)] if study.challenged else []
-    parts += [of_structure(study.shape)] if study.shape else []
+    parts += [of_challenge(study.analysis.challenge)] if study.analysis.challenge else []
+    parts += [of_structure(study.analysis.shape)] if study.analysis.shape else []
     tables = {name: table for part in parts for name, table in part.tables.items()}
     tables["performance"] = problem.performance.rename_axis("option")
     tables["values"] = problem.values.rename_axis("option")

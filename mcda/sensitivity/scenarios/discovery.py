@@ -21,6 +21,7 @@ from mcda.preferences.weighting.stated import Weights
 from mcda.problem.screening import Floors
 from mcda.sampling.streams import runs
 from mcda.sensitivity.scenarios.scenarios import Futures, futures, has_scenarios
+from mcda.sentences.catalogue import told
 from mcda.uncertainty.counting.drawn_and_held import FACTS, WEIGHTS
 from mcda.uncertainty.draws.draws import AT_ONCE, Draws, check_draws, drawn_behind
 
@@ -399,7 +400,7 @@ def discover(
         draws.seed,
         case.method,
         case.holder,
-        _told(case, draws, box, share, len(fails)),
+        _finding(case, draws, box, share, len(fails)),
         _drawn(draws, inputs),
     )
 
@@ -450,21 +451,22 @@ def _state_names(made: Futures) -> list[str]:
     return [f"{one.label}: {state.name}" for one in made.scenarios for state in one.states]
 
 
-def _told(case: Contest, draws: Draws, box: Box | None, fails: float, n: int) -> str:
+def _finding(case: Contest, draws: Draws, box: Box | None, share: float, futures: int) -> str:
     leader = case.name(case.leaders[0])
-    told = (
-        f"{leader} isn't first in {percent(fails)} of {n:,} drawn futures, weights held as stated"
-    )
+    fails = told("failure.fails", leader=leader, share=percent(share), futures=futures)
     if box is None:
-        return f"{told}: there is no failure to describe." if fails == 0 else f"{told}."
-    rules = " and ".join(
+        return told("failure.none" if share == 0 else "failure.no_rule", fails=fails)
+    rules = [
         _condition(draws, str(key), row["low"], row["high"]) for key, row in box.rule.iterrows()
-    )
-    return (
-        f"{told}. It fails most where {rules}: in {percent(box.density)} of these futures "
-        f"(elsewhere on average {percent(_elsewhere(box))}), which make {percent(box.coverage)} of "
-        "all failures; a rule found in one half of the draws holds in "
-        f"{percent(box.held_out_density)} of its cases in the other."
+    ]
+    return told(
+        "failure.where",
+        fails=fails,
+        rules=told("join.and").join(rules),
+        density=percent(box.density),
+        elsewhere=percent(_elsewhere(box)),
+        coverage=percent(box.coverage),
+        held_out=percent(box.held_out_density),
     )
 
 
@@ -476,9 +478,14 @@ def _condition(draws: Draws, key: str, low: float, high: float) -> str:
     estimate = draws.problem.estimates.get(key)
     if estimate is None:
         scenario, _, state = key.partition(": ")
-        return f"{scenario} is {'' if low > 0 else 'not '}'{state}'"
-    ends = [
-        f"at least {digits(low, LIMIT_DIGITS)}" if np.isfinite(low) else "",
-        f"at most {digits(high, LIMIT_DIGITS)}" if np.isfinite(high) else "",
-    ]
-    return f"{key} is {' and '.join(end for end in ends if end)} {estimate.unit}".strip()
+        rule = "failure.state" if low > 0 else "failure.not_state"
+        return told(rule, scenario=scenario, state=state)
+    limits = []
+    if np.isfinite(low):
+        limits.append(told("failure.at_least", low=digits(low, LIMIT_DIGITS)))
+    if np.isfinite(high):
+        limits.append(told("failure.at_most", high=digits(high, LIMIT_DIGITS)))
+    text = told(
+        "failure.limits", estimate=key, limits=told("join.and").join(limits), unit=estimate.unit
+    )
+    return text.strip()

@@ -23,6 +23,7 @@ from mcda.problem.screening import check_problem, screen, usable_floors
 from mcda.sensitivity.scenarios.scenarios import Futures, futures, has_scenarios
 from mcda.sensitivity.scenarios.variance_shares import closed_share, total_share, variance
 from mcda.sensitivity.structure.by_structure import weighs_something
+from mcda.sentences.catalogue import told
 from mcda.uncertainty.draws.draws import Draws, check_draws, sample
 
 EXPONENTS = (1.0, 2.0, np.inf)  # the additive model, TOPSIS, the worst criterion alone
@@ -302,14 +303,14 @@ def _one_by_one(made: Futures) -> tuple[np.ndarray, list[str]]:
 
 
 def _leads(
-    problem: Problem, tables: np.ndarray, weights: np.ndarray, p: float, rule: str, floor: bool
+    problem: Problem, tables: np.ndarray, weights: np.ndarray, order: float, rule: str, floor: bool
 ) -> np.ndarray:
     """Return the share of the lead of each option, (tables, weights, m), by one rule."""
     passed = [
         problem.options.index.get_loc(option) for option in screen(problem, floor)[0].options.index
     ]
     near, far = _gaps(problem, tables[:, passed], rule)
-    measured = partial(distance, weights=weights, p=p)
+    measured = partial(distance, weights=weights, order=order)
     to_best = measured(near[:, None])
     to_worst = measured(far[:, None])
     whole = to_best + to_worst
@@ -363,7 +364,7 @@ def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndar
         _interactions(outcomes, axes),
         _by_level(problem, levels, outcomes),
         count,
-        _told(problem, leads, groups, choices, count),
+        _finding(problem, leads, groups, choices, count),
     )
 
 
@@ -390,28 +391,32 @@ def _by_level(
     return table
 
 
-def _told(
+def _finding(
     problem: Problem, leads: pd.Series, groups: pd.DataFrame, choices: pd.DataFrame, count: int
 ) -> str:
     first = str(leads.idxmax())
-    ever = int((leads > 0).sum())
-    told = (
-        f"{problem.short[first]} ({first}) leads in {percent(leads.max())} of {count:,} "
-        "combinations; "
-        f"{ever} of {len(leads)} options lead in some."
+    leaders = int((leads > 0).sum())
+    sentence = told(
+        "disagreement.leads",
+        option=f"{problem.short[first]} ({first})",
+        share=percent(leads.max()),
+        combinations=count,
+        leaders=leaders,
+        options=len(leads),
     )
-    if ever == 1:
-        return f"{told} So there is no disagreement to explain."
-    group = str(groups.index[0])
-    choice = str(choices.index[0])
-    return (
-        f"{told} The disagreement is mostly about {_about(group)}: alone it makes "
-        f"{percent(groups['first'].iloc[0])} of the variance of who leads, with its interactions "
-        f"{percent(groups['total'].iloc[0])}; the single choice that matters most is the {choice} "
-        f"({percent(choices['total'].iloc[0])} with interactions)."
+    if leaders == 1:
+        return f"{sentence} {told('disagreement.none')}"
+    about = told(
+        "disagreement.about",
+        group=_group_name(str(groups.index[0])),
+        alone=percent(groups["first"].iloc[0]),
+        with_interactions=percent(groups["total"].iloc[0]),
+        choice=str(choices.index[0]),
+        most=percent(choices["total"].iloc[0]),
     )
+    return f"{sentence} {about}"
 
 
-def _about(group: str) -> str:
-    told = {"future": "the future", "method": "the method", SHAPE: "the shape of the question"}
-    return told.get(group, group)
+def _group_name(group: str) -> str:
+    keys = {"future": "future", "method": "method", SHAPE: "shape"}
+    return told(f"disagreement.{keys[group]}") if group in keys else group

@@ -15,6 +15,7 @@ from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.sensitivity.scenarios.scenarios import Futures, futures
+from mcda.sentences.catalogue import told
 
 # regrets that differ by less are equal: futures and options are then taken in their order
 EVEN = 1e-9
@@ -129,7 +130,7 @@ def regret(
         marks,
         case.method,
         case.holder,
-        _told(case, table, len(labels)),
+        _finding(case, table, len(labels)),
     )
 
 
@@ -244,20 +245,18 @@ def _scores(case: Contest, problem: Problem, performances: np.ndarray) -> np.nda
     return case.scored(case.read(problem, performances), case.weights.to_numpy(float))
 
 
-def _told(case: Contest, table: pd.DataFrame, count: int) -> str:
-    least = str(table.index[0])
+def _finding(case: Contest, table: pd.DataFrame, count: int) -> str:
     leader = case.leaders[0]
     row = table.loc[leader]
-    told = (
-        f"{case.name(leader)} leads at the reference and in {percent(row['leads'])} of {count} "
-        "futures"
+    leads = told(
+        "regrets.leads", leader=case.name(leader), share=percent(row["leads"]), futures=count
     )
     if row["max_regret"] <= EVEN:
-        return f"{told}: in none of them is another better."
-    told += (
-        f"; its largest regret is {digits(row['max_regret'], 2)} of score ({row['worst_future']})."
-    )
+        return told("regrets.none", leads=leads)
+    regret = digits(row["max_regret"], 2)
+    largest = told("regrets.largest", leads=leads, regret=regret, future=row["worst_future"])
+    least = str(table.index[0])
     if least == leader:
-        return f"{told} No option has a smaller one."
+        return f"{largest} {told('regrets.least')}"
     smallest = digits(table.iloc[0]["max_regret"], 2)
-    return f"{told} The smallest largest regret is that of {case.name(least)}, {smallest}."
+    return f"{largest} {told('regrets.smaller', option=case.name(least), regret=smallest)}"

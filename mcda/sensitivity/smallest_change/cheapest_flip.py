@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
+from mcda.sampling.bisection import sectioned
 from mcda.sampling.linear_programs import Solved, least
 from mcda.sampling.streams import uniforms
 from mcda.sensitivity.smallest_change.moves import Moves
 
 ROUNDS = 16  # linear programs from each start; the neighbourhood has then shrunk to 0.3%
 NUDGE = 1e-7  # share of a range by which a move is made to see its slope
-SECTIONS = 32  # parts into which a way is cut to find where the lead first changes
-CUTS = 10  # of a part into sections again: down to last bits
 STARTS = 3  # single moves that are starts
 SAME = 9  # decimals to which moves and costs that are equal agree
 EAGER = 1e-5  # share of the points by which the rival must lead until a flip is found
@@ -182,14 +181,8 @@ def shortened(moves: Moves, at: np.ndarray) -> np.ndarray:
     near = np.minimum(1, furthest) * np.linspace(0, 1, 65)
     far = np.minimum(2, furthest) * np.linspace(0, 1, 9)
     shares = np.sort(np.concatenate([near, far], axis=-1), axis=-1)
-    rows = np.arange(len(at))
-    for _ in range(CUTS):
-        ahead = _ahead(moves, shares[..., None] * at[:, None])
-        first = ahead.argmax(axis=-1)
-        low = shares[rows, np.maximum(first - 1, 0)]
-        high = shares[rows, first]
-        shares = low[:, None] + (high - low)[:, None] * np.linspace(0, 1, SECTIONS + 1)
-    return np.where(ahead.any(axis=-1, keepdims=True), high[:, None] * at, np.nan)
+    least, found = sectioned(lambda shares: _ahead(moves, shares[..., None] * at[:, None]), shares)
+    return np.where(found[:, None], least[:, None] * at, np.nan)
 
 
 def _ahead(moves: Moves, many: np.ndarray) -> np.ndarray:

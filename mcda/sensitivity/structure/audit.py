@@ -258,8 +258,8 @@ def _over_all_weights(problem: Problem, passing: np.ndarray, n: int, seed: int) 
     drawn = {HEADS: tops @ below.T} if len(problem.weighed) > len(problem.tops) else {}
     drawn[LEAVES] = weight_space([leaf.key for leaf in problem.weighed]).sample(n, seed)
     for over, weights in drawn.items():
-        for method, p in EXPONENTS.items():
-            found = over_weights(parts, weights, p, passing)
+        for method, order in EXPONENTS.items():
+            found = over_weights(parts, weights, order, passing)
             yield from _rows(problem, (over, ANYONE, method), found, is_drawn=True)
 
 
@@ -269,8 +269,8 @@ def _over_all_subsets(
     parts = parts_of(problem, problem.values.to_numpy())
     for holder, weights in shares.items():
         is_drawn = int(np.count_nonzero(weights)) > EXACT
-        for method, p in EXPONENTS.items():
-            found = over_subsets(parts, weights, p, passing, seed)
+        for method, order in EXPONENTS.items():
+            found = over_subsets(parts, weights, order, passing, seed)
             yield from _rows(problem, (SUBSETS, holder, method), found, is_drawn=is_drawn)
 
 
@@ -287,8 +287,8 @@ def _over_all_futures(
     tables = problem.valued(made.performances(problem.performance.to_numpy(), made.states))
     parts = parts_of(problem, tables)
     for holder, weights in shares.items():
-        for method, p in EXPONENTS.items():
-            found = over_tables(parts, weights, p, passing)
+        for method, order in EXPONENTS.items():
+            found = over_tables(parts, weights, order, passing)
             yield from _rows(problem, (FUTURES, holder, method), found, is_drawn=False)
 
 

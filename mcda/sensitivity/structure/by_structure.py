@@ -38,8 +38,8 @@ def leaders_by_structure(
                     continue
                 weighed = [leaf.key for leaf in shaped.weighed]
                 shares = over_leaves(shaped, weights).values[weighed].to_numpy()
-                for method, p in EXPONENTS.items():
-                    leaders = _leaders(shaped, shares, p, kept)
+                for method, order in EXPONENTS.items():
+                    leaders = _leaders(shaped, shares, order, kept)
                     rows.append((name, label, holder, method, side, leaders))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -80,7 +80,7 @@ def _sides(problem: Problem, floors: Mapping[str, float]) -> dict[str, np.ndarra
     return sides
 
 
-def _leaders(problem: Problem, shares: np.ndarray, p: float, kept: np.ndarray) -> str:
+def _leaders(problem: Problem, shares: np.ndarray, order: float, kept: np.ndarray) -> str:
     parts = parts_of(problem, problem.values.to_numpy()[kept])
-    scores = scores_under(parts, shares[None], p)[:, 0]
+    scores = scores_under(parts, shares[None], order)[:, 0]
     return JOIN.join(problem.options.index[kept][competition_ranks(scores) == 1])

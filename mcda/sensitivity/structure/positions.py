@@ -67,8 +67,8 @@ def position_ranks(
             leads_somewhere(values @ local_shares(problem, weights, problem.tops), at),
             leads_somewhere(values @ allowed_weights(holders[row.holder], weights).T, at),
         )
-        for method, p in EXPONENTS.items():
-            scores = scores_under(parts, weights[None], p)[:, 0]
+        for method, order in EXPONENTS.items():
+            scores = scores_under(parts, weights[None], order)[:, 0]
             for side, kept in _sides(passing).items():
                 ranks = competition_ranks(scores[kept])
                 rank = ranks[np.flatnonzero(kept) == at]

@@ -37,7 +37,7 @@ def fingerprint(job: Job) -> str:
         repr(weights),
         [one.tolist() for one in job.weights_of(0, 8)],
         getattr(job.method, "__qualname__", str(job.method)),
-        job.p,
+        job.order,
         dict(job.floors),
         job.kept,
         job.ties,

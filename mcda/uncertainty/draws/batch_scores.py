@@ -34,7 +34,7 @@ class Scoring:
     unit: bool = True
 
 
-def find_scoring(problem: Problem, method: Choice, p: float = 2.0) -> Scoring:
+def find_scoring(problem: Problem, method: Choice, order: float = 2.0) -> Scoring:
     """Return a method over draws; raises InputError that lists the methods for a bad name.
 
     The textbooks' methods read performances and scale them anew in every draw, by the options at
@@ -47,7 +47,7 @@ def find_scoring(problem: Problem, method: Choice, p: float = 2.0) -> Scoring:
         return Scoring("topsis:relative", "topsis:relative", relative, reads_values=False)
     if isinstance(method, RelativeTopsis):
         return _vector_topsis(problem)
-    by = method_for(problem, method, p)
+    by = method_for(problem, method, order)
     if by.label == VECTOR_TOPSIS:  # of another order it has a label of its own
         return _vector_topsis(problem)
     if by.own_row and by.order in OVER_DRAWS:

@@ -25,6 +25,7 @@ from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, floors_of, screen
+from mcda.sentences.catalogue import told
 from mcda.uncertainty.counting.drawn_and_held import (
     FACTS,
     PARTS,
@@ -415,44 +416,32 @@ def _notes(
     held: Mapping[str, str],
     rests_on: Mapping[str, int],
 ) -> tuple[str, ...]:
-    notes = [f"interrupted: {done:,} of {draws.n:,} draws are counted"] if done < draws.n else []
+    notes = []
+    if done < draws.n:
+        notes.append(told("draws_note.interrupted", done=done, draws=draws.n))
     if set(held) == set(PARTS):
         return (*notes, nothing_drawn(held))
-    notes += _notes_on_facts(draws) if FACTS not in held else []
+    if FACTS not in held:
+        notes += _notes_on_facts(draws)
     if isinstance(whose, EvenWeights):
-        notes.append(
-            "only weights are uncertain: they are spread evenly, by scrambled Sobol points in "
-            f"nets of {whose.size:,}; "
-            f"errors are told by how {REPEATS} independent repeats differ"
-        )
+        notes.append(told("draws_note.even_weights", size=whose.size, repeats=REPEATS))
     if min(rests_on.values()) < done:
-        quantiles = rests_on["quantiles"]
         factors = rests_on["confidence_factors"]
-        notes.append(
-            f"quantiles of scores rest on {quantiles:,} of the draws, confidence factors on "
-            f"{factors:,}"
-        )
+        notes.append(told("draws_note.rests_on", quantiles=rests_on["quantiles"], factors=factors))
     return tuple(notes)
 
 
 def _notes_on_facts(draws: Draws) -> list[str]:
     """Return how the facts were drawn, where it isn't each by itself within its stated range."""
     notes = []
+    drawn = len(draws.varying)
     ranges = sum(estimate.varies for estimate in draws.drawing.estimates.values())
-    if len(draws.varying) < ranges:
-        notes.append(
-            f"{len(draws.varying)} of {ranges} estimates with a range are drawn, the others "
-            "are held"
-        )
+    if drawn < ranges:
+        notes.append(told("draws_note.some_drawn", drawn=drawn, ranges=ranges))
     if len(draws.widened):
-        notes.append(
-            f"the question's rule for weak evidence widens {len(draws.widened)} ranges: see "
-            "`draws.widened`"
-        )
+        notes.append(told("draws_note.widened", count=len(draws.widened)))
     if draws.drawing.correlations.groups:
-        notes.append(
-            "estimates that the question says move together are drawn so: see its correlations"
-        )
+        notes.append(told("draws_note.together"))
     return notes
 
 

@@ -321,7 +321,7 @@ def test_the_word_file_has_headings_captions_header_rows_and_alternative_text(co
 
 def test_results_are_at_full_precision(cooling_study):
     """What the manifest keeps are the numbers themselves, not what was shown of them."""
-    first = cooling_study.results["rankings"][0]["without_floor"]
+    first = cooling_study.analysis.results["rankings"][0]["without_floor"]
     ranking = mcda.rank(
         cooling_study.problem,
         next(iter(cooling_study.holders.values())),
@@ -342,11 +342,11 @@ def test_draws_fill_the_sections_that_need_them(cooling, cooling_question):
     text = json.dumps(told[0])
     assert "Over 200 draws of facts and weights, " in text
     assert (
-        f"The smallest change found without a floor, by the weights of {runs[0].reference.holder}, in"
+        f"The smallest change found without a floor, by the weights of {runs[0].analysis.reference.holder}, in"
         in text
     )
     assert (
-        f"The smallest change found with the floor, for {runs[0].reference.holder} again, in"
+        f"The smallest change found with the floor, for {runs[0].analysis.reference.holder} again, in"
         in text
     )
     assert "was not computed for this report" not in text.replace(

@@ -8,10 +8,10 @@ import pandas as pd
 
 from mcda.checks.significant_digits import percent
 from mcda.problem.events.priced_twice import TWICE
-from mcda.reporting.language.catalogue import counted, joined, told
 from mcda.reporting.language.numbers import figure
 from mcda.reporting.language.results import option_name
 from mcda.sensitivity.events.consequences import Consequences
+from mcda.sentences.catalogue import counted, joined, told
 
 NAMED = 4  # pairs that a sentence names
 
