@@ -20,21 +20,17 @@ from mcda.commands.question import (
     print_json,
     tell_beyond,
 )
-from mcda.reporting.language.events.bills import (
-    against_baseline,
-    bill_of_nothing,
-    break_even_sentences,
-    dominance_of_bills,
-    lowest_bill,
-)
+from mcda.reporting.language.events.bills import against_baseline, bill_sentences
 from mcda.reporting.study.plain_data import records
 from mcda.reporting.terminal.columns import columns
 from mcda.reporting.terminal.lines import show
 from mcda.reporting.terminal.text import options_text
-from mcda.sensitivity.events.consequences import Consequences, consequences
-
-BY_LABEL = ("bills", "profiles", "present_costs")
-BY_ROW = ("dominance", "break_evens", "frontier", "implied_losses", "losses")
+from mcda.sensitivity.events.consequences import (
+    BY_LABEL,
+    BY_ROW,
+    Consequences,
+    consequences,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +44,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--full", action="store_true", help="the break-even losses of every pair of options"
     )
     add_draws(parser)
-    parser.set_defaults(draws=20_000)
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
@@ -68,7 +63,7 @@ def document(found: Consequences) -> dict[str, Any]:
     return {
         "question": found.problem.name,
         "title": found.problem.frame.title,
-        "finding": finding(found),
+        "finding": bill_sentences(found),
         "unit": found.unit,
         "years": found.years,
         "draws": found.draws,
@@ -79,12 +74,6 @@ def document(found: Consequences) -> dict[str, Any]:
     }
 
 
-def finding(found: Consequences) -> list[str]:
-    """Return the finding, sentence by sentence."""
-    told = [lowest_bill(found), bill_of_nothing(found), *break_even_sentences(found)]
-    return [sentence for sentence in (*told, dominance_of_bills(found)) if sentence]
-
-
 def text(found: Consequences, *, full: bool = False) -> str:
     """Return the finding, then the tables."""
     problem = found.problem
@@ -92,7 +81,7 @@ def text(found: Consequences, *, full: bool = False) -> str:
     drawn = f"Estimates drawn {found.draws:,} times, seed {found.seed}."
     if found.profile_draws < found.draws:
         drawn += f" Chances of amounts are over the first {found.profile_draws:,} draws."
-    told = "\n".join(visible(sentence) for sentence in finding(found))
+    told = "\n".join(visible(sentence) for sentence in bill_sentences(found))
     return "\n\n".join([title, told, drawn, *_tables(found, full=full)])
 
 

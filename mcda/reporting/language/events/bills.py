@@ -24,6 +24,12 @@ def event_line(row: Any) -> str:
     )
 
 
+def bill_sentences(found: Consequences) -> list[str]:
+    """Return the finding, sentence by sentence."""
+    sentences = [lowest_bill(found), bill_of_nothing(found), *break_even_sentences(found)]
+    return [sentence for sentence in (*sentences, dominance_of_bills(found)) if sentence]
+
+
 def lowest_bill(found: Consequences) -> str:
     """Return whose expected bill is lowest, and in what share of draws it is."""
     bills = found.bills["bill"]
