@@ -198,7 +198,8 @@ def envelope(problem: Problem, holders: Mapping[str, Weights]) -> ConstrainedWei
     ]
     low = pd.DataFrame([each.min() for each in corners])
     high = pd.DataFrame([each.max() for each in corners])
-    in_order = [criterion.key for criterion in problem.criteria if criterion.key in tops]
+    tree = problem.stated or problem  # on which the ranges were stated, whatever its structure
+    in_order = [criterion.key for criterion in tree.criteria if criterion.key in tops]
     return weight_space(
         in_order, holder="an advocate", low=low.min().clip(0).to_dict(), high=high.max().to_dict()
     )

@@ -51,9 +51,10 @@ def _uncertain(problem: Problem) -> str:
     return listed(problem.short[option] for option in problem.fallbacks)
 
 
-def rerun(name: str, folder: str) -> str:
-    """Return how the report is checked and made again."""
-    return told("manifest.rerun", name=name, folder=folder)
+def rerun(name: str, folder: str, structure: str = "") -> str:
+    """Return how the report is checked and made again, in the structure that it looks at."""
+    asked = f' --structure "{structure}"' if structure else ""
+    return told("manifest.rerun", name=name, folder=f"{folder}{asked}")
 
 
 def seeded(seed: int | None, draws: int) -> str:

@@ -30,6 +30,7 @@ def manifest(
     `pictures` are its figures as SVG, by name. results: the study's own, or those of a report that
     is made again: they may differ in last bits.
     """
+    structure = {"structure": study.structure} if study.structure else {}
     made = {
         "schema": SCHEMA,
         "created": stamp(when),
@@ -37,6 +38,7 @@ def manifest(
             "name": study.name,
             "title": study.problem.frame.title,
             "package": study.package,
+            **structure,
         },
         "inputs": study.origin.inputs,
         "inputs_sha256": study.origin.inputs_hash,

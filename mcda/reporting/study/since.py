@@ -34,8 +34,8 @@ def since(study: Study, earlier: str | Path, limits: Limits = LIMITS) -> dict[st
     it is called, when it was made, its seal. files: input files that differ. changes: group, what,
     before, after. joined and left: holders. leads: for each holder of both and each side of the
     floor who leads then and now, and, where that differs, the share of the change that each group
-    explains. Raises InputError for a report without its inputs, or for a question that shares no
-    option and no leaf.
+    explains. The earlier version is looked at in the same structure. Raises InputError for a report
+    without its inputs, and for a question that shares no option and no leaf, or hasn't the structure.
     """
     version, inputs = _found(Path(earlier))
     with warnings.catch_warnings():
@@ -43,6 +43,8 @@ def since(study: Study, earlier: str | Path, limits: Limits = LIMITS) -> dict[st
             "ignore", AssumptionWarning
         )  # the notes on its cells were printed when it was read first
         problem, holders = open_question(inputs, limits)
+    if study.structure:
+        problem = problem.structured(study.structure)
     _check_alike(earlier, problem, study.problem)
     both = [name for name in study.holders if name in holders]
     pairs = {name: (holders[name], study.holders[name]) for name in both}

@@ -64,6 +64,11 @@ class Study:
         """The name of the question."""
         return self.named or self.problem.name
 
+    @property
+    def structure(self) -> str:
+        """The structure of the question that is looked at; blank for the question as stated."""
+        return self.problem.structure.name if self.problem.structure else ""
+
     @cached_property
     def package(self) -> str:
         """The package of formulas that the question uses; blank where every cell is judged."""

@@ -189,8 +189,9 @@ def _made_again(run: _Verification, question: Path) -> Report:
     problem = read_problem(question, limits=run.limits)
     holders = read_perspectives(question, problem, limits=run.limits)
     made = run.manifest
+    structure = made["question"].get("structure")
     study = Study(
-        problem,
+        problem.structured(structure) if structure else problem,
         holders,
         settings_of(made),
         read_logs(question),
