@@ -48,10 +48,10 @@ def name_faults(names: Iterable[object], what: str, *, numbered: bool = False) -
             continue
         alike = printed(name)
         if alike in seen:
-            found = f"'{name}' a second time"
+            fault = f"'{name}' a second time"
             if seen[alike] != name:
-                found = f"{name!r}, which is printed like {seen[alike]!r}"
-            faults.append(Fault(f"{what} {position}", "a name of its own", found, "rename one"))
+                fault = f"{name!r}, which is printed like {seen[alike]!r}"
+            faults.append(Fault(f"{what} {position}", "a name of its own", fault, "rename one"))
         seen[alike] = name
     return faults
 

@@ -104,13 +104,16 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
 def _signed(report: Path) -> dict[str, str]:
     """Return the hashes of inputs and results that the report in a folder carries."""
     remedy = "write it with mcda report QUESTION --out DIR, and name DIR"
-    place = f"--report {visible(report)}"
+    where = f"--report {visible(report)}"
     expected = "the folder of a report, with its manifest"
     try:
-        made = json.loads(read_bytes(report / "manifest.json"))
-        return {"inputs": str(made["inputs_sha256"]), "results": str(made["results_sha256"])}
+        manifest = json.loads(read_bytes(report / "manifest.json"))
+        return {
+            "inputs": str(manifest["inputs_sha256"]),
+            "results": str(manifest["results_sha256"]),
+        }
     except (ValueError, KeyError, TypeError, RecursionError):  # InputError is a ValueError
-        raise InputError(Fault(place, expected, "none", remedy)) from None
+        raise InputError(Fault(where, expected, "none", remedy)) from None
 
 
 def _line(entry: Mapping[str, object]) -> str:

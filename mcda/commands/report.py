@@ -104,9 +104,9 @@ def _write(
     study = Study(problem, holders, settings, read_logs(source), source, tuple(given.redact), name)
     if given.since:
         study = replace(study, since=since(study, given.since, limits_of(given)))
-    made = composed(study)
+    composed_report = composed(study)
     computed = time.perf_counter()
-    write(made, folder, formats)
+    write(composed_report, folder, formats)
     tell(
         f"computed in {fixed(computed - start, 1)} s, written in "
         f"{fixed(time.perf_counter() - computed, 1)} s"

@@ -204,18 +204,18 @@ def envelope(problem: Problem, holders: Mapping[str, Weights]) -> ConstrainedWei
     )
 
 
-def by_program(worth: np.ndarray, option: int, space: ConstrainedWeights) -> Best:
+def by_program(values: np.ndarray, option: int, space: ConstrainedWeights) -> Best:
     """Return the weights in a space that give an option the largest lead in weighted sums.
 
-    worth: (tops, m). Where several weights do so, the result weighs the first criterion as much as
+    values: (tops, m). Where several weights do so, the result weighs the first criterion as much as
     possible, then the second, and so on.
     """
     within = space.polytope
-    n = len(worth)
-    behind = np.delete(worth, option, axis=1).T - worth[:, option]
+    n = len(values)
+    behind = np.delete(values, option, axis=1).T - values[:, option]
     lead = np.eye(n + 1)[n]
     lowest = np.r_[np.zeros(n), min(0.0, -behind.max(initial=0.0))]
-    found = least(
+    solution = least(
         [-lead, *-np.eye(n + 1)[: n - 1]],
         np.vstack(
             [
@@ -230,9 +230,9 @@ def by_program(worth: np.ndarray, option: int, space: ConstrainedWeights) -> Bes
         low=lowest,
         high=np.r_[np.full(n, np.inf), 0.0 if not len(behind) else np.inf],
     )
-    if found is None:  # the polytope holds points, and the lead has room below every one of them
+    if solution is None:  # the polytope holds points, and the lead has room below every one of them
         raise ArithmeticError("the program of the largest lead has no answer")
-    return Best(found.at[:n], -found.cost, -found.cost)
+    return Best(solution.at[:n], -solution.cost, -solution.cost)
 
 
 def by_search(score: Scores, option: int, space: WeightSpace) -> Best:
@@ -273,7 +273,7 @@ def _table(
     holders: Mapping[str, Weights],
     best: pd.DataFrame,
     space: WeightSpace,
-    found: list[Best],
+    cases: list[Best],
 ) -> pd.DataFrame:
     leaves = [leaf.key for leaf in problem.leaves]
     real = pd.DataFrame(
@@ -282,15 +282,15 @@ def _table(
     claimed = space.passed_on(best.to_numpy())
     apart = abs(claimed[:, None] - real.to_numpy()).sum(axis=-1)
     nearest = real.index[apart.round(EQUAL).argmin(axis=1)]
-    leads = np.array([one.lead for one in found])
-    bounds = np.array([one.at_most for one in found])
-    told = {
+    leads = np.array([one.lead for one in cases])
+    bounds = np.array([one.at_most for one in cases])
+    columns = {
         "label": problem.labels,
         "lead": leads,
         "at most": bounds,
         "first": leads >= -TIE_TOLERANCE,
     }
-    table = pd.DataFrame(told, best.index)
+    table = pd.DataFrame(columns, best.index)
     table["nearest holder"] = nearest
     table["distance"] = apart.min(axis=1)
     heads = [problem.top(key) for key in leaves]

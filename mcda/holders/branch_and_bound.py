@@ -162,9 +162,9 @@ def _search(
         halves = _tightened(_parts(boxes[order[:BATCH]]), goal.space)
         dearer = _bounds(goal, halves, proofs, enough)
         seen += len(halves)
-        found = _nearer(goal, _centres(halves[dearer < enough]), enough)
-        if found[0] is not None:
-            best, distance, proofs = found
+        points = _nearer(goal, _centres(halves[dearer < enough]), enough)
+        if points[0] is not None:
+            best, distance, proofs = points
         boxes = np.concatenate([boxes[order[BATCH:]], halves])
         bounds = np.concatenate([bounds[order[BATCH:]], dearer])
     return best, distance, float(bounds.min(initial=max(distance - tolerance, 0.0)))
@@ -179,10 +179,10 @@ def _nearer(
 ) -> tuple[np.ndarray | None, float, list[Proof]]:
     """Return nearer weights at the targets or around them, their distance, and their proofs."""
     shorter = np.minimum(1, than / np.maximum(_far(goal, targets), SMALLEST))[:, None]
-    found = _towards(goal, goal.weights + shorter * (targets - goal.weights))
-    if not len(found) or _far(goal, found).min() >= than:
+    points = _towards(goal, goal.weights + shorter * (targets - goal.weights))
+    if not len(points) or _far(goal, points).min() >= than:
         return None, np.inf, []
-    best, proofs = _exact(goal, found[_far(goal, found).round(EVEN).argmin()])
+    best, proofs = _exact(goal, points[_far(goal, points).round(EVEN).argmin()])
     return best, float(_far(goal, best)), proofs
 
 
@@ -500,7 +500,7 @@ def _tightened(boxes: np.ndarray, space: Polytope) -> np.ndarray:
     rising = np.maximum(space.inequalities, 0)
     falling = np.minimum(space.inequalities, 0)
     least_rows = lowest @ rising.T + highest @ falling.T
-    kept = (lowest <= highest + LEVEL).all(axis=1) & (least_rows <= space.limits + LEVEL).all(
+    possible = (lowest <= highest + LEVEL).all(axis=1) & (least_rows <= space.limits + LEVEL).all(
         axis=1
     )
-    return np.stack([lowest, np.maximum(lowest, highest)], axis=1)[kept]
+    return np.stack([lowest, np.maximum(lowest, highest)], axis=1)[possible]

@@ -112,11 +112,16 @@ def in_percent(estimate: Estimate) -> bool:
 def check_fallbacks(fallbacks: Mapping[str, str], options: Sequence[str]) -> None:
     """Refuse a fallback that isn't an option, is the option itself, or may fail to happen."""
     for option, fallback in fallbacks.items():
-        place = f"option '{option}', fallback"
+        where = f"option '{option}', fallback"
         certain = [one for one in options if one not in fallbacks]
         if fallback not in certain:
-            found = f"'{fallback}'" if fallback else "none"
-            told = ", ".join(f"'{one}'" for one in certain) or "none"
+            fallback_told = f"'{fallback}'" if fallback else "none"
+            options_told = ", ".join(f"'{one}'" for one in certain) or "none"
             raise InputError(
-                Fault(place, f"an option that happens for sure: {told}", found, "name another")
+                Fault(
+                    where,
+                    f"an option that happens for sure: {options_told}",
+                    fallback_told,
+                    "name another",
+                )
             )

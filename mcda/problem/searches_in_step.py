@@ -34,15 +34,15 @@ def in_step(searches: Sequence[Search[Found]], answers: Answers) -> list[Found]:
     [2.0, 1.0]
     """
     found: dict[int, Found] = {}
-    asked = _asked(searches, dict.fromkeys(range(len(searches))), found)
-    while asked:
-        sizes = [len(numbers) for numbers in asked.values()]
-        which = np.repeat(list(asked), sizes)
-        numbers = np.concatenate(list(asked.values()))
-        told = iter(answers(which, numbers))
-        asked = _asked(
+    questions = _asked(searches, dict.fromkeys(range(len(searches))), found)
+    while questions:
+        sizes = [len(numbers) for numbers in questions.values()]
+        which = np.repeat(list(questions), sizes)
+        numbers = np.concatenate(list(questions.values()))
+        replies = iter(answers(which, numbers))
+        questions = _asked(
             searches,
-            {at: list(islice(told, size)) for at, size in zip(asked, sizes, strict=True)},
+            {at: list(islice(replies, size)) for at, size in zip(questions, sizes, strict=True)},
             found,
         )
     return [found[at] for at in range(len(searches))]

@@ -90,10 +90,10 @@ def search_threshold(now: float, beyond: float, end: float, then: str = "") -> S
     if not then:
         (then,) = yield [beyond]
     for wanted, longest in ((then, STATED), ("", LONGEST)):
-        found = yield from _stated(now, beyond, end, wanted)
-        found = found or (yield from _rounded(now, beyond, end, wanted, longest))
-        if found is not None:
-            return found
+        turn = yield from _stated(now, beyond, end, wanted)
+        turn = turn or (yield from _rounded(now, beyond, end, wanted, longest))
+        if turn is not None:
+            return turn
     (then,) = yield [beyond]
     return _made(now, Decimal(repr(beyond)), beyond > now, then)
 
@@ -175,9 +175,9 @@ def _told_apart(now: float, number: Decimal, just: bool) -> str:
 
 def _plainly(number: Decimal) -> str:
     """Return a number without powers of ten, zeros at its end or "-0"."""
-    told = f"{number + 0:,f}"
-    told = told.rstrip("0").rstrip(".") if "." in told else told
-    return "0" if told == "-0" else told
+    digits = f"{number + 0:,f}"
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return "0" if digits == "-0" else digits
 
 
 def past(

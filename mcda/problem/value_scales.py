@@ -102,8 +102,8 @@ class Scale:
         >>> Scale((0.0, 10.0), (0.0, 1.0)).place(np.array([5.0, 12.0])).tolist()
         [0.5, 1.2]
         """
-        held = np.clip(performance, min(self.anchors), max(self.anchors))
-        past = (performance - held) / (self.anchors[-1] - self.anchors[0])
+        inside = np.clip(performance, min(self.anchors), max(self.anchors))
+        past = (performance - inside) / (self.anchors[-1] - self.anchors[0])
         value: np.ndarray = self.value(performance) + past
         return value
 

@@ -86,12 +86,12 @@ class Challenge:
         return self.results[name]
 
     def _repr_html_(self) -> str:
-        told = {
+        texts = {
             **self.findings,
             **{name: f"failed: {error}" for name, error in self.failed.items()},
         }
         return "\n".join(
-            html_result(f"{name.capitalize()}. {finding}", {}) for name, finding in told.items()
+            html_result(f"{name.capitalize()}. {finding}", {}) for name, finding in texts.items()
         )
 
 
@@ -168,8 +168,8 @@ def challenge(
         if progress:
             progress(name, 0.0)
         start = perf_counter()
-        ending, found = _outcome(part)
-        outcomes[ending][name] = found
+        ending, outcome = _outcome(part)
+        outcomes[ending][name] = outcome
         seconds[name] = perf_counter() - start
     about: dict[str, Any] = {
         "leaders": case.leaders,

@@ -29,11 +29,13 @@ from mcda.reporting.study.study import Study
 
 def results(study: Study) -> Block:
     """Return dominance, then ranks and scores of every method, without the floor and with it."""
-    found = study.analysis.finding
+    finding = study.analysis.finding
     blocks: list[Block | None] = [
-        paragraph(found.dominance, *found.repeats, *found.methods, *found.bands),
-        bullets(found.without, words.told("heading.without")),
-        bullets([*found.screened, found.excluded], words.told("heading.behind", floor=found.floor)),
+        paragraph(finding.dominance, *finding.repeats, *finding.methods, *finding.bands),
+        bullets(finding.without, words.told("heading.without")),
+        bullets(
+            [*finding.screened, finding.excluded], words.told("heading.behind", floor=finding.floor)
+        ),
     ]
     for answers in by_method(study.analysis.distinct_answers).values():
         blocks += _method(study, answers)
@@ -107,26 +109,26 @@ def _why(study: Study, ranking: Ranking | None, side: str) -> list[str]:
     by_sum = study.analysis.weighted_sum.on(side)
     if ranking is None or by_sum is None:
         return []
-    told = [
+    sentences = [
         why_it_leads(study.problem, ranking.weights, ranking),
         words.weakest_leaf(study.problem, ranking.leaders[0]),
     ]
     if by_sum.leaders == ranking.leaders:
-        return told
+        return sentences
     named = list(study.analysis.leading_rankings)[side == "behind"]
-    return [*told, words.first_by_sum(study.problem, by_sum.leaders, named)]
+    return [*sentences, words.first_by_sum(study.problem, by_sum.leaders, named)]
 
 
 def _left_out(study: Study) -> list[Block | None]:
     """Return what leaving out each criterion changes: a sentence for each head, a table for heads and leaves."""
     before = {holder: each.without for holder, each in study.analysis.leading_answers.items()}
     heads = [top.key for top in study.problem.tops if study.analysis.without_criterion]
-    told = [
+    sentences = [
         words.without_head(study.problem, key, before, study.analysis.without_criterion[key])
         for key in heads
         if study.analysis.without_criterion[key]
     ]
-    return [heading(words.told("heading.left_out")), bullets(told)] if told else []
+    return [heading(words.told("heading.left_out")), bullets(sentences)] if sentences else []
 
 
 def exclusions(study: Study) -> str:

@@ -68,13 +68,13 @@ def shape(study: Study) -> Block:
 
 def _leads(audit: StructureAudit) -> list[Block | None]:
     """Return who leads most, in sentences, and how often every option does, in tables."""
-    told = [words.shape_decides(audit, method, side) for side in SIDES for method in EXPONENTS]
+    sentences = [words.shape_decides(audit, method, side) for side in SIDES for method in EXPONENTS]
     drawn = audit.leads[audit.leads["error"] > 0]
     key = "leads_sampled" if SUBSETS in set(drawn["over"]) else "leads_drawn"
     error = words.error_points(float(audit.leads["error"].max()))
     return [
         heading(words.told("shape.leads_title")),
-        bullets(told),
+        bullets(sentences),
         paragraph(*words.found_behind(audit)),
         *[_first_places(audit, side) for side in SIDES],
         paragraph(words.told(f"shape.{key}", draws=f"{audit.draws:,}", error=error), tone="soft"),
@@ -92,8 +92,8 @@ def _first_places(audit: StructureAudit, side: str) -> Block | None:
         rows = rows[~rows["option"].isin(excluded)]
     overs = [over for over in OVERS if over in set(rows["over"])]
     shares = {
-        where: words.share_range(held["leads"])
-        for where, held in rows.groupby(["option", "method", "over"], sort=False)
+        where: words.share_range(group["leads"])
+        for where, group in rows.groupby(["option", "method", "over"], sort=False)
     }
     shown = [
         [
@@ -152,10 +152,10 @@ def _level(scale: object) -> str:
 def _by_criterion(audit: StructureAudit) -> Block | None:
     """Return a row for each top criterion: its weights, and how far it tells the options apart."""
     rows = []
-    for _, held in _of_tops(audit).groupby("criterion", sort=False):
-        spans = [_span(held[name]) for name in ("stated", "effective", "correlation_ratio")]
-        ends = [_end(audit, held[name]) for name in ("lowest", "highest")]
-        rows.append([held["label"].iloc[0], *spans, _span(held["spread"]), *ends])
+    for _, group in _of_tops(audit).groupby("criterion", sort=False):
+        spans = [_span(group[name]) for name in ("stated", "effective", "correlation_ratio")]
+        ends = [_end(audit, group[name]) for name in ("lowest", "highest")]
+        rows.append([group["label"].iloc[0], *spans, _span(group["spread"]), *ends])
     columns = words.columns("tradeoff", "weight", "acts", "alone", "apart", "lowest", "highest")
     widths = [2.2, 1.3, 1.3, 1.3, 1.3, 1.6, 1.6]
     caption = words.told("shape.weights_table", ranges=_ranges(audit))
@@ -164,8 +164,8 @@ def _by_criterion(audit: StructureAudit) -> Block | None:
 
 def _span(shares: pd.Series) -> str:
     """Return one share, or from which to which several go; none where it isn't defined."""
-    held = shares.dropna()
-    return words.share_range(held) if len(held) else words.told("cell.none")
+    numbers = shares.dropna()
+    return words.share_range(numbers) if len(numbers) else words.told("cell.none")
 
 
 def _end(audit: StructureAudit, options: pd.Series) -> Cell | str:
@@ -186,8 +186,8 @@ def _by_holder(audit: StructureAudit) -> Block | None:
     flagged = audit.flags[audit.flags["kind"].isin(["sign", "gap"])]
     parted = set(zip(flagged["holder"], flagged["subject"], strict=True))
     rows = []
-    for holder, held in _of_tops(audit).groupby("holder", sort=False):
-        by_key = held.set_index("criterion")
+    for holder, group in _of_tops(audit).groupby("holder", sort=False):
+        by_key = group.set_index("criterion")
         cells = [
             cell(_acts(by_key.loc[top.key]), strong=(holder, top.key) in parted) for top in tops
         ]

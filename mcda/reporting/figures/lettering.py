@@ -117,11 +117,11 @@ def letter(axes: Axes) -> None:
     axes.get_xticklabels()  # asked for, labels of ticks have their text
     axes.get_yticklabels()
     texts = axes.findobj(Text)
-    found = lettering(text.get_text() for text in texts)
-    if len(found.families) > 1:
+    fonts = lettering(text.get_text() for text in texts)
+    if len(fonts.families) > 1:
         for text in texts:
-            text.set_fontfamily(list(found.families))
-    found.tell()
+            text.set_fontfamily(list(fonts.families))
+    fonts.tell()
 
 
 @contextmanager

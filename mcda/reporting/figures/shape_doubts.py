@@ -47,8 +47,8 @@ def shapes_led(problem: Problem, table: pd.DataFrame, axes: Axes | None = None) 
         if len(set(sides)) > 1:
             for side in dict.fromkeys(sides):
                 named = words.told(f"shapes_led.{side}")
-                place = down[sides.index(side)] - 0.6
-                axes.text(-0.5, place, named, fontsize=8.5, fontweight="bold")
+                y = down[sides.index(side)] - 0.6
+                axes.text(-0.5, y, named, fontsize=8.5, fontweight="bold")
             axes.set_ylim(down[-1] + 0.5, -1.1)
         axes.set_xlabel(words.told("shapes_led.axis", holders=words.counted(holders, "holder")))
         tell(axes, *_told(problem, table, counts))
@@ -85,16 +85,16 @@ def _told(
 ) -> tuple[str, str]:
     """Return the finding, how many options lead somewhere, and every row in words."""
     options = list(problem.options.index)
-    somewhere = {}
+    leaders_by_side = {}
     for side in dict.fromkeys(where for where, _ in counts):
         led = np.array([rows for (where, _), rows in counts.items() if where == side])
-        somewhere[side] = words.counted(int((led.sum(axis=(0, 2)) > 0).sum()), "option")
+        leaders_by_side[side] = words.counted(int((led.sum(axis=(0, 2)) > 0).sum()), "option")
     shapes = words.counted(len({name for _, name in counts}), "shape_in_all")
-    if len(somewhere) > 1:
-        finding = words.told("shapes_led.finding_both", shapes=shapes, **somewhere)
+    if len(leaders_by_side) > 1:
+        finding = words.told("shapes_led.finding_both", shapes=shapes, **leaders_by_side)
     else:
         finding = words.told(
-            "shapes_led.finding", shapes=shapes, options=next(iter(somewhere.values()))
+            "shapes_led.finding", shapes=shapes, options=next(iter(leaders_by_side.values()))
         )
     every = []
     for (side, name), rows in counts.items():

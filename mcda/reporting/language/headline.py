@@ -162,8 +162,8 @@ def nearest_holders(problem: Problem, prices: Prices, side: str) -> str:
         else ("headline.nearest", changes.loc[[changes["price"].round(9).idxmin()]])
     )
     parts = []
-    for (option, first), held in rows.groupby(["option", "first"], sort=False):
-        who = listed(_price(holder, change) for holder, change in held.iterrows())
+    for (option, first), group in rows.groupby(["option", "first"], sort=False):
+        who = listed(_price(holder, change) for holder, change in group.iterrows())
         led = listed(map(problem.short.get, first))
         name = option_name(problem, option)
         parts.append(told("headline.change", option=name, first=led, holders=who))
@@ -187,12 +187,12 @@ def _price(holder: str, change: pd.Series) -> str:
     return told("headline.price", holder=holder, points=f"{moved}{dearer(change)}")
 
 
-def floor_steps(found: FloorCurve) -> str:
+def floor_steps(curve: FloorCurve) -> str:
     """Return who leads by one holder's weights as the floor on a leaf gets stricter.
 
     The sentence also says which floor is proposed.
     """
-    table = found.table
+    table = curve.table
     turns = table[table["starts"].notna()]
     parts = [told("headline.loosest", leaders=table["leaders"].iloc[0])]
     parts += [
@@ -200,20 +200,20 @@ def floor_steps(found: FloorCurve) -> str:
         for row in turns.itertuples()
     ]
     proposed = (
-        told("headline.proposed", floor=figure(found.proposed))
-        if found.proposed is not None
+        told("headline.proposed", floor=figure(curve.proposed))
+        if curve.proposed is not None
         else ""
     )
-    said = (
+    steps = (
         told("headline.decides", parts=told("join.comma").join(parts))
         if len(turns)
         else told("headline.whatever", leaders=table["leaders"].iloc[0])
     )
     return told(
         "headline.floors",
-        holder=found.holder,
-        label=found.label,
-        key=found.criterion,
-        told=said,
+        holder=curve.holder,
+        label=curve.label,
+        key=curve.criterion,
+        told=steps,
         proposed=proposed,
     )

@@ -118,11 +118,11 @@ def judge(
         "holder": holder,
         "saves": folder is not None,
     }
-    made = JudgementPanel(problem, holder, Panel("judging", question, {"judged": judged}))
-    made.panel.fallback = html_table(made.judgements.table, f"Judgements of {holder}")
-    made.panel.told = repr(made)
-    made.panel.hear = made.saving(folder, "judgements")
-    return made
+    panel = JudgementPanel(problem, holder, Panel("judging", question, {"judged": judged}))
+    panel.panel.fallback = html_table(panel.judgements.table, f"Judgements of {holder}")
+    panel.panel.told = repr(panel)
+    panel.panel.hear = panel.saving(folder, "judgements")
+    return panel
 
 
 def _started(judgements: Judgements) -> list[list[str]]:

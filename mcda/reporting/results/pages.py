@@ -169,8 +169,8 @@ def _with_results(book: Workbook, results: Sequence[dict[str, float]]) -> bytes:
     """Return the archive of a workbook, each formula with its result and each part of one date."""
     raw = io.BytesIO()
     book.save(raw)
-    made = io.BytesIO()
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
             sheet = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)
@@ -181,7 +181,7 @@ def _with_results(book: Workbook, results: Sequence[dict[str, float]]) -> bytes:
                     rb"(?<=>)\d{4}-\d\d-\d\dT[\d:]+Z", b"1980-01-01T00:00:00Z", content
                 )
             new.writestr(zipfile.ZipInfo(name, FIRST_DAY), content, zipfile.ZIP_DEFLATED)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def _stored(content: bytes, results: dict[str, float]) -> bytes:

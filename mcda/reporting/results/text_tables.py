@@ -35,11 +35,11 @@ def csv_text(table: pd.DataFrame) -> str:
     >>> csv_text(pd.DataFrame({"rank": [1]}, index=pd.Index(["=A1"], name="option"))).split()[1]
     "'=A1,1"
     """
-    held = io.StringIO()
-    writer = csv.writer(held, lineterminator="\n")
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
     for row in _rows(table, repr):
         writer.writerow([guarded(cell) for cell in row])
-    return MARK + held.getvalue()
+    return MARK + buffer.getvalue()
 
 
 def markdown_text(tables: Mapping[str, pd.DataFrame]) -> str:

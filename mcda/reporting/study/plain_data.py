@@ -31,9 +31,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, pd.Series):
         return {str(label): plain(cell) for label, cell in value.items()}
     if isinstance(value, Mapping):
-        return {str(key): plain(held) for key, held in value.items()}
+        return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(held) for held in value]
+        return [plain(part) for part in value]
     if isinstance(value, np.ndarray | np.generic):
         return plain(value.tolist())
     if is_dataclass(value):

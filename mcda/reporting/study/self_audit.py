@@ -59,7 +59,7 @@ def audit(study: Study) -> list[Requirement]:
     explained = {
         str(entry["subject"]): str(entry["text"]) for entry in study.origin.entries("decisions")
     }
-    found = []
+    requirements = []
     for row in csv.DictReader(io.StringIO(text)):
         state, evidence = _judged(study, row["id"], row["check"])
         if state == "open" and row["id"] in explained:
@@ -67,8 +67,8 @@ def audit(study: Study) -> list[Requirement]:
             evidence = explained[row["id"]]
         title = words.told(f"requirement.{row['id']}")
         about = (row["id"], row["priority"], row["characteristic"], title, state, evidence)
-        found.append(Requirement(*about, of_toolkit=row["check"] in OF_TOOLKIT))
-    return found
+        requirements.append(Requirement(*about, of_toolkit=row["check"] in OF_TOOLKIT))
+    return requirements
 
 
 def _judged(study: Study, requirement: str, check: str) -> tuple[str, str]:
@@ -158,13 +158,13 @@ def _logged(name: str) -> Callable[[Study], Found]:
 
 
 def _ai(study: Study) -> Found:
-    told = [
+    entries = [
         entry
         for name in ("data", "decisions")
         for entry in study.origin.entries(name)
         if str(entry.get("subject", "")).casefold().startswith("ai ")
     ]
-    return _told("ai", bool(told))
+    return _told("ai", bool(entries))
 
 
 def _value_functions(study: Study) -> Found:
@@ -186,8 +186,8 @@ def _weights(study: Study) -> Found:
 
 
 def _consistency(study: Study) -> Found:
-    told = words.consistency(study.analysis.weights)
-    return any(stated.pairwise for stated in study.analysis.weights), told[0]
+    sentences = words.consistency(study.analysis.weights)
+    return any(stated.pairwise for stated in study.analysis.weights), sentences[0]
 
 
 def _weight_ranges(study: Study) -> Found:
@@ -195,12 +195,12 @@ def _weight_ranges(study: Study) -> Found:
 
 
 def _method_choice(study: Study) -> Found:
-    told = [
+    entries = [
         entry
         for entry in study.origin.entries("decisions")
         if "method" in str(entry["subject"]).casefold()
     ]
-    return (True, str(told[-1]["text"])) if told else _told("method_choice", False)
+    return (True, str(entries[-1]["text"])) if entries else _told("method_choice", False)
 
 
 def _topsis(study: Study) -> Found:
@@ -233,8 +233,8 @@ def _individuals(study: Study) -> Found:
 
 def _disagreement(study: Study) -> Found:
     return True, " ".join(
-        words.whose(study.problem, held, side)[0]
-        for side, held in study.analysis.leading_rankings.items()
+        words.whose(study.problem, rankings, side)[0]
+        for side, rankings in study.analysis.leading_rankings.items()
     )
 
 

@@ -104,8 +104,8 @@ def _found(earlier: Path) -> tuple[dict[str, Any], str]:
     sealed = (
         beside.parent / "manifest.json" if beside.is_dir() else beside.parents[1] / "manifest.json"
     )
-    made = json.loads(sealed.read_text(encoding="utf-8")) if sealed.exists() else {}
-    return {key: str(made[key]) for key in ("seal", "created") if key in made}, str(beside)
+    manifest = json.loads(sealed.read_text(encoding="utf-8")) if sealed.exists() else {}
+    return {key: str(manifest[key]) for key in ("seal", "created") if key in manifest}, str(beside)
 
 
 def _runs(

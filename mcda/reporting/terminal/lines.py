@@ -99,5 +99,5 @@ def tell(message: object) -> None:
 
     A terminal gets lines that fit; a file gets one line for each message, to be searched.
     """
-    told = f"mcda: {visible_lines(str(message))}"
-    print(wrapped(told, 2) if sys.stderr.isatty() else told, file=sys.stderr)
+    line = f"mcda: {visible_lines(str(message))}"
+    print(wrapped(line, 2) if sys.stderr.isatty() else line, file=sys.stderr)

@@ -50,18 +50,18 @@ def rows(block: Mapping[str, Any], widths: Sequence[int]) -> str:
         sum(len(cell["text"]) + sum(map(len, cell["under"])) for line in lines for cell in line)
         <= ONE_PAGE
     )
-    made = []
+    rows_made = []
     for number, cells in enumerate(lines):
         head = number < len(heads)
-        kept = head or (together and number < len(lines) - 1)
+        stays = head or (together and number < len(lines) - 1)
         size = FINE if block["fine"] or len(cells) > MANY else SMALL
         told = (
-            _cell(cell, width, size, kept, at in block["numbers"])
+            _cell(cell, width, size, stays, at in block["numbers"])
             for at, (cell, width) in enumerate(zip(cells, widths, strict=True))
         )
         repeated = "<w:tblHeader/>" if head else ""
-        made.append(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(told)}</w:tr>")
-    return f'<w:tbl xmlns:w="{NAMESPACE}">{"".join(made)}</w:tbl>'
+        rows_made.append(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(told)}</w:tr>")
+    return f'<w:tbl xmlns:w="{NAMESPACE}">{"".join(rows_made)}</w:tbl>'
 
 
 def _head(name: str) -> dict[str, Any]:

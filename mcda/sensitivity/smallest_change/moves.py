@@ -150,8 +150,8 @@ class Moves:
         """
         total = points.sum(axis=-1, keepdims=True)
         spread = points @ self.local
-        held = np.broadcast_to(self.case.weights.to_numpy(float), spread.shape).copy()
-        return self.case.score(values, np.divide(spread, total, out=held, where=total > 0))
+        weights = np.broadcast_to(self.case.weights.to_numpy(float), spread.shape).copy()
+        return self.case.score(values, np.divide(spread, total, out=weights, where=total > 0))
 
     def paths(self) -> tuple[np.ndarray, np.ndarray]:
         """Return, for each cell of both options, knots on its way to its end.
