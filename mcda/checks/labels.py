@@ -117,7 +117,7 @@ def as_numbers(
     if bad.any():
         cells = np.atleast_1d(array)
         refuse(
-            Fault(place(tuple(at)), "a finite number", _told(cells[tuple(at)]), "correct it")
+            Fault(place(tuple(at)), "a finite number", _cell_text(cells[tuple(at)]), "correct it")
             for at in np.argwhere(np.atleast_1d(bad)).tolist()
         )
     return array.astype(float, copy=False)
@@ -138,7 +138,7 @@ def _is_number(cell: object, missing: bool) -> bool:
     return math.isfinite(cell) or (missing and math.isnan(cell))
 
 
-def _told(cell: object) -> str:
+def _cell_text(cell: object) -> str:
     if isinstance(cell, float | np.floating):
         return "a missing number (NaN)" if math.isnan(cell) else plain(float(cell))
     return repr(cell)

@@ -234,10 +234,12 @@ def as_parts(shares: Iterable[float], places: int = 0, whole: float | None = Non
     little = LITTLE / 10.0 ** (places + 2)
     hundred = None if whole is None else 100 * whole
     held = parts([100 * share for share in shares], places, hundred)
-    return [_held(share, part / 100, little) for share, part in zip(shares, held, strict=True)]
+    return [
+        _off_the_ends(share, part / 100, little) for share, part in zip(shares, held, strict=True)
+    ]
 
 
-def _held(share: float, part: float, little: float) -> float:
+def _off_the_ends(share: float, part: float, little: float) -> float:
     """The shown part of 1 for a share, moved a little off 0 or 1 if the share itself is neither."""
     if part == 0:
         return min(share, little)

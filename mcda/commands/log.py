@@ -97,7 +97,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             }
         )
     else:
-        show(_told(log), hang=2)
+        show(_log_text(log), hang=2)
     return BROKEN if log.broken_at else 0
 
 
@@ -121,7 +121,7 @@ def _line(entry: Mapping[str, object]) -> str:
     return "; ".join(fields)
 
 
-def _told(log: Log) -> str:
+def _log_text(log: Log) -> str:
     rows = [_line(entry) for entry in log.entries]
     if log.broken_at:
         rows.append(f"broken at entry {log.broken_at}: {log.problem}")

@@ -100,7 +100,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     floors = _floors(problem, given)
     if given.state and len(floors) > 1:
         parser.error("--state: ask for one answer: --floors or --no-floors")
-    results = _found(problem, whose, floors, given)
+    results = _over_draws(problem, whose, floors, given)
     _tell_spread(results, given)
     write_out(given, lambda: _results(results))
     if given.json:
@@ -122,7 +122,7 @@ def _text(problem: Problem, results: Sequence[str]) -> str:
     return "\n\n".join([title, *results, *nothing_left(problem)])
 
 
-def _found(
+def _over_draws(
     problem: Problem,
     whose: Mapping[str, Weights | WeightSpace],
     floors: list[bool],

@@ -142,7 +142,7 @@ def price_of_agreement(
             rows[(holder, option)] = {
                 "label": passed.labels[option],
                 "rank": ranks[option],
-                **_told(nearest),
+                **_row(nearest),
             }
             moved.update(
                 {
@@ -179,7 +179,7 @@ class Nearest:
     bound: float
 
 
-def _told(found: Mapping[str, Nearest]) -> dict[str, float]:
+def _row(found: Mapping[str, Nearest]) -> dict[str, float]:
     told = {}
     for reach, one in found.items():
         never = np.inf if np.isinf(one.bound) else np.nan

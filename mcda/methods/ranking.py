@@ -190,7 +190,8 @@ def rank(
     """
     check_number(band, lambda band: 0 <= band < np.inf, "band", "a finite number of at least 0")
     given = given_question(problem, weights, method)
-    problem, weights = given.problem, given.weights
+    problem = given.problem
+    weights = given.weights
     passed, excluded = screen(problem, floors)
     by = method_for(passed, given.method, p)
     used = over_leaves(passed, weights_for(by, weights))

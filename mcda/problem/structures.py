@@ -101,7 +101,7 @@ class Structure:
     @property
     def told(self) -> str:
         """The changes in words, with codes of criteria."""
-        return "; ".join(_told(change) for change in self.changes)
+        return "; ".join(_change_text(change) for change in self.changes)
 
     @property
     def rationale(self) -> str:
@@ -114,7 +114,7 @@ class Structure:
         return {one.criterion: one for one in self.changes if one.kind in kinds}
 
 
-def _told(change: Change) -> str:
+def _change_text(change: Change) -> str:
     if change.kind == WEIGHT:
         return f"weight of {change.criterion}: {change.weight}"
     if change.kind == FUTURE:
@@ -214,8 +214,8 @@ def changed_weights(
     ]
     changes = {key: one for key, one in after.structure.of_kind(WEIGHT).items() if key not in own}
     for head in after.heads:
-        named = [key for key in changes if key in [one.key for one in after.children(head.key)]]
-        if named:
+        children = {child.key for child in after.children(head.key)}
+        if children & set(changes):
             _share_anew(shares, after, head.key, changes)
     totals = shares.to_numpy().sum(axis=1, keepdims=True)
     if not (totals > 0).all():

@@ -168,7 +168,7 @@ def solved(
     if isinstance(cells, pd.DataFrame):
         values = pd.Series(values, index=cells.index, name="priority")
     used = completion if missing else ""
-    return Priorities(values, coherence, rule, _kept(solvable, cells), used)
+    return Priorities(values, coherence, rule, _labelled_copy(solvable, cells), used)
 
 
 def tell_contradictions(by_name: Mapping[str, Priorities], depth: int = 3) -> None:
@@ -187,7 +187,7 @@ def tell_contradictions(by_name: Mapping[str, Priorities], depth: int = 3) -> No
         warnings.warn(sentence, AssumptionWarning, stacklevel=depth)
 
 
-def _kept(judged: np.ndarray, given: Any) -> Any:
+def _labelled_copy(judged: np.ndarray, given: Any) -> Any:
     """Return a copy of one matrix, labelled where it was given so; None for a stack of them."""
     if judged.ndim > 2:
         return None

@@ -171,13 +171,13 @@ def leaf_of(problem: Any, key: str) -> Any:
     It is that of the stated shape where a structure leaves it out, turns it into the chance that an
     option comes about, measures it in another unit, or computes it from events.
     """
-    stated = _found(problem.stated or problem, key)
-    shaped = _found(problem, key)
+    stated = _plain_leaf(problem.stated or problem, key)
+    shaped = _plain_leaf(problem, key)
     is_other = stated is None or shaped is None or not same_unit(shaped.unit, stated.unit)
     return stated if is_other else shaped
 
 
-def _found(problem: Any, key: str) -> Any:
+def _plain_leaf(problem: Any, key: str) -> Any:
     """Return a leaf that isn't computed from events itself; None if there is none of this name."""
     for one in problem.criteria:
         if one.key == key and one.scale and not one.role and not one.prices_events:

@@ -152,7 +152,8 @@ def _one_holder(study: Study) -> list[Block | None]:
 
 
 def _told_of_one(study: Study, holder: str) -> list[str]:
-    robust, problem = study.analysis.robust[holder].without, study.problem
+    problem = study.problem
+    robust = study.analysis.robust[holder].without
     stated = study.analysis.leading_answers[holder].without.leaders
     leader = stated[0]
     low, high = (int(robust.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))

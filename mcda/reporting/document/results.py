@@ -50,18 +50,22 @@ def _method(study: Study, answers: Sequence[Answer[Ranking]]) -> list[Block | No
     options = [str(option) for option in study.problem.options.index]
     behind = answers[0].behind
     passed = [] if behind is None else [one for one in options if one in behind.table.index]
+    sides = {"without": options, "behind": passed}
+    return [_ranks_table(answers, side, ranked) for side, ranked in sides.items() if ranked]
+
+
+def _ranks_table(
+    answers: Sequence[Answer[Ranking]], side: str, options: Sequence[str]
+) -> Block | None:
     name = words.method_name(answers[0].method)
-    return [
-        table(
-            words.told("leads.ranks", method=name, side=words.told(f"leads.{side}")),
-            [*words.columns("holder"), *columns],
-            [[each.holder, *_ranks(each.on(side), columns)] for each in answers],
-            numbers=range(1, len(columns) + 1),
-            widths=[2.4, *[1.0] * len(columns)],
-        )
-        for side, columns in (("without", options), ("behind", passed))
-        if columns
-    ]
+    rows = [[each.holder, *_ranks(each.on(side), options)] for each in answers]
+    return table(
+        words.told("leads.ranks", method=name, side=words.told(f"leads.{side}")),
+        [*words.columns("holder"), *options],
+        rows,
+        numbers=range(1, len(options) + 1),
+        widths=[2.4, *[1.0] * len(options)],
+    )
 
 
 def _ranks(ranking: Ranking | None, options: Sequence[str]) -> list[Cell]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pandas as pd
 
 from mcda.checks.significant_digits import percent
@@ -95,20 +97,18 @@ def _first_places(audit: StructureAudit, side: str) -> Block | None:
         where: words.share_range(group["leads"])
         for where, group in rows.groupby(["option", "method", "over"], sort=False)
     }
-    shown = [
-        [
-            _option(audit, option),
-            *[shares[(option, method, over)] for method in EXPONENTS for over in overs],
-        ]
-        for option in dict.fromkeys(rows["option"])
-    ]
-    columns = words.columns("option", *[OVERS[over] for _ in EXPONENTS for over in overs])
+    columns = list(product(EXPONENTS, overs))
+    shown = []
+    for option in dict.fromkeys(rows["option"]):
+        cells = [shares[(option, *column)] for column in columns]
+        shown.append([_option(audit, option), *cells])
+    heads = words.columns("option", *[OVERS[over] for _, over in columns])
     return table(
         words.told("shape.leads_table", side=side_name(audit, side), ranges=_ranges(audit)),
-        columns,
+        heads,
         shown,
-        numbers=range(1, len(columns)),
-        widths=[2.4, *[1.0] * (len(columns) - 1)],
+        numbers=range(1, len(heads)),
+        widths=[2.4, *[1.0] * len(columns)],
         groups=[
             ("", 1),
             *[(words.told(f"shape.group_{method}"), len(overs)) for method in EXPONENTS],

@@ -143,7 +143,8 @@ def _price_ends(group: pd.DataFrame) -> list[Cell]:
 
 def _allowed(group: pd.DataFrame) -> str:
     """Return between which prices the weights lie that all holders together allow."""
-    low, high = group["low"].min(), group["high"].max()
+    low = group["low"].min()
+    high = group["high"].max()
     if not np.isfinite(low):
         return words.told("shape.no_price")
     if not np.isfinite(high):

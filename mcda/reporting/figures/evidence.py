@@ -66,7 +66,7 @@ def value_strip(problem: Problem, axes: Axes | None = None) -> Axes:
                     axes,
                     column,
                     y,
-                    *_worth(problem, leaf.key, spans.loc[(option, leaf.key)]),
+                    *_value_ends(problem, leaf.key, spans.loc[(option, leaf.key)]),
                     ink(values.loc[leaf.key, option] / 100),
                 )
         axes.set_xlabel(words.told("value_strip.axis"))
@@ -74,7 +74,7 @@ def value_strip(problem: Problem, axes: Axes | None = None) -> Axes:
     return axes
 
 
-def _worth(problem: Problem, leaf: str, row: pd.Series) -> tuple[float, float]:
+def _value_ends(problem: Problem, leaf: str, row: pd.Series) -> tuple[float, float]:
     """Return the lowest and highest value, 0 to 1, that the range of a cell allows."""
     scale = problem.criterion(leaf).scale
     ends = np.sort(scale.value(np.array([row["low"], row["high"]]))) if scale else np.zeros(2)
@@ -159,7 +159,7 @@ def _performance_told(problem: Problem, found: pd.DataFrame) -> tuple[str, str]:
 
     The first text says where ranges are widest against their scale.
     """
-    values = {at: _worth(problem, at[1], row) for at, row in found.iterrows()}
+    values = {at: _value_ends(problem, at[1], row) for at, row in found.iterrows()}
     widths = pd.Series({at: 100 * (high - low) for at, (low, high) in values.items()})
     option, key = widths.idxmax()
     finding = words.told(

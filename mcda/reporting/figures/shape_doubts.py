@@ -51,7 +51,7 @@ def shapes_led(problem: Problem, table: pd.DataFrame, axes: Axes | None = None) 
                 axes.text(-0.5, y, named, fontsize=8.5, fontweight="bold")
             axes.set_ylim(down[-1] + 0.5, -1.1)
         axes.set_xlabel(words.told("shapes_led.axis", holders=words.counted(holders, "holder")))
-        tell(axes, *_told(problem, table, counts))
+        tell(axes, *_texts(problem, table, counts))
     return axes
 
 
@@ -62,10 +62,11 @@ def _counts(problem: Problem, table: pd.DataFrame) -> dict[tuple[str, str], list
         rows = table[(table["side"] == side) & (table["structure"] == name)]
         if rows.empty:
             continue
-        led = {method: list(_leading(problem, rows, method)) for method in EXPONENTS}
-        counts[(str(side), str(name))] = [
-            [who.count(option) for who in led.values()] for option in problem.options.index
-        ]
+        led = [list(_leading(problem, rows, method)) for method in EXPONENTS]
+        by_option = []
+        for option in problem.options.index:
+            by_option.append([leaders.count(option) for leaders in led])
+        counts[(str(side), str(name))] = by_option
     return counts
 
 
@@ -80,7 +81,7 @@ def _label(table: pd.DataFrame, name: str) -> str:
     return str(table.loc[table["structure"] == name, "label"].iloc[0])
 
 
-def _told(
+def _texts(
     problem: Problem, table: pd.DataFrame, counts: dict[tuple[str, str], list[list[int]]]
 ) -> tuple[str, str]:
     """Return the finding, how many options lead somewhere, and every row in words."""

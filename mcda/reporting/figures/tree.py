@@ -73,7 +73,7 @@ def value_tree(problem: Problem, weights: Weights | None = None, axes: Axes | No
         axes.set_xlim(0, wide)
         axes.set_ylim(len(problem.leaves) - 0.3, -0.8)
         axes.set_axis_off()
-        tell(axes, *_told(problem, weights, shares))
+        tell(axes, *_texts(problem, weights, shares))
     return axes
 
 
@@ -211,7 +211,7 @@ def _bars(axes: Axes, shares: pd.Series, places: dict[str, _Place]) -> None:
         )
 
 
-def _told(problem: Problem, weights: Weights | None, shares: pd.Series | None) -> tuple[str, str]:
+def _texts(problem: Problem, weights: Weights | None, shares: pd.Series | None) -> tuple[str, str]:
     key = "value_tree.heads" if problem.heads else "value_tree.no_heads"
     tree = words.told(
         key,

@@ -73,7 +73,7 @@ def headline(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) 
     firsts = Counter(ranking.leaders for ranking in rankings.values()).most_common()
     top, count = firsts[0]
     if 2 * count <= len(rankings):
-        return _split(problem, firsts, list(rankings)) + _held(
+        return _split(problem, firsts, list(rankings)) + _shares_of_draws(
             problem, rankings, drawn, told("headline.each")
         )
     bands = {holder: _band(problem, one, drawn.get(holder)) for holder, one in rankings.items()}
@@ -89,7 +89,7 @@ def headline(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) 
     names = listed(option_name(problem, option) for option in (*top, *rivals))
     first = told(key, option=names, whom=of_holders(count, list(rankings)))
     theirs = {holder: one for holder, one in rankings.items() if one.leaders == top}
-    return first + _held(problem, theirs, drawn, problem.short[top[0]])
+    return first + _shares_of_draws(problem, theirs, drawn, problem.short[top[0]])
 
 
 def of_holders(count: int, holders: Sequence[str]) -> str:
@@ -122,7 +122,9 @@ def _split(
     return told("headline.split", parts=listed(parts), holders=counted(len(holders), "holder"))
 
 
-def _held(problem: Problem, rankings: Held, robust: Mapping[str, Robustness], who: str) -> str:
+def _shares_of_draws(
+    problem: Problem, rankings: Held, robust: Mapping[str, Robustness], who: str
+) -> str:
     """Return in how many draws the holders' first options are first.
 
     A sentence also says for how many holders one is in a tie.

@@ -79,17 +79,18 @@ def consistency(chosen: Sequence[Weights]) -> list[str]:
         return [told("weights.no_pairs")]
     about = next(iter(priorities.values()))
     ratios = {holder: one.ratio for holder, one in priorities.items() if not isnan(one.ratio)}
+    holders = counted(len(chosen), "holder")
+    table = f"{about.table}, n = {about.size}"
     if not ratios:
-        holders, table = counted(len(chosen), "holder"), f"{about.table}, n = {about.size}"
         return [told("weights.no_ratio", count=len(priorities), holders=holders, table=table)]
     ends = {"low": fixed(min(ratios.values()), 2), "high": fixed(max(ratios.values()), 2)}
     sentences = [
         told(
             "weights.consistency",
             count=len(priorities),
-            holders=counted(len(chosen), "holder"),
+            holders=holders,
             **ends,
-            table=f"{about.table}, n = {about.size}",
+            table=table,
         )
     ]
     loose = [holder for holder, ratio in ratios.items() if ratio > ACCEPTED_RATIO]

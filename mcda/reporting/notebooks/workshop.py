@@ -387,7 +387,7 @@ def _answers(problem: Problem) -> dict[str, bool | None]:
     return {words.told("leads.without"): None, **screened}
 
 
-def _place(place: float) -> str:
+def _mean_rank(place: float) -> str:
     return words.told("drawn_leaders.excluded") if np.isnan(place) else fixed(place)
 
 
@@ -414,7 +414,7 @@ def ranks(problem: Problem, stated: Iterable[Weights]) -> Table:
         for name, floors in _answers(problem).items()
         for each in stated
     }
-    shown = pd.DataFrame(columns, index=problem.options.index).map(_place)
+    shown = pd.DataFrame(columns, index=problem.options.index).map(_mean_rank)
     shown.insert(0, ("", words.told("drawn_leaders.option")), problem.labels)
     return Table(shown, words.told("drawn_leaders.ranks"))
 

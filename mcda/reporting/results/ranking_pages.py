@@ -117,12 +117,10 @@ def _numbers(sheet: _Sheet, label: str, table: pd.DataFrame) -> int:
     sheet.page.add("")
     sheet.page.add(label, "", *sheet.keys, header=True)
     labels = sheet.ranking.problem.labels
-    rows = [
-        sheet.page.add(
-            option, labels[option], *(float(table.loc[option, key]) for key in sheet.keys)
-        )
-        for option in sheet.options
-    ]
+    rows = []
+    for option in sheet.options:
+        numbers = table.loc[option, sheet.keys].astype(float).tolist()
+        rows.append(sheet.page.add(option, labels[option], *numbers))
     return rows[0]
 
 
@@ -169,13 +167,11 @@ def _textbook(sheet: _Sheet, normalisation: str, order: float) -> None:
             "anti-ideal", [f'IF({way}="max",MIN({one}),MAX({one}))' for one, way in pairs], worst
         ),
     )
-    texts = [
-        [
-            _length(f"{sheet.across(first + number)}-{sheet.across(end, fixed=True)}", order)
-            for end in ends
-        ]
-        for number in range(len(sheet.options))
-    ]
+    fixed_ends = [sheet.across(end, fixed=True) for end in ends]
+    texts = []
+    for number in range(len(sheet.options)):
+        row = sheet.across(first + number)
+        texts.append([_length(f"{row}-{end}", order) for end in fixed_ends])
     _distances(sheet, texts)
 
 
@@ -242,7 +238,8 @@ def _closeness(sheet: _Sheet, values: int, order: float) -> None:
 def _distances(sheet: _Sheet, texts: Sequence[Sequence[str]]) -> None:
     """Add the distances to both ends, the closeness made of them, and ranks."""
     first = len(sheet.page.rows) + 3
-    near, far = letter(FIRST), letter(FIRST + 1)
+    near = letter(FIRST)
+    far = letter(FIRST + 1)
     closeness = [
         f"{far}{first + number}/({near}{first + number}+{far}{first + number})"
         for number in range(len(sheet.options))

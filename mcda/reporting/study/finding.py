@@ -43,7 +43,8 @@ def finding(problem: Problem, answers: Answers, leading: int = 0) -> Finding:
     gives a holder the same answer.
     """
     counted = distinct(answers, leading)
-    without, behind = [], []
+    without = []
+    behind = []
     for each_holder in by_method(counted).values():
         without.append([each.without for each in each_holder])
         behind.append([each.behind for each in each_holder if each.behind is not None])

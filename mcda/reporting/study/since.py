@@ -37,7 +37,7 @@ def since(study: Study, earlier: str | Path, limits: Limits = LIMITS) -> dict[st
     explains. Raises InputError for a report without its inputs, or for a question that shares no
     option and no leaf.
     """
-    version, inputs = _found(Path(earlier))
+    version, inputs = _version_and_inputs(Path(earlier))
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore", AssumptionWarning
@@ -91,7 +91,7 @@ def _check_alike(earlier: str | Path, *versions: Problem) -> None:
     )
 
 
-def _found(earlier: Path) -> tuple[dict[str, Any], str]:
+def _version_and_inputs(earlier: Path) -> tuple[dict[str, Any], str]:
     """Return what names an earlier version, and where its inputs are."""
     beside = inputs_beside(earlier)
     if beside is None:

@@ -95,11 +95,11 @@ def _of_event(problem: Problem, event: Event, key: str, bills: np.ndarray) -> It
         number = moved.sign * crossing if crossing >= 0 else np.nan
         share = float((bills[:, one] < bills[:, other]).mean())
         cheaper = bool(now[one] < now[other])
-        size = _told(moved, one, other, crossing)
+        size = _size_from_which(moved, one, other, crossing)
         yield (event.key, ids[one], ids[other], number, size, cheaper, share)
 
 
-def _told(moved: Moved, one: int, other: int, crossing: float) -> str:
+def _size_from_which(moved: Moved, one: int, other: int, crossing: float) -> str:
     """Return from which size on the first of two options is cheaper, as it is printed.
 
     Blank where the bills don't bear it out: the loss then acts on something else as well.

@@ -228,14 +228,13 @@ def _has_heads(problem: Problem) -> bool:
 
 def _weight_levels(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, list[str]]:
     """Return the levels of the choices of weights."""
-    paired, has_heads = _are_paired(holders), _has_heads(problem)
-    return {
-        "holder": list(holders),
-        "weights from": ["points", "pairwise judgements"] if paired else ["points"],
-        "local weights": ["as suggested", "equal among siblings"]
-        if has_heads
-        else ["as suggested"],
-    }
+    sources = ["points"]
+    if _are_paired(holders):
+        sources.append("pairwise judgements")
+    local = ["as suggested"]
+    if _has_heads(problem):
+        local.append("equal among siblings")
+    return {"holder": list(holders), "weights from": sources, "local weights": local}
 
 
 def _weight_sets(problem: Problem, holders: Mapping[str, Weights]) -> np.ndarray:

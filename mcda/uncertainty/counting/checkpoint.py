@@ -18,7 +18,9 @@ from mcda.uncertainty.counting.doubts import first_doubt
 from mcda.uncertainty.counting.job import Job
 from mcda.uncertainty.counting.tally import Tally
 
-DRAWS, OF = "draws", "of"  # fields of a state beside the sums
+# fields of a state beside the sums
+DRAWS = "draws"
+OF = "of"
 
 
 def fingerprint(job: Job) -> str:

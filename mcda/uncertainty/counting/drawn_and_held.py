@@ -154,7 +154,8 @@ def nothing_drawn(reasons: Mapping[str, str]) -> str:
     >>> nothing_drawn({"facts": "no range", "weights": "no range"})
     'no score and no weight has a range: nothing was drawn, so there are no shares of draws'
     """
-    facts, weights = reasons[FACTS], reasons[WEIGHTS]
+    facts = reasons[FACTS]
+    weights = reasons[WEIGHTS]
     if facts == weights:
         reason = told(f"held.both_{KEYS[facts]}")
     else:

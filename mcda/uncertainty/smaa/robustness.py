@@ -375,12 +375,12 @@ def _undefined(tables: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
         blank["first_rank"]["settled"] = False
         blank["entropy"] = np.nan
         errors["entropy"] = _blank(errors["entropy"])
-    blank["standard_errors"] = _given(errors)
-    blank["settled_at"] = _given(settled)
+    blank["standard_errors"] = _tables_there(errors)
+    blank["settled_at"] = _tables_there(settled)
     return blank
 
 
-def _given(tables: Mapping[str, Any]) -> dict[str, Any]:
+def _tables_there(tables: Mapping[str, Any]) -> dict[str, Any]:
     return {name: table for name, table in tables.items() if table is not None}
 
 
