@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -51,7 +52,7 @@ def of_rankings(answers: Mapping[str, Sequence[Answer[Ranking]]]) -> Results:
     weights = pd.DataFrame({each.holder: each.without.weights.values for each in flat})
     notes = dict.fromkeys(note for each in flat for note in each.without.notes)
     tables = {"ranking": ranked, "weights": weights.rename_axis("criterion")}
-    return Results(tables, tuple(notes), rank_pages(answers))
+    return Results(tables, tuple(notes), partial(rank_pages, answers))
 
 
 def of_robustness(robust: Sequence[Robustness]) -> Results:

@@ -35,12 +35,11 @@ from mcda.reporting.study.finding import Finding, finding
 from mcda.reporting.study.plain_data import plain, records
 from mcda.sensitivity.challenge import Challenge, challenge
 from mcda.sensitivity.smallest_change.certificate import Fragility, fragility
-from mcda.sensitivity.structure.audit import StructureAudit, structure_audit
+from mcda.sensitivity.structure.audit import DRAWN, StructureAudit, structure_audit
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates, switching_estimates
 from mcda.uncertainty.draws.draws import Draws, sample
 from mcda.uncertainty.smaa.robustness import Robustness, robustness
 
-WEIGHTS = 200_000  # sets of weights that show what the shape of the question decides
 MOST_TRIED = 2_000  # draws of the parts of a challenge that rank anew for every draw
 
 
@@ -144,12 +143,15 @@ class Analysis:
     def shape(self) -> StructureAudit | None:
         """What the shape of the question decides, at the best estimates.
 
-        None where there is one option or one measure: then nothing is weighed.
+        It rests on as many sets of weights as there are draws for a holder, so that `mcda
+        structure` tells the same shares. None where there is one option or one measure: then
+        nothing is weighed.
         """
         if len(self.problem.options) < 2 or len(self.problem.weighed) < 2:
             return None
         by_holder = {stated.holder: stated for stated in self.weights}
-        return structure_audit(self.problem, by_holder, n=WEIGHTS, seed=self.settings.seed or 0)
+        number = self.settings.draws or DRAWN
+        return structure_audit(self.problem, by_holder, n=number, seed=self.settings.seed or 0)
 
     @cached_property
     def reference(self) -> Weights:
@@ -353,8 +355,9 @@ class Analysis:
             floors=floors or None,
         )
 
+    @cached_property
     def results(self) -> dict[str, Any]:
-        """Return every number of the analysis as plain data at full precision.
+        """Every number of the analysis as plain data at full precision.
 
         A manifest keeps them, and `verify` checks them.
         """

@@ -56,7 +56,7 @@ class Study:
             self.problem.frame,
             self.origin.entries("signoffs"),
             self.origin.inputs_hash,
-            digest(self.analysis.results()),
+            digest(self.analysis.results),
         )
 
     @property

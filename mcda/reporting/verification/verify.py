@@ -174,7 +174,7 @@ def _compute_again(run: _Verification, question: Path) -> None:
     if again.study.since is not None:
         sentence = "what changed since the earlier version is taken from the manifest, not compared"
         run.leave_open("changes since the earlier version", sentence)
-    differing = list(differences(run.manifest["results"], again.study.analysis.results()))
+    differing = list(differences(run.manifest["results"], again.study.analysis.results))
     _say_differences(run, "results", "result", differing)
     _compare_hashes(run, "text", "section", again.run["text"])
     _compare_hashes(run, "pictures", "picture", again.run["pictures"])

@@ -92,7 +92,7 @@ def composed(study: Study, carried: Mapping[str, Any] | None = None) -> Report:
     outline, pictures = context(study)
     lint(outline, study.problem, study.holders)
     svgs = as_svg(pictures)
-    results = study.analysis.results() if carried is None else carried["results"]
+    results = study.analysis.results if carried is None else carried["results"]
     run = manifest(study, outline, svgs, moment_of_run, results)
     shown = run if carried is None else carried
     with words.language(study.settings.language):

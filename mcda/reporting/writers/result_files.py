@@ -16,6 +16,7 @@ from mcda.reporting.results.of_results import (
 )
 from mcda.reporting.results.out import Results
 from mcda.reporting.results.pages import page_of, workbook_bytes
+from mcda.reporting.results.ranking_pages import rank_pages
 from mcda.reporting.results.text_tables import csv_text
 from mcda.reporting.study.study import Study
 
@@ -36,11 +37,10 @@ def result_files(study: Study) -> dict[str, bytes]:
         for name, table in tables.items()
     }
     pages = [page_of(name, table) for name, table in tables.items()]
-    ranked = of_rankings(study.analysis.answers)
-    if len(ranked.pages) - 2 <= LIVE:
-        pages += [
-            page for page in ranked.pages if page.title not in tables and page.title != "notes"
-        ]
+    answers = study.analysis.answers
+    if sum(map(len, answers.values())) <= LIVE:
+        live = rank_pages(answers)
+        pages += [page for page in live if page.title not in tables and page.title != "notes"]
     files[WORKBOOK] = workbook_bytes(pages)
     return files
 

@@ -39,6 +39,7 @@ LEAVES = "weights on leaves"
 SUBSETS = "subsets of leaves"
 FUTURES = "futures"
 ANYONE = "anyone"
+DRAWN = 100_000  # sets of weights: a share of a half then has an error of 0.16 points of a hundred
 MOVED = 2_000  # draws of the facts that show which leaves move together
 MOST = 2 / 3  # of all weights, subsets or futures: beyond it the shape decides who leads
 SIDES = ("without", "behind")
@@ -140,7 +141,7 @@ def structure_audit(
     problem: Problem,
     weights: Weights | Mapping[str, Weights],
     *,
-    n: int = 200_000,
+    n: int = DRAWN,
     seed: int = 2025,
     floors: Floors = True,
     measure: str | None = None,

@@ -242,7 +242,7 @@ def test_nothing_to_weigh(make_problem, kept, expected):
     section = shape(study)
     assert len(section["blocks"]) == 1 and expected in section["blocks"][0]["text"]
     assert "How the question is built" not in " ".join(texts(summary(study)))
-    assert study.analysis.results()["shape"] == {}
+    assert study.analysis.results["shape"] == {}
 
 
 def test_prices_without_money(make_problem):
@@ -284,7 +284,7 @@ def test_a_tree_of_leaves_alone(make_problem):
 
 def test_the_results_hold_every_table(study):
     """As plain data with the seed of the settings, so that a changed one is found."""
-    kept = study.analysis.results()["shape"]
+    kept = study.analysis.results["shape"]
     assert study.analysis.shape.seed == 3
     for name in ("weights", "leads", "positions", "pairs", "prices", "structures", "flags"):
         assert len(kept[name]) == len(getattr(study.analysis.shape, name)), name

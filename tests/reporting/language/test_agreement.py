@@ -128,6 +128,6 @@ def test_the_report_tells_whose_values(make_problem):
     title = "What agreement would cost, without a floor, by TOPSIS (anchored, p = 2)"
     assert any(block.get("text") == title for block in told["blocks"])
     assert (
-        set(study.analysis.results()["agreement"]["without"]) == {"X", "Y"}
+        set(study.analysis.results["agreement"]["without"]) == {"X", "Y"}
         and not Study(make_problem(), {}).analysis.prices
     )

@@ -91,7 +91,7 @@ def test_a_study_reads_its_signoffs_and_the_audit_follows(cooling, tmp_path):
         state="assured",
         who="Bob",
         inputs=before.origin.inputs_hash,
-        results=digest(before.analysis.results()),
+        results=digest(before.analysis.results),
     )
     after = study()
     assert (before.status.state, after.status.state) == ("draft", "assured")

@@ -387,7 +387,7 @@ def test_a_report_of_what_was_not_drawn_shows_no_share(points):
         " of 200 draws" not in sections["summary"]
         and "no draws say how far the lead holds" in sections["confidence"]
     )
-    (pair,) = study.analysis.results()["robustness"].values()
+    (pair,) = study.analysis.results["robustness"].values()
     assert pair[0]["drawn"] == [] and set(pair[0]["rank_acceptability"]["S"].values()) == {None}
 
 
