@@ -177,31 +177,37 @@ def envelope(problem: Problem, holders: Mapping[str, Weights]) -> ConstrainedWei
     >>> space.vertices.max().round(2).to_dict()
     {'C1': 0.55, 'C2': 0.62, 'C3': 0.64, 'C4': 0.4, 'C5': 0.45}
     """
-    spaces = {holder: stated.space for holder, stated in holders.items()}
-    stated = {
-        name: space for name, space in spaces.items() if isinstance(space, ConstrainedWeights)
-    }
-    tops = next((space.tops for space in stated.values()), ())
-    remedy = "give the space that an advocate may claim"
-    without = [
-        holder for holder in spaces if holder not in stated or set(stated[holder].tops) != set(tops)
-    ]
-    expected = "stated ranges on the same criteria as the others'"
-    refuse(
-        (Fault(f"weights of '{holder}'", expected, "none such", remedy) for holder in without),
-        NotApplicable,
-    )
-    if not stated:
-        raise InputError(Fault("holders", "at least one", "none"))
-    corners = [
-        pd.DataFrame(space.polytope.corners, columns=list(space.tops)) for space in stated.values()
-    ]
+    spaces = _stated_spaces(holders)
+    tops = spaces[0].tops
+    corners = [pd.DataFrame(space.polytope.corners, columns=list(space.tops)) for space in spaces]
     low = pd.DataFrame([each.min() for each in corners])
     high = pd.DataFrame([each.max() for each in corners])
     in_order = [criterion.key for criterion in problem.criteria if criterion.key in tops]
     return weight_space(
         in_order, holder="an advocate", low=low.min().clip(0).to_dict(), high=high.max().to_dict()
     )
+
+
+def _stated_spaces(holders: Mapping[str, Weights]) -> list[ConstrainedWeights]:
+    """Return the holders' spaces; raises NotApplicable for those unlike the first stated one."""
+    stated = {
+        holder: weights.space
+        for holder, weights in holders.items()
+        if isinstance(weights.space, ConstrainedWeights)
+    }
+    tops = next((set(space.tops) for space in stated.values()), set())
+    without = [
+        holder for holder in holders if holder not in stated or set(stated[holder].tops) != tops
+    ]
+    expected = "stated ranges on the same criteria as the others'"
+    remedy = "give the space that an advocate may claim"
+    refuse(
+        (Fault(f"weights of '{holder}'", expected, "none such", remedy) for holder in without),
+        NotApplicable,
+    )
+    if not stated:
+        raise InputError(Fault("holders", "at least one", "none"))
+    return list(stated.values())
 
 
 def by_program(values: np.ndarray, option: int, space: ConstrainedWeights) -> Best:

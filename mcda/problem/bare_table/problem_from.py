@@ -246,35 +246,33 @@ def _lacking(given: _Given) -> Iterator[Fault]:
     for what, entry in entries.items():
         missing = [key for key in given.table if key not in entry]
         if missing and what not in given.accept:
-            yield Fault(
-                what,
-                f"one for {known(missing)}",
-                "none",
-                f"give {what}=..., or accept: {ACCEPTED[what]}",
-            )
-    if given.low is not None and given.high is not None and "ranges" not in given.accept:
-        bare = _unranged(given) if given.partly else []
-        if bare:
-            remedy = "give low=... and high=..., or accept 'ranges': they have none"
-            yield Fault("ranges", f"a low and a high for {known(bare)}", "none", remedy)
+            remedy = f"give {what}=..., or accept: {ACCEPTED[what]}"
+            yield Fault(what, f"one for {known(missing)}", "none", remedy)
+    yield from _bare_criteria(given)
     for name, table in (("low", given.low), ("high", given.high)):
+        if table is not None and not _is_alike(table, given.table):
+            expected = "a table with the options and criteria of the first"
+            yield Fault(name, expected, "another", "give it in the same order")
         if table is None and "ranges" not in given.accept:
-            yield Fault(
-                name,
-                "a table of numbers",
-                "none",
-                f"give {name}=..., or accept 'ranges': {ACCEPTED['ranges']}",
-            )
-        elif table is not None and not (
-            table.index.map(str).equals(given.table.index)
-            and table.columns.map(str).equals(given.table.columns)
-        ):
-            yield Fault(
-                name,
-                "a table with the options and criteria of the first",
-                "another",
-                "give it in the same order",
-            )
+            remedy = f"give {name}=..., or accept 'ranges': {ACCEPTED['ranges']}"
+            yield Fault(name, "a table of numbers", "none", remedy)
+
+
+def _bare_criteria(given: _Given) -> Iterator[Fault]:
+    """Go through the criteria without a range in tables of ranges: all in one fault."""
+    if given.low is None or given.high is None or "ranges" in given.accept:
+        return
+    bare = _unranged(given) if given.partly else []
+    if bare:
+        remedy = "give low=... and high=..., or accept 'ranges': they have none"
+        yield Fault("ranges", f"a low and a high for {known(bare)}", "none", remedy)
+
+
+def _is_alike(table: pd.DataFrame, first: pd.DataFrame) -> bool:
+    """Return whether a table has the options and criteria of the first, in the same order."""
+    return bool(
+        table.index.map(str).equals(first.index) and table.columns.map(str).equals(first.columns)
+    )
 
 
 def _constant(given: _Given) -> Iterator[Fault]:

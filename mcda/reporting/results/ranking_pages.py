@@ -144,10 +144,8 @@ def _block(
 def _textbook(sheet: _Sheet, normalisation: str, order: float) -> None:
     """Add TOPSIS on the numbers as they stand: units, weighted table, both ends, distances."""
     table = sheet.ranking.problem.performance[sheet.keys]
-    columns = range(FIRST, sheet.last + 1)
     units = [_unit(table[key], normalisation) for key in sheet.keys]
-    spans = [UNITS[normalisation].format(sheet.down(at, sheet.block)) for at in columns]
-    unit = sheet.line("divided by", [f"IF({span}=0,1,{span})" for span in spans], units)
+    unit = sheet.line("divided by", _unit_formulas(sheet, normalisation), units)
     weighted = table / units * sheet.ranking.weights.values[sheet.keys]
     first = _block(
         sheet,
@@ -155,24 +153,37 @@ def _textbook(sheet: _Sheet, normalisation: str, order: float) -> None:
         weighted,
         lambda column, row: f"{column}{row}/{column}${unit}*{column}${sheet.weights}",
     )
-    areas = [sheet.down(at, first) for at in columns]
-    ways = [f"{letter(at)}${sheet.better}" for at in columns]
-    costs = {leaf.key for leaf in sheet.ranking.problem.leaves if leaf.direction == "min"}
-    best = [weighted[key].min() if key in costs else weighted[key].max() for key in sheet.keys]
-    worst = [weighted[key].max() if key in costs else weighted[key].min() for key in sheet.keys]
-    pairs = list(zip(areas, ways, strict=True))
-    ends = (
-        sheet.line("ideal", [f'IF({way}="max",MAX({one}),MIN({one}))' for one, way in pairs], best),
-        sheet.line(
-            "anti-ideal", [f'IF({way}="max",MIN({one}),MAX({one}))' for one, way in pairs], worst
-        ),
-    )
-    fixed_ends = [sheet.across(end, fixed=True) for end in ends]
+    ends = [
+        sheet.across(_end(sheet, "ideal", weighted, first), fixed=True),
+        sheet.across(_end(sheet, "anti-ideal", weighted, first), fixed=True),
+    ]
     texts = []
     for number in range(len(sheet.options)):
         row = sheet.across(first + number)
-        texts.append([_length(f"{row}-{end}", order) for end in fixed_ends])
+        texts.append([_length(f"{row}-{end}", order) for end in ends])
     _distances(sheet, texts)
+
+
+def _unit_formulas(sheet: _Sheet, normalisation: str) -> list[str]:
+    """Return the formula of what each column is divided by: 1 where that would be 0."""
+    columns = range(FIRST, sheet.last + 1)
+    spans = [UNITS[normalisation].format(sheet.down(at, sheet.block)) for at in columns]
+    return [f"IF({span}=0,1,{span})" for span in spans]
+
+
+def _end(sheet: _Sheet, name: str, weighted: pd.DataFrame, first: int) -> int:
+    """Add the line of the ideal or the anti-ideal, and return its row."""
+    of_benefit, of_cost = ("MAX", "MIN") if name == "ideal" else ("MIN", "MAX")
+    costs = {leaf.key for leaf in sheet.ranking.problem.leaves if leaf.direction == "min"}
+    formulas = []
+    numbers = []
+    for at, key in enumerate(sheet.keys, FIRST):
+        area = sheet.down(at, first)
+        way = f"{letter(at)}${sheet.better}"
+        formulas.append(f'IF({way}="max",{of_benefit}({area}),{of_cost}({area}))')
+        function = of_cost if key in costs else of_benefit
+        numbers.append(weighted[key].max() if function == "MAX" else weighted[key].min())
+    return sheet.line(name, formulas, numbers)
 
 
 def _unit(column: pd.Series, normalisation: str) -> float:
