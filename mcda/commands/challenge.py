@@ -40,7 +40,7 @@ from mcda.sensitivity.scenarios.scenarios import has_scenarios
 from mcda.uncertainty.draws.draws import sample
 from mcda.uncertainty.smaa.robustness import robustness
 
-FAILED = 1
+FAILED = 1  # the exit status where a part failed: its finding is missing
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

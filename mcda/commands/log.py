@@ -28,7 +28,7 @@ from mcda.files.question.logs import (
 from mcda.reporting.study.environment import moment
 from mcda.reporting.terminal.lines import show, tell
 
-BROKEN = 1
+BROKEN = 1  # the exit status of a log whose chain of hashes is broken
 EVERY_FIELD = tuple(dict.fromkeys([*chain.from_iterable(FIELDS.values()), *OPTIONAL]))
 CHAIN = ("before", "hash")  # fields that prove the order of the entries, not shown to a reader
 

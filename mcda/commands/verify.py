@@ -11,7 +11,7 @@ from mcda.reporting.terminal.lines import show
 from mcda.reporting.verification.said import OPEN, passed, subjects, verdict
 from mcda.reporting.verification.verify import verify
 
-ALTERED = 1
+ALTERED = 1  # the exit status of a report that was altered or differs
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -23,8 +23,8 @@ from mcda.problem.screening import Floors, screen
 from mcda.sampling.linear_programs import least
 
 Scores = Callable[[np.ndarray], np.ndarray]
-DRAWN = 1_000
-NARROWINGS = 12
+DRAWN = 1_000  # weights of a space that a search starts from
+NARROWINGS = 12  # times that draws close in by half: to 1/4,000 of the space
 EQUAL = 12  # decimals: among equals the first is named, on any machine
 # of a lead: what decides among equally favourable weights costs less than a tie is wide
 MIND = TIE_TOLERANCE / 10

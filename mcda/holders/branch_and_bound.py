@@ -27,11 +27,11 @@ MOST_BOXES = 100_000  # a search ends after so many, with the bound it has by th
 MOST_CELLS = 10_000_000  # boxes by options by weights: large questions end with fewer boxes
 BATCH = 1_000  # few enough that what one batch finds is known before the next is looked at
 FEW = 128  # parts that a round looks at, at least: with fewer it takes no less time
-LEVEL = 1e-9
-ROUNDING = 1e-13
+LEVEL = 1e-9  # as the tolerance of ties: options so near are first together
+ROUNDING = 1e-13  # of a sum of gains that must reach what is missing: its last bits
 STEPS = 60  # of the program that makes weights exact
 FINE = 1e-15  # it goes on until a step gains less than last bits
-SMALLEST = 1e-300
+SMALLEST = 1e-300  # keeps a division by 0 finite, and is below every distance that can be told
 EVEN = (
     12  # decimals: boxes and weights that are equally near are taken in their order, on any machine
 )

@@ -6,9 +6,9 @@ import numpy as np
 
 from mcda.methods.ranks import TIE_TOLERANCE
 
-MARGIN = 1e-6
+MARGIN = 1e-6  # a claim is ruled out by more than what a linear program may be off
 CLEAR = 1e-9  # of a share of nearness: far above what last bits move
-FINEST = 2.0**-12
+FINEST = 2.0**-12  # of a share of nearness: a narrower range is decided as it is, not cut again
 
 
 def somewhere_first(worth: np.ndarray, option: int, order: float) -> tuple[np.ndarray | None, bool]:

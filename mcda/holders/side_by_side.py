@@ -19,8 +19,8 @@ from mcda.preferences.weighting.stated import Weights, check_holders
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 
-PLACES_APART = 3
-SHARE_APART = 0.1
+PLACES_APART = 3  # ranks between a holder and the nearest other: fewer are no lone view
+SHARE_APART = 0.1  # of pairs that two holders order differently: below it they see alike
 
 EVEN = 12  # decimals: of distances that are equal the first is taken, on any machine
 

@@ -18,7 +18,7 @@ from mcda.preferences.weighting.normalise import normalised
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.bare_table.matrix import Matrix
 
-SIGNS = {"max": 1.0, "min": -1.0}
+SIGNS = {"max": 1.0, "min": -1.0}  # which way is better, as a factor
 INDISTINCT = 1e-15  # of the largest value: a step that a few roundings of it would swallow
 # so many alternatives are looked at for their steps: to sort a million takes longer than to score
 # them

@@ -19,7 +19,7 @@ from mcda.problem.value_scales import Scale
 
 CHANCE = "chance"
 OTHERWISE = "otherwise"
-PERCENT = Scale((0.0, 100.0), (0.0, 1.0))
+PERCENT = Scale((0.0, 100.0), (0.0, 1.0))  # a chance in percent is its own value
 LABEL = "Chance that it comes about"
 PERCENT_WORDS = ("percent", "%")
 

@@ -9,7 +9,7 @@ from typing import IO
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import HIGHER, Limits
 
-BLOCK = 1 << 16
+BLOCK = 1 << 16  # bytes read at a time: little memory, few calls
 Counted = Callable[[Mapping[str, str]], int]
 
 

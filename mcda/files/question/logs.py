@@ -34,7 +34,7 @@ FIELDS = {
 }
 OPTIONAL = ("signed_by", "review")
 STATES = ("assured", "approved")
-START = "0" * 64
+START = "0" * 64  # what the first entry is chained to: a hash of nothing
 NO_ENTRY = "it is not an entry in JSON"
 TORN = "its line has no end: whoever wrote it was stopped"
 INSTALLED = {"site-packages", "dist-packages"}  # folders of what was installed, not of a user

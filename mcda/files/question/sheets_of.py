@@ -30,7 +30,7 @@ MADE = (
     "perspectives",
     "events",
 )
-POINTS = 100.0
+POINTS = 100.0  # people write weights and anchors in points of 100
 
 
 def sheets_of(problem: Problem, holders: Mapping[str, Weights] | None = None) -> Sheets:

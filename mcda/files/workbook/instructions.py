@@ -50,7 +50,7 @@ LEGEND = (
 )
 # widths of the two columns, in characters
 NARROW = 20
-WIDE = 96
+WIDE = 96  # characters that a line of instructions has room for
 
 
 def write_read_me(page: Worksheet, sheets: Sequence[tuple[str, Form]], *, example: bool) -> None:

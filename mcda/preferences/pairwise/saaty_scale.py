@@ -23,6 +23,7 @@ WORDS = (
     "extreme",
 )
 TOP = len(WORDS)
+# a ratio beyond it is a slip of the keyboard, and its powers would overflow
 SMALLEST = Fraction(1, 10**100)
 INVERSE = "inverse "  # before the words of a ratio below 1
 ABOUT = "about "  # before the words of a ratio between two steps

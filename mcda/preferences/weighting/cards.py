@@ -16,7 +16,7 @@ from mcda.preferences.weighting.stated import Weights
 
 TOTAL = 100  # what rounded weights add up to
 EVEN = 1e-9  # of a unit: what rounding leaves of a whole number of them
-MOST_DECIMALS = 6
+MOST_DECIMALS = 6  # of a weight: no cards say more
 
 
 def cards(

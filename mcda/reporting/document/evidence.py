@@ -28,7 +28,7 @@ from mcda.reporting.document.blocks import (
 from mcda.reporting.language.events.bills import event_line
 from mcda.reporting.study.study import Study
 
-LINKED = 6
+LINKED = 6  # sources named in a cell; the others are counted
 
 
 def evidence(study: Study) -> Block:

@@ -6,7 +6,7 @@ from mcda.reporting import language as words
 from mcda.reporting.document.blocks import Block, bullets, paragraph, section, table
 from mcda.reporting.study.study import Study
 
-MOST_SHOWN = 60
+MOST_SHOWN = 60  # rows; the rest is counted
 
 
 def since(study: Study) -> Block:

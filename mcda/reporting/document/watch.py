@@ -11,7 +11,7 @@ from mcda.reporting.document.blocks import Block, bullets, cell, paragraph, sect
 from mcda.reporting.study.study import Study
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates
 
-MOST_SHOWN = 15
+MOST_SHOWN = 15  # rows: what a reader can keep an eye on
 
 
 def signposts(study: Study) -> Block:

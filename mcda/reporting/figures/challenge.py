@@ -38,7 +38,7 @@ from mcda.sensitivity.scenarios.regret import Regret
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates
 from mcda.sensitivity.switching.switching_weights import SwitchingWeights
 
-WIDE = 9.5
+WIDE = 9.5  # inches: labels beside the bars stay in one line
 LETTER = 1.1  # percent of weight: how wide a letter of a name is
 APART = 7  # percent of weight: two names closer than this would lie on each other
 FLOORED = 0.12  # of the span of the leads: how far past them a bar goes where a floor excludes

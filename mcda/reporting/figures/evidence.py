@@ -39,7 +39,7 @@ from mcda.reporting.figures.strips import (
     strip,
 )
 
-BAR = 0.17
+BAR = 0.17  # of a row: the height of a mark, so that two never touch
 UNGRADED = ""
 
 

@@ -17,8 +17,8 @@ from matplotlib.figure import Figure
 from mcda.reporting.figures.canvas import STYLE, lay_out
 from mcda.reporting.figures.lettering import told_once
 
-DOTS = 110
-COLOURS = 256
+DOTS = 110  # an inch: sharp on a screen
+COLOURS = 256  # the most that one byte a dot can tell
 HASHED = re.compile(r'\bid="(\w*[0-9a-f]{10})"')  # a clip path, a marker or a part of a collection
 
 

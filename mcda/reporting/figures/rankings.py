@@ -45,7 +45,7 @@ from mcda.reporting.figures.strips import ROW, column_inches, places, strip, str
 from mcda.uncertainty.smaa.robustness import Robustness
 
 EXCLUDED = " †"
-WIDE = 9.5
+WIDE = 9.5  # inches: labels beside the bars stay in one line
 MINOR = 0.5  # points: what adds less to a lead is drawn together
 
 

@@ -13,7 +13,7 @@ from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.sentences.catalogue import counted, listed, told
 
-ACCEPTED_RATIO = 0.1
+ACCEPTED_RATIO = 0.1  # the limit of Saaty (1980) on the ratio of consistency
 
 
 def spread(problem: Problem, chosen: Sequence[Weights]) -> str:

@@ -20,7 +20,7 @@ from mcda.reporting import language as words
 from mcda.reporting.notebooks.absent import Absent, attempt, passing
 from mcda.reporting.notebooks.brief import Table, Text, titled
 
-POINTS = 100
+POINTS = 100  # a weight is shown in points of 100
 EVEN = 9  # decimals: holders that are equally far keep the order of the question
 
 

@@ -36,7 +36,7 @@ from mcda.reporting.panels.judging import JudgementPanel
 from mcda.reporting.panels.judging import judge as panel_of
 
 STEP = "pairwise judgements"
-TOLD = 3
+TOLD = 3  # pairs that a sentence names; the others are counted
 NOTHING = 1e-9  # a share of contradiction below this is rounding
 
 

@@ -27,8 +27,8 @@ from mcda.reporting import language as words
 from mcda.reporting.panels.panel import Panel, Shown
 
 METHODS = ("additive", "topsis")
-LARGEST_EXPONENT = 20
-TRAVELLING = 500
+LARGEST_EXPONENT = 20  # beyond it the largest distance alone counts, on any screen
+TRAVELLING = 500  # draws that a page carries: a share is then within 5 points of a hundred
 
 
 class Drawn(Protocol):

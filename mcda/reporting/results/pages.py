@@ -31,8 +31,8 @@ FIRST_DAY = (
     0,
 )  # of every part of the archive: the same bytes for the same numbers
 STORED = re.compile(r'(<c r="([A-Z]+\d+)"[^>]*?)( t="\w+")?(><f>.*?</f>)<v\s*(?:/>|></v>)')
-WIDEST = 44
-NARROWEST = 9
+WIDEST = 44  # characters of a column; longer texts wrap
+NARROWEST = 9  # characters: the width of a number
 
 
 @dataclass(frozen=True)

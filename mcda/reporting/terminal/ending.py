@@ -13,8 +13,8 @@ from mcda.checks.faults import InputError
 from mcda.files.disk.path_errors import OF_THE_PATH
 from mcda.reporting.terminal.lines import tell
 
-DONE = 0
-INPUT_AT_FAULT = 1
+DONE = 0  # the exit status of work that is done
+INPUT_AT_FAULT = 1  # that of input which must be mended
 MACHINE_FAILED = 3  # 2 is wrong usage
 INTERRUPTED = 130  # as shells count a stop by the keyboard
 WHERE = "MCDA_TRACEBACK"  # set it to see where in the code an error came from

@@ -11,7 +11,7 @@ from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.terminal.columns import columns
 
-PLACES = 2
+PLACES = 2  # decimals of a score
 BETTER = {"max": "more", "min": "less"}
 
 

@@ -12,7 +12,7 @@ from mcda.problem.events.expected_losses import EXPECTED_BILL
 from mcda.problem.model import Problem
 
 COLUMNS = ("holder", "option", "cost", "value", "on_frontier", "beaten_by", "cost_per_point")
-POINTS = 100
+POINTS = 100  # a benefit is shown in points of 100
 
 
 def frontier(problem: Problem, shares: Mapping[str, np.ndarray], cost: np.ndarray) -> pd.DataFrame:

@@ -19,7 +19,7 @@ CELLS = 20_000_000  # amounts that are looked at together
 ROWS = 20  # amounts of a table, about
 REST = 0.005  # of the chance of each bill, that may lie beyond a table's amounts
 LOOKS = 500  # amounts at which most pairs are seen to cross
-STEPS = (1.0, 2.0, 5.0, 10.0)
+STEPS = (1.0, 2.0, 5.0, 10.0)  # what a reader counts in: round amounts
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,8 +12,8 @@ from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.sensitivity.information.gains import Gain, Means
 from mcda.sensitivity.information.pieces import pieces
 
-FOLDS = 5
-MOST_CELLS = 2_048
+FOLDS = 5  # parts of the draws: what one finds is tried on the others
+MOST_CELLS = 2_048  # beyond it a curve of one number has no more to show
 DRAWS_A_CELL = 8  # on average; the pieces join cells, so that narrow ones cost little
 FEW_VALUES = (
     24  # of a number with no more values than these each has a mean of its own: no curve is fitted
@@ -22,7 +22,7 @@ FEW_VALUES = (
 EVEN = 1 / 16
 PRIOR = 8.0  # degrees of freedom that the variance over all cells adds to the variance within one
 SURE = 4.0  # an option that trails by so many errors in every run of cells is no rival
-BUCKETS = 4_096
+BUCKETS = 4_096  # of equal width: one look-up instead of a search through the edges
 SEVERAL = 16  # fewer edges than these are searched as fast
 UNSEEN = (
     3.0  # what never happened in n draws has a chance of less than 3 / n, at 95% (rule of three)

@@ -18,7 +18,7 @@ from mcda.sensitivity.information.cells import UNSEEN, Cells, folds_of
 from mcda.sensitivity.information.gains import Gain, Gains, Means
 from mcda.sensitivity.information.surfaces import surfaces
 
-SUM_TOLERANCE = 1e-9
+SUM_TOLERANCE = 1e-9  # of 1: what rounding leaves of chances that add up to it
 
 
 class Worth(float):

@@ -41,7 +41,7 @@ GROUPS = {
     "scenario": "future",
     STRUCTURE: SHAPE,
 }
-SETS = 8
+SETS = 8  # of estimates, drawn: enough to tell facts from values, few enough for a factorial
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from mcda.sampling.simplex import simplex_streams
 from mcda.uncertainty.counting.job import Job
 from mcda.uncertainty.counting.tally import SHARE, Tally, stacked
 
-WORTH_ITS_START = 5e7
+WORTH_ITS_START = 5e7  # draws times cells: below it the compiler takes longer to load than it saves
 
 
 def can_compile(job: Job) -> bool:

@@ -22,8 +22,8 @@ from mcda.uncertainty.counting.progress import Progress
 from mcda.uncertainty.counting.tally import BLOCK, Tally
 
 LONGEST_TASK = 2**18  # a few seconds of work: an interrupt waits for the tasks that run
-TASKS_FOR_EACH = 8
-KEEP_EVERY = 2.0
+TASKS_FOR_EACH = 8  # of the processors: none waits long for the last task
+KEEP_EVERY = 2.0  # seconds: so much is lost at most where a run is stopped
 
 
 def counted(job: Job, executor: Executor | None = None, state: Path | None = None) -> Tally:

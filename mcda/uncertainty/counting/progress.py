@@ -9,7 +9,7 @@ from typing import Any
 
 from mcda.checks.significant_digits import fixed, percent
 
-PATIENCE = 1.0
+PATIENCE = 1.0  # seconds that nobody minds to wait without a word
 
 
 @dataclass

@@ -44,7 +44,7 @@ from mcda.uncertainty.smaa.confidence_factors import FACTOR, confidence
 from mcda.uncertainty.smaa.indices import Acceptability, indices_of
 from mcda.uncertainty.smaa.standard_errors import entropy, share_errors
 
-FEW = 100
+FEW = 100  # draws: with fewer the error of a share is itself too uncertain
 MOST_BY_REPEAT = 100  # options: the sums of sixteen repeats stay small
 
 

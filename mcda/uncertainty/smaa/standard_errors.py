@@ -10,8 +10,8 @@ import numpy as np
 from mcda.uncertainty.counting.sobol_repeats import count_error, ratio_error
 from mcda.uncertainty.counting.tally import FIXED, SHARE, Tally
 
-NORMAL_95 = 1.959963984540054
-INTERVAL = (0.05, 0.5, 0.95)
+NORMAL_95 = 1.959963984540054  # the quantile of a normal number that 95 of 100 lie within
+INTERVAL = (0.05, 0.5, 0.95)  # the quantiles that are shown: ends of a 90% interval, and the middle
 
 Arrays = Mapping[str, np.ndarray]
 

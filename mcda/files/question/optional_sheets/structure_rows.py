@@ -24,7 +24,7 @@ from mcda.problem.structures import (
 from mcda.problem.value_scales import Scale
 
 Cells = Callable[[str], Sequence[Estimate]]
-ENDS = {"worst": 0.0, "middle": 0.5, "best": 1.0}
+ENDS = {"worst": 0.0, "middle": 0.5, "best": 1.0}  # the value of each column of a scale
 
 
 def read_structures(
