@@ -74,7 +74,8 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     question = question_place(given, parser)
     if given.repair:
         aside = repair(question, given.log)
-        tell(f"the torn line is kept in {aside}" if aside else "nothing is torn: the log is whole")
+        what = f"the torn line is kept in {aside}" if aside else "nothing is torn: the log is whole"
+        tell(what)
     fields = {
         field: getattr(given, field)
         for field in EVERY_FIELD

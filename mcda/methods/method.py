@@ -208,7 +208,8 @@ def _of_textbook(name: str, order: float) -> Method:
     label = name if order == 2 else f"{name} (p = {plain(order)})"
     # of order 1 it is linear only where the distances to both ends add up to the same
     has_order = order != 1 or name == "topsis:minmax"
-    return Method(name, label, score, float(order) if has_order else None, reads_values=False)
+    weighted_order = float(order) if has_order else None
+    return Method(name, label, score, weighted_order, reads_values=False)
 
 
 def every_method() -> tuple[Method, ...]:

@@ -94,7 +94,8 @@ def from_estimates(
     for option in problem.options.index:
         if option in keys:
             number = drawn.along(keys[option])
-            columns.append(number if percent[option] else 100 * number)
+            in_percent = number if percent[option] else 100 * number
+            columns.append(in_percent)
         else:
             columns.append(np.float64(100.0))
     return np.stack(np.broadcast_arrays(*columns), axis=-1)

@@ -157,13 +157,15 @@ def _changed(criterion: Any, structure: Structure) -> Any:
     for change in structure.changes:
         if change.criterion == criterion.key and change.kind in (MEASURE, SCALE, JUDGED):
             scale = change.scale or criterion.scale
+            measure = criterion.measure if change.kind == SCALE else change.measure
+            floor = None if change.unit else criterion.floor
             criterion = replace(
                 criterion,
-                measure=criterion.measure if change.kind == SCALE else change.measure,
+                measure=measure,
                 scale=scale,
                 direction=scale.direction,
                 unit=change.unit or criterion.unit,
-                floor=None if change.unit else criterion.floor,
+                floor=floor,
             )
     return criterion
 

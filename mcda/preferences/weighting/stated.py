@@ -445,11 +445,12 @@ def _in_structure(problem: Problem, weights: Weights) -> Weights:
     carried = partial(changed_weights, before=problem.stated, after=problem, own=tuple(own))
     shares = pd.Series(carried(weights.values.to_numpy()[None])[0], keys)
     both = pd.DataFrame({"as stated": weights.values, "in the structure": shares})
+    space = _space_in_structure(problem, weights.space, carried) if weights.space else None
     return replace(
         weights,
         raw=_on_all(problem, shares),
         anchors={key: seen for key, seen in weights.anchors.items() if key in keys},
-        space=_space_in_structure(problem, weights.space, carried) if weights.space else None,
+        space=space,
         steps={**weights.steps, IN_STRUCTURE: both.loc[list(weights.values.index)]},
     )
 

@@ -134,11 +134,13 @@ def _without_slashes(matrix: Matrix) -> Matrix:
         Note(matrix.name, f"the alternative '{key}'", f"one with the id '{ids[key]}'")
         for key in ids
     ]
+    low = None if matrix.low is None else matrix.low.rename(index=ids)
+    high = None if matrix.high is None else matrix.high.rename(index=ids)
     return replace(
         matrix,
         performances=matrix.performances.rename(index=ids),
-        low=None if matrix.low is None else matrix.low.rename(index=ids),
-        high=None if matrix.high is None else matrix.high.rename(index=ids),
+        low=low,
+        high=high,
         labels=labels,
         fictive=fictive,
         notes=(*matrix.notes, *notes),

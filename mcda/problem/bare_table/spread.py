@@ -52,6 +52,5 @@ def with_spread(matrix: Matrix, share: float) -> Matrix:
     bare = [key for key in table if matrix.low is None or key not in matrix.low]
     sentence = f"one with {plain(100 * share)}% to either side (assumed, not evidence)"
     note = Note(matrix.name, "each number without a range", sentence)
-    return replace(
-        matrix, low=low, high=high, notes=(*matrix.notes, note) if bare else matrix.notes
-    )
+    notes = (*matrix.notes, note) if bare else matrix.notes
+    return replace(matrix, low=low, high=high, notes=notes)

@@ -135,6 +135,7 @@ def criteria(study: Study) -> Block:
 
 def _criterion(problem: Problem, criterion: Criterion) -> list[Cell]:
     local = problem.local_weights.get(criterion.key)
+    share = "" if local is None else words.figure(local)
     return [
         cell(criterion.key),
         cell(
@@ -144,7 +145,7 @@ def _criterion(problem: Problem, criterion: Criterion) -> list[Cell]:
         ),
         cell(criterion.unit),
         cell(criterion.direction and words.told(f"direction.{criterion.direction}")),
-        cell("" if local is None else words.figure(local)),
+        cell(share),
         _anchors(criterion),
     ]
 

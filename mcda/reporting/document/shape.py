@@ -51,11 +51,12 @@ def shape(study: Study) -> Block:
     floors = words.floors_told(study.problem, audit.floors)
     varies = FUTURES in set(audit.leads["over"])
     futures = words.told("shape.then_futures") if varies else ""
+    minimum = words.told("shape.minimum", floor=floors) if audit.floors else ""
     return section(
         "shape",
         paragraph(
             words.told("shape.meaning", futures=futures),
-            words.told("shape.minimum", floor=floors) if audit.floors else "",
+            minimum,
             tone="soft",
         ),
         *_leads(audit),
@@ -124,7 +125,8 @@ def _ranges(audit: StructureAudit) -> str:
 def _option(audit: StructureAudit, option: str) -> Cell:
     """Return the id of an option with its name under it, where that is another."""
     name = str(audit.problem.short[option])
-    return cell(option, under=[] if name == option else [name])
+    under = [] if name == option else [name]
+    return cell(option, under=under)
 
 
 def _weights(audit: StructureAudit) -> list[Block | None]:

@@ -30,7 +30,8 @@ PLACES = 2  # decimal places of a correlation
 
 def side_name(audit: StructureAudit, side: str) -> str:
     """Return a side of the minimum in words, where there is one."""
-    return words.told(f"shape.{side}" if audit.floors else "shape.plain")
+    key = f"shape.{side}" if audit.floors else "shape.plain"
+    return words.told(key)
 
 
 def earned(audit: StructureAudit) -> list[Block | None]:

@@ -109,7 +109,8 @@ def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, y: float) -> 
         side = "right" if row.weight >= weight else "left"
         axes.plot([at, at], [y - 0.28, y + 0.28], color=RED, linewidth=1.8, zorder=3)
         if abs(at - last[side]) >= APART:
-            name = shortened(row.after if side == "right" else row.before, 22)
+            option = row.after if side == "right" else row.before
+            name = shortened(option, 22)
             ha = "left" if side == "right" else "right"
             axes.annotate(
                 name,

@@ -79,7 +79,8 @@ def scores(
                     transform=axes.get_yaxis_transform(),
                 )
         for option, y in zip(table.index, down, strict=True):
-            _score(axes, table.loc[option], y, None if spread is None else spread.loc[option])
+            spread_of_option = None if spread is None else spread.loc[option]
+            _score(axes, table.loc[option], y, spread_of_option)
         axes.set_yticks(down, [option_name(problem, option) for option in table.index])
         axes.set_ylim(down[-1] + 0.6, -0.7)
         _finish_scores(axes, ranking, draws)
@@ -148,7 +149,8 @@ def _finish_scores(axes: Axes, ranking: Ranking, draws: str) -> None:
     axes.grid(axis="x", color=RULE, linewidth=0.5)
     axes.set_axisbelow(True)
     about = words.told("scores.axis", basis=basis(ranking))
-    axes.set_xlabel(words.told("scores.lines", about=about, draws=draws) if draws else about)
+    label = words.told("scores.lines", about=about, draws=draws) if draws else about
+    axes.set_xlabel(label)
 
 
 def _scores_told(
@@ -512,7 +514,8 @@ def rank_flow(problem: Problem, compared: pd.DataFrame, axes: Axes | None = None
     leaders = list(ranked.index[(ranked == 1).any(axis=1)])
     with canvas(axes, WIDE + 0.9 * max(0, ranked.shape[1] - 4), 1.9 + 0.38 * len(ranked)) as axes:
         for option in ranked.index:
-            _flow(axes, ranked.loc[option], leaders.index(option) if option in leaders else None)
+            number = leaders.index(option) if option in leaders else None
+            _flow(axes, ranked.loc[option], number)
         for option, y in _label_places(ranked.iloc[:, -1]).items():
             fontweight = "bold" if option in leaders else "normal"
             axes.annotate(

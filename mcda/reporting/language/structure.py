@@ -250,11 +250,12 @@ def _settled_told(
         parts.append(told(f"shape.{OVERS[over]}", **by, **_cases(audit, over, rows)))
     names = listed(audit.problem.short[option] for option in options)
     by_holder = len(audit.leaders) > 1 and not {SUBSETS, FUTURES}.isdisjoint(overs)
+    whom = told("shape.by_holder") if by_holder else ""
     return told(
         f"shape.{'level' if len(options) > 1 else 'settled'}_{side}",
         option=names,
         parts=listed(parts),
-        whom=told("shape.by_holder") if by_holder else "",
+        whom=whom,
     )
 
 
@@ -345,7 +346,8 @@ def _under_shapes(audit: StructureAudit, side: str, method: str, rows: pd.DataFr
         for name, (leaders, times) in usual.items()
         if not own & {*leaders_in(audit.problem, leaders)}
     ]
-    named = told("shape.plain" if side == "without" and not audit.floors else f"shape.{side}")
+    key = "shape.plain" if side == "without" and not audit.floors else f"shape.{side}"
+    named = told(key)
     about = {
         "side": f"{named[0].upper()}{named[1:]}",
         "method": _method(method),

@@ -47,9 +47,8 @@ class JudgementPanel(Shown):
 
         `read_perspectives` finds them there.
         """
-        return record_judgements(
-            folder, self.problem, self.judgements, self.holder if holder is None else holder
-        )
+        name = self.holder if holder is None else holder
+        return record_judgements(folder, self.problem, self.judgements, name)
 
     def __repr__(self) -> str:
         """Tell what is judged, and by whom."""

@@ -139,7 +139,8 @@ def _fill(sheet: Worksheet, page: Page) -> dict[str, float]:
     for number, row in enumerate(page.rows, start=1):
         for at, value in enumerate(row, start=1):
             cell: Any = sheet.cell(number, at)
-            cell_look(cell, Look.HEADER if number in page.headers else BODY)
+            look = Look.HEADER if number in page.headers else BODY
+            cell_look(cell, look)
             if isinstance(value, Formula):
                 cell.value = f"={value.text}"
                 results[f"{letter(at)}{number}"] = value.result

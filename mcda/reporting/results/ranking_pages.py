@@ -136,7 +136,8 @@ def _block(
         for at, key in enumerate(sheet.keys):
             formula = text(letter(FIRST + at), sheet.block + number)
             result = float(results.loc[option, key])
-            cells.append(result if formula is None else Formula(formula, result))
+            cell = result if formula is None else Formula(formula, result)
+            cells.append(cell)
         rows.append(sheet.page.add(option, sheet.ranking.problem.labels[option], *cells))
     return rows[0]
 
@@ -331,5 +332,6 @@ def _taken(answer: Answer[Ranking], option: str, source: Page) -> list[Cell]:
         cells.append(Formula(reference, float(result)) if isinstance(result, int | float) else None)
     if answer.behind is not None:
         behind = answer.behind.table["rank"]
-        cells.append(int(behind[option]) if option in behind else "excluded")
+        rank = int(behind[option]) if option in behind else "excluded"
+        cells.append(rank)
     return cells

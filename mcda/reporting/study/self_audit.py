@@ -80,7 +80,8 @@ def _judged(study: Study, requirement: str, check: str) -> tuple[str, str]:
 
 def _judgement(check: str, met: bool, /, **fields: object) -> Found:
     """Return whether a requirement is met, with the sentence that says so or what is amiss."""
-    return met, words.told(f"audit.{check}" if met else f"audit.{check}_open", **fields)
+    key = f"audit.{check}" if met else f"audit.{check}_open"
+    return met, words.told(key, **fields)
 
 
 def _frame(study: Study) -> Found:
@@ -222,7 +223,8 @@ def _weakest(study: Study) -> Found:
 
 def _contributions(study: Study) -> Found:
     taken_apart = len(study.problem.options) > 1 and not study.problem.has_chances
-    return taken_apart, words.told("audit.why" if taken_apart else "audit.done_open")
+    key = "audit.why" if taken_apart else "audit.done_open"
+    return taken_apart, words.told(key)
 
 
 def _bands(study: Study) -> Found:

@@ -39,13 +39,15 @@ def html(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    fragment = explorer.fragment() if explorer else ""
+    script = policy(explorer.panel.kind) if explorer else NOTHING
     page = environment.get_template("report.html.j2").render(
         report=context,
         pictures={name: address(drawn) for name, drawn in pictures.items()},
         manifest=manifest,
         linked={prefix: places(context, prefix) for prefix in ("source", "option", "number")},
-        explorer=Markup(explorer.fragment() if explorer else ""),  # noqa: S704 (escaped there)
-        script=Markup(policy(explorer.panel.kind) if explorer else NOTHING),  # noqa: S704
+        explorer=Markup(fragment),  # noqa: S704 (escaped there)
+        script=Markup(script),  # noqa: S704
     )
     return page.replace("<!-- manifest -->", EMPTY, 1).replace(EMPTY, _filled(page, manifest), 1)
 

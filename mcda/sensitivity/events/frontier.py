@@ -61,5 +61,6 @@ def _beaten_by(cost: np.ndarray, benefits: np.ndarray) -> list[int]:
         better = (cost <= cost[at]) & (benefits >= benefits[at])
         better &= (cost < cost[at]) | (benefits > benefits[at])
         rivals = np.flatnonzero(better)
-        found.append(int(rivals[benefits[rivals].argmax()]) if len(rivals) else -1)
+        rival = int(rivals[benefits[rivals].argmax()]) if len(rivals) else -1
+        found.append(rival)
     return found

@@ -398,5 +398,6 @@ def _change(case: Contest, row: Mapping[Any, Any]) -> str:
     floor = ""
     if row["kind"] == "floor":
         fails = row["option"] in case.values.index
-        floor = told("least_change.fails" if fails else "least_change.passes")
+        key = "least_change.fails" if fails else "least_change.passes"
+        floor = told(key)
     return told("least_change.cell", option=case.name(str(row["option"])), floor=floor, **parts)

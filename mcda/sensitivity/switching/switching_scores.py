@@ -263,6 +263,8 @@ def _nearest_cell(on: Board, option: str, key: str, cell: pd.Series) -> str:
     leaf = on.problem.criterion(key)
     turn = cell["threshold"]
     loses = cell["effect"] == "loses the lead"
+    floor = told("cell_switch.at_floor") if cell["at_floor"] else ""
+    then = told("cell_switch.then", then=on.names_of(turn.then)) if loses else ""
     return told(
         "cell_switch.nearest",
         option=on.case.name(option),
@@ -273,8 +275,8 @@ def _nearest_cell(on: Board, option: str, key: str, cell: pd.Series) -> str:
         before=turn.before,
         low=digits(cell["low"]),
         high=digits(cell["high"]),
-        floor=told("cell_switch.at_floor") if cell["at_floor"] else "",
-        then=told("cell_switch.then", then=on.names_of(turn.then)) if loses else "",
+        floor=floor,
+        then=then,
     )
 
 
