@@ -20,21 +20,17 @@ from mcda.commands.question import (
     print_json,
     tell_beyond,
 )
-from mcda.reporting.language.events.bills import (
-    against_baseline,
-    bill_of_nothing,
-    break_even_sentences,
-    dominance_of_bills,
-    lowest_bill,
-)
+from mcda.reporting.language.events.bills import against_baseline, bill_sentences
 from mcda.reporting.study.plain_data import records
 from mcda.reporting.terminal.columns import columns
 from mcda.reporting.terminal.lines import show
 from mcda.reporting.terminal.text import options_text
-from mcda.sensitivity.events.consequences import Consequences, consequences
-
-BY_LABEL = ("bills", "profiles", "present_costs")
-BY_ROW = ("dominance", "break_evens", "frontier", "implied_losses", "losses")
+from mcda.sensitivity.events.consequences import (
+    BY_LABEL,
+    BY_ROW,
+    Consequences,
+    consequences,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +44,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--full", action="store_true", help="the break-even losses of every pair of options"
     )
     add_draws(parser)
-    parser.set_defaults(draws=20_000)
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
@@ -68,7 +63,7 @@ def document(result: Consequences) -> dict[str, Any]:
     return {
         "question": result.problem.name,
         "title": result.problem.frame.title,
-        "finding": finding(result),
+        "finding": bill_sentences(result),
         "unit": result.unit,
         "years": result.years,
         "draws": result.draws,
@@ -79,12 +74,6 @@ def document(result: Consequences) -> dict[str, Any]:
     }
 
 
-def finding(result: Consequences) -> list[str]:
-    """Return the finding, sentence by sentence."""
-    sentences = [lowest_bill(result), bill_of_nothing(result), *break_even_sentences(result)]
-    return [sentence for sentence in (*sentences, dominance_of_bills(result)) if sentence]
-
-
 def text(result: Consequences, *, full: bool = False) -> str:
     """Return the finding, then the tables."""
     problem = result.problem
@@ -92,7 +81,7 @@ def text(result: Consequences, *, full: bool = False) -> str:
     drawn = f"Estimates drawn {result.draws:,} times, seed {result.seed}."
     if result.profile_draws < result.draws:
         drawn += f" Chances of amounts are over the first {result.profile_draws:,} draws."
-    sentences = "\n".join(visible(sentence) for sentence in finding(result))
+    sentences = "\n".join(visible(sentence) for sentence in bill_sentences(result))
     return "\n\n".join([title, sentences, drawn, *_tables(result, full=full)])
 
 

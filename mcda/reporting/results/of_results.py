@@ -15,6 +15,7 @@ from mcda.reporting.results.out import Results
 from mcda.reporting.results.ranking_pages import rank_pages
 from mcda.reporting.study.answer_tables import side_by_side
 from mcda.sensitivity.challenge import Challenge
+from mcda.sensitivity.events.consequences import BY_LABEL, BY_ROW, Consequences
 from mcda.sensitivity.structure.audit import StructureAudit
 from mcda.uncertainty.smaa.robustness import Robustness
 
@@ -122,6 +123,17 @@ def of_structure(audit: StructureAudit) -> Results:
         if len(table):
             first = list(table.columns[:2])
             tables[f"shape, {name.replace('_', ' ')}"] = table.set_index(first)
+    return Results(tables)
+
+
+def of_consequences(found: Consequences) -> Results:
+    """Return what events may cost as tables, those that have rows."""
+    tables = {}
+    for name in (*BY_LABEL, *BY_ROW):
+        table = getattr(found, name)
+        if len(table):
+            by_label = table if name in BY_LABEL else table.set_index(list(table.columns[:2]))
+            tables[f"events, {name.replace('_', ' ')}"] = by_label
     return Results(tables)
 
 

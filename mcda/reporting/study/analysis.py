@@ -34,6 +34,13 @@ from mcda.reporting.study.answer_tables import answer_record
 from mcda.reporting.study.finding import Finding, finding
 from mcda.reporting.study.plain_data import plain, records
 from mcda.sensitivity.challenge import Challenge, challenge
+from mcda.sensitivity.events.consequences import (
+    BY_LABEL,
+    BY_ROW,
+    Consequences,
+    consequences,
+    missing_for_bills,
+)
 from mcda.sensitivity.smallest_change.certificate import Fragility, fragility
 from mcda.sensitivity.structure.audit import DRAWN, StructureAudit, structure_audit
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates, switching_estimates
@@ -152,6 +159,18 @@ class Analysis:
         by_holder = {stated.holder: stated for stated in self.weights}
         number = self.settings.draws or DRAWN
         return structure_audit(self.problem, by_holder, n=number, seed=self.settings.seed or 0)
+
+    @cached_property
+    def consequences(self) -> Consequences | None:
+        """What events may cost under each option, for all holders.
+
+        None where the question states no events of which bills can be made.
+        """
+        if missing_for_bills(self.problem) is not None:
+            return None
+        by_holder = {stated.holder: stated for stated in self.weights}
+        number = self.settings.draws or DRAWN
+        return consequences(self.problem, by_holder, n=number, seed=self.settings.seed or 0)
 
     @cached_property
     def reference(self) -> Weights:
@@ -369,6 +388,7 @@ class Analysis:
         performance = {
             str(key): column.to_dict() for key, column in self.problem.performance.items()
         }
+        events = {"consequences": _bills(self.consequences)} if self.consequences else {}
         return {
             "rankings": rankings,
             "robustness": indices,
@@ -376,6 +396,7 @@ class Analysis:
             "shape": _shape(self.shape) if self.shape else {},
             "challenge": dict(self.challenge.findings) if self.challenge else {},
             "performance": performance,
+            **events,
         }
 
 
@@ -404,6 +425,13 @@ def _shape(audit: StructureAudit) -> dict[str, Any]:
     )
     tables = {name: records(getattr(audit, name), labels=False) for name in names}
     return {**tables, "weights drawn": audit.draws, "priced in": audit.priced_in}
+
+
+def _bills(found: Consequences) -> dict[str, Any]:
+    """Return the tables of the consequences as plain data."""
+    by_label = {name: records(getattr(found, name)) for name in BY_LABEL}
+    by_row = {name: records(getattr(found, name), labels=False) for name in BY_ROW}
+    return {**by_label, **by_row, "draws": found.draws, "unit": found.unit}
 
 
 def _prices(prices: Prices) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pandas as pd
 from mcda.preferences.weighting.stated import over_leaves
 from mcda.reporting.results.of_results import (
     of_challenge,
+    of_consequences,
     of_rankings,
     of_robustness,
     of_structure,
@@ -59,6 +60,7 @@ def result_tables(study: Study) -> dict[str, pd.DataFrame]:
     parts += [of_robustness(robust)] if robust else []
     parts += [of_challenge(study.analysis.challenge)] if study.analysis.challenge else []
     parts += [of_structure(study.analysis.shape)] if study.analysis.shape else []
+    parts += [of_consequences(study.analysis.consequences)] if study.analysis.consequences else []
     tables = {name: table for part in parts for name, table in part.tables.items()}
     tables["performance"] = problem.performance.rename_axis("option")
     tables["values"] = problem.values.rename_axis("option")

@@ -34,6 +34,8 @@ from mcda.uncertainty.draws.draws import AT_ONCE, Draws, sample
 
 ENDS = (0.05, 0.95)  # of draws, the ends of a range
 SPREAD = ("best", "mean", "low", "high")
+BY_LABEL = ("bills", "profiles", "present_costs")  # tables whose rows have names
+BY_ROW = ("dominance", "break_evens", "frontier", "implied_losses", "losses")
 LOSS_COLUMNS = ("event", "option", "unit", "chance", *SPREAD)
 
 
@@ -172,7 +174,9 @@ def consequences(
     ([4.0, 8.0], ['from 85.8 on'])
     """
     check_problem(problem)
-    _check_events(problem)
+    missing = missing_for_bills(problem)
+    if missing is not None:
+        raise NotApplicable(missing)
     draws = sample(problem, n, seed)
     stated = None if amounts is None else _checked(amounts)
     shares = _shares(problem, weights)
@@ -198,17 +202,21 @@ def consequences(
     )
 
 
-def _check_events(problem: Problem) -> None:
-    """Refuse a question without an event in money, or with such events over different years."""
+def missing_for_bills(problem: Problem) -> Fault | None:
+    """Return what keeps bills from being made: no event in money, or such events over other years.
+
+    None where nothing does.
+    """
     pairs = losses_in_money(problem.events)
     if not pairs:
         remedy = "add the sheet events.csv, as data/README.md says"
         what = "one in the unit of a criterion alone" if problem.events else "none"
-        raise NotApplicable(Fault("events", "an event with a loss in money", what, remedy))
+        return Fault("events", "an event with a loss in money", what, remedy)
     years = sorted({event.years for event, _ in pairs})
     if len(years) > 1:
         what = ", ".join(map(str, years))
-        raise NotApplicable(Fault("events", "events in money over the same years", what))
+        return Fault("events", "events in money over the same years", what)
+    return None
 
 
 def _checked(amounts: Sequence[float]) -> np.ndarray:

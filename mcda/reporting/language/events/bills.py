@@ -24,6 +24,16 @@ def event_line(row: Any) -> str:
     )
 
 
+def bill_sentences(consequences: Consequences) -> list[str]:
+    """Return the finding, sentence by sentence."""
+    sentences = [
+        lowest_bill(consequences),
+        bill_of_nothing(consequences),
+        *break_even_sentences(consequences),
+    ]
+    return [sentence for sentence in (*sentences, dominance_of_bills(consequences)) if sentence]
+
+
 def lowest_bill(consequences: Consequences) -> str:
     """Return whose expected bill is lowest, and in what share of draws it is."""
     bills = consequences.bills["bill"]
