@@ -40,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with one plain line. Nothing passes this boundary but wrong usage.
     """
     try:
-        status = _run(sys.argv[1:] if arguments is None else list(arguments))
+        words = sys.argv[1:] if arguments is None else list(arguments)
+        status = _run(words)
         flush()
         return status
     except (Exception, KeyboardInterrupt) as error:
@@ -92,7 +93,8 @@ def _help(words: Sequence[str]) -> int:
 
     A command that there isn't is wrong usage.
     """
-    parser, command = _parser(words[0] if words else "")
+    first = words[0] if words else ""
+    parser, command = _parser(first)
     if words and command is None:
         near = difflib.get_close_matches(words[0], COMMANDS, 1)
         meant = f"; did you mean '{near[0]}'?" if near else ""

@@ -169,9 +169,9 @@ def folded(text: object) -> str:
     ('ponderation', 'weight', 'agirlik')
     """
     plain = unicodedata.normalize("NFKD", str(text).casefold()).replace("ı", "i")
-    kept = "".join(sign for sign in plain if unicodedata.category(sign) not in ("Mn", "Cf"))
-    bare = re.sub(r"[(\[（].*?[)\]）]", " ", kept.replace("−", "-").replace("_", " "))
-    return " ".join(bare.split()).rstrip(":*% ").strip() or " ".join(kept.split())
+    letters = "".join(sign for sign in plain if unicodedata.category(sign) not in ("Mn", "Cf"))
+    bare = re.sub(r"[(\[（].*?[)\]）]", " ", letters.replace("−", "-").replace("_", " "))
+    return " ".join(bare.split()).rstrip(":*% ").strip() or " ".join(letters.split())
 
 
 @cache
@@ -193,7 +193,7 @@ def _words(listed: str) -> list[str]:
     return [folded(word) for word in listed.split(",") if word.strip()]
 
 
-def direction(told: object) -> str | None:
+def direction(word: object) -> str | None:
     """Return "max" or "min" for a number, sign or word that says which way is better, None for anything else.
 
     It is the one vocabulary of directions: 1, -1, +, -, max, min, benefit, cost, higher, lower, in any case and in the
@@ -202,11 +202,11 @@ def direction(told: object) -> str | None:
     >>> direction("+"), direction(-1), direction("Lower is better"), direction("Kosten"), direction("up")
     ('max', 'min', 'min', 'min', None)
     """
-    if isinstance(told, numbers.Real) and not isinstance(told, bool):
-        return {1.0: "max", -1.0: "min"}.get(float(told))
-    if not isinstance(told, str):
+    if isinstance(word, numbers.Real) and not isinstance(word, bool):
+        return {1.0: "max", -1.0: "min"}.get(float(word))
+    if not isinstance(word, str):
         return None
-    return _direction_of(told)
+    return _direction_of(word)
 
 
 @lru_cache(maxsize=MOST)

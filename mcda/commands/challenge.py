@@ -40,7 +40,7 @@ from mcda.sensitivity.scenarios.scenarios import has_scenarios
 from mcda.uncertainty.draws.draws import sample
 from mcda.uncertainty.smaa.robustness import robustness
 
-FAILED = 1
+FAILED = 1  # the exit status where a part failed: its finding is missing
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,7 +73,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     weights = chosen(problem, holders, given.holder, parser)[0]
     floors = usable_floors(problem) if not given.no_floors else {}
     progress = _shown if sys.stderr.isatty() else None
-    found = challenge(
+    results = challenge(
         problem,
         weights,
         given.method,
@@ -86,23 +86,23 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     )
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr)
-    write_out(given, lambda: _results(found))
+    write_out(given, lambda: _results(results))
     if given.json:
-        print_json({**document(problem, found), "floors": floors})
+        print_json({**document(problem, results), "floors": floors})
     else:
         both = _both(problem, weights, given)
-        apart = _apart(Run(problem, weights, given.method, floors, given.p), found)
+        apart = _apart(Run(problem, weights, given.method, floors, given.p), results)
         none = nothing_left(problem)
-        show(text(problem, found, " ".join(filter(None, (both, apart, *none)))))
-    for fault in found.faults:
+        show(text(problem, results, " ".join(filter(None, (both, apart, *none)))))
+    for fault in results.faults:
         tell(fault)
-    return FAILED if found.failed else 0
+    return FAILED if results.failed else 0
 
 
-def _results(found: Challenge) -> Any:
+def _results(results: Challenge) -> Any:
     from mcda.reporting.results.of_results import of_challenge
 
-    return of_challenge(found)
+    return of_challenge(results)
 
 
 def _shown(part: str, share: float) -> None:
@@ -112,27 +112,27 @@ def _shown(part: str, share: float) -> None:
 
 def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:
     """Return who leads without and with the floor, and which of the two answers is challenged."""
-    found = answer(problem, weights, given.method, order=given.p)
-    if found.behind is None:
+    both = answer(problem, weights, given.method, order=given.p)
+    if both.behind is None:
         return ""
     challenged = (
         "without the floor" if given.no_floors else "with the floor (the other: --no-floors)"
     )
     return (
-        f"{_names(problem, found.without)} without a floor, {_names(problem, found.behind)} with it "
-        f"({told_floors(found.behind.floors)}). Challenged is the answer {challenged}."
+        f"{_names(problem, both.without)} without a floor, {_names(problem, both.behind)} with it "
+        f"({told_floors(both.behind.floors)}). Challenged is the answer {challenged}."
     )
 
 
-def _apart(run: Run, found: Challenge) -> str:
+def _apart(run: Run, results: Challenge) -> str:
     """Return who leads by which count, where the counts name different options.
 
     The counts are the best estimates, first places and mean scores.
     """
-    draws = sample(run.problem, found.draws, found.seed)
+    draws = sample(run.problem, results.draws, results.seed)
     drawn = robustness(draws, run.weights, run.method, floors=run.floors, p=run.p)
-    counts = words.leaders_by_count(found.leaders, drawn)
-    return words.leaders_apart(run.problem, found.holder, counts)
+    counts = words.leaders_by_count(results.leaders, drawn)
+    return words.leaders_apart(run.problem, results.holder, counts)
 
 
 def _names(problem: Problem, ranking: Ranking) -> str:
@@ -140,37 +140,39 @@ def _names(problem: Problem, ranking: Ranking) -> str:
     return f"{leaders} {'leads' if len(ranking.leaders) == 1 else 'lead'}"
 
 
-def text(problem: Problem, found: Challenge, both: str) -> str:
+def text(problem: Problem, results: Challenge, both: str) -> str:
     """Return the findings as text, under both answers."""
     title = visible(problem.frame.title or problem.name)
-    about = f"{visible(found.holder)}, {found.method}, {found.draws:,} draws, seed {found.seed}"
+    about = (
+        f"{visible(results.holder)}, {results.method}, {results.draws:,} draws, seed {results.seed}"
+    )
     head = "\n".join([title, about, *([visible(both)] if both else [])])
-    told = [
-        f"{name.capitalize()}\n  {visible(finding)}" for name, finding in found.findings.items()
+    sentences = [
+        f"{name.capitalize()}\n  {visible(finding)}" for name, finding in results.findings.items()
     ]
     left = [
         f"{name.capitalize()}\n  skipped: {visible(reason)}"
-        for name, reason in found.skipped.items()
+        for name, reason in results.skipped.items()
     ]
     left += [
-        f"{name.capitalize()}\n  failed: {visible(error)}" for name, error in found.failed.items()
+        f"{name.capitalize()}\n  failed: {visible(error)}" for name, error in results.failed.items()
     ]
     tested = [] if has_scenarios(problem) else [words.told("futures.absent")]
-    return "\n\n".join([head, *told, *left, *tested])
+    return "\n\n".join([head, *sentences, *left, *tested])
 
 
-def document(problem: Problem, found: Challenge) -> dict[str, Any]:
+def document(problem: Problem, results: Challenge) -> dict[str, Any]:
     """Return everything found as plain data: sentences, numbers and tables."""
     return {
         "question": problem.name,
-        "holder": found.holder,
-        "method": found.method,
-        "leaders": list(found.leaders),
-        "draws": found.draws,
-        "seed": found.seed,
-        "skipped": dict(found.skipped),
-        "failed": dict(found.failed),
-        "results": {name: _document_of(result) for name, result in found.results.items()},
+        "holder": results.holder,
+        "method": results.method,
+        "leaders": list(results.leaders),
+        "draws": results.draws,
+        "seed": results.seed,
+        "skipped": dict(results.skipped),
+        "failed": dict(results.failed),
+        "results": {name: _document_of(result) for name, result in results.results.items()},
     }
 
 

@@ -42,7 +42,7 @@ from mcda.sentences.catalogue import counted
 
 # of everything that is drawn, where nothing else is asked for
 DRAWS = 100_000
-SEED = 2025
+SEED = 2025  # any will do, but it must be the same tomorrow
 GUESSED = (".xlsx", ".xlsm", ".csv", ".json", ".xml")  # endings that a name may leave out
 
 
@@ -115,8 +115,8 @@ def open_given(
     opened = open_told(sheets) if sheets else open_package(_package(given.question, parser))
     name = getattr(given, "holder", None)
     if name is not None and name not in opened[1]:
-        held = sheets or read_sheets(_package(given.question, parser).DATA)
-        given.holder = _holder(name, opened[1], holder_ids(held), parser)
+        given_sheets = sheets or read_sheets(_package(given.question, parser).DATA)
+        given.holder = _holder(name, opened[1], holder_ids(given_sheets), parser)
     return in_structure(opened[0], given, parser), opened[1]
 
 
@@ -207,12 +207,12 @@ def tell_beyond(problem: Problem) -> None:
     table = beyond_ends(problem)
     if len(table):
         slips = [beyond_part(row) for row in table[table["guess"].notna()].itertuples()]
-        asked = f" {'; '.join(slips)}." if slips else ""
+        questions = f" {'; '.join(slips)}." if slips else ""
         count = counted(len(table), "number")
         tell(
             visible(
                 f"{count} beyond the end anchors, held at their values; mcda check lists "
-                f"each.{asked}"
+                f"each.{questions}"
             )
         )
 

@@ -113,11 +113,11 @@ def repeated(answers: Answers, leading: int = 0) -> list[Repeat]:
     """
     repetitions = []
     for by_one_holder in answers.values():
-        kept: list[Ranking] = []
+        earlier: list[Ranking] = []
         for each in _leading_first(by_one_holder, leading):
-            same = next((other for other in kept if repeats(each.without, other)), None)
+            same = next((other for other in earlier if repeats(each.without, other)), None)
             if same is None:
-                kept.append(each.without)
+                earlier.append(each.without)
             else:
                 repetitions.append(_repeat(each.without, same))
     return repetitions

@@ -27,11 +27,11 @@ MOST_BOXES = 100_000  # a search ends after so many, with the bound it has by th
 MOST_CELLS = 10_000_000  # boxes by options by weights: large questions end with fewer boxes
 BATCH = 1_000  # few enough that what one batch finds is known before the next is looked at
 FEW = 128  # parts that a round looks at, at least: with fewer it takes no less time
-LEVEL = 1e-9
-ROUNDING = 1e-13
+LEVEL = 1e-9  # as the tolerance of ties: options so near are first together
+ROUNDING = 1e-13  # of a sum of gains that must reach what is missing: its last bits
 STEPS = 60  # of the program that makes weights exact
 FINE = 1e-15  # it goes on until a step gains less than last bits
-SMALLEST = 1e-300
+SMALLEST = 1e-300  # keeps a division by 0 finite, and is below every distance that can be told
 EVEN = (
     12  # decimals: boxes and weights that are equally near are taken in their order, on any machine
 )
@@ -162,9 +162,9 @@ def _search(
         halves = _tightened(_parts(boxes[order[:BATCH]]), goal.space)
         dearer = _bounds(goal, halves, proofs, enough)
         seen += len(halves)
-        found = _nearer(goal, _centres(halves[dearer < enough]), enough)
-        if found[0] is not None:
-            best, distance, proofs = found
+        points = _nearer(goal, _centres(halves[dearer < enough]), enough)
+        if points[0] is not None:
+            best, distance, proofs = points
         boxes = np.concatenate([boxes[order[BATCH:]], halves])
         bounds = np.concatenate([bounds[order[BATCH:]], dearer])
     return best, distance, float(bounds.min(initial=max(distance - tolerance, 0.0)))
@@ -179,10 +179,10 @@ def _nearer(
 ) -> tuple[np.ndarray | None, float, list[Proof]]:
     """Return nearer weights at the targets or around them, their distance, and their proofs."""
     shorter = np.minimum(1, than / np.maximum(_far(goal, targets), SMALLEST))[:, None]
-    found = _towards(goal, goal.weights + shorter * (targets - goal.weights))
-    if not len(found) or _far(goal, found).min() >= than:
+    points = _towards(goal, goal.weights + shorter * (targets - goal.weights))
+    if not len(points) or _far(goal, points).min() >= than:
         return None, np.inf, []
-    best, proofs = _exact(goal, found[_far(goal, found).round(EVEN).argmin()])
+    best, proofs = _exact(goal, points[_far(goal, points).round(EVEN).argmin()])
     return best, float(_far(goal, best)), proofs
 
 
@@ -500,7 +500,7 @@ def _tightened(boxes: np.ndarray, space: Polytope) -> np.ndarray:
     rising = np.maximum(space.inequalities, 0)
     falling = np.minimum(space.inequalities, 0)
     least_rows = lowest @ rising.T + highest @ falling.T
-    kept = (lowest <= highest + LEVEL).all(axis=1) & (least_rows <= space.limits + LEVEL).all(
+    possible = (lowest <= highest + LEVEL).all(axis=1) & (least_rows <= space.limits + LEVEL).all(
         axis=1
     )
-    return np.stack([lowest, np.maximum(lowest, highest)], axis=1)[kept]
+    return np.stack([lowest, np.maximum(lowest, highest)], axis=1)[possible]

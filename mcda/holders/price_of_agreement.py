@@ -27,7 +27,7 @@ METHODS = ("additive", "topsis")
 IN_RANGE = "in range"
 WITHOUT = "without limit"
 REACHES = (IN_RANGE, WITHOUT)
-INSIDE = 1e-9
+INSIDE = 1e-9  # of a weight: what a linear program may be outside of the ranges
 Somewhere = tuple[np.ndarray | None, bool]
 # of the whole weight: a ten-thousandth of a point, far below the whole points that are shown
 TOLERANCE = 1e-6
@@ -138,16 +138,16 @@ def price_of_agreement(
         weighed = Weighed.of(passed, stated, method, p)
         ranks = rank(passed, stated, method, p=p).table["rank"]
         for at, option in enumerate(passed.options.index):
-            found = weighed.prices(at, tolerance, known)
+            nearest = weighed.prices(at, tolerance, known)
             rows[(holder, option)] = {
                 "label": passed.labels[option],
                 "rank": ranks[option],
-                **_told(found),
+                **_row(nearest),
             }
             moved.update(
                 {
                     (holder, option, reach): pd.Series(one.weights, weighed.tops)
-                    for reach, one in found.items()
+                    for reach, one in nearest.items()
                     if one.weights is not None
                 }
             )
@@ -179,7 +179,7 @@ class Nearest:
     bound: float
 
 
-def _told(found: Mapping[str, Nearest]) -> dict[str, float]:
+def _row(found: Mapping[str, Nearest]) -> dict[str, float]:
     told = {}
     for reach, one in found.items():
         never = np.inf if np.isinf(one.bound) else np.nan
@@ -231,13 +231,13 @@ class Weighed:
         is first anywhere.
         """
         wide = self.nearest(option, self.spaces[WITHOUT], tolerance, known)
-        found = {WITHOUT: wide}
+        nearest = {WITHOUT: wide}
         for reach, space in self.spaces.items():
             if wide.weights is None or bool(space.polytope.contains(wide.weights, INSIDE)):
-                found[reach] = wide
+                nearest[reach] = wide
             elif reach != WITHOUT:
-                found[reach] = self.nearest(option, space, tolerance, known)
-        return {reach: found[reach] for reach in self.spaces}
+                nearest[reach] = self.nearest(option, space, tolerance, known)
+        return {reach: nearest[reach] for reach in self.spaces}
 
     def nearest(
         self,
@@ -275,18 +275,18 @@ def nearest_by_program(
         [np.delete(values, option, axis=0) - values[option], space.inequalities, -np.eye(n)]
     )
     limits = np.r_[np.zeros(len(values) - 1), space.limits, np.zeros(n)] - above @ weights
-    held = space.sums - space.equalities @ weights
+    gap = space.sums - space.equalities @ weights
     costs = [np.ones(2 * n), np.tile(np.arange(1.0, n + 1) ** 2, 2)]
-    found = least(
+    solution = least(
         costs,
         np.hstack([above, -above]),
         limits,
         np.hstack([space.equalities, -space.equalities]),
-        held,
+        gap,
     )
-    if found is None:
+    if solution is None:
         return Nearest(None, np.inf, np.inf)
-    if found.cost <= TIE_TOLERANCE:
+    if solution.cost <= TIE_TOLERANCE:
         return Nearest(weights, 0.0, 0.0)
-    rises, falls = np.split(found.at, 2)
-    return Nearest(np.maximum(weights + rises - falls, 0.0), found.cost, found.cost)
+    rises, falls = np.split(solution.at, 2)
+    return Nearest(np.maximum(weights + rises - falls, 0.0), solution.cost, solution.cost)

@@ -75,8 +75,8 @@ class Contest:
     @cached_property
     def scores(self) -> pd.Series:
         """The score of every option."""
-        found = self.score(self.values.to_numpy(float), self.weights.to_numpy(float))
-        return pd.Series(found, index=self.values.index, name="score")
+        scores = self.score(self.values.to_numpy(float), self.weights.to_numpy(float))
+        return pd.Series(scores, index=self.values.index, name="score")
 
     @cached_property
     def ranks(self) -> np.ndarray:
@@ -259,12 +259,12 @@ def _of_table(given: Any, weights: Any, method: Choice, order: float) -> Contest
     )
     table = read_single_table(given, weights, directions)
     if by.name == "topsis" and ((table.matrix < 0) | (table.matrix > 1)).any():
-        found = f"{plain(table.matrix.min())} to {plain(table.matrix.max())}"
+        span = f"{plain(table.matrix.min())} to {plain(table.matrix.max())}"
         raise InputError(
             Fault(
                 "values",
                 "numbers from 0 to 1",
-                found,
+                span,
                 "give RelativeTopsis for a matrix in its units",
             )
         )

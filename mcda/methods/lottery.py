@@ -60,6 +60,6 @@ def refuse_chances(problem: Problem, what: str) -> None:
     """Refuse a question in which an option may fail to happen, for an analysis that can't take it."""
     check_problem(problem)
     if problem.has_chances:
-        found = f"chances: {', '.join(problem.fallbacks)} may fail to happen"
+        chances = f"chances: {', '.join(problem.fallbacks)} may fail to happen"
         remedy = "rank, robustness, regret and structure_audit know chances"
-        raise NotApplicable(Fault(what, "a question without chances", found, remedy))
+        raise NotApplicable(Fault(what, "a question without chances", chances, remedy))

@@ -154,8 +154,8 @@ def find_method(
     name = canonical(method)
     if name.startswith(PYMCDM):
         return _of_pymcdm(name, names)
-    found = next(one for one in own_methods(order) if one.name == name)
-    return _bound(found, directions, names)
+    own = next(one for one in own_methods(order) if one.name == name)
+    return _bound(own, directions, names)
 
 
 def _about(question: Problem | None) -> tuple[tuple[str, ...], Names | None]:
@@ -208,7 +208,8 @@ def _of_textbook(name: str, order: float) -> Method:
     label = name if order == 2 else f"{name} (p = {plain(order)})"
     # of order 1 it is linear only where the distances to both ends add up to the same
     has_order = order != 1 or name == "topsis:minmax"
-    return Method(name, label, score, float(order) if has_order else None, reads_values=False)
+    weighted_order = float(order) if has_order else None
+    return Method(name, label, score, weighted_order, reads_values=False)
 
 
 def every_method() -> tuple[Method, ...]:
@@ -233,8 +234,8 @@ def canonical(name: object) -> str:
     plain = re.sub(r"[^a-z0-9:]", "", name.lower())
     if plain.startswith(PYMCDM):
         theirs = {re.sub(r"[^a-z0-9]", "", one.lower()): one for one in (*OFFERED, *REFUSED)}
-        asked = plain.removeprefix(PYMCDM)
-        return f"{PYMCDM}{theirs.get(asked, name[len(PYMCDM) :])}"
+        peer = plain.removeprefix(PYMCDM)
+        return f"{PYMCDM}{theirs.get(peer, name[len(PYMCDM) :])}"
     plain = ALIASES.get(plain, plain)
     if plain not in ABOUT:
         _refuse_what_needs_more(name, plain)

@@ -90,8 +90,8 @@ def topsis(
         _reference(ideal, table, "ideal"),
         _reference(anti_ideal, table, "anti-ideal"),
     )
-    found = frame.closeness(_stacked(table.weights, 1, table.stack_shape), p)
-    return table.labelled(found.reshape(*table.stack_shape, len(table.alternatives)), "closeness")
+    scores = frame.closeness(_stacked(table.weights, 1, table.stack_shape), p)
+    return table.labelled(scores.reshape(*table.stack_shape, len(table.alternatives)), "closeness")
 
 
 def closeness(values: np.ndarray, weights: np.ndarray, order: float = 2.0) -> np.ndarray:

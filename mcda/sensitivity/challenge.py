@@ -86,12 +86,12 @@ class Challenge:
         return self.results[name]
 
     def _repr_html_(self) -> str:
-        told = {
+        texts = {
             **self.findings,
             **{name: f"failed: {error}" for name, error in self.failed.items()},
         }
         return "\n".join(
-            html_result(f"{name.capitalize()}. {finding}", {}) for name, finding in told.items()
+            html_result(f"{name.capitalize()}. {finding}", {}) for name, finding in texts.items()
         )
 
 
@@ -168,8 +168,8 @@ def challenge(
         if progress:
             progress(name, 0.0)
         start = perf_counter()
-        ending, found = _outcome(part)
-        outcomes[ending][name] = found
+        ending, outcome = _outcome(part)
+        outcomes[ending][name] = outcome
         seconds[name] = perf_counter() - start
     about: dict[str, Any] = {
         "leaders": case.leaders,
@@ -203,23 +203,23 @@ def _parts(
 ) -> Iterator[tuple[str, Callable[[], Any]]]:
     """Go through the parts of a challenge that the question has data for."""
     problem = run.problem
-    yield "switching weights", _asked(switching_weights, problem, run)
-    yield "switching scores", _asked(switching_scores, problem, run)
-    yield "switching estimates", _asked(switching_estimates, problem, run)
-    yield "smallest change", _asked(fragility, problem, run, move="joint")
-    yield "smallest change of weights", _asked(fragility, problem, run, move="weights")
-    yield "smallest change of performances", _asked(fragility, problem, run, move="estimates")
-    yield "rank reversal", _asked(rank_reversal, problem, run)
+    yield "switching weights", _test_of(switching_weights, problem, run)
+    yield "switching scores", _test_of(switching_scores, problem, run)
+    yield "switching estimates", _test_of(switching_estimates, problem, run)
+    yield "smallest change", _test_of(fragility, problem, run, move="joint")
+    yield "smallest change of weights", _test_of(fragility, problem, run, move="weights")
+    yield "smallest change of performances", _test_of(fragility, problem, run, move="estimates")
+    yield "rank reversal", _test_of(rank_reversal, problem, run)
     if any(leaf.floor is not None for leaf in problem.leaves):
         yield "floors", partial(floor_curve, problem, run.weights, run.method, p=run.p)
     if has_scenarios(problem):
-        yield "regret", _asked(regret, problem, run)
+        yield "regret", _test_of(regret, problem, run)
     yield "multiverse", partial(multiverse, problem, holders, fewer)
-    yield "discovery", _asked(discover, fewer, run)
-    yield "value of information", _asked(value_of_information, draws, run, progress=progress)
+    yield "discovery", _test_of(discover, fewer, run)
+    yield "value of information", _test_of(value_of_information, draws, run, progress=progress)
 
 
-def _asked(
+def _test_of(
     test: Callable[..., Any], of: Problem | Draws, run: Run, **more: object
 ) -> Callable[[], Any]:
     """Return a test of a question, or of its draws, with what else makes up the run."""

@@ -171,9 +171,9 @@ def kernel_of(outranks: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
     _decide(outranks, inside, left)
     if not left.any():
         return inside, []
-    found = list(islice(_kernels(outranks, inside, left), 2))
-    if len(found) == 1:
-        return found[0], []
+    kernels = list(islice(_kernels(outranks, inside, left), 2))
+    if len(kernels) == 1:
+        return kernels[0], []
     circuits = []
     while left.any():
         circuits.append(_first_circuit(outranks, left))

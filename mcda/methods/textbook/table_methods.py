@@ -50,13 +50,13 @@ class TableMethod:
         # a stack isn't looked at for columns that tell nothing apart: the question tells that
         stack = table[None] if table.ndim == 2 else table
         try:
-            found = np.asarray(self.score(stack, weights, ways), dtype=float)
+            scores = np.asarray(self.score(stack, weights, ways), dtype=float)
         except InputError:
             if table.ndim == 2 and weights.ndim == 1 and self._named(table):
                 frame = pd.DataFrame(table, *map(list, self.names or ()))
                 self.score(frame, weights, ways)
             raise
-        return found[0] if table.ndim == 2 and weights.ndim == 1 else found
+        return scores[0] if table.ndim == 2 and weights.ndim == 1 else scores
 
     def ways(self, table: np.ndarray) -> tuple[str, ...]:
         """Return the direction of each criterion."""
@@ -110,11 +110,11 @@ def _closeness(
     scaled = partial(topsis, directions=directions, normalisation=normalisation, p=order)
     if differ.all():
         return np.asarray(scaled(table, weights))
-    found = np.full((*shared, numbers.shape[-2]), NOTHING_BETWEEN)
+    closeness = np.full((*shared, numbers.shape[-2]), NOTHING_BETWEEN)
     tables = np.broadcast_to(numbers, (*shared, *numbers.shape[-2:]))
     shares = np.broadcast_to(weights, (*shared, numbers.shape[-1]))
-    found[differ] = scaled(tables[differ], shares[differ])
-    return found
+    closeness[differ] = scaled(tables[differ], shares[differ])
+    return closeness
 
 
 def _gaps(

@@ -81,8 +81,8 @@ def table_question(
     notes = [SCALES]
     if flat:
         notes.append(f"all options are alike on {known(flat)}, which tells none of them apart")
-    held = _equal(problem) if equal else _weights(stated, problem)
-    return TableQuestion(problem, held, tuple(notes))
+    used = _equal(problem) if equal else _weights(stated, problem)
+    return TableQuestion(problem, used, tuple(notes))
 
 
 def _ends(

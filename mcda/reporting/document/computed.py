@@ -38,27 +38,29 @@ def holds(study: Study) -> list[str]:
 
     There is a sentence without the floor and one with it.
     """
-    told = []
+    sentences = []
     for side, before in (("without", ""), ("behind", words.told("whose.behind") + " ")):
-        found = study.analysis.robust_on(side)
+        robust = study.analysis.robust_on(side)
         leader = usual_leader(study, side)
-        if found:
-            parts = {holder: _share(one, leader) for holder, one in found.items()}
+        if robust:
+            parts = {holder: _share(one, leader) for holder, one in robust.items()}
             method = next(iter(study.analysis.leading_answers.values())).method
-            draws = words.draws_of(*found.values())
-            told.append(before + words.first_across(study.problem, leader, parts, draws, method))
-    told += words.no_shares(
+            draws = words.draws_of(*robust.values())
+            sentences.append(
+                before + words.first_across(study.problem, leader, parts, draws, method)
+            )
+    sentences += words.no_shares(
         {holder: each.without for holder, each in study.analysis.over_draws.items()}
     )
-    return told or [words.told("robust.absent")]
+    return sentences or [words.told("robust.absent")]
 
 
-def _share(found: Robustness, option: str) -> float:
+def _share(robust: Robustness, option: str) -> float:
     """Return the share of draws in which an option is first, as it is shown.
 
     An option that a floor excludes never is.
     """
-    return float(words.first_places(found).get(option, 0.0))
+    return float(words.first_places(robust).get(option, 0.0))
 
 
 def robustness(study: Study) -> Block:
@@ -91,8 +93,8 @@ def _pictures(study: Study) -> list[Block | None]:
     tables = {"switching": "switching weights", "tornado": "switching estimates"}
     placed = []
     for name, result in tables.items():
-        found = study.analysis.challenge_result(result)
-        if found is not None and len(found.table):
+        shown = study.analysis.challenge_result(result)
+        if shown is not None and len(shown.table):
             placed.append(name)
     return [picture(name, words.told(f"robust.{name}")) for name in placed]
 
@@ -104,16 +106,16 @@ def _by_holder(study: Study, side: str) -> list[Block | None]:
     """
     rows = []
     every = []
-    for holder, found in study.analysis.robust_on(side).items():
+    for holder, robust in study.analysis.robust_on(side).items():
         ranking = study.analysis.leading_answers[holder].on(side)
         if ranking is None:
             continue
-        every.append(found)
+        every.append(robust)
         leader = ranking.leaders[0]
-        low, high = (int(found.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
-        band = words.leading_band(study.problem, found.pairwise_winning, leader)
-        share = _share(found, leader)
-        error = float(found.first_rank.loc[leader, "standard_error"])
+        low, high = (int(robust.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
+        band = words.leading_band(study.problem, robust.pairwise_winning, leader)
+        share = _share(robust, leader)
+        error = float(robust.first_rank.loc[leader, "standard_error"])
         rows.append(
             [
                 holder,
@@ -150,25 +152,26 @@ def _one_holder(study: Study) -> list[Block | None]:
 
 
 def _told_of_one(study: Study, holder: str) -> list[str]:
-    found, problem = study.analysis.robust[holder].without, study.problem
+    problem = study.problem
+    robust = study.analysis.robust[holder].without
     stated = study.analysis.leading_answers[holder].without.leaders
     leader = stated[0]
-    low, high = (int(found.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
-    error = float(found.first_rank.loc[leader, "standard_error"])
-    by_count = words.leaders_by_count(stated, found)
+    low, high = (int(robust.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
+    error = float(robust.first_rank.loc[leader, "standard_error"])
+    by_count = words.leaders_by_count(stated, robust)
     return [
         words.leaders_apart(problem, holder, by_count),
         words.first_place(
             problem,
             leader,
-            _share(found, leader),
+            _share(robust, leader),
             error,
-            int(found.draws),
-            words.what_was_drawn(found),
+            int(robust.draws),
+            words.what_was_drawn(robust),
         ),
         words.interval(problem, leader, low, high),
-        *_closest(problem, found, leader),
-        words.band(problem, words.leading_band(study.problem, found.pairwise_winning, leader)),
+        *_closest(problem, robust, leader),
+        words.band(problem, words.leading_band(study.problem, robust.pairwise_winning, leader)),
     ]
 
 
@@ -176,14 +179,14 @@ def _findings(study: Study, names: Sequence[str], title: str) -> list[Block | No
     """Return the sentences of the challenge results that there are, and which there can't be."""
     if study.analysis.challenge is None:
         return []
-    told = [
+    sentences = [
         study.analysis.challenge.findings[name]
         for name in names
         if name in study.analysis.challenge.findings
     ]
     skipped = [name for name in names if name in study.analysis.challenge.skipped]
     left = [words.told("robust.skipped", names=words.listed(skipped))] if skipped else []
-    return [bullets(told, title), bullets(left)]
+    return [bullets(sentences, title), bullets(left)]
 
 
 def futures(study: Study) -> Block:
@@ -235,8 +238,8 @@ def challenge(study: Study) -> Block:
 
 def information(study: Study) -> Block:
     """Return what finding out more would be worth, input by input."""
-    worth = study.analysis.challenge_result("value of information")
-    if worth is None:
+    value = study.analysis.challenge_result("value of information")
+    if value is None:
         return section("information", paragraph(words.told("information.absent")))
     rows = [
         [
@@ -244,13 +247,13 @@ def information(study: Study) -> Block:
             words.estimated(row["worth"], row["standard_error"]),
             words.share(float(row["change"])),
         ]
-        for name, row in worth.table.head(12).iterrows()
+        for name, row in value.table.head(12).iterrows()
     ]
     return section(
         "information",
-        bullets(words.worth(study.problem, worth)),
+        bullets(words.worth(study.problem, value)),
         table(
-            words.told("information.table", draws=words.draws_of(worth)),
+            words.told("information.table", draws=words.draws_of(value)),
             words.columns("to_know", "worth", "other_choice"),
             rows,
             numbers=[1, 2],
@@ -266,8 +269,8 @@ def _known(study: Study, key: str, row: pd.Series) -> str:
     )
 
 
-def _closest(problem: Problem, found: Robustness, leader: str) -> list[str]:
+def _closest(problem: Problem, robust: Robustness, leader: str) -> list[str]:
     """Return how the leader's closest rival stands to it; nothing where pairs aren't kept."""
-    if found.pairwise_winning is None:
+    if robust.pairwise_winning is None:
         return []
-    return [words.closest(problem, found.pairwise_winning, leader)]
+    return [words.closest(problem, robust.pairwise_winning, leader)]

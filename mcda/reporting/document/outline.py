@@ -80,8 +80,8 @@ def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
     """
     frame = study.problem.frame
     with words.language(study.settings.language):
-        made = [write(study) for write in OUTLINE]
-        sections = [section for section in made if section is not None]
+        written = [write(study) for write in OUTLINE]
+        sections = [section for section in written if section is not None]
         pictures = drawn(study, placed(sections))
         return {
             "title": frame.title or study.name,
@@ -117,9 +117,9 @@ def numbered(sections: Iterable[Block]) -> list[Block]:
 
     The first page has none; others have 1, 2 and so on, and annexes A, B and so on.
     """
-    given = list(sections)
-    body = [one for one in given if not one["annex"]]
-    annexed = [one for one in given if one["annex"]]
+    parts = list(sections)
+    body = [one for one in parts if not one["annex"]]
+    annexed = [one for one in parts if one["annex"]]
     numbers = {one["key"]: str(at) if at else "" for at, one in enumerate(body)}
     numbers |= {one["key"]: LETTERS[at] for at, one in enumerate(annexed)}
     return [

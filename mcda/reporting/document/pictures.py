@@ -15,7 +15,7 @@ from mcda.reporting.study.study import Study
 from mcda.reporting.writers.pdf import compiler
 
 PICTURE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(sys.inputs.name + ".svg")'
-DOTS = 150
+DOTS = 150  # an inch: enough for print, and a Word file stays small
 
 
 def ranks(study: Study) -> Any:

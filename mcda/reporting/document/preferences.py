@@ -57,22 +57,22 @@ def weights(study: Study) -> Block:
 
 
 def _ratio(stated: Weights) -> str:
-    found = stated.pairwise.consistency if stated.pairwise else None
-    return f"{ratio_told(found.ratio, 2)} ({found.table})" if found else ""
+    coherence = stated.pairwise.consistency if stated.pairwise else None
+    return f"{ratio_told(coherence.ratio, 2)} ({coherence.table})" if coherence else ""
 
 
 def whose_values(study: Study) -> Block:
     """Return each holder's first options, where they disagree, and the minority's view."""
-    told = [
-        told
-        for side, held in study.analysis.leading_rankings.items()
-        for told in words.whose(study.problem, held, side)
+    sentence = [
+        sentence
+        for side, rankings in study.analysis.leading_rankings.items()
+        for sentence in words.whose(study.problem, rankings, side)
     ]
     method = study.analysis.leading_answers[study.analysis.reference.holder].method
     live = None if study.problem.has_chances else explorer(words.told("whose.explorer"))
     return section(
         "holders",
-        bullets(told),
+        bullets(sentence),
         picture("ranks", words.told("whose.picture", method=words.method_name(method))),
         *[block for side in study.analysis.prices for block in _agreement(study, side)],
         *[block for side in study.analysis.advocates for block in _advocacy(study, side)],
@@ -129,7 +129,7 @@ def _advocacy(study: Study, side: str) -> list[Block | None]:
     The section also says how far they must be bent.
     """
     problem = study.problem
-    found = study.analysis.advocates[side]
+    advocacy = study.analysis.advocates[side]
     name = words.told(f"leads.{side}")
     rows = [
         [
@@ -143,13 +143,13 @@ def _advocacy(study: Study, side: str) -> list[Block | None]:
                 after=fixed(100 * row[ADVOCATES]),
             ),
         ]
-        for option, row in found.table.iterrows()
+        for option, row in advocacy.table.iterrows()
     ]
-    method = words.method_name(found.method)
+    method = words.method_name(advocacy.method)
     columns = [words.told(f"advocacy.{key}") for key in ("option", "first", "nearest", "bent")]
     return [
         heading(words.told("advocacy.title", side=name, method=method)),
-        paragraph(words.advocacy(problem, found)),
+        paragraph(words.advocacy(problem, advocacy)),
         table(
             words.told("advocacy.table", side=name, method=method),
             columns,

@@ -27,7 +27,7 @@ def provenance(manifest: Mapping[str, Any]) -> Block:
         [words.told("run.results"), manifest["results_sha256"]],
         *([[words.told("run.structure"), structure]] if structure else []),
         *[
-            [words.told("run.setting", name=one.name), _told(manifest["run"][one.name])]
+            [words.told("run.setting", name=one.name), _cell_text(manifest["run"][one.name])]
             for one in fields(Settings)
         ],
         [
@@ -70,5 +70,5 @@ def _listed(manifest: Mapping[str, Any]) -> list[Block | None]:
     ]
 
 
-def _told(value: object) -> str:
+def _cell_text(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -29,11 +29,13 @@ from mcda.reporting.study.study import Study
 
 def results(study: Study) -> Block:
     """Return dominance, then ranks and scores of every method, without the floor and with it."""
-    found = study.analysis.finding
+    finding = study.analysis.finding
     blocks: list[Block | None] = [
-        paragraph(found.dominance, *found.repeats, *found.methods, *found.bands),
-        bullets(found.without, words.told("heading.without")),
-        bullets([*found.screened, found.excluded], words.told("heading.behind", floor=found.floor)),
+        paragraph(finding.dominance, *finding.repeats, *finding.methods, *finding.bands),
+        bullets(finding.without, words.told("heading.without")),
+        bullets(
+            [*finding.screened, finding.excluded], words.told("heading.behind", floor=finding.floor)
+        ),
     ]
     for answers in by_method(study.analysis.distinct_answers).values():
         blocks += _method(study, answers)
@@ -48,18 +50,22 @@ def _method(study: Study, answers: Sequence[Answer[Ranking]]) -> list[Block | No
     options = [str(option) for option in study.problem.options.index]
     behind = answers[0].behind
     passed = [] if behind is None else [one for one in options if one in behind.table.index]
+    sides = {"without": options, "behind": passed}
+    return [_ranks_table(answers, side, ranked) for side, ranked in sides.items() if ranked]
+
+
+def _ranks_table(
+    answers: Sequence[Answer[Ranking]], side: str, options: Sequence[str]
+) -> Block | None:
     name = words.method_name(answers[0].method)
-    return [
-        table(
-            words.told("leads.ranks", method=name, side=words.told(f"leads.{side}")),
-            [*words.columns("holder"), *columns],
-            [[each.holder, *_ranks(each.on(side), columns)] for each in answers],
-            numbers=range(1, len(columns) + 1),
-            widths=[2.4, *[1.0] * len(columns)],
-        )
-        for side, columns in (("without", options), ("behind", passed))
-        if columns
-    ]
+    rows = [[each.holder, *_ranks(each.on(side), options)] for each in answers]
+    return table(
+        words.told("leads.ranks", method=name, side=words.told(f"leads.{side}")),
+        [*words.columns("holder"), *options],
+        rows,
+        numbers=range(1, len(options) + 1),
+        widths=[2.4, *[1.0] * len(options)],
+    )
 
 
 def _ranks(ranking: Ranking | None, options: Sequence[str]) -> list[Cell]:
@@ -107,26 +113,26 @@ def _why(study: Study, ranking: Ranking | None, side: str) -> list[str]:
     by_sum = study.analysis.weighted_sum.on(side)
     if ranking is None or by_sum is None:
         return []
-    told = [
+    sentences = [
         why_it_leads(study.problem, ranking.weights, ranking),
         words.weakest_leaf(study.problem, ranking.leaders[0]),
     ]
     if by_sum.leaders == ranking.leaders:
-        return told
+        return sentences
     named = list(study.analysis.leading_rankings)[side == "behind"]
-    return [*told, words.first_by_sum(study.problem, by_sum.leaders, named)]
+    return [*sentences, words.first_by_sum(study.problem, by_sum.leaders, named)]
 
 
 def _left_out(study: Study) -> list[Block | None]:
     """Return what leaving out each criterion changes: a sentence for each head, a table for heads and leaves."""
     before = {holder: each.without for holder, each in study.analysis.leading_answers.items()}
     heads = [top.key for top in study.problem.tops if study.analysis.without_criterion]
-    told = [
+    sentences = [
         words.without_head(study.problem, key, before, study.analysis.without_criterion[key])
         for key in heads
         if study.analysis.without_criterion[key]
     ]
-    return [heading(words.told("heading.left_out")), bullets(told)] if told else []
+    return [heading(words.told("heading.left_out")), bullets(sentences)] if sentences else []
 
 
 def exclusions(study: Study) -> str:

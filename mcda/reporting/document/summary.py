@@ -24,7 +24,7 @@ def summary(study: Study) -> Block:
     method = words.method_name(_leading(study, "without")[0].method)
     return section(
         "summary",
-        *[paragraph(told, tone="lead") for told in leaders(study)],
+        *[paragraph(sentence, tone="lead") for sentence in leaders(study)],
         paragraph(*(words.settled_by_shape(study.analysis.shape) if study.analysis.shape else [])),
         paragraph(
             words.told("headline.by", method=method),
@@ -41,23 +41,26 @@ def summary(study: Study) -> Block:
 
 def leaders(study: Study) -> list[str]:
     """Return who leads by the leading method, without the floor and behind it, each with who leads by another count."""
-    told = words.headlines(
+    sentences = words.headlines(
         study.problem,
         study.analysis.leading_answers,
         study.analysis.robust,
         proposed_floors(study.problem),
     )
     apart = [*leaders_apart(study), "", ""]
-    return [" ".join(filter(None, pair)) for pair in zip(told, apart[: len(told)], strict=True)]
+    return [
+        " ".join(filter(None, pair))
+        for pair in zip(sentences, apart[: len(sentences)], strict=True)
+    ]
 
 
 def leaders_apart(study: Study) -> list[str]:
     """Return, on each side of the floor, the holders for whom most first places or the mean score name another."""
     drawn = {side: study.analysis.robust_on(side) for side in study.analysis.sides}
-    held = study.analysis.leading_rankings.values()
+    sides = study.analysis.leading_rankings.values()
     return [
-        words.leaders_apart_across(study.problem, rankings, found)
-        for rankings, found in zip(held, drawn.values(), strict=True)
+        words.leaders_apart_across(study.problem, rankings, robust)
+        for rankings, robust in zip(sides, drawn.values(), strict=True)
     ]
 
 
@@ -71,12 +74,12 @@ def compared(study: Study) -> list[str]:
 
     Sentences also say where a lead is no finding.
     """
-    found = study.analysis.finding
+    finding = study.analysis.finding
     return [
         words.compared(study.problem, len(study.analysis.weights)),
-        *found.plain,
+        *finding.plain,
         exclusions(study),
-        *found.bands,
+        *finding.bands,
         *leaders_since(study),
     ]
 
@@ -104,8 +107,8 @@ def _nearest(study: Study) -> list[str]:
 
 def _floors(study: Study) -> str:
     """Return at which floors the leader changes, where it was computed."""
-    found = study.analysis.challenge_result("floors")
-    return "" if found is None else words.floor_steps(found)
+    curve = study.analysis.challenge_result("floors")
+    return "" if curve is None else words.floor_steps(curve)
 
 
 def _closest_switch(study: Study) -> list[str]:
@@ -114,7 +117,7 @@ def _closest_switch(study: Study) -> list[str]:
     There is one for each side of the floor, where it was computed.
     """
     return [
-        words.handover(study.problem, found, side)
-        for side, found in study.analysis.handovers.items()
-        if len(found.changes)
+        words.handover(study.problem, smallest, side)
+        for side, smallest in study.analysis.handovers.items()
+        if len(smallest.changes)
     ]

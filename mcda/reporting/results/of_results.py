@@ -56,11 +56,13 @@ def of_rankings(answers: Mapping[str, Sequence[Answer[Ranking]]]) -> Results:
     return Results(tables, tuple(notes), partial(rank_pages, answers))
 
 
-def of_robustness(found: Sequence[Robustness]) -> Results:
+def of_robustness(robust: Sequence[Robustness]) -> Results:
     """Return results over draws, each table with a column of whose they are and behind which minimum."""
     tables = {}
     for name in OF_ROBUSTNESS:
-        parts = [_named(getattr(one, name), one) for one in found if getattr(one, name) is not None]
+        parts = [
+            _named(getattr(one, name), one) for one in robust if getattr(one, name) is not None
+        ]
         if parts:
             tables[name.replace("_", " ")] = pd.concat(parts)
     about = {
@@ -71,10 +73,10 @@ def of_robustness(found: Sequence[Robustness]) -> Results:
             "drawn": ", ".join(one.drawn),
             "held": ", ".join(one.held),
         }
-        for one in found
+        for one in robust
     }
     tables["about"] = pd.DataFrame(about).T.rename_axis(["holder", "answer"])
-    return Results(tables, tuple(dict.fromkeys(note for one in found for note in one.notes)))
+    return Results(tables, tuple(dict.fromkeys(note for one in robust for note in one.notes)))
 
 
 def _behind(robust: Robustness) -> str:
@@ -100,24 +102,24 @@ def of_weights(whose: Mapping[str, Weights]) -> Results:
     return Results({"weights": table.rename_axis("criterion")})
 
 
-def of_challenge(found: Challenge) -> Results:
+def of_challenge(results: Challenge) -> Results:
     """Return the findings of a challenge in sentences, and every table behind them."""
-    told = {name: ("found", finding) for name, finding in found.findings.items()}
-    told |= {name: ("skipped", str(reason)) for name, reason in found.skipped.items()}
-    told |= {name: ("failed", str(error)) for name, error in found.failed.items()}
-    findings = pd.DataFrame.from_dict(told, orient="index", columns=["state", "finding"])
+    rows = {name: ("found", finding) for name, finding in results.findings.items()}
+    rows |= {name: ("skipped", str(reason)) for name, reason in results.skipped.items()}
+    rows |= {name: ("failed", str(error)) for name, error in results.failed.items()}
+    findings = pd.DataFrame.from_dict(rows, orient="index", columns=["state", "finding"])
     tables = {"findings": findings.rename_axis("test")}
-    for name, result in found.results.items():
+    for name, result in results.results.items():
         for part, table in _tables(result):
             tables[name if part == "table" else f"{name}, {part}"] = table
     return Results(tables)
 
 
-def of_structure(found: StructureAudit) -> Results:
+def of_structure(audit: StructureAudit) -> Results:
     """Return the tables of an audit of the structure, those that have rows."""
     tables = {}
     for name in OF_STRUCTURE:
-        table = getattr(found, name)
+        table = getattr(audit, name)
         if len(table):
             first = list(table.columns[:2])
             tables[f"shape, {name.replace('_', ' ')}"] = table.set_index(first)

@@ -29,11 +29,11 @@ class Results:
         """Return the sheets of a workbook: the pages, else a sheet for each table, and the notes."""
         if self.pages is not None:
             return list(self.pages())
-        made = [page_of(name, table) for name, table in self.tables.items()]
+        pages = [page_of(name, table) for name, table in self.tables.items()]
         notes = Page("notes")
         for note in self.notes:
             notes.add(note)
-        return [*made, *([notes] if self.notes else [])]
+        return [*pages, *([notes] if self.notes else [])]
 
 
 def _xlsx(results: Results) -> bytes:

@@ -31,7 +31,7 @@ def manifest(
     is made again: they may differ in last bits.
     """
     structure = {"structure": study.structure} if study.structure else {}
-    made = {
+    parts = {
         "schema": SCHEMA,
         "created": stamp(when),
         "question": {
@@ -54,22 +54,22 @@ def manifest(
         "code": code(study.package),
         "environment": environment(),
     }
-    return sealed(made)
+    return sealed(parts)
 
 
-def sealed(made: Mapping[str, Any]) -> dict[str, Any]:
+def sealed(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """Return a manifest with the hash over all the rest of it, which the report prints.
 
     >>> is_whole(sealed({"seed": 1})), is_whole({**sealed({"seed": 1}), "seed": 2})
     (True, False)
     """
-    rest = {key: made[key] for key in made if key != "seal"}
+    rest = {key: manifest[key] for key in manifest if key != "seal"}
     return {**rest, "seal": digest(rest)}
 
 
-def is_whole(made: Mapping[str, Any]) -> bool:
+def is_whole(manifest: Mapping[str, Any]) -> bool:
     """Say whether a manifest is as it was sealed."""
-    return made.get("seal") == sealed(made)["seal"]
+    return manifest.get("seal") == sealed(manifest)["seal"]
 
 
 def text_hashes(context: Mapping[str, Any]) -> dict[str, str]:
@@ -81,7 +81,7 @@ def text_hashes(context: Mapping[str, Any]) -> dict[str, str]:
     return {"head": digest(head), **{one["key"]: digest(one) for one in context["sections"]}}
 
 
-def settings_of(made: Mapping[str, Any]) -> Settings:
+def settings_of(manifest: Mapping[str, Any]) -> Settings:
     """Return the settings of the run in a manifest."""
-    run = dict(made["run"])
+    run = dict(manifest["run"])
     return Settings(**{**run, "methods": tuple(run["methods"])})

@@ -37,23 +37,21 @@ def since(study: Study, earlier: str | Path, limits: Limits = LIMITS) -> dict[st
     explains. The earlier version is looked at in the same structure. Raises InputError for a report
     without its inputs, and for a question that shares no option and no leaf, or hasn't the structure.
     """
-    version, inputs = _found(Path(earlier))
+    version, inputs = _version_and_inputs(Path(earlier))
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", AssumptionWarning
-        )  # the notes on its cells were printed when it was read first
+        # the notes on its cells were printed when it was read first
+        warnings.simplefilter("ignore", AssumptionWarning)
         problem, holders = open_question(inputs, limits)
     if study.structure:
         problem = problem.structured(study.structure)
     _check_alike(earlier, problem, study.problem)
-    both = [name for name in study.holders if name in holders]
-    pairs = {name: (holders[name], study.holders[name]) for name in both}
-    then = hashed_inputs(Path(inputs)) if Path(inputs).exists() else {}
-    nobody = {"": (equal_weights(problem), equal_weights(study.problem))}
-    rows = [
-        row
-        for name, pair in (pairs or nobody).items()
-        for row in _changes(study, problem, name, pair)
+    pairs = {
+        name: (holders[name], study.holders[name]) for name in study.holders if name in holders
+    }
+    leads = [
+        _lead(study, problem, pair, side)
+        for pair in pairs.values()
+        for side in study.analysis.sides
     ]
     return {
         "version": {
@@ -61,22 +59,31 @@ def since(study: Study, earlier: str | Path, limits: Limits = LIMITS) -> dict[st
             "date": problem.frame.date,
             **version,
         },
-        "files": sorted(
-            name
-            for name in {**then, **study.origin.inputs}
-            if then.get(name) != study.origin.inputs.get(name)
-        ),
-        "changes": [list(row) for row in dict.fromkeys(rows)],
+        "files": _changed_files(Path(inputs), study.origin.inputs),
+        "changes": _all_changes(study, problem, pairs),
         "joined": [name for name in study.holders if name not in holders],
         "alone": not pairs,
         "left": [name for name in holders if name not in study.holders],
-        "leads": [
-            _lead(study, problem, pair, side)
-            for pair in pairs.values()
-            for side in study.analysis.sides
-        ],
+        "leads": leads,
         "labels": {**problem.short.to_dict(), **study.problem.short.to_dict()},
     }
+
+
+def _changed_files(inputs: Path, now: Mapping[str, Any]) -> list[str]:
+    """Return the names of the input files that differ, or are there in one version alone."""
+    then = hashed_inputs(inputs) if inputs.exists() else {}
+    return sorted(name for name in {**then, **now} if then.get(name) != now.get(name))
+
+
+def _all_changes(
+    study: Study, problem: Problem, pairs: Mapping[str, tuple[Weights, Weights]]
+) -> list[list[str]]:
+    """Return what differs for all holders of both versions, each change once."""
+    nobody = {"": (equal_weights(problem), equal_weights(study.problem))}
+    rows: dict[tuple[str, ...], None] = {}
+    for name, pair in (pairs or nobody).items():
+        rows.update(dict.fromkeys(_changes(study, problem, name, pair)))
+    return [list(row) for row in rows]
 
 
 def _check_alike(earlier: str | Path, *versions: Problem) -> None:
@@ -93,7 +100,7 @@ def _check_alike(earlier: str | Path, *versions: Problem) -> None:
     )
 
 
-def _found(earlier: Path) -> tuple[dict[str, Any], str]:
+def _version_and_inputs(earlier: Path) -> tuple[dict[str, Any], str]:
     """Return what names an earlier version, and where its inputs are."""
     beside = inputs_beside(earlier)
     if beside is None:
@@ -106,8 +113,8 @@ def _found(earlier: Path) -> tuple[dict[str, Any], str]:
     sealed = (
         beside.parent / "manifest.json" if beside.is_dir() else beside.parents[1] / "manifest.json"
     )
-    made = json.loads(sealed.read_text(encoding="utf-8")) if sealed.exists() else {}
-    return {key: str(made[key]) for key in ("seal", "created") if key in made}, str(beside)
+    manifest = json.loads(sealed.read_text(encoding="utf-8")) if sealed.exists() else {}
+    return {key: str(manifest[key]) for key in ("seal", "created") if key in manifest}, str(beside)
 
 
 def _runs(

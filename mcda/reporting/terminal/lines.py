@@ -54,7 +54,8 @@ def lines_of(text: str, width: int, *, below: str = "", divide: bool = False) ->
     ['how sure', 'is that?']
     """
     lines = [""]
-    for piece in _pieces(text, width if divide else None):
+    most = width if divide else None
+    for piece in _pieces(text, most):
         if lines[-1] and shown_width(lines[-1] + piece) > width:
             lines.append(below + piece.lstrip())
         else:
@@ -99,5 +100,6 @@ def tell(message: object) -> None:
 
     A terminal gets lines that fit; a file gets one line for each message, to be searched.
     """
-    told = f"mcda: {visible_lines(str(message))}"
-    print(wrapped(told, 2) if sys.stderr.isatty() else told, file=sys.stderr)
+    line = f"mcda: {visible_lines(str(message))}"
+    shown = wrapped(line, 2) if sys.stderr.isatty() else line
+    print(shown, file=sys.stderr)

@@ -51,13 +51,13 @@ def result_tables(study: Study) -> dict[str, pd.DataFrame]:
     problem = study.problem
     whose = {one.holder: over_leaves(problem, one) for one in study.analysis.weights}
     parts: list[Results] = [of_rankings(study.analysis.answers), of_weights(whose)]
-    found = [
+    robust = [
         one
         for each in study.analysis.robust.values()
         for one in (each.without, each.behind)
         if one is not None
     ]
-    parts += [of_robustness(found)] if found else []
+    parts += [of_robustness(robust)] if robust else []
     parts += [of_challenge(study.analysis.challenge)] if study.analysis.challenge else []
     parts += [of_structure(study.analysis.shape)] if study.analysis.shape else []
     parts += [of_consequences(study.analysis.consequences)] if study.analysis.consequences else []

@@ -21,7 +21,7 @@ from mcda.methods.textbook.table_methods import TableMethod
 from mcda.problem.screening import Floors
 from mcda.sentences.catalogue import told
 
-NEAR = 0.01
+NEAR = 0.01  # of a scale: how much worse a near copy is than its original
 
 
 @dataclass(frozen=True, eq=False)

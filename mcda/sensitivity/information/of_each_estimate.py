@@ -173,15 +173,15 @@ def value_of_information(
         )
     case = contest(draws.problem, weights, method, floors=floors, p=p)
     passed = case.problem or draws.problem
-    found = _Inquiry(passed, case, drawn_behind(draws, passed))
+    inquiry = _Inquiry(passed, case, drawn_behind(draws, passed))
     for first, numbers, values, shares in _chunks(draws, passed, case):
-        found.add(first, numbers, values, shares, draws.n)
+        inquiry.add(first, numbers, values, shares, draws.n)
         if progress:
             progress("value of information", min(1.0, (first + len(numbers)) / draws.n))
-    evpi = worth_of(found.means, perfect(found.gains, found.means), case.values.index)
-    table = _table(passed, found, evpi)
+    evpi = worth_of(inquiry.means, perfect(inquiry.gains, inquiry.means), case.values.index)
+    table = _table(passed, inquiry, evpi)
     used = case.stated or weights
-    reasons = reasons_held(draws, found.singles, case.space or used, weights, used)
+    reasons = reasons_held(draws, inquiry.singles, case.space or used, weights, used)
     return ValueOfInformation(
         evpi=evpi,
         table=table,
@@ -229,9 +229,9 @@ class _Inquiry:
 
     def known(self) -> dict[str, Gain]:
         """Return what knowing each thing gains, by its key."""
-        found = {key: tally.gain(self.means) for key, tally in self.tallies.items()}
+        gains = {key: tally.gain(self.means) for key, tally in self.tallies.items()}
         return {
-            **found,
+            **gains,
             **{key: group.tried.gain(self.means) for key, group in self.groups.items()},
         }
 

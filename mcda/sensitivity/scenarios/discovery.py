@@ -147,14 +147,14 @@ def _screened(table: np.ndarray, happens: np.ndarray) -> np.ndarray:
 
     They are in the order of the inputs.
     """
-    told = np.zeros(table.shape[1])
+    information = np.zeros(table.shape[1])
     for at in range(table.shape[1]):
         edges = np.unique(np.quantile(table[:, at], np.linspace(0, 1, BINS + 1)[1:-1]))
         cell = np.searchsorted(edges, table[:, at], side="right")
         counts = np.bincount(cell, minlength=len(edges) + 1)
         shares = np.bincount(cell, happens, minlength=len(edges) + 1) / np.maximum(counts, 1)
-        told[at] = (counts * (shares - happens.mean()) ** 2).sum()
-    return np.sort(np.argsort(-told.round(EVEN), kind="stable")[:SCREENED])
+        information[at] = (counts * (shares - happens.mean()) ** 2).sum()
+    return np.sort(np.argsort(-information.round(EVEN), kind="stable")[:SCREENED])
 
 
 def _peeled(table: np.ndarray, happens: np.ndarray, most: int) -> np.ndarray:
@@ -199,7 +199,7 @@ def _best_peel(
     """
     used = np.isfinite(limits).any(axis=1)
     allowed = used if used.sum() >= most else np.ones(len(used), dtype=bool)
-    found: tuple[float, tuple[int, int, float]] | None = None
+    best: tuple[float, tuple[int, int, float]] | None = None
     peels = np.quantile(table[:, allowed], [PEEL, 1 - PEEL], axis=0).T
     for at, ends in zip(np.flatnonzero(allowed), peels.tolist(), strict=True):
         column = table[:, at]
@@ -209,9 +209,9 @@ def _best_peel(
             if not 0 < left.sum() < len(column):
                 continue
             density = float(happens[left].mean())
-            if found is None or density > found[0]:
-                found = density, (int(at), side, limit)
-    return found[1] if found else None
+            if best is None or density > best[0]:
+                best = density, (int(at), side, limit)
+    return best[1] if best else None
 
 
 def _beyond(column: np.ndarray, limit: float, side: int) -> float:
@@ -419,7 +419,7 @@ def _drawn_failures(draws: Draws, case: Contest, n: int) -> tuple[pd.DataFrame, 
     The states of the futures are among the inputs.
     """
     passed = case.problem or draws.problem
-    made = futures(passed) if has_scenarios(passed) else None
+    scenarios = futures(passed) if has_scenarios(passed) else None
     known = drawn_behind(draws, passed)
     parts = []
     fails = []
@@ -427,28 +427,31 @@ def _drawn_failures(draws: Draws, case: Contest, n: int) -> tuple[pd.DataFrame, 
         numbers = draws.numbers(first, count)
         tables = passed.measured(numbers)
         states = np.zeros((count, 0))
-        if made is not None:
-            drawn, sizes = made.draw(count, draws.seed, first)
-            tables = made.performances(tables, drawn, sizes)
-            states = _indicators(made, drawn)
+        if scenarios is not None:
+            drawn, sizes = scenarios.draw(count, draws.seed, first)
+            tables = scenarios.performances(tables, drawn, sizes)
+            states = _indicators(scenarios, drawn)
         scores = case.scored(case.read(passed, tables), case.weights.to_numpy(float))
         fails.append(
             ~leading(scores)[:, int(case.leading.argmax())]
         )  # level with the first is first, on any machine
         parts.append(np.concatenate([numbers[:, list(known.values())], states], axis=1))
-    names = [*known, *(_state_names(made) if made else [])]
+    names = [*known, *(_state_names(scenarios) if scenarios else [])]
     return pd.DataFrame(np.concatenate(parts), columns=names), np.concatenate(fails)
 
 
-def _indicators(made: Futures, states: np.ndarray) -> np.ndarray:
+def _indicators(scenarios: Futures, states: np.ndarray) -> np.ndarray:
     return np.concatenate(
-        [states[:, [at]] == np.arange(len(one.states)) for at, one in enumerate(made.scenarios)],
+        [
+            states[:, [at]] == np.arange(len(one.states))
+            for at, one in enumerate(scenarios.scenarios)
+        ],
         axis=1,
     ).astype(float)
 
 
-def _state_names(made: Futures) -> list[str]:
-    return [f"{one.label}: {state.name}" for one in made.scenarios for state in one.states]
+def _state_names(scenarios: Futures) -> list[str]:
+    return [f"{one.label}: {state.name}" for one in scenarios.scenarios for state in one.states]
 
 
 def _finding(case: Contest, draws: Draws, box: Box | None, share: float, futures: int) -> str:

@@ -41,7 +41,7 @@ GROUPS = {
     "scenario": "future",
     STRUCTURE: SHAPE,
 }
-SETS = 8
+SETS = 8  # of estimates, drawn: enough to tell facts from values, few enough for a factorial
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,9 +181,9 @@ def _check(
     holders: Mapping[str, Weights], exponents: Sequence[float], rules: Sequence[str], sets: int
 ) -> None:
     check_holders(holders)
-    for given, what in ((exponents, "exponents"), (rules, "normalisations")):
-        check_several(given, what, "several in a list")
-        if not given:
+    for choices, what in ((exponents, "exponents"), (rules, "normalisations")):
+        check_several(choices, what, "several in a list")
+        if not choices:
             raise InputError(Fault(what, "at least one", "none"))
     for p in exponents:
         check_exponent(p)
@@ -211,9 +211,9 @@ def _draws_in(shape: Problem, draws: Draws) -> Draws:
     """Return the draws of a shape: numbers that the stated question has too are drawn alike."""
     if shape.stated is None or shape is draws.problem:
         return draws
-    held = {key for key, one in draws.problem.estimates.items() if one.varies}
-    held -= set(draws.varying)
-    vary = [key for key in shape.estimates if key not in held]
+    fixed = {key for key, one in draws.problem.estimates.items() if one.varies}
+    fixed -= set(draws.varying)
+    vary = [key for key in shape.estimates if key not in fixed]
     return sample(shape, draws.n, draws.seed, vary=vary)
 
 
@@ -228,14 +228,13 @@ def _has_heads(problem: Problem) -> bool:
 
 def _weight_levels(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, list[str]]:
     """Return the levels of the choices of weights."""
-    paired, has_heads = _are_paired(holders), _has_heads(problem)
-    return {
-        "holder": list(holders),
-        "weights from": ["points", "pairwise judgements"] if paired else ["points"],
-        "local weights": ["as suggested", "equal among siblings"]
-        if has_heads
-        else ["as suggested"],
-    }
+    sources = ["points"]
+    if _are_paired(holders):
+        sources.append("pairwise judgements")
+    local = ["as suggested"]
+    if _has_heads(problem):
+        local.append("equal among siblings")
+    return {"holder": list(holders), "weights from": sources, "local weights": local}
 
 
 def _weight_sets(problem: Problem, holders: Mapping[str, Weights]) -> np.ndarray:
@@ -284,22 +283,22 @@ def _tables(draws: Draws, sets: int, states: np.ndarray | None) -> np.ndarray:
     bases = np.concatenate([best, draws.performances(0, min(sets, draws.n))])
     if states is None:
         return bases
-    made = futures(draws.problem)
+    scenarios = futures(draws.problem)
     tables = [
-        made.performances(np.broadcast_to(base, (len(states), *base.shape)), states)
+        scenarios.performances(np.broadcast_to(base, (len(states), *base.shape)), states)
         for base in bases
     ]
     return np.concatenate(tables)
 
 
-def _one_by_one(made: Futures) -> tuple[np.ndarray, list[str]]:
+def _one_by_one(scenarios: Futures) -> tuple[np.ndarray, list[str]]:
     """Return the reference future and every future in which one scenario is in another state."""
-    states = [np.array(made.reference)]
-    for at, one in enumerate(made.scenarios):
+    states = [np.array(scenarios.reference)]
+    for at, one in enumerate(scenarios.scenarios):
         for which in range(len(one.states)):
-            if which != made.reference[at]:
-                states.append(np.where(np.arange(len(made.scenarios)) == at, which, states[0]))
-    return np.array(states), [made.label(state) for state in states]
+            if which != scenarios.reference[at]:
+                states.append(np.where(np.arange(len(scenarios.scenarios)) == at, which, states[0]))
+    return np.array(states), [scenarios.label(state) for state in states]
 
 
 def _leads(

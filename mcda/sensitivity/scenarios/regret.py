@@ -162,7 +162,11 @@ def _meets(
 
 
 def _by_option(
-    case: Contest, made: Futures, scores: np.ndarray, meets: np.ndarray | None, labels: list[str]
+    case: Contest,
+    scenarios: Futures,
+    scores: np.ndarray,
+    meets: np.ndarray | None,
+    labels: list[str],
 ) -> pd.DataFrame:
     lost = scores.max(axis=1, keepdims=True) - scores
     table = pd.DataFrame(
@@ -181,11 +185,11 @@ def _by_option(
         index=case.values.index,
     )
     for name, numbers in (("score", scores), ("regret", lost)):
-        table[[f"expected_{name}_low", f"expected_{name}_high"]] = expectations(made, numbers)
+        table[[f"expected_{name}_low", f"expected_{name}_high"]] = expectations(scenarios, numbers)
     return table.sort_values("max_regret", kind="stable", key=lambda lost: lost.round(PLACES))
 
 
-def expectations(made: Futures, numbers: np.ndarray) -> np.ndarray:
+def expectations(scenarios: Futures, numbers: np.ndarray) -> np.ndarray:
     """Return the least and most expected value (k, 2) of numbers (futures, k).
 
     The expectation goes over all chances inside their ranges, and over any dependence between
@@ -194,8 +198,8 @@ def expectations(made: Futures, numbers: np.ndarray) -> np.ndarray:
     from scipy.optimize import LinearConstraint, milp
 
     margins = [
-        (made.states[:, at] == which, state.chance)
-        for at, one in enumerate(made.scenarios)
+        (scenarios.states[:, at] == which, state.chance)
+        for at, one in enumerate(scenarios.scenarios)
         for which, state in enumerate(one.states)
     ]
     rows = np.array([inside for inside, _ in margins], dtype=float)
@@ -205,27 +209,31 @@ def expectations(made: Futures, numbers: np.ndarray) -> np.ndarray:
         LinearConstraint(rows, below, above),
         LinearConstraint(np.ones(len(numbers)), 1.0, 1.0),
     ]
-    found = np.empty((numbers.shape[1], 2))
-    for at, side in np.ndindex(found.shape):
+    ends = np.empty((numbers.shape[1], 2))
+    for at, side in np.ndindex(ends.shape):
         sign = 1 - 2 * side
-        found[at, side] = (
+        ends[at, side] = (
             sign * milp(sign * numbers[:, at], constraints=chances).fun + 0.0
         )  # never -0
-    return found
+    return ends
 
 
 def _by_state(
-    case: Contest, made: Futures, scores: np.ndarray, meets: np.ndarray | None
+    case: Contest, scenarios: Futures, scores: np.ndarray, meets: np.ndarray | None
 ) -> pd.DataFrame:
     rows = []
     lost = scores.max(axis=1, keepdims=True) - scores
-    for at, one in enumerate(made.scenarios):
+    for at, one in enumerate(scenarios.scenarios):
         for which, state in enumerate(one.states):
-            alone = np.where(np.arange(len(made.scenarios)) == at, which, made.reference)[None]
+            alone = np.where(np.arange(len(scenarios.scenarios)) == at, which, scenarios.reference)[
+                None
+            ]
             there = _scores(
-                case, made.problem, made.performances(made.problem.performance.to_numpy(), alone)
+                case,
+                scenarios.problem,
+                scenarios.performances(scenarios.problem.performance.to_numpy(), alone),
             )[0]
-            inside = made.states[:, at] == which
+            inside = scenarios.states[:, at] == which
             share = np.full(len(there), np.nan) if meets is None else meets[inside].mean(axis=0)
             columns = (
                 case.values.index,

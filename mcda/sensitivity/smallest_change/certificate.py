@@ -215,8 +215,8 @@ def _smallest(tried: list[Moves], move: str) -> tuple[np.ndarray | None, Moves |
     for each in sorted(tried, key=lambda one: one.case.ranks[one.rival]):
         least = lower_bound(each, best.cost) if np.isfinite(best.cost) else 0.0
         if least < best.cost * (1 if each.case.p == 1 else 1 - CLOSE):
-            found, known = _one(each, move)
-            best = best.or_cheaper(each, found)
+            flip, known = _one(each, move)
+            best = best.or_cheaper(each, flip)
             least = max(least, known or 0.0)
         proven.append((each, least))
     bounds = [least or lower_bound(each, best.cost) for each, least in proven]
@@ -398,5 +398,6 @@ def _change(case: Contest, row: Mapping[Any, Any]) -> str:
     floor = ""
     if row["kind"] == "floor":
         fails = row["option"] in case.values.index
-        floor = told("least_change.fails" if fails else "least_change.passes")
+        key = "least_change.fails" if fails else "least_change.passes"
+        floor = told(key)
     return told("least_change.cell", option=case.name(str(row["option"])), floor=floor, **parts)

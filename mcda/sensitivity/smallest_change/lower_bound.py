@@ -237,11 +237,11 @@ def _largest(relaxed: _Relaxed, ends: np.ndarray, enough: float) -> np.ndarray:
     grid = COARSE
     for _ in range(ROUNDS[relaxed.order == 1]):
         logs = centre[rows, :, None] + reach[rows, :, None] * grid
-        found = relaxed.dual((vertices[0][rows], vertices[1][rows]), np.exp(logs)).reshape(
+        bounds = relaxed.dual((vertices[0][rows], vertices[1][rows]), np.exp(logs)).reshape(
             len(rows), -1
         )
-        best[rows] = np.maximum(best[rows], found.max(axis=1))
-        at = _first_of_largest(found)
+        best[rows] = np.maximum(best[rows], bounds.max(axis=1))
+        at = _first_of_largest(bounds)
         both = [at, at] if relaxed.order == 1 else np.divmod(at, len(grid))
         side = np.stack(both, axis=1)
         centre[rows] = np.take_along_axis(logs, side[..., None], axis=2)[..., 0]

@@ -153,9 +153,9 @@ class Moves:
         """
         total = points.sum(axis=-1, keepdims=True)
         spread = points @ self.local
-        held = np.broadcast_to(self.case.weights.to_numpy(float), spread.shape).copy()
+        weights = np.broadcast_to(self.case.weights.to_numpy(float), spread.shape).copy()
         some = (spread > 0).any(axis=-1, keepdims=True)
-        return self.case.score(values, np.divide(spread, total, out=held, where=some))
+        return self.case.score(values, np.divide(spread, total, out=weights, where=some))
 
     def paths(self) -> tuple[np.ndarray, np.ndarray]:
         """Return, for each cell of both options, knots on its way to its end.

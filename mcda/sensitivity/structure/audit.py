@@ -128,10 +128,10 @@ class StructureAudit:
         return parts.groupby(keys, sort=False).sum().reset_index()
 
     def _repr_html_(self) -> str:
-        told = f"weights drawn {self.draws:,} times, seed {self.seed}"
+        how = f"weights drawn {self.draws:,} times, seed {self.seed}"
         tables = {
             "What needs a look": self.flags,
-            f"One option leads in more than two thirds of cases ({told})": self.decided,
+            f"One option leads in more than two thirds of cases ({how})": self.decided,
             "Stated and effective weights": self.weights,
         }
         return "\n".join(html_table(table, name) for name, table in tables.items())
@@ -195,16 +195,16 @@ def structure_audit(
     """
     check_problem(problem)
     check_whole(n, 1, "number of draws")
-    held = {holder: over_leaves(problem, each) for holder, each in _named(weights).items()}
+    over = {holder: over_leaves(problem, each) for holder, each in _named(weights).items()}
     weighed = [leaf.key for leaf in problem.weighed]
-    shares = {holder: each.values[weighed].to_numpy(float) for holder, each in held.items()}
+    shares = {holder: each.values[weighed].to_numpy(float) for holder, each in over.items()}
     in_force = proposed_floors(problem) if floors is True else floors_of(problem, floors)
     passing = ~problem.options.index.isin(failures(problem, in_force).index)
     stacked = np.array(list(shares.values()))
     leaf = price_leaf(problem, measure, stacked)
     leaders = _leaders(problem, shares)
     table = weights_beside_effect(problem, shares)
-    positions = position_ranks(problem, shares, held, passing)
+    positions = position_ranks(problem, shares, over, passing)
     pairs = counted_twice(problem, stacked, sample(problem, MOVED, seed))
     return StructureAudit(
         weights=table,
@@ -219,7 +219,7 @@ def structure_audit(
         earned=earned(problem, shares, leaders),
         positions=positions,
         pairs=pairs,
-        prices=implied_prices(problem, shares, held, leaf),
+        prices=implied_prices(problem, shares, over, leaf),
         structures=leaders_by_structure(problem, _named(weights), in_force),
         flags=flagged(problem, table, positions, pairs),
         priced_in=leaf,
@@ -259,8 +259,8 @@ def _over_all_weights(problem: Problem, passing: np.ndarray, n: int, seed: int) 
     drawn[LEAVES] = weight_space([leaf.key for leaf in problem.weighed]).sample(n, seed)
     for over, weights in drawn.items():
         for method, order in EXPONENTS.items():
-            found = over_weights(parts, weights, order, passing)
-            yield from _rows(problem, (over, ANYONE, method), found, is_drawn=True)
+            counts = over_weights(parts, weights, order, passing)
+            yield from _rows(problem, (over, ANYONE, method), counts, is_drawn=True)
 
 
 def _over_all_subsets(
@@ -270,8 +270,8 @@ def _over_all_subsets(
     for holder, weights in shares.items():
         is_drawn = int(np.count_nonzero(weights)) > EXACT
         for method, order in EXPONENTS.items():
-            found = over_subsets(parts, weights, order, passing, seed)
-            yield from _rows(problem, (SUBSETS, holder, method), found, is_drawn=is_drawn)
+            counts = over_subsets(parts, weights, order, passing, seed)
+            yield from _rows(problem, (SUBSETS, holder, method), counts, is_drawn=is_drawn)
 
 
 def _over_all_futures(
@@ -283,13 +283,15 @@ def _over_all_futures(
     """
     if not has_scenarios(problem):
         return
-    made = futures(problem)
-    tables = problem.valued(made.performances(problem.performance.to_numpy(), made.states))
+    scenarios = futures(problem)
+    tables = problem.valued(
+        scenarios.performances(problem.performance.to_numpy(), scenarios.states)
+    )
     parts = parts_of(problem, tables)
     for holder, weights in shares.items():
         for method, order in EXPONENTS.items():
-            found = over_tables(parts, weights, order, passing)
-            yield from _rows(problem, (FUTURES, holder, method), found, is_drawn=False)
+            counts = over_tables(parts, weights, order, passing)
+            yield from _rows(problem, (FUTURES, holder, method), counts, is_drawn=False)
 
 
 def _rows(

@@ -147,16 +147,16 @@ def over_subsets(
     out alike likely. Weights on what is left keep their proportions.
     """
     weighted = weights > 0
-    kept = [Part(one.chance, one.values[:, weighted]) for one in parts]
+    weighed = [Part(one.chance, one.values[:, weighted]) for one in parts]
     powers = weights[weighted] ** order
     count = len(powers)
     if count > EXACT:
         drawn = uniforms(seed, "structure/subsets", 0, SAMPLED, count) < 0.5
         sets = drawn[drawn.any(axis=1)] * weights[weighted]
         blocks = np.array_split(sets, max(1, len(sets) // BLOCK))
-        return _both((scores_under(kept, block, order) for block in blocks), passing)
-    each = [_subset_scores(one.values, powers, order) for one in kept]
-    return _both((mixed(kept, scored) for scored in zip(*each, strict=True)), passing)
+        return _both((scores_under(weighed, block, order) for block in blocks), passing)
+    each = [_subset_scores(one.values, powers, order) for one in weighed]
+    return _both((mixed(weighed, scored) for scored in zip(*each, strict=True)), passing)
 
 
 def _subset_scores(values: np.ndarray, powers: np.ndarray, order: float) -> Iterator[np.ndarray]:
@@ -201,9 +201,9 @@ def _both(blocks: Iterator[np.ndarray], passing: np.ndarray) -> tuple[Firsts, Fi
     for scores in blocks:
         every += firsts(scores)
         if not passing.all() and passing.any():
-            found = firsts(scores[passing])
+            counts = firsts(scores[passing])
             leads, alone = np.zeros((2, len(passing)), dtype=int)
-            leads[passing] = found.leads
-            alone[passing] = found.alone
-            some += Firsts(leads, alone, found.cases)
+            leads[passing] = counts.leads
+            alone[passing] = counts.alone
+            some += Firsts(leads, alone, counts.cases)
     return every, some

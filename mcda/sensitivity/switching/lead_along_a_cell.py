@@ -105,8 +105,8 @@ class Board:
         Their method scores them without the others.
         """
         if places not in self._narrowed:
-            kept = self.problem.keep(self.problem.options.index[list(places)])
-            self._narrowed[places] = replace(self.run, problem=kept, floors=None).contest
+            fewer = self.problem.keep(self.problem.options.index[list(places)])
+            self._narrowed[places] = replace(self.run, problem=fewer, floors=None).contest
         return self._narrowed[places]
 
     def with_cells(

@@ -119,8 +119,8 @@ def switching_scores(
     places = np.ndindex(problem.performance.shape)
     nearest = _nearest_turns(on, table.to_numpy(float))
     cells = [
-        _cell(on, *at, *found)
-        for at, *found in zip(places, nearest, table.itertuples(), strict=True)
+        _cell(on, *at, *columns)
+        for at, *columns in zip(places, nearest, table.itertuples(), strict=True)
     ]
     table = table.assign(**pd.DataFrame(cells, index=table.index))
     width = (table["high"] - table["low"]).where(lambda widths: widths > 0)
@@ -149,7 +149,7 @@ def _cell(on: Board, row: int, column: int, near: Turn | None, stated: Any) -> d
     near: the nearest such change.
     """
     leads = bool(on.leaders[row])
-    told = {
+    columns = {
         "effect": "loses the lead" if leads else "takes the lead",
         "threshold": None,
         "at_floor": False,
@@ -158,19 +158,19 @@ def _cell(on: Board, row: int, column: int, near: Turn | None, stated: Any) -> d
         others = on.leaders & (np.arange(len(on.leaders)) != row)
         reach = "within its range" if stated.high > stated.low else "beyond its range"
         return {
-            **told,
+            **columns,
             "switch": stated.performance,
             "then_leads": on.names(others),
             "reach": reach,
         }
     if near is None:
-        return {**told, "switch": np.nan, "then_leads": "", "reach": "no value does"}
+        return {**columns, "switch": np.nan, "then_leads": "", "reach": "no value does"}
     crossed = on.passing(column, np.array([near.inside])) != on.passing(
         column, np.array([near.beyond])
     )
     within = stated.low <= near.threshold.first <= stated.high
     return {
-        **told,
+        **columns,
         "switch": near.beyond,
         "threshold": near.threshold,
         "then_leads": near.threshold.then,
@@ -263,6 +263,8 @@ def _nearest_cell(on: Board, option: str, key: str, cell: pd.Series) -> str:
     leaf = on.problem.criterion(key)
     turn = cell["threshold"]
     loses = cell["effect"] == "loses the lead"
+    floor = told("cell_switch.at_floor") if cell["at_floor"] else ""
+    then = told("cell_switch.then", then=on.names_of(turn.then)) if loses else ""
     return told(
         "cell_switch.nearest",
         option=on.case.name(option),
@@ -273,8 +275,8 @@ def _nearest_cell(on: Board, option: str, key: str, cell: pd.Series) -> str:
         before=turn.before,
         low=digits(cell["low"]),
         high=digits(cell["high"]),
-        floor=told("cell_switch.at_floor") if cell["at_floor"] else "",
-        then=told("cell_switch.then", then=on.names_of(turn.then)) if loses else "",
+        floor=floor,
+        then=then,
     )
 
 

@@ -134,16 +134,16 @@ def switching_weights(
     """
     case = contest(given, weights, method, floors=floors, p=p)
     groups = _groups(case)
-    found = {key: _line(case, inside, outside) for key, (inside, outside) in groups.items()}
-    ends = _thresholds(case, found)
-    rows = {key: _row(case, key, found[key], *ends[key]) for key in groups}
+    lines = {key: _line(case, inside, outside) for key, (inside, outside) in groups.items()}
+    ends = _thresholds(case, lines)
+    rows = {key: _row(case, key, lines[key], *ends[key]) for key in groups}
     table = pd.DataFrame(rows, index=list(COLUMNS)).T.infer_objects()
     crossings = pd.DataFrame(
-        [(key, *row) for key, line in found.items() for row in line.changes],
+        [(key, *row) for key, line in lines.items() for row in line.changes],
         columns=["criterion", "weight", "before", "after"],
     )
     pairs = pd.DataFrame(
-        [(key, *pair, at) for key, line in found.items() for pair, at in line.roots],
+        [(key, *pair, at) for key, line in lines.items() for pair, at in line.roots],
         columns=["criterion", "first", "second", "weight"],
     )
     exact = case.gaps is not None

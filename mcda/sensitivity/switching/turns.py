@@ -55,7 +55,7 @@ def search_turn(
     """
     if not who:
         who = yield path.tolist()
-    at = next((place for place, leader in enumerate(who) if place and leader), 0)
+    at = next((position for position, leader in enumerate(who) if position and leader), 0)
     if not at:
         return None
     inside, beyond = yield from neighbours(float(path[at - 1]), float(path[at]), sections)

@@ -39,11 +39,11 @@ def parts_to_hold(hold: str | Iterable[str]) -> tuple[str, ...]:
     if isinstance(hold, str):
         hold = (hold,)
     check_several(hold, "hold", f"any of {known(PARTS)}", 'such as hold="weights"')
-    asked = list(hold)
+    names = list(hold)
     refuse(
-        Fault("hold", f"any of {known(PARTS)}", repr(part)) for part in asked if part not in PARTS
+        Fault("hold", f"any of {known(PARTS)}", repr(part)) for part in names if part not in PARTS
     )
-    return tuple(part for part in PARTS if part in asked)
+    return tuple(part for part in PARTS if part in names)
 
 
 def at_best_estimates(draws: Draws) -> Draws:
@@ -60,12 +60,10 @@ def weights_to_draw(whose: Weights | WeightSpace, hold: tuple[str, ...]) -> Weig
     """
     if isinstance(whose, WeightSpace):
         if WEIGHTS in hold:
-            place = f"weights of '{whose.holder}'"
-            found = "a weight space"
+            where = f"weights of '{whose.holder}'"
+            what = "a weight space"
             raise InputError(
-                Fault(
-                    place, "stated weights, to hold them at", found, "draw them, or state weights"
-                )
+                Fault(where, "stated weights, to hold them at", what, "draw them, or state weights")
             )
         return whose
     if whose.space is None or WEIGHTS in hold or not whose.space.varies:
@@ -146,8 +144,8 @@ def drawn_in_words(reasons: Mapping[str, str]) -> str:
     drawn = told("join.and").join(part for part in PARTS if part not in reasons)
     if not reasons:
         return drawn
-    held = [_why_held(part, reason) for part, reason in reasons.items()]
-    return told("held.drawn", parts=drawn, reasons=told("join.comma").join(held))
+    whys = [_why_held(part, reason) for part, reason in reasons.items()]
+    return told("held.drawn", parts=drawn, reasons=told("join.comma").join(whys))
 
 
 def nothing_drawn(reasons: Mapping[str, str]) -> str:
@@ -156,7 +154,8 @@ def nothing_drawn(reasons: Mapping[str, str]) -> str:
     >>> nothing_drawn({"facts": "no range", "weights": "no range"})
     'no score and no weight has a range: nothing was drawn, so there are no shares of draws'
     """
-    facts, weights = reasons[FACTS], reasons[WEIGHTS]
+    facts = reasons[FACTS]
+    weights = reasons[WEIGHTS]
     if facts == weights:
         reason = told(f"held.both_{KEYS[facts]}")
     else:

@@ -9,7 +9,7 @@ from typing import Any
 
 from mcda.checks.significant_digits import fixed, percent
 
-PATIENCE = 1.0
+PATIENCE = 1.0  # seconds that nobody minds to wait without a word
 
 
 @dataclass
@@ -61,10 +61,10 @@ def _in_notebook() -> bool:
     return ipython is not None and hasattr(ipython.get_ipython(), "kernel")
 
 
-def _show(line: str, held: list[Any]) -> None:
+def _show(line: str, lines: list[Any]) -> None:
     """Show the line in place of the one before.
 
-    `held` keeps a notebook's place for the line, so that nothing else is lost.
+    `lines` keeps a notebook's place for the line, so that nothing else is lost.
     """
     if not _in_notebook():
         end = "" if line else "\r"
@@ -72,7 +72,7 @@ def _show(line: str, held: list[Any]) -> None:
         return
     from IPython.display import Pretty, display
 
-    if held:
-        held[0].update(Pretty(line))
+    if lines:
+        lines[0].update(Pretty(line))
     else:
-        held.append(display(Pretty(line), display_id=True))
+        lines.append(display(Pretty(line), display_id=True))

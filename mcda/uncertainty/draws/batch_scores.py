@@ -171,15 +171,17 @@ def any_method(
         if together
         else [function(*pair) for pair in zip(tables, shares, strict=True)]
     )
-    found = np.asarray(scores, dtype=float)
-    if found.shape != (draws, m):
+    numbers = np.asarray(scores, dtype=float)
+    if numbers.shape != (draws, m):
         expected = f"{m}, one for each option"
-        raise InputError(Fault(f"scores of method '{name}'", expected, f"shape {found.shape[1:]}"))
-    if not np.isfinite(found).all():
+        raise InputError(
+            Fault(f"scores of method '{name}'", expected, f"shape {numbers.shape[1:]}")
+        )
+    if not np.isfinite(numbers).all():
         raise NotApplicable(
             Fault(f"scores of method '{name}'", "finite numbers in every draw", "some that aren't")
         )
-    return np.ascontiguousarray(found.T)
+    return np.ascontiguousarray(numbers.T)
 
 
 def broadcasts(function: Function, m: int, n: int) -> bool:
