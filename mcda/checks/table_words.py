@@ -120,6 +120,17 @@ ROLES = {
         rangorde, classificação, pořadí, helyezés, sorrend, κατάταξη, ранг, ранжування, ранжирование,
         sıralama, peringkat, 排名, 排序, 順位, ランク
     """,
+    "result": """
+        total score, overall score, global score, final score, weighted score, aggregate score,
+        composite score, topsis score, performance score, weighted sum, weighted total, net flow, phi,
+        closeness, closeness coefficient, relative closeness, preference value, gesamtpunktzahl,
+        gesamtnutzwert, nutzwert, gesamtnote, gesamtergebnis, ergebnis, score total, score global,
+        note globale, punteggio totale, punteggio finale, puntuación total, puntuación final,
+        puntuación global, wynik końcowy, ocena końcowa, eindscore, totaalscore, scor total, scor final,
+        pontuação total, pontuação final, celkové skóre, összpontszám, totalpoäng, συνολική βαθμολογία,
+        підсумковий бал, загальна оцінка, итоговый балл, итоговая оценка, toplam puan, skor akhir,
+        nilai akhir, nilai preferensi, total nilai, 综合得分, 总得分, 綜合得分, 総合評価, 総合点
+    """,
     "count": """
         no, no., nr, nr., #, id, ids, index, idx, num, number, sno, s.no, s.no., sl no, sl. no., serial,
         row, unnamed: 0, nummer, n°, nº, №, numéro, numero, número, lp, l.p., č., sorszám, номер, п/п,
@@ -231,3 +242,12 @@ def names(label: str, role: str) -> bool:
     (True, True)
     """
     return folded(label) in _words_of(role)
+
+
+def without_number(name: str) -> str:
+    """Return a name without the number at its end, by which several of one kind are told apart.
+
+    >>> without_number("Option 12"), without_number("Critère_3"), without_number("Route 4b")
+    ('Option', 'Critère', 'Route 4b')
+    """
+    return re.sub(r"[\s_.:#-]*\d+\s*$", "", name)

@@ -43,6 +43,15 @@ class Line:
         """Whether its first cell alone is filled: a title, a footnote, or a name without numbers."""
         return self.filled == 1
 
+    def behind(self, name: str) -> Line:
+        """Return the line with a name in front of its cells."""
+        return Line(
+            self.place,
+            (name, *self.texts),
+            (None, *self.spots) if self.spots else (),
+            (False, *self.typed) if self.typed else (),
+        )
+
     def picked(self, positions: Sequence[int]) -> Line:
         """Return the line of some of its cells, in the order of the positions; a cell beyond its end is blank."""
         return Line(
