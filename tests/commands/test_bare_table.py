@@ -176,3 +176,11 @@ def test_a_workbook_is_a_question_or_a_table_by_its_sheets(run, tmp_path):
     assert run("rank options --weights equal --directions Cost=min,Access=max")[0] == 0
     mcda.new_question(tmp_path / "ex.xlsx")
     assert "GAS" in run("rank ex")[1]
+
+
+def test_thresholds_that_no_method_uses_are_told(run, tmp_path):
+    """They stand in the table of an outranking method, and are left aside by name."""
+    rows = "c,g0,g1\na1,8,17\na2,9,19\na3,5,18\nw,0.25,0.75\np,2,1.5\nq,0.5,1\n"
+    (tmp_path / "out.csv").write_text(rows)
+    status, out, _ = run("rank out.csv --directions max --method promethee2")
+    assert status == 0 and "the thresholds of the table are used by none" in out

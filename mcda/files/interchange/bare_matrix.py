@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import pandas as pd
+
 from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.table_words import names, without_number
 from mcda.files.interchange.beside_rows import (
@@ -90,6 +92,7 @@ def matrix_of(
     columns = columns_of(measured.rows, found.heads, told.columns, told.levels, place)
     _refuse_empty(found, roles, columns.criteria)
     body, numbers = numbers_of(found, measured.rows, columns.criteria, told.levels)
+    refuse(_pair_faults(place, body, told))
     ranges = ranges_of(body, told.columns, place)
     said += [*roles.notes, *measured.notes, *columns.notes, *numbers, *ranges.notes]
     held = _Beside(ranges, columns.criteria, roles, measured.units, weights, directions)
@@ -217,6 +220,15 @@ def _against(found: Headed) -> str:
         if names(without_number(name), "alternatives") and without_number(name) != name
     ]
     return f"{known(heads, 3)} as columns" if len(heads) > 1 else ""
+
+
+def _pair_faults(place: str, body: pd.DataFrame, told: Told) -> list[Fault]:
+    """Return the fault of a table that compares each thing with each: judgements of pairs, correlations."""
+    if told.criteria or len(body) < 2 or list(body.index) != list(body.columns):
+        return []
+    found = f"{known(body.index, 3)} in rows and in columns, each compared with each"
+    remedy = "judgements of pairs are read by mcda.read_survey; give criteria='columns' if these are criteria"
+    return [Fault(place, "alternatives and criteria", found, remedy)]
 
 
 def _refuse_empty(found: Headed, roles: Roles, criteria: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,7 @@ from mcda.files.interchange.headings import counts
 from mcda.files.interchange.row_roles import LOOKED_AT, are_ranks, competition, repeats
 from mcda.files.tables.numerals import as_plain, convention
 from mcda.files.tables.sheets import Note, Row
+from mcda.files.tables.things import Several
 
 COLUMN_ROLES = ("criterion", "label", "left out")
 TOLD = {"criteria": "criterion", "labels": "label", "name": "label"}
@@ -248,8 +250,19 @@ def _parted(
         for key, part in found.items()
         if part in SAID
     ]
+    labels = _labels(rows, [key for key, part in found.items() if part == "label"])
+    twice = [label for label, count in Counter(labels.values()).items() if count > 1]
+    if twice:
+        said = Several(f"{known(twice, 3)}, which several alternatives have,")
+        notes.append(Note(place, said, "labels with the name behind"))
+    own = {name: f"{label} ({name})" if label in twice else label for name, label in labels.items()}
+    return Columns(kept, own, notes)
+
+
+def _labels(rows: Sequence[Row], keys: Sequence[str]) -> dict[str, str]:
+    """Return the labels of the alternatives by name, from the first of the columns that has one."""
     labels: dict[str, str] = {}
-    for key in (key for key, part in found.items() if part == "label"):
+    for key in keys:
         for row in rows:
             labels.setdefault(row.text(""), row.text(key).strip())
-    return Columns(kept, {name: label for name, label in labels.items() if label}, notes)
+    return {name: label for name, label in labels.items() if label}

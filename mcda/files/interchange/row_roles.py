@@ -38,6 +38,7 @@ SAID = {
     "total": "the total of the others",
     "rank": "ranks",
     "functions": "types of preference functions",
+    "flags": "0 and 1 for the way that is better",
     "types": "types",
     "label": "texts",
     "remarks": "texts",
@@ -413,7 +414,7 @@ def _ask_about_others(table: _Table, found: Mapping[int, str], asked: list[Fault
         others = [cells for place, cells in enumerate(numbers) if place != at]
         part = _likely(numbers[at], others, at in (0, len(plain) - 1), found)
         if _is_flags(at, plain, numbers):
-            part = "directions"
+            part = "flags"
         if part and row.text(""):  # a row without a name is a fault in any case
             asked.append(_ask(row, part))
 

@@ -1,5 +1,7 @@
 """Columns that hold what a method made of the others, and labels that are many."""
 
+import mcda
+
 RANKED = (
     "Fund,P1,P2,Topsis Score,Rank\nM1,0.68,74,0.44,3\nM2,0.81,47,0.45,2\nM3,0.76,69,0.40,4\n"
     "M4,0.6,85,0.69,1\n"
@@ -38,3 +40,15 @@ def test_many_words_of_their_own_are_labels(read, refused):
     found = read("\n".join(["Symbol,Short,a,b", *rows]))
     assert found.labels["S0"] == "Firma" and list(found.performances) == ["a", "b"]
     assert "columns={'Short': 'label'}" in refused("\n".join(["Symbol,Short,a,b", *rows[:5]]))
+
+
+def test_a_label_that_stands_twice_has_the_name_behind(read):
+    """Two shares of one firm: a ranking can tell them apart, and a note says so."""
+    text = "Symbol,Short,a,b\nX,Fox,1,4\nY,Fox,2,3\nZ,Owl,3,1\n"
+    found = read(text, columns={"Short": "label"})
+    assert found.labels == {"X": "Fox (X)", "Y": "Fox (Y)", "Z": "Owl"}
+    assert "'Fox', which several alternatives have, were read as labels" in "\n".join(
+        map(str, found.notes)
+    )
+    problem = mcda.problem_from(found, directions={"a": "max", "b": "max"}, accept="all")
+    assert problem.options.loc["Y", "label"] == "Fox (Y)"

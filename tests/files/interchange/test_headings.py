@@ -59,3 +59,11 @@ def test_columns_without_a_head_are_one_fault_with_what_stands_there(refused):
     told = refused("Site,Cost,,,\nA,3,,,\nB,4,,V+,0.15\nC,5,,V-,0.2\n")
     assert told.count("expected") == 1
     assert "2 columns without one, such as column 3, which holds 'V+' in t.csv row 3" in told
+
+
+def test_a_table_that_compares_each_with_each_is_no_decision_table(read, refused):
+    """Judgements of pairs would be ranked as if they were performances; told to be, they are."""
+    text = ",small,medium,large\nsmall,1,0.2,0.11\nmedium,5,1,0.2\nlarge,9,5,1\n"
+    told = refused(text)
+    assert "each compared with each" in told and "mcda.read_survey" in told
+    assert held(read(text, criteria="columns"))["large"] == [9, 5, 1]
