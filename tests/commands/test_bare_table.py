@@ -184,3 +184,21 @@ def test_thresholds_that_no_method_uses_are_told(run, tmp_path):
     (tmp_path / "out.csv").write_text(rows)
     status, out, _ = run("rank out.csv --directions max --method promethee2")
     assert status == 0 and "the thresholds of the table are used by none" in out
+
+
+def test_criteria_in_rows_are_thought_of_where_directions_are_missing(run, tmp_path):
+    """Nothing in such a table says which way it stands; the way out works."""
+    (tmp_path / "breeds.csv").write_text("X,Devon,Dexter\nDiversity,24,22\nMarket,10,12\n")
+    err = run("rank breeds.csv")[2]
+    assert "where these are the options, criteria stand in rows: add --criteria rows" in err
+    assert "'Diversity', 'Market'" in run("rank breeds.csv --criteria rows")[2]
+
+
+def test_a_tab_between_cells_can_be_told(run, tmp_path):
+    """As an error spells it, and in a word."""
+    (tmp_path / "t.tsv").write_text("2,6\t5,1\n3,8\t6,4\n3,1\t0,8\n")
+    err = run("rank t.tsv")[2]
+    assert "--separator '\\t'" in err
+    rest = "--header no --names none --weights equal --directions max"
+    shown = run(rf"rank t.tsv --separator '\t' {rest}")
+    assert shown[0] == 0 and shown[1] == run(f"rank t.tsv --separator tab {rest}")[1]

@@ -30,6 +30,7 @@ from mcda.problem.bare_table.matrix import Matrix
 
 FICTIVE = re.compile(r"fictive", re.IGNORECASE)
 STANDS = ("rows", "columns")
+NO_WAY = "a table that doesn't say which way it stands"
 CRITERION = ("criterion", "criteria")
 
 
@@ -194,7 +195,7 @@ def _way_notes(found: Headed, told: Told) -> list[Note]:
     return [
         Note(
             found.header.place,
-            "a table that doesn't say which way it stands",
+            NO_WAY,
             "one with criteria in columns",
         )
     ]

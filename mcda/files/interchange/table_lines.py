@@ -17,6 +17,7 @@ from mcda.files.tables.things import Several, number_of
 
 SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 OTHER_SIGNS = ("|", " ")
+SPELLED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "space": " "}
 REST = "delete it if it is no part of the table"
 
 
@@ -71,6 +72,7 @@ def read_csv_lines(
     with both readings, or none.
     """
     text, notes = decoded(path, limits)
+    separator = SPELLED.get(separator or "", separator)
     told, rest = _told_separator(text)
     start = text[: len(text) - len(rest)].count("\n")
     if told and not separator:
