@@ -162,7 +162,12 @@ ROLES = {
     """,
     "alternatives": """
         option, options, alternative, alternatives, variant, variants, choice, candidate, candidates,
-        solution, scenario, scenarios, plan, project, site, model, case, action, variante, varianten,
+        solution, scenario, scenarios, plan, project, projects, site, sites, location, locations, model,
+        case, action, supplier, suppliers, bidder, bidders, vendor, vendors, variante, varianten,
+        standort, standorte, anbieter, bieter, angebot, kandidat, projekt, projekte, szenario, sitio,
+        emplazamiento, proveedor, proyecto, fournisseur, soumissionnaire, lieu, fornitore, sito,
+        lokalizacja, dostawca, leverancier, locatie, lokasi, pemasok, майданчик, постачальник, площадка,
+        поставщик, tedarikçi, 供应商, 候補地,
         lösung, maßnahme, projet, solution, action, choix, alternativa, alternative, opzione, opzioni,
         alternativas, opción, opciones, opção, opções, wariant, warianty, opcja, opcje, alternatief,
         alternatieven, optie, opties, variantă, variante, opțiune, opțiuni, varianta, varianty,
