@@ -4,6 +4,7 @@ import json
 import shlex
 
 import openpyxl
+import pandas as pd
 import pytest
 
 import mcda
@@ -202,3 +203,28 @@ def test_a_tab_between_cells_can_be_told(run, tmp_path):
     rest = "--header no --names none --weights equal --directions max"
     shown = run(rf"rank t.tsv --separator '\t' {rest}")
     assert shown[0] == 0 and shown[1] == run(f"rank t.tsv --separator tab {rest}")[1]
+
+
+@pytest.mark.parametrize("method", ["topsis:vector", "VIKOR", "Promethee II", "copras"])
+def test_a_search_takes_a_weight_of_a_bare_table_down_to_nothing(tmp_path, method):
+    """By each textbook method, under its plain name in any case."""
+    (tmp_path / "sites.csv").write_text(SITES, encoding="utf-8")
+    question = mcda.problem_from(mcda.read_matrix(tmp_path / "sites.csv"), accept="all")
+    weights = mcda.weights({"Kosten": 50, "Zugang": 30, "Lärm": 20}, "table")
+    assert list(mcda.switching_weights(question, weights, method).table.index)
+
+
+def test_the_smallest_change_spends_a_weight_whole():
+    """What rounding leaves of it is no negative weight, which a textbook's method would refuse."""
+    table = pd.DataFrame(
+        {"cost": [12.5, 9.75, 7.2, 15.1], "reach": [8, 6, 4, 9], "green": [15, 22.5, 48, 8.0]},
+        index=["A", "B", "C", "D"],
+    )
+    table["noise"] = [61.5, 68, 52.25, 65]
+    ways = {"cost": "min", "reach": "max", "green": "max", "noise": "min"}
+    ends = {"low": table * 0.9, "high": table * 1.1}
+    accept = ["anchors", "sources", "units"]
+    question = mcda.problem_from(table, directions=ways, accept=accept, **ends)
+    stated = {"cost": 40, "reach": 30, "green": 10, "noise": 20}
+    weights = mcda.weights(stated, "table")
+    assert mcda.fragility(question, weights, "topsis:vector", move="weights") is not None
