@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mcda.checks.faults import InputError
+from mcda.checks.progress_line import begin_step, write_over
 from mcda.checks.significant_digits import fixed
 from mcda.checks.visible_text import visible
 from mcda.commands.question import (
@@ -90,6 +91,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         )
         _write(given, source, folder, name, formats)
     for path in sorted(folder.glob("report.*")):
+        write_over("")
         print(f"{path}  {path.stat().st_size:,} bytes")
 
 
@@ -97,6 +99,7 @@ def _write(
     given: argparse.Namespace, source: Path, folder: Path, name: str, formats: list[str]
 ) -> None:
     start = time.perf_counter()
+    begin_step("computing")
     problem, holders = open_told(read_sheets(source, limits_of(given)))
     seed = given.seed if given.draws else None
     settings = Settings(method=given.method, draws=given.draws, seed=seed)
@@ -105,6 +108,7 @@ def _write(
         study = replace(study, since=since(study, given.since, limits_of(given)))
     made = composed(study)
     computed = time.perf_counter()
+    begin_step("writing")
     write(made, folder, formats)
     tell(
         f"computed in {fixed(computed - start, 1)} s, written in "

@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 
+from mcda.checks.progress_line import write_over
 from mcda.checks.visible_text import visible_lines
 
 USUAL = 80  # characters of a line, where nothing says how many
@@ -91,6 +92,7 @@ def show(text: str, hang: int = 0) -> None:
 
     Data for programs, and paths, are printed as they are.
     """
+    write_over("")
     print(wrapped(text, hang))
 
 
@@ -99,5 +101,6 @@ def tell(message: object) -> None:
 
     A terminal gets lines that fit; a file gets one line for each message, to be searched.
     """
+    write_over("")
     told = f"mcda: {visible_lines(str(message))}"
     print(wrapped(told, 2) if sys.stderr.isatty() else told, file=sys.stderr)

@@ -396,7 +396,7 @@ def _told(
     first = str(leads.idxmax())
     ever = int((leads > 0).sum())
     told = (
-        f"{problem.short[first]} ({first}) leads in {percent(leads.max())} of {count:,} "
+        f"{problem.name_of(first)} leads in {percent(leads.max())} of {count:,} "
         "combinations; "
         f"{ever} of {len(leads)} options lead in some."
     )

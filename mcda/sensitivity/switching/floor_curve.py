@@ -207,4 +207,4 @@ def _told(problem: Problem, key: str, table: pd.DataFrame) -> str:
 
 
 def _names(problem: Problem, leaders: str) -> str:
-    return " and ".join(f"{problem.short[option]} ({option})" for option in leaders.split(", "))
+    return " and ".join(map(problem.name_of, leaders.split(", ")))
