@@ -8,6 +8,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 MOST = 1 << 14  # words whose meaning is kept: a table asks for the same ones again and again
+SIGNED = ("1", "+1", "-1", "−1", "1.0", "+1.0", "-1.0")  # the numbers that say which way is better
 BETTER = {
     "max": """
         max, maxi, maximum, maximal, maximise, maximize, maximisation, maximization, maximising,
@@ -220,7 +221,7 @@ def direction(told: object) -> str | None:
     """
     if isinstance(told, numbers.Real) and not isinstance(told, bool):
         return {1.0: "max", -1.0: "min"}.get(float(told))
-    if not isinstance(told, str):
+    if not isinstance(told, str) or (told[-1:].isdigit() and told.strip() not in SIGNED):
         return None
     return _direction_of(told)
 

@@ -189,12 +189,12 @@ def _repeats(
 
 def _is_ranked(column: _Column, columns: Sequence[_Column]) -> bool:
     """Return whether a column of ranks orders the alternatives as this one does, of several that could be ranked."""
-    numbers = np.asarray(column.numbers, dtype=float)
-    if len(numbers) < SURE or np.isnan(numbers).any():
-        return False
-    plain = [each for each in columns if not each.worded and not _of_ranks(each)]
     places = [np.asarray(each.numbers) for each in columns if _of_ranks(each)]
-    if len(plain) < 2 or not any(each is column for each in plain):
+    if not places or len(column.texts) < SURE:
+        return False
+    numbers = np.asarray(column.numbers, dtype=float)
+    plain = [each for each in columns if not each.worded and not _of_ranks(each)]
+    if np.isnan(numbers).any() or len(plain) < 2 or not any(each is column for each in plain):
         return False
     return any(
         np.array_equal(rank, competition(-numbers)) or np.array_equal(rank, competition(numbers))

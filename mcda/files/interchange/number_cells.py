@@ -26,7 +26,7 @@ def numbers_of(
     `levels` are the numbers of words, by criterion. Raises InputError with one fault for a column without a number, one
     for all cells of a column with the same word, and one for a column of names where names stand in it twice.
     """
-    coded = [_coded(row, levels) for row in rows]
+    coded = [_coded(row, levels) for row in rows] if levels else rows
     place = found.header.place
     sheet, notes, faults = settled(Sheet(place, tuple(criteria), tuple(coded)), lambda column: True)
     worded = [key for key in criteria if _in_words(sheet.rows, key)]
@@ -81,10 +81,16 @@ def _cell_fault(key: str, rows: Sequence[Row]) -> Fault:
 
 def _in_words(rows: Sequence[Row], key: str) -> bool:
     """Return whether a column holds words and nothing that is, or may be meant as, a number."""
-    filled = [row.text(key).strip() for row in rows if row.text(key).strip().lower() not in ABSENT]
-    return bool(filled) and not any(
-        NUMBER.fullmatch(text) or unreadable(text)[1] != PLAIN_DIGITS for text in filled
-    )
+    any_word = False
+    for row in rows:
+        text = row.text(key).strip()
+        if NUMBER.fullmatch(text):
+            return False
+        if text.lower() not in ABSENT:
+            any_word = True
+            if unreadable(text)[1] != PLAIN_DIGITS:
+                return False
+    return any_word
 
 
 def _column_faults(place: str, rows: Sequence[Row], worded: Sequence[str]) -> list[Fault]:

@@ -43,7 +43,7 @@ def convention(texts: Iterable[str]) -> str:
     """
     proven = set[str]()
     for text in texts:
-        if "," in text or "." in text:
+        if "," in text or text.count(".") > 1:  # one point alone proves nothing
             told = plain(text)
             proven |= (
                 {","}

@@ -53,8 +53,15 @@ def without_units(rows: Sequence[Row], columns: Sequence[str], place: str) -> Me
 
 def _unit_of(texts: Sequence[str]) -> str:
     """Return the unit that all filled cells of a column bear; blank where there is none, or several."""
-    found = {_parted(text)[1] for text in texts if text.strip().lower() not in ABSENT}
-    return found.pop() if len(found) == 1 else ""
+    found = ""
+    for text in texts:
+        if text.strip().lower() in ABSENT:
+            continue
+        unit = _parted(text)[1]
+        if not unit or (found and unit != found):
+            return ""
+        found = unit
+    return found
 
 
 def _without_unit(row: Row, key: str) -> Row:
