@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mcda.checks.faults import InputError
+from mcda.checks.progress_line import begin_step, write_over
 from mcda.checks.significant_digits import fixed
 from mcda.checks.visible_text import visible
 from mcda.commands.question import (
@@ -82,12 +83,15 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
             else question
         )
         start = time.perf_counter()
+        begin_step("computing")
         made = composed(_study(given, parser, source, name))
         computed = time.perf_counter()
+        begin_step("writing")
         write(made, folder, formats)
     written = fixed(time.perf_counter() - computed, 1)
     tell(f"computed in {fixed(computed - start, 1)} s, written in {written} s")
     for path in sorted(folder.glob("report.*")):
+        write_over("")
         print(f"{path}  {path.stat().st_size:,} bytes")
 
 

@@ -397,7 +397,7 @@ def _finding(
     leaders = int((leads > 0).sum())
     sentence = told(
         "disagreement.leads",
-        option=f"{problem.short[first]} ({first})",
+        option=problem.name_of(first),
         share=percent(leads.max()),
         combinations=count,
         leaders=leaders,

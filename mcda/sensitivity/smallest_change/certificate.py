@@ -193,8 +193,9 @@ def fragility(
 
 def _check(case: Contest, move: str) -> None:
     if case.gaps is None:
+        remedy = "take one of these; switching weights and scores are found for every method"
         raise NotApplicable(
-            Fault("method", "additive, topsis of finite order, or ahp", repr(case.method))
+            Fault("method", "additive, topsis of finite order, or ahp", repr(case.method), remedy)
         )
     if move != "weights" and not case.anchored:
         remedy = 'move "weights" alone, or use ahp:ratings'

@@ -202,5 +202,4 @@ def _finding(problem: Problem, key: str, table: pd.DataFrame) -> str:
 
 
 def _names(problem: Problem, leaders: str) -> str:
-    names = [f"{problem.short[option]} ({option})" for option in leaders.split(", ")]
-    return told("join.and").join(names)
+    return told("join.and").join(map(problem.name_of, leaders.split(", ")))
