@@ -100,7 +100,8 @@ def columns_of(
 
 
 def _known_roles(told: Mapping[str, str], criteria: Sequence[str]) -> dict[str, str]:
-    faults, found = [], {}
+    faults = []
+    found = {}
     for name, part in told.items():
         plainly = TOLD.get(str(part), str(part))
         meant = [key for key in criteria if key == name] or [

@@ -51,7 +51,8 @@ def headed(
         raise InputError(Fault(name, "a header and rows", "an empty file or area"))
     nameless = called == NO_NAMES and NO_NAMES not in _texts(lines[0])
     lines = _with_header(name, _numbered(lines, header) if nameless else lines, header)
-    first, rows = lines[0], list(lines[1:])
+    first = lines[0]
+    rows = list(lines[1:])
     at, notes = (0, [_nameless_note(first)]) if nameless else _names_at(first, rows, called)
     order = [at, *(other for other in range(len(first.texts)) if other != at)]
     found = Headed(first.picked(order), [line.picked(order) for line in rows])
@@ -74,7 +75,8 @@ def _with_header(name: str, lines: Sequence[Line], header: bool | None) -> Seque
 
 def _notes_on_numbers(found: Headed, called: str | None, header: bool | None) -> list[Note]:
     """Return notes on numbers as header and as names; raises InputError for both, where they read like data."""
-    notes, asked = list[Note](), Faults()
+    notes = list[Note]()
+    asked = Faults()
     with asked.gathered():
         notes += _header_notes(found, header)
     with asked.gathered():

@@ -123,7 +123,8 @@ def roles_of(
     `told` are the roles that the caller gives, by name; `words` the levels of words, by criterion.
     """
     table = _Table(rows, criteria, _known_roles(told, rows), words)
-    found, asked = dict[int, str](), list[Fault]()
+    found = dict[int, str]()
+    asked = list[Fault]()
     for at, row in enumerate(rows):
         part = _told_role(table, row) or _role_by_word(table, row)
         if isinstance(part, Fault):
@@ -141,7 +142,8 @@ def roles_of(
 def _known_roles(told: Mapping[str, str], rows: Sequence[Row]) -> dict[str, str]:
     """Return the roles that were told by the names of the rows; raises InputError for another name or role."""
     called = [row.text("") for row in rows]
-    faults, known_roles = [], dict[str, str]()
+    faults = []
+    known_roles = dict[str, str]()
     for name, part in told.items():
         plainly = TOLD.get(str(part), str(part))
         meant = (
@@ -389,7 +391,8 @@ def repeats(
     held = ~np.isnan(np.asarray(cells, dtype=float))
     if len(others) < 2 or not held.any():
         return False
-    table, told = np.asarray(others, dtype=float)[:, held], np.asarray(cells, dtype=float)[held]
+    table = np.asarray(others, dtype=float)[:, held]
+    told = np.asarray(cells, dtype=float)[held]
     if np.isnan(table).any():
         return False
     slack = rounded + 1e-12 * np.abs(told)

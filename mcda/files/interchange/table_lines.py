@@ -240,7 +240,8 @@ def _span(lines: Sequence[Line]) -> tuple[int, int]:
     whole = [at for at, line in enumerate(lines) if line.filled > 1]
     if not whole:
         return 0, 0
-    end, apart = whole[-1] + 1, False
+    end = whole[-1] + 1
+    apart = False
     for at in range(end, len(lines)):
         if lines[at].blank():
             apart = True

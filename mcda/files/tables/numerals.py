@@ -100,7 +100,8 @@ def unreadable(text: str) -> tuple[str, str]:
     >>> unreadable("1,234")
     ("'1,234', which is 1.234 or 1234", 'write 1.234 or 1234')
     """
-    told, quoted = plain(text[:LONGEST]), repr(text if len(text) <= 60 else f"{text[:60]}...")
+    told = plain(text[:LONGEST])
+    quoted = repr(text if len(text) <= 60 else f"{text[:60]}...")
     if not text.strip():
         return "an empty cell", "write the number"
     if EITHER.fullmatch(told) or POINT_OF_EITHER.fullmatch(told):
