@@ -28,7 +28,7 @@ from mcda.files.question.read_problem import read_sheets
 from mcda.reporting.study.since import since
 from mcda.reporting.study.study import Settings, Study
 from mcda.reporting.terminal.lines import tell
-from mcda.reporting.writers.redaction import redacted
+from mcda.reporting.writers.redaction import redacted, redactions_told
 from mcda.reporting.writers.report import WRITERS, composed, known_format, write
 
 
@@ -59,7 +59,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "inputs"
     )
     parser.add_argument("--since", metavar="OLD", help=told)
-    told = "leave out an option (its id) or a column (SHEET.COLUMN); may be given more than once"
+    told = "leave out an option or source (its id), a holder, or a column (SHEET.COLUMN); may be "
+    told += "given more than once"
     parser.add_argument("--redact", action="append", default=[], metavar="WHAT", help=told)
 
 
@@ -83,6 +84,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
         parser.error(
             visible(f"argument --out: expected a folder, found the file '{blocking}'; name another")
         )
+    given.asked = question
     with TemporaryDirectory() as room:
         source = (
             redacted(question, given.redact, Path(room) / "inputs", limits_of(given))
@@ -102,8 +104,9 @@ def _write(
     begin_step("computing")
     problem, holders = open_told(read_sheets(source, limits_of(given)))
     seed = given.seed if given.draws else None
+    told = redactions_told(given.asked, given.redact, limits_of(given)) if given.redact else []
     settings = Settings(method=given.method, draws=given.draws, seed=seed)
-    study = Study(problem, holders, settings, read_logs(source), source, tuple(given.redact), name)
+    study = Study(problem, holders, settings, read_logs(source), source, tuple(told), name)
     if given.since:
         study = replace(study, since=since(study, given.since, limits_of(given)))
     made = composed(study)
