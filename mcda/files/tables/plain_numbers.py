@@ -50,10 +50,10 @@ def settled(
             for column in columns
             if column not in row.typed
         }
-        told = {column: text for column, text in plainly.items() if text != row.text(column)}
-        known_texts = {column: text for column, text in told.items() if text}
+        changed = {column: text for column, text in plainly.items() if text != row.text(column)}
+        known_texts = {column: text for column, text in changed.items() if text}
         rows.append(replace(row, cells={**row.cells, **known_texts}) if known_texts else row)
-        for column, text in told.items():
+        for column, text in changed.items():
             if text and text != row.text(column).strip():
                 notes.append(
                     Note(
