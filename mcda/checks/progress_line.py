@@ -72,5 +72,5 @@ def _tell_until(ended: Event, what: str) -> None:
         silent = monotonic() - _line.printed >= PATIENCE
         if silent or (own and _line.text == own):
             step = f", {_line.step}" if _line.step else ""
-            own = f"{what}{step}: {monotonic() - began:.0f} s"
+            own = f"{what}{step}: {int(monotonic() - began)} s"
             write_over(own)

@@ -31,7 +31,7 @@ from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.since import since
 from mcda.reporting.study.study import Study
 from mcda.reporting.terminal.lines import tell
-from mcda.reporting.writers.redaction import redacted
+from mcda.reporting.writers.redaction import redacted, redactions_told
 from mcda.reporting.writers.report import WRITERS, composed, known_format, write
 
 
@@ -63,7 +63,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "inputs"
     )
     parser.add_argument("--since", metavar="OLD", help=told)
-    told = "leave out an option (its id) or a column (SHEET.COLUMN); may be given more than once"
+    told = "leave out an option or source (its id), a holder, or a column (SHEET.COLUMN); may be "
+    told += "given more than once"
     parser.add_argument("--redact", action="append", default=[], metavar="WHAT", help=told)
 
 
@@ -76,6 +77,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     name = bare_name(question, ENDINGS)
     folder = given.out or Path("reports") / name
     _check_folder(folder, parser)
+    given.asked = question
     with TemporaryDirectory() as room:
         source = (
             redacted(question, given.redact, Path(room) / "inputs", limits_of(given))
@@ -121,8 +123,9 @@ def _study(
     problem, holders = open_told(read_sheets(source, limits_of(given)))
     shaped = in_structure(problem, given, parser)
     seed = given.seed if given.draws else None
+    told = redactions_told(given.asked, given.redact, limits_of(given)) if given.redact else []
     settings = Settings(method=given.method, draws=given.draws, seed=seed)
-    study = Study(shaped, holders, settings, read_logs(source), source, tuple(given.redact), name)
+    study = Study(shaped, holders, settings, read_logs(source), source, tuple(told), name)
     if given.since:
         return replace(study, since=since(study, given.since, limits_of(given)))
     return study
