@@ -162,7 +162,8 @@ def text(problem: Problem, found: Challenge, both: str) -> str:
     left += [
         f"{name.capitalize()}\n  failed: {visible(error)}" for name, error in found.failed.items()
     ]
-    tested = [] if has_scenarios(problem) else [words.told("futures.absent")]
+    tested = [found.scope] if found.scope else []
+    tested += [] if has_scenarios(problem) else [words.told("futures.absent")]
     return "\n\n".join([head, *told, *left, *tested])
 
 
@@ -175,6 +176,7 @@ def document(problem: Problem, found: Challenge) -> dict[str, Any]:
         "leaders": list(found.leaders),
         "draws": found.draws,
         "seed": found.seed,
+        **({"scope": found.scope} if found.scope else {}),
         "skipped": dict(found.skipped),
         "failed": dict(found.failed),
         "results": {name: _document_of(result) for name, result in found.results.items()},

@@ -487,6 +487,14 @@ class Problem:
             )
         return self._kept[tuple(wanted)]
 
+    def places(self, options: Iterable[str] | None = None) -> dict[str, int]:
+        """Return the place of each of some options by id, in their order; of all if none are given.
+
+        Raises InputError for an unknown id.
+        """
+        wanted = self.options if options is None else self.keep(options).options
+        return {str(option): self.options.index.get_loc(option) for option in wanted.index}
+
     def structured(self, name: str) -> Problem:
         """Return the question in one of its structures, or as stated for "as stated".
 

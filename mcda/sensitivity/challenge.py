@@ -9,7 +9,8 @@ from typing import Any
 
 from mcda.checks.faults import Fault, InputError, NotApplicable
 from mcda.checks.html_table import html_result
-from mcda.methods.contest import contest
+from mcda.checks.of_many import SHOWN
+from mcda.methods.contest import Contest, contest
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights, check_holders
 from mcda.problem.model import Problem
@@ -55,6 +56,10 @@ class Challenge:
         The method that scores the options.
     holder : str
         The holder of the weights.
+    among : tuple of str
+        The options that were tried: all, or of very many those that score highest.
+    of : int
+        How many options the question has.
     """
 
     results: Mapping[str, Any]
@@ -66,6 +71,14 @@ class Challenge:
     seed: int
     method: str
     holder: str
+    among: tuple[str, ...]
+    of: int
+
+    @property
+    def scope(self) -> str:
+        """A sentence on how many of very many options were tried; blank where all were."""
+        told = f"Of {self.of} options the {len(self.among)} that score highest were tried."
+        return told if len(self.among) < self.of else ""
 
     @property
     def findings(self) -> dict[str, str]:
@@ -111,7 +124,8 @@ def challenge(
 
     What the question has no data for, or the method no form for, is skipped with its reason
     (`NotApplicable`). A part that fails in another way is reported as `failed`, and the others go
-    on.
+    on. Of more than 40 options, where each is scored by its own row, those that score highest are
+    tried, with the baseline: `scope` says so.
 
     Parameters
     ----------
@@ -155,10 +169,11 @@ def challenge(
     >>> list(found.skipped), "floors" in found.findings
     ([], True)
     """
-    case = contest(problem, weights, method, floors=floors, p=p)
-    draws = sample(problem, n, seed)
-    fewer = sample(problem, min(n, tried or n), seed)
     asked: Any = {"weights": weights, "method": method, "floors": floors, "p": p}
+    case = contest(problem, **asked)
+    near = _nearest(problem, case, asked)
+    draws = sample(near, n, seed)
+    fewer = sample(near, min(n, tried or n), seed)
     outcomes: dict[str, Any] = {"results": {}, "skipped": {}, "failed": {}}
     seconds = {}
     whose = holders or {weights.holder: weights}
@@ -175,8 +190,22 @@ def challenge(
         "draws": draws.n,
         "seed": draws.seed,
         "method": case.method,
+        "among": tuple(near.options.index),
+        "of": len(problem.options),
     }
     return Challenge(**outcomes, **about, holder=weights.holder, seconds=seconds)
+
+
+def _nearest(problem: Problem, case: Contest, asked: Mapping[str, Any]) -> Problem:
+    """Return the question with the options that are tried: of very many the best, and the baseline.
+
+    Their scores stay what they are only where a score rests on its own row: else all stay.
+    """
+    if not case.anchored or len(problem.options) <= SHOWN:
+        return problem
+    unscreened = contest(problem, **{**asked, "floors": None})
+    wanted = {*case.tried, *unscreened.tried, problem.frame.baseline}
+    return problem.keep(option for option in problem.options.index if option in wanted)
 
 
 def _outcome(part: Callable[[], Any]) -> tuple[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from mcda.checks.of_many import LOOKED_UP
 from mcda.files.question.logs import FIELDS, Log
 from mcda.files.question.read_perspectives import REASONS
 from mcda.preferences.weighting.stated import LOCAL_STATED, STATED, Weights
@@ -105,7 +106,7 @@ def _log(study: Study, name: str) -> Block | None:
     titles = words.columns(*columns)
     widths = [3.0 if column == "text" else 1.2 for column in columns]
     named = words.told(f"log.{name}")
-    shown = table(words.told("table.log", name=named), titles, rows, widths=widths)
+    shown = table(words.told("table.log", name=named), titles, rows, widths=widths, most=LOOKED_UP)
     return shown or paragraph(words.told("logs.empty", name=named))
 
 
@@ -130,6 +131,7 @@ def sources(study: Study) -> Block:
         rows,
         widths=[0.7, 4.4, 1, 0.9, 3],
         targets="source",
+        most=LOOKED_UP,
     )
     return section(
         "sources",
@@ -163,7 +165,13 @@ def numbers(study: Study) -> Block:
     ]
     columns = words.columns("number", "best_estimate", "range", "sources", "rationale")
     shown = table(
-        words.told("table.numbers"), columns, rows, widths=NUMBERS, targets="number", fine=True
+        words.told("table.numbers"),
+        columns,
+        rows,
+        widths=NUMBERS,
+        targets="number",
+        fine=True,
+        most=LOOKED_UP,
     )
     return section("numbers", shown, _other_reasons(study.problem), annex=True)
 

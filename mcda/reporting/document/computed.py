@@ -177,7 +177,8 @@ def _findings(study: Study, names: Sequence[str], title: str) -> list[Block | No
     told = [study.challenged.findings[name] for name in names if name in study.challenged.findings]
     skipped = [name for name in names if name in study.challenged.skipped]
     left = [words.told("robust.skipped", names=words.listed(skipped))] if skipped else []
-    return [bullets(told, title), bullets(left)]
+    scope = study.challenged.scope
+    return [bullets(told, title), bullets(left), paragraph(scope, tone="soft") if told else None]
 
 
 def futures(study: Study) -> Block:

@@ -43,7 +43,7 @@ def evidence(study: Study) -> Block:
         paragraph(words.coverage(found), words.disagreements(found), words.grades(problem.sources)),
         _kinds(found.coverage, words.told("table.kinds")),
         _kinds(found.inputs, words.told("table.input_kinds")),
-        _performance(problem),
+        _performance(study.shown),
         picture("evidence", words.told("evidence.picture")),
         paragraph(_legend(), words.beyond(found.beyond_anchors), words.bent(found.bent)),
         paragraph(*map(event_line, found.events.itertuples())),
@@ -160,7 +160,7 @@ def _range(row: pd.Series, prefix: str = "") -> str:
 
 def scoring(study: Study) -> Block:
     """Return how performance becomes value, and the value of every option on every leaf."""
-    values = study.problem.values
+    values = study.shown.values
     rows = []
     for leaf in study.problem.leaves:
         points = [fixed(100 * value) for value in values[leaf.key]]

@@ -19,17 +19,19 @@ DOTS = 150
 
 def ranks(study: Study) -> Any:
     """Draw the ranks for all holders by the leading method, without the floor and with it."""
-    return figures.ranks_by_holder(study.problem, *rank_tables(study.problem, study.leading))
+    tables = rank_tables(study.problem, study.leading)
+    shown = [None if table is None else table.loc[study.shown.options.index] for table in tables]
+    return figures.ranks_by_holder(study.problem, *shown)
 
 
 def values(study: Study) -> Any:
     """Draw the values of every option on every leaf."""
-    return figures.value_strip(study.problem)
+    return figures.value_strip(study.shown)
 
 
 def evidence(study: Study) -> Any:
     """Draw what every cell of the performance table rests on."""
-    return figures.evidence_map(study.problem)
+    return figures.evidence_map(study.shown)
 
 
 def contributions(study: Study) -> Any:

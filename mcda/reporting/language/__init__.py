@@ -15,6 +15,7 @@ from mcda.reporting.language.agreement import (
 from mcda.reporting.language.catalogue import (
     columns,
     counted,
+    first_of,
     glossary,
     joined,
     language,
@@ -172,6 +173,7 @@ __all__ = [
     "figure",
     "first_across",
     "first_by_sum",
+    "first_of",
     "first_place",
     "first_places",
     "flips",

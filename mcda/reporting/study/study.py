@@ -12,7 +12,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from mcda.checks.faults import Fault, InputError, NotApplicable, refuse
+from mcda.checks.of_many import SHOWN, TRIED, foremost, tried
 from mcda.files.question.logs import Log
 from mcda.holders.advocate_test import Advocacy, advocate_test
 from mcda.holders.answers import (
@@ -41,7 +44,7 @@ from mcda.reporting.language import (
 )
 from mcda.reporting.panels.explorer import METHODS as explored
 from mcda.reporting.panels.explorer import Explorer, explore
-from mcda.reporting.study.answer_tables import answer_record
+from mcda.reporting.study.answer_tables import answer_record, narrowed
 from mcda.reporting.study.finding import Finding, finding
 from mcda.reporting.study.hashes import digest, hashed_inputs
 from mcda.reporting.study.plain_data import plain, records
@@ -227,6 +230,35 @@ class Study:
             sides[told(f"leads.{side}")] = leading
         return sides
 
+    @property
+    def tried_holders(self) -> dict[str, Weights]:
+        """The holders for each of whom searches of its own are run: all of few, the first of many."""
+        return dict(list(self.holders.items())[: TRIED if len(self.holders) > SHOWN else None])
+
+    @cached_property
+    def shown(self) -> Problem:
+        """The question with the options that tables and pictures have: of very many the best.
+
+        The best are those with the best rank by the leading method for any of the holders tried.
+        """
+        best = foremost(self._best_ranks("without").to_numpy(), SHOWN)
+        return self.problem.keep(self.problem.options.index[best])
+
+    def _best_ranks(self, side: str) -> pd.Series:
+        """Return the best rank of each option on a side for any of the holders tried."""
+        whose = self.tried_holders or self.leading
+        held = [self.leading[holder].on(side) for holder in whose]
+        ranks = pd.DataFrame([one.table["rank"] for one in held if one is not None])
+        return ranks.min().reindex(self.problem.options.index).dropna()
+
+    def tried_options(self, side: str) -> list[str]:
+        """Return the options that are tried one by one on a side: all of few, the best of many.
+
+        They have the best ranks, as those that are shown.
+        """
+        best = self._best_ranks(side)
+        return [str(option) for option in best.index[tried(best.to_numpy())]]
+
     @cached_property
     def prices(self) -> dict[str, Prices]:
         """What agreement would cost the holders by the method that leads the report, by side.
@@ -239,7 +271,12 @@ class Study:
         method = self.settings.method if self.settings.method in PRICED else "additive"
         return {
             side: price_of_agreement(
-                self.problem, self.holders, method, floors=floors or None, p=self.settings.p
+                self.problem,
+                self.tried_holders,
+                method,
+                floors=floors or None,
+                p=self.settings.p,
+                options=self.tried_options(side),
             )
             for side, floors in self.sides.items()
         }
@@ -254,7 +291,12 @@ class Study:
         try:
             return {
                 side: advocate_test(
-                    self.problem, self.holders, method, floors=floors or None, p=self.settings.p
+                    self.problem,
+                    self.holders,
+                    method,
+                    floors=floors or None,
+                    p=self.settings.p,
+                    options=self.tried_options(side),
                 )
                 for side, floors in self.sides.items()
                 if self.prices
@@ -325,7 +367,7 @@ class Study:
             self.settings.method,
             n=self.settings.draws,
             seed=self.settings.seed or 0,
-            holders=self.holders or None,
+            holders=self.tried_holders or None,
             p=self.settings.p,
             tried=MOST_TRIED,
         )
@@ -466,11 +508,16 @@ def _indices(found: Robustness) -> dict[str, Any]:
     """Return the indices as plain data at full precision."""
     tables = ("rank_acceptability", "pairwise_winning", "rank_intervals", "confidence_factors")
     return {
-        **{name: plain(getattr(found, name)) for name in tables},
+        **{name: plain(_held(found, name)) for name in tables},
         "draws": int(found.draws),
         "drawn": list(found.drawn),
         "held": dict(found.held_because),
     }
+
+
+def _held(found: Robustness, name: str) -> pd.DataFrame | None:
+    table: pd.DataFrame | None = getattr(found, name)
+    return None if table is None else narrowed(name, table)
 
 
 def _shape(found: StructureAudit) -> dict[str, Any]:
