@@ -35,6 +35,7 @@ from mcda.problem.widening import Widening
 Measure = Callable[["Problem", Drawn], np.ndarray]
 LONGEST = 120  # characters of an option's name in a sentence
 AS_STATED = "as stated"
+NO_CHANCE = 1e-9  # a chance that is smaller is rounding
 
 
 @dataclass(frozen=True)
@@ -295,6 +296,12 @@ class Problem:
         """The chance at the best estimates that each option comes about, from 0 to 1, by id."""
         leaves = [leaf.key for leaf in self.leaves if leaf.role == CHANCE]
         return self.values[leaves[0]] if leaves else pd.Series(1.0, self.options.index)
+
+    @property
+    def without_chance(self) -> dict[str, str]:
+        """The options that never come about at the best estimates, each with its fallback, by id."""
+        never = self.chance.index[self.chance <= NO_CHANCE]
+        return {str(option): self.fallbacks[option] for option in never}
 
     @property
     def expected_values(self) -> pd.DataFrame:

@@ -73,6 +73,7 @@ def compared(study: Study) -> list[str]:
         words.compared(study.problem, len(study.chosen)),
         *found.plain,
         exclusions(study),
+        words.never_happens(study.problem),
         *found.bands,
         *leaders_since(study),
     ]

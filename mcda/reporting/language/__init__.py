@@ -49,6 +49,7 @@ from mcda.reporting.language.likelihood import EDITIONS, likelihood_phrase
 from mcda.reporting.language.limits import (
     left_out_for_chances,
     limits,
+    never_happens,
     otherwise_rows,
     redacted,
     rerun,
@@ -208,6 +209,7 @@ __all__ = [
     "names_of",
     "nearest_change",
     "nearest_holders",
+    "never_happens",
     "no_shares",
     "option_name",
     "otherwise_rows",
