@@ -42,7 +42,11 @@ def method_statement(study: Study) -> Block:
         "method",
         paragraph(words.told("statement.choice", method=words.method_name(leading.method))),
         table(
-            words.told("table.methods"), words.columns("method", "statement"), rows, widths=[1.2, 4]
+            words.told("table.methods"),
+            words.columns("method", "statement"),
+            rows,
+            widths=[1.2, 4],
+            most=LOOKED_UP,
         ),
         paragraph(
             words.told("statement.ranks", width=words.figure(width)),
@@ -195,7 +199,14 @@ def _other_reasons(problem: Problem) -> Block | None:
                 [name, words.told("join.comma").join(filter(None, told)), str(row["rationale"])]
             )
     columns = words.columns("sheet", "row", "rationale")
-    return table(words.told("table.other_reasons"), columns, rows, widths=[1, 3, 5], fine=True)
+    return table(
+        words.told("table.other_reasons"),
+        columns,
+        rows,
+        widths=[1, 3, 5],
+        fine=True,
+        most=LOOKED_UP,
+    )
 
 
 def _estimate_label(study: Study, estimate: Estimate) -> str:
@@ -230,6 +241,7 @@ def elicitation(study: Study) -> Block:
         words.columns("holder", "method", "as_of", "rationale"),
         rows,
         widths=[2, 2, 1, 3],
+        most=LOOKED_UP,
     )
     return section("elicitation", shown, annex=True)
 
@@ -275,6 +287,7 @@ def glossary(study: Study) -> Block:
             words.columns("word", "meaning"),
             [list(pair) for pair in words.glossary().items()],
             widths=[1, 4],
+            most=LOOKED_UP,
         ),
         annex=True,
     )
@@ -294,5 +307,6 @@ def ai_use(study: Study) -> Block:
         words.columns("date", "subject", "what", "who"),
         rows,
         widths=[1, 1.5, 4, 1.5],
+        most=LOOKED_UP,
     )
     return section("ai", shown or paragraph(words.told("ai.silent")), annex=True)
