@@ -9,13 +9,16 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 
 from mcda.checks.epoch import seconds_set
 from mcda.checks.faults import InputError
+from mcda.checks.progress_line import at_work
 from mcda.reporting.terminal.ending import DONE, WHERE, Closed, ending, flush, let_go, release
 from mcda.reporting.terminal.lines import tell
 
 HELP = "help"
+SERVERS = ("lab",)  # run until they are stopped, and write to the terminal themselves
 COMMANDS = {
     "new": "write a blank question to fill, as a folder or a workbook",
     "rank": "rank the options of a question, or of a table",
@@ -41,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with one plain line. Nothing passes this boundary but wrong usage.
     """
     try:
-        status = _run(sys.argv[1:] if arguments is None else list(arguments))
+        words = sys.argv[1:] if arguments is None else list(arguments)
+        status = _run(words)
         flush()
         return status
     except (Exception, KeyboardInterrupt) as error:
@@ -65,7 +69,8 @@ def _run(words: Sequence[str]) -> int:
     given.words = words
     with warnings.catch_warnings():
         warnings.showwarning = _once()
-        status: int | None = given.run(given, command or parser)
+        with nullcontext() if words[0] in SERVERS else at_work(f"mcda {words[0]}"):
+            status: int | None = given.run(given, command or parser)
     return status or DONE
 
 
@@ -95,7 +100,8 @@ def _help(words: Sequence[str]) -> int:
 
     A command that there isn't is wrong usage.
     """
-    parser, command = _parser(words[0] if words else "")
+    first = words[0] if words else ""
+    parser, command = _parser(first)
     if words and command is None:
         near = difflib.get_close_matches(words[0], COMMANDS, 1)
         meant = f"; did you mean '{near[0]}'?" if near else ""

@@ -11,7 +11,16 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from mcda import Criterion, Estimate, Frame, Problem, Scale, read_perspectives, read_problem
+from mcda import (
+    Criterion,
+    Estimate,
+    Frame,
+    Problem,
+    Scale,
+    new_question,
+    read_perspectives,
+    read_problem,
+)
 
 # Examples are the same in every run: a property that holds for its first thirty is as well guarded from a change as by
 # a hundred, in a third of the time. `--hypothesis-profile=thorough` looks further, and `make anywhere` asks for it.
@@ -93,6 +102,26 @@ def make_shelter(cells=CELLS, **changes):
 def make_problem():
     """Make the question of three options on cost, places and noise, with changes."""
     return make_shelter
+
+
+EVENTS = "event,label,option,chance,years,low,mode,high,unit,criterion,kind,rationale"
+
+
+def write_events(place, rows):
+    """Write the blank question with events, and with a cost that makes a bill of them."""
+    new_question(place)
+    (place / "events.csv").write_text(f"{EVENTS}\n{rows.strip()}\n", encoding="utf-8")
+    path = place / "criteria.csv"
+    criteria = pd.read_csv(path, dtype=str, keep_default_na=False)
+    criteria["bill"] = ["yearly" if key == "cost" else "" for key in criteria["id"]]
+    criteria.to_csv(path, index=False)
+    return place
+
+
+@pytest.fixture(scope="session")
+def make_events():
+    """Write the blank question with the rows of a sheet of events into a folder, which is returned."""
+    return write_events
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 # from the bottom up; tables are read by rooms that lie below what else is read and written
 ROOMS = (
     "checks",
+    "sentences",
     "sampling",
     "files.disk",
     "files.tables",

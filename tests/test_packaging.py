@@ -45,10 +45,10 @@ def test_it_carries_code_data_and_template_and_nothing_else(wheel):
         names
     )
     assert "mcda/reporting/notebooks/jupyter/labconfig/page_config.json" in names
+    assert "mcda/sentences/catalogue/en.toml" in names
     report = {
         "writers/templates/report.html.j2",
         "writers/templates/report.typ",
-        "language/catalogue/en.toml",
         "study/checklist.csv",
     }
     assert {"mcda/py.typed", *(f"mcda/reporting/{name}" for name in report)} <= set(names)

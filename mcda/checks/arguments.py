@@ -97,9 +97,15 @@ def check_tuples(what: str, kind: type, each: str, /, **given: object) -> None:
     refuse(
         Fault(f"{what}, {name}", f"a tuple of {each}", told(value))
         for name, value in given.items()
-        if not isinstance(value, tuple | list)
-        or not all(isinstance(one, kind) and not isinstance(one, bool) for one in value)
+        if not _holds_only(value, kind)
     )
+
+
+def _holds_only(value: object, kind: type) -> bool:
+    """Return whether a value is a tuple or list of things of a kind, none of them true or false."""
+    if not isinstance(value, tuple | list):
+        return False
+    return all(isinstance(one, kind) and not isinstance(one, bool) for one in value)
 
 
 def path_of(given: object, what: str = "path") -> Path:

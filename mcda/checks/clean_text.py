@@ -38,16 +38,18 @@ def clean(text: str) -> tuple[str, dict[str, str]]:
     """
     if text.isprintable():
         return text, {}
-    told: dict[str, str] = {}
+    words_of_sign: dict[str, str] = {}
     signs = []
     flagged = False
     for sign in text:
         flagged = sign == FLAG or (flagged and ord(sign) in TAGS)
         shown = sign if flagged else _plain(sign)
         if shown != sign:
-            told[_code(sign)] = {"": "nothing", "\n": "the end of a line"}.get(shown, shown)
+            words_of_sign[_code(sign)] = {"": "nothing", "\n": "the end of a line"}.get(
+                shown, shown
+            )
         signs.append(shown)
-    return "".join(signs), told
+    return "".join(signs), words_of_sign
 
 
 def _plain(sign: str) -> str:

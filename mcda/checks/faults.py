@@ -50,8 +50,8 @@ class Fault:
 
     def __str__(self) -> str:
         """Write the fault in one line."""
-        told = f"{self.where}: expected {self.expected}, found {self.found}"
-        return f"{told}; {self.remedy}" if self.remedy else told
+        sentence = f"{self.where}: expected {self.expected}, found {self.found}"
+        return f"{sentence}; {self.remedy}" if self.remedy else sentence
 
     def inside(self, place: str, at: Spot | None = None) -> Fault:
         """Return the same fault with the place in front of its own, and the spot where it has none.

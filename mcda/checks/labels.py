@@ -48,10 +48,10 @@ def name_faults(names: Iterable[object], what: str, *, numbered: bool = False) -
             continue
         alike = printed(name)
         if alike in seen:
-            found = f"'{name}' a second time"
+            fault = f"'{name}' a second time"
             if seen[alike] != name:
-                found = f"{name!r}, which is printed like {seen[alike]!r}"
-            faults.append(Fault(f"{what} {position}", "a name of its own", found, "rename one"))
+                fault = f"{name!r}, which is printed like {seen[alike]!r}"
+            faults.append(Fault(f"{what} {position}", "a name of its own", fault, "rename one"))
         seen[alike] = name
     return faults
 
@@ -117,7 +117,7 @@ def as_numbers(
     if bad.any():
         cells = np.atleast_1d(array)
         refuse(
-            Fault(place(tuple(at)), "a finite number", _told(cells[tuple(at)]), "correct it")
+            Fault(place(tuple(at)), "a finite number", _cell_text(cells[tuple(at)]), "correct it")
             for at in np.argwhere(np.atleast_1d(bad)).tolist()
         )
     return array.astype(float, copy=False)
@@ -138,7 +138,7 @@ def _is_number(cell: object, missing: bool) -> bool:
     return math.isfinite(cell) or (missing and math.isnan(cell))
 
 
-def _told(cell: object) -> str:
+def _cell_text(cell: object) -> str:
     if isinstance(cell, float | np.floating):
         return "a missing number (NaN)" if math.isnan(cell) else plain(float(cell))
     return repr(cell)

@@ -39,8 +39,8 @@ def named_one(
         return meant[0]
     near = difflib.get_close_matches(_form(given), by_form, 1, CLOSE) if not meant else []
     remedy = f"did you mean '{by_form[near[0]][0]}'?" if near else ""
-    found = f"'{given}', which could be {known(meant)}" if meant else f"'{given}'"
-    raise InputError(Fault(what, f"one of {known(known_names, SHOWN)}", found, remedy))
+    what_is = f"'{given}', which could be {known(meant)}" if meant else f"'{given}'"
+    raise InputError(Fault(what, f"one of {known(known_names, SHOWN)}", what_is, remedy))
 
 
 def _form(name: object) -> str:

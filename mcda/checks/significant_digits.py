@@ -145,15 +145,15 @@ def shown_as(number: Real, spec: str) -> str:
     >>> shown_as(0.05, "+.1f"), shown_as(1234, ",")
     ('+0.1', '1,234')
     """
-    found = SPEC.fullmatch(spec)
-    if not found:
+    form = SPEC.fullmatch(spec)
+    if not form:
         return format(number, spec)
-    places = int(found["places"] or 6)
-    if found["kind"] == "g":
+    places = int(form["places"] or 6)
+    if form["kind"] == "g":
         return plain(float(number), places)
-    if found["kind"] == "%":
+    if form["kind"] == "%":
         return percent(float(number), places)
-    return fixed(float(number), places, sign=bool(found["sign"]), grouped=bool(found["grouped"]))
+    return fixed(float(number), places, sign=bool(form["sign"]), grouped=bool(form["grouped"]))
 
 
 def percent(share: float, places: int = 0) -> str:
@@ -208,8 +208,8 @@ def percents(shares: Iterable[float], places: int = 0, unit: str = "%") -> list[
     ['66.7', '33.3']
     """
     shares = [float(share) for share in shares]
-    told = parts([100 * share for share in shares], places)
-    return [_shown(share, part, places, unit) for share, part in zip(shares, told, strict=True)]
+    texts = parts([100 * share for share in shares], places)
+    return [_shown(share, part, places, unit) for share, part in zip(shares, texts, strict=True)]
 
 
 def as_parts(shares: Iterable[float], places: int = 0, whole: float | None = None) -> list[float]:
@@ -234,10 +234,12 @@ def as_parts(shares: Iterable[float], places: int = 0, whole: float | None = Non
     little = LITTLE / 10.0 ** (places + 2)
     hundred = None if whole is None else 100 * whole
     held = parts([100 * share for share in shares], places, hundred)
-    return [_held(share, part / 100, little) for share, part in zip(shares, held, strict=True)]
+    return [
+        _off_the_ends(share, part / 100, little) for share, part in zip(shares, held, strict=True)
+    ]
 
 
-def _held(share: float, part: float, little: float) -> float:
+def _off_the_ends(share: float, part: float, little: float) -> float:
     """The shown part of 1 for a share, moved a little off 0 or 1 if the share itself is neither."""
     if part == 0:
         return min(share, little)

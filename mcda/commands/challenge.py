@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pandas as pd
 
+from mcda.checks.progress_line import begin_step, is_watched, write_over
 from mcda.checks.significant_digits import percent
 from mcda.checks.visible_text import visible
 from mcda.commands.question import (
@@ -36,11 +35,12 @@ from mcda.reporting.terminal.columns import told_floors
 from mcda.reporting.terminal.lines import show, tell
 from mcda.reporting.terminal.text import nothing_left
 from mcda.sensitivity.challenge import Challenge, challenge
+from mcda.sensitivity.comparison.run import Run
 from mcda.sensitivity.scenarios.scenarios import has_scenarios
 from mcda.uncertainty.draws.draws import sample
 from mcda.uncertainty.smaa.robustness import robustness
 
-FAILED = 1
+FAILED = 1  # the exit status where a part failed: its finding is missing
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,8 +72,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     tell_beyond(problem)
     weights = chosen(problem, holders, given.holder, parser)[0]
     floors = usable_floors(problem) if not given.no_floors else {}
-    progress = _shown if sys.stderr.isatty() else None
-    found = challenge(
+    results = challenge(
         problem,
         weights,
         given.method,
@@ -82,64 +81,56 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         holders=holders,
         p=given.p,
         floors=floors,
-        progress=progress,
+        progress=_shown if is_watched() else None,
     )
-    if sys.stderr.isatty():
-        print("\r\033[K", end="", file=sys.stderr)
-    write_out(given, lambda: _results(found))
+    write_out(given, lambda: _results(results))
     if given.json:
-        print_json({**document(problem, found), "floors": floors})
+        print_json({**document(problem, results), "floors": floors})
     else:
         both = _both(problem, weights, given)
-        apart = _apart(problem, weights, found, given.method, floors, given.p)
+        apart = _apart(Run(problem, weights, given.method, floors, given.p), results)
         none = nothing_left(problem)
-        show(text(problem, found, " ".join(filter(None, (both, apart, *none)))))
-    for fault in found.faults:
+        show(text(problem, results, " ".join(filter(None, (both, apart, *none)))))
+    for fault in results.faults:
         tell(fault)
-    return FAILED if found.failed else 0
+    return FAILED if results.failed else 0
 
 
-def _results(found: Challenge) -> Any:
+def _results(results: Challenge) -> Any:
     from mcda.reporting.results.of_results import of_challenge
 
-    return of_challenge(found)
+    return of_challenge(results)
 
 
 def _shown(part: str, share: float) -> None:
     """Tell on the terminal what is being worked on."""
-    print(f"\r\033[K{part} {percent(share)}", end="", file=sys.stderr, flush=True)
+    begin_step(part)
+    write_over(f"{part} {percent(share)}")
 
 
 def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:
     """Return who leads without and with the floor, and which of the two answers is challenged."""
-    found = answer(problem, weights, given.method, p=given.p)
-    if found.behind is None:
+    both = answer(problem, weights, given.method, order=given.p)
+    if both.behind is None:
         return ""
     challenged = (
         "without the floor" if given.no_floors else "with the floor (the other: --no-floors)"
     )
     return (
-        f"{_names(problem, found.without)} without a floor, {_names(problem, found.behind)} with it "
-        f"({told_floors(found.behind.floors)}). Challenged is the answer {challenged}."
+        f"{_names(problem, both.without)} without a floor, {_names(problem, both.behind)} with it "
+        f"({told_floors(both.behind.floors)}). Challenged is the answer {challenged}."
     )
 
 
-def _apart(
-    problem: Problem,
-    weights: Weights,
-    found: Challenge,
-    method: str,
-    floors: Mapping[str, float],
-    p: float,
-) -> str:
+def _apart(run: Run, results: Challenge) -> str:
     """Return who leads by which count, where the counts name different options.
 
     The counts are the best estimates, first places and mean scores.
     """
-    drawn = robustness(
-        sample(problem, found.draws, found.seed), weights, method, floors=floors, p=p
-    )
-    return words.leaders_apart(problem, found.holder, words.leaders_by_count(found.leaders, drawn))
+    draws = sample(run.problem, results.draws, results.seed)
+    drawn = robustness(draws, run.weights, run.method, floors=run.floors, p=run.p)
+    counts = words.leaders_by_count(results.leaders, drawn)
+    return words.leaders_apart(run.problem, results.holder, counts)
 
 
 def _names(problem: Problem, ranking: Ranking) -> str:
@@ -147,39 +138,41 @@ def _names(problem: Problem, ranking: Ranking) -> str:
     return f"{leaders} {'leads' if len(ranking.leaders) == 1 else 'lead'}"
 
 
-def text(problem: Problem, found: Challenge, both: str) -> str:
+def text(problem: Problem, results: Challenge, both: str) -> str:
     """Return the findings as text, under both answers."""
     title = visible(problem.frame.title or problem.name)
-    about = f"{visible(found.holder)}, {found.method}, {found.draws:,} draws, seed {found.seed}"
+    about = (
+        f"{visible(results.holder)}, {results.method}, {results.draws:,} draws, seed {results.seed}"
+    )
     head = "\n".join([title, about, *([visible(both)] if both else [])])
-    told = [
-        f"{name.capitalize()}\n  {visible(finding)}" for name, finding in found.findings.items()
+    sentences = [
+        f"{name.capitalize()}\n  {visible(finding)}" for name, finding in results.findings.items()
     ]
     left = [
         f"{name.capitalize()}\n  skipped: {visible(reason)}"
-        for name, reason in found.skipped.items()
+        for name, reason in results.skipped.items()
     ]
     left += [
-        f"{name.capitalize()}\n  failed: {visible(error)}" for name, error in found.failed.items()
+        f"{name.capitalize()}\n  failed: {visible(error)}" for name, error in results.failed.items()
     ]
-    tested = [found.scope] if found.scope else []
+    tested = [results.scope] if results.scope else []
     tested += [] if has_scenarios(problem) else [words.told("futures.absent")]
-    return "\n\n".join([head, *told, *left, *tested])
+    return "\n\n".join([head, *sentences, *left, *tested])
 
 
-def document(problem: Problem, found: Challenge) -> dict[str, Any]:
+def document(problem: Problem, results: Challenge) -> dict[str, Any]:
     """Return everything found as plain data: sentences, numbers and tables."""
     return {
         "question": problem.name,
-        "holder": found.holder,
-        "method": found.method,
-        "leaders": list(found.leaders),
-        "draws": found.draws,
-        "seed": found.seed,
-        **({"scope": found.scope} if found.scope else {}),
-        "skipped": dict(found.skipped),
-        "failed": dict(found.failed),
-        "results": {name: _document_of(result) for name, result in found.results.items()},
+        "holder": results.holder,
+        "method": results.method,
+        "leaders": list(results.leaders),
+        "draws": results.draws,
+        "seed": results.seed,
+        **({"scope": results.scope} if results.scope else {}),
+        "skipped": dict(results.skipped),
+        "failed": dict(results.failed),
+        "results": {name: _document_of(result) for name, result in results.results.items()},
     }
 
 

@@ -56,11 +56,11 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     if given.mark and sheets:
         notes = [*sheets.notes, *beyond_notes(problem, sheets)]
         print(mark(given.question, given.mark, (), notes), file=sys.stderr)
-    found = check(problem)
+    state = check(problem)
     if given.json:
-        print_json({**_document(found), "read_as": list(map(str, sheets.notes)) if sheets else []})
+        print_json({**_document(state), "read_as": list(map(str, sheets.notes)) if sheets else []})
     else:
-        show(check_text(found))
+        show(check_text(state))
 
 
 def _sheets(given: argparse.Namespace, parser: argparse.ArgumentParser) -> Sheets | None:
@@ -68,10 +68,10 @@ def _sheets(given: argparse.Namespace, parser: argparse.ArgumentParser) -> Sheet
     return None if bare_table(given, parser) else find_sheets(given.question, limits_of(given))
 
 
-def _document(found: Check) -> dict[str, Any]:
+def _document(state: Check) -> dict[str, Any]:
     return {
-        "question": found.problem.name,
-        **{name: records(getattr(found, name)) for name in TABLES},
-        "unused": found.unused,
-        "missing": found.missing,
+        "question": state.problem.name,
+        **{name: records(getattr(state, name)) for name in TABLES},
+        "unused": state.unused,
+        "missing": state.missing,
     }

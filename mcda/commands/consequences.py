@@ -20,21 +20,17 @@ from mcda.commands.question import (
     print_json,
     tell_beyond,
 )
-from mcda.reporting.language.events.bills import (
-    against_baseline,
-    bill_of_nothing,
-    break_even_sentences,
-    dominance_of_bills,
-    lowest_bill,
-)
+from mcda.reporting.language.events.bills import against_baseline, bill_sentences
 from mcda.reporting.study.plain_data import records
 from mcda.reporting.terminal.columns import columns
 from mcda.reporting.terminal.lines import show
 from mcda.reporting.terminal.text import options_text
-from mcda.sensitivity.events.consequences import Consequences, consequences
-
-BY_LABEL = ("bills", "profiles", "present_costs")
-BY_ROW = ("dominance", "break_evens", "frontier", "implied_losses", "losses")
+from mcda.sensitivity.events.consequences import (
+    BY_LABEL,
+    BY_ROW,
+    Consequences,
+    consequences,
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +44,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--full", action="store_true", help="the break-even losses of every pair of options"
     )
     add_draws(parser)
-    parser.set_defaults(draws=20_000)
 
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
@@ -56,66 +51,60 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
     whose = {one.holder: one for one in chosen(problem, holders, given.holder, parser)}
-    found = consequences(problem, whose, n=given.draws, seed=given.seed)
+    result = consequences(problem, whose, n=given.draws, seed=given.seed)
     if given.json:
-        print_json(document(found))
+        print_json(document(result))
     else:
-        show(text(found, full=given.full), hang=2)
+        show(text(result, full=given.full), hang=2)
 
 
-def document(found: Consequences) -> dict[str, Any]:
+def document(result: Consequences) -> dict[str, Any]:
     """Return everything found as plain data."""
     return {
-        "question": found.problem.name,
-        "title": found.problem.frame.title,
-        "finding": finding(found),
-        "unit": found.unit,
-        "years": found.years,
-        "draws": found.draws,
-        "profile_draws": found.profile_draws,
-        "seed": found.seed,
-        **{name: records(getattr(found, name)) for name in BY_LABEL},
-        **{name: records(getattr(found, name), labels=False) for name in BY_ROW},
+        "question": result.problem.name,
+        "title": result.problem.frame.title,
+        "finding": bill_sentences(result),
+        "unit": result.unit,
+        "years": result.years,
+        "draws": result.draws,
+        "profile_draws": result.profile_draws,
+        "seed": result.seed,
+        **{name: records(getattr(result, name)) for name in BY_LABEL},
+        **{name: records(getattr(result, name), labels=False) for name in BY_ROW},
     }
 
 
-def finding(found: Consequences) -> list[str]:
-    """Return the finding, sentence by sentence."""
-    told = [lowest_bill(found), bill_of_nothing(found), *break_even_sentences(found)]
-    return [sentence for sentence in (*told, dominance_of_bills(found)) if sentence]
-
-
-def text(found: Consequences, *, full: bool = False) -> str:
+def text(result: Consequences, *, full: bool = False) -> str:
     """Return the finding, then the tables."""
-    problem = found.problem
+    problem = result.problem
     title = visible(problem.frame.title or problem.name)
-    drawn = f"Estimates drawn {found.draws:,} times, seed {found.seed}."
-    if found.profile_draws < found.draws:
-        drawn += f" Chances of amounts are over the first {found.profile_draws:,} draws."
-    told = "\n".join(visible(sentence) for sentence in finding(found))
-    return "\n\n".join([title, told, drawn, *_tables(found, full=full)])
+    drawn = f"Estimates drawn {result.draws:,} times, seed {result.seed}."
+    if result.profile_draws < result.draws:
+        drawn += f" Chances of amounts are over the first {result.profile_draws:,} draws."
+    sentences = "\n".join(visible(sentence) for sentence in bill_sentences(result))
+    return "\n\n".join([title, sentences, drawn, *_tables(result, full=full)])
 
 
-def _tables(found: Consequences, *, full: bool) -> Iterator[str]:
-    unit = visible(found.unit)
-    yield options_text(found.problem)
-    yield f"Expected bill, {unit} a year over {found.years} years:\n{_bills(found.bills)}"
-    table = found.break_evens if full else against_baseline(found)
+def _tables(result: Consequences, *, full: bool) -> Iterator[str]:
+    unit = visible(result.unit)
+    yield options_text(result.problem)
+    yield f"Expected bill, {unit} a year over {result.years} years:\n{_bills(result.bills)}"
+    table = result.break_evens if full else against_baseline(result)
     if len(table):
         yield f"The loss from which on the option's bill is the lower one, {unit}:\n{_pairs(table)}"
-    yield f"Bill over an amount, percent of draws and events, {unit} a year:\n{_profiles(found)}"
-    if len(found.present_costs):
-        yield f"Net present cost over {found.years} years, {unit}:\n{_spread(found.present_costs)}"
-    if found.frontier["holder"].nunique() == 1:
-        yield f"Value on all but cost (0 to 100), beside cost in {unit} a year:\n{_value(found)}"
-    elif len(found.frontier):
-        yield f"For how many holders no option is worth more for less:\n{_frontier(found)}"
-    if len(found.implied_losses):
-        told = "Loss at which a holder's weights on cost and on the chance are fair prices"
-        yield f"{told}, {unit}:\n{_implied(found.implied_losses)}"
-    others = found.losses[found.losses["unit"] != found.unit]
+    yield f"Bill over an amount, percent of draws and events, {unit} a year:\n{_profiles(result)}"
+    if len(result.present_costs):
+        yield f"Net present cost over {result.years} years, {unit}:\n{_spread(result.present_costs)}"
+    if result.frontier["holder"].nunique() == 1:
+        yield f"Value on all but cost (0 to 100), beside cost in {unit} a year:\n{_value(result)}"
+    elif len(result.frontier):
+        yield f"For how many holders no option is worth more for less:\n{_frontier(result)}"
+    if len(result.implied_losses):
+        caption = "Loss at which a holder's weights on cost and on the chance are fair prices"
+        yield f"{caption}, {unit}:\n{_implied(result.implied_losses)}"
+    others = result.losses[result.losses["unit"] != result.unit]
     if len(others):
-        yield f"Expected loss over {found.years} years, in other units:\n{_losses(others)}"
+        yield f"Expected loss over {result.years} years, in other units:\n{_losses(others)}"
 
 
 def _bills(table: pd.DataFrame) -> str:
@@ -137,11 +126,11 @@ def _pairs(table: pd.DataFrame) -> str:
     return columns(rows, header)
 
 
-def _profiles(found: Consequences) -> str:
+def _profiles(result: Consequences) -> str:
     rows = []
-    for amount, shares in found.profiles.iterrows():
+    for amount, shares in result.profiles.iterrows():
         rows.append([digits(float(str(amount)), 6), *(percent(share) for share in shares)])
-    return columns(rows, ["amount", *map(str, found.profiles.columns)])
+    return columns(rows, ["amount", *map(str, result.profiles.columns)])
 
 
 def _spread(table: pd.DataFrame) -> str:
@@ -151,9 +140,9 @@ def _spread(table: pd.DataFrame) -> str:
     return columns(rows, ["option", "best", "mean", "5%", "95%"])
 
 
-def _value(found: Consequences) -> str:
+def _value(result: Consequences) -> str:
     rows = []
-    for row in found.frontier.to_dict("records"):
+    for row in result.frontier.to_dict("records"):
         beaten = row["beaten_by"] or "nobody"
         further = "-" if pd.isna(row["cost_per_point"]) else digits(row["cost_per_point"])
         value = "-" if pd.isna(row["value"]) else digits(row["value"])
@@ -161,9 +150,9 @@ def _value(found: Consequences) -> str:
     return columns(rows, ["option", "cost", "value", "beaten by", "cost of a further point"])
 
 
-def _frontier(found: Consequences) -> str:
-    counts = found.frontier.groupby("option", sort=False)["on_frontier"].sum()
-    of = found.frontier["holder"].nunique()
+def _frontier(result: Consequences) -> str:
+    counts = result.frontier.groupby("option", sort=False)["on_frontier"].sum()
+    of = result.frontier["holder"].nunique()
     return columns(
         [[option, f"{count} of {of}"] for option, count in counts.items()], ["option", "holders"]
     )
@@ -173,10 +162,10 @@ def _implied(table: pd.DataFrame) -> str:
     rows = []
     for row in table.to_dict("records"):
         loss = row["loss"]
-        told = (
+        cells = (
             "no weight" if pd.isna(loss) else "no limit" if loss == float("inf") else digits(loss)
         )
-        rows.append([row["holder"], row["event"], row["chance"], row["cost"], told])
+        rows.append([row["holder"], row["event"], row["chance"], row["cost"], cells])
     return columns(rows, ["holder", "event", "chance", "cost", "loss"])
 
 

@@ -69,12 +69,12 @@ def placed(given: Mapping[str, str], folder: Path) -> dict[str, str]:
     if not path.exists() and (folder / named).exists():
         return {"holder": "", "start": "", **given}
     if find_path(named) is None and question_package(named) is None:
-        place = f"question '{visible(named)}'"
+        where = f"question '{visible(named)}'"
         remedy = "write its path from the folder you are in"
         expected = "a folder, a workbook, or a package under criteria/"
-        raise InputError(Fault(place, expected, "neither", remedy))
-    found = os.path.relpath(path, folder) if path.exists() else named
-    return {"holder": "", "start": "", **given, "question": found}
+        raise InputError(Fault(where, expected, "neither", remedy))
+    relative = os.path.relpath(path, folder) if path.exists() else named
+    return {"holder": "", "start": "", **given, "question": relative}
 
 
 def command(folder: Path, no_browser: bool) -> list[str]:

@@ -28,7 +28,7 @@ from mcda.files.question.logs import (
 from mcda.reporting.study.environment import moment
 from mcda.reporting.terminal.lines import show, tell
 
-BROKEN = 1
+BROKEN = 1  # the exit status of a log whose chain of hashes is broken
 EVERY_FIELD = tuple(dict.fromkeys([*chain.from_iterable(FIELDS.values()), *OPTIONAL]))
 CHAIN = ("before", "hash")  # fields that prove the order of the entries, not shown to a reader
 
@@ -74,7 +74,8 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     question = question_place(given, parser)
     if given.repair:
         aside = repair(question, given.log)
-        tell(f"the torn line is kept in {aside}" if aside else "nothing is torn: the log is whole")
+        what = f"the torn line is kept in {aside}" if aside else "nothing is torn: the log is whole"
+        tell(what)
     fields = {
         field: getattr(given, field)
         for field in EVERY_FIELD
@@ -97,20 +98,23 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             }
         )
     else:
-        show(_told(log), hang=2)
+        show(_log_text(log), hang=2)
     return BROKEN if log.broken_at else 0
 
 
 def _signed(report: Path) -> dict[str, str]:
     """Return the hashes of inputs and results that the report in a folder carries."""
     remedy = "write it with mcda report QUESTION --out DIR, and name DIR"
-    place = f"--report {visible(report)}"
+    where = f"--report {visible(report)}"
     expected = "the folder of a report, with its manifest"
     try:
-        made = json.loads(read_bytes(report / "manifest.json"))
-        return {"inputs": str(made["inputs_sha256"]), "results": str(made["results_sha256"])}
+        manifest = json.loads(read_bytes(report / "manifest.json"))
+        return {
+            "inputs": str(manifest["inputs_sha256"]),
+            "results": str(manifest["results_sha256"]),
+        }
     except (ValueError, KeyError, TypeError, RecursionError):  # InputError is a ValueError
-        raise InputError(Fault(place, expected, "none", remedy)) from None
+        raise InputError(Fault(where, expected, "none", remedy)) from None
 
 
 def _line(entry: Mapping[str, object]) -> str:
@@ -118,7 +122,7 @@ def _line(entry: Mapping[str, object]) -> str:
     return "; ".join(fields)
 
 
-def _told(log: Log) -> str:
+def _log_text(log: Log) -> str:
     rows = [_line(entry) for entry in log.entries]
     if log.broken_at:
         rows.append(f"broken at entry {log.broken_at}: {log.problem}")

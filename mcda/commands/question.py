@@ -14,6 +14,7 @@ from types import ModuleType
 from mcda.checks.faults import AssumptionWarning, InputError, known
 from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.named_one import named_one
+from mcda.checks.progress_line import write_over
 from mcda.checks.visible_text import visible
 from mcda.commands.table_options import (
     BareTable,
@@ -37,12 +38,12 @@ from mcda.preferences.weighting.stated import Weights, equal_weights
 from mcda.problem.ends import beyond_ends
 from mcda.problem.model import AS_STATED, Problem
 from mcda.reporting.language import beyond_part
-from mcda.reporting.language.catalogue import counted
 from mcda.reporting.terminal.lines import tell
+from mcda.sentences.catalogue import counted
 
 # of everything that is drawn, where nothing else is asked for
 DRAWS = 100_000
-SEED = 2025
+SEED = 2025  # any will do, but it must be the same tomorrow
 GUESSED = (".xlsx", ".xlsm", ".csv", ".json", ".xml")  # endings that a name may leave out
 
 
@@ -115,8 +116,8 @@ def open_given(
     opened = open_told(sheets) if sheets else open_package(_package(given.question, parser))
     name = getattr(given, "holder", None)
     if name is not None and name not in opened[1]:
-        held = sheets or read_sheets(_package(given.question, parser).DATA)
-        given.holder = _holder(name, opened[1], holder_ids(held), parser)
+        given_sheets = sheets or read_sheets(_package(given.question, parser).DATA)
+        given.holder = _holder(name, opened[1], holder_ids(given_sheets), parser)
     return in_structure(opened[0], given, parser), opened[1]
 
 
@@ -207,12 +208,12 @@ def tell_beyond(problem: Problem) -> None:
     table = beyond_ends(problem)
     if len(table):
         slips = [beyond_part(row) for row in table[table["guess"].notna()].itertuples()]
-        asked = f" {'; '.join(slips)}." if slips else ""
+        questions = f" {'; '.join(slips)}." if slips else ""
         count = counted(len(table), "number")
         tell(
             visible(
                 f"{count} beyond the end anchors, held at their values; mcda check lists "
-                f"each.{asked}"
+                f"each.{questions}"
             )
         )
 
@@ -252,14 +253,15 @@ def chosen(
     return [holders[name]]
 
 
-def usable_method(name: str, p: float, parser: argparse.ArgumentParser) -> str:
+def usable_method(name: str, order: float, parser: argparse.ArgumentParser) -> str:
     """Return the name of a method as the list has it; one of no method is wrong usage."""
     try:
-        return find_method(name, p).name
+        return find_method(name, order).name
     except InputError as error:
         parser.error(visible(error))
 
 
 def print_json(document: object) -> None:
     """Print one JSON document; a number that isn't finite can't get into it."""
+    write_over("")
     print(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1))

@@ -70,7 +70,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     problem, holders = open_given(given, parser)
     tell_beyond(problem)
     whose = chosen(problem, holders, given.holder, parser)
-    answers = every_answer(problem, whose, methods, floors=floors, p=given.p)
+    answers = every_answer(problem, whose, methods, floors=floors, order=given.p)
     title = visible(problem.frame.title or problem.name)
     if given.json:
         print_json(_document(problem, answers))

@@ -9,13 +9,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mcda.checks.faults import InputError
+from mcda.checks.progress_line import begin_step, write_over
 from mcda.checks.significant_digits import fixed
 from mcda.checks.visible_text import visible
 from mcda.commands.question import (
     DRAWS,
     SEED,
     add_question,
+    add_structure,
     bare_table,
+    in_structure,
     limits_of,
     open_told,
     question_place,
@@ -24,8 +27,9 @@ from mcda.commands.question import (
 from mcda.files.disk.places import ENDINGS, bare_name
 from mcda.files.question.logs import read_logs
 from mcda.files.question.read_problem import read_sheets
+from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.since import since
-from mcda.reporting.study.study import Settings, Study
+from mcda.reporting.study.study import Study
 from mcda.reporting.terminal.lines import tell
 from mcda.reporting.writers.redaction import redacted
 from mcda.reporting.writers.report import WRITERS, composed, known_format, write
@@ -34,6 +38,7 @@ from mcda.reporting.writers.report import WRITERS, composed, known_format, write
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     add_question(parser)
+    add_structure(parser)
     formats = ",".join(WRITERS)
     parser.add_argument(
         "--to", default=formats, metavar="FORMATS", help=f"some of {formats} (all, if not given)"
@@ -64,49 +69,60 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Write the report and print where each file is and how large."""
-    formats = [kind.strip().lower() for kind in given.to.split(",") if kind.strip()]
-    try:
-        for kind in formats:
-            known_format(kind)
-    except InputError as error:
-        parser.error(visible(error))
+    formats = _formats(given, parser)
     given.method = usable_method(given.method, 2.0, parser)
     bare_table(given, parser)  # of which a question must be made first
     question = question_place(given, parser)
     name = bare_name(question, ENDINGS)
     folder = given.out or Path("reports") / name
-    blocking = next(
-        (path for path in (folder, *folder.parents) if path.exists() and not path.is_dir()), None
-    )
-    if blocking:
-        parser.error(
-            visible(f"argument --out: expected a folder, found the file '{blocking}'; name another")
-        )
+    _check_folder(folder, parser)
     with TemporaryDirectory() as room:
         source = (
             redacted(question, given.redact, Path(room) / "inputs", limits_of(given))
             if given.redact
             else question
         )
-        _write(given, source, folder, name, formats)
+        start = time.perf_counter()
+        begin_step("computing")
+        made = composed(_study(given, parser, source, name))
+        computed = time.perf_counter()
+        begin_step("writing")
+        write(made, folder, formats)
+    written = fixed(time.perf_counter() - computed, 1)
+    tell(f"computed in {fixed(computed - start, 1)} s, written in {written} s")
     for path in sorted(folder.glob("report.*")):
+        write_over("")
         print(f"{path}  {path.stat().st_size:,} bytes")
 
 
-def _write(
-    given: argparse.Namespace, source: Path, folder: Path, name: str, formats: list[str]
-) -> None:
-    start = time.perf_counter()
+def _formats(given: argparse.Namespace, parser: argparse.ArgumentParser) -> list[str]:
+    """Return the formats that were asked for; an unknown one is wrong usage."""
+    formats = [kind.strip().lower() for kind in given.to.split(",") if kind.strip()]
+    try:
+        for kind in formats:
+            known_format(kind)
+    except InputError as error:
+        parser.error(visible(error))
+    return formats
+
+
+def _check_folder(folder: Path, parser: argparse.ArgumentParser) -> None:
+    """Refuse a folder in whose place, or above which, there is a file."""
+    for path in (folder, *folder.parents):
+        if path.exists() and not path.is_dir():
+            told = f"argument --out: expected a folder, found the file '{path}'; name another"
+            parser.error(visible(told))
+
+
+def _study(
+    given: argparse.Namespace, parser: argparse.ArgumentParser, source: Path, name: str
+) -> Study:
+    """Return the study that was asked for of a question, in the structure that was asked for."""
     problem, holders = open_told(read_sheets(source, limits_of(given)))
+    shaped = in_structure(problem, given, parser)
     seed = given.seed if given.draws else None
     settings = Settings(method=given.method, draws=given.draws, seed=seed)
-    study = Study(problem, holders, settings, read_logs(source), source, tuple(given.redact), name)
+    study = Study(shaped, holders, settings, read_logs(source), source, tuple(given.redact), name)
     if given.since:
-        study = replace(study, since=since(study, given.since, limits_of(given)))
-    made = composed(study)
-    computed = time.perf_counter()
-    write(made, folder, formats)
-    tell(
-        f"computed in {fixed(computed - start, 1)} s, written in "
-        f"{fixed(time.perf_counter() - computed, 1)} s"
-    )
+        return replace(study, since=since(study, given.since, limits_of(given)))
+    return study

@@ -100,20 +100,20 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     floors = _floors(problem, given)
     if given.state and len(floors) > 1:
         parser.error("--state: ask for one answer: --floors or --no-floors")
-    found = _found(problem, whose, floors, given)
-    _tell_spread(found, given)
-    write_out(given, lambda: _results(found))
+    results = _over_draws(problem, whose, floors, given)
+    _tell_spread(results, given)
+    write_out(given, lambda: _results(results))
     if given.json:
         print_json(
             {
                 "question": problem.name,
                 "title": problem.frame.title,
-                "results": [record(one) for one in found],
+                "results": [record(one) for one in results],
             }
         )
     else:
-        told = [_with_leaders(problem, one, whose[one.holder], given) for one in found]
-        show(_text(problem, told), hang=2)
+        sections = [_with_leaders(problem, one, whose[one.holder], given) for one in results]
+        show(_text(problem, sections), hang=2)
 
 
 def _text(problem: Problem, results: Sequence[str]) -> str:
@@ -122,7 +122,7 @@ def _text(problem: Problem, results: Sequence[str]) -> str:
     return "\n\n".join([title, *results, *nothing_left(problem)])
 
 
-def _found(
+def _over_draws(
     problem: Problem,
     whose: Mapping[str, Weights | WeightSpace],
     floors: list[bool],
@@ -131,22 +131,22 @@ def _found(
     """Return the result of each holder, for each answer that is asked for."""
     draws = sample(problem, given.draws, given.seed)
     state = Path(given.state) if given.state else None
-    asked: Any = {"p": given.p, "hold": given.hold, "state": state}
-    answers = [robustness(draws, whose, given.method, floors=floor, **asked) for floor in floors]
+    options: Any = {"p": given.p, "hold": given.hold, "state": state}
+    answers = [robustness(draws, whose, given.method, floors=floor, **options) for floor in floors]
     return [answer[name] for name in whose for answer in answers]
 
 
-def _tell_spread(found: Sequence[Robustness], given: argparse.Namespace) -> None:
+def _tell_spread(results: Sequence[Robustness], given: argparse.Namespace) -> None:
     """Name the option that makes ranges, where a table has none and nothing was drawn."""
-    drawn = given.spread or any(one.drawn for one in found)
+    drawn = given.spread or any(one.drawn for one in results)
     if not drawn and is_bare_table(Path(given.question), limits_of(given)):
         tell("nothing has a range; --spread 10% assumes one about each number of a bare table")
 
 
-def _results(found: Sequence[Robustness]) -> Any:
+def _results(results: Sequence[Robustness]) -> Any:
     from mcda.reporting.results.of_results import of_robustness
 
-    return of_robustness(found)
+    return of_robustness(results)
 
 
 def _whose(

@@ -88,8 +88,8 @@ def document(audit: StructureAudit) -> dict[str, Any]:
 def finding(audit: StructureAudit) -> list[str]:
     """Return the finding, sentence by sentence: who leads, what needs a look, who earns what."""
     decided = [words.shape_decides(audit, method, side) for side in SIDES for method in EXPONENTS]
-    told = [*decided, *words.shape_flags(audit), words.earned_for_nothing(audit)]
-    return [sentence for sentence in (*told, words.own_positions(audit)) if sentence]
+    sentences = [*decided, *words.shape_flags(audit), words.earned_for_nothing(audit)]
+    return [sentence for sentence in (*sentences, words.own_positions(audit)) if sentence]
 
 
 def text(audit: StructureAudit, *, full: bool = False) -> str:
@@ -97,8 +97,8 @@ def text(audit: StructureAudit, *, full: bool = False) -> str:
     problem = audit.problem
     title = visible(problem.frame.title or problem.name)
     about = f"Weights drawn {audit.draws:,} times, seed {audit.seed}; each alike likely."
-    told = "\n".join(visible(sentence) for sentence in finding(audit))
-    return "\n\n".join([title, told, about, *_tables(audit, full=full)])
+    sentences = "\n".join(visible(sentence) for sentence in finding(audit))
+    return "\n\n".join([title, sentences, about, *_tables(audit, full=full)])
 
 
 def _tables(audit: StructureAudit, *, full: bool) -> Iterator[str]:
@@ -107,11 +107,11 @@ def _tables(audit: StructureAudit, *, full: bool) -> Iterator[str]:
         rows = audit.leads[audit.leads["side"] == side]
         if len(rows):
             behind = f"with the floor ({told_floors(audit.floors)})"
-            told = "without a floor" if side == "without" else behind
-            yield f"First in so many percent of cases, {told}:\n{_first_places(rows)}"
+            caption = "without a floor" if side == "without" else behind
+            yield f"First in so many percent of cases, {caption}:\n{_first_places(rows)}"
     if audit.structures["structure"].nunique() > 1:
-        told = "Who leads under which structure, and for how many holders"
-        yield f"{told}:\n{_structures(audit.structures)}"
+        caption = "Who leads under which structure, and for how many holders"
+        yield f"{caption}:\n{_structures(audit.structures)}"
     for level in _levels(audit, full=full):
         yield f"Stated weight, and what it decides (percent), {level} by {level}:\n" + _effects(
             audit.weights[audit.weights["level"] == level]
@@ -155,11 +155,13 @@ def _structures(table: pd.DataFrame) -> str:
     """Return a row a structure: who leads by each method on each side of the minimum."""
     sides = [side for side in SIDES if side in set(table["side"])]
     rows = []
-    for label, held in table.groupby("label", sort=False):
+    for label, rows_of_label in table.groupby("label", sort=False):
         cells = []
         for side in sides:
             for method in EXPONENTS:
-                some = held[(held["side"] == side) & (held["method"] == method)]
+                some = rows_of_label[
+                    (rows_of_label["side"] == side) & (rows_of_label["method"] == method)
+                ]
                 counts = some["leaders"].value_counts()
                 cells.append("; ".join(f"{who} {count}" for who, count in counts.items()) or "-")
         rows.append([label, *cells])
@@ -174,32 +176,34 @@ def _method_on(side: str, method: str) -> str:
 def _effects(table: pd.DataFrame) -> str:
     """Return a row a criterion: its weights, from holder to holder, and its spread."""
     rows = []
-    for criterion, held in table.groupby("criterion", sort=False):
-        cells = [_span(held[name]) for name in ("stated", "effective", "correlation_ratio")]
-        rows.append([criterion, held["label"].iloc[0], *cells, _span(held["spread"])])
+    for criterion, shares in table.groupby("criterion", sort=False):
+        cells = [_span(shares[name]) for name in ("stated", "effective", "correlation_ratio")]
+        rows.append([criterion, shares["label"].iloc[0], *cells, _span(shares["spread"])])
     header = ["criterion", "label", "stated", "effective", "alone explains", "spread of scale"]
     return columns(rows, header, cut=1)
 
 
 def _span(shares: pd.Series) -> str:
     """Return shares in whole percent: one, or from the least to the largest; blank where none is."""
-    held = shares.dropna()
-    if held.empty:
+    numbers = shares.dropna()
+    if numbers.empty:
         return "-"
-    low, high = (fixed(100 * float(end)) for end in (held.min(), held.max()))
+    low, high = (fixed(100 * float(end)) for end in (numbers.min(), numbers.max()))
     return low if low == high else f"{low} to {high}"
 
 
 def _positions(audit: StructureAudit) -> str:
     rows = []
-    for (holder, option), held in audit.positions.groupby(["holder", "option"], sort=False):
-        ranks = held.set_index(["method", "side"])["rank"]
+    for (holder, option), rows_of_option in audit.positions.groupby(
+        ["holder", "option"], sort=False
+    ):
+        ranks = rows_of_option.set_index(["method", "side"])["rank"]
         cells = [
             "-" if pd.isna(rank := ranks.get((method, side), pd.NA)) else f"{rank}"
             for side in SIDES
             for method in EXPONENTS
         ]
-        can = "yes" if held["can_lead_in_range"].iloc[0] else "no"
+        can = "yes" if rows_of_option["can_lead_in_range"].iloc[0] else "no"
         rows.append([holder, option, *cells, can])
     header = [_method_on(side, method) for side in SIDES for method in EXPONENTS]
     return columns(rows, ["holder", "option", *header, "first at allowed weights"])
@@ -225,11 +229,11 @@ def _prices(audit: StructureAudit) -> str:
     """Return what one unit of each leaf is worth, over holders and what they allow."""
     unit = audit.problem.criterion(audit.priced_in).unit
     rows = []
-    for leaf, held in audit.prices.groupby("leaf", sort=False):
+    for leaf, rows_of_leaf in audit.prices.groupby("leaf", sort=False):
         label = audit.problem.criterion(str(leaf)).label
-        stated = [_price(held["price"].min()), _price(held["price"].max())]
-        allowed = [_price(held["low"].min()), _price(held["high"].max())]
-        rows.append([leaf, label, held["unit"].iloc[0], *stated, *allowed])
+        stated = [_price(rows_of_leaf["price"].min()), _price(rows_of_leaf["price"].max())]
+        allowed = [_price(rows_of_leaf["low"].min()), _price(rows_of_leaf["high"].max())]
+        rows.append([leaf, label, rows_of_leaf["unit"].iloc[0], *stated, *allowed])
     told = f"What one unit is worth in {visible(unit)} ({audit.priced_in}), over holders:"
     header = ["leaf", "label", "unit", "least", "most", "least allowed", "most allowed"]
     return f"{told}\n{columns(rows, header, cut=1)}"

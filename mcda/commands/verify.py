@@ -11,7 +11,7 @@ from mcda.reporting.terminal.lines import show
 from mcda.reporting.verification.said import OPEN, passed, subjects, verdict
 from mcda.reporting.verification.verify import verify
 
-ALTERED = 1
+ALTERED = 1  # the exit status of a report that was altered or differs
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,16 +30,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Print what holds, what doesn't and what wasn't compared; returns 1 where anything fails."""
-    said = verify(given.report, given.inputs, limits=limits_of(given))
+    statements = verify(given.report, given.inputs, limits=limits_of(given))
     if given.json:
         print_json(
             {
-                "verified": passed(said),
-                "not_checked": subjects(said, OPEN),
-                "said": [{"level": one.level, "text": one.text} for one in said],
+                "verified": passed(statements),
+                "not_checked": subjects(statements, OPEN),
+                "said": [{"level": one.level, "text": one.text} for one in statements],
             }
         )
     else:
-        show("\n".join(f"{one.level:<5}  {visible(one.text)}" for one in said), hang=7)
-        show(visible(verdict(said)))
-    return 0 if passed(said) else ALTERED
+        show("\n".join(f"{one.level:<5}  {visible(one.text)}" for one in statements), hang=7)
+        show(visible(verdict(statements)))
+    return 0 if passed(statements) else ALTERED

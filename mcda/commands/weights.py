@@ -96,8 +96,8 @@ def _contrast(problem: Problem) -> str:
     except NotApplicable:
         return "The options are alike on every criterion, so their spread says nothing."
     row = weights_table(problem, {"": spread}).iloc[0]
-    told = "; ".join(f"{visible(head)} {points}" for head, points in row.items())
-    return f"In contrast, {LABEL} (entropy): {told}."
+    points_told = "; ".join(f"{visible(head)} {points}" for head, points in row.items())
+    return f"In contrast, {LABEL} (entropy): {points_told}."
 
 
 def _nearest(near: Clusters, holder: str) -> str:
@@ -118,11 +118,11 @@ def _tree_text(problem: Problem, used: Weights) -> str:
         for leaf in problem.leaves
         if leaf.scale
     ]
-    told = (
+    lines = (
         f"Weights of {used.holder} ({used.method}), points of 100 for the step from the worst to "
         "the best anchor:"
     )
-    return f"{visible(told)}\n\n{_columns(pd.DataFrame(rows).set_index('criterion'), 'criterion')}"
+    return f"{visible(lines)}\n\n{_columns(pd.DataFrame(rows).set_index('criterion'), 'criterion')}"
 
 
 def _columns(table: pd.DataFrame, name: str) -> str:
@@ -130,7 +130,7 @@ def _columns(table: pd.DataFrame, name: str) -> str:
 
 
 def _document(used: Weights) -> dict[str, Any]:
-    found = used.pairwise.consistency if used.pairwise else None
+    coherence = used.pairwise.consistency if used.pairwise else None
     ranges = {}
     for key, (low, high) in stated_ends(used).items():
         ranges[key] = [float(low), float(high)]
@@ -141,10 +141,10 @@ def _document(used: Weights) -> dict[str, Any]:
         "ranges": ranges,
         "weights": {key: float(weight) for key, weight in used.values.items()},
         "consistency": {
-            "ratio": None if isnan(found.ratio) else float(found.ratio),
-            "table": found.table,
-            "n": found.size,
+            "ratio": None if isnan(coherence.ratio) else float(coherence.ratio),
+            "table": coherence.table,
+            "n": coherence.size,
         }
-        if found
+        if coherence
         else None,
     }

@@ -23,8 +23,8 @@ from mcda.problem.screening import Floors, screen
 from mcda.sampling.linear_programs import least
 
 Scores = Callable[[np.ndarray], np.ndarray]
-DRAWN = 1_000
-NARROWINGS = 12
+DRAWN = 1_000  # weights of a space that a search starts from
+NARROWINGS = 12  # times that draws close in by half: to 1/4,000 of the space
 EQUAL = 12  # decimals: among equals the first is named, on any machine
 # of a lead: what decides among equally favourable weights costs less than a tie is wide
 MIND = TIE_TOLERANCE / 10
@@ -183,45 +183,52 @@ def envelope(problem: Problem, holders: Mapping[str, Weights]) -> ConstrainedWei
     >>> space.vertices.max().round(2).to_dict()
     {'C1': 0.55, 'C2': 0.62, 'C3': 0.64, 'C4': 0.4, 'C5': 0.45}
     """
-    spaces = {holder: stated.space for holder, stated in holders.items()}
+    spaces = _stated_spaces(holders)
+    tops = spaces[0].tops
+    corners = [pd.DataFrame(space.polytope.corners, columns=list(space.tops)) for space in spaces]
+    low = pd.DataFrame([each.min() for each in corners])
+    high = pd.DataFrame([each.max() for each in corners])
+    tree = problem.stated or problem  # on which the ranges were stated, whatever its structure
+    in_order = [criterion.key for criterion in tree.criteria if criterion.key in tops]
+    return weight_space(
+        in_order, holder="an advocate", low=low.min().clip(0).to_dict(), high=high.max().to_dict()
+    )
+
+
+def _stated_spaces(holders: Mapping[str, Weights]) -> list[ConstrainedWeights]:
+    """Return the holders' spaces; raises NotApplicable for those unlike the first stated one."""
     stated = {
-        name: space for name, space in spaces.items() if isinstance(space, ConstrainedWeights)
+        holder: weights.space
+        for holder, weights in holders.items()
+        if isinstance(weights.space, ConstrainedWeights)
     }
-    tops = next((space.tops for space in stated.values()), ())
-    remedy = "give the space that an advocate may claim"
+    tops = next((set(space.tops) for space in stated.values()), set())
     without = [
-        holder for holder in spaces if holder not in stated or set(stated[holder].tops) != set(tops)
+        holder for holder in holders if holder not in stated or set(stated[holder].tops) != tops
     ]
     expected = "stated ranges on the same criteria as the others'"
+    remedy = "give the space that an advocate may claim"
     refuse(
         (Fault(f"weights of '{holder}'", expected, "none such", remedy) for holder in without),
         NotApplicable,
     )
     if not stated:
         raise InputError(Fault("holders", "at least one", "none"))
-    corners = [
-        pd.DataFrame(space.polytope.corners, columns=list(space.tops)) for space in stated.values()
-    ]
-    low = pd.DataFrame([each.min() for each in corners])
-    high = pd.DataFrame([each.max() for each in corners])
-    in_order = [criterion.key for criterion in problem.criteria if criterion.key in tops]
-    return weight_space(
-        in_order, holder="an advocate", low=low.min().clip(0).to_dict(), high=high.max().to_dict()
-    )
+    return list(stated.values())
 
 
-def by_program(worth: np.ndarray, option: int, space: ConstrainedWeights) -> Best:
+def by_program(values: np.ndarray, option: int, space: ConstrainedWeights) -> Best:
     """Return the weights in a space that give an option the largest lead in weighted sums.
 
-    worth: (tops, m). Where several weights do so, the result weighs the first criterion as much as
+    values: (tops, m). Where several weights do so, the result weighs the first criterion as much as
     possible, then the second, and so on.
     """
     within = space.polytope
-    n = len(worth)
-    behind = np.delete(worth, option, axis=1).T - worth[:, option]
+    n = len(values)
+    behind = np.delete(values, option, axis=1).T - values[:, option]
     lead = np.eye(n + 1)[n]
     lowest = np.r_[np.zeros(n), min(0.0, -behind.max(initial=0.0))]
-    found = least(
+    solution = least(
         [-lead, *-np.eye(n + 1)[: n - 1]],
         np.vstack(
             [
@@ -236,9 +243,9 @@ def by_program(worth: np.ndarray, option: int, space: ConstrainedWeights) -> Bes
         low=lowest,
         high=np.r_[np.full(n, np.inf), 0.0 if not len(behind) else np.inf],
     )
-    if found is None:  # the polytope holds points, and the lead has room below every one of them
+    if solution is None:  # the polytope holds points, and the lead has room below every one of them
         raise ArithmeticError("the program of the largest lead has no answer")
-    return Best(found.at[:n], -found.cost, -found.cost)
+    return Best(solution.at[:n], -solution.cost, -solution.cost)
 
 
 def by_search(score: Scores, option: int, space: WeightSpace) -> Best:
@@ -279,7 +286,7 @@ def _table(
     holders: Mapping[str, Weights],
     best: pd.DataFrame,
     space: WeightSpace,
-    found: list[Best],
+    cases: list[Best],
 ) -> pd.DataFrame:
     leaves = [leaf.key for leaf in problem.leaves]
     real = pd.DataFrame(
@@ -288,15 +295,15 @@ def _table(
     claimed = space.passed_on(best.to_numpy())
     apart = abs(claimed[:, None] - real.to_numpy()).sum(axis=-1)
     nearest = real.index[apart.round(EQUAL).argmin(axis=1)]
-    leads = np.array([one.lead for one in found])
-    bounds = np.array([one.at_most for one in found])
-    told = {
+    leads = np.array([one.lead for one in cases])
+    bounds = np.array([one.at_most for one in cases])
+    columns = {
         "label": problem.labels[best.index],
         "lead": leads,
         "at most": bounds,
         "first": leads >= -TIE_TOLERANCE,
     }
-    table = pd.DataFrame(told, best.index)
+    table = pd.DataFrame(columns, best.index)
     table["nearest holder"] = nearest
     table["distance"] = apart.min(axis=1)
     heads = [problem.top(key) for key in leaves]

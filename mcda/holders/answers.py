@@ -61,17 +61,17 @@ Answers = Mapping[str, Sequence[Answer[Ranking]]]
 
 
 def answer(
-    problem: Problem, weights: Weights, method: Choice, *, floors: Floors = True, p: float = 2.0
+    problem: Problem, weights: Weights, method: Choice, *, floors: Floors = True, order: float = 2.0
 ) -> Answer[Ranking]:
     """Return the rankings of one holder by one method, without the minimums and behind them.
 
     floors is True for those that the question proposes (none if it proposes none), or a mapping.
     """
-    without = rank(problem, weights, method, p=p)
+    without = rank(problem, weights, method, p=order)
     in_force = floors if isinstance(floors, Mapping) else proposed_floors(problem)
     if not in_force or excludes_all(problem, in_force):
         return Answer(without)
-    return Answer(without, rank(problem, weights, method, floors=in_force, p=p))
+    return Answer(without, rank(problem, weights, method, floors=in_force, p=order))
 
 
 def every_answer(
@@ -80,14 +80,14 @@ def every_answer(
     methods: Iterable[Choice] = METHODS,
     *,
     floors: Floors = True,
-    p: float = 2.0,
+    order: float = 2.0,
 ) -> Answers:
     """Return the answer of every method for every set of weights, by holder."""
     names = list(methods)
     answers = {}
     for weights in chosen:
         answers[weights.holder] = [
-            answer(problem, weights, method, floors=floors, p=p) for method in names
+            answer(problem, weights, method, floors=floors, order=order) for method in names
         ]
     return answers
 
@@ -113,11 +113,11 @@ def repeated(answers: Answers, leading: int = 0) -> list[Repeat]:
     """
     repetitions = []
     for by_one_holder in answers.values():
-        kept: list[Ranking] = []
+        earlier: list[Ranking] = []
         for each in _leading_first(by_one_holder, leading):
-            same = next((other for other in kept if repeats(each.without, other)), None)
+            same = next((other for other in earlier if repeats(each.without, other)), None)
             if same is None:
-                kept.append(each.without)
+                earlier.append(each.without)
             else:
                 repetitions.append(_repeat(each.without, same))
     return repetitions

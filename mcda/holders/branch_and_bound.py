@@ -19,6 +19,7 @@ from functools import cached_property
 import numpy as np
 
 from mcda.holders.first_anywhere import somewhere_first
+from mcda.sampling.bisection import HALVINGS_OF_WAY, halved
 from mcda.sampling.linear_programs import least
 from mcda.sampling.polytope import Polytope
 
@@ -26,12 +27,11 @@ MOST_BOXES = 100_000  # a search ends after so many, with the bound it has by th
 MOST_CELLS = 10_000_000  # boxes by options by weights: large questions end with fewer boxes
 BATCH = 1_000  # few enough that what one batch finds is known before the next is looked at
 FEW = 128  # parts that a round looks at, at least: with fewer it takes no less time
-HALVINGS = 50
-LEVEL = 1e-9
-ROUNDING = 1e-13
+LEVEL = 1e-9  # as the tolerance of ties: options so near are first together
+ROUNDING = 1e-13  # of a sum of gains that must reach what is missing: its last bits
 STEPS = 60  # of the program that makes weights exact
 FINE = 1e-15  # it goes on until a step gains less than last bits
-SMALLEST = 1e-300
+SMALLEST = 1e-300  # keeps a division by 0 finite, and is below every distance that can be told
 EVEN = (
     12  # decimals: boxes and weights that are equally near are taken in their order, on any machine
 )
@@ -48,20 +48,20 @@ class Goal:
     weights: np.ndarray
     option: int
     space: Polytope
-    p: float
+    order: float
 
     def sums(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return how near and how far each option is, each (k, m), under weights (k, n).
 
         Both are sums of p-th powers.
         """
-        powers = weights**self.p
+        powers = weights**self.order
         return powers @ self.worth[0].T, powers @ self.worth[1].T
 
     def reached(self, weights: np.ndarray) -> np.ndarray:
         """Return whether the option is first under weights (k, n), or level with the first."""
         near, far = self.sums(weights)
-        closeness = 1 / (1 + (far / np.maximum(near, SMALLEST)) ** (1 / self.p))
+        closeness = 1 / (1 + (far / np.maximum(near, SMALLEST)) ** (1 / self.order))
         return closeness[:, self.option] >= closeness.max(axis=1) - LEVEL
 
     def leads(self, weights: np.ndarray) -> np.ndarray:
@@ -90,8 +90,8 @@ class Goal:
 
         boxes: (k, 2, n); bends: (m, n, n), as in `bends`.
         """
-        powers = boxes**self.p
-        inner = (self.p * boxes ** (self.p - 1))[:, :, None]
+        powers = boxes**self.order
+        inner = (self.order * boxes ** (self.order - 1))[:, :, None]
         m, n, _ = bends.shape
         rows = bends.reshape(m * n, n).T
         centre = (_middles(powers) @ rows).reshape(-1, m, n)
@@ -122,7 +122,7 @@ def nearest_by_boxes(
     weights: np.ndarray,
     option: int,
     space: Polytope,
-    p: float,
+    order: float,
     tolerance: float,
     start: np.ndarray | None = None,
 ) -> tuple[np.ndarray | None, float, float]:
@@ -133,11 +133,11 @@ def nearest_by_boxes(
     lies within `tolerance` of the distance unless the search had to stop. `start`: weights, in the
     space or not, at which the option is known to be first; without them the search looks for some.
     """
-    goal = Goal(worth, weights, option, space, p)
+    goal = Goal(worth, weights, option, space, order)
     if goal.reached(weights[None])[0]:
         return weights, 0.0, 0.0
     if start is None:
-        start, possible = somewhere_first(worth, option, p)
+        start, possible = somewhere_first(worth, option, order)
         if not possible:
             return None, np.inf, np.inf
     first = weights if start is None else start
@@ -162,9 +162,9 @@ def _search(
         halves = _tightened(_parts(boxes[order[:BATCH]]), goal.space)
         dearer = _bounds(goal, halves, proofs, enough)
         seen += len(halves)
-        found = _nearer(goal, _centres(halves[dearer < enough]), enough)
-        if found[0] is not None:
-            best, distance, proofs = found
+        points = _nearer(goal, _centres(halves[dearer < enough]), enough)
+        if points[0] is not None:
+            best, distance, proofs = points
         boxes = np.concatenate([boxes[order[BATCH:]], halves])
         bounds = np.concatenate([bounds[order[BATCH:]], dearer])
     return best, distance, float(bounds.min(initial=max(distance - tolerance, 0.0)))
@@ -179,10 +179,10 @@ def _nearer(
 ) -> tuple[np.ndarray | None, float, list[Proof]]:
     """Return nearer weights at the targets or around them, their distance, and their proofs."""
     shorter = np.minimum(1, than / np.maximum(_far(goal, targets), SMALLEST))[:, None]
-    found = _towards(goal, goal.weights + shorter * (targets - goal.weights))
-    if not len(found) or _far(goal, found).min() >= than:
+    points = _towards(goal, goal.weights + shorter * (targets - goal.weights))
+    if not len(points) or _far(goal, points).min() >= than:
         return None, np.inf, []
-    best, proofs = _exact(goal, found[_far(goal, found).round(EVEN).argmin()])
+    best, proofs = _exact(goal, points[_far(goal, points).round(EVEN).argmin()])
     return best, float(_far(goal, best)), proofs
 
 
@@ -447,14 +447,17 @@ def _towards(goal: Goal, targets: np.ndarray) -> np.ndarray:
     targets = targets[goal.reached(targets)]
     if not len(targets):
         return targets
-    without = np.zeros((len(targets), 1))
-    within = np.ones((len(targets), 1))
-    for _ in range(HALVINGS):
-        middle = (without + within) / 2
-        first = goal.reached(goal.weights + middle * (targets - goal.weights))[:, None]
-        without = np.where(first, without, middle)
-        within = np.where(first, middle, within)
-    return goal.weights + within * (targets - goal.weights)
+
+    def on_the_way(shares: np.ndarray) -> np.ndarray:
+        return np.asarray(goal.weights + shares[:, None] * (targets - goal.weights))
+
+    _, shares = halved(
+        lambda shares: goal.reached(on_the_way(shares)),
+        np.zeros(len(targets)),
+        np.ones(len(targets)),
+        HALVINGS_OF_WAY,
+    )
+    return on_the_way(shares)
 
 
 def _centres(boxes: np.ndarray) -> np.ndarray:
@@ -497,7 +500,7 @@ def _tightened(boxes: np.ndarray, space: Polytope) -> np.ndarray:
     rising = np.maximum(space.inequalities, 0)
     falling = np.minimum(space.inequalities, 0)
     least_rows = lowest @ rising.T + highest @ falling.T
-    kept = (lowest <= highest + LEVEL).all(axis=1) & (least_rows <= space.limits + LEVEL).all(
+    possible = (lowest <= highest + LEVEL).all(axis=1) & (least_rows <= space.limits + LEVEL).all(
         axis=1
     )
-    return np.stack([lowest, np.maximum(lowest, highest)], axis=1)[kept]
+    return np.stack([lowest, np.maximum(lowest, highest)], axis=1)[possible]

@@ -6,12 +6,12 @@ import numpy as np
 
 from mcda.methods.ranks import TIE_TOLERANCE
 
-MARGIN = 1e-6
+MARGIN = 1e-6  # a claim is ruled out by more than what a linear program may be off
 CLEAR = 1e-9  # of a share of nearness: far above what last bits move
-FINEST = 2.0**-12
+FINEST = 2.0**-12  # of a share of nearness: a narrower range is decided as it is, not cut again
 
 
-def somewhere_first(worth: np.ndarray, option: int, p: float) -> tuple[np.ndarray | None, bool]:
+def somewhere_first(worth: np.ndarray, option: int, order: float) -> tuple[np.ndarray | None, bool]:
     """Return weights (n,) at which an option is first or level, and whether there can be any.
 
     worth (2, m, n) is as in `Weighed`. At a given closeness, "this option reaches it and no other
@@ -26,7 +26,7 @@ def somewhere_first(worth: np.ndarray, option: int, p: float) -> tuple[np.ndarra
     """
     witness = _likely(worth, option)
     if witness is not None:
-        return _weights(witness, p), True
+        return _weights(witness, order), True
     open_ranges = [(0.0, 1.0)]
     undecided = False
     proofs = np.zeros((0, worth.shape[1]))
@@ -36,17 +36,17 @@ def somewhere_first(worth: np.ndarray, option: int, p: float) -> tuple[np.ndarra
             continue
         middle = (low + high) / 2
         finest = high - low <= FINEST
-        asked = (
+        claims = (
             _claims(worth, option, low, high) if finest else _claims(worth, option, middle, middle)
         )
-        if finest or not _ruled_out(proofs, asked):
-            powers, proof = _widest(asked)
+        if finest or not _ruled_out(proofs, claims):
+            powers, proof = _widest(claims)
             if _lead(worth, option, powers[None])[0] >= -TIE_TOLERANCE:
-                return _weights(powers, p), True
+                return _weights(powers, order), True
             proofs = np.vstack([proofs, proof])
         if not finest:
             open_ranges += [(low, middle), (middle, high)]
-        undecided = undecided or (finest and not _ruled_out(proofs[-1:], asked))
+        undecided = undecided or (finest and not _ruled_out(proofs[-1:], claims))
     return None, undecided
 
 
@@ -68,8 +68,8 @@ def _likely(worth: np.ndarray, option: int) -> np.ndarray | None:
     return likely[leads.argmax()] if leads.any() else None
 
 
-def _weights(powers: np.ndarray, p: float) -> np.ndarray:
-    weights = powers ** (1 / p)
+def _weights(powers: np.ndarray, order: float) -> np.ndarray:
+    weights = powers ** (1 / order)
     return np.asarray(weights / weights.sum())
 
 
@@ -95,7 +95,7 @@ def _widest(claims: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     from scipy.optimize import linprog
 
     m, n = claims.shape
-    found = linprog(
+    solution = linprog(
         np.r_[np.zeros(n), -1.0],
         A_ub=np.c_[-claims, np.ones(m)],
         b_ub=np.zeros(m),
@@ -103,8 +103,8 @@ def _widest(claims: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         b_eq=[1.0],
         bounds=[(0, None)] * n + [(None, None)],
     )
-    proof = np.maximum(-found.ineqlin.marginals, 0.0)
-    return np.maximum(found.x[:n], 0.0), proof / proof.sum()
+    proof = np.maximum(-solution.ineqlin.marginals, 0.0)
+    return np.maximum(solution.x[:n], 0.0), proof / proof.sum()
 
 
 def _lead(worth: np.ndarray, option: int, powers: np.ndarray) -> np.ndarray:

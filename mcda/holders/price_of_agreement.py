@@ -29,7 +29,7 @@ METHODS = ("additive", "topsis")
 IN_RANGE = "in range"
 WITHOUT = "without limit"
 REACHES = (IN_RANGE, WITHOUT)
-INSIDE = 1e-9
+INSIDE = 1e-9  # of a weight: what a linear program may be outside of the ranges
 Somewhere = tuple[np.ndarray | None, bool]
 # of the whole weight: a ten-thousandth of a point, far below the whole points that are shown
 TOLERANCE = 1e-6
@@ -144,16 +144,16 @@ def price_of_agreement(
         weighed = Weighed.of(passed, stated, method, p)
         ranks = rank(passed, stated, method, p=p).table["rank"]
         for option, at in priced.items():
-            found = weighed.prices(at, tolerance, known)
+            nearest = weighed.prices(at, tolerance, known)
             rows[(holder, option)] = {
                 "label": passed.labels[option],
                 "rank": ranks[option],
-                **_told(found),
+                **_row(nearest),
             }
             moved.update(
                 {
                     (holder, option, reach): pd.Series(one.weights, weighed.tops)
-                    for reach, one in found.items()
+                    for reach, one in nearest.items()
                     if one.weights is not None
                 }
             )
@@ -185,7 +185,7 @@ class Nearest:
     bound: float
 
 
-def _told(found: Mapping[str, Nearest]) -> dict[str, float]:
+def _row(found: Mapping[str, Nearest]) -> dict[str, float]:
     told = {}
     for reach, one in found.items():
         never = np.inf if np.isinf(one.bound) else np.nan
@@ -207,13 +207,13 @@ class Weighed:
     weights: np.ndarray
     spaces: Mapping[str, ConstrainedWeights]
     worth: np.ndarray
-    p: float
+    order: float
 
     @classmethod
-    def of(cls, problem: Problem, stated: Weights, method: str, p: float) -> Weighed:
+    def of(cls, problem: Problem, stated: Weights, method: str, order: float) -> Weighed:
         """Return what is weighed: the tops of the holder's space, or leaves without a range."""
         used = over_leaves(problem, stated)
-        order = 1.0 if method == "additive" else float(p)
+        exponent = 1.0 if method == "additive" else float(order)
         leaves = tuple(used.raw.index)
         stated_space = used.space if isinstance(used.space, ConstrainedWeights) else None
         space = stated_space or ConstrainedWeights(leaves, used.holder)
@@ -224,8 +224,8 @@ class Weighed:
         spaces = {IN_RANGE: stated_space} if stated_space else {}
         spaces[WITHOUT] = replace(space, constraints=())
         values = problem.values.to_numpy()
-        worth = np.stack([(part**order) @ (shares**order).T for part in (values, 1 - values)])
-        return cls(space.tops, tops, spaces, worth, order)
+        worth = np.stack([(part**exponent) @ (shares**exponent).T for part in (values, 1 - values)])
+        return cls(space.tops, tops, spaces, worth, exponent)
 
     def prices(
         self, option: int, tolerance: float, known: dict[tuple[bytes, int], Somewhere]
@@ -237,13 +237,13 @@ class Weighed:
         is first anywhere.
         """
         wide = self.nearest(option, self.spaces[WITHOUT], tolerance, known)
-        found = {WITHOUT: wide}
+        nearest = {WITHOUT: wide}
         for reach, space in self.spaces.items():
             if wide.weights is None or bool(space.polytope.contains(wide.weights, INSIDE)):
-                found[reach] = wide
+                nearest[reach] = wide
             elif reach != WITHOUT:
-                found[reach] = self.nearest(option, space, tolerance, known)
-        return {reach: found[reach] for reach in self.spaces}
+                nearest[reach] = self.nearest(option, space, tolerance, known)
+        return {reach: nearest[reach] for reach in self.spaces}
 
     def nearest(
         self,
@@ -254,16 +254,18 @@ class Weighed:
     ) -> Nearest:
         """Return the nearest weights in a space at which an option is first."""
         worth, at = self.faced(option)
-        if self.p == 1:
+        if self.order == 1:
             return nearest_by_program(worth[0], self.weights, at, space.polytope)
         key = worth.tobytes(), at
         if key not in known:
-            known[key] = somewhere_first(worth, at, self.p)
+            known[key] = somewhere_first(worth, at, self.order)
         witness, possible = known[key]
         if not possible:
             return Nearest(None, np.inf, np.inf)
         start = self.weights if witness is None else witness
-        search = nearest_by_boxes(worth, self.weights, at, space.polytope, self.p, tolerance, start)
+        search = nearest_by_boxes(
+            worth, self.weights, at, space.polytope, self.order, tolerance, start
+        )
         return Nearest(*search)
 
     def faced(self, option: int) -> tuple[np.ndarray, int]:
@@ -302,18 +304,18 @@ def nearest_by_program(
         [np.delete(values, option, axis=0) - values[option], space.inequalities, -np.eye(n)]
     )
     limits = np.r_[np.zeros(len(values) - 1), space.limits, np.zeros(n)] - above @ weights
-    held = space.sums - space.equalities @ weights
+    gap = space.sums - space.equalities @ weights
     costs = [np.ones(2 * n), np.tile(np.arange(1.0, n + 1) ** 2, 2)]
-    found = least(
+    solution = least(
         costs,
         np.hstack([above, -above]),
         limits,
         np.hstack([space.equalities, -space.equalities]),
-        held,
+        gap,
     )
-    if found is None:
+    if solution is None:
         return Nearest(None, np.inf, np.inf)
-    if found.cost <= TIE_TOLERANCE:
+    if solution.cost <= TIE_TOLERANCE:
         return Nearest(weights, 0.0, 0.0)
-    rises, falls = np.split(found.at, 2)
-    return Nearest(np.maximum(weights + rises - falls, 0.0), found.cost, found.cost)
+    rises, falls = np.split(solution.at, 2)
+    return Nearest(np.maximum(weights + rises - falls, 0.0), solution.cost, solution.cost)

@@ -19,8 +19,8 @@ from mcda.preferences.weighting.stated import Weights, check_holders
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 
-PLACES_APART = 3
-SHARE_APART = 0.1
+PLACES_APART = 3  # ranks between a holder and the nearest other: fewer are no lone view
+SHARE_APART = 0.1  # of pairs that two holders order differently: below it they see alike
 
 EVEN = 12  # decimals: of distances that are equal the first is taken, on any machine
 
@@ -157,16 +157,16 @@ class Perspectives:
         ]
 
     def _lone_ranks(self) -> list[str]:
-        told = []
+        sentences = []
         for option, row in self.ranks.iterrows():
-            for holder, place in row.items():
+            for holder, position in row.items():
                 others = row.drop(holder)
-                if len(others) > 1 and abs(others - place).min() >= PLACES_APART:
-                    told.append(
-                        f"{holder} ranks {self._named((str(option),))} {_ordinal(place)}, the "
+                if len(others) > 1 and abs(others - position).min() >= PLACES_APART:
+                    sentences.append(
+                        f"{holder} ranks {self._named((str(option),))} {_ordinal(position)}, the "
                         f"others {_between(others.min(), others.max())}."
                     )
-        return told
+        return sentences
 
     def _named(self, options: tuple[str, ...]) -> str:
         return _listed([f"{self.labels[option]} ({option})" for option in options])
@@ -276,13 +276,17 @@ def _clustered(distances: pd.DataFrame, apart: float) -> pd.DataFrame:
     distances = distances.round(EVEN)
     if n == 1:
         return pd.DataFrame({"cluster": [1], "nearest": [""], "distance": [np.nan]}, index=holders)
-    found = fcluster(
+    cluster_numbers = fcluster(
         linkage(squareform(distances.to_numpy(), checks=False), "average"), apart, "distance"
     )
-    sizes = Counter(found.tolist())
-    order = sorted(sizes, key=lambda number: (-sizes[number], found.tolist().index(number)))
+    sizes = Counter(cluster_numbers.tolist())
+    order = sorted(
+        sizes, key=lambda number: (-sizes[number], cluster_numbers.tolist().index(number))
+    )
     others = distances.to_numpy() + np.where(np.eye(n, dtype=bool), np.inf, 0)
-    table = pd.DataFrame({"cluster": [order.index(number) + 1 for number in found]}, index=holders)
+    table = pd.DataFrame(
+        {"cluster": [order.index(number) + 1 for number in cluster_numbers]}, index=holders
+    )
     table["nearest"] = np.array(holders)[others.argmin(axis=1)]
     table["distance"] = others.min(axis=1)
     return table.sort_values("cluster", kind="stable")
@@ -296,9 +300,11 @@ def _verb(count: int, one: str, many: str) -> str:
     return one if count == 1 else many
 
 
-def _ordinal(place: int) -> str:
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th") if place // 10 % 10 != 1 else "th"
-    return f"{place}{ending}"
+def _ordinal(position: int) -> str:
+    ending = (
+        {1: "st", 2: "nd", 3: "rd"}.get(position % 10, "th") if position // 10 % 10 != 1 else "th"
+    )
+    return f"{position}{ending}"
 
 
 def _between(first: int, last: int) -> str:

@@ -26,6 +26,7 @@ from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, check_problem, screen
+from mcda.sentences.catalogue import told
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,8 +76,8 @@ class Contest:
     @cached_property
     def scores(self) -> pd.Series:
         """The score of every option."""
-        found = self.score(self.values.to_numpy(float), self.weights.to_numpy(float))
-        return pd.Series(found, index=self.values.index, name="score")
+        scores = self.score(self.values.to_numpy(float), self.weights.to_numpy(float))
+        return pd.Series(scores, index=self.values.index, name="score")
 
     @cached_property
     def ranks(self) -> np.ndarray:
@@ -163,7 +164,7 @@ class Contest:
 
     def names(self, keys: Iterable[str]) -> str:
         """Return the names of several, joined for a sentence."""
-        return " and ".join(self.name(key) for key in keys)
+        return told("join.and").join(self.name(key) for key in keys)
 
     def leaders_of(self, mask: np.ndarray) -> str:
         """Return the ids of the options that a mask (m,) marks, joined by a comma."""
@@ -175,12 +176,9 @@ class Contest:
 
     def tied(self) -> str:
         """Return a sentence about a tie at the top, or blank where one option leads."""
-        several = len(self.leaders) > 1
-        return (
-            f"There is no single leader to begin with: {self.names(self.leaders)} tie."
-            if several
-            else ""
-        )
+        if len(self.leaders) < 2:
+            return ""
+        return told("tie.top", leaders=self.names(self.leaders))
 
 
 def leading(scores: np.ndarray) -> np.ndarray:
@@ -238,10 +236,10 @@ def contest(
 
 
 def _of_question(
-    problem: Problem, weights: Weights, method: Choice, floors: Floors, p: float
+    problem: Problem, weights: Weights, method: Choice, floors: Floors, order: float
 ) -> Contest:
     passed, _ = screen(problem, floors)
-    by = method_for(passed, method, p)
+    by = method_for(passed, method, order)
     stated = weights_for(by, weights)
     labels = {
         **{criterion.key: criterion.label for criterion in problem.criteria},
@@ -263,8 +261,8 @@ def _of_question(
     )
 
 
-def _of_table(given: Any, weights: Any, method: Choice, p: float) -> Contest:
-    by = find_method(method, p)
+def _of_table(given: Any, weights: Any, method: Choice, order: float) -> Contest:
+    by = find_method(method, order)
     if isinstance(method, RelativeTopsis):
         label = f"topsis ({method.normalisation}, p = {plain(method.p)})"
         by = replace(by, name=label, label=label, order=float(method.p))
@@ -275,12 +273,12 @@ def _of_table(given: Any, weights: Any, method: Choice, p: float) -> Contest:
     )
     table = read_single_table(given, weights, directions)
     if by.name == "topsis" and ((table.matrix < 0) | (table.matrix > 1)).any():
-        found = f"{plain(table.matrix.min())} to {plain(table.matrix.max())}"
+        span = f"{plain(table.matrix.min())} to {plain(table.matrix.max())}"
         raise InputError(
             Fault(
                 "values",
                 "numbers from 0 to 1",
-                found,
+                span,
                 "give RelativeTopsis for a matrix in its units",
             )
         )

@@ -18,7 +18,7 @@ from mcda.preferences.weighting.normalise import normalised
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.bare_table.matrix import Matrix
 
-SIGNS = {"max": 1.0, "min": -1.0}
+SIGNS = {"max": 1.0, "min": -1.0}  # which way is better, as a factor
 INDISTINCT = 1e-15  # of the largest value: a step that a few roundings of it would swallow
 # so many alternatives are looked at for their steps: to sort a million takes longer than to score
 # them
@@ -144,13 +144,13 @@ def _all_directions(matrix: Matrix, given: Any) -> Any:
     """Return the directions of a table that was read, with those that are given by name on top."""
     if given is not None and not isinstance(given, Mapping):
         return given
-    told = {**matrix.directions, **(given or {})}
-    untold = [key for key in matrix.performances.columns if key not in told]
+    directions = {**matrix.directions, **(given or {})}
+    untold = [key for key in matrix.performances.columns if key not in directions]
     remedy = (
         f'say which way is better, such as directions={{{untold[0]!r}: "max"}}' if untold else ""
     )
     refuse(Fault(f"criterion '{key}'", "a direction", "none", remedy) for key in untold)
-    return told
+    return directions
 
 
 def read_single_table(matrix: Any, weights: Any, directions: Any) -> Table:
@@ -248,9 +248,9 @@ def _check_stacks(matrix: np.ndarray, weights: np.ndarray) -> None:
     try:
         np.broadcast_shapes(matrix.shape[:-2], weights.shape[:-1])
     except ValueError:
-        found = f"{matrix.shape[:-2]} and {weights.shape[:-1]}"
+        stacks = f"{matrix.shape[:-2]} and {weights.shape[:-1]}"
         raise InputError(
-            Fault("matrix and weights", "stacks of one shape, or that broadcast", found)
+            Fault("matrix and weights", "stacks of one shape, or that broadcast", stacks)
         ) from None
 
 
@@ -303,13 +303,13 @@ def _signs(given: Any, criteria: Sequence[str], labelled: bool) -> np.ndarray:
         )
     given = list(given)
     refuse(length_fault("directions", given, len(criteria), "criterion"))
-    told = [direction(way) for way in given]
+    ways = [direction(way) for way in given]
     refuse(
         Fault(f"direction of '{name}'", '"max" or "min"', repr(way), "say which way is better")
-        for name, way, better in zip(criteria, given, told, strict=True)
+        for name, way, better in zip(criteria, given, ways, strict=True)
         if better is None
     )
-    return np.array([SIGNS[better] for better in told if better])
+    return np.array([SIGNS[better] for better in ways if better])
 
 
 def _tell_assumptions(table: Table) -> None:

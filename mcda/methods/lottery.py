@@ -14,12 +14,12 @@ from mcda.problem.screening import check_problem
 FITTING = "additive, topsis or ahp:ratings"
 
 
-def method_for(problem: Problem, method: Choice | None, p: float = 2.0) -> Method:
+def method_for(problem: Problem, method: Choice | None, order: float = 2.0) -> Method:
     """Return a method for a question: as `find_method`, or of lotteries where options may fail.
 
     Raises NotApplicable for a method that compares options, where an option may fail to happen.
     """
-    by = find_method(method, p, problem)
+    by = find_method(method, order, problem)
     return lottery(by, len(problem.weighed)) if problem.has_chances else by
 
 
@@ -60,6 +60,6 @@ def refuse_chances(problem: Problem, what: str) -> None:
     """Refuse a question in which an option may fail to happen, for an analysis that can't take it."""
     check_problem(problem)
     if problem.has_chances:
-        found = f"chances: {', '.join(problem.fallbacks)} may fail to happen"
+        chances = f"chances: {', '.join(problem.fallbacks)} may fail to happen"
         remedy = "rank, robustness, regret and structure_audit know chances"
-        raise NotApplicable(Fault(what, "a question without chances", found, remedy))
+        raise NotApplicable(Fault(what, "a question without chances", chances, remedy))

@@ -131,7 +131,9 @@ ON_A_TABLE = {
 }
 
 
-def find_method(method: Choice | None, p: float = 2.0, question: Problem | None = None) -> Method:
+def find_method(
+    method: Choice | None, order: float = 2.0, question: Problem | None = None
+) -> Method:
     """Return a method by its name in any case ("TOPSIS", "Promethee II"), or made of a function.
 
     p is the exponent of TOPSIS. The question tells the directions of its criteria to methods that
@@ -148,12 +150,12 @@ def find_method(method: Choice | None, p: float = 2.0, question: Problem | None 
     if callable(method):
         name = getattr(method, "__name__", "a function")
         return Method(name, name, method, about="a function of the caller's own")
-    check_exponent(p)
+    check_exponent(order)
     name = canonical(method)
     if name.startswith(PYMCDM):
         return _of_pymcdm(name, names)
-    found = next(one for one in own_methods(p) if one.name == name)
-    return _bound(found, directions, names)
+    own = next(one for one in own_methods(order) if one.name == name)
+    return _bound(own, directions, names)
 
 
 def _about(question: Problem | None) -> tuple[tuple[str, ...], Names | None]:
@@ -171,13 +173,13 @@ def _bound(method: Method, directions: tuple[str, ...], names: Names | None) -> 
     return replace(method, scores=replace(method.scores, directions=directions, names=names))
 
 
-def own_methods(p: float = 2.0) -> tuple[Method, ...]:
+def own_methods(order: float = 2.0) -> tuple[Method, ...]:
     """Return the methods of this package, in the order in which they are listed."""
     topsis = Method(
         "topsis",
-        f"topsis (anchored, p = {plain(p)})",
-        partial(closeness, p=p),
-        float(p),
+        f"topsis (anchored, p = {plain(order)})",
+        partial(closeness, order=order),
+        float(order),
         True,
         True,
     )
@@ -193,19 +195,21 @@ def own_methods(p: float = 2.0) -> tuple[Method, ...]:
         )
     ]
     additive = Method("additive", "additive", weighted_sum, 1.0, True, True)
-    textbook = [_of_textbook(name, p) for name in OF_TEXTBOOKS]
+    textbook = [_of_textbook(name, order) for name in OF_TEXTBOOKS]
     return tuple(_with_line(one) for one in (additive, topsis, *ahp, *textbook))
 
 
-def _of_textbook(name: str, p: float) -> Method:
+def _of_textbook(name: str, order: float) -> Method:
     """Return a method that reads performances and scales them by the options at hand."""
-    order = 1.0 if name == "promethee2" else None
-    label = name
-    if name in TOPSIS:
-        # of order 1 it is linear only where the distances to both ends add up to the same
-        order = float(p) if p != 1 or name == "topsis:minmax" else None
-        label = name if p == 2 else f"{name} (p = {plain(p)})"
-    return Method(name, label, table_method(name, p=p), order, reads_values=False)
+    score = table_method(name, order=order)
+    if name not in TOPSIS:
+        linear = 1.0 if name == "promethee2" else None
+        return Method(name, name, score, linear, reads_values=False)
+    label = name if order == 2 else f"{name} (p = {plain(order)})"
+    # of order 1 it is linear only where the distances to both ends add up to the same
+    has_order = order != 1 or name == "topsis:minmax"
+    weighted_order = float(order) if has_order else None
+    return Method(name, label, score, weighted_order, reads_values=False)
 
 
 def every_method() -> tuple[Method, ...]:
@@ -230,8 +234,8 @@ def canonical(name: object) -> str:
     plain = re.sub(r"[^a-z0-9:]", "", name.lower())
     if plain.startswith(PYMCDM):
         theirs = {re.sub(r"[^a-z0-9]", "", one.lower()): one for one in (*OFFERED, *REFUSED)}
-        asked = plain.removeprefix(PYMCDM)
-        return f"{PYMCDM}{theirs.get(asked, name[len(PYMCDM) :])}"
+        peer = plain.removeprefix(PYMCDM)
+        return f"{PYMCDM}{theirs.get(peer, name[len(PYMCDM) :])}"
     plain = ALIASES.get(plain, plain)
     if plain not in ABOUT:
         _refuse_what_needs_more(name, plain)

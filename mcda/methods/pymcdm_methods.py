@@ -159,10 +159,10 @@ def _scores(name: str, table: Table, settings: dict[str, Any]) -> np.ndarray:
     """Return finite scores, or say which cells the method can't take."""
     from pymcdm import methods
 
-    given = {**_defaults(name, table), **settings}
+    parameters = {**_defaults(name, table), **settings}
     try:
         with np.errstate(all="ignore"):
-            method = getattr(methods, name)(**given)
+            method = getattr(methods, name)(**parameters)
             scores = method(table.matrix, table.weights, table.signs.astype(int), validation=False)
     except (ValueError, TypeError, IndexError) as error:
         raise NotApplicable(
@@ -206,10 +206,10 @@ def _hint(table: Table) -> str:
         for name, spread in zip(table.criteria, np.ptp(table.matrix, axis=0), strict=True)
         if not spread
     ]
-    told = (
+    reasons = (
         [f"cells not above 0: {', '.join(low[:6])}{' and more' if len(low) > 6 else ''}"]
         if low
         else []
     )
-    told += [f"the same for every alternative: {', '.join(flat)}"] if flat else []
-    return "; ".join([*told, "use another method"])
+    reasons += [f"the same for every alternative: {', '.join(flat)}"] if flat else []
+    return "; ".join([*reasons, "use another method"])

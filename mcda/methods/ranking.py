@@ -190,7 +190,8 @@ def rank(
     """
     check_number(band, lambda band: 0 <= band < np.inf, "band", "a finite number of at least 0")
     given = given_question(problem, weights, method)
-    problem, weights = given.problem, given.weights
+    problem = given.problem
+    weights = given.weights
     passed, excluded = screen(problem, floors)
     by = method_for(passed, given.method, p)
     used = over_leaves(passed, weights_for(by, weights))
@@ -289,7 +290,7 @@ def _bands(scores: np.ndarray, width: float) -> np.ndarray:
 
 
 def _steps(
-    problem: Problem, weights: Weights, scores: np.ndarray, by: Method, p: float
+    problem: Problem, weights: Weights, scores: np.ndarray, by: Method, order: float
 ) -> dict[str, pd.DataFrame]:
     """Return every table between the evidence and the score, labelled."""
     values = problem.values
@@ -303,31 +304,31 @@ def _steps(
     }
     if by.name in TOPSIS:
         ways = [leaf.direction for leaf in problem.leaves]
-        steps |= topsis_steps(problem.performance, shares, ways, by.name, p)
+        steps |= topsis_steps(problem.performance, shares, ways, by.name, order)
     if by.name == "topsis":
         gaps = {
-            "distance to ideal": distance(1 - values.to_numpy(), shares.to_numpy(), p),
-            "distance to anti-ideal": distance(values.to_numpy(), shares.to_numpy(), p),
+            "distance to ideal": distance(1 - values.to_numpy(), shares.to_numpy(), order),
+            "distance to anti-ideal": distance(values.to_numpy(), shares.to_numpy(), order),
         }
         steps["distances"] = pd.DataFrame(gaps, index=values.index)
     if problem.has_chances:
-        held = {option: problem.fallbacks.get(str(option), "") for option in values.index}
-        told = {"chance": problem.chance, "otherwise": pd.Series(held)}
-        steps["lottery"] = pd.DataFrame(told, index=values.index)
+        fallbacks = {option: problem.fallbacks.get(str(option), "") for option in values.index}
+        columns = {"chance": problem.chance, "otherwise": pd.Series(fallbacks)}
+        steps["lottery"] = pd.DataFrame(columns, index=values.index)
     steps["score"] = pd.DataFrame({"score": scores}, index=values.index)
     return steps
 
 
 def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
-    held = problem.beyond_anchors.itertuples() if by.reads_values else ()
+    beyond = problem.beyond_anchors.itertuples() if by.reads_values else ()
     notes = [
         f"'{row.option}' on '{row.criterion}' ({plain(row.performance)}) "
         "lies beyond the end anchor and is held at its value"
-        for row in held
+        for row in beyond
     ]
     if problem.structure is not None:
-        told = f"structure '{problem.structure.name}': {problem.structure.told}"
-        notes.append(f"{told}; {PROPORTIONS}")
+        structure = f"structure '{problem.structure.name}': {problem.structure.told}"
+        notes.append(f"{structure}; {PROPORTIONS}")
     if problem.has_chances:
         named = known([one for one in problem.options.index if one in problem.fallbacks], 30)
         notes.append(
@@ -341,13 +342,13 @@ def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
     )
     notes.extend(stale(problem, weights))
     if by.uses_judgements and weights.consistency:
-        found = weights.consistency
+        consistency = weights.consistency
         notes.append(
-            f"weights by AHP from pairwise judgements; consistency ratio {ratio_told(found.ratio)} "
-            f"({found.table}, n = {found.size})"
+            f"weights by AHP from pairwise judgements; consistency ratio {ratio_told(consistency.ratio)} "
+            f"({consistency.table}, n = {consistency.size})"
         )
-        if found.alarm:
-            notes.append(found.alarm)
+        if consistency.alarm:
+            notes.append(consistency.alarm)
     if by.uses_judgements and not by.own_row:
         notes.append(
             "this AHP mode compares options with each other: "

@@ -90,21 +90,21 @@ def topsis(
         _reference(ideal, table, "ideal"),
         _reference(anti_ideal, table, "anti-ideal"),
     )
-    found = frame.closeness(_stacked(table.weights, 1, table.stack_shape), p)
-    return table.labelled(found.reshape(*table.stack_shape, len(table.alternatives)), "closeness")
+    scores = frame.closeness(_stacked(table.weights, 1, table.stack_shape), p)
+    return table.labelled(scores.reshape(*table.stack_shape, len(table.alternatives)), "closeness")
 
 
-def closeness(values: np.ndarray, weights: np.ndarray, p: float = 2.0) -> np.ndarray:
+def closeness(values: np.ndarray, weights: np.ndarray, order: float = 2.0) -> np.ndarray:
     """Return anchored TOPSIS of values (..., m, n) on 0-1 scales.
 
     The ideal is 1 and the anti-ideal 0 on every criterion, so that each option's closeness rests on
     its own row alone. With p = 1 it is the additive value.
 
-    >>> closeness(np.array([[0.8, 0.4]]), np.array([0.5, 0.5]), p=1).round(3).tolist()
+    >>> closeness(np.array([[0.8, 0.4]]), np.array([0.5, 0.5]), order=1).round(3).tolist()
     [0.6]
     """
-    to_best = distance(1 - values, weights, p)
-    to_worst = distance(values, weights, p)
+    to_best = distance(1 - values, weights, order)
+    to_worst = distance(values, weights, order)
     return np.asarray(to_worst / (to_best + to_worst))
 
 
@@ -132,21 +132,21 @@ def reference_gaps(
     ).reshape(matrix.shape)
 
 
-def distance(differences: np.ndarray, weights: np.ndarray, p: float) -> np.ndarray:
+def distance(differences: np.ndarray, weights: np.ndarray, order: float) -> np.ndarray:
     """Return the weighted distance of order p, (..., m), of differences (..., m, n)."""
-    return _norm(np.abs(differences) * weights[..., None, :], p, axis=-1)
+    return _norm(np.abs(differences) * weights[..., None, :], order, axis=-1)
 
 
-def _norm(gaps: np.ndarray, p: float, axis: int) -> np.ndarray:
+def _norm(gaps: np.ndarray, order: float, axis: int) -> np.ndarray:
     """Return the norm of order p of gaps of at least 0 along an axis.
 
     Gaps are divided by the longest first: no power of theirs over- or underflows.
     """
     longest = gaps.max(axis=axis, keepdims=True)
-    if np.isinf(p):
+    if np.isinf(order):
         return np.asarray(longest.squeeze(axis))
     unit = np.where(longest > 0, longest, 1.0)
-    return np.asarray(unit.squeeze(axis) * ((gaps / unit) ** p).sum(axis=axis) ** (1 / p))
+    return np.asarray(unit.squeeze(axis) * ((gaps / unit) ** order).sum(axis=axis) ** (1 / order))
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,7 +164,7 @@ class _Frame:
     unit: np.ndarray
     exponents: np.ndarray
 
-    def closeness(self, weights: np.ndarray, p: float) -> np.ndarray:
+    def closeness(self, weights: np.ndarray, order: float) -> np.ndarray:
         """Return closeness (tables or weights, m) under weights (tables or 1, n), block by block.
 
         One table may be given with many weights, and many tables with one set of weights.
@@ -172,7 +172,7 @@ class _Frame:
         factors = self._factors(weights)
         reach = factors * (self.best - self.worst)
         scores = np.empty((len(factors), self.stack.shape[1]))
-        if p == 2 and worth_compiling(self.stack):
+        if order == 2 and worth_compiling(self.stack):
             from mcda.methods.compiled import write_closeness
 
             write_closeness(self.stack, self.worst, factors, reach, scores)
@@ -189,7 +189,9 @@ class _Frame:
                 to_best = memory.of(2, shape)
                 np.multiply(gaps, factors[some].T[:, None], out=to_worst)
                 np.subtract(to_worst, reach[some].T[:, None], out=to_best)
-                scores[some, block.rows] = _share(_length(to_worst, p), _length(to_best, p)).T
+                scores[some, block.rows] = _share(
+                    _length(to_worst, order), _length(to_best, order)
+                ).T
         return scores
 
     def _factors(self, weights: np.ndarray) -> np.ndarray:
@@ -223,10 +225,10 @@ def _pieces(block: Block, sets_of_weights: int) -> Iterator[slice]:
         yield slice(first, min(first + step, sets_of_weights))
 
 
-def _length(gaps: np.ndarray, p: float) -> np.ndarray:
+def _length(gaps: np.ndarray, order: float) -> np.ndarray:
     """Return the length of order p of gaps (n, ...), near 1 or smaller; their memory is used."""
-    if p != 2:
-        return _norm(np.abs(gaps, out=gaps), p, axis=0)
+    if order != 2:
+        return _norm(np.abs(gaps, out=gaps), order, axis=0)
     np.multiply(gaps, gaps, out=gaps)
     total = gaps.sum(axis=0)
     return np.asarray(np.sqrt(total, out=total))
@@ -239,14 +241,14 @@ def _share(part: np.ndarray, rest: np.ndarray) -> np.ndarray:
     return rest
 
 
-def _check(normalisation: str, p: float) -> None:
+def _check(normalisation: str, order: float) -> None:
     check_word(normalisation, NORMALISATIONS, "normalisation")
-    check_exponent(p)
+    check_exponent(order)
 
 
-def check_exponent(p: float) -> None:
+def check_exponent(order: float) -> None:
     """Refuse an exponent that isn't a number of at least 1; it may be infinite."""
-    check_number(p, lambda p: p >= 1, "exponent p", "a number of at least 1")
+    check_number(order, lambda order: order >= 1, "exponent p", "a number of at least 1")
 
 
 def _reference(point: Any, table: Table, name: str) -> np.ndarray | None:

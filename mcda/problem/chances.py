@@ -19,7 +19,7 @@ from mcda.problem.value_scales import Scale
 
 CHANCE = "chance"
 OTHERWISE = "otherwise"
-PERCENT = Scale((0.0, 100.0), (0.0, 1.0))
+PERCENT = Scale((0.0, 100.0), (0.0, 1.0))  # a chance in percent is its own value
 LABEL = "Chance that it comes about"
 PERCENT_WORDS = ("percent", "%")
 
@@ -94,7 +94,8 @@ def from_estimates(
     for option in problem.options.index:
         if option in keys:
             number = drawn.along(keys[option])
-            columns.append(number if percent[option] else 100 * number)
+            in_percent = number if percent[option] else 100 * number
+            columns.append(in_percent)
         else:
             columns.append(np.float64(100.0))
     return np.stack(np.broadcast_arrays(*columns), axis=-1)
@@ -112,11 +113,16 @@ def in_percent(estimate: Estimate) -> bool:
 def check_fallbacks(fallbacks: Mapping[str, str], options: Sequence[str]) -> None:
     """Refuse a fallback that isn't an option, is the option itself, or may fail to happen."""
     for option, fallback in fallbacks.items():
-        place = f"option '{option}', fallback"
+        where = f"option '{option}', fallback"
         certain = [one for one in options if one not in fallbacks]
         if fallback not in certain:
-            found = f"'{fallback}'" if fallback else "none"
-            told = ", ".join(f"'{one}'" for one in certain) or "none"
+            fallback_told = f"'{fallback}'" if fallback else "none"
+            options_told = ", ".join(f"'{one}'" for one in certain) or "none"
             raise InputError(
-                Fault(place, f"an option that happens for sure: {told}", found, "name another")
+                Fault(
+                    where,
+                    f"an option that happens for sure: {options_told}",
+                    fallback_told,
+                    "name another",
+                )
             )

@@ -79,12 +79,12 @@ def likely(number: float, cell: Sequence[float], scale: Scale) -> float:
     far = abs(number) >= FAR * max(sizes) or FAR * abs(number) <= min(sizes)
     if number == 0 or not (others or far):
         return float("nan")
-    found = (
+    ends = (
         min([number, *fits], key=lambda fit: _apart(fit, others))
         if others
         else next(iter(fits), number)
     )
-    return float("nan") if found == number else found
+    return float("nan") if ends == number else ends
 
 
 def _apart(number: float, others: Sequence[float]) -> float:

@@ -51,15 +51,15 @@ class Drawing:
 
     def only(self, keys: Iterable[str]) -> Drawing:
         """Return the drawing of some estimates and those correlated with them: the same numbers."""
-        asked = set(keys)
-        if asked >= self.estimates.keys():
+        needed = set(keys)
+        if needed >= self.estimates.keys():
             return self
         rows = self.correlations.hanging_together(
-            at for at, key in enumerate(self.varying) if key in asked
+            at for at, key in enumerate(self.varying) if key in needed
         )
         varying = tuple(self.varying[row] for row in rows)
-        held = asked.union(varying)
-        estimates = {key: one for key, one in self.estimates.items() if key in held}
+        whole = needed.union(varying)
+        estimates = {key: one for key, one in self.estimates.items() if key in whole}
         return Drawing(estimates, self.seed, varying, self.correlations.among(rows))
 
     @cached_property

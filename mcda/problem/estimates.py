@@ -165,23 +165,23 @@ class Estimate:
 
     def __post_init__(self) -> None:
         """Refuse a blank key, numbers out of order or not finite, and unknown kinds."""
-        place = f"estimate '{self.key}'"
+        where = f"estimate '{self.key}'"
         texts = ("key", "unit", "distribution", "kind", "as_of", "rationale", "interval")
-        check_texts(place, **{name: getattr(self, name) for name in texts})
-        check_numbers(place, low=self.low, mode=self.mode, high=self.high)
-        check_tuples(place, str, "ids of sources", sources=self.sources)
+        check_texts(where, **{name: getattr(self, name) for name in texts})
+        check_numbers(where, low=self.low, mode=self.mode, high=self.high)
+        check_tuples(where, str, "ids of sources", sources=self.sources)
         listed = {"points": self.points, "chances": self.chances, "counts": self.counts}
-        check_tuples(place, Real, "numbers", **listed)
+        check_tuples(where, Real, "numbers", **listed)
         faults = [] if self.key.strip() else [Fault("estimate", "a key", repr(self.key))]
         ends = f"{self.low}, {self.mode}, {self.high}"
         if not all(math.isfinite(number) for number in (self.low, self.mode, self.high)):
-            faults.append(Fault(place, "finite low, mode and high", ends))
+            faults.append(Fault(where, "finite low, mode and high", ends))
         elif not self.low <= self.mode <= self.high:
-            faults.append(Fault(place, "low <= mode <= high", ends, "put them in order"))
+            faults.append(Fault(where, "low <= mode <= high", ends, "put them in order"))
         for what, names in (("kind", KINDS), ("distribution", DISTRIBUTIONS)):
             if getattr(self, what) not in names:
                 faults.append(
-                    Fault(f"{place}, {what}", f"one of {known(names)}", repr(getattr(self, what)))
+                    Fault(f"{where}, {what}", f"one of {known(names)}", repr(getattr(self, what)))
                 )
         refuse(faults or [*_interval_faults(self), *_point_faults(self), *_count_faults(self)])
 
@@ -218,29 +218,29 @@ class Estimate:
 
 
 def _interval_faults(estimate: Estimate) -> list[Fault]:
-    place = f"estimate '{estimate.key}'"
+    where = f"estimate '{estimate.key}'"
     faults = []
     if estimate.interval not in ("", BOUNDS) and not coverage(estimate.interval):
         remedy = "two quantiles with the median between them"
         expected = f"one of {known((BOUNDS, CENTRAL_90))} or another such range"
-        faults.append(Fault(f"{place}, interval", expected, repr(estimate.interval), remedy))
+        faults.append(Fault(f"{where}, interval", expected, repr(estimate.interval), remedy))
     if estimate.distribution in UNBOUNDED and estimate.interval == BOUNDS:
         remedy = 'write "5-95%", or choose another distribution'
         faults.append(
             Fault(
-                f"{place}, interval",
+                f"{where}, interval",
                 f'"{CENTRAL_90}": a {estimate.distribution} has no bounds',
                 '"bounds"',
                 remedy,
             )
         )
     if estimate.distribution == "lognormal" and estimate.low <= 0:
-        faults.append(Fault(f"{place}, low", "above 0 for a log-normal", plain(estimate.low)))
+        faults.append(Fault(f"{where}, low", "above 0 for a log-normal", plain(estimate.low)))
     if not faults and estimate.distribution in BOUNDED and math.isnan(estimate.ends[0]):
         expected = f"quantiles that a {estimate.distribution} with this mode can have"
         faults.append(
             Fault(
-                f"{place}, interval",
+                f"{where}, interval",
                 expected,
                 repr(estimate.interval),
                 "choose another distribution",
@@ -250,21 +250,21 @@ def _interval_faults(estimate: Estimate) -> list[Fault]:
 
 
 def _count_faults(estimate: Estimate) -> list[Fault]:
-    place = f"estimate '{estimate.key}', counts"
+    where = f"estimate '{estimate.key}', counts"
     counts = estimate.counts
     if estimate.distribution != COUNTED:
         return (
-            [Fault(place, f"none for a {estimate.distribution}", f"{len(counts)}")]
+            [Fault(where, f"none for a {estimate.distribution}", f"{len(counts)}")]
             if counts
             else []
         )
     if len(counts) != 2 or not 0 < counts[0] < counts[1] < math.inf:
-        told = " of ".join(plain(count) for count in counts) or "none"
+        numbers = " of ".join(plain(count) for count in counts) or "none"
         remedy = (
             "of 0 events, or of nothing else, no share is known: "
             "add 0.5 to both sides (Jeffreys), and say so"
         )
-        return [Fault(place, "events and cases, such as 20 of 136", told, remedy)]
+        return [Fault(where, "events and cases, such as 20 of 136", numbers, remedy)]
     if math.isnan(estimate.scale):
         events, cases = counts
         share = plain(events / cases, 4)
@@ -274,25 +274,25 @@ def _count_faults(estimate: Estimate) -> list[Fault]:
 
 
 def _point_faults(estimate: Estimate) -> list[Fault]:
-    place = f"estimate '{estimate.key}'"
+    where = f"estimate '{estimate.key}'"
     points = estimate.points
     chances = estimate.chances
     if estimate.distribution not in POINTED:
         return (
-            [Fault(f"{place}, points", f"none for a {estimate.distribution}", f"{len(points)}")]
+            [Fault(f"{where}, points", f"none for a {estimate.distribution}", f"{len(points)}")]
             if points
             else []
         )
     if not points:
-        return [Fault(f"{place}, points", "at least one", "none", 'such as "0:0.4; 5:0.6"')]
+        return [Fault(f"{where}, points", "at least one", "none", 'such as "0:0.4; 5:0.6"')]
     faults = [
-        Fault(f"{place}, points", "numbers from low to high", plain(point))
+        Fault(f"{where}, points", "numbers from low to high", plain(point))
         for point in points
         if not estimate.low <= point <= estimate.high
     ]
     if estimate.distribution == "sample":
         return faults + (
-            [Fault(f"{place}, chances", "none: each point is as likely", f"{len(chances)}")]
+            [Fault(f"{where}, chances", "none: each point is as likely", f"{len(chances)}")]
             if chances
             else []
         )
@@ -301,9 +301,9 @@ def _point_faults(estimate: Estimate) -> list[Fault]:
         or min(chances) < 0
         or not math.isclose(sum(chances), 1.0, abs_tol=1e-9)
     ):
-        told = ", ".join(plain(chance) for chance in chances) or "none"
+        numbers = ", ".join(plain(chance) for chance in chances) or "none"
         faults.append(
-            Fault(f"{place}, chances", "one for each point, at least 0, that sum to 1", told)
+            Fault(f"{where}, chances", "one for each point, at least 0, that sum to 1", numbers)
         )
     return faults
 
@@ -354,17 +354,17 @@ class Drawn:
         it, unless the family is declared sparse by a `default`.
         """
         axes = tuple(tuple(axis) for axis in labels)
-        asked = (family, axes, default is None)
-        if asked not in self._found:
-            self._found[asked] = self._places(*asked)
-        places = self._found[asked]
+        key = (family, axes, default is None)
+        if key not in self._found:
+            self._found[key] = self._places(*key)
+        places = self._found[key]
         if default is None:
-            found = self._numbers[..., places]
+            numbers = self._numbers[..., places]
         else:  # labels lie side by side: a sum over them is rounded alike for one draw and for many
-            found = np.full((*self._numbers.shape[:-1], len(places)), default, dtype=float)
-            held = np.flatnonzero(places >= 0)
-            found[..., held] = self._numbers[..., places[held]]
-        return found.reshape((*found.shape[:-1], *map(len, axes)))
+            numbers = np.full((*self._numbers.shape[:-1], len(places)), default, dtype=float)
+            present = np.flatnonzero(places >= 0)
+            numbers[..., present] = self._numbers[..., places[present]]
+        return numbers.reshape((*numbers.shape[:-1], *map(len, axes)))
 
     def _places(self, family: str, axes: tuple[tuple[str, ...], ...], all_held: bool) -> np.ndarray:
         """Return the places of a family's estimates, -1 for a missing one; note them as read."""

@@ -59,8 +59,8 @@ def bent_cells(problem: Problem, *, n: int = DRAWS, seed: int = SEED) -> pd.Data
     """
     check_problem(problem)
     table = _table(problem.whole, n, seed)
-    kept = table[table["option"].isin(problem.options.index)]
-    return kept.reset_index(drop=True)
+    cells = table[table["option"].isin(problem.options.index)]
+    return cells.reset_index(drop=True)
 
 
 @lru_cache(maxsize=8)  # a ranking behind each floor, and by each method, asks for the same table
@@ -96,12 +96,12 @@ def _gaps(
     best = problem.performance[leaf.key].to_numpy()
     means = drawn.mean(axis=0)
     errors = drawn.std(axis=0, ddof=1) / np.sqrt(len(drawn))
-    worth = (
+    values = (
         np.abs(leaf.scale.value(best) - leaf.scale.value(means))
         if leaf.scale
         else np.zeros(len(best))
     )
     return [
-        (problem.options.index[at], leaf.key, best[at], means[at], errors[at], worth[at])
-        for at in np.flatnonzero(worth > WORTH)
+        (problem.options.index[at], leaf.key, best[at], means[at], errors[at], values[at])
+        for at in np.flatnonzero(values > WORTH)
     ]

@@ -152,24 +152,24 @@ class Criterion:
 
     def __post_init__(self) -> None:
         """Refuse a direction that the scale contradicts, and a floor that isn't a number."""
-        place = f"criterion '{self.key}'"
+        where = f"criterion '{self.key}'"
         texts = ("key", "parent", "label", "unit", "direction", "definition", "bill")
         check_texts("criterion", **{name: getattr(self, name) for name in texts})
-        check_kind(self.scale, Scale | None, f"{place}, scale", "a Scale")
-        check_kind(self.measure, Callable | None, f"{place}, measure", "a function")
+        check_kind(self.scale, Scale | None, f"{where}, scale", "a Scale")
+        check_kind(self.measure, Callable | None, f"{where}, measure", "a function")
         if self.floor is not None:
-            check_numbers(place, floor=self.floor)
+            check_numbers(where, floor=self.floor)
         faults = []
         if self.bill and (self.bill not in COSTS or self.scale is None):
-            found = f"'{self.bill}'" if self.scale else f"'{self.bill}' on a head"
-            faults.append(Fault(f"{place}, bill", f"one of {known(COSTS)}, on a leaf", found))
+            what = f"'{self.bill}'" if self.scale else f"'{self.bill}' on a head"
+            faults.append(Fault(f"{where}, bill", f"one of {known(COSTS)}, on a leaf", what))
         if self.scale and self.direction != self.scale.direction:
             expected = f'"{self.scale.direction}", as its anchors run'
             faults.append(
-                Fault(f"{place}, direction", expected, repr(self.direction), "correct either")
+                Fault(f"{where}, direction", expected, repr(self.direction), "correct either")
             )
         if self.floor is not None and not np.isfinite(self.floor):
-            faults.append(Fault(f"{place}, floor", "a finite number", repr(self.floor)))
+            faults.append(Fault(f"{where}, floor", "a finite number", repr(self.floor)))
         refuse(faults)
 
     @property
@@ -325,9 +325,9 @@ class Problem:
         InputError for a fallback that may fail itself.
         """
         if self.has_chances:
-            found = f"'{key}' as well as the chances that are stated"
+            what = f"'{key}' as well as the chances that are stated"
             remedy = "make one chance of both, as a measure"
-            raise InputError(Fault("chances", "one chance of an option", found, remedy))
+            raise InputError(Fault("chances", "one chance of an option", what, remedy))
         check_fallbacks(fallbacks, list(self.options.index))
         criteria = with_chance(self.criteria, key, happens, fallbacks)
         return replace(self, criteria=criteria, fallbacks=dict(fallbacks))
@@ -348,11 +348,16 @@ class Problem:
 
         A name that would fill a page is cut and ends with its id; `labels` keeps the whole of it.
         """
-        given = self.options["short"].fillna("") if "short" in self.options else self.labels
-        own = (given.astype(str).str.strip() != "") & ~given.duplicated(keep=False)
-        names = given.where(own, self.labels).rename("short")
+        stated = self.options["short"].fillna("") if "short" in self.options else self.labels
+        own = (stated.astype(str).str.strip() != "") & ~stated.duplicated(keep=False)
+        names = stated.where(own, self.labels).rename("short")
         cut = names.astype(str).str.slice(0, LONGEST) + "… (" + names.index.astype(str) + ")"
         return names.where(names.astype(str).str.len() <= LONGEST, cut)
+
+    def name_of(self, option: str) -> str:
+        """Return an option's short name with its id behind; once where the id is the name."""
+        name = str(self.short[option])
+        return name if name == option else f"{name} ({option})"
 
     @cached_property
     def local_weights(self) -> dict[str, float]:
@@ -362,10 +367,10 @@ class Problem:
 
     def criterion(self, key: str) -> Criterion:
         """Return a criterion by its key; raises InputError that lists the keys."""
-        found = {criterion.key: criterion for criterion in self.criteria}
-        if key not in found:
-            raise InputError(Fault("criterion", f"one of {known(found, 30)}", f"'{key}'"))
-        return found[key]
+        by_key = {criterion.key: criterion for criterion in self.criteria}
+        if key not in by_key:
+            raise InputError(Fault("criterion", f"one of {known(by_key, 30)}", f"'{key}'"))
+        return by_key[key]
 
     def measured(self, numbers: np.ndarray) -> np.ndarray:
         """Return performances (..., m, n) in natural units for numbers (..., estimates)."""
@@ -463,9 +468,9 @@ class Problem:
 
     def path(self, criterion: str) -> tuple[str, ...]:
         """Return the keys from a criterion up the tree: its own, its parent's, to the top."""
-        found = self.criterion(criterion)
-        above = self.path(found.parent) if found.parent else ()
-        return (found.key, *above)
+        step = self.criterion(criterion)
+        above = self.path(step.parent) if step.parent else ()
+        return (step.key, *above)
 
     def children(self, criterion: str) -> list[Criterion]:
         """Return the criteria right below one, in order; those at the top for a blank key."""
@@ -522,12 +527,12 @@ class Problem:
         stated = self.stated or self
         if name.lower() == AS_STATED:
             return stated.keep(self.options.index)
-        found = {one.name.lower(): one for one in stated.structures}
-        if name.lower() not in found:
+        by_name = {one.name.lower(): one for one in stated.structures}
+        if name.lower() not in by_name:
             names = [AS_STATED, *(one.name for one in stated.structures)]
             raise InputError(Fault("structure", f"one of {known(names, 30)}", f"'{name}'"))
         if name.lower() not in stated._shaped:
-            stated._shaped[name.lower()] = stated._in_structure(found[name.lower()])
+            stated._shaped[name.lower()] = stated._in_structure(by_name[name.lower()])
         return stated._shaped[name.lower()].keep(self.options.index)
 
     def _in_structure(self, structure: Structure) -> Problem:
@@ -597,9 +602,9 @@ def _check_parts(problem: Problem) -> None:
     check_tuples("question", Criterion, "criteria", criteria=problem.criteria)
     check_tuples("question", Event, "events", events=problem.events)
     for name, kind in (("estimates", Estimate), ("sources", Source), ("tables", pd.DataFrame)):
-        held = getattr(problem, name)
-        check_kind(held, Mapping, f"question, {name}", f"{name} by name")
-        for key, one in held.items():
+        part = getattr(problem, name)
+        check_kind(part, Mapping, f"question, {name}", f"{name} by name")
+        for key, one in part.items():
             check_kind(one, kind, f"question, {name}, {key!r}", f"a {kind.__name__}")
     check_kind(problem.widening, Widening | None, "question, widening", "a Widening")
 
@@ -637,16 +642,16 @@ def _tree_faults(criteria: tuple[Criterion, ...]) -> list[Fault]:
     if not any(criterion.scale for criterion in criteria):
         faults.append(Fault("criteria", "at least one leaf with a scale", "none"))
     for criterion in criteria:
-        place = f"criterion '{criterion.key}'"
+        where = f"criterion '{criterion.key}'"
         if criterion.parent and criterion.parent not in keys:
             faults.append(
-                Fault(f"{place}, parent", f"one of {known(keys)}", f"'{criterion.parent}'")
+                Fault(f"{where}, parent", f"one of {known(keys)}", f"'{criterion.parent}'")
             )
         if criterion.scale and criterion.key in parents:
-            faults.append(Fault(place, "either children or a scale", "both"))
+            faults.append(Fault(where, "either children or a scale", "both"))
         if not criterion.scale and criterion.key not in parents:
             faults.append(
-                Fault(place, "a scale with anchors, or children", "neither", "give its anchors")
+                Fault(where, "a scale with anchors, or children", "neither", "give its anchors")
             )
     return faults + _cycle_faults(criteria)
 

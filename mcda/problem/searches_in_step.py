@@ -33,35 +33,35 @@ def in_step(searches: Sequence[Search[Found]], answers: Answers) -> list[Found]:
     >>> in_step([first_above(edge) for edge in edges], answers)
     [2.0, 1.0]
     """
-    found: dict[int, Found] = {}
-    asked = _asked(searches, dict.fromkeys(range(len(searches))), found)
-    while asked:
-        sizes = [len(numbers) for numbers in asked.values()]
-        which = np.repeat(list(asked), sizes)
-        numbers = np.concatenate(list(asked.values()))
-        told = iter(answers(which, numbers))
-        asked = _asked(
+    results: dict[int, Found] = {}
+    questions = _questions(searches, dict.fromkeys(range(len(searches))), results)
+    while questions:
+        sizes = [len(numbers) for numbers in questions.values()]
+        which = np.repeat(list(questions), sizes)
+        numbers = np.concatenate(list(questions.values()))
+        replies = iter(answers(which, numbers))
+        questions = _questions(
             searches,
-            {at: list(islice(told, size)) for at, size in zip(asked, sizes, strict=True)},
-            found,
+            {at: list(islice(replies, size)) for at, size in zip(questions, sizes, strict=True)},
+            results,
         )
-    return [found[at] for at in range(len(searches))]
+    return [results[at] for at in range(len(searches))]
 
 
-def _asked(
+def _questions(
     searches: Sequence[Search[Found]],
-    told: dict[int, list[str]] | dict[int, None],
-    found: dict[int, Found],
+    replies: dict[int, list[str]] | dict[int, None],
+    results: dict[int, Found],
 ) -> dict[int, Sequence[float]]:
     """Return what searches ask next, by their place, given the answers to what they asked.
 
-    What the finished searches found is put into `found`.
+    What the finished searches found is put into `results`.
     """
-    asked = {}
-    for at, answer in told.items():
+    questions = {}
+    for at, answer in replies.items():
         try:
             # a generator starts when None is sent
-            asked[at] = searches[at].send(answer)  # type: ignore[arg-type]
+            questions[at] = searches[at].send(answer)  # type: ignore[arg-type]
         except StopIteration as end:
-            found[at] = end.value
-    return asked
+            results[at] = end.value
+    return questions

@@ -101,7 +101,7 @@ class Structure:
     @property
     def told(self) -> str:
         """The changes in words, with codes of criteria."""
-        return "; ".join(_told(change) for change in self.changes)
+        return "; ".join(_change_text(change) for change in self.changes)
 
     @property
     def rationale(self) -> str:
@@ -114,7 +114,7 @@ class Structure:
         return {one.criterion: one for one in self.changes if one.kind in kinds}
 
 
-def _told(change: Change) -> str:
+def _change_text(change: Change) -> str:
     if change.kind == WEIGHT:
         return f"weight of {change.criterion}: {change.weight}"
     if change.kind == FUTURE:
@@ -131,12 +131,12 @@ def changed_criteria(criteria: Sequence[Any], structure: Structure) -> tuple[Any
     Raises InputError where nothing would be left.
     """
     gone = gone_with(criteria, structure)
-    kept = tuple(_changed(one, structure) for one in criteria if one.key not in gone)
-    if not any(one.scale for one in kept):
-        found = "none: all of them are left out"
-        place = f"structure '{structure.name}'"
-        refuse([Fault(place, "at least one leaf that is left", found, "keep one")])
-    return kept
+    stays = tuple(_changed(one, structure) for one in criteria if one.key not in gone)
+    if not any(one.scale for one in stays):
+        what = "none: all of them are left out"
+        where = f"structure '{structure.name}'"
+        refuse([Fault(where, "at least one leaf that is left", what, "keep one")])
+    return stays
 
 
 def gone_with(criteria: Sequence[Any], structure: Structure) -> set[str]:
@@ -157,13 +157,15 @@ def _changed(criterion: Any, structure: Structure) -> Any:
     for change in structure.changes:
         if change.criterion == criterion.key and change.kind in (MEASURE, SCALE, JUDGED):
             scale = change.scale or criterion.scale
+            measure = criterion.measure if change.kind == SCALE else change.measure
+            floor = None if change.unit else criterion.floor
             criterion = replace(
                 criterion,
-                measure=criterion.measure if change.kind == SCALE else change.measure,
+                measure=measure,
                 scale=scale,
                 direction=scale.direction,
                 unit=change.unit or criterion.unit,
-                floor=None if change.unit else criterion.floor,
+                floor=floor,
             )
     return criterion
 
@@ -209,41 +211,41 @@ def changed_weights(
     """
     columns = [leaf.key for leaf in before.weighed]
     # what nobody weighs comes last
-    kept = pd.DataFrame(rows[:, : len(columns)], columns=columns)[
+    shares = pd.DataFrame(rows[:, : len(columns)], columns=columns)[
         [leaf.key for leaf in after.weighed]
     ]
     changes = {key: one for key, one in after.structure.of_kind(WEIGHT).items() if key not in own}
     for head in after.heads:
-        named = [key for key in changes if key in [one.key for one in after.children(head.key)]]
-        if named:
-            _share_anew(kept, after, head.key, changes)
-    totals = kept.to_numpy().sum(axis=1, keepdims=True)
+        children = {child.key for child in after.children(head.key)}
+        if children & set(changes):
+            _share_anew(shares, after, head.key, changes)
+    totals = shares.to_numpy().sum(axis=1, keepdims=True)
     if not (totals > 0).all():
-        place = f"structure '{after.structure.name}'"
+        where = f"structure '{after.structure.name}'"
         expected = "a holder with some weight on what is left"
-        refuse([Fault(place, expected, "none", "ask this holder for weights in this structure")])
-    return np.asarray(kept.to_numpy() / totals)
+        refuse([Fault(where, expected, "none", "ask this holder for weights in this structure")])
+    return np.asarray(shares.to_numpy() / totals)
 
 
-def _share_anew(kept: pd.DataFrame, after: Any, head: str, changes: Mapping[str, Change]) -> None:
+def _share_anew(shares: pd.DataFrame, after: Any, head: str, changes: Mapping[str, Change]) -> None:
     """Share the weight of a head among its children by local weights, in place."""
     below = {child.key: _leaves_below(after, child.key) for child in after.children(head)}
-    whole = kept[[leaf for leaves in below.values() for leaf in leaves]].sum(axis=1)
-    held = {child: kept[leaves].sum(axis=1) for child, leaves in below.items()}
+    whole = shares[[leaf for leaves in below.values() for leaf in leaves]].sum(axis=1)
+    sums = {child: shares[leaves].sum(axis=1) for child, leaves in below.items()}
     some = whole.where(whole > 0, 1.0)
     local = {
-        child: held[child] * 0 + changes[child].weight if child in changes else held[child] / some
+        child: sums[child] * 0 + changes[child].weight if child in changes else sums[child] / some
         for child in below
     }
     total = sum(local.values())
     if (total <= 0).any():
-        place = f"structure '{after.structure.name}', local weights below '{head}'"
-        refuse([Fault(place, "one that isn't 0", "none", "leave the head out instead")])
+        where = f"structure '{after.structure.name}', local weights below '{head}'"
+        refuse([Fault(where, "one that isn't 0", "none", "leave the head out instead")])
     for child, leaves in below.items():
         share = whole * local[child] / total
         for leaf in leaves:
-            part = kept[leaf] / held[child].where(held[child] > 0, 1.0)
-            kept[leaf] = share * part.where(held[child] > 0, 1.0 / len(leaves))
+            part = shares[leaf] / sums[child].where(sums[child] > 0, 1.0)
+            shares[leaf] = share * part.where(sums[child] > 0, 1.0 / len(leaves))
 
 
 def _leaves_below(problem: Any, key: str) -> list[str]:

@@ -90,12 +90,12 @@ def search_threshold(now: float, beyond: float, end: float, then: str = "") -> S
     if not then:
         (then,) = yield [beyond]
     for wanted, longest in ((then, STATED), ("", LONGEST)):
-        found = yield from _stated(now, beyond, end, wanted)
-        found = found or (yield from _rounded(now, beyond, end, wanted, longest))
-        if found is not None:
-            return found
+        turn = yield from _stated(now, beyond, end, wanted)
+        turn = turn or (yield from _rounded(now, beyond, end, wanted, longest))
+        if turn is not None:
+            return turn
     (then,) = yield [beyond]
-    return _made(now, Decimal(repr(beyond)), beyond > now, then)
+    return _threshold(now, Decimal(repr(beyond)), beyond > now, then)
 
 
 def _stated(now: float, beyond: float, end: float, wanted: str) -> Search[Threshold | None]:
@@ -107,12 +107,12 @@ def _stated(now: float, beyond: float, end: float, wanted: str) -> Search[Thresh
         at = float(number)
         (here,) = yield [at]
         if at != now and _gives(here, wanted):
-            return _made(now, number, rises, here)
+            return _threshold(now, number, rises, here)
         if here:
             continue
         (there,) = yield [_next(at, rises)]
         if _gives(there, wanted):
-            return _made(now, number, rises, there, just=True)
+            return _threshold(now, number, rises, there, just=True)
     return None
 
 
@@ -128,7 +128,7 @@ def _rounded(
             continue
         (here,) = yield [at]
         if _gives(here, wanted):
-            return _made(now, number, rises, here)
+            return _threshold(now, number, rises, here)
     return None
 
 
@@ -153,7 +153,9 @@ def _numbers(beyond: float, now: float, longest: int, rounding: str) -> Iterator
         yield Decimal(repr(beyond)).quantize(Decimal(1).scaleb(-places), rounding=rounding)
 
 
-def _made(now: float, number: Decimal, rises: bool, then: str, just: bool = False) -> Threshold:
+def _threshold(
+    now: float, number: Decimal, rises: bool, then: str, just: bool = False
+) -> Threshold:
     relation = "rises to" if rises else "falls to"
     if just:
         relation = "rises just above" if rises else "falls just below"
@@ -175,9 +177,9 @@ def _told_apart(now: float, number: Decimal, just: bool) -> str:
 
 def _plainly(number: Decimal) -> str:
     """Return a number without powers of ten, zeros at its end or "-0"."""
-    told = f"{number + 0:,f}"
-    told = told.rstrip("0").rstrip(".") if "." in told else told
-    return "0" if told == "-0" else told
+    digits = f"{number + 0:,f}"
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return "0" if digits == "-0" else digits
 
 
 def past(
@@ -197,7 +199,7 @@ def past(
         if answer([float(number) for number in numbers]) == then:
             break
     return [
-        _made(now, number, float(number) > now, then)
+        _threshold(now, number, float(number) > now, then)
         for now, number in zip(before, numbers, strict=True)
     ]
 

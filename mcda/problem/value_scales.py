@@ -10,6 +10,7 @@ import numpy as np
 from mcda.checks.arguments import check_tuples
 from mcda.checks.faults import Fault, refuse
 
+# what five anchors are worth where nothing else is said: even steps
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -102,8 +103,8 @@ class Scale:
         >>> Scale((0.0, 10.0), (0.0, 1.0)).place(np.array([5.0, 12.0])).tolist()
         [0.5, 1.2]
         """
-        held = np.clip(performance, min(self.anchors), max(self.anchors))
-        past = (performance - held) / (self.anchors[-1] - self.anchors[0])
+        inside = np.clip(performance, min(self.anchors), max(self.anchors))
+        past = (performance - inside) / (self.anchors[-1] - self.anchors[0])
         value: np.ndarray = self.value(performance) + past
         return value
 

@@ -185,12 +185,12 @@ def _row(
         stated.mode - factor * (stated.mode - stated.low),
         stated.mode + factor * (stated.high - stated.mode),
     )
-    held = ", ".join(
+    numbers = ", ".join(
         name
-        for name, end, asked in (("low", wide.low, reached[0]), ("high", wide.high, reached[1]))
-        if end != asked
+        for name, end, limit in (("low", wide.low, reached[0]), ("high", wide.high, reached[1]))
+        if end != limit
     )
-    return grade, factor, stated.low, stated.high, wide.low, wide.high, held
+    return grade, factor, stated.low, stated.high, wide.low, wide.high, numbers
 
 
 def _number(value: object) -> bool:

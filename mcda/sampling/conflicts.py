@@ -33,8 +33,8 @@ def _outside(
     some: Sequence[int], count: int, agree: Callable[[Sequence[int]], bool]
 ) -> frozenset[int]:
     """Return what is left outside a largest set around some conditions that still agree."""
-    held = list(some)
+    rows = list(some)
     for one in range(count):
-        if one not in held and agree([*held, one]):
-            held.append(one)
-    return frozenset(range(count)) - frozenset(held)
+        if one not in rows and agree([*rows, one]):
+            rows.append(one)
+    return frozenset(range(count)) - frozenset(rows)

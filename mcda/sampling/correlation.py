@@ -42,9 +42,9 @@ class Correlations:
 
     def hanging_together(self, rows: Iterable[int]) -> list[int]:
         """Return rows together with all rows that are correlated with one of them, in order."""
-        asked = set(rows)
+        keys = set(rows)
         groups = [set(group.tolist()) for group, _ in self.groups]
-        return sorted(asked.union(*(group for group in groups if group & asked)))
+        return sorted(keys.union(*(group for group in groups if group & keys)))
 
     def among(self, rows: Sequence[int]) -> Correlations:
         """Return the groups that lie wholly among some rows, for uniforms of these rows alone."""
@@ -73,10 +73,10 @@ def correlations(
     """
     if table is None or table.empty:
         return Correlations()
-    asked = {
+    pairs = {
         pair: rho for pair, rho in _pairs(table, tuple(keys)).items() if set(pair) <= set(varying)
     }
-    return Correlations(tuple(_group(rows, varying, asked) for rows in _linked(asked, varying)))
+    return Correlations(tuple(_group(rows, varying, pairs) for rows in _linked(pairs, varying)))
 
 
 def _pairs(table: pd.DataFrame, keys: tuple[str, ...]) -> dict[tuple[str, str], float]:
@@ -84,21 +84,21 @@ def _pairs(table: pd.DataFrame, keys: tuple[str, ...]) -> dict[tuple[str, str], 
     pairs: dict[tuple[str, str], float] = {}
     faults = []
     for number, row in enumerate(table.to_dict("records"), start=2):
-        place = f"correlations.csv row {number}"
+        where = f"correlations.csv row {number}"
         try:
             found = _paired(str(row["first"]), str(row["second"]), keys)
         except InputError as error:
-            faults += [fault.inside(place) for fault in error.faults]
+            faults += [fault.inside(where) for fault in error.faults]
             continue
         rho = row["rank_correlation"]
         if not (isinstance(rho, int | float) and -1 <= rho <= 1):
             faults.append(
-                Fault(f"{place}, column 'rank_correlation'", "a number from -1 to 1", repr(rho))
+                Fault(f"{where}, column 'rank_correlation'", "a number from -1 to 1", repr(rho))
             )
         for pair in found:
             if pair in pairs or pair[::-1] in pairs or pair[0] == pair[1]:
                 faults.append(
-                    Fault(place, "a pair of its own", f"{known(pair)} again, or with itself")
+                    Fault(where, "a pair of its own", f"{known(pair)} again, or with itself")
                 )
             pairs[pair] = rho
     refuse(faults)

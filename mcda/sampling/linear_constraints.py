@@ -76,24 +76,24 @@ def _side(side: str, text: str, criteria: Sequence[str]) -> dict[str, float]:
         rf"\s*(?P<sign>[+-]?)\s*(?:(?P<times>{number})\s*\*\s*)?"
         rf"(?:'(?P<quoted>{names})'|(?P<name>{names})|(?P<alone>{number}))\s*(?=[+-]|$)"
     )
-    found: dict[str, float] = {}
+    factors: dict[str, float] = {}
     at = 0
     first = True
     while first or at < len(side):
         match = term.match(side, at)
         if match is None or (not first and not match["sign"]):
             raise InputError(_unread(side[at:], text, criteria))
-        _add(found, match)
+        _add(factors, match)
         at = match.end()
         first = False
-    return found
+    return factors
 
 
-def _add(found: dict[str, float], match: re.Match[str]) -> None:
+def _add(factors: dict[str, float], match: re.Match[str]) -> None:
     sign = -1.0 if match["sign"] == "-" else 1.0
     key = match["quoted"] or match["name"] or ""
     size = float(match["times"] or 1.0) * float(match["alone"] or 1.0)
-    found[key] = found.get(key, 0.0) + sign * size
+    factors[key] = factors.get(key, 0.0) + sign * size
 
 
 def _unread(rest: str, text: str, criteria: Sequence[str]) -> Fault:
@@ -122,10 +122,14 @@ def box(low: Mapping[str, float], high: Mapping[str, float]) -> tuple[Constraint
         for key in {**low, **high}
         if not 0 <= low.get(key, 0.0) <= high.get(key, np.inf)
     )
-    made = []
+    constraints = []
     for key in dict.fromkeys([*low, *high]):
         if key in low:
-            made.append(Constraint(f"{key} >= {plain(low[key])}", {key: -1.0}, -float(low[key])))
+            constraints.append(
+                Constraint(f"{key} >= {plain(low[key])}", {key: -1.0}, -float(low[key]))
+            )
         if key in high:
-            made.append(Constraint(f"{key} <= {plain(high[key])}", {key: 1.0}, float(high[key])))
-    return tuple(made)
+            constraints.append(
+                Constraint(f"{key} <= {plain(high[key])}", {key: 1.0}, float(high[key]))
+            )
+    return tuple(constraints)

@@ -55,13 +55,13 @@ def least(
     solved = None
     bounds = np.stack([np.broadcast_to(end, len(costs[0])) for end in (low, high)], axis=1)
     for cost in costs:
-        found = linprog(cost, within, most, equal, sums, bounds=bounds, options=SHARP)
-        if not found.success:
+        solution = linprog(cost, within, most, equal, sums, bounds=bounds, options=SHARP)
+        if not solution.success:
             break
         if solved is None:
-            multipliers = found.ineqlin.marginals, found.eqlin.marginals
-            solved = Solved(found.x, float(found.fun), -multipliers[0], multipliers[1])
-        solved = Solved(found.x, solved.cost, solved.above, solved.equal)
+            multipliers = solution.ineqlin.marginals, solution.eqlin.marginals
+            solved = Solved(solution.x, float(solution.fun), -multipliers[0], multipliers[1])
+        solved = Solved(solution.x, solved.cost, solved.above, solved.equal)
         within = np.vstack([within, cost])
-        most = np.append(most, found.fun + slack)
+        most = np.append(most, solution.fun + slack)
     return solved

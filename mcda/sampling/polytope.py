@@ -56,7 +56,7 @@ class Polytope:
 
         k, n = self.inequalities.shape
         e = len(self.sums)
-        found = linprog(
+        solution = linprog(
             np.r_[np.zeros(n + 1), -np.ones(k)],
             A_ub=np.c_[self.inequalities, -self.limits, np.eye(k)],
             b_ub=np.zeros(k),
@@ -64,7 +64,11 @@ class Polytope:
             b_eq=np.zeros(e),
             bounds=[(None, None)] * n + [(1, None)] + [(0, 1)] * k,
         )
-        return (found.x[:n] / found.x[n], found.x[n + 1 :] < 0.5) if found.success else None
+        return (
+            (solution.x[:n] / solution.x[n], solution.x[n + 1 :] < 0.5)
+            if solution.success
+            else None
+        )
 
     @cached_property
     def body(self) -> Body:
@@ -132,9 +136,9 @@ class Body:
         """The positions of faces that bound something the others don't."""
         from scipy.optimize import linprog
 
-        kept = list(range(len(self.room)))
+        rows = list(range(len(self.room)))
         for at in range(len(self.room)):
-            others = [one for one in kept if one != at]
+            others = [one for one in rows if one != at]
             widest = linprog(
                 -self.faces[at],
                 A_ub=self.faces[[*others, at]],
@@ -142,8 +146,8 @@ class Body:
                 bounds=(None, None),
             )
             if -widest.fun <= self.room[at] + SLACK:
-                kept = others
-        return np.array(kept, dtype=int)
+                rows = others
+        return np.array(rows, dtype=int)
 
     @cached_property
     def bounding(self) -> np.ndarray:

@@ -12,7 +12,7 @@ from mcda.sampling.streams import bits, fractions, stream
 
 Uniform: TypeAlias = Callable[[np.ndarray], np.ndarray]
 
-LOG_2 = 0.6931471805599453
+LOG_2 = 0.6931471805599453  # the natural logarithm of 2
 
 
 @dataclass(frozen=True)

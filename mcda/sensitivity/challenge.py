@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from time import perf_counter
 from typing import Any
 
 from mcda.checks.faults import Fault, InputError, NotApplicable
 from mcda.checks.html_table import html_result
 from mcda.checks.of_many import SHOWN
-from mcda.methods.contest import Contest, contest
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights, check_holders
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.sensitivity.comparison.rank_reversal import rank_reversal
+from mcda.sensitivity.comparison.run import Run
 from mcda.sensitivity.information.of_each_estimate import Progress, value_of_information
 from mcda.sensitivity.scenarios.discovery import discover
 from mcda.sensitivity.scenarios.multiverse import multiverse
@@ -98,12 +99,12 @@ class Challenge:
         return self.results[name]
 
     def _repr_html_(self) -> str:
-        told = {
+        texts = {
             **self.findings,
             **{name: f"failed: {error}" for name, error in self.failed.items()},
         }
         return "\n".join(
-            html_result(f"{name.capitalize()}. {finding}", {}) for name, finding in told.items()
+            html_result(f"{name.capitalize()}. {finding}", {}) for name, finding in texts.items()
         )
 
 
@@ -169,41 +170,43 @@ def challenge(
     >>> list(found.skipped), "floors" in found.findings
     ([], True)
     """
-    asked: Any = {"weights": weights, "method": method, "floors": floors, "p": p}
-    case = contest(problem, **asked)
-    near = _nearest(problem, case, asked)
-    draws = sample(near, n, seed)
-    fewer = sample(near, min(n, tried or n), seed)
+    run = Run(problem, weights, method, floors, p)
+    case = run.contest
+    near = replace(run, problem=_nearest(run))
+    draws = sample(near.problem, n, seed)
+    fewer = sample(near.problem, min(n, tried or n), seed)
     outcomes: dict[str, Any] = {"results": {}, "skipped": {}, "failed": {}}
     seconds = {}
-    whose = holders or {weights.holder: weights}
-    check_holders(whose)
-    for name, part in _parts(draws, fewer, whose, asked, progress):
+    everyone = holders or {weights.holder: weights}
+    check_holders(everyone)
+    for name, part in _parts(near, draws, fewer, everyone, progress):
         if progress:
             progress(name, 0.0)
         start = perf_counter()
-        ending, found = _outcome(part)
-        outcomes[ending][name] = found
+        ending, outcome = _outcome(part)
+        outcomes[ending][name] = outcome
         seconds[name] = perf_counter() - start
     about: dict[str, Any] = {
         "leaders": case.leaders,
         "draws": draws.n,
         "seed": draws.seed,
         "method": case.method,
-        "among": tuple(near.options.index),
+        "among": tuple(near.problem.options.index),
         "of": len(problem.options),
     }
     return Challenge(**outcomes, **about, holder=weights.holder, seconds=seconds)
 
 
-def _nearest(problem: Problem, case: Contest, asked: Mapping[str, Any]) -> Problem:
+def _nearest(run: Run) -> Problem:
     """Return the question with the options that are tried: of very many the best, and the baseline.
 
     Their scores stay what they are only where a score rests on its own row: else all stay.
     """
+    problem = run.problem
+    case = run.contest
     if not case.anchored or len(problem.options) <= SHOWN:
         return problem
-    unscreened = contest(problem, **{**asked, "floors": None})
+    unscreened = replace(run, floors=None).contest
     wanted = {*case.tried, *unscreened.tried, problem.frame.baseline}
     return problem.keep(option for option in problem.options.index if option in wanted)
 
@@ -223,28 +226,32 @@ def _outcome(part: Callable[[], Any]) -> tuple[str, Any]:
 
 
 def _parts(
+    run: Run,
     draws: Draws,
     fewer: Draws,
     holders: Mapping[str, Weights],
-    asked: Mapping[str, Any],
     progress: Progress | None,
 ) -> Iterator[tuple[str, Callable[[], Any]]]:
     """Go through the parts of a challenge that the question has data for."""
-    problem = draws.problem
-    yield "switching weights", lambda: switching_weights(problem, **asked)
-    yield "switching scores", lambda: switching_scores(problem, **asked)
-    yield "switching estimates", lambda: switching_estimates(problem, **asked)
-    yield "smallest change", lambda: fragility(problem, move="joint", **asked)
-    yield "smallest change of weights", lambda: fragility(problem, move="weights", **asked)
-    yield "smallest change of performances", lambda: fragility(problem, move="estimates", **asked)
-    yield "rank reversal", lambda: rank_reversal(problem, **asked)
+    problem = run.problem
+    yield "switching weights", _test_of(switching_weights, problem, run)
+    yield "switching scores", _test_of(switching_scores, problem, run)
+    yield "switching estimates", _test_of(switching_estimates, problem, run)
+    yield "smallest change", _test_of(fragility, problem, run, move="joint")
+    yield "smallest change of weights", _test_of(fragility, problem, run, move="weights")
+    yield "smallest change of performances", _test_of(fragility, problem, run, move="estimates")
+    yield "rank reversal", _test_of(rank_reversal, problem, run)
     if any(leaf.floor is not None for leaf in problem.leaves):
-        yield (
-            "floors",
-            lambda: floor_curve(problem, asked["weights"], asked["method"], p=asked["p"]),
-        )
+        yield "floors", partial(floor_curve, problem, run.weights, run.method, p=run.p)
     if has_scenarios(problem):
-        yield "regret", lambda: regret(problem, **asked)
-    yield "multiverse", lambda: multiverse(problem, holders, fewer)
-    yield "discovery", lambda: discover(fewer, **asked)
-    yield "value of information", lambda: value_of_information(draws, **asked, progress=progress)
+        yield "regret", _test_of(regret, problem, run)
+    yield "multiverse", partial(multiverse, problem, holders, fewer)
+    yield "discovery", _test_of(discover, fewer, run)
+    yield "value of information", _test_of(value_of_information, draws, run, progress=progress)
+
+
+def _test_of(
+    test: Callable[..., Any], of: Problem | Draws, run: Run, **more: object
+) -> Callable[[], Any]:
+    """Return a test of a question, or of its draws, with what else makes up the run."""
+    return partial(test, of, run.weights, run.method, floors=run.floors, p=run.p, **more)

@@ -1,6 +1,5 @@
 """`mcda consequences` tells the finding first, fits a terminal of 80 columns, and gives one document."""
 
-import csv
 import json
 
 import pytest
@@ -16,19 +15,8 @@ frost,,,,,10,20,30,,works,judgement,The hall stays shut
 """
 
 
-def with_frost(place):
-    """A blank question with an event, a cost that makes a bill, a discount rate and a bias."""
-    mcda.new_question(place)
-    (place / "events.csv").write_text(f"{HEADER}\n{FROST.strip()}\n", encoding="utf-8")
-    path = place / "criteria.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    for row in rows:
-        row["bill"] = "yearly" if row["id"] == "cost" else ""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+def with_rates(place):
+    """A question with a discount rate and a bias besides."""
     estimates = place / "estimates.csv"
     header = estimates.read_text(encoding="utf-8").splitlines()[0]
     added = (
@@ -39,9 +27,9 @@ def with_frost(place):
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """Such a question."""
-    return with_frost(tmp_path_factory.mktemp("frost") / "heating")
+def folder(make_events, tmp_path_factory):
+    """Such a question, with an event and a cost that makes a bill."""
+    return with_rates(make_events(tmp_path_factory.mktemp("frost") / "heating", FROST))
 
 
 def shown(capsys, *words):
@@ -93,9 +81,9 @@ def test_a_question_without_events(tmp_path, capsys):
     assert "add the sheet events.csv" in " ".join(capsys.readouterr().err.split())
 
 
-def test_check_tells_what_counts_twice(tmp_path, capsys):
+def test_check_tells_what_counts_twice(make_events, tmp_path, capsys):
     """A bill in one structure, in which the chance is weighed as well; none in the stated shape."""
-    place = with_frost(tmp_path / "heating")
+    place = with_rates(make_events(tmp_path / "heating", FROST))
     (place / "events.csv").write_text(
         f"{HEADER}\ncold,,,supply,10,100,200,400,EUR thousand,,judgement,\n", encoding="utf-8"
     )

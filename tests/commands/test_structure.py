@@ -6,6 +6,7 @@ import pytest
 
 import mcda
 from mcda.cli import main
+from mcda.reporting.study.study import Settings, Study
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,18 @@ def test_the_finding_comes_first(folder, capsys, monkeypatch):
     assert "First in so many percent of cases" in text
     assert "Rank of the option that a holder's public line names" in text
     assert text.index(" leads ") < text.index("First in so many")
+
+
+@pytest.mark.parametrize("draws", [0, 300])
+def test_a_report_tells_the_same_shares(cooling, cooling_question, capsys, draws):
+    """With the same draws and seed, and where neither is asked for."""
+    asked = ["-n", str(draws)] if draws else []
+    document = json.loads(shown(capsys, cooling, "--json", *asked))
+    settings = Settings(draws=draws, seed=document["seed"])
+    told = Study(*cooling_question, settings).analysis.shape.leads
+    drawn = told[told["holder"] == "anyone"]
+    of_command = [row for row in document["leads"] if row["holder"] == "anyone"]
+    assert drawn["leads"].tolist() == [row["leads"] for row in of_command]
 
 
 def test_one_document(folder, capsys):

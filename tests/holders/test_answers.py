@@ -70,7 +70,7 @@ def test_a_method_that_repeats_another_is_neither_counted_nor_tabled(make_proble
         "For 1 of 1 holder AHP in ratings mode is the additive model with the same weights: it is neither counted nor "
         "tabled.",
     )
-    flat = every_answer(problem, [one], p=1.0)
+    flat = every_answer(problem, [one], order=1.0)
     assert [each.method for each in distinct(flat)["x"]] == ["additive"]
     assert [each.method for each in distinct(flat, leading=1)["x"]] == ["topsis (anchored, p = 1)"]
     assert len(finding(problem, flat).repeats) == 2
@@ -109,8 +109,11 @@ def test_holders_of_one_question_may_have_different_numbers_of_answers(make_prob
         {"x": judged((9, 1), (1, 9)), "y": mcda.weights({"money": 9, "people": 1}, "y")},
         Settings(),
     )
-    assert {holder: len(pairs) for holder, pairs in study.counted.items()} == {"x": 3, "y": 2}
-    assert study.finding.plain[0].endswith(
+    assert {holder: len(pairs) for holder, pairs in study.analysis.distinct_answers.items()} == {
+        "x": 3,
+        "y": 2,
+    }
+    assert study.analysis.finding.plain[0].endswith(
         "of 5 combinations of holder and method, without a floor."
     )
     tables = [block for block in results.results(study)["blocks"] if block["is"] == "table"]
@@ -122,7 +125,7 @@ def test_what_holds_on_one_side_of_the_floor_is_told_of_that_side(make_problem):
     problem = make_problem(cells={"A": (90, 100, 100), "B": (80, 60, 20), "C": (30, 30, 10)})
     stated = mcda.weights({"money": 7, "people": 3}, "x")
     study = Study(problem, {"x": stated}, Settings(methods=("topsis", "additive")))
-    assert finding(problem, study.answers).methods == (
+    assert finding(problem, study.analysis.answers).methods == (
         "For every holder (1 holder) the methods agree on the leader, without a floor.",
         "For 1 of 1 holder the leader depends on the method, with the floor: x.",
     )

@@ -100,7 +100,7 @@ def test_anchored_with_p_of_one_is_the_additive_value(drawn):
     """With fixed ideals and the city-block distance TOPSIS is the benchmark itself."""
     values, weights = drawn
     np.testing.assert_allclose(
-        closeness(values, weights, p=1.0), weighted_sum(values, weights), atol=1e-12
+        closeness(values, weights, order=1.0), weighted_sum(values, weights), atol=1e-12
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 import mcda
 from mcda import InputError, dominance, screen
-from mcda.sensitivity.switching.lead_along_a_cell import board
+from mcda.sensitivity.switching.lead_along_a_cell import Board
 
 
 def test_no_floor_excludes_nothing(shelter):
@@ -93,7 +93,7 @@ def test_the_last_bits_of_a_formula_exclude_nobody(make_problem, number, floor, 
     assert mcda.robustness(
         mcda.sample(problem, 2_000, 1), weights, "additive", floors=True
     ).floors_passed.loc[["A", "B"], "places"].tolist() == [1.0, 0.0]
-    passing = board(problem, weights, "additive", True, 2.0).passing(
+    passing = Board(mcda.Run(problem, weights, "additive", True, 2.0)).passing(
         1, np.array([number, number - sign * 1e-6])
     )
     assert passing.tolist() == [True, False]

@@ -5,7 +5,7 @@ import pytest
 
 import mcda
 from mcda.problem.searches_in_step import in_step
-from mcda.sensitivity.switching.lead_along_a_cell import Board, board
+from mcda.sensitivity.switching.lead_along_a_cell import Board
 from mcda.sensitivity.switching.turns import search_turn
 
 WEIGHTS = mcda.weights({"cost": 3, "places": 4, "noise": 3}, "panel")
@@ -41,7 +41,7 @@ def test_without_a_search_nobody_is_asked():
 def test_many_numbers_are_scored_as_each_alone(make_problem, method, monkeypatch):
     """To the last bit, by cells and by estimates, also where tables are made a few at a time."""
     problem = make_problem({"A": (10, 52, 20), "B": (40, 70, 30), "C": (35, 45, 60)})
-    on = board(problem, WEIGHTS, method, True, 2.0)
+    on = Board(mcda.Run(problem, WEIGHTS, method, True, 2.0))
     rows, columns = (at.ravel() for at in np.indices(problem.performance.shape))
     numbers = np.linspace(5, 95, len(rows))
     places = np.array(

@@ -494,7 +494,9 @@ def read_tornado(tries, estimates):
 def read_watched(tries, estimates):
     """The table of what to watch in the report."""
     problem, side = tries.ranked.problem, "behind" if tries.ranked.floors else "without"
-    block = watch.signposts(SimpleNamespace(problem=problem, signposts={side: estimates}))
+    block = watch.signposts(
+        SimpleNamespace(problem=problem, analysis=SimpleNamespace(signposts={side: estimates}))
+    )
     rows = [row for part in block["blocks"] if part["is"] == "table" for row in part["rows"]]
     names = {words.then_leads(problem, who): who for who in estimates.table["then_leads"] if who}
     for key, row in zip(words.flips(estimates).index, rows, strict=False):

@@ -30,7 +30,7 @@ def named_values(text: str, option: str) -> dict[str, str]:
     Raises InputError for a part without a name or a value, and a name given twice.
     """
     sign = ";" if ";" in text else ","
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     begun = ""
     for part in text.split(sign):
         begun += part
@@ -41,13 +41,13 @@ def named_values(text: str, option: str) -> dict[str, str]:
         name = name.strip()
         if not name or not value.strip():
             raise InputError(Fault(option, SUCH, f"'{begun.strip()}'"))
-        if name in found:
+        if name in values:
             raise InputError(Fault(option, "each name once", f"'{name}' twice", "leave one out"))
-        found[name] = value.strip()
+        values[name] = value.strip()
         begun = ""
     if begun.strip(" ,"):
         raise InputError(Fault(option, SUCH, f"'{begun.strip(' ,')}'"))
-    return found
+    return values
 
 
 def values_from_file(path: Path) -> dict[str, str]:
@@ -62,8 +62,8 @@ def values_from_file(path: Path) -> dict[str, str]:
     wrong = [row for row in rows if len(row) != 2]
     if wrong or not rows:
         expected = "two columns (name and value), or a row of names above a row of values"
-        found = f"a row of {len(wrong[0])} cells" if wrong else "an empty file"
-        raise InputError(Fault(path.name, expected, found))
+        what = f"a row of {len(wrong[0])} cells" if wrong else "an empty file"
+        raise InputError(Fault(path.name, expected, what))
     first = rows[0][1].strip().lower()
     if first in HEADS:
         rows = rows[1:]
@@ -111,8 +111,8 @@ def number_of(text: str, place: str) -> float:
     """
     plainly = as_plain(text.strip().removesuffix("%").strip())
     if plainly is None:
-        found, remedy = unreadable(text)
-        raise InputError(Fault(place, "a number such as 12.5", found, remedy))
+        what, remedy = unreadable(text)
+        raise InputError(Fault(place, "a number such as 12.5", what, remedy))
     return float(plainly)
 
 

@@ -32,5 +32,5 @@ def of_the_path(
     """
     if isinstance(error, OSError) and error.errno not in OF_THE_PATH:
         return OSError(error.errno, error.strerror or str(error), str(path))
-    told = getattr(error, "strerror", None) or str(error)
-    return InputError(Fault(name, expected, told, remedy))
+    reason = getattr(error, "strerror", None) or str(error)
+    return InputError(Fault(name, expected, reason, remedy))

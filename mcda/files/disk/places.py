@@ -19,10 +19,10 @@ def is_folder(path: str | Path, endings: Iterable[str]) -> bool:
     >>> is_folder("plans/uk.v1", (".xlsx",)), is_folder("plans/uk.XLSX", (".xlsx",))
     (True, False)
     """
-    place = Path(path)
-    if place.exists():
-        return place.is_dir()
-    return place.suffix.lower() not in endings
+    file = Path(path)
+    if file.exists():
+        return file.is_dir()
+    return file.suffix.lower() not in endings
 
 
 def bare_name(path: str | Path, endings: Iterable[str]) -> str:
@@ -31,5 +31,5 @@ def bare_name(path: str | Path, endings: Iterable[str]) -> str:
     >>> bare_name("plans/uk.v1", (".xlsx",)), bare_name("plans/uk.v1.xlsx", (".xlsx",))
     ('uk.v1', 'uk.v1')
     """
-    place = Path(path)
-    return clean(place.resolve().name if is_folder(place, endings) else place.stem)[0]
+    file = Path(path)
+    return clean(file.resolve().name if is_folder(file, endings) else file.stem)[0]

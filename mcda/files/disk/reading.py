@@ -74,8 +74,8 @@ def check_regular(handle: int, name: str) -> None:
     """Raise InputError where an open file is a folder, a pipe, a device or a socket."""
     mode = os.fstat(handle).st_mode
     if not stat.S_ISREG(mode):
-        found = next((told for is_kind, told in KINDS.items() if is_kind(mode)), "another thing")
-        raise InputError(Fault(name, "a file that can be read", found, COPY))
+        what = next((told for is_kind, told in KINDS.items() if is_kind(mode)), "another thing")
+        raise InputError(Fault(name, "a file that can be read", what, COPY))
 
 
 def at_most(file: BinaryIO, most: int, name: str) -> bytes:
@@ -83,6 +83,6 @@ def at_most(file: BinaryIO, most: int, name: str) -> bytes:
     content = file.read(most + 1)
     if len(content) > most:
         size = os.fstat(file.fileno()).st_size
-        found = f"{size:,}" if size > most else "more"
-        raise InputError(Fault(name, f"at most {most:,} bytes", found, HIGHER))
+        count_told = f"{size:,}" if size > most else "more"
+        raise InputError(Fault(name, f"at most {most:,} bytes", count_told, HIGHER))
     return content

@@ -9,7 +9,7 @@ from typing import IO
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.limits import HIGHER, Limits
 
-BLOCK = 1 << 16
+BLOCK = 1 << 16  # bytes read at a time: little memory, few calls
 Counted = Callable[[Mapping[str, str]], int]
 
 
@@ -24,12 +24,12 @@ class Bounds:
     weights: Mapping[str, tuple[str, Counted]] = field(default_factory=dict)
     met: dict[str, int] = field(default_factory=dict)
 
-    def meet(self, kind: str, count: int, place: str) -> None:
+    def meet(self, kind: str, count: int, where: str) -> None:
         """Count some more of a kind; raises InputError above the most."""
         self.met[kind] = self.met.get(kind, 0) + count
         if self.met[kind] > self.most[kind]:
             expected = f"at most {self.most[kind]:,} {kind}"
-            raise InputError(Fault(place, expected, "more", HIGHER))
+            raise InputError(Fault(where, expected, "more", HIGHER))
 
 
 def elements_within(limits: Limits) -> Bounds:
@@ -37,14 +37,14 @@ def elements_within(limits: Limits) -> Bounds:
     return Bounds({"elements": limits.elements, "levels": limits.depth})
 
 
-def check_xml(stream: IO[bytes], place: str, bounds: Bounds, *, may_declare: bool = False) -> None:
+def check_xml(stream: IO[bytes], where: str, bounds: Bounds, *, may_declare: bool = False) -> None:
     """Go through XML once; raises InputError for what is no XML or more than is allowed.
 
     A document type is refused, as it may hold entities, unless it `may_declare` one.
     """
     from xml.parsers import expat
 
-    seen = _Seen(place, bounds)
+    seen = _Seen(where, bounds)
     parser = expat.ParserCreate()
     parser.StartElementHandler = seen.start
     parser.EndElementHandler = seen.end
@@ -55,8 +55,8 @@ def check_xml(stream: IO[bytes], place: str, bounds: Bounds, *, may_declare: boo
             parser.Parse(block)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        found = f"a damaged part ({error})"
-        raise InputError(Fault(place, "XML", found, "save it again")) from None
+        what = f"a damaged part ({error})"
+        raise InputError(Fault(where, "XML", what, "save it again")) from None
 
 
 @dataclass

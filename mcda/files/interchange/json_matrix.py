@@ -24,7 +24,7 @@ from mcda.problem.bare_table.matrix import Matrix
 
 KEYS = ("alternatives", "criteria", "matrix", "weights", "directions")
 DOCUMENT = "a document with alternatives, criteria and matrix, a row for each alternative"
-SHORT = 60
+SHORT = 60  # characters of a text that an error quotes
 Levels = Mapping[str, Mapping[str, float]]
 
 

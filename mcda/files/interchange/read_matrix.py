@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -165,6 +165,10 @@ def _narrowed(block: Sequence[Line], criteria: Sequence[str]) -> tuple[list[Line
     return [line.picked(at) for line in block], left_out
 
 
+# first column, first row, last column, last row
+_Area = tuple[int, int, int, int]
+
+
 @dataclass(frozen=True)
 class _Place:
     """Where in a workbook the matrix stands, and what stands beside it: areas, or names of rows."""
@@ -193,14 +197,12 @@ def _from_workbook(path: Path, place: _Place, told: Told, limits: Limits) -> Mat
         if isinstance(text, str) and part not in areas:
             told = told.with_row(text, part)
     spans = {part: _area(text) for part, text in areas.items()}
-    used = {span[1] for span in spans.values() if span[0] <= area[2] and span[2] >= area[0]}
-    rows = [row for row in range(area[1], area[3] + 1) if row not in used or row == area[1]]
     beside = {part: _line(grid, span) for part, span in spans.items()}
     given = place.directions if isinstance(place.directions, Mapping) else None
     try:
         return matrix_of(
             path.stem,
-            [_line(grid, (area[0], row, area[2], row)) for row in rows],
+            _lines_of_area(grid, area, spans.values()),
             weights=beside.get("weights"),
             directions=beside.get("directions", given),
             notes=[*notes, *_notes(grid, area)],
@@ -208,6 +210,14 @@ def _from_workbook(path: Path, place: _Place, told: Told, limits: Limits) -> Mat
         )
     except InputError as error:
         raise InputError(*map(grid.with_format, error.faults)) from None
+
+
+def _lines_of_area(grid: Grid, area: _Area, beside: Iterable[_Area]) -> list[Line]:
+    """Return the lines of an area, but those of which a part is named as something else."""
+    left, top, right, bottom = area
+    used = {span[1] for span in beside if span[0] <= right and span[2] >= left}
+    rows = [row for row in range(top, bottom + 1) if row not in used or row == top]
+    return [_line(grid, (left, row, right, row)) for row in rows]
 
 
 def _grid(path: Path, sheet: str | None, limits: Limits) -> tuple[Grid, list[Note]]:
@@ -220,7 +230,7 @@ def _grid(path: Path, sheet: str | None, limits: Limits) -> tuple[Grid, list[Not
     return grid, [said] if others else []
 
 
-def _notes(grid: Grid, area: tuple[int, int, int, int]) -> list[Note]:
+def _notes(grid: Grid, area: _Area) -> list[Note]:
     """Return the notes that concern an area, and one where the sheet holds more."""
     inside = [note for note in grid.notes if note.at is None or area[1] <= note.at.row <= area[3]]
     beyond = any(
@@ -234,7 +244,7 @@ def _notes(grid: Grid, area: tuple[int, int, int, int]) -> list[Note]:
     )
 
 
-def _area(text: str) -> tuple[int, int, int, int]:
+def _area(text: str) -> _Area:
     """Return first column, first row, last column, last row of an area such as A2:E7."""
     found = AREA.fullmatch(text.strip())
     if not found:
@@ -247,7 +257,7 @@ def _column(letters: str) -> int:
     return sum((ord(sign) - 64) * 26**at for at, sign in enumerate(reversed(letters.upper())))
 
 
-def _whole(grid: Grid) -> tuple[int, int, int, int]:
+def _whole(grid: Grid) -> _Area:
     """Return the area that the filled cells of a sheet span."""
     filled = [*grid.texts, *grid.unread]
     if not filled:
@@ -256,7 +266,7 @@ def _whole(grid: Grid) -> tuple[int, int, int, int]:
     return min(columns), min(rows), max(columns), max(rows)
 
 
-def _line(grid: Grid, area: tuple[int, int, int, int]) -> Line:
+def _line(grid: Grid, area: _Area) -> Line:
     row, columns = area[1], range(area[0], area[2] + 1)
     for column in columns:
         if (row, column) in grid.unread:

@@ -21,11 +21,13 @@ def beyond_notes(problem: Problem, sheets: Sheets) -> list[Note]:
                 number, guess = table.loc[key, ["number", "guess"]]
                 scale = problem.criterion(key[1]).scale
                 anchors = sorted((scale.anchors[0], scale.anchors[-1])) if scale else [0.0, 0.0]
-                asked = "" if np.isnan(guess) else f"; was {plain(guess)} meant, in another unit?"
+                question = (
+                    "" if np.isnan(guess) else f"; was {plain(guess)} meant, in another unit?"
+                )
                 least, most = (plain(anchor) for anchor in anchors)
-                found = f"{plain(number)}, beyond the anchors {least} and {most},"
+                what = f"{plain(number)}, beyond the anchors {least} and {most},"
                 where = f"{row.place}, {row.named(end)}"
                 notes.append(
-                    Note(where, found, f"worth what the end is worth{asked}", row.spot(end))
+                    Note(where, what, f"worth what the end is worth{question}", row.spot(end))
                 )
     return notes

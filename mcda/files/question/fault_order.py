@@ -28,7 +28,7 @@ def in_order(faults: Iterable[Fault], sheets: Sheets) -> list[Fault]:
     places = [(sheets.place(name), name) for name in names]
 
     def key(fault: Fault) -> tuple[float, str, int, int, str]:
-        name = next((name for place, name in places if _stands_in(fault, place)), "")
+        name = next((name for part, name in places if _stands_in(fault, part)), "")
         rank = sheet_rank(name) if name else -1.0
         spot = fault.at
         if spot is None:
@@ -38,6 +38,6 @@ def in_order(faults: Iterable[Fault], sheets: Sheets) -> list[Fault]:
     return sorted(faults, key=key)
 
 
-def _stands_in(fault: Fault, place: str) -> bool:
-    rest = fault.where.removeprefix(place)
+def _stands_in(fault: Fault, part: str) -> bool:
+    rest = fault.where.removeprefix(part)
     return rest != fault.where and rest[:1] in ("", " ", ",", ":")

@@ -34,7 +34,7 @@ FIELDS = {
 }
 OPTIONAL = ("signed_by", "review")
 STATES = ("assured", "approved")
-START = "0" * 64
+START = "0" * 64  # what the first entry is chained to: a hash of nothing
 NO_ENTRY = "it is not an entry in JSON"
 TORN = "its line has no end: whoever wrote it was stopped"
 INSTALLED = {"site-packages", "dist-packages"}  # folders of what was installed, not of a user
@@ -94,9 +94,9 @@ def _read(name: str, path: Path) -> Log:
 @contextmanager
 def _alone_if_it_can_be(handle: int, path: Path) -> Iterator[None]:
     """Hold a file that is read where its disk knows locks; on another disk it is read as it is."""
-    with ExitStack() as held:
+    with ExitStack() as locks:
         with suppress(OSError):
-            held.enter_context(held_alone(handle, str(path)))
+            locks.enter_context(held_alone(handle, str(path)))
         yield
 
 
@@ -135,9 +135,9 @@ def _problem(entry: Mapping[str, Any], before: str) -> str:
 
 
 def _hash(entry: Mapping[str, Any]) -> str:
-    kept = {key: entry[key] for key in entry if key != "hash"}
-    told = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(told.encode("utf-8")).hexdigest()
+    fields = {key: entry[key] for key in entry if key != "hash"}
+    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def append(question: str | Path, name: str, date: str, **fields: str) -> Mapping[str, Any]:
@@ -215,8 +215,8 @@ def _own_log(question: str | Path, name: str) -> Path:
     refuse_link(path.parent.parent, path)
     if INSTALLED & set(path.resolve().parts):
         expected = "a question of your own"
-        found = f"one inside the installed toolkit, {path.parent.parent}"
-        raise InputError(Fault(f"log of {name}", expected, found, "copy its folder, and log there"))
+        what = f"one inside the installed toolkit, {path.parent.parent}"
+        raise InputError(Fault(f"log of {name}", expected, what, "copy its folder, and log there"))
     return path
 
 
@@ -255,19 +255,19 @@ def _add(handle: int, path: Path, line: str, at: int) -> None:
 
 
 def _check(name: str, date: str, fields: Mapping[str, str]) -> None:
-    place = f"log of {name}"
-    faults = [] if date.strip() else [Fault(f"{place}, date", "a date", "none")]
+    where = f"log of {name}"
+    faults = [] if date.strip() else [Fault(f"{where}, date", "a date", "none")]
     faults += [
-        Fault(f"{place}, {key}", "some text", "none")
+        Fault(f"{where}, {key}", "some text", "none")
         for key in FIELDS[name]
         if not str(fields.get(key, "")).strip()
     ]
     faults += [
-        Fault(place, f"fields among {known((*FIELDS[name], *OPTIONAL))}", f"'{key}'")
+        Fault(where, f"fields among {known((*FIELDS[name], *OPTIONAL))}", f"'{key}'")
         for key in fields
         if key not in (*FIELDS[name], *OPTIONAL)
     ]
     for key, words in (("quality", RATINGS), ("impact", RATINGS), ("state", STATES)):
         if key in FIELDS[name] and str(fields.get(key, "")).strip() and fields[key] not in words:
-            faults.append(Fault(f"{place}, {key}", f"one of {known(words)}", repr(fields[key])))
+            faults.append(Fault(f"{where}, {key}", f"one of {known(words)}", repr(fields[key])))
     refuse(faults)

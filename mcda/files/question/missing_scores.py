@@ -19,27 +19,27 @@ def missing_faults(sheets: Sheets, options: Sequence[str], leaves: Collection[st
     """
     if "scores" in sheets.broken:
         return []
-    held = {(row.text("option"), row.text("criterion")) for row in sheets.rows("scores")}
+    pairs_scored = {(row.text("option"), row.text("criterion")) for row in sheets.rows("scores")}
     known_names = (set(options), set(leaves) | {row.text("id") for row in sheets.rows("criteria")})
     strays = {
         (option if option in known_names[0] else "", leaf if leaf in known_names[1] else "")
-        for option, leaf in held
+        for option, leaf in pairs_scored
     }
     missing = [
         (option, leaf)
         for leaf in leaves
         for option in options
-        if (option, leaf) not in held and not {(option, ""), ("", leaf), ("", "")} & strays
+        if (option, leaf) not in pairs_scored and not {(option, ""), ("", leaf), ("", "")} & strays
     ]
-    place = sheets.place("scores")
+    where = sheets.place("scores")
     faults: list[Fault] = []
-    if held:
+    if pairs_scored:
         missing = _told_whole(sheets, missing, (options, leaves), faults)
     elif missing:
-        found = f"none of {len(missing)}"
-        return [Fault(place, "a score of every option on every criterion", found, REMEDY)]
+        what = f"none of {len(missing)}"
+        return [Fault(where, "a score of every option on every criterion", what, REMEDY)]
     expected = "a row for option '{}', criterion '{}'"
-    return faults + [Fault(place, expected.format(*pair), "none", REMEDY) for pair in missing]
+    return faults + [Fault(where, expected.format(*pair), "none", REMEDY) for pair in missing]
 
 
 def _remedy(sheets: Sheets, what: str, key: str) -> str:
@@ -58,7 +58,7 @@ def _told_whole(
     faults: list[Fault],
 ) -> list[tuple[str, str]]:
     """Add a fault for each option or leaf that misses more than one and all; return the other pairs."""
-    place = sheets.place("scores")
+    where = sheets.place("scores")
     for at, what in enumerate(("option", "criterion")):
         others = axes[1 - at]
         for key in axes[at]:
@@ -66,6 +66,6 @@ def _told_whole(
             if len(own) == len(others) > 1:
                 other = known(pair[1 - at] for pair in own)
                 expected = f"rows for {what} '{key}' with {other}"
-                faults.append(Fault(place, expected, "none", _remedy(sheets, what, key)))
+                faults.append(Fault(where, expected, "none", _remedy(sheets, what, key)))
                 missing = [pair for pair in missing if pair[at] != key]
     return missing

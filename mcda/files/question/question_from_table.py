@@ -59,9 +59,9 @@ def to_complete(problem: Problem, weights: Weights | None) -> list[str]:
     todo = [f"question: {FRAME} and the other fields of who decides what, on what"]
     if unitless:
         todo.append(f"criteria: the unit of {known(unitless)}")
-    told = "these are the worst and best of the options at hand"
+    sentence = "these are the worst and best of the options at hand"
     todo.append(
-        f"criteria: worst and best that count whatever the options ({told}: {'; '.join(ends)})"
+        f"criteria: worst and best that count whatever the options ({sentence}: {'; '.join(ends)})"
     )
     if fixed:
         cells = "cell has" if len(fixed) == 1 else "cells have"

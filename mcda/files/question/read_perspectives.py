@@ -178,8 +178,8 @@ def _check_weights(rows: tuple[Row, ...], ids: dict[str, str], faults: Faults) -
             faults.append(replace(fault, at=row.spot("holder")))
         key = (row.text("holder"), row.text("criterion"))
         if key in seen:
-            found = f"'{key[1]}' of '{key[0]}' a second time"
-            fault = row.fault("", "one weight a criterion", found, "delete one of the rows")
+            what = f"'{key[1]}' of '{key[0]}' a second time"
+            fault = row.fault("", "one weight a criterion", what, "delete one of the rows")
             faults.append(replace(fault, at=row.spot("criterion")))
         seen.add(key)
         with faults.gathered(row):
@@ -256,10 +256,10 @@ def _stated_sums(sheets: Sheets) -> list[Note]:
         if total and all(abs(total / whole - 1) > ROUNDED for whole in WHOLE):
             shares = parts((100 * one / total for one in stated.values()), 1)
             used = ", ".join(f"{key} {plain(one)}" for key, one in zip(stated, shares, strict=True))
-            place = f"{sheets.place('perspectives')}, '{holder}'"
-            found = f"a sum of weights of {plain(total)}"
+            where = f"{sheets.place('perspectives')}, '{holder}'"
+            what = f"a sum of weights of {plain(total)}"
             read_as = f"100, each weight as its share: {used}"
-            notes.append(Note(place, found, read_as, rows[0].spot("mode")))
+            notes.append(Note(where, what, read_as, rows[0].spot("mode")))
     return [note for note in notes if note not in sheets.notes]
 
 
@@ -274,10 +274,10 @@ def _sums(sheets: Sheets, problem: Problem, local: dict[str, dict[str, float]]) 
             below = [criterion.key for criterion in problem.children(head.key)]
             total = sum({**problem.local_weights, **own}.get(key, 0.0) for key in below)
             if own.keys() & set(below) and any(_missed(total, whole) for whole in WHOLE):
-                place = f"{sheets.place('local_weights')}, '{holder}' below '{head.key}'"
+                where = f"{sheets.place('local_weights')}, '{holder}' below '{head.key}'"
                 notes.append(
                     Note(
-                        place,
+                        where,
                         f"a sum of local weights of {plain(total)}",
                         "the whole: each counts as its share",
                     )
@@ -293,12 +293,12 @@ def _judged(sheet: Sheet, problem: Problem, holder: str) -> Weights:
     """Return the AHP weights over the heads from one holder's sheet of pairwise judgements."""
     tops = [top.key for top in problem.tops]
     kinds = _kinds(sheet.rows)
-    told = f"pairwise judgements, {', '.join(kinds)}" if kinds else ""
+    rationale = f"pairwise judgements, {', '.join(kinds)}" if kinds else ""
     with warnings.catch_warnings():
         # the same warning comes later, with the name of the sheet
         warnings.filterwarnings("ignore", ".*above 0.10", AssumptionWarning)
-        made = ahp(Judgements.from_sheet(sheet, tops), holder, rationale=told, kinds=kinds)
-    return replace(made, steps={**made.steps, REASONS: _reasons(sheet)})
+        weights = ahp(Judgements.from_sheet(sheet, tops), holder, rationale=rationale, kinds=kinds)
+    return replace(weights, steps={**weights.steps, REASONS: _reasons(sheet)})
 
 
 def _reasons(sheet: Sheet) -> pd.DataFrame:
@@ -312,14 +312,14 @@ def _reasons(sheet: Sheet) -> pd.DataFrame:
 def _tell_contradictions(sheets: Sheets, judged: Mapping[str, Weights]) -> None:
     """Note and warn of the sheets with judgements that contradict each other."""
     ids = {holder: number for number, holder in holder_ids(sheets).items()}
-    found = {
+    priorities = {
         holder: weights.consistency.alarm
         for holder, weights in judged.items()
         if weights.consistency
     }
     sheets.alarms = [
         f"{sheets.place(f'judgements/{ids[holder]}')}: {alarm}"
-        for holder, alarm in found.items()
+        for holder, alarm in priorities.items()
         if alarm
     ]
     for alarm in sheets.alarms:

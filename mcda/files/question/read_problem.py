@@ -106,8 +106,8 @@ def read_sheets(path: str | Path, limits: Limits = LIMITS) -> Sheets:
     >>> read_sheets(DATA).rows("options")[0].place
     'options.csv row 2'
     """
-    place = question_path(path)
-    sheets = (read_folder if place.is_dir() else read_workbook)(place, limits)
+    source = question_path(path)
+    sheets = (read_folder if source.is_dir() else read_workbook)(source, limits)
     for read_plainly in PLAINLY:
         sheets = read_plainly(sheets)
     return sheets
@@ -118,15 +118,15 @@ def question_path(path: str | Path) -> Path:
 
     Raises InputError if it is neither.
     """
-    place = path_of(path, "question")
-    if place.is_dir() or (place.is_file() and place.suffix.lower() in ENDINGS):
-        return place
+    source = path_of(path, "question")
+    if source.is_dir() or (source.is_file() and source.suffix.lower() in ENDINGS):
+        return source
     expected = "a folder that holds options.csv and criteria.csv, or an .xlsx workbook"
-    kind = kind_of(read_bytes(place, LIMITS)) if place.is_file() else None
+    kind = kind_of(read_bytes(source, LIMITS)) if source.is_file() else None
     if kind and kind is not TEXT:
         raise InputError(Fault(str(path), expected, kind.called, kind.remedy))
-    found = "a file" if place.exists() else "nothing there"
-    raise InputError(Fault(str(path), expected, found))
+    what = "a file" if source.exists() else "nothing there"
+    raise InputError(Fault(str(path), expected, what))
 
 
 def read_problem(
@@ -223,13 +223,13 @@ def _judged(sheets: Sheets, key: str) -> list[Estimate]:
     Raises InputError for every option without one.
     """
     rows = [row for row in sheets.sound("scores") if row.text("criterion") == key]
-    held = {row.text("option"): row for row in rows}
+    rows_by_option = {row.text("option"): row for row in rows}
     refuse(
         Fault(sheets.place("scores"), f"a row for option '{option}', criterion '{key}'", "none")
         for option in ids(sheets, "options")
-        if option not in held
+        if option not in rows_by_option
     )
-    return [_estimate(row, f"{key}/{option}", "") for option, row in held.items()]
+    return [_estimate(row, f"{key}/{option}", "") for option, row in rows_by_option.items()]
 
 
 def _check_given(measures: object, forms: object) -> None:
@@ -247,8 +247,8 @@ def _tell(sheets: Sheets) -> None:
             if len(sheets.notes) > TOLD
             else ""
         )
-        told = "; ".join(str(note) for note in sheets.notes[:TOLD])
-        warnings.warn(f"{sheets.name}: {told}{rest}", AssumptionWarning, stacklevel=3)
+        sentence = "; ".join(str(note) for note in sheets.notes[:TOLD])
+        warnings.warn(f"{sheets.name}: {sentence}{rest}", AssumptionWarning, stacklevel=3)
 
 
 def _check_form(sheets: Sheets, forms: tuple[Form, ...]) -> None:
@@ -270,8 +270,8 @@ def _unique(sheets: Sheets, name: str, *columns: str) -> None:
     for row in sheets.rows(name):
         key = tuple(row.text(column) for column in columns)
         if key in seen:
-            found = f"'{' / '.join(key)}' again, first in {seen[key]}"
-            fault = row.fault("", "a row of its own", found, "delete the row, or correct it")
+            what = f"'{' / '.join(key)}' again, first in {seen[key]}"
+            fault = row.fault("", "a row of its own", what, "delete the row, or correct it")
             sheets.faults.append(replace(fault, at=row.spot(columns[-1])))
         seen.setdefault(key, row.place)
 
@@ -312,14 +312,14 @@ def _frame(sheets: Sheets) -> tuple[Frame, str]:
 
 def _widening(sheets: Sheets) -> Widening | None:
     """Return the question's rule for weak evidence, from fields such as "widening.factors.D4"."""
-    given: dict[str, list[str]] = {}
+    rules: dict[str, list[str]] = {}
     for row in sheets.rows("question"):
         if row.text("field").startswith(WIDENING):
-            given.setdefault(row.text("field").strip().removeprefix(WIDENING), []).append(
+            rules.setdefault(row.text("field").strip().removeprefix(WIDENING), []).append(
                 row.text("value")
             )
     with sheets.faults.gathered(sheets.place("question")):
-        return read_widening(given)
+        return read_widening(rules)
     return None
 
 
@@ -335,12 +335,12 @@ def _check_correlations(sheets: Sheets, estimates: Mapping[str, Estimate]) -> No
 
 def _in_its_row(fault: Fault, sheets: Sheets) -> Fault:
     """Return a fault of the table of correlations with the place of its row in the files."""
-    found = CORRELATED.match(fault.where)
-    place = sheets.place("correlations")
-    if found is None:
-        return replace(fault, where=place)
-    row = sheets.rows("correlations")[int(found[1]) - 2]
-    return replace(fault, where=row.place + fault.where[found.end() :], at=row.spot("first"))
+    match = CORRELATED.match(fault.where)
+    where = sheets.place("correlations")
+    if match is None:
+        return replace(fault, where=where)
+    row = sheets.rows("correlations")[int(match[1]) - 2]
+    return replace(fault, where=row.place + fault.where[match.end() :], at=row.spot("first"))
 
 
 @dataclass(frozen=True)
@@ -357,18 +357,18 @@ class _Formulas:
 
     def find(self, name: str, leaf: str = "") -> Measure:
         """Return a formula by its name, for a leaf; raises InputError that lists them."""
-        found = self._all()
-        if name in PRICES and leaf and name not in found:
+        formulas = self._all()
+        if name in PRICES and leaf and name not in formulas:
             return Priced(name, leaf)
-        if name not in found:
+        if name not in formulas:
             remedy = (
                 "give it to read_problem(measures=...), "
                 "or name the question package as measures in the sheet question"
             )
             raise InputError(
-                Fault("column 'measure'", f"one of {known(found)}", f"'{name}'", remedy)
+                Fault("column 'measure'", f"one of {known(formulas)}", f"'{name}'", remedy)
             )
-        return found[name]
+        return formulas[name]
 
     @property
     def forms(self) -> tuple[Form, ...]:
@@ -453,19 +453,19 @@ def _scale(row: Row, kind: str) -> Scale:
     if named:
         return _named_scale(row, kind, named)
     levels = {
-        found[0]: float(found[1]) / 100
+        match[0]: float(match[1]) / 100
         for column in row.cells
-        if (found := ANCHOR.fullmatch(column)) and row.text(column).strip()
+        if (match := ANCHOR.fullmatch(column)) and row.text(column).strip()
     }
     columns = sorted(levels, key=levels.__getitem__)
     if kind != "constructed":
         return Scale(tuple(row.numbers(*columns)), tuple(levels[column] for column in columns))
-    worth = tuple(levels[column] for column in columns)
-    raw = tuple(100 * level for level in worth)
+    values = tuple(levels[column] for column in columns)
+    raw = tuple(100 * level for level in values)
     words = tuple(row.text(column) for column in columns)
     if row.text("direction") == "min":
-        return Scale(raw[::-1], tuple(1 - level for level in worth[::-1]), words[::-1])
-    return Scale(raw, worth, words)
+        return Scale(raw[::-1], tuple(1 - level for level in values[::-1]), words[::-1])
+    return Scale(raw, values, words)
 
 
 def _named_scale(row: Row, kind: str, columns: list[str]) -> Scale:
@@ -477,11 +477,11 @@ def _named_scale(row: Row, kind: str, columns: list[str]) -> Scale:
     if both:
         expected = f"either {known(ENDS)} or anchor_0 to anchor_100"
         raise InputError(Fault(row.named(both[0]), expected, "both", "clear one of them"))
-    worth = tuple(ENDS[column] for column in columns)
+    values = tuple(ENDS[column] for column in columns)
     if kind != "constructed":
-        return Scale(tuple(row.numbers(*columns)), worth)
-    raw = tuple(100 * (1 - level if row.text("direction") == "min" else level) for level in worth)
-    return Scale(raw, worth, tuple(row.text(column) for column in columns))
+        return Scale(tuple(row.numbers(*columns)), values)
+    raw = tuple(100 * (1 - level if row.text("direction") == "min" else level) for level in values)
+    return Scale(raw, values, tuple(row.text(column) for column in columns))
 
 
 def _estimate(row: Row, key: str, unit: str) -> Estimate:

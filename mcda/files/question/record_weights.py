@@ -33,14 +33,14 @@ def record_weights(folder: str | Path, problem: Problem, weights: Weights, holde
     weights that don't fit the question.
     """
     name = _checked(holder)
-    place = _folder(folder)
+    target = _folder(folder)
     values = over_leaves(problem, weights).values
     totals = {}
     for one in problem.criteria:
         below = [leaf.key for leaf in problem.leaves if one.key in problem.path(leaf.key)]
         totals[one.key] = sum(values[key] for key in below)
     about = {
-        "holder_id": _holder_id(place, name),
+        "holder_id": _holder_id(target, name),
         "holder": name,
         "kind": "judgement",
         "rationale": weights.rationale,
@@ -56,15 +56,15 @@ def record_weights(folder: str | Path, problem: Problem, weights: Weights, holde
         if one.parent and totals[one.parent] > 0
     ]
     files = {
-        place / "perspectives.csv": (PERSPECTIVES, stated),
-        place / "local_weights.csv": (LOCAL, local),
+        target / "perspectives.csv": (PERSPECTIVES, stated),
+        target / "local_weights.csv": (LOCAL, local),
     }
     _replace(
         {path: _with_rows(path, required, rows, name) for path, (required, rows) in files.items()},
-        place,
+        target,
         problem,
     )
-    return place / "perspectives.csv"
+    return target / "perspectives.csv"
 
 
 def record_judgements(
@@ -77,11 +77,11 @@ def record_judgements(
     judgements that fall into parts.
     """
     name = _checked(holder)
-    place = _folder(folder)
+    target = _folder(folder)
     implied = ahp(judgements, name, rationale="implied by pairwise judgements")
-    if name not in _ids(place):
-        record_weights(place, problem, implied, name)
-    path = place / "judgements" / f"{_ids(place)[name]}.csv"
+    if name not in _ids(target):
+        record_weights(target, problem, implied, name)
+    path = target / "judgements" / f"{_ids(target)[name]}.csv"
     path.parent.mkdir(exist_ok=True)
     columns = (*PAIRS, "kind", "rationale")
     about = {"kind": "judgement", "rationale": "judged in the panel"}
@@ -89,7 +89,7 @@ def record_judgements(
         {"first": a, "second": b, "ratio": str(ratio), **about}
         for (a, b), ratio in judgements.ratios.items()
     ]
-    _replace({path: (columns, rows)}, place, problem)
+    _replace({path: (columns, rows)}, target, problem)
     return path
 
 
@@ -102,22 +102,22 @@ def _checked(holder: str) -> str:
 
 
 def _folder(folder: str | Path) -> Path:
-    place = Path(folder)
-    if not (place / "criteria.csv").is_file():
+    target = Path(folder)
+    if not (target / "criteria.csv").is_file():
         raise InputError(Fault(str(folder), "the folder of a question, with criteria.csv", "none"))
-    return place
+    return target
 
 
-def _ids(place: Path) -> dict[str, str]:
+def _ids(target: Path) -> dict[str, str]:
     """Return the ids of the holders, by name."""
-    path = place / "perspectives.csv"
+    path = target / "perspectives.csv"
     rows = read_sheet(path)[0].rows if path.exists() else ()
     return {row.text("holder"): row.text("holder_id") for row in rows}
 
 
-def _holder_id(place: Path, name: str) -> str:
+def _holder_id(target: Path, name: str) -> str:
     """Return the holder's id: the one it has, or a new one made of its name."""
-    ids = _ids(place)
+    ids = _ids(target)
     stem = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-") or "holder"
     numbered = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(ids) + 2))
     return ids.get(name) or next(new for new in numbered if new not in ids.values())
@@ -136,14 +136,14 @@ def _with_rows(
     ]
 
 
-def _replace(tables: Mapping[Path, Table], place: Path, problem: Problem) -> None:
+def _replace(tables: Mapping[Path, Table], target: Path, problem: Problem) -> None:
     """Write sheets whole and read the folder back; if that fails, put the old files back."""
     before = {path: read_bytes(path) if path.exists() else None for path in tables}
     try:
         for path, (columns, rows) in tables.items():
             cells = [[row.get(column, "") for column in columns] for row in rows]
             write_sheet(path, columns, cells)
-        read_perspectives(place, problem)
+        read_perspectives(target, problem)
     except BaseException:
         for path, old in before.items():
             path.unlink(missing_ok=True) if old is None else write_bytes(path, old)

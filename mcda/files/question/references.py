@@ -91,9 +91,9 @@ def unknown_faults(
     for text, mentions in by_text.items():
         first = mentions[0]
         meant = names.near(text) or (unused[0] if len(unused) == len(by_text) == 1 else "")
-        found = f"'{text}'{_also(sheets, mentions)}"
+        what = f"'{text}'{_also(sheets, mentions)}"
         remedy = _way_out(sheets, of, names, text, meant)
-        fault = first.row.fault(first.column, expected, found, remedy)
+        fault = first.row.fault(first.column, expected, what, remedy)
         if first.sheet == "question":  # a field has a name of its own
             fault = replace(
                 fault, where="baseline", expected=f"one of the options {known(names.ids)}"
@@ -118,23 +118,23 @@ def _also(sheets: Sheets, mentions: list[Mention]) -> str:
         cells = by_sheet.setdefault(mention.sheet, [])
         if mention.cell not in (*cells, mentions[0].cell * (mention.sheet == mentions[0].sheet)):
             cells.append(mention.cell)
-    told = []
+    texts = []
     for name, cells in by_sheet.items():
         more = f" and {len(cells) - CELLS} more" if len(cells) > CELLS else ""
         where = "" if name == mentions[0].sheet else f" of {sheets.place(name)}"
         if cells:
-            told.append(f"{', '.join(cells[:CELLS])}{more}{where}")
-    return f" (also in {'; '.join(told)})" if told else ""
+            texts.append(f"{', '.join(cells[:CELLS])}{more}{where}")
+    return f" (also in {'; '.join(texts)})" if texts else ""
 
 
 def _unknown(sheets: Sheets, of: str, names: Names) -> Iterator[Mention]:
     """Go through the cells of all sheets that name nothing in the sheet `of`."""
     for sheet in sheets.sheets.values():
         for column in _columns(sheet, of):
-            held = _held(column, names)
+            ids = _held(column, names)
             may_be_blank = (sheet.name, column) in MAY_BE_BLANK
             for mention in _mentions(sheet, column):
-                if mention.text not in held and (mention.text or not may_be_blank):
+                if mention.text not in ids and (mention.text or not may_be_blank):
                     yield mention
     if of == "options":
         for row in sheets.rows("question"):
@@ -184,10 +184,10 @@ def _check_unsourced(sheets: Sheets) -> None:
         if any(row.listed("sources") for row in sheet.rows):
             naming.append(name)
     if naming:
-        found = f"none, though {', '.join(map(sheets.place, naming))} name some"
+        what = f"none, though {', '.join(map(sheets.place, naming))} name some"
         remedy = "add it, or leave the columns 'sources' blank"
         sheets.faults.append(
-            Fault(sheets.name, f"the sheet {sheets.place('sources')}", found, remedy)
+            Fault(sheets.name, f"the sheet {sheets.place('sources')}", what, remedy)
         )
 
 

@@ -30,7 +30,7 @@ MADE = (
     "perspectives",
     "events",
 )
-POINTS = 100.0
+POINTS = 100.0  # people write weights and anchors in points of 100
 
 
 def sheets_of(problem: Problem, holders: Mapping[str, Weights] | None = None) -> Sheets:
@@ -108,11 +108,11 @@ def _add(sheets: Sheets, name: str, rows: Sequence[Mapping[str, str]]) -> None:
     known_columns = [column.name for column in BY_NAME[name].columns if column.name != "about"]
     more = dict.fromkeys(column for row in rows for column in row if column not in known_columns)
     columns = (*known_columns, *more)
-    made = tuple(
+    rows_made = tuple(
         Row(f"sheet '{name}' row {at}", {column: row.get(column, "") for column in columns})
         for at, row in enumerate(rows, start=1)
     )
-    sheets.sheets[name] = Sheet(name, columns, made)
+    sheets.sheets[name] = Sheet(name, columns, rows_made)
 
 
 def _frame(problem: Problem) -> list[dict[str, str]]:

@@ -38,7 +38,7 @@ PACKED = Kind("a compressed file", "unpack it and read what is inside")
 TEXT = Kind("a table of text", "let its name end in .csv")
 DAMAGED = Kind("a damaged archive", SAVE_AS)
 
-HEAD = 4096
+HEAD = 4096  # bytes in which the first line of any text is seen
 SIGNS = {b"%PDF": PDF, b"\x1f\x8b": PACKED, b"7z\xbc\xaf": PACKED, b"Rar!": PACKED}
 OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 OLE_PARTS = {"EncryptedPackage": LOCKED, "WordDocument": WORD, "Workbook": OLD, "Book": OLD}

@@ -89,11 +89,11 @@ def write_text(cell: Cell, text: str, column: str = "") -> None:
     if number is not None:
         cell.value = number
         return
-    escaped = TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    escaped = TO_ESCAPE.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text)
     if len(escaped) > LIMITS.characters:
-        found = f"{len(escaped)} in '{text[:40]}...'"
+        what = f"{len(escaped)} in '{text[:40]}...'"
         raise InputError(
-            Fault("cell", f"at most {LIMITS.characters} characters", found, "shorten it")
+            Fault("cell", f"at most {LIMITS.characters} characters", what, "shorten it")
         )
     cell.value = escaped
     cell.data_type = "s"

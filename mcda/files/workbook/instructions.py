@@ -50,7 +50,7 @@ LEGEND = (
 )
 # widths of the two columns, in characters
 NARROW = 20
-WIDE = 96
+WIDE = 96  # characters that a line of instructions has room for
 
 
 def write_read_me(page: Worksheet, sheets: Sequence[tuple[str, Form]], *, example: bool) -> None:
@@ -61,21 +61,21 @@ def write_read_me(page: Worksheet, sheets: Sequence[tuple[str, Form]], *, exampl
     page.column_dimensions["B"].width = WIDE
     band(page, 1, 2, "A question for mcda", Look.TITLE)
     if example:
-        told = (
+        sentence = (
             "The sheets hold a worked example. "
             "It is invented: write over it, then change the marking in question."
         )
-        band(page, 2, 2, told, Look.TOLD)
+        band(page, 2, 2, sentence, Look.TOLD)
     row = _listed(
         page, 4, "What to do", [(str(number), step) for number, step in enumerate(STEPS, start=1)]
     )
     row = _listed(page, row + 1, "The sheets", [(title, form.told) for title, form in sheets])
     for at, (title, _) in enumerate(sheets, start=row - len(sheets)):
         link(page.cell(at, 1), title, "A1")
-    row = _listed(page, row + 1, "Colours", [("", told) for _, told in LEGEND])
+    row = _listed(page, row + 1, "Colours", [("", sentence) for _, sentence in LEGEND])
     for at, (colour, _) in enumerate(LEGEND, start=row - len(LEGEND)):
         _fill(page, at, colour)
-    _listed(page, row + 1, "Form", [("", told) for told in FORM])
+    _listed(page, row + 1, "Form", [("", sentence) for sentence in FORM])
 
 
 def _listed(page: Worksheet, row: int, title: str, entries: Sequence[tuple[str, str]]) -> int:

@@ -55,14 +55,14 @@ def _refuse_half(grid: Grid) -> None:
     In such a sheet only the remarks are recognised, by their columns first and second.
     """
     heads = [set(grid.filled(row).values()) for row in grid.rows()]
-    if any({"first", "second"} <= held for held in heads) and not any(
-        {*PAIR} <= held for held in heads
+    if any({"first", "second"} <= columns for columns in heads) and not any(
+        {*PAIR} <= columns for columns in heads
     ):
         expected = "the same items to the right of the corner and below it, in one order"
-        found = "items that differ"
+        what = "items that differ"
         raise InputError(
             Fault(
-                grid.place, expected, found, "write each id alike in the first row and first column"
+                grid.place, expected, what, "write each id alike in the first row and first column"
             )
         )
 
@@ -129,16 +129,16 @@ def _remarks(
     if header_row is None:
         return {}, ()
     header = grid.filled(header_row)
-    found = {}
+    remarks = {}
     for row in rows:
         cells = {name: grid.texts.get((row, column), "") for column, name in header.items()}
         if row > header_row:
             pair = cells.pop("first"), cells.pop("second")
             if all(pair) and not {*pair} <= {*items}:
-                place = f"{grid.place} row {row}"
+                where = f"{grid.place} row {row}"
                 expected = f"two of {known(items)}"
                 grid.faults.append(
-                    Fault(place, expected, known(pair), "correct the name", grid.spot(row))
+                    Fault(where, expected, known(pair), "correct the name", grid.spot(row))
                 )
-            found[pair] = cells
-    return found, tuple(name for name in header.values() if name not in PAIR)
+            remarks[pair] = cells
+    return remarks, tuple(name for name in header.values() if name not in PAIR)

@@ -58,12 +58,12 @@ def _linked(
     guarded = BLANK_OR.fullmatch(formula)
     if guarded and guarded["first"] == guarded["then"]:
         formula = f"={guarded['then']}"
-    found = LINK.fullmatch(formula)
-    if found is None:
+    match = LINK.fullmatch(formula)
+    if match is None:
         return None
-    title = (found["quoted"] or "").replace("''", "'") or found["plain"] or grid.title
+    title = (match["quoted"] or "").replace("''", "'") or match["plain"] or grid.title
     there = next((one for name, one in grids.items() if name.lower() == title.lower()), None)
-    return (there, (int(found["row"]), _number(found["column"]))) if there else None
+    return (there, (int(match["row"]), _number(match["column"]))) if there else None
 
 
 def _number(letters: str) -> int:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-HEADER_ROW = 4
+HEADER_ROW = 4  # below the title and two lines of instructions
 CRITERIA = 40  # rows for criteria
 OPTIONS = 12  # columns for options
 # the columns of the sheets criteria and scores that the formulas read

@@ -45,10 +45,10 @@ class Book:
             with warnings.catch_warnings():
                 # what openpyxl leaves out (pictures, extensions) holds no cell
                 warnings.simplefilter("ignore")
-                found = _read(BytesIO(self.content), title, results=results)
+                sheet = _read(BytesIO(self.content), title, results=results)
         except Exception as error:  # a stranger's file may fail in any way; it is then damaged
             raise damaged(self.path, f"{type(error).__name__}: {error}") from None
-        return found
+        return sheet
 
 
 def open_book(path: Path, limits: Limits = LIMITS) -> Book:
@@ -73,9 +73,11 @@ def _titles(content: BytesIO) -> tuple[str, ...]:
     with zipfile.ZipFile(content) as archive:
         parser = WorkbookParser(archive, _workbook_part(archive), keep_links=False)
         parser.parse()
-        held = set(archive.namelist())
+        names = set(archive.namelist())
         pairs = [(sheet.name, rel) for sheet, rel in parser.find_sheets()]
-    return tuple(name for name, rel in pairs if rel.target in held and "chartsheet" not in rel.Type)
+    return tuple(
+        name for name, rel in pairs if rel.target in names and "chartsheet" not in rel.Type
+    )
 
 
 def _workbook_part(archive: zipfile.ZipFile) -> str:
@@ -103,5 +105,5 @@ def _read(content: BytesIO, title: str, *, results: bool) -> Worksheet:
 
     reader: Any = OneSheet(content, data_only=results, keep_links=False)
     reader.read()
-    found: Worksheet = reader.wb[title]
-    return found
+    sheet: Worksheet = reader.wb[title]
+    return sheet

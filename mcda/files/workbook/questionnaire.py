@@ -94,9 +94,9 @@ def _judged(grid: Grid, row: int, left: int, right: int) -> tuple[tuple[str, str
         column for column in range(left + 1, right) if grid.texts.get((row, column), "").strip()
     ]
     if not all(pair) or len(marked) != 1:
-        found = f"{len(marked)} in {known(f'{letter(column)}{row}' for column in marked)}"
+        what = f"{len(marked)} in {known(f'{letter(column)}{row}' for column in marked)}"
         raise InputError(
-            grid.fault((row, left), "two things and one mark between them", found, "mark one step")
+            grid.fault((row, left), "two things and one mark between them", what, "mark one step")
         )
     steps = SCALES[right - left - 1]
     ratios = [*map(float, steps), *(1 / step for step in reversed(steps[:-1]))]

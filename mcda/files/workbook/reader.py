@@ -47,8 +47,8 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> Sheets:
         if clean(sheet.title)[1]:
             sheets.faults.append(_title_fault(sheet.title))
         else:
-            place = f"sheet '{sheet.title}'"
-            grids[sheet.title] = read_grid(sheet, results[sheet.title], place)
+            where = f"sheet '{sheet.title}'"
+            grids[sheet.title] = read_grid(sheet, results[sheet.title], where)
     follow_links(grids)
     present = [name_of(title) for title in grids]
     for title, grid in grids.items():
@@ -99,10 +99,10 @@ def name_of(title: str) -> str:
     >>> name_of(" Scores "), name_of("Judgements V"), name_of("Rooms")
     ('scores', 'judgements/V', 'Rooms')
     """
-    told = title.strip()
-    if told.lower().startswith(JUDGEMENTS):
-        return f"judgements/{told[len(JUDGEMENTS) :].strip()}"
-    return told.lower() if told.lower() in (*BY_NAME, READ_ME, FAULTS) else told
+    name = title.strip()
+    if name.lower().startswith(JUDGEMENTS):
+        return f"judgements/{name[len(JUDGEMENTS) :].strip()}"
+    return name.lower() if name.lower() in (*BY_NAME, READ_ME, FAULTS) else name
 
 
 def _add(sheets: Sheets, name: str, grid: Grid, present: list[str]) -> None:
@@ -175,11 +175,11 @@ def _header_row(form: Form, grid: Grid) -> int:
     """
     known = {column.name for column in form.columns}
     rows = grid.rows()
-    held = {}
+    counts = {}
     for row in rows:
-        held[row] = {_known(text.strip(), form) for text in grid.filled(row).values()}
-    whole = [row for row in rows if form.required and set(form.required) <= held[row]]
-    most = max(rows, key=lambda row: (len(held[row] & known), -row))
+        counts[row] = {_known(text.strip(), form) for text in grid.filled(row).values()}
+    whole = [row for row in rows if form.required and set(form.required) <= counts[row]]
+    most = max(rows, key=lambda row: (len(counts[row] & known), -row))
     return whole[0] if whole else most
 
 

@@ -55,23 +55,23 @@ def check_archive(content: bytes, path: Path, limits: Limits) -> None:
         raise damaged(path, str(error)) from None
 
 
-def damaged(path: Path, found: str) -> InputError:
+def damaged(path: Path, what: str) -> InputError:
     """Return the error of a file that is no whole workbook."""
     remedy = "open it in a spreadsheet program and save it again as .xlsx"
     return InputError(
-        Fault(path.name, "a whole .xlsx workbook", f"a damaged one ({found[:200]})", remedy)
+        Fault(path.name, "a whole .xlsx workbook", f"a damaged one ({what[:200]})", remedy)
     )
 
 
-def _check_parts(place: str, parts: list[zipfile.ZipInfo], limits: Limits) -> None:
+def _check_parts(where: str, parts: list[zipfile.ZipInfo], limits: Limits) -> None:
     """Refuse too many parts, too many unpacked bytes, and names that lead outside or repeat."""
     names = [part.filename for part in parts]
     if len(parts) > limits.parts:
-        raise InputError(Fault(place, f"at most {limits.parts} parts", f"{len(parts)}", HIGHER))
+        raise InputError(Fault(where, f"at most {limits.parts} parts", f"{len(parts)}", HIGHER))
     size = sum(part.file_size for part in parts)
     if size > limits.unpacked_bytes:
         raise InputError(
-            Fault(place, f"at most {limits.unpacked_bytes} bytes unpacked", f"{size}", HIGHER)
+            Fault(where, f"at most {limits.unpacked_bytes} bytes unpacked", f"{size}", HIGHER)
         )
     outside = [
         name
@@ -81,14 +81,14 @@ def _check_parts(place: str, parts: list[zipfile.ZipInfo], limits: Limits) -> No
     for name in outside or [name for name in names if names.count(name) > 1]:
         raise InputError(
             Fault(
-                place,
+                where,
                 "parts inside it, each once",
                 repr(name),
                 "do not open it: it was tampered with",
             )
         )
     if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
-        raise InputError(Fault(place, "an .xlsx workbook", "an archive of something else"))
+        raise InputError(Fault(where, "an .xlsx workbook", "an archive of something else"))
 
 
 def _check_markup(place: str, archive: zipfile.ZipFile, limits: Limits) -> None:
@@ -142,11 +142,11 @@ COUNTED: dict[str, tuple[str, Counted]] = {
 
 def _area(ref: str) -> int:
     """Return the number of cells in an area such as A1:C4, or 1 for a text of another form."""
-    found = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})", ref)
-    if not found:
+    match = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})", ref)
+    if not match:
         return 1
-    wide = abs(_column(found[3]) - _column(found[1])) + 1
-    high = abs(int(found[4]) - int(found[2])) + 1
+    wide = abs(_column(match[3]) - _column(match[1])) + 1
+    high = abs(int(match[4]) - int(match[2])) + 1
     return wide * high
 
 

@@ -89,13 +89,13 @@ def band(page: Worksheet, row: int, columns: int, text: str, look: Look) -> None
     )
 
 
-def link(cell: Cell, sheet: str, place: str) -> None:
+def link(cell: Cell, sheet: str, target: str) -> None:
     """Let a cell lead to another in the same workbook."""
     from openpyxl.styles import Font
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     cell.hyperlink = Hyperlink(
-        ref=cell.coordinate, location=f"'{sheet.replace(chr(39), chr(39) * 2)}'!{place}"
+        ref=cell.coordinate, location=f"'{sheet.replace(chr(39), chr(39) * 2)}'!{target}"
     )
     cell.font = Font("Calibri", 11, color=MILD, underline="single")
 

@@ -98,14 +98,14 @@ def add_example_look(page: Worksheet, cell: Cell) -> None:
     from openpyxl.formatting.rule import FormulaRule
     from openpyxl.styles import Font, PatternFill
 
-    told = cell.value
-    if isinstance(told, str):
-        begin = told[:LONGEST_TEXT].replace('"', '""')
-        held = f'LEFT({cell.coordinate},{LONGEST_TEXT})="{begin}"'
+    example = cell.value
+    if isinstance(example, str):
+        begin = example[:LONGEST_TEXT].replace('"', '""')
+        condition = f'LEFT({cell.coordinate},{LONGEST_TEXT})="{begin}"'
     else:
-        held = f"{cell.coordinate}={told}"
+        condition = f"{cell.coordinate}={example}"
     fill = PatternFill("solid", bgColor=INPUT)
-    rule = FormulaRule([held], font=Font(italic=True, color=EXAMPLE_INK), fill=fill)
+    rule = FormulaRule([condition], font=Font(italic=True, color=EXAMPLE_INK), fill=fill)
     page.conditional_formatting.add(cell.coordinate, rule)
 
 

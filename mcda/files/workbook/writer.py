@@ -116,7 +116,7 @@ def _titles(sheets: Sheets) -> dict[str, str]:
     """
     names = sorted(sheets.sheets, key=sheet_rank)
     titles = {name: name.replace("judgements/", JUDGEMENTS, 1) for name in names}
-    told = [title.lower() for title in titles.values()]
+    taken = [title.lower() for title in titles.values()]
     expected = (
         "a name that a sheet can bear: "
         f"up to {LONGEST_TITLE} characters, none of []:*?/\\, no two alike"
@@ -124,7 +124,7 @@ def _titles(sheets: Sheets) -> dict[str, str]:
     bad = [
         name
         for name, title in titles.items()
-        if not _bearable(title) or name_of(title) != name or told.count(title.lower()) > 1
+        if not _bearable(title) or name_of(title) != name or taken.count(title.lower()) > 1
     ]
     refuse(Fault(f"table '{name}'", expected, f"'{titles[name]}'", "rename it") for name in bad)
     return titles
@@ -149,14 +149,14 @@ def _explained(sheet: Sheet) -> Sheet:
 def _anchors(sheets: Sheets) -> tuple[str, str] | None:
     """Return the first and last column of the scales' anchors among those of the criteria."""
     columns = sheets.sheets["criteria"].columns if "criteria" in sheets.sheets else ()
-    held = [
+    cells = [
         at
         for at, name in enumerate(columns, start=1)
         if name in SCALE or name.startswith("anchor_")
     ]
     return (
-        (letter(held[0]), letter(held[-1]))
-        if held and held[-1] - held[0] == len(held) - 1
+        (letter(cells[0]), letter(cells[-1]))
+        if cells and cells[-1] - cells[0] == len(cells) - 1
         else None
     )
 
@@ -190,11 +190,11 @@ def _write(
 
 def _write_head(page: Worksheet, form: Form, columns: Sequence[Column], *, example: bool) -> None:
     """Write the sheet's name, what one row is, and a hint above each column."""
-    told = (
+    sentence = (
         f"{form.told} The rows are an invented example: write over them." if example else form.told
     )
     band(page, 1, len(columns), form.name.replace("_", " ").capitalize(), Look.TITLE)
-    band(page, 2, len(columns), told, Look.TOLD)
+    band(page, 2, len(columns), sentence, Look.TOLD)
     for at, column in enumerate(columns, start=1):
         hint = page.cell(3, at, column.hint)
         cell_look(hint, Look.HINT)

@@ -31,14 +31,14 @@ def read_thresholds(table: Table, q: Any, p: Any, v: Any) -> Thresholds:
 
     Raises InputError for those of q and p that are missing, and for a wrong order.
     """
-    given = {"q": q, "p": p}
+    thresholds = {"q": q, "p": p}
     refuse(
         Fault(f"threshold {name}", "a number for each criterion", "none")
-        for name, numbers in given.items()
+        for name, numbers in thresholds.items()
         if numbers is None
     )
     low, high, veto = (
-        read_threshold(table, numbers, name) for name, numbers in (*given.items(), ("v", v))
+        read_threshold(table, numbers, name) for name, numbers in (*thresholds.items(), ("v", v))
     )
     refuse(
         Fault(f"threshold {name} of '{table.criteria[at]}'", "a number", "none", "0 says none")

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse.csgraph import connected_components
 
 from mcda.checks.arguments import check_number
 from mcda.methods.decision_table import read_single_table
@@ -171,9 +170,9 @@ def kernel_of(outranks: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
     _decide(outranks, inside, left)
     if not left.any():
         return inside, []
-    found = list(islice(_kernels(outranks, inside, left), 2))
-    if len(found) == 1:
-        return found[0], []
+    kernels = list(islice(_kernels(outranks, inside, left), 2))
+    if len(kernels) == 1:
+        return kernels[0], []
     circuits = []
     while left.any():
         circuits.append(_first_circuit(outranks, left))
@@ -206,6 +205,8 @@ def _kernels(outranks: np.ndarray, inside: np.ndarray, left: np.ndarray) -> Iter
 
 def _first_circuit(outranks: np.ndarray, left: np.ndarray) -> np.ndarray:
     """Return the first circle, of those left, that none of the others left outranks."""
+    from scipy.sparse.csgraph import connected_components  # slow to load, and seldom needed
+
     count, circle = connected_components(
         outranks & left & left[:, None], directed=True, connection="strong"
     )

@@ -99,8 +99,8 @@ def electre3(
     check_alternatives(table)
     limits = read_thresholds(table, q, p, v)
     oriented = table.matrix * table.signs
-    found = credibility(oriented, oriented, table.weights, limits)
-    degree = found.degree.copy()
+    degrees = credibility(oriented, oriented, table.weights, limits)
+    degree = degrees.degree.copy()
     np.fill_diagonal(degree, 0.0)
     best_first = _classes(degree, best=True)
     worst_first = _classes(degree, best=False)
@@ -108,8 +108,8 @@ def electre3(
     blank = np.where(np.eye(len(degree), dtype=bool), np.nan, 0.0)
     by_pair = partial(pd.DataFrame, index=table.rows, columns=table.rows)
     return Electre3(
-        by_pair(found.concordance + blank),
-        by_pair(found.degree + blank),
+        by_pair(degrees.concordance + blank),
+        by_pair(degrees.degree + blank),
         pd.Series(best_first, table.rows, name="descending"),
         pd.Series(ascending, table.rows, name="ascending"),
         by_pair(_order(best_first, ascending)),

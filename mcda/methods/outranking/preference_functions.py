@@ -114,19 +114,19 @@ def _names(table: Table, preference: Any) -> list[str]:
     if isinstance(preference, str) or not isinstance(preference, Iterable):
         return [_canonical(preference, "preference")] * len(table.criteria)
     labelled = table.index is not None
-    given = list(by_name(preference, table.criteria, labelled, "preference function"))
-    if len(given) != len(table.criteria):
+    names = list(by_name(preference, table.criteria, labelled, "preference function"))
+    if len(names) != len(table.criteria):
         raise InputError(
             Fault(
                 "preference",
                 f"{len(table.criteria)} functions, one for each criterion",
-                f"{len(given)}",
+                f"{len(names)}",
                 "give one name for all, or one each",
             )
         )
     return [
         _canonical(one, f"preference of '{name}'")
-        for name, one in zip(table.criteria, given, strict=True)
+        for name, one in zip(table.criteria, names, strict=True)
     ]
 
 
@@ -154,7 +154,7 @@ def _bare(name: str) -> str:
 
 def _thresholds(table: Table, names: list[str], given: Mapping[str, Any]) -> dict[str, np.ndarray]:
     """Return each threshold by criterion, (n,), NaN where the function has none."""
-    found = {}
+    thresholds = {}
     for which, stated in given.items():
         needed = np.array([which in FUNCTIONS[name].needs for name in names])
         if stated is None and needed.all():
@@ -170,10 +170,10 @@ def _thresholds(table: Table, names: list[str], given: Mapping[str, Any]) -> dic
         )
         spare = [table.criteria[at] for at in np.flatnonzero(~needed & (numbers > 0)).tolist()]
         if spare:
-            told = f"threshold {which} of {known(spare)} isn't used by its preference function"
-            warnings.warn(told, AssumptionWarning, stacklevel=5)
-        found[which] = numbers
-    return found
+            sentence = f"threshold {which} of {known(spare)} isn't used by its preference function"
+            warnings.warn(sentence, AssumptionWarning, stacklevel=5)
+        thresholds[which] = numbers
+    return thresholds
 
 
 def _check_order(table: Table, names: list[str], numbers: Mapping[str, np.ndarray]) -> None:

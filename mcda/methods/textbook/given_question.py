@@ -39,10 +39,10 @@ def given_question(problem: Any, weights: Any, method: Choice | None) -> Given:
 
 
 def _of_table(matrix: Matrix, weights: Any, method: Choice | None) -> Given:
-    found = table_question(matrix, weights)
+    question = table_question(matrix, weights)
     named = TEXTBOOK if method is None else method
     unnamed = f"no method was named: this is the textbook's TOPSIS, '{TEXTBOOK}'"
     # of scales nothing needs to be said where the numbers are read as they stand
-    notes = found.notes if find_method(named).reads_values else found.notes[1:]
-    said = (unnamed, *notes) if method is None else notes
-    return Given(found.problem, found.weights, named, said, bare=True)
+    notes = question.notes if find_method(named).reads_values else question.notes[1:]
+    notes_told = (unnamed, *notes) if method is None else notes
+    return Given(question.problem, question.weights, named, notes_told, bare=True)

@@ -50,13 +50,13 @@ class TableMethod:
         # a stack isn't looked at for columns that tell nothing apart: the question tells that
         stack = table[None] if table.ndim == 2 else table
         try:
-            found = np.asarray(self.score(stack, weights, ways), dtype=float)
+            scores = np.asarray(self.score(stack, weights, ways), dtype=float)
         except InputError:
             if table.ndim == 2 and weights.ndim == 1 and self._named(table):
                 frame = pd.DataFrame(table, *map(list, self.names or ()))
                 self.score(frame, weights, ways)
             raise
-        return found[0] if table.ndim == 2 and weights.ndim == 1 else found
+        return scores[0] if table.ndim == 2 and weights.ndim == 1 else scores
 
     def ways(self, table: np.ndarray) -> tuple[str, ...]:
         """Return the direction of each criterion."""
@@ -78,7 +78,7 @@ class TableTopsis(TableMethod):
 
 
 def table_method(
-    name: str, directions: tuple[str, ...] = (), names: Names | None = None, p: float = 2.0
+    name: str, directions: tuple[str, ...] = (), names: Names | None = None, order: float = 2.0
 ) -> TableMethod:
     """Return a textbook's method by its name in the list.
 
@@ -87,7 +87,7 @@ def table_method(
     [0.0, 1.0]
     """
     if name in TOPSIS:
-        score = partial(_closeness, normalisation=TOPSIS[name], p=p)
+        score = partial(_closeness, normalisation=TOPSIS[name], order=order)
         return TableTopsis(score, directions, names, TOPSIS[name])
     scores: dict[str, Scores] = {
         "vikor": _vikor,
@@ -99,7 +99,7 @@ def table_method(
 
 
 def _closeness(
-    table: Any, weights: Any, directions: Sequence[str], normalisation: str, p: float
+    table: Any, weights: Any, directions: Sequence[str], normalisation: str, order: float
 ) -> np.ndarray:
     """Return closeness; where all options of a table are the same, none is nearer than another."""
     numbers = np.asarray(table)
@@ -107,14 +107,14 @@ def _closeness(
     differ = np.any((np.ptp(numbers, axis=-2) > 0) & (np.asarray(weights) > 0), axis=-1)
     if not differ.any():
         return np.full((*shared, numbers.shape[-2]), NOTHING_BETWEEN)
-    scaled = partial(topsis, directions=directions, normalisation=normalisation, p=p)
+    scaled = partial(topsis, directions=directions, normalisation=normalisation, p=order)
     if differ.all():
         return np.asarray(scaled(table, weights))
-    found = np.full((*shared, numbers.shape[-2]), NOTHING_BETWEEN)
+    closeness = np.full((*shared, numbers.shape[-2]), NOTHING_BETWEEN)
     tables = np.broadcast_to(numbers, (*shared, *numbers.shape[-2:]))
     shares = np.broadcast_to(weights, (*shared, numbers.shape[-1]))
-    found[differ] = scaled(tables[differ], shares[differ])
-    return found
+    closeness[differ] = scaled(tables[differ], shares[differ])
+    return closeness
 
 
 def _gaps(
@@ -144,7 +144,7 @@ def _in_kernel(table: Any, weights: Any, directions: Sequence[str]) -> np.ndarra
 
 
 def topsis_steps(
-    table: pd.DataFrame, weights: pd.Series, directions: Sequence[str], name: str, p: float
+    table: pd.DataFrame, weights: pd.Series, directions: Sequence[str], name: str, order: float
 ) -> dict[str, pd.DataFrame]:
     """Return the working of a TOPSIS on a table: weighted gaps to both ends, and distances.
 
@@ -156,8 +156,8 @@ def topsis_steps(
     to_best, to_worst = _gaps(table.to_numpy(float), directions, TOPSIS[name])
     shares = weights.to_numpy()
     distances = {
-        "distance to ideal": distance(to_best, shares, p),
-        "distance to anti-ideal": distance(to_worst, shares, p),
+        "distance to ideal": distance(to_best, shares, order),
+        "distance to anti-ideal": distance(to_worst, shares, order),
     }
     return {
         "weighted gaps to the ideal": pd.DataFrame(to_best * shares, table.index, table.columns),

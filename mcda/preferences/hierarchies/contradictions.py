@@ -64,23 +64,23 @@ class Contradictions:
         side = "within" if self.geometric_index <= self.geometric_limit else "above"
         index = fixed(self.geometric_index, 3)
         limit = fixed(self.geometric_limit, 3)
-        told = [f"geometric consistency index {index}, {side} its limit {limit}"]
+        parts = [f"geometric consistency index {index}, {side} its limit {limit}"]
         if len(self.triads) and self.triads["disagreement"].iloc[0] > ROUNDING:
             worst = self.triads.iloc[0]
-            told.append(
+            parts.append(
                 f"worst triad '{worst['first']}', '{worst['second']}', '{worst['third']}': "
                 f"judged {plain(worst['judged'], 3)}, "
                 f"by way of the second {plain(worst['by way'], 3)}"
             )
         if len(self.order):
-            told.append(f"{len(self.order)} judged preferences not kept by the priorities")
+            parts.append(f"{len(self.order)} judged preferences not kept by the priorities")
         if len(self.judgements) and self.judgements["share of error"].iloc[0] > ROUNDING:
             most = self.judgements.iloc[0]
-            told.append(
+            parts.append(
                 f"'{most['first']}' to '{most['second']}' contributes most: "
                 f"judged {plain(most['judged'], 3)}, the others imply {plain(most['implied'], 3)}"
             )
-        return "; ".join(told)
+        return "; ".join(parts)
 
 
 def contradictions(

@@ -110,8 +110,12 @@ class Group:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader of the priorities must know."""
-        told = [f"{self.way}: {WAYS[self.way]}", CAUTION, f"{CONSENSUS}: {_places(self.consensus)}"]
-        return (*told, *self.alarms)
+        notes = [
+            f"{self.way}: {WAYS[self.way]}",
+            CAUTION,
+            f"{CONSENSUS}: {_places(self.consensus)}",
+        ]
+        return (*notes, *self.alarms)
 
     @property
     def alarms(self) -> tuple[str, ...]:
@@ -119,16 +123,16 @@ class Group:
 
         One sentence for each.
         """
-        told = []
+        alarms = []
         if len(self.split):
-            told.append(_split_told(self.split))
+            alarms.append(_split_told(self.split))
         elif self.consensus < VERY_LOW and self.priorities.max() < TWOFOLD * self.priorities.min():
-            told.append(
+            alarms.append(
                 f"{SPLIT}, each preferring something else: "
                 f"their consensus is {_places(self.consensus)}"
             )
         if len(self.incoherent):
-            told.append(
+            alarms.append(
                 _incoherent_told({name: self.coherence[name] for name in self.incoherent.index})
             )
         apart = [name for name in self.judgements if name not in self.members.index]
@@ -138,10 +142,10 @@ class Group:
                 if self.way == "AIJ"
                 else "set aside, they have"
             )
-            told.append(
+            alarms.append(
                 f"judgements of {known(apart)} don't connect all items: {counted} no priorities of their own"
             )
-        return tuple(told)
+        return tuple(alarms)
 
     @property
     def ratios(self) -> pd.Series:
@@ -372,23 +376,23 @@ def _members(members: Mapping[str, Any], told: Told) -> dict[str, Judgements]:
 
 
 def _shares(judged: Mapping[str, Judgements], shares: Mapping[str, float] | None) -> pd.Series:
-    given = dict.fromkeys(judged, 1.0) if shares is None else dict(shares)
+    stated = dict.fromkeys(judged, 1.0) if shares is None else dict(shares)
     refuse(
         [
             *(
                 Fault("shares", f"members among {known(judged)}", f"'{name}'")
-                for name in given
+                for name in stated
                 if name not in judged
             ),
             *(
                 Fault("shares", f"a share of '{name}'", "none", "give 0 to leave one out")
                 for name in judged
-                if name not in given
+                if name not in stated
             ),
         ]
     )
     numbers = as_numbers(
-        [given[name] for name in judged], lambda at: f"share of '{list(judged)[at[0]]}'"
+        [stated[name] for name in judged], lambda at: f"share of '{list(judged)[at[0]]}'"
     )
     faults = [
         Fault(f"share of '{name}'", "a number of at least 0", plain(number))
@@ -460,7 +464,7 @@ def _split(rows: pd.DataFrame, part: pd.Series, values: pd.Series) -> pd.DataFra
     (lowest and highest).
     """
     columns = ["first", "second", "group", "for the first", "for the second", "lowest", "highest"]
-    found = []
+    parts = []
     # a judgement of exactly 2 comes back from its priorities within rounding
     least = TWOFOLD * (1 - 1e-9)
     for first, second in combinations(values.index, 2):
@@ -470,7 +474,7 @@ def _split(rows: pd.DataFrame, part: pd.Series, values: pd.Series) -> pd.DataFra
         group_ratio = values[first] / values[second]
         undecided = 1 / least < group_ratio < least
         if undecided and min(ups.sum(), downs.sum()) >= CAMP * (1 - 1e-9):
-            found.append(
+            parts.append(
                 (
                     first,
                     second,
@@ -481,7 +485,7 @@ def _split(rows: pd.DataFrame, part: pd.Series, values: pd.Series) -> pd.DataFra
                     ratios.max(),
                 )
             )
-    table = pd.DataFrame(found, columns=columns)
+    table = pd.DataFrame(parts, columns=columns)
     apart = np.round(np.log(table["highest"].to_numpy(float) / table["lowest"].to_numpy(float)), 9)
     return table.iloc[np.argsort(-apart, kind="stable")].reset_index(drop=True)
 
@@ -519,9 +523,7 @@ def _incoherent_told(found: Mapping[str, Consistency]) -> str:
 
     The first of them is shown with the worst triad.
     """
-    told = [f"'{name}' {ratio_above(one.ratio)}" for name, one in found.items()]
+    ratios = [f"'{name}' {ratio_above(one.ratio)}" for name, one in found.items()]
     for at, one in enumerate(list(found.values())[:NAMED]):
-        told[at] += f", most on {one.triad}" if one.triad else ""
-    return (
-        f"consistency ratio above {fixed(LIMIT, 2)}, which the group's own hides: {'; '.join(told)}"
-    )
+        ratios[at] += f", most on {one.triad}" if one.triad else ""
+    return f"consistency ratio above {fixed(LIMIT, 2)}, which the group's own hides: {'; '.join(ratios)}"

@@ -135,8 +135,8 @@ class Judgements:
                     f"columns {known(sheet.columns)} and rows {known(rows)}",
                 )
             )
-        made = cls.from_matrix(cells, names)
-        return made if items is None else cls(items, made.ratios)
+        judgements = cls.from_matrix(cells, names)
+        return judgements if items is None else cls(items, judgements.ratios)
 
     @classmethod
     def _from_pairs(cls, sheet: Sheet, items: Sequence[str] | None) -> Judgements:
@@ -213,18 +213,18 @@ class Judgements:
         >>> Judgements(["a", "b", "c"], {("a", "b"): 2}).next_question()
         ('a', 'c')
         """
-        found = most_telling(~np.isnan(self.matrix.to_numpy()))
-        return (self.items[found[0]], self.items[found[1]]) if found else None
+        pair = most_telling(~np.isnan(self.matrix.to_numpy()))
+        return (self.items[pair[0]], self.items[pair[1]]) if pair else None
 
     def _name_faults(self, a: str, b: str) -> Iterator[Fault]:
-        place = f"judgement '{a}' to '{b}'"
+        where = f"judgement '{a}' to '{b}'"
         for item in (a, b):
             if item not in self.items:
                 yield Fault(
-                    place, f"items among {known(self.items)}", f"'{item}'", "correct the name"
+                    where, f"items among {known(self.items)}", f"'{item}'", "correct the name"
                 )
         if a == b:
-            yield Fault(place, "two different items", "one item with itself", "leave it out")
+            yield Fault(where, "two different items", "one item with itself", "leave it out")
 
     def _contradiction(self, a: str, b: str) -> Iterator[Fault]:
         mirror = self.exact.get((b, a))
@@ -233,11 +233,11 @@ class Judgements:
             and (a, b) > (b, a)
             and abs(float(self.exact[a, b] * mirror) - 1) > TOLERANCE
         ):
-            found = f"{self.ratios[a, b]} and, the other way, {self.ratios[b, a]}"
+            ratios = f"{self.ratios[a, b]} and, the other way, {self.ratios[b, a]}"
             yield Fault(
                 f"judgement '{a}' to '{b}'",
                 "one judgement, or two that are reciprocal",
-                found,
+                ratios,
                 "keep one",
             )
 

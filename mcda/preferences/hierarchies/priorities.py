@@ -156,34 +156,38 @@ def solved(
     [0.75, 0.25]
     """
     _check(rule, completion)
-    given = matrix.matrix if isinstance(matrix, Judgements) else matrix
-    judged, items, missing = reciprocal(given)
+    cells = matrix.matrix if isinstance(matrix, Judgements) else matrix
+    judged, items, missing = reciprocal(cells)
     completion = completion or COMPLETION_OF[rule]
     solvable = completed(judged, items, completion) if missing else judged
     values, lambda_max = principal(solvable)
-    found = consistency(len(items), lambda_max, random_index, missing)
-    if solvable.ndim == 2 and found.alarm:
-        found = replace(found, triad=worst_triad(judged, items))
+    coherence = consistency(len(items), lambda_max, random_index, missing)
+    if solvable.ndim == 2 and coherence.alarm:
+        coherence = replace(coherence, triad=worst_triad(judged, items))
     values = geometric_means(solvable) if rule == "geometric mean" else values
-    if isinstance(given, pd.DataFrame):
-        values = pd.Series(values, index=given.index, name="priority")
+    if isinstance(cells, pd.DataFrame):
+        values = pd.Series(values, index=cells.index, name="priority")
     used = completion if missing else ""
-    return Priorities(values, found, rule, _kept(solvable, given), used)
+    return Priorities(values, coherence, rule, _labelled_copy(solvable, cells), used)
 
 
-def tell_contradictions(found: Mapping[str, Priorities], depth: int = 3) -> None:
+def tell_contradictions(by_name: Mapping[str, Priorities], depth: int = 3) -> None:
     """Warn once of all judgements that contradict each other, by where they were given.
 
     The place is blank for the only ones. `depth` is how many calls up the caller is that the
     warning shows.
     """
-    alarms = {place: one.consistency.alarm for place, one in found.items() if one.consistency.alarm}
+    alarms = {
+        where: one.consistency.alarm for where, one in by_name.items() if one.consistency.alarm
+    }
     if alarms:
-        told = "; ".join(f"{place}: {alarm}" if place else alarm for place, alarm in alarms.items())
-        warnings.warn(told, AssumptionWarning, stacklevel=depth)
+        sentence = "; ".join(
+            f"{where}: {alarm}" if where else alarm for where, alarm in alarms.items()
+        )
+        warnings.warn(sentence, AssumptionWarning, stacklevel=depth)
 
 
-def _kept(judged: np.ndarray, given: Any) -> Any:
+def _labelled_copy(judged: np.ndarray, given: Any) -> Any:
     """Return a copy of one matrix, labelled where it was given so; None for a stack of them."""
     if judged.ndim > 2:
         return None

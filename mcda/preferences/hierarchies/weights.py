@@ -65,14 +65,14 @@ def ahp(
     """
     settings: Any = {"rule": rule, "random_index": random_index, "completion": completion}
     if isinstance(judgements, Judgements):
-        found = solved(judgements.matrix, **settings)
-        tell_contradictions({"": found})
+        solution = solved(judgements.matrix, **settings)
+        tell_contradictions({"": solution})
         steps = {"pairwise judgements": judgements.matrix}
         return Weights(
-            found.values,
+            solution.values,
             holder,
-            f"AHP, {found.told}",
-            consistency=found.consistency,
+            f"AHP, {solution.told}",
+            consistency=solution.consistency,
             steps=steps,
             **about,
         )

@@ -179,13 +179,13 @@ class Consistency:
         if not len(above):
             return ""
         by = f"({table}, n = {self.size})"
-        told = f"consistency ratio {ratio_above(float(above.max()))}, above {fixed(LIMIT, 2)} {by}"
+        sentence = (
+            f"consistency ratio {ratio_above(float(above.max()))}, above {fixed(LIMIT, 2)} {by}"
+        )
         if np.ndim(self.ratio):
-            return (
-                f"{len(above):,} of {len(ratios):,} matrices contradict themselves: largest {told}"
-            )
+            return f"{len(above):,} of {len(ratios):,} matrices contradict themselves: largest {sentence}"
         where = f"most on {self.triad}" if self.triad else "along a way round more than three items"
-        return f"{told}: the judgements contradict each other, {where}"
+        return f"{sentence}: the judgements contradict each other, {where}"
 
     def _reached(self) -> tuple[str, Any]:
         """Return the named table and its ratio, or those of one that reaches so many items, if any does."""
@@ -215,22 +215,22 @@ class Consistency:
             for table, indices in RANDOM_INDEX.items()
             if self.size <= len(indices)
         }
-        found = pd.DataFrame.from_dict(rows, orient="index", columns=["random index", "ratio"])
-        return found.assign(
-            coherent=found["ratio"] <= LIMIT, source=[SOURCES[table] for table in found.index]
+        verdicts = pd.DataFrame.from_dict(rows, orient="index", columns=["random index", "ratio"])
+        return verdicts.assign(
+            coherent=verdicts["ratio"] <= LIMIT, source=[SOURCES[table] for table in verdicts.index]
         )
 
     def __str__(self) -> str:
         """Say the ratio with its table and size, its limits, and where tables disagree."""
         if np.ndim(self.ratio):
             return f"{np.size(self.ratio)} consistency ratios ({self.table}, n = {self.size})"
-        told = f"consistency ratio {ratio_told(self.ratio)} ({self.table}, n = {self.size})"
+        sentence = f"consistency ratio {ratio_told(self.ratio)} ({self.table}, n = {self.size})"
         if self.size < 3:
-            told += "; two items can't contradict each other"
+            sentence += "; two items can't contradict each other"
         if self.missing:
             pairs = self.size * (self.size - 1) // 2
-            told += f"; {self.missing} of {pairs} pairs were not judged, which flatters it"
-        return told + (self._by_another() if np.isnan(self.ratio) else self._disagreement())
+            sentence += f"; {self.missing} of {pairs} pairs were not judged, which flatters it"
+        return sentence + (self._by_another() if np.isnan(self.ratio) else self._disagreement())
 
     def _by_another(self) -> str:
         """Say that the named table ends before this size, and the ratio by one that reaches it."""

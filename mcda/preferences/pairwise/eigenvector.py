@@ -13,6 +13,7 @@ from mcda.checks.significant_digits import plain
 TOLERANCE = 1e-12  # between the bounds of an eigenvalue, as a share of it
 CHUNK = 2**17  # numbers in the matrices that are squared together: they stay in the cache
 FIRST = 255  # over n: the fewer the items, the higher the power that unrelated judgements need
+# squarings before the bounds are looked at again; more rounds are rarely needed
 FURTHER = (2, 2, 2, 2)
 SQUARINGS = 64  # a power of 2**64 tells apart what numbers can
 CLOSED = 1e-11  # of logs, which may be in the hundreds: what rounding leaves

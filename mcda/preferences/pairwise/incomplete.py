@@ -45,11 +45,11 @@ def completed(matrix: np.ndarray, items: Sequence[str], completion: str) -> np.n
     missing = np.isnan(matrix)
     _check_connected(~missing, items)
     if (~missing).sum() == 3 * len(matrix) - 2:
-        told = (
+        sentence = (
             "as many judgements as priorities need: "
             "they follow exactly, and consistency can't be checked"
         )
-        warnings.warn(told, AssumptionWarning, stacklevel=4)
+        warnings.warn(sentence, AssumptionWarning, stacklevel=4)
     if completion == "eigenvalue":
         return _least_eigenvalue(matrix)
     if completion == "Harker":
@@ -147,15 +147,15 @@ def _least_eigenvalue(matrix: np.ndarray) -> np.ndarray:
     from scipy.optimize import minimize, root
 
     def filled(logs: np.ndarray) -> np.ndarray:
-        made = matrix.copy()
-        made[rows, columns] = np.exp(logs)
-        made[columns, rows] = np.exp(-logs)
-        return made
+        whole = matrix.copy()
+        whole[rows, columns] = np.exp(logs)
+        whole[columns, rows] = np.exp(-logs)
+        return whole
 
     def value(logs: np.ndarray) -> tuple[float, np.ndarray]:
-        made = filled(logs)
-        (right, left), (top, _) = principal(np.stack([made, made.T]))
-        pull = left[:, None] * made * right[None, :] / (left @ right)
+        whole = filled(logs)
+        (right, left), (top, _) = principal(np.stack([whole, whole.T]))
+        pull = left[:, None] * whole * right[None, :] / (left @ right)
         return float(top), (pull - pull.T)[rows, columns]
 
     start = least_squares(matrix)

@@ -28,9 +28,9 @@ def reciprocal(matrix: Any) -> tuple[np.ndarray, tuple[str, ...], int]:
     larger of the two is then believed. Raises InputError that names the pair.
     """
     items = items_of(matrix)
-    given = np.asarray(matrix)
-    if given.dtype == float and _is_plain(given):
-        return given, items, 0
+    cells = np.asarray(matrix)
+    if cells.dtype == float and _is_plain(cells):
+        return cells, items, 0
     numbers = as_numbers(matrix, lambda at: pair_told(items, at), missing=True)
     if not _is_plain(numbers):
         numbers = _mended(_mirrored(numbers), items)
@@ -107,11 +107,11 @@ def _mended(numbers: np.ndarray, items: Sequence[str]) -> np.ndarray:
         if at[-2] < at[-1]
     )
     if (off > TOLERANCE).any():
-        told = (
+        sentence = (
             "mirrored entries are reciprocal only after rounding; "
             "the larger of each pair is believed"
         )
-        warnings.warn(told, AssumptionWarning, stacklevel=5)
+        warnings.warn(sentence, AssumptionWarning, stacklevel=5)
     return np.where((off <= EXACT) | (numbers >= mirror), numbers, 1 / mirror)
 
 
@@ -130,9 +130,11 @@ def _tell_beyond_scale(items: Sequence[str], numbers: np.ndarray) -> None:
     if np.fmax.reduce(numbers, axis=None) <= TOP * (1 + TOLERANCE):
         return
     beyond = np.argwhere(numbers > TOP * (1 + TOLERANCE)).tolist()
-    told = ", ".join(f"{pair_told(items, at)}: {plain(numbers[tuple(at)])}" for at in beyond[:5])
+    ratios_told = ", ".join(
+        f"{pair_told(items, at)}: {plain(numbers[tuple(at)])}" for at in beyond[:5]
+    )
     warnings.warn(
-        f"outside Saaty's scale of 1/9 to 9, used as it stands: {told}",
+        f"outside Saaty's scale of 1/9 to 9, used as it stands: {ratios_told}",
         AssumptionWarning,
         stacklevel=5,
     )

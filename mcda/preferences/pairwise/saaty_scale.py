@@ -23,6 +23,7 @@ WORDS = (
     "extreme",
 )
 TOP = len(WORDS)
+# a ratio beyond it is a slip of the keyboard, and its powers would overflow
 SMALLEST = Fraction(1, 10**100)
 INVERSE = "inverse "  # before the words of a ratio below 1
 ABOUT = "about "  # before the words of a ratio between two steps
@@ -67,10 +68,10 @@ def _typed_for_date(given: object) -> str:
 
     1/3 becomes 1 March or 3 January, as the program's language has it: the ratio is below 1 in both.
     """
-    found = DATE.fullmatch(given.strip()) if isinstance(given, str) else None
-    if not found:
+    date = DATE.fullmatch(given.strip()) if isinstance(given, str) else None
+    if not date:
         return ""
-    parts = sorted(int(part) for part in found.groups() if part)
+    parts = sorted(int(part) for part in date.groups() if part)
     return f"{parts[0]}/{parts[1]}" if parts[0] else ""
 
 
@@ -121,7 +122,7 @@ def moved(ratios: np.ndarray, steps: np.ndarray) -> np.ndarray:
     >>> moved(np.array([1.0, 1 / 2, 9.0]), np.array([-1, 1, 1])).tolist()
     [0.5, 1.0, 9.0]
     """
-    place = np.where(ratios >= 1, ratios - 1, 1 - 1 / ratios)
-    reach = np.maximum(np.abs(place), TOP - 1)
-    place = np.clip(place + steps, -reach, reach)
-    return np.asarray(np.where(place >= 0, place + 1, 1 / (1 - np.minimum(place, 0))))
+    step = np.where(ratios >= 1, ratios - 1, 1 - 1 / ratios)
+    reach = np.maximum(np.abs(step), TOP - 1)
+    step = np.clip(step + steps, -reach, reach)
+    return np.asarray(np.where(step >= 0, step + 1, 1 / (1 - np.minimum(step, 0))))

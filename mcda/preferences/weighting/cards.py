@@ -16,7 +16,7 @@ from mcda.preferences.weighting.stated import Weights
 
 TOTAL = 100  # what rounded weights add up to
 EVEN = 1e-9  # of a unit: what rounding leaves of a whole number of them
-MOST_DECIMALS = 6
+MOST_DECIMALS = 6  # of a weight: no cards say more
 
 
 def cards(
@@ -72,7 +72,7 @@ def cards(
     {'c': 1.0, 'b': 3.0, 'a': 4.0}
     """
     check_several(order, "order of cards", "a list, the least important first")
-    groups = [_group(place, at) for at, place in enumerate(order, 1)]
+    groups = [_group(group, at) for at, group in enumerate(order, 1)]
     places = _places(groups)
     if decimals is not None:
         check_whole(decimals, 0, "decimals")
@@ -94,16 +94,16 @@ def cards(
     )
 
 
-def _group(place: object, at: int) -> list[str]:
+def _group(group: object, at: int) -> list[str]:
     """Return the criteria on a place, none for a blank card."""
-    if place is None:
+    if group is None:
         return []
-    if isinstance(place, str):
-        return [place]
-    if isinstance(place, Iterable):
-        return list(place)
+    if isinstance(group, str):
+        return [group]
+    if isinstance(group, Iterable):
+        return list(group)
     expected = "a criterion, several in a list, or None for a blank card"
-    raise InputError(Fault(f"order of cards, place {at}", expected, told(place)))
+    raise InputError(Fault(f"order of cards, place {at}", expected, told(group)))
 
 
 def _places(groups: list[list[str]]) -> pd.Series:
@@ -114,9 +114,9 @@ def _places(groups: list[list[str]]) -> pd.Series:
         raise InputError(Fault("order of cards", "at least one criterion", "none"))
     for which, end in (("first", groups[0]), ("last", groups[-1])):
         if not end:
-            found = f"one that is {which}"
+            what = f"one that is {which}"
             remedy = "take it out: only the distance between two places has a meaning"
-            raise InputError(Fault("order of cards", "blank cards between criteria", found, remedy))
+            raise InputError(Fault("order of cards", "blank cards between criteria", what, remedy))
     places = [at for at, group in enumerate(groups, 1) for _ in group]
     return pd.Series(places, index=names)
 

@@ -26,9 +26,9 @@ class ReshapedWeights(WeightSpace):
     def vertices(self) -> pd.DataFrame:
         """What the corners of the space become, a row each; InputError where it lists none."""
         if not isinstance(self.whole, ConstrainedWeights):
-            found = f"one of the kind {type(self.whole).__name__}"
-            place = f"weight space of '{self.holder}'"
-            raise NotApplicable(Fault(place, "a space with corners", found, "draw from it instead"))
+            kind = f"one of the kind {type(self.whole).__name__}"
+            where = f"weight space of '{self.holder}'"
+            raise NotApplicable(Fault(where, "a space with corners", kind, "draw from it instead"))
         corners = self.whole.vertices.to_numpy()
         carried = self.passed_on(self.reshape(corners))
         return pd.DataFrame(carried, columns=list(self.criteria))

@@ -85,8 +85,8 @@ def broken_sticks(u: np.ndarray) -> np.ndarray:
     weights = np.empty((*u.shape[:-1], u.shape[-1] + 1))
     left = np.ones(u.shape[:-1])
     for at in range(u.shape[-1]):
-        kept = left * (1.0 - u[..., at]) ** (1.0 / (u.shape[-1] - at))
-        weights[..., at] = left - kept
-        left = kept
+        rest = left * (1.0 - u[..., at]) ** (1.0 / (u.shape[-1] - at))
+        weights[..., at] = left - rest
+        left = rest
     weights[..., -1] = left
     return weights

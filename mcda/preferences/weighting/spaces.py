@@ -227,9 +227,9 @@ def weight_space(
     {'cost': [0.75, 1.0], 'legal': [0.25, 0.0]}
     """
     check_kind(criteria, Iterable, "criteria", "a list of names")
-    for given, what in ((low, "low"), (high, "high")):
-        if given is not None:
-            check_named(given, what, "shares by criterion", '{"cost": 0.2}')
+    for ends, what in ((low, "low"), (high, "high")):
+        if ends is not None:
+            check_named(ends, what, "shares by criterion", '{"cost": 0.2}')
     tops = tuple(criteria)
     low = {} if low is None else dict(low)
     high = {} if high is None else dict(high)

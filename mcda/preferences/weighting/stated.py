@@ -176,9 +176,9 @@ def weights(
     if total is not None:
         check_number(total, lambda total: 0 < total < np.inf, "total", "a finite number above 0")
         if not np.isclose(raw.sum(), total, rtol=1e-6, atol=0):
-            place = f"weights of '{holder}'"
+            where = f"weights of '{holder}'"
             expected = f"a sum of {plain(total)}"
-            raise InputError(Fault(place, expected, plain(raw.sum()), "correct a weight"))
+            raise InputError(Fault(where, expected, plain(raw.sum()), "correct a weight"))
     return made if ranges is None else with_ranges(made, _range_table(raw, ranges, holder))
 
 
@@ -413,12 +413,12 @@ def _is_of_stated_tree(problem: Problem, weights: Weights | WeightSpace) -> bool
     if stated is None:
         return False
     if isinstance(weights, Weights):
-        asked = set(_weighed(stated, weights.raw.index))
+        keys = set(_weighed(stated, weights.raw.index))
         carried = IN_STRUCTURE in weights.steps
     else:
-        asked = set(_weighed(stated, weights.criteria))
-        carried = asked in _levels(problem)
-    return not carried and asked in _levels(stated)
+        keys = set(_weighed(stated, weights.criteria))
+        carried = keys in _levels(problem)
+    return not carried and keys in _levels(stated)
 
 
 def _levels(problem: Problem) -> tuple[set[str], set[str]]:
@@ -445,11 +445,12 @@ def _in_structure(problem: Problem, weights: Weights) -> Weights:
     carried = partial(changed_weights, before=problem.stated, after=problem, own=tuple(own))
     shares = pd.Series(carried(weights.values.to_numpy()[None])[0], keys)
     both = pd.DataFrame({"as stated": weights.values, "in the structure": shares})
+    space = _space_in_structure(problem, weights.space, carried) if weights.space else None
     return replace(
         weights,
         raw=_on_all(problem, shares),
         anchors={key: seen for key, seen in weights.anchors.items() if key in keys},
-        space=_space_in_structure(problem, weights.space, carried) if weights.space else None,
+        space=space,
         steps={**weights.steps, IN_STRUCTURE: both.loc[list(weights.values.index)]},
     )
 
@@ -469,10 +470,10 @@ def _space_over_leaves(
         if is_spread
         else rows
     )
-    held = pd.DataFrame({leaf: shares[leaf] for leaf in leaves}, index=rows.index)
+    spread = pd.DataFrame({leaf: shares[leaf] for leaf in leaves}, index=rows.index)
     if problem.has_chances:
-        held = held.reindex(columns=[leaf.key for leaf in problem.leaves], fill_value=0.0)
-    return replace(space, spread=held)
+        spread = spread.reindex(columns=[leaf.key for leaf in problem.leaves], fill_value=0.0)
+    return replace(space, spread=spread)
 
 
 def level_of(problem: Problem, stated: Collection[str]) -> list[str]:
@@ -495,16 +496,16 @@ def _level(problem: Problem, stated: list[str], holder: str) -> tuple[list[str],
 
 
 def _mismatch(holder: str, stated: list[str], level: list[str]) -> list[Fault]:
-    place = f"weights of '{holder}'"
+    where = f"weights of '{holder}'"
     remedy = "state 0 for a criterion the holder doesn't care about"
     return [
         *(
-            Fault(place, f"a weight for '{key}'", "none", remedy)
+            Fault(where, f"a weight for '{key}'", "none", remedy)
             for key in level
             if key not in stated
         ),
         *(
-            Fault(place, f"criteria among {known(level)}", f"'{key}'", "correct the name")
+            Fault(where, f"criteria among {known(level)}", f"'{key}'", "correct the name")
             for key in stated
             if key not in level
         ),

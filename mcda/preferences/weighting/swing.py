@@ -50,16 +50,16 @@ def swing_questions(problem: Problem, heads: bool = False) -> pd.DataFrame:
     'Yearly running cost from 40 to 0 EUR bn per year'
     """
     check_problem(problem)
-    asked = problem.tops if heads else problem.leaves
-    swings = [_swing(problem, one) for one in asked]
-    told = [
+    criteria = problem.tops if heads else problem.leaves
+    swings = [_swing(problem, one) for one in criteria]
+    rows = [
         f"Suppose everything stands at its worst. The swing you want most earns {plain(MOST)} "
         f"points. How many does this one earn, 0 if you don't care: {swing}?"
         for swing in swings
     ]
-    labels = [one.label for one in asked]
+    labels = [one.label for one in criteria]
     return pd.DataFrame(
-        {"label": labels, "swing": swings, "question": told}, index=[one.key for one in asked]
+        {"label": labels, "swing": swings, "question": rows}, index=[one.key for one in criteria]
     )
 
 
@@ -98,14 +98,14 @@ def swing(problem: Problem, points: Mapping[str, float], holder: str, **about: A
     >>> swing(ukraine_force.problem(), points, "panel").values.round(3).tolist()
     [0.5, 0.2, 0.2, 0.1, 0.0]
     """
-    place = f"swing points of '{holder}'"
-    check_named(points, place)
+    where = f"swing points of '{holder}'"
+    check_named(points, where)
     level = level_of(problem, points.keys())
     refuse(
         [
             *(
                 Fault(
-                    place,
+                    where,
                     f"points for '{key}'",
                     "none",
                     "state 0 for a swing the holder doesn't care about",
@@ -114,32 +114,32 @@ def swing(problem: Problem, points: Mapping[str, float], holder: str, **about: A
                 if key not in points
             ),
             *(
-                Fault(place, f"criteria among {known(level)}", f"'{key}'")
+                Fault(where, f"criteria among {known(level)}", f"'{key}'")
                 for key in points
                 if key not in level
             ),
         ]
     )
     seen = {leaf.key: ends(leaf) for leaf in problem.leaves}
-    made = weights(
+    stated = weights(
         {key: points[key] for key in level}, holder, method="swing", anchors=seen, **about
     )
     refuse(
-        Fault(f"{place} on '{key}'", f"0 to {plain(MOST)}", plain(one))
-        for key, one in made.raw.items()
+        Fault(f"{where} on '{key}'", f"0 to {plain(MOST)}", plain(one))
+        for key, one in stated.raw.items()
         if one > MOST
     )
-    if made.raw.max() != MOST:
-        found = f"{plain(made.raw.max())} at most"
+    if stated.raw.max() != MOST:
+        largest = f"{plain(stated.raw.max())} at most"
         raise InputError(
             Fault(
-                place,
+                where,
                 f"{plain(MOST)} for the swing that is wanted most",
-                found,
+                largest,
                 "scale the points, so that the others are told against it",
             )
         )
-    return made
+    return stated
 
 
 def ends(leaf: Criterion) -> tuple[float, float]:

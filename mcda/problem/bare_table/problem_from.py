@@ -13,6 +13,7 @@ from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.labels import as_numbers, name_faults
 from mcda.checks.table_words import direction
 from mcda.files.tables.sheets import Note
+from mcda.files.tables.things import number_of
 from mcda.problem.bare_table.matrix import Matrix
 from mcda.problem.estimates import Estimate, Source
 from mcda.problem.model import Criterion, Frame, Problem
@@ -79,10 +80,18 @@ def problem_from(
     partly = low is None and high is None and matrix.low is not None
     low, high = (_ends(table, ends, own) for ends, own in ((low, matrix.low), (high, matrix.high)))
     cited = dict.fromkeys(table, sources) if isinstance(sources, Source) else _named(sources)
-    told = {**matrix.directions, **_named(directions)}
+    directions_told = {**matrix.directions, **_named(directions)}
     known_units = {**matrix.units, **_named(units)}
     given = _Given(
-        table, told, known_units, _named(anchors), cited, low, high, _words(accept), partly
+        table,
+        directions_told,
+        known_units,
+        _named(anchors),
+        cited,
+        low,
+        high,
+        _words(accept),
+        partly,
     )
     refuse([*_unknown(given), *_lacking(given), *_constant(given)])
     accepted = (f"Accepted: {words}." for words in _accepted_words(given))
@@ -122,31 +131,33 @@ def _without_slashes(matrix: Matrix) -> Matrix:
         return matrix
     labels = {**dict(zip(ids.values(), ids, strict=True)), **matrix.labels}
     fictive = tuple(ids.get(key, key) for key in matrix.fictive)
-    said = [
+    notes = [
         Note(matrix.name, f"the alternative '{key}'", f"one with the id '{ids[key]}'")
         for key in ids
     ]
+    low = None if matrix.low is None else matrix.low.rename(index=ids)
+    high = None if matrix.high is None else matrix.high.rename(index=ids)
     return replace(
         matrix,
         performances=matrix.performances.rename(index=ids),
-        low=None if matrix.low is None else matrix.low.rename(index=ids),
-        high=None if matrix.high is None else matrix.high.rename(index=ids),
+        low=low,
+        high=high,
         labels=labels,
         fictive=fictive,
-        notes=(*matrix.notes, *said),
+        notes=(*matrix.notes, *notes),
     )
 
 
 def _words(accept: Collection[str]) -> Collection[str]:
     """Return the words of what is accepted: one alone, or "all"."""
-    told = (accept,) if isinstance(accept, str) else accept
-    check_tuples("accept", str, "words", accept=told)
-    return tuple(ACCEPTED) if list(told) == ["all"] else told
+    words = (accept,) if isinstance(accept, str) else accept
+    check_tuples("accept", str, "words", accept=words)
+    return tuple(ACCEPTED) if list(words) == ["all"] else words
 
 
 def _accepted_words(given: _Given) -> list[str]:
     """Return what was accepted, in words: of ranges, which criteria have none where others have."""
-    words = {what: told for what, told in ACCEPTED.items() if what in given.accept}
+    words = {what: sentence for what, sentence in ACCEPTED.items() if what in given.accept}
     if "ranges" in words and given.low is not None and given.high is not None:
         words["ranges"] = f"no cell of {known(_unranged(given))} has a range"
         if not _unranged(given):
@@ -196,13 +207,17 @@ def _checked(table: pd.DataFrame) -> pd.DataFrame:
         ]
     )
     if len(table) < 2 or not len(table.columns):
-        raise InputError(
-            Fault("matrix", "at least two options and one criterion", f"{table.shape}")
-        )
+        raise InputError(Fault("matrix", "at least two options and one criterion", _counted(table)))
     numbers = as_numbers(
         table, lambda at: f"option '{table.index[at[0]]}', criterion '{table.columns[at[1]]}'"
     )
     return pd.DataFrame(numbers, table.index.map(str), table.columns.map(str))
+
+
+def _counted(table: pd.DataFrame) -> str:
+    options, criteria = table.shape
+    criteria_told = "1 criterion" if criteria == 1 else f"{criteria or 'no'} criteria"
+    return f"{number_of(options, 'option') if options else 'no option'} and {criteria_told}"
 
 
 def _unknown(given: _Given) -> Iterator[Fault]:
@@ -238,35 +253,33 @@ def _lacking(given: _Given) -> Iterator[Fault]:
     for what, entry in entries.items():
         missing = [key for key in given.table if key not in entry]
         if missing and what not in given.accept:
-            yield Fault(
-                what,
-                f"one for {known(missing)}",
-                "none",
-                f"give {what}=..., or accept: {ACCEPTED[what]}",
-            )
-    if given.low is not None and given.high is not None and "ranges" not in given.accept:
-        bare = _unranged(given) if given.partly else []
-        if bare:
-            remedy = "give low=... and high=..., or accept 'ranges': they have none"
-            yield Fault("ranges", f"a low and a high for {known(bare)}", "none", remedy)
+            remedy = f"give {what}=..., or accept: {ACCEPTED[what]}"
+            yield Fault(what, f"one for {known(missing)}", "none", remedy)
+    yield from _bare_criteria(given)
     for name, table in (("low", given.low), ("high", given.high)):
+        if table is not None and not _is_alike(table, given.table):
+            expected = "a table with the options and criteria of the first"
+            yield Fault(name, expected, "another", "give it in the same order")
         if table is None and "ranges" not in given.accept:
-            yield Fault(
-                name,
-                "a table of numbers",
-                "none",
-                f"give {name}=..., or accept 'ranges': {ACCEPTED['ranges']}",
-            )
-        elif table is not None and not (
-            table.index.map(str).equals(given.table.index)
-            and table.columns.map(str).equals(given.table.columns)
-        ):
-            yield Fault(
-                name,
-                "a table with the options and criteria of the first",
-                "another",
-                "give it in the same order",
-            )
+            remedy = f"give {name}=..., or accept 'ranges': {ACCEPTED['ranges']}"
+            yield Fault(name, "a table of numbers", "none", remedy)
+
+
+def _bare_criteria(given: _Given) -> Iterator[Fault]:
+    """Go through the criteria without a range in tables of ranges: all in one fault."""
+    if given.low is None or given.high is None or "ranges" in given.accept:
+        return
+    bare = _unranged(given) if given.partly else []
+    if bare:
+        remedy = "give low=... and high=..., or accept 'ranges': they have none"
+        yield Fault("ranges", f"a low and a high for {known(bare)}", "none", remedy)
+
+
+def _is_alike(table: pd.DataFrame, first: pd.DataFrame) -> bool:
+    """Return whether a table has the options and criteria of the first, in the same order."""
+    return bool(
+        table.index.map(str).equals(first.index) and table.columns.map(str).equals(first.columns)
+    )
 
 
 def _constant(given: _Given) -> Iterator[Fault]:
@@ -275,8 +288,8 @@ def _constant(given: _Given) -> Iterator[Fault]:
     alike = [key for key in flat if key not in given.anchors]
     if alike and "anchors" in given.accept:
         ways = f"give anchors={{{alike[0]!r}: (worst, best), ...}}, or leave the columns out"
-        found = f"all options are alike on {known(alike)}"
-        yield Fault("anchors", "options that differ on each criterion without anchors", found, ways)
+        what = f"all options are alike on {known(alike)}"
+        yield Fault("anchors", "options that differ on each criterion without anchors", what, ways)
 
 
 def _criterion(given: _Given, key: str) -> Criterion:

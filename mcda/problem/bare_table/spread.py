@@ -50,8 +50,7 @@ def with_spread(matrix: Matrix, share: float) -> Matrix:
         low[matrix.low.columns] = matrix.low
         high[matrix.high.columns] = matrix.high
     bare = [key for key in table if matrix.low is None or key not in matrix.low]
-    told = f"one with {plain(100 * share)}% to either side (assumed, not evidence)"
-    note = Note(matrix.name, "each number without a range", told)
-    return replace(
-        matrix, low=low, high=high, notes=(*matrix.notes, note) if bare else matrix.notes
-    )
+    sentence = f"one with {plain(100 * share)}% to either side (assumed, not evidence)"
+    note = Note(matrix.name, "each number without a range", sentence)
+    notes = (*matrix.notes, note) if bare else matrix.notes
+    return replace(matrix, low=low, high=high, notes=notes)

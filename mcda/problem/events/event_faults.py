@@ -39,9 +39,9 @@ def check_source(
         raise InputError(Fault("chance", expected, f"'{source}'" if source else "an empty cell"))
     leaf = leaves[source]
     if not is_percent(leaf.unit) or leaf.prices_events:
-        found = f"'{source}' in {leaf.unit or 'no unit'}"
-        found += ", computed from events" if leaf.prices_events else ""
-        raise InputError(Fault("chance", "a leaf in percent", found))
+        what = f"'{source}' in {leaf.unit or 'no unit'}"
+        what += ", computed from events" if leaf.prices_events else ""
+        raise InputError(Fault("chance", "a leaf in percent", what))
 
 
 def is_percent(unit: str) -> bool:
@@ -55,8 +55,8 @@ def _check_share(estimate: Estimate) -> None:
     if estimate.low < 0 or estimate.high > whole:
         unit = "percent" if whole > 1 else "a share of 1 (its unit isn't percent)"
         expected = f"an estimate from 0 to {plain(whole)}, {unit}"
-        found = f"'{estimate.key}' from {plain(estimate.low)} to {plain(estimate.high)}"
-        raise InputError(Fault("chance", expected, found))
+        what = f"'{estimate.key}' from {plain(estimate.low)} to {plain(estimate.high)}"
+        raise InputError(Fault("chance", expected, what))
 
 
 def event_faults(problem: Any) -> list[Fault]:
@@ -65,9 +65,9 @@ def event_faults(problem: Any) -> list[Fault]:
     keys = [event.key for event in problem.events]
     taken = {*problem.options.index, *(one.key for one in problem.criteria)}
     for at, event in enumerate(problem.events):
-        place = f"event '{event.key}'"
+        where = f"event '{event.key}'"
         if event.key in taken or event.key in keys[:at]:
-            faults.append(Fault(place, "a name of its own", "that of something else", "rename it"))
+            faults.append(Fault(where, "a name of its own", "that of something else", "rename it"))
         faults += _part_faults(problem, event)
     stated = (problem.stated or problem).criteria
     return faults or [*cost_faults(stated, problem.events), *priced_faults(problem)]
@@ -75,23 +75,23 @@ def event_faults(problem: Any) -> list[Fault]:
 
 def _part_faults(problem: Any, event: Event) -> Iterator[Fault]:
     """Go through what is wrong with the chances and the losses of an event."""
-    place = f"event '{event.key}'"
+    where = f"event '{event.key}'"
     missing = [option for option in problem.options.index if option not in event.chances]
     if missing:
-        yield Fault(place, "a chance for every option", f"none for {known(missing)}")
+        yield Fault(where, "a chance for every option", f"none for {known(missing)}")
     criteria = [*problem.criteria, *(problem.stated.criteria if problem.stated else ())]
     for source in dict.fromkeys(event.chances.values()):
         try:
             check_source(source, (problem.estimates, criteria))
         except InputError as error:
-            yield from (fault.inside(place) for fault in error.faults)
+            yield from (fault.inside(where) for fault in error.faults)
     for loss in event.losses:
         missing = [option for option in problem.options.index if option not in loss.amounts]
         if missing:
-            yield Fault(place, "a loss for every option", f"none for {known(missing)}")
+            yield Fault(where, "a loss for every option", f"none for {known(missing)}")
         for key in dict.fromkeys(loss.amounts.values()):
             if key not in problem.estimates:
-                yield Fault(f"{place}, loss", "the key of an estimate", f"'{key}'")
+                yield Fault(f"{where}, loss", "the key of an estimate", f"'{key}'")
 
 
 def cost_faults(criteria: Iterable[Any], events: Sequence[Event]) -> list[Fault]:
@@ -105,11 +105,11 @@ def cost_faults(criteria: Iterable[Any], events: Sequence[Event]) -> list[Fault]
         unit = unit_of_sum(leaf.unit)
         told.append((f"criterion '{leaf.key}', unit", unit))
         if leaf.prices_events:
-            found = f"the measure '{leaf.prices_events}'"
-            faults.append(Fault(f"criterion '{leaf.key}', bill", "a cost by itself", found))
+            what = f"the measure '{leaf.prices_events}'"
+            faults.append(Fault(f"criterion '{leaf.key}', bill", "a cost by itself", what))
         if leaf.bill == ONCE and not same_unit(unit, leaf.unit):
-            found = f"'{leaf.unit}' of a cost that is paid once"
-            faults.append(Fault(f"criterion '{leaf.key}', unit", f"'{unit}'", found))
+            what = f"'{leaf.unit}' of a cost that is paid once"
+            faults.append(Fault(f"criterion '{leaf.key}', unit", f"'{unit}'", what))
     for event, loss in losses_in_money(events):
         told.append((f"event '{event.key}', unit of the loss", loss.unit))
     first = told[0] if told else ("", "")
@@ -150,7 +150,7 @@ def leaf_faults(leaf: Any, events: Iterable[Event]) -> list[Fault]:
             )
     years = sorted({event.years for event, _ in counted})
     if len(years) > 1 and leaf.prices_events != YEARLY_EXPECTED_LOSS:
-        told = ", ".join(map(str, years))
+        years_told = ", ".join(map(str, years))
         remedy = f"state chances over the same years, or name the measure {YEARLY_EXPECTED_LOSS}"
-        faults.append(Fault(place, "events over the same years", told, remedy))
+        faults.append(Fault(place, "events over the same years", years_told, remedy))
     return faults

@@ -121,18 +121,18 @@ class Event:
         check_texts(
             "event", key=self.key, label=self.label, group=self.group, rationale=self.rationale
         )
-        place = f"event '{self.key}'"
-        check_kind(self.chances, Mapping, f"{place}, chances", "where they come from, by option")
+        where = f"event '{self.key}'"
+        check_kind(self.chances, Mapping, f"{where}, chances", "where they come from, by option")
         for option, source in self.chances.items():
             expected = "the key of an estimate, the id of a leaf, or a formula"
-            check_kind(source, str | Callable, f"{place}, chance of '{option}'", expected)
-        check_tuples(place, Loss, "Loss", losses=self.losses)
-        check_whole(self.years, 1, f"{place}, years")
+            check_kind(source, str | Callable, f"{where}, chance of '{option}'", expected)
+        check_tuples(where, Loss, "Loss", losses=self.losses)
+        check_whole(self.years, 1, f"{where}, years")
         faults = []
         if not self.key.strip() or "/" in self.key:
             faults.append(Fault("event", "a name without '/'", repr(self.key)))
         if not self.losses:
-            faults.append(Fault(place, "what is lost if it happens", "nothing"))
+            faults.append(Fault(where, "what is lost if it happens", "nothing"))
         refuse(faults)
 
     @property
@@ -171,13 +171,13 @@ def leaf_of(problem: Any, key: str) -> Any:
     It is that of the stated shape where a structure leaves it out, turns it into the chance that an
     option comes about, measures it in another unit, or computes it from events.
     """
-    stated = _found(problem.stated or problem, key)
-    shaped = _found(problem, key)
+    stated = _plain_leaf(problem.stated or problem, key)
+    shaped = _plain_leaf(problem, key)
     is_other = stated is None or shaped is None or not same_unit(shaped.unit, stated.unit)
     return stated if is_other else shaped
 
 
-def _found(problem: Any, key: str) -> Any:
+def _plain_leaf(problem: Any, key: str) -> Any:
     """Return a leaf that isn't computed from events itself; None if there is none of this name."""
     for one in problem.criteria:
         if one.key == key and one.scale and not one.role and not one.prices_events:
@@ -191,19 +191,19 @@ def chances_of(problem: Any, drawn: Any, event: Event) -> np.ndarray:
     Raises InputError for one that a formula puts elsewhere.
     """
     options = list(problem.options.index)
-    made: dict[Source, np.ndarray] = {}
+    chances_by_source: dict[Source, np.ndarray] = {}
     columns = []
     for at, option in enumerate(options):
         source = event.chances[option]
-        if source not in made:
-            made[source] = _shares(problem, drawn, source)
-        columns.append(made[source][..., at])
+        if source not in chances_by_source:
+            chances_by_source[source] = _shares(problem, drawn, source)
+        columns.append(chances_by_source[source][..., at])
     chances = np.stack(np.broadcast_arrays(*columns), axis=-1)
     beyond = np.argwhere(~((chances >= -NOISE) & (chances <= 1 + NOISE)))
-    for place in beyond[:1].tolist():
-        found = plain(100 * float(chances[tuple(place)]))
-        where = f"event '{event.key}', chance for option '{options[place[-1]]}'"
-        raise InputError(Fault(where, "a number from 0 to 100 percent", found, "see its formula"))
+    for cell in beyond[:1].tolist():
+        percent = plain(100 * float(chances[tuple(cell)]))
+        where = f"event '{event.key}', chance for option '{options[cell[-1]]}'"
+        raise InputError(Fault(where, "a number from 0 to 100 percent", percent, "see its formula"))
     return np.asarray(np.minimum(np.maximum(chances, 0.0), 1.0))
 
 

@@ -59,8 +59,8 @@ class Priced:
     def counted(self, events: Iterable[Event]) -> list[tuple[Event, Loss]]:
         """Return the events that count, each with the loss of it that does."""
         own = [(event, event.loss_on(self.leaf)) for event in events]
-        found = [(event, loss) for event, loss in own if loss is not None]
-        return found if found and self.name != EXPECTED_BILL else losses_in_money(events)
+        losses = [(event, loss) for event, loss in own if loss is not None]
+        return losses if losses and self.name != EXPECTED_BILL else losses_in_money(events)
 
 
 def summed_losses(

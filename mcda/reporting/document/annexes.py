@@ -34,9 +34,9 @@ def method_statement(study: Study) -> Block:
     """Return each method of the run with its settings and source, and why it was chosen."""
     rows = [
         [words.method_name(name), words.told(f"statement.{name.partition(':')[0]}")]
-        for name in study.methods
+        for name in study.analysis.methods
     ]
-    leading = next(iter(study.leading.values())).without
+    leading = next(iter(study.analysis.leading_answers.values())).without
     width = leading.band_width or 0.0
     return section(
         "method",
@@ -62,10 +62,10 @@ def assumptions(study: Study) -> Block:
 
     The red assumptions come first, in words.
     """
-    told = words.red_assumptions(study.entries("assumptions"), study.problem.frame.date)
+    sentences = words.red_assumptions(study.origin.entries("assumptions"), study.problem.frame.date)
     return section(
         "assumptions",
-        paragraph(*told),
+        paragraph(*sentences),
         _log(study, "assumptions"),
         paragraph(words.told("assumptions.where"), tone="soft"),
         annex=True,
@@ -83,8 +83,8 @@ def decisions(study: Study) -> Block:
 
 
 def _chains(study: Study) -> list[Block | None]:
-    told = [chain(log) for log in study.logs.values() if log.entries or log.broken_at]
-    return [bullets(told) or paragraph(words.told("logs.none"))]
+    sentences = [chain(log) for log in study.logs.values() if log.entries or log.broken_at]
+    return [bullets(sentences) or paragraph(words.told("logs.none"))]
 
 
 def chain(log: Log) -> str:
@@ -97,7 +97,7 @@ def chain(log: Log) -> str:
 
 
 def _log(study: Study, name: str) -> Block | None:
-    entries = study.entries(name)
+    entries = study.origin.entries(name)
     used = set().union(*entries)
     columns = [
         "date",
@@ -192,11 +192,11 @@ def _other_reasons(problem: Problem) -> Block | None:
         sheet = given.reset_index() if given.index.name else given
         named = [column for column in NAMING if column in sheet] or list(sheet.columns[:1])
         for _, row in sheet[sheet["rationale"].astype(str).str.strip() != ""].iterrows():
-            told = [str(row[column]) for column in named]
+            cells = [str(row[column]) for column in named]
             if name == "scores" and f"{row['criterion']}/{row['option']}" in problem.estimates:
                 continue  # told with its number
             rows.append(
-                [name, words.told("join.comma").join(filter(None, told)), str(row["rationale"])]
+                [name, words.told("join.comma").join(filter(None, cells)), str(row["rationale"])]
             )
     columns = words.columns("sheet", "row", "rationale")
     return table(
@@ -234,7 +234,7 @@ def elicitation(study: Study) -> Block:
     unsaid = words.told("cell.not_said")
     rows = [
         [stated.holder, stated.method, stated.as_of or unsaid, _rationale(study, stated)]
-        for stated in study.chosen
+        for stated in study.analysis.weights
     ]
     shown = table(
         words.told("table.elicitation"),
@@ -252,15 +252,15 @@ def _rationale(study: Study, stated: Weights) -> Cell | str:
     The reasons are those for the whole, then criterion by criterion as recorded.
     """
     labels = {criterion.key: criterion.label for criterion in study.problem.criteria}
-    told = []
+    parts = []
     for step in (STATED, LOCAL_STATED):
         reasons = stated.steps.get(step, pd.DataFrame()).get("rationale", pd.Series(dtype=object))
         for key, text in reasons[reasons.fillna("") != ""].items():
-            told.append(words.told("elicitation.reason", label=labels.get(key, key), text=text))
-    told += _judged(stated, labels)
-    if not told:
+            parts.append(words.told("elicitation.reason", label=labels.get(key, key), text=text))
+    parts += _judged(stated, labels)
+    if not parts:
         return stated.rationale or words.told("cell.not_said")
-    return cell(stated.rationale, under=told)
+    return cell(stated.rationale, under=parts)
 
 
 def _judged(stated: Weights, labels: Mapping[str, str]) -> list[str]:
@@ -298,7 +298,7 @@ def ai_use(study: Study) -> Block:
     logged = [
         entry
         for name in ("data", "decisions")
-        for entry in study.entries(name)
+        for entry in study.origin.entries(name)
         if str(entry.get("subject", "")).casefold().startswith("ai ")
     ]
     rows = [[entry["date"], entry["subject"], entry["text"], entry["who"]] for entry in logged]

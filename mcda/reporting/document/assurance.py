@@ -52,10 +52,10 @@ def assurance(study: Study) -> Block:
             str(entry["inputs"])[:16],
             str(entry["results"])[:16],
         ]
-        for entry in study.entries("signoffs")
+        for entry in study.origin.entries("signoffs")
     ]
-    found = asked(study)
-    open_ones = [f"{one.id}: {one.title}" for one in found if one.state == "open"]
+    requirements = asked(study)
+    open_ones = [f"{one.id}: {one.title}" for one in requirements if one.state == "open"]
     return section(
         "assurance",
         paragraph(*status_sentences(study)),
@@ -75,17 +75,19 @@ def checklist(study: Study) -> Block:
 
     They are grouped under GAO's four characteristics.
     """
-    found = asked(study)
-    held = [one.state for one in found]
-    states = {state: held.count(state) for state in STATES}
-    told = words.told("audit.counts", total=words.counted(len(found), "requirement"), **states)
+    requirements = asked(study)
+    states_of_all = [one.state for one in requirements]
+    states = {state: states_of_all.count(state) for state in STATES}
+    sentence = words.told(
+        "audit.counts", total=words.counted(len(requirements), "requirement"), **states
+    )
     blocks: list[Block | None] = [
-        paragraph(told),
+        paragraph(sentence),
         paragraph(words.told("audit.states"), tone="soft"),
     ]
     columns = words.columns("id", "requirement", "state", "evidence")
-    for group in dict.fromkeys(one.characteristic for one in found):
-        rows = [_row(one) for one in found if one.characteristic == group]
+    for group in dict.fromkeys(one.characteristic for one in requirements):
+        rows = [_row(one) for one in requirements if one.characteristic == group]
         name = words.told(f"characteristic.{group.lower()}")
         shown = table(
             words.told("table.checklist", group=name), columns, rows, widths=[0.6, 3, 1, 3.4]

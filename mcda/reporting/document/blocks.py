@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mcda.checks.of_many import SHOWN
-from mcda.reporting.language.catalogue import first_of, told
+from mcda.sentences.catalogue import first_of, told
 
 Block = dict[str, Any]
 Cell = dict[str, Any]

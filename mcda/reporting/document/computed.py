@@ -28,7 +28,7 @@ from mcda.uncertainty.smaa.robustness import Robustness
 
 def usual_leader(study: Study, side: str) -> str:
     """Return the option that leads for most holders on a side, at the best estimates."""
-    rankings = {holder: each.on(side) for holder, each in study.leading.items()}
+    rankings = {holder: each.on(side) for holder, each in study.analysis.leading_answers.items()}
     ranked = {holder: ranking for holder, ranking in rankings.items() if ranking is not None}
     return words.usual(ranked)[0] if ranked else ""
 
@@ -38,25 +38,29 @@ def holds(study: Study) -> list[str]:
 
     There is a sentence without the floor and one with it.
     """
-    told = []
+    sentences = []
     for side, before in (("without", ""), ("behind", words.told("whose.behind") + " ")):
-        found = study.robust_on(side)
+        robust = study.analysis.robust_on(side)
         leader = usual_leader(study, side)
-        if found:
-            parts = {holder: _share(one, leader) for holder, one in found.items()}
-            method = next(iter(study.leading.values())).method
-            draws = words.draws_of(*found.values())
-            told.append(before + words.first_across(study.problem, leader, parts, draws, method))
-    told += words.no_shares({holder: each.without for holder, each in study.over_draws.items()})
-    return told or [words.told("robust.absent")]
+        if robust:
+            parts = {holder: _share(one, leader) for holder, one in robust.items()}
+            method = next(iter(study.analysis.leading_answers.values())).method
+            draws = words.draws_of(*robust.values())
+            sentences.append(
+                before + words.first_across(study.problem, leader, parts, draws, method)
+            )
+    sentences += words.no_shares(
+        {holder: each.without for holder, each in study.analysis.over_draws.items()}
+    )
+    return sentences or [words.told("robust.absent")]
 
 
-def _share(found: Robustness, option: str) -> float:
+def _share(robust: Robustness, option: str) -> float:
     """Return the share of draws in which an option is first, as it is shown.
 
     An option that a floor excludes never is.
     """
-    return float(words.first_places(found).get(option, 0.0))
+    return float(words.first_places(robust).get(option, 0.0))
 
 
 def robustness(study: Study) -> Block:
@@ -64,7 +68,7 @@ def robustness(study: Study) -> Block:
 
     The section also says which number would change the leader.
     """
-    if not study.robust:
+    if not study.analysis.robust:
         return section("robustness", paragraph(*holds(study)))
     return section(
         "robustness",
@@ -89,8 +93,8 @@ def _pictures(study: Study) -> list[Block | None]:
     tables = {"switching": "switching weights", "tornado": "switching estimates"}
     placed = []
     for name, result in tables.items():
-        found = study.found(result)
-        if found is not None and len(found.table):
+        shown = study.analysis.challenge_result(result)
+        if shown is not None and len(shown.table):
             placed.append(name)
     return [picture(name, words.told(f"robust.{name}")) for name in placed]
 
@@ -102,16 +106,16 @@ def _by_holder(study: Study, side: str) -> list[Block | None]:
     """
     rows = []
     every = []
-    for holder, found in study.robust_on(side).items():
-        ranking = study.leading[holder].on(side)
+    for holder, robust in study.analysis.robust_on(side).items():
+        ranking = study.analysis.leading_answers[holder].on(side)
         if ranking is None:
             continue
-        every.append(found)
+        every.append(robust)
         leader = ranking.leaders[0]
-        low, high = (int(found.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
-        band = words.leading_band(study.problem, found.pairwise_winning, leader)
-        share = _share(found, leader)
-        error = float(found.first_rank.loc[leader, "standard_error"])
+        low, high = (int(robust.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
+        band = words.leading_band(study.problem, robust.pairwise_winning, leader)
+        share = _share(robust, leader)
+        error = float(robust.first_rank.loc[leader, "standard_error"])
         rows.append(
             [
                 holder,
@@ -133,11 +137,11 @@ def _one_holder(study: Study) -> list[Block | None]:
 
     The list is empty where nothing was drawn for it.
     """
-    holder = study.reference.holder
-    if holder not in study.robust:
+    holder = study.analysis.reference.holder
+    if holder not in study.analysis.robust:
         return []
     shown = words.told(
-        "robust.picture", holder=holder, draws=words.draws_of(study.robust[holder].without)
+        "robust.picture", holder=holder, draws=words.draws_of(study.analysis.robust[holder].without)
     )
     return [
         heading(words.told("robust.one_holder", holder=holder)),
@@ -148,42 +152,47 @@ def _one_holder(study: Study) -> list[Block | None]:
 
 
 def _told_of_one(study: Study, holder: str) -> list[str]:
-    found, problem = study.robust[holder].without, study.problem
-    stated = study.leading[holder].without.leaders
+    problem = study.problem
+    robust = study.analysis.robust[holder].without
+    stated = study.analysis.leading_answers[holder].without.leaders
     leader = stated[0]
-    low, high = (int(found.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
-    error = float(found.first_rank.loc[leader, "standard_error"])
-    by_count = words.leaders_by_count(stated, found)
+    low, high = (int(robust.rank_intervals.loc[leader, end]) for end in ("5%", "95%"))
+    error = float(robust.first_rank.loc[leader, "standard_error"])
+    by_count = words.leaders_by_count(stated, robust)
     return [
         words.leaders_apart(problem, holder, by_count),
         words.first_place(
             problem,
             leader,
-            _share(found, leader),
+            _share(robust, leader),
             error,
-            int(found.draws),
-            words.what_was_drawn(found),
+            int(robust.draws),
+            words.what_was_drawn(robust),
         ),
         words.interval(problem, leader, low, high),
-        *_closest(problem, found, leader),
-        words.band(problem, words.leading_band(study.problem, found.pairwise_winning, leader)),
+        *_closest(problem, robust, leader),
+        words.band(problem, words.leading_band(study.problem, robust.pairwise_winning, leader)),
     ]
 
 
 def _findings(study: Study, names: Sequence[str], title: str) -> list[Block | None]:
     """Return the sentences of the challenge results that there are, and which there can't be."""
-    if study.challenged is None:
+    if study.analysis.challenge is None:
         return []
-    told = [study.challenged.findings[name] for name in names if name in study.challenged.findings]
-    skipped = [name for name in names if name in study.challenged.skipped]
+    sentences = [
+        study.analysis.challenge.findings[name]
+        for name in names
+        if name in study.analysis.challenge.findings
+    ]
+    skipped = [name for name in names if name in study.analysis.challenge.skipped]
     left = [words.told("robust.skipped", names=words.listed(skipped))] if skipped else []
-    scope = study.challenged.scope
-    return [bullets(told, title), bullets(left), paragraph(scope, tone="soft") if told else None]
+    scope = study.analysis.challenge.scope if sentences else ""
+    return [bullets(sentences, title), bullets(left), paragraph(scope, tone="soft")]
 
 
 def futures(study: Study) -> Block:
     """Return regret over the futures that scenarios make, and when the leader fails."""
-    regret = study.found("regret")
+    regret = study.analysis.challenge_result("regret")
     if regret is None:
         key = "futures.not_computed" if has_scenarios(study.problem) else "futures.absent"
         return section("futures", paragraph(words.told(key)))
@@ -193,7 +202,9 @@ def futures(study: Study) -> Block:
     ]
     return section(
         "futures",
-        paragraph(words.told("futures.holder", holder=study.reference.holder), tone="soft"),
+        paragraph(
+            words.told("futures.holder", holder=study.analysis.reference.holder), tone="soft"
+        ),
         *_findings(study, ("regret", "discovery"), ""),
         picture("regret", words.told("futures.picture")),
         table(
@@ -214,8 +225,10 @@ def challenge(study: Study) -> Block:
         "smallest change of performances",
         "floors",
     )
-    missing = paragraph(words.told("challenge.absent")) if study.challenged is None else None
-    title = words.told("challenge.smallest", holder=study.reference.holder)
+    missing = (
+        paragraph(words.told("challenge.absent")) if study.analysis.challenge is None else None
+    )
+    title = words.told("challenge.smallest", holder=study.analysis.reference.holder)
     return section(
         "challenge",
         missing,
@@ -226,8 +239,8 @@ def challenge(study: Study) -> Block:
 
 def information(study: Study) -> Block:
     """Return what finding out more would be worth, input by input."""
-    worth = study.found("value of information")
-    if worth is None:
+    value = study.analysis.challenge_result("value of information")
+    if value is None:
         return section("information", paragraph(words.told("information.absent")))
     rows = [
         [
@@ -235,13 +248,13 @@ def information(study: Study) -> Block:
             words.estimated(row["worth"], row["standard_error"]),
             words.share(float(row["change"])),
         ]
-        for name, row in worth.table.head(12).iterrows()
+        for name, row in value.table.head(12).iterrows()
     ]
     return section(
         "information",
-        bullets(words.worth(study.problem, worth)),
+        bullets(words.worth(study.problem, value)),
         table(
-            words.told("information.table", draws=words.draws_of(worth)),
+            words.told("information.table", draws=words.draws_of(value)),
             words.columns("to_know", "worth", "other_choice"),
             rows,
             numbers=[1, 2],
@@ -257,8 +270,8 @@ def _known(study: Study, key: str, row: pd.Series) -> str:
     )
 
 
-def _closest(problem: Problem, found: Robustness, leader: str) -> list[str]:
+def _closest(problem: Problem, robust: Robustness, leader: str) -> list[str]:
     """Return how the leader's closest rival stands to it; nothing where pairs aren't kept."""
-    if found.pairwise_winning is None:
+    if robust.pairwise_winning is None:
         return []
-    return [words.closest(problem, found.pairwise_winning, leader)]
+    return [words.closest(problem, robust.pairwise_winning, leader)]

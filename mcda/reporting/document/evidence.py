@@ -28,7 +28,7 @@ from mcda.reporting.document.blocks import (
 from mcda.reporting.language.events.bills import event_line
 from mcda.reporting.study.study import Study
 
-LINKED = 6
+LINKED = 6  # sources named in a cell; the others are counted
 
 
 def evidence(study: Study) -> Block:
@@ -37,18 +37,18 @@ def evidence(study: Study) -> Block:
     The section also shows where formula and analyst disagree.
     """
     problem = study.problem
-    found = study.evidence
+    state = study.analysis.evidence
     return section(
         "evidence",
-        paragraph(words.coverage(found), words.disagreements(found), words.grades(problem.sources)),
-        _kinds(found.coverage, words.told("table.kinds")),
-        _kinds(found.inputs, words.told("table.input_kinds")),
-        _performance(study.shown),
+        paragraph(words.coverage(state), words.disagreements(state), words.grades(problem.sources)),
+        _kinds(state.coverage, words.told("table.kinds")),
+        _kinds(state.inputs, words.told("table.input_kinds")),
+        _performance(study.analysis.shown),
         picture("evidence", words.told("evidence.picture")),
-        paragraph(_legend(), words.beyond(found.beyond_anchors), words.bent(found.bent)),
-        paragraph(*map(event_line, found.events.itertuples())),
+        paragraph(_legend(), words.beyond(state.beyond_anchors), words.bent(state.bent)),
+        paragraph(*map(event_line, state.events.itertuples())),
         _grades(study),
-        *_disagreements(found.disagreements),
+        *_disagreements(state.disagreements),
     )
 
 
@@ -77,7 +77,7 @@ def _performance(problem: Problem) -> Block | None:
 
     A head is a title, a leaf has a cell for each option.
     """
-    found = ranges(problem)
+    spans = ranges(problem)
     rows = []
     for criterion in problem.criteria:
         head = cell(
@@ -86,7 +86,7 @@ def _performance(problem: Problem) -> Block | None:
             under=[f"{criterion.unit}, {criterion.direction}" if criterion.scale else ""],
         )
         cells = [
-            _cell(problem, str(option), criterion, found) if criterion.scale else cell()
+            _cell(problem, str(option), criterion, spans) if criterion.scale else cell()
             for option in problem.options.index
         ]
         rows.append([head, *cells])
@@ -100,8 +100,8 @@ def _performance(problem: Problem) -> Block | None:
     )
 
 
-def _cell(problem: Problem, option: str, leaf: Criterion, found: pd.DataFrame) -> Cell:
-    row = found.loc[(option, leaf.key)]
+def _cell(problem: Problem, option: str, leaf: Criterion, spans: pd.DataFrame) -> Cell:
+    row = spans.loc[(option, leaf.key)]
     kind = problem.kind(leaf.key, option)
     behind = problem.inputs(leaf.key, option)
     named = sources_of(problem, behind)
@@ -126,10 +126,10 @@ def _why(behind: Sequence[Estimate]) -> str:
     """Return the reasons typed for the numbers behind a cell; a lone one stands without a key."""
     if len(behind) == 1:
         return behind[0].rationale
-    said = [estimate for estimate in behind if estimate.rationale]
+    reasoned = [estimate for estimate in behind if estimate.rationale]
     reasons = [
         words.told("elicitation.reason", label=estimate.key, text=estimate.rationale)
-        for estimate in said
+        for estimate in reasoned
     ]
     return "\n".join(reasons)
 
@@ -144,10 +144,10 @@ def _grades(study: Study) -> Block | None:
     )
 
 
-def _disagreements(found: pd.DataFrame) -> list[Block | None]:
+def _disagreements(state: pd.DataFrame) -> list[Block | None]:
     rows = [
         [option, key, _range(row), _range(row, "analyst_"), row["finding"]]
-        for (option, key), row in found.iterrows()
+        for (option, key), row in state.iterrows()
     ]
     columns = words.columns("option", "leaf", "derived", "analyst", "finding")
     shown = table(words.told("table.disagreements"), columns, rows, widths=[0.8, 0.7, 2, 2, 3])
@@ -160,7 +160,7 @@ def _range(row: pd.Series, prefix: str = "") -> str:
 
 def scoring(study: Study) -> Block:
     """Return how performance becomes value, and the value of every option on every leaf."""
-    values = study.shown.values
+    values = study.analysis.shown.values
     rows = []
     for leaf in study.problem.leaves:
         points = [fixed(100 * value) for value in values[leaf.key]]

@@ -13,6 +13,7 @@ from mcda.reporting.document import (
     annexes,
     assurance,
     computed,
+    consequences,
     evidence,
     preferences,
     question,
@@ -27,7 +28,7 @@ from mcda.reporting.document.pictures import drawn
 from mcda.reporting.figures import alternative
 from mcda.reporting.study.study import Study
 
-OUTLINE: tuple[Callable[[Study], Block], ...] = (
+OUTLINE: tuple[Callable[[Study], Block | None], ...] = (
     summary.summary,
     question.context,
     question.options,
@@ -38,6 +39,7 @@ OUTLINE: tuple[Callable[[Study], Block], ...] = (
     results.results,
     results.why,
     shape.shape,
+    consequences.consequences,
     computed.robustness,
     computed.futures,
     watch.signposts,
@@ -78,7 +80,8 @@ def context(study: Study) -> tuple[dict[str, Any], dict[str, Any]]:
     """
     frame = study.problem.frame
     with words.language(study.settings.language):
-        sections = [made(study) for made in OUTLINE]
+        written = [write(study) for write in OUTLINE]
+        sections = [section for section in written if section is not None]
         pictures = drawn(study, placed(sections))
         return {
             "title": frame.title or study.name,
@@ -114,9 +117,9 @@ def numbered(sections: Iterable[Block]) -> list[Block]:
 
     The first page has none; others have 1, 2 and so on, and annexes A, B and so on.
     """
-    given = list(sections)
-    body = [one for one in given if not one["annex"]]
-    annexed = [one for one in given if one["annex"]]
+    parts = list(sections)
+    body = [one for one in parts if not one["annex"]]
+    annexed = [one for one in parts if one["annex"]]
     numbers = {one["key"]: str(at) if at else "" for at, one in enumerate(body)}
     numbers |= {one["key"]: LETTERS[at] for at, one in enumerate(annexed)}
     return [

@@ -9,63 +9,84 @@ from typing import Any
 
 from mcda.checks.faults import Fault, NotApplicable
 from mcda.reporting import figures
+from mcda.reporting.panels.explorer import METHODS, Explorer, explore
 from mcda.reporting.study.answer_tables import rank_tables
 from mcda.reporting.study.study import Study
 from mcda.reporting.writers.pdf import compiler
 
 PICTURE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(sys.inputs.name + ".svg")'
-DOTS = 150
+DOTS = 150  # an inch: enough for print, and a Word file stays small
 
 
 def ranks(study: Study) -> Any:
     """Draw the ranks for all holders by the leading method, without the floor and with it."""
-    tables = rank_tables(study.problem, study.leading)
-    shown = [None if table is None else table.loc[study.shown.options.index] for table in tables]
+    tables = rank_tables(study.problem, study.analysis.leading_answers)
+    options = study.analysis.shown.options.index
+    shown = [None if table is None else table.loc[options] for table in tables]
     return figures.ranks_by_holder(study.problem, *shown)
 
 
 def values(study: Study) -> Any:
     """Draw the values of every option on every leaf."""
-    return figures.value_strip(study.shown)
+    return figures.value_strip(study.analysis.shown)
 
 
 def evidence(study: Study) -> Any:
     """Draw what every cell of the performance table rests on."""
-    return figures.evidence_map(study.shown)
+    return figures.evidence_map(study.analysis.shown)
 
 
 def contributions(study: Study) -> Any:
     """Draw what each head adds to every option's additive score, for the reference holder."""
-    by_sum = study.weighted_sum
+    by_sum = study.analysis.weighted_sum
     return figures.contribution_bars(study.problem, by_sum.without, by_sum.behind)
 
 
 def acceptability(study: Study) -> Any:
     """Draw how often each option takes each rank, for the reference holder."""
-    return figures.rank_acceptability(study.problem, study.robust[study.reference.holder].without)
+    return figures.rank_acceptability(
+        study.problem, study.analysis.robust[study.analysis.reference.holder].without
+    )
 
 
 def switching(study: Study) -> Any:
     """Draw the weights between which the leader stays."""
-    return figures.switching_intervals(study.problem, study.found("switching weights"))
+    return figures.switching_intervals(
+        study.problem, study.analysis.challenge_result("switching weights")
+    )
 
 
 def tornado(study: Study) -> Any:
     """Draw how far each estimate moves the lead."""
-    return figures.tornado(study.problem, study.found("switching estimates"))
+    return figures.tornado(study.problem, study.analysis.challenge_result("switching estimates"))
 
 
 def regret(study: Study) -> Any:
     """Draw the regret of every option in every state."""
-    return figures.regret_by_scenario(study.problem, study.found("regret"))
+    return figures.regret_by_scenario(study.problem, study.analysis.challenge_result("regret"))
 
 
 def structures(study: Study) -> Any:
     """Draw who leads under each shape of the question; placed only where it states some."""
-    audit = study.shape
+    audit = study.analysis.shape
     if audit is None:
         raise NotApplicable(Fault("shapes", "several options and measures", "one"))
     return figures.shapes_led(study.problem, audit.structures)
+
+
+def explorer(study: Study) -> Explorer | None:
+    """Return the weight explorer as it starts: the picture that a reader can move.
+
+    It shows the reference holder, and the leading method if it has it. There is none where an
+    option may fail to come about.
+    """
+    if study.problem.has_chances:
+        return None
+    settings = study.settings
+    method = settings.method if settings.method in METHODS else "additive"
+    first = study.analysis.reference
+    holders = {stated.holder: stated for stated in (first, *study.analysis.weights)}
+    return explore(study.problem, holders, method=method, p=settings.p)
 
 
 PICTURES: dict[str, Callable[[Study], Any]] = {

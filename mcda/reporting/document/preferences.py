@@ -31,7 +31,7 @@ def weights(study: Study) -> Block:
     problem = study.problem
     tops = study.problem.tops
     rows = []
-    for stated in study.chosen:
+    for stated in study.analysis.weights:
         shares = words.head_shares(problem, stated)
         points = percents([shares[top.key] for top in tops], unit="")
         rows.append(
@@ -43,9 +43,9 @@ def weights(study: Study) -> Block:
         "weights",
         paragraph(words.told("weights.meaning")),
         paragraph(
-            words.spread(problem, study.chosen),
-            *words.consistency(study.chosen),
-            *words.contradictions(problem, study.chosen),
+            words.spread(problem, study.analysis.weights),
+            *words.consistency(study.analysis.weights),
+            *words.contradictions(problem, study.analysis.weights),
         ),
         table(
             words.told("table.weights"),
@@ -58,25 +58,25 @@ def weights(study: Study) -> Block:
 
 
 def _ratio(stated: Weights) -> str:
-    found = stated.pairwise.consistency if stated.pairwise else None
-    return f"{ratio_told(found.ratio, 2)} ({found.table})" if found else ""
+    coherence = stated.pairwise.consistency if stated.pairwise else None
+    return f"{ratio_told(coherence.ratio, 2)} ({coherence.table})" if coherence else ""
 
 
 def whose_values(study: Study) -> Block:
     """Return each holder's first options, where they disagree, and the minority's view."""
-    told = [
-        told
-        for side, held in study.told_sides.items()
-        for told in words.whose(study.problem, held, side)
+    sentence = [
+        sentence
+        for side, rankings in study.analysis.leading_rankings.items()
+        for sentence in words.whose(study.problem, rankings, side)
     ]
-    method = study.leading[study.reference.holder].method
-    live = explorer(words.told("whose.explorer")) if study.explorer is not None else None
+    method = study.analysis.leading_answers[study.analysis.reference.holder].method
+    live = None if study.problem.has_chances else explorer(words.told("whose.explorer"))
     return section(
         "holders",
-        bullets(told),
+        bullets(sentence),
         picture("ranks", words.told("whose.picture", method=words.method_name(method))),
-        *[block for side in study.prices for block in _agreement(study, side)],
-        *[block for side in study.advocates for block in _advocacy(study, side)],
+        *[block for side in study.analysis.prices for block in _agreement(study, side)],
+        *[block for side in study.analysis.advocates for block in _advocacy(study, side)],
         paragraph(words.left_out_for_chances(study.problem, "agreement", "advocacy", "explorer")),
         live,
     )
@@ -85,7 +85,7 @@ def whose_values(study: Study) -> Block:
 def _agreement(study: Study, side: str) -> list[Block | None]:
     """Return what agreement would cost, and for each holder the cheapest other first option."""
     problem = study.problem
-    prices = study.prices[side]
+    prices = study.analysis.prices[side]
     name = words.told(f"leads.{side}")
     rows = [
         [
@@ -117,7 +117,7 @@ def _agreement(study: Study, side: str) -> list[Block | None]:
 def _tried(study: Study, priced: int) -> str:
     """Return how many of very many options and holders were tried; blank where all were."""
     options = len(study.problem.options)
-    holders = len(study.tried_holders)
+    holders = len(study.analysis.tried_holders)
     count = priced // max(holders, 1)
     parts = []
     if options > SHOWN:
@@ -143,7 +143,7 @@ def _advocacy(study: Study, side: str) -> list[Block | None]:
     The section also says how far they must be bent.
     """
     problem = study.problem
-    found = study.advocates[side]
+    advocacy = study.analysis.advocates[side]
     name = words.told(f"leads.{side}")
     rows = [
         [
@@ -157,13 +157,13 @@ def _advocacy(study: Study, side: str) -> list[Block | None]:
                 after=fixed(100 * row[ADVOCATES]),
             ),
         ]
-        for option, row in found.table.iterrows()
+        for option, row in advocacy.table.iterrows()
     ]
-    method = words.method_name(found.method)
+    method = words.method_name(advocacy.method)
     columns = [words.told(f"advocacy.{key}") for key in ("option", "first", "nearest", "bent")]
     return [
         heading(words.told("advocacy.title", side=name, method=method)),
-        paragraph(words.advocacy(problem, found)),
+        paragraph(words.advocacy(problem, advocacy)),
         table(
             words.told("advocacy.table", side=name, method=method),
             columns,

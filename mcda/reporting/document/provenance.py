@@ -11,12 +11,13 @@ from typing import Any
 
 from mcda.reporting import language as words
 from mcda.reporting.document.blocks import Block, paragraph, section, table
-from mcda.reporting.study.study import Settings
+from mcda.reporting.study.analysis import Settings
 
 
 def provenance(manifest: Mapping[str, Any]) -> Block:
     """Return the annex on a run, from its manifest, in an order that no file format changes."""
     code = manifest["code"]
+    structure = manifest["question"].get("structure")
     environment = manifest["environment"]
     changed = words.told(f"run.changed_{code['changed']}")
     rows = [
@@ -24,8 +25,9 @@ def provenance(manifest: Mapping[str, Any]) -> Block:
         [words.told("run.made"), manifest["created"]],
         [words.told("run.inputs"), manifest["inputs_sha256"]],
         [words.told("run.results"), manifest["results_sha256"]],
+        *([[words.told("run.structure"), structure]] if structure else []),
         *[
-            [words.told("run.setting", name=one.name), _told(manifest["run"][one.name])]
+            [words.told("run.setting", name=one.name), _cell_text(manifest["run"][one.name])]
             for one in fields(Settings)
         ],
         [
@@ -38,7 +40,7 @@ def provenance(manifest: Mapping[str, Any]) -> Block:
     ]
     return section(
         "manifest",
-        paragraph(words.rerun("report.html", "inputs")),
+        paragraph(words.rerun("report.html", "inputs", structure or "")),
         table(words.told("table.run"), words.columns("what", "value"), rows, widths=[1, 3]),
         *_listed(manifest),
         annex=True,
@@ -68,5 +70,5 @@ def _listed(manifest: Mapping[str, Any]) -> list[Block | None]:
     ]
 
 
-def _told(value: object) -> str:
+def _cell_text(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -36,13 +36,15 @@ TOLD = ("description", "location", "mandate", "status", "proposed_by")
 def context(study: Study) -> Block:
     """Return who decides what, by when, within which scope, for which use."""
     frame = study.problem.frame
-    told = [
+    sentences = [
         [words.told(f"field.{name}"), getattr(frame, name) or words.told("cell.not_said")]
         for name in FIELDS
     ]
     return section(
         "context",
-        table(words.told("table.decision"), words.columns("field", "says"), told, widths=[1, 4]),
+        table(
+            words.told("table.decision"), words.columns("field", "says"), sentences, widths=[1, 4]
+        ),
         bullets(frame.exclusions, words.told("heading.out_of_scope"), quoted=True),
         bullets(frame.intended_use, words.told("heading.meant"), quoted=True),
         bullets(frame.not_intended_use, words.told("heading.not_meant"), quoted=True),
@@ -68,7 +70,7 @@ def options(study: Study) -> Block:
     )
     return section(
         "options",
-        paragraph(words.compared(problem, len(study.chosen)), _some(study)),
+        paragraph(words.compared(problem, len(study.analysis.weights)), _some(study)),
         listed,
         *_floors(problem),
     )
@@ -77,7 +79,7 @@ def options(study: Study) -> Block:
 def _some(study: Study) -> str:
     """Return how many of very many options tables and pictures have; blank where all."""
     total = len(study.problem.options)
-    shown = len(study.shown.options)
+    shown = len(study.analysis.shown.options)
     return words.told("many.options", options=total, shown=shown) if shown < total else ""
 
 
@@ -85,12 +87,12 @@ def _about(problem: Problem, option: str) -> Cell:
     row = problem.options.loc[option]
     named = "cell.baseline" if option == problem.frame.baseline else "cell.option"
     label = words.told(named, label=row["label"])
-    told = [
+    sentences = [
         words.told(f"about.{name}", text=row[name])
         for name in TOLD
         if name in row and str(row[name]).strip()
     ]
-    return cell(label, under=told, strong=True)
+    return cell(label, under=sentences, strong=True)
 
 
 def _sources(row: object) -> list[Cell]:
@@ -146,6 +148,7 @@ def criteria(study: Study) -> Block:
 
 def _criterion(problem: Problem, criterion: Criterion) -> list[Cell]:
     local = problem.local_weights.get(criterion.key)
+    share = "" if local is None else words.figure(local)
     return [
         cell(criterion.key),
         cell(
@@ -155,7 +158,7 @@ def _criterion(problem: Problem, criterion: Criterion) -> list[Cell]:
         ),
         cell(criterion.unit),
         cell(criterion.direction and words.told(f"direction.{criterion.direction}")),
-        cell("" if local is None else words.figure(local)),
+        cell(share),
         _anchors(criterion),
     ]
 
@@ -165,14 +168,14 @@ def _anchors(criterion: Criterion) -> Cell:
         return cell()
     scale = criterion.scale
     texts = scale.words or [""] * len(scale.anchors)
-    told = [
-        words.told("scoring.anchor", raw=words.figure(raw), worth=fixed(100 * worth))
+    lines = [
+        words.told("scoring.anchor", raw=words.figure(raw), worth=fixed(100 * points))
         + (text and f": {text}")
-        for raw, worth, text in zip(scale.anchors, scale.worth, texts, strict=True)
+        for raw, points, text in zip(scale.anchors, scale.worth, texts, strict=True)
     ]
     floor = (
         []
         if criterion.floor is None
         else [words.told("scoring.floor", floor=words.figure(criterion.floor))]
     )
-    return cell(told[0], under=[*told[1:], *floor])
+    return cell(lines[0], under=[*lines[1:], *floor])

@@ -29,13 +29,15 @@ from mcda.reporting.study.study import Study
 
 def results(study: Study) -> Block:
     """Return dominance, then ranks and scores of every method, without the floor and with it."""
-    found = study.finding
+    finding = study.analysis.finding
     blocks: list[Block | None] = [
-        paragraph(found.dominance, *found.repeats, *found.methods, *found.bands),
-        bullets(found.without, words.told("heading.without")),
-        bullets([*found.screened, found.excluded], words.told("heading.behind", floor=found.floor)),
+        paragraph(finding.dominance, *finding.repeats, *finding.methods, *finding.bands),
+        bullets(finding.without, words.told("heading.without")),
+        bullets(
+            [*finding.screened, finding.excluded], words.told("heading.behind", floor=finding.floor)
+        ),
     ]
-    for answers in by_method(study.counted).values():
+    for answers in by_method(study.analysis.distinct_answers).values():
         blocks += _method(study, answers)
     return section("results", *blocks)
 
@@ -45,21 +47,25 @@ def _method(study: Study, answers: Sequence[Answer[Ranking]]) -> list[Block | No
 
     The ranks are without the floor and, where there is one, with it.
     """
-    options = [str(option) for option in study.shown.options.index]
+    options = [str(option) for option in study.analysis.shown.options.index]
     behind = answers[0].behind
     passed = [] if behind is None else [one for one in options if one in behind.table.index]
+    sides = {"without": options, "behind": passed}
+    return [_ranks_table(answers, side, ranked) for side, ranked in sides.items() if ranked]
+
+
+def _ranks_table(
+    answers: Sequence[Answer[Ranking]], side: str, options: Sequence[str]
+) -> Block | None:
     name = words.method_name(answers[0].method)
-    return [
-        table(
-            words.told("leads.ranks", method=name, side=words.told(f"leads.{side}")),
-            [*words.columns("holder"), *columns],
-            [[each.holder, *_ranks(each.on(side), columns)] for each in answers],
-            numbers=range(1, len(columns) + 1),
-            widths=[2.4, *[1.0] * len(columns)],
-        )
-        for side, columns in (("without", options), ("behind", passed))
-        if columns
-    ]
+    rows = [[each.holder, *_ranks(each.on(side), options)] for each in answers]
+    return table(
+        words.told("leads.ranks", method=name, side=words.told(f"leads.{side}")),
+        [*words.columns("holder"), *options],
+        rows,
+        numbers=range(1, len(options) + 1),
+        widths=[2.4, *[1.0] * len(options)],
+    )
 
 
 def _ranks(ranking: Ranking | None, options: Sequence[str]) -> list[Cell]:
@@ -82,8 +88,8 @@ def why(study: Study) -> Block:
     if study.problem.has_chances:
         reason = words.left_out_for_chances(study.problem, "why")
         return section("why", paragraph(reason), *_left_out(study))
-    holder = study.reference.holder
-    leading = study.leading[holder]
+    holder = study.analysis.reference.holder
+    leading = study.analysis.leading_answers[holder]
     behind = leading.behind
     if behind is not None and behind.leaders == leading.without.leaders:
         behind = None
@@ -104,29 +110,29 @@ def why(study: Study) -> Block:
 
 def _why(study: Study, ranking: Ranking | None, side: str) -> list[str]:
     """Return why a ranking's leader leads, its weakest leaf, and whom the weighted sum puts first where it differs."""
-    by_sum = study.weighted_sum.on(side)
+    by_sum = study.analysis.weighted_sum.on(side)
     if ranking is None or by_sum is None:
         return []
-    told = [
+    sentences = [
         why_it_leads(study.problem, ranking.weights, ranking),
         words.weakest_leaf(study.problem, ranking.leaders[0]),
     ]
     if by_sum.leaders == ranking.leaders:
-        return told
-    named = list(study.told_sides)[side == "behind"]
-    return [*told, words.first_by_sum(study.problem, by_sum.leaders, named)]
+        return sentences
+    named = list(study.analysis.leading_rankings)[side == "behind"]
+    return [*sentences, words.first_by_sum(study.problem, by_sum.leaders, named)]
 
 
 def _left_out(study: Study) -> list[Block | None]:
     """Return what leaving out each criterion changes: a sentence for each head, a table for heads and leaves."""
-    before = {holder: each.without for holder, each in study.leading.items()}
-    heads = [top.key for top in study.problem.tops if study.left_out]
-    told = [
-        words.without_head(study.problem, key, before, study.left_out[key])
+    before = {holder: each.without for holder, each in study.analysis.leading_answers.items()}
+    heads = [top.key for top in study.problem.tops if study.analysis.without_criterion]
+    sentences = [
+        words.without_head(study.problem, key, before, study.analysis.without_criterion[key])
         for key in heads
-        if study.left_out[key]
+        if study.analysis.without_criterion[key]
     ]
-    return [heading(words.told("heading.left_out")), bullets(told)] if told else []
+    return [heading(words.told("heading.left_out")), bullets(sentences)] if sentences else []
 
 
 def exclusions(study: Study) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pandas as pd
 
 from mcda.checks.significant_digits import percent
@@ -42,18 +44,19 @@ MOST_COLUMNS = 9  # trade-offs that have room beside each other on a page
 
 def shape(study: Study) -> Block:
     """Return what the tree of criteria decides before any value or fact is varied."""
-    audit = study.shape
+    audit = study.analysis.shape
     if audit is None:
         key = "absent_option" if len(study.problem.options) < 2 else "absent_measure"
         return section("shape", paragraph(words.told(f"shape.{key}")))
     floors = words.floors_told(study.problem, audit.floors)
     varies = FUTURES in set(audit.leads["over"])
     futures = words.told("shape.then_futures") if varies else ""
+    minimum = words.told("shape.minimum", floor=floors) if audit.floors else ""
     return section(
         "shape",
         paragraph(
             words.told("shape.meaning", futures=futures),
-            words.told("shape.minimum", floor=floors) if audit.floors else "",
+            minimum,
             tone="soft",
         ),
         *_leads(audit),
@@ -68,13 +71,13 @@ def shape(study: Study) -> Block:
 
 def _leads(audit: StructureAudit) -> list[Block | None]:
     """Return who leads most, in sentences, and how often every option does, in tables."""
-    told = [words.shape_decides(audit, method, side) for side in SIDES for method in EXPONENTS]
+    sentences = [words.shape_decides(audit, method, side) for side in SIDES for method in EXPONENTS]
     drawn = audit.leads[audit.leads["error"] > 0]
     key = "leads_sampled" if SUBSETS in set(drawn["over"]) else "leads_drawn"
     error = words.error_points(float(audit.leads["error"].max()))
     return [
         heading(words.told("shape.leads_title")),
-        bullets(told),
+        bullets(sentences),
         paragraph(*words.found_behind(audit)),
         *[_first_places(audit, side) for side in SIDES],
         paragraph(words.told(f"shape.{key}", draws=f"{audit.draws:,}", error=error), tone="soft"),
@@ -92,23 +95,21 @@ def _first_places(audit: StructureAudit, side: str) -> Block | None:
         rows = rows[~rows["option"].isin(excluded)]
     overs = [over for over in OVERS if over in set(rows["over"])]
     shares = {
-        where: words.share_range(held["leads"])
-        for where, held in rows.groupby(["option", "method", "over"], sort=False)
+        where: words.share_range(group["leads"])
+        for where, group in rows.groupby(["option", "method", "over"], sort=False)
     }
-    shown = [
-        [
-            _option(audit, option),
-            *[shares[(option, method, over)] for method in EXPONENTS for over in overs],
-        ]
-        for option in dict.fromkeys(rows["option"])
-    ]
-    columns = words.columns("option", *[OVERS[over] for _ in EXPONENTS for over in overs])
+    columns = list(product(EXPONENTS, overs))
+    shown = []
+    for option in dict.fromkeys(rows["option"]):
+        cells = [shares[(option, *column)] for column in columns]
+        shown.append([_option(audit, option), *cells])
+    heads = words.columns("option", *[OVERS[over] for _, over in columns])
     return table(
         words.told("shape.leads_table", side=side_name(audit, side), ranges=_ranges(audit)),
-        columns,
+        heads,
         shown,
-        numbers=range(1, len(columns)),
-        widths=[2.4, *[1.0] * (len(columns) - 1)],
+        numbers=range(1, len(heads)),
+        widths=[2.4, *[1.0] * len(columns)],
         groups=[
             ("", 1),
             *[(words.told(f"shape.group_{method}"), len(overs)) for method in EXPONENTS],
@@ -124,7 +125,8 @@ def _ranges(audit: StructureAudit) -> str:
 def _option(audit: StructureAudit, option: str) -> Cell:
     """Return the id of an option with its name under it, where that is another."""
     name = str(audit.problem.short[option])
-    return cell(option, under=[] if name == option else [name])
+    under = [] if name == option else [name]
+    return cell(option, under=under)
 
 
 def _weights(audit: StructureAudit) -> list[Block | None]:
@@ -152,10 +154,10 @@ def _level(scale: object) -> str:
 def _by_criterion(audit: StructureAudit) -> Block | None:
     """Return a row for each top criterion: its weights, and how far it tells the options apart."""
     rows = []
-    for _, held in _of_tops(audit).groupby("criterion", sort=False):
-        spans = [_span(held[name]) for name in ("stated", "effective", "correlation_ratio")]
-        ends = [_end(audit, held[name]) for name in ("lowest", "highest")]
-        rows.append([held["label"].iloc[0], *spans, _span(held["spread"]), *ends])
+    for _, group in _of_tops(audit).groupby("criterion", sort=False):
+        spans = [_span(group[name]) for name in ("stated", "effective", "correlation_ratio")]
+        ends = [_end(audit, group[name]) for name in ("lowest", "highest")]
+        rows.append([group["label"].iloc[0], *spans, _span(group["spread"]), *ends])
     columns = words.columns("tradeoff", "weight", "acts", "alone", "apart", "lowest", "highest")
     widths = [2.2, 1.3, 1.3, 1.3, 1.3, 1.6, 1.6]
     caption = words.told("shape.weights_table", ranges=_ranges(audit))
@@ -164,8 +166,8 @@ def _by_criterion(audit: StructureAudit) -> Block | None:
 
 def _span(shares: pd.Series) -> str:
     """Return one share, or from which to which several go; none where it isn't defined."""
-    held = shares.dropna()
-    return words.share_range(held) if len(held) else words.told("cell.none")
+    numbers = shares.dropna()
+    return words.share_range(numbers) if len(numbers) else words.told("cell.none")
 
 
 def _end(audit: StructureAudit, options: pd.Series) -> Cell | str:
@@ -186,8 +188,8 @@ def _by_holder(audit: StructureAudit) -> Block | None:
     flagged = audit.flags[audit.flags["kind"].isin(["sign", "gap"])]
     parted = set(zip(flagged["holder"], flagged["subject"], strict=True))
     rows = []
-    for holder, held in _of_tops(audit).groupby("holder", sort=False):
-        by_key = held.set_index("criterion")
+    for holder, group in _of_tops(audit).groupby("holder", sort=False):
+        by_key = group.set_index("criterion")
         cells = [
             cell(_acts(by_key.loc[top.key]), strong=(holder, top.key) in parted) for top in tops
         ]

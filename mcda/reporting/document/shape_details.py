@@ -30,7 +30,8 @@ PLACES = 2  # decimal places of a correlation
 
 def side_name(audit: StructureAudit, side: str) -> str:
     """Return a side of the minimum in words, where there is one."""
-    return words.told(f"shape.{side}" if audit.floors else "shape.plain")
+    key = f"shape.{side}" if audit.floors else "shape.plain"
+    return words.told(key)
 
 
 def earned(audit: StructureAudit) -> list[Block | None]:
@@ -64,10 +65,10 @@ def positions(audit: StructureAudit) -> list[Block | None]:
         return []
     sides = [side for side in SIDES if side in set(audit.positions["side"])]
     rows = []
-    for (holder, option), held in audit.positions.groupby(["holder", "option"], sort=False):
-        ranks = held.set_index(["method", "side"])["rank"]
+    for (holder, option), group in audit.positions.groupby(["holder", "option"], sort=False):
+        ranks = group.set_index(["method", "side"])["rank"]
         cells = [_rank(ranks[(method, side)]) for side in sides for method in EXPONENTS]
-        first = held.iloc[0]
+        first = group.iloc[0]
         can = words.told("shape.yes" if first["can_lead_in_range"] else "shape.no")
         name = cell(option, under=[audit.problem.short[option]])
         rows.append([holder, name, first["as_of"] or words.told("cell.not_said"), *cells, can])
@@ -101,10 +102,10 @@ def prices(audit: StructureAudit) -> list[Block | None]:
     priced = audit.problem.criterion(audit.priced_in)
     key = "prices_money" if MONEY.search(priced.unit) else "prices_other"
     rows = []
-    for leaf, held in audit.prices.groupby("leaf", sort=False):
+    for leaf, group in audit.prices.groupby("leaf", sort=False):
         measure = audit.problem.criterion(str(leaf))
         named = cell(measure.label or measure.key, under=[measure.unit])
-        rows.append([named, *_price_ends(held), _allowed(held)])
+        rows.append([named, *_price_ends(group), _allowed(group)])
     one = len(audit.leaders) == 1
     columns = words.columns(
         "leaf_priced", *(["worth_now"] if one else ["least", "most"]), "allowed"
@@ -121,17 +122,17 @@ def prices(audit: StructureAudit) -> list[Block | None]:
     ]
 
 
-def _price_ends(held: pd.DataFrame) -> list[Cell]:
+def _price_ends(group: pd.DataFrame) -> list[Cell]:
     """Return the least and the highest price with whose it is; one price of one holder.
 
     A holder who gives no weight to the measure that prices are told in has none.
     """
-    defined = held[np.isfinite(held["price"])]
+    defined = group[np.isfinite(group["price"])]
     if defined.empty:
-        return [cell(words.told("shape.no_price"))] * min(len(held), 2)
-    if len(held) == 1:
+        return [cell(words.told("shape.no_price"))] * min(len(group), 2)
+    if len(group) == 1:
         return [cell(digits(defined["price"].iloc[0], 2))]
-    rest = words.listed(held.loc[~held.index.isin(defined.index), "holder"])
+    rest = words.listed(group.loc[~group.index.isin(defined.index), "holder"])
     without = words.told("shape.no_price_for", holders=rest) if rest else ""
     ends = [defined.loc[defined["price"].idxmin()], defined.loc[defined["price"].idxmax()]]
     low, high = (digits(row["price"], 2) for row in ends)
@@ -141,9 +142,10 @@ def _price_ends(held: pd.DataFrame) -> list[Cell]:
     return [cell(low, under=[least]), cell(high, under=[most, without])]
 
 
-def _allowed(held: pd.DataFrame) -> str:
+def _allowed(group: pd.DataFrame) -> str:
     """Return between which prices the weights lie that all holders together allow."""
-    low, high = held["low"].min(), held["high"].max()
+    low = group["low"].min()
+    high = group["high"].max()
     if not np.isfinite(low):
         return words.told("shape.no_price")
     if not np.isfinite(high):
@@ -208,9 +210,9 @@ def _changes(audit: StructureAudit) -> Iterator[list[str]]:
     """Go through the shapes: name, what it changes, and why."""
     stated = audit.problem.stated or audit.problem
     for one in stated.structures:
-        told = [words.change_told(stated, change) for change in one.changes]
+        sentences = [words.change_told(stated, change) for change in one.changes]
         reason = one.rationale or words.told("cell.not_said")
-        yield [one.label, _sentence(words.joined(told)), reason]
+        yield [one.label, _sentence(words.joined(sentences)), reason]
 
 
 def _leaders(audit: StructureAudit) -> Block | None:
@@ -218,14 +220,14 @@ def _leaders(audit: StructureAudit) -> Block | None:
     table_of = audit.structures
     sides = [side for side in SIDES if side in set(table_of["side"])]
     rows = []
-    for name, held in table_of.groupby("structure", sort=False):
+    for name, group in table_of.groupby("structure", sort=False):
         cells = []
         for side in sides:
             for method in EXPONENTS:
-                some = held[(held["side"] == side) & (held["method"] == method)]
+                some = group[(group["side"] == side) & (group["method"] == method)]
                 cells.append(_who(audit, some["leaders"]))
         stated = words.told("shape.shapes_stated")
-        rows.append([stated if name == AS_STATED else held["label"].iloc[0], *cells])
+        rows.append([stated if name == AS_STATED else group["label"].iloc[0], *cells])
     methods = [f"by_{method}" for _ in sides for method in EXPONENTS]
     return table(
         words.told("shape.leaders_table"),

@@ -6,25 +6,25 @@ from mcda.reporting import language as words
 from mcda.reporting.document.blocks import Block, bullets, paragraph, section, table
 from mcda.reporting.study.study import Study
 
-MOST_SHOWN = 60
+MOST_SHOWN = 60  # rows; the rest is counted
 
 
 def since(study: Study) -> Block:
     """Return what differs from the version that was named; where none was, how to name one."""
-    found = study.since
-    if found is None:
+    changes = study.since
+    if changes is None:
         return section(
             "since", paragraph(words.told("since.absent", annex=words.told("title.decisions")))
         )
     rows = [
         [words.group_name(group), what, before, after]
-        for group, what, before, after in found["changes"]
+        for group, what, before, after in changes["changes"]
     ]
     rest = words.told("since.more", count=len(rows) - MOST_SHOWN) if len(rows) > MOST_SHOWN else ""
     return section(
         "since",
-        paragraph(words.version(found)),
-        bullets([*words.changed(found), *leaders_since(study)]),
+        paragraph(words.version(changes)),
+        bullets([*words.changed(changes), *leaders_since(study)]),
         table(
             words.told("since.table"),
             words.columns("group", "what", "before", "after"),
@@ -39,16 +39,16 @@ def since(study: Study) -> Block:
 
 def _moved(study: Study) -> Block | None:
     """Return a row for each holder and side of the floor on which another leads now."""
-    found = study.since or {"leads": []}
+    changes = study.since or {"leads": []}
     rows = [
         [
             one["holder"],
             words.told(f"leads.{one['side']}"),
-            words.named(found, one["before"]),
-            words.named(found, one["after"]),
+            words.named(changes, one["before"]),
+            words.named(changes, one["after"]),
             words.explained(one),
         ]
-        for one in found["leads"]
+        for one in changes["leads"]
         if one["before"] != one["after"]
     ]
     columns = words.columns("holder", "side", "before_leads", "after_leads", "explained")
@@ -62,7 +62,7 @@ def leaders_since(study: Study) -> list[str]:
     """
     return [
         sentence
-        for side in study.sides
+        for side in study.analysis.sides
         if study.since is not None
         for sentence in words.leads_since(study.since, side, words.told(f"leads.{side}"))
     ]

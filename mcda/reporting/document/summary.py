@@ -24,8 +24,8 @@ def summary(study: Study) -> Block:
     method = words.method_name(_leading(study, "without")[0].method)
     return section(
         "summary",
-        *[paragraph(told, tone="lead") for told in leaders(study)],
-        paragraph(*(words.settled_by_shape(study.shape) if study.shape else [])),
+        *[paragraph(sentence, tone="lead") for sentence in leaders(study)],
+        paragraph(*(words.settled_by_shape(study.analysis.shape) if study.analysis.shape else [])),
         paragraph(
             words.told("headline.by", method=method),
             words.redacted(study.redactions),
@@ -33,7 +33,7 @@ def summary(study: Study) -> Block:
         ),
         bullets(compared(study), words.told("summary.compared")),
         bullets(what_would_change_it(study), words.told("summary.change")),
-        bullets(words.unknown(problem, study.evidence), words.told("summary.unknown")),
+        bullets(words.unknown(problem, study.analysis.evidence), words.told("summary.unknown")),
         heading(words.told("summary.limits")),
         paragraph(*words.limits(problem.frame, _leading(study, "without")[0].band_width or 0.0)),
     )
@@ -41,25 +41,31 @@ def summary(study: Study) -> Block:
 
 def leaders(study: Study) -> list[str]:
     """Return who leads by the leading method, without the floor and behind it, each with who leads by another count."""
-    told = words.headlines(
-        study.problem, study.leading, study.robust, proposed_floors(study.problem)
+    sentences = words.headlines(
+        study.problem,
+        study.analysis.leading_answers,
+        study.analysis.robust,
+        proposed_floors(study.problem),
     )
     apart = [*leaders_apart(study), "", ""]
-    return [" ".join(filter(None, pair)) for pair in zip(told, apart[: len(told)], strict=True)]
+    return [
+        " ".join(filter(None, pair))
+        for pair in zip(sentences, apart[: len(sentences)], strict=True)
+    ]
 
 
 def leaders_apart(study: Study) -> list[str]:
     """Return, on each side of the floor, the holders for whom most first places or the mean score name another."""
-    drawn = {side: study.robust_on(side) for side in study.sides}
-    held = study.told_sides.values()
+    drawn = {side: study.analysis.robust_on(side) for side in study.analysis.sides}
+    sides = study.analysis.leading_rankings.values()
     return [
-        words.leaders_apart_across(study.problem, rankings, found)
-        for rankings, found in zip(held, drawn.values(), strict=True)
+        words.leaders_apart_across(study.problem, rankings, robust)
+        for rankings, robust in zip(sides, drawn.values(), strict=True)
     ]
 
 
 def _leading(study: Study, side: str) -> list[Ranking]:
-    rankings = (each.on(side) for each in study.leading.values())
+    rankings = (each.on(side) for each in study.analysis.leading_answers.values())
     return [ranking for ranking in rankings if ranking is not None]
 
 
@@ -68,20 +74,25 @@ def compared(study: Study) -> list[str]:
 
     Sentences also say where a lead is no finding.
     """
-    found = study.finding
+    finding = study.analysis.finding
     return [
-        words.compared(study.problem, len(study.chosen)),
-        *found.plain,
+        words.compared(study.problem, len(study.analysis.weights)),
+        *finding.plain,
         exclusions(study),
         words.never_happens(study.problem),
-        *found.bands,
+        *finding.bands,
         *leaders_since(study),
     ]
 
 
 def what_would_change_it(study: Study) -> list[str]:
     """Return what the order depends on: a little weight, the floor, the method, a number."""
-    return [*_nearest(study), _floors(study), *study.finding.methods, *_closest_switch(study)]
+    return [
+        *_nearest(study),
+        _floors(study),
+        *study.analysis.finding.methods,
+        *_closest_switch(study),
+    ]
 
 
 def _nearest(study: Study) -> list[str]:
@@ -91,14 +102,14 @@ def _nearest(study: Study) -> list[str]:
     """
     return [
         words.nearest_holders(study.problem, prices, words.told(f"leads.{side}"))
-        for side, prices in study.prices.items()
+        for side, prices in study.analysis.prices.items()
     ]
 
 
 def _floors(study: Study) -> str:
     """Return at which floors the leader changes, where it was computed."""
-    found = study.found("floors")
-    return "" if found is None else words.floor_steps(found)
+    curve = study.analysis.challenge_result("floors")
+    return "" if curve is None else words.floor_steps(curve)
 
 
 def _closest_switch(study: Study) -> list[str]:
@@ -107,7 +118,7 @@ def _closest_switch(study: Study) -> list[str]:
     There is one for each side of the floor, where it was computed.
     """
     return [
-        words.handover(study.problem, found, side)
-        for side, found in study.handovers.items()
-        if len(found.changes)
+        words.handover(study.problem, smallest, side)
+        for side, smallest in study.analysis.handovers.items()
+        if len(smallest.changes)
     ]

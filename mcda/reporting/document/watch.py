@@ -11,7 +11,7 @@ from mcda.reporting.document.blocks import Block, bullets, cell, paragraph, sect
 from mcda.reporting.study.study import Study
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates
 
-MOST_SHOWN = 15
+MOST_SHOWN = 15  # rows: what a reader can keep an eye on
 
 
 def signposts(study: Study) -> Block:
@@ -19,21 +19,21 @@ def signposts(study: Study) -> Block:
 
     There are tables for each side of the floor.
     """
-    if not study.signposts:
+    if not study.analysis.signposts:
         return section("signposts", paragraph(words.told("signposts.absent")))
-    told = [
-        words.signposts(study.problem, found, words.told(f"leads.{side}"))
-        for side, found in study.signposts.items()
+    sentences = [
+        words.signposts(study.problem, switching, words.told(f"leads.{side}"))
+        for side, switching in study.analysis.signposts.items()
     ]
     return section(
         "signposts",
         paragraph(words.told("signposts.meaning"), tone="soft"),
-        bullets(told),
-        *[_flips(study, found, side) for side, found in study.signposts.items()],
+        bullets(sentences),
+        *[_flips(study, switching, side) for side, switching in study.analysis.signposts.items()],
     )
 
 
-def _flips(study: Study, found: SwitchingEstimates, side: str) -> Block | None:
+def _flips(study: Study, switching: SwitchingEstimates, side: str) -> Block | None:
     """Return a row for each number.
 
     It has the number now, its range, where the lead changes, who leads then, and how far along its
@@ -49,8 +49,10 @@ def _flips(study: Study, found: SwitchingEstimates, side: str) -> Block | None:
             words.then_leads(problem, row["then_leads"]),
             words.share(row["way"]),
         ]
-        for key, row in words.flips(found).head(MOST_SHOWN).iterrows()
+        for key, row in words.flips(switching).head(MOST_SHOWN).iterrows()
     ]
-    caption = words.told("signposts.table", holder=found.holder, side=words.told(f"leads.{side}"))
+    caption = words.told(
+        "signposts.table", holder=switching.holder, side=words.told(f"leads.{side}")
+    )
     columns = words.columns("watched", "now", "range", "turns", "then", "way")
     return table(caption, columns, rows, numbers=[1, 5], widths=[2.2, 0.7, 1, 1.1, 3, 1])

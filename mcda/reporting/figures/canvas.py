@@ -167,7 +167,8 @@ def _column_name(problem: Problem, option: str, labelled: bool) -> str:
     apart = labelled and str(problem.short[option]) != option
     label = f"\n{wrapped(problem.short[option], 13, 3)}" if apart else ""
     mark = f"\n{words.told('option.baseline_mark')}" if option == problem.frame.baseline else ""
-    return f"{shortened(option, 12 if labelled else 7)}{label}{mark}"
+    most = 12 if labelled else 7
+    return f"{shortened(option, most)}{label}{mark}"
 
 
 def basis(found: Any) -> str:

@@ -38,7 +38,7 @@ from mcda.sensitivity.scenarios.regret import Regret
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates
 from mcda.sensitivity.switching.switching_weights import SwitchingWeights
 
-WIDE = 9.5
+WIDE = 9.5  # inches: labels beside the bars stay in one line
 LETTER = 1.1  # percent of weight: how wide a letter of a name is
 APART = 7  # percent of weight: two names closer than this would lie on each other
 FLOORED = 0.12  # of the span of the leads: how far past them a bar goes where a floor excludes
@@ -58,10 +58,10 @@ def switching_intervals(
     down = places([problem.top(str(key)) for key in table.index])
     with canvas(axes, WIDE, 1.7 + 0.3 * len(table)) as axes:
         left = -1.0
-        for (key, row), place in zip(table.iterrows(), down, strict=True):
-            _interval(axes, row, place)
+        for (key, row), y in zip(table.iterrows(), down, strict=True):
+            _interval(axes, row, y)
             crossings = found.crossings[found.crossings["criterion"] == key]
-            left = min(left, _crossings(axes, crossings, float(row["weight"]), place))
+            left = min(left, _crossings(axes, crossings, float(row["weight"]), y))
         _finish(
             axes,
             [leaf_name(problem, str(key)) for key in table.index],
@@ -75,11 +75,11 @@ def switching_intervals(
     return axes
 
 
-def _interval(axes: Axes, row: pd.Series, place: float) -> None:
-    axes.plot([0, 100], [place, place], color=RULE, linewidth=0.8, zorder=1)
+def _interval(axes: Axes, row: pd.Series, y: float) -> None:
+    axes.plot([0, 100], [y, y], color=RULE, linewidth=0.8, zorder=1)
     axes.plot(
         [100 * row["low"], 100 * row["high"]],
-        [place, place],
+        [y, y],
         color=SKY,
         linewidth=5,
         zorder=2,
@@ -87,7 +87,7 @@ def _interval(axes: Axes, row: pd.Series, place: float) -> None:
     )
     axes.plot(
         [100 * row["weight"]],
-        [place],
+        [y],
         marker="o",
         markersize=5.5,
         color="white",
@@ -97,7 +97,7 @@ def _interval(axes: Axes, row: pd.Series, place: float) -> None:
     )
 
 
-def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, place: float) -> float:
+def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, y: float) -> float:
     """Draw where another option takes the lead, on the side away from the stated weight.
 
     The new leader is named where there is room. Returns how far to the left the names reach.
@@ -107,13 +107,14 @@ def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, place: float)
     for row in crossings.sort_values("weight", kind="stable").itertuples():
         at = 100 * float(row.weight)
         side = "right" if row.weight >= weight else "left"
-        axes.plot([at, at], [place - 0.28, place + 0.28], color=RED, linewidth=1.8, zorder=3)
+        axes.plot([at, at], [y - 0.28, y + 0.28], color=RED, linewidth=1.8, zorder=3)
         if abs(at - last[side]) >= APART:
-            name = shortened(row.after if side == "right" else row.before, 22)
+            option = row.after if side == "right" else row.before
+            name = shortened(option, 22)
             ha = "left" if side == "right" else "right"
             axes.annotate(
                 name,
-                (at, place),
+                (at, y),
                 (4 if side == "right" else -4, 0),
                 textcoords="offset points",
                 zorder=5,
@@ -127,20 +128,20 @@ def _crossings(axes: Axes, crossings: pd.DataFrame, weight: float, place: float)
     return reached
 
 
-def _intervals_told(found: SwitchingWeights, table: pd.DataFrame) -> str:
+def _intervals_told(switching: SwitchingWeights, table: pd.DataFrame) -> str:
     parts = words.joined(_interval_told(str(key), row) for key, row in table.iterrows())
     return words.told(
-        "switching_intervals.alternative", method=words.method_name(found.method), parts=parts
+        "switching_intervals.alternative", method=words.method_name(switching.method), parts=parts
     )
 
 
 def _interval_told(key: str, row: pd.Series) -> str:
-    told = words.told("switching_intervals.weight", key=key, weight=row["weight"])
+    sentence = words.told("switching_intervals.weight", key=key, weight=row["weight"])
     for turn in (row["falls"], row["rises"]):
         if turn is not None:
             where = words.turning(turn)
-            told += words.told("switching_intervals.turn", turn=where, option=turn.then)
-    return told
+            sentence += words.told("switching_intervals.turn", turn=where, option=turn.then)
+    return sentence
 
 
 def tornado(problem: Problem, found: SwitchingEstimates, axes: Axes | None = None) -> Axes:
@@ -153,9 +154,9 @@ def tornado(problem: Problem, found: SwitchingEstimates, axes: Axes | None = Non
     down = np.arange(len(table), dtype=float)
     reach = _reach(table, found.lead)
     with canvas(axes, WIDE, 1.9 + ROW * len(table)) as axes:
-        for (_, row), place in zip(table.iterrows(), down, strict=True):
-            _swing(axes, row, place, "low", found.lead, reach)
-            _swing(axes, row, place, "high", found.lead, reach)
+        for (_, row), y in zip(table.iterrows(), down, strict=True):
+            _swing(axes, row, y, "low", found.lead, reach)
+            _swing(axes, row, y, "high", found.lead, reach)
         axes.axvline(float(np.clip(found.lead, *reach)), color=GREY, linewidth=0.8)
         axes.axvline(0, color=RED, linewidth=1.4, linestyle="--")
         axes.annotate(
@@ -187,7 +188,7 @@ def _reach(table: pd.DataFrame, lead: float) -> tuple[float, float]:
 
 
 def _swing(
-    axes: Axes, row: pd.Series, place: float, end: str, lead: float, reach: tuple[float, float]
+    axes: Axes, row: pd.Series, y: float, end: str, lead: float, reach: tuple[float, float]
 ) -> None:
     low = end == "low"
     start, reached, other = (
@@ -199,7 +200,7 @@ def _swing(
     hatch = "" if low else "//"
     facecolor = BLUE if low else ORANGE
     axes.barh(
-        place,
+        y,
         reached - start,
         left=start,
         height=0.62,
@@ -213,7 +214,7 @@ def _swing(
     ha = "left" if right else "right"
     axes.annotate(
         words.figure(row[end]) + excluded,
-        (reached, place),
+        (reached, y),
         (3 if right else -3, 0),
         va="center",
         textcoords="offset points",
@@ -222,15 +223,15 @@ def _swing(
     )
 
 
-def _tornado_label(found: SwitchingEstimates, table: pd.DataFrame) -> str:
-    left = len(found.table) - len(table)
+def _tornado_label(switching: SwitchingEstimates, table: pd.DataFrame) -> str:
+    left = len(switching.table) - len(table)
     rest = words.told("tornado.rest", count=left) if left else ""
     return words.told(
-        "tornado.axis", leaders=words.listed(found.leaders), rest=rest, basis=basis(found)
+        "tornado.axis", leaders=words.listed(switching.leaders), rest=rest, basis=basis(switching)
     )
 
 
-def _tornado_told(found: SwitchingEstimates, table: pd.DataFrame) -> str:
+def _tornado_told(switching: SwitchingEstimates, table: pd.DataFrame) -> str:
     parts = words.joined(
         words.told(
             "tornado.estimate",
@@ -246,8 +247,8 @@ def _tornado_told(found: SwitchingEstimates, table: pd.DataFrame) -> str:
     )
     return words.told(
         "tornado.alternative",
-        leaders=words.listed(found.leaders),
-        lead=_lead_told(found.lead),
+        leaders=words.listed(switching.leaders),
+        lead=_lead_told(switching.lead),
         parts=parts,
     )
 
@@ -299,21 +300,23 @@ def regret_by_scenario(problem: Problem, found: Regret, axes: Axes | None = None
     return axes
 
 
-def _regret_told(found: Regret) -> tuple[str, str]:
-    least = str(found.options.index[0])
-    row = found.options.iloc[0]
+def _regret_told(regret: Regret) -> tuple[str, str]:
+    least = str(regret.options.index[0])
+    row = regret.options.iloc[0]
     finding = words.told(
         "regret_by_scenario.finding",
         option=least,
         regret=row["max_regret"],
         share=row["leads"],
-        futures=len(found.scores),
+        futures=len(regret.scores),
     )
     parts = words.joined(
         f"{option} {fixed(row['max_regret'], 2)} ({row['worst_future']})"
-        for option, row in found.options.iterrows()
+        for option, row in regret.options.iterrows()
     )
-    return finding, words.told("regret_by_scenario.alternative", finding=found.finding, parts=parts)
+    return finding, words.told(
+        "regret_by_scenario.alternative", finding=regret.finding, parts=parts
+    )
 
 
 def value_of_information(
@@ -336,16 +339,14 @@ def value_of_information(
     }
     down = places([True, *(False for _ in shown)])
     with canvas(axes, WIDE, 1.8 + 0.33 * len(bars)) as axes:
-        for worth, place in zip(bars.values(), down, strict=True):
+        for worth, y in zip(bars.values(), down, strict=True):
             facecolor = GREY if worth is whole else BLUE
-            axes.barh(place, worth, height=0.62, facecolor=facecolor, linewidth=0)
+            axes.barh(y, worth, height=0.62, facecolor=facecolor, linewidth=0)
             reach = 1.96 * worth.standard_error
-            axes.plot(
-                [max(worth - reach, 0.0), worth + reach], [place, place], color=INK, linewidth=1.2
-            )
+            axes.plot([max(worth - reach, 0.0), worth + reach], [y, y], color=INK, linewidth=1.2)
             axes.annotate(
                 words.told("value_of_information.change", share=worth.change),
-                (worth + reach, place),
+                (worth + reach, y),
                 (5, 0),
                 textcoords="offset points",
                 va="center",
@@ -354,8 +355,8 @@ def value_of_information(
         left = len(worths) - len(shown)
         rest = words.told("value_of_information.rest", count=left) if left else ""
         rests_on = drawn or words.counted(whole.draws, "draw")
-        told = words.told("value_of_information.axis", unit=unit, rest=rest, draws=rests_on)
-        _finish(axes, [shortened(name, 58) for name in bars], down, told)
+        label = words.told("value_of_information.axis", unit=unit, rest=rest, draws=rests_on)
+        _finish(axes, [shortened(name, 58) for name in bars], down, label)
         axes.set_xlim(
             0,
             1.32

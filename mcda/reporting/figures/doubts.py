@@ -92,43 +92,43 @@ def smallest_change(
         leader=first.leader,
         distance=first.distance,
     )
-    told = " ".join(f"{kind.capitalize()}: {one.finding}" for kind, one in found.items())
-    return _ranges(rows, "", finding, told, axes)
+    sentences = " ".join(f"{kind.capitalize()}: {one.finding}" for kind, one in found.items())
+    return _ranges(rows, "", finding, sentences, axes)
 
 
 def _ranges(
     rows: Sequence[tuple[str, dict[str, Any]]],
     rest: str,
     finding: str,
-    told: str,
+    alternative: str,
     axes: Axes | None,
 ) -> Axes:
     """Draw numbers that move, a row each, on their own ranges side by side."""
     with canvas(axes, WIDE, 1.9 + 0.5 * max(len(rows), 1)) as axes:
-        for place, (_, row) in enumerate(rows):
-            _moved(axes, row, place)
+        for y, (_, row) in enumerate(rows):
+            _moved(axes, row, y)
         axes.set_xlim(-8, 108)
         axes.set_xticks([0, 50, 100])
         _finish(axes, [name for name, _ in rows], words.told("smallest_change.axis", rest=rest))
-        tell(axes, finding, told)
+        tell(axes, finding, alternative)
     return axes
 
 
-def _moved(axes: Axes, row: dict[str, Any], place: int) -> None:
+def _moved(axes: Axes, row: dict[str, Any], y: int) -> None:
     low = row["low"]
     width = (row["high"] - row["low"]) or 1.0
     before, after = (100 * (row[end] - low) / width for end in ("before", "after"))
-    axes.plot([0, 100], [place, place], color=RULE, linewidth=4, solid_capstyle="butt", zorder=1)
+    axes.plot([0, 100], [y, y], color=RULE, linewidth=4, solid_capstyle="butt", zorder=1)
     axes.annotate(
         "",
-        (after, place),
-        (before, place),
+        (after, y),
+        (before, y),
         zorder=3,
         arrowprops={"arrowstyle": "-|>", "color": RED, "lw": 1.8, "shrinkA": 0, "shrinkB": 0},
     )
     axes.plot(
         [before],
-        [place],
+        [y],
         marker="o",
         color="white",
         markeredgecolor=BLUE,
@@ -138,7 +138,7 @@ def _moved(axes: Axes, row: dict[str, Any], place: int) -> None:
     for at, number, side in ((0, row["low"], "right"), (100, row["high"], "left")):
         axes.annotate(
             words.figure(number),
-            (at, place),
+            (at, y),
             (-4 if at == 0 else 4, 0),
             textcoords="offset points",
             ha=side,
@@ -147,15 +147,15 @@ def _moved(axes: Axes, row: dict[str, Any], place: int) -> None:
             color=GREY,
         )
     turn = row["threshold"]
-    told = words.told(
+    text = words.told(
         "smallest_change.move",
         before=turn.before,
         turn=words.turning(turn),
         unit=shortened(row["unit"], 20),
     )
     axes.annotate(
-        told,
-        ((before + after) / 2, place),
+        text,
+        ((before + after) / 2, y),
         (0, 7),
         textcoords="offset points",
         ha="center",
@@ -320,9 +320,9 @@ def _pairs(
     """Draw rows of two bars, the second darker and inside the first, with their numbers."""
     nested = any(dark for _, dark in pairs.values())
     with canvas(axes, WIDE, 1.7 + ROW * len(pairs)) as axes:
-        for place, (light, dark) in enumerate(pairs.values()):
-            axes.barh(place, light, height=0.62, facecolor=SKY, linewidth=0)
-            axes.barh(place, dark, height=0.36, facecolor=BLUE, linewidth=0)
+        for y, (light, dark) in enumerate(pairs.values()):
+            axes.barh(y, light, height=0.62, facecolor=SKY, linewidth=0)
+            axes.barh(y, dark, height=0.36, facecolor=BLUE, linewidth=0)
             text = (
                 f"{fixed(light, decimals)} ({fixed(dark, decimals)})"
                 if nested
@@ -330,7 +330,7 @@ def _pairs(
             )
             axes.annotate(
                 text,
-                (max(light, dark, 0), place),
+                (max(light, dark, 0), y),
                 (4, 0),
                 textcoords="offset points",
                 va="center",
@@ -338,11 +338,11 @@ def _pairs(
             )
         axes.margins(x=0.14)
         _finish(axes, [shortened(name, NAMED) for name in pairs], label)
-        told = words.joined(
+        parts = words.joined(
             f"{name} {fixed(light, decimals)}, {fixed(dark, decimals)}"
             for name, (light, dark) in pairs.items()
         )
-        tell(axes, finding, f"{label[0].upper()}{label[1:]}: {told}.")
+        tell(axes, finding, f"{label[0].upper()}{label[1:]}: {parts}.")
     return axes
 
 

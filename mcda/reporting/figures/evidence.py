@@ -42,7 +42,7 @@ from mcda.reporting.figures.strips import (
     tell_many,
 )
 
-BAR = 0.17
+BAR = 0.17  # of a row: the height of a mark, so that two never touch
 UNGRADED = ""
 
 
@@ -52,7 +52,7 @@ def value_strip(problem: Problem, axes: Axes | None = None) -> Axes:
     A line in each cell is its range.
     """
     values = 100 * problem.values.T
-    found = ranges(problem)
+    spans = ranges(problem)
     with canvas(axes, *_size(problem)) as axes:
         down = _head_places(problem)
         strip(
@@ -63,13 +63,13 @@ def value_strip(problem: Problem, axes: Axes | None = None) -> Axes:
             _options(problem),
             down=down,
         )
-        for leaf, place in zip(problem.leaves[:SHOWN], down, strict=False):
+        for leaf, y in zip(problem.leaves[:SHOWN], down, strict=False):
             for column, option in enumerate(problem.options.index[:SHOWN]):
                 _range_line(
                     axes,
                     column,
-                    place,
-                    *_worth(problem, leaf.key, found.loc[(option, leaf.key)]),
+                    y,
+                    *_value_ends(problem, leaf.key, spans.loc[(option, leaf.key)]),
                     ink(values.loc[leaf.key, option] / 100),
                 )
         axes.set_xlabel(words.told("value_strip.axis"))
@@ -77,21 +77,19 @@ def value_strip(problem: Problem, axes: Axes | None = None) -> Axes:
     return axes
 
 
-def _worth(problem: Problem, leaf: str, row: pd.Series) -> tuple[float, float]:
+def _value_ends(problem: Problem, leaf: str, row: pd.Series) -> tuple[float, float]:
     """Return the lowest and highest value, 0 to 1, that the range of a cell allows."""
     scale = problem.criterion(leaf).scale
     ends = np.sort(scale.value(np.array([row["low"], row["high"]]))) if scale else np.zeros(2)
     return float(ends[0]), float(ends[1])
 
 
-def _range_line(
-    axes: Axes, column: float, place: float, low: float, high: float, colour: str
-) -> None:
+def _range_line(axes: Axes, column: float, y: float, low: float, high: float, colour: str) -> None:
     left = column - 0.42
     width = 0.84
     axes.plot(
         [left + width * low, left + width * high],
-        [place + 0.37] * 2,
+        [y + 0.37] * 2,
         color=colour,
         linewidth=1.4,
         solid_capstyle="butt",
@@ -135,10 +133,10 @@ def performance_strip(problem: Problem, axes: Axes | None = None) -> Axes:
 
     Each cell has its best estimate and range in natural units.
     """
-    found = ranges(problem)
+    spans = ranges(problem)
     texts = []
     for leaf in problem.leaves:
-        rows = [found.loc[(option, leaf.key)] for option in problem.options.index]
+        rows = [spans.loc[(option, leaf.key)] for option in problem.options.index]
         texts.append([_cell_text(row) for row in rows])
     with canvas(axes, *_size(problem)) as axes:
         strip(
@@ -151,7 +149,7 @@ def performance_strip(problem: Problem, axes: Axes | None = None) -> Axes:
             size=SMALL,
         )
         axes.set_xlabel(words.told("performance_strip.axis"))
-        tell(axes, *_performance_told(problem, found))
+        tell(axes, *_performance_told(problem, spans))
     return axes
 
 
@@ -164,8 +162,8 @@ def _performance_told(problem: Problem, found: pd.DataFrame) -> tuple[str, str]:
 
     The first text says where ranges are widest against their scale.
     """
-    worth = {at: _worth(problem, at[1], row) for at, row in found.iterrows()}
-    widths = pd.Series({at: 100 * (high - low) for at, (low, high) in worth.items()})
+    values = {at: _value_ends(problem, at[1], row) for at, row in found.iterrows()}
+    widths = pd.Series({at: 100 * (high - low) for at, (low, high) in values.items()})
     option, key = widths.idxmax()
     finding = words.told(
         "performance_strip.finding",
@@ -198,9 +196,9 @@ def evidence_map(problem: Problem, axes: Axes | None = None) -> Axes:
     """
     with canvas(axes, *_size(problem)) as axes:
         down = _head_places(problem)
-        for leaf, place in zip(problem.leaves[:SHOWN], down, strict=False):
+        for leaf, y in zip(problem.leaves[:SHOWN], down, strict=False):
             for column, option in enumerate(problem.options.index[:SHOWN]):
-                _evidence_cell(axes, problem, leaf.key, option, (column, place))
+                _evidence_cell(axes, problem, leaf.key, option, (column, y))
         name_sides(
             axes,
             _leaves(problem),

@@ -17,8 +17,8 @@ from matplotlib.figure import Figure
 from mcda.reporting.figures.canvas import STYLE, lay_out
 from mcda.reporting.figures.lettering import told_once
 
-DOTS = 110
-COLOURS = 256
+DOTS = 110  # an inch: sharp on a screen
+COLOURS = 256  # the most that one byte a dot can tell
 HASHED = re.compile(r'\bid="(\w*[0-9a-f]{10})"')  # a clip path, a marker or a part of a collection
 
 
@@ -55,14 +55,14 @@ def png(drawn: Axes | Figure, dots: int = DOTS) -> bytes:
     from PIL import Image
     from PIL.PngImagePlugin import PngInfo
 
-    told = PngInfo()
-    told.add_itxt("Description", alternative(drawn))
+    about = PngInfo()
+    about.add_itxt("Description", alternative(drawn))
     with (
         Image.open(io.BytesIO(_saved(drawn, "png", {"Software": None}, dpi=dots))) as picture,
         io.BytesIO() as buffer,
     ):
         few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1)
-        few.save(buffer, "png", optimize=True, pnginfo=told)
+        few.save(buffer, "png", optimize=True, pnginfo=about)
         return buffer.getvalue()
 
 
@@ -88,10 +88,10 @@ def alternative(drawn: Axes | Figure) -> str:
 
 
 def _whole(drawn: Axes | Figure) -> Figure:
-    found = drawn.get_figure(root=True) if isinstance(drawn, Axes) else drawn
-    if found is None:
+    figure = drawn.get_figure(root=True) if isinstance(drawn, Axes) else drawn
+    if figure is None:
         raise ValueError("these axes stand in no figure any more")
-    return found
+    return figure
 
 
 def _saved(drawn: Axes | Figure, kind: str, metadata: dict[str, Any], **settings: Any) -> bytes:

@@ -66,11 +66,11 @@ def members_weights(group: Group, labels: Mapping[str, str], axes: Axes | None =
         axes.set_ylim(len(spread) - 0.4, -0.5)
         axes.set_xlim(left=0)
         axes.set_xlabel(words.told("members_weights.axis"))
-        tell(axes, *_told(group, labels))
+        tell(axes, *_texts(group, labels))
     return axes
 
 
-def _told(group: Group, labels: Mapping[str, str]) -> tuple[str, str]:
+def _texts(group: Group, labels: Mapping[str, str]) -> tuple[str, str]:
     spread = group.spread
     widest = (spread["highest"] - spread["lowest"]).idxmax()
     row = spread.loc[widest]

@@ -58,7 +58,7 @@ def lettering(texts: Iterable[str]) -> Lettering:
     """
     letters = frozenset("".join(texts))
     own = _letters_of(font_manager.findfont(FAMILY))
-    return _found(frozenset(letter for letter in letters - own if _is_drawn(letter)))
+    return _fewest_fonts(frozenset(letter for letter in letters - own if _is_drawn(letter)))
 
 
 def _is_drawn(letter: str) -> bool:
@@ -67,7 +67,7 @@ def _is_drawn(letter: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _found(wanted: frozenset[str]) -> Lettering:
+def _fewest_fonts(wanted: frozenset[str]) -> Lettering:
     """Return the fewest fonts, each the one that has most of what is still wanted."""
     families = [FAMILY]
     paths = []
@@ -117,11 +117,11 @@ def letter(axes: Axes) -> None:
     axes.get_xticklabels()  # asked for, labels of ticks have their text
     axes.get_yticklabels()
     texts = axes.findobj(Text)
-    found = lettering(text.get_text() for text in texts)
-    if len(found.families) > 1:
+    fonts = lettering(text.get_text() for text in texts)
+    if len(fonts.families) > 1:
         for text in texts:
-            text.set_fontfamily(list(found.families))
-    found.tell()
+            text.set_fontfamily(list(fonts.families))
+    fonts.tell()
 
 
 @contextmanager

@@ -54,7 +54,7 @@ from mcda.reporting.figures.strips import (
 from mcda.uncertainty.smaa.robustness import Robustness
 
 EXCLUDED = " †"
-WIDE = 9.5
+WIDE = 9.5  # inches: labels beside the bars stay in one line
 MINOR = 0.5  # points: what adds less to a lead is drawn together
 
 
@@ -88,8 +88,9 @@ def scores(
                     color=GREY,
                     transform=axes.get_yaxis_transform(),
                 )
-        for option, place in zip(table.index, down, strict=True):
-            _score(axes, table.loc[option], place, None if spread is None else spread.loc[option])
+        for option, y in zip(table.index, down, strict=True):
+            spread_of_option = None if spread is None else spread.loc[option]
+            _score(axes, table.loc[option], y, spread_of_option)
         axes.set_yticks(down, [option_name(problem, option) for option in table.index])
         axes.set_ylim(down[-1] + 0.6, -0.7)
         _finish_scores(axes, ranking, draws)
@@ -107,8 +108,8 @@ def _lines(drawn: Robustness | pd.DataFrame | None) -> tuple[pd.DataFrame | None
     if not drawn.drawn:
         return None, ""
     draws = words.counted(drawn.rests_on["quantiles"], "draw")
-    told = words.told("drawn.draws", draws=draws, drawn=words.what_was_drawn(drawn))
-    return drawn.scores, told
+    sentence = words.told("drawn.draws", draws=draws, drawn=words.what_was_drawn(drawn))
+    return drawn.scores, sentence
 
 
 def _runs(bands: Sequence[int], down: np.ndarray) -> list[tuple[int, float, float]]:
@@ -117,32 +118,32 @@ def _runs(bands: Sequence[int], down: np.ndarray) -> list[tuple[int, float, floa
     A band that is interrupted comes again.
     """
     runs: list[tuple[int, float, float]] = []
-    for band, place in zip(bands, down, strict=True):
+    for band, y in zip(bands, down, strict=True):
         if runs and runs[-1][0] == band:
-            runs[-1] = (band, runs[-1][1], place)
+            runs[-1] = (band, runs[-1][1], y)
         else:
-            runs.append((band, place, place))
+            runs.append((band, y, y))
     return runs
 
 
-def _score(axes: Axes, row: pd.Series, place: float, spread: pd.Series | None) -> None:
+def _score(axes: Axes, row: pd.Series, y: float, spread: pd.Series | None) -> None:
     first = row["rank"] == 1
     colour = RED if first else BLUE
     if spread is not None:
         axes.plot(
             [spread["5%"], spread["95%"]],
-            [place] * 2,
+            [y] * 2,
             color=colour,
             linewidth=2.2,
             alpha=0.55,
             zorder=2,
         )
     marker = "D" if first else "o"
-    axes.plot([row["score"]], [place], marker=marker, markersize=7, color=colour, zorder=3)
+    axes.plot([row["score"]], [y], marker=marker, markersize=7, color=colour, zorder=3)
     fontweight = "bold" if first else "normal"
     axes.annotate(
         fixed(row["score"], 2),
-        (row["score"], place),
+        (row["score"], y),
         (0, 7),
         textcoords="offset points",
         ha="center",
@@ -158,7 +159,8 @@ def _finish_scores(axes: Axes, ranking: Ranking, draws: str) -> None:
     axes.grid(axis="x", color=RULE, linewidth=0.5)
     axes.set_axisbelow(True)
     about = words.told("scores.axis", basis=basis(ranking))
-    axes.set_xlabel(words.told("scores.lines", about=about, draws=draws) if draws else about)
+    label = words.told("scores.lines", about=about, draws=draws) if draws else about
+    axes.set_xlabel(label)
 
 
 def _scores_told(
@@ -227,9 +229,9 @@ def ranks_by_holder(
             column_names(problem, without.index),
             down=down,
         )
-        for name, place in zip(groups, down[:SHOWN], strict=False):
-            if place == down[groups.index(name)] and len(tables) > 1:
-                axes.text(-0.5, place - 0.6, name, fontsize=8.5, fontweight="bold")
+        for name, y in zip(groups, down[:SHOWN], strict=False):
+            if y == down[groups.index(name)] and len(tables) > 1:
+                axes.text(-0.5, y - 0.6, name, fontsize=8.5, fontweight="bold")
         axes.set_ylim(down[:SHOWN][-1] + 0.5, -0.5 - 0.6 * (len(tables) > 1))
         key = "ranks_by_holder.axis" if screened is None else "ranks_by_holder.axis_screened"
         axes.set_xlabel(words.told(key))
@@ -409,8 +411,8 @@ def lead_waterfall(problem: Problem, contributions: pd.DataFrame, axes: Axes | N
     with canvas(axes, WIDE, 1.9 + 0.33 * (len(parts) + 2)) as axes:
         ends = start + parts.cumsum().to_numpy()
         starts = np.concatenate([[start], ends])[: len(parts)]
-        for row, (part, told, left) in enumerate(zip(parts, shown, starts, strict=True), start=1):
-            _step(axes, row, left, part, told)
+        for row, (part, text, left) in enumerate(zip(parts, shown, starts, strict=True), start=1):
+            _step(axes, row, left, part, text)
         end = rounded(start + parts.sum(), 1)
         _total(axes, 0, start, end - shown.sum())
         _total(axes, len(parts) + 1, start + parts.sum(), end)
@@ -526,12 +528,13 @@ def rank_flow(problem: Problem, compared: pd.DataFrame, axes: Axes | None = None
     leaders = list(ranked.index[(ranked == 1).any(axis=1)])
     with canvas(axes, WIDE + 0.9 * max(0, ranked.shape[1] - 4), 1.9 + 0.38 * len(ranked)) as axes:
         for option in ranked.index:
-            _flow(axes, ranked.loc[option], leaders.index(option) if option in leaders else None)
-        for option, place in _label_places(ranked.iloc[:, -1]).items():
+            number = leaders.index(option) if option in leaders else None
+            _flow(axes, ranked.loc[option], number)
+        for option, y in _label_places(ranked.iloc[:, -1]).items():
             fontweight = "bold" if option in leaders else "normal"
             axes.annotate(
                 option_name(problem, str(option), 40),
-                (len(ranked.columns) - 1, place),
+                (len(ranked.columns) - 1, y),
                 (14, 0),
                 va="center",
                 textcoords="offset points",
@@ -568,11 +571,11 @@ def _flow(axes: Axes, ranks: pd.Series, leader: int | None) -> None:
         color="white",
         markeredgecolor=markeredgecolor,
     )
-    for place, rank in zip(across, ranks, strict=True):
+    for x, rank in zip(across, ranks, strict=True):
         if not np.isnan(rank):
             fontweight = "normal" if leader is None else "bold"
             axes.text(
-                place,
+                x,
                 rank,
                 fixed(rank),
                 ha="center",

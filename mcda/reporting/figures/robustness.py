@@ -255,16 +255,16 @@ def central_weights(problem: Problem, robust: Acceptability, axes: Axes | None =
 def _central_told(
     problem: Problem, robust: Acceptability, weights: pd.DataFrame
 ) -> tuple[str, str]:
-    held = weights.dropna(axis="columns")
-    if held.empty:
+    defined = weights.dropna(axis="columns")
+    if defined.empty:
         return words.told("central_weights.none"), ""
-    spread = (held.max(axis=1) - held.min(axis=1)).sort_values(ascending=False, kind="stable")
+    spread = (defined.max(axis=1) - defined.min(axis=1)).sort_values(ascending=False, kind="stable")
     key = str(spread.index[0])
-    row = held.loc[key]
-    parted = held.shape[1] > 1 and spread.iloc[0] >= 0.005
+    row = defined.loc[key]
+    parted = defined.shape[1] > 1 and spread.iloc[0] >= 0.005
     finding = words.told(
         "central_weights.parted" if parted else "central_weights.finding",
-        count=held.shape[1],
+        count=defined.shape[1],
         options=weights.shape[1],
         label=problem.criterion(key).label,
         low=row.min(),
@@ -274,7 +274,7 @@ def _central_told(
     )
     parts = words.told("join.comma").join(
         words.told("central_weights.option", option=option, key=column.idxmax(), share=column.max())
-        for option, column in held.items()
+        for option, column in defined.items()
     )
     return finding, words.told(
         "central_weights.alternative", draws=robust.draws, basis=_basis(robust), parts=parts

@@ -47,11 +47,11 @@ def shapes_led(problem: Problem, table: pd.DataFrame, axes: Axes | None = None) 
         if len(set(sides)) > 1:
             for side in dict.fromkeys(sides):
                 named = words.told(f"shapes_led.{side}")
-                place = down[sides.index(side)] - 0.6
-                axes.text(-0.5, place, named, fontsize=8.5, fontweight="bold")
+                y = down[sides.index(side)] - 0.6
+                axes.text(-0.5, y, named, fontsize=8.5, fontweight="bold")
             axes.set_ylim(down[-1] + 0.5, -1.1)
         axes.set_xlabel(words.told("shapes_led.axis", holders=words.counted(holders, "holder")))
-        tell(axes, *_told(problem, table, counts))
+        tell(axes, *_texts(problem, table, counts))
     return axes
 
 
@@ -62,10 +62,11 @@ def _counts(problem: Problem, table: pd.DataFrame) -> dict[tuple[str, str], list
         rows = table[(table["side"] == side) & (table["structure"] == name)]
         if rows.empty:
             continue
-        led = {method: list(_leading(problem, rows, method)) for method in EXPONENTS}
-        counts[(str(side), str(name))] = [
-            [who.count(option) for who in led.values()] for option in problem.options.index
-        ]
+        led = [list(_leading(problem, rows, method)) for method in EXPONENTS]
+        by_option = []
+        for option in problem.options.index:
+            by_option.append([leaders.count(option) for leaders in led])
+        counts[(str(side), str(name))] = by_option
     return counts
 
 
@@ -80,21 +81,21 @@ def _label(table: pd.DataFrame, name: str) -> str:
     return str(table.loc[table["structure"] == name, "label"].iloc[0])
 
 
-def _told(
+def _texts(
     problem: Problem, table: pd.DataFrame, counts: dict[tuple[str, str], list[list[int]]]
 ) -> tuple[str, str]:
     """Return the finding, how many options lead somewhere, and every row in words."""
     options = list(problem.options.index)
-    somewhere = {}
+    leaders_by_side = {}
     for side in dict.fromkeys(where for where, _ in counts):
         led = np.array([rows for (where, _), rows in counts.items() if where == side])
-        somewhere[side] = words.counted(int((led.sum(axis=(0, 2)) > 0).sum()), "option")
+        leaders_by_side[side] = words.counted(int((led.sum(axis=(0, 2)) > 0).sum()), "option")
     shapes = words.counted(len({name for _, name in counts}), "shape_in_all")
-    if len(somewhere) > 1:
-        finding = words.told("shapes_led.finding_both", shapes=shapes, **somewhere)
+    if len(leaders_by_side) > 1:
+        finding = words.told("shapes_led.finding_both", shapes=shapes, **leaders_by_side)
     else:
         finding = words.told(
-            "shapes_led.finding", shapes=shapes, options=next(iter(somewhere.values()))
+            "shapes_led.finding", shapes=shapes, options=next(iter(leaders_by_side.values()))
         )
     every = []
     for (side, name), rows in counts.items():

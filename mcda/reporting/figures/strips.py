@@ -18,7 +18,7 @@ from mcda.checks.of_many import SHOWN
 from mcda.reporting import language as words
 from mcda.reporting.figures.canvas import DARK, GREY, INK, LABELLED, PALE, RAMP, RULE, SMALL
 
-GAP = 0.3
+GAP = 0.3  # of a row, between two groups
 # inches: a row, a column, and a column without a label
 ROW = 0.36
 COLUMN = 0.75

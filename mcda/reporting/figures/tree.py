@@ -73,7 +73,7 @@ def value_tree(problem: Problem, weights: Weights | None = None, axes: Axes | No
         axes.set_xlim(0, wide)
         axes.set_ylim(len(problem.leaves) - 0.3, -0.8)
         axes.set_axis_off()
-        tell(axes, *_told(problem, weights, shares))
+        tell(axes, *_texts(problem, weights, shares))
     return axes
 
 
@@ -97,10 +97,10 @@ def _places(problem: Problem) -> dict[str, _Place]:
 
 def _leaves_in_order(problem: Problem, parent: str = "") -> list[Criterion]:
     """Return the leaves in the order of the tree, those of one head together."""
-    found: list[Criterion] = []
+    leaves: list[Criterion] = []
     for criterion in problem.children(parent):
-        found += [criterion] if criterion.scale else _leaves_in_order(problem, criterion.key)
-    return found
+        leaves += [criterion] if criterion.scale else _leaves_in_order(problem, criterion.key)
+    return leaves
 
 
 def _depth(problem: Problem, criterion: Criterion) -> int:
@@ -155,8 +155,8 @@ def _shown_weight(problem: Problem, criterion: Criterion, shares: pd.Series) -> 
         else None
     )
     siblings = problem.children(criterion.parent)
-    held = as_parts([_weight(problem, one, shares) for one in siblings], whole=above)
-    return held[[one.key for one in siblings].index(criterion.key)]
+    percents = as_parts([_weight(problem, one, shares) for one in siblings], whole=above)
+    return percents[[one.key for one in siblings].index(criterion.key)]
 
 
 def _leaf_weights(shares: pd.Series) -> pd.Series:
@@ -211,7 +211,7 @@ def _bars(axes: Axes, shares: pd.Series, places: dict[str, _Place]) -> None:
         )
 
 
-def _told(problem: Problem, weights: Weights | None, shares: pd.Series | None) -> tuple[str, str]:
+def _texts(problem: Problem, weights: Weights | None, shares: pd.Series | None) -> tuple[str, str]:
     key = "value_tree.heads" if problem.heads else "value_tree.no_heads"
     tree = words.told(
         key,

@@ -12,18 +12,6 @@ from mcda.reporting.language.agreement import (
     put_first,
     whole_points,
 )
-from mcda.reporting.language.catalogue import (
-    columns,
-    counted,
-    first_of,
-    glossary,
-    joined,
-    language,
-    listed,
-    recorded,
-    spoken,
-    told,
-)
 from mcda.reporting.language.confidence import Grounds, confidence, rubric
 from mcda.reporting.language.evidence import (
     KIND_MARKS,
@@ -132,6 +120,18 @@ from mcda.reporting.language.structure import (
     shape_decides,
     shape_flags,
     share_range,
+)
+from mcda.sentences.catalogue import (
+    columns,
+    counted,
+    first_of,
+    glossary,
+    joined,
+    language,
+    listed,
+    recorded,
+    spoken,
+    told,
 )
 
 __all__ = [

@@ -9,8 +9,8 @@ from mcda.checks.significant_digits import rounded
 from mcda.holders.advocate_test import Advocacy
 from mcda.holders.price_of_agreement import Prices, bound_of
 from mcda.problem.model import Problem
-from mcda.reporting.language.catalogue import counted, listed, told
 from mcda.reporting.language.results import option_name
+from mcda.sentences.catalogue import counted, listed, told
 
 IN_RANGE = "in range"
 REACH = "without limit"
@@ -62,14 +62,14 @@ def nearest_change(prices: Prices) -> pd.DataFrame:
     )
     inside = cheapest.get(IN_RANGE, np.nan)
     firsts = table[table["rank"] == 1].reset_index("option").groupby("holder")["option"].agg(tuple)
-    told = {
+    columns = {
         "first": firsts[cheapest.index],
         "option": cheapest["option"],
         "price": cheapest[REACH],
         "at least": cheapest[bound_of(REACH)],
         "inside": inside,
     }
-    return pd.DataFrame(told)
+    return pd.DataFrame(columns)
 
 
 def agreement(problem: Problem, prices: Prices) -> list[str]:
@@ -148,17 +148,17 @@ def put_first(row: pd.Series) -> str:
     return told(key)
 
 
-def advocacy(problem: Problem, found: Advocacy) -> str:
+def advocacy(problem: Problem, test: Advocacy) -> str:
     """Return which options some weights within the holders' ranges put first, and which none do.
 
     "None" is said where it is proven. Where the leads come from a search, options that it did not
     put first are reported as not found, never as impossible.
     """
-    first = [option_name(problem, option) for option in found.table.index[found.table["first"]]]
-    others = [option_name(problem, option) for option in found.table.index[~found.table["first"]]]
+    first = [option_name(problem, option) for option in test.table.index[test.table["first"]]]
+    others = [option_name(problem, option) for option in test.table.index[~test.table["first"]]]
     could = told("advocacy.could", options=listed(first))
     rest = (
-        told("advocacy.none" if found.exact else "advocacy.not_found", options=listed(others))
+        told("advocacy.none" if test.exact else "advocacy.not_found", options=listed(others))
         if others
         else ""
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mcda.reporting.language.catalogue import counted, told
 from mcda.reporting.language.numbers import share, whole_percent
+from mcda.sentences.catalogue import counted, told
 
 # whole percent, as shown
 DRAWS_BAR = 80

@@ -10,8 +10,8 @@ import pandas as pd
 from mcda.problem.estimates import Estimate, Source
 from mcda.problem.evidence_check import Check
 from mcda.problem.model import Problem
-from mcda.reporting.language.catalogue import counted, listed, told
 from mcda.reporting.language.numbers import figure, share
+from mcda.sentences.catalogue import counted, listed, told
 
 KIND_MARKS = {
     "fact": "F",
@@ -25,9 +25,9 @@ MOST_BENT = 5  # named in the sentence
 JUDGED = ("judgement", "assumption")
 
 
-def coverage(found: Check) -> str:
+def coverage(state: Check) -> str:
     """Return how many cells are of which kind, and how many have no source."""
-    table = found.coverage
+    table = state.coverage
     kinds = listed(
         told("evidence.kind", count=row.cells, kind=kind)
         for kind, row in table.iterrows()
@@ -63,9 +63,9 @@ def _rests_on_judgement(behind: Sequence[Estimate]) -> bool:
     return any(estimate.kind in JUDGED for estimate in behind)
 
 
-def disagreements(found: Check) -> str:
+def disagreements(state: Check) -> str:
     """Return in how many derived cells the formula and the analyst disagree, and how badly."""
-    table = found.disagreements
+    table = state.disagreements
     if table.empty:
         return told("evidence.agreement")
     badly = ["the ranges don't meet", "the derived best estimate lies outside the analyst's range"]
@@ -86,7 +86,7 @@ def beyond_line(row: Any) -> str:
 
 def beyond_part(row: Any) -> str:
     """Return one number beyond an end anchor, with the number that was likely meant."""
-    asked = told("evidence.beyond_guess", guess=figure(row.guess)) if row.guess == row.guess else ""
+    guess = told("evidence.beyond_guess", guess=figure(row.guess)) if row.guess == row.guess else ""
     which = told(f"evidence.beyond_{row.end}")
     number = figure(row.number)
     return (
@@ -97,7 +97,7 @@ def beyond_part(row: Any) -> str:
             end=which,
             number=number,
         )
-        + asked
+        + guess
     )
 
 
@@ -169,7 +169,7 @@ def _well_founded(problem: Problem, estimate: Estimate) -> bool:
     return graded and estimate.kind not in (*JUDGED, "statement")
 
 
-def unknown(problem: Problem, found: Check) -> list[str]:
+def unknown(problem: Problem, state: Check) -> list[str]:
     """Return what is not known.
 
     Sentences say where the evidence ends, how much of it is judgement, and what the frame leaves
@@ -181,8 +181,8 @@ def unknown(problem: Problem, found: Check) -> list[str]:
         ends = {"newest": frame.evidence_newest, "compiled": frame.evidence_compiled}
         sentences.append(told("unknown.evidence_ends", **ends))
     sentences.append(judged(problem))
-    if found.missing:
-        names = listed(name.replace("_", " ") for name in found.missing)
+    if state.missing:
+        names = listed(name.replace("_", " ") for name in state.missing)
         sentences.append(told("unknown.missing", names=names))
     return sentences
 
@@ -197,12 +197,12 @@ def scoring(problem: Problem) -> str:
 
 def _straight(scale: object) -> bool:
     anchors = scale.anchors  # type: ignore[attr-defined]
-    worth = scale.worth  # type: ignore[attr-defined]
+    points = scale.worth  # type: ignore[attr-defined]
     span = anchors[-1] - anchors[0]
-    rise = worth[-1] - worth[0]
+    rise = points[-1] - points[0]
     return all(
-        abs((raw - anchors[0]) / span - (value - worth[0]) / rise) < 1e-9
-        for raw, value in zip(anchors, worth, strict=True)
+        abs((raw - anchors[0]) / span - (value - points[0]) / rise) < 1e-9
+        for raw, value in zip(anchors, points, strict=True)
     )
 
 

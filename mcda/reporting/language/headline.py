@@ -15,11 +15,11 @@ from mcda.holders.price_of_agreement import Prices
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
 from mcda.reporting.language.agreement import dearer, nearest_change, points_moved, whole_points
-from mcda.reporting.language.catalogue import counted, listed, told
 from mcda.reporting.language.numbers import figure, share, turning
 from mcda.reporting.language.results import floors_told, method_name, option_name
 from mcda.reporting.language.robustness import TIED_BAR, draws_of, first_places, leading_band
 from mcda.sensitivity.switching.floor_curve import FloorCurve
+from mcda.sentences.catalogue import counted, listed, told
 from mcda.uncertainty.smaa.robustness import Robustness
 
 CLOSE = 2  # points of 100 that change hands
@@ -73,7 +73,7 @@ def headline(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) 
     firsts = Counter(ranking.leaders for ranking in rankings.values()).most_common()
     top, count = firsts[0]
     if 2 * count <= len(rankings):
-        return _split(problem, firsts, list(rankings)) + _held(
+        return _split(problem, firsts, list(rankings)) + _shares_of_draws(
             problem, rankings, drawn, told("headline.each")
         )
     bands = {holder: _band(problem, one, drawn.get(holder)) for holder, one in rankings.items()}
@@ -89,7 +89,7 @@ def headline(problem: Problem, rankings: Held, drawn: Mapping[str, Robustness]) 
     names = listed(option_name(problem, option) for option in (*top, *rivals))
     first = told(key, option=names, whom=of_holders(count, list(rankings)))
     theirs = {holder: one for holder, one in rankings.items() if one.leaders == top}
-    return first + _held(problem, theirs, drawn, problem.short[top[0]])
+    return first + _shares_of_draws(problem, theirs, drawn, problem.short[top[0]])
 
 
 def of_holders(count: int, holders: Sequence[str]) -> str:
@@ -122,7 +122,9 @@ def _split(
     return told("headline.split", parts=listed(parts), holders=counted(len(holders), "holder"))
 
 
-def _held(problem: Problem, rankings: Held, robust: Mapping[str, Robustness], who: str) -> str:
+def _shares_of_draws(
+    problem: Problem, rankings: Held, robust: Mapping[str, Robustness], who: str
+) -> str:
     """Return in how many draws the holders' first options are first.
 
     A sentence also says for how many holders one is in a tie.
@@ -162,8 +164,8 @@ def nearest_holders(problem: Problem, prices: Prices, side: str) -> str:
         else ("headline.nearest", changes.loc[[changes["price"].round(9).idxmin()]])
     )
     parts = []
-    for (option, first), held in rows.groupby(["option", "first"], sort=False):
-        who = listed(_price(holder, change) for holder, change in held.iterrows())
+    for (option, first), group in rows.groupby(["option", "first"], sort=False):
+        who = listed(_price(holder, change) for holder, change in group.iterrows())
         led = listed(map(problem.short.get, first))
         name = option_name(problem, option)
         parts.append(told("headline.change", option=name, first=led, holders=who))
@@ -187,12 +189,12 @@ def _price(holder: str, change: pd.Series) -> str:
     return told("headline.price", holder=holder, points=f"{moved}{dearer(change)}")
 
 
-def floor_steps(found: FloorCurve) -> str:
+def floor_steps(curve: FloorCurve) -> str:
     """Return who leads by one holder's weights as the floor on a leaf gets stricter.
 
     The sentence also says which floor is proposed.
     """
-    table = found.table
+    table = curve.table
     turns = table[table["starts"].notna()]
     parts = [told("headline.loosest", leaders=table["leaders"].iloc[0])]
     parts += [
@@ -200,20 +202,20 @@ def floor_steps(found: FloorCurve) -> str:
         for row in turns.itertuples()
     ]
     proposed = (
-        told("headline.proposed", floor=figure(found.proposed))
-        if found.proposed is not None
+        told("headline.proposed", floor=figure(curve.proposed))
+        if curve.proposed is not None
         else ""
     )
-    said = (
+    steps = (
         told("headline.decides", parts=told("join.comma").join(parts))
         if len(turns)
         else told("headline.whatever", leaders=table["leaders"].iloc[0])
     )
     return told(
         "headline.floors",
-        holder=found.holder,
-        label=found.label,
-        key=found.criterion,
-        told=said,
+        holder=curve.holder,
+        label=curve.label,
+        key=curve.criterion,
+        told=steps,
         proposed=proposed,
     )

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from mcda.methods.ranking import Ranking
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.problem.model import Problem
-from mcda.reporting.language.catalogue import counted, joined, listed, told
 from mcda.reporting.language.numbers import share, whole_percent
 from mcda.reporting.language.robustness import first_places
+from mcda.sentences.catalogue import counted, joined, listed, told
 from mcda.uncertainty.smaa.indices import Acceptability
 
 
@@ -37,16 +37,16 @@ class Leaders:
         return bool({*self.stated} & {*self.often}) and bool({*self.stated} & {*self.mean})
 
 
-def leaders_by_count(stated: Sequence[str], found: Acceptability) -> Leaders:
+def leaders_by_count(stated: Sequence[str], robust: Acceptability) -> Leaders:
     """Return who leads by each count.
 
     stated: who leads at the best estimates, alone where nothing was drawn.
     """
-    first = found.first_rank["acceptability"]
-    mean = found.scores["mean"]
+    first = robust.first_rank["acceptability"]
+    mean = robust.scores["mean"]
     if first.isna().any() or mean.isna().any():
         return Leaders(tuple(stated), tuple(stated), tuple(stated), (0.0, 0.0))
-    shown = first_places(found)
+    shown = first_places(robust)
     alone = first.map(whole_percent)
     among = shown.map(whole_percent)
     often = tuple(
@@ -56,13 +56,13 @@ def leaders_by_count(stated: Sequence[str], found: Acceptability) -> Leaders:
     return Leaders(tuple(stated), often, best, (float(shown[stated[0]]), float(shown.max())))
 
 
-def leaders_apart(problem: Problem, holder: str, found: Leaders) -> str:
+def leaders_apart(problem: Problem, holder: str, counts: Leaders) -> str:
     """Return all who lead one holder's ranking by one count or another, in one sentence.
 
     It is blank where all counts name the same.
     """
     return (
-        "" if found.agree else told("leaders.one", holder=holder, parts=_by_count(problem, found))
+        "" if counts.agree else told("leaders.one", holder=holder, parts=_by_count(problem, counts))
     )
 
 
@@ -75,14 +75,14 @@ def leaders_apart_across(
         for holder, one in rankings.items()
         if holder in drawn
     }
-    apart = {holder: found for holder, found in every.items() if not found.agree}
+    apart = {holder: counts for holder, counts in every.items() if not counts.agree}
     if not apart:
         return ""
     if len(rankings) == 1:
         return leaders_apart(problem, *next(iter(apart.items())))
     parts = [
-        told("leaders.part", holder=holder, parts=_by_count(problem, found))
-        for holder, found in apart.items()
+        told("leaders.part", holder=holder, parts=_by_count(problem, counts))
+        for holder, counts in apart.items()
     ]
     about = {"count": len(apart), "holders": counted(len(rankings), "holder")}
     return told("leaders.several", **about, parts=joined(parts))

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.significant_digits import rounded
-from mcda.reporting.language.catalogue import told
 from mcda.reporting.language.numbers import share, whole_percent
+from mcda.sentences.catalogue import told
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,12 @@ def likelihood_phrase(chance: float, scale: str = "icd203") -> str:
 
 
 def _icd203(chance: float) -> str:
-    held = next((band for band in ICD203 if band.holds(whole_percent(chance))), None)
-    if held is None:
+    band_held = next((band for band in ICD203 if band.holds(whole_percent(chance))), None)
+    if band_held is None:
         raise InputError(
             Fault("likelihood", "from 1 to 99% on the scale of ICD 203", share(chance))
         )
-    return str(held)
+    return str(band_held)
 
 
 def _phia(percent: int) -> str:

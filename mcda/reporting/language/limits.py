@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mcda.problem.model import Frame, Problem
-from mcda.reporting.language.catalogue import counted, listed, told
 from mcda.reporting.language.numbers import figure
+from mcda.sentences.catalogue import counted, listed, told
 
 
 def limits(frame: Frame, width: float) -> list[str]:
@@ -66,9 +66,10 @@ def _uncertain(problem: Problem) -> str:
     return listed(problem.short[option] for option in problem.fallbacks)
 
 
-def rerun(name: str, folder: str) -> str:
-    """Return how the report is checked and made again."""
-    return told("manifest.rerun", name=name, folder=folder)
+def rerun(name: str, folder: str, structure: str = "") -> str:
+    """Return how the report is checked and made again, in the structure that it looks at."""
+    asked = f' --structure "{structure}"' if structure else ""
+    return told("manifest.rerun", name=name, folder=f"{folder}{asked}")
 
 
 def seeded(seed: int | None, draws: int) -> str:

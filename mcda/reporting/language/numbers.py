@@ -15,7 +15,7 @@ from mcda.checks.significant_digits import (
     rounded,
 )
 from mcda.problem.thresholds import Threshold
-from mcda.reporting.language.catalogue import told
+from mcda.sentences.catalogue import told
 
 STILL = 1e-6  # of a tenth of a percent: rounding noise, not a step
 

@@ -11,9 +11,9 @@ from math import isnan
 from mcda.checks.significant_digits import digits, fixed, percents, plain
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
-from mcda.reporting.language.catalogue import counted, listed, told
+from mcda.sentences.catalogue import counted, listed, told
 
-ACCEPTED_RATIO = 0.1
+ACCEPTED_RATIO = 0.1  # the limit of Saaty (1980) on the ratio of consistency
 
 
 def spread(problem: Problem, chosen: Sequence[Weights]) -> str:
@@ -51,12 +51,12 @@ def asked(chosen: Sequence[Weights], what: str = "weights") -> str:
 
     The sentence also says which are statements of the holders' own.
     """
-    found = sorted({kind for stated in chosen for kind in stated.kinds})
-    if not found:
+    kinds = sorted({kind for stated in chosen for kind in stated.kinds})
+    if not kinds:
         return told("weights.unrecorded", what=what)
     own = [stated.holder for stated in chosen if "statement" in stated.kinds]
     whose = told("weights.asked", holders=listed(own)) if own else told("weights.unasked")
-    return f"{told('weights.kinds', what=what, kinds=listed(found))} {whose}"
+    return f"{told('weights.kinds', what=what, kinds=listed(kinds))} {whose}"
 
 
 def head_shares(problem: Problem, stated: Weights) -> dict[str, float]:
@@ -70,26 +70,27 @@ def consistency(chosen: Sequence[Weights]) -> list[str]:
 
     A sentence says which holders lie above the customary 0.1.
     """
-    found = {
+    priorities = {
         stated.holder: stated.pairwise.consistency
         for stated in chosen
         if stated.pairwise and stated.pairwise.consistency
     }
-    if not found:
+    if not priorities:
         return [told("weights.no_pairs")]
-    about = next(iter(found.values()))
-    ratios = {holder: one.ratio for holder, one in found.items() if not isnan(one.ratio)}
+    about = next(iter(priorities.values()))
+    ratios = {holder: one.ratio for holder, one in priorities.items() if not isnan(one.ratio)}
+    holders = counted(len(chosen), "holder")
+    table = f"{about.table}, n = {about.size}"
     if not ratios:
-        holders, table = counted(len(chosen), "holder"), f"{about.table}, n = {about.size}"
-        return [told("weights.no_ratio", count=len(found), holders=holders, table=table)]
+        return [told("weights.no_ratio", count=len(priorities), holders=holders, table=table)]
     ends = {"low": fixed(min(ratios.values()), 2), "high": fixed(max(ratios.values()), 2)}
     sentences = [
         told(
             "weights.consistency",
-            count=len(found),
-            holders=counted(len(chosen), "holder"),
+            count=len(priorities),
+            holders=holders,
             **ends,
-            table=f"{about.table}, n = {about.size}",
+            table=table,
         )
     ]
     loose = [holder for holder, ratio in ratios.items() if ratio > ACCEPTED_RATIO]
@@ -105,7 +106,7 @@ def contradictions(problem: Problem, chosen: Sequence[Weights]) -> list[str]:
 
     For such a holder these are the three that disagree most.
     """
-    found = {
+    contradictory = {
         stated.holder: stated.pairwise.consistency.triad
         for stated in chosen
         if stated.pairwise and stated.pairwise.consistency
@@ -120,6 +121,6 @@ def contradictions(problem: Problem, chosen: Sequence[Weights]) -> list[str]:
             judged=digits(triad.judged),
             by_way=digits(triad.by_way),
         )
-        for holder, triad in found.items()
+        for holder, triad in contradictory.items()
         if triad
     ]

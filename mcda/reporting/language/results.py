@@ -12,8 +12,8 @@ from mcda.checks.significant_digits import parts as parts_of
 from mcda.holders.answers import Repeat
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Criterion, Problem
-from mcda.reporting.language.catalogue import catalogue, counted, joined, listed, spoken, told
 from mcda.reporting.language.numbers import figure
+from mcda.sentences.catalogue import catalogue, counted, joined, listed, spoken, told
 
 
 def method_name(method: str) -> str:
@@ -173,13 +173,13 @@ def disagreement_of_methods(rankings: Mapping[str, Sequence[Ranking]], side: str
     return told("methods.differ", count=len(split), holders=holders, names=listed(split), side=side)
 
 
-def repeats(found: Iterable[Repeat], holders: int) -> list[str]:
+def repeats(repetitions: Iterable[Repeat], holders: int) -> list[str]:
     """Return which methods are neither counted nor tabled, and for how many holders.
 
     Such methods repeat another.
     """
     grouped: dict[tuple[str, str, bool], list[Repeat]] = {}
-    for one in found:
+    for one in repetitions:
         grouped.setdefault((one.method, one.of, one.exact), []).append(one)
     sentences = []
     for (method, of, exact), held in grouped.items():

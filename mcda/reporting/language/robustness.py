@@ -10,11 +10,11 @@ import pandas as pd
 
 from mcda.checks.significant_digits import CLEAR, as_parts, rounded
 from mcda.problem.model import Problem
-from mcda.reporting.language.catalogue import counted, listed, told
 from mcda.reporting.language.numbers import bound_of_none, share, turning, whole_percent
 from mcda.reporting.language.results import counted_points, method_name, option_name
 from mcda.sensitivity.information.of_each_estimate import ValueOfInformation
 from mcda.sensitivity.smallest_change.certificate import Fragility
+from mcda.sentences.catalogue import counted, listed, told
 from mcda.uncertainty.counting.drawn_and_held import FACTS, PARTS, nothing_drawn
 from mcda.uncertainty.smaa.indices import WORD_BARS, Acceptability
 from mcda.uncertainty.smaa.robustness import Robustness
@@ -41,8 +41,10 @@ def what_was_drawn(*found: Robustness | ValueOfInformation) -> str:
     first = found[0]
     if all(one.held_because == first.held_because for one in found):
         drawn = listed(told(f"drawn.{part}") for part in first.drawn)
-        kept = listed(told(f"drawn.{part}_{reason}") for part, reason in first.held_because.items())
-        return told("drawn.with", drawn=drawn, held=kept) if kept else drawn
+        reasons = listed(
+            told(f"drawn.{part}_{reason}") for part, reason in first.held_because.items()
+        )
+        return told("drawn.with", drawn=drawn, held=reasons) if reasons else drawn
     times = Counter(chain.from_iterable(one.drawn for one in found))
     counts = {part: times[part] for part in PARTS}
     holders = counted(len(found), "holder")
@@ -67,42 +69,42 @@ def draws_of_facts(draws: int) -> str:
     return told("drawn.draws", draws=counted(int(draws), "draw"), drawn=told(f"drawn.{FACTS}"))
 
 
-def no_shares(found: Mapping[str, Robustness]) -> list[str]:
+def no_shares(robust: Mapping[str, Robustness]) -> list[str]:
     """Return for which holders nothing was drawn, with the reason for each.
 
     These holders have no shares.
     """
     reasons: dict[str, list[str]] = {}
-    for holder, one in found.items():
+    for holder, one in robust.items():
         if not one.drawn:
             reasons.setdefault(nothing_drawn(one.held_because), []).append(holder)
-    if len(reasons) == 1 and all(not one.drawn for one in found.values()):
+    if len(reasons) == 1 and all(not one.drawn for one in robust.values()):
         reason = next(iter(reasons))
         return [f"{reason[0].upper()}{reason[1:]}."]
     return [
-        told("robust.not_drawn", holders=listed(held), reason=reason)
-        for reason, held in reasons.items()
+        told("robust.not_drawn", holders=listed(holders), reason=reason)
+        for reason, holders in reasons.items()
     ]
 
 
-def first_places(found: Acceptability, places: int = 0) -> pd.Series:
+def first_places(robust: Acceptability, places: int = 0) -> pd.Series:
     """Return the share of draws in which each option comes first, as it is shown.
 
     Shares are parts of 100 over all options. Sentences, tables and figures take a holder's shares
     from here, and words are chosen from them. places: of the percent; options without shares, where
     nothing was drawn, have none here.
     """
-    stated = found.first_rank["acceptability"]
+    stated = robust.first_rank["acceptability"]
     return pd.Series(as_parts(stated, places), stated.index, dtype=float)
 
 
-def rank_shares(found: Acceptability, options: Sequence[str]) -> pd.DataFrame:
+def rank_shares(robust: Acceptability, options: Sequence[str]) -> pd.DataFrame:
     """Return the share of draws in which each of some options has each rank, as it is shown.
 
     First ranks are those of `first_places`. The other ranks of an option are parts of what is left
     of 100, for those that have no column among them.
     """
-    stated = found.rank_acceptability
+    stated = robust.rank_acceptability
     firsts = pd.Series(as_parts(stated[1]), stated.index)
     shown = stated.loc[list(options)].astype(float)
     shown[1] = firsts[shown.index]
@@ -144,10 +146,10 @@ def first_place(
 
     If it never does, the bound is given. drawn: what was drawn, in words.
     """
-    made = counted(draws, "draw")
+    draws_counted = counted(draws, "draw")
     about = {
         "option": option_name(problem, option),
-        "draws": told("drawn.draws", draws=made, drawn=drawn) if drawn else made,
+        "draws": told("drawn.draws", draws=draws_counted, drawn=drawn) if drawn else draws_counted,
         "phrase": robustness_phrase(part),
     }
     if part == 0:
@@ -232,7 +234,7 @@ def closest(problem: Problem, winning: pd.DataFrame, leader: str) -> str:
     return told("robust.tied", **names, share=share(others[rival]))
 
 
-def handover(problem: Problem, found: Fragility, side: str) -> str:
+def handover(problem: Problem, smallest: Fragility, side: str) -> str:
     """Return the smallest change found on a side of the floor that changes who leads.
 
     It names each number, from and to.
@@ -246,12 +248,12 @@ def handover(problem: Problem, found: Fragility, side: str) -> str:
             now=row.threshold.before,
             unit=row.unit,
         )
-        for row in found.changes.itertuples()
+        for row in smallest.changes.itertuples()
     ]
     sentence = told(
         "handover.sentence",
-        then=option_name(problem, found.then_leads),
+        then=option_name(problem, smallest.then_leads),
         parts=listed(parts),
-        whom=told(f"handover.{side}", holder=found.holder),
+        whom=told(f"handover.{side}", holder=smallest.holder),
     )
-    return f"{sentence} {told('handover.alone')}" if found.notes else sentence
+    return f"{sentence} {told('handover.alone')}" if smallest.notes else sentence

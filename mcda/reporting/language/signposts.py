@@ -5,19 +5,19 @@ from __future__ import annotations
 import pandas as pd
 
 from mcda.problem.model import Problem
-from mcda.reporting.language.catalogue import counted, listed, told
 from mcda.reporting.language.numbers import share, turning
 from mcda.reporting.language.results import estimate_name, option_name
 from mcda.sensitivity.switching.lead_along_a_cell import NOBODY
 from mcda.sensitivity.switching.switching_scores import SwitchingEstimates
+from mcda.sentences.catalogue import counted, listed, told
 
 
-def flips(found: SwitchingEstimates) -> pd.DataFrame:
+def flips(switching: SwitchingEstimates) -> pd.DataFrame:
     """Return the estimates that change who leads, the nearest first.
 
     `way` is the share of the way to the end of its range.
     """
-    table = found.table[found.table["switch"].notna()].copy()
+    table = switching.table[switching.table["switch"].notna()].copy()
     room = (table["high"] - table["mode"]).where(
         table["switch"] > table["mode"], table["mode"] - table["low"]
     )
@@ -25,19 +25,19 @@ def flips(found: SwitchingEstimates) -> pd.DataFrame:
     return table.sort_values("way", kind="stable")
 
 
-def signposts(problem: Problem, found: SwitchingEstimates, side: str) -> str:
+def signposts(problem: Problem, switching: SwitchingEstimates, side: str) -> str:
     """Return how many estimates, each moved alone, change who leads, and the nearest one.
 
     Each is moved through its range.
     """
-    table = flips(found)
+    table = flips(switching)
     about = {
-        "holder": found.holder,
+        "holder": switching.holder,
         "side": side,
-        "estimates": counted(len(found.table), "estimate"),
-        "option": listed(option_name(problem, option) for option in found.leaders),
+        "estimates": counted(len(switching.table), "estimate"),
+        "option": listed(option_name(problem, option) for option in switching.leaders),
     }
-    if len(found.leaders) > 1:
+    if len(switching.leaders) > 1:
         return told("signposts.tied", **about)
     if not len(table):
         return told("signposts.none", **about)

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mcda.checks.significant_digits import as_parts
-from mcda.reporting.language.catalogue import counted, listed, told
 from mcda.reporting.language.headline import of_holders
 from mcda.reporting.language.numbers import share
+from mcda.sentences.catalogue import counted, listed, told
 
 Since = Mapping[str, Any]
 

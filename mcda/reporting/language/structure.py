@@ -10,7 +10,6 @@ from mcda.checks.significant_digits import percent, plain
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.problem.model import AS_STATED, Problem
 from mcda.problem.structures import Change
-from mcda.reporting.language.catalogue import counted, joined, listed, told
 from mcda.reporting.language.headline import of_holders
 from mcda.reporting.language.results import option_name
 from mcda.sensitivity.structure.audit import (
@@ -25,6 +24,7 @@ from mcda.sensitivity.structure.audit import (
 )
 from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sensitivity.structure.first_places import EXPONENTS
+from mcda.sentences.catalogue import counted, joined, listed, told
 
 OVERS = {HEADS: "heads", LEAVES: "leaves", SUBSETS: "subsets", FUTURES: "futures"}
 NAMED = 3  # holders or pairs that a sentence names
@@ -98,8 +98,8 @@ def _flags(audit: StructureAudit) -> Iterator[str]:
     tops = {top.key for top in audit.problem.tops}
     for kind in ("sign", "gap"):
         rows = flags[(flags["kind"] == kind) & flags["subject"].isin(tops)]
-        for subject, held in rows.groupby("subject", sort=False):
-            yield _weight_flag(audit, kind, str(subject), list(held["holder"]))
+        for subject, group in rows.groupby("subject", sort=False):
+            yield _weight_flag(audit, kind, str(subject), list(group["holder"]))
         below = flags[(flags["kind"] == kind) & ~flags["subject"].isin(tops)]
         if len(below):
             count = counted(below["subject"].nunique(), "measure")
@@ -250,17 +250,20 @@ def _settled_told(
         parts.append(told(f"shape.{OVERS[over]}", **by, **_cases(audit, over, rows)))
     names = listed(audit.problem.short[option] for option in options)
     by_holder = len(audit.leaders) > 1 and not {SUBSETS, FUTURES}.isdisjoint(overs)
+    whom = told("shape.by_holder") if by_holder else ""
     return told(
         f"shape.{'level' if len(options) > 1 else 'settled'}_{side}",
         option=names,
         parts=listed(parts),
-        whom=told("shape.by_holder") if by_holder else "",
+        whom=whom,
     )
 
 
 def found_behind(audit: StructureAudit) -> list[str]:
     """Return what in the tree was found behind what the shape settles; nothing where nothing was."""
-    options = [one for side in SIDES for held, _ in _settled(audit, side) for one in held]
+    options = [
+        one for side in SIDES for options_led, _ in _settled(audit, side) for one in options_led
+    ]
     if not options:
         return []
     parts = []
@@ -326,7 +329,9 @@ def leaders_under_shapes(audit: StructureAudit) -> list[str]:
 
 
 def _under_shapes(audit: StructureAudit, side: str, method: str, rows: pd.DataFrame) -> str:
-    usual = {name: _usual(held["leaders"]) for name, held in rows.groupby("structure", sort=False)}
+    usual = {
+        name: _usual(group["leaders"]) for name, group in rows.groupby("structure", sort=False)
+    }
     stated, count = usual.pop(AS_STATED)
     own = {*leaders_in(audit.problem, stated)}
     labels = dict(zip(rows["structure"], rows["label"], strict=True))
@@ -341,7 +346,8 @@ def _under_shapes(audit: StructureAudit, side: str, method: str, rows: pd.DataFr
         for name, (leaders, times) in usual.items()
         if not own & {*leaders_in(audit.problem, leaders)}
     ]
-    named = told("shape.plain" if side == "without" and not audit.floors else f"shape.{side}")
+    key = "shape.plain" if side == "without" and not audit.floors else f"shape.{side}"
+    named = told(key)
     about = {
         "side": f"{named[0].upper()}{named[1:]}",
         "method": _method(method),

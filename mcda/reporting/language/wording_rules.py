@@ -85,12 +85,12 @@ def lint(context: Mapping[str, Any], problem: Problem, holders: Iterable[str] = 
     brought = _brought(problem, holders)
     refuse(
         fault
-        for place, text in sentences(context)
-        for fault in faults(place, brought.sub("N", text))
+        for where, text in sentences(context)
+        for fault in faults(where, brought.sub("N", text))
     )
 
 
-def faults(place: str, text: str) -> Iterator[Fault]:
+def faults(where: str, text: str) -> Iterator[Fault]:
     """Go through the faults of one text, sentence by sentence.
 
     >>> [fault.expected for fault in faults("summary", "A is optimal. B is likely to follow.")]
@@ -99,7 +99,7 @@ def faults(place: str, text: str) -> Iterator[Fault]:
     for sentence in SENTENCE.split(text):
         for rule, expected, remedy in CHECKED:
             if rule.search(sentence):
-                yield Fault(f"sentence in '{place}'", expected, repr(sentence[:200]), remedy)
+                yield Fault(f"sentence in '{where}'", expected, repr(sentence[:200]), remedy)
 
 
 def sentences(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

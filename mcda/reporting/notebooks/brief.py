@@ -55,20 +55,20 @@ def begin(question: str | Path, holder: str = "") -> tuple[Problem, dict[str, We
     Where the question has no holder, all heads weigh the same, as the holder's name says. Raises
     InputError with every fault of the question, and for a holder that it doesn't have.
     """
-    problem, held = open_question(question)
-    if not held:
+    problem, holders = open_question(question)
+    if not holders:
         nobody = equal_weights(problem)
-        held = {nobody.holder: nobody}
-    if holder and holder not in held:
+        holders = {nobody.holder: nobody}
+    if holder and holder not in holders:
         raise InputError(
             Fault(
                 f"holder {holder!r}",
-                f"one of {known(held, 30)}",
+                f"one of {known(holders, 30)}",
                 "no such holder",
                 'write holder = "" for the first',
             )
         )
-    return problem, held, holder or next(iter(held))
+    return problem, holders, holder or next(iter(holders))
 
 
 def picture(draw: Callable[..., Any], *given: Any) -> Picture | Absent:
@@ -95,8 +95,8 @@ def present(given: Mapping[str, Any]) -> Mapping[str, Any] | Absent:
 
 def sentences(given: Mapping[str, Any]) -> Text:
     """Return the findings of several results one after the other."""
-    told = [one.reason if isinstance(one, Absent) else one.finding for one in given.values()]
-    return Text(" ".join(dict.fromkeys(told)))
+    texts = [one.reason if isinstance(one, Absent) else one.finding for one in given.values()]
+    return Text(" ".join(dict.fromkeys(texts)))
 
 
 @passing
@@ -117,7 +117,7 @@ def worths(problem: Problem, given: Any) -> Picture | Absent:
     """Return what it is worth to know one thing before choosing; a sentence where nothing varies."""
     if not given.drawn:
         return Absent(given.finding)
-    named = {figures.estimate_name(problem, key): worth for key, worth in given.worths.items()}
+    named = {figures.estimate_name(problem, key): value for key, value in given.worths.items()}
     unit = words.told("challenged.unit")
     return Picture(
         figures.value_of_information(named, given.evpi, unit, drawn=words.draws_of(given))
@@ -163,8 +163,8 @@ class Picture:
 
     def _repr_html_(self) -> str:
         address = figures.as_address(self.drawn)
-        told = escape(figures.alternative(self.drawn))
-        return f'<img src="{address}" alt="{told}" style="max-width: 100%; background: #ffffff">'
+        text = escape(figures.alternative(self.drawn))
+        return f'<img src="{address}" alt="{text}" style="max-width: 100%; background: #ffffff">'
 
     def __repr__(self) -> str:
         """Show the alternative text."""
@@ -173,28 +173,28 @@ class Picture:
 
 def frame(problem: Problem) -> Table:
     """Return the decision frame as a table of two columns; an empty field is shown as not said."""
-    told = problem.frame
+    facts = problem.frame
     rows = {
-        "question": told.question,
-        "owner": told.decision_owner,
-        "commissioner": told.commissioner,
-        "analyst": told.analyst,
-        "assurer": told.assurer,
+        "question": facts.question,
+        "owner": facts.decision_owner,
+        "commissioner": facts.commissioner,
+        "analyst": facts.analyst,
+        "assurer": facts.assurer,
         "evidence": words.told(
-            "brief.dates", compiled=told.evidence_compiled, newest=told.evidence_newest
+            "brief.dates", compiled=facts.evidence_compiled, newest=facts.evidence_newest
         )
-        if told.evidence_compiled
+        if facts.evidence_compiled
         else "",
-        "scope": told.scope,
-        "exclusions": words.joined(told.exclusions),
-        "meant": words.joined(told.intended_use),
-        "not_meant": words.joined(told.not_intended_use),
-        "baseline": words.option_name(problem, told.baseline) if told.baseline else "",
+        "scope": facts.scope,
+        "exclusions": words.joined(facts.exclusions),
+        "meant": words.joined(facts.intended_use),
+        "not_meant": words.joined(facts.not_intended_use),
+        "baseline": words.option_name(problem, facts.baseline) if facts.baseline else "",
     }
     shown = pd.DataFrame(
         {"": [text or words.told("cell.not_said") for text in rows.values()]}, index=list(rows)
     )
-    return Table(titled("brief", shown.T).T, told.title)
+    return Table(titled("brief", shown.T).T, facts.title)
 
 
 def options(problem: Problem) -> Table:
@@ -212,10 +212,10 @@ def performance(problem: Problem) -> Table:
 
     Leaves are rows, options are columns, and the last column has the kinds of number.
     """
-    found = ranges(problem)
+    spans = ranges(problem)
     rows = {}
     for leaf in problem.leaves:
-        cells = {option: _cell(found.loc[(option, leaf.key)]) for option in problem.options.index}
+        cells = {option: _cell(spans.loc[(option, leaf.key)]) for option in problem.options.index}
         kinds = sorted({problem.kind(leaf.key, option) for option in problem.options.index})
         rows[f"{leaf.label} ({leaf.unit}, {leaf.direction})"] = {
             **cells,
@@ -245,9 +245,9 @@ def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
                 strict=True,
             )
         )
-        found = stated.pairwise.consistency if stated.pairwise else None
+        coherence = stated.pairwise.consistency if stated.pairwise else None
         rows[holder][words.told("index_tables.ratio")] = (
-            f"{ratio_told(found.ratio)} ({found.table})" if found else ""
+            f"{ratio_told(coherence.ratio)} ({coherence.table})" if coherence else ""
         )
     return Table(pd.DataFrame.from_dict(rows, orient="index"), words.told("table.weights"))
 
@@ -257,9 +257,9 @@ def ranking(problem: Problem, stated: Weights, method: str) -> Table:
 
     They are without the floor and (where one is proposed) with it.
     """
-    found = answer(problem, stated, method)
-    basis = words.told("option.basis", method=words.method_name(found.method), holder=stated.holder)
-    return Table(side_by_side(found), basis)
+    both = answer(problem, stated, method)
+    basis = words.told("option.basis", method=words.method_name(both.method), holder=stated.holder)
+    return Table(side_by_side(both), basis)
 
 
 def compared(problem: Problem, stated: Weights, methods: Iterable[str]) -> Table:
@@ -292,22 +292,28 @@ def finding(problem: Problem, holders: Mapping[str, Weights]) -> Text:
 
     The text has computed sentences.
     """
-    found = compute_finding(problem, every_answer(problem, holders.values()))
+    sentences = compute_finding(problem, every_answer(problem, holders.values()))
     parts = [
-        *(f"**{told}**" for told in found.plain if told),
+        *(f"**{sentence}**" for sentence in sentences.plain if sentence),
         words.told("brief.without"),
-        _listed(found.without),
+        _listed(sentences.without),
     ]
-    if found.screened:
+    if sentences.screened:
         parts += [
-            words.told("brief.behind", floor=found.floor),
-            _listed(found.screened),
-            found.excluded,
+            words.told("brief.behind", floor=sentences.floor),
+            _listed(sentences.screened),
+            sentences.excluded,
         ]
     return Text(
         "\n\n".join(
             part
-            for part in (*parts, *found.repeats, *found.methods, *found.bands, found.dominance)
+            for part in (
+                *parts,
+                *sentences.repeats,
+                *sentences.methods,
+                *sentences.bands,
+                sentences.dominance,
+            )
             if part
         )
     )
@@ -335,16 +341,16 @@ def why(problem: Problem, stated: Weights) -> Text:
 
 def contributions(problem: Problem, stated: Weights) -> Picture:
     """Return what each head adds to every option's additive score."""
-    found = answer(problem, stated, "additive")
-    return Picture(figures.contribution_bars(problem, found.without, found.behind))
+    both = answer(problem, stated, "additive")
+    return Picture(figures.contribution_bars(problem, both.without, both.behind))
 
 
 def limits(problem: Problem) -> Text:
     """Return what the ranking does not say: the general limits, then the question's own."""
-    told = [
+    texts = [
         *problem.frame.notes,
         *(words.told("limits.use", parts=use) for use in problem.frame.not_intended_use),
     ]
     return Text(
-        "\n".join([words.told("brief.limits"), "", *(f"- {sentence}" for sentence in told)])
+        "\n".join([words.told("brief.limits"), "", *(f"- {sentence}" for sentence in texts)])
     )

@@ -19,7 +19,7 @@ from mcda.files.disk.writing import write_bytes
 from mcda.reporting.notebooks.parameters import set_parameters
 from mcda.reporting.panels.panel import PARTS, policy
 
-TIMEOUT = 300
+TIMEOUT = 300  # seconds for one cell: far more than any takes
 LIVE = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 PAGE_CSP = (

@@ -20,7 +20,7 @@ from mcda.reporting import language as words
 from mcda.reporting.notebooks.absent import Absent, attempt, passing
 from mcda.reporting.notebooks.brief import Table, Text, titled
 
-POINTS = 100
+POINTS = 100  # a weight is shown in points of 100
 EVEN = 9  # decimals: holders that are equally far keep the order of the question
 
 
@@ -41,8 +41,8 @@ def weights_table(problem: Problem, holders: Mapping[str, Weights]) -> pd.DataFr
             problem.criterion(head).label: _with_range(points[head], ends.get(head))
             for head in points
         }
-        found = stated.pairwise.consistency if stated.pairwise else None
-        rows[holder][ratio] = ratio_told(found.ratio) if found else ""
+        coherence = stated.pairwise.consistency if stated.pairwise else None
+        rows[holder][ratio] = ratio_told(coherence.ratio) if coherence else ""
     table = pd.DataFrame.from_dict(rows, orient="index")
     return table if table[ratio].any() else table.drop(columns=ratio)
 
@@ -85,9 +85,9 @@ def weights(problem: Problem, holders: Mapping[str, Weights]) -> Table:
 
 def spread_weights(problem: Problem, rules: Iterable[str]) -> Table | Absent:
     """Return what the spread of the data would say by some rules, or that nothing is spread."""
-    found = {rule: attempt(dispersion_weights, problem, rule) for rule in rules}
-    gone = [one for one in found.values() if isinstance(one, Absent)]
-    return gone[0] if gone else weights(problem, found)
+    spread_by_rule = {rule: attempt(dispersion_weights, problem, rule) for rule in rules}
+    gone = [one for one in spread_by_rule.values() if isinstance(one, Absent)]
+    return gone[0] if gone else weights(problem, spread_by_rule)
 
 
 @passing
@@ -99,8 +99,8 @@ def disagreement(problem: Problem, side: Perspectives) -> Table:
         index=pd.Index([words.option_name(problem, str(option)) for option in found.index])
     )
     for end in ("best", "worst"):
-        told = zip(found[end], found[f"{end} for"], strict=True)
-        table[end] = [f"{rank}: {_whom(names.split(', '), total)}" for rank, names in told]
+        cells = zip(found[end], found[f"{end} for"], strict=True)
+        table[end] = [f"{rank}: {_whom(names.split(', '), total)}" for rank, names in cells]
     table["first"] = found["first for"].to_numpy()
     table["last"] = found["last for"].to_numpy()
     table["apart"] = [words.figure(places) for places in found["places apart"]]
@@ -241,11 +241,11 @@ def _within_range(problem: Problem, found: Prices) -> str:
     names = open_to.index.get_level_values("holder").unique()
     if not len(names):
         return words.told("prices.fixed")
-    told = {
+    cells = {
         holder: rows.droplevel("holder")["in range"]
         for holder, rows in open_to.groupby(level="holder", sort=False)
     }
-    parts = [f"{holder} ({words.listed(_priced(prices))})" for holder, prices in told.items()]
+    parts = [f"{holder} ({words.listed(_priced(prices))})" for holder, prices in cells.items()]
     return words.told("prices.open", count=len(names), total=total, parts=words.listed(parts))
 
 
@@ -346,7 +346,7 @@ def moves(problem: Problem, stated: Weights, found: Prices) -> Table:
     """
     used = over_leaves(problem, stated)
     rows = found.table.loc[used.holder]
-    told = {}
+    columns = {}
     for option, row in rows.sort_values(
         "without limit", kind="stable", key=lambda price: price.round(EVEN)
     ).iterrows():
@@ -358,8 +358,8 @@ def moves(problem: Problem, stated: Weights, found: Prices) -> Table:
                 problem.criterion(key).label: fixed(POINTS * weight)
                 for key, weight in moved.items()
             }
-            told[name] = {words.told("moves.points"): _price(row), **after}
+            columns[name] = {words.told("moves.points"): _price(row), **after}
     caption = words.told(
         "moves.caption", holder=used.holder, method=words.method_name(found.method)
     )
-    return Table(pd.DataFrame.from_dict(told, orient="index"), caption)
+    return Table(pd.DataFrame.from_dict(columns, orient="index"), caption)

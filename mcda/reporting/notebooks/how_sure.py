@@ -21,32 +21,32 @@ def one_draw(draws: Draws, number: int, most: int = 8) -> Table:
     """Return the first estimates of one draw: what was stated, and what was drawn."""
     every = draws.show(number).estimates
     shown = every.head(most)
-    told = shown[["low", "mode", "high", "drawn"]].map(words.figure).assign(unit=shown["unit"])
-    told.index = pd.Index([words.estimate_name(draws.problem, str(key)) for key in shown.index])
+    cells = shown[["low", "mode", "high", "drawn"]].map(words.figure).assign(unit=shown["unit"])
+    cells.index = pd.Index([words.estimate_name(draws.problem, str(key)) for key in shown.index])
     caption = words.told(
-        "one_draw.caption", number=number, seed=draws.seed, shown=len(told), estimates=len(every)
+        "one_draw.caption", number=number, seed=draws.seed, shown=len(cells), estimates=len(every)
     )
-    return Table(titled("one_draw", told), caption)
+    return Table(titled("one_draw", cells), caption)
 
 
 def together(problem: Problem) -> Table | Text:
     """Return which estimates move together, how strongly (-1 to 1), and why."""
-    asked = problem.tables.get("correlations")
-    if asked is None or asked.empty:
+    stated = problem.tables.get("correlations")
+    if stated is None or stated.empty:
         return Text(words.told("together.none"))
     names = []
-    for first, second in zip(asked["first"], asked["second"], strict=True):
+    for first, second in zip(stated["first"], stated["second"], strict=True):
         pair = [words.estimate_name(problem, first), words.estimate_name(problem, second)]
         names.append(words.listed(pair))
-    told = pd.DataFrame(
+    table = pd.DataFrame(
         {
-            "correlation": [words.figure(rho) for rho in asked["rank_correlation"]],
-            "kind": asked["kind"].tolist(),
-            "why": asked.get("rationale", pd.Series("", asked.index)).fillna("").tolist(),
+            "correlation": [words.figure(rho) for rho in stated["rank_correlation"]],
+            "kind": stated["kind"].tolist(),
+            "why": stated.get("rationale", pd.Series("", stated.index)).fillna("").tolist(),
         },
         index=names,
     )
-    return Table(titled("together", told), words.told("together.caption"))
+    return Table(titled("together", table), words.told("together.caption"))
 
 
 def first_places(problem: Problem, robust: Robustness) -> Table | Text:
@@ -57,23 +57,23 @@ def first_places(problem: Problem, robust: Robustness) -> Table | Text:
     """
     if not robust.drawn:
         return Text(*words.no_shares({robust.holder: robust}))
-    found = robust.first_rank.sort_values("acceptability", ascending=False, kind="stable")
+    shares = robust.first_rank.sort_values("acceptability", ascending=False, kind="stable")
     basis = words.told(
         "option.basis", method=words.method_name(robust.method), holder=robust.holder
     )
-    intervals = zip(found["low"], found["high"], strict=True)
-    told = pd.DataFrame(
+    intervals = zip(shares["low"], shares["high"], strict=True)
+    table = pd.DataFrame(
         {
-            "share": words.first_places(robust)[found.index].map(words.share),
+            "share": words.first_places(robust)[shares.index].map(words.share),
             "interval": [words.interval_in_tenths(low, high) for low, high in intervals],
             "settled": [
                 words.told("agreement.yes" if settled else "agreement.no")
-                for settled in found["settled"]
+                for settled in shares["settled"]
             ],
         }
     )
     caption = words.told("first_places.caption", draws=words.draws_of(robust), basis=basis)
-    return Table(_by_name(problem, titled("first_places", told)), caption)
+    return Table(_by_name(problem, titled("first_places", table)), caption)
 
 
 def floors_passed(problem: Problem, robust: Robustness) -> Table | Text:
@@ -88,10 +88,10 @@ def floors_passed(problem: Problem, robust: Robustness) -> Table | Text:
         for key, floor in robust.floors.items()
     }
     shares = robust.floors_passed.map(words.share)
-    told = shares.drop(columns="all floors") if len(names) == 1 else shares
-    told = told.rename(columns=names | {"all floors": words.told("floors_passed.all")})
+    cells = shares.drop(columns="all floors") if len(names) == 1 else shares
+    cells = cells.rename(columns=names | {"all floors": words.told("floors_passed.all")})
     return Table(
-        _by_name(problem, told),
+        _by_name(problem, cells),
         words.told("floors_passed.caption", draws=words.draws_of_facts(robust.draws)),
     )
 
@@ -99,7 +99,7 @@ def floors_passed(problem: Problem, robust: Robustness) -> Table | Text:
 def every_holder(problem: Problem, found: Mapping[str, Robustness]) -> Table:
     """Return the share of draws in which each option comes first, a column for each holder."""
     none = words.told("every_holder.none")
-    told = pd.DataFrame(
+    table = pd.DataFrame(
         {
             name: words.first_places(one).map(words.share) if one.drawn else none
             for name, one in found.items()
@@ -107,7 +107,7 @@ def every_holder(problem: Problem, found: Mapping[str, Robustness]) -> Table:
         index=next(iter(found.values())).first_rank.index,
     )
     return Table(
-        _by_name(problem, told),
+        _by_name(problem, table),
         words.told("every_holder.caption", draws=words.draws_of(*found.values())),
     )
 
@@ -120,12 +120,12 @@ def confidence(problem: Problem, robust: Robustness) -> Table | Text:
     if FACTS not in robust.drawn:
         return Text(words.told("confidence_factors.no_facts"))
     never = words.told("confidence_factors.never")
-    told = robust.confidence_factors.map(
+    cells = robust.confidence_factors.map(
         lambda factor: never if pd.isna(factor) else words.share(factor)
     )
-    told = told.to_frame(words.told("confidence_factors.share"))
+    cells = cells.to_frame(words.told("confidence_factors.share"))
     draws = words.draws_of_facts(robust.rests_on["confidence_factors"])
-    return Table(_by_name(problem, told), words.told("confidence_factors.caption", draws=draws))
+    return Table(_by_name(problem, cells), words.told("confidence_factors.caption", draws=draws))
 
 
 def _by_name(problem: Problem, table: pd.DataFrame) -> pd.DataFrame:

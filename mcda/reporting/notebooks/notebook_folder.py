@@ -36,11 +36,11 @@ def copied(folder: Path, given: Mapping[str, str]) -> list[Path]:
         for path in notebooks()
         if not (folder / path.name).exists()
     }
-    held = {name for notebook in made.values() for name in parameters(notebook)}
+    known = {name for notebook in made.values() for name in parameters(notebook)}
     unknown = [
         Fault(f"parameter '{name}'", "a parameter of a notebook that is copied", "none")
         for name in given
-        if name not in held
+        if name not in known
     ]
     if unknown:
         raise InputError(*unknown)

@@ -36,7 +36,7 @@ from mcda.reporting.panels.judging import JudgementPanel
 from mcda.reporting.panels.judging import judge as panel_of
 
 STEP = "pairwise judgements"
-TOLD = 3
+TOLD = 3  # pairs that a sentence names; the others are counted
 NOTHING = 1e-9  # a share of contradiction below this is rounding
 
 
@@ -68,8 +68,8 @@ def asked(problem: Problem, holders: Mapping[str, Weights]) -> Text:
     The text also says whether a holder was asked.
     """
     judged = [weights.pairwise for weights in holders.values() if weights.pairwise is not None]
-    told = words.asked(judged, "judgements") if judged else words.told("absent.judgements")
-    return Text(f"*{problem.frame.title or problem.name}.* {told}")
+    sentence = words.asked(judged, "judgements") if judged else words.told("absent.judgements")
+    return Text(f"*{problem.frame.title or problem.name}.* {sentence}")
 
 
 @passing
@@ -158,10 +158,10 @@ def against(problem: Problem, judged: Judgements, holder: str) -> Table | Text |
     if gone:
         return gone[0]
     labels = labels_of(problem, judged.items)
-    found = contradictions(judged).judgements
-    found = found.assign(shown=percents(found["share of error"].fillna(0.0))).head(TOLD)
-    found = found[found["share of error"] > NOTHING]
-    if found.empty:
+    pairs = contradictions(judged).judgements
+    pairs = pairs.assign(shown=percents(pairs["share of error"].fillna(0.0))).head(TOLD)
+    pairs = pairs[pairs["share of error"] > NOTHING]
+    if pairs.empty:
         return Text(words.told("contradictions.none", holder=holder))
     rows = pd.DataFrame(
         {
@@ -169,12 +169,12 @@ def against(problem: Problem, judged: Judgements, holder: str) -> Table | Text |
                 words.told(
                     "contradictions.of", first=labels[row["first"]], second=labels[row["second"]]
                 )
-                for _, row in found.iterrows()
+                for _, row in pairs.iterrows()
             ],
-            "judged": [_times(ratio) for ratio in found["judged"]],
-            "implied": [_times(ratio) for ratio in found["implied"]],
-            "share": found["shown"].tolist(),
-            "ratio": [fixed(ratio, 3) for ratio in found["ratio then"]],
+            "judged": [_times(ratio) for ratio in pairs["judged"]],
+            "implied": [_times(ratio) for ratio in pairs["implied"]],
+            "share": pairs["shown"].tolist(),
+            "ratio": [fixed(ratio, 3) for ratio in pairs["ratio then"]],
         }
     )
     shown = titled("contradictions", rows).set_index(words.told("contradictions.pair"))
@@ -199,18 +199,18 @@ def order(problem: Problem, judged: Judgements, holder: str) -> Text:
 
     The first of them are in words.
     """
-    found = contradictions(judged).order
-    if found.empty:
+    order_of_items = contradictions(judged).order
+    if order_of_items.empty:
         return Text(words.told("judged_order.kept", holder=holder))
     labels = labels_of(problem, judged.items)
-    kinds = found["kind"].value_counts()
-    row = found.iloc[0]
+    kinds = order_of_items["kind"].value_counts()
+    row = order_of_items.iloc[0]
     named = {
         f"{a} over {b}": words.told("judged_order.pair", stronger=labels[a], weaker=labels[b])
         for a in labels
         for b in labels
     }
-    told = [
+    rows = [
         words.told(
             "judged_order.example",
             pair=named[row["stronger"]],
@@ -219,7 +219,7 @@ def order(problem: Problem, judged: Judgements, holder: str) -> Text:
         )
     ]
     if row["kind"] == "intensity":
-        told.append(
+        rows.append(
             words.told(
                 "judged_order.example",
                 pair=named[row["weaker"]],
@@ -233,7 +233,7 @@ def order(problem: Problem, judged: Judgements, holder: str) -> Text:
             holder=holder,
             preferences=kinds.get("order", 0),
             strengths=kinds.get("intensity", 0),
-            example=words.joined(told),
+            example=words.joined(rows),
         )
     )
 
@@ -299,7 +299,7 @@ def _splits(problem: Problem, group: Group) -> list[str]:
     The last sentence says how many more pairs there are.
     """
     labels = labels_of(problem, group.priorities.index)
-    told = [
+    rows = [
         words.told(
             "members.split",
             first=labels[row["first"]],
@@ -310,7 +310,7 @@ def _splits(problem: Problem, group: Group) -> list[str]:
         for _, row in group.split[:TOLD].iterrows()
     ]
     more = len(group.split) - TOLD
-    return [*told, words.told("members.more_splits", count=more)] if more > 0 else told
+    return [*rows, words.told("members.more_splits", count=more)] if more > 0 else rows
 
 
 @passing
@@ -362,11 +362,11 @@ def leaders(problem: Problem, space: WeightSpace, draws: int, seed: int) -> Tabl
     shown = shown[(shown > 0).any(axis=1)].sort_values(
         list(columns), ascending=False, kind="stable"
     )
-    told = shown.apply(
+    cells = shown.apply(
         lambda column: pd.Series(as_parts(column.dropna()), column.dropna().index)
     ).map(_share)
-    told.insert(0, words.told("drawn_leaders.option"), problem.labels[shown.index])
-    return Table(told, words.told("drawn_leaders.caption", draws=words.counted(draws, "draw")))
+    cells.insert(0, words.told("drawn_leaders.option"), problem.labels[shown.index])
+    return Table(cells, words.told("drawn_leaders.caption", draws=words.counted(draws, "draw")))
 
 
 def _share(share: float) -> str:
@@ -387,7 +387,7 @@ def _answers(problem: Problem) -> dict[str, bool | None]:
     return {words.told("leads.without"): None, **screened}
 
 
-def _place(place: float) -> str:
+def _mean_rank(place: float) -> str:
     return words.told("drawn_leaders.excluded") if np.isnan(place) else fixed(place)
 
 
@@ -414,7 +414,7 @@ def ranks(problem: Problem, stated: Iterable[Weights]) -> Table:
         for name, floors in _answers(problem).items()
         for each in stated
     }
-    shown = pd.DataFrame(columns, index=problem.options.index).map(_place)
+    shown = pd.DataFrame(columns, index=problem.options.index).map(_mean_rank)
     shown.insert(0, ("", words.told("drawn_leaders.option")), problem.labels)
     return Table(shown, words.told("drawn_leaders.ranks"))
 

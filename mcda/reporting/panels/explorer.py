@@ -27,8 +27,8 @@ from mcda.reporting import language as words
 from mcda.reporting.panels.panel import Panel, Shown
 
 METHODS = ("additive", "topsis")
-LARGEST_EXPONENT = 20
-TRAVELLING = 500
+LARGEST_EXPONENT = 20  # beyond it the largest distance alone counts, on any screen
+TRAVELLING = 500  # draws that a page carries: a share is then within 5 points of a hundred
 
 
 class Drawn(Protocol):
@@ -78,10 +78,10 @@ class Explorer(Shown):
         It has these weights, the method chosen, floors in force, without the options left out.
         """
         chosen = self.panel.chosen
-        kept = [option for option in self.problem.options.index if option not in chosen["off"]]
+        options = [option for option in self.problem.options.index if option not in chosen["off"]]
         floors = chosen["floors"] or None
         return rank(
-            self.shape.keep(kept),
+            self.shape.keep(options),
             self.weights,
             chosen["method"],
             floors=floors,
@@ -95,9 +95,9 @@ class Explorer(Shown):
         question: a holder's are kept over the tree as it is stated.
         """
         if self.shape is not self.problem:
-            found = f"those in the shape '{self.panel.chosen['structure']}'"
+            shape_told = f"those in the shape '{self.panel.chosen['structure']}'"
             remedy = "choose the shape as stated first"
-            raise InputError(Fault("weights to keep", "weights as stated", found, remedy))
+            raise InputError(Fault("weights to keep", "weights as stated", shape_told, remedy))
         return record_weights(folder, self.problem, self.weights, holder)
 
     def __repr__(self) -> str:
@@ -184,7 +184,7 @@ def explore(
     return explorer
 
 
-def _check(holders: Mapping[str, Weights], method: str, p: float) -> None:
+def _check(holders: Mapping[str, Weights], method: str, order: float) -> None:
     check_holders(holders)
     if method not in METHODS:
         raise InputError(
@@ -193,8 +193,8 @@ def _check(holders: Mapping[str, Weights], method: str, p: float) -> None:
             )
         )
     check_number(
-        p,
-        lambda p: 1 <= p <= LARGEST_EXPONENT,
+        order,
+        lambda order: 1 <= order <= LARGEST_EXPONENT,
         "exponent p",
         f"a number from 1 to {LARGEST_EXPONENT}",
     )
@@ -236,12 +236,12 @@ def _shapes(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, Any]:
     shown = []
     left_out = []
     for one in problem.structures if problem.stated is None else ():
-        made = _shape(problem.structured(one.name), holders)
-        if made is None:
+        tree = _shape(problem.structured(one.name), holders)
+        if tree is None:
             left_out.append(one.label)
             continue
         changes = words.joined(words.change_told(problem, change) for change in one.changes)
-        shown.append({"name": one.name, "label": one.label, "told": changes, **made})
+        shown.append({"name": one.name, "label": one.label, "told": changes, **tree})
     return {"structures": shown, "unshown": left_out} if shown or left_out else {}
 
 
@@ -253,9 +253,9 @@ def _shape(shape: Problem, holders: Mapping[str, Weights]) -> dict[str, Any] | N
         shares = {name: _shares(shape, own) for name, own in holders.items()}
     except InputError:  # a holder who weighs nothing of what is left
         return None
-    made = _question(shape)
+    question = _question(shape)
     return {
-        **{name: made[name] for name in ("criteria", "values", "performance")},
+        **{name: question[name] for name in ("criteria", "values", "performance")},
         "holders": [{"name": name, "shares": own} for name, own in shares.items()],
     }
 

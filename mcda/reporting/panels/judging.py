@@ -47,9 +47,8 @@ class JudgementPanel(Shown):
 
         `read_perspectives` finds them there.
         """
-        return record_judgements(
-            folder, self.problem, self.judgements, self.holder if holder is None else holder
-        )
+        name = self.holder if holder is None else holder
+        return record_judgements(folder, self.problem, self.judgements, name)
 
     def __repr__(self) -> str:
         """Tell what is judged, and by whom."""
@@ -118,11 +117,11 @@ def judge(
         "holder": holder,
         "saves": folder is not None,
     }
-    made = JudgementPanel(problem, holder, Panel("judging", question, {"judged": judged}))
-    made.panel.fallback = html_table(made.judgements.table, f"Judgements of {holder}")
-    made.panel.told = repr(made)
-    made.panel.hear = made.saving(folder, "judgements")
-    return made
+    panel = JudgementPanel(problem, holder, Panel("judging", question, {"judged": judged}))
+    panel.panel.fallback = html_table(panel.judgements.table, f"Judgements of {holder}")
+    panel.panel.told = repr(panel)
+    panel.panel.hear = panel.saving(folder, "judgements")
+    return panel
 
 
 def _started(judgements: Judgements) -> list[list[str]]:

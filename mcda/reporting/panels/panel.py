@@ -72,11 +72,11 @@ class Panel:
         It is None where anywidget isn't installed.
         """
         try:
-            made = _widget_class(self.kind)(question=self.question, chosen=self.start)
+            widget = _widget_class(self.kind)(question=self.question, chosen=self.start)
         except ModuleNotFoundError:
             return None
-        made.on_msg(lambda _, message, __: made.send({"told": self.hear(message)}))
-        return made
+        widget.on_msg(lambda _, message, __: widget.send({"told": self.hear(message)}))
+        return widget
 
     @property
     def chosen(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from mcda.reporting.results.out import Results
 from mcda.reporting.results.ranking_pages import rank_pages
 from mcda.reporting.study.answer_tables import narrowed, side_by_side
 from mcda.sensitivity.challenge import Challenge
+from mcda.sensitivity.events.consequences import BY_LABEL, BY_ROW, Consequences
 from mcda.sensitivity.structure.audit import StructureAudit
 from mcda.uncertainty.smaa.robustness import Robustness
 
@@ -51,14 +53,14 @@ def of_rankings(answers: Mapping[str, Sequence[Answer[Ranking]]]) -> Results:
     weights = pd.DataFrame({each.holder: each.without.weights.values for each in flat})
     notes = dict.fromkeys(note for each in flat for note in each.without.notes)
     tables = {"ranking": ranked, "weights": weights.rename_axis("criterion")}
-    return Results(tables, tuple(notes), rank_pages(answers))
+    return Results(tables, tuple(notes), partial(rank_pages, answers))
 
 
-def of_robustness(found: Sequence[Robustness]) -> Results:
+def of_robustness(robust: Sequence[Robustness]) -> Results:
     """Return results over draws, each table with a column of whose they are and behind which minimum."""
     tables = {}
     for name in OF_ROBUSTNESS:
-        held = {one: getattr(one, name) for one in found}
+        held = {one: getattr(one, name) for one in robust}
         parts = [
             _named(narrowed(name, table), one) for one, table in held.items() if table is not None
         ]
@@ -72,10 +74,10 @@ def of_robustness(found: Sequence[Robustness]) -> Results:
             "drawn": ", ".join(one.drawn),
             "held": ", ".join(one.held),
         }
-        for one in found
+        for one in robust
     }
     tables["about"] = pd.DataFrame(about).T.rename_axis(["holder", "answer"])
-    return Results(tables, tuple(dict.fromkeys(note for one in found for note in one.notes)))
+    return Results(tables, tuple(dict.fromkeys(note for one in robust for note in one.notes)))
 
 
 def _behind(robust: Robustness) -> str:
@@ -101,27 +103,38 @@ def of_weights(whose: Mapping[str, Weights]) -> Results:
     return Results({"weights": table.rename_axis("criterion")})
 
 
-def of_challenge(found: Challenge) -> Results:
+def of_challenge(results: Challenge) -> Results:
     """Return the findings of a challenge in sentences, and every table behind them."""
-    told = {name: ("found", finding) for name, finding in found.findings.items()}
-    told |= {name: ("skipped", str(reason)) for name, reason in found.skipped.items()}
-    told |= {name: ("failed", str(error)) for name, error in found.failed.items()}
-    findings = pd.DataFrame.from_dict(told, orient="index", columns=["state", "finding"])
+    rows = {name: ("found", finding) for name, finding in results.findings.items()}
+    rows |= {name: ("skipped", str(reason)) for name, reason in results.skipped.items()}
+    rows |= {name: ("failed", str(error)) for name, error in results.failed.items()}
+    findings = pd.DataFrame.from_dict(rows, orient="index", columns=["state", "finding"])
     tables = {"findings": findings.rename_axis("test")}
-    for name, result in found.results.items():
+    for name, result in results.results.items():
         for part, table in _tables(result):
             tables[name if part == "table" else f"{name}, {part}"] = table
     return Results(tables)
 
 
-def of_structure(found: StructureAudit) -> Results:
+def of_structure(audit: StructureAudit) -> Results:
     """Return the tables of an audit of the structure, those that have rows."""
     tables = {}
     for name in OF_STRUCTURE:
-        table = getattr(found, name)
+        table = getattr(audit, name)
         if len(table):
             first = list(table.columns[:2])
             tables[f"shape, {name.replace('_', ' ')}"] = table.set_index(first)
+    return Results(tables)
+
+
+def of_consequences(found: Consequences) -> Results:
+    """Return what events may cost as tables, those that have rows."""
+    tables = {}
+    for name in (*BY_LABEL, *BY_ROW):
+        table = getattr(found, name)
+        if len(table):
+            by_label = table if name in BY_LABEL else table.set_index(list(table.columns[:2]))
+            tables[f"events, {name.replace('_', ' ')}"] = by_label
     return Results(tables)
 
 

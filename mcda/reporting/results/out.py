@@ -17,22 +17,23 @@ from mcda.reporting.results.text_tables import csv_text, markdown_text, tex_text
 class Results:
     """Tables by name, the main one first, and what must be known of them.
 
-    pages: sheets of a workbook that say more than the tables, such as formulas.
+    pages: makes sheets of a workbook that say more than the tables, such as formulas; called only
+    where a workbook is written.
     """
 
     tables: Mapping[str, pd.DataFrame]
     notes: Sequence[str] = ()
-    pages: Sequence[Page] = ()
+    pages: Callable[[], Sequence[Page]] | None = None
 
     def sheets(self) -> list[Page]:
         """Return the sheets of a workbook: the pages, else a sheet for each table, and the notes."""
-        if self.pages:
-            return list(self.pages)
-        made = [page_of(name, table) for name, table in self.tables.items()]
+        if self.pages is not None:
+            return list(self.pages())
+        pages = [page_of(name, table) for name, table in self.tables.items()]
         notes = Page("notes")
         for note in self.notes:
             notes.add(note)
-        return [*made, *([notes] if self.notes else [])]
+        return [*pages, *([notes] if self.notes else [])]
 
 
 def _xlsx(results: Results) -> bytes:

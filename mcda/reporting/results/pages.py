@@ -31,8 +31,8 @@ FIRST_DAY = (
     0,
 )  # of every part of the archive: the same bytes for the same numbers
 STORED = re.compile(r'(<c r="([A-Z]+\d+)"[^>]*?)( t="\w+")?(><f>.*?</f>)<v\s*(?:/>|></v>)')
-WIDEST = 44
-NARROWEST = 9
+WIDEST = 44  # characters of a column; longer texts wrap
+NARROWEST = 9  # characters: the width of a number
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,8 @@ def _fill(sheet: Worksheet, page: Page) -> dict[str, float]:
     for number, row in enumerate(page.rows, start=1):
         for at, value in enumerate(row, start=1):
             cell: Any = sheet.cell(number, at)
-            cell_look(cell, Look.HEADER if number in page.headers else BODY)
+            look = Look.HEADER if number in page.headers else BODY
+            cell_look(cell, look)
             if isinstance(value, Formula):
                 cell.value = f"={value.text}"
                 results[f"{letter(at)}{number}"] = value.result
@@ -169,8 +170,8 @@ def _with_results(book: Workbook, results: Sequence[dict[str, float]]) -> bytes:
     """Return the archive of a workbook, each formula with its result and each part of one date."""
     raw = io.BytesIO()
     book.save(raw)
-    made = io.BytesIO()
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
             sheet = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)
@@ -181,7 +182,7 @@ def _with_results(book: Workbook, results: Sequence[dict[str, float]]) -> bytes:
                     rb"(?<=>)\d{4}-\d\d-\d\dT[\d:]+Z", b"1980-01-01T00:00:00Z", content
                 )
             new.writestr(zipfile.ZipInfo(name, FIRST_DAY), content, zipfile.ZIP_DEFLATED)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def _stored(content: bytes, results: dict[str, float]) -> bytes:

@@ -55,10 +55,10 @@ class _Sheet:
         column = letter(at)
         return f"{column}${first}:{column}${first + len(self.options) - 1}"
 
-    def line(self, told: str, texts: Sequence[str], results: Sequence[float]) -> int:
+    def line(self, label: str, texts: Sequence[str], results: Sequence[float]) -> int:
         """Add a row with a formula for each criterion."""
         cells = [Formula(text, float(number)) for text, number in zip(texts, results, strict=True)]
-        return self.page.add(told, "", *cells)
+        return self.page.add(label, "", *cells)
 
 
 def ranking_page(ranking: Ranking, taken: set[str] | None = None) -> Page:
@@ -69,24 +69,24 @@ def ranking_page(ranking: Ranking, taken: set[str] | None = None) -> Page:
     problem = ranking.problem
     name = ranking.method.partition(" ")[0]
     page = Page(title_of(f"{name} {ranking.holder}", taken))
-    made = _Sheet(page, ranking, list(ranking.weights.values.index), list(problem.options.index))
+    sheet = _Sheet(page, ranking, list(ranking.weights.values.index), list(problem.options.index))
     page.add(f"{ranking.method}, weights of {ranking.holder}", header=True)
     in_page = name in TOPSIS or name in ("additive", "topsis") or ranking.method == "ahp:ratings"
     computes = in_page and not problem.has_chances  # a lottery has no form in the page
     page.add(LEGEND if computes else FIXED)
     labels = {leaf.key: leaf.label for leaf in problem.leaves}
-    page.add("", "", *(labels[key] for key in made.keys), header=True)
-    _weights(made)
-    made.block = _numbers(made, "performances", problem.performance)
+    page.add("", "", *(labels[key] for key in sheet.keys), header=True)
+    _weights(sheet)
+    sheet.block = _numbers(sheet, "performances", problem.performance)
     if computes and name in TOPSIS:
-        _textbook(made, TOPSIS[name], _exponent(ranking.method))
+        _textbook(sheet, TOPSIS[name], _exponent(ranking.method))
     elif computes:
-        values = _values(made)
-        _closeness(made, values, _exponent(ranking.method)) if name == "topsis" else _sum(
-            made, values
+        values = _values(sheet)
+        _closeness(sheet, values, _exponent(ranking.method)) if name == "topsis" else _sum(
+            sheet, values
         )
     else:
-        _as_computed(made)
+        _as_computed(sheet)
     return page
 
 
@@ -96,108 +96,120 @@ def _exponent(method: str) -> float:
     return float(rest.rstrip(")")) if sign else 2.0
 
 
-def _weights(made: _Sheet) -> None:
-    weights = made.ranking.weights
-    stated = made.page.add("weights as stated", "", *(float(weights.raw[key]) for key in made.keys))
-    whole = (
-        made.across(stated)
-        .replace(letter(FIRST), f"${letter(FIRST)}")
-        .replace(f":{letter(made.last)}", f":${letter(made.last)}")
+def _weights(sheet: _Sheet) -> None:
+    weights = sheet.ranking.weights
+    stated = sheet.page.add(
+        "weights as stated", "", *(float(weights.raw[key]) for key in sheet.keys)
     )
-    texts = [f"{letter(FIRST + at)}{stated}/SUM({whole})" for at in range(len(made.keys))]
-    made.weights = made.line("weight", texts, [weights.values[key] for key in made.keys])
-    ways = {leaf.key: leaf.direction for leaf in made.ranking.problem.leaves}
-    made.better = made.page.add("better", "", *(ways[key] for key in made.keys))
+    whole = (
+        sheet.across(stated)
+        .replace(letter(FIRST), f"${letter(FIRST)}")
+        .replace(f":{letter(sheet.last)}", f":${letter(sheet.last)}")
+    )
+    texts = [f"{letter(FIRST + at)}{stated}/SUM({whole})" for at in range(len(sheet.keys))]
+    sheet.weights = sheet.line("weight", texts, [weights.values[key] for key in sheet.keys])
+    ways = {leaf.key: leaf.direction for leaf in sheet.ranking.problem.leaves}
+    sheet.better = sheet.page.add("better", "", *(ways[key] for key in sheet.keys))
 
 
-def _numbers(made: _Sheet, told: str, table: pd.DataFrame) -> int:
+def _numbers(sheet: _Sheet, label: str, table: pd.DataFrame) -> int:
     """Add a block of numbers and return the number of its first row."""
-    made.page.add("")
-    made.page.add(told, "", *made.keys, header=True)
-    labels = made.ranking.problem.labels
-    rows = [
-        made.page.add(option, labels[option], *(float(table.loc[option, key]) for key in made.keys))
-        for option in made.options
-    ]
+    sheet.page.add("")
+    sheet.page.add(label, "", *sheet.keys, header=True)
+    labels = sheet.ranking.problem.labels
+    rows = []
+    for option in sheet.options:
+        numbers = table.loc[option, sheet.keys].astype(float).tolist()
+        rows.append(sheet.page.add(option, labels[option], *numbers))
     return rows[0]
 
 
 def _block(
-    made: _Sheet, told: str, results: pd.DataFrame, text: Callable[[str, int], str | None]
+    sheet: _Sheet, label: str, results: pd.DataFrame, text: Callable[[str, int], str | None]
 ) -> int:
     """Add a block of formulas, by the letters of a column and the row that each reads."""
-    made.page.add("")
-    made.page.add(told, "", *made.keys, header=True)
+    sheet.page.add("")
+    sheet.page.add(label, "", *sheet.keys, header=True)
     rows = []
-    for number, option in enumerate(made.options):
+    for number, option in enumerate(sheet.options):
         cells: list[Cell] = []
-        for at, key in enumerate(made.keys):
-            formula = text(letter(FIRST + at), made.block + number)
+        for at, key in enumerate(sheet.keys):
+            formula = text(letter(FIRST + at), sheet.block + number)
             result = float(results.loc[option, key])
-            cells.append(result if formula is None else Formula(formula, result))
-        rows.append(made.page.add(option, made.ranking.problem.labels[option], *cells))
+            cell = result if formula is None else Formula(formula, result)
+            cells.append(cell)
+        rows.append(sheet.page.add(option, sheet.ranking.problem.labels[option], *cells))
     return rows[0]
 
 
-def _textbook(made: _Sheet, normalisation: str, p: float) -> None:
+def _textbook(sheet: _Sheet, normalisation: str, order: float) -> None:
     """Add TOPSIS on the numbers as they stand: units, weighted table, both ends, distances."""
-    table = made.ranking.problem.performance[made.keys]
-    columns = range(FIRST, made.last + 1)
-    units = [_unit(table[key], normalisation) for key in made.keys]
-    spans = [UNITS[normalisation].format(made.down(at, made.block)) for at in columns]
-    unit = made.line("divided by", [f"IF({span}=0,1,{span})" for span in spans], units)
-    weighted = table / units * made.ranking.weights.values[made.keys]
+    table = sheet.ranking.problem.performance[sheet.keys]
+    units = [_unit(table[key], normalisation) for key in sheet.keys]
+    unit = sheet.line("divided by", _unit_formulas(sheet, normalisation), units)
+    weighted = table / units * sheet.ranking.weights.values[sheet.keys]
     first = _block(
-        made,
+        sheet,
         "weighted",
         weighted,
-        lambda column, row: f"{column}{row}/{column}${unit}*{column}${made.weights}",
+        lambda column, row: f"{column}{row}/{column}${unit}*{column}${sheet.weights}",
     )
-    areas = [made.down(at, first) for at in columns]
-    ways = [f"{letter(at)}${made.better}" for at in columns]
-    costs = {leaf.key for leaf in made.ranking.problem.leaves if leaf.direction == "min"}
-    best = [weighted[key].min() if key in costs else weighted[key].max() for key in made.keys]
-    worst = [weighted[key].max() if key in costs else weighted[key].min() for key in made.keys]
-    pairs = list(zip(areas, ways, strict=True))
-    ends = (
-        made.line("ideal", [f'IF({way}="max",MAX({one}),MIN({one}))' for one, way in pairs], best),
-        made.line(
-            "anti-ideal", [f'IF({way}="max",MIN({one}),MAX({one}))' for one, way in pairs], worst
-        ),
-    )
-    texts = [
-        [
-            _length(f"{made.across(first + number)}-{made.across(end, fixed=True)}", p)
-            for end in ends
-        ]
-        for number in range(len(made.options))
+    ends = [
+        sheet.across(_end(sheet, "ideal", weighted, first), fixed=True),
+        sheet.across(_end(sheet, "anti-ideal", weighted, first), fixed=True),
     ]
-    _distances(made, texts)
+    texts = []
+    for number in range(len(sheet.options)):
+        row = sheet.across(first + number)
+        texts.append([_length(f"{row}-{end}", order) for end in ends])
+    _distances(sheet, texts)
+
+
+def _unit_formulas(sheet: _Sheet, normalisation: str) -> list[str]:
+    """Return the formula of what each column is divided by: 1 where that would be 0."""
+    columns = range(FIRST, sheet.last + 1)
+    spans = [UNITS[normalisation].format(sheet.down(at, sheet.block)) for at in columns]
+    return [f"IF({span}=0,1,{span})" for span in spans]
+
+
+def _end(sheet: _Sheet, name: str, weighted: pd.DataFrame, first: int) -> int:
+    """Add the line of the ideal or the anti-ideal, and return its row."""
+    of_benefit, of_cost = ("MAX", "MIN") if name == "ideal" else ("MIN", "MAX")
+    costs = {leaf.key for leaf in sheet.ranking.problem.leaves if leaf.direction == "min"}
+    formulas = []
+    numbers = []
+    for at, key in enumerate(sheet.keys, FIRST):
+        area = sheet.down(at, first)
+        way = f"{letter(at)}${sheet.better}"
+        formulas.append(f'IF({way}="max",{of_benefit}({area}),{of_cost}({area}))')
+        function = of_cost if key in costs else of_benefit
+        numbers.append(weighted[key].max() if function == "MAX" else weighted[key].min())
+    return sheet.line(name, formulas, numbers)
 
 
 def _unit(column: pd.Series, normalisation: str) -> float:
-    found = {
+    formulas = {
         "vector": float((column**2).sum() ** 0.5),
         "sum": float(column.sum()),
         "max": float(column.max()),
         "minmax": float(column.max() - column.min()),
     }[normalisation]
-    return found or 1.0
+    return formulas or 1.0
 
 
-def _length(differences: str, p: float) -> str:
+def _length(differences: str, order: float) -> str:
     """Return the formula of the length of differences, by the exponent p."""
-    if p == float("inf"):
+    if order == float("inf"):
         return f"SUMPRODUCT(MAX(ABS({differences})))"
-    return f"SUMPRODUCT(ABS({differences})^{plain(p)})^(1/{plain(p)})"
+    return f"SUMPRODUCT(ABS({differences})^{plain(order)})^(1/{plain(order)})"
 
 
-def _values(made: _Sheet) -> int:
+def _values(sheet: _Sheet) -> int:
     """Add the ends of each scale and the values: formulas where a scale is a straight line."""
-    scales = {leaf.key: leaf.scale for leaf in made.ranking.problem.leaves if leaf.scale}
-    worst = made.page.add("worth 0", "", *(float(scales[key].anchors[0]) for key in made.keys))
-    best = made.page.add("worth 1", "", *(float(scales[key].anchors[-1]) for key in made.keys))
-    straight = {letter(FIRST + at): _straight(scales[key]) for at, key in enumerate(made.keys)}
+    scales = {leaf.key: leaf.scale for leaf in sheet.ranking.problem.leaves if leaf.scale}
+    worst = sheet.page.add("worth 0", "", *(float(scales[key].anchors[0]) for key in sheet.keys))
+    best = sheet.page.add("worth 1", "", *(float(scales[key].anchors[-1]) for key in sheet.keys))
+    straight = {letter(FIRST + at): _straight(scales[key]) for at, key in enumerate(sheet.keys)}
 
     def text(column: str, row: int) -> str | None:
         if not straight[column]:
@@ -205,72 +217,73 @@ def _values(made: _Sheet) -> int:
         low = f"{column}${worst}"
         return f"MAX(0,MIN(1,({column}{row}-{low})/({column}${best}-{low})))"
 
-    return _block(made, "values from 0 to 1", made.ranking.problem.values, text)
+    return _block(sheet, "values from 0 to 1", sheet.ranking.problem.values, text)
 
 
 def _straight(scale: Scale) -> bool:
     return len(scale.anchors) == 2
 
 
-def _sum(made: _Sheet, values: int) -> None:
+def _sum(sheet: _Sheet, values: int) -> None:
     """Add the weighted sum: score and rank."""
-    weights = made.across(made.weights, fixed=True)
+    weights = sheet.across(sheet.weights, fixed=True)
     texts = [
-        f"SUMPRODUCT({made.across(values + number)},{weights})"
-        for number in range(len(made.options))
+        f"SUMPRODUCT({sheet.across(values + number)},{weights})"
+        for number in range(len(sheet.options))
     ]
-    _scores(made, [[] for _ in texts], texts, [])
+    _scores(sheet, [[] for _ in texts], texts, [])
 
 
-def _closeness(made: _Sheet, values: int, p: float) -> None:
+def _closeness(sheet: _Sheet, values: int, order: float) -> None:
     """Add the distances of the values from 1 and from 0, and the closeness."""
-    weights = made.across(made.weights, fixed=True)
+    weights = sheet.across(sheet.weights, fixed=True)
     texts = [
         [
-            _length(f"{weights}*(1-{made.across(values + number)})", p),
-            _length(f"{weights}*{made.across(values + number)}", p),
+            _length(f"{weights}*(1-{sheet.across(values + number)})", order),
+            _length(f"{weights}*{sheet.across(values + number)}", order),
         ]
-        for number in range(len(made.options))
+        for number in range(len(sheet.options))
     ]
-    _distances(made, texts)
+    _distances(sheet, texts)
 
 
-def _distances(made: _Sheet, texts: Sequence[Sequence[str]]) -> None:
+def _distances(sheet: _Sheet, texts: Sequence[Sequence[str]]) -> None:
     """Add the distances to both ends, the closeness made of them, and ranks."""
-    first = len(made.page.rows) + 3
-    near, far = letter(FIRST), letter(FIRST + 1)
+    first = len(sheet.page.rows) + 3
+    near = letter(FIRST)
+    far = letter(FIRST + 1)
     closeness = [
         f"{far}{first + number}/({near}{first + number}+{far}{first + number})"
-        for number in range(len(made.options))
+        for number in range(len(sheet.options))
     ]
-    distances = made.ranking.steps["distances"]
+    distances = sheet.ranking.steps["distances"]
     cells = []
-    for option, pair in zip(made.options, texts, strict=True):
+    for option, pair in zip(sheet.options, texts, strict=True):
         results = distances.loc[option].to_numpy().tolist()
         cells.append([Formula(text, number) for text, number in zip(pair, results, strict=True)])
-    _scores(made, cells, closeness, ["distance to ideal", "distance to anti-ideal"])
+    _scores(sheet, cells, closeness, ["distance to ideal", "distance to anti-ideal"])
 
 
-def _as_computed(made: _Sheet) -> None:
-    _scores(made, [[] for _ in made.options], [""] * len(made.options), [])
+def _as_computed(sheet: _Sheet) -> None:
+    _scores(sheet, [[] for _ in sheet.options], [""] * len(sheet.options), [])
 
 
 def _scores(
-    made: _Sheet, before: Sequence[Sequence[Cell]], texts: Sequence[str], heads: Sequence[str]
+    sheet: _Sheet, before: Sequence[Sequence[Cell]], texts: Sequence[str], heads: Sequence[str]
 ) -> None:
     """Add the last block: what the score is made of, the score, and the rank."""
-    made.page.add("")
-    made.page.add("result", "", *heads, "score", "rank", header=True)
-    first = len(made.page.rows) + 1
+    sheet.page.add("")
+    sheet.page.add("result", "", *heads, "score", "rank", header=True)
+    first = len(sheet.page.rows) + 1
     at = letter(FIRST + len(heads))
-    area = f"{at}${first}:{at}${first + len(made.options) - 1}"
-    table = made.ranking.table
-    for number, option in enumerate(made.options):
+    area = f"{at}${first}:{at}${first + len(sheet.options) - 1}"
+    table = sheet.ranking.table
+    for number, option in enumerate(sheet.options):
         score = float(table.loc[option, "score"])
         text = texts[number]
         cell: Cell = Formula(f"ROUND({text},{DIGITS})", rounded(score, DIGITS)) if text else score
         rank = Formula(f"RANK({at}{first + number},{area})", int(table.loc[option, "rank"]))
-        made.page.add(option, table.loc[option, "label"], *before[number], cell, rank)
+        sheet.page.add(option, table.loc[option, "label"], *before[number], cell, rank)
 
 
 def rank_pages(answers: Mapping[str, Sequence[Answer[Ranking]]]) -> list[Page]:
@@ -319,5 +332,6 @@ def _taken(answer: Answer[Ranking], option: str, source: Page) -> list[Cell]:
         cells.append(Formula(reference, float(result)) if isinstance(result, int | float) else None)
     if answer.behind is not None:
         behind = answer.behind.table["rank"]
-        cells.append(int(behind[option]) if option in behind else "excluded")
+        rank = int(behind[option]) if option in behind else "excluded"
+        cells.append(rank)
     return cells

@@ -35,11 +35,11 @@ def csv_text(table: pd.DataFrame) -> str:
     >>> csv_text(pd.DataFrame({"rank": [1]}, index=pd.Index(["=A1"], name="option"))).split()[1]
     "'=A1,1"
     """
-    held = io.StringIO()
-    writer = csv.writer(held, lineterminator="\n")
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
     for row in _rows(table, repr):
         writer.writerow([guarded(cell) for cell in row])
-    return MARK + held.getvalue()
+    return MARK + buffer.getvalue()
 
 
 def markdown_text(tables: Mapping[str, pd.DataFrame]) -> str:
@@ -59,10 +59,11 @@ def markdown_text(tables: Mapping[str, pd.DataFrame]) -> str:
 def _markdown(name: str, table: pd.DataFrame) -> str:
     header, *rows = (_plain_lines(row) for row in _rows(table, _figure))
     lines = [header, ["---"] * len(header), *rows]
-    told = [
-        f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines
-    ]
-    return "\n".join([f"## {name}", "", *told, ""])
+    rows_of_text = []
+    for line in lines:
+        cells = [cell.replace("|", "\\|") for cell in line]
+        rows_of_text.append(f"| {' | '.join(cells)} |")
+    return "\n".join([f"## {name}", "", *rows_of_text, ""])
 
 
 def tex_text(tables: Mapping[str, pd.DataFrame]) -> str:
@@ -97,7 +98,10 @@ def _rows(table: pd.DataFrame, number: Callable[[float], str]) -> list[list[str]
     if not named:
         heads[0] = ""
     body = flat.astype(object).to_numpy().tolist()
-    return [heads, *([_text(cell, number) for cell in row] for row in body)]
+    rows = [heads]
+    for row in body:
+        rows.append([_text(cell, number) for cell in row])
+    return rows
 
 
 def _text(cell: object, number: Callable[[float], str]) -> str:

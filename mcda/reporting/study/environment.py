@@ -75,19 +75,19 @@ def closure(names: list[str]) -> dict[str, str]:
     >>> "numpy" in closure(["pandas"])
     True
     """
-    found: dict[str, str] = {}
+    versions: dict[str, str] = {}
     waiting = list(names)
     while waiting:
         name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
-        if name in found:
+        if name in versions:
             continue
         try:
             package = metadata.distribution(name)
         except metadata.PackageNotFoundError:
             continue
-        found[name] = package.version
+        versions[name] = package.version
         waiting += [_name(line) for line in package.requires or [] if "extra ==" not in line]
-    return dict(sorted(found.items()))
+    return dict(sorted(versions.items()))
 
 
 def _name(requirement: str) -> str:
@@ -122,7 +122,7 @@ def package_hashes(folder: Path) -> dict[str, str]:
     notebooks that a wheel carries for `mcda lab`: no result comes from them. All line ends count as
     equal, so that a checkout on Windows, one elsewhere and a wheel have the same hash.
     """
-    found = {}
+    hashes = {}
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         left_out = inside.parts[0] == NOTEBOOKS or any(
@@ -130,13 +130,13 @@ def package_hashes(folder: Path) -> dict[str, str]:
         )
         if path.is_file() and path.suffix not in COMPILED and not left_out:
             content = path.read_bytes().replace(b"\r\n", b"\n")
-            found[f"{folder.name}/{inside.as_posix()}"] = digest_of_bytes(content)
-    return found
+            hashes[f"{folder.name}/{inside.as_posix()}"] = digest_of_bytes(content)
+    return hashes
 
 
 def _folder(package: str) -> Path | None:
-    found = util.find_spec(package)
-    return Path(found.origin).parent if found and found.origin else None
+    spec = util.find_spec(package)
+    return Path(spec.origin).parent if spec and spec.origin else None
 
 
 def _commit() -> dict[str, Any]:
@@ -144,11 +144,11 @@ def _commit() -> dict[str, Any]:
     root = Path(__file__).resolve().parents[3]
     if not (root / ".git").exists():
         return {"commit": "", "changed": None}
-    told = [
+    outputs = [
         _git(root, "rev-parse", "HEAD"),
         _git(root, "status", "--porcelain", "--untracked-files=no"),
     ]
-    return {"commit": told[0], "changed": bool(told[1])}
+    return {"commit": outputs[0], "changed": bool(outputs[1])}
 
 
 def _git(root: Path, *arguments: str) -> str:

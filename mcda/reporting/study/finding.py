@@ -43,13 +43,20 @@ def finding(problem: Problem, answers: Answers, leading: int = 0) -> Finding:
     gives a holder the same answer.
     """
     counted = distinct(answers, leading)
-    without, behind = [], []
+    without = []
+    behind = []
     for each_holder in by_method(counted).values():
         without.append([each.without for each in each_holder])
         behind.append([each.behind for each in each_holder if each.behind is not None])
     floors = proposed_floors(problem)
-    sides = {words.told(f"leads.{side}"): held for side, held in by_side(problem, counted).items()}
-    every = {side: list(chain.from_iterable(held.values())) for side, held in sides.items()}
+    sides = {
+        words.told(f"leads.{side}"): rankings_held
+        for side, rankings_held in by_side(problem, counted).items()
+    }
+    every = {
+        side: list(chain.from_iterable(rankings_held.values()))
+        for side, rankings_held in sides.items()
+    }
     excluded = words.excluded(problem, failures(problem, floors)) if floors else ""
     return Finding(
         plain=tuple(
@@ -59,7 +66,10 @@ def finding(problem: Problem, answers: Answers, leading: int = 0) -> Finding:
         floor=words.floors_told(problem, floors),
         screened=tuple(words.leads(problem, rankings) for rankings in behind if rankings),
         excluded=excluded,
-        methods=tuple(words.disagreement_of_methods(held, side) for side, held in sides.items()),
+        methods=tuple(
+            words.disagreement_of_methods(rankings_held, side)
+            for side, rankings_held in sides.items()
+        ),
         bands=tuple(words.within_band(rankings, side) for side, rankings in every.items()),
         dominance=words.dominance(dominance(problem)),
         repeats=tuple(words.repeats(repeated(answers, leading), len(answers))),

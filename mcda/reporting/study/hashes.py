@@ -24,10 +24,10 @@ def canonical(data: object) -> bytes:
     >>> canonical({"b": 1, "a": 0.1})
     b'{"a":0.1,"b":1}'
     """
-    told = json.dumps(
+    text = json.dumps(
         data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )
-    return told.encode("utf-8", errors="surrogatepass")
+    return text.encode("utf-8", errors="surrogatepass")
 
 
 def strict_json(text: str | bytes) -> Any:
@@ -62,13 +62,13 @@ def question_files(question: Path) -> dict[str, Path]:
     They are its sheets, its frame and its logs, and no other file that lies there. The log of
     sign-offs is left out: it says what was signed, and is no part of it.
     """
-    found = folder_files(question) if question.is_dir() else {question.name: question}
+    files = folder_files(question) if question.is_dir() else {question.name: question}
     logs = log_folder(question)
     for name in FIELDS:
         path = logs / f"{name}.jsonl"
         if path.exists() and path.name != UNSIGNED:
-            found[f"{logs.name}/{path.name}"] = path
-    return found
+            files[f"{logs.name}/{path.name}"] = path
+    return files
 
 
 def carried_files(question: Path) -> dict[str, Path]:
@@ -79,8 +79,8 @@ def carried_files(question: Path) -> dict[str, Path]:
     """
     logs = log_folder(question)
     signed = logs / UNSIGNED
-    found = question_files(question)
-    return found | ({f"{logs.name}/{UNSIGNED}": signed} if signed.is_file() else {})
+    files_by_name = question_files(question)
+    return files_by_name | ({f"{logs.name}/{UNSIGNED}": signed} if signed.is_file() else {})
 
 
 def inputs_beside(report: Path) -> Path | None:
@@ -104,11 +104,11 @@ def carried_bytes(question: Path) -> dict[str, bytes]:
 
 
 def _contents(question: Path, files: Mapping[str, Path]) -> dict[str, bytes]:
-    found = {}
+    contents = {}
     for name, path in files.items():
         is_named = path == question  # the workbook that the user pointed at, perhaps by a link
-        found[name] = read_bytes(path) if is_named else own_bytes(_home(question, path), path)
-    return found
+        contents[name] = read_bytes(path) if is_named else own_bytes(_home(question, path), path)
+    return contents
 
 
 def _home(question: Path, path: Path) -> Path:

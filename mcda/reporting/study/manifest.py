@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.environment import code, environment, stamp
 from mcda.reporting.study.hashes import digest, digest_of_bytes
-from mcda.reporting.study.study import Settings, Study
+from mcda.reporting.study.study import Study
 
 SCHEMA = "policy-mcda-manifest/1"
 
@@ -29,16 +30,18 @@ def manifest(
     `pictures` are its figures as SVG, by name. results: the study's own, or those of a report that
     is made again: they may differ in last bits.
     """
-    made = {
+    structure = {"structure": study.structure} if study.structure else {}
+    parts = {
         "schema": SCHEMA,
         "created": stamp(when),
         "question": {
             "name": study.name,
             "title": study.problem.frame.title,
             "package": study.package,
+            **structure,
         },
-        "inputs": study.inputs,
-        "inputs_sha256": study.inputs_hash,
+        "inputs": study.origin.inputs,
+        "inputs_sha256": study.origin.inputs_hash,
         "redactions": list(study.redactions),
         "since": dict(study.since) if study.since is not None else None,
         "run": asdict(study.settings),
@@ -51,22 +54,22 @@ def manifest(
         "code": code(study.package),
         "environment": environment(),
     }
-    return sealed(made)
+    return sealed(parts)
 
 
-def sealed(made: Mapping[str, Any]) -> dict[str, Any]:
+def sealed(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """Return a manifest with the hash over all the rest of it, which the report prints.
 
     >>> is_whole(sealed({"seed": 1})), is_whole({**sealed({"seed": 1}), "seed": 2})
     (True, False)
     """
-    rest = {key: made[key] for key in made if key != "seal"}
+    rest = {key: manifest[key] for key in manifest if key != "seal"}
     return {**rest, "seal": digest(rest)}
 
 
-def is_whole(made: Mapping[str, Any]) -> bool:
+def is_whole(manifest: Mapping[str, Any]) -> bool:
     """Say whether a manifest is as it was sealed."""
-    return made.get("seal") == sealed(made)["seal"]
+    return manifest.get("seal") == sealed(manifest)["seal"]
 
 
 def text_hashes(context: Mapping[str, Any]) -> dict[str, str]:
@@ -78,7 +81,7 @@ def text_hashes(context: Mapping[str, Any]) -> dict[str, str]:
     return {"head": digest(head), **{one["key"]: digest(one) for one in context["sections"]}}
 
 
-def settings_of(made: Mapping[str, Any]) -> Settings:
+def settings_of(manifest: Mapping[str, Any]) -> Settings:
     """Return the settings of the run in a manifest."""
-    run = dict(made["run"])
+    run = dict(manifest["run"])
     return Settings(**{**run, "methods": tuple(run["methods"])})

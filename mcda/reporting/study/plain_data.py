@@ -28,19 +28,24 @@ def plain(value: Any) -> Any:
     if isinstance(value, pd.DataFrame):
         labels = [str(label) for label in value.index]
         return dict(zip(labels, _rows(value), strict=True))
-    if isinstance(value, pd.Series):
-        return {str(label): plain(cell) for label, cell in value.items()}
-    if isinstance(value, Mapping):
-        return {str(key): plain(held) for key, held in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(held) for held in value]
-    if isinstance(value, np.ndarray | np.generic):
-        return plain(value.tolist())
+    if isinstance(value, pd.Series | Mapping):
+        return {str(key): plain(part) for key, part in value.items()}
     if is_dataclass(value):
         return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    return None if value is pd.NA or value is pd.NaT else value
+    if isinstance(value, np.ndarray | np.generic):
+        return plain(value.tolist())
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    return _cell(value)
+
+
+def _cell(value: Any) -> Any:
+    """Return a value that has no parts: null for what is blank, undefined or without bound."""
+    if value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
 
 
 def records(table: pd.DataFrame | pd.Series, *, labels: bool = True) -> list[dict[str, Any]]:

@@ -56,8 +56,10 @@ def audit(study: Study) -> list[Requirement]:
     The state is automatic, attested, explained or open.
     """
     text = (files("mcda.reporting.study") / "checklist.csv").read_text(encoding="utf-8")
-    explained = {str(entry["subject"]): str(entry["text"]) for entry in study.entries("decisions")}
-    found = []
+    explained = {
+        str(entry["subject"]): str(entry["text"]) for entry in study.origin.entries("decisions")
+    }
+    requirements = []
     for row in csv.DictReader(io.StringIO(text)):
         state, evidence = _judged(study, row["id"], row["check"])
         if state == "open" and row["id"] in explained:
@@ -65,37 +67,38 @@ def audit(study: Study) -> list[Requirement]:
             evidence = explained[row["id"]]
         title = words.told(f"requirement.{row['id']}")
         about = (row["id"], row["priority"], row["characteristic"], title, state, evidence)
-        found.append(Requirement(*about, of_toolkit=row["check"] in OF_TOOLKIT))
-    return found
+        requirements.append(Requirement(*about, of_toolkit=row["check"] in OF_TOOLKIT))
+    return requirements
 
 
 def _judged(study: Study, requirement: str, check: str) -> tuple[str, str]:
     if check == "attested":
         return check, words.told(f"attestation.{requirement}")
-    met, evidence = CHECKS[check](study) if check else _told("done", False)
+    met, evidence = CHECKS[check](study) if check else _judgement("done", False)
     return "automatic" if met else "open", evidence
 
 
-def _told(check: str, met: bool, /, **fields: object) -> Found:
+def _judgement(check: str, met: bool, /, **fields: object) -> Found:
     """Return whether a requirement is met, with the sentence that says so or what is amiss."""
-    return met, words.told(f"audit.{check}" if met else f"audit.{check}_open", **fields)
+    key = f"audit.{check}" if met else f"audit.{check}_open"
+    return met, words.told(key, **fields)
 
 
 def _frame(study: Study) -> Found:
     empty = [name.replace("_", " ") for name in FRAME if not getattr(study.problem.frame, name)]
-    return _told("frame", not empty, names=words.listed(empty))
+    return _judgement("frame", not empty, names=words.listed(empty))
 
 
 def _baseline(study: Study) -> Found:
     name = study.problem.frame.baseline
-    return _told("baseline", bool(name), option=name)
+    return _judgement("baseline", bool(name), option=name)
 
 
 def _roles(study: Study) -> Found:
     frame = study.problem.frame
     signed = study.status.assurer or frame.assurer
     named = bool(frame.commissioner and frame.analyst and signed and signed != frame.analyst)
-    return _told("roles", named)
+    return _judgement("roles", named)
 
 
 def _criteria(study: Study) -> Found:
@@ -104,21 +107,23 @@ def _criteria(study: Study) -> Found:
         for leaf in study.problem.weighed
         if not (leaf.definition and leaf.unit and leaf.direction)
     ]
-    return _told("criteria", not bare, count=len(study.problem.weighed), names=words.listed(bare))
+    return _judgement(
+        "criteria", not bare, count=len(study.problem.weighed), names=words.listed(bare)
+    )
 
 
 def _anchors(study: Study) -> Found:
-    return _told("anchors", True)
+    return _judgement("anchors", True)
 
 
 def _left_out(study: Study) -> Found:
-    return bool(study.left_out), words.told("audit.why")
+    return bool(study.analysis.without_criterion), words.told("audit.why")
 
 
 def _floors(study: Study) -> Found:
     floors = proposed_floors(study.problem)
     if not floors:
-        return _told("floors", True)
+        return _judgement("floors", True)
     return True, words.excluded(study.problem, failures(study.problem, floors))
 
 
@@ -127,7 +132,9 @@ def _dominance(study: Study) -> Found:
 
 
 def _sourced(study: Study) -> Found:
-    return int(study.evidence.coverage["without_source"].sum()) == 0, words.coverage(study.evidence)
+    return int(study.analysis.evidence.coverage["without_source"].sum()) == 0, words.coverage(
+        study.analysis.evidence
+    )
 
 
 def _graded(study: Study) -> Found:
@@ -141,9 +148,9 @@ def _logged(name: str) -> Callable[[Study], Found]:
     def check(study: Study) -> Found:
         log = study.logs.get(name)
         if log and log.broken_at:
-            return _told("chain", False)
+            return _judgement("chain", False)
         entries = len(log.entries) if log else 0
-        return _told(
+        return _judgement(
             "log",
             entries > 0,
             entries=words.counted(entries, "entry"),
@@ -154,13 +161,13 @@ def _logged(name: str) -> Callable[[Study], Found]:
 
 
 def _ai(study: Study) -> Found:
-    told = [
+    entries = [
         entry
         for name in ("data", "decisions")
-        for entry in study.entries(name)
+        for entry in study.origin.entries(name)
         if str(entry.get("subject", "")).casefold().startswith("ai ")
     ]
-    return _told("ai", bool(told))
+    return _judgement("ai", bool(entries))
 
 
 def _value_functions(study: Study) -> Found:
@@ -168,53 +175,60 @@ def _value_functions(study: Study) -> Found:
 
 
 def _swings(study: Study) -> Found:
-    return _told("swings", all(stated.anchors for stated in study.chosen))
+    return _judgement("swings", all(stated.anchors for stated in study.analysis.weights))
 
 
 def _weights(study: Study) -> Found:
-    met = bool(study.holders) and all(stated.meaning and stated.method for stated in study.chosen)
-    holders = words.counted(len(study.chosen), "holder")
-    return met, words.told("audit.weights", holders=holders, meaning=study.chosen[0].meaning)
+    met = bool(study.holders) and all(
+        stated.meaning and stated.method for stated in study.analysis.weights
+    )
+    holders = words.counted(len(study.analysis.weights), "holder")
+    return met, words.told(
+        "audit.weights", holders=holders, meaning=study.analysis.weights[0].meaning
+    )
 
 
 def _consistency(study: Study) -> Found:
-    told = words.consistency(study.chosen)
-    return any(stated.pairwise for stated in study.chosen), told[0]
+    sentences = words.consistency(study.analysis.weights)
+    return any(stated.pairwise for stated in study.analysis.weights), sentences[0]
 
 
 def _weight_ranges(study: Study) -> Found:
-    return _told("weight_ranges", all(STATED in stated.steps for stated in study.chosen))
+    return _judgement(
+        "weight_ranges", all(STATED in stated.steps for stated in study.analysis.weights)
+    )
 
 
 def _method_choice(study: Study) -> Found:
-    told = [
+    entries = [
         entry
-        for entry in study.entries("decisions")
+        for entry in study.origin.entries("decisions")
         if "method" in str(entry["subject"]).casefold()
     ]
-    return (True, str(told[-1]["text"])) if told else _told("method_choice", False)
+    return (True, str(entries[-1]["text"])) if entries else _judgement("method_choice", False)
 
 
 def _topsis(study: Study) -> Found:
-    return "topsis" in study.methods, words.told("audit.topsis")
+    return "topsis" in study.analysis.methods, words.told("audit.topsis")
 
 
 def _benchmark(study: Study) -> Found:
-    return "additive" in study.methods, words.told("audit.benchmark")
+    return "additive" in study.analysis.methods, words.told("audit.benchmark")
 
 
 def _weakest(study: Study) -> Found:
-    leader = next(iter(study.leading.values())).without.leaders[0]
+    leader = next(iter(study.analysis.leading_answers.values())).without.leaders[0]
     return True, words.weakest_leaf(study.problem, leader)
 
 
 def _contributions(study: Study) -> Found:
     taken_apart = len(study.problem.options) > 1 and not study.problem.has_chances
-    return taken_apart, words.told("audit.why" if taken_apart else "audit.done_open")
+    key = "audit.why" if taken_apart else "audit.done_open"
+    return taken_apart, words.told(key)
 
 
 def _bands(study: Study) -> Found:
-    return True, " ".join(study.finding.bands)
+    return True, " ".join(study.analysis.finding.bands)
 
 
 def _individuals(study: Study) -> Found:
@@ -225,7 +239,8 @@ def _individuals(study: Study) -> Found:
 
 def _disagreement(study: Study) -> Found:
     return True, " ".join(
-        words.whose(study.problem, held, side)[0] for side, held in study.told_sides.items()
+        words.whose(study.problem, rankings, side)[0]
+        for side, rankings in study.analysis.leading_rankings.items()
     )
 
 
@@ -241,7 +256,7 @@ def _limits(study: Study) -> Found:
 
 
 def _kinds(study: Study) -> Found:
-    return _told("kinds", True)
+    return _judgement("kinds", True)
 
 
 def _signoff(study: Study) -> Found:
@@ -250,37 +265,39 @@ def _signoff(study: Study) -> Found:
 
 def _marking(study: Study) -> Found:
     marking = study.problem.frame.marking
-    return (True, marking) if marking else _told("marking", False)
+    return (True, marking) if marking else _judgement("marking", False)
 
 
 def _robust(study: Study) -> Found:
-    return bool(study.robust), words.seeded(study.settings.seed, study.settings.draws)
+    return bool(study.analysis.robust), words.seeded(study.settings.seed, study.settings.draws)
 
 
 def _challenged(name: str) -> Callable[[Study], Found]:
     """Return a check that a part of the challenge was computed."""
 
     def check(study: Study) -> Found:
-        return _told("challenged", study.found(name) is not None, name=name)
+        return _judgement(
+            "challenged", study.analysis.challenge_result(name) is not None, name=name
+        )
 
     return check
 
 
 def _signposts(study: Study) -> Found:
-    return _told("signposts", False)
+    return _judgement("signposts", False)
 
 
 def _since(study: Study) -> Found:
-    return _logged("changes")(study) if study.since is None else _told("since", True)
+    return _logged("changes")(study) if study.since is None else _judgement("since", True)
 
 
 def _challenge_record(study: Study) -> Found:
     logged = [
         entry
-        for entry in study.entries("decisions")
+        for entry in study.origin.entries("decisions")
         if "challenge" in str(entry["subject"]).casefold()
     ]
-    return _told("challenge_record", bool(logged))
+    return _judgement("challenge_record", bool(logged))
 
 
 CHECKS: dict[str, Callable[[Study], Found]] = {

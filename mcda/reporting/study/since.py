@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,24 +34,24 @@ def since(study: Study, earlier: str | Path, limits: Limits = LIMITS) -> dict[st
     it is called, when it was made, its seal. files: input files that differ. changes: group, what,
     before, after. joined and left: holders. leads: for each holder of both and each side of the
     floor who leads then and now, and, where that differs, the share of the change that each group
-    explains. Raises InputError for a report without its inputs, or for a question that shares no
-    option and no leaf.
+    explains. The earlier version is looked at in the same structure. Raises InputError for a report
+    without its inputs, and for a question that shares no option and no leaf, or hasn't the structure.
     """
-    version, inputs = _found(Path(earlier))
+    version, inputs = _version_and_inputs(Path(earlier))
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", AssumptionWarning
-        )  # the notes on its cells were printed when it was read first
+        # the notes on its cells were printed when it was read first
+        warnings.simplefilter("ignore", AssumptionWarning)
         problem, holders = open_question(inputs, limits)
+    if study.structure:
+        problem = problem.structured(study.structure)
     _check_alike(earlier, problem, study.problem)
-    both = [name for name in study.holders if name in holders]
-    pairs = {name: (holders[name], study.holders[name]) for name in both}
-    then = hashed_inputs(Path(inputs)) if Path(inputs).exists() else {}
-    nobody = {"": (equal_weights(problem), equal_weights(study.problem))}
-    rows = [
-        row
-        for name, pair in (pairs or nobody).items()
-        for row in _changes(study, problem, name, pair)
+    pairs = {
+        name: (holders[name], study.holders[name]) for name in study.holders if name in holders
+    }
+    leads = [
+        _lead(study, problem, pair, side)
+        for pair in pairs.values()
+        for side in study.analysis.sides
     ]
     return {
         "version": {
@@ -58,18 +59,31 @@ def since(study: Study, earlier: str | Path, limits: Limits = LIMITS) -> dict[st
             "date": problem.frame.date,
             **version,
         },
-        "files": sorted(
-            name for name in {**then, **study.inputs} if then.get(name) != study.inputs.get(name)
-        ),
-        "changes": [list(row) for row in dict.fromkeys(rows)],
+        "files": _changed_files(Path(inputs), study.origin.inputs),
+        "changes": _all_changes(study, problem, pairs),
         "joined": [name for name in study.holders if name not in holders],
         "alone": not pairs,
         "left": [name for name in holders if name not in study.holders],
-        "leads": [
-            _lead(study, problem, pair, side) for pair in pairs.values() for side in study.sides
-        ],
+        "leads": leads,
         "labels": {**problem.short.to_dict(), **study.problem.short.to_dict()},
     }
+
+
+def _changed_files(inputs: Path, now: Mapping[str, Any]) -> list[str]:
+    """Return the names of the input files that differ, or are there in one version alone."""
+    then = hashed_inputs(inputs) if inputs.exists() else {}
+    return sorted(name for name in {**then, **now} if then.get(name) != now.get(name))
+
+
+def _all_changes(
+    study: Study, problem: Problem, pairs: Mapping[str, tuple[Weights, Weights]]
+) -> list[list[str]]:
+    """Return what differs for all holders of both versions, each change once."""
+    nobody = {"": (equal_weights(problem), equal_weights(study.problem))}
+    rows: dict[tuple[str, ...], None] = {}
+    for name, pair in (pairs or nobody).items():
+        rows.update(dict.fromkeys(_changes(study, problem, name, pair)))
+    return [list(row) for row in rows]
 
 
 def _check_alike(earlier: str | Path, *versions: Problem) -> None:
@@ -86,7 +100,7 @@ def _check_alike(earlier: str | Path, *versions: Problem) -> None:
     )
 
 
-def _found(earlier: Path) -> tuple[dict[str, Any], str]:
+def _version_and_inputs(earlier: Path) -> tuple[dict[str, Any], str]:
     """Return what names an earlier version, and where its inputs are."""
     beside = inputs_beside(earlier)
     if beside is None:
@@ -99,20 +113,23 @@ def _found(earlier: Path) -> tuple[dict[str, Any], str]:
     sealed = (
         beside.parent / "manifest.json" if beside.is_dir() else beside.parents[1] / "manifest.json"
     )
-    made = json.loads(sealed.read_text(encoding="utf-8")) if sealed.exists() else {}
-    return {key: str(made[key]) for key in ("seal", "created") if key in made}, str(beside)
+    manifest = json.loads(sealed.read_text(encoding="utf-8")) if sealed.exists() else {}
+    return {key: str(manifest[key]) for key in ("seal", "created") if key in manifest}, str(beside)
 
 
 def _runs(
     study: Study, problem: Problem, pair: tuple[Weights, Weights], side: str
 ) -> tuple[Run, Run]:
     """Return the run of the earlier version and of this one, by this one's leading method."""
-    asked: Any = {"method": study.settings.method, "p": study.settings.p}
-    before, after = (
-        Run(one, weights, floors=proposed_floors(one) if side == "behind" else None, **asked)
-        for one, weights in zip((problem, study.problem), pair, strict=True)
-    )
-    return before, after
+    now = Run(study.problem, pair[1], study.settings.method, p=study.settings.p)
+    then = replace(now, problem=problem, weights=pair[0])
+    if side != "behind":
+        return then, now
+    return _behind_its_floors(then), _behind_its_floors(now)
+
+
+def _behind_its_floors(run: Run) -> Run:
+    return replace(run, floors=proposed_floors(run.problem))
 
 
 def _changes(

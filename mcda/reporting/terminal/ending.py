@@ -15,8 +15,8 @@ from mcda.checks.faults import InputError
 from mcda.files.disk.path_errors import OF_THE_PATH
 from mcda.reporting.terminal.lines import tell
 
-DONE = 0
-INPUT_AT_FAULT = 1
+DONE = 0  # the exit status of work that is done
+INPUT_AT_FAULT = 1  # that of input which must be mended
 MACHINE_FAILED = 3  # 2 is wrong usage
 INTERRUPTED = 130  # as shells count a stop by the keyboard
 WHERE = "MCDA_TRACEBACK"  # set it to see where in the code an error came from
@@ -36,8 +36,8 @@ def ending(error: BaseException) -> int:
         tell("interrupted; what was finished before stays, nothing is left half written")
         return INTERRUPTED
     error = _of_the_system(error)
-    told = _words(error)
-    tell(told)
+    sentence = _words(error)
+    tell(sentence)
     of_the_input = isinstance(error, InputError | RecursionError)
     of_a_path = isinstance(error, OSError) and error.errno in OF_THE_PATH
     return INPUT_AT_FAULT if of_the_input or of_a_path else MACHINE_FAILED
@@ -78,10 +78,10 @@ def _words(error: BaseException) -> str:
     if isinstance(error, RecursionError):
         return "the input is nested too deeply to be read; write it plainly"
     if isinstance(error, OSError):
-        place = f"{error.filename}: " if error.filename not in (None, "") else ""
-        return f"{place}{error.strerror or error}; nothing was left half written"
-    found = f"{type(error).__name__}: {error}".split("\n")[0][:300]
-    return f"the toolkit itself failed ({found}); set {WHERE}=1 to see where, and report it"
+        where = f"{error.filename}: " if error.filename not in (None, "") else ""
+        return f"{where}{error.strerror or error}; nothing was left half written"
+    what = f"{type(error).__name__}: {error}".split("\n")[0][:300]
+    return f"the toolkit itself failed ({what}); set {WHERE}=1 to see where, and report it"
 
 
 def flush() -> None:

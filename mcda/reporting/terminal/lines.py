@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 
+from mcda.checks.progress_line import write_over
 from mcda.checks.visible_text import visible_lines
 
 USUAL = 80  # characters of a line, where nothing says how many
@@ -54,7 +55,8 @@ def lines_of(text: str, width: int, *, below: str = "", divide: bool = False) ->
     ['how sure', 'is that?']
     """
     lines = [""]
-    for piece in _pieces(text, width if divide else None):
+    most = width if divide else None
+    for piece in _pieces(text, most):
         if lines[-1] and shown_width(lines[-1] + piece) > width:
             lines.append(below + piece.lstrip())
         else:
@@ -91,6 +93,7 @@ def show(text: str, hang: int = 0) -> None:
 
     Data for programs, and paths, are printed as they are.
     """
+    write_over("")
     print(wrapped(text, hang))
 
 
@@ -99,5 +102,7 @@ def tell(message: object) -> None:
 
     A terminal gets lines that fit; a file gets one line for each message, to be searched.
     """
-    told = f"mcda: {visible_lines(str(message))}"
-    print(wrapped(told, 2) if sys.stderr.isatty() else told, file=sys.stderr)
+    write_over("")
+    line = f"mcda: {visible_lines(str(message))}"
+    shown = wrapped(line, 2) if sys.stderr.isatty() else line
+    print(shown, file=sys.stderr)

@@ -11,7 +11,7 @@ from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.terminal.columns import columns
 
-PLACES = 2
+PLACES = 2  # decimals of a score
 BETTER = {"max": "more", "min": "less"}
 
 
@@ -58,12 +58,12 @@ def _alone(ranking: Ranking) -> str:
     names = _names(ranking.problem, leaders)
     if len(leaders) > 1:
         return f"{names} tie for the lead by {method}, with {score} each."
-    told = f"{names} leads by {method}, with {score}"
+    sentence = f"{names} leads by {method}, with {score}"
     if behind.empty:
-        return f"{told}."
+        return f"{sentence}."
     second = f"{behind['label'].iloc[0]} has {fixed(float(behind['score'].iloc[0]), PLACES)}"
     close = (table["band"] == 1).sum() > 1 and ranking.band_width
-    return f"{told}; {second}{', too close to call' if close else ''}."
+    return f"{sentence}; {second}{', too close to call' if close else ''}."
 
 
 def _names(problem: Problem, options: Sequence[str]) -> str:
@@ -87,11 +87,11 @@ def _table(rankings: Sequence[Ranking]) -> str:
 
 def _weights(ranking: Ranking) -> str:
     points = percents(ranking.weights.values.tolist(), unit="")
-    told = [
+    parts = [
         f"{leaf.label} {share} ({BETTER[leaf.direction]} is better)"
         for leaf, share in zip(ranking.problem.leaves, points, strict=True)
     ]
-    return f"Weights of {ranking.holder}, of 100: {'; '.join(told)}."
+    return f"Weights of {ranking.holder}, of 100: {'; '.join(parts)}."
 
 
 def _bands(rankings: Sequence[Ranking]) -> list[str]:

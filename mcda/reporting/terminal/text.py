@@ -22,9 +22,9 @@ def ranking_text(problem: Problem, answer: Answer[Ranking]) -> str:
     table = side_by_side(answer)
     table["score"] = [fixed(score, 2) for score in table["score"]]
     rows = columns(table.reset_index().to_numpy().tolist(), ["option", *table.columns])
-    told = f"Method {answer.method}, weights of {answer.holder}."
+    head = f"Method {answer.method}, weights of {answer.holder}."
     notes = _footnotes(answer.without, answer.behind)
-    return "\n".join([visible(told), "", rows, *notes, *nothing_left(problem)])
+    return "\n".join([visible(head), "", rows, *notes, *nothing_left(problem)])
 
 
 def options_text(problem: Problem) -> str:
@@ -79,36 +79,36 @@ def holders_text(problem: Problem, rankings: Answers) -> str:
     key = columns(
         [[option, label] for option, label in problem.labels.items()], ["option", "label"]
     )
-    told = [visible(sentence) for sentence in words.repeats(repeated(rankings), len(rankings))]
-    told += nothing_left(problem)
+    sentences = [visible(sentence) for sentence in words.repeats(repeated(rankings), len(rankings))]
+    sentences += nothing_left(problem)
     return "\n".join(
         [
             columns([row[: len(header)] for row in rows], header),
             "",
             key,
-            *(["", *told] if told else []),
+            *(["", *sentences] if sentences else []),
         ]
     )
 
 
-def check_text(found: Check) -> str:
+def check_text(state: Check) -> str:
     """Return the state of a question's evidence as text."""
-    problem = found.problem
+    problem = state.problem
     parts = [
         f"{visible(problem.frame.title or problem.name)}: {len(problem.options)} options, "
         f"{len(problem.heads)} heads, "
         f"{len(problem.leaves)} leaves, {len(problem.sources)} sources, "
         f"{len(problem.estimates)} estimates; "
         "every id resolves.",
-        _coverage_text("Performance table", found.coverage),
-        _coverage_text("Estimates behind derived cells", found.inputs),
-        _disagreements_text(found.disagreements),
-        *(words.bent_line(row) for row in found.bent.itertuples()),
-        *(words.beyond_line(row) for row in found.beyond_anchors.itertuples()),
-        *(event_line(row) for row in found.events.itertuples()),
+        _coverage_text("Performance table", state.coverage),
+        _coverage_text("Estimates behind derived cells", state.inputs),
+        _disagreements_text(state.disagreements),
+        *(words.bent_line(row) for row in state.bent.itertuples()),
+        *(words.beyond_line(row) for row in state.beyond_anchors.itertuples()),
+        *(event_line(row) for row in state.events.itertuples()),
         *_word_scales(problem),
-        *(f"Read by no measure: estimate '{visible(key)}'." for key in found.unused),
-        f"Not said of the question: {', '.join(found.missing)}." if found.missing else "",
+        *(f"Read by no measure: estimate '{visible(key)}'." for key in state.unused),
+        f"Not said of the question: {', '.join(state.missing)}." if state.missing else "",
     ]
     return "\n\n".join(part for part in parts if part)
 

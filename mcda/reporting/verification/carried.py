@@ -55,38 +55,40 @@ def carried(path: Path, limits: Limits) -> Carried:
         expected = "a page (.html), a PDF, a Word file or a folder of a report"
         raise InputError(Fault(str(path), expected, "something else", remedy))
     content = read_bytes(path, limits)
-    said: tuple[Said, ...] = ()
+    statements: tuple[Said, ...] = ()
     if kind == "html":
-        found, whole = opened(content.decode("utf-8", errors="replace"))
+        manifest, whole = opened(content.decode("utf-8", errors="replace"))
         altered = Said(FAILS, "the page was altered after it was written", path.name)
-        said = (Said(HOLDS, "the page is as it was written", path.name) if whole else altered,)
+        statements = (
+            Said(HOLDS, "the page is as it was written", path.name) if whole else altered,
+        )
     elif kind == "pdf":
-        found = attached(content, limits.unpacked_bytes)
+        manifest = attached(content, limits.unpacked_bytes)
     else:
-        found = enclosed(content, limits)
-    return Carried(_manifest(path, found), {kind: content}, {kind: path.name}, said=said)
+        manifest = enclosed(content, limits)
+    return Carried(_manifest(path, manifest), {kind: content}, {kind: path.name}, said=statements)
 
 
-def _manifest(path: Path, found: Any) -> Mapping[str, Any]:
+def _manifest(path: Path, manifest: Any) -> Mapping[str, Any]:
     """Return a manifest of ours; raises InputError for anything else."""
-    if not isinstance(found, dict) or found.get("schema") != SCHEMA:
+    if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
         raise InputError(Fault(str(path), "a report with its manifest", "none that can be read"))
-    check_manifest(found, f"the manifest of {path.name}")
-    return found
+    check_manifest(manifest, f"the manifest of {path.name}")
+    return manifest
 
 
 def _of_folder(path: Path, limits: Limits) -> Carried:
     described = _read_json(path / CRATE, limits)
     check_crate(described, CRATE)
-    said = list(_held_against(path, recorded(described), limits))
-    found = _manifest(path / MANIFEST, _read_json(path / MANIFEST, limits))
+    statements = list(_held_against(path, recorded(described), limits))
+    manifest = _manifest(path / MANIFEST, _read_json(path / MANIFEST, limits))
     forms = {
         kind: read_bytes(path / f"report.{kind}", limits)
         for kind in WRITERS
         if (path / f"report.{kind}").is_file()
     }
     names = {kind: f"report.{kind}" for kind in forms}
-    return Carried(found, forms, names, tables_in(path, limits), tuple(said))
+    return Carried(manifest, forms, names, tables_in(path, limits), tuple(statements))
 
 
 def _read_json(path: Path, limits: Limits) -> Any:
@@ -105,8 +107,8 @@ def _held_against(path: Path, hashes: Mapping[str, str], limits: Limits) -> Iter
     foreign = sorted(_files_in(path) - set(hashes) - {CRATE})
     own = [name for name in foreign if _is_of_a_report(name)]
     failing += [f"{name} is not among the files that {CRATE} describes" for name in own]
-    for told in failing:
-        yield Said(FAILS, told, "files")
+    for sentence in failing:
+        yield Said(FAILS, sentence, "files")
     if not failing:
         yield Said(HOLDS, f"the {len(hashes)} files described are as they were written", "files")
     for name in foreign:
@@ -116,10 +118,10 @@ def _held_against(path: Path, hashes: Mapping[str, str], limits: Limits) -> Iter
 
 def _fault(path: Path, name: str, expected: str, limits: Limits) -> Iterator[str]:
     """Say what is wrong with one described file, if anything is."""
-    place = path / name
-    if not _is_regular_inside(path, place):
+    file = path / name
+    if not _is_regular_inside(path, file):
         yield f"{name} is missing"
-    elif digest_of_bytes(read_bytes(place, limits)) != expected:
+    elif digest_of_bytes(read_bytes(file, limits)) != expected:
         yield f"{name} was altered after it was written"
 
 
@@ -137,8 +139,8 @@ def _is_of_a_report(name: str) -> bool:
 
 def _files_in(folder: Path) -> set[str]:
     """Return the names of all files below a folder; a folder that is a link isn't entered."""
-    found = set()
-    for place, _, names in os.walk(folder, followlinks=False):
-        inside = Path(place).relative_to(folder)
-        found |= {(inside / name).as_posix() for name in names}
-    return found
+    files = set()
+    for path, _, names in os.walk(folder, followlinks=False):
+        inside = Path(path).relative_to(folder)
+        files |= {(inside / name).as_posix() for name in names}
+    return files

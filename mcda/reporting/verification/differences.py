@@ -39,8 +39,8 @@ def is_number(value: Any) -> bool:
 
 def brief(value: Any) -> str:
     """Return a value as a message shows it."""
-    told = json.dumps(value, ensure_ascii=False, default=str)
-    return told if len(told) <= LONGEST else f"{told[: LONGEST - 3]}..."
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
 
 
 def first_passage(then: Sequence[str], now: Sequence[str]) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,16 +39,20 @@ def cells_in(name: str, content: bytes, limits: Limits) -> Any:
 def _rows(name: str, content: bytes) -> list[list[str | float]]:
     lines = io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")
     try:
-        return [[_value(cell) for cell in row] for row in csv.reader(lines)]
+        return _values(csv.reader(lines))
     except csv.Error as error:  # such as a cell longer than the module reads
         raise InputError(Fault(name, "a table of results as CSV", str(error))) from None
 
 
 def _sheets(book: Any) -> Mapping[str, list[list[Any]]]:
-    return {
-        sheet.title: [[_value(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-        for sheet in book.worksheets
-    }
+    return {sheet.title: _values(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+
+
+def _values(rows: Iterable[Iterable[Any]]) -> list[list[Any]]:
+    values = []
+    for row in rows:
+        values.append([_value(cell) for cell in row])
+    return values
 
 
 def _value(cell: Any) -> Any:

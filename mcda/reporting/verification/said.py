@@ -30,17 +30,19 @@ class Said:
     subject: str = ""
 
 
-def passed(said: Iterable[Said]) -> bool:
+def passed(statements: Iterable[Said]) -> bool:
     """Say whether nothing fails."""
-    return all(one.level != FAILS for one in said)
+    return all(one.level != FAILS for one in statements)
 
 
-def subjects(said: Sequence[Said], level: str) -> list[str]:
+def subjects(statements: Sequence[Said], level: str) -> list[str]:
     """Return what is said at a level, each once, in the order in which it was looked at."""
-    return list(dict.fromkeys(one.subject for one in said if one.level == level and one.subject))
+    return list(
+        dict.fromkeys(one.subject for one in statements if one.level == level and one.subject)
+    )
 
 
-def verdict(said: Sequence[Said]) -> str:
+def verdict(statements: Sequence[Said]) -> str:
     """Return the last line: what was checked, and what wasn't.
 
     >>> verdict([Said(HOLDS, "...", "results"), Said(OPEN, "...", "report.pdf")])
@@ -48,11 +50,11 @@ def verdict(said: Sequence[Said]) -> str:
     >>> verdict([Said(HOLDS, "...", "results"), Said(FAILS, "...", "report.pdf")])
     'NOT verified: report.pdf fails'
     """
-    failing = subjects(said, FAILS)
-    if not passed(said):
+    failing = subjects(statements, FAILS)
+    if not passed(statements):
         verb = "fails" if len(failing) == 1 else "fail"
         return f"NOT verified: {', '.join(failing)} {verb}"
-    unchecked = subjects(said, OPEN)
-    checked = [name for name in subjects(said, HOLDS) if name not in unchecked]
-    told = f"verified: {', '.join(checked)}"
-    return f"{told}; not checked: {', '.join(unchecked)}" if unchecked else told
+    unchecked = subjects(statements, OPEN)
+    checked = [name for name in subjects(statements, HOLDS) if name not in unchecked]
+    sentence = f"verified: {', '.join(checked)}"
+    return f"{sentence}; not checked: {', '.join(unchecked)}" if unchecked else sentence

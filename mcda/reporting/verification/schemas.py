@@ -47,11 +47,11 @@ def _check(name: str, data: Any, where: str) -> None:
     try:
         _checker(name)(data)
     except JsonSchemaValueException as error:
-        place = ".".join(str(step) for step in error.path[1:])
+        field = ".".join(str(step) for step in error.path[1:])
         name_of_rule = error.rule or ""
         rule = f"{RULES.get(name_of_rule, name_of_rule)} {brief(error.rule_definition)}".strip()
-        told = f"{where}, {place}" if place else where
-        raise InputError(Fault(told, rule, brief(error.value), REMEDY)) from None
+        label = f"{where}, {field}" if field else where
+        raise InputError(Fault(label, rule, brief(error.value), REMEDY)) from None
 
 
 def check_manifest(data: Any, where: str) -> None:

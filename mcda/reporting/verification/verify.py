@@ -96,15 +96,15 @@ def verify(
     >>> verify(report(problem, to=Path(tempfile.mkdtemp()) / "report.html"))[0].text
     'the page is as it was written'
     """
-    place = path_of(path, "report")
-    report = carried(place, limits)
-    question = inputs_beside(place) if inputs is None else path_of(inputs, "inputs")
+    source = path_of(path, "report")
+    report = carried(source, limits)
+    question = inputs_beside(source) if inputs is None else path_of(inputs, "inputs")
     run = _Verification(report, question, limits, list(report.said))
     _check_seals(run)
     _tell_versions(run)
     if question is None:
-        told = "the inputs are not here, so nothing was computed again: name them with --inputs"
-        run.leave_open("results, text and pictures (their inputs are not here)", told)
+        sentence = "the inputs are not here, so nothing was computed again: name them with --inputs"
+        run.leave_open("results, text and pictures (their inputs are not here)", sentence)
         return run.said
     _check_inputs(run, question, beside=inputs is None)
     _compute_again(run, question)
@@ -137,12 +137,12 @@ def _tell_versions(run: _Verification) -> None:
     }
     if then["python"] != now["python"]:
         other["python"] = (then["python"], now["python"])
-    told = ", ".join(
+    versions = ", ".join(
         f"{name} {one[0]} then, {one[1]} now" for name, one in sorted(other.items())[:SHOWN]
     )
     rest = f" and {len(other) - SHOWN} more" if len(other) > SHOWN else ""
     if other:
-        run.note(f"made with other versions: {told}{rest}")
+        run.note(f"made with other versions: {versions}{rest}")
     else:
         run.note("made with the versions installed here")
 
@@ -151,8 +151,8 @@ def _check_inputs(run: _Verification, question: Path, *, beside: bool) -> None:
     then = run.manifest["inputs"]
     now = hashed_inputs(question)
     if not then and not beside:
-        told = "the report was made in memory: its manifest knows no input files"
-        run.leave_open("input files", told)
+        sentence = "the report was made in memory: its manifest knows no input files"
+        run.leave_open("input files", sentence)
         return
     changed = [f"{name} is missing" for name in then if name not in now]
     changed += [f"{name} was altered" for name in then if name in now and now[name] != then[name]]
@@ -170,55 +170,56 @@ def _compute_again(run: _Verification, question: Path) -> None:
 
     Results, text, pictures and the files are compared.
     """
-    made = _made_again(run, question)
-    if made.study.since is not None:
-        told = "what changed since the earlier version is taken from the manifest, not compared"
-        run.leave_open("changes since the earlier version", told)
-    found = list(differences(run.manifest["results"], made.study.results()))
-    _say_differences(run, "results", "result", found)
-    _compare_hashes(run, "text", "section", made.run["text"])
-    _compare_hashes(run, "pictures", "picture", made.run["pictures"])
+    again = _made_again(run, question)
+    if again.study.since is not None:
+        sentence = "what changed since the earlier version is taken from the manifest, not compared"
+        run.leave_open("changes since the earlier version", sentence)
+    differing = list(differences(run.manifest["results"], again.study.analysis.results))
+    _say_differences(run, "results", "result", differing)
+    _compare_hashes(run, "text", "section", again.run["text"])
+    _compare_hashes(run, "pictures", "picture", again.run["pictures"])
     for kind, content in run.report.forms.items():
-        _compare_form(run, kind, content, made)
+        _compare_form(run, kind, content, again)
     if run.report.tables is not None:
-        _compare_tables(run, run.report.tables, made)
+        _compare_tables(run, run.report.tables, again)
 
 
 def _made_again(run: _Verification, question: Path) -> Report:
     """Return the report that the inputs give, with the manifest that the given one carries."""
     problem = read_problem(question, limits=run.limits)
     holders = read_perspectives(question, problem, limits=run.limits)
-    made = run.manifest
+    manifest = run.manifest
+    structure = manifest["question"].get("structure")
     study = Study(
-        problem,
+        problem.structured(structure) if structure else problem,
         holders,
-        settings_of(made),
+        settings_of(manifest),
         read_logs(question),
         question,
-        tuple(made["redactions"]),
-        made["question"]["name"],
-        made["since"],
+        tuple(manifest["redactions"]),
+        manifest["question"]["name"],
+        manifest["since"],
     )
-    return composed(study, made)
+    return composed(study, manifest)
 
 
 def _say_differences(
-    run: _Verification, subject: str, noun: str, found: list[tuple[str, Any, Any, float]]
+    run: _Verification, subject: str, noun: str, differing: list[tuple[str, Any, Any, float]]
 ) -> None:
     """Say that two runs are equal, equal within the tolerance, or where and by how much not."""
-    material = [one for one in found if one[3] > TOLERANCE]
-    largest = max((one[3] for one in found if math.isfinite(one[3])), default=0.0)
+    material = [one for one in differing if one[3] > TOLERANCE]
+    largest = max((one[3] for one in differing if math.isfinite(one[3])), default=0.0)
     exact = "equal"
-    if found:
+    if differing:
         exact = f"equal within {plain(TOLERANCE)} (largest difference {plain(largest, 1)})"
-    told = "; ".join(f"{at}: {old} then, {new} now" for at, old, new, _ in material[:SHOWN])
+    passages = "; ".join(f"{at}: {old} then, {new} now" for at, old, new, _ in material[:SHOWN])
     by = plain(largest, 3)
     differ = f"{noun} differs" if len(material) == 1 else f"{noun}s differ"
     run.say(
         not material,
         subject,
         f"computed again: every {noun} is {exact}",
-        f"computed again: {len(material)} {differ}, numbers by up to {by}: {told}",
+        f"computed again: {len(material)} {differ}, numbers by up to {by}: {passages}",
     )
 
 
@@ -229,11 +230,11 @@ def _compare_hashes(run: _Verification, part: str, noun: str, now: Mapping[str, 
     """
     then = run.manifest[part]
     differing = [name for name in {**then, **now} if then.get(name) != now.get(name)]
-    told = f"made again, {noun}s differ: {', '.join(differing)}"
+    sentence = f"made again, {noun}s differ: {', '.join(differing)}"
     if differing and part == "pictures" and not _is_drawn_alike(run):
-        run.leave_open("pictures", f"{told} (drawn by another version)")
+        run.leave_open("pictures", f"{sentence} (drawn by another version)")
     else:
-        run.say(not differing, f"{noun}s", f"made again, every {noun} is the same", told)
+        run.say(not differing, f"{noun}s", f"made again, every {noun} is the same", sentence)
 
 
 def _is_drawn_alike(run: _Verification) -> bool:
@@ -242,13 +243,13 @@ def _is_drawn_alike(run: _Verification) -> bool:
     return all(then.get(name) == now.get(name) for name in DRAWING)
 
 
-def _compare_form(run: _Verification, kind: str, content: bytes, made: Report) -> None:
+def _compare_form(run: _Verification, kind: str, content: bytes, report: Report) -> None:
     """Compare a form of the report with that of the new run.
 
     They are the same bytes, where the same code and versions made them; else the same words.
     """
     name = run.report.names[kind]
-    again = WRITERS[kind](made)
+    again = WRITERS[kind](report)
     if again == content:
         run.said.append(Said(HOLDS, f"{name} is byte for byte what its inputs give", name))
         return
@@ -258,20 +259,22 @@ def _compare_form(run: _Verification, kind: str, content: bytes, made: Report) -
         run.leave_open(name, f"{name} was not compared: {error}")
         return
     if passage != ("", ""):
-        told = f"it says {passage[0]!r} where they give {passage[1]!r}"
-        run.said.append(Said(FAILS, f"{name} is not what its inputs give: {told}", name))
-    elif _is_made_alike(run, made):
-        told = "its words are theirs, its form is another"
-        run.said.append(Said(FAILS, f"{name} is not what its inputs give: {told}", name))
+        sentence = f"it says {passage[0]!r} where they give {passage[1]!r}"
+        run.said.append(Said(FAILS, f"{name} is not what its inputs give: {sentence}", name))
+    elif _is_made_alike(run, report):
+        sentence = "its words are theirs, its form is another"
+        run.said.append(Said(FAILS, f"{name} is not what its inputs give: {sentence}", name))
     else:
-        told = "made with other code or versions"
-        run.said.append(Said(HOLDS, f"{name} has the words that its inputs give ({told})", name))
+        sentence = "made with other code or versions"
+        run.said.append(
+            Said(HOLDS, f"{name} has the words that its inputs give ({sentence})", name)
+        )
         _tell_form(run, kind, content, again)
 
 
-def _compare_tables(run: _Verification, then: Mapping[str, bytes], made: Report) -> None:
+def _compare_tables(run: _Verification, then: Mapping[str, bytes], report: Report) -> None:
     """Compare the tables of results in a folder with those that the inputs give, cell by cell."""
-    now = result_files(made.study)
+    now = result_files(report.study)
     names = [name for name in {**then, **now} if then.get(name) != now.get(name)]
     try:
         old = _cells(run, then, names)
@@ -281,8 +284,8 @@ def _compare_tables(run: _Verification, then: Mapping[str, bytes], made: Report)
         return
     _say_differences(run, "tables", "table cell", list(differences(old, new, "tables")))
     if WORKBOOK in names:
-        told = f"the layout of {WORKBOOK} was not compared: its numbers are of another machine"
-        run.leave_open(f"layout of {WORKBOOK}", told)
+        sentence = f"the layout of {WORKBOOK} was not compared: its numbers are of another machine"
+        run.leave_open(f"layout of {WORKBOOK}", sentence)
 
 
 def _cells(run: _Verification, files: Mapping[str, bytes], names: list[str]) -> dict[str, Any]:
@@ -290,8 +293,8 @@ def _cells(run: _Verification, files: Mapping[str, bytes], names: list[str]) -> 
     return {name: cells_in(name, files[name], run.limits) for name in names if name in files}
 
 
-def _is_made_alike(run: _Verification, made: Report) -> bool:
-    return all(made.run[part] == run.manifest[part] for part in ("environment", "code"))
+def _is_made_alike(run: _Verification, report: Report) -> bool:
+    return all(report.run[part] == run.manifest[part] for part in ("environment", "code"))
 
 
 def _tell_form(run: _Verification, kind: str, content: bytes, again: bytes) -> None:
@@ -302,8 +305,8 @@ def _tell_form(run: _Verification, kind: str, content: bytes, again: bytes) -> N
         return
     then = page_text(content)
     if sorted(set(then.pictures)) != sorted(set(run.manifest["pictures"].values())):
-        told = f"{name} shows other pictures than those its manifest names"
-        run.said.append(Said(FAILS, told, name))
+        sentence = f"{name} shows other pictures than those its manifest names"
+        run.said.append(Said(FAILS, sentence, name))
     if then.form != page_text(again).form:
-        told = f"the layout and the scripts of {name}, which may change what is seen"
-        run.leave_open(f"layout and scripts of {name}", f"{told}, were not compared")
+        sentence = f"the layout and the scripts of {name}, which may change what is seen"
+        run.leave_open(f"layout and scripts of {name}", f"{sentence}, were not compared")

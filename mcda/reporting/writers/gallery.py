@@ -242,9 +242,9 @@ def _challenge(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
 def _worth_and_futures(draws: Draws, chosen: Weights, method: str) -> Iterator[Exhibit]:
     problem = draws.problem
     floors = usable_floors(problem) or None
-    found = value_of_information(draws, chosen, method, floors=floors)
-    named = {figures.estimate_name(problem, key): worth for key, worth in found.worths.items()}
-    if found.drawn:
+    value = value_of_information(draws, chosen, method, floors=floors)
+    named = {figures.estimate_name(problem, key): part for key, part in value.worths.items()}
+    if value.drawn:
         yield Exhibit(
             "value_of_information",
             "Value of information",
@@ -256,7 +256,7 @@ def _worth_and_futures(draws: Draws, chosen: Weights, method: str) -> Iterator[E
             "figures.value_of_information("
             'named, found.evpi, "points of score", drawn=words.draws_of(found))',
             figures.value_of_information(
-                named, found.evpi, "points of score", drawn=words.draws_of(found)
+                named, value.evpi, "points of score", drawn=words.draws_of(value)
             ),
         )
     if has_scenarios(problem):
@@ -286,12 +286,12 @@ from mcda.reporting import language as words
 
 
 def _part(exhibit: Exhibit) -> str:
-    told = escape(figures.alternative(exhibit.axes))
+    text = escape(figures.alternative(exhibit.axes))
     return f"""## {exhibit.heading}
 
 {exhibit.reading}
 
-<img src="{PICTURES}/{exhibit.name}.png" alt="{told}">
+<img src="{PICTURES}/{exhibit.name}.png" alt="{text}">
 
 ```python
 {exhibit.call}

@@ -39,24 +39,26 @@ def html(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    fragment = explorer.fragment() if explorer else ""
+    script = policy(explorer.panel.kind) if explorer else NOTHING
     page = environment.get_template("report.html.j2").render(
         report=context,
         pictures={name: address(drawn) for name, drawn in pictures.items()},
         manifest=manifest,
         linked={prefix: places(context, prefix) for prefix in ("source", "option", "number")},
-        explorer=Markup(explorer.fragment() if explorer else ""),  # noqa: S704 (escaped there)
-        script=Markup(policy(explorer.panel.kind) if explorer else NOTHING),  # noqa: S704
+        explorer=Markup(fragment),  # noqa: S704 (escaped there)
+        script=Markup(script),  # noqa: S704
     )
     return page.replace("<!-- manifest -->", EMPTY, 1).replace(EMPTY, _filled(page, manifest), 1)
 
 
 def _filled(page: str, manifest: Mapping[str, Any]) -> str:
     rest = digest_of_bytes(page.replace("<!-- manifest -->", EMPTY, 1).encode("utf-8"))
-    told = json.dumps(manifest, sort_keys=True, ensure_ascii=True, allow_nan=False).replace(
+    text = json.dumps(manifest, sort_keys=True, ensure_ascii=True, allow_nan=False).replace(
         "<", "\\u003c"
     )
     return EMPTY.replace('data-rest="">', f'data-rest="{rest}">').replace(
-        "></script>", f">{told}</script>"
+        "></script>", f">{text}</script>"
     )
 
 
@@ -85,12 +87,12 @@ def opened(page: str) -> tuple[dict[str, Any] | None, bool]:
 
     The manifest is None where none can be read.
     """
-    found = PLACE.search(page)
-    if found is None:
+    script_place = PLACE.search(page)
+    if script_place is None:
         return None, False
-    rest = page[: found.start()] + EMPTY + page[found.end() :]
+    rest = page[: script_place.start()] + EMPTY + page[script_place.end() :]
     try:
-        manifest = strict_json(found.group(2))
+        manifest = strict_json(script_place.group(2))
     except ValueError:
         return None, False
-    return manifest, digest_of_bytes(rest.encode("utf-8")) == found.group(1)
+    return manifest, digest_of_bytes(rest.encode("utf-8")) == script_place.group(1)

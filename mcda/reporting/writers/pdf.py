@@ -52,11 +52,11 @@ def pdf(
         shown.tell()
         for at, path in enumerate(shown.paths):
             copyfile(path, root / f"font{at}{Path(path).suffix}")
-        told = json.dumps({**context, "run": str(manifest["seal"])[:12]}, ensure_ascii=True)
+        text = json.dumps({**context, "run": str(manifest["seal"])[:12]}, ensure_ascii=True)
         return typst.compile(
             template.encode("utf-8"),
             root=room,
-            sys_inputs={"data": told},
+            sys_inputs={"data": text},
             ignore_system_fonts=True,
             timestamp=when,
             font_paths=[f"{matplotlib.get_data_path()}/fonts/ttf", room],
@@ -64,15 +64,15 @@ def pdf(
         )
 
 
-def _texts(held: Any) -> Iterator[str]:
+def _texts(text: Any) -> Iterator[str]:
     """Go through every text that a document holds, at whatever depth."""
-    if isinstance(held, str):
-        yield held
-    elif isinstance(held, Mapping):
-        for part in held.values():
+    if isinstance(text, str):
+        yield text
+    elif isinstance(text, Mapping):
+        for part in text.values():
             yield from _texts(part)
-    elif isinstance(held, list | tuple):
-        for part in held:
+    elif isinstance(text, list | tuple):
+        for part in text:
             yield from _texts(part)
 
 
@@ -97,9 +97,9 @@ def attached(content: bytes, most: int) -> dict[str, Any] | None:
         end = content.rfind(b"/EmbeddedFile", 0, end)
         if end < 0:
             return None
-        held = _unpacked(content, end, most)
-        if isinstance(held, dict):
-            return held
+        unpacked = _unpacked(content, end, most)
+        if isinstance(unpacked, dict):
+            return unpacked
     return None
 
 

@@ -22,14 +22,15 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import check_problem
 from mcda.reporting import language as words
 from mcda.reporting.document.outline import context, numbered
-from mcda.reporting.document.pictures import as_png, as_svg
+from mcda.reporting.document.pictures import as_png, as_svg, explorer
 from mcda.reporting.document.provenance import provenance
 from mcda.reporting.language.wording_rules import lint
+from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.environment import moment, moment_of
 from mcda.reporting.study.hashes import carried_bytes
 from mcda.reporting.study.manifest import manifest
 from mcda.reporting.study.since import since as compared
-from mcda.reporting.study.study import Settings, Study
+from mcda.reporting.study.study import Study
 from mcda.reporting.writers.crate import CRATE, crate, described_files
 from mcda.reporting.writers.result_files import result_files
 
@@ -53,7 +54,9 @@ class Report:
         """Return the report as one page that opens offline, with the manifest inside."""
         from mcda.reporting.writers.html import html
 
-        return html(self.context, self.pictures, self.manifest, self.study.explorer).encode("utf-8")
+        return html(self.context, self.pictures, self.manifest, explorer(self.study)).encode(
+            "utf-8"
+        )
 
     def pdf(self) -> bytes:
         """Return the report as PDF/UA-1 and PDF/A-3a, with the manifest attached."""
@@ -86,15 +89,15 @@ def composed(study: Study, carried: Mapping[str, Any] | None = None) -> Report:
     quotes every sentence which breaks the rules of wording.
     """
     moment_of_run = moment() if carried is None else moment_of(carried["created"])
-    told, pictures = context(study)
-    lint(told, study.problem, study.holders)
+    outline, pictures = context(study)
+    lint(outline, study.problem, study.holders)
     svgs = as_svg(pictures)
-    results = study.results() if carried is None else carried["results"]
-    run = manifest(study, told, svgs, moment_of_run, results)
+    results = study.analysis.results if carried is None else carried["results"]
+    run = manifest(study, outline, svgs, moment_of_run, results)
     shown = run if carried is None else carried
     with words.language(study.settings.language):
-        sections = numbered([*told["sections"], provenance(shown)])
-    whole = upright({**told, "sections": sections})
+        sections = numbered([*outline["sections"], provenance(shown)])
+    whole = upright({**outline, "sections": sections})
     return Report(study, whole, svgs, shown, run, moment_of_run)
 
 
@@ -176,7 +179,7 @@ def known_format(kind: str) -> str:
     return kind
 
 
-def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
+def write(report: Report, folder: Path, formats: Iterable[str]) -> Path:
     """Write a report in some formats into a folder, with its manifest and its inputs.
 
     The description of all files is written too, and every table of results as CSV and in one
@@ -185,13 +188,13 @@ def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
     that names it once they are written.
     """
     kinds = [known_format(kind) for kind in formats]
-    files, faults = _contents(made, kinds)
-    files[MANIFEST] = as_json(made.manifest)
-    source = made.study.folder
+    files, faults = _contents(report, kinds)
+    files[MANIFEST] = as_json(report.manifest)
+    source = report.study.folder
     if source:
         files |= {f"inputs/{name}": content for name, content in carried_bytes(source).items()}
-    files |= result_files(made.study)
-    files[CRATE] = as_json(crate(made.manifest, files))
+    files |= result_files(report.study)
+    files[CRATE] = as_json(crate(report.manifest, files))
     own = {MANIFEST, *(f"report.{kind}" for kind in WRITERS), *described_files(folder)}
     with new_version(folder, own) as part:
         for name, content in files.items():
@@ -200,7 +203,7 @@ def write(made: Report, folder: Path, formats: Iterable[str]) -> Path:
     return folder
 
 
-def _contents(made: Report, kinds: list[str]) -> tuple[dict[str, bytes], list[Fault]]:
+def _contents(report: Report, kinds: list[str]) -> tuple[dict[str, bytes], list[Fault]]:
     """Return the report in each format that could be made, and a fault for each other.
 
     Formats are by the name of their file.
@@ -208,7 +211,7 @@ def _contents(made: Report, kinds: list[str]) -> tuple[dict[str, bytes], list[Fa
     files: dict[str, bytes] = {}
     faults = []
     with ThreadPoolExecutor(max_workers=len(WRITERS)) as writers:
-        waiting = {kind: writers.submit(WRITERS[kind], made) for kind in kinds}
+        waiting = {kind: writers.submit(WRITERS[kind], report) for kind in kinds}
     for kind, content in waiting.items():
         error = content.exception()
         if error is None:
@@ -216,13 +219,13 @@ def _contents(made: Report, kinds: list[str]) -> tuple[dict[str, bytes], list[Fa
         elif isinstance(
             error, Exception
         ):  # a typesetter may fail in any way, on a character that it can't print
-            told = f"none, {type(error).__name__}: {error}"
+            what = f"none, {type(error).__name__}: {error}"
             others = (
                 "the other formats are written"
                 if len(kinds) > 1
                 else "nothing was written in its place"
             )
-            faults.append(Fault(f"report.{kind}", "a file", told, others))
+            faults.append(Fault(f"report.{kind}", "a file", what, others))
         else:
             raise error
     return files, faults

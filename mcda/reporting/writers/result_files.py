@@ -9,6 +9,7 @@ import pandas as pd
 from mcda.preferences.weighting.stated import over_leaves
 from mcda.reporting.results.of_results import (
     of_challenge,
+    of_consequences,
     of_rankings,
     of_robustness,
     of_structure,
@@ -16,6 +17,7 @@ from mcda.reporting.results.of_results import (
 )
 from mcda.reporting.results.out import Results
 from mcda.reporting.results.pages import page_of, workbook_bytes
+from mcda.reporting.results.ranking_pages import rank_pages
 from mcda.reporting.results.text_tables import csv_text
 from mcda.reporting.study.study import Study
 
@@ -36,11 +38,10 @@ def result_files(study: Study) -> dict[str, bytes]:
         for name, table in tables.items()
     }
     pages = [page_of(name, table) for name, table in tables.items()]
-    ranked = of_rankings(study.answers)
-    if len(ranked.pages) - 2 <= LIVE:
-        pages += [
-            page for page in ranked.pages if page.title not in tables and page.title != "notes"
-        ]
+    answers = study.analysis.answers
+    if sum(map(len, answers.values())) <= LIVE:
+        live = rank_pages(answers)
+        pages += [page for page in live if page.title not in tables and page.title != "notes"]
     files[WORKBOOK] = workbook_bytes(pages)
     return files
 
@@ -48,17 +49,18 @@ def result_files(study: Study) -> dict[str, bytes]:
 def result_tables(study: Study) -> dict[str, pd.DataFrame]:
     """Return every table of a study by name, the rankings first."""
     problem = study.problem
-    whose = {one.holder: over_leaves(problem, one) for one in study.chosen}
-    parts: list[Results] = [of_rankings(study.answers), of_weights(whose)]
-    found = [
+    whose = {one.holder: over_leaves(problem, one) for one in study.analysis.weights}
+    parts: list[Results] = [of_rankings(study.analysis.answers), of_weights(whose)]
+    robust = [
         one
-        for each in study.robust.values()
+        for each in study.analysis.robust.values()
         for one in (each.without, each.behind)
         if one is not None
     ]
-    parts += [of_robustness(found)] if found else []
-    parts += [of_challenge(study.challenged)] if study.challenged else []
-    parts += [of_structure(study.shape)] if study.shape else []
+    parts += [of_robustness(robust)] if robust else []
+    parts += [of_challenge(study.analysis.challenge)] if study.analysis.challenge else []
+    parts += [of_structure(study.analysis.shape)] if study.analysis.shape else []
+    parts += [of_consequences(study.analysis.consequences)] if study.analysis.consequences else []
     tables = {name: table for part in parts for name, table in part.tables.items()}
     tables["performance"] = problem.performance.rename_axis("option")
     tables["values"] = problem.values.rename_axis("option")

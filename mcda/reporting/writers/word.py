@@ -64,16 +64,16 @@ def settled(content: bytes, when: datetime) -> bytes:
 
     The time and the attributes of the parts are fixed too.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as given:
-        parts = {entry.filename: given.read(entry) for entry in given.infolist()}
+    with zipfile.ZipFile(io.BytesIO(content)) as source:
+        parts = {entry.filename: source.read(entry) for entry in source.infolist()}
     with io.BytesIO() as buffer:
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
             for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
                 entry = zipfile.ZipInfo(name, max(when.timetuple()[:6], (1980, 1, 1, 0, 0, 0)))
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.create_system = 3
                 entry.external_attr = 0o600 << 16
-                made.writestr(entry, parts[name])
+                target.writestr(entry, parts[name])
         return buffer.getvalue()
 
 
@@ -83,8 +83,8 @@ def _enclose(document: Any, manifest: Mapping[str, Any]) -> None:
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    told = json.dumps(manifest, sort_keys=True, ensure_ascii=True, allow_nan=False)
-    content = f'<?xml version="1.0" encoding="UTF-8"?><run xmlns="{OWN}">{escape(told)}</run>'
+    text = json.dumps(manifest, sort_keys=True, ensure_ascii=True, allow_nan=False)
+    content = f'<?xml version="1.0" encoding="UTF-8"?><run xmlns="{OWN}">{escape(text)}</run>'
     part = Part(PackURI(f"/{ENCLOSED}"), "application/xml", content.encode(), document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 
@@ -118,13 +118,13 @@ def _element(name: str, text: str | None = None, **attributes: str) -> Any:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    made = OxmlElement(name)
+    element = OxmlElement(name)
     for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
+        element.set(qn(f"w:{key}"), value)
     if text is not None:
-        made.set(qn("xml:space"), "preserve")
-        made.text = text
-    return made
+        element.set(qn("xml:space"), "preserve")
+        element.text = text
+    return element
 
 
 def _settle(document: Any, context: Mapping[str, Any], when: datetime) -> None:
@@ -174,8 +174,8 @@ def _head(page: _Page, context: Mapping[str, Any], manifest: Mapping[str, Any]) 
 
     section = page.document.sections[0]
     stamp = " · ".join(filter(None, (context["marking"], context["stamp"])))
-    for place in (section.header, section.footer):
-        line = place.paragraphs[0]
+    for band in (section.header, section.footer):
+        line = band.paragraphs[0]
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
         page.run(line, stamp, bold=True, size=SMALL)
     page.run(section.footer.paragraphs[0], " · ", size=SMALL)
@@ -207,11 +207,11 @@ class _Page:
     def run(self, line: Any, text: object, *, bold: bool = False, size: float | None = None) -> Any:
         from docx.shared import Pt
 
-        made = line.add_run(allowed(text))
-        made.bold = bold or None
+        run = line.add_run(allowed(text))
+        run.bold = bold or None
         if size:
-            made.font.size = Pt(size)
-        return made
+            run.font.size = Pt(size)
+        return run
 
     def paragraph(self, text: object, style: str | None = None) -> Any:
         line = self.document.add_paragraph(style=style)
@@ -227,11 +227,11 @@ class _Page:
             ("shown", shown),
             ("end", ""),
         ):
-            made = line.add_run(shown if kind == "shown" else "")
+            run = line.add_run(shown if kind == "shown" else "")
             if kind == "":
-                made._r.append(_element("w:instrText", text))
+                run._r.append(_element("w:instrText", text))
             elif kind != "shown":
-                made._r.append(_element("w:fldChar", fldCharType=kind))
+                run._r.append(_element("w:fldChar", fldCharType=kind))
 
     def caption(self, kind: str, text: str) -> Any:
         self.counts[kind] = self.counts.get(kind, 0) + 1
@@ -280,12 +280,12 @@ class _Page:
         from docx.shared import Cm
 
         self.caption("table", block["caption"])
-        made = self.document.add_table(0, len(block["widths"]), style="Table Grid")
-        made.autofit = False
+        table = self.document.add_table(0, len(block["widths"]), style="Table Grid")
+        table.autofit = False
         widths = [
             Cm((PAGE[0] - 2 * MARGIN) * share / sum(block["widths"])) for share in block["widths"]
         ]
-        for column, width in zip(made.columns, widths, strict=True):
+        for column, width in zip(table.columns, widths, strict=True):
             column.width = width
-        made._tbl.extend(parse_xml(rows(block, [width.twips for width in widths])))
+        table._tbl.extend(parse_xml(rows(block, [width.twips for width in widths])))
         self.document.add_paragraph()

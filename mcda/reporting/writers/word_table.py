@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -37,31 +38,35 @@ def rows(block: Mapping[str, Any], widths: Sequence[int]) -> str:
     """
     heads = [[_head(name) for name in block["columns"]]]
     if block["groups"]:
-        heads.insert(
-            0,
-            [
-                _head(name if at == 0 else "")
-                for name, span in block["groups"]
-                for at in range(span)
-            ],
-        )
+        heads.insert(0, _group_heads(block["groups"]))
     lines = [*heads, *block["rows"]]
-    together = (
-        sum(len(cell["text"]) + sum(map(len, cell["under"])) for line in lines for cell in line)
-        <= ONE_PAGE
-    )
-    made = []
+    last = len(lines) - 1 if _length(lines) <= ONE_PAGE else len(heads)
+    texts = []
     for number, cells in enumerate(lines):
-        head = number < len(heads)
-        kept = head or (together and number < len(lines) - 1)
+        is_head = number < len(heads)
+        stays = is_head or number < last
         size = FINE if block["fine"] or len(cells) > MANY else SMALL
-        told = (
-            _cell(cell, width, size, kept, at in block["numbers"])
-            for at, (cell, width) in enumerate(zip(cells, widths, strict=True))
-        )
-        repeated = "<w:tblHeader/>" if head else ""
-        made.append(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(told)}</w:tr>")
-    return f'<w:tbl xmlns:w="{NAMESPACE}">{"".join(made)}</w:tbl>'
+        parts = []
+        for at, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+            parts.append(_cell(cell, width, size, stays, at in block["numbers"]))
+        repeated = "<w:tblHeader/>" if is_head else ""
+        texts.append(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(parts)}</w:tr>")
+    return f'<w:tbl xmlns:w="{NAMESPACE}">{"".join(texts)}</w:tbl>'
+
+
+def _group_heads(groups: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
+    """Return the head over groups of columns: a name over the first of each, blank over the rest."""
+    heads = []
+    for name, span in groups:
+        names = [name, *[""] * (span - 1)]
+        heads += [_head(text) for text in names[:span]]
+    return heads
+
+
+def _length(lines: Sequence[Sequence[Mapping[str, Any]]]) -> int:
+    """Return how many characters a table has."""
+    cells = chain.from_iterable(lines)
+    return sum(len(cell["text"]) + sum(map(len, cell["under"])) for cell in cells)
 
 
 def _head(name: str) -> dict[str, Any]:

@@ -41,12 +41,12 @@ def _problem_changes(first: Problem, second: Problem) -> list[Change]:
         return []
     both = (first, second)
     rows = _table_changes(first, second)
-    for group, held in (
+    for group, sides in (
         ("options", _options),
         ("estimates", _estimates),
         ("criteria", _yardsticks),
     ):
-        rows += _differences(group, *map(held, both))
+        rows += _differences(group, *map(sides, both))
     return rows
 
 
@@ -71,8 +71,8 @@ def _own_tables(problem: Problem) -> dict[str, pd.DataFrame]:
 def _options(problem: Problem) -> dict[str, tuple[str, ...]]:
     """Return each option's label, its chance, and the question's own columns, which formulas read."""
     shown = {"label", "chance", "fallback"}
-    told = {column.name for column in form_of("options").columns} - shown
-    table = problem.options.drop(columns=told, errors="ignore").astype(str)
+    columns = {column.name for column in form_of("options").columns} - shown
+    table = problem.options.drop(columns=columns, errors="ignore").astype(str)
     return {
         str(option): tuple(row) for option, row in zip(table.index, table.to_numpy(), strict=True)
     }

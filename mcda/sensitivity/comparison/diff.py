@@ -20,6 +20,7 @@ from mcda.problem.model import Problem
 from mcda.problem.screening import floors_of
 from mcda.sensitivity.comparison.changes import changes
 from mcda.sensitivity.comparison.run import Run
+from mcda.sentences.catalogue import joined, told
 
 GROUPS = ("options", "estimates", "criteria", "weights", "method", "floors", "draws")
 Part = tuple[str, ...]
@@ -110,7 +111,7 @@ def diff(before: Run, after: Run) -> Diff:
     old = _leaders(before)
     new = _leaders(after)
     lead = explained.loc[new[0]] - explained.loc[old[0]]
-    return Diff(changed, ranks, explained, lead, _told(before, after, changed, lead))
+    return Diff(changed, ranks, explained, lead, _finding(before, after, changed, lead))
 
 
 def _scores_between(
@@ -233,29 +234,27 @@ def _leaders(run: Run) -> tuple[str, ...]:
     return tuple(scores.index[leading(scores.to_numpy())])
 
 
-def _told(before: Run, after: Run, changes: pd.DataFrame, lead: pd.Series) -> str:
+def _finding(before: Run, after: Run, changes: pd.DataFrame, lead: pd.Series) -> str:
     if changes.empty:
-        return "Nothing changed."
+        return told("difference.none")
+    groups = told("join.comma").join(dict.fromkeys(changes["group"]))
+    number = "several" if len(changes) > 1 else "one"
+    count = told(f"difference.{number}", count=len(changes), groups=groups)
     old = _leaders(before)[0]
     new = _leaders(after)[0]
-    names = {**before.problem.short.to_dict(), **after.problem.short.to_dict()}
-    what = ", ".join(dict.fromkeys(changes["group"]))
-    count = (
-        f"{len(changes)} things changed ({what})"
-        if len(changes) > 1
-        else f"One thing changed ({what})"
-    )
+    labels = {**before.problem.short.to_dict(), **after.problem.short.to_dict()}
+    new_name = f"{labels[new]} ({new})"
     if old == new:
-        return f"{count}; {names[new]} ({new}) leads as before."
+        return told("difference.same_leader", count=count, new=new_name)
+    old_name = f"{labels[old]} ({old})"
+    sentence = told("difference.leader", count=count, new=new_name, old=old_name)
     total = float(lead.sum())
     if total <= 0:
-        return f"{count}; {names[new]} ({new}) leads instead of {names[old]} ({old})."
+        return sentence
     ordered = lead.sort_values(ascending=False, kind="stable")
-    shown = as_parts(ordered / total)
-    shares = "; ".join(
-        f"{percent(share)} {group}" for group, share in zip(ordered.index, shown, strict=True)
+    parts = zip(as_parts(ordered / total), ordered.index, strict=True)
+    shares = joined(
+        told("difference.share", share=percent(share), group=group) for share, group in parts
     )
-    return (
-        f"{count}; {names[new]} ({new}) leads instead of {names[old]} ({old}). Of the change in "
-        f"their distance of {plain(total, 2)}, each explains: {shares}."
-    )
+    explained = told("difference.explained", distance=plain(total, 2), shares=shares)
+    return f"{sentence} {explained}"

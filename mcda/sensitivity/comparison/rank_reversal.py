@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 from typing import Any
@@ -19,8 +19,9 @@ from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.methods.relative_topsis import RelativeTopsis
 from mcda.methods.textbook.table_methods import TableMethod
 from mcda.problem.screening import Floors
+from mcda.sentences.catalogue import told
 
-NEAR = 0.01
+NEAR = 0.01  # of a scale: how much worse a near copy is than its original
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +117,7 @@ def rank_reversal(
         case.anchored,
         case.method,
         case.holder,
-        _told(case, summary, cycles),
+        _finding(case, summary, cycles),
     )
 
 
@@ -212,22 +213,23 @@ def _cycles(case: Contest) -> Iterator[tuple[str, str, str]]:
                 yield one, two, three
 
 
-def _told(case: Contest, summary: pd.DataFrame, cycles: tuple[tuple[str, str, str], ...]) -> str:
-    run = int(summary["run"].sum())
-    turned = int(summary["reversed"].sum())
-    leads = int(summary["leader_changes"].sum())
-    circles = len(cycles)
+def _finding(case: Contest, summary: pd.DataFrame, cycles: Sequence[tuple[str, str, str]]) -> str:
+    counts = {name: int(summary[name].sum()) for name in ("run", "reversed", "leader_changes")}
     if case.anchored:
-        return (
-            f"Under {case.method} no option's score rests on another's, so nothing can reverse "
-            "by construction; "
-            f"{run} tests found {turned} reversals.{case.tried_told}"
+        sentence = told(
+            "reversal.none",
+            method=case.method,
+            run=counts["run"],
+            reversed=counts["reversed"],
         )
-    circle = (
-        f"; {circles} triples go round in a circle when two are ranked alone" if circles else ""
+        return f"{sentence}{case.tried_told}"
+    circles = told("reversal.circles", count=len(cycles)) if cycles else ""
+    sentence = told(
+        "reversal.some",
+        method=case.method,
+        reversed=counts["reversed"],
+        run=counts["run"],
+        leads=counts["leader_changes"],
+        circles=circles,
     )
-    return (
-        f"Under {case.method} {turned} of {run} tests change the order of some options and "
-        f"{leads} change who leads"
-        f"{circle}.{case.tried_told}"
-    )
+    return f"{sentence}{case.tried_told}"

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from mcda.methods.contest import contest, leading
+from mcda.methods.contest import Contest, contest, leading
 from mcda.methods.method import Choice
 from mcda.methods.ranking import Ranking, rank
 from mcda.preferences.weighting.stated import Weights
@@ -50,6 +50,11 @@ class Run:
     seed: int = 0
 
     @cached_property
+    def contest(self) -> Contest:
+        """The options that pass the floors, as the method reads them, with their scores."""
+        return contest(self.problem, self.weights, self.method, floors=self.floors, p=self.p)
+
+    @cached_property
     def ranking(self) -> Ranking:
         """The ranking at the best estimates."""
         return rank(self.problem, self.weights, self.method, floors=self.floors, p=self.p)
@@ -60,7 +65,7 @@ class Run:
         return self.ranking.table["score"].astype(float) if not self.n else self._first_shares()
 
     def _first_shares(self) -> pd.Series:
-        case = contest(self.problem, self.weights, self.method, floors=self.floors, p=self.p)
+        case = self.contest
         draws = sample(case.problem or self.problem, self.n, self.seed)
         counts = np.zeros(len(case.values))
         weights = case.weights.to_numpy(float)

@@ -92,6 +92,7 @@ def bills_of(asked: Problem, numbers: np.ndarray) -> Bills:
     drawn = Drawn(problem.estimates, np.asarray(numbers, dtype=float))
     shape = (*np.shape(numbers)[:-1], len(problem.options))
     pairs = losses_in_money(problem.events)
+    years = pairs[0][0].years if pairs else 1
     return Bills(
         yearly=np.broadcast_to(costs(problem, drawn, YEARLY), shape),
         once=np.broadcast_to(costs(problem, drawn, ONCE), shape),
@@ -103,7 +104,7 @@ def bills_of(asked: Problem, numbers: np.ndarray) -> Bills:
         happens=np.broadcast_to(_happens(problem, drawn), shape),
         fallbacks=_fallbacks(problem),
         shown=problem.options.index.get_indexer(asked.options.index),
-        years=pairs[0][0].years if pairs else 1,
+        years=years,
     )
 
 

@@ -95,11 +95,11 @@ def _of_event(problem: Problem, event: Event, key: str, bills: np.ndarray) -> It
         number = moved.sign * crossing if crossing >= 0 else np.nan
         share = float((bills[:, one] < bills[:, other]).mean())
         cheaper = bool(now[one] < now[other])
-        told = _told(moved, one, other, crossing)
-        yield (event.key, ids[one], ids[other], number, told, cheaper, share)
+        size = _size_from_which(moved, one, other, crossing)
+        yield (event.key, ids[one], ids[other], number, size, cheaper, share)
 
 
-def _told(moved: Moved, one: int, other: int, crossing: float) -> str:
+def _size_from_which(moved: Moved, one: int, other: int, crossing: float) -> str:
     """Return from which size on the first of two options is cheaper, as it is printed.
 
     Blank where the bills don't bear it out: the loss then acts on something else as well.
@@ -112,9 +112,9 @@ def _told(moved: Moved, one: int, other: int, crossing: float) -> str:
 
     below = -NOISE * (abs(moved.now) or 1.0)  # a size at which nothing has crossed
     beyond = math.nextafter(crossing, math.inf)
-    found = threshold(below, beyond, answer, 2 * crossing + 1, CHEAPER)
-    size = found.number
+    turn = threshold(below, beyond, answer, 2 * crossing + 1, CHEAPER)
+    size = turn.number
     if size <= crossing:
         size += LITTLE * max(size, abs(moved.now))
     bill = moved.bills(np.array([size]))[0]
-    return SIDES[found.relation].format(found.shown) if bill[one] < bill[other] else ""
+    return SIDES[turn.relation].format(turn.shown) if bill[one] < bill[other] else ""

@@ -34,6 +34,8 @@ from mcda.uncertainty.draws.draws import AT_ONCE, Draws, sample
 
 ENDS = (0.05, 0.95)  # of draws, the ends of a range
 SPREAD = ("best", "mean", "low", "high")
+BY_LABEL = ("bills", "profiles", "present_costs")  # tables whose rows have names
+BY_ROW = ("dominance", "break_evens", "frontier", "implied_losses", "losses")
 LOSS_COLUMNS = ("event", "option", "unit", "chance", *SPREAD)
 
 
@@ -98,9 +100,9 @@ class Consequences:
     problem: Problem = field(repr=False)
 
     def _repr_html_(self) -> str:
-        told = f"{self.unit} per year, over {self.years} years; {self.draws:,} draws"
+        caption = f"{self.unit} per year, over {self.years} years; {self.draws:,} draws"
         tables = {
-            f"Expected bills ({told}, seed {self.seed})": self.bills,
+            f"Expected bills ({caption}, seed {self.seed})": self.bills,
             "Break-even losses": self.break_evens,
             "Chance of a bill over an amount": self.profiles,
         }
@@ -172,9 +174,11 @@ def consequences(
     ([4.0, 8.0], ['from 85.8 on'])
     """
     check_problem(problem)
-    _check_events(problem)
+    missing = missing_for_bills(problem)
+    if missing is not None:
+        raise NotApplicable(missing)
     draws = sample(problem, n, seed)
-    given = None if amounts is None else _checked(amounts)
+    stated = None if amounts is None else _checked(amounts)
     shares = _shares(problem, weights)
     best = bills_of(problem, problem.modes)
     drawn, present, losses = _drawn(problem, draws)
@@ -182,7 +186,7 @@ def consequences(
     profiles = profiles_of(drawn.first(looked_at), list(problem.options.index))
     return Consequences(
         bills=_bill_table(problem, best, drawn.expected),
-        profiles=profile_table(profiles, round_amounts(profiles) if given is None else given),
+        profiles=profile_table(profiles, round_amounts(profiles) if stated is None else stated),
         dominance=first_order(profiles),
         break_evens=break_evens(problem, drawn.expected),
         present_costs=_present_table(problem, best, present),
@@ -198,26 +202,30 @@ def consequences(
     )
 
 
-def _check_events(problem: Problem) -> None:
-    """Refuse a question without an event in money, or with such events over different years."""
+def missing_for_bills(problem: Problem) -> Fault | None:
+    """Return what keeps bills from being made: no event in money, or such events over other years.
+
+    None where nothing does.
+    """
     pairs = losses_in_money(problem.events)
     if not pairs:
         remedy = "add the sheet events.csv, as data/README.md says"
-        found = "one in the unit of a criterion alone" if problem.events else "none"
-        raise NotApplicable(Fault("events", "an event with a loss in money", found, remedy))
+        what = "one in the unit of a criterion alone" if problem.events else "none"
+        return Fault("events", "an event with a loss in money", what, remedy)
     years = sorted({event.years for event, _ in pairs})
     if len(years) > 1:
-        found = ", ".join(map(str, years))
-        raise NotApplicable(Fault("events", "events in money over the same years", found))
+        what = ", ".join(map(str, years))
+        return Fault("events", "events in money over the same years", what)
+    return None
 
 
 def _checked(amounts: Sequence[float]) -> np.ndarray:
     """Return the amounts of a risk profile; refuse what are no numbers."""
     check_several(amounts, "amounts", "a list of amounts", "such as [50, 100]")
-    found = as_numbers(list(amounts), lambda at: f"amount {at[0] + 1}")
-    if found.ndim != 1 or not len(found):
-        raise InputError(Fault("amounts", "a list of amounts", f"{len(found)}", "such as [50]"))
-    return found
+    numbers = as_numbers(list(amounts), lambda at: f"amount {at[0] + 1}")
+    if numbers.ndim != 1 or not len(numbers):
+        raise InputError(Fault("amounts", "a list of amounts", f"{len(numbers)}", "such as [50]"))
+    return numbers
 
 
 def _shares(
@@ -228,14 +236,14 @@ def _shares(
         return {}
     if isinstance(weights, Mapping):
         check_holders(weights)
-        held = dict(weights)
+        holders = dict(weights)
     else:
         check_weights(weights)
-        held = {weights.holder: weights}
+        holders = {weights.holder: weights}
     keys = [leaf.key for leaf in problem.weighed]
     return {
         holder: over_leaves(problem, each).values[keys].to_numpy(float)
-        for holder, each in held.items()
+        for holder, each in holders.items()
     }
 
 
@@ -282,12 +290,12 @@ def _expected_losses(problem: Problem, numbers: np.ndarray) -> list[np.ndarray]:
     """Return chance times loss (..., m) of each loss of each event, over its years."""
     drawn = Drawn(problem.estimates, np.asarray(numbers, dtype=float))
     shape = (*np.shape(numbers)[:-1], len(problem.options))
-    found = []
+    rows = []
     for event in problem.events:
         chance = chances_of(problem, drawn, event)
         for loss in event.losses:
-            found.append(np.broadcast_to(chance * amounts_of(problem, drawn, loss), shape))
-    return found
+            rows.append(np.broadcast_to(chance * amounts_of(problem, drawn, loss), shape))
+    return rows
 
 
 def _present_table(problem: Problem, best: Bills, drawn: np.ndarray | None) -> pd.DataFrame:
@@ -308,7 +316,7 @@ def _loss_table(problem: Problem, drawn: list[list[np.ndarray]]) -> pd.DataFrame
     for at, (event, loss) in enumerate(about):
         chance = chances_of(problem, best, event)
         spread = _over_draws(np.concatenate([part[at] for part in drawn]))
-        for place, option in enumerate(problem.options.index):
-            over = [spread[name][place] for name in SPREAD[1:]]
-            rows.append((event.key, option, loss.unit, chance[place], stated[at][place], *over))
+        for row, option in enumerate(problem.options.index):
+            over = [spread[name][row] for name in SPREAD[1:]]
+            rows.append((event.key, option, loss.unit, chance[row], stated[at][row], *over))
     return pd.DataFrame(rows, columns=list(LOSS_COLUMNS))

@@ -12,7 +12,7 @@ from mcda.problem.events.expected_losses import EXPECTED_BILL
 from mcda.problem.model import Problem
 
 COLUMNS = ("holder", "option", "cost", "value", "on_frontier", "beaten_by", "cost_per_point")
-POINTS = 100
+POINTS = 100  # a benefit is shown in points of 100
 
 
 def frontier(problem: Problem, shares: Mapping[str, np.ndarray], cost: np.ndarray) -> pd.DataFrame:
@@ -25,41 +25,42 @@ def frontier(problem: Problem, shares: Mapping[str, np.ndarray], cost: np.ndarra
     cost_per_point (what each further point of value costs beyond the option before it on the
     frontier; blank for the cheapest).
     """
-    held = [not (leaf.bill or leaf.prices_events == EXPECTED_BILL) for leaf in problem.weighed]
+    not_costs = [not (leaf.bill or leaf.prices_events == EXPECTED_BILL) for leaf in problem.weighed]
     values = problem.expected_values.to_numpy()
     rows: list[tuple[object, ...]] = []
     for holder, weights in shares.items():
-        kept = np.where(held, weights, 0.0)
-        total = kept.sum()
-        worth = POINTS * values @ kept / total if total > 0 else np.full(len(values), np.nan)
-        rows += _of_holder(holder, list(problem.options.index), cost, worth)
+        left = np.where(not_costs, weights, 0.0)
+        total = left.sum()
+        benefits = POINTS * values @ left / total if total > 0 else np.full(len(values), np.nan)
+        rows += _of_holder(holder, list(problem.options.index), cost, benefits)
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"on_frontier": bool})
 
 
 def _of_holder(
-    holder: str, options: list[str], cost: np.ndarray, worth: np.ndarray
+    holder: str, options: list[str], cost: np.ndarray, benefits: np.ndarray
 ) -> Iterator[tuple[object, ...]]:
-    beaten = _beaten_by(cost, worth)
-    there = [at for at in range(len(options)) if beaten[at] < 0 and np.isfinite(worth[at])]
+    beaten = _beaten_by(cost, benefits)
+    there = [at for at in range(len(options)) if beaten[at] < 0 and np.isfinite(benefits[at])]
     there.sort(key=lambda at: (cost[at], at))
     extra = dict.fromkeys(range(len(options)), np.nan)
     for before, at in pairwise(there):
-        gained = worth[at] - worth[before]
+        gained = benefits[at] - benefits[before]
         extra[at] = (cost[at] - cost[before]) / gained if gained > 0 else np.nan
     for at, option in enumerate(options):
         rival = options[beaten[at]] if beaten[at] >= 0 else ""
-        yield (holder, option, cost[at], worth[at], at in there, rival, extra[at])
+        yield (holder, option, cost[at], benefits[at], at in there, rival, extra[at])
 
 
-def _beaten_by(cost: np.ndarray, worth: np.ndarray) -> list[int]:
+def _beaten_by(cost: np.ndarray, benefits: np.ndarray) -> list[int]:
     """Return for each option one that is worth at least as much for at most its cost, -1 for none.
 
     Of several the one that is worth most is told.
     """
     found = []
     for at in range(len(cost)):
-        better = (cost <= cost[at]) & (worth >= worth[at])
-        better &= (cost < cost[at]) | (worth > worth[at])
+        better = (cost <= cost[at]) & (benefits >= benefits[at])
+        better &= (cost < cost[at]) | (benefits > benefits[at])
         rivals = np.flatnonzero(better)
-        found.append(int(rivals[worth[rivals].argmax()]) if len(rivals) else -1)
+        rival = int(rivals[benefits[rivals].argmax()]) if len(rivals) else -1
+        found.append(rival)
     return found

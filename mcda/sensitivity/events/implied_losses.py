@@ -45,5 +45,5 @@ def implied_losses(problem: Problem, shares: Mapping[str, np.ndarray]) -> pd.Dat
 def _chance_leaf(event: Event, keys: list[str]) -> str:
     """Return the weighed leaf that is the chance of an event for every option; blank for none."""
     sources = set(event.chances.values())
-    found = [key for key in keys if sources == {key}]
-    return found[0] if found else ""
+    leaves = [key for key in keys if sources == {key}]
+    return leaves[0] if leaves else ""

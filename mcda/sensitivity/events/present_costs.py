@@ -59,9 +59,9 @@ def rate_keys(problem: Problem) -> dict[int, str]:
     """Return the estimates of the discount rate, by the first year that each holds for."""
     keys = {1: DISCOUNT_RATE} if DISCOUNT_RATE in problem.estimates else {}
     for key in problem.estimates:
-        found = LATER.fullmatch(key)
-        if found:
-            keys[int(found[1])] = key
+        year = LATER.fullmatch(key)
+        if year:
+            keys[int(year[1])] = key
     return keys
 
 

@@ -19,7 +19,7 @@ CELLS = 20_000_000  # amounts that are looked at together
 ROWS = 20  # amounts of a table, about
 REST = 0.005  # of the chance of each bill, that may lie beyond a table's amounts
 LOOKS = 500  # amounts at which most pairs are seen to cross
-STEPS = (1.0, 2.0, 5.0, 10.0)
+STEPS = (1.0, 2.0, 5.0, 10.0)  # what a reader counts in: round amounts
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,10 +57,10 @@ def draws_looked_at(bills: Bills) -> int:
 
     Raises NotApplicable for more events than can be counted at all.
     """
-    ways = math.prod(len(held) + 1 for held in _groups(bills))
+    ways = math.prod(len(group) + 1 for group in _groups(bills))
     if ways > MOST:
-        found = f"{len(bills.events)} that can turn out in {ways:,} ways"
-        raise NotApplicable(Fault("events", f"at most {MOST:,} ways to turn out", found))
+        what = f"{len(bills.events)} that can turn out in {ways:,} ways"
+        raise NotApplicable(Fault("events", f"at most {MOST:,} ways to turn out", what))
     draws, options = bills.yearly.shape
     return max(1, min(draws, CELLS // (2 * ways * options)))
 
@@ -92,11 +92,11 @@ def _outcomes(bills: Bills) -> tuple[np.ndarray, np.ndarray]:
     """Return the amounts that a year's bill can be, and their chances: (n, m, ways) each."""
     amounts = (bills.yearly + bills.once / bills.years)[..., None]
     chances = np.ones_like(amounts)
-    for held in _groups(bills):
-        none = 1.0 - np.sum([bills.chances[at] for at in held], axis=0)
-        _check_group(bills, held, none)
+    for group in _groups(bills):
+        none = 1.0 - np.sum([bills.chances[at] for at in group], axis=0)
+        _check_group(bills, group, none)
         parts = [(np.maximum(none, 0.0), np.zeros(1))]
-        parts += [(bills.chances[at], bills.losses[at][..., None] / bills.years) for at in held]
+        parts += [(bills.chances[at], bills.losses[at][..., None] / bills.years) for at in group]
         amounts = np.concatenate([amounts + lost for _, lost in parts], axis=-1)
         chances = np.concatenate([chances * chance[..., None] for chance, _ in parts], axis=-1)
     happens = bills.happens[..., None]
@@ -106,14 +106,14 @@ def _outcomes(bills: Bills) -> tuple[np.ndarray, np.ndarray]:
     return amounts[:, bills.shown], chances[:, bills.shown]
 
 
-def _check_group(bills: Bills, held: Sequence[int], none: np.ndarray) -> None:
+def _check_group(bills: Bills, group: Sequence[int], none: np.ndarray) -> None:
     """Refuse events that exclude each other and have chances above 1 together."""
     if float(none.min()) < -NOISE:
-        names = ", ".join(f"'{bills.events[at].key}'" for at in held)
-        found = f"{plain(100 * (1 - float(none.min())), 4)} percent in one draw"
+        names = ", ".join(f"'{bills.events[at].key}'" for at in group)
+        what = f"{plain(100 * (1 - float(none.min())), 4)} percent in one draw"
         remedy = "lower their chances, or leave the group blank"
         expected = "chances of at most 100 percent together: one of them happens at most"
-        raise InputError(Fault(f"events {names}", expected, found, remedy))
+        raise InputError(Fault(f"events {names}", expected, what, remedy))
 
 
 def profile_table(profiles: dict[str, Profile], amounts: np.ndarray) -> pd.DataFrame:

@@ -12,8 +12,8 @@ from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.sensitivity.information.gains import Gain, Means
 from mcda.sensitivity.information.pieces import pieces
 
-FOLDS = 5
-MOST_CELLS = 2_048
+FOLDS = 5  # parts of the draws: what one finds is tried on the others
+MOST_CELLS = 2_048  # beyond it a curve of one number has no more to show
 DRAWS_A_CELL = 8  # on average; the pieces join cells, so that narrow ones cost little
 FEW_VALUES = (
     24  # of a number with no more values than these each has a mean of its own: no curve is fitted
@@ -22,7 +22,7 @@ FEW_VALUES = (
 EVEN = 1 / 16
 PRIOR = 8.0  # degrees of freedom that the variance over all cells adds to the variance within one
 SURE = 4.0  # an option that trails by so many errors in every run of cells is no rival
-BUCKETS = 4_096
+BUCKETS = 4_096  # of equal width: one look-up instead of a search through the edges
 SEVERAL = 16  # fewer edges than these are searched as fast
 UNSEEN = (
     3.0  # what never happened in n draws has a chance of less than 3 / n, at 95% (rule of three)
@@ -56,11 +56,11 @@ class Edges:
         if not np.isfinite(self.rate):
             return np.searchsorted(self.places, numbers, side="right")
         buckets = self._buckets(numbers)
-        found = self.below.take(buckets)
-        found += numbers >= self.beyond.take(found)
+        cells = self.below.take(buckets)
+        cells += numbers >= self.beyond.take(cells)
         crowded = np.flatnonzero(self.crowded.take(buckets))
-        found[crowded] = np.searchsorted(self.places, numbers[crowded], side="right")
-        return found
+        cells[crowded] = np.searchsorted(self.places, numbers[crowded], side="right")
+        return cells
 
     def _buckets(self, numbers: np.ndarray) -> np.ndarray:
         with np.errstate(over="ignore"):  # far beyond all edges lies the last bucket
@@ -100,10 +100,10 @@ class Cells:
         """
         shape = self.counts.shape
         cell = self.edges.cells_of(number)
-        place = fold * shape[1] + cell
+        at = fold * shape[1] + cell
         for column, outcome in zip(self.columns, scores.T, strict=True):
-            column += np.bincount(place, outcome, minlength=self.counts.size).reshape(shape)
-        self.counts += np.bincount(place, minlength=self.counts.size).reshape(shape)
+            column += np.bincount(at, outcome, minlength=self.counts.size).reshape(shape)
+        self.counts += np.bincount(at, minlength=self.counts.size).reshape(shape)
         self.places += np.bincount(cell, number, minlength=shape[1])
 
     @property
@@ -123,14 +123,14 @@ class Cells:
         """
         best = int(means.chosen[0])
         sums = self.sums
-        found = _Known(self.counts, sums, self.places, best, self.few)
-        worth, sampling, change = found.tried()
+        known = _Known(self.counts, sums, self.places, best, self.few)
+        worth, sampling, change = known.tried()
         fine = worth > 0 and not self.few and len(self.places) > 2
         coarser = self._halved(sums, best).tried()[0] if fine else worth
-        unseen = max(found.hidden(), UNSEEN * means.spread / found.draws) / CLEAR
+        unseen = max(known.hidden(), UNSEEN * means.spread / known.draws) / CLEAR
         parts = (
             sampling,
-            max(found.claimed() - worth, 0.0) / 2,
+            max(known.claimed() - worth, 0.0) / 2,
             max(worth - coarser, 0.0),
             unseen,
             means.favour,
@@ -204,9 +204,9 @@ class Curve:
     def __init__(self, number: np.ndarray, outcomes: np.ndarray, most: int) -> None:
         cells = Cells.of(number, outcomes.shape[1], len(number), most)
         cells.add(outcomes, number, folds_of(0, len(number)))
-        found = _Fitted(cells.counts, cells.sums, cells.places, cells.few)
+        fitted = _Fitted(cells.counts, cells.sums, cells.places, cells.few)
         self.edges = cells.edges
-        self.heights = found.through(found.count, found.all).T
+        self.heights = fitted.through(fitted.count, fitted.all).T
 
     @property
     def flat(self) -> bool:

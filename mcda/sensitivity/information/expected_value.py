@@ -18,7 +18,7 @@ from mcda.sensitivity.information.cells import UNSEEN, Cells, folds_of
 from mcda.sensitivity.information.gains import Gain, Gains, Means
 from mcda.sensitivity.information.surfaces import surfaces
 
-SUM_TOLERANCE = 1e-9
+SUM_TOLERANCE = 1e-9  # of 1: what rounding leaves of chances that add up to it
 
 
 class Worth(float):
@@ -56,12 +56,12 @@ class Worth(float):
     ) -> Worth:
         """Return the number with its attributes."""
         check_numbers("worth", worth=worth, standard_error=standard_error, change=change)
-        made = super().__new__(cls, worth)
-        made.standard_error = standard_error
-        made.draws = draws
-        made.change = change
-        made.choices = choices
-        return made
+        number = super().__new__(cls, worth)
+        number.standard_error = standard_error
+        number.draws = draws
+        number.change = change
+        number.choices = choices
+        return number
 
     @property
     def choice(self) -> str:
@@ -216,10 +216,10 @@ def perfect(gains: Gains, means: Means) -> Gain:
 
     The error includes the advantage of the chosen option in these draws, and what no draw showed.
     """
-    found = gains.over(int(means.chosen[0]))
+    gain = gains.over(int(means.chosen[0]))
     unseen = UNSEEN * means.spread / gains.draws / CLEAR
-    error = float(np.sqrt(found.error**2 + unseen**2 + means.favour**2))
-    return Gain(max(found.worth, 0.0), error, found.change)
+    error = float(np.sqrt(gain.error**2 + unseen**2 + means.favour**2))
+    return Gain(max(gain.worth, 0.0), error, gain.change)
 
 
 def worth_of(means: Means, gain: Gain, names: Sequence[str], most: float = np.inf) -> Worth:
@@ -265,8 +265,8 @@ def evsi(utilities: Any, probabilities: Any, likelihood: Any, *, direction: str 
     wrong = (abs(signals.sum(axis=0) - 1) > SUM_TOLERANCE) | (signals < 0).any(axis=0)
     faults = []
     for at in np.flatnonzero(wrong).tolist():
-        found = " + ".join(plain(one) for one in signals[:, at])
-        faults.append(Fault(f"likelihood in state {at + 1}", "chances that sum to 1", found))
+        sums = " + ".join(plain(one) for one in signals[:, at])
+        faults.append(Fault(f"likelihood in state {at + 1}", "chances that sum to 1", sums))
     refuse(faults)
     best = _best(payoffs, chances)
     joint = signals * chances
@@ -330,9 +330,9 @@ def _chances(probabilities: Any, states: int) -> np.ndarray:
     chances = as_numbers(probabilities, lambda at: f"probability of state {at[0] + 1}")
     total = float(chances.sum())
     if (chances < 0).any() or abs(total - 1) > SUM_TOLERANCE:
-        found = f"a sum of {plain(total)}" if (chances >= 0).all() else plain(chances.min())
+        what = f"a sum of {plain(total)}" if (chances >= 0).all() else plain(chances.min())
         raise InputError(
-            Fault("probabilities", "numbers of at least 0 that sum to 1", found, "correct them")
+            Fault("probabilities", "numbers of at least 0 that sum to 1", what, "correct them")
         )
     return chances
 

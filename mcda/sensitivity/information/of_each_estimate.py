@@ -22,6 +22,7 @@ from mcda.sensitivity.information.cells import Cells, folds_of
 from mcda.sensitivity.information.expected_value import Worth, perfect, worth_of
 from mcda.sensitivity.information.gains import Gain, Gains, Means
 from mcda.sensitivity.information.surfaces import Surface, Tried
+from mcda.sentences.catalogue import told
 from mcda.uncertainty.counting.drawn_and_held import (
     PARTS,
     drawn_in_words,
@@ -172,15 +173,15 @@ def value_of_information(
         )
     case = contest(draws.problem, weights, method, floors=floors, p=p)
     passed = case.problem or draws.problem
-    found = _Inquiry(passed, case, drawn_behind(draws, passed))
+    inquiry = _Inquiry(passed, case, drawn_behind(draws, passed))
     for first, numbers, values, shares in _chunks(draws, passed, case):
-        found.add(first, numbers, values, shares, draws.n)
+        inquiry.add(first, numbers, values, shares, draws.n)
         if progress:
             progress("value of information", min(1.0, (first + len(numbers)) / draws.n))
-    evpi = worth_of(found.means, perfect(found.gains, found.means), case.values.index)
-    table = _table(passed, found, evpi)
+    evpi = worth_of(inquiry.means, perfect(inquiry.gains, inquiry.means), case.values.index)
+    table = _table(passed, inquiry, evpi)
     used = case.stated or weights
-    reasons = reasons_held(draws, found.singles, case.space or used, weights, used)
+    reasons = reasons_held(draws, inquiry.singles, case.space or used, weights, used)
     return ValueOfInformation(
         evpi=evpi,
         table=table,
@@ -189,7 +190,7 @@ def value_of_information(
         seed=draws.seed,
         method=case.method,
         holder=case.holder,
-        finding=_told(case, evpi, table, reasons),
+        finding=_finding(case, evpi, table, reasons),
         drawn=tuple(part for part in PARTS if part not in reasons),
         held_because=reasons,
     )
@@ -228,9 +229,9 @@ class _Inquiry:
 
     def known(self) -> dict[str, Gain]:
         """Return what knowing each thing gains, by its key."""
-        found = {key: tally.gain(self.means) for key, tally in self.tallies.items()}
+        gains = {key: tally.gain(self.means) for key, tally in self.tallies.items()}
         return {
-            **found,
+            **gains,
             **{key: group.tried.gain(self.means) for key, group in self.groups.items()},
         }
 
@@ -333,33 +334,37 @@ def _table(passed: Problem, inquiry: _Inquiry, evpi: Worth) -> pd.DataFrame:
     return table.sort_values("worth", ascending=False, kind="stable")
 
 
-def _told(case: Contest, evpi: Worth, table: pd.DataFrame, held: Mapping[str, str]) -> str:
-    chosen = case.names(evpi.choices)
-    told = f"Chosen on mean scores is {chosen}"
+def _finding(case: Contest, evpi: Worth, table: pd.DataFrame, held: Mapping[str, str]) -> str:
+    choice = case.names(evpi.choices)
     if len(held) == len(PARTS):
-        return f"{told}; {nothing_drawn(held)}."
-    drawn = f"{evpi.draws:,} draws of {drawn_in_words(held)}"
+        return told("to_know.nothing_drawn", choice=choice, reason=nothing_drawn(held))
+    drawn = told("to_know.drawn", draws=evpi.draws, parts=drawn_in_words(held))
     if not evpi:
-        return (
-            f"Chosen on mean scores, over {drawn}, is {chosen}, the best in every draw: "
-            f"to know more is worth less than {digits(evpi.high, 2, up=True)} of score."
-        )
-    told += (
-        f"; to know everything would change that in {percent(evpi.change)} of {drawn} and is worth "
+        most = digits(evpi.high, 2, up=True)
+        return told("to_know.never", drawn=drawn, choice=choice, most=most)
+    everything = told(
+        "to_know.everything",
+        choice=choice,
+        change=percent(evpi.change),
+        drawn=drawn,
+        worth=digits(evpi, 2),
     )
-    told += f"{digits(evpi, 2)} of score."
     singles = table[table["kind"] == "estimate"]
+    return f"{everything} {_single_finding(singles, evpi.high)}"
+
+
+def _single_finding(singles: pd.DataFrame, highest: float) -> str:
+    """Return which single estimate is most worth finding out, if any is clear of zero."""
     clear = [clear_of_zero(*row) for row in singles[["worth", "standard_error"]].to_numpy()]
     if not any(clear):
-        most = (singles["worth"] + CLEAR * singles["standard_error"]).max() if len(singles) else 0.0
-        return (
-            f"{told} Each single estimate is worth less than "
-            f"{digits(min(most, evpi.high), 2, up=True)}."
-        )
-    top = str(singles.index[clear][0])
+        ends = singles["worth"] + CLEAR * singles["standard_error"]
+        most = min(ends.max(), highest) if len(ends) else 0.0
+        return told("to_know.each_less", most=digits(most, 2, up=True))
     row = singles[clear].iloc[0]
-    return (
-        f"{told} The single estimate most worth finding out is {top}: it would change the choice "
-        f"in {percent(row['change'])} of draws and is worth {digits(row['worth'], 2)} (give or "
-        f"take {digits(CLEAR * row['standard_error'], 2)})."
+    return told(
+        "to_know.single",
+        estimate=row.name,
+        change=percent(row["change"]),
+        worth=digits(row["worth"], 2),
+        error=digits(CLEAR * row["standard_error"], 2),
     )

@@ -69,19 +69,19 @@ class Tried:
         the cells; what the finer ones add may be added by finer ones yet.
         """
         best = int(means.chosen[0])
-        found = self.gains.over(best)
-        more = found.worth - coarser.gains.over(best).worth if coarser else 0.0
+        gain = self.gains.over(best)
+        more = gain.worth - coarser.gains.over(best).worth if coarser else 0.0
         claimed = float(self.claims[best]) / self.gains.draws
         unseen = UNSEEN * means.spread / self.gains.draws / CLEAR
         parts = (
-            found.error,
-            max(claimed - found.worth, 0.0) / 2,
+            gain.error,
+            max(claimed - gain.worth, 0.0) / 2,
             max(more, 0.0),
             unseen,
             means.favour,
         )
         error = float(np.sqrt(np.square(parts).sum()))
-        return Gain(found.worth, error, found.change) if found.worth > 0 else Gain(0.0, error, 0.0)
+        return Gain(gain.worth, error, gain.change) if gain.worth > 0 else Gain(0.0, error, 0.0)
 
 
 def surfaces(scores: np.ndarray, known: np.ndarray, means: Means) -> Gain:
@@ -103,8 +103,8 @@ def _folded(scores: np.ndarray, known: np.ndarray, cells: int) -> tuple[Tried, b
     fold = folds_of(0, len(scores))
     tried = Tried(scores.shape[1])
     bent = False
-    for held in np.unique(fold):
-        inside = fold == held
+    for number in np.unique(fold):
+        inside = fold == number
         learn = ~inside if not inside.all() else inside
         surface = Surface(known[learn], scores[learn], cells)
         tried.add(surface, scores[inside], known[inside])

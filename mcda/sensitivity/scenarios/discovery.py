@@ -21,6 +21,7 @@ from mcda.preferences.weighting.stated import Weights
 from mcda.problem.screening import Floors
 from mcda.sampling.streams import runs
 from mcda.sensitivity.scenarios.scenarios import Futures, futures, has_scenarios
+from mcda.sentences.catalogue import told
 from mcda.uncertainty.counting.drawn_and_held import FACTS, WEIGHTS
 from mcda.uncertainty.draws.draws import AT_ONCE, Draws, check_draws, drawn_behind
 
@@ -146,14 +147,14 @@ def _screened(table: np.ndarray, happens: np.ndarray) -> np.ndarray:
 
     They are in the order of the inputs.
     """
-    told = np.zeros(table.shape[1])
+    information = np.zeros(table.shape[1])
     for at in range(table.shape[1]):
         edges = np.unique(np.quantile(table[:, at], np.linspace(0, 1, BINS + 1)[1:-1]))
         cell = np.searchsorted(edges, table[:, at], side="right")
         counts = np.bincount(cell, minlength=len(edges) + 1)
         shares = np.bincount(cell, happens, minlength=len(edges) + 1) / np.maximum(counts, 1)
-        told[at] = (counts * (shares - happens.mean()) ** 2).sum()
-    return np.sort(np.argsort(-told.round(EVEN), kind="stable")[:SCREENED])
+        information[at] = (counts * (shares - happens.mean()) ** 2).sum()
+    return np.sort(np.argsort(-information.round(EVEN), kind="stable")[:SCREENED])
 
 
 def _peeled(table: np.ndarray, happens: np.ndarray, most: int) -> np.ndarray:
@@ -198,7 +199,7 @@ def _best_peel(
     """
     used = np.isfinite(limits).any(axis=1)
     allowed = used if used.sum() >= most else np.ones(len(used), dtype=bool)
-    found: tuple[float, tuple[int, int, float]] | None = None
+    best: tuple[float, tuple[int, int, float]] | None = None
     peels = np.quantile(table[:, allowed], [PEEL, 1 - PEEL], axis=0).T
     for at, ends in zip(np.flatnonzero(allowed), peels.tolist(), strict=True):
         column = table[:, at]
@@ -208,9 +209,9 @@ def _best_peel(
             if not 0 < left.sum() < len(column):
                 continue
             density = float(happens[left].mean())
-            if found is None or density > found[0]:
-                found = density, (int(at), side, limit)
-    return found[1] if found else None
+            if best is None or density > best[0]:
+                best = density, (int(at), side, limit)
+    return best[1] if best else None
 
 
 def _beyond(column: np.ndarray, limit: float, side: int) -> float:
@@ -399,7 +400,7 @@ def discover(
         draws.seed,
         case.method,
         case.holder,
-        _told(case, draws, box, share, len(fails)),
+        _finding(case, draws, box, share, len(fails)),
         _drawn(draws, inputs),
     )
 
@@ -418,7 +419,7 @@ def _drawn_failures(draws: Draws, case: Contest, n: int) -> tuple[pd.DataFrame, 
     The states of the futures are among the inputs.
     """
     passed = case.problem or draws.problem
-    made = futures(passed) if has_scenarios(passed) else None
+    scenarios = futures(passed) if has_scenarios(passed) else None
     known = drawn_behind(draws, passed)
     parts = []
     fails = []
@@ -426,45 +427,49 @@ def _drawn_failures(draws: Draws, case: Contest, n: int) -> tuple[pd.DataFrame, 
         numbers = draws.numbers(first, count)
         tables = passed.measured(numbers)
         states = np.zeros((count, 0))
-        if made is not None:
-            drawn, sizes = made.draw(count, draws.seed, first)
-            tables = made.performances(tables, drawn, sizes)
-            states = _indicators(made, drawn)
+        if scenarios is not None:
+            drawn, sizes = scenarios.draw(count, draws.seed, first)
+            tables = scenarios.performances(tables, drawn, sizes)
+            states = _indicators(scenarios, drawn)
         scores = case.scored(case.read(passed, tables), case.weights.to_numpy(float))
         fails.append(
             ~leading(scores)[:, int(case.leading.argmax())]
         )  # level with the first is first, on any machine
         parts.append(np.concatenate([numbers[:, list(known.values())], states], axis=1))
-    names = [*known, *(_state_names(made) if made else [])]
+    names = [*known, *(_state_names(scenarios) if scenarios else [])]
     return pd.DataFrame(np.concatenate(parts), columns=names), np.concatenate(fails)
 
 
-def _indicators(made: Futures, states: np.ndarray) -> np.ndarray:
+def _indicators(scenarios: Futures, states: np.ndarray) -> np.ndarray:
     return np.concatenate(
-        [states[:, [at]] == np.arange(len(one.states)) for at, one in enumerate(made.scenarios)],
+        [
+            states[:, [at]] == np.arange(len(one.states))
+            for at, one in enumerate(scenarios.scenarios)
+        ],
         axis=1,
     ).astype(float)
 
 
-def _state_names(made: Futures) -> list[str]:
-    return [f"{one.label}: {state.name}" for one in made.scenarios for state in one.states]
+def _state_names(scenarios: Futures) -> list[str]:
+    return [f"{one.label}: {state.name}" for one in scenarios.scenarios for state in one.states]
 
 
-def _told(case: Contest, draws: Draws, box: Box | None, fails: float, n: int) -> str:
+def _finding(case: Contest, draws: Draws, box: Box | None, share: float, futures: int) -> str:
     leader = case.name(case.leaders[0])
-    told = (
-        f"{leader} isn't first in {percent(fails)} of {n:,} drawn futures, weights held as stated"
-    )
+    fails = told("failure.fails", leader=leader, share=percent(share), futures=futures)
     if box is None:
-        return f"{told}: there is no failure to describe." if fails == 0 else f"{told}."
-    rules = " and ".join(
+        return told("failure.none" if share == 0 else "failure.no_rule", fails=fails)
+    rules = [
         _condition(draws, str(key), row["low"], row["high"]) for key, row in box.rule.iterrows()
-    )
-    return (
-        f"{told}. It fails most where {rules}: in {percent(box.density)} of these futures "
-        f"(elsewhere on average {percent(_elsewhere(box))}), which make {percent(box.coverage)} of "
-        "all failures; a rule found in one half of the draws holds in "
-        f"{percent(box.held_out_density)} of its cases in the other."
+    ]
+    return told(
+        "failure.where",
+        fails=fails,
+        rules=told("join.and").join(rules),
+        density=percent(box.density),
+        elsewhere=percent(_elsewhere(box)),
+        coverage=percent(box.coverage),
+        held_out=percent(box.held_out_density),
     )
 
 
@@ -476,9 +481,14 @@ def _condition(draws: Draws, key: str, low: float, high: float) -> str:
     estimate = draws.problem.estimates.get(key)
     if estimate is None:
         scenario, _, state = key.partition(": ")
-        return f"{scenario} is {'' if low > 0 else 'not '}'{state}'"
-    ends = [
-        f"at least {digits(low, LIMIT_DIGITS)}" if np.isfinite(low) else "",
-        f"at most {digits(high, LIMIT_DIGITS)}" if np.isfinite(high) else "",
-    ]
-    return f"{key} is {' and '.join(end for end in ends if end)} {estimate.unit}".strip()
+        rule = "failure.state" if low > 0 else "failure.not_state"
+        return told(rule, scenario=scenario, state=state)
+    limits = []
+    if np.isfinite(low):
+        limits.append(told("failure.at_least", low=digits(low, LIMIT_DIGITS)))
+    if np.isfinite(high):
+        limits.append(told("failure.at_most", high=digits(high, LIMIT_DIGITS)))
+    text = told(
+        "failure.limits", estimate=key, limits=told("join.and").join(limits), unit=estimate.unit
+    )
+    return text.strip()

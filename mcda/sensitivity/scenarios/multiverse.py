@@ -23,6 +23,7 @@ from mcda.problem.screening import check_problem, screen, usable_floors
 from mcda.sensitivity.scenarios.scenarios import Futures, futures, has_scenarios
 from mcda.sensitivity.scenarios.variance_shares import closed_share, total_share, variance
 from mcda.sensitivity.structure.by_structure import weighs_something
+from mcda.sentences.catalogue import told
 from mcda.uncertainty.draws.draws import Draws, check_draws, sample
 
 EXPONENTS = (1.0, 2.0, np.inf)  # the additive model, TOPSIS, the worst criterion alone
@@ -40,7 +41,7 @@ GROUPS = {
     "scenario": "future",
     STRUCTURE: SHAPE,
 }
-SETS = 8
+SETS = 8  # of estimates, drawn: enough to tell facts from values, few enough for a factorial
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,9 +181,9 @@ def _check(
     holders: Mapping[str, Weights], exponents: Sequence[float], rules: Sequence[str], sets: int
 ) -> None:
     check_holders(holders)
-    for given, what in ((exponents, "exponents"), (rules, "normalisations")):
-        check_several(given, what, "several in a list")
-        if not given:
+    for choices, what in ((exponents, "exponents"), (rules, "normalisations")):
+        check_several(choices, what, "several in a list")
+        if not choices:
             raise InputError(Fault(what, "at least one", "none"))
     for p in exponents:
         check_exponent(p)
@@ -210,9 +211,9 @@ def _draws_in(shape: Problem, draws: Draws) -> Draws:
     """Return the draws of a shape: numbers that the stated question has too are drawn alike."""
     if shape.stated is None or shape is draws.problem:
         return draws
-    held = {key for key, one in draws.problem.estimates.items() if one.varies}
-    held -= set(draws.varying)
-    vary = [key for key in shape.estimates if key not in held]
+    fixed = {key for key, one in draws.problem.estimates.items() if one.varies}
+    fixed -= set(draws.varying)
+    vary = [key for key in shape.estimates if key not in fixed]
     return sample(shape, draws.n, draws.seed, vary=vary)
 
 
@@ -227,14 +228,13 @@ def _has_heads(problem: Problem) -> bool:
 
 def _weight_levels(problem: Problem, holders: Mapping[str, Weights]) -> dict[str, list[str]]:
     """Return the levels of the choices of weights."""
-    paired, has_heads = _are_paired(holders), _has_heads(problem)
-    return {
-        "holder": list(holders),
-        "weights from": ["points", "pairwise judgements"] if paired else ["points"],
-        "local weights": ["as suggested", "equal among siblings"]
-        if has_heads
-        else ["as suggested"],
-    }
+    sources = ["points"]
+    if _are_paired(holders):
+        sources.append("pairwise judgements")
+    local = ["as suggested"]
+    if _has_heads(problem):
+        local.append("equal among siblings")
+    return {"holder": list(holders), "weights from": sources, "local weights": local}
 
 
 def _weight_sets(problem: Problem, holders: Mapping[str, Weights]) -> np.ndarray:
@@ -283,33 +283,33 @@ def _tables(draws: Draws, sets: int, states: np.ndarray | None) -> np.ndarray:
     bases = np.concatenate([best, draws.performances(0, min(sets, draws.n))])
     if states is None:
         return bases
-    made = futures(draws.problem)
+    scenarios = futures(draws.problem)
     tables = [
-        made.performances(np.broadcast_to(base, (len(states), *base.shape)), states)
+        scenarios.performances(np.broadcast_to(base, (len(states), *base.shape)), states)
         for base in bases
     ]
     return np.concatenate(tables)
 
 
-def _one_by_one(made: Futures) -> tuple[np.ndarray, list[str]]:
+def _one_by_one(scenarios: Futures) -> tuple[np.ndarray, list[str]]:
     """Return the reference future and every future in which one scenario is in another state."""
-    states = [np.array(made.reference)]
-    for at, one in enumerate(made.scenarios):
+    states = [np.array(scenarios.reference)]
+    for at, one in enumerate(scenarios.scenarios):
         for which in range(len(one.states)):
-            if which != made.reference[at]:
-                states.append(np.where(np.arange(len(made.scenarios)) == at, which, states[0]))
-    return np.array(states), [made.label(state) for state in states]
+            if which != scenarios.reference[at]:
+                states.append(np.where(np.arange(len(scenarios.scenarios)) == at, which, states[0]))
+    return np.array(states), [scenarios.label(state) for state in states]
 
 
 def _leads(
-    problem: Problem, tables: np.ndarray, weights: np.ndarray, p: float, rule: str, floor: bool
+    problem: Problem, tables: np.ndarray, weights: np.ndarray, order: float, rule: str, floor: bool
 ) -> np.ndarray:
     """Return the share of the lead of each option, (tables, weights, m), by one rule."""
     passed = [
         problem.options.index.get_loc(option) for option in screen(problem, floor)[0].options.index
     ]
     near, far = _gaps(problem, tables[:, passed], rule)
-    measured = partial(distance, weights=weights, p=p)
+    measured = partial(distance, weights=weights, order=order)
     to_best = measured(near[:, None])
     to_worst = measured(far[:, None])
     whole = to_best + to_worst
@@ -363,7 +363,7 @@ def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndar
         _interactions(outcomes, axes),
         _by_level(problem, levels, outcomes),
         count,
-        _told(problem, leads, groups, choices, count),
+        _finding(problem, leads, groups, choices, count),
     )
 
 
@@ -390,28 +390,32 @@ def _by_level(
     return table
 
 
-def _told(
+def _finding(
     problem: Problem, leads: pd.Series, groups: pd.DataFrame, choices: pd.DataFrame, count: int
 ) -> str:
     first = str(leads.idxmax())
-    ever = int((leads > 0).sum())
-    told = (
-        f"{problem.short[first]} ({first}) leads in {percent(leads.max())} of {count:,} "
-        "combinations; "
-        f"{ever} of {len(leads)} options lead in some."
+    leaders = int((leads > 0).sum())
+    sentence = told(
+        "disagreement.leads",
+        option=problem.name_of(first),
+        share=percent(leads.max()),
+        combinations=count,
+        leaders=leaders,
+        options=len(leads),
     )
-    if ever == 1:
-        return f"{told} So there is no disagreement to explain."
-    group = str(groups.index[0])
-    choice = str(choices.index[0])
-    return (
-        f"{told} The disagreement is mostly about {_about(group)}: alone it makes "
-        f"{percent(groups['first'].iloc[0])} of the variance of who leads, with its interactions "
-        f"{percent(groups['total'].iloc[0])}; the single choice that matters most is the {choice} "
-        f"({percent(choices['total'].iloc[0])} with interactions)."
+    if leaders == 1:
+        return f"{sentence} {told('disagreement.none')}"
+    about = told(
+        "disagreement.about",
+        group=_group_name(str(groups.index[0])),
+        alone=percent(groups["first"].iloc[0]),
+        with_interactions=percent(groups["total"].iloc[0]),
+        choice=str(choices.index[0]),
+        most=percent(choices["total"].iloc[0]),
     )
+    return f"{sentence} {about}"
 
 
-def _about(group: str) -> str:
-    told = {"future": "the future", "method": "the method", SHAPE: "the shape of the question"}
-    return told.get(group, group)
+def _group_name(group: str) -> str:
+    keys = {"future": "future", "method": "method", SHAPE: "shape"}
+    return told(f"disagreement.{keys[group]}") if group in keys else group

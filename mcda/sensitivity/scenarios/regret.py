@@ -15,6 +15,7 @@ from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
 from mcda.sensitivity.scenarios.scenarios import Futures, futures
+from mcda.sentences.catalogue import told
 
 # regrets that differ by less are equal: futures and options are then taken in their order
 EVEN = 1e-9
@@ -129,7 +130,7 @@ def regret(
         marks,
         case.method,
         case.holder,
-        _told(case, table, len(labels)),
+        _finding(case, table, len(labels)),
     )
 
 
@@ -161,7 +162,11 @@ def _meets(
 
 
 def _by_option(
-    case: Contest, made: Futures, scores: np.ndarray, meets: np.ndarray | None, labels: list[str]
+    case: Contest,
+    scenarios: Futures,
+    scores: np.ndarray,
+    meets: np.ndarray | None,
+    labels: list[str],
 ) -> pd.DataFrame:
     lost = scores.max(axis=1, keepdims=True) - scores
     table = pd.DataFrame(
@@ -180,11 +185,11 @@ def _by_option(
         index=case.values.index,
     )
     for name, numbers in (("score", scores), ("regret", lost)):
-        table[[f"expected_{name}_low", f"expected_{name}_high"]] = expectations(made, numbers)
+        table[[f"expected_{name}_low", f"expected_{name}_high"]] = expectations(scenarios, numbers)
     return table.sort_values("max_regret", kind="stable", key=lambda lost: lost.round(PLACES))
 
 
-def expectations(made: Futures, numbers: np.ndarray) -> np.ndarray:
+def expectations(scenarios: Futures, numbers: np.ndarray) -> np.ndarray:
     """Return the least and most expected value (k, 2) of numbers (futures, k).
 
     The expectation goes over all chances inside their ranges, and over any dependence between
@@ -193,8 +198,8 @@ def expectations(made: Futures, numbers: np.ndarray) -> np.ndarray:
     from scipy.optimize import LinearConstraint, milp
 
     margins = [
-        (made.states[:, at] == which, state.chance)
-        for at, one in enumerate(made.scenarios)
+        (scenarios.states[:, at] == which, state.chance)
+        for at, one in enumerate(scenarios.scenarios)
         for which, state in enumerate(one.states)
     ]
     rows = np.array([inside for inside, _ in margins], dtype=float)
@@ -204,27 +209,31 @@ def expectations(made: Futures, numbers: np.ndarray) -> np.ndarray:
         LinearConstraint(rows, below, above),
         LinearConstraint(np.ones(len(numbers)), 1.0, 1.0),
     ]
-    found = np.empty((numbers.shape[1], 2))
-    for at, side in np.ndindex(found.shape):
+    ends = np.empty((numbers.shape[1], 2))
+    for at, side in np.ndindex(ends.shape):
         sign = 1 - 2 * side
-        found[at, side] = (
+        ends[at, side] = (
             sign * milp(sign * numbers[:, at], constraints=chances).fun + 0.0
         )  # never -0
-    return found
+    return ends
 
 
 def _by_state(
-    case: Contest, made: Futures, scores: np.ndarray, meets: np.ndarray | None
+    case: Contest, scenarios: Futures, scores: np.ndarray, meets: np.ndarray | None
 ) -> pd.DataFrame:
     rows = []
     lost = scores.max(axis=1, keepdims=True) - scores
-    for at, one in enumerate(made.scenarios):
+    for at, one in enumerate(scenarios.scenarios):
         for which, state in enumerate(one.states):
-            alone = np.where(np.arange(len(made.scenarios)) == at, which, made.reference)[None]
+            alone = np.where(np.arange(len(scenarios.scenarios)) == at, which, scenarios.reference)[
+                None
+            ]
             there = _scores(
-                case, made.problem, made.performances(made.problem.performance.to_numpy(), alone)
+                case,
+                scenarios.problem,
+                scenarios.performances(scenarios.problem.performance.to_numpy(), alone),
             )[0]
-            inside = made.states[:, at] == which
+            inside = scenarios.states[:, at] == which
             share = np.full(len(there), np.nan) if meets is None else meets[inside].mean(axis=0)
             columns = (
                 case.values.index,
@@ -244,20 +253,18 @@ def _scores(case: Contest, problem: Problem, performances: np.ndarray) -> np.nda
     return case.scored(case.read(problem, performances), case.weights.to_numpy(float))
 
 
-def _told(case: Contest, table: pd.DataFrame, count: int) -> str:
-    least = str(table.index[0])
+def _finding(case: Contest, table: pd.DataFrame, count: int) -> str:
     leader = case.leaders[0]
     row = table.loc[leader]
-    told = (
-        f"{case.name(leader)} leads at the reference and in {percent(row['leads'])} of {count} "
-        "futures"
+    leads = told(
+        "regrets.leads", leader=case.name(leader), share=percent(row["leads"]), futures=count
     )
     if row["max_regret"] <= EVEN:
-        return f"{told}: in none of them is another better."
-    told += (
-        f"; its largest regret is {digits(row['max_regret'], 2)} of score ({row['worst_future']})."
-    )
+        return told("regrets.none", leads=leads)
+    regret = digits(row["max_regret"], 2)
+    largest = told("regrets.largest", leads=leads, regret=regret, future=row["worst_future"])
+    least = str(table.index[0])
     if least == leader:
-        return f"{told} No option has a smaller one."
+        return f"{largest} {told('regrets.least')}"
     smallest = digits(table.iloc[0]["max_regret"], 2)
-    return f"{told} The smallest largest regret is that of {case.name(least)}, {smallest}."
+    return f"{largest} {told('regrets.smaller', option=case.name(least), regret=smallest)}"

@@ -73,8 +73,8 @@ class Futures:
     def label(self, future: np.ndarray) -> str:
         """Return the states of one future by name, those at the reference left out."""
         places = zip(self.scenarios, future, self.reference, strict=True)
-        told = [f"{one.label}: {one.states[at].name}" for one, at, plain in places if at != plain]
-        return "; ".join(told) or "the reference"
+        parts = [f"{one.label}: {one.states[at].name}" for one, at, plain in places if at != plain]
+        return "; ".join(parts) or "the reference"
 
     def performances(
         self, table: np.ndarray, states: np.ndarray, sizes: np.ndarray | None = None
@@ -242,15 +242,15 @@ def performance_in(problem: Problem, states: Mapping[str, str]) -> pd.DataFrame:
     >>> performance_in(problem, {"SCN02": "absent"}).loc["OPT03", "C1.3"].round(1)
     np.float64(19.8)
     """
-    made = futures(problem)
-    chosen = list(made.reference)
-    keys = [one.key for one in made.scenarios]
+    scenarios = futures(problem)
+    chosen = list(scenarios.reference)
+    keys = [one.key for one in scenarios.scenarios]
     for key, name in states.items():
         if key not in keys:
             raise InputError(Fault("scenario", f"one of {known(keys)}", f"'{key}'"))
-        names = [state.name for state in made.scenarios[keys.index(key)].states]
+        names = [state.name for state in scenarios.scenarios[keys.index(key)].states]
         if name not in names:
             raise InputError(Fault(f"state of '{key}'", f"one of {known(names)}", f"'{name}'"))
         chosen[keys.index(key)] = names.index(name)
-    table = made.performances(problem.performance.to_numpy(), np.array([chosen]))[0]
+    table = scenarios.performances(problem.performance.to_numpy(), np.array([chosen]))[0]
     return pd.DataFrame(table, index=problem.performance.index, columns=problem.performance.columns)

@@ -19,6 +19,7 @@ from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import STATED, Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
+from mcda.sensitivity.comparison.run import Run
 from mcda.sensitivity.smallest_change.cheapest_flip import (
     cheapest_cells,
     cheapest_flip,
@@ -29,7 +30,8 @@ from mcda.sensitivity.smallest_change.floor_crossings import crossings
 from mcda.sensitivity.smallest_change.lower_bound import CLOSE, lower_bound
 from mcda.sensitivity.smallest_change.moves import Moves, moves
 from mcda.sensitivity.smallest_change.printed_change import thresholds_of
-from mcda.sensitivity.switching.lead_along_a_cell import Board, board
+from mcda.sensitivity.switching.lead_along_a_cell import Board
+from mcda.sentences.catalogue import joined, told
 
 MOVES = ("joint", "weights", "estimates")
 EXACT = 1e-5  # a bound that is closer to the distance, in parts and in shares, is equal to it
@@ -167,7 +169,7 @@ def fragility(
     check_word(move, MOVES, "move")
     if isinstance(problem, Problem):
         refuse_chances(problem, "the smallest change")
-    on = board(problem, weights, method, floors, p)
+    on = Board(Run(problem, weights, method, floors, p))
     case = on.case
     _check(case, move)
     passed = case.problem or problem
@@ -193,8 +195,9 @@ def fragility(
 
 def _check(case: Contest, move: str) -> None:
     if case.gaps is None:
+        remedy = "take one of these; switching weights and scores are found for every method"
         raise NotApplicable(
-            Fault("method", "additive, topsis of finite order, or ahp", repr(case.method))
+            Fault("method", "additive, topsis of finite order, or ahp", repr(case.method), remedy)
         )
     if move != "weights" and not case.anchored:
         remedy = 'move "weights" alone, or use ahp:ratings'
@@ -216,8 +219,8 @@ def _smallest(tried: list[Moves], move: str) -> tuple[np.ndarray | None, Moves |
         least = lower_bound(each, best.cost) if np.isfinite(best.cost) else 0.0
         is_open = least < best.cost * (1 if each.case.p == 1 else 1 - CLOSE)
         if is_open and not (np.isinf(best.cost) and np.isinf(lower_bound(each, best.cost))):
-            found, known = _one(each, move)
-            best = best.or_cheaper(each, found)
+            flip, known = _one(each, move)
+            best = best.or_cheaper(each, flip)
             least = max(least, known or 0.0)
         proven.append((each, least))
     bounds = [least or lower_bound(each, best.cost) for each, least in proven]
@@ -276,11 +279,12 @@ def _result(
     table = pd.DataFrame(changes, columns=COLUMNS)
     table["threshold"] = pd.Series(thresholds_of(on, table, then), index=table.index, dtype=object)
     notes = _notes(case, on.problem, table)
+    sentence = _finding(case, table, distance, bound, then, move)
     scope = "" if case.tied() else case.tried_told
-    told = " ".join([_told(case, table, distance, bound, then, move) + scope, *notes])
+    finding = " ".join([f"{sentence}{scope}", *notes])
     sure = min(bound, distance)
     return Fragility(
-        table, distance, sure, case.leaders[0], then, move, case.method, case.holder, told, notes
+        table, distance, sure, case.leaders[0], then, move, case.method, case.holder, finding, notes
     )
 
 
@@ -289,15 +293,14 @@ def _notes(case: Contest, problem: Problem, changes: pd.DataFrame) -> tuple[str,
     notes = []
     for row in changes[changes["kind"] != "weight"].itertuples():
         inputs = [
-            one.key
-            for one in problem.inputs(row.criterion, row.option)
-            if one.low < one.high and not problem.owners(one.key)
+            estimate.key
+            for estimate in problem.inputs(row.criterion, row.option)
+            if estimate.low < estimate.high and not problem.owners(estimate.key)
         ]
         if inputs:
-            notes.append(
-                f"{row.label} of {case.name(row.option)} is computed from inputs that options "
-                f"share ({known(inputs, 3)}) and moves here by itself."
-            )
+            option = case.name(row.option)
+            quoted = known(inputs, 3)
+            notes.append(told("least_change.shared", label=row.label, option=option, inputs=quoted))
     return tuple(notes)
 
 
@@ -364,50 +367,42 @@ def _cell_row(each: Moves, side: int, at: int, after: float) -> tuple[object, ..
     )
 
 
-def _told(
+def _finding(
     case: Contest, changes: pd.DataFrame, distance: float, bound: float, then: str, move: str
 ) -> str:
     if case.tied():
-        return f"{case.tied()} The distance to a change of leader is zero."
+        return f"{case.tied()} {told('tie.distance')}"
     leader = case.name(case.leaders[0])
-    what = {"joint": "weights and performances", "weights": "weights", "estimates": "performances"}[
-        move
-    ]
     if not np.isfinite(distance):
-        if np.isinf(bound):
-            return (
-                f"No change of {what} inside their stated ranges can put another option before "
-                f"{leader}."
-            )
-        return (
-            f"No change of {what} inside their stated ranges was found that puts another "
-            f"option before {leader}; "
-            f"none of less than {digits(bound, 2, down=True)} ranges in all does."
-        )
-    told = "; ".join(_change(case, row) for row in changes.to_dict("records"))
-    sure = (
-        "the smallest there is"
-        if bound >= distance * (1 - EXACT) - EXACT
-        else (f"the smallest found; none below {digits(bound, 2, down=True)} exists")
+        return _none_sentence(leader, told(f"least_change.{move}"), bound)
+    if bound >= distance * (1 - EXACT) - EXACT:
+        proof = told("least_change.proven")
+    else:
+        proof = told("least_change.found", bound=digits(bound, 2, down=True))
+    return told(
+        "least_change.sentence",
+        then=case.name(then),
+        leader=leader,
+        changes=joined(_change(case, row) for row in changes.to_dict("records")),
+        size=told("least_change.size", distance=digits(distance, 2), proof=proof),
     )
-    size = f"In all that is {digits(distance, 2)} of one range, {sure}."
-    return f"{case.name(then)} leads instead of {leader} if {told}. {size}"
+
+
+def _none_sentence(leader: str, moved: str, bound: float) -> str:
+    if np.isinf(bound):
+        return told("least_change.none", moved=moved, leader=leader)
+    least = digits(bound, 2, down=True)
+    return told("least_change.none_found", moved=moved, leader=leader, bound=least)
 
 
 def _change(case: Contest, row: Mapping[Any, Any]) -> str:
+    turn = row["threshold"]
+    parts = {"label": row["label"], "turn": turn, "unit": row["unit"], "before": turn.before}
     if row["kind"] == "weight":
-        return (
-            f"the weight of {row['label']} {row['threshold']} {row['unit']} (now "
-            f"{row['threshold'].before})"
-        )
-    crossed = ""
+        return told("least_change.weight", **parts)
+    floor = ""
     if row["kind"] == "floor":
-        crossed = (
-            " and so fails the floor"
-            if row["option"] in case.values.index
-            else " and so passes the floor"
-        )
-    return (
-        f"{row['label']} of {case.name(str(row['option']))} {row['threshold']} {row['unit']} "
-        f"(now {row['threshold'].before}){crossed}"
-    )
+        fails = row["option"] in case.values.index
+        key = "least_change.fails" if fails else "least_change.passes"
+        floor = told(key)
+    return told("least_change.cell", option=case.name(str(row["option"])), floor=floor, **parts)

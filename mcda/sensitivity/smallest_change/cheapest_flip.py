@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from mcda.methods.ranks import TIE_TOLERANCE, competition_ranks
+from mcda.sampling.bisection import sectioned
 from mcda.sampling.linear_programs import Solved, least
 from mcda.sampling.streams import uniforms
 from mcda.sensitivity.smallest_change.moves import Moves
 
 ROUNDS = 16  # linear programs from each start; the neighbourhood has then shrunk to 0.3%
 NUDGE = 1e-7  # share of a range by which a move is made to see its slope
-SECTIONS = 32  # parts into which a way is cut to find where the lead first changes
-CUTS = 10  # of a part into sections again: down to last bits
 STARTS = 3  # single moves that are starts
 SAME = 9  # decimals to which moves and costs that are equal agree
 EAGER = 1e-5  # share of the points by which the rival must lead until a flip is found
@@ -143,14 +142,14 @@ def _fenced(
         """Return the cheapest z whose gains are enough."""
         return least(costs, above, np.append(limits, -enough), no_rows, no_sums, low=low, high=high)
 
-    found = cheapest(needed)
-    if found is not None:
-        return found.at
+    solution = cheapest(needed)
+    if solution is not None:
+        return solution.at
     furthest = least([-gains], rows, limits, no_rows, no_sums, low=low, high=high)
     if furthest is None:
         return None
-    found = cheapest(-furthest.cost)
-    return furthest.at if found is None else found.at
+    solution = cheapest(-furthest.cost)
+    return furthest.at if solution is None else solution.at
 
 
 def filled(gains: np.ndarray, needed: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
@@ -182,14 +181,10 @@ def shortened(moves: Moves, at: np.ndarray) -> np.ndarray:
     near = np.minimum(1, furthest) * np.linspace(0, 1, 65)
     far = np.minimum(2, furthest) * np.linspace(0, 1, 9)
     shares = np.sort(np.concatenate([near, far], axis=-1), axis=-1)
-    rows = np.arange(len(at))
-    for _ in range(CUTS):
-        ahead = _ahead(moves, shares[..., None] * at[:, None])
-        first = ahead.argmax(axis=-1)
-        low = shares[rows, np.maximum(first - 1, 0)]
-        high = shares[rows, first]
-        shares = low[:, None] + (high - low)[:, None] * np.linspace(0, 1, SECTIONS + 1)
-    return np.where(ahead.any(axis=-1, keepdims=True), high[:, None] * at, np.nan)
+    length, is_ahead = sectioned(
+        lambda shares: _ahead(moves, shares[..., None] * at[:, None]), shares
+    )
+    return np.where(is_ahead[:, None], length[:, None] * at, np.nan)
 
 
 def _ahead(moves: Moves, many: np.ndarray) -> np.ndarray:
@@ -251,7 +246,7 @@ def _cheapest_pieces(
     price = price.ravel()
     gain = gain.ravel()
     enough = LinearConstraint(np.concatenate([gain, np.zeros(count)])[None], needed, np.inf)
-    asked = [enough, LinearConstraint(_piece_order(count, pieces), 0, np.inf)]
+    constraints = [enough, LinearConstraint(_piece_order(count, pieces), 0, np.inf)]
     cost = np.concatenate([price, np.zeros(count)])
     later = cost * np.tile(np.arange(count) // pieces + 1.0, 2) ** 2
     about = {
@@ -259,12 +254,12 @@ def _cheapest_pieces(
         "bounds": Bounds(0, 1),
         "options": {"mip_rel_gap": 0},
     }
-    cheapest = milp(cost, constraints=asked, **about)
+    cheapest = milp(cost, constraints=constraints, **about)
     if cheapest.x is None:
         return None, float("inf")
     chosen = milp(
         later,
-        constraints=[*asked, LinearConstraint(cost[None], -np.inf, cheapest.fun + EQUAL)],
+        constraints=[*constraints, LinearConstraint(cost[None], -np.inf, cheapest.fun + EQUAL)],
         **about,
     )
     used = (cheapest if chosen.x is None else chosen).x[:count]

@@ -36,10 +36,10 @@ def crossings(problem: Problem, case: Contest, floors: Mapping[str, float]) -> l
     Options must be scored by their own row alone.
     """
     cells = ranges(problem)
-    found = [_out(problem, case, cells, key, floor) for key, floor in floors.items()]
+    cheapest = [_out(problem, case, cells, key, floor) for key, floor in floors.items()]
     excluded = [option for option in problem.options.index if option not in case.values.index]
-    found += [_in(problem, case, cells, option, floors) for option in excluded]
-    return [crossing for crossing in found if crossing is not None]
+    cheapest += [_in(problem, case, cells, option, floors) for option in excluded]
+    return [crossing for crossing in cheapest if crossing is not None]
 
 
 def _out(

@@ -38,7 +38,7 @@ class _Relaxed:
     Cells have costs and values, weights have points and prices.
     """
 
-    p: float
+    order: float
     costs: np.ndarray
     values: np.ndarray
     points: np.ndarray
@@ -53,7 +53,9 @@ class _Relaxed:
     @cached_property
     def spread(self) -> np.ndarray:
         """The p-th power of each leaf's weight at the knots of its stated weight, (n, knots)."""
-        return (self.points[self.local.argmax(axis=0)] * self.local.max(axis=0)[:, None]) ** self.p
+        return (
+            self.points[self.local.argmax(axis=0)] * self.local.max(axis=0)[:, None]
+        ) ** self.order
 
     @cached_property
     def between(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -61,8 +63,10 @@ class _Relaxed:
 
         Width, height and price are (tops, knots) each.
         """
-        raised = self.points**self.p
-        middle, height = _tangents_meet(self.points, raised, self.p * self.points ** (self.p - 1))
+        raised = self.points**self.order
+        middle, height = _tangents_meet(
+            self.points, raised, self.order * self.points ** (self.order - 1)
+        )
         run = np.diff(self.points, axis=1)
         share = np.divide(middle - self.points[:, :-1], run, out=np.zeros_like(run), where=run > 0)
         return (
@@ -90,7 +94,7 @@ class _Relaxed:
         least = self.under @ least
         leader = least[:, 0]
         rival = least[:, 1]
-        both = leader + rival if self.p == 1 else leader[:, :, None] + rival[:, None]
+        both = leader + rival if self.order == 1 else leader[:, :, None] + rival[:, None]
         return self._least_over_weights(both).sum(axis=-1)
 
     def _least_over_weights(self, parts: np.ndarray) -> np.ndarray:
@@ -112,7 +116,7 @@ class _Relaxed:
         rival's what it wins.
         """
         v = self.values
-        p = self.p
+        p = self.order
         sign = np.array([-1.0, 1.0])[:, None, None]
         s = np.stack([high, low], axis=-1)[..., None, None]
         best = (1 - s) ** p
@@ -171,7 +175,9 @@ def lower_bound(moves: Moves, enough: float) -> float:
     """
     relaxed = _relaxed(moves)
     cap = float(moves.most.sum()) + 1.0
-    low, high = (0.0, 0.0) if relaxed.p == 1 else (relaxed.values[0].min(), relaxed.values[1].max())
+    low, high = (
+        (0.0, 0.0) if relaxed.order == 1 else (relaxed.values[0].min(), relaxed.values[1].max())
+    )
     if low > high:
         return float("inf")
     ends = np.array([[low, high]], dtype=float)
@@ -229,14 +235,14 @@ def _largest(relaxed: _Relaxed, ends: np.ndarray, enough: float) -> np.ndarray:
     centre = np.full((len(ends), 2), CENTRE)
     reach = np.full((len(ends), 2), REACH)
     grid = COARSE
-    for _ in range(ROUNDS[relaxed.p == 1]):
+    for _ in range(ROUNDS[relaxed.order == 1]):
         logs = centre[rows, :, None] + reach[rows, :, None] * grid
-        found = relaxed.dual((vertices[0][rows], vertices[1][rows]), np.exp(logs)).reshape(
+        bounds = relaxed.dual((vertices[0][rows], vertices[1][rows]), np.exp(logs)).reshape(
             len(rows), -1
         )
-        best[rows] = np.maximum(best[rows], found.max(axis=1))
-        at = _first_of_largest(found)
-        both = [at, at] if relaxed.p == 1 else np.divmod(at, len(grid))
+        best[rows] = np.maximum(best[rows], bounds.max(axis=1))
+        at = _first_of_largest(bounds)
+        both = [at, at] if relaxed.order == 1 else np.divmod(at, len(grid))
         side = np.stack(both, axis=1)
         centre[rows] = np.take_along_axis(logs, side[..., None], axis=2)[..., 0]
         inner = (side > 0) & (side < len(grid) - 1)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.methods.contest import Contest
+from mcda.preferences.weighting.reshaped import ReshapedWeights
 from mcda.preferences.weighting.spaces import ConstrainedWeights
 from mcda.preferences.weighting.stated import STATED
 from mcda.problem.model import Problem
@@ -16,6 +17,7 @@ from mcda.problem.ranges import ranges
 
 STEPS = 12  # knots on each way, beside the anchors of the scale
 INSIDE = 1e-6  # of all points: weights that pass a fence by less lie on it
+ROUNDING = 1e-9  # of a point: a weight that is spent whole may lie so far below 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +89,8 @@ class Moves:
         Their product with the points is at most 0 there.
         """
         space = self.case.space
+        if isinstance(space, ReshapedWeights):  # the holder's own are over the tree as stated
+            space = space.whole
         mode = self.tops["mode"].to_numpy(float)
         if not isinstance(space, ConstrainedWeights) or list(space.tops) != list(self.tops.index):
             return np.zeros((0, len(mode)))
@@ -108,6 +112,7 @@ class Moves:
         n = self.start.shape[1]
         up, down, rest = np.split(moves, [tops, 2 * tops], axis=-1)
         points = self.tops["mode"].to_numpy(float) + (up - down) * self.width
+        points = np.where((points < 0) & (points > -ROUNDING), 0.0, points)
         shares = rest.reshape(*moves.shape[:-1], 2, n)
         return points, self.start + shares * self.spans * np.sign(self.ends - self.start)
 
@@ -150,8 +155,9 @@ class Moves:
         """
         total = points.sum(axis=-1, keepdims=True)
         spread = points @ self.local
-        held = np.broadcast_to(self.case.weights.to_numpy(float), spread.shape).copy()
-        return self.case.score(values, np.divide(spread, total, out=held, where=total > 0))
+        weights = np.broadcast_to(self.case.weights.to_numpy(float), spread.shape).copy()
+        some = (spread > 0).any(axis=-1, keepdims=True)
+        return self.case.score(values, np.divide(spread, total, out=weights, where=some))
 
     def paths(self) -> tuple[np.ndarray, np.ndarray]:
         """Return, for each cell of both options, knots on its way to its end.
@@ -225,4 +231,19 @@ def stated_weights(case: Contest, problem: Problem) -> tuple[pd.DataFrame, np.nd
     inside = local * leaves.to_numpy(float)
     stated = stated if "mode" in stated else stated.assign(mode=inside.sum(axis=1))
     spread = np.where(inside.sum(axis=1, keepdims=True) > 0, inside, local)
-    return stated[["mode", "low", "high"]].astype(float), spread / spread.sum(axis=1, keepdims=True)
+    tops = stated[["mode", "low", "high"]].astype(float)
+    parts = _share(spread, spread.sum(axis=1, keepdims=True))
+    return tops, parts * _left(problem, tops["mode"].to_numpy(), inside)[:, None]
+
+
+def _left(problem: Problem, mode: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """Return how much of each stated weight its leaves still carry, (tops,), of the fullest one.
+
+    All of it, unless the question is in a structure that leaves some of them out. inside (tops, n):
+    the weights of the leaves, each in the row of what it was stated on.
+    """
+    if problem.stated is None:
+        return np.ones(len(mode))
+    carried = inside.sum(axis=1)
+    left = np.divide(carried, mode, out=np.zeros(len(mode)), where=mode > 0)
+    return np.asarray(np.where(mode > 0, left / left.max(), 1.0))

@@ -39,6 +39,7 @@ LEAVES = "weights on leaves"
 SUBSETS = "subsets of leaves"
 FUTURES = "futures"
 ANYONE = "anyone"
+DRAWN = 100_000  # sets of weights: a share of a half then has an error of 0.16 points of a hundred
 MOVED = 2_000  # draws of the facts that show which leaves move together
 MOST = 2 / 3  # of all weights, subsets or futures: beyond it the shape decides who leads
 SIDES = ("without", "behind")
@@ -127,10 +128,10 @@ class StructureAudit:
         return parts.groupby(keys, sort=False).sum().reset_index()
 
     def _repr_html_(self) -> str:
-        told = f"weights drawn {self.draws:,} times, seed {self.seed}"
+        how = f"weights drawn {self.draws:,} times, seed {self.seed}"
         tables = {
             "What needs a look": self.flags,
-            f"One option leads in more than two thirds of cases ({told})": self.decided,
+            f"One option leads in more than two thirds of cases ({how})": self.decided,
             "Stated and effective weights": self.weights,
         }
         return "\n".join(html_table(table, name) for name, table in tables.items())
@@ -140,7 +141,7 @@ def structure_audit(
     problem: Problem,
     weights: Weights | Mapping[str, Weights],
     *,
-    n: int = 200_000,
+    n: int = DRAWN,
     seed: int = 2025,
     floors: Floors = True,
     measure: str | None = None,
@@ -194,16 +195,16 @@ def structure_audit(
     """
     check_problem(problem)
     check_whole(n, 1, "number of draws")
-    held = {holder: over_leaves(problem, each) for holder, each in _named(weights).items()}
+    over = {holder: over_leaves(problem, each) for holder, each in _named(weights).items()}
     weighed = [leaf.key for leaf in problem.weighed]
-    shares = {holder: each.values[weighed].to_numpy(float) for holder, each in held.items()}
+    shares = {holder: each.values[weighed].to_numpy(float) for holder, each in over.items()}
     in_force = proposed_floors(problem) if floors is True else floors_of(problem, floors)
     passing = ~problem.options.index.isin(failures(problem, in_force).index)
     stacked = np.array(list(shares.values()))
     leaf = price_leaf(problem, measure, stacked)
     leaders = _leaders(problem, shares)
     table = weights_beside_effect(problem, shares)
-    positions = position_ranks(problem, shares, held, passing)
+    positions = position_ranks(problem, shares, over, passing)
     pairs = counted_twice(problem, stacked, sample(problem, MOVED, seed))
     return StructureAudit(
         weights=table,
@@ -218,7 +219,7 @@ def structure_audit(
         earned=earned(problem, shares, leaders),
         positions=positions,
         pairs=pairs,
-        prices=implied_prices(problem, shares, held, leaf),
+        prices=implied_prices(problem, shares, over, leaf),
         structures=leaders_by_structure(problem, _named(weights), in_force),
         flags=flagged(problem, table, positions, pairs),
         priced_in=leaf,
@@ -257,9 +258,9 @@ def _over_all_weights(problem: Problem, passing: np.ndarray, n: int, seed: int) 
     drawn = {HEADS: tops @ below.T} if len(problem.weighed) > len(problem.tops) else {}
     drawn[LEAVES] = weight_space([leaf.key for leaf in problem.weighed]).sample(n, seed)
     for over, weights in drawn.items():
-        for method, p in EXPONENTS.items():
-            found = over_weights(parts, weights, p, passing)
-            yield from _rows(problem, (over, ANYONE, method), found, is_drawn=True)
+        for method, order in EXPONENTS.items():
+            counts = over_weights(parts, weights, order, passing)
+            yield from _rows(problem, (over, ANYONE, method), counts, is_drawn=True)
 
 
 def _over_all_subsets(
@@ -268,9 +269,9 @@ def _over_all_subsets(
     parts = parts_of(problem, problem.values.to_numpy())
     for holder, weights in shares.items():
         is_drawn = int(np.count_nonzero(weights)) > EXACT
-        for method, p in EXPONENTS.items():
-            found = over_subsets(parts, weights, p, passing, seed)
-            yield from _rows(problem, (SUBSETS, holder, method), found, is_drawn=is_drawn)
+        for method, order in EXPONENTS.items():
+            counts = over_subsets(parts, weights, order, passing, seed)
+            yield from _rows(problem, (SUBSETS, holder, method), counts, is_drawn=is_drawn)
 
 
 def _over_all_futures(
@@ -282,13 +283,15 @@ def _over_all_futures(
     """
     if not has_scenarios(problem):
         return
-    made = futures(problem)
-    tables = problem.valued(made.performances(problem.performance.to_numpy(), made.states))
+    scenarios = futures(problem)
+    tables = problem.valued(
+        scenarios.performances(problem.performance.to_numpy(), scenarios.states)
+    )
     parts = parts_of(problem, tables)
     for holder, weights in shares.items():
-        for method, p in EXPONENTS.items():
-            found = over_tables(parts, weights, p, passing)
-            yield from _rows(problem, (FUTURES, holder, method), found, is_drawn=False)
+        for method, order in EXPONENTS.items():
+            counts = over_tables(parts, weights, order, passing)
+            yield from _rows(problem, (FUTURES, holder, method), counts, is_drawn=False)
 
 
 def _rows(

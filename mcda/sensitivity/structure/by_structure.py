@@ -32,14 +32,14 @@ def leaders_by_structure(
     rows = []
     for name, label in shapes.items():
         shaped = problem.structured(name)
-        for side, kept in _sides(shaped, floors).items():
+        for side, passing in _sides(shaped, floors).items():
             for holder, weights in holders.items():
                 if not weighs_something(shaped, weights):
                     continue
                 weighed = [leaf.key for leaf in shaped.weighed]
                 shares = over_leaves(shaped, weights).values[weighed].to_numpy()
-                for method, p in EXPONENTS.items():
-                    leaders = _leaders(shaped, shares, p, kept)
+                for method, order in EXPONENTS.items():
+                    leaders = _leaders(shaped, shares, order, passing)
                     rows.append((name, label, holder, method, side, leaders))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -53,9 +53,9 @@ def weighs_something(shaped: Problem, weights: Weights) -> bool:
     """
     if shaped.stated is None:
         return True
-    held = over_leaves(shaped.stated, weights).values
-    left = [leaf.key for leaf in shaped.weighed if leaf.key in held.index]
-    return bool(held[left].sum() > 0)
+    shares = over_leaves(shaped.stated, weights).values
+    left = [leaf.key for leaf in shaped.weighed if leaf.key in shares.index]
+    return bool(shares[left].sum() > 0)
 
 
 def leaders_in(problem: Problem, leaders: str) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def _sides(problem: Problem, floors: Mapping[str, float]) -> dict[str, np.ndarra
     return sides
 
 
-def _leaders(problem: Problem, shares: np.ndarray, p: float, kept: np.ndarray) -> str:
-    parts = parts_of(problem, problem.values.to_numpy()[kept])
-    scores = scores_under(parts, shares[None], p)[:, 0]
-    return JOIN.join(problem.options.index[kept][competition_ranks(scores) == 1])
+def _leaders(problem: Problem, shares: np.ndarray, order: float, passing: np.ndarray) -> str:
+    parts = parts_of(problem, problem.values.to_numpy()[passing])
+    scores = scores_under(parts, shares[None], order)[:, 0]
+    return JOIN.join(problem.options.index[passing][competition_ranks(scores) == 1])

@@ -69,16 +69,17 @@ def parts_of(problem: Problem, values: np.ndarray) -> tuple[Part, ...]:
     )
 
 
-def scores_under(parts: Sequence[Part], weights: np.ndarray, p: float) -> np.ndarray:
+def scores_under(parts: Sequence[Part], weights: np.ndarray, order: float) -> np.ndarray:
     """Return scores (m, k) of parts with values (m, n) under many weights (k, n) that sum to 1.
 
     >>> sure = Part(np.ones(1), np.array([[0.8, 0.4]]))
     >>> scores_under([sure], np.array([[0.5, 0.5]]), 1.0).round(2).tolist()
     [[0.6]]
     """
-    powers = weights.T if p == 1 else weights.T**p
+    powers = weights.T if order == 1 else weights.T**order
     scored = [
-        _closeness(one.values**p @ powers, (1 - one.values) ** p @ powers, p) for one in parts
+        _closeness(one.values**order @ powers, (1 - one.values) ** order @ powers, order)
+        for one in parts
     ]
     return mixed(parts, scored)
 
@@ -92,23 +93,23 @@ def mixed(parts: Sequence[Part], scored: Sequence[np.ndarray]) -> np.ndarray:
     )
 
 
-def _closeness(far: np.ndarray, near: np.ndarray, p: float) -> np.ndarray:
+def _closeness(far: np.ndarray, near: np.ndarray, order: float) -> np.ndarray:
     """Return closeness from sums of p-th powers; what nothing weighs has none and scores 0.5."""
-    if p == 1:
+    if order == 1:
         both = far + near
     else:
-        far = np.sqrt(far) if p == 2 else far ** (1 / p)
-        both = far + (np.sqrt(near) if p == 2 else near ** (1 / p))
+        far = np.sqrt(far) if order == 2 else far ** (1 / order)
+        both = far + (np.sqrt(near) if order == 2 else near ** (1 / order))
     return np.divide(far, both, out=np.full_like(far, 0.5), where=both > 0)
 
 
 def over_weights(
-    parts: Sequence[Part], weights: np.ndarray, p: float, passing: np.ndarray
+    parts: Sequence[Part], weights: np.ndarray, order: float, passing: np.ndarray
 ) -> tuple[Firsts, Firsts]:
     """Return who leads under weights (k, n), of all options and of those that pass (m,)."""
     return _both(
         (
-            scores_under(parts, weights[first : first + BLOCK], p)
+            scores_under(parts, weights[first : first + BLOCK], order)
             for first in range(0, len(weights), BLOCK)
         ),
         passing,
@@ -116,16 +117,18 @@ def over_weights(
 
 
 def over_tables(
-    parts: Sequence[Part], weights: np.ndarray, p: float, passing: np.ndarray
+    parts: Sequence[Part], weights: np.ndarray, order: float, passing: np.ndarray
 ) -> tuple[Firsts, Firsts]:
     """Return who leads in parts with tables (tables, m, n) under one set of weights (n,)."""
-    powers = weights**p
+    powers = weights**order
     tables = len(parts[0].values)
     step = max(1, CELLS // parts[0].values[0].size)
 
     def scores(at: slice) -> np.ndarray:
         scored = [
-            _closeness(one.values[at] ** p @ powers, (1 - one.values[at]) ** p @ powers, p)
+            _closeness(
+                one.values[at] ** order @ powers, (1 - one.values[at]) ** order @ powers, order
+            )
             for one in parts
         ]
         return np.asarray(
@@ -136,7 +139,7 @@ def over_tables(
 
 
 def over_subsets(
-    parts: Sequence[Part], weights: np.ndarray, p: float, passing: np.ndarray, seed: int
+    parts: Sequence[Part], weights: np.ndarray, order: float, passing: np.ndarray, seed: int
 ) -> tuple[Firsts, Firsts]:
     """Return who leads if only some of the weighted leaves count, over subsets of them.
 
@@ -144,25 +147,25 @@ def over_subsets(
     out alike likely. Weights on what is left keep their proportions.
     """
     weighted = weights > 0
-    kept = [Part(one.chance, one.values[:, weighted]) for one in parts]
-    powers = weights[weighted] ** p
+    weighed = [Part(one.chance, one.values[:, weighted]) for one in parts]
+    powers = weights[weighted] ** order
     count = len(powers)
     if count > EXACT:
         drawn = uniforms(seed, "structure/subsets", 0, SAMPLED, count) < 0.5
         sets = drawn[drawn.any(axis=1)] * weights[weighted]
         blocks = np.array_split(sets, max(1, len(sets) // BLOCK))
-        return _both((scores_under(kept, block, p) for block in blocks), passing)
-    each = [_subset_scores(one.values, powers, p) for one in kept]
-    return _both((mixed(kept, scored) for scored in zip(*each, strict=True)), passing)
+        return _both((scores_under(weighed, block, order) for block in blocks), passing)
+    each = [_subset_scores(one.values, powers, order) for one in weighed]
+    return _both((mixed(weighed, scored) for scored in zip(*each, strict=True)), passing)
 
 
-def _subset_scores(values: np.ndarray, powers: np.ndarray, p: float) -> Iterator[np.ndarray]:
+def _subset_scores(values: np.ndarray, powers: np.ndarray, order: float) -> Iterator[np.ndarray]:
     """Go through the scores (m, cases) of every subset, in blocks that stay in the cache.
 
     A block holds every subset of the first leaves beside one subset of the others.
     """
-    far_parts = values**p * powers
-    near_parts = (1 - values) ** p * powers
+    far_parts = values**order * powers
+    near_parts = (1 - values) ** order * powers
     few = min(TOGETHER, len(powers))
     far = subset_sums(far_parts[:, :few])
     near = subset_sums(near_parts[:, :few])
@@ -171,7 +174,7 @@ def _subset_scores(values: np.ndarray, powers: np.ndarray, p: float) -> Iterator
         # the subset of nothing at all, which is the first, has no scores
         rest = slice(0 if at else 1, None)
         yield _closeness(
-            far[:, rest] + further_far[:, None], near[:, rest] + further_near[:, None], p
+            far[:, rest] + further_far[:, None], near[:, rest] + further_near[:, None], order
         )
 
 
@@ -198,9 +201,9 @@ def _both(blocks: Iterator[np.ndarray], passing: np.ndarray) -> tuple[Firsts, Fi
     for scores in blocks:
         every += firsts(scores)
         if not passing.all() and passing.any():
-            found = firsts(scores[passing])
+            counts = firsts(scores[passing])
             leads, alone = np.zeros((2, len(passing)), dtype=int)
-            leads[passing] = found.leads
-            alone[passing] = found.alone
-            some += Firsts(leads, alone, found.cases)
+            leads[passing] = counts.leads
+            alone[passing] = counts.alone
+            some += Firsts(leads, alone, counts.cases)
     return every, some

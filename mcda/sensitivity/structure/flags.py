@@ -76,8 +76,8 @@ def is_chance(problem: Problem, leaf: Criterion) -> bool:
     """Say whether a leaf is a chance of which more is better, by its kind of scale or its label."""
     table = problem.tables.get("criteria", pd.DataFrame())
     kinds = table["scale_type"] if "scale_type" in table else pd.Series(dtype=object)
-    told = kinds.get(leaf.key) == "probability" or bool(CHANCE_WORDS.search(leaf.label))
-    return told and leaf.direction == "max"
+    is_named_so = kinds.get(leaf.key) == "probability" or bool(CHANCE_WORDS.search(leaf.label))
+    return is_named_so and leaf.direction == "max"
 
 
 def _position_flags(positions: pd.DataFrame) -> Iterator[Flag]:

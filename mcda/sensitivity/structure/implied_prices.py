@@ -60,12 +60,12 @@ def implied_prices(
     rows = []
     for holder, weights in leaf_weights.items():
         price = prices_at(weights[None], lengths, at)[0]
-        low, high, told = _range(holders[holder].space, lengths, at, price)
+        low, high, is_exact = _range(holders[holder].space, lengths, at, price)
         for column, each in enumerate(problem.weighed):
             numbers = (price[column], low[column], high[column])
             about = (holder, each.key, each.unit, problem.weighed[at].unit)
             if column != at:
-                rows.append((*about, *numbers, told))
+                rows.append((*about, *numbers, is_exact))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

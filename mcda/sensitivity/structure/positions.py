@@ -36,9 +36,9 @@ def stated_positions(problem: Problem) -> pd.DataFrame:
     table = problem.tables.get("positions")
     if table is None or table.empty:
         return pd.DataFrame(columns=["holder", "option", "as_of", "sources"])
-    told = table.astype(object).reindex(columns=["holder", "option", "as_of", "sources"])
-    named = told["option"].isin(problem.options.index)
-    return told[named].where(told.notna(), "").reset_index(drop=True)
+    rows = table.astype(object).reindex(columns=["holder", "option", "as_of", "sources"])
+    named = rows["option"].isin(problem.options.index)
+    return rows[named].where(rows.notna(), "").reset_index(drop=True)
 
 
 def position_ranks(
@@ -67,13 +67,13 @@ def position_ranks(
             leads_somewhere(values @ local_shares(problem, weights, problem.tops), at),
             leads_somewhere(values @ allowed_weights(holders[row.holder], weights).T, at),
         )
-        for method, p in EXPONENTS.items():
-            scores = scores_under(parts, weights[None], p)[:, 0]
-            for side, kept in _sides(passing).items():
-                ranks = competition_ranks(scores[kept])
-                rank = ranks[np.flatnonzero(kept) == at]
-                told = (row.holder, row.option, row.as_of, row.sources, method, side)
-                rows.append((*told, rank[0] if len(rank) else pd.NA, int(kept.sum()), *leads))
+        for method, order in EXPONENTS.items():
+            scores = scores_under(parts, weights[None], order)[:, 0]
+            for side, passes in _sides(passing).items():
+                ranks = competition_ranks(scores[passes])
+                rank = ranks[np.flatnonzero(passes) == at]
+                about = (row.holder, row.option, row.as_of, row.sources, method, side)
+                rows.append((*about, rank[0] if len(rank) else pd.NA, int(passes.sum()), *leads))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.astype({"rank": "Int64", "can_lead": bool, "can_lead_in_range": bool})
 
@@ -115,7 +115,7 @@ def leads_somewhere(values: np.ndarray, option: int) -> bool:
     if not len(ahead):
         return True
     k = values.shape[1]
-    found = linprog(
+    solution = linprog(
         np.r_[np.zeros(k), -1.0],
         A_ub=np.c_[-ahead, np.ones(len(ahead))],
         b_ub=np.zeros(len(ahead)),
@@ -123,4 +123,4 @@ def leads_somewhere(values: np.ndarray, option: int) -> bool:
         b_eq=[1.0],
         bounds=[(0, None)] * k + [(None, None)],
     )
-    return bool(-found.fun >= -TIE_TOLERANCE)
+    return bool(-solution.fun >= -TIE_TOLERANCE)

@@ -34,13 +34,13 @@ def local_shares(
     weight they are the question's own, or equal where it suggests none or nothing but 0.
     """
     below = leaves_below(problem, criteria)
-    held = below * weights[:, None]
-    bare = held.sum(axis=0) <= 0
+    sums = below * weights[:, None]
+    bare = sums.sum(axis=0) <= 0
     if bare.any():
-        held[:, bare] = below[:, bare] * suggested_shares(problem)[:, None]
-        unshared = held.sum(axis=0) <= 0
-        held[:, unshared] = below[:, unshared]
-    return np.asarray(held / held.sum(axis=0))
+        sums[:, bare] = below[:, bare] * suggested_shares(problem)[:, None]
+        unshared = sums.sum(axis=0) <= 0
+        sums[:, unshared] = below[:, unshared]
+    return np.asarray(sums / sums.sum(axis=0))
 
 
 def suggested_shares(problem: Problem) -> np.ndarray:

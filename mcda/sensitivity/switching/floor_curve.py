@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -12,11 +12,12 @@ import pandas as pd
 from mcda.checks.faults import Fault, InputError
 from mcda.checks.html_table import html_result
 from mcda.methods.method import Choice
-from mcda.methods.ranking import rank
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import check_problem, floors_of, noise_of, passes
 from mcda.problem.thresholds import Threshold, threshold
+from mcda.sensitivity.comparison.run import Run
+from mcda.sentences.catalogue import joined, told
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,16 +114,14 @@ def floor_curve(
         )
     key = criterion or proposed[0]
     floors_of(problem, {key: 0.0})
+    run = Run(problem, weights, method, p=p)
     leaf = problem.criterion(key)
     performance = problem.performance[key]
     steps = sorted(performance.unique(), reverse=leaf.direction == "min")
     worst = leaf.scale.anchors[0] if leaf.scale else steps[0]
     start = min(worst, steps[0]) if leaf.direction == "max" else max(worst, steps[0])
     table = pd.DataFrame(
-        [
-            _step(problem, weights, method, p, key, *ends)
-            for ends in zip([start, *steps[:-1]], steps, strict=True)
-        ]
+        [_step(run, key, *ends) for ends in zip([start, *steps[:-1]], steps, strict=True)]
     )
     table["starts"] = pd.Series(_starts(table, leaf), dtype=object)
     return FloorCurve(
@@ -133,21 +132,19 @@ def floor_curve(
         leaf.floor,
         _method(table),
         weights.holder,
-        _told(problem, leaf.key, table),
+        _finding(problem, leaf.key, table),
     )
 
 
-def _step(
-    problem: Problem, weights: Weights, method: Choice, p: float, key: str, start: float, end: float
-) -> dict[str, object]:
-    ranking = rank(problem, weights, method, floors={key: float(end)}, p=p)
+def _step(run: Run, key: str, start: float, end: float) -> dict[str, object]:
+    ranking = replace(run, floors={key: float(end)}).ranking
     scores = ranking.table["score"].to_numpy()
     return {
         "from": start,
         "to": end,
         "excluded": len(ranking.excluded),
         "leaders": ", ".join(ranking.leaders),
-        "label": ", ".join(problem.labels[list(ranking.leaders)]),
+        "label": ", ".join(run.problem.labels[list(ranking.leaders)]),
         "lead": float(scores[0] - scores[1]) if len(scores) > 1 else np.nan,
         "method": ranking.method,
     }
@@ -190,21 +187,19 @@ def _method(table: pd.DataFrame) -> str:
     return str(table.pop("method").iloc[0])
 
 
-def _told(problem: Problem, key: str, table: pd.DataFrame) -> str:
+def _finding(problem: Problem, key: str, table: pd.DataFrame) -> str:
     leaf = problem.criterion(key)
+    leaders = _names(problem, table["leaders"].iloc[0])
+    first = told("floor_moved.without", leaf=leaf.label, leaders=leaders)
     changes = table[table["starts"].notna()]
-    first = (
-        f"Without a floor on {leaf.label} that excludes anything, "
-        f"{_names(problem, table['leaders'].iloc[0])} leads"
-    )
     if changes.empty:
-        return f"{first}, and so it does behind every floor."
-    told = [
-        f"if it {row['starts']} {leaf.unit}, {_names(problem, row['leaders'])}"
-        for _, row in changes.iterrows()
-    ]
-    return f"{first}; {'; '.join(told)}."
+        return told("floor_moved.never", first=first)
+    steps = []
+    for _, row in changes.iterrows():
+        leaders = _names(problem, row["leaders"])
+        steps.append(told("floor_moved.step", turn=row["starts"], unit=leaf.unit, leaders=leaders))
+    return told("floor_moved.steps", first=first, steps=joined(steps))
 
 
 def _names(problem: Problem, leaders: str) -> str:
-    return " and ".join(f"{problem.short[option]} ({option})" for option in leaders.split(", "))
+    return told("join.and").join(map(problem.name_of, leaders.split(", ")))

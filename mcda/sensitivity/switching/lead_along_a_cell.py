@@ -5,20 +5,18 @@ Every option is screened again at each number, and those that pass are scored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import compress
-from typing import Any
 
 import numpy as np
 
-from mcda.methods.contest import Contest, contest, leading
-from mcda.methods.method import Choice
-from mcda.preferences.weighting.stated import Weights
+from mcda.methods.contest import Contest, leading
 from mcda.problem.estimates import Drawn, Estimate
 from mcda.problem.model import Problem
-from mcda.problem.screening import Floors, floors_of, passes
+from mcda.problem.screening import floors_of, passes
+from mcda.sensitivity.comparison.run import Run
 
 NOBODY = "no option"
 CELLS = 2**18  # numbers in tables that are made and scored at a time: they stay in the cache
@@ -26,16 +24,24 @@ CELLS = 2**18  # numbers in tables that are made and scored at a time: they stay
 
 @dataclass(frozen=True, eq=False)
 class Board:
-    """All options of a question under one holder's weights by one method.
+    """All options of a run, those that a floor excludes among them."""
 
-    Options that a floor excludes are among them. case: the contest of those who pass now. floors:
-    those in force, by leaf. leaders (m,): who leads now.
-    """
+    run: Run
 
-    problem: Problem
-    case: Contest
-    floors: Mapping[str, float]
-    asked: Mapping[str, Any]
+    @property
+    def problem(self) -> Problem:
+        """The question."""
+        return self.run.problem
+
+    @property
+    def case(self) -> Contest:
+        """The contest of the options that pass the floors now."""
+        return self.run.contest
+
+    @cached_property
+    def floors(self) -> dict[str, float]:
+        """The floors in force, by leaf."""
+        return floors_of(self.problem, self.run.floors)
 
     @property
     def together(self) -> bool:
@@ -45,7 +51,7 @@ class Board:
     @cached_property
     def whole(self) -> Contest:
         """The contest of all options, whoever passes."""
-        return contest(self.problem, **self.asked)
+        return replace(self.run, floors=None).contest
 
     @cached_property
     def leaders(self) -> np.ndarray:
@@ -99,8 +105,8 @@ class Board:
         Their method scores them without the others.
         """
         if places not in self._narrowed:
-            kept = self.problem.keep(self.problem.options.index[list(places)])
-            self._narrowed[places] = contest(kept, **self.asked)
+            fewer = self.problem.keep(self.problem.options.index[list(places)])
+            self._narrowed[places] = replace(self.run, problem=fewer, floors=None).contest
         return self._narrowed[places]
 
     def with_cells(
@@ -283,13 +289,6 @@ class Board:
     def _ids(self) -> list[str]:
         return [str(option) for option in self.problem.options.index]
 
-    def told(self, leaders: str) -> str:
+    def names_of(self, leaders: str) -> str:
         """Return the names of those that `names` joined, for a sentence."""
         return self.whole.names(leaders.split(", "))
-
-
-def board(problem: Problem, weights: Weights, method: Choice, floors: Floors, p: float) -> Board:
-    """Return the board of a question behind floors."""
-    case = contest(problem, weights, method, floors=floors, p=p)
-    asked = {"weights": weights, "method": method, "p": p}
-    return Board(problem, case, floors_of(problem, floors), asked)

@@ -21,8 +21,11 @@ from mcda.problem.ranges import ranges
 from mcda.problem.screening import Floors
 from mcda.problem.searches_in_step import Search, in_step
 from mcda.problem.thresholds import Threshold
-from mcda.sensitivity.switching.lead_along_a_cell import Board, board
-from mcda.sensitivity.switching.turns import HALVES, SECTIONS, Turn, first_turn, search_turn
+from mcda.sampling.bisection import HALVES, SECTIONS
+from mcda.sensitivity.comparison.run import Run
+from mcda.sensitivity.switching.lead_along_a_cell import Board
+from mcda.sensitivity.switching.turns import Turn, first_turn, search_turn
+from mcda.sentences.catalogue import told
 
 STEPS = 64  # a method that scores by other rows may change twice on the way to an end of the scale
 
@@ -111,13 +114,13 @@ def switching_scores(
     >>> str(table.loc[("OPT10", "C1.3"), "threshold"])
     'falls just below 30'
     """
-    on = board(problem, weights, method, floors, p)
+    on = Board(Run(problem, weights, method, floors, p))
     table = ranges(problem).rename(columns={"mode": "performance"})[["performance", "low", "high"]]
     places = np.ndindex(problem.performance.shape)
     nearest = _nearest_turns(on, table.to_numpy(float))
     cells = [
-        _cell(on, *at, *found)
-        for at, *found in zip(places, nearest, table.itertuples(), strict=True)
+        _cell(on, *at, *columns)
+        for at, *columns in zip(places, nearest, table.itertuples(), strict=True)
     ]
     table = table.assign(**pd.DataFrame(cells, index=table.index))
     width = (table["high"] - table["low"]).where(lambda widths: widths > 0)
@@ -135,7 +138,9 @@ def switching_scores(
         "at_floor",
     ]
     case = on.case
-    return SwitchingScores(table[order], case.leaders, case.method, case.holder, _told(on, table))
+    return SwitchingScores(
+        table[order], case.leaders, case.method, case.holder, _scores_finding(on, table)
+    )
 
 
 def _cell(on: Board, row: int, column: int, near: Turn | None, stated: Any) -> dict[str, object]:
@@ -144,7 +149,7 @@ def _cell(on: Board, row: int, column: int, near: Turn | None, stated: Any) -> d
     near: the nearest such change.
     """
     leads = bool(on.leaders[row])
-    told = {
+    columns = {
         "effect": "loses the lead" if leads else "takes the lead",
         "threshold": None,
         "at_floor": False,
@@ -153,19 +158,19 @@ def _cell(on: Board, row: int, column: int, near: Turn | None, stated: Any) -> d
         others = on.leaders & (np.arange(len(on.leaders)) != row)
         reach = "within its range" if stated.high > stated.low else "beyond its range"
         return {
-            **told,
+            **columns,
             "switch": stated.performance,
             "then_leads": on.names(others),
             "reach": reach,
         }
     if near is None:
-        return {**told, "switch": np.nan, "then_leads": "", "reach": "no value does"}
+        return {**columns, "switch": np.nan, "then_leads": "", "reach": "no value does"}
     crossed = on.passing(column, np.array([near.inside])) != on.passing(
         column, np.array([near.beyond])
     )
     within = stated.low <= near.threshold.first <= stated.high
     return {
-        **told,
+        **columns,
         "switch": near.beyond,
         "threshold": near.threshold,
         "then_leads": near.threshold.then,
@@ -241,29 +246,37 @@ def _instead_of_one(
     return on.named(lead, changed & (led | ~lead[:, on.leaders].all(axis=1)))
 
 
-def _told(on: Board, table: pd.DataFrame) -> str:
+def _scores_finding(on: Board, table: pd.DataFrame) -> str:
     case = on.case
     if case.tied():
         return case.tied()
-    within = table[table["reach"] == "within its range"]
     leader = case.names(case.leaders)
+    within = table[table["reach"] == "within its range"]
     if within.empty:
-        return (
-            f"{leader} leads, and no single cell of the performance table inside its stated range "
-            "would change that."
-        )
+        return told("cell_switch.never", leader=leader)
+    some = told("cell_switch.some", leader=leader, within=len(within), cells=len(table))
     option, key = within["share"].idxmin()
-    cell = within.loc[(option, key)]
+    return f"{some} {_nearest_cell(on, option, key, within.loc[(option, key)])}"
+
+
+def _nearest_cell(on: Board, option: str, key: str, cell: pd.Series) -> str:
     leaf = on.problem.criterion(key)
     turn = cell["threshold"]
-    crossed = " and so crosses the floor" if cell["at_floor"] else ""
-    then = f"; then {on.told(turn.then)} leads" if cell["effect"] == "loses the lead" else ""
-    return (
-        f"{leader} leads; {len(within)} of {len(table)} cells of the performance table, each moved "
-        "by itself, could change that inside their own ranges. The one that needs the smallest "
-        f"part of its range: {case.name(option)} {cell['effect']} if its {leaf.label} {turn} "
-        f"{leaf.unit} (now {turn.before}, range {digits(cell['low'])} to "
-        f"{digits(cell['high'])}){crossed}{then}."
+    loses = cell["effect"] == "loses the lead"
+    floor = told("cell_switch.at_floor") if cell["at_floor"] else ""
+    then = told("cell_switch.then", then=on.names_of(turn.then)) if loses else ""
+    return told(
+        "cell_switch.nearest",
+        option=on.case.name(option),
+        effect=cell["effect"],
+        leaf=leaf.label,
+        turn=turn,
+        unit=leaf.unit,
+        before=turn.before,
+        low=digits(cell["low"]),
+        high=digits(cell["high"]),
+        floor=floor,
+        then=then,
     )
 
 
@@ -352,7 +365,7 @@ def switching_estimates(
     'rises to 30'
     """
     check_whole(steps, 1, "steps")
-    on = board(problem, weights, method, floors, p)
+    on = Board(Run(problem, weights, method, floors, p))
     read = set().union(*problem.reads.values())
     moved = [key for key, one in problem.estimates.items() if key in read and one.low < one.high]
     rows = _swings(on, moved, steps)
@@ -361,7 +374,7 @@ def switching_estimates(
     case = on.case
     lead = float(on.ahead(on.standing[None])[0])
     return SwitchingEstimates(
-        table, lead, case.leaders, case.method, case.holder, _swings_told(on, table)
+        table, lead, case.leaders, case.method, case.holder, _estimates_finding(on, table)
     )
 
 
@@ -456,25 +469,25 @@ def _instead_restated(on: Board, key: str, numbers: np.ndarray) -> list[str]:
     return on.instead(on.restated(key, numbers))
 
 
-def _swings_told(on: Board, table: pd.DataFrame) -> str:
+def _estimates_finding(on: Board, table: pd.DataFrame) -> str:
     case = on.case
     if case.tied():
         return case.tied()
+    leader = case.names(case.leaders)
     if table.empty:
-        return (
-            f"{case.names(case.leaders)} leads, and no estimate has a range that could change that."
-        )
+        return told("estimate_switch.no_range", leader=leader)
     flips = table[table["switch"].notna()]
     if flips.empty:
-        return (
-            f"{case.names(case.leaders)} leads wherever any one of {len(table)} estimates lies in "
-            "its range."
-        )
+        return told("estimate_switch.never", leader=leader, estimates=len(table))
+    some = told("estimate_switch.some", flips=len(flips), estimates=len(table))
     row = flips.iloc[0]
     turn = row["threshold"]
-    return (
-        f"{len(flips)} of {len(table)} estimates, each moved alone with every cell that rests on "
-        "it, change who leads somewhere in their range. Of these the one whose range moves the "
-        f"lead most is {flips.index[0]}: if it {turn} {row['unit']} (now {turn.before}), "
-        f"{on.told(turn.then)} leads."
+    most = told(
+        "estimate_switch.most",
+        estimate=row.name,
+        turn=turn,
+        unit=row["unit"],
+        before=turn.before,
+        then=on.names_of(turn.then),
     )
+    return f"{some} {most}"

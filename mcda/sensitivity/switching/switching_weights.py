@@ -17,14 +17,15 @@ from mcda.methods.ranks import competition_ranks
 from mcda.problem.screening import Floors
 from mcda.problem.searches_in_step import Search, in_step
 from mcda.problem.thresholds import Threshold
-from mcda.sensitivity.switching.turns import HALVES, SECTIONS, Turn, search_turn
+from mcda.sampling.bisection import HALVES, HALVINGS_OF_STEP, SECTIONS, halved
+from mcda.sensitivity.switching.turns import Turn, search_turn
+from mcda.sentences.catalogue import told
 
 RULE = (
     "one weight is moved from 0 to 1, all others keep their proportions to each other and "
     "share the rest (equally where they have none)"
 )
 GRID = 401  # weights from 0 to 1 at which methods without a formula are tried
-HALVINGS = 60  # of a step of the grid: down to neighbouring doubles
 SAME = 1e-12  # roots that are closer differ by rounding alone
 WHOLE = 100.0  # points: a weight as it is printed
 # a crossing no further from the stated weight lies at it; two with no larger difference in their
@@ -133,16 +134,16 @@ def switching_weights(
     """
     case = contest(given, weights, method, floors=floors, p=p)
     groups = _groups(case)
-    found = {key: _line(case, inside, outside) for key, (inside, outside) in groups.items()}
-    ends = _thresholds(case, found)
-    rows = {key: _row(case, key, found[key], *ends[key]) for key in groups}
+    lines = {key: _line(case, inside, outside) for key, (inside, outside) in groups.items()}
+    ends = _thresholds(case, lines)
+    rows = {key: _row(case, key, lines[key], *ends[key]) for key in groups}
     table = pd.DataFrame(rows, index=list(COLUMNS)).T.infer_objects()
     crossings = pd.DataFrame(
-        [(key, *row) for key, line in found.items() for row in line.changes],
+        [(key, *row) for key, line in lines.items() for row in line.changes],
         columns=["criterion", "weight", "before", "after"],
     )
     pairs = pd.DataFrame(
-        [(key, *pair, at) for key, line in found.items() for pair, at in line.roots],
+        [(key, *pair, at) for key, line in lines.items() for pair, at in line.roots],
         columns=["criterion", "first", "second", "weight"],
     )
     exact = case.gaps is not None
@@ -154,7 +155,7 @@ def switching_weights(
         case.method,
         case.holder,
         exact,
-        _told(case, table, groups),
+        _finding(case, table, groups),
     )
 
 
@@ -272,9 +273,9 @@ def _odds_at_zero(square: float, middle: float, rest: float) -> list[float]:
     ]
 
 
-def _shares(odds: Sequence[float], p: float, scale: float) -> list[float]:
+def _shares(odds: Sequence[float], order: float, scale: float) -> list[float]:
     """Return the shares t, from 0 to 1, where (t / (1 - t) / scale) ** p is one of the odds."""
-    roots = [scale * at ** (1 / p) for at in odds if at >= 0]
+    roots = [scale * at ** (1 / order) for at in odds if at >= 0]
     return sorted({float(root / (1 + root)) if np.isfinite(root) else 1.0 for root in roots})
 
 
@@ -292,19 +293,17 @@ def _searched_roots(
             here == 0
         ]  # two that are level on the grid itself change places from there
     step, pair = np.nonzero(ahead[1:] * ahead[:-1] < 0)
-    low = grid[step]
-    high = grid[step + 1]
     side = ahead[step, pair]
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        scores = _scores(case, inside, outside, middle)
-        at = np.arange(len(middle))
-        same = np.sign(scores[at, pairs[pair, 0]] - scores[at, pairs[pair, 1]]) == side
-        low = np.where(same, middle, low)
-        high = np.where(same, high, middle)
-    return [
-        ((ids[i], ids[j]), float(share)) for (i, j), share in zip(pairs[pair], high, strict=True)
-    ]
+    rows = np.arange(len(side))
+
+    def changed(shares: np.ndarray) -> np.ndarray:
+        scores = _scores(case, inside, outside, shares)
+        lead = scores[rows, pairs[pair, 0]] - scores[rows, pairs[pair, 1]]
+        return np.asarray(np.sign(lead) != side)
+
+    _, shares = halved(changed, grid[step], grid[step + 1], HALVINGS_OF_STEP)
+    places = zip(pairs[pair], shares, strict=True)
+    return [((ids[i], ids[j]), float(share)) for (i, j), share in places]
 
 
 def _row(
@@ -384,12 +383,12 @@ def _weight(case: Contest, key: str) -> float:
     return float(case.weights[leaves].sum())
 
 
-def _told(case: Contest, table: pd.DataFrame, groups: Mapping[str, Any]) -> str:
+def _finding(case: Contest, table: pd.DataFrame, groups: Mapping[str, Any]) -> str:
     if case.tied():
-        return f"{case.tied()} Any change of a weight on which they differ decides between them."
+        return f"{case.tied()} {told('tie.weight')}"
     leader = case.names(case.leaders)
     if not groups:
-        return f"{leader} leads, and with one criterion there is no weight to move."
+        return told("weight_switch.one_criterion", leader=leader)
     ends = [
         (abs(row["weight"] - row[end]), key, row[way])
         for key, row in table.iterrows()
@@ -397,15 +396,14 @@ def _told(case: Contest, table: pd.DataFrame, groups: Mapping[str, Any]) -> str:
         if row[way] is not None
     ]
     if not ends:
-        return (
-            f"{leader} leads whatever the weight of any one criterion: a switch is not reachable."
-        )
+        return told("weight_switch.never", leader=leader)
     nearest = min(gap for gap, _, _ in ends)
     # of equals the first, in the order of the table
     _, key, turn = next(end for end in ends if end[0] <= nearest + AT)
-    moved = f"{turn} of 100 (now {turn.before}), the others in proportion"
-    then = (
-        f"then {case.names(turn.then.split(', '))} leads. No other single weight has fewer points "
-        "to go."
+    return told(
+        "weight_switch.nearest",
+        leader=leader,
+        criterion=case.name(key),
+        moved=told("weight_switch.moved", turn=turn, before=turn.before),
+        then=told("weight_switch.then", then=case.names(turn.then.split(", "))),
     )
-    return f"{leader} leads until the weight of {case.name(key)} {moved}: {then}"

@@ -9,10 +9,8 @@ import numpy as np
 
 from mcda.problem.searches_in_step import Search, in_step
 from mcda.problem.thresholds import Threshold, search_threshold
+from mcda.sampling.bisection import SECTIONS, neighbours
 
-SECTIONS = 16  # a section costs one call for all its numbers
-HALVES = 2  # where a method scores tables one by one
-NEIGHBOURS = 2.0**-62  # of the way searched: no double lies between
 STEP = 1e-6  # of the way searched: past a tie's tolerance, short of the next change
 
 Instead = Callable[[np.ndarray], Sequence[str]]
@@ -57,10 +55,10 @@ def search_turn(
     """
     if not who:
         who = yield path.tolist()
-    at = next((place for place, leader in enumerate(who) if place and leader), 0)
+    at = next((position for position, leader in enumerate(who) if position and leader), 0)
     if not at:
         return None
-    inside, beyond = yield from _narrowed(float(path[at - 1]), float(path[at]), sections)
+    inside, beyond = yield from neighbours(float(path[at - 1]), float(path[at]), sections)
     now = float(path[0])
     end = float(path[-1])
     if limit is not None and abs(beyond - now) <= abs(limit - now) < abs(end - now):
@@ -70,18 +68,3 @@ def search_turn(
     return Turn(
         inside, beyond, abs(beyond - now), (yield from search_threshold(now, beyond, end, then))
     )
-
-
-def _narrowed(inside: float, beyond: float, sections: int) -> Search[tuple[float, float]]:
-    """Return two neighbouring numbers, before the first change that is seen and after it."""
-    width = abs(beyond - inside)
-    while abs(beyond - inside) > NEIGHBOURS * width:
-        steps = inside + (beyond - inside) * np.linspace(0, 1, sections + 1)[1:-1]
-        between = [number for number in steps.tolist() if number not in (inside, beyond)]
-        if not between:
-            break
-        who = yield between
-        at = next((place for place, leader in enumerate(who) if leader), len(between))
-        inside = [inside, *between][at]
-        beyond = [*between, beyond][at]
-    return inside, beyond

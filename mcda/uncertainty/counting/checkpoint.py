@@ -18,7 +18,9 @@ from mcda.uncertainty.counting.doubts import first_doubt
 from mcda.uncertainty.counting.job import Job
 from mcda.uncertainty.counting.tally import Tally
 
-DRAWS, OF = "draws", "of"  # fields of a state beside the sums
+# fields of a state beside the sums
+DRAWS = "draws"
+OF = "of"
 
 
 def fingerprint(job: Job) -> str:
@@ -28,7 +30,7 @@ def fingerprint(job: Job) -> str:
     """
     draws = job.draws
     weights = job.weights
-    told = (
+    parts = (
         draws.seed,
         draws.varying,
         sorted(draws.drawing.estimates.items()),
@@ -37,24 +39,24 @@ def fingerprint(job: Job) -> str:
         repr(weights),
         [one.tolist() for one in job.weights_of(0, 8)],
         getattr(job.method, "__qualname__", str(job.method)),
-        job.p,
+        job.order,
         dict(job.floors),
         job.kept,
         job.ties,
         job.score_units,
     )
-    return blake2b(repr(told).encode(), digest_size=16).hexdigest()
+    return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
-def save(path: Path, job: Job, found: Tally) -> None:
+def save(path: Path, job: Job, counts: Tally) -> None:
     """Write the sums of draws 0 to found.draws - 1 in one step, with a digest over all of them.
 
     If the process is killed, the file has the former state or this one. Of several runs that write
     to one file each leaves a whole state.
     """
-    held = {DRAWS: np.array(found.draws), OF: np.array(fingerprint(job)), **found.sums}
+    arrays = {DRAWS: np.array(counts.draws), OF: np.array(fingerprint(job)), **counts.sums}
     content = io.BytesIO()
-    np.savez(content, **held, digest=np.array(_digest(held)))  # type: ignore[arg-type]
+    np.savez(content, **arrays, digest=np.array(_digest(arrays)))  # type: ignore[arg-type]
     write_bytes(path, content.getvalue())
 
 
@@ -65,15 +67,17 @@ def resume(path: Path, job: Job) -> Tally | None:
     """
     if not path.exists():
         return None
-    held = _loaded(path)
-    draws = held[DRAWS]
-    of = str(held[OF])
+    arrays = _loaded(path)
+    draws = arrays[DRAWS]
+    of = str(arrays[OF])
     if of != fingerprint(job) or int(draws) > job.draws.n:
-        found = "another's" if of != fingerprint(job) else f"one of {int(draws):,} draws already"
+        what = "another's" if of != fingerprint(job) else f"one of {int(draws):,} draws already"
         raise InputError(
-            Fault(str(path), "the state of this run", found, "name another file, or remove it")
+            Fault(str(path), "the state of this run", what, "name another file, or remove it")
         )
-    found_sums = Tally(int(draws), {name: held[name] for name in held if name not in (DRAWS, OF)})
+    found_sums = Tally(
+        int(draws), {name: arrays[name] for name in arrays if name not in (DRAWS, OF)}
+    )
     problem = first_doubt(found_sums, job)
     if problem:
         raise _damaged(path, problem)
@@ -85,30 +89,28 @@ def _loaded(path: Path) -> dict[str, np.ndarray]:
     content = io.BytesIO(read_bytes(path))
     try:
         with np.load(content, allow_pickle=False) as file:
-            held = dict(file)
+            arrays = dict(file)
     except (ValueError, TypeError, OSError, EOFError, MemoryError, BadZipFile, zlib.error) as error:
         raise _damaged(path, str(error) or type(error).__name__) from None
-    told = held.pop("digest", None)
-    if told is None or not {DRAWS, OF} <= set(held):
+    digest = arrays.pop("digest", None)
+    if digest is None or not {DRAWS, OF} <= set(arrays):
         raise _damaged(path, "one without its digest: of an earlier version, or altered")
-    if str(told) != _digest(held):
+    if str(digest) != _digest(arrays):
         raise _damaged(path, "numbers that were changed after they were written")
-    if held[DRAWS].shape != () or held[DRAWS].dtype.kind not in "iu" or held[DRAWS] < 0:
+    if arrays[DRAWS].shape != () or arrays[DRAWS].dtype.kind not in "iu" or arrays[DRAWS] < 0:
         raise _damaged(path, "a number of draws that is no count")
-    return held
+    return arrays
 
 
-def _digest(held: Mapping[str, np.ndarray]) -> str:
+def _digest(arrays: Mapping[str, np.ndarray]) -> str:
     """Return a hash over every array: its name, its type, its shape and its numbers."""
     seen = blake2b(digest_size=16)
-    for name in sorted(held):
-        array = np.ascontiguousarray(held[name])
-        seen.update(f"{name} {array.dtype.str} {np.shape(held[name])} ".encode())
+    for name in sorted(arrays):
+        array = np.ascontiguousarray(arrays[name])
+        seen.update(f"{name} {array.dtype.str} {np.shape(arrays[name])} ".encode())
         seen.update(array.tobytes())
     return seen.hexdigest()
 
 
-def _damaged(path: Path, found: str) -> InputError:
-    return InputError(
-        Fault(str(path), "the state of a run", found, "remove the file to begin anew")
-    )
+def _damaged(path: Path, what: str) -> InputError:
+    return InputError(Fault(str(path), "the state of a run", what, "remove the file to begin anew"))

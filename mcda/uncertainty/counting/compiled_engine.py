@@ -13,7 +13,7 @@ from mcda.sampling.simplex import simplex_streams
 from mcda.uncertainty.counting.job import Job
 from mcda.uncertainty.counting.tally import SHARE, Tally, stacked
 
-WORTH_ITS_START = 5e7
+WORTH_ITS_START = 5e7  # draws times cells: below it the compiler takes longer to load than it saves
 
 
 def can_compile(job: Job) -> bool:
@@ -38,10 +38,12 @@ def count_compiled(job: Job, first: int, count: int) -> Tally:
     return stacked(_count_one(job, one, first, count) for one in job.weights)
 
 
-def _count_one(job: Job, held: Weights | WeightSpace, first: int, count: int) -> Tally:
+def _count_one(job: Job, weights_held: Weights | WeightSpace, first: int, count: int) -> Tally:
     from mcda.uncertainty.counting.kernels import WAYS, count_table
 
-    sums, (counts, parts) = count_table(first, count, *(job.bare or ()), *_shares(job, held))
+    sums, (counts, parts) = count_table(
+        first, count, *(job.bare or ()), *_shares(job, weights_held)
+    )
     ranks, wins, weights, squares, moments = sums
     m, n = weights.shape
     ranks += counts.reshape(m, m + 1, WAYS).sum(axis=2)[:, :m] * SHARE

@@ -47,15 +47,15 @@ def counted_by_repeat(job: Job, first: int, count: int) -> list[Tally]:
     return parts
 
 
-def _apart(found: Tally, repeat: int) -> Tally:
+def _apart(counts: Tally, repeat: int) -> Tally:
     """Return each holder's sums with a second copy that has the repeats as its first axis.
 
     Only one of the repeats isn't 0.
     """
-    holders = len(found.sums["ranks"])
-    sums = {**found.sums, "draws": np.full(holders, found.draws, dtype=np.int64)}
+    holders = len(counts.sums["ranks"])
+    sums = {**counts.sums, "draws": np.full(holders, counts.draws, dtype=np.int64)}
     apart = {}
     for name, whole in sums.items():
         apart[APART + name] = np.zeros((holders, REPEATS, *whole.shape[1:]), dtype=whole.dtype)
         apart[APART + name][:, repeat] = whole
-    return Tally(found.draws, {**found.sums, **apart})
+    return Tally(counts.draws, {**counts.sums, **apart})

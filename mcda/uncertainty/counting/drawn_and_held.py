@@ -12,33 +12,22 @@ from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.estimate_sampler import Drawing
+from mcda.sentences.catalogue import told
 from mcda.uncertainty.counting.job import Job
 from mcda.uncertainty.draws.draws import Draws
 
 FACTS = "facts"
 WEIGHTS = "weights"
 PARTS = (FACTS, WEIGHTS)
+TRIED = 64  # draws of weights: enough to see whether a leaf ever has weight
+
 # why a part is held
 ASKED = "asked"
 NO_RANGE = "no range"
 JUDGED = "judged in pairs"
 NOT_COUNTED = "not counted"
-TRIED = 64  # draws of weights: enough to see whether a leaf ever has weight
-
-NOTHING = {
-    (NO_RANGE, NO_RANGE): "no score and no weight has a range",
-    (ASKED, ASKED): "facts and weights are held",
-}
-FACTS_HELD = {
-    ASKED: "facts are held",
-    NO_RANGE: "no score has a range",
-    NOT_COUNTED: "no score that counts has a range",
-}
-WEIGHTS_HELD = {
-    ASKED: "weights are held",
-    NO_RANGE: "no weight has a range",
-    JUDGED: "judgements in pairs state no range",
-}
+# a reason, as the catalogue names it
+KEYS = {ASKED: "asked", NO_RANGE: "no_range", JUDGED: "judged", NOT_COUNTED: "not_counted"}
 
 
 def parts_to_hold(hold: str | Iterable[str]) -> tuple[str, ...]:
@@ -50,11 +39,11 @@ def parts_to_hold(hold: str | Iterable[str]) -> tuple[str, ...]:
     if isinstance(hold, str):
         hold = (hold,)
     check_several(hold, "hold", f"any of {known(PARTS)}", 'such as hold="weights"')
-    asked = list(hold)
+    names = list(hold)
     refuse(
-        Fault("hold", f"any of {known(PARTS)}", repr(part)) for part in asked if part not in PARTS
+        Fault("hold", f"any of {known(PARTS)}", repr(part)) for part in names if part not in PARTS
     )
-    return tuple(part for part in PARTS if part in asked)
+    return tuple(part for part in PARTS if part in names)
 
 
 def at_best_estimates(draws: Draws) -> Draws:
@@ -71,12 +60,10 @@ def weights_to_draw(whose: Weights | WeightSpace, hold: tuple[str, ...]) -> Weig
     """
     if isinstance(whose, WeightSpace):
         if WEIGHTS in hold:
-            place = f"weights of '{whose.holder}'"
-            found = "a weight space"
+            where = f"weights of '{whose.holder}'"
+            what = "a weight space"
             raise InputError(
-                Fault(
-                    place, "stated weights, to hold them at", found, "draw them, or state weights"
-                )
+                Fault(where, "stated weights, to hold them at", what, "draw them, or state weights")
             )
         return whose
     if whose.space is None or WEIGHTS in hold or not whose.space.varies:
@@ -154,11 +141,11 @@ def drawn_in_words(reasons: Mapping[str, str]) -> str:
     >>> drawn_in_words({}), drawn_in_words({"weights": "no range"})
     ('facts and weights', 'facts (no weight has a range)')
     """
-    drawn = " and ".join(part for part in PARTS if part not in reasons)
-    held = [
-        {FACTS: FACTS_HELD, WEIGHTS: WEIGHTS_HELD}[part][reason] for part, reason in reasons.items()
-    ]
-    return f"{drawn} ({', '.join(held)})" if held else drawn
+    drawn = told("join.and").join(part for part in PARTS if part not in reasons)
+    if not reasons:
+        return drawn
+    whys = [_why_held(part, reason) for part, reason in reasons.items()]
+    return told("held.drawn", parts=drawn, reasons=told("join.comma").join(whys))
 
 
 def nothing_drawn(reasons: Mapping[str, str]) -> str:
@@ -167,6 +154,15 @@ def nothing_drawn(reasons: Mapping[str, str]) -> str:
     >>> nothing_drawn({"facts": "no range", "weights": "no range"})
     'no score and no weight has a range: nothing was drawn, so there are no shares of draws'
     """
-    pair = reasons[FACTS], reasons[WEIGHTS]
-    why = NOTHING.get(pair, f"{FACTS_HELD[pair[0]]} and {WEIGHTS_HELD[pair[1]]}")
-    return f"{why}: nothing was drawn, so there are no shares of draws"
+    facts = reasons[FACTS]
+    weights = reasons[WEIGHTS]
+    if facts == weights:
+        reason = told(f"held.both_{KEYS[facts]}")
+    else:
+        whys = [_why_held(FACTS, facts), _why_held(WEIGHTS, weights)]
+        reason = told("join.and").join(whys)
+    return told("held.nothing", reason=reason)
+
+
+def _why_held(part: str, reason: str) -> str:
+    return told(f"held.{part}_{KEYS[reason]}")

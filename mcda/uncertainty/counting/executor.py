@@ -22,8 +22,8 @@ from mcda.uncertainty.counting.progress import Progress
 from mcda.uncertainty.counting.tally import BLOCK, Tally
 
 LONGEST_TASK = 2**18  # a few seconds of work: an interrupt waits for the tasks that run
-TASKS_FOR_EACH = 8
-KEEP_EVERY = 2.0
+TASKS_FOR_EACH = 8  # of the processors: none waits long for the last task
+KEEP_EVERY = 2.0  # seconds: so much is lost at most where a run is stopped
 
 
 def counted(job: Job, executor: Executor | None = None, state: Path | None = None) -> Tally:
@@ -34,16 +34,16 @@ def counted(job: Job, executor: Executor | None = None, state: Path | None = Non
     counted so far.
     """
     _ = job.score_units  # settled once, before the job is sent out
-    found = resume(state, job) if state else None
-    if found and found.draws == job.draws.n:
-        return found
-    done = found.draws if found else 0
+    counts = resume(state, job) if state else None
+    if counts and counts.draws == job.draws.n:
+        return counts
+    done = counts.draws if counts else 0
     progress = Progress(job.draws.n, done)
     with _started(executor) as pool:
         runs = list(tasks(job, progress.done))
         futures = [pool.submit(count, job, *run) for run in runs]
         try:
-            return _gathered(zip(futures, runs, strict=True), job, found, state, progress)
+            return _gathered(zip(futures, runs, strict=True), job, counts, state, progress)
         finally:
             for future in futures:
                 future.cancel()
@@ -53,29 +53,29 @@ def counted(job: Job, executor: Executor | None = None, state: Path | None = Non
 def _gathered(
     work: Iterable[tuple[Future[Tally], tuple[int, int]]],
     job: Job,
-    found: Tally | None,
+    counts: Tally | None,
     state: Path | None,
     progress: Progress,
 ) -> Tally:
     """Add results in order, so that what is done is always the first draws; keep them on disk."""
-    kept = monotonic()
+    saved_at = monotonic()
     try:
         for future, run in work:
             part = _result(future, job, run)
-            found = found + part if found else part
+            counts = counts + part if counts else part
             progress.add(part.draws)
-            if state and (monotonic() - kept > KEEP_EVERY or found.draws == job.draws.n):
-                save(state, job, found)
-                kept = monotonic()
+            if state and (monotonic() - saved_at > KEEP_EVERY or counts.draws == job.draws.n):
+                save(state, job, counts)
+                saved_at = monotonic()
     except KeyboardInterrupt:
-        if found is None:
+        if counts is None:
             raise
         warnings.warn(
-            f"interrupted after {found.draws:,} of {job.draws.n:,} draws",
+            f"interrupted after {counts.draws:,} of {job.draws.n:,} draws",
             AssumptionWarning,
             stacklevel=4,
         )
-    return found or Tally(0, {})
+    return counts or Tally(0, {})
 
 
 def tasks(job: Job, first: int = 0) -> Iterator[tuple[int, int]]:

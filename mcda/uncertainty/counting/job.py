@@ -39,7 +39,7 @@ class Job:
     draws: Draws
     weights: tuple[Weights | WeightSpace, ...]
     method: Choice
-    p: float
+    order: float
     floors: Mapping[str, float]
     kept: tuple[str, ...]
     ties: str = SHARED
@@ -129,7 +129,7 @@ class Job:
     @cached_property
     def scoring(self) -> Scoring:
         """The method over draws."""
-        return find_scoring(self.performances.ranked, self.method, self.p)
+        return find_scoring(self.performances.ranked, self.method, self.order)
 
     @cached_property
     def score_units(self) -> tuple[float, ...]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
+from mcda.checks.progress_line import is_watched, write_over
 from mcda.checks.significant_digits import fixed, percent
 
-PATIENCE = 1.0
+PATIENCE = 1.0  # seconds that nobody minds to wait without a word
 
 
 @dataclass
@@ -52,7 +53,7 @@ class Progress:
 
 
 def _watched() -> bool:
-    return _in_notebook() or sys.stderr.isatty()
+    return _in_notebook() or is_watched()
 
 
 def _in_notebook() -> bool:
@@ -61,18 +62,17 @@ def _in_notebook() -> bool:
     return ipython is not None and hasattr(ipython.get_ipython(), "kernel")
 
 
-def _show(line: str, held: list[Any]) -> None:
+def _show(line: str, lines: list[Any]) -> None:
     """Show the line in place of the one before.
 
-    `held` keeps a notebook's place for the line, so that nothing else is lost.
+    `lines` keeps a notebook's place for the line, so that nothing else is lost.
     """
     if not _in_notebook():
-        end = "" if line else "\r"
-        print(f"\r{line:<60}", end=end, file=sys.stderr, flush=True)
+        write_over(line)
         return
     from IPython.display import Pretty, display
 
-    if held:
-        held[0].update(Pretty(line))
+    if lines:
+        lines[0].update(Pretty(line))
     else:
-        held.append(display(Pretty(line), display_id=True))
+        lines.append(display(Pretty(line), display_id=True))

@@ -106,9 +106,9 @@ def bare_scores(
     for j in range(n):
         draw_column(matrix, j, word, used[:2])
         norm = sum_of_squares(np.add(column, matrix.base[j], out=spare), spare)
-        for held, whose in zip(distances, weights, strict=True):
-            add_distances(held, column, whose[j].astype(np.float32), norm, matrix.signs[j], spare)
-    return (closeness_of(*held) for held in distances)
+        for gaps, whose in zip(distances, weights, strict=True):
+            add_distances(gaps, column, whose[j].astype(np.float32), norm, matrix.signs[j], spare)
+    return (closeness_of(*gaps) for gaps in distances)
 
 
 def draw_column(matrix: BareMatrix, j: int, word: int, memory: np.ndarray) -> None:
@@ -136,13 +136,13 @@ class _Memory(threading.local):
     To get memory from the system costs more than to fill it.
     """
 
-    held = np.empty(0, dtype=np.float32)
+    array = np.empty(0, dtype=np.float32)
 
     def of(self, *shape: int) -> np.ndarray:
         """Return a table of single precision with anything in it."""
-        if self.held.size < np.prod(shape):
-            self.held = np.empty(np.prod(shape), dtype=np.float32)
-        return self.held[: np.prod(shape)].reshape(shape)
+        if self.array.size < np.prod(shape):
+            self.array = np.empty(np.prod(shape), dtype=np.float32)
+        return self.array[: np.prod(shape)].reshape(shape)
 
 
 _MEMORY = _Memory()

@@ -11,17 +11,17 @@ from mcda.uncertainty.counting.tally import Tally
 APART = "repeats/"
 
 
-def repeats_of(found: Tally) -> Mapping[str, np.ndarray] | None:
+def repeats_of(counts: Tally) -> Mapping[str, np.ndarray] | None:
     """Return one holder's sums by repeat, for the repeats that have draws.
 
     The result is None where the draws were independent.
     """
-    if APART + "draws" not in found.sums:
+    if APART + "draws" not in counts.sums:
         return None
-    held = found.sums[APART + "draws"] > 0
+    drawn = counts.sums[APART + "draws"] > 0
     return {
-        name.removeprefix(APART): sums[held]
-        for name, sums in found.sums.items()
+        name.removeprefix(APART): sums[drawn]
+        for name, sums in counts.sums.items()
         if name.startswith(APART)
     }
 

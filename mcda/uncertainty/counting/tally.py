@@ -14,7 +14,7 @@ SHARE = 232_792_560  # a draw in parts that every number up to 20 of tied option
 FIXED = 2.0**30  # weights and scores as whole numbers of 2^-30
 MANY = 1000  # options: with more, later ranks share one count
 RANKS_OF_MANY = 100  # ranks that are then counted one by one
-PAIRED = 300
+PAIRED = 300  # options: the square of more of them is a table that nobody reads
 SINGLE_TOLERANCE = 2.0**-20
 SHARED = "shared"
 BLOCK = 1024  # draws that the kernels count together
@@ -52,11 +52,11 @@ def stacked(tallies: Iterable[Tally]) -> Tally:
 
     Every array has the holders as its first axis.
     """
-    held = list(tallies)
+    parts = list(tallies)
     sums = {}
-    for name in held[0].sums:
-        sums[name] = np.stack([one.sums[name] for one in held])
-    return Tally(held[0].draws, sums)
+    for name in parts[0].sums:
+        sums[name] = np.stack([one.sums[name] for one in parts])
+    return Tally(parts[0].draws, sums)
 
 
 def size_of(scores: np.ndarray) -> float:
@@ -77,14 +77,14 @@ def tally(
     weights: (n, draws or 1); passes, the floors passed: (options, floors, draws).
     """
     check_word(ties, TIES, "ties")
-    found = places(scores)
+    ranks = places(scores)
     moments = np.array([_moments(row.astype(float) / score_unit) for row in scores])
     return Tally(
         scores.shape[1],
         {
-            "ranks": rank_shares(found, ties),
-            **({"wins": found.wins} if len(scores) <= PAIRED else {}),
-            **_firsts(found, weights),
+            "ranks": rank_shares(ranks, ties),
+            **({"wins": ranks.wins} if len(scores) <= PAIRED else {}),
+            **_firsts(ranks, weights),
             "scores": moments[:, 0],
             "score_squares": moments[:, 1],
             "passes": np.concatenate([passes, passes.all(axis=1, keepdims=True)], axis=1).sum(
@@ -128,8 +128,8 @@ def places(scores: np.ndarray) -> Places:
     exact = (competition_ranks(scores[:, doubtful].T, tolerance_of(scores)) - 1).T
     if len(doubtful) and len(scores) <= PAIRED:
         close = scores[:, doubtful]
-        for i, place in enumerate(exact):
-            wins[i] += (place < exact).sum(axis=1) - (close[i] - close > _margin(close)).sum(axis=1)
+        for i, row in enumerate(exact):
+            wins[i] += (row < exact).sum(axis=1) - (close[i] - close > _margin(close)).sum(axis=1)
     ahead[:, doubtful] = exact
     return Places(ahead, doubtful, _level(exact), wins)
 
@@ -187,21 +187,21 @@ def _level(ahead: np.ndarray) -> np.ndarray:
     return tied
 
 
-def rank_shares(found: Places, ties: str = SHARED) -> np.ndarray:
+def rank_shares(counts: Places, ties: str = SHARED) -> np.ndarray:
     """Return the shares of draws at each rank, (m, ranks), in parts of a draw.
 
     t tied options share the t ranks that they cover, a t-th of the draw at each: every rank's
     column, and every option's row, sums to the number of draws. What doesn't divide evenly (t > 20)
     goes round among them.
     """
-    m = len(found.ahead)
+    m = len(counts.ahead)
     width = m if m <= MANY else RANKS_OF_MANY + 1
     shares = (
-        np.array([np.bincount(np.minimum(row, width - 1), minlength=width) for row in found.ahead])
+        np.array([np.bincount(np.minimum(row, width - 1), minlength=width) for row in counts.ahead])
         * SHARE
     )
-    ahead = found.ahead[:, found.doubtful]
-    tied = found.tied
+    ahead = counts.ahead[:, counts.doubtful]
+    tied = counts.tied
     for t in np.unique(tied[tied > 1]) if ties == SHARED else ():
         options, draws = np.nonzero(tied == t)
         first = ahead[options, draws]
@@ -219,28 +219,28 @@ def _member(ahead: np.ndarray, options: np.ndarray, at: np.ndarray) -> np.ndarra
     return np.where(np.arange(len(ahead))[:, None] < options, before, False).sum(axis=0)
 
 
-def _firsts(found: Places, weights: np.ndarray) -> dict[str, np.ndarray]:
+def _firsts(counts: Places, weights: np.ndarray) -> dict[str, np.ndarray]:
     """Return sums of weights and their squares over the draws in which each option is first.
 
     Options that are tied for the first place share the draw. One weight vector for all draws is
     counted, not added.
     """
-    m = len(found.ahead)
-    leader = _leaders(found)
-    options, column = np.nonzero(found.ahead[:, found.doubtful] == 0)
+    m = len(counts.ahead)
+    leader = _leaders(counts)
+    options, column = np.nonzero(counts.ahead[:, counts.doubtful] == 0)
     sums = np.zeros((2, m, len(weights)), dtype=np.int64)
     for total, part in zip(sums, (weights * FIXED, weights * weights * FIXED), strict=True):
         total += _by_leader(np.floor(part), leader, m)
         if len(options):
             at = (
-                found.doubtful[column]
+                counts.doubtful[column]
                 if part.shape[1] > 1
                 else np.zeros(len(column), dtype=np.intp)
             )
             np.add.at(
                 total,
                 options,
-                np.floor(part[:, at] / found.tied[options, column]).astype(np.int64).T,
+                np.floor(part[:, at] / counts.tied[options, column]).astype(np.int64).T,
             )
     return {"weights": sums[0], "squares": sums[1]}
 
@@ -255,19 +255,19 @@ def _by_leader(parts: np.ndarray, leader: np.ndarray, m: int) -> np.ndarray:
     if parts.shape[1] == 1:
         return counts[:, None] * parts[:, 0].astype(np.int64)
     sums = np.zeros((m, len(parts)), dtype=np.int64)
-    held = np.flatnonzero(counts)
-    if len(held):
+    rows = np.flatnonzero(counts)
+    if len(rows):
         ordered = parts[:, np.argsort(leader, kind="stable")[: counts.sum()]]
-        sums[held] = np.add.reduceat(
-            ordered, np.r_[0, np.cumsum(counts[held])[:-1]], axis=1
+        sums[rows] = np.add.reduceat(
+            ordered, np.r_[0, np.cumsum(counts[rows])[:-1]], axis=1
         ).T.astype(np.int64)
     return sums
 
 
-def _leaders(found: Places) -> np.ndarray:
+def _leaders(counts: Places) -> np.ndarray:
     """Return which option is first in each draw, m where there are ties."""
-    leader = np.zeros(found.ahead.shape[1], dtype=found.ahead.dtype)
-    for i, row in enumerate(found.ahead):
+    leader = np.zeros(counts.ahead.shape[1], dtype=counts.ahead.dtype)
+    for i, row in enumerate(counts.ahead):
         leader += np.equal(row, 0).view(np.uint8) * leader.dtype.type(i)
-    leader[found.doubtful] = len(found.ahead)
+    leader[counts.doubtful] = len(counts.ahead)
     return leader.astype(np.intp)

@@ -34,7 +34,7 @@ class Scoring:
     unit: bool = True
 
 
-def find_scoring(problem: Problem, method: Choice, p: float = 2.0) -> Scoring:
+def find_scoring(problem: Problem, method: Choice, order: float = 2.0) -> Scoring:
     """Return a method over draws; raises InputError that lists the methods for a bad name.
 
     The textbooks' methods read performances and scale them anew in every draw, by the options at
@@ -47,7 +47,7 @@ def find_scoring(problem: Problem, method: Choice, p: float = 2.0) -> Scoring:
         return Scoring("topsis:relative", "topsis:relative", relative, reads_values=False)
     if isinstance(method, RelativeTopsis):
         return _vector_topsis(problem)
-    by = method_for(problem, method, p)
+    by = method_for(problem, method, order)
     if by.label == VECTOR_TOPSIS:  # of another order it has a label of its own
         return _vector_topsis(problem)
     if by.own_row and by.order in OVER_DRAWS:
@@ -171,15 +171,17 @@ def any_method(
         if together
         else [function(*pair) for pair in zip(tables, shares, strict=True)]
     )
-    found = np.asarray(scores, dtype=float)
-    if found.shape != (draws, m):
+    numbers = np.asarray(scores, dtype=float)
+    if numbers.shape != (draws, m):
         expected = f"{m}, one for each option"
-        raise InputError(Fault(f"scores of method '{name}'", expected, f"shape {found.shape[1:]}"))
-    if not np.isfinite(found).all():
+        raise InputError(
+            Fault(f"scores of method '{name}'", expected, f"shape {numbers.shape[1:]}")
+        )
+    if not np.isfinite(numbers).all():
         raise NotApplicable(
             Fault(f"scores of method '{name}'", "finite numbers in every draw", "some that aren't")
         )
-    return np.ascontiguousarray(found.T)
+    return np.ascontiguousarray(numbers.T)
 
 
 def broadcasts(function: Function, m: int, n: int) -> bool:

@@ -74,14 +74,14 @@ class Draws:
         np.float64(2.374)
         """
         numbers = self.numbers(d, 1)
-        held = self.problem.estimates.values()
+        estimates = self.problem.estimates.values()
         stated = pd.DataFrame(
             {
-                "low": [e.low for e in held],
-                "mode": [e.mode for e in held],
-                "high": [e.high for e in held],
+                "low": [e.low for e in estimates],
+                "mode": [e.mode for e in estimates],
+                "high": [e.high for e in estimates],
                 "drawn": numbers[0],
-                "unit": [e.unit for e in held],
+                "unit": [e.unit for e in estimates],
             },
             index=list(self.problem.estimates),
         )
@@ -138,13 +138,13 @@ class Draw:
     values: pd.DataFrame
 
     def _repr_html_(self) -> str:
-        told = f"draw {self.number} of seed {self.seed}"
+        caption = f"draw {self.number} of seed {self.seed}"
         tables = {
             "estimates": self.estimates,
             "performance": self.performance,
             "values": self.values,
         }
-        return "".join(html_table(table, f"{told}: {name}") for name, table in tables.items())
+        return "".join(html_table(table, f"{caption}: {name}") for name, table in tables.items())
 
 
 def sample(problem: Problem, n: int, seed: int, vary: Iterable[str] | None = None) -> Draws:
@@ -237,10 +237,10 @@ def _chosen(estimates: Iterable[str], vary: Iterable[str] | None) -> list[str]:
     check_several(vary, "vary", "estimates or families of them in a list", 'such as ["cost"]')
     chosen: set[str] = set()
     for name in vary:
-        found = named(name, keys)
-        if not found:
+        keys_named = named(name, keys)
+        if not keys_named:
             raise InputError(
                 Fault("vary", "estimates of the question, or families of them", f"'{name}'")
             )
-        chosen.update(found.values())
+        chosen.update(keys_named.values())
     return [key for key in keys if key in chosen]

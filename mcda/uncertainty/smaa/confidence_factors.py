@@ -34,12 +34,14 @@ def confidence(job: Job, central: Sequence[pd.DataFrame]) -> list[tuple[pd.Serie
         max(1, min(job.looked_at, CELLS // max(1, len(row) * table.size)))
         for row, table in zip(rows, central, strict=True)
     ]
-    asked = [
+    questions = [
         (row, table.to_numpy()[row], size)
         for row, table, size in zip(rows, central, sizes, strict=True)
     ]
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        parts = list(threads.map(lambda run: _firsts(job, run, asked), job.chunks(0, max(sizes))))
+        parts = list(
+            threads.map(lambda run: _firsts(job, run, questions), job.chunks(0, max(sizes)))
+        )
     return [
         (pd.Series(sum(counts) / size, table.index[row]).reindex(table.index).rename(FACTOR), size)
         for table, row, size, counts in zip(
@@ -48,7 +50,7 @@ def confidence(job: Job, central: Sequence[pd.DataFrame]) -> list[tuple[pd.Serie
     ]
 
 
-def _firsts(job: Job, run: tuple[int, int], asked: Sequence[Asked]) -> list[np.ndarray]:
+def _firsts(job: Job, run: tuple[int, int], questions: Sequence[Asked]) -> list[np.ndarray]:
     """Return in how many draws of a run each option is first under its own weights.
 
     There is a result for each holder. weights: (options, n).
@@ -57,7 +59,7 @@ def _firsts(job: Job, run: tuple[int, int], asked: Sequence[Asked]) -> list[np.n
     values, _ = job.seen(first, count)
     return [
         _firsts_of_one(job, values[..., : max(0, size - first)], rows, shares)
-        for rows, shares, size in asked
+        for rows, shares, size in questions
     ]
 
 

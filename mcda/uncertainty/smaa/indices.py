@@ -99,13 +99,13 @@ class Acceptability:
     def _repr_html_(self) -> str:
         shares = html_table(self.rank_acceptability, "rank acceptability")
         first = html_table(self.first_rank, "share of draws in first place, with its 95% interval")
-        held = self.central_weights.astype(object)
-        weights = html_table(held.where(held.notna(), UNDEFINED), "central weights")
+        shown = self.central_weights.astype(object)
+        weights = html_table(shown.where(shown.notna(), UNDEFINED), "central weights")
         return shares + first + weights
 
 
 def indices_of(
-    found: Tally,
+    counts: Tally,
     options: Sequence[object],
     criteria: Sequence[object],
     scores: np.ndarray,
@@ -116,39 +116,39 @@ def indices_of(
     Quantiles are those of scores (m, draws). Errors are those of independent draws; where repeats
     were counted apart, they come from how these differ.
     """
-    made = _indices(found, score_unit)
-    repeats = repeats_of(found)
+    tables = _indices(counts, score_unit)
+    repeats = repeats_of(counts)
     names = (list(options), list(criteria))
     errors = (
-        repeat_errors(repeats, made, score_unit)
+        repeat_errors(repeats, tables, score_unit)
         if repeats
-        else independent_errors(found, made, scores)
+        else independent_errors(counts, tables, scores)
     )
     degrees = len(repeats["draws"]) - 1 if repeats else np.inf
-    trials = Trials(found.draws, degrees)
-    first, of_first = (each["rank_acceptability"][:, 0] for each in (made, errors))
-    reach = {name: trials.interval(made[name], errors[name]) for name in SHARES if name in made}
-    made["scores"] = np.hstack([made["scores"], np.quantile(scores, INTERVAL, axis=1).T])
+    trials = Trials(counts.draws, degrees)
+    first, of_first = (each["rank_acceptability"][:, 0] for each in (tables, errors))
+    reach = {name: trials.interval(tables[name], errors[name]) for name in SHARES if name in tables}
+    tables["scores"] = np.hstack([tables["scores"], np.quantile(scores, INTERVAL, axis=1).T])
     errors["scores"] = np.hstack([errors["scores"], quantile_errors(scores)])
-    errors["rank_intervals"] = rank_reach(made["reached"], *reach["reached"])
+    errors["rank_intervals"] = rank_reach(tables["reached"], *reach["reached"])
     of_entropy = pd.DataFrame({"entropy": [float(errors["entropy"])]}, ["first rank"])
     return {
-        "draws": found.draws,
+        "draws": counts.draws,
         "pairwise_winning": None,
-        **_labelled(made, *names),
-        "rank_intervals": _intervals(made["reached"], names[0]),
+        **_labelled(tables, *names),
+        "rank_intervals": _intervals(tables["reached"], names[0]),
         "entropy": entropy(first),
         "standard_errors": _labelled(errors, *names) | {"entropy": of_entropy},
         "first_rank": _first_rank(names[0], first, of_first, trials),
         "settled_at": _labelled(_settled(reach), *names),
-        "tally": found,
+        "tally": counts,
     }
 
 
-def _indices(found: Tally, unit: float) -> dict[str, np.ndarray]:
+def _indices(counts: Tally, unit: float) -> dict[str, np.ndarray]:
     """Return the indices as arrays; reached is the share of draws up to each rank."""
-    sums = found.sums
-    n = found.draws
+    sums = counts.sums
+    n = counts.draws
     with np.errstate(invalid="ignore"):
         central = sums["weights"] / FIXED / (sums["ranks"][:, :1] / SHARE)
     mean = sums["scores"] / FIXED / n

@@ -25,6 +25,7 @@ from mcda.preferences.weighting.spaces import WeightSpace
 from mcda.preferences.weighting.stated import Weights, over_leaves
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors, floors_of, screen
+from mcda.sentences.catalogue import told
 from mcda.uncertainty.counting.drawn_and_held import (
     FACTS,
     PARTS,
@@ -43,7 +44,7 @@ from mcda.uncertainty.smaa.confidence_factors import FACTOR, confidence
 from mcda.uncertainty.smaa.indices import Acceptability, indices_of
 from mcda.uncertainty.smaa.standard_errors import entropy, share_errors
 
-FEW = 100
+FEW = 100  # draws: with fewer the error of a share is itself too uncertain
 MOST_BY_REPEAT = 100  # options: the sums of sixteen repeats stay small
 
 
@@ -276,7 +277,7 @@ def _drawn_for(draws: Draws, whose: Weights | WeightSpace) -> Weights | WeightSp
 
 
 def _results(
-    job: Job, found: Tally, excluded: pd.DataFrame, reasons: Sequence[Mapping[str, str]]
+    job: Job, counts: Tally, excluded: pd.DataFrame, reasons: Sequence[Mapping[str, str]]
 ) -> list[Robustness]:
     """Return a result for each holder.
 
@@ -285,27 +286,29 @@ def _results(
     scores = _first_scores(job)
     results = []
     every = [
-        _tables(job, found.of(at), scores[at], job.score_units[at])
+        _tables(job, counts.of(at), scores[at], job.score_units[at])
         for at in range(len(job.weights))
     ]
-    factors = _confidence(job, every, found.draws)
-    for whose, tables, (shares, n), held in zip(job.weights, every, factors, reasons, strict=True):
+    factors = _confidence(job, every, counts.draws)
+    for whose, tables, (shares, n), reasons_of in zip(
+        job.weights, every, factors, reasons, strict=True
+    ):
         tables["standard_errors"]["confidence_factors"] = _factor_errors(job, shares, n)
         rests_on = {"quantiles": scores.shape[-1], "confidence_factors": n}
-        made = {**tables, "confidence_factors": shares}
+        tables_of = {**tables, "confidence_factors": shares}
         results.append(
             Robustness(
-                **_where_defined(job, made, held),
+                **_where_defined(job, tables_of, reasons_of),
                 problem=job.draws.problem,
                 holder=whose.holder,
                 method=job.scoring.label,
                 seed=job.draws.seed,
                 asked=job.draws.n,
-                held_because=held,
+                held_because=reasons_of,
                 rests_on=rests_on,
                 floors=job.floors,
                 excluded=excluded,
-                notes=_notes(job.draws, found.draws, whose, held, rests_on),
+                notes=_notes(job.draws, counts.draws, whose, reasons_of, rests_on),
             )
         )
     return results
@@ -320,11 +323,11 @@ def _confidence(
     """
     central = [tables["central_weights"] for tables in every]
     spread = [at for at, whose in enumerate(job.weights) if isinstance(whose, WeightSpace)]
-    found = dict(zip(spread, confidence(job, [central[at] for at in spread]), strict=True))
+    factors = dict(zip(spread, confidence(job, [central[at] for at in spread]), strict=True))
     for at, tables in enumerate(every):
         first = tables["rank_acceptability"][1].rename(FACTOR)
-        found.setdefault(at, (first.where(central[at].notna().all(axis=1)), done))
-    return [found[at] for at in range(len(every))]
+        factors.setdefault(at, (first.where(central[at].notna().all(axis=1)), done))
+    return [factors[at] for at in range(len(every))]
 
 
 def _factor_errors(job: Job, factors: pd.Series, n: int) -> pd.DataFrame:
@@ -363,21 +366,21 @@ def _undefined(tables: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
     """Return the tables with some of them, their errors, and the entropy of first ranks, blank."""
     errors = dict(tables["standard_errors"])
     settled = dict(tables["settled_at"])
-    made = dict(tables)
+    blank = dict(tables)
     for name in names:
-        made[name] = _blank(tables[name])
+        blank[name] = _blank(tables[name])
         errors[name] = _blank(errors.get(name))
         settled[name] = None if settled.get(name) is None else settled[name] & False
     if "first_rank" in names:
-        made["first_rank"]["settled"] = False
-        made["entropy"] = np.nan
+        blank["first_rank"]["settled"] = False
+        blank["entropy"] = np.nan
         errors["entropy"] = _blank(errors["entropy"])
-    made["standard_errors"] = _given(errors)
-    made["settled_at"] = _given(settled)
-    return made
+    blank["standard_errors"] = _tables_there(errors)
+    blank["settled_at"] = _tables_there(settled)
+    return blank
 
 
-def _given(tables: Mapping[str, Any]) -> dict[str, Any]:
+def _tables_there(tables: Mapping[str, Any]) -> dict[str, Any]:
     return {name: table for name, table in tables.items() if table is not None}
 
 
@@ -395,16 +398,18 @@ def _first_scores(job: Job) -> np.ndarray:
         return np.concatenate(list(threads.map(lambda run: job.scores(*run), runs)), axis=-1)
 
 
-def _tables(job: Job, found: Tally, scores: np.ndarray, unit: float) -> dict[str, Any]:
+def _tables(job: Job, counts: Tally, scores: np.ndarray, unit: float) -> dict[str, Any]:
     """Return the tables of one holder.
 
     They are the indices, with quantiles of scores (m, draws), and the floors passed.
     """
     options = list(job.draws.problem.options.index)
     leaves = [leaf.key for leaf in job.draws.problem.leaves]
-    passed = pd.DataFrame(found.sums["passes"] / found.draws, options, [*job.floors, "all floors"])
-    tables: dict[str, Any] = indices_of(found, job.kept, leaves, scores, unit)
-    tables["standard_errors"]["floors_passed"] = passed.apply(share_errors, draws=found.draws)
+    passed = pd.DataFrame(
+        counts.sums["passes"] / counts.draws, options, [*job.floors, "all floors"]
+    )
+    tables: dict[str, Any] = indices_of(counts, job.kept, leaves, scores, unit)
+    tables["standard_errors"]["floors_passed"] = passed.apply(share_errors, draws=counts.draws)
     return {**tables, "floors_passed": passed}
 
 
@@ -412,47 +417,35 @@ def _notes(
     draws: Draws,
     done: int,
     whose: Weights | WeightSpace,
-    held: Mapping[str, str],
+    reasons: Mapping[str, str],
     rests_on: Mapping[str, int],
 ) -> tuple[str, ...]:
-    notes = [f"interrupted: {done:,} of {draws.n:,} draws are counted"] if done < draws.n else []
-    if set(held) == set(PARTS):
-        return (*notes, nothing_drawn(held))
-    notes += _notes_on_facts(draws) if FACTS not in held else []
+    notes = []
+    if done < draws.n:
+        notes.append(told("draws_note.interrupted", done=done, draws=draws.n))
+    if set(reasons) == set(PARTS):
+        return (*notes, nothing_drawn(reasons))
+    if FACTS not in reasons:
+        notes += _notes_on_facts(draws)
     if isinstance(whose, EvenWeights):
-        notes.append(
-            "only weights are uncertain: they are spread evenly, by scrambled Sobol points in "
-            f"nets of {whose.size:,}; "
-            f"errors are told by how {REPEATS} independent repeats differ"
-        )
+        notes.append(told("draws_note.even_weights", size=whose.size, repeats=REPEATS))
     if min(rests_on.values()) < done:
-        quantiles = rests_on["quantiles"]
         factors = rests_on["confidence_factors"]
-        notes.append(
-            f"quantiles of scores rest on {quantiles:,} of the draws, confidence factors on "
-            f"{factors:,}"
-        )
+        notes.append(told("draws_note.rests_on", quantiles=rests_on["quantiles"], factors=factors))
     return tuple(notes)
 
 
 def _notes_on_facts(draws: Draws) -> list[str]:
     """Return how the facts were drawn, where it isn't each by itself within its stated range."""
     notes = []
+    drawn = len(draws.varying)
     ranges = sum(estimate.varies for estimate in draws.drawing.estimates.values())
-    if len(draws.varying) < ranges:
-        notes.append(
-            f"{len(draws.varying)} of {ranges} estimates with a range are drawn, the others "
-            "are held"
-        )
+    if drawn < ranges:
+        notes.append(told("draws_note.some_drawn", drawn=drawn, ranges=ranges))
     if len(draws.widened):
-        notes.append(
-            f"the question's rule for weak evidence widens {len(draws.widened)} ranges: see "
-            "`draws.widened`"
-        )
+        notes.append(told("draws_note.widened", count=len(draws.widened)))
     if draws.drawing.correlations.groups:
-        notes.append(
-            "estimates that the question says move together are drawn so: see its correlations"
-        )
+        notes.append(told("draws_note.together"))
     return notes
 
 
@@ -492,8 +485,8 @@ def acceptability(scores: Any, weights: Any = None, *, ties: str = "shared") -> 
     used = np.zeros((0, 1)) if shares is None else np.atleast_2d(shares).T
     unit = size_of(numbers)
     passes = np.ones((len(options), 0, len(numbers)), dtype=bool)
-    found = tally(np.ascontiguousarray(numbers.T), used, passes, unit, ties)
-    tables: dict[str, Any] = indices_of(found, options, criteria, numbers.T, unit)
+    counts = tally(np.ascontiguousarray(numbers.T), used, passes, unit, ties)
+    tables: dict[str, Any] = indices_of(counts, options, criteria, numbers.T, unit)
     rankings = np.unique(competition_ranks(numbers), axis=0, return_counts=True)[1] / len(numbers)
     return Acceptability(**tables, entropy_of_rankings=entropy(rankings))
 
@@ -530,8 +523,8 @@ def _weights(given: Any, draws: int) -> tuple[np.ndarray, list[Any]]:
 
 def _warn_of_few(n: int) -> None:
     if n < FEW:
-        told = (
+        sentence = (
             f"{n} draw{'s' if n > 1 else ''}: too few for a standard error that can be used; take "
             f"{LOOKED_AT:,}"
         )
-        warnings.warn(told, AssumptionWarning, stacklevel=3)
+        warnings.warn(sentence, AssumptionWarning, stacklevel=3)

@@ -10,8 +10,8 @@ import numpy as np
 from mcda.uncertainty.counting.sobol_repeats import count_error, ratio_error
 from mcda.uncertainty.counting.tally import FIXED, SHARE, Tally
 
-NORMAL_95 = 1.959963984540054
-INTERVAL = (0.05, 0.5, 0.95)
+NORMAL_95 = 1.959963984540054  # the quantile of a normal number that 95 of 100 lie within
+INTERVAL = (0.05, 0.5, 0.95)  # the quantiles that are shown: ends of a 90% interval, and the middle
 
 Arrays = Mapping[str, np.ndarray]
 
@@ -81,7 +81,7 @@ def share_errors(shares: np.ndarray, draws: float) -> np.ndarray:
     return np.asarray(np.sqrt(near * (1 - near) / draws))
 
 
-def independent_errors(found: Tally, made: Arrays, scores: np.ndarray) -> dict[str, np.ndarray]:
+def independent_errors(counts: Tally, tables: Arrays, scores: np.ndarray) -> dict[str, np.ndarray]:
     """Return standard errors of independent draws.
 
     Those of shares are as in `share_errors`, that of a mean is its spread over root n. Central
@@ -89,23 +89,23 @@ def independent_errors(found: Tally, made: Arrays, scores: np.ndarray) -> dict[s
     only one. The error of a spread s is sqrt((m4 - s^4) / n) / (2 s), with the fourth moment m4 of
     the scores looked at.
     """
-    n = found.draws
-    (_, spread) = made["scores"].T
-    first = made["rank_acceptability"][:, 0]
-    firsts = found.sums["ranks"][:, :1] / SHARE
+    n = counts.draws
+    (_, spread) = tables["scores"].T
+    first = tables["rank_acceptability"][:, 0]
+    firsts = counts.sums["ranks"][:, :1] / SHARE
     fourth = ((scores - scores.mean(axis=1, keepdims=True)) ** 4).mean(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         of_weights = np.maximum(
-            found.sums["squares"] / FIXED / firsts - made["central_weights"] ** 2, 0.0
+            counts.sums["squares"] / FIXED / firsts - tables["central_weights"] ** 2, 0.0
         )
         of_weights /= np.where(firsts > 1, firsts - 1, np.nan)
     of_spread = np.sqrt(np.maximum(fourth - spread**4, 0.0) / n) / np.where(
         spread > 0, 2 * spread, 1.0
     )
     of_shares = {
-        name: share_errors(made[name], n)
+        name: share_errors(tables[name], n)
         for name in ("rank_acceptability", "pairwise_winning", "reached")
-        if name in made
+        if name in tables
     }
     return of_shares | {
         "central_weights": np.sqrt(of_weights),
@@ -116,16 +116,16 @@ def independent_errors(found: Tally, made: Arrays, scores: np.ndarray) -> dict[s
     }
 
 
-def repeat_errors(repeats: Arrays, made: Arrays, unit: float) -> dict[str, np.ndarray]:
+def repeat_errors(repeats: Arrays, tables: Arrays, unit: float) -> dict[str, np.ndarray]:
     """Return standard errors from sums by independent repeats: each index is a ratio of sums."""
     ranks = repeats["ranks"] / SHARE
     n = repeats["draws"][:, None, None]
-    surprise = (ranks[..., 0] * _surprise(made["rank_acceptability"][:, 0])).sum(axis=1)
+    surprise = (ranks[..., 0] * _surprise(tables["rank_acceptability"][:, 0])).sum(axis=1)
     return {
         "rank_acceptability": count_error(ranks, n),
         "reached": count_error(ranks.cumsum(axis=-1), n),
         "central_weights": ratio_error(repeats["weights"] / FIXED, ranks[..., :1]),
-        "scores": _score_errors(repeats, made["scores"] / unit) * unit,
+        "scores": _score_errors(repeats, tables["scores"] / unit) * unit,
         "entropy": np.fmax(
             ratio_error(surprise, repeats["draws"]), entropy_of_one(float(repeats["draws"].sum()))
         ),
@@ -156,8 +156,8 @@ def entropy(shares: np.ndarray) -> float:
     >>> entropy(np.array([0.5, 0.5, 0.0]))
     1.0
     """
-    held = shares[shares > 0]
-    return float(-(held * np.log2(held)).sum()) + 0.0
+    present = shares[shares > 0]
+    return float(-(present * np.log2(present)).sum()) + 0.0
 
 
 def entropy_of_one(draws: float) -> float:

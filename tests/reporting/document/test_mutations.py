@@ -11,8 +11,8 @@ import mcda
 from mcda.files.question.logs import read_logs
 from mcda.reporting import language as words
 from mcda.reporting.document.outline import context
-from mcda.reporting.language.catalogue import catalogue
 from mcda.reporting.study.study import Settings, Study
+from mcda.sentences.catalogue import catalogue
 
 COOLING = Path(__file__).parents[2] / "questions" / "cooling_centre"
 DRAWS = Settings(draws=100, seed=0)

@@ -101,7 +101,7 @@ def test_sentences_keep_the_rules(study, section):
 
 def test_first_places_are_those_of_the_audit(study, section):
     """One share where all holders agree, else from the least to the most; excluded options have no row."""
-    audit = study.shape
+    audit = study.analysis.shape
     rows = {row[0]: row[1:] for row in table(section, "First in so many of all cases, without")}
     over = audit.leads.query("side == 'without' and method == 'additive' and option == 'OPT01'")
     weights = over[over["holder"] == "anyone"]["leads"].tolist()
@@ -129,7 +129,7 @@ def test_stated_weights_stand_beside_what_they_act_as(section):
 def test_points_for_what_is_not_done(study, section):
     """The closest rival and both parts of the lead, as the audit has them."""
     rows = {row[0]: row for row in table(section, "The lead over the closest rival")}
-    parts = study.shape.lead_parts.query("holder == 'Kyiv' and option == 'OPT01'")
+    parts = study.analysis.shape.lead_parts.query("holder == 'Kyiv' and option == 'OPT01'")
     least = parts.loc[parts["lead"].idxmin()]
     assert rows["Kyiv"][2] == study.problem.short[least["rival"]]
     lead, idle = 100 * least["lead"], 100 * least["not_happening"]
@@ -139,7 +139,7 @@ def test_points_for_what_is_not_done(study, section):
 def test_own_positions(study, section):
     """Both ranks on both sides; a position without a date says so; it tests the model."""
     rows = {row[0]: row for row in table(section, "Rank of the option that")}
-    ranks = study.shape.positions.query("holder == 'Paris'")["rank"].astype(str).tolist()
+    ranks = study.analysis.shape.positions.query("holder == 'Paris'")["rank"].astype(str).tolist()
     assert rows["Paris"][1:3] == ["OPT09", "not said"]
     assert sorted(rows["Paris"][3:7]) == sorted(ranks)
     assert any("tests the model, not the holder" in text for text in texts(section))
@@ -147,7 +147,7 @@ def test_own_positions(study, section):
 
 def test_prices_have_their_holders(study, section):
     """The least and the highest price with whose it is, and what all allow together."""
-    prices = study.shape.prices.query("leaf == 'C4.4'").set_index("holder")["price"]
+    prices = study.analysis.shape.prices.query("leaf == 'C4.4'").set_index("holder")["price"]
     (block,) = [
         one
         for one in section["blocks"]
@@ -182,7 +182,7 @@ def test_the_first_page_says_what_the_shape_decides(study):
     """With the numbers of the audit, and what was found behind it."""
     told = " ".join(texts(linted(summary(study), study.problem, study.holders)))
     assert "How the question is built does much to settle this" in told
-    shares = study.shape.leads.query("option == 'OPT01' and holder == 'anyone'")
+    shares = study.analysis.shape.leads.query("option == 'OPT01' and holder == 'anyone'")
     by = shares.set_index(["over", "method", "side"])["leads"]
     head = [by[("weights on heads", method, "without")] for method in ("additive", "topsis")]
     assert (
@@ -201,7 +201,7 @@ def test_the_first_page_is_silent_where_nothing_is_decided(make_problem):
     """No option under two thirds of all weights, selections or futures."""
     problem = even(make_problem)
     study = Study(problem, {})
-    assert study.shape.decided.query("holder == 'anyone'").empty
+    assert study.analysis.shape.decided.query("holder == 'anyone'").empty
     assert "How the question is built" not in " ".join(texts(summary(study)))
 
 
@@ -242,7 +242,7 @@ def test_nothing_to_weigh(make_problem, kept, expected):
     section = shape(study)
     assert len(section["blocks"]) == 1 and expected in section["blocks"][0]["text"]
     assert "How the question is built" not in " ".join(texts(summary(study)))
-    assert study.results()["shape"] == {}
+    assert study.analysis.results["shape"] == {}
 
 
 def test_prices_without_money(make_problem):
@@ -284,11 +284,11 @@ def test_a_tree_of_leaves_alone(make_problem):
 
 def test_the_results_hold_every_table(study):
     """As plain data with the seed of the settings, so that a changed one is found."""
-    kept = study.results()["shape"]
-    assert study.shape.seed == 3
+    kept = study.analysis.results["shape"]
+    assert study.analysis.shape.seed == 3
     for name in ("weights", "leads", "positions", "pairs", "prices", "structures", "flags"):
-        assert len(kept[name]) == len(getattr(study.shape, name)), name
-    first = study.shape.leads.iloc[0]
+        assert len(kept[name]) == len(getattr(study.analysis.shape, name)), name
+    first = study.analysis.shape.leads.iloc[0]
     assert kept["leads"][0]["leads"] == first["leads"]
     assert np.isfinite(kept["weights"][0]["effective"])
 

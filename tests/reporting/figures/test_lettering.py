@@ -13,7 +13,7 @@ from matplotlib.text import Text
 import mcda
 from mcda.cli import main
 from mcda.reporting import figures
-from mcda.reporting.figures.lettering import _found, lettering
+from mcda.reporting.figures.lettering import _fewest_fonts, lettering
 
 BRIDGE = "\u6a4b"  # 'bridge' in Chinese and Japanese
 
@@ -40,13 +40,13 @@ def drawn_font(tmp_path):
     builder.save(path)
     before = list(font_manager.fontManager.ttflist)
     font_manager.fontManager.addfont(path)
-    _found.cache_clear()
+    _fewest_fonts.cache_clear()
     yield path
     font_manager.fontManager.ttflist[:] = before
     font_manager._findfont_cached.cache_clear() if hasattr(
         font_manager, "_findfont_cached"
     ) else None
-    _found.cache_clear()
+    _fewest_fonts.cache_clear()
 
 
 def named(make_problem, name):

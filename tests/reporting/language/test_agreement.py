@@ -80,7 +80,7 @@ def test_the_report_prices_agreement_by_the_method_that_leads_it(make_problem):
     }
     for method, name in (("topsis", "topsis (anchored, p = 2)"), ("additive", "additive")):
         study = Study(make_problem(), holders, Settings(method=method))
-        assert {found.method for found in study.prices.values()} == {name}
+        assert {found.method for found in study.analysis.prices.values()} == {name}
 
 
 def test_unity_is_told_only_where_holders_disagree_and_could_agree(problem):
@@ -128,6 +128,6 @@ def test_the_report_tells_whose_values(make_problem):
     title = "What agreement would cost, without a floor, by TOPSIS (anchored, p = 2)"
     assert any(block.get("text") == title for block in told["blocks"])
     assert (
-        set(study.results()["agreement"]["without"]) == {"X", "Y"}
-        and not Study(make_problem(), {}).prices
+        set(study.analysis.results["agreement"]["without"]) == {"X", "Y"}
+        and not Study(make_problem(), {}).analysis.prices
     )

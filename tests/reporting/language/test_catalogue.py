@@ -13,12 +13,12 @@ from mcda.reporting import figures
 from mcda.reporting import language as words
 from mcda.reporting.document.outline import context, numbered
 from mcda.reporting.document.provenance import provenance
-from mcda.reporting.language import catalogue as place
 from mcda.reporting.notebooks import brief, how_sure, workshop
 from mcda.reporting.notebooks import holders as whose
 from mcda.reporting.study.self_audit import audit
 from mcda.reporting.study.study import Settings, Study
 from mcda.reporting.writers.gallery import exhibits
+from mcda.sentences import catalogue as place
 
 MARK = "\u25c6"
 SECTIONS = sorted(Path(rooms.__path__[0]).glob("*.py"))

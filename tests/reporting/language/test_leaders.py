@@ -13,6 +13,7 @@ from mcda.commands import robust as robust_command
 from mcda.problem.screening import proposed_floors
 from mcda.reporting import language as words
 from mcda.reporting.document import computed, results, summary
+from mcda.reporting.document.pictures import explorer
 from mcda.reporting.study.study import Settings, Study
 
 THREE = {"A": (10, 60, 20), "B": (20, 60, 20), "C": (30, 60, 20)}
@@ -103,12 +104,12 @@ def study(make_problem):
 
 def test_what_is_explained_is_the_leader_that_the_headline_names(study):
     """By the method that leads; the weighted sum, which takes the lead apart, names its own first where it differs."""
-    behind = study.leading["x"].behind.leaders
-    by_sum = study.weighted_sum.behind.leaders
-    assert behind != by_sum and study.weighted_sum.behind.form == "weighted sum"
+    behind = study.analysis.leading_answers["x"].behind.leaders
+    by_sum = study.analysis.weighted_sum.behind.leaders
+    assert behind != by_sum and study.analysis.weighted_sum.behind.form == "weighted sum"
     section = results.why(study)
     told = next(block for block in section["blocks"] if block["is"] == "list")["items"]
-    first, second = study.leading["x"].behind.table.index[:2]
+    first, second = study.analysis.leading_answers["x"].behind.table.index[:2]
     assert any(f"Option {first} scores" in one and f"than Option {second}" in one for one in told)
     assert (
         f"By the additive model, with the floor, the first is Option {by_sum[0]} ({by_sum[0]})."
@@ -136,12 +137,11 @@ def test_one_holder_stands_for_the_report_on_both_sides_of_the_floor(make_proble
         for name, own in points.items()
     }
     study = Study(problem, holders, Settings())
-    sides = list(study.told_sides.values())
+    sides = list(study.analysis.leading_rankings.values())
     for held in sides:
-        assert held[study.reference.holder].leaders == words.usual(held)
-    assert (
-        list(study.explorer.panel.chosen["shares"]) and study.explorer.panel.chosen["holder"] == "b"
-    )
+        assert held[study.analysis.reference.holder].leaders == words.usual(held)
+    chosen = explorer(study).panel.chosen
+    assert list(chosen["shares"]) and chosen["holder"] == "b"
 
 
 def test_of_three_different_leaders_none_is_called_usual(make_problem):

@@ -8,7 +8,7 @@ import pytest
 import mcda
 from mcda.reporting import language as words
 from mcda.reporting.document.outline import context
-from mcda.reporting.study import study as study_module
+from mcda.reporting.study import analysis
 from mcda.reporting.study.study import Settings, Study
 from mcda.sensitivity.information.expected_value import Worth
 
@@ -158,13 +158,16 @@ def test_the_report_has_signposts_for_each_side_of_the_floor(make_problem):
 
 def test_what_to_find_out_rests_on_all_draws_of_a_report(make_problem, monkeypatch):
     """The section takes the report's number of draws and says it; what ranks anew for every draw takes fewer."""
-    monkeypatch.setattr(study_module, "MOST_TRIED", 50)
+    monkeypatch.setattr(analysis, "MOST_TRIED", 50)
     holders = {"x": mcda.weights({"money": 1, "people": 1}, "x")}
     study = Study(
         make_problem(cells={"A": (10, 90, 20), "B": (12, 90, 20)}),
         holders,
         Settings(draws=400, seed=1),
     )
-    assert study.found("value of information").draws == 400 and study.found("discovery").draws == 50
+    assert (
+        study.analysis.challenge_result("value of information").draws == 400
+        and study.analysis.challenge_result("discovery").draws == 50
+    )
     section = next(one for one in context(study)[0]["sections"] if one["key"] == "information")
     assert "from 400 draws" in str(section)

@@ -35,7 +35,7 @@ def ranking(request):
 
 def written(*rankings, results=False):
     answers = {"the table": [Answer(one) for one in rankings]}
-    content = workbook_bytes(of_rankings(answers).pages)
+    content = workbook_bytes(of_rankings(answers).pages())
     return openpyxl.load_workbook(io.BytesIO(content), data_only=results)
 
 
@@ -149,7 +149,7 @@ def test_names_are_texts_whatever_they_begin_with(ranking):
 
 def test_the_same_ranking_gives_the_same_bytes(ranking):
     """No time of day gets into a file."""
-    pages = of_rankings({"": [Answer(ranking)]}).pages
+    pages = of_rankings({"": [Answer(ranking)]}).pages()
     assert workbook_bytes(pages) == workbook_bytes(pages)
 
 

@@ -10,7 +10,7 @@ from mcda.reporting.study.environment import package_hashes
 
 ENGINE = Path(mcda.__file__).parent
 MADE_BY = [
-    "reporting/language/catalogue/en.toml",
+    "sentences/catalogue/en.toml",
     "reporting/writers/templates/report.html.j2",
     "reporting/writers/templates/report.typ",
     "reporting/panels/static/words.js",
@@ -49,7 +49,7 @@ def test_where_the_code_lies_does_not_count(engine):
     """Line ends of Windows, caches and a wheel's notebooks leave the hash as it is."""
     before, path = (
         package_hashes(engine),
-        engine / "reporting" / "language" / "catalogue" / "en.toml",
+        engine / "sentences" / "catalogue" / "en.toml",
     )
     kept = path.read_bytes()
     path.write_bytes(kept.replace(b"\n", b"\r\n"))

@@ -90,12 +90,12 @@ def test_a_study_reads_its_signoffs_and_the_audit_follows(cooling, tmp_path):
         "2026-03-01",
         state="assured",
         who="Bob",
-        inputs=before.inputs_hash,
-        results=digest(before.results()),
+        inputs=before.origin.inputs_hash,
+        results=digest(before.analysis.results),
     )
     after = study()
     assert (before.status.state, after.status.state) == ("draft", "assured")
-    assert before.inputs_hash == after.inputs_hash
+    assert before.origin.inputs_hash == after.origin.inputs_hash
     states = [{one.id: one.state for one in audit(found)} for found in (before, after)]
     assert (states[0]["R59"], states[1]["R59"]) == ("open", "automatic")
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -59,7 +60,7 @@ def test_a_changed_number_is_told_with_the_leaders_it_moves(cooling, dearer):
 def test_the_section_and_the_summary_tell_it(cooling, dearer):
     """In words; without an earlier version the section says how to name one."""
     study = study_of(dearer)
-    told, _ = context(Study(**{**vars(study), "since": since(study, cooling)}))
+    told, _ = context(replace(study, since=since(study, cooling)))
     texts = {one["key"]: json.dumps(one) for one in told["sections"]}
     assert "What differs: 1 of the estimates." in texts["since"]
     moved = "The leader without a floor is another for 1 of 2 holders: from Lecture hall (L) to "

@@ -9,10 +9,8 @@ import pytest
 
 import mcda
 from mcda.cli import main
-from mcda.files.question.logs import read_logs
 from mcda.reporting.study.hashes import digest, digest_of_bytes
 from mcda.reporting.study.manifest import sealed
-from mcda.reporting.study.study import Settings, Study
 from mcda.reporting.verification.differences import differences
 from mcda.reporting.verification.said import FAILS, HOLDS, passed
 from mcda.reporting.verification.verify import verify
@@ -23,14 +21,9 @@ QUESTION = mcda.__path__[0] + "/../tests/questions/cooling_centre"
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory):
+def whole(cooling_report, tmp_path_factory):
     """The folder of a report, as it was written."""
-    source = Path(QUESTION).resolve()
-    problem = mcda.read_problem(source)
-    study = Study(
-        problem, mcda.read_perspectives(source, problem), Settings(), read_logs(source), source
-    )
-    return write(composed(study), tmp_path_factory.mktemp("report") / "out", WRITERS)
+    return write(cooling_report, tmp_path_factory.mktemp("report") / "out", WRITERS)
 
 
 @pytest.fixture
@@ -159,19 +152,14 @@ def test_a_tiny_difference_of_another_machine_holds(folder):
     )
 
 
-def test_a_report_of_another_machine_is_compared_byte_for_byte(whole, tmp_path):
+def test_a_report_of_another_machine_is_compared_byte_for_byte(whole, cooling_study, tmp_path):
     """Its results differ in last bits, which its page and its PDF carry: all else in them is what the inputs give."""
     made = json.loads((whole / "manifest.json").read_text(encoding="utf-8"))
     made["results"]["rankings"][0]["without_floor"]["ranking"][0]["score"] += 1e-13
     source = Path(QUESTION).resolve()
-    problem = mcda.read_problem(source)
-    study = Study(
-        problem, mcda.read_perspectives(source, problem), Settings(), read_logs(source), source
-    )
     made["results_sha256"] = digest(made["results"])
-    there = write(
-        composed(study, carried=sealed(made)), tmp_path / "there", ("html", "pdf", "docx")
-    )
+    again = composed(cooling_study, carried=sealed(made))
+    there = write(again, tmp_path / "there", ("html", "pdf", "docx"))
     for path in (there, *(there / f"report.{kind}" for kind in WRITERS)):
         said = verify(path, source)
         texts = " | ".join(one.text for one in said if one.level == HOLDS)

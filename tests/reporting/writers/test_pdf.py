@@ -1,15 +1,11 @@
 """The PDF is one that screen readers and archives accept, by the word of a validator that isn't ours."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-import mcda
 from mcda.checks.limits import LIMITS
-from mcda.reporting.study.study import Study
 from mcda.reporting.writers.pdf import attached
-from mcda.reporting.writers.report import composed
 
 validator = pytest.importorskip("page")
 MISCOUNTED = (
@@ -21,11 +17,9 @@ STREAM = re.compile(
 
 
 @pytest.fixture(scope="module")
-def small():
+def small(cooling_report):
     """The PDF of the invented second question."""
-    folder = Path(__file__).parents[2] / "questions" / "cooling_centre"
-    problem = mcda.read_problem(folder)
-    return composed(Study(problem, mcda.read_perspectives(folder, problem), folder=folder)).pdf()
+    return cooling_report.pdf()
 
 
 @pytest.fixture(scope="module")

@@ -42,16 +42,20 @@ def test_normal_case_in_closed_form(normal, which, deviation):
     assert found.change == pytest.approx(0.5, abs=0.03)
 
 
-@pytest.mark.parametrize(("mean", "told"), [(2.0, 0.0085), (2.2, 0.004887), (2.5, 0.0020)])
-def test_what_rarely_changes_the_choice_has_its_worth_and_its_chance(mean, told):
-    """A million draws, of which 0.6 to 2.3 percent would choose otherwise: the closed form, and that share."""
-    utilities, x = against_nothing(lambda x: mean + x, 10**6)
+@pytest.mark.parametrize(
+    ("mean", "told", "draws"),
+    [(2.0, 0.0085, 200_000), (2.2, 0.004887, 10**6), (2.5, 0.0020, 200_000)],
+)
+def test_what_rarely_changes_the_choice_has_its_worth_and_its_chance(mean, told, draws):
+    """Where 0.6 to 2.3 percent of draws would choose otherwise: the closed form, and that share."""
+    utilities, x = against_nothing(lambda x: mean + x, draws)
     truth, share = rarely(mean)
+    room = 0.05 * (10**6 / draws) ** 0.5  # errors shrink with the root of the draws
     assert truth == pytest.approx(told, rel=0.01)
     for known in (x, np.stack([x, x], axis=-1)):
         found = mcda.evppi(utilities, known)
-        assert found.low <= truth <= found.high and found.standard_error < 0.05 * truth
-        assert found.change == pytest.approx(share, rel=0.05)
+        assert found.low <= truth <= found.high and found.standard_error < room * truth
+        assert found.change == pytest.approx(share, rel=room)
     assert mcda.evpi(utilities).change == pytest.approx(norm.cdf(-mean / np.sqrt(1.25)), rel=0.03)
 
 
@@ -126,7 +130,7 @@ def test_counts_and_heaps_are_followed():
 def test_what_does_not_matter_is_worth_less_than_little(normal):
     """A number without influence: noise isn't taken for information, and what it is worth is told as less than X."""
     utilities = normal[2] + [0.2, 0]
-    for seed in range(5):
+    for seed in range(2):
         rng = np.random.default_rng(seed)
         for known in (rng.random(N), rng.random((N, 2)), rng.integers(0, 3, N), np.ones(N)):
             found = mcda.evppi(utilities, known)

@@ -1,5 +1,6 @@
 """The fragility certificate: what it names flips the leader, 99% of it doesn't, brute force finds nothing smaller."""
 
+import shutil
 from dataclasses import replace
 from itertools import product
 
@@ -367,3 +368,31 @@ def test_the_edge_of_the_space_is_searched():
     flips = heads[(scores.argmax(axis=1) != case.leading.argmax())] * stated["mode"].sum()
     cost = ((flips - stated["mode"]).abs() / (stated["high"] - stated["low"])).sum(axis=1)
     assert len(flips) and 1.0 < found.distance < cost.min()
+
+
+STRUCTURES = """structure,label,change,criterion,rationale
+bare,Without seats,leave out,seats,Try
+own,Without relief,leave out,relief,Try
+"""
+
+
+@pytest.mark.parametrize("structure", ["bare", "own"])
+@pytest.mark.parametrize("move", ["weights", "joint"])
+def test_a_structure_starts_where_its_weights_are(cooling, tmp_path, structure, move):
+    """Left-out criteria carry no weight: the change told, ranked again in the structure, hands over the lead."""
+    place = shutil.copytree(cooling, tmp_path / "q")
+    (place / "structures.csv").write_text(STRUCTURES, encoding="utf-8")
+    problem, holders = mcda.open_question(place)
+    shaped = problem.structured(structure)
+    for stated in holders.values():
+        for method in ("additive", "topsis"):
+            found = mcda.fragility(shaped, stated, method, move)
+            leader = mcda.rank(shaped, stated, method).leaders
+            assert leader == (found.leader,)
+            assert found.distance > 0
+            moved = found.changes[found.changes["kind"] == "weight"] if found.then_leads else ()
+            if len(moved) and len(moved) == len(found.changes):
+                points = stated.steps["weights as stated"]["mode"].astype(float)
+                points[moved["criterion"]] = moved["threshold"].map(lambda one: one.first)
+                after = mcda.rank(shaped, mcda.weights(points.to_dict(), "moved"), method)
+                assert found.then_leads in after.leaders

@@ -14,7 +14,7 @@ from mcda.sensitivity.structure.effective_weights import WIDTHS, correlation_rat
 def audit():
     """The audit of the first question for all its holders."""
     problem = ukraine_force.problem()
-    return mcda.structure_audit(problem, ukraine_force.perspectives(problem))
+    return mcda.structure_audit(problem, ukraine_force.perspectives(problem), n=200_000)
 
 
 def share(audit, over, option, *, holder="anyone", method="additive", side="without"):

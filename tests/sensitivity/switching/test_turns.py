@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from mcda.sensitivity.switching.turns import HALVES, SECTIONS, first_turn
+from mcda.sampling.bisection import HALVES, SECTIONS
+from mcda.sensitivity.switching.turns import first_turn
 
 
 def changes_at(edge, falls=False):

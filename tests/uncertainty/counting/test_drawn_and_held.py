@@ -376,7 +376,7 @@ def test_a_report_of_what_was_not_drawn_shows_no_share(points):
     """One sentence in the section, no table and no picture of shares; the first page tells no draws; JSON has none."""
     problem, holders = points
     study = Study(problem, holders, Settings(draws=200, seed=1))
-    assert study.robust == {}
+    assert study.analysis.robust == {}
     sections = {one["key"]: json.dumps(one["blocks"]) for one in context(study)[0]["sections"]}
     assert "No score and no weight has a range: nothing was drawn" in sections["robustness"]
     assert (
@@ -387,7 +387,7 @@ def test_a_report_of_what_was_not_drawn_shows_no_share(points):
         " of 200 draws" not in sections["summary"]
         and "no draws say how far the lead holds" in sections["confidence"]
     )
-    (pair,) = study.results()["robustness"].values()
+    (pair,) = study.analysis.results["robustness"].values()
     assert pair[0]["drawn"] == [] and set(pair[0]["rank_acceptability"]["S"].values()) == {None}
 
 
@@ -396,7 +396,7 @@ def test_a_report_says_for_whom_nothing_was_drawn(points):
     problem, holders = points
     wide = mcda.weights({"c1": 30, "c2": 70}, "Wide", ranges={"c1": (10, 50), "c2": (50, 90)})
     study = Study(problem, {**holders, "Wide": wide}, Settings(draws=200, seed=1))
-    assert list(study.robust) == ["Wide"]
+    assert list(study.analysis.robust) == ["Wide"]
     told = " ".join(holds(study))
     assert "Over 200 draws of weights, with facts held, as none has a range, " in told
     assert (

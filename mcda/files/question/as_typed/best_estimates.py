@@ -36,8 +36,8 @@ def _fill(sheets: Sheets, name: str) -> None:
     )
     sheets.sheets[name] = replace(sheet, columns=(*sheet.columns, *absent), rows=rows)
     if alone:
-        found = number_of(len(alone), "best estimate", " without low and high")
-        sheets.notes.append(Note(sheets.place(name), found, "known exactly: not varied"))
+        count = number_of(len(alone), "best estimate", " without low and high")
+        sheets.notes.append(Note(sheets.place(name), count, "known exactly: not varied"))
 
 
 def _is_alone(row: Row) -> bool:

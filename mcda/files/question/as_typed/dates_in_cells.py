@@ -42,8 +42,8 @@ def _row(row: Row, columns: tuple[str, ...], notes: list[Note]) -> Row:
         days = readings(text)
         if days:
             read_as = days[0] if len(days) == 1 else f"a text: it is {' or '.join(days)}"
-            place = f"{row.place}, {row.named(column)}"
-            notes.append(Note(place, repr(text), read_as, row.spot(column)))
+            where = f"{row.place}, {row.named(column)}"
+            notes.append(Note(where, repr(text), read_as, row.spot(column)))
         if len(days) == 1:
             cells[column] = days[0]
     return replace(row, cells=cells) if cells != row.cells else row
@@ -55,10 +55,10 @@ def readings(text: str) -> list[str]:
     >>> readings("28.11.2026"), readings("03/04/2026"), readings("11/28/2026"), readings("2026")
     (['2026-11-28'], ['2026-04-03', '2026-03-04'], ['2026-11-28'], [])
     """
-    found = POINTS.fullmatch(text) or SLASHES.fullmatch(text)
-    if not found:
+    date_parts = POINTS.fullmatch(text) or SLASHES.fullmatch(text)
+    if not date_parts:
         return []
-    first, second, year = (int(part) for part in found.groups())
+    first, second, year = (int(part) for part in date_parts.groups())
     orders = [(first, second)] if "." in text else [(first, second), (second, first)]
     return list(dict.fromkeys(day for pair in orders if (day := _day(*pair, year))))
 

@@ -44,8 +44,8 @@ def is_of_example(name: str, row: Row) -> bool:
 def _is_written_over(sheets: Sheets) -> bool:
     """Return whether most options or most criteria of the example are gone: it is another question."""
     for name in ("options", "criteria"):
-        kept = sum(is_of_example(name, row) for row in sheets.rows(name))
-        if 2 * kept < len(_written(name)):
+        rows_of_example = sum(is_of_example(name, row) for row in sheets.rows(name))
+        if 2 * rows_of_example < len(_written(name)):
             return True
     return False
 
@@ -87,9 +87,9 @@ def _drop(sheets: Sheets, sheet: Sheet, left: list[Row]) -> None:
     remedy = f"delete {_listed(left)}, or write over what is there"
     if sheet.name.startswith("judgements/") and not rows:
         remedy = "delete the sheet, or write over what is there"
-    found = f"{number_of(len(left), 'row')} left from the example ({_listed(left)})"
+    what = f"{number_of(len(left), 'row')} left from the example ({_listed(left)})"
     sheets.faults.append(
-        Fault(sheets.place(sheet.name), expected, found, remedy, left[0].spot(sheet.columns[0]))
+        Fault(sheets.place(sheet.name), expected, what, remedy, left[0].spot(sheet.columns[0]))
     )
     if rows or not sheet.name.startswith("judgements/"):
         sheets.sheets[sheet.name] = Sheet(sheet.name, sheet.columns, rows)
@@ -110,8 +110,8 @@ def _listed(rows: Iterable[Row]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    told = ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
-    return f"row{'s' * (len(set(numbers)) > 1)} {told}"
+    texts = ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return f"row{'s' * (len(set(numbers)) > 1)} {texts}"
 
 
 def _tell_others(sheets: Sheets) -> None:
@@ -124,9 +124,9 @@ def _tell_others(sheets: Sheets) -> None:
             where = (
                 f"{sheets.place(name)} {_listed(left)}" if _numbered(left) else sheets.place(name)
             )
-            found = number_of(len(left), "row", " left from the example")
+            what = number_of(len(left), "row", " left from the example")
             sheets.notes.append(
-                Note(where, found, "your own: write over what isn't", left[0].spot())
+                Note(where, what, "your own: write over what isn't", left[0].spot())
             )
 
 

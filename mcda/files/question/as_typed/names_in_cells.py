@@ -62,8 +62,8 @@ class Names:
 
     def near(self, text: str) -> str:
         """Return the id whose name a text is most like; blank where it is like none."""
-        found = difflib.get_close_matches(folded(text), self.by_name, 1, CLOSE)
-        return self.by_name[found[0]] if found else ""
+        matches = difflib.get_close_matches(folded(text), self.by_name, 1, CLOSE)
+        return self.by_name[matches[0]] if matches else ""
 
 
 def names_of(sheets: Sheets, name: str) -> Names:
@@ -128,20 +128,20 @@ def _rename_judgements(sheets: Sheets) -> None:
     for name in [name for name in sheets.sheets if name.startswith("judgements/")]:
         meant = f"judgements/{ids.meant(name.partition('/')[2])}"
         if meant not in sheets.sheets:
-            place = sheets.place(name)
+            where = sheets.place(name)
             sheet = sheets.sheets.pop(name)
             sheets.sheets[meant] = replace(sheet, name=meant)
-            sheets.titles[meant] = place
+            sheets.titles[meant] = where
 
 
 def _plainly(sheets: Sheets, sheet: Sheet, columns: dict[str, Names]) -> Sheet:
-    told: dict[str, Note] = {}
-    rows = tuple(_row(row, columns, told) for row in sheet.rows)
-    sheets.notes += told.values()
-    return replace(sheet, rows=rows) if told else sheet
+    notes: dict[str, Note] = {}
+    rows = tuple(_row(row, columns, notes) for row in sheet.rows)
+    sheets.notes += notes.values()
+    return replace(sheet, rows=rows) if notes else sheet
 
 
-def _row(row: Row, columns: dict[str, Names], told: dict[str, Note]) -> Row:
+def _row(row: Row, columns: dict[str, Names], notes: dict[str, Note]) -> Row:
     cells = dict(row.cells)
     for column, names in columns.items():
         text = row.text(column)
@@ -149,8 +149,8 @@ def _row(row: Row, columns: dict[str, Names], told: dict[str, Note]) -> Row:
         meant = [names.meant(entry) for entry in entries]
         for entry, other in zip(entries, meant, strict=True):
             if entry != other:
-                place = f"{row.place}, {row.named(column)}"
-                told.setdefault(entry, Note(place, repr(entry), other, row.spot(column)))
+                where = f"{row.place}, {row.named(column)}"
+                notes.setdefault(entry, Note(where, repr(entry), other, row.spot(column)))
         if list(entries) != meant:
             cells[column] = ";".join(meant)
     return replace(row, cells=cells) if cells != row.cells else row
@@ -159,9 +159,9 @@ def _row(row: Row, columns: dict[str, Names], told: dict[str, Note]) -> Row:
 def _with_baseline(sheets: Sheets, options: Names) -> Sheet:
     """Return the sheet question with the id of its baseline."""
     sheet = sheets.sheets["question"]
-    told: dict[str, Note] = {}
+    notes: dict[str, Note] = {}
     rows = []
     for row in sheet.rows:
-        rows.append(_row(row, {"value": options}, told) if is_baseline(row) else row)
-    sheets.notes += told.values()
+        rows.append(_row(row, {"value": options}, notes) if is_baseline(row) else row)
+    sheets.notes += notes.values()
     return replace(sheet, rows=tuple(rows))

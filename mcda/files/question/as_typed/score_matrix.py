@@ -73,15 +73,15 @@ def _with_cells(sheets: Sheets, scores: Sheet, cells: list[Cell]) -> tuple[Row, 
     three = {(cell.option, cell.criterion): (cell, _three(cell, sheets)) for cell in cells}
     rows = []
     for row in scores.rows:
-        cell, given = three.pop((row.text("option"), row.text("criterion")), (None, None))
-        rows.append(_joined(row, cell, given, sheets) if cell and given else row)
+        cell, numbers = three.pop((row.text("option"), row.text("criterion")), (None, None))
+        rows.append(_joined(row, cell, numbers, sheets) if cell and numbers else row)
     unsaid = sum(not cell.about.get("kind", "").strip() for cell, _ in three.values())
     if unsaid:
-        found = number_of(unsaid, "number", " without a kind")
-        sheets.notes.append(Note(sheets.place(MATRIX), found, f"{UNSAID}, without a source"))
-    for cell, given in three.values():
-        rows.append(_row(cell, given or ("", "", "")))
-        if not given:
+        count = number_of(unsaid, "number", " without a kind")
+        sheets.notes.append(Note(sheets.place(MATRIX), count, f"{UNSAID}, without a source"))
+    for cell, numbers in three.values():
+        rows.append(_row(cell, numbers or ("", "", "")))
+        if not numbers:
             sheets.unsound.add(cell.place)  # told already
     return tuple(rows)
 
@@ -103,9 +103,9 @@ def _cells(sheets: Sheets, sheet: Sheet, axis: str) -> Iterator[Cell]:
     for column in [column for column in heads if heads[column] not in across.ids]:
         if not any(_is_number(row.text(column)) for row in sheet.rows):
             del heads[column]
-            place = sheets.place(MATRIX)
+            where = sheets.place(MATRIX)
             sheets.notes.append(
-                Note(place, f"the column '{column}'", f"no {_other(axis)}: left out")
+                Note(where, f"the column '{column}'", f"no {_other(axis)}: left out")
             )
     for row in sheet.rows:
         about = {name: row.text(beside[name]) for name in ABOUT if name in beside}
@@ -115,10 +115,10 @@ def _cells(sheets: Sheets, sheet: Sheet, axis: str) -> Iterator[Cell]:
             if text:
                 pair = {axis: down.meant(row.text(sheet.columns[0])), _other(axis): other}
                 spot = row.spots.get(column)
-                place = f"{row.place}, column '{column}'"
+                where = f"{row.place}, column '{column}'"
                 if spot:
-                    place = f"{sheets.place(MATRIX)} cell {spot.column}{spot.row}"
-                yield Cell(text, place, spot or row.spot(), **pair, about=about, width=width)
+                    where = f"{sheets.place(MATRIX)} cell {spot.column}{spot.row}"
+                yield Cell(text, where, spot or row.spot(), **pair, about=about, width=width)
 
 
 def _other(axis: str) -> str:
@@ -127,15 +127,15 @@ def _other(axis: str) -> str:
 
 def _is_number(text: str) -> bool:
     """Return whether a text begins like a number of the matrix."""
-    found = RANGED.fullmatch(text.strip())
-    return bool(_number(found["mode"].strip() if found else text.strip()))
+    match = RANGED.fullmatch(text.strip())
+    return bool(_number(match["mode"].strip() if match else text.strip()))
 
 
 def _three(cell: Cell, sheets: Sheets) -> Three | None:
     """Return low, best estimate and high of a cell as texts; low and high blank where it has no range."""
-    found = RANGED.fullmatch(cell.text)
-    if found:
-        parts = [_number(found[end].strip()) for end in ("low", "mode", "high")]
+    match = RANGED.fullmatch(cell.text)
+    if match:
+        parts = [_number(match[end].strip()) for end in ("low", "mode", "high")]
         if all(parts):
             return parts[0], parts[1], parts[2]
         expected = "a number with its range, such as 20 (15 to 30)"
@@ -143,8 +143,8 @@ def _three(cell: Cell, sheets: Sheets) -> Three | None:
         return None
     mode = _number(cell.text)
     if not mode:
-        told, remedy = unreadable(cell.text)
-        sheets.faults.append(cell.fault("a number such as 12.5 or 20 (15 to 30)", told, remedy))
+        what, remedy = unreadable(cell.text)
+        sheets.faults.append(cell.fault("a number such as 12.5 or 20 (15 to 30)", what, remedy))
         return None
     return _around(mode, cell.width)
 
@@ -161,15 +161,15 @@ def _width(sheets: Sheets, row: Row, column: str) -> tuple[float, bool] | None:
     text = row.text(column).strip()
     if not text:
         return None
-    found = AROUND.fullmatch(text)
-    width = as_plain(found["width"]) if found else None
-    if found is None or width is None or float(width) < 0:
+    match = AROUND.fullmatch(text)
+    width = as_plain(match["width"]) if match else None
+    if match is None or width is None or float(width) < 0:
         expected = "a range such as 10% or 5, or a blank cell"
         sheets.faults.append(
             row.fault(column, expected, repr(text), "write 10%, or clear the cell")
         )
         return None
-    return float(width), bool(found["percent"])
+    return float(width), bool(match["percent"])
 
 
 def _around(mode: str, width: tuple[float, bool] | None) -> Three:
@@ -188,9 +188,9 @@ def _row(cell: Cell, three: Three) -> Row:
     about = {name: cell.about.get(name, "") for name in ABOUT}
     about["kind"] = about["kind"].strip() or UNSAID
     spots = {"": cell.spot, "low": cell.spot, "mode": cell.spot, "high": cell.spot}
-    held = {name: spot for name, spot in spots.items() if spot}
+    filled = {name: spot for name, spot in spots.items() if spot}
     return Row(
-        cell.place, {"option": cell.option, "criterion": cell.criterion, **cells, **about}, held
+        cell.place, {"option": cell.option, "criterion": cell.criterion, **cells, **about}, filled
     )
 
 
@@ -198,10 +198,10 @@ def _joined(row: Row, cell: Cell, three: Three, sheets: Sheets) -> Row:
     """Return a row of scores with what the matrix gives and it leaves blank; a number that differs is a fault."""
     cells = dict(row.cells)
     spots = dict(row.spots)
-    given = dict(zip(("low", "mode", "high"), three, strict=True))
+    ends = dict(zip(("low", "mode", "high"), three, strict=True))
     has_range = any(row.text(end).strip() for end in ("low", "high"))
     stated = RANGED.fullmatch(cell.text) is not None
-    for end, text in given.items():
+    for end, text in ends.items():
         held = row.text(end).strip()
         if not held and text and (end == "mode" or not has_range):
             cells[end] = text

@@ -132,10 +132,10 @@ def _event(faults: Faults, name: str, rows: Sequence[Row], held: Held) -> Event 
     with faults.gathered(rows[0], "event"):
         _check_name(name, held)
     for row in rows:
-        told = len(faults)
+        faults_before = len(faults)
         with faults.gathered(row, "kind"):
             _check_kind(row)
-        if len(faults) > told:
+        if len(faults) > faults_before:
             continue  # both numbers of the row would tell it again
         with faults.gathered(row, "chance"):
             stated.add_chance(row, held)
@@ -150,8 +150,8 @@ def _event(faults: Faults, name: str, rows: Sequence[Row], held: Held) -> Event 
 def _check_name(name: str, held: Held) -> None:
     """Refuse a name that estimates can't bear, or that names something else."""
     if "/" in name or name in held.options or name in held.criteria:
-        found = f"'{name}'" if "/" in name else f"'{name}', which names something else"
-        raise InputError(Fault("column 'event'", "a name of its own, without '/'", found))
+        what_is = f"'{name}'" if "/" in name else f"'{name}', which names something else"
+        raise InputError(Fault("column 'event'", "a name of its own, without '/'", what_is))
 
 
 def _check_kind(row: Row) -> None:
@@ -159,16 +159,16 @@ def _check_kind(row: Row) -> None:
     typed = [row.text(column) for column in LOSS[:-1]]
     is_typed = any(text.strip() for text in typed) or _three(row.text("chance").strip()) is not None
     if is_typed and row.text("kind") not in KINDS:
-        found = f"'{row.text('kind')}'" if row.text("kind").strip() else "an empty cell"
-        raise InputError(Fault(row.named("kind"), f"one of {known(KINDS)}", found))
+        what = f"'{row.text('kind')}'" if row.text("kind").strip() else "an empty cell"
+        raise InputError(Fault(row.named("kind"), f"one of {known(KINDS)}", what))
 
 
 def _check_new(seen: dict[tuple[str, str], str], what: tuple[str, str], row: Row) -> None:
     """Refuse a chance or a loss that an earlier row of the event states for the same option."""
     if what in seen:
         about = f"option '{what[0]}'" if what[0] else "every other option"
-        told = f"one {what[1]} for {about}"
-        raise InputError(Fault("", told, f"a second one, first in {seen[what]}"))
+        expected = f"one {what[1]} for {about}"
+        raise InputError(Fault("", expected, f"a second one, first in {seen[what]}"))
     seen[what] = row.place
 
 
@@ -209,8 +209,8 @@ def _three(text: str) -> tuple[float, float, float] | None:
     >>> _three("20 (15 to 30)"), _three("20%"), _three("C4.4")
     ((15.0, 20.0, 30.0), (20.0, 20.0, 20.0), None)
     """
-    found = RANGED.fullmatch(text)
-    texts = found.group("low", "mode", "high") if found else (text, text, text)
+    match = RANGED.fullmatch(text)
+    texts = match.group("low", "mode", "high") if match else (text, text, text)
     numbers = [as_plain(one.strip().removesuffix("%")) for one in texts]
     if any(number is None or not number for number in numbers):
         return None
@@ -228,18 +228,18 @@ def _unit(row: Row, before: str, held: Held) -> str:
     leaf = held.criteria.get(row.text("criterion"))
     if leaf is not None and not leaf.scale:
         raise InputError(Fault(row.named("criterion"), "a leaf", f"the head '{leaf.key}'"))
-    given = [own] if own else []
+    units = [own] if own else []
     if named in held.estimates:
-        given.append(held.estimates[named].unit)
+        units.append(held.estimates[named].unit)
     if leaf is not None:
-        given.append(unit_of_sum(leaf.unit))
-    given = [unit for unit in (*given, before) if unit.strip()]
-    if not given:
+        units.append(unit_of_sum(leaf.unit))
+    units = [unit for unit in (*units, before) if unit.strip()]
+    if not units:
         raise InputError(Fault(row.named("unit"), "the unit of the loss, such as EUR bn", "none"))
-    for other in given[1:]:
-        if not same_unit(given[0], other):
-            raise InputError(Fault(row.named("unit"), f"'{other}'", f"'{given[0]}'"))
-    return given[0]
+    for other in units[1:]:
+        if not same_unit(units[0], other):
+            raise InputError(Fault(row.named("unit"), f"'{other}'", f"'{units[0]}'"))
+    return units[0]
 
 
 def _loss(row: Row, name: str, unit: str, held: Held) -> str:
@@ -275,11 +275,11 @@ def _losses(
     if not given:
         expected = "what is lost if it happens: low, mode and high, or the key of an estimate"
         raise InputError(Fault("column 'mode'", expected, "none in any row of the event"))
-    made = []
+    losses = []
     for criterion, amounts in given.items():
         keys = {option: str(key) for option, key in _for_all(amounts, options, "loss").items()}
-        made.append(Loss(keys, units[criterion], criterion))
-    return tuple(made)
+        losses.append(Loss(keys, units[criterion], criterion))
+    return tuple(losses)
 
 
 def _years(rows: Sequence[Row]) -> int:
@@ -299,14 +299,16 @@ def _once(rows: Sequence[Row], column: str) -> str:
 
     Raises InputError for two different texts, but for reasons, which are put together.
     """
-    told = list(dict.fromkeys(row.text(column).strip() for row in rows if row.text(column).strip()))
+    texts = list(
+        dict.fromkeys(row.text(column).strip() for row in rows if row.text(column).strip())
+    )
     if column == "rationale":
-        return "; ".join(told)
-    if len(told) > 1:
+        return "; ".join(texts)
+    if len(texts) > 1:
         raise InputError(
-            Fault(f"column '{column}'", "the same in all rows of the event", known(told))
+            Fault(f"column '{column}'", "the same in all rows of the event", known(texts))
         )
-    return told[0] if told else ""
+    return texts[0] if texts else ""
 
 
 def _alarm(sheets: Sheets, event: Event, typed: Mapping[str, Estimate], row: Row) -> None:
@@ -314,8 +316,8 @@ def _alarm(sheets: Sheets, event: Event, typed: Mapping[str, Estimate], row: Row
     keys = [key for key in dict.fromkeys(event.chances.values()) if key in typed]
     highest = max((typed[str(key)].high for key in keys), default=0.0)
     if 0 < highest <= SMALL:
-        told = "each chance is read as percent, and none is above 1; write 20 for one in five"
-        sheets.alarms.append(f"{row.place}, event '{event.key}': {told}")
+        sentence = "each chance is read as percent, and none is above 1; write 20 for one in five"
+        sheets.alarms.append(f"{row.place}, event '{event.key}': {sentence}")
 
 
 def _check_whole(sheets: Sheets, criteria: Sequence[Criterion], events: Sequence[Event]) -> None:
@@ -327,5 +329,9 @@ def _check_whole(sheets: Sheets, criteria: Sequence[Criterion], events: Sequence
     rows = [(f"criterion '{row.text('id')}'", row) for row in sheets.rows("criteria")]
     rows += [(f"event '{row.text('event').strip()}'", row) for row in sheets.rows("events")]
     for fault in faults:
-        found = [row for named, row in rows if fault.where.startswith(named)]
-        sheets.faults.append(fault.inside(found[0].place, found[0].spot()) if found else fault)
+        rows_at_fault = [row for named, row in rows if fault.where.startswith(named)]
+        sheets.faults.append(
+            fault.inside(rows_at_fault[0].place, rows_at_fault[0].spot())
+            if rows_at_fault
+            else fault
+        )

@@ -99,11 +99,11 @@ def read_scenarios(
     aren't at fault.
     """
     read = []
-    for key, held in _grouped(rows, "scenario_id"):
-        unsound = [fault for row in held for fault in _type_faults(row)]
+    for key, rows_of_scenario in _grouped(rows, "scenario_id"):
+        unsound = [fault for row in rows_of_scenario for fault in _type_faults(row)]
         faults.extend(unsound)
         if not unsound:
-            read.append(_scenario(key, held, leaves, faults))
+            read.append(_scenario(key, rows_of_scenario, leaves, faults))
     combinations = int(np.prod([len(one.states) for one in read], dtype=float))
     if combinations > MOST:
         faults.append(
@@ -129,34 +129,34 @@ def _grouped(rows: Iterable[Row], column: str) -> Iterator[tuple[str, list[Row]]
 
 
 def _scenario(key: str, rows: list[Row], leaves: Sequence[str], faults: Faults) -> Scenario:
-    place = f"scenario '{key}'"
+    where = f"scenario '{key}'"
     states = tuple(
-        _state(f"{place}, state '{name}'", name, held, leaves, faults)
-        for name, held in _grouped(rows, "state")
+        _state(f"{where}, state '{name}'", name, rows_of_state, leaves, faults)
+        for name, rows_of_state in _grouped(rows, "state")
     )
     low = sum(state.chance[0] for state in states)
     high = sum(state.chance[2] for state in states)
     if not low <= 1 + ROUNDING or not high >= 1 - ROUNDING:
-        found = f"lows of {plain(PERCENT * low)} and highs of {plain(PERCENT * high)} in all"
+        what = f"lows of {plain(PERCENT * low)} and highs of {plain(PERCENT * high)} in all"
         faults.append(
             Fault(
-                f"{rows[0].place}, {place}",
+                f"{rows[0].place}, {where}",
                 "ranges of chance that can sum to 100",
-                found,
+                what,
                 "correct prob_low or prob_high",
             )
         )
     return Scenario(key, rows[0].text("scenario"), states)
 
 
-def _state(place: str, name: str, rows: list[Row], leaves: Sequence[str], faults: Faults) -> State:
+def _state(where: str, name: str, rows: list[Row], leaves: Sequence[str], faults: Faults) -> State:
     chance = (0.0, 0.0, 1.0)
-    with faults.gathered(f"{rows[0].place}, {place}"):
+    with faults.gathered(f"{rows[0].place}, {where}"):
         chance = _chance(rows)
     effects = []
     for row in rows:
         with faults.gathered(row):
-            effects += _effect(place, row, leaves)
+            effects += _effect(where, row, leaves)
     return State(name, chance, tuple(effects))
 
 
@@ -172,12 +172,12 @@ def _chance(rows: list[Row]) -> tuple[float, float, float]:
         )
     low, mode, high = (number / PERCENT for number in rows[0].numbers(*CHANCES))
     if not 0 <= low <= mode <= high <= 1:
-        found = ", ".join(plain(PERCENT * end) for end in (low, mode, high))
-        raise InputError(Fault("chances", "0 <= low <= mode <= high <= 100", found))
+        what = ", ".join(plain(PERCENT * end) for end in (low, mode, high))
+        raise InputError(Fault("chances", "0 <= low <= mode <= high <= 100", what))
     return low, mode, high
 
 
-def _effect(place: str, row: Row, leaves: Sequence[str]) -> list[Effect]:
+def _effect(where: str, row: Row, leaves: Sequence[str]) -> list[Effect]:
     kind = row.text("effect_type")
     leaf = row.text("criterion")
     if kind == "none":
@@ -187,5 +187,5 @@ def _effect(place: str, row: Row, leaves: Sequence[str]) -> list[Effect]:
     low, mode, high = row.numbers(*SIZES)
     if kind == "mult" and low < 0:
         raise InputError(Fault("column 'effect_low'", "a multiplier of at least 0", plain(low)))
-    size = Estimate(f"{place} on {leaf}", low, mode, high, kind=row.text("kind") or "judgement")
+    size = Estimate(f"{where} on {leaf}", low, mode, high, kind=row.text("kind") or "judgement")
     return [Effect(leaf, row.listed("options"), kind, size)]

@@ -24,7 +24,7 @@ from mcda.problem.structures import (
 from mcda.problem.value_scales import Scale
 
 Cells = Callable[[str], Sequence[Estimate]]
-ENDS = {"worst": 0.0, "middle": 0.5, "best": 1.0}
+ENDS = {"worst": 0.0, "middle": 0.5, "best": 1.0}  # the value of each column of a scale
 
 
 def read_structures(
@@ -38,7 +38,7 @@ def read_structures(
     judged_cells: the analyst's cells on a leaf, as the sheet of scores has them.
     """
     tree = {criterion.key: criterion for criterion in criteria}
-    held: dict[str, list[Change]] = {}
+    changes: dict[str, list[Change]] = {}
     labels: dict[str, str] = {}
     seen: dict[tuple[str, str, str], str] = {}
     for row in sheets.sound("structures"):
@@ -48,13 +48,13 @@ def read_structures(
         with sheets.faults.gathered(row):
             _check_name(row, name, seen)
             change = _change(row, sheets, tree, find_measure, judged_cells)
-            held.setdefault(name, []).append(change)
+            changes.setdefault(name, []).append(change)
             labels.setdefault(name, row.text("label").strip() or name)
-    made = tuple(Structure(name, labels[name], tuple(held[name])) for name in held)
-    for structure in made:
+    structures = tuple(Structure(name, labels[name], tuple(changes[name])) for name in changes)
+    for structure in structures:
         with sheets.faults.gathered(sheets.place("structures")):
             changed_criteria(list(tree.values()), structure)
-    return made
+    return structures
 
 
 def _check_name(row: Row, name: str, seen: dict[tuple[str, str, str], str]) -> None:
@@ -63,8 +63,8 @@ def _check_name(row: Row, name: str, seen: dict[tuple[str, str, str], str]) -> N
     if name.lower() == AS_STATED:
         raise InputError(Fault(row.named("structure"), "a name of its own", f"'{name}'"))
     if key in seen:
-        found = f"'{key[1]}' a second time, first in {seen[key]}"
-        raise InputError(Fault("", "one change of a kind to a criterion", found))
+        what = f"'{key[1]}' a second time, first in {seen[key]}"
+        raise InputError(Fault("", "one change of a kind to a criterion", what))
     seen[key] = row.place
 
 
@@ -89,22 +89,22 @@ def _change(
     if key not in tree:
         expected = f"one of {known(tree, 30)}"
         raise InputError(Fault(row.named("criterion"), expected, "an empty cell"))
-    told = row.text("rationale")
+    rationale = row.text("rationale")
     if kind == WEIGHT:
-        return Change(kind, key, told, weight=_weight(row, tree[key]))
+        return Change(kind, key, rationale, weight=_weight(row, tree[key]))
     if kind == FUTURE:
-        return Change(kind, key, told, scenario=_scenario(row, sheets))
+        return Change(kind, key, rationale, scenario=_scenario(row, sheets))
     if kind in OUT:
-        return Change(kind, key, told)
+        return Change(kind, key, rationale)
     if tree[key].scale is None:
         raise InputError(Fault(row.named("criterion"), "a leaf", f"the head '{key}'"))
     if kind == AS_CHANCE:
-        return Change(kind, key, told, fallback=_fallback(row, sheets, tree[key]))
+        return Change(kind, key, rationale, fallback=_fallback(row, sheets, tree[key]))
     measure = find_measure(row.text("measure"), key) if kind == MEASURE else None
     cells = tuple(judged_cells(key)) if kind == JUDGED else ()
     scale = _scale(row, needed=kind == SCALE)
     unit = row.text("unit").strip()
-    return Change(kind, key, told, measure=measure, scale=scale, unit=unit, cells=cells)
+    return Change(kind, key, rationale, measure=measure, scale=scale, unit=unit, cells=cells)
 
 
 def _fallback(row: Row, sheets: Sheets, leaf: Criterion) -> str:
@@ -117,8 +117,8 @@ def _fallback(row: Row, sheets: Sheets, leaf: Criterion) -> str:
     name = row.text("fallback").strip() or fields.get("baseline", "").strip()
     if name not in options:
         expected = f"the option that happens otherwise: {known(options, 30)}"
-        found = f"'{name}'" if name else "none, and the question has no baseline"
-        raise InputError(Fault(row.named("fallback"), expected, found))
+        what = f"'{name}'" if name else "none, and the question has no baseline"
+        raise InputError(Fault(row.named("fallback"), expected, what))
     return name
 
 
@@ -146,6 +146,6 @@ def _scale(row: Row, *, needed: bool) -> Scale | None:
     if not named and not needed:
         return None
     if "worst" not in named or "best" not in named:
-        found = f"only {known(named)}" if named else "neither"
-        raise InputError(Fault("columns 'worst' and 'best'", "a number in both", found))
+        what = f"only {known(named)}" if named else "neither"
+        raise InputError(Fault("columns 'worst' and 'best'", "a number in both", what))
     return Scale(tuple(row.numbers(*named)), tuple(ENDS[column] for column in named))

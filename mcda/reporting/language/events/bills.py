@@ -8,10 +8,10 @@ import pandas as pd
 
 from mcda.checks.significant_digits import percent
 from mcda.problem.events.priced_twice import TWICE
-from mcda.reporting.language.catalogue import counted, joined, told
 from mcda.reporting.language.numbers import figure
 from mcda.reporting.language.results import option_name
 from mcda.sensitivity.events.consequences import Consequences
+from mcda.sentences.catalogue import counted, joined, told
 
 NAMED = 4  # pairs that a sentence names
 
@@ -24,76 +24,86 @@ def event_line(row: Any) -> str:
     )
 
 
-def lowest_bill(found: Consequences) -> str:
+def bill_sentences(consequences: Consequences) -> list[str]:
+    """Return the finding, sentence by sentence."""
+    sentences = [
+        lowest_bill(consequences),
+        bill_of_nothing(consequences),
+        *break_even_sentences(consequences),
+    ]
+    return [sentence for sentence in (*sentences, dominance_of_bills(consequences)) if sentence]
+
+
+def lowest_bill(consequences: Consequences) -> str:
     """Return whose expected bill is lowest, and in what share of draws it is."""
-    bills = found.bills["bill"]
+    bills = consequences.bills["bill"]
     option = str(bills.idxmin())
     return told(
         "events.lowest",
-        option=option_name(found.problem, option),
+        option=option_name(consequences.problem, option),
         bill=figure(bills[option]),
-        unit=found.unit,
-        share=percent(float(found.bills.loc[option, "cheapest"])),
+        unit=consequences.unit,
+        share=percent(float(consequences.bills.loc[option, "cheapest"])),
     )
 
 
-def bill_of_nothing(found: Consequences) -> str:
+def bill_of_nothing(consequences: Consequences) -> str:
     """Return the bill of the baseline and its place among all; blank without a baseline."""
-    baseline = found.problem.frame.baseline
+    baseline = consequences.problem.frame.baseline
     if not baseline:
         return ""
-    row = found.bills.loc[baseline]
-    lower = int((found.bills["bill"] < row["bill"]).sum())
+    row = consequences.bills.loc[baseline]
+    lower = int((consequences.bills["bill"] < row["bill"]).sum())
     return told(
         "events.nothing",
-        option=option_name(found.problem, baseline),
+        option=option_name(consequences.problem, baseline),
         cost=figure(row["cost"]),
         loss=figure(row["expected_loss"]),
         bill=figure(row["bill"]),
-        unit=found.unit,
+        unit=consequences.unit,
         lower=lower,
-        others=counted(len(found.bills) - 1, "option"),
+        others=counted(len(consequences.bills) - 1, "option"),
     )
 
 
-def break_even_sentences(found: Consequences) -> list[str]:
+def break_even_sentences(consequences: Consequences) -> list[str]:
     """Return for each event from which loss on options have a lower bill than the baseline."""
-    table = against_baseline(found)
-    names = {event.key: event.name for event in found.problem.events}
+    table = against_baseline(consequences)
+    names = {event.key: event.name for event in consequences.problem.events}
     sentences = []
     for event, rows in table.groupby("event", sort=False):
         parts = [
-            told("events.part", option=option_name(found.problem, row.option), told=row.told)
+            told("events.part", option=option_name(consequences.problem, row.option), told=row.told)
             for row in rows.itertuples()
         ]
         sentences.append(
             told(
                 "events.break_even",
-                baseline=option_name(found.problem, found.problem.frame.baseline),
+                baseline=option_name(consequences.problem, consequences.problem.frame.baseline),
                 event=names[str(event)],
-                unit=found.unit,
+                unit=consequences.unit,
                 parts=joined(parts),
             )
         )
     return sentences
 
 
-def against_baseline(found: Consequences) -> pd.DataFrame:
+def against_baseline(consequences: Consequences) -> pd.DataFrame:
     """Return the break-even losses from which on options have a lower bill than the baseline."""
-    table = found.break_evens
-    own = table[(table["against"] == found.problem.frame.baseline) & (table["told"] != "")]
+    table = consequences.break_evens
+    own = table[(table["against"] == consequences.problem.frame.baseline) & (table["told"] != "")]
     return own.sort_values("break_even", kind="stable", na_position="first")
 
 
-def dominance_of_bills(found: Consequences) -> str:
+def dominance_of_bills(consequences: Consequences) -> str:
     """Return the pairs in which one bill is over every amount with no larger chance."""
     pairs = [
         told(
             "events.pair",
-            first=option_name(found.problem, row.dominator),
-            second=option_name(found.problem, row.dominated),
+            first=option_name(consequences.problem, row.dominator),
+            second=option_name(consequences.problem, row.dominated),
         )
-        for row in found.dominance.itertuples()
+        for row in consequences.dominance.itertuples()
     ]
     if not pairs:
         return told("events.no_dominance")

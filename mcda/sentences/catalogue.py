@@ -45,7 +45,7 @@ def catalogue(name: str) -> dict[str, Any]:
     >>> catalogue("en")["join"]["and"]
     ' and '
     """
-    folder = files("mcda.reporting.language") / "catalogue"
+    folder = files("mcda.sentences") / "catalogue"
     there = sorted(
         entry.name.removesuffix(".toml")
         for entry in folder.iterdir()
