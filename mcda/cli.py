@@ -11,9 +11,10 @@ import warnings
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 
+from mcda.checks.epoch import seconds_set
 from mcda.checks.faults import InputError
 from mcda.checks.progress_line import at_work
-from mcda.reporting.terminal.ending import DONE, WHERE, Closed, ending, flush, let_go
+from mcda.reporting.terminal.ending import DONE, WHERE, Closed, ending, flush, let_go, release
 from mcda.reporting.terminal.lines import tell
 
 HELP = "help"
@@ -51,11 +52,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get(WHERE) and not isinstance(error, InputError):
             raise
         let_go()
+        release(error)
         return ending(error)
 
 
 def _run(words: Sequence[str]) -> int:
     _never_fail_to_print()
+    seconds_set()  # one that is no time would end the import of a package
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"
     )  # before numpy: on small tables threads cost more than they give

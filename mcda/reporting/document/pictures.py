@@ -20,19 +20,20 @@ DOTS = 150  # an inch: enough for print, and a Word file stays small
 
 def ranks(study: Study) -> Any:
     """Draw the ranks for all holders by the leading method, without the floor and with it."""
-    return figures.ranks_by_holder(
-        study.problem, *rank_tables(study.problem, study.analysis.leading_answers)
-    )
+    tables = rank_tables(study.problem, study.analysis.leading_answers)
+    options = study.analysis.shown.options.index
+    shown = [None if table is None else table.loc[options] for table in tables]
+    return figures.ranks_by_holder(study.problem, *shown)
 
 
 def values(study: Study) -> Any:
     """Draw the values of every option on every leaf."""
-    return figures.value_strip(study.problem)
+    return figures.value_strip(study.analysis.shown)
 
 
 def evidence(study: Study) -> Any:
     """Draw what every cell of the performance table rests on."""
-    return figures.evidence_map(study.problem)
+    return figures.evidence_map(study.analysis.shown)
 
 
 def contributions(study: Study) -> Any:

@@ -13,7 +13,7 @@ from mcda.methods.ranking import Ranking
 from mcda.preferences.weighting.stated import Weights
 from mcda.reporting.results.out import Results
 from mcda.reporting.results.ranking_pages import rank_pages
-from mcda.reporting.study.answer_tables import side_by_side
+from mcda.reporting.study.answer_tables import narrowed, side_by_side
 from mcda.sensitivity.challenge import Challenge
 from mcda.sensitivity.events.consequences import BY_LABEL, BY_ROW, Consequences
 from mcda.sensitivity.structure.audit import StructureAudit
@@ -60,8 +60,9 @@ def of_robustness(robust: Sequence[Robustness]) -> Results:
     """Return results over draws, each table with a column of whose they are and behind which minimum."""
     tables = {}
     for name in OF_ROBUSTNESS:
+        held = {one: getattr(one, name) for one in robust}
         parts = [
-            _named(getattr(one, name), one) for one in robust if getattr(one, name) is not None
+            _named(narrowed(name, table), one) for one, table in held.items() if table is not None
         ]
         if parts:
             tables[name.replace("_", " ")] = pd.concat(parts)
