@@ -247,9 +247,10 @@ def handover(problem: Problem, found: Fragility, side: str) -> str:
         )
         for row in found.changes.itertuples()
     ]
+    leaders = found.then_leads.split(", ")
     sentence = told(
-        "handover.sentence",
-        then=option_name(problem, found.then_leads),
+        "handover.sentence" if len(leaders) == 1 else "handover.tied",
+        then=listed(option_name(problem, option) for option in leaders),
         parts=listed(parts),
         whom=told(f"handover.{side}", holder=found.holder),
     )

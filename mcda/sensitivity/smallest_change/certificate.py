@@ -70,7 +70,8 @@ class Fragility:
     leader : str
         The option that leads now.
     then_leads : str
-        The option that leads after the change.
+        The option that leads after the change; several that tie are joined by a comma, as in
+        `Threshold.then`.
     move : str
         What may move: "weights", "estimates" or "joint".
     method : str
@@ -263,7 +264,7 @@ def _one(each: Moves, move: str) -> tuple[np.ndarray | None, float | None]:
 def _way(case: Contest, each: Moves, flip: np.ndarray) -> tuple[float, str, pd.DataFrame]:
     """Return the distance of a flip, who leads after it, and what it changes."""
     scores, _ = each.scores(flip)
-    return float(flip.sum()), str(case.values.index[leading(scores).argmax()]), _changes(each, flip)
+    return float(flip.sum()), case.leaders_of(leading(scores) & ~case.leading), _changes(each, flip)
 
 
 def _result(
@@ -271,7 +272,9 @@ def _result(
 ) -> Fragility:
     case = on.case
     table = pd.DataFrame(changes, columns=COLUMNS)
-    table["threshold"] = pd.Series(thresholds_of(on, table, then), index=table.index, dtype=object)
+    thresholds = thresholds_of(on, table, then)
+    table["threshold"] = pd.Series(thresholds, index=table.index, dtype=object)
+    then = thresholds[0].then if thresholds else then
     notes = _notes(case, on.problem, table)
     told = " ".join([_told(case, table, distance, bound, then, move), *notes])
     sure = min(bound, distance)
@@ -387,7 +390,8 @@ def _told(
         else (f"the smallest found; none below {digits(bound, 2, down=True)} exists")
     )
     size = f"In all that is {digits(distance, 2)} of one range, {sure}."
-    return f"{case.name(then)} leads instead of {leader} if {told}. {size}"
+    leads = "lead" if ", " in then else "leads"
+    return f"{case.names(then.split(', '))} {leads} instead of {leader} if {told}. {size}"
 
 
 def _change(case: Contest, row: Mapping[Any, Any]) -> str:
