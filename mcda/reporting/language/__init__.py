@@ -130,6 +130,8 @@ from mcda.reporting.language.structure import (
     shape_decides,
     shape_flags,
     share_range,
+    shown_leads,
+    shown_weights,
 )
 
 __all__ = [
@@ -229,6 +231,8 @@ __all__ = [
     "share",
     "share_in_tenths",
     "share_range",
+    "shown_leads",
+    "shown_weights",
     "signposts",
     "split_by_method",
     "spoken",
