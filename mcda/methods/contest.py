@@ -159,6 +159,12 @@ class Contest:
     def _ids(self) -> list[str]:
         return list(self.values.index)
 
+    def first(self) -> str:
+        """Return the name of the first leader, with those that it is level with."""
+        leader, *level = self.leaders
+        beside = f", level with {self.names(level)} at the best estimates," if level else ""
+        return f"{self.name(leader)}{beside}"
+
     def tied(self) -> str:
         """Return a sentence about a tie at the top, or blank where one option leads."""
         several = len(self.leaders) > 1

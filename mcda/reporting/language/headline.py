@@ -204,10 +204,12 @@ def floor_steps(found: FloorCurve) -> str:
         if found.proposed is not None
         else ""
     )
+    leaders = table["leaders"].iloc[0]
+    leads = "lead" if ", " in leaders else "leads"
     said = (
         told("headline.decides", parts=told("join.comma").join(parts))
         if len(turns)
-        else told("headline.whatever", leaders=table["leaders"].iloc[0])
+        else told("headline.whatever", leaders=leaders, leads=told(f"headline.{leads}"))
     )
     return told(
         "headline.floors",

@@ -451,10 +451,9 @@ def _state_names(made: Futures) -> list[str]:
 
 
 def _told(case: Contest, draws: Draws, box: Box | None, fails: float, n: int) -> str:
-    leader = case.name(case.leaders[0])
-    told = (
-        f"{leader} isn't first in {percent(fails)} of {n:,} drawn futures, weights held as stated"
-    )
+    told = f"{case.first()} isn't first in {percent(fails)} of {n:,} drawn futures, weights held as stated"
+    if box is not None and box.rule.empty:
+        return f"{told}; no rule of a few inputs tells where."
     if box is None:
         return f"{told}: there is no failure to describe." if fails == 0 else f"{told}."
     rules = " and ".join(

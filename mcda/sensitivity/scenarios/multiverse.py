@@ -13,7 +13,7 @@ import pandas as pd
 from mcda.checks.arguments import check_several, check_whole
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.html_table import html_result
-from mcda.checks.significant_digits import percent, plain
+from mcda.checks.significant_digits import percent, plain, rounded
 from mcda.methods.contest import leading
 from mcda.methods.lottery import refuse_chances
 from mcda.methods.topsis import check_exponent, distance, reference_gaps
@@ -41,6 +41,9 @@ GROUPS = {
     STRUCTURE: SHAPE,
 }
 SETS = 8
+EVEN = 1e-9  # shares that differ by less are equal: choices are then taken in their order
+PLACES = 9  # decimals, the same
+HALF = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -344,7 +347,7 @@ def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndar
         ],
         index=pd.Index(list(axes), name="choice"),
         columns=["group", "levels", "first", "total"],
-    ).sort_values("total", ascending=False, kind="stable")
+    ).sort_values("total", ascending=False, kind="stable", key=_even)
     members: dict[str, list[int]] = {
         group: [] for group in GROUPS.values() if group != SHAPE or STRUCTURE in axes
     }
@@ -354,7 +357,7 @@ def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndar
         [(alone(within), together(within)) for within in members.values()],
         index=pd.Index(list(members), name="group"),
         columns=["first", "total"],
-    ).sort_values("first", ascending=False, kind="stable")
+    ).sort_values("first", ascending=False, kind="stable", key=_even)
     count = int(np.prod(outcomes.shape[:-1]))
     return Multiverse(
         leads,
@@ -375,7 +378,12 @@ def _interactions(outcomes: np.ndarray, axes: Mapping[str, int]) -> pd.DataFrame
         for one, two in combinations(axes, 2)
     ]
     table = pd.DataFrame(rows, columns=["first", "second", "share"])
-    return table.sort_values("share", ascending=False, kind="stable", ignore_index=True)
+    return table.sort_values("share", ascending=False, kind="stable", key=_even, ignore_index=True)
+
+
+def _even(shares: pd.Series) -> pd.Series:
+    """Return shares without the last bits, so that equal ones keep their order on any machine."""
+    return shares.round(PLACES)
 
 
 def _by_level(
@@ -393,23 +401,36 @@ def _by_level(
 def _told(
     problem: Problem, leads: pd.Series, groups: pd.DataFrame, choices: pd.DataFrame, count: int
 ) -> str:
-    first = str(leads.idxmax())
+    firsts = leads.index[leads >= leads.max() - EVEN]
+    names = " and ".join(f"{problem.short[option]} ({option})" for option in firsts)
+    lead = "leads in" if len(firsts) == 1 else "each lead in"
     ever = int((leads > 0).sum())
     told = (
-        f"{problem.short[first]} ({first}) leads in {percent(leads.max())} of {count:,} "
-        "combinations; "
+        f"{names} {lead} {percent(leads.max())} of {count:,} combinations; "
         f"{ever} of {len(leads)} options lead in some."
     )
-    if ever == 1:
+    if not (groups["total"] > EVEN).any():
         return f"{told} So there is no disagreement to explain."
     group = str(groups.index[0])
     choice = str(choices.index[0])
+    alone = float(groups["first"].iloc[0])
     return (
-        f"{told} The disagreement is mostly about {_about(group)}: alone it makes "
-        f"{percent(groups['first'].iloc[0])} of the variance of who leads, with its interactions "
+        f"{told} The disagreement is {_how_far(alone)} {_about(group)}: alone it makes "
+        f"{percent(alone)} of the variance of who leads, with its interactions "
         f"{percent(groups['total'].iloc[0])}; the single choice that matters most is the {choice} "
         f"({percent(choices['total'].iloc[0])} with interactions)."
     )
+
+
+def _how_far(alone: float) -> str:
+    """Return how far a disagreement is about the group that alone makes the largest share of it.
+
+    The words are chosen from the percent that is shown.
+
+    >>> _how_far(0.53), _how_far(0.504)
+    ('mostly about', 'more than anything else about')
+    """
+    return "mostly about" if rounded(alone, 2) > HALF else "more than anything else about"
 
 
 def _about(group: str) -> str:

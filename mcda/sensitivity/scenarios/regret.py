@@ -249,8 +249,7 @@ def _told(case: Contest, table: pd.DataFrame, count: int) -> str:
     leader = case.leaders[0]
     row = table.loc[leader]
     told = (
-        f"{case.name(leader)} leads at the reference and in {percent(row['leads'])} of {count} "
-        "futures"
+        f"{case.first()} leads at the reference and in {percent(row['leads'])} of {count} futures"
     )
     if row["max_regret"] <= EVEN:
         return f"{told}: in none of them is another better."

@@ -195,10 +195,10 @@ def _told(problem: Problem, key: str, table: pd.DataFrame) -> str:
     changes = table[table["starts"].notna()]
     first = (
         f"Without a floor on {leaf.label} that excludes anything, "
-        f"{_names(problem, table['leaders'].iloc[0])} leads"
+        f"{_names(problem, table['leaders'].iloc[0])}"
     )
     if changes.empty:
-        return f"{first}, and so it does behind every floor."
+        return f"{first}, whatever the floor, as long as an option passes it."
     told = [
         f"if it {row['starts']} {leaf.unit}, {_names(problem, row['leaders'])}"
         for _, row in changes.iterrows()
@@ -207,4 +207,5 @@ def _told(problem: Problem, key: str, table: pd.DataFrame) -> str:
 
 
 def _names(problem: Problem, leaders: str) -> str:
-    return " and ".join(f"{problem.short[option]} ({option})" for option in leaders.split(", "))
+    names = [f"{problem.short[option]} ({option})" for option in leaders.split(", ")]
+    return f"{' and '.join(names)} {'leads' if len(names) == 1 else 'lead'}"
