@@ -157,6 +157,6 @@ def _anchors(criterion: Criterion) -> Cell:
     floor = (
         []
         if criterion.floor is None
-        else [words.told("scoring.floor", floor=words.figure(criterion.floor))]
+        else [words.told("scoring.floor", floor=words.as_stated(criterion.floor))]
     )
     return cell(told[0], under=[*told[1:], *floor])

@@ -54,6 +54,7 @@ from mcda.reporting.language.limits import (
     seeded,
 )
 from mcda.reporting.language.numbers import (
+    as_stated,
     bound_of_none,
     error_points,
     estimated,
@@ -140,6 +141,7 @@ __all__ = [
     "Grounds",
     "advocacy",
     "agreement",
+    "as_stated",
     "asked",
     "band",
     "bent",

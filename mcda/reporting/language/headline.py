@@ -16,7 +16,7 @@ from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
 from mcda.reporting.language.agreement import dearer, nearest_change, points_moved, whole_points
 from mcda.reporting.language.catalogue import counted, listed, told
-from mcda.reporting.language.numbers import figure, share, turning
+from mcda.reporting.language.numbers import as_stated, share, turning
 from mcda.reporting.language.results import floors_told, method_name, option_name
 from mcda.reporting.language.robustness import TIED_BAR, draws_of, first_places, leading_band
 from mcda.sensitivity.switching.floor_curve import FloorCurve
@@ -200,7 +200,7 @@ def floor_steps(found: FloorCurve) -> str:
         for row in turns.itertuples()
     ]
     proposed = (
-        told("headline.proposed", floor=figure(found.proposed))
+        told("headline.proposed", floor=as_stated(found.proposed))
         if found.proposed is not None
         else ""
     )
