@@ -160,6 +160,13 @@ class Contest:
     def _ids(self) -> list[str]:
         return list(self.values.index)
 
+    def first(self) -> str:
+        """Return the name of the first leader, with those that it is level with."""
+        leader, *level = self.leaders
+        if not level:
+            return self.name(leader)
+        return told("tie.first", leader=self.name(leader), level=self.names(level))
+
     def tied(self) -> str:
         """Return a sentence about a tie at the top, or blank where one option leads."""
         if len(self.leaders) < 2:

@@ -43,6 +43,7 @@ from mcda.reporting.language.limits import (
     seeded,
 )
 from mcda.reporting.language.numbers import (
+    as_stated,
     bound_of_none,
     error_points,
     estimated,
@@ -119,6 +120,8 @@ from mcda.reporting.language.structure import (
     shape_decides,
     shape_flags,
     share_range,
+    shown_leads,
+    shown_weights,
 )
 from mcda.sentences.catalogue import (
     columns,
@@ -138,6 +141,7 @@ __all__ = [
     "Grounds",
     "advocacy",
     "agreement",
+    "as_stated",
     "asked",
     "band",
     "bent",
@@ -229,6 +233,8 @@ __all__ = [
     "share",
     "share_in_tenths",
     "share_range",
+    "shown_leads",
+    "shown_weights",
     "signposts",
     "split_by_method",
     "spoken",
