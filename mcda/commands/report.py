@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,7 +33,7 @@ from mcda.reporting.study.since import since
 from mcda.reporting.study.study import Study
 from mcda.reporting.terminal.lines import tell
 from mcda.reporting.writers.redaction import redacted, redactions_told
-from mcda.reporting.writers.report import WRITERS, composed, known_format, write
+from mcda.reporting.writers.report import WRITERS, Report, composed, known_format, write
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -84,17 +85,22 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
             if given.redact
             else question
         )
-        start = time.perf_counter()
-        begin_step("computing")
-        made = composed(_study(given, parser, source, name))
-        computed = time.perf_counter()
-        begin_step("writing")
-        write(made, folder, formats)
-    written = fixed(time.perf_counter() - computed, 1)
-    tell(f"computed in {fixed(computed - start, 1)} s, written in {written} s")
+        _write(lambda: composed(_study(given, parser, source, name)), folder, formats)
     for path in sorted(folder.glob("report.*")):
         write_over("")
         print(f"{path}  {path.stat().st_size:,} bytes")
+
+
+def _write(compose: Callable[[], Report], folder: Path, formats: list[str]) -> None:
+    """Compose a report and write it; tell how long both took."""
+    start = time.perf_counter()
+    begin_step("computing")
+    made = compose()
+    computed = time.perf_counter()
+    begin_step("writing")
+    write(made, folder, formats)
+    written = fixed(time.perf_counter() - computed, 1)
+    tell(f"computed in {fixed(computed - start, 1)} s, written in {written} s")
 
 
 def _formats(given: argparse.Namespace, parser: argparse.ArgumentParser) -> list[str]:

@@ -104,8 +104,7 @@ class Contest:
         """A sentence, behind a space, on how many of very many options were tried; else blank."""
         total = len(self.values)
         count = len(self.tried)
-        told = f" Of the {total} options only the {count} that score highest were tried for this."
-        return told if count < total else ""
+        return f" {told('tie.tried', total=total, count=count)}" if count < total else ""
 
     @cached_property
     def gaps(self) -> tuple[np.ndarray, np.ndarray] | None:
@@ -173,6 +172,13 @@ class Contest:
     @cached_property
     def _ids(self) -> list[str]:
         return list(self.values.index)
+
+    def first(self) -> str:
+        """Return the name of the first leader, with those that it is level with."""
+        leader, *level = self.leaders
+        if not level:
+            return self.name(leader)
+        return told("tie.first", leader=self.name(leader), level=self.names(level))
 
     def tied(self) -> str:
         """Return a sentence about a tie at the top, or blank where one option leads."""
