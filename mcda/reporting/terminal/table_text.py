@@ -9,8 +9,8 @@ from mcda.checks.visible_text import visible_lines
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
-from mcda.reporting.language.catalogue import counted
 from mcda.reporting.terminal.columns import columns
+from mcda.sentences.catalogue import counted
 
 PLACES = 2  # decimals of a score
 BETTER = {"max": "more", "min": "less"}
