@@ -8,7 +8,9 @@ OUT ?= reports/$(QUESTION)
 OLDEST ?= python3.11
 NEWER ?= $(shell for name in python3.14 python3.13 python3.12; do $$name -c '' 2>/dev/null && echo $$name && break; done)
 
-.PHONY: setup report test fuzz anywhere oldest newer lab notebooks lock wheel bench clean gallery picture
+EXTRAS := fast cluster report xmcda notebook dev
+
+.PHONY: setup report test fuzz coverage-fuzz anywhere oldest newer lab notebooks lock wheel bench clean gallery picture
 
 setup: $(READY)
 
@@ -37,6 +39,14 @@ test: $(READY)
 # Thousands of hostile inputs, and writers killed at random moments; WRITE=docs/security.md puts the table there.
 fuzz: $(READY)
 	@$(BIN)/python tests/hostile/run.py $(if $(WRITE),--write $(WRITE)) $(FUZZ)
+
+# The readers of strangers' files by atheris, a minute each, in an environment of its own beside the locked one.
+coverage-fuzz: $(READY)
+	$(BIN)/python -m venv .venv-fuzz
+	.venv-fuzz/bin/python -m pip install -qq --disable-pip-version-check -r requirements.lock
+	.venv-fuzz/bin/python -m pip install -qq --disable-pip-version-check --no-build-isolation --editable '.[fuzz]'
+	@for ending in .csv .json .xml .xlsx; do \
+	.venv-fuzz/bin/python benchmarks/fuzz_readers.py $$ending -max_total_time=60 $(FUZZ) || exit; done
 
 anywhere: $(READY) oldest newer
 	@$(BIN)/python tests/anywhere/run.py $(LEGS)
@@ -76,7 +86,7 @@ gallery: $(READY)
 	$(BIN)/mcda figures $(QUESTION) --holder Paris --draws 20000 --seed 0 --out docs
 
 lock:
-	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --python-version 3.11 \
+	uv pip compile pyproject.toml $(EXTRAS:%=--extra %) --universal --generate-hashes --python-version 3.11 \
 	  --no-header --no-annotate --no-emit-index-url --upgrade --output-file requirements.lock
 
 wheel: $(READY)
@@ -92,4 +102,4 @@ bench: $(READY)
 	$(BIN)/python benchmarks/structure.py
 
 clean:
-	rm -rf $(VENV) .venv-oldest .venv-newer reports dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-oldest .venv-newer .venv-fuzz reports dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

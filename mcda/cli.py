@@ -10,6 +10,7 @@ import sys
 import warnings
 from collections.abc import Callable, Sequence
 
+from mcda.checks.epoch import seconds_set
 from mcda.checks.faults import InputError
 from mcda.reporting.terminal.ending import DONE, WHERE, Closed, ending, flush, let_go
 from mcda.reporting.terminal.lines import tell
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: Sequence[str]) -> int:
     _never_fail_to_print()
+    seconds_set()  # one that is no time would end the import of a package
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"
     )  # before numpy: on small tables threads cost more than they give

@@ -157,7 +157,8 @@ def text(problem: Problem, results: Challenge, both: str) -> str:
     left += [
         f"{name.capitalize()}\n  failed: {visible(error)}" for name, error in results.failed.items()
     ]
-    tested = [] if has_scenarios(problem) else [words.told("futures.absent")]
+    tested = [results.scope] if results.scope else []
+    tested += [] if has_scenarios(problem) else [words.told("futures.absent")]
     return "\n\n".join([head, *sentences, *left, *tested])
 
 
@@ -170,6 +171,7 @@ def document(problem: Problem, results: Challenge) -> dict[str, Any]:
         "leaders": list(results.leaders),
         "draws": results.draws,
         "seed": results.seed,
+        **({"scope": results.scope} if results.scope else {}),
         "skipped": dict(results.skipped),
         "failed": dict(results.failed),
         "results": {name: _document_of(result) for name, result in results.results.items()},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
@@ -82,6 +82,7 @@ def advocate_test(
     space: WeightSpace | None = None,
     floors: Floors = None,
     p: float = 2.0,
+    options: Iterable[str] | None = None,
 ) -> Advocacy:
     """Return the most favourable weights for each option, and their distance from any real holder.
 
@@ -104,6 +105,8 @@ def advocate_test(
         The floors that exclude options, as for `rank`.
     p : float
         The order of the distance in TOPSIS.
+    options : iterable of str, optional
+        The options that have an advocate, by id; all if not given.
 
     Returns
     -------
@@ -147,12 +150,15 @@ def advocate_test(
     claimed = over_leaves(passed, stated)
     values = by.table(passed).to_numpy(float)
     exact = name == "additive" and isinstance(claimed, ConstrainedWeights)
+    argued = passed.places(options)
     best = [
         most_favourable(values, at, claimed, partial(score, values), exact)
-        for at in range(len(values))
+        for at in argued.values()
     ]
     tops = pd.DataFrame(
-        [one.weights for one in best], index=passed.options.index, columns=list(claimed.tops)
+        [one.weights for one in best],
+        index=passed.options.loc[list(argued)].index,
+        columns=list(claimed.tops),
     )
     return Advocacy(_table(passed, holders, tops, claimed, best), tops, name, exact)
 
@@ -292,7 +298,7 @@ def _table(
     leads = np.array([one.lead for one in cases])
     bounds = np.array([one.at_most for one in cases])
     columns = {
-        "label": problem.labels,
+        "label": problem.labels[best.index],
         "lead": leads,
         "at most": bounds,
         "first": leads >= -TIE_TOLERANCE,

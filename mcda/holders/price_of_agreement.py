@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from mcda.checks.arguments import check_number, check_word
 from mcda.checks.html_table import html_table
+from mcda.checks.of_many import SHOWN
 from mcda.checks.significant_digits import plain
 from mcda.holders.branch_and_bound import nearest_by_boxes
 from mcda.holders.first_anywhere import somewhere_first
@@ -81,6 +83,7 @@ def price_of_agreement(
     floors: Floors = None,
     p: float = 2.0,
     tolerance: float = TOLERANCE,
+    options: Iterable[str] | None = None,
 ) -> Prices:
     """Return the smallest change of each holder's weights that puts each option first or level.
 
@@ -104,6 +107,8 @@ def price_of_agreement(
     tolerance : float
         The largest difference between price and bound at which the search may end, in shares of the
         whole weight. Both are shown.
+    options : iterable of str, optional
+        The options to price, by id; all if not given. Each is priced against all others.
 
     Returns
     -------
@@ -131,13 +136,14 @@ def price_of_agreement(
     )
     check_holders(holders)
     passed, _ = screen(problem, floors)
+    priced = passed.places(options)
     rows = {}
     moved = {}
     known: dict[tuple[bytes, int], Somewhere] = {}
     for holder, stated in holders.items():
         weighed = Weighed.of(passed, stated, method, p)
         ranks = rank(passed, stated, method, p=p).table["rank"]
-        for at, option in enumerate(passed.options.index):
+        for option, at in priced.items():
             nearest = weighed.prices(at, tolerance, known)
             rows[(holder, option)] = {
                 "label": passed.labels[option],
@@ -247,19 +253,42 @@ class Weighed:
         known: dict[tuple[bytes, int], Somewhere],
     ) -> Nearest:
         """Return the nearest weights in a space at which an option is first."""
+        worth, at = self.faced(option)
         if self.order == 1:
-            return nearest_by_program(self.worth[0], self.weights, option, space.polytope)
-        key = self.worth.tobytes(), option
+            return nearest_by_program(worth[0], self.weights, at, space.polytope)
+        key = worth.tobytes(), at
         if key not in known:
-            known[key] = somewhere_first(self.worth, option, self.order)
+            known[key] = somewhere_first(worth, at, self.order)
         witness, possible = known[key]
         if not possible:
             return Nearest(None, np.inf, np.inf)
         start = self.weights if witness is None else witness
         search = nearest_by_boxes(
-            self.worth, self.weights, option, space.polytope, self.order, tolerance, start
+            worth, self.weights, at, space.polytope, self.order, tolerance, start
         )
         return Nearest(*search)
+
+    def faced(self, option: int) -> tuple[np.ndarray, int]:
+        """Return the worth of an option and of all that it has to beat, and its place among them.
+
+        Of very many options those are left out that another beats at any weights.
+        """
+        rivals = np.union1d(self.unbeaten, option)
+        return self.worth[:, rivals], int(np.searchsorted(rivals, option))
+
+    @cached_property
+    def unbeaten(self) -> np.ndarray:
+        """The places of the options that no other beats at any weights; of few options all."""
+        near, far = self.worth
+        places = np.arange(len(near))
+        if len(places) <= SHOWN:
+            return places
+        beaten = []
+        for at in places:
+            above = (near >= near[at]).all(axis=1) & (far <= far[at]).all(axis=1)
+            better = (near > near[at]).any(axis=1) | (far < far[at]).any(axis=1)
+            beaten.append(bool((above & (better | (places < at))).any()))
+        return places[~np.array(beaten)]
 
 
 def nearest_by_program(

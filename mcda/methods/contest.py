@@ -13,6 +13,7 @@ import pandas as pd
 
 from mcda.checks.arguments import check_kind, check_several
 from mcda.checks.faults import Fault, InputError
+from mcda.checks.of_many import tried
 from mcda.checks.significant_digits import plain
 from mcda.methods.decision_table import names_of, read_single_table
 from mcda.methods.lottery import method_for
@@ -92,6 +93,18 @@ class Contest:
     def leaders(self) -> tuple[str, ...]:
         """The ids of the options that lead."""
         return tuple(self.values.index[self.leading])
+
+    @cached_property
+    def tried(self) -> list[str]:
+        """The ids of the options that are tried one by one: all of few, the best of very many."""
+        return [self._ids[at] for at in tried(self.ranks)]
+
+    @property
+    def scope(self) -> str:
+        """A sentence on how many of very many options are tried; blank where all are."""
+        total = len(self.values)
+        count = len(self.tried)
+        return told("many.tested", options=total, count=count) if count < total else ""
 
     @cached_property
     def gaps(self) -> tuple[np.ndarray, np.ndarray] | None:

@@ -335,6 +335,11 @@ def _notes(problem: Problem, weights: Weights, by: Method) -> tuple[str, ...]:
             f"{named} may fail to happen: each score is that of a lottery of the option, by its "
             "chance, and of what happens otherwise"
         )
+    notes.extend(
+        f"{problem.short[option]} ({option}) never comes about at the best estimates: it counts as "
+        f"{problem.whole.short[otherwise]} ({otherwise}), on either side of a minimum"
+        for option, otherwise in problem.without_chance.items()
+    )
     notes.extend(stale(problem, weights))
     if by.uses_judgements and weights.consistency:
         consistency = weights.consistency

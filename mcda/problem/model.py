@@ -35,6 +35,7 @@ from mcda.problem.widening import Widening
 Measure = Callable[["Problem", Drawn], np.ndarray]
 LONGEST = 120  # characters of an option's name in a sentence
 AS_STATED = "as stated"
+NO_CHANCE = 1e-9  # a chance that is smaller is rounding
 
 
 @dataclass(frozen=True)
@@ -297,6 +298,12 @@ class Problem:
         return self.values[leaves[0]] if leaves else pd.Series(1.0, self.options.index)
 
     @property
+    def without_chance(self) -> dict[str, str]:
+        """The options that never come about at the best estimates, each with its fallback, by id."""
+        never = self.chance.index[self.chance <= NO_CHANCE]
+        return {str(option): self.fallbacks[option] for option in never}
+
+    @property
     def expected_values(self) -> pd.DataFrame:
         """The values on what holders weigh at the best estimates: the mean of each lottery."""
         keys = [leaf.key for leaf in self.weighed]
@@ -486,6 +493,14 @@ class Problem:
                 narrowed=self.whole,
             )
         return self._kept[tuple(wanted)]
+
+    def places(self, options: Iterable[str] | None = None) -> dict[str, int]:
+        """Return the place of each of some options by id, in their order; of all if none are given.
+
+        Raises InputError for an unknown id.
+        """
+        wanted = self.options if options is None else self.keep(options).options
+        return {str(option): self.options.index.get_loc(option) for option in wanted.index}
 
     def structured(self, name: str) -> Problem:
         """Return the question in one of its structures, or as stated for "as stated".

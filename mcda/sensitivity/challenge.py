@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
 from typing import Any
 
 from mcda.checks.faults import Fault, InputError, NotApplicable
 from mcda.checks.html_table import html_result
+from mcda.checks.of_many import SHOWN
 from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights, check_holders
 from mcda.problem.model import Problem
@@ -25,6 +26,7 @@ from mcda.sensitivity.smallest_change.certificate import fragility
 from mcda.sensitivity.switching.floor_curve import floor_curve
 from mcda.sensitivity.switching.switching_scores import switching_estimates, switching_scores
 from mcda.sensitivity.switching.switching_weights import switching_weights
+from mcda.sentences.catalogue import told
 from mcda.uncertainty.draws.draws import Draws, sample
 
 
@@ -56,6 +58,10 @@ class Challenge:
         The method that scores the options.
     holder : str
         The holder of the weights.
+    among : tuple of str
+        The options that were tried: all, or of very many those that score highest.
+    of : int
+        How many options the question has.
     """
 
     results: Mapping[str, Any]
@@ -67,6 +73,14 @@ class Challenge:
     seed: int
     method: str
     holder: str
+    among: tuple[str, ...]
+    of: int
+
+    @property
+    def scope(self) -> str:
+        """A sentence on how many of very many options were tried; blank where all were."""
+        count = len(self.among)
+        return told("many.challenged", options=self.of, count=count) if count < self.of else ""
 
     @property
     def findings(self) -> dict[str, str]:
@@ -112,7 +126,8 @@ def challenge(
 
     What the question has no data for, or the method no form for, is skipped with its reason
     (`NotApplicable`). A part that fails in another way is reported as `failed`, and the others go
-    on.
+    on. Of more than 40 options, where each is scored by its own row, those that score highest are
+    tried, with the baseline: `scope` says so.
 
     Parameters
     ----------
@@ -158,13 +173,14 @@ def challenge(
     """
     run = Run(problem, weights, method, floors, p)
     case = run.contest
-    draws = sample(problem, n, seed)
-    fewer = sample(problem, min(n, tried or n), seed)
+    near = _nearest(run)
+    draws = sample(near.problem, n, seed)
+    fewer = sample(near.problem, min(n, tried or n), seed)
     outcomes: dict[str, Any] = {"results": {}, "skipped": {}, "failed": {}}
     seconds = {}
     everyone = holders or {weights.holder: weights}
     check_holders(everyone)
-    for name, part in _parts(run, draws, fewer, everyone, progress):
+    for name, part in _parts(near, draws, fewer, everyone, progress):
         if progress:
             progress(name, 0.0)
         start = perf_counter()
@@ -176,8 +192,24 @@ def challenge(
         "draws": draws.n,
         "seed": draws.seed,
         "method": case.method,
+        "among": tuple(near.problem.options.index),
+        "of": len(problem.options),
     }
     return Challenge(**outcomes, **about, holder=weights.holder, seconds=seconds)
+
+
+def _nearest(run: Run) -> Run:
+    """Return the run of the options that are tried: of very many the best, and the baseline.
+
+    Their scores stay what they are only where a score rests on its own row: else all stay.
+    """
+    problem = run.problem
+    if not run.contest.anchored or len(problem.options) <= SHOWN:
+        return run
+    unscreened = replace(run, floors=None).contest
+    wanted = {*run.contest.tried, *unscreened.tried, problem.frame.baseline}
+    near = problem.keep(option for option in problem.options.index if option in wanted)
+    return replace(run, problem=near)
 
 
 def _outcome(part: Callable[[], Any]) -> tuple[str, Any]:

@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 from mcda.checks.faults import Fault, InputError, known
+from mcda.checks.of_many import SHOWN
 from mcda.checks.significant_digits import shown_as
 
 _CHOSEN: ContextVar[str] = ContextVar("language", default="en")
@@ -142,16 +143,31 @@ def counted(number: int, noun: str) -> str:
 
 
 def listed(names: Iterable[object]) -> str:
-    """Return names as a list in a sentence.
+    """Return names as a list in a sentence; of very many the first, and how many more there are.
 
     >>> listed(["a", "b", "c"])
     'a, b and c'
     """
     told_names = [str(name) for name in names]
+    if len(told_names) > SHOWN:
+        first = told("join.comma").join(told_names[:SHOWN])
+        return told("many.names", names=first, count=len(told_names) - SHOWN)
     last = told("join.and")
     if len(told_names) > 2:
         told_names = [told("join.comma").join(told_names[:-1]), told_names[-1]]
     return last.join(told_names)
+
+
+def first_of(rows: int, columns: int = 0, most: int = SHOWN) -> str:
+    """Return how many rows and columns of very many are shown; blank where all are.
+
+    >>> first_of(rows=500), first_of(rows=40)
+    ('the first 40 of 500 rows', '')
+    """
+    parts = [("rows", rows, most), ("columns", columns, SHOWN)]
+    return listed(
+        told(f"many.{name}", shown=few, count=count) for name, count, few in parts if count > few
+    )
 
 
 def joined(parts: Iterable[str]) -> str:

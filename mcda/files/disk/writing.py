@@ -6,6 +6,7 @@ the process is killed, what was there before stays, and the next writer clears t
 
 from __future__ import annotations
 
+import hashlib
 import os
 import platform
 import re
@@ -19,6 +20,8 @@ from mcda.checks.faults import Fault, InputError
 from mcda.files.disk.path_errors import of_the_path
 
 PART = ".part"
+LONGEST = 80  # bytes of a name that a name beside it begins with
+DIGEST = 12  # characters of a digest that tells two such names apart
 READABLE = 0o666  # less what the machine's mask takes away
 
 
@@ -29,6 +32,20 @@ def write_bytes(path: str | Path, content: bytes) -> Path:
     """
     place = Path(path)
     _make_room(place)
+    try:
+        try:
+            _replace(place, content)
+        except FileNotFoundError:  # its folder was just given a new version: once more, in that
+            _make_room(place)
+            _replace(place, content)
+    except OSError as error:
+        raise of_the_path(error, str(path), "a file to write", place) from None
+    sync_folder(place.parent)
+    return place
+
+
+def _replace(place: Path, content: bytes) -> None:
+    """Write bytes beside a place, and put them there in one step."""
     part = None
     try:
         handle, name = tempfile.mkstemp(PART, _mark(place), place.parent)
@@ -36,13 +53,9 @@ def write_bytes(path: str | Path, content: bytes) -> Path:
         _fill(handle, content)
         os.chmod(part, READABLE & ~_mask())
         os.replace(part, place)
-    except OSError as error:
-        raise of_the_path(error, str(path), "a file to write", place) from None
     finally:
         if part is not None:
             part.unlink(missing_ok=True)
-    sync_folder(place.parent)
-    return place
 
 
 def _fill(handle: int, content: bytes) -> None:
@@ -95,16 +108,41 @@ def _swap(part: Path, place: Path, own: Collection[str], told: str | Path) -> No
     aside = _aside(place)
     try:
         os.rename(place, aside)
-        os.rename(part, place)
+        _take(part, place)
     except OSError as error:
         _finish(place, ())
         raise of_the_path(error, str(told), "a folder to replace", place) from None
     _finish(place, own)
 
 
+def _take(part: Path, place: Path) -> None:
+    """Give a filled folder a place that was just left.
+
+    Another writer may have made it again for a file of its own: then the files go in beside that.
+    """
+    try:
+        os.rename(part, place)
+    except OSError:
+        if not place.is_dir():
+            raise
+        _move(part, place, replace=True)
+
+
 def _aside(place: Path) -> Path:
     """Return where an earlier version lies for the moment in which the new one takes its place."""
-    return place.with_name(f".{place.name[:80]}.earlier")
+    return place.with_name(f".{_stem(place)}.earlier")
+
+
+def _stem(place: Path) -> str:
+    """Return a name that only this path has among its neighbours, and that has room for an ending.
+
+    A long one is cut, and ends with a digest of the whole.
+    """
+    name = os.fsencode(place.name)
+    if len(name) <= LONGEST:
+        return place.name
+    digest = hashlib.sha256(name).hexdigest()[:DIGEST]
+    return f"{name[:LONGEST].decode('utf-8', errors='ignore')}-{digest}"
 
 
 def _finish(place: Path, own: Collection[str]) -> None:
@@ -154,7 +192,8 @@ def _move(source: Path, place: Path, *, replace: bool) -> None:
     """Move all files of one folder into another; `replace` says whether over those of their names."""
     for path in [*source.rglob("*")]:
         target = place / path.relative_to(source)
-        if path.is_dir() and not path.is_symlink():
+        is_half = path.name.startswith(".") and path.name.endswith(PART)
+        if is_half or (path.is_dir() and not path.is_symlink()):
             continue
         if replace or not os.path.lexists(target):
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -217,7 +256,7 @@ def _make_room(place: Path) -> None:
 
 def _mark(place: Path) -> str:
     """Return how the name of a part begins: whose part it is, and which process writes it."""
-    return f".{place.name[:80]}.{_machine()}-{os.getpid()}-"
+    return f".{_stem(place)}.{_machine()}-{os.getpid()}-"
 
 
 def _machine() -> str:
@@ -226,7 +265,7 @@ def _machine() -> str:
 
 def _sweep(place: Path) -> None:
     """Remove the parts of this path that processes of this machine left when they were killed."""
-    begin = f".{place.name[:80]}.{_machine()}-"
+    begin = f".{_stem(place)}.{_machine()}-"
     with suppress(OSError):
         for path in place.parent.iterdir():
             if path.name.startswith(begin) and path.name.endswith(PART):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from mcda.checks.of_many import LOOKED_UP
 from mcda.files.question.logs import FIELDS, Log
 from mcda.files.question.read_perspectives import REASONS
 from mcda.preferences.weighting.stated import LOCAL_STATED, STATED, Weights
@@ -41,7 +42,11 @@ def method_statement(study: Study) -> Block:
         "method",
         paragraph(words.told("statement.choice", method=words.method_name(leading.method))),
         table(
-            words.told("table.methods"), words.columns("method", "statement"), rows, widths=[1.2, 4]
+            words.told("table.methods"),
+            words.columns("method", "statement"),
+            rows,
+            widths=[1.2, 4],
+            most=LOOKED_UP,
         ),
         paragraph(
             words.told("statement.ranks", width=words.figure(width)),
@@ -105,7 +110,7 @@ def _log(study: Study, name: str) -> Block | None:
     titles = words.columns(*columns)
     widths = [3.0 if column == "text" else 1.2 for column in columns]
     named = words.told(f"log.{name}")
-    shown = table(words.told("table.log", name=named), titles, rows, widths=widths)
+    shown = table(words.told("table.log", name=named), titles, rows, widths=widths, most=LOOKED_UP)
     return shown or paragraph(words.told("logs.empty", name=named))
 
 
@@ -130,6 +135,7 @@ def sources(study: Study) -> Block:
         rows,
         widths=[0.7, 4.4, 1, 0.9, 3],
         targets="source",
+        most=LOOKED_UP,
     )
     return section(
         "sources",
@@ -163,7 +169,13 @@ def numbers(study: Study) -> Block:
     ]
     columns = words.columns("number", "best_estimate", "range", "sources", "rationale")
     shown = table(
-        words.told("table.numbers"), columns, rows, widths=NUMBERS, targets="number", fine=True
+        words.told("table.numbers"),
+        columns,
+        rows,
+        widths=NUMBERS,
+        targets="number",
+        fine=True,
+        most=LOOKED_UP,
     )
     return section("numbers", shown, _other_reasons(study.problem), annex=True)
 
@@ -187,7 +199,14 @@ def _other_reasons(problem: Problem) -> Block | None:
                 [name, words.told("join.comma").join(filter(None, cells)), str(row["rationale"])]
             )
     columns = words.columns("sheet", "row", "rationale")
-    return table(words.told("table.other_reasons"), columns, rows, widths=[1, 3, 5], fine=True)
+    return table(
+        words.told("table.other_reasons"),
+        columns,
+        rows,
+        widths=[1, 3, 5],
+        fine=True,
+        most=LOOKED_UP,
+    )
 
 
 def _estimate_label(study: Study, estimate: Estimate) -> str:
@@ -222,6 +241,7 @@ def elicitation(study: Study) -> Block:
         words.columns("holder", "method", "as_of", "rationale"),
         rows,
         widths=[2, 2, 1, 3],
+        most=LOOKED_UP,
     )
     return section("elicitation", shown, annex=True)
 
@@ -267,6 +287,7 @@ def glossary(study: Study) -> Block:
             words.columns("word", "meaning"),
             [list(pair) for pair in words.glossary().items()],
             widths=[1, 4],
+            most=LOOKED_UP,
         ),
         annex=True,
     )
@@ -286,5 +307,6 @@ def ai_use(study: Study) -> Block:
         words.columns("date", "subject", "what", "who"),
         rows,
         widths=[1, 1.5, 4, 1.5],
+        most=LOOKED_UP,
     )
     return section("ai", shown or paragraph(words.told("ai.silent")), annex=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from mcda.sentences.catalogue import told
+from mcda.checks.of_many import SHOWN
+from mcda.sentences.catalogue import first_of, told
 
 Block = dict[str, Any]
 Cell = dict[str, Any]
@@ -98,19 +99,28 @@ def table(
     targets: str = "",
     groups: Sequence[tuple[str, int]] = (),
     fine: bool = False,
+    most: int = SHOWN,
 ) -> Block | None:
     """Return a table in which the first column names the rows; None where it has no rows.
 
     numbers: columns that are aligned to the right. widths: relative widths, where text needs room.
     targets: prefix of the places that links lead to, one a row ("source" gives source-ID). groups:
     titles above the columns, with spans. fine: set in small type on paper, for a table of many rows
-    that is looked up and not read through.
+    that is looked up and not read through. most: how many rows of very many it has, from the first
+    on; the caption says so, as of columns.
     """
     filled = []
     for row in rows:
         filled.append([entry if isinstance(entry, Mapping) else cell(entry) for entry in row])
     if not filled:
         return None
+    shown = first_of(len(filled), len(columns) - 1, most)
+    if shown:
+        caption = told("many.table", caption=caption, shown=shown)
+        filled = [row[: SHOWN + 1] for row in filled[:most]]
+        columns = columns[: SHOWN + 1]
+        widths = widths[: SHOWN + 1]
+        numbers = [at for at in numbers if at <= SHOWN]
     return {
         "is": "table",
         "caption": caption,

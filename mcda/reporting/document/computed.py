@@ -186,7 +186,8 @@ def _findings(study: Study, names: Sequence[str], title: str) -> list[Block | No
     ]
     skipped = [name for name in names if name in study.analysis.challenge.skipped]
     left = [words.told("robust.skipped", names=words.listed(skipped))] if skipped else []
-    return [bullets(sentences, title), bullets(left)]
+    scope = study.analysis.challenge.scope if sentences else ""
+    return [bullets(sentences, title), bullets(left), paragraph(scope, tone="soft")]
 
 
 def futures(study: Study) -> Block:

@@ -43,7 +43,7 @@ def evidence(study: Study) -> Block:
         paragraph(words.coverage(state), words.disagreements(state), words.grades(problem.sources)),
         _kinds(state.coverage, words.told("table.kinds")),
         _kinds(state.inputs, words.told("table.input_kinds")),
-        _performance(problem),
+        _performance(study.analysis.shown),
         picture("evidence", words.told("evidence.picture")),
         paragraph(_legend(), words.beyond(state.beyond_anchors), words.bent(state.bent)),
         paragraph(*map(event_line, state.events.itertuples())),
@@ -160,7 +160,7 @@ def _range(row: pd.Series, prefix: str = "") -> str:
 
 def scoring(study: Study) -> Block:
     """Return how performance becomes value, and the value of every option on every leaf."""
-    values = study.problem.values
+    values = study.analysis.shown.values
     rows = []
     for leaf in study.problem.leaves:
         points = [fixed(100 * value) for value in values[leaf.key]]

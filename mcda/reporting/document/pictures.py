@@ -20,19 +20,21 @@ DOTS = 150  # an inch: enough for print, and a Word file stays small
 
 def ranks(study: Study) -> Any:
     """Draw the ranks for all holders by the leading method, without the floor and with it."""
+    tables = rank_tables(study.problem, study.analysis.leading_answers)
+    shown = study.analysis.shown.options.index
     return figures.ranks_by_holder(
-        study.problem, *rank_tables(study.problem, study.analysis.leading_answers)
+        study.problem, *(None if table is None else table.loc[shown] for table in tables)
     )
 
 
 def values(study: Study) -> Any:
     """Draw the values of every option on every leaf."""
-    return figures.value_strip(study.problem)
+    return figures.value_strip(study.analysis.shown)
 
 
 def evidence(study: Study) -> Any:
     """Draw what every cell of the performance table rests on."""
-    return figures.evidence_map(study.problem)
+    return figures.evidence_map(study.analysis.shown)
 
 
 def contributions(study: Study) -> Any:

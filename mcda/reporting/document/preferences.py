@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from mcda.checks.of_many import SHOWN
 from mcda.checks.significant_digits import fixed, percents
 from mcda.preferences.pairwise.consistency import ratio_told
 from mcda.preferences.weighting.stated import Weights
@@ -102,7 +103,7 @@ def _agreement(study: Study, side: str) -> list[Block | None]:
     ]
     return [
         heading(words.told("agreement.title", side=name, method=method)),
-        bullets(words.agreement(problem, prices)),
+        bullets([*words.agreement(problem, prices), _tried(study, len(prices.table))]),
         table(
             words.told("agreement.table", side=name, method=method),
             columns,
@@ -111,6 +112,19 @@ def _agreement(study: Study, side: str) -> list[Block | None]:
             widths=[2, 1, 4, 1.3, 1.3],
         ),
     ]
+
+
+def _tried(study: Study, priced: int) -> str:
+    """Return how many of very many options and holders were tried; blank where all were."""
+    options = len(study.problem.options)
+    holders = len(study.analysis.tried_holders)
+    count = priced // max(holders, 1)
+    parts = []
+    if options > SHOWN:
+        parts.append(words.told("many.tried", options=options, count=count))
+    if holders < len(study.holders):
+        parts.append(words.told("many.tried_holders", holders=len(study.holders), count=holders))
+    return " ".join(parts)
 
 
 def _inside(change: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mcda.checks.of_many import LOOKED_UP
 from mcda.checks.significant_digits import fixed
 from mcda.problem.model import Criterion, Problem
 from mcda.problem.screening import failures, proposed_floors
@@ -60,14 +61,26 @@ def options(study: Study) -> Block:
     ]
     columns = words.columns("id", "what_it_is", "sources")
     listed = table(
-        words.told("table.options"), columns, rows, widths=[0.8, 6, 1.6], targets="option"
+        words.told("table.options"),
+        columns,
+        rows,
+        widths=[0.8, 6, 1.6],
+        targets="option",
+        most=LOOKED_UP,
     )
     return section(
         "options",
-        paragraph(words.compared(problem, len(study.analysis.weights))),
+        paragraph(words.compared(problem, len(study.analysis.weights)), _some(study)),
         listed,
         *_floors(problem),
     )
+
+
+def _some(study: Study) -> str:
+    """Return how many of very many options tables and pictures have; blank where all."""
+    total = len(study.problem.options)
+    shown = len(study.analysis.shown.options)
+    return words.told("many.options", options=total, shown=shown) if shown < total else ""
 
 
 def _about(problem: Problem, option: str) -> Cell:

@@ -47,7 +47,7 @@ def _method(study: Study, answers: Sequence[Answer[Ranking]]) -> list[Block | No
 
     The ranks are without the floor and, where there is one, with it.
     """
-    options = [str(option) for option in study.problem.options.index]
+    options = [str(option) for option in study.analysis.shown.options.index]
     behind = answers[0].behind
     passed = [] if behind is None else [one for one in options if one in behind.table.index]
     sides = {"without": options, "behind": passed}

@@ -30,6 +30,7 @@ def since(study: Study) -> Block:
             words.columns("group", "what", "before", "after"),
             rows[:MOST_SHOWN],
             widths=[1, 2, 2, 2],
+            most=MOST_SHOWN,
         ),
         paragraph(rest),
         _moved(study),

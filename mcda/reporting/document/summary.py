@@ -79,6 +79,7 @@ def compared(study: Study) -> list[str]:
         words.compared(study.problem, len(study.analysis.weights)),
         *finding.plain,
         exclusions(study),
+        words.never_happens(study.problem),
         *finding.bands,
         *leaders_since(study),
     ]

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from mcda.checks.of_many import SHOWN
 from mcda.checks.significant_digits import fixed, percent
 from mcda.problem.estimates import RELIABILITY
 from mcda.problem.evidence_check import sources_of
@@ -36,7 +37,9 @@ from mcda.reporting.figures.strips import (
     ink,
     name_sides,
     places,
+    row_inches,
     strip,
+    tell_many,
 )
 
 BAR = 0.17  # of a row: the height of a mark, so that two never touch
@@ -60,8 +63,8 @@ def value_strip(problem: Problem, axes: Axes | None = None) -> Axes:
             _options(problem),
             down=down,
         )
-        for leaf, y in zip(problem.leaves, down, strict=True):
-            for column, option in enumerate(problem.options.index):
+        for leaf, y in zip(problem.leaves[:SHOWN], down, strict=False):
+            for column, option in enumerate(problem.options.index[:SHOWN]):
                 _range_line(
                     axes,
                     column,
@@ -120,7 +123,7 @@ def _values_told(problem: Problem) -> str:
             worst=row.idxmin(),
             low=100 * row.min(),
         )
-        for option, row in problem.values.iterrows()
+        for option, row in problem.values.head(SHOWN).iterrows()
     )
     return words.told("value_strip.alternative", parts=parts)
 
@@ -193,8 +196,8 @@ def evidence_map(problem: Problem, axes: Axes | None = None) -> Axes:
     """
     with canvas(axes, *_size(problem)) as axes:
         down = _head_places(problem)
-        for leaf, y in zip(problem.leaves, down, strict=True):
-            for column, option in enumerate(problem.options.index):
+        for leaf, y in zip(problem.leaves[:SHOWN], down, strict=False):
+            for column, option in enumerate(problem.options.index[:SHOWN]):
                 _evidence_cell(axes, problem, leaf.key, option, (column, y))
         name_sides(
             axes,
@@ -203,6 +206,7 @@ def evidence_map(problem: Problem, axes: Axes | None = None) -> Axes:
             down,
             np.arange(len(problem.options), dtype=float),
         )
+        tell_many(axes, len(problem.leaves), len(problem.options))
         axes.set_xlabel(words.told("evidence_map.axis", kinds=_kind_key(problem)))
         tell(axes, *_evidence_told(problem))
     return axes
@@ -289,7 +293,7 @@ def _size(problem: Problem) -> tuple[float, float]:
     tops = len({problem.top(leaf.key) for leaf in problem.leaves})
     return (
         3.4 + column_inches(len(problem.options)),
-        1.9 + ROW * (len(problem.leaves) + 0.3 * (tops - 1)),
+        1.9 + row_inches(len(problem.leaves)) + ROW * 0.3 * (tops - 1),
     )
 
 

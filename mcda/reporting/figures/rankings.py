@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.transforms import offset_copy
 
+from mcda.checks.of_many import SHOWN
 from mcda.checks.significant_digits import fixed, rounded
 from mcda.checks.significant_digits import parts as whole_parts
 from mcda.methods.ranking import Ranking
@@ -41,7 +42,15 @@ from mcda.reporting.figures.canvas import (
     tell,
     wrapped,
 )
-from mcda.reporting.figures.strips import ROW, column_inches, places, strip, strip_texts
+from mcda.reporting.figures.strips import (
+    ROW,
+    column_inches,
+    places,
+    row_inches,
+    strip,
+    strip_texts,
+    tell_many,
+)
 from mcda.uncertainty.smaa.robustness import Robustness
 
 EXCLUDED = " †"
@@ -61,9 +70,10 @@ def scores(
     "5%" and "95%": the interval of each score over the draws. Without it, or where nothing was
     drawn, there is no line.
     """
-    table = ranking.table
+    table = ranking.table.head(SHOWN)
     spread, draws = _lines(drawn)
     with canvas(axes, WIDE, 1.5 + ROW * len(table)) as axes:
+        tell_many(axes, len(ranking.table))
         down = places(table["band"].tolist())
         for band, start, end in _runs(table["band"].tolist(), down):
             color = PALE if band % 2 else "white"
@@ -208,7 +218,9 @@ def ranks_by_holder(
     texts = strip_texts(ranked, lambda rank: "–" if np.isnan(rank) else fixed(rank))
     groups = [name for name, table in tables.items() for _ in table.columns]
     down = places(groups, gap=1.0)
-    with canvas(axes, 2.6 + column_inches(len(without)), 0.3 * len(ranked) + 2.2) as axes:
+    with canvas(
+        axes, 2.6 + column_inches(len(without)), row_inches(len(ranked), 0.3) + 2.2
+    ) as axes:
         strip(
             axes,
             _rank_shades(ranked, len(problem.options)),
@@ -217,10 +229,10 @@ def ranks_by_holder(
             column_names(problem, without.index),
             down=down,
         )
-        for name, y in zip(groups, down, strict=True):
+        for name, y in zip(groups, down[:SHOWN], strict=False):
             if y == down[groups.index(name)] and len(tables) > 1:
                 axes.text(-0.5, y - 0.6, name, fontsize=8.5, fontweight="bold")
-        axes.set_ylim(down[-1] + 0.5, -0.5 - 0.6 * (len(tables) > 1))
+        axes.set_ylim(down[:SHOWN][-1] + 0.5, -0.5 - 0.6 * (len(tables) > 1))
         key = "ranks_by_holder.axis" if screened is None else "ranks_by_holder.axis_screened"
         axes.set_xlabel(words.told(key))
         tell(axes, *_ranks_told(without, screened))
@@ -284,11 +296,13 @@ def contribution_bars(
     parts = parts.iloc[np.argsort(order, kind="stable")]
     by_head = 100 * parts.T.groupby([problem.top(key) for key in parts.columns], sort=False).sum().T
     excluded = set() if screened is None else set(screened.excluded.index)
-    with canvas(axes, WIDE, 2.0 + 0.42 * len(parts)) as axes:
-        _stack(axes, by_head)
+    drawn = by_head.head(SHOWN)
+    with canvas(axes, WIDE, 2.0 + 0.42 * len(drawn)) as axes:
+        _stack(axes, drawn)
+        tell_many(axes, len(by_head))
         names = [
             option_name(problem, option) + (EXCLUDED if option in excluded else "")
-            for option in by_head.index
+            for option in drawn.index
         ]
         axes.set_yticks(range(len(names)), names)
         axes.set_xlim(0, by_head.sum(axis=1).max() * 1.08)

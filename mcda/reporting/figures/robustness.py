@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from mcda.checks.faults import Fault, NotApplicable
+from mcda.checks.of_many import SHOWN
 from mcda.checks.significant_digits import as_parts, fixed, percent
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
@@ -24,7 +25,7 @@ from mcda.reporting.figures.canvas import (
     shortened,
     tell,
 )
-from mcda.reporting.figures.strips import ROW, places, strip, strip_texts
+from mcda.reporting.figures.strips import places, row_inches, strip, strip_texts
 from mcda.uncertainty.counting.drawn_and_held import nothing_drawn
 from mcda.uncertainty.smaa.indices import Acceptability
 from mcda.uncertainty.smaa.robustness import Robustness
@@ -41,27 +42,28 @@ def rank_acceptability(problem: Problem, robust: Acceptability, axes: Axes | Non
     _check_drawn(robust)
     shares = robust.rank_acceptability
     order = _by_mean_rank(shares)
-    ordered = words.rank_shares(robust).loc[order]
-    with canvas(axes, 4.2 + _columns(shares.shape[1]), 1.8 + ROW * len(order)) as axes:
+    ordered = words.rank_shares(robust, order[:SHOWN])
+    with canvas(axes, 4.2 + _columns(shares.shape[1]), 1.8 + row_inches(len(order))) as axes:
         strip(
             axes,
             ordered.to_numpy(),
-            _percents(ordered),
+            _percents(ordered.iloc[:, :SHOWN]),
             _rows(problem, order),
             [str(rank) for rank in shares.columns],
         )
-        for row, option in enumerate(order):
+        for row, option in enumerate(order[:SHOWN]):
             _frame(axes, row, robust.rank_intervals.loc[option])
         axes.set_xlabel(
             words.told("rank_acceptability.axis", draws=robust.draws, basis=_basis(robust))
         )
-        tell(axes, *_acceptability_told(problem, robust, ordered))
+        firsts = words.first_places(robust)[order].sort_values(ascending=False, kind="stable")
+        tell(axes, *_acceptability_told(problem, robust, ordered, firsts))
     return axes
 
 
 def _columns(count: int) -> float:
     """Return how wide so many columns are together, in inches."""
-    return count * (SHARE_COLUMN if count <= LABELLED else NARROW)
+    return min(count, SHOWN) * (SHARE_COLUMN if count <= LABELLED else NARROW)
 
 
 def _by_mean_rank(shares: pd.DataFrame) -> list[str]:
@@ -127,9 +129,8 @@ def _check_drawn(robust: Acceptability) -> None:
 
 
 def _acceptability_told(
-    problem: Problem, robust: Acceptability, ordered: pd.DataFrame
+    problem: Problem, robust: Acceptability, ordered: pd.DataFrame, firsts: pd.Series
 ) -> tuple[str, str]:
-    firsts = ordered[1].sort_values(ascending=False, kind="stable")
     rival = ""
     if len(firsts) > 1 and firsts.iloc[1] > 0:
         rival = words.told(
@@ -183,7 +184,7 @@ def pairwise_winning(problem: Problem, robust: Acceptability, axes: Axes | None 
     order = _by_mean_rank(robust.rank_acceptability)
     wins = robust.pairwise_winning.loc[order, order].astype(float).copy()
     wins = wins.where(~np.eye(len(order), dtype=bool))
-    with canvas(axes, 4.2 + _columns(len(order)), 1.9 + ROW * len(order)) as axes:
+    with canvas(axes, 4.2 + _columns(len(order)), 1.9 + row_inches(len(order))) as axes:
         strip(
             axes,
             wins.to_numpy(),

@@ -12,7 +12,10 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from matplotlib.transforms import offset_copy
 
+from mcda.checks.of_many import SHOWN
+from mcda.reporting import language as words
 from mcda.reporting.figures.canvas import DARK, GREY, INK, LABELLED, PALE, RAMP, RULE, SMALL
 
 GAP = 0.3  # of a row, between two groups
@@ -43,9 +46,14 @@ def strip_texts(numbers: np.ndarray, text: Callable[[float], str]) -> np.ndarray
 def column_inches(options: int) -> float:
     """Return how wide the columns of so many options are together.
 
-    Columns without labels are narrower.
+    Columns without labels are narrower. Of very many the first are drawn.
     """
-    return options * (COLUMN if options <= LABELLED else NARROW)
+    return min(options, SHOWN) * (COLUMN if options <= LABELLED else NARROW)
+
+
+def row_inches(rows: int, each: float = ROW) -> float:
+    """Return how high so many rows are together; of very many the first are drawn."""
+    return min(rows, SHOWN) * each
 
 
 def strip(
@@ -62,8 +70,12 @@ def strip(
     """Draw cells (rows, columns), each shaded and with its text.
 
     shades: from 0 (light) to 1 (dark), NaN hatched. down and across are the places of rows and
-    columns, where some are set apart.
+    columns, where some are set apart. Of very many rows and columns the first are drawn, and how
+    many there are is written below.
     """
+    tell_many(axes, len(rows), len(columns))
+    rows = rows[:SHOWN]
+    columns = columns[:SHOWN]
     down = np.arange(len(rows), dtype=float) if down is None else down
     across = np.arange(len(columns), dtype=float) if across is None else across
     for row, column in product(range(len(rows)), range(len(columns))):
@@ -81,6 +93,16 @@ def strip(
             in_layout=False,
         )
     name_sides(axes, rows, columns, down, across)
+
+
+def tell_many(axes: Axes, rows: int, columns: int = 0) -> None:
+    """Write below a picture how many rows and columns there are, where not all are drawn."""
+    sentence = words.first_of(rows=rows, columns=columns)
+    if sentence:
+        offset = offset_copy(axes.transAxes, axes.get_figure(root=True), y=-5, units="points")
+        axes.text(
+            1, 0, sentence, ha="right", va="top", fontsize=SMALL, color=GREY, transform=offset
+        )
 
 
 def cell(axes: Axes, across: float, down: float, shade: float) -> None:
@@ -117,6 +139,8 @@ def name_sides(
     axes: Axes, rows: Sequence[str], columns: Sequence[str], down: np.ndarray, across: np.ndarray
 ) -> None:
     """Write the names of rows on the left and of columns on top, without lines of an axis."""
+    down = down[: len(rows)]
+    across = across[: len(columns)]
     axes.set_xlim(across[0] - 0.5, across[-1] + 0.5)
     axes.set_ylim(down[-1] + 0.5, down[0] - 0.5)
     axes.set_xticks(across, columns, fontsize=SMALL)

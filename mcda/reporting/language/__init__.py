@@ -37,6 +37,7 @@ from mcda.reporting.language.likelihood import EDITIONS, likelihood_phrase
 from mcda.reporting.language.limits import (
     left_out_for_chances,
     limits,
+    never_happens,
     otherwise_rows,
     redacted,
     rerun,
@@ -123,6 +124,7 @@ from mcda.reporting.language.structure import (
 from mcda.sentences.catalogue import (
     columns,
     counted,
+    first_of,
     glossary,
     joined,
     language,
@@ -172,6 +174,7 @@ __all__ = [
     "figure",
     "first_across",
     "first_by_sum",
+    "first_of",
     "first_place",
     "first_places",
     "flips",
@@ -206,6 +209,7 @@ __all__ = [
     "names_of",
     "nearest_change",
     "nearest_holders",
+    "never_happens",
     "no_shares",
     "option_name",
     "otherwise_rows",

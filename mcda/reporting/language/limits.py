@@ -47,6 +47,21 @@ def otherwise_rows(problem: Problem) -> str:
     return told("chances.rows", options=_uncertain(problem)) if problem.has_chances else ""
 
 
+def never_happens(problem: Problem) -> str:
+    """Return which options never come about, and as what they count; blank where all may."""
+    sentences = [
+        told(
+            "chances.never",
+            option=problem.short[option],
+            id=option,
+            otherwise=problem.short[otherwise],
+            other=otherwise,
+        )
+        for option, otherwise in problem.without_chance.items()
+    ]
+    return " ".join(sentences)
+
+
 def _uncertain(problem: Problem) -> str:
     return listed(problem.short[option] for option in problem.fallbacks)
 

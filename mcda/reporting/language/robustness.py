@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 import pandas as pd
@@ -98,16 +98,17 @@ def first_places(robust: Acceptability, places: int = 0) -> pd.Series:
     return pd.Series(as_parts(stated, places), stated.index, dtype=float)
 
 
-def rank_shares(robust: Acceptability) -> pd.DataFrame:
-    """Return the share of draws in which each option has each rank, as it is shown.
+def rank_shares(robust: Acceptability, options: Sequence[str]) -> pd.DataFrame:
+    """Return the share of draws in which each of some options has each rank, as it is shown.
 
     First ranks are those of `first_places`. The other ranks of an option are parts of what is left
     of 100, for those that have no column among them.
     """
     stated = robust.rank_acceptability
-    shown = stated.astype(float).copy()
-    shown[1] = as_parts(stated[1])
-    for option, row in stated.iterrows():
+    firsts = pd.Series(as_parts(stated[1]), stated.index)
+    shown = stated.loc[list(options)].astype(float)
+    shown[1] = firsts[shown.index]
+    for option, row in stated.loc[list(options)].iterrows():
         first = rounded(shown.loc[option, 1], 2)
         others = [*row.drop(1), max(0.0, 1 - row.sum())]
         shown.loc[option, shown.columns != 1] = as_parts(others, whole=1 - first)[:-1]

@@ -13,7 +13,7 @@ from mcda.methods.ranking import Ranking
 from mcda.preferences.weighting.stated import Weights
 from mcda.reporting.results.out import Results
 from mcda.reporting.results.ranking_pages import rank_pages
-from mcda.reporting.study.answer_tables import side_by_side
+from mcda.reporting.study.answer_tables import narrowed, side_by_side
 from mcda.sensitivity.challenge import Challenge
 from mcda.sensitivity.events.consequences import BY_LABEL, BY_ROW, Consequences
 from mcda.sensitivity.structure.audit import StructureAudit
@@ -61,7 +61,9 @@ def of_robustness(robust: Sequence[Robustness]) -> Results:
     tables = {}
     for name in OF_ROBUSTNESS:
         parts = [
-            _named(getattr(one, name), one) for one in robust if getattr(one, name) is not None
+            _named(narrowed(name, getattr(one, name)), one)
+            for one in robust
+            if getattr(one, name) is not None
         ]
         if parts:
             tables[name.replace("_", " ")] = pd.concat(parts)

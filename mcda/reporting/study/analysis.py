@@ -11,7 +11,10 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
+import pandas as pd
+
 from mcda.checks.faults import Fault, InputError, NotApplicable, refuse
+from mcda.checks.of_many import SHOWN, TRIED, foremost, tried
 from mcda.holders.advocate_test import Advocacy, advocate_test
 from mcda.holders.answers import (
     METHODS,
@@ -30,7 +33,7 @@ from mcda.preferences.weighting.stated import Weights, equal_weights, over_leave
 from mcda.problem.evidence_check import Check, check
 from mcda.problem.model import Problem
 from mcda.reporting.language import told, usual
-from mcda.reporting.study.answer_tables import answer_record
+from mcda.reporting.study.answer_tables import answer_record, narrowed
 from mcda.reporting.study.finding import Finding, finding
 from mcda.reporting.study.plain_data import plain, records
 from mcda.sensitivity.challenge import Challenge, challenge
@@ -215,6 +218,36 @@ class Analysis:
         return sides
 
     @property
+    def tried_holders(self) -> dict[str, Weights]:
+        """The holders for each of whom a search of its own is run: all of few, the first of many."""
+        most = TRIED if len(self.holders) > SHOWN else None
+        return dict(list(self.holders.items())[:most])
+
+    @cached_property
+    def shown(self) -> Problem:
+        """The question with the options that tables and pictures have: of very many the best.
+
+        The best are those with the best rank by the leading method for any of the holders tried.
+        """
+        best = foremost(self._best_ranks("without").to_numpy(), SHOWN)
+        return self.problem.keep(self.problem.options.index[best])
+
+    def tried_options(self, side: str) -> list[str]:
+        """Return the options that are tried one by one on a side: all of few, the best of many.
+
+        They have the best ranks, as those that are shown.
+        """
+        best = self._best_ranks(side)
+        return [str(option) for option in best.index[tried(best.to_numpy())]]
+
+    def _best_ranks(self, side: str) -> pd.Series:
+        """Return the best rank of each option on a side for any of the holders tried."""
+        holders = self.tried_holders or self.leading_answers
+        sides = [self.leading_answers[holder].on(side) for holder in holders]
+        ranks = pd.DataFrame([each.table["rank"] for each in sides if each is not None])
+        return ranks.min().reindex(self.problem.options.index).dropna()
+
+    @property
     def _priced_method(self) -> str:
         """The leading method; the additive model where that has no exact price of agreement."""
         return self.settings.method if self.settings.method in PRICED else "additive"
@@ -231,10 +264,11 @@ class Analysis:
         return {
             side: price_of_agreement(
                 self.problem,
-                self.holders,
+                self.tried_holders,
                 self._priced_method,
                 floors=floors or None,
                 p=self.settings.p,
+                options=self.tried_options(side),
             )
             for side, floors in self.sides.items()
         }
@@ -255,6 +289,7 @@ class Analysis:
                     self._priced_method,
                     floors=floors or None,
                     p=self.settings.p,
+                    options=self.tried_options(side),
                 )
                 for side, floors in self.sides.items()
             }
@@ -321,7 +356,7 @@ class Analysis:
             self.settings.method,
             n=self.settings.draws,
             seed=self.settings.seed or 0,
-            holders=self.holders or None,
+            holders=self.tried_holders or None,
             p=self.settings.p,
             tried=MOST_TRIED,
         )
@@ -404,11 +439,17 @@ def _indices(robust: Robustness) -> dict[str, Any]:
     """Return the indices as plain data at full precision."""
     tables = ("rank_acceptability", "pairwise_winning", "rank_intervals", "confidence_factors")
     return {
-        **{name: plain(getattr(robust, name)) for name in tables},
+        **{name: plain(_table_over_draws(robust, name)) for name in tables},
         "draws": int(robust.draws),
         "drawn": list(robust.drawn),
         "held": dict(robust.held_because),
     }
+
+
+def _table_over_draws(robust: Robustness, name: str) -> pd.DataFrame | None:
+    """Return a table by name; of very many options it has fewer columns."""
+    table: pd.DataFrame | None = getattr(robust, name)
+    return None if table is None else narrowed(name, table)
 
 
 def _shape(audit: StructureAudit) -> dict[str, Any]:

@@ -9,11 +9,14 @@ from typing import Any
 import pandas as pd
 
 from mcda.checks.faults import NotApplicable
+from mcda.checks.of_many import SHOWN, foremost
 from mcda.holders.answers import Answer
 from mcda.methods.ranking import Ranking, rank
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.problem.screening import Floors
+
+EQUAL = 9  # decimals: rivals that win equally often keep their order, on any machine
 
 
 def rank_table(problem: Problem, rankings: Mapping[str, Ranking | None]) -> pd.DataFrame:
@@ -31,6 +34,19 @@ def rank_tables(
     without = rank_table(problem, {holder: each.without for holder, each in answers.items()})
     behind = rank_table(problem, {holder: each.behind for holder, each in answers.items()})
     return without, None if behind.empty else behind
+
+
+def narrowed(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table over draws; one that grows with the square of very many options loses columns.
+
+    Left are the first ranks, and the rivals that win most.
+    """
+    if name == "rank_acceptability":
+        return table.iloc[:, :SHOWN]
+    if name == "pairwise_winning" and table.shape[1] > SHOWN:
+        losses = table.shape[1] - table.sum(axis="columns").round(EQUAL)
+        return table.iloc[:, foremost(losses.to_numpy(), SHOWN)]
+    return table
 
 
 def methods_for(

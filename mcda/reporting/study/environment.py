@@ -6,7 +6,6 @@ These are versions of every package it needs, the code and its state, the platfo
 from __future__ import annotations
 
 import datetime as dt
-import os
 import platform
 import re
 import subprocess
@@ -14,13 +13,12 @@ from importlib import metadata, util
 from pathlib import Path
 from typing import Any
 
+from mcda.checks.epoch import seconds_set
 from mcda.checks.faults import Fault, InputError
 from mcda.reporting.study.hashes import digest, digest_of_bytes
 
 PACKAGE = "policy-mcda"
-EPOCH = "SOURCE_DATE_EPOCH"
 STAMP = "%Y-%m-%dT%H:%M:%SZ"
-DIGITS = 11  # of seconds: up to the year 5138
 LAYERS = ("typst", "python-docx")
 CACHE = "__pycache__"
 COMPILED = (".pyc", ".pyo", ".nbi", ".nbc")
@@ -33,13 +31,10 @@ def moment() -> dt.datetime:
     It is SOURCE_DATE_EPOCH where that is set, so that bytes repeat. Raises InputError where that
     is no time.
     """
-    seconds = os.environ.get(EPOCH, "")
-    if not seconds:
+    seconds = seconds_set()
+    if seconds is None:
         return dt.datetime.now(dt.UTC).replace(microsecond=0)
-    if not (seconds.isascii() and seconds.isdigit() and len(seconds) <= DIGITS):
-        expected = f"whole seconds since 1970, of at most {DIGITS} digits"
-        raise InputError(Fault(EPOCH, expected, repr(seconds[:40]), "correct it, or unset it"))
-    return dt.datetime.fromtimestamp(int(seconds), dt.UTC)
+    return dt.datetime.fromtimestamp(seconds, dt.UTC)
 
 
 def stamp(when: dt.datetime) -> str:

@@ -161,3 +161,56 @@ def test_a_swap_that_was_killed_is_finished_by_the_next_writer(tmp_path):
     version(folder, "three", "a.txt")
     assert held(folder) == {"a.txt": "three", "mine.txt": "mine", "yours.txt": "yours"}
     assert not aside.exists()
+
+
+def test_a_file_is_written_though_its_folder_gets_a_new_version_meanwhile(tmp_path, monkeypatch):
+    """Both are there: the writer begins again in the new folder."""
+    place = tmp_path / "report"
+    version(place, "one", "a.txt")
+    fill = writing._fill
+    swapped = []
+
+    def fill_and_swap(handle, content):
+        fill(handle, content)
+        if not swapped:
+            swapped.append(True)
+            version(place, "two", "a.txt")
+
+    monkeypatch.setattr(writing, "_fill", fill_and_swap)
+    write_bytes(place / "brief.html", b"brief")
+    assert (place / "brief.html").read_bytes() == b"brief"
+    assert sorted(one.name for one in place.iterdir()) == ["a.txt", "brief.html"]
+    assert [one.name for one in tmp_path.iterdir()] == ["report"]
+
+
+def test_a_version_takes_its_place_though_another_writer_makes_the_folder_again(
+    tmp_path, monkeypatch
+):
+    """What was written between the two steps stays beside the files of the version."""
+    place = tmp_path / "report"
+    version(place, "one", "a.txt", "in/b.txt")
+    rename = os.rename
+
+    def rename_and_write(source, target):
+        rename(source, target)
+        if str(source) == str(place):
+            place.mkdir()
+            (place / "brief.html").write_bytes(b"brief")
+
+    monkeypatch.setattr(writing.os, "rename", rename_and_write)
+    version(place, "two", "a.txt")
+    assert (place / "a.txt").read_text() == "two"
+    assert sorted(one.name for one in place.iterdir()) == ["a.txt", "brief.html"]
+    assert [one.name for one in tmp_path.iterdir()] == ["report"]
+
+
+@pytest.mark.parametrize("letter", ["a", "語"])
+def test_long_names_that_begin_alike_are_two(tmp_path, letter):
+    """An earlier version lies under a name of its own, which the system takes in any script."""
+    begin = letter * (100 if letter == "a" else 80)
+    one, other = (tmp_path / f"{begin}{end}" for end in "12")
+    assert writing._aside(one) != writing._aside(other)
+    for place in (one, other):
+        version(place, "one", "a.txt")
+        version(place, place.name[-1], "a.txt")
+    assert [(place / "a.txt").read_text() for place in (one, other)] == ["1", "2"]

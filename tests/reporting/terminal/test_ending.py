@@ -117,3 +117,13 @@ def test_a_name_that_is_no_text_can_be_read_and_reported(tmp_path):
     words = ["report", place, "--to", "html", "--draws", "0", "--out", str(tmp_path / "out")]
     done = subprocess.run([*COMMAND, *words], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_bad_clock_of_the_environment_ends_every_command_before_a_package_reads_it(
+    monkeypatch, capsys
+):
+    """One of numpy's modules turns it into a number while it is imported."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "abc")
+    assert main(["methods"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("mcda: SOURCE_DATE_EPOCH: expected whole seconds since 1970")

@@ -99,3 +99,19 @@ def test_the_folder_verifies_and_its_workbook_computes_no_score(folder, tmp_path
     for sheet in pages:
         last = [cell.value for cell in list(sheet.iter_rows())[-1] if cell.value is not None]
         assert isinstance(last[-2], float), sheet.title
+
+
+def test_an_option_that_never_comes_about_counts_as_its_fallback_and_says_so(folder, tmp_path):
+    """In a ranking and on the first page, in the same words; one that may is not said to."""
+    place = tmp_path / "never"
+    shutil.copytree(folder, place)
+    (place / "estimates.csv").write_text(CHANCE.replace("40,60,80", "0,0,0"), encoding="utf-8")
+    problem, holders = mcda.open_question(place)
+    ranking = mcda.rank(problem, next(iter(holders.values())), "topsis")
+    assert problem.without_chance == {"C": "N"}
+    scores = ranking.table["score"]
+    assert scores["C"] == scores["N"]
+    (note,) = [one for one in ranking.notes if "never comes about" in one]
+    assert note.endswith("(N), on either side of a minimum") and "(C) never comes about" in note
+    assert f"{note}." in said(context(Study(problem, holders, Settings()))[0], "summary")
+    assert mcda.open_question(folder)[0].without_chance == {}

@@ -1,0 +1,25 @@
+"""The time that the environment sets for whatever is made, so that bytes repeat."""
+
+from __future__ import annotations
+
+import os
+
+from mcda.checks.faults import Fault, InputError
+
+EPOCH = "SOURCE_DATE_EPOCH"
+DIGITS = 11  # of seconds: up to the year 5138
+
+
+def seconds_set() -> int | None:
+    """Return the seconds since 1970 that SOURCE_DATE_EPOCH names; None where it isn't set.
+
+    Packages that we use read it too, some while they are imported, and end in an error of their
+    own. Raises InputError where it is no time.
+    """
+    given = os.environ.get(EPOCH, "")
+    if not given:
+        return None
+    if not (given.isascii() and given.isdigit() and len(given) <= DIGITS):
+        expected = f"whole seconds since 1970, of at most {DIGITS} digits"
+        raise InputError(Fault(EPOCH, expected, repr(given[:40]), "correct it, or unset it"))
+    return int(given)

@@ -1,0 +1,34 @@
+"""How much of very many is shown, and how many things are tried one by one: one rule for all.
+
+Small questions never meet these numbers. What is left out is said where it would stand, with the
+place that holds the whole.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+SHOWN = 40  # rows, columns or names of many that are shown
+LOOKED_UP = 500  # rows of an annex, in which a reader looks a thing up
+TRIED = 12  # options, or holders, for each of which a search of its own is run, of more than SHOWN
+
+
+def foremost(ranks: np.ndarray, most: int) -> np.ndarray:
+    """Return the places (k,) of the best ranks (m,), at most so many, in the order given.
+
+    Of equal ranks the first are taken.
+
+    >>> foremost(np.array([3, 1, 2, 2]), 2).tolist()
+    [1, 2]
+    """
+    best = np.argsort(ranks, kind="stable")[:most]
+    return np.sort(best, kind="stable")
+
+
+def tried(ranks: np.ndarray) -> np.ndarray:
+    """Return the places of the options that are tried one by one: all of few, the best of many.
+
+    >>> tried(np.array([2, 1])).tolist(), len(tried(np.arange(1, 500)))
+    ([0, 1], 12)
+    """
+    return np.arange(len(ranks)) if len(ranks) <= SHOWN else foremost(ranks, TRIED)

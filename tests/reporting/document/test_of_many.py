@@ -1,0 +1,123 @@
+"""Of very many options, holders and sources a report shows the first or the best, and says so."""
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+import mcda
+from mcda.checks.of_many import LOOKED_UP, SHOWN, TRIED
+from mcda.files.question.open_question import open_question
+from mcda.holders import price_of_agreement as pricing
+from mcda.reporting.document.outline import context
+from mcda.reporting.language import listed
+from mcda.reporting.study.study import Settings, Study
+from mcda.sensitivity.challenge import challenge
+
+LOAD = Path(__file__).parents[3] / "benchmarks" / "load.py"
+OPTIONS, HOLDERS, SOURCES = 44, 42, 510
+
+
+@pytest.fixture(scope="module")
+def question(tmp_path_factory):
+    """A question with a little more of everything than is shown."""
+    folder = tmp_path_factory.mktemp("load") / "q"
+    write = runpy.run_path(str(LOAD))["write_question"]
+    write(folder, options=OPTIONS, leaves=5, holders=HOLDERS, futures=0, sources=SOURCES)
+    return open_question(folder)
+
+
+@pytest.fixture(scope="module")
+def study(question):
+    """A study of it by a method whose prices are exact, and quick."""
+    return Study(*question, Settings(method="additive", methods=("additive",)))
+
+
+@pytest.fixture(scope="module")
+def sections(study):
+    """The sections of its report, by key."""
+    return {one["key"]: one for one in context(study)[0]["sections"]}
+
+
+def tables(section):
+    """The tables of a section."""
+    return [block for block in section["blocks"] if block["is"] == "table"]
+
+
+def test_no_table_is_longer_or_wider_than_is_read(sections):
+    """Whatever there is of options, holders, sources or numbers; the row's name is one column more."""
+    for section in sections.values():
+        for table in tables(section):
+            assert len(table["columns"]) <= SHOWN + 1 and len(table["rows"]) <= LOOKED_UP
+            assert {len(row) for row in table["rows"]} == {len(table["columns"])}
+            assert len(table["widths"]) == len(table["columns"])
+
+
+def test_what_is_left_out_is_said_where_it_would_stand(sections, study):
+    """With the numbers of both, and the place of the whole."""
+    ranks = tables(sections["results"])[0]
+    assert len(ranks["rows"]) == SHOWN and f"the first 40 of {HOLDERS} rows" in ranks["caption"]
+    assert "all are in the files beside the report" in ranks["caption"]
+    assert any(
+        f"the first 500 of {SOURCES} rows" in one["caption"] for one in tables(sections["sources"])
+    )
+    told = " ".join(str(block) for block in sections["options"]["blocks"])
+    assert f"Of {OPTIONS} options, tables and pictures have the 40 that rank best" in told
+    priced = " ".join(str(block) for block in sections["holders"]["blocks"])
+    assert f"Of {OPTIONS} options the {TRIED} that rank best were tried one by one." in priced
+    assert f"Of {HOLDERS} holders the first {TRIED} were asked for this." in priced
+
+
+def test_the_leaders_are_among_what_is_shown(study):
+    """Of the holders tried, each one's first option has a column and a price."""
+    analysis = study.analysis
+    shown = set(analysis.shown.options.index)
+    for holder in analysis.tried_holders:
+        assert set(analysis.leading_answers[holder].without.leaders) <= shown
+    assert len(shown) == SHOWN and len(analysis.tried_holders) == TRIED
+    prices = next(iter(analysis.prices.values())).table
+    assert prices.index.get_level_values("option").nunique() == TRIED
+
+
+def test_many_names_in_a_sentence_are_counted():
+    """A few are listed as always."""
+    assert listed(range(SHOWN)).endswith("38 and 39")
+    assert listed(range(200)).endswith("38, 39 and 160 more")
+
+
+def test_a_challenge_of_many_tries_the_best_and_says_so(question):
+    """The options tried are those that score highest, with the baseline."""
+    problem, holders = question
+    stated = next(iter(holders.values()))
+    found = challenge(problem, stated, "additive", n=20, seed=1)
+    order = list(mcda.rank(problem, stated, "additive").table.index)
+    assert set(found.among) == {*order[:TRIED], problem.frame.baseline}
+    assert (
+        found.scope == f"Of {OPTIONS} options the {len(found.among)} that score highest were tried."
+    )
+    few = problem.keep(order[:3])
+    assert challenge(few, stated, "additive", n=20, seed=1).scope == ""
+
+
+@pytest.mark.parametrize("method", ["additive", "topsis"])
+def test_a_price_is_the_same_with_fewer_rivals(question, method, monkeypatch):
+    """Options that another beats at any weights decide nothing, so they needn't be faced."""
+    problem, holders = question
+    whose = dict(list(holders.items())[:1])
+    few = problem.keep(list(problem.options.index)[:12])
+    whole = mcda.price_of_agreement(few, whose, method).table
+    monkeypatch.setattr(pricing, "SHOWN", 2)
+    options = [str(option) for option in few.options.index[3:6]]
+    found = mcda.price_of_agreement(few, whose, method, options=options).table
+    expected = whole.loc[[one for one in whole.index if one[1] in options]]
+    assert list(found.index) == list(expected.index)
+    assert found["without limit"].tolist() == pytest.approx(
+        expected["without limit"].tolist(), abs=2e-6
+    )
+
+
+def test_options_that_are_not_there_are_refused_by_name(question):
+    """For prices and for advocates."""
+    problem, holders = question
+    with pytest.raises(mcda.InputError, match=r"expected one of 'O000'.*found 'X'"):
+        mcda.price_of_agreement(problem, holders, "additive", options=["X"])
