@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from mcda.checks.epoch import seconds_set
 from mcda.checks.faults import InputError
-from mcda.reporting.terminal.ending import DONE, WHERE, Closed, ending, flush, let_go
+from mcda.reporting.terminal.ending import DONE, WHERE, Closed, ending, flush, let_go, release
 from mcda.reporting.terminal.lines import tell
 
 HELP = "help"
@@ -49,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get(WHERE) and not isinstance(error, InputError):
             raise
         let_go()
+        release(error)
         return ending(error)
 
 

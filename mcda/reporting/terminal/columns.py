@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
+from mcda.checks.of_many import SHOWN
 from mcda.checks.significant_digits import plain
 from mcda.checks.visible_text import visible
 from mcda.reporting.terminal.lines import line_width, lines_of, shown_width
@@ -25,7 +26,8 @@ def columns(
     Numbers are aligned to the right. Where the lines would not fit the terminal, headers go over
     several lines, then the widest texts; if that isn't enough, the table goes on in another one
     below, which starts with the first column again. A number is never broken. cut: the column in
-    which long texts are cut instead, so that each row stays one line.
+    which long texts are cut instead, so that each row stays one line. Of very many rows the first
+    are printed, and how many there are.
 
     >>> print(columns([["OPT01", 0.58], ["OPT02", 0.5]], ["option", "score"]))
     option  score
@@ -33,10 +35,12 @@ def columns(
     OPT01    0.58
     OPT02     0.5
     """
-    table = [list(map(visible, row)) for row in (header, *rows)]
+    given = list(rows)
+    table = [list(map(visible, row)) for row in (header, *given[:SHOWN])]
     if cut is not None:
         _cut(table, cut)
-    return "\n\n".join(_laid_out(part) for part in _parts(table))
+    rest = [f"(the first {SHOWN} of {len(given):,} rows; --json gives all)"]
+    return "\n\n".join([*map(_laid_out, _parts(table)), *(rest if len(given) > SHOWN else [])])
 
 
 def _cut(cells: list[list[str]], column: int) -> None:

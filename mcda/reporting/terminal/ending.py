@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import os
 import sys
+import traceback
 from contextlib import suppress
 from typing import TextIO
 
@@ -18,6 +20,7 @@ INPUT_AT_FAULT = 1  # that of input which must be mended
 MACHINE_FAILED = 3  # 2 is wrong usage
 INTERRUPTED = 130  # as shells count a stop by the keyboard
 WHERE = "MCDA_TRACEBACK"  # set it to see where in the code an error came from
+IN_XML = "IO_"  # how the writer of XML begins the name of an error of the system
 NO_READER = {errno.EPIPE, errno.ESHUTDOWN}
 
 
@@ -32,11 +35,39 @@ def ending(error: BaseException) -> int:
     if isinstance(error, KeyboardInterrupt):
         tell("interrupted; what was finished before stays, nothing is left half written")
         return INTERRUPTED
+    error = _of_the_system(error)
     sentence = _words(error)
     tell(sentence)
     of_the_input = isinstance(error, InputError | RecursionError)
     of_a_path = isinstance(error, OSError) and error.errno in OF_THE_PATH
     return INPUT_AT_FAULT if of_the_input or of_a_path else MACHINE_FAILED
+
+
+def _of_the_system(error: BaseException) -> BaseException:
+    """Return an error of the system as such, where the writer of XML gave it a type of its own.
+
+    A workbook is made of files that it writes; on a full disk it raises its error with a word such
+    as IO_ENOSPC.
+    """
+    word = str(error)
+    if type(error).__name__ != "SerialisationError" or not word.startswith(IN_XML):
+        return error
+    number = getattr(errno, word.removeprefix(IN_XML), errno.EIO)
+    return OSError(number, os.strerror(number), "a temporary file")
+
+
+def release(error: BaseException) -> None:
+    """Let go of all that an error holds open; what fails once more by that isn't told again."""
+    hook = sys.unraisablehook
+    sys.unraisablehook = lambda _: None
+    try:
+        cause: BaseException | None = error
+        while cause is not None:
+            traceback.clear_frames(cause.__traceback__)
+            cause = cause.__context__
+        gc.collect()  # what holds itself open, such as the half-written sheet of a workbook
+    finally:
+        sys.unraisablehook = hook
 
 
 def _words(error: BaseException) -> str:

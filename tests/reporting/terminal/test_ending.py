@@ -127,3 +127,26 @@ def test_a_bad_clock_of_the_environment_ends_every_command_before_a_package_read
     assert main(["methods"]) == 1
     told = capsys.readouterr().err
     assert told.startswith("mcda: SOURCE_DATE_EPOCH: expected whole seconds since 1970")
+
+
+@posix
+def test_a_workbook_that_the_disk_has_no_room_for_ends_as_any_file(tmp_path):
+    """The writer of its sheets has errors of its own, and fails a second time when it is let go."""
+    code = (
+        "import resource, signal, sys\n"
+        "from mcda.cli import main\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
+        "sys.exit(main(['new', 'big.xlsx']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert done.returncode == 3
+    told = done.stderr.strip().splitlines()
+    assert told == ["mcda: a temporary file: File too large; nothing was left half written"]
+    assert list(tmp_path.iterdir()) == []

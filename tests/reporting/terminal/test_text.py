@@ -25,3 +25,13 @@ def test_check_tells_every_part(make_problem):
     assert "Performance table: 9 cells: 9 judgement.\nWithout a source: 9 judgement." in told
     assert "Read by no measure: estimate 'idle'." in told
     assert "Not said of the question: question, decision_owner" in told
+
+
+def test_of_very_many_rows_the_first_are_printed_and_counted():
+    """Few are printed as always."""
+    from mcda.reporting.terminal.columns import columns
+
+    told = columns(([f"O{at}", at] for at in range(500)), ["option", "score"])
+    assert "O39" in told and "O40" not in told
+    assert told.endswith("(the first 40 of 500 rows; --json gives all)")
+    assert "rows" not in columns(([f"O{at}", at] for at in range(40)), ["option", "score"])
