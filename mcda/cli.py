@@ -9,13 +9,16 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 
 from mcda.checks.epoch import seconds_set
 from mcda.checks.faults import InputError
+from mcda.checks.progress_line import at_work
 from mcda.reporting.terminal.ending import DONE, WHERE, Closed, ending, flush, let_go, release
 from mcda.reporting.terminal.lines import tell
 
 HELP = "help"
+SERVERS = ("lab",)  # run until they are stopped, and write to the terminal themselves
 COMMANDS = {
     "new": "write a blank question to fill, as a folder or a workbook",
     "rank": "rank the options of a question, or of a table",
@@ -66,7 +69,8 @@ def _run(words: Sequence[str]) -> int:
     given.words = words
     with warnings.catch_warnings():
         warnings.showwarning = _once()
-        status: int | None = given.run(given, command or parser)
+        with nullcontext() if words[0] in SERVERS else at_work(f"mcda {words[0]}"):
+            status: int | None = given.run(given, command or parser)
     return status or DONE
 
 

@@ -26,6 +26,8 @@ LITTLE = 0.4  # of the last place shown: what is there and is rounded to nothing
 NOTHING = 1e-12
 WHOLE = 2.0**53  # from here on a floating-point number has no places
 SPEC = re.compile(r"(?P<sign>\+?)(?P<grouped>,?)(?:\.(?P<places>\d+))?(?P<kind>[fg%])")
+STATED = 12  # digits of a number that somebody stated: all but its last bits
+EVERY = 17  # digits that fix a double
 CLEAR = 1.96  # standard errors: the half of a 95% interval
 PLAIN = range(-5, 16)  # powers of ten that are written out where a typed number is shown again
 
@@ -121,6 +123,17 @@ def plain(number: float, count: int = 6) -> str:
         return _bare(fixed(number, places_of(number, count)))
     mantissa = float(f"{number:.16e}".partition("e")[0])
     return f"{_bare(fixed(mantissa, count - 1))}e{power:+03d}"
+
+
+def told_apart(number: float, other: float, count: int = 6) -> str:
+    """Return a number as `plain` has it, with as many more digits as tell it from another.
+
+    >>> told_apart(12.0, 30.0), told_apart(29.99999996, 30.0)
+    ('12', '29.99999996')
+    """
+    while count < EVERY and plain(number, count) == plain(other, count):
+        count += 1
+    return plain(number, count)
 
 
 def places_of(number: float, count: int) -> int:

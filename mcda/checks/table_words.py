@@ -8,6 +8,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 MOST = 1 << 14  # words whose meaning is kept: a table asks for the same ones again and again
+SIGNED = ("1", "+1", "-1", "−1", "1.0", "+1.0", "-1.0")  # the numbers that say which way is better
 BETTER = {
     "max": """
         max, maxi, maximum, maximal, maximise, maximize, maximisation, maximization, maximising,
@@ -120,6 +121,17 @@ ROLES = {
         rangorde, classificação, pořadí, helyezés, sorrend, κατάταξη, ранг, ранжування, ранжирование,
         sıralama, peringkat, 排名, 排序, 順位, ランク
     """,
+    "result": """
+        total score, overall score, global score, final score, weighted score, aggregate score,
+        composite score, topsis score, performance score, weighted sum, weighted total, net flow, phi,
+        closeness, closeness coefficient, relative closeness, preference value, gesamtpunktzahl,
+        gesamtnutzwert, nutzwert, gesamtnote, gesamtergebnis, ergebnis, score total, score global,
+        note globale, punteggio totale, punteggio finale, puntuación total, puntuación final,
+        puntuación global, wynik końcowy, ocena końcowa, eindscore, totaalscore, scor total, scor final,
+        pontuação total, pontuação final, celkové skóre, összpontszám, totalpoäng, συνολική βαθμολογία,
+        підсумковий бал, загальна оцінка, итоговый балл, итоговая оценка, toplam puan, skor akhir,
+        nilai akhir, nilai preferensi, total nilai, 综合得分, 总得分, 綜合得分, 総合評価, 総合点
+    """,
     "count": """
         no, no., nr, nr., #, id, ids, index, idx, num, number, sno, s.no, s.no., sl no, sl. no., serial,
         row, unnamed: 0, nummer, n°, nº, №, numéro, numero, número, lp, l.p., č., sorszám, номер, п/п,
@@ -151,7 +163,12 @@ ROLES = {
     """,
     "alternatives": """
         option, options, alternative, alternatives, variant, variants, choice, candidate, candidates,
-        solution, scenario, scenarios, plan, project, site, model, case, action, variante, varianten,
+        solution, scenario, scenarios, plan, project, projects, site, sites, location, locations, model,
+        case, action, supplier, suppliers, bidder, bidders, vendor, vendors, variante, varianten,
+        standort, standorte, anbieter, bieter, angebot, kandidat, projekt, projekte, szenario, sitio,
+        emplazamiento, proveedor, proyecto, fournisseur, soumissionnaire, lieu, fornitore, sito,
+        lokalizacja, dostawca, leverancier, locatie, lokasi, pemasok, майданчик, постачальник, площадка,
+        поставщик, tedarikçi, 供应商, 候補地,
         lösung, maßnahme, projet, solution, action, choix, alternativa, alternative, opzione, opzioni,
         alternativas, opción, opciones, opção, opções, wariant, warianty, opcja, opcje, alternatief,
         alternatieven, optie, opties, variantă, variante, opțiune, opțiuni, varianta, varianty,
@@ -204,7 +221,7 @@ def direction(word: object) -> str | None:
     """
     if isinstance(word, numbers.Real) and not isinstance(word, bool):
         return {1.0: "max", -1.0: "min"}.get(float(word))
-    if not isinstance(word, str):
+    if not isinstance(word, str) or (word[-1:].isdigit() and word.strip() not in SIGNED):
         return None
     return _direction_of(word)
 
@@ -231,3 +248,12 @@ def names(label: str, role: str) -> bool:
     (True, True)
     """
     return folded(label) in _words_of(role)
+
+
+def without_number(name: str) -> str:
+    """Return a name without the number at its end, by which several of one kind are told apart.
+
+    >>> without_number("Option 12"), without_number("Critère_3"), without_number("Route 4b")
+    ('Option', 'Critère', 'Route 4b')
+    """
+    return re.sub(r"[\s_.:#-]*\d+\s*$", "", name)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pandas as pd
 
+from mcda.checks.progress_line import begin_step, is_watched, write_over
 from mcda.checks.significant_digits import percent
 from mcda.checks.visible_text import visible
 from mcda.commands.question import (
@@ -72,7 +72,6 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     tell_beyond(problem)
     weights = chosen(problem, holders, given.holder, parser)[0]
     floors = usable_floors(problem) if not given.no_floors else {}
-    progress = _shown if sys.stderr.isatty() else None
     results = challenge(
         problem,
         weights,
@@ -82,10 +81,8 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         holders=holders,
         p=given.p,
         floors=floors,
-        progress=progress,
+        progress=_shown if is_watched() else None,
     )
-    if sys.stderr.isatty():
-        print("\r\033[K", end="", file=sys.stderr)
     write_out(given, lambda: _results(results))
     if given.json:
         print_json({**document(problem, results), "floors": floors})
@@ -107,7 +104,8 @@ def _results(results: Challenge) -> Any:
 
 def _shown(part: str, share: float) -> None:
     """Tell on the terminal what is being worked on."""
-    print(f"\r\033[K{part} {percent(share)}", end="", file=sys.stderr, flush=True)
+    begin_step(part)
+    write_over(f"{part} {percent(share)}")
 
 
 def _both(problem: Problem, weights: Weights, given: argparse.Namespace) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from mcda.checks.progress_line import write_over
 from mcda.commands.question import (
     add_draws,
     add_question,
@@ -38,8 +39,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     problem, holders = open_given(given, parser)
     weights = chosen(problem, holders, given.holder, parser)[0]
     draws = sample(problem, n=given.draws, seed=given.seed)
-    print(
-        write_gallery(
-            draws, holders, weights, given.method, given.out or Path("reports") / problem.name
-        )
-    )
+    folder = given.out or Path("reports") / problem.name
+    page = write_gallery(draws, holders, weights, given.method, folder)
+    write_over("")
+    print(page)

@@ -14,6 +14,7 @@ from types import ModuleType
 from mcda.checks.faults import AssumptionWarning, InputError, known
 from mcda.checks.limits import LIMITS, Limits
 from mcda.checks.named_one import named_one
+from mcda.checks.progress_line import write_over
 from mcda.checks.visible_text import visible
 from mcda.commands.table_options import (
     BareTable,
@@ -262,4 +263,5 @@ def usable_method(name: str, order: float, parser: argparse.ArgumentParser) -> s
 
 def print_json(document: object) -> None:
     """Print one JSON document; a number that isn't finite can't get into it."""
+    write_over("")
     print(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mcda.checks.faults import InputError
+from mcda.checks.progress_line import begin_step, write_over
 from mcda.checks.significant_digits import fixed
 from mcda.checks.visible_text import visible
 from mcda.commands.question import (
@@ -30,8 +32,8 @@ from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.since import since
 from mcda.reporting.study.study import Study
 from mcda.reporting.terminal.lines import tell
-from mcda.reporting.writers.redaction import redacted
-from mcda.reporting.writers.report import WRITERS, composed, known_format, write
+from mcda.reporting.writers.redaction import redacted, redactions_told
+from mcda.reporting.writers.report import WRITERS, Report, composed, known_format, write
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,7 +64,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "inputs"
     )
     parser.add_argument("--since", metavar="OLD", help=told)
-    told = "leave out an option (its id) or a column (SHEET.COLUMN); may be given more than once"
+    told = "leave out an option or source (its id), a holder, or a column (SHEET.COLUMN); may be "
+    told += "given more than once"
     parser.add_argument("--redact", action="append", default=[], metavar="WHAT", help=told)
 
 
@@ -75,20 +78,29 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     name = bare_name(question, ENDINGS)
     folder = given.out or Path("reports") / name
     _check_folder(folder, parser)
+    given.asked = question
     with TemporaryDirectory() as room:
         source = (
             redacted(question, given.redact, Path(room) / "inputs", limits_of(given))
             if given.redact
             else question
         )
-        start = time.perf_counter()
-        made = composed(_study(given, parser, source, name))
-        computed = time.perf_counter()
-        write(made, folder, formats)
+        _write(lambda: composed(_study(given, parser, source, name)), folder, formats)
+    for path in sorted(folder.glob("report.*")):
+        write_over("")
+        print(f"{path}  {path.stat().st_size:,} bytes")
+
+
+def _write(compose: Callable[[], Report], folder: Path, formats: list[str]) -> None:
+    """Compose a report and write it; tell how long both took."""
+    start = time.perf_counter()
+    begin_step("computing")
+    made = compose()
+    computed = time.perf_counter()
+    begin_step("writing")
+    write(made, folder, formats)
     written = fixed(time.perf_counter() - computed, 1)
     tell(f"computed in {fixed(computed - start, 1)} s, written in {written} s")
-    for path in sorted(folder.glob("report.*")):
-        print(f"{path}  {path.stat().st_size:,} bytes")
 
 
 def _formats(given: argparse.Namespace, parser: argparse.ArgumentParser) -> list[str]:
@@ -117,8 +129,9 @@ def _study(
     problem, holders = open_told(read_sheets(source, limits_of(given)))
     shaped = in_structure(problem, given, parser)
     seed = given.seed if given.draws else None
+    told = redactions_told(given.asked, given.redact, limits_of(given)) if given.redact else []
     settings = Settings(method=given.method, draws=given.draws, seed=seed)
-    study = Study(shaped, holders, settings, read_logs(source), source, tuple(given.redact), name)
+    study = Study(shaped, holders, settings, read_logs(source), source, tuple(told), name)
     if given.since:
         return replace(study, since=since(study, given.since, limits_of(given)))
     return study

@@ -103,8 +103,9 @@ def text(audit: StructureAudit, *, full: bool = False) -> str:
 
 def _tables(audit: StructureAudit, *, full: bool) -> Iterator[str]:
     yield options_text(audit.problem)
+    leads = words.shown_leads(audit)
     for side in SIDES:
-        rows = audit.leads[audit.leads["side"] == side]
+        rows = leads[leads["side"] == side]
         if len(rows):
             behind = f"with the floor ({told_floors(audit.floors)})"
             caption = "without a floor" if side == "without" else behind
@@ -112,9 +113,10 @@ def _tables(audit: StructureAudit, *, full: bool) -> Iterator[str]:
     if audit.structures["structure"].nunique() > 1:
         caption = "Who leads under which structure, and for how many holders"
         yield f"{caption}:\n{_structures(audit.structures)}"
+    weights = words.shown_weights(audit)
     for level in _levels(audit, full=full):
         yield f"Stated weight, and what it decides (percent), {level} by {level}:\n" + _effects(
-            audit.weights[audit.weights["level"] == level]
+            weights[weights["level"] == level]
         )
     if len(audit.positions):
         yield f"Rank of the option that a holder's public line names:\n{_positions(audit)}"
@@ -162,7 +164,8 @@ def _structures(table: pd.DataFrame) -> str:
                 some = rows_of_label[
                     (rows_of_label["side"] == side) & (rows_of_label["method"] == method)
                 ]
-                counts = some["leaders"].value_counts()
+                counts = some["leaders"].value_counts(sort=False)
+                counts = counts.sort_values(ascending=False, kind="stable")
                 cells.append("; ".join(f"{who} {count}" for who, count in counts.items()) or "-")
         rows.append([label, *cells])
     header = [_method_on(side, method) for side in sides for method in EXPONENTS]

@@ -21,6 +21,7 @@ from mcda.commands.typed.named_values import (
     share_of,
     values_from_file,
 )
+from mcda.files.interchange.bare_matrix import NO_WAY
 from mcda.files.interchange.read_matrix import read_matrix
 from mcda.methods.textbook.table_question import EQUAL, TableQuestion, table_question
 from mcda.problem.bare_table.matrix import Matrix
@@ -227,22 +228,30 @@ def _pairs_as_options(found: re.Match[str]) -> str:
 def _refuse_missing(path: Path, given: argparse.Namespace, matrix: Matrix) -> None:
     """Ask for weights and directions that nobody tells, with a command line that would work."""
     keys = [str(key) for key in matrix.performances.columns]
-    untold = [key for key in keys if key not in matrix.directions]
+    faults = _direction_faults(path, keys, matrix)
     unweighted = matrix.weights is None and given.weights is None
-    faults = []
-    if untold:
-        expected = f"which way is better on {known(untold)}"
-        faults.append(Fault(path.name, expected, "no row and no option that says so"))
+    every = {key: matrix.directions.get(key, "max") for key in keys} if faults else {}
     if unweighted:
         shown = shlex.quote(joined(dict.fromkeys(keys, 1)))
         remedy = f"give them as --weights {shown} with your numbers, or say --weights equal"
         faults.append(Fault(path.name, "weights", "no row and no option that gives them", remedy))
     if faults:
-        every = {key: matrix.directions.get(key, "max") for key in keys}
-        works = _working_line(given.words, every if untold else {}, unweighted)
+        works = _working_line(given.words, every, unweighted)
         last = faults[-1]
         faults[-1] = replace(last, remedy=f"{last.remedy}; {works}" if last.remedy else works)
     refuse(faults)
+
+
+def _direction_faults(path: Path, keys: Iterable[str], matrix: Matrix) -> list[Fault]:
+    """Return the fault of criteria without a direction, which may be options by their names."""
+    untold = [key for key in keys if key not in matrix.directions]
+    if not untold:
+        return []
+    turned = any(note.found == NO_WAY for note in matrix.notes)
+    remedy = "where these are the options, criteria stand in rows: add --criteria rows"
+    expected = f"which way is better on {known(untold)}"
+    told = "no row and no option that says so"
+    return [Fault(path.name, expected, told, remedy if turned else "")]
 
 
 def _working_line(words: Iterable[str], ways: Mapping[str, str], unweighted: bool) -> str:

@@ -104,7 +104,7 @@ class Contest:
         """A sentence on how many of very many options are tried; blank where all are."""
         total = len(self.values)
         count = len(self.tried)
-        return told("many.tested", options=total, count=count) if count < total else ""
+        return told("tie.tried", total=total, count=count) if count < total else ""
 
     @cached_property
     def gaps(self) -> tuple[np.ndarray, np.ndarray] | None:
@@ -172,6 +172,13 @@ class Contest:
     @cached_property
     def _ids(self) -> list[str]:
         return list(self.values.index)
+
+    def first(self) -> str:
+        """Return the name of the first leader, with those that it is level with."""
+        leader, *level = self.leaders
+        if not level:
+            return self.name(leader)
+        return told("tie.first", leader=self.name(leader), level=self.names(level))
 
     def tied(self) -> str:
         """Return a sentence about a tie at the top, or blank where one option leads."""

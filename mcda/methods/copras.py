@@ -74,7 +74,9 @@ def _check(table: Table) -> None:
         Fault(table.cell(at), "a value that isn't negative", plain(table.matrix[tuple(at)]), remedy)
         for at in np.argwhere(table.matrix < 0).tolist()
     )
-    free = ((table.matrix > 0) & (table.signs < 0) & (table.weights[..., None, :] > 0)).any(axis=-1)
+    # where no cost weighs anything none adds anything: the limit of ever smaller weights
+    counted = (table.signs < 0) & (table.weights[..., None, :] > 0)
+    free = ((table.matrix > 0) & counted).any(axis=-1)
     refuse(
         Fault(
             f"alternative '{table.alternatives[at[-1]]}'",
@@ -82,5 +84,5 @@ def _check(table: Table) -> None:
             "none, so its share is infinite",
             remedy,
         )
-        for at in np.argwhere(~free & (table.signs < 0).any()).tolist()
+        for at in np.argwhere(~free & counted.any(axis=-1)).tolist()
     )

@@ -65,6 +65,17 @@ class Method:
         """What it computes from values and weights, the same for one method under two names."""
         return WEIGHTED_SUM if self.linear and self.own_row else self.label
 
+    def form_over(self, weighed: int) -> str:
+        """Return what it computes where so many leaves have a weight.
+
+        Distances over one leaf alone are what that leaf is worth, whatever their exponent.
+
+        >>> [find_method("topsis", 2).form_over(leaves) for leaves in (1, 2)]
+        ['weighted sum', 'topsis (anchored, p = 2)']
+        """
+        is_value = weighed == 1 and self.own_row and self.order is not None
+        return WEIGHTED_SUM if is_value else self.form
+
     def table(self, problem: Problem) -> pd.DataFrame:
         """Return what it reads of a question: its 0-1 values, or its performances as they stand."""
         return problem.values if self.reads_values else problem.performance

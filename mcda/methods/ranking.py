@@ -202,7 +202,8 @@ def rank(
     found = by.scores(table.to_numpy(float), used.values.to_numpy())
     scores = _checked(found, passed, by.name)
     width = band if by.unit else None
-    form = by.form if isinstance(method, str) else ""
+    weighed = int(np.count_nonzero(used.values))
+    form = by.form_over(weighed) if isinstance(method, str) else ""
     return Ranking(
         table=_table(passed, scores, width),
         method=by.label,

@@ -354,6 +354,11 @@ class Problem:
         cut = names.astype(str).str.slice(0, LONGEST) + "… (" + names.index.astype(str) + ")"
         return names.where(names.astype(str).str.len() <= LONGEST, cut)
 
+    def name_of(self, option: str) -> str:
+        """Return an option's short name with its id behind; once where the id is the name."""
+        name = str(self.short[option])
+        return name if name == option else f"{name} ({option})"
+
     @cached_property
     def local_weights(self) -> dict[str, float]:
         """The suggested local weights of the criteria, by key; empty where there are none."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from mcda.checks.arguments import check_kind
 from mcda.checks.faults import Fault, InputError, known, refuse
-from mcda.checks.significant_digits import plain
+from mcda.checks.significant_digits import STATED, plain, told_apart
 from mcda.problem.chances import CHANCE
 from mcda.problem.model import Criterion, Problem
 
@@ -120,8 +120,8 @@ def failures(problem: Problem, floors: Floors = None) -> pd.DataFrame:
         for option, performance in problem.performance[key].items():
             if not passes(leaf, performance, floor):
                 reason = (
-                    f"{leaf.label} of {plain(performance)} {leaf.unit} "
-                    f"is {side} the floor of {plain(floor)}"
+                    f"{leaf.label} of {told_apart(performance, floor)} {leaf.unit} "
+                    f"is {side} the floor of {plain(floor, STATED)}"
                 )
                 rows.append((option, problem.labels[option], key, performance, floor, reason))
     return pd.DataFrame(rows, columns=["option", *EXCLUDED]).set_index("option")

@@ -191,26 +191,37 @@ def past(
 ) -> list[Threshold]:
     """Return the thresholds of several numbers that move together.
 
-    They are rounded so that all of them, set as printed, give `then`. before, after, ends: where
-    each is, goes, and may go at most. answer: what holds at the numbers together.
+    They are rounded so that all of them, set as printed, give `then`, or whatever holds instead of
+    the present answer where no numbers so short give that. before, after, ends: where each is,
+    goes, and may go at most. answer: what holds at the numbers together, "" where that stays.
     """
     moves = list(zip(before, after, ends, strict=True))
-    for numbers in _ever_longer(moves):
-        if answer([float(number) for number in numbers]) == then:
-            break
+    numbers, then = _together(moves, answer, then)
     return [
         _threshold(now, number, float(number) > now, then)
         for now, number in zip(before, numbers, strict=True)
     ]
 
 
-def _ever_longer(moves: Sequence[tuple[float, float, float]]) -> Iterator[list[Decimal]]:
+def _together(
+    moves: Sequence[tuple[float, float, float]], answer: Callable[[list[float]], str], then: str
+) -> tuple[list[Decimal], str]:
+    """Return the shortest numbers that give what is wanted together, or else another answer."""
+    for wanted, longest in ((then, STATED), ("", LONGEST)):
+        for numbers in _ever_longer(moves, longest):
+            held = answer([float(number) for number in numbers])
+            if _gives(held, wanted):
+                return numbers, held
+    return numbers, then
+
+
+def _ever_longer(moves: Sequence[tuple[float, float, float]], most: int) -> Iterator[list[Decimal]]:
     """Go through the numbers of moves (now, after, end) rounded away, with ever more digits.
 
     None goes past the end of its range as a reader sees it, or, where that is not far enough, past
     the end rounded away.
     """
-    for longest in range(COUNT, LONGEST + 1):
+    for longest in range(COUNT, most + 1):
         for rounding in (ROUND_HALF_UP, ""):
             yield [
                 _away(now, after, shown_end(now, end, rounding), longest)

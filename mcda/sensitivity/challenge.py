@@ -173,7 +173,7 @@ def challenge(
     """
     run = Run(problem, weights, method, floors, p)
     case = run.contest
-    near = _nearest(run)
+    near = replace(run, problem=_nearest(run))
     draws = sample(near.problem, n, seed)
     fewer = sample(near.problem, min(n, tried or n), seed)
     outcomes: dict[str, Any] = {"results": {}, "skipped": {}, "failed": {}}
@@ -198,18 +198,18 @@ def challenge(
     return Challenge(**outcomes, **about, holder=weights.holder, seconds=seconds)
 
 
-def _nearest(run: Run) -> Run:
-    """Return the run of the options that are tried: of very many the best, and the baseline.
+def _nearest(run: Run) -> Problem:
+    """Return the question with the options that are tried: of very many the best, and the baseline.
 
     Their scores stay what they are only where a score rests on its own row: else all stay.
     """
     problem = run.problem
-    if not run.contest.anchored or len(problem.options) <= SHOWN:
-        return run
+    case = run.contest
+    if not case.anchored or len(problem.options) <= SHOWN:
+        return problem
     unscreened = replace(run, floors=None).contest
-    wanted = {*run.contest.tried, *unscreened.tried, problem.frame.baseline}
-    near = problem.keep(option for option in problem.options.index if option in wanted)
-    return replace(run, problem=near)
+    wanted = {*case.tried, *unscreened.tried, problem.frame.baseline}
+    return problem.keep(option for option in problem.options.index if option in wanted)
 
 
 def _outcome(part: Callable[[], Any]) -> tuple[str, Any]:

@@ -196,6 +196,26 @@ def test_a_bad_cell_ends_every_command(command, kind, example, tmp_path, capsys,
     assert place in err and found in err and "Traceback" not in err, err
 
 
+@pytest.mark.parametrize(
+    ("sheet", "row", "column", "text", "expected"),
+    [
+        ("criteria", 7, "parent", "weather", "a known id, found 'weather'"),
+        ("judgements/T", 2, "sources", "S9", "a known id, found 'S9'"),
+        ("scenarios", 3, "scenario", "Price of oil", "one name for scenario 'GASPRICE'"),
+        ("perspectives", 5, "holder_id", "D", "one id for 'Climate officer', found 'D' beside 'C'"),
+    ],
+)
+def test_names_that_go_nowhere_or_two_ways(
+    sheet, row, column, text, expected, example, tmp_path, capsys
+):
+    """Each is told with its row: neither is "every id resolves" said, nor is one of the two dropped."""
+    folder = shutil.copytree(example / "q", tmp_path / "q")
+    spoil(folder, sheet, row, column, text)
+    status, out, err = ended(["check", folder], capsys)
+    assert (status, out) == (1, "")
+    assert f"{sheet}.csv row {row}" in err and expected in err, err
+
+
 @pytest.mark.parametrize("command", JSON)
 def test_a_bad_cell_leaves_no_document(command, spoilt, capsys):
     """With --json too, what isn't computed isn't half printed."""

@@ -4,6 +4,7 @@ import json
 import shlex
 
 import openpyxl
+import pandas as pd
 import pytest
 
 import mcda
@@ -176,3 +177,63 @@ def test_a_workbook_is_a_question_or_a_table_by_its_sheets(run, tmp_path):
     assert run("rank options --weights equal --directions Cost=min,Access=max")[0] == 0
     mcda.new_question(tmp_path / "ex.xlsx")
     assert "GAS" in run("rank ex")[1]
+
+
+def test_thresholds_that_no_method_uses_are_told(run, tmp_path):
+    """They stand in the table of an outranking method, and are left aside by name."""
+    rows = "c,g0,g1\na1,8,17\na2,9,19\na3,5,18\nw,0.25,0.75\np,2,1.5\nq,0.5,1\n"
+    (tmp_path / "out.csv").write_text(rows)
+    status, out, _ = run("rank out.csv --directions max --method promethee2")
+    assert status == 0 and "the thresholds of the table are used by none" in out
+
+
+def test_criteria_in_rows_are_thought_of_where_directions_are_missing(run, tmp_path):
+    """Nothing in such a table says which way it stands; the way out works."""
+    (tmp_path / "breeds.csv").write_text("X,Devon,Dexter\nDiversity,24,22\nMarket,10,12\n")
+    err = run("rank breeds.csv")[2]
+    assert "where these are the options, criteria stand in rows: add --criteria rows" in err
+    assert "'Diversity', 'Market'" in run("rank breeds.csv --criteria rows")[2]
+
+
+def test_a_tab_between_cells_can_be_told(run, tmp_path):
+    """As an error spells it, and in a word."""
+    (tmp_path / "t.tsv").write_text("2,6\t5,1\n3,8\t6,4\n3,1\t0,8\n")
+    err = run("rank t.tsv")[2]
+    assert "--separator '\\t'" in err
+    rest = "--header no --names none --weights equal --directions max"
+    shown = run(rf"rank t.tsv --separator '\t' {rest}")
+    assert shown[0] == 0 and shown[1] == run(f"rank t.tsv --separator tab {rest}")[1]
+
+
+@pytest.mark.parametrize("method", ["topsis:vector", "VIKOR", "Promethee II", "copras"])
+def test_a_search_takes_a_weight_of_a_bare_table_down_to_nothing(tmp_path, method):
+    """By each textbook method, under its plain name in any case."""
+    (tmp_path / "sites.csv").write_text(SITES, encoding="utf-8")
+    question = mcda.problem_from(mcda.read_matrix(tmp_path / "sites.csv"), accept="all")
+    weights = mcda.weights({"Kosten": 50, "Zugang": 30, "Lärm": 20}, "table")
+    assert list(mcda.switching_weights(question, weights, method).table.index)
+
+
+def test_the_smallest_change_spends_a_weight_whole():
+    """What rounding leaves of it is no negative weight, which a textbook's method would refuse."""
+    table = pd.DataFrame(
+        {"cost": [12.5, 9.75, 7.2, 15.1], "reach": [8, 6, 4, 9], "green": [15, 22.5, 48, 8.0]},
+        index=["A", "B", "C", "D"],
+    )
+    table["noise"] = [61.5, 68, 52.25, 65]
+    ways = {"cost": "min", "reach": "max", "green": "max", "noise": "min"}
+    ends = {"low": table * 0.9, "high": table * 1.1}
+    accept = ["anchors", "sources", "units"]
+    question = mcda.problem_from(table, directions=ways, accept=accept, **ends)
+    stated = {"cost": 40, "reach": 30, "green": 10, "noise": 20}
+    weights = mcda.weights(stated, "table")
+    assert mcda.fragility(question, weights, "topsis:vector", move="weights") is not None
+
+
+def test_weights_that_are_all_the_same_are_told_once(run):
+    """Not 40 times as 2 or 3 of 100, as rounding makes them."""
+    same = "Weights of equal weights: all the same."
+    _, out, _ = run("rank bare.csv --weights equal --directions max")
+    assert f"{same} On all 2 criteria more is better." in out
+    _, out, _ = run("rank bare.csv --weights equal --directions Cost=min,Access=max")
+    assert f"{same} Less is better on Cost; more is better on Access." in " ".join(out.split())

@@ -76,6 +76,16 @@ def test_a_method_that_repeats_another_is_neither_counted_nor_tabled(make_proble
     assert len(finding(problem, flat).repeats) == 2
 
 
+def test_over_one_measure_topsis_is_the_weighted_sum(make_problem):
+    """It gives every option the same score again, whatever its exponent: it is counted once."""
+    problem, one = make_problem(), mcda.weights({"cost": 1, "places": 0, "noise": 0}, "x")
+    answers = every_answer(problem, [one])
+    assert [each.method for each in distinct(answers)["x"]] == ["additive"]
+    assert [each.method for each in distinct(answers, leading=1)["x"]] == [
+        "topsis (anchored, p = 2)"
+    ]
+
+
 @pytest.mark.parametrize(
     ("pairs", "methods", "told"), [((9, 1), 2, "weights of its own"), ((1, 9), 3, None)]
 )

@@ -183,3 +183,12 @@ def test_what_a_method_cannot_take_is_refused(call, message):
     with pytest.raises(mcda.InputError) as refused:
         call()
     assert message in str(refused.value)
+
+
+def test_copras_with_costs_that_weigh_nothing_is_the_sum_of_benefits():
+    """The limit of ever smaller weights of costs, so a search may take a weight down to 0."""
+    table = [[1, 5, 3], [4, 1, 2], [2, 2, 9]]
+    ways = ["max", "max", "min"]
+    none = mcda.copras(table, [1, 1, 0], ways)
+    assert none == pytest.approx(mcda.copras(table, [1, 1, 1e-9], ways), abs=1e-6)
+    assert none == pytest.approx(mcda.copras(np.array(table)[:, :2], [1, 1], ways[:2]))

@@ -148,3 +148,12 @@ def test_an_estimate_says_whose_it_is(make_problem):
     problem = make_problem()
     assert problem.owners("cost/A") == {"A"} and problem.owners("unit_cost") == set()
     assert [one.key for one in problem.inputs("cost", "B")] == ["cost/B"]
+
+
+def test_an_option_whose_id_is_its_name_is_named_once():
+    """As the rows of a bare table are."""
+    table = pd.DataFrame({"cost": [3.0, 4.0]}, index=["Nord", "S"])
+    problem = mcda.problem_from(
+        table, directions={"cost": "min"}, labels={"S": "Süd"}, accept="all"
+    )
+    assert [problem.name_of(option) for option in ("Nord", "S")] == ["Nord", "Süd (S)"]

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from mcda.checks.faults import Fault, Faults, InputError, known, refuse
-from mcda.checks.labels import NUMBER, name_faults
-from mcda.checks.table_words import names
+from mcda.checks.faults import Fault, InputError, known, refuse
+from mcda.checks.table_words import names, without_number
 from mcda.files.interchange.beside_rows import (
     directions_of,
     row_beside,
@@ -21,15 +20,18 @@ from mcda.files.interchange.beside_rows import (
 )
 from mcda.files.interchange.column_roles import columns_of
 from mcda.files.interchange.headings import Headed, alike_notes, headed
+from mcda.files.interchange.number_cells import numbers_of
 from mcda.files.interchange.range_columns import Ranges, ranges_of
 from mcda.files.interchange.row_roles import Roles, roles_of
 from mcda.files.interchange.table_lines import Line, framed
-from mcda.files.tables.plain_numbers import settled
-from mcda.files.tables.sheets import Note, Row, Sheet
+from mcda.files.tables.sheets import Note, Row
+from mcda.files.tables.written_units import without_units
 from mcda.problem.bare_table.matrix import Matrix
 
 FICTIVE = re.compile(r"fictive", re.IGNORECASE)
 STANDS = ("rows", "columns")
+NO_WAY = "a table that doesn't say which way it stands"
+CRITERION = ("criterion", "criteria")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,10 @@ class Told:
     criteria: str | None = None
     names: str | None = None
     header: bool | None = None
+
+    def numeric(self, heads: Sequence[str]) -> list[str]:
+        """Return the columns that aren't told to be anything but a criterion."""
+        return [key for key in heads if self.columns.get(key, "criterion") in CRITERION]
 
     def with_row(self, name: str | None, role: str) -> Told:
         """Return the same with a row of a role by its name, where one is given; raises InputError for two roles."""
@@ -81,15 +87,16 @@ def matrix_of(
         if key not in found.heads
     )
     rows = [_row(line, found) for line in found.rows]
+    place = found.header.place
     roles = roles_of(rows, found.heads, told.rows, told.levels)
-    columns = columns_of(
-        roles.alternatives, found.heads, told.columns, told.levels, found.header.place
-    )
+    measured = without_units(roles.alternatives, told.numeric(found.heads), place)
+    columns = columns_of(measured.rows, found.heads, told.columns, told.levels, place)
     _refuse_empty(found, roles, columns.criteria)
-    body, numbers = _numbered(name, roles.alternatives, columns.criteria, told.levels)
-    ranges = ranges_of(body, told.columns, found.header.place)
-    said += [*roles.notes, *columns.notes, *numbers, *ranges.notes]
-    held = _Beside(ranges, columns.criteria, roles, weights, directions)
+    body, numbers = numbers_of(found, measured.rows, columns.criteria, told.levels)
+    refuse(_pair_faults(place, body, told))
+    ranges = ranges_of(body, told.columns, place)
+    said += [*roles.notes, *measured.notes, *columns.notes, *numbers, *ranges.notes]
+    held = _Beside(ranges, columns.criteria, roles, measured.units, weights, directions)
     return _matrix(name, held, columns.labels, [*notes, *said])
 
 
@@ -100,6 +107,7 @@ class _Beside:
     ranges: Ranges
     columns: Sequence[str]
     roles: Roles
+    units: Mapping[str, str]
     weights: Line | None
     directions: Line | Mapping[str, str] | None
 
@@ -116,6 +124,7 @@ def _matrix(name: str, held: _Beside, labels: Mapping[str, str], notes: Sequence
     if isinstance(held.directions, Mapping):
         better |= told_directions(held.directions, criteria)
     shares, percent = weights_of(special.get("weights"), criteria)
+    units = {key: unit for key, unit in held.units.items() if key in criteria}
     fictive = tuple(key for key in body.index if FICTIVE.match(key))
     alike = alike_notes(list(body.index), "alternatives", name)
     alike += alike_notes(criteria, "criteria", name)
@@ -129,7 +138,7 @@ def _matrix(name: str, held: _Beside, labels: Mapping[str, str], notes: Sequence
         labels,
         fictive=fictive,
         notes=(*notes, *percent, *alike),
-        units=units_of(special.get("units"), criteria),
+        units={**units, **units_of(special.get("units"), criteria)},
         low=held.ranges.low,
         high=held.ranges.high,
     )
@@ -176,25 +185,51 @@ def _turned(lines: Sequence[Line]) -> list[Line]:
 
 
 def _way_notes(found: Headed, told: Told) -> list[Note]:
-    """Return a note that nothing says which way a table stands; raises InputError where its head speaks against it."""
+    """Return a note that nothing says which way a table stands; raises InputError where a name speaks against it."""
     if told.criteria or names(found.corner, "alternatives"):
         return []
-    if names(found.corner, "criteria"):
-        raise InputError(
-            Fault(
-                found.header.place,
-                "a column of alternatives first",
-                f"one of '{found.corner}'",
-                "give criteria='rows' if criteria stand in rows, criteria='columns' if they don't",
-            )
-        )
+    against = _against(found)
+    if against:
+        ways = "give criteria='rows' if criteria stand in rows, criteria='columns' if they don't"
+        raise InputError(Fault(found.header.place, "a column of alternatives first", against, ways))
     return [
         Note(
             found.header.place,
-            "a table that doesn't say which way it stands",
+            NO_WAY,
             "one with criteria in columns",
         )
     ]
+
+
+def _against(found: Headed) -> str:
+    """Return what says that criteria stand in rows: the corner, or names such as 'Criterion 1' and 'Option 2'."""
+    corner = re.findall(r"\w+", found.corner)
+    criteria = names(found.corner, "criteria") or any(names(word, "criteria") for word in corner)
+    if criteria and not any(names(word, "alternatives") for word in corner):
+        return f"one of '{found.corner}'"
+    rows = [line.texts[0].strip() for line in found.rows]
+    numbered = [
+        name
+        for name in rows
+        if names(without_number(name), "criteria") and without_number(name) != name
+    ]
+    if len(numbered) > 1:
+        return f"{known(numbered, 3)}"
+    heads = [
+        name
+        for name in found.heads
+        if names(without_number(name), "alternatives") and without_number(name) != name
+    ]
+    return f"{known(heads, 3)} as columns" if len(heads) > 1 else ""
+
+
+def _pair_faults(place: str, body: pd.DataFrame, told: Told) -> list[Fault]:
+    """Return the fault of a table that compares each thing with each: judgements of pairs, correlations."""
+    if told.criteria or len(body) < 2 or list(body.index) != list(body.columns):
+        return []
+    found = f"{known(body.index, 3)} in rows and in columns, each compared with each"
+    remedy = "judgements of pairs are read by mcda.read_survey; give criteria='columns' if these are criteria"
+    return [Fault(place, "alternatives and criteria", found, remedy)]
 
 
 def _refuse_empty(found: Headed, roles: Roles, criteria: Sequence[str]) -> None:
@@ -225,64 +260,3 @@ def _row(line: Line, found: Headed) -> Row:
     typed = frozenset(key for key, typed in zip(columns, line.typed, strict=False) if typed)
     cells = {"": called, **dict(zip(found.heads, line.texts[1:], strict=True))}
     return Row(place, cells, spots, typed)
-
-
-def _numbered(
-    name: str, rows: list[Row], criteria: Sequence[str], levels: Mapping[str, Mapping[str, float]]
-) -> tuple[pd.DataFrame, list[Note]]:
-    """Return the rows as numbers, by alternative, and notes on those that weren't written plainly."""
-    coded = [_coded(row, levels) for row in rows]
-    sheet, notes, found = settled(Sheet(name, tuple(criteria), tuple(coded)), lambda column: True)
-    faults = Faults([*found, *name_faults([row.text("") for row in rows], "alternative")])
-    words = _in_words(sheet.rows, criteria)
-    numbers = []
-    for row in sheet.rows:
-        if _is_name_alone(row, criteria):
-            faults.append(_name_alone(row))
-            continue
-        with faults.gathered(row):
-            numbers.append(row.numbers(*criteria))
-    refuse(_with_way_out(fault, words) for fault in dict.fromkeys(faults))
-    return pd.DataFrame(numbers, [row.text("") for row in rows], list(criteria), dtype=float), notes
-
-
-def _is_name_alone(row: Row, criteria: Sequence[str]) -> bool:
-    return not any(row.text(key).strip() for key in criteria)
-
-
-def _name_alone(row: Row) -> Fault:
-    """Return the one fault of a row without any number, which may be a footnote."""
-    called = row.text("").strip()
-    remedy = f"if it is a footnote, delete the line or give rows={{{called!r}: 'left out'}}"
-    return row.fault("", "a number for each criterion", "a name alone", remedy)
-
-
-def _in_words(rows: Sequence[Row], criteria: Sequence[str]) -> dict[str, str]:
-    """Return for each criterion without a single number the way out, by the words that its faults name it with."""
-    numeric: set[str] = set()
-    for row in rows:
-        numeric |= {key for key in criteria if NUMBER.fullmatch(row.text(key).strip())}
-    return {
-        f"column '{key}'": f"give levels={{{key!r}: {{...}}}}, or say what the column is: "
-        f"columns={{{key!r}: 'label'}} or columns={{{key!r}: 'left out'}}"
-        for key in criteria
-        if key not in numeric and any(row.text(key).strip() for row in rows)
-    }
-
-
-def _with_way_out(fault: Fault, words: Mapping[str, str]) -> Fault:
-    """Return the fault of a cell with the way out of a column in words, where it stands in one."""
-    ways = [way for named, way in words.items() if f": {named}" in fault.where]
-    plain = fault.remedy == "write plain digits and a point"
-    return replace(fault, remedy=ways[0]) if ways and plain else fault
-
-
-def _coded(row: Row, levels: Mapping[str, Mapping[str, float]]) -> Row:
-    """Return a row whose words are the numbers that their criterion's levels give them."""
-    cells = {
-        key: repr(float(levels[key][text.strip()]))
-        if key in levels and text.strip() in levels[key]
-        else text
-        for key, text in row.cells.items()
-    }
-    return Row(row.place, cells, row.spots, row.typed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,17 +12,20 @@ import numpy as np
 from mcda.checks.faults import Fault, known, refuse
 from mcda.checks.table_words import direction, folded, names, role
 from mcda.files.interchange.headings import counts
-from mcda.files.interchange.row_roles import LOOKED_AT, are_ranks, repeats
+from mcda.files.interchange.row_roles import LOOKED_AT, are_ranks, competition, repeats
 from mcda.files.tables.numerals import as_plain, convention
 from mcda.files.tables.sheets import Note, Row
+from mcda.files.tables.things import Several
 
 COLUMN_ROLES = ("criterion", "label", "left out")
 TOLD = {"criteria": "criterion", "labels": "label", "name": "label"}
 STATISTICS = ("total", "mean", "extreme")
-SURE = 4  # as many cells that count from 1 are hardly a criterion
+SURE = 4  # as many cells that count from 1, or are ranked as a rank says, are hardly by chance
+MOST_LEVELS = 9  # a criterion in words hardly has more of them
 SAID = {
     "count": "a running number: left out",
     "rank": "ranks: left out",
+    "result": "what the ranks are of: left out",
     "total": "the total of the others: left out",
     "mean": "the mean of the others: left out",
     "extreme": "the best or worst of the others: left out",
@@ -32,6 +36,7 @@ SAID = {
 ASKED = {
     "count": "a running number",
     "rank": "ranks",
+    "result": "the result of a method",
     "directions": "directions of criteria in rows",
 }
 ASKED |= {"weights": "weights of criteria in rows", "extreme": "the best or worst of the others"}
@@ -95,7 +100,8 @@ def columns_of(
 
 
 def _known_roles(told: Mapping[str, str], criteria: Sequence[str]) -> dict[str, str]:
-    faults, found = [], {}
+    faults = []
+    found = {}
     for name, part in told.items():
         plainly = TOLD.get(str(part), str(part))
         meant = [key for key in criteria if key == name] or [
@@ -131,8 +137,11 @@ def _role(column: _Column, columns: Sequence[_Column], told: Mapping[str, str]) 
     part = role(column.key)
     if part in STATISTICS:
         return part if _repeats(part, column, columns, told) else f"?{part}"
-    if part == "rank":
+    if part == "rank" or names(_last_word(column.key), "rank"):
         return "rank" if are_ranks(column.numbers) else "?rank"
+    if part == "result" or _is_ranked(column, columns):
+        ranked = part == "result" and _is_ranked(column, columns)
+        return "result" if ranked else "?result"
     if part == "count" or (part == "" and _counts_on(column, columns)):
         return "count" if part and counts(column.texts) else "?count"
     if part == "directions" and _signs(column):
@@ -153,9 +162,12 @@ def _role_of_words(column: _Column) -> str:
 
 
 def _sentences(texts: Sequence[str]) -> bool:
-    """Return whether texts are each one's own and mostly of several words: no levels of a criterion."""
+    """Return whether texts are each one's own, and many or mostly of several words: no levels of a criterion."""
+    if all(text[:1].isdigit() for text in texts):
+        return False  # quantities, with units that differ
     several = sum(" " in text for text in texts)
-    return len(set(texts)) == len(texts) > 1 and 2 * several > len(texts)
+    own = len(set(texts)) == len(texts) > 1
+    return own and (2 * several > len(texts) or len(texts) > MOST_LEVELS)
 
 
 def _repeats(
@@ -174,6 +186,29 @@ def _repeats(
     places = max((len(text.partition(".")[2]) for text in column.texts), default=0)
     rounded = 0.5000001 * 10.0**-places if places else 1e-9
     return repeats(part, column.numbers, others, rounded)
+
+
+def _is_ranked(column: _Column, columns: Sequence[_Column]) -> bool:
+    """Return whether a column of ranks orders the alternatives as this one does, of several that could be ranked."""
+    places = [np.asarray(each.numbers) for each in columns if _of_ranks(each)]
+    if not places or len(column.texts) < SURE:
+        return False
+    numbers = np.asarray(column.numbers, dtype=float)
+    plain = [each for each in columns if not each.worded and not _of_ranks(each)]
+    if np.isnan(numbers).any() or len(plain) < 2 or not any(each is column for each in plain):
+        return False
+    return any(
+        np.array_equal(rank, competition(-numbers)) or np.array_equal(rank, competition(numbers))
+        for rank in places
+    )
+
+
+def _of_ranks(column: _Column) -> bool:
+    return names(_last_word(column.key), "rank") and are_ranks(column.numbers)
+
+
+def _last_word(head: str) -> str:
+    return (folded(head).split() or [""])[-1]
 
 
 def _counts_on(column: _Column, columns: Sequence[_Column]) -> bool:
@@ -216,8 +251,19 @@ def _parted(
         for key, part in found.items()
         if part in SAID
     ]
+    labels = _labels(rows, [key for key, part in found.items() if part == "label"])
+    twice = [label for label, count in Counter(labels.values()).items() if count > 1]
+    if twice:
+        said = Several(f"{known(twice, 3)}, which several alternatives have,")
+        notes.append(Note(place, said, "labels with the name behind"))
+    own = {name: f"{label} ({name})" if label in twice else label for name, label in labels.items()}
+    return Columns(kept, own, notes)
+
+
+def _labels(rows: Sequence[Row], keys: Sequence[str]) -> dict[str, str]:
+    """Return the labels of the alternatives by name, from the first of the columns that has one."""
     labels: dict[str, str] = {}
-    for key in (key for key, part in found.items() if part == "label"):
+    for key in keys:
         for row in rows:
             labels.setdefault(row.text(""), row.text(key).strip())
-    return Columns(kept, {name: label for name, label in labels.items() if label}, notes)
+    return {name: label for name, label in labels.items() if label}

@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mcda.checks.faults import Fault, InputError, known, refuse
+from mcda.checks.faults import Fault, Faults, InputError, known, refuse
 from mcda.checks.labels import alike, name_faults
 from mcda.checks.table_words import names, role
 from mcda.files.interchange.table_lines import Line
 from mcda.files.tables.csv_file import header_faults
 from mcda.files.tables.numerals import as_plain
 from mcda.files.tables.sheets import Note
-from mcda.files.tables.things import named, quoted
+from mcda.files.tables.things import named, number_of, quoted
 
 YEAR = re.compile(r"(19|20|21)\d\d")
+NO_NAMES = "none"  # as the head of the column of names: the rows have no name but their number
 SURE = 3  # as many names that count from 0 or 1 are an index under any head
 
 
@@ -48,20 +49,69 @@ def headed(
     """
     if not lines:
         raise InputError(Fault(name, "a header and rows", "an empty file or area"))
-    if header is False:
-        blank = ["", *(f"criterion {at}" for at in range(1, len(lines[0].texts)))]
-        lines = [Line(name, tuple(blank)), *lines]
-    first, rows = lines[0], list(lines[1:])
-    at, notes = _names_at(first, rows, called)
+    nameless = called == NO_NAMES and NO_NAMES not in _texts(lines[0])
+    lines = _with_header(name, _numbered(lines, header) if nameless else lines, header)
+    first = lines[0]
+    rows = list(lines[1:])
+    at, notes = (0, [_nameless_note(first)]) if nameless else _names_at(first, rows, called)
     order = [at, *(other for other in range(len(first.texts)) if other != at)]
     found = Headed(first.picked(order), [line.picked(order) for line in rows])
     if len(order) < 2:
         raise InputError(Fault(first.place, "at least one criterion", f"'{found.corner}' alone"))
-    notes += _header_notes(found, header)
-    notes += _name_notes(found, called)
+    notes += _notes_on_numbers(found, "" if nameless else called, header)
+    refuse(_blank_heads(lines, found))
     refuse(header_faults(first.place, (found.corner or "alternative", *found.heads)))
     refuse(name_faults(found.heads, "criterion"))
     return Headed(found.header, found.rows, tuple(notes))
+
+
+def _with_header(name: str, lines: Sequence[Line], header: bool | None) -> Sequence[Line]:
+    """Return the lines with a header above them, where they are told to have none."""
+    if header is not False:
+        return lines
+    blank = ["", *(f"criterion {at}" for at in range(1, len(lines[0].texts)))]
+    return [Line(name, tuple(blank)), *lines]
+
+
+def _notes_on_numbers(found: Headed, called: str | None, header: bool | None) -> list[Note]:
+    """Return notes on numbers as header and as names; raises InputError for both, where they read like data."""
+    notes = list[Note]()
+    asked = Faults()
+    with asked.gathered():
+        notes += _header_notes(found, header)
+    with asked.gathered():
+        notes += _name_notes(found, called)
+    refuse(asked)
+    return notes
+
+
+def _blank_heads(lines: Sequence[Line], found: Headed) -> list[Fault]:
+    """Return the fault of columns without a head, with the first row that holds something there."""
+    blank = [at for at, text in enumerate(lines[0].texts) if at and not text.strip()]
+    if not blank:
+        return []
+    first = next(line for line in lines if any(line.texts[at].strip() for at in blank))
+    at = next(at for at in blank if first.texts[at].strip())
+    told = f"{number_of(len(blank), 'column')} without one, such as column {at + 1}"
+    told += f", which holds '{first.texts[at].strip()[:60]}' in {first.place}"
+    remedy = "write a head, or delete what stands there if it is no part of the table"
+    return [Fault(found.header.place, "columns with a name each", told, remedy)]
+
+
+def _numbered(lines: Sequence[Line], header: bool | None) -> list[Line]:
+    """Return the lines of a table that has no column of names with the numbers of its rows in front."""
+    if header is False:
+        return [line.behind(str(at)) for at, line in enumerate(lines, 1)]
+    rows = [line.behind(str(at)) for at, line in enumerate(lines[1:], 1)]
+    return [lines[0].behind(""), *rows]
+
+
+def _nameless_note(first: Line) -> Note:
+    return Note(first.place, "a table without names", "one of alternatives 1, 2, ..., as told")
+
+
+def _texts(line: Line) -> list[str]:
+    return [text.strip() for text in line.texts]
 
 
 def counts(texts: Sequence[str]) -> bool:
@@ -86,7 +136,7 @@ def _number(text: str) -> bool:
 
 def _names_at(first: Line, rows: Sequence[Line], called: str | None) -> tuple[int, list[Note]]:
     """Return the column of names: the one that is called so, else the first; the second beside a running number."""
-    heads = [text.strip() for text in first.texts]
+    heads = _texts(first)
     if called is not None:
         if called.strip() not in heads:
             raise InputError(Fault("names", f"a column among {known(heads)}", repr(called)))
@@ -165,8 +215,9 @@ def _names_remedy(found: Headed) -> str:
         for at, head in enumerate(found.heads, 1)
         if head and not any(_number(line.texts[at]) for line in found.rows)
     ]
-    ways = " or ".join(f"names={head!r}" for head in [found.corner, *worded] if head)
-    return f"say which column holds the names, {ways}" if ways else "put a column of names in front"
+    ways = [f"names={head!r}" for head in [found.corner, *worded] if head]
+    none = f"names={NO_NAMES!r} if none does"
+    return f"say which column holds the names, {' or '.join([*ways, none])}"
 
 
 def alike_notes(called: Sequence[str], what: str, place: str) -> list[Note]:

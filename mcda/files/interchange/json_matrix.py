@@ -145,7 +145,8 @@ def _needed(given: Mapping[str, Any]) -> tuple[str, ...]:
 def _axes(place: str, given: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     """Return the names of alternatives and criteria, as they are listed or as the matrix has them."""
     matrix = given["matrix"]
-    names, criteria = given.get("alternatives"), given.get("criteria")
+    names = given.get("alternatives")
+    criteria = given.get("criteria")
     if names is None:
         names = list(matrix)
     if criteria is None:
@@ -197,7 +198,8 @@ def _rows(place: str, matrix: Any, names: Sequence[str], criteria: Sequence[str]
                 "give one row each, or give them by name",
             )
         )
-    rows, faults = [], Faults()
+    rows = []
+    faults = Faults()
     for name, entries in zip(names, table, strict=True):
         with faults.gathered():
             rows.append(_row(f"{place}, alternative '{name}'", name, entries, criteria))
@@ -246,7 +248,8 @@ def _performances(
     """Return the rows as numbers by alternative, and a note for each that wasn't written plainly."""
     coded = [Row(row.place, {**row.cells, **_coded(row, levels)}) for row in rows]
     sheet, notes, found = settled(Sheet(name, tuple(criteria), tuple(coded)), lambda column: True)
-    numbers, faults = [], Faults(found)
+    numbers = []
+    faults = Faults(found)
     for row in sheet.rows:
         with faults.gathered(row):
             numbers.append(row.numbers(*criteria))

@@ -10,7 +10,9 @@ from mcda.checks.faults import Fault, InputError, known
 from mcda.files.tables.numerals import as_plain, convention
 from mcda.preferences.pairwise.saaty_scale import ratio_of
 
-RATIOS, NINES, EIGHTS = "ratios", "-9 to 9", "-8 to 8"
+RATIOS = "ratios"
+NINES = "-9 to 9"
+EIGHTS = "-8 to 8"
 SCALES = (RATIOS, NINES, EIGHTS)
 TOP = {NINES: 9, EIGHTS: 8}
 WHOLE = re.compile(r"[+-]?\d{1,4}(\.0+)?")

@@ -65,7 +65,9 @@ def ranges_of(table: pd.DataFrame, told: Mapping[str, str], place: str) -> Range
     refuse([fault for stem, ends in grouped.items() for fault in _faults(table, stem, ends, place)])
     if not grouped:
         return Ranges(table)
-    body, low, high = {}, {}, {}
+    body = {}
+    low = {}
+    high = {}
     notes = []
     ends_of = {key: stem for stem, ends in grouped.items() for key in ends.values()}
     for key in table.columns:
@@ -74,7 +76,8 @@ def ranges_of(table: pd.DataFrame, told: Mapping[str, str], place: str) -> Range
             body[key] = table[key]
         elif stem not in body:
             ends = grouped[stem]
-            low[stem], high[stem] = table[ends["low"]], table[ends["high"]]
+            low[stem] = table[ends["low"]]
+            high[stem] = table[ends["high"]]
             body[stem] = table[ends["mode"]] if "mode" in ends else (low[stem] + high[stem]) / 2
             notes.append(_note(place, stem, ends))
     best, lowest, highest = (pd.DataFrame(each, index=table.index) for each in (body, low, high))

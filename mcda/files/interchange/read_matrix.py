@@ -94,13 +94,15 @@ def read_matrix(
         return _from_workbook(path, _Place(sheet, cells, weights, directions), told, limits)
     told = told.with_row(weights, "weights")
     if isinstance(directions, str):
-        told, directions = told.with_row(directions, "directions"), None
+        told = told.with_row(directions, "directions")
+        directions = None
     return _from_csv(path, directions, told, separator, limits)
 
 
 def _misplaced(place: str, endings: set[str], given: Mapping[str, object]) -> list[Fault]:
     """Return a fault for each argument that a file of such a kind has no use for: none is left aside in silence."""
-    workbook, others = endings <= set(ENDINGS), endings & {".json", ".xml"}
+    workbook = endings <= set(ENDINGS)
+    others = endings & {".json", ".xml"}
     useless = set(given) if others else {"separator"} if workbook else {"sheet", "cells"}
     kind = "JSON and XMCDA" if others else "a workbook" if workbook else "CSV"
     return [
@@ -262,12 +264,14 @@ def _whole(grid: Grid) -> _Area:
     filled = [*grid.texts, *grid.unread]
     if not filled:
         raise InputError(Fault(grid.place, "a header and rows", "an empty sheet"))
-    rows, columns = [row for row, _ in filled], [column for _, column in filled]
+    rows = [row for row, _ in filled]
+    columns = [column for _, column in filled]
     return min(columns), min(rows), max(columns), max(rows)
 
 
 def _line(grid: Grid, area: _Area) -> Line:
-    row, columns = area[1], range(area[0], area[2] + 1)
+    row = area[1]
+    columns = range(area[0], area[2] + 1)
     for column in columns:
         if (row, column) in grid.unread:
             raise InputError(grid.unread[row, column])

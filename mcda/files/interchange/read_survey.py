@@ -139,7 +139,8 @@ def _from_rows(
     given, negative = scale
     on = given or (proven_scale(sheet.name, list(answers.values())) if answers else SCALES[0])
     compared = _compared(sheet.name, pairs, items)
-    judged, faults = {}, Faults()
+    judged = {}
+    faults = Faults()
     for name, row in zip(respondents, sheet.rows, strict=True):
         ratios = _ratios(row, pairs, answers, (on, negative), faults)
         judged[name] = Judgements(compared, ratios)
@@ -224,7 +225,8 @@ def _survey(judged: Mapping[str, Judgements], notes: Sequence[Note]) -> Survey:
 
 def _grids(path: Path, limits: Limits) -> dict[str, Grid]:
     """Return the sheets of a workbook that hold anything, by the name of the respondent whose it would be."""
-    book, results = load(path, limits, results=False), load(path, limits, results=True)
+    book = load(path, limits, results=False)
+    results = load(path, limits, results=True)
     grids = {}
     for page in book.worksheets:
         name = name_of(page.title)
@@ -263,7 +265,9 @@ def _from_matrices(
     grids: Mapping[str, Grid], matrices: Mapping[str, Grid], items: Sequence[str] | None
 ) -> Survey:
     """Return the survey of a workbook with a matrix on a sheet for each respondent."""
-    judged, faults, notes = {}, Faults(), []
+    judged = {}
+    faults = Faults()
+    notes = []
     for name, grid in grids.items():
         if name not in matrices:
             notes.append(Note(grid.place, "a sheet without a matrix", "no respondent: left out"))
@@ -280,8 +284,10 @@ def _from_matrices(
 
 def _from_matrix(grid: Grid, items: Sequence[str] | None) -> Judgements:
     """Return the judgements of a square matrix; of a pair and its mirror either may be left blank."""
-    sheet, names = read_pairs("judgements/", grid), items_to_judge(grid)
-    ratios, faults = dict[Pair, Fraction](), Faults()
+    sheet = read_pairs("judgements/", grid)
+    names = items_to_judge(grid)
+    ratios = dict[Pair, Fraction]()
+    faults = Faults()
     for row in sheet.rows if sheet else ():
         pair = row.text("first"), row.text("second")
         with faults.gathered(row, "ratio"):

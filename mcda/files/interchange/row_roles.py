@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from mcda.checks.faults import Fault, known, refuse
-from mcda.checks.table_words import direction, folded, names, role
+from mcda.checks.table_words import direction, folded, names, role, without_number
 from mcda.files.tables.numerals import as_plain, convention
 from mcda.files.tables.sheets import Note, Row
 
@@ -22,6 +22,27 @@ SINGLE = ("weights", "directions", *THRESHOLDS, "units")  # roles that one row h
 ROW_ROLES = ("option", "left out", *SINGLE)
 TOLD = {"alternative": "option", "direction": "directions", "weight": "weights", "unit": "units"}
 STATISTICS = ("total", "mean", "extreme")
+# the letters of outranking methods, below a table whose options have longer names
+LETTERS = {
+    "w": "weights",
+    "f": "functions",
+    "q": "indifference",
+    "p": "preference",
+    "v": "veto",
+}
+FUNCTIONS = range(1, 7)  # the types of Brans and Vincke
+# what a row is that is neither an alternative nor used
+SAID = {
+    "extreme": "the best or worst of the others",
+    "mean": "the mean of the others",
+    "total": "the total of the others",
+    "rank": "ranks",
+    "functions": "types of preference functions",
+    "flags": "0 and 1 for the way that is better",
+    "types": "types",
+    "label": "texts",
+    "remarks": "texts",
+}
 LOOKED_AT = (
     200  # alternatives of a table that a person made: in longer ones only words are looked at
 )
@@ -52,6 +73,17 @@ class _Table:
         return convention(
             row.text(key) for row in self.rows for key in self.criteria if key not in row.typed
         )
+
+    @cached_property
+    def has_letters(self) -> bool:
+        """Whether the one-letter names are those of outranking methods, and others are longer."""
+        short = [name for row in self.rows if len(name := row.text("").strip()) == 1]
+        return len(short) < len(self.rows) and all(folded(name) in LETTERS for name in short)
+
+    def letter_weighs(self, row: Row) -> bool:
+        """Return whether the cells of a row called w are weights: they sum to 1 or 100."""
+        sums = sum(self.number(text) for text in self.filled(row))
+        return _whole(sums) and _weighs(self, row)
 
     def filled(self, row: Row) -> list[str]:
         """Return the filled cells of a row but those whose words have levels."""
@@ -91,7 +123,8 @@ def roles_of(
     `told` are the roles that the caller gives, by name; `words` the levels of words, by criterion.
     """
     table = _Table(rows, criteria, _known_roles(told, rows), words)
-    found, asked = dict[int, str](), list[Fault]()
+    found = dict[int, str]()
+    asked = list[Fault]()
     for at, row in enumerate(rows):
         part = _told_role(table, row) or _role_by_word(table, row)
         if isinstance(part, Fault):
@@ -109,7 +142,8 @@ def roles_of(
 def _known_roles(told: Mapping[str, str], rows: Sequence[Row]) -> dict[str, str]:
     """Return the roles that were told by the names of the rows; raises InputError for another name or role."""
     called = [row.text("") for row in rows]
-    faults, known_roles = [], dict[str, str]()
+    faults = []
+    known_roles = dict[str, str]()
     for name, part in told.items():
         plainly = TOLD.get(str(part), str(part))
         meant = (
@@ -142,12 +176,13 @@ def _role_by_word(table: _Table, row: Row) -> str | Fault:
     """Return the role that a row's name and cells agree on, blank for an alternative, or a fault that asks."""
     called = row.text("")
     part = role(called)
-    if not part and folded(called) != "w":
+    letter = LETTERS.get(folded(called), "")
+    if not part and not letter:
         return "directions" if _directed_alone(table, row) else ""
     if not table.filled(row):
         return ""
-    if folded(called) == "w":
-        return _single_letter(table, row)
+    if letter:
+        return _by_letter(table, row, letter)
     if part in ("types", "directions") and _directed(table, row):
         return "directions"
     if part in AGREE:
@@ -195,6 +230,10 @@ def _worded(table: _Table, row: Row) -> bool:
     return not any(table.are_numbers(row)) and not table.coded(row)
 
 
+def _functions(table: _Table, row: Row) -> bool:
+    return all(number in FUNCTIONS for number in _held(table, row))
+
+
 def _ranks(table: _Table, row: Row) -> bool:
     told = [table.number(text) for text in table.filled(row)]
     return are_ranks(told)
@@ -206,8 +245,19 @@ def are_ranks(told: Sequence[float]) -> bool:
     >>> are_ranks([2, 1, 3]), are_ranks([1, 1, 3]), are_ranks([1, 2, 4])
     (True, True, False)
     """
-    better = [1 + sum(other < each for other in told) for each in told]
-    return len(told) > 2 and list(told) == better and len(set(told)) > 1
+    numbers = np.asarray(told, dtype=float)
+    if len(numbers) < 3 or np.isnan(numbers).any() or (numbers == numbers[0]).all():
+        return False
+    return np.array_equal(numbers, competition(numbers))
+
+
+def competition(numbers: np.ndarray) -> np.ndarray:
+    """Return the competition ranks of numbers, the least first.
+
+    >>> competition(np.array([5.0, 2.0, 5.0])).tolist()
+    [2, 1, 2]
+    """
+    return 1 + np.searchsorted(np.sort(numbers, kind="stable"), numbers)
 
 
 AGREE: dict[str, Callable[[_Table, Row], bool]] = {
@@ -216,17 +266,24 @@ AGREE: dict[str, Callable[[_Table, Row], bool]] = {
     "units": _worded,
     "types": _worded,
     "rank": _ranks,
+    "functions": _functions,
     **dict.fromkeys(THRESHOLDS, _positive),
 }
 
 
-def _single_letter(table: _Table, row: Row) -> str | Fault:
-    """Return whether a row called W is an alternative beside others of one letter, or the weights."""
-    others = [each.text("") for each in table.rows if each is not row]
-    if any(len(name.strip()) == 1 for name in others):
+def _by_letter(table: _Table, row: Row, part: str) -> str | Fault:
+    """Return what a row called w, f, q, p or v is: an alternative beside others of one letter, else what it stands for.
+
+    Weights by their letter alone sum to 1 or 100; the other letters stand for anything only below such weights.
+    """
+    if not table.has_letters:
         return ""
-    sums = sum(table.number(text) for text in table.filled(row))
-    return "weights" if _whole(sums) and _weighs(table, row) else _ask(row, "weights")
+    if part == "weights":
+        return part if table.letter_weighs(row) else _ask(row, part)
+    if not any(table.letter_weighs(each) for each in table.rows if folded(each.text("")) == "w"):
+        return ""
+    agrees = AGREE[part](table, row)
+    return part if agrees else _ask(row, part)
 
 
 def _whole(total: float) -> bool:
@@ -253,14 +310,8 @@ def _ask(row: Row, part: str) -> Fault:
     if part in ("weights", "directions"):
         meant = f"{part}={called!r}"
     remedy = f"say which: rows={{{called!r}: 'option'}} or {meant}"
-    words = {
-        "extreme": "the best or worst of the others",
-        "mean": "the mean of the others",
-        "total": "the total of the others",
-        "rank": "ranks",
-    }
     found = "a name and cells that don't tell which"
-    return row.fault("", f"an alternative, or {words.get(part, part)}", found, remedy)
+    return row.fault("", f"an alternative, or {SAID.get(part, part)}", found, remedy)
 
 
 def _drop_thresholds_of_options(table: _Table, found: dict[int, str], asked: list[Fault]) -> None:
@@ -270,8 +321,9 @@ def _drop_thresholds_of_options(table: _Table, found: dict[int, str], asked: lis
         for at, part in found.items()
         if part in THRESHOLDS and not _told_role(table, table.rows[at])
     ]
-    bare = len(found) == len(table.rows)
-    if "directions" in found.values() or (bare and len(by_word) > 1 and _ordered(table, found)):
+    alone = len(found) == len(table.rows) and len(by_word) > 1
+    lettered = any(folded(table.rows[at].text("")) in LETTERS for at in by_word)
+    if "directions" in found.values() or ((alone or lettered) and _ordered(table, found)):
         return
     for at in by_word:
         asked.append(_ask(table.rows[at], found[at]))
@@ -339,7 +391,8 @@ def repeats(
     held = ~np.isnan(np.asarray(cells, dtype=float))
     if len(others) < 2 or not held.any():
         return False
-    table, told = np.asarray(others, dtype=float)[:, held], np.asarray(cells, dtype=float)[held]
+    table = np.asarray(others, dtype=float)[:, held]
+    told = np.asarray(cells, dtype=float)[held]
     if np.isnan(table).any():
         return False
     slack = rounded + 1e-12 * np.abs(told)
@@ -363,8 +416,21 @@ def _ask_about_others(table: _Table, found: Mapping[int, str], asked: list[Fault
     for at, row in enumerate(plain):
         others = [cells for place, cells in enumerate(numbers) if place != at]
         part = _likely(numbers[at], others, at in (0, len(plain) - 1), found)
+        if _is_flags(at, plain, numbers):
+            part = "flags"
         if part and row.text(""):  # a row without a name is a fault in any case
             asked.append(_ask(row, part))
+
+
+def _is_flags(at: int, rows: Sequence[Row], numbers: Sequence[Sequence[float]]) -> bool:
+    """Return whether a row holds 0 and 1 under a name unlike the others: it may say which way is better."""
+    called = [without_number(row.text("")) for row in rows]
+    others = {name for place, name in enumerate(called) if place != at}
+    unlike = rows[at].text("").rstrip().endswith("?") or (
+        len(rows) > 2 and len(others) == 1 and called[at] not in others
+    )
+    alike = any(set(cells) <= {0.0, 1.0} for place, cells in enumerate(numbers) if place != at)
+    return unlike and not alike and set(numbers[at]) == {0.0, 1.0}
 
 
 def _likely(
@@ -395,15 +461,12 @@ def _called(row: Row, part: str) -> Row:
 def _parted(table: _Table, found: Mapping[int, str]) -> Roles:
     alternatives = [row for at, row in enumerate(table.rows) if found.get(at, "option") == "option"]
     special = {part: _called(table.rows[at], part) for at, part in found.items() if part in SINGLE}
-    said = {"total": "the total of the others", "mean": "the mean of the others"}
-    said |= {"extreme": "the best or worst of the others", "types": "types", "rank": "ranks"}
-    said |= {"label": "texts", "remarks": "texts"}
     notes = []
     for at, part in found.items():
         row = table.rows[at]
         if part != "option":
             words = (
-                f"the {part}" if part in SINGLE else f"{said.get(part, 'no alternative')}: left out"
+                f"the {part}" if part in SINGLE else f"{SAID.get(part, 'no alternative')}: left out"
             )
             notes.append(
                 Note(

@@ -17,6 +17,7 @@ from mcda.files.tables.things import Several, number_of
 
 SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 OTHER_SIGNS = ("|", " ")
+SPELLED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "space": " "}
 REST = "delete it if it is no part of the table"
 
 
@@ -43,6 +44,15 @@ class Line:
         """Whether its first cell alone is filled: a title, a footnote, or a name without numbers."""
         return self.filled == 1
 
+    def behind(self, name: str) -> Line:
+        """Return the line with a name in front of its cells."""
+        return Line(
+            self.place,
+            (name, *self.texts),
+            (None, *self.spots) if self.spots else (),
+            (False, *self.typed) if self.typed else (),
+        )
+
     def picked(self, positions: Sequence[int]) -> Line:
         """Return the line of some of its cells, in the order of the positions; a cell beyond its end is blank."""
         return Line(
@@ -62,6 +72,7 @@ def read_csv_lines(
     with both readings, or none.
     """
     text, notes = decoded(path, limits)
+    separator = SPELLED.get(separator or "", separator)
     told, rest = _told_separator(text)
     start = text[: len(text) - len(rest)].count("\n")
     if told and not separator:
@@ -229,7 +240,8 @@ def _span(lines: Sequence[Line]) -> tuple[int, int]:
     whole = [at for at, line in enumerate(lines) if line.filled > 1]
     if not whole:
         return 0, 0
-    end, apart = whole[-1] + 1, False
+    end = whole[-1] + 1
+    apart = False
     for at in range(end, len(lines)):
         if lines[at].blank():
             apart = True

@@ -15,7 +15,7 @@ import pandas as pd
 from mcda.checks.faults import Fault, Faults, InputError, known, refuse
 from mcda.checks.labels import parse_number
 from mcda.checks.limits import LIMITS, Limits
-from mcda.checks.table_words import direction
+from mcda.checks.table_words import direction, role
 from mcda.files.disk.reading import read_bytes
 from mcda.files.disk.xml_bounds import check_xml, elements_within
 from mcda.files.interchange.xmcda_marks import Marks
@@ -56,7 +56,6 @@ ABOUT = (
     "programExecutionResult",
     "description",
 )
-WEIGHTS = ("weights", "weight")
 Table = dict[tuple[str, str], float]
 
 
@@ -164,20 +163,27 @@ def _checked(path: Path, root: Any, content: bytes) -> list[Note]:
     from lxml import etree
 
     closed = etree.XMLParser(no_network=True, resolve_entities=False)
-    rules = etree.XMLSchema(etree.parse(schema, closed))
+    written = etree.parse(schema, closed)
+    rules = etree.XMLSchema(written)
+    root_of_schema = f"{{{written.getroot().get('targetNamespace')}}}XMCDA"
     try:
-        rules.validate(etree.fromstring(content, closed))
+        document = etree.fromstring(content, closed)
     except (
         etree.XMLSyntaxError
     ) as error:  # a second parser may be stricter than the first, as on depth
         raise InputError(
             Fault(path.name, "XMCDA", f"a damaged file ({error})", "save it again")
         ) from None
+    notes = []
+    if document.tag != root_of_schema:  # some programs write the year of another version
+        notes = [Note(path.name, f"the root '{document.tag}'", f"'{root_of_schema}'")]
+        document.tag = root_of_schema
+    rules.validate(document)
     refuse(
         Fault(f"{path.name} line {error.line}", f"XMCDA {version_of(root)}", error.message[:200])
         for error in list(rules.error_log)[:40]
     )
-    return []
+    return notes
 
 
 def _collect(root: Any, place: str, held: _Held) -> None:
@@ -203,7 +209,7 @@ def _weigh(held: _Held) -> None:
     called = [listing.get("mcdaConcept", "").strip() for _, listing in held.listings]
     alone = len(called) == 1 and not called[0]
     for (place, listing), concept in zip(held.listings, called, strict=True):
-        if alone or concept.lower() in WEIGHTS:
+        if alone or role(concept) == "weights":
             _collect_values(listing, ("criterion", "criteria"), held.weights, place, held)
         else:
             told = f"criteriaValues '{concept}'" if concept else "criteriaValues without a concept"

@@ -60,7 +60,8 @@ class Marks:
                 yield Fault(where, f"one {what}", known((before, now)), "keep one")
 
     def _mark(self, entry: Any, concept: str) -> None:
-        key, name = entry.get("id", ""), entry.get("name", "")
+        key = entry.get("id", "")
+        name = entry.get("name", "")
         self.listed[key] = None
         if name and name not in self.names.setdefault(key, []):
             self.names[key].append(name)

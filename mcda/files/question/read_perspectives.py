@@ -127,7 +127,8 @@ def preference_faults(sheets: Sheets) -> list[Fault]:
         _check_ratios(looked_at.rows(name), looked_at.faults)
     _check_local_holders(looked_at, ids)
     check_types(looked_at)
-    _check_weights(looked_at.sound("perspectives"), ids, looked_at.faults)
+    _check_names(looked_at.sound("perspectives"), ids, looked_at.faults)
+    _check_weights(looked_at.sound("perspectives"), looked_at.faults)
     return looked_at.faults
 
 
@@ -169,13 +170,24 @@ def _check_local_holders(sheets: Sheets, ids: dict[str, str]) -> None:
             sheets.faults.append(row.fault("holder_id", expected, f"'{number}'"))
 
 
-def _check_weights(rows: tuple[Row, ...], ids: dict[str, str], faults: Faults) -> None:
+def _check_names(rows: tuple[Row, ...], ids: dict[str, str], faults: Faults) -> None:
+    """Note ids of two holders, and holders of two ids."""
+    of_names: dict[str, str] = {}
+    for row in rows:
+        number = row.text("holder_id")
+        name = row.text("holder")
+        first = of_names.setdefault(name, number)
+        if ids[number] != name:
+            fault = row.fault("", f"one holder for '{number}'", f"'{name}' as well")
+            faults.append(replace(fault, at=row.spot("holder")))
+        elif number != first:
+            fault = row.fault("", f"one id for '{name}'", f"'{number}' beside '{first}'")
+            faults.append(replace(fault, at=row.spot("holder_id")))
+
+
+def _check_weights(rows: tuple[Row, ...], faults: Faults) -> None:
     seen: set[tuple[str, str]] = set()
     for row in rows:
-        if ids[row.text("holder_id")] != row.text("holder"):
-            expected = f"one holder for '{row.text('holder_id')}'"
-            fault = row.fault("", expected, f"'{row.text('holder')}' as well")
-            faults.append(replace(fault, at=row.spot("holder")))
         key = (row.text("holder"), row.text("criterion"))
         if key in seen:
             what = f"'{key[1]}' of '{key[0]}' a second time"

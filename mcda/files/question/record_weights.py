@@ -6,7 +6,7 @@ They are written as `read_perspectives` reads them.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mcda.checks.faults import Fault, InputError
@@ -136,13 +136,17 @@ def _with_rows(
     ]
 
 
+def _cells(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Iterator[list[str]]:
+    for row in rows:
+        yield [row.get(column, "") for column in columns]
+
+
 def _replace(tables: Mapping[Path, Table], target: Path, problem: Problem) -> None:
     """Write sheets whole and read the folder back; if that fails, put the old files back."""
     before = {path: read_bytes(path) if path.exists() else None for path in tables}
     try:
         for path, (columns, rows) in tables.items():
-            cells = [[row.get(column, "") for column in columns] for row in rows]
-            write_sheet(path, columns, cells)
+            write_sheet(path, columns, _cells(columns, rows))
         read_perspectives(target, problem)
     except BaseException:
         for path, old in before.items():

@@ -20,7 +20,8 @@ from mcda.files.question.schema import CLAIM_KINDS
 from mcda.files.tables.sheets import Row, Sheet, Sheets
 
 # of a holder whose public line names none, and of an event that is alike for all options
-MAY_BE_BLANK = {("positions", "option"), ("events", "option")}
+# and of a criterion at the top of the tree
+MAY_BE_BLANK = {("positions", "option"), ("events", "option"), ("criteria", "parent")}
 KNOWN = 6  # ids that a way out lists
 CELLS = 6  # further cells that a fault lists
 
@@ -150,14 +151,11 @@ def _held(column: str, names: Names) -> Collection[str]:
 
 
 def _columns(sheet: Sheet, of: str) -> list[str]:
-    """Return the columns of a sheet that name something in another; parents are checked as a tree."""
+    """Return the columns of a sheet that name something in another or in itself."""
     if sheet.name.startswith("judgements/"):
-        return [column for column in PAIR if of == "criteria" and column in sheet.columns]
-    return [
-        column
-        for column, named in SHEET_OF.items()
-        if named == of and column != "parent" and column in sheet.columns
-    ]
+        named = {"criteria": PAIR, "sources": ("sources",)}.get(of, ())
+        return [column for column in named if column in sheet.columns]
+    return [column for column, named in SHEET_OF.items() if named == of and column in sheet.columns]
 
 
 def _mentions(sheet: Sheet, column: str) -> Iterator[Mention]:

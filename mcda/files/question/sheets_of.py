@@ -108,11 +108,11 @@ def _add(sheets: Sheets, name: str, rows: Sequence[Mapping[str, str]]) -> None:
     known_columns = [column.name for column in BY_NAME[name].columns if column.name != "about"]
     more = dict.fromkeys(column for row in rows for column in row if column not in known_columns)
     columns = (*known_columns, *more)
-    rows_made = tuple(
-        Row(f"sheet '{name}' row {at}", {column: row.get(column, "") for column in columns})
-        for at, row in enumerate(rows, start=1)
-    )
-    sheets.sheets[name] = Sheet(name, columns, rows_made)
+    numbered = []
+    for at, row in enumerate(rows, start=1):
+        cells = {column: row.get(column, "") for column in columns}
+        numbered.append(Row(f"sheet '{name}' row {at}", cells))
+    sheets.sheets[name] = Sheet(name, columns, tuple(numbered))
 
 
 def _frame(problem: Problem) -> list[dict[str, str]]:
@@ -173,7 +173,8 @@ def _estimates(problem: Problem) -> tuple[list[dict[str, str]], list[dict[str, s
     for leaf in problem.leaves:
         for option in problem.options.index:
             cells[f"{leaf.key}/{option}"] = (str(option), leaf.key)
-    scores, others = [], []
+    scores = []
+    others = []
     for key, estimate in problem.estimates.items():
         row = _range(estimate)
         if key in cells:

@@ -43,7 +43,8 @@ def read_sheet(
     ]
     columns = tuple(head or corner * (at == 0) for at, head in enumerate(heads))
     refuse(header_faults(place, columns))
-    rows, faults = [], []
+    rows = []
+    faults = []
     for number, cells in filled[1:]:
         if len(cells) != len(columns):
             remedy = 'put a cell that holds a comma in "quotes"'

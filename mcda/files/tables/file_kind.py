@@ -40,7 +40,8 @@ DAMAGED = Kind("a damaged archive", SAVE_AS)
 
 HEAD = 4096  # bytes in which the first line of any text is seen
 SIGNS = {b"%PDF": PDF, b"\x1f\x8b": PACKED, b"7z\xbc\xaf": PACKED, b"Rar!": PACKED}
-OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0"
+ZIP = b"PK\x03\x04"
 OLE_PARTS = {"EncryptedPackage": LOCKED, "WordDocument": WORD, "Workbook": OLD, "Book": OLD}
 ZIP_PARTS = {"xl/workbook.xml": WORKBOOK, "xl/workbook.bin": BINARY, "word/document.xml": WORD}
 OPEN_SHEET = b"application/vnd.oasis.opendocument.spreadsheet"

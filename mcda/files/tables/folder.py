@@ -21,7 +21,8 @@ from mcda.files.tables.csv_file import read_sheet, write_sheet
 from mcda.files.tables.plain_numbers import settled
 from mcda.files.tables.sheets import Row, Sheet, Sheets
 
-FRAME_SHEET, FRAME_FILE = "question", "question.toml"
+FRAME_SHEET = "question"
+FRAME_FILE = "question.toml"
 FRAME = ("field", "value")
 JUDGED = "judgements"
 BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -140,14 +141,14 @@ def write_folder(sheets: Sheets, folder: str | Path) -> Path:
 
 
 def _toml(sheet: Sheet) -> str:
-    held: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for row in sheet.rows:
-        held.setdefault(row.text("field"), []).append(row.text("value"))
-    told = {key: [_quoted(value) for value in values] for key, values in held.items()}
-    return "".join(
-        f"{_key(key)} = {values[0] if len(values) == 1 else '[' + ', '.join(values) + ']'}\n"
-        for key, values in told.items()
-    )
+        values.setdefault(row.text("field"), []).append(_quoted(row.text("value")))
+    lines = []
+    for key, texts in values.items():
+        value = texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
+        lines.append(f"{_key(key)} = {value}\n")
+    return "".join(lines)
 
 
 def _key(key: str) -> str:

@@ -20,6 +20,7 @@ POINT_OF_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 ABSENT = {"", "na", "n/a", "nan", "null", "none", "-", "–", "—", "?", "nil", "tbd"}
 LONGEST = 400
+PLAIN_DIGITS = "write plain digits and a point"
 
 
 def plain(text: str) -> str:
@@ -42,7 +43,7 @@ def convention(texts: Iterable[str]) -> str:
     """
     proven = set[str]()
     for text in texts:
-        if "," in text or "." in text:
+        if "," in text or text.count(".") > 1:  # one point alone proves nothing
             told = plain(text)
             proven |= (
                 {","}
@@ -88,7 +89,7 @@ def _without_percent(told: str) -> str:
     """Return the way out of a percentage: its number, and the share that it is."""
     points = as_plain(told.removesuffix("%"))
     if points is None:
-        return "write plain digits and a point, without %"
+        return f"{PLAIN_DIGITS}, without %"
     share = significant_digits.plain(float(points) / 100)
     return f"write {points} where the unit is percent and {share} where it is a share, without %"
 
@@ -99,7 +100,8 @@ def unreadable(text: str) -> tuple[str, str]:
     >>> unreadable("1,234")
     ("'1,234', which is 1.234 or 1234", 'write 1.234 or 1234')
     """
-    told, quoted = plain(text[:LONGEST]), repr(text if len(text) <= 60 else f"{text[:60]}...")
+    told = plain(text[:LONGEST])
+    quoted = repr(text if len(text) <= 60 else f"{text[:60]}...")
     if not text.strip():
         return "an empty cell", "write the number"
     if EITHER.fullmatch(told) or POINT_OF_EITHER.fullmatch(told):
@@ -122,4 +124,4 @@ def unreadable(text: str) -> tuple[str, str]:
             f"{quoted}, a missing number",
             "nothing is filled in for you: write the number",
         )
-    return quoted, "write plain digits and a point"
+    return quoted, PLAIN_DIGITS

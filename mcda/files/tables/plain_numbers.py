@@ -50,13 +50,10 @@ def settled(
             for column in columns
             if column not in row.typed
         }
-        rows.append(
-            replace(
-                row,
-                cells={**row.cells, **{column: text for column, text in plainly.items() if text}},
-            )
-        )
-        for column, text in plainly.items():
+        changed = {column: text for column, text in plainly.items() if text != row.text(column)}
+        known_texts = {column: text for column, text in changed.items() if text}
+        rows.append(replace(row, cells={**row.cells, **known_texts}) if known_texts else row)
+        for column, text in changed.items():
             if text and text != row.text(column).strip():
                 notes.append(
                     Note(
@@ -67,8 +64,7 @@ def settled(
                     )
                 )
             if text is None and POINT_OF_EITHER.fullmatch(row.text(column).strip()):
-                told, remedy = unreadable(row.text(column))
-                faults.append(
-                    row.fault(column, "a number in a file of decimal commas", told, remedy)
-                )
+                found, remedy = unreadable(row.text(column))
+                expected = "a number in a file of decimal commas"
+                faults.append(row.fault(column, expected, found, remedy))
     return replace(sheet, rows=tuple(rows)), notes, faults

@@ -69,7 +69,8 @@ class Row:
 
     def numbers(self, *columns: str) -> list[float]:
         """Return the numbers in these columns; raises InputError for every one that isn't a plain number."""
-        found, faults = [], []
+        found = []
+        faults = []
         for column in columns:
             try:
                 found.append(parse_number(self.text(column)))

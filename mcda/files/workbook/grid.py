@@ -127,7 +127,7 @@ def _read_cell(grid: Grid, at: tuple[int, int], cell: Cell, stored: Worksheet) -
         grid.texts[at] = plainly
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
         grid.shown[at] = f"{_stored(value)} with the format '{cell.number_format}'"
-    if isinstance(value, int | float) and not text.endswith("%") and "/" not in text:
+    if isinstance(value, int | float) and "/" not in text:
         grid.typed.add(at)
 
 

@@ -18,7 +18,9 @@ HEADER_ROW = 4  # below the title and two lines of instructions
 CRITERIA = 40  # rows for criteria
 OPTIONS = 12  # columns for options
 # the columns of the sheets criteria and scores that the formulas read
-KEY, LABEL, UNIT = "A", "C", "E"
+KEY = "A"
+LABEL = "C"
+UNIT = "E"
 SCORED = "$A$5:$A$2000", "$B$5:$B$2000", "$D$5:$D$2000"
 
 

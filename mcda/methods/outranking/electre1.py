@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse.csgraph import connected_components
 
 from mcda.checks.arguments import check_number
 from mcda.methods.decision_table import read_single_table
@@ -206,6 +205,8 @@ def _kernels(outranks: np.ndarray, inside: np.ndarray, left: np.ndarray) -> Iter
 
 def _first_circuit(outranks: np.ndarray, left: np.ndarray) -> np.ndarray:
     """Return the first circle, of those left, that none of the others left outranks."""
+    from scipy.sparse.csgraph import connected_components  # slow to load, and seldom needed
+
     count, circle = connected_components(
         outranks & left & left[:, None], directed=True, connection="strong"
     )

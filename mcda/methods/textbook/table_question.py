@@ -25,6 +25,10 @@ SCALES = (
     "each scale goes from the worst to the best of the options at hand: "
     "another option changes what every weight means"
 )
+THRESHOLDS = (
+    "the thresholds of the table are used by none of these methods; from Python, "
+    "mcda.promethee2 and mcda.electre3 take them"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +85,8 @@ def table_question(
     notes = [SCALES]
     if flat:
         notes.append(f"all options are alike on {known(flat)}, which tells none of them apart")
+    if matrix.thresholds:
+        notes.append(THRESHOLDS)
     used = _equal(problem) if equal else _weights(stated, problem)
     return TableQuestion(problem, used, tuple(notes))
 

@@ -13,6 +13,7 @@ from mcda.checks.faults import Fault, InputError, known, refuse
 from mcda.checks.labels import as_numbers, name_faults
 from mcda.checks.table_words import direction
 from mcda.files.tables.sheets import Note
+from mcda.files.tables.things import number_of
 from mcda.problem.bare_table.matrix import Matrix
 from mcda.problem.estimates import Estimate, Source
 from mcda.problem.model import Criterion, Frame, Problem
@@ -206,13 +207,17 @@ def _checked(table: pd.DataFrame) -> pd.DataFrame:
         ]
     )
     if len(table) < 2 or not len(table.columns):
-        raise InputError(
-            Fault("matrix", "at least two options and one criterion", f"{table.shape}")
-        )
+        raise InputError(Fault("matrix", "at least two options and one criterion", _counted(table)))
     numbers = as_numbers(
         table, lambda at: f"option '{table.index[at[0]]}', criterion '{table.columns[at[1]]}'"
     )
     return pd.DataFrame(numbers, table.index.map(str), table.columns.map(str))
+
+
+def _counted(table: pd.DataFrame) -> str:
+    options, criteria = table.shape
+    criteria_told = "1 criterion" if criteria == 1 else f"{criteria or 'no'} criteria"
+    return f"{number_of(options, 'option') if options else 'no option'} and {criteria_told}"
 
 
 def _unknown(given: _Given) -> Iterator[Fault]:

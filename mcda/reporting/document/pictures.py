@@ -21,10 +21,9 @@ DOTS = 150  # an inch: enough for print, and a Word file stays small
 def ranks(study: Study) -> Any:
     """Draw the ranks for all holders by the leading method, without the floor and with it."""
     tables = rank_tables(study.problem, study.analysis.leading_answers)
-    shown = study.analysis.shown.options.index
-    return figures.ranks_by_holder(
-        study.problem, *(None if table is None else table.loc[shown] for table in tables)
-    )
+    options = study.analysis.shown.options.index
+    shown = [None if table is None else table.loc[options] for table in tables]
+    return figures.ranks_by_holder(study.problem, *shown)
 
 
 def values(study: Study) -> Any:

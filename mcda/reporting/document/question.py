@@ -176,6 +176,6 @@ def _anchors(criterion: Criterion) -> Cell:
     floor = (
         []
         if criterion.floor is None
-        else [words.told("scoring.floor", floor=words.figure(criterion.floor))]
+        else [words.told("scoring.floor", floor=words.as_stated(criterion.floor))]
     )
     return cell(lines[0], under=[*lines[1:], *floor])

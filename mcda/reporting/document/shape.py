@@ -89,7 +89,8 @@ def _first_places(audit: StructureAudit, side: str) -> Block | None:
 
     Options that a minimum excludes have none behind it.
     """
-    rows = audit.leads[audit.leads["side"] == side]
+    rows = words.shown_leads(audit)
+    rows = rows[rows["side"] == side]
     if side == "behind":
         excluded = failures(audit.problem, audit.floors).index
         rows = rows[~rows["option"].isin(excluded)]
@@ -142,7 +143,7 @@ def _weights(audit: StructureAudit) -> list[Block | None]:
 
 def _of_tops(audit: StructureAudit) -> pd.DataFrame:
     """Return the rows of the weights of the top criteria, each once a holder."""
-    table = audit.weights
+    table = words.shown_weights(audit)
     level = table["criterion"].map({top.key: _level(top.scale) for top in audit.problem.tops})
     return table[table["level"] == level]
 

@@ -85,10 +85,11 @@ def smallest_change(
         for row in one.changes.to_dict("records")
     ]
     first = next(iter(found.values()))
-    key = "smallest_change.finding" if first.then_leads else "smallest_change.none"
+    leaders = first.then_leads.split(", ")
+    key = "finding" if len(leaders) == 1 else "tied"
     finding = words.told(
-        key,
-        then=first.then_leads,
+        f"smallest_change.{key}" if first.then_leads else "smallest_change.none",
+        then=words.listed(leaders),
         leader=first.leader,
         distance=first.distance,
     )

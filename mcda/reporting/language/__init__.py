@@ -44,6 +44,7 @@ from mcda.reporting.language.limits import (
     seeded,
 )
 from mcda.reporting.language.numbers import (
+    as_stated,
     bound_of_none,
     error_points,
     estimated,
@@ -120,6 +121,8 @@ from mcda.reporting.language.structure import (
     shape_decides,
     shape_flags,
     share_range,
+    shown_leads,
+    shown_weights,
 )
 from mcda.sentences.catalogue import (
     columns,
@@ -140,6 +143,7 @@ __all__ = [
     "Grounds",
     "advocacy",
     "agreement",
+    "as_stated",
     "asked",
     "band",
     "bent",
@@ -233,6 +237,8 @@ __all__ = [
     "share",
     "share_in_tenths",
     "share_range",
+    "shown_leads",
+    "shown_weights",
     "signposts",
     "split_by_method",
     "spoken",

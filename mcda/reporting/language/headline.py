@@ -15,7 +15,7 @@ from mcda.holders.price_of_agreement import Prices
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
 from mcda.reporting.language.agreement import dearer, nearest_change, points_moved, whole_points
-from mcda.reporting.language.numbers import figure, share, turning
+from mcda.reporting.language.numbers import as_stated, share, turning
 from mcda.reporting.language.results import floors_told, method_name, option_name
 from mcda.reporting.language.robustness import TIED_BAR, draws_of, first_places, leading_band
 from mcda.sensitivity.switching.floor_curve import FloorCurve
@@ -202,14 +202,16 @@ def floor_steps(curve: FloorCurve) -> str:
         for row in turns.itertuples()
     ]
     proposed = (
-        told("headline.proposed", floor=figure(curve.proposed))
+        told("headline.proposed", floor=as_stated(curve.proposed))
         if curve.proposed is not None
         else ""
     )
+    leaders = table["leaders"].iloc[0]
+    leads = "lead" if ", " in leaders else "leads"
     steps = (
         told("headline.decides", parts=told("join.comma").join(parts))
         if len(turns)
-        else told("headline.whatever", leaders=table["leaders"].iloc[0])
+        else told("headline.whatever", leaders=leaders, leads=told(f"headline.{leads}"))
     )
     return told(
         "headline.floors",

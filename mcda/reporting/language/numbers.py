@@ -7,30 +7,56 @@ import math
 from mcda.checks.significant_digits import (
     CLEAR,
     MOST_PLACES,
+    STATED,
     clear_of_zero,
     digits,
     fixed,
     percent,
     places_of,
     rounded,
+    told_apart,
 )
 from mcda.problem.thresholds import Threshold
 from mcda.sentences.catalogue import told
 
+SMALL = 0.1  # below it two decimal places are less than two digits that count
+SMALLEST = 6  # decimal places of a number of the evidence at most
 STILL = 1e-6  # of a tenth of a percent: rounding noise, not a step
 
 
 def figure(number: float) -> str:
     """Return a number as plain text with about three digits that count.
 
-    It never has powers of ten, and is never "-0".
+    It never has powers of ten, and is never "-0". One below a tenth has two digits that count, so
+    that it is no 0; below a millionth it is one.
 
     >>> figure(7.352), figure(70.576), figure(1e-30), figure(1234.5)
     ('7.35', '70.6', '0', '1235')
+    >>> figure(0.126), figure(0.0426), figure(0.00042)
+    ('0.13', '0.043', '0.00042')
     """
     number = float(number)
-    text = fixed(number, min(places_of(number, 3), 2)) if number else "0"
+    places = 2 if abs(number) >= SMALL else min(places_of(number, 2), SMALLEST) if number else 0
+    text = fixed(number, min(places_of(number, 3), places))
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def as_stated(number: float) -> str:
+    """Return a number that somebody stated with all its digits, so that it holds as it is shown.
+
+    >>> as_stated(30.0), as_stated(2.345), as_stated(1250000.5)
+    ('30', '2.345', '1,250,000.5')
+    """
+    return digits(number, STATED)
+
+
+def beside(number: float, other: float) -> str:
+    """Return a number with the digits that count, or as many more as tell it from another.
+
+    >>> beside(12.0, 30.0), beside(29.9996, 30.0)
+    ('12', '29.9996')
+    """
+    return figure(number) if figure(number) != figure(other) else told_apart(number, other)
 
 
 def score(number: float) -> str:

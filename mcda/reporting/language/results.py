@@ -12,7 +12,7 @@ from mcda.checks.significant_digits import parts as parts_of
 from mcda.holders.answers import Repeat
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Criterion, Problem
-from mcda.reporting.language.numbers import figure
+from mcda.reporting.language.numbers import as_stated, beside, figure
 from mcda.sentences.catalogue import catalogue, counted, joined, listed, spoken, told
 
 
@@ -135,7 +135,7 @@ def excluded(problem: Problem, table: pd.DataFrame) -> str:
         told(
             "floor.reason",
             option=option,
-            performance=figure(row["performance"]),
+            performance=beside(row["performance"], row["floor"]),
             criterion=row["criterion"],
         )
         for option, row in table.iterrows()
@@ -151,7 +151,9 @@ def floors_told(problem: Problem, floors: Mapping[str, float]) -> str:
     for key, floor in floors.items():
         leaf = problem.criterion(key)
         side = "floor.at_least" if leaf.direction == "max" else "floor.at_most"
-        sentences.append(told(side, label=leaf.label, key=key, floor=figure(floor), unit=leaf.unit))
+        sentences.append(
+            told(side, label=leaf.label, key=key, floor=as_stated(floor), unit=leaf.unit)
+        )
     return listed(sentences)
 
 

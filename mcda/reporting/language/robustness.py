@@ -250,9 +250,10 @@ def handover(problem: Problem, smallest: Fragility, side: str) -> str:
         )
         for row in smallest.changes.itertuples()
     ]
+    leaders = smallest.then_leads.split(", ")
     sentence = told(
-        "handover.sentence",
-        then=option_name(problem, smallest.then_leads),
+        "handover.sentence" if len(leaders) == 1 else "handover.tied",
+        then=listed(option_name(problem, option) for option in leaders),
         parts=listed(parts),
         whom=told(f"handover.{side}", holder=smallest.holder),
     )

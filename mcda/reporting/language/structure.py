@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from mcda.checks.significant_digits import percent, plain
+from mcda.checks.significant_digits import as_parts, percent, plain
 from mcda.methods.ranks import TIE_TOLERANCE
 from mcda.problem.model import AS_STATED, Problem
 from mcda.problem.structures import Change
@@ -45,7 +45,8 @@ def shape_decides(audit: StructureAudit, method: str, side: str) -> str:
         return ""
     of_anyone = table[table["holder"] == ANYONE]
     option = str(of_anyone.groupby("option", sort=False)["leads"].mean().idxmax())
-    own = table[table["option"] == option]
+    counted_so = table[table["option"] == option]
+    own = shown_leads(audit).loc[counted_so.index]
     parts = []
     for over, key in OVERS.items():
         shares = own.loc[own["over"] == over, "leads"]
@@ -53,7 +54,7 @@ def shape_decides(audit: StructureAudit, method: str, side: str) -> str:
             about = _cases(audit, over, own)
             parts.append(told(f"structure.over_{key}", share=share_range(shares), **about))
     name = option_name(audit.problem, option)
-    decided = bool((own["leads"] > MOST).all())
+    decided = bool((own["leads"] > MOST).all() and (counted_so["leads"] > MOST).all())
     leads = told(
         f"structure.leads_{side}", option=name, parts=listed(parts), method=_method(method)
     )
@@ -70,6 +71,32 @@ def _cases(audit: StructureAudit, over: str, rows: pd.DataFrame) -> dict[str, st
         cases = int(rows.loc[rows["over"] == over, "cases"].max())
         return {"futures": counted(cases, "future")}
     return {}
+
+
+def shown_leads(audit: StructureAudit) -> pd.DataFrame:
+    """Return the table `leads` with every share of first places as it is shown.
+
+    The shares of all options over the same cases are parts of 100, unless options tie in some.
+    """
+    table = audit.leads.copy()
+    for _, rows in table.groupby(["over", "holder", "method", "side"], sort=False):
+        if rows["leads"].equals(rows["alone"].rename("leads")):
+            table.loc[rows.index, "leads"] = as_parts(rows["leads"])
+    return table
+
+
+def shown_weights(audit: StructureAudit) -> pd.DataFrame:
+    """Return the table `weights` with stated and effective weights as they are shown.
+
+    Those of a holder's top criteria are parts of 100, and so are those of the leaves.
+    """
+    table = audit.weights.copy()
+    tops = table["criterion"].isin([top.key for top in audit.problem.tops])
+    for parts in (table["level"] == "leaf", tops):
+        for _, rows in table[parts].groupby("holder", sort=False):
+            for name in ("stated", "effective"):
+                table.loc[rows.index, name] = as_parts(rows[name])
+    return table
 
 
 def share_range(shares: pd.Series) -> str:
@@ -128,7 +155,8 @@ def _without_repeats(flags: pd.DataFrame) -> pd.DataFrame:
 
 def _weight_flag(audit: StructureAudit, kind: str, subject: str, holders: list[str]) -> str:
     """Return how a stated weight of a top criterion acts, with the holder for whom it is worst."""
-    table = audit.weights[audit.weights["criterion"] == subject].set_index("holder").loc[holders]
+    table = shown_weights(audit)
+    table = table[table["criterion"] == subject].set_index("holder").loc[holders]
     worst = str((table["effective"] - table["stated"]).abs().idxmax())
     numbers = {end: percent(table.loc[worst, end]) for end in ("stated", "effective")}
     name = _label(audit, subject)
@@ -237,7 +265,8 @@ def _settled(audit: StructureAudit, side: str) -> Iterator[tuple[list[str], list
 def _settled_told(
     audit: StructureAudit, side: str, options: Sequence[str], overs: Sequence[str]
 ) -> str:
-    table = audit.leads[(audit.leads["side"] == side) & (audit.leads["option"] == options[0])]
+    table = shown_leads(audit)
+    table = table[(table["side"] == side) & (table["option"] == options[0])]
     parts = []
     for over in overs:
         rows = table[table["over"] == over]

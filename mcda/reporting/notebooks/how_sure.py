@@ -84,7 +84,9 @@ def floors_passed(problem: Problem, robust: Robustness) -> Table | Text:
     if robust.floors_passed.isna().all(axis=None):
         return Text(words.told("floors_passed.none"))
     names = {
-        key: words.told("floors_passed.floor", label=problem.criterion(key).label, floor=floor)
+        key: words.told(
+            "floors_passed.floor", label=problem.criterion(key).label, floor=words.as_stated(floor)
+        )
         for key, floor in robust.floors.items()
     }
     shares = robust.floors_passed.map(words.share)

@@ -219,9 +219,8 @@ class Analysis:
 
     @property
     def tried_holders(self) -> dict[str, Weights]:
-        """The holders for each of whom a search of its own is run: all of few, the first of many."""
-        most = TRIED if len(self.holders) > SHOWN else None
-        return dict(list(self.holders.items())[:most])
+        """The holders for each of whom searches of its own are run: all of few, the first of many."""
+        return dict(list(self.holders.items())[: TRIED if len(self.holders) > SHOWN else None])
 
     @cached_property
     def shown(self) -> Problem:
@@ -242,9 +241,9 @@ class Analysis:
 
     def _best_ranks(self, side: str) -> pd.Series:
         """Return the best rank of each option on a side for any of the holders tried."""
-        holders = self.tried_holders or self.leading_answers
-        sides = [self.leading_answers[holder].on(side) for holder in holders]
-        ranks = pd.DataFrame([each.table["rank"] for each in sides if each is not None])
+        answers = [self.leading_answers[one] for one in self.tried_holders or self.leading_answers]
+        rankings = [each.on(side) for each in answers]
+        ranks = pd.DataFrame([one.table["rank"] for one in rankings if one is not None])
         return ranks.min().reindex(self.problem.options.index).dropna()
 
     @property

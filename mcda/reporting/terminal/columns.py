@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from mcda.checks.of_many import SHOWN
-from mcda.checks.significant_digits import plain
+from mcda.checks.significant_digits import STATED, plain
 from mcda.checks.visible_text import visible
 from mcda.reporting.terminal.lines import line_width, lines_of, shown_width
 
@@ -161,4 +161,4 @@ def _numeric(cell: str) -> bool:
 
 def told_floors(floors: Mapping[str, float]) -> str:
     """Return floors in words, such as "cost at 30"."""
-    return ", ".join(f"{key} at {plain(floor)}" for key, floor in floors.items())
+    return ", ".join(f"{key} at {plain(floor, STATED)}" for key, floor in floors.items())

@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 
+from mcda.checks.progress_line import write_over
 from mcda.checks.visible_text import visible_lines
 
 USUAL = 80  # characters of a line, where nothing says how many
@@ -92,6 +93,7 @@ def show(text: str, hang: int = 0) -> None:
 
     Data for programs, and paths, are printed as they are.
     """
+    write_over("")
     print(wrapped(text, hang))
 
 
@@ -100,6 +102,7 @@ def tell(message: object) -> None:
 
     A terminal gets lines that fit; a file gets one line for each message, to be searched.
     """
+    write_over("")
     line = f"mcda: {visible_lines(str(message))}"
     shown = wrapped(line, 2) if sys.stderr.isatty() else line
     print(shown, file=sys.stderr)

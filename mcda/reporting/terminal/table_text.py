@@ -10,6 +10,7 @@ from mcda.methods.ranking import Ranking
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
 from mcda.reporting.terminal.columns import columns
+from mcda.sentences.catalogue import counted
 
 PLACES = 2  # decimals of a score
 BETTER = {"max": "more", "min": "less"}
@@ -76,7 +77,8 @@ def _table(rankings: Sequence[Ranking]) -> str:
     rows = []
     for option in first.table.index:
         row: list[object] = [option]
-        row += [first.table.loc[option, "label"]] if labelled else []
+        label = str(first.table.loc[option, "label"])
+        row += [label if label != str(option) else ""] if labelled else []
         for ranking in rankings:
             row += [fixed(float(ranking.table.loc[option, "score"]), PLACES)]
             row += [ranking.table.loc[option, "rank"]]
@@ -86,12 +88,27 @@ def _table(rankings: Sequence[Ranking]) -> str:
 
 
 def _weights(ranking: Ranking) -> str:
+    if ranking.weights.values.nunique() == 1:
+        return f"Weights of {ranking.holder}: all the same. {_ways(ranking.problem)}."
     points = percents(ranking.weights.values.tolist(), unit="")
     parts = [
         f"{leaf.label} {share} ({BETTER[leaf.direction]} is better)"
         for leaf, share in zip(ranking.problem.leaves, points, strict=True)
     ]
     return f"Weights of {ranking.holder}, of 100: {'; '.join(parts)}."
+
+
+def _ways(problem: Problem) -> str:
+    """Return which way is better, of all criteria at once or by name."""
+    labels: dict[str, list[str]] = {}
+    for leaf in problem.leaves:
+        labels.setdefault(BETTER[leaf.direction], []).append(leaf.label)
+    if len(labels) == 1 and len(problem.leaves) > 1:
+        count = counted(len(problem.leaves), "criterion")
+        return f"On all {count} {next(iter(labels))} is better"
+    told = [f"{way} is better on {words.listed(names)}" for way, names in labels.items()]
+    sentence = "; ".join(told)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _bands(rankings: Sequence[Ranking]) -> list[str]:

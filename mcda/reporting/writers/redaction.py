@@ -1,4 +1,4 @@
-"""Leave named options or columns out of a question.
+"""Leave named options, holders, sources or columns out of a question.
 
 What remains is a question that runs and verifies.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mcda.checks.faults import Fault, known, refuse
@@ -15,7 +15,14 @@ from mcda.checks.limits import LIMITS, Limits
 from mcda.files.question.read_problem import read_sheets
 from mcda.files.tables.folder import write_folder
 from mcda.files.tables.sheets import Row, Sheet, Sheets
+from mcda.files.tables.things import number_of
 
+# the columns with the names of a thing, by the sheet that lists it
+NAMES = {
+    "options": ("label", "short"),
+    "perspectives": ("holder",),
+    "sources": ("title", "url"),
+}
 OPTION_COLUMNS = ("option", "options")
 KEPT = {
     "options": ("id", "label"),
@@ -41,33 +48,93 @@ KEPT = {
 }
 
 
-def redacted(question: Path, what: Sequence[str], target: Path, limits: Limits = LIMITS) -> Path:
-    """Write a question without the named options and columns into a folder; return the folder.
+@dataclass(frozen=True)
+class _Gone:
+    """What is left out: options, holders and sources with the names that tell them, and columns."""
 
-    Options are named by id, columns as SHEET.COLUMN. The question is a folder or a workbook. Logs
-    are left out too, since an entry can't be cut without breaking its chain. Raises InputError for
-    a name that isn't there, a column that the computation needs, or an option that is still named
-    in what remains.
+    options: dict[str, list[str]]
+    holders: dict[str, list[str]]
+    sources: dict[str, list[str]]
+    columns: list[str]
+
+    @property
+    def called(self) -> set[str]:
+        """Every id and name of a holder that goes."""
+        return {*self.holders, *(name for names in self.holders.values() for name in names)}
+
+
+def redacted(question: Path, what: Sequence[str], target: Path, limits: Limits = LIMITS) -> Path:
+    """Write a question without the named things and columns into a folder; return the folder.
+
+    Options and sources are named by id, holders by id or name, columns as SHEET.COLUMN. With a
+    holder go the sources that nothing else cites. The question is a folder or a workbook. Logs are
+    left out too, since an entry can't be cut without breaking its chain. Raises InputError for a
+    name that isn't there, a column that the computation needs, or a thing that is still named in
+    what remains.
     """
     sheets = read_sheets(question, limits)
     refuse(sheets.told())
-    options = {
-        row.text("id"): [row.text("label"), row.text("short")] for row in sheets.rows("options")
-    }
-    columns = [name for name in what if name not in options]
-    gone = [name for name in what if name in options]
-    refuse(_unknown(columns, sheets, options))
-    for name, sheet in sheets.sheets.items():
-        sheets.sheets[name] = _less(sheet, gone, columns)
-    refuse(_still_named(write_folder(sheets, target), gone, options))
+    gone = _gone(sheets, what)
+    refuse(_unknown(gone.columns, sheets, [*gone.options, *_named(sheets, "options", "id")]))
+    before = _cited(sheets)
+    _leave_out(sheets, gone)
+    lone = [source for source in sorted(before - _cited(sheets)) if gone.holders]
+    alone = replace(gone, sources={**gone.sources, **_named(sheets, "sources", "id", lone)})
+    _leave_out(sheets, alone)
+    refuse(_still_named(write_folder(sheets, target), alone))
     return target
 
 
-def _unknown(columns: list[str], sheets: Sheets, options: dict[str, list[str]]) -> Iterator[Fault]:
+def redactions_told(question: Path, what: Sequence[str], limits: Limits = LIMITS) -> list[str]:
+    """Return what a report says was left out: options and columns by name, the others by number."""
+    gone = _gone(read_sheets(question, limits), what)
+    told = [*gone.options, *gone.columns]
+    for things, word in ((gone.holders, "holder"), (gone.sources, "source")):
+        told += [number_of(len(things), word)] if things else []
+    return told
+
+
+def _gone(sheets: Sheets, what: Sequence[str]) -> _Gone:
+    """Return what is meant by each name: an option, a holder, a source, else a column."""
+    options = _named(sheets, "options", "id", what)
+    holders = _named(sheets, "perspectives", "holder_id")
+    meant = {key: names for key, names in holders.items() if {key, *names} & set(what)}
+    sources = _named(sheets, "sources", "id", what)
+    found = {*options, *sources, *meant, *(name for names in meant.values() for name in names)}
+    return _Gone(options, meant, sources, [name for name in what if name not in found])
+
+
+def _named(
+    sheets: Sheets, sheet: str, key: str, only: Sequence[str] | None = None
+) -> dict[str, list[str]]:
+    """Return the names of each thing that a sheet lists, by id; of some alone where they are given."""
+    return {
+        row.text(key): [row.text(column) for column in NAMES[sheet] if row.text(column).strip()]
+        for row in sheets.rows(sheet)
+        if only is None or row.text(key) in only
+    }
+
+
+def _cited(sheets: Sheets) -> set[str]:
+    """Return the sources that any row cites."""
+    rows = (row for sheet in sheets.sheets.values() for row in sheet.rows)
+    return {source for row in rows for source in row.listed("sources")}
+
+
+def _leave_out(sheets: Sheets, gone: _Gone) -> None:
+    for name, sheet in list(sheets.sheets.items()):
+        if name.partition("/")[2] in gone.called and name.startswith("judgements/"):
+            del sheets.sheets[name]
+        else:
+            sheets.sheets[name] = _less(sheet, gone)
+
+
+def _unknown(columns: list[str], sheets: Sheets, options: list[str]) -> Iterator[Fault]:
     for name in columns:
         sheet, _, column = name.rpartition(".")
         if sheet not in sheets.sheets or column not in sheets.sheets[sheet].columns:
-            expected = f"an option ({known(options)}) or a column such as scores.rationale"
+            expected = f"an option ({known(options)}), a holder, a source or a column such as "
+            expected += "scores.rationale"
             yield Fault(f"redaction '{name}'", expected, "neither")
         elif column in KEPT.get(sheet, ()):
             yield Fault(
@@ -77,18 +144,35 @@ def _unknown(columns: list[str], sheets: Sheets, options: dict[str, list[str]]) 
             )
 
 
-def _less(sheet: Sheet, gone: list[str], columns: list[str]) -> Sheet:
-    """Return a sheet without the rows and entries of the options that go.
+def _less(sheet: Sheet, gone: _Gone) -> Sheet:
+    """Return a sheet without the rows and entries of what goes.
 
     The columns that go are blank.
     """
     blank = dict.fromkeys(
-        (column for column in sheet.columns if f"{sheet.name}.{column}" in columns), ""
+        (column for column in sheet.columns if f"{sheet.name}.{column}" in gone.columns), ""
     )
-    rows = [row for row in sheet.rows if not _belongs(sheet.name, row, gone)]
+    options = list(gone.options)
+    rows = [
+        row
+        for row in sheet.rows
+        if not _belongs(sheet.name, row, options) and not _tells(sheet.name, row, gone)
+    ]
+    cells = [
+        _without(_without(row.cells, "options", options), "sources", [*gone.sources])
+        for row in rows
+    ]
     return replace(
-        sheet, rows=tuple(replace(row, cells=_without(row.cells, gone) | blank) for row in rows)
+        sheet,
+        rows=tuple(replace(row, cells=left | blank) for row, left in zip(rows, cells, strict=True)),
     )
+
+
+def _tells(name: str, row: Row, gone: _Gone) -> bool:
+    """Say whether a row is about a holder or a source that goes."""
+    if name == "sources":
+        return row.text("id") in gone.sources
+    return bool({row.text("holder_id"), row.text("holder")} & gone.called)
 
 
 def _belongs(name: str, row: Row, gone: list[str]) -> bool:
@@ -102,31 +186,25 @@ def _belongs(name: str, row: Row, gone: list[str]) -> bool:
     return name == "estimates" and bool(set(row.text("key").split("/")) & set(gone))
 
 
-def _without(cells: dict[str, str], gone: list[str]) -> dict[str, str]:
-    """Return the cells of a row with no option that goes among those that it lists."""
-    listed = [entry for entry in cells.get("options", "").split(";") if entry.strip() not in gone]
-    return {**cells, "options": ";".join(listed)} if "options" in cells else dict(cells)
+def _without(cells: dict[str, str], column: str, gone: Sequence[str]) -> dict[str, str]:
+    """Return the cells of a row with nothing that goes among what a column lists."""
+    if column not in cells:
+        return dict(cells)
+    listed = [entry for entry in cells[column].split(";") if entry.strip() not in gone]
+    return {**cells, column: ";".join(listed)}
 
 
-def _still_named(target: Path, gone: list[str], options: dict[str, list[str]]) -> Iterator[Fault]:
-    """Go through the places where an option that went is still named.
+def _still_named(target: Path, gone: _Gone) -> Iterator[Fault]:
+    """Go through the places where something that went is still named.
 
     It may be named in full, short, or by an id that is no word.
     """
-    names = {
-        option: [*filter(str.strip, options[option]), *([option] if len(option) > 2 else [])]
-        for option in gone
-    }
+    things = {**gone.options, **gone.holders, **gone.sources}
+    words = {key: [*names, *([key] if len(key) > 2 else [])] for key, names in things.items()}
     for path in sorted(target.rglob("*.*")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            for option in gone:
-                if any(
-                    re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line) for name in names[option]
-                ):
+            for key, names in words.items():
+                if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line) for name in names):
                     remedy = "leave that column out as well, or change the text"
-                    yield Fault(
-                        f"{path.name} line {number}",
-                        f"no word of '{option}'",
-                        repr(line[:80]),
-                        remedy,
-                    )
+                    where = f"{path.name} line {number}"
+                    yield Fault(where, f"no word of '{key}'", repr(line[:80]), remedy)

@@ -214,22 +214,25 @@ def _cycles(case: Contest) -> Iterator[tuple[str, str, str]]:
 
 
 def _finding(case: Contest, summary: pd.DataFrame, cycles: Sequence[tuple[str, str, str]]) -> str:
+    return " ".join(filter(None, [_reversals(case, summary, len(cycles)), case.scope]))
+
+
+def _reversals(case: Contest, summary: pd.DataFrame, cycles: int) -> str:
+    """Return the sentence on how many tests reversed something."""
     counts = {name: int(summary[name].sum()) for name in ("run", "reversed", "leader_changes")}
     if case.anchored:
-        sentence = told(
+        return told(
             "reversal.none",
             method=case.method,
             run=counts["run"],
             reversed=counts["reversed"],
         )
-    else:
-        circles = told("reversal.circles", count=len(cycles)) if cycles else ""
-        sentence = told(
-            "reversal.some",
-            method=case.method,
-            reversed=counts["reversed"],
-            run=counts["run"],
-            leads=counts["leader_changes"],
-            circles=circles,
-        )
-    return " ".join(filter(None, [sentence, case.scope]))
+    circles = told("reversal.circles", count=cycles) if cycles else ""
+    return told(
+        "reversal.some",
+        method=case.method,
+        reversed=counts["reversed"],
+        run=counts["run"],
+        leads=counts["leader_changes"],
+        circles=circles,
+    )

@@ -455,10 +455,11 @@ def _state_names(scenarios: Futures) -> list[str]:
 
 
 def _finding(case: Contest, draws: Draws, box: Box | None, share: float, futures: int) -> str:
-    leader = case.name(case.leaders[0])
-    fails = told("failure.fails", leader=leader, share=percent(share), futures=futures)
+    fails = told("failure.fails", leader=case.first(), share=percent(share), futures=futures)
     if box is None:
-        return told("failure.none" if share == 0 else "failure.no_rule", fails=fails)
+        return told("failure.none" if share == 0 else "failure.no_box", fails=fails)
+    if box.rule.empty:
+        return told("failure.no_rule", fails=fails)
     rules = [
         _condition(draws, str(key), row["low"], row["high"]) for key, row in box.rule.iterrows()
     ]

@@ -13,7 +13,7 @@ import pandas as pd
 from mcda.checks.arguments import check_several, check_whole
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.html_table import html_result
-from mcda.checks.significant_digits import percent, plain
+from mcda.checks.significant_digits import percent, plain, rounded
 from mcda.methods.contest import leading
 from mcda.methods.lottery import refuse_chances
 from mcda.methods.topsis import check_exponent, distance, reference_gaps
@@ -42,6 +42,9 @@ GROUPS = {
     STRUCTURE: SHAPE,
 }
 SETS = 8  # of estimates, drawn: enough to tell facts from values, few enough for a factorial
+EVEN = 1e-9  # shares that differ by less are equal: choices are then taken in their order
+PLACES = 9  # decimals, the same
+HALF = 0.5  # of the variance: from here on a disagreement is mostly about one group
 
 
 @dataclass(frozen=True, eq=False)
@@ -344,7 +347,7 @@ def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndar
         ],
         index=pd.Index(list(axes), name="choice"),
         columns=["group", "levels", "first", "total"],
-    ).sort_values("total", ascending=False, kind="stable")
+    ).sort_values("total", ascending=False, kind="stable", key=_even)
     members: dict[str, list[int]] = {
         group: [] for group in GROUPS.values() if group != SHAPE or STRUCTURE in axes
     }
@@ -354,7 +357,7 @@ def _result(problem: Problem, levels: Mapping[str, list[str]], outcomes: np.ndar
         [(alone(within), together(within)) for within in members.values()],
         index=pd.Index(list(members), name="group"),
         columns=["first", "total"],
-    ).sort_values("first", ascending=False, kind="stable")
+    ).sort_values("first", ascending=False, kind="stable", key=_even)
     count = int(np.prod(outcomes.shape[:-1]))
     return Multiverse(
         leads,
@@ -375,7 +378,12 @@ def _interactions(outcomes: np.ndarray, axes: Mapping[str, int]) -> pd.DataFrame
         for one, two in combinations(axes, 2)
     ]
     table = pd.DataFrame(rows, columns=["first", "second", "share"])
-    return table.sort_values("share", ascending=False, kind="stable", ignore_index=True)
+    return table.sort_values("share", ascending=False, kind="stable", key=_even, ignore_index=True)
+
+
+def _even(shares: pd.Series) -> pd.Series:
+    """Return shares without the last bits, so that equal ones keep their order on any machine."""
+    return shares.round(PLACES)
 
 
 def _by_level(
@@ -393,22 +401,24 @@ def _by_level(
 def _finding(
     problem: Problem, leads: pd.Series, groups: pd.DataFrame, choices: pd.DataFrame, count: int
 ) -> str:
-    first = str(leads.idxmax())
+    firsts = leads.index[leads >= leads.max() - EVEN]
     leaders = int((leads > 0).sum())
     sentence = told(
-        "disagreement.leads",
-        option=f"{problem.short[first]} ({first})",
+        "disagreement.leads" if len(firsts) == 1 else "disagreement.level",
+        option=told("join.and").join(map(problem.name_of, firsts)),
         share=percent(leads.max()),
         combinations=count,
         leaders=leaders,
         options=len(leads),
     )
-    if leaders == 1:
+    if not (groups["total"] > EVEN).any():
         return f"{sentence} {told('disagreement.none')}"
+    alone = float(groups["first"].iloc[0])
     about = told(
         "disagreement.about",
+        far=told("disagreement.mostly" if rounded(alone, 2) > HALF else "disagreement.rather"),
         group=_group_name(str(groups.index[0])),
-        alone=percent(groups["first"].iloc[0]),
+        alone=percent(alone),
         with_interactions=percent(groups["total"].iloc[0]),
         choice=str(choices.index[0]),
         most=percent(choices["total"].iloc[0]),

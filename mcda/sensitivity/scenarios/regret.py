@@ -256,9 +256,7 @@ def _scores(case: Contest, problem: Problem, performances: np.ndarray) -> np.nda
 def _finding(case: Contest, table: pd.DataFrame, count: int) -> str:
     leader = case.leaders[0]
     row = table.loc[leader]
-    leads = told(
-        "regrets.leads", leader=case.name(leader), share=percent(row["leads"]), futures=count
-    )
+    leads = told("regrets.leads", leader=case.first(), share=percent(row["leads"]), futures=count)
     if row["max_regret"] <= EVEN:
         return told("regrets.none", leads=leads)
     regret = digits(row["max_regret"], 2)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+NONE = 1e-18  # a variance below it is what last bits of equal outcomes leave
+
 
 def closed_share(outcomes: np.ndarray, factors: Sequence[int], whole: float | None = None) -> float:
     """Return the share of variance that the factors make among themselves.
@@ -20,7 +22,7 @@ def closed_share(outcomes: np.ndarray, factors: Sequence[int], whole: float | No
     """
     whole = variance(outcomes) if whole is None else whole
     others = tuple(axis for axis in range(outcomes.ndim - 1) if axis not in factors)
-    return variance(outcomes.mean(axis=others, keepdims=True)) / whole if whole > 0 else 0.0
+    return variance(outcomes.mean(axis=others, keepdims=True)) / whole if whole > NONE else 0.0
 
 
 def total_share(outcomes: np.ndarray, factors: Sequence[int], whole: float | None = None) -> float:
@@ -33,7 +35,7 @@ def total_share(outcomes: np.ndarray, factors: Sequence[int], whole: float | Non
     """
     whole = variance(outcomes) if whole is None else whole
     rest = [axis for axis in range(outcomes.ndim - 1) if axis not in factors]
-    return 1.0 - closed_share(outcomes, rest, whole) if whole > 0 else 0.0
+    return 1.0 - closed_share(outcomes, rest, whole) if whole > NONE else 0.0
 
 
 def variance(outcomes: np.ndarray) -> float:

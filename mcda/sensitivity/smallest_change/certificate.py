@@ -72,7 +72,8 @@ class Fragility:
     leader : str
         The option that leads now.
     then_leads : str
-        The option that leads after the change.
+        The option that leads after the change; several that tie are joined by a comma, as in
+        `Threshold.then`.
     move : str
         What may move: "weights", "estimates" or "joint".
     method : str
@@ -195,8 +196,9 @@ def fragility(
 
 def _check(case: Contest, move: str) -> None:
     if case.gaps is None:
+        remedy = "take one of these; switching weights and scores are found for every method"
         raise NotApplicable(
-            Fault("method", "additive, topsis of finite order, or ahp", repr(case.method))
+            Fault("method", "additive, topsis of finite order, or ahp", repr(case.method), remedy)
         )
     if move != "weights" and not case.anchored:
         remedy = 'move "weights" alone, or use ahp:ratings'
@@ -268,7 +270,7 @@ def _one(each: Moves, move: str) -> tuple[np.ndarray | None, float | None]:
 def _way(case: Contest, each: Moves, flip: np.ndarray) -> tuple[float, str, pd.DataFrame]:
     """Return the distance of a flip, who leads after it, and what it changes."""
     scores, _ = each.scores(flip)
-    return float(flip.sum()), str(case.values.index[leading(scores).argmax()]), _changes(each, flip)
+    return float(flip.sum()), case.leaders_of(leading(scores) & ~case.leading), _changes(each, flip)
 
 
 def _result(
@@ -276,7 +278,9 @@ def _result(
 ) -> Fragility:
     case = on.case
     table = pd.DataFrame(changes, columns=COLUMNS)
-    table["threshold"] = pd.Series(thresholds_of(on, table, then), index=table.index, dtype=object)
+    thresholds = thresholds_of(on, table, then)
+    table["threshold"] = pd.Series(thresholds, index=table.index, dtype=object)
+    then = thresholds[0].then if thresholds else then
     notes = _notes(case, on.problem, table)
     sentence = _finding(case, table, distance, bound, then, move)
     scope = "" if case.tied() else case.scope
@@ -379,8 +383,8 @@ def _finding(
     else:
         proof = told("least_change.found", bound=digits(bound, 2, down=True))
     return told(
-        "least_change.sentence",
-        then=case.name(then),
+        "least_change.sentence" if ", " not in then else "least_change.tied",
+        then=case.names(then.split(", ")),
         leader=leader,
         changes=joined(_change(case, row) for row in changes.to_dict("records")),
         size=told("least_change.size", distance=digits(distance, 2), proof=proof),

@@ -17,8 +17,8 @@ from mcda.problem.ranges import ranges
 class Crossing:
     """The smallest change that carries one option across the floors, and who leads then.
 
-    then_leads is "" where the leader stays. cells: a row for each performance that moves: option,
-    criterion, label, before, after, low, high, unit, share.
+    then_leads is "" where the leader stays, and names all of several that tie. cells: a row for
+    each performance that moves: option, criterion, label, before, after, low, high, unit, share.
     """
 
     cells: pd.DataFrame
@@ -54,7 +54,7 @@ def _out(
     row = _cell(cells, leader, leaf, float(behind))
     if not len(others) or not row["reached"]:
         return None
-    return Crossing(pd.DataFrame([row]), str(others.index[leading(others.to_numpy()).argmax()]))
+    return Crossing(pd.DataFrame([row]), ", ".join(others.index[leading(others.to_numpy())]))
 
 
 def _in(

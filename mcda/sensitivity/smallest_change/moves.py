@@ -17,6 +17,7 @@ from mcda.problem.ranges import ranges
 
 STEPS = 12  # knots on each way, beside the anchors of the scale
 INSIDE = 1e-6  # of all points: weights that pass a fence by less lie on it
+ROUNDING = 1e-9  # of a point: a weight that is spent whole may lie so far below 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +112,7 @@ class Moves:
         n = self.start.shape[1]
         up, down, rest = np.split(moves, [tops, 2 * tops], axis=-1)
         points = self.tops["mode"].to_numpy(float) + (up - down) * self.width
+        points = np.where((points < 0) & (points > -ROUNDING), 0.0, points)
         shares = rest.reshape(*moves.shape[:-1], 2, n)
         return points, self.start + shares * self.spans * np.sign(self.ends - self.start)
 

@@ -33,6 +33,7 @@ from mcda.sensitivity.structure.positions import position_ranks
 from mcda.sensitivity.structure.tree_shares import leaves_below, suggested_shares
 from mcda.sensitivity.structure.what_tells_apart import earned, weights_beside_effect
 from mcda.uncertainty.draws.draws import sample
+from mcda.uncertainty.smaa.standard_errors import share_errors
 
 HEADS = "weights on heads"
 LEAVES = "weights on leaves"
@@ -302,7 +303,7 @@ def _rows(
         if not counts.cases:
             continue
         shares = counts.leads / counts.cases
-        errors = np.sqrt(shares * (1 - shares) / counts.cases) * is_drawn
+        errors = share_errors(shares, counts.cases) * is_drawn
         columns = (problem.options.index, shares, counts.alone / counts.cases, errors)
         for option, share, alone, error in zip(*columns, strict=True):
             yield (*about, side, option, share, alone, error, counts.cases)

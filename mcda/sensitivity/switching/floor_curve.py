@@ -202,5 +202,6 @@ def _finding(problem: Problem, key: str, table: pd.DataFrame) -> str:
 
 
 def _names(problem: Problem, leaders: str) -> str:
-    names = [f"{problem.short[option]} ({option})" for option in leaders.split(", ")]
-    return told("join.and").join(names)
+    options = leaders.split(", ")
+    names = told("join.and").join(map(problem.name_of, options))
+    return told("floor_moved.leads" if len(options) == 1 else "floor_moved.lead", leaders=names)

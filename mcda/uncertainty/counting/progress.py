@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
+from mcda.checks.progress_line import is_watched, write_over
 from mcda.checks.significant_digits import fixed, percent
 
 PATIENCE = 1.0  # seconds that nobody minds to wait without a word
@@ -52,7 +53,7 @@ class Progress:
 
 
 def _watched() -> bool:
-    return _in_notebook() or sys.stderr.isatty()
+    return _in_notebook() or is_watched()
 
 
 def _in_notebook() -> bool:
@@ -67,8 +68,7 @@ def _show(line: str, lines: list[Any]) -> None:
     `lines` keeps a notebook's place for the line, so that nothing else is lost.
     """
     if not _in_notebook():
-        end = "" if line else "\r"
-        print(f"\r{line:<60}", end=end, file=sys.stderr, flush=True)
+        write_over(line)
         return
     from IPython.display import Pretty, display
 

@@ -164,6 +164,27 @@ def test_only_weights_are_weights(written):
     assert mcda.read_matrix(*written(body + votes)).weights is None
 
 
+@pytest.mark.parametrize("concept", ["Importance", "criteria weights", "Poids"])
+def test_weights_are_known_by_the_words_of_tables(concept, written):
+    """As programs of ELECTRE and others name them."""
+    weights = values(f'mcdaConcept="{concept}"', cost=2, time=1)
+    found = mcda.read_matrix(*written(CRITERIA + table("ferry", "bridge") + weights))
+    assert found.weights.to_dict() == {"cost": 2, "time": 1}
+
+
+def test_a_root_of_another_year_is_read_with_a_note(written, tmp_path):
+    """Services wrote XMCDA 3.0.2 of 2016 before there was a schema of it, from 2017."""
+    path = written("")[0]
+    root = 'xmlns:x="http://www.decision-deck.org/2016/XMCDA-3.0.2"'
+    rows = '<alternatives><alternative id="ferry"/><alternative id="bridge"/></alternatives>'
+    path.write_text(f"<x:XMCDA {root}>{rows}{CRITERIA}</x:XMCDA>", encoding="utf-8")
+    found = mcda.read_matrix(path)
+    told = [str(note) for note in found.notes]
+    assert any("2016/XMCDA-3.0.2" in note and "2017" in note for note in told) or any(
+        "not by its schema" in note for note in told
+    )
+
+
 def test_values_without_a_concept_are_weights_where_they_are_alone(written):
     """Beside others nothing says which of them are meant."""
     body = CRITERIA + table("ferry", "bridge") + values(cost=2, time=1)

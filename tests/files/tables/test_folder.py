@@ -142,7 +142,12 @@ SPOILED = [
         "3,warm,Health",
         "criteria.csv row 4: column 'floor': expected a number",
     ),
-    ("criteria.csv", "cost,effort", "cost,work", "criterion 'cost', parent: expected one of"),
+    (
+        "criteria.csv",
+        "cost,effort",
+        "cost,work",
+        "column 'parent': expected a known id, found 'work'",
+    ),
     ("question.toml", 'baseline = "N"', 'baseline = "Z"', "baseline: expected one of the options"),
     ("question.toml", 'baseline = "N"', 'basline = "N"', "expected keys among"),
     ("question.toml", 'baseline = "N"', "baseline = N", "question.toml: expected TOML in UTF-8"),

@@ -10,9 +10,10 @@ from mcda.checks.of_many import LOOKED_UP, SHOWN, TRIED
 from mcda.files.question.open_question import open_question
 from mcda.holders import price_of_agreement as pricing
 from mcda.reporting.document.outline import context
-from mcda.reporting.language import listed
-from mcda.reporting.study.study import Settings, Study
+from mcda.reporting.study.analysis import Settings
+from mcda.reporting.study.study import Study
 from mcda.sensitivity.challenge import challenge
+from mcda.sentences.catalogue import listed
 
 LOAD = Path(__file__).parents[3] / "benchmarks" / "load.py"
 OPTIONS, HOLDERS, SOURCES = 44, 42, 510
@@ -70,13 +71,14 @@ def test_what_is_left_out_is_said_where_it_would_stand(sections, study):
 
 def test_the_leaders_are_among_what_is_shown(study):
     """Of the holders tried, each one's first option has a column and a price."""
-    analysis = study.analysis
-    shown = set(analysis.shown.options.index)
-    for holder in analysis.tried_holders:
-        assert set(analysis.leading_answers[holder].without.leaders) <= shown
-    assert len(shown) == SHOWN and len(analysis.tried_holders) == TRIED
-    prices = next(iter(analysis.prices.values())).table
-    assert prices.index.get_level_values("option").nunique() == TRIED
+    shown = set(study.analysis.shown.options.index)
+    for holder in study.analysis.tried_holders:
+        assert set(study.analysis.leading_answers[holder].without.leaders) <= shown
+    assert len(shown) == SHOWN and len(study.analysis.tried_holders) == TRIED
+    assert (
+        next(iter(study.analysis.prices.values())).table.index.get_level_values("option").nunique()
+        == TRIED
+    )
 
 
 def test_many_names_in_a_sentence_are_counted():

@@ -113,6 +113,31 @@ def test_first_places_are_those_of_the_audit(study, section):
     assert [row[0] for row in behind] == ["OPT03", "OPT04", "OPT05", "OPT06", "OPT09", "OPT10"]
 
 
+def whole(texts):
+    """The sum of percents: "<1%" is none, ">99%" all."""
+    return sum({"<1": 0, ">99": 100}.get(one, one) for one in map(number_of, texts))
+
+
+def number_of(text):
+    told = text.rstrip("%")
+    return told if told[0] in "<>" else int(told)
+
+
+@pytest.mark.parametrize("side", ["without", "with the minimum"])
+def test_first_places_over_the_same_weights_make_100(section, side):
+    """They are shares of one whole: every case has one leader here."""
+    rows = table(section, f"First in so many of all cases, {side}")
+    for at in (1, 2, 5, 6):
+        assert whole(row[at] for row in rows) == 100, at
+
+
+def test_what_weights_act_as_makes_100(section):
+    """Stated or effective, also where one works against itself."""
+    for row in table(section, "Each holder's stated weight"):
+        pairs = [told.split(" as ") for told in row[1:]]
+        assert [whole(side) for side in zip(*pairs, strict=True)] == [100, 100], row[0]
+
+
 def test_stated_weights_stand_beside_what_they_act_as(section):
     """Paris's 26% acts as -10%, which is marked; what is within ten points isn't."""
     marked = {}

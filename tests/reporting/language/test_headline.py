@@ -174,5 +174,5 @@ def test_the_floor_at_which_the_leader_changes_is_told(make_problem):
     )
     cost = words.floor_steps(mcda.floor_curve(problem, treasurer, "additive", "cost"))
     assert cost == (
-        "By the weights of Treasurer the floor on Cost (cost) decides nothing: whatever it is, A leads."
+        "By the weights of Treasurer the floor on Cost (cost) decides nothing: as long as an option passes it, A leads."
     )

@@ -1,11 +1,15 @@
 """Sentences follow their numbers: another result gives another sentence."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 import mcda
 from mcda.holders.answers import every_answer
+from mcda.problem.screening import failures
 from mcda.reporting import language as words
+from mcda.reporting.terminal.columns import told_floors
 
 
 @pytest.fixture
@@ -27,6 +31,9 @@ def test_a_number_in_prose_has_the_digits_that_count():
         1234.5: "1235",
         -0.5: "-0.5",
         100: "100",
+        0.126: "0.13",
+        0.0426: "0.043",
+        -0.00042: "-0.00042",
     }
     assert {number: words.figure(number) for number in told} == told
 
@@ -101,6 +108,24 @@ def test_floors_and_exclusions_are_told_with_their_numbers(make_problem):
         words.excluded(problem, mcda.rank(problem, weights, "additive").excluded)
         == "The floor excludes no option."
     )
+
+
+def test_a_floor_holds_as_it_is_told(make_problem):
+    """With all its digits, beside a performance that fails it with as many as tell the two apart."""
+    problem = make_problem({"A": (50, 60.0006, 50), "B": (0, 60.0004, 0)})
+    floors = {"places": 60.0005}
+    assert words.floors_told(problem, floors) == "Places (places) at least 60.0005 (beds)"
+    gone = failures(problem, floors)
+    assert words.excluded(problem, gone).endswith("B at 60.0004 on places.")
+    assert gone.loc["B", "reason"] == "Places of 60.0004 beds is below the floor of 60.0005"
+    assert told_floors(floors) == "places at 60.0005"
+    close = failures(problem, {"places": 60.0004000001})
+    assert close.loc["B", "reason"].endswith("of 60.0004 beds is below the floor of 60.0004000001")
+    proposed = replace(
+        mcda.floor_curve(problem, mcda.equal_weights(problem), "additive", "places"),
+        proposed=60.0005,
+    )
+    assert words.floor_steps(proposed).endswith("proposed is 60.0005.")
 
 
 def test_why_names_gains_and_losses_by_head(make_problem):

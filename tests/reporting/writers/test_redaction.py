@@ -129,3 +129,49 @@ def test_a_report_of_a_workbook_is_redacted_by_the_command(cooling, tmp_path):
         == 0
     )
     assert main(["verify", str(out)]) == 0
+
+
+@pytest.fixture
+def cited(cooling, tmp_path):
+    """A question whose first holder alone cites a source."""
+    folder = shutil.copytree(cooling, tmp_path / "question")
+    sources = (folder / "sources.csv").read_text(encoding="utf-8").splitlines()
+    head = sources[0].split(",")
+    own = {"id": "S99", "title": "Letter of the visitors", "url": "https://letter.example"}
+    sources.append(",".join(own.get(column, "") for column in head))
+    (folder / "sources.csv").write_text("\n".join(sources) + "\n", encoding="utf-8")
+    path = folder / "perspectives.csv"
+    told = path.read_text(encoding="utf-8").replace("judgement,,Cool", "judgement,S99,Cool")
+    path.write_text(told, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("what", ["V", "Visitors' council"])
+def test_a_holder_goes_with_the_sources_that_nothing_else_cites(cited, tmp_path, what):
+    """By id or name; neither is left anywhere, and the rest reads as a question."""
+    folder = redacted(cited, [what], tmp_path / "less")
+    text = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.*"))
+    names = "".join(path.name for path in folder.rglob("*"))
+    assert "Visitors' council" not in text and "V.csv" not in names
+    assert "S99" not in text and "Letter of the visitors" not in text
+    assert len(mcda.read_problem(folder).options) > 1 and "\nV," not in text
+
+
+def test_a_source_goes_with_its_citations(cited, tmp_path):
+    """The holder who cited it stays."""
+    folder = redacted(cited, ["S99"], tmp_path / "less")
+    text = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.*"))
+    assert "S99" not in text and "letter.example" not in text and "Visitors' council" in text
+
+
+def test_a_report_without_a_holder_names_it_nowhere(cited, tmp_path, capsys):
+    """Not even where it says what was left out; and it verifies after it is moved."""
+    out = tmp_path / "out"
+    line = ["report", str(cited), "--to", "html", "--draws", "0", "--out", str(out)]
+    assert main([*line, "--redact", "Visitors' council"]) == 0
+    moved = shutil.move(out, tmp_path / "mailed")
+    for path in moved.rglob("*"):
+        held = path.read_bytes() if path.is_file() else b""
+        assert b"Visitors" not in held and b"S99" not in held, path
+    assert "1 holder" in (moved / "report.html").read_text(encoding="utf-8")
+    assert main(["verify", str(moved)]) == 0

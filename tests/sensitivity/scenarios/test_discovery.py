@@ -97,6 +97,14 @@ def test_a_box_holds_at_the_limits_that_are_printed(make_problem):
     assert found.box.coverage == inside[fails].mean()
 
 
+def test_a_tie_at_the_best_estimates_is_told(make_problem):
+    """The first of two that lead is the one that is looked at; the other is named beside it."""
+    level = make_problem({"A": (20, 60, 30), "B": (20, 60, 30), "C": (90, 10, 90)})
+    found = mcda.discover(mcda.sample(level, 400, seed=1), mcda.equal_weights(level), "additive")
+    told = "Option A (A), level with Option B (B) at the best estimates, isn't first in "
+    assert found.finding.startswith(told)
+
+
 def test_a_leader_that_never_fails(make_problem):
     """No rule, said so."""
     safe = make_problem({"A": (10, 90, 10), "B": (80, 30, 70)})

@@ -194,13 +194,25 @@ def test_an_excluded_option_may_come_in(make_problem):
     ).leaders == ("A",)
 
 
-def test_of_options_level_behind_the_floor_the_first_takes_over(make_problem):
+def test_options_level_behind_the_floor_take_over_together(make_problem):
     """B and C are level, give or take last bits that depend on the order in which the parts are added."""
     weights = mcda.weights({"cost": 1, "places": 1, "noise": 1}, holder="panel")
     for first in range(41, 60):
         rows = {"A": (0, 51, 0), "B": (first, 60, 71), "C": (71, 60, first)}
         found = mcda.fragility(make_problem(rows), weights, "topsis", "estimates", floors=True)
-        assert (found.leader, found.then_leads) == ("A", "B"), first
+        assert (found.leader, found.then_leads) == ("A", "B, C"), first
+        assert "(B) and" in found.finding and "(C) lead instead of" in found.finding
+
+
+@pytest.mark.parametrize(("method", "move"), [("additive", "weights"), ("topsis", "joint")])
+def test_twins_take_over_together_at_short_numbers(make_problem, method, move):
+    """B and C are the same in everything: no number is so long that only one of them leads."""
+    problem = make_problem({**SMALL, "C": SMALL["B"]})
+    found = mcda.fragility(problem, WEIGHTS, method, move)
+    assert (found.leader, found.then_leads) == ("A", "B, C") and "lead instead of" in found.finding
+    assert all(len(row.shown) < 8 and row.then == "B, C" for row in found.changes["threshold"])
+    assert "B) and " in words.handover(problem, found, "plain")
+    assert "take the lead together" in words.handover(problem, found, "plain")
 
 
 @pytest.mark.parametrize("holder", ["London", "Kyiv"])

@@ -352,6 +352,16 @@ def test_ties_lead_together():
     assert (found["alone"] == 0).all()
 
 
+def test_a_share_that_was_drawn_has_an_error_also_where_one_option_always_leads():
+    """Every set of weights agrees: others, not drawn, might not."""
+    cells = {"cheap": [90.0, 10.0], "quiet": [80.0, 20.0]}
+    best = question(cells, dict.fromkeys(cells, "head"))
+    found = mcda.structure_audit(best, mcda.equal_weights(best), n=50).leads
+    drawn = found[found["holder"] == "anyone"]
+    assert set(drawn["leads"]) == {0.0, 1.0} and (drawn["error"] > 0).all()
+    assert (found.drop(drawn.index)["error"] == 0).all()
+
+
 def test_more_leaves_than_all_subsets_of():
     """Beyond 17 leaves subsets are drawn, with an error that is told, and agree with all of them."""
     rng = np.random.default_rng(0)

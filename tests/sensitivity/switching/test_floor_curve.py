@@ -38,11 +38,14 @@ def test_the_ukraine_question_hangs_on_its_floor():
 
 
 def test_faults_and_a_floor_that_changes_nothing(shelter, make_problem):
-    """A leaf that isn't one is named; one option leads behind every floor where it is the best on the leaf."""
+    """A leaf that isn't one is named; the best on the leaf leads behind every floor that excludes not all."""
     with pytest.raises(mcda.InputError, match="floor on 'money'"):
         mcda.floor_curve(shelter, mcda.equal_weights(shelter), "additive", "money")
     alone = make_problem({"A": (10, 90, 10), "B": (40, 30, 80)})
     assert (
-        "and so it does behind every floor"
+        "leads, whatever the floor, as long as an option passes it."
         in mcda.floor_curve(alone, mcda.equal_weights(alone), "additive").finding
     )
+    level = make_problem({"A": (10, 90, 10), "B": (10, 90, 10)})
+    found = mcda.floor_curve(level, mcda.equal_weights(level), "additive").finding
+    assert "(A) and " in found and "(B) lead, whatever the floor" in found

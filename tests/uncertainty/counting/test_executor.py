@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 import mcda
+from mcda.checks.progress_line import CLEARED
 from mcda.uncertainty.counting.count import count
 from mcda.uncertainty.counting.executor import counted, tasks
 from mcda.uncertainty.counting.job import Job
@@ -161,7 +162,7 @@ def test_progress_tells_the_time_left(monkeypatch, capsys):
     quiet = Progress(1000)
     quiet.add(1)
     quiet.end()
-    assert capsys.readouterr().err.strip() == ""
+    assert capsys.readouterr().err == CLEARED
 
 
 def test_progress_in_a_notebook_keeps_what_the_cell_printed():

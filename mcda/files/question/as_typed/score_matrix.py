@@ -216,7 +216,8 @@ def _joined(row: Row, cell: Cell, three: Three, sheets: Sheets) -> Row:
 
 def _same(one: str, other: str) -> bool:
     """Return whether two texts are one number; what is no number is told where it stands."""
-    first, second = _number(one), _number(other)
+    first = _number(one)
+    second = _number(other)
     if not first or not second:
         return True
     percents = (first.endswith("%"), second.endswith("%"))

@@ -53,7 +53,8 @@ def _check_chance(
         return
     estimate = estimates[name]
     whole = 100.0 if in_percent(estimate) else 1.0
-    low, high = estimate.low, estimate.high
+    low = estimate.low
+    high = estimate.high
     if low < 0 or high > whole:
         unit = "percent" if whole > 1 else "a share of 1 (its unit isn't percent)"
         expected = f"an estimate from 0 to {plain(whole)}, {unit}"

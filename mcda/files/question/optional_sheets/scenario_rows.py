@@ -130,6 +130,11 @@ def _grouped(rows: Iterable[Row], column: str) -> Iterator[tuple[str, list[Row]]
 
 def _scenario(key: str, rows: list[Row], leaves: Sequence[str], faults: Faults) -> Scenario:
     where = f"scenario '{key}'"
+    label = rows[0].text("scenario")
+    for row in rows:
+        if row.text("scenario") != label:
+            found = f"'{row.text('scenario')}' beside '{label}'"
+            faults.append(row.fault("scenario", f"one name for {where}", found))
     states = tuple(
         _state(f"{where}, state '{name}'", name, rows_of_state, leaves, faults)
         for name, rows_of_state in _grouped(rows, "state")
@@ -146,7 +151,7 @@ def _scenario(key: str, rows: list[Row], leaves: Sequence[str], faults: Faults) 
                 "correct prob_low or prob_high",
             )
         )
-    return Scenario(key, rows[0].text("scenario"), states)
+    return Scenario(key, label, states)
 
 
 def _state(where: str, name: str, rows: list[Row], leaves: Sequence[str], faults: Faults) -> State:

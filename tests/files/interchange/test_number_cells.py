@@ -1,0 +1,104 @@
+"""Cells become numbers with their units, and what is none is one fault for each cause."""
+
+import openpyxl
+import pytest
+
+import mcda
+
+
+def held(matrix):
+    return {name: row.tolist() for name, row in matrix.performances.iterrows()}
+
+
+def said(matrix):
+    return "\n".join(map(str, matrix.notes))
+
+
+def test_a_column_in_percent_is_read_as_its_points(read):
+    """As a statistical office exports it: decimal commas, percent signs in every cell."""
+    found = read("Region;Pupils;Places\nNorth;14920;89,56%\nSouth;12000;84,9%\n")
+    assert held(found) == {"North": [14920, 89.56], "South": [12000, 84.9]}
+    assert dict(found.units) == {"Places": "%"}
+    assert "the column 'Places' was read as numbers in %" in said(found)
+
+
+UNITS = {
+    "behind": ("12 km", "7,5 km", 12, 7.5, "km"),
+    "in front": ("EUR 300", "EUR 450", 300, 450, "EUR"),
+    "a sign in front": ("$1200", "$950", 1200, 950, "$"),
+    "of several words": ("3 jobs a year", "4 jobs a year", 3, 4, "jobs a year"),
+    "with a digit": ("12 m2", "40 m2", 12, 40, "m2"),
+}
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_a_unit_that_all_cells_of_a_column_bear_is_theirs(name, read):
+    """It is taken off, kept, and told."""
+    first, second, *numbers, unit = UNITS[name]
+    found = read(f"Site;Cost;Reach\nA;5;{first}\nB;6;{second}\n")
+    assert found.performances["Reach"].tolist() == numbers
+    assert dict(found.units) == {"Reach": unit}
+
+
+@pytest.mark.parametrize("second", ["7 miles", "7"])
+def test_units_that_differ_are_no_numbers(second, refused):
+    """Neither is converted or dropped."""
+    assert "column 'Reach'" in refused(f"Site;Cost;Reach\nA;5;12 km\nB;6;{second}\n")
+
+
+@pytest.mark.parametrize("words", [("Route1", "Route2"), ("1st", "2nd"), ("10-20", "20-30")])
+def test_a_word_with_a_number_is_no_quantity(words, refused):
+    """A name, a place in a row, a span."""
+    assert "column 'Reach'" in refused(f"Site;Cost;Reach\nA;5;{words[0]}\nB;6;{words[1]}\n")
+
+
+def test_percent_formats_of_a_workbook_are_points(tmp_path):
+    """Beside decimal commas typed as text, also with three decimals."""
+    book = openpyxl.Workbook()
+    for row in (["Standort", "Anteil", "Kosten"], ["Nord", 0.08125, "10,5"], ["Süd", 0.12, "8,25"]):
+        book.active.append(row)
+    for cell in book.active["B"][1:]:
+        cell.number_format = "0.0%"
+    book.save(tmp_path / "t.xlsx")
+    found = mcda.read_matrix(tmp_path / "t.xlsx")
+    assert held(found) == {"Nord": [8.125, 10.5], "Süd": [12, 8.25]}
+    assert found.units["Anteil"] == "%"
+
+
+def test_a_column_in_words_is_one_fault(refused):
+    """Not one for each of its cells; it shows the words that need a number."""
+    rows = "".join(f"C{at},{word},{at}\n" for at, word in enumerate(["low", "high", "low"] * 5))
+    told = refused(f"Candidate,Skill,Age\n{rows}")
+    assert told.count("expected") == 1
+    assert "column 'Skill': expected numbers, found words: 'low', 'high'; give levels=" in told
+
+
+def test_the_same_word_in_a_column_is_one_fault_that_counts_its_rows(read, refused):
+    """With a way out for each that misses a number; both ways work."""
+    rows = "".join(f"C{at},{'n/a' if at > 2 else at},{at + 2}\n" for at in range(9))
+    text = f"Candidate,Points,Age\n{rows}"
+    told = refused(text)
+    assert (
+        told.count("expected") == 1 and "found 'n/a', a missing number, as in 5 more rows" in told
+    )
+    assert "rows={'C3': 'left out'} or columns={'Points': 'left out'}" in told
+    assert len(read(text, columns={"Points": "left out"}).performances) == 9
+
+
+LONG = "Mountain,Route,Length,Score\nAlp,East,12,7\nAlp,West,15,8\nFell,Ridge,9,6\nFell,Gully,8,6\n"
+
+
+def test_names_that_stand_twice_are_one_fault_with_the_column_that_names(read, refused):
+    """The way out works, and so does going without names."""
+    told = refused(LONG)
+    assert "'Alp (2 times)', 'Fell (2 times)'" in told
+    assert "names='Route' or names='none'" in told
+    way = {"Mountain": "left out"}
+    assert held(read(LONG, names="Route", columns=way))["Ridge"] == [9, 6]
+    way = {"Mountain": "left out", "Route": "label"}
+    assert read(LONG, names="none", columns=way).labels["4"] == "Gully"
+
+
+def test_one_name_that_stands_twice_is_told_by_its_row(refused):
+    """A slip, and no wrong column."""
+    assert "alternative 2: expected a name of its own" in refused("Site,Cost\nA,3\nA,4\nB,5\n")
