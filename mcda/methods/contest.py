@@ -100,11 +100,11 @@ class Contest:
         return [self._ids[at] for at in tried(self.ranks)]
 
     @property
-    def tried_told(self) -> str:
-        """A sentence, behind a space, on how many of very many options were tried; else blank."""
+    def scope(self) -> str:
+        """A sentence on how many of very many options are tried; blank where all are."""
         total = len(self.values)
         count = len(self.tried)
-        return f" {told('tie.tried', total=total, count=count)}" if count < total else ""
+        return told("tie.tried", total=total, count=count) if count < total else ""
 
     @cached_property
     def gaps(self) -> tuple[np.ndarray, np.ndarray] | None:

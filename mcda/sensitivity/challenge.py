@@ -26,6 +26,7 @@ from mcda.sensitivity.smallest_change.certificate import fragility
 from mcda.sensitivity.switching.floor_curve import floor_curve
 from mcda.sensitivity.switching.switching_scores import switching_estimates, switching_scores
 from mcda.sensitivity.switching.switching_weights import switching_weights
+from mcda.sentences.catalogue import told
 from mcda.uncertainty.draws.draws import Draws, sample
 
 
@@ -78,8 +79,8 @@ class Challenge:
     @property
     def scope(self) -> str:
         """A sentence on how many of very many options were tried; blank where all were."""
-        told = f"Of {self.of} options the {len(self.among)} that score highest were tried."
-        return told if len(self.among) < self.of else ""
+        count = len(self.among)
+        return told("many.challenged", options=self.of, count=count) if count < self.of else ""
 
     @property
     def findings(self) -> dict[str, str]:

@@ -55,7 +55,7 @@ def test_the_ranks_of_an_option_add_up_beside_its_first_places():
         numbers = np.random.default_rng(seed)
         scores = numbers.normal(numbers.normal(0, 0.6, 7), 1, (int(numbers.integers(3, 400)), 7))
         found = mcda.acceptability(pd.DataFrame(scores, columns=list("ABCDEFG")))
-        shown = words.rank_shares(found)
+        shown = words.rank_shares(found, found.rank_acceptability.index)
         assert shown[1].equals(words.first_places(found).rename(1))
         assert points(shown[1]) == 100 and {points(row) for _, row in shown.iterrows()} == {100}
         assert ((shown > 0) == (found.rank_acceptability > 0)).all(axis=None)

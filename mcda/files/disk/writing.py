@@ -141,8 +141,8 @@ def _stem(place: Path) -> str:
     name = os.fsencode(place.name)
     if len(name) <= LONGEST:
         return place.name
-    told = hashlib.sha256(name).hexdigest()[:DIGEST]
-    return f"{name[:LONGEST].decode('utf-8', errors='ignore')}-{told}"
+    digest = hashlib.sha256(name).hexdigest()[:DIGEST]
+    return f"{name[:LONGEST].decode('utf-8', errors='ignore')}-{digest}"
 
 
 def _finish(place: Path, own: Collection[str]) -> None:

@@ -97,10 +97,12 @@ def strip(
 
 def tell_many(axes: Axes, rows: int, columns: int = 0) -> None:
     """Write below a picture how many rows and columns there are, where not all are drawn."""
-    told = words.first_of(rows=rows, columns=columns)
-    if told:
+    sentence = words.first_of(rows=rows, columns=columns)
+    if sentence:
         offset = offset_copy(axes.transAxes, axes.get_figure(root=True), y=-5, units="points")
-        axes.text(1, 0, told, ha="right", va="top", fontsize=SMALL, color=GREY, transform=offset)
+        axes.text(
+            1, 0, sentence, ha="right", va="top", fontsize=SMALL, color=GREY, transform=offset
+        )
 
 
 def cell(axes: Axes, across: float, down: float, shade: float) -> None:

@@ -60,9 +60,10 @@ def of_robustness(robust: Sequence[Robustness]) -> Results:
     """Return results over draws, each table with a column of whose they are and behind which minimum."""
     tables = {}
     for name in OF_ROBUSTNESS:
-        held = {one: getattr(one, name) for one in robust}
         parts = [
-            _named(narrowed(name, table), one) for one, table in held.items() if table is not None
+            _named(narrowed(name, getattr(one, name)), one)
+            for one in robust
+            if getattr(one, name) is not None
         ]
         if parts:
             tables[name.replace("_", " ")] = pd.concat(parts)

@@ -438,14 +438,15 @@ def _indices(robust: Robustness) -> dict[str, Any]:
     """Return the indices as plain data at full precision."""
     tables = ("rank_acceptability", "pairwise_winning", "rank_intervals", "confidence_factors")
     return {
-        **{name: plain(_held(robust, name)) for name in tables},
+        **{name: plain(_table_over_draws(robust, name)) for name in tables},
         "draws": int(robust.draws),
         "drawn": list(robust.drawn),
         "held": dict(robust.held_because),
     }
 
 
-def _held(robust: Robustness, name: str) -> pd.DataFrame | None:
+def _table_over_draws(robust: Robustness, name: str) -> pd.DataFrame | None:
+    """Return a table by name; of very many options it has fewer columns."""
     table: pd.DataFrame | None = getattr(robust, name)
     return None if table is None else narrowed(name, table)
 

@@ -61,10 +61,10 @@ def release(error: BaseException) -> None:
     hook = sys.unraisablehook
     sys.unraisablehook = lambda _: None
     try:
-        held: BaseException | None = error
-        while held is not None:
-            traceback.clear_frames(held.__traceback__)
-            held = held.__context__
+        cause: BaseException | None = error
+        while cause is not None:
+            traceback.clear_frames(cause.__traceback__)
+            cause = cause.__context__
         gc.collect()  # what holds itself open, such as the half-written sheet of a workbook
     finally:
         sys.unraisablehook = hook

@@ -214,17 +214,21 @@ def _cycles(case: Contest) -> Iterator[tuple[str, str, str]]:
 
 
 def _finding(case: Contest, summary: pd.DataFrame, cycles: Sequence[tuple[str, str, str]]) -> str:
+    return " ".join(filter(None, [_reversals(case, summary, len(cycles)), case.scope]))
+
+
+def _reversals(case: Contest, summary: pd.DataFrame, cycles: int) -> str:
+    """Return the sentence on how many tests reversed something."""
     counts = {name: int(summary[name].sum()) for name in ("run", "reversed", "leader_changes")}
     if case.anchored:
-        sentence = told(
+        return told(
             "reversal.none",
             method=case.method,
             run=counts["run"],
             reversed=counts["reversed"],
         )
-        return f"{sentence}{case.tried_told}"
-    circles = told("reversal.circles", count=len(cycles)) if cycles else ""
-    sentence = told(
+    circles = told("reversal.circles", count=cycles) if cycles else ""
+    return told(
         "reversal.some",
         method=case.method,
         reversed=counts["reversed"],
@@ -232,4 +236,3 @@ def _finding(case: Contest, summary: pd.DataFrame, cycles: Sequence[tuple[str, s
         leads=counts["leader_changes"],
         circles=circles,
     )
-    return f"{sentence}{case.tried_told}"

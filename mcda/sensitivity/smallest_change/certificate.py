@@ -283,8 +283,8 @@ def _result(
     then = thresholds[0].then if thresholds else then
     notes = _notes(case, on.problem, table)
     sentence = _finding(case, table, distance, bound, then, move)
-    scope = "" if case.tied() else case.tried_told
-    finding = " ".join([f"{sentence}{scope}", *notes])
+    scope = "" if case.tied() else case.scope
+    finding = " ".join(filter(None, [sentence, scope, *notes]))
     sure = min(bound, distance)
     return Fragility(
         table, distance, sure, case.leaders[0], then, move, case.method, case.holder, finding, notes
