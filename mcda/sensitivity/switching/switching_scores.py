@@ -18,7 +18,7 @@ from mcda.methods.method import Choice
 from mcda.preferences.weighting.stated import Weights
 from mcda.problem.model import Problem
 from mcda.problem.ranges import ranges
-from mcda.problem.screening import Floors
+from mcda.problem.screening import Floors, check_problem
 from mcda.problem.searches_in_step import Search, in_step
 from mcda.problem.thresholds import Threshold
 from mcda.sampling.bisection import HALVES, SECTIONS
@@ -364,6 +364,7 @@ def switching_estimates(
     >>> str(found.table.loc["C1.3/OPT02", "threshold"])
     'rises to 30'
     """
+    check_problem(problem)
     check_whole(steps, 1, "steps")
     on = Board(Run(problem, weights, method, floors, p))
     read = set().union(*problem.reads.values())

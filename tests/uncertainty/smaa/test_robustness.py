@@ -27,7 +27,7 @@ def job(problem, weights, method="topsis", n=3000, seed=0, **changes):
         "draws": mcda.sample(problem, n, seed),
         "weights": (mcda.over_leaves(problem, weights),),
         "method": method,
-        "p": 2.0,
+        "order": 2.0,
         "floors": {},
         "kept": tuple(problem.options.index),
     }
