@@ -90,10 +90,11 @@ def _blank_heads(lines: Sequence[Line], found: Headed) -> list[Fault]:
     blank = [at for at, text in enumerate(lines[0].texts) if at and not text.strip()]
     if not blank:
         return []
-    first = next(line for line in lines if any(line.texts[at].strip() for at in blank))
-    at = next(at for at in blank if first.texts[at].strip())
+    filled = ((line, at) for line in lines for at in blank if line.texts[at].strip())
+    first, at = next(filled, (None, blank[0]))
     told = f"{number_of(len(blank), 'column')} without one, such as column {at + 1}"
-    told += f", which holds '{first.texts[at].strip()[:60]}' in {first.place}"
+    if first is not None:
+        told += f", which holds '{first.texts[at].strip()[:60]}' in {first.place}"
     remedy = "write a head, or delete what stands there if it is no part of the table"
     return [Fault(found.header.place, "columns with a name each", told, remedy)]
 
