@@ -2,8 +2,6 @@
 
 import pytest
 
-import mcda
-
 
 def held(matrix):
     return {name: row.tolist() for name, row in matrix.performances.iterrows()}
@@ -69,11 +67,3 @@ def test_a_table_that_compares_each_with_each_is_no_decision_table(read, refused
     told = refused(text)
     assert "each compared with each" in told and "mcda.read_survey" in told
     assert held(read(text, criteria="columns"))["large"] == [9, 5, 1]
-
-
-def test_columns_that_hold_nothing_at_all_are_one_fault(tmp_path):
-    """Heads that are missing above no row: how many there are, and where the first is."""
-    path = tmp_path / "t.csv"
-    path.write_text("name,cost,,\n", encoding="utf-8")
-    with pytest.raises(mcda.InputError, match="2 columns without one, such as column 3;"):
-        mcda.read_matrix(path)
