@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,7 +32,7 @@ from mcda.reporting.study.since import since
 from mcda.reporting.study.study import Study
 from mcda.reporting.terminal.lines import tell
 from mcda.reporting.writers.redaction import redacted, redactions_told
-from mcda.reporting.writers.report import WRITERS, Report, composed, known_format, write
+from mcda.reporting.writers.report import WRITERS, composed, known_format, write
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,32 +74,25 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     given.method = usable_method(given.method, 2.0, parser)
     bare_table(given, parser)  # of which a question must be made first
     question = question_place(given, parser)
-    name = bare_name(question, ENDINGS)
-    folder = given.out or Path("reports") / name
+    folder = given.out or Path("reports") / bare_name(question, ENDINGS)
     _check_folder(folder, parser)
-    given.asked = question
     with TemporaryDirectory() as room:
         source = (
             redacted(question, given.redact, Path(room) / "inputs", limits_of(given))
             if given.redact
             else question
         )
-        _write(lambda: composed(_study(given, parser, source, name)), folder, formats)
+        start = time.perf_counter()
+        begin_step("computing")
+        made = composed(_study(given, parser, question, source))
+        computed = time.perf_counter()
+        begin_step("writing")
+        write(made, folder, formats)
+    written = fixed(time.perf_counter() - computed, 1)
+    tell(f"computed in {fixed(computed - start, 1)} s, written in {written} s")
     for path in sorted(folder.glob("report.*")):
         write_over("")
         print(f"{path}  {path.stat().st_size:,} bytes")
-
-
-def _write(compose: Callable[[], Report], folder: Path, formats: list[str]) -> None:
-    """Compose a report and write it; tell how long both took."""
-    start = time.perf_counter()
-    begin_step("computing")
-    made = compose()
-    computed = time.perf_counter()
-    begin_step("writing")
-    write(made, folder, formats)
-    written = fixed(time.perf_counter() - computed, 1)
-    tell(f"computed in {fixed(computed - start, 1)} s, written in {written} s")
 
 
 def _formats(given: argparse.Namespace, parser: argparse.ArgumentParser) -> list[str]:
@@ -123,15 +115,19 @@ def _check_folder(folder: Path, parser: argparse.ArgumentParser) -> None:
 
 
 def _study(
-    given: argparse.Namespace, parser: argparse.ArgumentParser, source: Path, name: str
+    given: argparse.Namespace, parser: argparse.ArgumentParser, question: Path, source: Path
 ) -> Study:
-    """Return the study that was asked for of a question, in the structure that was asked for."""
+    """Return the study that was asked for, in the structure that was asked for.
+
+    source: the question, or what a redaction leaves of it.
+    """
     problem, holders = open_told(read_sheets(source, limits_of(given)))
     shaped = in_structure(problem, given, parser)
     seed = given.seed if given.draws else None
-    told = redactions_told(given.asked, given.redact, limits_of(given)) if given.redact else []
     settings = Settings(method=given.method, draws=given.draws, seed=seed)
-    study = Study(shaped, holders, settings, read_logs(source), source, tuple(told), name)
+    redactions = redactions_told(question, given.redact, limits_of(given))
+    name = bare_name(question, ENDINGS)
+    study = Study(shaped, holders, settings, read_logs(source), source, tuple(redactions), name)
     if given.since:
         return replace(study, since=since(study, given.since, limits_of(given)))
     return study

@@ -137,18 +137,40 @@ def _role(column: _Column, columns: Sequence[_Column], told: Mapping[str, str]) 
     part = role(column.key)
     if part in STATISTICS:
         return part if _repeats(part, column, columns, told) else f"?{part}"
+    return (
+        _rank_role(part, column)
+        or _result_role(part, column, columns)
+        or _count_role(part, column, columns)
+        or _role_of_rows(part, column)
+    )
+
+
+def _rank_role(part: str, column: _Column) -> str:
     if part == "rank" or names(_last_word(column.key), "rank"):
         return "rank" if are_ranks(column.numbers) else "?rank"
-    if part == "result" or _is_ranked(column, columns):
-        ranked = part == "result" and _is_ranked(column, columns)
-        return "result" if ranked else "?result"
-    if part == "count" or (part == "" and _counts_on(column, columns)):
-        return "count" if part and counts(column.texts) else "?count"
-    if part == "directions" and _signs(column):
-        return "?directions"
-    if part == "weights" and _shares(column):
-        return "?weights"
     return ""
+
+
+def _result_role(part: str, column: _Column, columns: Sequence[_Column]) -> str:
+    """Return the role of a score: a result by its head, and by ranks that stand beside it."""
+    by_head = part == "result"
+    by_ranks = _is_ranked(column, columns)
+    if by_head and by_ranks:
+        return "result"
+    return "?result" if by_head or by_ranks else ""
+
+
+def _count_role(part: str, column: _Column, columns: Sequence[_Column]) -> str:
+    """Return the role of numbers that count the alternatives."""
+    if part == "count":
+        return "count" if counts(column.texts) else "?count"
+    return "?count" if part == "" and _counts_on(column, columns) else ""
+
+
+def _role_of_rows(part: str, column: _Column) -> str:
+    """Return the role of a column that tells of criteria, which then may stand in rows."""
+    looks_so = {"directions": _signs, "weights": _shares}.get(part)
+    return f"?{part}" if looks_so is not None and looks_so(column) else ""
 
 
 def _role_of_words(column: _Column) -> str:

@@ -5,11 +5,11 @@ Each result is computed once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -51,6 +51,7 @@ from mcda.uncertainty.draws.draws import Draws, sample
 from mcda.uncertainty.smaa.robustness import Robustness, robustness
 
 MOST_TRIED = 2_000  # draws of the parts of a challenge that rank anew for every draw
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -159,9 +160,9 @@ class Analysis:
         """
         if len(self.problem.options) < 2 or len(self.problem.weighed) < 2:
             return None
-        by_holder = {stated.holder: stated for stated in self.weights}
-        number = self.settings.draws or DRAWN
-        return structure_audit(self.problem, by_holder, n=number, seed=self.settings.seed or 0)
+        return structure_audit(
+            self.problem, self._weights_by_holder, n=self._number, seed=self._seed
+        )
 
     @cached_property
     def consequences(self) -> Consequences | None:
@@ -171,9 +172,20 @@ class Analysis:
         """
         if missing_for_bills(self.problem) is not None:
             return None
-        by_holder = {stated.holder: stated for stated in self.weights}
-        number = self.settings.draws or DRAWN
-        return consequences(self.problem, by_holder, n=number, seed=self.settings.seed or 0)
+        return consequences(self.problem, self._weights_by_holder, n=self._number, seed=self._seed)
+
+    @property
+    def _weights_by_holder(self) -> dict[str, Weights]:
+        return {stated.holder: stated for stated in self.weights}
+
+    @property
+    def _number(self) -> int:
+        """How often that is drawn which a report without draws of the facts draws as well."""
+        return self.settings.draws or DRAWN
+
+    @property
+    def _seed(self) -> int:
+        return self.settings.seed or 0
 
     @cached_property
     def reference(self) -> Weights:
@@ -260,17 +272,7 @@ class Analysis:
         """
         if not self.holders or len(self.problem.options) < 2 or self.problem.has_chances:
             return {}
-        return {
-            side: price_of_agreement(
-                self.problem,
-                self.tried_holders,
-                self._priced_method,
-                floors=floors or None,
-                p=self.settings.p,
-                options=self.tried_options(side),
-            )
-            for side, floors in self.sides.items()
-        }
+        return self._by_side(price_of_agreement, self.tried_holders)
 
     @cached_property
     def advocates(self) -> dict[str, Advocacy]:
@@ -281,19 +283,25 @@ class Analysis:
         if not self.prices:
             return {}
         try:
-            return {
-                side: advocate_test(
-                    self.problem,
-                    self.holders,
-                    self._priced_method,
-                    floors=floors or None,
-                    p=self.settings.p,
-                    options=self.tried_options(side),
-                )
-                for side, floors in self.sides.items()
-            }
+            return self._by_side(advocate_test, self.holders)
         except NotApplicable:
             return {}
+
+    def _by_side(
+        self, search: Callable[..., Found], holders: Mapping[str, Weights]
+    ) -> dict[str, Found]:
+        """Return what a search over the weights of holders finds, by side."""
+        return {
+            side: search(
+                self.problem,
+                holders,
+                self._priced_method,
+                floors=floors or None,
+                p=self.settings.p,
+                options=self.tried_options(side),
+            )
+            for side, floors in self.sides.items()
+        }
 
     @cached_property
     def draws(self) -> Draws | None:
@@ -354,7 +362,7 @@ class Analysis:
             self.reference,
             self.settings.method,
             n=self.settings.draws,
-            seed=self.settings.seed or 0,
+            seed=self._seed,
             holders=self.tried_holders or None,
             p=self.settings.p,
             tried=MOST_TRIED,

@@ -87,6 +87,8 @@ def redacted(question: Path, what: Sequence[str], target: Path, limits: Limits =
 
 def redactions_told(question: Path, what: Sequence[str], limits: Limits = LIMITS) -> list[str]:
     """Return what a report says was left out: options and columns by name, the others by number."""
+    if not what:
+        return []
     gone = _gone(read_sheets(question, limits), what)
     told = [*gone.options, *gone.columns]
     for things, word in ((gone.holders, "holder"), (gone.sources, "source")):
