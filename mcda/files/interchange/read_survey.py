@@ -250,14 +250,11 @@ def _only_table(path: Path, grids: Mapping[str, Grid]) -> Sheet:
     header = {column: text or NAMELESS * (column == min(filled)) for column, text in header.items()}
     refuse(header_faults(grid.place, tuple(header.values())))
     refuse(grid.unread.values())
-    rows = [
-        Row(
-            f"{grid.place} row {row}",
-            {text: grid.texts.get((row, column), "") for column, text in header.items()},
-            {text: grid.spot(row, column) for column, text in header.items()},
-        )
-        for row in below
-    ]
+    rows = []
+    for row in below:
+        cells = {text: grid.texts.get((row, column), "") for column, text in header.items()}
+        spots = {text: grid.spot(row, column) for column, text in header.items()}
+        rows.append(Row(f"{grid.place} row {row}", cells, spots))
     return Sheet(grid.place, tuple(header.values()), tuple(rows))
 
 

@@ -274,7 +274,10 @@ def framed(name: str, lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
     table = [line for line in core if not line.blank()]
     width = max(line.filled for line in table)
     refuse(_short(table, width))
-    kept = [at for at in range(width) if not at or any(line.texts[at].strip() for line in table)]
+    filled = {0}  # the column of names stays also where it is blank
+    for line in table:
+        filled.update(at for at in range(width) if line.texts[at].strip())
+    kept = sorted(filled)
     blank = max(len(line.texts) for line in table) - len(kept)
     if blank:
         notes.append(Note(name, number_of(blank, "blank column"), "no part of the table"))

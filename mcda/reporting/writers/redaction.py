@@ -110,11 +110,12 @@ def _named(
     sheets: Sheets, sheet: str, key: str, only: Sequence[str] | None = None
 ) -> dict[str, list[str]]:
     """Return the names of each thing that a sheet lists, by id; of some alone where they are given."""
-    return {
-        row.text(key): [row.text(column) for column in NAMES[sheet] if row.text(column).strip()]
-        for row in sheets.rows(sheet)
-        if only is None or row.text(key) in only
-    }
+    named = {}
+    for row in sheets.rows(sheet):
+        if only is None or row.text(key) in only:
+            texts = (row.text(column) for column in NAMES[sheet])
+            named[row.text(key)] = [text for text in texts if text.strip()]
+    return named
 
 
 def _cited(sheets: Sheets) -> set[str]:
