@@ -501,6 +501,7 @@ PAIRS = Form(
         Column("first", required=True),
         Column("second", required=True),
         Column("ratio", required=True),
+        replace(STATED_KIND, required=False),
         SOURCES,
         WHY,
     ),

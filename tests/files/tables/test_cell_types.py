@@ -29,6 +29,7 @@ UKRAINE = [
     ("contributors.csv", 3, "max_contribution_mode", "-5", "a number from 0 to 1000000, found -5"),
     ("cost_model.csv", 3, "base_thousand", "5..", "found '5..'"),
     ("claims.csv", 3, "low", "2025-01-02", "'2025-01-02', a date"),
+    ("judgements/STK07.csv", 11, "kind", "rumour", "'assumption', found 'rumour'"),
     ("perspectives.csv", 3, "kind", "rumour", "'assumption', found 'rumour'"),
     ("correlations.csv", 2, "rank_correlation", "-6", "a number from -1 to 1, found -6"),
     ("criteria.csv", 3, "local_weight", "a lot", "found 'a lot'"),
