@@ -114,14 +114,15 @@ def test_a_table_that_begins_anywhere():
 
 
 def test_words_are_refused_until_they_have_levels():
-    """Words are neither dropped nor coded in silence: each cell is named, or the levels are given."""
+    """Words are neither dropped nor coded in silence: a column's are named once, or get levels."""
     given = case("xlsx-words-and-numbers")
     areas = {"cells": "G8:J18", "weights": "H9:J9", "directions": "H10:J10"}
     with pytest.raises(mcda.InputError) as refused:
         mcda.read_matrix(*files(given["inputs"]), **areas)
-    assert len(refused.value.faults) == 8
-    assert "alternative 'Projeto 4': column 'Dificuldade' (cell J14)" in str(refused.value)
     levels = {"Dificuldade": {"baixa": 1, "media": 2, "alta": 3, "muito alta": 4}}
+    [fault] = refused.value.faults
+    assert "column 'Dificuldade' (cell J11)" in fault.where
+    assert all(repr(word) in fault.found for word in levels["Dificuldade"])
     found = mcda.read_matrix(*files(given["inputs"]), **areas, levels=levels)
     assert found.performances["Dificuldade"].tolist() == [
         levels["Dificuldade"][word] for word in given["expected"]["words"]
