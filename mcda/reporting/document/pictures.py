@@ -9,6 +9,7 @@ from typing import Any
 
 from mcda.checks.faults import Fault, NotApplicable
 from mcda.reporting import figures
+from mcda.reporting.document.opening import exhibits
 from mcda.reporting.panels.explorer import METHODS, Explorer, explore
 from mcda.reporting.study.answer_tables import rank_tables
 from mcda.reporting.study.study import Study
@@ -90,6 +91,9 @@ def explorer(study: Study) -> Explorer | None:
 
 
 PICTURES: dict[str, Callable[[Study], Any]] = {
+    "first_places": exhibits.first_places,
+    "minimum": exhibits.minimum,
+    "shapes": exhibits.shapes,
     "ranks": ranks,
     "values": values,
     "evidence": evidence,
@@ -117,6 +121,8 @@ def as_svg(pictures: Mapping[str, Any]) -> dict[str, str]:
 
 def as_png(pictures: Mapping[str, str]) -> dict[str, bytes]:
     """Return pictures given as SVG text as PNG, by the compiler of the PDF: none is drawn twice."""
+    import matplotlib
+
     with TemporaryDirectory() as room:
         for name, drawn in pictures.items():
             (Path(room) / f"{name}.svg").write_text(drawn, encoding="utf-8")
@@ -126,6 +132,7 @@ def as_png(pictures: Mapping[str, str]) -> dict[str, bytes]:
                 root=room,
                 sys_inputs={"name": name},
                 ignore_system_fonts=True,
+                font_paths=[f"{matplotlib.get_data_path()}/fonts/ttf"],
                 format="png",
                 ppi=DOTS,
             )

@@ -52,11 +52,16 @@ def _cells(problem: Problem) -> list[list[Estimate]]:
 
 
 def judged(problem: Problem) -> str:
-    """Return the share of cells that are judgement or assumption, or derived from one."""
-    cells = _cells(problem)
-    part = sum(map(_rests_on_judgement, cells)) / len(cells)
+    """Return the sentence on the share of cells that rest on judgement or assumption."""
+    part, _ = judged_share(problem)
     key = "unknown.judgement" if part else "unknown.none_judged"
     return told(key, share=share(part))
+
+
+def judged_share(problem: Problem) -> tuple[float, int]:
+    """Return the share of cells that are judgement or assumption, or derived from one, and of how many."""
+    cells = _cells(problem)
+    return sum(map(_rests_on_judgement, cells)) / len(cells), len(cells)
 
 
 def _rests_on_judgement(behind: Sequence[Estimate]) -> bool:

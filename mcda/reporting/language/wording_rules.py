@@ -108,10 +108,24 @@ def sentences(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for block in section["blocks"]:
             if block.get("quoted"):
                 continue
-            texts = block.get(
-                "items", [block[name] for name in ("text", "caption") if name in block]
-            )
-            yield from ((section["key"], text) for text in texts)
+            yield from ((section["key"], text) for text in _texts(block))
+
+
+def _texts(block: Mapping[str, Any]) -> list[str]:
+    """Return the texts of ours in a block."""
+    if block["is"] == "columns":
+        return [text for column in block["columns"] for text in _opened(column["paragraphs"])]
+    if block["is"] == "answer":
+        return _opened(block["paragraphs"])
+    if block["is"] == "facts":
+        return [f"{entry['head']}: {entry['text']}." for entry in block["entries"]]
+    if block["is"] == "list":
+        return list(block["items"])
+    return [block[name] for name in ("heading", "text", "caption") if block.get(name)]
+
+
+def _opened(paragraphs: Iterable[Mapping[str, str]]) -> list[str]:
+    return [" ".join(filter(None, (one["opening"], one["text"]))) for one in paragraphs]
 
 
 def _brought(problem: Problem, holders: Iterable[str]) -> re.Pattern[str]:

@@ -1,0 +1,1 @@
+"""What a report opens with: its first page, and the findings in detail behind it."""
