@@ -10,6 +10,7 @@ import pandas as pd
 from mcda.problem.estimates import Estimate, Source
 from mcda.problem.evidence_check import Check
 from mcda.problem.model import Problem
+from mcda.reporting.language.first_page.plain_names import day
 from mcda.reporting.language.numbers import figure, share
 from mcda.sentences.catalogue import counted, listed, told
 
@@ -183,7 +184,7 @@ def unknown(problem: Problem, state: Check) -> list[str]:
     frame = problem.frame
     sentences = []
     if frame.evidence_newest and frame.evidence_compiled:
-        ends = {"newest": frame.evidence_newest, "compiled": frame.evidence_compiled}
+        ends = {"newest": day(frame.evidence_newest), "compiled": day(frame.evidence_compiled)}
         sentences.append(told("unknown.evidence_ends", **ends))
     sentences.append(judged(problem))
     if state.missing:

@@ -42,6 +42,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "name the draws",
     ),
     (r"\baccuracy of the ranking\b", "how the ranking holds", "a ranking has no accuracy"),
+    (r"\d %", "a percentage without a space", "write 66%"),
+    (r"\b\d{4}-\d{2}-\d{2}\b", "a date as people write it", "use day"),
     (r"\d\.\d+ ?%", "whole percentage points", "round to what the evidence carries"),
     (
         r"\bscores? (of )?0\.0*[1-9]\d{2,}\b|\b0\.0*[1-9]\d{2,} of score\b",

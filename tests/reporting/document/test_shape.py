@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from mcda.reporting.document.opening.findings import findings
 
 import mcda
 from criteria import ukraine_force
 from mcda.problem.structures import Change, Structure
+from mcda.reporting.document.opening.findings import findings
 from mcda.reporting.document.shape import shape
 from mcda.reporting.language.wording_rules import lint
 from mcda.reporting.study.study import Settings, Study

@@ -1,3 +1,4 @@
-"""Sentences of the first page: plain words and names, without codes and brackets, each computed."""
+"""Sentences of the first page: plain words and names, without codes and brackets.
 
-from __future__ import annotations
+Results go in; every name and number that comes out is computed.
+"""

@@ -100,7 +100,8 @@ def _without_limits(
     said = [Said(started(_lead_told(problem, lead, rankings)))]
     if lead.kind != "one":
         return said
-    said.append(Said("", _best_and_worst(problem, lead.options[0])))
+    ends = _best_and_worst(problem, lead.options[0])
+    said += [Said("", ends)] if ends else []
     theirs = [
         one
         for holder, one in drawn.items()
