@@ -53,7 +53,7 @@ def facts(entries: Iterable[Block]) -> Block:
 def side_by_side(lists: Iterable[tuple[str, Iterable[Block]]]) -> Block:
     """Return lists of paragraphs under titles, side by side; those without any are left out."""
     filled = [{"title": title, "paragraphs": list(held)} for title, held in lists]
-    return {"is": "columns", "columns": [one for one in filled if one["paragraphs"]]}
+    return {"is": "columns", "parts": [one for one in filled if one["paragraphs"]]}
 
 
 def bullets(sentences: Iterable[str], title: str = "", quoted: bool = False) -> Block | None:

@@ -116,7 +116,7 @@ def sentences(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _texts(block: Mapping[str, Any]) -> list[str]:
     """Return the texts of ours in a block."""
     if block["is"] == "columns":
-        return [text for column in block["columns"] for text in _opened(column["paragraphs"])]
+        return [text for column in block["parts"] for text in _opened(column["paragraphs"])]
     if block["is"] == "answer":
         return _opened(block["paragraphs"])
     if block["is"] == "facts":

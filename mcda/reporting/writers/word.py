@@ -261,7 +261,7 @@ class _Page:
             self.run(cell.add_paragraph(), entry["text"], size=SMALL)
 
     def _columns(self, block: Mapping[str, Any]) -> None:
-        for cell, column in self._beside(len(block["columns"]), block["columns"]):
+        for cell, column in self._beside(len(block["parts"]), block["parts"]):
             self.run(cell.paragraphs[0], column["title"], bold=True)
             for paragraph in column["paragraphs"]:
                 self.opened(paragraph, SMALL, cell.add_paragraph())

@@ -21,12 +21,20 @@ from mcda.reporting.writers.gallery import exhibits
 from mcda.sentences import catalogue as place
 
 MARK = "\u25c6"
-SECTIONS = sorted(Path(rooms.__path__[0]).glob("*.py"))
+SECTIONS = sorted(Path(rooms.__path__[0]).rglob("*.py"))
 FIGURES = sorted(  # but for the choice of fonts, which draws nothing and warns in words of its own
     path for path in Path(figures.__path__[0]).glob("*.py") if path.stem != "lettering"
 )
 NOTEBOOKS = [Path(room.__file__) for room in (brief, how_sure, whose, workshop)]
-SETTINGS = {"offset points", "upper center", "DejaVu Sans", "AIP arithmetic", "geometric mean"}
+SETTINGS = {
+    "offset points",
+    "upper center",
+    "upper left",
+    "Verdana, sans-serif",
+    "DejaVu Sans",
+    "AIP arithmetic",
+    "geometric mean",
+}
 MARKUP = {'<img src="', '" alt="', '" style="max-width: 100%; background: #ffffff">'}
 NAMES = {"all floors", "pairwise judgements", " over ", "in range", "without limit"}
 TEXTS = {

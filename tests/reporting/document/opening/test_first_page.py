@@ -82,7 +82,7 @@ def test_any_question_has_a_first_page(name, alone, tmp_path):
     assert 1 <= len(answer) <= 3 and all(answer)
     assert not re.search(r"[()\[\]]|(?<!The )\b(BUS|TRAM|O\d)\b", " ".join(answer))
     assert len(blocks_of(told)["facts"]["entries"]) == 5
-    assert all(column["paragraphs"] for column in blocks_of(told)["columns"]["columns"])
+    assert all(column["paragraphs"] for column in blocks_of(told)["columns"]["parts"])
     assert set(outline.placed(told["sections"])) == set(svgs)
 
 
