@@ -8,8 +8,13 @@ from itertools import chain
 from typing import Any
 
 from mcda.problem.screening import proposed_floors
-from mcda.reporting import figures
 from mcda.reporting import language as words
+from mcda.reporting.figures.first_page import (
+    first_place_shares,
+    leaders_over_minimum,
+    shape_leads,
+)
+from mcda.reporting.figures.option_bars import option_colours
 from mcda.reporting.study.study import Study
 from mcda.sensitivity.structure.by_structure import leaders_in
 from mcda.sensitivity.structure.first_places import EXPONENTS
@@ -103,7 +108,7 @@ def colours(study: Study) -> dict[str, str]:
     for counts in chain.from_iterable(one.values() for one in shapes_by_side(study).values()):
         weight.update({option: 0.1 * count for option, count in counts.items()})
     order = [option for option, _ in weight.most_common()]
-    return figures.option_colours(order, study.problem.frame.baseline)
+    return option_colours(order, study.problem.frame.baseline)
 
 
 def head_of(study: Study, side: str) -> str:
@@ -124,16 +129,16 @@ def _headed(study: Study, sides: Mapping[str, Shares]) -> dict[str, Shares]:
 def first_places(study: Study) -> Any:
     """Draw in what share of draws each option is first, for all holders on both sides."""
     panels = _headed(study, shares_by_side(study))
-    return figures.first_place_shares(study.problem, panels, colours(study))
+    return first_place_shares(study.problem, panels, colours(study))
 
 
 def minimum(study: Study) -> Any:
     """Draw who is first as the limit gets stricter."""
-    return figures.leaders_over_minimum(study.problem, curves_by_group(study), colours(study))
+    return leaders_over_minimum(study.problem, curves_by_group(study), colours(study))
 
 
 def shapes(study: Study) -> Any:
     """Draw who is first under which shape of the question."""
     panels = _headed(study, shapes_by_side(study))
     holders = len(study.analysis.weights)
-    return figures.shape_leads(study.problem, panels, holders, colours(study))
+    return shape_leads(study.problem, panels, holders, colours(study))

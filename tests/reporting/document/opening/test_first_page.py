@@ -9,12 +9,12 @@ import pytest
 
 import mcda
 from mcda.problem.structures import Change, Structure
-from mcda.reporting import figures
 from mcda.reporting import language as words
 from mcda.reporting.document import outline
 from mcda.reporting.document.opening.first_page import first_page
 from mcda.reporting.document.outline import context, numbered
 from mcda.reporting.document.pictures import as_svg
+from mcda.reporting.figures.option_bars import option_colours
 from mcda.reporting.language.wording_rules import lint
 from mcda.reporting.study.study import Settings, Study
 from mcda.reporting.writers.pdf import is_brief, pdf
@@ -166,7 +166,7 @@ def test_its_sentences_are_short_and_in_plain_words():
 
 def test_an_option_has_one_colour():
     """The foremost have one of their own; the baseline is slate wherever it comes; the rest is grey."""
-    colours = figures.option_colours([f"O{at}" for at in range(12)], baseline="O3")
+    colours = option_colours([f"O{at}" for at in range(12)], baseline="O3")
     own = [colour for colour in colours.values() if colour != "#e4e7ea"]
     assert len(own) == len(set(own)) == 8 and colours["O3"] == "#5f6b7a"
 
