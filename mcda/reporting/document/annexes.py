@@ -50,7 +50,8 @@ def method_statement(study: Study) -> Block:
             most=LOOKED_UP,
         ),
         paragraph(
-            words.told("statement.ranks", width=words.figure(width)),
+            words.told("statement.ranks"),
+            words.told("statement.bands", width=words.figure(width)) if width else "",
             words.seeded(study.settings.seed, study.settings.draws),
         ),
         paragraph(words.told("statement.scale", scale=words.EDITIONS[study.settings.scale])),
