@@ -100,10 +100,11 @@ def check(problem: Problem, *, seed: int = SEED) -> Check:
         for leaf in problem.leaves
     ]
     read = set().union(*problem.reads.values())
+    leaves = _leaves(problem)
     shared = [
         problem.estimates[key]
         for key in problem.estimates
-        if key in read and key.partition("/")[0] not in _leaves(problem)
+        if key in read and key.partition("/")[0] not in leaves
     ]
     return Check(
         problem,
