@@ -61,7 +61,7 @@ def _note_of_change(row: Row, column: str, plainly: str) -> Iterator[Note]:
     text = row.text(column)
     if plainly != text.strip():
         place = f"{row.place}, {row.named(column)}"
-        yield Note(place, repr(text), plainly, row.spot(column))
+        yield Note(place, repr(text), plainly, row.spot(column), column)
 
 
 def _fault_of_sign(row: Row, column: str) -> Iterator[Fault]:
