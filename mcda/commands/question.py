@@ -109,7 +109,7 @@ def open_given(
     """
     table = bare_table(given, parser)
     if table:
-        for note in table.told:
+        for note in table.lines:
             tell(visible(note))
         return table.question.problem, {table.question.weights.holder: table.question.weights}
     sheets = find_sheets(given.question, limits_of(given))

@@ -56,6 +56,11 @@ class BareTable:
     @property
     def told(self) -> tuple[str, ...]:
         """What was read, assumed and left out, a sentence each."""
+        return (*map(str, self.matrix.notes), *self.question.notes)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The same for a terminal: the cells of a column share a line."""
         return (*note_lines(self.matrix.notes), *self.question.notes)
 
 
