@@ -10,6 +10,7 @@ import pandas as pd
 from mcda.problem.estimates import Estimate, Source
 from mcda.problem.evidence_check import Check
 from mcda.problem.model import Problem
+from mcda.reporting.language.first_page.plain_names import day
 from mcda.reporting.language.numbers import figure, share
 from mcda.sentences.catalogue import counted, listed, told
 
@@ -52,11 +53,16 @@ def _cells(problem: Problem) -> list[list[Estimate]]:
 
 
 def judged(problem: Problem) -> str:
-    """Return the share of cells that are judgement or assumption, or derived from one."""
-    cells = _cells(problem)
-    part = sum(map(_rests_on_judgement, cells)) / len(cells)
+    """Return the sentence on the share of cells that rest on judgement or assumption."""
+    part, _ = judged_share(problem)
     key = "unknown.judgement" if part else "unknown.none_judged"
     return told(key, share=share(part))
+
+
+def judged_share(problem: Problem) -> tuple[float, int]:
+    """Return the share of cells that are judgement or assumption, or derived from one, and of how many."""
+    cells = _cells(problem)
+    return sum(map(_rests_on_judgement, cells)) / len(cells), len(cells)
 
 
 def _rests_on_judgement(behind: Sequence[Estimate]) -> bool:
@@ -178,7 +184,7 @@ def unknown(problem: Problem, state: Check) -> list[str]:
     frame = problem.frame
     sentences = []
     if frame.evidence_newest and frame.evidence_compiled:
-        ends = {"newest": frame.evidence_newest, "compiled": frame.evidence_compiled}
+        ends = {"newest": day(frame.evidence_newest), "compiled": day(frame.evidence_compiled)}
         sentences.append(told("unknown.evidence_ends", **ends))
     sentences.append(judged(problem))
     if state.missing:
