@@ -1,14 +1,15 @@
 """Structures of a question: read from a sheet, faults told by row, and who leads under them as measured."""
 
 import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import mcda
-from criteria import ukraine_force
-from criteria.ukraine_force.question import DATA
 
+# the question before its data took up what these tests measure
+FROZEN = Path(__file__).parents[3] / "questions" / "frozen" / "ukraine_force"
 HEADER = "structure,label,change,criterion,weight,measure,unit,worst,middle,best,scenario,rationale"
 ROWS = """
 no law,Law left out,leave out,C3,,,,,,,,Approval is no good in itself
@@ -25,7 +26,7 @@ straight,A straight scale of cost,scale,C2.1,,,,40,,0,,
 
 def with_structures(place, rows):
     """A copy of the first question's folder with a sheet of structures."""
-    shutil.copytree(DATA, place, ignore=shutil.ignore_patterns("logs"))
+    shutil.copytree(FROZEN, place)
     (place / "structures.csv").write_text(f"{HEADER}\n{rows.strip()}\n", encoding="utf-8")
     return place
 
@@ -134,7 +135,7 @@ def test_a_structure_by_its_name(asked):
     assert problem.structured("no law").structured("as stated").structure is None
     with pytest.raises(mcda.InputError, match=r"'as stated', 'no law'.*found 'none'"):
         problem.structured("none")
-    assert ukraine_force.problem().structures == ()
+    assert mcda.read_problem(FROZEN).structures == ()
 
 
 FAULTS = """
