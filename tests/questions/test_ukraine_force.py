@@ -169,6 +169,19 @@ def test_a_claim_without_a_source_says_so():
     assert (claims.loc[claims["kind"] == "uncited", "sources"] == "").all()
 
 
+def test_every_source_backs_a_claim():
+    """A number traces to what is claimed, not to a source alone: none is cited by no claim."""
+    cited = {source for listed in sheet("claims")["sources"] for source in listed.split(";")}
+    assert set(sheet("sources")["id"]) == cited - {""}
+
+
+def test_what_a_defeat_in_the_running_war_costs_is_no_price_of_a_renewed_one():
+    """The study's numbers are those of the outcome that the claim names, in its own currency."""
+    claim = sheet("claims").set_index("id").loc["C30"]
+    assert (claim["low"], claim["high"], claim["unit"]) == ("1400", "1800", "USD bn per 4 years")
+    assert "not the price of a war that is renewed" in claim["claim"]
+
+
 def exact(needed, joins, strengths):
     """The chance by enumeration of every case."""
     cases = np.array(list(product((0, 1), repeat=len(joins))))
