@@ -36,6 +36,7 @@ def test_nothing_of_the_evidence_is_lost():
         "cost_model": 9,
         "consequences": 23,
         "approvals": 28,
+        "positions": 11,
         "perspectives": 55,
         "scenarios": 34,
     }
@@ -180,6 +181,53 @@ def test_what_a_defeat_in_the_running_war_costs_is_no_price_of_a_renewed_one():
     claim = sheet("claims").set_index("id").loc["C30"]
     assert (claim["low"], claim["high"], claim["unit"]) == ("1400", "1800", "USD bn per 4 years")
     assert "not the price of a war that is renewed" in claim["claim"]
+
+
+def test_every_shape_has_an_argument_for_and_one_against():
+    """Five beside the stated one, the first and the default; the last holds the changes of all others."""
+    shapes = {one.name: one for one in PROBLEM.structures}
+    assert list(shapes) == [
+        "approvals",
+        "war priced",
+        "ends only",
+        "us as a future",
+        "all together",
+    ]
+    assert PROBLEM.structure is None
+    for one in shapes.values():
+        assert one.rationale.startswith("For: ") and one.rationale.count(" Against: ") == 1
+    parts = {(c.kind, c.criterion) for name in list(shapes)[:-1] for c in shapes[name].changes}
+    assert {(c.kind, c.criterion) for c in shapes["all together"].changes} == parts
+
+
+def test_a_renewed_war_has_the_chance_that_the_question_states():
+    """Its chance is a leaf, its loss one number for all options, over the horizon of that leaf."""
+    (war,) = PROBLEM.events
+    assert set(war.chances.values()) == {"C4.4"} and war.years == 5
+    assert war.in_money.is_shared and war.in_money.unit == "EUR bn"
+    loss = PROBLEM.estimates["renewed_war/loss"]
+    total = sheet("consequences").set_index("id").loc["CQ15"]
+    assert [loss.low, loss.mode, loss.high] == [
+        float(total[end]) for end in ("low", "mode", "high")
+    ]
+    found = mcda.check(PROBLEM).events
+    assert found[found["leaf"] != ""].empty  # no shape weighs its chance beside its price
+
+
+def test_a_position_is_one_that_a_holder_stated():
+    """Five lines name or describe an option; what is only the nearest to a line is none."""
+    table = sheet("positions").set_index("holder")
+    named = table[table["option"] != ""]
+    assert named["option"].to_dict() == {
+        "Kyiv": "OPT09",
+        "London": "OPT09",
+        "Paris": "OPT09",
+        "Berlin": "OPT10",
+        "NATO HQ": "OPT09",
+    }
+    assert set(named["kind"]) == {"statement"} and (named["as_of"] != "").all()
+    assert set(table.loc[table["closest"] != "", "kind"]) == {"judgement"}
+    assert set(table.index) == set(HOLDERS)
 
 
 def exact(needed, joins, strengths):
