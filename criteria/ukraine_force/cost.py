@@ -5,7 +5,8 @@ share, plus what the option adds in air and sea parts. With a shared cost per he
 of the same kind is always the cheaper one, however uncertain that cost is. Published comparisons
 differ in what they count, mostly added cost without pay and wear; the only published estimate of
 such a force lies far below every combat-capable comparison. A renewed war is an event of the
-question, with a loss in money: it counts where a structure prices it. Set-up cost (C2.2) and the share of the two largest payers (C2.3) are judged.
+question with a loss in money: it counts where a structure prices it. Set-up cost (C2.2) and the
+share of the two largest payers (C2.3) are judged.
 """
 
 import numpy as np

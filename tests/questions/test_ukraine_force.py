@@ -37,6 +37,7 @@ def test_nothing_of_the_evidence_is_lost():
         "consequences": 23,
         "approvals": 28,
         "positions": 11,
+        "screened_out": 8,
         "perspectives": 55,
         "scenarios": 34,
     }
