@@ -39,7 +39,7 @@ def test_nothing_of_the_evidence_is_lost():
         "positions": 11,
         "screened_out": 8,
         "perspectives": 55,
-        "scenarios": 34,
+        "scenarios": 36,
     }
     assert {name: len(sheet(name)) for name in rows} == rows
     assert (len(PROBLEM.heads), len(PROBLEM.leaves), len(PROBLEM.options), len(HOLDERS)) == (
@@ -57,7 +57,7 @@ def test_the_evidence_keeps_its_kinds_and_grades():
     reliability = Counter(source.reliability for source in PROBLEM.sources.values())
     assert reliability == {"A": 50, "B": 71, "C": 71, "D": 44, "E": 5}
     assert set(sheet("perspectives")["kind"]) == {"judgement"}
-    assert set(sheet("scenarios")["kind"]) == {"judgement"}
+    assert Counter(sheet("scenarios")["kind"]) == {"judgement": 34, "derived": 2}
 
 
 def test_every_holder_states_a_hundred_points():
@@ -162,6 +162,18 @@ def test_scenarios_are_data_whose_chances_add_up():
     states = table.drop_duplicates(["scenario_id", "state"])
     assert states["scenario_id"].nunique() == 7
     assert (states.groupby("scenario_id")["prob_mode"].sum() == 100).all()
+
+
+def test_a_collapse_agrees_with_the_chance_of_an_attack():
+    """An attack within two years is as likely as five years of the stated chance allow, and then certain."""
+    states = ukraine_force.scenarios(PROBLEM).query("scenario_id == 'SCN01'")
+    collapse = states[states["state"] == "collapses"].iloc[0]
+    five = PROBLEM.performance["C4.4"] / 100
+    two = 100 * (1 - (1 - five) ** (2 / 5))
+    assert collapse["prob_low"] == pytest.approx(two.min(), abs=1)
+    assert collapse["prob_high"] == pytest.approx(two.max(), abs=1)
+    assert (collapse["prob_mode"] / 100 <= five).all()
+    assert (mcda.performance_in(PROBLEM, {"SCN01": "collapses"})["C4.4"] == 100).all()
 
 
 def test_a_claim_without_a_source_says_so():
