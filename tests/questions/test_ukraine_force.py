@@ -41,10 +41,10 @@ def test_nothing_of_the_evidence_is_lost():
         "sources": 241,
         "claims": 254,
         "contributors": 20,
-        "options": 10,
+        "options": 11,
         "criteria": 22,
-        "scores": 170,
-        "cost_model": 9,
+        "scores": 187,
+        "cost_model": 10,
         "consequences": 23,
         "approvals": 28,
         "positions": 11,
@@ -56,7 +56,7 @@ def test_nothing_of_the_evidence_is_lost():
     assert (len(PROBLEM.heads), len(PROBLEM.leaves), len(PROBLEM.options), len(HOLDERS)) == (
         5,
         17,
-        10,
+        11,
         11,
     )
     assert len(PROBLEM.sources) == 241
@@ -64,7 +64,7 @@ def test_nothing_of_the_evidence_is_lost():
 
 def test_the_evidence_keeps_its_kinds_and_grades():
     """As many judgements as the evidence says of itself, and as many sources of each reliability."""
-    assert Counter(sheet("scores")["kind"])["judgement"] == 137
+    assert Counter(sheet("scores")["kind"])["judgement"] == 150
     reliability = Counter(source.reliability for source in PROBLEM.sources.values())
     assert reliability == {"A": 50, "B": 71, "C": 71, "D": 44, "E": 5}
     assert set(sheet("perspectives")["kind"]) == {"judgement"}
@@ -252,6 +252,16 @@ def test_a_position_is_one_that_a_holder_stated():
     assert set(named["kind"]) == {"statement"} and (named["as_of"] != "").all()
     assert set(table.loc[table["closest"] != "", "kind"]) == {"judgement"}
     assert set(table.index) == set(HOLDERS)
+
+
+def test_the_middle_of_the_debate_is_an_option():
+    """30 to 40 thousand with air defence of its own lies between 27 and 64 thousand on what size drives."""
+    table = PROBLEM.performance
+    for key in ("C1.1", "C1.2", "C1.3", "C2.1", "C2.2", "C4.1", "C4.4"):
+        low, middle, high = sorted(table.loc[["OPT04", "OPT11", "OPT05"], key])
+        assert table.loc["OPT11", key] == middle, (key, low, middle, high)
+    size = PROBLEM.estimates["C1.1/OPT11"]
+    assert [size.low, size.mode, size.high] == [30, 35, 40]
 
 
 def exact(needed, joins, strengths):
