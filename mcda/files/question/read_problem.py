@@ -55,6 +55,7 @@ FACTS = (
     "sources",
     "correlations",
     "positions",
+    "screened_out",
     "structures",
     "events",
 )

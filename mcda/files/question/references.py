@@ -19,9 +19,14 @@ from mcda.files.question.as_typed.names_in_cells import (
 from mcda.files.question.schema import CLAIM_KINDS
 from mcda.files.tables.sheets import Row, Sheet, Sheets
 
-# of a holder whose public line names none, and of an event that is alike for all options
-# and of a criterion at the top of the tree
-MAY_BE_BLANK = {("positions", "option"), ("events", "option"), ("criteria", "parent")}
+# of a holder whose public line names none, of an event that is alike for all options, of what was
+# ruled out and is near to no option, and of a criterion at the top of the tree
+MAY_BE_BLANK = {
+    ("positions", "option"),
+    ("events", "option"),
+    ("screened_out", "option"),
+    ("criteria", "parent"),
+}
 KNOWN = 6  # ids that a way out lists
 CELLS = 6  # further cells that a fault lists
 
@@ -61,11 +66,23 @@ def check_references(sheets: Sheets) -> None:
             sheets.faults.extend(unknown_faults(sheets, of, names, unknown))
     if "perspectives" in sheets.sheets:
         sheets.faults.extend(check_holders(sheets, "positions"))
+    _check_ruled_out(sheets)
     for row in sheets.rows("claims"):
         if row.text("kind") not in CLAIM_KINDS:
             sheets.faults.append(
                 row.fault("kind", f"one of {known(CLAIM_KINDS)}", repr(row.text("kind")))
             )
+
+
+def _check_ruled_out(sheets: Sheets) -> None:
+    """Note every option that the sheet "screened_out" rules out and the sheet of options has."""
+    options = ids(sheets, "options")
+    for row in sheets.rows("screened_out"):
+        key = row.text("id")
+        if key in options:
+            remedy = f"delete it here, or in {sheets.place('options')}"
+            expected = "an option that isn't ranked"
+            sheets.faults.append(row.fault("id", expected, f"the option '{key}'", remedy))
 
 
 def check_holders(sheets: Sheets, sheet: str) -> list[Fault]:

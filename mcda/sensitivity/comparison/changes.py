@@ -15,7 +15,7 @@ from mcda.problem.screening import floors_of
 from mcda.sensitivity.comparison.run import Run
 
 Change = tuple[str, ...]
-SHEETS = {form.name for form in FORMS} - {"correlations", "positions", "events"}
+SHEETS = {form.name for form in FORMS} - {"correlations", "positions", "screened_out", "events"}
 
 
 def changes(before: Run, after: Run) -> pd.DataFrame:
