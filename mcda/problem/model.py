@@ -357,7 +357,8 @@ class Problem:
     def name_of(self, option: str) -> str:
         """Return an option's short name with its id behind; once where the id is the name."""
         name = str(self.short[option])
-        return name if name == option else f"{name} ({option})"
+        behind = f" ({option})"
+        return name if name == option else name.removesuffix(behind) + behind
 
     @cached_property
     def local_weights(self) -> dict[str, float]:

@@ -22,6 +22,7 @@ from mcda.files.disk.reading import read_bytes
 from mcda.files.question.as_typed.best_estimates import with_ranges
 from mcda.files.question.as_typed.dates_in_cells import with_dates
 from mcda.files.question.as_typed.example_rows import without_leftovers
+from mcda.files.question.as_typed.long_labels import with_short_labels
 from mcda.files.question.as_typed.names_in_cells import with_ids
 from mcda.files.question.as_typed.score_matrix import with_matrix
 from mcda.files.question.fault_order import in_order
@@ -76,6 +77,7 @@ PLAINLY = (
     with_directions,
     with_percent,
     with_ranges,
+    with_short_labels,
 )
 COPY = "add it as in the example that mcda new writes, with one row for each of its {}"
 TOLD = 5  # notes in a warning; `mcda check` lists all

@@ -42,7 +42,8 @@ def option_name(problem: Problem, option: str) -> str:
     if str(problem.short[option]) == option != problem.frame.baseline:
         return option
     key = "option.baseline" if option == problem.frame.baseline else "option.named"
-    return told(key, label=problem.short[option], id=option)
+    label = str(problem.short[option]).removesuffix(f" ({option})")  # as of a name that was cut
+    return told(key, label=label, id=option)
 
 
 def criterion_name(criterion: Criterion) -> str:

@@ -1,9 +1,11 @@
 """Of very many options, holders and sources a report shows the first or the best, and says so."""
 
+import base64
 import runpy
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import mcda
@@ -11,6 +13,7 @@ from mcda.checks import of_many
 from mcda.checks.of_many import LOOKED_UP, SHOWN, TRIED
 from mcda.files.question.open_question import open_question
 from mcda.reporting.document.outline import context
+from mcda.reporting.panels.explorer import explore
 from mcda.reporting.results.of_results import of_robustness
 from mcda.reporting.study.analysis import Settings
 from mcda.reporting.study.study import Study
@@ -167,6 +170,25 @@ def test_work_grows_no_faster_than_the_question(tmp_path):
         sizes = {"leaves": 5, "holders": 2, "futures": 0, "sources": 5 * options}
         write(tmp_path / f"q{options}", options=options, **sizes)
     assert calls(tmp_path / "q90") < 3.3 * calls(tmp_path / "q30")
+
+
+def test_the_explorer_has_the_options_that_rank_best(question):
+    """And their draws; it says so beside the ranking."""
+    problem, holders = question
+    whose = dict(list(holders.items())[:2])
+    draws = mcda.sample(problem, 50, seed=1)
+    explorer = explore(problem, whose, draws)
+    panel = explorer.panel.question
+    shown = [one["id"] for one in panel["options"]]
+    assert len(shown) == len(panel["values"]) == len(panel["performance"]) == SHOWN
+    assert {mcda.rank(problem, one, "additive").leaders[0] for one in whose.values()} <= {*shown}
+    assert panel["many"].startswith(f"Of {OPTIONS} options these are the {SHOWN} that rank best")
+    sent = np.frombuffer(base64.b64decode(panel["draws"]["values"]), "<f4").reshape(50, SHOWN, -1)
+    places = list(problem.places(shown).values())
+    assert np.array_equal(sent, draws.values(0, 50)[:, places].astype("<f4"))
+    assert explorer.ranking.leaders[0] in shown
+    few = problem.keep(shown)
+    assert "many" not in explore(few, whose).panel.question
 
 
 def test_options_that_are_not_there_are_refused_by_name(question):
