@@ -56,6 +56,7 @@ FACTS = (
     "correlations",
     "positions",
     "screened_out",
+    "claims_links",
     "structures",
     "events",
 )
