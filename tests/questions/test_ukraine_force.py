@@ -40,6 +40,7 @@ def test_nothing_of_the_evidence_is_lost():
     rows = {
         "sources": 241,
         "claims": 254,
+        "claims_links": 641,
         "contributors": 20,
         "options": 11,
         "criteria": 22,

@@ -57,6 +57,7 @@ FACTS = (
     "correlations",
     "positions",
     "screened_out",
+    "claims_links",
     "structures",
     "events",
 )

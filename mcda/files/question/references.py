@@ -18,6 +18,7 @@ from mcda.files.question.as_typed.names_in_cells import (
 )
 from mcda.files.question.schema import CLAIM_KINDS
 from mcda.files.tables.sheets import Row, Sheet, Sheets
+from mcda.problem.claims import fits
 
 # of a holder whose public line names none, of an event that is alike for all options, of what was
 # ruled out and is near to no option, and of a criterion at the top of the tree
@@ -67,6 +68,7 @@ def check_references(sheets: Sheets) -> None:
     if "perspectives" in sheets.sheets:
         sheets.faults.extend(check_holders(sheets, "positions"))
     _check_ruled_out(sheets)
+    sheets.faults.extend(_link_faults(sheets))
     for row in sheets.rows("claims"):
         if row.text("kind") not in CLAIM_KINDS:
             sheets.faults.append(
@@ -83,6 +85,34 @@ def _check_ruled_out(sheets: Sheets) -> None:
             remedy = f"delete it here, or in {sheets.place('options')}"
             expected = "an option that isn't ranked"
             sheets.faults.append(row.fault("id", expected, f"the option '{key}'", remedy))
+
+
+def _link_faults(sheets: Sheets) -> Iterator[Fault]:
+    """Go through the faults of links from claims to numbers: of an unknown claim, or to nothing."""
+    claims = ids(sheets, "claims")
+    links = sheets.rows("claims_links")
+    targets = link_targets(sheets) if links else {}
+    for row in links:
+        if row.text("claim") not in claims:
+            expected = f"a claim of {sheets.place('claims')}"
+            yield row.fault("claim", expected, f"'{row.text('claim')}'")
+        named = row.text("target")
+        if named not in targets and not any(fits(named, target) for target in targets):
+            expected = "criterion/option, the key of an estimate, or sheet/id"
+            yield row.fault("target", expected, f"'{named}'")
+
+
+def link_targets(sheets: Sheets) -> dict[str, None]:
+    """Return all that a claim may stand behind: cells, keys of estimates, and rows by sheet and id."""
+    cells = [f"{key}/{one}" for key in ids(sheets, "criteria") for one in ids(sheets, "options")]
+    numbers = list(ids(sheets, "estimates", "key"))
+    rows = [
+        f"{name}/{row.text(sheet.columns[0])}"
+        for name, sheet in sheets.sheets.items()
+        for row in sheet.rows
+        if sheet.columns
+    ]
+    return dict.fromkeys([*cells, *numbers, *rows])
 
 
 def check_holders(sheets: Sheets, sheet: str) -> list[Fault]:

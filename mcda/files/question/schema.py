@@ -386,6 +386,25 @@ FORMS = (
         ("id",),
     ),
     Form(
+        "claims_links",
+        "Which claim stands behind which number: one row for each link. Leave the sheet out if you "
+        "keep no claims.",
+        (
+            Column("claim", "Id from claims", required=True, width=10, filled=True),
+            Column(
+                "target",
+                "A cell (criterion/option), the key of an estimate (* for any one part), or "
+                "sheet/id",
+                required=True,
+                width=26,
+                filled=True,
+            ),
+            Column("relation", "states, informs, limits, contradicts...", width=13),
+            Column("confidence", "In the link, not in the claim", width=12),
+            Column("how", "In a few words", width=40),
+        ),
+    ),
+    Form(
         "structures",
         "Other defensible shapes of the question: one row for each change to the tree, with the "
         "reason for it. Leave the sheet out if there is one shape.",

@@ -11,6 +11,7 @@ from mcda.files.question.logs import FIELDS, Log
 from mcda.files.question.read_perspectives import REASONS
 from mcda.methods.method import find_method
 from mcda.preferences.weighting.stated import LOCAL_STATED, STATED, Weights
+from mcda.problem.claims import claims_behind
 from mcda.problem.estimates import Estimate
 from mcda.problem.model import Problem
 from mcda.reporting import language as words
@@ -149,10 +150,12 @@ def sources(study: Study) -> Block:
 
 
 def numbers(study: Study) -> Block:
-    """Return every estimate with its best value, range, kind, sources and rationale.
+    """Return every estimate with its best value, range, kind, sources, rationale and claims.
 
-    All other reasons that the question gives follow.
+    The claims that the question links to numbers follow, each with its sources, and all other
+    reasons that it gives.
     """
+    claims = claims_behind(study.problem, study.problem.estimates)
     rows = [
         [
             cell(estimate.key, under=[_estimate_label(study, estimate)]),
@@ -165,7 +168,10 @@ def numbers(study: Study) -> Block:
                 "cell.range", low=words.figure(estimate.low), high=words.figure(estimate.high)
             ),
             cell(refs=estimate.sources),
-            estimate.rationale or words.told("cell.not_said"),
+            cell(
+                estimate.rationale or words.told("cell.not_said"),
+                under=[words.claims_told(claims[estimate.key])],
+            ),
         ]
         for estimate in study.problem.estimates.values()
     ]
@@ -179,7 +185,32 @@ def numbers(study: Study) -> Block:
         fine=True,
         most=LOOKED_UP,
     )
-    return section("numbers", shown, _other_reasons(study.problem), annex=True)
+    others = _other_reasons(study.problem)
+    return section("numbers", shown, _claims(study.problem, claims), others, annex=True)
+
+
+def _claims(problem: Problem, claims: Mapping[str, tuple[str, ...]]) -> Block | None:
+    """Return what each claim behind a number says and its sources; nothing where none is linked."""
+    linked = {claim for behind in claims.values() for claim in behind}
+    given = problem.tables.get("claims")
+    if given is None or not linked:
+        return None
+    rows = [
+        [claim, row["claim"], cell(refs=list_of(row.get("sources", "")))]
+        for claim, row in given[given.index.isin(linked)].iterrows()
+    ]
+    columns = words.columns("id", "says", "sources")
+    told = words.told("table.claims")
+    return table(told, columns, rows, widths=[0.7, 7, 1.4], fine=True, most=LOOKED_UP)
+
+
+def list_of(text: object) -> list[str]:
+    """Return the entries of a cell that holds several with ; between.
+
+    >>> list_of("S1; S2;")
+    ['S1', 'S2']
+    """
+    return [entry.strip() for entry in str(text).split(";") if entry.strip()]
 
 
 def _other_reasons(problem: Problem) -> Block | None:

@@ -40,6 +40,11 @@ def coverage(state: Check) -> str:
     return told(key, cells=counted(total, "cell"), kinds=kinds, bare=bare)
 
 
+def claims_told(claims: Sequence[str]) -> str:
+    """Return which claims a number rests on, by id; blank where none is linked."""
+    return told("evidence.claims", claims=", ".join(claims)) if claims else ""
+
+
 def ruled_out_line(table: pd.DataFrame) -> str:
     """Return what was considered and isn't ranked, in a line; blank where nothing was."""
     if table.empty:
