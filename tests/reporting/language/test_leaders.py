@@ -117,7 +117,9 @@ def test_what_is_explained_is_the_leader_that_the_headline_names(study):
         in told
     )
     assert "by TOPSIS (anchored, p = 2)" in section["blocks"][0]["text"]
-    assert f"then Option {behind[0]} ({behind[0]}, the baseline) leads" in findings.leaders(study)[1]
+    assert (
+        f"then Option {behind[0]} ({behind[0]}, the baseline) leads" in findings.leaders(study)[1]
+    )
 
 
 def test_a_lead_that_the_weighted_sum_reverses_is_not_told_as_a_gain(make_problem):
