@@ -1,10 +1,12 @@
 """Stop a command without warning at a random moment, and see what it leaves and how the next run goes.
 
-Each run is a fork of this process, in which everything is imported: the moments fall into the work.
+Each run is a fork of this process, in which everything is imported and one report is computed: the
+moments fall into the work, and most of those of a report into its writing.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -14,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import mcda
@@ -21,6 +24,10 @@ from mcda.cli import main
 from mcda.files.question.logs import read_logs
 from mcda.files.question.open_question import open_question
 from mcda.files.question.record_weights import record_weights
+from mcda.reporting.study.hashes import digest_of_bytes
+from mcda.reporting.study.study import Study
+from mcda.reporting.writers.crate import CRATE
+from mcda.reporting.writers.report import Report, composed, write
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,7 @@ class Command:
     name: str
     run: Callable[[Path], object]
     wrong: Callable[[Path], str]
+    prepare: Callable[[Path], object] = lambda room: None  # before the process is copied
 
 
 def _run(*words: str) -> Callable[[Path], object]:
@@ -72,15 +80,26 @@ def _save(room: Path) -> None:
     record_weights(room / "q", problem, given, f"Panel {time.time_ns()}")
 
 
+@cache
+def _computed(question: Path) -> Report:
+    """Return a report that is computed and not yet written: once, before this process is copied."""
+    return composed(Study(*open_question(question), folder=question, named=question.name))
+
+
 def _report(room: Path) -> str:
-    """Judge whether every file that is there is whole: page and manifest end as they should."""
+    """Judge whether the files that are there are those of one report, each of them whole."""
     folder = room / "out"
-    ends = {"report.html": b"</html>", "manifest.json": b"}", "ro-crate-metadata.json": b"}"}
-    for name, end in ends.items():
-        path = folder / name
-        if path.exists() and not path.read_bytes().rstrip().endswith(end):
-            return f"{name} is cut off"
-    return ""
+    if not (folder / CRATE).exists():
+        left = sorted(path.name for path in folder.glob("*")) if folder.exists() else []
+        return f"a report without a description: {left}" if left else ""
+    described = json.loads((folder / CRATE).read_bytes())["@graph"]
+    torn = [
+        one["@id"]
+        for one in described
+        if one["@type"] == "File"
+        and digest_of_bytes((folder / one["@id"]).read_bytes()) != one["sha256"]
+    ]
+    return f"not as described: {torn}" if torn else ""
 
 
 STATE = (
@@ -93,14 +112,14 @@ STATE = (
     "--no-floors",
     "--any-weights",
 )
-REPORT = ("report", "{room}/q", "--to", "html", "--draws", "0", "--out", "{room}/out")
+REPORT = ("report", "{room}/asked", "--to", "html", "--draws", "0", "--out", "{room}/out")
 ENTRY = ("log", "{room}/q", "data", "--subject", "a", "--text", "b", "--who", "c")
 QUICK = (
     Command("new FOLDER", _run("new", "{room}/made"), _whole_question("made")),
     Command("log", _run(*ENTRY), _log),
     Command("explorer save", _save, _weights),
 )
-EVERY = (
+OTHERS = (
     *QUICK,
     Command("new FILE.xlsx", _run("new", "{room}/made.xlsx"), _whole_question("made.xlsx")),
     Command(
@@ -109,8 +128,14 @@ EVERY = (
         _whole_question("marked.xlsx"),
     ),
     Command("robust --state", _run(*STATE), _state),
-    Command("report", _run(*REPORT), _report),
+    Command(
+        "a report's files",
+        lambda room: write(_computed(room / "asked"), room / "out", ("html",)),
+        _report,
+        lambda room: _computed(room / "asked"),
+    ),
 )
+EVERY = (*OTHERS, *OTHERS, *OTHERS, Command("report", _run(*REPORT), _report))
 
 
 def kill_run(room: Path, commands: tuple[Command, ...], number: int, seed: int) -> Counter[str]:
@@ -118,8 +143,10 @@ def kill_run(room: Path, commands: tuple[Command, ...], number: int, seed: int) 
     chance = random.Random(seed)
     mcda.new_question(room / "q")
     mcda.new_question(room / "b.xlsx")
+    mcda.new_question(room / "asked")
     usual = {}
-    for command in commands:
+    for command in dict.fromkeys(commands):
+        command.prepare(room)
         began = time.monotonic()
         os.waitpid(_forked(command, room), 0)
         usual[command.name] = time.monotonic() - began

@@ -21,7 +21,7 @@ from mcda.preferences.hierarchies.judgements import PAIRS, Judgements
 from mcda.preferences.hierarchies.weights import ahp
 from mcda.preferences.pairwise.saaty_scale import ratio_of
 from mcda.preferences.weighting.stated import LOCAL_STATED, Weights, over_leaves, with_ranges
-from mcda.problem.model import Problem
+from mcda.problem.model import LONGEST, Problem
 from mcda.problem.screening import check_problem
 
 PERSPECTIVES = ("holder_id", "holder", "criterion", "low", "mode", "high", "kind")
@@ -176,6 +176,10 @@ def _check_names(rows: tuple[Row, ...], ids: dict[str, str], faults: Faults) -> 
     for row in rows:
         number = row.text("holder_id")
         name = row.text("holder")
+        if name not in of_names and len(name) > LONGEST:
+            expected = f"a name of at most {LONGEST} characters"
+            remedy = "shorten it; there is room for more in the rationale"
+            faults.append(row.fault("holder", expected, f"{len(name):,}", remedy))
         first = of_names.setdefault(name, number)
         if ids[number] != name:
             fault = row.fault("", f"one holder for '{number}'", f"'{name}' as well")

@@ -22,6 +22,7 @@ from mcda.files.disk.reading import read_bytes
 from mcda.files.question.as_typed.best_estimates import with_ranges
 from mcda.files.question.as_typed.dates_in_cells import with_dates
 from mcda.files.question.as_typed.example_rows import without_leftovers
+from mcda.files.question.as_typed.long_labels import with_short_labels
 from mcda.files.question.as_typed.names_in_cells import with_ids
 from mcda.files.question.as_typed.score_matrix import with_matrix
 from mcda.files.question.fault_order import in_order
@@ -34,7 +35,7 @@ from mcda.files.question.references import check_references, ids
 from mcda.files.question.schema import FORMS, SCALE_TYPES, Form, form_of
 from mcda.files.question.typed_cells import check_types
 from mcda.files.tables.file_kind import TEXT, kind_of
-from mcda.files.tables.folder import read_folder
+from mcda.files.tables.folder import folder_files, read_folder
 from mcda.files.tables.percent import with_percent
 from mcda.files.tables.plain_directions import with_directions
 from mcda.files.tables.sheets import Row, Sheets
@@ -55,6 +56,8 @@ FACTS = (
     "sources",
     "correlations",
     "positions",
+    "screened_out",
+    "claims_links",
     "structures",
     "events",
 )
@@ -75,6 +78,7 @@ PLAINLY = (
     with_directions,
     with_percent,
     with_ranges,
+    with_short_labels,
 )
 COPY = "add it as in the example that mcda new writes, with one row for each of its {}"
 TOLD = 5  # notes in a warning; `mcda check` lists all
@@ -116,16 +120,18 @@ def read_sheets(path: str | Path, limits: Limits = LIMITS) -> Sheets:
 def question_path(path: str | Path) -> Path:
     """Return the path of a question's folder or workbook, unread.
 
-    Raises InputError if it is neither.
+    Raises InputError if it is neither, as a folder that holds no file of a question.
     """
     source = path_of(path, "question")
-    if source.is_dir() or (source.is_file() and source.suffix.lower() in ENDINGS):
+    if folder_files(source) or (source.is_file() and source.suffix.lower() in ENDINGS):
         return source
     expected = "a folder that holds options.csv and criteria.csv, or an .xlsx workbook"
     kind = kind_of(read_bytes(source, LIMITS)) if source.is_file() else None
     if kind and kind is not TEXT:
         raise InputError(Fault(str(path), expected, kind.called, kind.remedy))
-    what = "a file" if source.exists() else "nothing there"
+    what = "nothing there"
+    if source.exists():
+        what = "a folder without them" if source.is_dir() else "a file"
     raise InputError(Fault(str(path), expected, what))
 
 

@@ -40,6 +40,19 @@ def coverage(state: Check) -> str:
     return told(key, cells=counted(total, "cell"), kinds=kinds, bare=bare)
 
 
+def claims_told(claims: Sequence[str]) -> str:
+    """Return which claims a number rests on, by id; blank where none is linked."""
+    return told("evidence.claims", claims=", ".join(claims)) if claims else ""
+
+
+def ruled_out_line(table: pd.DataFrame) -> str:
+    """Return what was considered and isn't ranked, in a line; blank where nothing was."""
+    if table.empty:
+        return ""
+    count = counted(len(table), "option")
+    return told("evidence.ruled_out", options=count, names=listed(table["label"]))
+
+
 def _cells(problem: Problem) -> list[list[Estimate]]:
     """Return the estimates behind each cell.
 

@@ -10,6 +10,7 @@ import pandas as pd
 from mcda.checks.significant_digits import fixed, places_of, plain
 from mcda.checks.significant_digits import parts as parts_of
 from mcda.holders.answers import Repeat
+from mcda.methods.method import PYMCDM, Method
 from mcda.methods.ranking import Ranking
 from mcda.problem.model import Criterion, Problem
 from mcda.reporting.language.numbers import as_stated, beside, figure
@@ -27,6 +28,12 @@ def method_name(method: str) -> str:
     return names.get(name, name) + (f" ({settings}" if settings else "")
 
 
+def method_statement(method: Method) -> str:
+    """Return what a method computes, and its source."""
+    name = method.label.partition(" (")[0]
+    return told("statement.pymcdm" if name.startswith(PYMCDM) else f"statement.{name}")
+
+
 def option_name(problem: Problem, option: str) -> str:
     """Return an option's short name with its id, and whether it is the baseline.
 
@@ -35,7 +42,8 @@ def option_name(problem: Problem, option: str) -> str:
     if str(problem.short[option]) == option != problem.frame.baseline:
         return option
     key = "option.baseline" if option == problem.frame.baseline else "option.named"
-    return told(key, label=problem.short[option], id=option)
+    label = str(problem.short[option]).removesuffix(f" ({option})")  # as of a name that was cut
+    return told(key, label=label, id=option)
 
 
 def criterion_name(criterion: Criterion) -> str:

@@ -16,6 +16,7 @@ import pandas as pd
 from mcda.checks.arguments import check_number
 from mcda.checks.faults import Fault, InputError, known
 from mcda.checks.html_table import html_table
+from mcda.checks.of_many import SHOWN, TRIED, foremost
 from mcda.files.question.record_weights import record_weights
 from mcda.methods.lottery import refuse_chances
 from mcda.methods.ranking import BAND, Ranking, rank
@@ -117,6 +118,8 @@ def explore(
 ) -> Explorer:
     """Return the weight explorer of a question.
 
+    Of more than 40 options the panel has the 40 that rank best for any holder, and says so.
+
     Parameters
     ----------
     problem : Problem
@@ -158,6 +161,10 @@ def explore(
     holders = {weights.holder: weights} if isinstance(weights, Weights) else weights
     method = method.lower() if isinstance(method, str) else method
     _check(holders, method, p)
+    shown = _shown(problem, holders, method, p)
+    drawn = _drawn(problem, shown, draws)
+    told = _told_of_many(problem, shown)
+    problem = shown
     shares = {name: _shares(problem, own) for name, own in holders.items()}
     first = next(iter(holders))
     start = {
@@ -174,7 +181,8 @@ def explore(
         **_question(problem),
         "holders": [{"name": name, "shares": own} for name, own in shares.items()],
         **_shapes(problem, holders),
-        **_drawn(problem, draws),
+        **drawn,
+        **told,
         "saves": folder is not None,
     }
     explorer = Explorer(problem, Panel("explorer", question, start))
@@ -198,6 +206,27 @@ def _check(holders: Mapping[str, Weights], method: str, order: float) -> None:
         "exponent p",
         f"a number from 1 to {LARGEST_EXPONENT}",
     )
+
+
+def _shown(problem: Problem, holders: Mapping[str, Weights], method: str, order: float) -> Problem:
+    """Return the question with the options of the panel: of very many those that rank best.
+
+    The best are those with the best rank for any holder, or for any of the first of very many.
+    """
+    if len(problem.options) <= SHOWN:
+        return problem
+    asked = list(holders.values())[: TRIED if len(holders) > SHOWN else None]
+    rankings = [rank(problem, one, method, p=order).table["rank"] for one in asked]
+    ranks = pd.DataFrame(rankings).min().reindex(problem.options.index)
+    return problem.keep(problem.options.index[foremost(ranks.to_numpy(), SHOWN)])
+
+
+def _told_of_many(problem: Problem, shown: Problem) -> dict[str, str]:
+    """Return the sentence on the options that the panel leaves out; nothing where it has all."""
+    if shown is problem:
+        return {}
+    options = len(problem.options)
+    return {"many": words.told("many.explored", options=options, shown=len(shown.options))}
 
 
 def _question(problem: Problem) -> dict[str, Any]:
@@ -260,8 +289,8 @@ def _shape(shape: Problem, holders: Mapping[str, Weights]) -> dict[str, Any] | N
     }
 
 
-def _drawn(problem: Problem, draws: Drawn | None) -> dict[str, Any]:
-    """Return the draws of facts that are part of the panel.
+def _drawn(problem: Problem, shown: Problem, draws: Drawn | None) -> dict[str, Any]:
+    """Return the draws of facts that are part of the panel, of the options shown.
 
     Where they are all the same there are none, and a sentence says so.
     """
@@ -274,6 +303,7 @@ def _drawn(problem: Problem, draws: Drawn | None) -> dict[str, Any]:
         raise InputError(
             Fault("draws", f"draws of this question, shape {expected}", f"shape {values.shape}")
         )
+    values = values[:, list(problem.places(shown.options.index).values())]
     if (values == values[:1]).all():
         return {"draws": None, "undrawn": words.told("drawn.no_facts")}
     return {"draws": _travelling(values)}

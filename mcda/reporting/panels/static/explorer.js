@@ -459,7 +459,7 @@ class Explorer extends Panel {
 
   keyText(draws) {
     const line = `A line at the left joins options within ${this.question.band} of the first of them: too close to call.`;
-    return draws ? `${line} The thin line shows where 90% of the draws of facts put the score at these weights; the strip, how often each rank, the fullest colour for the first.` : line;
+    return [draws ? `${line} The thin line shows where 90% of the draws of facts put the score at these weights; the strip, how often each rank, the fullest colour for the first.` : line, this.question.many].filter(Boolean).join(" ");
   }
 
   paintChange(item, rank) {
