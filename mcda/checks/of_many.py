@@ -52,7 +52,7 @@ def unbeaten(merits: np.ndarray) -> np.ndarray:
         above = (merits >= merits[at]).all(axis=1)
         better = (merits > merits[at]).any(axis=1)
         beaten.append(bool((above & (better | (places < at))).any()))
-    return places[~np.array(beaten)]
+    return np.flatnonzero(~np.array(beaten))
 
 
 def with_place(places: np.ndarray, one: int) -> tuple[np.ndarray, int]:
